@@ -1,0 +1,70 @@
+"""What a format is to the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from types import ModuleType
+from typing import Any, Final
+
+from attrs import frozen
+
+from refcite.library import Library
+from refcite.problems import FormatError
+from refcite.record import Record
+
+__all__ = ["ENTRY_POINT_GROUP", "Format"]
+
+ENTRY_POINT_GROUP: Final = "refcite.formats"
+
+
+@frozen(kw_only=True)
+class Format:
+    """A bibliographic format: how it is recognised and which module reads and writes it.
+
+    The module is imported when it is first needed. It has a function `read(text, **options)`
+    that returns a `Library`, or `write(records, **options)` that returns text, or both.
+
+    Attributes:
+        name: What users call it, such as `csl-json`.
+        title: What it is, in a few words.
+        module: The module with `read` and `write`.
+        extensions: File endings, with the dot, in lower case.
+        pattern: A regular expression found near the start of a text in this format, in multi-line
+            mode; empty where only the name or ending tells.
+        reads: Whether the module has `read`.
+        writes: Whether the module has `write`.
+    """
+
+    name: str
+    title: str
+    module: str
+    extensions: tuple[str, ...] = ()
+    pattern: str = ""
+    reads: bool = True
+    writes: bool = True
+
+    def read(self, text: str, **options: Any) -> Library:
+        """Read a text; what is wrong with it stands in the library's problems.
+
+        Raises:
+            FormatError: The format is only written.
+        """
+        if not self.reads:
+            raise FormatError(f"the format {self.name!r} can be written, but not read")
+        library: Library = self._module().read(text, **options)
+        return library
+
+    def write(self, records: Iterable[Record], **options: Any) -> str:
+        """Return the records as a text in this format.
+
+        Raises:
+            FormatError: The format is only read.
+        """
+        if not self.writes:
+            raise FormatError(f"the format {self.name!r} can be read, but not written")
+        text: str = self._module().write(records, **options)
+        return text
+
+    def _module(self) -> ModuleType:
+        return import_module(self.module)

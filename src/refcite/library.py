@@ -1,0 +1,111 @@
+"""An ordered collection of records, with the problems met while reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import overload
+
+from refcite.problems import Problem, Severity
+from refcite.record import Record
+
+__all__ = ["Library"]
+
+
+class Library(Sequence[Record]):
+    """Records in the order in which they were read, found by position or by id.
+
+    A record without an id gets one (`item-1` and so on). Where two records have one id, both
+    stay: the id finds the first, and the second is a problem of code `duplicate-id`.
+
+    Args:
+        records: The records.
+        problems: What was met while reading them.
+
+    Example:
+        >>> from refcite import Library, Record
+        >>> library = Library([Record(id="a", title="One"), Record(id="b", title="Two")])
+        >>> library["b"].title, library[0].title, len(library), "c" in library
+        ('Two', 'One', 2, False)
+    """
+
+    __slots__ = ("_by_id", "_records", "problems")
+
+    def __init__(
+        self, records: Iterable[Record] = (), problems: Iterable[Problem] = ()
+    ) -> None:
+        self._records: list[Record] = []
+        self._by_id: dict[str, Record] = {}
+        self.problems: list[Problem] = list(problems)
+        for record in records:
+            self.append(record)
+
+    def append(self, record: Record) -> None:
+        """Add a record at the end; an id that is taken is reported in `problems`."""
+        if not record.id:
+            record = record.replace(id=self._free_id())
+        first = self._by_id.setdefault(record.id, record)
+        if first is not record:
+            self.problems.append(_duplicate(record, first))
+        self._records.append(record)
+
+    def _free_id(self) -> str:
+        number = len(self._records) + 1
+        while f"item-{number}" in self._by_id:
+            number += 1
+        return f"item-{number}"
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The records' ids, in order; an id that is used twice stands twice."""
+        return tuple(record.id for record in self._records)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something of the input was not read."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    def get(self, id: str, default: Record | None = None) -> Record | None:  # noqa: A002 - CSL's name
+        """Return the record with this id, or `default`."""
+        return self._by_id.get(id, default)
+
+    @overload
+    def __getitem__(self, key: str | int) -> Record: ...
+    @overload
+    def __getitem__(self, key: slice) -> Library: ...
+    def __getitem__(self, key: str | int | slice) -> Record | Library:
+        if isinstance(key, str):
+            return self._by_id[key]
+        if isinstance(key, slice):
+            return Library(self._records[key])
+        return self._records[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._by_id if isinstance(key, str) else key in self._records
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the records and their order; the problems do not count."""
+        return self._records == other._records if isinstance(other, Library) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]  # it can grow
+
+    def __repr__(self) -> str:
+        return f"<Library of {len(self)} records, {len(self.problems)} problems>"
+
+
+def _duplicate(record: Record, first: Record) -> Problem:
+    line = record.origin.line if record.origin else None
+    where = f" (first at line {first.origin.line})" if first.origin and first.origin.line else ""
+    return Problem(
+        severity=Severity.WARNING,
+        code="duplicate-id",
+        message=f"the id {record.id!r} is used twice{where}",
+        line=line,
+        hint="both entries are kept; give one of them another id",
+        key=record.id,
+    )

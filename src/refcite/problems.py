@@ -1,0 +1,129 @@
+"""What can be wrong with references, and how it is said.
+
+Readers do not stop at the first fault: they collect a `Problem` for each and go on. What cannot
+go on raises an exception of the one family under `RefciteError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from attrs import evolve, frozen
+
+__all__ = [
+    "FormatError",
+    "InputError",
+    "Problem",
+    "ReadError",
+    "RecordTypeError",
+    "RefciteError",
+    "Severity",
+    "StyleError",
+    "UnknownFormatError",
+    "UnknownStyleError",
+    "near_matches",
+]
+
+
+class Severity(StrEnum):
+    """How much a problem matters: `error` (something was not read), `warning`, `info`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@frozen(kw_only=True)
+class Problem:
+    """One thing that is wrong, where it is, and what to do about it.
+
+    Attributes:
+        severity: `Severity.ERROR` when something of the input was not read, `WARNING` when
+            it was read with a doubt, `INFO` for what a user may want to know.
+        code: A stable name in kebab-case, such as `ambiguous-date`.
+        message: One sentence for a person.
+        line: Line in the input, counted from 1, where it is known.
+        column: Column in the line, counted from 1, where it is known.
+        hint: What to do about it, where there is something to do.
+        file: Name of the input, as the caller gave it.
+        key: Id of the entry that is concerned, where there is one.
+
+    Example:
+        >>> print(Problem(severity=Severity.WARNING, code="duplicate-id",
+        ...               message="the id 'a' is used twice", file="refs.bib", line=3, column=1))
+        refs.bib:3:1: warning: the id 'a' is used twice [duplicate-id]
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+    hint: str | None = None
+    file: str | None = None
+    key: str | None = None
+
+    def replace(self, **changes: object) -> Problem:
+        """Return a copy in which the named attributes have other values."""
+        return evolve(self, **changes)  # type: ignore[arg-type]  # attrs checks the names at run time
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        start = f"{place}: " if place else ""
+        hint = f"; {self.hint}" if self.hint else ""
+        return f"{start}{self.severity}: {self.message}{hint} [{self.code}]"
+
+
+class RefciteError(Exception):
+    """The base of every exception that refcite raises on purpose."""
+
+
+class RecordTypeError(RefciteError, TypeError):
+    """A record, name or date was given a value of the wrong type; the message names it."""
+
+
+class InputError(RefciteError):
+    """An input cannot be read at all: missing, not text, not decodable."""
+
+
+class ReadError(RefciteError):
+    """The first error of an input that was read with `strict=True`.
+
+    Attributes:
+        problem: What was wrong, with its place.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class FormatError(RefciteError):
+    """A format cannot do what was asked of it, such as write where it only reads."""
+
+
+class UnknownFormatError(FormatError):
+    """No format has this name, file ending or look."""
+
+
+class StyleError(RefciteError):
+    """A CSL style or locale is broken; the message says style, line and element."""
+
+
+class UnknownStyleError(StyleError):
+    """No style has this id; the message names those that are nearest."""
+
+
+def near_matches(word: str, known: Iterable[str], most: int = 3) -> str:
+    """Return `; did you mean …?` with the known words nearest to `word`, or nothing.
+
+    Example:
+        >>> near_matches("chicago-autor-date", ["apa", "chicago-author-date"])
+        "; did you mean 'chicago-author-date'?"
+    """
+    # difflib is only needed once something has gone wrong.
+    from difflib import get_close_matches
+
+    found = get_close_matches(word.casefold(), list(known), n=most, cutoff=0.6)
+    return f"; did you mean {' or '.join(map(repr, found))}?" if found else ""

@@ -1,0 +1,335 @@
+"""The record: one work, as typed and immutable values.
+
+`Record` has an attribute for every variable of CSL 1.0.2, named as CSL names it in snake_case,
+and `extra` for what a source says and no variable holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from operator import attrgetter
+from typing import Any, Final, NoReturn, Self
+
+from attrs import evolve, field, frozen
+
+from refcite import hooks
+from refcite.dates import Date
+from refcite.names import Name
+from refcite.problems import RecordTypeError, near_matches
+from refcite.vocabulary import (
+    DATE_VARIABLES,
+    ITEM_TYPES,
+    NAME_VARIABLES,
+    NUMBER_VARIABLES,
+    STRING_VARIABLES,
+    TITLE_VARIABLES,
+    ItemType,
+    attribute_of,
+)
+
+__all__ = ["Extra", "Origin", "Record"]
+
+
+class Extra(dict[str, Any]):
+    """A dictionary that cannot be changed: what a source says and CSL has no variable for."""
+
+    def _refuse(self, *args: object, **kwargs: object) -> NoReturn:
+        raise TypeError("a record does not change; make another with record.replace(extra=…)")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]  # refusing is the point
+    clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]  # the same
+
+    def __reduce__(self) -> tuple[type[Extra], tuple[dict[str, Any]]]:
+        return Extra, (dict(self),)
+
+
+_NO_EXTRA: Final = Extra()
+
+
+def _to_extra(value: Mapping[str, Any]) -> Extra:
+    if not value:
+        return _NO_EXTRA
+    return value if type(value) is Extra else Extra(value)
+
+
+@frozen(kw_only=True)
+class Origin:
+    """How a source spelled a record, so that its format can write the untouched parts as they were.
+
+    Attributes:
+        format: Name of the format that read the record, such as `csl-json`.
+        verbatim: What the reader met, under the format's own keys, where the record's attributes
+            alone would be written back differently.
+        line: Line of the input where the entry starts, counted from 1, where it is known.
+    """
+
+    format: str
+    verbatim: Mapping[str, Any] = _NO_EXTRA
+    line: int | None = None
+
+
+@frozen(kw_only=True, repr=False)
+class Record:
+    """One work that can be cited.
+
+    Attributes are the variables of CSL 1.0.2 (appendix IV of the specification) in snake_case:
+    names are tuples of `Name`, dates are `Date`, all others are text, numbers too, since they may
+    be `12–15` or `2nd`. Text may carry the markup of CSL-JSON (`<i>`, `<b>`, `<sup>`, `<sub>`,
+    `<span class="nocase">`).
+
+    Attributes:
+        id: What the work is called when it is cited. A `Library` gives one where it is empty.
+        type: One of CSL's item types, such as `article-journal` (appendix III).
+        extra: What the source says and no variable holds, under the source's own names. A type
+            that CSL does not know stands here as `type`.
+        origin: How the source spelled it; never part of a comparison.
+
+    Raises:
+        RecordTypeError: A value is of the wrong type; the message names the attribute.
+
+    Example:
+        >>> from refcite import Date, Name, Record
+        >>> record = Record(id="k", type="book", title="The Castle",
+        ...                 author=(Name(family="Kafka", given="Franz"),),
+        ...                 issued=Date.parse("1926"))
+        >>> record.replace(publisher="Kurt Wolff").publisher
+        'Kurt Wolff'
+        >>> Record(type="book", title=1926)
+        Traceback (most recent call last):
+          ...
+        refcite.problems.RecordTypeError: Record.title must be text or None, not int (1926)
+    """
+
+    id: str = ""
+    type: ItemType = "document"
+
+    # Names
+    author: tuple[Name, ...] = ()
+    chair: tuple[Name, ...] = ()
+    collection_editor: tuple[Name, ...] = ()
+    compiler: tuple[Name, ...] = ()
+    composer: tuple[Name, ...] = ()
+    container_author: tuple[Name, ...] = ()
+    contributor: tuple[Name, ...] = ()
+    curator: tuple[Name, ...] = ()
+    director: tuple[Name, ...] = ()
+    editor: tuple[Name, ...] = ()
+    editor_translator: tuple[Name, ...] = ()
+    editorial_director: tuple[Name, ...] = ()
+    executive_producer: tuple[Name, ...] = ()
+    guest: tuple[Name, ...] = ()
+    host: tuple[Name, ...] = ()
+    illustrator: tuple[Name, ...] = ()
+    interviewer: tuple[Name, ...] = ()
+    narrator: tuple[Name, ...] = ()
+    organizer: tuple[Name, ...] = ()
+    original_author: tuple[Name, ...] = ()
+    performer: tuple[Name, ...] = ()
+    producer: tuple[Name, ...] = ()
+    recipient: tuple[Name, ...] = ()
+    reviewed_author: tuple[Name, ...] = ()
+    script_writer: tuple[Name, ...] = ()
+    series_creator: tuple[Name, ...] = ()
+    translator: tuple[Name, ...] = ()
+    # Dates
+    accessed: Date | None = None
+    available_date: Date | None = None
+    event_date: Date | None = None
+    issued: Date | None = None
+    original_date: Date | None = None
+    submitted: Date | None = None
+    # Titles
+    collection_title: str | None = None
+    container_title: str | None = None
+    container_title_short: str | None = None
+    original_title: str | None = None
+    part_title: str | None = None
+    reviewed_title: str | None = None
+    title: str | None = None
+    title_short: str | None = None
+    volume_title: str | None = None
+    # Numbers
+    chapter_number: str | None = None
+    citation_number: str | None = None
+    collection_number: str | None = None
+    edition: str | None = None
+    first_reference_note_number: str | None = None
+    issue: str | None = None
+    locator: str | None = None
+    number: str | None = None
+    number_of_pages: str | None = None
+    number_of_volumes: str | None = None
+    page: str | None = None
+    page_first: str | None = None
+    part_number: str | None = None
+    printing_number: str | None = None
+    section: str | None = None
+    supplement_number: str | None = None
+    version: str | None = None
+    volume: str | None = None
+    # Strings
+    abstract: str | None = None
+    annote: str | None = None
+    archive: str | None = None
+    archive_collection: str | None = None
+    archive_location: str | None = None
+    archive_place: str | None = None
+    authority: str | None = None
+    call_number: str | None = None
+    citation_key: str | None = None
+    citation_label: str | None = None
+    dimensions: str | None = None
+    division: str | None = None
+    doi: str | None = None
+    event: str | None = None
+    event_place: str | None = None
+    event_title: str | None = None
+    genre: str | None = None
+    isbn: str | None = None
+    issn: str | None = None
+    jurisdiction: str | None = None
+    keyword: str | None = None
+    language: str | None = None
+    license: str | None = None
+    medium: str | None = None
+    note: str | None = None
+    original_publisher: str | None = None
+    original_publisher_place: str | None = None
+    pmcid: str | None = None
+    pmid: str | None = None
+    publisher: str | None = None
+    publisher_place: str | None = None
+    references: str | None = None
+    reviewed_genre: str | None = None
+    scale: str | None = None
+    source: str | None = None
+    status: str | None = None
+    url: str | None = None
+    year_suffix: str | None = None
+
+    extra: Mapping[str, Any] = field(default=_NO_EXTRA, converter=_to_extra, hash=False)
+    origin: Origin | None = field(default=None, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        # Whole groups are compared at once: a hundred validators would cost more than reading
+        # the entry did. Only what fails is then looked at one by one.
+        if not {*map(type, _TEXTS_OF(self))} <= _TEXT_TYPES:
+            self._refuse_wrong(_TEXTS, (str, type(None)), "text or None")
+        if not {*map(type, _DATES_OF(self))} <= _DATE_TYPES:
+            self._refuse_wrong(_DATES, (Date, type(None)), "a Date or None")
+        names = _NAMES_OF(self)
+        if {*map(type, names)} != _TUPLE_TYPE:
+            self._refuse_wrong(_NAMES, (tuple,), "a tuple of Name")
+        if not {*map(type, chain.from_iterable(names))} <= _NAME_TYPE:
+            self._refuse_wrong_names()
+        if type(self.id) is not str:
+            raise RecordTypeError(f"Record.id must be text, not {_described(self.id)}")
+        if self.type not in _TYPES:
+            near = near_matches(str(self.type), ITEM_TYPES)
+            raise RecordTypeError(f"Record.type must be a CSL item type, not {self.type!r}{near}")
+
+    def _refuse_wrong(self, attributes: Iterable[str], types: tuple[type, ...], what: str) -> None:
+        for attribute in attributes:
+            value = getattr(self, attribute)
+            if not isinstance(value, types):
+                raise RecordTypeError(
+                    f"Record.{attribute} must be {what}, not {_described(value)}"
+                )
+
+    def _refuse_wrong_names(self) -> None:
+        for attribute in _NAMES:
+            for name in getattr(self, attribute):
+                if not isinstance(name, Name):
+                    raise RecordTypeError(
+                        f"Record.{attribute} must hold Name only, not {_described(name)}"
+                    )
+
+    def replace(self, **changes: Any) -> Self:
+        """Return a copy in which the named attributes have other values.
+
+        Args:
+            **changes: Attributes with their new values.
+
+        Raises:
+            RecordTypeError: There is no such attribute, or its value is of the wrong type.
+
+        Example:
+            >>> from refcite import Record
+            >>> Record(id="a", title="One").replace(title="Two").title
+            'Two'
+        """
+        try:
+            return evolve(self, **changes)
+        except RecordTypeError:
+            raise
+        except TypeError:
+            unknown = sorted(set(changes) - set(_ATTRIBUTES))
+            near = near_matches(unknown[0], _ATTRIBUTES) if unknown else ""
+            message = f"Record has no attribute {', '.join(map(repr, unknown))}{near}"
+            raise RecordTypeError(message) from None
+
+    def variables(self) -> dict[str, Any]:
+        """Return the attributes that are set, without `id`, `type`, `extra` and `origin`.
+
+        Example:
+            >>> from refcite import Record
+            >>> Record(id="a", title="One", volume="3").variables()
+            {'title': 'One', 'volume': '3'}
+        """
+        return {
+            attribute: value
+            for attribute, value in zip(_VARIABLES, _VARIABLES_OF(self), strict=True)
+            if value is not None and value != ()
+        }
+
+    def __repr__(self) -> str:
+        """Show the attributes that are set, as they would be written."""
+        shown: dict[str, object] = {"id": self.id, "type": self.type, **self.variables()}
+        if self.extra:
+            shown["extra"] = dict(self.extra)
+        return f"Record({', '.join(f'{key}={value!r}' for key, value in shown.items())})"
+
+    def cite_as(self, style: str = "refworld") -> str:
+        """Return the "cite as" string of Refworld, or the entry in another CSL style, as text.
+
+        Args:
+            style: A style's id, path or XML. `refworld` is the classic form, as Refworld printed
+                it until 2023; `refworld-2023` the form since its redesign.
+
+        Raises:
+            StyleError: There is no such style, or it is broken.
+
+        Example:
+            >>> import refcite
+            >>> record = refcite.Record(
+            ...     type="report", title="Freedom in the World 2018 - Kazakhstan",
+            ...     publisher="Freedom House", issued=refcite.Date.parse("1 August 2018"))
+            >>> record.cite_as()
+            'Freedom House, Freedom in the World 2018 - Kazakhstan, 1 August 2018'
+        """
+        cite_as: str = hooks.resolve("cite_as")(self, style)
+        return cite_as
+
+
+_NAMES: Final = tuple(map(attribute_of, NAME_VARIABLES))
+_DATES: Final = tuple(map(attribute_of, DATE_VARIABLES))
+_TEXTS: Final = tuple(map(attribute_of, TITLE_VARIABLES + NUMBER_VARIABLES + STRING_VARIABLES))
+_VARIABLES: Final = _NAMES + _DATES + _TEXTS
+_ATTRIBUTES: Final = ("id", "type", *_VARIABLES, "extra", "origin")
+
+_NAMES_OF: Final = attrgetter(*_NAMES)
+_DATES_OF: Final = attrgetter(*_DATES)
+_TEXTS_OF: Final = attrgetter(*_TEXTS)
+_VARIABLES_OF: Final = attrgetter(*_VARIABLES)
+
+_TYPES: Final = frozenset(ITEM_TYPES)
+_TEXT_TYPES: Final = frozenset({str, type(None)})
+_DATE_TYPES: Final = frozenset({Date, type(None)})
+_TUPLE_TYPE: Final = {tuple}
+_NAME_TYPE: Final = frozenset({Name})
+
+
+def _described(value: object) -> str:
+    shown = repr(value)
+    return f"{type(value).__name__} ({shown if len(shown) <= 40 else shown[:39] + '…'})"
