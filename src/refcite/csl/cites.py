@@ -1,0 +1,83 @@
+"""What a document asks of the citation processor: cites and the clusters they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from attrs import frozen
+
+from refcite.record import Record
+
+__all__ = ["Cite", "CiteMode", "Cluster", "as_cluster"]
+
+CiteMode = Literal["normal", "suppress-author", "author-only", "composite"]
+"""How much of a cite is printed; `composite` is the author in the text and the rest in brackets."""
+
+
+@frozen(kw_only=True)
+class Cite:
+    """One work, cited once, with what the writer says about it.
+
+    Attributes:
+        record: The work, or its id where the processor was given a library.
+        locator: The place in the work: `12`, `12-15`, `3 and 4`.
+        label: What the locator counts, a term of CSL's locator list (`page`, `chapter`,
+            `paragraph`, `sub-verbo`, …).
+        prefix: Text before the cite: `see `.
+        suffix: Text after the cite: ` and elsewhere`.
+        mode: How much of the cite is printed.
+
+    Example:
+        >>> from refcite import Record
+        >>> Cite(record=Record(id="a", title="One"), locator="12").label
+        'page'
+    """
+
+    record: Record | str
+    locator: str | None = None
+    label: str = "page"
+    prefix: str = ""
+    suffix: str = ""
+    mode: CiteMode = "normal"
+
+    @property
+    def id(self) -> str:
+        """The id of the work."""
+        return self.record if isinstance(self.record, str) else self.record.id
+
+
+@frozen(kw_only=True)
+class Cluster:
+    """The cites that stand together in one place of the document.
+
+    Attributes:
+        cites: The cites, in the writer's order.
+        note: Number of the footnote or endnote, counted from 1; None for a place in the text.
+        mode: Applied to the cluster's first cite (`author-only`, `composite`) or to each
+            (`suppress-author`), beside what each cite says itself.
+    """
+
+    cites: tuple[Cite, ...]
+    note: int | None = None
+    mode: CiteMode = "normal"
+
+
+def as_cluster(
+    cluster: Cluster | Cite | Record | str | Iterable[Cite | Record | str],
+    *,
+    note: int | None = None,
+) -> Cluster:
+    """Return what a caller wrote, a work, a cite, several of them or a cluster, as a cluster.
+
+    Example:
+        >>> as_cluster("smith2001", note=3).cites[0].id
+        'smith2001'
+    """
+    if isinstance(cluster, Cluster):
+        return cluster
+    several = (cluster,) if isinstance(cluster, Cite | Record | str) else tuple(cluster)
+    return Cluster(
+        cites=tuple(cite if isinstance(cite, Cite) else Cite(record=cite) for cite in several),
+        note=note,
+    )
