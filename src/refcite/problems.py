@@ -21,6 +21,7 @@ __all__ = [
     "Severity",
     "StyleError",
     "UnknownFormatError",
+    "UnknownLocaleError",
     "UnknownStyleError",
     "near_matches",
 ]
@@ -113,6 +114,10 @@ class StyleError(RefciteError):
 
 class UnknownStyleError(StyleError):
     """No style has this id; the message names those that are nearest."""
+
+
+class UnknownLocaleError(StyleError):
+    """There is no CSL locale of this language."""
 
 
 def near_matches(word: str, known: Iterable[str], most: int = 3) -> str:
