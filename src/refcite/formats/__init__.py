@@ -16,7 +16,7 @@ from refcite.formats.base import Format
 from refcite.formats.files import decode, name_of, read_source
 from refcite.formats.registry import formats, get_format, guess_format
 from refcite.library import Library
-from refcite.problems import FormatError, InputError, Problem, ReadError, Severity
+from refcite.problems import FormatError, InputError, OutputError, Problem, ReadError, Severity
 from refcite.record import Record
 
 __all__ = [
@@ -123,7 +123,8 @@ def dump(
 
     Raises:
         UnknownFormatError: Nothing tells the format.
-        FormatError: The format is only read, or the file cannot be written.
+        FormatError: The format is only read.
+        OutputError: The file cannot be written.
     """
     file = name_of(target)
     if format is None and file is None:
@@ -136,7 +137,7 @@ def dump(
     try:
         Path(target).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise FormatError(f"{file}: cannot be written: {error.strerror or error}") from error
+        raise OutputError(f"{file}: cannot be written: {error.strerror or error}") from error
 
 
 def dumps(records: Iterable[Record], format: str, **options: Any) -> str:  # noqa: A002 - as above
