@@ -129,13 +129,14 @@ class Name:
 
     @classmethod
     def _from_pairs(cls, pairs: dict[str, str]) -> Name:
-        use_prefix = pairs.get("useprefix", "true").lower() != "false"
+        # biblatex: a prefix that is not used in sorting is one that can be dropped.
+        dropped = pairs.get("useprefix", "true").lower() == "false"
+        prefix = pairs.get("prefix")
         return cls(
             family=pairs.get("family"),
             given=pairs.get("given"),
-            dropping_particle=pairs.get("dropping-particle")
-            or (None if use_prefix else pairs.get("prefix")),
-            non_dropping_particle=pairs.get("prefix") if use_prefix else None,
+            dropping_particle=pairs.get("dropping-particle", prefix if dropped else None),
+            non_dropping_particle=None if dropped else prefix,
             suffix=pairs.get("suffix"),
             literal=pairs.get("literal"),
             comma_suffix=pairs.get("comma-suffix") == "true",
