@@ -21,7 +21,7 @@ _LONGEST: Final = 120
 """No date is longer; what is longer is kept as a literal without a look at it."""
 
 
-@frozen
+@frozen(repr=False)
 class Date:
     """A date, a range of dates, or the text of one that could not be read.
 
@@ -198,6 +198,9 @@ class Date:
     def approximate(self) -> bool:
         """Whether a side is approximate, which CSL calls "circa"."""
         return any(isinstance(side, Point) and side.approximate for side in (self.start, self.end))
+
+    def __repr__(self) -> str:
+        return f"Date.parse({str(self)!r})"
 
     def __str__(self) -> str:
         """Return the date in EDTF; a literal that would be read otherwise, in double quotes."""

@@ -20,7 +20,7 @@ __all__ = ["Name"]
 _TEXT_TYPES: Final = frozenset({str, type(None)})
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Name:
     """A person, in parts, or an organisation, as one literal.
 
@@ -142,6 +142,12 @@ class Name:
             comma_suffix=pairs.get("comma-suffix") == "true",
             static_ordering=pairs.get("static-ordering") == "true",
         )
+
+    def __repr__(self) -> str:
+        """Show the parts that are set."""
+        given = ((part.name, getattr(self, part.name), part.default) for part in fields(Name))
+        shown = ", ".join(f"{name}={value!r}" for name, value, default in given if value != default)
+        return f"Name({shown})"
 
     def __str__(self) -> str:
         """Return the name as `parse` reads it back: `von Last, Jr, First`, or braced."""
