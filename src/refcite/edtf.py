@@ -99,7 +99,8 @@ class Point:
     def _refuse_types(self) -> NoReturn:
         for attribute in fields(Point):
             value = getattr(self, attribute.name)
-            if attribute.type == "bool":
+            types: tuple[object, ...]
+            if attribute.default is False:
                 types, what = (bool,), "True or False"
             elif attribute.default is None:
                 types, what = (int, type(None)), "a whole number or None"
