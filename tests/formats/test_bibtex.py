@@ -163,6 +163,48 @@ def test_a_month_that_is_none_is_kept() -> None:
 # Writing
 
 
+FILE = """\
+% Our references
+@string{acta = "Acta " # {Mathematica}}
+
+@Article(one, title = "One", journal = acta, year = 2001, odd = {x})  @comment{between}
+@inproceedings{child,
+   title    = {Child}, crossref = {parent} }
+
+@proceedings{parent, title = {Parent}, year = 1999}
+% the end
+"""
+
+
+def test_a_file_is_written_back_as_it_was() -> None:
+    assert write(read(FILE)) == FILE
+
+
+def test_only_what_was_changed_is_written_anew() -> None:
+    one, child, parent = read(FILE)
+    written = write([one.replace(title="Uno"), child, parent])
+    before, after = FILE.split("@Article(")
+    assert written.startswith(before + "@article{one,\n  title   = {Uno},")
+    assert written.endswith(after.partition(")")[2])
+    assert [record.title for record in read(written)] == ["Uno", "Child", "Parent"]
+
+
+def test_a_child_is_written_whole_where_its_parent_changed() -> None:
+    one, child, parent = read(FILE)
+    written = write([one, child, parent.replace(title="Other")])
+    assert "booktitle = {Parent}" in written
+    assert read(written)["child"] == child
+
+
+def test_macros_stay_where_their_neighbours_go() -> None:
+    library = read(FILE)
+    new = Record(id="new", type="book", title="New")
+    written = write([new, library["parent"], library["one"]])
+    again = read(written)
+    assert again.problems == []
+    assert list(again) == [new, library["parent"], library["one"]]
+
+
 REFWORLD = Record(
     id="refworld-5975a46610",
     type="article-newspaper",

@@ -82,8 +82,20 @@ def expression(text: str) -> Value | None:
         >>> expression('{A} title = {B}') is None
         True
     """
-    if text[:1] == "{" and _SHALLOW.fullmatch(text):
-        return text[1:-1]
+    opening = text[:1]
+    if opening == "{":
+        if _SHALLOW.fullmatch(text):
+            return text[1:-1]
+    elif opening == '"':
+        if _QUOTED.fullmatch(text):
+            return text[1:-1]
+    elif _NUMBER_OR_MACRO.fullmatch(text):
+        return text if text.isdigit() else ((True, text),)
+    return _joined(text)
+
+
+def _joined(text: str) -> Value | None:
+    """Read pieces that are joined by `#`, or nested too deep for a pattern."""
     pieces: list[Piece] = []
     position = 0
     while True:

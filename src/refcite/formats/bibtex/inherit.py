@@ -69,6 +69,7 @@ class Source:
     type: str
     fields: dict[str, str]
     start: int
+    parents: frozenset[str] = frozenset()
 
 
 Report = Callable[[Source, str, str, str], None]
@@ -141,6 +142,7 @@ def _parents_first(
 
 
 def _take(child: Source, parent: Source, kind: str) -> None:
+    child.parents |= {parent.key} | parent.parents
     own = set(child.fields)
     has_date = not _DATES.isdisjoint(own)
     renamed = {} if kind == "xdata" else _renamed(child.type, parent)

@@ -42,6 +42,7 @@ __all__ = ["split"]
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 _is_field_name: Final = FIELD_NAME.fullmatch
+_FIELD_NAMES: Final[set[str]] = set()  # those that were found to be good
 
 
 def split(text: str) -> tuple[list[Block], list[Fault]]:
@@ -56,7 +57,10 @@ def split(text: str) -> tuple[list[Block], list[Fault]]:
     faults: list[Fault] = []
     done = 0  # everything before this offset is accounted for
     cursor = 0
-    for proposal in parse_string(text, parse_stack=[]).blocks:
+    proposals = parse_string(text, parse_stack=[]).blocks
+    proposals.reverse()
+    while proposals:
+        proposal = proposals.pop()  # what is done with is let go: it is twice the file's size
         if type(proposal) is ImplicitComment:
             continue
         raw = proposal.raw or ""
@@ -129,13 +133,17 @@ def _checked_fields(entry: Entry) -> list[tuple[str, Value]] | None:
     fields: list[tuple[str, Value]] = []
     for field in entry.fields:
         name, value = field.key, field.value
-        if not _is_field_name(name):
+        if name not in _FIELD_NAMES and not _is_new_field_name(name):
             return None
-        if value[:1] == "{" and value.find("}") == len(value) - 1 and value.rfind("{") == 0:
-            fields.append((name, value[1:-1]))
-            continue
         read = expression(value)
         if read is None:
             return None
         fields.append((name, read))
     return fields
+
+
+def _is_new_field_name(name: str) -> bool:
+    good = _is_field_name(name) is not None
+    if good and len(_FIELD_NAMES) < 1000:
+        _FIELD_NAMES.add(name)
+    return good

@@ -12,6 +12,7 @@ from attrs import asdict, define, field
 from refcite.dates import Date
 from refcite.formats.bibtex.build import OVERFLOW, build, join_titles
 from refcite.formats.bibtex.dating import write_date, write_issued
+from refcite.formats.bibtex.keep import join_kept, kept_of
 from refcite.formats.bibtex.languages import write_language
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.bibtex.mapping import (
@@ -89,19 +90,22 @@ _ORDER: Final = {name: index for index, name in enumerate(_FIRST)}
 def write(
     records: Iterable[Record],
     *,
-    dialect: Dialect = "bibtex",
+    dialect: Dialect | None = None,
     ascii: bool = False,  # noqa: A002 - as in json.dumps
     align: bool = True,
 ) -> str:
     r"""Return records as a BibTeX file.
 
-    What is written reads as the same records again: what no field can hold (an id with a space,
-    a text with half a pair of braces in a raw field) stands in a field `refcite`.
+    Entries that were read from BibTeX and were not changed since are written as they were, with
+    the comments, `@string` and `@preamble` around them, unless a dialect is named or `ascii` is
+    set. What is written reads as the same records again: what no field can hold (an id with a
+    space, a text with half a pair of braces in a raw field) stands in a field `refcite`.
 
     Args:
         records: The records.
         dialect: `bibtex` for classic BibTeX (`journal`, `year`, `month`), `biblatex` for
-            biblatex's types and fields (`journaltitle`, `date`).
+            biblatex's types and fields (`journaltitle`, `date`). Without one, what has to be
+            written anew is written in classic BibTeX.
         ascii: Whether to write letters beyond ASCII as LaTeX accents and commands. Keys and
             fields that LaTeX does not interpret (addresses, unknown fields) stay as they are.
         align: Whether the values of an entry start in one column.
@@ -123,11 +127,19 @@ def write(
         }
         <BLANKLINE>
     """
-    if dialect not in _DIALECTS:
+    if dialect not in {None, *_DIALECTS}:
         raise FormatError(f"there is no dialect {dialect!r} of BibTeX; use 'bibtex' or 'biblatex'")
+    records = list(records)
     keys: set[str] = set()
-    entries = [_Writer(record, dialect, ascii).entry(keys, align) for record in records]
-    return "\n".join(entries)
+    if dialect is not None or ascii:
+        writers = [_Writer(record, dialect or "bibtex", ascii) for record in records]
+        return "\n".join(writer.entry(keys, align) for writer in writers)
+    entries = kept_of(records)
+    keys.update(record.id for record, kept in zip(records, entries, strict=True) if kept)
+    return join_kept(
+        (record, kept.raw if kept else _Writer(record, "bibtex", ascii).entry(keys, align))
+        for record, kept in zip(records, entries, strict=True)
+    )
 
 
 @define
