@@ -134,6 +134,46 @@ def test_any_record_comes_back(record: Record, dialect: Any, ascii: bool) -> Non
     assert not library.has_errors
 
 
+PIECES = st.sampled_from(
+    [
+        *"@{}()\"',=#\\\n %~-$_^",
+        "@book{k,",
+        "@string{s =",
+        "@comment{",
+        " title = ",
+        "author = {",
+        "year = 2001,",
+        "},\n",
+        "}\n",
+        " and ",
+        "\\'e",
+        "{\\o}",
+        "\\emph{",
+        "$x_2$",
+        "--",
+        "jan",
+        "word",
+        "crossref = {k},",
+        "\n@misc{m,",
+        "date = {2001~},",
+        "pages = {1--2},",
+        "``",
+        "''",
+        "\\ ",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_any_text_is_read_and_what_was_read_comes_back(text: str) -> None:
+    library = read(text)
+    for dialect in ("bibtex", "biblatex"):
+        again = read(write(library, dialect=dialect))
+        assert list(again) == list(library)
+        assert not again.has_errors
+
+
 def _corpora() -> list[Path]:
     base = shared_or_none("corpora")
     return sorted(base.glob("*/*.bib")) if base else []

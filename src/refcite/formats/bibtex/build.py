@@ -15,17 +15,21 @@ from refcite.formats.bibtex.dating import read_date, read_issued
 from refcite.formats.bibtex.languages import read_language
 from refcite.formats.bibtex.latex_read import read_latex, read_verbatim
 from refcite.formats.bibtex.mapping import (
+    BOOKS,
     CONTAINERS_OF_DATA,
     DATE_FIELDS,
+    EDITOR_ROLES,
     GENRE_OF_ENTRY_TYPE,
     GENRES,
+    KEYS,
+    SERIES,
     SUBTYPES,
     TEXT_FIELDS,
     TYPES,
     ReadAs,
     meanings,
 )
-from refcite.formats.bibtex.people import read_names
+from refcite.formats.bibtex.people import read_names, split_list
 from refcite.names import Name
 from refcite.vocabulary import DATE_VARIABLES, NAME_VARIABLES, attribute_of
 
@@ -49,8 +53,10 @@ _TITLE_PARTS: Final = frozenset(
         "journaltitleaddon",
     ]
 )
-_BOOKS: Final = frozenset({"book", "classic", "collection", "pamphlet"})
 _NOT_IN_TABLE: Final = frozenset({*_TITLE_PARTS, *DATE_FIELDS, OVERFLOW, "entrysubtype", "options"})
+_LISTS: Final = frozenset({"location", "origlocation", "origpublisher"})
+_BIBLATEX: Final = frozenset({"date", "location", "journaltitle", "langid", "urldate"})
+_EDITORS: Final = ("editor", "editora", "editorb", "editorc")
 _DOI_START: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(?=10\.)", re.IGNORECASE)
 _PIECES: Final = re.compile(r"[,;]")
 _DASHES: Final = re.compile(r"\s*(?<!-)---?(?!-)\s*")
@@ -112,6 +118,8 @@ def build(entry_type: str, fields: dict[str, str], doubts: list[Doubt]) -> Draft
         elif meaning.read_as is ReadAs.NAMES:
             values[meaning.attribute], wrong = read_names(raw)
             doubts.extend(Doubt("bad-name", sentence, name) for sentence in wrong)
+        elif meaning.read_as is ReadAs.LIST and not _is_list(name, fields):
+            values[meaning.attribute] = read_latex(raw, unknown=unknown)
         else:
             values[meaning.attribute] = _READERS[meaning.read_as](raw, unknown)
         if unknown:
@@ -121,6 +129,14 @@ def build(entry_type: str, fields: dict[str, str], doubts: list[Doubt]) -> Draft
         _read_titles(draft, fields)
     _read_rest(draft, entry_type, fields, doubts)
     return draft
+
+
+def _is_list(name: str, fields: Mapping[str, str]) -> bool:
+    """Tell whether `and` separates items.
+
+    It does in biblatex only: `publisher = {Simon and Schuster}` is one house in classic BibTeX.
+    """
+    return name in _LISTS or not _BIBLATEX.isdisjoint(fields)
 
 
 def _container_of_data(entry_type: str, fields: dict[str, str], doubts: list[Doubt]) -> Draft:
@@ -191,9 +207,19 @@ def _read_language(raw: str, unknown: list[str]) -> str:
     return read_language(read_latex(raw, unknown=unknown))
 
 
-def _read_genre(raw: str, unknown: list[str]) -> str:
+def _read_key(raw: str, unknown: list[str]) -> str:
     text = read_latex(raw, unknown=unknown)
-    return GENRES.get(text, text)
+    return KEYS.get(text, text)
+
+
+def _read_series(raw: str, unknown: list[str]) -> str:
+    return SERIES.get(raw) or read_latex(raw, protect=True, unknown=unknown)
+
+
+def _read_list(raw: str, unknown: list[str]) -> str:
+    """Read biblatex's literal list; its items are joined by a semicolon."""
+    items = split_list(raw) if "and" in raw.lower() else [raw]
+    return "; ".join(_read_key(item, unknown) for item in items if item)
 
 
 def _read_date(raw: str, unknown: list[str]) -> Date:
@@ -209,7 +235,9 @@ _READERS: Final[dict[ReadAs, Callable[[str, list[str]], Any]]] = {
     ReadAs.DOI: _read_doi,
     ReadAs.PAGES: _read_pages,
     ReadAs.LANGUAGE: _read_language,
-    ReadAs.GENRE: _read_genre,
+    ReadAs.KEY: _read_key,
+    ReadAs.SERIES: _read_series,
+    ReadAs.LIST: _read_list,
     ReadAs.DATE: _read_date,
 }
 
@@ -227,7 +255,7 @@ def join_titles(title: str, subtitle: str = "", addon: str = "") -> str:
     if subtitle:
         title += (" " if title[-1:] in "?!.:" else ": ") + subtitle
     if addon:
-        title += (" " if title[-1:] in "?!.:" else ". ") + addon
+        title += "" if not title else (" " if title[-1:] in "?!.:" else ". ") + addon
     return title
 
 
@@ -256,7 +284,7 @@ def _read_titles(draft: Draft, fields: Mapping[str, str]) -> None:
         main = join_titles(
             parts["maintitle"], parts.get("mainsubtitle", ""), parts.get("maintitleaddon", "")
         )
-        whole = "title" if draft.type in _BOOKS else "container_title"
+        whole = "title" if draft.type in BOOKS else "container_title"
         if whole in values:
             values["volume_title"] = values[whole]
         values[whole] = main
@@ -277,12 +305,31 @@ def _read_rest(
         values["genre"] = GENRES[GENRE_OF_ENTRY_TYPE[entry_type]]
     if "entrysubtype" in fields and fields["entrysubtype"].strip() not in SUBTYPES:
         extra["entrysubtype"] = fields["entrysubtype"]
+    if "editortype" in fields or "editora" in fields or "editorb" in fields:
+        _read_editors(draft, fields)
+    if "addendum" in extra:
+        values["note"] = join_titles(values.get("note", ""), "", extra["addendum"])
     if "eprint" in fields:
         _read_eprint(values, fields)
     if "options" in fields:
         _read_options(draft, fields["options"])
     if OVERFLOW in fields:
         _read_overflow(draft, fields[OVERFLOW], doubts)
+
+
+def _read_editors(draft: Draft, fields: Mapping[str, str]) -> None:
+    """Give editors of other kinds (`editortype = {compiler}`) the role that CSL has for them."""
+    for name in _EDITORS:
+        role = EDITOR_ROLES.get(fields.get(f"{name}type", "").strip())
+        if role is None or not fields.get(name, "").strip():
+            continue
+        names, _ = read_names(fields[name])
+        draft.values[role] = draft.values.get(role, ()) + names
+        del draft.extra[f"{name}type"]
+        if name == "editor":
+            del draft.values["editor"]
+        else:
+            del draft.extra[name]
 
 
 def _read_eprint(values: dict[str, Any], fields: Mapping[str, str]) -> None:

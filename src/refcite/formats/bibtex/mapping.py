@@ -27,11 +27,15 @@ from refcite.vocabulary import (
 )
 
 __all__ = [
+    "BOOKS",
     "CONTAINERS_OF_DATA",
     "DATE_FIELDS",
+    "EDITOR_ROLES",
     "GENRES",
     "GENRE_OF_ENTRY_TYPE",
+    "KEYS",
     "PUBLISHERS",
+    "SERIES",
     "SUBTYPES",
     "TEXT_FIELDS",
     "TYPES",
@@ -56,7 +60,9 @@ class ReadAs(Enum):
     VERBATIM = "verbatim"
     PAGES = "pages"
     LANGUAGE = "language"
-    GENRE = "genre"
+    KEY = "key"  # one of biblatex's bibliography strings, or text
+    LIST = "list"  # biblatex's literal lists
+    SERIES = "series"  # a title, or a bibliography string
     DOI = "doi"
 
 
@@ -188,6 +194,35 @@ GENRES: Final = {
 }
 """biblatex's bibliography strings for `type` (manual, § 4.9.2.14), with what they print."""
 
+KEYS: Final = {
+    **GENRES,
+    "inpreparation": "in preparation",
+    "submitted": "submitted",
+    "forthcoming": "forthcoming",
+    "inpress": "in press",
+    "prepublished": "pre-published",
+    "countryde": "Germany",
+    "countryeu": "European Union",
+    "countryep": "European Union",
+    "countryfr": "France",
+    "countryuk": "United Kingdom",
+    "countryus": "United States of America",
+}
+"""All bibliography strings that stand for a whole value or an item of a list."""
+
+SERIES: Final = {"newseries": "new series", "oldseries": "old series"}
+"""biblatex's bibliography strings for `series`."""
+
+EDITOR_ROLES: Final = {
+    "compiler": "compiler",
+    "collaborator": "contributor",
+    "organizer": "organizer",
+    "director": "director",
+    "producer": "producer",
+    "illustrator": "illustrator",
+}
+"""Values of `editortype` and its like that say a role CSL has, with that role."""
+
 GENRE_OF_ENTRY_TYPE: Final = {"phdthesis": "phdthesis", "mastersthesis": "mathesis"}
 
 
@@ -232,6 +267,9 @@ _IN_SERIES: Final = frozenset(
     {"book", "chapter", "paper-conference", "entry", "entry-encyclopedia", "entry-dictionary"}
     | {"pamphlet", "collection", "classic"}
 )
+BOOKS: Final = frozenset({"book", "classic", "collection", "pamphlet"})
+"""Types whose `maintitle` is the title of the whole, and whose title that of a volume."""
+
 _THESIS: Final = frozenset({"thesis"})
 _REPORT: Final = frozenset({"report"})
 _ONLINE: Final = frozenset({"webpage", "post", "post-weblog"})
@@ -265,9 +303,15 @@ _ROWS: Final = (
     _Row("editor", ("editor",)),
     _Row("translator", ("translator",)),
     _Row("container-author", ("bookauthor",)),
-    _Row("title", ("title",)),
+    _Row("title", ("title",), without=BOOKS),
+    _Row("title", ("title", "booktitle"), BOOKS),  # the book title is for the children
     _Row("container-title", (("journal", "journaltitle"), "booktitle"), _PERIODICAL),
-    _Row("container-title", ("booktitle", ("journal", "journaltitle")), without=_PERIODICAL),
+    _Row("container-title", ("container-title",), BOOKS),
+    _Row(
+        "container-title",
+        ("booktitle", ("journal", "journaltitle")),
+        without=_PERIODICAL | BOOKS,
+    ),
     _Row("container-title-short", ("shortjournal",), _PERIODICAL),
     _Row("collection-title", ("series",)),
     _Row("title-short", ("shorttitle",)),
@@ -301,7 +345,7 @@ _ROWS: Final = (
     _Row("annote", (("annote", "annotation"),)),
     _Row("abstract", ("abstract",)),
     _Row("keyword", ("keywords",)),
-    _Row("language", ("langid", "language", "hyphenation")),
+    _Row("language", ("langid", "hyphenation", "language")),
     _Row("DOI", ("doi",)),
     _Row("ISBN", ("isbn",)),
     _Row("ISSN", ("issn",)),
@@ -357,7 +401,19 @@ _READ_AS: Final = {
     "DOI": ReadAs.DOI,
     "page": ReadAs.PAGES,
     "language": ReadAs.LANGUAGE,
-    "genre": ReadAs.GENRE,
+    "genre": ReadAs.KEY,
+    "status": ReadAs.KEY,
+    "collection-title": ReadAs.SERIES,
+    **dict.fromkeys(
+        (
+            "publisher",
+            "publisher-place",
+            "jurisdiction",
+            "original-publisher",
+            "original-publisher-place",
+        ),
+        ReadAs.LIST,
+    ),
 }
 
 
@@ -388,7 +444,7 @@ def meanings(type_: str) -> dict[str, Meaning]:
     for variable, names in _rows_of(type_):
         before: tuple[str, ...] = ()
         for entry in names:
-            for name in [entry] if isinstance(entry, str) else entry:
+            for name in [entry] if isinstance(entry, str) else reversed(entry):
                 if name not in found:
                     found[name] = Meaning(
                         attribute_of(variable), _READ_AS.get(variable, ReadAs.TEXT), before

@@ -16,7 +16,7 @@ from refcite.formats.bibtex.latex_read import read_latex
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.names import Name
 
-__all__ = ["OTHERS", "read_names", "write_names"]
+__all__ = ["OTHERS", "read_names", "split_list", "write_names"]
 
 OTHERS: Final = Name(literal="others")
 """How `and others` is read; CSL has no variable for it."""
@@ -51,7 +51,7 @@ def read_names(text: str) -> tuple[tuple[Name, ...], tuple[str, ...]]:
     """
     names: list[Name] = []
     wrong: list[str] = []
-    for part in _split_list(text):
+    for part in split_list(text):
         if not part:
             if text.strip():
                 wrong.append("an 'and' has no name beside it")
@@ -62,7 +62,8 @@ def read_names(text: str) -> tuple[tuple[Name, ...], tuple[str, ...]]:
     return tuple(names), tuple(wrong)
 
 
-def _split_list(text: str) -> list[str]:
+def split_list(text: str) -> list[str]:
+    """Split a list at each `and` that stands outside braces."""
     if "{" not in text:
         return [part.strip() for part in _AND.split(f" {text.strip()}")]
     parts: list[str] = []

@@ -16,6 +16,8 @@ from refcite.formats.bibtex.keep import join_kept, kept_of
 from refcite.formats.bibtex.languages import write_language
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.bibtex.mapping import (
+    BOOKS,
+    EDITOR_ROLES,
     GENRE_OF_ENTRY_TYPE,
     GENRES,
     PUBLISHERS,
@@ -26,7 +28,7 @@ from refcite.formats.bibtex.mapping import (
     entry_type_of,
     field_names,
 )
-from refcite.formats.bibtex.people import write_names
+from refcite.formats.bibtex.people import split_list, write_names
 from refcite.formats.bibtex.values import STANDARD_MACROS
 from refcite.problems import FormatError
 from refcite.record import Record
@@ -36,13 +38,13 @@ __all__ = ["write"]
 _DIALECTS: Final = ("bibtex", "biblatex")
 _FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_:+./|?!*<>\[\]-]*")
 _NOT_IN_KEYS: Final = re.compile(r"[\s\"#%'(),={}@\\~]+")
-_KINDS_OF_BOOK: Final = frozenset({"book", "classic", "collection", "pamphlet"})
 _TITLES: Final = (
     ("title", "subtitle", "titleaddon"),
     ("booktitle", "booksubtitle", "booktitleaddon"),
     ("journaltitle", "journalsubtitle", "journaltitleaddon"),
     ("journal", "journalsubtitle", "journaltitleaddon"),
     ("maintitle", "mainsubtitle", "maintitleaddon"),
+    ("note", "", "addendum"),
 )
 _FIRST: Final = [
     "author",
@@ -168,6 +170,8 @@ class _Writer:
         names = field_names(record.type, self.dialect)
         values = record.variables()
         self._volume_title(values)
+        if self.dialect == "biblatex":
+            self._editors(values)
         for attribute, value in values.items():
             if attribute == "issued":
                 self._issued(value)
@@ -185,7 +189,7 @@ class _Writer:
             self.fields["entrysubtype"] = subtype
         self._extra()
         self._split_titles()
-        for name in [name for name, value in self.fields.items() if not _is_balanced(value)]:
+        for name in [name for name, value in self.fields.items() if not _is_writable(value)]:
             del self.fields[name]
         return entry_type
 
@@ -210,7 +214,7 @@ class _Writer:
 
     def _volume_title(self, values: dict[str, Any]) -> None:
         """Put the title of a multi-volume work where biblatex has it."""
-        whole = "title" if self.record.type in _KINDS_OF_BOOK else "container_title"
+        whole = "title" if self.record.type in BOOKS else "container_title"
         if not values.get("volume_title") or not values.get(whole):
             return
         values["maintitle"] = values[whole]
@@ -225,10 +229,30 @@ class _Writer:
             return str(value)
         if read_as is ReadAs.LANGUAGE:
             return write_latex(write_language(value), ascii=self.ascii)
+        if read_as is ReadAs.LIST:
+            return self._list(value)
         text = write_latex(value, protect=read_as is ReadAs.TITLE, ascii=self.ascii)
         if read_as is ReadAs.PAGES and "-" in text:
             return "".join(_range_written(piece) for piece in re.split(r"([,;])", text))
         return text
+
+    def _list(self, value: str) -> str:
+        """Write a literal list; in classic BibTeX it is plain text."""
+        if self.dialect == "bibtex":
+            return write_latex(value, ascii=self.ascii)
+        items = [write_latex(item, ascii=self.ascii) for item in value.split("; ")]
+        return " and ".join(f"{{{item}}}" if len(split_list(item)) > 1 else item for item in items)
+
+    def _editors(self, values: dict[str, Any]) -> None:
+        """Name biblatex's kinds of editors as it does."""
+        free = [name for name in ("editora", "editorb", "editorc") if name not in self.record.extra]
+        if "editor" not in values:
+            free.insert(0, "editor")
+        for kind, role in EDITOR_ROLES.items():
+            if role in values and free:
+                name = free.pop(0)
+                self.fields[name] = write_names(values.pop(role), ascii=self.ascii)
+                self.fields[f"{name}type"] = kind
 
     def _issued(self, value: Date) -> None:
         for name, text, is_macro in write_issued(value, self.dialect):
@@ -250,6 +274,9 @@ class _Writer:
             whole = self.fields.get(name)
             parts = [part for part in (self.fields.get(sub), self.fields.get(addon)) if part]
             if not whole or not parts:
+                continue
+            if name == "note" and parts == [whole]:
+                del self.fields[name]
                 continue
             base = whole
             for part in reversed(parts):
@@ -319,7 +346,10 @@ def _range_written(piece: str) -> str:
     return piece
 
 
-def _is_balanced(value: str) -> bool:
+def _is_writable(value: str) -> bool:
+    """Tell whether a value can stand between braces and is read as it is."""
+    if "\r" in value:
+        return False  # line ends are normalised
     if "{" not in value and "}" not in value:
         return True
     depth = 0
