@@ -163,5 +163,7 @@ def test_a_closed_pipe_is_no_crash() -> None:
 
 
 def test_any_text_is_printed_whatever_the_terminal_can_show() -> None:
-    done = run("cite", "-", stdin=KNUTH.replace("TAOCP", "Зоя"), env={"PYTHONIOENCODING": "latin-1"})
+    done = run(
+        "cite", "-", stdin=KNUTH.replace("TAOCP", "Зоя"), env={"PYTHONIOENCODING": "latin-1"}
+    )
     assert done.stdout == "Knuth, \\u0417\\u043e\\u044f\n"
