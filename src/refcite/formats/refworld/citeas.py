@@ -203,7 +203,7 @@ def _settled(parts: Sequence[str], context: _Context) -> tuple[Publisher, int] |
     for end in range(1, min(len(parts), wanted.count(",") + 2)):
         name = ", ".join(parts[:end])
         if fold(name) == wanted:
-            return context.find(name) or Publisher(name, "other"), end
+            return context.find(name) or Publisher(name, "unknown"), end
     return None
 
 
