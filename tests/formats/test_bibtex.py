@@ -337,12 +337,16 @@ def test_cycles_and_missing_parents_are_reported() -> None:
         ("@book{bad, title = {T}, year = 2001", "unclosed-entry", {"title": "T"}),
         ("@book{bad, title = {T}, what is this, note = {N}}", "unexpected-text", {"note": "N"}),
         ("@book{bad, title = , note = {N}}", "missing-value", {"note": "N"}),
+        ("@book{bad, note = {N}}, title = {T}}", "extra-brace", {"note": "N", "title": "T"}),
+        ("@book{bad, note = {N}; title = {T}}", "unexpected-text", {"note": "N", "title": "T"}),
         ("@book{title = {T}, note = {N}}", "missing-key", {"title": "T", "note": "N"}),
     ],
 )
 def test_a_broken_entry_is_salvaged_and_its_neighbours_live(
     broken: str, code: str, read_all_the_same: dict[str, str]
 ) -> None:
+    alone = read(broken)[0].variables()
+    assert {name: alone.get(name) for name in read_all_the_same} == read_all_the_same
     good = "@book{{{}, title = {{Good}}, year = 2001}}"
     library = read(f"{good.format('one')}\n{broken}\n\n{good.format('two')}\n")
     assert (library["one"].title, library["two"].title) == ("Good", "Good")
@@ -373,6 +377,28 @@ def test_what_looks_broken_but_is_not(text: str) -> None:
     library = read(text)
     assert [(record.id, record.title) for record in library] == [("k", "T")]
     assert not library.has_errors
+
+
+def test_two_entries_on_one_line_are_two() -> None:
+    library = read("@book{a, title = {A} @book{b, title = {B}}")
+    assert [(record.id, record.title) for record in library] == [("a", "A"), ("b", "B")]
+    assert [problem.code for problem in library.problems] == ["unclosed-entry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (r"@book{k, note = {an \{ open}, title = {T}}", "escaped-brace"),
+        ("@book{k, note = {N}, % with a = {remark}\n title = {T}}", "comment-in-entry"),
+        ("@book{k, note = {see\n@article{x, in}\n too}, title = {T}}", "entry-in-value"),
+    ],
+)
+def test_what_only_some_programs_read_is_read_with_a_warning(text: str, code: str) -> None:
+    library = read(text + "\n@book{l, title = {L}}")
+    assert [record.title for record in library] == ["T", "L"]
+    (problem,) = library.problems
+    assert (problem.code, problem.severity) == (code, Severity.WARNING)
+    assert list(read(write(library, dialect="bibtex"))) == list(library)
 
 
 def test_repeated_keys_and_fields_are_reported() -> None:
