@@ -162,6 +162,11 @@ def test_doubtful_dates_are_reported_where_they_stand() -> None:
     assert (str(library[0].accessed), library.problems) == ("2017-02-01", [])
 
 
+def test_a_language_has_a_region_where_one_is_named() -> None:
+    assert entry("langid = {english}").language == "en"
+    assert entry("langid = {english}, langidopts = {variant=american}").language == "en-US"
+
+
 def test_an_address_in_howpublished_is_a_url() -> None:
     assert entry(r"howpublished = {\url{http://x.org/a_b}}", "misc").url == "http://x.org/a_b"
 
