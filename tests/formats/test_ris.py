@@ -338,6 +338,7 @@ def test_what_has_no_tag_stands_in_notes_that_are_read_back() -> None:
         type="treaty",
         title="Two\nlines",
         note="csl:title: not so",
+        abstract="One\r\nAU  - Two\nER  - ",
         original_date=Date.parse("1925?"),
         interviewer=(Name(family="Doe", given="A"), Name(literal="Group, The")),
         page_first="1",

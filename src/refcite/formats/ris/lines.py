@@ -17,7 +17,7 @@ from typing import Final
 from refcite.formats.ris.mapping import KNOWN_TAGS, code_named
 from refcite.problems import Problem, Severity
 
-__all__ = ["Entry", "Field", "Splitter", "blocks_of"]
+__all__ = ["Entry", "Field", "Splitter", "blocks_of", "looks_like_tag"]
 
 Field = tuple[str, str, int]
 """A tag, its value without space around it, and its line, counted from 1."""
@@ -45,6 +45,11 @@ class Entry:
         self.line = line
         self.type = type
         self.fields: list[Field] = []
+
+
+def looks_like_tag(line: str) -> bool:
+    """Tell whether a line could be read as a tag, in whatever dialect."""
+    return _LOOSE_TAG.match(line) is not None
 
 
 def blocks_of(text: str) -> Iterator[str]:

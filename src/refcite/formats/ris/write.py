@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from refcite.dates import Date, Point
 from refcite.formats.ris.beyond import write_beyond
-from refcite.formats.ris.lines import Field
+from refcite.formats.ris.lines import Field, looks_like_tag
 from refcite.formats.ris.mapping import CODES, Slot, code_named, code_of, slots_of
 from refcite.formats.ris.read import FORMAT, draft_of
 from refcite.formats.ris.types import ORDER, Reading
@@ -25,6 +25,7 @@ _TAG: Final = re.compile(r"[A-Z][A-Z0-9]")
 _PLACE: Final = {tag: place for place, tag in enumerate(ORDER)}
 _NOT_EXTRA: Final = ("TY", "ER", "ID")
 _LINE_END: Final = re.compile(r"\s*[\r\n]\s*")
+_ONE_LINE_END: Final = re.compile(r"\r\n?|\n")
 
 
 def write(records: Iterable[Record]) -> str:
@@ -146,7 +147,7 @@ class _Writer:
         for attribute in sorted(values, key=self._has_own_tag):
             self._put(attribute, values[attribute])
         if record.id:
-            self._add("ID", record.id)
+            self._add("ID", _line(record.id))
         tags = sorted(self._tags, key=lambda tag: _PLACE.get(tag, _PLACE["N1"] - 0.5))
         return [(tag, text, 0) for tag in tags for text in self._tags[tag]]
 
@@ -155,6 +156,8 @@ class _Writer:
         return not slots or not all(slot.is_otherwise for slot in slots)
 
     def _add(self, tag: str, text: str) -> None:
+        if "\n" in text or "\r" in text:
+            text = _rows(text)
         text = text.strip()
         if text:
             self._tags.setdefault(tag, []).append(text)
@@ -177,7 +180,7 @@ class _Writer:
             for word in value.split(";" if ";" in value else ","):
                 self._add("KW", _line(word))
         elif attribute == "note":
-            self._add("N1", value.replace("\r\n", "\n"))
+            self._add("N1", value)
         elif attribute == "url":
             self._tags.setdefault("UR", []).insert(0, _line(value))
         else:
@@ -234,6 +237,12 @@ class _Writer:
         self._add("SP", first)
         if last is not None:
             self._add("EP", last)
+
+
+def _rows(text: str) -> str:
+    """Return lines as the reader takes them; joined, where one looks like a tag."""
+    rows = [row.strip() for row in _ONE_LINE_END.split(text)]
+    return (" " if any(map(looks_like_tag, rows)) else "\n").join(rows)
 
 
 def _line(text: str) -> str:
