@@ -63,7 +63,11 @@ class Spelling(dict[str, Any]):
 
 
 def decode_item(
-    item: Mapping[str, Any], problems: list[Problem], line: int, day_first: bool | None = None
+    item: Mapping[str, Any],
+    problems: list[Problem],
+    line: int,
+    day_first: bool | None = None,
+    format: str = FORMAT,  # noqa: A002 - as in Origin
 ) -> Record:
     """Read an item.
 
@@ -72,11 +76,12 @@ def decode_item(
         problems: List to which doubts are added.
         line: Where the item starts in its text.
         day_first: How to read `01/02/2017` in a `raw` date.
+        format: Name of the format that the item comes from.
 
     Returns:
         The record; its id is empty where the item has none.
     """
-    return _Decoder(item, problems, line, day_first).record()
+    return _Decoder(item, problems, line, day_first, format).record()
 
 
 class _Decoder:
@@ -86,8 +91,10 @@ class _Decoder:
         problems: list[Problem],
         line: int,
         day_first: bool | None,
+        format: str,  # noqa: A002 - as in Origin
     ) -> None:
         self._item = item
+        self._format = format
         self._all_problems = problems
         self._problems: list[Problem] = []
         self._line = line
@@ -118,7 +125,7 @@ class _Decoder:
         return Record(
             **values,
             extra=self._extra,
-            origin=Origin(format=FORMAT, verbatim=self._spelling, line=self._line),
+            origin=Origin(format=self._format, verbatim=self._spelling, line=self._line),
         )
 
     def _read_other(self, key: str, raw: Any) -> None:
@@ -227,21 +234,24 @@ def _says_something(raw: Any) -> bool:
     return raw not in (None, "", 0, "0", False) and str(raw).strip() != ""
 
 
-def encode_item(record: Record) -> dict[str, Any]:
+def encode_item(record: Record, format: str = FORMAT) -> dict[str, Any]:  # noqa: A002 - as in Origin
     """Return a record as a CSL-JSON object.
 
     A key of `extra` is written under its own name. Where a CSL variable has the same name, the
     variable wins if it is set; `extra["type"]` wins over the type `document` unless it is one of
     CSL's types.
 
+    Args:
+        record: The record.
+        format: Name of the format that is written: what comes from it is spelled as it was.
+
     Example:
         >>> encode_item(Record(id="a", type="book", title="One", extra={"custom": {"n": 1}}))
         {'id': 'a', 'type': 'book', 'title': 'One', 'custom': {'n': 1}}
     """
+    texts = zip(_TEXTS, _TEXTS_OF(record), strict=True)
     item: dict[str, Any] = {"id": record.id, "type": record.type}
-    for variable, text in zip(_TEXTS, _TEXTS_OF(record), strict=True):
-        if text is not None:
-            item[variable] = text
+    item |= {variable: text for variable, text in texts if text is not None}
     for variable, date in zip(_DATES, _DATES_OF(record), strict=True):
         if date is not None:
             item[variable] = encode_date(date)
@@ -252,7 +262,7 @@ def encode_item(record: Record) -> dict[str, Any]:
         if key not in item or (key == "type" and _is_unknown_type(record.type, value)):
             item[key] = value
     origin = record.origin
-    if origin is not None and isinstance(origin.verbatim, Spelling):
+    if origin is not None and origin.format == format and isinstance(origin.verbatim, Spelling):
         return _as_spelled(item, record, origin.verbatim)
     return item
 
