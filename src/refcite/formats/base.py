@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from inspect import Parameter, signature
 from typing import Any, Final
@@ -10,7 +10,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from refcite.library import Library
-from refcite.problems import FormatError, near_matches
+from refcite.problems import FormatError, Problem, near_matches
 from refcite.record import Record
 
 __all__ = ["ENTRY_POINT_GROUP", "Format"]
@@ -24,6 +24,10 @@ class Format:
 
     The module is imported when it is first needed. It has a function `read(text, **options)`
     that returns a `Library`, or `write(records, **options)` that returns text, or both.
+
+    A module whose texts may be larger than memory has `read_stream(blocks, **options)` beside,
+    which takes text in pieces of any length and yields records and problems as it meets them, and
+    `write_stream(records, **options)`, which yields text in pieces.
 
     Attributes:
         name: What users call it, such as `csl-json`.
@@ -71,6 +75,40 @@ class Format:
             raise FormatError(f"the format {self.name!r} can be read, but not written")
         text: str = self._call("write", records, {**self.write_options, **options})
         return text
+
+    @property
+    def reads_streams(self) -> bool:
+        """Whether a text can be read in pieces."""
+        return self.reads and hasattr(import_module(self.module), "read_stream")
+
+    @property
+    def writes_streams(self) -> bool:
+        """Whether a text can be written in pieces."""
+        return self.writes and hasattr(import_module(self.module), "write_stream")
+
+    def read_stream(self, blocks: Iterable[str], **options: Any) -> Iterator[Record | Problem]:
+        """Yield the records and the problems of a text that comes in pieces.
+
+        Raises:
+            FormatError: The format is not read in pieces, or its reader does not know an option.
+        """
+        if not self.reads_streams:
+            raise FormatError(f"the format {self.name!r} cannot be read in pieces")
+        found: Iterator[Record | Problem] = self._call("read_stream", blocks, options)
+        return found
+
+    def write_stream(self, records: Iterable[Record], **options: Any) -> Iterator[str]:
+        """Yield the records as a text in this format, in pieces; where it has none, as one piece.
+
+        Raises:
+            FormatError: The format is only read, or its writer does not know an option.
+        """
+        if not self.writes_streams:
+            return iter((self.write(records, **options),))
+        pieces: Iterator[str] = self._call(
+            "write_stream", records, {**self.write_options, **options}
+        )
+        return pieces
 
     def _call(self, name: str, subject: object, options: Mapping[str, Any]) -> Any:
         function = getattr(import_module(self.module), name)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 from os import PathLike, fspath
 from pathlib import Path
 from typing import IO, Final
 
 from refcite.problems import InputError, Problem, Severity
 
-__all__ = ["decode", "name_of", "read_source"]
+__all__ = ["BlockReader", "decode", "name_of", "read_source"]
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -19,6 +20,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE: Final = 4096
+_BLOCK: Final = 1 << 20
+_NUL: Final = "the input is not text: it holds NUL bytes"
 
 
 def read_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> str | bytes:
@@ -84,32 +87,114 @@ def _decode_marked(data: bytes, encoding: str) -> str:
 
 
 def _decode_utf_16(data: bytes, sample: bytes) -> str:
-    """Decode text whose NUL bytes all stand on one side, as in UTF-16 of Latin letters."""
+    try:
+        return data.decode(_utf_16_of(sample))
+    except UnicodeDecodeError:
+        raise InputError(_NUL) from None
+
+
+def _utf_16_of(sample: bytes) -> str:
+    """Return the encoding of text whose NUL bytes all stand on one side, as in UTF-16 of Latin."""
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if min(even, odd) * 10 <= max(even, odd) and max(even, odd) * 4 >= len(sample) // 2:
-        try:
-            return data.decode("utf-16-le" if odd > even else "utf-16-be")
-        except UnicodeDecodeError:
-            pass
-    raise InputError("the input is not text: it holds NUL bytes")
+        return "utf-16-le" if odd > even else "utf-16-be"
+    raise InputError(_NUL)
 
 
 def _decode_windows(data: bytes, error: UnicodeDecodeError) -> tuple[str, list[Problem]]:
-    controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in data[:_SAMPLE])
-    if controls * 20 > len(data[:_SAMPLE]):
-        raise InputError("the input is not text: it holds control characters") from None
+    _check_is_text(data[:_SAMPLE])
     before = data[: error.start]
     line_start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
-    problem = Problem(
+    line, column = 1 + before.count(b"\n"), 1 + error.start - line_start
+    text = data.decode("cp1252", errors="latin-1-fallback")
+    return text, [_not_utf_8(data[error.start], line, column)]
+
+
+def _check_is_text(sample: bytes) -> None:
+    controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in sample)
+    if controls * 20 > len(sample):
+        raise InputError("the input is not text: it holds control characters") from None
+
+
+def _not_utf_8(byte: int, line: int, column: int | None) -> Problem:
+    return Problem(
         severity=Severity.WARNING,
         code="not-utf-8",
-        message=f"byte {data[error.start]:#04x} is not UTF-8; the text was read as Windows-1252",
-        line=1 + before.count(b"\n"),
-        column=1 + error.start - line_start,
+        message=f"byte {byte:#04x} is not UTF-8; the text was read as Windows-1252",
+        line=line,
+        column=column,
         hint="save the file as UTF-8",
     )
-    # Five bytes have no meaning in Windows-1252; Latin-1 has one for each.
-    return data.decode("cp1252", errors="latin-1-fallback"), [problem]
+
+
+class BlockReader:
+    """Reads a file of text in blocks, whatever its encoding, as `decode` does a whole.
+
+    Args:
+        file: An open binary file in which one can go back.
+
+    Attributes:
+        problems: What was met in finding the encoding.
+        head: The start of the text.
+
+    Raises:
+        InputError: The bytes are not text.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.problems: list[Problem] = []
+        self._encoding = self._find_encoding()
+        self._file.seek(0)
+        self.head = next(iter(self.blocks()), "")
+
+    def blocks(self) -> Iterator[str]:
+        """Yield the text.
+
+        Raises:
+            InputError: The text is not of the encoding that its start tells.
+        """
+        self._file.seek(0)
+        # Five bytes have no meaning in Windows-1252; Latin-1 has one for each.
+        errors = "latin-1-fallback" if self._encoding == "cp1252" else "strict"
+        decoder = codecs.getincrementaldecoder(self._encoding)(errors)
+        is_ended = False
+        try:
+            while not is_ended:
+                data = self._file.read(_BLOCK)
+                is_ended = not data
+                yield decoder.decode(data, is_ended)
+        except UnicodeDecodeError:
+            name = self._encoding.upper()
+            raise InputError(f"the input says that it is {name}, but is not") from None
+
+    def _find_encoding(self) -> str:
+        sample = self._file.read(_SAMPLE)
+        for mark, encoding in _MARKS:
+            if sample.startswith(mark):
+                return "utf-8-sig" if encoding == "utf-8" else encoding
+        if b"\0" in sample:
+            return _utf_16_of(sample)
+        if self._is_utf_8():
+            return "utf-8"
+        _check_is_text(sample)
+        return "cp1252"
+
+    def _is_utf_8(self) -> bool:
+        self._file.seek(0)
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        line = 1
+        while True:
+            data = self._file.read(_BLOCK)
+            try:
+                decoder.decode(data, not data)
+            except UnicodeDecodeError as error:
+                line += error.object[: error.start].count(b"\n")
+                self.problems.append(_not_utf_8(error.object[error.start], line, None))
+                return False
+            if not data:
+                return True
+            line += data.count(b"\n")
 
 
 def _latin_1(error: UnicodeError) -> tuple[str, int]:

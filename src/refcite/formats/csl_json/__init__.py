@@ -8,16 +8,17 @@ were, unless they have changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
-from refcite.formats.csl_json.items import FORMAT, Spelling, decode_item, encode_item
+from refcite.formats.csl_json.items import FORMAT, Spelling, decode_item, encode_item, name_by_place
 from refcite.formats.csl_json.notes import spread_note
 from refcite.formats.csl_json.text import Reader, encode
 from refcite.library import Library
-from refcite.problems import Problem, Severity
+from refcite.problems import Problem
 from refcite.record import Record
 
-__all__ = ["decode_item", "encode_item", "read", "write"]
+__all__ = ["decode_item", "encode_item", "read", "read_stream", "write", "write_stream"]
 
 
 def read(text: str, *, day_first: bool | None = None, note_fields: bool = False) -> Library:
@@ -39,19 +40,51 @@ def read(text: str, *, day_first: bool | None = None, note_fields: bool = False)
     """
     library = Library()
     reader = Reader(text.removeprefix("\ufeff"), library.problems)
-    spelling = None
+    for record in _records(reader, library.problems, day_first, note_fields):
+        library.append(record)
+        if not record.id:
+            library.problems.append(name_by_place(record, library[-1].id))
+    spelling = _spelling_of(library[0]) if reader.is_single and len(library) else None
+    if spelling is not None:
+        spelling.is_single = True
+    return library
+
+
+def read_stream(
+    blocks: Iterable[str], *, day_first: bool | None = None, note_fields: bool = False
+) -> Iterator[Record | Problem]:
+    """Read CSL-JSON that comes in blocks; an entry without an id is called by its place.
+
+    Args:
+        blocks: The JSON, in pieces of any length.
+        day_first: Whether `01/02/2017` in a `raw` date is 1 February or 2 January.
+        note_fields: Read lines such as `original-date: 1925` in a note as variables.
+
+    Yields:
+        Records, and problems as they are met.
+    """
+    problems: list[Problem] = []
+    reader = Reader(blocks, problems)
+    records = _records(reader, problems, day_first, note_fields)
+    for count, record in enumerate(records, 1):
+        if not record.id:
+            record = record.replace(id=f"item-{count}")
+            problems.append(name_by_place(record, record.id))
+        if problems:
+            yield from problems
+            problems.clear()
+        yield record
+    yield from problems
+
+
+def _records(
+    reader: Reader, problems: list[Problem], day_first: bool | None, note_fields: bool
+) -> Iterator[Record]:
     for entry in reader.entries():
         item = entry.value
         if note_fields:
-            item = spread_note(item, library.problems, entry.line)
-        record = decode_item(item, library.problems, entry.line, day_first)
-        library.append(record)
-        spelling = _spelling_of(record)
-        if not record.id and spelling is not None:
-            _name_it(library, spelling, entry.line)
-    if reader.is_single and spelling is not None:
-        spelling.is_single = True
-    return library
+            item = spread_note(item, problems, entry.line)
+        yield decode_item(item, problems, entry.line, day_first)
 
 
 def _spelling_of(record: Record) -> Spelling | None:
@@ -59,21 +92,6 @@ def _spelling_of(record: Record) -> Spelling | None:
     if origin is None or origin.format != FORMAT or not isinstance(origin.verbatim, Spelling):
         return None
     return origin.verbatim
-
-
-def _name_it(library: Library, spelling: Spelling, line: int) -> None:
-    given = library[-1].id
-    spelling.read["id"] = given
-    library.problems.append(
-        Problem(
-            severity=Severity.WARNING,
-            code="missing-id",
-            message=f"the entry has no id; it is called {given!r}",
-            line=line,
-            hint="give it an id by which it can be cited",
-            key=given,
-        )
-    )
 
 
 def write(records: Iterable[Record], *, lines: bool = False, indent: int | None = None) -> str:
@@ -97,14 +115,40 @@ def write(records: Iterable[Record], *, lines: bool = False, indent: int | None 
         {"id": "a", "type": "book", "title": "One"}
         ]
     """
-    records = list(records)
-    items = [encode_item(record) for record in records]
+    return "".join(write_stream(records, lines=lines, indent=indent))
+
+
+def write_stream(
+    records: Iterable[Record], *, lines: bool = False, indent: int | None = None
+) -> Iterator[str]:
+    """Yield records as CSL-JSON, in pieces.
+
+    Args:
+        records: The records.
+        lines: Write one object a line (JSON lines) instead of an array.
+        indent: How many spaces to indent by; by default each record of an array has a line.
+    """
     if lines:
-        return "".join(f"{encode(item)}\n" for item in items)
-    if len(records) == 1:
-        spelling = _spelling_of(records[0])
-        if spelling is not None and spelling.is_single:
-            return encode(items[0], indent) + "\n"
-    if indent is not None or not items:
-        return encode(items, indent) + "\n"
-    return "[\n" + ",\n".join(map(encode, items)) + "\n]\n"
+        for record in records:
+            yield encode(encode_item(record)) + "\n"
+        return
+    remaining = iter(records)
+    first = list(islice(remaining, 2))
+    if not first:
+        yield "[]\n"
+        return
+    spelling = _spelling_of(first[0]) if len(first) == 1 else None
+    if spelling is not None and spelling.is_single:
+        yield encode(encode_item(first[0]), indent) + "\n"
+        return
+    separator = "[\n"
+    for record in chain(first, remaining):
+        text = encode(encode_item(record), indent)
+        yield separator + (text if indent is None else _indented(text, indent))
+        separator = ",\n"
+    yield "\n]\n"
+
+
+def _indented(text: str, indent: int) -> str:
+    space = " " * indent
+    return "\n".join(space + line for line in text.split("\n"))

@@ -17,7 +17,7 @@ from refcite.problems import Problem, Severity, near_matches
 from refcite.record import Origin, Record
 from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES
 
-__all__ = ["FORMAT", "Spelling", "decode_item", "encode_item"]
+__all__ = ["FORMAT", "Spelling", "decode_item", "encode_item", "name_by_place"]
 
 FORMAT: Final = "csl-json"
 
@@ -82,6 +82,26 @@ def decode_item(
         The record; its id is empty where the item has none.
     """
     return _Decoder(item, problems, line, day_first, format).record()
+
+
+def name_by_place(record: Record, given: str) -> Problem:
+    """Remember that an entry had no id, and return what is said of it.
+
+    Args:
+        record: The record as it was read.
+        given: The id that it has been given.
+    """
+    origin = record.origin
+    if origin is not None and isinstance(origin.verbatim, Spelling):
+        origin.verbatim.read["id"] = given
+    return Problem(
+        severity=Severity.WARNING,
+        code="missing-id",
+        message=f"the entry has no id; it is called {given!r}",
+        line=origin.line if origin else None,
+        hint="give it an id by which it can be cited",
+        key=given,
+    )
 
 
 class _Decoder:

@@ -1,7 +1,8 @@
 """JSON text as a row of entries, each with its line; what is broken is reported and passed over.
 
 The standard library's decoder reads one value at a time from a place in the text. So a fault costs
-one entry, and every entry knows where it stands.
+one entry, and every entry knows where it stands. The text may come in blocks: only the part that is
+being read is held, so that a file larger than memory can be read.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from json.decoder import JSONDecodeError
 from typing import Any, Final
 
@@ -47,36 +48,46 @@ _DEEPEST_ENTRY: Final = 200
 _DEEPEST_FAULT: Final = 100_000
 _KEPT: Final = 1 << 18
 """How many characters already read may stay before the place of a fault; see `_forget`."""
+_AHEAD: Final = 1 << 16
+"""How many characters are there to be read before an entry is tried."""
+_AHEAD_OF_FAULT: Final = 1 << 20
+"""How many are there before the entry after a broken one is looked for."""
+_LONGEST_ENTRY: Final = 1 << 26
+"""No entry of a text that comes in blocks is longer; what seems to be is broken."""
+_CUT: Final = 16
+"""An error so near to the end of what is there may be due to that end."""
 
 
 class Reader:
     """Reads the entries of a JSON array, of one object, or of objects in a row (JSON lines).
 
     Args:
-        text: The JSON.
+        text: The JSON, whole or in blocks.
         problems: List to which is added what is wrong with it.
 
     Attributes:
         is_single: Whether the text is one object alone.
     """
 
-    def __init__(self, text: str, problems: list[Problem]) -> None:
+    def __init__(self, text: str | Iterable[str], problems: list[Problem]) -> None:
         self._problems = problems
         self.is_single = False
-        self._text = text
+        self._blocks = iter((text,) if isinstance(text, str) else text)
+        self._is_ended = False
+        self._text = ""
         self._place = 0
         self._lines = 1
         self._counted = 0
         self._line_start = 0
         # Looking for the next good entry may not cost more than reading a few times over.
-        self._patience = 4 * len(text) + 100_000
+        self._patience = 100_000
         self._faults = 0
         self._good = 0
         self._is_broken = False
         self._lacks_comma = False
         self._in_array = False
         self._met: list[tuple[str, str]] = []
-        self._may_have_surrogates = _ESCAPED_SURROGATE.search(text) is not None
+        self._may_have_surrogates = False
         hooks: dict[str, Any] = {
             "object_pairs_hook": self._object,
             "parse_float": self._float,
@@ -89,6 +100,7 @@ class Reader:
 
     def entries(self) -> Iterator[Entry]:
         """Yield the entries that can be read."""
+        self._ensure(_AHEAD)
         self._skip(_SPACE)
         start = self._text[self._place : self._place + 1]
         wrapper = _WRAPPER.match(self._text, self._place)
@@ -121,12 +133,10 @@ class Reader:
             entry = self._entry()
             if entry is not None:
                 yield entry
-            elif self._is_broken and not self._resume_in_array():
+            elif self._is_broken and not self._resume(self._resume_in_array):
                 self._place = len(self._text)
                 return
-            start = self._place
-            self._skip(_COMMAS)
-            if "," not in self._text[start : self._place]:
+            if "," not in self._skip(_COMMAS):
                 self._check_comma()
 
     def _check_comma(self) -> None:
@@ -156,7 +166,7 @@ class Reader:
 
     def _objects(self) -> Iterator[Entry]:
         first = self._entry()
-        if self._is_broken and not self._resume_at_line():
+        if self._is_broken and not self._resume(self._resume_at_line):
             self._place = len(self._text)
         self._skip(_COMMAS)
         self.is_single = self._place >= len(self._text)
@@ -166,7 +176,7 @@ class Reader:
             entry = self._entry()
             if entry is not None:
                 yield entry
-            elif self._is_broken and not self._resume_at_line():
+            elif self._is_broken and not self._resume(self._resume_at_line):
                 return
             self._skip(_COMMAS)
 
@@ -175,19 +185,22 @@ class Reader:
 
         The place is then after what stands there; before it, where it is broken.
         """
-        start = self._place
-        line = self._line_of(start)
+        self._ensure(_AHEAD)
         self._is_broken = True
-        try:
-            value = self._value(start)
-        except JSONDecodeError as error:
-            self._report(*self._explained(error, start))
+        while True:
+            start = self._place
+            try:
+                value = self._value(start)
+                break
+            except JSONDecodeError as error:
+                if self._is_cut(error) and self._ensure(2 * (len(self._text) - start)):
+                    continue
+                self._report(*self._explained(error, start))
+            except RecursionError:
+                self._report("the entry is nested too deeply", start, code="too-deep")
             self._forget()
             return None
-        except RecursionError:
-            self._report("the entry is nested too deeply", start, code="too-deep")
-            self._forget()
-            return None
+        line = self._line_of(start)
         self._is_broken = False
         if not isinstance(value, dict):
             message = f"an entry must be an object, not {value!r:.60}"
@@ -285,6 +298,14 @@ class Reader:
 
     # Going on after a fault
 
+    def _resume(self, find: Callable[[], bool]) -> bool:
+        """Go to the next entry; False where there is none."""
+        self._ensure(_AHEAD_OF_FAULT)
+        while not find():
+            if self._patience <= 0 or not self._ensure(2 * (len(self._text) - self._place)):
+                return False
+        return True
+
     def _resume_in_array(self) -> bool:
         """Go to the next entry; False where there is none."""
         end = self._balanced_end()
@@ -340,18 +361,54 @@ class Reader:
 
     # Places
 
-    def _skip(self, pattern: re.Pattern[str]) -> None:
-        found = pattern.match(self._text, self._place)
-        self._place = found.end() if found else self._place
+    def _ensure(self, count: int) -> bool:
+        """Have so many characters to read, if there are; False where nothing could be added."""
+        missing = count - (len(self._text) - self._place)
+        if missing <= 0 or self._is_ended or count > _LONGEST_ENTRY:
+            return False
+        added = []
+        missing = max(missing, _AHEAD)
+        while missing > 0:
+            block = next(self._blocks, None)
+            if block is None:
+                self._is_ended = True
+                break
+            added.append(block)
+            missing -= len(block)
+        self._drop()
+        seam = max(len(self._text) - _CUT, 0)
+        self._text = "".join((self._text, *added))
+        self._patience += 4 * sum(map(len, added))
+        self._may_have_surrogates |= _ESCAPED_SURROGATE.search(self._text, seam) is not None
+        return bool(added)
+
+    def _is_cut(self, error: JSONDecodeError) -> bool:
+        """Tell whether an error may be due to the end of what is there."""
+        is_open = error.msg.startswith("Unterminated string")
+        return not self._is_ended and (is_open or error.pos >= len(self._text) - _CUT)
+
+    def _skip(self, pattern: re.Pattern[str]) -> str:
+        """Go on behind what a pattern matches, and return it."""
+        skipped = ""
+        while True:
+            found = pattern.match(self._text, self._place)
+            if found:
+                skipped += found[0]
+                self._place = found.end()
+            if self._place < len(self._text) or not self._ensure(1):
+                return skipped
 
     def _forget(self) -> None:
         """Drop what has been read: the decoder's errors count all lines before them."""
         if self._place > _KEPT:
-            self._line_of(self._place)
-            self._text = self._text[self._place :]
-            self._counted -= self._place
-            self._line_start -= self._place
-            self._place = 0
+            self._drop()
+
+    def _drop(self) -> None:
+        self._line_of(self._place)
+        self._text = self._text[self._place :]
+        self._counted -= self._place
+        self._line_start -= self._place
+        self._place = 0
 
     def _line_of(self, place: int) -> int:
         if place >= self._counted:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from refcite.formats.csl_json.items import Spelling, decode_item
+from refcite.formats.csl_json.items import decode_item, name_by_place
 from refcite.formats.csl_json.notes import spread_note
 from refcite.formats.csl_yaml.items import FORMAT, plain_item, yaml_item
 from refcite.formats.csl_yaml.text import entries, written
 from refcite.library import Library
-from refcite.problems import Problem, Severity
 from refcite.record import Record
 
 __all__ = ["read", "write"]
@@ -51,19 +50,8 @@ def read(text: str, *, day_first: bool | None = None, note_fields: bool = False)
             item = spread_note(item, library.problems, entry.line)
         record = decode_item(item, library.problems, entry.line, day_first, format=FORMAT)
         library.append(record)
-        spelling = record.origin.verbatim if record.origin else None
-        if not record.id and isinstance(spelling, Spelling):
-            spelling.read["id"] = library[-1].id
-            library.problems.append(
-                Problem(
-                    severity=Severity.WARNING,
-                    code="missing-id",
-                    message=f"the entry has no id; it is called {library[-1].id!r}",
-                    line=entry.line,
-                    hint="give it an id by which it can be cited",
-                    key=library[-1].id,
-                )
-            )
+        if not record.id:
+            library.problems.append(name_by_place(record, library[-1].id))
     return library
 
 
