@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from refcite.formats.csl_json.dates import decode_date, encode_date
 from refcite.formats.csl_json.names import decode_names, encode_name, encode_names_anew
@@ -305,7 +305,7 @@ def _add_extra(item: dict[str, Any], record: Record, source_keys: tuple[str, ...
             item["custom"] = {_ASIDE: {**aside, "custom": custom}}
 
 
-def _holds_keys(custom: Any) -> bool:
+def _holds_keys(custom: Any) -> TypeGuard[dict[str, Any]]:
     return type(custom) is dict and bool(custom)
 
 
