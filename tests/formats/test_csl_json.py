@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from refcite.dates import Bound, Date, Point
@@ -479,8 +479,6 @@ def records(draw: st.DrawFn) -> Record:
     )
 
 
-# Drawing such records takes longer than writing and reading them.
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(records(), max_size=3), st.booleans())
 def test_every_record_comes_back(written: list[Record], lines: bool) -> None:
     assert list(read(write(written, lines=lines))) == written
