@@ -10,13 +10,12 @@ from typing import Any, Final
 from attrs import asdict, define, field
 
 from refcite.dates import Date
-from refcite.formats.bibtex.build import OVERFLOW, build, join_titles
+from refcite.formats.bibtex.build import OVERFLOW, build
 from refcite.formats.bibtex.dating import DateReader, write_date, write_issued
 from refcite.formats.bibtex.keep import join_kept, kept_of
 from refcite.formats.bibtex.languages import write_language
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.bibtex.mapping import (
-    BOOKS,
     EDITOR_ROLES,
     GENRE_OF_ENTRY_TYPE,
     GENRES,
@@ -28,6 +27,7 @@ from refcite.formats.bibtex.mapping import (
     entry_type_of,
     field_names,
 )
+from refcite.formats.bibtex.parts import separate, volume_titles
 from refcite.formats.bibtex.people import split_list, write_names
 from refcite.formats.bibtex.values import STANDARD_MACROS
 from refcite.problems import FormatError
@@ -38,14 +38,6 @@ __all__ = ["write"]
 _DIALECTS: Final = ("bibtex", "biblatex")
 _FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_:+./|?!*<>\[\]-]*")
 _NOT_IN_KEYS: Final = re.compile(r"[\s\"#%'(),={}@\\~]+")
-_TITLES: Final = (
-    ("title", "subtitle", "titleaddon"),
-    ("booktitle", "booksubtitle", "booktitleaddon"),
-    ("journaltitle", "journalsubtitle", "journaltitleaddon"),
-    ("journal", "journalsubtitle", "journaltitleaddon"),
-    ("maintitle", "mainsubtitle", "maintitleaddon"),
-    ("note", "", "addendum"),
-)
 _FIRST: Final = [
     "author",
     "bookauthor",
@@ -57,6 +49,7 @@ _FIRST: Final = [
     "maintitle",
     "mainsubtitle",
     "maintitleaddon",
+    "issuetitle",
     "booktitle",
     "booksubtitle",
     "booktitleaddon",
@@ -169,7 +162,7 @@ class _Writer:
         entry_type, subtype = self._entry_type()
         names = field_names(record.type, self.dialect)
         values = record.variables()
-        self._volume_title(values)
+        volume_titles(record.type, values)
         if self.dialect == "biblatex":
             self._editors(values)
         for attribute, value in values.items():
@@ -188,7 +181,7 @@ class _Writer:
         if subtype:
             self.fields["entrysubtype"] = subtype
         self._extra()
-        self._split_titles()
+        separate(self.fields)
         for name in [name for name, value in self.fields.items() if not _is_writable(value)]:
             del self.fields[name]
         return entry_type
@@ -211,14 +204,6 @@ class _Writer:
         names = origin.verbatim.get("fields", ()) if origin is not None else ()
         found = [name for name in (usual, *PUBLISHERS) if name in names]
         return found[0] if found else usual
-
-    def _volume_title(self, values: dict[str, Any]) -> None:
-        """Put the title of a multi-volume work where biblatex has it."""
-        whole = "title" if self.record.type in BOOKS else "container_title"
-        if not values.get("volume_title") or not values.get(whole):
-            return
-        values["maintitle"] = values[whole]
-        values[whole] = values.pop("volume_title")
 
     def _encoded(self, read_as: ReadAs, value: Any) -> str:
         if isinstance(value, tuple):
@@ -268,28 +253,6 @@ class _Writer:
                 encoded = self._encoded(ReadAs.TITLE, value) if name in TEXT_FIELDS else value
                 self.fields[name] = encoded
 
-    def _split_titles(self) -> None:
-        """Take the subtitle and the addition off the title they are joined to."""
-        for name, sub, addon in _TITLES:
-            whole = self.fields.get(name)
-            parts = [part for part in (self.fields.get(sub), self.fields.get(addon)) if part]
-            if not whole or not parts:
-                continue
-            if name == "note" and parts == [whole]:
-                del self.fields[name]
-                continue
-            base = whole
-            for part in reversed(parts):
-                base = base.removesuffix(part).rstrip(" ")
-                base = base.removesuffix(":" if part == self.fields.get(sub) else ".")
-            for end in ("", ".", ":"):
-                if (
-                    join_titles(base + end, self.fields.get(sub, ""), self.fields.get(addon, ""))
-                    == whole
-                ):
-                    self.fields[name] = base + end
-                    break
-
     # What no field can hold
 
     def _overflow(self, entry_type: str) -> dict[str, Any]:
@@ -331,7 +294,7 @@ class _Writer:
         return "\n".join([*lines, "}", ""])
 
 
-_TITLE_FIELDS: Final = {"maintitle": "maintitle"}
+_TITLE_FIELDS: Final = {name: name for name in ("maintitle", "issuetitle")}
 
 
 def _is_entry_type(name: str) -> bool:
