@@ -276,10 +276,24 @@ def test_an_alias_beside_its_variable_is_kept() -> None:
     assert same(json.loads(write(read(text))), json.loads(text))
 
 
-def test_a_variable_wins_over_an_extra_of_its_name() -> None:
+def test_an_extra_with_the_name_of_a_variable_is_not_taken_for_it() -> None:
     extra = {"title": "From extra", "note": "From extra", "type": "chapter", "id": "z"}
-    written = json.loads(write([Record(id="a", type="book", title="Own", extra=extra)]))
-    assert written == [{"id": "a", "type": "book", "title": "Own", "note": "From extra"}]
+    record = Record(id="a", type="book", title="Own", extra=extra)
+    (written,) = json.loads(write([record]))
+    aside = {"refcite": {"title": "From extra", "note": "From extra"}}
+    assert written == {"id": "a", "type": "book", "title": "Own", "custom": aside}
+    back = read(json.dumps([written]))[0]
+    assert (back.title, back.note) == ("Own", None)
+    assert back.extra == {"title": "From extra", "note": "From extra"}
+    assert json.loads(write([back])) == [written]
+
+
+@pytest.mark.parametrize(
+    "custom", [{"refcite": {}}, {"refcite": {"n": "1"}}, {"refcite": {"note": 1}}, {"n": 1}, [1]]
+)
+def test_any_other_custom_stays_as_it_is(custom: object) -> None:
+    item = {"id": "a", "type": "book", "custom": custom}
+    assert json.loads(write(read(json.dumps([item])))) == [item]
 
 
 # Shapes of a text

@@ -262,7 +262,7 @@ def _read_rest(
         extra["entrysubtype"] = fields["entrysubtype"]
     if "editortype" in fields or "editora" in fields or "editorb" in fields:
         _read_editors(draft, fields)
-    if "issue" in extra and values.get("issue"):
+    if extra.get("issue") and values.get("issue", extra["issue"]) != extra["issue"]:
         values["issue"] += f", {extra['issue']}"
     if "addendum" in extra:
         values["note"] = join_titles(values.get("note", ""), "", extra["addendum"])

@@ -246,6 +246,9 @@ class _Writer:
                 self.macros.add(name)
 
     def _extra(self) -> None:
+        extra = self.record.extra
+        if "crossref" in extra and any(extra.get(name) == "" for name in PUBLISHERS):
+            self.fields.setdefault("publisher", "")  # it keeps the parent's out
         for name, value in self.record.extra.items():
             if not isinstance(value, str) or name in self.fields or name == "type":
                 continue

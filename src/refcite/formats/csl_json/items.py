@@ -39,6 +39,10 @@ _DATES_OF: Final = attrgetter(*_DATES.values())
 _TEXTS_OF: Final = attrgetter(*_TEXTS.values())
 
 
+_NAMESAKES: Final = "refcite"
+"""The key in `custom` for what a source says under a CSL variable's name and means otherwise."""
+
+
 class Spelling(dict[str, Any]):
     """The values of an item as its source spelled them, where the writer would do it otherwise.
 
@@ -122,6 +126,11 @@ class _Decoder:
         )
 
     def _read_other(self, key: str, raw: Any) -> None:
+        if key == "custom" and _is_namesakes(raw):
+            self._extra.update(raw[_NAMESAKES])
+            raw = {name: value for name, value in raw.items() if name != _NAMESAKES}
+            if not raw:
+                return
         variable = _ALIASES.get(key)
         if variable is None or variable in self._item:
             self._extra[key] = raw
@@ -230,9 +239,9 @@ def _says_something(raw: Any) -> bool:
 def encode_item(record: Record) -> dict[str, Any]:
     """Return a record as a CSL-JSON object.
 
-    A key of `extra` is written under its own name. Where a CSL variable has the same name, the
-    variable wins if it is set; `extra["type"]` wins over the type `document` unless it is one of
-    CSL's types.
+    A key of `extra` is written under its own name; a text under the name of a CSL variable, which
+    it would be taken for, in `custom`. `extra["type"]` wins over the type `document` unless it is
+    one of CSL's types.
 
     Example:
         >>> encode_item(Record(id="a", type="book", title="One", extra={"custom": {"n": 1}}))
@@ -247,13 +256,32 @@ def encode_item(record: Record) -> dict[str, Any]:
     for variable, names in zip(_NAMES, _NAMES_OF(record), strict=True):
         if names:
             item[variable] = [encode_name(name) for name in names]
-    for key, value in record.extra.items():
-        if key not in item or (key == "type" and _is_unknown_type(record.type, value)):
-            item[key] = value
     origin = record.origin
-    if origin is not None and isinstance(origin.verbatim, Spelling):
-        return _as_spelled(item, record, origin.verbatim)
-    return item
+    spelling = origin.verbatim if origin and isinstance(origin.verbatim, Spelling) else None
+    if record.extra:
+        _encode_extra(item, record, spelling.order if spelling else ())
+    return item if spelling is None else _as_spelled(item, record, spelling)
+
+
+def _encode_extra(item: dict[str, Any], record: Record, order: tuple[str, ...]) -> None:
+    namesakes: dict[str, str] = {}
+    for key, value in record.extra.items():
+        if key in ATTRIBUTES and isinstance(value, str) and (key in item or key not in order):
+            namesakes[key] = value
+        elif key not in item or (key == "type" and _is_unknown_type(record.type, value)):
+            item[key] = value
+    if namesakes and isinstance(item.get("custom", {}), dict):
+        item["custom"] = {**item.get("custom", {}), _NAMESAKES: namesakes}
+
+
+def _is_namesakes(raw: Any) -> bool:
+    """Tell whether `custom` holds texts that have the names of CSL's variables."""
+    found = raw.get(_NAMESAKES) if isinstance(raw, dict) else None
+    return (
+        isinstance(found, dict)
+        and bool(found)
+        and all(key in ATTRIBUTES and isinstance(value, str) for key, value in found.items())
+    )
 
 
 def _is_unknown_type(type_: str, value: Any) -> bool:
