@@ -20,6 +20,7 @@ FLOORS = {
     "datetext": 1,
     "datewords": 1,
     "edtf": 1,
+    "identifiers": 1,
     "library": 2,
     "formats": 3,
     "csl": 3,

@@ -211,7 +211,7 @@ REPORTED: dict[str, tuple[int, list[tuple[str, int | None]]]] = {
     "f07_names": (12, [("bad-name", 11), ("bad-name", 12)]),
     "f08_latex": (6, [("unknown-command", 6)]),
     "f09_case": (4, []),
-    "f10_ids": (4, []),
+    "f10_ids": (4, [("bad-issn", 4)]),
     "f11_pages": (7, []),
     "f12_langid": (4, []),
     "f13_comments": (3, []),

@@ -29,7 +29,9 @@ from refcite.formats.bibtex.mapping import (
 )
 from refcite.formats.bibtex.parts import TITLE_PARTS, join_titles, read_parts
 from refcite.formats.bibtex.people import read_names, split_list
+from refcite.identifiers import fault_in_doi, fault_in_isbn, fault_in_issn, normal_doi
 from refcite.names import Name
+from refcite.problems import Severity
 from refcite.vocabulary import DATE_VARIABLES, NAME_VARIABLES, attribute_of
 
 __all__ = ["OVERFLOW", "Doubt", "Draft", "build"]
@@ -43,11 +45,11 @@ _NOT_IN_TABLE: Final = frozenset({*TITLE_PARTS, *DATE_FIELDS, OVERFLOW, "entrysu
 _LISTS: Final = frozenset({"location", "origlocation", "origpublisher"})
 _BIBLATEX: Final = frozenset({"date", "location", "journaltitle", "langid", "urldate"})
 _EDITORS: Final = ("editor", "editora", "editorb", "editorc")
-_DOI_START: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(?=10\.)", re.IGNORECASE)
 _VARIANT: Final = re.compile(r"variant\s*=\s*\{?(\w+)")
 _TIME: Final = re.compile(r"\dT\d\d:")
 _ONLY_ADDRESS: Final = re.compile(r"(?:\\url\{[^{}\s]+\}|https?://[^\s{}\\]+)")
 _DASHES: Final = re.compile(r"\s*(?<!-)---?(?!-)\s*")
+_IDENTIFIERS: Final = (("doi", fault_in_doi), ("isbn", fault_in_isbn), ("issn", fault_in_issn))
 _EPRINTS: Final = {
     "arxiv": "https://arxiv.org/abs/",
     "jstor": "https://www.jstor.org/stable/",
@@ -65,6 +67,7 @@ class Doubt:
     message: str
     field: str
     hint: str | None = None
+    severity: Severity = Severity.WARNING
 
 
 @define
@@ -192,7 +195,7 @@ def _read_verbatim(raw: str, unknown: list[str]) -> str:
 
 
 def _read_doi(raw: str, unknown: list[str]) -> str:
-    return _DOI_START.sub("", read_verbatim(raw), count=1)
+    return normal_doi(read_verbatim(raw))
 
 
 def _read_pages(raw: str, unknown: list[str]) -> str:
@@ -272,6 +275,10 @@ def _read_rest(
         _read_address(draft, fields["howpublished"])
     if "eprint" in fields:
         _read_eprint(values, fields)
+    for name, fault_in in _IDENTIFIERS:
+        if name in values and (wrong := fault_in(values[name])):
+            hint = "it is kept as it is; compare it with the source"
+            doubts.append(Doubt(f"bad-{name}", wrong, name, hint, Severity.INFO))
     if "options" in fields:
         _read_options(draft, fields["options"])
     if OVERFLOW in fields:

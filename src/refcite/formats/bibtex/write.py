@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from enum import Enum
 from typing import Any, Final
 
 from attrs import asdict, define, field
@@ -13,6 +14,7 @@ from refcite.dates import Date
 from refcite.formats.bibtex.build import OVERFLOW, build
 from refcite.formats.bibtex.dating import DateReader, write_date, write_issued
 from refcite.formats.bibtex.keep import join_kept, kept_of
+from refcite.formats.bibtex.keys import with_keys
 from refcite.formats.bibtex.languages import write_language
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.bibtex.mapping import (
@@ -88,6 +90,8 @@ def write(
     dialect: Dialect | None = None,
     ascii: bool = False,  # noqa: A002 - as in json.dumps
     align: bool = True,
+    compact: bool = False,
+    key_pattern: str | None = None,
 ) -> str:
     r"""Return records as a BibTeX file.
 
@@ -104,9 +108,13 @@ def write(
         ascii: Whether to write letters beyond ASCII as LaTeX accents and commands. Keys and
             fields that LaTeX does not interpret (addresses, unknown fields) stay as they are.
         align: Whether the values of an entry start in one column.
+        compact: Whether each entry that is written anew stands on one line.
+        key_pattern: What the keys are made of, such as `{author}{year}{title}` (the fields and
+            their options stand in `refcite.formats.bibtex.keys`). Without one, the records' ids
+            are the keys.
 
     Raises:
-        FormatError: There is no such dialect.
+        FormatError: There is no such dialect, or no such field of a key.
 
     Example:
         >>> from refcite import Date, Record
@@ -124,17 +132,26 @@ def write(
     """
     if dialect not in {None, *_DIALECTS}:
         raise FormatError(f"there is no dialect {dialect!r} of BibTeX; use 'bibtex' or 'biblatex'")
-    records = list(records)
+    records = list(records) if key_pattern is None else with_keys(records, key_pattern)
+    layout = Layout.COMPACT if compact else Layout.ALIGNED if align else Layout.PLAIN
     keys: set[str] = set()
     if dialect is not None or ascii:
         writers = [_Writer(record, dialect or "bibtex", ascii) for record in records]
-        return "\n".join(writer.entry(keys, align) for writer in writers)
+        return "\n".join(writer.entry(keys, layout) for writer in writers)
     entries = kept_of(records)
     keys.update(record.id for record, kept in zip(records, entries, strict=True) if kept)
     return join_kept(
-        (record, kept.raw if kept else _Writer(record, "bibtex", ascii).entry(keys, align))
+        (record, kept.raw if kept else _Writer(record, "bibtex", ascii).entry(keys, layout))
         for record, kept in zip(records, entries, strict=True)
     )
+
+
+class Layout(Enum):
+    """How an entry is laid out."""
+
+    ALIGNED = "aligned"  # the values start in one column
+    PLAIN = "plain"
+    COMPACT = "compact"  # one line
 
 
 @define
@@ -145,7 +162,7 @@ class _Writer:
     fields: dict[str, str] = field(factory=dict)
     macros: set[str] = field(factory=set)
 
-    def entry(self, keys: set[str], align: bool) -> str:
+    def entry(self, keys: set[str], layout: Layout) -> str:
         entry_type = self._compose()
         overflow = self._overflow(entry_type)
         key = _free_key(self.record.id, keys)
@@ -153,7 +170,7 @@ class _Writer:
             overflow["id"] = self.record.id
         if overflow:
             self.fields[OVERFLOW] = _json(overflow)
-        return self._text(entry_type, key, align)
+        return self._text(entry_type, key, layout)
 
     # Fields
 
@@ -287,14 +304,18 @@ class _Writer:
 
     # Text
 
-    def _text(self, entry_type: str, key: str, align: bool) -> str:
+    def _text(self, entry_type: str, key: str, layout: Layout) -> str:
         names = sorted(self.fields, key=lambda name: _ORDER.get(name, len(_ORDER)))
-        width = max(map(len, names), default=0) if align else 0
-        lines = [f"@{entry_type}{{{key},"]
-        for name in names:
-            value = self.fields[name]
-            lines.append(f"  {name:<{width}} = {value if name in self.macros else f'{{{value}}}'},")
-        return "\n".join([*lines, "}", ""])
+        values = {
+            name: self.fields[name] if name in self.macros else f"{{{self.fields[name]}}}"
+            for name in names
+        }
+        if layout is Layout.COMPACT:
+            fields = "".join(f", {name} = {value}" for name, value in values.items())
+            return f"@{entry_type}{{{key}{fields or ','}}}\n"
+        width = max(map(len, names), default=0) if layout is Layout.ALIGNED else 0
+        lines = [f"  {name:<{width}} = {value}," for name, value in values.items()]
+        return "\n".join([f"@{entry_type}{{{key},", *lines, "}", ""])
 
 
 _TITLE_FIELDS: Final = {name: name for name in ("maintitle", "issuetitle")}
