@@ -301,8 +301,15 @@ class _Reader:
             self._open("dropped")
         elif name == "url" and has_argument:
             self._emit(read_verbatim(self._raw_argument()))
-        elif name in {"href", "foreignlanguage", "textlang", "textcolor"} and has_argument:
-            self._raw_argument()  # the address or language: the text is the second argument
+        elif name == "href" and has_argument:
+            address = read_verbatim(self._raw_argument())
+            if self.text.startswith("{", self.position):
+                self.position += 1
+                # No variable holds the address of a word; it stands behind it, as in print.
+                shown = self.text.startswith(address, self.position)
+                self._open("group", "", "" if shown else f" ({address})")
+        elif name in {"foreignlanguage", "textlang", "textcolor"} and has_argument:
+            self._raw_argument()  # the language: the text is the second argument
             if self.text.startswith("{", self.position):
                 self.position += 1
                 self._open("group")
