@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "refcite"
 FLOORS = {
     "vocabulary": 0,
     "problems": 0,
+    "codes": 0,
     "hooks": 0,
     "record": 1,
     "names": 1,

@@ -105,7 +105,8 @@ RIGHT: dict[str, dict[str, dict[str, Any]]] = {
             '<span style="font-variant:small-caps;">caps</span> <sup>2+</sup> <sub>2</sub> '
             "“quoted” “q” http://a_b.c/~x",
             "l5": "ﬁ ligature ﬀ already unicode é",
-            "l6": r"link text (http://x.org) \unknowncmd{arg} \unknown x <i>italic</i> <i>emph</i> T Wort",
+            "l6": r"link text (http://x.org) \unknowncmd{arg} \unknown x "
+            "<i>italic</i> <i>emph</i> T Wort",
         }.items()
     },
     "f09_case": {

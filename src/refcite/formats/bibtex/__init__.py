@@ -27,7 +27,8 @@ Policies, where programs differ:
 
 from __future__ import annotations
 
+from refcite.formats.bibtex.fix import fix
 from refcite.formats.bibtex.read import read
 from refcite.formats.bibtex.write import write
 
-__all__ = ["read", "write"]
+__all__ = ["fix", "read", "write"]
