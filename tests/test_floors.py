@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "refcite"
 FLOORS = {
     "vocabulary": 0,
     "problems": 0,
+    "codes": 0,
     "hooks": 0,
     "record": 1,
     "names": 1,
@@ -20,6 +21,7 @@ FLOORS = {
     "datetext": 1,
     "datewords": 1,
     "edtf": 1,
+    "identifiers": 1,
     "library": 2,
     "formats": 3,
     "csl": 3,

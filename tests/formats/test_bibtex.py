@@ -94,6 +94,26 @@ def test_titles_in_parts_are_joined_and_taken_apart_again() -> None:
     assert read(written)[0] == record
 
 
+def test_a_whole_issue_has_its_own_title_in_that_of_the_periodical() -> None:
+    record = entry("title = {Graphics}, issuetitle = {3D}, issuesubtitle = {New}", "periodical")
+    assert (record.title, record.container_title) == ("3D: New", "Graphics")
+    assert entry("title = {Graphics}", "periodical").title == "Graphics"
+
+
+def test_an_issue_with_a_name_is_joined_to_its_number() -> None:
+    record = entry("number = 4, issue = {Spring}")
+    assert record.issue == "4, Spring"
+    written = write([record], dialect="biblatex")
+    assert "number = {4}," in written
+    assert read(written)[0] == record
+
+
+def test_a_short_title_of_a_volume_is_not_one_of_the_whole() -> None:
+    record = entry("title = {The Volume}, shorttitle = {Volume}, maintitle = {Works}", "book")
+    assert (record.title_short, record.extra["shorttitle"]) == (None, "Volume")
+    assert read(write([record], dialect="biblatex"))[0] == record
+
+
 # Names
 
 

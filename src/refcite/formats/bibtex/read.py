@@ -234,7 +234,7 @@ class _Reader:
     def _report_doubt(self, doubt: Doubt, block: Block) -> None:
         offset = self._offset_of_field(block, doubt.field)
         self._report(
-            offset, Severity.WARNING, doubt.code, doubt.message, hint=doubt.hint, key=block.key
+            offset, doubt.severity, doubt.code, doubt.message, hint=doubt.hint, key=block.key
         )
 
     def _report_source(self, source: Source, code: str, message: str, hint: str) -> None:
