@@ -31,6 +31,13 @@ _BUILT_IN: Final = (
         write_options={"lines": True},
     ),
     Format(
+        name="ris",
+        title="RIS: what databases and publishers export",
+        module="refcite.formats.ris",
+        extensions=(".ris",),
+        pattern=r"^[ \t\ufeff]*TY {0,2}-[ \t]*\w",
+    ),
+    Format(
         name="bibtex",
         title="BibTeX",
         module="refcite.formats.bibtex",

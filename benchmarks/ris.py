@@ -1,0 +1,80 @@
+"""Time RIS to records and to CSL-JSON lines, on records of about 15 tags.
+
+Run it as `python benchmarks/ris.py [RECORDS]`.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+
+from refcite.formats import csl_json, ris
+
+FAMILIES = ("Alvarez", "Brontë", "van der Berg", "Curie", "Dvořák", "Eco", "Fanon", "Gödel")
+GIVEN = ("Ana", "B. C.", "Dmitri", "Élise", "Farid", "Grace H.", "Ines", "Jun")
+WORDS = (
+    *("asylum", "border", "country", "data", "ethics", "forest", "gender", "health"),
+    *("island", "justice", "kinship", "law"),
+)
+
+
+def generated(count: int, seed: int = 1) -> str:
+    """Return a RIS text of so many records, the same each time."""
+    chance = random.Random(seed)
+
+    def words(least: int, most: int) -> str:
+        return " ".join(chance.choices(WORDS, k=chance.randint(least, most)))
+
+    def entry(number: int) -> str:
+        year = chance.randint(1950, 2024)
+        start = chance.randint(1, 900)
+        authors = [
+            f"AU  - {chance.choice(FAMILIES)}, {chance.choice(GIVEN)}"
+            for _ in range(chance.randint(1, 4))
+        ]
+        tags = [
+            "TY  - JOUR",
+            *authors,
+            f"TI  - {words(5, 12).capitalize()}",
+            f"T2  - Journal of {words(1, 3).title()}",
+            f"PY  - {year}",
+            f"DA  - {year}/{chance.randint(1, 12):02}/{chance.randint(1, 28):02}/",
+            f"VL  - {chance.randint(1, 120)}",
+            f"IS  - {chance.randint(1, 12)}",
+            f"SP  - {start}",
+            f"EP  - {start + chance.randint(1, 40)}",
+            f"SN  - {chance.randint(1000, 9999)}-{chance.randint(1000, 9999)}",
+            f"DO  - 10.{chance.randint(1000, 9999)}/x.{number}",
+            f"UR  - https://example.org/{number}",
+            f"AB  - {words(40, 90).capitalize()}.",
+            f"KW  - {words(1, 2)}",
+            f"ID  - key{number}",
+            "ER  - ",
+        ]
+        return "\n".join(tags)
+
+    return "\n\n".join(map(entry, range(count))) + "\n"
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
+    text = generated(count)
+    print(f"{count:,} records, {len(text) / 1e6:.1f} MB")
+    start = time.perf_counter()
+    library = ris.read(text)
+    read = time.perf_counter()
+    csl_json.write(library, lines=True)
+    written = time.perf_counter()
+    records = [record.replace(origin=None) for record in library]
+    made = time.perf_counter()
+    ris.write(records)
+    done = time.perf_counter()
+    print(f"RIS to records           {count / (read - start):>9,.0f} records/s")
+    print(f"records to CSL-JSON lines{count / (written - read):>9,.0f} records/s")
+    print(f"RIS to CSL-JSON lines    {count / (written - start):>9,.0f} records/s")
+    print(f"records to RIS           {count / (done - made):>9,.0f} records/s")
+
+
+if __name__ == "__main__":
+    main()

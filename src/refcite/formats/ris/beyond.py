@@ -1,0 +1,114 @@
+"""What RIS has no tag for: notes that other programs show as notes, and this one reads back.
+
+Each is an `N1` of the form `csl:variable: value`. The value is text as it is, or, where that would
+not come through, JSON: a text in quotes, names in an array (in the form of `str(name)`), `null` for
+nothing, and for `extra` an object. Dates are EDTF.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from attrs import frozen
+
+from refcite.dates import Date
+from refcite.formats.csl_json.text import encode
+from refcite.names import Name
+from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES
+
+__all__ = ["MARK", "Beyond", "read_beyond", "write_beyond"]
+
+MARK: Final = "csl:"
+
+_NOTE: Final = re.compile(r"csl:([A-Za-z_-]+):(?:\s+(.*))?", re.DOTALL)
+_VARIABLES: Final = {attribute: variable for variable, attribute in ATTRIBUTES.items()}
+_NAMES: Final = frozenset(ATTRIBUTES[variable] for variable in NAME_VARIABLES)
+_DATES: Final = frozenset(ATTRIBUTES[variable] for variable in DATE_VARIABLES)
+_OTHERS: Final = ("extra", "id", "type")
+
+
+@frozen
+class Beyond:
+    """An attribute with its value; None where the record has none."""
+
+    attribute: str
+    value: Any
+
+
+def read_beyond(note: str) -> Beyond | None:
+    """Return what a note says about a record; None where it is just a note.
+
+    Example:
+        >>> read_beyond("csl:original-title: Das Schloss")
+        Beyond(attribute='original_title', value='Das Schloss')
+        >>> read_beyond("csl:nonsense: x") is None
+        True
+    """
+    found = _NOTE.fullmatch(note)
+    attribute = (
+        ATTRIBUTES.get(found[1], found[1] if found[1] in _OTHERS else None) if found else None
+    )
+    if found is None or attribute is None:
+        return None
+    try:
+        value = _value(found[2] or "")
+    except (ValueError, RecursionError):
+        return None
+    if value is None and attribute not in _OTHERS:
+        return Beyond(attribute, None)
+    if attribute in _NAMES:
+        if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+            return None
+        return Beyond(attribute, tuple(map(Name.parse, value)))
+    if attribute == "extra":
+        return Beyond(attribute, value) if isinstance(value, dict) else None
+    if not isinstance(value, str) or (attribute == "type" and value not in ITEM_TYPES):
+        return None
+    return Beyond(attribute, Date.parse(value) if attribute in _DATES else value)
+
+
+def _value(text: str) -> Any:
+    if text == "null" or text[:1] in ('"', "[", "{"):
+        return json.loads(text)
+    return text
+
+
+def write_beyond(attribute: str, value: Any) -> str:
+    """Return the note that says what an attribute of a record is.
+
+    Raises:
+        FormatError: A value of `extra` has no form in JSON.
+
+    Example:
+        >>> write_beyond("original_date", Date.of(1925))
+        'csl:original-date: 1925'
+        >>> write_beyond("director", (Name(family="Varda"), Name(literal="Ciné-Tamaris")))
+        'csl:director: ["Varda", "{Ciné-Tamaris}"]'
+    """
+    return f"{MARK}{_VARIABLES.get(attribute, attribute)}: {_text(value)}"
+
+
+def _text(value: Any) -> str:
+    if value is None or value == ():
+        return "null"
+    if isinstance(value, tuple):
+        return encode([str(name) for name in value])
+    if isinstance(value, Mapping):
+        return encode(dict(value))
+    text = str(value)
+    return text if _is_plain(text) else encode(text)
+
+
+def _is_plain(text: str) -> bool:
+    return (
+        text != ""
+        and text == text.strip()
+        and "\n" not in text
+        and "\r" not in text
+        and text[0] not in '"[{'
+        and text != "null"
+        and text.isprintable()
+    )

@@ -1,0 +1,245 @@
+"""RIS text as a row of entries, each with its tags and their lines.
+
+A tag stands at the start of a line: a capital, a capital or a figure, two spaces, a hyphen. Text
+that follows on further lines belongs to it. An entry goes from `TY` to `ER`.
+
+What programs write beside that is read where it cannot be anything else: one space or none before
+the hyphen, indented tags, `ER` or `TY` left out, headings between the entries. The text may come in
+blocks, so that a file larger than memory can be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from refcite.formats.ris.mapping import KNOWN_TAGS, code_named
+from refcite.problems import Problem, Severity
+
+__all__ = ["Entry", "Field", "Splitter", "blocks_of", "looks_like_tag"]
+
+Field = tuple[str, str, int]
+"""A tag, its value without space around it, and its line, counted from 1."""
+
+_TAG: Final = re.compile(r"\n([A-Z][A-Z0-9])  -")
+_LOOSE_TAG: Final = re.compile(r"([ \t]*)([A-Z][A-Z0-9])([ \t]*)-(?:[ \t]+(.*)|(.*))")
+_ENTRY_START: Final = re.compile(r"\nTY(?:  -| ?-([^\n]*)\n)")
+_LONGEST_START: Final = len("\nTY  -")
+_BLOCK: Final = 1 << 20
+_SHOWN: Final = 40
+
+
+class Entry:
+    """The tags of one entry, in order.
+
+    Attributes:
+        line: Line on which it starts, counted from 1.
+        type: Value of `TY`; None where there is none.
+        fields: The other tags.
+    """
+
+    __slots__ = ("fields", "line", "type")
+
+    def __init__(self, line: int, type: str | None) -> None:  # noqa: A002 - RIS's own word
+        self.line = line
+        self.type = type
+        self.fields: list[Field] = []
+
+
+def looks_like_tag(line: str) -> bool:
+    """Tell whether a line could be read as a tag, in whatever dialect."""
+    return _LOOSE_TAG.match(line) is not None
+
+
+def blocks_of(text: str) -> Iterator[str]:
+    """Yield a text in pieces."""
+    for start in range(0, len(text), _BLOCK):
+        yield text[start : start + _BLOCK]
+
+
+class Splitter:
+    r"""Splits text into entries.
+
+    Args:
+        problems: List to which is added what is wrong with the lines.
+
+    Example:
+        >>> splitter = Splitter([])
+        >>> for entry in splitter.entries(["TY  - JOUR\nTI  - One\nER  - \n"]):
+        ...     print(entry.line, entry.type, entry.fields)
+        1 JOUR [('TI', 'One', 2)]
+    """
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self._problems = problems
+        self._line = 1
+        self._entry: Entry | None = None
+        self._is_dense = False
+        self._indent = ""
+
+    def entries(self, blocks: Iterable[str]) -> Iterator[Entry]:
+        """Yield the entries of a text that comes in blocks."""
+        for text in _whole_entries(blocks):
+            yield from self._split(f"\n{text}")
+        if self._entry is not None:
+            self._report(
+                "missing-er",
+                Severity.WARNING,
+                "the text ends inside an entry",
+                self._line - 1,
+                hint="end the entry with 'ER  - '",
+            )
+            yield self._entry
+            self._entry = None
+
+    def _split(self, text: str) -> Iterator[Entry]:
+        parts = _TAG.split(text)
+        line = self._line + parts[0].count("\n")
+        if parts[0].strip():
+            yield from self._loose("", parts[0][1:], self._line)
+        entry = self._entry
+        for tag, raw in zip(parts[1::2], parts[2::2], strict=True):
+            lines = raw.count("\n")
+            if not lines and entry is not None and tag != "TY" and tag != "ER":
+                entry.fields.append((tag, raw.strip(), line))
+                line += 1
+                continue
+            if tag == "ER" and entry is not None and raw.isspace():
+                yield entry
+                entry = self._entry = None
+            elif tag == "TY" and entry is None and not lines:
+                self._is_dense, self._indent = False, ""
+                entry = self._entry = Entry(line, raw.strip())
+            else:
+                if tag == "TY":
+                    self._is_dense, self._indent = False, ""
+                yield from self._loose(tag, raw, line)
+                entry = self._entry
+            line += lines + 1
+        self._line = line
+
+    def _loose(self, tag: str, raw: str, line: int) -> Iterator[Entry]:
+        """Read a tag with all lines down to the next, some of which may be tags themselves."""
+        rows = raw.split("\n")
+        start = 0
+        for index, row in enumerate(rows):
+            if not row or (index == 0 and tag):
+                continue
+            found = _LOOSE_TAG.match(row)
+            if found and self._is_tag(found):
+                yield from self._tag(tag, rows[start:index], line + start)
+                tag, start = found[2], index
+                rows[index] = found[4] or found[5] or ""
+        yield from self._tag(tag, rows[start:], line + start)
+
+    def _is_tag(self, found: re.Match[str]) -> bool:
+        """Tell whether a line that is no tag to the letter is meant as one."""
+        indent, tag, space = found[1], found[2], found[3]
+        value = found[4] or found[5] or ""
+        if tag not in KNOWN_TAGS:
+            return False
+        if tag == "TY":
+            is_start = code_named(value.strip()) is not None or (len(space) == 2 and not indent)
+            if is_start:
+                self._is_dense, self._indent = not space, indent
+            return is_start
+        if indent != self._indent:
+            return False
+        if not space:
+            return self._is_dense
+        return len(space) <= 2 and (found[4] is not None or not value)
+
+    def _tag(self, tag: str, rows: list[str], line: int) -> Iterator[Entry]:
+        if tag == "TY":
+            yield from self._start(rows, line)
+        elif tag == "ER":
+            yield from self._end(rows, line)
+        elif not tag:
+            self._report_outside(rows, line)
+        else:
+            if self._entry is None:
+                self._entry = Entry(line, None)
+            value = "\n".join(row.strip() for row in rows).strip()
+            self._entry.fields.append((tag, value, line))
+
+    def _start(self, rows: list[str], line: int) -> Iterator[Entry]:
+        if self._entry is not None:
+            self._report(
+                "missing-er",
+                Severity.WARNING,
+                "an entry starts before the one above has ended",
+                line,
+                hint="end each entry with 'ER  - '",
+            )
+            yield self._entry
+        self._entry = Entry(line, rows[0].strip())
+        self._report_outside(rows[1:], line + 1)
+
+    def _end(self, rows: list[str], line: int) -> Iterator[Entry]:
+        if self._entry is None:
+            self._report(
+                "stray-er", Severity.WARNING, "'ER' ends an entry that has not started", line
+            )
+        else:
+            yield self._entry
+            self._entry = None
+        self._report_outside(rows, line)
+
+    def _report_outside(self, rows: list[str], line: int) -> None:
+        for index, row in enumerate(rows):
+            text = row.strip().lstrip("\ufeff")
+            if text:
+                shown = repr(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")
+                self._report(
+                    "text-outside-entry",
+                    Severity.INFO,
+                    f"the text {shown} stands in no entry; it is not read",
+                    line + index,
+                )
+                return
+
+    def _report(
+        self, code: str, severity: Severity, message: str, line: int, hint: str | None = None
+    ) -> None:
+        self._problems.append(
+            Problem(severity=severity, code=code, message=message, line=line, column=1, hint=hint)
+        )
+
+
+def _whole_entries(blocks: Iterable[str]) -> Iterator[str]:
+    """Yield the text in pieces that start where an entry does, its line ends made one."""
+    held: list[str] = []
+    ends_in_cr = False
+    for block in blocks:
+        text = f"\r{block}" if ends_in_cr else block
+        ends_in_cr = text.endswith("\r")
+        if ends_in_cr:
+            text = text[:-1]
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        # The end of what is held may be the start of a tag that goes on in this block.
+        joint = held.pop() if held else ""
+        text = joint + text
+        cut = _last_start(text)
+        if cut >= 0:
+            held.append(text[:cut])
+            yield "".join(held)
+            held = []
+            text = text[cut + 1 :]
+        if len(text) > _LONGEST_START:
+            held += [text[:-_LONGEST_START], text[-_LONGEST_START:]]
+        else:
+            held.append(text)
+    yield "".join(held)
+
+
+def _last_start(text: str) -> int:
+    """Return the place of the last line that starts an entry, or -1."""
+    end = len(text)
+    while True:
+        place = text.rfind("\nTY", 0, end)
+        found = _ENTRY_START.match(text, place) if place >= 0 else None
+        if place < 0 or (found and (found[1] is None or code_named(found[1].strip()))):
+            return place
+        end = place + 1

@@ -1,0 +1,249 @@
+"""Write RIS.
+
+What is written is read back at once. Where a record would come back changed, since RIS has no tag
+for what it says, a note says the rest (see `beyond`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from refcite.dates import Date, Point
+from refcite.formats.ris.beyond import write_beyond
+from refcite.formats.ris.lines import Field, looks_like_tag
+from refcite.formats.ris.mapping import CODES, Slot, code_named, code_of, slots_of
+from refcite.formats.ris.read import FORMAT, draft_of
+from refcite.formats.ris.types import ORDER, Reading
+from refcite.formats.ris.values import split_range, write_date, write_name
+from refcite.record import Record
+
+__all__ = ["write", "write_stream"]
+
+_TAG: Final = re.compile(r"[A-Z][A-Z0-9]")
+_PLACE: Final = {tag: place for place, tag in enumerate(ORDER)}
+_NOT_EXTRA: Final = ("TY", "ER", "ID")
+_LINE_END: Final = re.compile(r"\s*[\r\n]\s*")
+_ONE_LINE_END: Final = re.compile(r"\r\n?|\n")
+
+
+def write(records: Iterable[Record]) -> str:
+    """Return records as RIS.
+
+    A record that was read from RIS and has not changed is written with the tags it had. What RIS
+    has no tag for stands in notes, `N1  - csl:variable: value`, which are read back.
+
+    Args:
+        records: The records.
+
+    Raises:
+        FormatError: A value of `extra` has no form in JSON.
+
+    Example:
+        >>> from refcite.dates import Date
+        >>> from refcite.names import Name
+        >>> print(write([Record(id="kafka", type="book", title="The Castle",
+        ...                     author=(Name(family="Kafka", given="Franz"),),
+        ...                     issued=Date.of(1926))]))
+        TY  - BOOK
+        AU  - Kafka, Franz
+        TI  - The Castle
+        PY  - 1926
+        ID  - kafka
+        ER  -
+    """
+    return "".join(write_stream(records))
+
+
+def write_stream(records: Iterable[Record]) -> Iterator[str]:
+    """Yield each record as RIS.
+
+    Args:
+        records: The records.
+    """
+    for record in records:
+        type_, fields = _verbatim(record) or _fields(record)
+        lines = [f"TY  - {type_}", *(f"{tag}  - {text}" for tag, text, _ in fields), "ER  - \n\n"]
+        yield "\n".join(lines)
+
+
+def _verbatim(record: Record) -> tuple[str, Sequence[Field]] | None:
+    """Return the tags that a record was read from, where it still says the same."""
+    origin = record.origin
+    if origin is None or origin.format != FORMAT:
+        return None
+    type_, fields = origin.verbatim["type"], origin.verbatim["fields"]
+    if type_ is None:
+        return None
+    if not any(tag == "ID" for tag, _, _ in fields):
+        # The id was given by the library; it is written, since the work is cited by it.
+        fields = [*fields, ("ID", record.id, 0)]
+    return (type_, fields) if not _changes(record, type_, fields) else None
+
+
+def _fields(record: Record) -> tuple[str, list[Field]]:
+    type_, code = _type_of(record)
+    fields = _Writer(record, code).fields()
+    surplus = draft_of(type_, fields)[0].extra.keys() - record.extra.keys() - {"TY", "type"}
+    if surplus:
+        # A value that the reader would put beside the record goes to a note.
+        fields = [field for field in fields if field[0] not in surplus]
+    changes = _changes(record, type_, fields)
+    if changes:
+        last = next((i for i, field in enumerate(fields) if field[0] == "ID"), len(fields))
+        fields[last:last] = [
+            ("N1", write_beyond(attribute, value), 0) for attribute, value in changes.items()
+        ]
+    return type_, fields
+
+
+def _changes(record: Record, type_: str, fields: Sequence[Field]) -> dict[str, Any]:
+    """Return the attributes that would be read back differently, with what they should be."""
+    draft, _ = draft_of(type_, list(fields))
+    read = draft.values
+    wanted = {"type": record.type, **record.variables()}
+    if record.id:
+        wanted["id"] = record.id
+    changes = {key: value for key, value in wanted.items() if read.get(key) != value}
+    changes.update((key, None) for key in read.keys() - wanted.keys())
+    if draft.extra != record.extra:
+        changes["extra"] = {
+            key: value
+            for key, value in record.extra.items()
+            if key not in draft.extra or draft.extra[key] != value
+        }
+    return changes
+
+
+def _type_of(record: Record) -> tuple[str, str]:
+    """Return the value of `TY`, and the code whose roles the tags have."""
+    named = record.extra.get("TY")
+    if isinstance(named, str) and named in CODES and CODES[named].type == record.type:
+        return named, named
+    named = record.extra.get("type")
+    if record.type == "document" and isinstance(named, str):
+        text = _LINE_END.sub(" ", named).strip()
+        if text and code_named(text) is None:
+            return text, "GEN"
+    code = code_of(record.type)
+    return code, code
+
+
+class _Writer:
+    """Gathers the tags of one record."""
+
+    def __init__(self, record: Record, code: str) -> None:
+        self._record = record
+        self._slots = slots_of(code)
+        self._tags: dict[str, list[str]] = {}
+        self._taken: set[str] = set()
+
+    def fields(self) -> list[Field]:
+        record = self._record
+        self._put_extra()
+        values = record.variables()
+        # What has only a second right to a tag comes first, so that the others make room for it.
+        for attribute in sorted(values, key=self._has_own_tag):
+            self._put(attribute, values[attribute])
+        if record.id:
+            self._add("ID", _line(record.id))
+        tags = sorted(self._tags, key=lambda tag: _PLACE.get(tag, _PLACE["N1"] - 0.5))
+        return [(tag, text, 0) for tag in tags for text in self._tags[tag]]
+
+    def _has_own_tag(self, attribute: str) -> bool:
+        slots = self._slots.get(attribute, ())
+        return not slots or not all(slot.is_otherwise for slot in slots)
+
+    def _add(self, tag: str, text: str) -> None:
+        if "\n" in text or "\r" in text:
+            text = _rows(text)
+        text = text.strip()
+        if text:
+            self._tags.setdefault(tag, []).append(text)
+
+    def _put_extra(self) -> None:
+        for key, value in self._record.extra.items():
+            if not _TAG.fullmatch(key) or key in _NOT_EXTRA:
+                continue
+            values = value if isinstance(value, list) else [value]
+            if all(isinstance(text, str) for text in values):
+                for text in values:
+                    self._add(key, text)
+
+    def _put(self, attribute: str, value: Any) -> None:
+        if attribute == "issued":
+            self._put_issued(value)
+        elif attribute == "page":
+            self._put_page(value)
+        elif attribute == "keyword":
+            for word in value.split(";" if ";" in value else ","):
+                self._add("KW", _line(word))
+        elif attribute == "note":
+            self._add("N1", value)
+        elif attribute == "url":
+            self._tags.setdefault("UR", []).insert(0, _line(value))
+        else:
+            self._put_in_slot(attribute, value)
+
+    def _put_in_slot(self, attribute: str, value: Any) -> None:
+        slot = self._free_slot(attribute)
+        if slot is None:
+            return
+        self._taken.add(slot.tag)
+        if isinstance(value, tuple):
+            for name in value:
+                self._add(slot.tag, _line(write_name(name)))
+        elif isinstance(value, Date):
+            self._add(slot.tag, _line(write_date(value)))
+        elif attribute in ("abstract", "annote"):
+            self._add(slot.tag, value)
+        else:
+            self._add(slot.tag, _line(value))
+
+    def _free_slot(self, attribute: str) -> Slot | None:
+        for slot in self._slots.get(attribute, ()):
+            reading = slot.role.reading
+            if slot.tag in self._taken and reading is not Reading.SERIAL:
+                continue
+            if reading not in (Reading.FIRST_PAGE, Reading.SHORT_ISSUE, Reading.ACCESS_PART):
+                return slot
+        # An ISSN or ISBN is known by its form, whatever the type has in `SN`.
+        if attribute in ("issn", "isbn"):
+            return self._slots_of_serial()
+        return None
+
+    def _slots_of_serial(self) -> Slot | None:
+        every = (slot for slots in self._slots.values() for slot in slots)
+        return next((slot for slot in every if slot.role.reading is Reading.SERIAL), None)
+
+    def _put_issued(self, date: Date) -> None:
+        start = date.start
+        if not isinstance(start, Point):
+            self._tags.setdefault("PY", []).insert(0, _line(date.literal or ""))
+            return
+        if "PY" in self._tags or "DA" in self._tags or not 1 <= start.year <= 9999:
+            return
+        text = write_date(date)
+        if start.season:
+            self._add("PY", text)
+        else:
+            self._add("PY", text[:4])
+            if start.month:
+                self._add("DA", text)
+
+    def _put_page(self, page: str) -> None:
+        first, last = split_range(_line(page))
+        self._add("SP", first)
+        if last is not None:
+            self._add("EP", last)
+
+
+def _rows(text: str) -> str:
+    """Return lines as the reader takes them; joined, where one looks like a tag."""
+    rows = [row.strip() for row in _ONE_LINE_END.split(text)]
+    return (" " if any(map(looks_like_tag, rows)) else "\n").join(rows)
+
+
+def _line(text: str) -> str:
+    return _LINE_END.sub(" ", text).strip()
