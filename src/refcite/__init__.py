@@ -32,7 +32,7 @@ _PUBLIC = {
     "loads": "refcite.formats",
 }
 
-__all__ = [*sorted(_PUBLIC), "__version__"]  # noqa: PLE0604 - the table above holds names only
+__all__ = [*sorted(_PUBLIC), "__version__"]
 __version__ = "0.1.0"
 
 _hooks.connect("cite_as", "refcite.csl:cite_as")

@@ -30,9 +30,7 @@ class Library(Sequence[Record]):
 
     __slots__ = ("_by_id", "_records", "problems")
 
-    def __init__(
-        self, records: Iterable[Record] = (), problems: Iterable[Problem] = ()
-    ) -> None:
+    def __init__(self, records: Iterable[Record] = (), problems: Iterable[Problem] = ()) -> None:
         self._records: list[Record] = []
         self._by_id: dict[str, Record] = {}
         self.problems: list[Problem] = list(problems)

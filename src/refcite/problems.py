@@ -14,6 +14,8 @@ from attrs import evolve, frozen
 __all__ = [
     "FormatError",
     "InputError",
+    "InvalidDateError",
+    "OutputError",
     "Problem",
     "ReadError",
     "RecordTypeError",
@@ -21,6 +23,7 @@ __all__ = [
     "Severity",
     "StyleError",
     "UnknownFormatError",
+    "UnknownLocaleError",
     "UnknownStyleError",
     "near_matches",
 ]
@@ -83,8 +86,16 @@ class RecordTypeError(RefciteError, TypeError):
     """A record, name or date was given a value of the wrong type; the message names it."""
 
 
+class InvalidDateError(RefciteError, ValueError):
+    """A date that no calendar has, such as 31 February; the message names the attribute."""
+
+
 class InputError(RefciteError):
     """An input cannot be read at all: missing, not text, not decodable."""
+
+
+class OutputError(RefciteError):
+    """A file cannot be written."""
 
 
 class ReadError(RefciteError):
@@ -113,6 +124,10 @@ class StyleError(RefciteError):
 
 class UnknownStyleError(StyleError):
     """No style has this id; the message names those that are nearest."""
+
+
+class UnknownLocaleError(StyleError):
+    """There is no CSL locale of this language."""
 
 
 def near_matches(word: str, known: Iterable[str], most: int = 3) -> str:

@@ -37,8 +37,8 @@ class Extra(dict[str, Any]):
     def _refuse(self, *args: object, **kwargs: object) -> NoReturn:
         raise TypeError("a record does not change; make another with record.replace(extra=…)")
 
-    __setitem__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]  # refusing is the point
-    clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]  # the same
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
 
     def __reduce__(self) -> tuple[type[Extra], tuple[dict[str, Any]]]:
         return Extra, (dict(self),)
@@ -229,13 +229,11 @@ class Record:
             near = near_matches(str(self.type), ITEM_TYPES)
             raise RecordTypeError(f"Record.type must be a CSL item type, not {self.type!r}{near}")
 
-    def _refuse_wrong(self, attributes: Iterable[str], types: tuple[type, ...], what: str) -> None:
+    def _refuse_wrong(self, attributes: Iterable[str], types: tuple[Any, ...], what: str) -> None:
         for attribute in attributes:
             value = getattr(self, attribute)
             if not isinstance(value, types):
-                raise RecordTypeError(
-                    f"Record.{attribute} must be {what}, not {_described(value)}"
-                )
+                raise RecordTypeError(f"Record.{attribute} must be {what}, not {_described(value)}")
 
     def _refuse_wrong_names(self) -> None:
         for attribute in _NAMES:

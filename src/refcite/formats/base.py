@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from types import ModuleType
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from refcite.library import Library
 from refcite.problems import FormatError
@@ -34,6 +34,7 @@ class Format:
             mode; empty where only the name or ending tells.
         reads: Whether the module has `read`.
         writes: Whether the module has `write`.
+        write_options: Options that `write` gets where the caller does not say otherwise.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Format:
     pattern: str = ""
     reads: bool = True
     writes: bool = True
+    write_options: Mapping[str, Any] = field(factory=dict, hash=False)
 
     def read(self, text: str, **options: Any) -> Library:
         """Read a text; what is wrong with it stands in the library's problems.
@@ -63,7 +65,7 @@ class Format:
         """
         if not self.writes:
             raise FormatError(f"the format {self.name!r} can be read, but not written")
-        text: str = self._module().write(records, **options)
+        text: str = self._module().write(records, **{**self.write_options, **options})
         return text
 
     def _module(self) -> ModuleType:

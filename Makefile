@@ -1,0 +1,47 @@
+# Only Python 3.11 or later, pip and make are needed; all else goes into .venv.
+# Every path is relative and quoted by being simple, so that the folder may have any name.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/python -m
+
+.PHONY: help demo test lint types unit clean
+.DEFAULT_GOAL := help
+
+help: ## Say what can be made
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+
+demo: $(VENV)/.installed ## Set up, and run the main job on examples/
+	@$(BIN)/python examples/demo.py
+
+test: lint types unit ## Set up, and run everything that must hold
+
+lint: $(VENV)/.developed
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+
+types: $(VENV)/.developed
+	$(RUN) mypy
+
+unit: $(VENV)/.developed
+	$(RUN) pytest -n 2
+
+clean: ## Remove what was set up
+	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# Debian's python3 may lack ensurepip; the machine's own pip then fills the environment.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'refcite needs Python 3.11 or later: make PYTHON=python3.11' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	@echo 'Setting up $(VENV) …'
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.developed: pyproject.toml $(VENV)/.installed
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check \
+	  $$($(BIN)/python tests/dev_requirements.py)
+	@touch $@

@@ -1,0 +1,88 @@
+"""Reading the files that a command names, and saying what is wrong with them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from refcite.formats import get_format, load, loads
+from refcite.library import Library
+from refcite.problems import InputError, Problem, Severity, UnknownFormatError
+from refcite.record import Record
+
+__all__ = ["read_files", "report"]
+
+_STANDARD_INPUT = "-"
+
+
+def read_files(
+    files: Iterable[str], source: str | None, *, everything: bool = False, **options: Any
+) -> tuple[Library, bool]:
+    """Read files into one library and report what is wrong with them.
+
+    Args:
+        files: Paths; `-` is standard input.
+        source: A format's name, or None where the files tell.
+        everything: Report what is of severity `info` too.
+        **options: What the readers take.
+
+    Returns:
+        The records of all files that could be read, and whether something could not.
+    """
+    if source:
+        get_format(source)  # a wrong name is a wrong use, whatever the files hold
+    records: list[Record] = []
+    problems: list[Problem] = []
+    first_files: dict[str, str] = {}
+    for file in files:
+        try:
+            found = _read(file, source, **options)
+        except (InputError, UnknownFormatError) as error:
+            problems.append(_unread(file, error))
+            continue
+        records += found
+        problems += found.problems
+        problems += [
+            _in_two_files(id_, file, first_files[id_]) for id_ in found.ids if id_ in first_files
+        ]
+        first_files |= dict.fromkeys(found.ids, file)
+    library = Library(records)
+    library.problems = problems
+    return library, report(problems, everything=everything)
+
+
+def _in_two_files(id_: str, file: str, first: str) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="duplicate-id",
+        message=f"the id {id_!r} is also used in {first}",
+        hint="both entries are kept; give one of them another id",
+        file=file,
+        key=id_,
+    )
+
+
+def _read(file: str, source: str | None, **options: Any) -> Library:
+    if file == _STANDARD_INPUT:
+        return loads(sys.stdin.buffer.read(), source, file="<stdin>", **options)
+    return load(file, source, **options)
+
+
+def _unread(file: str, error: Exception) -> Problem:
+    code = "unknown-format" if isinstance(error, UnknownFormatError) else "unreadable-input"
+    message = str(error).removeprefix(f"{file}: ")
+    name = "<stdin>" if file == _STANDARD_INPUT else file
+    return Problem(severity=Severity.ERROR, code=code, message=message, file=name)
+
+
+def report(problems: Iterable[Problem], *, everything: bool = False) -> bool:
+    """Print problems to standard error; tell whether one is an error."""
+    failed = False
+    for problem in problems:
+        failed |= problem.severity is Severity.ERROR
+        if everything or problem.severity is not Severity.INFO:
+            click.echo(str(problem), err=True)
+    return failed

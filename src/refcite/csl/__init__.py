@@ -1,0 +1,71 @@
+"""The citation processor: CSL styles, citations, bibliographies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from os import PathLike
+
+from refcite.csl.catalogue import search_styles, style_ids
+from refcite.csl.cites import Cite, Cluster
+from refcite.csl.processor import Bibliography, EngineName, Entry, Output, Processor
+from refcite.record import Record
+
+__all__ = [
+    "Bibliography",
+    "Cite",
+    "Cluster",
+    "Entry",
+    "Processor",
+    "bibliography",
+    "cite_as",
+    "search_styles",
+    "style_ids",
+]
+
+
+def bibliography(
+    records: Iterable[Record],
+    *,
+    style: str | PathLike[str] = "apa",
+    locale: str | None = None,
+    output: Output = "text",
+    engine: EngineName = "citeproc-py",
+    repeat_publisher: bool = False,
+) -> Bibliography:
+    """Return the bibliography of some records.
+
+    Args:
+        records: A library, or any records.
+        style: A style's id, the path of a `.csl` file, or a style's XML.
+        locale: Language such as `fr-FR`; by default the style's own.
+        output: `text` or `html`.
+        engine: What does the work.
+        repeat_publisher: Print a publisher although it is also the only author.
+
+    Raises:
+        StyleError: There is no such style, or it is broken.
+        RefciteError: The style has no bibliography.
+
+    Example:
+        >>> import refcite
+        >>> library = refcite.Library([refcite.Record(
+        ...     id="survey", type="report", title="Freedom in the World 2018",
+        ...     author=(refcite.Name(literal="Freedom House"),), publisher="Freedom House",
+        ...     issued=refcite.Date.of(2018))])
+        >>> print(refcite.bibliography(library, style="apa"))
+        Freedom House. (2018). Freedom in the World 2018.
+    """
+    processor = Processor(
+        style, locale=locale, output=output, engine=engine, repeat_publisher=repeat_publisher
+    )
+    processor.nocite(records)
+    return processor.bibliography()
+
+
+def cite_as(record: Record, style: str = "refworld") -> str:
+    """Return a record's entry in a style as plain text; what `Record.cite_as` calls."""
+    processor = Processor(style)
+    if not processor.has_bibliography:
+        return processor.cite(record)
+    processor.nocite([record])
+    return str(processor.bibliography())

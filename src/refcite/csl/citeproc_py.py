@@ -1,0 +1,194 @@
+"""The citeproc-py library as an engine.
+
+What it cannot do is listed in `docs/citeproc-py.md`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from io import BytesIO
+from typing import Any, Final
+
+from citeproc import VARIABLES, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source import Citation, CitationItem, Locator
+from citeproc.source.json import CiteProcJSON
+from lxml import etree
+
+from refcite.csl.catalogue import StyleSource
+from refcite.csl.cites import Cite, Cluster
+from refcite.dates import Date, Point
+from refcite.names import Name
+from refcite.problems import Problem, RefciteError, Severity, StyleError
+from refcite.record import Record
+from refcite.vocabulary import ATTRIBUTES
+
+__all__ = ["CiteprocPy", "load_style"]
+
+_CSL: Final = "{http://purl.org/net/xbiblio/csl}"
+_FORMATTERS: Final = {"text": formatter.plain, "html": formatter.html}
+_MARKUP: Final = re.compile(r"</?(?:i|b|sub|sup|sc|span)(?: [^<>]*)?>")
+
+# citeproc-py warns at variables that it does not know, and prints none of them.
+_KNOWN: Final = {
+    variable: attribute
+    for variable, attribute in ATTRIBUTES.items()
+    if variable.replace("-", "_") in VARIABLES
+}
+
+
+@lru_cache(maxsize=8)
+def load_style(source: StyleSource, locale: str | None) -> CitationStylesStyle:
+    """Return citeproc-py's style object.
+
+    Raises:
+        StyleError: The XML is not well-formed, declares entities, or is not a CSL style.
+    """
+    root = _checked_root(source)
+    chosen = locale or source.default_locale or root.get("default-locale")
+    try:
+        return CitationStylesStyle(BytesIO(source.xml), locale=chosen, validate=False)
+    except Exception as error:
+        # The library has no exceptions of its own; whatever it raises here, the style is at fault.
+        raise StyleError(f"{source.name}: citeproc-py cannot load this style: {error}") from error
+
+
+def _checked_root(source: StyleSource) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(source.xml, parser)
+    except etree.XMLSyntaxError as error:
+        raise StyleError(f"{source.name}: line {error.lineno}: not well-formed: {error}") from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise StyleError(f"{source.name}: a style may not have a document type declaration")
+    if root.tag != f"{_CSL}style":
+        raise StyleError(f"{source.name}: line {root.sourceline}: <{root.tag}> is not a CSL style")
+    if root.find(f"{_CSL}citation") is None:
+        raise StyleError(f"{source.name}: the style has no <citation> element")
+    return root
+
+
+class CiteprocPy:
+    """One style of citeproc-py with the works that are cited in it.
+
+    Args:
+        style: What `load_style` returned.
+        output: `text` or `html`.
+    """
+
+    def __init__(self, style: CitationStylesStyle, output: str) -> None:
+        self._style = style
+        self._formatter = _FORMATTERS[output]
+        self._source: dict[str, Any] = {}
+        # citeproc-py folds the case of keys; numbers have none.
+        self._inner_keys: dict[str, str] = {}
+        self._document = CitationStylesBibliography(style, self._source, self._formatter)
+
+    @property
+    def has_bibliography(self) -> bool:
+        """Whether the style has a `<bibliography>`."""
+        return bool(self._style.has_bibliography())
+
+    def register(self, key: str, record: Record) -> None:
+        """Take a work that may be cited."""
+        inner = self._inner_keys[key] = str(len(self._inner_keys))
+        self._source.update(CiteProcJSON([_csl_json(inner, record)]))
+
+    def cite(self, cluster: Cluster) -> str:
+        """Return the citation of a cluster.
+
+        Raises:
+            RefciteError: citeproc-py failed at it.
+        """
+        self._style.root.formatter = self._formatter
+        citation = Citation([self._item(cite) for cite in cluster.cites])
+        self._document.register(citation)
+        try:
+            return str(self._document.cite(citation, lambda item: None))
+        except Exception as error:
+            names = ", ".join(cite.id for cite in cluster.cites)
+            raise RefciteError(f"citeproc-py cannot cite {names}: {error!r}") from error
+
+    def _item(self, cite: Cite) -> CitationItem:
+        affixes = {"prefix": cite.prefix, "suffix": cite.suffix}
+        given = {name: text for name, text in affixes.items() if text}
+        if cite.locator:
+            given["locator"] = Locator(cite.label, cite.locator)
+        return CitationItem(self._inner_keys[cite.id], **given)
+
+    def bibliography(self, keys: Iterable[str]) -> tuple[list[tuple[str, str]], list[Problem]]:
+        """Return key and text of each entry in the style's order, and what went wrong."""
+        self._style.root.formatter = self._formatter
+        outer = {self._inner_keys[key]: key for key in keys}
+        citation = Citation([CitationItem(inner) for inner in outer])
+        self._document.register(citation)
+        entries: list[tuple[str, str]] = []
+        problems: list[Problem] = []
+        for item in self._sorted(citation.cites, problems):
+            key = outer[item.key]
+            try:
+                # One by one: a record that the library fails at costs no other its entry.
+                (text,) = self._style.render_bibliography([item]) or ("",)
+                entries.append((key, str(text)))
+            except Exception as error:
+                message = f"citeproc-py failed at this entry: {error!r}"
+                problems.append(_failure(message, key))
+        return entries, problems
+
+    def _sorted(self, items: list[CitationItem], problems: list[Problem]) -> Iterable[CitationItem]:
+        try:
+            return list(self._style.sort_bibliography(items))
+        except Exception as error:
+            problems.append(_failure(f"citeproc-py failed at sorting the entries: {error!r}"))
+            return items
+
+
+def _failure(message: str, key: str | None = None) -> Problem:
+    return Problem(severity=Severity.ERROR, code="engine-failure", message=message, key=key)
+
+
+def _csl_json(key: str, record: Record) -> dict[str, Any]:
+    item: dict[str, Any] = {"id": key, "type": record.type}
+    for variable, attribute in _KNOWN.items():
+        value = getattr(record, attribute)
+        if isinstance(value, Date):
+            date = _date(value)
+            if date:
+                item[variable] = date
+        elif isinstance(value, tuple):
+            if value:
+                item[variable] = [_name(name) for name in value]
+        elif value:
+            # The library does not know the markup of CSL-JSON but for nocase spans.
+            item[variable] = _MARKUP.sub("", value)
+    return item
+
+
+def _name(name: Name) -> dict[str, str]:
+    if name.literal is not None:
+        return {"literal": name.literal}
+    parts = {
+        "family": name.family or "",
+        "given": name.given,
+        "dropping-particle": name.dropping_particle,
+        "non-dropping-particle": name.non_dropping_particle,
+        "suffix": name.suffix,
+    }
+    return {part: text for part, text in parts.items() if text is not None}
+
+
+def _date(date: Date) -> dict[str, Any] | None:
+    points = [point for point in (date.start, date.end) if isinstance(point, Point)]
+    if not points:
+        return {"literal": str(date) if date.literal is None else date.literal}
+    given: dict[str, Any] = {"date-parts": [_date_parts(point) for point in points]}
+    if points[0].season:
+        given["season"] = points[0].season
+    if any(point.approximate or point.uncertain for point in points):
+        given["circa"] = 1
+    return given
+
+
+def _date_parts(point: Point) -> list[int]:
+    return [part for part in (point.year, point.month, point.day) if part is not None]

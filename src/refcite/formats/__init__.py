@@ -1,0 +1,185 @@
+"""Reading and writing: the formats in which references are kept.
+
+Each format is a module with `read` and `write`; this package finds it by name, by file ending or
+by content. Another package adds a format through the entry-point group `refcite.formats`, whose
+value is a `Format`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+from typing import IO, Any
+
+from refcite.formats.base import Format
+from refcite.formats.files import decode, name_of, read_source
+from refcite.formats.registry import formats, get_format, guess_format
+from refcite.library import Library
+from refcite.problems import FormatError, InputError, OutputError, Problem, ReadError, Severity
+from refcite.record import Record
+
+__all__ = [
+    "Format",
+    "convert",
+    "dump",
+    "dumps",
+    "formats",
+    "get_format",
+    "guess_format",
+    "load",
+    "loads",
+]
+
+
+def load(
+    source: str | PathLike[str] | IO[str] | IO[bytes],
+    format: str | None = None,  # noqa: A002 - what every user calls it
+    *,
+    strict: bool = False,
+    **options: Any,
+) -> Library:
+    """Read a file of references.
+
+    Args:
+        source: A path, or an open file, text or binary.
+        format: A format's name; by default what the file's ending or its content tells.
+        strict: Raise at the first error instead of collecting it.
+        **options: What the format's reader takes beside, such as `day_first`.
+
+    Returns:
+        The records, with the problems met.
+
+    Raises:
+        InputError: The file cannot be read, or is not text.
+        UnknownFormatError: Nothing tells the format.
+        ReadError: With `strict`, the first error.
+
+    Example:
+        >>> import io
+        >>> load(io.StringIO('[{"id": "a", "type": "book", "title": "One"}]'))["a"].title
+        'One'
+    """
+    return loads(read_source(source), format, file=name_of(source), strict=strict, **options)
+
+
+def loads(
+    text: str | bytes,
+    format: str | None = None,  # noqa: A002 - what every user calls it
+    *,
+    file: str | None = None,
+    strict: bool = False,
+    **options: Any,
+) -> Library:
+    """Read references from a text.
+
+    Args:
+        text: The text, or its bytes in any of the usual encodings.
+        format: A format's name; by default what `file`'s ending or the text tells.
+        file: A name for the problems' places.
+        strict: Raise at the first error instead of collecting it.
+        **options: What the format's reader takes beside, such as `day_first`.
+
+    Raises:
+        InputError: The bytes are not text.
+        UnknownFormatError: Nothing tells the format.
+        ReadError: With `strict`, the first error.
+
+    Example:
+        >>> loads("@book{a, title = {One}}")["a"].title
+        'One'
+    """
+    try:
+        decoded, problems = decode(text)
+    except InputError as error:
+        raise InputError(f"{file}: {error}" if file else str(error)) from None
+    if decoded.strip():
+        chosen = get_format(format) if format else guess_format(decoded, file)
+        library = chosen.read(decoded, **options)
+    else:
+        library = Library(problems=[_empty()])
+    found = [*problems, *library.problems]
+    library.problems = [problem.replace(file=file) for problem in found] if file else found
+    if strict:
+        for problem in library.problems:
+            if problem.severity is Severity.ERROR:
+                raise ReadError(problem)
+    return library
+
+
+def dump(
+    records: Iterable[Record],
+    target: str | PathLike[str] | IO[str],
+    format: str | None = None,  # noqa: A002 - what every user calls it
+    **options: Any,
+) -> None:
+    """Write records to a file, in UTF-8.
+
+    Args:
+        records: A library, or any records.
+        target: A path, or a file that is open for text.
+        format: A format's name; by default what the file's ending tells.
+        **options: What the format's writer takes.
+
+    Raises:
+        UnknownFormatError: Nothing tells the format.
+        FormatError: The format is only read.
+        OutputError: The file cannot be written.
+    """
+    file = name_of(target)
+    if format is None and file is None:
+        raise FormatError("say which format to write; an open file without a name tells none")
+    chosen = get_format(format) if format else guess_format(file=file)
+    text = chosen.write(records, **options)
+    if not isinstance(target, str | PathLike):
+        target.write(text)
+        return
+    try:
+        Path(target).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise OutputError(f"{file}: cannot be written: {error.strerror or error}") from error
+
+
+def dumps(records: Iterable[Record], format: str, **options: Any) -> str:  # noqa: A002 - as above
+    """Return records as a text.
+
+    Args:
+        records: A library, or any records.
+        format: A format's name, such as `bibtex`.
+        **options: What the format's writer takes.
+
+    Raises:
+        UnknownFormatError: There is no such format.
+        FormatError: The format is only read.
+
+    Example:
+        >>> print(dumps([Record(id="a", type="book", title="One")], "csl-jsonl"), end="")
+        {"id": "a", "type": "book", "title": "One"}
+    """
+    return get_format(format).write(records, **options)
+
+
+def convert(text: str | bytes, *, to: str, source: str | None = None, strict: bool = False) -> str:
+    """Return a text of references in another format.
+
+    Args:
+        text: The text.
+        to: Name of the format to write.
+        source: Name of the format to read; by default what the text looks like.
+        strict: Raise at the first error; without it, what can be read is converted. Use `loads`
+            and `dumps` to see the problems.
+
+    Raises:
+        UnknownFormatError: There is no such format, or nothing tells it.
+        ReadError: With `strict`, the first error.
+
+    Example:
+        >>> print(convert('{"id": "a", "type": "book", "title": "One"}', to="csl-jsonl"), end="")
+        {"id": "a", "type": "book", "title": "One"}
+    """
+    target = get_format(to)
+    return target.write(loads(text, source, strict=strict))
+
+
+def _empty() -> Problem:
+    return Problem(severity=Severity.ERROR, code="empty-input", message="the input is empty")

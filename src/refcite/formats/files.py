@@ -1,0 +1,121 @@
+"""From bytes to text: what a file holds, whatever its encoding."""
+
+from __future__ import annotations
+
+import codecs
+from os import PathLike, fspath
+from pathlib import Path
+from typing import IO, Final
+
+from refcite.problems import InputError, Problem, Severity
+
+__all__ = ["decode", "name_of", "read_source"]
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE: Final = 4096
+
+
+def read_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> str | bytes:
+    """Return what a path or an open file holds.
+
+    Raises:
+        InputError: It cannot be read; the message says why.
+    """
+    try:
+        if isinstance(source, str | PathLike):
+            return Path(source).read_bytes()
+        return source.read()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"{name_of(source) or 'the input'}: cannot be read: {reason}") from error
+
+
+def name_of(source: object) -> str | None:
+    """Return the name of a path or an open file, where it has one."""
+    if isinstance(source, str | PathLike):
+        return str(fspath(source))
+    name = getattr(source, "name", None)
+    return name if isinstance(name, str) else None
+
+
+def decode(data: str | bytes) -> tuple[str, list[Problem]]:
+    """Return a text and the problems met in decoding it.
+
+    A byte-order mark is believed, then UTF-8 is tried, then UTF-16 without a mark; what is left
+    is taken for Windows-1252, the usual encoding of old bibliographies, with a warning.
+
+    Raises:
+        InputError: The bytes are not text.
+
+    Example:
+        >>> decode("Zoë".encode("utf-16"))
+        ('Zoë', [])
+        >>> text, problems = decode("Zoë".encode("latin-1"))
+        >>> text, problems[0].code
+        ('Zoë', 'not-utf-8')
+    """
+    if isinstance(data, str):
+        return data.removeprefix("\ufeff"), []
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _decode_marked(data, encoding), []
+    sample = data[:_SAMPLE]
+    if b"\0" in sample:
+        return _decode_utf_16(data, sample), []
+    try:
+        return data.decode(), []
+    except UnicodeDecodeError as error:
+        return _decode_windows(data, error)
+
+
+def _decode_marked(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"the input says that it is {encoding.upper()}, but is not (byte {error.start})"
+        ) from None
+
+
+def _decode_utf_16(data: bytes, sample: bytes) -> str:
+    """Decode text whose NUL bytes all stand on one side, as in UTF-16 of Latin letters."""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if min(even, odd) * 10 <= max(even, odd) and max(even, odd) * 4 >= len(sample) // 2:
+        try:
+            return data.decode("utf-16-le" if odd > even else "utf-16-be")
+        except UnicodeDecodeError:
+            pass
+    raise InputError("the input is not text: it holds NUL bytes")
+
+
+def _decode_windows(data: bytes, error: UnicodeDecodeError) -> tuple[str, list[Problem]]:
+    controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in data[:_SAMPLE])
+    if controls * 20 > len(data[:_SAMPLE]):
+        raise InputError("the input is not text: it holds control characters") from None
+    before = data[: error.start]
+    line_start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
+    problem = Problem(
+        severity=Severity.WARNING,
+        code="not-utf-8",
+        message=f"byte {data[error.start]:#04x} is not UTF-8; the text was read as Windows-1252",
+        line=1 + before.count(b"\n"),
+        column=1 + error.start - line_start,
+        hint="save the file as UTF-8",
+    )
+    # Five bytes have no meaning in Windows-1252; Latin-1 has one for each.
+    return data.decode("cp1252", errors="latin-1-fallback"), [problem]
+
+
+def _latin_1(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("latin-1"), error.end
+
+
+codecs.register_error("latin-1-fallback", _latin_1)

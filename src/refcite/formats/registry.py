@@ -1,0 +1,139 @@
+"""Which formats there are, and which one a name, a file ending or a text means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import entry_points
+from os import PathLike
+from pathlib import PurePath
+from typing import Final
+
+from refcite.formats.base import ENTRY_POINT_GROUP, Format
+from refcite.problems import FormatError, UnknownFormatError, near_matches
+
+__all__ = ["formats", "get_format", "guess_format"]
+
+_BUILT_IN: Final = (
+    Format(
+        name="csl-json",
+        title="CSL-JSON: what citation processors read",
+        module="refcite.formats.csl_json",
+        extensions=(".json", ".csljson"),
+        pattern=r"\A\s*(?:\[\s*(?:\{|\]|\Z)|\{\s*(?:\"|\}|\Z))",
+    ),
+    Format(
+        name="csl-jsonl",
+        title="CSL-JSON, one record a line",
+        module="refcite.formats.csl_json",
+        extensions=(".jsonl", ".ndjson"),
+        write_options={"lines": True},
+    ),
+    Format(
+        name="bibtex",
+        title="BibTeX",
+        module="refcite.formats.bibtex",
+        extensions=(".bib", ".bibtex"),
+        pattern=r"^[ \t\ufeff]*@[A-Za-z]+\s*[{(]",
+    ),
+    Format(
+        name="biblatex",
+        title="BibTeX with the types and fields of biblatex",
+        module="refcite.formats.bibtex",
+        write_options={"dialect": "biblatex"},
+    ),
+    Format(
+        name="refworld",
+        title="Refworld pages (text or HTML) and cite-as strings",
+        module="refcite.formats.refworld",
+        pattern=r"(?i)refworld|\bcite as\b|\[accessed |publication date|available at:",
+    ),
+)
+
+# The look of a text shows near its start; a preface of comments is rarely longer than this.
+_HEAD_LENGTH: Final = 65_536
+
+
+def formats() -> tuple[Format, ...]:
+    """Return all formats: the built-in ones, then those that other packages add.
+
+    Example:
+        >>> [format.name for format in formats()][:2]
+        ['csl-json', 'csl-jsonl']
+    """
+    return (*_BUILT_IN, *_added())
+
+
+@cache
+def _added() -> tuple[Format, ...]:
+    return tuple(_load_added())
+
+
+def _load_added() -> Iterator[Format]:
+    for point in entry_points(group=ENTRY_POINT_GROUP):
+        try:
+            added = point.load()
+        except Exception as error:
+            raise FormatError(
+                f"the package {point.value!r} offers the format {point.name!r},"
+                f" but cannot be imported: {error}"
+            ) from error
+        if not isinstance(added, Format):
+            raise FormatError(
+                f"the entry point {point.name!r} of the group {ENTRY_POINT_GROUP} must be"
+                f" a refcite.formats.Format, not {type(added).__name__}"
+            )
+        yield added
+
+
+def get_format(name: str) -> Format:
+    """Return the format of a name.
+
+    Raises:
+        UnknownFormatError: There is none; the message names those that are near.
+
+    Example:
+        >>> get_format("bibtex").extensions
+        ('.bib', '.bibtex')
+    """
+    for format_ in _in_order():
+        if format_.name == name.casefold():
+            return format_
+    names = [format_.name for format_ in formats()]
+    raise UnknownFormatError(
+        f"there is no format {name!r}{near_matches(name, names)}; known: {', '.join(names)}"
+    )
+
+
+def guess_format(text: str | None = None, file: str | PathLike[str] | None = None) -> Format:
+    """Return the format that a file's ending tells, else the one that a text looks like.
+
+    Args:
+        text: The text, where there is one.
+        file: The file's name, where there is one.
+
+    Raises:
+        UnknownFormatError: Neither tells.
+
+    Example:
+        >>> guess_format("@book{knuth, title={TAOCP}}").name, guess_format(file="a.json").name
+        ('bibtex', 'csl-json')
+    """
+    ending = PurePath(file).suffix.casefold() if file is not None else ""
+    for format_ in _in_order() if ending else ():
+        if ending in format_.extensions:
+            return format_
+    head = (text or "")[:_HEAD_LENGTH]
+    for format_ in _in_order() if head else ():
+        if format_.reads and format_.pattern and re.search(format_.pattern, head, re.MULTILINE):
+            return format_
+    what = "this text looks like none" if text is not None else f"the ending {ending!r} tells none"
+    names = ", ".join(format_.name for format_ in formats())
+    raise UnknownFormatError(f"{what} of the formats known ({names}); say which it is")
+
+
+def _in_order() -> Iterator[Format]:
+    yield from _BUILT_IN
+    # Other packages are only asked when none of the built-in formats fits.
+    yield from _added()
