@@ -8,14 +8,7 @@ straight quotation marks is kept whole.
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 __all__ = ["leading_particles", "trailing_particles"]
-
-# Words are joined by a space, or end in an apostrophe or (in family names) a hyphen.
-_LEADING: Final = re.compile("([^ ]+?(?:-|[\u02bb\u2019'] ?| ) *)(?=.)", re.DOTALL)
-_APOSTROPHES: Final = "'\u2019\u02bb"
 
 
 def leading_particles(family: str) -> tuple[str, str]:
@@ -43,17 +36,12 @@ def leading_particles(family: str) -> tuple[str, str]:
 def _longest_word(text: str, start: int) -> int:
     """Return where the next particle would end, or 0 where none can stand."""
     space = text.find(" ", start)
-    word = text[start:] if space < 0 else text[start:space]
-    joint = max(word.rfind(mark) for mark in "-'\u2019\u02bb")
-    if 0 < joint < len(word) - 1:
-        end = start + joint + 1
-    elif space >= 0:
-        end = space
-        while end < len(text) and text[end] == " ":
-            end += 1
-    else:
-        return 0
-    return end if end < len(text) else 0
+    if space < 0:
+        end = max(text.rfind(mark, start) for mark in "-'\u2019\u02bb") + 1
+        return end if start < end < len(text) else 0
+    while text[space : space + 1] == " ":
+        space += 1
+    return space if space < len(text) else 0
 
 
 def trailing_particles(given: str) -> tuple[str, str]:
@@ -66,16 +54,9 @@ def trailing_particles(given: str) -> tuple[str, str]:
         ('John Robert', '')
     """
     end = len(given)
-    while True:
-        space = given.rfind(" ", 0, end)
-        apostrophe = max(given.rfind(mark, 0, end - 1) for mark in _APOSTROPHES) if end else -1
-        cut = max(space, apostrophe)
-        if cut <= 0 or not _is_lower(given[cut:end]):
-            break
-        end = len(given[:cut].rstrip(" ")) if cut == space else cut + 1
-        if cut == apostrophe:
-            break
-    return given[:end].rstrip(" "), given[end:].strip()
+    while (space := given.rfind(" ", 0, end)) > 0 and _is_lower(given[space + 1 : end]):
+        end = len(given[:space].rstrip(" "))
+    return given[:end], given[end:].strip()
 
 
 def _is_lower(word: str) -> bool:

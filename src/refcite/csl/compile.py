@@ -1,0 +1,372 @@
+"""From typed elements to functions: what depends on style, locale and item type is settled once.
+
+`Compiler` turns the elements of one area into `Render` functions for the items of one type.
+Macros are compiled once each, conditions on the type are folded away, options are inherited,
+terms looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from refcite.csl.conditions import Condition, compile_branch
+from refcite.csl.context import EMPTY, NO_VARIABLE, SUCCESS, Context, Render
+from refcite.csl.dates import compile_date
+from refcite.csl.elements import (
+    Choose,
+    DateElement,
+    Element,
+    Group,
+    Key,
+    Label,
+    NameOptions,
+    Names,
+    Number,
+    Style,
+    Text,
+)
+from refcite.csl.fieldtext import append_raw, append_text
+from refcite.csl.labels import compile_label
+from refcite.csl.links import link_of
+from refcite.csl.locale import Locale
+from refcite.csl.looks import dressed
+from refcite.csl.names import compile_names
+from refcite.csl.numbers import format_number, format_text_number
+from refcite.csl.output import CLOSE, Link, Stream, Tag
+from refcite.csl.pages import format_locator, format_pages
+from refcite.csl.survey import Survey
+from refcite.csl.textcase import change_case
+from refcite.csl.variables import NUMBERS_BY_TEXT, ReadText, text_reader
+
+__all__ = ["Compiler"]
+
+_EN_DASH: Final = "\u2013"
+_FormatText = Callable[[str], str]
+
+
+class Compiler:
+    """Compiles elements for one area of a style and one type of item.
+
+    Args:
+        style: The style.
+        survey: What was found out about the whole style.
+        locale: The locale in force.
+        item_type: The type of the items to be rendered.
+        in_citation: Whether the area is `cs:citation`.
+        key: The sort key that is compiled, None for printing.
+        links: Whether addresses and identifiers become links.
+        typographic: Whether straight quotation marks and apostrophes become typographic.
+    """
+
+    def __init__(
+        self,
+        style: Style,
+        survey: Survey,
+        locale: Locale,
+        item_type: str,
+        *,
+        in_citation: bool,
+        key: Key | None = None,
+        links: bool = False,
+        typographic: bool = True,
+    ) -> None:
+        area = style.citation if in_citation or not style.bibliography else style.bibliography
+        self.style = style
+        self.locale = locale
+        self.item_type = item_type
+        self.in_citation = in_citation
+        self.key = key
+        self.sorting = key is not None
+        self.typographic = typographic
+        self.area_names: NameOptions = area.names
+        self.suppressible = survey.substituted
+        self.places_year_suffix = not survey.prints_year_suffix and not self.sorting
+        self.title_case_by_default = (style.default_locale or "en").lower().startswith("en")
+        self.tags_years = in_citation and not self.sorting
+        rule = style.bibliography.subsequent_author_substitute_rule if style.bibliography else ""
+        self.tags_names = not in_citation and not self.sorting and rule != "complete-all"
+        self.records_variables = False
+        self._links = links and not self.sorting
+        self._capitalises_terms = style.class_ == "note" or not in_citation
+        self._append = append_text if typographic and not self.sorting else append_raw
+        self._macros: dict[tuple[str, bool], Render] = {}
+        self._readers: dict[type[Element], Callable[[Any, str], Render]] = {
+            Choose: self._choose,
+            DateElement: lambda element, _: compile_date(element, self),
+            Group: self._group,
+            Label: self._label,
+            Names: lambda element, _: compile_names(element, self),
+            Number: self._number,
+            Text: self._text,
+        }
+
+    @contextmanager
+    def recording(self) -> Iterator[None]:
+        """Compile, meanwhile, elements that note the variables they print."""
+        before, self.records_variables = self.records_variables, True
+        try:
+            yield
+        finally:
+            self.records_variables = before
+
+    def element(self, element: Element, delimiter: str = "") -> Render:
+        """Return an element's renderer; `delimiter` is that of the element around."""
+        return self._readers[type(element)](element, delimiter)
+
+    def sequence(self, elements: tuple[Element, ...], delimiter: str = "") -> Render:
+        """Return the renderer of elements one after the other, with a delimiter between."""
+        children = tuple(self.element(element, delimiter) for element in elements)
+        if len(children) == 1:
+            return children[0]
+        return _delimited(children, delimiter) if delimiter else _joined(children)
+
+    def macro(self, name: str) -> Render:
+        """Return a macro's renderer."""
+        known = (name, self.records_variables)
+        found = self._macros.get(known)
+        if found is None:
+            found = _suppressing(self.sequence(self.style.macros[name].children))
+            self._macros[known] = found
+        return found
+
+    def _dressed(self, render: Render, element: Element) -> Render:
+        return dressed(render, element.look, self.title_case_by_default)
+
+    # Elements
+
+    def _group(self, element: Group, _delimiter: str) -> Render:
+        body = _suppressing(self.sequence(element.children, element.delimiter))
+        return self._dressed(body, element)
+
+    def _choose(self, element: Choose, delimiter: str) -> Render:
+        branches: list[tuple[Condition, Render]] = []
+        otherwise: Render = _nothing
+        for branch in element.branches:
+            condition = compile_branch(branch, self.item_type, self.in_citation)
+            if condition is False:
+                continue
+            body = self.sequence(branch.children, delimiter) if branch.children else _nothing
+            if condition is True or not branch.tests:
+                otherwise = body
+                break
+            branches.append((condition, body))  # type: ignore[arg-type]  # neither True nor False
+        return _chosen(branches, otherwise)
+
+    def _label(self, element: Label, _delimiter: str) -> Render:
+        if self.sorting:
+            return _nothing
+        return self._dressed(compile_label(element, self.locale), element)
+
+    def _number(self, element: Number, _delimiter: str) -> Render:
+        variable, form, locale = element.variable, element.form, self.locale
+        if self.sorting:
+            return self._variable(variable, text_reader(variable), _sortable_number)
+        if variable == "citation-number":
+            return self._dressed(_citation_number, element)
+
+        def format_it(text: str) -> str:
+            return format_number(text, form, locale, variable)
+
+        return self._dressed(self._variable(variable, text_reader(variable), format_it), element)
+
+    def _text(self, element: Text, _delimiter: str) -> Render:
+        if element.macro is not None:
+            return self._dressed(self.macro(element.macro), element)
+        if element.term is not None:
+            term = self.locale.term(element.term, element.form, element.plural) or ""
+            return self._dressed(self._term(term), element)
+        if element.value is not None:
+            return self._dressed(self._value(element.value), element)
+        return self._text_variable(element, str(element.variable))
+
+    def _term(self, term: str) -> Render:
+        if not term:
+            return _nothing
+        capitalised = change_case("capitalize-first", term) if self._capitalises_terms else term
+
+        def render(ctx: Context, stream: Stream) -> int:
+            stream.append(term if ctx.printed else capitalised)
+            ctx.printed = True
+            return NO_VARIABLE
+
+        return render
+
+    def _value(self, value: str) -> Render:
+        if not value:
+            return _nothing
+        append = self._append
+
+        def render(ctx: Context, stream: Stream) -> int:
+            append(value, stream)
+            ctx.printed = True
+            return NO_VARIABLE
+
+        return render
+
+    def _text_variable(self, element: Text, variable: str) -> Render:
+        read = text_reader(variable, element.form)
+        if variable == "citation-number":
+            render = _citation_number_key if self.sorting else _citation_number
+        elif variable == "year-suffix":
+            render = _nothing if self.sorting else _year_suffix
+        elif self._links and (link := link_of(variable)) is not None:
+            return self._linked(element, variable, read, link)
+        else:
+            render = self._variable(variable, read, self._format_of(variable))
+        return self._dressed(render, element)
+
+    def _format_of(self, variable: str) -> _FormatText | None:
+        form, locale = self.style.page_range_format, self.locale
+        delimiter = locale.term("page-range-delimiter") or _EN_DASH
+        if variable == "page":
+            return lambda text: format_pages(text, form, delimiter)  # type: ignore[arg-type]  # an unknown format is left to it
+        if variable == "locator":
+            return lambda text: format_locator(text, form, delimiter)  # type: ignore[arg-type]  # the same
+        if variable in NUMBERS_BY_TEXT:
+            return lambda text: format_text_number(text, variable, locale)
+        return None
+
+    def _variable(
+        self, variable: str, read: ReadText, format_it: _FormatText | None = None
+    ) -> Render:
+        append = self._append
+        suppressible = variable in self.suppressible
+        records = self.records_variables
+
+        def render(ctx: Context, stream: Stream) -> int:
+            text = read(ctx)
+            if not text or (suppressible and variable in ctx.substituted):
+                return EMPTY
+            if records:
+                ctx.recorded.append(variable)
+            append(text if format_it is None else format_it(text), stream)
+            ctx.printed = True
+            return SUCCESS
+
+        return render
+
+    def _linked(
+        self, element: Text, variable: str, read: ReadText, link: Callable[[str, str], str | None]
+    ) -> Render:
+        prefix = element.look.prefix
+        render = self._dressed(self._variable(variable, read), element)
+
+        def linked(ctx: Context, stream: Stream) -> int:
+            text = read(ctx)
+            url = link(text, prefix) if text else None
+            if url is None:
+                return render(ctx, stream)
+            start = len(stream)
+            stream.append(Link(url))
+            status = render(ctx, stream)
+            if len(stream) == start + 1:
+                stream.pop()
+            else:
+                stream.append(CLOSE)
+            return status
+
+        return linked
+
+
+def _nothing(_ctx: Context, _stream: Stream) -> int:
+    return NO_VARIABLE
+
+
+def _sortable_number(text: str) -> str:
+    digits = text.strip()
+    return f"{int(digits):010}" if digits.isdecimal() and len(digits) < 20 else text
+
+
+def _citation_number(ctx: Context, stream: Stream) -> int:
+    number = ctx.number
+    if not number:
+        return EMPTY
+    stream += (Tag("citation-number", number), str(number), CLOSE)
+    ctx.printed = True
+    return SUCCESS
+
+
+def _citation_number_key(ctx: Context, stream: Stream) -> int:
+    stream.append(f"{ctx.number:010}")
+    return SUCCESS
+
+
+def _year_suffix(ctx: Context, stream: Stream) -> int:
+    suffix = ctx.year_suffix
+    if not suffix:
+        return EMPTY
+    ctx.suffix_placed = True
+    stream += (Tag("year-suffix", suffix), suffix, CLOSE)
+    ctx.printed = True
+    return SUCCESS
+
+
+def _suppressing(body: Render) -> Render:
+    """Return a group's renderer: nothing is printed when all variables called were empty."""
+
+    def render(ctx: Context, stream: Stream) -> int:
+        start, printed = len(stream), ctx.printed
+        status = body(ctx, stream)
+        if status == SUCCESS:
+            return SUCCESS
+        if status == NO_VARIABLE and len(stream) > start:
+            return SUCCESS
+        del stream[start:]
+        ctx.printed = printed
+        return status
+
+    return render
+
+
+def _joined(children: tuple[Render, ...]) -> Render:
+    def render(ctx: Context, stream: Stream) -> int:
+        status = NO_VARIABLE
+        for child in children:
+            said = child(ctx, stream)
+            if said > status:
+                status = said
+        return status
+
+    return render
+
+
+def _delimited(children: tuple[Render, ...], delimiter: str) -> Render:
+    def render(ctx: Context, stream: Stream) -> int:
+        status = NO_VARIABLE
+        start = len(stream)
+        for child in children:
+            here = len(stream)
+            if here > start:
+                stream.append(delimiter)
+                said = child(ctx, stream)
+                if len(stream) == here + 1:
+                    stream.pop()
+            else:
+                said = child(ctx, stream)
+            if said > status:
+                status = said
+        return status
+
+    return render
+
+
+def _chosen(branches: list[tuple[Condition, Render]], otherwise: Render) -> Render:
+    if not branches:
+        return otherwise
+    if len(branches) == 1:
+        test, body = branches[0]
+
+        def render_one(ctx: Context, stream: Stream) -> int:
+            return body(ctx, stream) if test(ctx) else otherwise(ctx, stream)
+
+        return render_one
+
+    def render(ctx: Context, stream: Stream) -> int:
+        for condition, branch in branches:
+            if condition(ctx):
+                return branch(ctx, stream)
+        return otherwise(ctx, stream)
+
+    return render
