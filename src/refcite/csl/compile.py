@@ -84,7 +84,8 @@ class Compiler:
         self.suppressible = survey.substituted
         self.places_year_suffix = not survey.prints_year_suffix and not self.sorting
         self.title_case_by_default = (style.default_locale or "en").lower().startswith("en")
-        self.tags_years = in_citation and not self.sorting
+        collapse = style.citation.collapse or ""
+        self.notes_years = in_citation and collapse.startswith("year-suffix")
         rule = style.bibliography.subsequent_author_substitute_rule if style.bibliography else ""
         self.tags_names = not in_citation and not self.sorting and rule != "complete-all"
         self.records_variables = False
@@ -162,14 +163,14 @@ class Compiler:
     def _number(self, element: Number, _delimiter: str) -> Render:
         variable, form, locale = element.variable, element.form, self.locale
         if self.sorting:
-            return self._variable(variable, text_reader(variable), _sortable_number)
+            return self.variable(variable, text_reader(variable), _sortable_number)
         if variable == "citation-number":
             return self._dressed(_citation_number, element)
 
         def format_it(text: str) -> str:
             return format_number(text, form, locale, variable)
 
-        return self._dressed(self._variable(variable, text_reader(variable), format_it), element)
+        return self._dressed(self.variable(variable, text_reader(variable), format_it), element)
 
     def _text(self, element: Text, _delimiter: str) -> Render:
         if element.macro is not None:
@@ -214,7 +215,7 @@ class Compiler:
         elif self._links and (link := link_of(variable)) is not None:
             return self._linked(element, variable, read, link)
         else:
-            render = self._variable(variable, read, self._format_of(variable))
+            render = self.variable(variable, read, self._format_of(variable))
         return self._dressed(render, element)
 
     def _format_of(self, variable: str) -> _FormatText | None:
@@ -228,9 +229,10 @@ class Compiler:
             return lambda text: format_text_number(text, variable, locale)
         return None
 
-    def _variable(
+    def variable(
         self, variable: str, read: ReadText, format_it: _FormatText | None = None
     ) -> Render:
+        """Return what prints a text variable, formatted, without a look."""
         append = self._append
         suppressible = variable in self.suppressible
         records = self.records_variables
@@ -251,7 +253,7 @@ class Compiler:
         self, element: Text, variable: str, read: ReadText, link: Callable[[str, str], str | None]
     ) -> Render:
         prefix = element.look.prefix
-        render = self._dressed(self._variable(variable, read), element)
+        render = self._dressed(self.variable(variable, read), element)
 
         def linked(ctx: Context, stream: Stream) -> int:
             text = read(ctx)

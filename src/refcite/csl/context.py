@@ -8,7 +8,7 @@ from typing import Final
 from attrs import field, frozen
 
 from refcite.csl.output import Stream
-from refcite.csl.prepared import Item
+from refcite.csl.prepared import Item, PreparedName
 from refcite.record import Record
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Context",
     "Expansion",
     "Render",
+    "ShownList",
 ]
 
 # Positions are sets of bits: an ibid is also subsequent (specification, "position").
@@ -57,6 +58,14 @@ class Expansion:
 NO_EXPANSION: Final = Expansion()
 
 
+@frozen
+class ShownList:
+    """One list of names as a cite shows it: all its names, and how many of them are printed."""
+
+    names: tuple[PreparedName, ...]
+    shown: int
+
+
 class Context:
     """The state of one rendering.
 
@@ -77,6 +86,9 @@ class Context:
         names_met: Whether a `cs:names` was printed.
         suppress_author: Whether the first names are to be left out.
         printed: Whether a variable, term or value was printed.
+        lists: Where the lists of names that are met are noted, for disambiguation.
+        years: The years that were printed.
+        known_years: The years of the cite before, which are not to be repeated.
         tested_disambiguate: Whether the condition `disambiguate` was met.
     """
 
@@ -84,7 +96,9 @@ class Context:
         "expansion",
         "first_note",
         "item",
+        "known_years",
         "label",
+        "lists",
         "locator",
         "name_lists",
         "names_met",
@@ -98,6 +112,7 @@ class Context:
         "suppress_author",
         "tested_disambiguate",
         "year_suffix",
+        "years",
     )
 
     def __init__(
@@ -129,6 +144,9 @@ class Context:
         self.names_met = False
         self.suppress_author = suppress_author
         self.printed = False
+        self.lists: list[ShownList] | None = None
+        self.years: list[str] = []
+        self.known_years: tuple[str, ...] = ()
         self.tested_disambiguate = False
 
 

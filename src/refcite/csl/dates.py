@@ -33,7 +33,6 @@ _SHOWN: Final = {
     "year-month": frozenset(("year", "month")),
     "year-month-day": frozenset(("year", "month", "day")),
 }
-_YEAR: Final = Tag("year")
 
 
 def parts_of(element: DateElement, compiler: Compiler) -> tuple[DatePart, ...]:
@@ -129,7 +128,7 @@ class _DatePrinter:
         self._delimiter = delimiter
         self._locale = compiler.locale
         self._places_suffix = compiler.places_year_suffix
-        self._tags_year = compiler.tags_years
+        self._notes_years = compiler.notes_years
         self._ad = compiler.locale.term("ad") or ""
         self._bc = compiler.locale.term("bc") or ""
         self._names = frozenset(part.name for part in parts)
@@ -171,19 +170,24 @@ class _DatePrinter:
             stream.append(dress.prefix)
         if dress.opening:
             stream.append(dress.opening)
-        if self._tags_year:
-            stream.append(_YEAR)
-        start = len(stream)
-        stream.append(text)
-        if dress.transform:
-            dress.transform(ctx, stream, start)
-        if self._tags_year:
-            stream.append(CLOSE)
+        if not self._is_known(text, ctx):
+            start = len(stream)
+            stream.append(text)
+            if dress.transform:
+                dress.transform(ctx, stream, start)
         self._append_suffix(ctx, stream)
         if dress.opening:
             stream.append(CLOSE)
         if dress.suffix:
             stream.append(dress.suffix)
+
+    def _is_known(self, text: str, ctx: Context) -> bool:
+        """Whether the cite before printed the same year in the same place (collapsing)."""
+        if not self._notes_years:
+            return False
+        place = len(ctx.years)
+        ctx.years.append(text)
+        return place < len(ctx.known_years) and ctx.known_years[place] == text
 
     def _append_suffix(self, ctx: Context, stream: Stream) -> None:
         if self._places_suffix and ctx.year_suffix and not ctx.suffix_placed:

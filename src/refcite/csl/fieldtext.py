@@ -20,11 +20,11 @@ _QUOTES: Final = re.compile("[\"'\u2018\u2019\u201c\u201d]")
 _HIGH_SIGN: Final = re.compile(" (?=[:;?!\u00bb])|(?<=\u00ab) ")
 _BEFORE_OPENING: Final = frozenset(" \t\n\u00a0\u202f([{<-\u2010\u2013\u2014/\u00ab\"'\u2018\u201c")
 _SPANS: Final[dict[str, Mark]] = {
-    "i": Span(Format(font_style="italic")),
-    "b": Span(Format(font_weight="bold")),
-    "sup": Span(Format(vertical_align="sup")),
-    "sub": Span(Format(vertical_align="sub")),
-    "sc": Span(Format(font_variant="small-caps")),
+    "i": Span(Format(font_style="italic"), from_text=True),
+    "b": Span(Format(font_weight="bold"), from_text=True),
+    "sup": Span(Format(vertical_align="sup"), from_text=True),
+    "sub": Span(Format(vertical_align="sub"), from_text=True),
+    "sc": Span(Format(font_variant="small-caps"), from_text=True),
     "nocase": NOCASE,
 }
 _PARTNERS: Final = {'"': '"', "'": "'", "\u201d": "\u201c", "\u2019": "\u2018"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from refcite.csl.context import EMPTY, SUBSEQUENT, SUCCESS, Context, Render
+from refcite.csl.context import EMPTY, SUBSEQUENT, SUCCESS, Context, Render, ShownList
 from refcite.csl.elements import PLAIN, EtAl, Label, Look, NameElement, Names
 from refcite.csl.looks import dressed, transform_of
 from refcite.csl.output import CLOSE, NORMAL, Span, Stream, Tag
@@ -22,6 +22,7 @@ __all__ = ["NamesShown", "compile_names"]
 
 _ELLIPSIS: Final = "\u2026"
 _NAME: Final = Tag("name")
+_LABEL: Final = Tag("label")
 
 
 @frozen
@@ -260,6 +261,8 @@ def _compile_lists(element: Names, compiler: Compiler) -> Render:
             ctx.name_lists = place + 1
             asked = expansion.names[place] if place < len(expansion.names) else 0
             shown = style.shown(len(names), asked, ctx.position)
+            if ctx.lists is not None:
+                ctx.lists.append(ShownList(names, shown))
             if not first and delimiter:
                 stream.append(delimiter)
             first = False
@@ -334,6 +337,7 @@ def _compile_label(
             term = terms[variable, plural] = locale.term(variable, label.form, plural) or ""
         if not term:
             return
+        stream.append(_LABEL)
         if look.prefix:
             stream.append(look.prefix)
         if opening:
@@ -346,6 +350,7 @@ def _compile_label(
             stream.append(CLOSE)
         if look.suffix:
             stream.append(look.suffix)
+        stream.append(CLOSE)
 
     return append
 

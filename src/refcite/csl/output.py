@@ -75,9 +75,16 @@ NORMAL: Final = Format()
 
 @frozen
 class Span(Mark):
-    """Opens a formatted span, from a style's element or from markup in a field."""
+    """Opens a formatted span.
+
+    Attributes:
+        format: The format.
+        from_text: Whether it is markup in a field, which flips what is already on, rather than an
+            element of the style.
+    """
 
     format: Format
+    from_text: bool = False
 
 
 class Quote(Mark):

@@ -151,3 +151,9 @@ class Item:
             found = tuple([PreparedName(name, language) for name in names])
             self._names[attribute] = found
         return found
+
+    def forget_levels(self) -> None:
+        """Undo what disambiguation decided about the names."""
+        for names in self._names.values():
+            for name in names:
+                name.level = 0

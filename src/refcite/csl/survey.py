@@ -21,6 +21,7 @@ class Survey:
         prints_year_suffix: Whether `cs:text` prints the year suffix somewhere.
         cites_by_number: Whether citations print citation numbers.
         tests_disambiguate: Whether citations test the condition `disambiguate`.
+        initializes: Whether the names of citations have initials (`initialize-with`).
         uses_position: Whether citations look at their positions.
     """
 
@@ -28,6 +29,7 @@ class Survey:
     prints_year_suffix: bool
     cites_by_number: bool
     tests_disambiguate: bool
+    initializes: bool
     uses_position: bool
 
 
@@ -64,6 +66,18 @@ def survey(style: Style) -> Survey:
         ),
         cites_by_number=any("citation-number" in _variables_of(element) for element in in_citation),
         tests_disambiguate="disambiguate" in tests,
+        initializes=any(
+            one.initialize_with is not None
+            for one in (
+                style.names,
+                options,
+                *(
+                    element.name.options
+                    for element in in_citation
+                    if isinstance(element, Names) and element.name
+                ),
+            )
+        ),
         uses_position="position" in tests
         or subsequent
         or options.et_al_subsequent_min is not None

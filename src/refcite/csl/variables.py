@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from refcite.csl.context import Context
 from refcite.record import Record
-from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, NAME_VARIABLES
+from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 
 __all__ = [
     "DATES",
     "NAMES",
+    "NUMBERS",
     "NUMBERS_BY_TEXT",
     "ReadText",
     "attribute_for",
@@ -25,6 +26,7 @@ ReadText = Callable[[Context], str | None]
 
 NAMES: Final = frozenset(NAME_VARIABLES)
 DATES: Final = frozenset(DATE_VARIABLES)
+NUMBERS: Final = frozenset(NUMBER_VARIABLES)
 NUMBERS_BY_TEXT: Final = frozenset(
     (
         "chapter-number",

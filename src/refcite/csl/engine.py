@@ -1,0 +1,482 @@
+"""The engine: a document's citations and its bibliography in one style and locale.
+
+Works are registered by key. Citations are appended, inserted, replaced and removed; what such a
+step changes elsewhere (positions, numbers, year suffixes) is rendered again when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from attrs import frozen
+
+from refcite.csl.affixes import append_prefix, append_suffix
+from refcite.csl.backends.base import Backend, BibliographyLayout
+from refcite.csl.cites import Cite, Cluster
+from refcite.csl.compile import Compiler
+from refcite.csl.context import (
+    FIRST,
+    NEAR_NOTE,
+    SUBSEQUENT,
+    Context,
+    Expansion,
+    Render,
+)
+from refcite.csl.disambiguation import Disambiguator
+from refcite.csl.elements import Key, Style
+from refcite.csl.entries import EntryWriter
+from refcite.csl.flipflop import QuoteMarks
+from refcite.csl.grouping import Collapse, Joiner, RenderedCite
+from refcite.csl.locale import load_locale
+from refcite.csl.namelevels import NameLevels
+from refcite.csl.output import CLOSE, NORMAL, Span, Stream, end_of, find_tags, plain_text
+from refcite.csl.positions import Place, PositionTracker
+from refcite.csl.prepared import Item
+from refcite.csl.serialise import Serialiser
+from refcite.csl.sorting import Sorter, SortKey
+from refcite.csl.survey import survey
+from refcite.record import Record
+
+__all__ = ["Engine", "RenderedBibliography"]
+
+_ALONE = FIRST
+
+
+@frozen
+class RenderedBibliography:
+    """A bibliography's entries, and how the style wants them laid out.
+
+    Attributes:
+        entries: Key and text of each.
+        layout: The parameters.
+    """
+
+    entries: tuple[tuple[str, str], ...]
+    layout: BibliographyLayout
+
+
+class _Placed:
+    """A citation in the document."""
+
+    __slots__ = ("cluster", "places", "sorted", "text", "told")
+
+    def __init__(self, cluster: Cluster) -> None:
+        self.cluster = cluster
+        self.sorted: tuple[Cite, ...] = cluster.cites
+        self.places: list[Place] = []
+        self.text: str | None = None
+        self.told: str | None = None
+
+
+class Engine:
+    """Renders a document's citations and its bibliography.
+
+    Args:
+        style: The style.
+        locale: The language, None for the style's own.
+        backend: Who writes the output.
+        links: Whether addresses and identifiers become links.
+        typographic: Whether straight quotation marks and apostrophes in fields become
+            typographic.
+
+    Example:
+        >>> from refcite import Record
+        >>> from refcite.csl.backends import find_backend
+        >>> from refcite.csl.catalogue import find_style
+        >>> from refcite.csl.style import read_style
+        >>> from refcite.csl.xml import Source
+        >>> source = find_style("apa")
+        >>> style = read_style(Source(source.xml, source.name))
+        >>> engine = Engine(style, backend=find_backend("text"))
+        >>> engine.register("a", Record(id="a", type="book", title="The castle"))
+        >>> engine.cite(Cluster(cites=(Cite(record="a"),)))
+        '(The Castle, n.d.)'
+    """
+
+    def __init__(
+        self,
+        style: Style,
+        *,
+        locale: str | None = None,
+        backend: Backend,
+        links: bool = False,
+        typographic: bool = True,
+    ) -> None:
+        self._style = style
+        self._survey = survey(style)
+        self._locale = load_locale(locale or style.default_locale or "en-US", style.locales)
+        self._links = links
+        self._typographic = typographic
+        self._serialiser = Serialiser(
+            backend, QuoteMarks.of(self._locale), self._locale.punctuation_in_quote
+        )
+        self._layouts: dict[tuple[bool, str], Render] = {}
+        self._citation_sorter = Sorter(style.citation.sort, self._key_compiler(True))
+        bibliography_sort = style.bibliography.sort if style.bibliography else ()
+        self._sorter = Sorter(bibliography_sort, self._key_compiler(False))
+        self._joiner = Joiner(style.citation, self._locale)
+        self._disambiguator = self._make_disambiguator()
+        self._items: dict[str, Item] = {}
+        self._uncited: dict[str, None] = {}
+        self._cited: dict[str, set[int]] = {}
+        self._order: list[str] | None = None
+        self._numbers: dict[str, int] = {}
+        self._sort_keys: dict[str, SortKey] = {}
+        self._document: list[_Placed] = []
+        self._tracker = PositionTracker(style.citation.near_note_distance)
+        self._known: dict[str, None] = {}
+
+    # Compiling
+
+    def _compiler(self, item_type: str, in_citation: bool, key: Key | None = None) -> Compiler:
+        return Compiler(
+            self._style,
+            self._survey,
+            self._locale,
+            item_type,
+            in_citation=in_citation,
+            key=key,
+            links=self._links,
+            typographic=self._typographic,
+        )
+
+    def _key_compiler(self, in_citation: bool) -> Callable[[Key, str], Compiler]:
+        return lambda key, item_type: self._compiler(item_type, in_citation, key)
+
+    def _layout(self, item_type: str) -> Render:
+        """Return the renderer of citations for a type of item."""
+        found = self._layouts.get((True, item_type))
+        if found is None:
+            layout = self._style.citation.layout
+            compiler = self._compiler(item_type, in_citation=True)
+            found = self._layouts[True, item_type] = compiler.sequence(layout.children)
+        return found
+
+    def _make_disambiguator(self) -> Disambiguator:
+        options = self._style.citation
+        levels = None
+        if options.add_givenname and options.givenname_rule != "by-cite":
+            levels = NameLevels(
+                options.givenname_rule,
+                self._style.demote_non_dropping_particle == "never",
+                self._survey.initializes,
+            )
+        return Disambiguator(
+            options,
+            self._survey.tests_disambiguate,
+            levels,
+            self._ambiguous_cite,
+            self._registry_order,
+        )
+
+    # Works
+
+    @property
+    def has_bibliography(self) -> bool:
+        """Whether the style says how a bibliography looks."""
+        return self._style.bibliography is not None
+
+    def register(self, key: str, record: Record) -> None:
+        """Take a work that may be cited."""
+        self._items[key] = Item(key, record, len(self._items))
+
+    def nocite(self, keys: Iterable[str]) -> None:
+        """Put works into the bibliography, cited or not; those before the first citation come first."""
+        new = [key for key in keys if key not in self._known]
+        for key in new:
+            self._uncited[key] = None
+        self._take(new)
+
+    def _take(self, keys: Iterable[str]) -> None:
+        """Take works into the document: into the bibliography, and among the ambiguous."""
+        new = [key for key in dict.fromkeys(keys) if key not in self._known]
+        if not new:
+            return
+        for key in new:
+            self._known[key] = None
+        self._order = None
+        self._mark(self._disambiguator.add([self._items[key] for key in new]))
+        if self._survey.cites_by_number and self._sorter.sorts:
+            self._mark(self._known)
+
+    def _mark(self, keys: Iterable[str]) -> None:
+        """Have the citations of these works rendered again."""
+        for key in keys:
+            for index in self._cited.get(key, ()):
+                self._document[index].text = None
+
+    # Order and numbers
+
+    def _registry_order(self, item: Item) -> tuple[SortKey, int]:
+        return self._sort_key(item), item.index
+
+    def _sort_key(self, item: Item) -> SortKey:
+        if not self._sorter.sorts:
+            return ()
+        key = self._sort_keys.get(item.key)
+        if key is None:
+            ctx = Context(item, number=self._first_number(item))
+            key = self._sort_keys[item.key] = self._sorter.key_of(ctx)
+        return key
+
+    def _first_number(self, item: Item) -> int:
+        """Return an item's number by the order in which works were taken."""
+        if not self._sorter.by_number:
+            return 0
+        return list(self._known).index(item.key) + 1
+
+    def _ordered(self) -> list[str]:
+        """Return the keys of the bibliography in its order."""
+        if self._order is None:
+            keys = list(self._known)
+            if self._sorter.sorts:
+                keys.sort(key=lambda key: self._sort_key(self._items[key]))
+            self._order = keys
+            self._numbers = {key: number for number, key in enumerate(keys, 1)}
+        return self._order
+
+    def _number(self, key: str) -> int:
+        self._ordered()
+        return self._numbers.get(key, 0)
+
+    # Citations
+
+    def cite(self, cluster: Cluster) -> str:
+        """Append a citation to the document; return its text."""
+        placed = _Placed(cluster)
+        self._document.append(placed)
+        self._index(placed, len(self._document) - 1)
+        self._place(placed)
+        text = self._text(placed)
+        placed.told = text
+        return text
+
+    def insert(self, index: int, cluster: Cluster) -> None:
+        """Put a citation before that at `index`."""
+        self._document.insert(index, _Placed(cluster))
+        self._rebuild()
+
+    def replace(self, index: int, cluster: Cluster) -> None:
+        """Put a citation in the place of another."""
+        told = self._document[index].told
+        self._document[index] = _Placed(cluster)
+        self._document[index].told = told
+        self._rebuild()
+
+    def remove(self, index: int) -> None:
+        """Take a citation out of the document."""
+        del self._document[index]
+        self._rebuild()
+
+    def move(self, index: int, to: int) -> None:
+        """Move a citation to another place."""
+        self._document.insert(to, self._document.pop(index))
+        self._rebuild()
+
+    def set_document(self, clusters: Iterable[Cluster]) -> None:
+        """Replace the whole document."""
+        self._document = [_Placed(cluster) for cluster in clusters]
+        self._rebuild()
+
+    @property
+    def citations(self) -> list[str]:
+        """The text of all citations, in document order."""
+        return [self._text(placed) for placed in self._document]
+
+    def changes(self) -> dict[int, str]:
+        """Return, by index, the citations whose text changed since it was last told."""
+        changed = {}
+        for index, placed in enumerate(self._document):
+            text = self._text(placed)
+            if text != placed.told:
+                placed.told = changed[index] = text
+        return changed
+
+    def cite_alone(self, cluster: Cluster, places: Sequence[Place] | None = None) -> str:
+        """Return a citation that is no part of the document, at given positions."""
+        self._take(cite.id for cite in cluster.cites)
+        cites = self._sorted(cluster.cites)
+        by_cite = dict(zip(map(id, cluster.cites), places or (), strict=False))
+        found = [by_cite.get(id(cite), Place(_ALONE)) for cite in cites]
+        return self._render(cluster, cites, found)
+
+    def _rebuild(self) -> None:
+        """Find out positions and order anew after an edit."""
+        before = [(placed.sorted, placed.places) for placed in self._document]
+        self._cited.clear()
+        self._known = dict.fromkeys(self._uncited)
+        self._order = None
+        verdicts = {key: self._disambiguator.verdict(key) for key in self._items}
+        numbers = dict(self._numbers)
+        self._disambiguator = self._make_disambiguator()
+        self._tracker = PositionTracker(self._style.citation.near_note_distance)
+        for item in self._items.values():
+            item.forget_levels()
+        self._sort_keys.clear()
+        for index, placed in enumerate(self._document):
+            for cite in placed.cluster.cites:
+                self._cited.setdefault(cite.id, set()).add(index)
+        self._known.update(dict.fromkeys(self._cited))
+        self._mark(self._disambiguator.add([self._items[key] for key in self._known]))
+        for placed, (cites, places) in zip(self._document, before, strict=True):
+            self._place(placed)
+            if (cites, places) != (placed.sorted, placed.places):
+                placed.text = None
+        self._mark(
+            key
+            for key in self._cited
+            if self._disambiguator.verdict(key) != verdicts[key]
+            or (self._survey.cites_by_number and self._number(key) != numbers.get(key))
+        )
+
+    def _index(self, placed: _Placed, index: int) -> None:
+        for cite in placed.cluster.cites:
+            self._cited.setdefault(cite.id, set()).add(index)
+        self._take(cite.id for cite in placed.cluster.cites)
+
+    def _place(self, placed: _Placed) -> None:
+        cluster = placed.cluster
+        placed.sorted = self._sorted(cluster.cites)
+        placed.places = self._tracker.place(
+            placed.sorted, cluster.note, cluster.mode == "author-only"
+        )
+
+    def _text(self, placed: _Placed) -> str:
+        if placed.text is None:
+            placed.sorted = self._sorted(placed.cluster.cites)
+            placed.text = self._render(placed.cluster, placed.sorted, placed.places)
+        return placed.text
+
+    def _sorted(self, cites: tuple[Cite, ...]) -> tuple[Cite, ...]:
+        sorter = self._citation_sorter
+        if not sorter.sorts or len(cites) < 2:
+            return cites
+
+        def key(cite: Cite) -> tuple[SortKey, str]:
+            item = self._items[cite.id]
+            suffix = self._disambiguator.verdict(cite.id).suffix
+            number = self._number(cite.id)
+            ctx = Context(item, number=number, position=FIRST)
+            return sorter.key_of(ctx), (len(suffix), suffix)  # type: ignore[return-value]  # ordered
+
+        return tuple(sorted(cites, key=key))
+
+    # Rendering cites
+
+    def _context(self, cite: Cite, place: Place) -> Context:
+        item = self._items[cite.id]
+        verdict = self._disambiguator.verdict(cite.id)
+        return Context(
+            item,
+            expansion=verdict.expansion,
+            position=place.position,
+            locator=cite.locator,
+            label=cite.label or "page",
+            number=self._number(cite.id),
+            year_suffix=verdict.suffix,
+            first_note=place.first_note,
+        )
+
+    def _ambiguous_cite(self, item: Item, expansion: Expansion) -> tuple[str, Context]:
+        """Return what an item's subsequent cite says, without year suffix and number."""
+        ctx = Context(item, expansion=expansion, position=SUBSEQUENT | NEAR_NOTE)
+        ctx.lists = []
+        stream: Stream = []
+        self._layout(item.type)(ctx, stream)
+        return plain_text(stream), ctx
+
+    def _render(
+        self, cluster: Cluster, cites: Sequence[Cite], places: Sequence[Place]
+    ) -> str:
+        layout = self._style.citation.layout
+        place_of = {id(cite): place for cite, place in zip(cites, places, strict=True)}
+
+        def render(cite: Cite, collapse: Collapse | None = None) -> RenderedCite:
+            return self._render_cite(cite, place_of[id(cite)], cluster, collapse)
+
+        if cluster.mode == "author-only" or (cites and cites[0].mode == "author-only"):
+            return self._author_only(render(cites[0]))
+        rendered = [render(cite) for cite in cites]
+        arranged = self._joiner.arrange(
+            rendered, lambda one, collapse: render(one.cite, collapse)
+        )
+        shown = [one for one in arranged if plain_text(one.stream)]
+        body = self._joiner.join(shown)
+        if not body:
+            return ""
+        stream: Stream = [layout.look.prefix] if layout.look.prefix else []
+        stream += body
+        if layout.look.suffix:
+            stream.append(layout.look.suffix)
+        if layout.look.format is not NORMAL:
+            stream = [Span(layout.look.format), *stream, CLOSE]
+        return self._serialiser.write(stream)
+
+    def _author_only(self, cite: RenderedCite) -> str:
+        for start, _ in find_tags(cite.stream, "names"):
+            inner = cite.stream[start : end_of(cite.stream, start) + 1]
+            return self._serialiser.write(inner)
+        return self._serialiser.write(cite.stream)
+
+    def _render_cite(
+        self, cite: Cite, place: Place, cluster: Cluster, collapse: Collapse | None
+    ) -> RenderedCite:
+        ctx = self._context(cite, place)
+        first = cluster.cites and cite is cluster.cites[0]
+        suppressed = cite.mode == "suppress-author" or (
+            cluster.mode == "suppress-author" or (cluster.mode == "composite" and first)
+        )
+        ctx.suppress_author = bool(suppressed) or bool(collapse and collapse.names)
+        if collapse is not None:
+            ctx.known_years = collapse.years
+        prefix: Stream = []
+        if cite.prefix:
+            ctx.printed = append_prefix(cite.prefix, prefix, self._typographic)
+        body: Stream = []
+        self._layout(ctx.item.type)(ctx, body)
+        names = ""
+        for start, _ in find_tags(body, "names"):
+            names = plain_text(body[start : end_of(body, start)])
+            break
+        stream = [*prefix, *body]
+        if cite.suffix and body:
+            append_suffix(cite.suffix, stream, self._typographic)
+        return RenderedCite(cite, stream, names, tuple(ctx.years))
+
+    # Bibliography
+
+    def bibliography(self, *, sort: bool = True) -> RenderedBibliography:
+        """Return the entries of all works in the document, cited or not.
+
+        Args:
+            sort: Whether the style's order is taken; else that of the document.
+        """
+        options = self._style.bibliography
+        if options is None:
+            return RenderedBibliography((), BibliographyLayout())
+        writer = EntryWriter(
+            options, lambda item_type: self._compiler(item_type, in_citation=False), self._serialiser
+        )
+        keys = self._ordered() if sort else list(self._known)
+        entries = []
+        for key in keys:
+            verdict = self._disambiguator.verdict(key)
+            ctx = Context(
+                self._items[key],
+                expansion=verdict.expansion,
+                number=self._number(key),
+                year_suffix=verdict.suffix,
+            )
+            text = writer.write(ctx)
+            if text:
+                entries.append((key, text))
+        return RenderedBibliography(
+            tuple(entries),
+            BibliographyLayout(
+                hanging_indent=options.hanging_indent,
+                line_spacing=options.line_spacing,
+                entry_spacing=options.entry_spacing,
+                second_field_align=options.second_field_align,
+                max_offset=writer.max_offset,
+            ),
+        )
