@@ -42,6 +42,5 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.developed: pyproject.toml $(VENV)/.installed
-	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check \
-	  $$($(BIN)/python tests/dev_requirements.py)
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@

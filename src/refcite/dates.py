@@ -6,52 +6,22 @@ that could not be read. Its text form is EDTF (ISO 8601-2:2019, levels 0 and 1).
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import Self
+from typing import Final, Self
 
 from attrs import frozen
 
-from refcite.problems import Problem
+from refcite.datetext import is_no_date, read_stamp, read_text
+from refcite.datewords import AmbiguousDateError
+from refcite.edtf import Bound, Point, Sides, read_edtf, write_edtf
+from refcite.problems import InvalidDateError, Problem, RecordTypeError, Severity
 
 __all__ = ["Bound", "Date", "Point"]
 
-
-class Bound(Enum):
-    """The side of a range that names no date (EDTF level 1, "extended interval")."""
-
-    OPEN = ".."
-    UNKNOWN = ""
+_LONGEST: Final = 120
+"""No date is longer; what is longer is kept as a literal without a look at it."""
 
 
-@frozen
-class Point:
-    """One point in time, only as precise as its source.
-
-    Attributes:
-        year: Year; 0 is 1 BCE, -43 is 44 BCE (ISO 8601), without limit on either side.
-        month: Month, 1 to 12.
-        day: Day of the month, 1 to 31; only with a month.
-        season: 1 spring, 2 summer, 3 autumn, 4 winter (CSL's numbers); never with a month.
-        approximate: Whether the source says "circa" (EDTF `~`).
-        uncertain: Whether the source doubts it (EDTF `?`).
-        unspecified_digits: How many digits at the year's end the source leaves open: 1 for
-            `199X` (`year` is 1990), 2 for `19XX`.
-        unspecified_month: Whether there is a month that is not known (EDTF `2004-XX`).
-        unspecified_day: Whether there is a day that is not known (EDTF `2004-06-XX`).
-    """
-
-    year: int
-    month: int | None = None
-    day: int | None = None
-    season: int | None = None
-    approximate: bool = False
-    uncertain: bool = False
-    unspecified_digits: int = 0
-    unspecified_month: bool = False
-    unspecified_day: bool = False
-
-
-@frozen
+@frozen(repr=False)
 class Date:
     """A date, a range of dates, or the text of one that could not be read.
 
@@ -59,22 +29,247 @@ class Date:
         start: The date, or the range's first; None for a literal.
         end: The range's last; None where it is not a range.
         literal: The text that could not be read; stands alone.
+
+    Raises:
+        RecordTypeError: An attribute is of the wrong type.
+        InvalidDateError: The attributes make no date: a literal beside a start, nothing at all,
+            a range without a point, or one that ends before it starts.
+
+    Example:
+        >>> Date(Point(2017, 1, 18)).month
+        1
+        >>> str(Date(Point(1998), Point(2001)))
+        '1998/2001'
     """
 
     start: Point | Bound | None = None
     end: Point | Bound | None = None
     literal: str | None = None
 
+    def __attrs_post_init__(self) -> None:
+        start, end = self.start, self.end
+        if end is None and self.literal is None and isinstance(start, Point):
+            return
+        for name, side in (("start", start), ("end", end)):
+            if not isinstance(side, Point | Bound | None):
+                raise RecordTypeError(
+                    f"Date.{name} must be a Point, a Bound or None, not {type(side).__name__}"
+                )
+        if self.literal is not None:
+            self._check_literal()
+        elif start is None:
+            raise InvalidDateError("Date.start or Date.literal must be given")
+        else:
+            self._check_range()
+
+    def _check_literal(self) -> None:
+        if not isinstance(self.literal, str):
+            raise RecordTypeError(
+                f"Date.literal must be text or None, not {type(self.literal).__name__}"
+            )
+        if self.start is not None or self.end is not None:
+            raise InvalidDateError("Date.literal must stand alone, without start and end")
+
+    def _check_range(self) -> None:
+        start, end = self.start, self.end
+        if isinstance(start, Bound) and not isinstance(end, Point):
+            raise InvalidDateError(f"Date.end must be a Point where Date.start is {start}")
+        if isinstance(start, Point) and isinstance(end, Point) and start.is_after(end):
+            raise InvalidDateError(f"Date.end ({end}) must not be before Date.start ({start})")
+
+    @classmethod
+    def of(
+        cls,
+        year: int,
+        month: int | None = None,
+        day: int | None = None,
+        *,
+        season: int | None = None,
+    ) -> Self:
+        """Return the date of this year, or month, season or day.
+
+        Example:
+            >>> str(Date.of(2017, 1)), str(Date.of(2001, season=1))
+            ('2017-01', '2001-21')
+        """
+        return cls(Point(year, month, day, season))
+
+    @classmethod
+    def between(cls, start: Date | Point | Bound, end: Date | Point | Bound) -> Self:
+        """Return the range from one date to another.
+
+        Args:
+            start: The first; `Bound.OPEN` or `Bound.UNKNOWN` where none is named.
+            end: The last, likewise.
+
+        Raises:
+            InvalidDateError: One of them is a range or a literal itself, or the end is before
+                the start.
+
+        Example:
+            >>> str(Date.between(Date.of(1998), Date.of(2001, 5)))
+            '1998/2001-05'
+            >>> str(Date.between(Point(1998), Bound.OPEN))
+            '1998/..'
+        """
+        return cls(_single(start, "start"), _single(end, "end"))
+
+    @classmethod
+    def today(cls) -> Self:
+        """Return today's date where this program runs."""
+        import datetime  # needed by few, and not free
+
+        now = datetime.date.today()
+        return cls(Point(now.year, now.month, now.day))
+
     @classmethod
     def parse(
         cls, text: str, *, day_first: bool | None = None, problems: list[Problem] | None = None
     ) -> Self:
-        """Read a date."""
-        raise NotImplementedError
+        """Read a date as bibliographies write it; never more of it than was there.
 
-    @classmethod
-    def of(
-        cls, year: int, month: int | None = None, day: int | None = None, *, season: int | None = None
-    ) -> Self:
-        """Return the date of this year, or month, season or day."""
-        return cls(Point(year, month, day, season))
+        EDTF of levels 0 and 1 and ISO 8601; dates and ranges in words, in English, French,
+        German, Spanish, Italian, Portuguese and Dutch; seasons; `c. 1950`, `1950?`, `44 BC`;
+        time stamps, of which the date is read. Text that says no date is kept as a literal, and
+        so is what stands between double quotes, unread.
+
+        Day and month in figures: `25/12/2017` has one reading. `01/02/2017` and `01-02-2017`
+        have two, and stay literal until `day_first` settles them. `01.02.2017`, with full stops,
+        puts the day first, as DIN 5008 and all of Europe do.
+
+        Args:
+            text: The date.
+            day_first: Whether `01/02/2017` is 1 February (True) or 2 January (False). None keeps
+                it as a literal and reports both readings.
+            problems: List to which doubts are added, of code `ambiguous-date`, `invalid-date`
+                (31 February) or `unread-date`.
+
+        Example:
+            >>> str(Date.parse("18 January 2017")), str(Date.parse("Spring 2001"))
+            ('2017-01-18', '2001-21')
+            >>> str(Date.parse("28 May - 3 June 2010")), str(Date.parse("c. 44 BC"))
+            ('2010-05-28/2010-06-03', '-0043~')
+            >>> met = []
+            >>> Date.parse("01/02/2017", problems=met).literal
+            '01/02/2017'
+            >>> print(met[0].message)
+            the date '01/02/2017' has two readings: 1 February 2017 or 2 January 2017
+        """
+        if not isinstance(text, str):
+            raise RecordTypeError(f"Date.parse needs text, not {type(text).__name__}")
+        try:
+            sides = _read(text, day_first)
+            date = cls(*sides) if sides else None
+        except InvalidDateError as error:
+            date = None
+            if problems is not None:
+                problems.append(_refused(text, error))
+        else:
+            if date is None and problems is not None and not _is_literal(text):
+                problems.append(_unread(text))
+        return date or cls(literal=_unquoted(text))
+
+    @property
+    def year(self) -> int | None:
+        """Year of the start; None for a literal and for a range without a start."""
+        return self.start.year if isinstance(self.start, Point) else None
+
+    @property
+    def month(self) -> int | None:
+        """Month of the start, where it has one."""
+        return self.start.month if isinstance(self.start, Point) else None
+
+    @property
+    def day(self) -> int | None:
+        """Day of the start, where it has one."""
+        return self.start.day if isinstance(self.start, Point) else None
+
+    @property
+    def season(self) -> int | None:
+        """Season of the start, where it has one."""
+        return self.start.season if isinstance(self.start, Point) else None
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the date has two sides."""
+        return self.end is not None
+
+    @property
+    def approximate(self) -> bool:
+        """Whether a side is approximate, which CSL calls "circa"."""
+        return any(isinstance(side, Point) and side.approximate for side in (self.start, self.end))
+
+    def __repr__(self) -> str:
+        return f"Date.parse({str(self)!r})"
+
+    def __str__(self) -> str:
+        """Return the date in EDTF; a literal that would be read otherwise, in double quotes."""
+        if self.start is not None:
+            return write_edtf(self.start, self.end)
+        literal = self.literal or ""
+        return literal if Date.parse(literal) == self else f'"{literal}"'
+
+
+def _read(text: str, day_first: bool | None) -> Sides | None:
+    sides = read_edtf(text) if len(text) <= _LONGEST else None
+    if sides or _is_quoted(text):
+        return sides
+    bare = text.strip()
+    if len(bare) > _LONGEST:
+        return None
+    return (
+        (read_edtf(bare) if bare != text else None)
+        or read_text(bare, day_first)
+        or read_stamp(bare)
+    )
+
+
+def _single(side: Date | Point | Bound, name: str) -> Point | Bound:
+    if not isinstance(side, Date):
+        return side
+    if side.start is None or side.end is not None:
+        raise InvalidDateError(f"the {name} of a range must be a single date, not {str(side)!r}")
+    return side.start
+
+
+def _is_quoted(text: str) -> bool:
+    return len(text) >= 2 and text[0] == text[-1] == '"'
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1] if _is_quoted(text) else text
+
+
+def _is_literal(text: str) -> bool:
+    """Tell whether a text is meant as a literal: it is quoted, or says that there is no date."""
+    return _is_quoted(text) or (len(text) <= _LONGEST and is_no_date(text))
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 60 else text[:59] + "…")
+
+
+def _refused(text: str, error: InvalidDateError) -> Problem:
+    if isinstance(error, AmbiguousDateError):
+        return Problem(
+            severity=Severity.WARNING,
+            code="ambiguous-date",
+            message=f"the date {_shown(text)} has two readings: {' or '.join(error.readings)}",
+            hint=error.hint,
+        )
+    reason = str(error).replace("Point.", "").replace("Date.", "")
+    return Problem(
+        severity=Severity.WARNING,
+        code="invalid-date",
+        message=f"there is no date {_shown(text)}: {reason}",
+        hint="it is kept as text",
+    )
+
+
+def _unread(text: str) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="unread-date",
+        message=f"the date {_shown(text)} could not be read",
+        hint="it is kept as text; write it as 2017-01-18, 2017-01 or 2017",
+    )

@@ -20,7 +20,7 @@ __all__ = ["Name"]
 _TEXT_TYPES: Final = frozenset({str, type(None)})
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Name:
     """A person, in parts, or an organisation, as one literal.
 
@@ -129,18 +129,25 @@ class Name:
 
     @classmethod
     def _from_pairs(cls, pairs: dict[str, str]) -> Name:
-        use_prefix = pairs.get("useprefix", "true").lower() != "false"
+        # biblatex: a prefix that is not used in sorting is one that can be dropped.
+        dropped = pairs.get("useprefix", "true").lower() == "false"
+        prefix = pairs.get("prefix")
         return cls(
             family=pairs.get("family"),
             given=pairs.get("given"),
-            dropping_particle=pairs.get("dropping-particle")
-            or (None if use_prefix else pairs.get("prefix")),
-            non_dropping_particle=pairs.get("prefix") if use_prefix else None,
+            dropping_particle=pairs.get("dropping-particle", prefix if dropped else None),
+            non_dropping_particle=None if dropped else prefix,
             suffix=pairs.get("suffix"),
             literal=pairs.get("literal"),
             comma_suffix=pairs.get("comma-suffix") == "true",
             static_ordering=pairs.get("static-ordering") == "true",
         )
+
+    def __repr__(self) -> str:
+        """Show the parts that are set."""
+        given = ((part.name, getattr(self, part.name), part.default) for part in fields(Name))
+        shown = ", ".join(f"{name}={value!r}" for name, value, default in given if value != default)
+        return f"Name({shown})"
 
     def __str__(self) -> str:
         """Return the name as `parse` reads it back: `von Last, Jr, First`, or braced."""

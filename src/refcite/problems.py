@@ -140,5 +140,7 @@ def near_matches(word: str, known: Iterable[str], most: int = 3) -> str:
     # difflib is only needed once something has gone wrong.
     from difflib import get_close_matches
 
-    found = get_close_matches(word.casefold(), list(known), n=most, cutoff=0.6)
-    return f"; did you mean {' or '.join(map(repr, found))}?" if found else ""
+    by_folded = {name.casefold(): name for name in known}
+    found = get_close_matches(word.casefold(), by_folded, n=most, cutoff=0.6)
+    names = " or ".join(repr(by_folded[name]) for name in found)
+    return f"; did you mean {names}?" if found else ""

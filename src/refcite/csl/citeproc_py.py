@@ -6,8 +6,9 @@ What it cannot do is listed in `docs/citeproc-py.md`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
+from html import escape
 from io import BytesIO
 from typing import Any, Final
 
@@ -80,6 +81,8 @@ class CiteprocPy:
     def __init__(self, style: CitationStylesStyle, output: str) -> None:
         self._style = style
         self._formatter = _FORMATTERS[output]
+        # The library's HTML escapes affixes, but not what the record says.
+        self._escaped = partial(escape, quote=False) if output == "html" else str
         self._source: dict[str, Any] = {}
         # citeproc-py folds the case of keys; numbers have none.
         self._inner_keys: dict[str, str] = {}
@@ -93,7 +96,7 @@ class CiteprocPy:
     def register(self, key: str, record: Record) -> None:
         """Take a work that may be cited."""
         inner = self._inner_keys[key] = str(len(self._inner_keys))
-        self._source.update(CiteProcJSON([_csl_json(inner, record)]))
+        self._source.update(CiteProcJSON([_csl_json(inner, record, self._escaped)]))
 
     def cite(self, cluster: Cluster) -> str:
         """Return the citation of a cluster.
@@ -112,9 +115,9 @@ class CiteprocPy:
 
     def _item(self, cite: Cite) -> CitationItem:
         affixes = {"prefix": cite.prefix, "suffix": cite.suffix}
-        given = {name: text for name, text in affixes.items() if text}
+        given = {name: self._escaped(text) for name, text in affixes.items() if text}
         if cite.locator:
-            given["locator"] = Locator(cite.label, cite.locator)
+            given["locator"] = Locator(cite.label, self._escaped(cite.locator))
         return CitationItem(self._inner_keys[cite.id], **given)
 
     def bibliography(self, keys: Iterable[str]) -> tuple[list[tuple[str, str]], list[Problem]]:
@@ -148,26 +151,26 @@ def _failure(message: str, key: str | None = None) -> Problem:
     return Problem(severity=Severity.ERROR, code="engine-failure", message=message, key=key)
 
 
-def _csl_json(key: str, record: Record) -> dict[str, Any]:
+def _csl_json(key: str, record: Record, escaped: Callable[[str], str]) -> dict[str, Any]:
     item: dict[str, Any] = {"id": key, "type": record.type}
     for variable, attribute in _KNOWN.items():
         value = getattr(record, attribute)
         if isinstance(value, Date):
-            date = _date(value)
+            date = _date(value, escaped)
             if date:
                 item[variable] = date
         elif isinstance(value, tuple):
             if value:
-                item[variable] = [_name(name) for name in value]
+                item[variable] = [_name(name, escaped) for name in value]
         elif value:
             # The library does not know the markup of CSL-JSON but for nocase spans.
-            item[variable] = _MARKUP.sub("", value)
+            item[variable] = escaped(_MARKUP.sub("", value))
     return item
 
 
-def _name(name: Name) -> dict[str, str]:
+def _name(name: Name, escaped: Callable[[str], str]) -> dict[str, str]:
     if name.literal is not None:
-        return {"literal": name.literal}
+        return {"literal": escaped(name.literal)}
     parts = {
         "family": name.family or "",
         "given": name.given,
@@ -175,13 +178,13 @@ def _name(name: Name) -> dict[str, str]:
         "non-dropping-particle": name.non_dropping_particle,
         "suffix": name.suffix,
     }
-    return {part: text for part, text in parts.items() if text is not None}
+    return {part: escaped(text) for part, text in parts.items() if text is not None}
 
 
-def _date(date: Date) -> dict[str, Any] | None:
+def _date(date: Date, escaped: Callable[[str], str]) -> dict[str, Any] | None:
     points = [point for point in (date.start, date.end) if isinstance(point, Point)]
     if not points:
-        return {"literal": str(date) if date.literal is None else date.literal}
+        return {"literal": escaped(str(date) if date.literal is None else date.literal)}
     given: dict[str, Any] = {"date-parts": [_date_parts(point) for point in points]}
     if points[0].season:
         given["season"] = points[0].season

@@ -1,0 +1,160 @@
+"""What a BibTeX file is made of, before anything in it is interpreted."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import Final
+
+from attrs import define, frozen
+
+from refcite.problems import Severity
+
+__all__ = ["BLOCK_START", "FIELD_NAME", "Block", "Fault", "Kind", "Value", "expression"]
+
+Piece = tuple[bool, str]
+Value = str | tuple[Piece, ...]
+"""A field's value: its text, or the pieces of an expression (whether it is a macro, its text)."""
+
+FIELD_NAME: Final = re.compile(r"""[^\s"#%'(),={}@\\]+""")
+BLOCK_START: Final = re.compile(r"""@\s*([^\s"#%'(),={}@\\]+)\s*([{(])""")
+
+_NUMBER_OR_MACRO: Final = re.compile(r"""[^\s"#%'(),={}@\\]+""")
+_SHALLOW: Final = re.compile(r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}")
+_QUOTED: Final = re.compile(r'"[^"{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^"{}]*+)*+"')
+_BRACE: Final = re.compile(r"[{}]")
+_BRACE_OR_QUOTE: Final = re.compile(r'[{}"]')
+_SPACE: Final = re.compile(r"\s*")
+
+
+class Kind(Enum):
+    """The kinds of blocks."""
+
+    ENTRY = "entry"
+    STRING = "string"
+    PREAMBLE = "preamble"
+    COMMENT = "comment"
+
+
+@define(eq=False)
+class Block:
+    """One `@…{…}` of the file.
+
+    Attributes:
+        kind: What it is.
+        type: The word after `@`, in lower case.
+        key: An entry's citation key, a string's name.
+        fields: Names as they are spelled, with their values.
+        start: Offset of the `@` in the text.
+        end: Offset behind the closing delimiter.
+    """
+
+    kind: Kind
+    type: str
+    key: str
+    fields: list[tuple[str, Value]]
+    start: int
+    end: int
+
+
+@frozen
+class Fault:
+    """A fault of the text, at an offset; it becomes a `Problem` once lines are counted."""
+
+    offset: int
+    severity: Severity
+    code: str
+    message: str
+    hint: str | None = None
+    key: str | None = None
+
+
+def expression(text: str) -> Value | None:
+    """Read a value as BibTeX does: braced, quoted, number or macro, joined by `#`.
+
+    A value that is one literal gives its text; anything that is no expression gives None.
+
+    Example:
+        >>> expression('{A {B} C}')
+        'A {B} C'
+        >>> expression('jan # "~1"')
+        ((True, 'jan'), (False, '~1'))
+        >>> expression('{A} title = {B}') is None
+        True
+    """
+    opening = text[:1]
+    if opening == "{":
+        if _SHALLOW.fullmatch(text):
+            return text[1:-1]
+    elif opening == '"':
+        if _QUOTED.fullmatch(text):
+            return text[1:-1]
+    elif _NUMBER_OR_MACRO.fullmatch(text):
+        return text if text.isdigit() else ((True, text),)
+    return _joined(text)
+
+
+def _joined(text: str) -> Value | None:
+    """Read pieces that are joined by `#`, or nested too deep for a pattern."""
+    pieces: list[Piece] = []
+    position = 0
+    while True:
+        end = piece_end(text, position)
+        if end < 0:
+            return None
+        pieces.append(piece_of(text, position, end))
+        position = _skip_space(text, end)
+        if position == len(text):
+            break
+        if text[position] != "#":
+            return None
+        position = _skip_space(text, position + 1)
+    return pieces[0][1] if len(pieces) == 1 and not pieces[0][0] else tuple(pieces)
+
+
+def piece_of(text: str, start: int, end: int) -> Piece:
+    """Return the piece that stands between two offsets."""
+    if text[start] in '{"':
+        return False, text[start + 1 : end - 1]
+    word = text[start:end]
+    return not word.isdigit(), word
+
+
+def piece_end(text: str, start: int) -> int:
+    """Return the offset behind the piece that starts here, or -1."""
+    opening = text[start : start + 1]
+    if opening == "{":
+        found = _SHALLOW.match(text, start)
+        return found.end() if found else _closing_brace(text, start)
+    if opening == '"':
+        found = _QUOTED.match(text, start)
+        return found.end() if found else _closing_quote(text, start)
+    found = _NUMBER_OR_MACRO.match(text, start)
+    return found.end() if found else -1
+
+
+def _closing_brace(text: str, start: int) -> int:
+    depth = 0
+    for brace in _BRACE.finditer(text, start):
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 0:
+            return brace.end()
+    return -1
+
+
+def _closing_quote(text: str, start: int) -> int:
+    depth = 0
+    for mark in _BRACE_OR_QUOTE.finditer(text, start + 1):
+        if mark[0] == '"':
+            if depth == 0:
+                return mark.end()
+        else:
+            depth += 1 if mark[0] == "{" else -1
+            if depth < 0:
+                return -1
+    return -1
+
+
+def _skip_space(text: str, position: int) -> int:
+    found = _SPACE.match(text, position)
+    return found.end() if found else position

@@ -1,0 +1,391 @@
+"""Make a record's attributes from an entry's fields."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from attrs import define, field
+
+from refcite.dates import Date
+from refcite.formats.bibtex.dating import read_date, read_issued
+from refcite.formats.bibtex.languages import read_language
+from refcite.formats.bibtex.latex_read import read_latex, read_verbatim
+from refcite.formats.bibtex.mapping import (
+    BOOKS,
+    CONTAINERS_OF_DATA,
+    DATE_FIELDS,
+    EDITOR_ROLES,
+    GENRE_OF_ENTRY_TYPE,
+    GENRES,
+    KEYS,
+    SERIES,
+    SUBTYPES,
+    TEXT_FIELDS,
+    TYPES,
+    ReadAs,
+    meanings,
+)
+from refcite.formats.bibtex.people import read_names, split_list
+from refcite.names import Name
+from refcite.vocabulary import DATE_VARIABLES, NAME_VARIABLES, attribute_of
+
+__all__ = ["OVERFLOW", "Doubt", "Draft", "build", "join_titles"]
+
+OVERFLOW: Final = "refcite"
+"""The field for what no other field can hold: a JSON object of CSL's variables."""
+
+_NAME_ATTRIBUTES: Final = frozenset(map(attribute_of, NAME_VARIABLES))
+_DATE_ATTRIBUTES: Final = frozenset(map(attribute_of, DATE_VARIABLES))
+_TITLE_PARTS: Final = frozenset(
+    [
+        "subtitle",
+        "titleaddon",
+        "maintitle",
+        "mainsubtitle",
+        "maintitleaddon",
+        "booksubtitle",
+        "booktitleaddon",
+        "journalsubtitle",
+        "journaltitleaddon",
+    ]
+)
+_NOT_IN_TABLE: Final = frozenset({*_TITLE_PARTS, *DATE_FIELDS, OVERFLOW, "entrysubtype", "options"})
+_LISTS: Final = frozenset({"location", "origlocation", "origpublisher"})
+_BIBLATEX: Final = frozenset({"date", "location", "journaltitle", "langid", "urldate"})
+_EDITORS: Final = ("editor", "editora", "editorb", "editorc")
+_DOI_START: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(?=10\.)", re.IGNORECASE)
+_PIECES: Final = re.compile(r"[,;]")
+_DASHES: Final = re.compile(r"\s*(?<!-)---?(?!-)\s*")
+_EPRINTS: Final = {
+    "arxiv": "https://arxiv.org/abs/",
+    "jstor": "https://www.jstor.org/stable/",
+    "pubmed": "https://www.ncbi.nlm.nih.gov/pubmed/",
+    "hdl": "https://hdl.handle.net/",
+    "googlebooks": "https://books.google.com/books?id=",
+}
+
+
+@define
+class Doubt:
+    """Something about a field that the reader tells its user."""
+
+    code: str
+    message: str
+    field: str
+    hint: str | None = None
+
+
+@define
+class Draft:
+    """The attributes of a record, before it is made."""
+
+    type: str
+    values: dict[str, Any] = field(factory=dict)
+    extra: dict[str, Any] = field(factory=dict)
+    id: str | None = None
+
+
+def build(entry_type: str, fields: dict[str, str], doubts: list[Doubt]) -> Draft:
+    """Read an entry's fields.
+
+    Args:
+        entry_type: The entry's type, in lower case.
+        fields: Names in lower case with their values, which are LaTeX.
+        doubts: Where what is doubtful is noted.
+    """
+    if entry_type in CONTAINERS_OF_DATA:
+        return _container_of_data(entry_type, fields, doubts)
+    draft = Draft(_type_of(entry_type, fields, doubts))
+    values, extra = draft.values, draft.extra
+    if entry_type not in TYPES and draft.type == "document":
+        extra["type"] = entry_type
+    table = meanings(draft.type)
+    unknown: list[str] = []
+    for name, raw in fields.items():
+        meaning = table.get(name)
+        if meaning is None:
+            if name not in _NOT_IN_TABLE:
+                extra[name] = _READERS[ReadAs.TITLE](raw, unknown) if name in TEXT_FIELDS else raw
+        elif not raw or raw.isspace():
+            if "crossref" in fields or "xdata" in fields:
+                extra[name] = raw  # an empty field keeps the parent's out
+        elif meaning.before and any(map(fields.get, meaning.before)):
+            extra[name] = _READERS[ReadAs.TITLE](raw, unknown) if name in TEXT_FIELDS else raw
+        elif meaning.read_as is ReadAs.NAMES:
+            values[meaning.attribute], wrong = read_names(raw)
+            doubts.extend(Doubt("bad-name", sentence, name) for sentence in wrong)
+        elif meaning.read_as is ReadAs.LIST and not _is_list(name, fields):
+            values[meaning.attribute] = read_latex(raw, unknown=unknown)
+        else:
+            values[meaning.attribute] = _READERS[meaning.read_as](raw, unknown)
+        if unknown:
+            doubts.append(_unknown_command(name, unknown))
+            unknown = []
+    if not _TITLE_PARTS.isdisjoint(fields):
+        _read_titles(draft, fields)
+    _read_rest(draft, entry_type, fields, doubts)
+    return draft
+
+
+def _is_list(name: str, fields: Mapping[str, str]) -> bool:
+    """Tell whether `and` separates items.
+
+    It does in biblatex only: `publisher = {Simon and Schuster}` is one house in classic BibTeX.
+    """
+    return name in _LISTS or not _BIBLATEX.isdisjoint(fields)
+
+
+def _container_of_data(entry_type: str, fields: dict[str, str], doubts: list[Doubt]) -> Draft:
+    """Keep the fields of what is no work as they stand: others inherit them."""
+    draft = Draft("document", extra={"type": entry_type, **fields})
+    if OVERFLOW in fields:
+        del draft.extra[OVERFLOW]
+        _read_overflow(draft, fields[OVERFLOW], doubts)
+    return draft
+
+
+def _type_of(entry_type: str, fields: Mapping[str, str], doubts: list[Doubt]) -> str:
+    subtype = fields.get("entrysubtype")
+    if subtype and subtype.strip() in SUBTYPES:
+        return SUBTYPES[subtype.strip()]
+    known = TYPES.get(entry_type)
+    if known is None:
+        doubts.append(
+            Doubt(
+                "unknown-entry-type",
+                f"the entry type @{entry_type} is not known; it is read as a document",
+                "",
+                "the type is kept and written back",
+            )
+        )
+        return "document"
+    return known
+
+
+def _unknown_command(name: str, commands: list[str]) -> Doubt:
+    listed = ", ".join(f"\\{command}" for command in dict.fromkeys(commands))
+    return Doubt("unknown-command", f"{listed} in {name} is not known; it was kept as it is", name)
+
+
+# Readers of one value: LaTeX in, text out
+
+
+def _read_text(raw: str, unknown: list[str]) -> str:
+    return read_latex(raw, unknown=unknown)
+
+
+def _read_title(raw: str, unknown: list[str]) -> str:
+    return read_latex(raw, protect=True, unknown=unknown)
+
+
+def _read_verbatim(raw: str, unknown: list[str]) -> str:
+    return read_verbatim(raw)
+
+
+def _read_doi(raw: str, unknown: list[str]) -> str:
+    return _DOI_START.sub("", read_verbatim(raw), count=1)
+
+
+def _read_pages(raw: str, unknown: list[str]) -> str:
+    if "--" in raw:
+        raw = "".join(_range_read(part) for part in re.split(r"([,;])", raw))
+    return read_latex(raw, unknown=unknown)
+
+
+def _range_read(piece: str) -> str:
+    """Read one range: a lone `--` is CSL's hyphen; beside other hyphens it is an en dash."""
+    found = _DASHES.findall(piece)
+    sign = "-" if len(found) == 1 and piece.count("-") == found[0].count("-") else "–"
+    return _DASHES.sub(sign, piece)
+
+
+def _read_language(raw: str, unknown: list[str]) -> str:
+    return read_language(read_latex(raw, unknown=unknown))
+
+
+def _read_key(raw: str, unknown: list[str]) -> str:
+    text = read_latex(raw, unknown=unknown)
+    return KEYS.get(text, text)
+
+
+def _read_series(raw: str, unknown: list[str]) -> str:
+    return SERIES.get(raw) or read_latex(raw, protect=True, unknown=unknown)
+
+
+def _read_list(raw: str, unknown: list[str]) -> str:
+    """Read biblatex's literal list; its items are joined by a semicolon."""
+    items = split_list(raw) if "and" in raw.lower() else [raw]
+    return "; ".join(_read_key(item, unknown) for item in items if item)
+
+
+def _read_date(raw: str, unknown: list[str]) -> Date:
+    return _cached_date(raw)
+
+
+_cached_date = lru_cache(maxsize=4096)(read_date)
+
+_READERS: Final[dict[ReadAs, Callable[[str, list[str]], Any]]] = {
+    ReadAs.TEXT: _read_text,
+    ReadAs.TITLE: _read_title,
+    ReadAs.VERBATIM: _read_verbatim,
+    ReadAs.DOI: _read_doi,
+    ReadAs.PAGES: _read_pages,
+    ReadAs.LANGUAGE: _read_language,
+    ReadAs.KEY: _read_key,
+    ReadAs.SERIES: _read_series,
+    ReadAs.LIST: _read_list,
+    ReadAs.DATE: _read_date,
+}
+
+
+# Titles in parts
+
+
+def join_titles(title: str, subtitle: str = "", addon: str = "") -> str:
+    """Join the parts of a title as they are printed.
+
+    Example:
+        >>> join_titles("Main", "Sub", "Add"), join_titles("Why?", "Because")
+        ('Main: Sub. Add', 'Why? Because')
+    """
+    if subtitle:
+        title += (" " if title[-1:] in "?!.:" else ": ") + subtitle
+    if addon:
+        title += "" if not title else (" " if title[-1:] in "?!.:" else ". ") + addon
+    return title
+
+
+def _read_titles(draft: Draft, fields: Mapping[str, str]) -> None:
+    """Join titles with their subtitles and additions, which stay in `extra` as well."""
+    values = draft.values
+    parts = {
+        name: read_latex(fields[name], protect=True)
+        for name in _TITLE_PARTS
+        if fields.get(name, "").strip()
+    }
+    for name in fields:
+        if name in parts and name != "maintitle":
+            draft.extra[name] = parts[name]
+    if values.get("title"):
+        values["title"] = join_titles(
+            values["title"], parts.get("subtitle", ""), parts.get("titleaddon", "")
+        )
+    book = "journal" if fields.keys() & {"journal", "journaltitle"} else "book"
+    addon = "journaltitleaddon" if book == "journal" else "booktitleaddon"
+    if values.get("container_title"):
+        values["container_title"] = join_titles(
+            values["container_title"], parts.get(f"{book}subtitle", ""), parts.get(addon, "")
+        )
+    if "maintitle" in parts:
+        main = join_titles(
+            parts["maintitle"], parts.get("mainsubtitle", ""), parts.get("maintitleaddon", "")
+        )
+        whole = "title" if draft.type in BOOKS else "container_title"
+        if whole in values:
+            values["volume_title"] = values[whole]
+        values[whole] = main
+
+
+# What several fields say together
+
+
+def _read_rest(
+    draft: Draft, entry_type: str, fields: Mapping[str, str], doubts: list[Doubt]
+) -> None:
+    values, extra = draft.values, draft.extra
+    if "year" in fields or "date" in fields or "month" in fields or "day" in fields:
+        issued = read_issued(fields, extra)
+        if issued is not None:
+            values["issued"] = issued
+    if entry_type in GENRE_OF_ENTRY_TYPE and "genre" not in values:
+        values["genre"] = GENRES[GENRE_OF_ENTRY_TYPE[entry_type]]
+    if "entrysubtype" in fields and fields["entrysubtype"].strip() not in SUBTYPES:
+        extra["entrysubtype"] = fields["entrysubtype"]
+    if "editortype" in fields or "editora" in fields or "editorb" in fields:
+        _read_editors(draft, fields)
+    if "addendum" in extra:
+        values["note"] = join_titles(values.get("note", ""), "", extra["addendum"])
+    if "eprint" in fields:
+        _read_eprint(values, fields)
+    if "options" in fields:
+        _read_options(draft, fields["options"])
+    if OVERFLOW in fields:
+        _read_overflow(draft, fields[OVERFLOW], doubts)
+
+
+def _read_editors(draft: Draft, fields: Mapping[str, str]) -> None:
+    """Give editors of other kinds (`editortype = {compiler}`) the role that CSL has for them."""
+    for name in _EDITORS:
+        role = EDITOR_ROLES.get(fields.get(f"{name}type", "").strip())
+        if role is None or not fields.get(name, "").strip():
+            continue
+        names, _ = read_names(fields[name])
+        draft.values[role] = draft.values.get(role, ()) + names
+        del draft.extra[f"{name}type"]
+        if name == "editor":
+            del draft.values["editor"]
+        else:
+            del draft.extra[name]
+
+
+def _read_eprint(values: dict[str, Any], fields: Mapping[str, str]) -> None:
+    kind = fields.get("eprinttype") or fields.get("archiveprefix") or ""
+    number = read_verbatim(fields["eprint"])
+    start = _EPRINTS.get(kind.strip().lower())
+    if number and start and "url" not in values:
+        values["url"] = start + number.removeprefix("arXiv:")
+    if number and kind.strip().lower() == "pubmed":
+        values.setdefault("pmid", number)
+
+
+def _read_options(draft: Draft, raw: str) -> None:
+    draft.extra["options"] = raw
+    if re.search(r"useprefix\s*=\s*false", raw):
+        for attribute, names in draft.values.items():
+            if attribute in _NAME_ATTRIBUTES:
+                draft.values[attribute] = tuple(map(_dropping, names))
+
+
+def _dropping(name: Name) -> Name:
+    if name.non_dropping_particle is None or name.dropping_particle is not None:
+        return name
+    return name.replace(non_dropping_particle=None, dropping_particle=name.non_dropping_particle)
+
+
+def _read_overflow(draft: Draft, raw: str, doubts: list[Doubt]) -> None:
+    try:
+        found = json.loads(raw)
+        for attribute, value in dict(found).items():
+            _set_overflow(draft, attribute, value)
+    except (ValueError, TypeError, RecursionError):
+        draft.extra[OVERFLOW] = raw
+        doubts.append(
+            Doubt(
+                "bad-overflow", f"the field {OVERFLOW!r} does not hold what was written", OVERFLOW
+            )
+        )
+
+
+def _set_overflow(draft: Draft, attribute: str, value: Any) -> None:
+    if attribute == "id":
+        draft.id = str(value)
+    elif attribute == "type":
+        draft.type = str(value)
+    elif attribute == "extra":
+        for key, content in value.items():
+            draft.extra[key] = content
+    elif attribute == "without":
+        for key in value:
+            draft.extra.pop(key, None)
+    elif value is None:
+        draft.values.pop(attribute, None)
+    elif attribute in _NAME_ATTRIBUTES:
+        draft.values[attribute] = tuple(Name(**parts) for parts in value)
+    elif attribute in _DATE_ATTRIBUTES:
+        draft.values[attribute] = Date.parse(value)
+    else:
+        draft.values[attribute] = str(value)

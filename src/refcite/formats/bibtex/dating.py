@@ -1,0 +1,224 @@
+"""The fields `date`, `year`, `month` and `day`, and the one date they make.
+
+`date` holds EDTF, as biblatex has it; `year` holds what people write there. A month is a macro, a
+name, a number, or one of them with a day or another month (`15~mar`, `mar # "/" # apr`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from refcite.dates import Date, Point
+from refcite.formats.bibtex.latex_read import read_latex
+from refcite.formats.bibtex.latex_write import write_latex
+from refcite.formats.bibtex.mapping import Dialect
+from refcite.problems import InvalidDateError
+
+__all__ = ["MONTHS", "read_date", "read_issued", "write_date", "write_issued"]
+
+MONTHS: Final = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_MONTH_NUMBERS: Final = {
+    **{name.lower(): index for index, name in enumerate(MONTHS, 1)},
+    **{name[:3].lower(): index for index, name in enumerate(MONTHS, 1)},
+    **{f"{name[:3].lower()}.": index for index, name in enumerate(MONTHS, 1)},
+    "sept": 9,
+    "sept.": 9,
+    **{str(index): index for index in range(1, 13)},
+    **{f"{index:02}": index for index in range(1, 10)},
+}
+_MACROS: Final = [name[:3].lower() for name in MONTHS]
+
+_DAY_MONTH: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?[\s\u00a0]+(\S+)")
+_MONTH_DAY: Final = re.compile(r"(\S+?)[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?,?")
+_RANGE: Final = re.compile(r"\s*(?:/|–|—|-|\band\b|&)\s*")
+_YEARS: Final = re.compile(r"(-?\d{3,4})\s*(?:–|—|-{1,2}|/)\s*(\d{3,4})")
+_EDTF: Final = re.compile(r"[\w~?%./ -]+")
+_YEAR: Final = re.compile(r"\d{4}")
+
+
+def read_date(raw: str) -> Date:
+    """Read one of biblatex's date fields.
+
+    Example:
+        >>> read_date("1988-03/1990-04").end
+        Point(year=1990, month=4, ...)
+    """
+    text = raw.strip()
+    if "\\" in text or "{" in text:
+        # In EDTF a tilde means "approximately".
+        text = read_latex(text.replace("~", r"\textasciitilde{}"))
+    span = _YEARS.fullmatch(text)
+    return Date.parse(f"{span[1]}/{span[2]}" if span else text)
+
+
+def read_issued(fields: Mapping[str, str], extra: dict[str, str]) -> Date | None:
+    """Read the date of issue; what is not part of it goes to `extra`."""
+    date: Date | None = None
+    raw = fields.get("date", "")
+    if raw.strip():
+        date = read_date(raw)
+        rest = _not_in(date, fields)
+    else:
+        year = fields.get("year", "").strip()
+        month = fields.get("month", "").strip()
+        day = fields.get("day", "").strip()
+        if not year:
+            rest = ["month", "day"]
+        elif not month and not day:
+            return _year_only(year)
+        else:
+            date, rest = _year_month_day(year, month, day)
+    for name in rest:
+        if name in fields:
+            extra[name] = fields[name]
+    return date
+
+
+def _year_only(year: str) -> Date:
+    if _YEAR.fullmatch(year):
+        return Date(Point(int(year)))
+    text = read_latex(year).replace("\u00a0", " ")
+    span = _YEARS.fullmatch(text)
+    if span:
+        return Date.parse(f"{span[1]}/{span[2]}")
+    return Date.parse(text)
+
+
+def _year_month_day(year: str, month: str, day: str) -> tuple[Date, list[str]]:
+    date = _year_only(year)
+    start = date.start
+    if not isinstance(start, Point) or date.end is not None or start.month or start.season:
+        return date, ["month", "day"]
+    points = _months(read_latex(month).replace("\u00a0", " ")) if month else None
+    if not points:
+        other = Date.parse(f"{read_latex(month)} {start.year}") if month else None
+        if other is not None and other.literal is None:
+            return other, ["day"]
+        return date, ["month", "day"]
+    (month_number, day_number), *after = points
+    rest = []
+    if day and not after and day_number is None:
+        found = re.fullmatch(r"\{?0?(\d{1,2})\}?", day)
+        if found and 1 <= int(found[1]) <= 31:
+            day_number = int(found[1])
+        else:
+            rest.append("day")
+    elif day:
+        rest.append("day")
+    text = f"{_number(start.year)}-{month_number:02}" + (f"-{day_number:02}" if day_number else "")
+    if not after and start == Point(start.year):
+        try:
+            return Date(Point(start.year, month_number, day_number)), rest
+        except InvalidDateError:
+            return Date.parse(text), rest
+    if after:
+        end_month, end_day = after[0]
+        text += f"/{_number(start.year)}-{end_month:02}" + (f"-{end_day:02}" if end_day else "")
+    return Date.parse(text), rest
+
+
+def _number(year: int) -> str:
+    return f"{year:04}" if year >= 0 else f"-{-year:04}"
+
+
+def _months(text: str) -> list[tuple[int, int | None]]:
+    """Read a month with or without a day, or two of them."""
+    known = _MONTH_NUMBERS.get(text.lower())
+    if known:
+        return [(known, None)]
+    found: list[tuple[int, int | None]] = []
+    month_before = 0
+    for part in _RANGE.split(text):
+        point = _month_and_day(part)
+        if point is None and part.isdigit() and month_before:
+            point = (month_before, int(part))  # June 3–5
+        if point is None:
+            return []
+        month_before = point[0]
+        found.append(point)
+    return found if len(found) <= 2 else []
+
+
+def _month_and_day(text: str) -> tuple[int, int | None] | None:
+    text = text.strip()
+    if text.lower() in _MONTH_NUMBERS:
+        return _MONTH_NUMBERS[text.lower()], None
+    for pattern, day, month in ((_DAY_MONTH, 1, 2), (_MONTH_DAY, 2, 1)):
+        found = pattern.fullmatch(text)
+        if found:
+            number = _MONTH_NUMBERS.get(found[month].lower())
+            if number and not found[month].isdigit() and 1 <= int(found[day]) <= 31:
+                return number, int(found[day])
+    return None
+
+
+def _is_simple(date: Date, start: Point) -> bool:
+    """Tell whether year, month and day say it all."""
+    return (
+        date.end is None
+        and 1000 <= start.year <= 9999
+        and start == Point(start.year, start.month, start.day)
+    )
+
+
+def _not_in(date: Date, fields: Mapping[str, str]) -> list[str]:
+    """Return the fields beside `date` that do not say the same."""
+    start = date.start if isinstance(date.start, Point) else None
+    rest: list[str] = []
+    for name in ("year", "month", "day"):
+        if name not in fields:
+            continue
+        value = fields[name].strip()
+        known = getattr(start, name, None)
+        if name == "month":
+            same = _MONTH_NUMBERS.get(value.lower()) == known
+        else:
+            same = value.isdigit() and int(value) == known
+        if not same:
+            rest.append(name)
+    return rest
+
+
+def write_date(date: Date, *, ascii: bool = False) -> str:  # noqa: A002 - as in json.dumps
+    """Return a date as EDTF, with what TeX would interpret escaped."""
+    text = str(date)
+    return text if _EDTF.fullmatch(text) else write_latex(text, ascii=ascii)
+
+
+def write_issued(date: Date, dialect: Dialect) -> list[tuple[str, str, bool]]:
+    """Return the fields for a date of issue: name, value, and whether it is a macro.
+
+    Classic BibTeX knows year and month (and ignores `day`); what they cannot say stands in `date`
+    as EDTF, beside the year.
+
+    Example:
+        >>> write_issued(Date(Point(2017, 1, 18)), "bibtex")
+        [('year', '2017', False), ('month', 'jan', True), ('day', '18', False)]
+    """
+    start = date.start if isinstance(date.start, Point) else None
+    if dialect == "biblatex" or start is None or not _is_simple(date, start):
+        fields = [("date", write_date(date), False)]
+        if dialect == "bibtex" and start is not None and start.year > 0:
+            fields.append(("year", str(start.year), False))
+        return fields
+    fields = [("year", str(start.year), False)]
+    if start.month:
+        fields.append(("month", _MACROS[start.month - 1], True))
+        if start.day:
+            fields.append(("day", str(start.day), False))
+    return fields

@@ -1,0 +1,120 @@
+"""What lets a file be written back with only that changed which the user changed.
+
+Each record that was read remembers its entry as it was written, what stood before it (comments,
+`@string`, `@preamble`, blank lines), and what was read from it. A record that still says what was
+read is written as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from attrs import define, field, frozen
+
+from refcite.record import Record
+
+__all__ = ["FORMAT", "Kept", "Surroundings", "join_kept", "kept_of"]
+
+FORMAT: Final = "bibtex"
+
+
+@define(eq=False)
+class Surroundings:
+    """What a file holds beside its entries; all its records share it.
+
+    Attributes:
+        macros: The file's `@string` blocks, as they are written.
+        after: What stands behind the last entry.
+    """
+
+    macros: list[str] = field(factory=list)
+    after: str = ""
+
+
+@frozen(eq=False)
+class Kept:
+    """An entry as it was written.
+
+    Attributes:
+        raw: The entry's text.
+        before: The text between the entry before it, or the file's start, and this one.
+        index: The entry's place in the file.
+        macros: How many `@string` blocks stand before the one before it, and before this one.
+        parents: Keys of the entries from which it takes fields, and of theirs.
+        surroundings: What else the file holds.
+        read: What was read from it: the record's attributes.
+    """
+
+    raw: str
+    before: str
+    index: int
+    macros: tuple[int, int]
+    parents: frozenset[str]
+    surroundings: Surroundings
+    read: Mapping[str, Any]
+
+
+def kept_of(records: Iterable[Record]) -> list[Kept | None]:
+    """Return for each record the entry that can be written as it was, or None.
+
+    That is one that says what was read, and whose parents all do.
+    """
+    known = [(record, _kept(record)) for record in records]
+    untouched = {
+        record.id for record, kept in known if kept is not None and _is_untouched(record, kept)
+    }
+    return [
+        kept
+        if kept is not None and _is_untouched(record, kept) and kept.parents <= untouched
+        else None
+        for record, kept in known
+    ]
+
+
+def _kept(record: Record) -> Kept | None:
+    if record.origin is None or record.origin.format != FORMAT:
+        return None
+    kept = record.origin.verbatim.get("entry")
+    return kept if isinstance(kept, Kept) else None
+
+
+def _is_untouched(record: Record, kept: Kept) -> bool:
+    read = kept.read if kept.read["id"] else {**kept.read, "id": record.id}
+    return Record(**read) == record
+
+
+def join_kept(entries: Iterable[tuple[Record, str]]) -> str:
+    """Put the texts of records together with what surrounded them in their files."""
+    out: list[str] = []
+    defined: dict[int, int] = {}
+    files: dict[int, Surroundings] = {}
+    previous: Kept | None = None
+    for record, text in entries:
+        kept = _kept(record)
+        follows = _follows(previous, kept)
+        if out and not follows and not out[-1].endswith("\n\n"):
+            out.append("\n" if out[-1].endswith("\n") else "\n\n")
+        if kept is None:
+            out.append(text)
+        else:
+            here = kept.surroundings
+            files[id(here)] = here
+            first, last = kept.macros
+            out.extend(f"{macro}\n" for macro in here.macros[defined.get(id(here), 0) : first])
+            defined[id(here)] = max(last, defined.get(id(here), 0))
+            out.append(kept.before if follows else kept.before.lstrip("\n"))
+            out.append(text if text == kept.raw else text.removesuffix("\n"))
+        previous = kept
+    out.extend(file.after for file in files.values())
+    whole = "".join(out)
+    return whole if not whole or whole.endswith("\n") or files else whole + "\n"
+
+
+def _follows(previous: Kept | None, kept: Kept | None) -> bool:
+    """Tell whether an entry stood right behind the one that was written before it."""
+    if kept is None:
+        return False
+    if previous is None:
+        return kept.index == 0
+    return kept.surroundings is previous.surroundings and kept.index == previous.index + 1

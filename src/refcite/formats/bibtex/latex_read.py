@@ -1,0 +1,405 @@
+r"""Read LaTeX as text with the markup of CSL-JSON.
+
+Braces that protect capitals become `<span class="nocase">` where the caller asks for it. Math that
+is no more than letters, sub- and superscripts becomes text; other math stays as it is between its
+dollar signs. A command that is not known stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+from unicodedata import normalize
+
+from refcite.formats.bibtex.latex_tables import (
+    ACCENTS,
+    DECLARATIONS,
+    DROPPED,
+    DROPPED_WITH_ARGUMENT,
+    NO_CASE,
+    SYMBOLS,
+    TRANSPARENT,
+    WRAPPERS,
+)
+
+__all__ = ["read_latex", "read_verbatim"]
+
+_SPECIAL: Final = re.compile(r"[\\{}$~`\n\t\r]|  |--|''|^ | $")
+_TOKEN: Final = re.compile(r"\\([A-Za-z]+)\*?[ \n]*|\\(.)|[{}$~`]|---?|''|[?!]`", re.DOTALL)
+_LIGATURES: Final = {"---": "—", "--": "–", "''": "”", "?`": "¿", "!`": "¡", "~": "\u00a0"}
+_SPACE: Final = re.compile(r"[ \t\r\n]+")
+
+_ACCENT: Final = r"""\\(?:(['"`^~=.]) *|([uvHrcdbkUGft])(?: +|(?=[{\\])))"""
+_BASE: Final = r"(?:\{ *(?:\\([ij])|([A-Za-z])) *\}|\\([ij])(?![A-Za-z]) *|([A-Za-z]))"
+_SIMPLE: Final = re.compile(
+    rf"\{{{_ACCENT}{_BASE}\}}|{_ACCENT}{_BASE}|\{{\\([A-Za-z]+) *\}}|\\([A-Za-z]+)\{{\}}"
+)
+_BREAK: Final = re.compile(
+    r"(?:(?<!\\) )?(\\\\|\\(?:par|newline)(?![A-Za-z])(?:\{\})?)(?:\*|\[[^\]]*\])? ?"
+)
+_URL_ESCAPE: Final = re.compile(
+    r"\{?\\([_%&#$~])(?:\{\})?\}?|\{?\\textasciitilde *(?:\{\})?\}?|\{?\$\\sim\$\}?"
+)
+_ACCENTED: Final = re.compile(r"\\([ij])(?![A-Za-z]) ?|[^\\{}$]")
+_SYMBOL_NUMBER: Final = re.compile(r"\{(?:\"([0-9A-Fa-f]{1,6})|([0-9]{1,7}))\}")
+_NOT_SIMPLE: Final = frozenset("\\{}~`$'-")
+
+
+def read_latex(text: str, *, protect: bool = False, unknown: list[str] | None = None) -> str:
+    r"""Return LaTeX as text with CSL-JSON's markup.
+
+    Args:
+        text: A field's value, without its outer delimiters.
+        protect: Whether braces around capitals become `<span class="nocase">`, as in titles.
+        unknown: Where the names of commands go that are not known.
+
+    Example:
+        >>> read_latex(r"{\'E}tude sur \emph{Homo} $H_2O$ -- P\"uschel {\&} Co.")
+        'Étude sur <i>Homo</i> H<sub>2</sub>O – Püschel & Co.'
+        >>> read_latex("The {DNA} of cells", protect=True)
+        'The <span class="nocase">DNA</span> of cells'
+    """
+    if not _SPECIAL.search(text):
+        return text
+    if len(text) <= 160:
+        result, missing = _cached(text, protect)
+    else:
+        result, missing = _read(text, protect)
+    if unknown is not None and missing:
+        unknown.extend(missing)
+    return result
+
+
+def _read(text: str, protect: bool) -> tuple[str, tuple[str, ...]]:
+    text = _SPACE.sub(" ", text).lstrip(" ")
+    if text[-1:] == " " and text[-2:-1] != "\\":
+        text = text[:-1]
+    if "\\\\" in text or "\\par" in text or "\\newline" in text:
+        text = _BREAK.sub(r"\1", text)
+    if "\\" in text and "$" not in text:
+        text = _SIMPLE.sub(_simple, text)
+    if not _SPECIAL.search(text):
+        return text, ()
+    reader = _Reader(text, protect)
+    return reader.read(), tuple(reader.unknown)
+
+
+_cached: Final = lru_cache(maxsize=8192)(_read)
+_memo: dict[str, str] = {}
+
+
+def _simple(found: re.Match[str]) -> str:
+    """Return the one character for an accented letter or a letter's name."""
+    whole = found[0]
+    known = _memo.get(whole)
+    if known is None:
+        known = _simple_value(found.groups(), whole)
+        if len(_memo) < 10_000:
+            _memo[whole] = known
+    return known
+
+
+def _simple_value(groups: tuple[str | None, ...], whole: str) -> str:
+    name = groups[12] or groups[13]
+    if name:
+        text = SYMBOLS.get(name, whole)
+        return whole if _NOT_SIMPLE.intersection(text) or "\n" in text else text
+    sign, letter, *base = groups[:6] if groups[0] or groups[1] else groups[6:12]
+    dotless, plain, dotless_bare, plain_bare = base
+    return _accented((sign or letter or ""), dotless or plain or dotless_bare or plain_bare or "")
+
+
+def _accented(accent: str, base: str) -> str:
+    return normalize("NFC", base[:1] + ACCENTS[accent]) + base[1:]
+
+
+class _Frame:
+    """An open group: what it has gathered and what stands around it."""
+
+    __slots__ = ("accent", "after", "before", "kind", "out", "special")
+
+    def __init__(self, kind: str, before: str = "", after: str = "", accent: str = "") -> None:
+        self.kind = kind
+        self.before = before
+        self.after = after
+        self.accent = accent
+        self.out: list[str] = []
+        self.special = False
+
+
+class _Reader:
+    """Reads one text. Groups are kept on a stack of its own: they may be nested at any depth."""
+
+    def __init__(self, text: str, protect: bool) -> None:
+        self.text = text
+        self.protect = protect
+        self.protected = 0
+        self.quotes = 0
+        self.open_quote = False
+        self.position = 0
+        self.frames = [_Frame("")]
+        self.unknown: list[str] = []
+
+    def read(self) -> str:
+        text, search = self.text, _TOKEN.search
+        while token := search(text, self.position):
+            if token.start() > self.position:
+                self._emit(text[self.position : token.start()])
+            self.position = token.end()
+            self._token(token)
+        if self.position < len(text):
+            self._emit(text[self.position :])
+        while len(self.frames) > 1:
+            self._close()
+        frame = self.frames[0]
+        return "".join(frame.out) + frame.after
+
+    def _emit(self, text: str) -> None:
+        if self.open_quote and "'" in text:
+            text = self._closing_single_quote(text)
+        self.frames[-1].out.append(text)
+
+    def _closing_single_quote(self, text: str) -> str:
+        for index, character in enumerate(text):
+            if character == "'" and not text[index + 1 : index + 2].isalpha():
+                self.open_quote = False
+                return f"{text[:index]}’{text[index + 1 :]}"
+        return text
+
+    def _token(self, token: re.Match[str]) -> None:
+        sign = token[0]
+        if token[1]:
+            self._command(token[1], token)
+        elif token[2]:
+            self._control_symbol(token[2])
+        elif sign == "{":
+            self._open_group()
+        elif sign == "}":
+            if len(self.frames) > 1:
+                self._close()
+        elif sign == "$":
+            self._math()
+        elif sign == "`":
+            self._backtick()
+        else:
+            self._emit(_LIGATURES[sign])
+
+    def _backtick(self) -> None:
+        if self.text.startswith("`", self.position):
+            self.position += 1
+            self._emit("“")
+        else:
+            self._emit("‘")
+            self.open_quote = True
+
+    # Groups
+
+    def _open_group(self) -> None:
+        frame = _Frame("group")
+        if self.protect and not self.protected:
+            if self.text.startswith("\\", self.position):
+                frame.special = True  # BibTeX's "special character" does not protect
+            else:
+                frame.kind = "protected"
+                self.protected += 1
+        self.frames.append(frame)
+
+    def _close(self) -> None:
+        frame = self.frames.pop()
+        content = "".join(frame.out)
+        if frame.kind == "protected":
+            self.protected -= 1
+            if any(character.isalpha() for character in content):
+                content = f"{NO_CASE}{content}</span>"
+        elif frame.kind == "accent":
+            content = self._accent_over(frame.accent, content)
+        elif frame.kind == "quote":
+            self.quotes -= 1
+        elif frame.kind == "dropped":
+            return
+        self._emit(f"{frame.before}{content}{frame.after}")
+
+    # Commands
+
+    def _command(self, name: str, token: re.Match[str]) -> None:
+        has_argument = self.text.startswith("{", self.position)
+        if name in SYMBOLS and not (has_argument and name in ACCENTS):
+            if self.text.startswith("{}", self.position):
+                self.position += 2
+            self._emit(SYMBOLS[name])
+        elif name in ACCENTS:
+            self._accent(name)
+        elif name in WRAPPERS and has_argument:
+            self._wrap(name)
+        elif name in DECLARATIONS:
+            self._declare(*DECLARATIONS[name])
+        elif name in TRANSPARENT and has_argument:
+            self.position += 1
+            self.frames.append(_Frame("group"))
+        elif name in DROPPED:
+            pass
+        elif name in DROPPED_WITH_ARGUMENT and has_argument:
+            self.position += 1
+            self.frames.append(_Frame("dropped"))
+        elif name == "url" and has_argument:
+            self._emit(read_verbatim(self._raw_argument()))
+        elif name in {"href", "foreignlanguage", "textlang", "textcolor"} and has_argument:
+            self._raw_argument()  # the address or language: the text is the second argument
+            if self.text.startswith("{", self.position):
+                self.position += 1
+                self.frames.append(_Frame("group"))
+        elif name in {"symbol", "char"} and self._symbol_number():
+            pass
+        else:
+            self._unknown(name, token, has_argument)
+
+    def _unknown(self, name: str, token: re.Match[str], has_argument: bool) -> None:
+        self.unknown.append(name)
+        self._emit(token[0])
+        if has_argument:
+            self.position += 1
+            self.frames.append(_Frame("group", "{", "}"))
+
+    def _wrap(self, name: str) -> None:
+        self.position += 1
+        before, after = WRAPPERS[name]
+        kind = "group"
+        if before == "“":
+            kind = "quote"
+            self.quotes += 1
+            if self.quotes % 2 == 0:
+                before, after = "‘", "’"
+        self.frames.append(_Frame(kind, before, after))
+
+    def _declare(self, before: str, after: str) -> None:
+        frame = self.frames[-1]
+        frame.out.append(before)
+        frame.after = after + frame.after
+
+    def _symbol_number(self) -> bool:
+        number = _SYMBOL_NUMBER.match(self.text, self.position)
+        if not number:
+            return False
+        code = int(number[1], 16) if number[1] else int(number[2])
+        if code > 0x10FFFF:
+            return False
+        self.position = number.end()
+        self._emit(chr(code))
+        return True
+
+    def _raw_argument(self) -> str:
+        start = self.position
+        depth = 0
+        for brace in re.finditer(r"[{}]", self.text[start:]):
+            depth += 1 if brace[0] == "{" else -1
+            if depth == 0:
+                self.position = start + brace.end()
+                return self.text[start + 1 : self.position - 1]
+        self.position = len(self.text)
+        return self.text[start + 1 :]
+
+    def _control_symbol(self, sign: str) -> None:
+        if sign in ACCENTS:
+            self._accent(sign)
+        elif sign == "\\":
+            self._emit("\n")
+        elif sign == ",":
+            self._emit("\u202f")
+        elif sign == "(":
+            self._math_until("\\)")
+        elif sign not in DROPPED:
+            self._emit(sign)
+
+    # Accents
+
+    def _accent(self, accent: str) -> None:
+        found = _SPACE.match(self.text, self.position)
+        position = found.end() if found else self.position
+        if self.text.startswith("{", position):
+            self.position = position + 1
+            self.frames.append(_Frame("accent", accent=accent))
+            return
+        base = _ACCENTED.match(self.text, position)
+        if base:
+            self.position = base.end()
+            self._emit(self._accent_over(accent, base[1] or base[0]))
+        else:
+            self._emit(ACCENTS[accent].join(("\u00a0", "")))
+
+    @staticmethod
+    def _accent_over(accent: str, base: str) -> str:
+        base = {"ı": "i", "ȷ": "j"}.get(base[:1], base[:1]) + base[1:]
+        if not base.strip():
+            return normalize("NFC", "\u00a0" + ACCENTS[accent])
+        return _accented(accent, base)
+
+    # Math
+
+    def _math(self) -> None:
+        self._math_until("$")
+
+    def _math_until(self, closing: str) -> None:
+        end = self.text.find(closing, self.position)
+        while closing == "$" and end > 0 and self.text[end - 1] == "\\":
+            end = self.text.find(closing, end + 1)
+        if end < 0:
+            self._emit("$" if closing == "$" else "\\(")
+            return
+        math = self.text[self.position : end]
+        self.position = end + len(closing)
+        simple = _simple_math(math)
+        self._emit(f"${math}$" if simple is None else simple)
+
+
+_MATH_TOKEN: Final = re.compile(
+    r"\\([A-Za-z]+) *|([_^]) *(?:\{([^{}\\$]*)\}|\\([A-Za-z]+) *|([^\\{}$ ]))"
+    r"|\\([%&#,;:! ])|([^\\{}$_^~`]+)"
+)
+
+
+def _simple_math(math: str) -> str | None:
+    """Return math that is letters, sub- and superscripts as text; None where it is more."""
+    out: list[str] = []
+    position = 0
+    while position < len(math):
+        token = _MATH_TOKEN.match(math, position)
+        if not token:
+            return None
+        position = token.end()
+        command, script, braced, scripted, single, symbol, plain = token.groups()
+        name = command or scripted
+        if name and (name not in SYMBOLS or "{" in SYMBOLS[name] or "\\" in SYMBOLS[name]):
+            return None
+        if script:
+            tag = "sub" if script == "_" else "sup"
+            inner = SYMBOLS[scripted] if scripted else (braced if braced is not None else single)
+            out.append(f"<{tag}>{inner}</{tag}>")
+        elif command:
+            out.append(SYMBOLS[command])
+        elif symbol:
+            out.append(symbol if symbol in "%&#" else "")
+        else:
+            out.append(plain)
+    return "".join(out)
+
+
+def read_verbatim(text: str) -> str:
+    r"""Return the text of a field that LaTeX does not interpret, such as an address.
+
+    What people escape there although they need not (`\_`, `\%`, `\&`, `\#`) is undone.
+
+    Example:
+        >>> read_verbatim(r"http://example.org/a\_b\%20c?x=1&y=2~z")
+        'http://example.org/a_b%20c?x=1&y=2~z'
+    """
+    text = text.strip()
+    if "\\" in text or "{" in text:
+        if text.startswith("\\url{") and text.endswith("}"):
+            text = text[5:-1].strip()
+        while text[:1] == "{" and text[-1:] == "}" and "}" not in text[1:-1]:
+            text = text[1:-1].strip()
+        text = _URL_ESCAPE.sub(lambda found: found[1] or "~", text)
+    if "\n" in text:
+        text = re.sub(r"\s*\n\s*", "" if "://" in text else " ", text)
+    return text

@@ -1,0 +1,482 @@
+"""The one table between BibTeX's and biblatex's types and fields and those of CSL, in both ways.
+
+Sources: Patashnik, *BibTeXing*, § 3; the biblatex manual, §§ 2.1 and 2.2; CSL 1.0.2, appendices
+III and IV. Where one CSL variable has several fields, the first that is there is read and the
+first is written; where one field has several meanings, the type decides.
+
+A CSL variable for which neither BibTeX nor biblatex has a field is written under its own name
+(`reviewed-title`), or behind `csl-` where that name means something else (`csl-number`).
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import cache
+from typing import Final, Literal
+
+from attrs import frozen
+
+from refcite.vocabulary import (
+    DATE_VARIABLES,
+    ITEM_TYPES,
+    NAME_VARIABLES,
+    NUMBER_VARIABLES,
+    TITLE_VARIABLES,
+    VARIABLES,
+    attribute_of,
+)
+
+__all__ = [
+    "BOOKS",
+    "CONTAINERS_OF_DATA",
+    "DATE_FIELDS",
+    "EDITOR_ROLES",
+    "GENRES",
+    "GENRE_OF_ENTRY_TYPE",
+    "KEYS",
+    "PUBLISHERS",
+    "SERIES",
+    "SUBTYPES",
+    "TEXT_FIELDS",
+    "TYPES",
+    "Dialect",
+    "Meaning",
+    "ReadAs",
+    "entry_type_of",
+    "field_names",
+    "meanings",
+]
+
+Dialect = Literal["bibtex", "biblatex"]
+
+
+class ReadAs(Enum):
+    """How a field's value is read."""
+
+    TEXT = "text"
+    TITLE = "title"  # braces protect capitals
+    NAMES = "names"
+    DATE = "date"
+    VERBATIM = "verbatim"
+    PAGES = "pages"
+    LANGUAGE = "language"
+    KEY = "key"  # one of biblatex's bibliography strings, or text
+    LIST = "list"  # biblatex's literal lists
+    SERIES = "series"  # a title, or a bibliography string
+    DOI = "doi"
+
+
+# Types
+
+TYPES: Final[dict[str, str]] = {
+    "article": "article-journal",
+    "suppperiodical": "article-journal",
+    "periodical": "periodical",
+    "book": "book",
+    "mvbook": "book",
+    "collection": "book",
+    "mvcollection": "book",
+    "proceedings": "book",
+    "mvproceedings": "book",
+    "reference": "book",
+    "mvreference": "book",
+    "manual": "book",
+    "booklet": "pamphlet",
+    "incollection": "chapter",
+    "inbook": "chapter",
+    "bookinbook": "chapter",
+    "suppbook": "chapter",
+    "suppcollection": "chapter",
+    "inproceedings": "paper-conference",
+    "conference": "paper-conference",
+    "inreference": "entry-encyclopedia",
+    "report": "report",
+    "techreport": "report",
+    "thesis": "thesis",
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "unpublished": "manuscript",
+    "online": "webpage",
+    "electronic": "webpage",
+    "www": "webpage",
+    "misc": "document",
+    "dataset": "dataset",
+    "software": "software",
+    "patent": "patent",
+    "standard": "standard",
+    "legislation": "legislation",
+    "jurisdiction": "legal_case",
+    "legal": "treaty",
+    "letter": "personal_communication",
+    "artwork": "graphic",
+    "image": "figure",
+    "movie": "motion_picture",
+    "video": "motion_picture",
+    "music": "song",
+    "audio": "song",
+    "performance": "performance",
+    "review": "review",
+    **{name: name for name in ("interview", "map", "broadcast", "hearing", "speech", "bill")},
+}
+"""Entry types with the CSL type each is read as."""
+
+CONTAINERS_OF_DATA: Final = frozenset({"xdata", "set", "bibnote"})
+"""biblatex's entry types that are no works; they are kept as documents, without a problem."""
+
+SUBTYPES: Final = {
+    "newspaper": "article-newspaper",
+    "magazine": "article-magazine",
+    **{name: name for name in ITEM_TYPES},
+}
+"""Values of `entrysubtype` that say the CSL type."""
+
+# Classic BibTeX knows these only; in its dialect the rest is written as @misc with a subtype.
+_CLASSIC: Final = frozenset(
+    [
+        "article",
+        "book",
+        "booklet",
+        "conference",
+        "inbook",
+        "incollection",
+        "inproceedings",
+        "manual",
+        "mastersthesis",
+        "misc",
+        "phdthesis",
+        "proceedings",
+        "techreport",
+        "unpublished",
+    ]
+)
+_ENTRY_TYPES: Final[dict[Dialect, dict[str, str]]] = {"bibtex": {}, "biblatex": {}}
+for _name, _type in TYPES.items():
+    _ENTRY_TYPES["biblatex"].setdefault(_type, _name)
+    if _name in _CLASSIC and _name not in {"phdthesis", "mastersthesis"}:
+        _ENTRY_TYPES["bibtex"].setdefault(_type, _name)
+_LIKE: Final = {
+    "article-newspaper": "article",
+    "article-magazine": "article",
+    "review": "article",
+    "review-book": "article",
+    "periodical": "book",
+    "thesis": "phdthesis",
+    "entry": "incollection",
+    "entry-dictionary": "incollection",
+    "entry-encyclopedia": "incollection",
+    "classic": "book",
+    "collection": "book",
+}
+
+GENRES: Final = {
+    "phdthesis": "PhD thesis",
+    "mathesis": "Master’s thesis",
+    "mastersthesis": "Master’s thesis",
+    "bathesis": "Bachelor’s thesis",
+    "candthesis": "Candidate thesis",
+    "techreport": "technical report",
+    "resreport": "research report",
+    "software": "computer software",
+    "datacd": "data CD",
+    "audiocd": "audio CD",
+    "patent": "patent",
+    "patentde": "German patent",
+    "patenteu": "European patent",
+    "patentfr": "French patent",
+    "patentuk": "British patent",
+    "patentus": "U.S. patent",
+    "patreq": "patent request",
+    "patreqde": "German patent request",
+    "patreqeu": "European patent request",
+    "patreqfr": "French patent request",
+    "patrequk": "British patent request",
+    "patrequs": "U.S. patent request",
+}
+"""biblatex's bibliography strings for `type` (manual, § 4.9.2.14), with what they print."""
+
+KEYS: Final = {
+    **GENRES,
+    "inpreparation": "in preparation",
+    "submitted": "submitted",
+    "forthcoming": "forthcoming",
+    "inpress": "in press",
+    "prepublished": "pre-published",
+    "countryde": "Germany",
+    "countryeu": "European Union",
+    "countryep": "European Union",
+    "countryfr": "France",
+    "countryuk": "United Kingdom",
+    "countryus": "United States of America",
+}
+"""All bibliography strings that stand for a whole value or an item of a list."""
+
+SERIES: Final = {"newseries": "new series", "oldseries": "old series"}
+"""biblatex's bibliography strings for `series`."""
+
+EDITOR_ROLES: Final = {
+    "compiler": "compiler",
+    "collaborator": "contributor",
+    "organizer": "organizer",
+    "director": "director",
+    "producer": "producer",
+    "illustrator": "illustrator",
+}
+"""Values of `editortype` and its like that say a role CSL has, with that role."""
+
+GENRE_OF_ENTRY_TYPE: Final = {"phdthesis": "phdthesis", "mastersthesis": "mathesis"}
+
+
+def entry_type_of(type_: str, genre: str | None, dialect: Dialect) -> tuple[str, str | None]:
+    """Return the entry type for a CSL type, and the `entrysubtype` it needs to be read back.
+
+    Example:
+        >>> entry_type_of("report", None, "bibtex"), entry_type_of("report", None, "biblatex")
+        (('techreport', None), ('report', None))
+        >>> entry_type_of("article-newspaper", None, "bibtex")
+        ('article', 'newspaper')
+    """
+    if type_ == "thesis":
+        for entry_type, key in GENRE_OF_ENTRY_TYPE.items():
+            if genre == GENRES[key]:
+                return entry_type, None
+        if dialect == "bibtex" and genre:
+            return "phdthesis", None
+        return "thesis", None
+    usual = _ENTRY_TYPES[dialect].get(type_)
+    if usual:
+        return usual, None
+    subtype = type_.removeprefix("article-")
+    if SUBTYPES.get(subtype) != type_:
+        subtype = type_
+    return _LIKE.get(type_, "misc"), subtype
+
+
+# Fields
+
+_PERIODICAL: Final = frozenset(
+    {
+        "article-journal",
+        "article-magazine",
+        "article-newspaper",
+        "periodical",
+        "review",
+        "review-book",
+    }
+)
+_IN_SERIES: Final = frozenset(
+    {"book", "chapter", "paper-conference", "entry", "entry-encyclopedia", "entry-dictionary"}
+    | {"pamphlet", "collection", "classic"}
+)
+BOOKS: Final = frozenset({"book", "classic", "collection", "pamphlet"})
+"""Types whose `maintitle` is the title of the whole, and whose title that of a volume."""
+
+_THESIS: Final = frozenset({"thesis"})
+_REPORT: Final = frozenset({"report"})
+_ONLINE: Final = frozenset({"webpage", "post", "post-weblog"})
+_MISC: Final = frozenset({"document", "manuscript"})
+_PATENT: Final = frozenset({"patent"})
+
+
+@frozen
+class _Row:
+    """One CSL variable and the fields that hold it, the one to be written first.
+
+    A name that differs between the dialects is given as (BibTeX's, biblatex's).
+    """
+
+    variable: str
+    names: tuple[str | tuple[str, str], ...]
+    types: frozenset[str] | None = None
+    without: frozenset[str] = frozenset()
+
+
+PUBLISHERS: Final = ("publisher", "institution", "school", "organization", "howpublished")
+
+
+def _publishers(*first: str | tuple[str, str]) -> tuple[str | tuple[str, str], ...]:
+    named = {name for entry in first for name in ([entry] if isinstance(entry, str) else entry)}
+    return (*first, *(name for name in PUBLISHERS if name not in named))
+
+
+_ROWS: Final = (
+    _Row("author", ("author",)),
+    _Row("editor", ("editor",)),
+    _Row("translator", ("translator",)),
+    _Row("container-author", ("bookauthor",)),
+    _Row("title", ("title",), without=BOOKS),
+    _Row("title", ("title", "booktitle"), BOOKS),  # the book title is for the children
+    _Row("container-title", (("journal", "journaltitle"), "booktitle"), _PERIODICAL),
+    _Row("container-title", ("container-title",), BOOKS),
+    _Row(
+        "container-title",
+        ("booktitle", ("journal", "journaltitle")),
+        without=_PERIODICAL | BOOKS,
+    ),
+    _Row("container-title-short", ("shortjournal",), _PERIODICAL),
+    _Row("collection-title", ("series",)),
+    _Row("title-short", ("shorttitle",)),
+    _Row("original-title", ("origtitle",)),
+    _Row("issue", ("number", "issue"), _PERIODICAL),
+    _Row("number", ("eid",), _PERIODICAL),
+    _Row("collection-number", ("number",), _IN_SERIES),
+    _Row("number", ("number",), without=_PERIODICAL | _IN_SERIES),
+    _Row("volume", ("volume",)),
+    _Row("part-number", ("part",)),
+    _Row("number-of-volumes", ("volumes",)),
+    _Row("edition", ("edition",)),
+    _Row("version", ("version",)),
+    _Row("chapter-number", ("chapter",)),
+    _Row("page", ("pages",)),
+    _Row("number-of-pages", ("pagetotal",)),
+    _Row("publisher", _publishers(("school", "institution")), _THESIS),
+    _Row("publisher", _publishers("institution"), _REPORT),
+    _Row("publisher", _publishers("organization"), _ONLINE),
+    _Row("publisher", _publishers(("howpublished", "organization")), _MISC),
+    _Row("publisher", _publishers(), without=_THESIS | _REPORT | _ONLINE | _MISC),
+    _Row("publisher-place", (("address", "location"),), without=_PATENT),
+    _Row("jurisdiction", (("address", "location"),), _PATENT),
+    _Row("original-publisher", ("origpublisher",)),
+    _Row("original-publisher-place", ("origlocation",)),
+    _Row("event-title", ("eventtitle",)),
+    _Row("event-place", ("venue",)),
+    _Row("genre", ("type",)),
+    _Row("status", ("pubstate",)),
+    _Row("note", ("note",)),
+    _Row("annote", (("annote", "annotation"),)),
+    _Row("abstract", ("abstract",)),
+    _Row("keyword", ("keywords",)),
+    _Row("language", ("langid", "hyphenation", "language")),
+    _Row("DOI", ("doi",)),
+    _Row("ISBN", ("isbn",)),
+    _Row("ISSN", ("issn",)),
+    _Row("PMID", ("pmid",)),
+    _Row("PMCID", ("pmcid",)),
+    _Row("URL", ("url",)),
+    _Row("accessed", ("urldate",)),
+    _Row("event-date", ("eventdate",)),
+    _Row("original-date", ("origdate",)),
+    _Row("call-number", ("library",)),
+)
+
+DATE_FIELDS: Final = ("date", "year", "month", "day")
+"""The fields of `issued`."""
+
+TEXT_FIELDS: Final = frozenset(
+    [
+        "subtitle",
+        "titleaddon",
+        "maintitle",
+        "mainsubtitle",
+        "maintitleaddon",
+        "booksubtitle",
+        "booktitleaddon",
+        "journalsubtitle",
+        "journaltitleaddon",
+        "issuetitle",
+        "issuesubtitle",
+        "issuetitleaddon",
+        "eventtitleaddon",
+        "addendum",
+        "reprinttitle",
+        "indextitle",
+        "howpublished",
+        "institution",
+        "organization",
+        "publisher",
+        "school",
+        "booktitle",
+        "journal",
+        "journaltitle",
+        "shortseries",
+    ]
+)
+"""Fields whose text goes to `extra` (some of them joined to a title): LaTeX, and read as such."""
+
+_READ_AS: Final = {
+    **dict.fromkeys(NAME_VARIABLES, ReadAs.NAMES),
+    **dict.fromkeys(DATE_VARIABLES, ReadAs.DATE),
+    **dict.fromkeys(TITLE_VARIABLES, ReadAs.TITLE),
+    **dict.fromkeys(("URL", "ISBN", "ISSN", "PMID", "PMCID"), ReadAs.VERBATIM),
+    **dict.fromkeys(NUMBER_VARIABLES, ReadAs.TEXT),
+    "DOI": ReadAs.DOI,
+    "page": ReadAs.PAGES,
+    "language": ReadAs.LANGUAGE,
+    "genre": ReadAs.KEY,
+    "status": ReadAs.KEY,
+    "collection-title": ReadAs.SERIES,
+    **dict.fromkeys(
+        (
+            "publisher",
+            "publisher-place",
+            "jurisdiction",
+            "original-publisher",
+            "original-publisher-place",
+        ),
+        ReadAs.LIST,
+    ),
+}
+
+
+@frozen
+class Meaning:
+    """What a field means in entries of one CSL type.
+
+    Attributes:
+        attribute: The attribute of `Record`.
+        read_as: How the value is read.
+        before: Fields that mean the same and are preferred, where they are there.
+    """
+
+    attribute: str
+    read_as: ReadAs
+    before: tuple[str, ...] = ()
+
+
+@cache
+def meanings(type_: str) -> dict[str, Meaning]:
+    """Return each field that has a CSL variable in entries of this type.
+
+    Example:
+        >>> meanings("book")["number"].attribute, meanings("article-journal")["number"].attribute
+        ('collection_number', 'issue')
+    """
+    found: dict[str, Meaning] = {}
+    for variable, names in _rows_of(type_):
+        before: tuple[str, ...] = ()
+        for entry in names:
+            for name in [entry] if isinstance(entry, str) else reversed(entry):
+                if name not in found:
+                    found[name] = Meaning(
+                        attribute_of(variable), _READ_AS.get(variable, ReadAs.TEXT), before
+                    )
+                    before = (*before, name)
+    return found
+
+
+@cache
+def field_names(type_: str, dialect: Dialect) -> dict[str, tuple[str, ReadAs]]:
+    """Return each attribute of `Record` with the field that holds it in entries of this type."""
+    index = 0 if dialect == "bibtex" else 1
+    return {
+        attribute_of(variable): (
+            names[0] if isinstance(names[0], str) else names[0][index],
+            _READ_AS.get(variable, ReadAs.TEXT),
+        )
+        for variable, names in _rows_of(type_)
+    }
+
+
+@cache
+def _rows_of(type_: str) -> tuple[tuple[str, tuple[str | tuple[str, str], ...]], ...]:
+    rows: dict[str, tuple[str | tuple[str, str], ...]] = {}
+    taken: set[str] = {*DATE_FIELDS, "crossref", "xdata", "subtitle", "titleaddon", "maintitle"}
+    for row in _ROWS:
+        if (row.types is None or type_ in row.types) and type_ not in row.without:
+            rows[row.variable] = row.names
+            for entry in row.names:
+                taken.update([entry] if isinstance(entry, str) else entry)
+    for variable in VARIABLES:
+        if variable not in rows and variable != "issued":
+            name = variable.lower()
+            rows[variable] = (f"csl-{name}" if name in taken else name,)
+    return tuple(rows.items())

@@ -1,0 +1,330 @@
+r"""Lists of names, read before LaTeX is interpreted and written so that they read the same.
+
+A list is split at `and`, a name at its commas and spaces, where no brace stands around them; only
+then are the parts read as LaTeX (`{\'E}mile`, `{Barnes and Noble}`). The rules are BibTeX's
+(Markey, *Tame the BeaST*, § 11) and, for `family=…, given=…`, biblatex's (manual, § 3.4).
+Particles in lower case are non-dropping. `and others` is a literal name `others`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from refcite.formats.bibtex.latex_read import read_latex
+from refcite.formats.bibtex.latex_write import write_latex
+from refcite.names import Name
+
+__all__ = ["OTHERS", "read_names", "split_list", "write_names"]
+
+OTHERS: Final = Name(literal="others")
+"""How `and others` is read; CSL has no variable for it."""
+
+_AND: Final = re.compile(r"\s+and(?=\s|$)\s*", re.IGNORECASE)
+_LEADING_AND: Final = re.compile(r"and\s+", re.IGNORECASE)
+_AND_OR_BRACE: Final = re.compile(r"[{}]|(?<=\s)and(?=\s|$)", re.IGNORECASE)
+_PAIR: Final = re.compile(
+    r"\"?(family|given|prefix|suffix|dropping-particle|useprefix|literal|comma-suffix"
+    r"|static-ordering)(?:-i)?\s*=\s*(.*)",
+    re.DOTALL | re.IGNORECASE,
+)
+_HARD: Final = re.compile(r"[\\{}~$\"`=\n\t]|--|''|  ")
+_SPACES: Final = re.compile(r"[\s~]+")
+_COMMAND_LETTER: Final = re.compile(r"\\(?:(aa|ae|oe|o|l|ss|i|j)|(?:AA|AE|OE|O|L))(?![A-Za-z])")
+
+
+@lru_cache(maxsize=16384)
+def read_names(text: str) -> tuple[tuple[Name, ...], tuple[str, ...]]:
+    r"""Read a list of names.
+
+    Returns:
+        The names, and what is wrong with them, a sentence each.
+
+    Example:
+        >>> names, _ = read_names(r"{\'E}mile Zola and {Barnes and Noble} and others")
+        >>> for name in names:
+        ...     print(name)
+        Zola, Émile
+        {Barnes and Noble}
+        {others}
+    """
+    names: list[Name] = []
+    wrong: list[str] = []
+    for part in split_list(text):
+        if not part:
+            if text.strip():
+                wrong.append("an 'and' has no name beside it")
+        elif part == "others":
+            names.append(OTHERS)
+        else:
+            names.append(_read_name(part, wrong))
+    return tuple(names), tuple(wrong)
+
+
+def split_list(text: str) -> list[str]:
+    """Split a list at each `and` that stands outside braces."""
+    if "{" not in text:
+        return [part.strip() for part in _AND.split(f" {text.strip()}")]
+    parts: list[str] = []
+    depth = start = 0
+    text = f" {text.strip()}"
+    for mark in _AND_OR_BRACE.finditer(text):
+        if mark[0] == "{":
+            depth += 1
+        elif mark[0] == "}":
+            depth = max(depth - 1, 0)
+        elif depth == 0:
+            parts.append(text[start : mark.start()].strip())
+            start = mark.end()
+    parts.append(text[start:].strip())
+    return parts
+
+
+def _read_name(text: str, wrong: list[str]) -> Name:
+    if not _HARD.search(text):
+        return _plain_name(text, wrong)
+    if text[0] == "{" and _end_of_group(text) == len(text):
+        return Name(literal=_literal_text(text[1:-1]))
+    if _PAIR.match(text):
+        pairs = _pairs(text)
+        if pairs:
+            return _from_pairs(pairs)
+    parts = [_split_words(part) for part in _split_outside(text, ",")]
+    return _from_parts(parts, wrong, text)
+
+
+def _plain_name(text: str, wrong: list[str]) -> Name:
+    return _from_parts([part.split() for part in text.split(",")], wrong, text)
+
+
+def _from_parts(parts: list[list[str]], wrong: list[str], text: str) -> Name:
+    while len(parts) > 1 and not parts[-1]:
+        parts.pop()  # a comma at the end
+    if len(parts) > 3:
+        wrong.append(f"the name {_short(text)!r} has too many commas")
+        parts = [parts[0], parts[1], [word for part in parts[2:] for word in part]]
+    if len(parts) == 1:
+        words = parts[0]
+        start = next((i for i, word in enumerate(words[:-1]) if _is_lower(word)), len(words) - 1)
+        given, last, suffix = words[:start], words[start:], []
+    else:
+        last, given = parts[0], parts[-1]
+        suffix = parts[1] if len(parts) == 3 else []
+    von = max((i for i, word in enumerate(last[:-1]) if _is_lower(word)), default=-1) + 1
+    return Name(
+        family=_text(last[von:]),
+        given=_text(given),
+        non_dropping_particle=_text(last[:von]),
+        suffix=_text(suffix),
+    )
+
+
+def _text(words: list[str]) -> str | None:
+    if not words:
+        return None
+    return read_latex(" ".join(words)) or None
+
+
+def _literal_text(text: str) -> str:
+    return read_latex(text)
+
+
+# Splitting outside braces
+
+
+def _end_of_group(text: str) -> int:
+    depth = 0
+    for index, character in enumerate(text):
+        depth += (character == "{") - (character == "}")
+        if depth == 0:
+            return index + 1
+    return -1
+
+
+def _split_outside(text: str, separator: str) -> list[str]:
+    parts: list[str] = []
+    depth = start = 0
+    for index, character in enumerate(text):
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            depth = max(depth - 1, 0)
+        elif character == separator and depth == 0 and text[index - 1 : index] != "\\":
+            parts.append(text[start:index])
+            start = index + 1
+    parts.append(text[start:])
+    return parts
+
+
+def _split_words(text: str) -> list[str]:
+    if "{" not in text:
+        if "\\" not in text:
+            return _SPACES.sub(" ", text).split()
+        # A space behind a command belongs to the command: \o re, \'e.
+        text = re.sub(r"(\\[A-Za-z]+)\s+(?=\S)", "\\1\0", text)
+        found = re.split(r"(?<!\\)[\s~]+", text)
+        return [word.replace("\0", " ") for word in found if word]
+    words: list[str] = []
+    depth = start = 0
+    for index, character in enumerate(text):
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            depth = max(depth - 1, 0)
+        elif (
+            depth == 0
+            and (character.isspace() or character == "~")
+            and text[index - 1 : index] != "\\"
+        ):
+            words.append(text[start:index])
+            start = index + 1
+    words.append(text[start:])
+    return [word for word in words if word]
+
+
+def _is_lower(word: str) -> bool:
+    r"""Tell whether BibTeX takes the word for a particle.
+
+    The first letter outside braces counts, or that of a special character (`{\\'e}`, `\\o`).
+    """
+    if word[0].isalpha():
+        return word[0].islower()
+    depth = 0
+    index = 0
+    while index < len(word):
+        character = word[index]
+        if character == "{":
+            if depth == 0 and word[index + 1 : index + 2] == "\\":
+                return _special_is_lower(word[index + 1 :])
+            depth += 1
+        elif character == "}":
+            depth -= 1
+        elif depth == 0 and character == "\\":
+            return _special_is_lower(word[index:])
+        elif depth == 0 and character.isalpha():
+            return character.islower()
+        index += 1
+    return False
+
+
+def _special_is_lower(text: str) -> bool:
+    letter = _COMMAND_LETTER.match(text)
+    if letter:
+        return bool(letter[1])
+    rest = re.sub(r"^\\(?:[A-Za-z]+|.)", "", text, count=1, flags=re.DOTALL)
+    first = next((character for character in rest if character.isalpha()), "")
+    return first.islower()
+
+
+# biblatex's form
+
+
+def _pairs(text: str) -> dict[str, str]:
+    found = [_PAIR.fullmatch(part.strip()) for part in _split_outside(text, ",")]
+    if not all(found):
+        return {}
+    return {pair[1].lower(): _unquoted(pair[2]) for pair in found if pair}
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    if value[-1:] == '"':
+        value = value[:-1].removeprefix('"').strip()
+    if value[:1] == "{" and _end_of_group(value) == len(value):
+        value = value[1:-1]
+    return value
+
+
+def _from_pairs(pairs: dict[str, str]) -> Name:
+    parts = {key: read_latex(value) for key, value in pairs.items()}
+    dropping = pairs.get("useprefix", "true").lower() == "false"
+    prefix = parts.get("prefix")
+    comma_suffix = pairs.get("comma-suffix") == "true"
+    static_ordering = pairs.get("static-ordering") == "true"
+    if "literal" in parts:
+        return Name(
+            literal=parts["literal"], comma_suffix=comma_suffix, static_ordering=static_ordering
+        )
+    return Name(
+        family=parts.get("family"),
+        given=parts.get("given"),
+        suffix=parts.get("suffix"),
+        dropping_particle=parts.get("dropping-particle", prefix if dropping else None),
+        non_dropping_particle=None if dropping else prefix,
+        comma_suffix=comma_suffix,
+        static_ordering=static_ordering,
+    )
+
+
+# Writing
+
+
+def write_names(names: tuple[Name, ...], *, ascii: bool = False) -> str:  # noqa: A002 - as in json.dumps
+    """Return names as a list that BibTeX reads as the same names.
+
+    Example:
+        >>> write_names((Name(family="Gogh", given="Vincent", non_dropping_particle="van"),
+        ...              Name(literal="Barnes and Noble"), OTHERS))
+        'van Gogh, Vincent and {Barnes and Noble} and others'
+    """
+    return " and ".join(_write_name(name, ascii) for name in names)
+
+
+@lru_cache(maxsize=16384)
+def _write_name(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps
+    if name == OTHERS:
+        return "others"
+    for written in (_sorted_form(name, ascii), _braced_form(name, ascii)):
+        if written and read_names(written) == ((name,), ()):
+            return written
+    return _pair_form(name, ascii)
+
+
+def _sorted_form(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps
+    if name.literal is not None:
+        return f"{{{write_latex(name.literal, ascii=ascii)}}}"
+    last = " ".join(
+        write_latex(part, ascii=ascii) for part in (name.non_dropping_particle, name.family) if part
+    )
+    rest = [write_latex(part, ascii=ascii) for part in (name.suffix, name.given) if part]
+    return ", ".join([last, *rest])
+
+
+def _braced_form(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps
+    """Brace the parts, so that what looks like a particle or a separator is none."""
+    parts = [
+        f"{{{write_latex(part, ascii=ascii)}}}" if part else ""
+        for part in (name.family, name.suffix, name.given)
+    ]
+    particle = name.non_dropping_particle
+    last = f"{write_latex(particle, ascii=ascii)} {parts[0]}" if particle else parts[0]
+    return ", ".join([last, *filter(None, parts[1:])])
+
+
+def _pair_form(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps
+    dropping = name.dropping_particle if name.non_dropping_particle is None else None
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "prefix": dropping if dropping is not None else name.non_dropping_particle,
+        "dropping-particle": None if dropping is not None else name.dropping_particle,
+        "suffix": name.suffix,
+        "literal": name.literal,
+    }
+    written = [
+        f"{key}={{{write_latex(part, ascii=ascii)}}}"
+        for key, part in parts.items()
+        if part is not None
+    ]
+    flags = {
+        "useprefix=false": dropping is not None,
+        "comma-suffix=true": name.comma_suffix,
+        "static-ordering=true": name.static_ordering,
+    }
+    written += [flag for flag, holds in flags.items() if holds]
+    return ", ".join(written) or "family={}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

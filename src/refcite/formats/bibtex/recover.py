@@ -1,0 +1,346 @@
+"""Read a block that is broken, as far as it can be read.
+
+This reader knows where people go wrong: a comma that is missing, a brace or a quotation mark that
+is not closed, a key that is not there, a file that ends in the middle. It says what is wrong and
+keeps what is right. A line that starts like an entry ends a broken one, unless the value around
+it is closed properly behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from refcite.formats.bibtex.blocks import (
+    BLOCK_START,
+    FIELD_NAME,
+    Block,
+    Fault,
+    Kind,
+    Value,
+    expression,
+    piece_of,
+)
+from refcite.problems import Severity
+
+__all__ = ["resplit"]
+
+# How many lines that look like entries a value is followed across in search of its end.
+_MOST_STARTS: Final = 8
+# How often a block is searched to its end for a delimiter; then fields are cut by their names.
+_MOST_SEARCHES: Final = 4
+
+_NAME: Final = FIELD_NAME.pattern
+_LINE_START: Final = re.compile(rf"^[ \t]*{BLOCK_START.pattern}", re.MULTILINE)
+_MARK: Final = re.compile(rf"[{{}}\"]|^[ \t]*{BLOCK_START.pattern}", re.MULTILINE)
+_FIELD: Final = re.compile(rf"({_NAME})\s*=\s*")
+_NEXT_FIELD: Final = re.compile(rf"\s*,?\s*(?={_NAME}\s*=\s*[{{\"\w])")
+_CUT: Final = re.compile(rf"[,\n]\s*(?={_NAME}\s*=\s*[{{\"\w])")
+_BARE: Final = re.compile(r"""[^\s"#%(),={}@\\]+""")
+_SPACE: Final = re.compile(r"\s*")
+_SPACE_OR_COMMA: Final = re.compile(r"[\s,]*")
+_KEY: Final = re.compile(r"""[^,={}"()]*""")
+_CLEAR_END: Final = {
+    closing: re.compile(rf",\s*(?:{_NAME}\s*=|\{closing})|\{closing}|#") for closing in "})"
+}
+_KINDS: Final = {"comment": Kind.COMMENT, "string": Kind.STRING, "preamble": Kind.PREAMBLE}
+
+
+def resplit(text: str, start: int, faults: list[Fault]) -> Block:
+    """Read the block at an offset, which is that of an `@`; it always ends behind its start."""
+    return _Recovery(text, start, faults).block()
+
+
+class _Recovery:
+    def __init__(self, text: str, start: int, faults: list[Fault]) -> None:
+        self.text = text
+        self.start = start
+        self.faults = faults
+        self.key = ""
+        self.closing = "}"
+        self.position = start
+        self.searches = 0
+        self._limit: int | None = None
+
+    # Where the block must end
+
+    @property
+    def limit(self) -> int:
+        """Where the next line starts that looks like a block, or the text ends."""
+        if self._limit is None:
+            found = _LINE_START.search(self.text, self.start + 1)
+            self._limit = found.start() if found else len(self.text)
+        return self._limit
+
+    # Blocks
+
+    def block(self) -> Block:
+        header = BLOCK_START.match(self.text, self.start)
+        if not header:
+            return self._only_text()
+        self.closing = "}" if header[2] == "{" else ")"
+        self.position = header.end()
+        kind = _KINDS.get(header[1].lower(), Kind.ENTRY)
+        if kind is Kind.COMMENT:
+            return self._comment(header.end() - 1)
+        if kind is Kind.PREAMBLE:
+            value = self._value()
+            self._close()
+            return self._block(kind, "preamble", [("", value)])
+        fields: list[tuple[str, Value]] = []
+        if kind is Kind.ENTRY:
+            self._entry_key()
+        self._fields(fields)
+        if kind is Kind.STRING:
+            self.key = fields[0][0] if fields else ""
+        return self._block(kind, header[1].lower(), fields)
+
+    def _block(self, kind: Kind, type_: str, fields: list[tuple[str, Value]]) -> Block:
+        return Block(kind, type_, self.key, fields, self.start, max(self.position, self.start + 1))
+
+    def _only_text(self) -> Block:
+        end = self.text.find("\n", self.start)
+        self.position = end if end > 0 else len(self.text)
+        return self._block(Kind.COMMENT, "comment", [])
+
+    def _comment(self, opening: int) -> Block:
+        # A comment that is never closed is text between the entries, as BibTeX has it.
+        end = self._closing(opening) if self.closing == "}" else -1
+        if end < 0:
+            line_end = self.text.find("\n", opening)
+            end = line_end if line_end >= 0 else len(self.text)
+        self.position = end
+        return self._block(Kind.COMMENT, "comment", [])
+
+    # Keys
+
+    def _entry_key(self) -> None:
+        found = _KEY.match(self.text, self.position, self.limit)
+        before = found[0] if found else ""
+        end = self.position + len(before)
+        mark = self.text[end : end + 1] if end < self.limit else ""
+        if mark == "=":
+            self._key_before_field(before)
+        elif mark in {",", self.closing}:
+            self.key = before.strip()
+            self.position = end + (mark == ",")
+            if not self.key:
+                self._no_key()
+        else:
+            self.key = (before.split() or [""])[0]
+            self.position += before.find(self.key) + len(self.key)
+            self._fault("missing-comma", self.position, "a comma is missing after the key")
+
+    def _key_before_field(self, before: str) -> None:
+        """Read `key name` before a `=`: without a comma, or without a key."""
+        words = before.split()
+        if len(words) < 2:
+            self._no_key()
+            return
+        self.key = words[0]
+        self.position += before.find(words[0]) + len(words[0])
+        self._fault("missing-comma", self.position, "a comma is missing after the key")
+
+    def _no_key(self) -> None:
+        self._fault(
+            "missing-key", self.start, "the entry has no key", "give it one to be able to cite it"
+        )
+
+    # Fields
+
+    def _fields(self, fields: list[tuple[str, Value]]) -> None:
+        while True:
+            self._skip(_SPACE_OR_COMMA)
+            if self.position >= self.limit:
+                self._unclosed_block()
+                return
+            if self.text[self.position] == self.closing:
+                self.position += 1
+                return
+            name = _FIELD.match(self.text, self.position, self.limit)
+            if not name:
+                if not self._skip_unexpected():
+                    return
+                continue
+            self.position = name.end()
+            fields.append((name[1], self._value()))
+            self._check_separator()
+
+    def _check_separator(self) -> None:
+        self._skip(_SPACE)
+        if (
+            self.text[self.position : self.position + 1] not in {",", self.closing, ""}
+            and self.position < self.limit
+            and _FIELD.match(self.text, self.position)
+        ):
+            self._fault(
+                "missing-comma",
+                self.position,
+                "a comma is missing between two fields",
+                "put a comma before the second; both were read",
+            )
+
+    def _skip_unexpected(self) -> bool:
+        """Pass over what is no field; tell whether the block goes on behind it."""
+        start = self.position
+        found = _NEXT_FIELD.search(self.text, start, self.limit)
+        close = self.text.find(self.closing, start, self.limit)
+        if close >= 0 and (not found or close < found.start()):
+            # The brace that closes the block, or one too many with fields behind it.
+            behind = _NEXT_FIELD.match(self.text, close + 1, self.limit)
+            end = close if not behind else close + 1
+        else:
+            end = found.end() if found else self.limit
+        shown = _shorten(self.text[start:end])
+        if shown:
+            self._fault(
+                "unexpected-text",
+                start,
+                f"{shown!r} stands where a field should be",
+                "it was passed over; a field is written name = {value}",
+            )
+        self.position = end
+        if end >= self.limit:
+            self._unclosed_block()
+            return False
+        return True
+
+    def _close(self) -> None:
+        self._skip(_SPACE)
+        if self.text[self.position : self.position + 1] == self.closing:
+            self.position += 1
+        else:
+            self._unclosed_block()
+
+    def _unclosed_block(self) -> None:
+        self.position = self.limit
+        where = "the file ends" if self.limit == len(self.text) else "another entry starts"
+        self._fault(
+            "unclosed-entry",
+            self.start,
+            f"{where} before the entry is closed",
+            f"close it with {self.closing!r}; what was there was read",
+        )
+
+    # Values
+
+    def _value(self) -> Value:
+        pieces: list[tuple[bool, str]] = []
+        while True:
+            self._skip(_SPACE)
+            start = self.position
+            mark = self.text[start : start + 1]
+            if mark in {"{", '"'} and mark:
+                end = self._closing(start)
+                if end < 0:
+                    return self._unclosed_value(start)
+            else:
+                bare = _BARE.match(self.text, start, self.limit)
+                if not bare:
+                    self._fault("missing-value", start, "a field has no value")
+                    break
+                end = bare.end()
+            pieces.append(piece_of(self.text, start, end))
+            self.position = end
+            self._skip(_SPACE)
+            if self.text[self.position : self.position + 1] != "#":
+                break
+            self.position += 1
+        if len(pieces) == 1 and not pieces[0][0]:
+            return pieces[0][1]
+        return tuple(pieces) if pieces else ""
+
+    def _closing(self, opening: int) -> int:
+        """Return the offset behind the delimiter that closes the one here, or -1."""
+        if self.searches >= _MOST_SEARCHES:
+            return -1
+        quoted = self.text[opening] == '"'
+        depth = starts = 0
+        for mark in _MARK.finditer(self.text, opening + 1):
+            sign = mark[0]
+            if sign == "{":
+                depth += 1
+            elif sign == "}":
+                depth -= 1
+                if depth < 0:
+                    if quoted:
+                        break
+                    if self._may_end(mark.end(), starts):
+                        return self._end(mark.end(), starts)
+                    break
+            elif sign == '"':
+                if quoted and depth == 0 and self._may_end(mark.end(), starts):
+                    return self._end(mark.end(), starts)
+            else:
+                starts += 1
+                if starts > _MOST_STARTS:
+                    break
+                depth += sign[-1] == "{"
+        self.searches += 1
+        return -1
+
+    def _may_end(self, end: int, starts: int) -> bool:
+        """Tell whether a value can end here: a field, a piece or the block's end follows."""
+        after = _SPACE.match(self.text, end)
+        position = after.end() if after else end
+        if starts:  # it goes across what looks like an entry: only a clear end will do
+            return bool(_CLEAR_END[self.closing].match(self.text, position))
+        mark = self.text[position : position + 1]
+        return mark in {",", "#", self.closing, ""} or bool(_FIELD.match(self.text, position))
+
+    def _end(self, end: int, starts: int) -> int:
+        if starts:
+            self._fault(
+                "entry-in-value",
+                self.limit,
+                "this line looks like the start of an entry, but stands inside a value",
+                "if it is an entry, close the one before it",
+                severity=Severity.WARNING,
+            )
+            found = _LINE_START.search(self.text, end)
+            self._limit = found.start() if found else len(self.text)
+        return end
+
+    def _unclosed_value(self, start: int) -> Value:
+        """Read a value that is never closed: it ends where the next field starts."""
+        what = "brace" if self.text[start] == "{" else "quotation mark"
+        self._fault(
+            "unclosed-value",
+            start,
+            f"this {what} is never closed",
+            "the value was read up to the next field",
+        )
+        cut = _CUT.search(self.text, start + 1, self.limit)
+        end = cut.start() if cut else self._end_of_block(start)
+        self.position = end
+        raw = self.text[start:end].strip().rstrip(",")
+        whole = expression(raw)
+        if whole is not None:
+            return whole
+        return raw[1:].replace("{", "").replace("}", "").rstrip('"')
+
+    def _end_of_block(self, start: int) -> int:
+        close = self.text.rfind(self.closing, start + 1, self.limit)
+        return close if close > 0 else self.limit
+
+    # Small steps
+
+    def _skip(self, pattern: re.Pattern[str]) -> None:
+        found = pattern.match(self.text, self.position)
+        if found:
+            self.position = found.end()
+
+    def _fault(
+        self,
+        code: str,
+        offset: int,
+        message: str,
+        hint: str | None = None,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        self.faults.append(Fault(offset, severity, code, message, hint, self.key or None))
+
+
+def _shorten(text: str) -> str:
+    shown = " ".join(text[:200].split())
+    return shown if len(shown) <= 40 else shown[:39] + "…"

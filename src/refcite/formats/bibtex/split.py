@@ -1,0 +1,149 @@
+"""Split a BibTeX file into blocks.
+
+bibtexparser proposes the blocks. Each is checked here, since it merges a field into its neighbour
+where a comma is missing, takes a backslash before a brace for an escape (BibTeX does not), and
+leaves out entries whose type is not followed by a brace on the same line. What fails the check is
+split again by `refcite.formats.bibtex.recover`.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.model import (
+    Block as Proposal,
+)
+from bibtexparser.model import (
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    ExplicitComment,
+    ImplicitComment,
+    Preamble,
+    String,
+)
+
+from refcite.formats.bibtex.blocks import (
+    BLOCK_START,
+    FIELD_NAME,
+    Block,
+    Fault,
+    Kind,
+    Value,
+    expression,
+)
+from refcite.formats.bibtex.recover import resplit
+
+__all__ = ["split"]
+
+# bibtexparser warns of each broken block through logging; here a fault says it better.
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+
+_is_field_name: Final = FIELD_NAME.fullmatch
+_FIELD_NAMES: Final[set[str]] = set()  # those that were found to be good
+
+
+def split(text: str) -> tuple[list[Block], list[Fault]]:
+    """Split a text, with line feeds as its only line ends, into blocks in their order.
+
+    Example:
+        >>> blocks, faults = split("@book{k, title = {T}, year = 2001}")
+        >>> blocks[0].key, blocks[0].fields, faults
+        ('k', [('title', 'T'), ('year', '2001')], [])
+    """
+    blocks: list[Block] = []
+    faults: list[Fault] = []
+    done = 0  # everything before this offset is accounted for
+    cursor = 0
+    proposals = parse_string(text, parse_stack=[]).blocks
+    proposals.reverse()
+    while proposals:
+        proposal = proposals.pop()  # what is done with is let go: it is twice the file's size
+        if type(proposal) is ImplicitComment:
+            continue
+        raw = proposal.raw or ""
+        start = text.find(raw, cursor)
+        proposed = _inner(proposal)
+        cursor = start + (len(raw) if proposed is not None else 1)
+        if start < done:
+            continue
+        if text.find("@", done, start) >= 0:
+            done = _resplit_between(text, done, start, blocks, faults)
+            if start < done:
+                continue
+        block = _checked(proposed, start, start + len(raw)) if proposed is not None else None
+        if block is None:
+            block = resplit(text, start, faults)
+        blocks.append(block)
+        done = block.end
+    if text.find("@", done) >= 0:
+        _resplit_between(text, done, len(text), blocks, faults)
+    return blocks, faults
+
+
+def _inner(proposal: Proposal) -> Proposal | None:
+    """Return the block itself where only its key or a field is there twice; None if it failed."""
+    if isinstance(proposal, DuplicateBlockKeyBlock):
+        return _inner(proposal.ignore_error_block) if proposal.ignore_error_block else None
+    if isinstance(proposal, DuplicateFieldKeyBlock):
+        return proposal.ignore_error_block
+    if isinstance(proposal, Entry | String | Preamble | ExplicitComment):
+        return proposal
+    return None
+
+
+def _resplit_between(
+    text: str, start: int, end: int, blocks: list[Block], faults: list[Fault]
+) -> int:
+    """Split what bibtexparser took for text between the blocks; return where that ends."""
+    while found := BLOCK_START.search(text, start, end):
+        if text[found.start() - 1 : found.start()].isalnum():  # an e-mail address
+            start = found.end()
+            continue
+        block = resplit(text, found.start(), faults)
+        blocks.append(block)
+        start = block.end
+    return start
+
+
+def _checked(proposal: Proposal, start: int, end: int) -> Block | None:
+    """Return the block that is proposed, or None where it is not what BibTeX would read."""
+    if isinstance(proposal, Entry):
+        fields = _checked_fields(proposal)
+        key = proposal.key
+        if fields is None or not key or "\n" in key:
+            return None
+        return Block(Kind.ENTRY, proposal.entry_type, key, fields, start, end)
+    if isinstance(proposal, String):
+        value = expression(proposal.value)
+        if value is None or not _is_field_name(proposal.key):
+            return None
+        return Block(Kind.STRING, "string", proposal.key, [(proposal.key, value)], start, end)
+    if isinstance(proposal, Preamble):
+        value = expression(proposal.value.strip())
+        if value is None:
+            return None
+        return Block(Kind.PREAMBLE, "preamble", "", [("", value)], start, end)
+    return Block(Kind.COMMENT, "comment", "", [], start, end)
+
+
+def _checked_fields(entry: Entry) -> list[tuple[str, Value]] | None:
+    fields: list[tuple[str, Value]] = []
+    for field in entry.fields:
+        name, value = field.key, field.value
+        if name not in _FIELD_NAMES and not _is_new_field_name(name):
+            return None
+        read = expression(value)
+        if read is None:
+            return None
+        fields.append((name, read))
+    return fields
+
+
+def _is_new_field_name(name: str) -> bool:
+    good = _is_field_name(name) is not None
+    if good and len(_FIELD_NAMES) < 1000:
+        _FIELD_NAMES.add(name)
+    return good

@@ -1,0 +1,402 @@
+"""Write BibTeX and biblatex files."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from attrs import asdict, define, field
+
+from refcite.dates import Date
+from refcite.formats.bibtex.build import OVERFLOW, build, join_titles
+from refcite.formats.bibtex.dating import write_date, write_issued
+from refcite.formats.bibtex.keep import join_kept, kept_of
+from refcite.formats.bibtex.languages import write_language
+from refcite.formats.bibtex.latex_write import write_latex
+from refcite.formats.bibtex.mapping import (
+    BOOKS,
+    EDITOR_ROLES,
+    GENRE_OF_ENTRY_TYPE,
+    GENRES,
+    PUBLISHERS,
+    TEXT_FIELDS,
+    TYPES,
+    Dialect,
+    ReadAs,
+    entry_type_of,
+    field_names,
+)
+from refcite.formats.bibtex.people import split_list, write_names
+from refcite.formats.bibtex.values import STANDARD_MACROS
+from refcite.problems import FormatError
+from refcite.record import Record
+
+__all__ = ["write"]
+
+_DIALECTS: Final = ("bibtex", "biblatex")
+_FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_:+./|?!*<>\[\]-]*")
+_NOT_IN_KEYS: Final = re.compile(r"[\s\"#%'(),={}@\\~]+")
+_TITLES: Final = (
+    ("title", "subtitle", "titleaddon"),
+    ("booktitle", "booksubtitle", "booktitleaddon"),
+    ("journaltitle", "journalsubtitle", "journaltitleaddon"),
+    ("journal", "journalsubtitle", "journaltitleaddon"),
+    ("maintitle", "mainsubtitle", "maintitleaddon"),
+    ("note", "", "addendum"),
+)
+_FIRST: Final = [
+    "author",
+    "bookauthor",
+    "editor",
+    "translator",
+    "title",
+    "subtitle",
+    "titleaddon",
+    "maintitle",
+    "mainsubtitle",
+    "maintitleaddon",
+    "booktitle",
+    "booksubtitle",
+    "booktitleaddon",
+    "journal",
+    "journaltitle",
+    "journalsubtitle",
+    "series",
+    "volume",
+    "number",
+    "issue",
+    "part",
+    "edition",
+    "chapter",
+    "pages",
+    "eid",
+    "publisher",
+    "institution",
+    "school",
+    "organization",
+    "howpublished",
+    "address",
+    "location",
+    "date",
+    "year",
+    "month",
+    "day",
+    "type",
+    "note",
+]
+_ORDER: Final = {name: index for index, name in enumerate(_FIRST)}
+
+
+def write(
+    records: Iterable[Record],
+    *,
+    dialect: Dialect | None = None,
+    ascii: bool = False,  # noqa: A002 - as in json.dumps
+    align: bool = True,
+) -> str:
+    r"""Return records as a BibTeX file.
+
+    Entries that were read from BibTeX and were not changed since are written as they were, with
+    the comments, `@string` and `@preamble` around them, unless a dialect is named or `ascii` is
+    set. What is written reads as the same records again: what no field can hold (an id with a
+    space, a text with half a pair of braces in a raw field) stands in a field `refcite`.
+
+    Args:
+        records: The records.
+        dialect: `bibtex` for classic BibTeX (`journal`, `year`, `month`), `biblatex` for
+            biblatex's types and fields (`journaltitle`, `date`). Without one, what has to be
+            written anew is written in classic BibTeX.
+        ascii: Whether to write letters beyond ASCII as LaTeX accents and commands. Keys and
+            fields that LaTeX does not interpret (addresses, unknown fields) stay as they are.
+        align: Whether the values of an entry start in one column.
+
+    Raises:
+        FormatError: There is no such dialect.
+
+    Example:
+        >>> from refcite import Date, Record
+        >>> print(write([Record(id="k", type="article-newspaper", title="Profit & loss",
+        ...                     container_title="The Day", issued=Date.parse("2017-01-18"))]))
+        @article{k,
+          title        = {Profit \& loss},
+          journal      = {The Day},
+          year         = {2017},
+          month        = jan,
+          day          = {18},
+          entrysubtype = {newspaper},
+        }
+        <BLANKLINE>
+    """
+    if dialect not in {None, *_DIALECTS}:
+        raise FormatError(f"there is no dialect {dialect!r} of BibTeX; use 'bibtex' or 'biblatex'")
+    records = list(records)
+    keys: set[str] = set()
+    if dialect is not None or ascii:
+        writers = [_Writer(record, dialect or "bibtex", ascii) for record in records]
+        return "\n".join(writer.entry(keys, align) for writer in writers)
+    entries = kept_of(records)
+    keys.update(record.id for record, kept in zip(records, entries, strict=True) if kept)
+    return join_kept(
+        (record, kept.raw if kept else _Writer(record, "bibtex", ascii).entry(keys, align))
+        for record, kept in zip(records, entries, strict=True)
+    )
+
+
+@define
+class _Writer:
+    record: Record
+    dialect: Dialect
+    ascii: bool
+    fields: dict[str, str] = field(factory=dict)
+    macros: set[str] = field(factory=set)
+
+    def entry(self, keys: set[str], align: bool) -> str:
+        entry_type = self._compose()
+        overflow = self._overflow(entry_type)
+        key = _free_key(self.record.id, keys)
+        if key != self.record.id:
+            overflow["id"] = self.record.id
+        if overflow:
+            self.fields[OVERFLOW] = _json(overflow)
+        return self._text(entry_type, key, align)
+
+    # Fields
+
+    def _compose(self) -> str:
+        record = self.record
+        entry_type, subtype = self._entry_type()
+        names = field_names(record.type, self.dialect)
+        values = record.variables()
+        self._volume_title(values)
+        if self.dialect == "biblatex":
+            self._editors(values)
+        for attribute, value in values.items():
+            if attribute == "issued":
+                self._issued(value)
+            elif attribute in _TITLE_FIELDS:
+                self.fields[_TITLE_FIELDS[attribute]] = self._encoded(ReadAs.TITLE, value)
+            else:
+                name, read_as = names[attribute]
+                if attribute == "publisher":
+                    name = self._publisher_field(name)
+                self.fields[name] = self._encoded(read_as, value)
+        genre = GENRE_OF_ENTRY_TYPE.get(entry_type)
+        if genre and record.genre == GENRES[genre]:
+            self.fields.pop("type", None)
+        if subtype:
+            self.fields["entrysubtype"] = subtype
+        self._extra()
+        self._split_titles()
+        for name in [name for name, value in self.fields.items() if not _is_writable(value)]:
+            del self.fields[name]
+        return entry_type
+
+    def _entry_type(self) -> tuple[str, str | None]:
+        record = self.record
+        origin = record.origin
+        if origin is not None and origin.format == "bibtex":
+            before = str(origin.verbatim.get("type", ""))
+            if TYPES.get(before) == record.type and before not in GENRE_OF_ENTRY_TYPE:
+                return before, None
+        named = record.extra.get("type")
+        if record.type == "document" and isinstance(named, str) and _is_entry_type(named):
+            return named, None
+        return entry_type_of(record.type, record.genre, self.dialect)
+
+    def _publisher_field(self, usual: str) -> str:
+        """Keep the name of the field that named the publisher: a child may inherit it."""
+        origin = self.record.origin
+        names = origin.verbatim.get("fields", ()) if origin is not None else ()
+        found = [name for name in (usual, *PUBLISHERS) if name in names]
+        return found[0] if found else usual
+
+    def _volume_title(self, values: dict[str, Any]) -> None:
+        """Put the title of a multi-volume work where biblatex has it."""
+        whole = "title" if self.record.type in BOOKS else "container_title"
+        if not values.get("volume_title") or not values.get(whole):
+            return
+        values["maintitle"] = values[whole]
+        values[whole] = values.pop("volume_title")
+
+    def _encoded(self, read_as: ReadAs, value: Any) -> str:
+        if isinstance(value, tuple):
+            return write_names(value, ascii=self.ascii)
+        if isinstance(value, Date):
+            return write_date(value, ascii=self.ascii)
+        if read_as is ReadAs.VERBATIM or read_as is ReadAs.DOI:
+            return str(value)
+        if read_as is ReadAs.LANGUAGE:
+            return write_latex(write_language(value), ascii=self.ascii)
+        if read_as is ReadAs.LIST:
+            return self._list(value)
+        text = write_latex(value, protect=read_as is ReadAs.TITLE, ascii=self.ascii)
+        if read_as is ReadAs.PAGES and "-" in text:
+            return "".join(_range_written(piece) for piece in re.split(r"([,;])", text))
+        return text
+
+    def _list(self, value: str) -> str:
+        """Write a literal list; in classic BibTeX it is plain text."""
+        if self.dialect == "bibtex":
+            return write_latex(value, ascii=self.ascii)
+        items = [write_latex(item, ascii=self.ascii) for item in value.split("; ")]
+        return " and ".join(f"{{{item}}}" if len(split_list(item)) > 1 else item for item in items)
+
+    def _editors(self, values: dict[str, Any]) -> None:
+        """Name biblatex's kinds of editors as it does."""
+        free = [name for name in ("editora", "editorb", "editorc") if name not in self.record.extra]
+        if "editor" not in values:
+            free.insert(0, "editor")
+        for kind, role in EDITOR_ROLES.items():
+            if role in values and free:
+                name = free.pop(0)
+                self.fields[name] = write_names(values.pop(role), ascii=self.ascii)
+                self.fields[f"{name}type"] = kind
+
+    def _issued(self, value: Date) -> None:
+        for name, text, is_macro in write_issued(value, self.dialect):
+            self.fields[name] = text
+            if is_macro:
+                self.macros.add(name)
+
+    def _extra(self) -> None:
+        for name, value in self.record.extra.items():
+            if not isinstance(value, str) or name in self.fields or name == "type":
+                continue
+            if _FIELD_NAME.fullmatch(name) and name != OVERFLOW:
+                encoded = self._encoded(ReadAs.TITLE, value) if name in TEXT_FIELDS else value
+                self.fields[name] = encoded
+
+    def _split_titles(self) -> None:
+        """Take the subtitle and the addition off the title they are joined to."""
+        for name, sub, addon in _TITLES:
+            whole = self.fields.get(name)
+            parts = [part for part in (self.fields.get(sub), self.fields.get(addon)) if part]
+            if not whole or not parts:
+                continue
+            if name == "note" and parts == [whole]:
+                del self.fields[name]
+                continue
+            base = whole
+            for part in reversed(parts):
+                base = base.removesuffix(part).rstrip(" ")
+                base = base.removesuffix(":" if part == self.fields.get(sub) else ".")
+            for end in ("", ".", ":"):
+                if (
+                    join_titles(base + end, self.fields.get(sub, ""), self.fields.get(addon, ""))
+                    == whole
+                ):
+                    self.fields[name] = base + end
+                    break
+
+    # What no field can hold
+
+    def _overflow(self, entry_type: str) -> dict[str, Any]:
+        """Return what would be read differently from what is written."""
+        record = self.record
+        fields = {
+            name: STANDARD_MACROS[value] if name in self.macros else value
+            for name, value in self.fields.items()
+        }
+        draft = build(entry_type, fields, [])
+        wanted = record.variables()
+        overflow: dict[str, Any] = {}
+        if draft.type != record.type:
+            overflow["type"] = record.type
+        for attribute in {**draft.values, **wanted}:
+            if draft.values.get(attribute) != wanted.get(attribute):
+                overflow[attribute] = _jsonable(wanted.get(attribute))
+        extra = {
+            key: value
+            for key, value in record.extra.items()
+            if key not in draft.extra or draft.extra[key] != value
+        }
+        if extra:
+            overflow["extra"] = extra
+        without = [key for key in draft.extra if key not in record.extra]
+        if without:
+            overflow["without"] = without
+        return overflow
+
+    # Text
+
+    def _text(self, entry_type: str, key: str, align: bool) -> str:
+        names = sorted(self.fields, key=lambda name: _ORDER.get(name, len(_ORDER)))
+        width = max(map(len, names), default=0) if align else 0
+        lines = [f"@{entry_type}{{{key},"]
+        for name in names:
+            value = self.fields[name]
+            lines.append(f"  {name:<{width}} = {value if name in self.macros else f'{{{value}}}'},")
+        return "\n".join([*lines, "}", ""])
+
+
+_TITLE_FIELDS: Final = {"maintitle": "maintitle"}
+
+
+def _is_entry_type(name: str) -> bool:
+    """Tell whether a name can be an entry's type and has no CSL type."""
+    reserved = name in TYPES or name in {"comment", "string", "preamble"}
+    return not reserved and bool(_FIELD_NAME.fullmatch(name))
+
+
+def _range_written(piece: str) -> str:
+    if piece.count("-") == 1 and " -" not in piece and "- " not in piece:
+        return piece.replace("-", "--")
+    return piece
+
+
+def _is_writable(value: str) -> bool:
+    """Tell whether a value can stand between braces and is read as it is."""
+    if "\r" in value:
+        return False  # line ends are normalised
+    if "{" not in value and "}" not in value:
+        return True
+    depth = 0
+    for character in value:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _free_key(id_: str, keys: set[str]) -> str:
+    """Return a key that BibTeX accepts and no other entry has."""
+    key = _NOT_IN_KEYS.sub("-", id_).strip("-") or "entry"
+    free, number = key, 1
+    while free in keys:
+        number += 1
+        free = f"{key}-{number}"
+    keys.add(free)
+    return free
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [
+            asdict(name, filter=lambda attribute, part: part is not None and part is not False)
+            for name in value
+        ]
+    return str(value) if isinstance(value, Date) else value
+
+
+def _json(value: dict[str, Any]) -> str:
+    """Return JSON whose braces are balanced and whose quotation marks end no value."""
+    text = json.dumps(value, default=str)
+    inside = False
+    out: list[str] = []
+    index = 0
+    while index < len(text):
+        character = text[index]
+        if inside and character == "\\":
+            pair = text[index : index + 2]
+            out.append("\\u0022" if pair == '\\"' else "\\u005c" if pair == "\\\\" else pair)
+            index += 2
+            continue
+        if character == '"':
+            inside = not inside
+        elif inside and character in "{}@":
+            character = f"\\u{ord(character):04x}"
+        out.append(character)
+        index += 1
+    return "".join(out)

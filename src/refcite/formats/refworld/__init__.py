@@ -1,0 +1,11 @@
+"""Refworld: metadata pages and "cite as" strings of UNHCR's law and policy database.
+
+Data goes one way: HTML → lines → what a source says (`Said`) → record. `page` reads the block
+of metadata, `results` lists of results, `heads` what has neither, `citeas` a bare string from
+the right.
+"""
+
+from refcite.formats.refworld.read import read
+from refcite.formats.refworld.write import write
+
+__all__ = ["read", "write"]

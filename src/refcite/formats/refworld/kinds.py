@@ -1,0 +1,203 @@
+"""From what a document is on Refworld to its CSL type."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from attrs import frozen
+
+from refcite.formats.refworld.symbols import kind_of_symbol
+from refcite.formats.refworld.urls import Address
+from refcite.vocabulary import ItemType
+
+__all__ = ["CSL_TYPES", "Evidence", "kind_of"]
+
+CSL_TYPES: Final[dict[str, tuple[ItemType, str | None]]] = {
+    "news": ("article-newspaper", None),
+    "report": ("report", None),
+    "guidelines": ("report", "Guidelines"),
+    "response": ("report", "Response to Information Request"),
+    "legislation": ("legislation", None),
+    "case": ("legal_case", None),
+    "treaty": ("treaty", None),
+    # CSL 1.0.2, appendix III, of `legislation`: "a law or resolution enacted by a governing body".
+    "resolution": ("legislation", "Resolution"),
+}
+"""Each kind of document with its CSL type and its `genre`."""
+
+
+@frozen(kw_only=True)
+class Evidence:
+    """What may tell of what kind a document is.
+
+    Attributes:
+        title: Its title.
+        symbol: Its document symbol.
+        publisher_kind: What its publisher is (a table name of `publishers.toml`).
+        address: What its address says.
+        named: The type that a page gives in words: `Case Law`.
+        has_country: Whether a country stands in brackets behind the title.
+        has_author: Whether an author leads who is not the publisher.
+    """
+
+    title: str
+    symbol: str | None = None
+    publisher_kind: str | None = None
+    address: Address | None = None
+    named: str | None = None
+    has_country: bool = False
+    has_author: bool = False
+
+
+# The words of "Document type" and the type codes of addresses, old and new.
+_NAMED: Final = (
+    (r"case ?law|jurisprudence|decisions?/case|judgment", "case"),
+    (r"legislation compilation|comments? on national legislation|legal commentar", "report"),
+    (r"legislation|legislat|decree|national law|constitution|regulation", "legislation"),
+    (r"treat(?:y|ies)|agreement|bilateral|multilateral|convention|constinstr", "treaty"),
+    (r"resolution|declaration|recommendation|exconc|conclusion", "resolution"),
+    (r"query ?response|responses? to information", "response"),
+    (r"country ?news|media ?rep|news", "news"),
+    (r"guideline|themguide|handbook", "guidelines"),
+    (
+        r"rep(?:ort)?s?$|report|survey|profile|guidance|lpprs|research|position|countrypos|analysis",
+        "report",
+    ),
+)
+_NAMED_PATTERNS: Final = tuple(
+    (re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _NAMED
+)
+
+_REPORT: Final = re.compile(
+    r"\b(?:report|survey|guidelines|handbook|commentary|comments|note|position|study|manual"
+    r"|observations|overview|review|background|briefing|implementation|interpretation|analysis"
+    r"|conclusions and recommendations|general comment|concluding observations)\b",
+    re.IGNORECASE,
+)
+_SERIES: Final = re.compile(
+    r"\b(?:annual|barometer|index|report|survey|predators|attacks on the press|round-?up|in \d{4}"
+    r"|impunity)\b|\d{4} - \w",
+    re.IGNORECASE,
+)
+_CASE: Final = re.compile(
+    r"\b(?:v|vs|c)\. (?=[\"“(\w])|\b(?:In re|Matter of|Affaire|Appeal Nos?\.|Case of) ",
+    re.IGNORECASE,
+)
+_TREATY: Final = re.compile(
+    r"^(?:\W*(?:\w[\w'’-]*|\(.{1,40}?\)),? ){0,7}?"
+    r"(?:Agreement|Charter|Concordat|Convention|Covenant|Pact|Protocol|Treaty|Memorandum of"
+    r" Understanding|Statute of the International|Rome Statute)\b"
+)
+_RESOLUTION: Final = re.compile(
+    r"\bresolution\b|^(?:\w+ ){0,3}(?:Declaration|Recommendation|Conclusion)s?\b|"
+    r"\badopted by the (?:General Assembly|Security Council|Executive Committee)",
+    re.IGNORECASE,
+)
+_ACT: Final = re.compile(r"\b(?:Directive|Regulation|Framework Decision|Council Decision)\b")
+_LAW: Final = re.compile(
+    r"\b(?:Act|Code|Constitution|Decree(?:-Law)?|Law|Loi|Ley|Ordinance|Ordonnance|Proclamation"
+    r"|Statute|Regulations?|D[ée]cret|Gesetz)\b"
+)
+_GUIDELINES: Final = re.compile(
+    r"\b(?:guidelines?|handbook|procedural standards|guiding principles|guidance note)\b",
+    re.IGNORECASE,
+)
+_ADOPTING: Final = frozenset({"intergovernmental", "treaty-body"})
+_TITLE_KINDS: Final = frozenset({"treaty", "resolution", "legislation"})
+
+
+def kind_of(evidence: Evidence) -> tuple[str, bool]:
+    """Return what kind of document it is (a key of `CSL_TYPES`), and whether that is sure.
+
+    Example:
+        >>> kind_of(Evidence(title="Military Service", symbol="IRQ105461.E"))
+        ('response', True)
+        >>> kind_of(Evidence(title="K. S. Y. v. The Netherlands", publisher_kind="treaty-body"))
+        ('case', True)
+        >>> kind_of(Evidence(title="Of this and that"))
+        ('report', False)
+    """
+    kind = (
+        _of_name(evidence.named)
+        or _of_address(evidence)
+        or ("legislation" if evidence.has_country else None)
+        or _of_publisher(evidence)
+        or _of_symbol(evidence)
+    )
+    if kind is None:
+        return ("report", False) if evidence.has_author else _of_title(evidence.title)
+    if kind == "report" and _GUIDELINES.search(evidence.title):
+        kind = "guidelines"
+    return kind, True
+
+
+def _of_name(named: str | None) -> str | None:
+    if not named:
+        return None
+    return next((kind for pattern, kind in _NAMED_PATTERNS if pattern.search(named)), None)
+
+
+def _of_address(evidence: Evidence) -> str | None:
+    address = evidence.address
+    if address is None:
+        return None
+    if address.publisher == "NATLEGBOD":
+        return "legislation"
+    kind = _of_name(address.type)
+    # The site files resolutions with binding texts, and both under the type of the collection.
+    title = evidence.title
+    is_resolution = _RESOLUTION.search(title) is not None and not _TREATY.match(title)
+    return "resolution" if kind == "treaty" and is_resolution else kind
+
+
+def _of_publisher(evidence: Evidence) -> str | None:
+    kind, title = evidence.publisher_kind, evidence.title
+    if kind == "alerts":
+        return "report" if _SERIES.search(title) else "news"
+    if kind == "treaty-body" and _CASE.search(title):
+        return "case"
+    if kind in _ADOPTING:
+        return "report" if evidence.has_author else _adopted(evidence)
+    if kind in {"government", "ngo", "other"}:
+        # A government's response to an information request shows in its symbol.
+        of_symbol = kind_of_symbol(evidence.symbol) if evidence.symbol else None
+        if kind == "government" and of_symbol in {"response", "case"}:
+            return of_symbol
+        return "report"
+    return {"news": "news", "court": "case", "legislature": "legislation"}.get(kind or "")
+
+
+def _adopted(evidence: Evidence) -> str:
+    """Tell the treaties, resolutions and acts of an organisation from its reports."""
+    of_symbol = kind_of_symbol(evidence.symbol) if evidence.symbol else None
+    title = evidence.title
+    if of_symbol == "case" and _CASE.search(title):
+        return "case"
+    if of_symbol in {"treaty", "guidelines"}:
+        return of_symbol
+    if _REPORT.search(title) and of_symbol not in _TITLE_KINDS:
+        return "report"
+    if _ACT.search(title):
+        return "legislation"
+    if _TREATY.match(title) and of_symbol != "resolution":
+        return "treaty"
+    if of_symbol == "resolution" or _RESOLUTION.search(title):
+        return "resolution"
+    return "report"
+
+
+def _of_symbol(evidence: Evidence) -> str | None:
+    kind = kind_of_symbol(evidence.symbol) if evidence.symbol else None
+    return None if kind == "other" else kind
+
+
+def _of_title(title: str) -> tuple[str, bool]:
+    """Guess from the title alone."""
+    if _CASE.search(title):
+        return "case", False
+    if _REPORT.search(title):
+        return ("guidelines" if _GUIDELINES.search(title) else "report"), False
+    if _TREATY.match(title):
+        return "treaty", False
+    return ("legislation" if _LAW.search(title) else "report"), False

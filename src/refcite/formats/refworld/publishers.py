@@ -1,0 +1,180 @@
+"""The table of known publishers, and what a name alone can tell."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from attrs import evolve, frozen
+
+from refcite.formats.refworld.text import fold
+
+__all__ = ["Publisher", "Publishers", "is_country", "known_publishers"]
+
+_HERE: Final = Path(__file__).parent
+
+# A bracket behind a name holds its acronym: `UN Children's Fund (UNICEF)`.
+_ACRONYM: Final = re.compile(r" \([^()]{1,60}\)$")
+# Regional organisations stand before their organs as countries do before their courts.
+_UNIONS: Final = frozenset(
+    map(
+        fold,
+        (
+            "African Union",
+            "Council of Europe",
+            "European Union",
+            "Organization for Security and Co-operation in Europe",
+            "Organization of American States",
+            "UN",
+            "United Nations",
+        ),
+    )
+)
+_SMALL_WORDS_TEXT: Final = (
+    "a and auf aux au de del della der des di do dos du e el en et für for i in l la las le "
+    "les los of on och og the to und van voor y à"
+)
+_SMALL_WORDS: Final = frozenset(_SMALL_WORDS_TEXT.split())
+_COURT: Final = re.compile(
+    r"court|tribunal|appeals?\b|house of lords|privy council|conseil d'[ée]tat|\bcour\b|\bcorte\b"
+    r"|judicial|gericht|domstol|rechtbank|raad van state|raad voor|commission des recours|oikeus"
+    r"|audiencia|status (?:appeals )?authority|immigration and protection|\bs[aą]d\b",
+    re.IGNORECASE,
+)
+_BODY: Final = re.compile(
+    _COURT.pattern + r"|\b(?:agency|assembly|authorit|board|bureau|chancell|commission|committee"
+    r"|council|conseil|department|directorate|embassy|government|institute|minist|mission|office"
+    r"|ombudsman|parliament|secretariat|service|senate|congress|inspectorate|prosecutor)",
+    re.IGNORECASE,
+)
+_WORK: Final = re.compile(
+    r"\b(?:act|case|code|constitution|convention|decision|decree|guidance|guidelines|information"
+    r"|judgment|law|order|ordinance|practice|proceedings|protocol|regulations?|reports?|resolution"
+    r"|rules?|statute|treatment|update)\b",
+    re.IGNORECASE,
+)
+_MOST_WORDS: Final = 14
+
+
+@frozen
+class Publisher:
+    """A publisher: its name as it was met, and what it is (a table name of `publishers.toml`)."""
+
+    name: str
+    kind: str
+
+
+@frozen
+class Publishers:
+    """A table of known publishers.
+
+    Attributes:
+        kinds: Each name, folded and without acronym, with what it is.
+        codes: Each code of the site's addresses with the name it stands for.
+        most_commas: How many commas the names have at most.
+    """
+
+    kinds: Mapping[str, str]
+    codes: Mapping[str, str]
+    most_commas: int
+
+    def with_names(self, names: Iterable[str]) -> Publishers:
+        """Return the table with further names, which may be of any kind.
+
+        Example:
+            >>> table = known_publishers().with_names(["Institute of Clear Thinking"])
+            >>> table.find("Institute of Clear Thinking").kind
+            'other'
+        """
+        added = {_key(name): "other" for name in names if _key(name)}
+        if not added:
+            return self
+        most_commas = max(self.most_commas, *(name.count(",") for name in added))
+        return evolve(self, kinds={**added, **self.kinds}, most_commas=most_commas)
+
+    def find(self, name: str) -> Publisher | None:
+        """Return the publisher of this name, from the table or by the rule of `Country: Body`.
+
+        Example:
+            >>> known_publishers().find("UN High Commissioner for Refugees").kind
+            'intergovernmental'
+            >>> known_publishers().find("Canada: Federal Court").kind
+            'court'
+            >>> known_publishers().find("Georgia: Law of 1998 on Refugees (annulled)")
+        """
+        kind = self.kinds.get(_key(name)) or _kind_of_organ(name)
+        return Publisher(name, kind) if kind else None
+
+    def of_code(self, code: str | None) -> Publisher | None:
+        """Return the publisher of a code in an address.
+
+        Example:
+            >>> known_publishers().of_code("unhcr").name
+            'UN High Commissioner for Refugees (UNHCR)'
+        """
+        name = self.codes.get(_code_key(code)) if code else None
+        return self.find(name) if name else None
+
+
+@cache
+def known_publishers() -> Publishers:
+    """Return the table that ships with the package."""
+    with (_HERE / "publishers.toml").open("rb") as file:
+        tables = tomllib.load(file)
+    kinds = {_key(name): kind for kind, table in tables.items() for name in table["names"]}
+    codes = {
+        _code_key(code): name
+        for table in tables.values()
+        for code, name in table.get("codes", {}).items()
+    }
+    most_commas = max(name.count(",") for name in kinds)
+    return Publishers(MappingProxyType(kinds), MappingProxyType(codes), most_commas)
+
+
+@cache
+def _countries() -> frozenset[str]:
+    text = (_HERE / "countries.txt").read_text(encoding="utf-8")
+    return frozenset(fold(line) for line in text.splitlines() if line and line[0] != "#")
+
+
+def is_country(name: str) -> bool:
+    """Tell whether a name is a country's or territory's.
+
+    Example:
+        >>> is_country("Georgia"), is_country("Dahuk")
+        (True, False)
+    """
+    return fold(name) in _countries()
+
+
+def _key(name: str) -> str:
+    return fold(_ACRONYM.sub("", name))
+
+
+def _code_key(code: str) -> str:
+    return code.upper().replace("_", "")
+
+
+def _kind_of_organ(name: str) -> str | None:
+    """Apply the rule: a country or union, a colon, the name of a body and nothing else."""
+    owner, colon, organ = name.partition(": ")
+    if not colon or not (is_country(owner) or fold(owner) in _UNIONS):
+        return None
+    if not _is_title_case(organ) or not _BODY.search(organ):
+        return None
+    if _WORK.search(_ACRONYM.sub("", organ)):
+        return None
+    return "court" if _COURT.search(organ) else "government"
+
+
+def _is_title_case(text: str) -> bool:
+    """Tell whether a text is written as names are: only small words begin in lower case."""
+    words = re.sub(r"\([^()]*\)", " ", text).split()
+    return 0 < len(words) <= _MOST_WORDS and all(
+        word in _SMALL_WORDS or not (word[0].islower() or word[0].isdigit()) for word in words
+    )

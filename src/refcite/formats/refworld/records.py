@@ -1,0 +1,197 @@
+"""From the parts of a citation and the fields of a page to a record."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from attrs import frozen
+
+from refcite.dates import Date, Point
+from refcite.formats.refworld.citeas import CiteAs
+from refcite.formats.refworld.kinds import CSL_TYPES, Evidence, kind_of
+from refcite.formats.refworld.names import is_person, read_authors
+from refcite.formats.refworld.publishers import Publisher, Publishers
+from refcite.formats.refworld.text import fold, slug
+from refcite.formats.refworld.urls import Address, read_address
+from refcite.names import Name
+from refcite.problems import Problem, Severity
+from refcite.record import Origin, Record
+
+__all__ = ["Found", "Said", "record_of"]
+
+# In characters; an id is typed by hand in a document that cites.
+_LONGEST_LEADER: Final = 24
+_LONGEST_TITLE: Final = 40
+
+
+@frozen(kw_only=True)
+class Said:
+    """What one source says of a document, in the source's words.
+
+    Attributes:
+        title: The title.
+        authors: The leading names of a string.
+        author: A page's Author field.
+        publisher: The publisher.
+        leads: Whether the publisher stands before the title.
+        country: The country that stands in brackets behind the title of a law.
+        jurisdiction: The country that the page names.
+        symbol: The document symbol.
+        issued: The date.
+        url: The address.
+        accessed: The day of access.
+        note: What stands in brackets behind the address.
+        keyword: The topics.
+        language: The language, in the page's words.
+        named: The type of document, in the page's words.
+        extra: What has no variable of its own.
+        line: Where it stands.
+        problems: What was met.
+    """
+
+    title: str
+    authors: tuple[str, ...] = ()
+    author: str | None = None
+    publisher: Publisher | None = None
+    leads: bool = True
+    country: str | None = None
+    jurisdiction: str | None = None
+    symbol: str | None = None
+    issued: Date | None = None
+    url: str | None = None
+    accessed: Date | None = None
+    note: str | None = None
+    keyword: str | None = None
+    language: str | None = None
+    named: str | None = None
+    extra: Mapping[str, Any] = {}
+    line: int | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def of_string(cls, parts: CiteAs, **more: Any) -> Said:
+        """Return what a cite-as string says, with what its surroundings add."""
+        said = {
+            "title": parts.title,
+            "authors": parts.authors,
+            "publisher": parts.publisher,
+            "leads": parts.leads,
+            "country": parts.country,
+            "symbol": parts.symbol,
+            "issued": parts.issued,
+            "url": parts.tail.url,
+            "accessed": parts.tail.accessed,
+            "note": parts.tail.note,
+            "problems": parts.problems,
+        }
+        return cls(**{**said, **more})
+
+
+@frozen
+class Found:
+    """A record with the problems met while reading it."""
+
+    record: Record
+    problems: tuple[Problem, ...] = ()
+
+
+def record_of(said: Said, publishers: Publishers) -> Found:
+    """Return the record of what a source says."""
+    address = read_address(said.url) if said.url else None
+    publisher = said.publisher
+    kind, is_sure = kind_of(
+        Evidence(
+            title=said.title,
+            symbol=said.symbol,
+            publisher_kind=publisher.kind if publisher else None,
+            address=address,
+            named=said.named,
+            has_country=said.country is not None,
+            has_author=len(said.authors) > 0 or (said.author is not None and not said.publisher),
+        )
+    )
+    type_, genre = CSL_TYPES[kind]
+    name = publisher.name if publisher else None
+    record = Record(
+        id=_id(said, address),
+        type=type_,
+        genre=genre,
+        title=said.title,
+        author=_authors(said, kind, publishers),
+        publisher=name,
+        authority=_authority(kind, publisher),
+        container_title=name if kind == "news" else None,
+        # The style prints the jurisdiction of a law, so a law has it only where the site does.
+        jurisdiction=said.country or (None if type_ == "legislation" else said.jurisdiction),
+        number=said.symbol,
+        issued=said.issued,
+        url=said.url,
+        accessed=said.accessed,
+        note=said.note,
+        keyword=said.keyword,
+        language=said.language,
+        extra=said.extra,
+        origin=Origin(format="refworld", line=said.line),
+    )
+    problems = said.problems if is_sure else (*said.problems, _guessed_type(record))
+    return Found(record, tuple(_placed(problems, record, said.line)))
+
+
+def _authors(said: Said, kind: str, publishers: Publishers) -> tuple[Name, ...]:
+    if said.author:
+        return read_authors(said.author, publishers)
+    if said.authors:
+        return tuple(map(_leading_name, said.authors))
+    # News, laws and treaties have no author unless one is named; a decision has one where the
+    # body stands before its title.
+    is_author = CSL_TYPES[kind][0] == "report" or (kind == "case" and said.leads)
+    if is_author and said.publisher is not None:
+        return (Name(literal=said.publisher.name),)
+    return ()
+
+
+def _leading_name(name: str) -> Name:
+    return Name.parse(name) if is_person(name) else Name(literal=name)
+
+
+def _authority(kind: str, publisher: Publisher | None) -> str | None:
+    """Return the body that adopted or decided; the common name of all parliaments is none."""
+    if publisher is None or publisher.kind == "legislature":
+        return None
+    return publisher.name if kind in {"case", "legislation", "resolution"} else None
+
+
+def _id(said: Said, address: Address | None) -> str:
+    """Return `refworld-` and the document's id, or else a name made of what is known."""
+    if address is not None and address.docid:
+        return f"refworld-{address.docid}"
+    leader = said.publisher.name if said.publisher else "-".join(said.authors[:1])
+    start = said.issued.start if said.issued else None
+    year = str(start.year) if isinstance(start, Point) else ""
+    parts = (_cut(slug(leader), _LONGEST_LEADER), _cut(slug(said.title), _LONGEST_TITLE), year)
+    short = "-".join(part for part in parts if part)
+    whole = "-".join((leader, said.title, str(said.issued or "")))
+    if len(short) == len("-".join(part for part in (slug(leader), slug(said.title), year) if part)):
+        return short
+    # What is cut off still tells two long titles apart.
+    return f"{short}-{hashlib.sha256(fold(whole).encode()).hexdigest()[:6]}"
+
+
+def _cut(text: str, length: int) -> str:
+    """Return the words of a slug that fit into a length."""
+    return text if len(text) <= length else text[: length + 1].rpartition("-")[0] or text[:length]
+
+
+def _guessed_type(record: Record) -> Problem:
+    return Problem(
+        severity=Severity.INFO,
+        code="guessed-type",
+        message=f"nothing says of what kind this is; it was taken for {record.type!r}",
+    )
+
+
+def _placed(problems: Iterable[Problem], record: Record, line: int | None) -> Iterable[Problem]:
+    for problem in problems:
+        yield problem.replace(key=record.id, line=line)

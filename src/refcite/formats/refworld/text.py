@@ -1,0 +1,62 @@
+"""White space, entities and quotation marks of captured text."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import Final
+
+from attrs import frozen
+
+__all__ = ["Line", "fold", "lines_of", "plain", "slug"]
+
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_QUOTES: Final = str.maketrans("‘’‚‛′´`“”„‟″", "'''''''" + '"' * 5)
+
+
+@frozen
+class Line:
+    """One line of a capture: its number, counted from 1, and its text without extra space."""
+
+    number: int
+    text: str
+
+
+def plain(text: str) -> str:
+    """Return a text with entities read, invisible characters dropped and white space collapsed.
+
+    Example:
+        >>> plain("Law  &amp;\u00a0policy\u00ad ")
+        'Law & policy'
+    """
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    return " ".join(text.translate(_INVISIBLE).split())
+
+
+def lines_of(text: str) -> list[Line]:
+    """Return the lines of a text, empty ones included."""
+    return [Line(number, plain(line)) for number, line in enumerate(text.splitlines(), 1)]
+
+
+def fold(text: str) -> str:
+    """Return the form in which names are compared: case and shapes of quotes do not count.
+
+    Example:
+        >>> fold("The High Commissioner’s  Programme")
+        "the high commissioner's programme"
+    """
+    return " ".join(text.translate(_QUOTES).casefold().split())
+
+
+def slug(text: str) -> str:
+    """Return the words of a text in ASCII and lower case, joined by hyphens.
+
+    Example:
+        >>> slug("Haïti : l'État (2010)")
+        'haiti-l-etat-2010'
+    """
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", letters))

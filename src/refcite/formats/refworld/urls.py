@@ -1,0 +1,128 @@
+"""What Refworld's addresses say: the document, its publisher, its country, its type."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from attrs import frozen
+
+__all__ = ["Address", "read_address"]
+
+
+@frozen(kw_only=True)
+class Address:
+    """What an address of Refworld says.
+
+    Attributes:
+        docid: The document's id: hexadecimal on the old site, decimal on the new one.
+        publisher: Code of the publisher, in upper case: `RFERL`.
+        country: Code of the country: `TUR`.
+        type: Type of document, in lower case: `legislation`, `caselaw`.
+        is_new: Whether it is an address of the redesigned site.
+    """
+
+    docid: str | None = None
+    publisher: str | None = None
+    country: str | None = None
+    type: str | None = None
+    is_new: bool = False
+
+
+# A copy in a web archive has the address of the original at its end.
+_REFWORLD: Final = re.compile(
+    r"(?:(?:www\.)?refworld\.org|(?:www\.)?unhcr\.org(?=/(?:[^?#\s]*/)?(?:refworld|rwmain)\b))"
+    r"(?::\d+)?(?=[/?#]|$)",
+    re.IGNORECASE,
+)
+_DOCID: Final = re.compile(r"[0-9a-f]{7,16}", re.IGNORECASE)
+_IN_PATH: Final = re.compile(r"/(?:docid|pdfid|rtf)/([0-9a-f]{5,16})\b", re.IGNORECASE)
+_NEW: Final = re.compile(
+    r"/(?P<collection>[a-z]+)/(?P<type>[a-z]+)/(?P<source>[\w-]+)/(?P<year>\d{4})"
+    r"(?:/(?P<language>[a-z]{2,3}(?:-[a-z]+)?))?/(?P<id>\d+)",
+    re.IGNORECASE,
+)
+
+# The fields of the old site's comma forms, in order; the document stands before the `0`.
+_FIELDS: Final = {
+    "publisher": ("publisher", "type", "country"),
+    "country": ("category", "publisher", "type", "country"),
+    "category": ("category", "publisher", "type", "country"),
+    "type": ("type", "publisher", "country"),
+}
+_FIELDS_BEHIND: Final = ("publisher", "type", "country")
+
+
+def read_address(url: str) -> Address | None:
+    """Return what an address says, or None where it is not one of Refworld's.
+
+    Example:
+        >>> address = read_address("http://www.refworld.org/publisher,RFERL,,TUR,5975a46610,0.html")
+        >>> address.docid, address.publisher, address.country
+        ('5975a46610', 'RFERL', 'TUR')
+        >>> read_address("https://www.refworld.org/legal/legislation/natlegbod/1998/en/14754").docid
+        '14754'
+        >>> read_address("https://example.org/docid/5975a46610.html")
+    """
+    hosts = list(_REFWORLD.finditer(url))
+    if not hosts:
+        return None
+    try:
+        parts = urlsplit(url[hosts[-1].end() :])
+    except ValueError:
+        return Address()
+    path = unquote(parts.path)
+    return _read_path(path) or _read_query(parts.query) or _read_new(path) or Address()
+
+
+def _read_path(path: str) -> Address | None:
+    found = _IN_PATH.search(path)
+    if found:
+        return Address(docid=found[1].lower())
+    last = path.rsplit("/", 1)[-1]
+    kind, *fields = re.sub(r"\.\w+$", "", last).split(",")
+    return _read_commas(kind.lower(), [field.strip() for field in fields]) if fields else None
+
+
+def _read_commas(kind: str, fields: list[str]) -> Address:
+    """Read `publisher,RFERL,,TUR,5975a46610,0`, `cases,ECHR,4d39bc7f2` and their like."""
+    end = fields.index("0") if "0" in fields else len(fields)
+    docid = fields[end - 1] if end and _DOCID.fullmatch(fields[end - 1]) else None
+    if kind == "cases":
+        return Address(docid=docid and docid.lower(), publisher=_code(fields[0]), type="caselaw")
+    names, values = _FIELDS.get(kind, ()), fields[:end]
+    if kind == "topic":
+        names, values = _FIELDS_BEHIND, fields[end + 1 :]
+    said = dict(zip(names, values, strict=False))
+    return Address(
+        docid=docid and docid.lower(),
+        publisher=_code(said.get("publisher")),
+        country=_code(said.get("country")),
+        type=(said.get("type") or "").lower() or None,
+    )
+
+
+def _code(field: str | None) -> str | None:
+    return field.upper() if field and re.fullmatch(r"[A-Za-z]\w+", field) else None
+
+
+def _read_query(query: str) -> Address | None:
+    said = parse_qs(query, max_num_fields=50) if query.count("&") < 50 else {}
+    for name in ("docid", "reldoc"):
+        for value in said.get(name, ()):
+            if _DOCID.fullmatch(value):
+                return Address(docid=value.lower())
+    return None
+
+
+def _read_new(path: str) -> Address | None:
+    found = _NEW.match(path)
+    if not found:
+        return None
+    return Address(
+        docid=found["id"],
+        publisher=found["source"].upper(),
+        type=found["type"].lower(),
+        is_new=True,
+    )

@@ -1,0 +1,423 @@
+"""BibTeX and biblatex: what is read, what is written, and that one is the other's inverse."""
+
+from __future__ import annotations
+
+import pytest
+
+from refcite.dates import Date
+from refcite.formats.bibtex import read, write
+from refcite.names import Name
+from refcite.problems import FormatError, Severity
+from refcite.record import Record
+
+
+def entry(fields: str, type_: str = "article") -> Record:
+    return read(f"@{type_}{{k, {fields}}}")[0]
+
+
+# Types and fields
+
+
+def test_an_article_is_read_into_csl_variables() -> None:
+    record = read(
+        r"""
+        @Article{erdos,
+          Author  = {Erd{\H o}s, P. and van der Waerden, B. L. and {Bourbaki Group} and others},
+          title   = {On {DNA} --- a \emph{survey}},
+          journal = "Acta " # {Mathematica},
+          volume  = 12, number = {3}, pages = {1--10},
+          year    = 1950, month = mar,
+          doi     = {https://doi.org/10.1000/a\_b},
+          url     = {http://example.org/a_b%20c?x=1&y=2~z},
+          langid  = {british},
+          custom  = {kept {as} it is},
+        }"""
+    )["erdos"]
+    assert record.type == "article-journal"
+    assert record.author == (
+        Name(family="Erdős", given="P."),
+        Name(family="Waerden", given="B. L.", non_dropping_particle="van der"),
+        Name(literal="Bourbaki Group"),
+        Name(literal="others"),
+    )
+    assert record.title == 'On <span class="nocase">DNA</span> — a <i>survey</i>'
+    assert record.container_title == "Acta Mathematica"
+    assert (record.volume, record.issue, record.page) == ("12", "3", "1-10")
+    assert record.issued == Date.of(1950, 3)
+    assert record.doi == "10.1000/a_b"
+    assert record.url == "http://example.org/a_b%20c?x=1&y=2~z"
+    assert record.language == "en-GB"
+    assert record.extra == {"custom": "kept {as} it is"}
+
+
+@pytest.mark.parametrize(
+    ("type_", "field", "attribute"),
+    [
+        ("article", "number", "issue"),
+        ("techreport", "number", "number"),
+        ("book", "number", "collection_number"),
+        ("article", "journaltitle", "container_title"),
+        ("incollection", "booktitle", "container_title"),
+        ("phdthesis", "school", "publisher"),
+        ("report", "institution", "publisher"),
+        ("online", "organization", "publisher"),
+        ("misc", "howpublished", "publisher"),
+        ("book", "address", "publisher_place"),
+        ("patent", "location", "jurisdiction"),
+        ("book", "series", "collection_title"),
+        ("book", "collection-editor", "collection_editor"),
+        ("book", "reviewed-title", "reviewed_title"),
+        ("book", "csl-number", "number"),
+    ],
+)
+def test_a_field_means_what_its_type_says(type_: str, field: str, attribute: str) -> None:
+    value = getattr(entry(f"{field} = {{Any}}", type_), attribute)
+    assert value in ("Any", (Name(family="Any"),))
+
+
+def test_an_unknown_entry_type_is_kept_and_reported() -> None:
+    library = read("@unknownthing{k, title = {T}}")
+    assert library[0].type == "document"
+    assert library[0].extra == {"type": "unknownthing"}
+    assert [problem.code for problem in library.problems] == ["unknown-entry-type"]
+    assert write(library).startswith("@unknownthing{k,")
+
+
+def test_titles_in_parts_are_joined_and_taken_apart_again() -> None:
+    fields = "title = {Why?}, subtitle = {An Essay}, titleaddon = {With Notes}, maintitle = {Works}"
+    record = entry(fields, "book")
+    assert record.title == "Works"
+    assert record.volume_title == "Why? An Essay. With Notes"
+    written = write([record], dialect="biblatex")
+    assert "= {Why?}" in written
+    assert "refcite" not in written
+    assert read(written)[0] == record
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("van der Berg, Jan", Name(family="Berg", given="Jan", non_dropping_particle="van der")),
+        ("Jan van der Berg", Name(family="Berg", given="Jan", non_dropping_particle="van der")),
+        ("King, Jr., Martin", Name(family="King", given="Martin", suffix="Jr.")),
+        (r"{\'E}mile Zola", Name(family="Zola", given="Émile")),
+        (r"{\O}yvind {\AA}s", Name(family="Ås", given="Øyvind")),
+        ("Jean {de La} Fontaine", Name(family="Fontaine", given="Jean de La")),
+        ("{van den Berg}, Jan", Name(family="van den Berg", given="Jan")),
+        ("{Barnes and Noble}", Name(literal="Barnes and Noble")),
+        ("Donald~E. Knuth", Name(family="Knuth", given="Donald E.")),
+        (
+            "family=Simpson, given={Homer, J}, prefix=von, useprefix=false",
+            Name(family="Simpson", given="Homer, J", dropping_particle="von"),
+        ),
+        ("Aristotle", Name(family="Aristotle")),
+    ],
+)
+def test_names_are_split_before_latex_is_read(text: str, name: Name) -> None:
+    record = entry(f"author = {{{text} and others}}")
+    assert record.author == (name, Name(literal="others"))
+    assert read(write([record]))[0].author == record.author
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("fields", "edtf"),
+    [
+        ("year = 2001, month = mar", "2001-03"),
+        ("year = 2001, month = {March}", "2001-03"),
+        ("year = 2001, month = {3}", "2001-03"),
+        ('year = 2001, month = "15~" # mar', "2001-03-15"),
+        ('year = 2001, month = mar # "~15"', "2001-03-15"),
+        ('year = 2001, month = mar # "/" # apr', "2001-03/2001-04"),
+        ("year = 2001, month = {Juni}", "2001-06"),
+        ("year = 2001, month = jan, day = 9", "2001-01-09"),
+        ("year = {c. 1950}", "1950~"),
+        ("year = {1988--1990}", "1988/1990"),
+        ("year = {in press}", "in press"),
+        ("date = {1988~}", "1988~"),
+        ("date = {2001-21}", "2001-21"),
+        ("date = {199X}", "199X"),
+        ("date = {-0043-03}", "-0043-03"),
+        ("date = {1988-03-01/1990-04-02}, year = 1988", "1988-03-01/1990-04-02"),
+    ],
+)
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+def test_dates_are_read_and_come_back(fields: str, edtf: str, dialect: str) -> None:
+    record = entry(fields)
+    assert str(record.issued) == edtf
+    assert record.extra == {}
+    assert read(write([record], dialect=dialect))[0] == record  # type: ignore[arg-type]  # parametrised
+
+
+def test_a_month_that_is_none_is_kept() -> None:
+    record = entry("year = 2001, month = {Michaelmas}")
+    assert str(record.issued) == "2001"
+    assert record.extra == {"month": "Michaelmas"}
+
+
+# Writing
+
+
+FILE = """\
+% Our references
+@string{acta = "Acta " # {Mathematica}}
+
+@Article(one, title = "One", journal = acta, year = 2001, odd = {x})  @comment{between}
+@inproceedings{child,
+   title    = {Child}, crossref = {parent} }
+
+@proceedings{parent, title = {Parent}, year = 1999}
+% the end
+"""
+
+
+def test_a_file_is_written_back_as_it_was() -> None:
+    assert write(read(FILE)) == FILE
+
+
+def test_only_what_was_changed_is_written_anew() -> None:
+    one, child, parent = read(FILE)
+    written = write([one.replace(title="Uno"), child, parent])
+    before, after = FILE.split("@Article(")
+    assert written.startswith(before + "@article{one,\n  title   = {Uno},")
+    assert written.endswith(after.partition(")")[2])
+    assert [record.title for record in read(written)] == ["Uno", "Child", "Parent"]
+
+
+def test_a_child_is_written_whole_where_its_parent_changed() -> None:
+    one, child, parent = read(FILE)
+    written = write([one, child, parent.replace(title="Other")])
+    assert "booktitle = {Parent}" in written
+    assert read(written)["child"] == child
+
+
+def test_macros_stay_where_their_neighbours_go() -> None:
+    library = read(FILE)
+    new = Record(id="new", type="book", title="New")
+    written = write([new, library["parent"], library["one"]])
+    again = read(written)
+    assert again.problems == []
+    assert list(again) == [new, library["parent"], library["one"]]
+
+
+REFWORLD = Record(
+    id="refworld-5975a46610",
+    type="article-newspaper",
+    title="Russia, Turkey conduct first joint air strikes against IS in Syria",
+    publisher="Radio Free Europe/Radio Liberty",
+    container_title="Radio Free Europe/Radio Liberty",
+    issued=Date.of(2017, 1, 18),
+    url="https://www.refworld.org/docid/5975a46610.html",
+    accessed=Date.of(2023, 6, 6),
+)
+
+
+def test_a_refworld_item_in_classic_bibtex() -> None:
+    assert (
+        write([REFWORLD])
+        == """\
+@article{refworld-5975a46610,
+  title        = {Russia, Turkey conduct first joint air strikes against IS in Syria},
+  journal      = {Radio Free Europe/Radio Liberty},
+  publisher    = {Radio Free Europe/Radio Liberty},
+  year         = {2017},
+  month        = jan,
+  day          = {18},
+  urldate      = {2023-06-06},
+  url          = {https://www.refworld.org/docid/5975a46610.html},
+  entrysubtype = {newspaper},
+}
+"""
+    )
+    assert read(write([REFWORLD]))[0] == REFWORLD
+
+
+def test_a_refworld_item_in_biblatex() -> None:
+    written = write([REFWORLD], dialect="biblatex", align=False)
+    assert "  journaltitle = {Radio" in written
+    assert "  date = {2017-01-18}," in written
+    assert read(written)[0] == REFWORLD
+
+
+def test_letters_beyond_ascii_are_written_as_asked() -> None:
+    record = Record(id="k", type="book", title="Dvořák — “Øre” 50 % 毛")
+    assert "{Dvořák — “Øre” 50 \\% 毛}" in write([record])
+    plain = write([record], ascii=True)
+    assert plain.isascii()
+    assert r"Dvo{\v{r}}{\'a}k {\textemdash}" in plain
+    assert read(plain)[0] == record
+
+
+def test_ids_that_bibtex_cannot_hold_are_kept_aside() -> None:
+    records = [Record(id="a b, {c}", title="T"), Record(id="a-b-c", title="U"), Record(id="é")]
+    library = read(write(records))
+    assert library.problems == []
+    assert list(library) == records
+
+
+def test_an_unknown_dialect_is_refused() -> None:
+    with pytest.raises(FormatError, match="biblatex"):
+        write([], dialect="latex")  # type: ignore[arg-type]  # that is the point
+
+
+# Macros and inheritance
+
+
+def test_macros_are_joined_and_undefined_ones_reported() -> None:
+    library = read(
+        '@string{a = "Alpha"}\n@STRING(b = a # { Beta})\n'
+        '@article{k, journal = b # " Gamma", publisher = nowhere}'
+    )
+    assert library[0].container_title == "Alpha Beta Gamma"
+    assert library[0].publisher == "nowhere"
+    (problem,) = library.problems
+    assert (problem.code, problem.line, problem.column) == ("undefined-macro", 3, 49)
+
+
+def test_a_child_takes_from_its_parents() -> None:
+    library = read(
+        """
+        @inbook{part, title = {Macbeth}, crossref = {volume}}
+        @book{volume, title = {Tragedies}, volume = 3, date = 1975, crossref = {works}}
+        @mvbook{works, title = {Collected Works}, author = {Shakespeare}, date = {1970/1980},
+                xdata = {house}}
+        @xdata{house, publisher = {Press}, location = {London}}"""
+    )
+    part = library["part"]
+    assert part.title == "Macbeth"
+    assert part.volume_title == "Tragedies"
+    assert part.container_title == "Collected Works"
+    assert part.container_author == part.author == (Name(family="Shakespeare"),)
+    assert (part.volume, part.publisher, part.publisher_place) == ("3", "Press", "London")
+    assert str(part.issued) == "1975"
+    assert library.problems == []
+    assert read(write(library)) == library
+
+
+def test_cycles_and_missing_parents_are_reported() -> None:
+    library = read(
+        "@book{a, title = {A}, crossref = {b}}\n@book{b, title = {B}, crossref = {a}}\n"
+        "@book{c, title = {C}, xdata = {nowhere}}"
+    )
+    assert [problem.code for problem in library.problems] == ["inheritance-cycle", "missing-parent"]
+    assert [record.title for record in library] == ["A", "B", "C"]
+
+
+# Broken input
+
+
+@pytest.mark.parametrize(
+    ("broken", "code", "read_all_the_same"),
+    [
+        ("@book{bad, author = {A} title = {T}, year = 2001}", "missing-comma", {"title": "T"}),
+        ("@book{bad author = {A}, title = {T}}", "missing-comma", {"title": "T"}),
+        (
+            "@book{bad, note = {Un{closed}, title = {T}, year = 2001}",
+            "unclosed-value",
+            {"title": "T"},
+        ),
+        ('@book{bad, note = "Unclosed, title = {T}}', "unclosed-value", {"title": "T"}),
+        ("@book{bad, title = {T}, year = 2001", "unclosed-entry", {"title": "T"}),
+        ("@book{bad, title = {T}, what is this, note = {N}}", "unexpected-text", {"note": "N"}),
+        ("@book{bad, title = , note = {N}}", "missing-value", {"note": "N"}),
+        ("@book{title = {T}, note = {N}}", "missing-key", {"title": "T", "note": "N"}),
+    ],
+)
+def test_a_broken_entry_is_salvaged_and_its_neighbours_live(
+    broken: str, code: str, read_all_the_same: dict[str, str]
+) -> None:
+    good = "@book{{{}, title = {{Good}}, year = 2001}}"
+    library = read(f"{good.format('one')}\n{broken}\n\n{good.format('two')}\n")
+    assert (library["one"].title, library["two"].title) == ("Good", "Good")
+    assert len(library) == 3
+    errors = [problem for problem in library.problems if problem.severity is Severity.ERROR]
+    assert [problem.code for problem in errors] == [code]
+    assert errors[0].line == 2
+    variables = library[1].variables()
+    assert {name: variables.get(name) for name in read_all_the_same} == read_all_the_same
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeff@book{k, title = {T}}",
+        "@book{k,\r title = {T}\r}\r",
+        "@ book\n{k, title = {T}}",
+        "@book(k, title = {T})",
+        r"@book{k, file = {C:\\}, title = {T}}",
+        "@book{k, note = {see\n@article{x, in}\n too}, title = {T}}",
+        "@comment{ @book{no, title = {N}} }\nsome text, me@example.org\n@book{k, title = {T}}",
+        '@book{k, note = "say {"}yes{"}", title = {T}}',
+        r"@book{k, note = {\href{http://example.org}{here}}, title = {T}}",
+        "@e-book{k, title = {T}}",
+    ],
+)
+def test_what_looks_broken_but_is_not(text: str) -> None:
+    library = read(text)
+    assert [(record.id, record.title) for record in library] == [("k", "T")]
+    assert not library.has_errors
+
+
+def test_repeated_keys_and_fields_are_reported() -> None:
+    library = read("@book{k, title = {One}, Title = {Two}}\n@book{k, title = {Other}}")
+    assert [record.title for record in library] == ["One", "Other"]
+    assert {problem.code for problem in library.problems} == {"duplicate-field", "duplicate-id"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@book{k, title = " + "{" * 100_000 + "}" * 100_000 + "}",
+        "@book{k, title = " + "{" * 100_000,
+        "@book{k, title = {" + r"\emph{" * 20_000 + "}" * 20_000 + "}}",
+        "@book{k, title = {" + "x" * 2_000_000 + "}}",
+        "@book{k," + "a={," * 20_000,
+        "{" * 200_000,
+        "@" * 200_000,
+        "@a{" * 5_000,
+    ],
+    ids=["nested", "unclosed", "commands", "long", "fields", "braces", "ats", "starts"],
+)
+def test_hostile_input_neither_hangs_nor_crashes(text: str) -> None:
+    read(text)
+
+
+# LaTeX and markup
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"{\"O}, \"o, {\"{o}}, \'{\i}, \H{o}, \^{\j}, \k{a}", "Ö, ö, ö, í, ő, ĵ, ą"),
+        (r"{\ss} {\AE} \o{} {\aa} \L{}odz \c{c}", "ß Æ ø å Łodz ç"),
+        ("a--b a---b ``quote'' `s' a~b", "a–b a—b “quote” ‘s’ a\u00a0b"),
+        (r"\& \% \_ \# \$ {\ldots} \TeX\ \LaTeX{} x", "& % _ # $ … TeX LaTeX x"),
+        (r"$\alpha$ of $H_2O$ and $x^{2n}$", "α of H<sub>2</sub>O and x<sup>2n</sup>"),
+        (r"$\frac{a}{b}$", r"$\frac{a}{b}$"),
+        (
+            r"{\it italic} {\bf bold} \textsc{caps}",
+            '<i>italic</i> <b>bold</b> <span style="font-variant:small-caps;">caps</span>',
+        ),
+        (r"\enquote{a \enquote{b}} \href{http://x.org/%20}{text}", "“a ‘b’” text"),
+        (r"\noopsort{zzz}T \foreignlanguage{german}{Wort}", "T Wort"),
+        ("line\n   break", "line break"),
+    ],
+)
+def test_latex_is_read_as_rich_text(latex: str, text: str) -> None:
+    record = entry(f"note = {{{latex}}}")
+    assert record.note == text
+    assert read(write([record]))[0].note == text
+    assert read(write([record], ascii=True))[0].note == text
+
+
+def test_an_unknown_command_is_kept_and_reported() -> None:
+    library = read("@book{k,\n  note = {an \\unknown{word}}}")
+    assert library[0].note == r"an \unknown{word}"
+    (problem,) = library.problems
+    assert (problem.code, problem.line, problem.column) == ("unknown-command", 2, 3)
+    assert read(write(library))[0].note == library[0].note

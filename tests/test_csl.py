@@ -1,0 +1,197 @@
+"""The processor: finding styles, citations and bibliographies through citeproc-py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import refcite
+from refcite import Date, Library, Name, Record
+from refcite.csl import Cite, Processor, search_styles, style_ids
+from refcite.csl.catalogue import find_locale, find_style
+from refcite.problems import RefciteError, StyleError, UnknownLocaleError, UnknownStyleError
+
+KNUTH = Record(
+    id="knuth",
+    type="book",
+    title="The art of computer programming",
+    author=(Name.parse("Knuth, Donald E."),),
+    issued=Date.of(1968),
+    publisher="Addison-Wesley",
+)
+SURVEY = Record(
+    id="survey",
+    type="report",
+    title="Freedom in the World 2018",
+    author=(Name(literal="Freedom House"),),
+    publisher="Freedom House",
+    issued=Date.of(2018, 8, 1),
+)
+STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+  <info><title>A</title><id>a</id><updated>2020-01-01T00:00:00Z</updated></info>
+  <citation><layout><text variable="title"/></layout></citation>{bibliography}
+</style>"""
+TITLES = STYLE.format(
+    bibliography='<bibliography><layout suffix="."><text variable="title"/></layout></bibliography>'
+)
+
+
+def test_a_style_is_found_by_id_url_path_and_text(tmp_path: Path) -> None:
+    path = tmp_path / "titles.csl"
+    path.write_text(TITLES, encoding="utf-8")
+    for style in (TITLES, path, str(path), f"\ufeff\n{TITLES}"):
+        assert str(refcite.bibliography([KNUTH], style=style)) == f"{KNUTH.title}."
+    assert find_style("https://www.zotero.org/styles/apa").name == "apa"
+
+
+def test_a_dependent_style_is_its_parent_with_its_own_locale() -> None:
+    assert find_style("nature-digest").xml == find_style("nature").xml
+    dependent = '<style xmlns="http://purl.org/net/xbiblio/csl" default-locale="de-DE"><info>' + (
+        '<link href="http://www.zotero.org/styles/apa" rel="independent-parent"/></info></style>'
+    )
+    found = find_style(dependent)
+    assert (found.name, found.default_locale) == ("apa", "de-DE")
+    with pytest.raises(StyleError, match="needs the style 'nowhere'"):
+        find_style(dependent.replace("styles/apa", "styles/nowhere"))
+
+
+def test_own_styles_come_first_and_all_published_ones_follow() -> None:
+    ids = style_ids()
+    assert ids[:2] == ("refworld", "refworld-2023")
+    assert len(ids) > 10_000
+    assert ("apa", "APA Style 7th edition") in list(search_styles(["apa"]))
+
+
+def test_unknown_styles_and_locales_name_their_neighbours() -> None:
+    with pytest.raises(UnknownStyleError, match="did you mean 'chicago-author-date'"):
+        Processor("chicago-autor-date")
+    with pytest.raises(UnknownLocaleError, match="no CSL locale 'fri-FR'; did you mean 'fr-FR'"):
+        Processor("apa", locale="fri-FR")
+    assert [find_locale(tag) for tag in ("fr", "FR_fr", "de-BE", "eu")] == [
+        "fr-FR",
+        "fr-FR",
+        "de-DE",
+        "eu",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("xml", "message"),
+    [
+        ("<style", "line 1: not well-formed"),
+        ("<html/>", "line 1: <html> is not a CSL style"),
+        ('<style xmlns="http://purl.org/net/xbiblio/csl"/>', "no <citation> element"),
+        ('<!DOCTYPE s [<!ENTITY a "b">]>' + TITLES, "document type declaration"),
+        (
+            '<!DOCTYPE s SYSTEM "http://example.invalid/x.dtd">' + TITLES,
+            "document type declaration",
+        ),
+    ],
+)
+def test_a_broken_style_is_refused_with_its_place(xml: str, message: str) -> None:
+    with pytest.raises(StyleError, match=message):
+        Processor(xml)
+
+
+def test_a_missing_style_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StyleError, match=r"no\.csl: the style cannot be read: No such file"):
+        Processor(tmp_path / "no.csl")
+
+
+def test_a_document_cites_and_ends_with_its_bibliography() -> None:
+    processor = Processor("apa", library=Library([KNUTH, SURVEY]))
+    assert processor.cite("survey") == "(Freedom House, 2018)"
+    assert processor.cite([Cite(record=KNUTH, locator="12"), "survey"]) == (
+        "(Freedom House, 2018; Knuth, 1968, p. 12)"
+    )
+    bibliography = processor.bibliography()
+    assert bibliography.ids == ("survey", "knuth")
+    assert [entry.id for entry in bibliography] == ["survey", "knuth"]
+    assert str(bibliography) == (
+        "Freedom House. (2018). Freedom in the World 2018.\n"
+        "Knuth, D. E. (1968). The art of computer programming. Addison-Wesley."
+    )
+    with pytest.raises(RefciteError, match="no record 'surway' in the library; did you mean"):
+        processor.cite("surway")
+
+
+def test_the_language_is_the_caller_s() -> None:
+    web = KNUTH.replace(type="webpage", url="https://example.org", accessed=Date.of(2023, 6, 6))
+    style = TITLES.replace("<text variable=", '<text term="accessed"/><text variable=')
+    assert str(refcite.bibliography([web], style=style, locale="de")).startswith("zugegriffen")
+
+
+def test_a_publisher_that_is_the_only_author_is_not_printed_twice() -> None:
+    def printed(**options: Any) -> str:
+        return str(refcite.bibliography([SURVEY], style="apa", **options))
+
+    assert printed() == "Freedom House. (2018). Freedom in the World 2018."
+    assert printed(repeat_publisher=True) == (
+        "Freedom House. (2018). Freedom in the World 2018. Freedom House."
+    )
+    two = SURVEY.replace(author=(*SURVEY.author, Name(literal="USAID")))
+    assert "Freedom House." in str(refcite.bibliography([two], style="apa")).split("2018.")[-1]
+
+
+def test_html_is_escaped_and_wrapped() -> None:
+    record = KNUTH.replace(title="Fish & <chips>")
+    bibliography = refcite.bibliography([record], style=TITLES, output="html")
+    assert str(bibliography) == (
+        '<div class="csl-bib-body">\n'
+        '  <div class="csl-entry">Fish &amp; &lt;chips&gt;.</div>\n'
+        "</div>"
+    )
+
+
+def test_nothing_a_record_or_cite_says_is_html() -> None:
+    evil = "<script>alert(1)</script>"
+    record = Record(
+        id="evil",
+        type="article-journal",
+        title=evil,
+        container_title=evil,
+        author=(Name(family=evil, given="A"), Name(literal=evil)),
+        issued=Date(literal=evil),
+        url=f"javascript:{evil}",
+        volume=evil,
+    )
+    for style in ("apa", "chicago-author-date", "modern-language-association"):
+        processor = Processor(style, output="html")
+        cited = processor.cite(Cite(record=record, prefix=evil, suffix=evil, locator=evil))
+        assert "<script" not in cited
+        assert "<script" not in str(processor.bibliography())
+
+
+def test_two_records_of_one_id_both_stand_in_the_bibliography() -> None:
+    other = SURVEY.replace(id="knuth")
+    bibliography = refcite.bibliography(Library([KNUTH, other, KNUTH]), style=TITLES)
+    assert [(e.id, e.text) for e in bibliography] == [
+        ("knuth", "The art of computer programming."),
+        ("knuth", "Freedom in the World 2018."),
+    ]
+
+
+def test_a_style_without_a_bibliography_says_so() -> None:
+    style = STYLE.format(bibliography="")
+    assert Processor(style).cite(KNUTH) == KNUTH.title
+    assert KNUTH.cite_as(style) == KNUTH.title
+    with pytest.raises(RefciteError, match="has no bibliography"):
+        refcite.bibliography([KNUTH], style=style)
+
+
+def test_wrong_outputs_and_engines_are_refused() -> None:
+    with pytest.raises(RefciteError, match="no output 'htm'; did you mean 'html'"):
+        Processor("apa", output="htm")  # type: ignore[arg-type]  # the mistake that is tested
+    with pytest.raises(RefciteError, match="no engine 'citeproc'"):
+        Processor("apa", engine="citeproc")  # type: ignore[arg-type]  # the same
+
+
+def test_an_entry_that_the_engine_fails_at_costs_no_other() -> None:
+    # citeproc-py has no term for a thirteenth season and the like; what it does with odd dates
+    # must not take the rest of the bibliography with it.
+    odd = Record(id="odd", type="book", title="Odd", issued=Date(literal="one fine day"))
+    bibliography = refcite.bibliography([odd, KNUTH], style="chicago-author-date")
+    assert "knuth" in bibliography.ids
+    assert len(bibliography) + len(bibliography.problems) >= 2

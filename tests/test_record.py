@@ -1,0 +1,115 @@
+"""Records and libraries."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from typing import Any
+
+import pytest
+
+from refcite import Date, Library, Name, Record, Severity
+from refcite.problems import RecordTypeError
+from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES, VARIABLES
+
+BOOK = Record(
+    id="castle",
+    type="book",
+    title="The Castle",
+    author=(Name(family="Kafka", given="Franz"),),
+    extra={"shelf": "K 12"},
+)
+
+
+def test_every_csl_variable_is_an_attribute_of_its_kind() -> None:
+    empty = Record()
+    for variable in VARIABLES:
+        default = () if variable in NAME_VARIABLES else None
+        assert getattr(empty, ATTRIBUTES[variable]) == default
+    assert len(set(VARIABLES)) == len(VARIABLES) == len(ATTRIBUTES)
+
+
+def test_every_item_type_is_accepted() -> None:
+    for item_type in ITEM_TYPES:
+        assert Record(type=item_type).type == item_type  # type: ignore[arg-type]  # a plain str
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"title": 1926}, r"Record\.title must be text or None, not int \(1926\)"),
+        ({"volume": 3}, r"Record\.volume must be text or None, not int"),
+        ({"issued": "2017"}, r"Record\.issued must be a Date or None, not str"),
+        ({"author": "Kafka"}, r"Record\.author must be a tuple of Name, not str"),
+        ({"editor": [Name()]}, r"Record\.editor must be a tuple of Name, not list"),
+        ({"editor": ("Kafka",)}, r"Record\.editor must hold Name only, not str"),
+        ({"type": "bok"}, r"Record\.type must be a CSL item type.*did you mean 'book'"),
+        ({"id": 7}, r"Record\.id must be text, not int"),
+    ],
+)
+def test_a_wrong_type_is_refused_by_the_name_of_the_attribute(
+    wrong: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(RecordTypeError, match=message):
+        Record(**wrong)
+    with pytest.raises(RecordTypeError, match=message):
+        BOOK.replace(**wrong)
+
+
+def test_every_typed_variable_is_checked() -> None:
+    for variable in VARIABLES:
+        with pytest.raises(RecordTypeError, match=rf"Record\.{ATTRIBUTES[variable]} must"):
+            Record(**{ATTRIBUTES[variable]: 1.5})  # type: ignore[arg-type]  # the mistake tested
+    assert set(DATE_VARIABLES) < set(VARIABLES)
+
+
+def test_replace_names_an_unknown_attribute() -> None:
+    assert BOOK.replace(title="The Trial").title == "The Trial"
+    with pytest.raises(RecordTypeError, match="no attribute 'titel'; did you mean 'title'"):
+        BOOK.replace(titel="The Trial")
+
+
+def test_a_record_cannot_be_changed() -> None:
+    with pytest.raises(AttributeError):
+        BOOK.title = "The Trial"  # type: ignore[misc]  # the mistake that is tested
+    with pytest.raises(TypeError, match="does not change"):
+        BOOK.extra["shelf"] = "L 1"  # type: ignore[index]  # the mistake that is tested
+
+
+def test_records_are_compared_hashed_copied_and_pickled_by_value() -> None:
+    twin = pickle.loads(pickle.dumps(BOOK))
+    assert twin == BOOK == copy.deepcopy(BOOK)
+    assert len({twin, BOOK}) == 1
+    assert BOOK.replace(extra={}) != BOOK
+
+
+def test_repr_shows_what_is_set() -> None:
+    assert repr(Record(id="a", title="One")) == "Record(id='a', type='document', title='One')"
+
+
+def test_a_library_is_ordered_and_found_by_id() -> None:
+    library = Library([BOOK, Record(id="trial", title="The Trial")])
+    assert library.ids == ("castle", "trial")
+    assert library["trial"] is library[1]
+    assert [record.id for record in library[:1]] == ["castle"]
+    assert library.get("amerika") is None
+    with pytest.raises(KeyError):
+        library["amerika"]
+
+
+def test_records_without_an_id_get_one() -> None:
+    library = Library([Record(title="One"), Record(id="item-2"), Record(title="Two")])
+    assert library.ids == ("item-1", "item-2", "item-3")
+
+
+def test_a_duplicate_id_is_reported_and_loses_nothing() -> None:
+    library = Library([BOOK, Record(id="castle", title="Another"), Record(id="castle")])
+    assert [record.title for record in library] == ["The Castle", "Another", None]
+    assert library["castle"] is BOOK
+    assert [(p.code, p.severity, p.key) for p in library.problems] == [
+        ("duplicate-id", Severity.WARNING, "castle")
+    ] * 2
+
+
+def test_a_date_is_an_attribute_like_any_other() -> None:
+    assert Record(issued=Date.of(2017, 1, 18)).variables() == {"issued": Date.of(2017, 1, 18)}
