@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from attrs import field, frozen
 
+from refcite.csl.backends import find_backend
+from refcite.csl.catalogue import find_style
 from refcite.csl.cites import Cluster
+from refcite.csl.context import FIRST, IBID, IBID_WITH_LOCATOR, NEAR_NOTE, SUBSEQUENT
+from refcite.csl.elements import Style
+from refcite.csl.engine import Engine
+from refcite.csl.positions import Place
 from refcite.csl.processor import Processor
+from refcite.csl.style import read_style
+from refcite.csl.xml import Source
 from refcite.record import Record
 
 __all__ = ["ENGINES", "Job", "Rendering"]
@@ -62,18 +71,56 @@ class Rendering:
         return self.start + "".join(self.entries) + self.end
 
 
-def _refcite(job: Job) -> Rendering:
-    from refcite.csl.engine import Engine
+_POSITIONS: Final = {
+    "first": FIRST,
+    "subsequent": SUBSEQUENT,
+    "ibid": SUBSEQUENT | IBID,
+    "ibid-with-locator": SUBSEQUENT | IBID | IBID_WITH_LOCATOR,
+}
 
-    engine = Engine(job.style, output=job.output, repeat_publisher=True)
-    done = engine.render(job.records, job.clusters, forced=job.forced, sorts=job.sorts)
+
+def _refcite(job: Job) -> Rendering:
+    engine = Engine(_style(job.style), backend=find_backend(job.output))
+    for record in job.records:
+        engine.register(record.id, record)
+    if job.forced is None:
+        engine.set_document(job.clusters)
+        citations = engine.citations
+    else:
+        # What CITATION-ITEMS cite is no document: each citation is rendered for itself.
+        engine.nocite(record.id for record in job.records)
+        citations = [
+            engine.cite_alone(cluster, [_place(*position) for position in forced])
+            for cluster, forced in zip(job.clusters, job.forced, strict=True)
+        ]
+    if not engine.has_bibliography:
+        return Rendering(citations=tuple(citations))
+    done = engine.bibliography(sort=job.sorts)
+    layout = done.layout
     return Rendering(
-        citations=tuple(done.citations),
-        ids=tuple(id_ for id_, _ in done.entries),
+        citations=tuple(citations),
+        ids=tuple(key for key, _ in done.entries),
         entries=tuple(text for _, text in done.entries),
         start='<div class="csl-bib-body">\n',
         end="</div>",
+        layout={
+            "entryspacing": layout.entry_spacing,
+            **({"hangingindent": "true"} if layout.hanging_indent else {}),
+            "linespacing": layout.line_spacing,
+            "maxoffset": layout.max_offset,
+            "second-field-align": layout.second_field_align or "false",
+        },
     )
+
+
+def _place(position: str, near_note: bool) -> Place:
+    return Place(_POSITIONS[position] | (NEAR_NOTE if near_note else 0))
+
+
+@lru_cache(maxsize=4)
+def _style(style: str) -> Style:
+    source = find_style(style)
+    return read_style(Source(source.xml, source.name))
 
 
 def _citeproc_py(job: Job) -> Rendering:

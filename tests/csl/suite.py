@@ -111,7 +111,7 @@ def run_fixture(fixture: Fixture, render: Render) -> str:
     records = _registered(fixture)
     if fixture.mode == "bibliography":
         sorts = "nosort" not in fixture.options
-        done = render(Job(style=fixture.style, records=records, sorts=sorts))
+        done = render(Job(style=fixture.style, records=records, forced=(), sorts=sorts))
         return _bibliography(fixture, done, records)
     everything = [{"id": record.id} for record in records]
     clusters = fixture.citation_items or [everything]
