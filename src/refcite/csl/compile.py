@@ -89,10 +89,11 @@ class Compiler:
         rule = style.bibliography.subsequent_author_substitute_rule if style.bibliography else ""
         self.tags_names = not in_citation and not self.sorting and rule != "complete-all"
         self.records_variables = False
+        self.names_around: Names | None = None
         self._links = links and not self.sorting
         self._capitalises_terms = style.class_ == "note" or not in_citation
         self._append = append_text if typographic and not self.sorting else append_raw
-        self._macros: dict[tuple[str, bool], Render] = {}
+        self._macros: dict[tuple[str, Names | None], Render] = {}
         self._readers: dict[type[Element], Callable[[Any, str], Render]] = {
             Choose: self._choose,
             DateElement: lambda element, _: compile_date(element, self),
@@ -104,13 +105,17 @@ class Compiler:
         }
 
     @contextmanager
-    def recording(self) -> Iterator[None]:
-        """Compile, meanwhile, elements that note the variables they print."""
-        before, self.records_variables = self.records_variables, True
+    def substituting(self, names: Names) -> Iterator[None]:
+        """Compile, meanwhile, elements within the `cs:substitute` of some names.
+
+        They note the variables that they print, and names take what they lack from those around.
+        """
+        before = self.records_variables, self.names_around
+        self.records_variables, self.names_around = True, names
         try:
             yield
         finally:
-            self.records_variables = before
+            self.records_variables, self.names_around = before
 
     def element(self, element: Element, delimiter: str = "") -> Render:
         """Return an element's renderer; `delimiter` is that of the element around."""
@@ -125,7 +130,7 @@ class Compiler:
 
     def macro(self, name: str) -> Render:
         """Return a macro's renderer."""
-        known = (name, self.records_variables)
+        known = (name, self.names_around)
         found = self._macros.get(known)
         if found is None:
             found = _suppressing(self.sequence(self.style.macros[name].children))
@@ -284,7 +289,7 @@ def _sortable_number(text: str) -> str:
 def _citation_number(ctx: Context, stream: Stream) -> int:
     number = ctx.number
     if not number:
-        return EMPTY
+        return SUCCESS
     stream += (Tag("citation-number", number), str(number), CLOSE)
     ctx.printed = True
     return SUCCESS
@@ -298,7 +303,8 @@ def _citation_number_key(ctx: Context, stream: Stream) -> int:
 def _year_suffix(ctx: Context, stream: Stream) -> int:
     suffix = ctx.year_suffix
     if not suffix:
-        return EMPTY
+        # A group of "n.d." and a year suffix is printed without one, too.
+        return SUCCESS
     ctx.suffix_placed = True
     stream += (Tag("year-suffix", suffix), suffix, CLOSE)
     ctx.printed = True

@@ -392,7 +392,7 @@ class Engine:
         place_of = {id(cite): place for cite, place in zip(cites, places, strict=True)}
 
         def render(cite: Cite, collapse: Collapse | None = None) -> RenderedCite:
-            return self._render_cite(cite, place_of[id(cite)], cluster, collapse)
+            return self._render_cite(cite, place_of[id(cite)], cluster, cites[0], collapse)
 
         if cluster.mode == "author-only" or (cites and cites[0].mode == "author-only"):
             return self._author_only(render(cites[0]))
@@ -419,19 +419,27 @@ class Engine:
         return self._serialiser.write(cite.stream)
 
     def _render_cite(
-        self, cite: Cite, place: Place, cluster: Cluster, collapse: Collapse | None
+        self,
+        cite: Cite,
+        place: Place,
+        cluster: Cluster,
+        placed_first: Cite,
+        collapse: Collapse | None,
     ) -> RenderedCite:
         ctx = self._context(cite, place)
-        first = cluster.cites and cite is cluster.cites[0]
+        first = cite is placed_first
         suppressed = cite.mode == "suppress-author" or (
             cluster.mode == "suppress-author" or (cluster.mode == "composite" and first)
         )
         ctx.suppress_author = bool(suppressed) or bool(collapse and collapse.names)
         if collapse is not None:
             ctx.known_years = collapse.years
+        # Only what opens the citation starts with a capital.
+        later = not first
+        ctx.printed = later
         prefix: Stream = []
         if cite.prefix:
-            ctx.printed = append_prefix(cite.prefix, prefix, self._typographic)
+            ctx.printed = append_prefix(cite.prefix, prefix, self._typographic) or later
         body: Stream = []
         self._layout(ctx.item.type)(ctx, body)
         names = ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from refcite.csl.output import CLOSE, NOCASE, QUOTE, Format, Mark, Span, Stream
+from refcite.csl.output import CLOSE, FIELD, INNER_QUOTE, NOCASE, QUOTE, Format, Mark, Span, Stream
 from refcite.richtext import End, Open, tokens
 
 __all__ = ["append_raw", "append_text"]
@@ -51,18 +51,29 @@ def append_text(text: str, stream: Stream) -> None:
         >>> stream = []
         >>> append_text('The "true" d\\'Artagnan', stream)
         >>> [type(part).__name__ if not isinstance(part, str) else part for part in stream]
-        ['The ', 'Quote', 'true', 'Close', ' d\u2019Artagnan']
+        ['Tag', 'The ', 'Quote', 'true', 'Close', ' d\u2019Artagnan', 'Close']
     """
     if _SPECIAL.search(text) is None:
         stream.append(text)
         return
     text = _HIGH_SIGN.sub("\u202f", text)
-    if "<" not in text:
-        reader = _QuoteReader(stream)
-        reader.read(text, "")
-        reader.end()
-        return
+    start = len(stream)
+    stream.append(FIELD)
     reader = _QuoteReader(stream)
+    if "<" in text:
+        _read_markup(text, reader)
+    else:
+        reader.read(text, "")
+    reader.end()
+    if len(stream) == start + 2:
+        del stream[start]
+    elif len(stream) == start + 1:
+        stream.pop()
+    else:
+        stream.append(CLOSE)
+
+
+def _read_markup(text: str, reader: _QuoteReader) -> None:
     pieces = tokens(text)
     for number, token in enumerate(pieces):
         if isinstance(token, str):
@@ -71,7 +82,6 @@ def append_text(text: str, stream: Stream) -> None:
             reader.open(_SPANS[token.kind])
         elif isinstance(token, End):
             reader.close()
-    reader.end()
 
 
 def _first_character(pieces: list[str | Open | End], start: int) -> str:
@@ -131,7 +141,7 @@ class _QuoteReader:
             elif self._opens(mark, before, following):
                 flush(place)
                 self._open.append((mark, len(stream)))
-                stream.append(QUOTE)
+                stream.append(INNER_QUOTE if mark in "'\u2018" else QUOTE)
                 position = place + 1
             elif mark == "'":
                 kept.append(text[position:place] + "\u2019")
@@ -158,7 +168,7 @@ class _QuoteReader:
         else:
             return False
         if mark == '"':
-            return not before.isspace() or not following or following.isspace()
+            return not before.isspace()
         # An apostrophe inside a word closes nothing.
         return not before.isspace() and not following.isalnum()
 

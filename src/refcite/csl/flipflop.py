@@ -11,7 +11,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from refcite.csl.locale import Locale
-from refcite.csl.output import CLOSE, NORMAL, QUOTE, Format, Span, Stream
+from refcite.csl.output import CLOSE, NORMAL, Format, Quote, Span, Stream
 
 __all__ = ["QuoteMarks", "resolve"]
 
@@ -53,22 +53,24 @@ def resolve(stream: Stream, marks: QuoteMarks, around: Format = NORMAL) -> Strea
     formats = [around]
     # For each open mark: the closing quotation mark, True for a span, False for any other.
     open_marks: list[str | bool] = []
-    depth = 0
+    # Whether the quotations that are open have inner marks.
+    quotes: list[bool] = []
     for part in stream:
         if type(part) is str:
             done.append(part)
         elif part is CLOSE:
             closing = open_marks.pop()
             if type(closing) is str:
-                depth -= 1
+                quotes.pop()
                 done.append(closing)
                 continue
             if closing:
                 formats.pop()
             done.append(CLOSE)
-        elif part is QUOTE:
-            opening, closing_mark = marks.inner if depth % 2 else marks.outer
-            depth += 1
+        elif type(part) is Quote:
+            inner = part.inner if not quotes else not quotes[-1]
+            quotes.append(inner)
+            opening, closing_mark = marks.inner if inner else marks.outer
             done.append(opening)
             open_marks.append(closing_mark)
         elif type(part) is Span:

@@ -84,6 +84,8 @@ class Joiner:
 
     def __init__(self, options: Citation, locale: Locale) -> None:
         self._collapse = options.collapse
+        # Cites that the writer's order keeps apart stay apart.
+        self._sorts = bool(options.sort)
         self._delimiter = options.layout.delimiter
         self._group_delimiter = options.cite_group_delimiter
         self._after_collapse = options.after_collapse_delimiter
@@ -102,18 +104,20 @@ class Joiner:
         """Group and collapse cites; `again` renders one with something left out."""
         if not self.groups or len(cites) < 2:
             return cites
-        cites = group_by_names(cites)
+        if self._sorts:
+            cites = group_by_names(cites)
         if not self._by_names:
             return cites
         done = cites[:1]
         for before, cite in zip(cites, cites[1:], strict=False):
-            if not cite.names or before.names != cite.names:
+            if before.names != cite.names:
                 done.append(cite)
                 continue
             years: tuple[str, ...] = ()
             if self._by_years and not (before.cite.locator or cite.cite.locator):
                 years = before.years
             collapsed = again(cite, Collapse(names=True, years=years))
+            collapsed.names = cite.names
             collapsed.collapsed = True
             collapsed.suffix_only = self._is_suffix_only(collapsed)
             done.append(collapsed)
@@ -194,7 +198,7 @@ class Joiner:
             if self._suffix_delimiter is not None:
                 return self._suffix_delimiter
             return self._group_delimiter if self._group_delimiter is not None else self._delimiter
-        same = bool(cite.names) and before.names == cite.names
+        same = before.names == cite.names
         if self._by_names:
             if same:
                 if self._group_delimiter is not None:

@@ -17,6 +17,7 @@ _END: Final = " \t\n\r\f\v\ufeff\u00a0"
 # A full stop before a letter ends one initial: "J.R." is "J. R.".
 _TIGHT_STOP: Final = re.compile(r"\.(?=[^ .])")
 _TAG: Final = re.compile(r"<[^>]+>")
+_END_TAG: Final = re.compile(r"</[^>]+>")
 
 
 @lru_cache(maxsize=4096)
@@ -44,7 +45,8 @@ def initials(given: str, mark: str, hyphens: bool = True) -> str:
         start = "-" if "-" in joint else ""
         initial = _initial_of(piece)
         if initial is not None:
-            done.append(f"{start}{initial}{mark}")
+            ends = "".join(_END_TAG.findall(piece))
+            done.append(f"{start}{initial}{_before_tags(mark, ends)}")
         elif piece:
             after = pieces[index + 1] if index + 1 < len(pieces) else ""
             done.append(f"{start or ' '}{piece}{'' if '-' in after else after}")
@@ -91,11 +93,18 @@ def _pieces_of(given: str, hyphens: bool) -> list[str]:
     return re.split(r"( +|-(?![a-z]))", given)
 
 
+def _before_tags(mark: str, tags: str) -> str:
+    """Return a mark with the tags that end an initial after it, before its space."""
+    bare = mark.rstrip(_END)
+    return f"{bare}{tags}{mark[len(bare):]}" if tags else mark
+
+
 def _initial_of(piece: str) -> str | None:
     tags = _TAG.match(piece)
     start, piece = (tags[0], piece[tags.end() :]) if tags else ("", piece)
     if not piece or not piece[0].isalpha() or piece[0] != piece[0].upper():
         return None
+    piece = _TAG.sub("", piece)
     word = piece.rstrip(".")
     letters = re.match(r"[^\W\d_]+", word)
     run = letters[0] if letters else word[:1]

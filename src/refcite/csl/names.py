@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from refcite.csl.context import EMPTY, SUBSEQUENT, SUCCESS, Context, Render, ShownList
 from refcite.csl.elements import PLAIN, EtAl, Label, Look, NameElement, Names
 from refcite.csl.looks import dressed, transform_of
-from refcite.csl.output import CLOSE, NORMAL, Span, Stream, Tag
+from refcite.csl.output import CLOSE, NORMAL, Span, Stream, Tag, plain_text
 from refcite.csl.person import PersonFormatter
 from refcite.csl.prepared import PreparedName, is_romanesque
 from refcite.csl.variables import attribute_for
@@ -183,16 +183,13 @@ class _ListStyle:
 
 def compile_names(element: Names, compiler: Compiler) -> Render:
     """Return the renderer of a `cs:names`, with its substitutes."""
+    if compiler.names_around is not None:
+        element = _completed(element, compiler.names_around)
     lists = _compile_lists(element, compiler)
     if not element.substitute:
         return lists
-    with compiler.recording():
-        substitutes = [
-            compile_names(_completed(child, element), compiler)
-            if isinstance(child, Names)
-            else compiler.element(child)
-            for child in element.substitute
-        ]
+    with compiler.substituting(element):
+        substitutes = [compiler.element(child) for child in element.substitute]
 
     def render(ctx: Context, stream: Stream) -> int:
         start = len(stream)
@@ -202,15 +199,28 @@ def compile_names(element: Names, compiler: Compiler) -> Render:
         for substitute in substitutes:
             outer = ctx.recorded
             ctx.recorded = []
+            leads = not ctx.printed
             status = substitute(ctx, stream)
             recorded, ctx.recorded = ctx.recorded, outer
             if len(stream) > start or status == SUCCESS:
                 ctx.substituted = ctx.substituted.union(recorded)
                 outer.extend(recorded)
-                return SUCCESS if status == SUCCESS else status
+                if not ctx.names_met:
+                    _tag_substitute(ctx, stream, start, leads)
+                return status
         return EMPTY
 
     return render
+
+
+def _tag_substitute(ctx: Context, stream: Stream, start: int, leads: bool) -> None:
+    """Have what stands for the first names found as them."""
+    ctx.names_met = True
+    if ctx.suppress_author:
+        del stream[start:]
+    elif len(stream) > start:
+        text = plain_text(stream, start)
+        stream[start:] = [Tag("names", NamesShown((text,), leads)), *stream[start:], CLOSE]
 
 
 def _completed(inner: Names, outer: Names) -> Names:

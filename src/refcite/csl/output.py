@@ -18,6 +18,8 @@ from attrs import frozen
 
 __all__ = [
     "CLOSE",
+    "FIELD",
+    "INNER_QUOTE",
     "NOCASE",
     "NORMAL",
     "QUOTE",
@@ -87,10 +89,15 @@ class Span(Mark):
     from_text: bool = False
 
 
+@frozen
 class Quote(Mark):
-    """Opens a quotation; which marks it gets, outer or inner, depends on what is around it."""
+    """Opens a quotation; one within another gets the marks that the other has not.
 
-    __slots__ = ()
+    Attributes:
+        inner: Whether it has inner marks where nothing is around it.
+    """
+
+    inner: bool = False
 
 
 class NoCase(Mark):
@@ -137,8 +144,11 @@ class Close(Mark):
 
 
 QUOTE: Final = Quote()
+INNER_QUOTE: Final = Quote(inner=True)
 NOCASE: Final = NoCase()
 CLOSE: Final = Close()
+FIELD: Final = Tag("field")
+"""Opens the text of one field; punctuation within it is the writer's."""
 
 Stream = list[str | Mark]
 """Leaves and marks in reading order; every opening mark has its `CLOSE`."""

@@ -5,6 +5,7 @@ Source: CSL 1.0.2, "Name-part Order" and "Name-part Formatting".
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal
 
 from refcite.csl.elements import PLAIN, Look, NameElement, NameOptions, Style
@@ -20,6 +21,8 @@ Part = tuple[str, Look, str]
 """A part's text, its look, and what joins it to the part before."""
 
 Side = Literal["given", "family"]
+_ENGLISH_ARTICLE: Final = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
+_NO_ARTICLE: Final = re.compile(r"^(?!)")
 _JOINING: Final = ("\u2019", "'", "-", " ")
 _NARROW_LANGUAGES: Final = ("fr", "ru", "cs")
 
@@ -55,6 +58,7 @@ class PersonFormatter:
         self._sorting = sorting
         self._demotes = demote != "never" if sorting else demote == "display-and-sort"
         self._space = "\u00a0" if language[:2] in _NARROW_LANGUAGES else " "
+        self._article = _ENGLISH_ARTICLE if language.startswith("en") else _NO_ARTICLE
         rule = style.citation.givenname_rule
         self._initials_at_most = rule.endswith("-with-initials")
         looks = {part.name: part.look for part in name.parts} if name else {}
@@ -83,7 +87,9 @@ class PersonFormatter:
             stream: Where it goes.
         """
         if name.literal is not None:
-            if self._plain:
+            if self._sorting:
+                stream.append(self._article.sub("", name.literal))
+            elif self._plain:
                 self._append(name.literal, stream)
             else:
                 look = self._family

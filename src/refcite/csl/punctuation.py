@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from refcite.csl.output import CLOSE, QUOTE, Stream
+from refcite.csl.output import CLOSE, FIELD, Mark, Quote, Stream
 
 __all__ = ["settle_punctuation"]
 
@@ -42,6 +42,7 @@ def settle_punctuation(stream: Stream, in_quote: bool) -> None:
         in_quote: The locale's `punctuation-in-quote`.
 
     Example:
+        >>> from refcite.csl.output import QUOTE
         >>> stream = [QUOTE, "Who?", CLOSE, ". ", QUOTE, "Me", CLOSE, ", ", "yes"]
         >>> settle_punctuation(stream, in_quote=True)
         >>> "".join(part for part in stream if isinstance(part, str))
@@ -57,10 +58,11 @@ class _Settler:
         self._last = -1
         # The places of the closings of quotations since the last text, innermost first.
         self._closings: list[int] = []
+        self._in_field = self._field_started = False
 
     def run(self) -> None:
         stream = self._stream
-        open_marks: list[bool] = []
+        open_marks: list[Mark] = []
         index = 0
         while index < len(stream):
             part = stream[index]
@@ -68,15 +70,25 @@ class _Settler:
                 if part:
                     index += self._meet(index, part)
             elif part is CLOSE:
-                if open_marks.pop():
+                mark = open_marks.pop()
+                if type(mark) is Quote:
                     self._closings.append(index)
+                elif mark is FIELD:
+                    self._in_field = False
             else:
-                open_marks.append(part is QUOTE)
+                if part is FIELD:
+                    self._in_field, self._field_started = True, False
+                open_marks.append(part)
             index += 1
 
     def _meet(self, index: int, text: str) -> int:
         """Settle the boundary before a leaf; return how many leaves were put before it."""
         stream, added = self._stream, 0
+        if self._in_field and self._field_started:
+            self._last = index
+            self._closings.clear()
+            return 0
+        self._field_started = True
         if self._last >= 0:
             if text[0] in _MEETING:
                 text, added = self._settle(text)
@@ -94,8 +106,10 @@ class _Settler:
         while text:
             before = str(stream[self._last])
             left, right = before[-1:], text[0]
-            if left == right and right in _MEETING:
+            if left == right or (left == "\u00a0" and right == " "):
                 text = text[1:]
+                if text[:1] not in _MEETING:
+                    break
                 continue
             if right not in _SIGNS:
                 break

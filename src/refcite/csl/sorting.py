@@ -17,7 +17,6 @@ from refcite.csl.variables import DATES, NAMES, NUMBERS, attribute_for, text_rea
 __all__ = ["SortKey", "Sorter"]
 
 SortKey = tuple[Any, ...]
-_ARTICLE: Final = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
 _EMPTY: Final = (1,)
 
 
@@ -79,8 +78,7 @@ def _one_key(render: Render, descending: bool, ctx: Context) -> tuple[Any, ...]:
     text = plain_text(stream)
     if not text:
         return _EMPTY
-    article = _ARTICLE.match(text)
-    key = collation_key(text[article.end() :] if article else text)
+    key = collation_key(text)
     return (0, _Reversed(key)) if descending else (0, key)
 
 

@@ -472,7 +472,7 @@ class _StyleReader:
             elif tag == "label":
                 attributes = source.attributes(child, _LABEL_ATTRIBUTES)
                 parts["label"] = self._label_of(child, attributes)
-                parts["label_first"] = "name" not in parts
+                parts["label_first"] = element.find(f"{CSL}name") is not None and "name" not in parts
             else:
                 substitute = self._rendering(child)
         return Names(

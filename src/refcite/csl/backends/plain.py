@@ -31,9 +31,9 @@ class PlainText:
     def block(self, display: Display, inner: str) -> str:
         """Return a block: on a line of its own, or with a space after a margin's text."""
         if display == "left-margin":
-            return inner if inner.endswith(" ") else f"{inner} "
+            return f"{inner} "
         if display == "right-inline":
-            return inner.lstrip(" ")
+            return inner
         return f"\n{inner}" if display == "block" else f"\n    {inner}"
 
     def entry(self, inner: str, id: str) -> str:  # noqa: A002 - CSL's name
@@ -41,8 +41,8 @@ class PlainText:
         return inner
 
     def finish(self, text: str) -> str:
-        """Return the text."""
-        return text
+        """Return the text without spaces around it."""
+        return text.strip(" ")
 
     def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
         """Return the entries, one a line."""
