@@ -80,7 +80,8 @@ _POSITIONS: Final = {
 
 
 def _refcite(job: Job) -> Rendering:
-    engine = Engine(_style(job.style), backend=find_backend(job.output))
+    backend = find_backend(job.output)
+    engine = Engine(_style(job.style), backend=backend)
     for record in job.records:
         engine.register(record.id, record)
     if job.forced is None:
@@ -100,7 +101,7 @@ def _refcite(job: Job) -> Rendering:
     return Rendering(
         citations=tuple(citations),
         ids=tuple(key for key, _ in done.entries),
-        entries=tuple(text for _, text in done.entries),
+        entries=tuple(backend.entry(text, key) for key, text in done.entries),
         start='<div class="csl-bib-body">\n',
         end="</div>",
         layout={

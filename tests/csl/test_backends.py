@@ -23,7 +23,7 @@ def entry(name: str) -> str:
     url = "https://example.org/a_b?x=1&y=2"
     link = backend.link(url, backend.escape(url))
     text = backend.escape("1. Smith & Sons_") + ". " + water + backend.escape("s. ") + link
-    return backend.finish(backend.entry(text, "a"))
+    return backend.entry(backend.finish(text), "a")
 
 
 @pytest.mark.parametrize(

@@ -50,10 +50,10 @@ class Backend(Protocol):
         """Return a block of a bibliography entry."""
 
     def entry(self, inner: str, id: str) -> str:  # noqa: A002 - CSL's name
-        """Return a bibliography entry."""
+        """Return a bibliography entry of finished text."""
 
     def finish(self, text: str) -> str:
-        """Return a citation or an entry as the user gets it; called once, at the end."""
+        """Return the text of a citation or an entry, written to its end."""
 
     def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
-        """Return the whole bibliography of finished entries."""
+        """Return the whole bibliography."""

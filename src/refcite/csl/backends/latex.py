@@ -76,12 +76,13 @@ class Latex:
         return f"\\newline {inner}" if display == "block" else f"\\newline\\hspace*{{2em}}{inner}"
 
     def entry(self, inner: str, id: str) -> str:  # noqa: A002 - CSL's name
-        r"""Return an `\item`."""
-        return f"\\item {inner}" if not inner.startswith("[{") else f"\\item{inner}"
+        r"""Return an `\item`; the first line break of a block is left out."""
+        text = inner.removeprefix("\\newline ")
+        return f"\\item{text}" if text.startswith("[{") else f"\\item {text}"
 
     def finish(self, text: str) -> str:
-        """Return the text; an entry does not begin with an empty line."""
-        return text.replace("\\item \\newline ", "\\item ")
+        """Return the text."""
+        return text
 
     def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
         """Return a `list` environment."""
