@@ -111,10 +111,12 @@ class Engine:
             backend, QuoteMarks.of(self._locale), self._locale.punctuation_in_quote
         )
         self._layouts: dict[tuple[bool, str], Render] = {}
-        self._citation_sorter = Sorter(style.citation.sort, self._key_compiler(True))
+        self._citation_sorter = Sorter(style.citation.sort, self._key_compiler(True), self._locale.tag)
         bibliography_sort = style.bibliography.sort if style.bibliography else ()
-        self._sorter = Sorter(bibliography_sort, self._key_compiler(False))
-        self._joiner = Joiner(style.citation, self._locale)
+        self._sorter = Sorter(bibliography_sort, self._key_compiler(False), self._locale.tag)
+        self._joiner = Joiner(
+            style.citation, self._locale, style.class_ == "in-text", self._survey.cites_by_number
+        )
         self._disambiguator = self._make_disambiguator()
         self._items: dict[str, Item] = {}
         self._uncited: dict[str, None] = {}
@@ -352,12 +354,13 @@ class Engine:
         if not sorter.sorts or len(cites) < 2:
             return cites
 
-        def key(cite: Cite) -> tuple[SortKey, str]:
+        def key(cite: Cite) -> tuple[SortKey, str, int, str]:
             item = self._items[cite.id]
-            suffix = self._disambiguator.verdict(cite.id).suffix
-            number = self._number(cite.id)
-            ctx = Context(item, number=number, position=FIRST)
-            return sorter.key_of(ctx), (len(suffix), suffix)  # type: ignore[return-value]  # ordered
+            verdict = self._disambiguator.verdict(cite.id)
+            ctx = Context(item, number=self._number(cite.id), position=FIRST)
+            # Groups of the same names stand in alphabetical order where the style has none.
+            names = self._names_text(item, verdict.expansion) if self._joiner.groups else ""
+            return sorter.key_of(ctx), names, len(verdict.suffix), verdict.suffix
 
         return tuple(sorted(cites, key=key))
 
@@ -384,6 +387,12 @@ class Engine:
         stream: Stream = []
         self._layout(item.type)(ctx, stream)
         return plain_text(stream), ctx
+
+    def _names_text(self, item: Item, expansion: Expansion) -> str:
+        stream: Stream = []
+        ctx = Context(item, expansion=expansion, position=SUBSEQUENT | NEAR_NOTE)
+        self._layout(item.type)(ctx, stream)
+        return _first_names(stream).casefold()
 
     def _render(
         self, cluster: Cluster, cites: Sequence[Cite], places: Sequence[Place]
@@ -442,10 +451,7 @@ class Engine:
             ctx.printed = append_prefix(cite.prefix, prefix, self._typographic) or later
         body: Stream = []
         self._layout(ctx.item.type)(ctx, body)
-        names = ""
-        for start, _ in find_tags(body, "names"):
-            names = plain_text(body[start : end_of(body, start)])
-            break
+        names = _first_names(body)
         stream = [*prefix, *body]
         if cite.suffix and body:
             append_suffix(cite.suffix, stream, self._typographic)
@@ -488,3 +494,10 @@ class Engine:
                 max_offset=writer.max_offset,
             ),
         )
+
+
+def _first_names(stream: Stream) -> str:
+    """Return the text of a cite's first names."""
+    for start, _ in find_tags(stream, "names"):
+        return plain_text(stream[start : end_of(stream, start)])
+    return ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from refcite.csl.output import CLOSE, FIELD, INNER_QUOTE, NOCASE, QUOTE, Format, Mark, Span, Stream
+from refcite.csl.output import CLOSE, FIELD, NOCASE, QUOTE, Format, Mark, Span, Stream
 from refcite.richtext import End, Open, tokens
 
 __all__ = ["append_raw", "append_text"]
@@ -141,7 +141,7 @@ class _QuoteReader:
             elif self._opens(mark, before, following):
                 flush(place)
                 self._open.append((mark, len(stream)))
-                stream.append(INNER_QUOTE if mark in "'\u2018" else QUOTE)
+                stream.append(QUOTE)
                 position = place + 1
             elif mark == "'":
                 kept.append(text[position:place] + "\u2019")

@@ -80,9 +80,14 @@ class Joiner:
     Args:
         options: The style's citation options.
         locale: The locale.
+        in_text: Whether the style is for citations in the text.
+        numeric: Whether citations print numbers.
     """
 
-    def __init__(self, options: Citation, locale: Locale) -> None:
+    def __init__(
+        self, options: Citation, locale: Locale, in_text: bool, numeric: bool
+    ) -> None:
+        self._in_group = ", " if in_text and not numeric else options.layout.delimiter
         self._collapse = options.collapse
         # Cites that the writer's order keeps apart stay apart.
         self._sorts = bool(options.sort)
@@ -199,18 +204,15 @@ class Joiner:
                 return self._suffix_delimiter
             return self._group_delimiter if self._group_delimiter is not None else self._delimiter
         same = before.names == cite.names
-        if self._by_names:
-            if same:
-                if self._group_delimiter is not None:
-                    return self._group_delimiter
-                return ", " if self._after_collapse is None else self._delimiter
-            if before.collapsed and self._after_collapse is not None:
+        if self._after_collapse is not None and self._by_names:
+            if before.cite.locator:
                 return self._after_collapse
-        elif same and self._group_delimiter is not None:
-            return self._group_delimiter
-        elif self._after_collapse is not None and self._collapse == "citation-number":
+            if not same and (before.collapsed or self._collapse != "year-suffix"):
+                return self._after_collapse
             return self._delimiter
-        return self._delimiter
+        if same and self._group_delimiter is not None:
+            return self._group_delimiter
+        return self._in_group if same and self._by_names else self._delimiter
 
 
 def _after_affixes(delimiter: str, before: Cite, cite: Cite) -> str:

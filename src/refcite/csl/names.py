@@ -64,10 +64,11 @@ class _ListStyle:
     def _et_al_options(self, compiler: Compiler) -> None:
         options, key = self.options, compiler.key
         self.et_al_min = options.et_al_min or 0
-        self.use_first = options.et_al_use_first or 0
+        self.use_first = options.et_al_use_first
         self.use_last = bool(options.et_al_use_last)
         self.subsequent_min = options.et_al_subsequent_min or self.et_al_min
-        self.subsequent_first = options.et_al_subsequent_use_first or self.use_first
+        later = options.et_al_subsequent_use_first
+        self.subsequent_first = self.use_first if later is None else later
         if key is not None:
             if key.names_min is not None:
                 self.et_al_min = self.subsequent_min = key.names_min
@@ -105,7 +106,7 @@ class _ListStyle:
         least, first = self.et_al_min, self.use_first
         if position & SUBSEQUENT:
             least, first = self.subsequent_min, self.subsequent_first
-        if not least or count < least or not first:
+        if not least or count < least or first is None:
             return count
         if asked > first:
             first = asked
@@ -271,6 +272,8 @@ def _compile_lists(element: Names, compiler: Compiler) -> Render:
             ctx.name_lists = place + 1
             asked = expansion.names[place] if place < len(expansion.names) else 0
             shown = style.shown(len(names), asked, ctx.position)
+            if not shown:
+                continue
             if ctx.lists is not None:
                 ctx.lists.append(ShownList(names, shown))
             if not first and delimiter:
@@ -376,7 +379,7 @@ def _compile_count(element: Names, style: _ListStyle, compiler: Compiler) -> Ren
             names = ctx.item.names(attribute)
             if names and variable not in ctx.substituted:
                 count += style.shown(len(names), 0, ctx.position)
-        if not count and not sorting:
+        if not count:
             return EMPTY
         stream.append(f"{count:05}" if sorting else str(count))
         return SUCCESS

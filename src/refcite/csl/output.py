@@ -19,7 +19,6 @@ from attrs import frozen
 __all__ = [
     "CLOSE",
     "FIELD",
-    "INNER_QUOTE",
     "NOCASE",
     "NORMAL",
     "QUOTE",
@@ -89,15 +88,10 @@ class Span(Mark):
     from_text: bool = False
 
 
-@frozen
 class Quote(Mark):
-    """Opens a quotation; one within another gets the marks that the other has not.
+    """Opens a quotation; one within another gets the marks that the other has not."""
 
-    Attributes:
-        inner: Whether it has inner marks where nothing is around it.
-    """
-
-    inner: bool = False
+    __slots__ = ()
 
 
 class NoCase(Mark):
@@ -144,7 +138,6 @@ class Close(Mark):
 
 
 QUOTE: Final = Quote()
-INNER_QUOTE: Final = Quote(inner=True)
 NOCASE: Final = NoCase()
 CLOSE: Final = Close()
 FIELD: Final = Tag("field")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from refcite.csl.collation import collation_key
+from refcite.csl.collation import SEPARATOR, collator
 from refcite.csl.compile import Compiler
 from refcite.csl.context import Context, Render
 from refcite.csl.dates import sort_key_of_date
@@ -44,11 +44,13 @@ class Sorter:
     Args:
         keys: The style's keys.
         compiler_for: Gives the compiler for a key and a type of item.
+        language: The language whose order of letters is followed.
     """
 
     def __init__(
-        self, keys: tuple[Key, ...], compiler_for: Callable[[Key, str], Compiler]
+        self, keys: tuple[Key, ...], compiler_for: Callable[[Key, str], Compiler], language: str
     ) -> None:
+        self._collate = collator(language)
         self._keys = keys
         self._compiler_for = compiler_for
         self._compiled: dict[str, tuple[tuple[Render, bool], ...]] = {}
@@ -64,10 +66,12 @@ class Sorter:
                 (_compile_key(key, self._compiler_for(key, item_type)), key.descending)
                 for key in self._keys
             )
-        return tuple([_one_key(render, descending, ctx) for render, descending in compiled])
+        return tuple([_one_key(render, descending, ctx, self._collate) for render, descending in compiled])
 
 
-def _one_key(render: Render, descending: bool, ctx: Context) -> tuple[Any, ...]:
+def _one_key(
+    render: Render, descending: bool, ctx: Context, collate: Callable[[str], Any]
+) -> tuple[Any, ...]:
     # Each key sees the item afresh: what one key substituted another may print.
     ctx.substituted = frozenset()
     ctx.name_lists = 0
@@ -78,7 +82,8 @@ def _one_key(render: Render, descending: bool, ctx: Context) -> tuple[Any, ...]:
     text = plain_text(stream)
     if not text:
         return _EMPTY
-    key = collation_key(text)
+    # Words are compared one by one: "De la Cruz" stands before "Dean".
+    key = collate(text.replace(" ", SEPARATOR))
     return (0, _Reversed(key)) if descending else (0, key)
 
 
