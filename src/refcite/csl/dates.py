@@ -87,11 +87,15 @@ def compile_date(element: DateElement, compiler: Compiler) -> Render:
     variable = element.variable
     suppressible = variable in compiler.suppressible
     records = compiler.records_variables
+    of_access = variable == "accessed"
     get = attrgetter(attribute) if attribute_for(variable) else None
 
     def render(ctx: Context, stream: Stream) -> int:
         date: Date | None = get(ctx.record) if get is not None else None
         if date is None or (suppressible and variable in ctx.substituted):
+            return EMPTY
+        if of_access and ctx.lists is not None:
+            # When a page was looked at tells no two works apart.
             return EMPTY
         start = len(stream)
         printer.append(date, ctx, stream)

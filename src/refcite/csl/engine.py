@@ -444,11 +444,10 @@ class Engine:
         if collapse is not None:
             ctx.known_years = collapse.years
         # Only what opens the citation starts with a capital.
-        later = not first
-        ctx.printed = later
+        ctx.printed = not first
         prefix: Stream = []
         if cite.prefix:
-            ctx.printed = append_prefix(cite.prefix, prefix, self._typographic) or later
+            ctx.printed = append_prefix(cite.prefix, prefix, self._typographic)
         body: Stream = []
         self._layout(ctx.item.type)(ctx, body)
         names = _first_names(body)

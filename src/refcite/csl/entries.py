@@ -51,6 +51,7 @@ class EntryWriter:
         stream = self._body(ctx)
         if not stream:
             return ""
+        _move_spaces_out(stream)
         if self._substitute is not None:
             self._substitute_names(stream)
         return self._serialiser.write(stream)
@@ -119,7 +120,11 @@ class EntryWriter:
             return
         before, self._names_before = self._names_before, shown.names
         rule = self._rule
-        if rule in ("partial-each", "partial-first"):
+        if next(find_tags(stream, "name"), None) is None:
+            # No names but what stands for them.
+            if before and before == shown.names:
+                self._replace_list(stream, start)
+        elif rule in ("partial-each", "partial-first"):
             same = _common_start(before, shown.names)
             self._replace_each(stream, start, min(same, 1) if rule == "partial-first" else same)
         elif before and before == shown.names:
@@ -147,6 +152,22 @@ class EntryWriter:
                 index += 2
                 count -= 1
             index += 1
+
+
+def _move_spaces_out(stream: Stream) -> None:
+    """Put the spaces around an entry outside of its blocks."""
+    if type(stream[0]) is Block:
+        first = next(index for index, part in enumerate(stream) if type(part) is str)
+        text = str(stream[first])
+        if text.startswith(" "):
+            stream[first] = text.lstrip(" ")
+            stream.insert(0, " ")
+    if stream[-1] is CLOSE and type(stream[_start_of_last(stream)]) is Block:
+        last = max(index for index, part in enumerate(stream) if type(part) is str)
+        text = str(stream[last])
+        if text.endswith(" "):
+            stream[last] = text.rstrip(" ")
+            stream.append(" ")
 
 
 def _is_label(part: str | Mark) -> bool:

@@ -305,6 +305,9 @@ def _compile_lists(element: Names, compiler: Compiler) -> Render:
         stream.append(CLOSE)
         leads = not ctx.printed
         raw = append_lists(found, ctx, stream)
+        if len(stream) == start + 1:
+            stream.pop()
+            return EMPTY
         stream[start] = Tag("names", NamesShown(raw, leads))
         stream.append(CLOSE)
         ctx.printed = True

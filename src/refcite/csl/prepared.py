@@ -74,7 +74,7 @@ class PreparedName:
         self.dropping = name.dropping_particle or ""
         self.non_dropping = name.non_dropping_particle or ""
         self.suffix = name.suffix or ""
-        self.raw = name.literal or "\x1f".join(
+        self.raw = name.literal or "".join(
             (self.non_dropping, self.family, self.given, self.dropping, self.suffix)
         )
         if self.literal is None and not self.family and self.given:

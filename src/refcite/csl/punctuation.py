@@ -58,6 +58,7 @@ class _Settler:
         self._last = -1
         # The places of the closings of quotations since the last text, innermost first.
         self._closings: list[int] = []
+        self._before_last: list[int] = []
         self._in_field = self._field_started = False
 
     def run(self) -> None:
@@ -97,7 +98,8 @@ class _Settler:
         stream[index + added] = text
         if text:
             self._last = index + added
-            self._closings.clear()
+            self._before_last = self._closings
+            self._closings = []
         return added
 
     def _settle(self, text: str) -> tuple[str, int]:
@@ -117,12 +119,25 @@ class _Settler:
             if met is not None:
                 stream[self._last] = before[:-1] + met
                 text = text[1:]
+                if len(before) == 1 and self._in_quote and met in _GOES_INSIDE:
+                    added += self._pull_inside(met)
                 continue
             if not (self._in_quote and self._closings and right in _GOES_INSIDE):
                 break
             text = text[1:]
             added += self._put_inside(right)
         return text, added
+
+    def _pull_inside(self, sign: str) -> int:
+        """Move a sign that is a leaf of its own into the quotation that ended before it."""
+        if not self._before_last or self._closings:
+            return 0
+        self._stream[self._last] = ""
+        self._closings = self._before_last
+        self._last = self._closings[0] - 1
+        while type(self._stream[self._last]) is not str:
+            self._last -= 1
+        return self._put_inside(sign)
 
     def _put_inside(self, sign: str) -> int:
         """Put a sign before the end of the innermost quotation; return the leaves added."""

@@ -568,6 +568,8 @@ class _StyleReader:
             for child in self.source.children(element, frozenset(("single", "multiple")))
         }
         text = (element.text or "") if not texts else ""
+        if "\n" in text and not text.strip():
+            text = ""
         return TermData(
             name=name.replace("sub verbo", "sub-verbo"),
             form=given.get("form", "long"),
