@@ -199,32 +199,57 @@ def _is_shown(item: dict[str, Any], section: dict[str, Any]) -> bool:
 def _run_document(fixture: Fixture, render: Render) -> str:
     """Take the steps of an edited document; return its citations, marked, or its bibliography."""
     assert fixture.citations is not None
-    shown: dict[str, str] = {}
+    before: dict[str, Drawn] = {}
     lines: list[str] = []
     done = Rendering()
     for items in filter(None, (fixture.items, fixture.input2)):
         by_id = {record.id: record for record in records_of(items)}
-        clusters: dict[str, list[dict[str, Any]]] = {}
-        for step, before, after in fixture.citations:
-            clusters[step["citationID"]] = step["citationItems"]
+        written: dict[str, list[dict[str, Any]]] = {}
+        for step, earlier, later in fixture.citations:
+            current = step["citationID"]
+            written[current] = step["citationItems"]
             note = step.get("properties", {}).get("noteIndex", 0)
-            document = [*before, [step["citationID"], note], *after]
-            cited = [_cluster(clusters[id_], note or None) for id_, note in document]
-            ids = dict.fromkeys(cite.id for cluster in cited for cite in cluster.cites)
-            done = render(
-                Job(style=fixture.style, records=[by_id[id_] for id_ in ids], clusters=cited)
-            )
-            now = {id_: text for (id_, _), text in zip(document, done.citations, strict=True)}
-            changed = {id_ for id_, text in now.items() if shown.get(id_) != text}
-            changed.add(step["citationID"])
-            lines = [
-                f"{'>>' if id_ in changed else '..'}[{index}] {text}"
-                for index, (id_, text) in enumerate(now.items())
+            names, notes = zip(*[*earlier, [current, note], *later], strict=True)
+            clusters = [
+                _cluster(written[name], note or None)
+                for name, note in zip(names, notes, strict=True)
             ]
-            shown = now
+            ids = dict.fromkeys(cite.id for cluster in clusters for cite in cluster.cites)
+            records = [by_id[id_] for id_ in ids]
+            done = render(Job(style=fixture.style, records=records, clusters=clusters))
+            drawn = _drawn(fixture.style, clusters, done)
+            now = dict(zip(names, drawn, strict=True))
+            lines = [
+                f"{'..' if name != current and before.get(name) == now[name] else '>>'}"
+                f"[{index}] {now[name][0]}"
+                for index, name in enumerate(names)
+            ]
+            before = now
     if fixture.mode == "bibliography":
         return _bibliography(fixture, done, ())
     return "\n".join(lines)
+
+
+Drawn = tuple[str, tuple[object, ...]]
+"""A citation's text, and what it was drawn from beside its items.
+
+The suite marks what citeproc-js had to render again, even where the same text came out: citations
+of works whose number, or the note that cited them first, is another one than before.
+"""
+
+
+def _drawn(style: str, clusters: Sequence[Cluster], done: Rendering) -> list[Drawn]:
+    numbers: dict[str, object] = {}
+    notes: dict[str, object] = {}
+    if 'variable="citation-number"' in style:
+        numbers = {id_: number for number, id_ in enumerate(done.ids)}
+    if 'variable="first-reference-note-number"' in style:
+        for cluster in reversed(clusters):
+            notes.update((cite.id, cluster.note) for cite in cluster.cites)
+    return [
+        (text, tuple((numbers.get(cite.id), notes.get(cite.id)) for cite in cluster.cites))
+        for cluster, text in zip(clusters, done.citations, strict=True)
+    ]
 
 
 def _main(arguments: Sequence[str] | None = None) -> int:
