@@ -6,6 +6,7 @@ that could not be read. Its text form is EDTF (ISO 8601-2:2019, levels 0 and 1).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, Self
 
 from attrs import frozen
@@ -33,7 +34,7 @@ class Date:
     Raises:
         RecordTypeError: An attribute is of the wrong type.
         InvalidDateError: The attributes make no date: a literal beside a start, nothing at all,
-            a range without a point, or one that ends before it starts.
+            or a range without a point.
 
     Example:
         >>> Date(Point(2017, 1, 18)).month
@@ -74,8 +75,6 @@ class Date:
         start, end = self.start, self.end
         if isinstance(start, Bound) and not isinstance(end, Point):
             raise InvalidDateError(f"Date.end must be a Point where Date.start is {start}")
-        if isinstance(start, Point) and isinstance(end, Point) and start.is_after(end):
-            raise InvalidDateError(f"Date.end ({end}) must not be before Date.start ({start})")
 
     @classmethod
     def of(
@@ -103,8 +102,7 @@ class Date:
             end: The last, likewise.
 
         Raises:
-            InvalidDateError: One of them is a range or a literal itself, or the end is before
-                the start.
+            InvalidDateError: One of them is a range or a literal itself.
 
         Example:
             >>> str(Date.between(Date.of(1998), Date.of(2001, 5)))
@@ -142,7 +140,7 @@ class Date:
             day_first: Whether `01/02/2017` is 1 February (True) or 2 January (False). None keeps
                 it as a literal and reports both readings.
             problems: List to which doubts are added, of code `ambiguous-date`, `invalid-date`
-                (31 February) or `unread-date`.
+                (31 February), `reversed-range` (`2001/1998`, read as it stands) or `unread-date`.
 
         Example:
             >>> str(Date.parse("18 January 2017")), str(Date.parse("Spring 2001"))
@@ -165,8 +163,8 @@ class Date:
             if problems is not None:
                 problems.append(_refused(text, error))
         else:
-            if date is None and problems is not None and not _is_literal(text):
-                problems.append(_unread(text))
+            if problems is not None:
+                problems.extend(_doubts(text, date))
         return date or cls(literal=_unquoted(text))
 
     @property
@@ -193,6 +191,12 @@ class Date:
     def is_range(self) -> bool:
         """Whether the date has two sides."""
         return self.end is not None
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether the range ends before it starts, as no range should."""
+        start, end = self.start, self.end
+        return isinstance(start, Point) and isinstance(end, Point) and start.is_after(end)
 
     @property
     def approximate(self) -> bool:
@@ -266,10 +270,18 @@ def _refused(text: str, error: InvalidDateError) -> Problem:
     )
 
 
-def _unread(text: str) -> Problem:
-    return Problem(
-        severity=Severity.WARNING,
-        code="unread-date",
-        message=f"the date {_shown(text)} could not be read",
-        hint="it is kept as text; write it as 2017-01-18, 2017-01 or 2017",
-    )
+def _doubts(text: str, date: Date | None) -> Iterator[Problem]:
+    if date is not None and date.is_reversed:
+        yield Problem(
+            severity=Severity.WARNING,
+            code="reversed-range",
+            message=f"the range {_shown(text)} ends before it starts",
+            hint="it is kept as it stands",
+        )
+    if date is None and not _is_literal(text):
+        yield Problem(
+            severity=Severity.WARNING,
+            code="unread-date",
+            message=f"the date {_shown(text)} could not be read",
+            hint="it is kept as text; write it as 2017-01-18, 2017-01 or 2017",
+        )

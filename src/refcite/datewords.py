@@ -339,6 +339,9 @@ def _read_range(before: _Tokens, after: _Tokens, *, separator: str) -> Sides | N
     if f"{left.shape}-{right.shape}" in _ELIDED:
         left, right = left.completed_by(right), right.completed_by(left)
     start, end = left.point(), right.point()
+    if start and end and start.is_after(end):
+        # Perhaps Dec–Jan 2017, which does not say the year in which it starts.
+        raise InvalidDateError(f"the end ({end}) must not be before the start ({start})")
     return (start, end) if start and end else None
 
 

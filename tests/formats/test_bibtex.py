@@ -154,6 +154,18 @@ def test_dates_are_read_and_come_back(fields: str, edtf: str, dialect: str) -> N
     assert read(write([record], dialect=dialect))[0] == record  # type: ignore[arg-type]  # parametrised
 
 
+def test_doubtful_dates_are_reported_where_they_stand() -> None:
+    text = "@online{k,\n  title = {T},\n  urldate = {01/02/2017}}"
+    (problem,) = read(text).problems
+    assert (problem.code, problem.line, problem.column) == ("ambiguous-date", 3, 3)
+    library = read(text, day_first=True)
+    assert (str(library[0].accessed), library.problems) == ("2017-02-01", [])
+
+
+def test_an_address_in_howpublished_is_a_url() -> None:
+    assert entry(r"howpublished = {\url{http://x.org/a_b}}", "misc").url == "http://x.org/a_b"
+
+
 def test_a_month_that_is_none_is_kept() -> None:
     record = entry("year = 2001, month = {Michaelmas}")
     assert str(record.issued) == "2001"

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any, Final
 
 from attrs import define, field
 
 from refcite.dates import Date
-from refcite.formats.bibtex.dating import read_date, read_issued
+from refcite.formats.bibtex.dating import DateReader
 from refcite.formats.bibtex.languages import read_language
 from refcite.formats.bibtex.latex_read import read_latex, read_verbatim
 from refcite.formats.bibtex.mapping import (
@@ -58,7 +57,8 @@ _LISTS: Final = frozenset({"location", "origlocation", "origpublisher"})
 _BIBLATEX: Final = frozenset({"date", "location", "journaltitle", "langid", "urldate"})
 _EDITORS: Final = ("editor", "editora", "editorb", "editorc")
 _DOI_START: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(?=10\.)", re.IGNORECASE)
-_PIECES: Final = re.compile(r"[,;]")
+_TIME: Final = re.compile(r"\dT\d\d:")
+_ONLY_ADDRESS: Final = re.compile(r"(?:\\url\{[^{}\s]+\}|https?://[^\s{}\\]+)")
 _DASHES: Final = re.compile(r"\s*(?<!-)---?(?!-)\s*")
 _EPRINTS: Final = {
     "arxiv": "https://arxiv.org/abs/",
@@ -89,13 +89,14 @@ class Draft:
     id: str | None = None
 
 
-def build(entry_type: str, fields: dict[str, str], doubts: list[Doubt]) -> Draft:
+def build(entry_type: str, fields: dict[str, str], doubts: list[Doubt], dates: DateReader) -> Draft:
     """Read an entry's fields.
 
     Args:
         entry_type: The entry's type, in lower case.
         fields: Names in lower case with their values, which are LaTeX.
         doubts: Where what is doubtful is noted.
+        dates: What reads the dates; one for all entries of a file remembers them.
     """
     if entry_type in CONTAINERS_OF_DATA:
         return _container_of_data(entry_type, fields, doubts)
@@ -118,6 +119,9 @@ def build(entry_type: str, fields: dict[str, str], doubts: list[Doubt]) -> Draft
         elif meaning.read_as is ReadAs.NAMES:
             values[meaning.attribute], wrong = read_names(raw)
             doubts.extend(Doubt("bad-name", sentence, name) for sentence in wrong)
+        elif meaning.read_as is ReadAs.DATE:
+            values[meaning.attribute] = dates.date(raw)
+            _note_doubts(dates, name, fields, doubts)
         elif meaning.read_as is ReadAs.LIST and not _is_list(name, fields):
             values[meaning.attribute] = read_latex(raw, unknown=unknown)
         else:
@@ -127,8 +131,21 @@ def build(entry_type: str, fields: dict[str, str], doubts: list[Doubt]) -> Draft
             unknown = []
     if not _TITLE_PARTS.isdisjoint(fields):
         _read_titles(draft, fields)
-    _read_rest(draft, entry_type, fields, doubts)
+    _read_rest(draft, entry_type, fields, doubts, dates)
     return draft
+
+
+def _note_doubts(
+    dates: DateReader, name: str, fields: Mapping[str, str], doubts: list[Doubt]
+) -> None:
+    """Move what was doubtful about a date to the doubts about its field."""
+    while dates.problems:
+        problem = dates.problems.pop(0)
+        doubts.append(Doubt(problem.code, problem.message, name, problem.hint))
+    if _TIME.search(fields.get(name, "")):
+        doubts.append(
+            Doubt("time-of-day", f"the time of day in {name} has no place in a record", name)
+        )
 
 
 def _is_list(name: str, fields: Mapping[str, str]) -> bool:
@@ -222,12 +239,6 @@ def _read_list(raw: str, unknown: list[str]) -> str:
     return "; ".join(_read_key(item, unknown) for item in items if item)
 
 
-def _read_date(raw: str, unknown: list[str]) -> Date:
-    return _cached_date(raw)
-
-
-_cached_date = lru_cache(maxsize=4096)(read_date)
-
 _READERS: Final[dict[ReadAs, Callable[[str, list[str]], Any]]] = {
     ReadAs.TEXT: _read_text,
     ReadAs.TITLE: _read_title,
@@ -238,7 +249,6 @@ _READERS: Final[dict[ReadAs, Callable[[str, list[str]], Any]]] = {
     ReadAs.KEY: _read_key,
     ReadAs.SERIES: _read_series,
     ReadAs.LIST: _read_list,
-    ReadAs.DATE: _read_date,
 }
 
 
@@ -294,13 +304,18 @@ def _read_titles(draft: Draft, fields: Mapping[str, str]) -> None:
 
 
 def _read_rest(
-    draft: Draft, entry_type: str, fields: Mapping[str, str], doubts: list[Doubt]
+    draft: Draft,
+    entry_type: str,
+    fields: Mapping[str, str],
+    doubts: list[Doubt],
+    dates: DateReader,
 ) -> None:
     values, extra = draft.values, draft.extra
     if "year" in fields or "date" in fields or "month" in fields or "day" in fields:
-        issued = read_issued(fields, extra)
+        issued = dates.issued(fields, extra)
         if issued is not None:
             values["issued"] = issued
+        _note_doubts(dates, "date" if "date" in fields else "year", fields, doubts)
     if entry_type in GENRE_OF_ENTRY_TYPE and "genre" not in values:
         values["genre"] = GENRES[GENRE_OF_ENTRY_TYPE[entry_type]]
     if "entrysubtype" in fields and fields["entrysubtype"].strip() not in SUBTYPES:
@@ -309,6 +324,8 @@ def _read_rest(
         _read_editors(draft, fields)
     if "addendum" in extra:
         values["note"] = join_titles(values.get("note", ""), "", extra["addendum"])
+    if "howpublished" in fields and "url" not in values:
+        _read_address(draft, fields["howpublished"])
     if "eprint" in fields:
         _read_eprint(values, fields)
     if "options" in fields:
@@ -330,6 +347,18 @@ def _read_editors(draft: Draft, fields: Mapping[str, str]) -> None:
             del draft.values["editor"]
         else:
             del draft.extra[name]
+
+
+def _read_address(draft: Draft, raw: str) -> None:
+    r"""Take an address for what it is: `howpublished = {\url{…}}` is older than `url`."""
+    if not _ONLY_ADDRESS.fullmatch(raw.strip()):
+        return
+    address = read_verbatim(raw)
+    for values, name in ((draft.values, "publisher"), (draft.extra, "howpublished")):
+        if values.get(name) == address:
+            del values[name]
+            draft.values["url"] = address
+            return
 
 
 def _read_eprint(values: dict[str, Any], fields: Mapping[str, str]) -> None:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
+
+from attrs import define, evolve, field
 
 from refcite.dates import Date, Point
 from refcite.formats.bibtex.latex_read import read_latex
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.bibtex.mapping import Dialect
-from refcite.problems import InvalidDateError
+from refcite.problems import InvalidDateError, Problem
 
-__all__ = ["MONTHS", "read_date", "read_issued", "write_date", "write_issued"]
+__all__ = ["MONTHS", "DateReader", "write_date", "write_issued"]
 
 MONTHS: Final = [
     "January",
@@ -47,93 +49,99 @@ _DAY_MONTH: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?[\s\u00a0]+(\S+)")
 _MONTH_DAY: Final = re.compile(r"(\S+?)[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?,?")
 _RANGE: Final = re.compile(r"\s*(?:/|–|—|-|\band\b|&)\s*")
 _YEARS: Final = re.compile(r"(-?\d{3,4})\s*(?:–|—|-{1,2}|/)\s*(\d{3,4})")
+_DAY: Final = re.compile(r"\{?\d{1,2}\}?")
 _EDTF: Final = re.compile(r"[\w~?%./ -]+")
 _YEAR: Final = re.compile(r"\d{4}")
 
 
-def read_date(raw: str) -> Date:
-    """Read one of biblatex's date fields.
+@define
+class DateReader:
+    """Reads dates, and gathers what is doubtful about them.
 
-    Example:
-        >>> read_date("1988-03/1990-04").end
-        Point(year=1990, month=4, ...)
+    Attributes:
+        day_first: Whether `01/02/2017` is 1 February; None keeps it as text.
+        problems: What `Date.parse` said of the dates that were read.
     """
-    text = raw.strip()
-    if "\\" in text or "{" in text:
-        # In EDTF a tilde means "approximately".
-        text = read_latex(text.replace("~", r"\textasciitilde{}"))
-    span = _YEARS.fullmatch(text)
-    return Date.parse(f"{span[1]}/{span[2]}" if span else text)
 
+    day_first: bool | None = None
+    problems: list[Problem] = field(factory=list)
+    _known: dict[str, Date] = field(factory=dict)
 
-def read_issued(fields: Mapping[str, str], extra: dict[str, str]) -> Date | None:
-    """Read the date of issue; what is not part of it goes to `extra`."""
-    date: Date | None = None
-    raw = fields.get("date", "")
-    if raw.strip():
-        date = read_date(raw)
-        rest = _not_in(date, fields)
-    else:
-        year = fields.get("year", "").strip()
-        month = fields.get("month", "").strip()
-        day = fields.get("day", "").strip()
-        if not year:
-            rest = ["month", "day"]
-        elif not month and not day:
-            return _year_only(year)
+    def date(self, raw: str) -> Date:
+        """Read one of biblatex's date fields.
+
+        Example:
+            >>> str(DateReader().date("1988-03/1990-04"))
+            '1988-03/1990-04'
+        """
+        known = self._known.get(raw)
+        if known is not None:
+            return known
+        text = raw.strip()
+        if "\\" in text or "{" in text:
+            # In EDTF a tilde means "approximately".
+            text = read_latex(text.replace("~", r"\textasciitilde{}"))
+        before = len(self.problems)
+        date = self._parse(text)
+        if len(self.problems) == before and len(self._known) < 10_000:
+            self._known[raw] = date
+        return date
+
+    def issued(self, fields: Mapping[str, str], extra: dict[str, Any]) -> Date | None:
+        """Read the date of issue; what is not part of it goes to `extra`."""
+        date: Date | None = None
+        raw = fields.get("date", "")
+        if raw.strip():
+            date = self.date(raw)
+            rest = _not_in(date, fields)
         else:
-            date, rest = _year_month_day(year, month, day)
-    for name in rest:
-        if name in fields:
-            extra[name] = fields[name]
-    return date
+            year = fields.get("year", "").strip()
+            month = fields.get("month", "").strip()
+            day = fields.get("day", "").strip()
+            if not year:
+                rest = ["month", "day"]
+            elif not month and not day:
+                return self._year(year)
+            else:
+                date, rest = self._with_month(self._year(year), month, day)
+        for name in rest:
+            if name in fields:
+                extra[name] = fields[name]
+        return date
 
+    def _parse(self, text: str) -> Date:
+        span = _YEARS.fullmatch(text)
+        if span:
+            text = f"{span[1]}/{span[2]}"
+        return Date.parse(text, day_first=self.day_first, problems=self.problems)
 
-def _year_only(year: str) -> Date:
-    if _YEAR.fullmatch(year):
-        return Date(Point(int(year)))
-    text = read_latex(year).replace("\u00a0", " ")
-    span = _YEARS.fullmatch(text)
-    if span:
-        return Date.parse(f"{span[1]}/{span[2]}")
-    return Date.parse(text)
+    def _year(self, year: str) -> Date:
+        if _YEAR.fullmatch(year):
+            return Date(Point(int(year)))
+        return self._parse(read_latex(year).replace("\u00a0", " "))
 
-
-def _year_month_day(year: str, month: str, day: str) -> tuple[Date, list[str]]:
-    date = _year_only(year)
-    start = date.start
-    if not isinstance(start, Point) or date.end is not None or start.month or start.season:
-        return date, ["month", "day"]
-    points = _months(read_latex(month).replace("\u00a0", " ")) if month else None
-    if not points:
-        other = Date.parse(f"{read_latex(month)} {start.year}") if month else None
-        if other is not None and other.literal is None:
-            return other, ["day"]
-        return date, ["month", "day"]
-    (month_number, day_number), *after = points
-    rest = []
-    if day and not after and day_number is None:
-        found = re.fullmatch(r"\{?0?(\d{1,2})\}?", day)
-        if found and 1 <= int(found[1]) <= 31:
-            day_number = int(found[1])
-        else:
-            rest.append("day")
-    elif day:
-        rest.append("day")
-    text = f"{_number(start.year)}-{month_number:02}" + (f"-{day_number:02}" if day_number else "")
-    if not after and start == Point(start.year):
+    def _with_month(self, date: Date, month: str, day: str) -> tuple[Date, list[str]]:
+        start = date.start
+        if not isinstance(start, Point) or date.end is not None or start.month or start.season:
+            return date, ["month", "day"]
+        name = read_latex(month).replace("\u00a0", " ")
+        points = _months(name)
+        if not points:
+            other = Date.parse(f"{name} {start.year}") if name else None
+            if other is not None and other.literal is None:
+                return other, ["day"]
+            return date, ["month", "day"]
+        (month_number, day_number), *after = points
+        rest = ["day"]
+        if day_number is None and not after and _DAY.fullmatch(day):
+            day_number, rest = int(day.strip("{}")), []
         try:
-            return Date(Point(start.year, month_number, day_number)), rest
+            first = evolve(start, month=month_number, day=day_number)
+            if not after:
+                return Date(first), rest
+            return Date(first, evolve(start, month=after[0][0], day=after[0][1])), rest
         except InvalidDateError:
-            return Date.parse(text), rest
-    if after:
-        end_month, end_day = after[0]
-        text += f"/{_number(start.year)}-{end_month:02}" + (f"-{end_day:02}" if end_day else "")
-    return Date.parse(text), rest
-
-
-def _number(year: int) -> str:
-    return f"{year:04}" if year >= 0 else f"-{-year:04}"
+            return date, ["month", "day"]
 
 
 def _months(text: str) -> list[tuple[int, int | None]]:

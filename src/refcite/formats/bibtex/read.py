@@ -14,6 +14,7 @@ from attrs import define
 
 from refcite.formats.bibtex.blocks import Block, Fault, Kind
 from refcite.formats.bibtex.build import Doubt, build
+from refcite.formats.bibtex.dating import DateReader
 from refcite.formats.bibtex.inherit import Source, inherit
 from refcite.formats.bibtex.keep import FORMAT, Kept, Surroundings
 from refcite.formats.bibtex.split import split
@@ -25,7 +26,7 @@ from refcite.record import Origin, Record
 __all__ = ["read"]
 
 
-def read(text: str) -> Library:
+def read(text: str, *, day_first: bool | None = None) -> Library:
     r"""Read a BibTeX or biblatex file.
 
     Entries that are broken are read as far as they can be, and reported. What the file says and
@@ -34,6 +35,8 @@ def read(text: str) -> Library:
 
     Args:
         text: The file's text; it may start with a byte-order mark.
+        day_first: Whether `01/02/2017` is 1 February (True) or 2 January (False). None keeps
+            such a date as text, and reports it.
 
     Returns:
         The records, in the order of the file, and the problems.
@@ -47,7 +50,7 @@ def read(text: str) -> Library:
         ('Erdős', '1950-01', '1-10', {'custom': 'x'})
     """
     with _collector_paused():
-        return _Reader(_normalised(text)).library()
+        return _Reader(_normalised(text), day_first).library()
 
 
 @contextmanager
@@ -84,8 +87,9 @@ class _Entry:
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, day_first: bool | None) -> None:
         self.text = text
+        self.dates = DateReader(day_first)
         self.problems: list[Problem] = []
         self.macros = dict(STANDARD_MACROS)
         self.surroundings = Surroundings()
@@ -131,10 +135,10 @@ class _Reader:
             lower = name.lower()
             if lower in fields:
                 self._report(
-                    block.start,
+                    self._offset_of_field(block, lower, last=True),
                     Severity.WARNING,
                     "duplicate-field",
-                    f"the field {lower!r} stands twice; the first was read",
+                    f"the field {lower!r} stands more than once; the first was read",
                     key=block.key,
                     hint="remove one of them",
                 )
@@ -150,7 +154,7 @@ class _Reader:
     def _record(self, index: int, entry: _Entry) -> Record:
         block = entry.block
         doubts: list[Doubt] = []
-        draft = build(block.type, entry.source.fields, doubts)
+        draft = build(block.type, entry.source.fields, doubts, self.dates)
         for doubt in doubts:
             self._report_doubt(doubt, block)
         values = draft.values
@@ -221,10 +225,10 @@ class _Reader:
                 key=block.key or None,
             )
 
-    def _offset_of_field(self, block: Block, name: str) -> int:
+    def _offset_of_field(self, block: Block, name: str, *, last: bool = False) -> int:
         if name:
             pattern = re.compile(rf"[,\s]({re.escape(name)})\s*=", re.IGNORECASE)
-            found = pattern.search(self.text, block.start, block.end)
+            found = [mark.start(1) for mark in pattern.finditer(self.text, block.start, block.end)]
             if found:
-                return found.start(1)
+                return found[-1 if last else 0]
         return block.start

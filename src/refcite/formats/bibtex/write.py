@@ -11,7 +11,7 @@ from attrs import asdict, define, field
 
 from refcite.dates import Date
 from refcite.formats.bibtex.build import OVERFLOW, build, join_titles
-from refcite.formats.bibtex.dating import write_date, write_issued
+from refcite.formats.bibtex.dating import DateReader, write_date, write_issued
 from refcite.formats.bibtex.keep import join_kept, kept_of
 from refcite.formats.bibtex.languages import write_language
 from refcite.formats.bibtex.latex_write import write_latex
@@ -299,7 +299,7 @@ class _Writer:
             name: STANDARD_MACROS[value] if name in self.macros else value
             for name, value in self.fields.items()
         }
-        draft = build(entry_type, fields, [])
+        draft = build(entry_type, fields, [], DateReader())
         wanted = record.variables()
         overflow: dict[str, Any] = {}
         if draft.type != record.type:

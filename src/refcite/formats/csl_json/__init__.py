@@ -1,0 +1,103 @@
+"""CSL-JSON 1.0.2: what citation processors, Zotero and Crossref exchange.
+
+Reading takes an array, one object, objects in a row (JSON lines), or an object with the array
+under `items` or `references`. Reading and then writing gives equal JSON: what the record has no
+place for stands in `extra`, and values that CSL-JSON can spell in several ways are written as they
+were, unless they have changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from refcite.formats.csl_json.items import Spelling, decode_item, encode_item
+from refcite.formats.csl_json.text import Reader, encode
+from refcite.library import Library
+from refcite.problems import Problem, Severity
+from refcite.record import Record
+
+__all__ = ["decode_item", "encode_item", "read", "write"]
+
+
+def read(text: str, *, day_first: bool | None = None) -> Library:
+    """Read CSL-JSON.
+
+    Args:
+        text: The JSON.
+        day_first: Whether `01/02/2017` in a `raw` date is 1 February or 2 January.
+
+    Returns:
+        The records, with what is wrong in the library's problems. One broken entry does not
+        hinder the others.
+
+    Example:
+        >>> library = read('[{"id": 7, "type": "book", "issued": {"raw": "May 1926"}}]')
+        >>> library["7"].issued.month
+        5
+    """
+    library = Library()
+    reader = Reader(text.removeprefix("\ufeff"), library.problems)
+    spelling = None
+    for entry in reader.entries():
+        record = decode_item(entry.value, library.problems, entry.line, day_first)
+        library.append(record)
+        spelling = _spelling_of(record)
+        if not record.id and spelling is not None:
+            _name_it(library, spelling, entry.line)
+    if reader.is_single and spelling is not None:
+        spelling.is_single = True
+    return library
+
+
+def _spelling_of(record: Record) -> Spelling | None:
+    verbatim = record.origin.verbatim if record.origin else None
+    return verbatim if isinstance(verbatim, Spelling) else None
+
+
+def _name_it(library: Library, spelling: Spelling, line: int) -> None:
+    given = library[-1].id
+    spelling.read["id"] = given
+    library.problems.append(
+        Problem(
+            severity=Severity.WARNING,
+            code="missing-id",
+            message=f"the entry has no id; it is called {given!r}",
+            line=line,
+            hint="give it an id by which it can be cited",
+            key=given,
+        )
+    )
+
+
+def write(records: Iterable[Record], *, lines: bool = False, indent: int | None = None) -> str:
+    """Return records as CSL-JSON.
+
+    Args:
+        records: The records.
+        lines: Write one object a line (JSON lines) instead of an array.
+        indent: How many spaces to indent by; by default each record of an array has a line.
+
+    Returns:
+        An array, one record a line; the object alone for a single record that was read from an
+        object alone; an empty array for no record.
+
+    Raises:
+        FormatError: A value of `extra` has no form in JSON.
+
+    Example:
+        >>> print(write([Record(id="a", type="book", title="One")]), end="")
+        [
+        {"id": "a", "type": "book", "title": "One"}
+        ]
+    """
+    records = list(records)
+    items = [encode_item(record) for record in records]
+    if lines:
+        return "".join(f"{encode(item)}\n" for item in items)
+    if len(records) == 1:
+        spelling = _spelling_of(records[0])
+        if spelling is not None and spelling.is_single:
+            return encode(items[0], indent) + "\n"
+    if indent is not None or not items:
+        return encode(items, indent) + "\n"
+    return "[\n" + ",\n".join(map(encode, items)) + "\n]\n"

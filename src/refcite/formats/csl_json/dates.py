@@ -1,0 +1,264 @@
+"""Dates in CSL-JSON: `date-parts`, `season`, `circa`, `literal`, `raw`, and EDTF.
+
+CSL-JSON counts years before Christ as people do: -44 is 44 BC, and there is no year 0. A `Point`
+counts them as ISO 8601 does, where that year is -43. The end of an open range is `[0]`, and in the
+place of a month 21 to 24 stand for the seasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from attrs import evolve
+
+from refcite.dates import Bound, Date, Point
+from refcite.formats.csl_json.names import FALSE
+from refcite.problems import InvalidDateError, Problem, Severity
+
+__all__ = ["decode_date", "encode_date"]
+
+
+def decode_date(raw: Any, problems: list[Problem], day_first: bool | None = None) -> Date | None:
+    """Read a date variable.
+
+    Args:
+        raw: The JSON value: an EDTF string, or an object.
+        problems: List to which doubts are added.
+        day_first: How to read `01/02/2017` in a `raw` date.
+
+    Returns:
+        The date, or None where the value says none.
+
+    Example:
+        >>> str(decode_date({"date-parts": [["2017", 1]]}, []))
+        '2017-01'
+        >>> str(decode_date({"date-parts": [[-44, 3, 15]], "circa": 1}, []))
+        '-0043-03-15~'
+    """
+    if isinstance(raw, str):
+        return Date.parse(raw, day_first=day_first, problems=problems) if raw.strip() else None
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        return Date.parse(str(raw), problems=problems)
+    if isinstance(raw, list):
+        raw = {"date-parts": raw}
+        problems.append(_problem("invalid-date", "a date must be an object or a text, not a list"))
+    if not isinstance(raw, dict):
+        problems.append(_problem("invalid-date", f"a date must be an object, not {raw!r:.40}"))
+        return None
+    return _decode_object(raw, problems, day_first)
+
+
+def _decode_object(
+    raw: dict[str, Any], problems: list[Problem], day_first: bool | None
+) -> Date | None:
+    edtf = raw.get("edtf")
+    if isinstance(edtf, str):
+        date = Date.parse(edtf)
+        if date.literal is None:
+            return date
+    parts = raw.get("date-parts")
+    date_of_parts = _decode_parts(parts, problems) if parts else None
+    if date_of_parts and date_of_parts.literal is None:
+        return _qualified(date_of_parts, raw)
+    literal = raw.get("literal")
+    if isinstance(literal, str) and (literal or len(raw) == 1):
+        return Date(literal=literal)
+    for key in ("raw", "edtf"):
+        text = raw.get(key)
+        if isinstance(text, str) and text.strip():
+            date = Date.parse(text, day_first=day_first, problems=problems)
+            return date if date.literal is not None else _qualified(date, raw)
+    if date_of_parts is None and not parts and raw:
+        return _season_alone(raw, problems)
+    return date_of_parts
+
+
+def _season_alone(raw: dict[str, Any], problems: list[Problem]) -> Date | None:
+    season = raw.get("season")
+    if isinstance(season, str) and season:
+        return Date(literal=season)
+    if any(key not in ("date-parts", "circa", "literal", "raw", "edtf") for key in raw):
+        problems.append(_problem("invalid-date", f"a date has no part that is known: {raw!r:.60}"))
+    return None
+
+
+def _decode_parts(parts: Any, problems: list[Problem]) -> Date | None:
+    """Read `date-parts`; what no calendar has becomes a literal."""
+    if not isinstance(parts, list):
+        problems.append(_problem("invalid-date", f"date-parts must be an array, not {parts!r:.40}"))
+        return Date.parse(_shown(parts), problems=problems)
+    if not any(isinstance(part, list) for part in parts):
+        parts = [parts]
+    try:
+        # The form in which nearly all dates come.
+        sides = [_decode_side(part) for part in parts]
+        if len(sides) > 2:
+            raise InvalidDateError("a range has two sides")
+    except (TypeError, ValueError) as error:
+        text = _spelled(parts)
+        reason = str(error).replace("Point.", "") if isinstance(error, InvalidDateError) else ""
+        message = f"there is no date {text!r:.60}{': ' if reason else ''}{reason}"
+        problems.append(_problem("invalid-date", message))
+        return Date(literal=text) if text else None
+    if len(sides) == 1:
+        return Date(sides[0]) if sides[0] else None
+    start, end = sides[:2]
+    if not start and not end:
+        return None
+    date = Date(start or Bound.OPEN, end or Bound.OPEN)
+    if date.is_reversed:
+        problems.append(_problem("reversed-range", f"the range {date} ends before it starts"))
+    return date
+
+
+def _decode_side(parts: Any) -> Point | None:
+    """Read year, month and day; None where all are empty or 0.
+
+    Raises:
+        InvalidDateError: There is no such date.
+        TypeError: It is no list.
+        ValueError: A part is no whole number.
+    """
+    if not isinstance(parts, list):
+        raise TypeError
+    numbers = [part if type(part) is int else _number(part) for part in parts]
+    while numbers and not numbers[-1]:
+        del numbers[-1]
+    if not numbers:
+        return None
+    if len(numbers) > 3 or not numbers[0]:
+        raise InvalidDateError("a date is a year, a month and a day")
+    year = numbers[0] if numbers[0] > 0 else numbers[0] + 1
+    if len(numbers) == 2 and 21 <= numbers[1] <= 24:
+        return Point(year, season=numbers[1] - 20)
+    month = numbers[1] if len(numbers) > 1 else None
+    return Point(year, month, numbers[2] if len(numbers) > 2 else None)
+
+
+def _number(part: Any) -> int:
+    if part is None or part == "":
+        return 0
+    if isinstance(part, bool) or not isinstance(part, str | int | float):
+        raise ValueError(f"{part!r:.40} is no number")
+    if isinstance(part, str) and not (len(part) < 20 and part.strip().lstrip("-").isascii()):
+        raise ValueError(f"{part!r:.40} is no number")
+    number = int(part)
+    if isinstance(part, float) and number != part:
+        raise ValueError(f"{part!r} is no whole number")
+    return number
+
+
+def _spelled(parts: list[Any]) -> str:
+    sides = (part if isinstance(part, list) else [part] for part in parts)
+    return "/".join("-".join(_shown(part) for part in side) for side in sides)
+
+
+def _shown(part: Any) -> str:
+    text = "" if part is None else str(part)
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _qualified(date: Date, raw: dict[str, Any]) -> Date:
+    """Add `season` and `circa`, where they say what a date can hold."""
+    season = _season(raw.get("season"))
+    start = date.start
+    if season and isinstance(start, Point) and start == Point(start.year) and not date.is_range:
+        date = Date(Point(start.year, season=season))
+    if raw.get("circa") in FALSE:
+        return date
+    return evolve(date, start=_circa(date.start), end=_circa(date.end))
+
+
+def _season(value: Any) -> int | None:
+    if isinstance(value, str):
+        if value in ("1", "2", "3", "4"):
+            return int(value)
+        return Date.parse(f"{value} 2000").season
+    return value if type(value) is int and 1 <= value <= 4 else None
+
+
+def _circa(side: Point | Bound | None) -> Point | Bound | None:
+    return evolve(side, approximate=True) if isinstance(side, Point) else side
+
+
+def encode_date(date: Date) -> dict[str, Any]:
+    """Return a date as CSL-JSON; one that `date-parts` cannot carry, as EDTF beside them.
+
+    Example:
+        >>> encode_date(Date.parse("Spring 2001"))
+        {'date-parts': [[2001]], 'season': 1}
+        >>> encode_date(Date.parse("199X"))
+        {'edtf': '199X', 'date-parts': [[1990], [1999]]}
+    """
+    if date.literal is not None:
+        return {"literal": date.literal}
+    start, end = date.start, date.end
+    if end is None and isinstance(start, Point) and not _is_special(start):
+        # The form in which nearly all dates come.
+        value: dict[str, Any] = {"date-parts": [_parts(start)]}
+        if start.season:
+            value = {"date-parts": [[_year(start.year)]], "season": start.season}
+        if start.approximate:
+            value["circa"] = True
+        return value
+    points = [side for side in (start, end) if isinstance(side, Point)]
+    value = {"date-parts": list(_rough_parts(start, end))}
+    if any(point.approximate for point in points):
+        value["circa"] = True
+    return value if _is_exact(start, end, points) else {"edtf": str(date), **value}
+
+
+def _is_special(point: Point) -> bool:
+    return bool(
+        point.uncertain
+        or point.unspecified_digits
+        or point.unspecified_month
+        or point.unspecified_day
+    )
+
+
+def _is_exact(start: Point | Bound | None, end: Point | Bound | None, points: list[Point]) -> bool:
+    """Tell whether `date-parts` and `circa` say all that a range says."""
+    return (
+        isinstance(start, Point)
+        and (end is Bound.OPEN or isinstance(end, Point))
+        and not any(map(_is_special, points))
+        and len({point.approximate for point in points}) == 1
+    )
+
+
+def _rough_parts(start: Point | Bound | None, end: Point | Bound | None) -> Iterable[list[int]]:
+    """Yield what a processor that knows `date-parts` only can print."""
+    if isinstance(start, Point):
+        yield _parts(start)
+    if isinstance(end, Point):
+        yield _last_parts(end)
+    elif end is not None:
+        yield [0]
+    elif isinstance(start, Point) and start.unspecified_digits:
+        yield _last_parts(start)
+
+
+def _parts(point: Point) -> list[int]:
+    year = _year(point.year)
+    if point.month is None:
+        return [year, point.season + 20] if point.season else [year]
+    return [year, point.month] if point.day is None else [year, point.month, point.day]
+
+
+def _last_parts(point: Point) -> list[int]:
+    if not point.unspecified_digits:
+        return _parts(point)
+    spread = 10**point.unspecified_digits - 1
+    return [_year(point.year + spread if point.year >= 0 else point.year - spread)]
+
+
+def _year(year: int) -> int:
+    return year if year > 0 else year - 1
+
+
+def _problem(code: str, message: str) -> Problem:
+    return Problem(
+        severity=Severity.WARNING, code=code, message=message, hint="it is kept as it was"
+    )

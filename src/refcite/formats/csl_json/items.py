@@ -1,0 +1,280 @@
+"""One record of CSL-JSON, read and written.
+
+What CSL-JSON spells in more ways than one (a number or a text, `shortTitle` or `title-short`) is
+kept beside the value read from it. The writer takes the source's spelling where the record still
+has that value, and its own where the value has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from operator import attrgetter
+from typing import Any, Final
+
+from refcite.formats.csl_json.dates import decode_date, encode_date
+from refcite.formats.csl_json.names import decode_names, encode_name, encode_names_anew
+from refcite.problems import Problem, Severity, near_matches
+from refcite.record import Origin, Record
+from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES
+
+__all__ = ["FORMAT", "Spelling", "decode_item", "encode_item"]
+
+FORMAT: Final = "csl-json"
+
+_ALIASES: Final = {"shortTitle": "title-short", "journalAbbreviation": "container-title-short"}
+_VARIABLE_OF: Final = {**{variable: variable for variable in ATTRIBUTES}, **_ALIASES}
+"""Each key of CSL-JSON with the CSL variable that it means."""
+
+_NAMES: Final = {variable: ATTRIBUTES[variable] for variable in NAME_VARIABLES}
+_DATES: Final = {variable: ATTRIBUTES[variable] for variable in DATE_VARIABLES}
+_TEXTS: Final = {
+    variable: attribute
+    for variable, attribute in ATTRIBUTES.items()
+    if variable not in _NAMES and variable not in _DATES
+}
+_TYPES: Final = frozenset(ITEM_TYPES)
+
+_NAMES_OF: Final = attrgetter(*_NAMES.values())
+_DATES_OF: Final = attrgetter(*_DATES.values())
+_TEXTS_OF: Final = attrgetter(*_TEXTS.values())
+
+
+class Spelling(dict[str, Any]):
+    """The values of an item as its source spelled them, where the writer would do it otherwise.
+
+    Attributes:
+        read: What each was read as; with `id` or `type` where the source has none.
+        order: The item's keys in the source's order.
+        is_single: Whether the item was the whole text.
+    """
+
+    __slots__ = ("is_single", "order", "read")
+
+    def __init__(self, order: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.read: dict[str, Any] = {}
+        self.order = order
+        self.is_single = False
+
+    def keep(self, key: str, raw: Any, value: Any) -> None:
+        """Remember that `raw` was read as `value`."""
+        self[key] = raw
+        self.read[key] = value
+
+
+def decode_item(
+    item: Mapping[str, Any], problems: list[Problem], line: int, day_first: bool | None = None
+) -> Record:
+    """Read an item.
+
+    Args:
+        item: The JSON object.
+        problems: List to which doubts are added.
+        line: Where the item starts in its text.
+        day_first: How to read `01/02/2017` in a `raw` date.
+
+    Returns:
+        The record; its id is empty where the item has none.
+    """
+    return _Decoder(item, problems, line, day_first).record()
+
+
+class _Decoder:
+    def __init__(
+        self,
+        item: Mapping[str, Any],
+        problems: list[Problem],
+        line: int,
+        day_first: bool | None,
+    ) -> None:
+        self._item = item
+        self._all_problems = problems
+        self._problems: list[Problem] = []
+        self._line = line
+        self._day_first = day_first
+        self._spelling = Spelling(tuple(item))
+        self._values: dict[str, Any] = {}
+        self._extra: dict[str, Any] = {}
+
+    def record(self) -> Record:
+        values, item = self._values, self._item
+        for key, raw in item.items():
+            attribute = _TEXTS.get(key)
+            if attribute is not None:
+                if type(raw) is str:
+                    values[attribute] = raw
+                else:
+                    self._read_text(key, attribute, raw)
+            elif key in _NAMES:
+                self._read_names(key, _NAMES[key], raw)
+            elif key in _DATES:
+                self._read_date(key, _DATES[key], raw)
+            elif key != "id" and key != "type":
+                self._read_other(key, raw)
+        values["id"] = self._id()
+        values["type"] = self._type()
+        if self._problems:
+            self._report()
+        return Record(
+            **values,
+            extra=self._extra,
+            origin=Origin(format=FORMAT, verbatim=self._spelling, line=self._line),
+        )
+
+    def _read_other(self, key: str, raw: Any) -> None:
+        variable = _ALIASES.get(key)
+        if variable is None or variable in self._item:
+            self._extra[key] = raw
+            return
+        self._read_text(key, _TEXTS[variable], raw)
+
+    def _read_names(self, key: str, attribute: str, raw: Any) -> None:
+        names, exact = decode_names(raw, self._problems)
+        if names:
+            self._values[attribute] = names
+        elif raw:
+            self._extra[key] = raw
+            return
+        if not exact:
+            self._spelling.keep(key, raw, names)
+
+    def _read_date(self, key: str, attribute: str, raw: Any) -> None:
+        date = decode_date(raw, self._problems, self._day_first)
+        if date is not None:
+            self._values[attribute] = date
+            # Compared as text, since Python takes 1 and True for equal.
+            if repr(encode_date(date)) != repr(raw):
+                self._spelling.keep(key, raw, date)
+        elif _says_something(raw):
+            self._extra[key] = raw
+        else:
+            self._spelling.keep(key, raw, None)
+
+    def _read_text(self, key: str, attribute: str, raw: Any) -> None:
+        text = self._text(key, raw)
+        if text is not None:
+            self._values[attribute] = text
+        elif raw is not None:
+            self._extra[key] = raw
+            return
+        self._spelling.keep(key, raw, text)
+
+    def _text(self, key: str, raw: Any) -> str | None:
+        if isinstance(raw, str | None):
+            return raw
+        if isinstance(raw, bool):
+            return "true" if raw else "false"
+        if isinstance(raw, int | float):
+            return str(raw)
+        if isinstance(raw, list) and all(isinstance(part, str | int | float) for part in raw):
+            # Crossref lists titles and ISSNs.
+            return ", ".join(map(str, raw))
+        self._report_wrong(key, raw, "a text")
+        return None
+
+    def _id(self) -> str:
+        raw = self._item.get("id")
+        if isinstance(raw, str) and raw:
+            return raw
+        if isinstance(raw, int | float) and not isinstance(raw, bool):
+            self._spelling.keep("id", raw, str(raw))
+            return str(raw)
+        if "id" in self._item:
+            self._spelling["id"] = raw
+        return ""
+
+    def _type(self) -> str:
+        raw = self._item.get("type")
+        if isinstance(raw, str) and raw in _TYPES:
+            return raw
+        if raw is None:
+            self._spelling.read["type"] = "document"
+            if "type" in self._item:
+                self._spelling["type"] = None
+            message, hint = "the entry has no type; it is read as document", "give it a type"
+        else:
+            self._extra["type"] = raw
+            near = near_matches(raw, ITEM_TYPES) if isinstance(raw, str) else ""
+            message = f"{raw!r:.60} is no type of CSL; it is read as document{near}"
+            hint = "it is written back as it was"
+        self._problems.append(
+            Problem(severity=Severity.WARNING, code="unknown-type", message=message, hint=hint)
+        )
+        return "document"
+
+    def _report_wrong(self, key: str, raw: Any, wanted: str) -> None:
+        self._problems.append(
+            Problem(
+                severity=Severity.WARNING,
+                code="wrong-kind",
+                message=f"{key} must be {wanted}, not {raw!r:.60}",
+                hint="it is kept as it was",
+            )
+        )
+
+    def _report(self) -> None:
+        key = self._values["id"] or None
+        for problem in self._problems:
+            self._all_problems.append(problem.replace(line=self._line, key=key))
+
+
+def _says_something(raw: Any) -> bool:
+    """Tell whether a date that was not read has any content."""
+    if isinstance(raw, dict):
+        return any(map(_says_something, raw.values()))
+    if isinstance(raw, list):
+        return any(map(_says_something, raw))
+    return raw not in (None, "", 0, "0", False) and str(raw).strip() != ""
+
+
+def encode_item(record: Record) -> dict[str, Any]:
+    """Return a record as a CSL-JSON object.
+
+    A key of `extra` is written under its own name. Where a CSL variable has the same name, the
+    variable wins if it is set; `extra["type"]` wins over the type `document` unless it is one of
+    CSL's types.
+
+    Example:
+        >>> encode_item(Record(id="a", type="book", title="One", extra={"custom": {"n": 1}}))
+        {'id': 'a', 'type': 'book', 'title': 'One', 'custom': {'n': 1}}
+    """
+    item: dict[str, Any] = {"id": record.id, "type": record.type}
+    texts = zip(_TEXTS, _TEXTS_OF(record), strict=True)
+    item.update((variable, text) for variable, text in texts if text is not None)
+    for variable, date in zip(_DATES, _DATES_OF(record), strict=True):
+        if date is not None:
+            item[variable] = encode_date(date)
+    for variable, names in zip(_NAMES, _NAMES_OF(record), strict=True):
+        if names:
+            item[variable] = [encode_name(name) for name in names]
+    for key, value in record.extra.items():
+        if key not in item or (key == "type" and _is_unknown_type(record.type, value)):
+            item[key] = value
+    origin = record.origin
+    if origin is not None and isinstance(origin.verbatim, Spelling):
+        return _as_spelled(item, record, origin.verbatim)
+    return item
+
+
+def _is_unknown_type(type_: str, value: Any) -> bool:
+    return type_ == "document" and value is not None and value not in ITEM_TYPES
+
+
+def _as_spelled(item: dict[str, Any], record: Record, spelling: Spelling) -> dict[str, Any]:
+    for key, value in spelling.read.items():
+        variable = _VARIABLE_OF.get(key, key)
+        now = getattr(record, ATTRIBUTES.get(variable, variable))
+        if now == value:
+            if key not in spelling:
+                item.pop(key)  # the source has none
+                continue
+            if key in _ALIASES:
+                item.pop(variable, None)
+            item[key] = spelling[key]
+        elif key in _NAMES and now:
+            item[key] = encode_names_anew(now, spelling[key], value)
+    if tuple(item) == spelling.order:
+        return item
+    ordered = {key: item.pop(key) for key in spelling.order if key in item}
+    ordered.update(item)
+    return ordered

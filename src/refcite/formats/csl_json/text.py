@@ -1,0 +1,426 @@
+"""JSON text as a row of entries, each with its line; what is broken is reported and passed over.
+
+The standard library's decoder reads one value at a time from a place in the text. So a fault costs
+one entry, and every entry knows where it stands.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from json.decoder import JSONDecodeError
+from typing import Any, Final
+
+from attrs import frozen
+
+from refcite.problems import FormatError, Problem, Severity
+
+__all__ = ["Entry", "Reader", "encode"]
+
+
+@frozen
+class Entry:
+    """An object of the input and the line it starts on, counted from 1."""
+
+    value: dict[str, Any]
+    line: int
+
+
+_SPACE: Final = re.compile(r"[ \t\n\r]*")
+_COMMAS: Final = re.compile(r"[ \t\n\r]*(?:,[ \t\n\r]*)*")
+_LINE_OF_ENTRY: Final = re.compile(r"\n(?=\{)")
+# Zotero and others wrap the array in an object.
+_WRAPPER: Final = re.compile(
+    r"\{(?:(?!\"id\"|\"type\")[^\[\]]){0,4096}?\"(?:items|references)\"[ \t\n\r]*:[ \t\n\r]*\["
+)
+_OBJECT_START: Final = re.compile(r"\{[ \t\n\r]*\"")
+# A string that is closed on its line, a run of brackets, or a quote that is not closed.
+_NESTING: Final = re.compile(r'"(?:[^"\\\n]++|\\.)*+"|[\[{]++|[\]}]++|"')
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+
+_MOST_FAULTS: Final = 10_000
+"""After so many faults, and fewer good entries, the text is given up."""
+_DEEPEST_ENTRY: Final = 200
+_DEEPEST_FAULT: Final = 100_000
+_KEPT: Final = 1 << 18
+"""How many characters already read may stay before the place of a fault; see `_forget`."""
+
+
+class Reader:
+    """Reads the entries of a JSON array, of one object, or of objects in a row (JSON lines).
+
+    Args:
+        text: The JSON.
+        problems: List to which is added what is wrong with it.
+
+    Attributes:
+        is_single: Whether the text is one object alone.
+    """
+
+    def __init__(self, text: str, problems: list[Problem]) -> None:
+        self._problems = problems
+        self.is_single = False
+        self._text = text
+        self._place = 0
+        self._lines = 1
+        self._counted = 0
+        self._line_start = 0
+        # Looking for the next good entry may not cost more than reading a few times over.
+        self._patience = 4 * len(text) + 100_000
+        self._faults = 0
+        self._good = 0
+        self._is_broken = False
+        self._lacks_comma = False
+        self._met: list[tuple[str, str]] = []
+        self._may_have_surrogates = _ESCAPED_SURROGATE.search(text) is not None
+        hooks: dict[str, Any] = {
+            "object_pairs_hook": self._object,
+            "parse_float": self._float,
+            "parse_constant": self._not_finite,
+        }
+        self._decode = json.JSONDecoder(**hooks).raw_decode
+        self._decode_leniently = json.JSONDecoder(
+            **hooks, strict=False, parse_int=self._int
+        ).raw_decode
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield the entries that can be read."""
+        self._skip(_SPACE)
+        start = self._text[self._place : self._place + 1]
+        wrapper = _WRAPPER.match(self._text, self._place)
+        if start == "[":
+            self._place += 1
+            yield from self._array()
+            self._report_rest()
+        elif wrapper:
+            self._place = wrapper.end()
+            yield from self._array()
+            self._report_beside(wrapper)
+        elif start == "{":
+            yield from self._objects()
+        else:
+            message = "the text is no JSON: it must start with '[' or '{'"
+            self._report(message, self._place, hint="is it in another format?")
+
+    def _array(self) -> Iterator[Entry]:
+        self._skip(_COMMAS)
+        while not self._is_given_up():
+            character = self._text[self._place : self._place + 1]
+            if character == "]":
+                self._place += 1
+                return
+            if not character:
+                message = "the text ends before the array does"
+                self._report(message, self._place, hint="what stands before is read")
+                return
+            entry = self._entry()
+            if entry is not None:
+                yield entry
+            elif self._is_broken and not self._resume_in_array():
+                self._place = len(self._text)
+                return
+            start = self._place
+            self._skip(_COMMAS)
+            if "," not in self._text[start : self._place]:
+                self._check_comma()
+
+    def _check_comma(self) -> None:
+        """Report an entry that follows another without a comma, once in a text."""
+        if self._lacks_comma or self._text[self._place : self._place + 1] in ("", "]"):
+            return
+        self._lacks_comma = True
+        self._report("a comma is missing before this entry", self._place, lost=False)
+
+    def _is_given_up(self) -> bool:
+        if self._faults <= max(_MOST_FAULTS, self._good) and self._patience > 0:
+            return False
+        message = "too much is broken; what follows is not read"
+        self._report(message, self._place, hint="mend what is reported first")
+        self._place = len(self._text)
+        return True
+
+    def _report_rest(self) -> None:
+        self._skip(_SPACE)
+        if self._place < len(self._text):
+            self._report("there is text after the array's end", self._place)
+
+    def _report_beside(self, wrapper: re.Match[str]) -> None:
+        if wrapper[0].count(":") > 1 or self._text[self._place :].strip() not in ("", "}"):
+            message = "what stands beside the array of entries is not read"
+            self._report(message, wrapper.start(), code="not-read", lost=False)
+
+    def _objects(self) -> Iterator[Entry]:
+        first = self._entry()
+        if self._is_broken and not self._resume_at_line():
+            self._place = len(self._text)
+        self._skip(_COMMAS)
+        self.is_single = self._place >= len(self._text)
+        if first is not None:
+            yield first
+        while self._place < len(self._text) and not self._is_given_up():
+            entry = self._entry()
+            if entry is not None:
+                yield entry
+            elif self._is_broken and not self._resume_at_line():
+                return
+            self._skip(_COMMAS)
+
+    def _entry(self) -> Entry | None:
+        """Read the object at this place; None where there is none, or a broken one.
+
+        The place is then after what stands there; before it, where it is broken.
+        """
+        start = self._place
+        line = self._line_of(start)
+        self._is_broken = True
+        try:
+            value = self._value(start)
+        except JSONDecodeError as error:
+            self._report(_explained(error, self._text), error.pos)
+            self._forget()
+            return None
+        except RecursionError:
+            self._report("the entry is nested too deeply", start, code="too-deep")
+            self._forget()
+            return None
+        self._is_broken = False
+        if not isinstance(value, dict):
+            message = f"an entry must be an object, not {value!r:.60}"
+            self._report(message, start, code="entry-not-object")
+            return None
+        self._good += 1
+        for code, message in self._met:
+            self._report(message, start, code=code, lost=False)
+        if self._may_have_surrogates and _has_surrogate(value):
+            self._report(
+                "the entry has half a surrogate pair, which is no character",
+                start,
+                code="lone-surrogate",
+                lost=False,
+            )
+        return Entry(value, line)
+
+    def _value(self, start: int) -> Any:
+        self._met.clear()
+        try:
+            value, self._place = self._decode(self._text, start)
+        except JSONDecodeError as error:
+            if not error.msg.startswith("Invalid control character"):
+                raise
+            self._met.clear()
+            value, self._place = self._decode_leniently(self._text, start)
+            message = "the entry has a line break or another control character inside a text"
+            self._met.append(("control-character", message))
+        except ValueError:  # an integer of more figures than Python converts
+            self._met.clear()
+            value, self._place = self._decode_leniently(self._text, start)
+        if self._is_too_deep(start):
+            self._place = start
+            raise RecursionError
+        return value
+
+    def _is_too_deep(self, start: int) -> bool:
+        """Tell whether what has just been read is nested more deeply than any entry is."""
+        end = self._place
+        opened = self._text.count("[", start, end) + self._text.count("{", start, end)
+        if opened <= _DEEPEST_ENTRY:
+            return False
+        depth = deepest = 0
+        for found in _NESTING.finditer(self._text, start, end):
+            run = found[0]
+            if run[0] != '"':
+                depth += len(run) if run[0] in "[{" else -len(run)
+                deepest = max(deepest, depth)
+        return deepest > _DEEPEST_ENTRY
+
+    # What the decoder asks
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        value = dict(pairs)
+        if len(value) != len(pairs):
+            keys = [key for key, _ in pairs]
+            twice = next(key for key in value if keys.count(key) > 1)
+            self._met.append(("duplicate-key", f"{twice!r} stands twice; the last one counts"))
+        return value
+
+    def _float(self, figures: str) -> float | str:
+        value = float(figures)
+        return value if math.isfinite(value) else self._too_large(figures)
+
+    def _int(self, figures: str) -> int | str:
+        try:
+            return int(figures)
+        except ValueError:
+            return self._too_large(figures)
+
+    def _too_large(self, figures: str) -> str:
+        self._met.append(
+            ("number-too-large", f"a number of {len(figures)} figures is kept as text")
+        )
+        return figures
+
+    def _not_finite(self, word: str) -> str:
+        self._met.append(("not-a-number", f"{word} is no JSON; it is kept as text"))
+        return word
+
+    # Going on after a fault
+
+    def _resume_in_array(self) -> bool:
+        """Go to the next entry; False where there is none."""
+        end = self._balanced_end()
+        if end is not None:
+            following = _SPACE.match(self._text, end)
+            if following and self._text[following.end() : following.end() + 1] in (",", "]"):
+                self._place = end
+                return True
+        for found in _OBJECT_START.finditer(self._text, self._place + 1):
+            if self._patience <= 0 or self._is_entry(found.start()):
+                self._place = found.start()
+                return True
+        return False
+
+    def _resume_at_line(self) -> bool:
+        found = _LINE_OF_ENTRY.search(self._text, self._place)
+        if found:
+            self._place = found.end()
+        return found is not None
+
+    def _balanced_end(self) -> int | None:
+        """Return where the brackets opened at this place are closed."""
+        start = end = self._place
+        if self._text[start] not in "[{":
+            return None
+        depth = 0
+        for found in _NESTING.finditer(self._text, start):
+            run, end = found[0], found.end()
+            if run[0] in "[{":
+                depth += len(run)
+            elif run[0] in "]}":
+                if depth <= len(run):
+                    self._patience -= end - start
+                    return found.start() + depth
+                depth -= len(run)
+            if depth > _DEEPEST_FAULT or end - start > self._patience:
+                break
+        self._patience -= end - start
+        return None
+
+    def _is_entry(self, place: int) -> bool:
+        """Tell whether an object stands here that has an id or a type."""
+        try:
+            value, end = self._decode(self._text, place)
+        except JSONDecodeError as error:
+            self._patience -= max(error.pos, place) - place + 1_000
+            return False
+        except (RecursionError, ValueError):
+            self._patience -= 100_000
+            return False
+        self._patience -= end - place
+        return "id" in value or "type" in value
+
+    # Places
+
+    def _skip(self, pattern: re.Pattern[str]) -> None:
+        found = pattern.match(self._text, self._place)
+        self._place = found.end() if found else self._place
+
+    def _forget(self) -> None:
+        """Drop what has been read: the decoder's errors count all lines before them."""
+        if self._place > _KEPT:
+            self._line_of(self._place)
+            self._text = self._text[self._place :]
+            self._counted -= self._place
+            self._line_start -= self._place
+            self._place = 0
+
+    def _line_of(self, place: int) -> int:
+        if place >= self._counted:
+            self._lines += self._text.count("\n", self._counted, place)
+            last = self._text.rfind("\n", self._counted, place)
+            self._line_start = last + 1 if last >= 0 else self._line_start
+            self._counted = place
+        return self._lines
+
+    def _report(
+        self,
+        message: str,
+        place: int,
+        *,
+        code: str = "invalid-json",
+        lost: bool = True,
+        hint: str = "the other entries are read",
+    ) -> None:
+        self._faults += lost
+        # The place of a fault may lie before what has been counted; the line is then near enough.
+        line = self._line_of(place)
+        self._problems.append(
+            Problem(
+                severity=Severity.ERROR if lost else Severity.WARNING,
+                code=code,
+                message=message,
+                line=line,
+                column=max(place - self._line_start, 0) + 1,
+                hint=hint if lost else None,
+            )
+        )
+
+
+def _explained(error: JSONDecodeError, text: str) -> str:
+    rest = _SPACE.match(text, error.pos)
+    if rest and rest.end() >= len(text):
+        return "the text ends inside an entry"
+    if error.msg.startswith("Unterminated string"):
+        return "a text has no closing quote"
+    found = text[error.pos : error.pos + 12].split("\n")[0]
+    return f"the entry is no JSON: {error.msg[0].lower()}{error.msg[1:]}, found {found!r}"
+
+
+def _has_surrogate(value: Any) -> bool:
+    return not _is_encodable(json.dumps(value, ensure_ascii=False))
+
+
+_DUMP: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=str).encode
+
+
+def encode(value: Any, indent: int | None = None) -> str:
+    """Return a value as JSON, in characters rather than escapes.
+
+    What JSON has no form for (a date, say) is written as text; half a surrogate pair, which no
+    encoding can carry, as an escape.
+
+    Args:
+        value: The value.
+        indent: How many spaces to indent by; None for one line.
+
+    Raises:
+        FormatError: The value holds NaN, or itself, or is nested too deeply.
+
+    Example:
+        >>> encode({"title": "Über alles", "volume": 3})
+        '{"title": "Über alles", "volume": 3}'
+    """
+    try:
+        if indent is None:
+            text = _DUMP(value)
+        else:
+            text = json.dumps(
+                value, ensure_ascii=False, allow_nan=False, default=str, indent=indent
+            )
+    except (ValueError, TypeError, RecursionError) as error:
+        raise FormatError(f"this cannot be written as JSON: {error}") from error
+    return text if _is_encodable(text) else _SURROGATE.sub(_escaped, text)
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
