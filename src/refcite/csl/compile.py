@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from refcite.csl.citationlabel import citation_label
 from refcite.csl.conditions import Condition, compile_branch
 from refcite.csl.context import EMPTY, NO_VARIABLE, SUCCESS, Context, Render
 from refcite.csl.dates import compile_date
@@ -31,13 +32,12 @@ from refcite.csl.fieldtext import append_raw, append_text
 from refcite.csl.labels import compile_label
 from refcite.csl.links import link_of
 from refcite.csl.locale import Locale
-from refcite.csl.looks import dressed
+from refcite.csl.looks import apply_case, dressed
 from refcite.csl.names import compile_names
 from refcite.csl.numbers import format_number, format_text_number
 from refcite.csl.output import CLOSE, Link, Stream, Tag
 from refcite.csl.pages import format_locator, format_pages
-from refcite.csl.survey import Survey
-from refcite.csl.textcase import change_case
+from refcite.csl.survey import Survey, has_date
 from refcite.csl.variables import NUMBERS_BY_TEXT, ReadText, text_reader
 
 __all__ = ["Compiler"]
@@ -90,10 +90,11 @@ class Compiler:
         self.tags_names = not in_citation and not self.sorting and rule != "complete-all"
         self.records_variables = False
         self.names_around: Names | None = None
+        self._dates_only = False
         self._links = links and not self.sorting
         self._capitalises_terms = style.class_ == "note" or not in_citation
         self._append = append_text if typographic and not self.sorting else append_raw
-        self._macros: dict[tuple[str, Names | None], Render] = {}
+        self._macros: dict[tuple[str, Names | None, bool], Render] = {}
         self._readers: dict[type[Element], Callable[[Any, str], Render]] = {
             Choose: self._choose,
             DateElement: lambda element, _: compile_date(element, self),
@@ -130,11 +131,16 @@ class Compiler:
 
     def macro(self, name: str) -> Render:
         """Return a macro's renderer."""
-        known = (name, self.names_around)
+        known = (name, self.names_around, self._dates_only)
         found = self._macros.get(known)
         if found is None:
-            found = _suppressing(self.sequence(self.style.macros[name].children))
-            self._macros[known] = found
+            children = self.style.macros[name].children
+            outer = self._dates_only
+            # Of a macro with a date only dates and names are sorted by, as citeproc-js does:
+            # what else it prints, such as "ca.", would come before the year.
+            self._dates_only = outer or (self.sorting and has_date(children))
+            found = self._macros[known] = _suppressing(self.sequence(children))
+            self._dates_only = outer
         return found
 
     def _dressed(self, render: Render, element: Element) -> Render:
@@ -167,6 +173,8 @@ class Compiler:
 
     def _number(self, element: Number, _delimiter: str) -> Render:
         variable, form, locale = element.variable, element.form, self.locale
+        if self._dates_only:
+            return _nothing
         if self.sorting:
             return self.variable(variable, text_reader(variable), _sortable_number)
         if variable == "citation-number":
@@ -180,6 +188,8 @@ class Compiler:
     def _text(self, element: Text, _delimiter: str) -> Render:
         if element.macro is not None:
             return self._dressed(self.macro(element.macro), element)
+        if self._dates_only:
+            return _nothing
         if element.term is not None:
             term = self.locale.term(element.term, element.form, element.plural) or ""
             return self._dressed(self._term(term), element)
@@ -190,10 +200,14 @@ class Compiler:
     def _term(self, term: str) -> Render:
         if not term:
             return _nothing
-        capitalised = change_case("capitalize-first", term) if self._capitalises_terms else term
+        plain: Stream = []
+        self._append(term, plain)
+        capitalised = list(plain)
+        if self._capitalises_terms:
+            apply_case("capitalize-first", capitalised, 0)
 
         def render(ctx: Context, stream: Stream) -> int:
-            stream.append(term if ctx.printed else capitalised)
+            stream += plain if ctx.printed else capitalised
             ctx.printed = True
             return NO_VARIABLE
 
@@ -215,6 +229,8 @@ class Compiler:
         read = text_reader(variable, element.form)
         if variable == "citation-number":
             render = _citation_number_key if self.sorting else _citation_number
+        elif variable == "citation-label":
+            render = _citation_label
         elif variable == "year-suffix":
             render = _nothing if self.sorting else _year_suffix
         elif self._links and (link := link_of(variable)) is not None:
@@ -297,6 +313,15 @@ def _citation_number(ctx: Context, stream: Stream) -> int:
 
 def _citation_number_key(ctx: Context, stream: Stream) -> int:
     stream.append(f"{ctx.number:010}")
+    return SUCCESS
+
+
+def _citation_label(ctx: Context, stream: Stream) -> int:
+    stream.append(citation_label(ctx.item))
+    if ctx.year_suffix and not ctx.suffix_placed:
+        ctx.suffix_placed = True
+        stream += (Tag("year-suffix", ctx.year_suffix), ctx.year_suffix, CLOSE)
+    ctx.printed = True
     return SUCCESS
 
 

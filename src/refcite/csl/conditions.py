@@ -101,7 +101,7 @@ def _none(tests: list[Condition]) -> Condition | bool:
 def _compile_test(test: Test, item_type: str, in_citation: bool) -> Condition | bool:
     kind, value = test.kind, test.value
     if kind == "type":
-        return value == item_type
+        return item_type in value.split()
     if kind == "variable":
         return presence_of(value)
     if kind == "is-numeric":
@@ -141,8 +141,8 @@ def _is_uncertain(variable: str) -> Condition | bool:
 
 
 def _has_label(label: str) -> Condition:
-    wanted = label.replace("sub verbo", "sub-verbo")
-    return lambda ctx: ctx.locator is not None and ctx.label.replace(" ", "-") == wanted
+    wanted = frozenset(label.replace("sub verbo", "sub-verbo").split())
+    return lambda ctx: ctx.locator is not None and ctx.label.replace(" ", "-") in wanted
 
 
 def _has_position(position: str) -> Condition | bool:

@@ -84,6 +84,7 @@ class Disambiguator:
             or options.add_year_suffix
             or tests_condition
         )
+        self.renames = levels is not None
         self._groups: dict[str, dict[str, Item]] = {}
         self._keys: dict[str, str] = {}
         self._items: dict[str, Item] = {}

@@ -198,7 +198,10 @@ class Group(Element):
 
 @frozen(kw_only=True)
 class Test:
-    """One condition with one value: `type="book"`, `variable="title"`."""
+    """One condition with one value, such as `variable="title"`.
+
+    For `type` and `locator` the value may be several words, of which one must match.
+    """
 
     kind: str
     value: str

@@ -197,7 +197,12 @@ class Engine:
         for key in new:
             self._known[key] = None
         self._order = None
-        self._mark(self._disambiguator.add([self._items[key] for key in new]))
+        changed = self._disambiguator.add([self._items[key] for key in new])
+        self._mark(changed)
+        if self._sorter.sorts and self._disambiguator.renames:
+            # Names that show more of themselves are sorted by that.
+            for key in changed:
+                self._sort_keys.pop(key, None)
         if self._survey.cites_by_number and self._sorter.sorts:
             self._mark(self._known)
 

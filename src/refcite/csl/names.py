@@ -126,6 +126,7 @@ class _ListStyle:
         formatted = self.name_look is not PLAIN
         cut = shown < total
         last = shown - 1
+        start = len(stream)
         for index in range(shown):
             if index:
                 stream.append(self._joint(names, index, shown, cut))
@@ -141,6 +142,10 @@ class _ListStyle:
                 self.person.append(name, index, level, stream)
         if cut:
             self._append_end(names, last, stream)
+            if formatted and not self.use_last:
+                # "et al." looks as the names do, unless its own look says otherwise.
+                stream.insert(start, Span(self.name_look.format))
+                stream.append(CLOSE)
 
     def _joint(self, names: Sequence[PreparedName], index: int, shown: int, cut: bool) -> str:
         if cut or index < shown - 1 or not self.has_and:
@@ -231,8 +236,7 @@ def _completed(inner: Names, outer: Names) -> Names:
     `cs:name` and `cs:et-al`.
     """
     if inner.bare:
-        look = outer.look if inner.look is PLAIN else inner.look
-        return evolve(outer, variables=inner.variables, look=look, substitute=(), line=inner.line)
+        return evolve(outer, variables=inner.variables, substitute=(), line=inner.line)
     return evolve(inner, name=inner.name or outer.name, et_al=inner.et_al or outer.et_al)
 
 

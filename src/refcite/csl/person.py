@@ -95,8 +95,7 @@ class PersonFormatter:
                 look = self._family
                 self._append_sides([("family", [(name.literal, look, "")])], stream)
             return
-        asked = 0 if self._sorting else max(level, name.level)
-        sides = self._sides(name, index, max(asked, self.default_level))
+        sides = self._sides(name, index, max(level, name.level, self.default_level))
         if self._plain:
             text = "".join([joint + part for _, parts in sides for part, _, joint in parts])
             self._append(text, stream)

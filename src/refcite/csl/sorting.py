@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
+from refcite.csl.citationlabel import citation_label
 from refcite.csl.collation import SEPARATOR, collator
 from refcite.csl.compile import Compiler
 from refcite.csl.context import Context, Render
@@ -100,6 +101,8 @@ def _compile_key(key: Key, compiler: Compiler) -> Render:
         return lambda ctx, stream: _append_date(attribute, ctx, stream)
     if variable == "citation-number":
         return lambda ctx, stream: _append(f"{ctx.number:010}", stream)
+    if variable == "citation-label":
+        return lambda ctx, stream: _append(citation_label(ctx.item), stream)
     read = text_reader(variable)
     if variable in NUMBERS:
         return lambda ctx, stream: _append(_padded(read(ctx)), stream)

@@ -422,7 +422,9 @@ class _StyleReader:
             element, "match", given.pop("match", "all"), ("all", "any", "none")
         )
         tests = tuple(
-            Test(kind=kind, value=value) for kind, values in given.items() for value in values.split()
+            Test(kind=kind, value=value)
+            for kind, values in given.items()
+            for value in ((values,) if kind in _ALTERNATIVES else values.split())
         )
         if not tests and not is_else:
             raise self.source.error(element, "has no condition")
@@ -594,6 +596,8 @@ _RULES: Final = (
     "by-cite",
 )
 _SUBSTITUTE_RULES: Final = ("complete-all", "complete-each", "partial-each", "partial-first")
+# An item has one type and a locator one label: several values are alternatives in any match.
+_ALTERNATIVES: Final = frozenset(("type", "locator"))
 _SHOWN: Final = ("year-month-day", "year-month", "year")
 _LOCALE_OPTIONS: Final = frozenset(("punctuation-in-quote", "limit-day-ordinals-to-day-1"))
 _STYLE_CHILDREN: Final = frozenset(("info", "locale", "macro", "citation", "bibliography"))

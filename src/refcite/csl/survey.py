@@ -9,7 +9,7 @@ from attrs import frozen
 from refcite.csl.elements import Choose, Element, Group, Names, Number, Style, Text
 from refcite.csl.elements import DateElement as _Date
 
-__all__ = ["Survey", "survey"]
+__all__ = ["Survey", "has_date", "survey"]
 
 
 @frozen(kw_only=True)
@@ -61,7 +61,7 @@ def survey(style: Style) -> Survey:
     return Survey(
         substituted=frozenset(substituted),
         prints_year_suffix=any(
-            isinstance(element, Text) and element.variable == "year-suffix"
+            isinstance(element, Text) and element.variable in ("year-suffix", "citation-label")
             for element in everything
         ),
         cites_by_number=any("citation-number" in _variables_of(element) for element in in_citation),
@@ -89,6 +89,27 @@ def survey(style: Style) -> Survey:
     )
 
 
+def has_date(elements: tuple[Element, ...]) -> bool:
+    """Whether there is a `cs:date` among elements, those of macros called apart."""
+    waiting = list(elements)
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, _Date):
+            return True
+        waiting += _children(element)
+    return False
+
+
+def _children(element: Element) -> tuple[Element, ...]:
+    if isinstance(element, Group):
+        return element.children
+    if isinstance(element, Names):
+        return element.substitute
+    if isinstance(element, Choose):
+        return tuple(child for branch in element.branches for child in branch.children)
+    return ()
+
+
 def _variables_of(element: Element) -> tuple[str, ...]:
     if isinstance(element, Names):
         return element.variables
@@ -104,13 +125,7 @@ def _walk(style: Style, elements: tuple[Element, ...]) -> Iterator[Element]:
     while waiting:
         element = waiting.pop()
         yield element
-        if isinstance(element, Group):
-            waiting += element.children
-        elif isinstance(element, Names):
-            waiting += element.substitute
-        elif isinstance(element, Choose):
-            for branch in element.branches:
-                waiting += branch.children
-        elif isinstance(element, Text) and element.macro is not None and element.macro not in seen:
+        waiting += _children(element)
+        if isinstance(element, Text) and element.macro is not None and element.macro not in seen:
             seen.add(element.macro)
             waiting += style.macros[element.macro].children

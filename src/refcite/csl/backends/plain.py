@@ -37,12 +37,12 @@ class PlainText:
         return f"\n{inner}" if display == "block" else f"\n    {inner}"
 
     def entry(self, inner: str, id: str) -> str:  # noqa: A002 - CSL's name
-        """Return the entry."""
-        return inner
+        """Return the entry without spaces at its end."""
+        return inner.rstrip(" ")
 
     def finish(self, text: str) -> str:
-        """Return the text without spaces around it."""
-        return text.strip(" ")
+        """Return the text."""
+        return text
 
     def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
         """Return the entries, one a line."""
