@@ -17,8 +17,8 @@ from attrs import frozen
 
 __all__ = ["END", "End", "Kind", "Open", "Token", "join", "plain", "tokens"]
 
-Kind = Literal["i", "b", "sup", "sub", "sc", "nocase"]
-"""What a span is: italic, bold, superscript, subscript, small capitals, protected case."""
+Kind = Literal["i", "b", "sup", "sub", "sc", "nocase", "nodecor"]
+"""What a span is: italic, bold, superscript, subscript, small capitals, protected case, plain."""
 
 
 @frozen
@@ -45,6 +45,7 @@ Token = str | Open | End
 _TAG: Final = re.compile(r"<(?:/?(?:i|b|sup|sub|sc)|span(?:\s[^<>]*)?|/span)>")
 _SPANS: Final = {
     'class="nocase"': Open("nocase"),
+    'class="nodecor"': Open("nodecor"),
     "font-variant:small-caps": Open("sc"),
 }
 _OPENS: Final[dict[str, Open]] = {
@@ -58,6 +59,7 @@ _WRITTEN: Final[dict[str, tuple[str, str]]] = {
     **{kind: (f"<{kind}>", f"</{kind}>") for kind in ("i", "b", "sup", "sub")},
     "sc": ('<span style="font-variant:small-caps;">', "</span>"),
     "nocase": ('<span class="nocase">', "</span>"),
+    "nodecor": ('<span class="nodecor">', "</span>"),
 }
 
 

@@ -37,7 +37,9 @@ def citation_label(item: Item) -> str:
     label = _of_names(item) or _of_title(item.record.title or "")
     date = item.record.issued
     start = date.start if date is not None else None
-    year = str(start.year) if isinstance(start, Point) else "0000"
+    year = "0000"
+    if isinstance(start, Point):
+        year = str(start.year if start.year > 0 else 1 - start.year)
     return label + year[-2:]
 
 

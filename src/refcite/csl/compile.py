@@ -81,6 +81,7 @@ class Compiler:
         self.sorting = key is not None
         self.typographic = typographic
         self.area_names: NameOptions = area.names
+        self.nests_brackets = style.class_ == "note" and in_citation
         self.suppressible = survey.substituted
         self.places_year_suffix = not survey.prints_year_suffix and not self.sorting
         self.title_case_by_default = (style.default_locale or "en").lower().startswith("en")
@@ -143,14 +144,15 @@ class Compiler:
             self._dates_only = outer
         return found
 
-    def _dressed(self, render: Render, element: Element) -> Render:
-        return dressed(render, element.look, self.title_case_by_default)
+    def _dressed(self, render: Render, element: Element, nests: bool = False) -> Render:
+        nests = nests and self.nests_brackets
+        return dressed(render, element.look, self.title_case_by_default, nests)
 
     # Elements
 
     def _group(self, element: Group, _delimiter: str) -> Render:
         body = _suppressing(self.sequence(element.children, element.delimiter))
-        return self._dressed(body, element)
+        return self._dressed(body, element, nests=True)
 
     def _choose(self, element: Choose, delimiter: str) -> Render:
         branches: list[tuple[Condition, Render]] = []
@@ -187,7 +189,7 @@ class Compiler:
 
     def _text(self, element: Text, _delimiter: str) -> Render:
         if element.macro is not None:
-            return self._dressed(self.macro(element.macro), element)
+            return self._dressed(self.macro(element.macro), element, nests=True)
         if self._dates_only:
             return _nothing
         if element.term is not None:

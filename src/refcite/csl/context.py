@@ -79,6 +79,7 @@ class Context:
         number: The work's citation number, 0 where there is none yet.
         expansion: What disambiguation added.
         year_suffix: The work's year suffix, or nothing.
+        brackets: How many round brackets of affixes are open.
         suffix_placed: Whether the year suffix was printed.
         substituted: The variables that were printed by `cs:substitute`.
         recorded: Where variables printed inside `cs:substitute` are noted.
@@ -93,6 +94,7 @@ class Context:
     """
 
     __slots__ = (
+        "brackets",
         "expansion",
         "first_note",
         "item",
@@ -138,6 +140,7 @@ class Context:
         self.expansion = expansion
         self.year_suffix = year_suffix
         self.suffix_placed = False
+        self.brackets = 0
         self.substituted: frozenset[str] = frozenset()
         self.recorded: list[str] = []
         self.name_lists = 0

@@ -111,7 +111,7 @@ def compile_date(element: DateElement, compiler: Compiler) -> Render:
         localized = compiler.locale.date(element.form)
         if localized is not None and look.text_case is None:
             look = evolve(look, text_case=localized.look.text_case)
-    return dressed(render, look, compiler.title_case_by_default)
+    return dressed(render, look, compiler.title_case_by_default, compiler.nests_brackets)
 
 
 @frozen
@@ -198,9 +198,7 @@ class _DatePrinter:
             ctx.suffix_placed = True
             stream += (Tag("year-suffix", ctx.year_suffix), ctx.year_suffix, CLOSE)
 
-    def _append_range(
-        self, start: Point, end: Point | Bound, ctx: Context, stream: Stream
-    ) -> None:
+    def _append_range(self, start: Point, end: Point | Bound, ctx: Context, stream: Stream) -> None:
         if isinstance(end, Bound):
             self._append_point(start, ctx, stream)
             stream.append(self._range_delimiter(0))
@@ -209,8 +207,9 @@ class _DatePrinter:
         if largest is None:
             self._append_point(start, ctx, stream)
             return
-        differing = [index for index, (part, _) in enumerate(self._parts)
-                     if _SIZES[part.name] >= largest]
+        differing = [
+            index for index, (part, _) in enumerate(self._parts) if _SIZES[part.name] >= largest
+        ]
         first, last = differing[0], differing[-1]
         self._append_span(range(first), start, ctx, stream)
         self._append_span(range(first, last + 1), start, ctx, stream, keeps_suffix=False)
@@ -228,8 +227,11 @@ class _DatePrinter:
         keeps_suffix: bool = True,
     ) -> None:
         """Append some of a date's parts, perhaps without the outermost affixes."""
-        shown = [(place, text) for place in places
-                 if (text := self._text_of(self._parts[place][0], point))]
+        shown = [
+            (place, text)
+            for place in places
+            if (text := self._text_of(self._parts[place][0], point))
+        ]
         for number, (place, text) in enumerate(shown):
             part, dress = self._parts[place]
             if number == 0 and not keeps_prefix:
@@ -362,7 +364,7 @@ def _key_of_point(point: Point, names: frozenset[str]) -> str:
     year = point.year if "year" in names else 0
     month = point.month or 0 if "month" in names else 0
     day = point.day or 0 if "day" in names else 0
-    era, shown = ("1", f"{year:05}") if year > 0 or "year" not in names else (
-        "0", f"{99999 + year:05}"
+    era, shown = (
+        ("1", f"{year:05}") if year > 0 or "year" not in names else ("0", f"{99999 + year:05}")
     )
     return f"{era}{shown}{month:02}{day:02}"

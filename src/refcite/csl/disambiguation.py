@@ -79,10 +79,7 @@ class Disambiguator:
         self._order = order
         self._expands_given = options.add_givenname and options.givenname_rule == "by-cite"
         self.active = (
-            options.add_names
-            or options.add_givenname
-            or options.add_year_suffix
-            or tests_condition
+            options.add_names or options.add_givenname or options.add_year_suffix or tests_condition
         )
         self.renames = levels is not None
         self._groups: dict[str, dict[str, Item]] = {}
@@ -226,9 +223,7 @@ class Disambiguator:
 
     # Condition and year suffix
 
-    def _settle(
-        self, items: list[Item], kept: Expansion, verdicts: dict[str, Verdict]
-    ) -> None:
+    def _settle(self, items: list[Item], kept: Expansion, verdicts: dict[str, Verdict]) -> None:
         """Tell apart what names could not."""
         groups = [(items, kept)]
         if self._tests_condition:
@@ -274,8 +269,6 @@ def _differs(
     return False
 
 
-def _with(
-    kept: Expansion, shown: tuple[int, ...], place: int, name: int, level: int
-) -> Expansion:
+def _with(kept: Expansion, shown: tuple[int, ...], place: int, name: int, level: int) -> Expansion:
     givens = kept.givens if level == 0 else {**kept.givens, (place, name): level}
     return Expansion(names=shown, givens=givens, disambiguate=kept.disambiguate)

@@ -28,6 +28,7 @@ from refcite.csl.entries import EntryWriter
 from refcite.csl.flipflop import QuoteMarks
 from refcite.csl.grouping import Collapse, Joiner, RenderedCite
 from refcite.csl.locale import load_locale
+from refcite.csl.looks import alternate_brackets
 from refcite.csl.namelevels import NameLevels
 from refcite.csl.output import CLOSE, NORMAL, Span, Stream, end_of, find_tags, plain_text
 from refcite.csl.positions import Place, PositionTracker
@@ -111,7 +112,9 @@ class Engine:
             backend, QuoteMarks.of(self._locale), self._locale.punctuation_in_quote
         )
         self._layouts: dict[tuple[bool, str], Render] = {}
-        self._citation_sorter = Sorter(style.citation.sort, self._key_compiler(True), self._locale.tag)
+        self._citation_sorter = Sorter(
+            style.citation.sort, self._key_compiler(True), self._locale.tag
+        )
         bibliography_sort = style.bibliography.sort if style.bibliography else ()
         self._sorter = Sorter(bibliography_sort, self._key_compiler(False), self._locale.tag)
         self._joiner = Joiner(
@@ -399,9 +402,7 @@ class Engine:
         self._layout(item.type)(ctx, stream)
         return _first_names(stream).casefold()
 
-    def _render(
-        self, cluster: Cluster, cites: Sequence[Cite], places: Sequence[Place]
-    ) -> str:
+    def _render(self, cluster: Cluster, cites: Sequence[Cite], places: Sequence[Place]) -> str:
         layout = self._style.citation.layout
         place_of = {id(cite): place for cite, place in zip(cites, places, strict=True)}
 
@@ -411,9 +412,7 @@ class Engine:
         if cluster.mode == "author-only" or (cites and cites[0].mode == "author-only"):
             return self._author_only(render(cites[0]))
         rendered = [render(cite) for cite in cites]
-        arranged = self._joiner.arrange(
-            rendered, lambda one, collapse: render(one.cite, collapse)
-        )
+        arranged = self._joiner.arrange(rendered, lambda one, collapse: render(one.cite, collapse))
         shown = [one for one in arranged if plain_text(one.stream)]
         body = self._joiner.join(shown)
         if not body:
@@ -453,6 +452,9 @@ class Engine:
         prefix: Stream = []
         if cite.prefix:
             ctx.printed = append_prefix(cite.prefix, prefix, self._typographic)
+        if self._style.class_ == "note":
+            around = self._style.citation.layout.look.prefix + cite.prefix
+            ctx.brackets = alternate_brackets(around, 0)[1]
         body: Stream = []
         self._layout(ctx.item.type)(ctx, body)
         names = _first_names(body)
@@ -473,7 +475,9 @@ class Engine:
         if options is None:
             return RenderedBibliography((), BibliographyLayout())
         writer = EntryWriter(
-            options, lambda item_type: self._compiler(item_type, in_citation=False), self._serialiser
+            options,
+            lambda item_type: self._compiler(item_type, in_citation=False),
+            self._serialiser,
         )
         keys = self._ordered() if sort else list(self._known)
         entries = []

@@ -12,7 +12,17 @@ from refcite.csl.compile import Compiler
 from refcite.csl.context import Context, Render
 from refcite.csl.elements import Bibliography
 from refcite.csl.names import NamesShown
-from refcite.csl.output import CLOSE, NORMAL, Block, Mark, Span, Stream, end_of, find_tags, plain_text
+from refcite.csl.output import (
+    CLOSE,
+    NORMAL,
+    Block,
+    Mark,
+    Span,
+    Stream,
+    end_of,
+    find_tags,
+    plain_text,
+)
 from refcite.csl.serialise import Serialiser
 
 __all__ = ["EntryWriter"]
@@ -135,9 +145,7 @@ class EntryWriter:
 
     def _replace_list(self, stream: Stream, start: int) -> None:
         end = end_of(stream, start)
-        label = next(
-            (index for index in range(start + 1, end) if _is_label(stream[index])), end
-        )
+        label = next((index for index in range(start + 1, end) if _is_label(stream[index])), end)
         stream[start + 1 : label] = [self._substitute or ""]
 
     def _replace_each(self, stream: Stream, start: int, count: int) -> None:
@@ -156,12 +164,12 @@ class EntryWriter:
 
 def _move_spaces_out(stream: Stream) -> None:
     """Put the spaces around an entry outside of its blocks."""
-    if type(stream[0]) is Block:
-        first = next(index for index, part in enumerate(stream) if type(part) is str)
-        text = str(stream[first])
-        if text.startswith(" "):
-            stream[first] = text.lstrip(" ")
-            stream.insert(0, " ")
+    first = next((index for index, part in enumerate(stream) if type(part) is str and part), 0)
+    blocks = [index for index in range(first) if type(stream[index]) is Block]
+    text = stream[first]
+    if blocks and type(text) is str and text.startswith(" "):
+        stream[first] = text.lstrip(" ")
+        stream.insert(blocks[-1], " ")
     if stream[-1] is CLOSE and type(stream[_start_of_last(stream)]) is Block:
         last = max(index for index, part in enumerate(stream) if type(part) is str)
         text = str(stream[last])

@@ -26,6 +26,7 @@ _SPANS: Final[dict[str, Mark]] = {
     "sub": Span(Format(vertical_align="sub"), from_text=True),
     "sc": Span(Format(font_variant="small-caps"), from_text=True),
     "nocase": NOCASE,
+    "nodecor": Span(Format("normal", "normal", "normal"), from_text=True),
 }
 _PARTNERS: Final = {'"': '"', "'": "'", "\u201d": "\u201c", "\u2019": "\u2018"}
 

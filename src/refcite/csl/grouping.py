@@ -84,9 +84,7 @@ class Joiner:
         numeric: Whether citations print numbers.
     """
 
-    def __init__(
-        self, options: Citation, locale: Locale, in_text: bool, numeric: bool
-    ) -> None:
+    def __init__(self, options: Citation, locale: Locale, in_text: bool, numeric: bool) -> None:
         self._in_group = ", " if in_text and not numeric else options.layout.delimiter
         self._collapse = options.collapse
         # Cites that the writer's order keeps apart stay apart.
@@ -131,9 +129,11 @@ class Joiner:
     @staticmethod
     def _is_suffix_only(cite: RenderedCite) -> bool:
         tag = cite.tag
-        return tag is not None and tag.name == "year-suffix" and plain_text(
-            cite.stream
-        ).strip() == tag.value
+        return (
+            tag is not None
+            and tag.name == "year-suffix"
+            and plain_text(cite.stream).strip() == tag.value
+        )
 
     def join(self, cites: Sequence[RenderedCite]) -> Stream:
         """Return the cites as one stream, with ranges and what stands between."""

@@ -96,7 +96,7 @@ def _pieces_of(given: str, hyphens: bool) -> list[str]:
 def _before_tags(mark: str, tags: str) -> str:
     """Return a mark with the tags that end an initial after it, before its space."""
     bare = mark.rstrip(_END)
-    return f"{bare}{tags}{mark[len(bare):]}" if tags else mark
+    return f"{bare}{tags}{mark[len(bare) :]}" if tags else mark
 
 
 def _initial_of(piece: str) -> str | None:

@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
+
+from attrs import evolve
 
 from refcite.csl.context import Context, Render
 from refcite.csl.elements import PLAIN, Look, TextCase
 from refcite.csl.output import CLOSE, NOCASE, NORMAL, QUOTE, Block, Mark, Span, Stream
 from refcite.csl.textcase import change_case, change_case_of_parts
 
-__all__ = ["Transform", "apply_case", "dressed", "strip_periods", "transform_of"]
+__all__ = [
+    "Transform",
+    "alternate_brackets",
+    "apply_case",
+    "dressed",
+    "strip_periods",
+    "transform_of",
+]
+
+_BRACKETS: Final = frozenset("()")
 
 Transform = Callable[[Context, Stream, int], None]
 """Changes what stands in a stream from an index on."""
 
 
-def dressed(inner: Render, look: Look, title_case_by_default: bool) -> Render:
-    """Return a renderer that gives the output of another a look; nothing stays nothing."""
+def dressed(inner: Render, look: Look, title_case_by_default: bool, nests: bool = False) -> Render:
+    """Return a renderer that gives the output of another a look; nothing stays nothing.
+
+    Args:
+        inner: Prints what is to be dressed.
+        look: The look.
+        title_case_by_default: Whether items of no known language are English.
+        nests: Whether brackets within brackets become square, as in notes.
+    """
     if look is PLAIN:
         return inner
+    if nests and _BRACKETS.intersection(look.prefix + look.suffix):
+        return _bracketed(inner, look, title_case_by_default)
     opening, closing = _opening(look), _closing(look)
     transform = transform_of(look, title_case_by_default)
 
@@ -36,6 +57,51 @@ def dressed(inner: Render, look: Look, title_case_by_default: bool) -> Render:
         return status
 
     return render
+
+
+def _bracketed(inner: Render, look: Look, title_case_by_default: bool) -> Render:
+    prefix, suffix = look.prefix, look.suffix
+    dress = dressed(inner, evolve(look, prefix="", suffix=""), title_case_by_default)
+
+    def render(ctx: Context, stream: Stream) -> int:
+        start, depth = len(stream), ctx.brackets
+        opening, ctx.brackets = alternate_brackets(prefix, depth)
+        if opening:
+            stream.append(opening)
+        here = len(stream)
+        status = dress(ctx, stream)
+        if len(stream) == here:
+            del stream[start:]
+            ctx.brackets = depth
+            return status
+        closing, ctx.brackets = alternate_brackets(suffix, ctx.brackets)
+        if closing:
+            stream.append(closing)
+        return status
+
+    return render
+
+
+def alternate_brackets(affix: str, depth: int) -> tuple[str, int]:
+    """Return an affix whose brackets are square where they stand within others, and their depth.
+
+    Example:
+        >>> alternate_brackets(" (", 1), alternate_brackets(").", 2)
+        ((' [', 2), ('].', 1))
+    """
+    if not _BRACKETS.intersection(affix):
+        return affix, depth
+    characters = []
+    for character in affix:
+        if character == "(":
+            characters.append("[" if depth % 2 else "(")
+            depth += 1
+        elif character == ")":
+            depth -= 1
+            characters.append("]" if depth % 2 else ")")
+        else:
+            characters.append(character)
+    return "".join(characters), depth
 
 
 def _opening(look: Look) -> tuple[str | Mark, ...]:

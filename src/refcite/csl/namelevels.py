@@ -64,8 +64,10 @@ class NameLevels:
         return f"{name.non_dropping} {name.family}" if self._keeps_particle else name.family
 
     def _raise(self, family: _Family) -> set[str]:
-        if len(family.given_by_initials) == 1 and len(next(iter(
-            family.given_by_initials.values()))) == 1:
+        if (
+            len(family.given_by_initials) == 1
+            and len(next(iter(family.given_by_initials.values()))) == 1
+        ):
             return set()
         changed: set[str] = set()
         several = len(family.given_by_initials) > 1

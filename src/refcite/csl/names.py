@@ -174,9 +174,7 @@ class _ListStyle:
         else:
             stream += (Span(self.et_al_format), self.et_al_term, CLOSE)
 
-    def _append_formatted(
-        self, name: PreparedName, index: int, level: int, stream: Stream
-    ) -> None:
+    def _append_formatted(self, name: PreparedName, index: int, level: int, stream: Stream) -> None:
         look = self.name_look
         if look.prefix:
             stream.append(look.prefix)
@@ -257,9 +255,7 @@ def _compile_lists(element: Names, compiler: Compiler) -> Render:
         found = []
         for variable, attribute in variables:
             names = ctx.item.names(attribute)
-            if names and not (
-                variable in suppressible and variable in ctx.substituted
-            ):
+            if names and not (variable in suppressible and variable in ctx.substituted):
                 found.append((variable, names))
                 if records:
                     ctx.recorded.append(variable)

@@ -119,9 +119,7 @@ class PersonFormatter:
             return spaced_initials(name.suffix, self._mark, self._hyphens)
         return name.suffix
 
-    def _sides(
-        self, name: PreparedName, index: int, level: int
-    ) -> list[tuple[Side, list[Part]]]:
+    def _sides(self, name: PreparedName, index: int, level: int) -> list[tuple[Side, list[Part]]]:
         given = self._given_of(name, level)
         if name.unspaced:
             return self._in_order([name.non_dropping, name.family], given, "", "")

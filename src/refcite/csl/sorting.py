@@ -67,7 +67,9 @@ class Sorter:
                 (_compile_key(key, self._compiler_for(key, item_type)), key.descending)
                 for key in self._keys
             )
-        return tuple([_one_key(render, descending, ctx, self._collate) for render, descending in compiled])
+        return tuple(
+            [_one_key(render, descending, ctx, self._collate) for render, descending in compiled]
+        )
 
 
 def _one_key(
@@ -125,4 +127,4 @@ def _padded(text: str | None) -> str:
     if not text:
         return ""
     found = re.match(r"\s*(\d{1,18})", text)
-    return f"{int(found[1]):018}{text[found.end():]}" if found else text
+    return f"{int(found[1]):018}{text[found.end() :]}" if found else text

@@ -474,7 +474,9 @@ class _StyleReader:
             elif tag == "label":
                 attributes = source.attributes(child, _LABEL_ATTRIBUTES)
                 parts["label"] = self._label_of(child, attributes)
-                parts["label_first"] = element.find(f"{CSL}name") is not None and "name" not in parts
+                parts["label_first"] = (
+                    element.find(f"{CSL}name") is not None and "name" not in parts
+                )
             else:
                 substitute = self._rendering(child)
         return Names(
@@ -549,9 +551,7 @@ class _StyleReader:
             if tag == "terms":
                 terms.extend(map(self._term, self.source.children(child, frozenset(("term",)))))
             elif tag == "date":
-                dates.append(
-                    self._date_of(child, self.source.attributes(child, _DATE_ATTRIBUTES))
-                )
+                dates.append(self._date_of(child, self.source.attributes(child, _DATE_ATTRIBUTES)))
             elif tag == "style-options":
                 said = self.source.attributes(child, _LOCALE_OPTIONS)
                 for name in _LOCALE_OPTIONS & said.keys():

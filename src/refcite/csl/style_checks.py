@@ -37,9 +37,7 @@ def _missing(style: Style, name: str, line: int, tag: str, macro: str) -> StyleE
     return StyleError(f"{name}, line {line}, <{tag}>: there is no macro {macro!r}{near}")
 
 
-def _cost_of(
-    style: Style, name: str, start: str, costs: dict[str, tuple[int, int]]
-) -> None:
+def _cost_of(style: Style, name: str, start: str, costs: dict[str, tuple[int, int]]) -> None:
     """Compute the cost of a macro and of those below it, without recursion over macros."""
     stack: list[tuple[str, Iterator[Text]]] = [(start, _calls(style.macros[start].children))]
     active = [start]

@@ -83,9 +83,7 @@ def survey(style: Style) -> Survey:
         or options.et_al_subsequent_min is not None
         or options.et_al_subsequent_use_first is not None
         or style.names.et_al_subsequent_min is not None
-        or any(
-            "first-reference-note-number" in _variables_of(element) for element in in_citation
-        ),
+        or any("first-reference-note-number" in _variables_of(element) for element in in_citation),
     )
 
 

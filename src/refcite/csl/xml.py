@@ -113,7 +113,9 @@ class Source:
         """
         if value not in allowed:
             near = near_matches(value, allowed)
-            raise self.error(element, f"{attribute}={value!r} is none of {', '.join(allowed)}{near}")
+            raise self.error(
+                element, f"{attribute}={value!r} is none of {', '.join(allowed)}{near}"
+            )
         return value
 
     def flag(self, element: XmlElement, attribute: str, value: str | None) -> bool | None:
