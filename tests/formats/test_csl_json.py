@@ -351,10 +351,11 @@ def test_a_broken_entry_costs_only_itself(broken: str, line: int, column: int, s
 
 
 def test_a_broken_line_costs_only_itself() -> None:
-    library = read(f'{GOOD}\n{{"id": "x", \n[1]\n{{"id": "y", "type": "book"}}\n')
+    library = read(f'{GOOD}\n{{"id": "x", \n{{"id": "y", "type": "book"}}\n')
     assert library.ids == ("good", "y")
-    assert [(problem.code, problem.line) for problem in library.problems] == [("invalid-json", 3)]
+    assert [(problem.code, problem.line) for problem in library.problems] == [("invalid-json", 2)]
     assert read(f'{{"id": \n{GOOD}\n{GOOD}').ids == ("good", "good")
+    assert read(f'{GOOD}\n{{"id": "x",\n\n').problems[0].line == 2
 
 
 @pytest.mark.parametrize("cut", range(len(ITEM.rstrip()) - 1))

@@ -74,6 +74,7 @@ class Reader:
         self._good = 0
         self._is_broken = False
         self._lacks_comma = False
+        self._in_array = False
         self._met: list[tuple[str, str]] = []
         self._may_have_surrogates = _ESCAPED_SURROGATE.search(text) is not None
         hooks: dict[str, Any] = {
@@ -106,6 +107,7 @@ class Reader:
             self._report(message, self._place, hint="is it in another format?")
 
     def _array(self) -> Iterator[Entry]:
+        self._in_array = True
         self._skip(_COMMAS)
         while not self._is_given_up():
             character = self._text[self._place : self._place + 1]
@@ -179,7 +181,7 @@ class Reader:
         try:
             value = self._value(start)
         except JSONDecodeError as error:
-            self._report(_explained(error, self._text), error.pos)
+            self._report(*self._explained(error, start))
             self._forget()
             return None
         except RecursionError:
@@ -235,6 +237,21 @@ class Reader:
                 depth += len(run) if run[0] in "[{" else -len(run)
                 deepest = max(deepest, depth)
         return deepest > _DEEPEST_ENTRY
+
+    def _explained(self, error: JSONDecodeError, start: int) -> tuple[str, int]:
+        """Return what is wrong with the entry that starts here, and where."""
+        if not self._in_array:
+            following = _LINE_OF_ENTRY.search(self._text, start, error.pos + 1)
+            if following:
+                return "the line ends inside an entry", following.start()
+        rest = _SPACE.match(self._text, error.pos)
+        if rest and rest.end() >= len(self._text):
+            return "the text ends inside an entry", start + len(self._text[start:].rstrip())
+        if error.msg.startswith("Unterminated string"):
+            return "a text has no closing quote", error.pos
+        found = self._text[error.pos : error.pos + 12].split("\n")[0]
+        reason = f"{error.msg[0].lower()}{error.msg[1:]}, found {found!r}"
+        return f"the entry is no JSON: {reason}", error.pos
 
     # What the decoder asks
 
@@ -366,16 +383,6 @@ class Reader:
                 hint=hint if lost else None,
             )
         )
-
-
-def _explained(error: JSONDecodeError, text: str) -> str:
-    rest = _SPACE.match(text, error.pos)
-    if rest and rest.end() >= len(text):
-        return "the text ends inside an entry"
-    if error.msg.startswith("Unterminated string"):
-        return "a text has no closing quote"
-    found = text[error.pos : error.pos + 12].split("\n")[0]
-    return f"the entry is no JSON: {error.msg[0].lower()}{error.msg[1:]}, found {found!r}"
 
 
 def _has_surrogate(value: Any) -> bool:

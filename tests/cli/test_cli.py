@@ -1,0 +1,167 @@
+"""The command line, as a user runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "examples" / "refworld-page.txt"
+CITE_AS = (
+    "Radio Free Europe/Radio Liberty, Russia, Turkey conduct first joint air strikes against IS in"
+    " Syria, 18 January 2017, available at: https://www.refworld.org/docid/5975a46610.html"
+    " [accessed 6 June 2023]"
+)
+KNUTH = '[{"id": "knuth", "type": "book", "title": "TAOCP", "author": [{"family": "Knuth"}]}]'
+TWO_ENTRIES_ONE_BROKEN = '{"id": "a", "type": "book", "title": "One"}\n{"id": "b",\n'
+
+
+def run(
+    *arguments: str | Path, stdin: str | bytes = "", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run `refcite` as the shell would; nothing may ever print a traceback."""
+    done = subprocess.run(
+        [sys.executable, "-m", "refcite", *map(str, arguments)],
+        input=stdin.encode() if isinstance(stdin, str) else stdin,
+        capture_output=True,
+        timeout=60,
+        env={**os.environ, **(env or {})},
+        check=False,
+    )
+    out, err = done.stdout.decode(), done.stderr.decode()
+    assert "Traceback" not in err, err
+    return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+
+
+def test_cite_prints_the_string_and_nothing_else() -> None:
+    done = run("cite", PAGE)
+    assert (done.stdout, done.stderr, done.returncode) == (f"{CITE_AS}\n", "", 0)
+
+
+def test_cite_reads_standard_input_in_another_style_locale_and_output() -> None:
+    done = run("cite", "-", "--style", "apa", "--locale", "fr-FR", "-o", "html", stdin=KNUTH)
+    assert done.stdout == (
+        '<div class="csl-bib-body">\n'
+        '  <div class="csl-entry">Knuth. (s. d.). <i>TAOCP</i>.</div>\n'
+        "</div>\n"
+    )
+    assert done.returncode == 0
+
+
+def test_convert_writes_the_format_that_is_named_or_that_the_ending_tells(tmp_path: Path) -> None:
+    target = tmp_path / "refs.bib"
+    assert run("convert", "-", "-o", target, stdin=KNUTH).returncode == 0
+    assert "@book{knuth," in target.read_text(encoding="utf-8")
+    back = run("convert", target, "-t", "csl-json")
+    assert '"title": "TAOCP"' in back.stdout
+    nowhere = run("convert", "-", stdin=KNUTH)
+    assert (nowhere.returncode, nowhere.stdout) == (2, "")
+    assert "say which format to write" in nowhere.stderr
+
+
+def test_what_can_be_read_is_printed_and_the_rest_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "refs.jsonl"
+    path.write_text(TWO_ENTRIES_ONE_BROKEN, encoding="utf-8")
+    for command in ("cite {}", "convert {} -t bibtex", "check {}"):
+        done = run(*command.format(path).split())
+        assert done.returncode == 1
+        assert f"{path}:2:" in done.stderr
+        assert "error: " in done.stderr
+        assert "[invalid-json]" in done.stderr
+        assert "One" in done.stdout or "1 record, 1 error" in done.stdout
+
+
+def test_check_counts_and_is_silent_on_what_is_right(tmp_path: Path) -> None:
+    path = tmp_path / "refs.json"
+    path.write_text(KNUTH, encoding="utf-8")
+    done = run("check", path, path)
+    assert done.stdout == f"{path}: 1 record\n" * 2
+    assert (done.stderr, done.returncode) == ("", 0)
+
+
+def test_an_id_in_two_files_is_reported_once(tmp_path: Path) -> None:
+    for name in ("one.json", "two.json"):
+        (tmp_path / name).write_text(KNUTH, encoding="utf-8")
+    done = run("cite", tmp_path / "one.json", tmp_path / "two.json")
+    assert done.stdout.count("TAOCP") == 1
+    assert done.stderr.count("[duplicate-id]") == 1
+    assert "two.json: warning: the id 'knuth' is also used in" in done.stderr
+
+
+def test_an_ambiguous_date_is_settled_by_the_option() -> None:
+    entry = '{"id": "a", "type": "book", "title": "T", "issued": {"raw": "01/02/2017"}}'
+    assert "[ambiguous-date]" in run("cite", "-", stdin=entry).stderr
+    assert run("cite", "-", "--day-first", stdin=entry).stdout == "T, 1 February 2017\n"
+    assert run("cite", "-", "--month-first", stdin=entry).stdout == "T, 2 January 2017\n"
+
+
+def test_styles_and_formats_are_listed() -> None:
+    styles = run("styles", "chicago", "author-date", "17th")
+    assert styles.stdout.startswith("chicago-author-date-17th-edition\t")
+    assert run("styles", "no", "such", "words").returncode == 1
+    formats = run("formats").stdout
+    assert "refworld     read and write" in formats
+    assert ".bib" in formats
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts_are_printed(shell: str) -> None:
+    assert "_REFCITE_COMPLETE" in run("completion", shell).stdout
+
+
+def test_styles_are_completed() -> None:
+    words = {"COMP_WORDS": "refcite cite --style chicago-auth", "COMP_CWORD": "3"}
+    done = run(env={**words, "_REFCITE_COMPLETE": "bash_complete"})
+    assert "chicago-author-date" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["cite", "-", "--style", "appa"], "there is no style 'appa'; did you mean 'apa'"),
+        (["cite", "-", "--locale", "xx"], "there is no CSL locale 'xx'"),
+        (["cite", "-", "--from", "bibtext"], "there is no format 'bibtext'; did you mean"),
+        (["convert", "-", "--to", "pdf"], "there is no format 'pdf'"),
+        (["convert", "-", "--output", "refs.pdf"], "the ending '.pdf' tells none"),
+        (["cite"], "Missing argument"),
+        (["cit", "-"], "No such command 'cit'"),
+    ],
+)
+def test_wrong_use_is_status_2(arguments: list[str], message: str) -> None:
+    done = run(*arguments, stdin=KNUTH)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+
+
+def test_a_missing_file_costs_no_other_its_entries(tmp_path: Path) -> None:
+    path = tmp_path / "refs.json"
+    path.write_text(KNUTH, encoding="utf-8")
+    done = run("cite", tmp_path / "missing.bib", path)
+    assert "TAOCP" in done.stdout
+    assert "missing.bib: error: cannot be read: No such file or directory" in done.stderr
+    assert done.returncode == 1
+
+
+def test_a_broken_style_is_an_error_with_its_line(tmp_path: Path) -> None:
+    style = tmp_path / "broken.csl"
+    style.write_text("<style\n", encoding="utf-8")
+    done = run("cite", "-", "--style", style, stdin=KNUTH)
+    assert done.returncode == 1
+    assert "broken.csl: line" in done.stderr
+
+
+def test_a_closed_pipe_is_no_crash() -> None:
+    command = f'"{sys.executable}" -m refcite styles | head -n 1'
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("refworld\t")
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+def test_any_text_is_printed_whatever_the_terminal_can_show() -> None:
+    done = run("cite", "-", stdin=KNUTH.replace("TAOCP", "Зоя"), env={"PYTHONIOENCODING": "ascii"})
+    assert done.stdout == "Knuth, \\u0417\\u043e\\u044f\n"

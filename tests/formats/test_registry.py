@@ -1,0 +1,172 @@
+"""Finding formats, loading and dumping."""
+
+from __future__ import annotations
+
+import io
+from importlib.metadata import EntryPoint, EntryPoints
+from pathlib import Path
+
+import pytest
+
+import refcite
+from refcite.formats import Format, formats, get_format, guess_format, registry
+from refcite.formats.base import ENTRY_POINT_GROUP
+from refcite.problems import (
+    FormatError,
+    InputError,
+    OutputError,
+    ReadError,
+    UnknownFormatError,
+)
+
+BOOK = '[{"id": "a", "type": "book", "title": "One"}]'
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("refs.json", "csl-json"),
+        ("refs.JSON", "csl-json"),
+        ("refs.jsonl", "csl-jsonl"),
+        ("a folder/refs.bib", "bibtex"),
+    ],
+)
+def test_a_file_ending_tells_the_format(file: str, name: str) -> None:
+    assert guess_format(file=file).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (BOOK, "csl-json"),
+        ('  {\n "id": "a"}', "csl-json"),
+        ("[]", "csl-json"),
+        ("A preface.\n\n  @Book {a, title = {One}}", "bibtex"),
+        ("@string(x = {y})", "bibtex"),
+        ("Publisher Freedom House\nPublication Date 1 August 2018\n", "refworld"),
+        ("Freedom House, X, 2018, available at: [accessed 1 May 2019]", "refworld"),
+    ],
+)
+def test_a_text_tells_the_format(text: str, name: str) -> None:
+    assert guess_format(text).name == name
+    assert guess_format(text, "page.txt").name == name
+
+
+def test_what_nothing_tells_is_an_error_that_names_the_formats() -> None:
+    with pytest.raises(UnknownFormatError, match=r"looks like none .*csl-json.*bibtex"):
+        refcite.loads("Once upon a time.")
+    with pytest.raises(UnknownFormatError, match="did you mean 'bibtex'"):
+        get_format("bibtext")
+
+
+def test_another_package_adds_a_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = "tests.formats.plugin"
+    point = EntryPoint("shouted", f"{module}:FORMAT", ENTRY_POINT_GROUP)
+    monkeypatch.setattr(
+        registry, "entry_points", lambda group: EntryPoints([point]).select(group=group)
+    )
+    registry._added.cache_clear()
+    try:
+        assert formats()[-1].name == "shouted"
+        assert refcite.loads("HELLO", "shouted")[0].title == "HELLO"
+        assert refcite.load(io.StringIO("HELLO"), "shouted")[0].title == "HELLO"
+        with pytest.raises(FormatError, match="'shouted' can be read, but not written"):
+            refcite.dumps([], "shouted")
+    finally:
+        registry._added.cache_clear()
+
+
+def test_an_unknown_option_is_refused_and_none_is_no_option() -> None:
+    assert refcite.loads(BOOK, day_first=None).ids == ("a",)
+    with pytest.raises(FormatError, match="'bibtex' has no option 'dialekt' to write; did you"):
+        refcite.dumps([], "bibtex", dialekt="biblatex")
+
+
+def test_a_broken_plugin_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    point = EntryPoint("broken", "no_such_module:FORMAT", ENTRY_POINT_GROUP)
+    monkeypatch.setattr(registry, "entry_points", lambda group: EntryPoints([point]))
+    registry._added.cache_clear()
+    try:
+        with pytest.raises(FormatError, match=r"'broken'.*no_such_module"):
+            formats()
+        assert get_format("bibtex").name == "bibtex"
+    finally:
+        registry._added.cache_clear()
+
+
+def test_load_takes_paths_and_open_files(tmp_path: Path) -> None:
+    path = tmp_path / "refs.json"
+    path.write_text(BOOK, encoding="utf-8")
+    assert refcite.load(path).ids == refcite.load(str(path)).ids == ("a",)
+    with path.open(encoding="utf-8") as text, path.open("rb") as binary:
+        assert refcite.load(text).ids == refcite.load(binary).ids == ("a",)
+
+
+def test_dump_writes_what_load_reads(tmp_path: Path) -> None:
+    library = refcite.loads(BOOK)
+    for name in ("refs.json", "refs.jsonl", "refs.bib"):
+        refcite.dump(library, tmp_path / name)
+        assert refcite.load(tmp_path / name) == library
+    stream = io.StringIO()
+    refcite.dump(library, stream, "csl-json")
+    assert refcite.loads(stream.getvalue()) == library
+
+
+def test_files_that_cannot_be_used_are_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"missing\.bib: cannot be read: No such file"):
+        refcite.load(tmp_path / "missing.bib")
+    with pytest.raises(InputError, match="cannot be read: Is a directory"):
+        refcite.load(tmp_path)
+    with pytest.raises(OutputError, match=r"out\.bib: cannot be written: No such file"):
+        refcite.dump([], tmp_path / "no" / "out.bib")
+    with pytest.raises(FormatError, match="say which format"):
+        refcite.dump([], io.StringIO())
+    with pytest.raises(InputError, match="cannot be read: embedded null byte"):
+        refcite.load("a\0b")
+
+
+def test_problems_name_the_file_and_strict_raises_the_first_error(tmp_path: Path) -> None:
+    path = tmp_path / "refs.jsonl"
+    path.write_text('{"id": "a"}\n{"id": \n{"id": "c"}\n', encoding="utf-8")
+    library = refcite.load(path)
+    assert library.ids == ("a", "c")
+    errors = [problem for problem in library.problems if problem.severity == "error"]
+    assert [(error.file, error.line) for error in errors] == [(str(path), 2)]
+    with pytest.raises(ReadError, match=r"refs\.jsonl:2:"):
+        refcite.load(path, strict=True)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
+def test_every_unicode_encoding_is_recognised(encoding: str) -> None:
+    library = refcite.loads('[{"id": "a", "type": "book", "title": "Zoë"}]'.encode(encoding))
+    assert library["a"].title == "Zoë"
+    assert not library.problems
+
+
+def test_other_bytes_are_windows_1252_with_a_warning_at_their_place() -> None:
+    library = refcite.loads(
+        '[\n{"id": "a", "type": "book", "title": "Zo\xeb \x96\x81"}]'.encode("latin-1")
+    )
+    assert library["a"].title == "Zoë –\x81"
+    (problem,) = library.problems
+    assert (problem.code, problem.line, problem.column) == ("not-utf-8", 2, 40)
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0", bytes(range(256)) * 40, b"\x00" * 5000]
+)
+def test_binary_rubbish_is_refused(data: bytes) -> None:
+    with pytest.raises(InputError, match=r"f\.bib: the input is not text"):
+        refcite.loads(data, file="f.bib")
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\ufeff"])
+def test_an_empty_input_is_an_error(text: str) -> None:
+    (problem,) = refcite.loads(text).problems
+    assert (problem.severity, problem.code) == ("error", "empty-input")
+
+
+def test_a_format_is_a_value() -> None:
+    assert Format(name="x", title="X", module="x") == Format(name="x", title="X", module="x")
