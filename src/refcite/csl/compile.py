@@ -165,7 +165,7 @@ class Compiler:
             if condition is True or not branch.tests:
                 otherwise = body
                 break
-            branches.append((condition, body))  # type: ignore[arg-type]  # neither True nor False
+            branches.append((condition, body))
         return _chosen(branches, otherwise)
 
     def _label(self, element: Label, _delimiter: str) -> Render:
@@ -229,6 +229,7 @@ class Compiler:
 
     def _text_variable(self, element: Text, variable: str) -> Render:
         read = text_reader(variable, element.form)
+        render: Render
         if variable == "citation-number":
             render = _citation_number_key if self.sorting else _citation_number
         elif variable == "citation-label":

@@ -62,7 +62,7 @@ def _all(tests: list[Condition]) -> Condition | bool:
         return tests[0]
 
     def condition(ctx: Context) -> bool:
-        for test in tests:
+        for test in tests:  # noqa: SIM110 - a generator would cost more than the tests
             if not test(ctx):
                 return False
         return True
@@ -77,7 +77,7 @@ def _any(tests: list[Condition]) -> Condition | bool:
         return tests[0]
 
     def condition(ctx: Context) -> bool:
-        for test in tests:
+        for test in tests:  # noqa: SIM110 - the same
             if test(ctx):
                 return True
         return False
@@ -90,7 +90,7 @@ def _none(tests: list[Condition]) -> Condition | bool:
         return True
 
     def condition(ctx: Context) -> bool:
-        for test in tests:
+        for test in tests:  # noqa: SIM110 - the same
             if test(ctx):
                 return False
         return True

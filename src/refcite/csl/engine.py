@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from attrs import frozen
 
-from refcite.csl.affixes import append_prefix, append_suffix
 from refcite.csl.backends.base import Backend, BibliographyLayout
+from refcite.csl.citations import CitationWriter
 from refcite.csl.cites import Cite, Cluster
 from refcite.csl.compile import Compiler
 from refcite.csl.context import (
@@ -26,11 +26,10 @@ from refcite.csl.disambiguation import Disambiguator
 from refcite.csl.elements import Key, Style
 from refcite.csl.entries import EntryWriter
 from refcite.csl.flipflop import QuoteMarks
-from refcite.csl.grouping import Collapse, Joiner, RenderedCite
+from refcite.csl.grouping import Joiner
 from refcite.csl.locale import load_locale
-from refcite.csl.looks import alternate_brackets
 from refcite.csl.namelevels import NameLevels
-from refcite.csl.output import CLOSE, NORMAL, Span, Stream, end_of, find_tags, plain_text
+from refcite.csl.output import Stream, plain_text
 from refcite.csl.positions import Place, PositionTracker
 from refcite.csl.prepared import Item
 from refcite.csl.serialise import Serialiser
@@ -39,8 +38,6 @@ from refcite.csl.survey import survey
 from refcite.record import Record
 
 __all__ = ["Engine", "RenderedBibliography"]
-
-_ALONE = FIRST
 
 
 @frozen
@@ -120,6 +117,9 @@ class Engine:
         self._joiner = Joiner(
             style.citation, self._locale, style.class_ == "in-text", self._survey.cites_by_number
         )
+        self._writer = CitationWriter(
+            style, self._joiner, self._serialiser, self._layout, typographic
+        )
         self._disambiguator = self._make_disambiguator()
         self._items: dict[str, Item] = {}
         self._uncited: dict[str, None] = {}
@@ -186,7 +186,10 @@ class Engine:
         self._items[key] = Item(key, record, len(self._items))
 
     def nocite(self, keys: Iterable[str]) -> None:
-        """Put works into the bibliography, cited or not; those before the first citation come first."""
+        """Put works into the bibliography, cited or not.
+
+        Those that are put there before the first citation also come before it in order.
+        """
         new = [key for key in keys if key not in self._known]
         for key in new:
             self._uncited[key] = None
@@ -307,8 +310,8 @@ class Engine:
         self._take(cite.id for cite in cluster.cites)
         cites = self._sorted(cluster.cites)
         by_cite = dict(zip(map(id, cluster.cites), places or (), strict=False))
-        found = [by_cite.get(id(cite), Place(_ALONE)) for cite in cites]
-        return self._render(cluster, cites, found)
+        found = [by_cite.get(id(cite), Place(FIRST)) for cite in cites]
+        return self._write(cluster, cites, found)
 
     def _rebuild(self) -> None:
         """Find out positions and order anew after an edit."""
@@ -354,7 +357,7 @@ class Engine:
     def _text(self, placed: _Placed) -> str:
         if placed.text is None:
             placed.sorted = self._sorted(placed.cluster.cites)
-            placed.text = self._render(placed.cluster, placed.sorted, placed.places)
+            placed.text = self._write(placed.cluster, placed.sorted, placed.places)
         return placed.text
 
     def _sorted(self, cites: tuple[Cite, ...]) -> tuple[Cite, ...]:
@@ -367,12 +370,19 @@ class Engine:
             verdict = self._disambiguator.verdict(cite.id)
             ctx = Context(item, number=self._number(cite.id), position=FIRST)
             # Groups of the same names stand in alphabetical order where the style has none.
-            names = self._names_text(item, verdict.expansion) if self._joiner.groups else ""
+            names = ""
+            if self._joiner.groups:
+                shown = Context(item, expansion=verdict.expansion, position=SUBSEQUENT | NEAR_NOTE)
+                names = self._writer.names_of(shown).casefold()
             return sorter.key_of(ctx), names, len(verdict.suffix), verdict.suffix
 
         return tuple(sorted(cites, key=key))
 
-    # Rendering cites
+    def _write(self, cluster: Cluster, cites: Sequence[Cite], places: Sequence[Place]) -> str:
+        place_of = {id(cite): place for cite, place in zip(cites, places, strict=True)}
+        return self._writer.write(
+            cluster, cites, lambda cite: self._context(cite, place_of[id(cite)])
+        )
 
     def _context(self, cite: Cite, place: Place) -> Context:
         item = self._items[cite.id]
@@ -395,73 +405,6 @@ class Engine:
         stream: Stream = []
         self._layout(item.type)(ctx, stream)
         return plain_text(stream), ctx
-
-    def _names_text(self, item: Item, expansion: Expansion) -> str:
-        stream: Stream = []
-        ctx = Context(item, expansion=expansion, position=SUBSEQUENT | NEAR_NOTE)
-        self._layout(item.type)(ctx, stream)
-        return _first_names(stream).casefold()
-
-    def _render(self, cluster: Cluster, cites: Sequence[Cite], places: Sequence[Place]) -> str:
-        layout = self._style.citation.layout
-        place_of = {id(cite): place for cite, place in zip(cites, places, strict=True)}
-
-        def render(cite: Cite, collapse: Collapse | None = None) -> RenderedCite:
-            return self._render_cite(cite, place_of[id(cite)], cluster, cites[0], collapse)
-
-        if cluster.mode == "author-only" or (cites and cites[0].mode == "author-only"):
-            return self._author_only(render(cites[0]))
-        rendered = [render(cite) for cite in cites]
-        arranged = self._joiner.arrange(rendered, lambda one, collapse: render(one.cite, collapse))
-        shown = [one for one in arranged if plain_text(one.stream)]
-        body = self._joiner.join(shown)
-        if not body:
-            return ""
-        stream: Stream = [layout.look.prefix] if layout.look.prefix else []
-        stream += body
-        if layout.look.suffix:
-            stream.append(layout.look.suffix)
-        if layout.look.format is not NORMAL:
-            stream = [Span(layout.look.format), *stream, CLOSE]
-        return self._serialiser.write(stream)
-
-    def _author_only(self, cite: RenderedCite) -> str:
-        for start, _ in find_tags(cite.stream, "names"):
-            inner = cite.stream[start : end_of(cite.stream, start) + 1]
-            return self._serialiser.write(inner)
-        return self._serialiser.write(cite.stream)
-
-    def _render_cite(
-        self,
-        cite: Cite,
-        place: Place,
-        cluster: Cluster,
-        placed_first: Cite,
-        collapse: Collapse | None,
-    ) -> RenderedCite:
-        ctx = self._context(cite, place)
-        first = cite is placed_first
-        suppressed = cite.mode == "suppress-author" or (
-            cluster.mode == "suppress-author" or (cluster.mode == "composite" and first)
-        )
-        ctx.suppress_author = bool(suppressed) or bool(collapse and collapse.names)
-        if collapse is not None:
-            ctx.known_years = collapse.years
-        # Only what opens the citation starts with a capital.
-        ctx.printed = not first
-        prefix: Stream = []
-        if cite.prefix:
-            ctx.printed = append_prefix(cite.prefix, prefix, self._typographic)
-        if self._style.class_ == "note":
-            around = self._style.citation.layout.look.prefix + cite.prefix
-            ctx.brackets = alternate_brackets(around, 0)[1]
-        body: Stream = []
-        self._layout(ctx.item.type)(ctx, body)
-        names = _first_names(body)
-        stream = [*prefix, *body]
-        if cite.suffix and body:
-            append_suffix(cite.suffix, stream, self._typographic)
-        return RenderedCite(cite, stream, names, tuple(ctx.years))
 
     # Bibliography
 
@@ -502,10 +445,3 @@ class Engine:
                 max_offset=writer.max_offset,
             ),
         )
-
-
-def _first_names(stream: Stream) -> str:
-    """Return the text of a cite's first names."""
-    for start, _ in find_tags(stream, "names"):
-        return plain_text(stream[start : end_of(stream, start)])
-    return ""

@@ -6,6 +6,7 @@ Source: CSL 1.0.2, "Cite Grouping" and "Cite Collapsing".
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from attrs import frozen
@@ -112,7 +113,7 @@ class Joiner:
         if not self._by_names:
             return cites
         done = cites[:1]
-        for before, cite in zip(cites, cites[1:], strict=False):
+        for before, cite in pairwise(cites):
             if before.names != cite.names:
                 done.append(cite)
                 continue

@@ -1,5 +1,6 @@
-"""Names that must show more of the given name in every cite (specification,
-`givenname-disambiguation-rule`, all rules but `by-cite`).
+"""Names that must show more of the given name in every cite.
+
+Source: CSL 1.0.2, `givenname-disambiguation-rule`, all rules but `by-cite`.
 
 Two persons named Doe are told apart by initials, two named J. Doe by their given names in full,
 wherever they stand.

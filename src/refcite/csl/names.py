@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
@@ -318,7 +318,7 @@ def _compile_lists(element: Names, compiler: Compiler) -> Render:
     return dressed(render, element.look, compiler.title_case_by_default)
 
 
-def _levels(givens: dict[tuple[int, int], int], place: int) -> Callable[[int], int]:
+def _levels(givens: Mapping[tuple[int, int], int], place: int) -> Callable[[int], int]:
     return lambda index: givens.get((place, index), 0)
 
 

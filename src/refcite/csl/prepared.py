@@ -1,4 +1,4 @@
-"""Records as the engine renders them: what can be found out about a work once, ahead of all cites."""
+"""Records as the engine renders them: what is found out about a work once, ahead of all cites."""
 
 from __future__ import annotations
 

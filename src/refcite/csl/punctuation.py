@@ -79,7 +79,7 @@ class _Settler:
             else:
                 if part is FIELD:
                     self._in_field, self._field_started = True, False
-                open_marks.append(part)
+                open_marks.append(part)  # type: ignore[arg-type]  # no leaf: a mark
             index += 1
 
     def _meet(self, index: int, text: str) -> int:
