@@ -15,6 +15,7 @@ FLOORS = {
     "problems": 0,
     "hooks": 0,
     "record": 1,
+    "richtext": 1,
     "names": 1,
     "dates": 1,
     "datetext": 1,

@@ -348,7 +348,7 @@ def sort_key_of_date(
 
     Example:
         >>> sort_key_of_date(Date(Point(2000, 12)))
-        '1200012000000000000'
+        '10200012000000000000'
         >>> keys = [sort_key_of_date(Date(Point(year))) for year in (-99, -49, 50, 2000)]
         >>> keys == sorted(keys)
         True
