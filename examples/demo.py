@@ -19,7 +19,7 @@ def main() -> None:
         "Chicago, author-date": refcite.bibliography(library, style="chicago-author-date"),
         "Chicago, notes": refcite.bibliography(library, style="chicago-notes-bibliography"),
         "BibTeX": refcite.dumps(library, "bibtex").strip(),
-        "CSL-JSON": refcite.dumps(library, "csl-json").strip(),
+        "CSL-JSON": refcite.dumps(library, "csl-json", indent=2).strip(),
     }
     for title, text in shown.items():
         print(f"{title}\n{'-' * len(title)}\n{text}\n")

@@ -381,20 +381,25 @@ def test_repeated_keys_and_fields_are_reported() -> None:
     assert {problem.code for problem in library.problems} == {"duplicate-field", "duplicate-id"}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "@book{k, title = " + "{" * 100_000 + "}" * 100_000 + "}",
-        "@book{k, title = " + "{" * 100_000,
-        "@book{k, title = {" + r"\emph{" * 20_000 + "}" * 20_000 + "}}",
-        "@book{k, title = {" + "x" * 2_000_000 + "}}",
-        "@book{k," + "a={," * 20_000,
-        "{" * 200_000,
-        "@" * 200_000,
-        "@a{" * 5_000,
-    ],
-    ids=["nested", "unclosed", "commands", "long", "fields", "braces", "ats", "starts"],
-)
+HOSTILE = {
+    "nested": "@book{k, title = " + "{" * 100_000 + "}" * 100_000 + "}",
+    "unclosed": "@book{k, title = " + "{" * 100_000,
+    "commands": "@book{k, title = {" + r"\emph{" * 50_000 + "}" * 50_000 + "}}",
+    "accents": "@book{k, title = {" + r"\'{" * 50_000 + "}" * 50_000 + "}}",
+    "fonts": "@book{k, title = {" + r"\em " * 50_000 + "}}",
+    "addresses": "@book{k, title = {" + r"\href{a}{b}" * 20_000 + "}}",
+    "long": "@book{k, title = {" + "x" * 2_000_000 + "}}",
+    "fields": "@book{k," + "a={," * 20_000,
+    "repeated": "@book{k, " + "a={x}," * 50_000 + "}",
+    "equals": "@book{k, " + "a=" * 100_000,
+    "braces": "{" * 200_000,
+    "ats": "@" * 200_000,
+    "starts": "@a{" * 5_000,
+    "macros": "@string{a0={xx}}" + "".join(f"@string{{a{i + 1}=a{i}#a{i}}}" for i in range(40)),
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_input_neither_hangs_nor_crashes(text: str) -> None:
     read(text)
 

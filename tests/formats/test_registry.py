@@ -151,7 +151,7 @@ def test_other_bytes_are_windows_1252_with_a_warning_at_their_place() -> None:
     )
     assert library["a"].title == "Zoë –\x81"
     (problem,) = library.problems
-    assert (problem.code, problem.line, problem.column) == ("not-utf-8", 2, 40)
+    assert (problem.code, problem.line, problem.column) == ("not-utf-8", 2, 41)
 
 
 @pytest.mark.parametrize(

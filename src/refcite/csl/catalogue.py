@@ -118,8 +118,8 @@ def search_styles(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield id and title of the styles in whose id or title all words occur.
 
     Example:
-        >>> [id for id, title in search_styles(["modern", "language", "8th", "notes"])]
-        ['modern-language-association-8th-edition-notes']
+        >>> [id for id, title in search_styles(["MLA", "notes", "without"])]
+        ['modern-language-association-notes-no-url']
     """
     wanted = [word.casefold() for word in words]
     for style_id, path in _paths().items():

@@ -41,6 +41,7 @@ _BREAK: Final = re.compile(
 _URL_ESCAPE: Final = re.compile(
     r"\{?\\([_%&#$~])(?:\{\})?\}?|\{?\\textasciitilde *(?:\{\})?\}?|\{?\$\\sim\$\}?"
 )
+_BRACE: Final = re.compile(r"[{}]")
 _ACCENTED: Final = re.compile(r"\\([ij])(?![A-Za-z]) ?|[^\\{}$]")
 _SYMBOL_NUMBER: Final = re.compile(r"\{(?:\"([0-9A-Fa-f]{1,6})|([0-9]{1,7}))\}")
 _NOT_SIMPLE: Final = frozenset("\\{}~`$'-")
@@ -115,17 +116,24 @@ def _accented(accent: str, base: str) -> str:
 
 
 class _Frame:
-    """An open group: what it has gathered and what stands around it."""
+    """An open group: where its content starts, and what closes it.
 
-    __slots__ = ("accent", "after", "before", "kind", "out", "special")
+    Attributes:
+        kind: `group`, `protected` (from changes of case), `quote`, `accent`, `dropped`.
+        start: Index in the reader's output of the piece that stands before the content.
+        after: What stands behind the content.
+        declared: What closes the fonts that were declared inside, the first first.
+        accent: The accent over the content.
+    """
 
-    def __init__(self, kind: str, before: str = "", after: str = "", accent: str = "") -> None:
+    __slots__ = ("accent", "after", "declared", "kind", "start")
+
+    def __init__(self, kind: str, start: int, after: str = "", accent: str = "") -> None:
         self.kind = kind
-        self.before = before
+        self.start = start
         self.after = after
         self.accent = accent
-        self.out: list[str] = []
-        self.special = False
+        self.declared: list[str] = []
 
 
 class _Reader:
@@ -136,9 +144,12 @@ class _Reader:
         self.protect = protect
         self.protected = 0
         self.quotes = 0
+        self.accents = 0
         self.open_quote = False
         self.position = 0
-        self.frames = [_Frame("")]
+        self.out: list[str] = []
+        self.frames = [_Frame("", 0)]
+        self.missing: set[str] = set()  # ends of math that do not follow any more
         self.unknown: list[str] = []
 
     def read(self) -> str:
@@ -152,13 +163,17 @@ class _Reader:
             self._emit(text[self.position :])
         while len(self.frames) > 1:
             self._close()
-        frame = self.frames[0]
-        return "".join(frame.out) + frame.after
+        self.out.extend(reversed(self.frames[0].declared))
+        return "".join(self.out)
 
     def _emit(self, text: str) -> None:
         if self.open_quote and "'" in text:
             text = self._closing_single_quote(text)
-        self.frames[-1].out.append(text)
+        self.out.append(text)
+
+    def _open(self, kind: str, before: str = "", after: str = "", accent: str = "") -> None:
+        self.frames.append(_Frame(kind, len(self.out), after, accent))
+        self.out.append(before)
 
     def _closing_single_quote(self, text: str) -> str:
         for index, character in enumerate(text):
@@ -196,29 +211,35 @@ class _Reader:
     # Groups
 
     def _open_group(self) -> None:
-        frame = _Frame("group")
-        if self.protect and not self.protected:
-            if self.text.startswith("\\", self.position):
-                frame.special = True  # BibTeX's "special character" does not protect
-            else:
-                frame.kind = "protected"
-                self.protected += 1
-        self.frames.append(frame)
+        # BibTeX's "special character", a group that starts with a command, does not protect.
+        special = self.text.startswith("\\", self.position)
+        if self.protect and not self.protected and not special:
+            self.protected += 1
+            self._open("protected")
+        else:
+            self._open("group")
 
     def _close(self) -> None:
         frame = self.frames.pop()
-        content = "".join(frame.out)
+        out, start = self.out, frame.start
+        if frame.kind == "dropped":
+            del out[start:]
+            return
+        out.extend(reversed(frame.declared))
         if frame.kind == "protected":
             self.protected -= 1
-            if any(character.isalpha() for character in content):
-                content = f"{NO_CASE}{content}</span>"
+            if any(any(map(str.isalpha, out[index])) for index in range(start, len(out))):
+                out[start] = NO_CASE
+                out.append("</span>")
         elif frame.kind == "accent":
-            content = self._accent_over(frame.accent, content)
+            self.accents -= 1
+            content = "".join(out[start:])
+            del out[start:]
+            out.append(self._accent_over(frame.accent, content))
         elif frame.kind == "quote":
             self.quotes -= 1
-        elif frame.kind == "dropped":
-            return
-        self._emit(f"{frame.before}{content}{frame.after}")
+        if frame.after:
+            out.append(frame.after)
 
     # Commands
 
@@ -236,19 +257,19 @@ class _Reader:
             self._declare(*DECLARATIONS[name])
         elif name in TRANSPARENT and has_argument:
             self.position += 1
-            self.frames.append(_Frame("group"))
+            self._open("group")
         elif name in DROPPED:
             pass
         elif name in DROPPED_WITH_ARGUMENT and has_argument:
             self.position += 1
-            self.frames.append(_Frame("dropped"))
+            self._open("dropped")
         elif name == "url" and has_argument:
             self._emit(read_verbatim(self._raw_argument()))
         elif name in {"href", "foreignlanguage", "textlang", "textcolor"} and has_argument:
             self._raw_argument()  # the address or language: the text is the second argument
             if self.text.startswith("{", self.position):
                 self.position += 1
-                self.frames.append(_Frame("group"))
+                self._open("group")
         elif name in {"symbol", "char"} and self._symbol_number():
             pass
         else:
@@ -259,7 +280,7 @@ class _Reader:
         self._emit(token[0])
         if has_argument:
             self.position += 1
-            self.frames.append(_Frame("group", "{", "}"))
+            self._open("group", "{", "}")
 
     def _wrap(self, name: str) -> None:
         self.position += 1
@@ -270,12 +291,11 @@ class _Reader:
             self.quotes += 1
             if self.quotes % 2 == 0:
                 before, after = "‘", "’"
-        self.frames.append(_Frame(kind, before, after))
+        self._open(kind, before, after)
 
     def _declare(self, before: str, after: str) -> None:
-        frame = self.frames[-1]
-        frame.out.append(before)
-        frame.after = after + frame.after
+        self.out.append(before)
+        self.frames[-1].declared.append(after)
 
     def _symbol_number(self) -> bool:
         number = _SYMBOL_NUMBER.match(self.text, self.position)
@@ -291,10 +311,10 @@ class _Reader:
     def _raw_argument(self) -> str:
         start = self.position
         depth = 0
-        for brace in re.finditer(r"[{}]", self.text[start:]):
+        for brace in _BRACE.finditer(self.text, start):
             depth += 1 if brace[0] == "{" else -1
             if depth == 0:
-                self.position = start + brace.end()
+                self.position = brace.end()
                 return self.text[start + 1 : self.position - 1]
         self.position = len(self.text)
         return self.text[start + 1 :]
@@ -318,7 +338,9 @@ class _Reader:
         position = found.end() if found else self.position
         if self.text.startswith("{", position):
             self.position = position + 1
-            self.frames.append(_Frame("accent", accent=accent))
+            # Accents are stacked in Vietnamese, but not to any height.
+            self._open("accent" if self.accents < 4 else "group", accent=accent)
+            self.accents += self.accents < 4
             return
         base = _ACCENTED.match(self.text, position)
         if base:
@@ -340,10 +362,11 @@ class _Reader:
         self._math_until("$")
 
     def _math_until(self, closing: str) -> None:
-        end = self.text.find(closing, self.position)
+        end = -1 if closing in self.missing else self.text.find(closing, self.position)
         while closing == "$" and end > 0 and self.text[end - 1] == "\\":
             end = self.text.find(closing, end + 1)
         if end < 0:
+            self.missing.add(closing)
             self._emit("$" if closing == "$" else "\\(")
             return
         math = self.text[self.position : end]

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import accumulate
-from typing import Any
+from typing import Any, Final
 
 from attrs import define
 
@@ -24,6 +24,9 @@ from refcite.problems import Problem, Severity
 from refcite.record import Origin, Record
 
 __all__ = ["read"]
+
+# A few lines of @string can ask for more text than there is memory.
+_LONGEST_MACRO: Final = 100_000
 
 
 def read(text: str, *, day_first: bool | None = None) -> Library:
@@ -126,22 +129,25 @@ class _Reader:
         for name, value in block.fields:
             undefined: list[str] = []
             text = evaluate(value, self.macros, undefined)
+            if len(text) > _LONGEST_MACRO and type(value) is not str:
+                self._report(
+                    block.start,
+                    Severity.ERROR,
+                    "macro-too-long",
+                    f"the macro {name!r} grows to {len(text):,} characters; it was not defined",
+                    hint="macros made of macros double in length with each step",
+                )
+                continue
             self._report_undefined(undefined, block)
             self.macros[name.lower()] = text
 
     def _fields(self, block: Block) -> dict[str, str]:
         fields: dict[str, str] = {}
+        repeated: dict[str, None] = {}
         for name, value in block.fields:
             lower = name.lower()
             if lower in fields:
-                self._report(
-                    self._offset_of_field(block, lower, last=True),
-                    Severity.WARNING,
-                    "duplicate-field",
-                    f"the field {lower!r} stands more than once; the first was read",
-                    key=block.key,
-                    hint="remove one of them",
-                )
+                repeated[lower] = None
             elif type(value) is str:
                 fields[lower] = value
             else:
@@ -149,6 +155,15 @@ class _Reader:
                 fields[lower] = evaluate(value, self.macros, undefined)
                 if undefined:
                     self._report_undefined(undefined, block)
+        for lower in repeated:
+            self._report(
+                self._offset_of_field(block, lower, last=True),
+                Severity.WARNING,
+                "duplicate-field",
+                f"the field {lower!r} stands more than once; the first was read",
+                key=block.key,
+                hint="remove the others",
+            )
         return fields
 
     def _record(self, index: int, entry: _Entry) -> Record:
@@ -215,7 +230,7 @@ class _Reader:
         self._report(source.start, Severity.WARNING, code, message, hint=hint, key=source.key)
 
     def _report_undefined(self, undefined: list[str], block: Block) -> None:
-        for name in undefined:
+        for name in dict.fromkeys(undefined):
             self._report(
                 max(self.text.find(name, block.start, block.end), block.start),
                 Severity.WARNING,

@@ -61,6 +61,7 @@ class _Recovery:
         self.position = start
         self.searches = 0
         self._limit: int | None = None
+        self._closing_at = start  # the next closing delimiter; -1 where there is none
 
     # Where the block must end
 
@@ -184,7 +185,7 @@ class _Recovery:
         """Pass over what is no field; tell whether the block goes on behind it."""
         start = self.position
         found = _NEXT_FIELD.search(self.text, start, self.limit)
-        close = self.text.find(self.closing, start, self.limit)
+        close = self._next_closing(start)
         if close >= 0 and (not found or close < found.start()):
             # The brace that closes the block, or one too many with fields behind it.
             behind = _NEXT_FIELD.match(self.text, close + 1, self.limit)
@@ -204,6 +205,11 @@ class _Recovery:
             self._unclosed_block()
             return False
         return True
+
+    def _next_closing(self, start: int) -> int:
+        if self._closing_at < start and self._closing_at != -1:
+            self._closing_at = self.text.find(self.closing, start, self.limit)
+        return self._closing_at
 
     def _close(self) -> None:
         self._skip(_SPACE)

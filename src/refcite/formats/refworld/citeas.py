@@ -66,7 +66,8 @@ class CiteAs:
 
 _LONGEST: Final = 6_000
 _BULLET: Final = re.compile(
-    r"^(?:[-–—*•·‣>|#]+ |\[\^?\w{1,4}\]:? |\(?\d{1,3}[.)] |(?:Cite as|CITE AS)\b ?[:|]? ?)+"
+    r"^(?:[-–—*•·‣>|#]+ |\[\^?\w{1,4}\]:? |\(?\d{1,3}[.)] |(?:Cite as|CITE AS)\b ?[:|]? ?"
+    r"|See(?: also)?:? (?=[^\W\d_a-z]))+"
 )
 _YEAR_BEHIND: Final = re.compile(r" \((\d{4}[a-z]?)\)$")
 _COUNTRY: Final = re.compile(r" ?\[(?P<name>[^\[\]]{2,80})\](?=$|, )")
@@ -159,7 +160,7 @@ def _read_left(
         return _under_leaders(left, leaders, context)
     return (
         _under_law(left, context, is_law=is_law)
-        or _under_case(left, context)
+        or _under_case(left, context, is_case=address is not None and address.type == "caselaw")
         or _before_publisher(left, context)
         or _under_persons(left, context)
         or _before_glued_publisher(left, context)
@@ -284,15 +285,24 @@ def _under_law(parts: Sequence[str], context: _Context, *, is_law: bool) -> Cite
     )
 
 
-def _under_case(parts: Sequence[str], context: _Context) -> CiteAs | None:
+def _under_case(parts: Sequence[str], context: _Context, *, is_case: bool) -> CiteAs | None:
     """Read `TITLE, SYMBOL, COURT`, the form of decisions."""
+    problems: tuple[Problem, ...] = ()
     rest, court = _split_publisher(parts, context)
-    if court is None or court.kind not in _COURTS:
+    if court is None and is_case and len(parts) > 1:
+        rest, court = parts[:-1], Publisher(parts[-1], "court")
+        problems = (_guess("court", parts[-1]),)
+    if court is None or not (is_case or court.kind in _COURTS):
         return None
     title, symbol = _split_symbol(rest, context)
     if symbol is None and len(rest) > 1 and re.search(r"\d", rest[-1]):
         title, symbol = rest[:-1], rest[-1]
-    return CiteAs(title=", ".join(title), symbol=symbol or context.symbol, publisher=court)
+    return CiteAs(
+        title=", ".join(title),
+        symbol=symbol or context.symbol,
+        publisher=court,
+        problems=problems,
+    )
 
 
 def _before_publisher(parts: Sequence[str], context: _Context) -> CiteAs | None:
@@ -305,7 +315,7 @@ def _before_publisher(parts: Sequence[str], context: _Context) -> CiteAs | None:
     while len(rest) > 1 and is_person(rest[0]):
         authors, rest = [*authors, rest[0]], rest[1:]
     if not authors and len(rest) > 1 and is_body(rest[0], context.publishers) and _is_name(rest[0]):
-        problems = (_guess("author", rest[0], Severity.INFO),)
+        problems = (_guess("author", rest[0]),)
         authors, rest = [rest[0]], rest[1:]
     symbol = context.symbol
     if symbol is None:
@@ -340,7 +350,7 @@ def _under_persons(parts: Sequence[str], context: _Context) -> CiteAs | None:
         authors=tuple(authors),
         title=", ".join(rest),
         symbol=symbol,
-        problems=(_guess("author", authors[0], Severity.INFO),),
+        problems=(_guess("author", authors[0]),),
     )
 
 
@@ -369,7 +379,7 @@ def _under_guess(parts: Sequence[str], context: _Context, *, is_law: bool) -> Ci
         title=title,
         symbol=symbol,
         leads=True,
-        problems=(_guess("publisher", name, Severity.WARNING),),
+        problems=(_guess("publisher", name),),
     )
 
 
@@ -381,12 +391,15 @@ def _is_title(parts: Sequence[str], context: _Context) -> bool:
     return bool(_LAW.search(parts[0])) or is_symbol(parts[0]) or " v. " in parts[0]
 
 
-def _guess(what: str, name: str, severity: Severity) -> Problem:
+_KNOW_IT: Final = "make the name known with publishers=[…]"
+
+
+def _guess(what: str, name: str) -> Problem:
+    is_grave = what == "publisher"
+    border = "" if what == "court" else ", and what follows the comma for the title"
     return Problem(
-        severity=severity,
+        severity=Severity.WARNING if is_grave else Severity.INFO,
         code=f"guessed-{what}",
-        message=f"{name!r} was taken for the {what}; what follows the comma, for the title",
-        hint="add the name to the known publishers with publishers=[…]"
-        if what == "publisher"
-        else None,
+        message=f"{name!r} was taken for the {what}{border}",
+        hint=_KNOW_IT if is_grave else None,
     )

@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from refcite.formats.refworld.labels import label_at
-from refcite.formats.refworld.page import Context
+from refcite.formats.refworld.fields import Context
+from refcite.formats.refworld.lines import Line
 from refcite.formats.refworld.publishers import Publishers
 from refcite.formats.refworld.records import Said
 from refcite.formats.refworld.symbols import kind_of_symbol
-from refcite.formats.refworld.text import Line
 
 __all__ = ["read_head"]
 
@@ -39,8 +38,8 @@ def read_head(lines: Sequence[Line], context: Context) -> Said | None:
             author=_author_below(head, context.publishers),
             line=head[0].number,
         )
-    notices = {label.name: at for at, line in enumerate(head) if (label := label_at(line.text))}
-    if not {"comments", "disclaimer"} <= notices.keys() or label_at(title):
+    notices = {label.name: at for at, line in enumerate(head) if (label := line.label)}
+    if not {"comments", "disclaimer"} <= notices.keys() or head[0].label:
         return None
     comments = _text_of(head, notices["comments"])
     return Said(title=title, extra={"comments": comments} if comments else {}, line=head[0].number)
@@ -56,10 +55,10 @@ def _author_below(head: Sequence[Line], publishers: Publishers) -> str | None:
 
 
 def _text_of(head: Sequence[Line], at: int) -> str:
-    label = label_at(head[at].text)
+    label = head[at].label
     texts = [label.value] if label and label.value else []
     for line in head[at + 1 :]:
-        if label_at(line.text):
+        if line.label:
             break
         texts.append(line.text)
     return " ".join(texts)

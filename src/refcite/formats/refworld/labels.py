@@ -50,6 +50,8 @@ _MARKED_ONLY: Final = {
     "language": r"Language",
     "source": r"Document source",
 }
+# Most lines of a page are body: their first letter tells most of them.
+_INITIALS: Final = frozenset("ACDJLOPRSTacdjlprst")
 _START: Final = r"^(?:[-–•*|] ?|\*\*)*"
 
 
@@ -81,6 +83,8 @@ def label_at(line: str) -> Label | None:
         'disclaimer'
         >>> label_at("Publishers met in Geneva")
     """
+    if line.lstrip("-–•*| ")[:1] not in _INITIALS:
+        return None
     found = _MARKED.match(line)
     if found:
         return Label(name=_name(found), value=_value(found["value"]), is_marked=True)

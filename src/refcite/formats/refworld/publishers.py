@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from refcite.formats.refworld.text import fold
 
-__all__ = ["Publisher", "Publishers", "is_country", "known_publishers"]
+__all__ = ["Publisher", "Publishers", "is_country", "is_court", "known_publishers"]
 
 _HERE: Final = Path(__file__).parent
 
@@ -58,6 +58,8 @@ _WORK: Final = re.compile(
     r"|rules?|statute|treatment|update)\b",
     re.IGNORECASE,
 )
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_ELISION: Final = re.compile(r"^[dl]['’](?=\w)")
 _MOST_WORDS: Final = 14
 
 
@@ -152,6 +154,16 @@ def is_country(name: str) -> bool:
     return fold(name) in _countries()
 
 
+def is_court(name: str) -> bool:
+    """Tell whether a body's name is a court's or tribunal's.
+
+    Example:
+        >>> is_court("Court of Appeal (Civil Division)"), is_court("Ministry of Justice")
+        (True, False)
+    """
+    return _COURT.search(name) is not None
+
+
 def _key(name: str) -> str:
     return fold(_ACRONYM.sub("", name))
 
@@ -165,16 +177,19 @@ def _kind_of_organ(name: str) -> str | None:
     owner, colon, organ = name.partition(": ")
     if not colon or not (is_country(owner) or fold(owner) in _UNIONS):
         return None
-    if not _is_title_case(organ) or not _BODY.search(organ):
+    # Behind a comma the title begins; names that have one stand in the table.
+    if "," in organ or not _is_title_case(organ) or not _BODY.search(organ):
         return None
     if _WORK.search(_ACRONYM.sub("", organ)):
         return None
-    return "court" if _COURT.search(organ) else "government"
+    if is_court(organ):
+        return "court"
+    return "government" if is_country(owner) else "intergovernmental"
 
 
 def _is_title_case(text: str) -> bool:
     """Tell whether a text is written as names are: only small words begin in lower case."""
-    words = re.sub(r"\([^()]*\)", " ", text).split()
+    words = [_ELISION.sub("", word) for word in _BRACKETS.sub(" ", text).split()]
     return 0 < len(words) <= _MOST_WORDS and all(
         word in _SMALL_WORDS or not (word[0].islower() or word[0].isdigit()) for word in words
     )

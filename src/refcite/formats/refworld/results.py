@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from refcite.dates import Date
-from refcite.formats.refworld.page import Context
+from refcite.formats.refworld.fields import Context
+from refcite.formats.refworld.lines import Line
 from refcite.formats.refworld.publishers import Publisher, is_country
 from refcite.formats.refworld.records import Said
 from refcite.formats.refworld.symbols import is_date
-from refcite.formats.refworld.text import Line
 from refcite.problems import Problem, Severity
 
 __all__ = ["read_results"]

@@ -7,21 +7,11 @@ import re
 import unicodedata
 from typing import Final
 
-from attrs import frozen
-
-__all__ = ["Line", "fold", "lines_of", "plain", "slug"]
+__all__ = ["fold", "plain", "slug"]
 
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _QUOTES: Final = str.maketrans("‘’‚‛′´`“”„‟″", "'''''''" + '"' * 5)
-
-
-@frozen
-class Line:
-    """One line of a capture: its number, counted from 1, and its text without extra space."""
-
-    number: int
-    text: str
 
 
 def plain(text: str) -> str:
@@ -34,11 +24,6 @@ def plain(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     return " ".join(text.translate(_INVISIBLE).split())
-
-
-def lines_of(text: str) -> list[Line]:
-    """Return the lines of a text, empty ones included."""
-    return [Line(number, plain(line)) for number, line in enumerate(text.splitlines(), 1)]
 
 
 def fold(text: str) -> str:

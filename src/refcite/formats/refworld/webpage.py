@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
+from attrs import frozen
 from lxml import etree
 
 from refcite.formats.refworld.labels import is_label
 from refcite.formats.refworld.text import plain
 
-__all__ = ["is_html", "page_of"]
+__all__ = ["Webpage", "is_html", "page_of"]
 
 _TAG: Final = re.compile(
     r"<(?:!doctype|html|head|body|table|tr|td|div|p|h[1-6]|br|dl|ul|li|span|article|main)\b[^<>]*>",
@@ -24,6 +26,8 @@ _INLINE_TEXT: Final = (
     "span strike strong sub sup time tt u var wbr"
 )
 _INLINE: Final = frozenset(_INLINE_TEXT.split())
+# After these the text goes on in the next line; all other elements are paragraphs of their own.
+_LINES: Final = frozenset({"br", "dd", "dt", "li", "td", "th", "tr"})
 _HEAD_LENGTH: Final = 20_000
 _LONGEST_LABEL: Final = 100
 
@@ -38,15 +42,24 @@ def is_html(text: str) -> bool:
     return _TAG.search(text[:_HEAD_LENGTH]) is not None
 
 
-def page_of(text: str) -> tuple[str, str | None]:
-    r"""Return the text of an HTML page, line by line, and the page's own address.
+@frozen
+class Webpage:
+    """What is read from HTML: text line by line, the page's own address, its one heading."""
+
+    text: str = ""
+    url: str | None = None
+    heading: str | None = None
+
+
+def page_of(text: str) -> Webpage:
+    r"""Return the text of an HTML page, line by line, with its address and heading.
 
     A table row whose first cell is a label of Refworld's metadata becomes one line,
     `Label | value |`. Scripts, styles and forms are dropped; nothing is fetched.
 
     Example:
-        >>> page_of("<h1>Title</h1><table><tr><th>Country</th><td>Chad</td></tr></table>")
-        ('Title\nCountry | Chad |', None)
+        >>> page_of("<h1>Title</h1><table><tr><th>Country</th><td>Chad</td></tr></table>").text
+        'Title\n\nCountry | Chad |'
     """
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
@@ -54,13 +67,13 @@ def page_of(text: str) -> tuple[str, str | None]:
     try:
         root = etree.fromstring(_NOT_XML.sub(" ", text).encode(), parser)
     except etree.XMLSyntaxError:
-        return "", None
+        return Webpage()
     if root is None:
-        return "", None
+        return Webpage()
     writer = _Writer()
     for event, element in etree.iterwalk(root, events=("start", "end")):
         writer.start(element) if event == "start" else writer.end(element)
-    return writer.text(), _own_address(root)
+    return Webpage(writer.text(), _own_address(root), _heading(root))
 
 
 def _own_address(root: etree._Element) -> str | None:
@@ -71,6 +84,11 @@ def _own_address(root: etree._Element) -> str | None:
         if meta.get("content"):
             return meta.get("content")
     return None
+
+
+def _heading(root: etree._Element) -> str | None:
+    headings = list(islice(root.iter("h1"), 2))
+    return plain("".join(map(str, headings[0].itertext()))) or None if len(headings) == 1 else None
 
 
 class _Writer:
@@ -93,7 +111,7 @@ class _Writer:
             self._break()
             self._row = element
         elif tag not in _INLINE:
-            self._break()
+            self._break(paragraph=tag not in _LINES)
         self._add(element.text)
         if tag == "a" and not any(text.strip() for text in element.itertext()):
             # The address of a link without text would be lost, and with it the document's id.
@@ -111,18 +129,18 @@ class _Writer:
             self._row = None
             self._break()
         elif tag not in _INLINE:
-            self._break()
+            self._break(paragraph=tag not in _LINES)
         self._add(element.tail)
 
     def text(self) -> str:
         self._break()
-        return "\n".join(self._lines)
+        return "\n".join(self._lines).strip("\n")
 
     def _add(self, text: str | None) -> None:
         if text and not self._dropped:
             self._line.append(text)
 
-    def _break(self) -> None:
+    def _break(self, *, paragraph: bool = False) -> None:
         """End the line; inside a row read as one line, a space stands for the break."""
         if self._row is not None:
             self._line.append(" ")
@@ -131,6 +149,8 @@ class _Writer:
         self._line.clear()
         if line:
             self._lines.append(line)
+        if paragraph and self._lines and self._lines[-1]:
+            self._lines.append("")
 
 
 def _tag(element: etree._Element) -> str:
