@@ -19,6 +19,7 @@ from lxml import etree
 
 from refcite.csl.catalogue import StyleSource
 from refcite.csl.cites import Cite, Cluster
+from refcite.csl.engine import RenderedBibliography
 from refcite.dates import Date, Point
 from refcite.names import Name
 from refcite.problems import Problem, RefciteError, Severity, StyleError
@@ -79,6 +80,8 @@ class CiteprocPy:
     """
 
     def __init__(self, style: CitationStylesStyle, output: str) -> None:
+        if output not in _FORMATTERS:
+            raise RefciteError(f"the engine citeproc-py writes text and html, not {output}")
         self._style = style
         self._formatter = _FORMATTERS[output]
         # The library's HTML escapes affixes, but not what the record says.
@@ -86,6 +89,8 @@ class CiteprocPy:
         self._source: dict[str, Any] = {}
         # citeproc-py folds the case of keys; numbers have none.
         self._inner_keys: dict[str, str] = {}
+        self._cited: dict[str, None] = {}
+        self._citations: list[str] = []
         self._document = CitationStylesBibliography(style, self._source, self._formatter)
 
     @property
@@ -107,11 +112,43 @@ class CiteprocPy:
         self._style.root.formatter = self._formatter
         citation = Citation([self._item(cite) for cite in cluster.cites])
         self._document.register(citation)
+        self.nocite(cite.id for cite in cluster.cites)
         try:
-            return str(self._document.cite(citation, lambda item: None))
+            text = str(self._document.cite(citation, lambda item: None))
         except Exception as error:
             names = ", ".join(cite.id for cite in cluster.cites)
             raise RefciteError(f"citeproc-py cannot cite {names}: {error!r}") from error
+        self._citations.append(text)
+        return text
+
+    @property
+    def citations(self) -> list[str]:
+        """The text of all citations; this engine never changes one."""
+        return list(self._citations)
+
+    def changes(self) -> dict[int, str]:
+        """Return nothing: this engine never changes a citation."""
+        return {}
+
+    def insert(self, index: int, cluster: Cluster) -> None:
+        """Refuse: this engine only appends."""
+        raise RefciteError("the engine citeproc-py cannot edit a document; it can only append")
+
+    def replace(self, index: int, cluster: Cluster) -> None:
+        """Refuse: this engine only appends."""
+        self.insert(index, cluster)
+
+    def remove(self, index: int) -> None:
+        """Refuse: this engine only appends."""
+        self.insert(index, Cluster(cites=()))
+
+    def move(self, index: int, to: int) -> None:
+        """Refuse: this engine only appends."""
+        self.insert(index, Cluster(cites=()))
+
+    def nocite(self, keys: Iterable[str]) -> None:
+        """Put works into the bibliography."""
+        self._cited.update(dict.fromkeys(keys))
 
     def _item(self, cite: Cite) -> CitationItem:
         affixes = {"prefix": cite.prefix, "suffix": cite.suffix}
@@ -120,10 +157,10 @@ class CiteprocPy:
             given["locator"] = Locator(cite.label, self._escaped(cite.locator))
         return CitationItem(self._inner_keys[cite.id], **given)
 
-    def bibliography(self, keys: Iterable[str]) -> tuple[list[tuple[str, str]], list[Problem]]:
-        """Return key and text of each entry in the style's order, and what went wrong."""
+    def bibliography(self) -> RenderedBibliography:
+        """Return the entries in the style's order, and what went wrong."""
         self._style.root.formatter = self._formatter
-        outer = {self._inner_keys[key]: key for key in keys}
+        outer = {self._inner_keys[key]: key for key in self._cited}
         citation = Citation([CitationItem(inner) for inner in outer])
         self._document.register(citation)
         entries: list[tuple[str, str]] = []
@@ -137,7 +174,7 @@ class CiteprocPy:
             except Exception as error:
                 message = f"citeproc-py failed at this entry: {error!r}"
                 problems.append(_failure(message, key))
-        return entries, problems
+        return RenderedBibliography(tuple(entries), problems=tuple(problems))
 
     def _sorted(self, items: list[CitationItem], problems: list[Problem]) -> Iterable[CitationItem]:
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from refcite.csl.backends.base import Backend, BibliographyLayout
 from refcite.csl.citations import CitationWriter
@@ -35,6 +35,7 @@ from refcite.csl.prepared import Item
 from refcite.csl.serialise import Serialiser
 from refcite.csl.sorting import Sorter, SortKey
 from refcite.csl.survey import survey
+from refcite.problems import Problem
 from refcite.record import Record
 
 __all__ = ["Engine", "RenderedBibliography"]
@@ -47,10 +48,12 @@ class RenderedBibliography:
     Attributes:
         entries: Key and text of each.
         layout: The parameters.
+        problems: What could not be done; an entry that failed is named by its key.
     """
 
     entries: tuple[tuple[str, str], ...]
-    layout: BibliographyLayout
+    layout: BibliographyLayout = field(factory=BibliographyLayout)
+    problems: tuple[Problem, ...] = ()
 
 
 class _Placed:
@@ -416,7 +419,7 @@ class Engine:
         """
         options = self._style.bibliography
         if options is None:
-            return RenderedBibliography((), BibliographyLayout())
+            return RenderedBibliography(())
         writer = EntryWriter(
             options,
             lambda item_type: self._compiler(item_type, in_citation=False),
