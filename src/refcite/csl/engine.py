@@ -35,7 +35,7 @@ from refcite.csl.prepared import Item
 from refcite.csl.serialise import Serialiser
 from refcite.csl.sorting import Sorter, SortKey
 from refcite.csl.survey import survey
-from refcite.problems import Problem
+from refcite.problems import Problem, Severity
 from refcite.record import Record
 
 __all__ = ["Engine", "RenderedBibliography"]
@@ -427,6 +427,7 @@ class Engine:
         )
         keys = self._ordered() if sort else list(self._known)
         entries = []
+        problems = []
         for key in keys:
             verdict = self._disambiguator.verdict(key)
             ctx = Context(
@@ -438,6 +439,8 @@ class Engine:
             text = writer.write(ctx)
             if text:
                 entries.append((key, text))
+            else:
+                problems.append(_empty_entry(key))
         return RenderedBibliography(
             tuple(entries),
             BibliographyLayout(
@@ -447,4 +450,14 @@ class Engine:
                 second_field_align=options.second_field_align,
                 max_offset=writer.max_offset,
             ),
+            tuple(problems),
         )
+
+
+def _empty_entry(key: str) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="empty-entry",
+        message=f"the style prints nothing of the entry {key!r}, which is left out",
+        key=key,
+    )
