@@ -117,7 +117,7 @@ class CitationWriter:
         body: Stream = []
         self._renderer_for(ctx.item.type)(ctx, body)
         stream += body
-        if cite.suffix and body:
+        if cite.suffix:
             append_suffix(cite.suffix, stream, self._typographic)
         return RenderedCite(cite, stream, _first_names(body), tuple(ctx.years))
 

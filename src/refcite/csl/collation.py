@@ -3,13 +3,15 @@
 The algorithm is that of the Unicode Collation Algorithm with ignored punctuation ("shifted"),
 reduced to what a sort key needs, so that no table of 40,000 weights and no ICU has to be loaded:
 
-1. Letters count without accents and case; spaces and punctuation do not count, so *De la Cruz*
-   stands after *Dean* and *O'Neill* beside *Oneill* (letter by letter, as ICU sorts for
-   citeproc-js and as the Chicago Manual of Style, 15.17, prefers).
+1. Letters count without accents and case. Words count one by one, so *De la Cruz* stands before
+   *Dean*; punctuation does not count, so *O'Neill* stands beside *Oneill* (both as citeproc-js
+   has ICU sort).
 2. Digits in a row are one number: *Part 9* stands before *Part 10*. Numbers stand before letters.
 3. Letters that a language counts as its own stand where its readers look for them: Swedish *Ö*
    after *Z*, Spanish *Ñ* after *N*, Czech *Ch* after *H*.
-4. Of texts that are the same so far, the one with fewer accents stands first: *Muller* before
+4. A language's own script comes before the others: Cyrillic before Latin in Russian (CLDR's
+   reordering).
+5. Of texts that are the same so far, the one with fewer accents stands first: *Muller* before
    *Müller*.
 
 Chinese characters are in the order of Unicode (radical and strokes), as in CLDR's root collation.
@@ -31,7 +33,7 @@ SortKey = str
 """What texts are compared by."""
 
 SEPARATOR: Final = "\x1f"
-"""Stands between the parts of a name and sorts before everything: *Doe, Zoe* before *Doenitz*."""
+"""Stands between parts of a name; it sorts as a space does, before everything."""
 
 # Letters that Unicode does not take apart, as the letters that readers look for them under.
 _SPELLED: Final = {
@@ -70,12 +72,18 @@ _TAILORED: Final = {
     "uk": "ґ>г є>е і>и ї>і",
 }  # fmt: skip
 
+# Languages whose readers look for Latin letters behind those of their own script.
+_OTHER_SCRIPTS: Final = frozenset(
+    "ar be bg el fa he hi hy ka kk ko ky mk mn ru sr th uk ur".split()  # noqa: SIM905 - shorter
+)
+_LATIN: Final = re.compile("[a-z]")
 _DIGITS: Final = re.compile(r"[0-9]+")
-# Symbols count and stand before digits and letters; spaces and punctuation do not count.
+# Symbols count and stand before digits and letters; punctuation does not count.
 _ASCII: Final = {
     **{code: None for code in range(128) if not chr(code).isalnum()},
     **{ord(sign): chr(2 + place) for place, sign in enumerate("`^+<=>|~$")},
     ord(SEPARATOR): "\x01",
+    ord(" "): "\x01",
 }
 # Ends the letters, so that accents decide only between texts with the same letters.
 _ACCENTS: Final = "\x00"
@@ -108,10 +116,14 @@ def collator(language: str) -> Collator:
         ['Ahl', 'Zola', 'Öst']
     """
     rules = _TAILORED.get(language[:2].lower())
-    if rules is None:
-        return collation_key
-    tailored = _Tailored(rules, language.lower())
-    return lambda text: _key(text, tailored)
+    tailored = None if rules is None else _Tailored(rules, language.lower())
+    if language[:2].lower() in _OTHER_SCRIPTS:
+        return lambda text: _LATIN.sub(_behind_its_script, _key(text, tailored))
+    return collation_key if tailored is None else lambda text: _key(text, tailored)
+
+
+def _behind_its_script(letter: re.Match[str]) -> str:
+    return f"\U0010f800{letter[0]}"
 
 
 class _Tailored:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any
 
 from refcite.csl.citationlabel import citation_label
 from refcite.csl.conditions import Condition, compile_branch
@@ -34,7 +34,7 @@ from refcite.csl.links import link_of
 from refcite.csl.locale import Locale
 from refcite.csl.looks import apply_case, dressed
 from refcite.csl.names import compile_names
-from refcite.csl.numbers import format_number, format_text_number
+from refcite.csl.numbers import ampersand, format_number, format_text_number, range_delimiter
 from refcite.csl.output import CLOSE, Link, Stream, Tag
 from refcite.csl.pages import format_locator, format_pages
 from refcite.csl.survey import Survey, has_date
@@ -42,7 +42,6 @@ from refcite.csl.variables import NUMBERS_BY_TEXT, ReadText, text_reader
 
 __all__ = ["Compiler"]
 
-_EN_DASH: Final = "\u2013"
 _FormatText = Callable[[str], str]
 
 
@@ -234,6 +233,8 @@ class Compiler:
             render = _citation_number_key if self.sorting else _citation_number
         elif variable == "citation-label":
             render = _citation_label
+        elif variable == "locator":
+            render = self._locator()
         elif variable == "year-suffix":
             render = _nothing if self.sorting else _year_suffix
         elif self._links and (link := link_of(variable)) is not None:
@@ -242,13 +243,30 @@ class Compiler:
             render = self.variable(variable, read, self._format_of(variable))
         return self._dressed(render, element)
 
+    def _locator(self) -> Render:
+        append = self._append
+        form, locale = self.style.page_range_format, self.locale
+        delimiter, and_sign = range_delimiter(locale), ampersand(locale)
+
+        def render(ctx: Context, stream: Stream) -> int:
+            text = ctx.locator.strip() if ctx.locator else ""
+            if not text:
+                return EMPTY
+            if ctx.label == "page":
+                text = format_pages(text, form, delimiter, and_sign)
+            else:
+                text = format_locator(text, form, delimiter, and_sign)
+            append(text, stream)
+            ctx.printed = True
+            return SUCCESS
+
+        return render
+
     def _format_of(self, variable: str) -> _FormatText | None:
         form, locale = self.style.page_range_format, self.locale
-        delimiter = locale.term("page-range-delimiter") or _EN_DASH
         if variable == "page":
-            return lambda text: format_pages(text, form, delimiter)  # type: ignore[arg-type]  # an unknown format is left to it
-        if variable == "locator":
-            return lambda text: format_locator(text, form, delimiter)  # type: ignore[arg-type]  # the same
+            delimiter, and_sign = range_delimiter(locale), ampersand(locale)
+            return lambda text: format_pages(text, form, delimiter, and_sign)
         if variable in NUMBERS_BY_TEXT:
             return lambda text: format_text_number(text, variable, locale)
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from refcite.csl.output import CLOSE, FIELD, NOCASE, QUOTE, Format, Mark, Span, Stream
+from refcite.csl.output import CLOSE, FIELD, INNER_QUOTE, NOCASE, QUOTE, Format, Mark, Span, Stream
 from refcite.richtext import End, Open, tokens
 
 __all__ = ["append_raw", "append_text"]
@@ -95,6 +95,8 @@ class _QuoteReader:
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
         self._before = ""
+        # Single marks are the outer ones of a text that begins with them.
+        self._single_is_outer: bool | None = None
         # What is open: a tag, or a quotation mark with its place in the stream.
         self._open: list[tuple[str, int]] = []
 
@@ -135,6 +137,8 @@ class _QuoteReader:
             mark, place = found[0], found.start()
             before = text[place - 1] if place else self._before
             following = text[place + 1] if place + 1 < len(text) else after
+            if self._single_is_outer is None:
+                self._single_is_outer = mark in "'\u2018" and self._opens(mark, before, following)
             if self._closes(mark, before, following):
                 flush(place)
                 self._close_quotation(_PARTNERS[mark])
@@ -142,7 +146,8 @@ class _QuoteReader:
             elif self._opens(mark, before, following):
                 flush(place)
                 self._open.append((mark, len(stream)))
-                stream.append(QUOTE)
+                single = mark in "'\u2018"
+                stream.append(INNER_QUOTE if single != self._single_is_outer and single else QUOTE)
                 position = place + 1
             elif mark == "'":
                 kept.append(text[position:place] + "\u2019")

@@ -68,7 +68,7 @@ def resolve(stream: Stream, marks: QuoteMarks, around: Format = NORMAL) -> Strea
                 formats.pop()
             done.append(CLOSE)
         elif type(part) is Quote:
-            inner = bool(quotes) and not quotes[-1]
+            inner = not quotes[-1] if quotes else part.inner
             quotes.append(inner)
             opening, closing_mark = marks.inner if inner else marks.outer
             done.append(opening)

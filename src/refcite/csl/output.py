@@ -19,6 +19,7 @@ from attrs import frozen
 __all__ = [
     "CLOSE",
     "FIELD",
+    "INNER_QUOTE",
     "NOCASE",
     "NORMAL",
     "QUOTE",
@@ -88,10 +89,15 @@ class Span(Mark):
     from_text: bool = False
 
 
+@frozen
 class Quote(Mark):
-    """Opens a quotation; one within another gets the marks that the other has not."""
+    """Opens a quotation; one within another gets the marks that the other has not.
 
-    __slots__ = ()
+    Attributes:
+        inner: Whether it has inner marks where no other is around it.
+    """
+
+    inner: bool = False
 
 
 class NoCase(Mark):
@@ -138,6 +144,7 @@ class Close(Mark):
 
 
 QUOTE: Final = Quote()
+INNER_QUOTE: Final = Quote(inner=True)
 NOCASE: Final = NoCase()
 CLOSE: Final = Close()
 FIELD: Final = Tag("field")

@@ -30,14 +30,13 @@ _LONGEST: Final = 100
 _AMPERSAND: Final = re.compile(r"(?<=[0-9])\s*&\s*(?=[0-9])")
 
 
-def format_pages(
-    text: str, range_format: PageRangeFormat | None, delimiter: str, ampersand: str = "&"
-) -> str:
+def format_pages(text: str, range_format: str | None, delimiter: str, ampersand: str = "&") -> str:
     """Return the `page` variable, or a locator of pages, with its ranges as the style wants them.
 
     Args:
         text: Pages, such as `101-108, 120`.
-        range_format: The style's `page-range-format`; None leaves the numbers as they are.
+        range_format: The style's `page-range-format` (`PageRangeFormat`); None, or a format that
+            CSL does not have, leaves the numbers as they are.
         delimiter: The locale's `page-range-delimiter`.
         ampersand: The locale's symbol for "and".
 
@@ -53,7 +52,7 @@ def format_pages(
 
 
 def format_locator(
-    text: str, range_format: PageRangeFormat | None, delimiter: str, ampersand: str = "&"
+    text: str, range_format: str | None, delimiter: str, ampersand: str = "&"
 ) -> str:
     """Return a locator that counts something else than pages: its ranges are not shortened.
 

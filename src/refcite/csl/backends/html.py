@@ -41,7 +41,8 @@ _TAGS: Final = {
     "vertical_align": {
         "sup": ("<sup>", "</sup>"),
         "sub": ("<sub>", "</sub>"),
-        "baseline": ('<span style="vertical-align:baseline;">', "</span>"),
+        # No browser reads this; it is what style sheets for citeproc-js's output look for.
+        "baseline": ('<span style="baseline">', "</span>"),
     },
 }
 _BLOCKS: Final = {
