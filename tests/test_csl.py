@@ -192,7 +192,7 @@ def test_wrong_outputs_and_engines_are_refused() -> None:
 
 def test_an_entry_that_the_engine_fails_at_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(style: object, items: list[Any]) -> list[str]:
-        if items[0].reference["title"] == "Odd":
+        if str(items[0].reference["title"]) == "Odd":
             raise KeyError("no such term")
         return [str(items[0].reference["title"])]
 
