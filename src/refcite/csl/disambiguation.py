@@ -1,8 +1,10 @@
 """Telling apart cites that read the same (specification, "Disambiguation").
 
 Items are grouped by what their cites say; only a group of two or more is looked at. Within it,
-given names are expanded, hidden names shown, the condition `disambiguate` tried and at last a
-year suffix given, and each step is kept only where it splits the group.
+given names are expanded and hidden names shown, and each step is kept only where it splits the
+group. What is left gets year suffixes. The condition `disambiguate` is tried in styles without
+year suffixes only: the specification has it before them, but no processor does, and published
+styles with both rely on that.
 """
 
 from __future__ import annotations
@@ -226,7 +228,7 @@ class Disambiguator:
     def _settle(self, items: list[Item], kept: Expansion, verdicts: dict[str, Verdict]) -> None:
         """Tell apart what names could not."""
         groups = [(items, kept)]
-        if self._tests_condition:
+        if self._tests_condition and not self._options.add_year_suffix:
             groups = self._try_condition(items, kept, verdicts)
         for group, expansion in groups:
             if not self._options.add_year_suffix:

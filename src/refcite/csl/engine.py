@@ -130,6 +130,7 @@ class Engine:
         self._order: list[str] | None = None
         self._numbers: dict[str, int] = {}
         self._sort_keys: dict[str, SortKey] = {}
+        self._first_notes: dict[str, int] = {}
         self._document: list[_Placed] = []
         self._tracker = PositionTracker(style.citation.near_note_distance)
         self._known: dict[str, None] = {}
@@ -329,7 +330,9 @@ class Engine:
         for item in self._items.values():
             item.forget_levels()
         self._sort_keys.clear()
+        self._first_notes.clear()
         for index, placed in enumerate(self._document):
+            self._note_first(placed.cluster)
             for cite in placed.cluster.cites:
                 self._cited.setdefault(cite.id, set()).add(index)
         self._known.update(dict.fromkeys(self._cited))
@@ -346,9 +349,16 @@ class Engine:
         )
 
     def _index(self, placed: _Placed, index: int) -> None:
+        self._note_first(placed.cluster)
         for cite in placed.cluster.cites:
             self._cited.setdefault(cite.id, set()).add(index)
         self._take(cite.id for cite in placed.cluster.cites)
+
+    def _note_first(self, cluster: Cluster) -> None:
+        """Remember which note cites a work first, where citations say so."""
+        if cluster.note and self._survey.prints_first_note:
+            for cite in cluster.cites:
+                self._first_notes.setdefault(cite.id, cluster.note)
 
     def _place(self, placed: _Placed) -> None:
         cluster = placed.cluster
@@ -403,7 +413,12 @@ class Engine:
 
     def _ambiguous_cite(self, item: Item, expansion: Expansion) -> tuple[str, Context]:
         """Return what an item's subsequent cite says, without year suffix and number."""
-        ctx = Context(item, expansion=expansion, position=SUBSEQUENT | NEAR_NOTE)
+        ctx = Context(
+            item,
+            expansion=expansion,
+            position=SUBSEQUENT | NEAR_NOTE,
+            first_note=self._first_notes.get(item.key),
+        )
         ctx.lists = []
         stream: Stream = []
         self._layout(item.type)(ctx, stream)

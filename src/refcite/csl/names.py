@@ -333,7 +333,8 @@ def _common_term(element: Names, compiler: Compiler) -> str | None:
         return None
     term = "".join(sorted(element.variables))
     form = element.label.form if element.label else "long"
-    return term if compiler.locale.term(term, form) is not None else None
+    # An empty term says that the roles are to be told apart.
+    return term if compiler.locale.term(term, form) else None
 
 
 def _compile_label(

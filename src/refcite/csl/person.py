@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from attrs import evolve
+
 from refcite.csl.elements import PLAIN, Look, NameElement, NameOptions, Style
 from refcite.csl.fieldtext import append_raw, append_text
 from refcite.csl.initials import initials, spaced_initials
@@ -20,7 +22,7 @@ __all__ = ["PersonFormatter"]
 Part = tuple[str, Look, str]
 """A part's text, its look, and what joins it to the part before."""
 
-Side = Literal["given", "family"]
+Side = Literal["given", "family", "whole"]
 _ENGLISH_ARTICLE: Final = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _NO_ARTICLE: Final = re.compile(r"^(?!)")
 _JOINING: Final = ("\u2019", "'", "-", " ")
@@ -136,14 +138,17 @@ class PersonFormatter:
     def _in_order(
         self, family: list[str], given: str, inner: str, between: str
     ) -> list[tuple[Side, list[Part]]]:
+        # Affixes of the parts are made for names in the other order.
+        look, given_look = (
+            evolve(part, prefix="", suffix="") for part in (self._family, self._given)
+        )
         parts: list[Part] = []
         for text in family:
             if text:
-                parts.append((text, self._family, inner if parts else ""))
-        sides: list[tuple[Side, list[Part]]] = [("family", parts)]
+                parts.append((text, look, inner if parts else ""))
         if given:
-            sides.append(("given", [(given, self._given, between)]))
-        return sides
+            parts.append((given, given_look, between))
+        return [("whole", parts)]
 
     def _inverted(
         self, name: PreparedName, given: str, dropping: str, suffix: str
@@ -229,7 +234,7 @@ class PersonFormatter:
     def _append_sides(self, sides: list[tuple[Side, list[Part]]], stream: Stream) -> None:
         dressed: set[Side] = set()
         for side, parts in sides:
-            look = self._family if side == "family" else self._given
+            look = {"family": self._family, "given": self._given}.get(side, PLAIN)
             joint = parts[0][2]
             if joint:
                 stream.append(joint)

@@ -21,6 +21,7 @@ class Survey:
         prints_year_suffix: Whether `cs:text` prints the year suffix somewhere.
         cites_by_number: Whether citations print citation numbers.
         tests_disambiguate: Whether citations test the condition `disambiguate`.
+        prints_first_note: Whether citations name the note that cited a work first.
         initializes: Whether the names of citations have initials (`initialize-with`).
         uses_position: Whether citations look at their positions.
     """
@@ -29,6 +30,7 @@ class Survey:
     prints_year_suffix: bool
     cites_by_number: bool
     tests_disambiguate: bool
+    prints_first_note: bool
     initializes: bool
     uses_position: bool
 
@@ -66,6 +68,9 @@ def survey(style: Style) -> Survey:
         ),
         cites_by_number=any("citation-number" in _variables_of(element) for element in in_citation),
         tests_disambiguate="disambiguate" in tests,
+        prints_first_note=any(
+            "first-reference-note-number" in _variables_of(element) for element in in_citation
+        ),
         initializes=any(
             one.initialize_with is not None
             for one in (
