@@ -47,7 +47,7 @@ TextCase = Literal[
 ]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Look:
     """How an element's output is dressed: affixes, formatting and the like."""
 
@@ -71,7 +71,7 @@ class Element:
     look: Look = PLAIN
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Text(Element):
     """`cs:text`: exactly one of `variable`, `macro`, `term` and `value` is set."""
 
@@ -83,7 +83,7 @@ class Text(Element):
     plural: bool = False
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Number(Element):
     """`cs:number`."""
 
@@ -91,7 +91,7 @@ class Number(Element):
     form: Literal["numeric", "ordinal", "long-ordinal", "roman"] = "numeric"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Label(Element):
     """`cs:label`; within `cs:names` it has no variable of its own."""
 
@@ -100,7 +100,7 @@ class Label(Element):
     plural: Literal["contextual", "always", "never"] = "contextual"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class DatePart(Element):
     """`cs:date-part`."""
 
@@ -109,7 +109,7 @@ class DatePart(Element):
     range_delimiter: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class DateElement(Element):
     """`cs:date`, in a style (with a variable) or in a locale (with a form only)."""
 
@@ -120,7 +120,7 @@ class DateElement(Element):
     parts: tuple[DatePart, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class NameOptions:
     """The inheritable name options (specification of that name); None is "inherit"."""
 
@@ -152,14 +152,14 @@ class NameOptions:
 NAME_OPTIONS: Final = tuple(NameOptions.__annotations__)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class NamePart(Element):
     """`cs:name-part`."""
 
     name: Literal["given", "family"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class NameElement(Element):
     """`cs:name`."""
 
@@ -167,14 +167,14 @@ class NameElement(Element):
     parts: tuple[NamePart, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class EtAl(Element):
     """`cs:et-al`."""
 
     term: str = "et-al"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Names(Element):
     """`cs:names`. `bare` is the shorthand within `cs:substitute`, without children."""
 
@@ -188,7 +188,7 @@ class Names(Element):
     bare: bool = False
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Group(Element):
     """`cs:group`."""
 
@@ -196,7 +196,7 @@ class Group(Element):
     children: tuple[Element, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Test:
     """One condition with one value, such as `variable="title"`.
 
@@ -207,7 +207,7 @@ class Test:
     value: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Branch:
     """`cs:if`, `cs:else-if` or, without tests, `cs:else`."""
 
@@ -216,7 +216,7 @@ class Branch:
     children: tuple[Element, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Choose(Element):
     """`cs:choose`."""
 

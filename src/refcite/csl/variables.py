@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from operator import attrgetter
 from typing import Any, Final
 
@@ -119,6 +120,7 @@ _SPECIAL: Final[dict[str, ReadText]] = {
 }
 
 
+@cache
 def presence_of(variable: str) -> Callable[[Context], bool]:
     """Return what says whether a variable has a value (specification, "variable" condition)."""
     read = _SPECIAL.get(variable)
