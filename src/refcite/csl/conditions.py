@@ -151,8 +151,8 @@ def _has_position(position: str) -> Condition | bool:
 
 
 def _disambiguates(ctx: Context) -> bool:
-    ctx.tested_disambiguate = True
-    return ctx.expansion.disambiguate
+    ctx.conditions += 1
+    return ctx.conditions <= ctx.expansion.disambiguate
 
 
 def _not_disambiguates(ctx: Context) -> bool:

@@ -47,12 +47,12 @@ class Expansion:
     Attributes:
         names: Names shown of each name list, counted over the cite; 0 is what the style says.
         givens: For (list, name): 1 shows initials, 2 the full given name.
-        disambiguate: Whether the condition of that name holds.
+        disambiguate: How many of the conditions of that name hold, in the order they are met.
     """
 
     names: tuple[int, ...] = ()
     givens: Mapping[tuple[int, int], int] = field(factory=dict, hash=False)
-    disambiguate: bool = False
+    disambiguate: int = 0
 
 
 NO_EXPANSION: Final = Expansion()
@@ -90,11 +90,12 @@ class Context:
         lists: Where the lists of names that are met are noted, for disambiguation.
         years: The years that were printed.
         known_years: The years of the cite before, which are not to be repeated.
-        tested_disambiguate: Whether the condition `disambiguate` was met.
+        conditions: How often the condition `disambiguate` was tested.
     """
 
     __slots__ = (
         "brackets",
+        "conditions",
         "expansion",
         "first_note",
         "item",
@@ -112,7 +113,6 @@ class Context:
         "substituted",
         "suffix_placed",
         "suppress_author",
-        "tested_disambiguate",
         "year_suffix",
         "years",
     )
@@ -150,7 +150,7 @@ class Context:
         self.lists: list[ShownList] | None = None
         self.years: list[str] = []
         self.known_years: tuple[str, ...] = ()
-        self.tested_disambiguate = False
+        self.conditions = 0
 
 
 Render = Callable[[Context, Stream], int]

@@ -241,17 +241,29 @@ class Disambiguator:
     def _try_condition(
         self, items: list[Item], kept: Expansion, verdicts: dict[str, Verdict]
     ) -> list[tuple[list[Item], Expansion]]:
-        trial = evolve(kept, disambiguate=True)
-        parts = self._parts(items, trial)
-        if len(parts) == 1:
-            return [(items, kept)]
-        unsettled = []
-        for part in parts:
-            if len(part) == 1:
-                verdicts[part[0].key] = Verdict(trial)
-            else:
-                unsettled.append((part, trial))
+        """Let one condition after the other hold, as far as that tells items apart."""
+        unsettled: list[tuple[list[Item], Expansion]] = []
+        waiting = [(items, kept, 1)]
+        while waiting:
+            group, best, level = waiting.pop()
+            trial = evolve(best, disambiguate=level)
+            if self._conditions_in(group[0], trial) < level:
+                unsettled.append((group, best))
+                continue
+            parts = self._parts(group, trial)
+            if len(parts) == 1:
+                waiting.append((group, best, level + 1))
+                continue
+            for part in parts:
+                if len(part) == 1:
+                    verdicts[part[0].key] = Verdict(trial)
+                else:
+                    waiting.append((part, trial, level + 1))
         return unsettled
+
+    def _conditions_in(self, item: Item, expansion: Expansion) -> int:
+        _, ctx = self._render(item, expansion)
+        return ctx.conditions
 
 
 def _differs(

@@ -94,8 +94,9 @@ class PersonFormatter:
             elif self._plain:
                 self._append(name.literal, stream)
             else:
-                look = self._family
-                self._append_sides([("family", [(name.literal, look, "")])], stream)
+                # A literal has the look of a family name, but not its affixes.
+                look = evolve(self._family, prefix="", suffix="")
+                self._append_sides([("whole", [(name.literal, look, "")])], stream)
             return
         sides = self._sides(name, index, max(level, name.level, self.default_level))
         if self._plain:
