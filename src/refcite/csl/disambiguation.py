@@ -93,13 +93,6 @@ class Disambiguator:
         """Return what was decided about an item."""
         return self._verdicts.get(key, _PLAIN)
 
-    def reset(self) -> None:
-        """Forget all items."""
-        self._groups.clear()
-        self._keys.clear()
-        self._items.clear()
-        self._verdicts.clear()
-
     def add(self, items: Iterable[Item]) -> set[str]:
         """Take items into the document; return all whose verdict changed or is new."""
         if not self.active:
@@ -110,35 +103,35 @@ class Disambiguator:
             if item.key in self._items:
                 continue
             self._items[item.key] = item
-            touched |= self._place(item)
+            groups, ctx = self._place(item)
+            touched |= groups
             if self._levels is not None:
-                moved |= self._levels.add(self._names_of(item), item.key)
+                moved |= self._levels.add(self._names_in(ctx), item.key)
         for key in sorted(moved):
-            touched |= self._place(self._items[key])
+            touched |= self._place(self._items[key])[0]
         changed: set[str] = set(moved)
         for group in touched:
             changed |= self._decide(self._groups.get(group, {}))
         return changed
 
-    def _names_of(self, item: Item) -> Iterator[PreparedName]:
-        _, ctx = self._render(item, NO_EXPANSION)
+    def _names_in(self, ctx: Context) -> Iterator[PreparedName]:
         assert self._levels is not None  # noqa: S101 - the caller has looked
         for shown in ctx.lists or ():
             yield from shown.names[:1] if self._levels.first_only else shown.names
 
-    def _place(self, item: Item) -> set[str]:
+    def _place(self, item: Item) -> tuple[set[str], Context]:
         """Put an item into the group of its cite; return the groups that changed."""
-        text, _ = self._render(item, NO_EXPANSION)
+        text, ctx = self._render(item, NO_EXPANSION)
         before = self._keys.get(item.key)
         if before == text:
-            return {text}
+            return {text}, ctx
         touched = {text}
         if before is not None:
             del self._groups[before][item.key]
             touched.add(before)
         self._keys[item.key] = text
         self._groups.setdefault(text, {})[item.key] = item
-        return touched
+        return touched, ctx
 
     def _decide(self, group: Mapping[str, Item]) -> set[str]:
         """Decide about all items of one group; return those whose verdict changed."""

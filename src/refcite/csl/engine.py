@@ -32,6 +32,7 @@ from refcite.csl.namelevels import NameLevels
 from refcite.csl.output import Stream, plain_text
 from refcite.csl.positions import Place, PositionTracker
 from refcite.csl.prepared import Item
+from refcite.csl.registry import Registry
 from refcite.csl.serialise import Serialiser
 from refcite.csl.sorting import Sorter, SortKey
 from refcite.csl.survey import survey
@@ -59,7 +60,7 @@ class RenderedBibliography:
 class _Placed:
     """A citation in the document."""
 
-    __slots__ = ("cluster", "places", "sorted", "text", "told")
+    __slots__ = ("cluster", "numbering", "places", "sorted", "text", "told")
 
     def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
@@ -67,6 +68,7 @@ class _Placed:
         self.places: list[Place] = []
         self.text: str | None = None
         self.told: str | None = None
+        self.numbering = -1
 
 
 class Engine:
@@ -111,7 +113,7 @@ class Engine:
         self._serialiser = Serialiser(
             backend, QuoteMarks.of(self._locale), self._locale.punctuation_in_quote
         )
-        self._layouts: dict[tuple[bool, str], Render] = {}
+        self._layouts: dict[str, Render] = {}
         self._citation_sorter = Sorter(
             style.citation.sort, self._key_compiler(True), self._locale.tag
         )
@@ -125,15 +127,14 @@ class Engine:
         )
         self._disambiguator = self._make_disambiguator()
         self._items: dict[str, Item] = {}
-        self._uncited: dict[str, None] = {}
+        # Works that are listed without being cited, and whether they come before those cited.
+        self._uncited: dict[str, bool] = {}
         self._cited: dict[str, set[int]] = {}
-        self._order: list[str] | None = None
-        self._numbers: dict[str, int] = {}
-        self._sort_keys: dict[str, SortKey] = {}
+        self._registry = self._make_registry()
+        self._numbering = 0
         self._first_notes: dict[str, int] = {}
         self._document: list[_Placed] = []
         self._tracker = PositionTracker(style.citation.near_note_distance)
-        self._known: dict[str, None] = {}
 
     # Compiling
 
@@ -154,11 +155,11 @@ class Engine:
 
     def _layout(self, item_type: str) -> Render:
         """Return the renderer of citations for a type of item."""
-        found = self._layouts.get((True, item_type))
+        found = self._layouts.get(item_type)
         if found is None:
             layout = self._style.citation.layout
             compiler = self._compiler(item_type, in_citation=True)
-            found = self._layouts[True, item_type] = compiler.sequence(layout.children)
+            found = self._layouts[item_type] = compiler.sequence(layout.children)
         return found
 
     def _make_disambiguator(self) -> Disambiguator:
@@ -175,8 +176,14 @@ class Engine:
             self._survey.tests_disambiguate,
             levels,
             self._ambiguous_cite,
-            self._registry_order,
+            lambda item: self._registry.rank(item.key),
         )
+
+    def _make_registry(self) -> Registry:
+        return Registry(self._sort_key if self._sorter.sorts else None)
+
+    def _sort_key(self, key: str, number: int) -> SortKey:
+        return self._sorter.key_of(Context(self._items[key], number=number))
 
     # Works
 
@@ -194,27 +201,24 @@ class Engine:
 
         Those that are put there before the first citation also come before it in order.
         """
-        new = [key for key in keys if key not in self._known]
-        for key in new:
-            self._uncited[key] = None
-        self._take(new)
+        keys = list(keys)
+        for key in keys:
+            self._uncited.setdefault(key, not self._document)
+        self._take(keys)
 
     def _take(self, keys: Iterable[str]) -> None:
         """Take works into the document: into the bibliography, and among the ambiguous."""
-        new = [key for key in dict.fromkeys(keys) if key not in self._known]
+        new = self._registry.add(keys)
         if not new:
             return
-        for key in new:
-            self._known[key] = None
-        self._order = None
         changed = self._disambiguator.add([self._items[key] for key in new])
         self._mark(changed)
-        if self._sorter.sorts and self._disambiguator.renames:
+        if self._disambiguator.renames:
             # Names that show more of themselves are sorted by that.
-            for key in changed:
-                self._sort_keys.pop(key, None)
+            self._registry.forget_keys(changed)
         if self._survey.cites_by_number and self._sorter.sorts:
-            self._mark(self._known)
+            # All numbers may have moved; citations are rendered again when they are asked for.
+            self._numbering += 1
 
     def _mark(self, keys: Iterable[str]) -> None:
         """Have the citations of these works rendered again."""
@@ -222,47 +226,14 @@ class Engine:
             for index in self._cited.get(key, ()):
                 self._document[index].text = None
 
-    # Order and numbers
-
-    def _registry_order(self, item: Item) -> tuple[SortKey, int]:
-        return self._sort_key(item), item.index
-
-    def _sort_key(self, item: Item) -> SortKey:
-        if not self._sorter.sorts:
-            return ()
-        key = self._sort_keys.get(item.key)
-        if key is None:
-            ctx = Context(item, number=self._first_number(item))
-            key = self._sort_keys[item.key] = self._sorter.key_of(ctx)
-        return key
-
-    def _first_number(self, item: Item) -> int:
-        """Return an item's number by the order in which works were taken."""
-        if not self._sorter.by_number:
-            return 0
-        return list(self._known).index(item.key) + 1
-
-    def _ordered(self) -> list[str]:
-        """Return the keys of the bibliography in its order."""
-        if self._order is None:
-            keys = list(self._known)
-            if self._sorter.sorts:
-                keys.sort(key=lambda key: self._sort_key(self._items[key]))
-            self._order = keys
-            self._numbers = {key: number for number, key in enumerate(keys, 1)}
-        return self._order
-
-    def _number(self, key: str) -> int:
-        self._ordered()
-        return self._numbers.get(key, 0)
-
     # Citations
 
     def cite(self, cluster: Cluster) -> str:
         """Append a citation to the document; return its text."""
         placed = _Placed(cluster)
         self._document.append(placed)
-        self._index(placed, len(self._document) - 1)
+        self._note(cluster, len(self._document) - 1)
+        self._take(cite.id for cite in cluster.cites)
         self._place(placed)
         text = self._text(placed)
         placed.told = text
@@ -296,6 +267,11 @@ class Engine:
         self._rebuild()
 
     @property
+    def order(self) -> list[str]:
+        """The keys of the bibliography's works, in its order."""
+        return self._registry.order
+
+    @property
     def citations(self) -> list[str]:
         """The text of all citations, in document order."""
         return [self._text(placed) for placed in self._document]
@@ -320,23 +296,13 @@ class Engine:
     def _rebuild(self) -> None:
         """Find out positions and order anew after an edit."""
         before = [(placed.sorted, placed.places) for placed in self._document]
-        self._cited.clear()
-        self._known = dict.fromkeys(self._uncited)
-        self._order = None
-        verdicts = {key: self._disambiguator.verdict(key) for key in self._items}
-        numbers = dict(self._numbers)
-        self._disambiguator = self._make_disambiguator()
-        self._tracker = PositionTracker(self._style.citation.near_note_distance)
-        for item in self._items.values():
-            item.forget_levels()
-        self._sort_keys.clear()
-        self._first_notes.clear()
+        verdicts = {key: self._disambiguator.verdict(key) for key in self._cited}
+        numbers = {key: self._registry.number(key) for key in self._cited}
+        self._forget()
         for index, placed in enumerate(self._document):
-            self._note_first(placed.cluster)
-            for cite in placed.cluster.cites:
-                self._cited.setdefault(cite.id, set()).add(index)
-        self._known.update(dict.fromkeys(self._cited))
-        self._mark(self._disambiguator.add([self._items[key] for key in self._known]))
+            self._note(placed.cluster, index)
+        first = [key for key, is_first in self._uncited.items() if is_first]
+        self._take([*first, *self._cited, *self._uncited])
         for placed, (cites, places) in zip(self._document, before, strict=True):
             self._place(placed)
             if (cites, places) != (placed.sorted, placed.places):
@@ -344,20 +310,25 @@ class Engine:
         self._mark(
             key
             for key in self._cited
-            if self._disambiguator.verdict(key) != verdicts[key]
-            or (self._survey.cites_by_number and self._number(key) != numbers.get(key))
+            if self._disambiguator.verdict(key) != verdicts.get(key)
+            or self._registry.number(key) != numbers.get(key)
         )
 
-    def _index(self, placed: _Placed, index: int) -> None:
-        self._note_first(placed.cluster)
-        for cite in placed.cluster.cites:
-            self._cited.setdefault(cite.id, set()).add(index)
-        self._take(cite.id for cite in placed.cluster.cites)
+    def _forget(self) -> None:
+        """Forget what follows from the document as it was."""
+        self._cited.clear()
+        self._first_notes.clear()
+        self._registry = self._make_registry()
+        self._disambiguator = self._make_disambiguator()
+        self._tracker = PositionTracker(self._style.citation.near_note_distance)
+        for item in self._items.values():
+            item.forget_levels()
 
-    def _note_first(self, cluster: Cluster) -> None:
-        """Remember which note cites a work first, where citations say so."""
-        if cluster.note and self._survey.prints_first_note:
-            for cite in cluster.cites:
+    def _note(self, cluster: Cluster, index: int) -> None:
+        """Remember which works a citation cites, and in which note they are cited first."""
+        for cite in cluster.cites:
+            self._cited.setdefault(cite.id, set()).add(index)
+            if cluster.note and self._survey.prints_first_note:
                 self._first_notes.setdefault(cite.id, cluster.note)
 
     def _place(self, placed: _Placed) -> None:
@@ -368,7 +339,8 @@ class Engine:
         )
 
     def _text(self, placed: _Placed) -> str:
-        if placed.text is None:
+        if placed.text is None or placed.numbering != self._numbering:
+            placed.numbering = self._numbering
             placed.sorted = self._sorted(placed.cluster.cites)
             placed.text = self._write(placed.cluster, placed.sorted, placed.places)
         return placed.text
@@ -381,7 +353,7 @@ class Engine:
         def key(cite: Cite) -> tuple[SortKey, str, int, str]:
             item = self._items[cite.id]
             verdict = self._disambiguator.verdict(cite.id)
-            ctx = Context(item, number=self._number(cite.id), position=FIRST)
+            ctx = Context(item, number=self._registry.number(cite.id), position=FIRST)
             # Groups of the same names stand in alphabetical order where the style has none.
             names = ""
             if self._joiner.groups:
@@ -406,7 +378,7 @@ class Engine:
             position=place.position,
             locator=cite.locator,
             label=cite.label or "page",
-            number=self._number(cite.id),
+            number=self._registry.number(cite.id),
             year_suffix=verdict.suffix,
             first_note=place.first_note,
         )
@@ -440,7 +412,7 @@ class Engine:
             lambda item_type: self._compiler(item_type, in_citation=False),
             self._serialiser,
         )
-        keys = self._ordered() if sort else list(self._known)
+        keys = self._registry.order if sort else self._registry.cited
         entries = []
         problems = []
         for key in keys:
@@ -448,7 +420,7 @@ class Engine:
             ctx = Context(
                 self._items[key],
                 expansion=verdict.expansion,
-                number=self._number(key),
+                number=self._registry.number(key),
                 year_suffix=verdict.suffix,
             )
             text = writer.write(ctx)

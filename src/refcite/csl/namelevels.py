@@ -17,13 +17,13 @@ __all__ = ["NameLevels"]
 
 
 class _Family:
-    """The persons of one family name."""
+    """The persons of one family name: by their initials, by their given names."""
 
-    __slots__ = ("given_by_initials", "members")
+    __slots__ = ("by_initials", "members")
 
     def __init__(self) -> None:
-        self.given_by_initials: dict[str, set[str]] = {}
-        self.members: list[tuple[PreparedName, str]] = []
+        self.by_initials: dict[str, set[str]] = {}
+        self.members: dict[str, list[tuple[PreparedName, str]]] = {}
 
 
 class NameLevels:
@@ -56,31 +56,44 @@ class NameLevels:
             family = self._families.setdefault(self._key_of(name), _Family())
             given = " ".join(name.given.replace(".", " ").split())
             short = initials(given, "")
-            family.given_by_initials.setdefault(short, set()).add(given)
-            family.members.append((name, owner))
-            changed |= self._raise(family)
+            family.members.setdefault(short, []).append((name, owner))
+            same = family.by_initials.setdefault(short, set())
+            is_new = given not in same
+            same.add(given)
+            changed |= self._raised(family, short, name, owner, is_new)
         return changed
+
+    def _raised(
+        self, family: _Family, short: str, name: PreparedName, owner: str, is_new: bool
+    ) -> set[str]:
+        """Set the levels that one more name changes; return whose names those are."""
+        same = family.by_initials[short]
+        if is_new and len(same) == 1 and len(family.by_initials) == 2:
+            shorts = list(family.by_initials)
+        elif is_new and len(same) == 2:
+            shorts = [short]
+        else:
+            level = self._level(family, short)
+            if level == name.level:
+                return set()
+            name.level = level
+            return {owner}
+        changed: set[str] = set()
+        for one in shorts:
+            level = self._level(family, one)
+            for member, item in family.members[one]:
+                if member.level != level:
+                    member.level = level
+                    changed.add(item)
+        return changed
+
+    def _level(self, family: _Family, short: str) -> int:
+        several = len(family.by_initials) > 1
+        if self._at_most == 1:
+            return 1 if several else 0
+        if len(family.by_initials[short]) > 1 or (several and not self._shows_initials):
+            return 2
+        return 1 if several else 0
 
     def _key_of(self, name: PreparedName) -> str:
         return f"{name.non_dropping} {name.family}" if self._keeps_particle else name.family
-
-    def _raise(self, family: _Family) -> set[str]:
-        if (
-            len(family.given_by_initials) == 1
-            and len(next(iter(family.given_by_initials.values()))) == 1
-        ):
-            return set()
-        changed: set[str] = set()
-        several = len(family.given_by_initials) > 1
-        for name, owner in family.members:
-            given = " ".join(name.given.replace(".", " ").split())
-            alike = family.given_by_initials[initials(given, "")]
-            level = 1 if several else 0
-            if len(alike) > 1 or (several and not self._shows_initials):
-                level = 2
-            if self._at_most == 1:
-                level = 1 if several else 0
-            if name.level != level:
-                name.level = level
-                changed.add(owner)
-        return changed

@@ -56,7 +56,6 @@ class Sorter:
         self._compiler_for = compiler_for
         self._compiled: dict[str, tuple[tuple[Render, bool], ...]] = {}
         self.sorts = bool(keys)
-        self.by_number = any(key.variable == "citation-number" for key in keys)
 
     def key_of(self, ctx: Context) -> SortKey:
         """Return an item's key; keys of two items compare as the style sorts them."""
