@@ -297,7 +297,8 @@ class Engine:
         """Find out positions and order anew after an edit."""
         before = [(placed.sorted, placed.places) for placed in self._document]
         verdicts = {key: self._disambiguator.verdict(key) for key in self._cited}
-        numbers = {key: self._registry.number(key) for key in self._cited}
+        numbered = self._survey.cites_by_number
+        numbers = {key: self._registry.number(key) if numbered else 0 for key in self._cited}
         self._forget()
         for index, placed in enumerate(self._document):
             self._note(placed.cluster, index)
@@ -311,7 +312,7 @@ class Engine:
             key
             for key in self._cited
             if self._disambiguator.verdict(key) != verdicts.get(key)
-            or self._registry.number(key) != numbers.get(key)
+            or numbers.get(key) != (self._registry.number(key) if numbered else 0)
         )
 
     def _forget(self) -> None:
@@ -353,7 +354,8 @@ class Engine:
         def key(cite: Cite) -> tuple[SortKey, str, int, str]:
             item = self._items[cite.id]
             verdict = self._disambiguator.verdict(cite.id)
-            ctx = Context(item, number=self._registry.number(cite.id), position=FIRST)
+            number = self._registry.number(cite.id) if self._survey.sorts_by_number else 0
+            ctx = Context(item, number=number, position=FIRST)
             # Groups of the same names stand in alphabetical order where the style has none.
             names = ""
             if self._joiner.groups:
@@ -378,7 +380,7 @@ class Engine:
             position=place.position,
             locator=cite.locator,
             label=cite.label or "page",
-            number=self._registry.number(cite.id),
+            number=self._registry.number(cite.id) if self._survey.cites_by_number else 0,
             year_suffix=verdict.suffix,
             first_note=place.first_note,
         )

@@ -48,9 +48,13 @@ class Registry:
 
     def forget_keys(self, keys: Iterable[str]) -> None:
         """Have works sorted again, since their sort keys have changed."""
+        if self._sort_key is None:
+            return
         for key in keys:
-            self._ranks.pop(key, None)
-        self._sorted = None
+            old = self._ranks.pop(key, None)
+            if old is not None and self._sorted is not None:
+                del self._sorted[bisect_left(self._sorted, old)]
+                insort(self._sorted, self._rank(key))
 
     def rank(self, key: str) -> tuple[SortKey, int, str]:
         """Return what a work is ordered by; the rank of one that is not there comes last."""
