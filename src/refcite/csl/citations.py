@@ -121,12 +121,6 @@ class CitationWriter:
             append_suffix(cite.suffix, stream, self._typographic)
         return RenderedCite(cite, stream, _first_names(body), tuple(ctx.years))
 
-    def names_of(self, ctx: Context) -> str:
-        """Return the text of the first names that a cite prints."""
-        stream: Stream = []
-        self._renderer_for(ctx.item.type)(ctx, stream)
-        return _first_names(stream)
-
 
 def _first_names(stream: Stream) -> str:
     for start, _ in find_tags(stream, "names"):

@@ -351,17 +351,11 @@ class Engine:
         if not sorter.sorts or len(cites) < 2:
             return cites
 
-        def key(cite: Cite) -> tuple[SortKey, str, int, str]:
-            item = self._items[cite.id]
-            verdict = self._disambiguator.verdict(cite.id)
-            number = self._registry.number(cite.id) if self._survey.sorts_by_number else 0
-            ctx = Context(item, number=number, position=FIRST)
-            # Groups of the same names stand in alphabetical order where the style has none.
-            names = ""
-            if self._joiner.groups:
-                shown = Context(item, expansion=verdict.expansion, position=SUBSEQUENT | NEAR_NOTE)
-                names = self._writer.names_of(shown).casefold()
-            return sorter.key_of(ctx), names, len(verdict.suffix), verdict.suffix
+        def key(cite: Cite) -> tuple[SortKey, int]:
+            # What the keys leave open stands as in the bibliography.
+            number = self._registry.number(cite.id)
+            ctx = Context(self._items[cite.id], number=number, position=FIRST)
+            return sorter.key_of(ctx), number
 
         return tuple(sorted(cites, key=key))
 

@@ -61,9 +61,9 @@ class EntryWriter:
         stream = self._body(ctx)
         if not stream:
             return ""
-        _move_spaces_out(stream)
         if self._substitute is not None:
             self._substitute_names(stream)
+        _move_spaces_out(stream)
         return self._serialiser.write(stream)
 
     def _renderers(self, item_type: str) -> tuple[Render, Render | None]:

@@ -20,7 +20,6 @@ class Survey:
         substituted: The variables that stand in some `cs:substitute`, and so may be suppressed.
         prints_year_suffix: Whether `cs:text` prints the year suffix somewhere.
         cites_by_number: Whether citations print citation numbers.
-        sorts_by_number: Whether citation numbers may decide the order of cites.
         tests_disambiguate: Whether citations test the condition `disambiguate`.
         prints_first_note: Whether citations name the note that cited a work first.
         initializes: Whether the names of citations have initials (`initialize-with`).
@@ -30,7 +29,6 @@ class Survey:
     substituted: frozenset[str]
     prints_year_suffix: bool
     cites_by_number: bool
-    sorts_by_number: bool
     tests_disambiguate: bool
     prints_first_note: bool
     initializes: bool
@@ -69,10 +67,6 @@ def survey(style: Style) -> Survey:
             for element in everything
         ),
         cites_by_number=any("citation-number" in _variables_of(element) for element in in_citation),
-        sorts_by_number=any(
-            key.variable == "citation-number" or key.macro is not None
-            for key in style.citation.sort
-        ),
         tests_disambiguate="disambiguate" in tests,
         prints_first_note=any(
             "first-reference-note-number" in _variables_of(element) for element in in_citation
