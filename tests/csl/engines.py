@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from refcite.csl.backends import find_backend
 from refcite.csl.catalogue import find_style
@@ -20,7 +20,7 @@ from refcite.csl.style import read_style
 from refcite.csl.xml import Source
 from refcite.record import Record
 
-__all__ = ["ENGINES", "Job", "Rendering"]
+__all__ = ["ENGINES", "Job", "Render", "Rendering"]
 
 
 @frozen(kw_only=True)
@@ -35,6 +35,7 @@ class Job:
             `ibid-with-locator`) and whether it is near its note; None lets the engine find out.
         output: `text` or `html`.
         sorts: Whether the bibliography is sorted.
+        in_order: Whether the cites of a cluster stand in the order of the bibliography.
     """
 
     style: str
@@ -43,6 +44,7 @@ class Job:
     forced: Sequence[Sequence[tuple[str, bool]]] | None = None
     output: str = "html"
     sorts: bool = True
+    in_order: bool = False
 
 
 @frozen(kw_only=True)
@@ -90,6 +92,9 @@ def _refcite(job: Job) -> Rendering:
     else:
         # What CITATION-ITEMS cite is no document: each citation is rendered for itself.
         engine.nocite(record.id for record in job.records)
+        place = {key: number for number, key in enumerate(engine.order)}
+        if job.in_order:
+            job = evolve(job, clusters=[_in_order(cluster, place) for cluster in job.clusters])
         citations = [
             engine.cite_alone(cluster, [_place(*position) for position in forced])
             for cluster, forced in zip(job.clusters, job.forced, strict=True)
@@ -124,6 +129,10 @@ def _style(style: str) -> Style:
     return read_style(Source(source.xml, source.name))
 
 
+def _in_order(cluster: Cluster, place: dict[str, int]) -> Cluster:
+    return evolve(cluster, cites=tuple(sorted(cluster.cites, key=lambda cite: place[cite.id])))
+
+
 def _citeproc_py(job: Job) -> Rendering:
     processor = Processor(
         job.style,
@@ -149,7 +158,10 @@ def _citeproc_py(job: Job) -> Rendering:
     )
 
 
-ENGINES: Final[dict[str, Callable[[Job], Rendering]]] = {
+Render = Callable[[Job], Rendering]
+"""An engine."""
+
+ENGINES: Final[dict[str, Render]] = {
     "refcite": _refcite,
     "citeproc-py": _citeproc_py,
 }

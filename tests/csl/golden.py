@@ -14,7 +14,7 @@ import os
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,15 +22,13 @@ from attrs import frozen
 from click import echo
 
 from refcite.csl.cites import Cite, Cluster
-from tests.csl.engines import ENGINES, Job, Rendering
+from tests.csl.engines import ENGINES, Job, Render
 from tests.csl.records import records_of
 from tests.shared import shared_or_none
 
 __all__ = ["Difference", "GoldenResult", "clusters_of", "golden_folder", "run_golden"]
 
 OUTPUTS: Final = ("text", "html")
-
-Render = Callable[[Job], Rendering]
 
 
 @frozen

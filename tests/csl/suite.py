@@ -12,7 +12,7 @@ import argparse
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,15 +21,13 @@ from click import echo
 
 from refcite.csl.cites import Cite, Cluster
 from refcite.record import Record
-from tests.csl.engines import ENGINES, Job, Rendering
+from tests.csl.engines import ENGINES, Job, Render, Rendering
 from tests.csl.fixture import Fixture, fixtures, nonstandard, suite_folder
 from tests.csl.records import records_of
 
 __all__ = ["Outcome", "SuiteResult", "run_fixture", "run_suite"]
 
 _POSITIONS: Final = ("first", "subsequent", "ibid", "ibid-with-locator")
-
-Render = Callable[[Job], Rendering]
 
 
 @frozen
@@ -121,6 +119,8 @@ def run_fixture(fixture: Fixture, render: Render) -> str:
             records=records,
             clusters=[_cluster(items) for items in clusters],
             forced=[[_forced_position(item) for item in items] for items in clusters],
+            # What a fixture does not list is cited as its works are listed.
+            in_order=fixture.citation_items is None,
         )
     )
     return "\n".join(done.citations)
