@@ -83,7 +83,7 @@ class Compiler:
         self.nests_brackets = style.class_ == "note" and in_citation
         self.suppressible = survey.substituted
         self.places_year_suffix = not survey.prints_year_suffix and not self.sorting
-        self.title_case_by_default = (style.default_locale or "en").lower().startswith("en")
+        self.item_language = (style.default_locale or "en").lower()
         collapse = style.citation.collapse or ""
         self.notes_years = in_citation and collapse.startswith("year-suffix")
         rule = style.bibliography.subsequent_author_substitute_rule if style.bibliography else ""
@@ -145,7 +145,7 @@ class Compiler:
 
     def _dressed(self, render: Render, element: Element, nests: bool = False) -> Render:
         nests = nests and self.nests_brackets
-        return dressed(render, element.look, self.title_case_by_default, nests)
+        return dressed(render, element.look, self.item_language, nests)
 
     # Elements
 

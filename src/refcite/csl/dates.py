@@ -111,7 +111,7 @@ def compile_date(element: DateElement, compiler: Compiler) -> Render:
         localized = compiler.locale.date(element.form)
         if localized is not None and look.text_case is None:
             look = evolve(look, text_case=localized.look.text_case)
-    return dressed(render, look, compiler.title_case_by_default, compiler.nests_brackets)
+    return dressed(render, look, compiler.item_language, compiler.nests_brackets)
 
 
 @frozen
@@ -304,7 +304,7 @@ def _dress(look: Look, compiler: Compiler) -> _Dress:
         look.prefix,
         look.suffix,
         None if look.format is NORMAL else Span(look.format),
-        transform_of(look, compiler.title_case_by_default),
+        transform_of(look, compiler.item_language),
     )
 
 

@@ -10,7 +10,7 @@ from attrs import evolve
 from refcite.csl.context import Context, Render
 from refcite.csl.elements import PLAIN, Look, TextCase
 from refcite.csl.output import CLOSE, NOCASE, NORMAL, QUOTE, Block, Mark, Span, Stream
-from refcite.csl.textcase import change_case, change_case_of_parts
+from refcite.csl.textcase import CASED_APART, change_case, change_case_of_parts
 
 __all__ = [
     "Transform",
@@ -27,21 +27,21 @@ Transform = Callable[[Context, Stream, int], None]
 """Changes what stands in a stream from an index on."""
 
 
-def dressed(inner: Render, look: Look, title_case_by_default: bool, nests: bool = False) -> Render:
+def dressed(inner: Render, look: Look, language: str, nests: bool = False) -> Render:
     """Return a renderer that gives the output of another a look; nothing stays nothing.
 
     Args:
         inner: Prints what is to be dressed.
         look: The look.
-        title_case_by_default: Whether items of no known language are English.
+        language: What items of no known language are taken to be in, such as `en-US`.
         nests: Whether brackets within brackets become square, as in notes.
     """
     if look is PLAIN:
         return inner
     if nests and _BRACKETS.intersection(look.prefix + look.suffix):
-        return _bracketed(inner, look, title_case_by_default)
+        return _bracketed(inner, look, language)
     opening, closing = _opening(look), _closing(look)
-    transform = transform_of(look, title_case_by_default)
+    transform = transform_of(look, language)
 
     def render(ctx: Context, stream: Stream) -> int:
         start = len(stream)
@@ -59,9 +59,9 @@ def dressed(inner: Render, look: Look, title_case_by_default: bool, nests: bool 
     return render
 
 
-def _bracketed(inner: Render, look: Look, title_case_by_default: bool) -> Render:
+def _bracketed(inner: Render, look: Look, language: str) -> Render:
     prefix, suffix = look.prefix, look.suffix
-    dress = dressed(inner, evolve(look, prefix="", suffix=""), title_case_by_default)
+    dress = dressed(inner, evolve(look, prefix="", suffix=""), language)
 
     def render(ctx: Context, stream: Stream) -> int:
         start, depth = len(stream), ctx.brackets
@@ -130,14 +130,14 @@ def _closing(look: Look) -> tuple[str | Mark, ...]:
     return tuple(marks)
 
 
-def transform_of(look: Look, title_case_by_default: bool) -> Transform | None:
+def transform_of(look: Look, language: str) -> Transform | None:
     """Return what changes an element's text: periods first, then the case."""
     case = look.text_case
     if look.strip_periods:
         if case is None:
             return _strip
-        return _strip_and(_case_of(case, title_case_by_default))
-    return None if case is None else _case_of(case, title_case_by_default)
+        return _strip_and(_case_of(case, language))
+    return None if case is None else _case_of(case, language)
 
 
 def _strip(_ctx: Context, stream: Stream, start: int) -> None:
@@ -152,18 +152,17 @@ def _strip_and(change: Transform) -> Transform:
     return transform
 
 
-def _case_of(case: TextCase, title_case_by_default: bool) -> Transform:
+def _case_of(case: TextCase, language: str) -> Transform:
     if case != "title":
 
-        def transform(_ctx: Context, stream: Stream, start: int) -> None:
-            apply_case(case, stream, start)
+        def transform(ctx: Context, stream: Stream, start: int) -> None:
+            apply_case(case, stream, start, ctx.item.language or language)
 
         return transform
 
     def to_title(ctx: Context, stream: Stream, start: int) -> None:
         # Title case is for English only (specification, "Non-English Items").
-        language = ctx.item.language
-        if language.startswith("en") if language else title_case_by_default:
+        if (ctx.item.language or language).startswith("en"):
             apply_case("title", stream, start)
 
     return to_title
@@ -177,12 +176,14 @@ def strip_periods(stream: Stream, start: int) -> None:
             stream[index] = part.replace(".", "")
 
 
-def apply_case(case: TextCase, stream: Stream, start: int) -> None:
+def apply_case(case: TextCase, stream: Stream, start: int, language: str = "") -> None:
     """Change the case of what stands in a stream from `start` on, as one text."""
+    if language[:2] not in CASED_APART:
+        language = ""
     if len(stream) == start + 1:
         only = stream[start]
         if type(only) is str:
-            stream[start] = change_case(case, only)
+            stream[start] = change_case(case, only, language)
         return
     places: list[int] = []
     parts: list[tuple[str, bool]] = []
@@ -196,7 +197,7 @@ def apply_case(case: TextCase, stream: Stream, start: int) -> None:
             shields.pop()
         else:
             shields.append(part is NOCASE or (type(part) is Span and _shields(part)))
-    for place, text in zip(places, change_case_of_parts(case, parts), strict=True):
+    for place, text in zip(places, change_case_of_parts(case, parts, language), strict=True):
         stream[place] = text
 
 

@@ -315,7 +315,7 @@ def _compile_lists(element: Names, compiler: Compiler) -> Render:
 
     if compiler.sorting:
         return render
-    return dressed(render, element.look, compiler.title_case_by_default)
+    return dressed(render, element.look, compiler.item_language)
 
 
 def _levels(givens: Mapping[tuple[int, int], int], place: int) -> Callable[[int], int]:
@@ -343,7 +343,7 @@ def _compile_label(
     if label is None:
         return None
     locale, look = compiler.locale, label.look
-    transform = transform_of(look, compiler.title_case_by_default)
+    transform = transform_of(look, compiler.item_language)
     opening = Span(look.format) if look.format is not NORMAL else None
     terms: dict[tuple[str, bool], str] = {}
 

@@ -12,7 +12,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal
 from unicodedata import normalize
 
-__all__ = ["STOP_WORDS", "TextCase", "change_case", "change_case_of_parts", "lower", "upper"]
+__all__ = [
+    "CASED_APART",
+    "STOP_WORDS",
+    "TextCase",
+    "change_case",
+    "change_case_of_parts",
+    "lower",
+    "upper",
+]
 
 TextCase = Literal[
     "lowercase", "uppercase", "capitalize-first", "capitalize-all", "sentence", "title"
@@ -49,6 +57,8 @@ _BETWEEN: Final = frozenset(" \u00a0\"'\u2018\u201c([")
 
 
 _TURKIC: Final = frozenset({"tr", "az"})
+CASED_APART: Final = frozenset({*_TURKIC, "el"})
+"""Languages whose letters have other capitals than in the rest of the world."""
 
 
 def change_case(case: TextCase, text: str, language: str = "") -> str:
