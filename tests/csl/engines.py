@@ -93,11 +93,12 @@ def _refcite(job: Job) -> Rendering:
         # What CITATION-ITEMS cite is no document: each citation is rendered for itself.
         engine.nocite(record.id for record in job.records)
         place = {key: number for number, key in enumerate(engine.order)}
+        clusters = job.clusters
         if job.in_order:
-            job = evolve(job, clusters=[_in_order(cluster, place) for cluster in job.clusters])
+            clusters = [_in_order(cluster, place) for cluster in clusters]
         citations = [
             engine.cite_alone(cluster, [_place(*position) for position in forced])
-            for cluster, forced in zip(job.clusters, job.forced, strict=True)
+            for cluster, forced in zip(clusters, job.forced, strict=True)
         ]
     if not engine.has_bibliography:
         return Rendering(citations=tuple(citations))

@@ -25,7 +25,7 @@ from tests.csl.engines import ENGINES, Job, Render
 from tests.csl.golden import clusters_of, golden_folder
 from tests.csl.records import records_of
 
-__all__ = ["StyleOutcome", "independent_styles", "run_style"]
+__all__ = ["StyleOutcome", "independent_styles", "render_all", "run_style"]
 
 
 @frozen
@@ -73,6 +73,16 @@ def _run(filters: Sequence[str], render: Render, folder: Path) -> Iterator[Style
             yield run_style(style, records, items, render)
 
 
+def render_all(folder: Path) -> str:
+    """Render the items in all styles; return the figures as one line."""
+    return _figures(list(_run((), ENGINES["refcite"], folder)))
+
+
+def _figures(outcomes: Sequence[StyleOutcome]) -> str:
+    failed = sum(outcome.error is not None for outcome in outcomes)
+    return f"styles: {len(outcomes) - failed}/{len(outcomes)} rendered without error"
+
+
 def _main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.csl.styles")
     parser.add_argument("filters", nargs="*", metavar="FILTER", help="part of a style's id")
@@ -90,12 +100,8 @@ def _main(arguments: Sequence[str] | None = None) -> int:
             echo(f"{outcome.style}: {outcome.seconds:.3f} s, {outcome.empty} empty")
         if outcome.error is not None:
             echo(f"{outcome.style}:\n{outcome.error}")
-    failed = sum(outcome.error is not None for outcome in outcomes)
-    seconds = sum(outcome.seconds for outcome in outcomes)
-    echo(
-        f"styles: {len(outcomes) - failed}/{len(outcomes)} rendered without error ({seconds:.0f} s)"
-    )
-    return int(bool(failed))
+    echo(_figures(outcomes))
+    return int(any(outcome.error is not None for outcome in outcomes))
 
 
 if __name__ == "__main__":
