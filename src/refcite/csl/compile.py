@@ -281,7 +281,7 @@ class Compiler:
 
         def render(ctx: Context, stream: Stream) -> int:
             text = read(ctx)
-            if not text or (suppressible and variable in ctx.substituted):
+            if not text or (suppressible and ctx.is_substituted(variable)):
                 return EMPTY
             if records:
                 ctx.recorded.append(variable)
@@ -327,8 +327,8 @@ def _citation_number(ctx: Context, stream: Stream) -> int:
     number = ctx.number
     if not number:
         return SUCCESS
+    # A number does not begin a sentence: what follows may start with a capital.
     stream += (Tag("citation-number", number), str(number), CLOSE)
-    ctx.printed = True
     return SUCCESS
 
 

@@ -152,6 +152,10 @@ class Context:
         self.known_years: tuple[str, ...] = ()
         self.conditions = 0
 
+    def is_substituted(self, variable: str) -> bool:
+        """Whether a variable stands for names already, and is not to be printed again."""
+        return variable in self.substituted or variable in self.recorded
+
 
 Render = Callable[[Context, Stream], int]
 """A compiled element: appends its output to a stream, and says what became of its variables."""

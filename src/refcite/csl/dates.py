@@ -92,7 +92,7 @@ def compile_date(element: DateElement, compiler: Compiler) -> Render:
 
     def render(ctx: Context, stream: Stream) -> int:
         date: Date | None = get(ctx.record) if get is not None else None
-        if date is None or (suppressible and variable in ctx.substituted):
+        if date is None or (suppressible and ctx.is_substituted(variable)):
             return EMPTY
         if of_access and ctx.lists is not None:
             # When a page was looked at tells no two works apart.

@@ -64,6 +64,7 @@ class Disambiguator:
         levels: The disambiguation of names, where the style asks for it.
         render: Returns the text of an item's subsequent cite; the context notes its names.
         order: Returns what items are ordered by in the bibliography.
+        renamed: Is told the items whose names must now show more.
     """
 
     def __init__(
@@ -73,7 +74,9 @@ class Disambiguator:
         levels: NameLevels | None,
         render: Callable[[Item, Expansion], tuple[str, Context]],
         order: Callable[[Item], object],
+        renamed: Callable[[set[str]], None],
     ) -> None:
+        self._renamed = renamed
         self._options = options
         self._tests_condition = tests_condition
         self._levels = levels
@@ -83,7 +86,6 @@ class Disambiguator:
         self.active = (
             options.add_names or options.add_givenname or options.add_year_suffix or tests_condition
         )
-        self.renames = levels is not None
         self._groups: dict[str, dict[str, Item]] = {}
         self._keys: dict[str, str] = {}
         self._items: dict[str, Item] = {}
@@ -107,6 +109,8 @@ class Disambiguator:
             touched |= groups
             if self._levels is not None:
                 moved |= self._levels.add(self._names_in(ctx), item.key)
+        if moved:
+            self._renamed(moved)
         for key in sorted(moved):
             touched |= self._place(self._items[key])[0]
         changed: set[str] = set(moved)

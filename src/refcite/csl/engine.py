@@ -177,6 +177,8 @@ class Engine:
             levels,
             self._ambiguous_cite,
             lambda item: self._registry.rank(item.key),
+            # Names that show more of themselves are sorted by that.
+            lambda keys: self._registry.forget_keys(keys),
         )
 
     def _make_registry(self) -> Registry:
@@ -213,9 +215,6 @@ class Engine:
             return
         changed = self._disambiguator.add([self._items[key] for key in new])
         self._mark(changed)
-        if self._disambiguator.renames:
-            # Names that show more of themselves are sorted by that.
-            self._registry.forget_keys(changed)
         if self._survey.cites_by_number and self._sorter.sorts:
             # All numbers may have moved; citations are rendered again when they are asked for.
             self._numbering += 1

@@ -255,7 +255,7 @@ def _compile_lists(element: Names, compiler: Compiler) -> Render:
         found = []
         for variable, attribute in variables:
             names = ctx.item.names(attribute)
-            if names and not (variable in suppressible and variable in ctx.substituted):
+            if names and not (variable in suppressible and ctx.is_substituted(variable)):
                 found.append((variable, names))
                 if records:
                     ctx.recorded.append(variable)
@@ -381,7 +381,7 @@ def _compile_count(element: Names, style: _ListStyle, compiler: Compiler) -> Ren
         count = 0
         for variable, attribute in attributes:
             names = ctx.item.names(attribute)
-            if names and variable not in ctx.substituted:
+            if names and not ctx.is_substituted(variable):
                 count += style.shown(len(names), 0, ctx.position)
         if not count:
             return EMPTY

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from refcite.csl.output import CLOSE, FIELD, Mark, Quote, Stream
+from refcite.csl.output import CLOSE, FIELD, Block, Mark, Quote, Stream
 
 __all__ = ["settle_punctuation"]
 
@@ -77,6 +77,10 @@ class _Settler:
                 elif mark is FIELD:
                     self._in_field = False
             else:
+                if type(part) is Block:
+                    # Blocks stand apart: nothing meets across their borders.
+                    self._last = -1
+                    self._closings = []
                 if part is FIELD:
                     self._in_field, self._field_started = True, False
                 open_marks.append(part)  # type: ignore[arg-type]  # no leaf: a mark
