@@ -227,6 +227,25 @@ def test_citeproc_py_stays_selectable() -> None:
         Processor("apa", engine="citeproc-py", output="latex")
 
 
+@pytest.mark.parametrize("engine", ["refcite", "citeproc-py"])
+@pytest.mark.parametrize(
+    ("date", "printed"),
+    [("44 BC", "44"), ("199X", "1990–1999"), ("c. 1950", "1950"), ("in press", "in press")],
+)
+def test_dates_say_what_the_source_says(engine: EngineName, date: str, printed: str) -> None:
+    record = KNUTH.replace(issued=Date.parse(date))
+    for style in ("apa", "chicago-author-date"):
+        assert printed in str(refcite.bibliography([record], style=style, engine=engine))
+
+
+@pytest.mark.parametrize("engine", ["refcite", "citeproc-py"])
+@pytest.mark.parametrize("date", ["2017-01/2017-02", "2017-01-18/2017-01-20", "2001/..", "../2001"])
+def test_no_style_loses_a_range(engine: EngineName, date: str) -> None:
+    record = KNUTH.replace(issued=Date.parse(date), type="article-newspaper")
+    year = "2001" if "2001" in date else "2017"
+    assert year in str(refcite.bibliography([record], style="apa", engine=engine))
+
+
 def test_an_edit_tells_which_citations_changed() -> None:
     first = KNUTH.replace(id="first", title="A")
     processor = Processor("apa")

@@ -193,9 +193,7 @@ def _csl_json(key: str, record: Record, escaped: Callable[[str], str]) -> dict[s
     for variable, attribute in _KNOWN.items():
         value = getattr(record, attribute)
         if isinstance(value, Date):
-            date = _date(value, escaped)
-            if date:
-                item[variable] = date
+            item[variable] = _date(value, escaped)
         elif isinstance(value, tuple):
             if value:
                 item[variable] = [_name(name, escaped) for name in value]
@@ -218,9 +216,11 @@ def _name(name: Name, escaped: Callable[[str], str]) -> dict[str, str]:
     return {part: escaped(text) for part, text in parts.items() if text is not None}
 
 
-def _date(date: Date, escaped: Callable[[str], str]) -> dict[str, Any] | None:
-    points = [point for point in (date.start, date.end) if isinstance(point, Point)]
-    if not points:
+def _date(date: Date, escaped: Callable[[str], str]) -> dict[str, Any]:
+    sides = [side for side in (date.start, date.end) if side is not None]
+    points = [side for side in sides if isinstance(side, Point)]
+    if len(points) < len(sides) or not points or _is_within_a_year(points):
+        # What the library would leave out is better said in EDTF than not at all.
         return {"literal": escaped(str(date) if date.literal is None else date.literal)}
     given: dict[str, Any] = {"date-parts": [_date_parts(point) for point in points]}
     if points[0].season:
@@ -230,5 +230,11 @@ def _date(date: Date, escaped: Callable[[str], str]) -> dict[str, Any] | None:
     return given
 
 
+def _is_within_a_year(points: list[Point]) -> bool:
+    return len(points) == 2 and points[0].year == points[1].year
+
+
 def _date_parts(point: Point) -> list[int]:
-    return [part for part in (point.year, point.month, point.day) if part is not None]
+    # EDTF counts a year 0, which is 1 BC; the library does not.
+    year = point.year if point.year > 0 else point.year - 1
+    return [part for part in (year, point.month, point.day) if part is not None]
