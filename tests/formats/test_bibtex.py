@@ -162,6 +162,11 @@ def test_doubtful_dates_are_reported_where_they_stand() -> None:
     assert (str(library[0].accessed), library.problems) == ("2017-02-01", [])
 
 
+def test_a_language_has_a_region_where_one_is_named() -> None:
+    assert entry("langid = {english}").language == "en"
+    assert entry("langid = {english}, langidopts = {variant=american}").language == "en-US"
+
+
 def test_an_address_in_howpublished_is_a_url() -> None:
     assert entry(r"howpublished = {\url{http://x.org/a_b}}", "misc").url == "http://x.org/a_b"
 
@@ -337,12 +342,16 @@ def test_cycles_and_missing_parents_are_reported() -> None:
         ("@book{bad, title = {T}, year = 2001", "unclosed-entry", {"title": "T"}),
         ("@book{bad, title = {T}, what is this, note = {N}}", "unexpected-text", {"note": "N"}),
         ("@book{bad, title = , note = {N}}", "missing-value", {"note": "N"}),
+        ("@book{bad, note = {N}}, title = {T}}", "extra-brace", {"note": "N", "title": "T"}),
+        ("@book{bad, note = {N}; title = {T}}", "unexpected-text", {"note": "N", "title": "T"}),
         ("@book{title = {T}, note = {N}}", "missing-key", {"title": "T", "note": "N"}),
     ],
 )
 def test_a_broken_entry_is_salvaged_and_its_neighbours_live(
     broken: str, code: str, read_all_the_same: dict[str, str]
 ) -> None:
+    alone = read(broken)[0].variables()
+    assert {name: alone.get(name) for name in read_all_the_same} == read_all_the_same
     good = "@book{{{}, title = {{Good}}, year = 2001}}"
     library = read(f"{good.format('one')}\n{broken}\n\n{good.format('two')}\n")
     assert (library["one"].title, library["two"].title) == ("Good", "Good")
@@ -373,6 +382,28 @@ def test_what_looks_broken_but_is_not(text: str) -> None:
     library = read(text)
     assert [(record.id, record.title) for record in library] == [("k", "T")]
     assert not library.has_errors
+
+
+def test_two_entries_on_one_line_are_two() -> None:
+    library = read("@book{a, title = {A} @book{b, title = {B}}")
+    assert [(record.id, record.title) for record in library] == [("a", "A"), ("b", "B")]
+    assert [problem.code for problem in library.problems] == ["unclosed-entry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (r"@book{k, note = {an \{ open}, title = {T}}", "escaped-brace"),
+        ("@book{k, note = {N}, % with a = {remark}\n title = {T}}", "comment-in-entry"),
+        ("@book{k, note = {see\n@article{x, in}\n too}, title = {T}}", "entry-in-value"),
+    ],
+)
+def test_what_only_some_programs_read_is_read_with_a_warning(text: str, code: str) -> None:
+    library = read(text + "\n@book{l, title = {L}}")
+    assert [record.title for record in library] == ["T", "L"]
+    (problem,) = library.problems
+    assert (problem.code, problem.severity) == (code, Severity.WARNING)
+    assert list(read(write(library, dialect="bibtex"))) == list(library)
 
 
 def test_repeated_keys_and_fields_are_reported() -> None:
@@ -420,7 +451,10 @@ def test_hostile_input_neither_hangs_nor_crashes(text: str) -> None:
             r"{\it italic} {\bf bold} \textsc{caps}",
             '<i>italic</i> <b>bold</b> <span style="font-variant:small-caps;">caps</span>',
         ),
-        (r"\enquote{a \enquote{b}} \href{http://x.org/%20}{text}", "“a ‘b’” text"),
+        (
+            r"\enquote{a \enquote{b}} \href{http://x.org/%20}{text}",
+            "“a ‘b’” text (http://x.org/%20)",
+        ),
         (r"\noopsort{zzz}T \foreignlanguage{german}{Wort}", "T Wort"),
         ("line\n   break", "line break"),
     ],
@@ -438,3 +472,13 @@ def test_an_unknown_command_is_kept_and_reported() -> None:
     (problem,) = library.problems
     assert (problem.code, problem.line, problem.column) == ("unknown-command", 2, 3)
     assert read(write(library))[0].note == library[0].note
+
+
+@pytest.mark.parametrize("text", ["hello", "{" * 1000, "% nothing here yet\n"])
+def test_a_text_without_entries_is_an_error(text: str) -> None:
+    assert [(p.severity, p.code) for p in read(text).problems] == [("error", "no-entries")]
+
+
+def test_the_address_of_a_word_stands_behind_it() -> None:
+    record = read(r"@misc{a, note = {\href{http://x.org/a_b}{A page}, \href{http://x.org}{x}}}")[0]
+    assert record.note == "A page (http://x.org/a_b), x (http://x.org)"

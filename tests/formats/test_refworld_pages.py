@@ -197,7 +197,7 @@ def test_an_unknown_publisher_is_certain_when_the_page_names_it() -> None:
     )
     assert library[0].publisher == "Institute of This, That and More"
     assert library[0].title == "A Title"
-    assert codes(library) == []
+    assert codes(library) == ["guessed-type"]
 
 
 def test_an_organisation_in_the_author_field_is_not_split() -> None:
@@ -381,6 +381,8 @@ def test_two_pages_in_one_text() -> None:
         "Cite as nothing, at all\n" * 20_000,
         "Publisher X\n" * 20_000,
         "Some prose, with commas, as texts have 1 time.\n" * 20_000,
+        "[accessed ]Cite asChad: " * 20_000,
+        "See, http://www.refworld.org, 2004\n" * 5_000,
         "<div>" * 50_000,
         "<table><tr><td>a</td><td>" * 5_000,
         "<p>" + "x, " * 500_000,

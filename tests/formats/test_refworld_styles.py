@@ -79,8 +79,11 @@ RECORDS = [
 
 
 def record_of(fields: dict[str, Any]) -> Record:
-    dates = {name: Date.parse(fields[name]) for name in ("issued", "accessed") if name in fields}
-    return Record(**{"id": "x", "title": "Title", **fields, **dates})
+    given: dict[str, Any] = {"id": "x", "title": "Title", **fields}
+    for name in ("issued", "accessed"):
+        if name in given:
+            given[name] = Date.parse(given[name])
+    return Record(**given)
 
 
 @pytest.mark.parametrize(("fields", "classic", "new"), RECORDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -34,6 +35,10 @@ class _Errors(click.Group):
             raise click.UsageError(str(error), ctx) from None
         except RefciteError as error:
             raise click.ClickException(str(error)) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # click ends quietly where nobody reads on
+            raise click.ClickException(f"cannot write: {error.strerror or error}") from None
 
 
 def _complete_styles(
@@ -180,6 +185,8 @@ def convert(
     if not chosen.writes:
         raise click.UsageError(f"the format {chosen.name!r} can be read, but not written", ctx)
     library, failed = read_files((file,), source, day_first=day_first)
+    if failed and not library:
+        ctx.exit(1)  # nothing was read: a file that is there already stays as it is
     if output:
         dump(library, output, chosen.name)
     else:

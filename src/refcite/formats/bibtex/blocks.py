@@ -10,7 +10,16 @@ from attrs import define, frozen
 
 from refcite.problems import Severity
 
-__all__ = ["BLOCK_START", "FIELD_NAME", "Block", "Fault", "Kind", "Value", "expression"]
+__all__ = [
+    "BLOCK_START",
+    "CONTINUATION",
+    "FIELD_NAME",
+    "Block",
+    "Fault",
+    "Kind",
+    "Value",
+    "expression",
+]
 
 Piece = tuple[bool, str]
 Value = str | tuple[Piece, ...]
@@ -18,6 +27,9 @@ Value = str | tuple[Piece, ...]
 
 FIELD_NAME: Final = re.compile(r"""[^\s"#%'(),={}@\\]+""")
 BLOCK_START: Final = re.compile(r"""@\s*([^\s"#%'(),={}@\\]+)\s*([{(])""")
+
+CONTINUATION: Final = re.compile(rf"\s*,\s*{FIELD_NAME.pattern}\s*=\s*[{{\"\w]")
+"""A field behind the end of an entry: there was one brace too many before it."""
 
 _NUMBER_OR_MACRO: Final = re.compile(r"""[^\s"#%'(),={}@\\]+""")
 _SHALLOW: Final = re.compile(r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}")

@@ -57,6 +57,7 @@ _LISTS: Final = frozenset({"location", "origlocation", "origpublisher"})
 _BIBLATEX: Final = frozenset({"date", "location", "journaltitle", "langid", "urldate"})
 _EDITORS: Final = ("editor", "editora", "editorb", "editorc")
 _DOI_START: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(?=10\.)", re.IGNORECASE)
+_VARIANT: Final = re.compile(r"variant\s*=\s*\{?(\w+)")
 _TIME: Final = re.compile(r"\dT\d\d:")
 _ONLY_ADDRESS: Final = re.compile(r"(?:\\url\{[^{}\s]+\}|https?://[^\s{}\\]+)")
 _DASHES: Final = re.compile(r"\s*(?<!-)---?(?!-)\s*")
@@ -324,6 +325,8 @@ def _read_rest(
         _read_editors(draft, fields)
     if "addendum" in extra:
         values["note"] = join_titles(values.get("note", ""), "", extra["addendum"])
+    if "langidopts" in fields and "language" in values:
+        _read_variant(values, fields["langidopts"])
     if "howpublished" in fields and "url" not in values:
         _read_address(draft, fields["howpublished"])
     if "eprint" in fields:
@@ -347,6 +350,14 @@ def _read_editors(draft: Draft, fields: Mapping[str, str]) -> None:
             del draft.values["editor"]
         else:
             del draft.extra[name]
+
+
+def _read_variant(values: dict[str, Any], options: str) -> None:
+    """Read the region that polyglossia names beside the language (`variant=american`)."""
+    variant = _VARIANT.search(options)
+    tag = read_language(variant[1]) if variant else ""
+    if tag.startswith(f"{values['language']}-"):
+        values["language"] = tag
 
 
 def _read_address(draft: Draft, raw: str) -> None:

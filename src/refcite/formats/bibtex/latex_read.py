@@ -25,7 +25,9 @@ from refcite.formats.bibtex.latex_tables import (
 
 __all__ = ["read_latex", "read_verbatim"]
 
-_SPECIAL: Final = re.compile(r"[\\{}$~`\n\t\r]|  |--|''|^ | $")
+_SPECIAL: Final = re.compile(r"[\\{}$~`\n\t\r]")
+_COMMAND: Final = re.compile(r"[\\$~`]")
+_GROUP: Final = re.compile(r"\{([^{}]*)\}")
 _TOKEN: Final = re.compile(r"\\([A-Za-z]+)\*?[ \n]*|\\(.)|[{}$~`]|---?|''|[?!]`", re.DOTALL)
 _LIGATURES: Final = {"---": "—", "--": "–", "''": "”", "?`": "¿", "!`": "¡", "~": "\u00a0"}
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
@@ -33,7 +35,8 @@ _SPACE: Final = re.compile(r"[ \t\r\n]+")
 _ACCENT: Final = r"""\\(?:(['"`^~=.]) *|([uvHrcdbkUGft])(?: +|(?=[{\\])))"""
 _BASE: Final = r"(?:\{ *(?:\\([ij])|([A-Za-z])) *\}|\\([ij])(?![A-Za-z]) *|([A-Za-z]))"
 _SIMPLE: Final = re.compile(
-    rf"\{{{_ACCENT}{_BASE}\}}|{_ACCENT}{_BASE}|\{{\\([A-Za-z]+) *\}}|\\([A-Za-z]+)\{{\}}"
+    rf"\{{{_ACCENT}{_BASE}\}}|{_ACCENT}{_BASE}"
+    r"|\{\\([A-Za-z]+) *\}|\\([A-Za-z]+)\{\}|\\([&%_#])"
 )
 _BREAK: Final = re.compile(
     r"(?:(?<!\\) )?(\\\\|\\(?:par|newline)(?![A-Za-z])(?:\{\})?)(?:\*|\[[^\]]*\])? ?"
@@ -61,7 +64,7 @@ def read_latex(text: str, *, protect: bool = False, unknown: list[str] | None = 
         >>> read_latex("The {DNA} of cells", protect=True)
         'The <span class="nocase">DNA</span> of cells'
     """
-    if not _SPECIAL.search(text):
+    if _is_plain(text):
         return text
     if len(text) <= 160:
         result, missing = _cached(text, protect)
@@ -72,18 +75,49 @@ def read_latex(text: str, *, protect: bool = False, unknown: list[str] | None = 
     return result
 
 
+def _is_plain(text: str) -> bool:
+    """Tell whether nothing in a text has to be read; each of the steps is fast on long texts."""
+    return not (
+        _SPECIAL.search(text)
+        or "  " in text
+        or "--" in text
+        or "''" in text
+        or text[:1] == " "
+        or text[-1:] == " "
+    )
+
+
 def _read(text: str, protect: bool) -> tuple[str, tuple[str, ...]]:
-    text = _SPACE.sub(" ", text).lstrip(" ")
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text:
+        text = _SPACE.sub(" ", text)
+    text = text.lstrip(" ")
     if text[-1:] == " " and text[-2:-1] != "\\":
         text = text[:-1]
     if "\\\\" in text or "\\par" in text or "\\newline" in text:
         text = _BREAK.sub(r"\1", text)
     if "\\" in text and "$" not in text:
         text = _SIMPLE.sub(_simple, text)
-    if not _SPECIAL.search(text):
-        return text, ()
+    if not _COMMAND.search(text) and "--" not in text and "''" not in text:
+        without = _without_groups(text, protect)
+        if without is not None:
+            return without, ()
     reader = _Reader(text, protect)
     return reader.read(), tuple(reader.unknown)
+
+
+def _without_groups(text: str, protect: bool) -> str | None:
+    """Read a text in which braces are all that is left; None where they are nested."""
+    if "{" not in text and "}" not in text:
+        return text
+    if protect:
+        text = _GROUP.sub(_protected, text)
+        return text if "{" not in text and "}" not in text else None
+    return text.replace("{", "").replace("}", "")
+
+
+def _protected(group: re.Match[str]) -> str:
+    content = group[1]
+    return f"{NO_CASE}{content}</span>" if any(map(str.isalpha, content)) else content
 
 
 _cached: Final = lru_cache(maxsize=8192)(_read)
@@ -102,6 +136,8 @@ def _simple(found: re.Match[str]) -> str:
 
 
 def _simple_value(groups: tuple[str | None, ...], whole: str) -> str:
+    if groups[14]:
+        return groups[14]
     name = groups[12] or groups[13]
     if name:
         text = SYMBOLS.get(name, whole)
@@ -265,8 +301,15 @@ class _Reader:
             self._open("dropped")
         elif name == "url" and has_argument:
             self._emit(read_verbatim(self._raw_argument()))
-        elif name in {"href", "foreignlanguage", "textlang", "textcolor"} and has_argument:
-            self._raw_argument()  # the address or language: the text is the second argument
+        elif name == "href" and has_argument:
+            address = read_verbatim(self._raw_argument())
+            if self.text.startswith("{", self.position):
+                self.position += 1
+                # No variable holds the address of a word; it stands behind it, as in print.
+                shown = self.text.startswith(address, self.position)
+                self._open("group", "", "" if shown else f" ({address})")
+        elif name in {"foreignlanguage", "textlang", "textcolor"} and has_argument:
+            self._raw_argument()  # the language: the text is the second argument
             if self.text.startswith("{", self.position):
                 self.position += 1
                 self._open("group")

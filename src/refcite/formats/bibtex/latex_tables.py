@@ -130,6 +130,8 @@ _SIGNS: Final = {
     "enspace": "\u2002",
     "quad": "\u2003",
     "textnobreakdash": "\u2011",
+    "hyphen": "-",
+    "nbhyphen": "\u2011",
     "textbackslash": "\\",
     "textbraceleft": "{",
     "textbraceright": "}",

@@ -149,13 +149,20 @@ def _with_markup(text: str, protect: bool) -> str:
             inside -= stack.pop()
         elif part[:1] == "\0" and part[1:] in _COMMANDS:
             content = out[index + 1]
-            braces = protect and part[1:] == NO_CASE and not inside and content[:1].isalpha()
+            braces = (
+                protect and part[1:] == NO_CASE and not inside and _is_protected_by_braces(content)
+            )
             out[index] = "{" if braces else f"\\{_COMMANDS[part[1:]]}{{"
             stack.append(braces)
             inside += braces
         else:
             out[index] = _escaped(part)
     return "".join(out)
+
+
+def _is_protected_by_braces(content: str) -> bool:
+    """Tell whether the reader takes braces around this for the protection of capitals."""
+    return any(map(str.isalpha, content)) and not _escaped(content).startswith("\\")
 
 
 @lru_cache(maxsize=4096)

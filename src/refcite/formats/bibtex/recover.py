@@ -13,6 +13,7 @@ from typing import Final
 
 from refcite.formats.bibtex.blocks import (
     BLOCK_START,
+    CONTINUATION,
     FIELD_NAME,
     Block,
     Fault,
@@ -29,11 +30,17 @@ __all__ = ["resplit"]
 _MOST_STARTS: Final = 8
 # How often a block is searched to its end for a delimiter; then fields are cut by their names.
 _MOST_SEARCHES: Final = 4
+# How far the end of a comment is searched for.
+_LONGEST_COMMENT: Final = 1_000_000
 
 _NAME: Final = FIELD_NAME.pattern
 _LINE_START: Final = re.compile(rf"^[ \t]*{BLOCK_START.pattern}", re.MULTILINE)
 _MARK: Final = re.compile(rf"[{{}}\"]|^[ \t]*{BLOCK_START.pattern}", re.MULTILINE)
-_FIELD: Final = re.compile(rf"({_NAME})\s*=\s*")
+_FIELD: Final = re.compile(rf"({_NAME})\s*=[\s=]*")
+_ENTRY: Final = re.compile(rf"{BLOCK_START.pattern}[^,={{}}\"()]*,")
+_LINE: Final = re.compile(r"[^\n]*\n?")
+_BRACE: Final = re.compile(r"[{}]")
+_UNESCAPED_BRACE: Final = re.compile(r"(?<!\\)[{}]")
 _NEXT_FIELD: Final = re.compile(rf"\s*,?\s*(?={_NAME}\s*=\s*[{{\"\w])")
 _CUT: Final = re.compile(rf"[,\n]\s*(?={_NAME}\s*=\s*[{{\"\w])")
 _BARE: Final = re.compile(r"""[^\s"#%(),={}@\\]+""")
@@ -106,8 +113,13 @@ class _Recovery:
 
     def _comment(self, opening: int) -> Block:
         # A comment that is never closed is text between the entries, as BibTeX has it.
-        end = self._closing(opening) if self.closing == "}" else -1
-        if end < 0:
+        depth = end = 0
+        for brace in _BRACE.finditer(self.text, opening, opening + _LONGEST_COMMENT):
+            depth += 1 if brace[0] == "{" else -1
+            if depth == 0:
+                end = brace.end()
+                break
+        if not end:
             line_end = self.text.find("\n", opening)
             end = line_end if line_end >= 0 else len(self.text)
         self.position = end
@@ -157,6 +169,28 @@ class _Recovery:
                 return
             if self.text[self.position] == self.closing:
                 self.position += 1
+                if not CONTINUATION.match(self.text, self.position, self.limit):
+                    return
+                self._fault(
+                    "extra-brace",
+                    self.position - 1,
+                    "this brace closes the entry, but more of its fields follow",
+                    "remove it; the fields were read",
+                )
+                continue
+            if self.text[self.position] == "%":
+                self._fault(
+                    "comment-in-entry",
+                    self.position,
+                    "BibTeX knows no comments inside an entry",
+                    "move it out of the entry; the line was passed over",
+                    severity=Severity.WARNING,
+                )
+                self._skip(_LINE)
+                continue
+            if _ENTRY.match(self.text, self.position):
+                self._limit = self.position
+                self._unclosed_block()
                 return
             name = _FIELD.match(self.text, self.position, self.limit)
             if not name:
@@ -271,11 +305,11 @@ class _Recovery:
                 if depth < 0:
                     if quoted:
                         break
-                    if self._may_end(mark.end(), starts):
+                    if self._may_end(opening, mark.end(), starts):
                         return self._end(mark.end(), starts)
                     break
             elif sign == '"':
-                if quoted and depth == 0 and self._may_end(mark.end(), starts):
+                if quoted and depth == 0 and self._may_end(opening, mark.end(), starts):
                     return self._end(mark.end(), starts)
             else:
                 starts += 1
@@ -285,14 +319,18 @@ class _Recovery:
         self.searches += 1
         return -1
 
-    def _may_end(self, end: int, starts: int) -> bool:
+    def _may_end(self, opening: int, end: int, starts: int) -> bool:
         """Tell whether a value can end here: a field, a piece or the block's end follows."""
         after = _SPACE.match(self.text, end)
         position = after.end() if after else end
         if starts:  # it goes across what looks like an entry: only a clear end will do
             return bool(_CLEAR_END[self.closing].match(self.text, position))
         mark = self.text[position : position + 1]
-        return mark in {",", "#", self.closing, ""} or bool(_FIELD.match(self.text, position))
+        if not mark or _ENTRY.match(self.text, position):
+            # Either the entry is not closed, or this value: then fields stand inside it.
+            same_line = mark and "\n" not in self.text[end:position]
+            return bool(same_line) or not _CUT.search(self.text, opening, end)
+        return mark in {",", "#", "%", ";", self.closing} or bool(_FIELD.match(self.text, position))
 
     def _end(self, end: int, starts: int) -> int:
         if starts:
@@ -309,6 +347,9 @@ class _Recovery:
 
     def _unclosed_value(self, start: int) -> Value:
         """Read a value that is never closed: it ends where the next field starts."""
+        escaped = self._escaped_value(start)
+        if escaped is not None:
+            return escaped
         what = "brace" if self.text[start] == "{" else "quotation mark"
         self._fault(
             "unclosed-value",
@@ -324,6 +365,30 @@ class _Recovery:
         if whole is not None:
             return whole
         return raw[1:].replace("{", "").replace("}", "").rstrip('"')
+
+    def _escaped_value(self, start: int) -> Value | None:
+        """Read a value whose braces pair when those behind a backslash are not counted."""
+        if self.text[start] != "{":
+            return None
+        depth = 0
+        for brace in _UNESCAPED_BRACE.finditer(self.text, start, self.limit):
+            depth += 1 if brace[0] == "{" else -1
+            if depth == 0:
+                break
+        else:
+            return None
+        if not self._may_end(start, brace.end(), 0):
+            return None
+        self._fault(
+            "escaped-brace",
+            start,
+            "BibTeX counts the braces behind backslashes too, and these do not pair",
+            r"write \textbraceleft or \textbraceright; the value was read",
+            severity=Severity.WARNING,
+        )
+        self.position = brace.end()
+        raw = self.text[start + 1 : brace.start()]
+        return raw.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")
 
     def _end_of_block(self, start: int) -> int:
         close = self.text.rfind(self.closing, start + 1, self.limit)

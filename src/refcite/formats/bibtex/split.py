@@ -27,6 +27,7 @@ from bibtexparser.model import (
 
 from refcite.formats.bibtex.blocks import (
     BLOCK_START,
+    CONTINUATION,
     FIELD_NAME,
     Block,
     Fault,
@@ -73,7 +74,9 @@ def split(text: str) -> tuple[list[Block], list[Fault]]:
             done = _resplit_between(text, done, start, blocks, faults)
             if start < done:
                 continue
-        block = _checked(proposed, start, start + len(raw)) if proposed is not None else None
+        end = start + len(raw)
+        good = proposed is not None and not CONTINUATION.match(text, end)
+        block = _checked(proposed, start, end) if good else None
         if block is None:
             block = resplit(text, start, faults)
         blocks.append(block)
@@ -108,7 +111,7 @@ def _resplit_between(
     return start
 
 
-def _checked(proposal: Proposal, start: int, end: int) -> Block | None:
+def _checked(proposal: Proposal | None, start: int, end: int) -> Block | None:
     """Return the block that is proposed, or None where it is not what BibTeX would read."""
     if isinstance(proposal, Entry):
         fields = _checked_fields(proposal)

@@ -33,6 +33,11 @@ _TEXTS: Final = {
     if variable not in _NAMES and variable not in _DATES
 }
 _TYPES: Final = frozenset(ITEM_TYPES)
+_TAKEN: Final = frozenset({"id", "type", *_VARIABLE_OF})
+"""The keys to which CSL-JSON gives a meaning; an `extra` of such a name is none of them."""
+
+_ASIDE: Final = "refcite"
+"""The key in `custom`, CSL-JSON's place for what it has no key for, of what stands aside."""
 
 _NAMES_OF: Final = attrgetter(*_NAMES.values())
 _DATES_OF: Final = attrgetter(*_DATES.values())
@@ -113,6 +118,8 @@ class _Decoder:
                 self._read_other(key, raw)
         values["id"] = self._id()
         values["type"] = self._type()
+        if type(item.get("custom")) is dict:
+            self._take_aside(item["custom"])
         if self._problems:
             self._report()
         return Record(
@@ -127,6 +134,25 @@ class _Decoder:
             self._extra[key] = raw
             return
         self._read_text(key, _TEXTS[variable], raw)
+
+    def _take_aside(self, custom: dict[str, Any]) -> None:
+        """Take back into `extra` what the writer has set aside."""
+        aside = custom.get(_ASIDE)
+        if type(aside) is not dict:
+            return
+        known = self._extra
+        taken = {key: raw for key, raw in aside.items() if key in _TAKEN and key not in known}
+        if not taken:
+            return
+        self._extra |= taken
+        left = {key: raw for key, raw in aside.items() if key not in taken}
+        rest = {key: raw for key, raw in custom.items() if key != _ASIDE}
+        if not rest and left.keys() == {"custom"} and type(left["custom"]) is not dict:
+            self._extra["custom"] = left["custom"]
+        elif rest or left:
+            self._extra["custom"] = {**rest, _ASIDE: left} if left else rest
+        else:
+            del self._extra["custom"]
 
     def _read_names(self, key: str, attribute: str, raw: Any) -> None:
         names, exact = decode_names(raw, self._problems)
@@ -230,9 +256,9 @@ def _says_something(raw: Any) -> bool:
 def encode_item(record: Record) -> dict[str, Any]:
     """Return a record as a CSL-JSON object.
 
-    A key of `extra` is written under its own name. Where a CSL variable has the same name, the
-    variable wins if it is set; `extra["type"]` wins over the type `document` unless it is one of
-    CSL's types.
+    A key of `extra` is written under its own name. One to which CSL-JSON gives a meaning (a
+    BibTeX field `language`, say, that says something else) stands in `custom`, under `refcite`.
+    `extra["type"]` is written in the place of the type `document`, unless it is one of CSL's.
 
     Example:
         >>> encode_item(Record(id="a", type="book", title="One", extra={"custom": {"n": 1}}))
@@ -247,13 +273,34 @@ def encode_item(record: Record) -> dict[str, Any]:
     for variable, names in zip(_NAMES, _NAMES_OF(record), strict=True):
         if names:
             item[variable] = [encode_name(name) for name in names]
-    for key, value in record.extra.items():
-        if key not in item or (key == "type" and _is_unknown_type(record.type, value)):
-            item[key] = value
     origin = record.origin
-    if origin is not None and isinstance(origin.verbatim, Spelling):
-        return _as_spelled(item, record, origin.verbatim)
-    return item
+    spelling = origin.verbatim if origin is not None else None
+    known = spelling if isinstance(spelling, Spelling) else None
+    if record.extra:
+        _add_extra(item, record, known.order if known is not None else ())
+    return item if known is None else _as_spelled(item, record, known)
+
+
+def _add_extra(item: dict[str, Any], record: Record, source_keys: tuple[str, ...]) -> None:
+    aside = {}
+    for key, value in record.extra.items():
+        if key == "type":
+            is_own = _is_unknown_type(record.type, value)
+            if not is_own and key in source_keys:
+                continue  # the record has another type since
+        else:
+            # What the source itself had under a key of CSL-JSON could not be read; it goes back.
+            is_own = key not in _TAKEN or (key in source_keys and key not in item)
+        if is_own:
+            item[key] = value
+        else:
+            aside[key] = value
+    if aside:
+        custom = item.get("custom", {})
+        if type(custom) is dict and type(custom.get(_ASIDE, {})) is dict:
+            item["custom"] = {**custom, _ASIDE: {**custom.get(_ASIDE, {}), **aside}}
+        else:
+            item["custom"] = {_ASIDE: {**aside, "custom": custom}}
 
 
 def _is_unknown_type(type_: str, value: Any) -> bool:

@@ -106,13 +106,14 @@ def read_cite_as(text: str, publishers: Publishers, hints: Hints | None = None) 
     if len(text) > 2 * _LONGEST:
         return None
     text = _BULLET.sub("", plain(text))
-    if not text or len(text) > _LONGEST:
+    if "," not in text or len(text) > _LONGEST:
         return None
     tail = read_tail(text)
     address = read_address(tail.url) if tail.url else None
     parts = [part for part in tail.head.replace(" ,", ",").split(", ") if part]
     span = date_end(parts)
-    if not parts or (span and span[0] == 0):
+    is_addressed = address is not None or tail.is_announced or tail.accessed is not None
+    if not parts or (span and span[0] == 0) or not (span or is_addressed):
         return None
     start, end = span or (len(parts), len(parts))
     left = _read_left(parts[:start], parts[end:], tail, address, publishers, hints or Hints())
@@ -203,7 +204,7 @@ def _settled(parts: Sequence[str], context: _Context) -> tuple[Publisher, int] |
     for end in range(1, min(len(parts), wanted.count(",") + 2)):
         name = ", ".join(parts[:end])
         if fold(name) == wanted:
-            return context.find(name) or Publisher(name, "other"), end
+            return context.find(name) or Publisher(name, "unknown"), end
     return None
 
 

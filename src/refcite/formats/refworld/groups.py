@@ -103,7 +103,7 @@ def _author_and_publisher(
 ) -> tuple[str | None, Publisher | None]:
     author, name = values.get("author"), values.get("publisher") or values.get("court")
     if name:
-        publisher = context.publishers.find(name) or Publisher(name, "other")
+        publisher = context.publishers.find(name) or Publisher(name, "unknown")
         # "Story date" is the label of the press review.
         is_news = "story-date" in values
         return author, evolve(publisher, kind="news") if is_news else publisher

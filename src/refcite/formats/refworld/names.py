@@ -41,6 +41,7 @@ _ROLE: Final = re.compile(
     re.IGNORECASE,
 )
 _BY: Final = re.compile(r"^(?:by|written by) ", re.IGNORECASE)
+_LONGEST: Final = 500
 _AND: Final = re.compile(r" and | & |; ?|, ")
 
 
@@ -92,6 +93,8 @@ def read_authors(text: str, publishers: Publishers) -> tuple[Name, ...]:
     text = _BY.sub("", text.strip(" .,;|"))
     if not text:
         return ()
+    if len(text) > _LONGEST:
+        return (Name(literal=text),)
     if ";" in text:
         pieces = [piece for piece in (part.strip() for part in text.split(";")) if piece]
         return tuple(name for piece in pieces for name in read_authors(piece, publishers))

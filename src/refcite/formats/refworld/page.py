@@ -141,7 +141,8 @@ def _read_string(block: Block, context: Context) -> CiteAs | None:
         title=values.get("title") or block.title or None,
         is_legislation=known is not None and known.kind == "legislature",
     )
-    publishers = context.publishers.with_names([publisher]) if publisher else context.publishers
+    names = [publisher] if publisher else []
+    publishers = context.publishers.with_names(names, kind="unknown")
     return read_cite_as(block.cite_as, publishers, hints)
 
 
@@ -151,7 +152,7 @@ def _said(block: Block, parts: CiteAs, line: int, context: Context) -> Said:
     publisher = parts.publisher
     named = values.get("publisher") or values.get("court")
     if publisher is None and named and not parts.authors:
-        publisher = context.publishers.find(named) or Publisher(named, "other")
+        publisher = context.publishers.find(named) or Publisher(named, "unknown")
     is_settled = named is not None and publisher is not None and fold(named) == fold(publisher.name)
     return Said.of_string(
         parts,

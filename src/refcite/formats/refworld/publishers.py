@@ -42,8 +42,9 @@ _SMALL_WORDS_TEXT: Final = (
 _SMALL_WORDS: Final = frozenset(_SMALL_WORDS_TEXT.split())
 _COURT: Final = re.compile(
     r"court|tribunal|appeals?\b|house of lords|privy council|conseil d'[ée]tat|\bcour\b|\bcorte\b"
-    r"|judicial|gericht|domstol|rechtbank|raad van state|raad voor|commission des recours|oikeus"
-    r"|audiencia|status (?:appeals )?authority|immigration and protection|\bs[aą]d\b",
+    r"|judicial|gericht|domstol|rechtbank|raad van state|raad voor|contentieux"
+    r"|commission des recours|oikeus|audiencia|status (?:appeals )?authority"
+    r"|immigration and protection|\bs[aą]d\b",
     re.IGNORECASE,
 )
 _BODY: Final = re.compile(
@@ -60,6 +61,8 @@ _WORK: Final = re.compile(
 )
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _ELISION: Final = re.compile(r"^[dl]['’](?=\w)")
+# `Congo, Democratic Republic of the: Ministry of Justice`.
+_COMMAS_OF_COUNTRIES: Final = 2
 _MOST_WORDS: Final = 14
 
 
@@ -85,15 +88,20 @@ class Publishers:
     codes: Mapping[str, str]
     most_commas: int
 
-    def with_names(self, names: Iterable[str]) -> Publishers:
+    def with_names(self, names: Iterable[str], kind: str = "other") -> Publishers:
         """Return the table with further names, which may be of any kind.
+
+        Args:
+            names: The names; what the table has already stays as it is.
+            kind: `other` where the names are known to be publishers', `unknown` where nothing
+                else is known of them.
 
         Example:
             >>> table = known_publishers().with_names(["Institute of Clear Thinking"])
             >>> table.find("Institute of Clear Thinking").kind
             'other'
         """
-        added = {_key(name): "other" for name in names if _key(name)}
+        added = {_key(name): kind for name in names if _key(name)}
         if not added:
             return self
         most_commas = max(self.most_commas, *(name.count(",") for name in added))
@@ -134,7 +142,7 @@ def known_publishers() -> Publishers:
         for table in tables.values()
         for code, name in table.get("codes", {}).items()
     }
-    most_commas = max(name.count(",") for name in kinds)
+    most_commas = max(_COMMAS_OF_COUNTRIES, *(name.count(",") for name in kinds))
     return Publishers(MappingProxyType(kinds), MappingProxyType(codes), most_commas)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from attrs import evolve
+
 from refcite.formats.refworld.fields import Context
 from refcite.formats.refworld.groups import read_groups
 from refcite.formats.refworld.heads import read_head
@@ -14,7 +16,7 @@ from refcite.formats.refworld.publishers import known_publishers
 from refcite.formats.refworld.records import Said, record_of
 from refcite.formats.refworld.results import read_results
 from refcite.formats.refworld.strings import read_strings
-from refcite.formats.refworld.webpage import Webpage, is_html, page_of
+from refcite.formats.refworld.text import is_html
 from refcite.library import Library
 from refcite.problems import Problem, Severity
 
@@ -52,11 +54,17 @@ def read(
         >>> record.type, record.publisher, str(record.issued), str(record.accessed)
         ('report', 'Freedom House', '2018-08-01', '2019-11-01')
     """
-    page = page_of(text) if is_html(text) else Webpage(text)
     table = known_publishers().with_names(publishers)
-    context = Context(publishers=table, day_first=day_first, url=page.url, heading=page.heading)
+    context = Context(publishers=table, day_first=day_first)
+    if is_html(text):
+        # lxml is only loaded where there is HTML.
+        from refcite.formats.refworld.webpage import page_of
+
+        page = page_of(text)
+        text = page.text
+        context = evolve(context, url=page.url, heading=page.heading)
     problems: list[Problem] = []
-    lines = lines_of(page.text)
+    lines = lines_of(text)
     found = [record_of(said, table) for said in _read_lines(lines, context, problems)]
     if not found and not problems:
         problems.append(_NOT_RECOGNISED)

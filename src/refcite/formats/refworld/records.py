@@ -105,7 +105,7 @@ def record_of(said: Said, publishers: Publishers) -> Found:
         Evidence(
             title=said.title,
             symbol=said.symbol,
-            publisher_kind=publisher.kind if publisher else None,
+            publisher_kind=_kind_of_publisher(publisher, address, publishers),
             address=address,
             named=said.named,
             has_country=said.country is not None,
@@ -137,6 +137,16 @@ def record_of(said: Said, publishers: Publishers) -> Found:
     )
     problems = said.problems if is_sure else (*said.problems, _guessed_type(record))
     return Found(record, tuple(_placed(problems, record, said.line)))
+
+
+def _kind_of_publisher(
+    publisher: Publisher | None, address: Address | None, publishers: Publishers
+) -> str | None:
+    """Return what the publisher is: from the table, else from the code in the address."""
+    if publisher is not None and publisher.kind != "unknown":
+        return publisher.kind
+    coded = publishers.of_code(address.publisher) if address else None
+    return coded.kind if coded else None
 
 
 def _authors(said: Said, kind: str, publishers: Publishers) -> tuple[Name, ...]:

@@ -67,7 +67,7 @@ def _fields_of(text: str) -> dict[str, str]:
 def _said(title: Line, fields: dict[str, str], context: Context) -> Said:
     problems: list[Problem] = []
     name = fields.get("Judicial Body") or fields.get("Publisher")
-    publisher = (context.publishers.find(name) or Publisher(name, "other")) if name else None
+    publisher = (context.publishers.find(name) or Publisher(name, "unknown")) if name else None
     return Said(
         title=title.text,
         publisher=publisher,

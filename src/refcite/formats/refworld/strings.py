@@ -15,11 +15,11 @@ from refcite.formats.refworld.records import Said
 
 __all__ = ["read_strings"]
 
-_MOST_LINES: Final = 20
+_MOST_LINES: Final = 15
+# An address and a day of access, each broken once, make three ends.
+_MOST_ENDS: Final = 4
 _ACCESSED: Final = re.compile(r"[\[(][^\[\]()]{0,20}accessed[^\[\]()]{0,60}[\])]", re.IGNORECASE)
-_MAY_END: Final = re.compile(
-    r"accessed|https?:|www\.|\d{4}[\])]|\.html?\b|\d{4}\.?$", re.IGNORECASE
-)
+_MAY_END: Final = re.compile(r"accessed|https?:|www\.|\d{4}[\])]|\.html?\b", re.IGNORECASE)
 _DIGIT: Final = re.compile(r"\d")
 _NUMBERED: Final = re.compile(r"(?:\[\^?\d{1,4}\]|\(?\d{1,3}[.)]|[-–•*]) ")
 _BRACKET: Final = re.compile(r"[\[(]|accessed", re.IGNORECASE)
@@ -55,7 +55,7 @@ def _read_paragraph(paragraph: Sequence[Line], context: Context) -> Iterator[Sai
     at = 0
     while at < len(paragraph):
         found, end = alone[at], at + 1
-        if not _is_whole(found) and any(ends[end : at + _MOST_LINES]):
+        if not _has_ended(paragraph[at], found) and any(ends[end : at + _MOST_LINES]):
             found, end = _join(paragraph, at, alone, ends, context)
         if found is not None:
             yield Said.of_string(found, line=paragraph[at].number)
@@ -75,7 +75,7 @@ def _join(
 ) -> tuple[CiteAs | None, int]:
     """Return the string that starts at a line and goes on, and the index behind its last line."""
     best, best_end = alone[at], at + 1
-    joined = paragraph[at].text
+    joined, tried = paragraph[at].text, 0
     for end in range(at + 1, min(len(paragraph), at + _MOST_LINES)):
         line = paragraph[end]
         if _starts_another(line, alone[end], best):
@@ -83,10 +83,11 @@ def _join(
         joined = f"{joined} {line.text}"
         if not ends[end]:
             continue
+        tried += 1
         whole = read_cite_as(joined, context.publishers)
         if whole is not None and (_is_certain(whole) or best is not None):
             best, best_end = whole, end + 1
-        if _is_whole(whole):
+        if _is_whole(whole) or tried == _MOST_ENDS:
             break
     return best, best_end
 
@@ -100,6 +101,11 @@ def _starts_another(line: Line, by_itself: CiteAs | None, before: CiteAs | None)
         # Behind an address there is only the day of access.
         return not _BRACKET.match(line.text)
     return by_itself is not None and (before is not None or _is_certain(by_itself))
+
+
+def _has_ended(line: Line, found: CiteAs | None) -> bool:
+    """Tell whether nothing that follows can belong to what a line says."""
+    return _is_whole(found) or _ACCESSED.search(line.text) is not None
 
 
 def _is_whole(parts: CiteAs | None) -> bool:

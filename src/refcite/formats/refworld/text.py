@@ -7,11 +7,27 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["fold", "plain", "slug"]
+__all__ = ["fold", "is_html", "plain", "slug"]
 
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _QUOTES: Final = str.maketrans("‘’‚‛′´`“”„‟″", "'''''''" + '"' * 5)
+# A lone opening tag may stand in any text; what is closed is marked up.
+_TAG: Final = re.compile(
+    r"<!doctype html|<html\b|</(?:a|body|dl|div|h[1-6]|html|li|main|p|span|table|t[dhr]|ul)\s*>",
+    re.IGNORECASE,
+)
+_HEAD_LENGTH: Final = 20_000
+
+
+def is_html(text: str) -> bool:
+    """Tell whether a text is HTML.
+
+    Example:
+        >>> is_html("<table><tr><td>Publisher</td></tr></table>"), is_html("a <b and c> d")
+        (True, False)
+    """
+    return _TAG.search(text[:_HEAD_LENGTH]) is not None
 
 
 def plain(text: str) -> str:

@@ -12,12 +12,8 @@ from lxml import etree
 from refcite.formats.refworld.labels import is_label
 from refcite.formats.refworld.text import plain
 
-__all__ = ["Webpage", "is_html", "page_of"]
+__all__ = ["Webpage", "page_of"]
 
-_TAG: Final = re.compile(
-    r"<(?:!doctype|html|head|body|table|tr|td|div|p|h[1-6]|br|dl|ul|li|span|article|main)\b[^<>]*>",
-    re.IGNORECASE,
-)
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _DROPPED_TEXT: Final = "head iframe noscript object script select style svg template textarea"
 _DROPPED: Final = frozenset(_DROPPED_TEXT.split())
@@ -28,18 +24,7 @@ _INLINE_TEXT: Final = (
 _INLINE: Final = frozenset(_INLINE_TEXT.split())
 # After these the text goes on in the next line; all other elements are paragraphs of their own.
 _LINES: Final = frozenset({"br", "dd", "dt", "li", "td", "th", "tr"})
-_HEAD_LENGTH: Final = 20_000
 _LONGEST_LABEL: Final = 100
-
-
-def is_html(text: str) -> bool:
-    """Tell whether a text is HTML.
-
-    Example:
-        >>> is_html("<table><tr><td>Publisher</td></tr></table>"), is_html("a <b and c> d")
-        (True, False)
-    """
-    return _TAG.search(text[:_HEAD_LENGTH]) is not None
 
 
 @frozen
