@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from attrs import evolve
+
 from refcite.csl.citationlabel import citation_label
 from refcite.csl.conditions import Condition, compile_branch
 from refcite.csl.context import EMPTY, NO_VARIABLE, SUCCESS, Context, Render
@@ -22,6 +24,7 @@ from refcite.csl.elements import (
     Group,
     Key,
     Label,
+    Look,
     NameOptions,
     Names,
     Number,
@@ -91,6 +94,7 @@ class Compiler:
         self.records_variables = False
         self.names_around: Names | None = None
         self._dates_only = False
+        self._nested = False
         self._links = links and not self.sorting
         self._capitalises_terms = style.class_ == "note" or not in_citation
         self._append = append_text if typographic and not self.sorting else append_raw
@@ -135,22 +139,29 @@ class Compiler:
         found = self._macros.get(known)
         if found is None:
             children = self.style.macros[name].children
-            outer = self._dates_only
+            outer, nested = self._dates_only, self._nested
+            self._nested = True
             # Of a macro with a date only dates and names are sorted by, as citeproc-js does:
             # what else it prints, such as "ca.", would come before the year.
             self._dates_only = outer or (self.sorting and has_date(children))
             found = self._macros[known] = _suppressing(self.sequence(children))
-            self._dates_only = outer
+            self._dates_only, self._nested = outer, nested
         return found
 
     def _dressed(self, render: Render, element: Element, nests: bool = False) -> Render:
         nests = nests and self.nests_brackets
-        return dressed(render, element.look, self.item_language, nests)
+        return dressed(render, self.placed(element.look), self.item_language, nests)
+
+    def placed(self, look: Look) -> Look:
+        """Return a look as it is where the element stands: only the layout's own have blocks."""
+        return evolve(look, display=None) if self._nested and look.display else look
 
     # Elements
 
     def _group(self, element: Group, _delimiter: str) -> Render:
+        nested, self._nested = self._nested, True
         body = _suppressing(self.sequence(element.children, element.delimiter))
+        self._nested = nested
         return self._dressed(body, element, nests=True)
 
     def _choose(self, element: Choose, delimiter: str) -> Render:

@@ -111,6 +111,7 @@ def compile_date(element: DateElement, compiler: Compiler) -> Render:
         localized = compiler.locale.date(element.form)
         if localized is not None and look.text_case is None:
             look = evolve(look, text_case=localized.look.text_case)
+    look = compiler.placed(look)
     return dressed(render, look, compiler.item_language, compiler.nests_brackets)
 
 

@@ -315,7 +315,7 @@ def _compile_lists(element: Names, compiler: Compiler) -> Render:
 
     if compiler.sorting:
         return render
-    return dressed(render, element.look, compiler.item_language)
+    return dressed(render, compiler.placed(element.look), compiler.item_language)
 
 
 def _levels(givens: Mapping[tuple[int, int], int], place: int) -> Callable[[int], int]:
