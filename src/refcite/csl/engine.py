@@ -132,6 +132,12 @@ class Engine:
         self._cited: dict[str, set[int]] = {}
         self._registry = self._make_registry()
         self._numbering = 0
+        # A note's number tells cites apart, where given names would be tried one by one.
+        self._tells_apart_by_note = (
+            self._survey.prints_first_note
+            and style.citation.add_givenname
+            and style.citation.givenname_rule == "by-cite"
+        )
         self._first_notes: dict[str, int] = {}
         self._document: list[_Placed] = []
         self._tracker = PositionTracker(style.citation.near_note_distance)
@@ -328,7 +334,7 @@ class Engine:
         """Remember which works a citation cites, and in which note they are cited first."""
         for cite in cluster.cites:
             self._cited.setdefault(cite.id, set()).add(index)
-            if cluster.note and self._survey.prints_first_note:
+            if cluster.note and self._tells_apart_by_note:
                 self._first_notes.setdefault(cite.id, cluster.note)
 
     def _place(self, placed: _Placed) -> None:
