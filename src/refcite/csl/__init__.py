@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from os import PathLike
 
-from refcite.csl.bibliography import Bibliography, Entry
+from refcite.csl.bibliographies import Bibliography, Entry
 from refcite.csl.catalogue import search_styles, style_ids
 from refcite.csl.cites import Cite, Cluster
 from refcite.csl.processor import EngineName, Output, Processor

@@ -109,10 +109,10 @@ class Engine:
         self._survey = survey(style)
         self._locale = load_locale(locale or style.default_locale or "en-US", style.locales)
         self._links = links
-        self._typographic = typographic
-        self._serialiser = Serialiser(
-            backend, QuoteMarks.of(self._locale), self._locale.punctuation_in_quote
-        )
+        marks = QuoteMarks.of(self._locale)
+        # Marks are the locale's: where its own are straight, as in Refworld's styles, so is all.
+        self._typographic = typographic and marks.outer != ('"', '"')
+        self._serialiser = Serialiser(backend, marks, self._locale.punctuation_in_quote)
         self._layouts: dict[str, Render] = {}
         self._citation_sorter = Sorter(
             style.citation.sort, self._key_compiler(True), self._locale.tag
@@ -123,7 +123,7 @@ class Engine:
             style.citation, self._locale, style.class_ == "in-text", self._survey.cites_by_number
         )
         self._writer = CitationWriter(
-            style, self._joiner, self._serialiser, self._layout, typographic
+            style, self._joiner, self._serialiser, self._layout, self._typographic
         )
         self._disambiguator = self._make_disambiguator()
         self._items: dict[str, Item] = {}

@@ -10,7 +10,7 @@ from typing import Final, Literal, Protocol, get_args
 from attrs import evolve
 
 from refcite.csl.backends import find_backend
-from refcite.csl.bibliography import Bibliography, Entry
+from refcite.csl.bibliographies import Bibliography, Entry
 from refcite.csl.catalogue import StyleSource, find_locale, find_style
 from refcite.csl.cites import Cite, Cluster, as_cluster
 from refcite.csl.elements import Style
