@@ -147,7 +147,7 @@ class _Decoder:
         self._extra |= taken
         left = {key: raw for key, raw in aside.items() if key not in taken}
         rest = {key: raw for key, raw in custom.items() if key != _ASIDE}
-        if not rest and left.keys() == {"custom"} and type(left["custom"]) is not dict:
+        if not rest and left.keys() == {"custom"} and not _holds_keys(left["custom"]):
             self._extra["custom"] = left["custom"]
         elif rest or left:
             self._extra["custom"] = {**rest, _ASIDE: left} if left else rest
@@ -296,11 +296,17 @@ def _add_extra(item: dict[str, Any], record: Record, source_keys: tuple[str, ...
         else:
             aside[key] = value
     if aside:
-        custom = item.get("custom", {})
-        if type(custom) is dict and type(custom.get(_ASIDE, {})) is dict:
+        custom = item.get("custom")
+        if "custom" not in item:
+            item["custom"] = {_ASIDE: aside}
+        elif _holds_keys(custom) and type(custom.get(_ASIDE, {})) is dict:
             item["custom"] = {**custom, _ASIDE: {**custom.get(_ASIDE, {}), **aside}}
         else:
             item["custom"] = {_ASIDE: {**aside, "custom": custom}}
+
+
+def _holds_keys(custom: Any) -> bool:
+    return type(custom) is dict and bool(custom)
 
 
 def _is_unknown_type(type_: str, value: Any) -> bool:
