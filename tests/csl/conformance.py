@@ -80,7 +80,7 @@ def _write_report(fixtures: SuiteResult, strings: GoldenResult, suite: Path, gol
             for number, name in enumerate(_COMPARISONS)
         ),
         "",
-        f"`make test-styles`: {render_all(golden)}.",
+        f"`make test-styles` ends with `{render_all(golden)}`.",
     ]
     page = _PAGE.read_text(encoding="utf-8")
     table = "\n".join(rows)

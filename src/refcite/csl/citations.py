@@ -95,7 +95,8 @@ class CitationWriter:
         stream: Stream = [look.prefix] if look.prefix else []
         stream += body
         if look.suffix:
-            stream.append(look.suffix)
+            # A sentence that ends a citation needs no space after it.
+            stream.append(look.suffix.rstrip(" ") or look.suffix)
         if look.format is not NORMAL:
             stream = [Span(look.format), *stream, CLOSE]
         return stream
