@@ -125,7 +125,8 @@ def _write(report: str) -> None:
     marks = ("<!-- bibliography: begin -->", "<!-- bibliography: end -->")
     pattern = re.compile(f"({re.escape(marks[0])}\n).*({re.escape(marks[1])})", re.DOTALL)
     text = page.read_text(encoding="utf-8")
-    page.write_text(pattern.sub(lambda found: f"{found[1]}{report}\n{found[2]}", text), encoding="utf-8")
+    written = pattern.sub(lambda found: f"{found[1]}{report}\n{found[2]}", text)
+    page.write_text(written, encoding="utf-8")
 
 
 if __name__ == "__main__":
