@@ -37,10 +37,10 @@ def style_xml(
 </style>"""
 
 
-def engine_for(xml: str, *records: Record, backend: str = "text", **options: bool) -> Engine:
+def engine_for(xml: str, *records: Record, backend: str = "text", links: bool = False) -> Engine:
     """Return an engine that knows some records."""
     style = read_style(Source(xml, "test.csl"))
-    engine = Engine(style, backend=find_backend(backend), **options)
+    engine = Engine(style, backend=find_backend(backend), links=links)
     for record in records:
         engine.register(record.id, record)
     return engine
@@ -50,7 +50,7 @@ def book(key: str, *authors: str, year: int | None = 2000, **more: str) -> Recor
     """Return a book; authors are written `Family, Given`."""
     issued = None if year is None else Date.of(year)
     names = tuple(map(Name.parse, authors))
-    return Record(id=key, type="book", author=names, issued=issued, **more)
+    return Record(id=key, type="book", author=names, issued=issued).replace(**more)
 
 
 def cluster(*keys: str, note: int | None = None, locator: str | None = None) -> Cluster:

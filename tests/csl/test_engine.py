@@ -56,7 +56,7 @@ def test_an_edited_document_is_as_if_written_so() -> None:
         '<layout><text variable="title"/></layout></bibliography>',
     )
     engine = engine_for(style, *records)
-    clusters = []
+    clusters: list[Cluster] = []
     for _ in range(60):
         new = cluster(*chance.sample([record.id for record in records], 2))
         place = chance.randint(0, len(clusters))
