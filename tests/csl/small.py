@@ -37,10 +37,16 @@ def style_xml(
 </style>"""
 
 
-def engine_for(xml: str, *records: Record, backend: str = "text", links: bool = False) -> Engine:
+def engine_for(
+    xml: str,
+    *records: Record,
+    backend: str = "text",
+    links: bool = False,
+    typographic: bool = True,
+) -> Engine:
     """Return an engine that knows some records."""
     style = read_style(Source(xml, "test.csl"))
-    engine = Engine(style, backend=find_backend(backend), links=links)
+    engine = Engine(style, backend=find_backend(backend), links=links, typographic=typographic)
     for record in records:
         engine.register(record.id, record)
     return engine
