@@ -16,6 +16,7 @@ FLOORS = {
     "codes": 0,
     "hooks": 0,
     "record": 1,
+    "richtext": 1,
     "names": 1,
     "dates": 1,
     "datetext": 1,

@@ -1,0 +1,74 @@
+"""Text of fields: quotation marks, apostrophes, punctuation, brackets, links."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.csl.small import book, cluster, engine_for, style_xml
+
+TITLE = '<text variable="title" quotes="true" suffix=". "/><text value="End"/>'
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Who?", "“Who?” End"),
+        ("Stop.", "“Stop.” End"),
+        ("Plain", "“Plain.” End"),
+        ('A "word"', "“A ‘word.’” End"),
+        ("d'Artagnan's", "“d’Artagnan’s.” End"),
+        ('An "odd mark', '“An "odd mark.” End'),
+        ("5 < 6", "“5 < 6.” End"),
+    ],
+)
+def test_a_quoted_title_ends_well(title: str, wanted: str) -> None:
+    engine = engine_for(style_xml(TITLE), book("a", title=title))
+    assert engine.cite(cluster("a")) == wanted
+
+
+def test_quotation_marks_can_be_left_alone() -> None:
+    engine = engine_for(
+        style_xml('<text variable="title"/>'), book("a", title='It\'s "so"'), typographic=False
+    )
+    assert engine.cite(cluster("a")) == 'It\'s "so"'
+
+
+def test_italics_in_italics_are_upright() -> None:
+    engine = engine_for(
+        style_xml('<text variable="title" font-style="italic"/>'),
+        book("a", title="On <i>E. coli</i>"),
+        backend="html",
+    )
+    assert engine.cite(cluster("a")) == (
+        '<i>On <span style="font-style:normal;">E. coli</span></i>'
+    )
+
+
+def test_markup_of_strangers_is_text() -> None:
+    engine = engine_for(
+        style_xml('<text variable="title"/>'),
+        book("a", title="<script>alert(1)</script> & <b onclick='x'>"),
+        backend="html",
+    )
+    text = engine.cite(cluster("a"))
+    assert "<" not in text
+    assert "&#60;script&#62;" in text
+
+
+@pytest.mark.parametrize(
+    ("url", "is_link"),
+    [("https://example.org/a", True), ("javascript:alert(1)", False), ("data:text/html,x", False)],
+)
+def test_only_safe_addresses_become_links(url: str, is_link: bool) -> None:
+    engine = engine_for(
+        style_xml('<text variable="URL"/>'), book("a", url=url), backend="html", links=True
+    )
+    assert engine.cite(cluster("a")).startswith("<a href=") is is_link
+
+
+def test_brackets_in_brackets_are_square_in_notes() -> None:
+    inner = '<group prefix=" (" suffix=")"><text variable="title"/></group>'
+    layout = f'<group prefix="(" suffix=")"><text value="a"/>{inner}</group>'
+    for class_, wanted in [("note", "(a [T])"), ("in-text", "(a (T))")]:
+        engine = engine_for(style_xml(layout, class_=class_), book("a", title="T"))
+        assert engine.cite(cluster("a")) == wanted
