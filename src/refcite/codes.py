@@ -69,6 +69,18 @@ _GROUPS: Final[dict[str, tuple[Code, ...]]] = {
             "The message says why.",
         ),
         Code(
+            "cut-off",
+            "A cite-as string ends before its end.",
+            "What is missing could not be read.",
+            "Give the whole string.",
+        ),
+        Code(
+            "no-date",
+            "A cite-as string has no date.",
+            "Where title and symbol end is a guess.",
+            "Write the date between commas behind the title, as in `18 January 2017`.",
+        ),
+        Code(
             "not-recognised",
             "A page or a line has none of the shapes that Refworld has used.",
             "It was not read.",
@@ -378,7 +390,51 @@ _GROUPS: Final[dict[str, tuple[Code, ...]]] = {
             "Copy the list again, whole.",
         ),
     ),
+    "RIS": (
+        Code(
+            "missing-er",
+            "An entry of RIS does not end with `ER`.",
+            "The entry was read as far as it goes.",
+            "End each entry with a line `ER  - `.",
+        ),
+        Code(
+            "stray-er",
+            "A line `ER` ends an entry that has not started.",
+            "The lines before it may have lost their `TY`.",
+            "Start each entry with a line `TY  - `.",
+        ),
+        Code(
+            "text-outside-entry",
+            "A text stands between entries.",
+            "It is not read.",
+            "Remove it, or see whether an entry has lost its `TY`.",
+        ),
+        Code(
+            "unknown-tag",
+            "A tag is none of RIS for this type.",
+            "Its value is kept under the tag's name.",
+            "See whether the tag is a slip; nothing is lost.",
+        ),
+        Code(
+            "second-value",
+            "A second tag gives a value for what another has given.",
+            "The first is read; the other is kept under the tag's name.",
+            "Remove the one that is wrong.",
+        ),
+        Code(
+            "several-names",
+            "One tag holds several names.",
+            "Each was read as a name.",
+            "Give each name a line with its own tag.",
+        ),
+    ),
     "Citing": (
+        Code(
+            "empty-entry",
+            "The style prints nothing of an entry.",
+            "The entry is left out of the bibliography.",
+            "Give the entry what the style prints, such as a title, or choose another style.",
+        ),
         Code(
             "engine-failure",
             "The citation processor failed at an entry.",

@@ -265,9 +265,8 @@ def encode_item(record: Record) -> dict[str, Any]:
         {'id': 'a', 'type': 'book', 'title': 'One', 'custom': {'n': 1}}
     """
     item: dict[str, Any] = {"id": record.id, "type": record.type}
-    for variable, text in zip(_TEXTS, _TEXTS_OF(record), strict=True):
-        if text is not None:
-            item[variable] = text
+    texts = zip(_TEXTS, _TEXTS_OF(record), strict=True)
+    item.update((variable, text) for variable, text in texts if text is not None)
     for variable, date in zip(_DATES, _DATES_OF(record), strict=True):
         if date is not None:
             item[variable] = encode_date(date)
