@@ -58,6 +58,7 @@ def test_address_and_day_of_access_are_found(end: str) -> None:
         (f"{URL} and http://example.org/copy", "and http://example.org/copy"),
         (f"http://example.org/1.pdf [Also at {URL}]", f"Also at {URL}"),
         (f"{URL} [accessed 6 May 2011], p. 7", "p. 7"),
+        (f"{URL} [French] [accessed 6 May 2011] (emphasis added).", "French; emphasis added"),
     ],
 )
 def test_what_stands_behind_the_address_is_a_note_and_no_symbol(end: str, note: str | None) -> None:
@@ -65,6 +66,11 @@ def test_what_stands_behind_the_address_is_a_note_and_no_symbol(end: str, note: 
     assert record.number == "X/1"
     assert record.url in {URL, "http://example.org/1.pdf"}
     assert record.note == (note or "Part of (a series); in French")
+
+
+def test_marks_of_emphasis_are_dropped() -> None:
+    record = only(f"*Freedom House*, _A Title, with a comma_, 5 May 2001, {URL}")
+    assert (record.publisher, record.title) == ("Freedom House", "A Title, with a comma")
 
 
 def test_a_date_behind_the_address_is_the_date_of_the_document() -> None:
@@ -90,6 +96,14 @@ def test_a_day_of_access_that_is_none_is_kept_and_reported(
     assert codes(library) == [code]
     assert library[0].accessed == (Date(literal=literal) if literal else None)
     assert library[0].url == URL
+
+
+@pytest.mark.parametrize("title", ["Camps (visited by police)", "[Accessed] it", "Accessed 5 May"])
+def test_a_title_may_have_the_words_of_access(title: str) -> None:
+    library = read(f"Freedom House, {title}, 5 May 2001, X/1 [accessed 6 May 2011]")
+    assert codes(library) == []
+    (record,) = library
+    assert (record.title, record.number, record.accessed) == (title, "X/1", DAY)
 
 
 def test_day_first_settles_every_date_of_a_string() -> None:

@@ -106,6 +106,7 @@ def test_an_author_field(field: str, authors: list[str], problems: list[str]) ->
         ("United Nations High Commissioner for Refugees", "intergovernmental"),
         ("U.N. High Commissioner for Refugees", "intergovernmental"),
         ("Inter - American Court of Human Rights", "court"),
+        ("Government of Chad", "government"),
         ("Department of State", None),
     ],
 )

@@ -303,6 +303,13 @@ def test_a_page_of_the_new_site() -> None:
     assert record.publisher is None
 
 
+def test_a_known_source_of_the_new_site_is_the_publisher() -> None:
+    record = only("Title of it\n- Author: Ann Doe\n- Document source: UNHCR\n- Date: May 2006\n")
+    assert record.title == "Title of it"
+    assert record.publisher == "UNHCR"
+    assert record.author == (Name(family="Doe", given="Ann"),)
+
+
 def test_a_page_of_the_new_site_as_html_knows_its_address() -> None:
     url = "https://www.refworld.org/reference/annualreport/usdos/2006/en/44916"
     record = only(

@@ -79,6 +79,22 @@ def test_a_law_stands_under_its_title_with_its_country() -> None:
     assert record.cite_as() == f"Chad: Law No. 5 [Chad], Gazette, No. 7, 5 May 2004, {END}"
 
 
+def test_in_the_form_since_2023_a_law_that_nobody_leads_keeps_its_country() -> None:
+    end = NEW_END.replace("reference/report/unhcr", "legal/legislation/natlegbod")
+    for text in (
+        f"Chad: Law No. 5 [Chad], No. 5/PR, 5 May 2004, {end}",
+        f"National Legislative Bodies / National Authorities, Chad: Law, 2004, 5 May 2004, {end}",
+    ):
+        record = only(text)
+        assert (record.type, record.authority) == ("legislation", None)
+        assert record.cite_as("refworld-2023") == text
+
+
+def test_an_instrument_that_a_body_without_a_legislature_publishes() -> None:
+    publisher = "International Committee of the Red Cross (ICRC)"
+    assert only(f"{publisher}, Protocol, 8 June 1977, 1125 UNTS 3, {END}").type == "treaty"
+
+
 def test_a_country_in_the_middle_of_a_title_makes_no_law() -> None:
     record = only(f"Amnesty International, Abuses [Chad] and elsewhere [Mali], 5 May 2004, {END}")
     assert record.type == "report"
@@ -117,6 +133,10 @@ def test_a_decision_that_a_committee_leads() -> None:
         ("Status of the Convention on Something", "A/RES/44/25", "legislation", "Resolution"),
         ("Convention on Something : resolution", "A/RES/44/25", "legislation", "Resolution"),
         ("Model Treaty on Something", "A/RES/44/25", "legislation", "Resolution"),
+        ("Statement on Article 1 of the 1951 Convention", None, "report", None),
+        ("The 1951 Convention: Questions & Answers", None, "report", None),
+        ("Council of Europe Convention against Things", "CETS No. 1", "treaty", None),
+        ("Additional Protocol (Protocol I) to a Thing", "1125 UNTS 3", "treaty", None),
     ],
 )
 def test_what_an_organisation_adopts(
@@ -271,11 +291,16 @@ def test_a_note_behind_the_address_is_a_note_and_no_day_of_access() -> None:
         ("Spring 2004", "2004-21"),
         ("26-27 June 2012", "2012-06-26/2012-06-27"),
         ("January 18, 2017", "2017-01-18"),
+        ("18th January, 2017", "2017-01-18"),
+        ("January, 2017", "2017-01"),
+        ("Wednesday, 18 January 2017", "2017-01-18"),
+        ("(18 January 2017)", "2017-01-18"),
         ("c. 1950", "1950~"),
     ],
 )
 def test_dates_at_the_precision_given(date: str, edtf: str) -> None:
-    assert str(only(f"Freedom House, Title, in 2001, {date}, {END}").issued) == edtf
+    record = only(f"Freedom House, Title, in 2001, {date}, {END}")
+    assert (record.title, str(record.issued)) == ("Title, in 2001", edtf)
 
 
 def test_ids_without_an_address_tell_long_titles_apart() -> None:

@@ -48,6 +48,7 @@ _BULLET: Final = re.compile(
     r"^(?:[-–—*•·‣>|#]+ |\[\^?\w{1,4}\]:? |\(?\d{1,3}[.)] |(?:Cite as|CITE AS)\b ?[:|]? ?"
     r"|See(?: also)?:? (?=[^\W\d_a-z]))+"
 )
+_ADDRESS: Final = re.compile(r"<?(?:https?://|www\.)\S*", re.IGNORECASE)
 # What is longer than this behind an address is prose, in which the address stands.
 _LONGEST_REMARK: Final = 60
 
@@ -85,7 +86,9 @@ def read_cite_as(
         return None
     tail = read_tail(text, day_first=day_first)
     address = read_address(tail.url) if tail.url else None
-    parts = [part for part in tail.head.replace(" ,", ",").split(", ") if part]
+    # Marks of emphasis stand in Markdown.
+    stripped = (part.strip("*_ ") for part in tail.head.replace(" ,", ",").split(", "))
+    parts = [part for part in stripped if part and not _ADDRESS.fullmatch(part)]
     start, end = date_end(parts) or (len(parts), len(parts))
     has_date = start < end
     if start == 0 or not (has_date or _is_addressed(tail, address)):

@@ -118,5 +118,6 @@ def _author_and_publisher(
         body = Publisher(author, "court")
     if body is not None and body.kind in _NO_AUTHORS:
         return None, body
+    source = context.publishers.find(values.get("source", ""))
     address = read_address(context.url) if context.url else None
-    return author, context.publishers.of_code(address.publisher) if address else None
+    return author, source or (context.publishers.of_code(address.publisher) if address else None)

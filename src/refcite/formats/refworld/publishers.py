@@ -65,6 +65,7 @@ _WORK: Final = re.compile(
     r"|rules?|statute|treatment|update)\b",
     re.IGNORECASE,
 )
+_GOVERNMENT: Final = re.compile(r"(?:royal )?government of (?:the )?(.+)", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _ELISION: Final = re.compile(r"^[dl]['’](?=\w)")
 # `Congo, Democratic Republic of the: Ministry of Justice`.
@@ -203,7 +204,10 @@ def _code_key(code: str) -> str:
 
 
 def _kind_of_organ(name: str) -> str | None:
-    """Apply the rule: a country or union, a colon, the name of a body and nothing else."""
+    """Apply the rules: `Government of Chad`, or a country or union, a colon and a body's name."""
+    government = _GOVERNMENT.fullmatch(name)
+    if government and is_country(government[1]):
+        return "government"
     owner, colon, organ = name.partition(": ")
     if not colon or not (is_country(owner) or fold(owner) in _UNIONS):
         return None

@@ -27,7 +27,9 @@ _DATE: Final = re.compile(
 # A year, `n.d.`, `undated`, `no date`: most parts of a string are none of these.
 _ENDS_OF_DATES: Final = frozenset("0123456789.deDE")
 _DAY_FIRST: Final = re.compile(rf"{_DAYS} (?:de )?{_MONTH} (?:del? )?\d{{4}}")
-_AMERICAN: Final = re.compile(rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?")
+# `January 18, 2017`, `18 January, 2017`, `January, 2017`: the year stands behind a comma.
+_BEFORE_YEAR: Final = re.compile(rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?|(?:{_DAYS} )?{_MONTH}")
+_WEEKDAY: Final = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _YEAR: Final = re.compile(r"\d{4}")
 
 _ROMAN: Final = r"\([IVXLCDM]+\)"
@@ -84,6 +86,8 @@ def is_date(text: str) -> bool:
         >>> [is_date(text) for text in ("18 January 2017", "mai 2020", "2012", "in 2012")]
         [True, True, True, False]
     """
+    if text[:1] == "(" and text[-1:] == ")":
+        text = text[1:-1]
     return text[-1:] in _ENDS_OF_DATES and _is(_DATE, text)
 
 
@@ -101,12 +105,21 @@ def date_end(parts: Sequence[str]) -> tuple[int, int] | None:
         (1, 2)
         >>> date_end(["Report", "January 18", "2017"])
         (1, 3)
+        >>> date_end(["Report", "Monday", "5 May 2004"])
+        (1, 3)
     """
+    found = _last_date(parts)
+    if found and found[0] and _is(_WEEKDAY, parts[found[0] - 1]):
+        return found[0] - 1, found[1]
+    return found
+
+
+def _last_date(parts: Sequence[str]) -> tuple[int, int] | None:
     for index in range(len(parts) - 1, -1, -1):
         if not is_date(parts[index]):
             continue
         if index and _YEAR.fullmatch(parts[index]):
-            if _is(_AMERICAN, parts[index - 1]):
+            if _is(_BEFORE_YEAR, parts[index - 1]):
                 return index - 1, index + 1
             if _is(_DAY_FIRST, parts[index - 1]):
                 return index - 1, index

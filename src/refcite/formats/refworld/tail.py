@@ -17,7 +17,7 @@ __all__ = ["ACCESSED", "Tail", "read_tail"]
 
 _VERB: Final = r"(?:accessed|consulted|retrieved|visited)"
 ACCESSED: Final = re.compile(
-    rf"[\[(][^\[\]()]{{0,20}}\b{_VERB}\b[^\[\]()]{{0,60}}[\])]", re.IGNORECASE
+    rf"[\[(][^\[\]()]{{0,20}}\b{_VERB}\b[^\[\]()\d]{{0,20}}\d[^\[\]()]{{0,40}}[\])]", re.IGNORECASE
 )
 """The bracket with the day of access, wherever it stands."""
 
@@ -50,7 +50,7 @@ class Tail:
 
 _AT_END: Final = re.compile(
     rf"[\[(] ?(?:(?:last|date) )?{_VERB}(?: on| at)?:? ?(?P<date>[^\[\]()]{{0,60}}?) ?"
-    r"(?:[\])](?P<rest>.{0,80})|(?P<cut>))$",
+    rf"(?:[\])](?P<rest>(?:(?!{_VERB}).){{0,80}})|(?P<cut>))$",
     re.IGNORECASE,
 )
 _AT_END_BARE: Final = re.compile(
@@ -120,23 +120,31 @@ def _read_accessed(text: str, day_first: bool | None) -> Tail:
     date = Date.parse(said, day_first=day_first, problems=met) if said else None
     is_read = date is not None and date.literal is None
     is_cut = found.groupdict().get("cut") is not None
-    if found.re is _AT_END_BARE:
-        # Without a bracket the word may belong to a title.
-        is_behind_url = _URL_START.search(head) and _URL_AT_END.search(head[-200:])
-        if not (is_behind_url or (found["joint"] and is_read)):
-            return Tail(head=text)
-        is_cut = not is_read
+    is_bare = found.re is _AT_END_BARE
+    # The word may belong to a title.
+    if not (_is_end(head, is_bare=is_bare) or (is_read and (not is_bare or found["joint"]))):
+        return Tail(head=text)
+    is_cut = is_cut or (is_bare and not is_read)
     if is_cut and date is not None and not (is_read and _WHOLE_DATE.search(said)):
         date, met = Date(literal=said), [_cut_off(text[found.start() :].strip())]
     if is_cut and date is None:
         met.append(_cut_off(text[found.start() :].strip()))
+    behind, notes = _split_notes(f"]{found.groupdict().get('rest') or ''}".rstrip(" .,;|"))
     return Tail(
         head=head,
         accessed=date,
-        remark=(found.groupdict().get("rest") or "").strip(" .,;|") or None,
+        note="; ".join(notes) or None,
+        remark=behind.strip("] .,;|") or None,
         is_open=is_cut,
         problems=tuple(met),
     )
+
+
+def _is_end(head: str, *, is_bare: bool) -> bool:
+    """Tell whether a text ends as it does before the day of access."""
+    if _URL_START.search(head) and _URL_AT_END.search(head[-200:]):
+        return True
+    return not is_bare and (bool(_ANNOUNCED.search(head)) or _has_date(head))
 
 
 def _read_address(tail: Tail) -> Tail:
@@ -153,14 +161,17 @@ def _read_address(tail: Tail) -> Tail:
         behind, is_open = behind[: cut.start()], True
         problems = (*problems, _cut_off(cut[0].strip()))
     url, rest = _split_address(behind)
-    if rest and _has_date(rest):
-        head, rest = f"{head.rstrip(' ,')}, {rest}", ""
+    # In Markdown the address stands behind itself.
+    notes = [note for note in notes if note != url]
+    if not _has_date(head):
+        # The document's date may stand behind its address.
+        moved, rest = _split_date(rest)
+        head = f"{head.rstrip(' ,')}, {moved}" if moved else head
     return evolve(
         tail,
         head=head,
         url=url,
-        # In Markdown the address stands behind itself.
-        note="; ".join(note for note in notes if note != url) or None,
+        note="; ".join(filter(None, [*notes, tail.note])) or None,
         remark="; ".join(part for part in (rest, tail.remark) if part) or None,
         is_open=is_open,
         problems=problems,
@@ -168,14 +179,31 @@ def _read_address(tail: Tail) -> Tail:
 
 
 def _start_of_address(text: str) -> int | None:
-    """Return where the first address starts that has no date behind it, or else the last."""
+    """Return where the first address behind a date starts, or else the first."""
     starts = [found.start() for found in _URL_START.finditer(text)]
-    behind_date = (start for start in starts if not _has_date(text[start:]))
-    return next(behind_date, starts[-1] if starts else None)
+    if not starts:
+        return None
+    end = 0
+    for part in text.split(", "):
+        end += len(part)
+        if is_date(part):
+            return next((start for start in starts if start >= end), starts[0])
+        end += len(", ")
+    return starts[0]
 
 
 def _has_date(text: str) -> bool:
-    return any(is_date(part) for part in text.split(", "))
+    return any(map(is_date, text.split(", ")))
+
+
+def _split_date(text: str) -> tuple[str, str]:
+    """Return the parts of a text that has a date but for its addresses, and the others."""
+    if not _has_date(text):
+        return "", text
+    parts = text.split(", ")
+    moved = [part for part in parts if not _URL_START.search(part)]
+    rest = [part for part in parts if _URL_START.search(part)]
+    return ", ".join(moved), ", ".join(rest)
 
 
 def _split_notes(text: str) -> tuple[str, Sequence[str]]:
