@@ -96,7 +96,8 @@ class CitationWriter:
         stream += body
         if look.suffix:
             # A sentence that ends a citation needs no space after it.
-            stream.append(look.suffix.rstrip(" ") or look.suffix)
+            ends = look.suffix[0] in ".:;!?"
+            stream.append(look.suffix.rstrip(" ") if ends else look.suffix)
         if look.format is not NORMAL:
             stream = [Span(look.format), *stream, CLOSE]
         return stream
