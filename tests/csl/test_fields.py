@@ -72,3 +72,10 @@ def test_brackets_in_brackets_are_square_in_notes() -> None:
     for class_, wanted in [("note", "(a [T])"), ("in-text", "(a (T))")]:
         engine = engine_for(style_xml(layout, class_=class_), book("a", title="T"))
         assert engine.cite(cluster("a")) == wanted
+
+
+@pytest.mark.parametrize("backend", ["markdown", "rst", "latex", "typst", "text"])
+def test_line_breaks_in_a_field_begin_no_blocks(backend: str) -> None:
+    style = style_xml('<text variable="title"/>')
+    engine = engine_for(style, book("a", title="One\n\n two \tthree\n"), backend=backend)
+    assert engine.cite(cluster("a")) == "One two three"

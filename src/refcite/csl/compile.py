@@ -231,7 +231,7 @@ class Compiler:
         append = self._append
 
         def render(ctx: Context, stream: Stream) -> int:
-            append(value, stream)
+            append(value, stream, keeps_breaks=True)
             ctx.printed = True
             return NO_VARIABLE
 
