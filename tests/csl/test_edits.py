@@ -105,3 +105,18 @@ def test_names_shrink_again_when_their_rival_goes() -> None:
     processor.cite(john)
     assert processor.changes() == {0: "(Roe et al. 2000; Jane Doe 2000)"}
     assert processor.remove(1) == {0: "(Roe et al. 2000; Doe 2000)"}
+
+
+def test_given_names_in_full_are_so_in_the_bibliography() -> None:
+    processor = Processor("journal-of-the-american-academy-of-audiology")
+    for number, given in enumerate(("Jane", "John", "Al")):
+        name = Name(family="Doe" if number < 2 else "Roe", given=given)
+        processor.cite(
+            Record(id=str(number), type="book", title="T", author=(name,), issued=Date.of(2000))
+        )
+    assert processor.citations == ("(Jane Doe, 2000)", "(John Doe, 2000)", "(Roe, 2000)")
+    assert [entry.text[:8] for entry in processor.bibliography()] == [
+        "Doe Jane",
+        "Doe John",
+        "Roe A. (",
+    ]

@@ -84,6 +84,7 @@ class Disambiguator:
     Args:
         options: The style's citation options.
         tests_condition: Whether the style tests the condition `disambiguate`.
+        shows_initials: Whether the names of citations have initials.
         levels: The disambiguation of names, where the style asks for it.
         render: Returns the text of an item's subsequent cite; the context notes its names.
         rank: Returns what items are ordered by in the bibliography.
@@ -94,6 +95,7 @@ class Disambiguator:
         self,
         options: Citation,
         tests_condition: bool,
+        shows_initials: bool,
         levels: NameLevels | None,
         render: Callable[[Item, Expansion], tuple[str, Context]],
         rank: Callable[[Item], Any],
@@ -107,9 +109,12 @@ class Disambiguator:
         self._rules = StepRules(
             names=options.add_names,
             givens=options.add_givenname and options.givenname_rule == "by-cite",
+            initials=shows_initials,
             condition=tests_condition,
         )
-        self.active = options.add_givenname or options.add_year_suffix or any(self._rules)
+        self.active = (
+            options.add_names or options.add_givenname or options.add_year_suffix or tests_condition
+        )
         self._groups: dict[str, _Group] = {}
         self._texts: dict[str, str] = {}
         self._items: dict[str, Item] = {}

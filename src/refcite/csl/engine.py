@@ -182,6 +182,7 @@ class Engine:
         return Disambiguator(
             options,
             self._survey.tests_disambiguate,
+            self._survey.initializes,
             levels,
             self._ambiguous_cite,
             lambda item: self._registry.rank(item.key),

@@ -64,11 +64,13 @@ class StepRules(NamedTuple):
     Attributes:
         names: Whether hidden names are shown.
         givens: Whether given names are expanded cite by cite.
+        initials: Whether initials come before the given name in full.
         condition: Whether the condition `disambiguate` is tried.
     """
 
     names: bool
     givens: bool
+    initials: bool
     condition: bool
 
 
@@ -229,6 +231,8 @@ class Splitter:
     def _all_steps(self) -> list[Step]:
         """Return the steps in the order of the specification: names, given names, conditions."""
         steps: list[Step] = []
+        # Without initials, what is expanded is shown in full, in the bibliography too.
+        levels = (1, 2) if self._rules.initials else (2,)
         if self._rules.names:
             steps += [
                 Step(place, name, 0)
@@ -240,7 +244,7 @@ class Splitter:
                 Step(place, name, level)
                 for place, (shown, most) in enumerate(self._shape)
                 for name in range(most if self._rules.names else shown)
-                for level in (1, 2)
+                for level in levels
             ]
         steps += [Step(-1, level, 0) for level in range(1, self._conditions + 1)]
         return steps
