@@ -113,3 +113,10 @@ def test_no_text_can_forge_markup(name: str, text: str) -> None:
 def test_an_unknown_output_is_named_with_those_that_are_near() -> None:
     with pytest.raises(RefciteError, match="did you mean 'latex'"):
         find_backend("latx")
+
+
+def test_markup_may_begin_a_paragraph_of_restructured_text() -> None:
+    rst = find_backend("rst")
+    assert rst.finish(rst.span(ITALIC, rst.escape("x"))) == "*x*"
+    assert rst.finish(rst.span(SUB, rst.escape("x"))) == ":sub:`x`"
+    assert rst.finish(rst.escape("* x")) == r"\* x"

@@ -126,6 +126,59 @@ def test_year_suffixes_collapse_and_form_ranges() -> None:
     assert engine.cite(cluster("k0", "k1", "k2", "k4")) == "Doe 2000a–c; e"
 
 
+def test_a_locator_keeps_a_year_only_where_it_is_printed() -> None:
+    asked = Cluster(cites=(Cite(record="a", locator="3"), Cite(record="b")))
+    printed = SUFFIXED.replace("</group>", '<text variable="locator" prefix="p. "/></group>')
+    for style, wanted in ((SUFFIXED, "Doe 2000a; b"), (printed, "Doe 2000a p. 3, 2000b")):
+        engine = engine_for(style, book("a", "Doe"), book("b", "Doe"))
+        assert engine.cite(asked) == wanted
+
+
+def test_names_come_before_given_names() -> None:
+    engine = engine_for(
+        style_xml(
+            SPACED.replace('form="short"', 'form="short" initialize-with=". "'),
+            citation='et-al-min="2" et-al-use-first="1" disambiguate-add-names="true" '
+            'disambiguate-add-givenname="true" givenname-disambiguation-rule="by-cite"',
+        ),
+        book("a", "Doe, J.", "Roe, James B.", "Doe, J."),
+        book("b", "Doe, J.", "Roe"),
+        book("c", "Doe, Jane C.", "Doe, Jane", "Roe, Jane"),
+        book("d", "Doe, K.", "Roe"),
+    )
+    engine.set_document([cluster(key) for key in "abc"])
+    assert engine.citations == [
+        "Doe, Roe, et al. 2000",
+        "Doe and Roe 2000",
+        "Doe, Doe, et al. 2000",
+    ]
+    engine.cite(cluster("d"))
+    assert engine.citations[1::2] == ["J. Doe and Roe 2000", "K. Doe and Roe 2000"]
+
+
+def test_the_condition_comes_before_year_suffixes() -> None:
+    title = '<choose><if disambiguate="true"><text variable="title"/></if></choose></group>'
+    engine = engine_for(
+        SUFFIXED.replace("</group>", title),
+        *(book(key, "Doe", title=title) for key, title in zip("abc", "ABB", strict=True)),
+    )
+    engine.set_document([cluster(key) for key in "abc"])
+    assert engine.citations == ["Doe 2000 A", "Doe 2000a B", "Doe 2000b B"]
+
+
+def test_numbers_have_no_group_and_a_prefix_opens_a_range() -> None:
+    style = style_xml(
+        '<text variable="citation-number" prefix="[" suffix="]"/>',
+        citation='collapse="citation-number" cite-group-delimiter="/"',
+    )
+    engine = engine_for(style, *(book(key, "Doe") for key in "abcd"))
+    engine.nocite("abcd")
+    assert engine.cite(cluster(*"dbca")) == "[4]; [2]; [3]; [1]"
+    first, *others = cluster(*"abcd").cites
+    seen = Cluster(cites=(Cite(record=first.record, prefix="see "), *others))
+    assert engine.cite(seen) == "see [1]–[4]"
+
+
 def test_composite_citations_put_the_author_in_the_text() -> None:
     style = style_xml(SPACED).replace("<layout ", '<layout prefix="(" suffix=")" ', 1)
     engine = engine_for(style, book("a", "Doe", "Roe"))

@@ -72,3 +72,24 @@ def test_brackets_in_brackets_are_square_in_notes() -> None:
     for class_, wanted in [("note", "(a [T])"), ("in-text", "(a (T))")]:
         engine = engine_for(style_xml(layout, class_=class_), book("a", title="T"))
         assert engine.cite(cluster("a")) == wanted
+
+
+@pytest.mark.parametrize("backend", ["markdown", "rst", "latex", "typst", "text"])
+def test_line_breaks_in_a_field_begin_no_blocks(backend: str) -> None:
+    style = style_xml('<text variable="title"/>')
+    engine = engine_for(style, book("a", title="One\n\n two \tthree\n"), backend=backend)
+    assert engine.cite(cluster("a")) == "One two three"
+
+
+def test_a_comma_goes_into_the_format_of_what_is_quoted() -> None:
+    title = '<text variable="title" quotes="true" font-style="italic"/>'
+    style = style_xml(f'<group delimiter=", ">{title}<text value="End"/></group>')
+    engine = engine_for(style, book("a", title="plain"), backend="html")
+    assert engine.cite(cluster("a")) == "“<i>plain,</i>” End"
+
+
+@pytest.mark.parametrize(("locator", "wanted"), [("12-15", "12~15"), ("12–15", "12–15")])
+def test_only_hyphens_of_a_locator_are_rewritten(locator: str, wanted: str) -> None:
+    terms = '<terms><term name="page-range-delimiter">~</term></terms>'
+    style = style_xml('<text variable="locator"/>', head=f"<locale>{terms}</locale>")
+    assert engine_for(style, book("a")).cite(cluster("a", locator=locator)) == wanted

@@ -27,6 +27,23 @@ CHAIN = "".join(f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in 
         (style_xml('<text macro="a"/>'), "line 4, <text>: there is no macro 'a'"),
         (style_xml('<text value="x" term="in"/>'), "needs one of variable, macro, term and value"),
         (style_xml("<choose><if/></choose>"), "<if>: has no condition"),
+        (style_xml("<choose><else/></choose>"), "line 4, <choose>: does not begin with <if>"),
+        (style_xml('<names variable="title"/>'), "line 4, <names>: 'title' is no name variable"),
+        (style_xml('<date variable="title"/>'), "line 4, <date>: 'title' is no date variable"),
+        (style_xml('stray <text value="x"/>'), "line 4, <layout>: contains the text 'stray'"),
+        (style_xml('<text value="x"><text value="y"/></text>'), "<text>: is not allowed in <text>"),
+        (
+            style_xml('<x:include xmlns:x="http://www.w3.org/2001/XInclude" href="a"/>'),
+            "<include>: is not in the CSL namespace",
+        ),
+        (
+            style_xml('<text macro="a"/>', head='<macro name="a"/><macro name="a"/>'),
+            "line 3, <macro>: there is a macro 'a' already, on line 3",
+        ),
+        (
+            style_xml('<text value="x"/>').replace('version="1.0"', 'version="2.0"'),
+            "line 1, <style>: version='2.0' is not",
+        ),
         (
             style_xml('<text value="x"/>', citation='et-al-min="many"'),
             "et-al-min='many' is not a whole number",
@@ -72,3 +89,9 @@ def test_a_dependent_style_names_its_parent() -> None:
     assert dependent.parent == "http://www.zotero.org/styles/apa"
     with pytest.raises(StyleError, match="independent-parent"):
         read_dependent(Source(f"{head}</info></style>", "test.csl"))
+
+
+def test_a_syntax_error_names_its_line_once() -> None:
+    with pytest.raises(StyleError) as error:
+        Source("<style>\n</a>", "test.csl")
+    assert str(error.value).count("line 2") == 1

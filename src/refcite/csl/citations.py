@@ -72,6 +72,16 @@ class CitationWriter:
         without_author: set[int],
     ) -> str:
         def render(cite: Cite, collapse: Collapse | None = None) -> RenderedCite:
+            ctx = prepared(cite, collapse)
+            rendered = self._render(cite, ctx)
+            if cite.locator and len(cites) > 1:
+                without = prepared(cite, collapse)
+                without.locator = None
+                text = plain_text(self._render(cite, without).stream)
+                rendered.locates = text != plain_text(rendered.stream)
+            return rendered
+
+        def prepared(cite: Cite, collapse: Collapse | None) -> Context:
             ctx = context_of(cite)
             ctx.suppress_author = (
                 "suppress-author" in (cite.mode, cluster.mode)
@@ -82,7 +92,7 @@ class CitationWriter:
                 ctx.known_years = collapse.years
             # Only what opens the citation starts with a capital.
             ctx.printed = cite is not cites[0]
-            return self._render(cite, ctx)
+            return ctx
 
         rendered = self._joiner.arrange(
             [render(cite) for cite in cites], lambda one, collapse: render(one.cite, collapse)
@@ -96,7 +106,8 @@ class CitationWriter:
         stream += body
         if look.suffix:
             # A sentence that ends a citation needs no space after it.
-            stream.append(look.suffix.rstrip(" ") or look.suffix)
+            ends = look.suffix[0] in ".:;!?"
+            stream.append(look.suffix.rstrip(" ") if ends else look.suffix)
         if look.format is not NORMAL:
             stream = [Span(look.format), *stream, CLOSE]
         return stream

@@ -231,7 +231,7 @@ class Compiler:
         append = self._append
 
         def render(ctx: Context, stream: Stream) -> int:
-            append(value, stream)
+            append(value, stream, keeps_breaks=True)
             ctx.printed = True
             return NO_VARIABLE
 
@@ -264,7 +264,7 @@ class Compiler:
             if not text:
                 return EMPTY
             if ctx.label == "page":
-                text = format_pages(text, form, delimiter, and_sign)
+                text = format_pages(text, form, delimiter, and_sign, keeps_dashes=True)
             else:
                 text = format_locator(text, form, delimiter, and_sign)
             append(text, stream)

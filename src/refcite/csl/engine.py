@@ -60,7 +60,7 @@ class RenderedBibliography:
 class _Placed:
     """A citation in the document."""
 
-    __slots__ = ("cluster", "numbering", "places", "sorted", "text", "told")
+    __slots__ = ("cluster", "places", "rests_on", "sorted", "text", "told")
 
     def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
@@ -68,7 +68,8 @@ class _Placed:
         self.places: list[Place] = []
         self.text: str | None = None
         self.told: str | None = None
-        self.numbering = -1
+        # What the text rests on beside its places: it stands as long as this does.
+        self.rests_on: object = None
 
 
 class Engine:
@@ -125,13 +126,14 @@ class Engine:
         self._writer = CitationWriter(
             style, self._joiner, self._serialiser, self._layout, self._typographic
         )
+        options = style.citation
+        self._levels_names = options.add_givenname and options.givenname_rule != "by-cite"
         self._disambiguator = self._make_disambiguator()
         self._items: dict[str, Item] = {}
         # Works that are listed without being cited, and whether they come before those cited.
         self._uncited: dict[str, bool] = {}
         self._cited: dict[str, set[int]] = {}
         self._registry = self._make_registry()
-        self._numbering = 0
         # A note's number tells cites apart, where given names would be tried one by one.
         self._tells_apart_by_note = (
             self._survey.prints_first_note
@@ -171,7 +173,7 @@ class Engine:
     def _make_disambiguator(self) -> Disambiguator:
         options = self._style.citation
         levels = None
-        if options.add_givenname and options.givenname_rule != "by-cite":
+        if self._levels_names:
             levels = NameLevels(
                 options.givenname_rule,
                 self._style.demote_non_dropping_particle == "never",
@@ -180,6 +182,7 @@ class Engine:
         return Disambiguator(
             options,
             self._survey.tests_disambiguate,
+            self._survey.initializes,
             levels,
             self._ambiguous_cite,
             lambda item: self._registry.rank(item.key),
@@ -212,24 +215,15 @@ class Engine:
         keys = list(keys)
         for key in keys:
             self._uncited.setdefault(key, not self._document)
-        self._take(keys)
+        if self._reorders(self._take(keys)):
+            self._place_all()
 
-    def _take(self, keys: Iterable[str]) -> None:
-        """Take works into the document: into the bibliography, and among the ambiguous."""
+    def _take(self, keys: Iterable[str]) -> set[str]:
+        """Take works into the bibliography and among the ambiguous; return the renamed."""
         new = self._registry.add(keys)
         if not new:
-            return
-        changed = self._disambiguator.add([self._items[key] for key in new])
-        self._mark(changed)
-        if self._survey.cites_by_number and self._sorter.sorts:
-            # All numbers may have moved; citations are rendered again when they are asked for.
-            self._numbering += 1
-
-    def _mark(self, keys: Iterable[str]) -> None:
-        """Have the citations of these works rendered again."""
-        for key in keys:
-            for index in self._cited.get(key, ()):
-                self._document[index].text = None
+            return set()
+        return self._disambiguator.add([self._items[key] for key in new])
 
     # Citations
 
@@ -238,8 +232,10 @@ class Engine:
         placed = _Placed(cluster)
         self._document.append(placed)
         self._note(cluster, len(self._document) - 1)
-        self._take(cite.id for cite in cluster.cites)
-        self._place(placed)
+        if self._reorders(self._take(cite.id for cite in cluster.cites)):
+            self._place_all()
+        else:
+            self._place(placed)
         text = self._text(placed)
         placed.told = text
         return text
@@ -292,7 +288,8 @@ class Engine:
 
     def cite_alone(self, cluster: Cluster, places: Sequence[Place] | None = None) -> str:
         """Return a citation that is no part of the document, at given positions."""
-        self._take(cite.id for cite in cluster.cites)
+        if self._reorders(self._take(cite.id for cite in cluster.cites)):
+            self._place_all()
         cites = self._sorted(cluster.cites)
         by_cite = dict(zip(map(id, cluster.cites), places or (), strict=False))
         found = [by_cite.get(id(cite), Place(FIRST)) for cite in cites]
@@ -300,24 +297,21 @@ class Engine:
 
     def _rebuild(self) -> None:
         """Find out positions and order anew after an edit."""
-        before = [(placed.sorted, placed.places) for placed in self._document]
-        verdicts = {key: self._disambiguator.verdict(key) for key in self._cited}
-        numbered = self._survey.cites_by_number
-        numbers = {key: self._registry.number(key) if numbered else 0 for key in self._cited}
         self._forget()
         for index, placed in enumerate(self._document):
             self._note(placed.cluster, index)
         first = [key for key, is_first in self._uncited.items() if is_first]
         self._take([*first, *self._cited, *self._uncited])
-        for placed, (cites, places) in zip(self._document, before, strict=True):
-            self._place(placed)
-            if (cites, places) != (placed.sorted, placed.places):
-                placed.text = None
-        self._mark(
-            key
-            for key in self._cited
-            if self._disambiguator.verdict(key) != verdicts.get(key)
-            or numbers.get(key) != (self._registry.number(key) if numbered else 0)
+        self._place_all()
+
+    def _reorders(self, renamed: Iterable[str]) -> bool:
+        """Whether citations now sort otherwise, since names in them show more."""
+        if not self._citation_sorter.sorts:
+            return False
+        indexes = {index for key in renamed for index in self._cited.get(key, ())}
+        return any(
+            self._sorted(placed.cluster.cites) != placed.sorted
+            for placed in map(self._document.__getitem__, indexes)
         )
 
     def _forget(self) -> None:
@@ -326,7 +320,6 @@ class Engine:
         self._first_notes.clear()
         self._registry = self._make_registry()
         self._disambiguator = self._make_disambiguator()
-        self._tracker = PositionTracker(self._style.citation.near_note_distance)
         for item in self._items.values():
             item.forget_levels()
 
@@ -337,6 +330,15 @@ class Engine:
             if cluster.note and self._tells_apart_by_note:
                 self._first_notes.setdefault(cite.id, cluster.note)
 
+    def _place_all(self) -> None:
+        """Find the positions of all cites anew."""
+        self._tracker = PositionTracker(self._style.citation.near_note_distance)
+        for placed in self._document:
+            before = placed.sorted, placed.places
+            self._place(placed)
+            if before != (placed.sorted, placed.places):
+                placed.text = None
+
     def _place(self, placed: _Placed) -> None:
         cluster = placed.cluster
         placed.sorted = self._sorted(cluster.cites)
@@ -345,11 +347,17 @@ class Engine:
         )
 
     def _text(self, placed: _Placed) -> str:
-        if placed.text is None or placed.numbering != self._numbering:
-            placed.numbering = self._numbering
-            placed.sorted = self._sorted(placed.cluster.cites)
+        rests_on = [self._ground_of(cite.id) for cite in placed.sorted]
+        if placed.text is None or placed.rests_on != rests_on:
+            placed.rests_on = rests_on
             placed.text = self._write(placed.cluster, placed.sorted, placed.places)
         return placed.text
+
+    def _ground_of(self, key: str) -> tuple[object, ...]:
+        """Return what a cite says by other cites of the document: number, suffix, names."""
+        number = self._registry.number(key) if self._survey.cites_by_number else 0
+        levels = self._items[key].levels if self._levels_names else ()
+        return number, self._disambiguator.verdict(key), levels
 
     def _sorted(self, cites: tuple[Cite, ...]) -> tuple[Cite, ...]:
         sorter = self._citation_sorter

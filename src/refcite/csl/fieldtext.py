@@ -14,7 +14,10 @@ from refcite.richtext import End, Open, tokens
 
 __all__ = ["append_raw", "append_text"]
 
-_SPECIAL: Final = re.compile("[<\"'\u2018\u201c\u201d]| [:;?!\u00bb]|\u00ab ")
+_BREAKS: Final = "\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029"
+_BREAK: Final = re.compile(f"[{_BREAKS}]")
+_SPACES_AND_BREAKS: Final = re.compile(f"[ {_BREAKS}]+")
+_SPECIAL: Final = re.compile(f"[{_BREAKS}<\"'\u2018\u201c\u201d]| [:;?!\u00bb]|\u00ab ")
 _QUOTES: Final = re.compile("[\"'\u2018\u2019\u201c\u201d]")
 # French spacing: what stands before these signs must not break away from them.
 _HIGH_SIGN: Final = re.compile(" (?=[:;?!\u00bb])|(?<=\u00ab) ")
@@ -31,8 +34,10 @@ _SPANS: Final[dict[str, Mark]] = {
 _PARTNERS: Final = {'"': '"', "'": "'", "\u201d": "\u201c", "\u2019": "\u2018"}
 
 
-def append_raw(text: str, stream: Stream) -> None:
+def append_raw(text: str, stream: Stream, keeps_breaks: bool = False) -> None:
     """Append a field's text with its markup, and leave its quotation marks alone."""
+    if not keeps_breaks:
+        text = _in_one_line(text)
     if "<" not in text:
         stream.append(text)
         return
@@ -45,8 +50,17 @@ def append_raw(text: str, stream: Stream) -> None:
             stream.append(CLOSE)
 
 
-def append_text(text: str, stream: Stream) -> None:
+def _in_one_line(text: str) -> str:
+    """Return a text without line breaks and tabs, which would begin blocks in some formats."""
+    if _BREAK.search(text) is None:
+        return text
+    return _SPACES_AND_BREAKS.sub(" ", text).strip(" ")
+
+
+def append_text(text: str, stream: Stream, keeps_breaks: bool = False) -> None:
     """Append a field's text with its markup, quotation marks and apostrophes.
+
+    Line breaks become spaces, save those that a style has written itself (`keeps_breaks`).
 
     Example:
         >>> stream = []
@@ -57,7 +71,7 @@ def append_text(text: str, stream: Stream) -> None:
     if _SPECIAL.search(text) is None:
         stream.append(text)
         return
-    text = _HIGH_SIGN.sub("\u202f", text)
+    text = _HIGH_SIGN.sub("\u202f", text if keeps_breaks else _in_one_line(text))
     start = len(stream)
     stream.append(FIELD)
     reader = _QuoteReader(stream)

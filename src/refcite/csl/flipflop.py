@@ -91,9 +91,9 @@ def _flipped(wanted: Format, around: Format, from_text: bool) -> Format:
         value, outer = getattr(wanted, attribute), getattr(around, attribute)
         if value is None:
             continue
-        if value == default and (outer == default or (outer is None and value == "normal")):
-            # "none" and "baseline" are written even where nothing is around: what the output is
-            # put into, such as a link, may have a line or be raised.
+        if value == default == "normal" and outer in (default, None):
+            # "none" and "baseline" are always written: what the output is put into, such as a
+            # link, may have a line or be raised.
             changes[attribute] = None
         elif from_text and value == outer and attribute != "vertical_align":
             changes[attribute] = default

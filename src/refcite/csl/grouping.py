@@ -30,17 +30,19 @@ class RenderedCite:
         stream: Its output with the writer's prefix and suffix.
         names: The text of its first names.
         years: The years that it prints.
+        locates: Whether it prints its locator.
         collapsed: Whether its names were left out, as they are those of the cite before.
         suffix_only: Whether nothing but its year suffix is left.
     """
 
-    __slots__ = ("cite", "collapsed", "names", "stream", "suffix_only", "years")
+    __slots__ = ("cite", "collapsed", "locates", "names", "stream", "suffix_only", "years")
 
     def __init__(self, cite: Cite, stream: Stream, names: str, years: tuple[str, ...]) -> None:
         self.cite = cite
         self.stream = stream
         self.names = names
         self.years = years
+        self.locates = False
         self.collapsed = False
         self.suffix_only = False
 
@@ -118,7 +120,7 @@ class Joiner:
                 done.append(cite)
                 continue
             years: tuple[str, ...] = ()
-            if self._by_years and not (before.cite.locator or cite.cite.locator):
+            if self._by_years and not (before.locates or cite.locates):
                 years = before.years
             collapsed = again(cite, Collapse(names=True, years=years))
             collapsed.names = cite.names
@@ -171,6 +173,8 @@ class Joiner:
                 and numbers[index] is not None
                 and numbers[index - 1] is not None
                 and numbers[index] == (numbers[index - 1] or 0) + 1
+                # What the writer put before a cite stays visible: it may only open a range.
+                and not cites[index].cite.prefix
                 and (self._collapse == "citation-number" or cites[index].suffix_only)
             )
             if not follows:
@@ -182,14 +186,14 @@ class Joiner:
     @staticmethod
     def _number_of(cite: RenderedCite) -> int | None:
         tag = cite.tag
-        if tag is None or cite.cite.locator or cite.cite.prefix or cite.cite.suffix:
+        if tag is None or cite.locates or cite.cite.suffix:
             return None
         return tag.value if isinstance(tag.value, int) else None
 
     @staticmethod
     def _suffix_of(cite: RenderedCite, _first: bool) -> int | None:
         tag = cite.tag
-        if tag is None or cite.cite.locator or cite.cite.suffix:
+        if tag is None or cite.locates or cite.cite.suffix:
             return None
         number = 0
         for letter in str(tag.value):
@@ -204,7 +208,8 @@ class Joiner:
             if self._suffix_delimiter is not None:
                 return self._suffix_delimiter
             return self._group_delimiter if self._group_delimiter is not None else self._delimiter
-        same = before.names == cite.names
+        # Cites without names belong to no group.
+        same = bool(cite.names) and before.names == cite.names
         if self._after_collapse is not None and self._by_names:
             if before.cite.locator:
                 return self._after_collapse

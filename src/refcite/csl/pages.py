@@ -21,6 +21,10 @@ PageRangeFormat = Literal[
 _RANGE: Final = re.compile(
     r"(?<![^\s,;&(\[])([^\s,;&()\[\]\-\u2013]+)\s*[-\u2013]+\s*([^\s,;&()\[\]\-\u2013]+)(?![^\s,;&)\].])"
 )
+# The same with hyphens alone: a dash there is the writer's.
+_HYPHENATED: Final = re.compile(
+    r"(?<![^\s,;&(\[])([^\s,;&()\[\]\-\u2013]+)\s*-+\s*([^\s,;&()\[\]\-\u2013]+)(?![^\s,;&)\].])"
+)
 _NUMBER: Final = re.compile(r"((?:[0-9]*[A-Za-z]+)?)([0-9]+)([a-z]*)(\.?)")
 _ROMAN: Final = re.compile(
     r"(?=.)m*(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE
@@ -30,7 +34,14 @@ _LONGEST: Final = 100
 _AMPERSAND: Final = re.compile(r"(?<=[0-9])\s*&\s*(?=[0-9])")
 
 
-def format_pages(text: str, range_format: str | None, delimiter: str, ampersand: str = "&") -> str:
+def format_pages(
+    text: str,
+    range_format: str | None,
+    delimiter: str,
+    ampersand: str = "&",
+    *,
+    keeps_dashes: bool = False,
+) -> str:
     """Return the `page` variable, or a locator of pages, with its ranges as the style wants them.
 
     Args:
@@ -39,6 +50,7 @@ def format_pages(text: str, range_format: str | None, delimiter: str, ampersand:
             CSL does not have, leaves the numbers as they are.
         delimiter: The locale's `page-range-delimiter`.
         ampersand: The locale's symbol for "and".
+        keeps_dashes: Whether only hyphens make ranges; dashes are the writer's, as in locators.
 
     Example:
         >>> format_pages("1496-1504, 71-2", "minimal", "–")
@@ -48,13 +60,15 @@ def format_pages(text: str, range_format: str | None, delimiter: str, ampersand:
     """
     if text.isdigit():
         return text
-    return _with_ranges(text, _SHORTENERS.get(range_format or ""), delimiter, ampersand)
+    shorten = _SHORTENERS.get(range_format or "")
+    ranges = _HYPHENATED if keeps_dashes else _RANGE
+    return _with_ranges(text, shorten, delimiter, ampersand, ranges)
 
 
 def format_locator(
     text: str, range_format: str | None, delimiter: str, ampersand: str = "&"
 ) -> str:
-    """Return a locator that counts something else than pages: its ranges are not shortened.
+    """Return a locator, or a number, whose ranges are not shortened; its dashes stay.
 
     Example:
         >>> format_locator("200 - 201", "minimal", "–")
@@ -62,7 +76,7 @@ def format_locator(
     """
     if text.isdigit():
         return text
-    return _with_ranges(text, None, delimiter, ampersand)
+    return _with_ranges(text, None, delimiter, ampersand, _HYPHENATED)
 
 
 def is_roman(text: str) -> bool:
@@ -79,7 +93,13 @@ Shorten = Callable[[str, str], str]
 """What a format makes of a range's last number, given the first and the whole last one."""
 
 
-def _with_ranges(text: str, shorten: Shorten | None, delimiter: str, ampersand: str) -> str:
+def _with_ranges(
+    text: str,
+    shorten: Shorten | None,
+    delimiter: str,
+    ampersand: str,
+    ranges: re.Pattern[str] = _RANGE,
+) -> str:
     if "&" in text:
         text = _AMPERSAND.sub(lambda _: f" {ampersand} ", text)
     if "\\-" in text:
@@ -87,7 +107,7 @@ def _with_ranges(text: str, shorten: Shorten | None, delimiter: str, ampersand: 
         return text.replace("\\-", "-")
     if "-" not in text and "\u2013" not in text:
         return text
-    return _RANGE.sub(lambda found: _range(found, shorten, delimiter), text)
+    return ranges.sub(lambda found: _range(found, shorten, delimiter), text)
 
 
 def _range(found: re.Match[str], shorten: Shorten | None, delimiter: str) -> str:

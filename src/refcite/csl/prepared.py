@@ -152,6 +152,16 @@ class Item:
             self._names[attribute] = found
         return found
 
+    @property
+    def levels(self) -> tuple[tuple[str, int, int], ...]:
+        """What disambiguation decided about the names: variable, place in it, level."""
+        return tuple(
+            (attribute, index, name.level)
+            for attribute, names in sorted(self._names.items())
+            for index, name in enumerate(names)
+            if name.level
+        )
+
     def forget_levels(self) -> None:
         """Undo what disambiguation decided about the names."""
         for names in self._names.values():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from refcite.csl.output import CLOSE, FIELD, Block, Mark, Quote, Stream
+from refcite.csl.output import CLOSE, FIELD, Block, Mark, Quote, Span, Stream
 
 __all__ = ["settle_punctuation"]
 
@@ -51,6 +51,10 @@ def settle_punctuation(stream: Stream, in_quote: bool) -> None:
     _Settler(stream, in_quote).run()
 
 
+def _is_of_style(mark: Mark | None) -> bool:
+    return type(mark) is Span and not mark.from_text
+
+
 class _Settler:
     def __init__(self, stream: Stream, in_quote: bool) -> None:
         self._stream = stream
@@ -64,6 +68,7 @@ class _Settler:
     def run(self) -> None:
         stream = self._stream
         open_marks: list[Mark] = []
+        closed: Mark | None = None
         index = 0
         while index < len(stream):
             part = stream[index]
@@ -73,9 +78,12 @@ class _Settler:
             elif part is CLOSE:
                 mark = open_marks.pop()
                 if type(mark) is Quote:
-                    self._closings.append(index)
+                    # A sign goes into the format of the element that is quoted.
+                    within = stream[index - 1] is CLOSE and _is_of_style(closed)
+                    self._closings.append(index - within)
                 elif mark is FIELD:
                     self._in_field = False
+                closed = mark
             else:
                 if type(part) is Block:
                     # Blocks stand apart: nothing meets across their borders.

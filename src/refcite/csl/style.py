@@ -6,7 +6,8 @@ before anything is rendered, and said with the style, the line and the element.
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -27,6 +28,8 @@ from refcite.csl.style_elements import ElementReader, line_of
 from refcite.csl.xml import CSL, Source, XmlElement, local_name
 
 __all__ = ["Dependent", "read_dependent", "read_locale", "read_style"]
+
+_VERSION: Final = re.compile(r"1\.\d")
 
 
 @frozen(kw_only=True)
@@ -100,6 +103,8 @@ class _StyleReader(ElementReader):
     def style(self) -> Style:
         source, root = self.source, self.source.root
         given = source.attributes(root, schema.STYLE_ATTRIBUTES)
+        if not _VERSION.match(given.get("version", "1.0")):
+            raise source.error(root, f"version={given['version']!r} is not a version 1.x of CSL")
         class_ = source.choice(root, "class", given.get("class", ""), ("in-text", "note"))
         macros: dict[str, Macro] = {}
         locales: list[LocaleData] = []
@@ -108,9 +113,16 @@ class _StyleReader(ElementReader):
             tag = local_name(child)
             if tag == "macro":
                 macro = self._macro(child)
+                if macro.name in macros:
+                    first = macros[macro.name].line
+                    raise source.error(
+                        child, f"there is a macro {macro.name!r} already, on line {first}"
+                    )
                 macros[macro.name] = macro
             elif tag == "locale":
                 locales.append(self.locale(child))
+            elif tag in areas:
+                raise source.error(child, "stands twice in the style")
             else:
                 areas[tag] = child
         if "citation" not in areas:
@@ -207,6 +219,7 @@ class _StyleReader(ElementReader):
 
     def _key(self, element: XmlElement) -> Key:
         given = self.source.attributes(element, schema.KEY_ATTRIBUTES)
+        self.source.refuse_content(element)
         if ("variable" in given) == ("macro" in given):
             raise self.source.error(element, "needs a variable or a macro")
         order = self.source.choice(

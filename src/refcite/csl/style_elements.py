@@ -28,6 +28,7 @@ from refcite.csl.elements import (
 )
 from refcite.csl.output import NORMAL, Format
 from refcite.csl.xml import CSL, Source, XmlElement, local_name
+from refcite.vocabulary import DATE_VARIABLES, NAME_VARIABLES, VARIABLES
 
 __all__ = ["ElementReader", "line_of"]
 
@@ -71,6 +72,11 @@ class ElementReader:
             for child in self.source.children(element, schema.RENDERING)
         )
 
+    def _leaf(self, element: XmlElement, allowed: frozenset[str]) -> dict[str, str]:
+        """Return the attributes of an element that has no content."""
+        self.source.refuse_content(element)
+        return self.source.attributes(element, allowed)
+
     def look(self, element: XmlElement, given: dict[str, str]) -> Look:
         """Return the look that an element's attributes give it."""
         for name in schema.FONT & given.keys():
@@ -94,7 +100,7 @@ class ElementReader:
         return PLAIN if look == PLAIN else look
 
     def _text(self, element: XmlElement) -> Text:
-        given = self.source.attributes(element, schema.TEXT_ATTRIBUTES)
+        given = self._leaf(element, schema.TEXT_ATTRIBUTES)
         if sum(name in given for name in ("variable", "macro", "term", "value")) != 1:
             raise self.source.error(element, "needs one of variable, macro, term and value")
         if "term" in given:
@@ -111,7 +117,7 @@ class ElementReader:
         )
 
     def _number(self, element: XmlElement) -> Number:
-        given = self.source.attributes(element, schema.NUMBER_ATTRIBUTES)
+        given = self._leaf(element, schema.NUMBER_ATTRIBUTES)
         forms = ("numeric", "ordinal", "long-ordinal", "roman")
         form = self.source.choice(element, "form", given.get("form", "numeric"), forms)
         return Number(
@@ -127,8 +133,18 @@ class ElementReader:
             raise self.source.error(element, "needs a variable")
         return variable
 
+    def _variables_of(
+        self, element: XmlElement, given: dict[str, str], kind: str, known: frozenset[str]
+    ) -> tuple[str, ...]:
+        """Return the variables of an element that prints one kind; CSL's others are refused."""
+        variables = tuple(self._variable(element, given).split())
+        for variable in variables:
+            if variable in VARIABLES and variable not in known:
+                raise self.source.error(element, f"{variable!r} is no {kind} variable")
+        return variables
+
     def _label(self, element: XmlElement) -> Label:
-        given = self.source.attributes(element, schema.LABEL_ATTRIBUTES)
+        given = self._leaf(element, schema.LABEL_ATTRIBUTES)
         self._variable(element, given)
         return self._label_of(element, given)
 
@@ -154,7 +170,14 @@ class ElementReader:
 
     def _choose(self, element: XmlElement) -> Choose:
         allowed = frozenset(("if", "else-if", "else"))
-        branches = tuple(map(self._branch, self.source.children(element, allowed)))
+        children = tuple(self.source.children(element, allowed))
+        tags = [local_name(child) for child in children]
+        if tags[:1] != ["if"]:
+            raise self.source.error(element, "does not begin with <if>")
+        for child, tag in zip(children[1:], tags, strict=False):
+            if tag == "else" or local_name(child) == "if":
+                raise self.source.error(child, f"must not stand after <{tag}>")
+        branches = tuple(map(self._branch, children))
         return Choose(line=line_of(element), branches=branches)
 
     def _branch(self, element: XmlElement) -> Branch:
@@ -206,7 +229,7 @@ class ElementReader:
             if tag == "name":
                 parts["name"] = self._name(child)
             elif tag == "et-al":
-                et_al = source.attributes(child, schema.FONT | {"term"})
+                et_al = self._leaf(child, schema.FONT | {"term"})
                 parts["et_al"] = EtAl(
                     line=line_of(child),
                     look=self.look(child, et_al),
@@ -215,7 +238,7 @@ class ElementReader:
                     ),
                 )
             elif tag == "label":
-                attributes = source.attributes(child, schema.LABEL_ATTRIBUTES)
+                attributes = self._leaf(child, schema.LABEL_ATTRIBUTES)
                 parts["label"] = self._label_of(child, attributes)
                 parts["label_first"] = (
                     element.find(f"{CSL}name") is not None and "name" not in parts
@@ -225,7 +248,7 @@ class ElementReader:
         return Names(
             line=line_of(element),
             look=self.look(element, given),
-            variables=tuple(self._variable(element, given).split()),
+            variables=self._variables_of(element, given, "name", frozenset(NAME_VARIABLES)),
             options=NameOptions(names_delimiter=given.get("delimiter")),
             substitute=substitute,
             bare=not parts and not substitute and not len(element),
@@ -243,9 +266,7 @@ class ElementReader:
         )
 
     def _name_part(self, element: XmlElement) -> NamePart:
-        given = self.source.attributes(
-            element, schema.FONT | schema.AFFIXES | {"name", "text-case"}
-        )
+        given = self._leaf(element, schema.FONT | schema.AFFIXES | {"name", "text-case"})
         name = self.source.choice(element, "name", given.get("name", ""), ("given", "family"))
         look = self.look(element, given)
         return NamePart(line=line_of(element), look=look, name=name)  # type: ignore[arg-type]  # checked above
@@ -254,7 +275,7 @@ class ElementReader:
 
     def _date(self, element: XmlElement) -> DateElement:
         given = self.source.attributes(element, schema.DATE_ATTRIBUTES)
-        self._variable(element, given)
+        self._variables_of(element, given, "date", frozenset(DATE_VARIABLES))
         return self.date_of(element, given)
 
     def date_of(self, element: XmlElement, given: dict[str, str]) -> DateElement:
@@ -275,7 +296,7 @@ class ElementReader:
         )
 
     def _date_part(self, element: XmlElement) -> DatePart:
-        given = self.source.attributes(element, schema.DATE_PART_ATTRIBUTES)
+        given = self._leaf(element, schema.DATE_PART_ATTRIBUTES)
         name = self.source.choice(element, "name", given.get("name", ""), ("year", "month", "day"))
         return DatePart(
             line=line_of(element),

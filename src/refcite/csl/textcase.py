@@ -199,7 +199,12 @@ def _title(text: str, mask: bytes, language: str) -> Edits:
     words = list(_words(text, mask))
     last = len(words) - 1
     for number, (start, word, free) in enumerate(words):
-        if free and _is_lower(word) and _takes_capital(text, start, word, number, last):
+        if (
+            free
+            and "." not in word
+            and _is_lower(word)
+            and _takes_capital(text, start, word, number, last)
+        ):
             yield _capital(text, start, language)
 
 

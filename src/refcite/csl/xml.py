@@ -5,6 +5,7 @@ Entities, DTDs and the network are off: a style cannot make the program read a f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,6 +18,12 @@ __all__ = ["CSL", "Source", "XmlElement"]
 CSL: Final = "{http://purl.org/net/xbiblio/csl}"
 _LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _DEEPEST: Final = 60
+_NOTHING: Final[frozenset[str]] = frozenset()
+# The forms of a term may be given as elements or as the term's own text.
+_BESIDE_TEXT: Final = frozenset(("single", "multiple"))
+
+# lxml names the line again, in a file that is none.
+_FILE_AND_LINE: Final = re.compile(r" \(<string>, line \d+\)\Z")
 
 XmlElement = etree._Element
 
@@ -47,7 +54,8 @@ class Source:
         try:
             self.root = etree.fromstring(data.strip(), parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise StyleError(f"{name}: not well-formed XML: {error}") from None
+            said = _FILE_AND_LINE.sub("", str(error))
+            raise StyleError(f"{name}: not well-formed XML: {said}") from None
         if self.root.getroottree().docinfo.internalDTD is not None:
             raise StyleError(f"{name}: a style must not have a document type declaration")
         self._refuse_depth()
@@ -70,18 +78,30 @@ class Source:
         Raises:
             StyleError: A child is not allowed there.
         """
+        texts = [element.text] if allowed.isdisjoint(_BESIDE_TEXT) else []
         for child in element:
+            texts.append(child.tail)
             if not isinstance(child.tag, str):
                 raise self.error(element, f"contains an entity, &{child.name};")
             tag = local_name(child)
             if not child.tag.startswith(CSL):
-                if child.tag.startswith("{"):
-                    continue
                 raise self.error(child, "is not in the CSL namespace")
             if tag not in allowed:
                 near = near_matches(tag, allowed)
                 raise self.error(child, f"is not allowed in <{local_name(element)}>{near}")
             yield child
+        stray = next((text.strip() for text in texts if text and not text.isspace()), None)
+        if stray is not None:
+            raise self.error(element, f"contains the text {stray[:40]!r}; nothing prints it")
+
+    def refuse_content(self, element: XmlElement) -> None:
+        """Refuse an element that has content where CSL allows none.
+
+        Raises:
+            StyleError: A child or text stands in it.
+        """
+        for _ in self.children(element, _NOTHING):
+            pass
 
     def attributes(self, element: XmlElement, allowed: frozenset[str]) -> dict[str, str]:
         """Return an element's attributes, without those of other namespaces.

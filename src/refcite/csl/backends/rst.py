@@ -13,8 +13,9 @@ from refcite.csl.output import Display, Format
 __all__ = ["BACKEND", "RestructuredText"]
 
 _SPECIAL: Final = re.compile(r"[\\`*_|]")
+# A star or backtick that begins a paragraph is markup: those of the text have a backslash.
 _BLOCK_START: Final = re.compile(
-    r"(?:\(?(?:\w|\d+|[ivxlcdmIVXLCDM]+|#)[.)]|[-+*•‣⁃]|\.\.|>>>|\[[\w#*]+\]|:\w)(?=\s|\w|$)"
+    r"(?:\(?(?:\w|\d+|[ivxlcdmIVXLCDM]+|#)[.)]|[-+•‣⁃]|\.\.|>>>|\[[\w#*]+\]|:(?!su[bp]:`)\w)(?=\s|\w|$)"
 )
 # Inline markup does not nest in reStructuredText: of several the first here is written.
 _ROLES: Final = {
