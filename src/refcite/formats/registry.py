@@ -31,6 +31,13 @@ _BUILT_IN: Final = (
         write_options={"lines": True},
     ),
     Format(
+        name="csl-yaml",
+        title="CSL-JSON as YAML: what pandoc's documents hold",
+        module="refcite.formats.csl_yaml",
+        extensions=(".yaml", ".yml"),
+        pattern=r"^references:[ \t]*$|\A(?:---[ \t]*\n)?\s*-[ \t]+[A-Za-z-]+:[ \t]",
+    ),
+    Format(
         name="ris",
         title="RIS: what databases and publishers export",
         module="refcite.formats.ris",

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from refcite.formats.csl_json.items import Spelling, decode_item, encode_item
+from refcite.formats.csl_json.items import FORMAT, Spelling, decode_item, encode_item
+from refcite.formats.csl_json.notes import spread_note
 from refcite.formats.csl_json.text import Reader, encode
 from refcite.library import Library
 from refcite.problems import Problem, Severity
@@ -19,12 +20,13 @@ from refcite.record import Record
 __all__ = ["decode_item", "encode_item", "read", "write"]
 
 
-def read(text: str, *, day_first: bool | None = None) -> Library:
+def read(text: str, *, day_first: bool | None = None, note_fields: bool = False) -> Library:
     """Read CSL-JSON.
 
     Args:
         text: The JSON.
         day_first: Whether `01/02/2017` in a `raw` date is 1 February or 2 January.
+        note_fields: Read lines such as `original-date: 1925` in a note as variables.
 
     Returns:
         The records, with what is wrong in the library's problems. One broken entry does not
@@ -39,7 +41,10 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
     reader = Reader(text.removeprefix("\ufeff"), library.problems)
     spelling = None
     for entry in reader.entries():
-        record = decode_item(entry.value, library.problems, entry.line, day_first)
+        item = entry.value
+        if note_fields:
+            item = spread_note(item, library.problems, entry.line)
+        record = decode_item(item, library.problems, entry.line, day_first)
         library.append(record)
         spelling = _spelling_of(record)
         if not record.id and spelling is not None:
@@ -50,8 +55,10 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
 
 
 def _spelling_of(record: Record) -> Spelling | None:
-    verbatim = record.origin.verbatim if record.origin else None
-    return verbatim if isinstance(verbatim, Spelling) else None
+    origin = record.origin
+    if origin is None or origin.format != FORMAT or not isinstance(origin.verbatim, Spelling):
+        return None
+    return origin.verbatim
 
 
 def _name_it(library: Library, spelling: Spelling, line: int) -> None:

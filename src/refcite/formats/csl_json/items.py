@@ -68,7 +68,11 @@ class Spelling(dict[str, Any]):
 
 
 def decode_item(
-    item: Mapping[str, Any], problems: list[Problem], line: int, day_first: bool | None = None
+    item: Mapping[str, Any],
+    problems: list[Problem],
+    line: int,
+    day_first: bool | None = None,
+    format: str = FORMAT,  # noqa: A002 - as in Origin
 ) -> Record:
     """Read an item.
 
@@ -77,11 +81,12 @@ def decode_item(
         problems: List to which doubts are added.
         line: Where the item starts in its text.
         day_first: How to read `01/02/2017` in a `raw` date.
+        format: Name of the format that the item comes from.
 
     Returns:
         The record; its id is empty where the item has none.
     """
-    return _Decoder(item, problems, line, day_first).record()
+    return _Decoder(item, problems, line, day_first, format).record()
 
 
 class _Decoder:
@@ -91,8 +96,10 @@ class _Decoder:
         problems: list[Problem],
         line: int,
         day_first: bool | None,
+        format: str,  # noqa: A002 - as in Origin
     ) -> None:
         self._item = item
+        self._format = format
         self._all_problems = problems
         self._problems: list[Problem] = []
         self._line = line
@@ -125,7 +132,7 @@ class _Decoder:
         return Record(
             **values,
             extra=self._extra,
-            origin=Origin(format=FORMAT, verbatim=self._spelling, line=self._line),
+            origin=Origin(format=self._format, verbatim=self._spelling, line=self._line),
         )
 
     def _read_other(self, key: str, raw: Any) -> None:
@@ -253,12 +260,16 @@ def _says_something(raw: Any) -> bool:
     return raw not in (None, "", 0, "0", False) and str(raw).strip() != ""
 
 
-def encode_item(record: Record) -> dict[str, Any]:
+def encode_item(record: Record, format: str = FORMAT) -> dict[str, Any]:  # noqa: A002 - as in Origin
     """Return a record as a CSL-JSON object.
 
     A key of `extra` is written under its own name. One to which CSL-JSON gives a meaning (a
     BibTeX field `language`, say, that says something else) stands in `custom`, under `refcite`.
     `extra["type"]` is written in the place of the type `document`, unless it is one of CSL's.
+
+    Args:
+        record: The record.
+        format: Name of the format that is written: what comes from it is spelled as it was.
 
     Example:
         >>> encode_item(Record(id="a", type="book", title="One", extra={"custom": {"n": 1}}))
@@ -274,7 +285,7 @@ def encode_item(record: Record) -> dict[str, Any]:
         if names:
             item[variable] = [encode_name(name) for name in names]
     origin = record.origin
-    spelling = origin.verbatim if origin is not None else None
+    spelling = origin.verbatim if origin is not None and origin.format == format else None
     known = spelling if isinstance(spelling, Spelling) else None
     if record.extra:
         _add_extra(item, record, known.order if known is not None else ())

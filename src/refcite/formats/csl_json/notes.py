@@ -1,0 +1,144 @@
+"""Variables in a note: the lines `key: value` that Zotero's users put into "Extra".
+
+citeproc-js and Zotero read such lines, and `{:key: value}` within a line, as CSL variables; Better
+BibTeX reads `tex.key: value` as a BibTeX field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from refcite.dates import Date
+from refcite.formats.csl_json.dates import encode_date
+from refcite.problems import Problem, Severity
+from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES
+
+__all__ = ["spread_note"]
+
+_LINE: Final = re.compile(r"[ \t]*([A-Za-z][\w.-]*(?: [\w.-]+){0,3}):[ \t]*(.*\S)[ \t]*")
+_BRACED: Final = re.compile(r"\{:([A-Za-z][\w.-]*(?: [\w.-]+){0,3}):[ \t]*([^{}\n]*)\}")
+_VARIABLES: Final = {
+    variable.casefold().replace("_", "-"): variable
+    for variable in (*ATTRIBUTES, "type")
+    if variable != "note"
+}
+_NAMES: Final = frozenset(NAME_VARIABLES)
+_DATES: Final = frozenset(DATE_VARIABLES)
+_TEX: Final = "tex."
+
+
+def spread_note(item: Mapping[str, Any], problems: list[Problem], line: int) -> dict[str, Any]:
+    r"""Return an item with the variables of its note in their places.
+
+    `type` overrides the item's type; a name is added to the names that the note gives; all else
+    fills what is empty. What is there already, or is no variable, stays in the note.
+
+    Args:
+        item: The item.
+        problems: List to which is added what could not be read.
+        line: Where the item starts in its text.
+
+    Example:
+        >>> item = spread_note({"note": "original-date: 1925\nauthor: Kafka || Franz\nRead it"},
+        ...                    [], 1)
+        >>> item["note"], item["original-date"], item["author"]
+        ('Read it', {'date-parts': [[1925]]}, [{'family': 'Kafka', 'given': 'Franz'}])
+    """
+    note = item.get("note")
+    if not isinstance(note, str) or ":" not in note:
+        return dict(item)
+    spread = _Spread(item, problems, line)
+    left = []
+    for row in note.splitlines():
+        found = _LINE.fullmatch(row)
+        if found and spread.takes(found[1], found[2]):
+            continue
+        rest = _BRACED.sub(spread.replace, row) if "{:" in row else row
+        if rest == row or rest.strip():
+            left.append(rest.rstrip() if rest != row else row)
+    if spread.count:
+        spread.item["note"] = "\n".join(left).strip()
+        if not spread.item["note"]:
+            del spread.item["note"]
+    return spread.item
+
+
+class _Spread:
+    """An item that takes variables from its note.
+
+    Attributes:
+        item: The item.
+        count: How many it has taken.
+    """
+
+    def __init__(self, item: Mapping[str, Any], problems: list[Problem], line: int) -> None:
+        self.item = dict(item)
+        self.count = 0
+        self._own = frozenset(key for key, value in item.items() if value not in (None, "", []))
+        self._problems = problems
+        self._line = line
+
+    def replace(self, found: re.Match[str]) -> str:
+        return "" if self.takes(found[1], found[2].strip()) else found[0]
+
+    def takes(self, key: str, value: str) -> bool:
+        """Put a value into its place; False where it has none."""
+        if key.casefold().startswith(_TEX):
+            return self._put(key[len(_TEX) :], value)
+        variable = _VARIABLES.get(key.casefold().replace(" ", "-").replace("_", "-"))
+        if variable is None:
+            return False
+        if variable == "type":
+            return self._put_type(value)
+        if variable in _NAMES:
+            return self._put_name(variable, value)
+        if variable in _DATES:
+            date = Date.parse(value)
+            if date.literal is not None:
+                self._report(f"the date {value[:60]!r} of {variable} could not be read")
+                return False
+            return self._put(variable, encode_date(date))
+        return self._put(variable, value)
+
+    def _put(self, key: str, value: Any) -> bool:
+        if not key or key in self._own or key in self.item:
+            if key:
+                self._report(f"the item has {key} of its own")
+            return False
+        self.item[key] = value
+        self.count += 1
+        return True
+
+    def _put_type(self, value: str) -> bool:
+        wanted = value.strip()
+        if wanted not in ITEM_TYPES:
+            self._report(f"{wanted[:60]!r} is no type of CSL")
+            return False
+        self.item["type"] = wanted
+        self.count += 1
+        return True
+
+    def _put_name(self, variable: str, value: str) -> bool:
+        if variable in self._own:
+            self._report(f"the item has {variable} of its own")
+            return False
+        family, bars, given = (part.strip() for part in value.partition("||"))
+        name = {"family": family, "given": given} if bars else {"literal": value}
+        self.item.setdefault(variable, []).append(name)
+        self.count += 1
+        return True
+
+    def _report(self, reason: str) -> None:
+        key = self.item.get("id")
+        self._problems.append(
+            Problem(
+                severity=Severity.WARNING,
+                code="unread-note-field",
+                message=f"a line of the note is not read: {reason}",
+                line=self._line,
+                hint="it stays in the note",
+                key=str(key) if key else None,
+            )
+        )

@@ -1,0 +1,91 @@
+"""CSL-JSON's items as YAML: what pandoc and Quarto read from a document's `references`.
+
+Values are read as they are written: CSL wants text, so `012` stays `012` and `no` stays `no`. What
+YAML makes of them elsewhere counts only under keys that CSL does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from refcite.formats.csl_json.items import Spelling, decode_item
+from refcite.formats.csl_json.notes import spread_note
+from refcite.formats.csl_yaml.items import FORMAT, plain_item, yaml_item
+from refcite.formats.csl_yaml.text import entries, written
+from refcite.library import Library
+from refcite.problems import Problem, Severity
+from refcite.record import Record
+
+__all__ = ["read", "write"]
+
+
+def read(text: str, *, day_first: bool | None = None, note_fields: bool = False) -> Library:
+    """Read CSL-YAML.
+
+    Args:
+        text: A list of items, one item, or a mapping with the list under `references`.
+        day_first: Whether `01/02/2017` is 1 February or 2 January.
+        note_fields: Read lines such as `original-date: 1925` in a note as variables.
+
+    Returns:
+        The records, with what is wrong in the library's problems.
+
+    Raises:
+        FormatError: PyYAML is not installed.
+
+    Example:
+        >>> library = read('''
+        ... references:
+        ... - id: yes
+        ...   type: article-journal
+        ...   volume: 012
+        ...   issued: 2017-01-18
+        ... ''')
+        >>> library["yes"].volume, library["yes"].issued.month
+        ('012', 1)
+    """
+    library = Library()
+    for entry in entries(text.removeprefix("\ufeff"), library.problems):
+        item = plain_item(entry.value)
+        if note_fields:
+            item = spread_note(item, library.problems, entry.line)
+        record = decode_item(item, library.problems, entry.line, day_first, format=FORMAT)
+        library.append(record)
+        spelling = record.origin.verbatim if record.origin else None
+        if not record.id and isinstance(spelling, Spelling):
+            spelling.read["id"] = library[-1].id
+            library.problems.append(
+                Problem(
+                    severity=Severity.WARNING,
+                    code="missing-id",
+                    message=f"the entry has no id; it is called {library[-1].id!r}",
+                    line=entry.line,
+                    hint="give it an id by which it can be cited",
+                    key=library[-1].id,
+                )
+            )
+    return library
+
+
+def write(records: Iterable[Record]) -> str:
+    """Return records as CSL-YAML, in the form that pandoc reads.
+
+    Args:
+        records: The records.
+
+    Returns:
+        A mapping with the records under `references`; dates are EDTF.
+
+    Raises:
+        FormatError: PyYAML is not installed, or a value of `extra` has no form in YAML.
+
+    Example:
+        >>> from refcite.dates import Date
+        >>> print(write([Record(id="a", type="book", volume="012", issued=Date.of(1926, 5))]))
+        references:
+        - id: a
+          type: book
+          volume: '012'
+          issued: 1926-05
+    """
+    return written({"references": [yaml_item(record) for record in records]})

@@ -1,0 +1,280 @@
+"""YAML text as a row of entries, each with its line, and back.
+
+PyYAML's parser gives events, from which values are made here: as they are written, each with its
+line, without a tag being followed, and with a limit to what aliases may repeat. Where the text is
+broken, its entries are read one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import ModuleType
+from typing import Any, Final
+
+from refcite.formats.csl_json.text import Entry
+from refcite.problems import FormatError, Problem, Severity
+
+__all__ = ["Plain", "entries", "written"]
+
+_LISTS: Final = ("references", "items")
+_ITEM_KEYS: Final = frozenset({"id", "type", "title", "author"})
+_DEEPEST: Final = 100
+_MOST_REPEATED: Final = 100_000
+"""So many values may stand in a text a second time, by aliases."""
+_ITEM: Final = re.compile(r"^([ \t]*)-[ \t]", re.MULTILINE)
+_QUOTED: Final = re.compile(
+    r"[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)|[yYnN]"
+)
+"""Numbers of YAML 1.2 and short truths; what else YAML 1.1 does not take as text PyYAML quotes."""
+
+
+class Plain(str):
+    """A scalar without quotes, of which YAML may make a number, a truth or nothing."""
+
+    __slots__ = ()
+
+
+class _Mapping(dict[str, Any]):
+    """A mapping with its line and its count of values."""
+
+    line = 1
+    size = 1
+
+
+class _Sequence(list[Any]):
+    line = 1
+    size = 1
+
+
+class _RefusedError(Exception):
+    """The text is YAML, but not of a kind that is read."""
+
+    def __init__(self, code: str, message: str, line: int, column: int) -> None:
+        super().__init__(message)
+        self.code, self.line, self.column = code, line, column
+
+
+def _yaml() -> ModuleType:
+    try:
+        import yaml
+    except ImportError:
+        raise FormatError(
+            "CSL-YAML needs the package PyYAML; install it with: pip install 'refcite[yaml]'"
+        ) from None
+    return yaml
+
+
+def entries(text: str, problems: list[Problem]) -> Iterator[Entry]:
+    """Yield the entries of a text.
+
+    Args:
+        text: The YAML.
+        problems: List to which is added what is wrong with it.
+    """
+    yaml = _yaml()
+    try:
+        documents = list(_documents(yaml, text, problems))
+    except (yaml.YAMLError, _RefusedError, UnicodeError) as error:
+        yield from _one_by_one(yaml, text, _problem(error, 0), problems)
+        return
+    for document in documents:
+        yield from _entries_of(document, problems)
+
+
+def _entries_of(document: Any, problems: list[Problem]) -> Iterator[Entry]:
+    if isinstance(document, _Mapping):
+        found = next((document[key] for key in _LISTS if key in document), None)
+        if found is None and _ITEM_KEYS & document.keys():
+            found = [document]
+        elif found is None:
+            message = "the text has neither a list of entries nor 'references' with one"
+            problems.append(_report("entry-not-object", message, document.line))
+        document = found
+    for item in document if isinstance(document, list) else ():
+        if isinstance(item, _Mapping):
+            yield Entry(item, item.line)
+        elif item:
+            line = getattr(item, "line", getattr(document, "line", 1))
+            message = f"an entry must be a mapping, not {str(item)[:60]!r}"
+            problems.append(_report("entry-not-object", message, line))
+    if document and not isinstance(document, list):
+        message = f"a list of entries must stand here, not {str(document)[:60]!r}"
+        problems.append(_report("entry-not-object", message, 1))
+
+
+def _one_by_one(
+    yaml: ModuleType, text: str, problem: Problem, problems: list[Problem]
+) -> Iterator[Entry]:
+    """Read the items of a list each for itself, so that a broken one costs only itself."""
+    starts = list(_ITEM.finditer(text))
+    indent = min((start[1] for start in starts), key=len, default="")
+    places = [start.start() for start in starts if start[1] == indent]
+    if not places:
+        problems.append(problem)
+        return
+    line = text.count("\n", 0, places[0])
+    for place, end in zip(places, [*places[1:], len(text)], strict=True):
+        item = text[place:end]
+        try:
+            for document in _documents(yaml, item, problems, line):
+                yield from _entries_of(document, problems)
+        except (yaml.YAMLError, _RefusedError, UnicodeError) as error:
+            problems.append(_problem(error, line))
+        line += item.count("\n")
+
+
+def _documents(
+    yaml: ModuleType, text: str, problems: list[Problem], line: int = 0
+) -> Iterator[Any]:
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    builder = _Builder(yaml, problems, line)
+    for event in yaml.parse(text, Loader=loader):
+        builder.take(event)
+        if isinstance(event, yaml.DocumentEndEvent):
+            yield builder.document
+
+
+class _Builder:
+    """Makes values of events; the stack is a list, so that no depth can exhaust Python's."""
+
+    def __init__(self, yaml: ModuleType, problems: list[Problem], line: int) -> None:
+        self._yaml = yaml
+        self._problems = problems
+        self._line = line + 1
+        self._stack: list[tuple[_Mapping | _Sequence, str | None]] = []
+        self._keys: list[Any] = []
+        self._anchors: dict[str, Any] = {}
+        self._repeated = 0
+        self.document: Any = None
+
+    def take(self, event: Any) -> None:
+        yaml = self._yaml
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            text = event.value
+            value = text if event.style or not event.implicit[0] else Plain(text)
+            self._anchor(event, value)
+            self._put(value, 1, event)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            if len(self._stack) >= _DEEPEST:
+                raise self._refused("too-deep", "the entry is nested too deeply", event)
+            opened = _Mapping() if kind is yaml.MappingStartEvent else _Sequence()
+            opened.line = self._line + event.start_mark.line
+            self._stack.append((opened, event.anchor))
+            self._keys.append(None)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            closed, anchor = self._stack.pop()
+            self._keys.pop()
+            if anchor:
+                self._anchors[anchor] = closed
+            self._put(closed, closed.size, event)
+        elif kind is yaml.AliasEvent:
+            self._put_alias(event)
+        elif kind is yaml.DocumentStartEvent:
+            self.document = None
+            self._anchors.clear()
+
+    def _anchor(self, event: Any, value: Any) -> None:
+        if event.anchor:
+            self._anchors[event.anchor] = value
+
+    def _put_alias(self, event: Any) -> None:
+        if event.anchor not in self._anchors:
+            message = f"the alias *{event.anchor} stands for nothing that goes before it"
+            raise self._refused("invalid-yaml", message, event)
+        value = self._anchors[event.anchor]
+        size = getattr(value, "size", 1)
+        self._repeated += size
+        if self._repeated > _MOST_REPEATED:
+            raise self._refused("too-large", "aliases repeat too much", event)
+        self._put(value, size, event)
+
+    def _put(self, value: Any, size: int, event: Any) -> None:
+        if not self._stack:
+            self.document = value
+            return
+        holder = self._stack[-1][0]
+        holder.size += size
+        if isinstance(holder, _Sequence):
+            holder.append(value)
+        elif self._keys[-1] is None:
+            if not isinstance(value, str):
+                raise self._refused("invalid-yaml", "a key must be a text", event)
+            self._keys[-1] = value
+        else:
+            key, self._keys[-1] = self._keys[-1], None
+            self._set(holder, key, value, event)
+
+    def _set(self, holder: _Mapping, key: str, value: Any, event: Any) -> None:
+        if key == "<<" and isinstance(key, Plain):
+            for merged in value if isinstance(value, _Sequence) else [value]:
+                for name, content in merged.items() if isinstance(merged, _Mapping) else ():
+                    holder.setdefault(name, content)
+            return
+        if key in holder:
+            message = f"{str(key)!r} stands twice; the last one counts"
+            line = self._line + event.start_mark.line
+            self._problems.append(_report("duplicate-key", message, line))
+        holder[str(key)] = value
+
+    def _refused(self, code: str, message: str, event: Any) -> _RefusedError:
+        mark = event.start_mark
+        return _RefusedError(code, message, self._line + mark.line, mark.column + 1)
+
+
+def _report(code: str, message: str, line: int) -> Problem:
+    severity = Severity.WARNING if code == "duplicate-key" else Severity.ERROR
+    return Problem(severity=severity, code=code, message=message, line=line)
+
+
+def _problem(error: Exception, line: int) -> Problem:
+    if isinstance(error, _RefusedError):
+        code, message, place, column = error.code, str(error), error.line, error.column
+    else:
+        mark = getattr(error, "problem_mark", None)
+        code = "invalid-yaml"
+        reason = getattr(error, "problem", None) or str(error).split("\n")[0]
+        message = f"the text is no YAML: {reason}"
+        place = line + (mark.line + 1 if mark else 1)
+        column = mark.column + 1 if mark else 1
+    return Problem(
+        severity=Severity.ERROR,
+        code=code,
+        message=message,
+        line=place,
+        column=column,
+        hint="the other entries are read",
+    )
+
+
+def written(value: Mapping[str, Any]) -> str:
+    """Return a value as YAML, texts that look like something else in quotes.
+
+    Raises:
+        FormatError: The value has no form in YAML.
+    """
+    yaml = _yaml()
+    base = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+    class Dumper(base):  # type: ignore[misc, valid-type]  # PyYAML is imported late
+        """Writes lists in the line of their key, and no aliases, which few expect."""
+
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
+
+    def text(dumper: Any, data: str) -> Any:
+        style = "'" if _QUOTED.fullmatch(data) else "|" if _is_block(data) else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+    Dumper.add_representer(str, text)
+    try:
+        made = yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=1 << 30)
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        raise FormatError(f"this cannot be written as YAML: {error}") from error
+    return str(made)
+
+
+def _is_block(text: str) -> bool:
+    """Tell whether a text of several lines is best read as such."""
+    return "\n" in text and text == text.strip() and text.replace("\n", "").isprintable()
