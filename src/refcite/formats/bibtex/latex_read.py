@@ -97,12 +97,19 @@ def _read(text: str, protect: bool) -> tuple[str, tuple[str, ...]]:
         text = _BREAK.sub(r"\1", text)
     if "\\" in text and "$" not in text:
         text = _SIMPLE.sub(_simple, text)
-    if not _COMMAND.search(text) and "--" not in text and "''" not in text:
-        without = _without_groups(text, protect)
+    if not _COMMAND.search(text):
+        without = _without_groups(_with_ligatures(text), protect)
         if without is not None:
             return without, ()
     reader = _Reader(text, protect)
     return reader.read(), tuple(reader.unknown)
+
+
+def _with_ligatures(text: str) -> str:
+    for sign in ("---", "--", "''"):
+        if sign in text:
+            text = text.replace(sign, _LIGATURES[sign])
+    return text
 
 
 def _without_groups(text: str, protect: bool) -> str | None:
