@@ -304,6 +304,18 @@ _GROUPS: Final[dict[str, tuple[Code, ...]]] = {
     ),
     "JSON": (
         Code(
+            "invalid-yaml",
+            "The text is no YAML from here on.",
+            "What stands before was read, where it is a list of entries.",
+            "See whether indentation and quotation marks are right.",
+        ),
+        Code(
+            "unread-note-field",
+            "A line `key: value` of a note names no variable, or its value could not be read.",
+            "The line stays in the note.",
+            "See whether the key is a CSL variable.",
+        ),
+        Code(
             "invalid-json",
             "The text is no JSON at this place.",
             "The entry that stands there was not read, or not wholly.",
