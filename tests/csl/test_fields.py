@@ -93,3 +93,15 @@ def test_only_hyphens_of_a_locator_are_rewritten(locator: str, wanted: str) -> N
     terms = '<terms><term name="page-range-delimiter">~</term></terms>'
     style = style_xml('<text variable="locator"/>', head=f"<locale>{terms}</locale>")
     assert engine_for(style, book("a")).cite(cluster("a", locator=locator)) == wanted
+
+
+def test_curly_marks_of_the_writer_stay_until_they_stand_in_a_quotation() -> None:
+    plain, quoted = '<text variable="title"/>', '<text variable="title" quotes="true"/>'
+    work = book("a", title="a “curly” and ‘single’ word")
+    british = '<locale><terms><term name="open-quote">‘</term><term name="close-quote">’</term>'
+    british += '<term name="open-inner-quote">“</term><term name="close-inner-quote">”</term>'
+    british += "</terms></locale>"
+    engine = engine_for(style_xml(plain, head=british), work)
+    assert engine.cite(cluster("a")) == "a “curly” and ‘single’ word"
+    engine = engine_for(style_xml(quoted, head=british), work)
+    assert engine.cite(cluster("a")) == "‘a “curly” and “single” word’"

@@ -9,7 +9,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from refcite.csl.output import CLOSE, FIELD, INNER_QUOTE, NOCASE, QUOTE, Format, Mark, Span, Stream
+from refcite.csl.output import (
+    CLOSE,
+    FIELD,
+    INNER_QUOTE,
+    NOCASE,
+    QUOTE,
+    Format,
+    Mark,
+    Quote,
+    Span,
+    Stream,
+)
 from refcite.richtext import End, Open, tokens
 
 __all__ = ["append_raw", "append_text"]
@@ -31,6 +42,7 @@ _SPANS: Final[dict[str, Mark]] = {
     "nocase": NOCASE,
     "nodecor": Span(Format("normal", "normal", "normal"), from_text=True),
 }
+_WRITTEN: Final = {"\u2018": ("\u2018", "\u2019"), "\u201c": ("\u201c", "\u201d")}
 _PARTNERS: Final = {'"': '"', "'": "'", "\u201d": "\u201c", "\u2019": "\u2018"}
 
 
@@ -161,7 +173,12 @@ class _QuoteReader:
                 flush(place)
                 self._open.append((mark, len(stream)))
                 single = mark in "'\u2018"
-                stream.append(INNER_QUOTE if single != self._single_is_outer and single else QUOTE)
+                inner = single != self._single_is_outer and single
+                written = _WRITTEN.get(mark)
+                if written is None:
+                    stream.append(INNER_QUOTE if inner else QUOTE)
+                else:
+                    stream.append(Quote(inner, written))
                 position = place + 1
             elif mark == "'":
                 kept.append(text[position:place] + "\u2019")

@@ -68,9 +68,15 @@ def resolve(stream: Stream, marks: QuoteMarks, around: Format = NORMAL) -> Strea
                 formats.pop()
             done.append(CLOSE)
         elif type(part) is Quote:
-            inner = not quotes[-1] if quotes else part.inner
+            written = part.written
+            foreign = written not in (marks.outer, marks.inner)
+            if written is not None and (foreign or not any(type(m) is str for m in open_marks)):
+                inner = written == marks.inner
+                opening, closing_mark = written
+            else:
+                inner = not quotes[-1] if quotes else part.inner
+                opening, closing_mark = marks.inner if inner else marks.outer
             quotes.append(inner)
-            opening, closing_mark = marks.inner if inner else marks.outer
             done.append(opening)
             open_marks.append(closing_mark)
         elif type(part) is Span:

@@ -95,9 +95,12 @@ class Quote(Mark):
 
     Attributes:
         inner: Whether it has inner marks where no other is around it.
+        written: The curly marks that the writer gave it. They stay where no other quotation is
+            around it, and where the locale does not have them.
     """
 
     inner: bool = False
+    written: tuple[str, str] | None = None
 
 
 class NoCase(Mark):
