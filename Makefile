@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
 
-.PHONY: help demo test lint types unit clean
+.PHONY: help demo test lint types unit conformance report test-styles bench clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -26,6 +26,21 @@ types: $(VENV)/.developed
 
 unit: $(VENV)/.developed
 	$(RUN) pytest -n 2
+
+conformance: $(VENV)/.developed ## Compare with the CSL test suite and with citeproc-js
+	@$(RUN) tests.csl.conformance
+
+report: $(VENV)/.developed ## The same, with citeproc-py, into docs/conformance.md
+	@$(RUN) tests.csl.conformance --report
+
+test-styles: $(VENV)/.developed ## Render sample works in every published style
+	@$(RUN) tests.csl.styles
+
+# citeproc-js is measured where npm can fetch it.
+bench: $(VENV)/.developed ## Measure speed, with peers, into benchmarks/README.md
+	@test -d node_modules/citeproc || ! command -v npm >/dev/null \
+	  || npm install --no-save --no-package-lock --silent citeproc@2.4.63 || true
+	@$(RUN) benchmarks.bibliography --write
 
 clean: ## Remove what was set up
 	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -48,9 +48,11 @@ _NO_EXTRA: Final = Extra()
 
 
 def _to_extra(value: Mapping[str, Any]) -> Extra:
-    if not value:
-        return _NO_EXTRA
-    return value if type(value) is Extra else Extra(value)
+    if type(value) is Extra:
+        return value
+    if not isinstance(value, Mapping):
+        raise RecordTypeError(f"Record.extra must be a mapping, not {_described(value)}")
+    return Extra(value) if value else _NO_EXTRA
 
 
 @frozen(kw_only=True)

@@ -94,6 +94,26 @@ def test_titles_in_parts_are_joined_and_taken_apart_again() -> None:
     assert read(written)[0] == record
 
 
+def test_a_whole_issue_has_its_own_title_in_that_of_the_periodical() -> None:
+    record = entry("title = {Graphics}, issuetitle = {3D}, issuesubtitle = {New}", "periodical")
+    assert (record.title, record.container_title) == ("3D: New", "Graphics")
+    assert entry("title = {Graphics}", "periodical").title == "Graphics"
+
+
+def test_an_issue_with_a_name_is_joined_to_its_number() -> None:
+    record = entry("number = 4, issue = {Spring}")
+    assert record.issue == "4, Spring"
+    written = write([record], dialect="biblatex")
+    assert "number = {4}," in written
+    assert read(written)[0] == record
+
+
+def test_a_short_title_of_a_volume_is_not_one_of_the_whole() -> None:
+    record = entry("title = {The Volume}, shorttitle = {Volume}, maintitle = {Works}", "book")
+    assert (record.title_short, record.extra["shorttitle"]) == (None, "Volume")
+    assert read(write([record], dialect="biblatex"))[0] == record
+
+
 # Names
 
 
@@ -451,7 +471,10 @@ def test_hostile_input_neither_hangs_nor_crashes(text: str) -> None:
             r"{\it italic} {\bf bold} \textsc{caps}",
             '<i>italic</i> <b>bold</b> <span style="font-variant:small-caps;">caps</span>',
         ),
-        (r"\enquote{a \enquote{b}} \href{http://x.org/%20}{text}", "“a ‘b’” text"),
+        (
+            r"\enquote{a \enquote{b}} \href{http://x.org/%20}{text}",
+            "“a ‘b’” text (http://x.org/%20)",
+        ),
         (r"\noopsort{zzz}T \foreignlanguage{german}{Wort}", "T Wort"),
         ("line\n   break", "line break"),
     ],
@@ -469,3 +492,13 @@ def test_an_unknown_command_is_kept_and_reported() -> None:
     (problem,) = library.problems
     assert (problem.code, problem.line, problem.column) == ("unknown-command", 2, 3)
     assert read(write(library))[0].note == library[0].note
+
+
+@pytest.mark.parametrize("text", ["hello", "{" * 1000, "% nothing here yet\n"])
+def test_a_text_without_entries_is_an_error(text: str) -> None:
+    assert [(p.severity, p.code) for p in read(text).problems] == [("error", "no-entries")]
+
+
+def test_the_address_of_a_word_stands_behind_it() -> None:
+    record = read(r"@misc{a, note = {\href{http://x.org/a_b}{A page}, \href{http://x.org}{x}}}")[0]
+    assert record.note == "A page (http://x.org/a_b), x (http://x.org)"

@@ -232,6 +232,68 @@ def test_a_block_without_a_string_gives_no_day_of_access() -> None:
     assert record.accessed is None
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, []),
+        ({"Country Reports, with a comma\n": "Reports\n"}, ["title"]),
+        ({"Date 1 August": "Date 2 August", "FH/18\nC": "FH/19\nC"}, ["date", "symbol"]),
+        ({"Date 1 August 2018": "Date August 2018"}, []),
+        ({"Publisher Freedom House": "Publisher UNHCR"}, ["publisher"]),
+        # A capture loses hyphens, and breaks titles into paragraphs.
+        ({"Country Reports, ": "Country Reports,\n\n"}, []),
+        ({"Country Reports, with a": "Country Reports - with a"}, []),
+    ],
+)
+def test_where_a_page_disagrees_with_its_own_string(
+    changes: dict[str, str], said: list[str]
+) -> None:
+    text = SHAPES["label and value on a line"]
+    for old, new in changes.items():
+        text = text.replace(old, new, 1)
+    library = read(text)
+    assert codes(library) == ["disagreement"] * len(said)
+    assert [problem.message.split()[1] for problem in library.problems] == said
+    # The string is followed.
+    assert library[0].cite_as() == STRING
+
+
+def test_a_date_that_only_the_block_has_is_taken() -> None:
+    text = SHAPES["label and value on a line"].replace(", 1 August 2018, FH/18,", ",")
+    library = read(text)
+    assert codes(library) == []
+    assert library[0].issued == Date.of(2018, 8, 1)
+
+
+SERIES = "United Nations, Treaty Series, vol. 1577, p. 3"
+
+
+@pytest.mark.parametrize(
+    ("symbol", "number", "extra"),
+    [
+        ("", SERIES, {}),
+        ("Citation / Document Symbol A/RES/44/25\n", "A/RES/44/25", {"reference": SERIES}),
+    ],
+)
+def test_a_treaty_whose_series_stands_as_reference(
+    symbol: str, number: str, extra: dict[str, str]
+) -> None:
+    record = only(
+        "Convention on Things\n\nPublisher UN General Assembly\n"
+        f"Publication Date 20 November 1989\n{symbol}Reference {SERIES}\n"
+    )
+    assert (record.type, record.number, record.extra) == ("treaty", number, extra)
+    assert record.cite_as() == (
+        f"UN General Assembly, Convention on Things, 20 November 1989, {number}"
+    )
+
+
+@pytest.mark.parametrize("menu", ["Home", "Home\nSearch", "Home > Legal > Case Law", "# Menu"])
+def test_the_menu_above_a_title_is_no_part_of_it(menu: str) -> None:
+    head = f"{menu}\nA Title\n- Author: Office of Things\n- Document source:\nDate: 28 April 2006\n"
+    assert only(head).title == "A Title"
+
+
 def test_a_page_of_the_new_site() -> None:
     head = "A Title\n- Author: Office of Things\n- Document source:\n-\nDate:\n28 April 2006\nBody"
     record = only(head)
@@ -239,6 +301,13 @@ def test_a_page_of_the_new_site() -> None:
     assert record.author == (Name(literal="Office of Things"),)
     assert record.issued == Date.of(2006, 4, 28)
     assert record.publisher is None
+
+
+def test_a_known_source_of_the_new_site_is_the_publisher() -> None:
+    record = only("Title of it\n- Author: Ann Doe\n- Document source: UNHCR\n- Date: May 2006\n")
+    assert record.title == "Title of it"
+    assert record.publisher == "UNHCR"
+    assert record.author == (Name(family="Doe", given="Ann"),)
 
 
 def test_a_page_of_the_new_site_as_html_knows_its_address() -> None:
@@ -381,6 +450,8 @@ def test_two_pages_in_one_text() -> None:
         "Cite as nothing, at all\n" * 20_000,
         "Publisher X\n" * 20_000,
         "Some prose, with commas, as texts have 1 time.\n" * 20_000,
+        "[accessed ]Cite asChad: " * 20_000,
+        "See, http://www.refworld.org, 2004\n" * 5_000,
         "<div>" * 50_000,
         "<table><tr><td>a</td><td>" * 5_000,
         "<p>" + "x, " * 500_000,

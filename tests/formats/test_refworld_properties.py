@@ -74,3 +74,38 @@ def test_any_text_is_read_without_an_exception(text: str) -> None:
     library = read(text)
     assert len(library) > 0 or library.has_errors
     assert {record.type for record in library} <= {type_ for type_, _ in CSL_TYPES.values()}
+
+
+ENDS = st.lists(
+    st.sampled_from(
+        [
+            "available at:",
+            "https://www.refworld.org/docid/3ae6b3712c.html",
+            "http://example.org/a_b/",
+            "www.refworld.org",
+            "[French]",
+            "(in Arabic)",
+            "[accessed 6 June 2023]",
+            "[accessed",
+            "accessed 6 June 2023",
+            "6 June 2023]",
+            "para. 5",
+            "and",
+            "5 May 2004",
+            "X/1/2",
+            ",",
+            ";",
+            "]",
+            "(",
+        ]
+    ),
+    max_size=9,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ENDS, st.sampled_from([" ", "\n", ", "]))
+def test_an_address_is_only_ever_an_address(end: list[str], joint: str) -> None:
+    for record in read(f"Freedom House, A Title, 5 May 2001, {joint.join(end)}"):
+        assert "://" not in f"{record.number} {record.title} {record.publisher}"
+        assert record.url is None or not set(' []<>"').intersection(record.url)

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from refcite import Date, Library, Name, Record
+from refcite import Date, Library, Name, Record, dumps, loads
 from refcite.formats.refworld import read, write
 from refcite.formats.refworld.urls import read_address
+from refcite.problems import FormatError, RecordTypeError, Severity
 
 END = "available at: https://www.refworld.org/docid/3ae6b3712c.html [accessed 6 June 2023]"
 NEW_END = "https://www.refworld.org/reference/report/unhcr/2010/en/12345 [accessed 06 June 2023]"
@@ -78,6 +79,22 @@ def test_a_law_stands_under_its_title_with_its_country() -> None:
     assert record.cite_as() == f"Chad: Law No. 5 [Chad], Gazette, No. 7, 5 May 2004, {END}"
 
 
+def test_in_the_form_since_2023_a_law_that_nobody_leads_keeps_its_country() -> None:
+    end = NEW_END.replace("reference/report/unhcr", "legal/legislation/natlegbod")
+    for text in (
+        f"Chad: Law No. 5 [Chad], No. 5/PR, 5 May 2004, {end}",
+        f"National Legislative Bodies / National Authorities, Chad: Law, 2004, 5 May 2004, {end}",
+    ):
+        record = only(text)
+        assert (record.type, record.authority) == ("legislation", None)
+        assert record.cite_as("refworld-2023") == text
+
+
+def test_an_instrument_that_a_body_without_a_legislature_publishes() -> None:
+    publisher = "International Committee of the Red Cross (ICRC)"
+    assert only(f"{publisher}, Protocol, 8 June 1977, 1125 UNTS 3, {END}").type == "treaty"
+
+
 def test_a_country_in_the_middle_of_a_title_makes_no_law() -> None:
     record = only(f"Amnesty International, Abuses [Chad] and elsewhere [Mali], 5 May 2004, {END}")
     assert record.type == "report"
@@ -112,6 +129,14 @@ def test_a_decision_that_a_committee_leads() -> None:
         ("Resolution 5 (2004)", "S/RES/5 (2004)", "legislation", "Resolution"),
         ("Report on the Convention on Something", "A/1/2", "report", None),
         ("Council Directive 2004/1/EC", None, "legislation", None),
+        ("Convention on Something", "A/RES/44/25", "treaty", None),
+        ("Status of the Convention on Something", "A/RES/44/25", "legislation", "Resolution"),
+        ("Convention on Something : resolution", "A/RES/44/25", "legislation", "Resolution"),
+        ("Model Treaty on Something", "A/RES/44/25", "legislation", "Resolution"),
+        ("Statement on Article 1 of the 1951 Convention", None, "report", None),
+        ("The 1951 Convention: Questions & Answers", None, "report", None),
+        ("Council of Europe Convention against Things", "CETS No. 1", "treaty", None),
+        ("Additional Protocol (Protocol I) to a Thing", "1125 UNTS 3", "treaty", None),
     ],
 )
 def test_what_an_organisation_adopts(
@@ -123,6 +148,36 @@ def test_what_an_organisation_adopts(
     assert (record.type, record.genre) == (type_, genre)
     assert record.authority == ("UN General Assembly" if type_ == "legislation" else None)
     assert record.cite_as() == text
+
+
+@pytest.mark.parametrize(
+    ("publisher", "title", "type_"),
+    [
+        ("UN Human Rights Committee (HRC)", "General Comment No. 20: Article 7", "report"),
+        ("UN Committee Against Torture", "General Recommendation No. 32 on this", "report"),
+        ("UN Committee Against Torture", "A. v. Chad, Communication No. 1/2003", "legal_case"),
+        (
+            "Inter-American Commission on Human Rights (IACHR)",
+            "Report No. 51/96, Case 10.675, X v. Chad",
+            "legal_case",
+        ),
+        ("Inter-American Commission on Human Rights (IACHR)", "Report on Chad", "report"),
+    ],
+)
+def test_what_bodies_that_decide_publish(publisher: str, title: str, type_: str) -> None:
+    text = f"{publisher}, {title}, 5 May 2004, {END}"
+    record = only(text)
+    assert record.type == type_
+    assert record.genre is None
+    assert record.author == (Name(literal=publisher),)
+    assert record.cite_as() == text
+
+
+def test_a_decision_may_have_several_symbols() -> None:
+    court = "Inter-American Commission on Human Rights (IACHR)"
+    record = only(f"X v. Chad, Case 10.675, Report No. 51/96, {court}, 5 May 2004, {END}")
+    assert (record.title, record.number) == ("X v. Chad", "Case 10.675, Report No. 51/96")
+    assert record.authority == court
 
 
 def test_the_form_since_2023_with_a_person_symbol_and_publisher() -> None:
@@ -236,11 +291,16 @@ def test_a_note_behind_the_address_is_a_note_and_no_day_of_access() -> None:
         ("Spring 2004", "2004-21"),
         ("26-27 June 2012", "2012-06-26/2012-06-27"),
         ("January 18, 2017", "2017-01-18"),
+        ("18th January, 2017", "2017-01-18"),
+        ("January, 2017", "2017-01"),
+        ("Wednesday, 18 January 2017", "2017-01-18"),
+        ("(18 January 2017)", "2017-01-18"),
         ("c. 1950", "1950~"),
     ],
 )
 def test_dates_at_the_precision_given(date: str, edtf: str) -> None:
-    assert str(only(f"Freedom House, Title, in 2001, {date}, {END}").issued) == edtf
+    record = only(f"Freedom House, Title, in 2001, {date}, {END}")
+    assert (record.title, str(record.issued)) == ("Title, in 2001", edtf)
 
 
 def test_ids_without_an_address_tell_long_titles_apart() -> None:
@@ -376,6 +436,42 @@ def test_addresses(
 
 def test_other_addresses_are_none_of_refworld() -> None:
     assert read_address("https://www.unhcr.org/docid/3ae6b3712.html") is None
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"publishers": "Foo"}, "publishers must be names in a list or another iterable, not str"),
+        ({"publishers": [1]}, "publishers must .* not a list that holds int"),
+        ({"publishers": 1}, "publishers must .* not int"),
+        ({"day_first": "yes"}, "day_first must be a bool or None, not str"),
+    ],
+)
+def test_an_option_of_the_wrong_type_is_named(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(RecordTypeError, match=message):
+        read("Freedom House, T, 1 May 2001", **options)
+
+
+def test_an_option_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(FormatError, match="no option 'bogus'"):
+        loads("Freedom House, T, 1 May 2001", "refworld", bogus=1)
+    with pytest.raises(FormatError, match="no option 'bogus'"):
+        dumps([], "refworld", bogus=1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Institute of This, A Title, 5 May 2004, {END}",
+        "Jane Doe, A Title, May 2004, https://www.refworld.org/docid/3ae6b3712c.html",
+        f"A. v. B, Court of Cassation, 5 May 2004, {NEW_END.replace('report/', 'caselaw/')}",
+    ],
+)
+def test_a_guess_that_changes_what_is_printed_is_a_warning(text: str) -> None:
+    problems = read(text).problems
+    assert any(problem.code.startswith("guessed-") for problem in problems)
+    assert {problem.severity for problem in problems} == {Severity.WARNING}
+    assert all(problem.hint for problem in problems)
 
 
 def test_writing_gives_a_string_a_line_that_reads_back() -> None:

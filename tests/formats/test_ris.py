@@ -80,7 +80,7 @@ def test_tags_before_any_type_are_an_entry() -> None:
 
 def test_text_without_an_entry_is_an_error() -> None:
     problem = read("Once upon a time.\n").problems[0]
-    assert (problem.code, problem.severity) == ("no-entry", Severity.ERROR)
+    assert (problem.code, problem.severity) == ("no-entries", Severity.ERROR)
 
 
 def test_lines_go_on_as_their_tag_asks() -> None:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from refcite import __version__
+from refcite.cli.check import check_files, complete_codes, explain, fix_files
 from refcite.cli.input import read_files, report
 from refcite.problems import (
     FormatError,
     RefciteError,
-    Severity,
     UnknownLocaleError,
     UnknownStyleError,
 )
 
 if TYPE_CHECKING:
     from refcite.csl import Bibliography
-    from refcite.library import Library
 
 __all__ = ["app"]
 
@@ -34,6 +34,10 @@ class _Errors(click.Group):
             raise click.UsageError(str(error), ctx) from None
         except RefciteError as error:
             raise click.ClickException(str(error)) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # click ends quietly where nobody reads on
+            raise click.ClickException(f"cannot write: {error.strerror or error}") from None
 
 
 def _complete_styles(
@@ -180,6 +184,8 @@ def convert(
     if not chosen.writes:
         raise click.UsageError(f"the format {chosen.name!r} can be read, but not written", ctx)
     library, failed = read_files((file,), source, day_first=day_first)
+    if failed and not library:
+        ctx.exit(1)  # nothing was read: a file that is there already stays as it is
     if output:
         dump(library, output, chosen.name)
     else:
@@ -191,29 +197,41 @@ def convert(
 @_files
 @_from
 @_day_first
+@click.option(
+    "-o",
+    "--output",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    show_default=True,
+    help="What to print; sarif is SARIF 2.1.0.",
+)
+@click.option(
+    "--fix", is_flag=True, help="Repair what is safe to repair in BibTeX files, then check."
+)
+@click.option(
+    "--explain",
+    metavar="CODE",
+    is_eager=True,
+    expose_value=False,
+    callback=explain,
+    shell_complete=complete_codes,
+    help="Say what a code means, why it matters and what to do; needs no FILE.",
+)
 @click.pass_context
 def check(
-    ctx: click.Context, files: tuple[str, ...], source: str | None, day_first: bool | None
+    ctx: click.Context,
+    files: tuple[str, ...],
+    source: str | None,
+    day_first: bool | None,
+    output: str,
+    fix: bool,
 ) -> None:
     """Say what is wrong with references: each problem with its place, then a count."""
-    failed = False
-    for file in files:
-        library, file_failed = read_files((file,), source, everything=True, day_first=day_first)
-        failed |= file_failed
-        click.echo(f"{file}: {_counts(library)}")
-    ctx.exit(int(failed))
-
-
-def _counts(library: Library) -> str:
-    severities = [problem.severity for problem in library.problems]
-    counts = {"record": len(library)} | {
-        severity.value: severities.count(severity) for severity in Severity
-    }
-    return ", ".join(
-        f"{count} {name}{'s' * (count != 1 and name != 'info')}"
-        for name, count in counts.items()
-        if count or name == "record"
-    )
+    if fix:
+        if "-" in files:
+            raise click.UsageError("--fix repairs files; standard input is none", ctx)
+        fix_files(files, source)
+    ctx.exit(int(check_files(files, source, output, day_first=day_first)))
 
 
 @app.command()

@@ -19,7 +19,12 @@ _STANDARD_INPUT = "-"
 
 
 def read_files(
-    files: Iterable[str], source: str | None, *, everything: bool = False, **options: Any
+    files: Iterable[str],
+    source: str | None,
+    *,
+    everything: bool = False,
+    quiet: bool = False,
+    **options: Any,
 ) -> tuple[Library, bool]:
     """Read files into one library and report what is wrong with them.
 
@@ -27,6 +32,7 @@ def read_files(
         files: Paths; `-` is standard input.
         source: A format's name, or None where the files tell.
         everything: Report what is of severity `info` too.
+        quiet: Print nothing; the problems stand in the library.
         **options: What the readers take.
 
     Returns:
@@ -51,7 +57,10 @@ def read_files(
         first_files |= dict.fromkeys(found.ids, file)
     library = Library(records)
     library.problems = problems
-    return library, report(problems, everything=everything)
+    failed = any(problem.severity is Severity.ERROR for problem in problems)
+    if not quiet:
+        report(problems, everything=everything)
+    return library, failed
 
 
 def _in_two_files(id_: str, file: str, first: str) -> Problem:

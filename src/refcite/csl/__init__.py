@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from os import PathLike
 
+from refcite.csl.bibliographies import Bibliography, Entry
 from refcite.csl.catalogue import search_styles, style_ids
 from refcite.csl.cites import Cite, Cluster
-from refcite.csl.processor import Bibliography, EngineName, Entry, Output, Processor
+from refcite.csl.processor import EngineName, Output, Processor
 from refcite.record import Record
 
 __all__ = [
@@ -29,8 +30,9 @@ def bibliography(
     style: str | PathLike[str] = "apa",
     locale: str | None = None,
     output: Output = "text",
-    engine: EngineName = "citeproc-py",
+    engine: EngineName = "refcite",
     repeat_publisher: bool = False,
+    links: bool = False,
 ) -> Bibliography:
     """Return the bibliography of some records.
 
@@ -38,9 +40,10 @@ def bibliography(
         records: A library, or any records.
         style: A style's id, the path of a `.csl` file, or a style's XML.
         locale: Language such as `fr-FR`; by default the style's own.
-        output: `text` or `html`.
-        engine: What does the work.
+        output: `text`, `html`, `markdown`, `rst`, `latex` or `typst`.
+        engine: What does the work: `refcite` or `citeproc-py`.
         repeat_publisher: Print a publisher although it is also the only author.
+        links: Make addresses, DOIs and PubMed's identifiers links, in the formats that have them.
 
     Raises:
         StyleError: There is no such style, or it is broken.
@@ -56,7 +59,12 @@ def bibliography(
         Freedom House. (2018). Freedom in the World 2018.
     """
     processor = Processor(
-        style, locale=locale, output=output, engine=engine, repeat_publisher=repeat_publisher
+        style,
+        locale=locale,
+        output=output,
+        engine=engine,
+        repeat_publisher=repeat_publisher,
+        links=links,
     )
     processor.nocite(records)
     return processor.bibliography()

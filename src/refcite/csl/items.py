@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+from typing import Final
+
+from attrs import evolve
+
+from refcite.dates import Date, Point
 from refcite.names import Name
 from refcite.record import Record
+from refcite.vocabulary import DATE_VARIABLES, attribute_of
 
 __all__ = ["csl_item"]
+
+_DATES: Final = tuple(map(attribute_of, DATE_VARIABLES))
+_DATES_OF: Final = attrgetter(*_DATES)
 
 
 def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
     """Return the record as a style should see it.
 
     A publisher that is also the only author is left out, since no style prints it twice and CSL
-    has no way to say so (APA 7, section 9.29; the manuals of Chicago and MLA agree).
+    has no way to say so (APA 7, section 9.29; the manuals of Chicago and MLA agree). A decade or
+    century (EDTF `199X`), which CSL cannot say either, becomes the range of its years.
 
     Args:
         record: The record.
@@ -24,12 +35,36 @@ def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
         ...                 author=(Name(literal="Freedom House"),))
         >>> print(csl_item(report).publisher)
         None
+        >>> from refcite import Date
+        >>> str(csl_item(Record(issued=Date.parse("199X"))).issued)
+        '1990/1999'
     """
-    if repeat_publisher or not record.publisher or len(record.author) != 1:
-        return record
-    if _folded(_whole(record.author[0])) != _folded(record.publisher):
-        return record
-    return record.replace(publisher=None)
+    changes: dict[str, object] = {}
+    if not repeat_publisher and _publisher_is_the_author(record):
+        changes["publisher"] = None
+    for attribute, date in zip(_DATES, _DATES_OF(record), strict=True):
+        if date is not None:
+            spread = _spread(date)
+            if spread is not date:
+                changes[attribute] = spread
+    return record.replace(**changes) if changes else record
+
+
+def _publisher_is_the_author(record: Record) -> bool:
+    if not record.publisher or len(record.author) != 1:
+        return False
+    return _folded(_whole(record.author[0])) == _folded(record.publisher)
+
+
+def _spread(date: Date) -> Date:
+    """Return a date whose years are all specified, as a range where it has to be one."""
+    first, last = date.start, date.end or date.start
+    if isinstance(first, Point) and first.unspecified_digits:
+        first = evolve(first, unspecified_digits=0)
+    if isinstance(last, Point) and last.unspecified_digits:
+        year = last.year + 10**last.unspecified_digits - 1
+        last = evolve(last, year=year, unspecified_digits=0)
+    return date if (first, last) == (date.start, date.end or date.start) else Date(first, last)
 
 
 def _whole(name: Name) -> str:

@@ -2,79 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from os import PathLike
-from typing import Final, Literal, Protocol, get_args, overload
+from typing import Final, Literal, Protocol, get_args
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from refcite.csl.backends import find_backend
+from refcite.csl.bibliographies import Bibliography, Entry
 from refcite.csl.catalogue import StyleSource, find_locale, find_style
 from refcite.csl.cites import Cite, Cluster, as_cluster
+from refcite.csl.elements import Style
+from refcite.csl.engine import Engine, RenderedBibliography
 from refcite.csl.items import csl_item
+from refcite.csl.style import read_style
+from refcite.csl.xml import Source
 from refcite.library import Library
-from refcite.problems import Problem, RefciteError, near_matches
+from refcite.problems import RefciteError, near_matches
 from refcite.record import Record
 
-__all__ = ["Bibliography", "Engine", "EngineName", "Entry", "Output", "Processor"]
+__all__ = ["Citable", "EngineName", "Output", "Processor"]
 
-EngineName = Literal["citeproc-py"]
-Output = Literal["text", "html"]
-
-
-@frozen
-class Entry:
-    """One formatted entry of a bibliography.
-
-    Attributes:
-        id: The id of its record.
-        text: The entry, in the output format of its bibliography.
-    """
-
-    id: str
-    text: str
+EngineName = Literal["refcite", "citeproc-py"]
+Output = Literal["text", "html", "markdown", "rst", "latex", "typst"]
+Citable = Cluster | Cite | Record | str | Iterable[Cite | Record | str]
+"""What can be cited in one place: a work or its id, a cite, several of these, or a cluster."""
 
 
-@frozen(kw_only=True)
-class Bibliography(Sequence[Entry]):
-    """The formatted entries, in the style's order.
-
-    Attributes:
-        entries: The entries.
-        output: The format of their text, `text` or `html`.
-        problems: What the engine could not do; an entry that failed is named here.
-    """
-
-    entries: tuple[Entry, ...]
-    output: Output = "text"
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of the entries' records, in order."""
-        return tuple(entry.id for entry in self.entries)
-
-    @overload
-    def __getitem__(self, index: int) -> Entry: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Entry, ...]: ...
-    def __getitem__(self, index: int | slice) -> Entry | tuple[Entry, ...]:
-        return self.entries[index]
-
-    def __iter__(self) -> Iterator[Entry]:
-        return iter(self.entries)
-
-    def __len__(self) -> int:
-        return len(self.entries)
-
-    def __str__(self) -> str:
-        """Return all entries: a line for each, or a `div` as citeproc-js prints it."""
-        if self.output == "html":
-            inner = "".join(f'  <div class="csl-entry">{entry.text}</div>\n' for entry in self)
-            return f'<div class="csl-bib-body">\n{inner}</div>'
-        return "\n".join(entry.text for entry in self)
-
-
-class Engine(Protocol):
+class AnyEngine(Protocol):
     """What answers a processor: one style, one locale, one output format.
 
     Works are named by keys, which the processor makes unique.
@@ -84,14 +40,36 @@ class Engine(Protocol):
     def has_bibliography(self) -> bool:
         """Whether the style says how a bibliography looks."""
 
+    @property
+    def citations(self) -> list[str]:
+        """The text of all citations, in document order."""
+
     def register(self, key: str, record: Record) -> None:
         """Take a work that may be cited."""
 
-    def cite(self, cluster: Cluster) -> str:
-        """Return the next citation of the document; its cites name keys."""
+    def nocite(self, keys: Iterable[str]) -> None:
+        """Put works into the bibliography."""
 
-    def bibliography(self, keys: Iterable[str]) -> tuple[list[tuple[str, str]], list[Problem]]:
-        """Return key and text of each entry in the style's order, and what went wrong."""
+    def cite(self, cluster: Cluster) -> str:
+        """Append a citation, whose cites name keys, to the document; return its text."""
+
+    def insert(self, index: int, cluster: Cluster) -> None:
+        """Put a citation before that at `index`."""
+
+    def replace(self, index: int, cluster: Cluster) -> None:
+        """Put a citation in the place of another."""
+
+    def remove(self, index: int) -> None:
+        """Take a citation out of the document."""
+
+    def move(self, index: int, to: int) -> None:
+        """Move a citation to another place."""
+
+    def changes(self) -> Mapping[int, str]:
+        """Return, by index, the citations whose text changed since it was last told."""
+
+    def bibliography(self) -> RenderedBibliography:
+        """Return the entries of all works in the document, under their keys."""
 
 
 class Processor:
@@ -101,15 +79,17 @@ class Processor:
         style: A style's id (`apa`, `chicago-author-date`, `refworld`, any of the published ones,
             dependent ones too), the path of a `.csl` file, or a style's XML.
         locale: Language such as `fr-FR`; by default the style's own, else `en-US`.
-        output: `text` or `html`.
-        engine: What does the work. `citeproc-py` is the library of that name; what it cannot do
-            is listed in the documentation.
+        output: `text`, `html`, `markdown`, `rst`, `latex` or `typst`.
+        engine: What does the work: `refcite`, or the library `citeproc-py`, which knows less of
+            CSL and writes text and HTML only.
         library: Records that may be cited by their ids.
         repeat_publisher: Print a publisher although it is also the only author.
+        links: Make addresses, DOIs and PubMed's identifiers links, in the formats that have them.
 
     Raises:
         UnknownStyleError: No style has this id.
-        StyleError: The style cannot be read or is broken.
+        UnknownLocaleError: No locale has this language.
+        StyleError: The style cannot be read or is broken; the message says line and element.
 
     Example:
         >>> from refcite import Name, Record, Date
@@ -130,33 +110,32 @@ class Processor:
         *,
         locale: str | None = None,
         output: Output = "text",
-        engine: EngineName = "citeproc-py",
+        engine: EngineName = "refcite",
         library: Iterable[Record] = (),
         repeat_publisher: bool = False,
+        links: bool = False,
     ) -> None:
-        if output not in get_args(Output):
-            known = get_args(Output)
-            raise RefciteError(f"there is no output {output!r}{near_matches(output, known)}")
         self.output: Final[Output] = output
         self._repeat_publisher = repeat_publisher
         language = None if locale is None else find_locale(locale)
-        self._engine = _make_engine(engine, find_style(style), language, output)
+        self._engine = _make_engine(engine, find_style(style), language, output, links)
         self._library = library if isinstance(library, Library) else Library(library)
         self._records: dict[str, Record] = {}
-        self._cited: dict[str, None] = {}
 
     @property
     def has_bibliography(self) -> bool:
         """Whether the style says how a bibliography looks; some footnote styles do not."""
         return self._engine.has_bibliography
 
-    def cite(
-        self,
-        cluster: Cluster | Cite | Record | str | Iterable[Cite | Record | str],
-        *,
-        note: int | None = None,
-    ) -> str:
-        """Return the citation of the next place in the document.
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """The text of all citations, in document order, as it is now."""
+        return tuple(self._engine.citations)
+
+    def cite(self, cluster: Citable, *, note: int | None = None) -> str:
+        """Append a citation to the document and return its text.
+
+        A later citation can change it, by a year suffix for one; `changes` tells.
 
         Args:
             cluster: A work, several of them, a `Cite` with its locator, or a `Cluster`.
@@ -165,14 +144,48 @@ class Processor:
         Raises:
             RefciteError: An id is not in the library.
         """
-        wanted = as_cluster(cluster, note=note)
-        cites = tuple(evolve(cite, record=self._cited_key(cite.record)) for cite in wanted.cites)
-        return self._engine.cite(evolve(wanted, cites=cites))
+        return self._engine.cite(self._keyed(cluster, note))
+
+    def insert(self, index: int, cluster: Citable, *, note: int | None = None) -> Mapping[int, str]:
+        """Put a citation before that at `index`; return all whose text is new or changed.
+
+        Example:
+            >>> from refcite import Date, Name, Record
+            >>> one, two = (Record(id=id, type="book", title=id, issued=Date.of(2001),
+            ...                    author=(Name(family="Doe"),)) for id in ("A", "B"))
+            >>> processor = Processor("apa")
+            >>> processor.cite(two)
+            '(Doe, 2001)'
+            >>> processor.insert(0, one)
+            {0: '(Doe, 2001a)', 1: '(Doe, 2001b)'}
+        """
+        self._engine.insert(index, self._keyed(cluster, note))
+        return self._engine.changes()
+
+    def replace(
+        self, index: int, cluster: Citable, *, note: int | None = None
+    ) -> Mapping[int, str]:
+        """Put a citation in the place of another; return all whose text is new or changed."""
+        self._engine.replace(index, self._keyed(cluster, note))
+        return self._engine.changes()
+
+    def remove(self, index: int) -> Mapping[int, str]:
+        """Take a citation out of the document; return all whose text changed, by new index."""
+        self._engine.remove(index)
+        return self._engine.changes()
+
+    def move(self, index: int, to: int) -> Mapping[int, str]:
+        """Move a citation; return all whose text changed, by new index."""
+        self._engine.move(index, to)
+        return self._engine.changes()
+
+    def changes(self) -> Mapping[int, str]:
+        """Return, by index, the citations whose text changed since it was last told."""
+        return self._engine.changes()
 
     def nocite(self, records: Iterable[Record | str]) -> None:
         """Put works into the bibliography that the document does not cite."""
-        for record in records:
-            self._cited_key(record)
+        self._engine.nocite([self._key_of(record) for record in records])
 
     def bibliography(self) -> Bibliography:
         """Return the entries of all works that were cited, in the style's order.
@@ -182,29 +195,30 @@ class Processor:
         """
         if not self.has_bibliography:
             raise RefciteError("this style has no bibliography; use cite() for each work")
-        entries, problems = self._engine.bibliography(self._cited)
+        done = self._engine.bibliography()
         return Bibliography(
-            entries=tuple(Entry(self._records[key].id, text) for key, text in entries),
+            entries=tuple(Entry(self._records[key].id, text) for key, text in done.entries),
             output=self.output,
+            layout=done.layout,
             problems=tuple(
                 problem.replace(key=self._records[problem.key].id) if problem.key else problem
-                for problem in problems
+                for problem in done.problems
             ),
         )
 
-    def _cited_key(self, record: Record | str) -> str:
+    def _keyed(self, cluster: Citable, note: int | None) -> Cluster:
+        wanted = as_cluster(cluster, note=note)
+        cites = tuple(evolve(cite, record=self._key_of(cite.record)) for cite in wanted.cites)
+        return evolve(wanted, cites=cites)
+
+    def _key_of(self, record: Record | str) -> str:
+        """Return the key of a record; two different records of one id have two keys."""
         if isinstance(record, str):
             found = self._library.get(record)
             if found is None:
                 near = near_matches(record, self._library.ids)
                 raise RefciteError(f"there is no record {record!r} in the library{near}")
             record = found
-        key = self._key_of(record)
-        self._cited[key] = None
-        return key
-
-    def _key_of(self, record: Record) -> str:
-        """Return the key of a record; two different records of one id have two keys."""
         key, number = record.id, 1
         while self._records.get(key, record) != record:
             number += 1
@@ -216,10 +230,23 @@ class Processor:
         return key
 
 
-def _make_engine(engine: str, source: StyleSource, locale: str | None, output: str) -> Engine:
-    if engine not in get_args(EngineName):
+def _make_engine(
+    engine: str, source: StyleSource, locale: str | None, output: str, links: bool
+) -> AnyEngine:
+    backend = find_backend(output)
+    if engine == "refcite":
+        # A dependent style's own language goes before its parent's (specification, "Locale").
+        return Engine(
+            _read(source), locale=locale or source.default_locale, backend=backend, links=links
+        )
+    if engine != "citeproc-py":
         near = near_matches(engine, get_args(EngineName))
         raise RefciteError(f"there is no engine {engine!r}{near}")
-    from refcite.csl import citeproc_py  # only the engine that is asked for is loaded
+    from refcite.csl import citeproc_py  # a slow import, needed by those who ask for it
 
     return citeproc_py.CiteprocPy(citeproc_py.load_style(source, locale), output)
+
+
+@lru_cache(maxsize=16)
+def _read(source: StyleSource) -> Style:
+    return read_style(Source(source.xml, source.name))

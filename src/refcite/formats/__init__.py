@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from refcite.formats.base import Format
-from refcite.formats.files import decode, name_of, read_source
+from refcite.formats.files import decode, name_of, read_source, write_file
 from refcite.formats.registry import formats, get_format, guess_format
 from refcite.library import Library
-from refcite.problems import FormatError, InputError, OutputError, Problem, ReadError, Severity
+from refcite.problems import FormatError, InputError, Problem, ReadError, Severity
 from refcite.record import Record
 
 __all__ = [
@@ -134,10 +134,7 @@ def dump(
     if not isinstance(target, str | PathLike):
         target.write(text)
         return
-    try:
-        Path(target).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutputError(f"{file}: cannot be written: {error.strerror or error}") from error
+    write_file(Path(target), text)
 
 
 def dumps(records: Iterable[Record], format: str, **options: Any) -> str:  # noqa: A002 - as above

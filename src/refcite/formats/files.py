@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import os
+import shutil
 from collections.abc import Iterator
 from os import PathLike, fspath
 from pathlib import Path
 from typing import IO, Final
 
-from refcite.problems import InputError, Problem, Severity
+from refcite.problems import InputError, OutputError, Problem, Severity
 
-__all__ = ["BlockReader", "decode", "name_of", "read_source"]
+__all__ = ["BlockReader", "decode", "name_of", "read_source", "write_file"]
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -37,6 +39,32 @@ def read_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> str | byte
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"{name_of(source) or 'the input'}: cannot be read: {reason}") from error
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a text in UTF-8; the file that was there stays as it was until all is written.
+
+    Half a character of UTF-16, which UTF-8 cannot hold, is written as a question mark.
+
+    Raises:
+        OutputError: It cannot be written; the message says why.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        if path.exists() and not path.is_file():
+            # A device or a pipe, such as /dev/stdout, is no file to be replaced.
+            path.write_bytes(text.encode(errors="replace"))
+            return
+        try:
+            temporary.write_bytes(text.encode(errors="replace"))
+            if path.exists():
+                shutil.copymode(path, temporary)
+            temporary.replace(path.resolve())
+        finally:
+            temporary.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise OutputError(f"{path}: cannot be written: {reason}") from error
 
 
 def name_of(source: object) -> str | None:

@@ -61,7 +61,15 @@ _BUILT_IN: Final = (
         name="refworld",
         title="Refworld pages (text or HTML) and cite-as strings",
         module="refcite.formats.refworld",
-        pattern=r"(?i)refworld|\bcite as\b|\[accessed |publication date|available at:",
+        # Words that stand on its pages, labels of their metadata, or a date in the manner of a
+        # cite-as string, with a comma before it.
+        pattern=(
+            r"(?i)refworld|\becoi\b|\bcite as\b|\[accessed |publication date|available at:|UNHCR"
+            r"|^\W*(?:publisher|document source|citation / document|judicial body|story date)\b"
+            r"|\bjudicial body:|\[[A-Z]{3}[0-9]{4,6}(?:\.[EFX]{1,2})?\]"
+            r"|, (?:[0-3]?[0-9] )?(?:January|February|March|April|May|June|July|August|September"
+            r"|October|November|December) [0-9]{4}\b"
+        ),
     ),
 )
 

@@ -10,7 +10,10 @@ Policies, where programs differ:
 - **`~`** is a no-break space, in names a space; an apostrophe stays one; `` `x' `` is quoted.
 - **Titles** are joined with their `subtitle` (`: `) and `titleaddon` (`. `), notes with their
   `addendum`; the parts stay in `extra`, and are taken apart again when the record is written.
-  With a `maintitle`, a book's `title` is the title of a volume. No short title is invented.
+  With a `maintitle`, a book's `title` is the title of a volume; with an `issuetitle`, a
+  periodical's `title` is the container's. No short title is invented.
+- **`part`** is not joined to the volume, `issue` is joined to the number (`4, Spring`).
+- **Names** for which CSL has no role (`annotator`, `foreword`, `holder`) stay in `extra`.
 - **Languages** become BCP 47 tags; a region is given only where the name says one.
 - **`and`** separates publishers and places in biblatex only (the entry has `date`, `location` or
   the like); the items are joined by `; `.
@@ -24,7 +27,8 @@ Policies, where programs differ:
 
 from __future__ import annotations
 
+from refcite.formats.bibtex.fix import fix
 from refcite.formats.bibtex.read import read
 from refcite.formats.bibtex.write import write
 
-__all__ = ["read", "write"]
+__all__ = ["fix", "read", "write"]

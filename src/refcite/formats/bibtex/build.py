@@ -14,7 +14,6 @@ from refcite.formats.bibtex.dating import DateReader
 from refcite.formats.bibtex.languages import read_language
 from refcite.formats.bibtex.latex_read import read_latex, read_verbatim
 from refcite.formats.bibtex.mapping import (
-    BOOKS,
     CONTAINERS_OF_DATA,
     DATE_FIELDS,
     EDITOR_ROLES,
@@ -28,39 +27,29 @@ from refcite.formats.bibtex.mapping import (
     ReadAs,
     meanings,
 )
+from refcite.formats.bibtex.parts import TITLE_PARTS, join_titles, read_parts
 from refcite.formats.bibtex.people import read_names, split_list
+from refcite.identifiers import fault_in_doi, fault_in_isbn, fault_in_issn, normal_doi
 from refcite.names import Name
+from refcite.problems import Severity
 from refcite.vocabulary import DATE_VARIABLES, NAME_VARIABLES, attribute_of
 
-__all__ = ["OVERFLOW", "Doubt", "Draft", "build", "join_titles"]
+__all__ = ["OVERFLOW", "Doubt", "Draft", "build"]
 
 OVERFLOW: Final = "refcite"
 """The field for what no other field can hold: a JSON object of CSL's variables."""
 
 _NAME_ATTRIBUTES: Final = frozenset(map(attribute_of, NAME_VARIABLES))
 _DATE_ATTRIBUTES: Final = frozenset(map(attribute_of, DATE_VARIABLES))
-_TITLE_PARTS: Final = frozenset(
-    [
-        "subtitle",
-        "titleaddon",
-        "maintitle",
-        "mainsubtitle",
-        "maintitleaddon",
-        "booksubtitle",
-        "booktitleaddon",
-        "journalsubtitle",
-        "journaltitleaddon",
-    ]
-)
-_NOT_IN_TABLE: Final = frozenset({*_TITLE_PARTS, *DATE_FIELDS, OVERFLOW, "entrysubtype", "options"})
+_NOT_IN_TABLE: Final = frozenset({*TITLE_PARTS, *DATE_FIELDS, OVERFLOW, "entrysubtype", "options"})
 _LISTS: Final = frozenset({"location", "origlocation", "origpublisher"})
 _BIBLATEX: Final = frozenset({"date", "location", "journaltitle", "langid", "urldate"})
 _EDITORS: Final = ("editor", "editora", "editorb", "editorc")
-_DOI_START: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(?=10\.)", re.IGNORECASE)
 _VARIANT: Final = re.compile(r"variant\s*=\s*\{?(\w+)")
 _TIME: Final = re.compile(r"\dT\d\d:")
 _ONLY_ADDRESS: Final = re.compile(r"(?:\\url\{[^{}\s]+\}|https?://[^\s{}\\]+)")
 _DASHES: Final = re.compile(r"\s*(?<!-)---?(?!-)\s*")
+_IDENTIFIERS: Final = (("doi", fault_in_doi), ("isbn", fault_in_isbn), ("issn", fault_in_issn))
 _EPRINTS: Final = {
     "arxiv": "https://arxiv.org/abs/",
     "jstor": "https://www.jstor.org/stable/",
@@ -78,6 +67,7 @@ class Doubt:
     message: str
     field: str
     hint: str | None = None
+    severity: Severity = Severity.WARNING
 
 
 @define
@@ -130,8 +120,8 @@ def build(entry_type: str, fields: dict[str, str], doubts: list[Doubt], dates: D
         if unknown:
             doubts.append(_unknown_command(name, unknown))
             unknown = []
-    if not _TITLE_PARTS.isdisjoint(fields):
-        _read_titles(draft, fields)
+    if not TITLE_PARTS.isdisjoint(fields):
+        read_parts(draft.type, values, extra, fields)
     _read_rest(draft, entry_type, fields, doubts, dates)
     return draft
 
@@ -205,7 +195,7 @@ def _read_verbatim(raw: str, unknown: list[str]) -> str:
 
 
 def _read_doi(raw: str, unknown: list[str]) -> str:
-    return _DOI_START.sub("", read_verbatim(raw), count=1)
+    return normal_doi(read_verbatim(raw))
 
 
 def _read_pages(raw: str, unknown: list[str]) -> str:
@@ -253,54 +243,6 @@ _READERS: Final[dict[ReadAs, Callable[[str, list[str]], Any]]] = {
 }
 
 
-# Titles in parts
-
-
-def join_titles(title: str, subtitle: str = "", addon: str = "") -> str:
-    """Join the parts of a title as they are printed.
-
-    Example:
-        >>> join_titles("Main", "Sub", "Add"), join_titles("Why?", "Because")
-        ('Main: Sub. Add', 'Why? Because')
-    """
-    if subtitle:
-        title += (" " if title[-1:] in "?!.:" else ": ") + subtitle
-    if addon:
-        title += "" if not title else (" " if title[-1:] in "?!.:" else ". ") + addon
-    return title
-
-
-def _read_titles(draft: Draft, fields: Mapping[str, str]) -> None:
-    """Join titles with their subtitles and additions, which stay in `extra` as well."""
-    values = draft.values
-    parts = {
-        name: read_latex(fields[name], protect=True)
-        for name in _TITLE_PARTS
-        if fields.get(name, "").strip()
-    }
-    for name in fields:
-        if name in parts and name != "maintitle":
-            draft.extra[name] = parts[name]
-    if values.get("title"):
-        values["title"] = join_titles(
-            values["title"], parts.get("subtitle", ""), parts.get("titleaddon", "")
-        )
-    book = "journal" if fields.keys() & {"journal", "journaltitle"} else "book"
-    addon = "journaltitleaddon" if book == "journal" else "booktitleaddon"
-    if values.get("container_title"):
-        values["container_title"] = join_titles(
-            values["container_title"], parts.get(f"{book}subtitle", ""), parts.get(addon, "")
-        )
-    if "maintitle" in parts:
-        main = join_titles(
-            parts["maintitle"], parts.get("mainsubtitle", ""), parts.get("maintitleaddon", "")
-        )
-        whole = "title" if draft.type in BOOKS else "container_title"
-        if whole in values:
-            values["volume_title"] = values[whole]
-        values[whole] = main
-
-
 # What several fields say together
 
 
@@ -323,6 +265,8 @@ def _read_rest(
         extra["entrysubtype"] = fields["entrysubtype"]
     if "editortype" in fields or "editora" in fields or "editorb" in fields:
         _read_editors(draft, fields)
+    if extra.get("issue") and values.get("issue", extra["issue"]) != extra["issue"]:
+        values["issue"] += f", {extra['issue']}"
     if "addendum" in extra:
         values["note"] = join_titles(values.get("note", ""), "", extra["addendum"])
     if "langidopts" in fields and "language" in values:
@@ -331,6 +275,10 @@ def _read_rest(
         _read_address(draft, fields["howpublished"])
     if "eprint" in fields:
         _read_eprint(values, fields)
+    for name, fault_in in _IDENTIFIERS:
+        if name in values and (wrong := fault_in(values[name])):
+            hint = "it is kept as it is; compare it with the source"
+            doubts.append(Doubt(f"bad-{name}", wrong, name, hint, Severity.INFO))
     if "options" in fields:
         _read_options(draft, fields["options"])
     if OVERFLOW in fields:

@@ -97,12 +97,19 @@ def _read(text: str, protect: bool) -> tuple[str, tuple[str, ...]]:
         text = _BREAK.sub(r"\1", text)
     if "\\" in text and "$" not in text:
         text = _SIMPLE.sub(_simple, text)
-    if not _COMMAND.search(text) and "--" not in text and "''" not in text:
-        without = _without_groups(text, protect)
+    if not _COMMAND.search(text):
+        without = _without_groups(_with_ligatures(text), protect)
         if without is not None:
             return without, ()
     reader = _Reader(text, protect)
     return reader.read(), tuple(reader.unknown)
+
+
+def _with_ligatures(text: str) -> str:
+    for sign in ("---", "--", "''"):
+        if sign in text:
+            text = text.replace(sign, _LIGATURES[sign])
+    return text
 
 
 def _without_groups(text: str, protect: bool) -> str | None:
@@ -301,8 +308,15 @@ class _Reader:
             self._open("dropped")
         elif name == "url" and has_argument:
             self._emit(read_verbatim(self._raw_argument()))
-        elif name in {"href", "foreignlanguage", "textlang", "textcolor"} and has_argument:
-            self._raw_argument()  # the address or language: the text is the second argument
+        elif name == "href" and has_argument:
+            address = read_verbatim(self._raw_argument())
+            if self.text.startswith("{", self.position):
+                self.position += 1
+                # No variable holds the address of a word; it stands behind it, as in print.
+                shown = self.text.startswith(address, self.position)
+                self._open("group", "", "" if shown else f" ({address})")
+        elif name in {"foreignlanguage", "textlang", "textcolor"} and has_argument:
+            self._raw_argument()  # the language: the text is the second argument
             if self.text.startswith("{", self.position):
                 self.position += 1
                 self._open("group")

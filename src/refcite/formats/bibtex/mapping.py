@@ -377,6 +377,8 @@ TEXT_FIELDS: Final = frozenset(
         "issuetitleaddon",
         "eventtitleaddon",
         "addendum",
+        "issue",
+        "shorttitle",
         "reprinttitle",
         "indextitle",
         "howpublished",

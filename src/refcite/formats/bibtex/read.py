@@ -25,6 +25,15 @@ from refcite.record import Origin, Record
 
 __all__ = ["read"]
 
+_NO_ENTRIES: Final = Problem(
+    severity=Severity.ERROR,
+    code="no-entries",
+    message="there is no BibTeX entry in this text",
+    line=1,
+    column=1,
+    hint="an entry looks like @book{key, title = {…}}",
+)
+
 # A few lines of @string can ask for more text than there is memory.
 _LONGEST_MACRO: Final = 100_000
 
@@ -101,12 +110,14 @@ class _Reader:
         self._counted = 0
 
     def library(self) -> Library:
-        blocks, faults = split(self.text)
+        blocks, faults = split(self.text) if "@" in self.text else ([], [])
         entries = list(self._entries(blocks))
         inherit([entry.source for entry in entries], self._report_source)
         records = [self._record(index, entry) for index, entry in enumerate(entries)]
         for fault in faults:
             self._report_fault(fault)
+        if not blocks and not faults and self.text.strip():
+            self.problems.append(_NO_ENTRIES)
         self.problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
         return Library(records, self.problems)
 
@@ -223,7 +234,7 @@ class _Reader:
     def _report_doubt(self, doubt: Doubt, block: Block) -> None:
         offset = self._offset_of_field(block, doubt.field)
         self._report(
-            offset, Severity.WARNING, doubt.code, doubt.message, hint=doubt.hint, key=block.key
+            offset, doubt.severity, doubt.code, doubt.message, hint=doubt.hint, key=block.key
         )
 
     def _report_source(self, source: Source, code: str, message: str, hint: str) -> None:

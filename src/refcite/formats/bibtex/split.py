@@ -1,9 +1,10 @@
 """Split a BibTeX file into blocks.
 
-bibtexparser proposes the blocks. Each is checked here, since it merges a field into its neighbour
-where a comma is missing, takes a backslash before a brace for an escape (BibTeX does not), and
-leaves out entries whose type is not followed by a brace on the same line. What fails the check is
-split again by `refcite.formats.bibtex.recover`.
+Entries that can be read in one way only are taken as they stand (`refcite.formats.bibtex.plain`).
+bibtexparser proposes the other blocks. Each is checked here, since it merges a field into its
+neighbour where a comma is missing, takes a backslash before a brace for an escape (BibTeX does
+not), and leaves out entries whose type is not followed by a brace on the same line. What fails
+the check is split again by `refcite.formats.bibtex.recover`.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from refcite.formats.bibtex.blocks import (
     Value,
     expression,
 )
+from refcite.formats.bibtex.plain import plain_entry
 from refcite.formats.bibtex.recover import resplit
 
 __all__ = ["split"]
@@ -57,8 +59,33 @@ def split(text: str) -> tuple[list[Block], list[Fault]]:
     blocks: list[Block] = []
     faults: list[Fault] = []
     done = 0  # everything before this offset is accounted for
-    cursor = 0
-    proposals = parse_string(text, parse_stack=[]).blocks
+    while (start := text.find("@", done)) >= 0:
+        block = plain_entry(text, start)
+        if block is not None:
+            blocks.append(block)
+            done = block.end
+            continue
+        end = _next_plain(text, start)
+        done = max(end, _split_proposed(text, done, end, blocks, faults))
+    return blocks, faults
+
+
+def _next_plain(text: str, start: int) -> int:
+    """Return the offset of the next entry behind this block that is plain, or the text's end."""
+    position = resplit(text, start, []).end
+    while (found := text.find("\n@", position)) >= 0:
+        if plain_entry(text, found + 1):
+            return found + 1
+        position = found + 1
+    return len(text)
+
+
+def _split_proposed(
+    text: str, done: int, stop: int, blocks: list[Block], faults: list[Fault]
+) -> int:
+    """Split the text between two offsets as bibtexparser proposes; return where that ends."""
+    cursor = done
+    proposals = parse_string(text[done:stop], parse_stack=[]).blocks
     proposals.reverse()
     while proposals:
         proposal = proposals.pop()  # what is done with is let go: it is twice the file's size
@@ -81,9 +108,9 @@ def split(text: str) -> tuple[list[Block], list[Fault]]:
             block = resplit(text, start, faults)
         blocks.append(block)
         done = block.end
-    if text.find("@", done) >= 0:
-        _resplit_between(text, done, len(text), blocks, faults)
-    return blocks, faults
+    if text.find("@", done, stop) >= 0:
+        done = _resplit_between(text, done, stop, blocks, faults)
+    return done
 
 
 def _inner(proposal: Proposal) -> Proposal | None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from enum import Enum
 from typing import Any, Final
 
 from attrs import asdict, define, field
 
 from refcite.dates import Date
-from refcite.formats.bibtex.build import OVERFLOW, build, join_titles
+from refcite.formats.bibtex.build import OVERFLOW, build
 from refcite.formats.bibtex.dating import DateReader, write_date, write_issued
 from refcite.formats.bibtex.keep import join_kept, kept_of
+from refcite.formats.bibtex.keys import with_keys
 from refcite.formats.bibtex.languages import write_language
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.bibtex.mapping import (
-    BOOKS,
     EDITOR_ROLES,
     GENRE_OF_ENTRY_TYPE,
     GENRES,
@@ -28,6 +29,7 @@ from refcite.formats.bibtex.mapping import (
     entry_type_of,
     field_names,
 )
+from refcite.formats.bibtex.parts import separate, volume_titles
 from refcite.formats.bibtex.people import split_list, write_names
 from refcite.formats.bibtex.values import STANDARD_MACROS
 from refcite.problems import FormatError
@@ -38,14 +40,6 @@ __all__ = ["write"]
 _DIALECTS: Final = ("bibtex", "biblatex")
 _FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_:+./|?!*<>\[\]-]*")
 _NOT_IN_KEYS: Final = re.compile(r"[\s\"#%'(),={}@\\~]+")
-_TITLES: Final = (
-    ("title", "subtitle", "titleaddon"),
-    ("booktitle", "booksubtitle", "booktitleaddon"),
-    ("journaltitle", "journalsubtitle", "journaltitleaddon"),
-    ("journal", "journalsubtitle", "journaltitleaddon"),
-    ("maintitle", "mainsubtitle", "maintitleaddon"),
-    ("note", "", "addendum"),
-)
 _FIRST: Final = [
     "author",
     "bookauthor",
@@ -57,6 +51,7 @@ _FIRST: Final = [
     "maintitle",
     "mainsubtitle",
     "maintitleaddon",
+    "issuetitle",
     "booktitle",
     "booksubtitle",
     "booktitleaddon",
@@ -95,6 +90,8 @@ def write(
     dialect: Dialect | None = None,
     ascii: bool = False,  # noqa: A002 - as in json.dumps
     align: bool = True,
+    compact: bool = False,
+    key_pattern: str | None = None,
 ) -> str:
     r"""Return records as a BibTeX file.
 
@@ -111,9 +108,13 @@ def write(
         ascii: Whether to write letters beyond ASCII as LaTeX accents and commands. Keys and
             fields that LaTeX does not interpret (addresses, unknown fields) stay as they are.
         align: Whether the values of an entry start in one column.
+        compact: Whether each entry that is written anew stands on one line.
+        key_pattern: What the keys are made of, such as `{author}{year}{title}` (the fields and
+            their options stand in `refcite.formats.bibtex.keys`). Without one, the records' ids
+            are the keys.
 
     Raises:
-        FormatError: There is no such dialect.
+        FormatError: There is no such dialect, or no such field of a key.
 
     Example:
         >>> from refcite import Date, Record
@@ -131,17 +132,26 @@ def write(
     """
     if dialect not in {None, *_DIALECTS}:
         raise FormatError(f"there is no dialect {dialect!r} of BibTeX; use 'bibtex' or 'biblatex'")
-    records = list(records)
+    records = list(records) if key_pattern is None else with_keys(records, key_pattern)
+    layout = Layout.COMPACT if compact else Layout.ALIGNED if align else Layout.PLAIN
     keys: set[str] = set()
     if dialect is not None or ascii:
         writers = [_Writer(record, dialect or "bibtex", ascii) for record in records]
-        return "\n".join(writer.entry(keys, align) for writer in writers)
+        return "\n".join(writer.entry(keys, layout) for writer in writers)
     entries = kept_of(records)
     keys.update(record.id for record, kept in zip(records, entries, strict=True) if kept)
     return join_kept(
-        (record, kept.raw if kept else _Writer(record, "bibtex", ascii).entry(keys, align))
+        (record, kept.raw if kept else _Writer(record, "bibtex", ascii).entry(keys, layout))
         for record, kept in zip(records, entries, strict=True)
     )
+
+
+class Layout(Enum):
+    """How an entry is laid out."""
+
+    ALIGNED = "aligned"  # the values start in one column
+    PLAIN = "plain"
+    COMPACT = "compact"  # one line
 
 
 @define
@@ -152,7 +162,7 @@ class _Writer:
     fields: dict[str, str] = field(factory=dict)
     macros: set[str] = field(factory=set)
 
-    def entry(self, keys: set[str], align: bool) -> str:
+    def entry(self, keys: set[str], layout: Layout) -> str:
         entry_type = self._compose()
         overflow = self._overflow(entry_type)
         key = _free_key(self.record.id, keys)
@@ -160,7 +170,7 @@ class _Writer:
             overflow["id"] = self.record.id
         if overflow:
             self.fields[OVERFLOW] = _json(overflow)
-        return self._text(entry_type, key, align)
+        return self._text(entry_type, key, layout)
 
     # Fields
 
@@ -169,7 +179,7 @@ class _Writer:
         entry_type, subtype = self._entry_type()
         names = field_names(record.type, self.dialect)
         values = record.variables()
-        self._volume_title(values)
+        volume_titles(record.type, values)
         if self.dialect == "biblatex":
             self._editors(values)
         for attribute, value in values.items():
@@ -188,7 +198,7 @@ class _Writer:
         if subtype:
             self.fields["entrysubtype"] = subtype
         self._extra()
-        self._split_titles()
+        separate(self.fields)
         for name in [name for name, value in self.fields.items() if not _is_writable(value)]:
             del self.fields[name]
         return entry_type
@@ -211,14 +221,6 @@ class _Writer:
         names = origin.verbatim.get("fields", ()) if origin is not None else ()
         found = [name for name in (usual, *PUBLISHERS) if name in names]
         return found[0] if found else usual
-
-    def _volume_title(self, values: dict[str, Any]) -> None:
-        """Put the title of a multi-volume work where biblatex has it."""
-        whole = "title" if self.record.type in BOOKS else "container_title"
-        if not values.get("volume_title") or not values.get(whole):
-            return
-        values["maintitle"] = values[whole]
-        values[whole] = values.pop("volume_title")
 
     def _encoded(self, read_as: ReadAs, value: Any) -> str:
         if isinstance(value, tuple):
@@ -261,34 +263,15 @@ class _Writer:
                 self.macros.add(name)
 
     def _extra(self) -> None:
+        extra = self.record.extra
+        if "crossref" in extra and any(extra.get(name) == "" for name in PUBLISHERS):
+            self.fields.setdefault("publisher", "")  # it keeps the parent's out
         for name, value in self.record.extra.items():
             if not isinstance(value, str) or name in self.fields or name == "type":
                 continue
             if _FIELD_NAME.fullmatch(name) and name != OVERFLOW:
                 encoded = self._encoded(ReadAs.TITLE, value) if name in TEXT_FIELDS else value
                 self.fields[name] = encoded
-
-    def _split_titles(self) -> None:
-        """Take the subtitle and the addition off the title they are joined to."""
-        for name, sub, addon in _TITLES:
-            whole = self.fields.get(name)
-            parts = [part for part in (self.fields.get(sub), self.fields.get(addon)) if part]
-            if not whole or not parts:
-                continue
-            if name == "note" and parts == [whole]:
-                del self.fields[name]
-                continue
-            base = whole
-            for part in reversed(parts):
-                base = base.removesuffix(part).rstrip(" ")
-                base = base.removesuffix(":" if part == self.fields.get(sub) else ".")
-            for end in ("", ".", ":"):
-                if (
-                    join_titles(base + end, self.fields.get(sub, ""), self.fields.get(addon, ""))
-                    == whole
-                ):
-                    self.fields[name] = base + end
-                    break
 
     # What no field can hold
 
@@ -321,17 +304,21 @@ class _Writer:
 
     # Text
 
-    def _text(self, entry_type: str, key: str, align: bool) -> str:
+    def _text(self, entry_type: str, key: str, layout: Layout) -> str:
         names = sorted(self.fields, key=lambda name: _ORDER.get(name, len(_ORDER)))
-        width = max(map(len, names), default=0) if align else 0
-        lines = [f"@{entry_type}{{{key},"]
-        for name in names:
-            value = self.fields[name]
-            lines.append(f"  {name:<{width}} = {value if name in self.macros else f'{{{value}}}'},")
-        return "\n".join([*lines, "}", ""])
+        values = {
+            name: self.fields[name] if name in self.macros else f"{{{self.fields[name]}}}"
+            for name in names
+        }
+        if layout is Layout.COMPACT:
+            fields = "".join(f", {name} = {value}" for name, value in values.items())
+            return f"@{entry_type}{{{key}{fields or ','}}}\n"
+        width = max(map(len, names), default=0) if layout is Layout.ALIGNED else 0
+        lines = [f"  {name:<{width}} = {value}," for name, value in values.items()]
+        return "\n".join([f"@{entry_type}{{{key},", *lines, "}", ""])
 
 
-_TITLE_FIELDS: Final = {"maintitle": "maintitle"}
+_TITLE_FIELDS: Final = {name: name for name in ("maintitle", "issuetitle")}
 
 
 def _is_entry_type(name: str) -> bool:

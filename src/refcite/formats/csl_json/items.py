@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from refcite.formats.csl_json.dates import decode_date, encode_date
 from refcite.formats.csl_json.names import decode_names, encode_name, encode_names_anew
@@ -33,6 +33,11 @@ _TEXTS: Final = {
     if variable not in _NAMES and variable not in _DATES
 }
 _TYPES: Final = frozenset(ITEM_TYPES)
+_TAKEN: Final = frozenset({"id", "type", *_VARIABLE_OF})
+"""The keys to which CSL-JSON gives a meaning; an `extra` of such a name is none of them."""
+
+_ASIDE: Final = "refcite"
+"""The key in `custom`, CSL-JSON's place for what it has no key for, of what stands aside."""
 
 _NAMES_OF: Final = attrgetter(*_NAMES.values())
 _DATES_OF: Final = attrgetter(*_DATES.values())
@@ -140,6 +145,8 @@ class _Decoder:
                 self._read_other(key, raw)
         values["id"] = self._id()
         values["type"] = self._type()
+        if type(item.get("custom")) is dict:
+            self._take_aside(item["custom"])
         if self._problems:
             self._report()
         return Record(
@@ -154,6 +161,25 @@ class _Decoder:
             self._extra[key] = raw
             return
         self._read_text(key, _TEXTS[variable], raw)
+
+    def _take_aside(self, custom: dict[str, Any]) -> None:
+        """Take back into `extra` what the writer has set aside."""
+        aside = custom.get(_ASIDE)
+        if type(aside) is not dict:
+            return
+        known = self._extra
+        taken = {key: raw for key, raw in aside.items() if key in _TAKEN and key not in known}
+        if not taken:
+            return
+        self._extra |= taken
+        left = {key: raw for key, raw in aside.items() if key not in taken}
+        rest = {key: raw for key, raw in custom.items() if key != _ASIDE}
+        if not rest and left.keys() == {"custom"} and not _holds_keys(left["custom"]):
+            self._extra["custom"] = left["custom"]
+        elif rest or left:
+            self._extra["custom"] = {**rest, _ASIDE: left} if left else rest
+        else:
+            del self._extra["custom"]
 
     def _read_names(self, key: str, attribute: str, raw: Any) -> None:
         names, exact = decode_names(raw, self._problems)
@@ -257,9 +283,9 @@ def _says_something(raw: Any) -> bool:
 def encode_item(record: Record, format: str = FORMAT) -> dict[str, Any]:  # noqa: A002 - as in Origin
     """Return a record as a CSL-JSON object.
 
-    A key of `extra` is written under its own name. Where a CSL variable has the same name, the
-    variable wins if it is set; `extra["type"]` wins over the type `document` unless it is one of
-    CSL's types.
+    A key of `extra` is written under its own name. One to which CSL-JSON gives a meaning (a
+    BibTeX field `language`, say, that says something else) stands in `custom`, under `refcite`.
+    `extra["type"]` is written in the place of the type `document`, unless it is one of CSL's.
 
     Args:
         record: The record.
@@ -269,22 +295,49 @@ def encode_item(record: Record, format: str = FORMAT) -> dict[str, Any]:  # noqa
         >>> encode_item(Record(id="a", type="book", title="One", extra={"custom": {"n": 1}}))
         {'id': 'a', 'type': 'book', 'title': 'One', 'custom': {'n': 1}}
     """
-    texts = zip(_TEXTS, _TEXTS_OF(record), strict=True)
     item: dict[str, Any] = {"id": record.id, "type": record.type}
-    item |= {variable: text for variable, text in texts if text is not None}
+    texts = zip(_TEXTS, _TEXTS_OF(record), strict=True)
+    item.update((variable, text) for variable, text in texts if text is not None)
     for variable, date in zip(_DATES, _DATES_OF(record), strict=True):
         if date is not None:
             item[variable] = encode_date(date)
     for variable, names in zip(_NAMES, _NAMES_OF(record), strict=True):
         if names:
             item[variable] = [encode_name(name) for name in names]
-    for key, value in record.extra.items():
-        if key not in item or (key == "type" and _is_unknown_type(record.type, value)):
-            item[key] = value
     origin = record.origin
-    if origin is not None and origin.format == format and isinstance(origin.verbatim, Spelling):
-        return _as_spelled(item, record, origin.verbatim)
-    return item
+    spelling = origin.verbatim if origin is not None and origin.format == format else None
+    known = spelling if isinstance(spelling, Spelling) else None
+    if record.extra:
+        _add_extra(item, record, known.order if known is not None else ())
+    return item if known is None else _as_spelled(item, record, known)
+
+
+def _add_extra(item: dict[str, Any], record: Record, source_keys: tuple[str, ...]) -> None:
+    aside = {}
+    for key, value in record.extra.items():
+        if key == "type":
+            is_own = _is_unknown_type(record.type, value)
+            if not is_own and key in source_keys:
+                continue  # the record has another type since
+        else:
+            # What the source itself had under a key of CSL-JSON could not be read; it goes back.
+            is_own = key not in _TAKEN or (key in source_keys and key not in item)
+        if is_own:
+            item[key] = value
+        else:
+            aside[key] = value
+    if aside:
+        custom = item.get("custom")
+        if "custom" not in item:
+            item["custom"] = {_ASIDE: aside}
+        elif _holds_keys(custom) and type(custom.get(_ASIDE, {})) is dict:
+            item["custom"] = {**custom, _ASIDE: {**custom.get(_ASIDE, {}), **aside}}
+        else:
+            item["custom"] = {_ASIDE: {**aside, "custom": custom}}
+
+
+def _holds_keys(custom: Any) -> TypeGuard[dict[str, Any]]:
+    return type(custom) is dict and bool(custom)
 
 
 def _is_unknown_type(type_: str, value: Any) -> bool:

@@ -2,7 +2,7 @@
 
 Data goes one way: HTML → lines → what a source says (`Said`) → record. `page` reads the block
 of metadata, `results` lists of results, `heads` what has neither, `citeas` a bare string from
-the right.
+the right: first its `tail`, then the last date, then what is `left` of it.
 """
 
 from refcite.formats.refworld.read import read

@@ -68,6 +68,13 @@ class Block:
 _UPDATED: Final = re.compile(r"^Last Update ?d\b", re.IGNORECASE)
 # `# kind: news`: what someone who saved the page wrote above it.
 _NOTE_OF_SAVER: Final = re.compile(r"^# ?[\w-]+:")
+# Lines of a page's menu that stand right above its title.
+_MENU: Final = re.compile(
+    r"(?:home|menu|search|share|print|e-?mail|back|skip to (?:main )?content|refworld(?: home)?"
+    r"|document sources?|collections?|countries|topics|legal|policy|reference)"
+    r"|home ?[>»›/|].*",
+    re.IGNORECASE,
+)
 _FARTHEST: Final = 12
 _IN_EXTRA: Final = ("reference", "languages", "related", "comments", "instrument")
 _LANGUAGES: Final = {
@@ -84,7 +91,7 @@ _LANGUAGES: Final = {
 
 
 def title_above(lines: Sequence[Line], start: int, floor: int) -> str:
-    """Return the paragraph above a line, where there is one."""
+    """Return the paragraph above a line, where there is one, without the page's menu."""
     title: list[str] = []
     for at in range(start - 1, max(floor, start - _FARTHEST) - 1, -1):
         text = lines[at].text
@@ -94,7 +101,10 @@ def title_above(lines: Sequence[Line], start: int, floor: int) -> str:
             title.append(text.lstrip("#* ").rstrip("*| "))
         elif title:
             break
-    return " ".join(reversed(title))
+    title.reverse()
+    while len(title) > 1 and _MENU.fullmatch(title[0]):
+        del title[0]
+    return " ".join(title)
 
 
 def keyword_of(topics: str | None) -> str | None:

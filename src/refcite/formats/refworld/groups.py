@@ -24,6 +24,7 @@ from refcite.formats.refworld.fields import (
 from refcite.formats.refworld.lines import Line
 from refcite.formats.refworld.publishers import Publisher, is_court
 from refcite.formats.refworld.records import Said
+from refcite.formats.refworld.symbols import kind_of_symbol
 from refcite.formats.refworld.urls import read_address
 from refcite.problems import Problem
 
@@ -79,6 +80,11 @@ def _said(block: Block, line: int, context: Context) -> Said:
     author, publisher = _author_and_publisher(values, context)
     country = jurisdiction_of(values)
     is_law = publisher is not None and publisher.kind == "legislature"
+    extra = extra_of(values)
+    symbol = values.get("symbol")
+    if symbol is None and kind_of_symbol(values.get("reference", "")) == "treaty":
+        # Where a treaty is published stands in the place of a symbol.
+        symbol = extra.pop("reference")
     return Said(
         title=block.title,
         author=author,
@@ -86,13 +92,13 @@ def _said(block: Block, line: int, context: Context) -> Said:
         leads=False,
         country=country if is_law else None,
         jurisdiction=country,
-        symbol=values.get("symbol"),
+        symbol=symbol,
         issued=Date.parse(date, day_first=context.day_first, problems=problems) if date else None,
         url=context.document_url,
         keyword=keyword_of(values.get("topics")),
         language=language_of(values.get("language")),
         named=values.get("document-type"),
-        extra=extra_of(values),
+        extra=extra,
         line=line,
         problems=tuple(problems),
     )
@@ -112,5 +118,6 @@ def _author_and_publisher(
         body = Publisher(author, "court")
     if body is not None and body.kind in _NO_AUTHORS:
         return None, body
+    source = context.publishers.find(values.get("source", ""))
     address = read_address(context.url) if context.url else None
-    return author, context.publishers.of_code(address.publisher) if address else None
+    return author, source or (context.publishers.of_code(address.publisher) if address else None)

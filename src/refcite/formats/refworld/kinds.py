@@ -52,6 +52,7 @@ class Evidence:
 
 # The words of "Document type" and the type codes of addresses, old and new.
 _NAMED: Final = (
+    (r"general (?:comment|recommendation)", "report"),
     (r"case ?law|jurisprudence|decisions?/case|judgment", "case"),
     (r"legislation compilation|comments? on national legislation|legal commentar", "report"),
     (r"legislation|legislat|decree|national law|constitution|regulation", "legislation"),
@@ -71,8 +72,10 @@ _NAMED_PATTERNS: Final = tuple(
 
 _REPORT: Final = re.compile(
     r"\b(?:report|survey|guidelines|handbook|commentary|comments|note|position|study|manual"
+    r"|statement|opinion|questions (?:and|&) answers|guide|toolkit|fact ?sheet"
     r"|observations|overview|review|background|briefing|implementation|interpretation|analysis"
-    r"|conclusions and recommendations|general comment|concluding observations)\b",
+    r"|conclusions and recommendations|general (?:comment|recommendation)s?"
+    r"|concluding observations)\b",
     re.IGNORECASE,
 )
 _SERIES: Final = re.compile(
@@ -84,10 +87,19 @@ _CASE: Final = re.compile(
     r"\b(?:v|vs|c)\. (?=[\"“(\w])|\b(?:In re|Matter of|Affaire|Appeal Nos?\.|Case of) ",
     re.IGNORECASE,
 )
+# Titles that speak of a treaty have small words before it: `Statement on the 1951 Convention`.
 _TREATY: Final = re.compile(
-    r"^(?:\W*(?:\w[\w'’-]*|\(.{1,40}?\)),? ){0,7}?"
+    r"^(?:(?:(?:Council|Organi[sz]ation|League|Commonwealth|Community) of(?: the)? "
+    r"|(?!(?:about|against|concerning|for|from|in|of|on|regarding|to|under|with)\b)"
+    r"\W*(?:\w[\w'’-]*|\(.{1,40}?\)),? )){0,7}?"
     r"(?:Agreement|Charter|Concordat|Convention|Covenant|Pact|Protocol|Treaty|Memorandum of"
-    r" Understanding|Statute of the International|Rome Statute)\b"
+    r" Understanding|Exchange of (?:Letters|Notes)|Statute of the International|Rome Statute)\b"
+)
+# An assembly adopts a convention by a resolution, whose symbol then stands for the text. Titles
+# that speak of a convention have small words before it.
+_TREATY_ITSELF: Final = re.compile(
+    r"^(?!Draft|Model)(?:[^\W\d_a-z][\w'’-]* |\([^()]{1,40}\) ){0,7}?"
+    r"(?:Agreement|Convention|Covenant|Protocol|Treaty)\b(?!.*\bresolution\b)"
 )
 _RESOLUTION: Final = re.compile(
     r"\bresolution\b|^(?:\w+ ){0,3}(?:Declaration|Recommendation|Conclusion)s?\b|"
@@ -162,7 +174,7 @@ def _of_publisher(evidence: Evidence) -> str | None:
     if kind in {"government", "ngo", "other"}:
         # A government's response to an information request shows in its symbol.
         of_symbol = kind_of_symbol(evidence.symbol) if evidence.symbol else None
-        if kind == "government" and of_symbol in {"response", "case"}:
+        if of_symbol == "treaty" or (kind == "government" and of_symbol in {"response", "case"}):
             return of_symbol
         return "report"
     return {"news": "news", "court": "case", "legislature": "legislation"}.get(kind or "")
@@ -180,7 +192,7 @@ def _adopted(evidence: Evidence) -> str:
         return "report"
     if _ACT.search(title):
         return "legislation"
-    if _TREATY.match(title) and of_symbol != "resolution":
+    if (_TREATY_ITSELF if of_symbol == "resolution" else _TREATY).match(title):
         return "treaty"
     if of_symbol == "resolution" or _RESOLUTION.search(title):
         return "resolution"

@@ -69,7 +69,6 @@ _BARE: Final = re.compile(
     rf"{_START}(?:{_either(_LABELS)})(?:\*\*)?"
     r"(?: ?(?P<value>(?:[^\W\d_a-zà-öø-ÿ]|[\d\"“‘«'(\[/]).*)| (?P<low>\S.*)|(?P<nothing>))$"
 )
-_LOW_ALLOWED: Final = frozenset({"title", "cite-as"})
 _PARTICLE: Final = re.compile(r"(?:al|bin|da|de|del|der|di|dos|el|ibn|van|von)[ -]")
 
 
@@ -93,7 +92,8 @@ def label_at(line: str) -> Label | None:
         return None
     name = _name(found)
     low = found["low"]
-    if low and name not in _LOW_ALLOWED and not (name == "author" and _PARTICLE.match(low)):
+    is_allowed = name == "cite-as" or (name == "author" and _PARTICLE.match(low or ""))
+    if low and not is_allowed:
         return None
     value = found["value"] or found["low"] or ""
     return Label(name=name, value=_value(value), is_marked=False)

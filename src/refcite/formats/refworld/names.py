@@ -1,14 +1,43 @@
-"""Persons and bodies in an Author field or at the head of a string."""
+"""Persons and bodies in an Author field or at the head of a string.
+
+Both are read by one function, `leaders_at`: a known body, a person, or several of them joined by
+"and".
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from refcite.formats.refworld.publishers import Publishers, is_country
-from refcite.names import Name
+from attrs import frozen
 
-__all__ = ["is_body", "is_person", "read_authors"]
+from refcite.formats.refworld.publishers import Publisher, Publishers, is_country
+from refcite.names import Name
+from refcite.problems import Problem, Severity
+
+__all__ = ["Leader", "is_body", "is_person", "leaders_at", "read_authors"]
+
+
+@frozen
+class Leader:
+    """A name that leads a string or stands in an Author field.
+
+    Attributes:
+        text: The name as it is written.
+        body: The known body of this name, if it is one.
+        is_person: Whether it is written as a person's name is.
+    """
+
+    text: str
+    body: Publisher | None = None
+    is_person: bool = False
+
+    @property
+    def name(self) -> Name:
+        """The name, taken apart where it is a person's."""
+        return Name.parse(self.text) if self.is_person else Name(literal=self.text)
+
 
 _BODY_WORD: Final = re.compile(
     r"\b(?:academy|administration|agency|alliance|assembly|association|authorit(?:y|ies)|bank|board"
@@ -41,7 +70,9 @@ _ROLE: Final = re.compile(
     re.IGNORECASE,
 )
 _BY: Final = re.compile(r"^(?:by|written by) ", re.IGNORECASE)
-_AND: Final = re.compile(r" and | & |; ?|, ")
+_LONGEST: Final = 500
+_AND: Final = re.compile(r"( and | & )")
+_MOST_JOINED: Final = 12
 
 
 def is_body(text: str, publishers: Publishers) -> bool:
@@ -78,8 +109,63 @@ def is_person(text: str) -> bool:
     )
 
 
-def read_authors(text: str, publishers: Publishers) -> tuple[Name, ...]:
-    """Read the names of an Author field; an organisation is never split.
+def leaders_at(
+    parts: Sequence[str], start: int, stop: int, publishers: Publishers
+) -> tuple[Sequence[Leader], int] | None:
+    """Return the names that begin at one of the parts of a text, and the index behind them.
+
+    Args:
+        parts: What stands between the commas of a text.
+        start: Where to look; the longest known name wins, since names may have commas.
+        stop: The index that no name may reach beyond.
+        publishers: The known bodies.
+
+    Example:
+        >>> from refcite.formats.refworld.publishers import known_publishers
+        >>> names, end = leaders_at(["Jane Doe and Freedom House", "Title"], 0, 2,
+        ...                         known_publishers())
+        >>> [(name.text, name.is_person) for name in names], end
+        ([('Jane Doe', True), ('Freedom House', False)], 1)
+    """
+    for end in range(min(stop, start + publishers.most_commas + 1), start, -1):
+        text = ", ".join(parts[start:end])
+        body = publishers.find(text)
+        if body:
+            return [Leader(text, body)], end
+    joined = _joined_names(parts[start], publishers) if start < stop else ()
+    return (joined, start + 1) if joined else None
+
+
+def _joined_names(text: str, publishers: Publishers) -> Sequence[Leader]:
+    """Return the names of `A, B and C`'s last part, if it is nothing but names."""
+    pieces = _AND.split(text)
+    if len(pieces) > 2 * _MOST_JOINED:
+        return ()
+    found: list[Leader] = []
+    at = 0
+    while at < len(pieces):
+        # A body's name may have an "and" of its own.
+        for end in range(len(pieces), at, -2):
+            name = "".join(pieces[at:end])
+            body = publishers.find(name)
+            if body or (end == at + 1 and is_person(name)):
+                found.append(Leader(name, body, is_person=body is None))
+                at = end + 1
+                break
+        else:
+            return ()
+    return found
+
+
+def read_authors(
+    text: str, publishers: Publishers, problems: list[Problem] | None = None
+) -> tuple[Name, ...]:
+    """Read the names of an Author field; an organisation that is not known is never split.
+
+    Args:
+        text: The field.
+        publishers: The known bodies.
+        problems: Where it is reported that the text may hold other names than those returned.
 
     Example:
         >>> from refcite.formats.refworld.publishers import known_publishers
@@ -92,18 +178,51 @@ def read_authors(text: str, publishers: Publishers) -> tuple[Name, ...]:
     text = _BY.sub("", text.strip(" .,;|"))
     if not text:
         return ()
+    if len(text) > _LONGEST:
+        return (Name(literal=text),)
     if ";" in text:
         pieces = [piece for piece in (part.strip() for part in text.split(";")) if piece]
-        return tuple(name for piece in pieces for name in read_authors(piece, publishers))
-    if publishers.find(text) is not None:
-        return (Name(literal=text),)
-    person = _ROLE.sub("", text)
-    pieces = [piece.strip() for piece in _AND.split(person) if piece.strip()]
-    if pieces and all(map(is_person, pieces)):
-        return tuple(map(Name.parse, pieces))
+        return tuple(name for piece in pieces for name in read_authors(piece, publishers, problems))
+    person = text if publishers.find(text) else _ROLE.sub("", text)
+    parts = [part.removeprefix("and ").strip() for part in person.split(", ") if part.strip()]
+    leaders = _all_leaders(parts, publishers)
+    if leaders:
+        if problems is not None and _is_mixed(leaders):
+            problems.append(_doubt(text, "was read as several authors"))
+        return tuple(leader.name for leader in leaders)
     if _is_inverted(person):
         return (Name.parse(person),)
+    if problems is not None and len(parts) > 1 and any(map(is_person, parts)):
+        problems.append(_doubt(text, "was kept as the name of one author"))
     return (Name(literal=text),)
+
+
+def _all_leaders(parts: Sequence[str], publishers: Publishers) -> Sequence[Leader]:
+    """Return the names of a text that is nothing but names."""
+    found: list[Leader] = []
+    at = 0
+    while at < len(parts):
+        names = leaders_at(parts, at, len(parts), publishers)
+        if not names:
+            return ()
+        found.extend(names[0])
+        at = names[1]
+    return found
+
+
+def _is_mixed(leaders: Sequence[Leader]) -> bool:
+    """Tell whether persons stand behind bodies; `Freedom House, New York` looks the same."""
+    bodies = [leader for leader in leaders if leader.body]
+    return 0 < len(bodies) < len(leaders)
+
+
+def _doubt(text: str, what: str) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="guessed-author",
+        message=f"{text!r} {what}",
+        hint="semicolons between the names leave no doubt",
+    )
 
 
 def _is_inverted(text: str) -> bool:

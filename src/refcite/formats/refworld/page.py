@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from refcite.dates import Date
 from refcite.formats.refworld.citeas import CiteAs, Hints, read_cite_as
 from refcite.formats.refworld.fields import (
     Block,
@@ -15,14 +15,15 @@ from refcite.formats.refworld.fields import (
     keyword_of,
     title_above,
 )
+from refcite.formats.refworld.left import Left
 from refcite.formats.refworld.lines import Line
-from refcite.formats.refworld.publishers import Publisher
+from refcite.formats.refworld.publishers import Publisher, is_same_name
 from refcite.formats.refworld.records import Said
-from refcite.formats.refworld.text import fold
+from refcite.formats.refworld.tail import ACCESSED
+from refcite.problems import Problem, Severity
 
 __all__ = ["read_blocks"]
 
-_ACCESSED: Final = re.compile(r"[\[(][^\[\]()]{0,20}accessed[^\[\]()]*[\])]", re.IGNORECASE)
 _FARTHEST: Final = 60
 _MOST_LINES: Final = 40
 _BELOW: Final = frozenset({"comments", "disclaimer"})
@@ -60,7 +61,7 @@ def _string_at(lines: Sequence[Line], index: int) -> tuple[str, int]:
             texts.append(text)
         elif texts and first_end is None:
             first_end = len(texts), at
-        accessed = _ACCESSED.search(" ".join(texts[-2:]))
+        accessed = ACCESSED.search(" ".join(texts[-2:]))
         if accessed:
             behind = len(" ".join(texts[-2:])) - accessed.end()
             whole = " ".join(texts)
@@ -109,7 +110,8 @@ def _joined(texts: Sequence[str], name: str) -> str:
     if name == "symbol":
         # A narrow column breaks the label itself: `Citation / Document PAK104254.E … Symbol`.
         texts = [text for text in texts if text != "Symbol"]
-    return " ".join(text for text in texts if text)
+    # The rule below the first row of a Markdown table is no text.
+    return " ".join(text for text in texts if text.strip("-:| "))
 
 
 def _values_below(lines: Sequence[Line], after: int) -> tuple[dict[str, str], int]:
@@ -143,38 +145,98 @@ def _read_string(block: Block, context: Context) -> CiteAs | None:
     )
     names = [publisher] if publisher else []
     publishers = context.publishers.with_names(names, kind="unknown")
-    return read_cite_as(block.cite_as, publishers, hints)
+    return read_cite_as(block.cite_as, publishers, hints, day_first=context.day_first)
 
 
 def _said(block: Block, parts: CiteAs, line: int, context: Context) -> Said:
     """Put string and block together: the string decides on what it prints."""
-    values = block.values
-    publisher = parts.publisher
+    values, left = block.values, parts.left
+    publisher = left.publisher
     named = values.get("publisher") or values.get("court")
-    if publisher is None and named and not parts.authors:
+    if publisher is None and named and not left.authors:
         publisher = context.publishers.find(named) or Publisher(named, "unknown")
-    is_settled = named is not None and publisher is not None and fold(named) == fold(publisher.name)
+    is_settled = named is not None and publisher is not None and is_same_name(named, publisher.name)
+    settled = {"guessed-publisher"} if is_settled else set()
+    issued = _date_of(values, context)
+    if parts.issued is None and issued is not None:
+        settled.add("no-date")
     return Said.of_string(
         parts,
         publisher=publisher,
         author=values.get("author"),
         jurisdiction=jurisdiction_of(values),
+        issued=parts.issued or issued,
         named=values.get("document-type"),
         url=parts.tail.url or context.document_url,
         keyword=keyword_of(values.get("topics")),
         extra=_extra(values, parts),
         line=line,
-        problems=tuple(
-            problem
-            for problem in parts.problems
-            if not (is_settled and problem.code == "guessed-publisher")
+        problems=(
+            *(problem for problem in parts.problems if problem.code not in settled),
+            *_disagreements(block, parts, issued),
         ),
     )
 
 
+def _date_of(values: Mapping[str, str], context: Context) -> Date | None:
+    given = values.get("date")
+    date = Date.parse(given, day_first=context.day_first) if given else None
+    return date if date and date.start else None
+
+
 def _extra(values: Mapping[str, str], parts: CiteAs) -> dict[str, Any]:
     extra = extra_of(values)
-    if values.get("symbol") and not parts.symbol:
+    if values.get("symbol") and not parts.left.symbol:
         # The site does not print it, so it is not the document's number there.
         extra["symbol"] = values["symbol"]
     return extra
+
+
+def _disagreements(block: Block, parts: CiteAs, issued: Date | None) -> Iterator[Problem]:
+    """Report where the block and its own cite-as line say different things."""
+    values, left = block.values, parts.left
+    title = values.get("title") or block.title
+    if title and not _is_same_title(title, left, is_labelled="title" in values):
+        yield _disagreement("title", title, left.title)
+    named = values.get("publisher")
+    if named and left.publisher and not is_same_name(named, left.publisher.name):
+        yield _disagreement("publisher", named, left.publisher.name)
+    if issued and parts.issued and not _agree(issued, parts.issued):
+        yield _disagreement("date", str(issued), str(parts.issued))
+    symbol = values.get("symbol")
+    if symbol and left.symbol and _letters(symbol) != _letters(left.symbol):
+        yield _disagreement("symbol", symbol, left.symbol)
+
+
+def _is_same_title(title: str, left: Left, *, is_labelled: bool) -> bool:
+    one, other = _letters(title), _letters(left.title)
+    if one in {other, other + _letters(left.country or "")}:
+        return True
+    # A title above the block may be broken into paragraphs, or have the page's menu before it.
+    return not is_labelled and (one.endswith(other) or other.endswith(one))
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _agree(one: Date, other: Date) -> bool:
+    """Tell whether two dates are the same as far as both are precise."""
+    return all(
+        one_part == other_part
+        for one_part, other_part in (
+            (one.year, other.year),
+            (one.month, other.month),
+            (one.day, other.day),
+        )
+        if one_part is not None and other_part is not None
+    )
+
+
+def _disagreement(what: str, in_block: str, in_string: str) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="disagreement",
+        message=f"the {what} is {in_block!r} on the page and {in_string!r} in its cite-as line;"
+        " the line was followed",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -14,12 +14,18 @@ from attrs import evolve, frozen
 
 from refcite.formats.refworld.text import fold
 
-__all__ = ["Publisher", "Publishers", "is_country", "is_court", "known_publishers"]
+__all__ = ["Publisher", "Publishers", "is_country", "is_court", "is_same_name", "known_publishers"]
 
 _HERE: Final = Path(__file__).parent
 
 # A bracket behind a name holds its acronym: `UN Children's Fund (UNICEF)`.
 _ACRONYM: Final = re.compile(r" \([^()]{1,60}\)$")
+_SPACED_SIGN: Final = re.compile(r" ?([/‐‑–—-]) ?")
+_ABBREVIATIONS: Final = {"un": "un", "us": "us", "uk": "uk", "the": ""}
+_ABBREVIATED: Final = re.compile(
+    r"(?P<un>\bunited nations\b|\bu\. ?n\.)|(?P<uk>\bunited kingdom\b|\bu\. ?k\.)"
+    r"|(?P<us>\bunited states(?: of america)?\b|\bu\. ?s\.(?: ?a\.)?|\busa\b)|(?P<the>^the )"
+)
 # Regional organisations stand before their organs as countries do before their courts.
 _UNIONS: Final = frozenset(
     map(
@@ -59,6 +65,7 @@ _WORK: Final = re.compile(
     r"|rules?|statute|treatment|update)\b",
     re.IGNORECASE,
 )
+_GOVERNMENT: Final = re.compile(r"(?:royal )?government of (?:the )?(.+)", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _ELISION: Final = re.compile(r"^[dl]['’](?=\w)")
 # `Congo, Democratic Republic of the: Ministry of Justice`.
@@ -172,8 +179,24 @@ def is_court(name: str) -> bool:
     return _COURT.search(name) is not None
 
 
+def is_same_name(one: str, other: str) -> bool:
+    """Tell whether two texts are the same name, whatever its spacing, case and abbreviations.
+
+    Example:
+        >>> is_same_name("U.S. Department of State", "United States  Department of State")
+        True
+        >>> is_same_name("Radio Free Europe / Radio Liberty", "Radio Free Europe/Radio Liberty")
+        True
+    """
+    return _key(one) == _key(other)
+
+
+# A string is asked for names at each of its commas, and again when a line is joined to it.
+@lru_cache(maxsize=1_024)
 def _key(name: str) -> str:
-    return fold(_ACRONYM.sub("", name))
+    """Return the form in which names are compared; what is abbreviated stands for the whole."""
+    key = _SPACED_SIGN.sub(r"\1", fold(_ACRONYM.sub("", name)).replace("&", "and"))
+    return _ABBREVIATED.sub(lambda found: _ABBREVIATIONS[found.lastgroup or ""], key)
 
 
 def _code_key(code: str) -> str:
@@ -181,7 +204,10 @@ def _code_key(code: str) -> str:
 
 
 def _kind_of_organ(name: str) -> str | None:
-    """Apply the rule: a country or union, a colon, the name of a body and nothing else."""
+    """Apply the rules: `Government of Chad`, or a country or union, a colon and a body's name."""
+    government = _GOVERNMENT.fullmatch(name)
+    if government and is_country(government[1]):
+        return "government"
     owner, colon, organ = name.partition(": ")
     if not colon or not (is_country(owner) or fold(owner) in _UNIONS):
         return None

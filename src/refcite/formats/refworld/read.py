@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from attrs import evolve
 
@@ -18,7 +18,7 @@ from refcite.formats.refworld.results import read_results
 from refcite.formats.refworld.strings import read_strings
 from refcite.formats.refworld.text import is_html
 from refcite.library import Library
-from refcite.problems import Problem, Severity
+from refcite.problems import Problem, RecordTypeError, Severity
 
 __all__ = ["read"]
 
@@ -28,7 +28,6 @@ def read(
     *,
     publishers: Iterable[str] = (),
     day_first: bool | None = None,
-    **_ignored: Any,
 ) -> Library:
     """Read a page of Refworld, as text or HTML, or cite-as strings, one or many.
 
@@ -44,7 +43,11 @@ def read(
     Returns:
         The records, and what was guessed or could not be read: `not-recognised`,
         `guessed-publisher`, `guessed-author`, `guessed-court`, `guessed-type`, `no-title`,
-        `unread-date` and the problems of `Date.parse`.
+        `cut-off`, `no-date`, `disagreement` (between a page and its cite-as line), and the
+        problems of `Date.parse`.
+
+    Raises:
+        RecordTypeError: An option is of the wrong type.
 
     Example:
         >>> library = read("Freedom House, Freedom in the World 2018 - Kazakhstan, 1 August 2018,"
@@ -54,7 +57,9 @@ def read(
         >>> record.type, record.publisher, str(record.issued), str(record.accessed)
         ('report', 'Freedom House', '2018-08-01', '2019-11-01')
     """
-    table = known_publishers().with_names(publishers)
+    table = known_publishers().with_names(_checked(publishers))
+    if not isinstance(day_first, bool | None):
+        raise RecordTypeError(f"day_first must be a bool or None, not {type(day_first).__name__}")
     context = Context(publishers=table, day_first=day_first)
     if is_html(text):
         # lxml is only loaded where there is HTML.
@@ -71,6 +76,18 @@ def read(
     for one in found:
         problems.extend(one.problems)
     return Library((one.record for one in found), problems)
+
+
+def _checked(publishers: Iterable[str]) -> Sequence[str]:
+    wanted = "publishers must be names in a list or another iterable, not"
+    # A text is an iterable too, of letters.
+    if isinstance(publishers, str) or not isinstance(publishers, Iterable):
+        raise RecordTypeError(f"{wanted} {type(publishers).__name__}")
+    names = list(publishers)
+    for name in names:
+        if not isinstance(name, str):
+            raise RecordTypeError(f"{wanted} a list that holds {type(name).__name__}")
+    return names
 
 
 _NOT_RECOGNISED: Final = Problem(

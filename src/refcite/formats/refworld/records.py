@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from attrs import frozen
@@ -11,7 +11,7 @@ from attrs import frozen
 from refcite.dates import Date, Point
 from refcite.formats.refworld.citeas import CiteAs
 from refcite.formats.refworld.kinds import CSL_TYPES, Evidence, kind_of
-from refcite.formats.refworld.names import is_person, read_authors
+from refcite.formats.refworld.names import Leader, leaders_at, read_authors
 from refcite.formats.refworld.publishers import Publisher, Publishers
 from refcite.formats.refworld.text import fold, slug
 from refcite.formats.refworld.urls import Address, read_address
@@ -52,7 +52,7 @@ class Said:
     """
 
     title: str
-    authors: tuple[str, ...] = ()
+    authors: Sequence[Leader] = ()
     author: str | None = None
     publisher: Publisher | None = None
     leads: bool = True
@@ -73,17 +73,18 @@ class Said:
     @classmethod
     def of_string(cls, parts: CiteAs, **more: Any) -> Said:
         """Return what a cite-as string says, with what its surroundings add."""
+        left = parts.left
         said = {
-            "title": parts.title,
-            "authors": parts.authors,
-            "publisher": parts.publisher,
-            "leads": parts.leads,
-            "country": parts.country,
-            "symbol": parts.symbol,
+            "title": left.title,
+            "authors": left.authors,
+            "publisher": left.publisher,
+            "leads": left.leads,
+            "country": left.country,
+            "symbol": left.symbol,
             "issued": parts.issued,
             "url": parts.tail.url,
             "accessed": parts.tail.accessed,
-            "note": parts.tail.note,
+            "note": "; ".join(filter(None, (parts.tail.note, parts.tail.remark))) or None,
             "problems": parts.problems,
         }
         return cls(**{**said, **more})
@@ -114,12 +115,13 @@ def record_of(said: Said, publishers: Publishers) -> Found:
     )
     type_, genre = CSL_TYPES[kind]
     name = publisher.name if publisher else None
+    problems = list(said.problems)
     record = Record(
         id=_id(said, address),
         type=type_,
         genre=genre,
         title=said.title,
-        author=_authors(said, kind, publishers),
+        author=_authors(said, kind, publishers, problems),
         publisher=name,
         authority=_authority(kind, publisher),
         container_title=name if kind == "news" else None,
@@ -135,7 +137,8 @@ def record_of(said: Said, publishers: Publishers) -> Found:
         extra=said.extra,
         origin=Origin(format="refworld", line=said.line),
     )
-    problems = said.problems if is_sure else (*said.problems, _guessed_type(record))
+    if not is_sure:
+        problems.append(_guessed_type(record))
     return Found(record, tuple(_placed(problems, record, said.line)))
 
 
@@ -149,21 +152,24 @@ def _kind_of_publisher(
     return coded.kind if coded else None
 
 
-def _authors(said: Said, kind: str, publishers: Publishers) -> tuple[Name, ...]:
+def _authors(
+    said: Said, kind: str, publishers: Publishers, problems: list[Problem]
+) -> tuple[Name, ...]:
     if said.author:
-        return read_authors(said.author, publishers)
+        return read_authors(said.author, publishers, problems)
     if said.authors:
-        return tuple(map(_leading_name, said.authors))
+        return tuple(leader.name for leader in said.authors)
     # News, laws and treaties have no author unless one is named; a decision has one where the
     # body stands before its title.
     is_author = CSL_TYPES[kind][0] == "report" or (kind == "case" and said.leads)
     if is_author and said.publisher is not None:
+        # `Freedom House and Human Rights Watch` is one publisher and two authors.
+        joined = leaders_at([said.publisher.name], 0, 1, publishers)
+        leaders = joined[0] if joined else ()
+        if leaders and all(leader.body for leader in leaders):
+            return tuple(leader.name for leader in leaders)
         return (Name(literal=said.publisher.name),)
     return ()
-
-
-def _leading_name(name: str) -> Name:
-    return Name.parse(name) if is_person(name) else Name(literal=name)
 
 
 def _authority(kind: str, publisher: Publisher | None) -> str | None:
@@ -177,7 +183,11 @@ def _id(said: Said, address: Address | None) -> str:
     """Return `refworld-` and the document's id, or else a name made of what is known."""
     if address is not None and address.docid:
         return f"refworld-{address.docid}"
-    leader = said.publisher.name if said.publisher else "-".join(said.authors[:1])
+    leader = (
+        said.publisher.name
+        if said.publisher
+        else "-".join(leader.text for leader in said.authors[:1])
+    )
     start = said.issued.start if said.issued else None
     year = str(start.year) if isinstance(start, Point) else ""
     parts = (_cut(slug(leader), _LONGEST_LEADER), _cut(slug(said.title), _LONGEST_TITLE), year)
@@ -196,9 +206,10 @@ def _cut(text: str, length: int) -> str:
 
 def _guessed_type(record: Record) -> Problem:
     return Problem(
-        severity=Severity.INFO,
+        severity=Severity.WARNING,
         code="guessed-type",
         message=f"nothing says of what kind this is; it was taken for {record.type!r}",
+        hint="the type decides what a style prints; set it where it is another",
     )
 
 

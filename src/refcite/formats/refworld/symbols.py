@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
+
+from refcite.datewords import MONTHS, fold
 
 __all__ = ["date_end", "is_date", "is_symbol", "kind_of_symbol", "symbol_start"]
 
-_MONTH: Final = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+# The site writes its dates in English; who cites a document in another language may not.
+_MONTH: Final = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
+_DAY: Final = r"\d{1,2}(?:st|nd|rd|th|er|[.º°])?"
+_DAYS: Final = rf"{_DAY}(?:\s*(?:[-–/&]|and|to)\s*{_DAY})?"
+_POINT: Final = (
+    rf"(?:(?:{_DAYS} (?:de )?)?{_MONTH} (?:del? )?|(?:spring|summer|autumn|fall|winter) )?\d{{4}}"
 )
-_DAYS: Final = r"\d{1,2}(?:st|nd|rd|th)?(?:\s*(?:[-–/&]|and|to)\s*\d{1,2}(?:st|nd|rd|th)?)?"
-_POINT: Final = rf"(?:(?:{_DAYS} )?{_MONTH} |(?:Spring|Summer|Autumn|Fall|Winter) )?\d{{4}}"
+# The patterns of dates are matched against folded text.
 _DATE: Final = re.compile(
     rf"(?:(?:circa|ca?\.) ?)?{_POINT}(?: ?(?:[-–/]|to) ?{_POINT})?"
     rf"|(?:{_DAYS} )?{_MONTH} ?(?:[-–/]|and|to) ?(?:{_DAYS} )?{_MONTH} \d{{4}}"
-    r"|\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./]\d{1,2}[./]\d{4}|n\.d\.|undated|no date",
-    re.IGNORECASE,
+    r"|\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./]\d{1,2}[./]\d{4}|n\.d\.|undated|no date"
 )
-_DAY_FIRST: Final = re.compile(rf"{_DAYS} {_MONTH} \d{{4}}", re.IGNORECASE)
-_AMERICAN: Final = re.compile(rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?", re.IGNORECASE)
+# A year, `n.d.`, `undated`, `no date`: most parts of a string are none of these.
+_ENDS_OF_DATES: Final = frozenset("0123456789.deDE")
+_DAY_FIRST: Final = re.compile(rf"{_DAYS} (?:de )?{_MONTH} (?:del? )?\d{{4}}")
+# `January 18, 2017`, `18 January, 2017`, `January, 2017`: the year stands behind a comma.
+_BEFORE_YEAR: Final = re.compile(rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?|(?:{_DAYS} )?{_MONTH}")
+_WEEKDAY: Final = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _YEAR: Final = re.compile(r"\d{4}")
 
 _ROMAN: Final = r"\([IVXLCDM]+\)"
@@ -75,10 +83,16 @@ def is_date(text: str) -> bool:
     """Tell whether a part of a string is a date and nothing else.
 
     Example:
-        >>> [is_date(text) for text in ("18 January 2017", "May 2020", "2012", "in 2012")]
+        >>> [is_date(text) for text in ("18 January 2017", "mai 2020", "2012", "in 2012")]
         [True, True, True, False]
     """
-    return len(text) <= _LONGEST and _DATE.fullmatch(text) is not None
+    if text[:1] == "(" and text[-1:] == ")":
+        text = text[1:-1]
+    return text[-1:] in _ENDS_OF_DATES and _is(_DATE, text)
+
+
+def _is(pattern: re.Pattern[str], text: str) -> bool:
+    return len(text) <= _LONGEST and pattern.fullmatch(fold(text)) is not None
 
 
 def date_end(parts: Sequence[str]) -> tuple[int, int] | None:
@@ -91,14 +105,23 @@ def date_end(parts: Sequence[str]) -> tuple[int, int] | None:
         (1, 2)
         >>> date_end(["Report", "January 18", "2017"])
         (1, 3)
+        >>> date_end(["Report", "Monday", "5 May 2004"])
+        (1, 3)
     """
+    found = _last_date(parts)
+    if found and found[0] and _is(_WEEKDAY, parts[found[0] - 1]):
+        return found[0] - 1, found[1]
+    return found
+
+
+def _last_date(parts: Sequence[str]) -> tuple[int, int] | None:
     for index in range(len(parts) - 1, -1, -1):
         if not is_date(parts[index]):
             continue
         if index and _YEAR.fullmatch(parts[index]):
-            if _AMERICAN.fullmatch(parts[index - 1]):
+            if _is(_BEFORE_YEAR, parts[index - 1]):
                 return index - 1, index + 1
-            if _DAY_FIRST.fullmatch(parts[index - 1]):
+            if _is(_DAY_FIRST, parts[index - 1]):
                 return index - 1, index
         return index, index + 1
     return None
@@ -115,8 +138,11 @@ def kind_of_symbol(text: str) -> str | None:
         ('response', 'other')
         >>> kind_of_symbol("including the Lahore group")
     """
-    if len(text) > _LONGEST:
-        return None
+    return _kind_of_symbol(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=2_048)
+def _kind_of_symbol(text: str) -> str | None:
     return next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(text)), None)
 
 
@@ -128,14 +154,14 @@ def is_symbol(text: str) -> bool:
 def symbol_start(parts: Sequence[str]) -> int:
     """Return where the symbol at the end of the parts starts; their number where there is none.
 
-    Symbols have commas, so the longest run of parts that is one is taken. The first part is
-    never taken: something must be left for the title.
+    Symbols have commas, so the longest run of parts that is one is taken; several may follow each
+    other. The first part is never taken: something must be left for the title.
 
     Example:
         >>> symbol_start(["Convention", "United Nations", "Treaty Series", "vol. 189", "p. 137"])
         1
     """
     for start in range(max(1, len(parts) - _MOST_PARTS), len(parts)):
-        if is_symbol(", ".join(parts[start:])):
+        if is_symbol(", ".join(parts[start:])) or all(map(is_symbol, parts[start:])):
             return start
     return len(parts)

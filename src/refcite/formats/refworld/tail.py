@@ -1,17 +1,25 @@
-"""The right end of a cite-as string: address, note and day of access."""
+"""The right end of a cite-as string: address, notes and day of access."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from refcite.dates import Date
+from refcite.formats.refworld.symbols import is_date
 from refcite.formats.refworld.urls import read_address
 from refcite.problems import Problem, Severity
 
-__all__ = ["Tail", "read_tail"]
+__all__ = ["ACCESSED", "Tail", "read_tail"]
+
+_VERB: Final = r"(?:accessed|consulted|retrieved|visited)"
+ACCESSED: Final = re.compile(
+    rf"[\[(][^\[\]()]{{0,20}}\b{_VERB}\b[^\[\]()\d]{{0,20}}\d[^\[\]()]{{0,40}}[\])]", re.IGNORECASE
+)
+"""The bracket with the day of access, wherever it stands."""
 
 
 @frozen(kw_only=True)
@@ -21,33 +29,46 @@ class Tail:
     Attributes:
         head: All that stands before.
         url: The address.
-        note: What stands in brackets behind the address, or loosely behind the day of access.
-        accessed: The day on which the page was printed.
+        note: What stands in brackets behind the address; several notes are joined by semicolons.
+        remark: What stands loosely behind the address or behind the day of access.
+        accessed: The day on which the page was printed; a literal where it is no date.
         is_announced: Whether "available at" or its like stands there, with an address or not.
+        is_open: Whether the string ends inside a bracket or before the day of access, so that
+            what comes next may belong to it.
         problems: What could not be read.
     """
 
     head: str
     url: str | None = None
     note: str | None = None
+    remark: str | None = None
     accessed: Date | None = None
     is_announced: bool = False
+    is_open: bool = False
     problems: tuple[Problem, ...] = ()
 
 
-_ACCESSED: Final = re.compile(
-    r"[\[(] ?(?:(?:last|date) )?accessed(?: on| at)?:? ?(?P<date>[^\[\]()]{0,60}?) ?"
-    r"(?:[\])](?P<rest>.{0,80})|(?P<cut>))$",
+_AT_END: Final = re.compile(
+    rf"[\[(] ?(?:(?:last|date) )?{_VERB}(?: on| at)?:? ?(?P<date>[^\[\]()]{{0,60}}?) ?"
+    rf"(?:[\])](?P<rest>(?:(?!{_VERB}).){{0,80}})|(?P<cut>))$",
     re.IGNORECASE,
 )
-_ACCESSED_BARE: Final = re.compile(
-    r"[,;.] (?:last )?accessed(?: on)? (?P<date>[^\[\]()]{6,40})$", re.IGNORECASE
+_AT_END_BARE: Final = re.compile(
+    rf"(?P<joint>[,;.]?) (?:last )?{_VERB}(?: on| at)?:?(?: (?P<date>[^\[\]()]{{1,40}}))?$",
+    re.IGNORECASE,
 )
+_WHOLE_DATE: Final = re.compile(r"(?<!\d)\d{4}$|^\d{4}-")
+_URL: Final = r"(?:https?: ?//|www\.)"
+_URL_START: Final = re.compile(rf"(?:(?<![\w/=%&?#+.:-])|(?<= at)|(?<=:)){_URL}", re.IGNORECASE)
+_URL_AT_END: Final = re.compile(rf"(?:{_URL}|/)\S*$|\.(?:html?|pdf)\W?$", re.IGNORECASE)
+_NOT_OF_URL: Final = re.compile(r"[\[\]<>\"“”]")
+_AROUND_URL: Final = " <>()[]\"'“”.,;"
 _NOTE: Final = re.compile(
-    r"(?<=\S) ?(?:\[(?P<square>[^\[\]]{1,300})\]|\((?P<round>[^()]{1,300})\))\.?$"
+    r"(?<=\S) ?(?:\[(?P<square>[^\[\]]{1,300})\]|\((?P<round>[^()]{1,300})\))[.,;]?$"
 )
-_CUT: Final = re.compile(r" \[[^\[\]]{0,60}$")
-_URL_START: Final = re.compile(r"(?:^|(?<=[\s<(:,]))<?(?:https?: ?//|www\.)", re.IGNORECASE)
+_MOST_NOTES: Final = 12
+_MOST_PIECES: Final = 4
+_CUT: Final = re.compile(r" [\[(][^\[\]()]{0,60}$")
 _ANNOUNCED: Final = re.compile(
     r"(?:^|[ ,;.(])(?:(?:available|accessible|retrieved|found)(?: online)?(?: at| from| on| in)?"
     r"|available online|online at|at)\s?:?$",
@@ -56,29 +77,30 @@ _ANNOUNCED: Final = re.compile(
 _ABBREVIATION: Final = re.compile(r"\b(?:Inc|Ltd|Co|Corp|al|Jr|Sr|etc|[A-Z](?:\.[A-Z])+)\.$")
 
 
-def read_tail(text: str) -> Tail:
+def read_tail(text: str, *, day_first: bool | None = None) -> Tail:
     """Read a string from its right end.
 
     Args:
         text: One string, its white space collapsed.
+        day_first: How `01/02/2017` is read.
 
     Example:
         >>> tail = read_tail("Freedom House, Title, 2018, available at: [accessed 1 May 2019]")
         >>> tail.head, str(tail.accessed), tail.is_announced
         ('Freedom House, Title, 2018', '2019-05-01', True)
+        >>> tail = read_tail("UNHCR, Title, 2018, https://www.refworld.org [French] [Arabic]")
+        >>> tail.url, tail.note
+        ('https://www.refworld.org', 'French; Arabic')
     """
-    head, accessed, loose, problems = _read_accessed(_without_stop(text))
-    head, url, bracket = _read_url(head)
+    tail = _read_address(_read_accessed(_without_stop(text), day_first))
+    head = tail.head
     announced = _ANNOUNCED.search(head)
-    if announced and (url or accessed or announced[0].endswith(":")):
+    if announced and (tail.url or tail.accessed or announced[0].endswith(":")):
         head = head[: announced.start()]
-    return Tail(
+    return evolve(
+        tail,
         head=_without_stop(head),
-        url=url,
-        note=bracket or loose,
-        accessed=accessed,
         is_announced=announced is not None and len(head) == announced.start(),
-        problems=tuple(problems),
     )
 
 
@@ -89,53 +111,142 @@ def _without_stop(text: str) -> str:
     return text
 
 
-def _read_accessed(text: str) -> tuple[str, Date | None, str | None, list[Problem]]:
-    found = _ACCESSED.search(text) or _ACCESSED_BARE.search(text)
+def _read_accessed(text: str, day_first: bool | None) -> Tail:
+    found = _AT_END.search(text) or _AT_END_BARE.search(text)
     if not found:
-        return text, None, None, []
-    head, rest = text[: found.start()], found.groupdict().get("rest") or ""
-    problems: list[Problem] = []
-    date = Date.parse(found["date"], problems=problems) if found["date"] else None
-    if date is not None and date.literal is not None:
-        if found.re is _ACCESSED_BARE:
-            return text, None, None, []
-        problems.append(
-            Problem(
-                severity=Severity.WARNING,
-                code="unread-date",
-                message=f"the day of access {found['date']!r} could not be read",
-            )
-        )
-        date = None
-    return head.rstrip(" ,;"), date, rest.strip(" .,;|") or None, problems
+        return Tail(head=text)
+    head, said = text[: found.start()].rstrip(" ,;"), (found["date"] or "").strip(" .,;|")
+    met: list[Problem] = []
+    date = Date.parse(said, day_first=day_first, problems=met) if said else None
+    is_read = date is not None and date.literal is None
+    is_cut = found.groupdict().get("cut") is not None
+    is_bare = found.re is _AT_END_BARE
+    # The word may belong to a title.
+    if not (_is_end(head, is_bare=is_bare) or (is_read and (not is_bare or found["joint"]))):
+        return Tail(head=text)
+    is_cut = is_cut or (is_bare and not is_read)
+    if is_cut and date is not None and not (is_read and _WHOLE_DATE.search(said)):
+        date, met = Date(literal=said), [_cut_off(text[found.start() :].strip())]
+    if is_cut and date is None:
+        met.append(_cut_off(text[found.start() :].strip()))
+    behind, notes = _split_notes(f"]{found.groupdict().get('rest') or ''}".rstrip(" .,;|"))
+    return Tail(
+        head=head,
+        accessed=date,
+        note="; ".join(notes) or None,
+        remark=behind.strip("] .,;|") or None,
+        is_open=is_cut,
+        problems=tuple(met),
+    )
 
 
-def _read_url(text: str) -> tuple[str, str | None, str | None]:
-    """Return what stands before the address, the address, and the note behind it."""
-    starts = list(_URL_START.finditer(text))
+def _is_end(head: str, *, is_bare: bool) -> bool:
+    """Tell whether a text ends as it does before the day of access."""
+    if _URL_START.search(head) and _URL_AT_END.search(head[-200:]):
+        return True
+    return not is_bare and (bool(_ANNOUNCED.search(head)) or _has_date(head))
+
+
+def _read_address(tail: Tail) -> Tail:
+    """Read the address, and the notes behind it."""
+    text = tail.head
+    start = _start_of_address(text)
+    if start is None:
+        return tail
+    head, behind = text[:start].rstrip(' <([“"'), text[start:]
+    behind, notes = _split_notes(behind)
+    problems, is_open = tail.problems, tail.is_open
+    cut = None if notes else _CUT.search(behind)
+    if cut:
+        behind, is_open = behind[: cut.start()], True
+        problems = (*problems, _cut_off(cut[0].strip()))
+    url, rest = _split_address(behind)
+    # In Markdown the address stands behind itself.
+    notes = [note for note in notes if note != url]
+    if not _has_date(head):
+        # The document's date may stand behind its address.
+        moved, rest = _split_date(rest)
+        head = f"{head.rstrip(' ,')}, {moved}" if moved else head
+    return evolve(
+        tail,
+        head=head,
+        url=url,
+        note="; ".join(filter(None, [*notes, tail.note])) or None,
+        remark="; ".join(part for part in (rest, tail.remark) if part) or None,
+        is_open=is_open,
+        problems=problems,
+    )
+
+
+def _start_of_address(text: str) -> int | None:
+    """Return where the first address behind a date starts, or else the first."""
+    starts = [found.start() for found in _URL_START.finditer(text)]
     if not starts:
-        return text, None, None
-    start = starts[-1]
-    head, address = text[: start.start()].rstrip(), text[start.start() :]
-    note = _NOTE.search(address)
-    if note:
-        address = address[: note.start()]
-    elif _CUT.search(address):
-        # The capture ends inside a bracket that can no longer be read.
-        address = _CUT.sub("", address)
-    url = _joined(address.strip(" <>.,;"))
-    if url is None:
-        return text, None, None
-    return head, url, (note["square"] or note["round"]) if note else None
+        return None
+    end = 0
+    for part in text.split(", "):
+        end += len(part)
+        if is_date(part):
+            return next((start for start in starts if start >= end), starts[0])
+        end += len(", ")
+    return starts[0]
 
 
-def _joined(address: str) -> str | None:
-    """Return an address that was broken at line ends in one piece."""
-    whole = "".join(address.split())
-    if whole.endswith(")") and whole.count("(") < whole.count(")"):
-        whole = whole[:-1]
-    if " " not in address:
-        return whole
-    known = read_address(whole)
-    is_whole = known is not None and known.docid is not None
-    return whole if is_whole and re.search(r"\.(?:html?|pdf)$|/\d+$", whole) else None
+def _has_date(text: str) -> bool:
+    return any(map(is_date, text.split(", ")))
+
+
+def _split_date(text: str) -> tuple[str, str]:
+    """Return the parts of a text that has a date but for its addresses, and the others."""
+    if not _has_date(text):
+        return "", text
+    parts = text.split(", ")
+    moved = [part for part in parts if not _URL_START.search(part)]
+    rest = [part for part in parts if _URL_START.search(part)]
+    return ", ".join(moved), ", ".join(rest)
+
+
+def _split_notes(text: str) -> tuple[str, Sequence[str]]:
+    notes: list[str] = []
+    while len(notes) < _MOST_NOTES:
+        found = _NOTE.search(text)
+        if not found:
+            break
+        notes.insert(0, (found["square"] or found["round"]).strip())
+        text = text[: found.start()].rstrip(" ,;")
+    return text, notes
+
+
+def _split_address(text: str) -> tuple[str, str]:
+    """Return an address, broken at line ends or not, and what stands behind it."""
+    pieces = text.split()
+    ends = [len(pieces), *range(1, min(len(pieces), _MOST_PIECES) + 1)]
+    end = next((end for end in ends if _is_whole("".join(pieces[:end]))), 1)
+    address, rest = "".join(pieces[:end]), " ".join(pieces[end:])
+    bracket = _NOT_OF_URL.search(address)
+    if bracket:
+        address, rest = address[: bracket.start()], f"{address[bracket.start() :]} {rest}"
+    address = address.rstrip(_AROUND_URL.replace(")", ""))
+    if address.endswith(")") and address.count("(") < address.count(")"):
+        address = address.rstrip(")").rstrip(_AROUND_URL)
+    rest = rest.strip(_AROUND_URL)
+    return address, "" if rest == address else rest
+
+
+def _is_whole(address: str) -> bool:
+    """Tell whether an address is that of a document of Refworld, from beginning to end."""
+    address = address.rstrip(_AROUND_URL)
+    is_page = address.endswith((".html", ".htm", ".pdf"))
+    if not (is_page or address[-1:].isdigit()):
+        return False
+    known = read_address(address)
+    return known is not None and known.docid is not None and (is_page or known.is_new)
+
+
+def _cut_off(text: str) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="cut-off",
+        message=f"the string ends at {text!r}, before its end",
+        hint="give the whole string",
+    )

@@ -15,7 +15,7 @@ from refcite.formats.refworld.text import plain
 __all__ = ["Webpage", "page_of"]
 
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-_DROPPED_TEXT: Final = "head iframe noscript object script select style svg template textarea"
+_DROPPED_TEXT: Final = "head iframe nav noscript object script select style svg template textarea"
 _DROPPED: Final = frozenset(_DROPPED_TEXT.split())
 _INLINE_TEXT: Final = (
     "a abbr acronym b bdi bdo big cite code data em font i ins kbd label mark q s samp small "

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from refcite.record import Record
 
 __all__ = ["write"]
 
 
-def write(records: Iterable[Record], *, style: str = "refworld", **_ignored: Any) -> str:
+def write(records: Iterable[Record], *, style: str = "refworld") -> str:
     """Return the cite-as string of each record, one a line.
 
     Args:

@@ -71,7 +71,7 @@ def read_stream(
     if not count:
         yield Problem(
             severity=Severity.ERROR,
-            code="no-entry",
+            code="no-entries",
             message="there is no RIS entry in this text: no line starts with 'TY  - '",
             line=1,
             column=1,

@@ -1,0 +1,138 @@
+"""Time whole bibliographies: refcite, citeproc-py and citeproc-js side by side.
+
+    python -m benchmarks.bibliography [--quick] [--write]
+
+prints Markdown tables. Every measurement runs in a process of its own: it reads the works, then
+loads the style and makes the bibliography, with disambiguation, as HTML; the time is that of the
+second step, the memory that of the process. `--write` puts the tables into `benchmarks/README.md`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from benchmarks.works import csl_json
+
+HERE = Path(__file__).resolve().parent
+STYLES = ("apa", "chicago-author-date")
+ENGINES = ("refcite", "citeproc-js", "citeproc-py")
+PACKAGES = HERE.parent / "node_modules"
+
+Measured = dict[tuple[str, str, int], dict[str, Any]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.bibliography")
+    parser.add_argument("--quick", action="store_true", help="leave out 5,000 works for peers")
+    parser.add_argument("--write", action="store_true", help="write the tables into README.md")
+    options = parser.parse_args()
+    engines = [engine for engine in ENGINES if _is_there(engine)]
+    with TemporaryDirectory() as folder:
+        measured = _measure_all(Path(folder), engines, options.quick)
+    report = "\n".join(_report(measured, engines))
+    print(report)
+    if options.write:
+        _write(report)
+
+
+def _is_there(engine: str) -> bool:
+    if engine != "citeproc-js":
+        return True
+    if shutil.which("node") and (PACKAGES / "citeproc").is_dir():
+        return True
+    print("citeproc-js is left out: it needs node and `npm install citeproc`", file=sys.stderr)
+    return False
+
+
+def _measure_all(folder: Path, engines: Iterable[str], quick: bool) -> Measured:
+    measured: Measured = {}
+    for count in (1000, 5000, 20000):
+        works = folder / f"{count}.json"
+        works.write_text(json.dumps(csl_json(count)), encoding="utf-8")
+        for style in STYLES:
+            for engine in engines:
+                if engine == "refcite" or count == 1000 or (count == 5000 and not quick):
+                    times = 1 if (engine, count) == ("citeproc-py", 5000) else 3
+                    print(f"{engine}, {style}, {count:,} works …", file=sys.stderr)
+                    measured[engine, style, count] = _best(times, engine, style, works)
+    for style in STYLES:
+        measured["cold", style, 1] = _best(5, "cold", style, folder / "1000.json")
+    return measured
+
+
+def _best(times: int, engine: str, style: str, works: Path) -> dict[str, Any]:
+    """Return the fastest of several runs: what the work costs, not what else the machine did."""
+    runs = [_measure(engine, style, works) for _ in range(times)]
+    return min(runs, key=lambda run: float(run["seconds"]))
+
+
+def _measure(engine: str, style: str, works: Path) -> dict[str, Any]:
+    """Run one measurement in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.one", engine, style, str(works)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(["src", *sys.path[1:]])}
+    done = subprocess.run(
+        command, cwd=HERE.parent, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(f"{engine} failed:\n{done.stderr}")
+    measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return measured
+
+
+def _report(measured: Measured, engines: Iterable[str]) -> Iterable[str]:
+    yield f"Python {platform.python_version()}, {os.cpu_count()} processors, {platform.machine()}."
+    for style in STYLES:
+        yield from (
+            "",
+            f"### {style}",
+            "",
+            "| works | engine | time | works/s | memory | refcite is |",
+        )
+        yield "|---:|---|---:|---:|---:|---:|"
+        for count in (1000, 5000, 20000):
+            base = measured["refcite", style, count]["seconds"]
+            for engine in engines:
+                one = measured.get((engine, style, count))
+                if one is not None:
+                    yield _row(count, engine, one, base)
+    yield ""
+    for style in STYLES:
+        small = measured["refcite", style, 1000]["seconds"]
+        large = measured["refcite", style, 5000]["seconds"]
+        yield f"- {style}: 5,000 works take {large / small:.1f} times the time of 1,000."
+    for style in STYLES:
+        cold = measured["cold", style, 1]["seconds"]
+        yield f"- {style}: first entry out of a cold `import refcite` after {cold:.2f} s."
+
+
+def _row(count: int, engine: str, one: dict[str, Any], base: float) -> str:
+    seconds, memory = one["seconds"], one["megabytes"]
+    ratio = "" if engine == "refcite" else f"{seconds / base:.0f} times as fast"
+    return (
+        f"| {count:,} | {engine} | {seconds:.2f} s | {count / seconds:,.0f} |"
+        f" {memory:,.0f} MB | {ratio} |"
+    )
+
+
+def _write(report: str) -> None:
+    page = HERE / "README.md"
+    marks = ("<!-- bibliography: begin -->", "<!-- bibliography: end -->")
+    pattern = re.compile(f"({re.escape(marks[0])}\n).*({re.escape(marks[1])})", re.DOTALL)
+    text = page.read_text(encoding="utf-8")
+    written = pattern.sub(lambda found: f"{found[1]}{report}\n{found[2]}", text)
+    page.write_text(written, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

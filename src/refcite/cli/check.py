@@ -1,0 +1,156 @@
+"""`refcite check`: what is wrong with references, and what of it can be repaired."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from refcite.cli.input import read_files, report
+from refcite.codes import CODES
+from refcite.formats import guess_format
+from refcite.formats.base import Format
+from refcite.formats.files import write_file
+from refcite.formats.registry import get_format
+from refcite.library import Library
+from refcite.problems import Problem, RefciteError, Severity, near_matches
+
+__all__ = ["check_files", "complete_codes", "explain", "fix_files"]
+
+Checked = list[tuple[str, Library]]
+
+
+# Explaining
+
+
+def explain(ctx: click.Context, param: click.Parameter, code: str | None) -> None:
+    """Print what a code means and end the command."""
+    if code is None or ctx.resilient_parsing:
+        return
+    known = CODES.get(code)
+    if known is None:
+        near = near_matches(code, CODES) or f"; there are {', '.join(sorted(CODES))}"
+        raise click.BadParameter(f"there is no code {code!r}{near}", ctx, param)
+    click.echo(str(known))
+    ctx.exit()
+
+
+def complete_codes(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Complete the names of codes in the shell."""
+    return [
+        CompletionItem(name, help=code.means)
+        for name, code in CODES.items()
+        if name.startswith(incomplete)
+    ]
+
+
+# Checking
+
+
+def check_files(files: tuple[str, ...], source: str | None, output: str, **options: Any) -> bool:
+    """Print what is wrong with files; tell whether something could not be read.
+
+    Args:
+        files: Paths; `-` is standard input.
+        source: A format's name, or None where the files tell.
+        output: `text` (problems to standard error, counts to standard output), `json` or `sarif`.
+        **options: What the readers take.
+    """
+    checked: Checked = []
+    failed = False
+    for file in files:
+        library, file_failed = read_files(
+            (file,), source, everything=True, quiet=output != "text", **options
+        )
+        failed |= file_failed
+        checked.append((file, library))
+        if output == "text":
+            click.echo(f"{file}: {_counts(library)}")
+    if output != "text":
+        document = _OUTPUTS[output](checked)
+        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+    return failed
+
+
+def _counts(library: Library) -> str:
+    severities = [problem.severity for problem in library.problems]
+    counts = {"record": len(library)} | {
+        severity.value: severities.count(severity) for severity in Severity
+    }
+    return ", ".join(
+        f"{count} {name}{'s' * (count != 1 and name != 'info')}"
+        for name, count in counts.items()
+        if count or name == "record"
+    )
+
+
+def _as_json(checked: Checked) -> dict[str, Any]:
+    return {
+        "files": [
+            {
+                "file": file,
+                "records": len(library),
+                "problems": [_problem_as_json(problem) for problem in library.problems],
+            }
+            for file, library in checked
+        ]
+    }
+
+
+def _problem_as_json(problem: Problem) -> dict[str, Any]:
+    names = ("severity", "code", "message", "line", "column", "hint", "key")
+    values = {name: getattr(problem, name) for name in names}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _as_sarif(checked: Checked) -> dict[str, Any]:
+    from refcite.cli.sarif import as_sarif
+
+    return as_sarif(problem for _, library in checked for problem in library.problems)
+
+
+_OUTPUTS: dict[str, Callable[[Checked], dict[str, Any]]] = {"json": _as_json, "sarif": _as_sarif}
+
+
+# Repairing
+
+
+def fix_files(files: tuple[str, ...], source: str | None) -> None:
+    """Repair in files what is safe to repair, and print what was done to standard error."""
+    for file in files:
+        try:
+            repaired = _fix(file, source)
+        except RefciteError as error:
+            message = str(error).removeprefix(f"{file}: ")
+            click.echo(f"{file}: not repaired: {message}", err=True)
+            continue
+        report((problem.replace(file=file) for problem in repaired), everything=True)
+
+
+def _fix(file: str, source: str | None) -> list[Problem]:
+    path = Path(file)
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError, ValueError):
+        return []  # reading it says what is wrong
+    fixer = _fixer(get_format(source) if source else guess_format(text, file))
+    if fixer is None:
+        return []
+    new, repaired = fixer(text)
+    if new != text:
+        write_file(path, new)
+    return repaired
+
+
+def _fixer(found: Format) -> Callable[[str], tuple[str, list[Problem]]] | None:
+    fixer: Callable[[str], tuple[str, list[Problem]]] | None = getattr(
+        import_module(found.module), "fix", None
+    )
+    return fixer

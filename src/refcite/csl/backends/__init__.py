@@ -1,0 +1,48 @@
+"""Output formats of the citation processor.
+
+A backend turns settled spans of text into one format and knows nothing of CSL. Each is a module
+of its own, imported when it is asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+from refcite.csl.backends.base import Backend, BibliographyLayout
+from refcite.problems import RefciteError, near_matches
+
+__all__ = ["BACKENDS", "Backend", "BibliographyLayout", "find_backend"]
+
+_MODULES: Final = {
+    "text": "plain",
+    "html": "html",
+    "markdown": "markdown",
+    "rst": "rst",
+    "latex": "latex",
+    "typst": "typst",
+}
+
+BACKENDS: Final = tuple(_MODULES)
+"""The names of the output formats."""
+
+
+def find_backend(name: str) -> Backend:
+    """Return the backend of an output format.
+
+    Args:
+        name: One of `BACKENDS`.
+
+    Raises:
+        RefciteError: There is no such format; the message names those that are near.
+
+    Example:
+        >>> find_backend("html").escape("Watson & Crick")
+        'Watson &#38; Crick'
+    """
+    module = _MODULES.get(name)
+    if module is None:
+        near = near_matches(name, BACKENDS) or f"; there are {', '.join(BACKENDS)}"
+        raise RefciteError(f"there is no output {name!r}{near}")
+    backend: Backend = import_module(f"refcite.csl.backends.{module}").BACKEND
+    return backend

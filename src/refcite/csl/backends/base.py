@@ -1,0 +1,59 @@
+"""What a backend is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+from attrs import frozen
+
+from refcite.csl.output import Display, Format
+
+__all__ = ["Backend", "BibliographyLayout"]
+
+
+@frozen(kw_only=True)
+class BibliographyLayout:
+    """How a style wants its bibliography to look (specification, "Whitespace").
+
+    Attributes:
+        hanging_indent: Whether all lines of an entry but the first are indented.
+        line_spacing: Distance between lines; 1 is single spacing.
+        entry_spacing: Blank space between entries, in lines.
+        second_field_align: Whether the first field of an entry, such as its number, stands in a
+            column of its own: `flush` with the text's margin, or in the `margin`.
+        max_offset: Characters of the longest first field.
+    """
+
+    hanging_indent: bool = False
+    line_spacing: int = 1
+    entry_spacing: int = 1
+    second_field_align: Literal["flush", "margin"] | None = None
+    max_offset: int = 0
+
+
+class Backend(Protocol):
+    """Writes one output format, inside out: what is `inner` has been written already."""
+
+    name: str
+
+    def escape(self, text: str) -> str:
+        """Return text such that the format prints it as it is."""
+
+    def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
+        """Return formatted text; only the attributes to be written are set."""
+
+    def link(self, url: str, inner: str) -> str:
+        """Return text that leads to an address, whose scheme is known to be safe."""
+
+    def block(self, display: Display, inner: str) -> str:
+        """Return a block of a bibliography entry."""
+
+    def entry(self, inner: str, id: str) -> str:  # noqa: A002 - CSL's name
+        """Return a bibliography entry of finished text."""
+
+    def finish(self, text: str) -> str:
+        """Return the text of a citation or an entry, written to its end."""
+
+    def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
+        """Return the whole bibliography."""

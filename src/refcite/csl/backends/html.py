@@ -1,0 +1,102 @@
+"""HTML with the classes and tags that citeproc-js prints, for which style sheets exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+from unicodedata import normalize
+
+from refcite.csl.backends.base import BibliographyLayout
+from refcite.csl.output import Display, Format
+
+__all__ = ["BACKEND", "Html"]
+
+_ENTITIES: Final = {"&": "&#38;", "<": "&#60;", ">": "&#62;", '"': "&#34;"}
+# Characters that Unicode defines as a superscript of others (decomposition <super>).
+_SUPERSCRIPTS: Final = (
+    "\u00aa\u00b2\u00b3\u00b9\u00ba\u02b0-\u02b8\u02e0-\u02e4\u10fc\u1d2c-\u1d2e\u1d30-\u1d3a"
+    "\u1d3c-\u1d4d\u1d4f-\u1d61\u1d78\u1d9b-\u1dbf\u2070\u2071\u2074-\u207f\u2120\u2122"
+)
+_SPECIAL: Final = re.compile(f"[&<>{_SUPERSCRIPTS}]")
+_TAGS: Final = {
+    "font_style": {
+        "italic": ("<i>", "</i>"),
+        "oblique": ("<em>", "</em>"),
+        "normal": ('<span style="font-style:normal;">', "</span>"),
+    },
+    "font_variant": {
+        "small-caps": ('<span style="font-variant:small-caps;">', "</span>"),
+        "normal": ('<span style="font-variant:normal;">', "</span>"),
+    },
+    "font_weight": {
+        "bold": ("<b>", "</b>"),
+        "light": ('<span style="font-weight:lighter;">', "</span>"),
+        "normal": ('<span style="font-weight:normal;">', "</span>"),
+    },
+    "text_decoration": {
+        "underline": ('<span style="text-decoration:underline;">', "</span>"),
+        "none": ('<span style="text-decoration:none;">', "</span>"),
+    },
+    "vertical_align": {
+        "sup": ("<sup>", "</sup>"),
+        "sub": ("<sub>", "</sub>"),
+        # No browser reads this; it is what style sheets for citeproc-js's output look for.
+        "baseline": ('<span style="baseline">', "</span>"),
+    },
+}
+_BLOCKS: Final = {
+    "block": ('\n\n    <div class="csl-block">', "</div>\n"),
+    "left-margin": ('\n    <div class="csl-left-margin">', "</div>"),
+    "right-inline": ('<div class="csl-right-inline">', "</div>\n  "),
+    "indent": ('<div class="csl-indent">', "</div>\n  "),
+}
+
+
+def _entity(found: re.Match[str]) -> str:
+    character = found[0]
+    return _ENTITIES.get(character) or f"<sup>{normalize('NFKC', character)}</sup>"
+
+
+class Html:
+    """HTML fragments; every value is escaped with numeric entities, so they are XML too."""
+
+    name = "html"
+
+    def escape(self, text: str) -> str:
+        """Return the text; superscript characters, which few fonts have, become `<sup>`."""
+        return text if _SPECIAL.search(text) is None else _SPECIAL.sub(_entity, text)
+
+    def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
+        """Return the text in its tags, the style innermost."""
+        for attribute, tags in _TAGS.items():
+            pair = tags.get(getattr(format, attribute))
+            if pair is not None:
+                inner = f"{pair[0]}{inner}{pair[1]}"
+        return inner
+
+    def link(self, url: str, inner: str) -> str:
+        """Return a hyperlink."""
+        address = re.sub('[&<>"]', lambda found: _ENTITIES[found[0]], url)
+        return f'<a href="{address}">{inner}</a>'
+
+    def block(self, display: Display, inner: str) -> str:
+        """Return a `div` with citeproc-js's class."""
+        start, end = _BLOCKS[display]
+        return f"{start}{inner}{end}"
+
+    def entry(self, inner: str, id: str) -> str:  # noqa: A002 - CSL's name
+        """Return a `div` of class `csl-entry`."""
+        return f'  <div class="csl-entry">{inner}</div>\n'
+
+    def finish(self, text: str) -> str:
+        """Return the text."""
+        return text
+
+    def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
+        """Return a `div` of class `csl-bib-body`."""
+        return f'<div class="csl-bib-body">\n{"".join(entries)}</div>'
+
+
+BACKEND: Final = Html()
+"""The backend."""

@@ -1,0 +1,110 @@
+"""LaTeX, for a document in UTF-8; links need the package `hyperref`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from refcite.csl.backends.base import BibliographyLayout
+from refcite.csl.output import Display, Format
+
+__all__ = ["BACKEND", "Latex"]
+
+_ESCAPES: Final = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "%": r"\%",
+    "&": r"\&",
+    "#": r"\#",
+    "$": r"\$",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    "\u00a0": "~",
+    "\u202f": r"\,",
+    # An optional argument would begin or end here.
+    "[": "{[}",
+    "]": "{]}",
+}
+_SPECIAL: Final = re.compile("[" + re.escape("".join(_ESCAPES)) + "]")
+# What TeX would join into another sign.
+_LIGATURE: Final = re.compile(r"--|``|''|,,|\?`|!`")
+_URL_SPECIAL: Final = re.compile(r"[\\{}%#^~&_$ ]")
+_COMMANDS: Final = {
+    "font_style": {"italic": "textit", "oblique": "textsl", "normal": "textup"},
+    "font_variant": {"small-caps": "textsc", "normal": "textup"},
+    "font_weight": {"bold": "textbf", "normal": "textmd", "light": "textmd"},
+    "text_decoration": {"underline": "underline"},
+    "vertical_align": {"sup": "textsuperscript", "sub": "textsubscript"},
+}
+
+
+class Latex:
+    """LaTeX text; the bibliography is a list without packages."""
+
+    name = "latex"
+
+    def escape(self, text: str) -> str:
+        """Return the text with TeX's characters written as commands."""
+        text = _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
+        return _LIGATURE.sub(lambda found: f"{found[0][0]}{{}}{found[0][1]}", text)
+
+    def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
+        """Return the text as the argument of commands, the style innermost."""
+        for attribute, commands in _COMMANDS.items():
+            command = commands.get(getattr(format, attribute))
+            if command is not None:
+                inner = f"\\{command}{{{inner}}}"
+        return inner
+
+    def link(self, url: str, inner: str) -> str:
+        r"""Return `\href`, with the characters that TeX would take for its own."""
+        address = _URL_SPECIAL.sub(_url_escape, url)
+        return f"\\href{{{address}}}{{{inner}}}"
+
+    def block(self, display: Display, inner: str) -> str:
+        """Return a block; a margin's text is the label of the list's item."""
+        if display == "left-margin":
+            return f"[{{{inner.strip()}}}] "
+        if display == "right-inline":
+            return inner.lstrip(" ")
+        return f"\\newline {inner}" if display == "block" else f"\\newline\\hspace*{{2em}}{inner}"
+
+    def entry(self, inner: str, id: str) -> str:  # noqa: A002 - CSL's name
+        r"""Return an `\item`; the first line break of a block is left out."""
+        text = inner.removeprefix("\\newline ")
+        return f"\\item{text}" if text.startswith("[{") else f"\\item {text}"
+
+    def finish(self, text: str) -> str:
+        """Return the text."""
+        return text
+
+    def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
+        """Return a `list` environment."""
+        # Half an em is about the width of a digit.
+        indent = "1.5em" if layout.hanging_indent else "0em"
+        label = f"{layout.max_offset * 0.5 + 0.5:g}em" if layout.max_offset else "0em"
+        margin = label if layout.max_offset else indent
+        hang = f"-{indent}" if layout.hanging_indent and not layout.max_offset else "0em"
+        settings = (
+            f"\\setlength{{\\leftmargin}}{{{margin}}}\\setlength{{\\itemindent}}{{{hang}}}"
+            f"\\setlength{{\\labelwidth}}{{{label}}}\\setlength{{\\labelsep}}{{0em}}"
+            f"\\setlength{{\\itemsep}}{{{layout.entry_spacing}\\baselineskip}}"
+            "\\renewcommand{\\makelabel}[1]{#1\\hfil}"
+        )
+        return f"\\begin{{list}}{{}}{{{settings}}}\n" + "\n".join(entries) + "\n\\end{list}"
+
+
+def _url_escape(found: re.Match[str]) -> str:
+    character = found[0]
+    # hyperref reads \# and \% back; the others are written as the URL allows.
+    return f"\\{character}" if character in "#%&_$" else f"\\%{ord(character):02X}"
+
+
+BACKEND: Final = Latex()
+"""The backend."""

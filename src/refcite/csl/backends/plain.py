@@ -1,0 +1,53 @@
+"""Plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from refcite.csl.backends.base import BibliographyLayout
+from refcite.csl.output import Display, Format
+
+__all__ = ["BACKEND", "PlainText"]
+
+
+class PlainText:
+    """Text without any formatting, a line for each entry."""
+
+    name = "text"
+
+    def escape(self, text: str) -> str:
+        """Return the text."""
+        return text
+
+    def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
+        """Return the text."""
+        return inner
+
+    def link(self, url: str, inner: str) -> str:
+        """Return the text; the address is not shown."""
+        return inner
+
+    def block(self, display: Display, inner: str) -> str:
+        """Return a block: on a line of its own, or with a space after a margin's text."""
+        if display == "left-margin":
+            return f"{inner} "
+        if display == "right-inline":
+            return inner
+        return f"\n{inner}" if display == "block" else f"\n    {inner}"
+
+    def entry(self, inner: str, id: str) -> str:  # noqa: A002 - CSL's name
+        """Return the entry without spaces at its end."""
+        return inner.rstrip(" ")
+
+    def finish(self, text: str) -> str:
+        """Return the text."""
+        return text
+
+    def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
+        """Return the entries, one a line."""
+        return "\n".join(entry.strip("\n") for entry in entries)
+
+
+BACKEND: Final = PlainText()
+"""The backend."""

@@ -1,0 +1,84 @@
+"""Typst markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from refcite.csl.backends.base import BibliographyLayout
+from refcite.csl.output import Display, Format
+
+__all__ = ["BACKEND", "Typst"]
+
+# Lists, headings, ties, comments, quotes and dashes too: nothing in a value is markup.
+_SPECIAL: Final = re.compile(r"[\\*_`$#@<>\[\]~/=+\"'-]")
+_FUNCTIONS: Final = {
+    "font_style": {
+        "italic": "#emph",
+        "oblique": '#text(style: "oblique")',
+        "normal": '#text(style: "normal")',
+    },
+    "font_variant": {"small-caps": "#smallcaps"},
+    "font_weight": {
+        "bold": "#strong",
+        "light": '#text(weight: "light")',
+        "normal": '#text(weight: "regular")',
+    },
+    "text_decoration": {"underline": "#underline"},
+    "vertical_align": {"sup": "#super", "sub": "#sub"},
+}
+
+
+class Typst:
+    """Typst markup; formatting is written as functions, which need no space around them."""
+
+    name = "typst"
+
+    def escape(self, text: str) -> str:
+        """Return the text with a backslash before each sign that has a meaning."""
+        return _SPECIAL.sub(r"\\\g<0>", text)
+
+    def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
+        """Return the text as the argument of functions, the style innermost."""
+        for attribute, functions in _FUNCTIONS.items():
+            function = functions.get(getattr(format, attribute))
+            if function is not None:
+                # The semicolon keeps a bracket or full stop that follows out of the call.
+                inner = f"{function}[{inner}];"
+        return inner
+
+    def link(self, url: str, inner: str) -> str:
+        """Return a call of `link`."""
+        address = url.replace("\\", "\\\\").replace('"', '\\"')
+        return f'#link("{address}")[{inner}];'
+
+    def block(self, display: Display, inner: str) -> str:
+        """Return a block; a margin's text stands in a box."""
+        if display == "left-margin":
+            return f"#box(width: 2.5em)[{inner.strip()}];"
+        if display == "right-inline":
+            return inner.lstrip(" ")
+        return f"\\ {inner}" if display == "block" else f"\\ #h(2em){inner}"
+
+    def entry(self, inner: str, id: str) -> str:  # noqa: A002 - CSL's name
+        """Return the entry; the first line break of a block is left out."""
+        return inner.removeprefix("\\ ")
+
+    def finish(self, text: str) -> str:
+        """Return the text."""
+        return text
+
+    def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
+        """Return a paragraph for each entry, with the style's indent."""
+        if layout.second_field_align:
+            hanging = "2.5em"
+        else:
+            hanging = "1.5em" if layout.hanging_indent else "0em"
+        spacing = f"{0.65 + 1.2 * layout.entry_spacing:g}em"
+        rules = f"#set par(hanging-indent: {hanging}, spacing: {spacing})"
+        return f"#[\n{rules}\n\n" + "\n\n".join(entries) + "\n]"
+
+
+BACKEND: Final = Typst()
+"""The backend."""

@@ -1,0 +1,459 @@
+"""The engine: a document's citations and its bibliography in one style and locale.
+
+Works are registered by key. Citations are appended, inserted, replaced and removed; what such a
+step changes elsewhere (positions, numbers, year suffixes) is rendered again when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from attrs import field, frozen
+
+from refcite.csl.backends.base import Backend, BibliographyLayout
+from refcite.csl.citations import CitationWriter
+from refcite.csl.cites import Cite, Cluster
+from refcite.csl.compile import Compiler
+from refcite.csl.context import (
+    FIRST,
+    NEAR_NOTE,
+    SUBSEQUENT,
+    Context,
+    Expansion,
+    Render,
+)
+from refcite.csl.disambiguation import Disambiguator
+from refcite.csl.elements import Key, Style
+from refcite.csl.entries import EntryWriter
+from refcite.csl.flipflop import QuoteMarks
+from refcite.csl.grouping import Joiner
+from refcite.csl.locale import load_locale
+from refcite.csl.namelevels import NameLevels
+from refcite.csl.output import Stream, plain_text
+from refcite.csl.positions import Place, PositionTracker
+from refcite.csl.prepared import Item
+from refcite.csl.registry import Registry
+from refcite.csl.serialise import Serialiser
+from refcite.csl.sorting import Sorter, SortKey
+from refcite.csl.survey import survey
+from refcite.problems import Problem, Severity
+from refcite.record import Record
+
+__all__ = ["Engine", "RenderedBibliography"]
+
+
+@frozen
+class RenderedBibliography:
+    """A bibliography's entries, and how the style wants them laid out.
+
+    Attributes:
+        entries: Key and text of each.
+        layout: The parameters.
+        problems: What could not be done; an entry that failed is named by its key.
+    """
+
+    entries: tuple[tuple[str, str], ...]
+    layout: BibliographyLayout = field(factory=BibliographyLayout)
+    problems: tuple[Problem, ...] = ()
+
+
+class _Placed:
+    """A citation in the document."""
+
+    __slots__ = ("cluster", "places", "rests_on", "sorted", "text", "told")
+
+    def __init__(self, cluster: Cluster) -> None:
+        self.cluster = cluster
+        self.sorted: tuple[Cite, ...] = cluster.cites
+        self.places: list[Place] = []
+        self.text: str | None = None
+        self.told: str | None = None
+        # What the text rests on beside its places: it stands as long as this does.
+        self.rests_on: object = None
+
+
+class Engine:
+    """Renders a document's citations and its bibliography.
+
+    Args:
+        style: The style.
+        locale: The language, None for the style's own.
+        backend: Who writes the output.
+        links: Whether addresses and identifiers become links.
+        typographic: Whether straight quotation marks and apostrophes in fields become
+            typographic.
+
+    Example:
+        >>> from refcite import Record
+        >>> from refcite.csl.backends import find_backend
+        >>> from refcite.csl.catalogue import find_style
+        >>> from refcite.csl.style import read_style
+        >>> from refcite.csl.xml import Source
+        >>> source = find_style("apa")
+        >>> style = read_style(Source(source.xml, source.name))
+        >>> engine = Engine(style, backend=find_backend("text"))
+        >>> engine.register("a", Record(id="a", type="book", title="The castle"))
+        >>> engine.cite(Cluster(cites=(Cite(record="a"),)))
+        '(The Castle, n.d.)'
+    """
+
+    def __init__(
+        self,
+        style: Style,
+        *,
+        locale: str | None = None,
+        backend: Backend,
+        links: bool = False,
+        typographic: bool = True,
+    ) -> None:
+        self._style = style
+        self._survey = survey(style)
+        self._locale = load_locale(locale or style.default_locale or "en-US", style.locales)
+        self._links = links
+        marks = QuoteMarks.of(self._locale)
+        # Marks are the locale's: where its own are straight, as in Refworld's styles, so is all.
+        self._typographic = typographic and marks.outer != ('"', '"')
+        self._serialiser = Serialiser(backend, marks, self._locale.punctuation_in_quote)
+        self._layouts: dict[str, Render] = {}
+        self._citation_sorter = Sorter(
+            style.citation.sort, self._key_compiler(True), self._locale.tag
+        )
+        bibliography_sort = style.bibliography.sort if style.bibliography else ()
+        self._sorter = Sorter(bibliography_sort, self._key_compiler(False), self._locale.tag)
+        self._joiner = Joiner(
+            style.citation, self._locale, style.class_ == "in-text", self._survey.cites_by_number
+        )
+        self._writer = CitationWriter(
+            style, self._joiner, self._serialiser, self._layout, self._typographic
+        )
+        options = style.citation
+        self._levels_names = options.add_givenname and options.givenname_rule != "by-cite"
+        self._disambiguator = self._make_disambiguator()
+        self._items: dict[str, Item] = {}
+        # Works that are listed without being cited, and whether they come before those cited.
+        self._uncited: dict[str, bool] = {}
+        self._cited: dict[str, set[int]] = {}
+        self._registry = self._make_registry()
+        # A note's number tells cites apart, where given names would be tried one by one.
+        self._tells_apart_by_note = (
+            self._survey.prints_first_note
+            and style.citation.add_givenname
+            and style.citation.givenname_rule == "by-cite"
+        )
+        self._first_notes: dict[str, int] = {}
+        self._document: list[_Placed] = []
+        self._tracker = PositionTracker(style.citation.near_note_distance)
+
+    # Compiling
+
+    def _compiler(self, item_type: str, in_citation: bool, key: Key | None = None) -> Compiler:
+        return Compiler(
+            self._style,
+            self._survey,
+            self._locale,
+            item_type,
+            in_citation=in_citation,
+            key=key,
+            links=self._links,
+            typographic=self._typographic,
+        )
+
+    def _key_compiler(self, in_citation: bool) -> Callable[[Key, str], Compiler]:
+        return lambda key, item_type: self._compiler(item_type, in_citation, key)
+
+    def _layout(self, item_type: str) -> Render:
+        """Return the renderer of citations for a type of item."""
+        found = self._layouts.get(item_type)
+        if found is None:
+            layout = self._style.citation.layout
+            compiler = self._compiler(item_type, in_citation=True)
+            found = self._layouts[item_type] = compiler.sequence(layout.children)
+        return found
+
+    def _make_disambiguator(self) -> Disambiguator:
+        options = self._style.citation
+        levels = None
+        if self._levels_names:
+            levels = NameLevels(
+                options.givenname_rule,
+                self._style.demote_non_dropping_particle == "never",
+                self._survey.initializes,
+            )
+        return Disambiguator(
+            options,
+            self._survey.tests_disambiguate,
+            self._survey.initializes,
+            levels,
+            self._ambiguous_cite,
+            lambda item: self._registry.rank(item.key),
+            # Names that show more of themselves are sorted by that.
+            lambda keys: self._registry.forget_keys(keys),
+        )
+
+    def _make_registry(self) -> Registry:
+        return Registry(self._sort_key if self._sorter.sorts else None)
+
+    def _sort_key(self, key: str, number: int) -> SortKey:
+        return self._sorter.key_of(Context(self._items[key], number=number))
+
+    # Works
+
+    @property
+    def has_bibliography(self) -> bool:
+        """Whether the style says how a bibliography looks."""
+        return self._style.bibliography is not None
+
+    def register(self, key: str, record: Record) -> None:
+        """Take a work that may be cited."""
+        self._items[key] = Item(key, record, len(self._items))
+
+    def nocite(self, keys: Iterable[str]) -> None:
+        """Put works into the bibliography, cited or not.
+
+        Those that are put there before the first citation also come before it in order.
+        """
+        keys = list(keys)
+        for key in keys:
+            self._uncited.setdefault(key, not self._document)
+        if self._reorders(self._take(keys)):
+            self._place_all()
+
+    def _take(self, keys: Iterable[str]) -> set[str]:
+        """Take works into the bibliography and among the ambiguous; return the renamed."""
+        new = self._registry.add(keys)
+        if not new:
+            return set()
+        return self._disambiguator.add([self._items[key] for key in new])
+
+    # Citations
+
+    def cite(self, cluster: Cluster) -> str:
+        """Append a citation to the document; return its text."""
+        placed = _Placed(cluster)
+        self._document.append(placed)
+        self._note(cluster, len(self._document) - 1)
+        if self._reorders(self._take(cite.id for cite in cluster.cites)):
+            self._place_all()
+        else:
+            self._place(placed)
+        text = self._text(placed)
+        placed.told = text
+        return text
+
+    def insert(self, index: int, cluster: Cluster) -> None:
+        """Put a citation before that at `index`."""
+        self._document.insert(index, _Placed(cluster))
+        self._rebuild()
+
+    def replace(self, index: int, cluster: Cluster) -> None:
+        """Put a citation in the place of another."""
+        told = self._document[index].told
+        self._document[index] = _Placed(cluster)
+        self._document[index].told = told
+        self._rebuild()
+
+    def remove(self, index: int) -> None:
+        """Take a citation out of the document."""
+        del self._document[index]
+        self._rebuild()
+
+    def move(self, index: int, to: int) -> None:
+        """Move a citation to another place."""
+        self._document.insert(to, self._document.pop(index))
+        self._rebuild()
+
+    def set_document(self, clusters: Iterable[Cluster]) -> None:
+        """Replace the whole document."""
+        self._document = [_Placed(cluster) for cluster in clusters]
+        self._rebuild()
+
+    @property
+    def order(self) -> list[str]:
+        """The keys of the bibliography's works, in its order."""
+        return self._registry.order
+
+    @property
+    def citations(self) -> list[str]:
+        """The text of all citations, in document order."""
+        return [self._text(placed) for placed in self._document]
+
+    def changes(self) -> dict[int, str]:
+        """Return, by index, the citations whose text changed since it was last told."""
+        changed = {}
+        for index, placed in enumerate(self._document):
+            text = self._text(placed)
+            if text != placed.told:
+                placed.told = changed[index] = text
+        return changed
+
+    def cite_alone(self, cluster: Cluster, places: Sequence[Place] | None = None) -> str:
+        """Return a citation that is no part of the document, at given positions."""
+        if self._reorders(self._take(cite.id for cite in cluster.cites)):
+            self._place_all()
+        cites = self._sorted(cluster.cites)
+        by_cite = dict(zip(map(id, cluster.cites), places or (), strict=False))
+        found = [by_cite.get(id(cite), Place(FIRST)) for cite in cites]
+        return self._write(cluster, cites, found)
+
+    def _rebuild(self) -> None:
+        """Find out positions and order anew after an edit."""
+        self._forget()
+        for index, placed in enumerate(self._document):
+            self._note(placed.cluster, index)
+        first = [key for key, is_first in self._uncited.items() if is_first]
+        self._take([*first, *self._cited, *self._uncited])
+        self._place_all()
+
+    def _reorders(self, renamed: Iterable[str]) -> bool:
+        """Whether citations now sort otherwise, since names in them show more."""
+        if not self._citation_sorter.sorts:
+            return False
+        indexes = {index for key in renamed for index in self._cited.get(key, ())}
+        return any(
+            self._sorted(placed.cluster.cites) != placed.sorted
+            for placed in map(self._document.__getitem__, indexes)
+        )
+
+    def _forget(self) -> None:
+        """Forget what follows from the document as it was."""
+        self._cited.clear()
+        self._first_notes.clear()
+        self._registry = self._make_registry()
+        self._disambiguator = self._make_disambiguator()
+        for item in self._items.values():
+            item.forget_levels()
+
+    def _note(self, cluster: Cluster, index: int) -> None:
+        """Remember which works a citation cites, and in which note they are cited first."""
+        for cite in cluster.cites:
+            self._cited.setdefault(cite.id, set()).add(index)
+            if cluster.note and self._tells_apart_by_note:
+                self._first_notes.setdefault(cite.id, cluster.note)
+
+    def _place_all(self) -> None:
+        """Find the positions of all cites anew."""
+        self._tracker = PositionTracker(self._style.citation.near_note_distance)
+        for placed in self._document:
+            before = placed.sorted, placed.places
+            self._place(placed)
+            if before != (placed.sorted, placed.places):
+                placed.text = None
+
+    def _place(self, placed: _Placed) -> None:
+        cluster = placed.cluster
+        placed.sorted = self._sorted(cluster.cites)
+        placed.places = self._tracker.place(
+            placed.sorted, cluster.note, cluster.mode == "author-only"
+        )
+
+    def _text(self, placed: _Placed) -> str:
+        rests_on = [self._ground_of(cite.id) for cite in placed.sorted]
+        if placed.text is None or placed.rests_on != rests_on:
+            placed.rests_on = rests_on
+            placed.text = self._write(placed.cluster, placed.sorted, placed.places)
+        return placed.text
+
+    def _ground_of(self, key: str) -> tuple[object, ...]:
+        """Return what a cite says by other cites of the document: number, suffix, names."""
+        number = self._registry.number(key) if self._survey.cites_by_number else 0
+        levels = self._items[key].levels if self._levels_names else ()
+        return number, self._disambiguator.verdict(key), levels
+
+    def _sorted(self, cites: tuple[Cite, ...]) -> tuple[Cite, ...]:
+        sorter = self._citation_sorter
+        if not sorter.sorts or len(cites) < 2:
+            return cites
+
+        def key(cite: Cite) -> tuple[SortKey, int]:
+            # What the keys leave open stands as in the bibliography.
+            number = self._registry.number(cite.id)
+            ctx = Context(self._items[cite.id], number=number, position=FIRST)
+            return sorter.key_of(ctx), number
+
+        return tuple(sorted(cites, key=key))
+
+    def _write(self, cluster: Cluster, cites: Sequence[Cite], places: Sequence[Place]) -> str:
+        place_of = {id(cite): place for cite, place in zip(cites, places, strict=True)}
+        return self._writer.write(
+            cluster, cites, lambda cite: self._context(cite, place_of[id(cite)])
+        )
+
+    def _context(self, cite: Cite, place: Place) -> Context:
+        item = self._items[cite.id]
+        verdict = self._disambiguator.verdict(cite.id)
+        return Context(
+            item,
+            expansion=verdict.expansion,
+            position=place.position,
+            locator=cite.locator,
+            label=cite.label or "page",
+            number=self._registry.number(cite.id) if self._survey.cites_by_number else 0,
+            year_suffix=verdict.suffix,
+            first_note=place.first_note,
+        )
+
+    def _ambiguous_cite(self, item: Item, expansion: Expansion) -> tuple[str, Context]:
+        """Return what an item's subsequent cite says, without year suffix and number."""
+        ctx = Context(
+            item,
+            expansion=expansion,
+            position=SUBSEQUENT | NEAR_NOTE,
+            first_note=self._first_notes.get(item.key),
+        )
+        ctx.lists = []
+        stream: Stream = []
+        self._layout(item.type)(ctx, stream)
+        return plain_text(stream), ctx
+
+    # Bibliography
+
+    def bibliography(self, *, sort: bool = True) -> RenderedBibliography:
+        """Return the entries of all works in the document, cited or not.
+
+        Args:
+            sort: Whether the style's order is taken; else that of the document.
+        """
+        options = self._style.bibliography
+        if options is None:
+            return RenderedBibliography(())
+        writer = EntryWriter(
+            options,
+            lambda item_type: self._compiler(item_type, in_citation=False),
+            self._serialiser,
+        )
+        keys = self._registry.order if sort else self._registry.cited
+        entries = []
+        problems = []
+        for key in keys:
+            verdict = self._disambiguator.verdict(key)
+            ctx = Context(
+                self._items[key],
+                expansion=verdict.expansion,
+                number=self._registry.number(key),
+                year_suffix=verdict.suffix,
+            )
+            text = writer.write(ctx)
+            if text:
+                entries.append((key, text))
+            else:
+                problems.append(_empty_entry(key))
+        return RenderedBibliography(
+            tuple(entries),
+            BibliographyLayout(
+                hanging_indent=options.hanging_indent,
+                line_spacing=options.line_spacing,
+                entry_spacing=options.entry_spacing,
+                second_field_align=options.second_field_align,
+                max_offset=writer.max_offset,
+            ),
+            tuple(problems),
+        )
+
+
+def _empty_entry(key: str) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="empty-entry",
+        message=f"the style prints nothing of the entry {key!r}, which is left out",
+        key=key,
+    )

@@ -1,0 +1,207 @@
+"""Dressing an element's output: affixes, formatting, quotes, case, display (`Look`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from attrs import evolve
+
+from refcite.csl.context import Context, Render
+from refcite.csl.elements import PLAIN, Look, TextCase
+from refcite.csl.output import CLOSE, NOCASE, NORMAL, QUOTE, Block, Mark, Span, Stream
+from refcite.csl.textcase import CASED_APART, change_case, change_case_of_parts
+
+__all__ = [
+    "Transform",
+    "alternate_brackets",
+    "apply_case",
+    "dressed",
+    "strip_periods",
+    "transform_of",
+]
+
+_BRACKETS: Final = frozenset("()")
+
+Transform = Callable[[Context, Stream, int], None]
+"""Changes what stands in a stream from an index on."""
+
+
+def dressed(inner: Render, look: Look, language: str, nests: bool = False) -> Render:
+    """Return a renderer that gives the output of another a look; nothing stays nothing.
+
+    Args:
+        inner: Prints what is to be dressed.
+        look: The look.
+        language: What items of no known language are taken to be in, such as `en-US`.
+        nests: Whether brackets within brackets become square, as in notes.
+    """
+    if look is PLAIN:
+        return inner
+    if nests and _BRACKETS.intersection(look.prefix + look.suffix):
+        return _bracketed(inner, look, language)
+    opening, closing = _opening(look), _closing(look)
+    transform = transform_of(look, language)
+
+    def render(ctx: Context, stream: Stream) -> int:
+        start = len(stream)
+        stream.extend(opening)
+        here = len(stream)
+        status = inner(ctx, stream)
+        if len(stream) == here:
+            del stream[start:]
+            return status
+        if transform is not None:
+            transform(ctx, stream, here)
+        stream.extend(closing)
+        return status
+
+    return render
+
+
+def _bracketed(inner: Render, look: Look, language: str) -> Render:
+    prefix, suffix = look.prefix, look.suffix
+    dress = dressed(inner, evolve(look, prefix="", suffix=""), language)
+
+    def render(ctx: Context, stream: Stream) -> int:
+        start, depth = len(stream), ctx.brackets
+        opening, ctx.brackets = alternate_brackets(prefix, depth)
+        if opening:
+            stream.append(opening)
+        here = len(stream)
+        status = dress(ctx, stream)
+        if len(stream) == here:
+            del stream[start:]
+            ctx.brackets = depth
+            return status
+        closing, ctx.brackets = alternate_brackets(suffix, ctx.brackets)
+        if closing:
+            stream.append(closing)
+        return status
+
+    return render
+
+
+def alternate_brackets(affix: str, depth: int) -> tuple[str, int]:
+    """Return an affix whose brackets are square where they stand within others, and their depth.
+
+    Example:
+        >>> alternate_brackets(" (", 1), alternate_brackets(").", 2)
+        ((' [', 2), ('].', 1))
+    """
+    if not _BRACKETS.intersection(affix):
+        return affix, depth
+    characters = []
+    for character in affix:
+        if character == "(":
+            characters.append("[" if depth % 2 else "(")
+            depth += 1
+        elif character == ")":
+            depth -= 1
+            characters.append("]" if depth % 2 else ")")
+        else:
+            characters.append(character)
+    return "".join(characters), depth
+
+
+def _opening(look: Look) -> tuple[str | Mark, ...]:
+    marks: list[str | Mark] = []
+    if look.display is not None:
+        marks.append(Block(look.display))
+    if look.prefix:
+        marks.append(look.prefix)
+    if look.quotes:
+        marks.append(QUOTE)
+    if look.format is not NORMAL:
+        marks.append(Span(look.format))
+    return tuple(marks)
+
+
+def _closing(look: Look) -> tuple[str | Mark, ...]:
+    marks: list[str | Mark] = []
+    if look.format is not NORMAL:
+        marks.append(CLOSE)
+    if look.quotes:
+        marks.append(CLOSE)
+    if look.suffix:
+        marks.append(look.suffix)
+    if look.display is not None:
+        marks.append(CLOSE)
+    return tuple(marks)
+
+
+def transform_of(look: Look, language: str) -> Transform | None:
+    """Return what changes an element's text: periods first, then the case."""
+    case = look.text_case
+    if look.strip_periods:
+        if case is None:
+            return _strip
+        return _strip_and(_case_of(case, language))
+    return None if case is None else _case_of(case, language)
+
+
+def _strip(_ctx: Context, stream: Stream, start: int) -> None:
+    strip_periods(stream, start)
+
+
+def _strip_and(change: Transform) -> Transform:
+    def transform(ctx: Context, stream: Stream, start: int) -> None:
+        strip_periods(stream, start)
+        change(ctx, stream, start)
+
+    return transform
+
+
+def _case_of(case: TextCase, language: str) -> Transform:
+    if case != "title":
+
+        def transform(ctx: Context, stream: Stream, start: int) -> None:
+            apply_case(case, stream, start, ctx.item.language or language)
+
+        return transform
+
+    def to_title(ctx: Context, stream: Stream, start: int) -> None:
+        # Title case is for English only (specification, "Non-English Items").
+        if (ctx.item.language or language).startswith("en"):
+            apply_case("title", stream, start)
+
+    return to_title
+
+
+def strip_periods(stream: Stream, start: int) -> None:
+    """Remove the full stops from what stands in a stream from `start` on."""
+    for index in range(start, len(stream)):
+        part = stream[index]
+        if type(part) is str and "." in part:
+            stream[index] = part.replace(".", "")
+
+
+def apply_case(case: TextCase, stream: Stream, start: int, language: str = "") -> None:
+    """Change the case of what stands in a stream from `start` on, as one text."""
+    if language[:2] not in CASED_APART:
+        language = ""
+    if len(stream) == start + 1:
+        only = stream[start]
+        if type(only) is str:
+            stream[start] = change_case(case, only, language)
+        return
+    places: list[int] = []
+    parts: list[tuple[str, bool]] = []
+    shields: list[bool] = []
+    for index in range(start, len(stream)):
+        part = stream[index]
+        if type(part) is str:
+            places.append(index)
+            parts.append((part, any(shields)))
+        elif part is CLOSE:
+            shields.pop()
+        else:
+            shields.append(part is NOCASE or (type(part) is Span and _shields(part)))
+    for place, text in zip(places, change_case_of_parts(case, parts, language), strict=True):
+        stream[place] = text
+
+
+def _shields(span: Span) -> bool:
+    """Whether a span keeps the case of its text: sub- and superscript and small capitals do."""
+    form = span.format
+    return form.vertical_align in ("sup", "sub") or form.font_variant == "small-caps"

@@ -1,0 +1,99 @@
+"""Names that must show more of the given name in every cite.
+
+Source: CSL 1.0.2, `givenname-disambiguation-rule`, all rules but `by-cite`.
+
+Two persons named Doe are told apart by initials, two named J. Doe by their given names in full,
+wherever they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from refcite.csl.initials import initials
+from refcite.csl.prepared import PreparedName
+
+__all__ = ["NameLevels"]
+
+
+class _Family:
+    """The persons of one family name: by their initials, by their given names."""
+
+    __slots__ = ("by_initials", "members")
+
+    def __init__(self) -> None:
+        self.by_initials: dict[str, set[str]] = {}
+        self.members: dict[str, list[tuple[PreparedName, str]]] = {}
+
+
+class NameLevels:
+    """Finds out how much of each name tells it apart from all others.
+
+    Args:
+        rule: The `givenname-disambiguation-rule`.
+        keeps_particle: Whether the non-dropping particle belongs to the family name.
+        shows_initials: Whether the style has initials at all (`initialize-with`).
+    """
+
+    def __init__(self, rule: str, keeps_particle: bool, shows_initials: bool) -> None:
+        self.first_only = rule.startswith("primary-name")
+        self._at_most = 1 if rule.endswith("-with-initials") else 2
+        self._keeps_particle = keeps_particle
+        self._shows_initials = shows_initials
+        self._families: dict[str, _Family] = {}
+
+    def add(self, names: Iterable[PreparedName], owner: str) -> set[str]:
+        """Take an item's names; return the items whose names must now show more.
+
+        Args:
+            names: The names that its cites show.
+            owner: The item.
+        """
+        changed: set[str] = set()
+        for name in names:
+            if name.literal is not None or not name.given:
+                continue
+            family = self._families.setdefault(self._key_of(name), _Family())
+            given = " ".join(name.given.replace(".", " ").split())
+            short = initials(given, "")
+            family.members.setdefault(short, []).append((name, owner))
+            same = family.by_initials.setdefault(short, set())
+            is_new = given not in same
+            same.add(given)
+            changed |= self._raised(family, short, name, owner, is_new)
+        return changed
+
+    def _raised(
+        self, family: _Family, short: str, name: PreparedName, owner: str, is_new: bool
+    ) -> set[str]:
+        """Set the levels that one more name changes; return whose names those are."""
+        same = family.by_initials[short]
+        if is_new and len(same) == 1 and len(family.by_initials) == 2:
+            shorts = list(family.by_initials)
+        elif is_new and len(same) == 2:
+            shorts = [short]
+        else:
+            level = self._level(family, short)
+            if level == name.level:
+                return set()
+            name.level = level
+            return {owner}
+        changed: set[str] = set()
+        for one in shorts:
+            level = self._level(family, one)
+            for member, item in family.members[one]:
+                if member.level != level:
+                    member.level = level
+                    changed.add(item)
+        return changed
+
+    def _level(self, family: _Family, short: str) -> int:
+        several = len(family.by_initials) > 1
+        if self._at_most == 1:
+            return 1 if several else 0
+        if len(family.by_initials[short]) > 1 or (several and not self._shows_initials):
+            return 2
+        return 1 if several else 0
+
+    def _key_of(self, name: PreparedName) -> str:
+        return f"{name.non_dropping} {name.family}" if self._keeps_particle else name.family

@@ -1,0 +1,233 @@
+"""Numbers (specification, "Number", "Ordinal Suffixes" and the `is-numeric` condition)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, Literal
+
+from refcite.csl.locale import Locale
+from refcite.csl.pages import format_locator, is_roman
+
+__all__ = [
+    "NumberForm",
+    "format_number",
+    "format_text_number",
+    "is_numeric",
+    "is_plural",
+    "long_ordinal",
+    "ordinal",
+    "roman",
+]
+
+NumberForm = Literal["numeric", "ordinal", "long-ordinal", "roman"]
+
+# "D2", "2b", "L2d", "1st", "91/2": digits with letters around them.
+_ONE: Final = r"[^\W\d_]*[0-9]+[^\W\d_]*(?:/[0-9]+)*"
+_NUMERIC: Final = re.compile(rf"\s*{_ONE}(?:\s*(?:[,;&]|\\?[-\u2013]+)\s*{_ONE})*\s*")
+_NUMBER: Final = re.compile(r"(?<![^\W_])[0-9]+(?![^\W_])")
+_SEPARATED: Final = re.compile(
+    r"[0-9][^\W\d_]*\s*(?:[,;&]|[-\u2013]+)\s*[^\W\d_]*[0-9]"
+    r"|[0-9][^\W\d_]*,?\s+[^\W\d_]+\s+[^\W\d_]*[0-9]"
+)
+_ROMAN_RANGE: Final = re.compile(r"\s*(\w+)\s*(?:[,&]|[-\u2013]+)\s*(\w+)\s*")
+_COUNTS: Final = frozenset({"number-of-pages", "number-of-volumes"})
+# No term counts higher than 99, and Python refuses to convert what is much longer.
+_LONGEST: Final = 100
+
+
+def is_numeric(text: str) -> bool:
+    """Tell whether a variable is only numbers.
+
+    Numbers may have letters around them and stand in lists and ranges.
+
+    Example:
+        >>> [is_numeric(text) for text in ("2nd", "L2d", "2, 3", "2-4", "2 & 4", "91/2")]
+        [True, True, True, True, True, True]
+        >>> is_numeric("second"), is_numeric("2nd edition"), is_numeric("")
+        (False, False, False)
+    """
+    return text.isdigit() or _NUMERIC.fullmatch(text) is not None
+
+
+def is_plural(text: str, variable: str) -> bool:
+    """Tell whether a label beside this variable is plural.
+
+    It is where there are several numbers, or where the variable is itself a count above one.
+
+    Args:
+        text: What the variable holds.
+        variable: Its name, or `locator`.
+
+    Example:
+        >>> is_plural("3-5", "page"), is_plural("3 and 5", "locator"), is_plural("S3", "page")
+        (True, True, False)
+        >>> is_plural("3", "number-of-volumes"), is_plural("xi–xiv", "page")
+        (True, True)
+    """
+    if text.isdigit():
+        return variable in _COUNTS and text.lstrip("0") not in ("", "1")
+    if "\\-" in text:
+        return False
+    if _SEPARATED.search(text):
+        return True
+    pair = _ROMAN_RANGE.fullmatch(text)
+    return pair is not None and is_roman(pair[1]) and is_roman(pair[2])
+
+
+def format_number(text: str, form: NumberForm, locale: Locale, variable: str) -> str:
+    """Return what `cs:number` prints for a variable.
+
+    Args:
+        text: The variable; what is not numeric is printed as it is.
+        form: The element's `form`.
+        locale: The language, for ordinals and dashes.
+        variable: The variable's name, whose term has a gender in some languages.
+
+    Example:
+        >>> from refcite.csl.locale import load_locale
+        >>> english = load_locale("en-US")
+        >>> format_number("2-4", "ordinal", english, "edition")
+        '2nd–4th'
+        >>> format_number("7", "long-ordinal", english, "edition")
+        'seventh'
+    """
+    if form != "numeric" and is_numeric(text):
+        change = _form_of(form, locale, locale.gender(variable))
+        text = _NUMBER.sub(lambda found: change(found[0]), text)
+    return format_text_number(text, variable, locale)
+
+
+def _form_of(form: NumberForm, locale: Locale, gender: str | None) -> Callable[[str], str]:
+    def change(digits: str) -> str:
+        if len(digits) > _LONGEST:
+            return digits
+        if form == "roman":
+            return roman(int(digits))
+        write = ordinal if form == "ordinal" else long_ordinal
+        return write(int(digits), locale, gender)
+
+    return change
+
+
+def format_text_number(text: str, variable: str, locale: Locale) -> str:
+    """Return a number variable as `cs:text` prints it: hyphens in ranges become dashes.
+
+    Example:
+        >>> from refcite.csl.locale import load_locale
+        >>> format_text_number("3-4", "issue", load_locale("en-US"))
+        '3–4'
+    """
+    if text.isdigit():
+        return text
+    return format_locator(text, None, range_delimiter(locale), ampersand(locale))
+
+
+def range_delimiter(locale: Locale) -> str:
+    """Return what stands between the numbers of a range."""
+    return locale.term("page-range-delimiter") or "\u2013"
+
+
+def ampersand(locale: Locale) -> str:
+    """Return the symbol for "and"; a locale without one has `&`."""
+    symbol = locale.term("and", "symbol")
+    return symbol if symbol and symbol != locale.term("and") else "&"
+
+
+def ordinal(number: int, locale: Locale, gender: str | None) -> str:
+    """Return a number with its ordinal suffix.
+
+    Args:
+        number: The number.
+        locale: The language.
+        gender: Of the noun it counts, where the language has genders.
+
+    Example:
+        >>> from refcite.csl.locale import load_locale
+        >>> [ordinal(number, load_locale("en-US"), None) for number in (1, 12, 22, 103)]
+        ['1st', '12th', '22nd', '103rd']
+    """
+    suffix = _suffix(number, locale, gender) if gender else None
+    return f"{number}{suffix or _suffix(number, locale, None) or ''}"
+
+
+def _suffix(number: int, locale: Locale, gender: str | None) -> str | None:
+    """Return the suffix in one gender form: the most exact match wins."""
+    terms = locale.ordinals
+    if ("ordinal", None) not in terms and ("ordinal-04", gender) in terms:
+        old = terms.get((_name_in_csl_1_0(number), gender))
+        return old.text if old else None
+    for value, match in _matches(number):
+        term = terms.get((f"ordinal-{value:02}", gender))
+        if term is not None and (term.match or _default_match(value)) in match:
+            return term.text
+    default = terms.get(("ordinal", gender))
+    return default.text if default else None
+
+
+def _name_in_csl_1_0(number: int) -> str:
+    """Return the term of a number in CSL 1.0, which had four and no default."""
+    last = number % 10
+    plain = last in (1, 2, 3) and number % 100 not in (11, 12, 13)
+    return f"ordinal-0{last}" if plain else "ordinal-04"
+
+
+def _matches(number: int) -> list[tuple[int, tuple[str, ...]]]:
+    """Return the term numbers that may apply, the most exact first, with their kinds of match."""
+    found: list[tuple[int, tuple[str, ...]]] = []
+    if number < 100:
+        found.append((number, ("whole-number",)))
+    found.append((number % 100, ("last-two-digits",)))
+    found.append((number % 10, ("last-digit",)))
+    return found
+
+
+def _default_match(value: int) -> str:
+    return "last-digit" if value < 10 else "last-two-digits"
+
+
+def long_ordinal(number: int, locale: Locale, gender: str | None) -> str:
+    """Return a number from 1 to 10 as an ordinal word, any other with its suffix.
+
+    Example:
+        >>> from refcite.csl.locale import load_locale
+        >>> english = load_locale("en-US")
+        >>> long_ordinal(2, english, None), long_ordinal(11, english, None)
+        ('second', '11th')
+    """
+    name = f"long-ordinal-{number:02}"
+    terms = locale.long_ordinals
+    return terms.get((name, gender)) or terms.get((name, None)) or ordinal(number, locale, gender)
+
+
+_ROMAN: Final = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
+
+
+def roman(number: int) -> str:
+    """Return a number as a Roman numeral in lower case; from 6000 on in digits.
+
+    Example:
+        >>> roman(1994), roman(6000)
+        ('mcmxciv', '6000')
+    """
+    if not 0 < number < 6000:
+        return str(number)
+    written: list[str] = []
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        written.append(letters * count)
+    return "".join(written)

@@ -1,0 +1,264 @@
+"""One name: the order of its parts, initials, and the look of the parts.
+
+Source: CSL 1.0.2, "Name-part Order" and "Name-part Formatting".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from attrs import evolve
+
+from refcite.csl.elements import PLAIN, Look, NameElement, NameOptions, Style
+from refcite.csl.fieldtext import append_raw, append_text
+from refcite.csl.initials import initials, spaced_initials
+from refcite.csl.looks import apply_case, strip_periods
+from refcite.csl.output import CLOSE, NORMAL, Span, Stream
+from refcite.csl.prepared import PreparedName
+
+__all__ = ["PersonFormatter"]
+
+Part = tuple[str, Look, str]
+"""A part's text, its look, and what joins it to the part before."""
+
+Side = Literal["given", "family", "whole"]
+_ENGLISH_ARTICLE: Final = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
+_NO_ARTICLE: Final = re.compile(r"^(?!)")
+_JOINING: Final = ("\u2019", "'", "-", " ")
+_NARROW_LANGUAGES: Final = ("fr", "ru", "cs")
+
+
+class PersonFormatter:
+    """Formats single names as one `cs:name` asks.
+
+    Args:
+        options: The name options, with those inherited.
+        name: The `cs:name`, if there is one.
+        style: The style, for its global options.
+        language: The locale's language, which decides where spaces must not break.
+        typographic: Whether quotation marks and apostrophes become typographic.
+        sorting: Whether the names are for a sort key.
+    """
+
+    def __init__(
+        self,
+        options: NameOptions,
+        name: NameElement | None,
+        style: Style,
+        language: str,
+        typographic: bool = True,
+        sorting: bool = False,
+    ) -> None:
+        self._short = options.form == "short"
+        self._mark = options.initialize_with
+        self._initializes = options.initialize is not False
+        self._hyphens = style.initialize_with_hyphen
+        self._inverts = options.name_as_sort_order
+        self._separator = ", " if options.sort_separator is None else options.sort_separator
+        demote = style.demote_non_dropping_particle
+        self._sorting = sorting
+        self._demotes = demote != "never" if sorting else demote == "display-and-sort"
+        self._space = "\u00a0" if language[:2] in _NARROW_LANGUAGES else " "
+        self._article = _ENGLISH_ARTICLE if language.startswith("en") else _NO_ARTICLE
+        rule = style.citation.givenname_rule
+        self._initials_at_most = rule.endswith("-with-initials")
+        looks = {part.name: part.look for part in name.parts} if name else {}
+        self._given = looks.get("given", PLAIN)
+        self._family = looks.get("family", PLAIN)
+        self._plain = self._given is PLAIN and self._family is PLAIN
+        self._append = append_text if typographic else append_raw
+        if self._short:
+            self.default_level = 0
+        else:
+            self.default_level = 2 if self._mark is None else 1
+
+    def inverts(self, name: PreparedName, index: int) -> bool:
+        """Whether the family name comes first because of `name-as-sort-order`."""
+        if name.literal is not None or name.family_first:
+            return False
+        return self._inverts == "all" or (self._inverts == "first" and index == 0)
+
+    def append(self, name: PreparedName, index: int, level: int, stream: Stream) -> None:
+        """Append one name.
+
+        Args:
+            name: The name.
+            index: Its place in the list, counted from 0.
+            level: How much of the given name disambiguation asks for.
+            stream: Where it goes.
+        """
+        if name.literal is not None:
+            if self._sorting:
+                stream.append(self._article.sub("", name.literal))
+            elif self._plain:
+                self._append(name.literal, stream)
+            else:
+                # A literal has the look of a family name, but not its affixes.
+                look = evolve(self._family, prefix="", suffix="")
+                self._append_sides([("whole", [(name.literal, look, "")])], stream)
+            return
+        sides = self._sides(name, index, max(level, name.level, self.default_level))
+        if self._plain:
+            text = "".join([joint + part for _, parts in sides for part, _, joint in parts])
+            self._append(text, stream)
+        else:
+            self._append_sides(sides, stream)
+
+    def _given_of(self, name: PreparedName, level: int) -> str:
+        given = name.given
+        if not given or level == 0:
+            return ""
+        if level == 1 and not name.keeps_given:
+            if self._mark is not None:
+                shorten = initials if self._initializes else spaced_initials
+                return shorten(given, self._mark, self._hyphens)
+            if self._initials_at_most:
+                return initials(given, "", self._hyphens)
+        return given
+
+    def _suffix_of(self, name: PreparedName) -> str:
+        if name.suffix and self._mark is not None:
+            return spaced_initials(name.suffix, self._mark, self._hyphens)
+        return name.suffix
+
+    def _sides(self, name: PreparedName, index: int, level: int) -> list[tuple[Side, list[Part]]]:
+        given = self._given_of(name, level)
+        if name.unspaced:
+            return self._in_order([name.non_dropping, name.family], given, "", "")
+        if name.family_first:
+            return self._in_order([name.non_dropping, name.family], given, self._space, " ")
+        if self._sorting:
+            return self._for_sorting(name, given)
+        dropping = name.dropping if given else ""
+        suffix = self._suffix_of(name) if given else ""
+        if self.inverts(name, index):
+            return self._inverted(name, given, dropping, suffix)
+        return self._straight(name, given, dropping, suffix)
+
+    def _in_order(
+        self, family: list[str], given: str, inner: str, between: str
+    ) -> list[tuple[Side, list[Part]]]:
+        # Affixes of the parts are made for names in the other order.
+        look, given_look = (
+            evolve(part, prefix="", suffix="") for part in (self._family, self._given)
+        )
+        parts: list[Part] = []
+        for text in family:
+            if text:
+                parts.append((text, look, inner if parts else ""))
+        if given:
+            parts.append((given, given_look, between))
+        return [("whole", parts)]
+
+    def _inverted(
+        self, name: PreparedName, given: str, dropping: str, suffix: str
+    ) -> list[tuple[Side, list[Part]]]:
+        separator = ", " if name.given in ("Lord", "Lady") else self._separator
+        comma = "," if name.comma_dropping else ""
+        particle = name.non_dropping
+        family: list[Part] = [(name.family, self._family, "")]
+        rest: list[Part] = []
+        if given:
+            rest.append((given, self._given, separator))
+        if dropping:
+            rest.append((dropping, self._given, f"{comma} " if rest else separator))
+        if particle and self._demotes:
+            rest.append((particle, self._family, " " if rest else separator))
+        elif particle:
+            joint = "" if particle.endswith(_JOINING) else self._space
+            family = [(particle, self._family, ""), (name.family, self._family, joint)]
+        sides: list[tuple[Side, list[Part]]] = [("family", family)]
+        if rest:
+            sides.append(("given", rest))
+        if suffix:
+            sides.append(("family", [(suffix, PLAIN, separator)]))
+        return sides
+
+    def _for_sorting(self, name: PreparedName, given: str) -> list[tuple[Side, list[Part]]]:
+        """Return the parts as sort keys (specification, "Sorting order of names")."""
+        particle = name.non_dropping.strip("'\u2019")
+        dropping = name.dropping.strip("'\u2019") if given else ""
+        suffix = name.suffix if given else ""
+        if self._demotes:
+            texts = (name.family, f"{dropping} {particle}".strip(), given, suffix)
+        else:
+            texts = (f"{particle} {name.family}".strip(), dropping, given, suffix)
+        parts = [(text, PLAIN, " ") for text in texts if text]
+        return [("family", [(parts[0][0], PLAIN, ""), *parts[1:]])] if parts else []
+
+    def _straight(
+        self, name: PreparedName, given: str, dropping: str, suffix: str
+    ) -> list[tuple[Side, list[Part]]]:
+        sides: list[tuple[Side, list[Part]]] = []
+        if given:
+            sides.append(("given", [(given, self._given, "")]))
+        comma = "," if name.comma_dropping and dropping else ""
+        joint = f"{comma}{self._space_after(given)}" if given else ""
+        family: list[Part] = []
+        if name.comma_dropping and dropping:
+            # "et al." written into a name stands after it.
+            family.append((name.family, self._family, " " if given else ""))
+            family.append((dropping, self._given, ", "))
+            sides.append(("family", family))
+            return sides
+        for text, look in (
+            (dropping, self._given),
+            (name.non_dropping, self._family),
+            (name.family, self._family),
+        ):
+            if text:
+                family.append((text, look, joint))
+                joint = "" if self._joins(name, text) else self._space
+        if suffix:
+            family.append((suffix, PLAIN, ", " if name.comma_suffix else " "))
+        sides.append(("family", family))
+        return sides
+
+    def _joins(self, name: PreparedName, text: str) -> bool:
+        """Whether a particle is written together with what follows."""
+        if text is name.non_dropping:
+            return text.endswith(_JOINING)
+        return (
+            text is name.dropping
+            and not name.non_dropping
+            and text[-1] in "'\u02bc\u2019-"
+            and text[:-1] != "de"
+        )
+
+    def _space_after(self, given: str) -> str:
+        mark = self._mark or ""
+        if ("\u00a0" in mark or "\ufeff" in mark) and not given[-1:].islower():
+            return self._space
+        return " "
+
+    def _append_sides(self, sides: list[tuple[Side, list[Part]]], stream: Stream) -> None:
+        dressed: set[Side] = set()
+        for side, parts in sides:
+            look = {"family": self._family, "given": self._given}.get(side, PLAIN)
+            joint = parts[0][2]
+            if joint:
+                stream.append(joint)
+            affixed = side not in dressed
+            dressed.add(side)
+            if affixed and look.prefix:
+                stream.append(look.prefix)
+            for number, (text, part_look, between) in enumerate(parts):
+                if number and between:
+                    stream.append(between)
+                self._append_part(text, part_look, stream)
+            if affixed and look.suffix:
+                stream.append(look.suffix)
+
+    def _append_part(self, text: str, look: Look, stream: Stream) -> None:
+        formatted = look.format is not NORMAL
+        if formatted:
+            stream.append(Span(look.format))
+        start = len(stream)
+        self._append(text, stream)
+        if look.strip_periods:
+            strip_periods(stream, start)
+        if look.text_case is not None:
+            apply_case(look.text_case, stream, start)
+        if formatted:
+            stream.append(CLOSE)

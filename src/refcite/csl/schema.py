@@ -1,0 +1,183 @@
+"""What CSL 1.0.2 allows where: attributes of each element, and values of each attribute.
+
+Source: the RELAX NG schema of CSL 1.0.2, written out as far as errors need it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "AFFIXES",
+    "ALTERNATIVES",
+    "BIBLIOGRAPHY_ATTRIBUTES",
+    "CASES",
+    "CITATION_ATTRIBUTES",
+    "COLLAPSES",
+    "DATE_ATTRIBUTES",
+    "DATE_PART_ATTRIBUTES",
+    "DISPLAYS",
+    "FONT",
+    "FORMATTING",
+    "GROUP_ATTRIBUTES",
+    "INHERITED_NAME_OPTIONS",
+    "KEY_ATTRIBUTES",
+    "LABEL_ATTRIBUTES",
+    "LOCALE_OPTIONS",
+    "NAMES_ATTRIBUTES",
+    "NAME_ATTRIBUTES",
+    "NAME_CHOICES",
+    "NAME_OPTIONS",
+    "NUMBER_ATTRIBUTES",
+    "OWN_NAME_OPTIONS",
+    "PRECEDES",
+    "RENDERING",
+    "RULES",
+    "SHOWN",
+    "STYLE_ATTRIBUTES",
+    "STYLE_CHILDREN",
+    "SUBSTITUTE_RULES",
+    "TERM_ATTRIBUTES",
+    "TERM_FORMS",
+    "TEST_ATTRIBUTES",
+    "TEXT_ATTRIBUTES",
+]
+
+FORMATTING: Final = {
+    "font-style": ("normal", "italic", "oblique"),
+    "font-variant": ("normal", "small-caps"),
+    "font-weight": ("normal", "bold", "light"),
+    "text-decoration": ("none", "underline"),
+    "vertical-align": ("baseline", "sup", "sub"),
+}
+CASES: Final = (
+    "lowercase",
+    "uppercase",
+    "capitalize-first",
+    "capitalize-all",
+    "sentence",
+    "title",
+)
+DISPLAYS: Final = ("block", "left-margin", "right-inline", "indent")
+NAME_OPTIONS: Final = {
+    "and": "and_",
+    "delimiter-precedes-et-al": "delimiter_precedes_et_al",
+    "delimiter-precedes-last": "delimiter_precedes_last",
+    "et-al-min": "et_al_min",
+    "et-al-use-first": "et_al_use_first",
+    "et-al-use-last": "et_al_use_last",
+    "et-al-subsequent-min": "et_al_subsequent_min",
+    "et-al-subsequent-use-first": "et_al_subsequent_use_first",
+    "initialize": "initialize",
+    "initialize-with": "initialize_with",
+    "name-as-sort-order": "name_as_sort_order",
+    "sort-separator": "sort_separator",
+}
+INHERITED_NAME_OPTIONS: Final = {
+    **NAME_OPTIONS,
+    "name-form": "form",
+    "name-delimiter": "delimiter",
+    "names-delimiter": "names_delimiter",
+}
+OWN_NAME_OPTIONS: Final = {**NAME_OPTIONS, "form": "form", "delimiter": "delimiter"}
+PRECEDES: Final = ("contextual", "after-inverted-name", "always", "never")
+NAME_CHOICES: Final = {
+    "and": ("text", "symbol"),
+    "delimiter-precedes-et-al": PRECEDES,
+    "delimiter-precedes-last": PRECEDES,
+    "name-as-sort-order": ("first", "all"),
+    "name-form": ("long", "short", "count"),
+    "form": ("long", "short", "count"),
+}
+TERM_FORMS: Final = ("long", "short", "verb", "verb-short", "symbol")
+
+AFFIXES: Final = frozenset(("prefix", "suffix"))
+FONT: Final = frozenset(FORMATTING)
+RENDERING: Final = frozenset(("choose", "date", "group", "label", "names", "number", "text"))
+
+
+COLLAPSES: Final = ("citation-number", "year", "year-suffix", "year-suffix-ranged")
+RULES: Final = (
+    "all-names",
+    "all-names-with-initials",
+    "primary-name",
+    "primary-name-with-initials",
+    "by-cite",
+)
+SUBSTITUTE_RULES: Final = ("complete-all", "complete-each", "partial-each", "partial-first")
+# An item has one type and a locator one label: several values are alternatives in any match.
+ALTERNATIVES: Final = frozenset(("type", "locator"))
+SHOWN: Final = ("year-month-day", "year-month", "year")
+LOCALE_OPTIONS: Final = frozenset(("punctuation-in-quote", "limit-day-ordinals-to-day-1"))
+STYLE_CHILDREN: Final = frozenset(("info", "locale", "macro", "citation", "bibliography"))
+STYLE_ATTRIBUTES: Final = frozenset(
+    (
+        "class",
+        "version",
+        "default-locale",
+        "demote-non-dropping-particle",
+        "initialize-with-hyphen",
+        "page-range-format",
+        *INHERITED_NAME_OPTIONS,
+    )
+)
+CITATION_ATTRIBUTES: Final = frozenset(
+    (
+        "disambiguate-add-givenname",
+        "givenname-disambiguation-rule",
+        "disambiguate-add-names",
+        "disambiguate-add-year-suffix",
+        "cite-group-delimiter",
+        "collapse",
+        "year-suffix-delimiter",
+        "after-collapse-delimiter",
+        "near-note-distance",
+        *INHERITED_NAME_OPTIONS,
+    )
+)
+BIBLIOGRAPHY_ATTRIBUTES: Final = frozenset(
+    (
+        "hanging-indent",
+        "second-field-align",
+        "line-spacing",
+        "entry-spacing",
+        "subsequent-author-substitute",
+        "subsequent-author-substitute-rule",
+        *INHERITED_NAME_OPTIONS,
+    )
+)
+KEY_ATTRIBUTES: Final = frozenset(
+    ("variable", "macro", "sort", "names-min", "names-use-first", "names-use-last")
+)
+TEXT_ATTRIBUTES: Final = (
+    FONT
+    | AFFIXES
+    | {"variable", "macro", "term", "value", "form", "plural", "display"}
+    | {"quotes", "strip-periods", "text-case"}
+)
+NUMBER_ATTRIBUTES: Final = FONT | AFFIXES | {"variable", "form", "display", "text-case"}
+LABEL_ATTRIBUTES: Final = (
+    FONT | AFFIXES | {"variable", "form", "plural", "strip-periods", "text-case"}
+)
+GROUP_ATTRIBUTES: Final = FONT | AFFIXES | {"delimiter", "display"}
+TEST_ATTRIBUTES: Final = frozenset(
+    (
+        "disambiguate",
+        "is-numeric",
+        "is-uncertain-date",
+        "locator",
+        "position",
+        "type",
+        "variable",
+        "match",
+    )
+)
+NAMES_ATTRIBUTES: Final = FONT | AFFIXES | {"variable", "delimiter", "display"}
+NAME_ATTRIBUTES: Final = FONT | AFFIXES | frozenset(OWN_NAME_OPTIONS)
+DATE_ATTRIBUTES: Final = (
+    FONT | AFFIXES | {"variable", "form", "date-parts", "delimiter", "display", "text-case"}
+)
+DATE_PART_ATTRIBUTES: Final = (
+    FONT | AFFIXES | {"name", "form", "range-delimiter", "strip-periods", "text-case"}
+)
+TERM_ATTRIBUTES: Final = frozenset(("name", "form", "gender", "gender-form", "match"))

@@ -1,0 +1,134 @@
+"""What the engine needs to know about a whole style before anything is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from refcite.csl.elements import Choose, Element, Group, Names, Number, Style, Text
+from refcite.csl.elements import DateElement as _Date
+
+__all__ = ["Survey", "has_date", "survey"]
+
+
+@frozen(kw_only=True)
+class Survey:
+    """Facts about a style.
+
+    Attributes:
+        substituted: The variables that stand in some `cs:substitute`, and so may be suppressed.
+        prints_year_suffix: Whether `cs:text` prints the year suffix somewhere.
+        cites_by_number: Whether citations print citation numbers.
+        tests_disambiguate: Whether citations test the condition `disambiguate`.
+        prints_first_note: Whether citations name the note that cited a work first.
+        initializes: Whether the names of citations have initials (`initialize-with`).
+        uses_position: Whether citations look at their positions.
+    """
+
+    substituted: frozenset[str]
+    prints_year_suffix: bool
+    cites_by_number: bool
+    tests_disambiguate: bool
+    prints_first_note: bool
+    initializes: bool
+    uses_position: bool
+
+
+def survey(style: Style) -> Survey:
+    """Look at all elements of a style."""
+    in_citation = list(_walk(style, style.citation.layout.children))
+    everything = list(in_citation)
+    if style.bibliography:
+        everything += _walk(style, style.bibliography.layout.children)
+    substituted: set[str] = set()
+    for element in everything:
+        if isinstance(element, Names) and element.substitute:
+            for inner in _walk(style, element.substitute):
+                substituted.update(_variables_of(inner))
+    tests = [
+        test.kind
+        for element in in_citation
+        if isinstance(element, Choose)
+        for branch in element.branches
+        for test in branch.tests
+    ]
+    options = style.citation.names
+    subsequent = any(
+        isinstance(element, Names)
+        and element.name
+        and (element.name.options.et_al_subsequent_min is not None)
+        for element in in_citation
+    )
+    return Survey(
+        substituted=frozenset(substituted),
+        prints_year_suffix=any(
+            isinstance(element, Text) and element.variable in ("year-suffix", "citation-label")
+            for element in everything
+        ),
+        cites_by_number=any("citation-number" in _variables_of(element) for element in in_citation),
+        tests_disambiguate="disambiguate" in tests,
+        prints_first_note=any(
+            "first-reference-note-number" in _variables_of(element) for element in in_citation
+        ),
+        initializes=any(
+            one.initialize_with is not None
+            for one in (
+                style.names,
+                options,
+                *(
+                    element.name.options
+                    for element in in_citation
+                    if isinstance(element, Names) and element.name
+                ),
+            )
+        ),
+        uses_position="position" in tests
+        or subsequent
+        or options.et_al_subsequent_min is not None
+        or options.et_al_subsequent_use_first is not None
+        or style.names.et_al_subsequent_min is not None
+        or any("first-reference-note-number" in _variables_of(element) for element in in_citation),
+    )
+
+
+def has_date(elements: tuple[Element, ...]) -> bool:
+    """Whether there is a `cs:date` among elements, those of macros called apart."""
+    waiting = list(elements)
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, _Date):
+            return True
+        waiting += _children(element)
+    return False
+
+
+def _children(element: Element) -> tuple[Element, ...]:
+    if isinstance(element, Group):
+        return element.children
+    if isinstance(element, Names):
+        return element.substitute
+    if isinstance(element, Choose):
+        return tuple(child for branch in element.branches for child in branch.children)
+    return ()
+
+
+def _variables_of(element: Element) -> tuple[str, ...]:
+    if isinstance(element, Names):
+        return element.variables
+    if isinstance(element, Text | Number | _Date) and element.variable:
+        return (element.variable,)
+    return ()
+
+
+def _walk(style: Style, elements: tuple[Element, ...]) -> Iterator[Element]:
+    """Yield all elements, those of macros too, each macro once."""
+    seen: set[str] = set()
+    waiting = list(elements)
+    while waiting:
+        element = waiting.pop()
+        yield element
+        waiting += _children(element)
+        if isinstance(element, Text) and element.macro is not None and element.macro not in seen:
+            seen.add(element.macro)
+            waiting += style.macros[element.macro].children

@@ -1,0 +1,194 @@
+"""Repair what is safe to repair in a BibTeX file, and leave every other byte as it is.
+
+A repair is made only where the entry says exactly the same before and after it: what was salvaged
+from the broken entry is what the repaired one says to every program.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from attrs import frozen
+
+from refcite.formats.bibtex.blocks import Block, Fault, Kind
+from refcite.formats.bibtex.read import read
+from refcite.formats.bibtex.split import split
+from refcite.problems import Problem, Severity
+
+__all__ = ["fix"]
+
+_DOI: Final = re.compile(
+    r"\bdoi\s*=\s*[{\"]\s*(https?://(?:dx\.)?doi\.org/|doi:\s*)(?=10\.)", re.IGNORECASE
+)
+_PAGES: Final = re.compile(r"\bpages\s*=\s*[{\"]\s*\d+(-)\d+\s*[}\"]", re.IGNORECASE)
+# Entries that are longer than this are broken in ways that no repair is safe for.
+_LONGEST: Final = 1_000_000
+
+
+@frozen
+class _Edit:
+    """One repair: what stands between two offsets becomes another text."""
+
+    start: int
+    end: int
+    text: str
+    code: str
+    message: str
+
+
+def fix(text: str) -> tuple[str, list[Problem]]:
+    """Repair a BibTeX file.
+
+    Missing commas, extra braces and entries that are not closed are mended, addresses before
+    DOIs removed, and single hyphens in ranges of pages doubled. What needs a person to decide
+    (a brace that is never closed, a field that stands twice) is left alone.
+
+    Args:
+        text: The file's text, with its line ends and its byte-order mark.
+
+    Returns:
+        The text, and what was repaired: a problem of severity `info` for each, with its place.
+
+    Example:
+        >>> text, repaired = fix("@book{k, title = {T} year = 2001, doi = {doi:10.1/x}}")
+        >>> text
+        '@book{k, title = {T}, year = 2001, doi = {10.1/x}}'
+        >>> [problem.code for problem in repaired]
+        ['missing-comma', 'doi-address']
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    newline = "\r\n" if "\r\n" in text else "\r" if "\r" in text else "\n"
+    blocks, faults = split(plain)
+    edits = [
+        edit
+        for block, found in _with_faults(blocks, faults)
+        for edit in _safe(plain, block, _edits(plain, block, found))
+    ]
+    if not edits or list(read(_applied(plain, edits))) != list(read(plain)):
+        return text, []
+    return _applied_as_written(text, edits, newline), _reported(plain, edits)
+
+
+def _with_faults(blocks: list[Block], faults: list[Fault]) -> Iterator[tuple[Block, list[Fault]]]:
+    starts = [block.start for block in blocks]
+    found: dict[int, list[Fault]] = {}
+    for fault in faults:
+        index = bisect_right(starts, fault.offset) - 1
+        found.setdefault(index, []).append(fault)
+    for index, block in enumerate(blocks):
+        if block.kind is Kind.ENTRY:
+            yield block, found.get(index, [])
+
+
+# What can be repaired
+
+
+def _edits(text: str, block: Block, faults: Iterable[Fault]) -> list[_Edit]:
+    edits = [edit for fault in faults if (edit := _mended(text, block, fault)) is not None]
+    for pattern, code, message in (
+        (_DOI, "doi-address", "removed the address before a DOI"),
+        (_PAGES, "single-hyphen", "doubled the hyphen in a range of pages"),
+    ):
+        found = pattern.search(text, block.start, block.end)
+        if found:
+            new = "--" if code == "single-hyphen" else ""
+            edits.append(_Edit(found.start(1), found.end(1), new, code, message))
+    return sorted(edits, key=lambda edit: edit.start)
+
+
+def _mended(text: str, block: Block, fault: Fault) -> _Edit | None:
+    if fault.code == "missing-comma":
+        place = len(text[block.start : fault.offset].rstrip()) + block.start
+        return _Edit(place, place, ",", fault.code, "put a comma where one was missing")
+    if fault.code == "extra-brace":
+        end = fault.offset + 1
+        return _Edit(fault.offset, end, "", fault.code, "removed a brace that closed it too early")
+    if fault.code == "unclosed-entry":
+        opening = re.compile("[{(]").search(text, block.start, block.end)
+        closing = ")" if opening and opening[0] == "(" else "}"
+        place = len(text[block.start : block.end].rstrip()) + block.start
+        return _Edit(place, place, f"\n{closing}", fault.code, "closed the entry")
+    return None
+
+
+# What is safe
+
+
+def _safe(text: str, block: Block, edits: list[_Edit]) -> list[_Edit]:
+    """Return the repairs of an entry after which it says the same, and with fewer faults."""
+    if not edits or block.end - block.start > _LONGEST:
+        return []
+    if _is_safe(text, block, edits):
+        return edits
+    return [edit for edit in edits if _is_safe(text, block, [edit])] if len(edits) < 20 else []
+
+
+def _is_safe(text: str, block: Block, edits: list[_Edit]) -> bool:
+    before = read(text[block.start : block.end])
+    after = read(_applied(text[block.start : block.end], edits, block.start))
+    mends = sum(edit.code not in {"doi-address", "single-hyphen"} for edit in edits)
+    return list(before) == list(after) and _errors(after.problems) <= (
+        _errors(before.problems) - mends
+    )
+
+
+def _errors(problems: Iterable[Problem]) -> int:
+    return sum(problem.severity is Severity.ERROR for problem in problems)
+
+
+# Changing the text
+
+
+def _applied(text: str, edits: Iterable[_Edit], offset: int = 0) -> str:
+    """Return the text with the edits made; `offset` is that of its start."""
+    out: list[str] = []
+    done = 0
+    for edit in edits:
+        out += [text[done : edit.start - offset], edit.text]
+        done = edit.end - offset
+    return "".join([*out, text[done:]])
+
+
+def _applied_as_written(text: str, edits: list[_Edit], newline: str) -> str:
+    """Make the edits in the text with its own line ends."""
+    # Where a line ends in two characters, all offsets behind it grow by one.
+    pairs = [found.start() - index for index, found in enumerate(re.finditer("\r\n", text))]
+
+    def moved(offset: int) -> int:
+        return offset + bisect_right(pairs, offset - 1)
+
+    return _applied(
+        text,
+        [
+            _Edit(
+                moved(edit.start),
+                moved(edit.end),
+                edit.text.replace("\n", newline),
+                edit.code,
+                edit.message,
+            )
+            for edit in edits
+        ],
+    )
+
+
+def _reported(text: str, edits: list[_Edit]) -> list[Problem]:
+    problems: list[Problem] = []
+    line, counted = 1, 0
+    for edit in edits:
+        line += text.count("\n", counted, edit.start)
+        counted = edit.start
+        column = edit.start - (text.rfind("\n", 0, edit.start) + 1) + 1
+        problems.append(
+            Problem(
+                severity=Severity.INFO,
+                code=edit.code,
+                message=edit.message,
+                line=line,
+                column=column,
+            )
+        )
+    return problems

@@ -1,0 +1,244 @@
+"""Citation keys made from a pattern, such as `{author}{year}`.
+
+A pattern is text with fields in braces, as in Python's `str.format`:
+
+| field | what it gives |
+|---|---|
+| `{author}` | family name of the first author, without particles; else of the first editor |
+| `{authors}` | family names of all; `{authors:3}` of three at most, then `EtAl` |
+| `{year}` | the year of issue, or `nd`; `{year:2}` its last two digits |
+| `{title}` | the first word of the title that is no article or preposition; `{title:3}` three |
+| `{journal}` | the initials of the container's title |
+| `{type}` | the CSL type |
+| `{id}` | the key that the record has |
+
+Words behind the colon change what is given: `{author:lower}`, `{title:3,lower}`, `{author:upper}`.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from attrs import frozen
+
+from refcite.dates import Point
+from refcite.names import Name
+from refcite.problems import FormatError, near_matches
+from refcite.record import Record
+
+__all__ = ["with_keys"]
+
+# Letters that no decomposition takes to ASCII.
+_LETTERS: Final = str.maketrans(
+    dict(
+        zip(
+            "ßæÆœŒøØłŁđĐðÐþÞıŋħ",
+            ["ss", "ae", "Ae", "oe", "Oe", *"oOlLdDdD", "th", "Th", *"inh"],
+            strict=True,
+        )
+    )
+)
+_MARKUP: Final = re.compile(r"<[^<>]*>")
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_NOT_IN_KEY: Final = re.compile(r"[^\w:./+*!-]+")
+_NOT_IN_WORD: Final = re.compile(r"[\W_]+")
+_SMALL: Final = frozenset(
+    [
+        *("a", "an", "and", "are", "as", "at", "by", "das", "de", "del", "der", "des", "die", "do"),
+        *("du", "ein", "eine", "el", "et", "for", "from", "how", "il", "in", "is", "la", "las"),
+        *("le", "les", "los", "o", "of", "on", "or", "os", "the", "to", "und", "une", "upon"),
+        *("what", "when", "why", "with", "y", "zur"),
+    ]
+)
+"""Articles, prepositions and the like, which tell nothing in a key."""
+
+_AS_THEY_ARE: Final = frozenset({"id", "type"})
+_REFERENCES: Final = ("crossref", "xref", "xdata", "related", "entryset")
+
+
+@frozen
+class _Part:
+    """A piece of a pattern: text, then a field with how much of it and in which case."""
+
+    text: str
+    field: str | None
+    most: int | None
+    case: Callable[[str], str] | None
+
+
+def with_keys(records: Iterable[Record], pattern: str) -> list[Record]:
+    """Return the records with ids made from a pattern; what refers to them follows.
+
+    Two that would have one key get `a`, `b` and so on from the second on.
+
+    Raises:
+        FormatError: The pattern has a field that there is not, or a brace too many.
+
+    Example:
+        >>> from refcite import Date, Name, Record
+        >>> record = Record(title="The Castle", author=(Name(family="Kafka"),),
+        ...                 issued=Date.parse("1926"))
+        >>> [one.id for one in with_keys([record] * 3, "{author:lower}{year}{title}")]
+        ['kafka1926Castle', 'kafka1926Castlea', 'kafka1926Castleb']
+    """
+    parts = _parsed(pattern)
+    records = list(records)
+    taken: dict[str, int] = {}
+    keys = [_free("".join(_given(part, record) for part in parts), taken) for record in records]
+    renamed: dict[str, str] = {}
+    for record, key in zip(records, keys, strict=True):
+        renamed.setdefault(record.id, key)
+    return [_renamed(record, key, renamed) for record, key in zip(records, keys, strict=True)]
+
+
+def _parsed(pattern: str) -> list[_Part]:
+    parts: list[_Part] = []
+    try:
+        pieces = list(string.Formatter().parse(pattern))
+    except ValueError as error:
+        raise FormatError(f"the key pattern {pattern!r} cannot be read: {error}") from None
+    for text, field, options, _ in pieces:
+        if field is not None and field not in _FIELDS:
+            near = near_matches(field, _FIELDS) or f"; there are {', '.join(_FIELDS)}"
+            raise FormatError(f"a key pattern has no field {field!r}{near}")
+        parts.append(_Part(text, field, *_options(options or "")))
+    if not any(part.field for part in parts):
+        raise FormatError(f"the key pattern {pattern!r} has no field, such as {{author}}")
+    return parts
+
+
+def _options(options: str) -> tuple[int | None, Callable[[str], str] | None]:
+    most, case = None, None
+    for option in filter(None, options.split(",")):
+        if option.isdecimal() and len(option) < 4:
+            most = int(option)
+        elif option in _CASES:
+            case = _CASES[option]
+        else:
+            raise FormatError(
+                f"a key pattern has no option {option!r}; there are a number, "
+                f"{' and '.join(_CASES)}"
+            )
+    return most, case
+
+
+_CASES: Final[dict[str, Callable[[str], str]]] = {"lower": str.lower, "upper": str.upper}
+
+
+def _given(part: _Part, record: Record) -> str:
+    if part.field is None:
+        return _NOT_IN_KEY.sub("", part.text)
+    found = _ascii(_FIELDS[part.field](record, part.most))
+    found = (_NOT_IN_KEY if part.field in _AS_THEY_ARE else _NOT_IN_WORD).sub("", found)
+    return _NOT_IN_KEY.sub("", part.text) + (part.case(found) if part.case else found)
+
+
+def _ascii(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", bare)
+
+
+# Fields
+
+
+def _names(record: Record) -> tuple[Name, ...]:
+    for names in (record.author, record.editor, record.translator):
+        if names:
+            return tuple(name for name in names if name.literal != "others")
+    return ()
+
+
+def _family(name: Name) -> str:
+    return name.family or name.literal or name.given or ""
+
+
+def _author(record: Record, most: int | None) -> str:
+    names = _names(record)
+    found = _family(names[0]) if names else record.publisher or "anon"
+    return found if most is None else found[:most]
+
+
+def _authors(record: Record, most: int | None) -> str:
+    names = _names(record)
+    if not names:
+        return _author(record, None)
+    more = "EtAl" if most is not None and len(names) > most else ""
+    return "".join(map(_family, names[:most])) + more
+
+
+def _year(record: Record, most: int | None) -> str:
+    issued = record.issued
+    start = issued.start if issued is not None else None
+    if not isinstance(start, Point) or start.year is None:
+        return "nd"
+    year = f"{start.year:04d}" if start.year > 0 else f"{1 - start.year}BCE"
+    return year if most is None else year[-most:]
+
+
+def _title(record: Record, most: int | None) -> str:
+    words = _words(record.title)
+    telling = [word for word in words if word.lower() not in _SMALL] or words
+    chosen = telling[: most or 1]
+    return "".join(word[:1].upper() + word[1:] for word in chosen)
+
+
+def _journal(record: Record, most: int | None) -> str:
+    words = [word for word in _words(record.container_title) if word.lower() not in _SMALL]
+    return "".join(word[0].upper() for word in words[:most])
+
+
+def _words(text: str | None) -> list[str]:
+    return _WORD.findall(_MARKUP.sub("", text or "")[:1000])
+
+
+_FIELDS: Final[dict[str, Callable[[Record, int | None], str]]] = {
+    "author": _author,
+    "authors": _authors,
+    "year": _year,
+    "title": _title,
+    "journal": _journal,
+    "type": lambda record, most: record.type[:most],
+    "id": lambda record, most: record.id[:most],
+}
+
+
+# Keys
+
+
+def _free(key: str, taken: dict[str, int]) -> str:
+    """Return the key, with letters behind it where another record has it."""
+    key = key or "key"
+    free = key
+    while free.lower() in taken:
+        taken[key.lower()] += 1
+        free = key + _letters(taken[key.lower()])
+    taken[free.lower()] = 0
+    return free
+
+
+def _letters(number: int) -> str:
+    """Return a, b … z, aa, ab … for 1, 2 and so on."""
+    letters = ""
+    while number:
+        number, index = divmod(number - 1, 26)
+        letters = string.ascii_lowercase[index] + letters
+    return letters
+
+
+def _renamed(record: Record, key: str, renamed: dict[str, str]) -> Record:
+    extra = dict(record.extra)
+    for name in _REFERENCES:
+        value = extra.get(name)
+        if isinstance(value, str) and value:
+            named = [one.strip() for one in value.split(",")]
+            now = [renamed.get(one, one) for one in named]
+            if now != named:
+                extra[name] = ",".join(now)
+    if key == record.id and extra == record.extra:
+        return record
+    return record.replace(id=key, extra=extra)

@@ -1,0 +1,380 @@
+"""What stands left of the date in a cite-as string: names, title, symbol, publisher.
+
+No punctuation marks its borders. A table of publishers, the patterns of symbols and the shape of
+persons' names find them; where they do not, the border is a guess and said to be one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from attrs import evolve, frozen
+
+from refcite.formats.refworld.names import Leader, is_body, leaders_at
+from refcite.formats.refworld.publishers import Publisher, Publishers, is_country, is_same_name
+from refcite.formats.refworld.symbols import is_symbol, symbol_start
+from refcite.formats.refworld.text import fold
+from refcite.problems import Problem, Severity
+
+__all__ = ["Hints", "Left", "Right", "read_left"]
+
+
+@frozen(kw_only=True)
+class Hints:
+    """What is known of a string from elsewhere, such as the page it stands on."""
+
+    publisher: str | None = None
+    symbol: str | None = None
+    title: str | None = None
+    is_legislation: bool = False
+
+
+@frozen(kw_only=True)
+class Right:
+    """What the right end of a string says of its left.
+
+    Attributes:
+        symbol: The symbol behind the date.
+        is_new: Whether the string is of the form since 2023, or may be.
+        is_law: Whether its address is that of a national law.
+        is_case: Whether its address is that of a decision.
+    """
+
+    symbol: str | None = None
+    is_new: bool = False
+    is_law: bool = False
+    is_case: bool = False
+
+
+@frozen(kw_only=True)
+class Left:
+    """The parts left of the date.
+
+    Attributes:
+        authors: Who leads the string beside or instead of the publisher.
+        publisher: The publisher; the court in a decision that stands under its title.
+        title: The title.
+        country: The country in brackets behind the title of a national law.
+        symbol: The document symbol, on whichever side of the date.
+        leads: Whether the publisher stands before the title.
+        problems: Borders that were guessed.
+    """
+
+    authors: Sequence[Leader] = ()
+    publisher: Publisher | None = None
+    title: str = ""
+    country: str | None = None
+    symbol: str | None = None
+    leads: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+_YEAR_BEHIND: Final = re.compile(r" \((\d{4}[a-z]?)\)$")
+_COUNTRY: Final = re.compile(r" ?\[(?P<name>[^\[\]]{2,80})\](?=$|, )")
+_COUNTRY_ROUND: Final = re.compile(r" \((?P<name>[^()]{2,60})\)$")
+_LAW: Final = re.compile(
+    r"\b(?:act|code|constitution|decree(?:-law)?|law|loi|ley|ordinance|ordonnance|proclamation"
+    r"|statute|regulations?|d[ée]cret|gesetz)\b",
+    re.IGNORECASE,
+)
+_SMALL_BEFORE: Final = re.compile(
+    r"\b(?:a|and|at|between|by|for|from|in|of|on|or|the|to|with|against|under|v\.?)$", re.IGNORECASE
+)
+# Words that titles have, and persons' names do not.
+_ABSTRACT: Final = re.compile(
+    r"\b\w{3,}(?:[st]ion|\w{2}ment|lessness|olog(?:y|ie)|ism)s?\b", re.IGNORECASE
+)
+_CO_LEADING: Final = frozenset({"intergovernmental", "treaty-body"})
+_COURTS: Final = frozenset({"court", "treaty-body"})
+
+
+@frozen(kw_only=True)
+class _Context:
+    publishers: Publishers
+    hints: Hints
+    right: Right
+
+    def find(self, name: str) -> Publisher | None:
+        """Return a known publisher; a year in brackets behind its name is the citer's."""
+        return self.publishers.find(_YEAR_BEHIND.sub("", name))
+
+
+def read_left(parts: Sequence[str], right: Right, publishers: Publishers, hints: Hints) -> Left:
+    """Read what stands left of the date.
+
+    Args:
+        parts: What stands between its commas.
+        right: What stands right of it.
+        publishers: The known publishers.
+        hints: What is known from the page.
+
+    Example:
+        >>> from refcite.formats.refworld.publishers import known_publishers
+        >>> left = read_left(["Jane Doe and John Roe", "Title", "UNHCR"], Right(is_new=True),
+        ...                  known_publishers(), Hints())
+        >>> [leader.text for leader in left.authors], left.title, left.publisher.name
+        (['Jane Doe', 'John Roe'], 'Title', 'UNHCR')
+    """
+    context = _Context(publishers=publishers, hints=hints, right=right)
+    return (
+        _under_bodies(parts, context)
+        or _under_law(parts, context)
+        or _under_case(parts, context)
+        or _under_authors(parts, context)
+        or _before_glued_publisher(parts, context)
+        or _under_guess(parts, context)
+    )
+
+
+def _under_bodies(parts: Sequence[str], context: _Context) -> Left | None:
+    """Read `PUBLISHER, TITLE`, or several bodies that lead as authors."""
+    bodies, end = _bodies(parts, context)
+    if not bodies:
+        return None
+    first, rest = bodies[0].body, parts[end:]
+    authors = bodies if len(bodies) > 1 else ()
+    publisher = None if authors else first
+    symbol = context.right.symbol
+    if context.right.is_new:
+        rest, last = _split_publisher(rest, context)
+        if last and first and not is_same_name(last.name, first.name):
+            authors, publisher = bodies, last
+        rest, symbol = _symbol_of(rest, context)
+    return Left(
+        authors=authors, publisher=publisher, title=", ".join(rest), symbol=symbol, leads=True
+    )
+
+
+def _bodies(parts: Sequence[str], context: _Context) -> tuple[Sequence[Leader], int]:
+    """Return the known bodies at the left, and the index behind them."""
+    settled = _settled(parts, context)
+    if settled:
+        return settled
+    found: list[Leader] = []
+    index = 0
+    while True:
+        next_ = _leaders_at(parts, index, context)
+        if next_ is None:
+            return found, index
+        names, end = next_
+        bodies = [name.body for name in names if name.body]
+        if len(bodies) < len(names) or (found and not _may_follow(found[-1], names[0], context)):
+            return found, index
+        if len(names) > 1 and not context.right.is_new:
+            # The classic form has one publisher, though it may be two bodies.
+            return [Leader(parts[index], evolve(bodies[0], name=parts[index]))], end
+        found.extend(names)
+        index = end
+
+
+def _settled(parts: Sequence[str], context: _Context) -> tuple[Sequence[Leader], int] | None:
+    """Return the page's own publisher where it leads the string."""
+    wanted = context.hints.publisher
+    if not wanted:
+        return None
+    for end in range(1, min(len(parts), wanted.count(",") + 2)):
+        name = ", ".join(parts[:end])
+        if is_same_name(name, wanted):
+            return [Leader(name, context.find(name) or Publisher(name, "unknown"))], end
+    return None
+
+
+def _leaders_at(
+    parts: Sequence[str], start: int, context: _Context
+) -> tuple[Sequence[Leader], int] | None:
+    # Something must be left for the title.
+    end = min(len(parts) - 1, start + context.publishers.most_commas + 1)
+    bare = [_YEAR_BEHIND.sub("", part) for part in parts[start:end]]
+    found = leaders_at(bare, 0, len(bare), context.publishers) if bare else None
+    return (found[0], start + found[1]) if found else None
+
+
+def _may_follow(before: Leader, after: Leader, context: _Context) -> bool:
+    """Tell whether a second body leads too; titles begin with names as well."""
+    kinds = [leader.body.kind if leader.body else "" for leader in (before, after)]
+    return "news" not in kinds if context.right.is_new else _CO_LEADING.issuperset(kinds)
+
+
+def _split_publisher(
+    parts: Sequence[str], context: _Context
+) -> tuple[Sequence[str], Publisher | None]:
+    """Split off a known name at the right end, leaving something for the title."""
+    for start in range(max(1, len(parts) - context.publishers.most_commas - 1), len(parts)):
+        found = context.find(", ".join(parts[start:]))
+        if found:
+            return parts[:start], found
+    return parts, None
+
+
+def _symbol_of(parts: Sequence[str], context: _Context) -> tuple[Sequence[str], str | None]:
+    """Return the symbol behind the date, or else split off the one before it."""
+    if context.right.symbol is not None:
+        return parts, context.right.symbol
+    return _split_symbol(parts, context)
+
+
+def _split_symbol(parts: Sequence[str], context: _Context) -> tuple[Sequence[str], str | None]:
+    """Split off a symbol at the right end: the page's own, or what looks like one."""
+    hint = context.hints.symbol
+    start = len(parts) - (hint.count(", ") + 1 if hint else 0)
+    if not (hint and start > 0 and fold(", ".join(parts[start:])) == fold(hint)):
+        start = symbol_start(parts)
+    return parts[:start], ", ".join(parts[start:]) or None
+
+
+def _under_law(parts: Sequence[str], context: _Context) -> Left | None:
+    """Read `TITLE [COUNTRY], SYMBOL`, the form of national laws."""
+    text = ", ".join(parts)
+    is_law = context.right.is_law or context.hints.is_legislation
+    found = [
+        bracket
+        for bracket in _COUNTRY.finditer(text)
+        if bracket.start()
+        and (is_country(bracket["name"]) or (is_law and bracket.end() == len(text)))
+    ]
+    if not found:
+        round_ = _COUNTRY_ROUND.search(text)
+        if round_ and is_country(round_["name"]) and _LAW.search(text):
+            found = [round_]
+    if not found:
+        return None
+    bracket = found[-1]
+    return Left(
+        title=text[: bracket.start()].rstrip(),
+        country=bracket["name"],
+        symbol=text[bracket.end() :].lstrip(", ") or context.right.symbol,
+    )
+
+
+def _under_case(parts: Sequence[str], context: _Context) -> Left | None:
+    """Read `TITLE, SYMBOL, COURT`, the form of decisions."""
+    problems: tuple[Problem, ...] = ()
+    rest, court = _split_publisher(parts, context)
+    is_case = context.right.is_case
+    if court is None and is_case and len(parts) > 1:
+        rest, court = parts[:-1], Publisher(parts[-1], "court")
+        problems = (_guess("court", parts[-1], "court, and what precedes the comma for the title"),)
+    if court is None or not (is_case or court.kind in _COURTS):
+        return None
+    title, symbol = _split_symbol(rest, context)
+    if symbol is None and len(rest) > 1 and re.search(r"\d", rest[-1]):
+        title, symbol = rest[:-1], rest[-1]
+    return Left(
+        title=", ".join(title),
+        symbol=symbol or context.right.symbol,
+        publisher=court,
+        problems=problems,
+    )
+
+
+def _under_authors(parts: Sequence[str], context: _Context) -> Left | None:
+    """Read `AUTHOR, TITLE, SYMBOL, PUBLISHER`, where no known body leads.
+
+    In the classic form no author leads, unless a publisher stands before the date.
+    """
+    rest, publisher = _split_publisher(parts, context)
+    if publisher is None and not context.right.is_new:
+        return None
+    rest, symbol = _symbol_of(rest, context)
+    authors, end, problems = _authors(rest, context, is_sure=publisher is not None)
+    if not authors and publisher is None:
+        return None
+    if not authors and len(rest) > 1 and _is_name_of_body(rest[0], context):
+        authors, end = [Leader(rest[0])], 1
+        problems = (_guess("author", rest[0], f"author{_REST}"),)
+    return Left(
+        authors=authors,
+        publisher=publisher,
+        title=", ".join(rest[end:]),
+        symbol=symbol,
+        problems=problems,
+    )
+
+
+def _authors(
+    parts: Sequence[str], context: _Context, *, is_sure: bool
+) -> tuple[Sequence[Leader], int, tuple[Problem, ...]]:
+    """Return the persons at the left and the bodies among them, the index behind, the doubts."""
+    found: list[Leader] = []
+    problems: list[Problem] = []
+    index = 0
+    while True:
+        next_ = _leaders_at(parts, index, context)
+        if next_ is None:
+            break
+        names, end = next_
+        text = ", ".join(parts[index:end])
+        if any(name.is_person for name in names) and _ABSTRACT.search(text):
+            if found:
+                problems.append(_guess("author", text, "beginning of the title, not for an author"))
+                break
+            is_sure = False
+        # A list that "and" closes is no accident; two words in capitals may be a title's.
+        is_closed = len(names) > 1
+        if not is_sure or (found and names[0].is_person and not is_closed):
+            problems.append(_guess("author", text, f"author{_REST}"))
+        found.extend(names)
+        index = end
+        if is_closed:
+            break
+    return found, index, tuple(problems)
+
+
+def _is_name_of_body(text: str, context: _Context) -> bool:
+    """Tell whether a text may name a body: every longer word begins in upper case."""
+    if not is_body(text, context.publishers):
+        return False
+    words = [word for word in text.split() if len(word) > 3]
+    return bool(words) and all(not word[0].islower() for word in words) and len(words) < 10
+
+
+def _before_glued_publisher(parts: Sequence[str], context: _Context) -> Left | None:
+    """Read `TITLE PUBLISHER`, where the comma between them is lost."""
+    words = parts[-1].split() if parts else []
+    for start in range(max(1, len(words) - 16), len(words) - 2):
+        before, name = " ".join(words[:start]), " ".join(words[start:])
+        found = None if _SMALL_BEFORE.search(before) else context.publishers.find(name)
+        if found:
+            title = ", ".join([*parts[:-1], before])
+            return Left(title=title, publisher=found, symbol=context.right.symbol)
+    return None
+
+
+def _under_guess(parts: Sequence[str], context: _Context) -> Left:
+    symbol = context.right.symbol
+    if context.right.is_new:
+        parts, symbol = _symbol_of(parts, context)
+    is_law = context.right.is_law or context.hints.is_legislation
+    if is_law or len(parts) < 2 or _is_title(parts, context):
+        return Left(title=", ".join(parts), symbol=symbol)
+    name, title = parts[0], ", ".join(parts[1:])
+    return Left(
+        publisher=Publisher(name, "unknown"),
+        title=title,
+        symbol=symbol,
+        leads=True,
+        problems=(_guess("publisher", name, f"publisher{_REST}"),),
+    )
+
+
+def _is_title(parts: Sequence[str], context: _Context) -> bool:
+    """Tell whether the text before the first comma is a title's beginning, not a publisher."""
+    hint = context.hints.title
+    if hint:
+        return fold(", ".join(parts)) == fold(hint) or fold(parts[0]) == fold(hint)
+    return bool(_LAW.search(parts[0])) or is_symbol(parts[0]) or " v. " in parts[0]
+
+
+_REST: Final = ", and what follows the comma for the title"
+_KNOW_IT: Final = "make the names of bodies known with publishers=[…]"
+
+
+def _guess(subject: str, name: str, what: str) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code=f"guessed-{subject}",
+        message=f"{name!r} was taken for the {what}",
+        hint=_KNOW_IT,
+    )

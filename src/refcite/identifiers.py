@@ -1,0 +1,119 @@
+"""DOI, ISBN and ISSN: one spelling for a DOI, and whether the check digits are right.
+
+Sources: the DOI Handbook, § 3; ISO 2108 (ISBN), ISO 3297 (ISSN).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import unquote
+
+__all__ = ["fault_in_doi", "fault_in_isbn", "fault_in_issn", "normal_doi"]
+
+_ADDRESS: Final = re.compile(
+    r"\s*https?://(?:(?:dx\.)?doi\.org|doi\.acm\.org|doi\.ieeecomputersociety\.org)/(?=10[.%])",
+    re.IGNORECASE,
+)
+_PREFIX: Final = re.compile(
+    r"\s*(?:(?:dx\.)?doi\.org/|info:doi/|(?:urn:)?doi:)\s*(?=10\.)", re.IGNORECASE
+)
+_DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_ISBN_LABEL: Final = re.compile(r"\s*ISBN(?:-1[03])?:?\s*", re.IGNORECASE)
+_ISBN: Final = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
+_ISSN: Final = re.compile(r"(\d{4})-?(\d{3}[\dXx])")
+_BETWEEN: Final = re.compile(r"\s*[,;/]\s*|\s+and\s+|\s*\([^()]*\)\s*")
+
+
+def normal_doi(text: str) -> str:
+    """Return a DOI without the address of a resolver or a label before it; all else stays.
+
+    Upper and lower case stay too, though they do not matter in a DOI. What is no DOI is returned
+    as it is.
+
+    Example:
+        >>> normal_doi("https://doi.org/10.1000/xyz"), normal_doi("doi: 10.1000/xyz")
+        ('10.1000/xyz', '10.1000/xyz')
+        >>> normal_doi("http://dx.doi.org/10.1002%2F%28SICI%291")
+        '10.1002/(SICI)1'
+    """
+    if text.startswith("10."):
+        return text
+    address = _ADDRESS.match(text)
+    if address:
+        return unquote(text[address.end() :])
+    return _PREFIX.sub("", text, count=1)
+
+
+def fault_in_doi(text: str) -> str | None:
+    """Return what is wrong with a DOI, or None.
+
+    Example:
+        >>> fault_in_doi("10.1000/xyz")
+        >>> fault_in_doi("1000/xyz")
+        "'1000/xyz' is no DOI, which starts with 10. and has a slash"
+    """
+    if _DOI.fullmatch(text.strip()):
+        return None
+    return f"{_shown(text)} is no DOI, which starts with 10. and has a slash"
+
+
+def fault_in_isbn(text: str) -> str | None:
+    """Return what is wrong with an ISBN, or with one of several, or None.
+
+    Example:
+        >>> fault_in_isbn("978-0-306-40615-7, 0-306-40615-2 (hbk)")
+        >>> fault_in_isbn("978-0-306-40615-8")
+        "the check digit of the ISBN '978-0-306-40615-8' should be 7"
+        >>> fault_in_isbn("12-34")
+        "the ISBN '12-34' has neither 10 nor 13 digits"
+    """
+    for part in _parts(_ISBN_LABEL.sub("", text)):
+        if not _ISBN.fullmatch(part):
+            return f"the ISBN {_shown(part)} has neither 10 nor 13 digits"
+        digits = part.replace("-", "").replace(" ", "").upper()
+        right = _isbn_13(digits) if len(digits) == 13 else _weighed_11(digits)
+        if digits[-1] != right:
+            return f"the check digit of the ISBN {_shown(part)} should be {right}"
+    return None
+
+
+def fault_in_issn(text: str) -> str | None:
+    """Return what is wrong with an ISSN, or with one of several, or None.
+
+    Example:
+        >>> fault_in_issn("0378-5955")
+        >>> fault_in_issn("0378-5954")
+        "the check digit of the ISSN '0378-5954' should be 5"
+    """
+    for part in _parts(text):
+        found = _ISSN.fullmatch(part)
+        if not found:
+            return f"the ISSN {_shown(part)} is not of the form 1234-5679"
+        digits = (found[1] + found[2]).upper()
+        right = _weighed_11(digits)
+        if digits[-1] != right:
+            return f"the check digit of the ISSN {_shown(part)} should be {right}"
+    return None
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in _BETWEEN.split(text[:1000].strip()) if part]
+
+
+def _weighed_11(digits: str) -> str:
+    """Return the last digit, by which the sum of the weighed digits is a multiple of 11."""
+    weighed = (
+        weight * int(digit)
+        for weight, digit in zip(range(len(digits), 1, -1), digits, strict=False)
+    )
+    return "0123456789X"[-sum(weighed) % 11]
+
+
+def _isbn_13(digits: str) -> str:
+    weighed = (int(digit) * (3 if index % 2 else 1) for index, digit in enumerate(digits[:12]))
+    return str(-sum(weighed) % 10)
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 60 else text[:59] + "…")

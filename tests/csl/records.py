@@ -1,0 +1,47 @@
+"""Records out of the CSL-JSON of fixtures."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from refcite.formats import csl_json
+from refcite.record import Record
+from refcite.vocabulary import DATE_VARIABLES, NAME_VARIABLES, VARIABLES
+
+__all__ = ["records_of"]
+
+_LINE: Final = re.compile(r"([A-Za-z-]+):\s*(\S.*?)\s*")
+
+
+def records_of(items: Iterable[dict[str, Any]]) -> list[Record]:
+    """Return the records of CSL-JSON items, with the variables that stand in their notes."""
+    return list(csl_json.read(json.dumps([_unfolded(item) for item in items])))
+
+
+def _unfolded(item: dict[str, Any]) -> dict[str, Any]:
+    """Take variables out of `note`, where Zotero's users keep what its fields have no place for."""
+    kept: list[str] = []
+    found: dict[str, Any] = {}
+    for line in str(item.get("note", "")).split("\n"):
+        pair = _LINE.fullmatch(line)
+        if pair is None or pair[1] not in VARIABLES:
+            kept.append(line)
+        elif pair[1] in NAME_VARIABLES:
+            found.setdefault(pair[1], []).append(_name(pair[2]))
+        elif pair[1] in DATE_VARIABLES:
+            found[pair[1]] = {"edtf": pair[2]}
+        else:
+            found[pair[1]] = pair[2]
+    if not found:
+        return item
+    return {**item, **found, "note": "\n".join(kept)}
+
+
+def _name(text: str) -> dict[str, str]:
+    family, separator, given = text.partition("||")
+    if not separator:
+        return {"literal": text}
+    return {"family": family.strip(), "given": given.strip()}

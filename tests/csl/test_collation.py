@@ -1,0 +1,52 @@
+"""The order of a bibliography."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from refcite.csl.collation import SEPARATOR, collation_key, collator
+
+WORDS = st.lists(st.text(alphabet="aäbÖø9 0-'|Zñ中é", max_size=6), max_size=6)
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("en-US", ["Aalto", "Álvarez", "Amis", "Østby", "Oxford", "Zola"]),
+        ("en-US", ["De la Cruz", "de Man", "Dean", "Delors"]),
+        ("en-US", ["Chapter 9", "Chapter 10", "Chapter IX"]),
+        ("en-US", ["30", "2001", "a 2001"]),
+        ("en-US", ["Muller", "Müller", "Muller and Company"]),
+        ("de-DE", ["Bahr", "Bär", "Bart", "Strasse 1", "Straße 2"]),
+        ("sv-SE", ["Ahl", "Zola", "Ågren", "Ängel", "Öst"]),
+        ("da-DK", ["Abel", "Zola", "Æble", "Øst", "Aaberg", "Åge"]),
+        ("es-ES", ["Nuevo", "Ñandú", "Obra"]),
+        ("cs-CZ", ["Cach", "Čapek", "Hus", "Chalupa", "Ibl"]),
+        ("tr-TR", ["Halil", "Irmak", "İnan", "Öz", "Pamuk"]),
+        ("ru-RU", ["12 стульев", "Ёлкин", "Иванов", "Яшин", "Adam", "Smith"]),
+        ("en-US", ["12 стульев", "Adam", "Smith", "Ёлкин", "Иванов"]),
+    ],
+)
+def test_readers_find_what_they_look_for(language: str, wanted: list[str]) -> None:
+    assert sorted(set(wanted), key=collator(language)) == wanted
+
+
+def test_case_and_leading_punctuation_do_not_count() -> None:
+    assert collation_key("‘t Hooft") == collation_key("T HOOFT")
+
+
+def test_a_short_family_name_stands_before_a_longer_one() -> None:
+    doe, doenitz = f"Doe{SEPARATOR}Zoe", f"Doenitz{SEPARATOR}Adam"
+    assert collation_key(doe) < collation_key(doenitz)
+
+
+@given(WORDS, st.sampled_from(["en", "sv", "es", "hu"]))
+def test_keys_give_one_order(words: list[str], language: str) -> None:
+    key = collator(language)
+    ordered = sorted(words, key=key)
+    assert all(key(a) <= key(b) for a, b in pairwise(ordered))
+    assert [key(word) for word in ordered] == sorted(map(key, words))

@@ -1,0 +1,94 @@
+"""Numbers, ordinals and plurals."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from refcite.csl.locale import load_locale
+from refcite.csl.numbers import (
+    NumberForm,
+    format_number,
+    is_numeric,
+    is_plural,
+    long_ordinal,
+    ordinal,
+    roman,
+)
+
+
+@pytest.mark.parametrize("text", ["5", "5th", "D2", "2b", "2, 3", "2-4", "2–4", "2 & 4", "L2d-L3"])
+def test_what_is_numeric(text: str) -> None:
+    assert is_numeric(text)
+
+
+@pytest.mark.parametrize("text", ["", "second", "2nd edition", "2 3", "iv and v", "12.", "2-"])
+def test_what_is_not_numeric(text: str) -> None:
+    assert not is_numeric(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "variable", "plural"),
+    [
+        ("7", "page", False),
+        ("7-9", "page", True),
+        ("S213-S235", "page", True),
+        ("213, and 235", "locator", True),
+        ("213 et 235", "locator", True),
+        ("12a-c", "locator", False),
+        (r"12\-4", "locator", False),
+        ("iv–vi", "page", True),
+        ("1", "number-of-pages", False),
+        ("240", "number-of-pages", True),
+        ("240", "volume", False),
+    ],
+)
+def test_labels_are_plural_beside_several_numbers(text: str, variable: str, plural: bool) -> None:
+    assert is_plural(text, variable) is plural
+
+
+@pytest.mark.parametrize(
+    ("language", "gender", "number", "wanted"),
+    [
+        ("en-US", None, 2, "2nd"),
+        ("en-US", None, 111, "111th"),
+        ("fr-FR", "feminine", 1, "1ʳᵉ"),
+        ("fr-FR", "masculine", 1, "1ᵉʳ"),
+        ("fr-FR", "feminine", 21, "21ᵉ"),
+        ("de-DE", None, 3, "3."),
+    ],
+)
+def test_ordinals_follow_the_locale(
+    language: str, gender: str | None, number: int, wanted: str
+) -> None:
+    assert ordinal(number, load_locale(language), gender) == wanted
+
+
+def test_long_ordinals_end_at_ten() -> None:
+    english = load_locale("en-US")
+    assert long_ordinal(10, english, None) == "tenth"
+    assert long_ordinal(42, english, None) == "42nd"
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "wanted"),
+    [
+        ("ordinal", "2, 3", "2nd, 3rd"),
+        ("ordinal", "2nd", "2nd"),
+        ("ordinal", "revised", "revised"),
+        ("roman", "23", "xxiii"),
+        ("numeric", "3-4", "3–4"),
+        ("long-ordinal", "1" * 5000, "1" * 5000),
+    ],
+)
+def test_numbers(form: NumberForm, text: str, wanted: str) -> None:
+    assert format_number(text, form, load_locale("en-US"), "edition") == wanted
+
+
+@given(st.integers(1, 5999))
+def test_roman_numerals_can_be_read_back(number: int) -> None:
+    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+    digits = [values[letter] for letter in roman(number)]
+    following = [*digits[1:], 0]
+    assert sum(-a if a < b else a for a, b in zip(digits, following, strict=True)) == number

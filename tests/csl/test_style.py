@@ -1,0 +1,97 @@
+"""Styles that are broken say so, with the style, the line and the element."""
+
+from __future__ import annotations
+
+import pytest
+
+from refcite.csl.style import read_dependent, read_style
+from refcite.csl.xml import Source
+from refcite.problems import StyleError
+from tests.csl.small import style_xml
+
+DOUBLING = "".join(
+    f'<macro name="m{n}"><text macro="m{n + 1}"/><text macro="m{n + 1}"/></macro>'
+    for n in range(40)
+)
+CHAIN = "".join(f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in range(2000))
+
+
+@pytest.mark.parametrize(
+    ("xml", "message"),
+    [
+        ("<style", "not well-formed"),
+        ("", "not well-formed"),
+        ("<html/>", "<html>: is not a CSL style"),
+        (style_xml('<txt value="x"/>'), "line 4, <txt>: is not allowed in <layout>.* 'text'"),
+        (style_xml('<text valeu="x"/>'), "line 4, <text>: has the unknown attribute 'valeu'"),
+        (style_xml('<text macro="a"/>'), "line 4, <text>: there is no macro 'a'"),
+        (style_xml('<text value="x" term="in"/>'), "needs one of variable, macro, term and value"),
+        (style_xml("<choose><if/></choose>"), "<if>: has no condition"),
+        (style_xml("<choose><else/></choose>"), "line 4, <choose>: does not begin with <if>"),
+        (style_xml('<names variable="title"/>'), "line 4, <names>: 'title' is no name variable"),
+        (style_xml('<date variable="title"/>'), "line 4, <date>: 'title' is no date variable"),
+        (style_xml('stray <text value="x"/>'), "line 4, <layout>: contains the text 'stray'"),
+        (style_xml('<text value="x"><text value="y"/></text>'), "<text>: is not allowed in <text>"),
+        (
+            style_xml('<x:include xmlns:x="http://www.w3.org/2001/XInclude" href="a"/>'),
+            "<include>: is not in the CSL namespace",
+        ),
+        (
+            style_xml('<text macro="a"/>', head='<macro name="a"/><macro name="a"/>'),
+            "line 3, <macro>: there is a macro 'a' already, on line 3",
+        ),
+        (
+            style_xml('<text value="x"/>').replace('version="1.0"', 'version="2.0"'),
+            "line 1, <style>: version='2.0' is not",
+        ),
+        (
+            style_xml('<text value="x"/>', citation='et-al-min="many"'),
+            "et-al-min='many' is not a whole number",
+        ),
+        (style_xml('<text value="x"/>', class_="intext"), "did you mean 'in-text'"),
+        (
+            style_xml(
+                '<text macro="a"/>',
+                head='<macro name="a"><text macro="b"/></macro>'
+                '<macro name="b"><group><text macro="a"/></group></macro>',
+            ),
+            "the macro calls itself: a → b → a",
+        ),
+        (style_xml("<group>" * 200 + "</group>" * 200), "deep"),
+        (style_xml('<text macro="m0"/>', head=f'{DOUBLING}<macro name="m40"/>'), "unfold"),
+        (style_xml('<text macro="m0"/>', head=f'{CHAIN}<macro name="m2000"/>'), "unfold"),
+    ],
+)
+def test_a_broken_style_is_refused(xml: str, message: str) -> None:
+    with pytest.raises(StyleError, match=message):
+        read_style(Source(xml, "test.csl"))
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        '<!ENTITY secret SYSTEM "file:///etc/passwd">',
+        '<!ENTITY secret SYSTEM "https://example.org/">',
+        '<!ENTITY a "ha"><!ENTITY secret "&a;&a;&a;&a;&a;&a;&a;&a;">',
+    ],
+)
+def test_entities_are_refused(declaration: str) -> None:
+    xml = f"<!DOCTYPE style [{declaration}]>" + style_xml('<text value="x"/>&secret;')
+    with pytest.raises(StyleError, match="document type"):
+        read_style(Source(xml, "test.csl"))
+
+
+def test_a_dependent_style_names_its_parent() -> None:
+    head = '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"><info>'
+    link = '<link rel="independent-parent" href="http://www.zotero.org/styles/apa"/>'
+    dependent = read_dependent(Source(f"{head}{link}</info></style>", "test.csl"))
+    assert dependent is not None
+    assert dependent.parent == "http://www.zotero.org/styles/apa"
+    with pytest.raises(StyleError, match="independent-parent"):
+        read_dependent(Source(f"{head}</info></style>", "test.csl"))
+
+
+def test_a_syntax_error_names_its_line_once() -> None:
+    with pytest.raises(StyleError) as error:
+        Source("<style>\n</a>", "test.csl")
+    assert str(error.value).count("line 2") == 1
