@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import sys
 import time
+from collections.abc import Iterator
 
 from refcite.formats import csl_json, ris
 
@@ -19,8 +20,8 @@ WORDS = (
 )
 
 
-def generated(count: int, seed: int = 1) -> str:
-    """Return a RIS text of so many records, the same each time."""
+def entries(count: int, seed: int = 1) -> Iterator[str]:
+    """Yield so many entries of RIS, the same each time."""
     chance = random.Random(seed)
 
     def words(least: int, most: int) -> str:
@@ -52,14 +53,14 @@ def generated(count: int, seed: int = 1) -> str:
             f"ID  - key{number}",
             "ER  - ",
         ]
-        return "\n".join(tags)
+        return "\n".join(tags) + "\n\n"
 
-    return "\n\n".join(map(entry, range(count))) + "\n"
+    yield from map(entry, range(count))
 
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
-    text = generated(count)
+    text = "".join(entries(count))
     print(f"{count:,} records, {len(text) / 1e6:.1f} MB")
     start = time.perf_counter()
     library = ris.read(text)

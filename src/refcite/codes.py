@@ -328,6 +328,12 @@ _GROUPS: Final[dict[str, tuple[Code, ...]]] = {
             "Remove it.",
         ),
         Code(
+            "too-large",
+            "The aliases of a YAML text repeat over 100,000 values.",
+            "The text was not read; such texts are made to exhaust a program's memory.",
+            "Write the values out, or see what made the file.",
+        ),
+        Code(
             "too-deep",
             "An entry is nested over 200 deep.",
             "It was not read.",
@@ -408,6 +414,12 @@ _GROUPS: Final[dict[str, tuple[Code, ...]]] = {
             "An entry of RIS does not end with `ER`.",
             "The entry was read as far as it goes.",
             "End each entry with a line `ER  - `.",
+        ),
+        Code(
+            "missing-type",
+            "An entry of RIS has no `TY`.",
+            "It was read as an article where it names a journal, else as a document.",
+            "Start each entry with its type, such as `TY  - BOOK`.",
         ),
         Code(
             "stray-er",

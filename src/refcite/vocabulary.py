@@ -7,6 +7,7 @@ attribute on `refcite.Record` is its CSL name in snake_case: `container-title` i
 
 from __future__ import annotations
 
+from sys import intern
 from typing import Final, Literal, get_args
 
 __all__ = [
@@ -198,7 +199,8 @@ def attribute_of(variable: str) -> str:
         >>> attribute_of("publisher-place"), attribute_of("DOI")
         ('publisher_place', 'doi')
     """
-    return variable.replace("-", "_").lower()
+    # Interned, since a call with so many keywords compares their names one by one.
+    return intern(variable.replace("-", "_").lower())
 
 
 ATTRIBUTES: Final[dict[str, str]] = {variable: attribute_of(variable) for variable in VARIABLES}

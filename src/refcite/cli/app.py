@@ -173,7 +173,8 @@ def convert(
     day_first: bool | None,
 ) -> None:
     """Convert references from one format to another."""
-    from refcite.formats import dump, get_format, guess_format
+    from refcite.cli.convert import convert_file
+    from refcite.formats import get_format, guess_format
 
     if target:
         chosen = get_format(target)
@@ -183,14 +184,8 @@ def convert(
         raise click.UsageError("say which format to write: --to FORMAT, or --output OUT", ctx)
     if not chosen.writes:
         raise click.UsageError(f"the format {chosen.name!r} can be read, but not written", ctx)
-    library, failed = read_files((file,), source, day_first=day_first)
-    if failed and not library:
-        ctx.exit(1)  # nothing was read: a file that is there already stays as it is
-    if output:
-        dump(library, output, chosen.name)
-    else:
-        click.echo(chosen.write(library), nl=False)
-    ctx.exit(int(failed))
+    chosen_source = get_format(source) if source else None
+    ctx.exit(int(convert_file(file, chosen_source, chosen, output, day_first=day_first)))
 
 
 @app.command()

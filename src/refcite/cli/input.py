@@ -13,9 +13,10 @@ from refcite.library import Library
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError
 from refcite.record import Record
 
-__all__ = ["read_files", "report"]
+__all__ = ["STANDARD_INPUT", "read_files", "report", "unread"]
 
-_STANDARD_INPUT = "-"
+STANDARD_INPUT = "-"
+"""What stands for standard input in the place of a path."""
 
 
 def read_files(
@@ -47,7 +48,7 @@ def read_files(
         try:
             found = _read(file, source, **options)
         except (InputError, UnknownFormatError) as error:
-            problems.append(_unread(file, error))
+            problems.append(unread(file, error))
             continue
         records += found
         problems += found.problems
@@ -75,15 +76,16 @@ def _in_two_files(id_: str, file: str, first: str) -> Problem:
 
 
 def _read(file: str, source: str | None, **options: Any) -> Library:
-    if file == _STANDARD_INPUT:
+    if file == STANDARD_INPUT:
         return loads(sys.stdin.buffer.read(), source, file="<stdin>", **options)
     return load(file, source, **options)
 
 
-def _unread(file: str, error: Exception) -> Problem:
+def unread(file: str, error: Exception) -> Problem:
+    """Return the problem that a file cannot be read at all."""
     code = "unknown-format" if isinstance(error, UnknownFormatError) else "unreadable-input"
     message = str(error).removeprefix(f"{file}: ")
-    name = "<stdin>" if file == _STANDARD_INPUT else file
+    name = "<stdin>" if file == STANDARD_INPUT else file
     return Problem(severity=Severity.ERROR, code=code, message=message, file=name)
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from os import PathLike
-from pathlib import Path
 from typing import IO, Any
 
 from refcite.formats.base import Format
-from refcite.formats.files import decode, name_of, read_source, write_file
+from refcite.formats.files import decode, name_of, read_source
 from refcite.formats.registry import formats, get_format, guess_format
+from refcite.formats.streams import dump, stream
 from refcite.library import Library
-from refcite.problems import FormatError, InputError, Problem, ReadError, Severity
+from refcite.problems import InputError, Problem, ReadError, Severity
 from refcite.record import Record
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "guess_format",
     "load",
     "loads",
+    "stream",
 ]
 
 
@@ -105,36 +106,6 @@ def loads(
             if problem.severity is Severity.ERROR:
                 raise ReadError(problem)
     return library
-
-
-def dump(
-    records: Iterable[Record],
-    target: str | PathLike[str] | IO[str],
-    format: str | None = None,  # noqa: A002 - what every user calls it
-    **options: Any,
-) -> None:
-    """Write records to a file, in UTF-8.
-
-    Args:
-        records: A library, or any records.
-        target: A path, or a file that is open for text.
-        format: A format's name; by default what the file's ending tells.
-        **options: What the format's writer takes.
-
-    Raises:
-        UnknownFormatError: Nothing tells the format.
-        FormatError: The format is only read.
-        OutputError: The file cannot be written.
-    """
-    file = name_of(target)
-    if format is None and file is None:
-        raise FormatError("say which format to write; an open file without a name tells none")
-    chosen = get_format(format) if format else guess_format(file=file)
-    text = chosen.write(records, **options)
-    if not isinstance(target, str | PathLike):
-        target.write(text)
-        return
-    write_file(Path(target), text)
 
 
 def dumps(records: Iterable[Record], format: str, **options: Any) -> str:  # noqa: A002 - as above

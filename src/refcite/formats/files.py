@@ -5,14 +5,16 @@ from __future__ import annotations
 import codecs
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from os import PathLike, fspath
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import IO, Final
 
 from refcite.problems import InputError, OutputError, Problem, Severity
 
-__all__ = ["BlockReader", "decode", "name_of", "read_source", "write_file"]
+__all__ = ["BlockReader", "decode", "name_of", "open_source", "read_source", "write_file"]
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,6 +25,8 @@ _MARKS: Final = (
 )
 _SAMPLE: Final = 4096
 _BLOCK: Final = 1 << 20
+_HELD: Final = 1 << 22
+"""What is read from a pipe is held in memory up to this length."""
 _NUL: Final = "the input is not text: it holds NUL bytes"
 
 
@@ -41,10 +45,14 @@ def read_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> str | byte
         raise InputError(f"{name_of(source) or 'the input'}: cannot be read: {reason}") from error
 
 
-def write_file(path: Path, text: str) -> None:
+def write_file(path: Path, text: str | Iterable[str]) -> None:
     """Write a text in UTF-8; the file that was there stays as it was until all is written.
 
     Half a character of UTF-16, which UTF-8 cannot hold, is written as a question mark.
+
+    Args:
+        path: Where to write it.
+        text: The text, whole or in pieces.
 
     Raises:
         OutputError: It cannot be written; the message says why.
@@ -53,10 +61,10 @@ def write_file(path: Path, text: str) -> None:
     try:
         if path.exists() and not path.is_file():
             # A device or a pipe, such as /dev/stdout, is no file to be replaced.
-            path.write_bytes(text.encode(errors="replace"))
+            _write_pieces(path, text)
             return
         try:
-            temporary.write_bytes(text.encode(errors="replace"))
+            _write_pieces(temporary, text)
             if path.exists():
                 shutil.copymode(path, temporary)
             temporary.replace(path.resolve())
@@ -65,6 +73,39 @@ def write_file(path: Path, text: str) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise OutputError(f"{path}: cannot be written: {reason}") from error
+
+
+def _write_pieces(path: Path, text: str | Iterable[str]) -> None:
+    with path.open("wb") as file:
+        for piece in (text,) if isinstance(text, str) else text:
+            file.write(piece.encode(errors="replace"))
+
+
+@contextmanager
+def open_source(source: str | PathLike[str] | IO[bytes]) -> Iterator[IO[bytes]]:
+    """Open a path, or an open binary file, so that one can go back in it.
+
+    What can be read only once, such as a pipe, is copied to a temporary file.
+
+    Raises:
+        InputError: It cannot be read; the message says why.
+    """
+    with ExitStack() as stack:
+        try:
+            if isinstance(source, str | PathLike):
+                source = stack.enter_context(Path(source).open("rb"))
+            if source.seekable():
+                file: IO[bytes] = source
+            else:
+                held = stack.enter_context(SpooledTemporaryFile(_HELD))
+                shutil.copyfileobj(source, held)
+                held.seek(0)
+                file = held
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            name = name_of(source) or "the input"
+            raise InputError(f"{name}: cannot be read: {reason}") from error
+        yield file
 
 
 def name_of(source: object) -> str | None:
@@ -215,7 +256,8 @@ class BlockReader:
         while True:
             data = self._file.read(_BLOCK)
             try:
-                decoder.decode(data, not data)
+                if not data or not data.isascii() or decoder.getstate()[0]:
+                    decoder.decode(data, not data)
             except UnicodeDecodeError as error:
                 line += error.object[: error.start].count(b"\n")
                 self.problems.append(_not_utf_8(error.object[error.start], line, None))

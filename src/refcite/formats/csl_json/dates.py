@@ -8,7 +8,8 @@ place of a month 21 to 24 stand for the seasons.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from attrs import evolve
 
@@ -16,7 +17,41 @@ from refcite.dates import Bound, Date, Point
 from refcite.formats.csl_json.names import FALSE
 from refcite.problems import InvalidDateError, Problem, Severity
 
-__all__ = ["decode_date", "encode_date"]
+__all__ = ["decode_date", "decode_simple_date", "encode_date"]
+
+_INT: Final = {int}
+_MOST: Final = (9999, 12, 31)
+
+
+def decode_simple_date(raw: Any) -> Date | None:
+    """Read a date of year, month and day as `encode_date` writes it; None for any other.
+
+    It is the form in which nearly all dates come.
+
+    Example:
+        >>> decode_simple_date({"date-parts": [[2017, 1, 18]]})
+        Date.parse('2017-01-18')
+        >>> decode_simple_date({"date-parts": [["2017"]]})
+    """
+    if type(raw) is not dict or len(raw) != 1:
+        return None
+    parts = raw.get("date-parts")
+    if type(parts) is not list or len(parts) != 1 or type(parts[0]) is not list:
+        return None
+    numbers = parts[0]
+    if not 1 <= len(numbers) <= 3 or {*map(type, numbers)} != _INT:
+        return None
+    return _date_of(*numbers)
+
+
+@lru_cache(maxsize=8192)
+def _date_of(*parts: int) -> Date | None:
+    if not all(1 <= part <= most for part, most in zip(parts, _MOST, strict=False)):
+        return None
+    try:
+        return Date(Point(*parts))
+    except InvalidDateError:
+        return None
 
 
 def decode_date(raw: Any, problems: list[Problem], day_first: bool | None = None) -> Date | None:

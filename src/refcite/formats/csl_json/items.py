@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from operator import attrgetter
 from typing import Any, Final, TypeGuard
 
-from refcite.formats.csl_json.dates import decode_date, encode_date
+from refcite.dates import Date
+from refcite.formats.csl_json.dates import decode_date, decode_simple_date, encode_date
 from refcite.formats.csl_json.names import decode_names, encode_name, encode_names_anew
 from refcite.problems import Problem, Severity, near_matches
 from refcite.record import Origin, Record
@@ -39,9 +40,9 @@ _TAKEN: Final = frozenset({"id", "type", *_VARIABLE_OF})
 _ASIDE: Final = "refcite"
 """The key in `custom`, CSL-JSON's place for what it has no key for, of what stands aside."""
 
-_NAMES_OF: Final = attrgetter(*_NAMES.values())
-_DATES_OF: Final = attrgetter(*_DATES.values())
-_TEXTS_OF: Final = attrgetter(*_TEXTS.values())
+_VARIABLES: Final = (*_TEXTS, *_DATES, *_NAMES)
+_VALUES_OF: Final = attrgetter(*_TEXTS.values(), *_DATES.values(), *_NAMES.values())
+_NO_NAMES: Final = ()
 
 
 class Spelling(dict[str, Any]):
@@ -192,6 +193,10 @@ class _Decoder:
             self._spelling.keep(key, raw, names)
 
     def _read_date(self, key: str, attribute: str, raw: Any) -> None:
+        date = decode_simple_date(raw)
+        if date is not None:
+            self._values[attribute] = date
+            return
         date = decode_date(raw, self._problems, self._day_first)
         if date is not None:
             self._values[attribute] = date
@@ -296,14 +301,15 @@ def encode_item(record: Record, format: str = FORMAT) -> dict[str, Any]:  # noqa
         {'id': 'a', 'type': 'book', 'title': 'One', 'custom': {'n': 1}}
     """
     item: dict[str, Any] = {"id": record.id, "type": record.type}
-    texts = zip(_TEXTS, _TEXTS_OF(record), strict=True)
-    item.update((variable, text) for variable, text in texts if text is not None)
-    for variable, date in zip(_DATES, _DATES_OF(record), strict=True):
-        if date is not None:
-            item[variable] = encode_date(date)
-    for variable, names in zip(_NAMES, _NAMES_OF(record), strict=True):
-        if names:
-            item[variable] = [encode_name(name) for name in names]
+    for variable, value in zip(_VARIABLES, _VALUES_OF(record), strict=True):
+        if value is None or value is _NO_NAMES:
+            continue
+        if type(value) is str:
+            item[variable] = value
+        elif type(value) is Date:
+            item[variable] = encode_date(value)
+        elif value:
+            item[variable] = [encode_name(name) for name in value]
     origin = record.origin
     spelling = origin.verbatim if origin is not None and origin.format == format else None
     known = spelling if isinstance(spelling, Spelling) else None
@@ -357,8 +363,7 @@ def _as_spelled(item: dict[str, Any], record: Record, spelling: Spelling) -> dic
             item[key] = spelling[key]
         elif key in _NAMES and now:
             item[key] = encode_names_anew(now, spelling[key], value)
-    if tuple(item) == spelling.order:
-        return item
-    ordered = {key: item.pop(key) for key in spelling.order if key in item}
-    ordered.update(item)
+    ordered = {key: item[key] for key in spelling.order if key in item}
+    if len(ordered) < len(item):
+        ordered |= {key: value for key, value in item.items() if key not in ordered}
     return ordered

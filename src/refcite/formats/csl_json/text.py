@@ -446,7 +446,10 @@ def _has_surrogate(value: Any) -> bool:
     return not _is_encodable(json.dumps(value, ensure_ascii=False))
 
 
-_DUMP: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=str).encode
+# A value that holds itself ends in a RecursionError as well as in a check.
+_DUMP: Final = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, default=str, check_circular=False
+).encode
 
 
 def encode(value: Any, indent: int | None = None) -> str:

@@ -158,7 +158,7 @@ class _Builder:
             self._put(value, 1, event)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             if len(self._stack) >= _DEEPEST:
-                raise self._refused("too-deep", "the entry is nested too deeply", event)
+                raise self._fault("too-deep", "the entry is nested too deeply", event)
             opened = _Mapping() if kind is yaml.MappingStartEvent else _Sequence()
             opened.line = self._line + event.start_mark.line
             self._stack.append((opened, event.anchor))
@@ -182,12 +182,12 @@ class _Builder:
     def _put_alias(self, event: Any) -> None:
         if event.anchor not in self._anchors:
             message = f"the alias *{event.anchor} stands for nothing that goes before it"
-            raise self._refused("invalid-yaml", message, event)
+            raise self._fault("invalid-yaml", message, event)
         value = self._anchors[event.anchor]
         size = getattr(value, "size", 1)
         self._repeated += size
         if self._repeated > _MOST_REPEATED:
-            raise self._refused("too-large", "aliases repeat too much", event)
+            raise self._fault("too-large", "aliases repeat too much", event)
         self._put(value, size, event)
 
     def _put(self, value: Any, size: int, event: Any) -> None:
@@ -200,7 +200,7 @@ class _Builder:
             holder.append(value)
         elif self._keys[-1] is None:
             if not isinstance(value, str):
-                raise self._refused("invalid-yaml", "a key must be a text", event)
+                raise self._fault("invalid-yaml", "a key must be a text", event)
             self._keys[-1] = value
         else:
             key, self._keys[-1] = self._keys[-1], None
@@ -218,7 +218,7 @@ class _Builder:
             self._problems.append(_report("duplicate-key", message, line))
         holder[str(key)] = value
 
-    def _refused(self, code: str, message: str, event: Any) -> _RefusedError:
+    def _fault(self, code: str, message: str, event: Any) -> _RefusedError:
         mark = event.start_mark
         return _RefusedError(code, message, self._line + mark.line, mark.column + 1)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from refcite.formats.ris.build import Draft
@@ -37,7 +37,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         ('Shannon', '1948-07')
     """
     library = Library()
-    for found in read_stream(blocks_of(text.removeprefix("\ufeff")), day_first=day_first):
+    for found in _found(blocks_of(text.removeprefix("\ufeff")), day_first, library.__contains__):
         if isinstance(found, Record):
             library.append(found)
         else:
@@ -48,21 +48,28 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
 def read_stream(
     blocks: Iterable[str], *, day_first: bool | None = None
 ) -> Iterator[Record | Problem]:
-    """Read RIS that comes in blocks; a record without `ID` has no id.
+    """Read RIS that comes in blocks; a record without `ID` is called by its place.
 
     Args:
         blocks: The text, in pieces of any length.
         day_first: Whether a date such as `01/02/2017` is 1 February or 2 January.
 
-    Yields:
+    Returns:
         Records, and problems as they are met.
     """
+    return _found(blocks, day_first, lambda _: False)
+
+
+def _found(
+    blocks: Iterable[str], day_first: bool | None, is_taken: Callable[[str], bool]
+) -> Iterator[Record | Problem]:
     problems: list[Problem] = []
     told: set[str] = set()
     count = 0
     for entry in Splitter(problems).entries(blocks):
         count += 1
-        record = _record_of(entry, problems, day_first)
+        name = f"item-{count}"
+        record = _record_of(entry, problems, day_first, "" if is_taken(name) else name)
         if problems:
             problems.sort(key=lambda problem: problem.line or 0)
             yield from _first_told(problems, told)
@@ -118,7 +125,7 @@ def _guessed(fields: list[Field]) -> str:
     return "JOUR" if any(tag in _JOURNAL_TAGS for tag, _, _ in fields) else "GEN"
 
 
-def _record_of(entry: Entry, problems: list[Problem], day_first: bool | None) -> Record:
+def _record_of(entry: Entry, problems: list[Problem], day_first: bool | None, name: str) -> Record:
     draft, code = draft_of(entry.type, entry.fields, day_first)
     values = draft.values
     if code is None:
@@ -126,6 +133,7 @@ def _record_of(entry: Entry, problems: list[Problem], day_first: bool | None) ->
     if draft.problems:
         key = values.get("id")
         problems += [problem.replace(key=key) for problem in draft.problems]
+    values.setdefault("id", name)
     values["extra"] = draft.extra
     verbatim = {"type": entry.type, "fields": entry.fields}
     values["origin"] = Origin(format=FORMAT, verbatim=verbatim, line=entry.line)
@@ -134,7 +142,8 @@ def _record_of(entry: Entry, problems: list[Problem], day_first: bool | None) ->
 
 def _type_problem(entry: Entry) -> Problem:
     if not entry.type:
-        code, message = "missing-type", "the entry has no type ('TY'); one is guessed"
+        code = "missing-type"
+        message = "the entry has no type ('TY'); one is guessed"
     else:
         code = "unknown-type"
         message = f"{entry.type[:60]!r} is no type of RIS; it is read as document"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from attrs import frozen
 
 from refcite.dates import Date, Point
+from refcite.identifiers import fault_in_doi, fault_in_isbn, normal_doi
 from refcite.names import Name
 from refcite.problems import InvalidDateError, Problem, Severity
 
@@ -204,9 +204,6 @@ def write_date(date: Date) -> str:
 
 # Numbers
 
-_DOI: Final = re.compile(
-    r"(?:doi:?\s*|(?:https?://)?(?:dx\.)?doi\.org/)*(10\.\d{4,9}/\S+)", re.IGNORECASE
-)
 _ISSN: Final = re.compile(r"(?:ISSN:?\s*)?\d{4}-?\d{3}[\dXx](?!\w)", re.IGNORECASE)
 _ISBN: Final = re.compile(
     r"(?:ISBN(?:-1[03])?:?\s*)?((?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx])(?!\w)"
@@ -222,8 +219,8 @@ def read_doi(text: str) -> str | None:
         >>> read_doi("https://doi.org/10.1000/abc"), read_doi("Article")
         ('10.1000/abc', None)
     """
-    found = _DOI.fullmatch(text)
-    return found[1] if found else None
+    doi = normal_doi(text)
+    return doi if fault_in_doi(doi) is None else None
 
 
 def is_issn(text: str) -> bool:
@@ -234,21 +231,7 @@ def is_issn(text: str) -> bool:
 def is_isbn(text: str) -> bool:
     """Tell whether a text starts with an ISBN of 10 or 13 figures, by their check digit."""
     found = _ISBN.match(text)
-    if not found:
-        return False
-    figures = found[1].replace("-", "").replace(" ", "").upper()
-    if len(figures) == 10:
-        return not sum(weight * value for weight, value in _weighted(figures)) % 11
-    if len(figures) != 13 or "X" in figures:
-        return False
-    return (
-        not sum(int(figure) * (3 if place % 2 else 1) for place, figure in enumerate(figures)) % 10
-    )
-
-
-def _weighted(figures: str) -> Iterator[tuple[int, int]]:
-    for place, figure in enumerate(figures):
-        yield 10 - place, 10 if figure == "X" else int(figure)
+    return found is not None and fault_in_isbn(found[1]) is None
 
 
 def is_range(text: str) -> bool:

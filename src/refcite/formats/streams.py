@@ -1,0 +1,99 @@
+"""References one after the other, so that a file may be larger than memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from os import PathLike
+from pathlib import Path
+from typing import IO, Any
+
+from refcite.formats.files import BlockReader, decode, name_of, open_source, write_file
+from refcite.formats.registry import get_format, guess_format
+from refcite.problems import FormatError, Problem
+from refcite.record import Record
+
+__all__ = ["dump", "stream"]
+
+
+def stream(
+    source: str | PathLike[str] | IO[bytes],
+    format: str | None = None,  # noqa: A002 - what every user calls it
+    **options: Any,
+) -> Iterator[Record | Problem]:
+    r"""Yield a file's records one after the other, and its problems as they are met.
+
+    CSL-JSON, an array or lines, and RIS are read in pieces: what has been read and is not kept
+    elsewhere takes no memory. A file in another format is read as a whole. An entry without an id
+    is called by its place (`item-3`); an id that is used twice is not noticed.
+
+    Args:
+        source: A path, or a file that is open for reading bytes.
+        format: A format's name; by default what the file's ending or its content tells.
+        **options: What the format's reader takes beside, such as `day_first`.
+
+    Raises:
+        InputError: The file cannot be read, or is not text.
+        UnknownFormatError: Nothing tells the format.
+
+    Example:
+        >>> import io
+        >>> file = io.BytesIO(b'{"id": "a", "type": "book"}\n{"id": "b", "type": "song"}\n')
+        >>> for found in stream(file, "csl-jsonl"):
+        ...     print(found.id, found.type)
+        a book
+        b song
+    """
+    file = name_of(source)
+    with open_source(source) as opened:
+        text = BlockReader(opened)
+        yield from _named(text.problems, file)
+        chosen = get_format(format) if format else guess_format(text.head, file)
+        if chosen.reads_streams:
+            yield from _named(chosen.read_stream(text.blocks(), **options), file)
+            return
+        opened.seek(0)
+        library = chosen.read(decode(opened.read())[0], **options)
+        yield from _named(library.problems, file)
+        yield from library
+
+
+def _named(found: Iterable[Record | Problem], file: str | None) -> Iterator[Record | Problem]:
+    if file is None:
+        yield from found
+        return
+    for one in found:
+        yield one if isinstance(one, Record) else one.replace(file=file)
+
+
+def dump(
+    records: Iterable[Record],
+    target: str | PathLike[str] | IO[str],
+    format: str | None = None,  # noqa: A002 - what every user calls it
+    **options: Any,
+) -> None:
+    """Write records to a file, in UTF-8.
+
+    Records may come one after the other, from a generator: CSL-JSON and RIS are written as they
+    come. A file that was there stays as it was until all is written.
+
+    Args:
+        records: A library, or any records.
+        target: A path, or a file that is open for text.
+        format: A format's name; by default what the file's ending tells.
+        **options: What the format's writer takes.
+
+    Raises:
+        UnknownFormatError: Nothing tells the format.
+        FormatError: The format is only read.
+        OutputError: The file cannot be written.
+    """
+    file = name_of(target)
+    if format is None and file is None:
+        raise FormatError("say which format to write; an open file without a name tells none")
+    chosen = get_format(format) if format else guess_format(file=file)
+    pieces = chosen.write_stream(records, **options)
+    if isinstance(target, str | PathLike):
+        write_file(Path(target), pieces)
+        return
+    for piece in pieces:
+        target.write(piece)
