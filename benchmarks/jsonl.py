@@ -1,6 +1,6 @@
 """Time `refcite convert` on CSL-JSON lines, an array, and RIS, with the peak of its memory.
 
-Run it as `python benchmarks/jsonl.py [RECORDS ...]`. Each conversion runs in a process of its own;
+Run it as `python -m benchmarks.jsonl [RECORDS ...]`. Each conversion runs in a process of its own;
 the time is that of the whole process.
 """
 
@@ -13,9 +13,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
 from benchmarks.ris import entries
+
 from refcite.formats import ris
 from refcite.formats.csl_json import write_stream
 from refcite.record import Record

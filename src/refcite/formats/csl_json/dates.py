@@ -20,7 +20,6 @@ from refcite.problems import InvalidDateError, Problem, Severity
 __all__ = ["decode_date", "decode_simple_date", "encode_date"]
 
 _INT: Final = {int}
-_MOST: Final = (9999, 12, 31)
 
 
 def decode_simple_date(raw: Any) -> Date | None:
@@ -45,11 +44,12 @@ def decode_simple_date(raw: Any) -> Date | None:
 
 
 @lru_cache(maxsize=8192)
-def _date_of(*parts: int) -> Date | None:
-    if not all(1 <= part <= most for part, most in zip(parts, _MOST, strict=False)):
+def _date_of(year: int, month: int | None = None, day: int | None = None) -> Date | None:
+    # What JSON counts otherwise is left to the careful reader: no year 0, seasons as months.
+    if not 1 <= year <= 9999 or (month is not None and not 1 <= month <= 12) or day == 0:
         return None
     try:
-        return Date(Point(*parts))
+        return Date(Point(year, month, day))
     except InvalidDateError:
         return None
 

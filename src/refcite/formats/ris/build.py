@@ -266,6 +266,13 @@ class Draft:
         return rest
 
     def _issued(self, fields: list[Field]) -> None:
+        if len(fields) == 1:
+            read = self._date(fields[0])
+            if read.date is not None:
+                self.values["issued"] = read.date
+            if not read.is_exact:
+                self._keep(fields[0])
+            return
         reads = [read_date(field[1], self._day_first) for field in fields]
         chosen = choose_issued(fields, reads, self._day_first)
         if chosen.date is not None:

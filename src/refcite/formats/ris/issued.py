@@ -46,7 +46,7 @@ def choose_issued(
     """Choose between dates.
 
     Args:
-        fields: The tags.
+        fields: The tags, two or more.
         reads: What each says.
         day_first: How to read `01/02/2017`.
 
@@ -57,8 +57,6 @@ def choose_issued(
         >>> str(chosen.date), chosen.others
         ('2001-05-06', [2])
     """
-    if len(fields) == 1:
-        return Chosen(reads[0].date, (0,), () if reads[0].is_exact else (0,))
     if len(fields) == 2:
         day = _day_in_year(fields, reads)
         if day is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from attrs import frozen
@@ -82,6 +82,7 @@ class Slot:
     is_otherwise: bool
 
 
+@lru_cache(maxsize=256)
 def code_named(text: str) -> str | None:
     """Return the code that the value of `TY` means, or None.
 

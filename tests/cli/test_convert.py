@@ -1,0 +1,170 @@
+"""`refcite convert` with files larger than memory, and its progress bar."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from refcite.cli import convert as convert_module
+from refcite.cli.progress import Progress
+from refcite.formats import get_format
+from tests.cli.test_cli import run
+
+
+def lines(count: int) -> Iterator[str]:
+    for number in range(count):
+        item = {"id": f"a{number}", "type": "book", "title": f"Title {number}", "note": "x" * 900}
+        yield json.dumps(item) + "\n"
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    path = tmp_path / "large.jsonl"
+    path.write_text("".join(lines(5_000)), encoding="utf-8")
+    assert path.stat().st_size > convert_module._LARGE
+    return path
+
+
+def test_a_large_file_is_converted_as_a_small_one_is(large: Path, tmp_path: Path) -> None:
+    small = tmp_path / "small.jsonl"
+    small.write_text("".join(lines(50)), encoding="utf-8")
+    for target in ("jsonl", "json", "ris"):
+        for path in (large, small):
+            done = run("convert", path, "-o", tmp_path / f"{path.stem}.out.{target}")
+            assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        whole = (tmp_path / f"large.out.{target}").read_text(encoding="utf-8")
+        start = (tmp_path / f"small.out.{target}").read_text(encoding="utf-8")
+        assert whole.startswith(start.removesuffix("\n]\n"))
+        assert whole.count("a4999") == 1
+    assert (tmp_path / "large.out.jsonl").read_bytes() == large.read_bytes()
+
+
+def test_a_large_file_comes_through_a_pipe(large: Path) -> None:
+    done = run("convert", "-", "-t", "csl-jsonl", stdin=large.read_bytes())
+    assert done.returncode == 0
+    assert done.stdout.encode() == large.read_bytes()
+
+
+def test_problems_of_a_large_file_are_told_and_the_rest_is_converted(large: Path) -> None:
+    with large.open("a", encoding="utf-8") as file:
+        file.write('{"id": "b", "type": "boook"}\n{"id": "c",\n{"id": "d", "type": "book"}\n')
+    done = run("convert", large, "-t", "csl-jsonl")
+    assert done.returncode == 1
+    assert done.stdout.count("\n") == 5_002
+    assert f"{large}:5001: warning: 'boook' is no type of CSL" in done.stderr
+    assert f"{large}:5002:12: error: the line ends inside an entry" in done.stderr
+
+
+def test_where_nothing_is_read_the_file_that_was_there_stays(tmp_path: Path) -> None:
+    source, target = tmp_path / "a.ris", tmp_path / "b.jsonl"
+    target.write_text("before", encoding="utf-8")
+    for text in ("nothing\n", "nothing\n" * 600_000):
+        source.write_text(text, encoding="utf-8")
+        done = run("convert", source, "-o", target)
+        assert done.returncode == 1
+        assert "no-entries" in done.stderr
+        assert target.read_text(encoding="utf-8") == "before"
+
+
+def test_a_reader_that_goes_away_ends_it_quietly(large: Path) -> None:
+    command = f"{sys.executable} -m refcite convert {large} -t ris | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, check=False, timeout=60)
+    assert (done.stdout, done.stderr) == (b"TY  - BOOK\n", b"")
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="needs a system that tells a child's memory")
+@pytest.mark.parametrize("ending", ["jsonl", "json", "ris"])
+def test_memory_does_not_grow_with_the_file(ending: str, tmp_path: Path) -> None:
+    def peak(count: int) -> int:
+        path = tmp_path / f"in.{ending}"
+        with path.open("w", encoding="utf-8") as file:
+            if ending == "ris":
+                rows = (f"TY  - BOOK\nTI  - {n}\nAB  - {'x' * 900}\nER  - \n" for n in range(count))
+                file.writelines(rows)
+            elif ending == "json":
+                file.write("[")
+                file.writelines(line.replace("\n", ",") for line in lines(count - 1))
+                file.write("{}]")
+            else:
+                file.writelines(lines(count))
+        target = str(tmp_path / "out.jsonl")
+        command = [sys.executable, "-m", "refcite", "convert", str(path), "-o", target]
+        pid = os.posix_spawn(sys.executable, command, os.environ)
+        return os.wait4(pid, 0)[2].ru_maxrss
+
+    few, many = peak(6_000), peak(40_000)
+    assert many < 1.2 * few
+
+
+# Progress
+
+
+def on_a_terminal(*command: str | Path) -> str:
+    """Run `refcite` with both outputs on a terminal; return what it shows."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "refcite", *map(str, command)], stdout=slave, stderr=slave
+    )
+    os.close(slave)
+    shown = b""
+    while True:
+        try:
+            block = os.read(master, 4096)
+        except OSError:  # Linux says so when the other side is closed
+            break
+        if not block:
+            break
+        shown += block
+    os.close(master)
+    assert process.wait(60) == 0
+    return shown.decode()
+
+
+def test_a_bar_shows_on_a_terminal_and_goes_away(tmp_path: Path) -> None:
+    path = tmp_path / "long.jsonl"
+    path.write_text("".join(lines(90_000)), encoding="utf-8")
+    shown = on_a_terminal("convert", path, "-o", tmp_path / "out.jsonl")
+    assert re.search(r"long\.jsonl  \[#*-*\] +\d+%", shown)
+    assert re.search(r"\r +\r$", shown)
+
+
+def test_short_work_shows_no_bar(large: Path, tmp_path: Path) -> None:
+    path = tmp_path / "short.jsonl"
+    path.write_text("".join(lines(10)), encoding="utf-8")
+    assert on_a_terminal("convert", path, "-o", tmp_path / "out.jsonl") == ""
+
+
+class Terminal:
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("out", "err", "is_shown"), [(1, 1, True), (0, 1, False), (1, 0, False)])
+def test_nothing_shows_where_an_output_is_piped(
+    out: int, err: int, is_shown: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("click.echo", lambda text, **_: shown.append(text))
+    with monkeypatch.context() as patch:
+        if out:
+            patch.setattr(sys, "stdout", Terminal())
+        if err:
+            patch.setattr(sys, "stderr", Terminal())
+        with Progress("a.bib", delay=0.0) as progress:
+            time.sleep(0.2)
+            progress.clear()
+    assert bool(shown) is is_shown
+    assert not shown or shown[0].strip() == "a.bib  0 s"
+
+
+def test_the_formats_of_the_memory_test_are_read_in_pieces() -> None:
+    assert all(get_format(name).reads_streams for name in ("csl-json", "csl-jsonl", "ris"))
