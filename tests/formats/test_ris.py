@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from refcite.dates import Date
-from refcite.formats import guess_format
+from refcite.formats import csl_json, guess_format
 from refcite.formats.files import decode
 from refcite.formats.ris import read, read_stream, write
 from refcite.formats.ris.mapping import CODES, code_of, roles_of
@@ -223,6 +223,7 @@ def test_dates_of_access(code: str, tags: list[str], issued: str, accessed: str)
         ("PAT", ["SN US1", "A2 Office", "CY US"], {"number": "US1", "jurisdiction": "US"}),
         ("RPRT", ["SN 978-3-16-148410-0"], {"isbn": "978-3-16-148410-0"}),
         ("RPRT", ["SN 1234-5678"], {"number": "1234-5678"}),
+        ("RPRT", ["SN 0306406152"], {"number": "0306406152"}),
         ("CASE", ["PB Court", "SV 12"], {"authority": "Court", "number": "12"}),
         ("STAT", ["M1 P.L. 1", "OP h"], {"number": "P.L. 1", "references": "h"}),
         ("MAP", ["C1 1:100"], {"scale": "1:100"}),
@@ -414,6 +415,8 @@ def test_real_files_lose_no_entry_and_come_back(path: Path) -> None:
     assert list(read(write(library))) == list(library)
     bare = [record.replace(origin=None) for record in library]
     assert list(read(write(bare))) == bare
+    through_json = csl_json.read(csl_json.write(library))
+    assert list(read(write(through_json))) == bare
     written = write(library)
     values = re.findall(r"(?m)^(?!TY|ER)[A-Z][A-Z0-9] {1,2}-(.*)", re.sub(r"\r\n?", "\n", text))
     assert not [word for value in values for word in value.split() if word not in written]

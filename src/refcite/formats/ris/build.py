@@ -37,6 +37,13 @@ _SHORT_ISSUE: Final = re.compile(r"\w{0,6}\d\w{0,6}")
 _SAYS_NOTHING: Final = frozenset({"article", "journal", "journal article", "newspaper article"})
 """Kinds of article that say no more than the type."""
 
+# A member's name is looked up slowly in Python 3.11.
+_DOI: Final = Reading.DOI
+_END: Final = Reading.END
+_EXTENT: Final = Reading.EXTENT
+_FIRST_PAGE: Final = Reading.FIRST_PAGE
+_GENRE: Final = Reading.GENRE
+
 _FIRST: Final = Role(Reading.TEXT, "", 1)
 _SECOND: Final = Role(Reading.TEXT, "", 9)
 
@@ -161,7 +168,7 @@ class Draft:
     # Names
 
     def _finish_names(self, attribute: str, found: _Held) -> None:
-        best = min(role.rank for role, _ in found)
+        best = found[0][0].rank if len(found) == 1 else min(role.rank for role, _ in found)
         names: list[Name] = []
         for role, field in found:
             if role.rank == best:
@@ -290,15 +297,16 @@ class Draft:
         starts: list[tuple[Role, Field]] = []
         ends: list[Field] = []
         for role, field in held:
-            if role.reading is Reading.END:
+            if role.reading is _END:
                 ends.append(field)
             else:
                 starts.append((role, field))
-        # `SP` goes before the other tags that may have the first page.
-        starts.sort(key=lambda pair: pair[0].reading is Reading.FIRST_PAGE)
+        if len(starts) > 1:
+            # `SP` goes before the other tags that may have the first page.
+            starts.sort(key=lambda pair: pair[0].reading is _FIRST_PAGE)
         first = None
         for role, field in starts:
-            if role.reading is Reading.EXTENT and not ends and not is_range(field[1]):
+            if role.reading is _EXTENT and not ends and not is_range(field[1]):
                 self._put(role.attribute, field)
             elif first is None:
                 first = field
@@ -325,7 +333,9 @@ class Draft:
         for role, field in held:
             text = field[1]
             if role.attribute == "number":
-                attribute = "isbn" if is_isbn(text) else "number"
+                # Ten figures may well be a report's number.
+                is_book = text.startswith(("978", "979")) and is_isbn(text)
+                attribute = "isbn" if is_book else "number"
             elif is_isbn(text):
                 attribute = "isbn"
             elif is_issn(text):
@@ -351,9 +361,11 @@ class Draft:
 
     def _identifiers(self, held: _Held) -> None:
         """Read `DO`, and `M3`, which is a kind of work or, in some files, a DOI."""
-        for role, field in sorted(held, key=lambda pair: pair[0].reading is Reading.GENRE):
+        if len(held) > 1:
+            held.sort(key=lambda pair: pair[0].reading is _GENRE)
+        for role, field in held:
             doi = read_doi(field[1])
-            if role.reading is Reading.DOI:
+            if role.reading is _DOI:
                 self._put("doi", field, doi or "")
             elif doi:
                 self._put("doi", field, doi)
