@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
 
-.PHONY: help demo test lint types unit clean
+.PHONY: help demo test lint types unit bench-conversion clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -26,6 +26,15 @@ types: $(VENV)/.developed
 
 unit: $(VENV)/.developed
 	$(RUN) pytest -n 2
+
+# The peers it is measured against are no dependencies of refcite, not even for its tests.
+bench-conversion: $(VENV)/.developed ## Time BibTeX to CSL-JSON beside other programs
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check \
+	  pybtex pypandoc_binary
+	@if command -v npm >/dev/null; then npm install --silent --no-save --prefix benchmarks \
+	  @citation-js/core @citation-js/plugin-bibtex @citation-js/plugin-csl; fi
+	@$(BIN)/python benchmarks/conversion.py 10000
+	@$(BIN)/python benchmarks/conversion.py 100000 --rounds 1 --only refcite --only bibtexparser
 
 clean: ## Remove what was set up
 	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
