@@ -98,13 +98,13 @@ def write(records: Iterable[Record], *, lines: bool = False, indent: int | None 
         ]
     """
     records = list(records)
-    items = [encode_item(record) for record in records]
+    # Each item is let go once it is written: to keep them all takes twice the time.
     if lines:
-        return "".join(f"{encode(item)}\n" for item in items)
+        return "".join(f"{encode(encode_item(record))}\n" for record in records)
     if len(records) == 1:
         spelling = _spelling_of(records[0])
         if spelling is not None and spelling.is_single:
-            return encode(items[0], indent) + "\n"
-    if indent is not None or not items:
-        return encode(items, indent) + "\n"
-    return "[\n" + ",\n".join(map(encode, items)) + "\n]\n"
+            return encode(encode_item(records[0]), indent) + "\n"
+    if indent is not None or not records:
+        return encode([encode_item(record) for record in records], indent) + "\n"
+    return "[\n" + ",\n".join(encode(encode_item(record)) for record in records) + "\n]\n"
