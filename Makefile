@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
 
-.PHONY: help demo test lint types unit conformance report test-styles bench clean
+.PHONY: help demo test lint types unit conformance report test-styles bench bench-conversion clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -41,6 +41,15 @@ bench: $(VENV)/.developed ## Measure speed, with peers, into benchmarks/README.m
 	@test -d node_modules/citeproc || ! command -v npm >/dev/null \
 	  || npm install --no-save --no-package-lock --silent citeproc@2.4.63 || true
 	@$(RUN) benchmarks.bibliography --write
+
+# The peers it is measured against are no dependencies of refcite, not even for its tests.
+bench-conversion: $(VENV)/.developed ## Time BibTeX to CSL-JSON beside other programs
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check \
+	  pybtex pypandoc_binary
+	@if command -v npm >/dev/null; then npm install --silent --no-save --prefix benchmarks \
+	  @citation-js/core @citation-js/plugin-bibtex @citation-js/plugin-csl; fi
+	@$(BIN)/python benchmarks/conversion.py 10000
+	@$(BIN)/python benchmarks/conversion.py 100000 --rounds 1 --only refcite --only bibtexparser
 
 clean: ## Remove what was set up
 	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from refcite.formats import bibtex, csl_json
+from refcite.formats.bibtex import split as splitter
 from refcite.formats.bibtex.blocks import Kind
 from refcite.formats.bibtex.mapping import DATE_FIELDS, Dialect, meanings
 from refcite.formats.bibtex.split import split
@@ -75,3 +76,18 @@ def _is_said_otherwise(record: Record, name: str) -> bool:
     if name == "type":
         return record.type == "thesis" and bool(record.genre)  # @phdthesis
     return name == "entrysubtype" and record.type != "document"
+
+
+@pytest.mark.parametrize("path", _files(), ids=lambda path: path.stem)
+def test_plain_entries_are_what_the_careful_splitter_reads(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = _text(path).replace("\r\n", "\n")
+    blocks, faults = split(text)
+    monkeypatch.setattr(splitter, "plain_entry", lambda text, start: None)
+    careful, their_faults = split(text)
+    described = [
+        [(b.kind, b.key, b.fields, b.start, b.end) for b in one] for one in (blocks, careful)
+    ]
+    assert described[0] == described[1]
+    assert sorted(map(repr, faults)) == sorted(map(repr, their_faults))
