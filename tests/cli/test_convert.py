@@ -76,7 +76,7 @@ def test_where_nothing_is_read_the_file_that_was_there_stays(tmp_path: Path) -> 
 
 
 def test_a_reader_that_goes_away_ends_it_quietly(large: Path) -> None:
-    command = f"{sys.executable} -m refcite convert {large} -t ris | head -n 1"
+    command = f'"{sys.executable}" -m refcite convert "{large}" -t ris | head -n 1'
     done = subprocess.run(command, shell=True, capture_output=True, check=False, timeout=60)
     assert (done.stdout, done.stderr) == (b"TY  - BOOK\n", b"")
 
