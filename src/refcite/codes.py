@@ -452,6 +452,26 @@ _GROUPS: Final[dict[str, tuple[Code, ...]]] = {
             "Give each name a line with its own tag.",
         ),
     ),
+    "Writing": (
+        Code(
+            "not-carried",
+            "The format has no place for a field.",
+            "The value is not in what was written.",
+            "Keep the source, or write a format that holds it; `refcite formats` says which do.",
+        ),
+        Code(
+            "changed-value",
+            "The format holds a field in another form.",
+            "What was written says less than the record, or something else.",
+            "Compare both values in the message.",
+        ),
+        Code(
+            "not-read-back",
+            "What was written of an entry cannot be read again.",
+            "It serves to be printed, not to be kept.",
+            "Keep the source, or write another format.",
+        ),
+    ),
     "Citing": (
         Code(
             "empty-entry",
