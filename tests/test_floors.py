@@ -26,9 +26,10 @@ FLOORS = {
     "library": 2,
     "formats": 3,
     "csl": 3,
-    "": 4,
-    "cli": 5,
-    "__main__": 5,
+    "display": 4,
+    "": 5,
+    "cli": 6,
+    "__main__": 6,
 }
 NEIGHBOURS = {frozenset({"formats", "csl"})}
 MODULES = sorted(PACKAGE.rglob("*.py"))
