@@ -26,7 +26,7 @@ FLOORS = {
     "library": 2,
     "formats": 3,
     "csl": 3,
-    "display": 4,
+    "notebook": 4,
     "": 5,
     "cli": 6,
     "__main__": 6,

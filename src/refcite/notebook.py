@@ -63,11 +63,11 @@ def use(
         StyleError: There is no such style, or it is broken.
 
     Example:
-        >>> from refcite import Record, display
-        >>> display.use("chicago-notes-bibliography")
+        >>> from refcite import Record, notebook
+        >>> notebook.use("chicago-notes-bibliography")
         >>> Record(id="k", type="book", title="The Castle")._repr_markdown_()
         '*The Castle*. n.d.'
-        >>> display.use("apa")
+        >>> notebook.use("apa")
     """
     global _settings
     if style is not None:

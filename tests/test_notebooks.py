@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 import refcite
-from refcite import Date, Library, Name, Problem, Record, Severity, display
+from refcite import Date, Library, Name, Problem, Record, Severity, notebook
 
 CASTLE = Record(
     id="kafka",
@@ -29,7 +29,7 @@ def parsed(shown: str) -> html.HtmlElement:
 @pytest.fixture(autouse=True)
 def _as_at_first() -> Iterator[None]:
     yield
-    display.use("apa", most=50)
+    notebook.use("apa", most=50)
 
 
 def test_a_record_shows_its_entry_with_a_hanging_indent_and_links() -> None:
@@ -50,7 +50,7 @@ def test_a_library_shows_its_first_entries_and_its_problems() -> None:
     library.problems.append(
         Problem(severity=Severity.WARNING, code="unread-date", message="'<soon>' is no date")
     )
-    display.use(most=2)
+    notebook.use(most=2)
     page = parsed(library._repr_html_())
     assert [entry.get("title") for entry in page.find_class("csl-entry")] == ["k1", "k2"]
     assert "… and 1 more" in page.text_content()
@@ -58,7 +58,7 @@ def test_a_library_shows_its_first_entries_and_its_problems() -> None:
 
 
 def test_a_style_without_a_bibliography_shows_its_citations() -> None:
-    display.use("bluebook-law-review")
+    notebook.use("bluebook-law-review")
     assert "Castle" in CASTLE._repr_html_()
 
 
@@ -90,4 +90,4 @@ def test_a_link_is_never_a_script() -> None:
 
 def test_a_wrong_style_is_said_at_once() -> None:
     with pytest.raises(refcite.RefciteError, match="there is no style"):
-        display.use("no-such-style-at-all")
+        notebook.use("no-such-style-at-all")
