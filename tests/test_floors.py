@@ -24,6 +24,7 @@ FLOORS = {
     "edtf": 1,
     "identifiers": 1,
     "library": 2,
+    "comparison": 2,
     "formats": 3,
     "csl": 3,
     "notebook": 4,
