@@ -37,8 +37,19 @@ class Identifier:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What is equal for two identifiers of one work."""
-        return self.kind, self.value if self.kind == "url" else self.value.casefold()
+        """What is equal for two identifiers of one work.
+
+        Versions of arXiv are one work, which has a DOI as well. Addresses may differ in `http` or
+        `https`, in the case of the host, in a slash at the end and in what follows `#`.
+        """
+        if self.kind == "url":
+            parts = urlsplit(self.value)
+            query = f"?{parts.query}" if parts.query else ""
+            return "url", f"{parts.netloc.lower()}{parts.path.rstrip('/')}{query}"
+        value = self.value.casefold()
+        if self.kind == "doi" and value.startswith(_ARXIV_DOI):
+            return "arxiv", _VERSION.sub("", value.removeprefix(_ARXIV_DOI))
+        return self.kind, _VERSION.sub("", value) if self.kind == "arxiv" else value
 
     def __str__(self) -> str:
         label = _LABELS.get(self.kind)
@@ -47,6 +58,8 @@ class Identifier:
 
 _LABELS: Final[dict[Kind, str]] = {"arxiv": "arXiv:", "pmid": "PMID ", "isbn": "ISBN "}
 
+_ARXIV_DOI: Final = "10.48550/arxiv."
+_VERSION: Final = re.compile(r"v\d+$")
 _LONGEST: Final = 4096
 _DASHES: Final = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d", "-")
