@@ -67,6 +67,7 @@ def lookup(
     """
     from refcite.formats.bibtex.keys import with_keys
 
+    with_keys([], key_pattern)  # a pattern that cannot be read is said before anybody is asked
     chosen = settings or Settings.from_environment()
     changes = {"mailto": mailto, "offline": offline}
     chosen = chosen.replace(**{key: value for key, value in changes.items() if value is not None})
