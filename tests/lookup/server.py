@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import ssl
 import threading
 import zlib
 from collections.abc import Callable, Iterator
@@ -180,8 +181,8 @@ class Server:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
-    """Run a server."""
+def serving(tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+    """Run a server, with TLS where a context is given."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -209,8 +210,10 @@ def serving() -> Iterator[Server]:
 
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     http.daemon_threads = True
+    if tls is not None:
+        http.socket = tls.wrap_socket(http.socket, server_side=True)
     port = http.server_address[1]
-    server = Server(f"http://127.0.0.1:{port}", port)
+    server = Server(f"http{'s' * (tls is not None)}://127.0.0.1:{port}", port)
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

@@ -7,12 +7,15 @@ import gzip
 import json
 import re
 import socket
+import ssl
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
+import trustme
 
 import refcite
 from refcite.library import Library
@@ -423,6 +426,22 @@ def test_a_name_with_a_private_address_among_others_is_refused(
     assert problem.message.endswith("two.example (127.0.0.1) is an address of a private network")
 
 
+@pytest.mark.parametrize(
+    "doi",
+    [
+        "10.1002/(SICI)1097-4679(199707)53:5<461::AID-JCLP7>3.0.CO;2-X",
+        "10.5555/a?b#c%2Fd",
+        "10.5555/a//b",
+        "10.5555/größe",
+        "10.5555/a b+c&d=e",
+    ],
+)
+def test_any_doi_arrives_as_it_is(server: Server, doi: str) -> None:
+    look_up(server, f"doi:{doi}")
+    asked = [unquote(path) for path in server.paths()]
+    assert f"/doi/{doi.replace(' ', '')}" in asked
+
+
 # Connections
 
 
@@ -441,6 +460,32 @@ def test_a_server_without_tls_is_no_safe_server(server: Server) -> None:
     changes = dict.fromkeys(("doi", "crossref", "datacite"), address)
     problem = only_problem(look_up(server, **changes))
     assert "no safe connection to 127.0.0.1" in problem.message
+
+
+def test_the_certificate_is_checked_for_the_name_and_not_for_the_address(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("lamps.example").configure_cert(context)
+    usual = socket.getaddrinfo
+    monkeypatch.setattr(
+        "socket.getaddrinfo", lambda host, *rest, **options: usual("127.0.0.1", *rest, **options)
+    )
+    monkeypatch.setattr("refcite.web.addresses.is_public", lambda address: True)
+    with serving(context) as server:
+        server.on("/page", answer("%PDF", "application/pdf"))
+
+        def failure(name: str) -> str:
+            asked = f"https://{name}:{server.port}/page"
+            return only_problem(refcite.lookup(asked, settings=PLAIN)).message
+
+        assert "no safe connection to lamps.example" in failure("lamps.example")
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+        assert "no page, but application/pdf" in failure("lamps.example")
+        assert "no safe connection to other.example" in failure("other.example")
+        assert len(server.asked) == 1
 
 
 def test_a_host_that_there_is_not(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

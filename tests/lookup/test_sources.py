@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import refcite
 from refcite.formats import formats
@@ -19,6 +22,17 @@ from refcite.web.sources import SOURCES
 from tests.lookup import answers
 from tests.lookup.server import CSL, Server, answer
 
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["title", "message", "data", "attributes", "items", "author", "type"]),
+            inner,
+            max_size=4,
+        )
+    ),
+).map(lambda value: json.dumps(value).encode())
 NOW = datetime.now(UTC)
 HAS_HTML = any(one.name == "html" for one in formats())
 
@@ -305,6 +319,15 @@ def test_a_value_of_a_wrong_shape_gives_a_record_or_a_failure(
         except SourceError:
             continue
         assert record.title or record.container_title
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode) | JSON)
+def test_any_answer_gives_a_record_or_a_failure(body: bytes) -> None:
+    for text in ("10.5555/lamp.1", "2101.12345", "PMID 31209238", "9780306406157"):
+        asked = identify(text)
+        for source in SOURCES[asked.kind]:
+            with suppress(SourceError):
+                assert source.read(Answer("", "", None, body, NOW, ""), asked).record
 
 
 def _changed(value: Any, wrong: Any) -> list[Any]:

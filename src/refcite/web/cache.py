@@ -85,6 +85,8 @@ class Cache:
             url, media_type, charset = entry["url"], entry["media_type"], entry["charset"]
             if not isinstance(url, str) or not isinstance(media_type, str):
                 return None
+            if not isinstance(charset, str | None):
+                return None
             return Answer(url, media_type, charset, body, fetched, key, is_cached=True)
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None

@@ -167,7 +167,7 @@ class Fetcher:
 
     def _check_status(self, response: httpx.Response, host: str) -> None:
         status = response.status_code
-        if status == HTTPStatus.OK:
+        if status in {HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION}:
             return
         said = f"{host} answers {status} {response.reason_phrase}".rstrip()
         if status in _MISSING:

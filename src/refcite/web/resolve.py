@@ -14,7 +14,7 @@ from refcite.library import Library
 from refcite.pasted import Identifier, identify
 from refcite.problems import Problem, RefciteError, Severity, UnknownIdentifierError
 from refcite.record import Record
-from refcite.web.failures import NotFoundError, SourceError, WebExtraError
+from refcite.web.failures import NotFoundError, NotInCacheError, SourceError, WebExtraError
 from refcite.web.settings import Settings
 
 if TYPE_CHECKING:
@@ -174,7 +174,8 @@ async def _ask(
         answer = await fetcher.get(source.request(identifier, settings))
         found = await asyncio.to_thread(source.read, answer, identifier)
     except SourceError as error:
-        if source.name and not str(error).startswith(source.name):
+        is_said = isinstance(error, NotInCacheError) or str(error).startswith(source.name)
+        if not is_said:
             error.args = (f"{source.name}: {error}",)
         raise
     await fetcher.keep(answer)
