@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from refcite.problems import RefciteError as RefciteError
     from refcite.problems import Severity as Severity
     from refcite.record import Record as Record
+    from refcite.web import lookup as lookup
 
 # Everything public, with its module, which is imported when the name is first used.
 _PUBLIC = {
@@ -41,6 +42,7 @@ _PUBLIC = {
     "dumps": "refcite.formats",
     "load": "refcite.formats",
     "loads": "refcite.formats",
+    "lookup": "refcite.web",
 }
 
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "dumps",
     "load",
     "loads",
+    "lookup",
 ]
 __version__ = "0.1.0"
 

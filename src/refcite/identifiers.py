@@ -9,7 +9,7 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
-__all__ = ["fault_in_doi", "fault_in_isbn", "fault_in_issn", "normal_doi"]
+__all__ = ["fault_in_doi", "fault_in_isbn", "fault_in_issn", "isbn_13", "normal_doi"]
 
 _ADDRESS: Final = re.compile(
     r"\s*https?://(?:(?:dx\.)?doi\.org|doi\.acm\.org|doi\.ieeecomputersociety\.org)/(?=10[.%])",
@@ -95,6 +95,22 @@ def fault_in_issn(text: str) -> str | None:
         if digits[-1] != right:
             return f"the check digit of the ISSN {_shown(part)} should be {right}"
     return None
+
+
+def isbn_13(text: str) -> str:
+    """Return an ISBN as 13 digits.
+
+    Args:
+        text: An ISBN of 10 or 13 digits, with hyphens or without; its check digit is not looked at.
+
+    Example:
+        >>> isbn_13("0-306-40615-2")
+        '9780306406157'
+    """
+    digits = text.replace("-", "").replace(" ", "").upper()
+    if len(digits) == 13:
+        return digits
+    return f"978{digits[:9]}{_isbn_13(f'978{digits[:9]}')}"
 
 
 def _parts(text: str) -> list[str]:

@@ -23,6 +23,7 @@ __all__ = [
     "Severity",
     "StyleError",
     "UnknownFormatError",
+    "UnknownIdentifierError",
     "UnknownLocaleError",
     "UnknownStyleError",
     "near_matches",
@@ -116,6 +117,10 @@ class FormatError(RefciteError):
 
 class UnknownFormatError(FormatError):
     """No format has this name, file ending or look."""
+
+
+class UnknownIdentifierError(RefciteError, ValueError):
+    """A text is no identifier of a work that is known, or a broken one; the message says why."""
 
 
 class StyleError(RefciteError):

@@ -82,7 +82,7 @@ _day_first = click.option(
 @click.group(cls=_Errors, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="refcite", message="%(prog)s %(version)s")
 def app() -> None:
-    """Cite, convert and check references.
+    """Cite, convert, check and look up references.
 
     FILE may be - for standard input.
     """
@@ -186,6 +186,93 @@ def convert(
         raise click.UsageError(f"the format {chosen.name!r} can be read, but not written", ctx)
     chosen_source = get_format(source) if source else None
     ctx.exit(int(convert_file(file, chosen_source, chosen, output, day_first=day_first)))
+
+
+@app.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="File to add to; without it, the records are printed.",
+)
+@click.option(
+    "-t",
+    "--to",
+    "target",
+    metavar="FORMAT",
+    shell_complete=_complete_formats,
+    help="Format of FILE; by default its ending or content tells, and what is printed is BibTeX.",
+)
+@click.option(
+    "--key",
+    "keys",
+    metavar="PATTERN",
+    default="{author:lower}{year}{title:lower}",
+    show_default=True,
+    help="What the keys of new records are made of.",
+)
+@click.option(
+    "--mailto", metavar="ADDRESS", help="Your e-mail address, which services like to know."
+)
+@click.option("--offline", is_flag=True, help="Answer from the cache alone.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.option(
+    "--allow-private",
+    is_flag=True,
+    help="Ask addresses of private networks too, such as localhost.",
+)
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(0, min_open=True),
+    help="How long a request may take in all; 60 by default.",
+)
+@click.option(
+    "--retries",
+    metavar="COUNT",
+    type=click.IntRange(0),
+    help="How often to try again what fails for a passing reason; 3 by default.",
+)
+@click.pass_context
+def add(
+    ctx: click.Context,
+    ids: tuple[str, ...],
+    output: str | None,
+    target: str | None,
+    keys: str,
+    mailto: str | None,
+    offline: bool,
+    no_cache: bool,
+    allow_private: bool,
+    timeout: float | None,
+    retries: int | None,
+) -> None:
+    """Look works up and add them to a file, which else stays as it is.
+
+    ID is a DOI, an arXiv identifier, a PMID, a PMCID, an ISBN or the address of a page; - reads
+    them from standard input, one a line. This is the one command that uses the network. What the
+    file has already, by DOI or address, is not added again.
+    """
+    from refcite.cli.add import add_works
+    from refcite.web import Settings, SettingsError
+
+    given = {
+        "mailto": mailto,
+        "total_timeout": timeout,
+        "retries": retries,
+        "offline": offline or None,
+        "allow_private": allow_private or None,
+    }
+    changes = {key: value for key, value in given.items() if value is not None}
+    try:
+        settings = Settings.from_environment().replace(**changes)
+    except SettingsError as error:
+        raise click.UsageError(str(error), ctx) from None
+    if no_cache:
+        settings = settings.replace(cache=None)
+    ctx.exit(int(add_works(ids, output, target, settings, keys)))
 
 
 @app.command()

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from os import PathLike
 from typing import IO, Any
 
+from refcite.formats.adding import append
 from refcite.formats.base import Format
 from refcite.formats.files import decode, name_of, read_source
 from refcite.formats.losses import losses
@@ -22,6 +23,7 @@ from refcite.record import Record
 
 __all__ = [
     "Format",
+    "append",
     "convert",
     "dump",
     "dumps",

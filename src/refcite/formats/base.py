@@ -28,8 +28,8 @@ class Format:
 
     A module whose texts may be larger than memory has `read_stream(blocks, **options)` beside,
     which takes text in pieces of any length and yields records and problems as it meets them, and
-    `write_stream(records, **options)`, which yields text in pieces. `mapping()` returns its mapping
-    table.
+    `write_stream(records, **options)`, which yields text in pieces. `append(text, records)` adds
+    to a text of which nothing else changes. `mapping()` returns its mapping table.
 
     Attributes:
         name: What users call it, such as `csl-json`.

@@ -70,10 +70,15 @@ class _Part:
     case: Callable[[str], str] | None
 
 
-def with_keys(records: Iterable[Record], pattern: str) -> list[Record]:
+def with_keys(records: Iterable[Record], pattern: str, taken: Iterable[str] = ()) -> list[Record]:
     """Return the records with ids made from a pattern; what refers to them follows.
 
     Two that would have one key get `a`, `b` and so on from the second on.
+
+    Args:
+        records: The records.
+        pattern: What the keys are made of.
+        taken: Keys that others have.
 
     Raises:
         FormatError: The pattern has a field that there is not, or a brace too many.
@@ -87,8 +92,8 @@ def with_keys(records: Iterable[Record], pattern: str) -> list[Record]:
     """
     parts = _parsed(pattern)
     records = list(records)
-    taken: dict[str, int] = {}
-    keys = [_free("".join(_given(part, record) for part in parts), taken) for record in records]
+    counts = {key.lower(): 0 for key in taken}
+    keys = [_free("".join(_given(part, record) for part in parts), counts) for record in records]
     renamed: dict[str, str] = {}
     for record, key in zip(records, keys, strict=True):
         renamed.setdefault(record.id, key)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
+from refcite.formats.csl_json.adding import append
 from refcite.formats.csl_json.items import FORMAT, Spelling, decode_item, encode_item, name_by_place
 from refcite.formats.csl_json.notes import spread_note
 from refcite.formats.csl_json.text import Reader, encode
@@ -19,7 +20,16 @@ from refcite.library import Library
 from refcite.problems import Problem
 from refcite.record import Record
 
-__all__ = ["decode_item", "encode_item", "mapping", "read", "read_stream", "write", "write_stream"]
+__all__ = [
+    "append",
+    "decode_item",
+    "encode_item",
+    "mapping",
+    "read",
+    "read_stream",
+    "write",
+    "write_stream",
+]
 
 
 def read(text: str, *, day_first: bool | None = None, note_fields: bool = False) -> Library:

@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from refcite.formats.csl_json import mapping
 from refcite.formats.csl_json.items import decode_item, name_by_place
 from refcite.formats.csl_json.notes import spread_note
+from refcite.formats.csl_yaml.adding import append
 from refcite.formats.csl_yaml.items import FORMAT, plain_item, yaml_item
 from refcite.formats.csl_yaml.text import entries, written
 from refcite.library import Library
 from refcite.record import Record
 
-__all__ = ["mapping", "read", "write"]
+__all__ = ["append", "mapping", "read", "write"]
 
 
 def read(text: str, *, day_first: bool | None = None, note_fields: bool = False) -> Library:

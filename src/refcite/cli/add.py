@@ -1,0 +1,176 @@
+"""`refcite add`: look works up and add them to a file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from refcite.cli.input import STANDARD_INPUT, grouped, report
+from refcite.cli.progress import Progress
+from refcite.formats import Format, append, get_format, guess_format, losses
+from refcite.formats.bibtex.keys import with_keys
+from refcite.formats.files import decode, read_source, write_file
+from refcite.identifiers import fault_in_isbn, isbn_13
+from refcite.library import Library
+from refcite.pasted import Identifier, identify
+from refcite.problems import InputError, Problem, Severity, UnknownIdentifierError
+from refcite.record import Record
+from refcite.web import Settings, lookup
+
+__all__ = ["add_works"]
+
+_Names = dict[tuple[str, str], str]
+"""What names the works of a file, each with the id of its record."""
+
+
+def add_works(
+    texts: Iterable[str], output: str | None, target: str | None, settings: Settings, keys: str
+) -> bool:
+    """Look works up, write them, and report what is wrong; tell whether one was not found.
+
+    Args:
+        texts: Identifiers; `-` stands for those on standard input, one a line.
+        output: The file to add to, or None for standard output.
+        target: A format's name, or None where the file tells.
+        settings: How to look up.
+        keys: What the ids of new records are made of.
+
+    Raises:
+        RefciteError: The file cannot be read, written or added to.
+    """
+    file = _File(output, target)
+    problems: list[Problem] = []
+    wanted = [text for text in _given(texts) if not file.knows(text, problems)]
+    with Progress("looking up"):
+        library = lookup(wanted, settings=settings, key_pattern=keys)
+    added = file.new_ones(library, problems)
+    failed = report([*problems, *library.problems])
+    if added:
+        failed |= file.add(with_keys(added, keys, file.library.ids))
+    return failed
+
+
+def _given(texts: Iterable[str]) -> list[str]:
+    given: list[str] = []
+    for text in texts:
+        if text == STANDARD_INPUT:
+            given += [line for line in sys.stdin.read().splitlines() if line.strip()]
+        else:
+            given.append(text)
+    return given
+
+
+class _File:
+    """The file to which works are added.
+
+    Args:
+        output: Its path, or None for standard output.
+        target: Its format's name, or None where the path or the text tells.
+    """
+
+    def __init__(self, output: str | None, target: str | None) -> None:
+        self.path = Path(output) if output is not None else None
+        self._text, self._has_mark = self._read()
+        if target or self.path is None:
+            self.format: Format = get_format(target or "bibtex")
+        else:
+            self.format = guess_format(self._text or None, self.path)
+        if not self.format.writes:
+            message = f"the format {self.format.name!r} can be read, but not written"
+            raise click.UsageError(message)
+        self.library = self.format.read(self._text) if self._text.strip() else Library()
+        self._names: _Names = {}
+        for record in self.library:
+            for name in _names(record):
+                self._names.setdefault(name, record.id)
+
+    def _read(self) -> tuple[str, bool]:
+        if self.path is None or not self.path.exists():
+            return "", False
+        data = read_source(self.path)
+        text, problems = decode(data)
+        if problems or not isinstance(data, bytes) or data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+            raise InputError(
+                f"{self.path}: is not UTF-8, and cannot hold every name; save it as UTF-8 first"
+            )
+        return text, data.startswith(b"\xef\xbb\xbf")
+
+    def knows(self, text: str, problems: list[Problem]) -> bool:
+        """Tell, and report, whether a work is in the file already."""
+        try:
+            known = self._names.get(identify(text).key)
+        except UnknownIdentifierError:
+            return False
+        if known is not None:
+            problems.append(self._already_there(text, known))
+        return known is not None
+
+    def new_ones(self, library: Library, problems: list[Problem]) -> list[Record]:
+        """Return the records that are not in the file; the others are reported."""
+        found: list[Record] = []
+        for record in library:
+            names = _names(record)
+            known = next((self._names[name] for name in names if name in self._names), None)
+            if known is None:
+                found.append(record)
+                self._names |= dict.fromkeys(names, record.id)
+            else:
+                named = record.doi or record.url or record.title or record.id
+                problems.append(self._already_there(named, known))
+        return found
+
+    def _already_there(self, text: str, known: str) -> Problem:
+        where = f" in {self.path}" if self.path and self.library.get(known) else ""
+        return Problem(
+            severity=Severity.WARNING,
+            code="already-there",
+            message=f"it is{where} already, as {known!r}; it was not added again",
+            file=text,
+            key=known,
+        )
+
+    def add(self, records: list[Record]) -> bool:
+        """Write records at the end, and say so; tell whether something was lost."""
+        alone = self.format.write(records)
+        failed = report(grouped(losses(records, alone, self.format)))
+        if self.path is None:
+            click.echo(alone, nl=False)
+            return failed
+        text, problems = append(self._text, records, self.format)
+        write_file(self.path, f"\ufeff{text}" if self._has_mark else text)
+        failed |= report(problem.replace(file=str(self.path)) for problem in problems)
+        count = f"{len(records)} record{'s' * (len(records) != 1)}"
+        click.echo(f"{self.path}: {count} added: {', '.join(record.id for record in records)}")
+        return failed
+
+
+def _names(record: Record) -> list[tuple[str, str]]:
+    """Return what names a work: for two records of one work, one of these at least is equal."""
+    found = [
+        *_identified(record.doi, "doi"),
+        *_identified(record.url, "url"),
+        *_identified(record.pmid and f"PMID {record.pmid}", "pmid"),
+        *_identified(record.pmcid, "pmcid"),
+    ]
+    # A chapter has the ISBN of its book, and is another work.
+    if record.type == "book" and record.isbn:
+        parts = record.isbn.replace(";", ",").split(",")
+        found += [
+            Identifier("isbn", isbn_13(part.strip())).key
+            for part in parts
+            if fault_in_isbn(part.strip()) is None and part.strip()[-1:].isalnum()
+        ]
+    return found
+
+
+def _identified(text: Any, kind: str) -> list[tuple[str, str]]:
+    try:
+        found = identify(text) if text else None
+    except UnknownIdentifierError:
+        return []
+    # An address may name a DOI or an arXiv paper; a DOI is nothing else.
+    return [found.key] if found and (found.kind == kind or kind == "url") else []

@@ -1,0 +1,115 @@
+"""Adding records to a text, of which what is there stays letter for letter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from inspect import signature
+from typing import Any
+
+from refcite.formats.base import Format
+from refcite.library import Library
+from refcite.problems import FormatError, Problem, Severity
+from refcite.record import Record
+
+__all__ = ["append", "behind"]
+
+
+def append(text: str, records: Sequence[Record], format_: Format) -> tuple[str, list[Problem]]:
+    r"""Return a text with records added at its end.
+
+    The format's module may have `append(text, records, **options)`, which returns the new text, or
+    None where it cannot. Whatever it returns is read: it must hold what was there and what was
+    added, and nothing else. Failing that, the whole is written anew, where that loses nothing.
+
+    Args:
+        text: What is there, of which nothing changes.
+        records: What is added.
+        format_: The format of both.
+
+    Returns:
+        The new text, and a problem where all of it was written anew.
+
+    Raises:
+        FormatError: The format is not both read and written, or what is there has errors, so that
+            adding to it might lose something.
+
+    Example:
+        >>> from refcite.formats import get_format
+        >>> record = Record(id="b", type="book", title="Two")
+        >>> new, problems = append("@book{a,title=One}\n", [record], get_format("bibtex"))
+        >>> print(new, end="")
+        @book{a,title=One}
+        <BLANKLINE>
+        @book{b,
+          title = {Two},
+        }
+    """
+    if not text.strip():
+        return format_.write(records), []
+    if not format_.reads or not format_.writes:
+        raise FormatError(f"the format {format_.name!r} cannot be added to; write another file")
+    old = format_.read(text)
+    added = format_.read(format_.write(records))
+    new = _appended(text, records, format_)
+    if new is not None and _is_sum(format_.read(new), old, added):
+        return new, []
+    if old.has_errors or any(problem.code == "not-read" for problem in old.problems):
+        raise FormatError(
+            f"nothing can be added to this {format_.name} without a loss: it holds what cannot be"
+            " read; `refcite check` says what"
+        )
+    new = format_.write([*old, *records])
+    if not _is_sum(format_.read(new), old, added):
+        raise FormatError(f"nothing can be added to this {format_.name} without a loss")
+    return new, [_rewritten()]
+
+
+def _appended(text: str, records: Sequence[Record], format_: Format) -> str | None:
+    function = getattr(import_module(format_.module), "append", None)
+    if function is None:
+        return None
+    known = signature(function).parameters
+    options: dict[str, Any] = {
+        option: value for option, value in format_.write_options.items() if option in known
+    }
+    found: str | None = function(text, records, **options)
+    return found
+
+
+def _is_sum(whole: Library, old: Library, added: Library) -> bool:
+    """Tell whether a library is two others, one behind the other, with no more errors."""
+    errors, old_errors = (
+        sum(problem.severity is Severity.ERROR for problem in library.problems)
+        for library in (whole, old)
+    )
+    return list(whole) == [*old, *added] and errors <= old_errors
+
+
+def _rewritten() -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="written-anew",
+        message="the whole file was written anew; its layout may differ",
+    )
+
+
+def behind(text: str, addition: str, *, blank_line: bool = True) -> str:
+    r"""Return a text with another behind it, with its kind of line ends.
+
+    Args:
+        text: The first.
+        addition: The second.
+        blank_line: Whether a blank line stands between them.
+
+    Example:
+        >>> behind("one\r\n", "two\n")
+        'one\r\n\r\ntwo\r\n'
+    """
+    end = "\r\n" if "\r\n" in text else "\n"
+    separator = "" if text.endswith("\n") else end
+    if blank_line and not text.endswith(("\n\n", "\r\n\r\n")):
+        separator += end
+    if end != "\n":
+        addition = addition.replace("\r\n", "\n").replace("\n", end)
+    return text + separator + addition

@@ -1,0 +1,134 @@
+"""Answers kept on disk.
+
+An entry is one file: a line of JSON that says what the answer was and when it came, then its body.
+A file that is cut off, changed or of another make counts as none. Nothing in it is ever run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from contextlib import suppress
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from tempfile import mkstemp
+from typing import Final
+
+from attrs import frozen
+
+__all__ = ["Answer", "Cache"]
+
+_VERSION: Final = 1
+_DAY: Final = 86_400.0
+
+
+@frozen
+class Answer:
+    """What a server answered.
+
+    Attributes:
+        url: The address that answered, after all redirects.
+        media_type: The content type without its parameters, in lower case; empty where not said.
+        charset: The encoding that the server names, where it does.
+        body: The body, unpacked.
+        fetched: When it came.
+        key: Under which the cache keeps it.
+        is_cached: Whether it comes from the cache.
+    """
+
+    url: str
+    media_type: str
+    charset: str | None
+    body: bytes
+    fetched: datetime
+    key: str
+    is_cached: bool = False
+
+
+class Cache:
+    """A folder of answers.
+
+    Args:
+        folder: Where it is; None for a cache that keeps nothing.
+        days: After how many days an entry counts no more.
+    """
+
+    def __init__(self, folder: Path | None, days: float) -> None:
+        self._folder = folder
+        self._seconds = days * _DAY
+        self._is_swept = False
+
+    @staticmethod
+    def key(*parts: str) -> str:
+        """Return a key for what is asked: the parts cannot be read from it."""
+        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def get(self, key: str, *, even_old: bool = False) -> Answer | None:
+        """Return the answer of a key, or None.
+
+        Args:
+            key: The key.
+            even_old: Whether an entry that is too old counts.
+        """
+        if self._folder is None:
+            return None
+        try:
+            head, _, body = self._path(key).read_bytes().partition(b"\n")
+            entry = json.loads(head)
+            if entry["version"] != _VERSION or entry["sha256"] != sha256(body).hexdigest():
+                return None
+            fetched = datetime.fromisoformat(entry["fetched"])
+            if not even_old and time.time() - fetched.timestamp() > self._seconds:
+                return None
+            url, media_type, charset = entry["url"], entry["media_type"], entry["charset"]
+            if not isinstance(url, str) or not isinstance(media_type, str):
+                return None
+            if not isinstance(charset, str | None):
+                return None
+            return Answer(url, media_type, charset, body, fetched, key, is_cached=True)
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return None
+
+    def put(self, answer: Answer) -> None:
+        """Keep an answer; a disk that is full or may not be written costs nothing but the entry."""
+        if self._folder is None or answer.is_cached:
+            return
+        head = {
+            "version": _VERSION,
+            "url": answer.url,
+            "media_type": answer.media_type,
+            "charset": answer.charset,
+            "fetched": answer.fetched.isoformat(),
+            "sha256": sha256(answer.body).hexdigest(),
+        }
+        with suppress(OSError):
+            self._write(self._path(answer.key), json.dumps(head).encode() + b"\n" + answer.body)
+            self._sweep()
+
+    def _path(self, key: str) -> Path:
+        assert self._folder is not None  # noqa: S101 - the callers have looked
+        return self._folder / f"{key}.answer"
+
+    def _write(self, path: Path, data: bytes) -> None:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Under its own name only once it is whole: two processes may write at the same time.
+        handle, temporary = mkstemp(dir=path.parent, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+    def _sweep(self) -> None:
+        """Remove, once for each cache that is opened, what is too old."""
+        if self._is_swept or self._folder is None:
+            return
+        self._is_swept = True
+        oldest = time.time() - max(self._seconds, _DAY)
+        for path in self._folder.iterdir():
+            if path.suffix in {".answer", ".part"} and path.stat().st_mtime < oldest:
+                path.unlink(missing_ok=True)

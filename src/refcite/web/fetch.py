@@ -1,0 +1,245 @@
+"""Getting an answer: from the cache, or politely from the network."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import ssl
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from http import HTTPStatus
+from importlib.metadata import PackageNotFoundError, version
+from types import TracebackType
+from typing import Final, Self
+
+import httpx
+import tenacity
+from attrs import field, frozen
+
+from refcite.web.addresses import GuardedTransport
+from refcite.web.body import ACCEPTED, read_body, too_large
+from refcite.web.cache import Answer, Cache
+from refcite.web.failures import (
+    NoAnswerError,
+    NotFoundError,
+    NotInCacheError,
+    PassingError,
+    RefusedAddressError,
+    SourceError,
+)
+from refcite.web.pace import Hosts, seconds_to_wait
+from refcite.web.settings import Settings
+
+__all__ = ["Fetcher", "Request"]
+
+_SCHEME: Final = re.compile(r"\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+_MISSING: Final = frozenset({404, 410})
+
+
+@frozen
+class Request:
+    """What is asked.
+
+    Attributes:
+        url: The address.
+        accept: The media types that are wanted.
+        query: Parameters of the address.
+    """
+
+    url: str
+    accept: str
+    query: Mapping[str, str] = field(factory=dict)
+
+
+class Fetcher:
+    """Asks servers, under the limits of the settings.
+
+    Args:
+        settings: The limits.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._cache = Cache(settings.cache, settings.cache_days)
+        self._hosts = Hosts(settings.at_once_per_host)
+        self._places = asyncio.Semaphore(settings.at_once)
+        # A transport and no client: nothing follows redirects, keeps cookies or unpacks but what
+        # stands here.
+        self._transport = GuardedTransport(settings)
+        self._timeout = httpx.Timeout(settings.read_timeout, connect=settings.connect_timeout)
+        self._headers = {"User-Agent": _user_agent(settings), "Accept-Encoding": ACCEPTED}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._transport.aclose()
+
+    async def get(self, request: Request) -> Answer:
+        """Return the answer to a request.
+
+        Raises:
+            SourceError: There is none; its kind and message say why.
+        """
+        key = Cache.key(str(_url(request)), request.accept)
+        offline = self._settings.offline
+        cached = await asyncio.to_thread(self._cache.get, key, even_old=offline)
+        if cached is not None:
+            return cached
+        if offline:
+            raise NotInCacheError("the cache has no answer, and the network may not be asked")
+        async for attempt in tenacity.AsyncRetrying(
+            retry=tenacity.retry_if_exception(self._is_worth_another),
+            stop=tenacity.stop_after_attempt(self._settings.retries + 1),
+            wait=self._wait,
+            reraise=True,
+        ):
+            with attempt:
+                return await self._follow(request, key)
+        raise AssertionError("an attempt returns or raises")  # pragma: no cover
+
+    async def keep(self, answer: Answer) -> None:
+        """Put an answer that was of use into the cache."""
+        await asyncio.to_thread(self._cache.put, answer)
+
+    # Attempts
+
+    def _is_worth_another(self, error: BaseException) -> bool:
+        if not isinstance(error, PassingError):
+            return False
+        return error.after is None or error.after <= self._settings.longest_wait
+
+    def _wait(self, state: tenacity.RetryCallState) -> float:
+        settings = self._settings
+        error = state.outcome.exception() if state.outcome is not None else None
+        if isinstance(error, PassingError) and error.after is not None:
+            return error.after
+        wait = tenacity.wait_exponential(multiplier=settings.backoff) + tenacity.wait_random(
+            0, settings.backoff
+        )
+        return min(wait(state), settings.longest_wait)
+
+    async def _follow(self, request: Request, key: str) -> Answer:
+        url = _url(request)
+        for _ in range(self._settings.max_redirects + 1):
+            answer = await self._ask(url, request.accept, key)
+            if isinstance(answer, Answer):
+                return answer
+            url = answer
+        raise NoAnswerError(
+            f"{_url(request).host} redirects more than {self._settings.max_redirects} times"
+        )
+
+    async def _ask(self, url: httpx.URL, accept: str, key: str) -> Answer | httpx.URL:
+        """Send one request; return its answer, or where it redirects to."""
+        seconds = self._settings.total_timeout
+        try:
+            # To wait for one's turn takes nothing of the time, nor of others' places.
+            async with self._hosts[url.host].place(), self._places, asyncio.timeout(seconds):
+                return await self._send(url, accept, key)
+        except TimeoutError:
+            raise NoAnswerError(f"{url.host} did not answer whole in {seconds:g} s") from None
+        except httpx.HTTPError as error:
+            raise _failure(error, url.host) from None
+
+    async def _send(self, url: httpx.URL, accept: str, key: str) -> Answer | httpx.URL:
+        request = httpx.Request(
+            "GET",
+            url,
+            headers={**self._headers, "Accept": accept},
+            extensions={"timeout": self._timeout.as_dict()},
+        )
+        response = await self._transport.handle_async_request(request)
+        try:
+            if response.status_code in _REDIRECTS and "location" in response.headers:
+                return _target(url, response.headers["location"])
+            self._check_status(response, url.host)
+            return await self._answer(response, url, key)
+        finally:
+            await response.aclose()
+
+    def _check_status(self, response: httpx.Response, host: str) -> None:
+        status = response.status_code
+        if status in {HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION}:
+            return
+        said = f"{host} answers {status} {response.reason_phrase}".rstrip()
+        if status in _MISSING:
+            raise NotFoundError(f"{host} does not know it", host)
+        if status not in _PASSING:
+            raise NoAnswerError(said)
+        after = seconds_to_wait(response.headers.get("retry-after"))
+        if after is not None:
+            said += f" and asks to wait {after:.0f} s"
+            self._hosts[host].rest(min(after, self._settings.longest_wait))
+        raise PassingError(said, after)
+
+    async def _answer(self, response: httpx.Response, url: httpx.URL, key: str) -> Answer:
+        limit = self._settings.max_bytes
+        length = response.headers.get("content-length", "")
+        if length.isdecimal() and int(length[:19]) > limit:
+            raise too_large(limit)
+        packing = response.headers.get("content-encoding", "")
+        body = await read_body(response.aiter_raw(), packing, limit)
+        media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        charset = response.charset_encoding
+        return Answer(str(url), media_type, charset, body, datetime.now(UTC), key)
+
+
+def _user_agent(settings: Settings) -> str:
+    contact = f" (mailto:{settings.mailto})" if settings.mailto else ""
+    return f"refcite{_version()}{contact}"
+
+
+def _version() -> str:
+    try:
+        return f"/{version('refcite')}"
+    except PackageNotFoundError:  # run from its source, without being installed
+        return ""
+
+
+def _url(request: Request) -> httpx.URL:
+    try:
+        url = httpx.URL(request.url)
+        return url.copy_merge_params(request.query) if request.query else url
+    except httpx.InvalidURL as error:
+        raise RefusedAddressError(f"the address is not valid: {error}") from None
+
+
+def _target(url: httpx.URL, location: str) -> httpx.URL:
+    """Return where a redirect leads; user names and passwords in it are dropped."""
+    scheme = location.partition(":")[0].strip().lower() if _SCHEME.match(location) else url.scheme
+    if scheme not in {"http", "https"}:
+        raise RefusedAddressError(
+            f"{url.host} redirects to an address of {scheme}:, which is not followed"
+        )
+    try:
+        target = url.join(location).copy_with(userinfo=b"", fragment=None)
+    except httpx.InvalidURL:
+        target = httpx.URL("")
+    if not target.host:
+        raise NoAnswerError(f"{url.host} redirects to no valid address")
+    return target
+
+
+def _failure(error: httpx.HTTPError, host: str) -> SourceError:
+    """Return what went wrong on the way to a host, in words."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLError):
+        cause = cause.__cause__ or cause.__context__
+    if cause is not None:
+        reason = getattr(cause, "verify_message", "") or getattr(cause, "reason", "") or "TLS error"
+        return NoAnswerError(f"no safe connection to {host}: {reason}")
+    if isinstance(error, httpx.ConnectTimeout | httpx.ConnectError):
+        return PassingError(f"{host} cannot be reached")
+    if isinstance(error, httpx.TimeoutException):
+        return PassingError(f"{host} did not answer in time")
+    if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
+        return PassingError(f"{host} broke off its answer")
+    return PassingError(f"{host} cannot be asked: {type(error).__name__}")

@@ -1,0 +1,213 @@
+"""`lookup`: from identifiers to a library."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import urlsplit
+
+from attrs import define, field
+
+from refcite.library import Library
+from refcite.pasted import Identifier, identify
+from refcite.problems import Problem, RefciteError, Severity, UnknownIdentifierError
+from refcite.record import Record
+from refcite.web.failures import NotFoundError, NotInCacheError, SourceError, WebExtraError
+from refcite.web.settings import Settings
+
+if TYPE_CHECKING:
+    from refcite.web.fetch import Fetcher
+    from refcite.web.sources import Source
+    from refcite.web.sources.values import Found
+
+__all__ = ["KEY_PATTERN", "lookup"]
+
+KEY_PATTERN: Final = "{author:lower}{year}{title:lower}"
+"""What the ids of records that were looked up are made of."""
+
+_Result = TypeVar("_Result")
+
+
+def lookup(
+    ids: str | Iterable[str],
+    *,
+    mailto: str | None = None,
+    offline: bool | None = None,
+    key_pattern: str = KEY_PATTERN,
+    settings: Settings | None = None,
+) -> Library:
+    """Look works up by what names them. This is the one call of refcite that uses the network.
+
+    Args:
+        ids: A DOI, an arXiv identifier, a PMID, a PMCID, an ISBN or the address of a page, as
+            people paste them; or several.
+        mailto: Your e-mail address, for the User-Agent; as in `Settings`.
+        offline: Whether to answer from the cache alone; as in `Settings`.
+        key_pattern: What the records' ids are made of, as for BibTeX's `key_pattern`.
+        settings: All else: time limits, retries, the cache, mirrors. By default what the
+            environment's variables say (`Settings.from_environment`).
+
+    Returns:
+        The records, in the order asked. Each identifier that gave none is a problem of severity
+        "error", whose `file` is the identifier; the others are not lost by it.
+
+    Raises:
+        WebExtraError: The extra `refcite[web]` is not installed.
+        SettingsError: A setting makes no sense.
+        FormatError: The key pattern cannot be read.
+
+    Example:
+        >>> library = lookup(["978-0-306-40615-8", "ftp://example.org/"])
+        >>> for problem in library.problems:
+        ...     print(problem.message)
+        the check digit of the ISBN '978-0-306-40615-8' should be 7
+        'ftp://example.org/' starts with ftp:; only http and https are looked up
+    """
+    from refcite.formats.bibtex.keys import with_keys
+
+    with_keys([], key_pattern)  # a pattern that cannot be read is said before anybody is asked
+    chosen = settings or Settings.from_environment()
+    changes = {"mailto": mailto, "offline": offline}
+    chosen = chosen.replace(**{key: value for key, value in changes.items() if value is not None})
+    asked = [_Asked(text) for text in ([ids] if isinstance(ids, str) else ids)]
+    _recognise(asked)
+    if any(one.identifier for one in asked):
+        _run(_look_up([one for one in asked if one.identifier], chosen))
+    found = [one for one in asked if one.record is not None]
+    records = with_keys([one.record for one in found if one.record], key_pattern)
+    for one, record in zip(found, records, strict=True):
+        one.problems = [problem.replace(key=record.id) for problem in one.problems]
+    return Library(records, [problem for one in asked for problem in one.problems])
+
+
+@define(eq=False)
+class _Asked:
+    """An identifier as it was given, and what became of it."""
+
+    text: str
+    identifier: Identifier | None = None
+    record: Record | None = None
+    problems: list[Problem] = field(factory=list)
+
+    def report(self, problem: Problem) -> None:
+        self.problems.append(problem.replace(file=self.text.strip() or "(empty)"))
+
+
+def _recognise(asked: Iterable[_Asked]) -> None:
+    first: dict[tuple[str, str], str] = {}
+    for one in asked:
+        try:
+            identifier = identify(one.text)
+        except UnknownIdentifierError as error:
+            one.report(
+                Problem(severity=Severity.ERROR, code="unknown-identifier", message=str(error))
+            )
+            continue
+        if identifier.key not in first:
+            first[identifier.key] = one.text
+            one.identifier = identifier
+            continue
+        one.report(
+            Problem(
+                severity=Severity.INFO,
+                code="asked-twice",
+                message=f"it is the same as {first[identifier.key]!r}, and looked up once",
+            )
+        )
+
+
+def _run(coroutine: Coroutine[Any, Any, _Result]) -> _Result:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(coroutine)
+    # In a notebook or a server a loop runs already, and waits for us.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
+
+
+async def _look_up(asked: list[_Asked], settings: Settings) -> None:
+    try:
+        from refcite.web.fetch import Fetcher
+        from refcite.web.sources import SOURCES
+    except ImportError as error:
+        raise WebExtraError from error
+    async with Fetcher(settings) as fetcher:
+        await asyncio.gather(*(_answer(one, fetcher, settings, SOURCES) for one in asked))
+
+
+async def _answer(
+    asked: _Asked, fetcher: Fetcher, settings: Settings, sources: dict[Any, tuple[Source, ...]]
+) -> None:
+    """Ask the sources of an identifier, one after the other, until one answers."""
+    identifier = asked.identifier
+    assert identifier is not None  # noqa: S101 - the others are not looked up
+    failures: list[SourceError] = []
+    for source in sources[identifier.kind]:
+        try:
+            found = await _ask(source, identifier, fetcher, settings)
+        except SourceError as error:
+            failures.append(error)
+            if source.is_registry and _is_unregistered(error, source, identifier, settings):
+                break
+            continue
+        except RefciteError as error:
+            asked.report(
+                Problem(severity=Severity.ERROR, code="unusable-answer", message=str(error))
+            )
+            return
+        for failure in failures:
+            asked.report(_other_source(failure, source))
+        asked.record = _completed(found.record, identifier)
+        for problem in found.problems:
+            asked.report(problem)
+        return
+    asked.report(_combined(failures).as_problem(asked.text))
+
+
+async def _ask(
+    source: Source, identifier: Identifier, fetcher: Fetcher, settings: Settings
+) -> Found:
+    try:
+        answer = await fetcher.get(source.request(identifier, settings))
+        found = await asyncio.to_thread(source.read, answer, identifier)
+    except SourceError as error:
+        is_said = isinstance(error, NotInCacheError) or str(error).startswith(source.name)
+        if not is_said:
+            error.args = (f"{source.name}: {error}",)
+        raise
+    await fetcher.keep(answer)
+    return found
+
+
+def _is_unregistered(
+    error: SourceError, source: Source, identifier: Identifier, settings: Settings
+) -> bool:
+    """Tell whether the registry itself, and not where it redirects to, knows nothing."""
+    if not isinstance(error, NotFoundError):
+        return False
+    return error.host == urlsplit(source.request(identifier, settings).url).hostname
+
+
+def _other_source(failure: SourceError, source: Source) -> Problem:
+    return Problem(
+        severity=Severity.INFO,
+        code="other-source",
+        message=f"{failure}; {source.name} gave the record",
+    )
+
+
+def _combined(failures: list[SourceError]) -> SourceError:
+    """Return one failure that says what each source did: that it is unknown only if all say so."""
+    worst = next((one for one in failures if not isinstance(one, NotFoundError)), failures[0])
+    worst.args = ("; ".join(dict.fromkeys(map(str, failures))),)
+    return worst
+
+
+def _completed(record: Record, identifier: Identifier) -> Record:
+    """Return a record that has the identifier by which it was found."""
+    if identifier.kind in {"url", "arxiv"} or getattr(record, identifier.kind):
+        return record
+    return record.replace(**{identifier.kind: identifier.value})

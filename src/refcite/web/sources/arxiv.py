@@ -1,0 +1,101 @@
+"""arXiv's API (https://info.arxiv.org/help/api/user-manual.html), which answers in Atom."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from refcite.dates import Date
+from refcite.pasted import Identifier
+from refcite.problems import Problem, Severity
+from refcite.record import Record
+from refcite.web.cache import Answer
+from refcite.web.failures import NotFoundError, UnusableAnswerError
+from refcite.web.sources.values import Found, clean, clean_paragraphs, joined, people
+
+__all__ = ["read_arxiv"]
+
+_ATOM: Final = "{http://www.w3.org/2005/Atom}"
+_ARXIV: Final = "{http://arxiv.org/schemas/atom}"
+_ID: Final = re.compile(r"https?://arxiv\.org/abs/(.+?)(v\d+)?")
+
+
+def read_arxiv(answer: Answer, asked: Identifier) -> Found:
+    """Read an answer of arXiv's `query?id_list=…`: a feed with one entry.
+
+    Args:
+        answer: The answer.
+        asked: What was asked for; its version is in the record only if it was asked for.
+    """
+    entry = _feed(answer).find(f"{_ATOM}entry")
+    if entry is None:
+        raise NotFoundError("arXiv does not know it")
+    found = _ID.fullmatch(_text(entry, f"{_ATOM}id") or "")
+    title = _text(entry, f"{_ATOM}title")
+    if found is None or not title:
+        # An entry that is none: arXiv's way to report an error.
+        said = _text(entry, f"{_ATOM}summary") or "no entry"
+        raise NotFoundError(f"arXiv does not know it ({said})")
+    number, version = found[1], found[2]
+    is_version_asked = "v" in asked.value.rpartition("/")[2]
+    published, problems = _published(entry)
+    record = Record(
+        id="found",
+        type="article",
+        genre="Preprint",
+        title=title,
+        author=people(_texts(entry, f"{_ATOM}author/{_ATOM}name"), problems),
+        issued=_date(entry, "updated" if is_version_asked else "published"),
+        publisher="arXiv",
+        number=f"arXiv:{number}",
+        version=version.removeprefix("v") if version and is_version_asked else None,
+        keyword=joined(term.get("term", "") for term in entry.findall(f"{_ATOM}category")),
+        abstract=clean_paragraphs(_text(entry, f"{_ATOM}summary")),
+        # arXiv registers this DOI for each of its papers (info.arxiv.org/help/doi.html).
+        doi=f"10.48550/arXiv.{number}",
+        url=f"https://arxiv.org/abs/{number}{version if is_version_asked and version else ''}",
+        extra=published,
+    )
+    return Found(record, problems)
+
+
+def _feed(answer: Answer) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        feed = etree.fromstring(answer.body, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise UnusableAnswerError("its answer is no well-formed XML") from None
+    if feed.tag != f"{_ATOM}feed":
+        raise UnusableAnswerError("its answer is no Atom feed")
+    return feed
+
+
+def _text(entry: etree._Element, path: str) -> str | None:
+    return clean(entry.findtext(path) or "") or None
+
+
+def _texts(entry: etree._Element, path: str) -> list[str]:
+    return [clean(one.text) for one in entry.findall(path) if one.text and one.text.strip()]
+
+
+def _date(entry: etree._Element, which: str) -> Date | None:
+    stamp = _text(entry, f"{_ATOM}{which}")
+    return Date.parse(stamp) if stamp else None
+
+
+def _published(entry: etree._Element) -> tuple[dict[str, str], list[Problem]]:
+    """Return what arXiv knows of the paper's publication elsewhere, and a hint to it."""
+    known = {"published-doi": f"{_ARXIV}doi", "journal-ref": f"{_ARXIV}journal_ref"}
+    found = {name: text for name, path in known.items() if (text := _text(entry, path))}
+    doi = found.get("published-doi")
+    if doi is None:
+        return found, []
+    told = Problem(
+        severity=Severity.INFO,
+        code="published-version",
+        message=f"the preprint was published as {doi}",
+        hint="look that DOI up to cite the published version",
+    )
+    return found, [told]

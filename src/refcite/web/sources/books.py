@@ -1,0 +1,91 @@
+"""Books by ISBN: Open Library's Books API, and Google Books."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from refcite.identifiers import fault_in_isbn, isbn_13
+from refcite.pasted import Identifier
+from refcite.problems import Problem
+from refcite.record import Record
+from refcite.web.cache import Answer
+from refcite.web.failures import NotFoundError, UnusableAnswerError
+from refcite.web.sources.values import (
+    Found,
+    clean_paragraphs,
+    date_of,
+    joined,
+    json_of,
+    mapping,
+    mappings,
+    people,
+    text_of,
+    texts,
+    titled,
+)
+
+__all__ = ["read_google_books", "read_open_library"]
+
+
+def read_open_library(answer: Answer, asked: Identifier) -> Found:
+    """Read an answer of `/api/books?bibkeys=ISBN:…&jscmd=data`: books by the key asked for."""
+    found = json_of(answer)
+    if not isinstance(found, dict):
+        raise UnusableAnswerError("its answer holds no books")
+    book = mapping(found.get(f"ISBN:{asked.value}"))
+    if not book:
+        raise NotFoundError("Open Library does not know it")
+    problems: list[Problem] = []
+    record = Record(
+        id="found",
+        type="book",
+        title=_title(book),
+        author=people(_named(book.get("authors")), problems),
+        issued=date_of(text_of(book.get("publish_date")), problems),
+        publisher=joined(_named(book.get("publishers")), "; "),
+        publisher_place=joined(_named(book.get("publish_places")), "; "),
+        number_of_pages=text_of(book.get("number_of_pages")),
+        isbn=asked.value,
+    )
+    return Found(record, problems)
+
+
+def read_google_books(answer: Answer, asked: Identifier) -> Found:
+    """Read an answer of `/volumes?q=isbn:…`: the first volume that has this ISBN."""
+    volumes = [
+        mapping(one.get("volumeInfo")) for one in mappings(mapping(json_of(answer)).get("items"))
+    ]
+    book = next((one for one in volumes if asked.value in _isbns(one)), None)
+    if book is None:
+        raise NotFoundError("Google Books does not know it")
+    problems: list[Problem] = []
+    record = Record(
+        id="found",
+        type="book",
+        title=_title(book),
+        author=people(texts(book.get("authors")), problems),
+        issued=date_of(text_of(book.get("publishedDate")), problems),
+        publisher=text_of(book.get("publisher")),
+        number_of_pages=text_of(book.get("pageCount")),
+        language=text_of(book.get("language")),
+        keyword=joined(texts(book.get("categories"))),
+        abstract=clean_paragraphs(book.get("description")),
+        isbn=asked.value,
+    )
+    return Found(record, problems)
+
+
+def _title(book: dict[str, Any]) -> str:
+    title = titled(text_of(book.get("title")), text_of(book.get("subtitle")))
+    if not title:
+        raise UnusableAnswerError("its answer has no title")
+    return title
+
+
+def _named(value: Any) -> list[str]:
+    return texts([one.get("name") for one in mappings(value)])
+
+
+def _isbns(book: dict[str, Any]) -> set[str]:
+    numbers = texts([one.get("identifier") for one in mappings(book.get("industryIdentifiers"))])
+    return {isbn_13(number) for number in numbers if fault_in_isbn(number) is None}

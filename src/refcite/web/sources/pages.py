@@ -1,0 +1,58 @@
+"""Any page of the web: fetched, and read by the reader of the format `html`."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from refcite.dates import Date
+from refcite.formats import loads
+from refcite.web.cache import Answer
+from refcite.web.failures import NotFoundError, UnusableAnswerError
+from refcite.web.sources.values import Found
+
+__all__ = ["read_page"]
+
+_FORMAT: Final = "html"
+_PAGES: Final = frozenset({"", "text/html", "application/xhtml+xml", "text/plain"})
+_HEAD: Final = 4096
+_META: Final = re.compile(
+    rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE
+)
+
+
+def read_page(answer: Answer) -> Found:
+    """Read a page; it was accessed on the day on which it was fetched."""
+    if answer.media_type not in _PAGES:
+        failure = UnusableAnswerError(f"it is no page, but {answer.media_type}")
+        failure.hint = "give the address of the page that describes it, or its DOI"
+        raise failure
+    if not answer.body.strip():
+        raise UnusableAnswerError("the page is empty")
+    day = answer.fetched.astimezone()
+    library = loads(
+        _decoded(answer),
+        _FORMAT,
+        url=answer.url,
+        accessed=Date.of(day.year, day.month, day.day),
+    )
+    if not library:
+        raise NotFoundError("the page does not say what it is")
+    return Found(library[0], [one.replace(line=None, column=None) for one in library.problems])
+
+
+def _decoded(answer: Answer) -> str | bytes:
+    """Return a page as text where server or page name an encoding (HTML, § 13.2.3.2)."""
+    body = answer.body
+    if body.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return body
+    meta = _META.search(body[:_HEAD])
+    for name in (answer.charset, meta[1].decode("ascii") if meta else None):
+        try:
+            # Browsers take Latin-1 for Windows-1252 (Encoding standard, § 4.2).
+            codec = codecs.lookup(name or "").name
+            return body.decode("cp1252" if codec in {"iso8859-1", "ascii"} else codec, "replace")
+        except (LookupError, ValueError):
+            continue
+    return body

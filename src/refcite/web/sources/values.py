@@ -1,0 +1,180 @@
+"""Taking values out of answers, whatever shape they have."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from refcite.dates import Date
+from refcite.formats.refworld.names import is_person
+from refcite.names import Name
+from refcite.problems import Problem, Severity
+from refcite.record import Record
+from refcite.web.cache import Answer
+from refcite.web.failures import UnusableAnswerError
+
+__all__ = [
+    "Found",
+    "clean",
+    "clean_paragraphs",
+    "date_of",
+    "joined",
+    "json_of",
+    "mapping",
+    "mappings",
+    "people",
+    "person_or_body",
+    "text_of",
+    "texts",
+    "titled",
+]
+
+
+@frozen
+class Found:
+    """What a source knows of a work.
+
+    Attributes:
+        record: The work.
+        problems: What is doubtful about it.
+    """
+
+    record: Record
+    problems: list[Problem] = field(factory=list)
+
+
+def json_of(answer: Answer) -> Any:
+    """Return an answer's JSON.
+
+    Raises:
+        UnusableAnswerError: It is none.
+    """
+    start = answer.body[:200].lstrip().lower()
+    if answer.media_type in {"text/html", "application/xhtml+xml"} or start.startswith(b"<"):
+        raise UnusableAnswerError("it answers with a page or XML where JSON was asked for")
+    if not start:
+        raise UnusableAnswerError("its answer is empty")
+    try:
+        return json.loads(answer.body)
+    except (ValueError, RecursionError):
+        raise UnusableAnswerError("its answer is no valid JSON") from None
+
+
+def mapping(value: Any) -> dict[str, Any]:
+    """Return a value that is an object; for all else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def mappings(value: Any) -> list[dict[str, Any]]:
+    """Return the objects of a list; one object is as good as a list of it."""
+    if isinstance(value, dict):
+        return [value]
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def texts(value: Any) -> list[str]:
+    """Return the texts and numbers of a list, as clean texts; one is as good as a list of it."""
+    values = value if isinstance(value, list) else [value]
+    plain = [str(one) for one in values if type(one) in {str, int, float}]
+    return [text for text in map(clean, plain) if text]
+
+
+def text_of(value: Any) -> str | None:
+    """Return a text, or the first of a list, or None."""
+    return next(iter(texts(value)), None)
+
+
+# Text
+
+_SPACE: Final = re.compile(r"\s+")
+_ITALIC: Final = re.compile(r"<(/?)(?:em|italic|jats:italic)>", re.IGNORECASE)
+_BOLD: Final = re.compile(r"<(/?)(?:strong|bold|jats:bold)>", re.IGNORECASE)
+_JATS: Final = re.compile(r"<(/?)jats:(su[bp]|sc)>", re.IGNORECASE)
+_OTHER_TAG: Final = re.compile(r"</?(?!/?(?:i|b|su[bp]|sc)>)[A-Za-z][^<>]*>")
+_PARAGRAPH: Final = re.compile(r"</(?:jats:)?p>|<br ?/?>", re.IGNORECASE)
+_HEADING: Final = re.compile(
+    r"<(?:jats:)?title>\s*(?:abstract|summary)\s*</(?:jats:)?title>", re.IGNORECASE
+)
+
+
+def clean(text: str) -> str:
+    r"""Return a text in one line, with no markup but what a record may carry.
+
+    Example:
+        >>> clean("Growth of\n <em>E. coli</em> &amp; <mml:math><mml:mi>x</mml:mi></mml:math>")
+        'Growth of <i>E. coli</i> & x'
+    """
+    if "<" in text:
+        text = _JATS.sub(r"<\1\2>", _BOLD.sub(r"<\1b>", _ITALIC.sub(r"<\1i>", text)))
+        text = _OTHER_TAG.sub("", text)
+    if "&" in text:
+        text = html.unescape(html.unescape(text) if "&amp;" in text else text)
+    return _SPACE.sub(" ", text).strip()
+
+
+def clean_paragraphs(text: Any) -> str | None:
+    """Return an abstract, its paragraphs on lines of their own, without a heading that says so."""
+    if not isinstance(text, str):
+        return None
+    pieces = _PARAGRAPH.split(_HEADING.sub("", text))
+    return "\n".join(filter(None, map(clean, pieces))) or None
+
+
+def titled(title: str | None, subtitle: str | None) -> str | None:
+    """Return a title with its subtitle, unless it has it already."""
+    if not title or not subtitle or subtitle.casefold() in title.casefold():
+        return title or subtitle
+    return f"{title} {subtitle}" if title[-1] in ":?!—–" else f"{title}: {subtitle}"
+
+
+# Names and dates
+
+_BODY: Final = re.compile(
+    r"\b(?:collaboration|consortium|team|working group|editors?|press|publishing|publications?"
+    r"|verlag|inc|ltd|llc|gmbh|s\.a\.)\b",
+    re.IGNORECASE,
+)
+
+
+def person_or_body(text: str) -> Name:
+    """Read a name that a source gives in one piece; an organisation's is not split.
+
+    Example:
+        >>> for name in ("Donald E. Knuth", "The CMS Collaboration"):
+        ...     print(person_or_body(name))
+        Knuth, Donald E.
+        {The CMS Collaboration}
+    """
+    if not _BODY.search(text) and (is_person(text) or text.count(",") == 1):
+        return Name.parse(text)
+    return Name(literal=text)
+
+
+def people(names: Iterable[str], problems: list[Problem]) -> tuple[Name, ...]:
+    """Read names that a source gives in one piece each, and report that they were taken apart."""
+    found = tuple(map(person_or_body, names))
+    if any(name.literal is None for name in found):
+        problems.append(
+            Problem(
+                severity=Severity.INFO,
+                code="guessed-names",
+                message="the source gives whole names; where the family name starts is guessed",
+                hint="see whether the names are right",
+            )
+        )
+    return found
+
+
+def date_of(text: str | None, problems: list[Problem]) -> Date | None:
+    """Read a date, where there is one."""
+    return Date.parse(text, problems=problems) if text else None
+
+
+def joined(values: Iterable[str], separator: str = ", ") -> str | None:
+    """Return texts as one, each once, or None."""
+    return separator.join(dict.fromkeys(values)) or None

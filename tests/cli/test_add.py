@@ -1,0 +1,218 @@
+"""`refcite add`, as a user runs it, against a server on loopback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import refcite
+from tests.cli.test_cli import ROOT, run
+from tests.lookup import answers
+from tests.lookup.server import CSL, Server, answer, serving
+
+Add = Callable[..., "subprocess.CompletedProcess[str]"]
+
+BIB = """% My references.
+@Book{quist2019,
+  Author = {Quist, Bo},   title = "How  Lamps Burn",
+  DOI    = {10.5555/CHAPTER},
+}
+@misc{page, title={A page}, url={https://lantern.example/Page/}}
+"""
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as running:
+        running.on("/doi/10.5555/lamp.1", answer(answers.CONTENT_NEGOTIATION, CSL))
+        running.on("/doi/10.5555/chapter", answer(answers.CROSSREF["message"], CSL))
+        running.on("/ncbi/pubmed/", answer(answers.PUBMED))
+        running.on("/arxiv/query", answer(answers.ARXIV, "application/atom+xml"))
+        running.on("/openlibrary/api/books", answer(answers.OPEN_LIBRARY))
+        yield running
+
+
+@pytest.fixture
+def add(server: Server, tmp_path: Path) -> Add:
+    """Return a function that runs `refcite add` with the server as mirror of every service."""
+    environment = server.environment(tmp_path / "cache")
+
+    def run_add(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        return run("add", *arguments, "--retries", "0", stdin=stdin, env=environment)
+
+    return run_add
+
+
+def test_works_are_added_and_what_was_there_stays(add: Add, tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(BIB, encoding="utf-8")
+    done = add("doi:10.5555/lamp.1", "arXiv:2101.12345", "0-306-40615-2", "-o", path)
+    assert done.returncode == 0
+    assert done.stdout == (
+        f"{path}: 3 records added: ferran2021growth, ferran2021lamps, ferran2004lamps\n"
+    )
+    assert "doi:10.5555/lamp.1: warning: the work was retracted" in done.stderr
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(BIB)
+    library = refcite.load(path)
+    assert library.ids[2:] == ("ferran2021growth", "ferran2021lamps", "ferran2004lamps")
+    assert not library.has_errors
+
+
+def test_without_a_file_they_are_printed(add: Add) -> None:
+    done = add("PMID: 31209238")
+    assert done.stdout.startswith("@article{ferran2019lamps,\n")
+    done = add("PMID: 31209238", "-t", "csl-jsonl")
+    assert done.stdout.startswith('{"id": "ferran2019lamps", "type": "article-journal"')
+    assert (done.stderr, done.returncode) == ("", 0)
+
+
+@pytest.mark.parametrize("name", ["new.json", "new.ris", "new.yaml", "new.jsonl", "new.bib"])
+def test_a_new_file_is_made_and_added_to(add: Add, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    assert add("9780306406157", "-o", path).returncode == 0
+    before = path.read_text(encoding="utf-8")
+    assert add("arXiv:2101.12345", "-o", path).returncode == 0
+    library = refcite.load(path)
+    assert [record.type for record in library] == ["book", "article"]
+    assert path.read_text(encoding="utf-8").startswith(before.removesuffix("\n]\n"))
+
+
+def test_what_is_there_already_is_not_asked_for(add: Add, server: Server, tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(BIB, encoding="utf-8")
+    done = add("https://doi.org/10.5555/chapter", "http://Lantern.example/Page#a", "-o", path)
+    assert done.stderr.splitlines() == [
+        f"https://doi.org/10.5555/chapter: warning: it is in {path} already, as 'quist2019';"
+        " it was not added again [already-there]",
+        f"http://Lantern.example/Page#a: warning: it is in {path} already, as 'page';"
+        " it was not added again [already-there]",
+    ]
+    assert (done.stdout, done.returncode) == ("", 0)
+    assert path.read_text(encoding="utf-8") == BIB
+    assert server.asked == []
+
+
+def test_a_work_under_another_identifier_is_not_added_twice(add: Add, tmp_path: Path) -> None:
+    path = tmp_path / "refs.json"
+    path.write_text('[{"id": "a", "type": "book", "DOI": "10.5555/MED"}]', encoding="utf-8")
+    before = path.read_bytes()
+    done = add("PMID 31209238", "-o", path)
+    assert f"10.5555/med: warning: it is in {path} already, as 'a'" in done.stderr
+    assert path.read_bytes() == before
+
+
+def test_keys_are_made_unique(add: Add, tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text("@book{Ferran2019lamps, title={Others}}\n", encoding="utf-8")
+    add("PMID 31209238", "-o", path)
+    assert refcite.load(path).ids == ("Ferran2019lamps", "ferran2019lampsa")
+    done = add("9780306406157", "-o", path, "--key", "{title}{year:2}")
+    assert done.stdout.endswith(" Lamps04\n")
+
+
+def test_an_outage_loses_no_other(add: Add, server: Server, tmp_path: Path) -> None:
+    server.on("/ncbi/pubmed/", answer("", status=503))
+    path = tmp_path / "refs.bib"
+    done = add("PMID 31209238", "9780306406157", "nonsense", "-o", path)
+    assert done.returncode == 1
+    assert refcite.load(path).ids == ("ferran2004lamps",)
+    first, second = done.stderr.splitlines()
+    assert first.startswith("PMID 31209238: error: PubMed: 127.0.0.1 answers 503 ")
+    assert second.startswith("nonsense: error: 'nonsense' is no DOI, ")
+
+
+def test_where_nothing_is_found_nothing_is_written(add: Add, tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    done = add("10.5555/none", "-o", path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "10.5555/none: error: doi.org: 127.0.0.1 does not know it;"
+        " see whether the identifier is right [not-found]\n"
+    )
+    assert not path.exists()
+
+
+def test_identifiers_come_from_standard_input(add: Add) -> None:
+    done = add("-", "-t", "csl-jsonl", stdin="PMID: 31209238\n\n 9780306406157 \n")
+    assert done.stdout.count("\n") == 2
+
+
+def test_the_cache_answers_offline(add: Add, server: Server) -> None:
+    online = add("9780306406157")
+    asked = len(server.asked)
+    assert add("9780306406157", "--offline").stdout == online.stdout
+    assert len(server.asked) == asked
+    missing = add("9780804429573", "--offline")
+    assert "[not-in-cache]" in missing.stderr
+    assert missing.returncode == 1
+    add("9780306406157", "--no-cache")
+    assert len(server.asked) == asked + 1
+
+
+def test_a_private_page_is_asked_only_if_allowed(add: Add) -> None:
+    with serving() as private:
+        refused = add(f"{private.address}/page")
+        assert refused.returncode == 1
+        assert "127.0.0.1 is an address of a private network" in refused.stderr
+        assert private.asked == []
+        add(f"{private.address}/page", "--allow-private")
+        assert private.paths() == ["/page"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "Missing argument"),
+        (["10.5555/lamp.1", "-t", "bibtext"], "did you mean 'bibtex'"),
+        (["10.5555/lamp.1", "-o", "refs.pdf"], "the ending '.pdf' tells none"),
+        (["10.5555/lamp.1", "--mailto", "me"], "mailto must be an e-mail address"),
+        (["10.5555/lamp.1", "--timeout", "0"], "'--timeout'"),
+        (["10.5555/lamp.1", "--key", "{autor}"], "no field 'autor'; did you mean 'author'"),
+    ],
+)
+def test_wrong_use_is_status_2(
+    add: Add, server: Server, arguments: list[str], message: str
+) -> None:
+    done = add(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert server.asked == []
+
+
+def test_a_file_in_another_encoding_is_not_spoiled(add: Add, tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    for data in (
+        "@book{a, title={Zoë}}".encode("cp1252"),
+        "@book{a, title={Zoë}}".encode("utf-16"),
+    ):
+        path.write_bytes(data)
+        done = add("9780306406157", "-o", path)
+        assert done.returncode == 1
+        assert "save it as UTF-8 first" in done.stderr
+        assert path.read_bytes() == data
+
+
+def test_a_mark_and_the_kind_of_line_ends_stay(add: Add, tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_bytes(b"\xef\xbb\xbf" + BIB.replace("\n", "\r\n").encode())
+    before = path.read_bytes()
+    add("9780306406157", "-o", path)
+    after = path.read_bytes()
+    assert after.startswith(before)
+    assert after.count(b"\n") == after.count(b"\r\n") > before.count(b"\n")
+
+
+def test_without_httpx_it_says_how_to_get_it(tmp_path: Path) -> None:
+    (tmp_path / "httpx.py").write_text("raise ImportError('No module named httpx')", "utf-8")
+    done = run(
+        "add",
+        "10.5555/lamp.1",
+        env={"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT / "src")])},
+    )
+    assert done.returncode == 1
+    assert "pip install 'refcite[web]'" in done.stderr
