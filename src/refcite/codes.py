@@ -408,7 +408,7 @@ _GROUPS: Final[dict[str, tuple[Code, ...]]] = {
             "Copy the list again, whole.",
         ),
     ),
-    "RIS": (
+    "RIS and MEDLINE": (
         Code(
             "missing-er",
             "An entry of RIS does not end with `ER`.",
@@ -435,7 +435,7 @@ _GROUPS: Final[dict[str, tuple[Code, ...]]] = {
         ),
         Code(
             "unknown-tag",
-            "A tag is none of RIS for this type.",
+            "A tag is none of the format's.",
             "Its value is kept under the tag's name.",
             "See whether the tag is a slip; nothing is lost.",
         ),

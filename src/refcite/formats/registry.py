@@ -49,6 +49,13 @@ _BUILT_IN: Final = (
         carries_all=True,
     ),
     Format(
+        name="nbib",
+        title="PubMed and MEDLINE, tagged",
+        module="refcite.formats.nbib",
+        extensions=(".nbib", ".medline"),
+        pattern=r"^\ufeff?PMID {0,2}-[ \t]*\d|^(?:OWN |STAT|FAU |JT  )- ",
+    ),
+    Format(
         name="bibtex",
         title="BibTeX",
         module="refcite.formats.bibtex",
