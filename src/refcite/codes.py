@@ -452,6 +452,20 @@ _GROUPS: Final[dict[str, tuple[Code, ...]]] = {
             "Give each name a line with its own tag.",
         ),
     ),
+    "XML": (
+        Code(
+            "broken-xml",
+            "A text is not well-formed XML.",
+            "What could be saved was read; the rest of the entry is lost.",
+            "Look at the line; see whether the file was cut off.",
+        ),
+        Code(
+            "mended-xml",
+            "A character stands in XML that must not stand there, or not so.",
+            "It was read as it was surely meant, but other programs refuse the file.",
+            "Write `&amp;` for `&`, `&#160;` for `&nbsp;`, and leave control characters out.",
+        ),
+    ),
     "Writing": (
         Code(
             "not-carried",

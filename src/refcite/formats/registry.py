@@ -56,6 +56,15 @@ _BUILT_IN: Final = (
         pattern=r"^\ufeff?PMID {0,2}-[ \t]*\d|^(?:OWN |STAT|FAU |JT  )- ",
     ),
     Format(
+        name="word-xml",
+        title="Word's bibliography sources, XML",
+        module="refcite.formats.word_xml",
+        pattern=(
+            r"\bschemas\.openxmlformats\.org/officeDocument/2006/bibliography"
+            r"|\bpurl\.oclc\.org/ooxml/officeDocument/bibliography"
+        ),
+    ),
+    Format(
         name="bibtex",
         title="BibTeX",
         module="refcite.formats.bibtex",
