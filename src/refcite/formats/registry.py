@@ -56,6 +56,12 @@ _BUILT_IN: Final = (
         pattern=r"^\ufeff?PMID {0,2}-[ \t]*\d|^(?:OWN |STAT|FAU |JT  )- ",
     ),
     Format(
+        name="endnote-xml",
+        title="EndNote's XML export",
+        module="refcite.formats.endnote_xml",
+        pattern=r"<ref-type[\s>]|<xml>\s{0,99}<records\b",
+    ),
+    Format(
         name="word-xml",
         title="Word's bibliography sources, XML",
         module="refcite.formats.word_xml",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from refcite.formats.dateparts import read_date
 from refcite.formats.nameparts import person, person_of_text
 from refcite.formats.nameparts import text_of as name_text
 from refcite.formats.word_xml.table import (
@@ -16,7 +17,6 @@ from refcite.formats.word_xml.table import (
 )
 from refcite.formats.word_xml.values import (
     kind_of_thesis,
-    read_date,
     read_language,
     split_numbers,
     tells_thesis,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from refcite.dates import Date
+from refcite.formats.dateparts import write_date
 from refcite.formats.nameparts import person_of_text, written_parts
 from refcite.formats.word_xml.table import (
     ELEMENTS,
@@ -20,7 +21,7 @@ from refcite.formats.word_xml.table import (
     fields_of,
     source_type,
 )
-from refcite.formats.word_xml.values import join_numbers, thesis_type, write_date
+from refcite.formats.word_xml.values import join_numbers, thesis_type
 from refcite.formats.xmlwrite import Element
 from refcite.names import Name
 from refcite.record import Record
