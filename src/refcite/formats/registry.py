@@ -49,6 +49,28 @@ _BUILT_IN: Final = (
         carries_all=True,
     ),
     Format(
+        name="nbib",
+        title="PubMed and MEDLINE, tagged",
+        module="refcite.formats.nbib",
+        extensions=(".nbib", ".medline"),
+        pattern=r"^\ufeff?PMID {0,2}-[ \t]*\d|^(?:OWN |STAT|FAU |JT  )- ",
+    ),
+    Format(
+        name="endnote-xml",
+        title="EndNote's XML export",
+        module="refcite.formats.endnote_xml",
+        pattern=r"<ref-type[\s>]|<xml>\s{0,99}<records\b",
+    ),
+    Format(
+        name="word-xml",
+        title="Word's bibliography sources, XML",
+        module="refcite.formats.word_xml",
+        pattern=(
+            r"\bschemas\.openxmlformats\.org/officeDocument/2006/bibliography"
+            r"|\bpurl\.oclc\.org/ooxml/officeDocument/bibliography"
+        ),
+    ),
+    Format(
         name="bibtex",
         title="BibTeX",
         module="refcite.formats.bibtex",

@@ -1,0 +1,420 @@
+"""MEDLINE's tagged format: every tag has its place, and what was read comes back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from refcite.dates import Date
+from refcite.formats import guess_format
+from refcite.formats.nbib import mapping, read, write
+from refcite.library import Library
+from refcite.names import Name
+from refcite.problems import Severity
+from refcite.record import Record
+
+ARTICLE = """
+PMID- 30000001
+OWN - NLM
+STAT- MEDLINE
+DCOM- 20190512
+IS  - 1555-2217 (Electronic)
+IS  - 0044-586X (Print)
+IS  - 0044-586X (Linking)
+VI  - 12
+IP  - 3 Suppl 1
+DP  - 2019 Jan-Feb
+TI  - A long title that PubMed has to break into two lines, since it does not fit into
+      one.
+PG  - 101-9
+LID - S0000-1111(19)30001-2 [pii]
+LID - 10.1000/abc.2019.01 [doi]
+AB  - BACKGROUND: One. METHODS: Two.
+CI  - Copyright (c) 2019 by the authors.
+FAU - van den Berg, Anna M
+AU  - van den Berg AM
+AUID- ORCID: 0000-0001-2345-6789
+AD  - Institute of Optics, Utrecht.
+AD  - Hospital of Light, Ghent.
+FAU - Okafor, John B 3rd
+AU  - Okafor JB 3rd
+CN  - Light Study Group
+LA  - eng
+LA  - dut
+GR  - R01 XX000001/XX/NIMH NIH HHS/United States
+PT  - Journal Article
+PT  - Review
+DEP - 20181120
+PL  - Netherlands
+TA  - J Light Res
+JT  - Journal of light research
+JID - 0400001
+MH  - *Light/adverse effects
+MH  - Humans
+OT  - optics
+OT  - *retina
+PMC - PMC6000001
+EDAT- 2018/11/21 06:00
+PHST- 2018/03/02 00:00 [received]
+PHST- 2018/10/30 00:00 [accepted]
+AID - S0000-1111(19)30001-2 [pii]
+AID - 10.1000/abc.2019.01 [doi]
+PST - ppublish
+SO  - J Light Res. 2019 Jan-Feb;12(3 Suppl 1):101-9. doi: 10.1000/abc.2019.01.
+"""
+
+CHAPTER = """
+PMID- 30000002
+STAT- Publisher
+CTDT- 20010405
+PB  - University of Somewhere
+DP  - 1993
+TI  - Colour Blindness
+BTI - The Book of Eyes
+AB  - CLINICAL: Three.
+CI  - Copyright (c) 1993-2019.
+FED - Ito, Yuki
+ED  - Ito Y
+FAU - Solo
+AU  - Solo
+LA  - eng
+PT  - Review
+PT  - Book Chapter
+PL  - Somewhere (WA)
+AID - NBK1000 [bookaccession]
+"""
+
+
+def codes(library: Library) -> list[str]:
+    return [problem.code for problem in library.problems]
+
+
+def read_one(*tags: str) -> Record:
+    """Read tags such as `TI A title`."""
+    lines = [f"{tag.split(' ')[0]:<4}- {tag.partition(' ')[2]}" for tag in tags]
+    return read("\n".join(lines))[0]
+
+
+def test_an_article_is_read_whole() -> None:
+    library = read(ARTICLE)
+    assert not library.problems
+    (record,) = library
+    assert record.variables() == {
+        "author": (
+            Name(family="Berg", given="Anna M", non_dropping_particle="van den"),
+            Name(family="Okafor", given="John B", suffix="3rd"),
+            Name(literal="Light Study Group"),
+        ),
+        "title": "A long title that PubMed has to break into two lines, since it does not fit"
+        " into one",
+        "container_title": "Journal of light research",
+        "container_title_short": "J Light Res",
+        "volume": "12",
+        "issue": "3 Suppl 1",
+        "page": "101-9",
+        "issued": Date.parse("2019-01/2019-02"),
+        "available_date": Date.of(2018, 11, 20),
+        "submitted": Date.of(2018, 3, 2),
+        "abstract": "BACKGROUND: One. METHODS: Two.",
+        "doi": "10.1000/abc.2019.01",
+        "issn": "1555-2217",
+        "keyword": "optics, retina",
+        "language": "en",
+        "publisher_place": "Netherlands",
+        "pmid": "30000001",
+        "pmcid": "PMC6000001",
+    }
+    assert (record.id, record.type) == ("30000001", "article-journal")
+    assert record.extra == {
+        "OWN": "NLM",
+        "STAT": "MEDLINE",
+        "DCOM": "20190512",
+        "IS": ["1555-2217 (Electronic)", "0044-586X (Print)", "0044-586X (Linking)"],
+        "LID": "S0000-1111(19)30001-2 [pii]",
+        "CI": "Copyright (c) 2019 by the authors.",
+        "AUID": [["ORCID: 0000-0001-2345-6789"], [], []],
+        "AD": [["Institute of Optics, Utrecht.", "Hospital of Light, Ghent."], [], []],
+        "LA": "dut",
+        "GR": "R01 XX000001/XX/NIMH NIH HHS/United States",
+        "PT": "Review",
+        "JID": "0400001",
+        "MH": ["*Light/adverse effects", "Humans"],
+        "EDAT": "2018/11/21 06:00",
+        "PHST": "2018/10/30 00:00 [accepted]",
+        "AID": "S0000-1111(19)30001-2 [pii]",
+        "PST": "ppublish",
+    }
+
+
+def test_a_chapter_has_its_book_and_its_editors() -> None:
+    (record,) = read(CHAPTER)
+    assert (record.type, record.container_title) == ("chapter", "The Book of Eyes")
+    assert (record.title, record.publisher) == ("Colour Blindness", "University of Somewhere")
+    assert record.editor == (Name(family="Ito", given="Yuki"),)
+    assert record.author == (Name(family="Solo"),)
+    assert record.extra["AID"] == "NBK1000 [bookaccession]"
+
+
+def test_what_has_not_changed_is_written_as_it_was() -> None:
+    text = ARTICLE.lstrip() + CHAPTER
+    written = write(read(text))
+    assert list(read(written)) == list(read(text))
+    assert [line for line in written.splitlines() if line[4:5] == "-"][:2] == [
+        "PMID- 30000001",
+        "OWN - NLM",
+    ]
+    assert "AU  - Okafor JB 3rd\n" in written
+
+
+def test_what_has_changed_is_written_anew_and_says_the_rest_again() -> None:
+    for text in (ARTICLE, CHAPTER):
+        changed = read(text)[0].replace(volume="13")
+        written = write([changed])
+        assert "VI  - 13\n" in written
+        assert list(read(written)) == [changed]
+
+
+def test_a_citation_is_summed_up_where_it_changed() -> None:
+    written = write([read(ARTICLE)[0].replace(volume="13", doi=None)])
+    assert "SO  - J Light Res. 2019 Jan-Feb;13(3 Suppl 1):101-9.\n" in written
+
+
+# Lines
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("blank", [0, 1, 3])
+def test_records_end_at_an_empty_line_or_at_a_pmid(end: str, blank: int) -> None:
+    one, two = (
+        ["PMID- 1", "JT  - J", "TI  - One", "      two."],
+        ["PMID- 2", "JT  - J", "TI  - Three."],
+    )
+    library = read(end.join([*one, *[""] * blank, *two]))
+    assert [record.title for record in library] == ["One two", "Three"]
+    assert not library.problems
+
+
+def test_what_belongs_to_no_record_is_said() -> None:
+    library = read("1: Light.\n2: Dark.\n\nPMID- 1\nTI  - One.\nJT  - J\nbroken line\n\nThe end.\n")
+    assert library[0].container_title == "J broken line"
+    assert [(problem.code, problem.line) for problem in library.problems] == [
+        ("text-outside-entry", 1),
+        ("text-outside-entry", 9),
+    ]
+
+
+def test_unknown_tags_are_kept_and_told_once() -> None:
+    text = "PMID- 1\nJT  - J\nZZZ - a\nZZZ - b\n\nPMID- 2\nJT  - J\nZZZ - c\n"
+    library = read(text)
+    assert [record.extra for record in library] == [{"ZZZ": ["a", "b"]}, {"ZZZ": "c"}]
+    assert [(problem.code, problem.line) for problem in library.problems] == [("unknown-tag", 3)]
+    assert list(read(write([record.replace(page="1") for record in library]))) == [
+        record.replace(page="1") for record in library
+    ]
+
+
+def test_text_without_a_record_is_an_error() -> None:
+    problem = read("Once upon a time.\n").problems[-1]
+    assert (problem.code, problem.severity) == ("no-entries", Severity.ERROR)
+
+
+@pytest.mark.parametrize(
+    "unit", ["PMID- 1\n", "      x", "TI  - ", "a - ", "AD  - x\n", "\n ", "2-"]
+)
+def test_megabytes_of_one_thing_do_not_hang(unit: str) -> None:
+    read(unit * 50_000)
+    library = read(f"PMID- 1\nFAU - x, {unit * 50_000}\nDP  - {unit * 1000}\n")
+    assert len(library) >= 1
+
+
+# Types
+
+
+@pytest.mark.parametrize(
+    ("tags", "type_"),
+    [
+        (["PT Journal Article"], "article-journal"),
+        (["PT Dataset", "PT Journal Article"], "article-journal"),
+        (["PT Journal Article", "PT Preprint"], "article"),
+        (["PT Dataset"], "dataset"),
+        (["PT Review", "JT Light"], "article-journal"),
+        (["PT Academic Dissertation", "TI One."], "thesis"),
+        (["PT Legal Case", "JT Reports"], "legal_case"),
+        (["BTI Eyes"], "book"),
+        (["BTI Eyes", "TI Colour"], "chapter"),
+        (["PT webpage", "TI One."], "webpage"),
+    ],
+)
+def test_types(tags: list[str], type_: str) -> None:
+    record = read_one(*tags)
+    assert record.type == type_
+    again = record.replace(volume="7")
+    assert list(read(write([again]))) == [again.replace(id="item-1")]
+
+
+def test_a_record_of_no_known_type_is_a_document_and_said_so() -> None:
+    library = read("PMID- 1\nTI  - One.\n")
+    assert (library[0].type, codes(library)) == ("document", ["unknown-type"])
+
+
+# Values
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2019", "2019"),
+        ("2019 Mar", "2019-03"),
+        ("2019 Mar 15", "2019-03-15"),
+        ("2019 Jan-Feb", "2019-01/2019-02"),
+        ("2019 Jan 5-9", "2019-01-05/2019-01-09"),
+        ("2019 Jan 30-Feb 2", "2019-01-30/2019-02-02"),
+        ("1998 Dec-1999 Jan", "1998-12/1999-01"),
+        ("1998-1999", "1998/1999"),
+        ("2000 Spring", "2000-21"),
+        ("2000 Fall-Winter", "2000-23/2000-24"),
+        ("1950~", "1950~"),
+        ("19970716", "1997-07-16"),
+    ],
+)
+def test_dates(text: str, date: str) -> None:
+    record = read_one("PT Journal Article", f"DP {text}")
+    assert str(record.issued) == date
+    assert read(write([record.replace(page="1")]))[0].issued == record.issued
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("2019 Feb 30", "invalid-date"), ("soon", "unread-date")]
+)
+def test_a_date_that_is_none_is_kept_and_reported(text: str, code: str) -> None:
+    library = read(f"PMID- 5\nJT  - J\nDP  - {text}\n")
+    (problem,) = library.problems
+    assert (problem.code, problem.line, problem.key) == (code, 3, "5")
+    assert library[0].issued == Date(literal=text)
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("FAU Smith, John A Jr", Name(family="Smith", given="John A", suffix="Jr")),
+        ("FAU King, Martin, Ph.D.", Name(family="King", given="Martin", suffix="Ph.D.")),
+        ("FAU d'Ory, Ann", Name(family="d'Ory", given="Ann")),
+        ("AU  de la Cruz MP", Name(family="Cruz", given="M P", non_dropping_particle="de la")),
+        ("AU  Smith J 3rd", Name(family="Smith", given="J", suffix="3rd")),
+        ("CN  UNESCO", Name(literal="UNESCO")),
+        ("FAU Plato", Name(family="Plato")),
+    ],
+)
+def test_names(tag: str, name: Name) -> None:
+    record = read_one("PT Journal Article", tag)
+    assert record.author == (name,)
+    assert read(write([record.replace(page="1")]))[0].author == (name,)
+
+
+def test_an_address_before_all_authors_is_the_firsts() -> None:
+    record = read_one("PMID 1", "AD Utrecht", "AU Ito Y", "AU Doe J", "AD Ghent")
+    assert record.extra["AD"] == [["Utrecht"], ["Ghent"]]
+
+
+@pytest.mark.parametrize(
+    ("tags", "values", "extra"),
+    [
+        (["IS 1234-5679 (Linking)", "IS 0028-0836 (Print)"], {"issn": "0028-0836"}, 2),
+        (["IS 0028-0836"], {"issn": "0028-0836"}, 0),
+        (["LID 10.1000/x [doi]"], {"doi": "10.1000/x"}, 0),
+        (["AID 10.1000/y [doi]", "LID 10.1000/x [doi]"], {"doi": "10.1000/y"}, 1),
+        (["AID https://doi.org/10.1000/y [doi]"], {"doi": "10.1000/y"}, 0),
+        (["LA ger"], {"language": "de"}, 0),
+        (["LA und"], {"language": "und"}, 0),
+        (["OT a, b", "OT c"], {"keyword": "a, b; c"}, 0),
+        (["GN one", "GN two"], {"note": "one\ntwo"}, 0),
+        (["TT Vom Licht.", "TI [On light]."], {"original_title": "Vom Licht"}, 0),
+        (["TI What?"], {"title": "What?"}, 0),
+        (["TI One Inc.."], {"title": "One Inc."}, 0),
+        (["VI 1", "VI 2"], {"volume": "1"}, 1),
+    ],
+)
+def test_values(tags: list[str], values: dict[str, Any], extra: int) -> None:
+    record = read_one("PT Journal Article", *tags)
+    assert {name: getattr(record, name) for name in values} == values
+    assert sum(len(one) if isinstance(one, list) else 1 for one in record.extra.values()) == extra
+    again = record.replace(page="1")
+    assert list(read(write([again]))) == [again.replace(id="item-1")]
+
+
+def test_lines_are_broken_at_spaces_only() -> None:
+    title = f"{'word ' * 40}{'x' * 200} end"
+    written = write([Record(id="a", type="article-journal", title=title)])
+    assert read(written)[0].title == title
+    assert max(len(line) for line in written.splitlines() if "xx" not in line) <= 88
+
+
+def test_markup_is_left_out() -> None:
+    record = Record(id="a", type="book", title="On <i>E. coli</i>, 5 < 6")
+    assert read(write([record]))[0].title == "On E. coli, 5 < 6"
+
+
+def test_the_look_of_a_text_tells() -> None:
+    assert guess_format(ARTICLE).name == "nbib"
+    assert guess_format(file="a.nbib").name == "nbib"
+
+
+WORDS = st.text(st.sampled_from("abcDEF éß0129,;.:()[]&<>-"), min_size=1, max_size=30).map(
+    lambda text: f"a{' '.join(text.split())}z"
+)
+NAMES = st.builds(
+    Name,
+    family=WORDS.map(lambda text: text.replace(",", "")),
+    given=WORDS.map(lambda text: text.replace(",", "")),
+) | st.builds(Name, literal=WORDS.map(lambda text: f"The {text.replace(',', '')}"))
+DATES = st.sampled_from(["2019", "2019-03", "2019-03-15", "2019-22", "1998/2001", "1950~"]).map(
+    Date.parse
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_any_record_with_what_the_table_carries_comes_back(data: st.DataObject) -> None:
+    table = mapping()
+    type_ = data.draw(st.sampled_from(table.carried_types()))
+    texts = {"title", "original_title", "volume", "page", "publisher", "abstract", "edition"}
+    values: dict[str, Any] = {name: data.draw(WORDS) for name in texts}
+    values["author"] = tuple(data.draw(st.lists(NAMES, max_size=3)))
+    values["issued"] = data.draw(DATES)
+    record = Record(id=data.draw(WORDS), type=type_, **values)
+    assert list(read(write([record]))) == [record]
+
+
+PIECES = st.sampled_from(
+    [
+        *"\n\r -;,/()[]",
+        *("PMID- 1\n", "\nPMID- 22", "\nTI  - ", "\nAU  - ", "\nFAU - ", "\nAD  - ", "\nPT  - "),
+        *(
+            "\nOID - refcite: a",
+            "\nBTI - ",
+            "\nIS  - ",
+            "1234-5679 (Print)",
+            "\nAID - 10.1/x [doi]",
+        ),
+        *(
+            "\nZZ  - x",
+            "Journal Article",
+            "Preprint",
+            "2001 Jan-",
+            "\n      on",
+            "\nDP  - ",
+            "a. b",
+        ),
+        *("\nPHST- 2018/03/02 00:00 [received]", "\nGN  - ", "\nOT  - *", "\nCN  - "),
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_any_text_is_read_and_what_was_read_comes_back(text: str) -> None:
+    library = read(text)
+    assert list(read(write(library))) == list(library)
