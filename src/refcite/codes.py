@@ -434,6 +434,12 @@ _GROUPS: Final[dict[str, tuple[Code, ...]]] = {
             "Remove it, or see whether an entry has lost its `TY`.",
         ),
         Code(
+            "missing-field",
+            "A field is missing that the format requires.",
+            "Other programs may refuse the file.",
+            "Write the field.",
+        ),
+        Code(
             "unknown-tag",
             "A tag is none of RIS for this type.",
             "Its value is kept under the tag's name.",

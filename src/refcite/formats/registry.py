@@ -32,6 +32,14 @@ _BUILT_IN: Final = (
         write_options={"lines": True},
         carries_all=True,
     ),
+    # Before CSL-YAML, since it may have a list of references too.
+    Format(
+        name="cff",
+        title="Citation File Format: the CITATION.cff of software and data",
+        module="refcite.formats.cff",
+        extensions=(".cff",),
+        pattern=r"^cff-version[ \t]*:",
+    ),
     Format(
         name="csl-yaml",
         title="CSL-JSON as YAML: what pandoc's documents hold",
