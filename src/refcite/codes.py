@@ -434,6 +434,18 @@ _GROUPS: Final[dict[str, tuple[Code, ...]]] = {
             "Remove it, or see whether an entry has lost its `TY`.",
         ),
         Code(
+            "no-header",
+            "The first row of a table names no column that is known.",
+            "Nothing was read.",
+            "Name the columns in the first row, as CSL does: id, type, title, author, issued.",
+        ),
+        Code(
+            "row-length",
+            "A row of a table has more or fewer cells than the header.",
+            "What stands in a wrong column is read as something else.",
+            "Put quotation marks round cells that hold the delimiter.",
+        ),
+        Code(
             "missing-field",
             "A field is missing that the format requires.",
             "Other programs may refuse the file.",

@@ -72,6 +72,26 @@ _BUILT_IN: Final = (
         carries_all=True,
     ),
     Format(
+        name="csv",
+        title="Table of comma-separated values with a header",
+        module="refcite.formats.csv",
+        extensions=(".csv",),
+        # Two columns that every table of references has, or a spreadsheet's mark.
+        pattern=(
+            r"(?i)\A(?:sep=.\r?\n)?\"?(?:id|key|item type|type|titles?|authors?|year|doi|pmid)\"?"
+            r"[,;\t|]\"?[A-Za-z][\w /-]{0,40}\"?(?:[,;\t|]|\r?$)"
+        ),
+        carries_all=True,
+    ),
+    Format(
+        name="tsv",
+        title="Table of tab-separated values with a header",
+        module="refcite.formats.csv",
+        extensions=(".tsv", ".tab"),
+        write_options={"delimiter": "\t"},
+        carries_all=True,
+    ),
+    Format(
         name="refworld",
         title="Refworld pages (text or HTML) and cite-as strings",
         module="refcite.formats.refworld",
