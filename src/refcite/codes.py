@@ -434,6 +434,12 @@ _GROUPS: Final[dict[str, tuple[Code, ...]]] = {
             "Remove it, or see whether an entry has lost its `TY`.",
         ),
         Code(
+            "unread-coins",
+            "An element is marked as COinS, and its title holds none of their keys.",
+            "It was passed over.",
+            "See whether the page encodes the title twice.",
+        ),
+        Code(
             "no-header",
             "The first row of a table names no column that is known.",
             "Nothing was read.",

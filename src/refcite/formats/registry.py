@@ -92,6 +92,13 @@ _BUILT_IN: Final = (
         carries_all=True,
     ),
     Format(
+        name="coins",
+        title="COinS: OpenURL in the spans of web pages",
+        module="refcite.formats.coins",
+        # Spans alone; a whole page that has some is HTML.
+        pattern=r"\A\s*<span[^<>]{0,200}\bZ3988\b",
+    ),
+    Format(
         name="refworld",
         title="Refworld pages (text or HTML) and cite-as strings",
         module="refcite.formats.refworld",

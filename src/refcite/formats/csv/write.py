@@ -30,7 +30,8 @@ def write(
 ) -> str:
     """Return records as a table, a line for each, under a header of CSL variables.
 
-    A column is written for each variable that a record has, and for each text in its `extra`. What no cell can hold so that it comes back (an empty text, a list) stands as JSON in a column
+    A column is written for each variable that a record has, and for each text in its `extra`. What
+    no cell can hold so that it comes back (an empty text, a list) stands as JSON in the column
     `extra`.
 
     Args:
