@@ -189,7 +189,7 @@ def test_any_text_that_is_carried_comes_back(data: st.DataObject, csl_type: Any)
     texts = (*TITLE_VARIABLES, *NUMBER_VARIABLES, "abstract", "publisher", "genre", "medium")
     carried = sorted(mapping().carried(csl_type) & {*texts})
     chosen = data.draw(st.lists(st.sampled_from(carried), unique=True, max_size=4))
-    values = {attribute_of(name): data.draw(PLAIN) for name in chosen}
+    values: dict[str, Any] = {attribute_of(name): data.draw(PLAIN) for name in chosen}
     record = Record(id="k", type=csl_type, **values)
     assert list(read(write([record]))) == [record]
 

@@ -99,6 +99,13 @@ _BUILT_IN: Final = (
         pattern=r"\A\s*<span[^<>]{0,200}\bZ3988\b",
     ),
     Format(
+        name="wikipedia",
+        title="Citation templates of Wikipedia",
+        module="refcite.formats.wikipedia",
+        extensions=(".wiki", ".wikitext", ".mediawiki"),
+        pattern=r"(?i)\{\{[ \t]*(?:cite[ _][a-z]|citation[ \t]*[|\n])",
+    ),
+    Format(
         name="refworld",
         title="Refworld pages (text or HTML) and cite-as strings",
         module="refcite.formats.refworld",
