@@ -32,6 +32,14 @@ _BUILT_IN: Final = (
         write_options={"lines": True},
         carries_all=True,
     ),
+    # Before CSL-YAML, since it may have a list of references too.
+    Format(
+        name="cff",
+        title="Citation File Format: the CITATION.cff of software and data",
+        module="refcite.formats.cff",
+        extensions=(".cff",),
+        pattern=r"^cff-version[ \t]*:",
+    ),
     Format(
         name="csl-yaml",
         title="CSL-JSON as YAML: what pandoc's documents hold",
@@ -84,6 +92,40 @@ _BUILT_IN: Final = (
         module="refcite.formats.bibtex",
         write_options={"dialect": "biblatex"},
         carries_all=True,
+    ),
+    Format(
+        name="csv",
+        title="Table of comma-separated values with a header",
+        module="refcite.formats.csv",
+        extensions=(".csv",),
+        # Two columns that every table of references has, or a spreadsheet's mark.
+        pattern=(
+            r"(?i)\A(?:sep=.\r?\n)?\"?(?:id|key|item type|type|titles?|authors?|year|doi|pmid)\"?"
+            r"[,;\t|]\"?[A-Za-z][\w /-]{0,40}\"?(?:[,;\t|]|\r?$)"
+        ),
+        carries_all=True,
+    ),
+    Format(
+        name="tsv",
+        title="Table of tab-separated values with a header",
+        module="refcite.formats.csv",
+        extensions=(".tsv", ".tab"),
+        write_options={"delimiter": "\t"},
+        carries_all=True,
+    ),
+    Format(
+        name="coins",
+        title="COinS: OpenURL in the spans of web pages",
+        module="refcite.formats.coins",
+        # Spans alone; a whole page that has some is HTML.
+        pattern=r"\A\s*<span[^<>]{0,200}\bZ3988\b",
+    ),
+    Format(
+        name="wikipedia",
+        title="Citation templates of Wikipedia",
+        module="refcite.formats.wikipedia",
+        extensions=(".wiki", ".wikitext", ".mediawiki"),
+        pattern=r"(?i)\{\{[ \t]*(?:cite[ _][a-z]|citation[ \t]*[|\n])",
     ),
     Format(
         name="refworld",

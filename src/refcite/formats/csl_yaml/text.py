@@ -15,7 +15,7 @@ from typing import Any, Final
 from refcite.formats.csl_json.text import Entry
 from refcite.problems import FormatError, Problem, Severity
 
-__all__ = ["Plain", "entries", "written"]
+__all__ = ["Plain", "entries", "is_nothing", "line_of", "mapping", "written"]
 
 _LISTS: Final = ("references", "items")
 _ITEM_KEYS: Final = frozenset({"id", "type", "title", "author"})
@@ -23,6 +23,10 @@ _DEEPEST: Final = 100
 _MOST_REPEATED: Final = 100_000
 """So many values may stand in a text a second time, by aliases."""
 _ITEM: Final = re.compile(r"^([ \t]*)-[ \t]", re.MULTILINE)
+_KEY: Final = re.compile(
+    r"""^(?:"[^"\n]*"|'[^'\n]*'|[^\s#"'&*!|>%@`{}\[\],-][^\n]*?)[ \t]*:(?=\s)""", re.MULTILINE
+)
+_NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _QUOTED: Final = re.compile(
     r"[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)|[yYnN]"
 )
@@ -60,7 +64,7 @@ def _yaml() -> ModuleType:
         import yaml
     except ImportError:
         raise FormatError(
-            "CSL-YAML needs the package PyYAML; install it with: pip install 'refcite[yaml]'"
+            "YAML needs the package PyYAML; install it with: pip install 'refcite[yaml]'"
         ) from None
     return yaml
 
@@ -122,6 +126,97 @@ def _one_by_one(
         except (yaml.YAMLError, _RefusedError, UnicodeError) as error:
             problems.append(_problem(error, line))
         line += item.count("\n")
+
+
+def mapping(text: str, problems: list[Problem]) -> dict[str, Any]:
+    r"""Return the mapping that a text is; of a broken one the keys that can be read.
+
+    Args:
+        text: The YAML.
+        problems: List to which is added what is wrong with it.
+
+    Raises:
+        FormatError: PyYAML is not installed.
+
+    Example:
+        >>> met = []
+        >>> mapping("title: One\nbroken: [\nyear: 1926", met)
+        {'title': 'One', 'year': '1926'}
+        >>> [(problem.code, problem.line) for problem in met]
+        [('invalid-yaml', 3)]
+    """
+    yaml = _yaml()
+    try:
+        documents = list(_documents(yaml, text, problems))
+    except (yaml.YAMLError, _RefusedError, UnicodeError) as error:
+        return _key_by_key(yaml, text, _problem(error, 0), problems)
+    for document in documents:
+        if isinstance(document, _Mapping):
+            return document
+    if any(documents):
+        message = "the text must be a mapping of keys to values"
+        problems.append(_report("entry-not-object", message, 1))
+    return {}
+
+
+def _key_by_key(
+    yaml: ModuleType, text: str, problem: Problem, problems: list[Problem]
+) -> dict[str, Any]:
+    """Read each key of a mapping for itself, and each item of a broken list."""
+    found: dict[str, Any] = {}
+    places = [start.start() for start in _KEY.finditer(text)]
+    if not places or problem.code == "too-large":
+        problems.append(problem)
+        return found
+    line = text.count("\n", 0, places[0])
+    for place, end in zip(places, [*places[1:], len(text)], strict=True):
+        part = text[place:end]
+        try:
+            for document in _documents(yaml, part, problems, line):
+                if isinstance(document, _Mapping):
+                    found.update(document)
+        except (yaml.YAMLError, _RefusedError, UnicodeError) as error:
+            key, _, rest = part.partition("\n")
+            items: list[Any] = []
+            if key.rstrip().endswith(":") and _ITEM.search(rest):
+                items.extend(_items(yaml, f"\n{rest}", line, problems))
+            else:
+                problems.append(_problem(error, line))
+            if items:
+                found[key.rstrip()[:-1].strip("\"' ")] = items
+        line += part.count("\n")
+    return found
+
+
+def _items(yaml: ModuleType, text: str, line: int, problems: list[Problem]) -> Iterator[Any]:
+    starts = list(_ITEM.finditer(text))
+    indent = min((start[1] for start in starts), key=len)
+    places = [start.start() for start in starts if start[1] == indent]
+    line += text.count("\n", 0, places[0])
+    for place, end in zip(places, [*places[1:], len(text)], strict=True):
+        item = text[place:end]
+        try:
+            for document in _documents(yaml, item, problems, line):
+                yield from document if isinstance(document, list) else ()
+        except (yaml.YAMLError, _RefusedError, UnicodeError) as error:
+            problems.append(_problem(error, line))
+        line += item.count("\n")
+
+
+def line_of(value: Any, otherwise: int = 1) -> int:
+    """Return the line on which a mapping or list starts."""
+    line: int = getattr(value, "line", otherwise)
+    return line
+
+
+def is_nothing(value: Any) -> bool:
+    """Tell whether YAML takes a value for null.
+
+    Example:
+        >>> is_nothing(Plain("~")), is_nothing("~")
+        (True, False)
+    """
+    return isinstance(value, Plain) and value in _NOTHING
 
 
 def _documents(

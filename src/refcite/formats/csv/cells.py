@@ -1,0 +1,121 @@
+"""Text as rows of cells (RFC 4180), each row with its line, and back.
+
+The standard library's reader refuses cells of more than 128 KB, unless a limit is raised for the
+whole program, and takes all that follows a quotation mark that is never closed for one cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from attrs import frozen
+
+from refcite.problems import Problem, Severity
+
+__all__ = ["DELIMITERS", "Row", "rows", "written_row"]
+
+DELIMITERS: Final = (",", ";", "\t", "|")
+
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]")
+_UNSAFE: Final = re.compile(r"[\"\r\n]|\A[\s\ufeff]|\s\Z")
+
+
+@frozen
+class Row:
+    """A row of a table.
+
+    Attributes:
+        cells: Its cells.
+        line: The line on which it starts, counted from 1.
+    """
+
+    cells: list[str]
+    line: int
+
+
+@lru_cache(maxsize=8)
+def _pattern(delimiter: str) -> re.Pattern[str]:
+    mark = re.escape(delimiter)
+    return re.compile(
+        rf'(?:[ ]*"((?:[^"]++|"")*+)"([^\r\n{mark}]*+)|([^\r\n{mark}]*+))({mark}|\r\n|\r|\n|\Z)'
+    )
+
+
+def rows(text: str, delimiter: str, problems: list[Problem], line: int = 1) -> Iterator[Row]:
+    r"""Yield the rows of a text; those without any content are passed over.
+
+    Args:
+        text: The text.
+        delimiter: What stands between two cells.
+        problems: List to which quotation marks are added that are never closed.
+        line: The line on which the text starts.
+
+    Example:
+        >>> [row.cells for row in rows('id,title\na,"One, ""two"" "', ",", [])]
+        [['id', 'title'], ['a', 'One, "two"']]
+    """
+    match, place, length = _pattern(delimiter).match, 0, len(text)
+    cells: list[str] = []
+    start = line
+    while place < length or cells:
+        found = match(text, place)
+        if found is None:
+            break
+        quoted, after, bare, end = found.groups()
+        if quoted is not None:
+            if '""' in quoted:
+                quoted = quoted.replace('""', '"')
+            value = quoted + after.rstrip(" ")
+            line += quoted.count("\n") or quoted.count("\r")
+        else:
+            value = bare
+            if value.lstrip(" ")[:1] == '"':
+                problems.append(_unclosed(line))
+        cells.append(_without_escape(value.strip()))
+        place = found.end()
+        if end != delimiter:
+            line += end != ""
+            if any(cells):
+                yield Row(cells, start)
+            cells, start = [], line
+
+
+def _unclosed(line: int) -> Problem:
+    return Problem(
+        severity=Severity.ERROR,
+        code="unclosed-value",
+        message="a quotation mark opens a cell and is never closed",
+        line=line,
+        hint="the cell is read to the end of its line; close it, or double the mark",
+    )
+
+
+def _without_escape(value: str) -> str:
+    return value[1:] if value[:1] == "'" and _FORMULA.match(value) else value
+
+
+def written_row(cells: Iterable[str], delimiter: str, escape_formulas: bool) -> str:
+    """Return cells as a line.
+
+    Args:
+        cells: The cells.
+        delimiter: What to put between them.
+        escape_formulas: Whether to put an apostrophe before what a spreadsheet takes for a formula.
+
+    Example:
+        >>> print(written_row(["a", "=1+1", "b, c"], ",", True), end="")
+        a,'=1+1,"b, c"
+    """
+    return delimiter.join(_cell(cell, delimiter, escape_formulas) for cell in cells) + "\n"
+
+
+def _cell(value: str, delimiter: str, escape_formulas: bool) -> str:
+    # What has an apostrophe before a formula gets another, so that the reader finds the first.
+    if _FORMULA.match(value) and (escape_formulas or value[0] == "'"):
+        value = f"'{value}"
+    if delimiter in value or _UNSAFE.search(value):
+        return f'"{value.replace(chr(34), chr(34) * 2)}"'
+    return value

@@ -1,0 +1,86 @@
+"""One cell as a value, and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from refcite.dates import Date
+from refcite.names import Name
+from refcite.problems import Problem
+from refcite.vocabulary import DATE_VARIABLES, NAME_VARIABLES
+
+__all__ = ["DATES", "MARK", "NAMES", "read_cell", "read_names", "write_cell"]
+
+MARK: Final = "csl:"
+"""What stands before a variable's name in the column `extra`."""
+
+NAMES: Final = frozenset(NAME_VARIABLES)
+DATES: Final = frozenset(DATE_VARIABLES)
+_SEPARATOR: Final = re.compile(r'[{}";]')
+
+
+def read_names(text: str) -> tuple[Name, ...]:
+    """Return the names of a cell, which semicolons separate.
+
+    Example:
+        >>> [str(name) for name in read_names("Roe, Ann; {Doe; Sons}; van Gogh, Vincent")]
+        ['Roe, Ann', '{Doe; Sons}', 'van Gogh, Vincent']
+    """
+    return tuple(Name.parse(part) for part in _names_of(text) if part.strip())
+
+
+def _names_of(text: str) -> Iterator[str]:
+    """Split at semicolons outside braces and quotation marks."""
+    if not ("{" in text or '"' in text) or text.count("{") != text.count("}"):
+        yield from text.split(";")
+        return
+    depth = start = 0
+    quoted = False
+    for mark in _SEPARATOR.finditer(text):
+        character = mark[0]
+        if character == '"' and (quoted or text[mark.start() - 1 : mark.start()] == "="):
+            is_escaped = text[mark.start() - 1] == "\\" and text[mark.start() - 2] != "\\"
+            quoted = (quoted and is_escaped) or not quoted
+        elif quoted:
+            continue
+        elif character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+        elif character == ";" and depth <= 0:
+            yield text[start : mark.start()]
+            start = mark.end()
+    yield text[start:]
+
+
+def read_cell(
+    name: str, text: str, day_first: bool | None = None, problems: list[Problem] | None = None
+) -> Any:
+    """Return the value that a cell gives to a variable.
+
+    Args:
+        name: The CSL variable.
+        text: The cell.
+        day_first: How to read `01/02/2017`.
+        problems: List to which doubts are added.
+    """
+    if name in NAMES:
+        return read_names(text)
+    if name in DATES:
+        return Date.parse(text, day_first=day_first, problems=problems)
+    return text
+
+
+def write_cell(name: str, value: Any) -> str | None:
+    """Return a variable's value as a cell; None where it would not be read back.
+
+    Example:
+        >>> write_cell("issued", Date.parse("Spring 2001")), write_cell("title", " ")
+        ('2001-21', None)
+    """
+    text = "; ".join(map(str, value)) if name in NAMES else str(value)
+    if not text or text != text.strip() or text[0] == "\ufeff":
+        return None
+    return text if read_cell(name, text) == value else None

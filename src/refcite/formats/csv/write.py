@@ -1,0 +1,125 @@
+"""Write records as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import Any, Final
+
+from refcite.formats.csl_json.text import encode
+from refcite.formats.csv.cells import written_row
+from refcite.formats.csv.headers import EXTRA, ORDER, column_of, type_named
+from refcite.formats.csv.values import MARK, NAMES, write_cell
+from refcite.problems import FormatError, near_matches
+from refcite.record import Record
+from refcite.vocabulary import ATTRIBUTES
+
+__all__ = ["write"]
+
+_VARIABLES: Final = tuple(name for name in ORDER if name in ATTRIBUTES)
+_VALUES_OF: Final = attrgetter(*(ATTRIBUTES[name] for name in _VARIABLES))
+
+
+def write(
+    records: Iterable[Record],
+    *,
+    delimiter: str = ",",
+    columns: Sequence[str] | None = None,
+    bom: bool = False,
+    escape_formulas: bool = True,
+) -> str:
+    """Return records as a table, a line for each, under a header of CSL variables.
+
+    A column is written for each variable that a record has, and for each text in its `extra`. What
+    no cell can hold so that it comes back (an empty text, a list) stands as JSON in the column
+    `extra`.
+
+    Args:
+        records: The records.
+        delimiter: What to put between cells.
+        columns: The columns that are wanted, in order, or their names in one text with commas
+            between them; all others are left out.
+        bom: Whether to start with a byte-order mark, without which Excel does not see that the
+            file is UTF-8.
+        escape_formulas: Whether to put an apostrophe before a cell that a spreadsheet would take
+            for a formula. The reader takes it away again.
+
+    Raises:
+        FormatError: A column is unknown, or the delimiter is no single character.
+
+    Example:
+        >>> from refcite.names import Name
+        >>> print(write([Record(id="a", type="book", title="=One",
+        ...                     author=(Name(family="Roe", given="Ann"),))]), end="")
+        id,type,author,title
+        a,book,"Roe, Ann",'=One
+    """
+    if len(delimiter) != 1 or delimiter in "\"'\r\n":
+        raise FormatError(f"a delimiter is one character between cells, not {delimiter!r}")
+    table = [_cells(record) for record in records]
+    wanted = _wanted(columns) if columns is not None else _used(table)
+    lines = [written_row(wanted, delimiter, escape_formulas)]
+    for cells in table:
+        row = (cells.get(name, "") for name in wanted)
+        lines.append(written_row(row, delimiter, escape_formulas))
+    return ("\ufeff" if bom else "") + "".join(lines)
+
+
+def _wanted(columns: Sequence[str]) -> list[str]:
+    names = columns.split(",") if isinstance(columns, str) else columns
+    wanted = []
+    for name in map(str.strip, names):
+        column = column_of(name)
+        if column is not None and column.name not in ORDER and name != EXTRA:
+            raise FormatError(f"there is no column {name!r}{near_matches(name, ORDER)}")
+        wanted.append(column.name if column is not None else name)
+    return wanted
+
+
+def _used(table: Iterable[dict[str, str]]) -> list[str]:
+    used = dict.fromkeys(name for cells in table for name in cells)
+    known = [name for name in ORDER if name in used or name in ("id", "type")]
+    others = [name for name in used if name not in ORDER and name != EXTRA]
+    return [*known, *others, *([EXTRA] if EXTRA in used else [])]
+
+
+def _cells(record: Record) -> dict[str, str]:
+    cells: dict[str, str] = {}
+    beside: dict[str, Any] = {}
+    if record.id == record.id.strip() and record.id[:1] != "\ufeff":
+        cells["id"] = record.id
+    else:
+        beside[f"{MARK}id"] = record.id
+    cells["type"] = record.type
+    for name, value in zip(_VARIABLES, _VALUES_OF(record), strict=True):
+        if value is None or value == ():
+            continue
+        cell = write_cell(name, value)
+        if cell is not None:
+            cells[name] = cell
+        else:
+            beside[f"{MARK}{name}"] = [str(one) for one in value] if name in NAMES else str(value)
+    for key, value in record.extra.items():
+        if key == "type" and _is_own_type(record, value):
+            cells["type"] = value
+        elif _is_cell(key, value):
+            cells[key] = value
+        else:
+            beside[key] = value
+    if beside:
+        cells[EXTRA] = encode(beside)
+    return cells
+
+
+def _is_own_type(record: Record, value: Any) -> bool:
+    return record.type == "document" and _is_text(value) and type_named(value) is None
+
+
+def _is_cell(key: str, value: Any) -> bool:
+    return _is_text(key) and _is_text(value) and column_of(key) is None
+
+
+def _is_text(value: Any) -> bool:
+    return (
+        isinstance(value, str) and value != "" and value == value.strip() and value[0] != "\ufeff"
+    )

@@ -1,0 +1,106 @@
+"""Names in the parameters of citation templates, and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from refcite.formats.wikipedia.text import escaped, markup
+from refcite.names import Name
+from refcite.richtext import plain
+
+__all__ = ["names_of", "vancouver", "written_names"]
+
+_SUFFIX: Final = re.compile(r"(.*?),?\s+(Jr\.?|Sr\.?|II|III|IV|VI{0,3})", re.DOTALL)
+_AS_WRITTEN: Final = re.compile(r"\(\((.*)\)\)", re.DOTALL)
+_VANCOUVER: Final = re.compile(r"(.+)\s(\w{1,3})", re.DOTALL)
+_BETWEEN: Final = re.compile(r",(?![^()]*\)\))")
+
+
+def names_of(parts: Mapping[int, Mapping[str, str]]) -> tuple[Name, ...]:
+    """Return the names that parameters say, each with `last` and `first`, or as a whole.
+
+    Example:
+        >>> names_of({1: {"last": "van Gogh", "first": "Vincent"}, 2: {"": "[[UNESCO]]"}})
+        (Name(family='Gogh', given='Vincent', non_dropping_particle='van'), Name(literal='UNESCO'))
+    """
+    found = (_name(parts[place]) for place in sorted(parts))
+    return tuple(name for name in found if name is not None)
+
+
+def _name(part: Mapping[str, str]) -> Name | None:
+    last, first, whole = (plain(markup(part.get(key, ""))) for key in ("last", "first", ""))
+    if not last and whole and first:
+        last, whole = whole, ""
+    if last:
+        return _person(last, first)
+    if first:
+        return Name(given=first)
+    return _whole(whole) if whole else None
+
+
+def _person(last: str, first: str) -> Name:
+    written = _AS_WRITTEN.fullmatch(last)
+    if written:
+        return (
+            Name(literal=written[1].strip()) if not first else Name(family=written[1], given=first)
+        )
+    name = Name.parse(f"{{}}{last}, x") if "{" in last else Name.parse(f"{last}, x")
+    suffix = _SUFFIX.fullmatch(first)
+    if suffix:
+        return name.replace(given=suffix[1] or None, suffix=suffix[2])
+    if name.suffix or name.given != "x":
+        name = Name(family=last)
+    return name.replace(given=first or None)
+
+
+def _whole(text: str) -> Name:
+    written = _AS_WRITTEN.fullmatch(text)
+    if written:
+        return Name(literal=written[1].strip())
+    if text.count(",") == 1 and len(text.split()) <= 5:
+        return Name.parse(text)
+    return Name(literal=text)
+
+
+def vancouver(text: str) -> Iterator[Name]:
+    """Yield the names of `vauthors`: family name and initials, with commas between them.
+
+    Example:
+        >>> [str(name) for name in vancouver("Roe A, Le Mar BC, ((Harbour Office)), et al.")]
+        ['Roe, A', 'Le Mar, BC', '{Harbour Office}']
+    """
+    for part in map(str.strip, _BETWEEN.split(text)):
+        if not part or part.lower().rstrip(".") == "et al":
+            continue
+        written = _AS_WRITTEN.fullmatch(part)
+        found = _VANCOUVER.fullmatch(part)
+        if written:
+            yield Name(literal=written[1].strip())
+        elif found:
+            yield Name(family=found[1], given=found[2])
+        else:
+            yield Name(literal=part)
+
+
+def written_names(role: str, names: Sequence[Name]) -> Iterator[tuple[str, str]]:
+    """Yield the parameters that say names.
+
+    Example:
+        >>> list(written_names("editor", [Name(family="Roe", given="Ann"), Name(literal="Office")]))
+        [('editor-last1', 'Roe'), ('editor-first1', 'Ann'), ('editor2', 'Office')]
+    """
+    prefix = "" if role == "author" else f"{role}-"
+    for place, name in enumerate(names, 1):
+        number = str(place) if len(names) > 1 else ""
+        if name.literal is not None:
+            is_safe = _whole(name.literal) == name
+            yield f"{role}{number}", escaped(name.literal if is_safe else f"(({name.literal}))")
+            continue
+        last = " ".join(filter(None, (name.non_dropping_particle, name.family)))
+        given = " ".join(filter(None, (name.given, name.dropping_particle)))
+        mark = "" if _SUFFIX.fullmatch(f"x {name.suffix}") else ","
+        first = f"{given}{mark} {name.suffix}".strip() if name.suffix else given
+        yield f"{prefix}last{number}", escaped(last)
+        yield f"{prefix}first{number}", escaped(first)
