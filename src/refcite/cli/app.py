@@ -244,16 +244,13 @@ def styles(ctx: click.Context, words: tuple[str, ...]) -> None:
 
 
 @app.command("formats")
-def list_formats() -> None:
-    """List the formats with what each can do."""
-    from refcite.formats import formats
+@click.argument("name", required=False, shell_complete=_complete_formats)
+def list_formats(name: str | None) -> None:
+    """List the formats with what each can do, or show the mapping table of the format NAME."""
+    from refcite.cli.formats import format_lines, table_lines
 
-    for format_ in formats():
-        can = " and ".join(
-            word for word, able in (("read", format_.reads), ("write", format_.writes)) if able
-        )
-        endings = " ".join(format_.extensions)
-        click.echo(f"{format_.name:<12} {can:<15} {endings:<18} {format_.title}".rstrip())
+    for line in table_lines(name) if name else format_lines():
+        click.echo(line)
 
 
 @app.command()

@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from os import SEEK_END
+from pathlib import Path
 from typing import IO, Any, Final
 
-from refcite.cli.input import STANDARD_INPUT, report, unread
+from refcite.cli.input import STANDARD_INPUT, grouped, report, unread
 from refcite.cli.progress import Progress
-from refcite.formats import Format, dump, guess_format, loads, stream
-from refcite.formats.files import decode, open_source
+from refcite.formats import Format, dump, guess_format, loads, losses, stream
+from refcite.formats.files import decode, open_source, write_file
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError
 from refcite.record import Record
 
@@ -65,12 +66,17 @@ def _convert_whole(
 ) -> bool:
     with Progress(name):
         library = loads(text.read(), source.name if source else None, file=name, **options)
-        is_nothing = library.has_errors and not library
-        pieces = [] if is_nothing or output else [target.write(library)]
-        if output and not is_nothing:
-            dump(library, output, target.name)
+        written = None
+        if library or not library.has_errors:
+            written = target.write(library)
+            lost = grouped(losses(library, written, target))
+            if output:
+                write_file(Path(output), [written])
     failed = report(library.problems)
-    _print(pieces)
+    if written is not None:
+        failed |= report(lost)
+        if not output:
+            _print([written])
     return failed
 
 
