@@ -21,7 +21,10 @@ _BUILT_IN: Final = (
         title="CSL-JSON: what citation processors read",
         module="refcite.formats.csl_json",
         extensions=(".json", ".csljson"),
-        pattern=r"\A\s*(?:\[\s*(?:\{|\]|\Z)|\{\s*(?:\"|\}|\Z))",
+        pattern=(
+            r"\A(?!\s*[\[{][^@]{0,4000}+(?<=\")@(?:context|graph|id|type)\"\s*:)"
+            r"\s*(?:\[\s*(?:\{|\]|\Z)|\{\s*(?:\"|\}|\Z))"
+        ),
         carries_all=True,
     ),
     Format(
@@ -61,6 +64,14 @@ _BUILT_IN: Final = (
         title="BibTeX with the types and fields of biblatex",
         module="refcite.formats.bibtex",
         write_options={"dialect": "biblatex"},
+        carries_all=True,
+    ),
+    Format(
+        name="schema-org",
+        title="Schema.org's JSON-LD: what web pages and repositories say about works",
+        module="refcite.formats.schema_org",
+        extensions=(".jsonld",),
+        pattern=r"\A\s*[\[{][^@]{0,4000}+(?<=\")@(?:context|graph|id|type)\"\s*:",
         carries_all=True,
     ),
     Format(

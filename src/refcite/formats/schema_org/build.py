@@ -87,9 +87,9 @@ def build(work: Work, graph: Graph, day_first: bool | None = None) -> Built:
         day_first: How `01/02/2017` is read.
 
     Example:
-        >>> node = {"@type": ["Book"], "name": "The Castle", "datePublished": 1926}
+        >>> node = {"@type": "Book", "name": "The Castle", "datePublished": 1926}
         >>> build(Work(node), Graph()).record
-        Record(id='', type='book', title='The Castle', issued=Date.parse('1926'))
+        Record(id='', type='book', issued=Date.parse('1926'), title='The Castle')
     """
     return _Builder(work, graph, day_first).built()
 
@@ -155,8 +155,8 @@ class _Builder:
 
     def _keep_types(self, own: str | None) -> None:
         """Keep what the CSL type does not say."""
-        names = types_of(self._node)
-        if len(names) > 1:
+        names = self._node.get("@type")
+        if isinstance(names, list):
             self._extra["@type"] = list(names)
         elif own is not None and self._beyond("type") is None:
             self._extra["@type"] = own
@@ -241,9 +241,7 @@ class _Builder:
             found = values_of(self._node.get(_PLACES_OF[place]))
         else:
             return self._hosts_at(place)
-        nodes = [
-            {"name": one} if isinstance(one, str) else self._graph.node(one) for one in found
-        ]
+        nodes = [{"name": one} if isinstance(one, str) else self._graph.node(one) for one in found]
         return [node for node in nodes if node is not None]
 
     # Properties
@@ -262,16 +260,18 @@ class _Builder:
             self._values[row.variable] = value
         elif held != value:
             return
-        if row.place is Place.WORK:
-            self._used |= {row.name, *(_PAGES if row.kind is Kind.PAGES else ())}
-            if row.kind is Kind.NAMES and self._says_more(node.get(row.name)):
-                self._extra[row.name] = node[row.name]
-            elif row.kind in _IDENTIFIERS and not _is_single(node.get(row.name)):
-                self._extra[row.name] = node[row.name]
-            elif row.name == "@id":
-                self._used.add("@id")
-        elif row.place in _PLACES_OF:
+        if row.place in _PLACES_OF:
             self._used.add(_PLACES_OF[row.place])
+        if row.place is not Place.WORK:
+            return
+        self._used |= {row.name, *(_PAGES if row.kind is Kind.PAGES else ())}
+        own = node.get(row.name)
+        if row.kind is Kind.NAMES:
+            is_more = self._says_more(own)
+        else:
+            is_more = row.kind in _IDENTIFIERS and not _is_single(own)
+        if is_more and row.name != "@id":
+            self._extra[row.name] = own
 
     def _value(self, row: Row, node: Node) -> Any:
         if row.kind is Kind.PAGES:
@@ -305,10 +305,12 @@ class _Builder:
                 continue
             if key in self._extra or value in (None, "", [], {}):
                 continue
-            if key not in self._used and key not in _CONTAINERS:
+            is_used = key in self._used or key in _CONTAINERS
+            if not is_used or (key in _COMPOSITE and self._is_more(value)):
                 self._extra[key] = value
-            elif key in _COMPOSITE and not all(map(self._is_simple, values_of(value))):
-                self._extra[key] = value
+
+    def _is_more(self, value: object) -> bool:
+        return not all(map(self._is_simple, values_of(value)))
 
     def _is_simple(self, value: object) -> bool:
         if not isinstance(value, dict):
@@ -317,9 +319,7 @@ class _Builder:
         nested = [
             part for key, part in value.items() if key in {"isPartOf", "publisher", "location"}
         ]
-        return not inner and all(
-            self._is_simple(one) for part in nested for one in values_of(part)
-        )
+        return not inner and all(self._is_simple(one) for part in nested for one in values_of(part))
 
     def _beyond(self, name: str) -> Any:
         return self._node.get(f"csl:{name}")

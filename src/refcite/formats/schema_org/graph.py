@@ -13,7 +13,7 @@ from refcite.formats.schema_org.types import AUXILIARY, is_work
 __all__ = ["Graph", "Node", "Work", "types_of", "values_of"]
 
 Node = dict[str, Any]
-"""A node whose keys are schema.org's names; `@type` is a list."""
+"""A node whose keys are schema.org's names."""
 
 _DEEPEST: Final = 100
 """What is nested deeper is left out."""
@@ -52,11 +52,11 @@ def types_of(node: Node) -> list[str]:
     """Return the types of a node.
 
     Example:
-        >>> types_of({"@type": ["Book", "Product"]}), types_of({})
-        (['Book', 'Product'], [])
+        >>> types_of({"@type": ["Book", "Product"]}), types_of({"@type": "Book"}), types_of({})
+        (['Book', 'Product'], ['Book'], [])
     """
-    found: list[str] = node.get("@type", [])
-    return found
+    found = node.get("@type", [])
+    return [found] if isinstance(found, str) else list(found)
 
 
 def values_of(value: object) -> list[Any]:
@@ -141,9 +141,12 @@ class Graph:
                 continue
             if name == "@type":
                 names = [terms.type_name(kind) for kind in values_of(one) if isinstance(kind, str)]
-                node["@type"] = list(dict.fromkeys(names))
+                names = list(dict.fromkeys(names))
+                node["@type"] = names if len(names) != 1 or isinstance(one, list) else names[0]
             elif name == "@id":
                 node["@id"] = one if isinstance(one, str) else str(one)
+            elif name.startswith("csl:"):
+                node[name] = one
             else:
                 normal = self._normal(one, terms, depth + 1)
                 if name in node:

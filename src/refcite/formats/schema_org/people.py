@@ -19,9 +19,9 @@ _WORDS_TEXT: Final = """
     daily department desk digital direction directorate division documentation editor editorial
     editors embassy enterprise europe federation films forum foundation fund gazette geographic
     government group herald high hochschule human immigration inc institut institute
-    institution instituto international investigations journal kommission laboratory league library
-    limited llc ltd magazine media ministerio ministerium ministry ministère mission monitor movement
-    museum nations national network networks news newspaper newsroom observatory office
+    institution instituto international investigations journal kommission laboratory league
+    library limited llc ltd magazine media ministerio ministerium ministry ministère mission monitor
+    movement museum nations national network networks news newspaper newsroom observatory office
     organisation organization organisations organizations panel parliament partners partnership
     party platform police post press productions programme program project publications publishers
     publishing radio redacción redaction redaktion refugee registry reporter reporters reports
@@ -39,10 +39,11 @@ _DEGREES: Final = re.compile(
     r"(?:,\s*(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?A\.?|M\.?Sc\.?|B\.?A\.?|J\.?D\.?|Esq\.?|MPH|MBA|RN|CFA))+$"
 )
 _TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Dame)\.?\s+)+(?=\S)")
-_PARTICLES: Final = frozenset(
-    """af al bin da dal de dei del della den der des di do dos du el ibn la le ten ter van vom von
-    y zu zum zur""".split()
+_PARTICLES_TEXT: Final = (
+    "af al bin da dal de dei del della den der des di do dos du el ibn la le ten ter van vom von y"
+    " zu zum zur"
 )
+_PARTICLES: Final = frozenset(_PARTICLES_TEXT.split())
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MOST_WORDS: Final = 6
 _LONGEST: Final = 300
@@ -62,7 +63,7 @@ def is_organisation(text: str) -> bool:
     words = text.replace(",", " ").split()
     if len(words) > _MOST_WORDS or any(word.casefold().strip(".") in _WORDS for word in words):
         return True
-    if len(words) == 1:
+    if len(words) <= 1:
         return len(text) > 1 and text.isupper()
     joints = {"of", "for", "and", "the", "on", "für", "und", "et", "pour", "para", "against"}
     if words[0] == "The" or joints.intersection(words[1:]):

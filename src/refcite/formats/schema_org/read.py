@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from refcite.formats.csl_json.text import Reader
+from refcite.formats.csl_json.text import Entry, Reader
 from refcite.formats.schema_org.build import build
 from refcite.formats.schema_org.graph import Graph
 from refcite.formats.schema_org.terms import Terms
@@ -79,7 +79,7 @@ def add_text(graph: Graph, text: str, problems: list[Problem]) -> None:
         graph.add(entry.value, entry.line, terms)
 
 
-def _entries(text: str, problems: list[Problem]) -> list[object]:
+def _entries(text: str, problems: list[Problem]) -> list[Entry]:
     return list(Reader(text, problems).entries())
 
 

@@ -8,7 +8,7 @@ maps. No context is ever fetched.
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from refcite.formats.schema_org.types import OWN_TYPES
 

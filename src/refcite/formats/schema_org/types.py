@@ -68,9 +68,7 @@ OWN_TYPES: Final[dict[str, str]] = {
 }
 """Each type of schema.org with the CSL type that it is read as."""
 
-CSL_TYPES: Final[dict[str, str]] = {
-    csl_type: _words(names)[0] for csl_type, names in _ROWS.items()
-}
+CSL_TYPES: Final[dict[str, str]] = {csl_type: _words(names)[0] for csl_type, names in _ROWS.items()}
 """Each CSL type that has a type of its own in schema.org, with that type."""
 
 SECOND_TYPES: Final[dict[str, str]] = {
@@ -109,11 +107,12 @@ AUXILIARY: Final = frozenset(
 NOT_WORKS: Final = frozenset(
     _words(
         """Action Airline Answer Brand BreadcrumbList CollegeOrUniversity ContactPoint Corporation
-        Country DefinedTerm DefinedTermSet EducationalOrganization EducationalOccupationalCredential
-        EntryPoint Event FundingScheme GovernmentOrganization Grant HowToStep ImageGallery Intangible
+        Country DefinedTerm DefinedTermSet EducationalOccupationalCredential
+        EducationalOrganization EntryPoint Event FundingScheme GovernmentOrganization Grant
+        HowToStep Intangible
         Language LibrarySystem ListItem LocalBusiness MedicalOrganization MonetaryGrant
         NewsMediaOrganization NGO Offer OfferCatalog Organization OnlineBusiness PerformingGroup
-        MusicGroup Periodicals Person Place PostalAddress Product ProfilePageAction Project
+        MusicGroup Person Place PostalAddress Product Project
         PropertyValue PublicationEvent Question QuantitativeValue Rating AggregateRating ReadAction
         ResearchOrganization ResearchProject SearchAction Service SiteNavigationElement
         SpeakableSpecification SportsOrganization Thing VideoGallery ViewAction WPFooter WPHeader
@@ -123,7 +122,9 @@ NOT_WORKS: Final = frozenset(
 """Types that are no works."""
 
 # Of several types the one that says most: `["Article", "NewsArticle"]` is a news article.
-_GENERAL: Final = _words("MediaObject CreativeWork WebContent WebSite WebPage ItemPage Article Blog")
+_GENERAL: Final = _words(
+    "MediaObject CreativeWork WebContent WebSite WebPage ItemPage Article Blog"
+)
 
 
 def is_work(names: Iterable[str]) -> bool:

@@ -34,7 +34,9 @@ _ORGANISATION: Final = re.compile(
 )
 _ROLE_OF: Final = ("author", "creator", "editor", "contributor", "translator", "actor", "director")
 _MOST_NAMES: Final = 20_000
-_DOI_START: Final = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:|urn:doi:|info:doi/)?10\.\d{4}")
+_DOI_START: Final = re.compile(
+    r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:|urn:doi:|info:doi/)?10\.\d{4}"
+)
 
 
 # Reading

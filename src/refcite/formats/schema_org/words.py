@@ -17,7 +17,8 @@ _TEXT: Final = """
     copyrightYear correction countryOfOrigin creditText dateCreated dateModified dateline
     discussionUrl disambiguatingDescription distribution downloadUrl duration editEIDR
     educationalAlignment educationalLevel educationalUse embedUrl encoding encodings
-    exampleOfWork expires featureList fileFormat fileSize funder funding hasPart hasDigitalDocumentPermission
+    exampleOfWork expires featureList fileFormat fileSize funder funding hasPart
+    hasDigitalDocumentPermission
     image includedInDataCatalog inSupportOf installUrl interactionCount interactionStatistic
     interactivityType interpretedAsClaim isAccessibleForFree isBasedOn isBasedOnUrl isFamilyFriendly
     keywords lastReviewed learningResourceType legislationApplies legislationChanges

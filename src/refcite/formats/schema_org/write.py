@@ -13,7 +13,7 @@ from refcite.formats.schema_org.build import FORMAT, build
 from refcite.formats.schema_org.fields import SERIAL_ARTICLES, Kind, Place, Row, rows_of
 from refcite.formats.schema_org.graph import Graph, Node, Work
 from refcite.formats.schema_org.terms import CSL, Terms
-from refcite.formats.schema_org.types import CSL_TYPES, OWN_TYPES, SECOND_TYPES
+from refcite.formats.schema_org.types import CSL_TYPES, SECOND_TYPES
 from refcite.formats.schema_org.values import date_value, name_values
 from refcite.formats.schema_org.words import PROPERTIES
 from refcite.record import Record
@@ -58,8 +58,7 @@ def write(records: Iterable[Record], *, indent: int | None = None) -> str:
          "isbn": "0-306-40615-2"}
     """
     nodes = [_written(record) for record in records]
-    is_beyond = any(key.startswith("csl:") for node in nodes for key in node)
-    context: object = [_CONTEXT, {"csl": CSL}] if is_beyond else _CONTEXT
+    context = _context(nodes)
     if len(nodes) == 1:
         return encode({"@context": context, **nodes[0]}, indent) + "\n"
     if indent is not None:
@@ -68,10 +67,25 @@ def write(records: Iterable[Record], *, indent: int | None = None) -> str:
     return f'{{"@context": {encode(context)}, "@graph": [\n{lines}\n]}}\n'
 
 
+def _context(nodes: list[Node]) -> object:
+    beyond: dict[str, Any] = {}
+    if any(key.startswith("csl:") for node in nodes for key in node):
+        beyond["csl"] = CSL
+    if any("csl:extra" in node for node in nodes):
+        # JSON-LD 1.1, § 4.2.2: what is JSON is not taken for nodes.
+        beyond["csl:extra"] = {"@type": "@json"}
+    return [_CONTEXT, beyond] if beyond else _CONTEXT
+
+
 def _written(record: Record) -> Node:
     """Return a node that is read back as the record."""
     node = _with_extra(record, _native(record))
     back = _read(node)
+    doubtful = [key for key in back.extra if key in node and key not in record.extra]
+    if doubtful:
+        # A value that has no place under its property, such as a DOI that is none.
+        node = {key: value for key, value in node.items() if key not in doubtful}
+        back = _read(node)
     if back.type != record.type:
         node["csl:type"] = record.type
         back = _read(node)
@@ -106,7 +120,7 @@ def _with_extra(record: Record, node: Node) -> Node:
         elif key in PROPERTIES or (is_own and not key.startswith(("@", "csl:"))):
             node[key] = value
     types = _kept_types(record)
-    if types:
+    if types is not None:
         kept["@type"] = types
     if not kept:
         return node
@@ -116,15 +130,15 @@ def _with_extra(record: Record, node: Node) -> Node:
     return trial if is_same else node
 
 
-def _kept_types(record: Record) -> list[str]:
-    """Return the types that the source gave, where they are still those of the record."""
+def _kept_types(record: Record) -> Any:
+    """Return the type or types that the source gave, in its own form; None for none."""
     unknown = record.extra.get("type")
-    if record.type == "document" and isinstance(unknown, str) and _TYPE_NAME.fullmatch(unknown):
-        return [] if unknown in OWN_TYPES else [unknown]
-    kept = record.extra.get("@type")
+    is_unknown = record.type == "document" and isinstance(unknown, str)
+    kept = record.extra.get("@type", unknown if is_unknown else None)
     names = kept if isinstance(kept, list) else [kept]
-    is_plain = all(isinstance(name, str) and _TYPE_NAME.fullmatch(name) for name in names)
-    return list(names) if is_plain else []
+    if all(isinstance(name, str) and _TYPE_NAME.fullmatch(name) for name in names):
+        return kept or None
+    return None
 
 
 def _beyond(value: Any) -> Any:
