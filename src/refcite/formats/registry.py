@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Final
 
 from refcite.formats.base import ENTRY_POINT_GROUP, Format
+from refcite.formats.looks import HTML_PAGE
 from refcite.problems import FormatError, UnknownFormatError, near_matches
 
 __all__ = ["formats", "get_format", "guess_format"]
@@ -73,6 +74,15 @@ _BUILT_IN: Final = (
         extensions=(".jsonld",),
         pattern=r"\A\s*[\[{][^@]{0,4000}+(?<=\")@(?:context|graph|id|type)\"\s*:",
         carries_all=True,
+    ),
+    Format(
+        name="html",
+        title="Web pages: what they say about themselves",
+        module="refcite.formats.html",
+        extensions=(".html", ".htm", ".xhtml"),
+        pattern=HTML_PAGE,
+        writes=False,
+        nullable=("accessed",),
     ),
     Format(
         name="refworld",
