@@ -11,6 +11,7 @@ from click.shell_completion import CompletionItem, get_completion_class
 from refcite import __version__
 from refcite.cli.check import check_files, complete_codes, explain, fix_files
 from refcite.cli.input import read_files, report
+from refcite.cli.pages import of_pages, page_options
 from refcite.problems import (
     FormatError,
     RefciteError,
@@ -112,6 +113,7 @@ def app() -> None:
 )
 @_from
 @_day_first
+@of_pages
 @click.pass_context
 def cite(
     ctx: click.Context,
@@ -132,7 +134,7 @@ def cite(
         output=output,  # type: ignore[arg-type]  # click has checked the choice
         repeat_publisher=repeat_publisher,
     )
-    library, failed = read_files(files, source, day_first=day_first)
+    library, failed = read_files(files, source, day_first=day_first, **page_options(ctx))
     if processor.has_bibliography:
         processor.nocite(library)
         failed |= _print_bibliography(processor.bibliography())
@@ -163,6 +165,7 @@ def _print_bibliography(bibliography: Bibliography) -> bool:
     "-o", "--output", metavar="OUT", type=click.Path(dir_okay=False), help="File to write."
 )
 @_day_first
+@of_pages
 @click.pass_context
 def convert(
     ctx: click.Context,
@@ -185,7 +188,8 @@ def convert(
     if not chosen.writes:
         raise click.UsageError(f"the format {chosen.name!r} can be read, but not written", ctx)
     chosen_source = get_format(source) if source else None
-    ctx.exit(int(convert_file(file, chosen_source, chosen, output, day_first=day_first)))
+    options = {"day_first": day_first, **page_options(ctx)}
+    ctx.exit(int(convert_file(file, chosen_source, chosen, output, **options)))
 
 
 @app.command()

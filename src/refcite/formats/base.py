@@ -42,6 +42,7 @@ class Format:
         writes: Whether the module has `write`.
         write_options: Options that `write` gets where the caller does not say otherwise.
         carries_all: Whether every record comes back equal, so that nothing need be looked for.
+        nullable: Options to which None says something else than not given.
     """
 
     name: str
@@ -53,11 +54,12 @@ class Format:
     writes: bool = True
     write_options: Mapping[str, Any] = field(factory=dict, hash=False)
     carries_all: bool = False
+    nullable: tuple[str, ...] = ()
 
     def read(self, text: str, **options: Any) -> Library:
         """Read a text; what is wrong with it stands in the library's problems.
 
-        Options that are None are as good as not given.
+        Options that are None are as good as not given, but for those that are `nullable`.
 
         Raises:
             FormatError: The format is only written, or its reader does not know an option.
@@ -131,7 +133,11 @@ class Format:
 
     def _call(self, name: str, subject: object, options: Mapping[str, Any]) -> Any:
         function = getattr(import_module(self.module), name)
-        given = {option: value for option, value in options.items() if value is not None}
+        given = {
+            option: value
+            for option, value in options.items()
+            if value is not None or option in self.nullable
+        }
         parameters = signature(function).parameters if given else {}
         if not any(parameter.kind is Parameter.VAR_KEYWORD for parameter in parameters.values()):
             for option in given:

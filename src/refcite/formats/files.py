@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,7 +15,15 @@ from typing import IO, Final
 
 from refcite.problems import InputError, OutputError, Problem, Severity
 
-__all__ = ["BlockReader", "decode", "name_of", "open_source", "read_source", "write_file"]
+__all__ = [
+    "BlockReader",
+    "decode",
+    "encoding_named_in",
+    "name_of",
+    "open_source",
+    "read_source",
+    "write_file",
+]
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -24,6 +33,24 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE: Final = 4096
+_META_CHARSET: Final = re.compile(
+    rb"<meta\s[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
+)
+_LABELS: Final = {
+    **dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii", "x-cp1252"), "windows-1252"),
+    **dict.fromkeys(("gb2312", "gbk", "gb_2312-80", "x-gbk"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "x-sjis", "sjis", "windows-31j"), "cp932"),
+    **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "korean", "ksc5601"), "cp949"),
+    **dict.fromkeys(("iso-8859-9", "latin5"), "windows-1254"),
+    **dict.fromkeys(("tis-620", "iso-8859-11", "windows-874"), "cp874"),
+    **dict.fromkeys(("big5", "x-x-big5"), "big5hkscs"),
+    "x-cp1251": "windows-1251",
+}
+_SEVEN_BITS: Final = frozenset({"iso-2022-jp"})
+_REFUSED: Final = frozenset(
+    {"utf-7", "utf-16", "utf-16le", "utf-16be", "utf-32", "idna", "punycode", "unicode_escape"}
+    | {"raw_unicode_escape", "undefined", "mbcs", "oem"}
+)
 _BLOCK: Final = 1 << 20
 _HELD: Final = 1 << 22
 """What is read from a pipe is held in memory up to this length."""
@@ -119,8 +146,9 @@ def name_of(source: object) -> str | None:
 def decode(data: str | bytes) -> tuple[str, list[Problem]]:
     """Return a text and the problems met in decoding it.
 
-    A byte-order mark is believed, then UTF-8 is tried, then UTF-16 without a mark; what is left
-    is taken for Windows-1252, the usual encoding of old bibliographies, with a warning.
+    A byte-order mark is believed, then UTF-8 is tried, then UTF-16 without a mark, then the
+    encoding that the head of a web page names; what is left is taken for Windows-1252, the usual
+    encoding of old bibliographies, with a warning.
 
     Raises:
         InputError: The bytes are not text.
@@ -140,10 +168,50 @@ def decode(data: str | bytes) -> tuple[str, list[Problem]]:
     sample = data[:_SAMPLE]
     if b"\0" in sample:
         return _decode_utf_16(data, sample), []
+    named = encoding_named_in(data[:_SAMPLE])
+    if named in _SEVEN_BITS:
+        return data.decode(named, errors="replace"), []
     try:
         return data.decode(), []
     except UnicodeDecodeError as error:
-        return _decode_windows(data, error)
+        found = _decode_named(data, named) if named else None
+        return (found, []) if found is not None else _decode_windows(data, error)
+
+
+def _decode_named(data: bytes, named: str) -> str | None:
+    _check_is_text(data[:_SAMPLE])
+    try:
+        text = data.decode(named, errors="replace")
+    except LookupError:
+        return None
+    # What is wrong now and then is damage; what is wrong all over is another encoding.
+    return text if text.count("\ufffd") * 50 <= len(data) else None
+
+
+def encoding_named_in(head: bytes) -> str | None:
+    """Return the encoding that the head of a web page names, under Python's name for it.
+
+    Source: the HTML standard, "Determining the character encoding"; the Encoding standard, by
+    which Latin-1 means Windows-1252 and `gb2312` GB 18030.
+
+    Example:
+        >>> encoding_named_in(b'<html><head><meta charset="windows-1251">')
+        'windows-1251'
+        >>> encoding_named_in(b'<meta http-equiv=Content-Type content="text/html; charset=gb2312">')
+        'gb18030'
+        >>> encoding_named_in(b"<p>charset=koi8-r</p>")
+    """
+    found = _META_CHARSET.search(head)
+    label = found[1].decode("ascii").lower() if found else ""
+    if not label:
+        return None
+    name = _LABELS.get(label, label)
+    try:
+        codec = codecs.lookup(name)
+    except LookupError:
+        return None
+    # Codecs of Python that are no encodings of text are not for pages to choose.
+    return name if getattr(codec, "_is_text_encoding", True) and name not in _REFUSED else None
 
 
 def _decode_marked(data: bytes, encoding: str) -> str:

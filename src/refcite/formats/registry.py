@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Final
 
 from refcite.formats.base import ENTRY_POINT_GROUP, Format
+from refcite.formats.looks import HTML_PAGE
 from refcite.problems import FormatError, UnknownFormatError, near_matches
 
 __all__ = ["formats", "get_format", "guess_format"]
@@ -21,7 +22,10 @@ _BUILT_IN: Final = (
         title="CSL-JSON: what citation processors read",
         module="refcite.formats.csl_json",
         extensions=(".json", ".csljson"),
-        pattern=r"\A\s*(?:\[\s*(?:\{|\]|\Z)|\{\s*(?:\"|\}|\Z))",
+        pattern=(
+            r"\A(?!\s*[\[{][^@]{0,4000}+(?<=\")@(?:context|graph|id|type)\"\s*:)"
+            r"\s*(?:\[\s*(?:\{|\]|\Z)|\{\s*(?:\"|\}|\Z))"
+        ),
         carries_all=True,
     ),
     Format(
@@ -126,6 +130,21 @@ _BUILT_IN: Final = (
         module="refcite.formats.wikipedia",
         extensions=(".wiki", ".wikitext", ".mediawiki"),
         pattern=r"(?i)\{\{[ \t]*(?:cite[ _][a-z]|citation[ \t]*[|\n])",
+        name="schema-org",
+        title="Schema.org's JSON-LD: what web pages and repositories say about works",
+        module="refcite.formats.schema_org",
+        extensions=(".jsonld",),
+        pattern=r"\A\s*[\[{][^@]{0,4000}+(?<=\")@(?:context|graph|id|type)\"\s*:",
+        carries_all=True,
+    ),
+    Format(
+        name="html",
+        title="Web pages: what they say about themselves",
+        module="refcite.formats.html",
+        extensions=(".html", ".htm", ".xhtml"),
+        pattern=HTML_PAGE,
+        writes=False,
+        nullable=("accessed",),
     ),
     Format(
         name="refworld",

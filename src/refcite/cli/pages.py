@@ -1,0 +1,45 @@
+"""What a person says of a web page that its file does not: where it is from, when it was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+__all__ = ["of_pages", "page_options"]
+
+_KEY = "refcite.cli.pages"
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.meta.setdefault(_KEY, {})[param.name] = value
+
+
+def of_pages(command: _Command) -> _Command:
+    """Give a command the options `--url` and `--accessed`."""
+    accessed = click.option(
+        "--accessed",
+        metavar="DATE",
+        expose_value=False,
+        callback=_keep,
+        help="The day on which a web page was seen: 2020-01-31, none, or today, the default.",
+    )
+    url = click.option(
+        "--url",
+        metavar="URL",
+        expose_value=False,
+        callback=_keep,
+        help="The address from which a web page was saved, where it does not say it itself.",
+    )
+    return url(accessed(command))
+
+
+def page_options(ctx: click.Context) -> dict[str, Any]:
+    """Return those of the options that were given, as the reader of web pages takes them."""
+    options = dict(ctx.meta.get(_KEY, {}))
+    if options.get("accessed") == "none":
+        options["accessed"] = None
+    return options

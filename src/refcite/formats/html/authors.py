@@ -1,0 +1,198 @@
+"""Who wrote a page: names out of what pages print, without what is no name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from attrs import field, frozen
+
+from refcite.formats.html.text import is_placeholder, letters, tidy
+from refcite.formats.schema_org.people import is_organisation, name_of_text, person
+from refcite.names import Name
+
+__all__ = ["Site", "accepted", "names_in_byline", "names_in_list"]
+
+_BY: Final = re.compile(
+    r"(?:(?:written|posted|reported|edited|published|reviewed|text|story|words|author|authors)\s*"
+    r"(?:by|:)\s*:?|by\s*:?|von\s*:?|par\s*:?|por\s*:?|автор\s*:|текст\s*:)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_TAIL: Final = re.compile(
+    r"\s*(?:[|•·]|\s[–—/-]\s|\bfor\s+(?=[A-Z])|\bin\s+(?=[A-Z])|\bpublished\b|\bupdated\b|\bposted\b"
+    r"|\bon\s+\w+\s+\d|@|\(|,\s*(?:(?:staff|senior|chief|special|our)\s+)?"
+    r"(?:correspondent|reporter|editor|writer|contributor|columnist|photographer|analyst"
+    r"|producer|staff|director|professor|fellow|researcher)\b).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_BETWEEN: Final = re.compile(
+    r"\s*(?:;|&|\band\b|\bund\b|\bet\b|(?<=\w)\s+y\s+(?=[A-ZÁÉÍÓÚ])|,\s*(?:and|&)?|\+|\n)\s*"
+)
+_JUNK: Final = re.compile(
+    r"(?:(?:web|site|the)?[ _-]?(?:admin|administrator|master|editor|manager|team|user)s?\d*"
+    r"|staff(?: writers?| reporters?)?|guest(?: author| contributor)?|unknown|anonymous|anon"
+    r"|root|wordpress|default|test|user\d*|contributors?|editors?|editorial(?: staff| team)?|by"
+    r"|redaktion|rédaction|redacción|newsroom|news desk|reporters?|correspondents?|author"
+    r"|support|info|contact|no author|various(?: authors)?|multiple authors|super user|moderator)",
+    re.IGNORECASE,
+)
+_NO_NAME: Final = re.compile(
+    r"https?:|www\.|^@|^#|\w@\w|\.(?:com|org|net|html?|php)\b|^\W*$|^\d[\d\s./:-]*$|^\S*[_]\S*$",
+    re.IGNORECASE,
+)
+_OF_THE_SITE: Final = re.compile(
+    r"(?:['’]s)?\s+(?:staff|team|editors?|editorial|newsroom|desk|reporters?|correspondents?"
+    r"|writers?)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_MOST: Final = 5_000
+
+
+@frozen
+class Site:
+    """Where a page stands.
+
+    Attributes:
+        host: Its host, without `www.`.
+        names: What the site calls itself, as letters only.
+    """
+
+    host: str = ""
+    names: frozenset[str] = field(default=frozenset())
+
+    def is_name(self, text: str) -> bool:
+        """Tell whether a text is a name of the site.
+
+        Example:
+            >>> site = Site("news.example.org", frozenset({"dailyplanet"}))
+            >>> site.is_name("The Daily Planet"), site.is_name("news.example.org")
+            (True, True)
+        """
+        bare = letters(text).removeprefix("the")
+        if not bare:
+            return False
+        hosts = {letters(self.host), letters("www." + self.host), *self._labels()}
+        return bare in self.names or bare in hosts
+
+    def _labels(self) -> Iterator[str]:
+        labels = self.host.split(".")
+        for label in labels[:-1]:
+            if len(label) > 3:
+                yield letters(label)
+
+
+def accepted(names: Iterable[Name], site: Site, *, keeps_site: bool = False) -> tuple[Name, ...]:
+    """Return the names that may be those of authors, without what pages print beside them.
+
+    Args:
+        names: The names, as read.
+        site: Where the page stands; its own name is no author's.
+        keeps_site: Whether the site's name may be that of the author: an organisation's report.
+
+    Example:
+        >>> site = Site("example.org")
+        >>> accepted((Name(family="Doe", given="By Ann"), Name(family="admin")), site)
+        (Name(family='Doe', given='Ann'),)
+    """
+    found: list[Name] = []
+    for name in list(names)[:_MOST]:
+        whole = tidy(name.literal if name.literal is not None else _displayed(name))
+        bare = _without_by(whole)
+        is_site = site.is_name(bare) or site.is_name(_OF_THE_SITE.sub("", bare))
+        if _is_junk(bare) or (is_site and not keeps_site):
+            continue
+        if bare == whole:
+            found.append(_tidied(name))
+        else:
+            found.extend(accepted(names_in_byline(bare), site, keeps_site=keeps_site))
+    return tuple(dict.fromkeys(found))
+
+
+def _displayed(name: Name) -> str:
+    parts = (name.given, name.dropping_particle, name.non_dropping_particle, name.family)
+    return " ".join(filter(None, (*parts, name.suffix)))
+
+
+def _tidied(name: Name) -> Name:
+    if name.literal is not None:
+        return Name(literal=tidy(name.literal))
+    return name.replace(
+        family=tidy(name.family) if name.family else None,
+        given=tidy(name.given) if name.given else None,
+    )
+
+
+def _without_by(text: str) -> str:
+    found = _BY.match(text)
+    return text[found.end() :] if found else text
+
+
+def _is_junk(text: str) -> bool:
+    return (
+        is_placeholder(text)
+        or len(text) > 300
+        or len(letters(text)) < 2
+        or (text.islower() and " " not in text)
+        or _JUNK.fullmatch(text) is not None
+        or _NO_NAME.search(text) is not None
+    )
+
+
+def names_in_byline(text: str) -> tuple[Name, ...]:
+    """Return the names of a byline, in the order in which they are written there.
+
+    Example:
+        >>> names_in_byline("By Ann Doe and John Roe, staff writers")
+        (Name(family='Doe', given='Ann'), Name(family='Roe', given='John'))
+        >>> names_in_byline("Ministry of Health and Social Affairs")
+        (Name(literal='Ministry of Health and Social Affairs'),)
+    """
+    text = _without_by(tidy(text)[:2_000])
+    cut = text if _is_body(text) else _TAIL.sub("", text)
+    parts = [part.strip(" ,.:;") for part in _BETWEEN.split(cut)]
+    parts = [_without_by(part) for part in parts if part]
+    if len(parts) > 1 and not all(map(_is_person, parts)):
+        persons = [part for part in parts if _is_person(part)]
+        if not persons or is_organisation(parts[0]):
+            return (Name(literal=text),)
+        # `Ann Doe, Lagos` or `Ann Doe, Daily Planet`: what is no person says where or for whom.
+        parts = persons
+    if len(parts) == 1 and not _is_body(parts[0]):
+        return (name_of_text(parts[0]),)
+    return tuple(map(name_of_text, parts))
+
+
+def _is_body(text: str) -> bool:
+    return is_organisation(text) and not _BETWEEN.search(text) and not _TAIL.search(text)
+
+
+def _is_person(text: str) -> bool:
+    return 2 <= len(text.split()) <= 5 and not is_organisation(text)
+
+
+def names_in_list(values: Iterable[str], *, is_inverted: bool = True) -> tuple[Name, ...]:
+    """Return the names of fields that hold one name each, or several with semicolons between.
+
+    Args:
+        values: The fields.
+        is_inverted: Whether a comma stands between family and given name.
+
+    Example:
+        >>> names_in_list(["Doe, Ann; Roe, John", "World Bank"])
+        (Name(family='Doe', given='Ann'), Name(family='Roe', given='John'),
+         Name(literal='World Bank'))
+    """
+    found: list[Name] = []
+    for value in values:
+        for part in tidy(value).split(";"):
+            text = _without_by(part.strip(" ,"))
+            if not text or len(found) >= _MOST:
+                continue
+            if is_inverted and text.count(",") in {1, 2} and not is_organisation(text):
+                found.append(person(text))
+            elif "," in text:
+                found.extend(names_in_byline(text))
+            else:
+                found.append(name_of_text(text))
+    return tuple(dict.fromkeys(found))

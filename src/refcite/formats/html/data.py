@@ -1,0 +1,230 @@
+"""What structured data say: JSON-LD, microdata, RDFa."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from attrs import frozen
+
+from refcite.formats.html.authors import names_in_byline
+from refcite.formats.html.items import items_of
+from refcite.formats.html.page import Page, Script, web_address
+from refcite.formats.html.said import Said, language_code
+from refcite.formats.html.text import is_placeholder, letters, tidy
+from refcite.formats.schema_org.build import build
+from refcite.formats.schema_org.graph import Graph, Node, Work, types_of, values_of
+from refcite.formats.schema_org.read import add_text
+from refcite.formats.schema_org.types import chosen_type
+from refcite.formats.schema_org.values import name_values
+from refcite.problems import Problem, Severity
+from refcite.record import Record
+from refcite.vocabulary import ATTRIBUTES
+
+__all__ = ["Data", "data_said"]
+
+_WRAPPING: Final = re.compile(
+    r"\A\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?)|(?:(?://|/\*)?\s*\]\]>\s*(?:\*/)?|-->)\s*\Z"
+)
+_END_COMMA: Final = re.compile(r",(?=\s*[\]}])")
+_MEDIA: Final = frozenset({"VideoObject", "AudioObject", "ImageObject", "PodcastEpisode"})
+_SITES: Final = frozenset({"WebSite", "Organization", "NewsMediaOrganization", "Newspaper"})
+_WEAK: Final = frozenset({"webpage", "document"})
+# A page that lists many works is not any one of them.
+_MOST_WORKS: Final = 3
+
+
+@frozen
+class Data:
+    """What structured data say.
+
+    Attributes:
+        said: What each kind of it says of the page's work.
+        site_names: What the site is called.
+        problems: What is wrong with it.
+    """
+
+    said: tuple[Said, ...]
+    site_names: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def data_said(page: Page, day_first: bool | None = None) -> Data:
+    """Return what the structured data of a page say.
+
+    Args:
+        page: The page.
+        day_first: How `01/02/2017` is read.
+
+    Example:
+        >>> from refcite.formats.html.page import page_of
+        >>> page = page_of('<script type="application/ld+json">{"@type": "Book", "name": "A"}'
+        ...                "</script>")
+        >>> [(said.source, said.values) for said in data_said(page).said]
+        [('JSON-LD', {'title': 'A'})]
+    """
+    problems: list[Problem] = []
+    said: list[Said] = []
+    names: list[str] = []
+    for source, graph in _graphs(page, problems):
+        works = graph.works()
+        work = _main(works, page)
+        names += _site_names(graph, works)
+        if work is not None:
+            one = _said(source, work, graph, page, day_first)
+            said += [one] if one.values else []
+    return Data(tuple(said), tuple(names), tuple(problems))
+
+
+def _graphs(page: Page, problems: list[Problem]) -> Iterator[tuple[str, Graph]]:
+    if page.scripts:
+        graph = Graph()
+        for script in page.scripts:
+            problems.extend(_add(graph, script))
+        yield "JSON-LD", graph
+    if page.root is None or not page.has_items:
+        return
+    for kind, source in (("microdata", "microdata"), ("rdfa", "RDFa")):
+        items = items_of(page.root, kind)
+        if items:
+            graph = Graph()
+            for item in items:
+                graph.add(item)
+            yield source, graph
+
+
+def _add(graph: Graph, script: Script) -> Iterator[Problem]:
+    text = _WRAPPING.sub("", script.text).strip().rstrip(";")
+    before = script.text.count("\n", 0, max(script.text.find(text[:40]), 0))
+    problems: list[Problem] = []
+    trial: list[Problem] = []
+    if _END_COMMA.search(text):
+        # A comma before a closing bracket is the slip that most pages make.
+        add_text(Graph(), text, trial)
+        if any(problem.severity is Severity.ERROR for problem in trial):
+            text = _END_COMMA.sub("", text)
+    add_text(graph, text, problems)
+    for problem in problems:
+        if problem.severity is Severity.ERROR:
+            yield problem.replace(
+                severity=Severity.WARNING,
+                message=f"JSON-LD: {problem.message}",
+                line=script.line + before + (problem.line or 1) - 1,
+                column=None,
+                hint="what else the page says is read",
+            )
+
+
+def _main(works: Sequence[Work], page: Page) -> Work | None:
+    """Return the work that the page is about."""
+    if len(works) <= 1:
+        return works[0] if works else None
+    titles = {letters(tidy(text)) for text in (page.first("og:title"), *page.headings[:3]) if text}
+    whole = letters(tidy(page.title))
+    addresses = {page.canonical, page.first("og:url"), page.base} - {""}
+    ranked = [(_rank(work, titles, whole, addresses), -place) for place, work in enumerate(works)]
+    rank, place = max(ranked)
+    if rank < 3 and len(works) > _MOST_WORKS:
+        return None
+    return works[-place]
+
+
+def _rank(work: Work, titles: set[str], whole: str, addresses: set[str]) -> int:
+    node = work.node
+    rank = 0
+    for key in ("headline", "name"):
+        for value in values_of(node.get(key)):
+            name = letters(tidy(value)) if isinstance(value, str) else ""
+            if name and (name in titles or (len(name) > 8 and whole.startswith(name))):
+                rank = 4
+    for key in ("url", "@id", "mainEntityOfPage"):
+        for value in values_of(node.get(key)):
+            address = value.get("@id") if isinstance(value, dict) else value
+            if isinstance(address, str) and address.partition("#")[0] in addresses:
+                rank += 3
+                break
+    names = set(types_of(node))
+    own = chosen_type(names)
+    if own not in {"WebPage", "WebSite", "CollectionPage", "CreativeWork", None}:
+        rank += 2
+    return rank - 2 if names & _MEDIA else rank
+
+
+def _site_names(graph: Graph, works: Sequence[Work]) -> Iterator[str]:
+    for work in works[:20]:
+        for key in ("publisher", "provider", "isPartOf", "sourceOrganization"):
+            for value in values_of(work.node.get(key)):
+                node = graph.node(value)
+                if node is None:
+                    continue
+                for name in values_of(node.get("name")):
+                    if isinstance(name, str) and (
+                        key != "isPartOf" or _SITES.intersection(types_of(node))
+                    ):
+                        yield tidy(name)
+        if "WebSite" in types_of(work.node):
+            yield from (tidy(n) for n in values_of(work.node.get("name")) if isinstance(n, str))
+
+
+_PEOPLE: Final = ("author", "creator", "editor", "contributor")
+
+
+def _take_people_apart(node: Node, graph: Graph) -> None:
+    """Give each of the persons that a page writes as one a node: `"name": "Ann Doe and Bo Li"`."""
+    for key in _PEOPLE:
+        if key in node:
+            values = values_of(node[key])[:_MOST_PEOPLE]
+            node[key] = [one for value in values for one in _people(value, graph)]
+
+
+def _people(value: Any, graph: Graph) -> list[Any]:
+    person = graph.node(value)
+    text = value if person is None else person.get("name")
+    if person is not None and (types_of(person) != ["Person"] or "familyName" in person):
+        return [value]
+    if not isinstance(text, str) or text.count(",") == 1:
+        return [value]
+    names = names_in_byline(text)
+    if not names or any(name.literal is not None for name in names):
+        return [value]
+    found = name_values(names)
+    return found if isinstance(found, list) else [found]
+
+
+_MOST_PEOPLE: Final = 2_000
+
+
+def _said(source: str, work: Work, graph: Graph, page: Page, day_first: bool | None) -> Said:
+    _take_people_apart(work.node, graph)
+    built = build(work, graph, day_first)
+    record = built.record
+    values = dict(_values(record, page))
+    section = record.extra.get("articleSection")
+    section = next(iter(values_of(section)), None)
+    if isinstance(section, str) and section.strip():
+        values.setdefault("section", tidy(section))
+    doubts = tuple(p for p in built.problems if p.code != "unknown-type")
+    return Said(
+        source=source,
+        values=values,
+        csl_type=record.type,
+        is_sure=record.type not in _WEAK,
+        doubts=tuple(problem.replace(key=None) for problem in doubts),
+    )
+
+
+def _values(record: Record, page: Page) -> Iterator[tuple[str, Any]]:
+    for variable, attribute in ATTRIBUTES.items():
+        value = getattr(record, attribute)
+        if value is None or value == ():
+            continue
+        if variable == "URL":
+            value = web_address(value, page.base)
+        elif variable == "language":
+            value = language_code(value)
+        elif isinstance(value, str):
+            value = tidy(value)
+            value = None if is_placeholder(value) else value
+        if value:
+            yield variable, value

@@ -1,0 +1,257 @@
+"""What the `meta` elements of each vocabulary say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from refcite.formats.html.authors import names_in_list
+from refcite.formats.html.page import Page, web_address
+from refcite.formats.html.said import Said, date_among, language_code, text_among
+from refcite.formats.html.tags import TABLES, normal_name
+from refcite.formats.html.text import is_placeholder, tidy
+from refcite.identifiers import fault_in_doi, fault_in_isbn, fault_in_issn, normal_doi
+from refcite.problems import Problem
+from refcite.vocabulary import NAME_VARIABLES
+
+__all__ = ["metas_said"]
+
+_NAMES: Final = frozenset(NAME_VARIABLES)
+_ISBN_LABEL: Final = re.compile(r"^(?:urn:)?isbn[:\s]*", re.IGNORECASE)
+_ARXIV: Final = re.compile(
+    r"(?:arxiv:\s*)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z.-]+/\d{7}(?:v\d+)?)", re.IGNORECASE
+)
+_IDS: Final = re.compile(r"\W*(?:PMC|PMID)?:?\s*(\d+)\W*", re.IGNORECASE)
+_LICENCE: Final = re.compile(r"https?://|\bCC[ -]|creative commons|public domain", re.IGNORECASE)
+
+# What a vocabulary's own tag of a type means. OpenGraph's "article" and "website" are any page.
+_DUBLIN_CORE_TYPES: Final = (
+    (r"text\.serial\.journal|journal ?article|\bjournal\b|research article", "article-journal"),
+    (r"data ?set|collection of data", "dataset"),
+    (r"thesis|dissertation", "thesis"),
+    (r"technical report|\breports?\b|working paper", "report"),
+    (r"book ?(?:chapter|part|section)|\bchapter\b", "chapter"),
+    (r"conference|proceeding", "paper-conference"),
+    (r"\bbook\b|monograph", "book"),
+    (r"software|computer ?program", "software"),
+    (r"moving ?image|video|film", "motion_picture"),
+    (r"legislation|statute|\blaw\b|\bact\b", "legislation"),
+    (r"news", "article-newspaper"),
+    (r"pre-?print", "article"),
+    (r"still ?image|image|photo", "graphic"),
+    (r"\bmap\b", "map"),
+    (r"patent", "patent"),
+)
+_EPRINTS_TYPES: Final = {
+    "article": "article-journal",
+    "book": "book",
+    "book_section": "chapter",
+    "conference_item": "paper-conference",
+    "dataset": "dataset",
+    "monograph": "report",
+    "patent": "patent",
+    "software": "software",
+    "thesis": "thesis",
+    "video": "motion_picture",
+    "audio": "song",
+    "image": "graphic",
+}
+_OPEN_GRAPH_TYPES: Final = (
+    ("video.", "motion_picture"),
+    ("video", "motion_picture"),
+    ("music.", "song"),
+    ("book", "book"),
+    ("books.", "book"),
+)
+
+_Contents = dict[str, list[str]]
+
+
+def metas_said(page: Page, day_first: bool | None = None) -> Iterator[Said]:
+    """Yield what each vocabulary of `meta` elements says.
+
+    Args:
+        page: The page.
+        day_first: How `01/02/2017` is read.
+
+    Example:
+        >>> from refcite.formats.html.page import page_of
+        >>> page = page_of('<meta name="citation_title" content="A">'
+        ...                '<meta name="citation_journal_title" content="B">')
+        >>> next(metas_said(page)).values
+        {'title': 'A', 'container-title': 'B'}
+    """
+    contents: _Contents = {}
+    names: dict[str, str] = {}
+    for meta in page.metas:
+        name = names.get(meta.name)
+        if name is None:
+            name = names[meta.name] = normal_name(meta.name)
+        contents.setdefault(name, []).append(meta.content)
+    for source, table in TABLES.items():
+        said = _said(source, table.items(), contents, page.base, day_first)
+        if said is not None:
+            yield said
+
+
+def _said(
+    source: str,
+    table: Iterable[tuple[str, Sequence[str]]],
+    contents: _Contents,
+    base: str,
+    day_first: bool | None,
+) -> Said | None:
+    values: dict[str, Any] = {}
+    doubts: tuple[Problem, ...] = ()
+    value: Any
+    for variable, names in table:
+        given = [text for name in names for text in contents.get(name, ())]
+        if not given:
+            continue
+        if variable == "issued":
+            value, doubts = date_among(given, day_first)
+        elif variable in _NAMES:
+            first = next(name for name in names if name in contents)
+            value = names_in_list(contents[first])
+        else:
+            value = _READERS.get(variable, _text)(given, base)
+        if value:
+            values[variable] = value
+    _join_pages(values)
+    csl_type, is_sure = _type_of(source, values, contents)
+    if not values and csl_type is None:
+        return None
+    return Said(source=source, values=values, csl_type=csl_type, is_sure=is_sure, doubts=doubts)
+
+
+def _join_pages(values: dict[str, Any]) -> None:
+    first, last = values.pop("page-first", None), values.pop("page-last", None)
+    if first and "page" not in values:
+        values["page"] = f"{first}-{last}" if last and last != first else first
+
+
+# Values
+
+
+def _text(texts: Sequence[str], base: str) -> str | None:
+    return text_among(texts)
+
+
+def _doi(texts: Sequence[str], base: str) -> str | None:
+    found = (normal_doi(text.strip()) for text in texts)
+    return next((doi for doi in found if fault_in_doi(doi) is None), None)
+
+
+def _isbn(texts: Sequence[str], base: str) -> str | None:
+    found = (_ISBN_LABEL.sub("", text.strip()) for text in texts)
+    return next((isbn for isbn in found if isbn and fault_in_isbn(isbn) is None), None)
+
+
+def _issn(texts: Sequence[str], base: str) -> str | None:
+    found = (text.strip() for text in texts)
+    return next((issn for issn in found if issn and fault_in_issn(issn) is None), None)
+
+
+def _url(texts: Sequence[str], base: str) -> str | None:
+    return next(filter(None, (web_address(text, base) for text in texts if "/" in text)), None)
+
+
+def _id(texts: Sequence[str], base: str) -> str | None:
+    return next((found[1] for found in map(_IDS.fullmatch, texts) if found), None)
+
+
+def _pmcid(texts: Sequence[str], base: str) -> str | None:
+    found = _id(texts, base)
+    return f"PMC{found}" if found else None
+
+
+def _arxiv(texts: Sequence[str], base: str) -> str | None:
+    found = next(filter(None, (_ARXIV.fullmatch(text.strip()) for text in texts)), None)
+    return f"arXiv:{found[1]}" if found else None
+
+
+def _language(texts: Sequence[str], base: str) -> str | None:
+    return next(filter(None, map(language_code, texts)), None)
+
+
+def _keyword(texts: Sequence[str], base: str) -> str | None:
+    words: list[str] = []
+    for text in texts:
+        bare = tidy(text).strip(" ,;")
+        words += [] if is_placeholder(bare) else [bare]
+    joint = "; " if len(words) > 1 and any("," in word for word in words) else ", "
+    return joint.join(dict.fromkeys(words)) or None
+
+
+def _license(texts: Sequence[str], base: str) -> str | None:
+    return next((tidy(text) for text in texts if _LICENCE.search(text)), None)
+
+
+def _publisher(texts: Sequence[str], base: str) -> str | None:
+    return text_among(text for text in texts if "://" not in text and "@" not in text)
+
+
+_READERS: Final[dict[str, Callable[[Sequence[str], str], str | None]]] = {
+    "DOI": _doi,
+    "ISBN": _isbn,
+    "ISSN": _issn,
+    "PMCID": _pmcid,
+    "PMID": _id,
+    "URL": _url,
+    "arxiv": _arxiv,
+    "container-title": _publisher,
+    "keyword": _keyword,
+    "language": _language,
+    "license": _license,
+    "publisher": _publisher,
+}
+
+
+# Types
+
+
+def _type_of(source: str, values: dict[str, Any], contents: _Contents) -> tuple[str | None, bool]:
+    if source == "Highwire":
+        found = _highwire_type(values, contents)
+        return found, found is not None
+    if source == "EPrints":
+        found = _EPRINTS_TYPES.get(_first(contents, "eprints.type").strip().lower())
+        return found, found is not None
+    if source == "Dublin Core":
+        named = " | ".join(contents.get("dc.type", []) + contents.get("dcterms.type", [])).lower()
+        found = next((t for p, t in _DUBLIN_CORE_TYPES if re.search(p, named[:500])), None)
+        return found, found is not None
+    if source == "OpenGraph":
+        named = _first(contents, "og:type").strip().lower()
+        found = next((t for start, t in _OPEN_GRAPH_TYPES if named.startswith(start)), None)
+        return found or ("webpage" if named else None), found is not None
+    if source == "meta" and any(name.startswith("eli:") for name in contents):
+        return "legislation", True
+    return None, False
+
+
+def _first(contents: _Contents, name: str) -> str:
+    return next(iter(contents.get(name, ())), "")
+
+
+def _highwire_type(values: dict[str, Any], contents: _Contents) -> str | None:
+    if "arxiv" in values:
+        return "article"
+    for name, csl_type in (
+        ("citation_dissertation_institution", "thesis"),
+        ("citation_dissertation_name", "thesis"),
+        ("citation_technical_report_institution", "report"),
+        ("citation_technical_report_number", "report"),
+        ("citation_patent_number", "patent"),
+        ("citation_conference_title", "paper-conference"),
+        ("citation_conference", "paper-conference"),
+        ("citation_inbook_title", "chapter"),
+        ("citation_book_title", "chapter"),
+        ("citation_journal_title", "article-journal"),
+    ):
+        if name in contents:
+            return csl_type
+    if "ISBN" in values:
+        return "book"
+    return "article-journal" if "ISSN" in values else None

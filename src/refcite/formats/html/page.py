@@ -1,0 +1,319 @@
+"""What stands in a page's HTML, taken out in one walk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, cast
+from urllib.parse import urljoin, urlsplit
+
+from attrs import Factory, define, frozen
+from lxml import etree
+
+__all__ = ["Byline", "Meta", "Page", "Script", "Time", "page_of", "text_of", "web_address"]
+
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_MOST_METAS: Final = 3_000
+_MOST_SCRIPTS: Final = 100
+_MOST_MARKS: Final = 50
+_MOST_LOOKS: Final = 500
+_LONGEST_SCRIPT: Final = 4_000_000
+_LONGEST_TEXT: Final = 2_000
+_MOST_STEPS: Final = 400
+_JSON_LD: Final = re.compile(r"\s*application/(?:[\w.-]+\+)?ld\+json\b", re.IGNORECASE)
+_BYLINE: Final = re.compile(
+    r"(?:^|[\s_-])(?:byline|author|authors|authorname|byauthor)(?:[_-]+(?:name|names|link|text))?"
+    r"(?=\s|$)",
+    re.IGNORECASE,
+)
+_NO_BYLINE: Final = re.compile(r"comment|bio|related|avatar|image|social|follow|box", re.IGNORECASE)
+_PUBLISHED: Final = re.compile(
+    r"publish|posted|pubdate|entry-date|dt-published|post-date|article-date|dateline"
+    r"|timestamp--publ|created",
+    re.IGNORECASE,
+)
+_UPDATED: Final = re.compile(r"updat|modif|revis", re.IGNORECASE)
+_BODIES: Final = frozenset({"article", "main"})
+
+
+@frozen
+class Meta:
+    """A `meta` element.
+
+    Attributes:
+        name: Its `name`, `property` or `itemprop`, in lower case.
+        content: Its `content`.
+    """
+
+    name: str
+    content: str
+
+
+@frozen
+class Script:
+    """A script of JSON-LD and the line on which it starts."""
+
+    text: str
+    line: int
+
+
+@frozen
+class Time:
+    """A `time` element.
+
+    Attributes:
+        value: Its machine-readable date, else its text.
+        is_marked: Whether its class or an attribute says that it is the date of publication.
+        is_in_body: Whether it stands in an article.
+    """
+
+    value: str
+    is_marked: bool
+    is_in_body: bool
+
+
+@frozen
+class Byline:
+    """The text of an element that names who wrote the page."""
+
+    text: str
+
+
+@define
+class Page:
+    """What a page says about itself, as it says it.
+
+    Attributes:
+        root: The tree; None where there is none.
+        metas: Its `meta` elements, in order.
+        scripts: Its JSON-LD.
+        title: Its `title`.
+        headings: Its headings of the first level.
+        times: Its dates.
+        bylines: Who is named as writer.
+        language: Its `lang`.
+        canonical: The address that it calls its own.
+        license: The address of its licence.
+        base: The address against which others are resolved.
+        has_items: Whether there is microdata or RDFa.
+        has_coins: Whether there is a COinS span.
+        looks: How often an element's text was looked at, which is not done without end.
+    """
+
+    root: etree._Element | None = None
+    metas: list[Meta] = Factory(list)
+    scripts: list[Script] = Factory(list)
+    title: str = ""
+    headings: list[str] = Factory(list)
+    times: list[Time] = Factory(list)
+    bylines: list[Byline] = Factory(list)
+    language: str = ""
+    canonical: str = ""
+    license: str = ""
+    base: str = ""
+    has_items: bool = False
+    has_coins: bool = False
+    looks: int = 0
+
+    def first(self, *names: str) -> str:
+        """Return the content of the first `meta` of these names, or nothing."""
+        for name in names:
+            for meta in self.metas:
+                if meta.name == name and meta.content.strip():
+                    return meta.content.strip()
+        return ""
+
+
+def page_of(text: str, url: str | None = None) -> Page:
+    """Return what an HTML page says about itself. Nothing is fetched, no entity is expanded.
+
+    Args:
+        text: The HTML.
+        url: Where it comes from, as far as that is known.
+
+    Example:
+        >>> page = page_of("<html lang=en><title>A</title><meta name=author content=B>")
+        >>> page.title, page.language, page.first("author")
+        ('A', 'en', 'B')
+    """
+    root = _parsed(text)
+    page = Page(root=root, base=url or "")
+    if root is None:
+        return page
+    page.language = _attribute(root, "lang") or _attribute(root, "xml:lang")
+    takers = {
+        "base": _take_base,
+        "h1": _take_heading,
+        "link": _take_link,
+        "meta": _take_meta,
+        "script": _take_script,
+        "time": _take_time,
+        "title": _take_title,
+    }
+    for element in root.iter():
+        take = takers.get(str(element.tag))
+        if take is not None:
+            take(page, element)
+        if element.attrib:
+            _look_at(page, element)
+    return page
+
+
+def _parsed(text: str) -> etree._Element | None:
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    try:
+        return etree.fromstring(_NOT_XML.sub(" ", text).encode(), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def web_address(address: str, base: str = "") -> str | None:
+    """Return an address of the web, made whole; None for one that is none.
+
+    Example:
+        >>> web_address("/a/1.html", "https://example.org/x")
+        'https://example.org/a/1.html'
+        >>> web_address("javascript:void(0)"), web_address("/a")
+        (None, None)
+    """
+    address = "".join(address.split()) if "\n" in address else address.strip()
+    try:
+        whole = urljoin(base, address) if base else address
+        parts = urlsplit(whole)
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    is_web = parts.scheme in {"http", "https"} and bool(host) and " " not in whole
+    return whole if is_web and len(whole) <= _LONGEST_TEXT else None
+
+
+def text_of(element: etree._Element, longest: int = _LONGEST_TEXT) -> str:
+    """Return the text of an element as far as it may be a value: no more than a few lines."""
+    parts: list[str] = []
+    length = 0
+    for step, part in enumerate(_texts(element)):
+        parts.append(part)
+        length += len(part)
+        if length > longest or step > _MOST_STEPS:
+            break
+    return " ".join("".join(parts).split())[:longest]
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    # Tags count too, or a row of nested elements without text would be walked again and again.
+    for event, one in etree.iterwalk(element, events=("start", "end")):
+        if event == "start" and one.tag not in {"script", "style"}:
+            yield one.text or ""
+        elif event == "end" and one is not element:
+            yield one.tail or ""
+
+
+def _attribute(element: etree._Element, name: str) -> str:
+    return (element.get(name) or "").strip()
+
+
+def _take_base(page: Page, element: etree._Element) -> None:
+    found = web_address(_attribute(element, "href"), page.base)
+    if found:
+        page.base = found
+
+
+def _take_heading(page: Page, element: etree._Element) -> None:
+    if len(page.headings) < _MOST_MARKS and page.looks < _MOST_LOOKS:
+        page.looks += 1
+        text = text_of(element)
+        if text:
+            page.headings.append(text)
+
+
+def _take_link(page: Page, element: etree._Element) -> None:
+    rel = _attribute(element, "rel").lower().split()
+    href = _attribute(element, "href")
+    if not href:
+        return
+    if "canonical" in rel and not page.canonical:
+        page.canonical = href
+    elif "license" in rel and not page.license:
+        page.license = href
+    elif len(page.metas) < _MOST_METAS and rel and rel[0].startswith(("dc", "schema.")):
+        page.metas.append(Meta(rel[0], href))
+
+
+def _take_meta(page: Page, element: etree._Element) -> None:
+    content = element.get("content")
+    if content is None or len(page.metas) >= _MOST_METAS:
+        return
+    for key in ("name", "property", "itemprop", "http-equiv"):
+        names = _attribute(element, key).lower().split()
+        for name in names[:3]:
+            page.metas.append(Meta(name, content[: 10 * _LONGEST_TEXT]))
+        if names:
+            return
+
+
+def _take_script(page: Page, element: etree._Element) -> None:
+    if len(page.scripts) < _MOST_SCRIPTS and _JSON_LD.match(_attribute(element, "type")):
+        text = element.text or ""
+        if text.strip() and len(text) <= _LONGEST_SCRIPT:
+            page.scripts.append(Script(text, _line_of(element)))
+
+
+def _line_of(element: etree._Element) -> int:
+    return cast("int | None", element.sourceline) or 1
+
+
+def _take_time(page: Page, element: etree._Element) -> None:
+    if len(page.times) >= _MOST_MARKS or page.looks >= _MOST_LOOKS:
+        return
+    page.looks += 1
+    marks = " ".join(
+        f"{key!s} {value!s}" for key, value in element.attrib.items() if key != "datetime"
+    )
+    parent = element.getparent()
+    if parent is not None:
+        marks += f" {parent.get('class') or ''}"
+    if _UPDATED.search(marks):
+        return
+    value = _attribute(element, "datetime") or text_of(element, 100)
+    if value:
+        page.times.append(Time(value, bool(_PUBLISHED.search(marks)), _is_in_body(element)))
+
+
+def _is_in_body(element: etree._Element) -> bool:
+    for step, outer in enumerate(element.iterancestors()):
+        if outer.tag in _BODIES:
+            return True
+        if step > 60:
+            break
+    return False
+
+
+def _take_title(page: Page, element: etree._Element) -> None:
+    # Drawings have titles too.
+    parent = element.getparent()
+    if not page.title and (parent is None or parent.tag in {"head", "html", "body"}):
+        page.title = text_of(element)
+
+
+def _look_at(page: Page, element: etree._Element) -> None:
+    """Look at the attributes that any element may have."""
+    attributes = element.attrib
+    if "itemscope" in attributes or "typeof" in attributes:
+        page.has_items = True
+    mark = attributes.get("class")
+    if mark is not None and "Z3988" in mark:
+        page.has_coins = True
+    is_author = "author" in (attributes.get("rel") or "")
+    if element.tag in {"body", "html", "meta", "link"} or len(page.bylines) >= _MOST_MARKS:
+        return
+    if mark is None and not is_author:
+        return
+    mark = (mark or "")[:300]
+    is_byline = (is_author or _BYLINE.search(mark)) and not _NO_BYLINE.search(mark)
+    if is_byline and page.looks < _MOST_LOOKS:
+        page.looks += 1
+        text = text_of(element, 300)
+        if text and len(text) < 200:
+            page.bylines.append(Byline(text))

@@ -1,0 +1,161 @@
+"""Which source is believed before which, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from refcite.dates import Date
+from refcite.formats.html.said import Said
+from refcite.formats.html.text import letters
+from refcite.names import Name
+from refcite.problems import Problem, Severity
+from refcite.richtext import plain
+
+__all__ = ["RANKS", "candidates", "disagreements"]
+
+
+def _sources(text: str) -> tuple[str, ...]:
+    return tuple(word.replace("_", " ") for word in text.split())
+
+
+_USUAL: Final = """
+    site Highwire EPrints PRISM JSON-LD COinS microdata RDFa Dublin_Core OpenGraph Twitter meta page
+"""
+
+RANKS: Final[dict[str, tuple[str, ...]]] = {
+    # What is made for those who cite comes first; what is made for search engines before what is
+    # made for social networks; what a reader sees last, since only its looks tell what it is.
+    "": _sources(_USUAL),
+    # The heading is the work's own; "title" is that of the browser's window.
+    "title": _sources(
+        """site Highwire EPrints JSON-LD COinS microdata RDFa Dublin_Core OpenGraph heading Twitter
+        meta page"""
+    ),
+    # Dublin Core's dates are often those of the database.
+    "issued": _sources(
+        """site Highwire EPrints PRISM JSON-LD COinS microdata RDFa OpenGraph Dublin_Core meta
+        page"""
+    ),
+    # What the page calls its own address, whatever vocabulary says it.
+    "URL": _sources("site canonical OpenGraph JSON-LD Highwire microdata EPrints RDFa PRISM meta"),
+    # OpenGraph's keywords and descriptions are teasers.
+    "abstract": _sources(
+        """site Highwire EPrints Dublin_Core JSON-LD microdata RDFa OpenGraph Twitter meta"""
+    ),
+}
+"""For each variable the sources, the surest first; the usual order stands under no name."""
+
+_TOLD: Final = (
+    "title",
+    "author",
+    "issued",
+    "container-title",
+    "publisher",
+    "volume",
+    "issue",
+    "page",
+    "DOI",
+    "ISBN",
+    "language",
+)
+"""Variables of which a disagreement is told."""
+_MOST_TOLD: Final = 3
+
+
+def candidates(variable: str, said: Sequence[Said]) -> Iterator[tuple[Said, Any]]:
+    """Yield what the sources give for a variable, the surest first.
+
+    Example:
+        >>> said = [Said(source="meta", values={"title": "B"}),
+        ...         Said(source="Highwire", values={"title": "A"})]
+        >>> [value for _, value in candidates("title", said)]
+        ['A', 'B']
+    """
+    order = RANKS.get(variable, RANKS[""])
+    found = [one for one in said if variable in one.values and one.source in order]
+    for one in sorted(found, key=lambda one: order.index(one.source)):
+        yield one, one.values[variable]
+
+
+def disagreements(
+    chosen: dict[str, tuple[str, Any]], others: dict[str, list[tuple[str, Any]]]
+) -> Iterator[Problem]:
+    """Yield a problem for each variable of which two sources say different things.
+
+    Args:
+        chosen: For each variable the source that was followed, and its value.
+        others: For each variable what other sources say.
+
+    Example:
+        >>> found = disagreements({"title": ("JSON-LD", "A b")}, {"title": [("meta", "A c")]})
+        >>> print(next(found))
+        info: the title is 'A b' (JSON-LD) and 'A c' (meta); the first was followed [disagreement]
+    """
+    for variable in _TOLD:
+        if variable not in chosen:
+            continue
+        source, value = chosen[variable]
+        told: list[Any] = [value]
+        for other_source, other in others.get(variable, ()):
+            if any(_agree(variable, one, other) for one in told) or len(told) > _MOST_TOLD:
+                continue
+            if variable == "title" and other_source in _SEEN and _contains(value, other):
+                continue
+            told.append(other)
+            yield Problem(
+                severity=Severity.INFO,
+                code="disagreement",
+                message=f"the {_CALLED.get(variable, variable)} is {_shown(value)} ({source}) and"
+                f" {_shown(other)} ({other_source}); the first was followed",
+            )
+
+
+_SEEN: Final = frozenset({"heading", "page"})
+
+
+def _contains(one: str, other: str) -> bool:
+    """Tell whether a heading is just a part of the title, or has more beside it."""
+    short, long = sorted((letters(one), letters(other)), key=len)
+    return short in long
+
+
+_CALLED: Final = {"issued": "date"}
+
+
+def _agree(variable: str, one: Any, other: Any) -> bool:
+    if variable == "issued":
+        return _same_date(one, other)
+    if variable == "author":
+        return _same_names(one, other)
+    if variable == "language":
+        return str(one)[:2].lower() == str(other)[:2].lower()
+    if variable == "ISBN":
+        return str(one).replace("-", "")[-10:-1] == str(other).replace("-", "")[-10:-1]
+    return letters(plain(str(one))).removeprefix("the") == letters(plain(str(other))).removeprefix(
+        "the"
+    )
+
+
+def _same_date(one: Date, other: Date) -> bool:
+    """Tell whether two dates are the same as far as both are precise."""
+    if one.year is None or other.year is None:
+        return one == other
+    pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
+    return all(a == b for a, b in pairs if a is not None and b is not None)
+
+
+def _same_names(one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
+    """Tell whether two lists name the same; given names may be initials."""
+    families = [[letters(n.literal or n.family or "") for n in names] for names in (one, other)]
+    return families[0] == families[1]
+
+
+def _shown(value: Any) -> str:
+    text = " and ".join(map(_name, value)) if isinstance(value, tuple) else str(value)
+    return repr(text if len(text) <= 80 else f"{text[:79]}…")
+
+
+def _name(name: Name) -> str:
+    parts = (name.given, name.dropping_particle, name.non_dropping_particle, name.family)
+    return name.literal or " ".join(filter(None, parts))

@@ -1,0 +1,294 @@
+"""Reading web pages."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from refcite.dates import Date
+from refcite.formats.html.authors import Site, names_in_byline
+from refcite.formats.html.data import data_said
+from refcite.formats.html.kinds import kind_of
+from refcite.formats.html.merge import merge
+from refcite.formats.html.metas import metas_said
+from refcite.formats.html.page import Page, page_of, web_address
+from refcite.formats.html.said import Said, date_among, language_code, text_among
+from refcite.formats.html.sites import site_said
+from refcite.formats.html.text import is_placeholder, letters, tidy
+from refcite.formats.looks import is_refworld_page
+from refcite.library import Library
+from refcite.names import Name
+from refcite.problems import FormatError, Problem, RecordTypeError, Severity
+from refcite.record import Origin, Record
+
+__all__ = ["read"]
+
+_TODAY: Final = "today"
+_HEAD: Final = 65_536
+_Accessed = str | Date | datetime.date | None
+
+
+def read(
+    text: str,
+    *,
+    url: str | None = None,
+    accessed: _Accessed = _TODAY,
+    day_first: bool | None = None,
+    publishers: Iterable[str] = (),
+) -> Library:
+    """Read a web page from its HTML, offline: nothing is fetched.
+
+    The page's own metadata are ranked field by field (`refcite.formats.html.ranks`): Highwire
+    Press, EPrints and PRISM tags, JSON-LD, COinS, microdata, RDFa, Dublin Core, OpenGraph,
+    Twitter cards, then what a reader sees. Pages of Refworld are given to the reader of
+    `refworld`.
+
+    Args:
+        text: The HTML.
+        url: Where the page comes from; its own address is made whole with it.
+        accessed: The day on which it was seen: a date, or None for none. By default it is today.
+            On a page of Refworld the cite-as line says it, unless it is given here.
+        day_first: Whether `01/02/2017` is 1 February or 2 January.
+        publishers: For pages of Refworld, names of publishers to know.
+
+    Returns:
+        The record, with what is doubtful in the library's problems: `disagreement` where two
+        sources say different things, `invalid-json` for broken JSON-LD, `not-recognised` for a
+        page that has not even a title, and the problems of `Date.parse`.
+
+    Raises:
+        RecordTypeError: An option is of the wrong type.
+        FormatError: `accessed` is no date, or `url` no address of the web.
+
+    Example:
+        >>> library = read('''<html lang="en"><title>Border reopened | Daily Planet</title>
+        ...     <meta property="og:site_name" content="Daily Planet">
+        ...     <meta property="article:published_time" content="2017-07-25T08:00:00Z">
+        ...     <meta name="author" content="By Ann Doe">''', accessed=None)
+        >>> record = library[0]
+        >>> record.title, record.author[0].family, str(record.issued), record.container_title
+        ('Border reopened', 'Doe', '2017-07-25', 'Daily Planet')
+    """
+    if url is not None and (not isinstance(url, str) or web_address(url) is None):
+        raise FormatError(f"url must be an address of the web (https://…), not {url!r}")
+    day = _day(accessed)
+    if is_refworld_page(text[:_HEAD]):
+        library = _read_refworld(text, accessed, day, day_first, publishers)
+        if library:
+            return library
+    return _read_page(text, url, day, day_first)
+
+
+def _day(accessed: _Accessed) -> Date | None:
+    if accessed is None or isinstance(accessed, Date):
+        return accessed
+    if isinstance(accessed, datetime.date):
+        return Date.of(accessed.year, accessed.month, accessed.day)
+    if not isinstance(accessed, str):
+        raise RecordTypeError(f"accessed must be a date, not {type(accessed).__name__}")
+    if accessed == _TODAY:
+        return Date.today()
+    date = Date.parse(accessed)
+    if date.literal is not None:
+        raise FormatError(f"accessed must be a date such as 2020-01-31, not {accessed!r}")
+    return date
+
+
+def _read_refworld(
+    text: str,
+    accessed: _Accessed,
+    day: Date | None,
+    day_first: bool | None,
+    publishers: Iterable[str],
+) -> Library:
+    from refcite.formats.refworld import read as read_refworld
+
+    library = read_refworld(text, publishers=publishers, day_first=day_first)
+    if accessed == _TODAY:
+        return library
+    return Library((record.replace(accessed=day) for record in library), library.problems)
+
+
+def _read_page(text: str, url: str | None, day: Date | None, day_first: bool | None) -> Library:
+    page = page_of(text, url)
+    data = data_said(page, day_first)
+    site_name = _site_name(page, data.site_names)
+    address = _address(page, url)
+    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    site = Site(host, frozenset(_site_letters(page, site_name, data.site_names)))
+    said = [
+        *metas_said(page, day_first),
+        *data.said,
+        *_coins_said(page, text),
+        *_seen(page, day_first),
+    ]
+    own = site_said(page, lambda: _lines(text), host, site_name)
+    if own is not None:
+        said.append(own)
+    csl_type = kind_of(said, page, site_name, address)
+    days = frozenset({Date.today()} | ({day} if day else set()))
+    merged = merge(said, csl_type, site, site_name, days)
+    if not merged.record.title and not merged.record.author:
+        return Library(problems=[*data.problems, _NOT_RECOGNISED])
+    record = _finished(merged.record, url, day)
+    problems = [problem.replace(key=record.id or None) for problem in data.problems]
+    return Library([record], [*problems, *merged.problems])
+
+
+_NOT_RECOGNISED: Final = Problem(
+    severity=Severity.ERROR,
+    code="not-recognised",
+    message="the page has no title and says nothing about itself",
+    hint="see whether it is the page itself, and not that of an error or a consent",
+)
+
+
+def _finished(record: Record, url: str | None, day: Date | None) -> Record:
+    return record.replace(
+        url=record.url or url,
+        accessed=day,
+        origin=Origin(format="html"),
+    )
+
+
+def _lines(text: str) -> str:
+    from refcite.formats.refworld.webpage import page_of as lines_of
+
+    return lines_of(text).text
+
+
+# The site
+
+
+def _site_name(page: Page, names: Iterable[str]) -> str:
+    given = (
+        page.first("og:site_name"),
+        page.first("application-name"),
+        *names,
+        page.first("apple-mobile-web-app-title"),
+    )
+    return (
+        text_among(name for name in given if "://" not in name and not name.startswith("@")) or ""
+    )
+
+
+def _site_letters(page: Page, site_name: str, names: Iterable[str]) -> Iterator[str]:
+    handle = page.first("twitter:site").lstrip("@")
+    for name in (
+        site_name,
+        *names,
+        handle,
+        page.first("application-name"),
+        page.first("dc.publisher"),
+    ):
+        bare = letters(tidy(name)).removeprefix("the")
+        if len(bare) > 1:
+            yield bare
+
+
+def _address(page: Page, url: str | None) -> str:
+    for given in (url or "", page.canonical, page.first("og:url"), page.base):
+        whole = web_address(given, page.base) if given else None
+        if whole:
+            return whole
+    return ""
+
+
+# What stands in the page itself
+
+
+def _seen(page: Page, day_first: bool | None) -> Iterator[Said]:
+    canonical = web_address(page.canonical, page.base) if page.canonical else None
+    if canonical and not _is_home(canonical, page):
+        yield Said(source="canonical", values={"URL": canonical})
+    heading = _heading(page)
+    if heading:
+        yield Said(source="heading", values={"title": heading})
+    values: dict[str, Any] = {}
+    title = text_among([page.title])
+    if title:
+        values["title"] = title
+    language = language_code(page.language) if page.language else None
+    if language:
+        values["language"] = language
+    if page.license:
+        values["license"] = page.license
+    authors = _authors(page)
+    if authors:
+        values["author"] = authors
+    date, doubts, is_marked = _date(page, day_first)
+    if date is not None:
+        values["issued"] = date
+    if values:
+        yield Said(source="page", values=values, doubts=doubts, is_sure=is_marked)
+
+
+def _is_home(canonical: str, page: Page) -> bool:
+    """Tell whether an address is only that of the site, though the page's own is known."""
+    if urlsplit(canonical).path.strip("/"):
+        return False
+    own = web_address(page.first("og:url"), page.base) or web_address(page.base)
+    return bool(own and urlsplit(own).path.strip("/"))
+
+
+def _heading(page: Page) -> str | None:
+    found = [tidy(heading) for heading in page.headings]
+    found = [heading for heading in found if not is_placeholder(heading)]
+    if len(found) <= 1:
+        return found[0] if found else None
+    # Of several headings the one that the window's title has too.
+    title = letters(tidy(page.title))
+    return next((heading for heading in found if letters(heading) in title), None)
+
+
+def _authors(page: Page) -> tuple[Name, ...]:
+    for byline in page.bylines:
+        text = tidy(byline.text)
+        if text and not is_placeholder(text):
+            names = names_in_byline(text)
+            if names:
+                return names
+    written_by = _card(page, "written by")
+    return names_in_byline(written_by) if written_by else ()
+
+
+def _card(page: Page, label: str) -> str:
+    """Return what a Twitter card says under a label of its own."""
+    for number in ("1", "2"):
+        if page.first(f"twitter:label{number}").lower() == label:
+            return page.first(f"twitter:data{number}")
+    return ""
+
+
+def _date(page: Page, day_first: bool | None) -> tuple[Date | None, tuple[Problem, ...], bool]:
+    for is_marked in (True, False):
+        for time in page.times:
+            if time.is_marked != is_marked or not (is_marked or time.is_in_body):
+                continue
+            date, doubts = date_among([time.value], day_first)
+            if date is not None:
+                return date, doubts, is_marked
+    return None, (), False
+
+
+def _coins_said(page: Page, text: str) -> Iterator[Said]:
+    if not page.has_coins:
+        return
+    from refcite.formats.registry import formats
+    from refcite.vocabulary import ATTRIBUTES
+
+    coins = next((one for one in formats() if one.name == "coins" and one.reads), None)
+    if coins is None:
+        return
+    found = coins.read(text)
+    if len(found) != 1:
+        return
+    record = found[0]
+    values = {
+        variable: getattr(record, attribute)
+        for variable, attribute in ATTRIBUTES.items()
+        if getattr(record, attribute) and variable not in {"accessed", "source"}
+    }
+    yield Said(source="COinS", values=values, csl_type=record.type, is_sure=True)

@@ -1,0 +1,120 @@
+"""What one source of a page says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from refcite.dates import Date
+from refcite.formats.html.text import is_placeholder, tidy
+from refcite.problems import Problem
+
+__all__ = ["Said", "date_among", "language_code", "text_among"]
+
+_NO_DATES: Final = re.compile(r"0{4}-|0001-|1970-01-01|1900-01-01|-0001|1969-12-31")
+_CODE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?\b.*")
+_LANGUAGES: Final = {
+    "arabic": "ar",
+    "chinese": "zh",
+    "dutch": "nl",
+    "english": "en",
+    "french": "fr",
+    "german": "de",
+    "italian": "it",
+    "persian": "fa",
+    "portuguese": "pt",
+    "russian": "ru",
+    "spanish": "es",
+    "turkish": "tr",
+    "ukrainian": "uk",
+    "eng": "en",
+    "fra": "fr",
+    "fre": "fr",
+    "deu": "de",
+    "ger": "de",
+    "spa": "es",
+    "ita": "it",
+    "por": "pt",
+    "rus": "ru",
+    "ara": "ar",
+    "nld": "nl",
+    "dut": "nl",
+}
+
+
+@frozen(kw_only=True)
+class Said:
+    """What one source of a page says.
+
+    Attributes:
+        source: The source, as it is called in problems.
+        values: CSL's variables with their values.
+        csl_type: The type that it tells, where it does.
+        is_sure: Whether the type is more than that of any page.
+        doubts: What is doubtful about its date.
+    """
+
+    source: str
+    values: Mapping[str, Any] = field(factory=dict)
+    csl_type: str | None = None
+    is_sure: bool = False
+    doubts: tuple[Problem, ...] = ()
+
+
+def text_among(texts: Iterable[str]) -> str | None:
+    """Return the first text that is one, tidied.
+
+    Example:
+        >>> text_among(["undefined", " A&amp;B "])
+        'A&B'
+    """
+    for text in texts:
+        found = tidy(text)
+        if not is_placeholder(found):
+            return found
+    return None
+
+
+def date_among(
+    texts: Iterable[str], day_first: bool | None = None
+) -> tuple[Date | None, tuple[Problem, ...]]:
+    """Return the first date that can be read, else the first text that should be one.
+
+    Args:
+        texts: The dates.
+        day_first: How `01/02/2017` is read.
+
+    Example:
+        >>> str(date_among(["0000-00-00", "2017-07-25T08:00:00+02:00"])[0])
+        '2017-07-25'
+    """
+    literal: tuple[Date | None, tuple[Problem, ...]] = None, ()
+    for text in texts:
+        bare = tidy(text)
+        if is_placeholder(bare) or _NO_DATES.match(bare) or not any(map(str.isdigit, bare)):
+            continue
+        problems: list[Problem] = []
+        date = Date.parse(bare, day_first=day_first, problems=problems)
+        if date.literal is None:
+            return date, tuple(problems)
+        if literal[0] is None and problems and problems[0].code == "ambiguous-date":
+            literal = date, tuple(problems)
+    return literal
+
+
+def language_code(text: str) -> str | None:
+    """Return the code of a language.
+
+    Example:
+        >>> language_code("en_US"), language_code("English"), language_code("de")
+        ('en-US', 'en', 'de')
+    """
+    known = _LANGUAGES.get(text.strip().casefold())
+    found = _CODE.fullmatch(text.strip())
+    if known or not found:
+        return known
+    parts = [found[1].lower(), (found[2] or "").title(), (found[3] or "").upper()]
+    return "-".join(filter(None, parts))

@@ -1,0 +1,45 @@
+"""What is read from web pages, in the form in which all formats show their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from refcite.formats.html.tags import TABLES
+from refcite.formats.mapping import FieldRow, MappingTable, TypeRow
+from refcite.formats.schema_org.types import OWN_TYPES
+from refcite.vocabulary import ATTRIBUTES
+
+__all__ = ["mapping"]
+
+_PARTS = {"page-last": "page", "institution": "publisher", "arxiv": "number"}
+_SEEN = (
+    ("title", "title"),
+    ("h1", "title"),
+    ("link rel=canonical", "URL"),
+    ("link rel=license", "license"),
+    ("html lang", "language"),
+    ("rel=author, class byline", "author"),
+    ("time", "issued"),
+)
+
+
+def mapping() -> MappingTable:
+    """Return the tags of web pages beside CSL's variables; JSON-LD's are those of `schema-org`.
+
+    Example:
+        >>> [row.own for row in mapping().fields if row.variable == "PMID"]
+        ['citation_pmid']
+    """
+    types = (TypeRow(own, csl_type, writes=False) for own, csl_type in OWN_TYPES.items())
+    return MappingTable(tuple(types), tuple(_fields()))
+
+
+def _fields() -> Iterator[FieldRow]:
+    for source, table in TABLES.items():
+        for variable, names in table.items():
+            for name in names:
+                meant = _PARTS.get(variable, variable)
+                assert meant in ATTRIBUTES, meant  # noqa: S101 - a slip in the table above
+                yield FieldRow(name, meant, writes=False, note=source)
+    for own, variable in _SEEN:
+        yield FieldRow(own, variable, writes=False, note="page")

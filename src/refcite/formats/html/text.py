@@ -1,0 +1,68 @@
+"""Texts of pages: white space, entities, tags; what is no value at all."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import Final
+
+__all__ = ["is_placeholder", "letters", "slug", "tidy"]
+
+_LONGEST: Final = 20_000
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_SCRIPT: Final = re.compile(r"<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_EMPHASIS: Final = re.compile(r"<(/?)(?:em|i)(?:\s[^<>]{0,300})?>", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?(?!(?:i|sup|sub)>)[A-Za-z][^<>]{0,2000}>")
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_PLACEHOLDER: Final = re.compile(
+    r"(?:undefined|null|none|nan|n/?a|untitled(?: document)?|no title|title|author|tbd|todo|lorem"
+    r"|\[object object\]|[-–—.…_?*]+|index(?:\.html?)?|home(?: ?page)?"
+    r"|false|true)|.*(?:\{\{.*\}\}|\$\{.*\}|<%.*%>|%%\w+%%|\[%.*%\]).*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def tidy(text: str) -> str:
+    r"""Return a text on one line, with entities read and tags gone; CSL's own markup stays.
+
+    Example:
+        >>> tidy("  Life of <em>E. coli</em> &amp;\n others<script>alert(1)</script> ")
+        'Life of <i>E. coli</i> & others'
+    """
+    text = text[:_LONGEST]
+    if "&" in text:
+        # Pages escape twice now and then: `&amp;#8217;`.
+        for _ in range(2):
+            text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    if "<" in text:
+        text = _TAG.sub(" ", _EMPHASIS.sub(r"<\1i>", _SCRIPT.sub(" ", text)))
+    text = " ".join(text.translate(_INVISIBLE).split())
+    return "".join(character for character in text if character.isprintable())
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether a text only stands where a value should be.
+
+    Example:
+        >>> is_placeholder("undefined"), is_placeholder("{{ title }}"), is_placeholder("None left")
+        (True, True, False)
+    """
+    return not text or _PLACEHOLDER.fullmatch(text) is not None
+
+
+def letters(text: str) -> str:
+    """Return the letters and figures of a text, by which two texts are compared.
+
+    Example:
+        >>> letters("The Café’s “Menu”")
+        'thecafesmenu'
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in plain if character.isalnum())
+
+
+def slug(text: str) -> str:
+    """Return the words of a text in ASCII and lower case, joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))

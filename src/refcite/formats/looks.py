@@ -1,0 +1,41 @@
+"""How web pages look near their start: by this the format of a text is guessed.
+
+Kept apart from the readers, so that guessing imports none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["HTML_PAGE", "is_refworld_page"]
+
+_REFWORLD_SIGNS: Final = (
+    r"<link\b(?=[^>]{0,400}canonical)[^>]{0,400}refworld\.org"
+    r"|<meta\b(?=[^>]{0,400}og:(?:url|site_name))[^>]{0,400}refworld"
+    r"|<title[^>]{0,200}>\s*(?:UNHCR\W{1,5})?Refworld\b"
+    r"|<title[^>]{0,200}>[^<]{0,400}\bRefworld\s*</title"
+    r"|\bcite as\b[\s\S]{0,1500}?refworld\.org/"
+)
+"""Pages of Refworld, not those that link to it."""
+
+HTML_PAGE: Final = (
+    rf"(?i)\A(?![\s\S]*?(?:{_REFWORLD_SIGNS}))\s*(?:<\?xml\s[^>]{{0,200}}>\s*)?"
+    r"(?:<!--(?!\[if)[\s\S]{0,2000}?-->\s*){0,9}"
+    r"<(?:!doctype\s+html|html\b|head\b|meta\s|title\b)"
+)
+"""A web page that is none of Refworld's."""
+
+_SIGN: Final = re.compile(_REFWORLD_SIGNS, re.IGNORECASE)
+
+
+def is_refworld_page(head: str) -> bool:
+    """Tell whether the start of an HTML page is that of a page of Refworld.
+
+    Example:
+        >>> is_refworld_page("<title>Refworld | Freedom in the World 2018 - Kazakhstan</title>")
+        True
+        >>> is_refworld_page('<a href="https://www.refworld.org/docid/5b7bcc75a.html">here</a>')
+        False
+    """
+    return "refworld" in head.lower() and _SIGN.search(head) is not None

@@ -1,0 +1,235 @@
+"""The nodes of a JSON-LD document: their references, and which of them are works of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from attrs import frozen
+
+from refcite.formats.schema_org.terms import Terms
+from refcite.formats.schema_org.types import AUXILIARY, is_work
+
+__all__ = ["Graph", "Node", "Work", "types_of", "values_of"]
+
+Node = dict[str, Any]
+"""A node whose keys are schema.org's names."""
+
+_DEEPEST: Final = 100
+"""What is nested deeper is left out."""
+# A work that is named by these is no part of what names it.
+_LEADS_TO_WORKS: Final = (
+    "mainEntity",
+    "itemListElement",
+    "item",
+    "dataFeedElement",
+    "@graph",
+    "blogPost",
+    "dataset",
+)
+_NO_CONTAINER: Final = frozenset(
+    {*_LEADS_TO_WORKS, "hasPart", "about", "mentions", "citation", "subjectOf", "isBasedOn"}
+)
+_LISTS: Final = frozenset({"ItemList", "DataFeed", "DataCatalog", "Blog", "CollectionPage"})
+
+
+@frozen
+class Work:
+    """A node that is a record of its own.
+
+    Attributes:
+        node: The node.
+        line: Line on which it starts, where that is known.
+        host: The node that names it as what it is about, such as a page.
+    """
+
+    node: Node
+    line: int | None = None
+    host: Node | None = None
+
+
+def types_of(node: Node) -> list[str]:
+    """Return the types of a node.
+
+    Example:
+        >>> types_of({"@type": ["Book", "Product"]}), types_of({"@type": "Book"}), types_of({})
+        (['Book', 'Product'], ['Book'], [])
+    """
+    found = node.get("@type", [])
+    return [found] if isinstance(found, str) else list(found)
+
+
+def values_of(value: object) -> list[Any]:
+    """Return the values of a property, one or many, as a list; an empty one is none.
+
+    Example:
+        >>> values_of(["a", None, "b"]), values_of("a"), values_of(""), values_of(None)
+        (['a', 'b'], ['a'], [], [])
+    """
+    found = value if isinstance(value, list) else [value]
+    return [one for one in found if one is not None and one not in ("", [], {})]
+
+
+class Graph:
+    """All nodes of a text, found by their `@id`.
+
+    Example:
+        >>> graph = Graph()
+        >>> graph.add({"@graph": [{"@id": "#a", "@type": "Book", "author": {"@id": "#p"}},
+        ...                       {"@id": "#p", "@type": "Person", "name": "Ann"}]})
+        >>> [work.node["@id"] for work in graph.works()]
+        ['#a']
+        >>> graph.node({"@id": "#p"})["name"]
+        'Ann'
+    """
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, Node] = {}
+        self._tops: list[tuple[Node, int | None]] = []
+        self._terms = Terms()
+        self.is_foreign = False
+
+    def add(self, value: object, line: int | None = None, terms: Terms | None = None) -> None:
+        """Add a document, or one of its nodes.
+
+        Args:
+            value: The JSON.
+            line: Line on which it starts.
+            terms: What its keys mean; by default its own `@context` says it.
+        """
+        node = self._normal(value, terms or self._terms, 0)
+        for one in node if isinstance(node, list) else [node]:
+            if not isinstance(one, dict):
+                continue
+            inner = one.pop("@graph", None)
+            if len(one) > 1 or (one and inner is None):
+                self._tops.append((one, line))
+            for part in values_of(inner):
+                if isinstance(part, dict):
+                    self._tops.append((part, line))
+
+    def _normal(self, value: object, terms: Terms, depth: int) -> Any:
+        """Return a value with schema.org's names for keys."""
+        if isinstance(value, list):
+            if depth > _DEEPEST:
+                return []
+            return [self._normal(one, terms, depth + 1) for one in value]
+        if not isinstance(value, dict):
+            return value
+        if depth > _DEEPEST:
+            return {}
+        if "@context" in value:
+            own = Terms(value["@context"])
+            if not own.is_schema_org:
+                self.is_foreign = True
+                return {}
+            terms = own
+        for wrapper in ("@list", "@set"):
+            if wrapper in value:
+                return self._normal(value[wrapper], terms, depth + 1)
+        if "@value" in value:
+            return value["@value"]
+        node = self._node(value, terms, depth)
+        self._index(node)
+        return node
+
+    def _node(self, value: dict[str, Any], terms: Terms, depth: int) -> Node:
+        node: Node = {}
+        for key, one in value.items():
+            name = terms.key(key)
+            if name == "@context":
+                continue
+            if name == "@type":
+                names = [terms.type_name(kind) for kind in values_of(one) if isinstance(kind, str)]
+                names = list(dict.fromkeys(names))
+                node["@type"] = names if len(names) != 1 or isinstance(one, list) else names[0]
+            elif name == "@id":
+                node["@id"] = one if isinstance(one, str) else str(one)
+            elif name.startswith("csl:"):
+                node[name] = one
+            else:
+                normal = self._normal(one, terms, depth + 1)
+                if name in node:
+                    normal = [*values_of(node[name]), *values_of(normal)]
+                node[name] = normal
+        return node
+
+    def _index(self, node: Node) -> None:
+        name = node.get("@id")
+        if name is None or len(node) == 1:
+            return
+        known = self._by_id.setdefault(name, node)
+        if known is not node:
+            # Two nodes of one id describe one thing.
+            for key, value in node.items():
+                known.setdefault(key, value)
+
+    def node(self, value: object) -> Node | None:
+        """Return the node that a value is or refers to."""
+        if not isinstance(value, dict):
+            return None
+        name = value.get("@id")
+        if name is None:
+            return value
+        return self._by_id.get(name, value)
+
+    def works(self) -> list[Work]:
+        """Return the works, in the order of the text, without what only belongs to another."""
+        found = list(_unique(self._found()))
+        referred = self._referred(found)
+        own = [work for work in found if id(work.node) not in referred]
+        return own or found[:1]
+
+    def _found(self) -> Iterator[Work]:
+        for top, line in self._tops:
+            seen: set[int] = set()
+            waiting: list[tuple[Node, Node | None]] = [(top, None)]
+            while waiting:
+                node, host = waiting.pop()
+                resolved = self.node(node) or node
+                if id(resolved) in seen:
+                    continue
+                seen.add(id(resolved))
+                inner = list(self._led_to(resolved))
+                names = types_of(resolved)
+                if is_work(names) and not (inner and _LISTS.intersection(names)):
+                    is_page = inner and AUXILIARY.intersection(names)
+                    if not is_page:
+                        yield Work(resolved, line, host)
+                        continue
+                waiting.extend((one, resolved) for one in reversed(inner))
+
+    def _led_to(self, node: Node) -> Iterator[Node]:
+        for key in _LEADS_TO_WORKS:
+            for value in values_of(node.get(key)):
+                found = self.node(value)
+                if found is None:
+                    continue
+                names = types_of(found)
+                if is_work(names) or "ListItem" in names or "ItemList" in names:
+                    yield found
+
+    def _referred(self, works: Iterable[Work]) -> set[int]:
+        """Return those nodes that are only what another work is part of, or is illustrated by."""
+        works = list(works)
+        auxiliary = {
+            id(work.node): work.node for work in works if AUXILIARY.issuperset(types_of(work.node))
+        }
+        referred: set[int] = set()
+        for top, _ in self._tops:
+            for key, value in top.items():
+                if key in _NO_CONTAINER:
+                    continue
+                for one in values_of(value):
+                    found = self.node(one)
+                    if found is not None and found is not top and id(found) in auxiliary:
+                        referred.add(id(found))
+        return referred
+
+
+def _unique(works: Iterable[Work]) -> Iterator[Work]:
+    seen: set[int] = set()
+    for work in works:
+        if id(work.node) not in seen:
+            seen.add(id(work.node))
+            yield work

@@ -1,0 +1,245 @@
+"""Writing schema.org's JSON-LD."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+from urllib.parse import quote
+
+from refcite.dates import Date
+from refcite.formats.csl_json.text import encode
+from refcite.formats.schema_org.build import FORMAT, build
+from refcite.formats.schema_org.fields import SERIAL_ARTICLES, Kind, Place, Row, rows_of
+from refcite.formats.schema_org.graph import Graph, Node, Work
+from refcite.formats.schema_org.terms import CSL, Terms
+from refcite.formats.schema_org.types import CSL_TYPES, SECOND_TYPES
+from refcite.formats.schema_org.values import date_value, name_values
+from refcite.formats.schema_org.words import PROPERTIES
+from refcite.record import Record
+from refcite.richtext import plain
+from refcite.vocabulary import ATTRIBUTES
+
+__all__ = ["write"]
+
+_CONTEXT: Final = "https://schema.org"
+_ADDRESS: Final = re.compile(r"(?:https?://|urn:[a-z0-9-]+:)[^\s<>\"{}|\\^`]*", re.IGNORECASE)
+_TYPE_NAME: Final = re.compile(r"[A-Z][A-Za-z0-9]{0,60}")
+_DIGITS: Final = re.compile(r"[1-9]\d{0,8}")
+_RANGE: Final = re.compile(r"([^-–,\s]+)[-–]([^-–,\s]+)")
+_HOST_TYPES: Final = {
+    **dict.fromkeys(SERIAL_ARTICLES, "Periodical"),
+    "article-newspaper": "Newspaper",
+    "broadcast": "TVSeries",
+    "chapter": "Book",
+    "post": "WebSite",
+    "post-weblog": "Blog",
+    "song": "MusicAlbum",
+    "webpage": "WebSite",
+}
+
+
+def write(records: Iterable[Record], *, indent: int | None = None) -> str:
+    """Return records as schema.org's JSON-LD: one as an object, several as a graph.
+
+    What schema.org has no word for is written with terms of CSL's own namespace, which other
+    programs pass over; so every record comes back as it was.
+
+    Args:
+        records: The records.
+        indent: How many spaces to indent by; by default each record has a line.
+
+    Raises:
+        FormatError: A value of `extra` has no form in JSON.
+
+    Example:
+        >>> print(write([Record(id="a", type="book", title="One", isbn="0-306-40615-2")]), end="")
+        {"@context": "https://schema.org", "@type": "Book", "@id": "#a", "name": "One",
+         "isbn": "0-306-40615-2"}
+    """
+    nodes = [_written(record) for record in records]
+    context = _context(nodes)
+    if len(nodes) == 1:
+        return encode({"@context": context, **nodes[0]}, indent) + "\n"
+    if indent is not None:
+        return encode({"@context": context, "@graph": nodes}, indent) + "\n"
+    lines = ",\n".join(encode(node) for node in nodes)
+    return f'{{"@context": {encode(context)}, "@graph": [\n{lines}\n]}}\n'
+
+
+def _context(nodes: list[Node]) -> object:
+    beyond: dict[str, Any] = {}
+    if any(key.startswith("csl:") for node in nodes for key in node):
+        beyond["csl"] = CSL
+    if any("csl:extra" in node for node in nodes):
+        # JSON-LD 1.1, § 4.2.2: what is JSON is not taken for nodes.
+        beyond["csl:extra"] = {"@type": "@json"}
+    return [_CONTEXT, beyond] if beyond else _CONTEXT
+
+
+def _written(record: Record) -> Node:
+    """Return a node that is read back as the record."""
+    node = _with_extra(record, _native(record))
+    back = _read(node)
+    doubtful = [key for key in back.extra if key in node and key not in record.extra]
+    if doubtful:
+        # A value that has no place under its property, such as a DOI that is none.
+        node = {key: value for key, value in node.items() if key not in doubtful}
+        back = _read(node)
+    if back.type != record.type:
+        node["csl:type"] = record.type
+        back = _read(node)
+    for variable, attribute in ATTRIBUTES.items():
+        value = getattr(record, attribute)
+        if getattr(back, attribute) != value:
+            node[f"csl:{variable}"] = _beyond(value)
+    rest = {key: value for key, value in record.extra.items() if back.extra.get(key) != value}
+    if rest:
+        node["csl:extra"] = rest
+    return node
+
+
+def _read(node: Node) -> Record:
+    graph = Graph()
+    graph.add(node, terms=_TERMS)
+    return build(graph.works()[0] if graph.works() else Work(node), graph).record
+
+
+_TERMS: Final = Terms()
+
+
+def _with_extra(record: Record, node: Node) -> Node:
+    """Add what was read from properties without a variable."""
+    is_own = record.origin is not None and record.origin.format == FORMAT
+    kept: Node = {}
+    for key, value in record.extra.items():
+        if key in {"@type", "type"}:
+            continue
+        if key in node or key in _READ:
+            kept[key] = value
+        elif key in PROPERTIES or (is_own and not key.startswith(("@", "csl:"))):
+            node[key] = value
+    types = _kept_types(record)
+    if types is not None:
+        kept["@type"] = types
+    if not kept:
+        return node
+    trial = {**node, **kept}
+    before, after = _read(node), _read(trial)
+    is_same = before.variables() == after.variables() and before.type == after.type
+    return trial if is_same else node
+
+
+def _kept_types(record: Record) -> Any:
+    """Return the type or types that the source gave, in its own form; None for none."""
+    unknown = record.extra.get("type")
+    is_unknown = record.type == "document" and isinstance(unknown, str)
+    kept = record.extra.get("@type", unknown if is_unknown else None)
+    names = kept if isinstance(kept, list) else [kept]
+    if all(isinstance(name, str) and _TYPE_NAME.fullmatch(name) for name in names):
+        return kept or None
+    return None
+
+
+def _beyond(value: Any) -> Any:
+    if value is None or value == ():
+        return "@none"
+    if isinstance(value, tuple):
+        return [str(name) for name in value]
+    return str(value)
+
+
+# What schema.org has words for
+
+
+def _native(record: Record) -> Node:
+    own = CSL_TYPES.get(record.type) or SECOND_TYPES[record.type]
+    node: Node = {"@type": own}
+    if record.id:
+        node["@id"] = _address(record.id)
+    if record.type in SECOND_TYPES:
+        node["csl:type"] = record.type
+    placed: dict[Place, Node] = {}
+    for row in rows_of(record.type):
+        value = getattr(record, ATTRIBUTES[row.variable]) if row.writes else None
+        if value is None or value == ():
+            continue
+        written = _value(row, value)
+        if written is None:
+            continue
+        target = node if row.place is Place.WORK else placed.setdefault(row.place, {})
+        _put(target, row, written)
+    _put_pages(node)
+    _put_places(node, placed, record.type)
+    return node
+
+
+def _address(name: str) -> str:
+    if _ADDRESS.fullmatch(name):
+        return name
+    return "#" + quote(name, safe="-._~!$&'()*+,;=:@/?")
+
+
+def _value(row: Row, value: Any) -> Any:
+    if row.kind is Kind.NAMES:
+        return name_values(value)
+    if row.kind is Kind.DATE:
+        return date_value(value) if isinstance(value, Date) else None
+    text = plain(value)
+    if row.kind in {Kind.DOI, Kind.PMID, Kind.PMCID}:
+        return {"@type": "PropertyValue", "propertyID": row.kind.value, "value": text}
+    if row.name == "numberOfPages":
+        return int(text) if _DIGITS.fullmatch(text) else None
+    if row.kind is Kind.NUMBER and _DIGITS.fullmatch(text) and row.name in _INTEGERS:
+        return int(text)
+    if row.kind is Kind.PLACE and row.place is not Place.WORK:
+        return {"@type": "Place", "name": text}
+    return text if text == text.strip() and text else None
+
+
+_INTEGERS: Final = frozenset({"volumeNumber", "issueNumber", "episodeNumber", "position"})
+
+
+def _put(target: Node, row: Row, written: Any) -> None:
+    if row.name not in target:
+        target[row.name] = written
+    elif row.name == "identifier":
+        before = target[row.name]
+        target[row.name] = [*(before if isinstance(before, list) else [before]), written]
+
+
+def _put_pages(node: Node) -> None:
+    """Write first and last page beside the range: other programs look for those."""
+    pages = _RANGE.fullmatch(node.get("pagination", ""))
+    if pages:
+        node["pageStart"], node["pageEnd"] = pages.groups()
+
+
+def _put_places(node: Node, placed: dict[Place, Node], csl_type: str) -> None:
+    host = placed.get(Place.HOST)
+    if host is not None:
+        host = {"@type": _HOST_TYPES.get(csl_type, "CreativeWork"), **host}
+    for place, name in ((Place.VOLUME, "PublicationVolume"), (Place.ISSUE, "PublicationIssue")):
+        if place in placed:
+            host = {"@type": name, **placed[place], **({"isPartOf": host} if host else {})}
+    if Place.SERIES in placed:
+        host = {"@type": "BookSeries", **placed[Place.SERIES]}
+    if host is not None:
+        node["isPartOf"] = host
+    if Place.PUBLISHER in placed:
+        node["publisher"] = {"@type": "Organization", **placed[Place.PUBLISHER]}
+    if Place.REVIEWED in placed:
+        node["itemReviewed"] = {"@type": "CreativeWork", **placed[Place.REVIEWED]}
+    original = dict(placed.get(Place.ORIGINAL, {}))
+    if Place.ORIGINAL_PUBLISHER in placed:
+        original["publisher"] = {"@type": "Organization", **placed[Place.ORIGINAL_PUBLISHER]}
+    if original:
+        node["translationOfWork"] = {"@type": "CreativeWork", **original}
+
+
+_READ: Final = frozenset(
+    {row.name for csl_type in (*CSL_TYPES, *SECOND_TYPES) for row in rows_of(csl_type)}
+    | {"isPartOf", "partOfSeries", "partOfSeason", "inAlbum", "exampleOfWork", "publisher"}
+    | {"provider", "itemReviewed", "translationOfWork", "pageStart", "pageEnd"}
+)
+"""Properties that mean a variable; what `extra` says of them must not change the record."""

@@ -1,0 +1,505 @@
+"""Web pages: one made up for each kind of site, and what pages get wrong."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import tracemalloc
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import refcite
+from refcite import Date, Library, Name, Record
+from refcite.formats import guess_format
+from refcite.formats.html import read
+from refcite.problems import FormatError, RecordTypeError
+from tests.shared import ROOT
+
+PAGES = ROOT / "tests" / "formats" / "pages"
+
+
+def page(name: str, **options: Any) -> Library:
+    return refcite.load(PAGES / f"{name}.html", accessed=None, **options)
+
+
+def only(text: str, **options: Any) -> Record:
+    (record,) = read(text, **{"accessed": None, **options})
+    return record
+
+
+def names(record: Record) -> list[str]:
+    return [str(name) for name in record.author]
+
+
+def head(*metas: tuple[str, str], title: str = "A Title", more: str = "") -> str:
+    tags = "".join(f'<meta name="{name}" content="{content}">' for name, content in metas)
+    return (
+        f"<!doctype html><html><head><title>{title}</title>{tags}{more}</head><body></body></html>"
+    )
+
+
+# Kinds of site
+
+WANTED: dict[str, dict[str, Any]] = {
+    "newspaper": {
+        "type": "article-newspaper",
+        "title": "Aral Sea village waits for water – and for news",
+        "author": "Bekova, Aisulu; de Vries, Jan",
+        "issued": "2021-03-04",
+        "container_title": "The Daily Planet",
+        "section": "World news",
+        "language": "en-GB",
+        "url": "https://www.dailyplanet.example/world/2021/mar/04/aral-sea-village-waits",
+    },
+    "journal": {
+        "type": "article-journal",
+        "title": "Salinity of a shrinking lake: forty years of measurements",
+        "author": "Sadykova, Aigul; van der Berg, Pieter; Roe, Jr., John",
+        "issued": "2019-04-15",
+        "container_title": "Steppe Waters",
+        "container_title_short": "Steppe Wat.",
+        "volume": "12",
+        "issue": "4",
+        "page": "101-119",
+        "doi": "10.5555/steppe.12.4.101",
+        "issn": "0378-5955",
+        "publisher": "Steppe University Press",
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+    },
+    "preprint": {
+        "type": "article",
+        "title": "Counting saiga from the air",
+        "publisher": "bioRxiv",
+        "container_title": None,
+        "genre": "Preprint",
+        "doi": "10.1101/2020.05.06.000001",
+    },
+    "repository": {
+        "type": "thesis",
+        "title": "Nomads and the state",
+        "author": "Akhmetova, Saule",
+        "issued": "2015-06",
+        "publisher": "Steppe University",
+        "language": "en",
+        "container_title": None,
+    },
+    "eprints": {
+        "type": "chapter",
+        "container_title": "Deserts and their Water",
+        "author": "Doe, Ann; Roe, John",
+        "page": "33-58",
+        "isbn": "978-0-306-40615-7",
+    },
+    "government": {
+        "type": "report",
+        "title": "Country policy and information note: water shortage",
+        "author": "{Home Office}",
+        "publisher": "Home Office",
+        "issued": "2022-01-31",
+        "url": "https://www.gov.example/cpin/water-shortage",
+    },
+    "blog": {
+        "type": "post-weblog",
+        "title": "Why tents are round",
+        "author": "Akhmetova, Saule",
+        "issued": "2023-10-09",
+        "container_title": "Notes from the Steppe",
+    },
+    "video": {
+        "type": "motion_picture",
+        "title": "Crossing the Karakum",
+        "author": "{Desert Films}",
+        "issued": "2018-03-02",
+        "container_title": "YouTube",
+    },
+    "dataset": {
+        "type": "dataset",
+        "title": "Wells of the Ustyurt, 1950-2000",
+        "author": "Doe, Ann",
+        "publisher": "Zenodo",
+        "version": "1.2",
+        "doi": "10.5281/zenodo.1234567",
+        "container_title": None,
+    },
+    "software": {
+        "type": "software",
+        "title": "steppe-lab/caravan: Routes between wells",
+        "publisher": "GitHub",
+        "url": "https://github.com/steppe-lab/caravan",
+    },
+    "rferl": {
+        "type": "article-newspaper",
+        "title": "Well Poisoned In Mountain Village",
+        "author": "",
+        "issued": "2021-05-06",
+        "container_title": "Radio Free Europe/Radio Liberty",
+        "publisher": "Radio Free Europe/Radio Liberty",
+        "url": "https://www.rferl.org/a/well-poisoned-village/31234567.html",
+    },
+    "ecoi": {
+        "type": "report",
+        "title": "Chad: Access to wells, including their protection (2018-2020) [TCD200999.E]",
+        "author": "{Water Rights Commission of Chad}",
+        "publisher": "Water Rights Commission of Chad",
+        "issued": "2021-01-13",
+        "source": "ecoi.net",
+        "url": "https://www.ecoi.net/en/document/2044999.html",
+    },
+    "law": {
+        "type": "legislation",
+        "title": "Water Act 2014",
+        "issued": "2014-05-14",
+        "number": "2014 c. 21",
+        "jurisdiction": "Ruritania",
+    },
+}
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_a_page_of_each_kind_gives_what_a_librarian_would_write_down(name: str) -> None:
+    (record,) = page(name)
+    found = {
+        key: "; ".join(names(record))
+        if key == "author"
+        else str(record.issued)
+        if key == "issued"
+        else getattr(record, key)
+        for key in WANTED[name]
+    }
+    assert found == WANTED[name]
+    assert guess_format((PAGES / f"{name}.html").read_text("utf-8")).name == "html"
+
+
+@pytest.mark.parametrize("name", ["refworld-old", "refworld-new"])
+def test_pages_of_refworld_are_read_by_their_own_reader_whoever_is_asked(name: str) -> None:
+    text = (PAGES / f"{name}.html").read_text("utf-8")
+    assert guess_format(text).name == "refworld"
+    guessed, asked = refcite.loads(text), refcite.loads(text, "html")
+    assert guessed == asked == refcite.load(PAGES / f"{name}.html")
+    assert asked[0].publisher == "Freedom House"
+    assert asked.ids[0].startswith("refworld-")
+
+
+def test_a_page_that_only_links_to_refworld_is_none_of_its_pages() -> None:
+    text = head(
+        title="Refworld moves, says UNHCR", more="<a href='https://www.refworld.org/'>x</a>"
+    )
+    assert guess_format(text.replace("Refworld moves", "It moves")).name == "html"
+    assert (
+        read(text.replace("Refworld moves", "A list moves"))[0].title == "A list moves, says UNHCR"
+    )
+
+
+def test_a_person_at_rferl_is_an_author_and_a_service_is_not() -> None:
+    text = (PAGES / "rferl.html").read_text("utf-8")
+    both = text.replace(
+        '"RFE/RL\'s Tajik Service"', '"Farangis Najibova and RFE/RL\'s Tajik Service"'
+    )
+    assert names(only(both)) == ["Najibova, Farangis"]
+
+
+# Ranks and disagreements
+
+
+def test_sources_are_ranked_field_by_field_and_disagreements_are_told() -> None:
+    library = read(
+        head(
+            ("citation_title", "Wells"),
+            ("og:title", "Wells of the desert"),
+            ("DC.date", "2001"),
+            ("article:published_time", "2011-02-03"),
+            more='<script type="application/ld+json">{"@type":"Article","headline":"Wells",'
+            '"datePublished":"2012-02-03"}</script>',
+            title="Wells",
+        ),
+        accessed=None,
+    )
+    assert (library[0].title, str(library[0].issued)) == ("Wells", "2012-02-03")
+    told = [problem for problem in library.problems if problem.code == "disagreement"]
+    assert {str(problem.severity) for problem in told} == {"info"}
+    assert [problem.message.split(" is ")[0] for problem in told] == ["the title"] + [
+        "the date"
+    ] * 2
+    assert "'Wells' (Highwire) and 'Wells of the desert' (OpenGraph)" in told[0].message
+
+
+def test_what_says_the_same_is_no_disagreement() -> None:
+    library = read(
+        head(
+            ("citation_author", "Doe, A."),
+            ("DC.creator", "Ann Doe"),
+            ("citation_date", "2019"),
+            ("DC.date", "2019-04-15"),
+            ("citation_title", "The well’s end"),
+            ("og:title", "The Well's End"),
+            title="The well's end | Daily Planet",
+        ),
+        accessed=None,
+    )
+    assert not library.problems
+
+
+def test_a_short_headline_gives_way_to_the_whole_title() -> None:
+    script = (
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"A very …"}</script>'
+    )
+    assert only(head(("og:title", "A very long title"), more=script)).title == "A very long title"
+
+
+# Junk
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        "admin",
+        "The Daily Planet",
+        "Daily Planet staff",
+        "staff",
+        "https://www.facebook.com/planet",
+        "planet@example.org",
+        "@planet",
+        "dailyplanet.example",
+        "undefined",
+        "{{ author }}",
+        "-",
+        "",
+        "Administrator",
+        "by",
+        "Unknown",
+    ],
+)
+def test_what_is_no_author_is_refused(junk: str) -> None:
+    record = only(
+        head(
+            ("author", junk),
+            ("og:site_name", "Daily Planet"),
+            ("og:url", "https://www.dailyplanet.example/a"),
+        )
+    )
+    assert not record.author
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("By Ann Doe", ["Doe, Ann"]),
+        ("BY ANN DOE", ["DOE, ANN"]),
+        ("Written by: Ann Doe and Bolat Akhmetov", ["Doe, Ann", "Akhmetov, Bolat"]),
+        ("Ann Doe, Bolat Akhmetov & Li Wei", ["Doe, Ann", "Akhmetov, Bolat", "Wei, Li"]),
+        ("Ann Doe | Reuters", ["Doe, Ann"]),
+        ("Ann Doe, staff writer", ["Doe, Ann"]),
+        ("Ann Doe in Nukus", ["Doe, Ann"]),
+        ("Von Ludwig van Beethoven", ["van Beethoven, Ludwig"]),
+        ("Agence France-Presse", ["{Agence France-Presse}"]),
+        ("Ministry of Health and Social Affairs", ["{Ministry of Health and Social Affairs}"]),
+        ("Byron Katie", ["Katie, Byron"]),
+    ],
+)
+def test_bylines(text: str, authors: list[str]) -> None:
+    record = only(f'<title>T</title><p class="byline">{text}</p>')
+    assert names(record) == authors
+
+
+def test_an_organisation_is_never_split_into_a_person() -> None:
+    script = json.dumps(
+        {
+            "@type": "Report",
+            "name": "R",
+            "author": [
+                {"@type": "Organization", "name": "Free Roads"},
+                {"@type": "NGO", "name": "Roads and Rails"},
+            ],
+        }
+    )
+    record = only(head(more=f'<script type="application/ld+json">{script}</script>'))
+    assert record.author == (Name(literal="Free Roads"), Name(literal="Roads and Rails"))
+    assert only(head(("citation_author", "World Bank"))).author == (Name(literal="World Bank"),)
+
+
+@pytest.mark.parametrize(
+    ("title", "cut"),
+    [
+        ("Border reopened | Daily Planet", "Border reopened"),
+        ("Border reopened - The Daily Planet", "Border reopened"),
+        ("Daily Planet: Border reopened", "Daily Planet: Border reopened"),
+        ("Daily Planet – Border reopened", "Border reopened"),
+        ("Poland - Border reopened", "Poland - Border reopened"),
+        ("Why I read the Daily Planet", "Why I read the Daily Planet"),
+        ("Inside the Daily Planet | Daily Planet", "Inside the Daily Planet"),
+        ("Daily Planet", "Daily Planet"),
+    ],
+)
+def test_the_name_of_the_site_is_cut_and_nothing_else(title: str, cut: str) -> None:
+    assert only(head(("og:site_name", "Daily Planet"), title=title)).title == cut
+
+
+def test_a_heading_shows_what_of_the_title_is_the_site() -> None:
+    text = "<title>Border reopened - Nowhere Known</title><h1>Border reopened</h1>"
+    assert only(text).title == "Border reopened"
+    assert only("<title>Border reopened - Nowhere Known</title>").title == (
+        "Border reopened - Nowhere Known"
+    )
+
+
+def test_the_day_on_which_the_page_was_printed_is_not_its_date() -> None:
+    today = datetime.date.today().isoformat()
+    printed = f"<title>T</title><article><time datetime='{today}'>Today</time></article>"
+    assert only(printed).issued is None
+    published = f"<title>T</title><time class='published' datetime='{today}'>Today</time>"
+    assert str(only(published).issued) == today
+    assert only(printed.replace(today, "2020-01-31")).issued == Date.of(2020, 1, 31)
+    seen = printed.replace(today, "2020-01-31")
+    assert only(seen, accessed="2020-01-31").issued is None
+
+
+def test_dates_that_are_none_are_refused() -> None:
+    record = only(head(("date", "0000-00-00"), ("pubdate", "soon"), ("DC.date", "1970-01-01")))
+    assert record.issued is None
+    library = read(head(("date", "01/02/2017")))
+    assert [problem.code for problem in library.problems] == ["ambiguous-date"]
+    assert str(only(head(("date", "01/02/2017")), day_first=True).issued) == "2017-02-01"
+
+
+# Addresses, access, encodings
+
+
+@pytest.mark.parametrize(
+    ("canonical", "url", "wanted"),
+    [
+        ("https://a.example/x", None, "https://a.example/x"),
+        ("/x", "https://a.example/y?z", "https://a.example/x"),
+        ("//b.example/x", "https://a.example/y", "https://b.example/x"),
+        ("/x", None, None),
+        ("javascript:alert(1)", "https://a.example/y", "https://a.example/y"),
+        ("file:///etc/passwd", "https://a.example/y", "https://a.example/y"),
+        ("https://a.example/", "https://a.example/y", "https://a.example/y"),
+        ("http://[bad", None, None),
+        ("", "https://a.example/y", "https://a.example/y"),
+    ],
+)
+def test_the_address_is_the_canonical_one(canonical: str, url: str | None, wanted: Any) -> None:
+    text = head(more=f'<link rel="canonical" href="{canonical}">')
+    assert only(text, url=url).url == wanted
+
+
+def test_the_day_of_access_is_given_or_today_or_none() -> None:
+    text = head()
+    assert refcite.loads(text)[0].accessed == Date.today()
+    assert refcite.loads(text, "html", accessed=None)[0].accessed is None
+    assert refcite.loads(text, "html", accessed="2020-01-31")[0].accessed == Date.of(2020, 1, 31)
+    day = datetime.date(2020, 1, 31)
+    assert (
+        read(text, accessed=day)[0].accessed
+        == read(text, accessed=Date.of(2020, 1, 31))[0].accessed
+    )
+    with pytest.raises(FormatError, match="accessed must be a date"):
+        read(text, accessed="yesterday")
+    with pytest.raises(RecordTypeError, match="not int"):
+        read(text, accessed=2020)  # type: ignore[arg-type]  # that is what is tested
+    with pytest.raises(FormatError, match="url must be"):
+        read(text, url="example.org")
+    refworld = (PAGES / "refworld-old.html").read_text("utf-8")
+    assert read(refworld)[0].accessed == Date.of(2019, 11, 1)
+    assert read(refworld, accessed="2020-01-31")[0].accessed == Date.of(2020, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "label"),
+    [
+        ("windows-1251", "windows-1251"),
+        ("koi8-r", "KOI8-R"),
+        ("cp1252", "iso-8859-1"),
+        ("gb18030", "gb2312"),
+        ("utf-8", "windows-1251"),
+        ("iso2022_jp", "iso-2022-jp"),
+    ],
+)
+def test_the_encoding_is_that_which_the_page_names_unless_it_is_utf_8(
+    encoding: str, label: str
+) -> None:
+    title = {"cp1252": "Zoë – “x”", "gb18030": "水井", "iso2022_jp": "井戸"}.get(
+        encoding, "Колодец"
+    )
+    text = f'<html><head><meta charset="{label}"><title>{title}</title></head></html>'
+    library = refcite.loads(text.encode(encoding))
+    assert library[0].title == title
+    assert not library.problems
+
+
+# Broken and hostile
+
+
+def test_broken_json_ld_is_told_and_the_rest_is_read() -> None:
+    library = read(
+        "<!doctype html>\n<title>T</title>\n"
+        '<script type="application/ld+json">\n{"@type": "NewsArticle", "headline": </script>'
+        '<script type="application/ld+json">/*<![CDATA[*/ {"@type": "NewsArticle",'
+        ' "headline": "Ann &amp; Bob", "datePublished": "2020-01-31",} /*]]>*/</script>',
+        accessed=None,
+    )
+    assert (library[0].title, str(library[0].issued)) == ("Ann & Bob", "2020-01-31")
+    (problem,) = (one for one in library.problems if one.code != "disagreement")
+    assert (problem.code, str(problem.severity), problem.line) == ("invalid-json", "warning", 4)
+
+
+def test_a_list_of_articles_is_not_any_one_of_them() -> None:
+    items = [{"@type": "NewsArticle", "headline": f"Story {n}"} for n in range(8)]
+    script = f'<script type="application/ld+json">{json.dumps(items)}</script>'
+    record = only(head(title="All stories", more=script))
+    assert record.title == "All stories"
+
+
+def test_titles_with_scripts_and_markup() -> None:
+    record = only(
+        head(("og:title", "&lt;script&gt;alert(1)&lt;/script&gt;On &lt;em&gt;E. coli&lt;/em&gt;"))
+    )
+    assert record.title == "On <i>E. coli</i>"
+    assert only("<title><b onclick=x>Wells</b></title>").title == "Wells"
+
+
+def test_a_page_without_anything_is_not_recognised() -> None:
+    for text in ("<html></html>", "<!doctype html>", "<html><body><p>Text"):
+        library = refcite.loads(text, "html")
+        assert [problem.code for problem in library.problems] == ["not-recognised"]
+
+
+def bomb(depth: int) -> str:
+    return '{"@type":"Article","isPartOf":' * depth + "1" + "}" * depth
+
+
+HOSTILE = {
+    "ten megabytes of text": "<title>T</title>" + "<p>Some text, and more of it.</p>" * 330_000,
+    "one line of words": "<title>T</title>" + "word " * 2_000_000,
+    "deeply nested": "<title>T</title>" + "<div class=author itemscope itemprop=a>" * 60_000,
+    "many metas": "<title>T</title>" + "<meta name=citation_author content='Doe, Ann'>" * 100_000,
+    "many times": "<title>T</title>" + "<time class=x>a</time><h1></h1>" * 100_000,
+    "JSON-LD bomb": f"<title>T</title><script type=application/ld+json>{bomb(30_000)}</script>",
+    "many scripts": "<title>T</title>"
+    + f"<script type=application/ld+json>{bomb(50)}</script>" * 3_000,
+    "long attributes": f"<title>T</title><meta name=author content='{'a, ' * 1_000_000}'>",
+    "long title": f"<title>{'a - b | ' * 300_000}</title>",
+    "angle brackets": "<title>T</title>" + "<" * 1_000_000,
+    "comments": "<!--" * 300_000 + "<title>T</title>",
+    "broken": "<!doctype html><title>T<h1><p></title></h1><meta content=x name><table><tr" * 3_000,
+    "control characters": "<title>T\x00\x01\ud800</title><meta name='author' content='\x00'>",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_pages_end_without_a_traceback(text: str) -> None:
+    tracemalloc.start()
+    library = refcite.loads("<html>" + text, "html", accessed=None)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert library or library.problems
+    assert peak < 500_000_000
+
+
+@given(st.text(st.sampled_from("<>/\"'= abcdtimehlrscpo&;:-@{}[]|,0129\n"), max_size=300))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    read(f"<title>T</title>{text}", accessed=None)
+    read(text, accessed=None)
