@@ -285,13 +285,13 @@ _GROUPS: Final[dict[str, tuple[Code, ...]]] = {
         ),
         Code(
             "missing-parent",
-            "The entry that `crossref` or `xdata` names is not in the file.",
-            "What it would give is missing.",
+            "The entry that `crossref`, `xdata`, `related`, `entryset` or `xref` names is not here.",
+            "What `crossref` and `xdata` would give is missing; the other fields lead nowhere.",
             "Add it to the file, or correct the key.",
         ),
         Code(
             "inheritance-cycle",
-            "An entry takes fields from itself, over others.",
+            "An entry takes fields from itself, over others, or a set holds itself.",
             "Nothing was taken over the reference that closes the circle.",
             "Remove one of the references.",
         ),

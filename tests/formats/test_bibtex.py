@@ -336,13 +336,60 @@ def test_a_child_takes_from_its_parents() -> None:
     assert read(write(library)) == library
 
 
-def test_cycles_and_missing_parents_are_reported() -> None:
-    library = read(
-        "@book{a, title = {A}, crossref = {b}}\n@book{b, title = {B}, crossref = {a}}\n"
-        "@book{c, title = {C}, xdata = {nowhere}}"
+def said(text: str) -> list[str]:
+    return [f"{problem.key}: {problem.message}" for problem in read(text).problems]
+
+
+def test_missing_entries_are_reported_by_their_keys() -> None:
+    assert said(
+        "@book{c, title = {C}, crossref = {gone}, xdata = {d, nowhere}}\n"
+        "@xdata{d, publisher = {P}}\n"
+        "@book{e, related = {c, lost}, xref = {away}}\n"
+        "@set{s, entryset = {c, E, left, alias}}\n"
+        "@book{f, ids = {alias, other}}"
+    ) == [
+        "c: the entry that its xdata names (nowhere) is not here",
+        "c: the entry that its crossref names (gone) is not here",
+        "e: the entry that its xref names (away) is not here",
+        "e: the entry that its related names (lost) is not here",
+        "s: the entry that its entryset names (left) is not here",
+    ]
+
+
+def test_nothing_is_taken_over_the_reference_that_closes_a_cycle() -> None:
+    text = (
+        "@book{a, title = {A}, volume = 1, crossref = {b}}\n"
+        "@book{b, title = {B}, number = 2, crossref = {c}}\n"
+        "@book{c, title = {C}, note = {3}, xdata = {a}}\n"
+        "@book{self, title = {S}, crossref = {self}}"
     )
-    assert [problem.code for problem in library.problems] == ["inheritance-cycle", "missing-parent"]
-    assert [record.title for record in library] == ["A", "B", "C"]
+    library = read(text)
+    assert said(text) == [
+        "c: its xdata (a) leads back to the entry itself",
+        "self: its crossref (self) leads back to the entry itself",
+    ]
+    found = [(record.volume, record.collection_number, record.note) for record in library]
+    assert found == [("1", "2", "3"), (None, "2", "3"), (None, None, "3"), (None, None, None)]
+
+
+def test_sets_hold_no_sets_that_hold_them_and_related_entries_may_name_each_other() -> None:
+    assert said(
+        "@set{s, entryset = {t}}\n@set{t, entryset = {u, s}}\n@book{u, related = {v}}\n"
+        "@book{v, related = {u}}"
+    ) == ["t: its entryset leads back to the set itself"]
+
+
+def test_a_child_is_written_anew_where_a_distant_parent_changed() -> None:
+    text = (
+        "@inbook{a, title={A}, crossref={b}}\n@book{b, title={B}, xdata={c}}\n"
+        "@xdata{c, publisher={C}}\n@book{d, title={D}}\n"
+    )
+    a, b, c, d = read(text)
+    changed = c.replace(extra={**c.extra, "publisher": "Other"})
+    written = write([a, b, changed, d])
+    assert written.count("publisher = {C}") == 2
+    assert written.endswith("@book{d, title={D}}\n")
+    assert list(read(written)) == [a, b, changed, d]
 
 
 # Broken input

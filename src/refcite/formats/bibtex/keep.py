@@ -41,7 +41,7 @@ class Kept:
         before: The text between the entry before it, or the file's start, and this one.
         index: The entry's place in the file.
         macros: How many `@string` blocks stand before the one before it, and before this one.
-        parents: Keys of the entries from which it takes fields, and of theirs.
+        parents: Keys of the entries from which it takes fields.
         surroundings: What else the file holds.
         read: What was read from it: the record's attributes.
     """
@@ -60,16 +60,28 @@ def kept_of(records: Iterable[Record]) -> list[Kept | None]:
 
     That is one that says what was read, and whose parents all do.
     """
-    known = [(record, _kept(record)) for record in records]
-    untouched = {
-        record.id for record, kept in known if kept is not None and _is_untouched(record, kept)
-    }
+    records = list(records)
+    found = [_untouched(record) for record in records]
+    untouched = {record.id for record, kept in zip(records, found, strict=True) if kept}
+    children: dict[str, list[str]] = {}
+    for record, kept in zip(records, found, strict=True):
+        for parent in kept.parents if kept else ():
+            children.setdefault(parent, []).append(record.id)
+    heirs: set[str] = set()
+    changed = [key for key in children if key not in untouched]
+    while changed:
+        new = set(children.get(changed.pop(), ())) - heirs
+        heirs |= new
+        changed += new
     return [
-        kept
-        if kept is not None and _is_untouched(record, kept) and kept.parents <= untouched
-        else None
-        for record, kept in known
+        kept if kept and record.id not in heirs else None
+        for record, kept in zip(records, found, strict=True)
     ]
+
+
+def _untouched(record: Record) -> Kept | None:
+    kept = _kept(record)
+    return kept if kept is not None and _is_untouched(record, kept) else None
 
 
 def _kept(record: Record) -> Kept | None:

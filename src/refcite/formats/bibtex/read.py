@@ -15,8 +15,9 @@ from attrs import define
 from refcite.formats.bibtex.blocks import Block, Fault, Kind
 from refcite.formats.bibtex.build import Doubt, build
 from refcite.formats.bibtex.dating import DateReader
-from refcite.formats.bibtex.inherit import Source, inherit
+from refcite.formats.bibtex.inherit import inherit
 from refcite.formats.bibtex.keep import FORMAT, Kept, Surroundings
+from refcite.formats.bibtex.references import Keys, Source, report_pointers
 from refcite.formats.bibtex.split import split
 from refcite.formats.bibtex.values import STANDARD_MACROS, evaluate
 from refcite.library import Library
@@ -112,7 +113,7 @@ class _Reader:
     def library(self) -> Library:
         blocks, faults = split(self.text) if "@" in self.text else ([], [])
         entries = list(self._entries(blocks))
-        inherit([entry.source for entry in entries], self._report_source)
+        self._follow_references([entry.source for entry in entries])
         records = [self._record(index, entry) for index, entry in enumerate(entries)]
         for fault in faults:
             self._report_fault(fault)
@@ -120,6 +121,11 @@ class _Reader:
             self.problems.append(_NO_ENTRIES)
         self.problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
         return Library(records, self.problems)
+
+    def _follow_references(self, sources: list[Source]) -> None:
+        by_key = Keys(sources)
+        report_pointers(sources, by_key, self._report_source)
+        inherit(sources, by_key, self._report_source)
 
     def _entries(self, blocks: list[Block]) -> Iterator[_Entry]:
         done = macros_done = 0
