@@ -128,7 +128,7 @@ _GROUPS: Final[dict[str, tuple[Code, ...]]] = {
     "Names, dates and identifiers": (
         Code(
             "bad-name",
-            "A name has too many commas, or an `and` has no name beside it.",
+            "A name has too many commas, several names in it, or parts that a name has no place for.",
             "Names may have been taken for one another's parts.",
             "Separate names with `and`; put braces around what belongs together.",
         ),

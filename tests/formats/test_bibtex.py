@@ -134,12 +134,36 @@ def test_a_short_title_of_a_volume_is_not_one_of_the_whole() -> None:
             Name(family="Simpson", given="Homer, J", dropping_particle="von"),
         ),
         ("Aristotle", Name(family="Aristotle")),
+        (r"\L ukasz \'Swi\k{e}cki", Name(family="Święcki", given="Łukasz")),
     ],
 )
 def test_names_are_split_before_latex_is_read(text: str, name: Name) -> None:
     record = entry(f"author = {{{text} and others}}")
     assert record.author == (name, Name(literal="others"))
     assert read(write([record]))[0].author == record.author
+
+
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        ("a, b, c, d", ["a"]),
+        ("A and and B", ["A", "B"]),
+        ("Smith, J. & Doe, K.", ["Smith"]),
+        ("Smith, J.; Doe, K.", ["Smith"]),
+        ("Smith, J. and et al.", ["Smith", None]),
+        ("family=Rousse, given=Jean, given-i={J}, prefix=de la, prefix-i=d", ["Rousse"]),
+    ],
+)
+def test_what_is_doubtful_about_a_name_is_reported(text: str, families: list[str | None]) -> None:
+    library = read(f"@book{{k, author = {{{text}}}}}")
+    assert [name.family for name in library[0].author] == families
+    assert {problem.code for problem in library.problems} == {"bad-name"}
+
+
+def test_a_name_may_hold_what_separates_names() -> None:
+    library = read("@book{k, author = {{Smith & Sons; Doe} and {A \\& B}, C.}}")
+    assert library.problems == []
+    assert library[0].author[0] == Name(literal="Smith & Sons; Doe")
 
 
 # Dates
@@ -524,6 +548,17 @@ def test_hostile_input_neither_hangs_nor_crashes(text: str) -> None:
         ),
         (r"\noopsort{zzz}T \foreignlanguage{german}{Wort}", "T Wort"),
         ("line\n   break", "line break"),
+        (r"one\\ two\newline three\\bad", "one\ntwo\nthree\nbad"),
+        (
+            r"\emph{\'a}\textsuperscript{\textregistered} \href{u:v}{\ss}",
+            "<i>á</i><sup>®</sup> ß (u:v)",
+        ),
+        (
+            r"$T_\mathrm{c}$ of $\mathrm{CO}_{2}$ at 90$^\circ$",
+            "T<sub>c</sub> of CO<sub>2</sub> at 90°",
+        ),
+        (r"\ensuremath{x^2} \uppercase{d}e \texorpdfstring{$x$}{ex}", "x<sup>2</sup> De ex"),
+        (r"/\~{}joe, \^{} \glqq a\grqq{} b\;c\!d", "/~joe, ^ „a“ b cd"),
     ],
 )
 def test_latex_is_read_as_rich_text(latex: str, text: str) -> None:
