@@ -128,7 +128,7 @@ _GROUPS: Final[dict[str, tuple[Code, ...]]] = {
     "Names, dates and identifiers": (
         Code(
             "bad-name",
-            "A name has too many commas, several names in it, or parts that a name has no place for.",
+            "A name has too many commas, is several names, or has a part without a place.",
             "Names may have been taken for one another's parts.",
             "Separate names with `and`; put braces around what belongs together.",
         ),
@@ -165,7 +165,7 @@ _GROUPS: Final[dict[str, tuple[Code, ...]]] = {
         Code(
             "time-of-day",
             "A date has a time of day.",
-            "References have no place for it; the day was read.",
+            "CSL has no place for it: the day was read. The whole is kept beside it.",
             "Nothing, if the day is enough.",
         ),
         Code(
@@ -285,7 +285,7 @@ _GROUPS: Final[dict[str, tuple[Code, ...]]] = {
         ),
         Code(
             "missing-parent",
-            "The entry that `crossref`, `xdata`, `related`, `entryset` or `xref` names is not here.",
+            "An entry that `crossref`, `xdata`, `related`, `entryset` or `xref` names is missing.",
             "What `crossref` and `xdata` would give is missing; the other fields lead nowhere.",
             "Add it to the file, or correct the key.",
         ),
@@ -441,8 +441,8 @@ _GROUPS: Final[dict[str, tuple[Code, ...]]] = {
         ),
         Code(
             "second-value",
-            "A second tag gives a value for what another has given.",
-            "The first is read; the other is kept under the tag's name.",
+            "A second tag or field gives another value for what one has given.",
+            "The first is read; the other is kept under its own name.",
             "Remove the one that is wrong.",
         ),
         Code(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from refcite.dates import Date
+from refcite.formats import csl_json
 from refcite.formats.bibtex import read, write
 from refcite.names import Name
 from refcite.problems import FormatError, Severity
@@ -180,6 +181,12 @@ def test_a_name_may_hold_what_separates_names() -> None:
         ('year = 2001, month = mar # "/" # apr', "2001-03/2001-04"),
         ("year = 2001, month = {Juni}", "2001-06"),
         ("year = 2001, month = jan, day = 9", "2001-01-09"),
+        ("year = 2001, month = {June 3--5}", "2001-06-03/2001-06-05"),
+        ("year = 2001, month = {12~--~15 jan}", "2001-01-12/2001-01-15"),
+        ("year = 2001, month = {3--4}", "2001-03/2001-04"),
+        ("year = 2001, month = {#mar#}", "2001-03"),
+        ("year = 2001, month = {Sept.}", "2001-09"),
+        ("year = 2001, month = dec # {/} # jan", "2001-12/2002-01"),
         ("year = {c. 1950}", "1950~"),
         ("year = {1988--1990}", "1988/1990"),
         ("year = {in press}", "in press"),
@@ -215,10 +222,55 @@ def test_an_address_in_howpublished_is_a_url() -> None:
     assert entry(r"howpublished = {\url{http://x.org/a_b}}", "misc").url == "http://x.org/a_b"
 
 
-def test_a_month_that_is_none_is_kept() -> None:
-    record = entry("year = 2001, month = {Michaelmas}")
-    assert str(record.issued) == "2001"
-    assert record.extra == {"month": "Michaelmas"}
+@pytest.mark.parametrize(
+    ("fields", "issued", "extra", "code"),
+    [
+        ("year = 2001, month = {Michaelmas}", "2001", {"month": "Michaelmas"}, "unread-date"),
+        ("year = 2001, month = {40 mar}", "2001", {"month": "40 mar"}, "unread-date"),
+        ("month = mar", "None", {"month": "March"}, "unread-date"),
+        ("date = 2001, month = mar, year = 2002", "2001", None, "second-value"),
+    ],
+)
+def test_what_is_no_part_of_the_date_is_kept_and_reported(
+    fields: str, issued: str, extra: dict[str, str] | None, code: str
+) -> None:
+    library = read(f"@article{{k, {fields}}}")
+    assert str(library[0].issued) == issued
+    assert library[0].extra == (extra or {"month": "March", "year": "2002"})
+    assert {problem.code for problem in library.problems} == {code}
+    assert read(write([library[0].replace(origin=None)]))[0] == library[0]
+
+
+TIMES = """@online{k, date = {2017-01-18T12:00}, urldate = {2020-02-03 10:11:12},
+  origdate = {1999-12-31T23:59:59Z/2000-01-01T00:00:00+01:00}}"""
+
+
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+def test_a_time_of_day_is_kept_beside_the_date(dialect: str) -> None:
+    library = read(TIMES)
+    (record,) = library
+    dates = (str(record.issued), str(record.accessed), str(record.original_date))
+    assert dates == ("2017-01-18", "2020-02-03", "1999-12-31/2000-01-01")
+    assert [problem.code for problem in library.problems] == ["time-of-day"] * 3
+    bare = csl_json.read(csl_json.write([record]))[0].replace(origin=None)
+    written = write([bare], dialect=dialect)  # type: ignore[arg-type]  # parametrised
+    assert read(written)[0] == record
+    assert "{2017-01-18T12:00}" in written
+    assert "{2020-02-03 10:11:12}" in written
+    assert "refcite" not in written
+    later = bare.replace(issued=Date.of(2018), accessed=None)
+    assert read(write([later], dialect=dialect))[0] == later  # type: ignore[arg-type]  # as above
+
+
+def test_verbatim_fields_lose_what_people_escape_there() -> None:
+    record = entry(
+        r"doi = {10.1002/(SICI)1\&2\_3$<$4::AID\textgreater{}5}, eprint = {hep-th/a\_b},"
+        r"file = {:C\:\\My\_Files\\_x.pdf:PDF}, url = {http://a.b/\%7Ec\#{\_}{\textasciitilde}d}"
+    )
+    assert record.doi == "10.1002/(SICI)1&2_3<4::AID>5"
+    assert record.url == "http://a.b/%7Ec#_~d"
+    assert record.extra == {"eprint": "hep-th/a_b", "file": r":C\:\\My_Files\\_x.pdf:PDF"}
+    assert read(write([record.replace(origin=None)]))[0] == record
 
 
 # Writing

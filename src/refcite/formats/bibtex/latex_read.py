@@ -49,8 +49,17 @@ _NOT_ALONE: Final = re.compile(r"\$|\}\{\\|\\\\")
 _BREAK: Final = re.compile(
     r"(?:(?<!\\) )?(\\\\|\\(?:par|newline)(?![A-Za-z])(?:\{\})?)(?:\*|\[[^\]]*\])? ?"
 )
-_URL_ESCAPE: Final = re.compile(
-    r"\{?\\([_%&#$~])(?:\{\})?\}?|\{?\\textasciitilde *(?:\{\})?\}?|\{?\$\\sim\$\}?"
+_VERBATIM_SIGNS: Final = {
+    "textasciitilde": "~",
+    "sim": "~",
+    "textunderscore": "_",
+    "textless": "<",
+    "textgreater": ">",
+}
+# Two backslashes are part of a path; they escape nothing.
+_VERBATIM_ESCAPE: Final = re.compile(
+    r"(\\\\)|\{?\\([_%&#$~<>])(?:\{\})?\}?|\{?\$([<>])\$\}?"
+    rf"|\{{?\$?\\({'|'.join(_VERBATIM_SIGNS)})(?![A-Za-z]) *(?:\{{\}})?\$?\}}?"
 )
 _BRACE: Final = re.compile(r"[{}]")
 _ACCENTED: Final = re.compile(r"\\([ij])(?![A-Za-z]) ?|[^\\{}$]")
@@ -460,12 +469,17 @@ def read_verbatim(text: str) -> str:
         'http://example.org/a_b%20c?x=1&y=2~z'
     """
     text = text.strip()
-    if "\\" in text or "{" in text:
+    if "\\" in text or "{" in text or "$" in text:
         if text.startswith("\\url{") and text.endswith("}"):
             text = text[5:-1].strip()
         while text[:1] == "{" and text[-1:] == "}" and "}" not in text[1:-1]:
             text = text[1:-1].strip()
-        text = _URL_ESCAPE.sub(lambda found: found[1] or "~", text)
+        text = _VERBATIM_ESCAPE.sub(_verbatim_sign, text)
     if "\n" in text:
         text = re.sub(r"\s*\n\s*", "" if "://" in text else " ", text)
     return text
+
+
+def _verbatim_sign(found: re.Match[str]) -> str:
+    pair, escaped, in_math, name = found.groups()
+    return pair or escaped or in_math or _VERBATIM_SIGNS[name]

@@ -39,6 +39,7 @@ __all__ = [
     "SUBTYPES",
     "TEXT_FIELDS",
     "TYPES",
+    "VERBATIM_FIELDS",
     "Dialect",
     "Meaning",
     "ReadAs",
@@ -393,6 +394,9 @@ TEXT_FIELDS: Final = frozenset(
     ]
 )
 """Fields whose text goes to `extra` (some of them joined to a title): LaTeX, and read as such."""
+
+VERBATIM_FIELDS: Final = frozenset({"eprint", "file", "pdf"})
+"""Fields whose text goes to `extra`, and in which a command is none (biblatex manual, § 2.2.1)."""
 
 _READ_AS: Final = {
     **dict.fromkeys(NAME_VARIABLES, ReadAs.NAMES),

@@ -12,7 +12,7 @@ from attrs import asdict, define, field
 
 from refcite.dates import Date
 from refcite.formats.bibtex.build import OVERFLOW, build
-from refcite.formats.bibtex.dating import DateReader, write_date, write_issued
+from refcite.formats.bibtex.dating import DateReader, has_time, write_date, write_issued
 from refcite.formats.bibtex.keep import join_kept, kept_of
 from refcite.formats.bibtex.keys import with_keys
 from refcite.formats.bibtex.languages import write_language
@@ -191,7 +191,8 @@ class _Writer:
                 name, read_as = names[attribute]
                 if attribute == "publisher":
                     name = self._publisher_field(name)
-                self.fields[name] = self._encoded(read_as, value)
+                kept = self._with_time(name, value)
+                self.fields[name] = kept or self._encoded(read_as, value)
         genre = GENRE_OF_ENTRY_TYPE.get(entry_type)
         if genre and record.genre == GENRES[genre]:
             self.fields.pop("type", None)
@@ -261,6 +262,16 @@ class _Writer:
             self.fields[name] = text
             if is_macro:
                 self.macros.add(name)
+        kept = self._with_time("date", value)
+        if kept:
+            self.fields["date"] = kept
+
+    def _with_time(self, name: str, value: Any) -> str | None:
+        """Return a date as it was read, with its time of day, where it still says the same."""
+        kept = self.record.extra.get(name)
+        if isinstance(kept, str) and has_time(kept) and DateReader().date(kept) == value:
+            return kept
+        return None
 
     def _extra(self) -> None:
         extra = self.record.extra
@@ -269,6 +280,8 @@ class _Writer:
         for name, value in self.record.extra.items():
             if not isinstance(value, str) or name in self.fields or name == "type":
                 continue
+            if name == "date" and has_time(value):
+                continue  # of another date than the record's
             if _FIELD_NAME.fullmatch(name) and name != OVERFLOW:
                 encoded = self._encoded(ReadAs.TITLE, value) if name in TEXT_FIELDS else value
                 self.fields[name] = encoded
