@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from attrs import define, field, frozen
 
+from refcite.formats.bibtex.blocks import Kind
+from refcite.formats.bibtex.split import split
 from refcite.record import Record
 
 __all__ = ["FORMAT", "Kept", "Surroundings", "join_kept", "kept_of"]
@@ -96,8 +98,15 @@ def _is_untouched(record: Record, kept: Kept) -> bool:
     return Record(**read) == record
 
 
-def join_kept(entries: Iterable[tuple[Record, str]]) -> str:
-    """Put the texts of records together with what surrounded them in their files."""
+def join_kept(entries: Iterable[tuple[Record, str]], *, is_anew: bool = False) -> str:
+    """Put the texts of records together with what surrounded them in their files.
+
+    Args:
+        entries: Records with their texts.
+        is_anew: Whether no entry is written as it was. Then broken blocks between them, which
+            could swallow what follows, are left out.
+    """
+    around = _sound if is_anew else str
     out: list[str] = []
     defined: dict[int, int] = {}
     files: dict[int, Surroundings] = {}
@@ -113,14 +122,27 @@ def join_kept(entries: Iterable[tuple[Record, str]]) -> str:
             here = kept.surroundings
             files[id(here)] = here
             first, last = kept.macros
-            out.extend(f"{macro}\n" for macro in here.macros[defined.get(id(here), 0) : first])
+            out.extend(
+                f"{around(macro)}\n" for macro in here.macros[defined.get(id(here), 0) : first]
+            )
             defined[id(here)] = max(last, defined.get(id(here), 0))
-            out.append(kept.before if follows else kept.before.lstrip("\n"))
+            before = around(kept.before)
+            out.append(before if follows else before.lstrip("\n"))
             out.append(text if text == kept.raw else text.removesuffix("\n"))
         previous = kept
-    out.extend(file.after for file in files.values())
+    out.extend(around(file.after) for file in files.values())
     whole = "".join(out)
     return whole if not whole or whole.endswith("\n") or files else whole + "\n"
+
+
+def _sound(text: str) -> str:
+    """Return the text, or only its line ends where a block in it is broken or is an entry."""
+    if "@" not in text:
+        return text
+    blocks, faults = split(text)
+    if faults or any(block.kind is Kind.ENTRY for block in blocks):
+        return "\n\n" if "\n" in text else ""
+    return text
 
 
 def _follows(previous: Kept | None, kept: Kept | None) -> bool:
