@@ -23,12 +23,13 @@ from refcite.formats.bibtex.mapping import (
     SERIES,
     SUBTYPES,
     TEXT_FIELDS,
+    TITLE_PARTS,
     TYPES,
     VERBATIM_FIELDS,
     ReadAs,
     meanings,
 )
-from refcite.formats.bibtex.parts import TITLE_PARTS, join_titles, read_parts
+from refcite.formats.bibtex.parts import join_titles, read_parts
 from refcite.formats.bibtex.people import read_names, split_list
 from refcite.identifiers import fault_in_doi, fault_in_isbn, fault_in_issn, normal_doi
 from refcite.names import Name

@@ -38,6 +38,7 @@ __all__ = [
     "SERIES",
     "SUBTYPES",
     "TEXT_FIELDS",
+    "TITLE_PARTS",
     "TYPES",
     "VERBATIM_FIELDS",
     "Dialect",
@@ -362,7 +363,7 @@ _ROWS: Final = (
 DATE_FIELDS: Final = ("date", "year", "month", "day")
 """The fields of `issued`."""
 
-TEXT_FIELDS: Final = frozenset(
+TITLE_PARTS: Final = frozenset(
     [
         "subtitle",
         "titleaddon",
@@ -376,6 +377,12 @@ TEXT_FIELDS: Final = frozenset(
         "issuetitle",
         "issuesubtitle",
         "issuetitleaddon",
+    ]
+)
+"""Fields that are joined to a title, or take its place."""
+
+TEXT_FIELDS: Final = TITLE_PARTS.union(
+    [
         "eventtitleaddon",
         "addendum",
         "issue",
