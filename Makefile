@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
 
 .PHONY: help demo test lint types unit conformance report test-styles fuzz bench bench-conversion \
-  clean
+  bench-hostile clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -58,6 +58,9 @@ bench-conversion: $(VENV)/.developed ## Time BibTeX to CSL-JSON beside other pro
 	  @citation-js/core @citation-js/plugin-bibtex @citation-js/plugin-csl; fi
 	@$(BIN)/python benchmarks/conversion.py 10000
 	@$(BIN)/python benchmarks/conversion.py 100000 --rounds 1 --only refcite --only bibtexparser
+
+bench-hostile: $(VENV)/.developed ## Time texts that are made to be slow
+	@$(RUN) benchmarks.hostile
 
 clean: ## Remove what was set up
 	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

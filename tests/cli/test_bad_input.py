@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -47,9 +46,8 @@ def test_bad_input_ends_with_a_clear_error(name: str, tmp_path: Path) -> None:
     data, code = BAD[name]
     path = tmp_path / name
     path.write_bytes(data)
-    started = time.monotonic()
+    # `run` ends what hangs; how the time grows with the text, benchmarks/hostile.py measures.
     done = run("convert", path, "-t", "csl-json")
-    assert time.monotonic() - started < 45, "it hangs"
     assert done.returncode in {0, 1}
     if code is not None:
         assert done.returncode == 1

@@ -16,7 +16,8 @@ import pytest
 
 from refcite.cli import convert as convert_module
 from refcite.cli.progress import Progress
-from refcite.formats import get_format
+from refcite.formats import get_format, loads
+from refcite.formats.progress import listening, part
 from tests.cli.test_cli import run
 
 
@@ -137,6 +138,45 @@ def test_a_bar_shows_on_a_terminal_and_goes_away(tmp_path: Path) -> None:
     assert re.search(r"\r +\r$", shown)
 
 
+ENTRY = "@article{{k{0}, author = {{A and B}}, title = {{Title {0} of {{DNA}}}}, year = 2001}}\n\n"
+ITEM = "- id: a{0}\n  type: book\n  title: Title {0}\n  note: {1}\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("bibtex", "".join(map(ENTRY.format, range(30)))),
+        ("csl-yaml", "references:\n" + "".join(ITEM.format(n, "x" * 99) for n in range(30))),
+    ],
+)
+@pytest.mark.parametrize("target", ["bibtex", "csl-json", "csl-yaml", "ris"])
+def test_what_is_read_as_a_whole_says_how_far_it_has_come(
+    source: str, text: str, target: str
+) -> None:
+    heard: list[float] = []
+    with listening(heard.append), part(0.0, 0.5):
+        library = loads(text, source)
+    assert len(heard) >= 30
+    assert heard == sorted(heard)
+    assert heard[-1] >= 0.49
+    with listening(heard.append), part(0.5, 1.0):
+        out = convert_module._Out(get_format(target), None, {})
+        out.pieces(out.counted(library))
+    assert heard == sorted(heard)
+    assert len(heard) >= 60
+    assert heard[-1] == 1.0
+
+
+def test_a_bar_shows_for_a_file_that_is_read_as_a_whole(tmp_path: Path) -> None:
+    path = tmp_path / "long.bib"
+    path.write_text("".join(map(ENTRY.format, range(80_000))), encoding="utf-8")
+    shown = on_a_terminal("convert", path, "-o", tmp_path / "out.json")
+    shares = [int(share) for share in re.findall(r"long\.bib  \[#*-*\] +(\d+)%", shown)]
+    assert len(set(shares)) > 3
+    assert shares == sorted(shares)
+    assert re.search(r"\r +\r$", shown)
+
+
 def test_short_work_shows_no_bar(large: Path, tmp_path: Path) -> None:
     path = tmp_path / "short.jsonl"
     path.write_text("".join(lines(10)), encoding="utf-8")
@@ -163,7 +203,7 @@ def test_nothing_shows_where_an_output_is_piped(
             time.sleep(0.2)
             progress.clear()
     assert bool(shown) is is_shown
-    assert not shown or shown[0].strip() == "a.bib  0 s"
+    assert not shown or re.fullmatch(r"a\.bib  \[-*#+-*\] 0 s", shown[0].strip())
 
 
 def test_the_formats_of_the_memory_test_are_read_in_pieces() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from refcite.dates import Date
+from refcite.formats import csl_json
 from refcite.formats.bibtex import read, write
 from refcite.names import Name
 from refcite.problems import FormatError, Severity
@@ -134,12 +135,36 @@ def test_a_short_title_of_a_volume_is_not_one_of_the_whole() -> None:
             Name(family="Simpson", given="Homer, J", dropping_particle="von"),
         ),
         ("Aristotle", Name(family="Aristotle")),
+        (r"\L ukasz \'Swi\k{e}cki", Name(family="Święcki", given="Łukasz")),
     ],
 )
 def test_names_are_split_before_latex_is_read(text: str, name: Name) -> None:
     record = entry(f"author = {{{text} and others}}")
     assert record.author == (name, Name(literal="others"))
     assert read(write([record]))[0].author == record.author
+
+
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        ("a, b, c, d", ["a"]),
+        ("A and and B", ["A", "B"]),
+        ("Smith, J. & Doe, K.", ["Smith"]),
+        ("Smith, J.; Doe, K.", ["Smith"]),
+        ("Smith, J. and et al.", ["Smith", None]),
+        ("family=Rousse, given=Jean, given-i={J}, prefix=de la, prefix-i=d", ["Rousse"]),
+    ],
+)
+def test_what_is_doubtful_about_a_name_is_reported(text: str, families: list[str | None]) -> None:
+    library = read(f"@book{{k, author = {{{text}}}}}")
+    assert [name.family for name in library[0].author] == families
+    assert {problem.code for problem in library.problems} == {"bad-name"}
+
+
+def test_a_name_may_hold_what_separates_names() -> None:
+    library = read("@book{k, author = {{Smith & Sons; Doe} and {A \\& B}, C.}}")
+    assert library.problems == []
+    assert library[0].author[0] == Name(literal="Smith & Sons; Doe")
 
 
 # Dates
@@ -156,6 +181,12 @@ def test_names_are_split_before_latex_is_read(text: str, name: Name) -> None:
         ('year = 2001, month = mar # "/" # apr', "2001-03/2001-04"),
         ("year = 2001, month = {Juni}", "2001-06"),
         ("year = 2001, month = jan, day = 9", "2001-01-09"),
+        ("year = 2001, month = {June 3--5}", "2001-06-03/2001-06-05"),
+        ("year = 2001, month = {12~--~15 jan}", "2001-01-12/2001-01-15"),
+        ("year = 2001, month = {3--4}", "2001-03/2001-04"),
+        ("year = 2001, month = {#mar#}", "2001-03"),
+        ("year = 2001, month = {Sept.}", "2001-09"),
+        ("year = 2001, month = dec # {/} # jan", "2001-12/2002-01"),
         ("year = {c. 1950}", "1950~"),
         ("year = {1988--1990}", "1988/1990"),
         ("year = {in press}", "in press"),
@@ -191,10 +222,55 @@ def test_an_address_in_howpublished_is_a_url() -> None:
     assert entry(r"howpublished = {\url{http://x.org/a_b}}", "misc").url == "http://x.org/a_b"
 
 
-def test_a_month_that_is_none_is_kept() -> None:
-    record = entry("year = 2001, month = {Michaelmas}")
-    assert str(record.issued) == "2001"
-    assert record.extra == {"month": "Michaelmas"}
+@pytest.mark.parametrize(
+    ("fields", "issued", "extra", "code"),
+    [
+        ("year = 2001, month = {Michaelmas}", "2001", {"month": "Michaelmas"}, "unread-date"),
+        ("year = 2001, month = {40 mar}", "2001", {"month": "40 mar"}, "unread-date"),
+        ("month = mar", "None", {"month": "March"}, "unread-date"),
+        ("date = 2001, month = mar, year = 2002", "2001", None, "second-value"),
+    ],
+)
+def test_what_is_no_part_of_the_date_is_kept_and_reported(
+    fields: str, issued: str, extra: dict[str, str] | None, code: str
+) -> None:
+    library = read(f"@article{{k, {fields}}}")
+    assert str(library[0].issued) == issued
+    assert library[0].extra == (extra or {"month": "March", "year": "2002"})
+    assert {problem.code for problem in library.problems} == {code}
+    assert read(write([library[0].replace(origin=None)]))[0] == library[0]
+
+
+TIMES = """@online{k, date = {2017-01-18T12:00}, urldate = {2020-02-03 10:11:12},
+  origdate = {1999-12-31T23:59:59Z/2000-01-01T00:00:00+01:00}}"""
+
+
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+def test_a_time_of_day_is_kept_beside_the_date(dialect: str) -> None:
+    library = read(TIMES)
+    (record,) = library
+    dates = (str(record.issued), str(record.accessed), str(record.original_date))
+    assert dates == ("2017-01-18", "2020-02-03", "1999-12-31/2000-01-01")
+    assert [problem.code for problem in library.problems] == ["time-of-day"] * 3
+    bare = csl_json.read(csl_json.write([record]))[0].replace(origin=None)
+    written = write([bare], dialect=dialect)  # type: ignore[arg-type]  # parametrised
+    assert read(written)[0] == record
+    assert "{2017-01-18T12:00}" in written
+    assert "{2020-02-03 10:11:12}" in written
+    assert "refcite" not in written
+    later = bare.replace(issued=Date.of(2018), accessed=None)
+    assert read(write([later], dialect=dialect))[0] == later  # type: ignore[arg-type]  # as above
+
+
+def test_verbatim_fields_lose_what_people_escape_there() -> None:
+    record = entry(
+        r"doi = {10.1002/(SICI)1\&2\_3$<$4::AID\textgreater{}5}, eprint = {hep-th/a\_b},"
+        r"file = {:C\:\\My\_Files\\_x.pdf:PDF}, url = {http://a.b/\%7Ec\#{\_}{\textasciitilde}d}"
+    )
+    assert record.doi == "10.1002/(SICI)1&2_3<4::AID>5"
+    assert record.url == "http://a.b/%7Ec#_~d"
+    assert record.extra == {"eprint": "hep-th/a_b", "file": r":C\:\\My_Files\\_x.pdf:PDF"}
+    assert read(write([record.replace(origin=None)]))[0] == record
 
 
 # Writing
@@ -336,13 +412,60 @@ def test_a_child_takes_from_its_parents() -> None:
     assert read(write(library)) == library
 
 
-def test_cycles_and_missing_parents_are_reported() -> None:
-    library = read(
-        "@book{a, title = {A}, crossref = {b}}\n@book{b, title = {B}, crossref = {a}}\n"
-        "@book{c, title = {C}, xdata = {nowhere}}"
+def said(text: str) -> list[str]:
+    return [f"{problem.key}: {problem.message}" for problem in read(text).problems]
+
+
+def test_missing_entries_are_reported_by_their_keys() -> None:
+    assert said(
+        "@book{c, title = {C}, crossref = {gone}, xdata = {d, nowhere}}\n"
+        "@xdata{d, publisher = {P}}\n"
+        "@book{e, related = {c, lost}, xref = {away}}\n"
+        "@set{s, entryset = {c, E, left, alias}}\n"
+        "@book{f, ids = {alias, other}}"
+    ) == [
+        "c: the entry that its xdata names (nowhere) is not here",
+        "c: the entry that its crossref names (gone) is not here",
+        "e: the entry that its xref names (away) is not here",
+        "e: the entry that its related names (lost) is not here",
+        "s: the entry that its entryset names (left) is not here",
+    ]
+
+
+def test_nothing_is_taken_over_the_reference_that_closes_a_cycle() -> None:
+    text = (
+        "@book{a, title = {A}, volume = 1, crossref = {b}}\n"
+        "@book{b, title = {B}, number = 2, crossref = {c}}\n"
+        "@book{c, title = {C}, note = {3}, xdata = {a}}\n"
+        "@book{self, title = {S}, crossref = {self}}"
     )
-    assert [problem.code for problem in library.problems] == ["inheritance-cycle", "missing-parent"]
-    assert [record.title for record in library] == ["A", "B", "C"]
+    library = read(text)
+    assert said(text) == [
+        "c: its xdata (a) leads back to the entry itself",
+        "self: its crossref (self) leads back to the entry itself",
+    ]
+    found = [(record.volume, record.collection_number, record.note) for record in library]
+    assert found == [("1", "2", "3"), (None, "2", "3"), (None, None, "3"), (None, None, None)]
+
+
+def test_sets_hold_no_sets_that_hold_them_and_related_entries_may_name_each_other() -> None:
+    assert said(
+        "@set{s, entryset = {t}}\n@set{t, entryset = {u, s}}\n@book{u, related = {v}}\n"
+        "@book{v, related = {u}}"
+    ) == ["t: its entryset leads back to the set itself"]
+
+
+def test_a_child_is_written_anew_where_a_distant_parent_changed() -> None:
+    text = (
+        "@inbook{a, title={A}, crossref={b}}\n@book{b, title={B}, xdata={c}}\n"
+        "@xdata{c, publisher={C}}\n@book{d, title={D}}\n"
+    )
+    a, b, c, d = read(text)
+    changed = c.replace(extra={**c.extra, "publisher": "Other"})
+    written = write([a, b, changed, d])
+    assert written.count("publisher = {C}") == 2
+    assert written.endswith("@book{d, title={D}}\n")
+    assert list(read(written)) == [a, b, changed, d]
 
 
 # Broken input
@@ -477,6 +600,17 @@ def test_hostile_input_neither_hangs_nor_crashes(text: str) -> None:
         ),
         (r"\noopsort{zzz}T \foreignlanguage{german}{Wort}", "T Wort"),
         ("line\n   break", "line break"),
+        (r"one\\ two\newline three\\bad", "one\ntwo\nthree\nbad"),
+        (
+            r"\emph{\'a}\textsuperscript{\textregistered} \href{u:v}{\ss}",
+            "<i>á</i><sup>®</sup> ß (u:v)",
+        ),
+        (
+            r"$T_\mathrm{c}$ of $\mathrm{CO}_{2}$ at 90$^\circ$",
+            "T<sub>c</sub> of CO<sub>2</sub> at 90°",
+        ),
+        (r"\ensuremath{x^2} \uppercase{d}e \texorpdfstring{$x$}{ex}", "x<sup>2</sup> De ex"),
+        (r"/\~{}joe, \^{} \glqq a\grqq{} b\;c\!d", "/~joe, ^ „a“ b cd"),
     ],
 )
 def test_latex_is_read_as_rich_text(latex: str, text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -458,8 +457,6 @@ def test_two_pages_in_one_text() -> None:
     ],
     ids=lambda text: text[:20],
 )
-def test_hostile_input_takes_no_time(text: str) -> None:
-    start = time.perf_counter()
-    library = read(text)
-    assert time.perf_counter() - start < 60, "it hangs"
-    assert codes(library) == ["not-recognised"]
+def test_hostile_input_is_not_recognised(text: str) -> None:
+    # How the time grows with the text, benchmarks/hostile.py measures.
+    assert codes(read(text)) == ["not-recognised"]

@@ -12,6 +12,7 @@ from refcite import __version__
 from refcite.cli.check import check_files, complete_codes, explain, fix_files
 from refcite.cli.input import read_files, report
 from refcite.cli.pages import of_pages, page_options
+from refcite.cli.options import LAYOUTS, named_options, reading, writing
 from refcite.problems import (
     FormatError,
     RefciteError,
@@ -73,11 +74,6 @@ _from = click.option(
     shell_complete=_complete_formats,
     help="Format of the input; by default its ending or content tells.",
 )
-_day_first = click.option(
-    "--day-first/--month-first",
-    default=None,
-    help="How to read a date such as 01/02/2017; by default it is reported and left as it is.",
-)
 
 
 @click.group(cls=_Errors, context_settings={"help_option_names": ["-h", "--help"]})
@@ -112,18 +108,19 @@ def app() -> None:
     "--repeat-publisher", is_flag=True, help="Print a publisher that is also the only author."
 )
 @_from
-@_day_first
+@reading
 @of_pages
 @click.pass_context
 def cite(
     ctx: click.Context,
+    /,
     files: tuple[str, ...],
     style: str,
     locale: str | None,
     output: str,
     repeat_publisher: bool,
     source: str | None,
-    day_first: bool | None,
+    **options: Any,
 ) -> None:
     """Print references as a bibliography, by default as Refworld's "cite as" strings."""
     from refcite.csl import Processor
@@ -134,7 +131,7 @@ def cite(
         output=output,  # type: ignore[arg-type]  # click has checked the choice
         repeat_publisher=repeat_publisher,
     )
-    library, failed = read_files(files, source, day_first=day_first, **page_options(ctx))
+    library, failed = read_files(files, source, **options, **page_options(ctx))
     if processor.has_bibliography:
         processor.nocite(library)
         failed |= _print_bibliography(processor.bibliography())
@@ -164,18 +161,25 @@ def _print_bibliography(bibliography: Bibliography) -> bool:
 @click.option(
     "-o", "--output", metavar="OUT", type=click.Path(dir_okay=False), help="File to write."
 )
-@_day_first
+@writing
+@reading
 @of_pages
 @click.pass_context
 def convert(
     ctx: click.Context,
+    /,
     file: str,
     source: str | None,
     target: str | None,
     output: str | None,
-    day_first: bool | None,
+    layout: str | None,
+    named: tuple[str, ...],
+    **options: Any,
 ) -> None:
-    """Convert references from one format to another."""
+    """Convert references from one format to another.
+
+    Options that the format read or written does not have are an error.
+    """
     from refcite.cli.convert import convert_file
     from refcite.formats import get_format, guess_format
 
@@ -188,8 +192,14 @@ def convert(
     if not chosen.writes:
         raise click.UsageError(f"the format {chosen.name!r} can be read, but not written", ctx)
     chosen_source = get_format(source) if source else None
-    options = {"day_first": day_first, **page_options(ctx)}
-    ctx.exit(int(convert_file(file, chosen_source, chosen, output, **options)))
+    to_reader, to_writer = named_options(named, chosen_source, chosen)
+    to_reader |= page_options(ctx)
+    given = {name: value for name, value in options.items() if value is not None}
+    for name in ("day_first", "note_fields"):
+        if name in given:
+            to_reader[name] = given.pop(name)
+    to_writer |= given | LAYOUTS.get(layout or "", {})
+    ctx.exit(int(convert_file(file, chosen_source, chosen, output, to_reader, to_writer)))
 
 
 @app.command()
@@ -282,7 +292,7 @@ def add(
 @app.command()
 @_files
 @_from
-@_day_first
+@reading
 @click.option(
     "-o",
     "--output",
@@ -306,18 +316,19 @@ def add(
 @click.pass_context
 def check(
     ctx: click.Context,
+    /,
     files: tuple[str, ...],
     source: str | None,
-    day_first: bool | None,
     output: str,
     fix: bool,
+    **options: Any,
 ) -> None:
     """Say what is wrong with references: each problem with its place, then a count."""
     if fix:
         if "-" in files:
             raise click.UsageError("--fix repairs files; standard input is none", ctx)
         fix_files(files, source)
-    ctx.exit(int(check_files(files, source, output, day_first=day_first)))
+    ctx.exit(int(check_files(files, source, output, **options)))
 
 
 @app.command()

@@ -5,15 +5,20 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from itertools import chain
 from os import SEEK_END
 from pathlib import Path
 from typing import IO, Any, Final
 
+from attrs import frozen
+
 from refcite.cli.input import STANDARD_INPUT, grouped, report, unread
 from refcite.cli.progress import Progress
 from refcite.formats import Format, dump, guess_format, loads, losses, stream
 from refcite.formats.files import decode, open_source, write_file
+from refcite.formats.progress import listening, part, told
+from refcite.library import Library
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError
 from refcite.record import Record
 
@@ -22,10 +27,17 @@ __all__ = ["convert_file"]
 _LARGE: Final = 1 << 22
 """From this many bytes on a file is read record by record, where its format can be."""
 _HEAD: Final = 1 << 16
+_READING: Final = 0.6
+"""The share of the time that reading takes, where all is read before any is written."""
 
 
 def convert_file(
-    file: str, source: Format | None, target: Format, output: str | None, **options: Any
+    file: str,
+    source: Format | None,
+    target: Format,
+    output: str | None,
+    to_reader: dict[str, Any],
+    to_writer: dict[str, Any],
 ) -> bool:
     """Convert a file and report what is wrong with it; tell whether something could not be read.
 
@@ -34,8 +46,10 @@ def convert_file(
         source: Its format, or None where the file tells.
         target: The format to write.
         output: Path of the file to write, or None for standard output.
-        **options: What the reader takes.
+        to_reader: Options of the reader; those that are None are not given.
+        to_writer: Options of the writer, likewise.
     """
+    target.refuse_unknown("write", to_writer)
     # Records hold no cycles; to look for some would take a third of the time.
     gc.set_threshold(100_000, 50, 1_000)
     try:
@@ -49,57 +63,90 @@ def convert_file(
                 chosen = source or guess_format(head, name)
                 text.seek(0)
                 if chosen.reads_streams:
-                    found = stream(text, chosen.name, **options)
-                    return _convert_stream(found, name, target, output, lambda: text.tell() / size)
-            return _convert_whole(text, name, source, target, output, options)
+                    found = stream(text, chosen.name, **to_reader)
+                    out = _Out(target, output, to_writer)
+                    return _convert_stream(found, name, out, lambda: text.tell() / size)
+            out = _Out(target, output, to_writer)
+            return _convert_whole(text, name, source, out, to_reader)
     except (InputError, UnknownFormatError) as error:
         return report([unread(file, error)])
 
 
+@frozen
+class _Out:
+    """Where records are written, and how.
+
+    Attributes:
+        target: The format.
+        path: The file; None for standard output.
+        options: What the writer takes.
+    """
+
+    target: Format
+    path: str | None
+    options: dict[str, Any]
+
+    def write(self, records: Iterable[Record]) -> None:
+        if self.path:
+            dump(records, self.path, self.target.name, **self.options)
+        else:
+            _print(self.target.write_stream(records, **self.options))
+
+    def pieces(self, records: Iterable[Record]) -> list[str]:
+        return list(self.target.write_stream(records, **self.options))
+
+    def counted(self, library: Library) -> Iterable[Record]:
+        """Return the records, told as they are written, where the writer does not tell itself."""
+        return told(library, len(library)) if self.target.writes_streams else library
+
+
 def _convert_whole(
-    text: IO[bytes],
-    name: str,
-    source: Format | None,
-    target: Format,
-    output: str | None,
-    options: dict[str, Any],
+    text: IO[bytes], name: str, source: Format | None, out: _Out, to_reader: dict[str, Any]
 ) -> bool:
-    with Progress(name):
-        library = loads(text.read(), source.name if source else None, file=name, **options)
-        written = None
-        if library or not library.has_errors:
-            written = target.write(library)
-            lost = grouped(losses(library, written, target))
-            if output:
-                write_file(Path(output), [written])
-    failed = report(library.problems)
-    if written is not None:
-        failed |= report(lost)
-        if not output:
-            _print([written])
+    done = _Done()
+    pieces: list[str] = []
+    lost: list[Problem] = []
+    with Progress(name, done.share), listening(done.tell):
+        with part(0.0, _READING):
+            library = loads(text.read(), source.name if source else None, file=name, **to_reader)
+        is_nothing = library.has_errors and not library
+        if not is_nothing:
+            with part(_READING, 1.0):
+                pieces = out.pieces(out.counted(library))
+            lost = [*grouped(losses(library, "".join(pieces), out.target))]
+            if out.path:
+                write_file(Path(out.path), pieces)
+    failed = report([*library.problems, *lost])
+    if not out.path:
+        _print(pieces)
     return failed
 
 
+class _Done:
+    """What is done of a work, as reader and writer tell it; nothing before they do."""
+
+    def __init__(self) -> None:
+        self._share: float | None = None
+
+    def tell(self, share: float) -> None:
+        self._share = share
+
+    def share(self) -> float | None:
+        return self._share
+
+
 def _convert_stream(
-    found: Iterable[Record | Problem],
-    name: str,
-    target: Format,
-    output: str | None,
-    share: Callable[[], float],
+    found: Iterable[Record | Problem], name: str, out: _Out, share: Callable[[], float]
 ) -> bool:
-    told = _Told(name)
-    records = told.records(found)
-    if output is None:
-        first = next(records, None)
-        if first is not None or not told.has_errors:
-            _print(target.write_stream(chain([first] if first else [], records)))
-        return told.has_errors
-    with Progress(name, share) as told.progress:
+    told_by = _Told(name)
+    records = told_by.records(found)
+    # To standard output the records go at once, and a bar would stand among them.
+    with Progress(name, share) if out.path else nullcontext() as told_by.progress:
         first = next(records, None)
         # Where nothing was read, a file that is there already stays as it is.
-        if first is not None or not told.has_errors:
-            dump(chain([first] if first else [], records), output, target.name)
-    return told.has_errors
+        if first is not None or not told_by.has_errors:
+            out.write(chain([first] if first else [], records))
+    return told_by.has_errors
 
 
 class _Told:

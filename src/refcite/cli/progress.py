@@ -14,6 +14,7 @@ __all__ = ["Progress"]
 
 _INTERVAL: Final = 0.1
 _WIDTH: Final = 30
+_MOVING: Final = 5
 
 
 class Progress:
@@ -24,7 +25,8 @@ class Progress:
 
     Args:
         label: What is worked on.
-        share: Returns how much of the work is done, from 0 to 1; without it only the time is told.
+        share: Returns how much of the work is done, from 0 to 1. Without it, or where it returns
+            None since nobody knows, the bar only moves, and the time is told.
         delay: After how many seconds the bar comes.
 
     Example:
@@ -33,7 +35,7 @@ class Progress:
     """
 
     def __init__(
-        self, label: str, share: Callable[[], float] | None = None, delay: float = 1.0
+        self, label: str, share: Callable[[], float | None] | None = None, delay: float = 1.0
     ) -> None:
         self._label = label
         self._share = share
@@ -78,8 +80,12 @@ class Progress:
         self.clear()
 
     def _text(self, seconds: float) -> str:
-        if self._share is None:
-            return f"{self._label}  {seconds:.0f} s"
-        share = min(max(self._share(), 0.0), 1.0)
+        share = self._share() if self._share is not None else None
+        if share is None:
+            place = round(seconds / _INTERVAL) % (2 * (_WIDTH - _MOVING))
+            before = min(place, 2 * (_WIDTH - _MOVING) - place)
+            bar = "-" * before + "#" * _MOVING
+            return f"{self._label}  [{bar:-<{_WIDTH}}] {seconds:.0f} s"
+        share = min(max(share, 0.0), 1.0)
         bar = "#" * round(share * _WIDTH)
         return f"{self._label}  [{bar:-<{_WIDTH}}] {share:4.0%}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from inspect import Parameter, signature
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from attrs import field, frozen
 
@@ -97,6 +97,18 @@ class Format:
         )
         return table
 
+    def options_of(self, name: Literal["read", "write"]) -> dict[str, str]:
+        """Return the options of the reader or the writer, each with its annotation.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> get_format("csl-json").options_of("write")
+            {'lines': 'bool', 'indent': 'int | None'}
+        """
+        function = getattr(import_module(self.module), name, None)
+        parameters = list(signature(function).parameters.values())[1:] if function else []
+        return {one.name: str(one.annotation) for one in parameters}
+
     @property
     def reads_streams(self) -> bool:
         """Whether a text can be read in pieces."""
@@ -132,18 +144,29 @@ class Format:
         return pieces
 
     def _call(self, name: str, subject: object, options: Mapping[str, Any]) -> Any:
-        function = getattr(import_module(self.module), name)
+        self.refuse_unknown(name, options)
         given = {
             option: value
             for option, value in options.items()
             if value is not None or option in self.nullable
         }
-        parameters = signature(function).parameters if given else {}
-        if not any(parameter.kind is Parameter.VAR_KEYWORD for parameter in parameters.values()):
-            for option in given:
-                if option not in parameters:
-                    near = near_matches(option, parameters)
-                    raise FormatError(
-                        f"the format {self.name!r} has no option {option!r} to {name}{near}"
-                    )
-        return function(subject, **given)
+        return getattr(import_module(self.module), name)(subject, **given)
+
+    def refuse_unknown(self, name: str, options: Mapping[str, Any]) -> None:
+        """Raise where a function of the module does not take an option.
+
+        Raises:
+            FormatError: It does not; the message names options that are near.
+        """
+        given = [option for option, value in options.items() if value is not None]
+        if not given:
+            return
+        parameters = signature(getattr(import_module(self.module), name)).parameters
+        if any(parameter.kind is Parameter.VAR_KEYWORD for parameter in parameters.values()):
+            return
+        for option in given:
+            if option not in parameters:
+                near = near_matches(option, parameters)
+                raise FormatError(
+                    f"the format {self.name!r} has no option {option!r} to {name}{near}"
+                )

@@ -130,6 +130,8 @@ _BUILT_IN: Final = (
         module="refcite.formats.wikipedia",
         extensions=(".wiki", ".wikitext", ".mediawiki"),
         pattern=r"(?i)\{\{[ \t]*(?:cite[ _][a-z]|citation[ \t]*[|\n])",
+    ),
+    Format(
         name="schema-org",
         title="Schema.org's JSON-LD: what web pages and repositories say about works",
         module="refcite.formats.schema_org",

@@ -10,7 +10,7 @@ from typing import Any, Final
 from attrs import define, field
 
 from refcite.dates import Date
-from refcite.formats.bibtex.dating import DateReader
+from refcite.formats.bibtex.dating import DateReader, has_time
 from refcite.formats.bibtex.languages import read_language
 from refcite.formats.bibtex.latex_read import read_latex, read_verbatim
 from refcite.formats.bibtex.mapping import (
@@ -23,11 +23,13 @@ from refcite.formats.bibtex.mapping import (
     SERIES,
     SUBTYPES,
     TEXT_FIELDS,
+    TITLE_PARTS,
     TYPES,
+    VERBATIM_FIELDS,
     ReadAs,
     meanings,
 )
-from refcite.formats.bibtex.parts import TITLE_PARTS, join_titles, read_parts
+from refcite.formats.bibtex.parts import join_titles, read_parts
 from refcite.formats.bibtex.people import read_names, split_list
 from refcite.identifiers import fault_in_doi, fault_in_isbn, fault_in_issn, normal_doi
 from refcite.names import Name
@@ -53,7 +55,6 @@ _LISTS: Final = frozenset({"location", "origlocation", "origpublisher"})
 _BIBLATEX: Final = frozenset({"date", "location", "journaltitle", "langid", "urldate"})
 _EDITORS: Final = ("editor", "editora", "editorb", "editorc")
 _VARIANT: Final = re.compile(r"variant\s*=\s*\{?(\w+)")
-_TIME: Final = re.compile(r"\dT\d\d:")
 _ONLY_ADDRESS: Final = re.compile(r"(?:\\url\{[^{}\s]+\}|https?://[^\s{}\\]+)")
 _DASHES: Final = re.compile(r"\s*(?<!-)---?(?!-)\s*")
 _IDENTIFIERS: Final = (("doi", fault_in_doi), ("isbn", fault_in_isbn), ("issn", fault_in_issn))
@@ -108,17 +109,19 @@ def build(entry_type: str, fields: dict[str, str], doubts: list[Doubt], dates: D
         meaning = table.get(name)
         if meaning is None:
             if name not in _NOT_IN_TABLE:
-                extra[name] = _READERS[ReadAs.TITLE](raw, unknown) if name in TEXT_FIELDS else raw
+                extra[name] = _kept(name, raw, unknown)
         elif not raw or raw.isspace():
             if "crossref" in fields or "xdata" in fields:
                 extra[name] = raw  # an empty field keeps the parent's out
         elif meaning.before and any(map(fields.get, meaning.before)):
-            extra[name] = _READERS[ReadAs.TITLE](raw, unknown) if name in TEXT_FIELDS else raw
+            extra[name] = _kept(name, raw, unknown)
         elif meaning.read_as is ReadAs.NAMES:
             values[meaning.attribute], wrong = read_names(raw)
             doubts.extend(Doubt("bad-name", sentence, name) for sentence in wrong)
         elif meaning.read_as is ReadAs.DATE:
             values[meaning.attribute] = dates.date(raw)
+            if has_time(raw):
+                extra[name] = raw
             _note_doubts(dates, name, fields, doubts)
         elif meaning.read_as is ReadAs.LIST and not _is_list(name, fields):
             values[meaning.attribute] = read_latex(raw, unknown=unknown)
@@ -133,6 +136,13 @@ def build(entry_type: str, fields: dict[str, str], doubts: list[Doubt], dates: D
     return draft
 
 
+def _kept(name: str, raw: str, unknown: list[str]) -> str:
+    """Return what `extra` holds of a field: text where LaTeX interprets it, else as it is."""
+    if name in TEXT_FIELDS:
+        return _read_title(raw, unknown)
+    return read_verbatim(raw) if name in VERBATIM_FIELDS else raw
+
+
 def _note_doubts(
     dates: DateReader, name: str, fields: Mapping[str, str], doubts: list[Doubt]
 ) -> None:
@@ -140,10 +150,9 @@ def _note_doubts(
     while dates.problems:
         problem = dates.problems.pop(0)
         doubts.append(Doubt(problem.code, problem.message, name, problem.hint))
-    if _TIME.search(fields.get(name, "")):
-        doubts.append(
-            Doubt("time-of-day", f"the time of day in {name} has no place in a record", name)
-        )
+    if has_time(fields.get(name, "")):
+        message = f"the day in {name} was read; its time of day stays beside the record's date"
+        doubts.append(Doubt("time-of-day", message, name, severity=Severity.INFO))
 
 
 def _is_list(name: str, fields: Mapping[str, str]) -> bool:
@@ -262,10 +271,7 @@ def _read_rest(
 ) -> None:
     values, extra = draft.values, draft.extra
     if "year" in fields or "date" in fields or "month" in fields or "day" in fields:
-        issued = dates.issued(fields, extra)
-        if issued is not None:
-            values["issued"] = issued
-        _note_doubts(dates, "date" if "date" in fields else "year", fields, doubts)
+        _read_issued(draft, fields, doubts, dates)
     if entry_type in GENRE_OF_ENTRY_TYPE and "genre" not in values:
         values["genre"] = GENRES[GENRE_OF_ENTRY_TYPE[entry_type]]
     if "entrysubtype" in fields and fields["entrysubtype"].strip() not in SUBTYPES:
@@ -290,6 +296,28 @@ def _read_rest(
         _read_options(draft, fields["options"])
     if OVERFLOW in fields:
         _read_overflow(draft, fields[OVERFLOW], doubts)
+
+
+def _read_issued(
+    draft: Draft, fields: Mapping[str, str], doubts: list[Doubt], dates: DateReader
+) -> None:
+    issued = dates.issued(fields, draft.extra)
+    if issued is not None:
+        draft.values["issued"] = issued
+    has_date = bool(fields.get("date", "").strip())
+    _note_doubts(dates, "date" if has_date else "year", fields, doubts)
+    for name in ("year", "month", "day"):
+        if name not in draft.extra or not fields[name].strip():
+            continue
+        if has_date:
+            message = f"{name} says something else than date, and is kept beside it"
+            doubts.append(Doubt("second-value", message, name, severity=Severity.INFO))
+        else:
+            message = (
+                f"the {name} {fields[name]!r} makes no date with the year; it is kept as it is"
+            )
+            hint = "write month = mar, or the date as date = {2017-03-18}"
+            doubts.append(Doubt("unread-date", message, name, hint))
 
 
 def _read_editors(draft: Draft, fields: Mapping[str, str]) -> None:

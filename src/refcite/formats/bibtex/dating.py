@@ -13,12 +13,14 @@ from typing import Any, Final
 from attrs import define, evolve, field
 
 from refcite.dates import Date, Point
+from refcite.datewords import MONTHS as MONTH_WORDS
+from refcite.datewords import fold
 from refcite.formats.bibtex.latex_read import read_latex
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.bibtex.mapping import Dialect
-from refcite.problems import InvalidDateError, Problem
+from refcite.problems import InvalidDateError, Problem, Severity
 
-__all__ = ["MONTHS", "DateReader", "write_date", "write_issued"]
+__all__ = ["MONTHS", "DateReader", "has_time", "write_date", "write_issued"]
 
 MONTHS: Final = [
     "January",
@@ -34,15 +36,6 @@ MONTHS: Final = [
     "November",
     "December",
 ]
-_MONTH_NUMBERS: Final = {
-    **{name.lower(): index for index, name in enumerate(MONTHS, 1)},
-    **{name[:3].lower(): index for index, name in enumerate(MONTHS, 1)},
-    **{f"{name[:3].lower()}.": index for index, name in enumerate(MONTHS, 1)},
-    "sept": 9,
-    "sept.": 9,
-    **{str(index): index for index in range(1, 13)},
-    **{f"{index:02}": index for index in range(1, 10)},
-}
 _MACROS: Final = [name[:3].lower() for name in MONTHS]
 
 _DAY_MONTH: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?[\s\u00a0]+(\S+)")
@@ -52,6 +45,19 @@ _YEARS: Final = re.compile(r"(-?\d{3,4})\s*(?:–|—|-{1,2}|/)\s*(\d{3,4})")
 _DAY: Final = re.compile(r"\{?\d{1,2}\}?")
 _EDTF: Final = re.compile(r"[\w~?%./ -]+")
 _YEAR: Final = re.compile(r"\d{4}")
+_TIME: Final = re.compile(
+    r"(?<=\d)(?:T|[ \u00a0](?=\d\d:))\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
+)
+
+
+def has_time(text: str) -> bool:
+    """Tell whether a date has a time of day, for which `Date` has no place.
+
+    Example:
+        >>> has_time("2017-01-18T12:00:33Z"), has_time("2017-01-18")
+        (True, False)
+    """
+    return ":" in text and _TIME.search(text) is not None
 
 
 @define
@@ -81,6 +87,8 @@ class DateReader:
         if "\\" in text or "{" in text:
             # In EDTF a tilde means "approximately".
             text = read_latex(text.replace("~", r"\textasciitilde{}"))
+        if ":" in text:
+            text = _TIME.sub("", text)
         before = len(self.problems)
         date = self._parse(text)
         if len(self.problems) == before and len(self._known) < 10_000:
@@ -94,6 +102,8 @@ class DateReader:
         if raw.strip():
             date = self.date(raw)
             rest = _not_in(date, fields)
+            if has_time(raw):
+                rest.append("date")
         else:
             year = fields.get("year", "").strip()
             month = fields.get("month", "").strip()
@@ -124,7 +134,8 @@ class DateReader:
         start = date.start
         if not isinstance(start, Point) or date.end is not None or start.month or start.season:
             return date, ["month", "day"]
-        name = read_latex(month).replace("\u00a0", " ")
+        # JabRef put signs around the names of macros.
+        name = read_latex(month).replace("\u00a0", " ").strip("# ")
         points = _months(name)
         if not points:
             other = Date.parse(f"{name} {start.year}") if name else None
@@ -139,38 +150,61 @@ class DateReader:
             first = evolve(start, month=month_number, day=day_number)
             if not after:
                 return Date(first), rest
-            return Date(first, evolve(start, month=after[0][0], day=after[0][1])), rest
+            last_month, last_day = after[0]
+            last = evolve(start, month=last_month, day=last_day)
+            if last_month < month_number:
+                last = evolve(last, year=last.year + 1)
+                self.problems.append(_across_years(name, start.year))
+            return Date(first, last), rest
         except InvalidDateError:
             return date, ["month", "day"]
 
 
+def _across_years(months: str, year: int) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="ambiguous-date",
+        message=f"{months!r} lies in two years; the year {year} is taken for that of the first",
+        hint=f"write the date with both years, such as {year}-12/{year + 1}-01",
+    )
+
+
+def _month(text: str) -> int | None:
+    text = text.strip().rstrip(".").lower()
+    known = MONTH_WORDS.get(text)
+    if known is None and text:
+        number = int(text) if text.isdecimal() and len(text) < 3 else 0
+        known = number if 1 <= number <= 12 else MONTH_WORDS.get(fold(text))
+    return known
+
+
 def _months(text: str) -> list[tuple[int, int | None]]:
     """Read a month with or without a day, or two of them."""
-    known = _MONTH_NUMBERS.get(text.lower())
-    if known:
-        return [(known, None)]
-    found: list[tuple[int, int | None]] = []
-    month_before = 0
-    for part in _RANGE.split(text):
-        point = _month_and_day(part)
-        if point is None and part.isdigit() and month_before:
-            point = (month_before, int(part))  # June 3–5
-        if point is None:
+    parts = _RANGE.split(text)
+    if len(parts) > 2:
+        return []
+    if len(parts) == 2:
+        first, second = map(_month_and_day, parts)
+        if first and first[1] and parts[1].isdigit():
+            parts[1] = f"{parts[1]} {MONTHS[first[0] - 1]}"  # June 3–5
+        elif second and second[1] and parts[0].isdigit():
+            parts[0] = f"{parts[0]} {MONTHS[second[0] - 1]}"  # 3–5 June
+        elif parts[0].isdigit() != parts[1].isdigit():
             return []
-        month_before = point[0]
-        found.append(point)
-    return found if len(found) <= 2 else []
+    found = [_month_and_day(part) for part in parts]
+    return [point for point in found if point] if all(found) else []
 
 
 def _month_and_day(text: str) -> tuple[int, int | None] | None:
     text = text.strip()
-    if text.lower() in _MONTH_NUMBERS:
-        return _MONTH_NUMBERS[text.lower()], None
+    alone = _month(text)
+    if alone:
+        return alone, None
     for pattern, day, month in ((_DAY_MONTH, 1, 2), (_MONTH_DAY, 2, 1)):
         found = pattern.fullmatch(text)
-        if found:
-            number = _MONTH_NUMBERS.get(found[month].lower())
-            if number and not found[month].isdigit() and 1 <= int(found[day]) <= 31:
+        if found and not found[month].isdigit() and 1 <= int(found[day]) <= 31:
+            number = _month(found[month])
+            if number:
                 return number, int(found[day])
     return None
 
@@ -194,7 +228,7 @@ def _not_in(date: Date, fields: Mapping[str, str]) -> list[str]:
         value = fields[name].strip()
         known = getattr(start, name, None)
         if name == "month":
-            same = _MONTH_NUMBERS.get(value.lower()) == known
+            same = _month(value) == known
         else:
             same = value.isdigit() and int(value) == known
         if not same:

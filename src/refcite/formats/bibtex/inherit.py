@@ -6,12 +6,11 @@ and so on. Where a parent has a `booktitle` beside its title, as BibTeX needs it
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
-from attrs import define
+from refcite.formats.bibtex.references import Keys, Report, Source, furthest_first, keys_in
 
-__all__ = ["Source", "inherit"]
+__all__ = ["inherit"]
 
 _NOT_INHERITED: Final = frozenset(
     [
@@ -61,88 +60,52 @@ _SAME: Final = (("journal", "journaltitle"), ("address", "location"), ("school",
 _ALIASES: Final = {name: pair for pair in _SAME for name in pair}
 
 
-@define(eq=False)
-class Source:
-    """An entry's fields, which grow by what it inherits."""
+def inherit(entries: list[Source], by_key: Keys, report: Report) -> None:
+    """Give each entry what it takes from its parents; parents first.
 
-    key: str
-    type: str
-    fields: dict[str, str]
-    start: int
-    parents: frozenset[str] = frozenset()
+    Missing parents and cycles are reported. Over a reference that closes a cycle nothing is taken.
+    """
 
+    def parents(child: Source) -> list[Source]:
+        return [parent for _, _, parent in _parents(child, by_key) if parent is not None]
 
-Report = Callable[[Source, str, str, str], None]
-
-
-def inherit(entries: list[Source], report: Report) -> None:
-    """Give each entry what it takes from its parents; parents first."""
-    if not any("crossref" in entry.fields or "xdata" in entry.fields for entry in entries):
-        return
-    by_key: dict[str, Source] = {}
-    for entry in entries:
-        by_key.setdefault(entry.key, entry)
-    by_lower = {key.lower(): entry for key, entry in reversed(by_key.items())}
     done: set[int] = set()
     for entry in entries:
-        for child in _parents_first(entry, by_key, by_lower, done, report):
-            for kind, parent in _parents(child, by_key, by_lower):
-                if parent is not None:
+        if "crossref" not in entry.fields and "xdata" not in entry.fields:
+            continue
+        closing: set[tuple[int, int]] = set()
+        for child in furthest_first(entry, parents, done, closing):
+            for kind, key, parent in _parents(child, by_key):
+                if parent is None:
+                    _report_missing(child, kind, key, report)
+                elif (id(child), id(parent)) in closing:
+                    _report_cycle(child, kind, key, report)
+                else:
                     _take(child, parent, kind)
 
 
-def _parents(
-    entry: Source, by_key: dict[str, Source], by_lower: dict[str, Source]
-) -> list[tuple[str, Source | None]]:
-    keys = [("xdata", key.strip()) for key in entry.fields.get("xdata", "").split(",")]
-    keys.append(("crossref", entry.fields.get("crossref", "").strip()))
-    return [(kind, by_key.get(key) or by_lower.get(key.lower())) for kind, key in keys if key]
+def _parents(entry: Source, by_key: Keys) -> list[tuple[str, str, Source | None]]:
+    fields = entry.fields
+    named = [("xdata", key) for key in keys_in(fields["xdata"])] if "xdata" in fields else []
+    key = fields.get("crossref", "").strip()
+    if key:
+        named.append(("crossref", key))
+    return [(kind, key, by_key.find(key)) for kind, key in named]
 
 
-def _parents_first(
-    entry: Source,
-    by_key: dict[str, Source],
-    by_lower: dict[str, Source],
-    done: set[int],
-    report: Report,
-) -> list[Source]:
-    """Return what is not done yet, from the furthest parent to the entry; report cycles."""
-    order: list[Source] = []
-    path: set[int] = set()
-    stack = [(entry, False)]
-    while stack:
-        current, finished = stack.pop()
-        if finished:
-            path.discard(id(current))
-            order.append(current)
-            continue
-        if id(current) in done:
-            continue
-        done.add(id(current))
-        path.add(id(current))
-        stack.append((current, True))
-        for kind, parent in _parents(current, by_key, by_lower):
-            if parent is None:
-                report(
-                    current,
-                    "missing-parent",
-                    f"the entry that its {kind} names ({current.fields[kind].strip()}) is not here",
-                    "what it would give is missing; add it to the file",
-                )
-            elif id(parent) in path:
-                report(
-                    current,
-                    "inheritance-cycle",
-                    f"its {kind} leads back to the entry itself",
-                    "remove one of the references; nothing was taken over it",
-                )
-            else:
-                stack.append((parent, False))
-    return order
+def _report_missing(child: Source, kind: str, key: str, report: Report) -> None:
+    message = f"the entry that its {kind} names ({key}) is not here"
+    report(child, "missing-parent", message, "what it would give is missing; add it to the file")
+
+
+def _report_cycle(child: Source, kind: str, key: str, report: Report) -> None:
+    message = f"its {kind} ({key}) leads back to the entry itself"
+    hint = "remove one of the references; nothing was taken over this one"
+    report(child, "inheritance-cycle", message, hint)
 
 
 def _take(child: Source, parent: Source, kind: str) -> None:
-    child.parents |= {parent.key} | parent.parents
+    child.parents |= {parent.key}
     own = set(child.fields)
     has_date = not _DATES.isdisjoint(own)
     renamed = {} if kind == "xdata" else _renamed(child.type, parent)

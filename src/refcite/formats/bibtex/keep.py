@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from attrs import define, field, frozen
 
+from refcite.formats.bibtex.blocks import Kind
+from refcite.formats.bibtex.split import split
 from refcite.record import Record
 
 __all__ = ["FORMAT", "Kept", "Surroundings", "join_kept", "kept_of"]
@@ -41,7 +43,7 @@ class Kept:
         before: The text between the entry before it, or the file's start, and this one.
         index: The entry's place in the file.
         macros: How many `@string` blocks stand before the one before it, and before this one.
-        parents: Keys of the entries from which it takes fields, and of theirs.
+        parents: Keys of the entries from which it takes fields.
         surroundings: What else the file holds.
         read: What was read from it: the record's attributes.
     """
@@ -60,16 +62,28 @@ def kept_of(records: Iterable[Record]) -> list[Kept | None]:
 
     That is one that says what was read, and whose parents all do.
     """
-    known = [(record, _kept(record)) for record in records]
-    untouched = {
-        record.id for record, kept in known if kept is not None and _is_untouched(record, kept)
-    }
+    records = list(records)
+    found = [_untouched(record) for record in records]
+    untouched = {record.id for record, kept in zip(records, found, strict=True) if kept}
+    children: dict[str, list[str]] = {}
+    for record, kept in zip(records, found, strict=True):
+        for parent in kept.parents if kept else ():
+            children.setdefault(parent, []).append(record.id)
+    heirs: set[str] = set()
+    changed = [key for key in children if key not in untouched]
+    while changed:
+        new = set(children.get(changed.pop(), ())) - heirs
+        heirs |= new
+        changed += new
     return [
-        kept
-        if kept is not None and _is_untouched(record, kept) and kept.parents <= untouched
-        else None
-        for record, kept in known
+        kept if kept and record.id not in heirs else None
+        for record, kept in zip(records, found, strict=True)
     ]
+
+
+def _untouched(record: Record) -> Kept | None:
+    kept = _kept(record)
+    return kept if kept is not None and _is_untouched(record, kept) else None
 
 
 def _kept(record: Record) -> Kept | None:
@@ -84,8 +98,15 @@ def _is_untouched(record: Record, kept: Kept) -> bool:
     return Record(**read) == record
 
 
-def join_kept(entries: Iterable[tuple[Record, str]]) -> str:
-    """Put the texts of records together with what surrounded them in their files."""
+def join_kept(entries: Iterable[tuple[Record, str]], *, is_anew: bool = False) -> str:
+    """Put the texts of records together with what surrounded them in their files.
+
+    Args:
+        entries: Records with their texts.
+        is_anew: Whether no entry is written as it was. Then broken blocks between them, which
+            could swallow what follows, are left out.
+    """
+    around = _sound if is_anew else str
     out: list[str] = []
     defined: dict[int, int] = {}
     files: dict[int, Surroundings] = {}
@@ -101,14 +122,27 @@ def join_kept(entries: Iterable[tuple[Record, str]]) -> str:
             here = kept.surroundings
             files[id(here)] = here
             first, last = kept.macros
-            out.extend(f"{macro}\n" for macro in here.macros[defined.get(id(here), 0) : first])
+            out.extend(
+                f"{around(macro)}\n" for macro in here.macros[defined.get(id(here), 0) : first]
+            )
             defined[id(here)] = max(last, defined.get(id(here), 0))
-            out.append(kept.before if follows else kept.before.lstrip("\n"))
+            before = around(kept.before)
+            out.append(before if follows else before.lstrip("\n"))
             out.append(text if text == kept.raw else text.removesuffix("\n"))
         previous = kept
-    out.extend(file.after for file in files.values())
+    out.extend(around(file.after) for file in files.values())
     whole = "".join(out)
     return whole if not whole or whole.endswith("\n") or files else whole + "\n"
+
+
+def _sound(text: str) -> str:
+    """Return the text, or only its line ends where a block in it is broken or is an entry."""
+    if "@" not in text:
+        return text
+    blocks, faults = split(text)
+    if faults or any(block.kind is Kind.ENTRY for block in blocks):
+        return "\n\n" if "\n" in text else ""
+    return text
 
 
 def _follows(previous: Kept | None, kept: Kept | None) -> bool:

@@ -12,14 +12,19 @@ from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
+from refcite.formats.bibtex.latex_math import simple_math
 from refcite.formats.bibtex.latex_tables import (
     ACCENTS,
     DECLARATIONS,
     DROPPED,
     DROPPED_WITH_ARGUMENT,
     NO_CASE,
+    SECOND_ARGUMENT,
+    SPACES,
+    SPACING_ACCENTS,
     SYMBOLS,
     TRANSPARENT,
+    UPPER_CASE,
     WRAPPERS,
 )
 
@@ -37,12 +42,24 @@ _BASE: Final = r"(?:\{ *(?:\\([ij])|([A-Za-z])) *\}|\\([ij])(?![A-Za-z]) *|([A-Z
 _SIMPLE: Final = re.compile(
     rf"\{{{_ACCENT}{_BASE}\}}|{_ACCENT}{_BASE}"
     r"|\{\\([A-Za-z]+) *\}|\\([A-Za-z]+)\{\}|\\([&%_#])"
+    r"|\\[A-Za-z]+\*? *\{"  # what stands in these braces is an argument, and they stay
 )
+# Math, a second argument, or a backslash that is no start of a command.
+_NOT_ALONE: Final = re.compile(r"\$|\}\{\\|\\\\")
 _BREAK: Final = re.compile(
     r"(?:(?<!\\) )?(\\\\|\\(?:par|newline)(?![A-Za-z])(?:\{\})?)(?:\*|\[[^\]]*\])? ?"
 )
-_URL_ESCAPE: Final = re.compile(
-    r"\{?\\([_%&#$~])(?:\{\})?\}?|\{?\\textasciitilde *(?:\{\})?\}?|\{?\$\\sim\$\}?"
+_VERBATIM_SIGNS: Final = {
+    "textasciitilde": "~",
+    "sim": "~",
+    "textunderscore": "_",
+    "textless": "<",
+    "textgreater": ">",
+}
+# Two backslashes are part of a path; they escape nothing.
+_VERBATIM_ESCAPE: Final = re.compile(
+    r"(\\\\)|\{?\\([_%&#$~<>])(?:\{\})?\}?|\{?\$([<>])\$\}?"
+    rf"|\{{?\$?\\({'|'.join(_VERBATIM_SIGNS)})(?![A-Za-z]) *(?:\{{\}})?\$?\}}?"
 )
 _BRACE: Final = re.compile(r"[{}]")
 _ACCENTED: Final = re.compile(r"\\([ij])(?![A-Za-z]) ?|[^\\{}$]")
@@ -94,8 +111,8 @@ def _read(text: str, protect: bool) -> tuple[str, tuple[str, ...]]:
     if text[-1:] == " " and text[-2:-1] != "\\":
         text = text[:-1]
     if "\\\\" in text or "\\par" in text or "\\newline" in text:
-        text = _BREAK.sub(r"\1", text)
-    if "\\" in text and "$" not in text:
+        text = _BREAK.sub(_break, text)
+    if "\\" in text and not _NOT_ALONE.search(text):
         text = _SIMPLE.sub(_simple, text)
     if not _COMMAND.search(text):
         without = _without_groups(_with_ligatures(text), protect)
@@ -103,6 +120,10 @@ def _read(text: str, protect: bool) -> tuple[str, tuple[str, ...]]:
             return without, ()
     reader = _Reader(text, protect)
     return reader.read(), tuple(reader.unknown)
+
+
+def _break(found: re.Match[str]) -> str:
+    return found[1] + ("{}" if found[1][-1].isalpha() else "")
 
 
 def _with_ligatures(text: str) -> str:
@@ -143,6 +164,8 @@ def _simple(found: re.Match[str]) -> str:
 
 
 def _simple_value(groups: tuple[str | None, ...], whole: str) -> str:
+    if not any(groups):
+        return whole
     if groups[14]:
         return groups[14]
     name = groups[12] or groups[13]
@@ -281,6 +304,9 @@ class _Reader:
             out.append(self._accent_over(frame.accent, content))
         elif frame.kind == "quote":
             self.quotes -= 1
+        elif frame.kind == "upper":
+            # Markup is in pieces of its own.
+            out[start:] = [part if part[:1] == "<" else part.upper() for part in out[start:]]
         if frame.after:
             out.append(frame.after)
 
@@ -301,6 +327,11 @@ class _Reader:
         elif name in TRANSPARENT and has_argument:
             self.position += 1
             self._open("group")
+        elif name in UPPER_CASE and has_argument:
+            self.position += 1
+            self._open("upper")
+        elif name == "ensuremath" and has_argument:
+            self._emit_math(self._raw_argument())
         elif name in DROPPED:
             pass
         elif name in DROPPED_WITH_ARGUMENT and has_argument:
@@ -315,8 +346,8 @@ class _Reader:
                 # No variable holds the address of a word; it stands behind it, as in print.
                 shown = self.text.startswith(address, self.position)
                 self._open("group", "", "" if shown else f" ({address})")
-        elif name in {"foreignlanguage", "textlang", "textcolor"} and has_argument:
-            self._raw_argument()  # the language: the text is the second argument
+        elif name in SECOND_ARGUMENT and has_argument:
+            self._raw_argument()
             if self.text.startswith("{", self.position):
                 self.position += 1
                 self._open("group")
@@ -374,8 +405,8 @@ class _Reader:
             self._accent(sign)
         elif sign == "\\":
             self._emit("\n")
-        elif sign == ",":
-            self._emit("\u202f")
+        elif sign in SPACES:
+            self._emit(SPACES[sign])
         elif sign == "(":
             self._math_until("\\)")
         elif sign not in DROPPED:
@@ -397,13 +428,13 @@ class _Reader:
             self.position = base.end()
             self._emit(self._accent_over(accent, base[1] or base[0]))
         else:
-            self._emit(ACCENTS[accent].join(("\u00a0", "")))
+            self._emit(self._accent_over(accent, ""))
 
     @staticmethod
     def _accent_over(accent: str, base: str) -> str:
         base = {"ı": "i", "ȷ": "j"}.get(base[:1], base[:1]) + base[1:]
         if not base.strip():
-            return normalize("NFC", "\u00a0" + ACCENTS[accent])
+            return SPACING_ACCENTS.get(accent) or normalize("NFC", "\u00a0" + ACCENTS[accent])
         return _accented(accent, base)
 
     # Math
@@ -421,40 +452,11 @@ class _Reader:
             return
         math = self.text[self.position : end]
         self.position = end + len(closing)
-        simple = _simple_math(math)
+        self._emit_math(math)
+
+    def _emit_math(self, math: str) -> None:
+        simple = simple_math(math)
         self._emit(f"${math}$" if simple is None else simple)
-
-
-_MATH_TOKEN: Final = re.compile(
-    r"\\([A-Za-z]+) *|([_^]) *(?:\{([^{}\\$]*)\}|\\([A-Za-z]+) *|([^\\{}$ ]))"
-    r"|\\([%&#,;:! ])|([^\\{}$_^~`]+)"
-)
-
-
-def _simple_math(math: str) -> str | None:
-    """Return math that is letters, sub- and superscripts as text; None where it is more."""
-    out: list[str] = []
-    position = 0
-    while position < len(math):
-        token = _MATH_TOKEN.match(math, position)
-        if not token:
-            return None
-        position = token.end()
-        command, script, braced, scripted, single, symbol, plain = token.groups()
-        name = command or scripted
-        if name and (name not in SYMBOLS or "{" in SYMBOLS[name] or "\\" in SYMBOLS[name]):
-            return None
-        if script:
-            tag = "sub" if script == "_" else "sup"
-            inner = SYMBOLS[scripted] if scripted else (braced if braced is not None else single)
-            out.append(f"<{tag}>{inner}</{tag}>")
-        elif command:
-            out.append(SYMBOLS[command])
-        elif symbol:
-            out.append(symbol if symbol in "%&#" else "")
-        else:
-            out.append(plain)
-    return "".join(out)
 
 
 def read_verbatim(text: str) -> str:
@@ -467,12 +469,17 @@ def read_verbatim(text: str) -> str:
         'http://example.org/a_b%20c?x=1&y=2~z'
     """
     text = text.strip()
-    if "\\" in text or "{" in text:
+    if "\\" in text or "{" in text or "$" in text:
         if text.startswith("\\url{") and text.endswith("}"):
             text = text[5:-1].strip()
         while text[:1] == "{" and text[-1:] == "}" and "}" not in text[1:-1]:
             text = text[1:-1].strip()
-        text = _URL_ESCAPE.sub(lambda found: found[1] or "~", text)
+        text = _VERBATIM_ESCAPE.sub(_verbatim_sign, text)
     if "\n" in text:
         text = re.sub(r"\s*\n\s*", "" if "://" in text else " ", text)
     return text
+
+
+def _verbatim_sign(found: re.Match[str]) -> str:
+    pair, escaped, in_math, name = found.groups()
+    return pair or escaped or in_math or _VERBATIM_SIGNS[name]

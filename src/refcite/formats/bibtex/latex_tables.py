@@ -13,8 +13,12 @@ __all__ = [
     "DECLARATIONS",
     "DROPPED",
     "DROPPED_WITH_ARGUMENT",
+    "SECOND_ARGUMENT",
+    "SPACES",
+    "SPACING_ACCENTS",
     "SYMBOLS",
     "TRANSPARENT",
+    "UPPER_CASE",
     "WRAPPERS",
 ]
 
@@ -79,6 +83,14 @@ _SIGNS: Final = {
     "guillemetright": "»",
     "guilsinglleft": "‹",
     "guilsinglright": "›",
+    "glqq": "„",
+    "grqq": "“",
+    "glq": "‚",
+    "grq": "‘",
+    "flqq": "«",
+    "frqq": "»",
+    "flq": "‹",
+    "frq": "›",
     "textendash": "–",
     "textemdash": "—",
     "textellipsis": "…",
@@ -110,6 +122,8 @@ _SIGNS: Final = {
     "textyen": "¥",
     "textdegree": "°",
     "degree": "°",
+    "textcelsius": "°C",
+    "textohm": "\u2126",
     "textordfeminine": "ª",
     "textordmasculine": "º",
     "textonehalf": "½",
@@ -330,14 +344,30 @@ TRANSPARENT: Final = frozenset(
         "mathtt",
         "mbox",
         "hbox",
-        "ensuremath",
         "protect",
         "lowercase",
+        "MakeLowercase",
         "autocap",
         "underline",
+        "uline",
+        "ul",
+        "sout",
+        "so",
+        "hl",
     ]
 )
 """Commands whose argument is all that counts here."""
+
+SECOND_ARGUMENT: Final = frozenset({"foreignlanguage", "textlang", "textcolor", "texorpdfstring"})
+"""Commands whose text is the second argument: behind a language, a colour, the form for TeX."""
+
+UPPER_CASE: Final = frozenset({"uppercase", "MakeUppercase", "MakeTextUppercase"})
+
+SPACES: Final = {",": "\u202f", ";": " ", ":": " ", ">": " ", "!": ""}
+"""Control symbols that are spaces."""
+
+SPACING_ACCENTS: Final = {"^": "^", "~": "~", "`": "`", "'": "´", '"': "¨", "c": "¸", "v": "ˇ"}
+"""Accents over nothing: `\\~{}` is how many write a tilde."""
 
 DROPPED: Final = frozenset(
     [
@@ -356,6 +386,8 @@ DROPPED: Final = frozenset(
         "relax",
         "ignorespaces",
         "protect",
+        "nobreakdash",
+        "unskip",
         "noindent",
         "allowbreak",
         "nolinebreak",
@@ -378,6 +410,6 @@ DROPPED: Final = frozenset(
 """Commands that leave no trace in the text."""
 
 DROPPED_WITH_ARGUMENT: Final = frozenset(
-    ["noopsort", "SortNoop", "nosort", "label", "index", "hspace"]
+    ["noopsort", "SortNoop", "nosort", "label", "index", "hspace", "vspace"]
 )
 """Commands that vanish with their argument; `\\noopsort` is BibTeX's custom for sorting."""

@@ -38,7 +38,9 @@ __all__ = [
     "SERIES",
     "SUBTYPES",
     "TEXT_FIELDS",
+    "TITLE_PARTS",
     "TYPES",
+    "VERBATIM_FIELDS",
     "Dialect",
     "Meaning",
     "ReadAs",
@@ -361,7 +363,7 @@ _ROWS: Final = (
 DATE_FIELDS: Final = ("date", "year", "month", "day")
 """The fields of `issued`."""
 
-TEXT_FIELDS: Final = frozenset(
+TITLE_PARTS: Final = frozenset(
     [
         "subtitle",
         "titleaddon",
@@ -375,6 +377,12 @@ TEXT_FIELDS: Final = frozenset(
         "issuetitle",
         "issuesubtitle",
         "issuetitleaddon",
+    ]
+)
+"""Fields that are joined to a title, or take its place."""
+
+TEXT_FIELDS: Final = TITLE_PARTS.union(
+    [
         "eventtitleaddon",
         "addendum",
         "issue",
@@ -393,6 +401,9 @@ TEXT_FIELDS: Final = frozenset(
     ]
 )
 """Fields whose text goes to `extra` (some of them joined to a title): LaTeX, and read as such."""
+
+VERBATIM_FIELDS: Final = frozenset({"eprint", "file", "pdf"})
+"""Fields whose text goes to `extra`, and in which a command is none (biblatex manual, § 2.2.1)."""
 
 _READ_AS: Final = {
     **dict.fromkeys(NAME_VARIABLES, ReadAs.NAMES),

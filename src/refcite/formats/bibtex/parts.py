@@ -11,27 +11,9 @@ from collections.abc import Mapping, MutableMapping
 from typing import Any, Final
 
 from refcite.formats.bibtex.latex_read import read_latex
-from refcite.formats.bibtex.mapping import BOOKS
+from refcite.formats.bibtex.mapping import BOOKS, TITLE_PARTS
 
-__all__ = ["TITLE_PARTS", "join_titles", "read_parts", "separate", "volume_titles"]
-
-TITLE_PARTS: Final = frozenset(
-    [
-        "subtitle",
-        "titleaddon",
-        "maintitle",
-        "mainsubtitle",
-        "maintitleaddon",
-        "booksubtitle",
-        "booktitleaddon",
-        "journalsubtitle",
-        "journaltitleaddon",
-        "issuetitle",
-        "issuesubtitle",
-        "issuetitleaddon",
-    ]
-)
-"""Fields that are joined to a title, or take its place."""
+__all__ = ["join_titles", "read_parts", "separate", "volume_titles"]
 
 _JOINED: Final = (
     ("title", "subtitle", "titleaddon"),

@@ -21,15 +21,27 @@ __all__ = ["OTHERS", "read_names", "split_list", "write_names"]
 OTHERS: Final = Name(literal="others")
 """How `and others` is read; CSL has no variable for it."""
 
-_AND: Final = re.compile(r"\s+and(?=\s|$)\s*", re.IGNORECASE)
+_AND: Final = re.compile(r"\s+and(?=\s|$)", re.IGNORECASE)
 _LEADING_AND: Final = re.compile(r"and\s+", re.IGNORECASE)
 _AND_OR_BRACE: Final = re.compile(r"[{}]|(?<=\s)and(?=\s|$)", re.IGNORECASE)
-_PAIR: Final = re.compile(
-    r"\"?(family|given|prefix|suffix|dropping-particle|useprefix|literal|comma-suffix"
-    r"|static-ordering)(?:-i)?\s*=\s*(.*)",
-    re.DOTALL | re.IGNORECASE,
+_PAIR: Final = re.compile(r"\"?([a-z][a-z-]*)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE)
+_PAIR_NAMES: Final = frozenset(
+    [
+        "family",
+        "given",
+        "prefix",
+        "suffix",
+        "dropping-particle",
+        "useprefix",
+        "literal",
+        "comma-suffix",
+        "static-ordering",
+    ]
 )
 _HARD: Final = re.compile(r"[\\{}~$\"`=\n\t]|--|''|  ")
+_ET_AL: Final = re.compile(r"et[\s~]+al\.?", re.IGNORECASE)
+_NOT_ONE: Final = re.compile(r";|\s\\?&\s")
+_GROUP: Final = re.compile(r"\{[^{}]*\}")
 _SPACES: Final = re.compile(r"[\s~]+")
 _COMMAND_LETTER: Final = re.compile(r"\\(?:(aa|ae|oe|o|l|ss|i|j)|(?:AA|AE|OE|O|L))(?![A-Za-z])")
 
@@ -57,6 +69,9 @@ def read_names(text: str) -> tuple[tuple[Name, ...], tuple[str, ...]]:
                 wrong.append("an 'and' has no name beside it")
         elif part == "others":
             names.append(OTHERS)
+        elif _ET_AL.fullmatch(part):
+            wrong.append(f"{part!r} is no name; it is read as 'and others'")
+            names.append(OTHERS)
         else:
             names.append(_read_name(part, wrong))
     return tuple(names), tuple(wrong)
@@ -82,12 +97,14 @@ def split_list(text: str) -> list[str]:
 
 
 def _read_name(text: str, wrong: list[str]) -> Name:
+    if _NOT_ONE.search(text) and _NOT_ONE.search(_GROUP.sub("", text)):
+        wrong.append(f"{_short(text)!r} may be several names, which 'and' separates")
     if not _HARD.search(text):
         return _plain_name(text, wrong)
     if text[0] == "{" and _end_of_group(text) == len(text):
         return Name(literal=_literal_text(text[1:-1]))
     if _PAIR.match(text):
-        pairs = _pairs(text)
+        pairs = _pairs(text, wrong)
         if pairs:
             return _from_pairs(pairs)
     parts = [_split_words(part) for part in _split_outside(text, ",")]
@@ -176,11 +193,18 @@ def _split_words(text: str) -> list[str]:
             depth == 0
             and (character.isspace() or character == "~")
             and text[index - 1 : index] != "\\"
+            and not _ends_in_command(text, start, index)
         ):
             words.append(text[start:index])
             start = index + 1
     words.append(text[start:])
     return [word for word in words if word]
+
+
+def _ends_in_command(text: str, start: int, end: int) -> bool:
+    """Tell whether a command's name stands before a space, which then belongs to it."""
+    backslash = text.rfind("\\", start, end)
+    return backslash >= 0 and text[backslash + 1 : end].isalpha()
 
 
 def _is_lower(word: str) -> bool:
@@ -220,11 +244,17 @@ def _special_is_lower(text: str) -> bool:
 # biblatex's form
 
 
-def _pairs(text: str) -> dict[str, str]:
+def _pairs(text: str, wrong: list[str]) -> dict[str, str]:
     found = [_PAIR.fullmatch(part.strip()) for part in _split_outside(text, ",")]
-    if not all(found):
+    pairs = {pair[1].lower(): _unquoted(pair[2]) for pair in found if pair}
+    if not all(found) or _PAIR_NAMES.isdisjoint(pairs):
         return {}
-    return {pair[1].lower(): _unquoted(pair[2]) for pair in found if pair}
+    wrong += [
+        f"the {name!r} in {_short(text)!r} has no place in a name"
+        for name in pairs
+        if name not in _PAIR_NAMES
+    ]
+    return pairs
 
 
 def _unquoted(value: str) -> str:
@@ -237,7 +267,7 @@ def _unquoted(value: str) -> str:
 
 
 def _from_pairs(pairs: dict[str, str]) -> Name:
-    parts = {key: read_latex(value) for key, value in pairs.items()}
+    parts = {key: read_latex(value) for key, value in pairs.items() if key in _PAIR_NAMES}
     dropping = pairs.get("useprefix", "true").lower() == "false"
     prefix = parts.get("prefix")
     comma_suffix = pairs.get("comma-suffix") == "true"

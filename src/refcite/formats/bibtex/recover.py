@@ -68,6 +68,7 @@ class _Recovery:
         self.closing = "}"
         self.position = start
         self.searches = 0
+        self.escaped_searches = 0
         self._limit: int | None = None
         self._closing_at = start  # the next closing delimiter; -1 where there is none
 
@@ -369,8 +370,9 @@ class _Recovery:
 
     def _escaped_value(self, start: int) -> Value | None:
         """Read a value whose braces pair when those behind a backslash are not counted."""
-        if self.text[start] != "{":
+        if self.text[start] != "{" or self.escaped_searches >= _MOST_SEARCHES:
             return None
+        self.escaped_searches += 1
         depth = 0
         for brace in _UNESCAPED_BRACE.finditer(self.text, start, self.limit):
             depth += 1 if brace[0] == "{" else -1
@@ -387,6 +389,7 @@ class _Recovery:
             r"write \textbraceleft or \textbraceright; the value was read",
             severity=Severity.WARNING,
         )
+        self.escaped_searches = 0  # it was found: the next is as likely
         self.position = brace.end()
         raw = self.text[start + 1 : brace.start()]
         return raw.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")

@@ -38,6 +38,7 @@ from refcite.formats.bibtex.blocks import (
 )
 from refcite.formats.bibtex.plain import plain_entry
 from refcite.formats.bibtex.recover import resplit
+from refcite.formats.progress import teller
 
 __all__ = ["split"]
 
@@ -59,7 +60,10 @@ def split(text: str) -> tuple[list[Block], list[Fault]]:
     blocks: list[Block] = []
     faults: list[Fault] = []
     done = 0  # everything before this offset is accounted for
+    tell = teller()
     while (start := text.find("@", done)) >= 0:
+        if tell is not None:
+            tell(start / len(text))
         block = plain_entry(text, start)
         if block is not None:
             blocks.append(block)

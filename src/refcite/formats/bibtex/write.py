@@ -12,7 +12,7 @@ from attrs import asdict, define, field
 
 from refcite.dates import Date
 from refcite.formats.bibtex.build import OVERFLOW, build
-from refcite.formats.bibtex.dating import DateReader, write_date, write_issued
+from refcite.formats.bibtex.dating import DateReader, has_time, write_date, write_issued
 from refcite.formats.bibtex.keep import join_kept, kept_of
 from refcite.formats.bibtex.keys import with_keys
 from refcite.formats.bibtex.languages import write_language
@@ -32,6 +32,7 @@ from refcite.formats.bibtex.mapping import (
 from refcite.formats.bibtex.parts import separate, volume_titles
 from refcite.formats.bibtex.people import split_list, write_names
 from refcite.formats.bibtex.values import STANDARD_MACROS
+from refcite.formats.progress import told
 from refcite.problems import FormatError
 from refcite.record import Record
 
@@ -89,16 +90,17 @@ def write(
     *,
     dialect: Dialect | None = None,
     ascii: bool = False,  # noqa: A002 - as in json.dumps
-    align: bool = True,
+    align: bool | None = None,
     compact: bool = False,
     key_pattern: str | None = None,
 ) -> str:
     r"""Return records as a BibTeX file.
 
     Entries that were read from BibTeX and were not changed since are written as they were, with
-    the comments, `@string` and `@preamble` around them, unless a dialect is named or `ascii` is
-    set. What is written reads as the same records again: what no field can hold (an id with a
-    space, a text with half a pair of braces in a raw field) stands in a field `refcite`.
+    the comments, `@string` and `@preamble` around them. Where a dialect or a layout is named, or
+    `ascii` is set, all entries are written anew between them. What is written reads as the same
+    records again: what no field can hold (an id with a space, a text with half a pair of braces
+    in a raw field) stands in a field `refcite`.
 
     Args:
         records: The records.
@@ -107,8 +109,9 @@ def write(
             written anew is written in classic BibTeX.
         ascii: Whether to write letters beyond ASCII as LaTeX accents and commands. Keys and
             fields that LaTeX does not interpret (addresses, unknown fields) stay as they are.
-        align: Whether the values of an entry start in one column.
-        compact: Whether each entry that is written anew stands on one line.
+        align: Whether the values of an entry start in one column. None leaves entries that were
+            read as they were, and aligns the others.
+        compact: Whether each entry stands on one line.
         key_pattern: What the keys are made of, such as `{author}{year}{title}` (the fields and
             their options stand in `refcite.formats.bibtex.keys`). Without one, the records' ids
             are the keys.
@@ -133,17 +136,16 @@ def write(
     if dialect not in {None, *_DIALECTS}:
         raise FormatError(f"there is no dialect {dialect!r} of BibTeX; use 'bibtex' or 'biblatex'")
     records = list(records) if key_pattern is None else with_keys(records, key_pattern)
-    layout = Layout.COMPACT if compact else Layout.ALIGNED if align else Layout.PLAIN
-    keys: set[str] = set()
-    if dialect is not None or ascii:
-        writers = [_Writer(record, dialect or "bibtex", ascii) for record in records]
-        return "\n".join(writer.entry(keys, layout) for writer in writers)
-    entries = kept_of(records)
-    keys.update(record.id for record, kept in zip(records, entries, strict=True) if kept)
-    return join_kept(
-        (record, kept.raw if kept else _Writer(record, "bibtex", ascii).entry(keys, layout))
-        for record, kept in zip(records, entries, strict=True)
+    layout = Layout.COMPACT if compact else Layout.PLAIN if align is False else Layout.ALIGNED
+    is_anew = dialect is not None or ascii or compact or align is not None
+    entries = [None] * len(records) if is_anew else kept_of(records)
+    keys = {record.id for record, kept in zip(records, entries, strict=True) if kept}
+    written = dialect or "bibtex"
+    texts = (
+        (record, kept.raw if kept else _Writer(record, written, ascii).entry(keys, layout))
+        for record, kept in told(zip(records, entries, strict=True), len(records))
     )
+    return join_kept(texts, is_anew=is_anew)
 
 
 class Layout(Enum):
@@ -191,7 +193,8 @@ class _Writer:
                 name, read_as = names[attribute]
                 if attribute == "publisher":
                     name = self._publisher_field(name)
-                self.fields[name] = self._encoded(read_as, value)
+                kept = self._with_time(name, value)
+                self.fields[name] = kept or self._encoded(read_as, value)
         genre = GENRE_OF_ENTRY_TYPE.get(entry_type)
         if genre and record.genre == GENRES[genre]:
             self.fields.pop("type", None)
@@ -261,6 +264,16 @@ class _Writer:
             self.fields[name] = text
             if is_macro:
                 self.macros.add(name)
+        kept = self._with_time("date", value)
+        if kept:
+            self.fields["date"] = kept
+
+    def _with_time(self, name: str, value: Any) -> str | None:
+        """Return a date as it was read, with its time of day, where it still says the same."""
+        kept = self.record.extra.get(name)
+        if isinstance(kept, str) and has_time(kept) and DateReader().date(kept) == value:
+            return kept
+        return None
 
     def _extra(self) -> None:
         extra = self.record.extra
@@ -269,6 +282,8 @@ class _Writer:
         for name, value in self.record.extra.items():
             if not isinstance(value, str) or name in self.fields or name == "type":
                 continue
+            if name == "date" and has_time(value):
+                continue  # of another date than the record's
             if _FIELD_NAME.fullmatch(name) and name != OVERFLOW:
                 encoded = self._encoded(ReadAs.TITLE, value) if name in TEXT_FIELDS else value
                 self.fields[name] = encoded

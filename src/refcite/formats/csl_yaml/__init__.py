@@ -6,7 +6,7 @@ YAML makes of them elsewhere counts only under keys that CSL does not know.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from refcite.formats.csl_json import mapping
 from refcite.formats.csl_json.items import decode_item, name_by_place
@@ -17,7 +17,7 @@ from refcite.formats.csl_yaml.text import entries, written
 from refcite.library import Library
 from refcite.record import Record
 
-__all__ = ["append", "mapping", "read", "write"]
+__all__ = ["append", "mapping", "read", "write", "write_stream"]
 
 
 def read(text: str, *, day_first: bool | None = None, note_fields: bool = False) -> Library:
@@ -78,4 +78,18 @@ def write(records: Iterable[Record]) -> str:
           volume: '012'
           issued: 1926-05
     """
-    return written({"references": [yaml_item(record) for record in records]})
+    return "".join(write_stream(records))
+
+
+def write_stream(records: Iterable[Record]) -> Iterator[str]:
+    """Yield records as CSL-YAML, in pieces.
+
+    Args:
+        records: The records.
+    """
+    start = "references:\n"
+    for record in records:
+        yield start + written([yaml_item(record)])
+        start = ""
+    if start:
+        yield "references: []\n"

@@ -8,11 +8,13 @@ broken, its entries are read one by one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from types import ModuleType
 from typing import Any, Final
 
 from refcite.formats.csl_json.text import Entry
+from refcite.formats.progress import teller
 from refcite.problems import FormatError, Problem, Severity
 
 __all__ = ["Plain", "entries", "is_nothing", "line_of", "mapping", "written"]
@@ -224,8 +226,11 @@ def _documents(
 ) -> Iterator[Any]:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     builder = _Builder(yaml, problems, line)
+    tell = teller()
     for event in yaml.parse(text, Loader=loader):
         builder.take(event)
+        if tell is not None:
+            tell(min(event.end_mark.index / len(text), 1.0))
         if isinstance(event, yaml.DocumentEndEvent):
             yield builder.document
 
@@ -343,17 +348,29 @@ def _problem(error: Exception, line: int) -> Problem:
     )
 
 
-def written(value: Mapping[str, Any]) -> str:
-    """Return a value as YAML, texts that look like something else in quotes.
+def written(items: Sequence[Mapping[str, Any]]) -> str:
+    """Return a list of items as YAML, texts that look like something else in quotes.
 
     Raises:
-        FormatError: The value has no form in YAML.
+        FormatError: A value has no form in YAML.
     """
+    yaml = _yaml()
+    try:
+        made = yaml.dump(
+            items, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=1 << 30
+        )
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        raise FormatError(f"this cannot be written as YAML: {error}") from error
+    return str(made)
+
+
+@cache
+def _dumper() -> type:
     yaml = _yaml()
     base = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
     class Dumper(base):  # type: ignore[misc, valid-type]  # PyYAML is imported late
-        """Writes lists in the line of their key, and no aliases, which few expect."""
+        """Writes no aliases, which few expect."""
 
         def ignore_aliases(self, data: Any) -> bool:
             return True
@@ -363,11 +380,7 @@ def written(value: Mapping[str, Any]) -> str:
         return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)
 
     Dumper.add_representer(str, text)
-    try:
-        made = yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=1 << 30)
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        raise FormatError(f"this cannot be written as YAML: {error}") from error
-    return str(made)
+    return Dumper
 
 
 def _is_block(text: str) -> bool:

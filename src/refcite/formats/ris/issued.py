@@ -124,8 +124,8 @@ def _says(date: Date, other: Date | None) -> bool:
     if other is None or date == other:
         return True
     start, rough = date.start, other.start
-    return (
-        isinstance(start, Point)
-        and not (date.is_range or other.is_range)
-        and rough in (Point(start.year), Point(start.year, start.month))
+    if not isinstance(start, Point) or other.is_range:
+        return False
+    return rough == Point(start.year) or (
+        not date.is_range and rough == Point(start.year, start.month)
     )

@@ -1,0 +1,119 @@
+r"""Time texts that are made to be slow, each at two sizes: does the time grow faster than the text?
+
+Run it as `python -m benchmarks.hostile [FORMAT ...]`. The longer text is four times as long, so a
+reader that looks at each character a fixed number of times takes about four times as long; one that
+looks back at what it has read takes sixteen times. The best of three runs counts.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import Final
+
+import refcite
+
+SMALL: Final = 10_000
+TIMES: Final = 4
+MANY: Final = TIMES**1.5
+"""From this ratio on a case is marked; halfway between linear and quadratic."""
+SHORT: Final = 0.02
+"""What takes less time than this, in seconds, is not measured well enough to be marked."""
+
+Case = Callable[[int], str]
+
+CASES: Final[dict[str, dict[str, Case]]] = {
+    "bibtex": {
+        "braces in braces": lambda n: "@book{k, title = " + "{" * n + "}" * n + "}",
+        "braces never closed": lambda n: "@book{k, title = " + "{" * n,
+        "quotation marks": lambda n: '@book{k, title = "' + '" "' * n,
+        "commands in commands": lambda n: "@book{k, title = {" + r"\emph{" * n + "}" * n + "}}",
+        "accents on accents": lambda n: "@book{k, title = {" + r"\'{" * n + "}" * n + "}}",
+        "fonts": lambda n: "@book{k, title = {" + r"\em " * n + "}}",
+        "dollar signs": lambda n: "@book{k, title = {" + r"$x\(" * n + "}}",
+        "spaces": lambda n: "@book{k, title = {" + " " * n + "\n" * n + "}}",
+        "hyphens": lambda n: "@book{k, pages = {" + "-" * n + "}, title = {" + "'" * n + "}}",
+        "one long value": lambda n: "@book{k, title = {" + "x" * 20 * n + "}}",
+        "names without end": lambda n: "@book{k, author = {" + "a and " * n + "}}",
+        "words in a name": lambda n: "@book{k, author = {" + r"{\a} a " * n + "}}",
+        "commas in a name": lambda n: "@book{k, author = {" + "a, " * n + "}}",
+        "fields without end": lambda n: "@book{k," + "a={," * n,
+        "one field, often": lambda n: "@book{k, " + "a={x}," * n + "}",
+        "equals signs": lambda n: "@book{k, " + "a=" * n,
+        "at signs": lambda n: "@" * n,
+        "starts of entries": lambda n: "@a{" * (n // 4),
+        "starts on lines": lambda n: "@a{b,\n" * (n // 4),
+        "unclosed values": lambda n: "@a{b, c = {\n" * (n // 4),
+        "comments": lambda n: "@comment{" * (n // 4),
+        "a chain of parents": lambda n: "".join(
+            f"@book{{k{i}, crossref = {{k{i + 1}}}}}\n" for i in range(n // 4)
+        ),
+        "a ring of sets": lambda n: "".join(
+            f"@set{{k{i}, entryset = {{k{i + 1}, k{i - 1}}}}}\n" for i in range(n // 4)
+        ),
+        "undefined macros": lambda n: "".join(f"@book{{k{i}, a = b{i}}}\n" for i in range(n // 4)),
+    },
+    "ris": {
+        "no tag": lambda n: "x\n" * n,
+        "one value of many lines": lambda n: "TY  - JOUR\nAB  - a\n" + "b\n" * n,
+        "one tag, often": lambda n: "TY  - JOUR\n" + "AU  - A, B\n" * n,
+        "starts": lambda n: "TY  - JOUR\n" * n,
+        "starts that are none": lambda n: "TY - x\n" * n,
+        "names in a name": lambda n: "TY  - JOUR\nAU  - " + "a; " * n,
+        "pages": lambda n: "TY  - JOUR\nSP  - " + "1-" * n,
+    },
+    "csl-json": {
+        "brackets": lambda n: "[" * n,
+        "objects in objects": lambda n: '{"a":' * n,
+        "broken objects": lambda n: '{"id": "a"' * n,
+        "broken lines": lambda n: '{"id": "a"\n' * n,
+        "backslashes": lambda n: '[{"id": "' + "\\" * n,
+        "one long text": lambda n: '[{"id": "a", "title": "' + "x" * 20 * n + '"}]',
+        "a long number": lambda n: '[{"id": "a", "volume": ' + "9" * n + "}]",
+    },
+    "csl-yaml": {
+        "broken items": lambda n: "- id: [\n" * (n // 10),
+        "lists in lists": lambda n: "[" * (n // 10),
+        "one long text": lambda n: "- id: a\n  title: " + "x" * 20 * n,
+    },
+    "refworld": {
+        "commas": lambda n: "Publisher word, 2004, " * n,
+        "brackets": lambda n: "Cite as " + "[accessed (http://" * n,
+        "labels": lambda n: "Publisher X\n" * n,
+        "strings": lambda n: "See, http://www.refworld.org, 2004\n" * (n // 4),
+        "elements": lambda n: "<div>" * n,
+        "tables": lambda n: "<table><tr><td>a</td><td>" * (n // 4),
+    },
+}
+
+
+def seconds(case: Case, size: int, format_: str) -> float:
+    """Return the least time that reading takes in three runs, of texts that no memory knows."""
+    best = float("inf")
+    for run in range(3):
+        text = case(size + run)
+        start = time.perf_counter()
+        refcite.loads(text, format_)
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def main() -> None:
+    chosen = sys.argv[1:] or list(CASES)
+    print("| format | text | length | time | four times the length | ratio |")
+    print("|---|---|---:|---:|---:|---:|")
+    for format_ in chosen:
+        for name, case in CASES[format_].items():
+            few, many = seconds(case, SMALL, format_), seconds(case, TIMES * SMALL, format_)
+            ratio = many / few
+            mark = " (!)" if ratio > MANY and many > SHORT else ""
+            print(
+                f"| {format_} | {name} | {len(case(SMALL)):,} | {few * 1000:.1f} ms"
+                f" | {many * 1000:.1f} ms | {ratio:.1f}{mark} |",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""Options of the command line that are options of a format's reader or writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeVar
+
+import click
+
+from refcite.formats import Format
+
+__all__ = ["LAYOUTS", "named_options", "reading", "writing"]
+
+_C = TypeVar("_C", bound=Callable[..., Any])
+
+LAYOUTS: Final[dict[str, dict[str, bool]]] = {
+    "aligned": {"align": True},
+    "plain": {"align": False},
+    "compact": {"compact": True},
+}
+"""Layouts of BibTeX entries, with the writer's options for each."""
+
+_TRUTHS: Final = {
+    **dict.fromkeys(("yes", "true", "on", "1"), True),
+    **dict.fromkeys(("no", "false", "off", "0"), False),
+}
+
+_READING: Final = (
+    click.option(
+        "--day-first/--month-first",
+        default=None,
+        help="How to read a date such as 01/02/2017; by default it is reported and left as it is.",
+    ),
+    click.option(
+        "--note-fields",
+        is_flag=True,
+        default=None,
+        help="Read lines of notes such as `original-date: 1925` as fields (CSL-JSON, CSL-YAML).",
+    ),
+)
+_WRITING: Final = (
+    click.option(
+        "--key-pattern",
+        metavar="PATTERN",
+        help="What the keys of BibTeX entries are made of, such as {author}{year}{title:2};"
+        " by default they stay.",
+    ),
+    click.option(
+        "--ascii/--unicode",
+        default=None,
+        help="Write letters beyond ASCII in BibTeX as LaTeX commands; by default as they are.",
+    ),
+    click.option(
+        "--layout",
+        type=click.Choice(list(LAYOUTS)),
+        help="Write all BibTeX entries anew: values in one column, or not, or an entry a line;"
+        " by default entries that were read from BibTeX stay as they are.",
+    ),
+    click.option(
+        "--indent",
+        type=click.IntRange(0, 16),
+        metavar="N",
+        help="Indent CSL-JSON by N spaces; by default each record has a line.",
+    ),
+    click.option(
+        "-O",
+        "--option",
+        "named",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Any other option of the format written, or else of the format read"
+        " (docs/formats.md lists them); may be repeated.",
+    ),
+)
+
+
+def reading(command: _C) -> _C:
+    """Give a command the options of readers."""
+    return _with(command, _READING)
+
+
+def writing(command: _C) -> _C:
+    """Give a command the options of writers."""
+    return _with(command, _WRITING)
+
+
+def _with(command: _C, options: Iterable[Callable[[_C], _C]]) -> _C:
+    for option in reversed(tuple(options)):
+        command = option(command)
+    return command
+
+
+def named_options(
+    named: Iterable[str], source: Format | None, target: Format
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what `--option` says to the reader, and what it says to the writer.
+
+    Args:
+        named: Each of the form `name=value`.
+        source: The format read, where it is known.
+        target: The format written.
+
+    Raises:
+        click.UsageError: There is no `=`, or the value does not fit the option.
+    """
+    to_reader: dict[str, Any] = {}
+    to_writer: dict[str, Any] = {}
+    for words in named:
+        name, equals, text = words.partition("=")
+        name = name.strip().replace("-", "_")
+        if not equals:
+            raise click.UsageError(f"--option {words!r} has no value; write --option NAME=VALUE")
+        of_writer = target.options_of("write")
+        if name in of_writer:
+            to_writer[name] = _value(name, text, of_writer[name])
+        else:
+            known = source.options_of("read").get(name, "str") if source else ""
+            to_reader[name] = _value(name, text, known)
+    return to_reader, to_writer
+
+
+def _value(name: str, text: str, annotation: str) -> Any:
+    """Read a value as the option's annotation says; where there is none, as it looks."""
+    if not annotation and text.lower() in _TRUTHS and not text.isdigit():
+        annotation = "bool"
+    if "bool" in annotation:
+        if text.lower() not in _TRUTHS:
+            raise click.UsageError(f"--option {name} is yes or no, not {text!r}")
+        return _TRUTHS[text.lower()]
+    if annotation.startswith("int"):
+        if not text.isdecimal():
+            raise click.UsageError(f"--option {name} is a number, not {text!r}")
+        return int(text)
+    if annotation.startswith(("Iterable", "Sequence", "tuple", "list")):
+        return [part.strip() for part in text.split(";")]
+    return text

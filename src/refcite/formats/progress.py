@@ -1,0 +1,73 @@
+"""How far reading or writing has come, told to whoever listens.
+
+A reader tells it by walking over `told(items, count)` in the place of `items`, or by calling what
+`teller()` returns. Where nobody listens, neither costs anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final, TypeVar
+
+__all__ = ["Listener", "listening", "part", "teller", "told"]
+
+_T = TypeVar("_T")
+
+Listener = Callable[[float], None]
+"""What is told how much of a work is done, from 0 to 1."""
+
+_LISTENER: Final[ContextVar[Listener | None]] = ContextVar("refcite-progress", default=None)
+
+
+@contextmanager
+def listening(listener: Listener | None) -> Iterator[None]:
+    """Let a listener hear of what is read and written inside the block.
+
+    Example:
+        >>> heard = []
+        >>> with listening(heard.append):
+        ...     for item in told("abcd", 4):
+        ...         pass
+        >>> heard
+        [0.25, 0.5, 0.75, 1.0]
+    """
+    token = _LISTENER.set(listener)
+    try:
+        yield
+    finally:
+        _LISTENER.reset(token)
+
+
+@contextmanager
+def part(start: float, end: float) -> Iterator[None]:
+    """Let what is told inside the block count for a part of the whole.
+
+    Example:
+        >>> heard = []
+        >>> with listening(heard.append), part(0.5, 1.0):
+        ...     teller()(0.5)
+        >>> heard
+        [0.75]
+    """
+    whole = _LISTENER.get()
+    with listening(whole and (lambda share: whole(start + (end - start) * share))):
+        yield
+
+
+def teller() -> Listener | None:
+    """Return the listener, or None where nobody listens."""
+    return _LISTENER.get()
+
+
+def told(items: Iterable[_T], count: int) -> Iterable[_T]:
+    """Return the same items; after each it is told which share of the count was passed."""
+    listener = _LISTENER.get()
+    return items if listener is None else _telling(items, count, listener)
+
+
+def _telling(items: Iterable[_T], count: int, listener: Listener) -> Iterator[_T]:
+    for number, item in enumerate(items, 1):
+        yield item
+        listener(min(number / count, 1.0) if count else 1.0)
