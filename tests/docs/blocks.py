@@ -27,8 +27,10 @@ import yaml
 from attrs import evolve, frozen
 
 ROOT = Path(__file__).resolve().parents[2]
-ELSEWHERE = ("make ", "python -m pip ", "pip ", "pre-commit ", "pytest ", "npm ")
-"""Commands that need a network or take long; `make release-check` and the tests run them."""
+ELSEWHERE = ("make ", "pip ", "pre-commit ", "pytest ", "npm ", "python -m ")
+"""Commands that need a network or take long, or make files of the repository; that they exist is
+tested, and `make release-check` installs.
+"""
 
 _FENCE = re.compile(
     r"^(?P<fence>`{3,})(?:\{code-block\} ?)?(?P<language>[\w-]+)\n"
@@ -60,7 +62,7 @@ class Command:
 
     @property
     def runs_elsewhere(self) -> bool:
-        return self.line.startswith(ELSEWHERE) and not self.installs_a_folder
+        return self.line.startswith(ELSEWHERE)
 
     @property
     def installs_a_folder(self) -> bool:
@@ -137,7 +139,7 @@ class Folder:
         for command in commands:
             if command.installs_a_folder:
                 self._install(self.path / command.line.rpartition(" ./")[2])
-        return self._run([one for one in commands if not one.line.startswith(ELSEWHERE)])
+        return self._run([one for one in commands if not one.runs_elsewhere])
 
     def _run(self, commands: list[Command]) -> list[tuple[Command, Command]]:
         script = "".join(

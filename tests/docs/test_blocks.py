@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -50,6 +51,8 @@ def test_what_is_run_elsewhere_exists(page: Path) -> None:
                 assert set(words[1:2]) <= TARGETS, command.line
             elif words[0] == "pytest":
                 assert (ROOT / words[1]).exists(), command.line
+            elif words[:2] == ["python", "-m"] and words[2] != "pip":
+                assert find_spec(words[2]), command.line
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=_name)
