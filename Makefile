@@ -10,7 +10,7 @@ RUN := $(BIN)/python -m
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
-	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
 
 demo: $(VENV)/.installed ## Set up, and run the main job on examples/
 	@$(BIN)/python examples/demo.py
