@@ -71,9 +71,3 @@ def test_the_hook_takes_files_of_known_formats() -> None:
     endings = re.findall(r"\w+", hook["files"])
     assert endings
     assert {f".{ending}" for ending in endings} <= known
-
-
-def test_every_command_is_described_in_the_readme() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name in app.commands:
-        assert f"refcite {name}" in readme, name

@@ -15,6 +15,7 @@ import pytest
 from lxml import html
 
 import refcite
+import refcite.comparison
 import refcite.csl
 import refcite.formats
 from refcite import problems
@@ -77,7 +78,7 @@ def test_everything_public_is_described() -> None:
     described = set[str]().union(*(_anchors(SITE / page) for page in PAGES))
     public = {f"refcite.{name}" for name in refcite.__all__ if name != "RefciteError"}
     public |= {f"refcite.problems.{name}" for name in problems.__all__ if name.endswith("Error")}
-    for module in (refcite.formats, refcite.csl):
+    for module in (refcite.comparison, refcite.formats, refcite.csl):
         public |= {
             f"{module.__name__}.{name}"
             for name in module.__all__
