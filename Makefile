@@ -6,27 +6,41 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
 
-.PHONY: help demo test lint types unit conformance report test-styles fuzz bench bench-conversion \
-  bench-hostile clean
+.PHONY: help demo test docs lint types unit release-check conformance report test-styles fuzz \
+  bench bench-conversion bench-hostile clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
-	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
 
 demo: $(VENV)/.installed ## Set up, and run the main job on examples/
 	@$(BIN)/python examples/demo.py
 
 test: lint types unit ## Set up, and run everything that must hold
 
-lint: $(VENV)/.developed
+docs: $(VENV)/.documented ## Build the documentation into build/docs
+	@$(RUN) sphinx -E -W --keep-going -q -b html docs build/docs
+	@echo 'The documentation is in build/docs/index.html.'
+
+lint: $(VENV)/.developed ## Run ruff
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 
-types: $(VENV)/.developed
+types: $(VENV)/.developed ## Run mypy, over the tests of the public types too
 	$(RUN) mypy
 
-unit: $(VENV)/.developed
+unit: $(VENV)/.developed docs ## Run pytest: code, documentation, and the built site in Chromium
 	$(RUN) pytest -n 2
+
+release-check: $(VENV)/.developed ## Build sdist and wheel, and take README's tour in an empty environment
+	@rm -rf dist build/release && mkdir -p build/release/source
+	@$(RUN) hatchling build -t sdist -d dist
+	@tar -xzf dist/*.tar.gz -C build/release/source --strip-components 1
+	@cd build/release/source && ../../../$(BIN)/python -m hatchling build -t wheel -d ../../../dist
+	@$(PYTHON) -m venv --without-pip build/release/environment
+	@$(PYTHON) -m pip --python build/release/environment/bin/python install --quiet \
+	  --disable-pip-version-check dist/*.whl
+	@$(RUN) tests.release build/release/environment
 
 conformance: $(VENV)/.developed ## Compare with the CSL test suite and with citeproc-js
 	@$(RUN) tests.csl.conformance
@@ -63,7 +77,7 @@ bench-hostile: $(VENV)/.developed ## Time texts that are made to be slow
 	@$(RUN) benchmarks.hostile
 
 clean: ## Remove what was set up
-	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # Debian's python3 may lack ensurepip; the machine's own pip then fills the environment.
 $(VENV)/bin/python:
@@ -78,4 +92,11 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.developed: pyproject.toml $(VENV)/.installed
 	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+# Playwright drives the machine's own Chromium. Where it cannot be had, the browser's tests are skipped.
+$(VENV)/.documented: pyproject.toml $(VENV)/.installed
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --editable '.[docs]'
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check \
+	  'playwright>=1.49' || echo 'Playwright is not there: the tests in a browser will be skipped.'
 	@touch $@

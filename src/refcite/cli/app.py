@@ -11,8 +11,8 @@ from click.shell_completion import CompletionItem, get_completion_class
 from refcite import __version__
 from refcite.cli.check import check_files, complete_codes, explain, fix_files
 from refcite.cli.input import read_files, report
-from refcite.cli.pages import of_pages, page_options
 from refcite.cli.options import LAYOUTS, named_options, reading, writing
+from refcite.cli.pages import of_pages, page_options
 from refcite.problems import (
     FormatError,
     RefciteError,

@@ -15,7 +15,15 @@ from refcite.formats.mapping import FieldRow, MappingTable
 from refcite.formats.registry import formats
 from refcite.vocabulary import ITEM_TYPES
 
-__all__ = ["START", "as_markdown", "markdown_of", "with_tables"]
+__all__ = [
+    "START",
+    "as_markdown",
+    "fields_of",
+    "left_out_of",
+    "markdown_of",
+    "types_of",
+    "with_tables",
+]
 
 START: Final = "<!-- The rest is made by: python -m refcite.formats.tables docs/formats.md -->"
 
@@ -53,16 +61,33 @@ def markdown_of(table: MappingTable) -> Iterator[str]:
     if all(row.own == row.variable for row in table.fields):
         yield "Its types and variables are those of CSL.\n"
         return
+    yield from types_of(table)
+    yield ""
+    yield from fields_of(table)
+    yield ""
+    yield from left_out_of(table)
+
+
+def types_of(table: MappingTable) -> Iterator[str]:
+    """Yield the lines of a table of types."""
     yield "| type | | CSL |\n|---|---|---|"
     for row in table.types:
         yield f"| {_code(row.own)} | {row.arrow} | `{row.csl}` |"
-    yield "\n| field | | CSL | in | how |\n|---|---|---|---|---|"
+
+
+def fields_of(table: MappingTable) -> Iterator[str]:
+    """Yield the lines of a table of fields."""
+    yield "| field | | CSL | in | how |\n|---|---|---|---|---|"
     for field in table.fields:
         yield (
             f"| {_code(field.own)} | {field.arrow} | `{field.variable}` |"
             f" {_types(field)} | {field.note.replace('|', chr(92) + '|')} |"
         )
-    yield f"\nNot carried: {_listed(table.not_carried())}."
+
+
+def left_out_of(table: MappingTable) -> Iterator[str]:
+    """Yield lines that name what the format has no place for."""
+    yield f"Not carried: {_listed(table.not_carried())}."
     yield f"Types that come back as others: {_listed(table.types_not_carried())}.\n"
 
 

@@ -348,8 +348,8 @@ def _problem(error: Exception, line: int) -> Problem:
     )
 
 
-def written(items: Sequence[Mapping[str, Any]]) -> str:
-    """Return a list of items as YAML, texts that look like something else in quotes.
+def written(items: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> str:
+    """Return a list of items, or a mapping, as YAML, texts that look like something else in quotes.
 
     Raises:
         FormatError: A value has no form in YAML.

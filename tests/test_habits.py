@@ -1,0 +1,73 @@
+"""What surrounds the code is kept true: versions, make's targets, the hook, how to cite refcite."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+import refcite
+from refcite.cli.app import app
+from refcite.formats import formats
+
+ROOT = Path(__file__).resolve().parent.parent
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+def test_one_version_stands_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert refcite.__version__ == project["version"] == str(citation["version"])
+    assert project["license"] == citation["license"]
+
+
+def test_the_citation_file_has_what_its_format_requires() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert {"cff-version", "message", "title", "authors"} <= set(citation)
+    assert citation["cff-version"] == "1.2.0"
+
+
+def test_refcite_reads_its_own_citation_file() -> None:
+    name = next((one.name for one in formats() if "cff" in one.name), None)
+    if name is None:
+        pytest.skip("there is no format for CITATION.cff yet")
+    library = refcite.load(ROOT / "CITATION.cff", name)
+    assert not library.has_errors
+    assert library[0].type == "software"
+    assert library[0].version == refcite.__version__
+    assert "refcite" in refcite.bibliography(library, style="apa")[0].text
+
+
+def test_make_help_names_every_target() -> None:
+    phony = re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)
+    assert phony is not None
+    helped = set(re.findall(r"^([a-z-]+):.*?## \S", MAKEFILE, re.MULTILINE))
+    assert set(phony[1].split()) == helped
+    assert set(re.findall(r"^([a-z-]+):(?!=)", MAKEFILE, re.MULTILINE)) == helped
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [("@book{a, title = {One}}", 0), ("@book{a, title = {One}", 1)],
+    ids=["right", "wrong"],
+)
+def test_the_hook_runs_the_check(text: str, status: int, tmp_path: Path) -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    program, *arguments = hook["entry"].split()
+    assert (program, hook["language"]) == ("refcite", "python")
+    file = tmp_path / "refs.bib"
+    file.write_text(text, encoding="utf-8")
+    assert re.search(hook["files"], str(file))
+    assert CliRunner().invoke(app, [*arguments, str(file)]).exit_code == status
+
+
+def test_the_hook_takes_files_of_known_formats() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    known = {ending for one in formats() for ending in one.extensions}
+    endings = re.findall(r"\w+", hook["files"])
+    assert endings
+    assert {f".{ending}" for ending in endings} <= known
