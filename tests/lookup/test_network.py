@@ -12,7 +12,7 @@ import pytest
 
 import refcite
 from refcite.library import Library
-from refcite.web.pace import seconds_to_wait
+from refcite.web.pace import Hosts, seconds_to_wait
 from tests.lookup.asking import DOI, GOOD, PATH, WORK, look_up, only_problem
 from tests.lookup.server import (
     CSL,
@@ -194,6 +194,29 @@ def test_no_more_requests_are_under_way_than_allowed(
     settings = server.settings(at_once=at_once, at_once_per_host=per_host)
     assert len(refcite.lookup(asked, settings=settings)) == 12
     assert server.most_at_once <= min(at_once, per_host)
+
+
+def test_a_service_is_asked_no_more_often_than_it_wishes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """arXiv wants three seconds between two requests, and one at a time."""
+    seconds = slept(monkeypatch)
+    under_way: list[int] = []
+
+    async def three() -> None:
+        host = Hosts(at_once=8)["export.arxiv.org"]
+
+        async def ask() -> None:
+            async with host.place():
+                under_way.append(1)
+                assert len(under_way) == 1
+                await asyncio.sleep(0)
+                under_way.pop()
+
+        await asyncio.gather(ask(), ask(), ask())
+
+    asyncio.run(three())
+    assert [round(delay) for delay in seconds if delay > 1] == [3, 3]
 
 
 def test_one_work_is_looked_up_once(server: Server) -> None:
