@@ -30,6 +30,10 @@ class Pace:
 _PACES: Final = {
     # arXiv API, terms of use: one request every three seconds, one connection at a time.
     "export.arxiv.org": Pace(1, 3.0),
+    # Crossref, "Access and authentication": one request at a time, five a second.
+    "api.crossref.org": Pace(1, 0.2),
+    # DataCite, "Rate limits": a thousand requests in five minutes from those who name themselves.
+    "api.datacite.org": Pace(2, 0.3),
     # Literature Citation Exporter: no concurrent requests, three a second.
     "pmc.ncbi.nlm.nih.gov": Pace(1, 0.34),
     # Open Library, API usage: one request a second.

@@ -131,7 +131,7 @@ class Settings:
         given |= {name: known.get(f"REFCITE_{name.upper()}_URL") for name in BASES}
         folder = known.get("REFCITE_CACHE")
         if folder:
-            given["cache"] = None if folder.lower() == "off" else Path(folder)
+            given["cache"] = None if folder.lower() == "off" else Path(folder).expanduser()
         return cls(**{name: value for name, value in given.items() if value or name == "cache"})
 
     def replace(self, **changes: Any) -> Self:
