@@ -161,7 +161,7 @@ def test_what_is_read_as_a_whole_says_how_far_it_has_come(
     assert heard[-1] >= 0.49
     with listening(heard.append), part(0.5, 1.0):
         out = convert_module._Out(get_format(target), None, {})
-        out.pieces(out.counted(library))
+        out.text(library)
     assert heard == sorted(heard)
     assert len(heard) >= 60
     assert heard[-1] == 1.0

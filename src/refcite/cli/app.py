@@ -98,7 +98,7 @@ def app() -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Choice(["text", "html"]),
+    type=click.Choice(["text", "html", "markdown", "rst", "latex", "typst"]),
     default="text",
     show_default=True,
     help="What to print.",
@@ -254,17 +254,39 @@ def styles(ctx: click.Context, words: tuple[str, ...]) -> None:
     ctx.exit(0 if found else 1)
 
 
-@app.command("formats")
-def list_formats() -> None:
-    """List the formats with what each can do."""
-    from refcite.formats import formats
+@app.command()
+@click.argument("before", type=click.Path(allow_dash=True))
+@click.argument("after", type=click.Path(allow_dash=True))
+@_from
+@click.option(
+    "-o",
+    "--output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How the differences are printed.",
+)
+@click.pass_context
+def diff(ctx: click.Context, before: str, after: str, source: str | None, output: str) -> None:
+    """Compare two libraries, field by field.
 
-    for format_ in formats():
-        can = " and ".join(
-            word for word, able in (("read", format_.reads), ("write", format_.writes)) if able
-        )
-        endings = " ".join(format_.extensions)
-        click.echo(f"{format_.name:<12} {can:<15} {endings:<18} {format_.title}".rstrip())
+    Entries are the same where their ids are; of the rest, those with one DOI, or with one title
+    and year. The exit status is 0 where both say the same, 1 where they differ, 2 where a file
+    could not be read.
+    """
+    from refcite.cli.diff import show_differences
+
+    ctx.exit(show_differences(before, after, source, as_json=output == "json"))
+
+
+@app.command("formats")
+@click.argument("name", required=False, shell_complete=_complete_formats)
+def list_formats(name: str | None) -> None:
+    """List the formats with what each can do, or show the mapping table of the format NAME."""
+    from refcite.cli.formats import format_lines, table_lines
+
+    for line in table_lines(name) if name else format_lines():
+        click.echo(line)
 
 
 @app.command()

@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from itertools import chain
 from os import SEEK_END
+from pathlib import Path
 from typing import IO, Any, Final
 
 from attrs import frozen
 
-from refcite.cli.input import STANDARD_INPUT, report, unread
+from refcite.cli.input import STANDARD_INPUT, grouped, report, unread
 from refcite.cli.progress import Progress
-from refcite.formats import Format, dump, guess_format, loads, stream
-from refcite.formats.files import decode, open_source
+from refcite.formats import Format, dump, guess_format, loads, losses, stream
+from refcite.formats.files import decode, open_source, write_file
 from refcite.formats.progress import listening, part, told
 from refcite.library import Library
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError
@@ -26,8 +27,9 @@ __all__ = ["convert_file"]
 _LARGE: Final = 1 << 22
 """From this many bytes on a file is read record by record, where its format can be."""
 _HEAD: Final = 1 << 16
-_READING: Final = 0.6
-"""The share of the time that reading takes, where all is read before any is written."""
+_READ: Final = 0.5
+_WRITTEN: Final = 0.8
+"""The shares of the time that are gone when all is read, and when all is written."""
 
 
 def convert_file(
@@ -91,12 +93,11 @@ class _Out:
         else:
             _print(self.target.write_stream(records, **self.options))
 
-    def pieces(self, records: Iterable[Record]) -> list[str]:
-        return list(self.target.write_stream(records, **self.options))
-
-    def counted(self, library: Library) -> Iterable[Record]:
-        """Return the records, told as they are written, where the writer does not tell itself."""
-        return told(library, len(library)) if self.target.writes_streams else library
+    def text(self, library: Library) -> str:
+        # Where a writer takes all records at once, it tells itself how far it has come.
+        is_told = not self.target.writes_streams
+        records = library if is_told else told(library, len(library))
+        return "".join(self.target.write_stream(records, **self.options))
 
 
 def _convert_whole(
@@ -104,18 +105,21 @@ def _convert_whole(
 ) -> bool:
     done = _Done()
     with Progress(name, done.share), listening(done.tell):
-        with part(0.0, _READING):
+        with part(0.0, _READ):
             library = loads(text.read(), source.name if source else None, file=name, **to_reader)
-        is_nothing = library.has_errors and not library
-        pieces: list[str] = []
-        if not is_nothing:
-            with part(_READING, 1.0):
-                if out.path:
-                    out.write(out.counted(library))
-                else:
-                    pieces = out.pieces(out.counted(library))
+        written = None
+        if library or not library.has_errors:
+            with part(_READ, _WRITTEN):
+                written = out.text(library)
+            with part(_WRITTEN, 1.0):
+                lost = grouped(losses(library, written, out.target))
+            if out.path:
+                write_file(Path(out.path), [written])
     failed = report(library.problems)
-    _print(pieces)
+    if written is not None:
+        failed |= report(lost)
+        if not out.path:
+            _print([written])
     return failed
 
 

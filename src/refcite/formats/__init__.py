@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from refcite.formats.base import Format
 from refcite.formats.files import decode, name_of, read_source
+from refcite.formats.losses import losses
 from refcite.formats.registry import formats, get_format, guess_format
 from refcite.formats.streams import dump, stream
 from refcite.library import Library
@@ -29,6 +30,7 @@ __all__ = [
     "guess_format",
     "load",
     "loads",
+    "losses",
     "stream",
 ]
 
@@ -108,12 +110,20 @@ def loads(
     return library
 
 
-def dumps(records: Iterable[Record], format: str, **options: Any) -> str:  # noqa: A002 - as above
+def dumps(
+    records: Iterable[Record],
+    format: str,  # noqa: A002 - as above
+    *,
+    problems: list[Problem] | None = None,
+    **options: Any,
+) -> str:
     """Return records as a text.
 
     Args:
         records: A library, or any records.
         format: A format's name, such as `bibtex`.
+        problems: A list to which is added what the format has no place for, field by field. The
+            text is then read back, which takes its time.
         **options: What the format's writer takes.
 
     Raises:
@@ -123,8 +133,21 @@ def dumps(records: Iterable[Record], format: str, **options: Any) -> str:  # noq
     Example:
         >>> print(dumps([Record(id="a", type="book", title="One")], "csl-jsonl"), end="")
         {"id": "a", "type": "book", "title": "One"}
+        >>> from refcite import Date
+        >>> report = Record(type="report", title="One", publisher="UNHCR", scale="1:10",
+        ...                 issued=Date.of(2018))
+        >>> lost = []
+        >>> text = dumps([report], "refworld", problems=lost)
+        >>> print(lost[-1])
+        warning: refworld has no place for scale [not-carried]
     """
-    return get_format(format).write(records, **options)
+    chosen = get_format(format)
+    if problems is None:
+        return chosen.write(records, **options)
+    records = list(records)
+    text = chosen.write(records, **options)
+    problems.extend(losses(records, text, chosen))
+    return text
 
 
 def convert(text: str | bytes, *, to: str, source: str | None = None, strict: bool = False) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from attrs import field, frozen
 
+from refcite.formats.mapping import MappingTable
 from refcite.library import Library
 from refcite.problems import FormatError, Problem, near_matches
 from refcite.record import Record
@@ -27,7 +28,8 @@ class Format:
 
     A module whose texts may be larger than memory has `read_stream(blocks, **options)` beside,
     which takes text in pieces of any length and yields records and problems as it meets them, and
-    `write_stream(records, **options)`, which yields text in pieces.
+    `write_stream(records, **options)`, which yields text in pieces. `mapping()` returns its mapping
+    table.
 
     Attributes:
         name: What users call it, such as `csl-json`.
@@ -39,6 +41,7 @@ class Format:
         reads: Whether the module has `read`.
         writes: Whether the module has `write`.
         write_options: Options that `write` gets where the caller does not say otherwise.
+        carries_all: Whether every record comes back equal, so that nothing need be looked for.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Format:
     reads: bool = True
     writes: bool = True
     write_options: Mapping[str, Any] = field(factory=dict, hash=False)
+    carries_all: bool = False
 
     def read(self, text: str, **options: Any) -> Library:
         """Read a text; what is wrong with it stands in the library's problems.
@@ -87,6 +91,21 @@ class Format:
         function = getattr(import_module(self.module), name, None)
         parameters = list(signature(function).parameters.values())[1:] if function else []
         return {one.name: str(one.annotation) for one in parameters}
+
+    def mapping(self) -> MappingTable | None:
+        """Return its types and fields beside those of CSL, or None where its module shows none.
+
+        The module's function `mapping` makes the table; it gets those of `write_options` that it
+        has parameters for.
+        """
+        module = import_module(self.module)
+        if not hasattr(module, "mapping"):
+            return None
+        known = signature(module.mapping).parameters
+        table: MappingTable = module.mapping(
+            **{option: value for option, value in self.write_options.items() if option in known}
+        )
+        return table
 
     @property
     def reads_streams(self) -> bool:

@@ -22,6 +22,7 @@ _BUILT_IN: Final = (
         module="refcite.formats.csl_json",
         extensions=(".json", ".csljson"),
         pattern=r"\A\s*(?:\[\s*(?:\{|\]|\Z)|\{\s*(?:\"|\}|\Z))",
+        carries_all=True,
     ),
     Format(
         name="csl-jsonl",
@@ -29,6 +30,7 @@ _BUILT_IN: Final = (
         module="refcite.formats.csl_json",
         extensions=(".jsonl", ".ndjson"),
         write_options={"lines": True},
+        carries_all=True,
     ),
     Format(
         name="csl-yaml",
@@ -36,6 +38,7 @@ _BUILT_IN: Final = (
         module="refcite.formats.csl_yaml",
         extensions=(".yaml", ".yml"),
         pattern=r"^references:[ \t]*$|\A(?:---[ \t]*\n)?\s*-[ \t]+[A-Za-z-]+:[ \t]",
+        carries_all=True,
     ),
     Format(
         name="ris",
@@ -43,6 +46,7 @@ _BUILT_IN: Final = (
         module="refcite.formats.ris",
         extensions=(".ris",),
         pattern=r"^[ \t\ufeff]*TY {0,2}-[ \t]*\w",
+        carries_all=True,
     ),
     Format(
         name="bibtex",
@@ -50,12 +54,14 @@ _BUILT_IN: Final = (
         module="refcite.formats.bibtex",
         extensions=(".bib", ".bibtex"),
         pattern=r"^[ \t\ufeff]*@[A-Za-z]+\s*[{(]",
+        carries_all=True,
     ),
     Format(
         name="biblatex",
         title="BibTeX with the types and fields of biblatex",
         module="refcite.formats.bibtex",
         write_options={"dialect": "biblatex"},
+        carries_all=True,
     ),
     Format(
         name="refworld",

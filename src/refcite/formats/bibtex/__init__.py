@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from refcite.formats.bibtex.fix import fix
 from refcite.formats.bibtex.read import read
+from refcite.formats.bibtex.table import mapping
 from refcite.formats.bibtex.write import write
 
-__all__ = ["fix", "read", "write"]
+__all__ = ["fix", "mapping", "read", "write"]

@@ -14,11 +14,12 @@ from itertools import chain, islice
 from refcite.formats.csl_json.items import FORMAT, Spelling, decode_item, encode_item, name_by_place
 from refcite.formats.csl_json.notes import spread_note
 from refcite.formats.csl_json.text import Reader, encode
+from refcite.formats.mapping import MappingTable, every_type, every_variable
 from refcite.library import Library
 from refcite.problems import Problem
 from refcite.record import Record
 
-__all__ = ["decode_item", "encode_item", "read", "read_stream", "write", "write_stream"]
+__all__ = ["decode_item", "encode_item", "mapping", "read", "read_stream", "write", "write_stream"]
 
 
 def read(text: str, *, day_first: bool | None = None, note_fields: bool = False) -> Library:
@@ -152,3 +153,13 @@ def write_stream(
 def _indented(text: str, indent: int) -> str:
     space = " " * indent
     return "\n".join(space + line for line in text.split("\n"))
+
+
+def mapping() -> MappingTable:
+    """Return CSL's types and variables: the format has just these.
+
+    Example:
+        >>> mapping().not_carried()
+        ()
+    """
+    return MappingTable(every_type(), every_variable())

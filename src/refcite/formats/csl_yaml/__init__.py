@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from refcite.formats.csl_json import mapping
 from refcite.formats.csl_json.items import decode_item, name_by_place
 from refcite.formats.csl_json.notes import spread_note
 from refcite.formats.csl_yaml.items import FORMAT, plain_item, yaml_item
@@ -15,7 +16,7 @@ from refcite.formats.csl_yaml.text import entries, written
 from refcite.library import Library
 from refcite.record import Record
 
-__all__ = ["read", "write", "write_stream"]
+__all__ = ["mapping", "read", "write", "write_stream"]
 
 
 def read(text: str, *, day_first: bool | None = None, note_fields: bool = False) -> Library:

@@ -6,6 +6,7 @@ the right: first its `tail`, then the last date, then what is `left` of it.
 """
 
 from refcite.formats.refworld.read import read
+from refcite.formats.refworld.table import mapping
 from refcite.formats.refworld.write import write
 
-__all__ = ["read", "write"]
+__all__ = ["mapping", "read", "write"]

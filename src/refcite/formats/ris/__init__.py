@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from refcite.formats.ris.read import read, read_stream
+from refcite.formats.ris.table import mapping
 from refcite.formats.ris.write import write, write_stream
 
-__all__ = ["read", "read_stream", "write", "write_stream"]
+__all__ = ["mapping", "read", "read_stream", "write", "write_stream"]

@@ -1,0 +1,71 @@
+"""The table of types and fields, in the form in which all formats show theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from refcite.formats.bibtex.mapping import (
+    DATE_FIELDS,
+    TYPES,
+    Dialect,
+    ReadAs,
+    entry_type_of,
+    field_names,
+    meanings,
+)
+from refcite.formats.mapping import FieldRow, MappingTable, TypeRow, gathered
+from refcite.vocabulary import ATTRIBUTES, ITEM_TYPES
+
+__all__ = ["mapping"]
+
+_NOTES = {
+    ReadAs.TITLE: "braces protect capitals",
+    ReadAs.DATE: "EDTF",
+    ReadAs.VERBATIM: "verbatim",
+    ReadAs.PAGES: "ranges with --",
+    ReadAs.LANGUAGE: "BCP 47 tag",
+    ReadAs.KEY: "bibliography string, or text",
+    ReadAs.LIST: "literal list",
+    ReadAs.SERIES: "text, or bibliography string",
+    ReadAs.DOI: "without https://doi.org/",
+}
+
+
+def mapping(dialect: Dialect = "bibtex") -> MappingTable:
+    """Return the types and fields of a dialect beside those of CSL.
+
+    Args:
+        dialect: `bibtex` or `biblatex`.
+
+    Example:
+        >>> [row.own for row in mapping("biblatex").fields if row.variable == "accessed"]
+        ['urldate']
+    """
+    fields = gathered({type_: _fields(type_, dialect) for type_ in ITEM_TYPES})
+    return MappingTable(tuple(_types(dialect)), fields)
+
+
+def _types(dialect: Dialect) -> Iterator[TypeRow]:
+    written = {type_: entry_type_of(type_, None, dialect) for type_ in ITEM_TYPES}
+    for own, csl_type in TYPES.items():
+        yield TypeRow(f"@{own}", csl_type, writes=written[csl_type] == (own, None))
+    for csl_type, (own, subtype) in written.items():
+        if subtype:
+            yield TypeRow(f"@{own}, entrysubtype = {subtype}", csl_type)
+
+
+def _fields(csl_type: str, dialect: Dialect) -> Iterator[FieldRow]:
+    names = field_names(csl_type, dialect)
+    read = meanings(csl_type)
+    for variable, attribute in ATTRIBUTES.items():
+        if variable == "issued":
+            own = "date" if dialect == "biblatex" else ", ".join(DATE_FIELDS[1:])
+            other = ", ".join(DATE_FIELDS[1:]) if dialect == "biblatex" else "date"
+            yield FieldRow(own, variable, note=_NOTES[ReadAs.DATE])
+            yield FieldRow(other, variable, writes=False, note=_NOTES[ReadAs.DATE])
+            continue
+        field, how = names[attribute]
+        yield FieldRow(field, variable, note=_NOTES.get(how, ""))
+        for own, meaning in read.items():
+            if meaning.attribute == attribute and own != field:
+                yield FieldRow(own, variable, writes=False, note=_NOTES.get(how, ""))

@@ -1,0 +1,82 @@
+"""What a format could not hold: found by reading what was written, so that it is never a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from refcite.comparison import changes
+from refcite.formats.base import Format
+from refcite.library import Library
+from refcite.problems import Problem, Severity
+from refcite.record import Record
+
+__all__ = ["losses"]
+
+_LONGEST: Final = 60
+
+
+def losses(records: Iterable[Record], text: str, format_: Format) -> Iterator[Problem]:
+    """Yield a problem for each value that a written text does not say again.
+
+    Args:
+        records: What was written.
+        text: The text that `format_` wrote of them.
+        format_: The format; one that holds everything, or that is only written, is not asked.
+
+    Yields:
+        `not-carried`, where a value is gone; `changed-value`, where another stands in its place;
+        `not-read-back`, where the whole record is gone.
+    """
+    if format_.carries_all or not format_.reads:
+        return
+    records = list(records)
+    for record, found in _pairs(records, format_.read(text), format_):
+        if found is None:
+            yield Problem(
+                severity=Severity.WARNING,
+                code="not-read-back",
+                message=f"{format_.name} does not hold the entry in a form that can be read again",
+                key=record.id or None,
+            )
+        else:
+            yield from _differences(record, found, format_.name)
+
+
+def _pairs(
+    records: list[Record], back: Library, format_: Format
+) -> Iterator[tuple[Record, Record | None]]:
+    """Yield each record with what was read of it."""
+    if len(records) == len(back):
+        yield from zip(records, back, strict=True)
+        return
+    # Something came back as two, or not at all. Each alone shows which.
+    for record in records:
+        alone = format_.read(format_.write([record]))
+        yield record, alone[0] if alone else None
+
+
+def _differences(record: Record, found: Record, name: str) -> Iterator[Problem]:
+    for change in changes(record, found):
+        if change.before is None:
+            continue  # what the format takes for granted, and says of every entry
+        if change.after is None:
+            yield Problem(
+                severity=Severity.WARNING,
+                code="not-carried",
+                message=f"{name} has no place for {change.field}",
+                key=record.id or None,
+            )
+        else:
+            yield Problem(
+                severity=Severity.WARNING,
+                code="changed-value",
+                message=f"{name} holds {change.field} in another form",
+                hint=f"{_shown(change.before)} comes back as {_shown(change.after)}",
+                key=record.id or None,
+            )
+
+
+def _shown(value: object) -> str:
+    text = " and ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return repr(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
