@@ -112,7 +112,7 @@ def _convert_whole(
             with part(_READ, _WRITTEN):
                 written = out.text(library)
             with part(_WRITTEN, 1.0):
-                lost = grouped(losses(library, written, out.target))
+                lost = list(grouped(losses(library, written, out.target)))
             if out.path:
                 write_file(Path(out.path), [written])
     failed = report(library.problems)
