@@ -67,9 +67,12 @@ bench: $(VENV)/.developed ## Measure speed, with peers, into benchmarks/README.m
 # The peers it is measured against are no dependencies of refcite, not even for its tests.
 bench-conversion: $(VENV)/.developed ## Time BibTeX to CSL-JSON beside other programs
 	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check \
-	  pybtex pypandoc_binary
-	@if command -v npm >/dev/null; then npm install --silent --no-save --prefix benchmarks \
-	  @citation-js/core @citation-js/plugin-bibtex @citation-js/plugin-csl; fi
+	  pybtex pypandoc_binary || echo 'pip could not fetch pybtex and pandoc; they are left out.'
+	@if command -v npm >/dev/null && command -v node >/dev/null; then \
+	  npm install --silent --no-save --prefix benchmarks \
+	  @citation-js/core @citation-js/plugin-bibtex @citation-js/plugin-csl \
+	  || echo 'npm could not fetch citation-js; it is left out.'; \
+	  else echo 'node and npm are not here; citation-js is left out.'; fi
 	@$(BIN)/python benchmarks/conversion.py 10000
 	@$(BIN)/python benchmarks/conversion.py 100000 --rounds 1 --only refcite --only bibtexparser
 

@@ -76,6 +76,16 @@ def test_a_field_means_what_its_type_says(type_: str, field: str, attribute: str
     assert value in ("Any", (Name(family="Any"),))
 
 
+def test_kinds_are_written_as_the_bibstrings_of_biblatex() -> None:
+    record = entry("type = {techreport}, pubstate = {inpress}, title = {T}", "report")
+    assert (record.genre, record.status) == ("technical report", "in press")
+    written = write([record], dialect="biblatex", compact=True)
+    assert "type = {techreport}" in written
+    assert "pubstate = {inpress}" in written
+    assert read(written)[0] == record
+    assert "{technical report}" in write([record], dialect="bibtex")
+
+
 def test_an_unknown_entry_type_is_kept_and_reported() -> None:
     library = read("@unknownthing{k, title = {T}}")
     assert library[0].type == "document"

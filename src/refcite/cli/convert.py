@@ -27,8 +27,9 @@ __all__ = ["convert_file"]
 _LARGE: Final = 1 << 22
 """From this many bytes on a file is read record by record, where its format can be."""
 _HEAD: Final = 1 << 16
-_READING: Final = 0.6
-"""The share of the time that reading takes, where all is read before any is written."""
+_READ: Final = 0.5
+_WRITTEN: Final = 0.8
+"""The shares of the time that are gone when all is read, and when all is written."""
 
 
 def convert_file(
@@ -92,33 +93,33 @@ class _Out:
         else:
             _print(self.target.write_stream(records, **self.options))
 
-    def pieces(self, records: Iterable[Record]) -> list[str]:
-        return list(self.target.write_stream(records, **self.options))
-
-    def counted(self, library: Library) -> Iterable[Record]:
-        """Return the records, told as they are written, where the writer does not tell itself."""
-        return told(library, len(library)) if self.target.writes_streams else library
+    def text(self, library: Library) -> str:
+        # Where a writer takes all records at once, it tells itself how far it has come.
+        is_told = not self.target.writes_streams
+        records = library if is_told else told(library, len(library))
+        return "".join(self.target.write_stream(records, **self.options))
 
 
 def _convert_whole(
     text: IO[bytes], name: str, source: Format | None, out: _Out, to_reader: dict[str, Any]
 ) -> bool:
     done = _Done()
-    pieces: list[str] = []
-    lost: list[Problem] = []
     with Progress(name, done.share), listening(done.tell):
-        with part(0.0, _READING):
+        with part(0.0, _READ):
             library = loads(text.read(), source.name if source else None, file=name, **to_reader)
-        is_nothing = library.has_errors and not library
-        if not is_nothing:
-            with part(_READING, 1.0):
-                pieces = out.pieces(out.counted(library))
-            lost = [*grouped(losses(library, "".join(pieces), out.target))]
+        written = None
+        if library or not library.has_errors:
+            with part(_READ, _WRITTEN):
+                written = out.text(library)
+            with part(_WRITTEN, 1.0):
+                lost = list(grouped(losses(library, written, out.target)))
             if out.path:
-                write_file(Path(out.path), pieces)
-    failed = report([*library.problems, *lost])
-    if not out.path:
-        _print(pieces)
+                write_file(Path(out.path), [written])
+    failed = report(library.problems)
+    if written is not None:
+        failed |= report(lost)
+        if not out.path:
+            _print([written])
     return failed
 
 

@@ -82,6 +82,18 @@ class Format:
         text: str = self._call("write", records, {**self.write_options, **options})
         return text
 
+    def options_of(self, name: Literal["read", "write"]) -> dict[str, str]:
+        """Return the options of the reader or the writer, each with its annotation.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> get_format("csl-json").options_of("write")
+            {'lines': 'bool', 'indent': 'int | None'}
+        """
+        function = getattr(import_module(self.module), name, None)
+        parameters = list(signature(function).parameters.values())[1:] if function else []
+        return {one.name: str(one.annotation) for one in parameters}
+
     def mapping(self) -> MappingTable | None:
         """Return its types and fields beside those of CSL, or None where its module shows none.
 
@@ -96,18 +108,6 @@ class Format:
             **{option: value for option, value in self.write_options.items() if option in known}
         )
         return table
-
-    def options_of(self, name: Literal["read", "write"]) -> dict[str, str]:
-        """Return the options of the reader or the writer, each with its annotation.
-
-        Example:
-            >>> from refcite.formats import get_format
-            >>> get_format("csl-json").options_of("write")
-            {'lines': 'bool', 'indent': 'int | None'}
-        """
-        function = getattr(import_module(self.module), name, None)
-        parameters = list(signature(function).parameters.values())[1:] if function else []
-        return {one.name: str(one.annotation) for one in parameters}
 
     @property
     def reads_streams(self) -> bool:

@@ -21,6 +21,7 @@ from refcite.formats.bibtex.mapping import (
     EDITOR_ROLES,
     GENRE_OF_ENTRY_TYPE,
     GENRES,
+    KEYS,
     PUBLISHERS,
     TEXT_FIELDS,
     TYPES,
@@ -82,6 +83,7 @@ _FIRST: Final = [
     "type",
     "note",
 ]
+_KEY_OF: Final = {text: key for key, text in reversed(KEYS.items())}
 _ORDER: Final = {name: index for index, name in enumerate(_FIRST)}
 
 
@@ -236,6 +238,8 @@ class _Writer:
             return write_latex(write_language(value), ascii=self.ascii)
         if read_as is ReadAs.LIST:
             return self._list(value)
+        if read_as is ReadAs.KEY and self.dialect == "biblatex" and value in _KEY_OF:
+            return _KEY_OF[value]
         text = write_latex(value, protect=read_as is ReadAs.TITLE, ascii=self.ascii)
         if read_as is ReadAs.PAGES and "-" in text:
             return "".join(_range_written(piece) for piece in re.split(r"([,;])", text))
