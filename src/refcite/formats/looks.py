@@ -19,11 +19,12 @@ _REFWORLD_SIGNS: Final = (
 )
 """Pages of Refworld, not those that link to it."""
 
-HTML_PAGE: Final = (
-    rf"(?i)\A(?![\s\S]*?(?:{_REFWORLD_SIGNS}))\s*(?:<\?xml\s[^>]{{0,200}}>\s*)?"
-    r"(?:<!--(?!\[if)[\s\S]{0,2000}?-->\s*){0,9}"
+_HTML_START: Final = (
+    r"\s*(?:<\?xml\s[^>]{0,200}>\s*)?(?:<!--(?!\[if)[\s\S]{0,2000}?-->\s*){0,9}"
     r"<(?:!doctype\s+html|html\b|head\b|meta\s|title\b)"
 )
+
+HTML_PAGE: Final = rf"(?i)\A(?={_HTML_START})(?![\s\S]*?(?:{_REFWORLD_SIGNS}))"
 """A web page that is none of Refworld's."""
 
 _SIGN: Final = re.compile(_REFWORLD_SIGNS, re.IGNORECASE)
