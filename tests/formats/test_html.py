@@ -297,11 +297,29 @@ def test_what_is_no_author_is_refused(junk: str) -> None:
         ("Agence France-Presse", ["{Agence France-Presse}"]),
         ("Ministry of Health and Social Affairs", ["{Ministry of Health and Social Affairs}"]),
         ("Byron Katie", ["Katie, Byron"]),
+        ("By Ann Doe<br>May 4, 2020", ["Doe, Ann"]),
+        ("By Our Correspondent", []),
+        ("Published by the team on 5 May 2020", []),
     ],
 )
 def test_bylines(text: str, authors: list[str]) -> None:
     record = only(f'<title>T</title><p class="byline">{text}</p>')
     assert names(record) == authors
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "authors"),
+    [
+        ("author", "Ann Doe, Bob Roe", ["Doe, Ann", "Roe, Bob"]),
+        ("author", "Doe, Ann", ["Doe, Ann"]),
+        ("citation_author", "García Márquez, Gabriel José", ["García Márquez, Gabriel José"]),
+        ("citation_authors", "Doe, Ann; Roe, Bob", ["Doe, Ann", "Roe, Bob"]),
+        ("citation_author", "Doe, A., Roe, B. C.", ["Doe, A.", "Roe, B. C."]),
+        ("DC.creator", "Ministry of Health, Chad", ["{Ministry of Health, Chad}"]),
+    ],
+)
+def test_commas_and_semicolons_between_names(name: str, content: str, authors: list[str]) -> None:
+    assert names(only(head((name, content)))) == authors
 
 
 def test_an_organisation_is_never_split_into_a_person() -> None:

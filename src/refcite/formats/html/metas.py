@@ -65,6 +65,10 @@ _OPEN_GRAPH_TYPES: Final = (
     ("books.", "book"),
 )
 
+_CATALOGUES: Final = frozenset({"Dublin Core", "EPrints", "Highwire", "PRISM"})
+"""Vocabularies of those who catalogue: names are written with the family name first."""
+_PROCEEDINGS: Final = re.compile(r"\bproc(?:eedings)?\b|lecture notes|transactions", re.IGNORECASE)
+
 _Contents = dict[str, list[str]]
 
 
@@ -113,12 +117,15 @@ def _said(
             value, doubts = date_among(given, day_first)
         elif variable in _NAMES:
             first = next(name for name in names if name in contents)
-            value = names_in_list(contents[first])
+            value = names_in_list(contents[first], is_inverted=source in _CATALOGUES)
         else:
             value = _READERS.get(variable, _text)(given, base)
         if value:
             values[variable] = value
     _join_pages(values)
+    event = values.get("event-title")
+    if event and _PROCEEDINGS.search(event):
+        values.setdefault("container-title", values.pop("event-title"))
     csl_type, is_sure = _type_of(source, values, contents)
     if not values and csl_type is None:
         return None

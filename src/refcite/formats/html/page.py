@@ -33,6 +33,8 @@ _PUBLISHED: Final = re.compile(
     re.IGNORECASE,
 )
 _UPDATED: Final = re.compile(r"updat|modif|revis", re.IGNORECASE)
+_INLINE_TEXT: Final = "a abbr b bdi cite code em i mark q s small span strong sub sup time u wbr"
+_INLINE: Final = frozenset(_INLINE_TEXT.split())
 _BODIES: Final = frozenset({"article", "main"})
 
 
@@ -205,7 +207,7 @@ def _texts(element: etree._Element) -> Iterator[str]:
     # Tags count too, or a row of nested elements without text would be walked again and again.
     for event, one in etree.iterwalk(element, events=("start", "end")):
         if event == "start" and one.tag not in {"script", "style"}:
-            yield one.text or ""
+            yield f"{'' if one.tag in _INLINE else ' '}{one.text or ''}"
         elif event == "end" and one is not element:
             yield one.tail or ""
 
