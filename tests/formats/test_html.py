@@ -503,6 +503,11 @@ HOSTILE = {
     "angle brackets": "<title>T</title>" + "<" * 1_000_000,
     "comments": "<!--" * 300_000 + "<title>T</title>",
     "broken": "<!doctype html><title>T<h1><p></title></h1><meta content=x name><table><tr" * 3_000,
+    "spaces in a script": "<title>T</title><script type=application/ld+json>{"
+    + " " * 900_000
+    + "}</script>",
+    "template marks": f"<title>T</title><meta name=author content='{'{{' * 10_000}'>",
+    "names and initials": f"<title>T</title><meta name=author content='{'A. B., ' * 3_000}'>",
     "control characters": "<title>T\x00\x01\ud800</title><meta name='author' content='\x00'>",
 }
 

@@ -20,7 +20,7 @@ _REFWORLD_SIGNS: Final = (
 """Pages of Refworld, not those that link to it."""
 
 _HTML_START: Final = (
-    r"\s*(?:<\?xml\s[^>]{0,200}>\s*)?(?:<!--(?!\[if)[\s\S]{0,2000}?-->\s*){0,9}"
+    r"\s*(?:<\?xml\s[^>]{0,200}>\s*)?(?><!--(?!\[if)(?:(?!-->)[\s\S]){0,2000}-->\s*){0,9}"
     r"<(?:!doctype\s+html|html\b|head\b|meta\s|title\b)"
 )
 

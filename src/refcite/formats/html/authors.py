@@ -173,10 +173,17 @@ def _is_person(text: str) -> bool:
     return 2 <= len(text.split()) <= 5 and not is_organisation(text)
 
 
-# `Doe, A., Roe, B. C.`: family names and initials by turns.
-_PAIR: Final = r"[^,;]{1,60},\s*(?:[^\W\d_]\.\s?-?){1,4}"
-_INITIALS: Final = re.compile(rf"{_PAIR}(?=,|$)")
-_INITIALS_ALL: Final = re.compile(rf"{_PAIR}(?:,\s*{_PAIR})+")
+def _with_initials(text: str) -> list[str]:
+    """Return the names of `Doe, A., Roe, B. C.`: family names and initials by turns."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) < 4 or len(parts) % 2:
+        return []
+    pairs = list(zip(parts[::2], parts[1::2], strict=True))
+    is_such = all(family and _INITIALS.fullmatch(given[:20]) for family, given in pairs)
+    return [f"{family}, {given}" for family, given in pairs] if is_such else []
+
+
+_INITIALS: Final = re.compile(r"[^\W\d_]\.(?:[ -]?[^\W\d_]\.){0,4}")
 
 
 def _is_inverted(text: str, is_usual: bool) -> bool:
@@ -205,7 +212,7 @@ def names_in_list(values: Iterable[str], *, is_inverted: bool = True) -> tuple[N
             text = _without_by(part.strip(" ,"))
             if not text or len(found) >= _MOST:
                 continue
-            pairs = _INITIALS.findall(text) if _INITIALS_ALL.fullmatch(text) else []
+            pairs = _with_initials(text)
             if pairs:
                 found.extend(map(person, pairs))
             elif _is_inverted(text, is_inverted) and not is_organisation(text):

@@ -22,7 +22,7 @@ _ISBN_LABEL: Final = re.compile(r"^(?:urn:)?isbn[:\s]*", re.IGNORECASE)
 _ARXIV: Final = re.compile(
     r"(?:arxiv:\s*)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z.-]+/\d{7}(?:v\d+)?)", re.IGNORECASE
 )
-_IDS: Final = re.compile(r"\W*(?:PMC|PMID)?:?\s*(\d+)\W*", re.IGNORECASE)
+_IDS: Final = re.compile(r"(?:PMC|PMID)?:? ?(\d+)\.?", re.IGNORECASE)
 _LICENCE: Final = re.compile(r"https?://|\bCC[ -]|creative commons|public domain", re.IGNORECASE)
 
 # What a vocabulary's own tag of a type means. OpenGraph's "article" and "website" are any page.
@@ -165,7 +165,7 @@ def _url(texts: Sequence[str], base: str) -> str | None:
 
 
 def _id(texts: Sequence[str], base: str) -> str | None:
-    return next((found[1] for found in map(_IDS.fullmatch, texts) if found), None)
+    return next((found[1] for text in texts if (found := _IDS.fullmatch(text.strip()[:40]))), None)
 
 
 def _pmcid(texts: Sequence[str], base: str) -> str | None:
