@@ -15,6 +15,8 @@ import refcite
 from refcite import Date, Library, Name, Record
 from refcite.formats import guess_format
 from refcite.formats.html import read
+from refcite.formats.html.ranks import RANKS
+from refcite.formats.html.tags import TABLES
 from refcite.problems import FormatError, RecordTypeError
 from tests.shared import ROOT
 
@@ -224,6 +226,13 @@ def test_sources_are_ranked_field_by_field_and_disagreements_are_told() -> None:
         "the date"
     ] * 2
     assert "'Wells' (Highwire) and 'Wells of the desert' (OpenGraph)" in told[0].message
+
+
+def test_every_source_has_its_rank() -> None:
+    usual = {"JSON-LD", "microdata", "RDFa", "COinS", "site", "page", *TABLES}
+    assert set(RANKS[""]) == usual
+    known = usual | {"heading", "canonical"}
+    assert {source for order in RANKS.values() for source in order} == known
 
 
 def test_what_says_the_same_is_no_disagreement() -> None:

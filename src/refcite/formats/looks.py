@@ -27,8 +27,6 @@ _HTML_START: Final = (
 HTML_PAGE: Final = rf"(?i)\A(?={_HTML_START})(?![\s\S]*?(?:{_REFWORLD_SIGNS}))"
 """A web page that is none of Refworld's."""
 
-_SIGN: Final = re.compile(_REFWORLD_SIGNS, re.IGNORECASE)
-
 
 def is_refworld_page(head: str) -> bool:
     """Tell whether the start of an HTML page is that of a page of Refworld.
@@ -39,4 +37,6 @@ def is_refworld_page(head: str) -> bool:
         >>> is_refworld_page('<a href="https://www.refworld.org/docid/5b7bcc75a.html">here</a>')
         False
     """
-    return "refworld" in head.lower() and _SIGN.search(head) is not None
+    if "refworld" not in head.lower():
+        return False
+    return re.search(_REFWORLD_SIGNS, head, re.IGNORECASE) is not None

@@ -105,6 +105,7 @@ class _Builder:
         self._values: dict[str, Any] = {}
         self._used: set[str] = set()
         self._extra: dict[str, Any] = {}
+        self._placed: dict[Place, list[Node]] = {}
         self._hosts = self._containers()
         self._own = chosen_type(types_of(self._node))
         self._type = self._csl_type()
@@ -247,7 +248,17 @@ class _Builder:
     # Properties
 
     def _read(self, row: Row) -> None:
-        for node in self._nodes_at(row.place):
+        place = row.place
+        if place is Place.WORK:
+            # Most properties are not there.
+            if row.name not in self._node and row.kind is not Kind.PAGES:
+                return
+            nodes = [self._node]
+        else:
+            if place not in self._placed:
+                self._placed[place] = self._nodes_at(place)
+            nodes = self._placed[place]
+        for node in nodes:
             value = self._value(row, node)
             if value is None or value == ():
                 continue

@@ -66,8 +66,9 @@ def values_of(value: object) -> list[Any]:
         >>> values_of(["a", None, "b"]), values_of("a"), values_of(""), values_of(None)
         (['a', 'b'], ['a'], [], [])
     """
-    found = value if isinstance(value, list) else [value]
-    return [one for one in found if one is not None and one not in ("", [], {})]
+    if not isinstance(value, list):
+        return [value] if value or value == 0 else []
+    return [one for one in value if one or one == 0]
 
 
 class Graph:
