@@ -203,6 +203,32 @@ def test_a_person_at_rferl_is_an_author_and_a_service_is_not() -> None:
     assert names(only(both)) == ["Najibova, Farangis"]
 
 
+ECOI = '<link rel="canonical" href="https://www.ecoi.net/en/document/1.html">'
+LAYOUTS = {
+    "table": """<h1>Wells of Chad</h1><table>
+        <tr><th>Source</th><td>WRC – Water Rights Commission (Author)</td></tr>
+        <tr><th>Published</th><td>4 May 2019</td></tr></table>""",
+    "German": """<h1>Dokument #1</h1><h2>WRC – Water Rights Commission (Autor)</h2>
+        <h1>Wells of Chad</h1><div><span>Veröffentlicht am:</span> <span>4. Mai 2019</span></div>""",
+    "cite-as only": """<h1>Document #1</h1><b>Cite as:</b><p>WRC – Water Rights Commission (Author):
+        Wells of Chad, 4 May 2019 https://www.ecoi.net/en/document/1.html</p>""",
+    "on one line": """<h1>Wells of Chad</h1><p>Source: WRC – Water Rights Commission (Author)</p>
+        <p>Published on: 4 May 2019</p><p>Document type: Periodical Report</p>""",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_pages_of_ecoi_in_every_layout(layout: str) -> None:
+    record = only(f"<title>Document #1 - ecoi.net</title>{ECOI}{layout}")
+    assert (record.type, record.title, str(record.issued)) == (
+        "report",
+        "Wells of Chad",
+        "2019-05-04",
+    )
+    assert record.author == (Name(literal="Water Rights Commission"),)
+    assert record.publisher == "Water Rights Commission"
+
+
 # Ranks and disagreements
 
 
@@ -314,6 +340,15 @@ def test_what_is_no_author_is_refused(junk: str) -> None:
 def test_bylines(text: str, authors: list[str]) -> None:
     record = only(f'<title>T</title><p class="byline">{text}</p>')
     assert names(record) == authors
+
+
+def test_lists_and_links_in_a_byline() -> None:
+    items = "<ul class='byline'><li>By Ann Doe</li><li>RFE/RL's Tajik Service</li></ul>"
+    assert names(only(f"<title>T</title>{items}")) == ["Doe, Ann"]
+    links = "By <a rel=author href=/a>Ann Doe</a>, <a rel=author href=/b>Bo Li</a>, Lagos"
+    assert names(only(f"<title>T</title><p class=byline>{links}</p>")) == ["Doe, Ann", "Li, Bo"]
+    alone = "<a href='/author/ann'>By Ann Doe</a> <a href='/author/bo'>By Bo Li: another story</a>"
+    assert names(only(f"<title>T</title>{alone}")) == ["Doe, Ann"]
 
 
 @pytest.mark.parametrize(
