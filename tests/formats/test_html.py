@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import refcite
 from refcite import Date, Library, Name, Record
-from refcite.formats import guess_format
+from refcite.formats import formats, guess_format
 from refcite.formats.html import read
 from refcite.formats.html.ranks import RANKS
 from refcite.formats.html.tags import TABLES
@@ -195,6 +195,15 @@ def test_a_page_that_only_links_to_refworld_is_none_of_its_pages() -> None:
     )
 
 
+def test_styles_in_a_page_do_not_make_it_bibtex() -> None:
+    style = "<style>\n@media (print) { a { color: red } }\n</style>\n<script>\nTY  - x\n</script>"
+    assert guess_format(head(more=style)).name == "html"
+    refworld = (
+        (PAGES / "refworld-new.html").read_text("utf-8").replace("</head>", f"{style}</head>")
+    )
+    assert guess_format(refworld).name == "refworld"
+
+
 def test_a_person_at_rferl_is_an_author_and_a_service_is_not() -> None:
     text = (PAGES / "rferl.html").read_text("utf-8")
     both = text.replace(
@@ -209,7 +218,8 @@ LAYOUTS = {
         <tr><th>Source</th><td>WRC – Water Rights Commission (Author)</td></tr>
         <tr><th>Published</th><td>4 May 2019</td></tr></table>""",
     "German": """<h1>Dokument #1</h1><h2>WRC – Water Rights Commission (Autor)</h2>
-        <h1>Wells of Chad</h1><div><span>Veröffentlicht am:</span> <span>4. Mai 2019</span></div>""",
+        <h1>Wells of Chad</h1>
+        <div><span>Veröffentlicht am:</span> <span>4. Mai 2019</span></div>""",
     "cite-as only": """<h1>Document #1</h1><b>Cite as:</b><p>WRC – Water Rights Commission (Author):
         Wells of Chad, 4 May 2019 https://www.ecoi.net/en/document/1.html</p>""",
     "on one line": """<h1>Wells of Chad</h1><p>Source: WRC – Water Rights Commission (Author)</p>
@@ -282,6 +292,16 @@ def test_a_short_headline_gives_way_to_the_whole_title() -> None:
         '<script type="application/ld+json">{"@type":"NewsArticle","headline":"A very …"}</script>'
     )
     assert only(head(("og:title", "A very long title"), more=script)).title == "A very long title"
+
+
+@pytest.mark.skipif("coins" not in {one.name for one in formats()}, reason="coins is not there")
+def test_a_page_with_one_coins_span_is_what_that_says() -> None:
+    span = (
+        '<span class="Z3988" title="ctx_ver=Z39.88-2004&amp;rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3A'
+        'mtx%3Abook&amp;rft.btitle=The+Castle&amp;rft.au=Kafka%2C+Franz&amp;rft.date=1926"></span>'
+    )
+    record = only(f"<title>The Castle - a library</title><body>{span}")
+    assert (record.type, record.title, names(record)) == ("book", "The Castle", ["Kafka, Franz"])
 
 
 # Junk
