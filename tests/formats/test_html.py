@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 import refcite
 from refcite import Date, Library, Name, Record
-from refcite.formats import guess_format
+from refcite.formats import formats, guess_format
 from refcite.formats.html import read
+from refcite.formats.html.ranks import RANKS
+from refcite.formats.html.tags import TABLES
 from refcite.problems import FormatError, RecordTypeError
 from tests.shared import ROOT
 
@@ -193,12 +195,48 @@ def test_a_page_that_only_links_to_refworld_is_none_of_its_pages() -> None:
     )
 
 
+def test_styles_in_a_page_do_not_make_it_bibtex() -> None:
+    style = "<style>\n@media (print) { a { color: red } }\n</style>\n<script>\nTY  - x\n</script>"
+    assert guess_format(head(more=style)).name == "html"
+    refworld = (
+        (PAGES / "refworld-new.html").read_text("utf-8").replace("</head>", f"{style}</head>")
+    )
+    assert guess_format(refworld).name == "refworld"
+
+
 def test_a_person_at_rferl_is_an_author_and_a_service_is_not() -> None:
     text = (PAGES / "rferl.html").read_text("utf-8")
     both = text.replace(
         '"RFE/RL\'s Tajik Service"', '"Farangis Najibova and RFE/RL\'s Tajik Service"'
     )
     assert names(only(both)) == ["Najibova, Farangis"]
+
+
+ECOI = '<link rel="canonical" href="https://www.ecoi.net/en/document/1.html">'
+LAYOUTS = {
+    "table": """<h1>Wells of Chad</h1><table>
+        <tr><th>Source</th><td>WRC – Water Rights Commission (Author)</td></tr>
+        <tr><th>Published</th><td>4 May 2019</td></tr></table>""",
+    "German": """<h1>Dokument #1</h1><h2>WRC – Water Rights Commission (Autor)</h2>
+        <h1>Wells of Chad</h1>
+        <div><span>Veröffentlicht am:</span> <span>4. Mai 2019</span></div>""",
+    "cite-as only": """<h1>Document #1</h1><b>Cite as:</b><p>WRC – Water Rights Commission (Author):
+        Wells of Chad, 4 May 2019 https://www.ecoi.net/en/document/1.html</p>""",
+    "on one line": """<h1>Wells of Chad</h1><p>Source: WRC – Water Rights Commission (Author)</p>
+        <p>Published on: 4 May 2019</p><p>Document type: Periodical Report</p>""",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_pages_of_ecoi_in_every_layout(layout: str) -> None:
+    record = only(f"<title>Document #1 - ecoi.net</title>{ECOI}{layout}")
+    assert (record.type, record.title, str(record.issued)) == (
+        "report",
+        "Wells of Chad",
+        "2019-05-04",
+    )
+    assert record.author == (Name(literal="Water Rights Commission"),)
+    assert record.publisher == "Water Rights Commission"
 
 
 # Ranks and disagreements
@@ -226,6 +264,13 @@ def test_sources_are_ranked_field_by_field_and_disagreements_are_told() -> None:
     assert "'Wells' (Highwire) and 'Wells of the desert' (OpenGraph)" in told[0].message
 
 
+def test_every_source_has_its_rank() -> None:
+    usual = {"JSON-LD", "microdata", "RDFa", "COinS", "site", "page", *TABLES}
+    assert set(RANKS[""]) == usual
+    known = usual | {"heading", "canonical"}
+    assert {source for order in RANKS.values() for source in order} == known
+
+
 def test_what_says_the_same_is_no_disagreement() -> None:
     library = read(
         head(
@@ -247,6 +292,16 @@ def test_a_short_headline_gives_way_to_the_whole_title() -> None:
         '<script type="application/ld+json">{"@type":"NewsArticle","headline":"A very …"}</script>'
     )
     assert only(head(("og:title", "A very long title"), more=script)).title == "A very long title"
+
+
+@pytest.mark.skipif("coins" not in {one.name for one in formats()}, reason="coins is not there")
+def test_a_page_with_one_coins_span_is_what_that_says() -> None:
+    span = (
+        '<span class="Z3988" title="ctx_ver=Z39.88-2004&amp;rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3A'
+        'mtx%3Abook&amp;rft.btitle=The+Castle&amp;rft.au=Kafka%2C+Franz&amp;rft.date=1926"></span>'
+    )
+    record = only(f"<title>The Castle - a library</title><body>{span}")
+    assert (record.type, record.title, names(record)) == ("book", "The Castle", ["Kafka, Franz"])
 
 
 # Junk
@@ -297,11 +352,38 @@ def test_what_is_no_author_is_refused(junk: str) -> None:
         ("Agence France-Presse", ["{Agence France-Presse}"]),
         ("Ministry of Health and Social Affairs", ["{Ministry of Health and Social Affairs}"]),
         ("Byron Katie", ["Katie, Byron"]),
+        ("By Ann Doe<br>May 4, 2020", ["Doe, Ann"]),
+        ("By Our Correspondent", []),
+        ("Published by the team on 5 May 2020", []),
     ],
 )
 def test_bylines(text: str, authors: list[str]) -> None:
     record = only(f'<title>T</title><p class="byline">{text}</p>')
     assert names(record) == authors
+
+
+def test_lists_and_links_in_a_byline() -> None:
+    items = "<ul class='byline'><li>By Ann Doe</li><li>RFE/RL's Tajik Service</li></ul>"
+    assert names(only(f"<title>T</title>{items}")) == ["Doe, Ann"]
+    links = "By <a rel=author href=/a>Ann Doe</a>, <a rel=author href=/b>Bo Li</a>, Lagos"
+    assert names(only(f"<title>T</title><p class=byline>{links}</p>")) == ["Doe, Ann", "Li, Bo"]
+    alone = "<a href='/author/ann'>By Ann Doe</a> <a href='/author/bo'>By Bo Li: another story</a>"
+    assert names(only(f"<title>T</title>{alone}")) == ["Doe, Ann"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "authors"),
+    [
+        ("author", "Ann Doe, Bob Roe", ["Doe, Ann", "Roe, Bob"]),
+        ("author", "Doe, Ann", ["Doe, Ann"]),
+        ("citation_author", "García Márquez, Gabriel José", ["García Márquez, Gabriel José"]),
+        ("citation_authors", "Doe, Ann; Roe, Bob", ["Doe, Ann", "Roe, Bob"]),
+        ("citation_author", "Doe, A., Roe, B. C.", ["Doe, A.", "Roe, B. C."]),
+        ("DC.creator", "Ministry of Health, Chad", ["{Ministry of Health, Chad}"]),
+    ],
+)
+def test_commas_and_semicolons_between_names(name: str, content: str, authors: list[str]) -> None:
+    assert names(only(head((name, content)))) == authors
 
 
 def test_an_organisation_is_never_split_into_a_person() -> None:
@@ -485,6 +567,11 @@ HOSTILE = {
     "angle brackets": "<title>T</title>" + "<" * 1_000_000,
     "comments": "<!--" * 300_000 + "<title>T</title>",
     "broken": "<!doctype html><title>T<h1><p></title></h1><meta content=x name><table><tr" * 3_000,
+    "spaces in a script": "<title>T</title><script type=application/ld+json>{"
+    + " " * 900_000
+    + "}</script>",
+    "template marks": f"<title>T</title><meta name=author content='{'{{' * 10_000}'>",
+    "names and initials": f"<title>T</title><meta name=author content='{'A. B., ' * 3_000}'>",
     "control characters": "<title>T\x00\x01\ud800</title><meta name='author' content='\x00'>",
 }
 

@@ -14,6 +14,7 @@ from tests.formats.samples import sample
 __all__ = ["PIECES", "pieces_of", "seeds_of"]
 
 EXAMPLES: Final = Path(__file__).resolve().parents[2] / "examples"
+PAGES: Final = Path(__file__).resolve().parents[1] / "formats" / "pages"
 
 PIECES: Final = (
     *"{}[]()<>\"'\\@&,;:|=-#%$~0 a\n\t\0é",
@@ -43,7 +44,7 @@ PIECES: Final = (
 
 def seeds_of(format_: Format) -> Iterator[str]:
     """Yield texts in a format: a record of every type that it knows, alone and all together."""
-    for path in EXAMPLES.glob("refworld-page.*"):
+    for path in (*EXAMPLES.glob("refworld-page.*"), *sorted(PAGES.glob("*.html"))):
         if format_.name in ("refworld", "html"):
             yield path.read_text(encoding="utf-8")
     table = format_.mapping()

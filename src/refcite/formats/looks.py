@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["HTML_PAGE", "is_refworld_page"]
+__all__ = ["HTML_PAGE", "format_of_page", "is_refworld_page"]
 
 _REFWORLD_SIGNS: Final = (
     r"<link\b(?=[^>]{0,400}canonical)[^>]{0,400}refworld\.org"
@@ -20,13 +20,30 @@ _REFWORLD_SIGNS: Final = (
 """Pages of Refworld, not those that link to it."""
 
 HTML_PAGE: Final = (
-    rf"(?i)\A(?![\s\S]*?(?:{_REFWORLD_SIGNS}))\s*(?:<\?xml\s[^>]{{0,200}}>\s*)?"
-    r"(?:<!--(?!\[if)[\s\S]{0,2000}?-->\s*){0,9}"
+    r"(?i)\A\s*(?:<\?xml\s[^>]{0,200}>\s*)?(?><!--(?!\[if)(?:(?!-->)[\s\S]){0,2000}-->\s*){0,9}"
     r"<(?:!doctype\s+html|html\b|head\b|meta\s|title\b)"
 )
-"""A web page that is none of Refworld's."""
+"""A web page."""
 
-_SIGN: Final = re.compile(_REFWORLD_SIGNS, re.IGNORECASE)
+
+def format_of_page(head: str) -> str | None:
+    r"""Return the name of the format of a web page, or None where the text is none.
+
+    Styles and scripts in a page may look like other formats (`@media (…)` like BibTeX), so this
+    is asked before their patterns.
+
+    Args:
+        head: The start of the text.
+
+    Example:
+        >>> format_of_page("<!doctype html><title>Refworld | Chad</title>")
+        'refworld'
+        >>> format_of_page("<html><style>\n@media (print) {}"), format_of_page("@book{a, ")
+        ('html', None)
+    """
+    if re.match(HTML_PAGE, head) is None:
+        return None
+    return "refworld" if is_refworld_page(head) else "html"
 
 
 def is_refworld_page(head: str) -> bool:
@@ -38,4 +55,6 @@ def is_refworld_page(head: str) -> bool:
         >>> is_refworld_page('<a href="https://www.refworld.org/docid/5b7bcc75a.html">here</a>')
         False
     """
-    return "refworld" in head.lower() and _SIGN.search(head) is not None
+    if "refworld" not in head.lower():
+        return False
+    return re.search(_REFWORLD_SIGNS, head, re.IGNORECASE) is not None

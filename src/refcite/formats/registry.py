@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Final
 
 from refcite.formats.base import ENTRY_POINT_GROUP, Format
-from refcite.formats.looks import HTML_PAGE
+from refcite.formats.looks import HTML_PAGE, format_of_page
 from refcite.problems import FormatError, UnknownFormatError, near_matches
 
 __all__ = ["formats", "get_format", "guess_format"]
@@ -238,6 +238,9 @@ def guess_format(text: str | None = None, file: str | PathLike[str] | None = Non
         if ending in format_.extensions:
             return format_
     head = (text or "")[:_HEAD_LENGTH]
+    page = format_of_page(head)
+    if page is not None:
+        return get_format(page)
     for format_ in _in_order() if head else ():
         if format_.reads and format_.pattern and re.search(format_.pattern, head, re.MULTILINE):
             return format_

@@ -21,7 +21,8 @@ _BY: Final = re.compile(
 )
 _TAIL: Final = re.compile(
     r"\s*(?:[|•·]|\s[–—/-]\s|\bfor\s+(?=[A-Z])|\bin\s+(?=[A-Z])|\bpublished\b|\bupdated\b|\bposted\b"
-    r"|\bon\s+\w+\s+\d|@|\(|,\s*(?:(?:staff|senior|chief|special|our)\s+)?"
+    r"|\bon\s+(?:\w+\s+)?\d|@|\(|(?:\d{1,2}\.?\s+)?\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|dec)[a-z]{0,6}\.?\s+\d|,\s*(?:(?:staff|senior|chief|special|our)\s+)?"
     r"(?:correspondent|reporter|editor|writer|contributor|columnist|photographer|analyst"
     r"|producer|staff|director|professor|fellow|researcher)\b).*$",
     re.IGNORECASE | re.DOTALL,
@@ -30,7 +31,8 @@ _BETWEEN: Final = re.compile(
     r"\s*(?:;|&|\band\b|\bund\b|\bet\b|(?<=\w)\s+y\s+(?=[A-ZÁÉÍÓÚ])|,\s*(?:and|&)?|\+|\n)\s*"
 )
 _JUNK: Final = re.compile(
-    r"(?:(?:web|site|the)?[ _-]?(?:admin|administrator|master|editor|manager|team|user)s?\d*"
+    r"(?:the |our |a )?(?:(?:web|site)?[ _-]?(?:admin|administrator|master|editor|manager|team"
+    r"|user)s?\d*"
     r"|staff(?: writers?| reporters?)?|guest(?: author| contributor)?|unknown|anonymous|anon"
     r"|root|wordpress|default|test|user\d*|contributors?|editors?|editorial(?: staff| team)?|by"
     r"|redaktion|rédaction|redacción|newsroom|news desk|reporters?|correspondents?|author"
@@ -171,6 +173,27 @@ def _is_person(text: str) -> bool:
     return 2 <= len(text.split()) <= 5 and not is_organisation(text)
 
 
+def _with_initials(text: str) -> list[str]:
+    """Return the names of `Doe, A., Roe, B. C.`: family names and initials by turns."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) < 4 or len(parts) % 2:
+        return []
+    pairs = list(zip(parts[::2], parts[1::2], strict=True))
+    is_such = all(family and _INITIALS.fullmatch(given[:20]) for family, given in pairs)
+    return [f"{family}, {given}" for family, given in pairs] if is_such else []
+
+
+_INITIALS: Final = re.compile(r"[^\W\d_]\.(?:[ -]?[^\W\d_]\.){0,4}")
+
+
+def _is_inverted(text: str, is_usual: bool) -> bool:
+    """Tell whether a comma stands between family and given name, and not between two names."""
+    parts = text.split(",")
+    if len(parts) not in {2, 3}:
+        return False
+    return is_usual or any(len(part.split()) == 1 for part in parts)
+
+
 def names_in_list(values: Iterable[str], *, is_inverted: bool = True) -> tuple[Name, ...]:
     """Return the names of fields that hold one name each, or several with semicolons between.
 
@@ -189,7 +212,10 @@ def names_in_list(values: Iterable[str], *, is_inverted: bool = True) -> tuple[N
             text = _without_by(part.strip(" ,"))
             if not text or len(found) >= _MOST:
                 continue
-            if is_inverted and text.count(",") in {1, 2} and not is_organisation(text):
+            pairs = _with_initials(text)
+            if pairs:
+                found.extend(map(person, pairs))
+            elif _is_inverted(text, is_inverted) and not is_organisation(text):
                 found.append(person(text))
             elif "," in text:
                 found.extend(names_in_byline(text))

@@ -24,9 +24,10 @@ from refcite.vocabulary import ATTRIBUTES
 
 __all__ = ["Data", "data_said"]
 
-_WRAPPING: Final = re.compile(
-    r"\A\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?)|(?:(?://|/\*)?\s*\]\]>\s*(?:\*/)?|-->)\s*\Z"
-)
+# What hid scripts from old browsers: comments, and CDATA sections, themselves in comments.
+_BEFORE: Final = re.compile(r"<!--|(?://|/\*)?\s{0,9}<!\[CDATA\[\s{0,9}(?:\*/)?")
+_BEHIND: Final = re.compile(r"(?:(?://|/\*)?\s{0,9}\]\]>\s{0,9}(?:\*/)?|-->)\Z")
+_LONGEST_END: Final = 40
 _END_COMMA: Final = re.compile(r",(?=\s*[\]}])")
 _MEDIA: Final = frozenset({"VideoObject", "AudioObject", "ImageObject", "PodcastEpisode"})
 _SITES: Final = frozenset({"WebSite", "Organization", "NewsMediaOrganization", "Newspaper"})
@@ -95,7 +96,7 @@ def _graphs(page: Page, problems: list[Problem]) -> Iterator[tuple[str, Graph]]:
 
 
 def _add(graph: Graph, script: Script) -> Iterator[Problem]:
-    text = _WRAPPING.sub("", script.text).strip().rstrip(";")
+    text = _unwrapped(script.text.strip())
     before = script.text.count("\n", 0, max(script.text.find(text[:40]), 0))
     problems: list[Problem] = []
     trial: list[Problem] = []
@@ -114,6 +115,13 @@ def _add(graph: Graph, script: Script) -> Iterator[Problem]:
                 column=None,
                 hint="what else the page says is read",
             )
+
+
+def _unwrapped(text: str) -> str:
+    before = _BEFORE.match(text)
+    text = text[before.end() :] if before else text
+    start = max(len(text) - _LONGEST_END, 0)
+    return (text[:start] + _BEHIND.sub("", text[start:])).strip().rstrip(";")
 
 
 def _main(works: Sequence[Work], page: Page) -> Work | None:

@@ -18,6 +18,7 @@ from refcite.formats.html.titles import without_site
 from refcite.names import Name
 from refcite.problems import Problem
 from refcite.record import Record
+from refcite.richtext import plain
 from refcite.vocabulary import ATTRIBUTES, NAME_VARIABLES, VARIABLES
 
 __all__ = ["Merged", "merge"]
@@ -220,7 +221,9 @@ def _id_of(record: Record) -> str:
     first = record.author[0] if record.author else Name()
     who = first.family or first.literal or record.container_title or record.publisher or ""
     when = str(record.issued.year) if record.issued and record.issued.year else ""
-    what = [word for word in slug(record.title or "").split("-") if word not in _SMALL_WORDS][:2]
+    what = [
+        word for word in slug(plain(record.title or "")).split("-") if word not in _SMALL_WORDS
+    ][:2]
     return "-".join(filter(None, ["-".join(slug(who).split("-")[:2]), when, *what]))
 
 

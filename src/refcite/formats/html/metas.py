@@ -22,7 +22,7 @@ _ISBN_LABEL: Final = re.compile(r"^(?:urn:)?isbn[:\s]*", re.IGNORECASE)
 _ARXIV: Final = re.compile(
     r"(?:arxiv:\s*)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z.-]+/\d{7}(?:v\d+)?)", re.IGNORECASE
 )
-_IDS: Final = re.compile(r"\W*(?:PMC|PMID)?:?\s*(\d+)\W*", re.IGNORECASE)
+_IDS: Final = re.compile(r"(?:PMC|PMID)?:? ?(\d+)\.?", re.IGNORECASE)
 _LICENCE: Final = re.compile(r"https?://|\bCC[ -]|creative commons|public domain", re.IGNORECASE)
 
 # What a vocabulary's own tag of a type means. OpenGraph's "article" and "website" are any page.
@@ -64,6 +64,10 @@ _OPEN_GRAPH_TYPES: Final = (
     ("book", "book"),
     ("books.", "book"),
 )
+
+_CATALOGUES: Final = frozenset({"Dublin Core", "EPrints", "Highwire", "PRISM"})
+"""Vocabularies of those who catalogue: names are written with the family name first."""
+_PROCEEDINGS: Final = re.compile(r"\bproc(?:eedings)?\b|lecture notes|transactions", re.IGNORECASE)
 
 _Contents = dict[str, list[str]]
 
@@ -113,12 +117,15 @@ def _said(
             value, doubts = date_among(given, day_first)
         elif variable in _NAMES:
             first = next(name for name in names if name in contents)
-            value = names_in_list(contents[first])
+            value = names_in_list(contents[first], is_inverted=source in _CATALOGUES)
         else:
             value = _READERS.get(variable, _text)(given, base)
         if value:
             values[variable] = value
     _join_pages(values)
+    event = values.get("event-title")
+    if event and _PROCEEDINGS.search(event):
+        values.setdefault("container-title", values.pop("event-title"))
     csl_type, is_sure = _type_of(source, values, contents)
     if not values and csl_type is None:
         return None
@@ -158,7 +165,7 @@ def _url(texts: Sequence[str], base: str) -> str | None:
 
 
 def _id(texts: Sequence[str], base: str) -> str | None:
-    return next((found[1] for found in map(_IDS.fullmatch, texts) if found), None)
+    return next((found[1] for text in texts if (found := _IDS.fullmatch(text.strip()[:40]))), None)
 
 
 def _pmcid(texts: Sequence[str], base: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, cast
 from urllib.parse import urljoin, urlsplit
 
@@ -26,6 +27,7 @@ _BYLINE: Final = re.compile(
     r"(?=\s|$)",
     re.IGNORECASE,
 )
+_AUTHOR_PAGE: Final = re.compile(r"/(?:authors?|by|autor|auteur)/[^/?#]", re.IGNORECASE)
 _NO_BYLINE: Final = re.compile(r"comment|bio|related|avatar|image|social|follow|box", re.IGNORECASE)
 _PUBLISHED: Final = re.compile(
     r"publish|posted|pubdate|entry-date|dt-published|post-date|article-date|dateline"
@@ -33,6 +35,8 @@ _PUBLISHED: Final = re.compile(
     re.IGNORECASE,
 )
 _UPDATED: Final = re.compile(r"updat|modif|revis", re.IGNORECASE)
+_INLINE_TEXT: Final = "a abbr b bdi cite code em i mark q s small span strong sub sup time u wbr"
+_INLINE: Final = frozenset(_INLINE_TEXT.split())
 _BODIES: Final = frozenset({"article", "main"})
 
 
@@ -91,6 +95,7 @@ class Page:
         headings: Its headings of the first level.
         times: Its dates.
         bylines: Who is named as writer.
+        author_links: Links to pages of authors.
         language: Its `lang`.
         canonical: The address that it calls its own.
         license: The address of its licence.
@@ -107,6 +112,7 @@ class Page:
     headings: list[str] = Factory(list)
     times: list[Time] = Factory(list)
     bylines: list[Byline] = Factory(list)
+    author_links: list[Byline] = Factory(list)
     language: str = ""
     canonical: str = ""
     license: str = ""
@@ -205,7 +211,7 @@ def _texts(element: etree._Element) -> Iterator[str]:
     # Tags count too, or a row of nested elements without text would be walked again and again.
     for event, one in etree.iterwalk(element, events=("start", "end")):
         if event == "start" and one.tag not in {"script", "style"}:
-            yield one.text or ""
+            yield f"{'' if one.tag in _INLINE else ' '}{one.text or ''}"
         elif event == "end" and one is not element:
             yield one.tail or ""
 
@@ -305,15 +311,30 @@ def _look_at(page: Page, element: etree._Element) -> None:
     mark = attributes.get("class")
     if mark is not None and "Z3988" in mark:
         page.has_coins = True
+    if element.tag in {"body", "html", "meta", "link"} or page.looks >= _MOST_LOOKS:
+        return
     is_author = "author" in (attributes.get("rel") or "")
-    if element.tag in {"body", "html", "meta", "link"} or len(page.bylines) >= _MOST_MARKS:
-        return
-    if mark is None and not is_author:
-        return
     mark = (mark or "")[:300]
-    is_byline = (is_author or _BYLINE.search(mark)) and not _NO_BYLINE.search(mark)
-    if is_byline and page.looks < _MOST_LOOKS:
+    if (is_author or _BYLINE.search(mark)) and not _NO_BYLINE.search(mark):
         page.looks += 1
-        text = text_of(element, 300)
-        if text and len(text) < 200:
-            page.bylines.append(Byline(text))
+        _add_byline(page.bylines, _names_in(element))
+    elif element.tag == "a" and _AUTHOR_PAGE.search((attributes.get("href") or "")[:300]):
+        page.looks += 1
+        _add_byline(page.author_links, text_of(element, 300))
+
+
+def _add_byline(bylines: list[Byline], text: str) -> None:
+    if text and len(text) < 200 and len(bylines) < _MOST_MARKS:
+        bylines.append(Byline(text))
+
+
+def _names_in(element: etree._Element) -> str:
+    """Return the text of a byline; the items of a list, and links to authors, one by one."""
+    parts = list(islice(element.iter("li"), 10)) or [
+        link
+        for link in islice(element.iter("a"), 10)
+        if _AUTHOR_PAGE.search(link.get("href") or "") or "author" in (link.get("rel") or "")
+    ]
+    if len(parts) < 2:
+        return text_of(element, 300)
+    return "; ".join(filter(None, (text_of(part, 100) for part in parts)))

@@ -244,7 +244,8 @@ def _heading(page: Page) -> str | None:
 
 
 def _authors(page: Page) -> tuple[Name, ...]:
-    for byline in page.bylines:
+    # Of links to authors the first is the page's; others may be those of its neighbours.
+    for byline in (*page.bylines, *page.author_links[:1]):
         text = tidy(byline.text)
         if text and not is_placeholder(text):
             names = names_in_byline(text)

@@ -74,7 +74,7 @@ _LABEL: Final = re.compile(
     "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _LABELS.items()), re.IGNORECASE
 )
 _BESIDE: Final = re.compile(rf"(?:{'|'.join(_LABELS.values())})\s*:\s*(?P<value>.*)", re.IGNORECASE)
-_HEADING: Final = re.compile(r"(?:Document|Dokument)\s*#?\s*(\d{4,})|ecoi\.net.*", re.IGNORECASE)
+_HEADING: Final = re.compile(r"(?:Document|Dokument)\s*#?\s*\d+|ecoi\.net.*", re.IGNORECASE)
 _SOURCE_LINE: Final = re.compile(
     r"(?P<name>[^()]{2,300}?)\s*\((?:Author|Autor|Publisher|Herausgeber|Verfasser)[^()]*\)"
     r"(?:[,;]?\s*(?:published by|veröffentlicht von)\s+(?P<publisher>[^;]+))?",

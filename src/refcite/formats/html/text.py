@@ -11,15 +11,20 @@ __all__ = ["is_placeholder", "letters", "slug", "tidy"]
 
 _LONGEST: Final = 20_000
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
-_SCRIPT: Final = re.compile(r"<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_SCRIPT: Final = re.compile(
+    r"<(script|style)\b[^<>]{0,300}>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
+)
 _EMPHASIS: Final = re.compile(r"<(/?)(?:em|i)(?:\s[^<>]{0,300})?>", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?(?!(?:i|sup|sub)>)[A-Za-z][^<>]{0,2000}>")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _PLACEHOLDER: Final = re.compile(
     r"(?:undefined|null|none|nan|n/?a|untitled(?: document)?|no title|title|author|tbd|todo|lorem"
     r"|\[object object\]|[-–—.…_?*]+|index(?:\.html?)?|home(?: ?page)?"
-    r"|false|true)|.*(?:\{\{.*\}\}|\$\{.*\}|<%.*%>|%%\w+%%|\[%.*%\]).*",
-    re.IGNORECASE | re.DOTALL,
+    r"|false|true)",
+    re.IGNORECASE,
+)
+_TEMPLATE: Final = re.compile(
+    r"\{\{[^{}]{0,100}\}\}|\$\{[^{}]{0,100}\}|<%[^%]{0,100}%>|%%\w{1,100}%%|\[%[^%]{0,100}%\]"
 )
 
 
@@ -48,7 +53,7 @@ def is_placeholder(text: str) -> bool:
         >>> is_placeholder("undefined"), is_placeholder("{{ title }}"), is_placeholder("None left")
         (True, True, False)
     """
-    return not text or _PLACEHOLDER.fullmatch(text) is not None
+    return not text or bool(_PLACEHOLDER.fullmatch(text) or _TEMPLATE.search(text))
 
 
 def letters(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -104,6 +105,7 @@ class _Builder:
         self._values: dict[str, Any] = {}
         self._used: set[str] = set()
         self._extra: dict[str, Any] = {}
+        self._placed: dict[Place, list[Node]] = {}
         self._hosts = self._containers()
         self._own = chosen_type(types_of(self._node))
         self._type = self._csl_type()
@@ -175,17 +177,16 @@ class _Builder:
     def _containers(self) -> list[Node]:
         """Return what the work is part of, from the nearest to the farthest."""
         found: list[Node] = []
-        waiting = [self._node]
-        while waiting and len(found) < _MOST_HOSTS:
-            node = waiting.pop(0)
-            for key in _CONTAINERS:
-                for value in values_of(node.get(key)):
-                    host = {"name": value} if isinstance(value, str) else self._graph.node(value)
-                    if host is None or any(host is one for one in [self._node, *found, *waiting]):
-                        continue
-                    found.append(host)
-                    waiting.append(host)
-        return found[:_MOST_HOSTS]
+        for node in chain([self._node], found):
+            for value in chain.from_iterable(values_of(node.get(key)) for key in _CONTAINERS):
+                host = {"name": value} if isinstance(value, str) else self._graph.node(value)
+                if host is None or host is self._node or _is_among(host, found):
+                    continue
+                # What is added here is looked at in its turn.
+                found.append(host)
+                if len(found) == _MOST_HOSTS:
+                    return found
+        return found
 
     def _hosts_at(self, place: Place) -> list[Node]:
         if place is Place.ISSUE:
@@ -211,22 +212,22 @@ class _Builder:
             rest = [
                 host
                 for host in self._hosts
-                if host not in serials and not parts.intersection(types_of(host))
+                if not _is_among(host, serials) and not parts.intersection(types_of(host))
             ]
             return serials + [host for host in rest if not self._is_page(host)]
         if self._type in EPISODES:
             series = [host for host in self._hosts if any("Series" in n for n in types_of(host))]
-            return series + [host for host in self._hosts if host not in series]
-        return [host for host in self._hosts if not self._is_page(host)]
+            return [*series, *(host for host in self._hosts if not _is_among(host, series))]
+        hosts = [host for host in self._hosts if not self._is_page(host)]
+        return sorted(hosts, key=lambda host: not _NO_HOSTS.isdisjoint(types_of(host)))
 
     def _is_page(self, host: Node) -> bool:
         """Tell whether a container is just the page on which the work stands."""
-        return bool(_NO_HOSTS.intersection(types_of(host))) and host.get("name") in (
-            None,
-            self._node.get("name"),
-            self._node.get("headline"),
-            "",
-        )
+        if _NO_HOSTS.isdisjoint(types_of(host)):
+            return False
+        name = text_in(host.get("name"), self._graph)
+        own = (text_in(self._node.get(key), self._graph) for key in ("headline", "name"))
+        return name is None or any(title and name.startswith(title) for title in own)
 
     def _nodes_at(self, place: Place) -> list[Node]:
         if place is Place.WORK:
@@ -247,7 +248,17 @@ class _Builder:
     # Properties
 
     def _read(self, row: Row) -> None:
-        for node in self._nodes_at(row.place):
+        place = row.place
+        if place is Place.WORK:
+            # Most properties are not there.
+            if row.name not in self._node and row.kind is not Kind.PAGES:
+                return
+            nodes = [self._node]
+        else:
+            if place not in self._placed:
+                self._placed[place] = self._nodes_at(place)
+            nodes = self._placed[place]
+        for node in nodes:
             value = self._value(row, node)
             if value is None or value == ():
                 continue
@@ -374,6 +385,11 @@ _PLAIN_PARTS: Final = frozenset(
         "volumeNumber",
     }
 )
+
+
+def _is_among(node: Node, nodes: list[Node]) -> bool:
+    # Comparing nodes would walk all that is in them.
+    return any(node is one for one in nodes)
 
 
 def _is_single(value: object) -> bool:

@@ -66,8 +66,9 @@ def values_of(value: object) -> list[Any]:
         >>> values_of(["a", None, "b"]), values_of("a"), values_of(""), values_of(None)
         (['a', 'b'], ['a'], [], [])
     """
-    found = value if isinstance(value, list) else [value]
-    return [one for one in found if one is not None and one not in ("", [], {})]
+    if not isinstance(value, list):
+        return [value] if value or value == 0 else []
+    return [one for one in value if one or one == 0]
 
 
 class Graph:
@@ -159,10 +160,14 @@ class Graph:
         if name is None or len(node) == 1:
             return
         known = self._by_id.setdefault(name, node)
-        if known is not node:
-            # Two nodes of one id describe one thing.
-            for key, value in node.items():
-                known.setdefault(key, value)
+        if known is node:
+            return
+        # Two nodes of one id describe one thing; where they differ, that which says what it is
+        # says it, and the other only refers to it.
+        is_fuller = "@type" in node and "@type" not in known
+        for key, value in node.items():
+            if is_fuller or key not in known:
+                known[key] = value
 
     def node(self, value: object) -> Node | None:
         """Return the node that a value is or refers to."""

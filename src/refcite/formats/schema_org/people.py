@@ -81,8 +81,11 @@ def person(text: str) -> Name:
         >>> person("Doe, Jane"), person("Dr. Martin Luther King Jr.").suffix
         (Name(family='Doe', given='Jane'), 'Jr.')
     """
-    text = _TITLE.sub("", _DEGREES.sub("", " ".join(text.split())))
-    if "{" in text or "}" in text or "=" in text or not text or len(text) > _LONGEST:
+    text = " ".join(text.split())
+    if len(text) > _LONGEST:
+        return Name(literal=text)
+    text = _TITLE.sub("", _DEGREES.sub("", text))
+    if "{" in text or "}" in text or "=" in text or not text:
         return Name(literal=text)
     if " " not in text:
         return Name(literal=text) if _CJK.search(text) else Name(family=text)
@@ -100,5 +103,7 @@ def name_of_text(text: str) -> Name:
         (Name(family='Doe', given='Jane'), Name(literal='Freedom House Staff'))
     """
     text = " ".join(text.split())
+    if len(text) > _LONGEST:
+        return Name(literal=text)
     bare = _TITLE.sub("", _DEGREES.sub("", text))
     return Name(literal=text) if is_organisation(bare) else person(text)

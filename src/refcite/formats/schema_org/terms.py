@@ -58,6 +58,7 @@ class Terms:
         self._prefixes: dict[str, str] = {"schema": "https://schema.org/", "csl": CSL}
         self._is_default = context is None
         self._keys: dict[str, str] = {}
+        self._types: dict[str, str] = {}
         self._add(context, 0)
         if not self._is_default and any(map(is_schema_org, self._prefixes_given)):
             # A prefix for schema.org alone: bare words are then no terms, but meant as such.
@@ -129,10 +130,12 @@ class Terms:
 
     def type_name(self, name: str) -> str:
         """Return schema.org's name of a type, or the whole address of another."""
-        name = self._shortened(self._defined.get(name, name).strip())
-        if name in OWN_TYPES:
-            return name
-        return _BY_FOLDED.get(name.casefold(), name)
+        found = self._types.get(name)
+        if found is None:
+            whole = self._shortened(self._defined.get(name, name).strip())
+            found = whole if whole in OWN_TYPES else _BY_FOLDED.get(whole.casefold(), whole)
+            self._types[name] = found
+        return found
 
 
 _BY_FOLDED: Final = {name.casefold(): name for name in OWN_TYPES}
