@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import Final
 
@@ -14,6 +15,7 @@ from refcite.formats.xmlwrite import attribute_text, element_text
 __all__ = ["XLINK", "checked", "source_of"]
 
 XLINK: Final = "http://www.w3.org/1999/xlink"
+_NAME: Final = re.compile(r"[A-Za-z_][\w.-]*")
 _PREFIXES: Final = {
     "": "",
     XLINK: "xlink:",
@@ -30,15 +32,15 @@ def source_of(element: XmlElement) -> str:
         ...                            ' b &amp; c</m:note>'))
         '<note type="a"> b &amp; c</note>'
     """
-    name = etree.QName(element)
-    if name.namespace not in (NAMESPACE, None):
+    namespace, tag = _split(element.tag)
+    if namespace not in (NAMESPACE, ""):
         foreign = deepcopy(element)
         etree.cleanup_namespaces(foreign)
         return str(etree.tostring(foreign, encoding=str, with_tail=False))
     attributes = "".join(
-        f' {_PREFIXES[key.namespace or ""]}{key.localname}="{attribute_text(str(text))}"'
-        for key, text in ((etree.QName(str(name)), text) for name, text in element.attrib.items())
-        if (key.namespace or "") in _PREFIXES
+        f' {_PREFIXES[space]}{name}="{attribute_text(str(text))}"'
+        for (space, name), text in ((_split(key), text) for key, text in element.attrib.items())
+        if space in _PREFIXES and _NAME.fullmatch(name)
     )
     parts = [_text(element.text, is_between=len(element) > 0)]
     for inner in element:
@@ -47,7 +49,14 @@ def source_of(element: XmlElement) -> str:
         else:
             parts.append(element_text(str(inner.text or "")))
         parts.append(_text(inner.tail, is_between=True))
-    return f"<{name.localname}{attributes}>{''.join(parts)}</{name.localname}>"
+    content = "".join(parts)
+    # A broken file may have names that are none.
+    return f"<{tag}{attributes}>{content}</{tag}>" if _NAME.fullmatch(tag) else content
+
+
+def _split(name: object) -> tuple[str, str]:
+    namespace, _, local = str(name).rpartition("}")
+    return namespace.removeprefix("{"), local
 
 
 def _text(text: str | None, *, is_between: bool) -> str:

@@ -211,7 +211,7 @@ def _names(role: XmlElement) -> tuple[Name, ...]:
     found: list[Name] = []
     for element in role.iter():
         if local_name(element) == "Corporate":
-            if text := text_of(element):
+            if text := " ".join(text_of(element).split()):
                 found.append(Name(literal=text))
         elif local_name(element) == "Person" and (name := _person(element)):
             found.append(name)

@@ -36,6 +36,8 @@ _DATES: Final = {
 }
 _CORPORATE: Final = ("Author", "Performer")
 """The roles that may have an organisation in place of names (CT_NameOrCorporateType)."""
+_JOINED: Final = ("StandardNumber", "StateProvince", "CountryRegion")
+"""Elements of which the text becomes part of another value when it is read."""
 _SPACE: Final = re.compile(r"\s+")
 _TRAILING: Final = re.compile(r"\s+\S*\Z")
 
@@ -136,7 +138,7 @@ class _Writer:
                 continue
             if name in ROLES and name not in self._roles:
                 self._roles[name] = tuple(map(person_of_text, values))
-            elif name in ELEMENTS and name != "StandardNumber":
+            elif name in ELEMENTS and name not in _JOINED:
                 for text in values:
                     self._put(name, text)
 
