@@ -11,7 +11,7 @@ from lxml import etree
 from refcite.dates import Date
 from refcite.formats.iso639 import tag_of_code
 from refcite.formats.mods.dates import DateText, read_dates
-from refcite.formats.mods.paths import find, step_of
+from refcite.formats.mods.paths import Tree, step_of
 from refcite.formats.mods.people import CONFERENCE, name_of, others_of, variables_of
 from refcite.formats.mods.source import source_of
 from refcite.formats.mods.table import (
@@ -20,7 +20,7 @@ from refcite.formats.mods.table import (
     Kind,
     Place,
     name_levels,
-    places_of,
+    steps_of,
 )
 from refcite.formats.mods.types import AUTHORITY, RESOURCES, kind_of, type_of_genre
 from refcite.formats.xmlread import Entry, XmlElement, child, children, local_name, text_of
@@ -66,38 +66,40 @@ class Draft:
         self.values: dict[str, Any] = {}
         self.extra: dict[str, Any] = {}
         self.problems: list[Problem] = []
-        self._root = entry.element
+        self._tree = Tree(entry.element)
         self._day_first = day_first
         self._used: set[XmlElement] = set()
         self._read_id()
         self._read_type()
         self._read_names()
-        for place in places_of(self.values["type"]):
-            attribute = attribute_of(place.variable)
+        tags = self._tree.tags()
+        for tag, attribute, place in steps_of(self.values["type"]):
+            if tag not in tags:
+                continue
             if attribute not in self.values:
                 _READERS.get(place.kind, Draft._text)(self, place, attribute)
             elif place.kind is Kind.DATE:
                 self._use_same(place, self.values[attribute])
-        self._keep_rest(self._root, "")
+        self._keep_rest(self._tree.root, "")
 
     def _use(self, element: XmlElement) -> None:
         self._used.add(element)
 
     def _free(self, path: str) -> Iterator[XmlElement]:
         """Yield the elements on a path that have not been read yet."""
-        return (element for element in find(self._root, path) if element not in self._used)
+        return (element for element in self._tree.find(path) if element not in self._used)
 
     # Id and type
 
     def _read_id(self) -> None:
-        for element in find(self._root, "identifier[type=citekey]"):
+        for element in self._tree.find("identifier[type=citekey]"):
             self._use(element)
             self.values.setdefault("id", _line(element))
-        named = self._root.get("ID")
+        named = self._tree.root.get("ID")
         if named and not self.values.get("id"):
             self.values["id"] = str(named)
         if not self.values.get("id"):
-            for element in find(self._root, "recordInfo/recordIdentifier"):
+            for element in self._tree.find("recordInfo/recordIdentifier"):
                 self.values["id"] = _line(element)
 
     def _read_type(self) -> None:
@@ -111,22 +113,22 @@ class Draft:
             for genre in self._free(path):
                 if text and _line(genre) == text and genre.get("authority") == "marcgt":
                     self._use(genre)
-        for element in find(self._root, "typeOfResource"):
+        for element in self._tree.find("typeOfResource"):
             if _line(element) == kind.resource and "collection" not in element.attrib:
                 self._use(element)
         for path in ("originInfo/issuance", f"{HOST}/originInfo/issuance"):
-            for element in find(self._root, path):
+            for element in self._tree.find(path):
                 if _line(element) in _ISSUANCES:
                     self._use(element)
 
     def _said_type(self) -> str | None:
-        host = next(find(self._root, HOST), None)
-        for genre in find(self._root, "genre"):
+        host = next(iter(self._tree.find(HOST)), None)
+        for genre in self._tree.find("genre"):
             if genre.get("authority") == AUTHORITY and _line(genre) in ITEM_TYPES:
                 self._use(genre)
                 return _line(genre)
         inner = self._type_of_host()
-        for genre in find(self._root, "genre"):
+        for genre in self._tree.find("genre"):
             said = type_of_genre(_line(genre))
             csl_type = said.hosted if host is not None else said.alone
             if csl_type:
@@ -144,32 +146,38 @@ class Draft:
 
     def _type_of_host(self) -> str | None:
         found: str | None = None
-        for genre in find(self._root, f"{HOST}/genre"):
+        for genre in self._tree.find(f"{HOST}/genre"):
             if inner := type_of_genre(_line(genre)).inner:
                 self._use(genre)
                 found = found or inner
         return found
 
     def _guessed_type(self) -> str | None:
-        host = next(find(self._root, HOST), None)
+        host = next(iter(self._tree.find(HOST)), None)
         if host is not None:
-            return "article-journal" if _is_serial(host) else "chapter"
-        for element in find(self._root, "typeOfResource"):
+            return "article-journal" if self._is_serial(f"{HOST}/") else "chapter"
+        for element in self._tree.find("typeOfResource"):
             if _line(element) in RESOURCES:
                 return RESOURCES[_line(element)]
             if element.get("manuscript") == "yes":
                 return "manuscript"
-        if _is_serial(self._root):
+        if self._is_serial(""):
             return "periodical"
-        is_book = any(True for _ in find(self._root, "identifier[type=isbn]"))
+        is_book = bool(self._tree.find("identifier[type=isbn]"))
         issued_once = any(
-            _line(one) == "monographic" for one in find(self._root, "originInfo/issuance")
+            _line(one) == "monographic" for one in self._tree.find("originInfo/issuance")
         )
         return "book" if is_book or issued_once else None
+
+    def _is_serial(self, level: str) -> bool:
+        issuance = {_line(one) for one in self._tree.find(f"{level}originInfo/issuance")}
+        has_issn = bool(self._tree.find(f"{level}identifier[type=issn]"))
+        return has_issn or not issuance.isdisjoint(("continuing", "serial"))
 
     # Names
 
     def _read_names(self) -> None:
+        names: dict[str, list[Name]] = {}
         for level, variables in name_levels(self.values["type"]).items():
             for element in list(self._free(f"{level}/name" if level else "name")):
                 if element.get("type") == CONFERENCE:
@@ -180,9 +188,9 @@ class Draft:
                     continue
                 self._use(element)
                 for variable in dict.fromkeys(filter(None, roles)):
-                    attribute = attribute_of(variable)
-                    self.values[attribute] = (*self.values.get(attribute, ()), name)
+                    names.setdefault(attribute_of(variable), []).append(name)
                 self._keep_details(element, name)
+        self.values.update((attribute, tuple(found)) for attribute, found in names.items())
 
     def _keep_details(self, element: XmlElement, name: Name) -> None:
         """Keep what is said of a person beside the name, under the name."""
@@ -307,7 +315,7 @@ class Draft:
                 self._use(element)
 
     def _accessed(self, place: Place, attribute: str) -> None:
-        for element in find(self._root, place.path):
+        for element in self._tree.find(place.path):
             if text := str(element.get("dateLastAccessed", "")).strip():
                 self.values[attribute] = Date.parse(
                     text, day_first=self._day_first, problems=self.problems
@@ -372,12 +380,6 @@ def _joined_title(title: str, article: str, subtitle: str) -> str:
 def _date_text(element: XmlElement) -> DateText:
     said = (str(element.get(name, "")) for name in ("encoding", "point", "qualifier"))
     return DateText(_line(element), *said)
-
-
-def _is_serial(element: XmlElement) -> bool:
-    issuance = {_line(one) for one in find(element, "originInfo/issuance")}
-    has_issn = any(True for _ in find(element, "identifier[type=issn]"))
-    return has_issn or not issuance.isdisjoint(("continuing", "serial"))
 
 
 def _no_type() -> Problem:

@@ -8,16 +8,16 @@ brackets is an element with that attribute; one with empty brackets has neither 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Set
 from functools import cache
 from typing import Final
 
 from attrs import frozen
 
-from refcite.formats.xmlread import XmlElement, children
+from refcite.formats.xmlread import XmlElement, children, local_name
 from refcite.formats.xmlwrite import Element
 
-__all__ = ["Step", "find", "parse", "place", "step_of"]
+__all__ = ["Step", "Tree", "parse", "place", "step_of"]
 
 _STEP: Final = re.compile(r"(?P<tag>[\w-]+)(?P<is_said>\[(?:(?P<name>\w+)=(?P<text>[^\]]*))?\])?")
 _TELLING: Final = ("type", "authority")
@@ -74,16 +74,51 @@ def parse(path: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def find(root: XmlElement, path: str) -> Iterator[XmlElement]:
-    """Yield the elements at the end of a path, in their order."""
-    level = [root]
-    for step in parse(path):
-        level = [
-            inner for element in level for inner in children(element, step.tag) if step.fits(inner)
-        ]
-        if step.tag == _ONLY_FIRST:
-            del level[1:]
-    yield from level
+class Tree:
+    """An element whose descendants are found along paths, each level looked through once.
+
+    Args:
+        root: The element.
+
+    Example:
+        >>> from lxml import etree
+        >>> tree = Tree(etree.fromstring("<mods><part><date>1998</date></part></mods>"))
+        >>> [element.text for element in tree.find("part/date")]
+        ['1998']
+    """
+
+    def __init__(self, root: XmlElement) -> None:
+        self.root = root
+        self._children: dict[XmlElement, dict[str, list[XmlElement]]] = {}
+
+    def find(self, path: str) -> list[XmlElement]:
+        """Return the elements at the end of a path, in their order."""
+        level = [self.root]
+        for step in parse(path):
+            if not level:
+                break
+            level = [
+                inner
+                for element in level
+                for inner in self._by_tag(element).get(step.tag, ())
+                if step.fits(inner)
+            ]
+            if step.tag == _ONLY_FIRST:
+                del level[1:]
+        return level
+
+    def tags(self) -> Set[str]:
+        """Return the names of the root's children."""
+        return self._by_tag(self.root).keys()
+
+    def _by_tag(self, element: XmlElement) -> dict[str, list[XmlElement]]:
+        found = self._children.get(element)
+        if found is None:
+            found = {}
+            for inner in children(element):
+                found.setdefault(local_name(inner), []).append(inner)
+            self._children[element] = found
+        return found
 
 
 def step_of(element: XmlElement, tag: str) -> str:

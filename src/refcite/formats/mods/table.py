@@ -13,9 +13,10 @@ from typing import Final
 from attrs import frozen
 
 from refcite.formats.mapping import FieldRow, MappingTable, TypeRow, gathered
+from refcite.formats.mods.paths import parse
 from refcite.formats.mods.roles import RELATORS
 from refcite.formats.mods.types import AUTHORITY, HOSTED, IN_BOOKS
-from refcite.vocabulary import ITEM_TYPES, NAME_VARIABLES
+from refcite.vocabulary import ITEM_TYPES, NAME_VARIABLES, attribute_of
 
 __all__ = [
     "EXTENDED",
@@ -27,6 +28,7 @@ __all__ = [
     "mapping",
     "name_levels",
     "places_of",
+    "steps_of",
 ]
 
 NAMESPACE: Final = "http://www.loc.gov/mods/v3"
@@ -178,6 +180,15 @@ def places_of(csl_type: str) -> tuple[Place, ...]:
     places += _levels(_ISBN, is_in_host=csl_type in IN_BOOKS)
     places += [Place(f"extension/variables/{name}", name, Kind.EXTENDED) for name in EXTENDED]
     return tuple(sorted(places, key=lambda place: not place.writes))
+
+
+@cache
+def steps_of(csl_type: str) -> tuple[tuple[str, str, Place], ...]:
+    """Return the places of a type with the element where each path starts, and its attribute."""
+    return tuple(
+        (parse(place.path)[0].tag, attribute_of(place.variable), place)
+        for place in places_of(csl_type)
+    )
 
 
 def _levels(place: Place, *, is_in_host: bool) -> Iterator[Place]:
