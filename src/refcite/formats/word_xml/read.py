@@ -227,6 +227,8 @@ def _person(element: XmlElement) -> Name | None:
     given = " ".join(parts.get("First", []) + parts.get("Middle", []))
     if not (family or given):
         return None
+    if not given and next(children(element, "First"), None) is not None:
+        return Name(literal=family)
     if not given and "," not in family:
         return person_of_text(family)
     family, _, suffix = family.partition(",")

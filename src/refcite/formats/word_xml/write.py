@@ -153,7 +153,10 @@ class _Writer:
 
 def _parts(name: Name) -> list[Element]:
     if name.literal is not None:
-        return [Element("b:Last", text=_short(name.literal))]
+        last = _short(name.literal)
+        found = [Element("b:Last", text=last)]
+        # A first name that is there and empty says that the last is the whole name.
+        return found if person_of_text(last) == name else [*found, Element("b:First")]
     parts = written_parts(name)
     first, _, middle = parts.given.partition(" ")
     last = f"{parts.family}, {parts.suffix}" if parts.suffix else parts.family
