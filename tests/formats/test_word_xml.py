@@ -265,6 +265,13 @@ def test_names(written: str, name: Name | None) -> None:
     assert read(write([record]))[0].editor == record.editor
 
 
+def test_organisations_beside_persons_stay_organisations() -> None:
+    names_ = (Name(literal="UNESCO"), Name(literal="Doe, Roe and Co"), Name(family="Plato"))
+    written = write([Record(id="a", type="book", author=names_, editor=names_[:1])])
+    assert written.count("<b:First/>") == 3
+    assert (read(written)[0].author, read(written)[0].editor) == (names_, names_[:1])
+
+
 def test_roles_are_those_of_the_type() -> None:
     assert read_one(names("Artist", person("Doe")), type="Art").author == (Name(family="Doe"),)
     assert read_one(names("Inventor", person("Doe")), type="Patent").author == (Name(family="Doe"),)

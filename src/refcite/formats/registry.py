@@ -74,6 +74,13 @@ _BUILT_IN: Final = (
         pattern=r"<ref-type[\s>]|<xml>\s{0,99}<records\b",
     ),
     Format(
+        name="mods",
+        title="MODS: what libraries exchange, XML",
+        module="refcite.formats.mods",
+        extensions=(".mods",),
+        pattern=r"http://www\.loc\.gov/mods/(?:v3)?[\"']|<mods(?:Collection)?>",
+    ),
+    Format(
         name="word-xml",
         title="Word's bibliography sources, XML",
         module="refcite.formats.word_xml",

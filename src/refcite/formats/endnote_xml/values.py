@@ -123,14 +123,14 @@ def read_serial(text: str, usual: str) -> dict[str, str]:
         >>> read_serial("A/12/3", "number")
         {'number': 'A/12/3'}
     """
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for line in filter(None, (one.strip() for one in text.split("\n"))):
         label = _LABEL.match(line)
         name = label[1].upper() if label else _by_form(line, usual)
         value = line[label.end() :] if label else line
-        # A second number of the same kind, such as that of the other edition.
-        found[name] = f"{found[name]}, {value}" if name in found else value
-    return found
+        found.setdefault(name, []).append(value)
+    # A second number of the same kind is that of another edition.
+    return {name: ", ".join(values) for name, values in found.items()}
 
 
 def _by_form(text: str, usual: str) -> str:

@@ -211,7 +211,7 @@ def _names(role: XmlElement) -> tuple[Name, ...]:
     found: list[Name] = []
     for element in role.iter():
         if local_name(element) == "Corporate":
-            if text := text_of(element):
+            if text := " ".join(text_of(element).split()):
                 found.append(Name(literal=text))
         elif local_name(element) == "Person" and (name := _person(element)):
             found.append(name)
@@ -227,6 +227,8 @@ def _person(element: XmlElement) -> Name | None:
     given = " ".join(parts.get("First", []) + parts.get("Middle", []))
     if not (family or given):
         return None
+    if not given and next(children(element, "First"), None) is not None:
+        return Name(literal=family)
     if not given and "," not in family:
         return person_of_text(family)
     family, _, suffix = family.partition(",")

@@ -36,6 +36,8 @@ _DATES: Final = {
 }
 _CORPORATE: Final = ("Author", "Performer")
 """The roles that may have an organisation in place of names (CT_NameOrCorporateType)."""
+_JOINED: Final = ("StandardNumber", "StateProvince", "CountryRegion")
+"""Elements of which the text becomes part of another value when it is read."""
 _SPACE: Final = re.compile(r"\s+")
 _TRAILING: Final = re.compile(r"\s+\S*\Z")
 
@@ -136,7 +138,7 @@ class _Writer:
                 continue
             if name in ROLES and name not in self._roles:
                 self._roles[name] = tuple(map(person_of_text, values))
-            elif name in ELEMENTS and name != "StandardNumber":
+            elif name in ELEMENTS and name not in _JOINED:
                 for text in values:
                     self._put(name, text)
 
@@ -151,7 +153,10 @@ class _Writer:
 
 def _parts(name: Name) -> list[Element]:
     if name.literal is not None:
-        return [Element("b:Last", text=_short(name.literal))]
+        last = _short(name.literal)
+        found = [Element("b:Last", text=last)]
+        # A first name that is there and empty says that the last is the whole name.
+        return found if person_of_text(last) == name else [*found, Element("b:First")]
     parts = written_parts(name)
     first, _, middle = parts.given.partition(" ")
     last = f"{parts.family}, {parts.suffix}" if parts.suffix else parts.family
