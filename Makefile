@@ -6,7 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
 
-.PHONY: help demo test lint types unit conformance report test-styles bench bench-conversion clean
+.PHONY: help demo test lint types unit conformance report test-styles fuzz bench bench-conversion \
+  clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -35,6 +36,13 @@ report: $(VENV)/.developed ## The same, with citeproc-py, into docs/conformance.
 
 test-styles: $(VENV)/.developed ## Render sample works in every published style
 	@$(RUN) tests.csl.styles
+
+# atheris has no wheels for every Python and machine; without it only large inputs are tried.
+SECONDS ?= 600
+fuzz: $(VENV)/.developed ## Feed every reader with broken input, for SECONDS=600
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check \
+	  --only-binary=:all: atheris || true
+	@$(RUN) tests.fuzz --seconds $(SECONDS)
 
 # citeproc-js is measured where npm can fetch it.
 bench: $(VENV)/.developed ## Measure speed, with peers, into benchmarks/README.md

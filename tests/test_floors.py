@@ -24,11 +24,13 @@ FLOORS = {
     "edtf": 1,
     "identifiers": 1,
     "library": 2,
+    "comparison": 2,
     "formats": 3,
     "csl": 3,
-    "": 4,
-    "cli": 5,
-    "__main__": 5,
+    "notebook": 4,
+    "": 5,
+    "cli": 6,
+    "__main__": 6,
 }
 NEIGHBOURS = {frozenset({"formats", "csl"})}
 MODULES = sorted(PACKAGE.rglob("*.py"))

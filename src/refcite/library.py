@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
+from refcite import hooks
 from refcite.problems import Problem, Severity
 from refcite.record import Record
 
@@ -93,7 +94,21 @@ class Library(Sequence[Record]):
     __hash__ = None  # type: ignore[assignment]  # it can grow
 
     def __repr__(self) -> str:
-        return f"<Library of {len(self)} records, {len(self.problems)} problems>"
+        records = "record" if len(self) == 1 else "records"
+        problems = "problem" if len(self.problems) == 1 else "problems"
+        return f"<Library of {len(self)} {records}, {len(self.problems)} {problems}>"
+
+    def _repr_html_(self) -> str:
+        shown: str = hooks.resolve("shown_as")("html", self)
+        return shown
+
+    def _repr_markdown_(self) -> str:
+        shown: str = hooks.resolve("shown_as")("markdown", self)
+        return shown
+
+    def _repr_latex_(self) -> str:
+        shown: str = hooks.resolve("shown_as")("latex", self)
+        return shown
 
 
 def _duplicate(record: Record, first: Record) -> Problem:

@@ -311,6 +311,18 @@ class Record:
         cite_as: str = hooks.resolve("cite_as")(self, style)
         return cite_as
 
+    def _repr_html_(self) -> str:
+        shown: str = hooks.resolve("shown_as")("html", self)
+        return shown
+
+    def _repr_markdown_(self) -> str:
+        shown: str = hooks.resolve("shown_as")("markdown", self)
+        return shown
+
+    def _repr_latex_(self) -> str:
+        shown: str = hooks.resolve("shown_as")("latex", self)
+        return shown
+
 
 _NAMES: Final = tuple(map(attribute_of, NAME_VARIABLES))
 _DATES: Final = tuple(map(attribute_of, DATE_VARIABLES))

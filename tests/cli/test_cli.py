@@ -167,3 +167,24 @@ def test_any_text_is_printed_whatever_the_terminal_can_show() -> None:
         "cite", "-", stdin=KNUTH.replace("TAOCP", "Зоя"), env={"PYTHONIOENCODING": "latin-1"}
     )
     assert done.stdout == "Knuth, \\u0417\\u043e\\u044f\n"
+
+
+def test_convert_says_which_fields_the_other_format_has_no_place_for() -> None:
+    said = "title={One}, institution={UNHCR}, date={2018}, abstract={Short.}"
+    reports = "".join(f"@report{{{key}, {said}}}\n" for key in "abcde")
+    done = run("convert", "-", "-f", "biblatex", "-t", "refworld", stdin=reports)
+    assert done.stdout == "UNHCR, One, 2018\n" * 5
+    assert done.stderr == (
+        "warning: refworld has no place for abstract (a, b, c and 2 more) [not-carried]\n"
+    )
+    assert done.returncode == 0
+
+
+def test_formats_says_what_each_cannot_carry_and_shows_its_table() -> None:
+    listed = run("formats").stdout
+    assert "\nris          read and write  .ris" in listed
+    assert "has no place for: author, chair," in listed.split("\nrefworld ")[1]
+    table = run("formats", "ris").stdout
+    assert [line.split() for line in table.splitlines() if line.startswith("DO ")] == [
+        ["DO", "↔", "DOI", "all"]
+    ]

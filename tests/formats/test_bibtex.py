@@ -502,3 +502,17 @@ def test_a_text_without_entries_is_an_error(text: str) -> None:
 def test_the_address_of_a_word_stands_behind_it() -> None:
     record = read(r"@misc{a, note = {\href{http://x.org/a_b}{A page}, \href{http://x.org}{x}}}")[0]
     assert record.note == "A page (http://x.org/a_b), x (http://x.org)"
+
+
+@pytest.mark.parametrize("said", ['{"titel": "x"}', '{"type": "novel"}', '{"title": 1}', "[1]"])
+def test_an_overflow_field_that_somebody_changed_is_kept_and_reported(said: str) -> None:
+    library = read(f"@book{{k, title = {{One}},\n  refcite = {{{said}}}}}")
+    assert library[0].type == "book"
+    assert library[0].title in ("One", "1")
+    assert {problem.code for problem in library.problems} <= {"bad-overflow"}
+
+
+@pytest.mark.parametrize("name", ["a; title", "a\n, title", "a\n\n  title", "1 2 3 title"])
+def test_fields_behind_what_is_no_field_are_read(name: str) -> None:
+    library = read(f"@book{{k,\n {name} = {{One}}}}")
+    assert library[0].title == "One"

@@ -102,7 +102,7 @@ def app() -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Choice(["text", "html"]),
+    type=click.Choice(["text", "html", "markdown", "rst", "latex", "typst"]),
     default="text",
     show_default=True,
     help="What to print.",
@@ -241,6 +241,31 @@ def styles(ctx: click.Context, words: tuple[str, ...]) -> None:
         found = True
         click.echo(f"{style_id}\t{title}")
     ctx.exit(0 if found else 1)
+
+
+@app.command()
+@click.argument("before", type=click.Path(allow_dash=True))
+@click.argument("after", type=click.Path(allow_dash=True))
+@_from
+@click.option(
+    "-o",
+    "--output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How the differences are printed.",
+)
+@click.pass_context
+def diff(ctx: click.Context, before: str, after: str, source: str | None, output: str) -> None:
+    """Compare two libraries, field by field.
+
+    Entries are the same where their ids are; of the rest, those with one DOI, or with one title
+    and year. The exit status is 0 where both say the same, 1 where they differ, 2 where a file
+    could not be read.
+    """
+    from refcite.cli.diff import show_differences
+
+    ctx.exit(show_differences(before, after, source, as_json=output == "json"))
 
 
 @app.command("formats")

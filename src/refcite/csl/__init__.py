@@ -16,6 +16,7 @@ __all__ = [
     "Cite",
     "Cluster",
     "Entry",
+    "Output",
     "Processor",
     "bibliography",
     "cite_as",

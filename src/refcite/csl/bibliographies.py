@@ -7,6 +7,7 @@ from typing import overload
 
 from attrs import field, frozen
 
+from refcite import hooks
 from refcite.csl.backends import find_backend
 from refcite.csl.backends.base import BibliographyLayout
 from refcite.problems import Problem
@@ -67,3 +68,15 @@ class Bibliography(Sequence[Entry]):
         backend = find_backend(self.output)
         entries = [backend.entry(entry.text, entry.id) for entry in self.entries]
         return backend.bibliography(entries, self.layout)
+
+    def _repr_html_(self) -> str:
+        shown: str = hooks.resolve("bibliography_as")("html", self)
+        return shown
+
+    def _repr_markdown_(self) -> str | None:
+        shown: str | None = hooks.resolve("bibliography_as")("markdown", self)
+        return shown
+
+    def _repr_latex_(self) -> str | None:
+        shown: str | None = hooks.resolve("bibliography_as")("latex", self)
+        return shown

@@ -40,6 +40,7 @@ __all__ = [
     "Test",
     "Text",
     "TextCase",
+    "children_of",
 ]
 
 TextCase = Literal[
@@ -329,3 +330,14 @@ class Style:
     demote_non_dropping_particle: str = "display-and-sort"
     initialize_with_hyphen: bool = True
     page_range_format: str | None = None
+
+
+def children_of(element: Element) -> tuple[Element, ...]:
+    """Return the elements within an element; those of a macro that it calls are not within it."""
+    if isinstance(element, Group):
+        return element.children
+    if isinstance(element, Names):
+        return element.substitute
+    if isinstance(element, Choose):
+        return tuple(child for branch in element.branches for child in branch.children)
+    return ()

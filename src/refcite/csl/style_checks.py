@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from refcite.csl.elements import Choose, Element, Group, Names, Style, Text
+from refcite.csl.elements import Choose, Element, Style, Text, children_of
 from refcite.problems import StyleError, near_matches
 
 __all__ = ["check_macros"]
@@ -62,21 +62,11 @@ def _cost_of(style: Style, name: str, start: str, costs: dict[str, tuple[int, in
             active.pop()
 
 
-def _children(element: Element) -> tuple[Element, ...]:
-    if isinstance(element, Group):
-        return element.children
-    if isinstance(element, Names):
-        return element.substitute
-    if isinstance(element, Choose):
-        return tuple(child for branch in element.branches for child in branch.children)
-    return ()
-
-
 def _calls(elements: tuple[Element, ...]) -> Iterator[Text]:
     for element in elements:
         if isinstance(element, Text) and element.macro is not None:
             yield element
-        yield from _calls(_children(element))
+        yield from _calls(children_of(element))
 
 
 def _cost(
@@ -94,7 +84,7 @@ def _cost(
             count = max((count for count, _ in each), default=0)
             depth = max((depth for _, depth in each), default=0)
         else:
-            count, depth = _cost(style, name, _children(element), costs)
+            count, depth = _cost(style, name, children_of(element), costs)
         total += count + 1
         deepest = max(deepest, depth + 1)
         if total > _MOST_ELEMENTS or deepest > _DEEPEST:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from refcite.csl.elements import Choose, Element, Group, Names, Number, Style, Text
+from refcite.csl.elements import Choose, Element, Names, Number, Style, Text, children_of
 from refcite.csl.elements import DateElement as _Date
 
 __all__ = ["Survey", "has_date", "survey"]
@@ -99,18 +99,8 @@ def has_date(elements: tuple[Element, ...]) -> bool:
         element = waiting.pop()
         if isinstance(element, _Date):
             return True
-        waiting += _children(element)
+        waiting += children_of(element)
     return False
-
-
-def _children(element: Element) -> tuple[Element, ...]:
-    if isinstance(element, Group):
-        return element.children
-    if isinstance(element, Names):
-        return element.substitute
-    if isinstance(element, Choose):
-        return tuple(child for branch in element.branches for child in branch.children)
-    return ()
 
 
 def _variables_of(element: Element) -> tuple[str, ...]:
@@ -128,7 +118,7 @@ def _walk(style: Style, elements: tuple[Element, ...]) -> Iterator[Element]:
     while waiting:
         element = waiting.pop()
         yield element
-        waiting += _children(element)
+        waiting += children_of(element)
         if isinstance(element, Text) and element.macro is not None and element.macro not in seen:
             seen.add(element.macro)
             waiting += style.macros[element.macro].children

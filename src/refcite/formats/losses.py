@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Final
 
+from refcite.comparison import changes
 from refcite.formats.base import Format
 from refcite.library import Library
 from refcite.problems import Problem, Severity
 from refcite.record import Record
-from refcite.vocabulary import VARIABLES, attribute_of
 
 __all__ = ["losses"]
 
-_NAMES = {attribute_of(variable): variable for variable in VARIABLES}
-_LONGEST = 60
+_LONGEST: Final = 60
 
 
 def losses(records: Iterable[Record], text: str, format_: Format) -> Iterator[Problem]:
@@ -58,31 +57,24 @@ def _pairs(
 
 
 def _differences(record: Record, found: Record, name: str) -> Iterator[Problem]:
-    wanted, read = _said(record), _said(found)
-    for field, value in wanted.items():
-        if field not in read:
+    for change in changes(record, found):
+        if change.before is None:
+            continue  # what the format takes for granted, and says of every entry
+        if change.after is None:
             yield Problem(
                 severity=Severity.WARNING,
                 code="not-carried",
-                message=f"{name} has no place for {field}",
+                message=f"{name} has no place for {change.field}",
                 key=record.id or None,
             )
-        elif read[field] != value:
+        else:
             yield Problem(
                 severity=Severity.WARNING,
                 code="changed-value",
-                message=f"{name} holds {field} in another form",
-                hint=f"{_shown(value)} comes back as {_shown(read[field])}",
+                message=f"{name} holds {change.field} in another form",
+                hint=f"{_shown(change.before)} comes back as {_shown(change.after)}",
                 key=record.id or None,
             )
-
-
-def _said(record: Record) -> dict[str, Any]:
-    """Return what a record says, under CSL's names and the names of its source."""
-    said = {_NAMES[attribute]: value for attribute, value in record.variables().items()}
-    # A field of the source may be called as a variable is; both are looked at.
-    extra = {f"{key} (extra)" if key in said else key: text for key, text in record.extra.items()}
-    return {"type": record.type, **said, **extra}
 
 
 def _shown(value: object) -> str:

@@ -32,7 +32,13 @@ from refcite.formats.bibtex.people import read_names, split_list
 from refcite.identifiers import fault_in_doi, fault_in_isbn, fault_in_issn, normal_doi
 from refcite.names import Name
 from refcite.problems import Severity
-from refcite.vocabulary import DATE_VARIABLES, NAME_VARIABLES, attribute_of
+from refcite.vocabulary import (
+    ATTRIBUTES,
+    DATE_VARIABLES,
+    ITEM_TYPES,
+    NAME_VARIABLES,
+    attribute_of,
+)
 
 __all__ = ["OVERFLOW", "Doubt", "Draft", "build"]
 
@@ -41,6 +47,7 @@ OVERFLOW: Final = "refcite"
 
 _NAME_ATTRIBUTES: Final = frozenset(map(attribute_of, NAME_VARIABLES))
 _DATE_ATTRIBUTES: Final = frozenset(map(attribute_of, DATE_VARIABLES))
+_TEXT_ATTRIBUTES: Final = frozenset(ATTRIBUTES.values()) - _NAME_ATTRIBUTES - _DATE_ATTRIBUTES
 _NOT_IN_TABLE: Final = frozenset({*TITLE_PARTS, *DATE_FIELDS, OVERFLOW, "entrysubtype", "options"})
 _LISTS: Final = frozenset({"location", "origlocation", "origpublisher"})
 _BIBLATEX: Final = frozenset({"date", "location", "journaltitle", "langid", "urldate"})
@@ -361,8 +368,8 @@ def _read_overflow(draft: Draft, raw: str, doubts: list[Doubt]) -> None:
 def _set_overflow(draft: Draft, attribute: str, value: Any) -> None:
     if attribute == "id":
         draft.id = str(value)
-    elif attribute == "type":
-        draft.type = str(value)
+    elif attribute == "type" and value in ITEM_TYPES:
+        draft.type = value
     elif attribute == "extra":
         for key, content in value.items():
             draft.extra[key] = content
@@ -375,5 +382,7 @@ def _set_overflow(draft: Draft, attribute: str, value: Any) -> None:
         draft.values[attribute] = tuple(Name(**parts) for parts in value)
     elif attribute in _DATE_ATTRIBUTES:
         draft.values[attribute] = Date.parse(value)
-    else:
+    elif attribute in _TEXT_ATTRIBUTES:
         draft.values[attribute] = str(value)
+    else:
+        raise ValueError(f"{attribute} is no attribute")

@@ -41,8 +41,9 @@ _ENTRY: Final = re.compile(rf"{BLOCK_START.pattern}[^,={{}}\"()]*,")
 _LINE: Final = re.compile(r"[^\n]*\n?")
 _BRACE: Final = re.compile(r"[{}]")
 _UNESCAPED_BRACE: Final = re.compile(r"(?<!\\)[{}]")
-_NEXT_FIELD: Final = re.compile(rf"\s*,?\s*(?={_NAME}\s*=\s*[{{\"\w])")
-_CUT: Final = re.compile(rf"[,\n]\s*(?={_NAME}\s*=\s*[{{\"\w])")
+# A name is looked for where it starts, and not again at each of its characters.
+_NEXT_FIELD: Final = re.compile(rf"(?<!{_NAME[:-1]}){_NAME}+\s*=\s*[{{\"\w]")
+_FIELD_BEHIND: Final = re.compile(rf"\s*+,?\s*+(?={_NAME}+\s*=\s*[{{\"\w])")
 _BARE: Final = re.compile(r"""[^\s"#%(),={}@\\]+""")
 _SPACE: Final = re.compile(r"\s*")
 _SPACE_OR_COMMA: Final = re.compile(r"[\s,]*")
@@ -222,10 +223,10 @@ class _Recovery:
         close = self._next_closing(start)
         if close >= 0 and (not found or close < found.start()):
             # The brace that closes the block, or one too many with fields behind it.
-            behind = _NEXT_FIELD.match(self.text, close + 1, self.limit)
+            behind = _FIELD_BEHIND.match(self.text, close + 1, self.limit)
             end = close if not behind else close + 1
         else:
-            end = found.end() if found else self.limit
+            end = found.start() if found else self.limit
         shown = _shorten(self.text[start:end])
         if shown:
             self._fault(
@@ -329,7 +330,7 @@ class _Recovery:
         if not mark or _ENTRY.match(self.text, position):
             # Either the entry is not closed, or this value: then fields stand inside it.
             same_line = mark and "\n" not in self.text[end:position]
-            return bool(same_line) or not _CUT.search(self.text, opening, end)
+            return bool(same_line) or _cut(self.text, opening, end) is None
         return mark in {",", "#", "%", ";", self.closing} or bool(_FIELD.match(self.text, position))
 
     def _end(self, end: int, starts: int) -> int:
@@ -357,8 +358,8 @@ class _Recovery:
             f"this {what} is never closed",
             "the value was read up to the next field",
         )
-        cut = _CUT.search(self.text, start + 1, self.limit)
-        end = cut.start() if cut else self._end_of_block(start)
+        cut = _cut(self.text, start + 1, self.limit)
+        end = self._end_of_block(start) if cut is None else cut
         self.position = end
         raw = self.text[start:end].strip().rstrip(",")
         whole = expression(raw)
@@ -415,3 +416,17 @@ class _Recovery:
 def _shorten(text: str) -> str:
     shown = " ".join(text[:200].split())
     return shown if len(shown) <= 40 else shown[:39] + "…"
+
+
+def _cut(text: str, start: int, end: int) -> int | None:
+    """Return where a value ends that is not closed: at the comma or line before the next field."""
+    for found in _NEXT_FIELD.finditer(text, start, end):
+        place = found.start()
+        while place > start and text[place - 1].isspace():
+            place -= 1
+        if place > start and text[place - 1] == ",":
+            return place - 1
+        line = text.find("\n", place, found.start())
+        if line >= 0:
+            return line
+    return None

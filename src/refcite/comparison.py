@@ -1,0 +1,144 @@
+"""Where two libraries, or two records, say different things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, Literal
+
+from attrs import frozen
+
+from refcite.record import Record
+from refcite.vocabulary import VARIABLES, attribute_of
+
+__all__ = ["Change", "Difference", "changes", "compare"]
+
+_NAMES: Final = {attribute_of(variable): variable for variable in VARIABLES}
+
+
+@frozen
+class Change:
+    """A field that two records fill differently.
+
+    Attributes:
+        field: CSL's name of the variable, `type`, or a key of `extra`.
+        before: The first record's value, None where it has none.
+        after: The second record's value, None where it has none.
+    """
+
+    field: str
+    before: Any
+    after: Any
+
+
+@frozen
+class Difference:
+    """What became of an entry.
+
+    Attributes:
+        kind: `removed` where only the first library has it, `added` where only the second has it,
+            `changed` where both have it and say different things.
+        id: Its id, in the first library where it stands there.
+        changes: The fields; all of the entry's own where one library lacks it.
+        new_id: Its id in the second library, where it is another.
+    """
+
+    kind: Literal["removed", "added", "changed"]
+    id: str
+    changes: tuple[Change, ...]
+    new_id: str | None = None
+
+
+def changes(before: Record, after: Record) -> tuple[Change, ...]:
+    """Return the fields that two records fill differently; ids do not count.
+
+    Example:
+        >>> one = Record(type="book", title="The Castle", volume="1")
+        >>> changes(one, one.replace(title="The Trial", volume=None))
+        (Change(field='title', before='The Castle', after='The Trial'),
+         Change(field='volume', before='1', after=None))
+    """
+    old, new = _said(before), _said(after)
+    return tuple(
+        Change(field, old.get(field), new.get(field))
+        for field in {**old, **new}
+        if old.get(field) != new.get(field)
+    )
+
+
+def _said(record: Record) -> dict[str, Any]:
+    """Return what a record says, under CSL's names and the names of its source."""
+    said = {_NAMES[attribute]: value for attribute, value in record.variables().items()}
+    # A field of the source may be called as a variable is; both are looked at.
+    extra = {f"{key} (extra)" if key in _CSL else key: text for key, text in record.extra.items()}
+    return {"type": record.type, **said, **extra}
+
+
+_CSL: Final = frozenset(("type", *VARIABLES))
+
+
+def compare(before: Iterable[Record], after: Iterable[Record]) -> Iterator[Difference]:
+    """Yield what became of the entries of a library, in their order; then those that are new.
+
+    Entries are the same where their ids are. Of the rest, those are the same that have one DOI, or
+    else one title and year.
+
+    Args:
+        before: The first library.
+        after: The second library.
+
+    Example:
+        >>> one, two = Record(id="a", title="One"), Record(id="b", title="Two")
+        >>> [(found.kind, found.id) for found in compare([one], [two])]
+        [('removed', 'a'), ('added', 'b')]
+        >>> [(found.kind, found.new_id) for found in compare([one], [one.replace(id="b")])]
+        [('changed', 'b')]
+    """
+    old, new = list(before), list(after)
+    partners = _partners(old, new)
+    for index, record in enumerate(old):
+        partner = partners.get(index)
+        if partner is None:
+            yield Difference("removed", record.id, changes(record, Record(type=record.type)))
+            continue
+        other = new[partner]
+        found = changes(record, other)
+        new_id = None if other.id == record.id else other.id
+        if found or new_id:
+            yield Difference("changed", record.id, found, new_id)
+    taken = set(partners.values())
+    for index, record in enumerate(new):
+        if index not in taken:
+            yield Difference("added", record.id, changes(Record(type=record.type), record))
+
+
+def _partners(old: list[Record], new: list[Record]) -> dict[int, int]:
+    """Return the places in the new library of the entries of the old one."""
+    partners: dict[int, int] = {}
+    taken: set[int] = set()
+    for key_of in (_by_id, _by_doi, _by_title):
+        waiting: dict[object, list[int]] = {}
+        for index, record in enumerate(new):
+            key = key_of(record)
+            if key is not None and index not in taken:
+                waiting.setdefault(key, []).append(index)
+        for index, record in enumerate(old):
+            found = waiting.get(key_of(record)) if index not in partners else None
+            if found:
+                partners[index] = found.pop(0)
+                taken.add(partners[index])
+    return partners
+
+
+def _by_id(record: Record) -> object:
+    return record.id or None
+
+
+def _by_doi(record: Record) -> object:
+    return record.doi.casefold() if record.doi else None
+
+
+def _by_title(record: Record) -> object:
+    if not record.title:
+        return None
+    year = record.issued.year if record.issued else None
+    return " ".join(record.title.casefold().split()), year

@@ -1,0 +1,74 @@
+"""`refcite diff`, as a user runs it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_cli import run
+
+OLD = """
+@book{kafka, author = {Franz Kafka}, title = {The Castle}, publisher = {Wolff}, date = {1926}}
+@article{watson, title = {Nucleic Acids}, doi = {10.1038/171737a0}, date = {1953}}
+@book{gone, title = {Gone}}
+"""
+NEW = """
+@article{crick, title = {Nucleic Acids}, doi = {10.1038/171737A0}, date = {1953-04}}
+@book{kafka, author = {Franz Kafka}, title = {The Castle}, date = {1926}, pagetotal = {328}}
+@book{new, title = {New}}
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    old, new = tmp_path / "old.bib", tmp_path / "new.bib"
+    old.write_text(OLD, encoding="utf-8")
+    new.write_text(NEW, encoding="utf-8")
+    return old, new
+
+
+def test_each_field_that_differs_is_shown(files: tuple[Path, Path]) -> None:
+    done = run("diff", *files)
+    assert done.stdout == (
+        "~ kafka\n"
+        "    - publisher: Wolff\n"
+        "    + number-of-pages: 328\n"
+        "~ watson → crick\n"
+        "    - issued: 1953\n"
+        "    + issued: 1953-04\n"
+        "    - DOI: 10.1038/171737a0\n"
+        "    + DOI: 10.1038/171737A0\n"
+        "- gone\n"
+        "    - title: Gone\n"
+        "+ new\n"
+        "    + title: New\n"
+    )
+    assert done.returncode == 1
+
+
+def test_the_same_library_in_two_formats_has_no_differences(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    converted = tmp_path / "old.json"
+    assert run("convert", files[0], "-o", converted).returncode == 0
+    done = run("diff", files[0], converted)
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+
+
+def test_differences_are_printed_as_json(files: tuple[Path, Path]) -> None:
+    found = json.loads(run("diff", *files, "-o", "json").stdout)
+    assert [(one["kind"], one["id"]) for one in found] == [
+        ("changed", "kafka"),
+        ("changed", "watson"),
+        ("removed", "gone"),
+        ("added", "new"),
+    ]
+    assert found[0]["changes"]["publisher"] == {"before": "Wolff", "after": None}
+
+
+def test_a_file_that_cannot_be_read_is_told_apart_from_a_difference(tmp_path: Path) -> None:
+    done = run("diff", tmp_path / "none.bib", "-", stdin=OLD)
+    assert done.returncode == 2
+    assert "none.bib" in done.stderr

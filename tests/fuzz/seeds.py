@@ -1,0 +1,68 @@
+"""What fuzzing starts from: texts as each format's writer writes them, and words of the formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from refcite import Record
+from refcite.formats import Format
+from refcite.vocabulary import VARIABLES, attribute_of
+from tests.formats.samples import sample
+
+__all__ = ["PIECES", "pieces_of", "seeds_of"]
+
+EXAMPLES: Final = Path(__file__).resolve().parents[2] / "examples"
+
+PIECES: Final = (
+    *"{}[]()<>\"'\\@&,;:|=-#%$~0 a\n\t\0é",
+    "{{",
+    "}}",
+    "[[",
+    "<!--",
+    "]]>",
+    "<![CDATA[",
+    "&amp;",
+    "&#1;",
+    "--",
+    "\\u0000",
+    "\r\n",
+    "''",
+    "1e9",
+    "- ",
+    "? ",
+    "*a ",
+    "&a ",
+    "<a>",
+    "</a>",
+    " and ",
+)
+"""What opens, closes and separates in the formats."""
+
+
+def seeds_of(format_: Format) -> Iterator[str]:
+    """Yield texts in a format: a record of every type that it knows, alone and all together."""
+    for path in EXAMPLES.glob("refworld-page.*"):
+        if format_.name in ("refworld", "html"):
+            yield path.read_text(encoding="utf-8")
+    table = format_.mapping()
+    if not format_.writes or table is None:
+        return
+    records = []
+    for csl_type in table.carried_types():
+        carried = table.carried(csl_type)
+        values = {attribute_of(name): sample(name) for name in VARIABLES if name in carried}
+        records.append(Record(id=csl_type, type=csl_type, **values))
+    for record in records:
+        yield format_.write([record])
+    yield format_.write(records)
+
+
+def pieces_of(format_: Format) -> Iterator[str]:
+    """Yield words of a format, for a dictionary."""
+    yield from PIECES
+    table = format_.mapping()
+    if table is not None:
+        yield from (row.own for row in table.types)
+        yield from (row.own for row in table.fields)
