@@ -155,7 +155,8 @@ def test_any_text_is_read(text: str) -> None:
         assert record.variables().keys() <= {"title"}
 
 
-def test_large_cells_and_many_rows() -> None:
+def test_large_cells_many_rows_and_many_columns() -> None:
+    assert len(read("id,title" + "," * 200_000 + "\na,b\n")) == 1
     text = "id,title\n" + f'a,"{"x" * 1_000_000}"\n' + 'b,"' * 50_000
     library = read(text)
     assert len(library["a"].title or "") == 1_000_000

@@ -36,6 +36,16 @@ _BUILT_IN: Final = (
         write_options={"lines": True},
         carries_all=True,
     ),
+    Format(
+        name="hayagriva",
+        title="Hayagriva: the YAML in which Typst keeps references",
+        module="refcite.formats.hayagriva",
+        # A key with fields under it, the first of which is one of an entry.
+        pattern=(
+            r"\A(?:#[^\n]*\n|\s*\n)*[^\s:#\[{-][^\n:]*:[ \t]*\n[ \t]+"
+            r"(?:type|title|author|date|parent|editor):[ \t]"
+        ),
+    ),
     # Before CSL-YAML, since it may have a list of references too.
     Format(
         name="cff",

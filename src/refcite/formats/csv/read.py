@@ -152,9 +152,13 @@ class _Reader:
 
 def _distinct(headers: Sequence[str]) -> list[str]:
     names: list[str] = []
-    for place, header in enumerate(headers):
-        name = header or f"column-{place + 1}"
-        names.append(name if name not in names else f"{name} ({place + 1})")
+    taken: set[str] = set()
+    for place, header in enumerate(headers, 1):
+        name = header or f"column-{place}"
+        while name in taken:
+            name = f"{name} ({place})"
+        names.append(name)
+        taken.add(name)
     return names
 
 

@@ -1,0 +1,237 @@
+"""Hayagriva's kinds of values: formattable strings, persons, dates, addresses, numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from refcite.dates import Date, Point
+from refcite.names import Name
+from refcite.richtext import END, Open, Token, join, tokens
+
+__all__ = [
+    "read_date",
+    "read_person",
+    "read_string",
+    "write_address",
+    "write_date",
+    "write_language",
+    "write_number",
+    "write_person",
+    "write_string",
+]
+
+_CONTROLS: Final = re.compile(r"[\\{}$]")
+_PIECE: Final = re.compile(r"\\([\\{}$])|([{}])|([^\\{}]+|\\)")
+_DATE: Final = re.compile(r"(~?)([+-]?\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_LANGUAGE: Final = re.compile(
+    r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?(?:[-_](?:[A-Za-z\d]{5,8}|\d\w{3}))*"
+)
+_HOST: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_NUMBER: Final = re.compile(r"0|[1-9]\d{0,8}")
+
+
+# Formattable strings
+
+
+def read_string(value: Any) -> str | None:
+    r"""Return the text of a formattable string: what stands in braces keeps its case.
+
+    Example:
+        >>> read_string("The {NASA} \\$5 report")
+        'The <span class="nocase">NASA</span> $5 report'
+        >>> read_string({"value": "iPad {x}", "verbatim": "true"})
+        '<span class="nocase">iPad {x}</span>'
+    """
+    if isinstance(value, Mapping):
+        inner = value.get("value")
+        if isinstance(inner, str) and str(value.get("verbatim", "")).lower() == "true":
+            return join([Open("nocase"), str(inner), END])
+        return read_string(inner)
+    if not isinstance(value, str):
+        return None
+    if not _CONTROLS.search(value):
+        return str(value)
+    parts: list[Token] = []
+    depth = 0
+    for escaped, brace, text in _PIECE.findall(value):
+        if brace == "{":
+            depth += 1
+            if depth == 1:
+                parts.append(Open("nocase"))
+        elif brace and depth:
+            depth -= 1
+            if depth == 0:
+                parts.append(END)
+        else:
+            parts.append(escaped or brace or text)
+    return join([*parts, END] if depth else parts)
+
+
+def write_string(text: str) -> str:
+    r"""Return rich text as a formattable string; of its markup only protected case is kept.
+
+    Example:
+        >>> write_string('<i>The</i> <span class="nocase">NASA</span> $5 report')
+        'The {NASA} \\$5 report'
+    """
+    made: list[str] = []
+    ends: list[str] = []
+    for part in tokens(text):
+        if isinstance(part, Open):
+            is_outer = part.kind == "nocase" and "}" not in ends
+            made.append("{" if is_outer else "")
+            ends.append("}" if is_outer else "")
+        elif isinstance(part, str):
+            made.append(_CONTROLS.sub(r"\\\g<0>", part))
+        else:
+            made.append(ends.pop())
+    return "".join(made)
+
+
+# Persons
+
+
+def read_person(value: Any) -> tuple[Name | None, bool]:
+    """Return a person's name, and whether it says all.
+
+    Example:
+        >>> read_person("van Gogh, Vincent")
+        (Name(family='Gogh', given='Vincent', non_dropping_particle='van'), True)
+        >>> read_person({"name": "Watkins", "given-name": "Gloria Jean", "alias": "bell hooks"})
+        (Name(family='Watkins', given='Gloria Jean'), False)
+    """
+    if isinstance(value, str):
+        return _read_text(value.strip())
+    if not isinstance(value, Mapping):
+        return None, False
+    parts = {key: str(part) for key, part in value.items() if isinstance(part, str) and part}
+    known = {"name", "given-name", "prefix", "suffix"}
+    is_whole = parts.keys() <= known
+    if not parts.keys() & known:
+        alias = parts.get("alias")
+        return (Name(literal=alias), False) if alias else (None, False)
+    if parts.keys() & known == {"name"}:
+        return Name(literal=parts["name"]), is_whole
+    name = Name(
+        family=parts.get("name"),
+        given=parts.get("given-name"),
+        non_dropping_particle=parts.get("prefix"),
+        suffix=parts.get("suffix"),
+    )
+    return name, is_whole
+
+
+def _read_text(text: str) -> tuple[Name | None, bool]:
+    if not text:
+        return None, True
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 1:
+        return Name(literal=text), True
+    # Its description has the suffix last, its reader in the middle, as BibTeX has it.
+    name = Name.parse(f"{parts[0]}, {parts[-1] or '-'}") if "{" not in text else None
+    if name is None or name.suffix:
+        name = Name(family=parts[0], given=parts[-1] or None)
+    given = parts[-1] or None
+    return name.replace(given=given, suffix=", ".join(parts[1:-1]) or None), True
+
+
+def write_person(name: Name) -> str | dict[str, str]:
+    """Return a name as a text where that would be read as such, else in its parts.
+
+    Example:
+        >>> write_person(Name(family="Kafka", given="Franz"))
+        'Kafka, Franz'
+        >>> write_person(Name(family="King", given="Martin Luther", suffix="Jr."))
+        {'name': 'King', 'given-name': 'Martin Luther', 'suffix': 'Jr.'}
+    """
+    if name.literal is not None:
+        words = name.literal.split()
+        is_plain = "," not in name.literal and not any(word[0].islower() for word in words)
+        return name.literal if is_plain and words else {"name": name.literal}
+    if name.family and name.given and not (name.suffix or name.dropping_particle):
+        last = " ".join(filter(None, (name.non_dropping_particle, name.family)))
+        text = f"{last}, {name.given}"
+        if text.count(",") == 1 and read_person(text)[0] == name:
+            return text
+    parts = {
+        "name": name.family or "",
+        "given-name": " ".join(filter(None, (name.given, name.dropping_particle))),
+        "prefix": name.non_dropping_particle or "",
+        "suffix": name.suffix or "",
+    }
+    return {key: part for key, part in parts.items() if part or key == "name"}
+
+
+# Dates
+
+
+def read_date(value: Any) -> Date | None:
+    """Return a date: a year, a month or a day, after a tilde where it is approximate.
+
+    Example:
+        >>> str(read_date("~1950-05")), str(read_date("-0043"))
+        ('1950-05~', '-0043')
+    """
+    if not isinstance(value, str) or not value.strip():
+        return None
+    found = _DATE.fullmatch(value.strip())
+    if found is None:
+        return Date.parse(value)
+    year, rest = int(found[2]), [part for part in found.groups()[2:] if part]
+    text = "-".join([f"{year:05}" if year < 0 else f"{year:04}", *rest])
+    return Date.parse(f"{text}~" if found[1] else text)
+
+
+def write_date(date: Date) -> str | None:
+    """Return a date as Hayagriva takes it; of a range its start, of a season its year.
+
+    Example:
+        >>> write_date(Date.parse("1950~")), write_date(Date.parse("1998/2001"))
+        ('~1950', '1998')
+    """
+    start = date.start
+    if not isinstance(start, Point) or not -9999 <= start.year <= 9999:
+        return None
+    year = f"{start.year:05}" if start.year < 0 else f"{start.year:04}"
+    parts = [year, *(f"{part:02}" for part in (start.month, start.day) if part)]
+    return ("~" if start.approximate else "") + "-".join(parts)
+
+
+# Others
+
+
+def write_address(text: str) -> str | None:
+    """Return an address that is absolute, as Typst wants it; else None.
+
+    Example:
+        >>> write_address("https://example.org/a"), write_address("example.org")
+        ('https://example.org/a', None)
+    """
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return None
+    is_safe = text == text.strip() and not re.search(r"\s", text)
+    has_host = bool(_HOST.fullmatch(parts.hostname or "")) and (port is None or port > 0)
+    if parts.scheme in ("http", "https", "ftp") and has_host and is_safe and "://" in text:
+        return text
+    return text if parts.scheme in ("urn", "mailto", "doi") and parts.path and is_safe else None
+
+
+def write_language(text: str) -> str | None:
+    """Return a language identifier; None where a text is none."""
+    return text if _LANGUAGE.fullmatch(text) else None
+
+
+def write_number(text: str) -> int | str:
+    """Return a number as such, any other text as it is."""
+    return int(text) if _NUMBER.fullmatch(text) else text
+
+
+def one_or_many(values: Sequence[Any]) -> Any:
+    """Return the only value of a list, or the list."""
+    return values[0] if len(values) == 1 else list(values)
