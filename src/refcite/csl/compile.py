@@ -38,8 +38,9 @@ from refcite.csl.locale import Locale
 from refcite.csl.looks import apply_case, dressed
 from refcite.csl.names import compile_names
 from refcite.csl.numbers import ampersand, format_number, format_text_number, range_delimiter
-from refcite.csl.output import CLOSE, Link, Stream, Tag
+from refcite.csl.output import CLOSE, NORMAL, SEAM, Link, Stream, Tag
 from refcite.csl.pages import format_locator, format_pages
+from refcite.csl.punctuation import SIGNS, merges
 from refcite.csl.survey import Survey, has_date
 from refcite.csl.variables import NUMBERS_BY_TEXT, ReadText, text_reader
 
@@ -101,7 +102,7 @@ class Compiler:
         self._macros: dict[tuple[str, Names | None, bool], Render] = {}
         self._readers: dict[type[Element], Callable[[Any, str], Render]] = {
             Choose: self._choose,
-            DateElement: lambda element, _: compile_date(element, self),
+            DateElement: lambda element, delimiter: compile_date(element, self, delimiter),
             Group: self._group,
             Label: self._label,
             Names: lambda element, _: compile_names(element, self),
@@ -148,9 +149,23 @@ class Compiler:
             self._dates_only, self._nested = outer, nested
         return found
 
-    def _dressed(self, render: Render, element: Element, nests: bool = False) -> Render:
-        nests = nests and self.nests_brackets
-        return dressed(render, self.placed(element.look), self.item_language, nests)
+    def _dressed(
+        self, render: Render, element: Element, delimiter: str, *, is_leaf: bool = True
+    ) -> Render:
+        look = self.placed(element.look)
+        if look.quotes:
+            # Where the locale wants signs in quotations, they meet there.
+            keeps_sign = is_leaf and not self.locale.punctuation_in_quote
+        else:
+            keeps_sign = is_leaf and look.format is not NORMAL
+        return dressed(
+            render,
+            look,
+            self.item_language,
+            nests=self.nests_brackets and not is_leaf,
+            delimited=bool(delimiter),
+            keeps_sign=keeps_sign,
+        )
 
     def placed(self, look: Look) -> Look:
         """Return a look as it is where the element stands: only the layout's own have blocks."""
@@ -158,11 +173,11 @@ class Compiler:
 
     # Elements
 
-    def _group(self, element: Group, _delimiter: str) -> Render:
+    def _group(self, element: Group, delimiter: str) -> Render:
         nested, self._nested = self._nested, True
         body = _suppressing(self.sequence(element.children, element.delimiter))
         self._nested = nested
-        return self._dressed(body, element, nests=True)
+        return self._dressed(body, element, delimiter, is_leaf=False)
 
     def _choose(self, element: Choose, delimiter: str) -> Render:
         branches: list[tuple[Condition, Render]] = []
@@ -178,36 +193,37 @@ class Compiler:
             branches.append((condition, body))
         return _chosen(branches, otherwise)
 
-    def _label(self, element: Label, _delimiter: str) -> Render:
+    def _label(self, element: Label, delimiter: str) -> Render:
         if self.sorting:
             return _nothing
-        return self._dressed(compile_label(element, self.locale), element)
+        return self._dressed(compile_label(element, self.locale), element, delimiter)
 
-    def _number(self, element: Number, _delimiter: str) -> Render:
+    def _number(self, element: Number, delimiter: str) -> Render:
         variable, form, locale = element.variable, element.form, self.locale
         if self._dates_only:
             return _nothing
         if self.sorting:
             return self.variable(variable, text_reader(variable), _sortable_number)
         if variable == "citation-number":
-            return self._dressed(_citation_number, element)
+            return self._dressed(_citation_number, element, delimiter)
 
         def format_it(text: str) -> str:
             return format_number(text, form, locale, variable)
 
-        return self._dressed(self.variable(variable, text_reader(variable), format_it), element)
+        render = self.variable(variable, text_reader(variable), format_it)
+        return self._dressed(render, element, delimiter)
 
-    def _text(self, element: Text, _delimiter: str) -> Render:
+    def _text(self, element: Text, delimiter: str) -> Render:
         if element.macro is not None:
-            return self._dressed(self.macro(element.macro), element, nests=True)
+            return self._dressed(self.macro(element.macro), element, delimiter, is_leaf=False)
         if self._dates_only:
             return _nothing
         if element.term is not None:
             term = self.locale.term(element.term, element.form, element.plural) or ""
-            return self._dressed(self._term(term), element)
+            return self._dressed(self._term(term), element, delimiter)
         if element.value is not None:
-            return self._dressed(self._value(element.value), element)
-        return self._text_variable(element, str(element.variable))
+            return self._dressed(self._value(element.value), element, delimiter)
+        return self._text_variable(element, str(element.variable), delimiter)
 
     def _term(self, term: str) -> Render:
         if not term:
@@ -231,13 +247,17 @@ class Compiler:
         append = self._append
 
         def render(ctx: Context, stream: Stream) -> int:
+            if value[0] == " ":
+                stream += (SEAM, CLOSE)
             append(value, stream, keeps_breaks=True)
+            if value[-1] == " ":
+                stream += (SEAM, CLOSE)
             ctx.printed = True
             return NO_VARIABLE
 
         return render
 
-    def _text_variable(self, element: Text, variable: str) -> Render:
+    def _text_variable(self, element: Text, variable: str, delimiter: str) -> Render:
         read = text_reader(variable, element.form)
         render: Render
         if variable == "citation-number":
@@ -249,10 +269,10 @@ class Compiler:
         elif variable == "year-suffix":
             render = _nothing if self.sorting else _year_suffix
         elif self._links and (link := link_of(variable)) is not None:
-            return self._linked(element, variable, read, link)
+            return self._linked(element, variable, read, link, delimiter)
         else:
             render = self.variable(variable, read, self._format_of(variable))
-        return self._dressed(render, element)
+        return self._dressed(render, element, delimiter)
 
     def _locator(self) -> Render:
         append = self._append
@@ -303,10 +323,15 @@ class Compiler:
         return render
 
     def _linked(
-        self, element: Text, variable: str, read: ReadText, link: Callable[[str, str], str | None]
+        self,
+        element: Text,
+        variable: str,
+        read: ReadText,
+        link: Callable[[str, str], str | None],
+        delimiter: str,
     ) -> Render:
         prefix = element.look.prefix
-        render = self._dressed(self.variable(variable, read), element)
+        render = self._dressed(self.variable(variable, read), element, delimiter)
 
         def linked(ctx: Context, stream: Stream) -> int:
             text = read(ctx)
@@ -372,14 +397,20 @@ def _suppressing(body: Render) -> Render:
     """Return a group's renderer: nothing is printed when all variables called were empty."""
 
     def render(ctx: Context, stream: Stream) -> int:
-        start, printed = len(stream), ctx.printed
+        start, printed, level, formatted_end = (
+            len(stream),
+            ctx.printed,
+            ctx.level,
+            ctx.formatted_end,
+        )
+        ctx.level = start
         status = body(ctx, stream)
-        if status == SUCCESS:
-            return SUCCESS
-        if status == NO_VARIABLE and len(stream) > start:
+        ctx.level = level
+        if status == SUCCESS or (status == NO_VARIABLE and len(stream) > start):
+            ctx.formatted_end = ctx.leaf_end = -1
             return SUCCESS
         del stream[start:]
-        ctx.printed = printed
+        ctx.printed, ctx.formatted_end = printed, formatted_end
         return status
 
     return render
@@ -398,16 +429,21 @@ def _joined(children: tuple[Render, ...]) -> Render:
 
 
 def _delimited(children: tuple[Render, ...], delimiter: str) -> Render:
+    sign = delimiter[0] if delimiter[0] in SIGNS else ""
+
     def render(ctx: Context, stream: Stream) -> int:
         status = NO_VARIABLE
         start = len(stream)
         for child in children:
             here = len(stream)
             if here > start:
+                if sign and here == ctx.leaf_end and merges(stream, sign):
+                    stream += (SEAM, CLOSE)
                 stream.append(delimiter)
+                delimited = len(stream)
                 said = child(ctx, stream)
-                if len(stream) == here + 1:
-                    stream.pop()
+                if len(stream) == delimited:
+                    del stream[here:]
             else:
                 said = child(ctx, stream)
             if said > status:

@@ -77,8 +77,8 @@ def _delimiter_of(element: DateElement, compiler: Compiler) -> str:
     return localized.delimiter if localized else ""
 
 
-def compile_date(element: DateElement, compiler: Compiler) -> Render:
-    """Return the renderer of a `cs:date`."""
+def compile_date(element: DateElement, compiler: Compiler, delimiter: str = "") -> Render:
+    """Return the renderer of a `cs:date`; `delimiter` is that of the element around."""
     attribute = attribute_for(element.variable) or element.variable
     parts = parts_of(element, compiler)
     if compiler.sorting:
@@ -112,7 +112,13 @@ def compile_date(element: DateElement, compiler: Compiler) -> Render:
         if localized is not None and look.text_case is None:
             look = evolve(look, text_case=localized.look.text_case)
     look = compiler.placed(look)
-    return dressed(render, look, compiler.item_language, compiler.nests_brackets)
+    return dressed(
+        render,
+        look,
+        compiler.item_language,
+        nests=compiler.nests_brackets,
+        delimited=bool(delimiter),
+    )
 
 
 @frozen
