@@ -18,6 +18,7 @@ from refcite.csl.conditions import Condition, compile_branch
 from refcite.csl.context import EMPTY, NO_VARIABLE, SUCCESS, Context, Render
 from refcite.csl.dates import compile_date
 from refcite.csl.elements import (
+    PLAIN,
     Choose,
     DateElement,
     Element,
@@ -96,16 +97,17 @@ class Compiler:
         self.names_around: Names | None = None
         self._dates_only = False
         self._nested = False
+        self.strips = False
         self._links = links and not self.sorting
         self._capitalises_terms = style.class_ == "note" or not in_citation
         self._append = append_text if typographic and not self.sorting else append_raw
-        self._macros: dict[tuple[str, Names | None, bool], Render] = {}
+        self._macros: dict[tuple[str, Names | None, bool, bool], Render] = {}
         self._readers: dict[type[Element], Callable[[Any, str], Render]] = {
             Choose: self._choose,
             DateElement: lambda element, delimiter: compile_date(element, self, delimiter),
             Group: self._group,
             Label: self._label,
-            Names: lambda element, _: compile_names(element, self),
+            Names: self._names,
             Number: self._number,
             Text: self._text,
         }
@@ -136,7 +138,7 @@ class Compiler:
 
     def macro(self, name: str) -> Render:
         """Return a macro's renderer."""
-        known = (name, self.names_around, self._dates_only)
+        known = (name, self.names_around, self._dates_only, self.strips)
         found = self._macros.get(known)
         if found is None:
             children = self.style.macros[name].children
@@ -153,6 +155,11 @@ class Compiler:
         self, render: Render, element: Element, delimiter: str, *, is_leaf: bool = True
     ) -> Render:
         look = self.placed(element.look)
+        # An address without its points would lead nowhere.
+        is_address = isinstance(element, Text) and element.variable in ("DOI", "URL")
+        strips = is_leaf and (look.strip_periods or self.strips) and not is_address
+        if strips != look.strip_periods:
+            look = evolve(look, strip_periods=strips)
         if look.quotes:
             # Where the locale wants signs in quotations, they meet there.
             keeps_sign = is_leaf and not self.locale.punctuation_in_quote
@@ -178,6 +185,12 @@ class Compiler:
         body = _suppressing(self.sequence(element.children, element.delimiter))
         self._nested = nested
         return self._dressed(body, element, delimiter, is_leaf=False)
+
+    def _names(self, element: Names, _delimiter: str) -> Render:
+        render = compile_names(element, self)
+        if not self.strips:
+            return render
+        return dressed(render, Look(strip_periods=True), self.item_language)
 
     def _choose(self, element: Choose, delimiter: str) -> Render:
         branches: list[tuple[Condition, Render]] = []
@@ -215,15 +228,30 @@ class Compiler:
 
     def _text(self, element: Text, delimiter: str) -> Render:
         if element.macro is not None:
-            return self._dressed(self.macro(element.macro), element, delimiter, is_leaf=False)
+            return self._call(element, element.macro, delimiter)
         if self._dates_only:
             return _nothing
         if element.term is not None:
             term = self.locale.term(element.term, element.form, element.plural) or ""
+            if element.look.strip_periods or self.strips:
+                term = term.replace(".", "")
             return self._dressed(self._term(term), element, delimiter)
         if element.value is not None:
             return self._dressed(self._value(element.value), element, delimiter)
         return self._text_variable(element, str(element.variable), delimiter)
+
+    def _call(self, element: Text, macro: str, delimiter: str) -> Render:
+        """Return the renderer of a `cs:text` that calls a macro.
+
+        As in citeproc-js, for which the published styles are written, its text-case does nothing,
+        and its strip-periods goes for what the macro prints, without affixes.
+        """
+        strips, self.strips = self.strips, self.strips or element.look.strip_periods
+        body = self.macro(macro)
+        self.strips = strips
+        look = evolve(element.look, strip_periods=False, text_case=None)
+        dress = evolve(element, look=PLAIN if look == PLAIN else look)
+        return self._dressed(body, dress, delimiter, is_leaf=False)
 
     def _term(self, term: str) -> Render:
         if not term:

@@ -92,7 +92,7 @@ class Context:
         known_years: The years of the cite before, which are not to be repeated.
         conditions: How often the condition `disambiguate` was tested.
         level: Where in the stream the group or macro around starts.
-        formatted_start: Where in the stream the content of the last formatted element starts.
+        formatted_start: Where in the stream the content of the formatted element around starts.
         formatted_end: Where the last formatted element ended, -1 where a group has ended since.
         leaf_end: The same for an element without elements in it, and without a suffix.
     """

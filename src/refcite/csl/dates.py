@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from refcite.csl.context import EMPTY, SUCCESS, Context, Render
-from refcite.csl.elements import DateElement, DatePart, Look
+from refcite.csl.elements import DateElement, DatePart
 from refcite.csl.fieldtext import append_text
 from refcite.csl.looks import Transform, dressed, transform_of
 from refcite.csl.numbers import ordinal
@@ -135,7 +135,7 @@ class _DatePrinter:
     """Prints dates in one format."""
 
     def __init__(self, parts: Sequence[DatePart], delimiter: str, compiler: Compiler) -> None:
-        self._parts = tuple((part, _dress(part.look, compiler)) for part in parts)
+        self._parts = tuple((part, _dress(part, compiler)) for part in parts)
         self._delimiter = delimiter
         self._locale = compiler.locale
         self._places_suffix = compiler.places_year_suffix
@@ -306,7 +306,10 @@ class _DatePrinter:
         return str(day)
 
 
-def _dress(look: Look, compiler: Compiler) -> _Dress:
+def _dress(part: DatePart, compiler: Compiler) -> _Dress:
+    look = part.look
+    if compiler.strips and part.name == "month":
+        look = evolve(look, strip_periods=True)
     return _Dress(
         look.prefix,
         look.suffix,

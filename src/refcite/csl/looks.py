@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -23,6 +24,7 @@ __all__ = [
 ]
 
 _BRACKETS: Final = frozenset("()")
+_PERIODS: Final = re.compile(r"\.(?![a-z])")
 
 Transform = Callable[[Context, Stream, int], None]
 """Changes what stands in a stream from an index on."""
@@ -71,6 +73,8 @@ def dressed(
             if formatted:
                 ctx.formatted_start = here
             status = inner(ctx, stream)
+            if formatted:
+                ctx.formatted_start = -1
             if len(stream) == here:
                 del stream[start:]
                 return status
@@ -240,11 +244,14 @@ def _case_of(case: TextCase, language: str) -> Transform:
 
 
 def strip_periods(stream: Stream, start: int) -> None:
-    """Remove the full stops from what stands in a stream from `start` on."""
+    """Remove the full stops from what stands in a stream from `start` on.
+
+    Those within a word stay, as in the name of a web site.
+    """
     for index in range(start, len(stream)):
         part = stream[index]
         if type(part) is str and "." in part:
-            stream[index] = part.replace(".", "")
+            stream[index] = _PERIODS.sub("", part)
 
 
 def apply_case(case: TextCase, stream: Stream, start: int, language: str = "") -> None:
