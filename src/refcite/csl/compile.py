@@ -41,7 +41,7 @@ from refcite.csl.names import compile_names
 from refcite.csl.numbers import ampersand, format_number, format_text_number, range_delimiter
 from refcite.csl.output import CLOSE, NORMAL, SEAM, Link, Stream, Tag
 from refcite.csl.pages import format_locator, format_pages
-from refcite.csl.punctuation import SIGNS, merges
+from refcite.csl.sequences import chosen, delimited, joined, nothing, suppressing
 from refcite.csl.survey import Survey, has_date
 from refcite.csl.variables import NUMBERS_BY_TEXT, ReadText, text_reader
 
@@ -134,7 +134,7 @@ class Compiler:
         children = tuple(self.element(element, delimiter) for element in elements)
         if len(children) == 1:
             return children[0]
-        return _delimited(children, delimiter) if delimiter else _joined(children)
+        return delimited(children, delimiter) if delimiter else joined(children)
 
     def macro(self, name: str) -> Render:
         """Return a macro's renderer."""
@@ -147,7 +147,7 @@ class Compiler:
             # Of a macro with a date only dates and names are sorted by, as citeproc-js does:
             # what else it prints, such as "ca.", would come before the year.
             self._dates_only = outer or (self.sorting and has_date(children))
-            found = self._macros[known] = _suppressing(self.sequence(children))
+            found = self._macros[known] = suppressing(self.sequence(children))
             self._dates_only, self._nested = outer, nested
         return found
 
@@ -182,7 +182,7 @@ class Compiler:
 
     def _group(self, element: Group, delimiter: str) -> Render:
         nested, self._nested = self._nested, True
-        body = _suppressing(self.sequence(element.children, element.delimiter))
+        body = suppressing(self.sequence(element.children, element.delimiter))
         self._nested = nested
         return self._dressed(body, element, delimiter, is_leaf=False)
 
@@ -194,27 +194,27 @@ class Compiler:
 
     def _choose(self, element: Choose, delimiter: str) -> Render:
         branches: list[tuple[Condition, Render]] = []
-        otherwise: Render = _nothing
+        otherwise: Render = nothing
         for branch in element.branches:
             condition = compile_branch(branch, self.item_type, self.in_citation)
             if condition is False:
                 continue
-            body = self.sequence(branch.children, delimiter) if branch.children else _nothing
+            body = self.sequence(branch.children, delimiter) if branch.children else nothing
             if condition is True or not branch.tests:
                 otherwise = body
                 break
             branches.append((condition, body))
-        return _chosen(branches, otherwise)
+        return chosen(branches, otherwise)
 
     def _label(self, element: Label, delimiter: str) -> Render:
         if self.sorting:
-            return _nothing
+            return nothing
         return self._dressed(compile_label(element, self.locale), element, delimiter)
 
     def _number(self, element: Number, delimiter: str) -> Render:
         variable, form, locale = element.variable, element.form, self.locale
         if self._dates_only:
-            return _nothing
+            return nothing
         if self.sorting:
             return self.variable(variable, text_reader(variable), _sortable_number)
         if variable == "citation-number":
@@ -230,7 +230,7 @@ class Compiler:
         if element.macro is not None:
             return self._call(element, element.macro, delimiter)
         if self._dates_only:
-            return _nothing
+            return nothing
         if element.term is not None:
             term = self.locale.term(element.term, element.form, element.plural) or ""
             if element.look.strip_periods or self.strips:
@@ -255,7 +255,7 @@ class Compiler:
 
     def _term(self, term: str) -> Render:
         if not term:
-            return _nothing
+            return nothing
         plain: Stream = []
         self._append(term, plain)
         capitalised = list(plain)
@@ -271,7 +271,7 @@ class Compiler:
 
     def _value(self, value: str) -> Render:
         if not value:
-            return _nothing
+            return nothing
         append = self._append
 
         def render(ctx: Context, stream: Stream) -> int:
@@ -295,7 +295,7 @@ class Compiler:
         elif variable == "locator":
             render = self._locator()
         elif variable == "year-suffix":
-            render = _nothing if self.sorting else _year_suffix
+            render = nothing if self.sorting else _year_suffix
         elif self._links and (link := link_of(variable)) is not None:
             return self._linked(element, variable, read, link, delimiter)
         else:
@@ -378,10 +378,6 @@ class Compiler:
         return linked
 
 
-def _nothing(_ctx: Context, _stream: Stream) -> int:
-    return NO_VARIABLE
-
-
 def _sortable_number(text: str) -> str:
     digits = text.strip()
     return f"{int(digits):010}" if digits.isdecimal() and len(digits) < 20 else text
@@ -419,83 +415,3 @@ def _year_suffix(ctx: Context, stream: Stream) -> int:
     stream += (Tag("year-suffix", suffix), suffix, CLOSE)
     ctx.printed = True
     return SUCCESS
-
-
-def _suppressing(body: Render) -> Render:
-    """Return a group's renderer: nothing is printed when all variables called were empty."""
-
-    def render(ctx: Context, stream: Stream) -> int:
-        start, printed, level, formatted_end = (
-            len(stream),
-            ctx.printed,
-            ctx.level,
-            ctx.formatted_end,
-        )
-        ctx.level = start
-        status = body(ctx, stream)
-        ctx.level = level
-        if status == SUCCESS or (status == NO_VARIABLE and len(stream) > start):
-            ctx.formatted_end = ctx.leaf_end = -1
-            return SUCCESS
-        del stream[start:]
-        ctx.printed, ctx.formatted_end = printed, formatted_end
-        return status
-
-    return render
-
-
-def _joined(children: tuple[Render, ...]) -> Render:
-    def render(ctx: Context, stream: Stream) -> int:
-        status = NO_VARIABLE
-        for child in children:
-            said = child(ctx, stream)
-            if said > status:
-                status = said
-        return status
-
-    return render
-
-
-def _delimited(children: tuple[Render, ...], delimiter: str) -> Render:
-    sign = delimiter[0] if delimiter[0] in SIGNS else ""
-
-    def render(ctx: Context, stream: Stream) -> int:
-        status = NO_VARIABLE
-        start = len(stream)
-        for child in children:
-            here = len(stream)
-            if here > start:
-                if sign and here == ctx.leaf_end and merges(stream, sign):
-                    stream += (SEAM, CLOSE)
-                stream.append(delimiter)
-                delimited = len(stream)
-                said = child(ctx, stream)
-                if len(stream) == delimited:
-                    del stream[here:]
-            else:
-                said = child(ctx, stream)
-            if said > status:
-                status = said
-        return status
-
-    return render
-
-
-def _chosen(branches: list[tuple[Condition, Render]], otherwise: Render) -> Render:
-    if not branches:
-        return otherwise
-    if len(branches) == 1:
-        test, body = branches[0]
-
-        def render_one(ctx: Context, stream: Stream) -> int:
-            return body(ctx, stream) if test(ctx) else otherwise(ctx, stream)
-
-        return render_one
-
-    def render(ctx: Context, stream: Stream) -> int:
-        for condition, branch in branches:
-            if condition(ctx):
-                return branch(ctx, stream)
-        return otherwise(ctx, stream)
-
-    return render

@@ -116,7 +116,7 @@ def _apart(look: Look, delimited: bool) -> Callable[[Context, Stream], bool] | N
     def after_formatted(ctx: Context, stream: Stream) -> bool:
         return len(stream) in (ctx.formatted_end, ctx.formatted_start)
 
-    if look.format is NORMAL or delimited or sign == " ":
+    if look.format is NORMAL or delimited or sign not in SIGNS:
         return after_formatted
 
     def formatted(ctx: Context, stream: Stream) -> bool:

@@ -30,7 +30,7 @@ _MET: Final = {
 
 SIGNS: Final = frozenset(".,:;!?")
 """The signs of which one may give way to another."""
-SIGNS_AND_SPACE: Final = SIGNS | {" "}
+SIGNS_AND_SPACE: Final = SIGNS | {" ", "\u00a0"}
 """What may be dropped where it meets its like."""
 _GOES_INSIDE: Final = frozenset(".,!?")
 _GOES_OUTSIDE: Final = frozenset(",:;")
@@ -135,7 +135,7 @@ class _Settler:
         while text:
             before = str(stream[self._last])
             left, right = before[-1:], text[0]
-            if left == right or (left == "\u00a0" and right == " "):
+            if left == right:
                 text = text[1:]
                 if text[:1] not in SIGNS_AND_SPACE:
                     break
