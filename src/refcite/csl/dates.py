@@ -143,6 +143,8 @@ class _DatePrinter:
         self._ad = compiler.locale.term("ad") or ""
         self._bc = compiler.locale.term("bc") or ""
         self._names = frozenset(part.name for part in parts)
+        months = [part.form or "long" for part in parts if part.name == "month"]
+        self._month_form = months[0] if months else None
 
     def append(self, date: Date, ctx: Context, stream: Stream) -> None:
         """Append a date."""
@@ -256,8 +258,10 @@ class _DatePrinter:
         """Return the size of the largest printed part in which two dates differ."""
         if "year" in self._names and start.year != end.year:
             return 0
-        if "month" in self._names and (start.month, start.season) != (end.month, end.season):
-            return 1
+        if self._month_form is not None:
+            form = self._month_form
+            if self._month(start, form) != self._month(end, form):
+                return 1
         if "day" in self._names and start.day != end.day:
             return 2
         return None
@@ -285,7 +289,8 @@ class _DatePrinter:
     def _month(self, point: Point, form: str) -> str:
         month = point.month
         if month is None:
-            if point.season is None:
+            if point.season is None or form not in ("long", "short"):
+                # A season takes the place of a month's term, and has no number.
                 return ""
             return self._locale.term(f"season-{point.season:02}", form) or ""
         if form == "numeric":
