@@ -53,7 +53,7 @@ def entry(name: str) -> str:
         ),
         (
             "typst",
-            r"1. Smith & Sons\_. #emph[On H#sub[2];O\*];s."
+            r"1\. Smith & Sons\_. #emph[On H#sub[2];O\*];s."
             r' #link("https://example.org/a_b?x=1&y=2")[https:\/\/example.org\/a\_b?x\=1&y\=2];',
         ),
     ],
