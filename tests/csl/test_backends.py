@@ -120,3 +120,15 @@ def test_markup_may_begin_a_paragraph_of_restructured_text() -> None:
     assert rst.finish(rst.span(ITALIC, rst.escape("x"))) == "*x*"
     assert rst.finish(rst.span(SUB, rst.escape("x"))) == ":sub:`x`"
     assert rst.finish(rst.escape("* x")) == r"\* x"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("a---b,,c", "a-{}-{}-b,{},c"),
+        ("5' ?`", r"5\textquotesingle{} ?\textasciigrave{}"),
+        ("\u2009x\u2032\n[y]", r"\thinspace{}x\ensuremath{'}\newline {[}y{]}"),
+    ],
+)
+def test_tex_joins_no_signs_of_a_value(text: str, wanted: str) -> None:
+    assert find_backend("latex").escape(text) == wanted
