@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout
+from refcite.csl.backends.base import BibliographyLayout, nested
 from refcite.csl.output import Display, Format
 
 __all__ = ["BACKEND", "Latex"]
@@ -62,11 +62,7 @@ class Latex:
 
     def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
         """Return the text as the argument of commands, the style innermost."""
-        for attribute, commands in _COMMANDS.items():
-            command = commands.get(getattr(format, attribute))
-            if command is not None:
-                inner = f"\\{command}{{{inner}}}"
-        return inner
+        return nested(format, inner, _COMMANDS, lambda command, text: f"\\{command}{{{text}}}")
 
     def link(self, url: str, inner: str) -> str:
         r"""Return `\href`, with the characters that TeX would take for its own."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout
+from refcite.csl.backends.base import BibliographyLayout, nested
 from refcite.csl.output import Display, Format
 
 __all__ = ["BACKEND", "Typst"]
@@ -44,22 +44,17 @@ class Typst:
 
     def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
         """Return the text as the argument of functions, the style innermost."""
-        for attribute, functions in _FUNCTIONS.items():
-            function = functions.get(getattr(format, attribute))
-            if function is not None:
-                # The semicolon keeps a bracket or full stop that follows out of the call.
-                inner = f"{function}[{_unnumbered(inner)}];"
-        return inner
+        return nested(format, inner, _FUNCTIONS, _call)
 
     def link(self, url: str, inner: str) -> str:
         """Return a call of `link`."""
         address = url.replace("\\", "\\\\").replace('"', '\\"')
-        return f'#link("{address}")[{_unnumbered(inner)}];'
+        return _call(f'#link("{address}")', inner)
 
     def block(self, display: Display, inner: str) -> str:
         """Return a block; a margin's text stands in a box."""
         if display == "left-margin":
-            return f"#box(width: 2.5em)[{_unnumbered(inner.strip())}];"
+            return _call("#box(width: 2.5em)", inner.strip())
         if display == "right-inline":
             return inner.lstrip(" ")
         return f"\\ {inner}" if display == "block" else f"\\ #h(2em);{inner}"
@@ -81,6 +76,11 @@ class Typst:
         spacing = f"{0.65 + 1.2 * layout.entry_spacing:g}em"
         rules = f"#set par(hanging-indent: {hanging}, spacing: {spacing})"
         return f"#[\n{rules}\n\n" + "\n\n".join(entries) + "\n]"
+
+
+def _call(function: str, inner: str) -> str:
+    """Return a call; its semicolon keeps a bracket or full stop that follows out of it."""
+    return f"{function}[{_unnumbered(inner)}];"
 
 
 def _unnumbered(inner: str) -> str:
