@@ -67,6 +67,7 @@ def test_labels_are_plural_beside_several_numbers(text: str, variable: str, plur
         ("fr-FR", "masculine", 1, "1ᵉʳ"),
         ("fr-FR", "feminine", 21, "21ᵉ"),
         ("de-DE", None, 3, "3."),
+        ("pt-PT", None, 2, "2.ª"),
     ],
 )
 def test_ordinals_follow_the_locale(

@@ -164,8 +164,10 @@ def ordinal(number: int, locale: Locale, gender: str | None) -> str:
         >>> [ordinal(number, load_locale("en-US"), None) for number in (1, 12, 22, 103)]
         ['1st', '12th', '22nd', '103rd']
     """
-    suffix = _suffix(number, locale, gender) if gender else None
-    return f"{number}{suffix or _suffix(number, locale, None) or ''}"
+    # A locale that has genders may have no form without one.
+    forms = (gender, None, "feminine", "masculine") if gender else (None, "feminine", "masculine")
+    suffixes = (_suffix(number, locale, form) for form in forms)
+    return f"{number}{next(filter(None, suffixes), '')}"
 
 
 def _suffix(number: int, locale: Locale, gender: str | None) -> str | None:
