@@ -77,6 +77,7 @@ def test_html_is_what_citeproc_js_prints() -> None:
         html.span(Format(font_style="italic", vertical_align="sup"), "2") == "<sup><i>2</i></sup>"
     )
     assert html.escape("2ᵉ éd.") == "2<sup>e</sup> éd."
+    assert html.escape("a  b") == "a\u00a0 b"
 
 
 def test_stars_stand_only_where_markdown_reads_them() -> None:
