@@ -147,7 +147,7 @@ class Compiler:
             # Of a macro with a date only dates and names are sorted by, as citeproc-js does:
             # what else it prints, such as "ca.", would come before the year.
             self._dates_only = outer or (self.sorting and has_date(children))
-            found = self._macros[known] = suppressing(self.sequence(children))
+            found = self._macros[known] = suppressing(self.sequence(children), children)
             self._dates_only, self._nested = outer, nested
         return found
 
@@ -182,7 +182,7 @@ class Compiler:
 
     def _group(self, element: Group, delimiter: str) -> Render:
         nested, self._nested = self._nested, True
-        body = suppressing(self.sequence(element.children, element.delimiter))
+        body = suppressing(self.sequence(element.children, element.delimiter), element.children)
         self._nested = nested
         return self._dressed(body, element, delimiter, is_leaf=False)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from refcite.csl.conditions import Condition
 from refcite.csl.context import NO_VARIABLE, SUCCESS, Context, Render
-from refcite.csl.output import CLOSE, SEAM, Stream
+from refcite.csl.elements import Choose, Element
+from refcite.csl.output import CLOSE, NORMAL, SEAM, Stream
 from refcite.csl.punctuation import SIGNS, merges
 
 __all__ = ["chosen", "delimited", "joined", "nothing", "suppressing"]
@@ -15,27 +18,46 @@ def nothing(_ctx: Context, _stream: Stream) -> int:
     return NO_VARIABLE
 
 
-def suppressing(body: Render) -> Render:
-    """Return a group's renderer: nothing is printed when all variables called were empty."""
+def suppressing(body: Render, children: Sequence[Element]) -> Render:
+    """Return a group's renderer: nothing is printed when all variables called were empty.
+
+    Args:
+        body: Prints the children.
+        children: What stands in the group.
+    """
 
     def render(ctx: Context, stream: Stream) -> int:
-        start, printed, level, formatted_end = (
-            len(stream),
-            ctx.printed,
-            ctx.level,
-            ctx.formatted_end,
-        )
-        ctx.level = start
+        start, printed = len(stream), ctx.printed
         status = body(ctx, stream)
-        ctx.level = level
         if status == SUCCESS or (status == NO_VARIABLE and len(stream) > start):
             ctx.formatted_end = ctx.leaf_end = -1
             return SUCCESS
-        del stream[start:]
-        ctx.printed, ctx.formatted_end = printed, formatted_end
+        if len(stream) > start:
+            del stream[start:]
+            ctx.formatted_end = -1
+        ctx.printed = printed
         return status
 
-    return render
+    if not _ask_for_level(children):
+        return render
+
+    def render_level(ctx: Context, stream: Stream) -> int:
+        level, ctx.level = ctx.level, len(stream)
+        status = render(ctx, stream)
+        ctx.level = level
+        return status
+
+    return render_level
+
+
+def _ask_for_level(children: Sequence[Element]) -> bool:
+    """Whether some of the children must know where the group starts (`looks.dressed`)."""
+    return any(
+        child.look.format is not NORMAL and child.look.prefix[:1] in SIGNS
+        if not isinstance(child, Choose)
+        else any(_ask_for_level(branch.children) for branch in child.branches)
+        for child in children
+    )
 
 
 def joined(children: tuple[Render, ...]) -> Render:

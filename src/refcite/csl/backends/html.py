@@ -68,7 +68,7 @@ class Html:
         """Return the text; superscript characters, which few fonts have, become `<sup>`."""
         if _SPECIAL.search(text) is not None:
             text = _SPECIAL.sub(_entity, text)
-        if "  " in text or not text.isascii():
+        if "  " in text or "\n" in text or not text.isascii():
             # A browser would show one space for two.
             return _TWO_SPACES.sub("\u00a0 ", text)
         return text
