@@ -53,7 +53,7 @@ def entry(name: str) -> str:
         ),
         (
             "typst",
-            r"1. Smith & Sons\_. #emph[On H#sub[2];O\*];s."
+            r"1\. Smith & Sons\_. #emph[On H#sub[2];O\*];s."
             r' #link("https://example.org/a_b?x=1&y=2")[https:\/\/example.org\/a\_b?x\=1&y\=2];',
         ),
     ],
@@ -77,6 +77,7 @@ def test_html_is_what_citeproc_js_prints() -> None:
         html.span(Format(font_style="italic", vertical_align="sup"), "2") == "<sup><i>2</i></sup>"
     )
     assert html.escape("2ᵉ éd.") == "2<sup>e</sup> éd."
+    assert html.escape("a  b") == "a\u00a0 b"
 
 
 def test_stars_stand_only_where_markdown_reads_them() -> None:
@@ -120,3 +121,15 @@ def test_markup_may_begin_a_paragraph_of_restructured_text() -> None:
     assert rst.finish(rst.span(ITALIC, rst.escape("x"))) == "*x*"
     assert rst.finish(rst.span(SUB, rst.escape("x"))) == ":sub:`x`"
     assert rst.finish(rst.escape("* x")) == r"\* x"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("a---b,,c", "a-{}-{}-b,{},c"),
+        ("5' ?`", r"5\textquotesingle{} ?\textasciigrave{}"),
+        ("\u2009x\u2032\n[y]", r"\thinspace{}x\ensuremath{'}\newline {[}y{]}"),
+    ],
+)
+def test_tex_joins_no_signs_of_a_value(text: str, wanted: str) -> None:
+    assert find_backend("latex").escape(text) == wanted

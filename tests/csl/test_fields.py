@@ -105,3 +105,25 @@ def test_curly_marks_of_the_writer_stay_until_they_stand_in_a_quotation() -> Non
     assert engine.cite(cluster("a")) == "a “curly” and ‘single’ word"
     engine = engine_for(style_xml(quoted, head=british), work)
     assert engine.cite(cluster("a")) == "‘a “curly” and “single” word’"
+
+
+MACRO = (
+    '<macro name="where"><text variable="container-title" suffix=". "/>'
+    '<text variable="DOI" prefix="doi."/></macro>'
+)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "wanted"),
+    [
+        ('strip-periods="true"', "J Ex example.org. doi.10.1/x.y"),
+        ('text-case="uppercase"', "J. Ex. example.org. doi.10.1/x.y"),
+        ('font-style="italic"', "J. Ex. example.org. doi.10.1/x.y"),
+    ],
+)
+def test_what_a_call_of_a_macro_changes(attributes: str, wanted: str) -> None:
+    engine = engine_for(
+        style_xml(f'<text macro="where" {attributes}/>', head=MACRO),
+        book("a", container_title="J. Ex. example.org", doi="10.1/x.y"),
+    )
+    assert engine.cite(cluster("a")) == wanted

@@ -18,12 +18,18 @@ from refcite.csl.numbers import (
 )
 
 
-@pytest.mark.parametrize("text", ["5", "5th", "D2", "2b", "2, 3", "2-4", "2–4", "2 & 4", "L2d-L3"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("5", "5th", "D2", "2b", "2, 3", "2,3", "2-4", "2–4", "2 & 4", "L2d-L3", "1/2"),
+        *("2 and 3", "1, 2, and 3", "iv", "iv and v", "ii–iv"),
+    ],
+)
 def test_what_is_numeric(text: str) -> None:
     assert is_numeric(text)
 
 
-@pytest.mark.parametrize("text", ["", "second", "2nd edition", "2 3", "iv and v", "12.", "2-"])
+@pytest.mark.parametrize("text", ["", "second", "2nd edition", "2 3", "mix", "12.", "2-", "2 and"])
 def test_what_is_not_numeric(text: str) -> None:
     assert not is_numeric(text)
 
@@ -39,6 +45,10 @@ def test_what_is_not_numeric(text: str) -> None:
         ("12a-c", "locator", False),
         (r"12\-4", "locator", False),
         ("iv–vi", "page", True),
+        ("iv and v", "page", True),
+        ("12–15 passim", "page", True),
+        ("1,234", "page", False),
+        ("1,234", "number-of-pages", True),
         ("1", "number-of-pages", False),
         ("240", "number-of-pages", True),
         ("240", "volume", False),
@@ -57,6 +67,7 @@ def test_labels_are_plural_beside_several_numbers(text: str, variable: str, plur
         ("fr-FR", "masculine", 1, "1ᵉʳ"),
         ("fr-FR", "feminine", 21, "21ᵉ"),
         ("de-DE", None, 3, "3."),
+        ("pt-PT", None, 2, "2.ª"),
     ],
 )
 def test_ordinals_follow_the_locale(
@@ -92,3 +103,18 @@ def test_roman_numerals_can_be_read_back(number: int) -> None:
     digits = [values[letter] for letter in roman(number)]
     following = [*digits[1:], 0]
     assert sum(-a if a < b else a for a, b in zip(digits, following, strict=True)) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "wanted"),
+    [
+        ("2,3&4", "numeric", "2, 3 & 4"),
+        ("2 and 3", "ordinal", "2nd and 3rd"),
+        ("3 , 4a", "roman", "iii, 4a"),
+        ("1/2", "ordinal", "1/2"),
+        ("1,234", "roman", "1,234"),
+        ("iv", "ordinal", "iv"),
+    ],
+)
+def test_each_number_of_a_list_is_changed(text: str, form: NumberForm, wanted: str) -> None:
+    assert format_number(text, form, load_locale("en-US"), "volume") == wanted

@@ -7,7 +7,7 @@ import pytest
 from refcite.csl.style import read_dependent, read_style
 from refcite.csl.xml import Source
 from refcite.problems import StyleError
-from tests.csl.small import style_xml
+from tests.csl.small import book, cluster, engine_for, style_xml
 
 DOUBLING = "".join(
     f'<macro name="m{n}"><text macro="m{n + 1}"/><text macro="m{n + 1}"/></macro>'
@@ -95,3 +95,8 @@ def test_a_syntax_error_names_its_line_once() -> None:
     with pytest.raises(StyleError) as error:
         Source("<style>\n</a>", "test.csl")
     assert str(error.value).count("line 2") == 1
+
+
+def test_references_that_are_escaped_twice_are_characters() -> None:
+    engine = engine_for(style_xml('<text value="1&amp;#8211;2 &amp;lt; 3 &amp;amp;"/>'), book("a"))
+    assert engine.cite(cluster("a")) == "1–2 < 3 &amp;"

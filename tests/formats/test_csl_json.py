@@ -99,6 +99,7 @@ def test_reads_every_kind_of_variable() -> None:
         ({"date-parts": [[170000002]]}, "Y170000002"),
         ({"date-parts": [[1999, 21], [1999, 22]]}, "1999-21/1999-22"),
         ({"date-parts": [[2001]], "season": 1}, "2001-21"),
+        ({"date-parts": [[2001, 16]]}, "2001-24"),
         ({"date-parts": [[2001]], "season": "2"}, "2001-22"),
         ({"date-parts": [[2001]], "season": "Autumn"}, "2001-23"),
         ({"date-parts": [[2001, 5]], "season": "22:56:08"}, "2001-05"),
@@ -137,7 +138,7 @@ def test_an_empty_date_is_none(raw: Any) -> None:
 @pytest.mark.parametrize(
     ("raw", "literal", "code"),
     [
-        ({"date-parts": [[2017, 13]]}, "2017-13", "invalid-date"),
+        ({"date-parts": [[2017, 17]]}, "2017-17", "invalid-date"),
         ({"date-parts": [[2017, 2, 31]]}, "2017-2-31", "invalid-date"),
         ({"date-parts": [[2017, 0, 5]]}, "2017-0-5", "invalid-date"),
         ({"date-parts": [[2017, 1, 2, 3]]}, "2017-1-2-3", "invalid-date"),

@@ -18,6 +18,7 @@ from refcite.csl.conditions import Condition, compile_branch
 from refcite.csl.context import EMPTY, NO_VARIABLE, SUCCESS, Context, Render
 from refcite.csl.dates import compile_date
 from refcite.csl.elements import (
+    PLAIN,
     Choose,
     DateElement,
     Element,
@@ -38,8 +39,9 @@ from refcite.csl.locale import Locale
 from refcite.csl.looks import apply_case, dressed
 from refcite.csl.names import compile_names
 from refcite.csl.numbers import ampersand, format_number, format_text_number, range_delimiter
-from refcite.csl.output import CLOSE, Link, Stream, Tag
+from refcite.csl.output import CLOSE, NORMAL, SEAM, Link, Stream, Tag
 from refcite.csl.pages import format_locator, format_pages
+from refcite.csl.sequences import chosen, delimited, joined, nothing, suppressing
 from refcite.csl.survey import Survey, has_date
 from refcite.csl.variables import NUMBERS_BY_TEXT, ReadText, text_reader
 
@@ -95,16 +97,17 @@ class Compiler:
         self.names_around: Names | None = None
         self._dates_only = False
         self._nested = False
+        self.strips = False
         self._links = links and not self.sorting
         self._capitalises_terms = style.class_ == "note" or not in_citation
         self._append = append_text if typographic and not self.sorting else append_raw
-        self._macros: dict[tuple[str, Names | None, bool], Render] = {}
+        self._macros: dict[tuple[str, Names | None, bool, bool], Render] = {}
         self._readers: dict[type[Element], Callable[[Any, str], Render]] = {
             Choose: self._choose,
-            DateElement: lambda element, _: compile_date(element, self),
+            DateElement: lambda element, delimiter: compile_date(element, self, delimiter),
             Group: self._group,
             Label: self._label,
-            Names: lambda element, _: compile_names(element, self),
+            Names: self._names,
             Number: self._number,
             Text: self._text,
         }
@@ -131,11 +134,11 @@ class Compiler:
         children = tuple(self.element(element, delimiter) for element in elements)
         if len(children) == 1:
             return children[0]
-        return _delimited(children, delimiter) if delimiter else _joined(children)
+        return delimited(children, delimiter) if delimiter else joined(children)
 
     def macro(self, name: str) -> Render:
         """Return a macro's renderer."""
-        known = (name, self.names_around, self._dates_only)
+        known = (name, self.names_around, self._dates_only, self.strips)
         found = self._macros.get(known)
         if found is None:
             children = self.style.macros[name].children
@@ -144,13 +147,32 @@ class Compiler:
             # Of a macro with a date only dates and names are sorted by, as citeproc-js does:
             # what else it prints, such as "ca.", would come before the year.
             self._dates_only = outer or (self.sorting and has_date(children))
-            found = self._macros[known] = _suppressing(self.sequence(children))
+            found = self._macros[known] = suppressing(self.sequence(children), children)
             self._dates_only, self._nested = outer, nested
         return found
 
-    def _dressed(self, render: Render, element: Element, nests: bool = False) -> Render:
-        nests = nests and self.nests_brackets
-        return dressed(render, self.placed(element.look), self.item_language, nests)
+    def _dressed(
+        self, render: Render, element: Element, delimiter: str, *, is_leaf: bool = True
+    ) -> Render:
+        look = self.placed(element.look)
+        # An address without its points would lead nowhere.
+        is_address = isinstance(element, Text) and element.variable in ("DOI", "URL")
+        strips = is_leaf and (look.strip_periods or self.strips) and not is_address
+        if strips != look.strip_periods:
+            look = evolve(look, strip_periods=strips)
+        if look.quotes:
+            # Where the locale wants signs in quotations, they meet there.
+            keeps_sign = is_leaf and not self.locale.punctuation_in_quote
+        else:
+            keeps_sign = is_leaf and look.format is not NORMAL
+        return dressed(
+            render,
+            look,
+            self.item_language,
+            nests=self.nests_brackets and not is_leaf,
+            delimited=bool(delimiter),
+            keeps_sign=keeps_sign,
+        )
 
     def placed(self, look: Look) -> Look:
         """Return a look as it is where the element stands: only the layout's own have blocks."""
@@ -158,60 +180,82 @@ class Compiler:
 
     # Elements
 
-    def _group(self, element: Group, _delimiter: str) -> Render:
+    def _group(self, element: Group, delimiter: str) -> Render:
         nested, self._nested = self._nested, True
-        body = _suppressing(self.sequence(element.children, element.delimiter))
+        body = suppressing(self.sequence(element.children, element.delimiter), element.children)
         self._nested = nested
-        return self._dressed(body, element, nests=True)
+        return self._dressed(body, element, delimiter, is_leaf=False)
+
+    def _names(self, element: Names, _delimiter: str) -> Render:
+        render = compile_names(element, self)
+        if not self.strips:
+            return render
+        return dressed(render, Look(strip_periods=True), self.item_language)
 
     def _choose(self, element: Choose, delimiter: str) -> Render:
         branches: list[tuple[Condition, Render]] = []
-        otherwise: Render = _nothing
+        otherwise: Render = nothing
         for branch in element.branches:
             condition = compile_branch(branch, self.item_type, self.in_citation)
             if condition is False:
                 continue
-            body = self.sequence(branch.children, delimiter) if branch.children else _nothing
+            body = self.sequence(branch.children, delimiter) if branch.children else nothing
             if condition is True or not branch.tests:
                 otherwise = body
                 break
             branches.append((condition, body))
-        return _chosen(branches, otherwise)
+        return chosen(branches, otherwise)
 
-    def _label(self, element: Label, _delimiter: str) -> Render:
+    def _label(self, element: Label, delimiter: str) -> Render:
         if self.sorting:
-            return _nothing
-        return self._dressed(compile_label(element, self.locale), element)
+            return nothing
+        return self._dressed(compile_label(element, self.locale), element, delimiter)
 
-    def _number(self, element: Number, _delimiter: str) -> Render:
+    def _number(self, element: Number, delimiter: str) -> Render:
         variable, form, locale = element.variable, element.form, self.locale
         if self._dates_only:
-            return _nothing
+            return nothing
         if self.sorting:
             return self.variable(variable, text_reader(variable), _sortable_number)
         if variable == "citation-number":
-            return self._dressed(_citation_number, element)
+            return self._dressed(_citation_number, element, delimiter)
 
         def format_it(text: str) -> str:
             return format_number(text, form, locale, variable)
 
-        return self._dressed(self.variable(variable, text_reader(variable), format_it), element)
+        render = self.variable(variable, text_reader(variable), format_it)
+        return self._dressed(render, element, delimiter)
 
-    def _text(self, element: Text, _delimiter: str) -> Render:
+    def _text(self, element: Text, delimiter: str) -> Render:
         if element.macro is not None:
-            return self._dressed(self.macro(element.macro), element, nests=True)
+            return self._call(element, element.macro, delimiter)
         if self._dates_only:
-            return _nothing
+            return nothing
         if element.term is not None:
             term = self.locale.term(element.term, element.form, element.plural) or ""
-            return self._dressed(self._term(term), element)
+            if element.look.strip_periods or self.strips:
+                term = term.replace(".", "")
+            return self._dressed(self._term(term), element, delimiter)
         if element.value is not None:
-            return self._dressed(self._value(element.value), element)
-        return self._text_variable(element, str(element.variable))
+            return self._dressed(self._value(element.value), element, delimiter)
+        return self._text_variable(element, str(element.variable), delimiter)
+
+    def _call(self, element: Text, macro: str, delimiter: str) -> Render:
+        """Return the renderer of a `cs:text` that calls a macro.
+
+        As in citeproc-js, for which the published styles are written, its text-case does nothing,
+        and its strip-periods goes for what the macro prints, without affixes.
+        """
+        strips, self.strips = self.strips, self.strips or element.look.strip_periods
+        body = self.macro(macro)
+        self.strips = strips
+        look = evolve(element.look, strip_periods=False, text_case=None)
+        dress = evolve(element, look=PLAIN if look == PLAIN else look)
+        return self._dressed(body, dress, delimiter, is_leaf=False)
 
     def _term(self, term: str) -> Render:
         if not term:
-            return _nothing
+            return nothing
         plain: Stream = []
         self._append(term, plain)
         capitalised = list(plain)
@@ -227,17 +271,21 @@ class Compiler:
 
     def _value(self, value: str) -> Render:
         if not value:
-            return _nothing
+            return nothing
         append = self._append
 
         def render(ctx: Context, stream: Stream) -> int:
+            if value[0] == " ":
+                stream += (SEAM, CLOSE)
             append(value, stream, keeps_breaks=True)
+            if value[-1] == " ":
+                stream += (SEAM, CLOSE)
             ctx.printed = True
             return NO_VARIABLE
 
         return render
 
-    def _text_variable(self, element: Text, variable: str) -> Render:
+    def _text_variable(self, element: Text, variable: str, delimiter: str) -> Render:
         read = text_reader(variable, element.form)
         render: Render
         if variable == "citation-number":
@@ -247,12 +295,12 @@ class Compiler:
         elif variable == "locator":
             render = self._locator()
         elif variable == "year-suffix":
-            render = _nothing if self.sorting else _year_suffix
+            render = nothing if self.sorting else _year_suffix
         elif self._links and (link := link_of(variable)) is not None:
-            return self._linked(element, variable, read, link)
+            return self._linked(element, variable, read, link, delimiter)
         else:
             render = self.variable(variable, read, self._format_of(variable))
-        return self._dressed(render, element)
+        return self._dressed(render, element, delimiter)
 
     def _locator(self) -> Render:
         append = self._append
@@ -303,10 +351,15 @@ class Compiler:
         return render
 
     def _linked(
-        self, element: Text, variable: str, read: ReadText, link: Callable[[str, str], str | None]
+        self,
+        element: Text,
+        variable: str,
+        read: ReadText,
+        link: Callable[[str, str], str | None],
+        delimiter: str,
     ) -> Render:
         prefix = element.look.prefix
-        render = self._dressed(self.variable(variable, read), element)
+        render = self._dressed(self.variable(variable, read), element, delimiter)
 
         def linked(ctx: Context, stream: Stream) -> int:
             text = read(ctx)
@@ -323,10 +376,6 @@ class Compiler:
             return status
 
         return linked
-
-
-def _nothing(_ctx: Context, _stream: Stream) -> int:
-    return NO_VARIABLE
 
 
 def _sortable_number(text: str) -> str:
@@ -366,72 +415,3 @@ def _year_suffix(ctx: Context, stream: Stream) -> int:
     stream += (Tag("year-suffix", suffix), suffix, CLOSE)
     ctx.printed = True
     return SUCCESS
-
-
-def _suppressing(body: Render) -> Render:
-    """Return a group's renderer: nothing is printed when all variables called were empty."""
-
-    def render(ctx: Context, stream: Stream) -> int:
-        start, printed = len(stream), ctx.printed
-        status = body(ctx, stream)
-        if status == SUCCESS:
-            return SUCCESS
-        if status == NO_VARIABLE and len(stream) > start:
-            return SUCCESS
-        del stream[start:]
-        ctx.printed = printed
-        return status
-
-    return render
-
-
-def _joined(children: tuple[Render, ...]) -> Render:
-    def render(ctx: Context, stream: Stream) -> int:
-        status = NO_VARIABLE
-        for child in children:
-            said = child(ctx, stream)
-            if said > status:
-                status = said
-        return status
-
-    return render
-
-
-def _delimited(children: tuple[Render, ...], delimiter: str) -> Render:
-    def render(ctx: Context, stream: Stream) -> int:
-        status = NO_VARIABLE
-        start = len(stream)
-        for child in children:
-            here = len(stream)
-            if here > start:
-                stream.append(delimiter)
-                said = child(ctx, stream)
-                if len(stream) == here + 1:
-                    stream.pop()
-            else:
-                said = child(ctx, stream)
-            if said > status:
-                status = said
-        return status
-
-    return render
-
-
-def _chosen(branches: list[tuple[Condition, Render]], otherwise: Render) -> Render:
-    if not branches:
-        return otherwise
-    if len(branches) == 1:
-        test, body = branches[0]
-
-        def render_one(ctx: Context, stream: Stream) -> int:
-            return body(ctx, stream) if test(ctx) else otherwise(ctx, stream)
-
-        return render_one
-
-    def render(ctx: Context, stream: Stream) -> int:
-        for condition, branch in branches:
-            if condition(ctx):
-                return branch(ctx, stream)
-        return otherwise(ctx, stream)
-
-    return render

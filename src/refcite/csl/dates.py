@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from refcite.csl.context import EMPTY, SUCCESS, Context, Render
-from refcite.csl.elements import DateElement, DatePart, Look
+from refcite.csl.elements import DateElement, DatePart
 from refcite.csl.fieldtext import append_text
 from refcite.csl.looks import Transform, dressed, transform_of
 from refcite.csl.numbers import ordinal
@@ -77,8 +77,8 @@ def _delimiter_of(element: DateElement, compiler: Compiler) -> str:
     return localized.delimiter if localized else ""
 
 
-def compile_date(element: DateElement, compiler: Compiler) -> Render:
-    """Return the renderer of a `cs:date`."""
+def compile_date(element: DateElement, compiler: Compiler, delimiter: str = "") -> Render:
+    """Return the renderer of a `cs:date`; `delimiter` is that of the element around."""
     attribute = attribute_for(element.variable) or element.variable
     parts = parts_of(element, compiler)
     if compiler.sorting:
@@ -112,7 +112,13 @@ def compile_date(element: DateElement, compiler: Compiler) -> Render:
         if localized is not None and look.text_case is None:
             look = evolve(look, text_case=localized.look.text_case)
     look = compiler.placed(look)
-    return dressed(render, look, compiler.item_language, compiler.nests_brackets)
+    return dressed(
+        render,
+        look,
+        compiler.item_language,
+        nests=compiler.nests_brackets,
+        delimited=bool(delimiter),
+    )
 
 
 @frozen
@@ -129,7 +135,7 @@ class _DatePrinter:
     """Prints dates in one format."""
 
     def __init__(self, parts: Sequence[DatePart], delimiter: str, compiler: Compiler) -> None:
-        self._parts = tuple((part, _dress(part.look, compiler)) for part in parts)
+        self._parts = tuple((part, _dress(part, compiler)) for part in parts)
         self._delimiter = delimiter
         self._locale = compiler.locale
         self._places_suffix = compiler.places_year_suffix
@@ -137,6 +143,8 @@ class _DatePrinter:
         self._ad = compiler.locale.term("ad") or ""
         self._bc = compiler.locale.term("bc") or ""
         self._names = frozenset(part.name for part in parts)
+        months = [part.form or "long" for part in parts if part.name == "month"]
+        self._month_form = months[0] if months else None
 
     def append(self, date: Date, ctx: Context, stream: Stream) -> None:
         """Append a date."""
@@ -250,8 +258,10 @@ class _DatePrinter:
         """Return the size of the largest printed part in which two dates differ."""
         if "year" in self._names and start.year != end.year:
             return 0
-        if "month" in self._names and (start.month, start.season) != (end.month, end.season):
-            return 1
+        if self._month_form is not None:
+            form = self._month_form
+            if self._month(start, form) != self._month(end, form):
+                return 1
         if "day" in self._names and start.day != end.day:
             return 2
         return None
@@ -279,7 +289,8 @@ class _DatePrinter:
     def _month(self, point: Point, form: str) -> str:
         month = point.month
         if month is None:
-            if point.season is None:
+            if point.season is None or form not in ("long", "short"):
+                # A season takes the place of a month's term, and has no number.
                 return ""
             return self._locale.term(f"season-{point.season:02}", form) or ""
         if form == "numeric":
@@ -300,7 +311,10 @@ class _DatePrinter:
         return str(day)
 
 
-def _dress(look: Look, compiler: Compiler) -> _Dress:
+def _dress(part: DatePart, compiler: Compiler) -> _Dress:
+    look = part.look
+    if compiler.strips and part.name == "month":
+        look = evolve(look, strip_periods=True)
     return _Dress(
         look.prefix,
         look.suffix,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -9,7 +10,8 @@ from attrs import evolve
 
 from refcite.csl.context import Context, Render
 from refcite.csl.elements import PLAIN, Look, TextCase
-from refcite.csl.output import CLOSE, NOCASE, NORMAL, QUOTE, Block, Mark, Span, Stream
+from refcite.csl.output import CLOSE, NOCASE, NORMAL, QUOTE, SEAM, Block, Mark, Span, Stream
+from refcite.csl.punctuation import SIGNS, SIGNS_AND_SPACE, merges
 from refcite.csl.textcase import CASED_APART, change_case, change_case_of_parts
 
 __all__ = [
@@ -22,26 +24,72 @@ __all__ = [
 ]
 
 _BRACKETS: Final = frozenset("()")
+_PERIODS: Final = re.compile(r"\.(?![a-z])")
 
 Transform = Callable[[Context, Stream, int], None]
 """Changes what stands in a stream from an index on."""
 
 
-def dressed(inner: Render, look: Look, language: str, nests: bool = False) -> Render:
+def dressed(
+    inner: Render,
+    look: Look,
+    language: str,
+    *,
+    nests: bool = False,
+    delimited: bool = False,
+    keeps_sign: bool = False,
+) -> Render:
     """Return a renderer that gives the output of another a look; nothing stays nothing.
+
+    Formatting keeps signs apart as citeproc-js does. A prefix does not meet a formatted
+    neighbour, nor the neighbour of the formatted element that it belongs to.
 
     Args:
         inner: Prints what is to be dressed.
         look: The look.
         language: What items of no known language are taken to be in, such as `en-US`.
         nests: Whether brackets within brackets become square, as in notes.
+        delimited: Whether the elements around have a delimiter between them.
+        keeps_sign: Whether a sign at the end of the text and one that follows both stay.
     """
     if look is PLAIN:
         return inner
     if nests and _BRACKETS.intersection(look.prefix + look.suffix):
-        return _bracketed(inner, look, language)
+        return _bracketed(inner, look, language, delimited)
     opening, closing = _opening(look), _closing(look)
     transform = transform_of(look, language)
+    formatted = look.format is not NORMAL
+    if formatted or keeps_sign or look.prefix[:1] in SIGNS_AND_SPACE:
+        apart = _apart(look, delimited)
+        sign = look.suffix[0] if keeps_sign and look.suffix[:1] in SIGNS else ""
+        ends_bare = keeps_sign and not look.suffix
+
+        def render_apart(ctx: Context, stream: Stream) -> int:
+            start = len(stream)
+            if apart is not None and apart(ctx, stream):
+                stream += (SEAM, CLOSE)
+            stream.extend(opening)
+            here = len(stream)
+            if formatted:
+                ctx.formatted_start = here
+            status = inner(ctx, stream)
+            if formatted:
+                ctx.formatted_start = -1
+            if len(stream) == here:
+                del stream[start:]
+                return status
+            if transform is not None:
+                transform(ctx, stream, here)
+            if sign and merges(stream, sign):
+                stream += (SEAM, CLOSE)
+            stream.extend(closing)
+            if formatted:
+                ctx.formatted_end = len(stream)
+            if ends_bare:
+                ctx.leaf_end = len(stream)
+            return status
+
+        return render_apart
 
     def render(ctx: Context, stream: Stream) -> int:
         start = len(stream)
@@ -59,12 +107,37 @@ def dressed(inner: Render, look: Look, language: str, nests: bool = False) -> Re
     return render
 
 
-def _bracketed(inner: Render, look: Look, language: str) -> Render:
+def _apart(look: Look, delimited: bool) -> Callable[[Context, Stream], bool] | None:
+    """Return what says whether an element's prefix stands apart from what is before it."""
+    sign = look.prefix[:1]
+    if sign not in SIGNS_AND_SPACE:
+        return None
+
+    def after_formatted(ctx: Context, stream: Stream) -> bool:
+        return len(stream) in (ctx.formatted_end, ctx.formatted_start)
+
+    if look.format is NORMAL or delimited or sign not in SIGNS:
+        return after_formatted
+
+    def formatted(ctx: Context, stream: Stream) -> bool:
+        if len(stream) == ctx.level:
+            return after_formatted(ctx, stream)
+        last = stream[-1]
+        # The same sign twice is one, where the first is a suffix.
+        return type(last) is not str or last[-1:] != sign or any(map(str.isalnum, last))
+
+    return formatted
+
+
+def _bracketed(inner: Render, look: Look, language: str, delimited: bool) -> Render:
     prefix, suffix = look.prefix, look.suffix
     dress = dressed(inner, evolve(look, prefix="", suffix=""), language)
+    apart = _apart(look, delimited)
 
     def render(ctx: Context, stream: Stream) -> int:
         start, depth = len(stream), ctx.brackets
+        if apart is not None and apart(ctx, stream):
+            stream += (SEAM, CLOSE)
         opening, ctx.brackets = alternate_brackets(prefix, depth)
         if opening:
             stream.append(opening)
@@ -77,6 +150,8 @@ def _bracketed(inner: Render, look: Look, language: str) -> Render:
         closing, ctx.brackets = alternate_brackets(suffix, ctx.brackets)
         if closing:
             stream.append(closing)
+            if ctx.formatted_end >= 0:
+                ctx.formatted_end = len(stream)
         return status
 
     return render
@@ -169,11 +244,14 @@ def _case_of(case: TextCase, language: str) -> Transform:
 
 
 def strip_periods(stream: Stream, start: int) -> None:
-    """Remove the full stops from what stands in a stream from `start` on."""
+    """Remove the full stops from what stands in a stream from `start` on.
+
+    Those within a word stay, as in the name of a web site.
+    """
     for index in range(start, len(stream)):
         part = stream[index]
         if type(part) is str and "." in part:
-            stream[index] = part.replace(".", "")
+            stream[index] = _PERIODS.sub("", part)
 
 
 def apply_case(case: TextCase, stream: Stream, start: int, language: str = "") -> None:

@@ -22,15 +22,21 @@ __all__ = [
 
 NumberForm = Literal["numeric", "ordinal", "long-ordinal", "roman"]
 
-# "D2", "2b", "L2d", "1st", "91/2": digits with letters around them.
-_ONE: Final = r"[^\W\d_]*[0-9]+[^\W\d_]*(?:/[0-9]+)*"
-_NUMERIC: Final = re.compile(rf"\s*{_ONE}(?:\s*(?:[,;&]|\\?[-\u2013]+)\s*{_ONE})*\s*")
-_NUMBER: Final = re.compile(r"(?<![^\W_])[0-9]+(?![^\W_])")
+# "D2", "2b", "L2d", "1st", "91/2": digits with letters around them; "iv", but no letters that
+# make words, such as "mix".
+_ONE: Final = r"(?:[^\W\d_]*[0-9]+[^\W\d_]*(?:/[0-9]+)*|[ivx]+)"
+_SEPARATOR: Final = r"(?:\s*(?:[,;&]|\\?[-\u2013]+)\s*|,?\s+and\s+)"
+_NUMERIC: Final = re.compile(rf"\s*{_ONE}(?:{_SEPARATOR}{_ONE})*\s*")
+# A number by itself: no fraction, and no part of "1,234".
+_NUMBER: Final = re.compile(r"(?<![^\W_])(?<!/)(?<![0-9],)[0-9]+(?![^\W_]|/|,[0-9])")
+_THOUSANDS: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
+_COMMA: Final = re.compile(r"\s*,\s*")
+_AMPERSAND: Final = re.compile(r"\s*&\s*")
 _SEPARATED: Final = re.compile(
     r"[0-9][^\W\d_]*\s*(?:[,;&]|[-\u2013]+)\s*[^\W\d_]*[0-9]"
     r"|[0-9][^\W\d_]*,?\s+[^\W\d_]+\s+[^\W\d_]*[0-9]"
 )
-_ROMAN_RANGE: Final = re.compile(r"\s*(\w+)\s*(?:[,&]|[-\u2013]+)\s*(\w+)\s*")
+_ROMAN_RANGE: Final = re.compile(rf"\s*(\w+){_SEPARATOR}(\w+)\s*")
 _COUNTS: Final = frozenset({"number-of-pages", "number-of-volumes"})
 # No term counts higher than 99, and Python refuses to convert what is much longer.
 _LONGEST: Final = 100
@@ -39,11 +45,11 @@ _LONGEST: Final = 100
 def is_numeric(text: str) -> bool:
     """Tell whether a variable is only numbers.
 
-    Numbers may have letters around them and stand in lists and ranges.
+    Numbers may have letters around them, be small Roman numerals, and stand in lists and ranges.
 
     Example:
-        >>> [is_numeric(text) for text in ("2nd", "L2d", "2, 3", "2-4", "2 & 4", "91/2")]
-        [True, True, True, True, True, True]
+        >>> [is_numeric(text) for text in ("2nd", "L2d", "2, 3", "2-4", "2 & 4", "91/2", "iv")]
+        [True, True, True, True, True, True, True]
         >>> is_numeric("second"), is_numeric("2nd edition"), is_numeric("")
         (False, False, False)
     """
@@ -67,6 +73,8 @@ def is_plural(text: str, variable: str) -> bool:
     """
     if text.isdigit():
         return variable in _COUNTS and text.lstrip("0") not in ("", "1")
+    if _THOUSANDS.fullmatch(text):
+        return variable in _COUNTS
     if "\\-" in text:
         return False
     if _SEPARATED.search(text):
@@ -89,10 +97,19 @@ def format_number(text: str, form: NumberForm, locale: Locale, variable: str) ->
         >>> english = load_locale("en-US")
         >>> format_number("2-4", "ordinal", english, "edition")
         '2nd–4th'
+        >>> format_number("2,3&4", "numeric", english, "volume")
+        '2, 3 & 4'
         >>> format_number("7", "long-ordinal", english, "edition")
         'seventh'
     """
-    if form != "numeric" and is_numeric(text):
+    if text.isdigit():
+        return _form_of(form, locale, locale.gender(variable))(text)
+    if not is_numeric(text):
+        return format_text_number(text, variable, locale)
+    if not _THOUSANDS.search(text):
+        text = _COMMA.sub(", ", text)
+    text = _AMPERSAND.sub(f" {ampersand(locale)} ", text)
+    if form != "numeric":
         change = _form_of(form, locale, locale.gender(variable))
         text = _NUMBER.sub(lambda found: change(found[0]), text)
     return format_text_number(text, variable, locale)
@@ -100,7 +117,7 @@ def format_number(text: str, form: NumberForm, locale: Locale, variable: str) ->
 
 def _form_of(form: NumberForm, locale: Locale, gender: str | None) -> Callable[[str], str]:
     def change(digits: str) -> str:
-        if len(digits) > _LONGEST:
+        if form == "numeric" or len(digits) > _LONGEST:
             return digits
         if form == "roman":
             return roman(int(digits))
@@ -147,8 +164,10 @@ def ordinal(number: int, locale: Locale, gender: str | None) -> str:
         >>> [ordinal(number, load_locale("en-US"), None) for number in (1, 12, 22, 103)]
         ['1st', '12th', '22nd', '103rd']
     """
-    suffix = _suffix(number, locale, gender) if gender else None
-    return f"{number}{suffix or _suffix(number, locale, None) or ''}"
+    # A locale that has genders may have no form without one.
+    forms = (gender, None, "feminine", "masculine") if gender else (None, "feminine", "masculine")
+    suffixes = (_suffix(number, locale, form) for form in forms)
+    return f"{number}{next(filter(None, suffixes), '')}"
 
 
 def _suffix(number: int, locale: Locale, gender: str | None) -> str | None:

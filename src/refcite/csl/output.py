@@ -23,6 +23,7 @@ __all__ = [
     "NOCASE",
     "NORMAL",
     "QUOTE",
+    "SEAM",
     "Block",
     "Close",
     "Display",
@@ -152,6 +153,8 @@ NOCASE: Final = NoCase()
 CLOSE: Final = Close()
 FIELD: Final = Tag("field")
 """Opens the text of one field; punctuation within it is the writer's."""
+SEAM: Final = Tag("seam")
+"""Opens an empty node: what stands on its two sides does not meet."""
 
 Stream = list[str | Mark]
 """Leaves and marks in reading order; every opening mark has its `CLOSE`."""

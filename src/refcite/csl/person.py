@@ -14,7 +14,7 @@ from refcite.csl.elements import PLAIN, Look, NameElement, NameOptions, Style
 from refcite.csl.fieldtext import append_raw, append_text
 from refcite.csl.initials import initials, spaced_initials
 from refcite.csl.looks import apply_case, strip_periods
-from refcite.csl.output import CLOSE, NORMAL, Span, Stream
+from refcite.csl.output import CLOSE, NORMAL, Span, Stream, plain_text
 from refcite.csl.prepared import PreparedName
 
 __all__ = ["PersonFormatter"]
@@ -237,7 +237,7 @@ class PersonFormatter:
         for side, parts in sides:
             look = {"family": self._family, "given": self._given}.get(side, PLAIN)
             joint = parts[0][2]
-            if joint:
+            if joint and not (joint == " " and plain_text(stream[-1:]).endswith("\u00a0")):
                 stream.append(joint)
             affixed = side not in dressed
             dressed.add(side)

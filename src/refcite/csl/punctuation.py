@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from refcite.csl.output import CLOSE, FIELD, Block, Mark, Quote, Span, Stream
+from refcite.csl.output import CLOSE, FIELD, SEAM, Block, Mark, Quote, Span, Stream
 
-__all__ = ["settle_punctuation"]
+__all__ = ["SIGNS", "SIGNS_AND_SPACE", "merges", "settle_punctuation"]
 
 _MET: Final = {
     "!.": "!",
@@ -28,8 +28,10 @@ _MET: Final = {
 }
 """What is left of two different signs; both stay where nothing is said."""
 
-_SIGNS: Final = frozenset(".,:;!?")
-_MEETING: Final = frozenset(".,:;!? ")
+SIGNS: Final = frozenset(".,:;!?")
+"""The signs of which one may give way to another."""
+SIGNS_AND_SPACE: Final = SIGNS | {" ", "\u00a0"}
+"""What may be dropped where it meets its like."""
 _GOES_INSIDE: Final = frozenset(".,!?")
 _GOES_OUTSIDE: Final = frozenset(",:;")
 
@@ -49,6 +51,19 @@ def settle_punctuation(stream: Stream, in_quote: bool) -> None:
         'Who? Me, yes'
     """
     _Settler(stream, in_quote).run()
+
+
+def merges(stream: Stream, sign: str) -> bool:
+    """Tell whether a sign would merge with another that the stream ends in.
+
+    Example:
+        >>> merges(["Who?"], "."), merges(["You."], "."), merges(["You,"], ".")
+        (True, False, False)
+    """
+    for part in reversed(stream):
+        if type(part) is str and part:
+            return part[-1] + sign in _MET
+    return False
 
 
 def _is_of_style(mark: Mark | None) -> bool:
@@ -85,7 +100,7 @@ class _Settler:
                     self._in_field = False
                 closed = mark
             else:
-                if type(part) is Block:
+                if part is SEAM or type(part) is Block:
                     # Blocks stand apart: nothing meets across their borders.
                     self._last = -1
                     self._closings = []
@@ -103,7 +118,7 @@ class _Settler:
             return 0
         self._field_started = True
         if self._last >= 0:
-            if text[0] in _MEETING:
+            if text[0] in SIGNS_AND_SPACE:
                 text, added = self._settle(text)
             if text and self._closings and not self._in_quote:
                 text = self._moved_out(text)
@@ -120,12 +135,12 @@ class _Settler:
         while text:
             before = str(stream[self._last])
             left, right = before[-1:], text[0]
-            if left == right or (left == "\u00a0" and right == " "):
+            if left == right:
                 text = text[1:]
-                if text[:1] not in _MEETING:
+                if text[:1] not in SIGNS_AND_SPACE:
                     break
                 continue
-            if right not in _SIGNS:
+            if right not in SIGNS:
                 break
             met = _MET.get(left + right)
             if met is not None:

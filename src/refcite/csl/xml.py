@@ -25,6 +25,11 @@ _BESIDE_TEXT: Final = frozenset(("single", "multiple"))
 # lxml names the line again, in a file that is none.
 _FILE_AND_LINE: Final = re.compile(r" \(<string>, line \d+\)\Z")
 
+# Some published styles have references that were escaped once too often.
+_REFERENCE: Final = re.compile(r"&(?:(lt|gt)|#(?:[xX]([0-9A-Fa-f]{1,6})|([0-9]{1,7})));")
+_NAMED: Final = {"lt": "<", "gt": ">"}
+_SPACES: Final = "\t\n\u00a0\u2002\u2003\u2009\u202f"
+
 XmlElement = etree._Element
 
 
@@ -111,7 +116,7 @@ class Source:
         """
         found: dict[str, str] = {}
         for name, value in element.attrib.items():
-            key, text = str(name), str(value)
+            key, text = str(name), _decoded(str(value))
             if key == _LANGUAGE:
                 found["lang"] = text
             elif key.startswith("{"):
@@ -152,6 +157,19 @@ class Source:
         if not (value.isascii() and value.isdigit() and len(value) < 10):
             raise self.error(element, f"{attribute}={value!r} is not a whole number")
         return int(value)
+
+
+def _decoded(value: str) -> str:
+    """Return an attribute's text with references that were escaped twice, such as `&amp;#8211;`."""
+    return _REFERENCE.sub(_character, value) if "&" in value else value
+
+
+def _character(reference: re.Match[str]) -> str:
+    named, hexadecimal, decimal = reference.groups()
+    if named:
+        return _NAMED[named]
+    character = chr(min(int(hexadecimal, 16) if hexadecimal else int(decimal), 0x10FFFF))
+    return character if character.isprintable() or character in _SPACES else reference[0]
 
 
 def local_name(element: XmlElement) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, Protocol
 
 from attrs import frozen
 
 from refcite.csl.output import Display, Format
 
-__all__ = ["Backend", "BibliographyLayout"]
+__all__ = ["Backend", "BibliographyLayout", "nested"]
 
 
 @frozen(kw_only=True)
@@ -57,3 +57,33 @@ class Backend(Protocol):
 
     def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
         """Return the whole bibliography."""
+
+
+Table = Mapping[str, Mapping[str, str]]
+"""What writes each value of each attribute of a `Format`, the innermost attribute first."""
+
+
+def nested(
+    format: Format,  # noqa: A002 - CSL's word
+    inner: str,
+    table: Table,
+    write: Callable[[str, str], str],
+) -> str:
+    """Return formatted text, for formats in which spans nest.
+
+    Args:
+        format: The format.
+        inner: The text.
+        table: What writes each value of each attribute; a value that is not in it is not written.
+        write: Puts one of the table's entries around a text.
+
+    Example:
+        >>> bold = Format(font_weight="bold")
+        >>> nested(bold, "x", {"font_weight": {"bold": "b"}}, lambda tag, text: f"<{tag} {text}>")
+        '<b x>'
+    """
+    for attribute, values in table.items():
+        found = values.get(getattr(format, attribute))
+        if found is not None:
+            inner = write(found, inner)
+    return inner

@@ -19,6 +19,7 @@ _SUPERSCRIPTS: Final = (
     "\u1d3c-\u1d4d\u1d4f-\u1d61\u1d78\u1d9b-\u1dbf\u2070\u2071\u2074-\u207f\u2120\u2122"
 )
 _SPECIAL: Final = re.compile(f"[&<>{_SUPERSCRIPTS}]")
+_TWO_SPACES: Final = re.compile(r"\s\s")
 _TAGS: Final = {
     "font_style": {
         "italic": ("<i>", "</i>"),
@@ -65,7 +66,12 @@ class Html:
 
     def escape(self, text: str) -> str:
         """Return the text; superscript characters, which few fonts have, become `<sup>`."""
-        return text if _SPECIAL.search(text) is None else _SPECIAL.sub(_entity, text)
+        if _SPECIAL.search(text) is not None:
+            text = _SPECIAL.sub(_entity, text)
+        if "  " in text or "\n" in text or not text.isascii():
+            # A browser would show one space for two.
+            return _TWO_SPACES.sub("\u00a0 ", text)
+        return text
 
     def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
         """Return the text in its tags, the style innermost."""

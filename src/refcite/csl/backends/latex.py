@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout
+from refcite.csl.backends.base import BibliographyLayout, nested
 from refcite.csl.output import Display, Format
 
 __all__ = ["BACKEND", "Latex"]
@@ -25,15 +25,21 @@ _ESCAPES: Final = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
+    "'": r"\textquotesingle{}",
+    "`": r"\textasciigrave{}",
     "\u00a0": "~",
     "\u202f": r"\,",
+    "\u2009": r"\thinspace{}",
+    "\u2032": r"\ensuremath{'}",
+    "\u2033": r"\ensuremath{''}",
+    "\n": r"\newline ",
     # An optional argument would begin or end here.
     "[": "{[}",
     "]": "{]}",
 }
 _SPECIAL: Final = re.compile("[" + re.escape("".join(_ESCAPES)) + "]")
 # What TeX would join into another sign.
-_LIGATURE: Final = re.compile(r"--|``|''|,,|\?`|!`")
+_LIGATURE: Final = re.compile(r"-(?=-)|,(?=,)")
 _URL_SPECIAL: Final = re.compile(r"[\\{}%#^~&_$ ]")
 _COMMANDS: Final = {
     "font_style": {"italic": "textit", "oblique": "textsl", "normal": "textup"},
@@ -52,15 +58,11 @@ class Latex:
     def escape(self, text: str) -> str:
         """Return the text with TeX's characters written as commands."""
         text = _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
-        return _LIGATURE.sub(lambda found: f"{found[0][0]}{{}}{found[0][1]}", text)
+        return _LIGATURE.sub(r"\g<0>{}", text)
 
     def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
         """Return the text as the argument of commands, the style innermost."""
-        for attribute, commands in _COMMANDS.items():
-            command = commands.get(getattr(format, attribute))
-            if command is not None:
-                inner = f"\\{command}{{{inner}}}"
-        return inner
+        return nested(format, inner, _COMMANDS, lambda command, text: f"\\{command}{{{text}}}")
 
     def link(self, url: str, inner: str) -> str:
         r"""Return `\href`, with the characters that TeX would take for its own."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout
-from refcite.csl.backends.marked import Marker, clean, marked, marked_link, pieces
-from refcite.csl.output import Display, Format
+from refcite.csl.backends.marked import Marked, Marker, pieces
+from refcite.csl.output import Display
 
 __all__ = ["BACKEND", "Markdown"]
 
@@ -30,22 +28,11 @@ _TAGS: Final = {
 }
 
 
-class Markdown:
+class Markdown(Marked):
     """CommonMark text; entries are paragraphs."""
 
     name = "markdown"
-
-    def escape(self, text: str) -> str:
-        """Return the text with a backslash before each sign that has a meaning."""
-        return _SPECIAL.sub(r"\\\g<0>", clean(text))
-
-    def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
-        """Return marked text, which `finish` writes."""
-        return marked(format, inner)
-
-    def link(self, url: str, inner: str) -> str:
-        """Return marked text, which `finish` writes."""
-        return marked_link(url, inner)
+    special = _SPECIAL
 
     def block(self, display: Display, inner: str) -> str:
         """Return a block: a hard line break before it, or a space after a margin's text."""
@@ -68,10 +55,6 @@ class Markdown:
         if start[1]:
             return f"{start[1]}\\{written[len(start[1]) :]}"
         return f"\\{written}"
-
-    def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
-        """Return the entries as paragraphs."""
-        return "\n\n".join(entry.strip("\n") for entry in entries)
 
 
 def _written(found: list[Marker]) -> str:

@@ -8,12 +8,13 @@ finds them at the very end. The marks are Unicode noncharacters, which no text m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from refcite.csl.backends.base import BibliographyLayout
 from refcite.csl.output import Format
 
-__all__ = ["Marker", "clean", "marked", "marked_link", "pieces"]
+__all__ = ["Marked", "Marker", "clean", "marked", "marked_link", "pieces"]
 
 _OPEN, _BETWEEN, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 _MARKS: Final = re.compile("[\ufdd0-\ufdef]")
@@ -68,3 +69,29 @@ def pieces(text: str) -> Iterator[Marker]:
             yield kind, value
     if position < len(text):
         yield text[position:]
+
+
+class Marked:
+    """What the backends share whose `finish` reads the marks.
+
+    Attributes:
+        special: The signs that get a backslash.
+    """
+
+    special: re.Pattern[str]
+
+    def escape(self, text: str) -> str:
+        """Return the text with a backslash before each sign that has a meaning."""
+        return self.special.sub(r"\\\g<0>", clean(text))
+
+    def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
+        """Return marked text, which `finish` writes."""
+        return marked(format, inner)
+
+    def link(self, url: str, inner: str) -> str:
+        """Return marked text, which `finish` writes."""
+        return marked_link(url, inner)
+
+    def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
+        """Return the entries as paragraphs."""
+        return "\n\n".join(entry.strip("\n") for entry in entries)

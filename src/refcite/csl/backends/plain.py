@@ -37,8 +37,8 @@ class PlainText:
         return f"\n{inner}" if display == "block" else f"\n    {inner}"
 
     def entry(self, inner: str, id: str) -> str:  # noqa: A002 - CSL's name
-        """Return the entry without spaces at its end."""
-        return inner.rstrip(" ")
+        """Return the entry without white space at its end."""
+        return inner.rstrip()
 
     def finish(self, text: str) -> str:
         """Return the text."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout
-from refcite.csl.backends.marked import clean, marked, marked_link, pieces
-from refcite.csl.output import Display, Format
+from refcite.csl.backends.marked import Marked, pieces
+from refcite.csl.output import Display
 
 __all__ = ["BACKEND", "RestructuredText"]
 
@@ -27,22 +25,11 @@ _ROLES: Final = {
 }
 
 
-class RestructuredText:
+class RestructuredText(Marked):
     """reStructuredText; entries are paragraphs."""
 
     name = "rst"
-
-    def escape(self, text: str) -> str:
-        """Return the text with a backslash before each sign that has a meaning."""
-        return _SPECIAL.sub(r"\\\g<0>", clean(text))
-
-    def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
-        """Return marked text, which `finish` writes."""
-        return marked(format, inner)
-
-    def link(self, url: str, inner: str) -> str:
-        """Return marked text, which `finish` writes."""
-        return marked_link(url, inner)
+    special = _SPECIAL
 
     def block(self, display: Display, inner: str) -> str:
         """Return a block, in the same paragraph."""
@@ -58,10 +45,6 @@ class RestructuredText:
         """Return the text with its roles, of which none begins a list or a directive."""
         written = _written(text) if "\ufdd0" in text else text
         return f"\\{written}" if _BLOCK_START.match(written) else written
-
-    def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
-        """Return the entries as paragraphs."""
-        return "\n\n".join(entry.strip("\n") for entry in entries)
 
 
 def _written(text: str) -> str:

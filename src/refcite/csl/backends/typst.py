@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout
+from refcite.csl.backends.base import BibliographyLayout, nested
 from refcite.csl.output import Display, Format
 
 __all__ = ["BACKEND", "Typst"]
 
 # Lists, headings, ties, comments, quotes and dashes too: nothing in a value is markup.
-_SPECIAL: Final = re.compile(r"[\\*_`$#@<>\[\]~/=+\"'-]")
+_SPECIAL: Final = re.compile(r"[\\*_`$#@<>\[\]~/=+\"'-]|\.(?=\.\.)")
+# A number and a full stop that begin a content block begin a numbered list.
+_NUMBERED: Final = re.compile(r"(?m)^(\s*[0-9]+)(?=\.(?:\s|$))")
 _FUNCTIONS: Final = {
     "font_style": {
         "italic": "#emph",
@@ -37,37 +39,33 @@ class Typst:
 
     def escape(self, text: str) -> str:
         """Return the text with a backslash before each sign that has a meaning."""
-        return _SPECIAL.sub(r"\\\g<0>", text)
+        # A backslash at the end of a line breaks it.
+        return _SPECIAL.sub(r"\\\g<0>", text).replace("\n", "\\\n")
 
     def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
         """Return the text as the argument of functions, the style innermost."""
-        for attribute, functions in _FUNCTIONS.items():
-            function = functions.get(getattr(format, attribute))
-            if function is not None:
-                # The semicolon keeps a bracket or full stop that follows out of the call.
-                inner = f"{function}[{inner}];"
-        return inner
+        return nested(format, inner, _FUNCTIONS, _call)
 
     def link(self, url: str, inner: str) -> str:
         """Return a call of `link`."""
         address = url.replace("\\", "\\\\").replace('"', '\\"')
-        return f'#link("{address}")[{inner}];'
+        return _call(f'#link("{address}")', inner)
 
     def block(self, display: Display, inner: str) -> str:
         """Return a block; a margin's text stands in a box."""
         if display == "left-margin":
-            return f"#box(width: 2.5em)[{inner.strip()}];"
+            return _call("#box(width: 2.5em)", inner.strip())
         if display == "right-inline":
             return inner.lstrip(" ")
-        return f"\\ {inner}" if display == "block" else f"\\ #h(2em){inner}"
+        return f"\\ {inner}" if display == "block" else f"\\ #h(2em);{inner}"
 
     def entry(self, inner: str, id: str) -> str:  # noqa: A002 - CSL's name
         """Return the entry; the first line break of a block is left out."""
         return inner.removeprefix("\\ ")
 
     def finish(self, text: str) -> str:
-        """Return the text."""
-        return text
+        """Return the text, which begins no list."""
+        return _unnumbered(text)
 
     def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
         """Return a paragraph for each entry, with the style's indent."""
@@ -78,6 +76,16 @@ class Typst:
         spacing = f"{0.65 + 1.2 * layout.entry_spacing:g}em"
         rules = f"#set par(hanging-indent: {hanging}, spacing: {spacing})"
         return f"#[\n{rules}\n\n" + "\n\n".join(entries) + "\n]"
+
+
+def _call(function: str, inner: str) -> str:
+    """Return a call; its semicolon keeps a bracket or full stop that follows out of it."""
+    return f"{function}[{_unnumbered(inner)}];"
+
+
+def _unnumbered(inner: str) -> str:
+    """Return a content block that begins no numbered list."""
+    return _NUMBERED.sub(r"\1\\", inner)
 
 
 BACKEND: Final = Typst()

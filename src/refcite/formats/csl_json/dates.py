@@ -2,7 +2,7 @@
 
 CSL-JSON counts years before Christ as people do: -44 is 44 BC, and there is no year 0. A `Point`
 counts them as ISO 8601 does, where that year is -43. The end of an open range is `[0]`, and in the
-place of a month 21 to 24 stand for the seasons.
+place of a month 21 to 24, as in EDTF, or 13 to 16 stand for the seasons.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from refcite.problems import InvalidDateError, Problem, Severity
 __all__ = ["decode_date", "decode_simple_date", "encode_date"]
 
 _INT: Final = {int}
+_SEASONS: Final = {21: 1, 22: 2, 23: 3, 24: 4, 13: 1, 14: 2, 15: 3, 16: 4}
 
 
 def decode_simple_date(raw: Any) -> Date | None:
@@ -165,8 +166,8 @@ def _decode_side(parts: Any) -> Point | None:
     if len(numbers) > 3 or not numbers[0]:
         raise InvalidDateError("a date is a year, a month and a day")
     year = numbers[0] if numbers[0] > 0 else numbers[0] + 1
-    if len(numbers) == 2 and 21 <= numbers[1] <= 24:
-        return Point(year, season=numbers[1] - 20)
+    if len(numbers) == 2 and numbers[1] in _SEASONS:
+        return Point(year, season=_SEASONS[numbers[1]])
     month = numbers[1] if len(numbers) > 1 else None
     return Point(year, month, numbers[2] if len(numbers) > 2 else None)
 
