@@ -7,6 +7,7 @@ step changes elsewhere (positions, numbers, year suffixes) is rendered again whe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from attrs import field, frozen
 
@@ -134,11 +135,11 @@ class Engine:
         self._uncited: dict[str, bool] = {}
         self._cited: dict[str, set[int]] = {}
         self._registry = self._make_registry()
-        # A note's number tells cites apart, where given names would be tried one by one.
+        # A note's number tells cites apart, where names would be tried cite by cite.
         self._tells_apart_by_note = (
             self._survey.prints_first_note
-            and style.citation.add_givenname
-            and style.citation.givenname_rule == "by-cite"
+            and (options.add_givenname or options.add_names)
+            and options.givenname_rule == "by-cite"
         )
         self._first_notes: dict[str, int] = {}
         self._document: list[_Placed] = []
@@ -407,6 +408,15 @@ class Engine:
 
     # Bibliography
 
+    def _entry_context(self, key: str) -> Context:
+        verdict = self._disambiguator.verdict(key)
+        return Context(
+            self._items[key],
+            expansion=verdict.expansion,
+            number=self._registry.number(key),
+            year_suffix=verdict.suffix,
+        )
+
     def bibliography(self, *, sort: bool = True) -> RenderedBibliography:
         """Return the entries of all works in the document, cited or not.
 
@@ -425,14 +435,7 @@ class Engine:
         entries = []
         problems = []
         for key in keys:
-            verdict = self._disambiguator.verdict(key)
-            ctx = Context(
-                self._items[key],
-                expansion=verdict.expansion,
-                number=self._registry.number(key),
-                year_suffix=verdict.suffix,
-            )
-            text = writer.write(ctx)
+            text = writer.write(partial(self._entry_context, key))
             if text:
                 entries.append((key, text))
             else:

@@ -13,7 +13,7 @@ from refcite.csl.looks import dressed, transform_of
 from refcite.csl.output import CLOSE, NORMAL, Span, Stream, Tag, plain_text
 from refcite.csl.person import PersonFormatter
 from refcite.csl.prepared import PreparedName, is_romanesque
-from refcite.csl.variables import attribute_for
+from refcite.csl.variables import DATES, attribute_for
 
 if TYPE_CHECKING:
     from refcite.csl.compile import Compiler
@@ -143,9 +143,11 @@ class _ListStyle:
         if cut:
             self._append_end(names, last, stream)
             if formatted and not self.use_last:
-                # "et al." looks as the names do, unless its own look says otherwise.
+                # "et al." looks and ends as the names do, unless its own look says otherwise.
                 stream.insert(start, Span(self.name_look.format))
                 stream.append(CLOSE)
+                if self.name_look.suffix:
+                    stream.append(self.name_look.suffix)
 
     def _joint(self, names: Sequence[PreparedName], index: int, shown: int, cut: bool) -> str:
         if cut or index < shown - 1 or not self.has_and:
@@ -210,21 +212,28 @@ def compile_names(element: Names, compiler: Compiler) -> Render:
                 ctx.substituted = ctx.substituted.union(recorded)
                 outer.extend(recorded)
                 if not ctx.names_met:
-                    _tag_substitute(ctx, stream, start, leads)
-                return status
+                    _tag_substitute(ctx, stream, start, leads, recorded)
+                # The names were called and are empty, whatever term stands for them.
+                return status or EMPTY
         return EMPTY
 
     return render
 
 
-def _tag_substitute(ctx: Context, stream: Stream, start: int, leads: bool) -> None:
-    """Have what stands for the first names found as them."""
+def _tag_substitute(
+    ctx: Context, stream: Stream, start: int, leads: bool, recorded: Sequence[str]
+) -> None:
+    """Have what stands for the first names found as them.
+
+    A title that stands for names may repeat as they do; a term such as "Anonymous" names nobody.
+    """
     ctx.names_met = True
     if ctx.suppress_author:
         del stream[start:]
     elif len(stream) > start:
-        text = plain_text(stream, start)
-        stream[start:] = [Tag("names", NamesShown((text,), leads)), *stream[start:], CLOSE]
+        repeats = any(variable not in DATES for variable in recorded)
+        names = (plain_text(stream, start),) if repeats else ()
+        stream[start:] = [Tag("names", NamesShown(names, leads)), *stream[start:], CLOSE]
 
 
 def _completed(inner: Names, outer: Names) -> Names:
