@@ -9,11 +9,20 @@ wherever they stand.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from refcite.csl.initials import initials
 from refcite.csl.prepared import PreparedName
 
 __all__ = ["NameLevels"]
+
+
+class _Member(NamedTuple):
+    """A name, the item that it belongs to, and its given names in one spelling."""
+
+    name: PreparedName
+    owner: str
+    given: str
 
 
 class _Family:
@@ -23,7 +32,7 @@ class _Family:
 
     def __init__(self) -> None:
         self.by_initials: dict[str, set[str]] = {}
-        self.members: dict[str, list[tuple[PreparedName, str]]] = {}
+        self.members: dict[str, list[_Member]] = {}
 
 
 class NameLevels:
@@ -41,6 +50,8 @@ class NameLevels:
         self._keeps_particle = keeps_particle
         self._shows_initials = shows_initials
         self._families: dict[str, _Family] = {}
+        # For each item the families and initials of its names.
+        self._places: dict[str, list[tuple[str, str]]] = {}
 
     def add(self, names: Iterable[PreparedName], owner: str) -> set[str]:
         """Take an item's names; return the items whose names must now show more.
@@ -53,14 +64,30 @@ class NameLevels:
         for name in names:
             if name.literal is not None or not name.given:
                 continue
-            family = self._families.setdefault(self._key_of(name), _Family())
+            key = self._key_of(name)
+            family = self._families.setdefault(key, _Family())
             given = " ".join(name.given.replace(".", " ").split())
             short = initials(given, "")
-            family.members.setdefault(short, []).append((name, owner))
+            self._places.setdefault(owner, []).append((key, short))
+            family.members.setdefault(short, []).append(_Member(name, owner, given))
             same = family.by_initials.setdefault(short, set())
             is_new = given not in same
             same.add(given)
             changed |= self._raised(family, short, name, owner, is_new)
+        return changed
+
+    def remove(self, owner: str) -> set[str]:
+        """Forget an item's names; return the other items whose names may show less."""
+        changed: set[str] = set()
+        for key, short in dict.fromkeys(self._places.pop(owner, ())):
+            family = self._families[key]
+            left = [member for member in family.members[short] if member.owner != owner]
+            if left:
+                family.members[short] = left
+                family.by_initials[short] = {member.given for member in left}
+            else:
+                del family.members[short], family.by_initials[short]
+            changed |= self._settled(family, family.by_initials)
         return changed
 
     def _raised(
@@ -78,13 +105,17 @@ class NameLevels:
                 return set()
             name.level = level
             return {owner}
+        return self._settled(family, shorts)
+
+    def _settled(self, family: _Family, shorts: Iterable[str]) -> set[str]:
+        """Set the levels of the names with some initials; return the items of those that change."""
         changed: set[str] = set()
-        for one in shorts:
-            level = self._level(family, one)
-            for member, item in family.members[one]:
-                if member.level != level:
-                    member.level = level
-                    changed.add(item)
+        for short in shorts:
+            level = self._level(family, short)
+            for name, owner, _ in family.members[short]:
+                if name.level != level:
+                    name.level = level
+                    changed.add(owner)
         return changed
 
     def _level(self, family: _Family, short: str) -> int:
