@@ -64,3 +64,25 @@ def test_et_al_ends_a_list_as_a_name_does() -> None:
     engine = engine_for(style, book("a", "Doe", "Roe", title="A"))
     engine.nocite(["a"])
     assert engine.cite(cluster("a")) == "Doe et al. A"
+
+
+def test_what_is_chosen_within_substitute_are_alternatives() -> None:
+    stands_for = (
+        '<choose><if variable="publisher"><text variable="publisher"/><text value="!"/></if>'
+        '<else><names variable="editor"/><text macro="anon"/></else></choose>'
+    )
+    works = [book("a", title="A", publisher="Office"), book("b", title="B")]
+    assert _entries("---", stands_for, *works) == ["Office, A", "Anon, B"]
+
+
+def test_a_work_without_names_sorts_before_one_by_number_of_names() -> None:
+    style = style_xml(
+        '<text variable="title"/>',
+        head='<macro name="count"><names variable="author"><name form="count"/></names></macro>',
+        rest='<bibliography><sort><key macro="count"/></sort><layout><text variable="title"/>'
+        "</layout></bibliography>",
+    )
+    works = book("a", "Doe", "Roe", title="A"), book("b", "Doe", title="B"), book("c", title="C")
+    engine = engine_for(style, *works)
+    engine.nocite("abc")
+    assert engine.order == ["c", "b", "a"]

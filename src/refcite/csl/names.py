@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
 from refcite.csl.context import EMPTY, SUBSEQUENT, SUCCESS, Context, Render, ShownList
-from refcite.csl.elements import PLAIN, EtAl, Label, Look, NameElement, Names
+from refcite.csl.elements import PLAIN, Choose, Element, EtAl, Label, Look, NameElement, Names
 from refcite.csl.looks import dressed, transform_of
 from refcite.csl.output import CLOSE, NORMAL, Span, Stream, Tag, plain_text
 from refcite.csl.person import PersonFormatter
@@ -23,6 +23,7 @@ __all__ = ["NamesShown", "compile_names"]
 _ELLIPSIS: Final = "\u2026"
 _NAME: Final = Tag("name")
 _LABEL: Final = Tag("label")
+_NO_NAMES: Final = "00000"
 
 
 @frozen
@@ -189,13 +190,32 @@ class _ListStyle:
 
 def compile_names(element: Names, compiler: Compiler) -> Render:
     """Return the renderer of a `cs:names`, with its substitutes."""
+    is_substitute = compiler.names_around is not None
     if compiler.names_around is not None:
         element = _completed(element, compiler.names_around)
-    lists = _compile_lists(element, compiler)
-    if not element.substitute:
-        return lists
+    style = _ListStyle(element, compiler)
+    lists = _compile_lists(element, style, compiler)
+    if element.substitute:
+        lists = _with_substitutes(lists, element, compiler)
+    if style.count_only and compiler.sorting and not is_substitute:
+        return _counting_from_zero(lists)
+    return lists
+
+
+def _counting_from_zero(render: Render) -> Render:
+    """Return a sort key in which no names are a number as well."""
+
+    def count(ctx: Context, stream: Stream) -> int:
+        if render(ctx, stream) != SUCCESS:
+            stream.append(_NO_NAMES)
+        return SUCCESS
+
+    return count
+
+
+def _with_substitutes(lists: Render, element: Names, compiler: Compiler) -> Render:
     with compiler.substituting(element):
-        substitutes = [compiler.element(child) for child in element.substitute]
+        substitutes = [compiler.element(child) for child in _alternatives(element.substitute)]
 
     def render(ctx: Context, stream: Stream) -> int:
         start = len(stream)
@@ -218,6 +238,24 @@ def compile_names(element: Names, compiler: Compiler) -> Render:
         return EMPTY
 
     return render
+
+
+def _alternatives(elements: Sequence[Element]) -> Iterator[Element]:
+    """Yield the elements of a `cs:substitute` of which the first that prints is taken.
+
+    `cs:choose` prints nothing of its own: what it chooses are alternatives as well.
+    """
+    for element in elements:
+        if not isinstance(element, Choose):
+            yield element
+            continue
+        chosen = [list(_alternatives(branch.children)) for branch in element.branches]
+        for number in range(max(map(len, chosen))):
+            branches = [
+                evolve(branch, children=tuple(children[number : number + 1]))
+                for branch, children in zip(element.branches, chosen, strict=True)
+            ]
+            yield evolve(element, branches=tuple(branches))
 
 
 def _tag_substitute(
@@ -247,9 +285,8 @@ def _completed(inner: Names, outer: Names) -> Names:
     return evolve(inner, name=inner.name or outer.name, et_al=inner.et_al or outer.et_al)
 
 
-def _compile_lists(element: Names, compiler: Compiler) -> Render:
+def _compile_lists(element: Names, style: _ListStyle, compiler: Compiler) -> Render:
     """Return what renders the variables of a `cs:names`, in its look and tagged as the first."""
-    style = _ListStyle(element, compiler)
     if style.count_only:
         return _compile_count(element, style, compiler)
     variables = tuple((name, attribute_for(name) or name) for name in element.variables)
