@@ -169,7 +169,8 @@ class Disambiguator:
             self._groups[text].remove(item.key)
             self._touched.add(text)
             if self._levels is not None:
-                moved |= self._levels.remove(item.key)
+                ctx = self._render(item, NO_EXPANSION)[1]
+                moved |= self._levels.remove(self._names_in(ctx), item.key)
         for item in gone:
             item.forget_levels()
         if gone:

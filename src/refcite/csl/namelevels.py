@@ -9,20 +9,11 @@ wherever they stand.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from refcite.csl.initials import initials
 from refcite.csl.prepared import PreparedName
 
 __all__ = ["NameLevels"]
-
-
-class _Member(NamedTuple):
-    """A name, the item that it belongs to, and its given names in one spelling."""
-
-    name: PreparedName
-    owner: str
-    given: str
 
 
 class _Family:
@@ -32,7 +23,7 @@ class _Family:
 
     def __init__(self) -> None:
         self.by_initials: dict[str, set[str]] = {}
-        self.members: dict[str, list[_Member]] = {}
+        self.members: dict[str, list[tuple[PreparedName, str]]] = {}
 
 
 class NameLevels:
@@ -50,8 +41,6 @@ class NameLevels:
         self._keeps_particle = keeps_particle
         self._shows_initials = shows_initials
         self._families: dict[str, _Family] = {}
-        # For each item the families and initials of its names.
-        self._places: dict[str, list[tuple[str, str]]] = {}
 
     def add(self, names: Iterable[PreparedName], owner: str) -> set[str]:
         """Take an item's names; return the items whose names must now show more.
@@ -64,27 +53,28 @@ class NameLevels:
         for name in names:
             if name.literal is not None or not name.given:
                 continue
-            key = self._key_of(name)
-            family = self._families.setdefault(key, _Family())
-            given = " ".join(name.given.replace(".", " ").split())
+            family = self._families.setdefault(self._key_of(name), _Family())
+            given = _spelled(name)
             short = initials(given, "")
-            self._places.setdefault(owner, []).append((key, short))
-            family.members.setdefault(short, []).append(_Member(name, owner, given))
+            family.members.setdefault(short, []).append((name, owner))
             same = family.by_initials.setdefault(short, set())
             is_new = given not in same
             same.add(given)
             changed |= self._raised(family, short, name, owner, is_new)
         return changed
 
-    def remove(self, owner: str) -> set[str]:
-        """Forget an item's names; return the other items whose names may show less."""
+    def remove(self, names: Iterable[PreparedName], owner: str) -> set[str]:
+        """Forget an item's names; return the items whose names may now show less."""
         changed: set[str] = set()
-        for key, short in dict.fromkeys(self._places.pop(owner, ())):
-            family = self._families[key]
-            left = [member for member in family.members[short] if member.owner != owner]
+        for name in names:
+            if name.literal is not None or not name.given:
+                continue
+            family = self._families[self._key_of(name)]
+            short = initials(_spelled(name), "")
+            left = [member for member in family.members[short] if member != (name, owner)]
             if left:
                 family.members[short] = left
-                family.by_initials[short] = {member.given for member in left}
+                family.by_initials[short] = {_spelled(member) for member, _ in left}
             else:
                 del family.members[short], family.by_initials[short]
             changed |= self._settled(family, family.by_initials)
@@ -112,7 +102,7 @@ class NameLevels:
         changed: set[str] = set()
         for short in shorts:
             level = self._level(family, short)
-            for name, owner, _ in family.members[short]:
+            for name, owner in family.members[short]:
                 if name.level != level:
                     name.level = level
                     changed.add(owner)
@@ -128,3 +118,8 @@ class NameLevels:
 
     def _key_of(self, name: PreparedName) -> str:
         return f"{name.non_dropping} {name.family}" if self._keeps_particle else name.family
+
+
+def _spelled(name: PreparedName) -> str:
+    """Return given names in one spelling."""
+    return " ".join(name.given.replace(".", " ").split())
