@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from refcite.names import Name
 from refcite.record import Record
 from tests.csl.small import book, cluster, engine_for, style_xml
 
@@ -86,3 +87,24 @@ def test_a_work_without_names_sorts_before_one_by_number_of_names() -> None:
     engine = engine_for(style, *works)
     engine.nocite("abc")
     assert engine.order == ["c", "b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("stands_for", "wanted"),
+    [
+        ('<names variable="editor"/>', "Roe et al."),
+        ('<group><names variable="editor"/></group>', "Roe et al."),
+        ('<names variable="editor"><name/></names>', "Al Roe, Bo Poe"),
+        # A macro says all that it prints.
+        ('<text macro="editors"/>', "Al Roe, Bo Poe"),
+    ],
+)
+def test_names_of_the_substitute_itself_inherit(stands_for: str, wanted: str) -> None:
+    style = style_xml(
+        '<names variable="author"><name form="short" et-al-min="2" et-al-use-first="1"/>'
+        f"<substitute>{stands_for}</substitute></names>",
+        head='<macro name="editors"><names variable="editor"/></macro>',
+    )
+    editors = tuple(map(Name.parse, ("Roe, Al", "Poe, Bo")))
+    engine = engine_for(style, book("a").replace(editor=editors))
+    assert engine.cite(cluster("a")) == wanted
