@@ -198,3 +198,23 @@ def test_notes_and_text_are_counted_apart() -> None:
     (far,) = tracker.place((Cite(record="a"),), 9, author_only=False)
     assert first.position == in_text.position
     assert far.first_note == 1
+
+
+@pytest.mark.parametrize(
+    ("methods", "wanted"),
+    [
+        # The note that cited a work first tells its cites apart before the condition is tried.
+        ('disambiguate-add-names="true"', "Doe n. 1; Doe n. 2"),
+        ("", "Doe n. 1 A; Doe n. 2 B"),
+    ],
+)
+def test_the_first_note_tells_cites_apart(methods: str, wanted: str) -> None:
+    style = style_xml(
+        '<names variable="author"/><text variable="first-reference-note-number" prefix=" n. "/>'
+        '<choose><if disambiguate="true"><text variable="title" prefix=" "/></if></choose>',
+        class_="note",
+        citation=methods,
+    )
+    engine = engine_for(style, book("a", "Doe", title="A"), book("b", "Doe", title="B"))
+    engine.set_document([cluster("a", note=1), cluster("b", note=2), cluster("a", "b", note=3)])
+    assert engine.citations[2] == wanted

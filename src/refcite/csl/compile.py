@@ -101,7 +101,7 @@ class Compiler:
         self._links = links and not self.sorting
         self._capitalises_terms = style.class_ == "note" or not in_citation
         self._append = append_text if typographic and not self.sorting else append_raw
-        self._macros: dict[tuple[str, Names | None, bool, bool], Render] = {}
+        self._macros: dict[tuple[str, bool, bool, bool], Render] = {}
         self._readers: dict[type[Element], Callable[[Any, str], Render]] = {
             Choose: self._choose,
             DateElement: lambda element, delimiter: compile_date(element, self, delimiter),
@@ -138,17 +138,19 @@ class Compiler:
 
     def macro(self, name: str) -> Render:
         """Return a macro's renderer."""
-        known = (name, self.names_around, self._dates_only, self.strips)
+        known = (name, self.records_variables, self._dates_only, self.strips)
         found = self._macros.get(known)
         if found is None:
             children = self.style.macros[name].children
-            outer, nested = self._dates_only, self._nested
+            outer, nested, names_around = self._dates_only, self._nested, self.names_around
             self._nested = True
+            # A macro says all that it prints: only the names of the substitute itself inherit.
+            self.names_around = None
             # Of a macro with a date only dates and names are sorted by, as citeproc-js does:
             # what else it prints, such as "ca.", would come before the year.
             self._dates_only = outer or (self.sorting and has_date(children))
             found = self._macros[known] = suppressing(self.sequence(children), children)
-            self._dates_only, self._nested = outer, nested
+            self._dates_only, self._nested, self.names_around = outer, nested, names_around
         return found
 
     def _dressed(

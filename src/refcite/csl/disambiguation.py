@@ -118,6 +118,8 @@ class Disambiguator:
         self._groups: dict[str, _Group] = {}
         self._texts: dict[str, str] = {}
         self._items: dict[str, Item] = {}
+        # What cites say in whose group something has changed.
+        self._touched: set[str] = set()
 
     def verdict(self, key: str) -> Verdict:
         """Return what is decided about an item."""
@@ -158,6 +160,42 @@ class Disambiguator:
             self._place(self._items[key], text)
         return moved
 
+    def remove(self, keys: Iterable[str]) -> None:
+        """Take items out of the document."""
+        moved: set[str] = set()
+        gone = [self._items.pop(key) for key in keys if key in self._items]
+        for item in gone:
+            text = self._texts.pop(item.key)
+            self._groups[text].remove(item.key)
+            self._touched.add(text)
+            if self._levels is not None:
+                ctx = self._render(item, NO_EXPANSION)[1]
+                moved |= self._levels.remove(self._names_in(ctx), item.key)
+        for item in gone:
+            item.forget_levels()
+        if gone:
+            self._renamed(moved.union(item.key for item in gone))
+        self.refresh(sorted(moved))
+
+    def refresh(self, keys: Iterable[str]) -> None:
+        """Look anew at items whose cites may read otherwise."""
+        for key in keys:
+            item = self._items.get(key)
+            if item is not None:
+                self._place(item, self._render(item, NO_EXPANSION)[0])
+
+    def rerank(self) -> None:
+        """Order anew what cannot be told apart, since the order of items has changed."""
+        for group in self._groups.values():
+            if group.splitter is not None:
+                group.splitter.rerank()
+
+    def take_touched(self) -> set[str]:
+        """Return the items about which something may have been decided since the last call."""
+        groups = [self._groups[text] for text in self._touched]
+        self._touched = set()
+        return {key for group in groups for key in group.items}
+
     def _names_in(self, ctx: Context) -> Iterator[PreparedName]:
         assert self._levels is not None  # noqa: S101 - the caller has looked
         for shown in ctx.lists or ():
@@ -166,11 +204,13 @@ class Disambiguator:
     def _place(self, item: Item, text: str) -> None:
         """Put an item into the group of its cite."""
         before = self._texts.get(item.key)
+        self._touched.add(text)
         if before == text:
             # It may say other things than before once it shows more.
             self._groups[text].start_again()
             return
         if before is not None:
+            self._touched.add(before)
             self._groups[before].remove(item.key)
         self._texts[item.key] = text
         self._groups.setdefault(text, _Group()).add(item)

@@ -7,6 +7,7 @@ step changes elsewhere (positions, numbers, year suffixes) is rendered again whe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from attrs import field, frozen
 
@@ -23,6 +24,7 @@ from refcite.csl.context import (
     Render,
 )
 from refcite.csl.disambiguation import Disambiguator
+from refcite.csl.document import Document, Placed
 from refcite.csl.elements import Key, Style
 from refcite.csl.entries import EntryWriter
 from refcite.csl.flipflop import QuoteMarks
@@ -30,7 +32,7 @@ from refcite.csl.grouping import Joiner
 from refcite.csl.locale import load_locale
 from refcite.csl.namelevels import NameLevels
 from refcite.csl.output import Stream, plain_text
-from refcite.csl.positions import Place, PositionTracker
+from refcite.csl.positions import Place
 from refcite.csl.prepared import Item
 from refcite.csl.registry import Registry
 from refcite.csl.serialise import Serialiser
@@ -55,21 +57,6 @@ class RenderedBibliography:
     entries: tuple[tuple[str, str], ...]
     layout: BibliographyLayout = field(factory=BibliographyLayout)
     problems: tuple[Problem, ...] = ()
-
-
-class _Placed:
-    """A citation in the document."""
-
-    __slots__ = ("cluster", "places", "rests_on", "sorted", "text", "told")
-
-    def __init__(self, cluster: Cluster) -> None:
-        self.cluster = cluster
-        self.sorted: tuple[Cite, ...] = cluster.cites
-        self.places: list[Place] = []
-        self.text: str | None = None
-        self.told: str | None = None
-        # What the text rests on beside its places: it stands as long as this does.
-        self.rests_on: object = None
 
 
 class Engine:
@@ -132,17 +119,20 @@ class Engine:
         self._items: dict[str, Item] = {}
         # Works that are listed without being cited, and whether they come before those cited.
         self._uncited: dict[str, bool] = {}
-        self._cited: dict[str, set[int]] = {}
-        self._registry = self._make_registry()
-        # A note's number tells cites apart, where given names would be tried one by one.
+        self._registry = Registry(
+            self._sort_key if self._sorter.sorts else None, self._survey.sorts_by_number
+        )
+        # A note's number tells cites apart, where names would be tried cite by cite.
         self._tells_apart_by_note = (
             self._survey.prints_first_note
-            and style.citation.add_givenname
-            and style.citation.givenname_rule == "by-cite"
+            and (options.add_givenname or options.add_names)
+            and options.givenname_rule == "by-cite"
         )
-        self._first_notes: dict[str, int] = {}
-        self._document: list[_Placed] = []
-        self._tracker = PositionTracker(style.citation.near_note_distance)
+        self._document = Document(options.near_note_distance, self._survey.uses_position)
+        # The keys of works as they sort within a citation.
+        self._cite_keys: dict[str, SortKey] = {}
+        # Citations whose text may have changed since it was told; all of them where None.
+        self._suspects: set[Placed] | None = set()
 
     # Compiling
 
@@ -186,12 +176,14 @@ class Engine:
             levels,
             self._ambiguous_cite,
             lambda item: self._registry.rank(item.key),
-            # Names that show more of themselves are sorted by that.
-            lambda keys: self._registry.forget_keys(keys),
+            self._forget_sort_keys,
         )
 
-    def _make_registry(self) -> Registry:
-        return Registry(self._sort_key if self._sorter.sorts else None)
+    def _forget_sort_keys(self, keys: set[str]) -> None:
+        """Have works sorted anew: names that show more of themselves are sorted by that."""
+        self._registry.forget_keys(keys)
+        for key in keys:
+            self._cite_keys.pop(key, None)
 
     def _sort_key(self, key: str, number: int) -> SortKey:
         return self._sorter.key_of(Context(self._items[key], number=number))
@@ -213,59 +205,69 @@ class Engine:
         Those that are put there before the first citation also come before it in order.
         """
         keys = list(keys)
+        is_first = not self._document
         for key in keys:
-            self._uncited.setdefault(key, not self._document)
-        if self._reorders(self._take(keys)):
-            self._place_all()
+            self._uncited.setdefault(key, is_first)
+        if is_first:
+            self._reorder(self._take(keys))
+        else:
+            self._reorder(self._enter(self._registry.add_late(keys)))
 
     def _take(self, keys: Iterable[str]) -> set[str]:
         """Take works into the bibliography and among the ambiguous; return the renamed."""
-        new = self._registry.add(keys)
+        new, moved = self._registry.add(keys)
+        if moved:
+            # They were listed after all that is cited.
+            self._disambiguator.refresh(moved)
+            self._suspects = None
+        return self._enter(new)
+
+    def _enter(self, new: list[str]) -> set[str]:
+        """Take new works among the ambiguous; return the renamed."""
         if not new:
             return set()
+        if self._survey.cites_by_number and self._sorter.sorts:
+            self._suspects = None
         return self._disambiguator.add([self._items[key] for key in new])
 
     # Citations
 
     def cite(self, cluster: Cluster) -> str:
         """Append a citation to the document; return its text."""
-        placed = _Placed(cluster)
-        self._document.append(placed)
-        self._note(cluster, len(self._document) - 1)
-        if self._reorders(self._take(cite.id for cite in cluster.cites)):
-            self._place_all()
-        else:
-            self._place(placed)
+        placed, noted = self._document.append(cluster)
+        renamed = self._take(cite.id for cite in cluster.cites)
+        if self._tells_apart_by_note:
+            self._disambiguator.refresh(noted)
+        self._document.place(placed, self._sorted)
+        self._reorder(renamed)
         text = self._text(placed)
         placed.told = text
         return text
 
     def insert(self, index: int, cluster: Cluster) -> None:
         """Put a citation before that at `index`."""
-        self._document.insert(index, _Placed(cluster))
-        self._rebuild()
+        self._document.insert(index, cluster)
+        self._follow_edit()
 
     def replace(self, index: int, cluster: Cluster) -> None:
         """Put a citation in the place of another."""
-        told = self._document[index].told
-        self._document[index] = _Placed(cluster)
-        self._document[index].told = told
-        self._rebuild()
+        self._document.replace(index, cluster)
+        self._follow_edit()
 
     def remove(self, index: int) -> None:
         """Take a citation out of the document."""
-        del self._document[index]
-        self._rebuild()
+        self._document.remove(index)
+        self._follow_edit()
 
     def move(self, index: int, to: int) -> None:
         """Move a citation to another place."""
-        self._document.insert(to, self._document.pop(index))
-        self._rebuild()
+        self._document.move(index, to)
+        self._follow_edit()
 
     def set_document(self, clusters: Iterable[Cluster]) -> None:
         """Replace the whole document."""
-        self._document = [_Placed(cluster) for cluster in clusters]
-        self._rebuild()
+        self._document.rewrite(clusters)
+        self._follow_edit()
 
     @property
     def order(self) -> list[str]:
@@ -279,74 +281,68 @@ class Engine:
 
     def changes(self) -> dict[int, str]:
         """Return, by index, the citations whose text changed since it was last told."""
-        changed = {}
+        touched = self._disambiguator.take_touched()
+        suspects = self._suspects
+        if suspects is not None:
+            suspects |= self._document.citing(touched)
+        self._suspects = set()
+        changed: dict[int, str] = {}
+        if suspects is not None and not suspects:
+            return changed
         for index, placed in enumerate(self._document):
-            text = self._text(placed)
-            if text != placed.told:
-                placed.told = changed[index] = text
+            if suspects is None or placed in suspects:
+                text = self._text(placed)
+                if text != placed.told:
+                    placed.told = changed[index] = text
         return changed
 
     def cite_alone(self, cluster: Cluster, places: Sequence[Place] | None = None) -> str:
         """Return a citation that is no part of the document, at given positions."""
-        if self._reorders(self._take(cite.id for cite in cluster.cites)):
-            self._place_all()
+        self._reorder(self._take(cite.id for cite in cluster.cites))
         cites = self._sorted(cluster.cites)
         by_cite = dict(zip(map(id, cluster.cites), places or (), strict=False))
         found = [by_cite.get(id(cite), Place(FIRST)) for cite in cites]
         return self._write(cluster, cites, found)
 
-    def _rebuild(self) -> None:
-        """Find out positions and order anew after an edit."""
-        self._forget()
-        for index, placed in enumerate(self._document):
-            self._note(placed.cluster, index)
+    def _follow_edit(self) -> None:
+        """Find out what an edit changes: works, their order, first notes and positions."""
         first = [key for key, is_first in self._uncited.items() if is_first]
-        self._take([*first, *self._cited, *self._uncited])
+        cited = self._document.cited()
+        changed, reordered, gone = self._registry.arrange([*first, *cited], self._uncited)
+        if reordered or (changed and self._survey.cites_by_number):
+            self._suspects = None
+        noted = self._document.find_first_notes()
+        self._disambiguator.remove(gone)
+        self._disambiguator.add([self._items[key] for key in self._registry.cited])
+        if self._tells_apart_by_note:
+            self._disambiguator.refresh(noted)
+        self._disambiguator.rerank()
         self._place_all()
 
-    def _reorders(self, renamed: Iterable[str]) -> bool:
-        """Whether citations now sort otherwise, since names in them show more."""
+    def _reorder(self, renamed: Iterable[str]) -> None:
+        """Sort citations anew whose names show more."""
         if not self._citation_sorter.sorts:
-            return False
-        indexes = {index for key in renamed for index in self._cited.get(key, ())}
-        return any(
-            self._sorted(placed.cluster.cites) != placed.sorted
-            for placed in map(self._document.__getitem__, indexes)
-        )
-
-    def _forget(self) -> None:
-        """Forget what follows from the document as it was."""
-        self._cited.clear()
-        self._first_notes.clear()
-        self._registry = self._make_registry()
-        self._disambiguator = self._make_disambiguator()
-        for item in self._items.values():
-            item.forget_levels()
-
-    def _note(self, cluster: Cluster, index: int) -> None:
-        """Remember which works a citation cites, and in which note they are cited first."""
-        for cite in cluster.cites:
-            self._cited.setdefault(cite.id, set()).add(index)
-            if cluster.note and self._tells_apart_by_note:
-                self._first_notes.setdefault(cite.id, cluster.note)
+            return
+        moved = [
+            placed
+            for placed in self._document.citing(renamed)
+            if self._sorted(placed.cluster.cites) != placed.sorted
+        ]
+        if moved and self._survey.uses_position:
+            self._place_all()
+            return
+        for placed in moved:
+            self._document.place(placed, self._sorted)
+            if self._suspects is not None:
+                self._suspects.add(placed)
 
     def _place_all(self) -> None:
         """Find the positions of all cites anew."""
-        self._tracker = PositionTracker(self._style.citation.near_note_distance)
-        for placed in self._document:
-            before = placed.sorted, placed.places
-            self._place(placed)
-            if before != (placed.sorted, placed.places):
-                placed.text = None
+        moved = self._document.place_all(self._sorted)
+        if self._suspects is not None:
+            self._suspects.update(moved)
 
-    def _place(self, placed: _Placed) -> None:
-        cluster = placed.cluster
-        placed.sorted = self._sorted(cluster.cites)
-        placed.places = self._tracker.place(
-            placed.sorted, cluster.note, cluster.mode == "author-only"
-        )
-
-    def _text(self, placed: _Placed) -> str:
+    def _text(self, placed: Placed) -> str:
         rests_on = [self._ground_of(cite.id) for cite in placed.sorted]
         if placed.text is None or placed.rests_on != rests_on:
             placed.rests_on = rests_on
@@ -367,8 +363,11 @@ class Engine:
         def key(cite: Cite) -> tuple[SortKey, int]:
             # What the keys leave open stands as in the bibliography.
             number = self._registry.number(cite.id)
-            ctx = Context(self._items[cite.id], number=number, position=FIRST)
-            return sorter.key_of(ctx), number
+            found = None if self._survey.sorts_by_number else self._cite_keys.get(cite.id)
+            if found is None:
+                ctx = Context(self._items[cite.id], number=number, position=FIRST)
+                found = self._cite_keys[cite.id] = sorter.key_of(ctx)
+            return found, number
 
         return tuple(sorted(cites, key=key))
 
@@ -398,7 +397,9 @@ class Engine:
             item,
             expansion=expansion,
             position=SUBSEQUENT | NEAR_NOTE,
-            first_note=self._first_notes.get(item.key),
+            first_note=self._document.first_notes.get(item.key)
+            if self._tells_apart_by_note
+            else None,
         )
         ctx.lists = []
         stream: Stream = []
@@ -406,6 +407,15 @@ class Engine:
         return plain_text(stream), ctx
 
     # Bibliography
+
+    def _entry_context(self, key: str) -> Context:
+        verdict = self._disambiguator.verdict(key)
+        return Context(
+            self._items[key],
+            expansion=verdict.expansion,
+            number=self._registry.number(key),
+            year_suffix=verdict.suffix,
+        )
 
     def bibliography(self, *, sort: bool = True) -> RenderedBibliography:
         """Return the entries of all works in the document, cited or not.
@@ -425,14 +435,7 @@ class Engine:
         entries = []
         problems = []
         for key in keys:
-            verdict = self._disambiguator.verdict(key)
-            ctx = Context(
-                self._items[key],
-                expansion=verdict.expansion,
-                number=self._registry.number(key),
-                year_suffix=verdict.suffix,
-            )
-            text = writer.write(ctx)
+            text = writer.write(partial(self._entry_context, key))
             if text:
                 entries.append((key, text))
             else:

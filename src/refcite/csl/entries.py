@@ -54,15 +54,25 @@ class EntryWriter:
         self._substitute = options.subsequent_author_substitute
         self._rule = options.subsequent_author_substitute_rule
         self._names_before: tuple[str, ...] = ()
+        self._leaves_names_out = False
         self.max_offset = 0
 
-    def write(self, ctx: Context) -> str:
-        """Return the next entry, or nothing where it prints nothing."""
-        stream = self._body(ctx)
+    def write(self, context: Callable[[], Context]) -> str:
+        """Return the next entry, or nothing where it prints nothing.
+
+        Args:
+            context: Gives a new context for the entry.
+        """
+        stream = self._body(context())
         if not stream:
             return ""
         if self._substitute is not None:
             self._substitute_names(stream)
+            if self._leaves_names_out:
+                # What would stand beside the names goes with them.
+                ctx = context()
+                ctx.suppress_author = True
+                stream = self._body(ctx)
         _move_spaces_out(stream)
         return self._serialiser.write(stream)
 
@@ -121,6 +131,7 @@ class EntryWriter:
     # Repeated authors
 
     def _substitute_names(self, stream: Stream) -> None:
+        self._leaves_names_out = False
         found = next(find_tags(stream, "names"), None)
         if found is None:
             return
@@ -144,6 +155,7 @@ class EntryWriter:
                 self._replace_list(stream, start)
 
     def _replace_list(self, stream: Stream, start: int) -> None:
+        self._leaves_names_out = not self._substitute
         end = end_of(stream, start)
         label = next((index for index in range(start + 1, end) if _is_label(stream[index])), end)
         stream[start + 1 : label] = [self._substitute or ""]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from attrs import frozen
+from attrs import define, frozen
 
 from refcite.csl.cites import Cite
 from refcite.csl.elements import Citation
@@ -22,6 +22,7 @@ _EN_DASH: Final = "\u2013"
 _SHORTEST_RANGE: Final = 3
 
 
+@define(eq=False)
 class RenderedCite:
     """One cite of a citation, rendered.
 
@@ -35,16 +36,13 @@ class RenderedCite:
         suffix_only: Whether nothing but its year suffix is left.
     """
 
-    __slots__ = ("cite", "collapsed", "locates", "names", "stream", "suffix_only", "years")
-
-    def __init__(self, cite: Cite, stream: Stream, names: str, years: tuple[str, ...]) -> None:
-        self.cite = cite
-        self.stream = stream
-        self.names = names
-        self.years = years
-        self.locates = False
-        self.collapsed = False
-        self.suffix_only = False
+    cite: Cite
+    stream: Stream
+    names: str
+    years: tuple[str, ...]
+    locates: bool = False
+    collapsed: bool = False
+    suffix_only: bool = False
 
     @property
     def tag(self) -> Tag | None:

@@ -54,13 +54,30 @@ class NameLevels:
             if name.literal is not None or not name.given:
                 continue
             family = self._families.setdefault(self._key_of(name), _Family())
-            given = " ".join(name.given.replace(".", " ").split())
+            given = _spelled(name)
             short = initials(given, "")
             family.members.setdefault(short, []).append((name, owner))
             same = family.by_initials.setdefault(short, set())
             is_new = given not in same
             same.add(given)
             changed |= self._raised(family, short, name, owner, is_new)
+        return changed
+
+    def remove(self, names: Iterable[PreparedName], owner: str) -> set[str]:
+        """Forget an item's names; return the items whose names may now show less."""
+        changed: set[str] = set()
+        for name in names:
+            if name.literal is not None or not name.given:
+                continue
+            family = self._families[self._key_of(name)]
+            short = initials(_spelled(name), "")
+            left = [member for member in family.members[short] if member != (name, owner)]
+            if left:
+                family.members[short] = left
+                family.by_initials[short] = {_spelled(member) for member, _ in left}
+            else:
+                del family.members[short], family.by_initials[short]
+            changed |= self._settled(family, family.by_initials)
         return changed
 
     def _raised(
@@ -78,13 +95,17 @@ class NameLevels:
                 return set()
             name.level = level
             return {owner}
+        return self._settled(family, shorts)
+
+    def _settled(self, family: _Family, shorts: Iterable[str]) -> set[str]:
+        """Set the levels of the names with some initials; return the items of those that change."""
         changed: set[str] = set()
-        for one in shorts:
-            level = self._level(family, one)
-            for member, item in family.members[one]:
-                if member.level != level:
-                    member.level = level
-                    changed.add(item)
+        for short in shorts:
+            level = self._level(family, short)
+            for name, owner in family.members[short]:
+                if name.level != level:
+                    name.level = level
+                    changed.add(owner)
         return changed
 
     def _level(self, family: _Family, short: str) -> int:
@@ -97,3 +118,8 @@ class NameLevels:
 
     def _key_of(self, name: PreparedName) -> str:
         return f"{name.non_dropping} {name.family}" if self._keeps_particle else name.family
+
+
+def _spelled(name: PreparedName) -> str:
+    """Return given names in one spelling."""
+    return " ".join(name.given.replace(".", " ").split())

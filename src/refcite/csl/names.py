@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
 from refcite.csl.context import EMPTY, SUBSEQUENT, SUCCESS, Context, Render, ShownList
-from refcite.csl.elements import PLAIN, EtAl, Label, Look, NameElement, Names
+from refcite.csl.elements import PLAIN, Choose, Element, EtAl, Label, Look, NameElement, Names
 from refcite.csl.looks import dressed, transform_of
 from refcite.csl.output import CLOSE, NORMAL, Span, Stream, Tag, plain_text
 from refcite.csl.person import PersonFormatter
 from refcite.csl.prepared import PreparedName, is_romanesque
-from refcite.csl.variables import attribute_for
+from refcite.csl.variables import DATES, attribute_for
 
 if TYPE_CHECKING:
     from refcite.csl.compile import Compiler
@@ -23,6 +23,7 @@ __all__ = ["NamesShown", "compile_names"]
 _ELLIPSIS: Final = "\u2026"
 _NAME: Final = Tag("name")
 _LABEL: Final = Tag("label")
+_NO_NAMES: Final = "00000"
 
 
 @frozen
@@ -143,9 +144,11 @@ class _ListStyle:
         if cut:
             self._append_end(names, last, stream)
             if formatted and not self.use_last:
-                # "et al." looks as the names do, unless its own look says otherwise.
+                # "et al." looks and ends as the names do, unless its own look says otherwise.
                 stream.insert(start, Span(self.name_look.format))
                 stream.append(CLOSE)
+                if self.name_look.suffix:
+                    stream.append(self.name_look.suffix)
 
     def _joint(self, names: Sequence[PreparedName], index: int, shown: int, cut: bool) -> str:
         if cut or index < shown - 1 or not self.has_and:
@@ -187,13 +190,32 @@ class _ListStyle:
 
 def compile_names(element: Names, compiler: Compiler) -> Render:
     """Return the renderer of a `cs:names`, with its substitutes."""
+    is_substitute = compiler.names_around is not None
     if compiler.names_around is not None:
         element = _completed(element, compiler.names_around)
-    lists = _compile_lists(element, compiler)
-    if not element.substitute:
-        return lists
+    style = _ListStyle(element, compiler)
+    lists = _compile_lists(element, style, compiler)
+    if element.substitute:
+        lists = _with_substitutes(lists, element, compiler)
+    if style.count_only and compiler.sorting and not is_substitute:
+        return _counting_from_zero(lists)
+    return lists
+
+
+def _counting_from_zero(render: Render) -> Render:
+    """Return a sort key in which no names are a number as well."""
+
+    def count(ctx: Context, stream: Stream) -> int:
+        if render(ctx, stream) != SUCCESS:
+            stream.append(_NO_NAMES)
+        return SUCCESS
+
+    return count
+
+
+def _with_substitutes(lists: Render, element: Names, compiler: Compiler) -> Render:
     with compiler.substituting(element):
-        substitutes = [compiler.element(child) for child in element.substitute]
+        substitutes = [compiler.element(child) for child in _alternatives(element.substitute)]
 
     def render(ctx: Context, stream: Stream) -> int:
         start = len(stream)
@@ -210,21 +232,46 @@ def compile_names(element: Names, compiler: Compiler) -> Render:
                 ctx.substituted = ctx.substituted.union(recorded)
                 outer.extend(recorded)
                 if not ctx.names_met:
-                    _tag_substitute(ctx, stream, start, leads)
-                return status
+                    _tag_substitute(ctx, stream, start, leads, recorded)
+                # The names were called and are empty, whatever term stands for them.
+                return status or EMPTY
         return EMPTY
 
     return render
 
 
-def _tag_substitute(ctx: Context, stream: Stream, start: int, leads: bool) -> None:
-    """Have what stands for the first names found as them."""
+def _alternatives(elements: Sequence[Element]) -> Iterator[Element]:
+    """Yield the elements of a `cs:substitute` of which the first that prints is taken.
+
+    `cs:choose` prints nothing of its own: what it chooses are alternatives as well.
+    """
+    for element in elements:
+        if not isinstance(element, Choose):
+            yield element
+            continue
+        chosen = [list(_alternatives(branch.children)) for branch in element.branches]
+        for number in range(max(map(len, chosen))):
+            branches = [
+                evolve(branch, children=tuple(children[number : number + 1]))
+                for branch, children in zip(element.branches, chosen, strict=True)
+            ]
+            yield evolve(element, branches=tuple(branches))
+
+
+def _tag_substitute(
+    ctx: Context, stream: Stream, start: int, leads: bool, recorded: Sequence[str]
+) -> None:
+    """Have what stands for the first names found as them.
+
+    A title that stands for names may repeat as they do; a term such as "Anonymous" names nobody.
+    """
     ctx.names_met = True
     if ctx.suppress_author:
         del stream[start:]
     elif len(stream) > start:
-        text = plain_text(stream, start)
-        stream[start:] = [Tag("names", NamesShown((text,), leads)), *stream[start:], CLOSE]
+        repeats = any(variable not in DATES for variable in recorded)
+        names = (plain_text(stream, start),) if repeats else ()
+        stream[start:] = [Tag("names", NamesShown(names, leads)), *stream[start:], CLOSE]
 
 
 def _completed(inner: Names, outer: Names) -> Names:
@@ -238,9 +285,8 @@ def _completed(inner: Names, outer: Names) -> Names:
     return evolve(inner, name=inner.name or outer.name, et_al=inner.et_al or outer.et_al)
 
 
-def _compile_lists(element: Names, compiler: Compiler) -> Render:
+def _compile_lists(element: Names, style: _ListStyle, compiler: Compiler) -> Render:
     """Return what renders the variables of a `cs:names`, in its look and tagged as the first."""
-    style = _ListStyle(element, compiler)
     if style.count_only:
         return _compile_count(element, style, compiler)
     variables = tuple((name, attribute_for(name) or name) for name in element.variables)

@@ -133,6 +133,11 @@ class Splitter:
         """Return the node of an item."""
         return self._leaves[key]
 
+    def rerank(self) -> None:
+        """Order the items anew, since what they are ordered by has changed."""
+        for node in {id(node): node for node in self._leaves.values()}.values():
+            node.ranks = sorted(map(self._rank, node.items))
+
     def add(self, item: Item) -> None:
         """Take one more item."""
         if self._grows(item):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from refcite.csl.elements import Choose, Element, Names, Number, Style, Text, children_of
+from refcite.csl.elements import Choose, Element, Key, Names, Number, Style, Text, children_of
 from refcite.csl.elements import DateElement as _Date
 
 __all__ = ["Survey", "has_date", "survey"]
@@ -20,6 +20,7 @@ class Survey:
         substituted: The variables that stand in some `cs:substitute`, and so may be suppressed.
         prints_year_suffix: Whether `cs:text` prints the year suffix somewhere.
         cites_by_number: Whether citations print citation numbers.
+        sorts_by_number: Whether a sort key is made of citation numbers.
         tests_disambiguate: Whether citations test the condition `disambiguate`.
         prints_first_note: Whether citations name the note that cited a work first.
         initializes: Whether the names of citations have initials (`initialize-with`).
@@ -29,6 +30,7 @@ class Survey:
     substituted: frozenset[str]
     prints_year_suffix: bool
     cites_by_number: bool
+    sorts_by_number: bool
     tests_disambiguate: bool
     prints_first_note: bool
     initializes: bool
@@ -53,13 +55,18 @@ def survey(style: Style) -> Survey:
         for branch in element.branches
         for test in branch.tests
     ]
+    keys = style.citation.sort + (style.bibliography.sort if style.bibliography else ())
     options = style.citation.names
-    subsequent = any(
-        isinstance(element, Names)
-        and element.name
-        and (element.name.options.et_al_subsequent_min is not None)
-        for element in in_citation
-    )
+    names = [
+        style.names,
+        options,
+        *(element.options for element in in_citation if isinstance(element, Names)),
+        *(
+            element.name.options
+            for element in in_citation
+            if isinstance(element, Names) and element.name
+        ),
+    ]
     return Survey(
         substituted=frozenset(substituted),
         prints_year_suffix=any(
@@ -67,27 +74,17 @@ def survey(style: Style) -> Survey:
             for element in everything
         ),
         cites_by_number=any("citation-number" in _variables_of(element) for element in in_citation),
+        sorts_by_number=any("citation-number" in _sorted_by(style, key) for key in keys),
         tests_disambiguate="disambiguate" in tests,
         prints_first_note=any(
             "first-reference-note-number" in _variables_of(element) for element in in_citation
         ),
-        initializes=any(
-            one.initialize_with is not None
-            for one in (
-                style.names,
-                options,
-                *(
-                    element.name.options
-                    for element in in_citation
-                    if isinstance(element, Names) and element.name
-                ),
-            )
-        ),
+        initializes=any(one.initialize_with is not None for one in names),
         uses_position="position" in tests
-        or subsequent
-        or options.et_al_subsequent_min is not None
-        or options.et_al_subsequent_use_first is not None
-        or style.names.et_al_subsequent_min is not None
+        or any(
+            one.et_al_subsequent_min is not None or one.et_al_subsequent_use_first is not None
+            for one in names
+        )
         or any("first-reference-note-number" in _variables_of(element) for element in in_citation),
     )
 
@@ -109,6 +106,14 @@ def _variables_of(element: Element) -> tuple[str, ...]:
     if isinstance(element, Text | Number | _Date) and element.variable:
         return (element.variable,)
     return ()
+
+
+def _sorted_by(style: Style, key: Key) -> set[str]:
+    """Return the variables of a sort key."""
+    if key.macro is None:
+        return {str(key.variable)}
+    elements = _walk(style, style.macros[key.macro].children)
+    return {variable for element in elements for variable in _variables_of(element)}
 
 
 def _walk(style: Style, elements: tuple[Element, ...]) -> Iterator[Element]:
