@@ -365,7 +365,7 @@ def test_the_look_of_a_text_tells() -> None:
 WORDS = st.text(st.sampled_from("abcDEF éß0129,;.:()[]&<>-"), min_size=1, max_size=30).map(
     lambda text: f"a{' '.join(text.split())}z"
 )
-PARTS = WORDS.map(lambda text: f"A{text.replace(',', '')}")
+PARTS = WORDS.map(lambda text: f"A{' '.join(text.replace(',', ' ').split())}")
 NAMES = st.builds(Name, family=PARTS, given=PARTS) | st.builds(
     Name, literal=PARTS.map(lambda text: f"The {text}")
 )
