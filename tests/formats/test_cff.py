@@ -152,6 +152,12 @@ def test_a_work_that_only_repeats_its_preferred_citation_is_no_record() -> None:
     assert (record.id, record.type, record.title) == ("a", "book", "One")
 
 
+def test_software_of_the_same_title_and_authors_is_a_record() -> None:
+    article = Record(id="a", type="article-journal", title="One", author=(Name(family="Roe"),))
+    software = Record(id="item-2", type="software", title="One", author=article.author)
+    assert list(read(write([article, software]))) == [article, software]
+
+
 def test_software_is_the_work_and_what_its_keys_cannot_say_is_cited_beside_it() -> None:
     plain = Record(id="s", type="software", title="A", version="1", issued=Date.of(2020, 1, 2))
     assert "preferred-citation" not in write([plain])

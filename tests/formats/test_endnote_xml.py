@@ -344,7 +344,7 @@ def test_elements_stand_in_the_order_of_the_dtd(csl_type: Any) -> None:
 PLAIN = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).map(
     lambda text: f"a{' '.join(''.join(filter(str.isprintable, text)).split())}z"
 )
-PARTS = PLAIN.map(lambda text: f"A{text.replace(',', '').replace('<', '')}")
+PARTS = PLAIN.map(lambda text: f"A{' '.join(text.replace(',', ' ').replace('<', ' ').split())}")
 NAMES = st.builds(Name, family=PARTS, given=PARTS) | st.builds(Name, literal=PARTS)
 DATES = st.sampled_from(["2019", "2019-03", "2019-03-15", "2019-22", "1998/2001", "1950~"]).map(
     Date.parse

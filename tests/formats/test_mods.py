@@ -512,7 +512,7 @@ def test_what_is_written_is_valid(csl_type: Any) -> None:
 PLAIN = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).map(
     lambda text: f"a{' '.join(''.join(filter(str.isprintable, text)).split())}z"
 )
-PARTS = PLAIN.map(lambda text: f"A{text.replace('<', '')}")
+PARTS = PLAIN.map(lambda text: f"A{' '.join(text.replace('<', ' ').split())}")
 NAMES = st.builds(Name, family=PARTS, given=PARTS) | st.builds(Name, literal=PARTS)
 WHEN = st.sampled_from(
     ["2019", "2019-03", "2019-03-15", "2019-22", "1998/2001", "1950~", "1950?", "199X", "-0043"]

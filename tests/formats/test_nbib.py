@@ -365,11 +365,10 @@ def test_the_look_of_a_text_tells() -> None:
 WORDS = st.text(st.sampled_from("abcDEF éß0129,;.:()[]&<>-"), min_size=1, max_size=30).map(
     lambda text: f"a{' '.join(text.split())}z"
 )
-NAMES = st.builds(
-    Name,
-    family=WORDS.map(lambda text: text.replace(",", "")),
-    given=WORDS.map(lambda text: text.replace(",", "")),
-) | st.builds(Name, literal=WORDS.map(lambda text: f"The {text.replace(',', '')}"))
+PARTS = WORDS.map(lambda text: f"A{' '.join(text.replace(',', ' ').split())}")
+NAMES = st.builds(Name, family=PARTS, given=PARTS) | st.builds(
+    Name, literal=PARTS.map(lambda text: f"The {text}")
+)
 DATES = st.sampled_from(["2019", "2019-03", "2019-03-15", "2019-22", "1998/2001", "1950~"]).map(
     Date.parse
 )

@@ -402,7 +402,7 @@ def test_what_is_written_is_valid(csl_type: Any) -> None:
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 PLAIN = WORDS.map(lambda text: f"a{' '.join(''.join(filter(str.isprintable, text)).split())}z")
-PARTS = PLAIN.map(lambda text: f"A{text.replace(',', '').replace('<', '')}")
+PARTS = PLAIN.map(lambda text: f"A{' '.join(text.replace(',', ' ').replace('<', ' ').split())}")
 NAMES = st.builds(Name, family=PARTS, given=PARTS) | st.builds(
     Name, literal=PARTS.map(lambda text: f"The {text}")
 )

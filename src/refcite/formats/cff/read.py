@@ -87,7 +87,7 @@ def _is_frame(work: Mapping[str, Any], preferred: Any) -> bool:
     """Tell whether a work only repeats what the schema wants of it."""
     return (
         isinstance(preferred, dict)
-        and work.keys() <= {"title", "authors", "type"}
+        and work.keys() <= {"title", "authors"}
         and all(preferred.get(key) == work[key] for key in work.keys() & {"title", "authors"})
     )
 

@@ -18,6 +18,7 @@ from refcite.vocabulary import ITEM_TYPES
 
 __all__ = [
     "DEFAULT_PARENTS",
+    "ENTRY_TYPES",
     "ROLES",
     "SERIALS",
     "Shape",
@@ -119,6 +120,11 @@ _WRITTEN: Final = (
     ("standard", "report", ""),
     ("treaty", "legislation", ""),
 )
+
+ENTRY_TYPES: Final = frozenset(
+    {own for _, *shape in (*_TYPES, *_READ, *_WRITTEN) for own in shape if own} - {"tweet"}
+)
+"""The entry types that Typst knows."""
 
 DEFAULT_PARENTS: Final = {
     "article": "periodical",

@@ -12,6 +12,7 @@ from refcite.names import Name
 from refcite.richtext import END, Open, Token, join, tokens
 
 __all__ = [
+    "one_or_many",
     "read_date",
     "read_person",
     "read_string",

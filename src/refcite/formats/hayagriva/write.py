@@ -7,6 +7,12 @@ from typing import Any, Final
 
 from refcite.dates import Date
 from refcite.formats.csl_yaml.text import written
+from refcite.formats.hayagriva.kept import (
+    kept_affiliated,
+    kept_field,
+    kept_parent,
+    kept_person,
+)
 from refcite.formats.hayagriva.read import FORMAT, draft_of
 from refcite.formats.hayagriva.table import ROLES, SERIALS, places_of, shape_of, type_of
 from refcite.formats.hayagriva.values import (
@@ -36,7 +42,7 @@ _PLACE: Final = {key: place for place, key in enumerate(_ORDER.split())}
 _NUMBERS: Final = frozenset(("volume", "issue", "edition", "chapter", "page-total", "volume-total"))
 _PLAIN: Final = frozenset(("page-range", "runtime", *SERIALS))
 _KINDS: Final = ("conference", "repository", "original")
-_KEPT: Final = frozenset({"time-range", "location", "affiliated"})
+_KEPT: Final = frozenset({"time-range", "location"})
 
 Entry = dict[str, Any]
 
@@ -195,56 +201,33 @@ class _Writer:
 
     def _extra(self) -> None:
         """Add what came from the format, where it would not be read as something else."""
-        for key in _KEPT & self._record.extra.keys():
-            value = self._record.extra[key]
-            if key == "affiliated" and isinstance(value, list):
-                left = [group for group in value if _is_other_role(group)]
-                trial = {**self.entry, key: [*self.entry.get(key, []), *left]} if left else None
-            else:
-                is_new = isinstance(value, str) and key not in self.entry
-                trial = {**self.entry, key: value} if is_new else None
-            if trial is not None and _says(trial) == _says(self.entry):
-                self.entry = trial
-        self._other_parents()
+        extra, origin = self._record.extra, self._record.origin
+        for key in sorted(_KEPT & extra.keys() - self.entry.keys()):
+            self._try({key: kept_field(key, extra[key])})
+        groups = extra.get("affiliated")
+        left = [kept_affiliated(one) for one in groups] if isinstance(groups, list) else []
+        if any(left):
+            known = self.entry.get("affiliated", [])
+            self._try({"affiliated": [*known, *filter(None, left)]})
+        parents = extra.get("parent")
+        if origin is not None and origin.format == FORMAT and isinstance(parents, list):
+            more = [kept_parent(parent) for parent in parents]
+            known = self.entry.get("parent", [])
+            known = known if isinstance(known, list) else [known]
+            if any(more):
+                self._try({"parent": one_or_many([*known, *filter(None, more)])})
 
-    def _other_parents(self) -> None:
-        """Add what the parents of the source say beyond what was read of them."""
-        origin, left = self._record.origin, self._record.extra.get("parent")
-        if origin is None or origin.format != FORMAT or not isinstance(left, list):
-            return
-        parents = self.entry.get("parent", [])
-        known = parents if isinstance(parents, list) else [parents]
-        trial = {**self.entry, "parent": one_or_many([*known, *left])}
+    def _try(self, fields: Entry) -> None:
+        trial = {**self.entry, **{key: value for key, value in fields.items() if value}}
         if _says(trial) == _says(self.entry):
             self.entry = trial
-
-
-_OTHER_ROLES: Final = frozenset(
-    {
-        "afterword",
-        "annotator",
-        "cinematography",
-        "commentator",
-        "foreword",
-        "holder",
-        "introduction",
-    }
-)
-
-
-def _is_other_role(group: Any) -> bool:
-    return (
-        isinstance(group, dict)
-        and group.get("role") in _OTHER_ROLES
-        and group.keys() == {"role", "names"}
-    )
 
 
 def _person(name: Any, known: Any) -> Any:
     """Return a person as the source has it, where that says more than the name."""
     for person in known if isinstance(known, list) else [known]:
-        if isinstance(person, dict) and read_person(person)[0] == name and "name" in person:
-            return dict(person)
+        if isinstance(person, dict) and read_person(person)[0] == name:
+            return kept_person(person) or write_person(name)
     return write_person(name)
 
 
