@@ -33,10 +33,19 @@ def _carried(first: Format, second: Format) -> list[Record]:
     """Return, for each type that both formats carry, a record with every field that both carry."""
     tables = _table(first), _table(second)
     return [
-        _record(csl_type, tables[0].carried(csl_type) & tables[1].carried(csl_type))
+        _record(csl_type, _of_both(csl_type, tables))
         for csl_type in tables[0].carried_types()
         if csl_type in tables[1].carried_types()
     ]
+
+
+def _of_both(csl_type: str, tables: tuple[MappingTable, MappingTable]) -> frozenset[str]:
+    variables = tables[0].carried(csl_type)
+    while (fewer := tables[1].carried_of(csl_type, tables[0].carried_of(csl_type, variables))) != (
+        variables
+    ):
+        variables = fewer
+    return variables
 
 
 def _through(records: list[Record], *way: Format) -> list[Record]:

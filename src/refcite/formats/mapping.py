@@ -50,6 +50,8 @@ class FieldRow:
         reads: Whether the field is read into the variable.
         writes: Whether the variable is written to the field.
         note: What is converted, in a few words, where the text is not simply taken.
+        beside: Another variable, without which the field cannot be written: the publisher's, where
+            its place is a part of it.
     """
 
     own: str
@@ -58,6 +60,7 @@ class FieldRow:
     reads: bool = True
     writes: bool = True
     note: str = ""
+    beside: str = ""
 
     @property
     def arrow(self) -> str:
@@ -100,6 +103,29 @@ class MappingTable:
         rows = [row for row in self.fields if row.is_for(csl_type)]
         read = {row.variable for row in rows if row.reads}
         return frozenset(row.variable for row in rows if row.writes and row.variable in read)
+
+    def carried_of(self, csl_type: str, variables: Iterable[str]) -> frozenset[str]:
+        """Return the variables that a work has again that has only some of them.
+
+        Args:
+            csl_type: The work's type.
+            variables: What it has.
+
+        Example:
+            >>> place = FieldRow("publisher/city", "publisher-place", beside="publisher")
+            >>> table = MappingTable((TypeRow("BOOK", "book"),), (FieldRow("TI", "title"), place))
+            >>> sorted(table.carried_of("book", ["title", "publisher-place"]))
+            ['title']
+        """
+        given = frozenset(variables)
+        needs = {
+            row.variable: row.beside
+            for row in self.fields
+            if row.writes and row.beside and row.is_for(csl_type)
+        }
+        return frozenset(
+            name for name in self.carried(csl_type) & given if needs.get(name, name) in given
+        )
 
     def not_carried(self) -> tuple[str, ...]:
         """Return the variables for which the format has no place in any type."""
