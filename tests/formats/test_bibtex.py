@@ -710,3 +710,13 @@ def test_a_macro_of_the_astronomers_is_a_journal(value: str) -> None:
     assert library["k"].container_title == "Monthly Notices of the Royal Astronomical Society"
     assert library["k"].container_title_short == "MNRAS"
     assert (library.problems, write(library)) == ([], text)
+
+
+def test_a_command_that_is_not_known_stays_one_when_its_entry_changes() -> None:
+    record = read(r"@book{k, title = {On \foo and \baz{x}}, note = {\qux}}")["k"]
+    written = write([record.replace(volume="2")])
+    assert r"{On \foo and \baz{x}}" in written
+    assert read(written)["k"] == record.replace(volume="2")
+    disk = read(r"@book{k, title = {C:\textbackslash{}foo}}")["k"]
+    for other in (disk.replace(volume="2"), Record(id="k", type="book", title=r"C:\foo")):
+        assert r"{C:\textbackslash{}foo}" in write([other])
