@@ -110,6 +110,8 @@ class _Recovery:
         fields: list[tuple[str, Value]] = []
         if kind is Kind.ENTRY:
             self._entry_key()
+        if header[2] not in {"{", "("}:
+            self._no_brace(header[1], "what is there was read")
         self._fields(fields)
         if kind is Kind.STRING:
             self.key = fields[0][0] if fields else ""
@@ -125,11 +127,13 @@ class _Recovery:
         if not word or not _LINE_HEAD.search(text, max(start - _INDENT, 0), start):
             return None
         head = _UNOPENED.match(text, start)
-        if head or word[1].lower() in _OPENED:
-            read = "what is there was read" if head else "it was not read"
-            message = f"no brace follows @{word[1]}"
-            self._fault("missing-brace", start, message, f"write @{word[1]}{{…}}; {read}")
+        if head is None and word[1].lower() in _OPENED:
+            self._no_brace(word[1], "it was not read")
         return head
+
+    def _no_brace(self, type_: str, done: str) -> None:
+        message, hint = f"no brace follows @{type_}", f"write @{type_}{{…}}; {done}"
+        self._fault("missing-brace", self.start, message, hint)
 
     def _only_text(self) -> Block:
         word = _WORD.match(self.text, self.start)
