@@ -45,6 +45,7 @@ def test_every_item_type_is_accepted() -> None:
         ({"editor": ("Kafka",)}, r"Record\.editor must hold Name only, not str"),
         ({"type": "bok"}, r"Record\.type must be a CSL item type.*did you mean 'book'"),
         ({"id": 7}, r"Record\.id must be text, not int"),
+        ({"extra": {1: "x"}}, r"a key of Record\.extra must be text, not int \(1\)"),
     ],
 )
 def test_a_wrong_type_is_refused_by_the_name_of_the_attribute(

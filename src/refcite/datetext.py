@@ -139,7 +139,10 @@ def _read_day_and_month(found: re.Match[str], day_first: bool | None) -> Point:
         day_first = 1 <= second <= 12 or not 1 <= first <= 12
     if day_first is None and first != second:
         readings = (spelled(year, second, first), spelled(year, first, second))
-        raise AmbiguousDateError(readings, "say which with day_first=True or day_first=False")
+        raise AmbiguousDateError(
+            readings,
+            "say which comes first with the option day_first (--day-first or --month-first)",
+        )
     return Point(year, second, first) if day_first else Point(year, first, second)
 
 

@@ -52,6 +52,9 @@ def _to_extra(value: Mapping[str, Any]) -> Extra:
         return value
     if not isinstance(value, Mapping):
         raise RecordTypeError(f"Record.extra must be a mapping, not {_described(value)}")
+    for key in value:
+        if not isinstance(key, str):
+            raise RecordTypeError(f"a key of Record.extra must be text, not {_described(key)}")
     return Extra(value) if value else _NO_EXTRA
 
 

@@ -70,3 +70,12 @@ def test_bibtex_stays_as_it_was_unless_a_layout_is_asked_for() -> None:
         "% Ours\n@book{one, title = {Été}, year = {2001}}\n\n"
         "@book{two, title = {Été}, year = {2001}, crossref = {one}}\n"
     )
+
+
+def test_columns_of_a_table_are_named_with_commas(tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    file.write_text("@book{a, title = {One}, publisher = {P}}", encoding="utf-8")
+    done = run("convert", file, "--to", "csv", "-O", "columns=id,type,title")
+    assert done.stdout == "id,type,title\na,book,One\n"
+    assert "has no place for publisher" in done.stderr
+    assert run("convert", file, "--to", "csv", "-O", "columns=id,titel").returncode == 2

@@ -660,3 +660,63 @@ def test_an_overflow_field_that_somebody_changed_is_kept_and_reported(said: str)
 def test_fields_behind_what_is_no_field_are_read(name: str) -> None:
     library = read(f"@book{{k,\n {name} = {{One}}}}")
     assert library[0].title == "One"
+
+
+# Heads of entries
+
+
+@pytest.mark.parametrize(
+    "head", ["@book[a,", "@book<a,", "@book a,", "@book\na,", "  @book[ a ,", "@Book [a,"]
+)
+def test_an_entry_that_no_brace_opens_is_read_and_reported(head: str) -> None:
+    end = {"[": "]", "<": ">"}.get(head.strip()[5:].strip()[:1], "}")
+    library = read(f"text\n{head} title = {{T}}, year = 2001{end}\n@book{{b, title = {{U}}}}\n")
+    assert [(record.id, record.title) for record in library] == [("a", "T"), ("b", "U")]
+    assert str(library["a"].issued) == "2001"
+    assert [(problem.code, problem.line) for problem in library.problems] == [("missing-brace", 2)]
+
+
+@pytest.mark.parametrize("text", ["@book", '@book"a"', "@string[a = {x}]", "@preamble<x>"])
+def test_what_should_open_and_does_not_is_reported(text: str) -> None:
+    library = read(f"@book{{b, title = {{U}}}}\n{text}\n")
+    assert library.ids == ("b",)
+    assert [(problem.code, problem.line) for problem in library.problems] == [("missing-brace", 2)]
+
+
+@pytest.mark.parametrize(
+    "text", ["a@book, b", "see @book, or", "@me on the web", "@comment book", "% @book[a, b = {c}]"]
+)
+def test_an_at_sign_in_a_text_is_no_entry(text: str) -> None:
+    library = read(f"{text}\n@book{{b, title = {{U}}}}\n")
+    assert (library.ids, library.problems) == (("b",), [])
+
+
+# Spellings
+
+
+def test_what_a_repair_would_change_is_told_before() -> None:
+    library = read("@book{k,\n doi = {https://doi.org/10.1000/182},\n pages = {1-10}\n}")
+    assert [(problem.code, problem.line, problem.severity) for problem in library.problems] == [
+        ("doi-address", 2, Severity.INFO),
+        ("single-hyphen", 3, Severity.INFO),
+    ]
+    assert read("@book{k, doi = {10.1000/182}, pages = {1--10}, note = {1-10}}").problems == []
+
+
+@pytest.mark.parametrize("value", [r"{\mnras}", r'"\mnras"', r"{{\mnras}}", r"{\mnras }"])
+def test_a_macro_of_the_astronomers_is_a_journal(value: str) -> None:
+    text = f"@article{{k, journal = {value}}}\n"
+    library = read(text)
+    assert library["k"].container_title == "Monthly Notices of the Royal Astronomical Society"
+    assert library["k"].container_title_short == "MNRAS"
+    assert (library.problems, write(library)) == ([], text)
+
+
+def test_a_command_that_is_not_known_stays_one_when_its_entry_changes() -> None:
+    record = read(r"@book{k, title = {On \foo and \baz{x}}, note = {\qux}}")["k"]
+    written = write([record.replace(volume="2")])
+    assert r"{On \foo and \baz{x}}" in written
+    assert read(written)["k"] == record.replace(volume="2")
+    disk = read(r"@book{k, title = {C:\textbackslash{}foo}}")["k"]
+    for other in (disk.replace(volume="2"), Record(id="k", type="book", title=r"C:\foo")):
+        assert r"{C:\textbackslash{}foo}" in write([other])

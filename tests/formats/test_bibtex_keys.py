@@ -114,7 +114,7 @@ def test_a_doi_has_one_spelling(written: str) -> None:
     # A % would start a comment in TeX, so that BibTeX files have it escaped.
     library = read(f"@misc{{k, doi = {{{written.replace('%', chr(92) + '%')}}}}}")
     assert library[0].doi == "10.1000/xyz(1)"
-    assert library.problems == []
+    assert {problem.code for problem in library.problems} <= {"doi-address"}
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from refcite.names import Name
 from refcite.record import Record
 from refcite.vocabulary import ITEM_TYPES, VARIABLES, attribute_of
 from tests.formats.samples import sample
-from tests.formats.test_bibtex_roundtrip import records
+from tests.formats.strategies import records
 
 HEAD = """\
 cff-version: 1.2.0

@@ -24,7 +24,7 @@ from refcite.vocabulary import (
     attribute_of,
 )
 from tests.formats.samples import sample
-from tests.formats.test_bibtex_roundtrip import records
+from tests.formats.strategies import records
 
 
 def span(*pairs: str, format_: str = "journal") -> str:

@@ -576,3 +576,15 @@ def test_special_dates_keep_date_parts_for_processors_that_know_no_edtf() -> Non
     assert written(Date(Point(1984, uncertain=True))) == {"edtf": "1984?", "date-parts": [[1984]]}
     assert written(Date(Bound.OPEN, Point(2001))) == {"edtf": "../2001", "date-parts": [[2001]]}
     assert written(Date(Point(2001), Bound.OPEN)) == {"date-parts": [[2001], [0]]}
+
+
+def test_parts_of_names_and_dates_that_csl_does_not_know_are_told_once() -> None:
+    names = ", ".join(['{"family": "Roe", "ORCID": "0000-0002-1825-0097", "affiliation": []}'] * 3)
+    date = '{"date-parts": [[2001]], "by": "hand"}'
+    text = f'[{{"id": "a", "type": "book", "author": [{names}], "issued": {date}}}]'
+    library = read(text)
+    assert [(one.code, one.severity, one.message) for one in library.problems] == [
+        ("unread-part", Severity.INFO, "a name has parts that are not read: ORCID"),
+        ("unread-part", Severity.INFO, "a date has parts that are not read: by"),
+    ]
+    assert json.loads(write(library)) == json.loads(text)

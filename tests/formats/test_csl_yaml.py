@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 
 import refcite
 from refcite.dates import Date
-from refcite.formats import guess_format
+from refcite.formats import get_format, guess_format
 from refcite.formats.csl_json import read as read_json
 from refcite.formats.csl_json import write as write_json
 from refcite.formats.csl_yaml import read, write
 from refcite.names import Name
-from refcite.problems import FormatError
+from refcite.problems import FormatError, Severity
 from refcite.record import Record
 from tests.formats.test_csl_json import records
 
@@ -113,6 +113,28 @@ def test_a_broken_entry_costs_only_itself() -> None:
     assert ("invalid-yaml", 7) in found or ("invalid-yaml", 6) in found
 
 
+def test_what_stands_beside_the_list_is_told_and_never_lost() -> None:
+    text = "references:\n- {id: a, type: book}\nnocite: '@*'\n"
+    assert [str(problem) for problem in read(text).problems] == [
+        "1: info: what stands beside 'references' is not read: nocite [not-read]"
+    ]
+    with pytest.raises(FormatError, match="without a loss"):
+        refcite.formats.append(text, [Record(id="b")], get_format("csl-yaml"))
+    both = read("references:\n- {id: a, type: book}\nitems:\n- {id: b, type: book}\n")
+    assert [problem.severity for problem in both.problems] == [Severity.WARNING]
+
+
+def test_what_is_broken_around_the_items_is_told() -> None:
+    library = read("foo: [\n- id: a\n  type: book\n")
+    assert library.ids == ("a",)
+    assert [problem.code for problem in library.problems] == ["invalid-yaml"]
+
+
+def test_what_is_said_beside_a_merge_key_stands_once() -> None:
+    library = read("- &x {id: a, type: book}\n- {<<: *x, id: b}\n- {id: c, <<: *x}\n")
+    assert (library.ids, library.problems) == (("a", "b", "c"), [])
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -175,9 +197,8 @@ def test_every_record_comes_back(record: Record) -> None:
     assert list(read(write([record]))) == [record]
 
 
-def test_half_a_surrogate_pair_is_refused() -> None:
-    with pytest.raises(FormatError, match="cannot be written as YAML"):
-        write([Record(id="a", title="\ud800")])
+def test_half_a_surrogate_pair_costs_no_other_character() -> None:
+    assert read(write([Record(id="a", title="Zoë\ud800")]))["a"].title == "Zoë?"
 
 
 def test_without_pyyaml_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refcite.dates import Date
-from refcite.formats import get_format, guess_format, loads
+from refcite.formats import dumps, get_format, guess_format, loads
 from refcite.formats.csv import read, write
 from refcite.names import Name
-from refcite.problems import FormatError
+from refcite.problems import FormatError, Problem
 from refcite.record import Record
-from tests.formats.test_bibtex_roundtrip import records
+from tests.formats.strategies import records
 
 
 def codes(text: str) -> list[str]:
@@ -132,6 +132,18 @@ def test_options_of_writing() -> None:
     with pytest.raises(FormatError, match="no column"):
         write([record], columns=["month"])
     assert get_format("tsv").write([record]).startswith("id\ttype\tauthor\ttitle\n")
+
+
+def test_what_the_columns_leave_out_is_told() -> None:
+    record = Record(id="a", type="book", title="One", publisher="P", extra={"shelf": "3"})
+    for columns in ("id, type, title, shelf", ["id", "type", "title", "shelf"]):
+        lost: list[Problem] = []
+        assert dumps([record], "csv", problems=lost, columns=columns) == (
+            "id,type,title,shelf\na,book,One,3\n"
+        )
+        assert [problem.message for problem in lost] == [
+            "csv, with these options, has no place for publisher"
+        ]
 
 
 def test_a_file_is_recognised() -> None:

@@ -130,7 +130,8 @@ def test_all_of_biblatexs_examples_are_read_with_what_they_inherit() -> None:
     library = read(source)
     assert len(library) == 92
     assert len({record.id for record in library}) == 92
-    assert {problem.code for problem in library.problems} == {"unknown-command"}  # \\arabic
+    doubts = {problem.code for problem in library.problems if problem.severity != "info"}
+    assert doubts == {"unknown-command"}  # \\arabic
     works = [record for record in library if record.extra.get("type") != "set"]
     assert all(record.title and record.issued for record in works)
     child, parent = library["westfahl:space"], library["westfahl:frontier"]

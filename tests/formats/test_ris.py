@@ -20,7 +20,7 @@ from refcite.names import Name
 from refcite.problems import Severity
 from refcite.record import Record
 from refcite.vocabulary import ITEM_TYPES
-from tests.formats.test_bibtex_roundtrip import DATES, NAMES, TEXTS, records
+from tests.formats.strategies import DATES, NAMES, TEXTS, records
 from tests.shared import shared_or_none, shared_path
 
 
@@ -312,6 +312,14 @@ def test_every_type_of_csl_comes_back(item_type: Any) -> None:
     record = Record(id="a", type=item_type, title="One")
     assert read(write([record]))[0] == record
     assert code_of(item_type) in CODES
+
+
+def test_a_line_without_a_tag_in_an_entry_is_more_than_a_heading() -> None:
+    library = read("Heading\nTY  - BOOK\nti  - One\nand more\nPY  - 2001\nER  - \n")
+    assert [(one.line, one.severity.value, one.message) for one in library.problems] == [
+        (1, "info", "the text 'Heading' stands in no entry; it is not read"),
+        (3, "warning", "the text 'ti  - One' (lines: 2) has no tag; it is not read"),
+    ]
 
 
 # Writing

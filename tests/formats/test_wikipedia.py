@@ -23,7 +23,7 @@ from refcite.vocabulary import (
     attribute_of,
 )
 from tests.formats.samples import sample
-from tests.formats.test_bibtex_roundtrip import records
+from tests.formats.strategies import records
 
 PAGE = """\
 Ebb is low water.<ref name="roe">{{cite news

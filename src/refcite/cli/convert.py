@@ -59,7 +59,9 @@ def convert_file(
             name = "<stdin>" if file == STANDARD_INPUT else file
             size = text.seek(0, SEEK_END)
             text.seek(0)
-            if size >= _LARGE and target.writes_streams:
+            # What a format has no place for is only found where all is read back.
+            is_lossless = target.carries_all_with(to_writer)
+            if size >= _LARGE and target.writes_streams and is_lossless:
                 head = decode(text.read(_HEAD))[0]
                 chosen = source or guess_format(head, name)
                 text.seek(0)
@@ -112,7 +114,7 @@ def _convert_whole(
             with part(_READ, _WRITTEN):
                 written = out.text(library)
             with part(_WRITTEN, 1.0):
-                lost = list(grouped(losses(library, written, out.target)))
+                lost = list(grouped(losses(library, written, out.target, out.options)))
             if out.path:
                 write_file(Path(out.path), [written])
     failed = report(library.problems)

@@ -148,7 +148,7 @@ def dumps(
         return chosen.write(records, **options)
     records = list(records)
     text = chosen.write(records, **options)
-    problems.extend(losses(records, text, chosen))
+    problems.extend(losses(records, text, chosen, options))
     return text
 
 

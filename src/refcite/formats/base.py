@@ -42,6 +42,7 @@ class Format:
         writes: Whether the module has `write`.
         write_options: Options that `write` gets where the caller does not say otherwise.
         carries_all: Whether every record comes back equal, so that nothing need be looked for.
+        leaves_out: Options of `write` with which that is not so.
         nullable: Options to which None says something else than not given.
     """
 
@@ -54,6 +55,7 @@ class Format:
     writes: bool = True
     write_options: Mapping[str, Any] = field(factory=dict, hash=False)
     carries_all: bool = False
+    leaves_out: tuple[str, ...] = ()
     nullable: tuple[str, ...] = ()
 
     def read(self, text: str, **options: Any) -> Library:
@@ -81,6 +83,17 @@ class Format:
             raise FormatError(f"the format {self.name!r} can be read, but not written")
         text: str = self._call("write", records, {**self.write_options, **options})
         return text
+
+    def carries_all_with(self, options: Mapping[str, Any]) -> bool:
+        """Tell whether every record comes back equal that is written with these options.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> csv = get_format("csv")
+            >>> csv.carries_all_with({"bom": True}), csv.carries_all_with({"columns": "id,title"})
+            (True, False)
+        """
+        return self.carries_all and all(options.get(name) is None for name in self.leaves_out)
 
     def options_of(self, name: Literal["read", "write"]) -> dict[str, str]:
         """Return the options of the reader or the writer, each with its annotation.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
 from refcite.comparison import changes
 from refcite.formats.base import Format
@@ -14,37 +15,42 @@ from refcite.record import Record
 __all__ = ["losses"]
 
 _LONGEST: Final = 60
+_NO_OPTIONS: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
-def losses(records: Iterable[Record], text: str, format_: Format) -> Iterator[Problem]:
+def losses(
+    records: Iterable[Record], text: str, format_: Format, options: Mapping[str, Any] = _NO_OPTIONS
+) -> Iterator[Problem]:
     """Yield a problem for each value that a written text does not say again.
 
     Args:
         records: What was written.
         text: The text that `format_` wrote of them.
         format_: The format; one that holds everything, or that is only written, is not asked.
+        options: What its writer took; some leave things out of a format that holds everything.
 
     Yields:
         `not-carried`, where a value is gone; `changed-value`, where another stands in its place;
         `not-read-back`, where the whole record is gone.
     """
-    if format_.carries_all or not format_.reads:
+    if format_.carries_all_with(options) or not format_.reads:
         return
+    name = f"{format_.name}, with these options," if format_.carries_all else format_.name
     records = list(records)
-    for record, found in _pairs(records, format_.read(text), format_):
+    for record, found in _pairs(records, format_.read(text), format_, options):
         if found is None:
             yield Problem(
                 severity=Severity.WARNING,
                 code="not-read-back",
-                message=f"{format_.name} does not hold the entry in a form that can be read again",
+                message=f"{name} does not hold the entry in a form that can be read again",
                 key=record.id or None,
             )
         else:
-            yield from _differences(record, found, format_.name)
+            yield from _differences(record, found, name)
 
 
 def _pairs(
-    records: list[Record], back: Library, format_: Format
+    records: list[Record], back: Library, format_: Format, options: Mapping[str, Any]
 ) -> Iterator[tuple[Record, Record | None]]:
     """Yield each record with what was read of it."""
     if len(records) == len(back):
@@ -52,7 +58,7 @@ def _pairs(
         return
     # Something came back as two, or not at all. Each alone shows which.
     for record in records:
-        alone = format_.read(format_.write([record]))
+        alone = format_.read(format_.write([record], **options))
         yield record, alone[0] if alone else None
 
 

@@ -17,6 +17,7 @@ __all__ = ["Parts", "person", "person_of_text", "text_of", "written_parts"]
 _PARTICLES: Final = "d' d’ da de del della den der di do dos du la le ten ter van von zu zum zur"
 _TRAILING: Final = frozenset(_PARTICLES.split())
 """Particles that may stand behind a given name."""
+_APOSTROPHES: Final = frozenset("'’")
 
 
 @frozen
@@ -52,6 +53,8 @@ def person(family: str, given: str = "", suffix: str = "") -> Name:
 
 
 def _leading(family: str) -> tuple[str, str]:
+    if not family[:1].islower():
+        return "", family
     words = family.split(" ")
     count = 0
     while count < len(words) - 1 and words[count][:1].islower():
@@ -60,6 +63,8 @@ def _leading(family: str) -> tuple[str, str]:
 
 
 def _trailing(given: str) -> tuple[str, str]:
+    if not given[-1:].islower() and given[-1:] not in _APOSTROPHES:
+        return given, ""
     words = given.split(" ")
     count = len(words)
     while count > 1 and words[count - 1] in _TRAILING:

@@ -125,6 +125,7 @@ _BUILT_IN: Final = (
             r"[,;\t|]\"?[A-Za-z][\w /-]{0,40}\"?(?:[,;\t|]|\r?$)"
         ),
         carries_all=True,
+        leaves_out=("columns",),
     ),
     Format(
         name="tsv",
@@ -133,6 +134,7 @@ _BUILT_IN: Final = (
         extensions=(".tsv", ".tab"),
         write_options={"delimiter": "\t"},
         carries_all=True,
+        leaves_out=("columns",),
     ),
     Format(
         name="coins",

@@ -15,15 +15,20 @@ from attrs import frozen
 
 from refcite.formats.bibtex.blocks import Block, Fault, Kind
 from refcite.formats.bibtex.read import read
+from refcite.formats.bibtex.spelling import SPELLINGS
 from refcite.formats.bibtex.split import split
 from refcite.problems import Problem, Severity
 
 __all__ = ["fix"]
 
-_DOI: Final = re.compile(
-    r"\bdoi\s*=\s*[{\"]\s*(https?://(?:dx\.)?doi\.org/|doi:\s*)(?=10\.)", re.IGNORECASE
+_PLACES: Final = tuple(
+    (
+        spelling,
+        re.compile(rf"\b{spelling.field}\s*=\s*[{{\"]{spelling.pattern.pattern}", re.IGNORECASE),
+    )
+    for spelling in SPELLINGS
 )
-_PAGES: Final = re.compile(r"\bpages\s*=\s*[{\"]\s*\d+(-)\d+\s*[}\"]", re.IGNORECASE)
+_SPELLINGS: Final = frozenset(spelling.code for spelling in SPELLINGS)
 # Entries that are longer than this are broken in ways that no repair is safe for.
 _LONGEST: Final = 1_000_000
 
@@ -88,14 +93,11 @@ def _with_faults(blocks: list[Block], faults: list[Fault]) -> Iterator[tuple[Blo
 
 def _edits(text: str, block: Block, faults: Iterable[Fault]) -> list[_Edit]:
     edits = [edit for fault in faults if (edit := _mended(text, block, fault)) is not None]
-    for pattern, code, message in (
-        (_DOI, "doi-address", "removed the address before a DOI"),
-        (_PAGES, "single-hyphen", "doubled the hyphen in a range of pages"),
-    ):
-        found = pattern.search(text, block.start, block.end)
+    for spelling, place in _PLACES:
+        found = place.search(text, block.start, block.end)
         if found:
-            new = "--" if code == "single-hyphen" else ""
-            edits.append(_Edit(found.start(1), found.end(1), new, code, message))
+            start, end = found.span(1)
+            edits.append(_Edit(start, end, spelling.better, spelling.code, spelling.mended))
     return sorted(edits, key=lambda edit: edit.start)
 
 
@@ -129,7 +131,7 @@ def _safe(text: str, block: Block, edits: list[_Edit]) -> list[_Edit]:
 def _is_safe(text: str, block: Block, edits: list[_Edit]) -> bool:
     before = read(text[block.start : block.end])
     after = read(_applied(text[block.start : block.end], edits, block.start))
-    mends = sum(edit.code not in {"doi-address", "single-hyphen"} for edit in edits)
+    mends = sum(edit.code not in _SPELLINGS for edit in edits)
     return list(before) == list(after) and _errors(after.problems) <= (
         _errors(before.problems) - mends
     )

@@ -45,6 +45,7 @@ _MARKUP: Final = re.compile(
     r"<(/?)(i|b|sup|sub|span)((?: style=\"font-variant:small-caps;\"| class=\"nocase\")?)>"
 )
 _KEPT: Final = re.compile(r"\$[^$\n]*\\[^$\n]*\$|\\[A-Za-z]+\{[^{}]*\}")
+_KEPT_OF_LATEX: Final = re.compile(rf"{_KEPT.pattern}|\\[A-Za-z]+")
 
 _COMMANDS: Final[dict[str, str]] = {}
 for _name, (_before, _after) in WRAPPERS.items():
@@ -61,7 +62,13 @@ for _name, _text in SYMBOLS.items():
         _NAMES.setdefault(_text, _name)
 
 
-def write_latex(text: str, *, protect: bool = False, ascii: bool = False) -> str:  # noqa: A002 - as in json.dumps
+def write_latex(
+    text: str,
+    *,
+    protect: bool = False,
+    ascii: bool = False,  # noqa: A002 - as in json.dumps
+    was_latex: bool = False,
+) -> str:
     r"""Return text with CSL-JSON's markup as LaTeX.
 
     Args:
@@ -69,6 +76,8 @@ def write_latex(text: str, *, protect: bool = False, ascii: bool = False) -> str
         protect: Whether `<span class="nocase">` may become braces, as in titles; elsewhere it
             becomes `\NoCaseChange`.
         ascii: Whether to write characters beyond ASCII as accents and commands.
+        was_latex: Whether the text was read from LaTeX, so that `\foo` in it is a command that the
+            reader did not know; in other text it is a backslash, as in `C:\foo`.
 
     Example:
         >>> write_latex('Étude <i>sur</i> 50 % of <span class="nocase">DNA</span>', protect=True)
@@ -76,10 +85,11 @@ def write_latex(text: str, *, protect: bool = False, ascii: bool = False) -> str
         >>> write_latex("Dvořák", ascii=True)
         "Dvo{\\v{r}}{\\'a}k"
     """
+    kept = _KEPT_OF_LATEX if was_latex else _KEPT
     if "<" in text and _MARKUP.search(text):
-        written = _with_markup(text, protect)
+        written = _with_markup(text, protect, kept)
     else:
-        written = _escaped(text)
+        written = _escaped(text, kept)
     if written[:1] == " ":
         written = "\\" + written
     if written[-1:] == " " and written[-2:] != "\\ ":
@@ -87,11 +97,11 @@ def write_latex(text: str, *, protect: bool = False, ascii: bool = False) -> str
     return _NOT_PLAIN.sub(_as_ascii, written) if ascii else written
 
 
-def _escaped(text: str) -> str:
+def _escaped(text: str, kept: re.Pattern[str]) -> str:
     if not _SPECIAL.search(text):
         return text
     if "\\" in text:
-        return _escaped_but_commands(text)
+        return _escaped_but_commands(text, kept)
     return _SPECIAL.sub(_escape, text)
 
 
@@ -107,11 +117,11 @@ def _escape(found: re.Match[str]) -> str:
     return f'\\symbol{{"{ord(sign):04X}}}'
 
 
-def _escaped_but_commands(text: str) -> str:
+def _escaped_but_commands(text: str, pattern: re.Pattern[str]) -> str:
     """Escape what is no command or math that the reader kept as it was."""
     out: list[str] = []
     position = 0
-    for kept in _KEPT.finditer(text):
+    for kept in pattern.finditer(text):
         if read_latex(kept[0]) == kept[0]:
             out.append(_SPECIAL.sub(_escape, text[position : kept.start()]))
             out.append(kept[0])
@@ -120,7 +130,7 @@ def _escaped_but_commands(text: str) -> str:
     return "".join(out)
 
 
-def _with_markup(text: str, protect: bool) -> str:
+def _with_markup(text: str, protect: bool, kept: re.Pattern[str]) -> str:
     """Write tags that are paired as commands; a tag without its partner is text."""
     out: list[str] = []
     opened: list[tuple[int, str, str]] = []  # place in out, tag, name of the element
@@ -150,19 +160,22 @@ def _with_markup(text: str, protect: bool) -> str:
         elif part[:1] == "\0" and part[1:] in _COMMANDS:
             content = out[index + 1]
             braces = (
-                protect and part[1:] == NO_CASE and not inside and _is_protected_by_braces(content)
+                protect
+                and part[1:] == NO_CASE
+                and not inside
+                and _is_protected_by_braces(content, kept)
             )
             out[index] = "{" if braces else f"\\{_COMMANDS[part[1:]]}{{"
             stack.append(braces)
             inside += braces
         else:
-            out[index] = _escaped(part)
+            out[index] = _escaped(part, kept)
     return "".join(out)
 
 
-def _is_protected_by_braces(content: str) -> bool:
+def _is_protected_by_braces(content: str, kept: re.Pattern[str]) -> bool:
     """Tell whether the reader takes braces around this for the protection of capitals."""
-    return any(map(str.isalpha, content)) and not _escaped(content).startswith("\\")
+    return any(map(str.isalpha, content)) and not _escaped(content, kept).startswith("\\")
 
 
 @lru_cache(maxsize=4096)

@@ -16,8 +16,10 @@ from refcite.formats.bibtex.blocks import Block, Fault, Kind
 from refcite.formats.bibtex.build import Doubt, build
 from refcite.formats.bibtex.dating import DateReader
 from refcite.formats.bibtex.inherit import inherit
+from refcite.formats.bibtex.journals import spell_out_journal
 from refcite.formats.bibtex.keep import FORMAT, Kept, Surroundings
 from refcite.formats.bibtex.references import Keys, Source, report_pointers
+from refcite.formats.bibtex.spelling import SPELLINGS
 from refcite.formats.bibtex.split import split
 from refcite.formats.bibtex.values import STANDARD_MACROS, evaluate
 from refcite.formats.progress import part, told
@@ -35,6 +37,8 @@ _NO_ENTRIES: Final = Problem(
     column=1,
     hint="an entry looks like @book{key, title = {…}}",
 )
+
+_REPAIRED: Final = "refcite check --fix may repair it"
 
 # A few lines of @string can ask for more text than there is memory.
 _LONGEST_MACRO: Final = 100_000
@@ -180,6 +184,7 @@ class _Reader:
                 fields[lower] = evaluate(value, self.macros, undefined)
                 if undefined:
                     self._report_undefined(undefined, block)
+        spell_out_journal(fields)
         for lower in repeated:
             self._report(
                 self._offset_of_field(block, lower, last=True),
@@ -193,7 +198,12 @@ class _Reader:
 
     def _record(self, index: int, entry: _Entry) -> Record:
         block = entry.block
-        doubts: list[Doubt] = []
+        doubts = [
+            Doubt(spelling.code, spelling.found, spelling.field, _REPAIRED, Severity.INFO)
+            for spelling in SPELLINGS
+            if spelling.field in entry.names
+            and spelling.pattern.match(entry.source.fields[spelling.field])
+        ]
         draft = build(block.type, entry.source.fields, doubts, self.dates)
         for doubt in doubts:
             self._report_doubt(doubt, block)

@@ -22,6 +22,7 @@ from refcite.formats.bibtex.blocks import (
     expression,
     piece_of,
 )
+from refcite.formats.bibtex.mapping import TYPES
 from refcite.problems import Severity
 
 __all__ = ["resplit"]
@@ -49,8 +50,17 @@ _SPACE: Final = re.compile(r"\s*")
 _SPACE_OR_COMMA: Final = re.compile(r"[\s,]*")
 _KEY: Final = re.compile(r"""[^,={}"()]*""")
 _CLEAR_END: Final = {
-    closing: re.compile(rf",\s*(?:{_NAME}\s*=|\{closing})|\{closing}|#") for closing in "})"
+    closing: re.compile(rf",\s*(?:{_NAME}\s*=|\{closing})|\{closing}|#") for closing in "})]>"
 }
+_CLOSING: Final = {"{": "}", "(": ")", "[": "]", "<": ">", "": "}"}
+_WORD: Final = re.compile(r"""@[ \t]*([^\s"#%'(),={}@\\\[\]<>]+)""")
+# A type, a key and a field, with another bracket than BibTeX's before them, or none.
+_UNOPENED: Final = re.compile(
+    rf"""{_WORD.pattern}[ \t]*\n?[ \t]*([\[<]?)\s*(?=[^\s,={{}}"()\[\]<>#%@]+\s*,\s*{_NAME}\s*=)"""
+)
+_LINE_HEAD: Final = re.compile(r"(?:\A|\n)[ \t]*\Z")
+_INDENT: Final = 100
+_OPENED: Final = frozenset(TYPES) | {"string", "preamble"}
 _KINDS: Final = {"comment": Kind.COMMENT, "string": Kind.STRING, "preamble": Kind.PREAMBLE}
 
 
@@ -85,10 +95,10 @@ class _Recovery:
     # Blocks
 
     def block(self) -> Block:
-        header = BLOCK_START.match(self.text, self.start)
+        header = BLOCK_START.match(self.text, self.start) or self._unopened()
         if not header:
             return self._only_text()
-        self.closing = "}" if header[2] == "{" else ")"
+        self.closing = _CLOSING[header[2]]
         self.position = header.end()
         kind = _KINDS.get(header[1].lower(), Kind.ENTRY)
         if kind is Kind.COMMENT:
@@ -100,6 +110,8 @@ class _Recovery:
         fields: list[tuple[str, Value]] = []
         if kind is Kind.ENTRY:
             self._entry_key()
+        if header[2] not in {"{", "("}:
+            self._no_brace(header[1], "what is there was read")
         self._fields(fields)
         if kind is Kind.STRING:
             self.key = fields[0][0] if fields else ""
@@ -108,9 +120,24 @@ class _Recovery:
     def _block(self, kind: Kind, type_: str, fields: list[tuple[str, Value]]) -> Block:
         return Block(kind, type_, self.key, fields, self.start, max(self.position, self.start + 1))
 
+    def _unopened(self) -> re.Match[str] | None:
+        """Return the head of an entry that starts its line, but not with a brace."""
+        text, start = self.text, self.start
+        word = _WORD.match(text, start)
+        if not word or not _LINE_HEAD.search(text, max(start - _INDENT, 0), start):
+            return None
+        head = _UNOPENED.match(text, start)
+        if head is None and word[1].lower() in _OPENED:
+            self._no_brace(word[1], "it was not read")
+        return head
+
+    def _no_brace(self, type_: str, done: str) -> None:
+        message, hint = f"no brace follows @{type_}", f"write @{type_}{{…}}; {done}"
+        self._fault("missing-brace", self.start, message, hint)
+
     def _only_text(self) -> Block:
-        end = self.text.find("\n", self.start)
-        self.position = end if end > 0 else len(self.text)
+        word = _WORD.match(self.text, self.start)
+        self.position = word.end() if word else self.start + 1
         return self._block(Kind.COMMENT, "comment", [])
 
     def _comment(self, opening: int) -> Block:
@@ -281,7 +308,7 @@ class _Recovery:
                 if not bare:
                     self._fault("missing-value", start, "a field has no value")
                     break
-                end = bare.end()
+                end = start + len(bare[0].partition(self.closing)[0])
             pieces.append(piece_of(self.text, start, end))
             self.position = end
             self._skip(_SPACE)

@@ -10,6 +10,7 @@ the check is split again by `refcite.formats.bibtex.recover`.
 from __future__ import annotations
 
 import logging
+import re
 from typing import Final
 
 from bibtexparser.entrypoint import parse_string
@@ -45,6 +46,10 @@ __all__ = ["split"]
 # bibtexparser warns of each broken block through logging; here a fault says it better.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
+# Whatever starts like a block, and what starts a line like one and is not opened.
+_ANY_START: Final = re.compile(
+    rf"@(?={BLOCK_START.pattern[1:]})|^[ \t]*@(?=[ \t]*\w)", re.MULTILINE
+)
 _is_field_name: Final = FIELD_NAME.fullmatch
 _FIELD_NAMES: Final[set[str]] = set()  # those that were found to be good
 
@@ -132,11 +137,12 @@ def _resplit_between(
     text: str, start: int, end: int, blocks: list[Block], faults: list[Fault]
 ) -> int:
     """Split what bibtexparser took for text between the blocks; return where that ends."""
-    while found := BLOCK_START.search(text, start, end):
-        if text[found.start() - 1 : found.start()].isalnum():  # an e-mail address
+    while found := _ANY_START.search(text, start, end):
+        place = found.end() - 1
+        if text[place - 1 : place].isalnum():  # an e-mail address
             start = found.end()
             continue
-        block = resplit(text, found.start(), faults)
+        block = resplit(text, place, faults)
         blocks.append(block)
         start = block.end
     return start

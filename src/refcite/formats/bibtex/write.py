@@ -13,7 +13,7 @@ from attrs import asdict, define, field
 from refcite.dates import Date
 from refcite.formats.bibtex.build import OVERFLOW, build
 from refcite.formats.bibtex.dating import DateReader, has_time, write_date, write_issued
-from refcite.formats.bibtex.keep import join_kept, kept_of
+from refcite.formats.bibtex.keep import FORMAT, Kept, join_kept, kept_of
 from refcite.formats.bibtex.keys import with_keys
 from refcite.formats.bibtex.languages import write_language
 from refcite.formats.bibtex.latex_write import write_latex
@@ -240,10 +240,23 @@ class _Writer:
             return self._list(value)
         if read_as is ReadAs.KEY and self.dialect == "biblatex" and value in _KEY_OF:
             return _KEY_OF[value]
-        text = write_latex(value, protect=read_as is ReadAs.TITLE, ascii=self.ascii)
+        text = write_latex(
+            value,
+            protect=read_as is ReadAs.TITLE,
+            ascii=self.ascii,
+            was_latex="\\" in value and self._was_latex(),
+        )
         if read_as is ReadAs.PAGES and "-" in text:
             return "".join(_range_written(piece) for piece in re.split(r"([,;])", text))
         return text
+
+    def _was_latex(self) -> bool:
+        """Tell whether a backslash in the record's texts is one that the reader kept."""
+        origin = self.record.origin
+        if origin is None or origin.format != FORMAT:
+            return False
+        entry = origin.verbatim.get("entry")
+        return not (isinstance(entry, Kept) and "backslash" in entry.raw)
 
     def _list(self, value: str) -> str:
         """Write a literal list; in classic BibTeX it is plain text."""

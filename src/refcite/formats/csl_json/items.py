@@ -13,7 +13,12 @@ from typing import Any, Final, TypeGuard
 
 from refcite.dates import Date
 from refcite.formats.csl_json.dates import decode_date, decode_simple_date, encode_date
-from refcite.formats.csl_json.names import decode_names, encode_name, encode_names_anew
+from refcite.formats.csl_json.names import (
+    decode_names,
+    encode_name,
+    encode_names_anew,
+    unread_parts,
+)
 from refcite.problems import Problem, Severity, near_matches
 from refcite.record import Origin, Record
 from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES
@@ -43,6 +48,12 @@ _ASIDE: Final = "refcite"
 _VARIABLES: Final = (*_TEXTS, *_DATES, *_NAMES)
 _VALUES_OF: Final = attrgetter(*_TEXTS.values(), *_DATES.values(), *_NAMES.values())
 _NO_NAMES: Final = ()
+
+
+_PARTS_OF_DATES: Final = frozenset(
+    {"date-parts", "season", "circa", "literal", "raw", "edtf", "date-time", "timestamp"}
+)
+"""Keys of a date that are read, or that say again what those do."""
 
 
 class Spelling(dict[str, Any]):
@@ -200,6 +211,10 @@ class _Decoder:
         date = decode_date(raw, self._problems, self._day_first)
         if date is not None:
             self._values[attribute] = date
+            parts = raw if isinstance(raw, dict) else ()
+            unread = [part for part in parts if part not in _PARTS_OF_DATES]
+            if unread:
+                self._problems.append(unread_parts("a date", unread))
             # Compared as text, since Python takes 1 and True for equal.
             if repr(encode_date(date)) != repr(raw):
                 self._spelling.keep(key, raw, date)
@@ -272,7 +287,8 @@ class _Decoder:
 
     def _report(self) -> None:
         key = self._values["id"] or None
-        for problem in self._problems:
+        # What is wrong with each of a thousand authors in the same way is said once.
+        for problem in dict.fromkeys(self._problems):
             self._all_problems.append(problem.replace(line=self._line, key=key))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from refcite.names import Name
 from refcite.problems import Problem, Severity
 
-__all__ = ["FALSE", "decode_names", "encode_name", "encode_names_anew"]
+__all__ = ["FALSE", "decode_names", "encode_name", "encode_names_anew", "unread_parts"]
 
 _PARTS: Final = {
     "family": "family",
@@ -19,6 +19,8 @@ _PARTS: Final = {
     "literal": "literal",
 }
 _FLAGS: Final = {"comma-suffix": "comma_suffix", "static-ordering": "static_ordering"}
+_READ: Final = frozenset({*_PARTS, *_FLAGS, "name", "sequence", "parse-names"})
+"""Keys of a name that are read, or that say nothing of it."""
 FALSE: Final = (None, False, 0, "", "0", "false", "no")
 """The ways to say no: the schema lets a flag be a boolean, a number or a text."""
 
@@ -79,6 +81,9 @@ def _name(item: Any, problems: list[Problem]) -> Name | None:
     parts: dict[str, Any] = {
         _PARTS[key]: _text(item[key], key, problems) for key in _PARTS if key in item
     }
+    unread = [key for key in item if key not in _READ and item[key]]
+    if unread:
+        problems.append(unread_parts("a name", unread))
     flags: dict[str, Any] = {_FLAGS[key]: item[key] not in FALSE for key in _FLAGS if key in item}
     if not any(parts.values()) and isinstance(item.get("name"), str):
         # Crossref's organisations
@@ -145,6 +150,21 @@ def encode_names_anew(names: Sequence[Name], raw: Any, read: Sequence[Name]) -> 
     if not isinstance(raw, list) or len(raw) != len(read):
         return [encode_name(name) for name in names]
     return [raw[read.index(name)] if name in read else encode_name(name) for name in names]
+
+
+def unread_parts(what: str, keys: Iterable[str]) -> Problem:
+    """Return what is said of parts that no attribute holds.
+
+    Args:
+        what: What has the parts.
+        keys: Their names.
+    """
+    return Problem(
+        severity=Severity.INFO,
+        code="unread-part",
+        message=f"{what} has parts that are not read: {', '.join(keys):.60}",
+        hint="they are written back to the same format, and to no other",
+    )
 
 
 def _problem(message: str) -> Problem:

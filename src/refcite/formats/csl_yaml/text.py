@@ -42,10 +42,11 @@ class Plain(str):
 
 
 class _Mapping(dict[str, Any]):
-    """A mapping with its line and its count of values."""
+    """A mapping with its line, its count of values, and the keys that a merge key gave it."""
 
     line = 1
     size = 1
+    merged: frozenset[str] = frozenset()
 
 
 class _Sequence(list[Any]):
@@ -90,13 +91,7 @@ def entries(text: str, problems: list[Problem]) -> Iterator[Entry]:
 
 def _entries_of(document: Any, problems: list[Problem]) -> Iterator[Entry]:
     if isinstance(document, _Mapping):
-        found = next((document[key] for key in _LISTS if key in document), None)
-        if found is None and _ITEM_KEYS & document.keys():
-            found = [document]
-        elif found is None:
-            message = "the text has neither a list of entries nor 'references' with one"
-            problems.append(_report("entry-not-object", message, document.line))
-        document = found
+        document = _list_in(document, problems)
     for item in document if isinstance(document, list) else ():
         if isinstance(item, _Mapping):
             yield Entry(item, item.line)
@@ -107,6 +102,25 @@ def _entries_of(document: Any, problems: list[Problem]) -> Iterator[Entry]:
     if document and not isinstance(document, list):
         message = f"a list of entries must stand here, not {str(document)[:60]!r}"
         problems.append(_report("entry-not-object", message, 1))
+
+
+def _list_in(document: _Mapping, problems: list[Problem]) -> Any:
+    """Return the list of entries that a mapping holds, or is."""
+    name = next((key for key in _LISTS if key in document), None)
+    if name is not None:
+        others = [key for key in document if key != name]
+        if others:
+            # A document's title and the like are no references; a second list of them would be.
+            message = f"what stands beside {name!r} is not read: {', '.join(others)[:60]}"
+            is_list = any(key in _LISTS for key in others)
+            severity = Severity.WARNING if is_list else Severity.INFO
+            problems.append(_report("not-read", message, document.line, severity))
+        return document[name]
+    if _ITEM_KEYS & document.keys():
+        return [document]
+    message = "the text has neither a list of entries nor 'references' with one"
+    problems.append(_report("entry-not-object", message, document.line))
+    return None
 
 
 def _one_by_one(
@@ -120,6 +134,7 @@ def _one_by_one(
         problems.append(problem)
         return
     line = text.count("\n", 0, places[0])
+    is_found = False
     for place, end in zip(places, [*places[1:], len(text)], strict=True):
         item = text[place:end]
         try:
@@ -127,7 +142,10 @@ def _one_by_one(
                 yield from _entries_of(document, problems)
         except (yaml.YAMLError, _RefusedError, UnicodeError) as error:
             problems.append(_problem(error, line))
+            is_found = True
         line += item.count("\n")
+    if not is_found:
+        problems.append(problem)  # it lies around the items, not in one
 
 
 def mapping(text: str, problems: list[Problem]) -> dict[str, Any]:
@@ -310,21 +328,23 @@ class _Builder:
         if key == "<<" and isinstance(key, Plain):
             for merged in value if isinstance(value, _Sequence) else [value]:
                 for name, content in merged.items() if isinstance(merged, _Mapping) else ():
-                    holder.setdefault(name, content)
+                    if name not in holder:
+                        holder[name] = content
+                        holder.merged |= {name}
             return
-        if key in holder:
+        if key in holder and key not in holder.merged:
             message = f"{str(key)!r} stands twice; the last one counts"
             line = self._line + event.start_mark.line
-            self._problems.append(_report("duplicate-key", message, line))
+            self._problems.append(_report("duplicate-key", message, line, Severity.WARNING))
         holder[str(key)] = value
+        holder.merged -= {key}
 
     def _fault(self, code: str, message: str, event: Any) -> _RefusedError:
         mark = event.start_mark
         return _RefusedError(code, message, self._line + mark.line, mark.column + 1)
 
 
-def _report(code: str, message: str, line: int) -> Problem:
-    severity = Severity.WARNING if code == "duplicate-key" else Severity.ERROR
+def _report(code: str, message: str, line: int, severity: Severity = Severity.ERROR) -> Problem:
     return Problem(severity=severity, code=code, message=message, line=line)
 
 
@@ -376,6 +396,8 @@ def _dumper() -> type:
             return True
 
     def text(dumper: Any, data: str) -> Any:
+        if not data.isascii():
+            data = data.encode(errors="replace").decode()  # YAML has no half surrogate pairs
         style = "'" if _QUOTED.fullmatch(data) else "|" if _is_block(data) else None
         return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)
 

@@ -24,7 +24,7 @@ def write(
     records: Iterable[Record],
     *,
     delimiter: str = ",",
-    columns: Sequence[str] | None = None,
+    columns: str | Sequence[str] | None = None,
     bom: bool = False,
     escape_formulas: bool = True,
 ) -> str:
@@ -57,7 +57,7 @@ def write(
     if len(delimiter) != 1 or delimiter in "\"'\r\n":
         raise FormatError(f"a delimiter is one character between cells, not {delimiter!r}")
     table = [_cells(record) for record in records]
-    wanted = _wanted(columns) if columns is not None else _used(table)
+    wanted = _wanted(columns, table) if columns is not None else _used(table)
     lines = [written_row(wanted, delimiter, escape_formulas)]
     for cells in table:
         row = (cells.get(name, "") for name in wanted)
@@ -65,14 +65,15 @@ def write(
     return ("\ufeff" if bom else "") + "".join(lines)
 
 
-def _wanted(columns: Sequence[str]) -> list[str]:
+def _wanted(columns: str | Sequence[str], table: Sequence[dict[str, str]]) -> list[str]:
     names = columns.split(",") if isinstance(columns, str) else columns
     wanted = []
     for name in map(str.strip, names):
         column = column_of(name)
-        if column is not None and column.name not in ORDER and name != EXTRA:
+        found = column.name if column is not None else name
+        if found not in ORDER and found != EXTRA and not any(found in cells for cells in table):
             raise FormatError(f"there is no column {name!r}{near_matches(name, ORDER)}")
-        wanted.append(column.name if column is not None else name)
+        wanted.append(found)
     return wanted
 
 

@@ -10,19 +10,18 @@ from refcite.formats.endnote_xml.styles import lines, read_markup
 from refcite.formats.endnote_xml.table import PATHS, Role, roles_of, type_named, written_type
 from refcite.formats.endnote_xml.types import GROUPS, Reading
 from refcite.formats.endnote_xml.values import read_issued, read_name, read_serial
-from refcite.formats.ris.values import is_range
+from refcite.formats.numbers import is_range
 from refcite.formats.xmlread import (
     Entry,
     XmlElement,
     children,
-    entries,
+    library_of,
     local_name,
     text_of,
 )
 from refcite.identifiers import normal_doi
 from refcite.library import Library
 from refcite.problems import Problem, Severity
-from refcite.record import Origin, Record
 from refcite.vocabulary import attribute_of
 
 __all__ = ["FORMAT", "KEY_OWNER", "read"]
@@ -57,29 +56,12 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         >>> library[0].title, library[0].type
         ('On <i>E. coli</i>', 'book')
     """
-    problems: list[Problem] = []
-    found = entries(text, ("record",), problems, "record")
-    if not found:
-        problems.append(_no_entries())
-    library = Library()
-    for entry in found:
-        draft = Draft(entry, day_first)
-        origin = Origin(format=FORMAT, line=entry.line)
-        library.append(Record(**draft.values, extra=draft.extra, origin=origin))
-        key = draft.values.get("id") or None
-        problems += [problem.replace(line=entry.line, key=key) for problem in draft.problems]
-    library.problems[:0] = problems
-    return library
-
-
-def _no_entries() -> Problem:
-    return Problem(
-        severity=Severity.ERROR,
-        code="no-entries",
-        message="there is no record of EndNote in this text: no element <record>",
-        line=1,
-        column=1,
-        hint="is it in another format?",
+    return library_of(
+        text,
+        "record",
+        lambda entry: Draft(entry, day_first),
+        format=FORMAT,
+        missing="there is no record of EndNote in this text: no element <record>",
     )
 
 

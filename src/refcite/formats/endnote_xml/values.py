@@ -8,7 +8,7 @@ from typing import Final
 from refcite.dates import Date
 from refcite.formats.dateparts import read_date, write_date
 from refcite.formats.nameparts import person_of_text, text_of
-from refcite.formats.ris.values import is_isbn, is_issn
+from refcite.formats.numbers import is_isbn, is_issn
 from refcite.names import Name
 from refcite.problems import Problem
 

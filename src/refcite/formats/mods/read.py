@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from refcite.formats.mods.build import Draft
-from refcite.formats.xmlread import entries
+from refcite.formats.xmlread import library_of
 from refcite.library import Library
-from refcite.problems import Problem, Severity
-from refcite.record import Origin, Record
 
 __all__ = ["FORMAT", "read"]
 
@@ -33,27 +31,10 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         >>> library["k"].title, library["k"].type
         ('The Castle', 'book')
     """
-    problems: list[Problem] = []
-    found = entries(text, ("mods",), problems, "record")
-    if not found:
-        problems.append(_no_entries())
-    library = Library()
-    for entry in found:
-        draft = Draft(entry, day_first)
-        origin = Origin(format=FORMAT, line=entry.line)
-        library.append(Record(**draft.values, extra=draft.extra, origin=origin))
-        key = draft.values.get("id") or None
-        problems += [problem.replace(line=entry.line, key=key) for problem in draft.problems]
-    library.problems[:0] = problems
-    return library
-
-
-def _no_entries() -> Problem:
-    return Problem(
-        severity=Severity.ERROR,
-        code="no-entries",
-        message="there is no MODS record in this text: no element <mods>",
-        line=1,
-        column=1,
-        hint="is it in another format?",
+    return library_of(
+        text,
+        "mods",
+        lambda entry: Draft(entry, day_first),
+        format=FORMAT,
+        missing="there is no MODS record in this text: no element <mods>",
     )

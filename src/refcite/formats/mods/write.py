@@ -24,7 +24,7 @@ from refcite.formats.mods.table import (
     places_of,
 )
 from refcite.formats.mods.types import AUTHORITY, IN_BOOKS, kind_of
-from refcite.formats.ris.values import split_range
+from refcite.formats.numbers import split_range
 from refcite.formats.xmlwrite import Element
 from refcite.names import Name
 from refcite.record import Record

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from refcite.formats.faults import first_told, no_entries
 from refcite.formats.nbib.build import Draft
 from refcite.formats.nbib.lines import Entry, Field, entries
 from refcite.library import Library
@@ -42,9 +43,10 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
     for entry in found:
         record, doubts = _record_of(entry, day_first)
         library.append(record)
-        problems += _first_told(doubts, told)
+        problems += first_told(doubts, told)
     if not found:
-        problems.append(_no_entries())
+        message = "there is no record of MEDLINE in this text: no line starts with 'PMID- '"
+        problems.append(no_entries(message))
     problems.sort(key=lambda problem: problem.line or 0)
     library.problems[:0] = problems
     return library
@@ -73,26 +75,3 @@ def _record_of(entry: Entry, day_first: bool | None) -> tuple[Record, list[Probl
         )
     key = record.id or None
     return record, [problem.replace(key=key) for problem in draft.problems]
-
-
-def _first_told(problems: list[Problem], told: set[str]) -> list[Problem]:
-    """Return the problems; what is said of a tag in general, only once."""
-    kept: list[Problem] = []
-    for problem in problems:
-        if problem.code != "unknown-tag":
-            kept.append(problem)
-        elif problem.message not in told:
-            told.add(problem.message)
-            kept.append(problem)
-    return kept
-
-
-def _no_entries() -> Problem:
-    return Problem(
-        severity=Severity.ERROR,
-        code="no-entries",
-        message="there is no record of MEDLINE in this text: no line starts with 'PMID- '",
-        line=1,
-        column=1,
-        hint="is it in another format?",
-    )

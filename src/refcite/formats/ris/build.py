@@ -8,21 +8,13 @@ from functools import cache
 from typing import Any, Final
 
 from refcite.dates import Date
+from refcite.formats.numbers import is_isbn, is_issn, is_range, read_doi
 from refcite.formats.ris.beyond import MARK, Beyond, read_beyond
 from refcite.formats.ris.issued import choose_issued
 from refcite.formats.ris.lines import Field
 from refcite.formats.ris.mapping import KNOWN_TAGS, Role, roles_of
 from refcite.formats.ris.types import Reading
-from refcite.formats.ris.values import (
-    DateRead,
-    is_isbn,
-    is_issn,
-    is_range,
-    read_date,
-    read_doi,
-    read_name,
-    split_names,
-)
+from refcite.formats.ris.values import DateRead, read_date, read_name, split_names
 from refcite.names import Name
 from refcite.problems import Problem, Severity
 

@@ -156,7 +156,7 @@ class Splitter:
         elif tag == "ER":
             yield from self._end(rows, line)
         elif not tag:
-            self._report_outside(rows, line)
+            self._report_unread(rows, line)
         else:
             if self._entry is None:
                 self._entry = Entry(line, None)
@@ -174,7 +174,7 @@ class Splitter:
             )
             yield self._entry
         self._entry = Entry(line, rows[0].strip())
-        self._report_outside(rows[1:], line + 1)
+        self._report_unread(rows[1:], line + 1, Severity.WARNING, "has no tag")
 
     def _end(self, rows: list[str], line: int) -> Iterator[Entry]:
         if self._entry is None:
@@ -184,20 +184,24 @@ class Splitter:
         else:
             yield self._entry
             self._entry = None
-        self._report_outside(rows, line)
+        self._report_unread(rows, line)
 
-    def _report_outside(self, rows: list[str], line: int) -> None:
-        for index, row in enumerate(rows):
-            text = row.strip().lstrip("\ufeff")
-            if text:
-                shown = repr(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")
-                self._report(
-                    "text-outside-entry",
-                    Severity.INFO,
-                    f"the text {shown} stands in no entry; it is not read",
-                    line + index,
-                )
-                return
+    def _report_unread(
+        self,
+        rows: list[str],
+        line: int,
+        severity: Severity = Severity.INFO,
+        reason: str = "stands in no entry",
+    ) -> None:
+        texts = [row.strip().lstrip("\ufeff") for row in rows]
+        places = [index for index, text in enumerate(texts) if text]
+        if not places:
+            return
+        text = texts[places[0]]
+        shown = repr(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")
+        more = f" (lines: {len(places)})" if len(places) > 1 else ""
+        message = f"the text {shown}{more} {reason}; it is not read"
+        self._report("text-outside-entry", severity, message, line + places[0])
 
     def _report(
         self, code: str, severity: Severity, message: str, line: int, hint: str | None = None

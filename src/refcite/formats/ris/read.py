@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from refcite.formats.faults import first_told, no_entries
 from refcite.formats.ris.build import Draft
 from refcite.formats.ris.lines import Entry, Field, Splitter, blocks_of
 from refcite.formats.ris.mapping import CODES, code_named, code_of
@@ -72,29 +73,12 @@ def _found(
         record = _record_of(entry, problems, day_first, "" if is_taken(name) else name)
         if problems:
             problems.sort(key=lambda problem: problem.line or 0)
-            yield from _first_told(problems, told)
+            yield from first_told(problems, told)
             problems.clear()
         yield record
     if not count:
-        yield Problem(
-            severity=Severity.ERROR,
-            code="no-entries",
-            message="there is no RIS entry in this text: no line starts with 'TY  - '",
-            line=1,
-            column=1,
-            hint="is it in another format?",
-        )
+        yield no_entries("there is no RIS entry in this text: no line starts with 'TY  - '")
     yield from problems
-
-
-def _first_told(problems: list[Problem], told: set[str]) -> Iterator[Problem]:
-    """Yield the problems; what is said of a tag in general, only once."""
-    for problem in problems:
-        if problem.code != "unknown-tag":
-            yield problem
-        elif problem.message not in told:
-            told.add(problem.message)
-            yield problem
 
 
 def draft_of(

@@ -1,4 +1,4 @@
-"""Names, dates and numbers as RIS writes them."""
+"""Names and dates as RIS writes them."""
 
 from __future__ import annotations
 
@@ -9,77 +9,27 @@ from typing import Final
 from attrs import frozen
 
 from refcite.dates import Date, Point
-from refcite.identifiers import fault_in_doi, fault_in_isbn, normal_doi
+from refcite.formats.nameparts import person_of_text, text_of
 from refcite.names import Name
 from refcite.problems import InvalidDateError, Problem, Severity
 
 __all__ = [
     "DateRead",
-    "is_isbn",
-    "is_issn",
-    "is_range",
     "read_date",
-    "read_doi",
     "read_name",
     "split_names",
-    "split_range",
     "write_date",
     "write_name",
 ]
 
 # Names
 
-_PARTICLES_TEXT: Final = (
-    "d' d’ da de del della den der di do dos du la le ten ter van von zu zum zur"
-)
-_PARTICLES: Final = frozenset(_PARTICLES_TEXT.split())
-"""Particles that may stand behind a given name."""
 _SEVERAL: Final = re.compile(r"[^,;]+,[^,;]+(?:;[^,;]+,[^,;]+)+;?")
 
 
-@lru_cache(maxsize=8192)
-def read_name(text: str) -> Name:
-    """Read `Last, First, Suffix`; what has no comma is not split, unless it is one word.
-
-    A comma at the end says that all before it is one name, as EndNote writes organisations.
-
-    Example:
-        >>> print(read_name("Doe, Jane, Jr."), read_name("World Health Organization"), sep=" | ")
-        Doe, Jr., Jane | {World Health Organization}
-        >>> read_name("van der Berg, Jan").non_dropping_particle
-        'van der'
-    """
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) == 1:
-        return Name(literal=text) if " " in text else Name(family=text)
-    family, given, *suffixes = parts
-    if not family or not (given or any(suffixes)):
-        return Name(literal=text.rstrip(", ") or text)
-    particle, family = _leading_particle(family) if family[0].islower() else (None, family)
-    given, dropping = _trailing_particle(given) if given[-1:].isalpha() else (given, None)
-    return Name(
-        family=family,
-        given=given or None,
-        suffix=", ".join(filter(None, suffixes)) or None,
-        non_dropping_particle=particle,
-        dropping_particle=dropping,
-    )
-
-
-def _leading_particle(family: str) -> tuple[str | None, str]:
-    words = family.split(" ")
-    count = 0
-    while count < len(words) - 1 and words[count][:1].islower():
-        count += 1
-    return " ".join(words[:count]) or None, " ".join(words[count:])
-
-
-def _trailing_particle(given: str) -> tuple[str, str | None]:
-    words = given.split(" ")
-    count = len(words)
-    while count > 1 and words[count - 1] in _PARTICLES:
-        count -= 1
-    return " ".join(words[:count]), " ".join(words[count:]) or None
+read_name: Final = lru_cache(maxsize=8192)(person_of_text)
+"""Reads `Last, First, Suffix`; a comma at the end says that all before it is one name, as EndNote
+writes organisations."""
 
 
 def split_names(text: str) -> list[str]:
@@ -98,13 +48,9 @@ def write_name(name: Name) -> str:
         >>> write_name(Name(literal="UNESCO"))
         'UNESCO,'
     """
-    if name.literal is not None:
-        return name.literal if " " in name.literal else f"{name.literal},"
-    family = " ".join(filter(None, (name.non_dropping_particle, name.family)))
-    given = " ".join(filter(None, (name.given, name.dropping_particle)))
-    if not given and not name.suffix:
-        return family
-    return ", ".join(filter(None, (family, given or " ", name.suffix)))
+    if name.literal is not None and " " not in name.literal:
+        return f"{name.literal},"
+    return text_of(name)
 
 
 # Dates
@@ -200,51 +146,3 @@ def write_date(date: Date) -> str:
     if start.month is None:
         return f"{year}///"
     return f"{year}/{start.month:02}/{f'{start.day:02}' if start.day else ''}/"
-
-
-# Numbers
-
-_ISSN: Final = re.compile(r"(?:ISSN:?\s*)?\d{4}-?\d{3}[\dXx](?!\w)", re.IGNORECASE)
-_ISBN: Final = re.compile(
-    r"(?:ISBN(?:-1[03])?:?\s*)?((?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx])(?!\w)"
-)
-_RANGE: Final = re.compile(r"\w\s*[-–—]+\s*\w")
-_SIMPLE_RANGE: Final = re.compile(r"([^\s,;–—-]+)-([^\s,;–—-]+)")
-
-
-def read_doi(text: str) -> str | None:
-    """Return the DOI that a text is, without what stands before it; None where it is none.
-
-    Example:
-        >>> read_doi("https://doi.org/10.1000/abc"), read_doi("Article")
-        ('10.1000/abc', None)
-    """
-    doi = normal_doi(text)
-    return doi if fault_in_doi(doi) is None else None
-
-
-def is_issn(text: str) -> bool:
-    """Tell whether a text starts with an ISSN."""
-    return _ISSN.match(text) is not None
-
-
-def is_isbn(text: str) -> bool:
-    """Tell whether a text starts with an ISBN of 10 or 13 figures, by their check digit."""
-    found = _ISBN.match(text)
-    return found is not None and fault_in_isbn(found[1]) is None
-
-
-def is_range(text: str) -> bool:
-    """Tell whether a text names a range of pages."""
-    return _RANGE.search(text) is not None
-
-
-def split_range(text: str) -> tuple[str, str | None]:
-    """Return the first and the last page, where a text is just that.
-
-    Example:
-        >>> split_range("100-110"), split_range("A1-3, 5")
-        (('100', '110'), ('A1-3, 5', None))
-    """
-    found = _SIMPLE_RANGE.fullmatch(text)
-    return (found[1], found[2]) if found else (text, None)

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from refcite.dates import Date, Point
+from refcite.formats.numbers import split_range
 from refcite.formats.ris.beyond import write_beyond
 from refcite.formats.ris.lines import Field, looks_like_tag
 from refcite.formats.ris.mapping import CODES, Slot, code_named, code_of, slots_of
 from refcite.formats.ris.read import FORMAT, draft_of
 from refcite.formats.ris.types import ORDER, Reading
-from refcite.formats.ris.values import split_range, write_date, write_name
+from refcite.formats.ris.values import write_date, write_name
 from refcite.record import Record
 
 __all__ = ["write", "write_stream"]

@@ -350,7 +350,8 @@ class _Builder:
         if value == "@none":
             self._values.pop(variable, None)
         elif variable in _NAMES:
-            texts = [one for one in values_of(value) if isinstance(one, str)]
+            given = value if isinstance(value, list) else [value]
+            texts = [one for one in given if isinstance(one, str)]  # an empty name is one too
             self._values[variable] = tuple(map(Name.parse, texts))
         elif variable in _DATES:
             self._values[variable] = Date.parse(str(value), day_first=self._day_first)

@@ -93,7 +93,11 @@ def _written(record: Record) -> Node:
         value = getattr(record, attribute)
         if getattr(back, attribute) != value:
             node[f"csl:{variable}"] = _beyond(value)
-    rest = {key: value for key, value in record.extra.items() if back.extra.get(key) != value}
+    rest = {
+        key: value
+        for key, value in record.extra.items()
+        if key not in back.extra or back.extra[key] != value
+    }
     if rest:
         node["csl:extra"] = rest
     return node
@@ -126,7 +130,10 @@ def _with_extra(record: Record, node: Node) -> Node:
         return node
     trial = {**node, **kept}
     before, after = _read(node), _read(trial)
-    is_same = before.variables() == after.variables() and before.type == after.type
+    is_same = before.variables() == after.variables() and (before.id, before.type) == (
+        after.id,
+        after.type,
+    )
     return trial if is_same else node
 
 

@@ -21,11 +21,10 @@ from refcite.formats.word_xml.values import (
     split_numbers,
     tells_thesis,
 )
-from refcite.formats.xmlread import Entry, XmlElement, children, entries, local_name, text_of
+from refcite.formats.xmlread import Entry, XmlElement, children, library_of, local_name, text_of
 from refcite.library import Library
 from refcite.names import Name
 from refcite.problems import Problem, Severity
-from refcite.record import Origin, Record
 from refcite.vocabulary import attribute_of
 
 __all__ = ["FORMAT", "read"]
@@ -57,29 +56,13 @@ def read(text: str) -> Library:
         >>> library["Kaf26"].title, library["Kaf26"].type
         ('The Castle', 'book')
     """
-    problems: list[Problem] = []
-    found = entries(text, ("Source",), problems, "source")
-    if not found:
-        problems.append(_no_entries())
-    library = Library()
-    for entry in found:
-        draft = Draft(entry)
-        origin = Origin(format=FORMAT, line=entry.line)
-        library.append(Record(**draft.values, extra=draft.extra, origin=origin))
-        key = draft.values.get("id") or None
-        problems += [problem.replace(line=entry.line, key=key) for problem in draft.problems]
-    library.problems[:0] = problems
-    return library
-
-
-def _no_entries() -> Problem:
-    return Problem(
-        severity=Severity.ERROR,
-        code="no-entries",
-        message="there is no source of Word's in this text: no element <b:Source>",
-        line=1,
-        column=1,
-        hint="is it in another format?",
+    return library_of(
+        text,
+        "Source",
+        Draft,
+        format=FORMAT,
+        missing="there is no source of Word's in this text: no element <b:Source>",
+        what="source",
     )
 
 

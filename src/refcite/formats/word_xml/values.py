@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from refcite.formats.ris.values import is_isbn, is_issn
+from refcite.formats.numbers import is_isbn, is_issn
 from refcite.identifiers import fault_in_doi, normal_doi
 
 __all__ = [

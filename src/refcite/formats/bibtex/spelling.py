@@ -1,0 +1,51 @@
+"""Spellings that are read all the same, but that BibTeX's styles print badly."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from attrs import frozen
+
+__all__ = ["SPELLINGS", "Spelling"]
+
+
+@frozen
+class Spelling:
+    """A way of writing a field's value that has a better one.
+
+    Attributes:
+        code: The code of the `Problem`.
+        field: The field, in lower case.
+        pattern: A regular expression for the start of the value; its group is what is wrong.
+        better: What should stand there.
+        found: What is said where it is met.
+        mended: What is said where it was repaired.
+    """
+
+    code: str
+    field: str
+    pattern: re.Pattern[str]
+    better: str
+    found: str
+    mended: str
+
+
+SPELLINGS: Final = (
+    Spelling(
+        code="doi-address",
+        field="doi",
+        pattern=re.compile(r"\s*(https?://(?:dx\.)?doi\.org/|doi:\s*)(?=10\.)", re.IGNORECASE),
+        better="",
+        found="the DOI has an address or a label before it, which is not read",
+        mended="removed the address before a DOI",
+    ),
+    Spelling(
+        code="single-hyphen",
+        field="pages",
+        pattern=re.compile(r"\s*\d+(-)\d+\s*(?![^}\"])"),
+        better="--",
+        found="the range of pages has one hyphen; BibTeX writes two",
+        mended="doubled the hyphen in a range of pages",
+    ),
+)

@@ -1,0 +1,55 @@
+"""Numbers that are known by their form, where a format has one field for several kinds of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from refcite.identifiers import fault_in_doi, fault_in_isbn, normal_doi
+
+__all__ = ["is_isbn", "is_issn", "is_range", "read_doi", "split_range"]
+
+_ISSN: Final = re.compile(r"(?:ISSN:?\s*)?\d{4}-?\d{3}[\dXx](?!\w)", re.IGNORECASE)
+_ISBN: Final = re.compile(
+    r"(?:ISBN(?:-1[03])?:?\s*)?((?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx])(?!\w)"
+)
+_RANGE: Final = re.compile(r"\w\s*[-–—]+\s*\w")
+_SIMPLE_RANGE: Final = re.compile(r"([^\s,;–—-]+)-([^\s,;–—-]+)")
+
+
+def read_doi(text: str) -> str | None:
+    """Return the DOI that a text is, without what stands before it; None where it is none.
+
+    Example:
+        >>> read_doi("https://doi.org/10.1000/abc"), read_doi("Article")
+        ('10.1000/abc', None)
+    """
+    doi = normal_doi(text)
+    return doi if fault_in_doi(doi) is None else None
+
+
+def is_issn(text: str) -> bool:
+    """Tell whether a text starts with an ISSN."""
+    return _ISSN.match(text) is not None
+
+
+def is_isbn(text: str) -> bool:
+    """Tell whether a text starts with an ISBN of 10 or 13 figures, by their check digit."""
+    found = _ISBN.match(text)
+    return found is not None and fault_in_isbn(found[1]) is None
+
+
+def is_range(text: str) -> bool:
+    """Tell whether a text names a range of pages."""
+    return _RANGE.search(text) is not None
+
+
+def split_range(text: str) -> tuple[str, str | None]:
+    """Return the first and the last page, where a text is just that.
+
+    Example:
+        >>> split_range("100-110"), split_range("A1-3, 5")
+        (('100', '110'), ('A1-3, 5', None))
+    """
+    found = _SIMPLE_RANGE.fullmatch(text)
+    return (found[1], found[2]) if found else (text, None)

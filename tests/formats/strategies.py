@@ -1,0 +1,120 @@
+"""Records such as people have, and such as nobody should: markup, signs and gaps in any value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from refcite.dates import Date
+from refcite.names import Name
+from refcite.record import Record
+from refcite.vocabulary import (
+    DATE_VARIABLES,
+    ITEM_TYPES,
+    NAME_VARIABLES,
+    NUMBER_VARIABLES,
+    STRING_VARIABLES,
+    TITLE_VARIABLES,
+    attribute_of,
+)
+
+WORDS = st.sampled_from(
+    [
+        *"{}\\$%&#_^~`'\"<>@=,-–—“”é毛\xa0\n\t ",
+        "and",
+        "others",
+        "--",
+        "''",
+        "``",
+        "\\emph{x}",
+        "<i>",
+        "</i>",
+        "<b>",
+        "</b>",
+        "</span>",
+        '<span class="nocase">',
+        "DNA",
+        "von",
+        "Müller",
+        "\\foo{bar}",
+        "$x$",
+        "$\\frac{a}{b}$",
+        "?`",
+        "  ",
+        "1",
+        "Jr",
+        "://",
+        "10.1/x",
+        "é",
+    ]
+)
+TEXTS = st.lists(WORDS, min_size=1, max_size=6).map("".join) | st.text(
+    st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12
+)
+PARTS = st.none() | TEXTS
+NAMES = st.builds(
+    Name,
+    family=PARTS,
+    given=PARTS,
+    suffix=PARTS,
+    dropping_particle=PARTS,
+    non_dropping_particle=PARTS,
+    comma_suffix=st.booleans(),
+) | st.builds(Name, literal=TEXTS)
+DATES = st.sampled_from(
+    [
+        "2017",
+        "2017-01",
+        "2017-01-18",
+        "1998/2001",
+        "1984~",
+        "199X",
+        "../2001",
+        "2001-21",
+        "-0043",
+        "1950?",
+        "12004",
+        "0850",
+    ]
+).map(Date.parse) | TEXTS.map(lambda text: Date(literal=text))
+
+
+def _variables() -> dict[str, st.SearchStrategy[Any]]:
+    of_kind: list[tuple[tuple[str, ...], st.SearchStrategy[Any]]] = [
+        (NAME_VARIABLES, st.lists(NAMES, min_size=1, max_size=3).map(tuple)),
+        (DATE_VARIABLES, DATES),
+        (TITLE_VARIABLES + NUMBER_VARIABLES + STRING_VARIABLES, TEXTS | st.just("")),
+    ]
+    return {attribute_of(name): kind for names, kind in of_kind for name in names}
+
+
+VARIABLES = _variables()
+EXTRAS = st.dictionaries(
+    st.sampled_from(
+        [
+            "custom",
+            "subtitle",
+            "titleaddon",
+            "type",
+            "organization",
+            "title",
+            "year",
+            "date",
+            "options",
+        ]
+    )
+    | TEXTS,
+    TEXTS | st.just("") | st.integers() | st.lists(st.integers(), max_size=2),
+    max_size=3,
+)
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Record:
+    """Return a record with some variables, each of its kind, and with anything in `extra`."""
+    chosen = draw(st.lists(st.sampled_from(sorted(VARIABLES)), max_size=6, unique=True))
+    values = {name: draw(VARIABLES[name]) for name in chosen}
+    return Record(
+        id=draw(TEXTS), type=draw(st.sampled_from(ITEM_TYPES)), extra=draw(EXTRAS), **values
+    )
