@@ -36,6 +36,8 @@ class Format:
         title: What it is, in a few words.
         module: The module with `read` and `write`.
         extensions: File endings, with the dot, in lower case.
+        shared_extensions: Endings that the format's files may have too; a text tells whether
+            they do, and a name alone does not.
         pattern: A regular expression found near the start of a text in this format, in multi-line
             mode; empty where only the name or ending tells.
         reads: Whether the module has `read`.
@@ -49,6 +51,7 @@ class Format:
     title: str
     module: str
     extensions: tuple[str, ...] = ()
+    shared_extensions: tuple[str, ...] = ()
     pattern: str = ""
     reads: bool = True
     writes: bool = True
