@@ -14,7 +14,6 @@ from refcite.dates import Date
 from refcite.formats.bibtex.build import OVERFLOW, build
 from refcite.formats.bibtex.dating import DateReader, has_time, write_date, write_issued
 from refcite.formats.bibtex.keep import join_kept, kept_of
-from refcite.formats.bibtex.keys import with_keys
 from refcite.formats.bibtex.languages import write_language
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.bibtex.mapping import (
@@ -34,6 +33,7 @@ from refcite.formats.bibtex.parts import separate, volume_titles
 from refcite.formats.bibtex.people import split_list, write_names
 from refcite.formats.bibtex.values import STANDARD_MACROS
 from refcite.formats.progress import told
+from refcite.keys import with_keys
 from refcite.problems import FormatError
 from refcite.record import Record
 
@@ -115,7 +115,7 @@ def write(
             read as they were, and aligns the others.
         compact: Whether each entry stands on one line.
         key_pattern: What the keys are made of, such as `{author}{year}{title}` (the fields and
-            their options stand in `refcite.formats.bibtex.keys`). Without one, the records' ids
+            their options stand in `refcite.keys`). Without one, the records' ids
             are the keys.
 
     Raises:

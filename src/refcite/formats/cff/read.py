@@ -52,7 +52,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         >>> library[0].type, str(library[0].author[0]), str(library[0].issued)
         ('software', 'Ito, Yuki', '2021-03-04')
     """
-    library = Library()
+    library = Library(is_keyed=False)
     data = mapping(text.removeprefix("\ufeff"), library.problems)
     if not data.keys() & {*_REQUIRED, PREFERRED, "references"}:
         if not library.problems:

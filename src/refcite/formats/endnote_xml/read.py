@@ -61,7 +61,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
     found = entries(text, ("record",), problems, "record")
     if not found:
         problems.append(_no_entries())
-    library = Library()
+    library = Library(is_keyed=False)
     for entry in found:
         draft = Draft(entry, day_first)
         origin = Origin(format=FORMAT, line=entry.line)

@@ -37,7 +37,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
     """
     problems: list[Problem] = []
     found = entries(text, problems)
-    library = Library()
+    library = Library(is_keyed=False)
     told: set[str] = set()
     for entry in found:
         record, doubts = _record_of(entry, day_first)
