@@ -117,7 +117,7 @@ def made_key(record: Record) -> str:
         'unhighcommissionerglobal'
     """
     names = _names(record)
-    who = _family(names[0]) if names else record.publisher
+    who = _family(names[0]) if names else record.publisher or record.container_title
     year = _year(record, None)
     parts = ("".join(_telling(who)[:_MOST_WORDS]), "" if year == _NO_YEAR else year)
     return "".join(_in_word(part) for part in (*parts, _title(record, None))).lower()

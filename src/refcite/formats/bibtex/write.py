@@ -246,11 +246,15 @@ class _Writer:
         return text
 
     def _list(self, value: str) -> str:
-        """Write a literal list; in classic BibTeX it is plain text."""
+        """Write a literal list; in classic BibTeX it is plain text.
+
+        Beside `langid` and `urldate` it is read as a list all the same.
+        """
         if self.dialect == "bibtex":
-            return write_latex(value, ascii=self.ascii)
+            text = write_latex(value, ascii=self.ascii)
+            return _one_item(text) if self.record.language or self.record.accessed else text
         items = [write_latex(item, ascii=self.ascii) for item in value.split("; ")]
-        return " and ".join(f"{{{item}}}" if len(split_list(item)) > 1 else item for item in items)
+        return " and ".join(map(_one_item, items))
 
     def _editors(self, values: dict[str, Any]) -> None:
         """Name biblatex's kinds of editors as it does."""
@@ -344,6 +348,10 @@ def _is_entry_type(name: str) -> bool:
     """Tell whether a name can be an entry's type and has no CSL type."""
     reserved = name in TYPES or name in {"comment", "string", "preamble"}
     return not reserved and bool(_FIELD_NAME.fullmatch(name))
+
+
+def _one_item(text: str) -> str:
+    return f"{{{text}}}" if len(split_list(text)) > 1 else text
 
 
 def _range_written(piece: str) -> str:
