@@ -60,8 +60,10 @@ def _record_of(entry: Entry, day_first: bool | None) -> tuple[Record, list[Probl
     values: dict[str, Any] = draft.values
     origin = Origin(format=FORMAT, verbatim={"fields": entry.fields}, line=entry.line)
     record = Record(**values, extra=draft.extra, origin=origin)
+    key = record.id or None
+    problems = [problem.replace(key=key) for problem in draft.problems]
     if draft.is_type_guessed:
-        draft.problems.append(
+        problems.append(
             Problem(
                 severity=Severity.WARNING,
                 code="unknown-type",
@@ -69,10 +71,10 @@ def _record_of(entry: Entry, day_first: bool | None) -> tuple[Record, list[Probl
                 line=entry.line,
                 column=1,
                 hint="it is read as document; say what it is in a line 'PT  - '",
+                key=key,
             )
         )
-    key = record.id or None
-    return record, [problem.replace(key=key) for problem in draft.problems]
+    return record, problems
 
 
 def _first_told(problems: list[Problem], told: set[str]) -> list[Problem]:
