@@ -119,8 +119,12 @@ def made_key(record: Record) -> str:
     names = _names(record)
     who = _family(names[0]) if names else record.publisher or record.container_title
     year = _year(record, None)
-    parts = ("".join(_telling(who)[:_MOST_WORDS]), "" if year == _NO_YEAR else year)
-    return "".join(_in_word(part) for part in (*parts, _title(record, None))).lower()
+    parts = (
+        "".join(_telling(who)[:_MOST_WORDS]) if who else "",
+        year if year != _NO_YEAR else "",
+        _title(record, None) if record.title else "",
+    )
+    return "".join(_in_word(part) for part in parts if part).lower()
 
 
 def _parsed(pattern: str) -> list[_Part]:
@@ -170,6 +174,8 @@ def _in_word(text: str) -> str:
 
 
 def _ascii(text: str) -> str:
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return unicodedata.normalize("NFC", bare)

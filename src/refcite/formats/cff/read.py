@@ -20,6 +20,7 @@ PREFERRED: Final = "preferred-citation"
 DEFAULT_MESSAGE: Final = "If you use this work, please cite it as below."
 """What is written where a record has no message: the schema wants one."""
 
+_OF_REFERENCE: Final = ("type", "title", "authors")
 _REQUIRED: Final = ("cff-version", "message", "title", "authors")
 _OF_FILE: Final = frozenset({"cff-version", "message", "preferred-citation", "references"})
 
@@ -113,9 +114,9 @@ def _record(
             extra["message"] = plain(message)
     identifier = values.pop("id", "")
     if not is_work:
-        for key in ("type", "title", "authors"):
-            if key not in fields:
-                draft.problems.append(_missing(key, "a reference", line))
+        missing = [key for key in _OF_REFERENCE if key not in fields]
+        if missing:
+            draft.problems.append(_missing(" and ".join(missing), "a reference", line))
     problems.extend(
         problem.replace(line=problem.line or line, key=identifier or None)
         for problem in draft.problems
