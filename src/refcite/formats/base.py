@@ -29,7 +29,8 @@ class Format:
     A module whose texts may be larger than memory has `read_stream(blocks, **options)` beside,
     which takes text in pieces of any length and yields records and problems as it meets them, and
     `write_stream(records, **options)`, which yields text in pieces. `append(text, records)` adds
-    to a text of which nothing else changes. `mapping()` returns its mapping table.
+    to a text of which nothing else changes, where it is not enough to write behind it. `mapping()`
+    returns its mapping table.
 
     Attributes:
         name: What users call it, such as `csl-json`.
@@ -44,6 +45,7 @@ class Format:
         writes: Whether the module has `write`.
         write_options: Options that `write` gets where the caller does not say otherwise.
         carries_all: Whether every record comes back equal, so that nothing need be looked for.
+        follows: Whether what is added to a text may simply be written behind it.
         nullable: Options to which None says something else than not given.
     """
 
@@ -57,6 +59,7 @@ class Format:
     writes: bool = True
     write_options: Mapping[str, Any] = field(factory=dict, hash=False)
     carries_all: bool = False
+    follows: bool = False
     nullable: tuple[str, ...] = ()
 
     def read(self, text: str, **options: Any) -> Library:

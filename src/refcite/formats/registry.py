@@ -49,6 +49,7 @@ _BUILT_IN: Final = (
             r"\A(?:(?:[ \t]*(?:#[^\n]*)?|---[ \t]*)\r?\n)*+[^\s:#\[{-][^\n:]*:[ \t]*\r?\n[ \t]+"
             r"(?:type|title|author|date|parent|editor):[ \t]"
         ),
+        follows=True,
     ),
     # Before CSL-YAML, since it may have a list of references too.
     Format(
@@ -74,6 +75,7 @@ _BUILT_IN: Final = (
         extensions=(".ris",),
         pattern=r"^[ \t\ufeff]*TY {0,2}-[ \t]*\w",
         carries_all=True,
+        follows=True,
     ),
     Format(
         name="nbib",
@@ -81,6 +83,7 @@ _BUILT_IN: Final = (
         module="refcite.formats.nbib",
         extensions=(".nbib", ".medline"),
         pattern=r"^\ufeff?PMID {0,2}-[ \t]*\d|^(?:OWN |STAT|FAU |JT  )- ",
+        follows=True,
     ),
     Format(
         name="endnote-xml",
@@ -114,6 +117,7 @@ _BUILT_IN: Final = (
         extensions=(".bib", ".bibtex"),
         pattern=r"^[ \t\ufeff]*@[A-Za-z]+\s*[{(]",
         carries_all=True,
+        follows=True,
     ),
     Format(
         name="biblatex",
@@ -121,6 +125,7 @@ _BUILT_IN: Final = (
         module="refcite.formats.bibtex",
         write_options={"dialect": "biblatex"},
         carries_all=True,
+        follows=True,
     ),
     Format(
         name="csv",
@@ -148,6 +153,7 @@ _BUILT_IN: Final = (
         module="refcite.formats.coins",
         # Spans alone; a whole page that has some is HTML.
         pattern=r"\A\s*<span[^<>]{0,200}\bZ3988\b",
+        follows=True,
     ),
     Format(
         name="wikipedia",
@@ -155,6 +161,7 @@ _BUILT_IN: Final = (
         module="refcite.formats.wikipedia",
         extensions=(".wiki", ".wikitext", ".mediawiki"),
         pattern=r"(?i)\{\{[ \t]*(?:cite[ _][a-z]|citation[ \t]*[|\n])",
+        follows=True,
     ),
     Format(
         name="schema-org",
