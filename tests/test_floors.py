@@ -23,6 +23,7 @@ FLOORS = {
     "datewords": 1,
     "edtf": 1,
     "identifiers": 1,
+    "keys": 1,
     "pasted": 1,
     "library": 2,
     "comparison": 2,

@@ -103,6 +103,19 @@ def test_records_without_an_id_get_one() -> None:
     assert library.ids == ("item-1", "item-2", "item-3")
 
 
+def test_records_of_a_source_without_keys_are_called_by_what_they_say() -> None:
+    roe = Record(
+        title="The Lamps of Göteborg", author=(Name(family="van Roe"),), issued=Date.of(2019)
+    )
+    records = [roe, Record(type="book"), roe, Record(id="vanroe2019lampsb"), roe]
+    library = Library(records, is_keyed=False)
+    assert library.ids == (
+        *("vanroe2019lamps", "item-2", "vanroe2019lampsa"),
+        *("vanroe2019lampsb", "vanroe2019lampsc"),
+    )
+    assert not library.problems
+
+
 def test_a_duplicate_id_is_reported_and_loses_nothing() -> None:
     library = Library([BOOK, Record(id="castle", title="Another"), Record(id="castle")])
     assert [record.title for record in library] == ["The Castle", "Another", None]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
 from refcite import hooks
+from refcite.keys import letters, made_key
 from refcite.problems import Problem, Severity
 from refcite.record import Record
 
@@ -21,6 +22,8 @@ class Library(Sequence[Record]):
     Args:
         records: The records.
         problems: What was met while reading them.
+        is_keyed: Whether their source names its records. Where it does, one without a name is
+            called by its place; else an id is made of author, year and title (`roe2019lamps`).
 
     Example:
         >>> from refcite import Library, Record
@@ -29,11 +32,19 @@ class Library(Sequence[Record]):
         ('Two', 'One', 2, False)
     """
 
-    __slots__ = ("_by_id", "_records", "problems")
+    __slots__ = ("_by_id", "_is_keyed", "_made", "_records", "problems")
 
-    def __init__(self, records: Iterable[Record] = (), problems: Iterable[Problem] = ()) -> None:
+    def __init__(
+        self,
+        records: Iterable[Record] = (),
+        problems: Iterable[Problem] = (),
+        *,
+        is_keyed: bool = True,
+    ) -> None:
         self._records: list[Record] = []
         self._by_id: dict[str, Record] = {}
+        self._is_keyed = is_keyed
+        self._made: dict[str, int] = {}
         self.problems: list[Problem] = list(problems)
         for record in records:
             self.append(record)
@@ -41,17 +52,22 @@ class Library(Sequence[Record]):
     def append(self, record: Record) -> None:
         """Add a record at the end; an id that is taken is reported in `problems`."""
         if not record.id:
-            record = record.replace(id=self._free_id())
+            record = record.replace(id=self._free_id(record))
         first = self._by_id.setdefault(record.id, record)
         if first is not record:
             self.problems.append(_duplicate(record, first))
         self._records.append(record)
 
-    def _free_id(self) -> str:
-        number = len(self._records) + 1
-        while f"item-{number}" in self._by_id:
-            number += 1
-        return f"item-{number}"
+    def _free_id(self, record: Record) -> str:
+        key = "" if self._is_keyed else made_key(record)
+        # How often a key was made is kept, so that many works of one key take no more time.
+        count = self._made.get(key, 0) if key else len(self._records)
+        while True:
+            made = key + letters(count) if key else f"item-{count + 1}"
+            count += 1
+            if made not in self._by_id:
+                self._made[key] = count
+                return made
 
     @property
     def ids(self) -> tuple[str, ...]:

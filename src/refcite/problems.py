@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from operator import attrgetter
+from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import fields, frozen
 
 __all__ = [
     "FormatError",
@@ -68,15 +70,20 @@ class Problem:
     file: str | None = None
     key: str | None = None
 
-    def replace(self, **changes: object) -> Problem:
+    def replace(self, **changes: Any) -> Problem:
         """Return a copy in which the named attributes have other values."""
-        return evolve(self, **changes)  # type: ignore[arg-type]  # attrs checks the names at run time
+        values = dict(zip(_ATTRIBUTES, _VALUES_OF(self), strict=True))
+        return Problem(**(values | changes))
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         start = f"{place}: " if place else ""
         hint = f"; {self.hint}" if self.hint else ""
         return f"{start}{self.severity}: {self.message}{hint} [{self.code}]"
+
+
+_ATTRIBUTES: Final = tuple(attribute.name for attribute in fields(Problem))
+_VALUES_OF: Final = attrgetter(*_ATTRIBUTES)
 
 
 class RefciteError(Exception):

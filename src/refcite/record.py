@@ -262,6 +262,12 @@ class Record:
             >>> Record(id="a", title="One").replace(title="Two").title
             'Two'
         """
+        if type(self) is Record:
+            # attrs.evolve takes much longer: it asks how each attribute's parameter is called.
+            values = dict(zip(_ATTRIBUTES, _VALUES_OF(self), strict=True))
+            values.update(changes)
+            if len(values) == len(_ATTRIBUTES):
+                return type(self)(**values)
         try:
             return evolve(self, **changes)
         except RecordTypeError:
@@ -333,6 +339,7 @@ _TEXTS: Final = tuple(map(attribute_of, TITLE_VARIABLES + NUMBER_VARIABLES + STR
 _VARIABLES: Final = _NAMES + _DATES + _TEXTS
 _ATTRIBUTES: Final = ("id", "type", *_VARIABLES, "extra", "origin")
 
+_VALUES_OF: Final = attrgetter(*_ATTRIBUTES)
 _NAMES_OF: Final = attrgetter(*_NAMES)
 _DATES_OF: Final = attrgetter(*_DATES)
 _TEXTS_OF: Final = attrgetter(*_TEXTS)

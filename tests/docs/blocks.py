@@ -1,6 +1,7 @@
 """Runs the code blocks of the documentation that doctest does not: files and commands.
 
-The blocks of a page are taken in order, in a folder with a copy of `examples/`:
+The blocks of a page are taken in order, in a folder with a copy of `examples/`; works are looked up
+on loopback:
 
 - a block with a caption (`:caption: refs.bib`) is a file;
 - a `console` block has commands after `$ `, each with the output that it must have. A command
@@ -20,14 +21,18 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import yaml
 from attrs import evolve, frozen
 
+from tests.docs.services import answering
+
 ROOT = Path(__file__).resolve().parents[2]
-ELSEWHERE = ("make ", "pip ", "pre-commit ", "pytest ", "npm ", "python -m ", "refcite add ")
+ADDS_PAGES = ("refcite add http", "refcite add - ")
+"""Pages stand at their own addresses, for which no server on loopback can answer."""
+ELSEWHERE = ("make ", "pip ", "pre-commit ", "pytest ", "npm ", "python -m ", *ADDS_PAGES)
 """Commands that need a network or take long, or make files of the repository; that they exist is
 tested, and `make release-check` installs.
 """
@@ -63,6 +68,10 @@ class Command:
     @property
     def runs_elsewhere(self) -> bool:
         return self.line.startswith(ELSEWHERE)
+
+    @property
+    def looks_works_up(self) -> bool:
+        return self.line.startswith("refcite add ")
 
     @property
     def installs_a_folder(self) -> bool:
@@ -107,12 +116,19 @@ class Folder:
         path: The folder; it is made.
         python: The Python that runs the commands.
         packages: Where it finds refcite, unless it is installed.
+        mirrors: The environment under which `refcite add` asks a server on loopback; without it,
+            works are not looked up.
     """
 
     def __init__(
-        self, path: Path, python: str = sys.executable, packages: tuple[Path, ...] = (ROOT / "src",)
+        self,
+        path: Path,
+        python: str = sys.executable,
+        packages: tuple[Path, ...] = (ROOT / "src",),
+        mirrors: Mapping[str, str] | None = None,
     ) -> None:
         self.path = path
+        self._mirrors = mirrors
         self._packages = packages
         self._programs = path.parent / "programs"
         self._installed = path.parent / "installed"
@@ -139,7 +155,10 @@ class Folder:
         for command in commands:
             if command.installs_a_folder:
                 self._install(self.path / command.line.rpartition(" ./")[2])
-        return self._run([one for one in commands if not one.runs_elsewhere])
+        return self._run([one for one in commands if not self._is_left_out(one)])
+
+    def _is_left_out(self, command: Command) -> bool:
+        return command.runs_elsewhere or (command.looks_works_up and self._mirrors is None)
 
     def _run(self, commands: list[Command]) -> list[tuple[Command, Command]]:
         script = "".join(
@@ -158,6 +177,7 @@ class Folder:
                 "PATH": f"{self._programs}{os.pathsep}{os.environ['PATH']}",
                 "PYTHONPATH": os.pathsep.join(map(str, packages)),
                 "PYTHONUTF8": "1",
+                **(self._mirrors or {}),
             },
         )
         parts = done.stdout.decode().split(_MARK)
@@ -202,8 +222,8 @@ def update(page: Path) -> None:
     """Write the output that the commands of a page have into the page, where they show some."""
     text = page.read_text(encoding="utf-8")
     found = list(blocks_of(text))
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Folder(Path(scratch, "page"))
+    with tempfile.TemporaryDirectory() as scratch, answering(Path(scratch)) as mirrors:
+        folder = Folder(Path(scratch, "page"), mirrors=mirrors)
         results = [folder.run(block) for block in found]
     for block, pairs in reversed(list(zip(found, results, strict=True))):
         body = block.body

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -13,6 +14,7 @@ import pytest
 import yaml
 
 from tests.docs.blocks import ROOT, Block, Folder, agrees, blocks_of, commands_of
+from tests.docs.services import answering
 
 PAGES = [
     ROOT / "README.md",
@@ -31,9 +33,17 @@ def _name(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
 
 
+@pytest.fixture(scope="module")
+def mirrors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    with answering(tmp_path_factory.mktemp("services")) as environment:
+        yield environment
+
+
 @pytest.mark.parametrize("page", WRITTEN, ids=_name)
-def test_commands_have_the_output_that_is_shown(page: Path, tmp_path: Path) -> None:
-    folder = Folder(tmp_path / "page")
+def test_commands_have_the_output_that_is_shown(
+    page: Path, tmp_path: Path, mirrors: dict[str, str]
+) -> None:
+    folder = Folder(tmp_path / "page", mirrors=mirrors)
     for block in blocks_of(page.read_text(encoding="utf-8")):
         for shown, had in folder.run(block):
             assert agrees(shown, had), (
@@ -76,6 +86,9 @@ def _check(block: Block) -> None:
             tomllib.loads(block.body)
         case "xml":
             ET.fromstring(block.body)
+        case "html":
+            assert block.body.startswith("<!doctype html>")
+            assert block.caption, "a page that commands read has its name as caption"
         case "bibtex":
             assert block.caption, "a file that commands use has its name as caption"
         case "console":

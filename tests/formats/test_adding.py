@@ -40,6 +40,10 @@ YAML = "---\nreferences:\n  # mine\n  - id: a\n    type:   book\n"
         (YAML, "csl-yaml"),
         ("- id: a\n  type: book", "csl-yaml"),
         ("% only a comment\n", "bibtex"),
+        ("PMID- 1\nTI  - One.\n", "nbib"),
+        ("Some text.<ref name=x>{{cite book |title=One}}</ref> More.\n", "wikipedia"),
+        ("<span class='Z3988' title='ctx_ver=Z39.88-2004&amp;rft.title=One'></span>", "coins"),
+        ("# Mine.\none:\n    type: Book\n    title:  One\n", "hayagriva"),
     ],
 )
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
@@ -49,7 +53,7 @@ def test_the_old_text_is_the_start_of_the_new(text: str, format_: str, end: str)
     new, problems = append(text, NEW, chosen)
     assert new.startswith(text)
     assert problems == []
-    assert chosen.read(new).ids[-2:] == ("b", "c")
+    assert [record.title for record in chosen.read(new)][-2:] == ["Two", "Three"]
     assert end not in text or new.count("\n") == new.count(end)
 
 

@@ -45,6 +45,15 @@ def test_any_text_is_read_and_what_was_read_comes_back(text: str) -> None:
         assert not again.has_errors
 
 
+def test_a_house_with_and_in_its_name_stays_one_beside_fields_of_biblatex() -> None:
+    record = Record(id="a", type="book", title="A", publisher="Quay and Sons", language="en")
+    text = write([record])
+    assert "publisher = {{Quay and Sons}},\n" in text
+    assert "refcite" not in text
+    assert list(read(text)) == [record]
+    assert "publisher = {Quay and Sons},\n" in write([record.replace(language=None)])
+
+
 def _corpora() -> list[Path]:
     base = shared_or_none("corpora")
     return sorted(base.glob("*/*.bib")) if base else []

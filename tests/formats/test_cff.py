@@ -154,7 +154,7 @@ def test_a_work_that_only_repeats_its_preferred_citation_is_no_record() -> None:
 
 def test_software_of_the_same_title_and_authors_is_a_record() -> None:
     article = Record(id="a", type="article-journal", title="One", author=(Name(family="Roe"),))
-    software = Record(id="item-2", type="software", title="One", author=article.author)
+    software = Record(id="roeone", type="software", title="One", author=article.author)
     assert list(read(write([article, software]))) == [article, software]
 
 

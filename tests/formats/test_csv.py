@@ -152,6 +152,20 @@ def test_a_file_is_recognised() -> None:
     assert guess_format("Title, a report, 18 January 2017, available at: x").name == "refworld"
 
 
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Roe, Ann; World Bank; UNHCR", ["Roe, Ann", "{World Bank}", "UNHCR"]),
+        ("World Health Organization", ["{World Health Organization}"]),
+        ("Ann Roe; Jan van Dam", ["Roe, Ann", "van Dam, Jan"]),
+        ("{Doe, Roe and Co}; Ann Roe", ["{Doe, Roe and Co}", "Roe, Ann"]),
+    ],
+)
+def test_an_organisation_is_not_split_into_a_person(cell: str, names: list[str]) -> None:
+    (record,) = read(f'title,authors\nOne,"{cell}"\n')
+    assert [str(name) for name in record.author] == names
+
+
 @given(st.lists(records(), max_size=3), st.sampled_from([",", ";", "\t"]), st.booleans())
 def test_any_record_comes_back(some: list[Record], delimiter: str, escape: bool) -> None:
     named = [record.replace(id=f"{place}{record.id}") for place, record in enumerate(some)]

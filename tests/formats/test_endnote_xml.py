@@ -268,6 +268,14 @@ def test_an_id_that_is_no_number_is_a_foreign_key() -> None:
     assert read(written).ids == ("doe:2019", "7")
 
 
+def test_an_accession_number_of_pubmed_is_a_pmid() -> None:
+    record = read_one("accession-num=31209238", "remote-database-provider=NLM")
+    assert (record.pmid, record.archive_location) == ("31209238", None)
+    assert read(write([record]))[0].pmid == "31209238"
+    other = read_one("accession-num=31209238", "remote-database-provider=Ovid")
+    assert (other.pmid, other.archive_location) == (None, "31209238")
+
+
 def test_several_numbers_stand_in_one_element() -> None:
     record = Record(id="1", type="report", number="A/1", isbn="1-2", issn="0028-0836")
     written = write([record])

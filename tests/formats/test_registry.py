@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -50,6 +52,56 @@ def test_a_file_ending_tells_the_format(file: str, name: str) -> None:
 def test_a_text_tells_the_format(text: str, name: str) -> None:
     assert guess_format(text).name == name
     assert guess_format(text, "page.txt").name == name
+
+
+HAYAGRIVA = "# Mine.\n---\n\nharry:\n  type: Book\n  title: One\n"
+CSL_YAML = "---\nreferences:\n- id: a\n  type: book\n"
+CFF = "cff-version: 1.2.0\nreferences:\n- type: book\n"
+CODEMETA = '{"author": {"email": "a@b.example"}, "@context": "https://w3id.org/codemeta/3.0"}'
+HEAD = '<?xml version="1.0"?>\n'
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "name"),
+    [
+        ("codemeta.json", CODEMETA, "schema-org"),
+        ("refs.json", '[{"id": "a", "title": "mail@b.example"}]', "csl-json"),
+        ("refs.json", "nonsense", "csl-json"),
+        ("refs.yml", HAYAGRIVA, "hayagriva"),
+        ("refs.yaml", HAYAGRIVA.replace("\n", "\r\n"), "hayagriva"),
+        ("refs.yml", CSL_YAML, "csl-yaml"),
+        ("refs.yml", CSL_YAML.replace("\n", "\r\n"), "csl-yaml"),
+        ("refs.yml", "nonsense", "csl-yaml"),
+        ("citation.yml", CFF, "cff"),
+        ("refs.xml", f"{HEAD}<xml><records><record/></records></xml>", "endnote-xml"),
+        ("refs.xml", f'{HEAD}<mods xmlns="http://www.loc.gov/mods/v3"/>', "mods"),
+        (
+            "Sources.xml",
+            f"{HEAD}<b:Sources xmlns:b='http://schemas.openxmlformats.org/officeDocument/2006/"
+            "bibliography'/>",
+            "word-xml",
+        ),
+        ("page.xml", f"{HEAD}<html><head/></html>", "html"),
+        ("refs.bib", '[{"id": "a"}]', "bibtex"),
+    ],
+)
+def test_where_formats_share_an_ending_the_text_tells(file: str, text: str, name: str) -> None:
+    assert guess_format(text, file).name == name
+
+
+def test_a_shared_ending_alone_means_its_owner() -> None:
+    assert guess_format(file="refs.json").name == "csl-json"
+    assert guess_format(file="refs.yaml").name == "csl-yaml"
+    with pytest.raises(UnknownFormatError, match=r"'\.xml' is that of endnote-xml, mods, word-xml"):
+        guess_format(file="refs.xml")
+
+
+@pytest.mark.parametrize("piece", ["\n", " \n", "# a\n", "---\n", '{"', "<!--", "{{ ", "- "])
+def test_no_text_takes_long_to_guess(piece: str) -> None:
+    start = process_time()
+    with suppress(UnknownFormatError):
+        guess_format(piece * 60_000)
+    assert process_time() - start < 1
 
 
 def test_what_nothing_tells_is_an_error_that_names_the_formats() -> None:

@@ -12,6 +12,7 @@ from refcite.dates import Date
 from refcite.formats import guess_format
 from refcite.formats.wikipedia import mapping, read, write
 from refcite.formats.wikipedia.dates import written_date
+from refcite.keys import made_key
 from refcite.names import Name
 from refcite.problems import FormatError
 from refcite.record import Record
@@ -55,8 +56,8 @@ def test_templates_are_found_anywhere() -> None:
     library = read(PAGE)
     assert [(record.id, record.type) for record in library] == [
         ("roe", "article-newspaper"),
-        ("item-2", "chapter"),
-        ("item-3", "article-journal"),
+        ("harbouroffice1999flow", "chapter"),
+        ("doea", "article-journal"),
     ]
     assert [record.origin.line for record in library if record.origin] == [1, 8, 10]
     assert not library.problems
@@ -80,7 +81,7 @@ def test_values_are_read_without_their_wikitext() -> None:
 
 
 def test_a_chapter_stands_in_its_book() -> None:
-    chapter = read(PAGE)["item-2"]
+    chapter = read(PAGE)["harbouroffice1999flow"]
     assert (chapter.title, chapter.container_title, chapter.page) == ("Flow", "Tides", "10–12")
     assert chapter.author == (Name(literal="Harbour Office"),)
     assert chapter.editor == (Name(family="Ito", given="Y."),)
@@ -88,7 +89,7 @@ def test_a_chapter_stands_in_its_book() -> None:
 
 
 def test_vancouver_names_and_parameters_that_are_unknown() -> None:
-    article = read(PAGE)["item-3"]
+    article = read(PAGE)[2]
     assert [str(name) for name in article.author] == ["Doe, J", "Le Mar, BC", "{Sea Group}"]
     assert (article.title, article.issue, article.pmcid) == ("|A", "4", "PMC2377243")
     assert dict(article.extra) == {"s2cid": "5", "colour": "red"}
@@ -254,8 +255,8 @@ def test_nothing_in_a_value_is_markup(title: str) -> None:
     ],
 )
 def test_markup_is_written_as_wikitext(title: str) -> None:
-    record = Record(id="item-1", type="book", title=title)
-    assert read_one(write([record])) == record
+    record = Record(type="book", title=title)
+    assert read_one(write([record])).title == title
 
 
 def test_the_source_of_a_template_is_kept() -> None:
@@ -270,7 +271,7 @@ def test_references_in_a_page() -> None:
     text = write([record, record.replace(id='"')], refs=True, block=True)
     assert text.splitlines()[:2] == ['<ref name="roe 1">{{cite web', "| title = A"]
     assert "https://example.org/a%20b%7Cc" in text
-    assert read(text).ids == ("roe 1", "item-2")
+    assert read(text).ids == ("roe 1", "a")
 
 
 def test_a_file_is_recognised() -> None:
@@ -298,8 +299,8 @@ def test_any_text_that_is_carried_comes_back(data: st.DataObject, csl_type: Any)
     values: dict[str, Any] = {attribute_of(name): data.draw(PLAIN) for name in chosen}
     if csl_type == "chapter":
         values["title"] = "A"
-    record = Record(id="item-1", type=csl_type, **values)
-    assert list(read(write([record]))) == [record]
+    record = Record(type=csl_type, **values)
+    assert list(read(write([record]))) == [record.replace(id=made_key(record) or "item-1")]
 
 
 @given(records())

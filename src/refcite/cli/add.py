@@ -12,9 +12,9 @@ import click
 from refcite.cli.input import STANDARD_INPUT, grouped, report
 from refcite.cli.progress import Progress
 from refcite.formats import Format, append, get_format, guess_format, losses
-from refcite.formats.bibtex.keys import with_keys
 from refcite.formats.files import decode, read_source, write_file
 from refcite.identifiers import fault_in_isbn, isbn_13
+from refcite.keys import with_keys
 from refcite.library import Library
 from refcite.pasted import Identifier, identify
 from refcite.problems import InputError, Problem, Severity, UnknownIdentifierError

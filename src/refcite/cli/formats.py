@@ -12,17 +12,26 @@ from refcite.problems import FormatError
 __all__ = ["format_lines", "table_lines"]
 
 _WIDTH: Final = 98
+_INDENT: Final = 13
 
 
 def format_lines() -> Iterator[str]:
     """Yield the list of all formats: what each reads and writes, and what it cannot carry."""
-    for format_ in formats():
-        endings = " ".join(format_.extensions)
-        yield f"{format_.name:<12} {_abilities(format_):<15} {endings:<22} {format_.title}".rstrip()
+    listed = [(format_, " ".join(_endings(format_))) for format_ in formats()]
+    width = max(len(endings) for _, endings in listed)
+    for format_, endings in listed:
+        start = f"{format_.name:<12} {_abilities(format_):<15} {endings:<{width}}"
+        yield f"{start} {format_.title}".rstrip()
         table = format_.mapping()
-        if table is not None and format_.writes:
+        if format_.carries_all:
+            yield " " * _INDENT + "holds everything"
+        elif table is not None and format_.writes:
             yield from _wrapped("has no place for", table.not_carried())
             yield from _wrapped("changes the types", table.types_not_carried())
+
+
+def _endings(format_: Format) -> tuple[str, ...]:
+    return (*format_.extensions, *format_.shared_extensions)
 
 
 def _abilities(format_: Format) -> str:
@@ -36,8 +45,8 @@ def _wrapped(what: str, names: Iterable[str]) -> Iterator[str]:
         yield from wrap(
             f"{what}: {text}",
             _WIDTH,
-            initial_indent=" " * 13,
-            subsequent_indent=" " * 15,
+            initial_indent=" " * _INDENT,
+            subsequent_indent=" " * (_INDENT + 2),
             break_on_hyphens=False,
         )
 

@@ -18,9 +18,10 @@ __all__ = ["append", "behind"]
 def append(text: str, records: Sequence[Record], format_: Format) -> tuple[str, list[Problem]]:
     r"""Return a text with records added at its end.
 
-    The format's module may have `append(text, records, **options)`, which returns the new text, or
-    None where it cannot. Whatever it returns is read: it must hold what was there and what was
-    added, and nothing else. Failing that, the whole is written anew, where that loses nothing.
+    In most formats the records are written behind the text. The format's module may have
+    `append(text, records, **options)`, which returns the new text, or None where it cannot.
+    Whatever comes of that is read: it must hold what was there and what was added, and nothing
+    else. Failing that, the whole is written anew, where that loses nothing.
 
     Args:
         text: What is there, of which nothing changes.
@@ -66,6 +67,8 @@ def append(text: str, records: Sequence[Record], format_: Format) -> tuple[str, 
 
 
 def _appended(text: str, records: Sequence[Record], format_: Format) -> str | None:
+    if format_.follows:
+        return behind(text, format_.write(records))
     function = getattr(import_module(format_.module), "append", None)
     if function is None:
         return None

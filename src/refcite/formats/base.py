@@ -29,13 +29,16 @@ class Format:
     A module whose texts may be larger than memory has `read_stream(blocks, **options)` beside,
     which takes text in pieces of any length and yields records and problems as it meets them, and
     `write_stream(records, **options)`, which yields text in pieces. `append(text, records)` adds
-    to a text of which nothing else changes. `mapping()` returns its mapping table.
+    to a text of which nothing else changes, where it is not enough to write behind it. `mapping()`
+    returns its mapping table.
 
     Attributes:
         name: What users call it, such as `csl-json`.
         title: What it is, in a few words.
         module: The module with `read` and `write`.
         extensions: File endings, with the dot, in lower case.
+        shared_extensions: Endings that the format's files may have too; a text tells whether
+            they do, and a name alone does not.
         pattern: A regular expression found near the start of a text in this format, in multi-line
             mode; empty where only the name or ending tells.
         reads: Whether the module has `read`.
@@ -43,6 +46,7 @@ class Format:
         write_options: Options that `write` gets where the caller does not say otherwise.
         carries_all: Whether every record comes back equal, so that nothing need be looked for.
         leaves_out: Options of `write` with which that is not so.
+        follows: Whether what is added to a text may simply be written behind it.
         nullable: Options to which None says something else than not given.
     """
 
@@ -50,12 +54,14 @@ class Format:
     title: str
     module: str
     extensions: tuple[str, ...] = ()
+    shared_extensions: tuple[str, ...] = ()
     pattern: str = ""
     reads: bool = True
     writes: bool = True
     write_options: Mapping[str, Any] = field(factory=dict, hash=False)
     carries_all: bool = False
     leaves_out: tuple[str, ...] = ()
+    follows: bool = False
     nullable: tuple[str, ...] = ()
 
     def read(self, text: str, **options: Any) -> Library:

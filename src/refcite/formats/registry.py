@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.metadata import entry_points
 from os import PathLike
@@ -16,6 +16,9 @@ from refcite.problems import FormatError, UnknownFormatError, near_matches
 
 __all__ = ["formats", "get_format", "guess_format"]
 
+_JSON_LD: Final = r"\s*[\[{][\s\S]{0,4000}?\"@(?:context|graph|id|type)\"\s*:"
+"""JSON with a keyword of JSON-LD near its start."""
+
 _BUILT_IN: Final = (
     Format(
         name="csl-json",
@@ -23,7 +26,7 @@ _BUILT_IN: Final = (
         module="refcite.formats.csl_json",
         extensions=(".json", ".csljson"),
         pattern=(
-            r"\A(?!\s*[\[{][^@]{0,4000}+(?<=\")@(?:context|graph|id|type)\"\s*:)"
+            rf"\A(?!{_JSON_LD})"
             r"\s*(?:\[\s*(?:\{|\]|\Z)|\{\s*(?:\"|\}|\Z))"
         ),
         carries_all=True,
@@ -40,11 +43,13 @@ _BUILT_IN: Final = (
         name="hayagriva",
         title="Hayagriva: the YAML in which Typst keeps references",
         module="refcite.formats.hayagriva",
+        shared_extensions=(".yaml", ".yml"),
         # A key with fields under it, the first of which is one of an entry.
         pattern=(
-            r"\A(?:#[^\n]*\n|\s*\n)*[^\s:#\[{-][^\n:]*:[ \t]*\n[ \t]+"
+            r"\A(?:(?:[ \t]*(?:#[^\n]*)?|---[ \t]*)\r?\n)*+[^\s:#\[{-][^\n:]*:[ \t]*\r?\n[ \t]+"
             r"(?:type|title|author|date|parent|editor):[ \t]"
         ),
+        follows=True,
     ),
     # Before CSL-YAML, since it may have a list of references too.
     Format(
@@ -52,6 +57,7 @@ _BUILT_IN: Final = (
         title="Citation File Format: the CITATION.cff of software and data",
         module="refcite.formats.cff",
         extensions=(".cff",),
+        shared_extensions=(".yaml", ".yml"),
         pattern=r"^cff-version[ \t]*:",
     ),
     Format(
@@ -59,7 +65,7 @@ _BUILT_IN: Final = (
         title="CSL-JSON as YAML: what pandoc's documents hold",
         module="refcite.formats.csl_yaml",
         extensions=(".yaml", ".yml"),
-        pattern=r"^references:[ \t]*$|\A(?:---[ \t]*\n)?\s*-[ \t]+[A-Za-z-]+:[ \t]",
+        pattern=r"^references:[ \t]*\r?$|\A(?:---[ \t]*\r?\n)?\s*-[ \t]+[A-Za-z-]+:[ \t]",
         carries_all=True,
     ),
     Format(
@@ -69,6 +75,7 @@ _BUILT_IN: Final = (
         extensions=(".ris",),
         pattern=r"^[ \t\ufeff]*TY {0,2}-[ \t]*\w",
         carries_all=True,
+        follows=True,
     ),
     Format(
         name="nbib",
@@ -76,11 +83,13 @@ _BUILT_IN: Final = (
         module="refcite.formats.nbib",
         extensions=(".nbib", ".medline"),
         pattern=r"^\ufeff?PMID {0,2}-[ \t]*\d|^(?:OWN |STAT|FAU |JT  )- ",
+        follows=True,
     ),
     Format(
         name="endnote-xml",
         title="EndNote's XML export",
         module="refcite.formats.endnote_xml",
+        shared_extensions=(".xml",),
         pattern=r"<ref-type[\s>]|<xml>\s{0,99}<records\b",
     ),
     Format(
@@ -88,12 +97,14 @@ _BUILT_IN: Final = (
         title="MODS: what libraries exchange, XML",
         module="refcite.formats.mods",
         extensions=(".mods",),
+        shared_extensions=(".xml",),
         pattern=r"http://www\.loc\.gov/mods/(?:v3)?[\"']|<mods(?:Collection)?>",
     ),
     Format(
         name="word-xml",
         title="Word's bibliography sources, XML",
         module="refcite.formats.word_xml",
+        shared_extensions=(".xml",),
         pattern=(
             r"\bschemas\.openxmlformats\.org/officeDocument/2006/bibliography"
             r"|\bpurl\.oclc\.org/ooxml/officeDocument/bibliography"
@@ -106,6 +117,7 @@ _BUILT_IN: Final = (
         extensions=(".bib", ".bibtex"),
         pattern=r"^[ \t\ufeff]*@[A-Za-z]+\s*[{(]",
         carries_all=True,
+        follows=True,
     ),
     Format(
         name="biblatex",
@@ -113,6 +125,7 @@ _BUILT_IN: Final = (
         module="refcite.formats.bibtex",
         write_options={"dialect": "biblatex"},
         carries_all=True,
+        follows=True,
     ),
     Format(
         name="csv",
@@ -142,6 +155,7 @@ _BUILT_IN: Final = (
         module="refcite.formats.coins",
         # Spans alone; a whole page that has some is HTML.
         pattern=r"\A\s*<span[^<>]{0,200}\bZ3988\b",
+        follows=True,
     ),
     Format(
         name="wikipedia",
@@ -149,13 +163,15 @@ _BUILT_IN: Final = (
         module="refcite.formats.wikipedia",
         extensions=(".wiki", ".wikitext", ".mediawiki"),
         pattern=r"(?i)\{\{[ \t]*(?:cite[ _][a-z]|citation[ \t]*[|\n])",
+        follows=True,
     ),
     Format(
         name="schema-org",
         title="Schema.org's JSON-LD: what web pages and repositories say about works",
         module="refcite.formats.schema_org",
         extensions=(".jsonld",),
-        pattern=r"\A\s*[\[{][^@]{0,4000}+(?<=\")@(?:context|graph|id|type)\"\s*:",
+        shared_extensions=(".json",),
+        pattern=rf"\A{_JSON_LD}",
         carries_all=True,
     ),
     Format(
@@ -175,7 +191,8 @@ _BUILT_IN: Final = (
         # cite-as string, with a comma before it.
         pattern=(
             r"(?i)refworld|\becoi\b|\bcite as\b|\[accessed |publication date|available at:|UNHCR"
-            r"|^\W*(?:publisher|document source|citation / document|judicial body|story date)\b"
+            r"|^[^\w\n]{0,40}(?:publisher|document source|citation / document|judicial body)\b"
+            r"|^[^\w\n]{0,40}story date\b"
             r"|\bjudicial body:|\[[A-Z]{3}[0-9]{4,6}(?:\.[EFX]{1,2})?\]"
             r"|, (?:[0-3]?[0-9] )?(?:January|February|March|April|May|June|July|August|September"
             r"|October|November|December) [0-9]{4}\b"
@@ -241,6 +258,9 @@ def get_format(name: str) -> Format:
 def guess_format(text: str | None = None, file: str | PathLike[str] | None = None) -> Format:
     """Return the format that a file's ending tells, else the one that a text looks like.
 
+    Where formats share an ending, the text tells which of them it is; without a text, or where it
+    looks like none of them, it is the one that owns the ending.
+
     Args:
         text: The text, where there is one.
         file: The file's name, where there is one.
@@ -251,21 +271,48 @@ def guess_format(text: str | None = None, file: str | PathLike[str] | None = Non
     Example:
         >>> guess_format("@book{knuth, title={TAOCP}}").name, guess_format(file="a.json").name
         ('bibtex', 'csl-json')
+        >>> guess_format('{"@context": "https://schema.org"}', "codemeta.json").name
+        'schema-org'
     """
     ending = PurePath(file).suffix.casefold() if file is not None else ""
-    for format_ in _in_order() if ending else ():
-        if ending in format_.extensions:
-            return format_
     head = (text or "")[:_HEAD_LENGTH]
-    page = format_of_page(head)
-    if page is not None:
-        return get_format(page)
-    for format_ in _in_order() if head else ():
-        if format_.reads and format_.pattern and re.search(format_.pattern, head, re.MULTILINE):
-            return format_
-    what = "this text looks like none" if text is not None else f"the ending {ending!r} tells none"
+    owner = _owner(ending) if ending else None
+    sharing = [one for one in _BUILT_IN if ending in one.shared_extensions] if ending else []
+    if sharing:
+        among = [one for one in _BUILT_IN if one in sharing or one is owner]
+        found = _looks_like(head, among)
+    else:
+        found = owner
+    found = found or owner or _looks_like(head, _in_order())
+    if found is not None:
+        return found
+    what = "this text looks like none" if text is not None else _says_nothing(ending, sharing)
     names = ", ".join(format_.name for format_ in formats())
     raise UnknownFormatError(f"{what} of the formats known ({names}); say which it is")
+
+
+def _owner(ending: str) -> Format | None:
+    return next((one for one in _in_order() if ending in one.extensions), None)
+
+
+def _looks_like(head: str, among: Iterable[Format]) -> Format | None:
+    """Return the first format whose look a text has."""
+    if not head:
+        return None
+    page = format_of_page(head)
+    if page is not None:
+        return next((format_ for format_ in among if format_.name == page), None)
+    for format_ in among:
+        if format_.reads and format_.pattern and re.search(format_.pattern, head, re.MULTILINE):
+            return format_
+    return None
+
+
+def _says_nothing(ending: str, sharing: Sequence[Format]) -> str:
+    if sharing:
+        shared = ", ".join(format_.name for format_ in sharing)
+        return f"the ending {ending!r} is that of {shared}, and tells no single one"
+    return f"the ending {ending!r} tells none"
 
 
 def _in_order() -> Iterator[Format]:

@@ -80,6 +80,7 @@ def library_of(
     format: str,  # noqa: A002 - as in `Origin`
     missing: str,
     what: str = "record",
+    is_keyed: bool = False,
 ) -> Library:
     """Return the records of a text.
 
@@ -90,12 +91,13 @@ def library_of(
         format: The format's name.
         missing: What is said where there is no entry.
         what: What an entry is called.
+        is_keyed: Whether the format names its records.
     """
     problems: list[Problem] = []
     found = entries(text, (name,), problems, what)
     if not found:
         problems.append(no_entries(missing))
-    library = Library()
+    library = Library(is_keyed=is_keyed)
     for entry in found:
         draft = draft_of(entry)
         origin = Origin(format=format, line=entry.line)

@@ -65,7 +65,7 @@ def lookup(
         the check digit of the ISBN '978-0-306-40615-8' should be 7
         'ftp://example.org/' starts with ftp:; only http and https are looked up
     """
-    from refcite.formats.bibtex.keys import with_keys
+    from refcite.keys import with_keys
 
     with_keys([], key_pattern)  # a pattern that cannot be read is said before anybody is asked
     chosen = settings or Settings.from_environment()

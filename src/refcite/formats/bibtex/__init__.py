@@ -27,10 +27,9 @@ Policies, where programs differ:
 
 from __future__ import annotations
 
-from refcite.formats.bibtex.adding import append
 from refcite.formats.bibtex.fix import fix
 from refcite.formats.bibtex.read import read
 from refcite.formats.bibtex.table import mapping
 from refcite.formats.bibtex.write import write
 
-__all__ = ["append", "fix", "mapping", "read", "write"]
+__all__ = ["fix", "mapping", "read", "write"]

@@ -14,7 +14,6 @@ from refcite.dates import Date
 from refcite.formats.bibtex.build import OVERFLOW, build
 from refcite.formats.bibtex.dating import DateReader, has_time, write_date, write_issued
 from refcite.formats.bibtex.keep import FORMAT, Kept, join_kept, kept_of
-from refcite.formats.bibtex.keys import with_keys
 from refcite.formats.bibtex.languages import write_language
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.bibtex.mapping import (
@@ -34,6 +33,7 @@ from refcite.formats.bibtex.parts import separate, volume_titles
 from refcite.formats.bibtex.people import split_list, write_names
 from refcite.formats.bibtex.values import STANDARD_MACROS
 from refcite.formats.progress import told
+from refcite.keys import with_keys
 from refcite.problems import FormatError
 from refcite.record import Record
 
@@ -115,7 +115,7 @@ def write(
             read as they were, and aligns the others.
         compact: Whether each entry stands on one line.
         key_pattern: What the keys are made of, such as `{author}{year}{title}` (the fields and
-            their options stand in `refcite.formats.bibtex.keys`). Without one, the records' ids
+            their options stand in `refcite.keys`). Without one, the records' ids
             are the keys.
 
     Raises:
@@ -259,11 +259,15 @@ class _Writer:
         return not (isinstance(entry, Kept) and "backslash" in entry.raw)
 
     def _list(self, value: str) -> str:
-        """Write a literal list; in classic BibTeX it is plain text."""
+        """Write a literal list; in classic BibTeX it is plain text.
+
+        Beside `langid` and `urldate` it is read as a list all the same.
+        """
         if self.dialect == "bibtex":
-            return write_latex(value, ascii=self.ascii)
+            text = write_latex(value, ascii=self.ascii)
+            return _one_item(text) if self.record.language or self.record.accessed else text
         items = [write_latex(item, ascii=self.ascii) for item in value.split("; ")]
-        return " and ".join(f"{{{item}}}" if len(split_list(item)) > 1 else item for item in items)
+        return " and ".join(map(_one_item, items))
 
     def _editors(self, values: dict[str, Any]) -> None:
         """Name biblatex's kinds of editors as it does."""
@@ -357,6 +361,10 @@ def _is_entry_type(name: str) -> bool:
     """Tell whether a name can be an entry's type and has no CSL type."""
     reserved = name in TYPES or name in {"comment", "string", "preamble"}
     return not reserved and bool(_FIELD_NAME.fullmatch(name))
+
+
+def _one_item(text: str) -> str:
+    return f"{{{text}}}" if len(split_list(text)) > 1 else text
 
 
 def _range_written(piece: str) -> str:

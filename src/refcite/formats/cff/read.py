@@ -20,6 +20,7 @@ PREFERRED: Final = "preferred-citation"
 DEFAULT_MESSAGE: Final = "If you use this work, please cite it as below."
 """What is written where a record has no message: the schema wants one."""
 
+_OF_REFERENCE: Final = ("type", "title", "authors")
 _REQUIRED: Final = ("cff-version", "message", "title", "authors")
 _OF_FILE: Final = frozenset({"cff-version", "message", "preferred-citation", "references"})
 
@@ -52,7 +53,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         >>> library[0].type, str(library[0].author[0]), str(library[0].issued)
         ('software', 'Ito, Yuki', '2021-03-04')
     """
-    library = Library()
+    library = Library(is_keyed=False)
     data = mapping(text.removeprefix("\ufeff"), library.problems)
     if not data.keys() & {*_REQUIRED, PREFERRED, "references"}:
         if not library.problems:
@@ -113,9 +114,9 @@ def _record(
             extra["message"] = plain(message)
     identifier = values.pop("id", "")
     if not is_work:
-        for key in ("type", "title", "authors"):
-            if key not in fields:
-                draft.problems.append(_missing(key, "a reference", line))
+        missing = [key for key in _OF_REFERENCE if key not in fields]
+        if missing:
+            draft.problems.append(_missing(" and ".join(missing), "a reference", line))
     problems.extend(
         problem.replace(line=problem.line or line, key=identifier or None)
         for problem in draft.problems

@@ -23,6 +23,7 @@ from refcite.formats.cff.table import (
 )
 from refcite.formats.cff.values import allowed, licenses_of, plain
 from refcite.formats.csl_yaml.text import written
+from refcite.keys import made_key
 from refcite.record import Record
 from refcite.richtext import plain as plain_text
 from refcite.vocabulary import ATTRIBUTES
@@ -165,7 +166,8 @@ class _Writer:
         self._lists()
         self._places()
         self._page()
-        if record.id and not _NAMED_BY_PLACE.fullmatch(record.id):
+        # What the reader makes again need not be said.
+        if record.id not in {"", made_key(record)} and not _NAMED_BY_PLACE.fullmatch(record.id):
             self._identify(CITATION_KEY, record.id)
         self._extra()
         if self._identifiers:

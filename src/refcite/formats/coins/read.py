@@ -52,7 +52,7 @@ def read(text: str) -> Library:
         >>> library[0].type, library[0].title, str(library[0].author[0])
         ('book', 'The Castle', 'Kafka, Franz')
     """
-    library = Library()
+    library = Library(is_keyed=False)
     for span in _spans(text):
         pairs = _pairs(span.get("title", ""))
         if not any(key.startswith("rft") for key, _ in pairs):

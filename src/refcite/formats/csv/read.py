@@ -44,7 +44,7 @@ def read(text: str, *, delimiter: str | None = None, day_first: bool | None = No
         >>> library[0].title, str(library[0].author[0]), dict(library[0].extra)
         ('One', 'Roe, Ann', {'Shelf': 'B 12'})
     """
-    library = Library()
+    library = Library(is_keyed=False)
     text = text.removeprefix("\ufeff")
     line = 1
     first, _, rest = text.partition("\n")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from refcite.dates import Date
+from refcite.formats.schema_org.people import is_organisation
 from refcite.names import Name
 from refcite.problems import Problem
 from refcite.vocabulary import DATE_VARIABLES, NAME_VARIABLES
@@ -18,17 +19,31 @@ MARK: Final = "csl:"
 
 NAMES: Final = frozenset(NAME_VARIABLES)
 DATES: Final = frozenset(DATE_VARIABLES)
+_SAYS_PARTS: Final = re.compile("[,{}=]")
 _SEPARATOR: Final = re.compile(r'[{}";]')
 
 
 def read_names(text: str) -> tuple[Name, ...]:
     """Return the names of a cell, which semicolons separate.
 
+    A name without a comma is that of an organisation where its words say so, and beside names that
+    have commas.
+
     Example:
         >>> [str(name) for name in read_names("Roe, Ann; {Doe; Sons}; van Gogh, Vincent")]
         ['Roe, Ann', '{Doe; Sons}', 'van Gogh, Vincent']
+        >>> [str(name) for name in read_names("Roe, Ann; World Bank")], read_names("Ann Roe")
+        (['Roe, Ann', '{World Bank}'], (Name(family='Roe', given='Ann'),))
     """
-    return tuple(Name.parse(part) for part in _names_of(text) if part.strip())
+    parts = [part.strip() for part in _names_of(text) if part.strip()]
+    has_commas = any("," in part and "{" not in part for part in parts)
+    return tuple(_name_of(part, has_commas) for part in parts)
+
+
+def _name_of(text: str, is_inverted: bool) -> Name:
+    name = Name.parse(text)
+    is_guessed = name.family and name.given and not _SAYS_PARTS.search(text)
+    return Name(literal=text) if is_guessed and (is_inverted or is_organisation(text)) else name
 
 
 def _names_of(text: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from refcite.dates import Date
 from refcite.formats.endnote_xml.styles import lines, read_markup
 from refcite.formats.endnote_xml.table import PATHS, Role, roles_of, type_named, written_type
-from refcite.formats.endnote_xml.types import GROUPS, Reading
+from refcite.formats.endnote_xml.types import GROUPS, PUBMED, Reading
 from refcite.formats.endnote_xml.values import read_issued, read_name, read_serial
 from refcite.formats.numbers import is_range
 from refcite.formats.xmlread import (
@@ -91,6 +91,7 @@ class Draft:
             elements = self._found.pop(role.element, [])
             if elements or (role.reading is Reading.ISSUED and "pub-dates" in self._found):
                 _READERS[role.reading](self, role, elements)
+        self._read_pmid()
         self._keep_rest()
 
     def _read_id(self) -> None:
@@ -101,6 +102,11 @@ class Draft:
         for element in self._found.get("rec-number", ()):
             if text_of(element):
                 self.values["id"] = text_of(element)
+
+    def _read_pmid(self) -> None:
+        number = self.values.get("archive_location", "")
+        if number.isdecimal() and self.values.get("source", "").casefold() in PUBMED:
+            self.values["pmid"] = self.values.pop("archive_location")
 
     def _roles(self) -> dict[str, Role]:
         element = next(iter(self._found.get("ref-type", ())), None)

@@ -64,6 +64,9 @@ class EndNoteType:
     is_new: bool = False
 
 
+PUBMED: Final = frozenset({"nlm", "pubmed", "medline"})
+"""Providers, in lower case, whose accession numbers are PMIDs."""
+
 COMMON: Final = """
     authors=author@names secondary-authors=editor@names tertiary-authors=collection-editor@names
     subsidiary-authors=translator@names title=title secondary-title=container-title

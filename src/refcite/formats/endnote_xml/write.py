@@ -10,7 +10,7 @@ from refcite.dates import Date
 from refcite.formats.endnote_xml.read import KEY_OWNER
 from refcite.formats.endnote_xml.styles import write_markup
 from refcite.formats.endnote_xml.table import PATHS, Role, roles_of, type_named, written_type
-from refcite.formats.endnote_xml.types import GROUPS, ORDER, EndNoteType, Reading
+from refcite.formats.endnote_xml.types import GROUPS, ORDER, PUBMED, EndNoteType, Reading
 from refcite.formats.endnote_xml.values import write_issued, write_name, write_serial
 from refcite.formats.xmlwrite import Element
 from refcite.names import Name
@@ -83,6 +83,7 @@ class _Writer:
                 value = value or self._record.edition
             if role.rank == 1 and (value or role.reading is Reading.SERIAL):
                 self._put(role, value)
+        self._put_pmid()
         self._put_journal()
         self._put_extra()
         return [element for name in ORDER for element in self._placed(name)]
@@ -104,6 +105,12 @@ class _Writer:
         elif text:
             key = Element("key", {"app": KEY_OWNER}, text)
             self._add(Element("foreign-keys", children=[key]))
+
+    def _put_pmid(self) -> None:
+        record = self._record
+        is_of_pubmed = (record.source or "").casefold() in PUBMED
+        if record.pmid and is_of_pubmed and "accession-num" not in self._found:
+            self._add(Element("accession-num", text=record.pmid))
 
     def _put(self, role: Role, value: Any) -> None:
         if role.reading is Reading.SERIAL:

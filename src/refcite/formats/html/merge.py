@@ -13,12 +13,11 @@ from refcite.formats.html.kinds import HOSTED, is_preprint_server
 from refcite.formats.html.ranks import candidates, disagreements
 from refcite.formats.html.said import Said
 from refcite.formats.html.sites import without_bodies
-from refcite.formats.html.text import letters, slug
+from refcite.formats.html.text import letters
 from refcite.formats.html.titles import without_site
-from refcite.names import Name
+from refcite.keys import made_key
 from refcite.problems import Problem
 from refcite.record import Record
-from refcite.richtext import plain
 from refcite.vocabulary import ATTRIBUTES, NAME_VARIABLES, VARIABLES
 
 __all__ = ["Merged", "merge"]
@@ -152,7 +151,7 @@ class _Merger:
             **known,
             extra=extra,
         )
-        record = record.replace(id=_id_of(record))
+        record = record.replace(id=made_key(record))
         return Merged(record, tuple(problem.replace(key=record.id) for problem in problems))
 
     def _extra(self) -> Iterator[tuple[str, Any]]:
@@ -214,18 +213,3 @@ class _Merger:
 _NO_SITE: Final = frozenset(
     {"article", "article-journal", "book", "chapter", "paper-conference", "thesis", "song"}
 )
-
-
-def _id_of(record: Record) -> str:
-    """Return an id of who, when and what, such as a person would give."""
-    first = record.author[0] if record.author else Name()
-    who = first.family or first.literal or record.container_title or record.publisher or ""
-    when = str(record.issued.year) if record.issued and record.issued.year else ""
-    what = [
-        word for word in slug(plain(record.title or "")).split("-") if word not in _SMALL_WORDS
-    ][:2]
-    return "-".join(filter(None, ["-".join(slug(who).split("-")[:2]), when, *what]))
-
-
-_SMALL_TEXT: Final = "a an and at by das der die el for in la le les of on the to"
-_SMALL_WORDS: Final = frozenset(_SMALL_TEXT.split())

@@ -134,7 +134,7 @@ def _read_page(text: str, url: str | None, day: Date | None, day_first: bool | N
         return Library(problems=[*data.problems, _NOT_RECOGNISED])
     record = _finished(merged.record, url, day)
     problems = [problem.replace(key=record.id or None) for problem in data.problems]
-    return Library([record], [*problems, *merged.problems])
+    return Library([record], [*problems, *merged.problems], is_keyed=False)
 
 
 _NOT_RECOGNISED: Final = Problem(

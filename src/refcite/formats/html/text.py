@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["is_placeholder", "letters", "slug", "tidy"]
+__all__ = ["is_placeholder", "letters", "tidy"]
 
 _LONGEST: Final = 20_000
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
@@ -65,9 +65,3 @@ def letters(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in plain if character.isalnum())
-
-
-def slug(text: str) -> str:
-    """Return the words of a text in ASCII and lower case, joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))

@@ -38,7 +38,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
     """
     problems: list[Problem] = []
     found = entries(text, problems)
-    library = Library()
+    library = Library(is_keyed=False)
     told: set[str] = set()
     for entry in found:
         record, doubts = _record_of(entry, day_first)
@@ -62,8 +62,10 @@ def _record_of(entry: Entry, day_first: bool | None) -> tuple[Record, list[Probl
     values: dict[str, Any] = draft.values
     origin = Origin(format=FORMAT, verbatim={"fields": entry.fields}, line=entry.line)
     record = Record(**values, extra=draft.extra, origin=origin)
+    key = record.id or None
+    problems = [problem.replace(key=key) for problem in draft.problems]
     if draft.is_type_guessed:
-        draft.problems.append(
+        problems.append(
             Problem(
                 severity=Severity.WARNING,
                 code="unknown-type",
@@ -71,7 +73,7 @@ def _record_of(entry: Entry, day_first: bool | None) -> tuple[Record, list[Probl
                 line=entry.line,
                 column=1,
                 hint="it is read as document; say what it is in a line 'PT  - '",
+                key=key,
             )
         )
-    key = record.id or None
-    return record, [problem.replace(key=key) for problem in draft.problems]
+    return record, problems

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from refcite.formats.ris.adding import append
 from refcite.formats.ris.read import read, read_stream
 from refcite.formats.ris.table import mapping
 from refcite.formats.ris.write import write, write_stream
 
-__all__ = ["append", "mapping", "read", "read_stream", "write", "write_stream"]
+__all__ = ["mapping", "read", "read_stream", "write", "write_stream"]

@@ -53,7 +53,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         problems.extend(one.problems)
     if not found and not any(problem.severity is Severity.ERROR for problem in problems):
         problems.append(_nothing(graph))
-    return Library((one.record for one in found), problems)
+    return Library((one.record for one in found), problems, is_keyed=False)
 
 
 def add_text(graph: Graph, text: str, problems: list[Problem]) -> None:

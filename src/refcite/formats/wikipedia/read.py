@@ -61,7 +61,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         >>> library["roe"].title, library["roe"].container_title, str(library["roe"].issued)
         ('A low tide', 'The Bay', '2017-01-18')
     """
-    library = Library()
+    library = Library(is_keyed=False)
     line = line_start = place = read_to = 0
     for template in templates(text):
         name = without_comments(template.name(text)).strip()

@@ -63,6 +63,7 @@ def read(text: str) -> Library:
         format=FORMAT,
         missing="there is no source of Word's in this text: no element <b:Source>",
         what="source",
+        is_keyed=True,
     )
 
 

@@ -30,7 +30,7 @@ from refcite.names import Name
 from refcite.problems import FormatError, near_matches
 from refcite.record import Record
 
-__all__ = ["with_keys"]
+__all__ = ["letters", "made_key", "with_keys"]
 
 # Letters that no decomposition takes to ASCII.
 _LETTERS: Final = str.maketrans(
@@ -56,6 +56,9 @@ _SMALL: Final = frozenset(
 )
 """Articles, prepositions and the like, which tell nothing in a key."""
 
+_NO_YEAR: Final = "nd"
+_MOST_WORDS: Final = 3
+"""Of an organisation's name, in a key that is made unasked."""
 _AS_THEY_ARE: Final = frozenset({"id", "type"})
 _REFERENCES: Final = ("crossref", "xref", "xdata", "related", "entryset")
 
@@ -100,6 +103,30 @@ def with_keys(records: Iterable[Record], pattern: str, taken: Iterable[str] = ()
     return [_renamed(record, key, renamed) for record, key in zip(records, keys, strict=True)]
 
 
+def made_key(record: Record) -> str:
+    """Return a key for a work whose source gives none, of what it says of author, year and title.
+
+    It is letters and digits, so that every format can hold it; empty where nothing is known.
+
+    Example:
+        >>> from refcite import Date, Name, Record
+        >>> made_key(Record(title="The Castle", author=(Name(family="Kafka"),),
+        ...                 issued=Date.parse("1926")))
+        'kafka1926castle'
+        >>> made_key(Record(title="Global Trends", publisher="UN High Commissioner for Refugees"))
+        'unhighcommissionerglobal'
+    """
+    names = _names(record)
+    who = _family(names[0]) if names else record.publisher or record.container_title
+    year = _year(record, None)
+    parts = (
+        "".join(_telling(who)[:_MOST_WORDS]) if who else "",
+        year if year != _NO_YEAR else "",
+        _title(record, None) if record.title else "",
+    )
+    return "".join(_in_word(part) for part in parts if part).lower()
+
+
 def _parsed(pattern: str) -> list[_Part]:
     parts: list[_Part] = []
     try:
@@ -137,12 +164,18 @@ _CASES: Final[dict[str, Callable[[str], str]]] = {"lower": str.lower, "upper": s
 def _given(part: _Part, record: Record) -> str:
     if part.field is None:
         return _NOT_IN_KEY.sub("", part.text)
-    found = _ascii(_FIELDS[part.field](record, part.most))
-    found = (_NOT_IN_KEY if part.field in _AS_THEY_ARE else _NOT_IN_WORD).sub("", found)
+    found = _FIELDS[part.field](record, part.most)
+    found = _NOT_IN_KEY.sub("", _ascii(found)) if part.field in _AS_THEY_ARE else _in_word(found)
     return _NOT_IN_KEY.sub("", part.text) + (part.case(found) if part.case else found)
 
 
+def _in_word(text: str) -> str:
+    return _NOT_IN_WORD.sub("", _ascii(text))
+
+
 def _ascii(text: str) -> str:
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return unicodedata.normalize("NFC", bare)
@@ -180,21 +213,24 @@ def _year(record: Record, most: int | None) -> str:
     issued = record.issued
     start = issued.start if issued is not None else None
     if not isinstance(start, Point) or start.year is None:
-        return "nd"
+        return _NO_YEAR
     year = f"{start.year:04d}" if start.year > 0 else f"{1 - start.year}BCE"
     return year if most is None else year[-most:]
 
 
 def _title(record: Record, most: int | None) -> str:
-    words = _words(record.title)
-    telling = [word for word in words if word.lower() not in _SMALL] or words
-    chosen = telling[: most or 1]
+    chosen = _telling(record.title)[: most or 1]
     return "".join(word[:1].upper() + word[1:] for word in chosen)
 
 
 def _journal(record: Record, most: int | None) -> str:
     words = [word for word in _words(record.container_title) if word.lower() not in _SMALL]
     return "".join(word[0].upper() for word in words[:most])
+
+
+def _telling(text: str | None) -> list[str]:
+    words = _words(text)
+    return [word for word in words if word.lower() not in _SMALL] or words
 
 
 def _words(text: str | None) -> list[str]:
@@ -221,18 +257,18 @@ def _free(key: str, taken: dict[str, int]) -> str:
     free = key
     while free.lower() in taken:
         taken[key.lower()] += 1
-        free = key + _letters(taken[key.lower()])
+        free = key + letters(taken[key.lower()])
     taken[free.lower()] = 0
     return free
 
 
-def _letters(number: int) -> str:
-    """Return a, b … z, aa, ab … for 1, 2 and so on."""
-    letters = ""
+def letters(number: int) -> str:
+    """Return a, b … z, aa, ab … for 1, 2 and so on, and nothing for 0."""
+    found = ""
     while number:
         number, index = divmod(number - 1, 26)
-        letters = string.ascii_lowercase[index] + letters
-    return letters
+        found = string.ascii_lowercase[index] + found
+    return found
 
 
 def _renamed(record: Record, key: str, renamed: dict[str, str]) -> Record:
