@@ -79,13 +79,16 @@ class PersonFormatter:
             return False
         return self._inverts == "all" or (self._inverts == "first" and index == 0)
 
-    def append(self, name: PreparedName, index: int, level: int, stream: Stream) -> None:
+    def append(
+        self, name: PreparedName, index: int, level: int, language: str, stream: Stream
+    ) -> None:
         """Append one name.
 
         Args:
             name: The name.
             index: Its place in the list, counted from 0.
             level: How much of the given name disambiguation asks for.
+            language: The item's, by which text-case changes letters.
             stream: Where it goes.
         """
         if name.literal is not None:
@@ -96,14 +99,14 @@ class PersonFormatter:
             else:
                 # A literal has the look of a family name, but not its affixes.
                 look = evolve(self._family, prefix="", suffix="")
-                self._append_sides([("whole", [(name.literal, look, "")])], stream)
+                self._append_sides([("whole", [(name.literal, look, "")])], language, stream)
             return
         sides = self._sides(name, index, max(level, name.level, self.default_level))
         if self._plain:
             text = "".join([joint + part for _, parts in sides for part, _, joint in parts])
             self._append(text, stream)
         else:
-            self._append_sides(sides, stream)
+            self._append_sides(sides, language, stream)
 
     def _given_of(self, name: PreparedName, level: int) -> str:
         given = name.given
@@ -232,7 +235,9 @@ class PersonFormatter:
             return self._space
         return " "
 
-    def _append_sides(self, sides: list[tuple[Side, list[Part]]], stream: Stream) -> None:
+    def _append_sides(
+        self, sides: list[tuple[Side, list[Part]]], language: str, stream: Stream
+    ) -> None:
         dressed: set[Side] = set()
         for side, parts in sides:
             look = {"family": self._family, "given": self._given}.get(side, PLAIN)
@@ -246,11 +251,11 @@ class PersonFormatter:
             for number, (text, part_look, between) in enumerate(parts):
                 if number and between:
                     stream.append(between)
-                self._append_part(text, part_look, stream)
+                self._append_part(text, part_look, language, stream)
             if affixed and look.suffix:
                 stream.append(look.suffix)
 
-    def _append_part(self, text: str, look: Look, stream: Stream) -> None:
+    def _append_part(self, text: str, look: Look, language: str, stream: Stream) -> None:
         formatted = look.format is not NORMAL
         if formatted:
             stream.append(Span(look.format))
@@ -259,6 +264,6 @@ class PersonFormatter:
         if look.strip_periods:
             strip_periods(stream, start)
         if look.text_case is not None:
-            apply_case(look.text_case, stream, start)
+            apply_case(look.text_case, stream, start, language)
         if formatted:
             stream.append(CLOSE)
