@@ -65,6 +65,10 @@ CHAIN = "".join(f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in 
             ),
             "line 1, <style>: page-range-format='short' is none of",
         ),
+        (
+            style_xml('<text value="x"/>', sort="<sort/><sort/>"),
+            "line 4, <sort>: stands twice in <citation>",
+        ),
         (style_xml('stray <text value="x"/>'), "line 4, <layout>: contains the text 'stray'"),
         (style_xml('<text value="x"><text value="y"/></text>'), "<text>: is not allowed in <text>"),
         (

@@ -25,6 +25,7 @@ Part = tuple[str, Look, str]
 Side = Literal["given", "family", "whole"]
 _ENGLISH_ARTICLE: Final = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _NO_ARTICLE: Final = re.compile(r"^(?!)")
+_SPACES: Final = re.compile(" {2,}")
 _JOINING: Final = ("\u2019", "'", "-", " ")
 _NARROW_LANGUAGES: Final = ("fr", "ru", "cs")
 
@@ -55,7 +56,8 @@ class PersonFormatter:
         self._initializes = options.initialize is not False
         self._hyphens = style.initialize_with_hyphen
         self._inverts = options.name_as_sort_order
-        self._separator = ", " if options.sort_separator is None else options.sort_separator
+        separator = ", " if options.sort_separator is None else options.sort_separator
+        self._separator = _SPACES.sub(" ", separator)
         demote = style.demote_non_dropping_particle
         self._sorting = sorting
         self._demotes = demote != "never" if sorting else demote == "display-and-sort"

@@ -164,8 +164,13 @@ class _StyleReader(ElementReader):
     def _area(self, element: XmlElement, given: dict[str, str]) -> dict[str, Any]:
         layout: Layout | None = None
         sort: tuple[Key, ...] = ()
+        met: set[str] = set()
         for child in self.source.children(element, frozenset(("layout", "sort"))):
-            if local_name(child) == "layout":
+            tag = local_name(child)
+            if tag in met:
+                raise self.source.error(child, f"stands twice in <{local_name(element)}>")
+            met.add(tag)
+            if tag == "layout":
                 layout = self._layout(child)
             else:
                 sort = tuple(map(self._key, self.source.children(child, frozenset(("key",)))))
