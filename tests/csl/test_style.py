@@ -13,6 +13,7 @@ DOUBLING = "".join(
     f'<macro name="m{n}"><text macro="m{n + 1}"/><text macro="m{n + 1}"/></macro>'
     for n in range(40)
 )
+MANY = " ".join(f'a{n}=""' for n in range(20_000))
 CHAIN = "".join(f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in range(2000))
 
 
@@ -97,6 +98,7 @@ CHAIN = "".join(f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in 
             "the macro calls itself: a → b → a",
         ),
         (style_xml("<group>" * 200 + "</group>" * 200), "deep"),
+        (style_xml(f"<text {MANY}/>"), "line 4, <text>: has more than 100 attributes"),
         (style_xml('<text macro="m0"/>', head=f'{DOUBLING}<macro name="m40"/>'), "unfold"),
         (style_xml('<text macro="m0"/>', head=f'{CHAIN}<macro name="m2000"/>'), "unfold"),
     ],
