@@ -225,6 +225,20 @@ def test_what_cannot_be_read_is_kept_and_reported(text: str, code: str, says: st
     assert problems[0].hint
 
 
+@pytest.mark.parametrize("text", ['2001 "Michaelmas"', '1999~/2000 "Hilary "and" Trinity"'])
+def test_the_name_of_a_season_stands_in_quotes(text: str) -> None:
+    date = Date.parse(text)
+    assert (date.season_name, date.season) == (text[text.index('"') + 1 : -1], None)
+    assert str(date) == text
+
+
+@pytest.mark.parametrize(
+    "text", ['2001-05 "Michaelmas"', '2001-21 "Hilary"', '/2001 "x"', '79 "x"']
+)
+def test_a_season_name_beside_anything_else_is_text(text: str) -> None:
+    assert Date.parse(text).literal == text
+
+
 @pytest.mark.parametrize(("day_first", "edtf"), [(True, "2017-02-01"), (False, "2017-01-02")])
 @pytest.mark.parametrize("text", ["01/02/2017", "1-2-2017"])
 def test_day_first_settles_the_order(text: str, day_first: bool, edtf: str) -> None:
@@ -272,6 +286,10 @@ def test_a_million_characters_are_text_at_once(text: str) -> None:
         (lambda: Date(Bound.OPEN, Bound.UNKNOWN), InvalidDateError, "Date.end"),
         (lambda: Date(Point(2017), literal="2017"), InvalidDateError, "Date.literal"),
         (lambda: Date("2017"), RecordTypeError, "Date.start"),  # type: ignore[arg-type]
+        (lambda: Date(Point(2017, 1), season_name="x"), InvalidDateError, "season_name"),
+        (lambda: Date(Point(2017), season_name=""), InvalidDateError, "season_name"),
+        (lambda: Date(literal="x", season_name="x"), InvalidDateError, "season_name"),
+        (lambda: Date(Point(2017), season_name=1), RecordTypeError, "season_name"),  # type: ignore[arg-type]
         (lambda: Date(literal=2017), RecordTypeError, "Date.literal"),  # type: ignore[arg-type]
         (lambda: Date.parse(2017), RecordTypeError, "Date.parse"),  # type: ignore[arg-type]
         (lambda: Date.between(Date.parse("1/"), Point(2)), InvalidDateError, "start"),
@@ -337,6 +355,8 @@ points = st.builds(
     st.booleans(),
 )
 _bounds = st.sampled_from(Bound)
+years = points.filter(lambda point: point.month is None and point.season is None)
+_names = st.text(min_size=1) | st.sampled_from(["Michaelmas", 'the "Long" Vacation', '" "', "1"])
 _texts = st.one_of(
     st.text(),
     st.text('"0123456789-/.~?%XxY \n'),
@@ -352,6 +372,7 @@ dates = st.one_of(
     st.builds(Date, points, _bounds),
     st.builds(Date, _bounds, points),
     st.builds(Date, literal=_texts),
+    st.builds(Date, years, st.none() | points, season_name=_names),
 )
 
 

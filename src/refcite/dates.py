@@ -1,7 +1,8 @@
 """Dates as bibliographies hold them.
 
 A `Date` is a point of year, month, season or day precision, a range of two points, or a literal
-that could not be read. Its text form is EDTF (ISO 8601-2:2019, levels 0 and 1).
+that could not be read. Its text form is EDTF (ISO 8601-2:2019, levels 0 and 1). EDTF numbers four
+seasons; the name of any other, such as a term, stands behind it in double quotes.
 """
 
 from __future__ import annotations
@@ -30,25 +31,32 @@ class Date:
         start: The date, or the range's first; None for a literal.
         end: The range's last; None where it is not a range.
         literal: The text that could not be read; stands alone.
+        season_name: A part of the start's year that has a name and no number, such as
+            "Michaelmas" (CSL-JSON's `season`); only beside a start without month or season.
 
     Raises:
         RecordTypeError: An attribute is of the wrong type.
         InvalidDateError: The attributes make no date: a literal beside a start, nothing at all,
-            or a range without a point.
+            a range without a point, or a season's name where it cannot stand.
 
     Example:
         >>> Date(Point(2017, 1, 18)).month
         1
         >>> str(Date(Point(1998), Point(2001)))
         '1998/2001'
+        >>> str(Date(Point(2001), season_name="Michaelmas"))
+        '2001 "Michaelmas"'
     """
 
     start: Point | Bound | None = None
     end: Point | Bound | None = None
     literal: str | None = None
+    season_name: str | None = None
 
     def __attrs_post_init__(self) -> None:
         start, end = self.start, self.end
+        if self.season_name is not None:
+            self._check_season_name()
         if end is None and self.literal is None and isinstance(start, Point):
             return
         for name, side in (("start", start), ("end", end)):
@@ -70,6 +78,19 @@ class Date:
             )
         if self.start is not None or self.end is not None:
             raise InvalidDateError("Date.literal must stand alone, without start and end")
+
+    def _check_season_name(self) -> None:
+        if not isinstance(self.season_name, str):
+            raise RecordTypeError(
+                f"Date.season_name must be text or None, not {type(self.season_name).__name__}"
+            )
+        start = self.start
+        if not self.season_name:
+            raise InvalidDateError("Date.season_name must not be empty")
+        if not isinstance(start, Point) or start.month is not None or start.season is not None:
+            raise InvalidDateError(
+                f"Date.season_name ({self.season_name!r:.40}) needs a start without month or season"
+            )
 
     def _check_range(self) -> None:
         start, end = self.start, self.end
@@ -128,8 +149,9 @@ class Date:
 
         EDTF of levels 0 and 1 and ISO 8601; dates and ranges in words, in English, French,
         German, Spanish, Italian, Portuguese and Dutch; seasons; `c. 1950`, `1950?`, `44 BC`;
-        time stamps, of which the date is read. Text that says no date is kept as a literal, and
-        so is what stands between double quotes, unread.
+        time stamps, of which the date is read. Text in double quotes behind EDTF is the name of a
+        season. Text that says no date is kept as a literal, and so is what stands between double
+        quotes, unread.
 
         Day and month in figures: `25/12/2017` has one reading. `01/02/2017` and `01-02-2017`
         have two, and stay literal until `day_first` settles them. `01.02.2017`, with full stops,
@@ -156,8 +178,8 @@ class Date:
         if not isinstance(text, str):
             raise RecordTypeError(f"Date.parse needs text, not {type(text).__name__}")
         try:
-            sides = _read(text, day_first)
-            date = cls(*sides) if sides else None
+            sides, season_name = _read(text, day_first)
+            date = cls(*sides, season_name=season_name) if sides else None
         except InvalidDateError as error:
             date = None
             if problems is not None:
@@ -207,25 +229,35 @@ class Date:
         return f"Date.parse({str(self)!r})"
 
     def __str__(self) -> str:
-        """Return the date in EDTF; a literal that would be read otherwise, in double quotes."""
+        """Return the date in EDTF; a literal that would be read otherwise, in double quotes.
+
+        The name of a season stands in double quotes behind the EDTF.
+        """
         if self.start is not None:
-            return write_edtf(self.start, self.end)
+            edtf = write_edtf(self.start, self.end)
+            return edtf if self.season_name is None else f'{edtf} "{self.season_name}"'
         literal = self.literal or ""
         return literal if Date.parse(literal) == self else f'"{literal}"'
 
 
-def _read(text: str, day_first: bool | None) -> Sides | None:
+def _read(text: str, day_first: bool | None) -> tuple[Sides | None, str | None]:
+    """Return a date's sides, and the name of its season."""
     sides = read_edtf(text) if len(text) <= _LONGEST else None
     if sides or _is_quoted(text):
-        return sides
+        return sides, None
+    before, _, name = text[:-1].partition(' "') if text.endswith('"') else ("", "", "")
+    if name and len(before) <= _LONGEST:
+        sides = read_edtf(before)
+        if sides:
+            return sides, name
     bare = text.strip()
     if len(bare) > _LONGEST:
-        return None
+        return None, None
     return (
         (read_edtf(bare) if bare != text else None)
         or read_text(bare, day_first)
         or read_stamp(bare)
-    )
+    ), None
 
 
 def _single(side: Date | Point | Bound, name: str) -> Point | Bound:

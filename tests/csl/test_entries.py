@@ -67,6 +67,41 @@ def test_et_al_ends_a_list_as_a_name_does() -> None:
     assert engine.cite(cluster("a")) == "Doe et al. A"
 
 
+def test_the_last_name_after_an_ellipsis_looks_as_all_do() -> None:
+    layout = (
+        '<names variable="author"><name form="short" prefix="[" suffix="]" et-al-min="3"'
+        ' et-al-use-first="1" et-al-use-last="true"/></names>'
+    )
+    engine = engine_for(style_xml(layout), book("a", "Doe, J", "Roe, R", "Poe, P"))
+    assert engine.cite(cluster("a")) == "[Doe] … [Poe]"
+
+
+def test_names_have_the_capitals_of_their_language() -> None:
+    layout = (
+        '<names variable="author"><name form="short">'
+        '<name-part name="family" text-case="uppercase"/></name></names>'
+    )
+    author = "Diyarbakır, Ali"
+    engine = engine_for(style_xml(layout), book("a", author, language="tr"), book("b", author))
+    assert engine.cite(cluster("a", "b")) == "DİYARBAKIR; DIYARBAKIR"
+
+
+@pytest.mark.parametrize("key", ['variable="citation-number"', 'macro="number"'])
+def test_descending_numbers_end_with_one(key: str) -> None:
+    number = '<text variable="citation-number"/>'
+    listing = (
+        f'<bibliography><sort><key {key} sort="descending"/></sort>'
+        f'<layout>{number}<text variable="title" prefix=" "/></layout></bibliography>'
+    )
+    head = f'<macro name="number">{number}</macro>'
+    works = [book(key, title=key.upper()) for key in "abc"]
+    engine = engine_for(style_xml(number, head=head, rest=listing), *works)
+    assert engine.cite(cluster("a")) == "1"
+    assert engine.cite(cluster("b")) == "2"
+    assert engine.cite(cluster("c")) == "3"
+    assert [text for _, text in engine.bibliography().entries] == ["3 C", "2 B", "1 A"]
+
+
 def test_what_is_chosen_within_substitute_are_alternatives() -> None:
     stands_for = (
         '<choose><if variable="publisher"><text variable="publisher"/><text value="!"/></if>'

@@ -90,6 +90,7 @@ def test_long_ordinals_end_at_ten() -> None:
         ("ordinal", "revised", "revised"),
         ("roman", "23", "xxiii"),
         ("numeric", "3-4", "3–4"),
+        ("long-ordinal", "3-4", "third–fourth"),
         ("long-ordinal", "1" * 5000, "1" * 5000),
     ],
 )

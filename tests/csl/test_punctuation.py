@@ -63,6 +63,12 @@ def test_a_sign_that_is_there_twice(layout: str, wanted: str) -> None:
     assert printed(layout, "U.S.") == wanted
 
 
+def test_a_sign_in_a_quotation_within_a_format_ends_the_sentence() -> None:
+    xml = style_xml('<text variable="title" font-style="italic" suffix="."/>')
+    engine = engine_for(xml, book("a", title='What is "it?"'), backend="html")
+    assert engine.cite(cluster("a")) == "<i>What is “it?”</i>"
+
+
 def test_quotations_that_take_no_signs_in_keep_their_own() -> None:
     layout = f'<text variable="title" quotes="true" suffix=". "/>{END}'
     head = '<locale><style-options punctuation-in-quote="false"/></locale>'

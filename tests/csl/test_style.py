@@ -13,6 +13,7 @@ DOUBLING = "".join(
     f'<macro name="m{n}"><text macro="m{n + 1}"/><text macro="m{n + 1}"/></macro>'
     for n in range(40)
 )
+MANY = " ".join(f'a{n}=""' for n in range(20_000))
 CHAIN = "".join(f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in range(2000))
 
 
@@ -30,6 +31,45 @@ CHAIN = "".join(f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in 
         (style_xml("<choose><else/></choose>"), "line 4, <choose>: does not begin with <if>"),
         (style_xml('<names variable="title"/>'), "line 4, <names>: 'title' is no name variable"),
         (style_xml('<date variable="title"/>'), "line 4, <date>: 'title' is no date variable"),
+        (style_xml('<text variable="author"/>'), "<text>: 'author' is no text variable"),
+        (style_xml('<number variable="title"/>'), "<number>: 'title' is no number variable"),
+        (style_xml('<text variable="publsher"/>'), "no variable 'publsher'; .* 'publisher'"),
+        (style_xml('<text term="editors"/>'), "line 4, <text>: there is no term .* 'editor'"),
+        (
+            style_xml('<text value="x"/>', sort='<sort><key variable="isued"/></sort>'),
+            "line 4, <key>: CSL has no variable 'isued'; did you mean 'issued'",
+        ),
+        (
+            style_xml('<choose><if type="book boook"><text value="x"/></if></choose>'),
+            "<if>: type='boook' never holds; did you mean 'book'",
+        ),
+        (
+            style_xml('<choose><if locator="pages"><text value="x"/></if></choose>'),
+            "<if>: locator='pages' never holds; did you mean 'page'",
+        ),
+        (
+            style_xml(
+                '<date variable="issued"><date-part name="year" form="numeric"/></date>',
+            ),
+            "<date-part>: form='numeric' is none of long, short",
+        ),
+        (
+            style_xml(
+                '<text value="x"/>',
+                head='<locale><terms><term name="in" form="big"/></terms></locale>',
+            ),
+            "<term>: form='big' is none of long, short",
+        ),
+        (
+            style_xml('<text value="x"/>').replace(
+                "version=", 'page-range-format="short" version='
+            ),
+            "line 1, <style>: page-range-format='short' is none of",
+        ),
+        (
+            style_xml('<text value="x"/>', sort="<sort/><sort/>"),
+            "line 4, <sort>: stands twice in <citation>",
+        ),
         (style_xml('stray <text value="x"/>'), "line 4, <layout>: contains the text 'stray'"),
         (style_xml('<text value="x"><text value="y"/></text>'), "<text>: is not allowed in <text>"),
         (
@@ -58,6 +98,7 @@ CHAIN = "".join(f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in 
             "the macro calls itself: a → b → a",
         ),
         (style_xml("<group>" * 200 + "</group>" * 200), "deep"),
+        (style_xml(f"<text {MANY}/>"), "line 4, <text>: has more than 100 attributes"),
         (style_xml('<text macro="m0"/>', head=f'{DOUBLING}<macro name="m40"/>'), "unfold"),
         (style_xml('<text macro="m0"/>', head=f'{CHAIN}<macro name="m2000"/>'), "unfold"),
     ],
@@ -79,6 +120,12 @@ def test_entities_are_refused(declaration: str) -> None:
     xml = f"<!DOCTYPE style [{declaration}]>" + style_xml('<text value="x"/>&secret;')
     with pytest.raises(StyleError, match="document type"):
         read_style(Source(xml, "test.csl"))
+
+
+def test_a_style_may_have_terms_of_its_own() -> None:
+    terms = '<locale><terms><term name="held at">held at</term></terms></locale>'
+    engine = engine_for(style_xml('<text term="held at"/>', head=terms), book("a"))
+    assert engine.cite(cluster("a")) == "held at"
 
 
 def test_a_dependent_style_names_its_parent() -> None:

@@ -148,6 +148,8 @@ def test_several_names_in_one_tag_are_read_and_reported() -> None:
         (["PY 1999///"], "1999", {}),
         (["PY 2001/00/00/"], "2001", {}),
         (["PY 1998///Spring"], "1998-21", {}),
+        (["PY 2001///Michaelmas"], '2001 "Michaelmas"', {}),
+        (["PY 2001///Vol. 3"], "2001", {"PY": "2001///Vol. 3"}),
         (["PY 2001/05/06/Special issue"], "2001-05-06", {"PY": "2001/05/06/Special issue"}),
         (["Y1 2015/october"], "2015-10", {}),
         (["PY c. 1950"], "1950~", {}),

@@ -219,7 +219,12 @@ def _name(name: Name, escaped: Callable[[str], str]) -> dict[str, str]:
 def _date(date: Date, escaped: Callable[[str], str]) -> dict[str, Any]:
     sides = [side for side in (date.start, date.end) if side is not None]
     points = [side for side in sides if isinstance(side, Point)]
-    if len(points) < len(sides) or not points or _is_within_a_year(points):
+    if (
+        len(points) < len(sides)
+        or not points
+        or date.season_name is not None
+        or _is_within_a_year(points)
+    ):
         # What the library would leave out is better said in EDTF than not at all.
         return {"literal": escaped(str(date) if date.literal is None else date.literal)}
     given: dict[str, Any] = {"date-parts": [_date_parts(point) for point in points]}

@@ -152,23 +152,34 @@ class _DatePrinter:
         if not isinstance(start, Point):
             if isinstance(end, Point):
                 stream.append(_EN_DASH)
-                self._append_point(end, ctx, stream)
+                self._append_parts(self._texts_of(end), ctx, stream)
             elif date.literal:
                 self._append_literal(date.literal, stream)
-        elif end is None or end == start:
-            self._append_point(start, ctx, stream)
+            return
+        texts = self._texts_of(start, date.season_name)
+        if end is None or end == start:
+            self._append_parts(texts, ctx, stream)
+        elif isinstance(end, Bound):
+            self._append_parts(texts, ctx, stream)
+            stream.append(self._range_delimiter(0))
         else:
-            self._append_range(start, end, ctx, stream)
+            self._append_range(start, end, texts, ctx, stream)
 
     def _append_literal(self, literal: str, stream: Stream) -> None:
         for part, dress in self._parts:
             if part.name == "year":
                 _append_dressed(literal, dress, stream, None)
 
-    def _append_point(self, point: Point, ctx: Context, stream: Stream) -> None:
+    def _texts_of(self, point: Point, season_name: str | None = None) -> list[str]:
+        """Return the text of each part; a season's name takes the place of a month."""
+        return [
+            season_name if season_name and part.name == "month" else self._text_of(part, point)
+            for part, _ in self._parts
+        ]
+
+    def _append_parts(self, texts: Sequence[str], ctx: Context, stream: Stream) -> None:
         start = len(stream)
-        for part, dress in self._parts:
-            text = self._text_of(part, point)
+        for (part, dress), text in zip(self._parts, texts, strict=True):
             if not text:
                 continue
             if len(stream) > start and self._delimiter:
@@ -207,47 +218,63 @@ class _DatePrinter:
             ctx.suffix_placed = True
             stream += (Tag("year-suffix", ctx.year_suffix), ctx.year_suffix, CLOSE)
 
-    def _append_range(self, start: Point, end: Point | Bound, ctx: Context, stream: Stream) -> None:
-        if isinstance(end, Bound):
-            self._append_point(start, ctx, stream)
-            stream.append(self._range_delimiter(0))
-            return
+    def _append_range(
+        self, start: Point, end: Point, texts: Sequence[str], ctx: Context, stream: Stream
+    ) -> None:
         largest = self._largest_difference(start, end)
         if largest is None:
-            self._append_point(start, ctx, stream)
+            self._append_parts(texts, ctx, stream)
             return
+        last_texts = self._texts_of(end)
+        beginning = len(stream)
         differing = [
             index for index, (part, _) in enumerate(self._parts) if _SIZES[part.name] >= largest
         ]
         first, last = differing[0], differing[-1]
-        self._append_span(range(first), start, ctx, stream)
-        self._append_span(range(first, last + 1), start, ctx, stream, keeps_suffix=False)
+        self._append_span(range(first), texts, ctx, stream)
+        self._append_span(
+            range(first, last + 1),
+            texts,
+            ctx,
+            stream,
+            joined=len(stream) > beginning,
+            keeps_suffix=False,
+        )
         stream.append(self._range_delimiter(largest))
-        self._append_span(range(first, last + 1), end, ctx, stream, keeps_prefix=False)
-        self._append_span(range(last + 1, len(self._parts)), end, ctx, stream)
+        self._append_span(range(first, last + 1), last_texts, ctx, stream, keeps_prefix=False)
+        self._append_span(range(last + 1, len(self._parts)), last_texts, ctx, stream, joined=True)
 
     def _append_span(
         self,
         places: range,
-        point: Point,
+        texts: Sequence[str],
         ctx: Context,
         stream: Stream,
+        *,
+        joined: bool = False,
         keeps_prefix: bool = True,
         keeps_suffix: bool = True,
     ) -> None:
-        """Append some of a date's parts, perhaps without the outermost affixes."""
-        shown = [
-            (place, text)
-            for place in places
-            if (text := self._text_of(self._parts[place][0], point))
-        ]
-        for number, (place, text) in enumerate(shown):
+        """Append some of a date's parts.
+
+        Args:
+            places: Which of the parts.
+            texts: The texts of all parts.
+            ctx: The rendering.
+            stream: Where they go.
+            joined: Whether the delimiter stands before the first of them.
+            keeps_prefix: Whether the first has its prefix.
+            keeps_suffix: Whether the last has its suffix.
+        """
+        shown = [place for place in places if texts[place]]
+        for number, place in enumerate(shown):
+            text = texts[place]
             part, dress = self._parts[place]
             if number == 0 and not keeps_prefix:
                 dress = evolve(dress, prefix="")
             if number == len(shown) - 1 and not keeps_suffix:
                 dress = evolve(dress, suffix="")
-            if (number or (place and keeps_prefix)) and self._delimiter:
+            if (number or joined) and self._delimiter:
                 stream.append(self._delimiter)
             if part.name == "year" and keeps_suffix:
                 self._append_year(text, dress, ctx, stream)
@@ -255,15 +282,22 @@ class _DatePrinter:
                 _append_dressed(text, dress, stream, ctx)
 
     def _largest_difference(self, start: Point, end: Point) -> int | None:
-        """Return the size of the largest printed part in which two dates differ."""
-        if "year" in self._names and start.year != end.year:
+        """Return the size of the largest printed part in which two dates differ.
+
+        Where one of them has no such part, it is that of the part around it: `2001–June 2001`.
+        """
+        has_year = "year" in self._names
+        if has_year and start.year != end.year:
             return 0
+        months = ("", "")
         if self._month_form is not None:
-            form = self._month_form
-            if self._month(start, form) != self._month(end, form):
-                return 1
+            months = self._month(start, self._month_form), self._month(end, self._month_form)
+            if months[0] != months[1]:
+                return 1 if all(months) or not has_year else 0
         if "day" in self._names and start.day != end.day:
-            return 2
+            if start.day and end.day:
+                return 2
+            return 1 if all(months) else 0 if has_year else 2
         return None
 
     def _range_delimiter(self, size: int) -> str:
@@ -329,12 +363,9 @@ def _append_dressed(text: str, dress: _Dress, stream: Stream, ctx: Context | Non
     if dress.opening:
         stream.append(dress.opening)
     start = len(stream)
-    if ctx is None:
-        append_text(text, stream)
-    else:
-        stream.append(text)
-        if dress.transform:
-            dress.transform(ctx, stream, start)
+    append_text(text, stream)
+    if ctx is not None and dress.transform:
+        dress.transform(ctx, stream, start)
     if dress.opening:
         stream.append(CLOSE)
     if dress.suffix:

@@ -120,7 +120,9 @@ class Engine:
         # Works that are listed without being cited, and whether they come before those cited.
         self._uncited: dict[str, bool] = {}
         self._registry = Registry(
-            self._sort_key if self._sorter.sorts else None, self._survey.sorts_by_number
+            self._sort_key if self._sorter.sorts else None,
+            by_number=self._survey.sorts_by_number,
+            counts_down=self._survey.counts_down,
         )
         # A note's number tells cites apart, where names would be tried cite by cite.
         self._tells_apart_by_note = (

@@ -160,7 +160,7 @@ class Joiner:
         if self._collapse == "citation-number":
             numbers = [self._number_of(cite) for cite in cites]
         elif self._collapse == "year-suffix-ranged":
-            numbers = [self._suffix_of(cite, number == 0) for number, cite in enumerate(cites)]
+            numbers = [self._suffix_of(cite) for cite in cites]
         else:
             return {}
         ranges: dict[int, int] = {}
@@ -189,7 +189,7 @@ class Joiner:
         return tag.value if isinstance(tag.value, int) else None
 
     @staticmethod
-    def _suffix_of(cite: RenderedCite, _first: bool) -> int | None:
+    def _suffix_of(cite: RenderedCite) -> int | None:
         tag = cite.tag
         if tag is None or cite.locates or cite.cite.suffix:
             return None

@@ -64,7 +64,9 @@ def _spread(date: Date) -> Date:
     if isinstance(last, Point) and last.unspecified_digits:
         year = last.year + 10**last.unspecified_digits - 1
         last = evolve(last, year=year, unspecified_digits=0)
-    return date if (first, last) == (date.start, date.end or date.start) else Date(first, last)
+    if (first, last) == (date.start, date.end or date.start):
+        return date
+    return evolve(date, start=first, end=last)
 
 
 def _whole(name: Name) -> str:

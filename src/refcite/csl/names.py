@@ -120,9 +120,10 @@ class _ListStyle:
         names: Sequence[PreparedName],
         shown: int,
         levels: Callable[[int], int] | None,
+        language: str,
         stream: Stream,
     ) -> None:
-        """Append one list of names, cut to those shown."""
+        """Append one list of names, cut to those shown; `language` is that of the item."""
         total = len(names)
         formatted = self.name_look is not PLAIN
         cut = shown < total
@@ -133,16 +134,14 @@ class _ListStyle:
                 stream.append(self._joint(names, index, shown, cut))
             name = names[index]
             level = levels(index) if levels else 0
-            if formatted:
-                self._append_formatted(name, index, level, stream)
-            elif self.tags_names:
+            if self.tags_names and not formatted:
                 stream.append(_NAME)
-                self.person.append(name, index, level, stream)
+                self.person.append(name, index, level, language, stream)
                 stream.append(CLOSE)
             else:
-                self.person.append(name, index, level, stream)
+                self._append_name(name, index, level, language, stream)
         if cut:
-            self._append_end(names, last, stream)
+            self._append_end(names, last, language, stream)
             if formatted and not self.use_last:
                 # "et al." looks and ends as the names do, unless its own look says otherwise.
                 stream.insert(start, Span(self.name_look.format))
@@ -158,11 +157,13 @@ class _ListStyle:
             return self.and_inverted if before else self.and_two
         return self.and_two if shown == 2 else self.and_more
 
-    def _append_end(self, names: Sequence[PreparedName], last: int, stream: Stream) -> None:
+    def _append_end(
+        self, names: Sequence[PreparedName], last: int, language: str, stream: Stream
+    ) -> None:
         """Append what stands for the names that are cut: et al., or the last name."""
         if self.use_last:
             stream.append(f"{self.delimiter if last else ' '}{_ELLIPSIS} ")
-            self.person.append(names[-1], len(names) - 1, 0, stream)
+            self._append_name(names[-1], len(names) - 1, 0, language, stream)
             return
         if not self.et_al_term or last < 0 or self.sorting:
             return
@@ -177,12 +178,17 @@ class _ListStyle:
         else:
             stream += (Span(self.et_al_format), self.et_al_term, CLOSE)
 
-    def _append_formatted(self, name: PreparedName, index: int, level: int, stream: Stream) -> None:
+    def _append_name(
+        self, name: PreparedName, index: int, level: int, language: str, stream: Stream
+    ) -> None:
         look = self.name_look
+        if look is PLAIN:
+            self.person.append(name, index, level, language, stream)
+            return
         if look.prefix:
             stream.append(look.prefix)
         stream.append(Span(look.format))
-        self.person.append(name, index, level, stream)
+        self.person.append(name, index, level, language, stream)
         stream.append(CLOSE)
         if look.suffix:
             stream.append(look.suffix)
@@ -328,7 +334,8 @@ def _compile_lists(element: Names, style: _ListStyle, compiler: Compiler) -> Ren
             if append_label and label_first:
                 append_label(variable, len(names) > 1, ctx, stream)
             levels = _levels(expansion.givens, place) if expansion.givens else None
-            style.append_list(names, shown, levels, stream)
+            language = ctx.item.language or compiler.item_language
+            style.append_list(names, shown, levels, language, stream)
             if append_label and not label_first:
                 append_label(variable, len(names) > 1, ctx, stream)
             raw += [name.raw for name in names[:shown]]

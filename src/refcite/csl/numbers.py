@@ -109,10 +109,11 @@ def format_number(text: str, form: NumberForm, locale: Locale, variable: str) ->
     if not _THOUSANDS.search(text):
         text = _COMMA.sub(", ", text)
     text = _AMPERSAND.sub(f" {ampersand(locale)} ", text)
-    if form != "numeric":
-        change = _form_of(form, locale, locale.gender(variable))
-        text = _NUMBER.sub(lambda found: change(found[0]), text)
-    return format_text_number(text, variable, locale)
+    text = format_text_number(text, variable, locale)
+    if form == "numeric":
+        return text
+    change = _form_of(form, locale, locale.gender(variable))
+    return _NUMBER.sub(lambda found: change(found[0]), text)
 
 
 def _form_of(form: NumberForm, locale: Locale, gender: str | None) -> Callable[[str], str]:

@@ -25,6 +25,7 @@ Part = tuple[str, Look, str]
 Side = Literal["given", "family", "whole"]
 _ENGLISH_ARTICLE: Final = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _NO_ARTICLE: Final = re.compile(r"^(?!)")
+_SPACES: Final = re.compile(" {2,}")
 _JOINING: Final = ("\u2019", "'", "-", " ")
 _NARROW_LANGUAGES: Final = ("fr", "ru", "cs")
 
@@ -55,7 +56,8 @@ class PersonFormatter:
         self._initializes = options.initialize is not False
         self._hyphens = style.initialize_with_hyphen
         self._inverts = options.name_as_sort_order
-        self._separator = ", " if options.sort_separator is None else options.sort_separator
+        separator = ", " if options.sort_separator is None else options.sort_separator
+        self._separator = _SPACES.sub(" ", separator)
         demote = style.demote_non_dropping_particle
         self._sorting = sorting
         self._demotes = demote != "never" if sorting else demote == "display-and-sort"
@@ -79,13 +81,16 @@ class PersonFormatter:
             return False
         return self._inverts == "all" or (self._inverts == "first" and index == 0)
 
-    def append(self, name: PreparedName, index: int, level: int, stream: Stream) -> None:
+    def append(
+        self, name: PreparedName, index: int, level: int, language: str, stream: Stream
+    ) -> None:
         """Append one name.
 
         Args:
             name: The name.
             index: Its place in the list, counted from 0.
             level: How much of the given name disambiguation asks for.
+            language: The item's, by which text-case changes letters.
             stream: Where it goes.
         """
         if name.literal is not None:
@@ -96,14 +101,14 @@ class PersonFormatter:
             else:
                 # A literal has the look of a family name, but not its affixes.
                 look = evolve(self._family, prefix="", suffix="")
-                self._append_sides([("whole", [(name.literal, look, "")])], stream)
+                self._append_sides([("whole", [(name.literal, look, "")])], language, stream)
             return
         sides = self._sides(name, index, max(level, name.level, self.default_level))
         if self._plain:
             text = "".join([joint + part for _, parts in sides for part, _, joint in parts])
             self._append(text, stream)
         else:
-            self._append_sides(sides, stream)
+            self._append_sides(sides, language, stream)
 
     def _given_of(self, name: PreparedName, level: int) -> str:
         given = name.given
@@ -232,7 +237,9 @@ class PersonFormatter:
             return self._space
         return " "
 
-    def _append_sides(self, sides: list[tuple[Side, list[Part]]], stream: Stream) -> None:
+    def _append_sides(
+        self, sides: list[tuple[Side, list[Part]]], language: str, stream: Stream
+    ) -> None:
         dressed: set[Side] = set()
         for side, parts in sides:
             look = {"family": self._family, "given": self._given}.get(side, PLAIN)
@@ -246,11 +253,11 @@ class PersonFormatter:
             for number, (text, part_look, between) in enumerate(parts):
                 if number and between:
                     stream.append(between)
-                self._append_part(text, part_look, stream)
+                self._append_part(text, part_look, language, stream)
             if affixed and look.suffix:
                 stream.append(look.suffix)
 
-    def _append_part(self, text: str, look: Look, stream: Stream) -> None:
+    def _append_part(self, text: str, look: Look, language: str, stream: Stream) -> None:
         formatted = look.format is not NORMAL
         if formatted:
             stream.append(Span(look.format))
@@ -259,6 +266,6 @@ class PersonFormatter:
         if look.strip_periods:
             strip_periods(stream, start)
         if look.text_case is not None:
-            apply_case(look.text_case, stream, start)
+            apply_case(look.text_case, stream, start, language)
         if formatted:
             stream.append(CLOSE)

@@ -56,13 +56,39 @@ def settle_punctuation(stream: Stream, in_quote: bool) -> None:
 def merges(stream: Stream, sign: str) -> bool:
     """Tell whether a sign would merge with another that the stream ends in.
 
+    A sign within a quotation that ends there is none of the stream's own.
+
     Example:
         >>> merges(["Who?"], "."), merges(["You."], "."), merges(["You,"], ".")
         (True, False, False)
+        >>> from refcite.csl.output import QUOTE
+        >>> merges([QUOTE, "Who?", CLOSE], ".")
+        False
     """
-    for part in reversed(stream):
+    for index in range(len(stream) - 1, -1, -1):
+        part = stream[index]
         if type(part) is str and part:
-            return part[-1] + sign in _MET
+            return part[-1] + sign in _MET and not _ends_quotation(stream, index)
+    return False
+
+
+def _ends_quotation(stream: Stream, last: int) -> bool:
+    """Tell whether a quotation is closed behind the stream's last text."""
+    closed, before = sum(part is CLOSE for part in stream[last:]), 0
+    for index in range(last - 1, -1, -1):
+        part = stream[index]
+        if not closed:
+            return False
+        if part is CLOSE:
+            before += 1
+        elif type(part) is str:
+            continue
+        elif before:
+            before -= 1
+        elif type(part) is Quote:
+            return True
+        else:
+            closed -= 1
     return False
 
 

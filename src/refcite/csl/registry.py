@@ -27,13 +27,18 @@ class Registry:
         sort_key: Gives the sort key of a work from its key and the number it would have by the
             order of citing; None where the style does not sort.
         by_number: Whether sort keys depend on that number.
+        counts_down: Whether the numbers end with 1.
     """
 
     def __init__(
-        self, sort_key: Callable[[str, int], SortKey] | None, by_number: bool = False
+        self,
+        sort_key: Callable[[str, int], SortKey] | None,
+        by_number: bool = False,
+        counts_down: bool = False,
     ) -> None:
         self._sort_key = sort_key
         self._by_number = by_number
+        self._counts_down = counts_down
         self._numbers: dict[str, int] = {}
         # Works that are listed after all that are cited.
         self._late: dict[str, int] = {}
@@ -140,9 +145,10 @@ class Registry:
         return [key for _, _, key in self._ordered()]
 
     def number(self, key: str) -> int:
-        """Return a work's place in the bibliography, counted from 1; 0 where it is not in it."""
+        """Return a work's number in the bibliography, from 1; 0 where it is not in it."""
         if key not in self:
             return 0
         if self._sort_key is not None:
-            return bisect_left(self._ordered(), self.rank(key)) + 1
+            before = bisect_left(self._ordered(), self.rank(key))
+            return len(self._ordered()) - before if self._counts_down else before + 1
         return self._numbers.get(key) or len(self._numbers) + list(self._late).index(key) + 1

@@ -5,7 +5,18 @@ Source: the RELAX NG schema of CSL 1.0.2, written out as far as errors need it.
 
 from __future__ import annotations
 
+import re
 from typing import Final
+
+from refcite.vocabulary import (
+    DATE_VARIABLES,
+    ITEM_TYPES,
+    NAME_VARIABLES,
+    NUMBER_VARIABLES,
+    STRING_VARIABLES,
+    TITLE_VARIABLES,
+    VARIABLES,
+)
 
 __all__ = [
     "AFFIXES",
@@ -14,22 +25,28 @@ __all__ = [
     "CASES",
     "CITATION_ATTRIBUTES",
     "COLLAPSES",
+    "CONDITION_VALUES",
     "DATE_ATTRIBUTES",
     "DATE_PART_ATTRIBUTES",
+    "DATE_PART_FORMS",
     "DISPLAYS",
+    "ELEMENT_VARIABLES",
     "FONT",
     "FORMATTING",
+    "GENDERS",
     "GROUP_ATTRIBUTES",
     "INHERITED_NAME_OPTIONS",
     "KEY_ATTRIBUTES",
     "LABEL_ATTRIBUTES",
     "LOCALE_OPTIONS",
+    "MATCHES",
     "NAMES_ATTRIBUTES",
     "NAME_ATTRIBUTES",
     "NAME_CHOICES",
     "NAME_OPTIONS",
     "NUMBER_ATTRIBUTES",
     "OWN_NAME_OPTIONS",
+    "PAGE_RANGE_FORMATS",
     "PRECEDES",
     "RENDERING",
     "RULES",
@@ -37,10 +54,12 @@ __all__ = [
     "STYLE_ATTRIBUTES",
     "STYLE_CHILDREN",
     "SUBSTITUTE_RULES",
+    "TERMS",
     "TERM_ATTRIBUTES",
     "TERM_FORMS",
     "TEST_ATTRIBUTES",
     "TEXT_ATTRIBUTES",
+    "is_term",
 ]
 
 FORMATTING: Final = {
@@ -181,3 +200,84 @@ DATE_PART_ATTRIBUTES: Final = (
     FONT | AFFIXES | {"name", "form", "range-delimiter", "strip-periods", "text-case"}
 )
 TERM_ATTRIBUTES: Final = frozenset(("name", "form", "gender", "gender-form", "match"))
+GENDERS: Final = ("masculine", "feminine")
+MATCHES: Final = ("last-digit", "last-two-digits", "whole-number")
+PAGE_RANGE_FORMATS: Final = (
+    "expanded",
+    "minimal",
+    "minimal-two",
+    "chicago",
+    "chicago-15",
+    "chicago-16",
+)
+DATE_PART_FORMS: Final = {
+    "year": ("long", "short"),
+    "month": ("long", "short", "numeric", "numeric-leading-zeros"),
+    "day": ("numeric", "numeric-leading-zeros", "ordinal"),
+}
+
+_NUMBERS: Final = frozenset(NUMBER_VARIABLES)
+ELEMENT_VARIABLES: Final = {
+    "text": _NUMBERS.union(TITLE_VARIABLES, STRING_VARIABLES),
+    "number": _NUMBERS,
+    "label": _NUMBERS,
+    "date": frozenset(DATE_VARIABLES),
+    "names": frozenset(NAME_VARIABLES),
+}
+"""The variables that each element can print."""
+
+_LOCATORS: Final = frozenset(
+    """
+    act appendix article-locator book canon chapter column elocation equation figure folio issue
+    line note opus page paragraph part rule scene section sub-verbo supplement table timestamp
+    title-locator verse version volume
+    """.split()  # noqa: SIM905 - words are read more easily without quotes
+)
+CONDITION_VALUES: Final = {
+    "disambiguate": frozenset(("true", "false")),
+    "is-numeric": frozenset(VARIABLES),
+    "is-uncertain-date": frozenset(DATE_VARIABLES),
+    "locator": _LOCATORS,
+    "position": frozenset(("first", "subsequent", "ibid", "ibid-with-locator", "near-note")),
+    "type": frozenset(ITEM_TYPES),
+    "variable": frozenset(VARIABLES),
+}
+
+_SPACED_TERMS: Final = (
+    "and others",
+    "available at",
+    "in press",
+    "no date",
+    "presented at",
+    "sub verbo",
+)
+TERMS: Final = frozenset(
+    """
+    accessed ad advance-online-publication album and anonymous at audio-recording bc bce by ce
+    circa cited et-al film forthcoming from henceforth ibid in internet interview letter loc-cit
+    no-place no-publisher on online op-cit original-work-published personal-communication podcast
+    podcast-episode preprint radio-broadcast radio-series radio-series-episode reference retrieved
+    review-of scale special-issue special-section television-broadcast television-series
+    television-series-episode video working-paper
+    open-quote close-quote open-inner-quote close-inner-quote page-range-delimiter colon comma
+    semicolon season-01 season-02 season-03 season-04 printing editortranslator
+    """.split()  # noqa: SIM905 - the same
+).union(
+    _SPACED_TERMS,
+    _LOCATORS,
+    _NUMBERS,
+    NAME_VARIABLES,
+    ITEM_TYPES,
+    (f"month-{number:02}" for number in range(1, 13)),
+)
+_ORDINAL: Final = re.compile(r"ordinal(-\d\d)?|long-ordinal-(0[1-9]|10)")
+
+
+def is_term(name: str) -> bool:
+    """Tell whether CSL knows a term.
+
+    Example:
+        >>> is_term("no date"), is_term("ordinal-02"), is_term("no dates")
+        (True, True, False)
+    """
+    return name in TERMS or _ORDINAL.fullmatch(name) is not None

@@ -23,9 +23,11 @@ from refcite.csl.elements import (
     Style,
     TermData,
 )
-from refcite.csl.style_checks import check_macros
+from refcite.csl.style_checks import check_macros, check_terms
 from refcite.csl.style_elements import ElementReader, line_of
 from refcite.csl.xml import CSL, Source, XmlElement, local_name
+from refcite.problems import near_matches
+from refcite.vocabulary import VARIABLES
 
 __all__ = ["Dependent", "read_dependent", "read_locale", "read_style"]
 
@@ -79,6 +81,7 @@ def read_style(source: Source) -> Style:
         raise source.error(source.root, "is a dependent style; its parent is needed")
     style = _StyleReader(source).style()
     check_macros(style, source.name)
+    check_terms(style, source.name)
     return style
 
 
@@ -128,6 +131,9 @@ class _StyleReader(ElementReader):
         if "citation" not in areas:
             raise source.error(root, "has no <citation>")
         bibliography = areas.get("bibliography")
+        ranges = given.get("page-range-format")
+        if ranges is not None:
+            source.choice(root, "page-range-format", ranges, schema.PAGE_RANGE_FORMATS)
         hyphen = source.flag(root, "initialize-with-hyphen", given.get("initialize-with-hyphen"))
         return Style(
             id=_info(root, "id"),
@@ -146,7 +152,7 @@ class _StyleReader(ElementReader):
                 ("never", "sort-only", "display-and-sort"),
             ),
             initialize_with_hyphen=hyphen is not False,
-            page_range_format=given.get("page-range-format"),
+            page_range_format=ranges,
         )
 
     def _macro(self, element: XmlElement) -> Macro:
@@ -158,8 +164,13 @@ class _StyleReader(ElementReader):
     def _area(self, element: XmlElement, given: dict[str, str]) -> dict[str, Any]:
         layout: Layout | None = None
         sort: tuple[Key, ...] = ()
+        met: set[str] = set()
         for child in self.source.children(element, frozenset(("layout", "sort"))):
-            if local_name(child) == "layout":
+            tag = local_name(child)
+            if tag in met:
+                raise self.source.error(child, f"stands twice in <{local_name(element)}>")
+            met.add(tag)
+            if tag == "layout":
                 layout = self._layout(child)
             else:
                 sort = tuple(map(self._key, self.source.children(child, frozenset(("key",)))))
@@ -222,11 +233,15 @@ class _StyleReader(ElementReader):
         self.source.refuse_content(element)
         if ("variable" in given) == ("macro" in given):
             raise self.source.error(element, "needs a variable or a macro")
+        variable = given.get("variable")
+        if variable is not None and variable not in VARIABLES:
+            near = near_matches(variable, VARIABLES)
+            raise self.source.error(element, f"CSL has no variable {variable!r}{near}")
         order = self.source.choice(
             element, "sort", given.get("sort", "ascending"), ("ascending", "descending")
         )
         return Key(
-            variable=given.get("variable"),
+            variable=variable,
             macro=given.get("macro"),
             descending=order == "descending",
             names_min=self.source.count(element, "names-min", given.get("names-min")),
@@ -274,6 +289,14 @@ class _StyleReader(ElementReader):
         name = given.get("name")
         if not name:
             raise self.source.error(element, "has no name")
+        for attribute, values in (
+            ("form", schema.TERM_FORMS),
+            ("gender", schema.GENDERS),
+            ("gender-form", schema.GENDERS),
+            ("match", schema.MATCHES),
+        ):
+            if attribute in given:
+                self.source.choice(element, attribute, given[attribute], values)
         texts = {
             local_name(child): child.text or ""
             for child in self.source.children(element, frozenset(("single", "multiple")))

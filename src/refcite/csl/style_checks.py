@@ -1,4 +1,7 @@
-"""What can be wrong between a style's macros: missing, calling themselves, exploding."""
+"""What can be wrong between the parts of a style.
+
+Macros may be missing, call themselves or explode, and terms may be known to nobody.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from refcite.csl.elements import Choose, Element, Style, Text, children_of
+from refcite.csl.schema import TERMS, is_term
 from refcite.problems import StyleError, near_matches
 
-__all__ = ["check_macros"]
+__all__ = ["check_macros", "check_terms"]
 
 _MOST_ELEMENTS: Final = 2_000_000
 _DEEPEST: Final = 120
@@ -30,6 +34,27 @@ def check_macros(style: Style, name: str) -> None:
             if key.macro is not None and key.macro not in style.macros:
                 raise _missing(style, name, key.line, "key", key.macro)
         _cost(style, name, area.layout.children, costs)
+
+
+def check_terms(style: Style, name: str) -> None:
+    """Refuse terms that neither CSL nor the style itself defines.
+
+    Raises:
+        StyleError: With the style's name, the line and the element.
+    """
+    own = {term.name for locale in style.locales for term in locale.terms}
+    areas = [area for area in (style.citation, style.bibliography) if area is not None]
+    waiting = [element for macro in style.macros.values() for element in macro.children]
+    waiting += [element for area in areas for element in area.layout.children]
+    while waiting:
+        element = waiting.pop()
+        waiting += children_of(element)
+        term = element.term if isinstance(element, Text) else None
+        if term is not None and term not in own and not is_term(term):
+            near = near_matches(term, TERMS | own)
+            raise StyleError(
+                f"{name}, line {element.line}, <text>: there is no term {term!r}{near}"
+            )
 
 
 def _missing(style: Style, name: str, line: int, tag: str, macro: str) -> StyleError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from refcite.csl import schema
 from refcite.csl.elements import (
@@ -28,9 +28,19 @@ from refcite.csl.elements import (
 )
 from refcite.csl.output import NORMAL, Format
 from refcite.csl.xml import CSL, Source, XmlElement, local_name
-from refcite.vocabulary import DATE_VARIABLES, NAME_VARIABLES, VARIABLES
+from refcite.problems import near_matches
+from refcite.vocabulary import VARIABLES
 
 __all__ = ["ElementReader", "line_of"]
+
+
+_KINDS: Final = {
+    "date": "date",
+    "label": "number",
+    "names": "name",
+    "number": "number",
+    "text": "text",
+}
 
 
 def line_of(element: XmlElement) -> int:
@@ -105,6 +115,8 @@ class ElementReader:
             raise self.source.error(element, "needs one of variable, macro, term and value")
         if "term" in given:
             self.source.choice(element, "form", given.get("form", "long"), schema.TERM_FORMS)
+        if "variable" in given:
+            self._variable(element, given)
         return Text(
             line=line_of(element),
             look=self.look(element, given),
@@ -128,20 +140,22 @@ class ElementReader:
         )
 
     def _variable(self, element: XmlElement, given: dict[str, str]) -> str:
+        """Return the variable of an element, which must be of a kind that it prints."""
         variable = given.get("variable", "").strip()
         if not variable:
             raise self.source.error(element, "needs a variable")
+        self._check_variable(element, variable)
         return variable
 
-    def _variables_of(
-        self, element: XmlElement, given: dict[str, str], kind: str, known: frozenset[str]
-    ) -> tuple[str, ...]:
-        """Return the variables of an element that prints one kind; CSL's others are refused."""
-        variables = tuple(self._variable(element, given).split())
-        for variable in variables:
-            if variable in VARIABLES and variable not in known:
-                raise self.source.error(element, f"{variable!r} is no {kind} variable")
-        return variables
+    def _check_variable(self, element: XmlElement, variable: str) -> None:
+        tag = local_name(element)
+        known = schema.ELEMENT_VARIABLES[tag]
+        if variable in known:
+            return
+        if variable in VARIABLES:
+            raise self.source.error(element, f"{variable!r} is no {_KINDS[tag]} variable")
+        near = near_matches(variable, known)
+        raise self.source.error(element, f"CSL has no variable {variable!r}{near}")
 
     def _label(self, element: XmlElement) -> Label:
         given = self._leaf(element, schema.LABEL_ATTRIBUTES)
@@ -186,6 +200,8 @@ class ElementReader:
         match = self.source.choice(
             element, "match", given.pop("match", "all"), ("all", "any", "none")
         )
+        for kind, values in given.items():
+            self._check_condition(element, kind, values)
         tests = tuple(
             Test(kind=kind, value=value)
             for kind, values in given.items()
@@ -198,6 +214,13 @@ class ElementReader:
             match=match,  # type: ignore[arg-type]  # checked above
             children=self.rendering(element),
         )
+
+    def _check_condition(self, element: XmlElement, kind: str, values: str) -> None:
+        known = schema.CONDITION_VALUES[kind]
+        for value in values.replace("sub verbo", "sub-verbo").split():
+            if value not in known:
+                near = near_matches(value, known)
+                raise self.source.error(element, f"{kind}={value!r} never holds{near}")
 
     # Names
 
@@ -248,12 +271,20 @@ class ElementReader:
         return Names(
             line=line_of(element),
             look=self.look(element, given),
-            variables=self._variables_of(element, given, "name", frozenset(NAME_VARIABLES)),
+            variables=self._names_of(element, given),
             options=NameOptions(names_delimiter=given.get("delimiter")),
             substitute=substitute,
             bare=not parts and not substitute and not len(element),
             **parts,
         )
+
+    def _names_of(self, element: XmlElement, given: dict[str, str]) -> tuple[str, ...]:
+        variables = tuple(given.get("variable", "").split())
+        if not variables:
+            raise self.source.error(element, "needs a variable")
+        for variable in variables:
+            self._check_variable(element, variable)
+        return variables
 
     def _name(self, element: XmlElement) -> NameElement:
         given = self.source.attributes(element, schema.NAME_ATTRIBUTES)
@@ -275,7 +306,7 @@ class ElementReader:
 
     def _date(self, element: XmlElement) -> DateElement:
         given = self.source.attributes(element, schema.DATE_ATTRIBUTES)
-        self._variables_of(element, given, "date", frozenset(DATE_VARIABLES))
+        self._variable(element, given)
         return self.date_of(element, given)
 
     def date_of(self, element: XmlElement, given: dict[str, str]) -> DateElement:
@@ -298,10 +329,13 @@ class ElementReader:
     def _date_part(self, element: XmlElement) -> DatePart:
         given = self._leaf(element, schema.DATE_PART_ATTRIBUTES)
         name = self.source.choice(element, "name", given.get("name", ""), ("year", "month", "day"))
+        form = given.get("form")
+        if form is not None:
+            self.source.choice(element, "form", form, schema.DATE_PART_FORMS[name])
         return DatePart(
             line=line_of(element),
             look=self.look(element, given),
             name=name,  # type: ignore[arg-type]  # checked above
-            form=given.get("form"),
+            form=form,
             range_delimiter=given.get("range-delimiter"),
         )

@@ -21,6 +21,8 @@ class Survey:
         prints_year_suffix: Whether `cs:text` prints the year suffix somewhere.
         cites_by_number: Whether citations print citation numbers.
         sorts_by_number: Whether a sort key is made of citation numbers.
+        counts_down: Whether the bibliography is sorted by descending citation numbers, which are
+            given out backwards then.
         tests_disambiguate: Whether citations test the condition `disambiguate`.
         prints_first_note: Whether citations name the note that cited a work first.
         initializes: Whether the names of citations have initials (`initialize-with`).
@@ -31,6 +33,7 @@ class Survey:
     prints_year_suffix: bool
     cites_by_number: bool
     sorts_by_number: bool
+    counts_down: bool
     tests_disambiguate: bool
     prints_first_note: bool
     initializes: bool
@@ -55,7 +58,7 @@ def survey(style: Style) -> Survey:
         for branch in element.branches
         for test in branch.tests
     ]
-    keys = style.citation.sort + (style.bibliography.sort if style.bibliography else ())
+    listing = style.bibliography.sort if style.bibliography else ()
     options = style.citation.names
     names = [
         style.names,
@@ -74,7 +77,12 @@ def survey(style: Style) -> Survey:
             for element in everything
         ),
         cites_by_number=any("citation-number" in _variables_of(element) for element in in_citation),
-        sorts_by_number=any("citation-number" in _sorted_by(style, key) for key in keys),
+        sorts_by_number=any(
+            "citation-number" in _sorted_by(style, key) for key in style.citation.sort + listing
+        ),
+        counts_down=any(
+            key.descending and "citation-number" in _sorted_by(style, key) for key in listing
+        ),
         tests_disambiguate="disambiguate" in tests,
         prints_first_note=any(
             "first-reference-note-number" in _variables_of(element) for element in in_citation

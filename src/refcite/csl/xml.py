@@ -18,6 +18,7 @@ __all__ = ["CSL", "Source", "XmlElement"]
 CSL: Final = "{http://purl.org/net/xbiblio/csl}"
 _LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _DEEPEST: Final = 60
+_MOST_ATTRIBUTES: Final = 100
 _NOTHING: Final[frozenset[str]] = frozenset()
 # The forms of a term may be given as elements or as the term's own text.
 _BESIDE_TEXT: Final = frozenset(("single", "multiple"))
@@ -112,9 +113,12 @@ class Source:
         """Return an element's attributes, without those of other namespaces.
 
         Raises:
-            StyleError: An attribute is not allowed there.
+            StyleError: An attribute is not allowed there, or there are too many.
         """
         found: dict[str, str] = {}
+        if len(element.attrib) > _MOST_ATTRIBUTES:
+            # lxml takes a minute to read a hundred thousand of them.
+            raise self.error(element, f"has more than {_MOST_ATTRIBUTES} attributes")
         for name, value in element.attrib.items():
             key, text = str(name), _decoded(str(value))
             if key == _LANGUAGE:

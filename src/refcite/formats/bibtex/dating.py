@@ -1,7 +1,8 @@
 """The fields `date`, `year`, `month` and `day`, and the one date they make.
 
 `date` holds EDTF, as biblatex has it; `year` holds what people write there. A month is a macro, a
-name, a number, or one of them with a day or another month (`15~mar`, `mar # "/" # apr`).
+name, a number, or one of them with a day or another month (`15~mar`, `mar # "/" # apr`). Any other
+name in its place is that of a season or term.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from attrs import define, evolve, field
 from refcite.dates import Date, Point
 from refcite.datewords import MONTHS as MONTH_WORDS
 from refcite.datewords import fold
+from refcite.edtf import write_edtf
 from refcite.formats.bibtex.latex_read import read_latex
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.bibtex.mapping import Dialect
@@ -44,6 +46,7 @@ _RANGE: Final = re.compile(r"\s*(?:/|–|—|-|\band\b|&)\s*")
 _YEARS: Final = re.compile(r"(-?\d{3,4})\s*(?:–|—|-{1,2}|/)\s*(\d{3,4})")
 _DAY: Final = re.compile(r"\{?\d{1,2}\}?")
 _EDTF: Final = re.compile(r"[\w~?%./ -]+")
+_SEASON_NAME: Final = re.compile(r"[^\W\d_][^\d#{}\\]*")
 _YEAR: Final = re.compile(r"\d{4}")
 _TIME: Final = re.compile(
     r"(?<=\d)(?:T|[ \u00a0](?=\d\d:))\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
@@ -141,6 +144,8 @@ class DateReader:
             other = Date.parse(f"{name} {start.year}") if name else None
             if other is not None and other.literal is None:
                 return other, ["day"]
+            if _SEASON_NAME.fullmatch(name):
+                return evolve(date, season_name=name), ["day"]
             return date, ["month", "day"]
         (month_number, day_number), *after = points
         rest = ["day"]
@@ -238,21 +243,30 @@ def _not_in(date: Date, fields: Mapping[str, str]) -> list[str]:
 
 def write_date(date: Date, *, ascii: bool = False) -> str:  # noqa: A002 - as in json.dumps
     """Return a date as EDTF, with what TeX would interpret escaped."""
-    text = str(date)
+    text = write_edtf(date.start, date.end) if date.start is not None else str(date)
     return text if _EDTF.fullmatch(text) else write_latex(text, ascii=ascii)
 
 
-def write_issued(date: Date, dialect: Dialect) -> list[tuple[str, str, bool]]:
+def write_issued(
+    date: Date,
+    dialect: Dialect,
+    *,
+    ascii: bool = False,  # noqa: A002 - as in json.dumps
+) -> list[tuple[str, str, bool]]:
     """Return the fields for a date of issue: name, value, and whether it is a macro.
 
     Classic BibTeX knows year and month (and ignores `day`); what they cannot say stands in `date`
-    as EDTF, beside the year.
+    as EDTF, beside the year. The name of a season stands in `month`, in biblatex too, whose `date`
+    has no place for it.
 
     Example:
         >>> write_issued(Date(Point(2017, 1, 18)), "bibtex")
         [('year', '2017', False), ('month', 'jan', True), ('day', '18', False)]
     """
     start = date.start if isinstance(date.start, Point) else None
+    if date.season_name and start is not None and _is_simple(date, start):
+        month = write_latex(date.season_name, ascii=ascii)
+        return [("year", str(start.year), False), ("month", month, False)]
     if dialect == "biblatex" or start is None or not _is_simple(date, start):
         fields = [("date", write_date(date), False)]
         if dialect == "bibtex" and start is not None and start.year > 0:

@@ -281,7 +281,7 @@ class _Writer:
                 self.fields[f"{name}type"] = kind
 
     def _issued(self, value: Date) -> None:
-        for name, text, is_macro in write_issued(value, self.dialect):
+        for name, text, is_macro in write_issued(value, self.dialect, ascii=self.ascii):
             self.fields[name] = text
             if is_macro:
                 self.macros.add(name)

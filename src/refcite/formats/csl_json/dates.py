@@ -14,6 +14,7 @@ from typing import Any, Final
 from attrs import evolve
 
 from refcite.dates import Bound, Date, Point
+from refcite.edtf import write_edtf
 from refcite.formats.csl_json.names import FALSE
 from refcite.problems import InvalidDateError, Problem, Severity
 
@@ -92,7 +93,7 @@ def _decode_object(
     if isinstance(edtf, str):
         date = Date.parse(edtf)
         if date.literal is None:
-            return date
+            return _with_season_name(date, raw.get("season"))
     parts = raw.get("date-parts")
     date_of_parts = _decode_parts(parts, problems) if parts else None
     if date_of_parts and date_of_parts.literal is None:
@@ -199,8 +200,10 @@ def _qualified(date: Date, raw: dict[str, Any]) -> Date:
     """Add `season` and `circa`, where they say what a date can hold."""
     season = _season(raw.get("season"))
     start = date.start
-    if season and isinstance(start, Point) and start == Point(start.year) and not date.is_range:
-        date = Date(Point(start.year, season=season))
+    if season and isinstance(start, Point) and start == Point(start.year):
+        date = evolve(date, start=Point(start.year, season=season))
+    elif not season:
+        date = _with_season_name(date, raw.get("season"))
     if raw.get("circa") in FALSE:
         return date
     return evolve(date, start=_circa(date.start), end=_circa(date.end))
@@ -212,6 +215,15 @@ def _season(value: Any) -> int | None:
             return int(value)
         return Date.parse(f"{value} 2000").season
     return value if type(value) is int and 1 <= value <= 4 else None
+
+
+def _with_season_name(date: Date, season: Any) -> Date:
+    """Add a season that has only a name; what Zotero leaves there of a time of day is none."""
+    start = date.start
+    is_name = isinstance(season, str) and any(map(str.isalpha, season)) and not _season(season)
+    if not is_name or not isinstance(start, Point) or start.month or start.season:
+        return date
+    return evolve(date, season_name=season.strip())
 
 
 def _circa(side: Point | Bound | None) -> Point | Bound | None:
@@ -226,10 +238,21 @@ def encode_date(date: Date) -> dict[str, Any]:
         {'date-parts': [[2001]], 'season': 1}
         >>> encode_date(Date.parse("199X"))
         {'edtf': '199X', 'date-parts': [[1990], [1999]]}
+        >>> encode_date(Date.parse('2001 "Michaelmas"'))
+        {'date-parts': [[2001]], 'season': 'Michaelmas'}
     """
     if date.literal is not None:
         return {"literal": date.literal}
-    start, end = date.start, date.end
+    value = _encode_sides(date.start, date.end)
+    if date.season_name is not None:
+        value["season"] = date.season_name
+        unnamed = evolve(date, season_name=None)
+        if _with_season_name(unnamed, date.season_name) != date:
+            value["edtf"] = str(date)
+    return value
+
+
+def _encode_sides(start: Point | Bound | None, end: Point | Bound | None) -> dict[str, Any]:
     if end is None and isinstance(start, Point) and not _is_special(start):
         # The form in which nearly all dates come.
         value: dict[str, Any] = {"date-parts": [_parts(start)]}
@@ -242,7 +265,9 @@ def encode_date(date: Date) -> dict[str, Any]:
     value = {"date-parts": list(_rough_parts(start, end))}
     if any(point.approximate for point in points):
         value["circa"] = True
-    return value if _is_exact(start, end, points) else {"edtf": str(date), **value}
+    if start is None or _is_exact(start, end, points):
+        return value
+    return {"edtf": write_edtf(start, end), **value}
 
 
 def _is_special(point: Point) -> bool:

@@ -134,6 +134,8 @@ def yaml_item(record: Record) -> dict[str, Any]:
 
 def _is_edtf(date: Date) -> bool:
     sides = [side for side in (date.start, date.end) if side is not None]
-    return date.literal is None and all(
-        isinstance(side, Point) or side is Bound.OPEN for side in sides
+    return (
+        date.literal is None
+        and date.season_name is None
+        and all(isinstance(side, Point) or side is Bound.OPEN for side in sides)
     )

@@ -110,7 +110,8 @@ def write_dates(date: Date) -> tuple[DateText, ...]:
     found = _written(date)
     if found and read_dates(found, [])[0] == date:
         return found
-    return (DateText(str(date), "edtf" if date.literal is None else ""),)
+    is_edtf = date.literal is None and date.season_name is None
+    return (DateText(str(date), "edtf" if is_edtf else ""),)
 
 
 def _written(date: Date) -> tuple[DateText, ...]:

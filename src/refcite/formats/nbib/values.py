@@ -233,4 +233,4 @@ def write_day(date: Date, separator: str = "") -> str:
         '2019-03'
     """
     text = str(date)
-    return text.replace("-", separator) if len(text) == 10 and text[:1].isdigit() else text
+    return text.replace("-", separator) if len(text) == 10 and date.day else text

@@ -116,7 +116,8 @@ def _precision(date: Date | None) -> int:
     if date is None or not isinstance(date.start, Point):
         return 0
     start = date.start
-    return 1 + (start.month is not None or start.season is not None) + (start.day is not None)
+    has_season = start.season is not None or date.season_name is not None
+    return 1 + (start.month is not None or has_season) + (start.day is not None)
 
 
 def _says(date: Date, other: Date | None) -> bool:

@@ -57,6 +57,7 @@ def write_name(name: Name) -> str:
 
 _RIS_DATE: Final = re.compile(r"(\d{4})(?:/(\d{0,2})(?:/(\d{0,2})(?:/(.*))?)?)?", re.DOTALL)
 _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
+_SEASON_NAME: Final = re.compile(r"[^\W\d_][^\d/]*")
 _SEASON_NAMES: Final = ("", "Spring", "Summer", "Autumn", "Winter")
 
 
@@ -84,6 +85,8 @@ def read_date(text: str, day_first: bool | None = None) -> DateRead:
         ('2001-05-06', '1999')
         >>> str(read_date("1998///Spring").date), str(read_date("c. 1950").date)
         ('1998-21', '1950~')
+        >>> str(read_date("2001///Michaelmas").date)
+        '2001 "Michaelmas"'
         >>> read_date("2001/05/06/Vol. 3").is_exact
         False
     """
@@ -104,6 +107,8 @@ def read_date(text: str, day_first: bool | None = None) -> DateRead:
     except InvalidDateError as error:
         problem = _invalid(text, str(error).replace("Point.", ""))
         return DateRead(Date(literal=text), problems=(problem,))
+    if _SEASON_NAME.fullmatch(other) and not (month or day or season):
+        return DateRead(Date(point, season_name=other))
     return DateRead(Date(point), is_exact=not other or season is not None)
 
 
@@ -141,8 +146,8 @@ def write_date(date: Date) -> str:
     if not isinstance(start, Point):
         return date.literal or str(date)
     year = f"{start.year:04}"
-    if start.season:
-        return f"{year}///{_SEASON_NAMES[start.season]}"
+    if start.season or date.season_name:
+        return f"{year}///{date.season_name or _SEASON_NAMES[start.season or 0]}"
     if start.month is None:
         return f"{year}///"
     return f"{year}/{start.month:02}/{f'{start.day:02}' if start.day else ''}/"

@@ -226,8 +226,8 @@ class _Writer:
         if "PY" in self._tags or "DA" in self._tags or not 1 <= start.year <= 9999:
             return
         text = write_date(date)
-        if start.season:
-            self._add("PY", text)
+        if start.season or date.season_name:
+            self._add("PY", _line(text))
         else:
             self._add("PY", text[:4])
             if start.month:
