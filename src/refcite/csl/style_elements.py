@@ -197,6 +197,7 @@ class ElementReader:
             tests=tests,
             match=match,  # type: ignore[arg-type]  # checked above
             children=self.rendering(element),
+            line=line_of(element),
         )
 
     # Names
