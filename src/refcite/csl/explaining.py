@@ -12,7 +12,7 @@ from refcite.csl.citations import CitationWriter
 from refcite.csl.cites import Cite
 from refcite.csl.compile import Compiler
 from refcite.csl.context import EMPTY, SUCCESS, Context, Render
-from refcite.csl.elements import Branch, Element, Names, Style, Text
+from refcite.csl.elements import Branch, Choose, Element, Names, Style, Text
 from refcite.csl.entries import EntryWriter
 from refcite.csl.explanation import (
     ExplainedSpan,
@@ -157,12 +157,12 @@ class Explainer:
         """Return what says that a branch was not taken."""
         branch = frame.element
         assert isinstance(branch, Branch)  # noqa: S101 - no other frame is closed
-        return Skipped(
-            path=path,
-            reason="condition" if frame.tests is not None else "not-reached",
-            variables=self._variables(branch, branch.children),
-            tests=frame.tests or (),
-        )
+        variables = self._variables(branch, branch.children)
+        if frame.tests is not None:
+            return Skipped(path=path, reason="condition", variables=variables, tests=frame.tests)
+        siblings = frame.outer.children if frame.outer else []
+        taken = next((one.where for one in siblings if one.is_open), None)
+        return Skipped(path=path, reason="not-reached", variables=variables, instead=taken)
 
     def _empty(self, frame: Frame, path: tuple[Where, ...]) -> Skipped | None:
         """Return what says why an element printed nothing."""
@@ -188,9 +188,11 @@ class Explainer:
             reason: Reason = "substituted" if frame.substituted else "empty"
             yield Skipped(path=path, reason=reason, variables=names.variables)
         tried = {id(child.element) for child in frame.children}
-        lines = {child.where.line for child in frame.children}
+        # What `cs:choose` offers is tried piece by piece (`names.py`).
+        chosen = {one.where.line for one in frame.children if isinstance(one.element, Choose)}
         for element in names.substitute:
-            if id(element) not in tried and element.line not in lines:
+            is_tried = isinstance(element, Choose) and element.line in chosen
+            if id(element) not in tried and not is_tried:
                 yield Skipped(
                     path=(*path, where_of(element)),
                     reason="not-needed",

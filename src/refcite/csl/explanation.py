@@ -13,10 +13,10 @@ from refcite.record import Record
 __all__ = [
     "ExplainedSpan",
     "Explanation",
+    "Outcome",
     "Reason",
     "Skipped",
     "SpanKind",
-    "Tested",
     "TextSource",
     "Where",
     "with_publisher_left_out",
@@ -123,7 +123,7 @@ class ExplainedSpan:
 
 
 @frozen(kw_only=True)
-class Tested:
+class Outcome:
     """One test of a condition.
 
     Attributes:
@@ -149,12 +149,14 @@ class Skipped:
         reason: Why nothing was printed.
         variables: The variables that it, or an element within it, prints.
         tests: The tests of its condition, where it is a branch that was tried.
+        instead: The branch that holds, where it is one that was not reached.
     """
 
     path: tuple[Where, ...]
     reason: Reason
     variables: tuple[str, ...] = ()
-    tests: tuple[Tested, ...] = ()
+    tests: tuple[Outcome, ...] = ()
+    instead: Where | None = None
 
     @property
     def where(self) -> Where | None:
@@ -179,11 +181,11 @@ class Explanation:
         >>> from refcite import Record
         >>> from refcite.csl import Processor
         >>> castle = Record(id="k", type="book", title="The Castle", volume="2")
-        >>> explanation = Processor("ieee", library=[castle]).explain("k")
+        >>> explanation = Processor("apa", library=[castle]).explain("k")
         >>> explanation.text
-        '[1] The Castle, vol. 2.'
-        >>> [(span.text, span.kind) for span in explanation.spans][-3:]
-        [('vol. ', 'affix'), ('2', 'variable'), ('.', 'affix')]
+        'The Castle (Vol. 2). (n.d.).'
+        >>> [(span.text, span.kind) for span in explanation.spans][:4]
+        [('The Castle', 'variable'), (' ', 'delimiter'), ('(', 'affix'), ('Vol.', 'term')]
     """
 
     id: str

@@ -22,7 +22,7 @@ from refcite.csl.elements import (
     Number,
     Text,
 )
-from refcite.csl.explanation import SpanKind, Tested, Where
+from refcite.csl.explanation import Outcome, SpanKind, Where
 from refcite.csl.output import Mark, Stream
 from refcite.csl.places import where_of, where_of_branch
 from refcite.csl.sequences import nothing
@@ -75,7 +75,7 @@ class Frame:
         self.status = 0
         self.printed = False
         self.substituted = False
-        self.tests: tuple[Tested, ...] | None = None
+        self.tests: tuple[Outcome, ...] | None = None
         self.is_open = True
         self.is_localized = False
         self.names: dict[int, str] = {}
@@ -262,7 +262,7 @@ class _TracedBranch:
     def holds(self, ctx: Context, stream: TracedStream) -> bool:
         """Tell, and note, whether the condition holds."""
         counted = ctx.conditions
-        tests = tuple(Tested(test=test, held=_value(found, ctx)) for test, found in self._tests)
+        tests = tuple(Outcome(test=test, held=_value(found, ctx)) for test, found in self._tests)
         ctx.conditions = counted  # looking at the tests one by one is no test of its own
         held = _value(self._condition, ctx)
         if not held:
