@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -121,6 +122,7 @@ def app() -> None:
 @click.option(
     "--repeat-publisher", is_flag=True, help="Print a publisher that is also the only author."
 )
+@click.option("--watch", is_flag=True, help="Print again whenever FILE or the style changes.")
 @_from
 @reading
 @of_pages
@@ -133,26 +135,39 @@ def cite(
     locale: str | None,
     output: str,
     repeat_publisher: bool,
+    watch: bool,
     source: str | None,
     **options: Any,
 ) -> None:
     """Print references as a bibliography, by default as Refworld's "cite as" strings."""
-    from refcite.csl import Processor
 
-    processor = Processor(
-        style,
-        locale=locale,
-        output=output,  # type: ignore[arg-type]  # click has checked the choice
-        repeat_publisher=repeat_publisher,
-    )
-    library, failed = read_files(files, source, **options, **page_options(ctx))
-    if processor.has_bibliography:
-        processor.nocite(library)
-        failed |= _print_bibliography(processor.bibliography())
-    else:
+    def print_entries() -> bool:
+        from refcite.csl import Processor
+
+        processor = Processor(
+            style,
+            locale=locale,
+            output=output,  # type: ignore[arg-type]  # click has checked the choice
+            repeat_publisher=repeat_publisher,
+        )
+        library, failed = read_files(files, source, **options, **page_options(ctx))
+        if processor.has_bibliography:
+            processor.nocite(library)
+            return _print_bibliography(processor.bibliography()) or failed
         for record in library:
             click.echo(processor.cite(record))
-    ctx.exit(int(failed))
+        return failed
+
+    if not watch:
+        ctx.exit(int(print_entries()))
+    if STANDARD_INPUT in files:
+        raise click.UsageError("--watch watches files; standard input is none", ctx)
+    from refcite.cli.watch import again_on_change
+
+    paths = [Path(file) for file in files]
+    if Path(style).is_file():
+        paths.append(Path(style))
+    again_on_change(paths, print_entries)
 
 
 def _print_bibliography(bibliography: Bibliography) -> bool:
