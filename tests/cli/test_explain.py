@@ -11,6 +11,7 @@ from click.shell_completion import ShellComplete
 from lxml import html
 
 from refcite.cli.app import app
+from tests.browser import SIZES, chromium, page_in
 from tests.cli.test_cli import run
 
 REFS = """
@@ -115,3 +116,22 @@ def test_the_shell_completes_keys(refs: Path, typed: str, wanted: list[str]) -> 
     completer = ShellComplete(app, {}, "refcite", "_REFCITE_COMPLETE")
     found = completer.get_completions(["explain", str(refs)], typed)
     assert [item.value for item in found] == wanted
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_keyboard_reaches_every_piece(refs: Path, size: str, dark: bool) -> None:
+    text = run("explain", refs, "kafka", "-o", "html").stdout
+    with chromium() as browser, page_in(browser, size, dark=dark) as page:
+        page.set_content(text)
+        assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+        for piece in page.locator(".piece").all():
+            page.keyboard.press("Tab")
+            assert piece.evaluate("one => one === document.activeElement")
+            tip = piece.locator(".tip")
+            assert tip.is_visible()
+            box = tip.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= SIZES[size][0]
+        assert page.locator(".tip:visible").count() == 1

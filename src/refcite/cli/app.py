@@ -70,7 +70,10 @@ def _complete_ids(
     file = ctx.params.get("file")
     if not file or file == STANDARD_INPUT:
         return []
-    library, _ = read_files([file], ctx.params.get("source"), quiet=True)
+    try:
+        library, _ = read_files([file], ctx.params.get("source"), quiet=True)
+    except RefciteError:
+        return []
     return [
         CompletionItem(record.id, help=record.title or "")
         for record in library

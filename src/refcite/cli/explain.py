@@ -52,9 +52,8 @@ def as_text(explanations: Sequence[Explanation]) -> Iterator[str]:
     for number, explanation in enumerate(explanations):
         if number:
             yield ""
-        yield click.style(
-            f"{explanation.id} ({explanation.area} of {explanation.style})", bold=True
-        )
+        title = _printable(f"{explanation.id} ({explanation.area} of {explanation.style})")
+        yield click.style(title, bold=True)
         yield "  " + "".join(_coloured(span) for span in explanation.spans).replace("\n", "\n  ")
         yield ""
         yield from _printed(explanation.spans)
@@ -63,7 +62,7 @@ def as_text(explanations: Sequence[Explanation]) -> Iterator[str]:
 
 
 def _coloured(span: ExplainedSpan) -> str:
-    text = "".join(char if char.isprintable() or char == "\n" else " " for char in span.text)
+    text = "\n".join(map(_printable, span.text.split("\n")))
     return click.style(text, fg=_COLOURS[span.source], dim=span.source == "style")
 
 
@@ -79,10 +78,15 @@ def _printed(spans: Sequence[ExplainedSpan]) -> Iterator[str]:
 
 def _quoted(text: str) -> str:
     """Return a text in one line, in quotation marks, so that its spaces are seen."""
-    shown = "".join(char if char.isprintable() else " " for char in text)
+    shown = _printable(text)
     if len(shown) > _WIDEST - 2:
         shown = f"{shown[: _WIDEST - 3]}…"
     return f'"{shown}"'
+
+
+def _printable(text: str) -> str:
+    """Return a text without anything that a terminal would obey."""
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def said_of(span: ExplainedSpan) -> str:

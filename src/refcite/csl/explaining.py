@@ -230,6 +230,7 @@ class _Leaf:
         kind: What it is.
         variable: The variable it comes from.
         format: Its formatting.
+        place: Its place among all.
     """
 
     text: str
@@ -238,12 +239,15 @@ class _Leaf:
     kind: SpanKind
     variable: str | None
     format: Format
+    place: int = 0
 
 
 def _spans(stream: TracedStream, serialiser: Serialiser, repeated: Where) -> list[ExplainedSpan]:
     leaves = list(_leaves(stream, serialiser))
     spans: list[ExplainedSpan] = []
     last: _Leaf | None = None
+    for place, leaf in enumerate(leaves):
+        leaf.place = place
     for index in range(len(leaves)):
         for text, owner in _shares(leaves, index):
             if not text:
@@ -353,7 +357,8 @@ def _shares(leaves: Sequence[_Leaf], index: int) -> list[tuple[str, _Leaf]]:
 
 def _giver(leaves: Sequence[_Leaf], index: int, sign: str, *, ahead: bool) -> _Leaf | None:
     """Return the text that a sign was taken from."""
-    for other in leaves[index + 1 :] if ahead else reversed(leaves[:index]):
+    for place in range(index + 1, len(leaves)) if ahead else range(index - 1, -1, -1):
+        other = leaves[place]
         before = other.original
         if before and before != other.text and before[0 if ahead else -1] == sign[0]:
             return other
@@ -404,13 +409,14 @@ def _path(frame: Frame) -> tuple[Where, ...]:
 
 def _path_of_joint(leaves: Sequence[_Leaf], leaf: _Leaf) -> tuple[Where, ...] | None:
     """Return the path of what stands between two names of one list: `cs:name` says it."""
-    place = next(index for index, other in enumerate(leaves) if other is leaf)
 
-    def nearest(side: Iterable[_Leaf]) -> _Leaf | None:
+    def nearest(places: range) -> _Leaf | None:
+        side = (leaves[place] for place in places)
         names = (one for one in side if one.frame.outer is leaf.frame and one.kind == "variable")
         return next(names, None)
 
-    before, after = nearest(reversed(leaves[:place])), nearest(leaves[place + 1 :])
+    before = nearest(range(leaf.place - 1, -1, -1))
+    after = nearest(range(leaf.place + 1, len(leaves)))
     if before is None or after is None or before.variable != after.variable:
         return None
     return _path(before.frame)
