@@ -255,7 +255,11 @@ class Processor:
         keys = [self._key_of(work) for work in works]
         engine.nocite(keys)
         of_citations = citation or not self.has_bibliography
-        found = engine.explanations(keys, self._style_name, of_citations=of_citations)
+        try:
+            found = engine.explanations(keys, self._style_name, of_citations=of_citations)
+        except RecursionError:
+            # It takes more of Python's stack than rendering, for which styles are limited.
+            raise RefciteError("this style nests too many elements to be explained") from None
         return tuple(
             with_publisher_left_out(explanation, self._records[key])
             for key, explanation in found.items()
