@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +11,7 @@ from click.shell_completion import CompletionItem, get_completion_class
 
 from refcite import __version__
 from refcite.cli.check import check_files, complete_codes, explain, fix_files
-from refcite.cli.input import read_files, report
+from refcite.cli.input import STANDARD_INPUT, read_files, report
 from refcite.cli.options import LAYOUTS, named_options, reading, writing
 from refcite.cli.pages import of_pages, page_options
 from refcite.problems import (
@@ -63,6 +64,23 @@ def _complete_formats(
     ]
 
 
+def _complete_ids(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    file = ctx.params.get("file")
+    if not file or file == STANDARD_INPUT:
+        return []
+    try:
+        library, _ = read_files([file], ctx.params.get("source"), quiet=True)
+    except RefciteError:
+        return []
+    return [
+        CompletionItem(record.id, help=record.title or "")
+        for record in library
+        if record.id.startswith(incomplete)
+    ]
+
+
 _files = click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True)
 )
@@ -107,6 +125,7 @@ def app() -> None:
 @click.option(
     "--repeat-publisher", is_flag=True, help="Print a publisher that is also the only author."
 )
+@click.option("--watch", is_flag=True, help="Print again whenever FILE or the style changes.")
 @_from
 @reading
 @of_pages
@@ -119,26 +138,39 @@ def cite(
     locale: str | None,
     output: str,
     repeat_publisher: bool,
+    watch: bool,
     source: str | None,
     **options: Any,
 ) -> None:
     """Print references as a bibliography, by default as Refworld's "cite as" strings."""
-    from refcite.csl import Processor
 
-    processor = Processor(
-        style,
-        locale=locale,
-        output=output,  # type: ignore[arg-type]  # click has checked the choice
-        repeat_publisher=repeat_publisher,
-    )
-    library, failed = read_files(files, source, **options, **page_options(ctx))
-    if processor.has_bibliography:
-        processor.nocite(library)
-        failed |= _print_bibliography(processor.bibliography())
-    else:
+    def print_entries() -> bool:
+        from refcite.csl import Processor
+
+        processor = Processor(
+            style,
+            locale=locale,
+            output=output,  # type: ignore[arg-type]  # click has checked the choice
+            repeat_publisher=repeat_publisher,
+        )
+        library, failed = read_files(files, source, **options, **page_options(ctx))
+        if processor.has_bibliography:
+            processor.nocite(library)
+            return _print_bibliography(processor.bibliography()) or failed
         for record in library:
             click.echo(processor.cite(record))
-    ctx.exit(int(failed))
+        return failed
+
+    if not watch:
+        ctx.exit(int(print_entries()))
+    if STANDARD_INPUT in files:
+        raise click.UsageError("--watch watches files; standard input is none", ctx)
+    from refcite.cli.watch import again_on_change
+
+    paths = [Path(file) for file in files]
+    if Path(style).is_file():
+        paths.append(Path(style))
+    again_on_change(paths, print_entries)
 
 
 def _print_bibliography(bibliography: Bibliography) -> bool:
@@ -329,6 +361,63 @@ def check(
             raise click.UsageError("--fix repairs files; standard input is none", ctx)
         fix_files(files, source)
     ctx.exit(int(check_files(files, source, output, **options)))
+
+
+@app.command("explain")
+@click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
+@click.argument("keys", nargs=-1, metavar="[KEY]...", shell_complete=_complete_ids)
+@click.option(
+    "-s",
+    "--style",
+    default="apa",
+    show_default=True,
+    shell_complete=_complete_styles,
+    help="A CSL style: an id (`refcite styles` lists them) or the path of a .csl file.",
+)
+@click.option("-l", "--locale", metavar="TAG", help="Language, such as fr-FR.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Choice(["text", "html", "json"]),
+    default="text",
+    show_default=True,
+    help="What to print; html is a page of its own.",
+)
+@click.option("--citation", is_flag=True, help="Explain how works are cited, not their entries.")
+@click.option(
+    "--repeat-publisher", is_flag=True, help="Print a publisher that is also the only author."
+)
+@_from
+@reading
+@of_pages
+@click.pass_context
+def explain_entries(
+    ctx: click.Context,
+    /,
+    file: str,
+    keys: tuple[str, ...],
+    style: str,
+    locale: str | None,
+    output: str,
+    citation: bool,
+    repeat_publisher: bool,
+    source: str | None,
+    **options: Any,
+) -> None:
+    """Say why entries look as they do.
+
+    For each piece of an entry: where it comes from, and the line of the style that printed it; and
+    what was left out, and why. KEY is an entry's id; without one, all are explained.
+    """
+    from refcite.cli.explain import print_explanations
+    from refcite.csl import Processor
+
+    library, failed = read_files([file], source, **options, **page_options(ctx))
+    processor = Processor(style, locale=locale, library=library, repeat_publisher=repeat_publisher)
+    if processor.has_bibliography:
+        processor.nocite(library)  # numbers and year suffixes depend on all entries
+    print_explanations(processor.explanations(keys or library, citation=citation), output)
+    ctx.exit(int(failed))
 
 
 @app.command()

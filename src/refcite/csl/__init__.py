@@ -8,6 +8,7 @@ from os import PathLike
 from refcite.csl.bibliographies import Bibliography, Entry
 from refcite.csl.catalogue import search_styles, style_ids
 from refcite.csl.cites import Cite, Cluster
+from refcite.csl.explanation import ExplainedSpan, Explanation, Skipped, Where
 from refcite.csl.processor import EngineName, Output, Processor
 from refcite.record import Record
 
@@ -16,8 +17,12 @@ __all__ = [
     "Cite",
     "Cluster",
     "Entry",
+    "ExplainedSpan",
+    "Explanation",
     "Output",
     "Processor",
+    "Skipped",
+    "Where",
     "bibliography",
     "cite_as",
     "search_styles",

@@ -98,19 +98,22 @@ class CitationWriter:
             [render(cite) for cite in cites], lambda one, collapse: render(one.cite, collapse)
         )
         body = self._joiner.join([one for one in rendered if plain_text(one.stream)])
-        return self._serialiser.write(self._framed(body)) if body else ""
+        if not body:
+            return ""
+        self.frame(body)
+        return self._serialiser.write(body)
 
-    def _framed(self, body: Stream) -> Stream:
+    def frame(self, stream: Stream) -> None:
+        """Give a citation what the layout has for it: affixes and formatting."""
         look = self._layout.look
-        stream: Stream = [look.prefix] if look.prefix else []
-        stream += body
+        if look.prefix:
+            stream.insert(0, look.prefix)
         if look.suffix:
             # A sentence that ends a citation needs no space after it.
             ends = look.suffix[0] in ".:;!?"
             stream.append(look.suffix.rstrip(" ") if ends else look.suffix)
         if look.format is not NORMAL:
-            stream = [Span(look.format), *stream, CLOSE]
-        return stream
+            stream[:] = [Span(look.format), *stream, CLOSE]
 
     def _author(self, cite: Cite, ctx: Context) -> str:
         """Return the author alone; the whole cite where the style prints no author."""
@@ -123,15 +126,19 @@ class CitationWriter:
         stream: Stream = []
         if cite.prefix:
             ctx.printed = append_prefix(cite.prefix, stream, self._typographic)
-        if self._is_note:
-            around = self._layout.look.prefix + cite.prefix
-            ctx.brackets = alternate_brackets(around, 0)[1]
         body: Stream = []
-        self._renderer_for(ctx.item.type)(ctx, body)
+        self.append(cite, ctx, body)
         stream += body
         if cite.suffix:
             append_suffix(cite.suffix, stream, self._typographic)
         return RenderedCite(cite, stream, _first_names(body), tuple(ctx.years))
+
+    def append(self, cite: Cite, ctx: Context, stream: Stream) -> None:
+        """Append what the style prints of a cite, without the writer's prefix and suffix."""
+        if self._is_note:
+            around = self._layout.look.prefix + cite.prefix
+            ctx.brackets = alternate_brackets(around, 0)[1]
+        self._renderer_for(ctx.item.type)(ctx, stream)
 
 
 def _first_names(stream: Stream) -> str:

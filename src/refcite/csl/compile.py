@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import evolve
 
@@ -48,6 +48,7 @@ from refcite.csl.variables import NUMBERS_BY_TEXT, ReadText, text_reader
 __all__ = ["Compiler"]
 
 _FormatText = Callable[[str], str]
+_Work = TypeVar("_Work", bound=Callable[..., None])
 
 
 class Compiler:
@@ -175,6 +176,16 @@ class Compiler:
             delimited=bool(delimiter),
             keeps_sign=keeps_sign,
         )
+
+    def observed(self, element: Element, part: str, work: _Work) -> _Work:
+        """Return what does a part of an element's work; a compiler that explains watches it.
+
+        Args:
+            element: The element.
+            part: `name`, `et-al`, `label` or `date-part`.
+            work: What appends to a stream.
+        """
+        return work
 
     def placed(self, look: Look) -> Look:
         """Return a look as it is where the element stands: only the layout's own have blocks."""

@@ -83,7 +83,7 @@ def compile_date(element: DateElement, compiler: Compiler, delimiter: str = "") 
     parts = parts_of(element, compiler)
     if compiler.sorting:
         return _compile_sort_key(attribute, parts)
-    printer = _DatePrinter(parts, _delimiter_of(element, compiler), compiler)
+    printer = _DatePrinter(element, parts, compiler)
     variable = element.variable
     suppressible = variable in compiler.suppressible
     records = compiler.records_variables
@@ -125,6 +125,7 @@ def compile_date(element: DateElement, compiler: Compiler, delimiter: str = "") 
 class _Dress:
     """A date part's look, made ready."""
 
+    part: str
     prefix: str
     suffix: str
     opening: Span | None
@@ -134,9 +135,11 @@ class _Dress:
 class _DatePrinter:
     """Prints dates in one format."""
 
-    def __init__(self, parts: Sequence[DatePart], delimiter: str, compiler: Compiler) -> None:
+    def __init__(self, element: DateElement, parts: Sequence[DatePart], compiler: Compiler) -> None:
         self._parts = tuple((part, _dress(part, compiler)) for part in parts)
-        self._delimiter = delimiter
+        self._delimiter = _delimiter_of(element, compiler)
+        self._append_year = compiler.observed(element, "date-part", self._append_dressed_year)
+        self._append_part = compiler.observed(element, "date-part", _append_dressed)
         self._locale = compiler.locale
         self._places_suffix = compiler.places_year_suffix
         self._notes_years = compiler.notes_years
@@ -168,7 +171,7 @@ class _DatePrinter:
     def _append_literal(self, literal: str, stream: Stream) -> None:
         for part, dress in self._parts:
             if part.name == "year":
-                _append_dressed(literal, dress, stream, None)
+                self._append_part(literal, dress, stream, None)
 
     def _texts_of(self, point: Point, season_name: str | None = None) -> list[str]:
         """Return the text of each part; a season's name takes the place of a month."""
@@ -185,11 +188,11 @@ class _DatePrinter:
             if len(stream) > start and self._delimiter:
                 stream.append(self._delimiter)
             if part.name == "year":
-                self._append_year(text, dress, ctx, stream)
+                self._append_year(text, dress, stream, ctx)
             else:
-                _append_dressed(text, dress, stream, ctx)
+                self._append_part(text, dress, stream, ctx)
 
-    def _append_year(self, text: str, dress: _Dress, ctx: Context, stream: Stream) -> None:
+    def _append_dressed_year(self, text: str, dress: _Dress, stream: Stream, ctx: Context) -> None:
         if dress.prefix:
             stream.append(dress.prefix)
         if dress.opening:
@@ -277,9 +280,9 @@ class _DatePrinter:
             if (number or joined) and self._delimiter:
                 stream.append(self._delimiter)
             if part.name == "year" and keeps_suffix:
-                self._append_year(text, dress, ctx, stream)
+                self._append_year(text, dress, stream, ctx)
             else:
-                _append_dressed(text, dress, stream, ctx)
+                self._append_part(text, dress, stream, ctx)
 
     def _largest_difference(self, start: Point, end: Point) -> int | None:
         """Return the size of the largest printed part in which two dates differ.
@@ -350,6 +353,7 @@ def _dress(part: DatePart, compiler: Compiler) -> _Dress:
     if compiler.strips and part.name == "month":
         look = evolve(look, strip_periods=True)
     return _Dress(
+        part.name,
         look.prefix,
         look.suffix,
         None if look.format is NORMAL else Span(look.format),

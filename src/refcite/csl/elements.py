@@ -215,6 +215,7 @@ class Branch:
     tests: tuple[Test, ...] = ()
     match: Literal["all", "any", "none"] = "all"
     children: tuple[Element, ...] = ()
+    line: int = field(default=0, eq=False)
 
 
 @frozen(kw_only=True, cache_hash=True)
@@ -261,6 +262,7 @@ class Area:
     layout: Layout
     sort: tuple[Key, ...] = ()
     names: NameOptions = NameOptions()
+    line: int = field(default=0, eq=False)
 
 
 @frozen(kw_only=True)

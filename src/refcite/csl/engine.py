@@ -27,6 +27,7 @@ from refcite.csl.disambiguation import Disambiguator
 from refcite.csl.document import Document, Placed
 from refcite.csl.elements import Key, Style
 from refcite.csl.entries import EntryWriter
+from refcite.csl.explanation import Explanation
 from refcite.csl.flipflop import QuoteMarks
 from refcite.csl.grouping import Joiner
 from refcite.csl.locale import load_locale
@@ -138,8 +139,14 @@ class Engine:
 
     # Compiling
 
-    def _compiler(self, item_type: str, in_citation: bool, key: Key | None = None) -> Compiler:
-        return Compiler(
+    def _compiler(
+        self,
+        item_type: str,
+        in_citation: bool,
+        key: Key | None = None,
+        kind: type[Compiler] = Compiler,
+    ) -> Compiler:
+        return kind(
             self._style,
             self._survey,
             self._locale,
@@ -453,6 +460,39 @@ class Engine:
             ),
             tuple(problems),
         )
+
+    # Explanations
+
+    def explanations(
+        self, keys: Iterable[str], style_name: str, *, of_citations: bool = False
+    ) -> dict[str, Explanation]:
+        """Return why works of the document look as they do, by key, in the style's order.
+
+        Args:
+            keys: The works.
+            style_name: What the style is called.
+            of_citations: Whether it is asked how they are cited, the first time and alone.
+        """
+        # Few documents are explained, and no other needs to know how.
+        from refcite.csl.explaining import Explainer
+        from refcite.csl.tracing import TracingCompiler
+
+        explainer = Explainer(
+            self._style,
+            style_name,
+            self._serialiser,
+            lambda item_type: self._compiler(item_type, of_citations, kind=TracingCompiler),
+        )
+        wanted, order = set(keys), self._registry.order
+        if not of_citations:
+            return dict(explainer.entries(order, wanted, self._entry_context))
+        writer = CitationWriter(
+            self._style, self._joiner, self._serialiser, explainer.layout, self._typographic
+        )
+        cites = [Cite(record=key) for key in order if key in wanted]
+        contexts = [self._context(cite, Place(FIRST)) for cite in cites]
+        explained = map(partial(explainer.citation, writer), cites, contexts)
+        return {cite.id: found for cite, found in zip(cites, explained, strict=True)}
 
 
 def _empty_entry(key: str) -> Problem:

@@ -38,6 +38,7 @@ class EntryWriter:
         options: The style's bibliography.
         compiler_for: Gives the compiler for a type of item.
         serialiser: Who settles and writes.
+        stream: Gives an empty stream.
     """
 
     def __init__(
@@ -45,7 +46,9 @@ class EntryWriter:
         options: Bibliography,
         compiler_for: Callable[[str], Compiler],
         serialiser: Serialiser,
+        stream: Callable[[], Stream] = list,
     ) -> None:
+        self._stream = stream
         self._options = options
         self._look = options.layout.look
         self._compiler_for = compiler_for
@@ -63,9 +66,14 @@ class EntryWriter:
         Args:
             context: Gives a new context for the entry.
         """
+        stream = self.rendered(context)
+        return self._serialiser.write(stream) if stream else ""
+
+    def rendered(self, context: Callable[[], Context]) -> Stream:
+        """Return the next entry as a stream that is not settled yet."""
         stream = self._body(context())
         if not stream:
-            return ""
+            return stream
         if self._substitute is not None:
             self._substitute_names(stream)
             if self._leaves_names_out:
@@ -74,7 +82,7 @@ class EntryWriter:
                 ctx.suppress_author = True
                 stream = self._body(ctx)
         _move_spaces_out(stream)
-        return self._serialiser.write(stream)
+        return stream
 
     def _renderers(self, item_type: str) -> tuple[Render, Render | None]:
         found = self._compiled.get(item_type)
@@ -90,7 +98,7 @@ class EntryWriter:
 
     def _body(self, ctx: Context) -> Stream:
         first, rest = self._renderers(ctx.item.type)
-        stream: Stream = []
+        stream = self._stream()
         if rest is None:
             first(ctx, stream)
             if stream:
@@ -103,16 +111,21 @@ class EntryWriter:
         return stream
 
     def _align(self, first: Render, rest: Render, ctx: Context, stream: Stream) -> None:
-        margin: Stream = [self._look.prefix] if self._look.prefix else []
+        margin = self._stream()
+        if self._look.prefix:
+            margin.append(self._look.prefix)
         start = len(margin)
         first(ctx, margin)
         if len(margin) > start:
             self.max_offset = max(self.max_offset, len(plain_text(margin)))
-            stream += (_LEFT, *margin, CLOSE)
-        inline: Stream = []
+            stream.append(_LEFT)
+            stream += margin
+            stream.append(CLOSE)
+        inline = self._stream()
         rest(ctx, inline)
         if inline:
-            stream += (_RIGHT, *inline)
+            stream.append(_RIGHT)
+            stream += inline
             if self._look.suffix:
                 stream.append(self._look.suffix)
             stream.append(CLOSE)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from refcite.csl.context import EMPTY, SUBSEQUENT, SUCCESS, Context, Render, ShownList
-from refcite.csl.elements import PLAIN, Choose, Element, EtAl, Label, Look, NameElement, Names
+from refcite.csl.elements import PLAIN, Choose, Element, EtAl, Look, NameElement, Names
 from refcite.csl.looks import dressed, transform_of
 from refcite.csl.output import CLOSE, NORMAL, Span, Stream, Tag, plain_text
 from refcite.csl.person import PersonFormatter
@@ -54,6 +54,8 @@ class _ListStyle:
         self.person = PersonFormatter(
             options, name, style, locale.tag, compiler.typographic, compiler.sorting
         )
+        self.append_name = compiler.observed(element, "name", self.person.append)
+        self.append_end = compiler.observed(element, "et-al", self._append_end)
         self.name_look: Look = name.look
         self.delimiter = ", " if options.delimiter is None else options.delimiter
         self.between_lists = options.names_delimiter or ""
@@ -136,12 +138,12 @@ class _ListStyle:
             level = levels(index) if levels else 0
             if self.tags_names and not formatted:
                 stream.append(_NAME)
-                self.person.append(name, index, level, language, stream)
+                self.append_name(name, index, level, language, stream)
                 stream.append(CLOSE)
             else:
-                self._append_name(name, index, level, language, stream)
+                self._append_dressed(name, index, level, language, stream)
         if cut:
-            self._append_end(names, last, language, stream)
+            self.append_end(names, last, language, stream)
             if formatted and not self.use_last:
                 # "et al." looks and ends as the names do, unless its own look says otherwise.
                 stream.insert(start, Span(self.name_look.format))
@@ -163,7 +165,7 @@ class _ListStyle:
         """Append what stands for the names that are cut: et al., or the last name."""
         if self.use_last:
             stream.append(f"{self.delimiter if last else ' '}{_ELLIPSIS} ")
-            self._append_name(names[-1], len(names) - 1, 0, language, stream)
+            self._append_dressed(names[-1], len(names) - 1, 0, language, stream)
             return
         if not self.et_al_term or last < 0 or self.sorting:
             return
@@ -178,17 +180,17 @@ class _ListStyle:
         else:
             stream += (Span(self.et_al_format), self.et_al_term, CLOSE)
 
-    def _append_name(
+    def _append_dressed(
         self, name: PreparedName, index: int, level: int, language: str, stream: Stream
     ) -> None:
         look = self.name_look
         if look is PLAIN:
-            self.person.append(name, index, level, language, stream)
+            self.append_name(name, index, level, language, stream)
             return
         if look.prefix:
             stream.append(look.prefix)
         stream.append(Span(look.format))
-        self.person.append(name, index, level, language, stream)
+        self.append_name(name, index, level, language, stream)
         stream.append(CLOSE)
         if look.suffix:
             stream.append(look.suffix)
@@ -296,7 +298,7 @@ def _compile_lists(element: Names, style: _ListStyle, compiler: Compiler) -> Ren
     if style.count_only:
         return _compile_count(element, style, compiler)
     variables = tuple((name, attribute_for(name) or name) for name in element.variables)
-    append_label = None if compiler.sorting else _compile_label(element.label, compiler)
+    append_label = None if compiler.sorting else _compile_label(element, compiler)
     label_first = element.label_first
     common = _common_term(element, compiler)
     suppressible = compiler.suppressible
@@ -391,8 +393,9 @@ def _common_term(element: Names, compiler: Compiler) -> str | None:
 
 
 def _compile_label(
-    label: Label | None, compiler: Compiler
+    element: Names, compiler: Compiler
 ) -> Callable[[str, bool, Context, Stream], None] | None:
+    label = element.label
     if label is None:
         return None
     locale, look = compiler.locale, label.look
@@ -422,7 +425,7 @@ def _compile_label(
             stream.append(look.suffix)
         stream.append(CLOSE)
 
-    return append
+    return compiler.observed(element, "label", append)
 
 
 def _compile_count(element: Names, style: _ListStyle, compiler: Compiler) -> Render:

@@ -15,6 +15,7 @@ from refcite.csl.catalogue import StyleSource, find_locale, find_style
 from refcite.csl.cites import Cite, Cluster, as_cluster
 from refcite.csl.elements import Style
 from refcite.csl.engine import Engine, RenderedBibliography
+from refcite.csl.explanation import Explanation, with_publisher_left_out
 from refcite.csl.items import csl_item
 from refcite.csl.style import read_style
 from refcite.csl.xml import Source
@@ -118,7 +119,9 @@ class Processor:
         self.output: Final[Output] = output
         self._repeat_publisher = repeat_publisher
         language = None if locale is None else find_locale(locale)
-        self._engine = _make_engine(engine, find_style(style), language, output, links)
+        source = find_style(style)
+        self._style_name = source.name
+        self._engine = _make_engine(engine, source, language, output, links)
         self._library = library if isinstance(library, Library) else Library(library)
         self._records: dict[str, Record] = {}
 
@@ -204,6 +207,62 @@ class Processor:
                 problem.replace(key=self._records[problem.key].id) if problem.key else problem
                 for problem in done.problems
             ),
+        )
+
+    def explain(self, work: Record | str, *, citation: bool = False) -> Explanation:
+        """Say why a work's entry looks as it does.
+
+        For each piece of the entry: the variable it comes from, and the element, macro and line of
+        the style that printed it; and what the style had for it and left out, with the reason.
+        A work that is not in the bibliography yet is put into it, as `nocite` does.
+
+        Args:
+            work: The record, or its id.
+            citation: Explain how the work is cited, the first time and alone, and not its entry.
+                Where the style has no bibliography, that is explained anyway.
+
+        Raises:
+            RefciteError: The id is not in the library, or another engine does the work.
+
+        Example:
+            >>> from refcite import Record
+            >>> processor = Processor("apa")
+            >>> explanation = processor.explain(Record(id="k", type="book", title="The Castle"))
+            >>> span = explanation.spans[0]
+            >>> span.text, span.variable, span.where.tag
+            ('The Castle', 'title', '<text variable="title">')
+        """
+        (explanation,) = self.explanations([work], citation=citation)
+        return explanation
+
+    def explanations(
+        self, works: Iterable[Record | str], *, citation: bool = False
+    ) -> tuple[Explanation, ...]:
+        """Say why works look as they do, in the order of the bibliography; see `explain`.
+
+        Explaining many works at once is quicker than one by one.
+
+        Args:
+            works: Records, or their ids.
+            citation: Explain how the works are cited.
+
+        Raises:
+            RefciteError: An id is not in the library, or another engine does the work.
+        """
+        engine = self._engine
+        if not isinstance(engine, Engine):
+            raise RefciteError("only the engine 'refcite' explains what it prints")
+        keys = [self._key_of(work) for work in works]
+        engine.nocite(keys)
+        of_citations = citation or not self.has_bibliography
+        try:
+            found = engine.explanations(keys, self._style_name, of_citations=of_citations)
+        except RecursionError:
+            # It takes more of Python's stack than rendering, for which styles are limited.
+            raise RefciteError("this style nests too many elements to be explained") from None
+        return tuple(
+            with_publisher_left_out(explanation, self._records[key])
+            for key, explanation in found.items()
         )
 
     def _keyed(self, cluster: Citable, note: int | None) -> Cluster:

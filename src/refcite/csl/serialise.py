@@ -26,8 +26,12 @@ class Serialiser:
 
     def write(self, stream: Stream, around: Format = NORMAL) -> str:
         """Return a stream as the backend's text; the stream is settled in place."""
+        return self._backend.finish(self._walk(self.settled(stream, around)))
+
+    def settled(self, stream: Stream, around: Format = NORMAL) -> Stream:
+        """Settle a stream in place; return it with quotation marks and formats, part by part."""
         settle_punctuation(stream, self._in_quote)
-        return self._backend.finish(self._walk(resolve(stream, self._marks, around)))
+        return resolve(stream, self._marks, around)
 
     def _walk(self, stream: Stream) -> str:
         escape = self._backend.escape

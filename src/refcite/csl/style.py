@@ -177,7 +177,7 @@ class _StyleReader(ElementReader):
         if layout is None:
             raise self.source.error(element, "has no <layout>")
         names = self.name_options(element, given, schema.INHERITED_NAME_OPTIONS)
-        return {"layout": layout, "sort": sort, "names": names}
+        return {"layout": layout, "sort": sort, "names": names, "line": line_of(element)}
 
     def _citation(self, element: XmlElement) -> Citation:
         source = self.source

@@ -213,6 +213,7 @@ class ElementReader:
             tests=tests,
             match=match,  # type: ignore[arg-type]  # checked above
             children=self.rendering(element),
+            line=line_of(element),
         )
 
     def _check_condition(self, element: XmlElement, kind: str, values: str) -> None:

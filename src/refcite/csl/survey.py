@@ -9,7 +9,7 @@ from attrs import frozen
 from refcite.csl.elements import Choose, Element, Key, Names, Number, Style, Text, children_of
 from refcite.csl.elements import DateElement as _Date
 
-__all__ = ["Survey", "has_date", "survey"]
+__all__ = ["Survey", "has_date", "survey", "variables_within"]
 
 
 @frozen(kw_only=True)
@@ -106,6 +106,12 @@ def has_date(elements: tuple[Element, ...]) -> bool:
             return True
         waiting += children_of(element)
     return False
+
+
+def variables_within(style: Style, elements: tuple[Element, ...]) -> tuple[str, ...]:
+    """Return the variables that elements print, and the macros that they call."""
+    found = {name: None for element in _walk(style, elements) for name in _variables_of(element)}
+    return tuple(sorted(found))
 
 
 def _variables_of(element: Element) -> tuple[str, ...]:

@@ -1,0 +1,73 @@
+"""`refcite cite --watch`: entries are printed again when their file changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from refcite.cli.app import app
+
+
+def _entry(title: str) -> str:
+    return f"@book{{k, author = {{Kafka, Franz}}, title = {{{title}}}, date = {{1926}}}}"
+
+
+def _watched(
+    monkeypatch: pytest.MonkeyPatch, path: Path, edits: list[Callable[[], object]]
+) -> Result:
+    """Watch a file, make an edit at each look, and end it after the last."""
+    left: Iterator[Callable[[], object]] = iter(edits)
+
+    def wait(_seconds: float) -> None:
+        edit = next(left, None)
+        if edit is None:
+            raise KeyboardInterrupt
+        edit()
+
+    monkeypatch.setattr("refcite.cli.watch.time.sleep", wait)
+    arguments = ["cite", str(path), "--style", "apa", "--watch"]
+    return CliRunner().invoke(app, arguments, catch_exceptions=False)
+
+
+def test_entries_are_printed_again_when_the_file_changes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(_entry("The Castle"), encoding="utf-8")
+    done = _watched(
+        monkeypatch,
+        path,
+        [
+            lambda: None,
+            lambda: path.write_text(_entry("The Trial, again"), encoding="utf-8"),
+        ],
+    )
+    assert done.stdout.splitlines() == [
+        "Kafka, F. (1926). The Castle.",
+        "Kafka, F. (1926). The Trial, again.",
+    ]
+    assert done.exit_code == 0
+
+
+def test_a_file_that_is_gone_for_a_while_ends_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(_entry("The Castle"), encoding="utf-8")
+    done = _watched(
+        monkeypatch,
+        path,
+        [path.unlink, lambda: path.write_text(_entry("The Trial"), encoding="utf-8")],
+    )
+    assert "refs.bib" in done.stderr
+    assert done.stdout.splitlines()[-1] == "Kafka, F. (1926). The Trial."
+    assert done.exit_code == 0
+
+
+def test_standard_input_cannot_be_watched() -> None:
+    done = CliRunner().invoke(app, ["cite", "-", "--watch"], input=_entry("The Castle"))
+    assert done.exit_code == 2
+    assert "--watch" in done.stderr
