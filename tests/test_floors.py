@@ -31,6 +31,7 @@ FLOORS = {
     "notebook": 4,
     "web": 4,
     "": 5,
+    "serve": 5,
     "cli": 6,
     "__main__": 6,
 }
