@@ -14,7 +14,6 @@ from refcite.record import Record
 __all__ = ["grouped", "losses"]
 
 _LONGEST: Final = 60
-_NAMED: Final = 3
 
 
 def losses(records: Iterable[Record], text: str, format_: Format) -> Iterator[Problem]:
@@ -81,6 +80,10 @@ def _differences(record: Record, found: Record, name: str) -> Iterator[Problem]:
 def _shown(value: object) -> str:
     text = " and ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     return repr(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
+
+
+_NAMED: Final = 3
+"""So many entries are named where several have the same problem."""
 
 
 def grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
