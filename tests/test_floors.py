@@ -32,6 +32,7 @@ FLOORS = {
     "notebook": 4,
     "web": 4,
     "": 5,
+    "serve": 5,
     "cli": 6,
     "__main__": 6,
 }

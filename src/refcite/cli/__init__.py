@@ -1,4 +1,4 @@
-"""The command line: `refcite cite`, `convert`, `add`, `check`, `styles`, `formats`, `completion`.
+"""The command line: `refcite cite`, `convert`, `add`, `check`, `serve`, `styles`, and the others.
 
 Results go to standard output, problems to standard error. The exit status is 0, or 1 where
 something of the input could not be read, or 2 for a wrong use.

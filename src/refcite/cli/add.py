@@ -9,10 +9,11 @@ from typing import Any
 
 import click
 
-from refcite.cli.input import STANDARD_INPUT, grouped, report
+from refcite.cli.input import STANDARD_INPUT, report
 from refcite.cli.progress import Progress
 from refcite.formats import Format, append, get_format, guess_format, losses
 from refcite.formats.files import decode, read_source, write_file
+from refcite.formats.losses import grouped
 from refcite.identifiers import fault_in_isbn, isbn_13
 from refcite.keys import with_keys
 from refcite.library import Library

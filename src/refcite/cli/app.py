@@ -459,6 +459,39 @@ def diff(ctx: click.Context, before: str, after: str, source: str | None, output
     ctx.exit(show_differences(before, after, source, as_json=output == "json"))
 
 
+@app.command()
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8383,
+    show_default=True,
+    help="Where to listen on 127.0.0.1; 0 is any port that is free.",
+)
+@click.option(
+    "--limit",
+    metavar="MB",
+    type=click.FloatRange(0, 1000, min_open=True),
+    default=10,
+    show_default=True,
+    help="The largest text that is taken, in megabytes.",
+)
+@click.option(
+    "--open/--no-open",
+    "opens",
+    default=True,
+    show_default=True,
+    help="Whether to open the page in the browser.",
+)
+def serve(port: int, limit: float, opens: bool) -> None:
+    """Try refcite in the browser: paste references, see their problems and the bibliography.
+
+    The page is served to this machine alone. It loads nothing from elsewhere and stores nothing.
+    """
+    from refcite.cli.serve import serve_page
+
+    serve_page(port, limit, opens=opens)
+
+
 @app.command("formats")
 @click.argument("name", required=False, shell_complete=_complete_formats)
 def list_formats(name: str | None) -> None:

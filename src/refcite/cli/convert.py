@@ -13,10 +13,11 @@ from typing import IO, Any, Final
 
 from attrs import frozen
 
-from refcite.cli.input import STANDARD_INPUT, grouped, report, unread
+from refcite.cli.input import STANDARD_INPUT, report, unread
 from refcite.cli.progress import Progress
 from refcite.formats import Format, dump, guess_format, loads, losses, stream
 from refcite.formats.files import decode, open_source, write_file
+from refcite.formats.losses import grouped
 from refcite.formats.progress import listening, part, told
 from refcite.library import Library
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -13,7 +13,7 @@ from refcite.library import Library
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError
 from refcite.record import Record
 
-__all__ = ["STANDARD_INPUT", "grouped", "read_files", "report", "unread"]
+__all__ = ["STANDARD_INPUT", "read_files", "report", "unread"]
 
 STANDARD_INPUT = "-"
 """What stands for standard input in the place of a path."""
@@ -97,19 +97,3 @@ def report(problems: Iterable[Problem], *, everything: bool = False) -> bool:
         if everything or problem.severity is not Severity.INFO:
             click.echo(str(problem), err=True)
     return failed
-
-
-def grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield problems of several entries that say the same as one, which names the entries."""
-    groups: dict[tuple[str, str], list[Problem]] = {}
-    for problem in problems:
-        groups.setdefault((problem.code, problem.message), []).append(problem)
-    for group in groups.values():
-        first = group[0]
-        keys = [problem.key for problem in group if problem.key]
-        rest = f" and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
-        where = f" ({', '.join(keys[:_NAMED])}{rest})" if keys else ""
-        yield first.replace(message=f"{first.message}{where}")
-
-
-_NAMED = 3

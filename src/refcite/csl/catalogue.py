@@ -18,7 +18,14 @@ from attrs import frozen
 
 from refcite.problems import StyleError, UnknownLocaleError, UnknownStyleError, near_matches
 
-__all__ = ["StyleSource", "find_locale", "find_style", "search_styles", "style_ids"]
+__all__ = [
+    "StyleSource",
+    "find_locale",
+    "find_style",
+    "locale_names",
+    "search_styles",
+    "style_ids",
+]
 
 _HEAD_LENGTH: Final = 4096
 _ID: Final = re.compile(r"[\w.+-]{1,200}")
@@ -160,6 +167,18 @@ def find_locale(language: str) -> str:
         return primary
     near = near_matches(language, known)
     raise UnknownLocaleError(f"there is no CSL locale {language!r}{near}")
+
+
+def locale_names() -> dict[str, str]:
+    """Return the tags of all CSL locales, each with its language's own name for itself.
+
+    Example:
+        >>> locale_names()["fr-FR"]
+        'Français (France)'
+    """
+    names = json.loads((_locales_dir() / "locales.json").read_bytes())["language-names"]
+    tags = sorted(path.stem.removeprefix("locales-") for path in _locales_dir().glob("*.xml"))
+    return {tag: names.get(tag, [tag])[0] for tag in tags}
 
 
 def _locales_dir() -> Path:

@@ -12,7 +12,7 @@ from refcite.library import Library
 from refcite.problems import Problem, Severity
 from refcite.record import Record
 
-__all__ = ["losses"]
+__all__ = ["grouped", "losses"]
 
 _LONGEST: Final = 60
 _NO_OPTIONS: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -86,3 +86,20 @@ def _differences(record: Record, found: Record, name: str) -> Iterator[Problem]:
 def _shown(value: object) -> str:
     text = " and ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     return repr(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
+
+
+_NAMED: Final = 3
+"""So many entries are named where several have the same problem."""
+
+
+def grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield problems of several entries that say the same as one, which names the entries."""
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault((problem.code, problem.message), []).append(problem)
+    for group in groups.values():
+        first = group[0]
+        keys = [problem.key for problem in group if problem.key]
+        rest = f" and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
+        where = f" ({', '.join(keys[:_NAMED])}{rest})" if keys else ""
+        yield first.replace(message=f"{first.message}{where}")

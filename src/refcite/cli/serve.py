@@ -1,0 +1,34 @@
+"""`refcite serve`: the page in the browser."""
+
+from __future__ import annotations
+
+import click
+
+__all__ = ["serve_page"]
+
+
+def serve_page(port: int, limit: float, *, opens: bool) -> None:
+    """Serve the page until the person interrupts it.
+
+    Args:
+        port: The port; 0 is any that is free.
+        limit: The largest text that is taken, in megabytes.
+        opens: Whether the page is opened in the browser.
+
+    Raises:
+        click.ClickException: The extra is not installed.
+        PortError: The port cannot be used.
+    """
+    try:
+        from refcite.serve.body import MEGABYTE
+        from refcite.serve.server import serve
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            f"the page needs the package {error.name};"
+            " install what it needs with: pip install 'refcite[serve]'"
+        ) from None
+    serve(port, round(limit * MEGABYTE), opens=opens, tell=_tell)
+
+
+def _tell(address: str) -> None:
+    click.echo(f"refcite is at {address} (Ctrl+C ends it)")

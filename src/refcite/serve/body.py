@@ -1,0 +1,43 @@
+"""Reading what was sent, up to a limit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+__all__ = ["MEGABYTE", "TooLargeError", "read_body"]
+
+MEGABYTE: Final = 1_000_000
+
+
+class TooLargeError(Exception):
+    """More was sent than is taken."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"the text is larger than {limit / MEGABYTE:g} MB, which is the most this page takes;"
+            " start it with a higher --limit, or use the command line, which has none"
+        )
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """Return what was sent; no more than the limit is ever held.
+
+    Args:
+        request: The request.
+        limit: In bytes.
+
+    Raises:
+        TooLargeError: More was sent, or is said to follow.
+    """
+    said = request.headers.get("content-length", "")
+    if said.isdecimal() and len(said) < 20 and int(said) > limit:
+        raise TooLargeError(limit)
+    body = bytearray()
+    async for chunk in request.stream():
+        if len(body) + len(chunk) > limit:
+            raise TooLargeError(limit)
+        body += chunk
+    return bytes(body)

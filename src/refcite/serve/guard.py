@@ -1,0 +1,94 @@
+"""What every request must be, and what every answer says, so that no other site can use the page.
+
+A web page from elsewhere can have the browser send requests to 127.0.0.1, under a name of its own
+that leads there (DNS rebinding) or as a form. The first is known by its `Host`, the second by its
+`Origin`; both are turned away before anything is read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from starlette.datastructures import Headers, MutableHeaders
+
+from refcite.serve.said import refusal
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+__all__ = ["POLICY", "Guard"]
+
+POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "connect-src 'self'",
+        "img-src 'self' data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        # No script may make elements of text.
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    )
+)
+"""The Content-Security-Policy."""
+
+_HEADERS: Final = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cache-control": "no-store",
+}
+_NAMES: Final = ("127.0.0.1", "localhost")
+_HTTP: Final = 80
+
+
+class Guard:
+    """Turns away what does not come from the page itself, and sets the headers of every answer.
+
+    Args:
+        app: The application behind it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        refused = _refused(scope)
+        await (refused or self._app)(scope, receive, send_guarded)
+
+
+def _refused(scope: Scope) -> ASGIApp | None:
+    headers = Headers(scope=scope)
+    hosts = headers.getlist("host")
+    if len(hosts) != 1 or hosts[0].lower() not in _own_hosts(scope):
+        return refusal(
+            421, "wrong-host", "this page answers to 127.0.0.1 and localhost, and no other name"
+        )
+    if scope["method"] in {"GET", "HEAD"}:
+        return None
+    if headers.getlist("origin") != [f"http://{hosts[0].lower()}"]:
+        return refusal(403, "wrong-origin", "only the page itself may send texts here")
+    return None
+
+
+def _own_hosts(scope: Scope) -> set[str]:
+    port = (scope.get("server") or ("", _HTTP))[1] or _HTTP
+    hosts = {f"{name}:{port}" for name in _NAMES}
+    return hosts | set(_NAMES) if port == _HTTP else hosts

@@ -1,0 +1,33 @@
+// Making elements. Text only ever becomes text.
+
+export const byId = (id) => document.getElementById(id);
+
+export function element(name, attributes = {}, ...content) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key === "onclick") made.addEventListener("click", value);
+    else if (key in made && key !== "list") made[key] = value;
+    else made.setAttribute(key, value);
+  }
+  made.append(...content);
+  return made;
+}
+
+// A value from the input: what it does to the direction of writing ends with it.
+export const value = (text) => element("bdi", {}, clipped(text));
+
+const LONGEST = 5000;
+
+export function clipped(text) {
+  if (text.length <= LONGEST) return text;
+  return `${text.slice(0, LONGEST)} … (${counted(text.length - LONGEST, "character")} more)`;
+}
+
+const PLURALS = { entry: "entries" };
+
+export const number = (count) => count.toLocaleString("en-GB");
+
+export const counted = (count, noun) =>
+  `${number(count)} ${count === 1 ? noun : (PLURALS[noun] ?? `${noun}s`)}`;
+
+export const empty = (text) => element("p", { className: "empty" }, text);

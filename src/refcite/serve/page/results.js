@@ -1,0 +1,123 @@
+// What was found in the text: problems, the bibliography, the records.
+
+import { byId, counted, element, empty, number, value } from "./elements.js";
+import { fill } from "./lists.js";
+import { nodes } from "./markup.js";
+
+const FIRST = 50;
+
+// Problems
+
+export function problemList(container, problems, jump, first = FIRST) {
+  const build = (problem) => problemItem(problem, jump);
+  fill(container, element("ul", { className: "problem-list" }), problems, build, {
+    first,
+    noun: "problem",
+  });
+}
+
+function problemItem(problem, jump) {
+  const item = element("li", { className: problem.severity });
+  item.append(element("span", { className: "severity" }, problem.severity), " ");
+  if (problem.line && jump) {
+    const where = problem.column > 1 ? `${problem.line}:${problem.column}` : `${problem.line}`;
+    const label = `Line ${where}`;
+    item.append(
+      element("button", { type: "button", className: "line", onclick: () => jump(problem.line) }, label),
+      " ",
+    );
+  }
+  if (problem.key) item.append(element("span", { className: "key" }, value(problem.key)), " ");
+  item.append(element("span", { className: "message" }, value(problem.message)));
+  if (problem.hint) item.append(element("span", { className: "hint" }, value(problem.hint)));
+  item.append(" ", element("code", {}, problem.code));
+  return item;
+}
+
+export function showProblems(answer, jump) {
+  const counts = Object.entries(answer.problem_counts).filter(([, count]) => count);
+  byId("problems-count").textContent = counts
+    .map(([severity, count]) => (severity === "info" ? `${count} info` : counted(count, severity)))
+    .join(", ");
+  const container = byId("problems-list");
+  if (!answer.problems.length) container.replaceChildren(empty("None. All of it was read."));
+  else problemList(container, answer.problems, jump);
+  const total = Object.values(answer.problem_counts).reduce((sum, count) => sum + count, 0);
+  if (total > answer.problems.length)
+    container.append(
+      empty(`The page tells the first ${number(answer.problems.length)}; refcite check tells all.`),
+    );
+}
+
+// Bibliography
+
+export function showEntries(answer) {
+  const container = byId("entries");
+  byId("entries-count").textContent = counted(answer.entries.length, "entry");
+  const { hanging_indent, second_field_align, max_offset } = answer.layout;
+  const list = element("ol", { className: "bibliography" });
+  list.classList.toggle("hanging", hanging_indent);
+  list.classList.toggle("second-field", Boolean(second_field_align));
+  list.style.setProperty("--offset", `${Math.min(max_offset, 12) * 0.6 + 0.6}em`);
+  const build = (entry) => element("li", { dir: "auto", className: "entry" }, ...nodes(entry.text));
+  fill(container, list, answer.entries, build, { first: FIRST, noun: "entry" });
+  if (answer.problems.length) {
+    const told = element("div");
+    problemList(told, answer.problems, null);
+    container.append(told);
+  }
+}
+
+// Records
+
+export function showRecords(answer, jump) {
+  const container = byId("records-list");
+  byId("records-count").textContent = counted(answer.count, "record");
+  if (!answer.count) return container.replaceChildren(empty("None."));
+  const list = element("ul", { className: "record-list" });
+  fill(container, list, answer.records, (record) => recordItem(record, jump), {
+    first: FIRST,
+    noun: "record",
+  });
+  if (answer.count > answer.records.length)
+    container.append(
+      empty(`The page shows the first ${number(answer.records.length)}; downloads have all.`),
+    );
+}
+
+function recordItem(record, jump) {
+  const summary = element(
+    "summary",
+    {},
+    element("span", { className: "id" }, value(record.id)),
+    " ",
+    element("span", { className: "type" }, record.type),
+    " ",
+    element("span", { className: "summary" }, value(short(record))),
+  );
+  const details = element("details", {}, summary);
+  // The fields are made when they are first looked at.
+  details.addEventListener("toggle", () => details.append(fieldsOf(record, jump)), { once: true });
+  return element("li", {}, details);
+}
+
+function short(record) {
+  const said = [record.names, record.title, record.issued].filter(Boolean).join(" · ");
+  return said.length > 300 ? `${said.slice(0, 300)}…` : said;
+}
+
+function fieldsOf(record, jump) {
+  const list = element("dl");
+  const add = (name, lines, className) => {
+    list.append(element("dt", { className }, value(name)));
+    for (const line of lines) list.append(element("dd", {}, value(line)));
+  };
+  for (const [name, lines] of record.fields) add(name, lines, "");
+  for (const [name, lines] of record.extra) add(name, lines, "extra");
+  const content = element("div", { className: "fields" }, list);
+  if (record.line)
+    content.append(
+      element("button", { type: "button", className: "line", onclick: () => jump(record.line) }, `Line ${record.line}`),
+    );
+  return content;
+}

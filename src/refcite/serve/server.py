@@ -1,0 +1,76 @@
+"""Serving the page on this machine, and to nobody else."""
+
+from __future__ import annotations
+
+import socket
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
+from typing import Final
+
+import uvicorn
+
+from refcite.problems import RefciteError
+from refcite.serve.app import make_app
+
+__all__ = ["HOST", "PortError", "serve"]
+
+HOST: Final = "127.0.0.1"
+_AT_ONCE: Final = 64
+_BACKLOG: Final = 64
+
+
+class PortError(RefciteError):
+    """A port cannot be used; the message says why."""
+
+
+def serve(port: int, limit: int, *, opens: bool, tell: Callable[[str], None]) -> None:
+    """Serve the page until the program is interrupted.
+
+    Args:
+        port: The port; 0 is any that is free.
+        limit: The largest text that is taken, in bytes.
+        opens: Whether the page is opened in the browser.
+        tell: Gets the page's address once it can be reached.
+
+    Raises:
+        PortError: The port is taken, or needs rights.
+    """
+    with _listening(port) as listener:
+        address = f"http://{HOST}:{listener.getsockname()[1]}/"
+        config = uvicorn.Config(
+            make_app(limit),
+            # No line is kept of what was asked.
+            access_log=False,
+            log_level="warning",
+            loop="asyncio",
+            http="h11",
+            ws="none",
+            server_header=False,
+            proxy_headers=False,
+            limit_concurrency=_AT_ONCE,
+            timeout_graceful_shutdown=1,
+        )
+        # Connections wait in the socket's queue until the server takes them.
+        tell(address)
+        if opens:
+            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        # The server ends in good order and then passes the interruption on.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise PortError(
+            f"cannot listen on port {port}: {error.strerror}; choose another with --port,"
+            " or 0 for any that is free"
+        ) from None
+    return listener

@@ -1,0 +1,78 @@
+"""`refcite serve` at the terminal: how it begins, how it ends, and what keeps it from beginning."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from refcite.cli.app import app
+from refcite.serve import server
+
+
+@contextmanager
+def serving(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    command = [sys.executable, "-m", "refcite", "serve", "--no-open", "--port", "0", *arguments]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        try:
+            assert said.startswith("refcite is at http://127.0.0.1:"), process.communicate()
+            yield process, said.split()[3]
+        finally:
+            process.kill()
+
+
+def test_it_answers_and_ends_when_it_is_interrupted() -> None:
+    with serving() as (process, address):
+        assert httpx.get(address, trust_env=False).status_code == 200
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert (out, err, process.returncode) == ("", "", 0)
+
+
+@pytest.mark.parametrize("in_pieces", [False, True])
+def test_the_limit_is_told_to_who_sends_more(in_pieces: bool) -> None:
+    with serving("--limit", "0.5") as (_, address):
+        body = b"x" * 3_000_000
+        answer = httpx.post(
+            f"{address}records",
+            content=iter([body[:100_000]] * 30) if in_pieces else body,
+            headers={"origin": address.rstrip("/")},
+            trust_env=False,
+        )
+    assert answer.status_code == 413
+    assert "larger than 0.5 MB" in answer.json()["error"]["message"]
+
+
+def test_only_this_machine_reaches_it() -> None:
+    with serving() as (_, address):
+        port = int(address.rstrip("/").rpartition(":")[2])
+        with pytest.raises(OSError, match="refused"):
+            socket.create_connection(("127.0.0.2", port), timeout=5)
+
+
+def test_a_port_that_is_taken_is_said() -> None:
+    with socket.create_server((server.HOST, 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = CliRunner().invoke(app, ["serve", "--no-open", "--port", port])
+    assert done.exit_code == 1
+    assert f"cannot listen on port {port}" in done.output
+    assert "--port" in done.output
+
+
+def test_what_must_be_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "refcite.serve.server")
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    done = CliRunner().invoke(app, ["serve", "--no-open"])
+    assert done.exit_code == 1
+    assert "pip install 'refcite[serve]'" in done.output
