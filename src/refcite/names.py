@@ -190,6 +190,10 @@ _PAIR: Final = re.compile(rf"({'|'.join(_KEYS)})\s*=\s*(.*)", re.DOTALL)
 _SIMPLE: Final = re.compile(r"[^\s,{}\"=]+(?: [^\s,{}\"=]+)*")
 
 
+_HIDES: Final = re.compile(r"[{}\"\\]")
+"""What may hide a separator."""
+
+
 def _is_balanced(text: str) -> bool:
     depth = 0
     for character in text:
@@ -206,6 +210,9 @@ def _is_braced(text: str) -> bool:
 
 def _split(text: str, separator: str) -> Iterator[str]:
     """Split at a separator that stands outside braces and quoted strings."""
+    if _HIDES.search(text) is None:
+        yield from text.split(separator)
+        return
     depth = start = 0
     quoted = escaped = False
     braces_count = _is_balanced(text)

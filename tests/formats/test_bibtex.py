@@ -676,6 +676,18 @@ def test_an_entry_that_no_brace_opens_is_read_and_reported(head: str) -> None:
     assert [(problem.code, problem.line) for problem in library.problems] == [("missing-brace", 2)]
 
 
+def test_entries_that_no_brace_opens_or_closes_end_where_the_next_starts() -> None:
+    library = read(
+        "@book a, title = {T}\n@book b, title = {U}\n@book{c, title = {V}\n@book[d, x = 1"
+    )
+    assert [(record.id, record.title) for record in library[:3]] == [
+        ("a", "T"),
+        ("b", "U"),
+        ("c", "V"),
+    ]
+    assert library.ids[3:] == ("d",)
+
+
 @pytest.mark.parametrize("text", ["@book", '@book"a"', "@string[a = {x}]", "@preamble<x>"])
 def test_what_should_open_and_does_not_is_reported(text: str) -> None:
     library = read(f"@book{{b, title = {{U}}}}\n{text}\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from time import process_time
 from typing import Any
 
 import pytest
@@ -250,3 +251,9 @@ def test_what_is_no_variable_stays_in_the_note(note: str) -> None:
     text = json.dumps({"id": "a", "type": "book", "note": note})
     record: Any = read_json(text, note_fields=True)[0]
     assert (record.note, record.type, record.original_date) == (note, "book", None)
+
+
+def test_a_key_with_a_million_blanks_in_it_takes_no_time() -> None:
+    start = process_time()
+    read("references:\n- id: a\nke" + " " * 1_000_000 + "y: [\n")
+    assert process_time() - start < 5

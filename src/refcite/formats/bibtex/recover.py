@@ -35,8 +35,14 @@ _MOST_SEARCHES: Final = 4
 _LONGEST_COMMENT: Final = 1_000_000
 
 _NAME: Final = FIELD_NAME.pattern
-_LINE_START: Final = re.compile(rf"^[ \t]*{BLOCK_START.pattern}", re.MULTILINE)
-_MARK: Final = re.compile(rf"[{{}}\"]|^[ \t]*{BLOCK_START.pattern}", re.MULTILINE)
+_WORD: Final = re.compile(r"""@[ \t]*([^\s"#%'(),={}@\\\[\]<>]+)""")
+# A type, a key and a field, with another bracket than BibTeX's before them, or none.
+_UNOPENED: Final = re.compile(
+    rf"""{_WORD.pattern}\s*+([\[<]?)\s*+(?=[^\s,={{}}"()\[\]<>#%@]+\s*,\s*{_NAME}\s*=)"""
+)
+_HEAD: Final = rf"^[ \t]*(?:{BLOCK_START.pattern}|{_UNOPENED.pattern})"
+_LINE_START: Final = re.compile(_HEAD, re.MULTILINE)
+_MARK: Final = re.compile(rf"[{{}}\"]|{_HEAD}", re.MULTILINE)
 _FIELD: Final = re.compile(rf"({_NAME})\s*=[\s=]*")
 _ENTRY: Final = re.compile(rf"{BLOCK_START.pattern}[^,={{}}\"()]*,")
 _LINE: Final = re.compile(r"[^\n]*\n?")
@@ -53,11 +59,6 @@ _CLEAR_END: Final = {
     closing: re.compile(rf",\s*(?:{_NAME}\s*=|\{closing})|\{closing}|#") for closing in "})]>"
 }
 _CLOSING: Final = {"{": "}", "(": ")", "[": "]", "<": ">", "": "}"}
-_WORD: Final = re.compile(r"""@[ \t]*([^\s"#%'(),={}@\\\[\]<>]+)""")
-# A type, a key and a field, with another bracket than BibTeX's before them, or none.
-_UNOPENED: Final = re.compile(
-    rf"""{_WORD.pattern}[ \t]*\n?[ \t]*([\[<]?)\s*(?=[^\s,={{}}"()\[\]<>#%@]+\s*,\s*{_NAME}\s*=)"""
-)
 _LINE_HEAD: Final = re.compile(r"(?:\A|\n)[ \t]*\Z")
 _INDENT: Final = 100
 _OPENED: Final = frozenset(TYPES) | {"string", "preamble"}

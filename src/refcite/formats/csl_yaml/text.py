@@ -26,7 +26,7 @@ _MOST_REPEATED: Final = 100_000
 """So many values may stand in a text a second time, by aliases."""
 _ITEM: Final = re.compile(r"^([ \t]*)-[ \t]", re.MULTILINE)
 _KEY: Final = re.compile(
-    r"""^(?:"[^"\n]*"|'[^'\n]*'|[^\s#"'&*!|>%@`{}\[\],-][^\n]*?)[ \t]*:(?=\s)""", re.MULTILINE
+    r"""^(?:(?:"[^"\n]*"|'[^'\n]*')[ \t]*|[^\s#"'&*!|>%@`{}\[\],-][^\n]*?):(?=\s)""", re.MULTILINE
 )
 _NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _QUOTED: Final = re.compile(
