@@ -387,13 +387,13 @@ def _watch_name(element: Element, work: Any) -> Any:
     names = cast(Names, element)
     where = where_of(names.name or names)
 
-    def append(name: Any, index: int, level: int, stream: TracedStream) -> None:
+    def append(name: Any, index: int, level: int, language: str, stream: TracedStream) -> None:
         outer = stream.frame
         frame = _part(where, stream, "variable")
         variable = _names_of(outer).get(id(name))
         frame.variables = (variable,) if variable else ()
         stream.frame = frame
-        work(name, index, level, stream)
+        work(name, index, level, language, stream)
         stream.frame = outer
 
     return append
@@ -412,10 +412,10 @@ def _watch_end(element: Element, work: Any) -> Any:
     where = where_of(names.et_al or names.name or names)
     term = names.et_al.term if names.et_al else "et-al"
 
-    def append(shown: Any, last: int, stream: TracedStream) -> None:
+    def append(shown: Any, last: int, language: str, stream: TracedStream) -> None:
         outer, start = stream.frame, len(stream)
         frame = stream.frame = _part(where, stream, "delimiter")
-        work(shown, last, stream)
+        work(shown, last, language, stream)
         stream.frame = outer
         own = [
             piece
