@@ -332,7 +332,9 @@ def test_all_of_it_with_the_keyboard(browser: Browser, address: str) -> None:
         press, focused = page.keyboard.press, "document.activeElement.id"
         press("Tab")
         assert page.evaluate("document.activeElement.className") == "skip"
-        assert page.locator(".skip").bounding_box()["width"] > 50  # type: ignore[index]  # it is there
+        box = page.locator(".skip").bounding_box()
+        assert box is not None
+        assert box["width"] > 50
         press("Enter")
         press("Tab")
         assert page.evaluate(focused) == "style"
