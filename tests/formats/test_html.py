@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import refcite
 from refcite import Date, Library, Name, Record
-from refcite.formats import formats, guess_format
+from refcite.formats import guess_format
 from refcite.formats.html import read
 from refcite.formats.html.ranks import RANKS
 from refcite.formats.html.tags import TABLES
@@ -294,7 +294,6 @@ def test_a_short_headline_gives_way_to_the_whole_title() -> None:
     assert only(head(("og:title", "A very long title"), more=script)).title == "A very long title"
 
 
-@pytest.mark.skipif("coins" not in {one.name for one in formats()}, reason="coins is not there")
 def test_a_page_with_one_coins_span_is_what_that_says() -> None:
     span = (
         '<span class="Z3988" title="ctx_ver=Z39.88-2004&amp;rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3A'

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import refcite
-from refcite.formats import formats
 from refcite.names import Name
 from refcite.pasted import identify
 from refcite.record import Record
@@ -34,7 +33,6 @@ JSON = st.recursive(
     ),
 ).map(lambda value: json.dumps(value).encode())
 NOW = datetime.now(UTC)
-HAS_HTML = any(one.name == "html" for one in formats())
 
 
 def found(server: Server, text: str, **settings: Any) -> tuple[Record, dict[str, str]]:
@@ -260,7 +258,6 @@ def test_a_book_with_another_isbn_is_not_taken(server: Server) -> None:
     assert "Google Books does not know it" in library.problems[0].message
 
 
-@pytest.mark.skipif(not HAS_HTML, reason="no reader for the format html")
 def test_a_page(server: Server) -> None:
     server.on("/page", answer(answers.PAGE, "text/html"))
     record, _ = found(server, f"{server.address}/page", allow_private=True)
@@ -271,7 +268,6 @@ def test_a_page(server: Server) -> None:
     assert record.accessed == refcite.Date.today()
 
 
-@pytest.mark.skipif(not HAS_HTML, reason="no reader for the format html")
 @pytest.mark.parametrize("where", ["header", "meta"])
 def test_a_page_in_another_encoding(server: Server, where: str) -> None:
     page = answers.PAGE.replace("Lamps at night", "Лампы ночью")
