@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import pty
-import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from refcite.cli import convert as convert_module
-from refcite.cli.progress import Progress
 from refcite.formats import get_format, loads
 from refcite.formats.progress import listening, part
 from tests.cli.test_cli import run
@@ -109,35 +105,6 @@ def test_memory_does_not_grow_with_the_file(ending: str, tmp_path: Path) -> None
 # Progress
 
 
-def on_a_terminal(*command: str | Path) -> str:
-    """Run `refcite` with both outputs on a terminal; return what it shows."""
-    master, slave = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "refcite", *map(str, command)], stdout=slave, stderr=slave
-    )
-    os.close(slave)
-    shown = b""
-    while True:
-        try:
-            block = os.read(master, 4096)
-        except OSError:  # Linux says so when the other side is closed
-            break
-        if not block:
-            break
-        shown += block
-    os.close(master)
-    assert process.wait(600) == 0
-    return shown.decode()
-
-
-def test_a_bar_shows_on_a_terminal_and_goes_away(tmp_path: Path) -> None:
-    path = tmp_path / "long.jsonl"
-    path.write_text("".join(lines(90_000)), encoding="utf-8")
-    shown = on_a_terminal("convert", path, "-o", tmp_path / "out.jsonl")
-    assert re.search(r"long\.jsonl  \[#*-*\] +\d+%", shown)
-    assert re.search(r"\r +\r$", shown)
-
-
 ENTRY = "@article{{k{0}, author = {{A and B}}, title = {{Title {0} of {{DNA}}}}, year = 2001}}\n\n"
 ITEM = "- id: a{0}\n  type: book\n  title: Title {0}\n  note: {1}\n"
 
@@ -165,45 +132,6 @@ def test_what_is_read_as_a_whole_says_how_far_it_has_come(
     assert heard == sorted(heard)
     assert len(heard) >= 60
     assert heard[-1] == 1.0
-
-
-def test_a_bar_shows_for_a_file_that_is_read_as_a_whole(tmp_path: Path) -> None:
-    path = tmp_path / "long.bib"
-    path.write_text("".join(map(ENTRY.format, range(80_000))), encoding="utf-8")
-    shown = on_a_terminal("convert", path, "-o", tmp_path / "out.json")
-    shares = [int(share) for share in re.findall(r"long\.bib  \[#*-*\] +(\d+)%", shown)]
-    assert len(set(shares)) > 3
-    assert shares == sorted(shares)
-    assert re.search(r"\r +\r$", shown)
-
-
-def test_short_work_shows_no_bar(large: Path, tmp_path: Path) -> None:
-    path = tmp_path / "short.jsonl"
-    path.write_text("".join(lines(10)), encoding="utf-8")
-    assert on_a_terminal("convert", path, "-o", tmp_path / "out.jsonl") == ""
-
-
-class Terminal:
-    def isatty(self) -> bool:
-        return True
-
-
-@pytest.mark.parametrize(("out", "err", "is_shown"), [(1, 1, True), (0, 1, False), (1, 0, False)])
-def test_nothing_shows_where_an_output_is_piped(
-    out: int, err: int, is_shown: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shown: list[str] = []
-    monkeypatch.setattr("click.echo", lambda text, **_: shown.append(text))
-    with monkeypatch.context() as patch:
-        if out:
-            patch.setattr(sys, "stdout", Terminal())
-        if err:
-            patch.setattr(sys, "stderr", Terminal())
-        with Progress("a.bib", delay=0.0) as progress:
-            time.sleep(0.2)
-            progress.clear()
-    assert bool(shown) is is_shown
-    assert not shown or re.fullmatch(r"a\.bib  \[-*#+-*\] 0 s", shown[0].strip())
 
 
 def test_the_formats_of_the_memory_test_are_read_in_pieces() -> None:

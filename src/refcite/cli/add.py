@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
-from refcite.cli.input import STANDARD_INPUT, report
+from refcite.cli.input import STANDARD_INPUT
 from refcite.cli.progress import Progress
+from refcite.cli.report import report
 from refcite.formats import Format, append, get_format, guess_format, losses
 from refcite.formats.files import decode, read_source, write_file
 from refcite.formats.losses import grouped

@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem, get_completion_class
+from click.shell_completion import get_completion_class
 
 from refcite import __version__
-from refcite.cli.check import check_files, complete_codes, explain, fix_files
-from refcite.cli.input import STANDARD_INPUT, read_files, report
-from refcite.cli.options import LAYOUTS, named_options, reading, writing
+from refcite.cli.check import check_files, explain, fix_files
+from refcite.cli.complete import complete_codes, complete_formats, complete_ids
+from refcite.cli.input import STANDARD_INPUT, read_files
+from refcite.cli.options import LAYOUTS, in_style, named_options, reading, writing
 from refcite.cli.pages import of_pages, page_options
+from refcite.cli.progress import Progress
+from refcite.cli.report import report
+from refcite.cli.terminal import echo, echo_table, on_terminal
 from refcite.problems import (
     FormatError,
     RefciteError,
@@ -43,44 +47,6 @@ class _Errors(click.Group):
             raise click.ClickException(f"cannot write: {error.strerror or error}") from None
 
 
-def _complete_styles(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    from refcite.csl import style_ids
-
-    found = [CompletionItem(id_) for id_ in style_ids() if id_.startswith(incomplete)]
-    return found or [CompletionItem(incomplete, type="file")]
-
-
-def _complete_formats(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    from refcite.formats import formats
-
-    return [
-        CompletionItem(format_.name, help=format_.title)
-        for format_ in formats()
-        if format_.name.startswith(incomplete)
-    ]
-
-
-def _complete_ids(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    file = ctx.params.get("file")
-    if not file or file == STANDARD_INPUT:
-        return []
-    try:
-        library, _ = read_files([file], ctx.params.get("source"), quiet=True)
-    except RefciteError:
-        return []
-    return [
-        CompletionItem(record.id, help=record.title or "")
-        for record in library
-        if record.id.startswith(incomplete)
-    ]
-
-
 _files = click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True)
 )
@@ -89,7 +55,7 @@ _from = click.option(
     "--from",
     "source",
     metavar="FORMAT",
-    shell_complete=_complete_formats,
+    shell_complete=complete_formats,
     help="Format of the input; by default its ending or content tells.",
 )
 
@@ -105,15 +71,7 @@ def app() -> None:
 
 @app.command()
 @_files
-@click.option(
-    "-s",
-    "--style",
-    default="refworld",
-    show_default=True,
-    shell_complete=_complete_styles,
-    help="A CSL style: an id (`refcite styles` lists them) or the path of a .csl file.",
-)
-@click.option("-l", "--locale", metavar="TAG", help="Language, such as fr-FR.")
+@in_style("refworld")
 @click.option(
     "-o",
     "--output",
@@ -121,9 +79,6 @@ def app() -> None:
     default="text",
     show_default=True,
     help="What to print.",
-)
-@click.option(
-    "--repeat-publisher", is_flag=True, help="Print a publisher that is also the only author."
 )
 @click.option("--watch", is_flag=True, help="Print again whenever FILE or the style changes.")
 @_from
@@ -155,10 +110,12 @@ def cite(
         )
         library, failed = read_files(files, source, **options, **page_options(ctx))
         if processor.has_bibliography:
-            processor.nocite(library)
-            return _print_bibliography(processor.bibliography()) or failed
+            with Progress("formatting"):
+                processor.nocite(library)
+                bibliography = processor.bibliography()
+            return _print_bibliography(bibliography) or failed
         for record in library:
-            click.echo(processor.cite(record))
+            echo([processor.cite(record)])
         return failed
 
     if not watch:
@@ -175,7 +132,7 @@ def cite(
 
 def _print_bibliography(bibliography: Bibliography) -> bool:
     if bibliography:
-        click.echo(str(bibliography))
+        echo([str(bibliography)])
     return report(bibliography.problems)
 
 
@@ -187,7 +144,7 @@ def _print_bibliography(bibliography: Bibliography) -> bool:
     "--to",
     "target",
     metavar="FORMAT",
-    shell_complete=_complete_formats,
+    shell_complete=complete_formats,
     help="Format of the output; by default the ending of OUT tells.",
 )
 @click.option(
@@ -248,7 +205,7 @@ def convert(
     "--to",
     "target",
     metavar="FORMAT",
-    shell_complete=_complete_formats,
+    shell_complete=complete_formats,
     help="Format of FILE; by default its ending or content tells, and what is printed is BibTeX.",
 )
 @click.option(
@@ -365,16 +322,8 @@ def check(
 
 @app.command("explain")
 @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
-@click.argument("keys", nargs=-1, metavar="[KEY]...", shell_complete=_complete_ids)
-@click.option(
-    "-s",
-    "--style",
-    default="apa",
-    show_default=True,
-    shell_complete=_complete_styles,
-    help="A CSL style: an id (`refcite styles` lists them) or the path of a .csl file.",
-)
-@click.option("-l", "--locale", metavar="TAG", help="Language, such as fr-FR.")
+@click.argument("keys", nargs=-1, metavar="[KEY]...", shell_complete=complete_ids)
+@in_style("apa")
 @click.option(
     "-o",
     "--output",
@@ -384,9 +333,6 @@ def check(
     help="What to print; html is a page of its own.",
 )
 @click.option("--citation", is_flag=True, help="Explain how works are cited, not their entries.")
-@click.option(
-    "--repeat-publisher", is_flag=True, help="Print a publisher that is also the only author."
-)
 @_from
 @reading
 @of_pages
@@ -427,10 +373,11 @@ def styles(ctx: click.Context, words: tuple[str, ...]) -> None:
     """List the CSL styles whose id or title has all WORDS."""
     from refcite.csl import search_styles
 
-    found = False
-    for style_id, title in search_styles(words):
-        found = True
-        click.echo(f"{style_id}\t{title}")
+    found = list(search_styles(words))
+    if found and on_terminal():
+        echo_table([(((id_, "bold"),), title) for id_, title in found], ("id", "title"))
+    else:
+        echo(f"{id_}\t{title}" for id_, title in found)
     ctx.exit(0 if found else 1)
 
 
@@ -493,13 +440,15 @@ def serve(port: int, limit: float, opens: bool) -> None:
 
 
 @app.command("formats")
-@click.argument("name", required=False, shell_complete=_complete_formats)
+@click.argument("name", required=False, shell_complete=complete_formats)
 def list_formats(name: str | None) -> None:
     """List the formats with what each can do, or show the mapping table of the format NAME."""
-    from refcite.cli.formats import format_lines, table_lines
+    from refcite.cli.formats import print_formats, print_mapping
 
-    for line in table_lines(name) if name else format_lines():
-        click.echo(line)
+    if name:
+        print_mapping(name)
+    else:
+        print_formats()
 
 
 @app.command()

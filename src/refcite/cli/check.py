@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
-from refcite.cli.input import read_files, report
+from refcite.cli.input import read_files
+from refcite.cli.report import STYLES, report
+from refcite.cli.terminal import Piece, echo, printable
 from refcite.codes import CODES
 from refcite.formats import guess_format
 from refcite.formats.base import Format
@@ -20,7 +21,7 @@ from refcite.formats.registry import get_format
 from refcite.library import Library
 from refcite.problems import Problem, RefciteError, Severity, near_matches
 
-__all__ = ["check_files", "complete_codes", "explain", "fix_files"]
+__all__ = ["check_files", "explain", "fix_files"]
 
 Checked = list[tuple[str, Library]]
 
@@ -38,17 +39,6 @@ def explain(ctx: click.Context, param: click.Parameter, code: str | None) -> Non
         raise click.BadParameter(f"there is no code {code!r}{near}", ctx, param)
     click.echo(str(known))
     ctx.exit()
-
-
-def complete_codes(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    """Complete the names of codes in the shell."""
-    return [
-        CompletionItem(name, help=code.means)
-        for name, code in CODES.items()
-        if name.startswith(incomplete)
-    ]
 
 
 # Checking
@@ -72,23 +62,24 @@ def check_files(files: tuple[str, ...], source: str | None, output: str, **optio
         failed |= file_failed
         checked.append((file, library))
         if output == "text":
-            click.echo(f"{file}: {_counts(library)}")
+            echo([(f"{printable(file)}: ", *_counts(library))])
     if output != "text":
         document = _OUTPUTS[output](checked)
         click.echo(json.dumps(document, indent=2, ensure_ascii=False))
     return failed
 
 
-def _counts(library: Library) -> str:
-    severities = [problem.severity for problem in library.problems]
-    counts = {"record": len(library)} | {
-        severity.value: severities.count(severity) for severity in Severity
-    }
-    return ", ".join(
-        f"{count} {name}{'s' * (count != 1 and name != 'info')}"
-        for name, count in counts.items()
-        if count or name == "record"
-    )
+def _counts(library: Library) -> Iterator[Piece]:
+    yield _count(len(library), "record")
+    for severity in Severity:
+        count = sum(problem.severity is severity for problem in library.problems)
+        if count:
+            yield ", "
+            yield _count(count, severity.value), STYLES[severity]
+
+
+def _count(count: int, name: str) -> str:
+    return f"{count} {name}{'s' * (count != 1 and name != 'info')}"
 
 
 def _as_json(checked: Checked) -> dict[str, Any]:

@@ -13,14 +13,15 @@ from typing import IO, Any, Final
 
 from attrs import frozen
 
-from refcite.cli.input import STANDARD_INPUT, report, unread
+from refcite.cli.input import STANDARD_INPUT, unread
 from refcite.cli.progress import Progress
+from refcite.cli.report import report
 from refcite.formats import Format, dump, guess_format, loads, losses, stream
 from refcite.formats.files import decode, open_source, write_file
 from refcite.formats.losses import grouped
 from refcite.formats.progress import listening, part, told
 from refcite.library import Library
-from refcite.problems import InputError, Problem, Severity, UnknownFormatError
+from refcite.problems import InputError, Problem, UnknownFormatError
 from refcite.record import Record
 
 __all__ = ["convert_file"]
@@ -106,8 +107,7 @@ class _Out:
 def _convert_whole(
     text: IO[bytes], name: str, source: Format | None, out: _Out, to_reader: dict[str, Any]
 ) -> bool:
-    done = _Done()
-    with Progress(name, done.share), listening(done.tell):
+    with Progress(Path(name).name) as progress, listening(progress.tell):
         with part(0.0, _READ):
             library = loads(text.read(), source.name if source else None, file=name, **to_reader)
         written = None
@@ -126,26 +126,13 @@ def _convert_whole(
     return failed
 
 
-class _Done:
-    """What is done of a work, as reader and writer tell it; nothing before they do."""
-
-    def __init__(self) -> None:
-        self._share: float | None = None
-
-    def tell(self, share: float) -> None:
-        self._share = share
-
-    def share(self) -> float | None:
-        return self._share
-
-
 def _convert_stream(
     found: Iterable[Record | Problem], name: str, out: _Out, share: Callable[[], float]
 ) -> bool:
     told_by = _Told(name)
     records = told_by.records(found)
     # To standard output the records go at once, and a bar would stand among them.
-    with Progress(name, share) if out.path else nullcontext() as told_by.progress:
+    with Progress(Path(name).name, share) if out.path else nullcontext():
         first = next(records, None)
         # Where nothing was read, a file that is there already stays as it is.
         if first is not None or not told_by.has_errors:
@@ -158,12 +145,10 @@ class _Told:
 
     Attributes:
         has_errors: Whether one was an error.
-        progress: The bar that makes room for them, where there is one.
     """
 
     def __init__(self, name: str) -> None:
         self.has_errors = False
-        self.progress: Progress | None = None
         self._name = name
 
     def records(self, found: Iterable[Record | Problem]) -> Iterator[Record]:
@@ -172,10 +157,7 @@ class _Told:
             if isinstance(one, Record):
                 yield one
                 continue
-            self.has_errors |= one.severity is Severity.ERROR
-            if self.progress is not None:
-                self.progress.clear()
-            report([one.replace(file=self._name)])
+            self.has_errors |= report([one.replace(file=self._name)])
 
 
 def _print(pieces: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from refcite.cli.input import read_files
+from refcite.cli.terminal import Line, echo, printable
 from refcite.comparison import Difference, compare
 from refcite.dates import Date
 from refcite.names import Name
@@ -37,21 +38,20 @@ def show_differences(before: str, after: str, source: str | None, *, as_json: bo
     if as_json:
         click.echo(json.dumps([_as_json(one) for one in differences], ensure_ascii=False, indent=2))
     else:
-        for line in _lines(differences):
-            click.echo(line)
+        echo(_lines(differences))
     return 2 if failed else int(bool(differences))
 
 
-def _lines(differences: Iterable[Difference]) -> Iterator[str]:
+def _lines(differences: Iterable[Difference]) -> Iterator[Line]:
     for found in differences:
         sign, colour = _SIGNS[found.kind]
         name = f"{found.id} → {found.new_id}" if found.new_id else found.id
-        yield click.style(f"{sign} {name}", fg=colour, bold=True)
+        yield ((f"{sign} {printable(name)}", f"bold {colour}"),)
         for change in found.changes:
             if change.before is not None:
-                yield f"    {click.style(f'- {change.field}: {_shown(change.before)}', fg='red')}"
+                yield ((f"    - {change.field}: {_shown(change.before)}", "red"),)
             if change.after is not None:
-                yield f"    {click.style(f'+ {change.field}: {_shown(change.after)}', fg='green')}"
+                yield ((f"    + {change.field}: {_shown(change.after)}", "green"),)
 
 
 def _as_json(found: Difference) -> dict[str, Any]:
@@ -67,10 +67,7 @@ def _as_json(found: Difference) -> dict[str, Any]:
 
 def _shown(value: object) -> str:
     plain = _plain(value)
-    if isinstance(plain, list):
-        return " and ".join(map(str, plain))
-    # One line each, and nothing that a terminal would obey.
-    return "".join(char if char.isprintable() else " " for char in str(plain))
+    return printable(" and ".join(map(str, plain)) if isinstance(plain, list) else str(plain))
 
 
 def _plain(value: object) -> object:

@@ -8,14 +8,16 @@ from textwrap import wrap
 from typing import Any, Final
 
 import click
-from attrs import asdict
+from attrs import asdict, astuple
 
+from refcite.cli.terminal import Line, Piece, echo, echo_table, printable
 from refcite.csl import ExplainedSpan, Explanation, Skipped, Where
 from refcite.csl.output import NORMAL
 
-__all__ = ["as_json", "as_text", "print_explanations", "said_of", "why_skipped"]
+__all__ = ["as_json", "print_explanations", "said_of", "why_skipped"]
 
-_COLOURS: Final = {"record": "green", "document": "magenta", "locale": "yellow", "style": None}
+_COLOURS: Final = {"record": "green", "document": "magenta", "locale": "yellow", "style": "dim"}
+_LOOKS: Final = {"italic": "italic", "oblique": "italic", "bold": "bold", "underline": "underline"}
 _OF_DOCUMENT: Final = frozenset(
     ("citation-number", "first-reference-note-number", "locator", "year-suffix")
 )
@@ -43,50 +45,42 @@ def print_explanations(explanations: Sequence[Explanation], output: str) -> None
     elif output == "json":
         click.echo(as_json(explanations))
     else:
-        for line in as_text(explanations):
-            click.echo(line)
+        for number, explanation in enumerate(explanations):
+            if number:
+                echo([""])
+            _print_explanation(explanation)
 
 
-def as_text(explanations: Sequence[Explanation]) -> Iterator[str]:
-    """Yield the lines that explain entries on a terminal, with colours."""
-    for number, explanation in enumerate(explanations):
-        if number:
-            yield ""
-        title = _printable(f"{explanation.id} ({explanation.area} of {explanation.style})")
-        yield click.style(title, bold=True)
-        yield "  " + "".join(_coloured(span) for span in explanation.spans).replace("\n", "\n  ")
-        yield ""
-        yield from _printed(explanation.spans)
-        yield from _unprinted(explanation)
-        yield from _empty(explanation)
+def _print_explanation(explanation: Explanation) -> None:
+    title = printable(f"{explanation.id} ({explanation.area} of {explanation.style})")
+    echo([((title, "bold"),), ("  ", *map(_coloured, explanation.spans)), ""])
+    echo_table(map(_row, explanation.spans), indent=2)
+    echo(_unprinted(explanation))
+    echo(_empty(explanation))
 
 
-def _coloured(span: ExplainedSpan) -> str:
-    text = "\n".join(map(_printable, span.text.split("\n")))
-    return click.style(text, fg=_COLOURS[span.source], dim=span.source == "style")
+def _coloured(span: ExplainedSpan) -> Piece:
+    text = "\n  ".join(map(printable, span.text.split("\n")))
+    looks = [_LOOKS[value] for value in astuple(span.format) if value in _LOOKS]
+    return text, " ".join([_COLOURS[span.source], *looks])
 
 
-def _printed(spans: Sequence[ExplainedSpan]) -> Iterator[str]:
-    rows = [(_quoted(span.text), said_of(span), span) for span in spans]
-    wide = max((len(text) for text, _, _ in rows), default=0)
-    next_wide = max((len(said) for _, said, _ in rows), default=0)
-    for text, said, span in rows:
-        shown = click.style(f"{text:<{wide}}", fg=_COLOURS[span.source])
-        macro = f"  in {span.macros[-1]}" if span.macros else ""
-        yield f"  {shown}  {said:<{next_wide}}  line {span.where.line:<5} {span.where.tag}{macro}"
+def _row(span: ExplainedSpan) -> tuple[Line, ...]:
+    tag = printable(span.where.tag)
+    return (
+        ((_quoted(span.text), _COLOURS[span.source]),),
+        said_of(span),
+        f"line {span.where.line}",
+        (tag, (f"  in {printable(span.macros[-1])}", "dim")) if span.macros else tag,
+    )
 
 
 def _quoted(text: str) -> str:
     """Return a text in one line, in quotation marks, so that its spaces are seen."""
-    shown = _printable(text)
+    shown = printable(text)
     if len(shown) > _WIDEST - 2:
         shown = f"{shown[: _WIDEST - 3]}…"
     return f'"{shown}"'
-
-
-def _printable(text: str) -> str:
-    """Return a text without anything that a terminal would obey."""
-    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def said_of(span: ExplainedSpan) -> str:
@@ -99,12 +93,12 @@ def said_of(span: ExplainedSpan) -> str:
     return f"{word} (locale)" if span.source == "locale" else word
 
 
-def _unprinted(explanation: Explanation) -> Iterator[str]:
+def _unprinted(explanation: Explanation) -> Iterator[Line]:
     unprinted = explanation.unprinted
     if not unprinted:
         return
     yield ""
-    yield click.style("  In the record, and not printed", bold=True)
+    yield (("  In the record, and not printed", "bold"),)
     nowhere = [variable for variable, skipped in unprinted.items() if not skipped]
     for variable, skipped in unprinted.items():
         for number, line in enumerate(why_skipped(variable, skipped)):
@@ -148,7 +142,7 @@ def _reason(skipped: Skipped) -> str:
     return f"line {where.line:<5} <{where.element}>: {reason}" if where else reason
 
 
-def _empty(explanation: Explanation) -> Iterator[str]:
+def _empty(explanation: Explanation) -> Iterator[Line]:
     """Yield the lines that say which variables the style asked for in vain."""
     asked: dict[str, set[int]] = {}
     for skipped in explanation.skipped:
@@ -158,7 +152,7 @@ def _empty(explanation: Explanation) -> Iterator[str]:
                     asked.setdefault(variable, set()).add(skipped.where.line)
     if asked:
         yield ""
-        yield click.style("  Asked for, and not in the record (line)", bold=True)
+        yield (("  Asked for, and not in the record (line)", "bold"),)
         words = ", ".join(
             f"{variable}\u00a0({'/'.join(map(str, sorted(lines)))})"
             for variable, lines in asked.items()

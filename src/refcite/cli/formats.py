@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from textwrap import wrap
 from typing import Final
 
+from refcite.cli.terminal import Line, echo, echo_table, on_terminal
 from refcite.formats import Format, formats, get_format
 from refcite.problems import FormatError
 
-__all__ = ["format_lines", "table_lines"]
+__all__ = ["print_formats", "print_mapping"]
 
 _WIDTH: Final = 98
 _INDENT: Final = 13
 
 
-def format_lines() -> Iterator[str]:
-    """Yield the list of all formats: what each reads and writes, and what it cannot carry."""
+def print_formats() -> None:
+    """Print the list of all formats: what each reads and writes, and what it cannot carry."""
+    if on_terminal():
+        echo_table(map(_row, formats()), ("format", "can", "files", "what it is"))
+        echo(["", "`refcite formats NAME` shows a format's mapping table."])
+    else:
+        echo(_lines())
+
+
+def _row(format_: Format) -> tuple[Line, ...]:
+    in_short = "".join(f"\n{words}" for words, _ in _carried(format_))
+    said = (format_.title, (in_short, "dim"))
+    return ((format_.name, "bold"),), _abilities(format_), " ".join(_endings(format_)), said
+
+
+def _lines() -> Iterator[str]:
     listed = [(format_, " ".join(_endings(format_))) for format_ in formats()]
     width = max(len(endings) for _, endings in listed)
     for format_, endings in listed:
         start = f"{format_.name:<12} {_abilities(format_):<15} {endings:<{width}}"
         yield f"{start} {format_.title}".rstrip()
-        table = format_.mapping()
-        if format_.carries_all:
-            yield " " * _INDENT + "holds everything"
-        elif table is not None and format_.writes:
-            yield from _wrapped("has no place for", table.not_carried())
-            yield from _wrapped("changes the types", table.types_not_carried())
+        for _, whole in _carried(format_):
+            yield from _wrapped(whole, indent=_INDENT)
 
 
 def _endings(format_: Format) -> tuple[str, ...]:
@@ -39,20 +50,32 @@ def _abilities(format_: Format) -> str:
     return " and ".join(word for word, can in able if can)
 
 
-def _wrapped(what: str, names: Iterable[str]) -> Iterator[str]:
-    text = ", ".join(names)
-    if text:
-        yield from wrap(
-            f"{what}: {text}",
-            _WIDTH,
-            initial_indent=" " * _INDENT,
-            subsequent_indent=" " * (_INDENT + 2),
-            break_on_hyphens=False,
-        )
+def _carried(format_: Format) -> Iterator[tuple[str, str]]:
+    """Yield what is to be said of what a format carries and loses: in short, and with all names."""
+    table = format_.mapping()
+    if format_.carries_all:
+        yield "holds everything", "holds everything"
+    elif table is not None and format_.writes:
+        variables, types = table.not_carried(), table.types_not_carried()
+        if variables:
+            in_short = f"has no place for {len(variables)} variables"
+            yield in_short, f"has no place for: {', '.join(variables)}"
+        if types:
+            yield f"changes {len(types)} types", f"changes the types: {', '.join(types)}"
 
 
-def table_lines(name: str) -> Iterator[str]:
-    """Yield the mapping table of a format, a row a line, in columns.
+def _wrapped(text: str, indent: int = 0) -> list[str]:
+    return wrap(
+        text,
+        _WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + 2),
+        break_on_hyphens=False,
+    )
+
+
+def print_mapping(name: str) -> None:
+    """Print the mapping table of a format: its types, its fields, and what it cannot carry.
 
     Raises:
         UnknownFormatError: There is no such format.
@@ -62,10 +85,11 @@ def table_lines(name: str) -> Iterator[str]:
     table = format_.mapping()
     if table is None:
         raise FormatError(f"the format {format_.name!r} shows no mapping table")
-    rows = [("type", "", "CSL type", ""), *((r.own, r.arrow, r.csl, "") for r in table.types)]
-    rows += [("", "", "", ""), ("field", "", "CSL variable", "in")]
-    rows += [(r.own, r.arrow, r.variable, ", ".join(r.types) or "all") for r in table.fields]
-    widths = [max(len(row[place]) for row in rows) for place in range(3)]
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=False))
-        yield "  ".join((*cells, row[3])).rstrip()
+    echo_table(((row.own, row.arrow, row.csl) for row in table.types), ("type", "", "CSL type"))
+    echo([""])
+    echo_table(
+        ((row.own, row.arrow, row.variable, ", ".join(row.types) or "all") for row in table.fields),
+        ("field", "", "CSL variable", "in"),
+    )
+    for _, whole in _carried(format_):
+        echo(["", *_wrapped(whole)])

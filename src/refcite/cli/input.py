@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
-import click
-
+from refcite.cli.progress import Progress
+from refcite.cli.report import report
 from refcite.formats import get_format, load, loads
+from refcite.formats.progress import listening
 from refcite.library import Library
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError
 from refcite.record import Record
 
-__all__ = ["STANDARD_INPUT", "read_files", "report", "unread"]
+__all__ = ["STANDARD_INPUT", "read_files", "unread"]
 
 STANDARD_INPUT = "-"
 """What stands for standard input in the place of a path."""
@@ -32,7 +34,7 @@ def read_files(
     Args:
         files: Paths; `-` is standard input.
         source: A format's name, or None where the files tell.
-        everything: Report what is of severity `info` too.
+        everything: Report what is of severity `info` too, with the lines concerned.
         quiet: Print nothing; the problems stand in the library.
         **options: What the readers take.
 
@@ -60,7 +62,7 @@ def read_files(
     library.problems = problems
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     if not quiet:
-        report(problems, everything=everything)
+        report(problems, everything=everything, quoted=everything)
     return library, failed
 
 
@@ -76,9 +78,10 @@ def _in_two_files(id_: str, file: str, first: str) -> Problem:
 
 
 def _read(file: str, source: str | None, **options: Any) -> Library:
-    if file == STANDARD_INPUT:
-        return loads(sys.stdin.buffer.read(), source, file="<stdin>", **options)
-    return load(file, source, **options)
+    with Progress(Path(file).name) as progress, listening(progress.tell):
+        if file == STANDARD_INPUT:
+            return loads(sys.stdin.buffer.read(), source, file="<stdin>", **options)
+        return load(file, source, **options)
 
 
 def unread(file: str, error: Exception) -> Problem:
@@ -87,13 +90,3 @@ def unread(file: str, error: Exception) -> Problem:
     message = str(error).removeprefix(f"{file}: ")
     name = "<stdin>" if file == STANDARD_INPUT else file
     return Problem(severity=Severity.ERROR, code=code, message=message, file=name)
-
-
-def report(problems: Iterable[Problem], *, everything: bool = False) -> bool:
-    """Print problems to standard error; tell whether one is an error."""
-    failed = False
-    for problem in problems:
-        failed |= problem.severity is Severity.ERROR
-        if everything or problem.severity is not Severity.INFO:
-            click.echo(str(problem), err=True)
-    return failed

@@ -1,4 +1,4 @@
-"""Options of the command line that are options of a format's reader or writer."""
+"""Options that several commands have: of styles, and of the formats' readers and writers."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any, Final, TypeVar
 
 import click
 
+from refcite.cli.complete import complete_styles
 from refcite.formats import Format
 
-__all__ = ["LAYOUTS", "named_options", "reading", "writing"]
+__all__ = ["LAYOUTS", "in_style", "named_options", "reading", "writing"]
 
 _C = TypeVar("_C", bound=Callable[..., Any])
 
@@ -72,6 +73,31 @@ _WRITING: Final = (
         " (docs/formats.md lists them); may be repeated.",
     ),
 )
+
+
+def in_style(default: str) -> Callable[[_C], _C]:
+    """Return what gives a command the options of a processor.
+
+    Args:
+        default: The id of the style where none is chosen.
+    """
+    options: tuple[Callable[[_C], _C], ...] = (
+        click.option(
+            "-s",
+            "--style",
+            default=default,
+            show_default=True,
+            shell_complete=complete_styles,
+            help="A CSL style: an id (`refcite styles` lists them) or the path of a .csl file.",
+        ),
+        click.option("-l", "--locale", metavar="TAG", help="Language, such as fr-FR."),
+        click.option(
+            "--repeat-publisher",
+            is_flag=True,
+            help="Print a publisher that is also the only author.",
+        ),
+    )
+    return lambda command: _with(command, options)
 
 
 def reading(command: _C) -> _C:

@@ -1,0 +1,49 @@
+"""The bar that `Progress` draws; a module of its own, since rich takes its time to import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from rich.console import RenderableType
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from refcite.cli.terminal import console
+
+__all__ = ["Bar"]
+
+
+class Bar(Progress):
+    """A bar that asks, whenever it is drawn, how much is done.
+
+    Args:
+        label: What is worked on.
+        share: Returns how much is done, from 0 to 1, or None where nobody knows.
+    """
+
+    def __init__(self, label: str, share: Callable[[], float | None]) -> None:
+        self._ask = share  # rich draws once while it is made
+        super().__init__(
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=30),
+            TaskProgressColumn(),
+            TimeElapsedColumn(),
+            console=console(err=True),
+            transient=True,
+        )
+        self.add_task(label, total=None)
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        """Yield what is drawn, as it is now."""
+        share = self._ask()
+        if share is not None:
+            for work in self.task_ids:
+                self.update(work, total=1.0, completed=min(max(share, 0.0), 1.0))
+        yield from super().get_renderables()

@@ -1,0 +1,110 @@
+"""Saying what is wrong with an input: a problem a line, and on a terminal its place in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from refcite.cli.terminal import Line, console, echo, on_terminal, printable
+from refcite.formats.files import decode, read_source
+from refcite.problems import InputError, Problem, Severity
+
+__all__ = ["STYLES", "report"]
+
+STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+"""How a terminal shows each severity."""
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_LARGEST: Final = 1 << 25
+"""A file with more bytes is not read again for the sake of its lines."""
+
+
+def report(problems: Iterable[Problem], *, everything: bool = False, quoted: bool = False) -> bool:
+    """Print problems to standard error; tell whether one is an error.
+
+    Args:
+        problems: What is wrong.
+        everything: Print what is of severity `info` too.
+        quoted: Show on a terminal the line of the file in which each stands.
+    """
+    shown = list(problems)
+    failed = any(problem.severity is Severity.ERROR for problem in shown)
+    if not everything:
+        shown = [problem for problem in shown if problem.severity is not Severity.INFO]
+    if on_terminal(err=True):
+        quotations = _Quotations(console(err=True).width) if quoted else None
+        echo((line for one in shown for line in _drawn(one, quotations)), err=True)
+    else:
+        echo(map(str, shown), err=True)
+    return failed
+
+
+def _drawn(problem: Problem, quotations: _Quotations | None) -> Iterator[Line]:
+    place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part)
+    yield (
+        (f"{printable(place)}: " if place else "", "bold"),
+        (str(problem.severity), STYLES[problem.severity]),
+        f": {printable(problem.message)} ",
+        (f"[{problem.code}]", "dim"),
+    )
+    if quotations is not None:
+        yield from quotations.of(problem)
+    if problem.hint:
+        yield (("  → ", "dim"), printable(problem.hint))
+
+
+class _Quotations:
+    """The lines of files, as they are shown under a problem.
+
+    Args:
+        width: How many columns the terminal has.
+    """
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self._lines: dict[str, list[str]] = {}
+
+    def of(self, problem: Problem) -> Iterator[Line]:
+        """Yield the line of a problem with its number, and a mark under the column."""
+        if problem.file is None or problem.line is None:
+            return
+        lines = self._lines_of(problem.file)
+        if not 0 < problem.line <= len(lines):
+            return
+        margin = f"{problem.line:>6} │ "
+        text, place = self._cut(lines[problem.line - 1], problem.column, len(margin))
+        yield ((margin, "dim"), text)
+        if problem.column is not None:
+            from rich.cells import cell_len
+
+            before = f"{'│':>8} ", "dim"
+            yield (before, " " * cell_len(text[:place]), ("^", STYLES[problem.severity]))
+
+    def _lines_of(self, file: str) -> list[str]:
+        if file not in self._lines:
+            self._lines = {file: _lines(file)}  # problems come file by file
+        return self._lines[file]
+
+    def _cut(self, line: str, column: int | None, margin: int) -> tuple[str, int]:
+        """Return what of a line fits on the terminal, and the place of the column in it."""
+        place = min((column or 1) - 1, len(line))
+        room = max(self._width - margin - 2, 10)
+        start = max(place - room // 2, 0) if place >= room else 0
+        text = printable(line[start : start + room])
+        if start:
+            text = f"…{text[1:]}"
+        if start + room < len(line):
+            text = f"{text[:-1]}…"
+        return text, place - start
+
+
+def _lines(file: str) -> list[str]:
+    path = Path(file)
+    try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return []
+        text, _ = decode(read_source(path))
+    except (OSError, InputError):
+        return []
+    return _LINE_END.split(text)

@@ -1,0 +1,51 @@
+"""A terminal to run `refcite` on."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+__all__ = ["on_a_terminal", "without_styles"]
+
+_COMMAND = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+def on_a_terminal(
+    *command: str | Path, columns: int = 80, status: int = 0, env: dict[str, str] | None = None
+) -> str:
+    """Run `refcite` with both outputs on a terminal; return what it is sent."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    given = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "NO_COLOR")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "refcite", *map(str, command)],
+        stdin=subprocess.DEVNULL,
+        stdout=slave,
+        stderr=slave,
+        env={**given, "TERM": "xterm-256color", **(env or {})},
+    )
+    os.close(slave)
+    shown = b""
+    while True:
+        try:
+            block = os.read(master, 4096)
+        except OSError:  # Linux says so when the other side is closed
+            break
+        if not block:
+            break
+        shown += block
+    os.close(master)
+    assert process.wait(600) == status
+    return shown.decode().replace("\r\n", "\n")
+
+
+def without_styles(shown: str) -> str:
+    """Return what was sent to a terminal without colours and moves; a bar drawn anew is a line."""
+    return _COMMAND.sub("", shown.replace("\r", "\n"))

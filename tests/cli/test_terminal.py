@@ -1,0 +1,164 @@
+"""What a person sees on a terminal, and what a pipe gets in its place."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from refcite.cli import bar as bar_module
+from refcite.cli.progress import Progress
+from tests.cli.terminal import on_a_terminal, without_styles
+from tests.cli.test_cli import run
+
+ENTRY = "@article{{k{0}, author = {{A and B}}, title = {{Title {0} of {{DNA}}}}, year = 2001}}\n\n"
+BROKEN = "@book{a, title = {東京\tA} year = 2001}\n"
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    path = tmp_path / "refs.bib"
+    path.write_text(BROKEN, encoding="utf-8")
+    return path
+
+
+def test_a_problem_is_shown_with_its_line_and_a_mark_below_its_column(broken: Path) -> None:
+    shown = on_a_terminal("check", broken, columns=200, status=1)
+    place, line, mark, hint, counts = without_styles(shown).splitlines()
+    assert place.endswith(
+        "refs.bib:1:25: error: a comma is missing between two fields [missing-comma]"
+    )
+    assert line == "     1 │ @book{a, title = {東京 A} year = 2001}"
+    before = line[: line.index("year")]
+    assert mark == "       │ ".ljust(cell_len(before)) + "^"
+    assert hint == "  → put a comma before the second; both were read"
+    assert counts == f"{broken}: 1 record, 1 error"
+    assert "\x1b[1;31merror" in shown
+
+
+def test_a_long_line_is_cut_around_its_mark(tmp_path: Path) -> None:
+    path = tmp_path / "long.bib"
+    filler = "x" * 500
+    path.write_text(f"@book{{a, title = {{{filler}}} year = {{{filler}}}}}\n", encoding="utf-8")
+    shown = without_styles(on_a_terminal("check", path, columns=60, status=1)).splitlines()
+    line, mark = shown[1:3]
+    assert re.fullmatch(r" +1 │ …x+} year = {x+…", line)
+    assert len(line) < 60
+    assert line[mark.index("^") :].startswith("year")
+
+
+@pytest.mark.parametrize("columns", [60, 200])
+@pytest.mark.parametrize(
+    "command", [("formats",), ("formats", "bibtex"), ("styles", "oscola")], ids=" ".join
+)
+def test_a_table_fits(command: tuple[str, ...], columns: int) -> None:
+    shown = without_styles(on_a_terminal(*command, columns=columns)).splitlines()
+    assert max(map(cell_len, shown)) <= columns
+    assert len(shown) > 3
+
+
+def test_a_table_of_styles_has_whole_ids_and_titles() -> None:
+    shown = without_styles(on_a_terminal("styles", "oscola", columns=200))
+    rows = [re.split(r" {2,}", line.strip()) for line in shown.splitlines()[2:]]
+    piped = run("styles", "oscola").stdout.splitlines()
+    assert rows == [line.split("\t") for line in piped]
+
+
+HOSTILE = "\x1b]0;owned\x07\x1b[31mred"
+
+
+@pytest.mark.parametrize("command", [("cite", "-s", "apa"), ("check",), ("explain",), ("diff",)])
+def test_a_file_cannot_command_the_terminal(command: tuple[str, ...], tmp_path: Path) -> None:
+    path, other = tmp_path / "a.json", tmp_path / "b.json"
+    item = {"id": f"k{HOSTILE}", "type": "book", "title": HOSTILE, "issued": HOSTILE, "x": HOSTILE}
+    path.write_text(json.dumps([item]), encoding="utf-8")
+    other.write_text("[]", encoding="utf-8")
+    files = (path, other) if command == ("diff",) else (path,)
+    status = 1 if command == ("diff",) else 0
+    assert "\x1b]" not in on_a_terminal(*command, *files, status=status)
+
+
+def test_colours_are_left_out_where_they_are_not_wanted(broken: Path) -> None:
+    shown = on_a_terminal("check", broken, status=1)
+    bare = on_a_terminal("check", broken, status=1, env={"NO_COLOR": "1"})
+    assert re.search(r"\x1b\[[0-9;]*3[0-9]m", shown)
+    assert not re.search(r"\x1b\[[0-9;]*3[0-9]m", bare)
+    assert without_styles(bare) == without_styles(shown)
+
+
+@pytest.mark.parametrize(
+    "command", [("check",), ("explain",), ("cite", "-s", "apa"), ("diff", "-")], ids=" ".join
+)
+def test_a_pipe_gets_plain_text(command: tuple[str, ...], broken: Path) -> None:
+    done = run(*command, broken, stdin="@book{b, title = {B}}", env={"FORCE_COLOR": "1"})
+    assert done.stdout
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "│" not in done.stdout + done.stderr
+
+
+# Progress
+
+
+def test_a_bar_shows_how_much_is_done_and_goes_away(tmp_path: Path) -> None:
+    path = tmp_path / "long.bib"
+    path.write_text("".join(map(ENTRY.format, range(60_000))), encoding="utf-8")
+    shown = on_a_terminal("convert", path, "-o", tmp_path / "out.json", columns=200)
+    shares = [int(share) for share in re.findall(r"long\.bib\S* .*?(\d+)%", without_styles(shown))]
+    assert len(set(shares)) > 3
+    assert shares == sorted(shares)
+    assert shown.endswith("\x1b[2K")  # the last that is sent wipes the bar's line
+
+
+def test_what_is_printed_meanwhile_stands_above_the_bar(tmp_path: Path) -> None:
+    path = tmp_path / "long.jsonl"
+    good = "".join(
+        json.dumps({"id": f"a{n}", "type": "book", "title": f"Title {n}", "note": "x" * 900}) + "\n"
+        for n in range(60_000)
+    )
+    path.write_text(f'{good}{{"id":\n', encoding="utf-8")
+    shown = on_a_terminal("convert", path, "-o", tmp_path / "out.jsonl", columns=200, status=1)
+    assert re.search(r"long\.jsonl .*\d+%", without_styles(shown))
+    assert re.search(r"^\S*long\.jsonl:60001:\d+: error: ", without_styles(shown), re.MULTILINE)
+
+
+def test_short_work_shows_no_bar(tmp_path: Path) -> None:
+    path = tmp_path / "short.bib"
+    path.write_text(ENTRY.format(1), encoding="utf-8")
+    assert on_a_terminal("convert", path, "-o", tmp_path / "out.json") == ""
+
+
+class Terminal:
+    """An output that somebody looks at, and that nothing should be written to."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("out", "err", "is_shown"), [(1, 1, True), (0, 1, False), (1, 0, False)])
+def test_a_bar_shows_only_where_both_outputs_are_terminals(
+    out: int, err: int, is_shown: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+
+    class Bar:
+        def __init__(self, *what: object) -> None:
+            made.append(what)
+
+        def start(self) -> None: ...
+
+        def stop(self) -> None: ...
+
+    monkeypatch.setattr(bar_module, "Bar", Bar)
+    with monkeypatch.context() as patch:
+        if out:
+            patch.setattr(sys, "stdout", Terminal())
+        if err:
+            patch.setattr(sys, "stderr", Terminal())
+        progress = Progress("a.bib", delay=0.0)
+        with progress:
+            progress._timer.join(5) if is_shown else None
+    assert bool(made) is is_shown
