@@ -258,3 +258,27 @@ def test_an_edit_tells_which_citations_changed() -> None:
     assert processor.remove(2) == {0: "(Knuth, 1968)"}
     assert processor.replace(1, first) == {0: "(Knuth, 1968b)", 1: "(Knuth, 1968a)"}
     assert processor.bibliography().ids == ("first", "knuth")
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("mla", "modern-language-association"),
+        ("chicago", "chicago-author-date"),
+        ("harvard", "harvard-cite-them-right"),
+        ("nature", "nature"),
+        ("Chicago notes", "chicago-notes"),
+        ("", "refworld"),
+    ],
+)
+def test_the_style_that_is_meant_comes_first(words: str, first: str) -> None:
+    assert next(search_styles([words]))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("style", "meant"),
+    [("mla", "modern-language-association"), ("Chicago", "chicago-author-date"), ("appa", "apa")],
+)
+def test_an_unknown_style_names_those_that_may_be_meant(style: str, meant: str) -> None:
+    with pytest.raises(UnknownStyleError, match=f"did you mean '{meant}'"):
+        find_style(style)

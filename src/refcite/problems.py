@@ -28,6 +28,7 @@ __all__ = [
     "UnknownIdentifierError",
     "UnknownLocaleError",
     "UnknownStyleError",
+    "did_you_mean",
     "near_matches",
 ]
 
@@ -154,5 +155,15 @@ def near_matches(word: str, known: Iterable[str], most: int = 3) -> str:
 
     by_folded = {name.casefold(): name for name in known}
     found = get_close_matches(word.casefold(), by_folded, n=most, cutoff=0.6)
-    names = " or ".join(repr(by_folded[name]) for name in found)
-    return f"; did you mean {names}?" if found else ""
+    return did_you_mean(by_folded[name] for name in found)
+
+
+def did_you_mean(names: Iterable[str]) -> str:
+    """Return `; did you mean …?` with names, or nothing where there is none.
+
+    Example:
+        >>> did_you_mean(["apa", "ama"])
+        "; did you mean 'apa' or 'ama'?"
+    """
+    shown = " or ".join(map(repr, names))
+    return f"; did you mean {shown}?" if shown else ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from refcite.formats import get_format
 from tests.cli.test_cli import run
 
 ITEM = (
@@ -79,3 +81,15 @@ def test_columns_of_a_table_are_named_with_commas(tmp_path: Path) -> None:
     assert done.stdout == "id,type,title\na,book,One\n"
     assert "has no place for publisher" in done.stderr
     assert run("convert", file, "--to", "csv", "-O", "columns=id,titel").returncode == 2
+
+
+def test_a_format_shows_its_options_with_what_they_mean() -> None:
+    shown = run("formats", "csv").stdout
+    table = shown[shown.index("option ") :].splitlines()[1:]
+    rows = [re.split(r" {2,}", line, maxsplit=3) for line in table]
+    assert {(row[0], row[1]) for row in rows} == {
+        (option, name)
+        for name in ("read", "write")
+        for option in get_format("csv").options_of(name)
+    }
+    assert all(row[2] and row[3].endswith(".") for row in rows)

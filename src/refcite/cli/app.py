@@ -13,7 +13,7 @@ from refcite import __version__
 from refcite.cli.check import check_files, explain, fix_files
 from refcite.cli.complete import complete_codes, complete_formats, complete_ids
 from refcite.cli.input import STANDARD_INPUT, read_files
-from refcite.cli.options import LAYOUTS, in_style, named_options, reading, writing
+from refcite.cli.options import LAYOUTS, OutputKind, in_style, named_options, reading, writing
 from refcite.cli.pages import of_pages, page_options
 from refcite.cli.progress import Progress
 from refcite.cli.report import report
@@ -75,7 +75,7 @@ def app() -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Choice(["text", "html", "markdown", "rst", "latex", "typst"]),
+    type=OutputKind(["text", "html", "markdown", "rst", "latex", "typst"]),
     default="text",
     show_default=True,
     help="What to print.",
@@ -285,7 +285,7 @@ def add(
 @click.option(
     "-o",
     "--output",
-    type=click.Choice(["text", "json", "sarif"]),
+    type=OutputKind(["text", "json", "sarif"]),
     default="text",
     show_default=True,
     help="What to print; sarif is SARIF 2.1.0.",
@@ -327,7 +327,7 @@ def check(
 @click.option(
     "-o",
     "--output",
-    type=click.Choice(["text", "html", "json"]),
+    type=OutputKind(["text", "html", "json"]),
     default="text",
     show_default=True,
     help="What to print; html is a page of its own.",
@@ -370,7 +370,10 @@ def explain_entries(
 @click.argument("words", nargs=-1)
 @click.pass_context
 def styles(ctx: click.Context, words: tuple[str, ...]) -> None:
-    """List the CSL styles whose id or title has all WORDS."""
+    """List the CSL styles whose id or title has all WORDS, best matches first.
+
+    The exit status is 1 where there is none.
+    """
     from refcite.csl import search_styles
 
     found = list(search_styles(words))
@@ -378,7 +381,8 @@ def styles(ctx: click.Context, words: tuple[str, ...]) -> None:
         echo_table([(((id_, "bold"),), title) for id_, title in found], ("id", "title"))
     else:
         echo(f"{id_}\t{title}" for id_, title in found)
-    ctx.exit(0 if found else 1)
+    if not found:
+        raise click.ClickException(f"no style has {' and '.join(map(repr, words))} in id or title")
 
 
 @app.command()
@@ -388,7 +392,7 @@ def styles(ctx: click.Context, words: tuple[str, ...]) -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Choice(["text", "json"]),
+    type=OutputKind(["text", "json"]),
     default="text",
     show_default=True,
     help="How the differences are printed.",

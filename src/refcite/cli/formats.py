@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from importlib import import_module
+from inspect import getdoc
 from textwrap import wrap
-from typing import Final
+from typing import Final, Literal
 
+from refcite.cli.options import value_of
 from refcite.cli.terminal import Line, echo, echo_table, on_terminal
 from refcite.formats import Format, formats, get_format
 from refcite.problems import FormatError
@@ -14,6 +18,8 @@ __all__ = ["print_formats", "print_mapping"]
 
 _WIDTH: Final = 98
 _INDENT: Final = 13
+_ARGUMENT: Final = re.compile(r"^    (\w+): (.*(?:\n {8}.*)*)", re.MULTILINE)
+_FIRST_SENTENCE: Final = re.compile(r".*?\.(?= [A-Z]|$)|.+")
 
 
 def print_formats() -> None:
@@ -75,7 +81,7 @@ def _wrapped(text: str, indent: int = 0) -> list[str]:
 
 
 def print_mapping(name: str) -> None:
-    """Print the mapping table of a format: its types, its fields, and what it cannot carry.
+    """Print the mapping table of a format, what it cannot carry, and its options.
 
     Raises:
         UnknownFormatError: There is no such format.
@@ -93,3 +99,17 @@ def print_mapping(name: str) -> None:
     )
     for _, whole in _carried(format_):
         echo(["", *_wrapped(whole)])
+    options = [*_options(format_, "read"), *_options(format_, "write")]
+    if options:
+        echo([""])
+        echo_table(options, ("option", "to", "takes", "meaning"))
+
+
+def _options(format_: Format, name: Literal["read", "write"]) -> Iterator[tuple[str, ...]]:
+    """Yield the options of a reader or a writer, with what its documentation says of them."""
+    documentation = getdoc(getattr(import_module(format_.module), name, None)) or ""
+    arguments = documentation.partition("\nArgs:\n")[2].partition("\n\n")[0]
+    said = {found[1]: " ".join(found[2].split()) for found in _ARGUMENT.finditer(arguments)}
+    for option, annotation in format_.options_of(name).items():
+        meaning = _FIRST_SENTENCE.match(said.get(option, ""))
+        yield option, name, value_of(annotation), meaning[0] if meaning else ""

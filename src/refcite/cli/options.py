@@ -10,7 +10,7 @@ import click
 from refcite.cli.complete import complete_styles
 from refcite.formats import Format
 
-__all__ = ["LAYOUTS", "in_style", "named_options", "reading", "writing"]
+__all__ = ["LAYOUTS", "OutputKind", "in_style", "named_options", "reading", "value_of", "writing"]
 
 _C = TypeVar("_C", bound=Callable[..., Any])
 
@@ -25,6 +25,8 @@ _TRUTHS: Final = {
     **dict.fromkeys(("yes", "true", "on", "1"), True),
     **dict.fromkeys(("no", "false", "off", "0"), False),
 }
+
+_SEVERAL: Final = ("Iterable", "Sequence", "tuple", "list")
 
 _READING: Final = (
     click.option(
@@ -70,9 +72,22 @@ _WRITING: Final = (
         multiple=True,
         metavar="NAME=VALUE",
         help="Any other option of the format written, or else of the format read"
-        " (docs/formats.md lists them); may be repeated.",
+        " (`refcite formats FORMAT` lists them); may be repeated.",
     ),
 )
+
+
+class OutputKind(click.Choice[str]):
+    """What a command prints; who names a file here is told how to write one."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """Return what to say of a value that is none of the choices."""
+        message = super().get_invalid_choice_message(value, ctx)
+        ending = str(value).rpartition(".")[2]
+        if "." not in str(value):
+            return message
+        kind = ending if ending in self.choices else "KIND"
+        return f"{message} To write a file: --output {kind} > {value}"
 
 
 def in_style(default: str) -> Callable[[_C], _C]:
@@ -145,6 +160,20 @@ def named_options(
     return to_reader, to_writer
 
 
+def value_of(annotation: str) -> str:
+    """Say what an option takes on the command line.
+
+    Example:
+        >>> value_of("bool | None"), value_of("Sequence[str] | None")
+        ('yes or no', 'a;b;c')
+    """
+    if "bool" in annotation:
+        return "yes or no"
+    if annotation.startswith("int"):
+        return "a number"
+    return "a;b;c" if annotation.startswith(_SEVERAL) else "text"
+
+
 def _value(name: str, text: str, annotation: str) -> Any:
     """Read a value as the option's annotation says; where there is none, as it looks."""
     if not annotation and text.lower() in _TRUTHS and not text.isdigit():
@@ -157,6 +186,6 @@ def _value(name: str, text: str, annotation: str) -> Any:
         if not text.isdecimal():
             raise click.UsageError(f"--option {name} is a number, not {text!r}")
         return int(text)
-    if annotation.startswith(("Iterable", "Sequence", "tuple", "list")):
+    if annotation.startswith(_SEVERAL):
         return [part.strip() for part in text.split(";")]
     return text

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from os import PathLike
 
 from refcite.csl.bibliographies import Bibliography, Entry
-from refcite.csl.catalogue import search_styles, style_ids
 from refcite.csl.cites import Cite, Cluster
 from refcite.csl.explanation import ExplainedSpan, Explanation, Skipped, Where
 from refcite.csl.processor import EngineName, Output, Processor
+from refcite.csl.stylefiles import search_styles, style_ids
 from refcite.record import Record
 
 __all__ = [

