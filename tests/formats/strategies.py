@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from hypothesis import strategies as st
 
 from refcite.dates import Date
+from refcite.formats.mapping import MappingTable
 from refcite.names import Name
 from refcite.record import Record
 from refcite.vocabulary import (
@@ -16,6 +18,7 @@ from refcite.vocabulary import (
     NUMBER_VARIABLES,
     STRING_VARIABLES,
     TITLE_VARIABLES,
+    ItemType,
     attribute_of,
 )
 
@@ -118,3 +121,49 @@ def records(draw: st.DrawFn) -> Record:
     return Record(
         id=draw(TEXTS), type=draw(st.sampled_from(ITEM_TYPES)), extra=draw(EXTRAS), **values
     )
+
+
+# What formats with a table carry: texts of one line, that begin and end with a letter
+
+PLAIN = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).map(
+    lambda text: f"a{' '.join(''.join(filter(str.isprintable, text)).split())}z"
+)
+WHEN = ("2019", "2019-03", "2019-03-15", "2019-22", "1998/2001", "1950~")
+
+
+def carried_records(
+    table: MappingTable,
+    texts: set[str],
+    *,
+    dates: tuple[str, ...] = ("issued",),
+    when: tuple[str, ...] = WHEN,
+    words: st.SearchStrategy[str] = PLAIN,
+    literal: str = "",
+) -> st.SearchStrategy[Record]:
+    """Return records of every type that a format's table carries.
+
+    Args:
+        table: The table.
+        texts: The attributes to fill with text, where the table carries them.
+        dates: The attributes to fill with a date, likewise.
+        when: The dates.
+        words: The texts.
+        literal: What stands before names that are not split.
+    """
+    parts = words.map(lambda text: f"A{' '.join(re.sub('[,<]', ' ', text).split())}")
+    names = st.builds(Name, family=parts, given=parts) | st.builds(
+        Name, literal=parts.map(lambda text: f"{literal}{text}")
+    )
+    date = st.sampled_from(when).map(Date.parse)
+
+    def of_type(csl_type: ItemType) -> st.SearchStrategy[Record]:
+        carried = {attribute_of(variable) for variable in table.carried(csl_type)}
+        values: dict[str, st.SearchStrategy[Any]] = {
+            **dict.fromkeys(sorted(texts & carried), parts),
+            **{name: date for name in dates if name in carried},
+        }
+        if "author" in carried:
+            values["author"] = st.lists(names, max_size=3).map(tuple)
+        return st.builds(Record, id=words, type=st.just(csl_type), **values)
+
+    return st.sampled_from(table.carried_types()).flatmap(of_type)

@@ -19,6 +19,7 @@ from refcite.problems import Problem, Severity
 from refcite.record import Record
 from refcite.vocabulary import ITEM_TYPES, VARIABLES, attribute_of
 from tests.formats.samples import sample
+from tests.formats.strategies import carried_records
 
 STYLE = '<style face="{}" font="default" size="100%">{}</style>'
 
@@ -349,28 +350,12 @@ def test_elements_stand_in_the_order_of_the_dtd(csl_type: Any) -> None:
             assert inner == sorted(set(inner), key=GROUPS[str(group.tag)].index)
 
 
-PLAIN = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).map(
-    lambda text: f"a{' '.join(''.join(filter(str.isprintable, text)).split())}z"
-)
-PARTS = PLAIN.map(lambda text: f"A{' '.join(text.replace(',', ' ').replace('<', ' ').split())}")
-NAMES = st.builds(Name, family=PARTS, given=PARTS) | st.builds(Name, literal=PARTS)
-DATES = st.sampled_from(["2019", "2019-03", "2019-03-15", "2019-22", "1998/2001", "1950~"]).map(
-    Date.parse
-)
+TEXTS = {"title", "abstract", "note", "call_number", "genre", "url"}
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.data())
-def test_any_record_with_what_the_table_carries_comes_back(data: st.DataObject) -> None:
-    table = mapping()
-    type_ = data.draw(st.sampled_from(table.carried_types()))
-    texts = {"title", "page", "abstract", "note", "call_number", "genre", "url"}
-    carried = {attribute_of(name) for name in table.carried(type_)}
-    values: dict[str, Any] = {name: data.draw(PARTS) for name in texts & carried - {"page"}}
-    values["issued"] = data.draw(DATES)
-    if "author" in carried:
-        values["author"] = tuple(data.draw(st.lists(NAMES, max_size=3)))
-    record = Record(id=data.draw(PLAIN), type=type_, **values)
+@given(carried_records(mapping(), TEXTS))
+def test_any_record_with_what_the_table_carries_comes_back(record: Record) -> None:
     assert list(read(write([record]))) == [record]
 
 

@@ -19,6 +19,7 @@ from refcite.problems import Severity
 from refcite.record import Record
 from refcite.vocabulary import ITEM_TYPES, VARIABLES, attribute_of
 from tests.formats.samples import sample
+from tests.formats.strategies import WHEN, carried_records
 
 HOST = '<relatedItem type="host">{}</relatedItem>'
 
@@ -510,26 +511,13 @@ def test_what_is_written_is_valid(csl_type: Any) -> None:
     _assert_valid(etree.fromstring(write([whole, odd]).encode()))
 
 
-PLAIN = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).map(
-    lambda text: f"a{' '.join(''.join(filter(str.isprintable, text)).split())}z"
-)
-PARTS = PLAIN.map(lambda text: f"A{' '.join(text.replace('<', ' ').split())}")
-NAMES = st.builds(Name, family=PARTS, given=PARTS) | st.builds(Name, literal=PARTS)
-WHEN = st.sampled_from(
-    ["2019", "2019-03", "2019-03-15", "2019-22", "1998/2001", "1950~", "1950?", "199X", "-0043"]
-).map(Date.parse)
+TEXTS = {"title", "volume", "page", "abstract", "publisher", "call_number", "genre", "url"}
+MORE = (*WHEN, "1950?", "199X", "-0043")
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.data())
-def test_any_record_with_what_the_table_carries_comes_back(data: st.DataObject) -> None:
-    type_ = data.draw(st.sampled_from(mapping().carried_types()))
-    texts = {"title", "volume", "page", "abstract", "publisher", "call_number", "genre", "url"}
-    values: dict[str, Any] = {name: data.draw(PARTS) for name in texts}
-    values["issued"] = data.draw(WHEN)
-    values["original_date"] = data.draw(WHEN)
-    values["author"] = tuple(data.draw(st.lists(NAMES, max_size=3)))
-    record = Record(id=data.draw(PLAIN), type=type_, **values)
+@given(carried_records(mapping(), TEXTS, dates=("issued", "original_date"), when=MORE))
+def test_any_record_with_what_the_table_carries_comes_back(record: Record) -> None:
     assert list(read(write([record]))) == [record]
 
 

@@ -16,6 +16,7 @@ from refcite.library import Library
 from refcite.names import Name
 from refcite.problems import Severity
 from refcite.record import Record
+from tests.formats.strategies import carried_records
 
 ARTICLE = """
 PMID- 30000001
@@ -366,25 +367,12 @@ def test_the_look_of_a_text_tells() -> None:
 WORDS = st.text(st.sampled_from("abcDEF éß0129,;.:()[]&<>-"), min_size=1, max_size=30).map(
     lambda text: f"a{' '.join(text.split())}z"
 )
-PARTS = WORDS.map(lambda text: f"A{' '.join(text.replace(',', ' ').split())}")
-NAMES = st.builds(Name, family=PARTS, given=PARTS) | st.builds(
-    Name, literal=PARTS.map(lambda text: f"The {text}")
-)
-DATES = st.sampled_from(["2019", "2019-03", "2019-03-15", "2019-22", "1998/2001", "1950~"]).map(
-    Date.parse
-)
+TEXTS = {"title", "original_title", "volume", "page", "publisher", "abstract", "edition"}
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.data())
-def test_any_record_with_what_the_table_carries_comes_back(data: st.DataObject) -> None:
-    table = mapping()
-    type_ = data.draw(st.sampled_from(table.carried_types()))
-    texts = {"title", "original_title", "volume", "page", "publisher", "abstract", "edition"}
-    values: dict[str, Any] = {name: data.draw(WORDS) for name in texts}
-    values["author"] = tuple(data.draw(st.lists(NAMES, max_size=3)))
-    values["issued"] = data.draw(DATES)
-    record = Record(id=data.draw(WORDS), type=type_, **values)
+@given(carried_records(mapping(), TEXTS, words=WORDS, literal="The "))
+def test_any_record_with_what_the_table_carries_comes_back(record: Record) -> None:
     assert list(read(write([record]))) == [record]
 
 

@@ -24,6 +24,7 @@ from refcite.problems import Problem, Severity
 from refcite.record import Record
 from refcite.vocabulary import ITEM_TYPES, VARIABLES, attribute_of
 from tests.formats.samples import sample
+from tests.formats.strategies import carried_records
 
 
 def source(*elements: str, type: str = "Book", tag: str = "a") -> str:  # noqa: A002 - Word's word
@@ -400,27 +401,12 @@ def test_what_is_written_is_valid(csl_type: Any) -> None:
     assert known <= _schema().keys()
 
 
-WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
-PLAIN = WORDS.map(lambda text: f"a{' '.join(''.join(filter(str.isprintable, text)).split())}z")
-PARTS = PLAIN.map(lambda text: f"A{' '.join(text.replace(',', ' ').replace('<', ' ').split())}")
-NAMES = st.builds(Name, family=PARTS, given=PARTS) | st.builds(
-    Name, literal=PARTS.map(lambda text: f"The {text}")
-)
-DATES = st.sampled_from(["2019", "2019-03", "2019-03-15", "2019-22", "1998/2001", "1950~"]).map(
-    Date.parse
-)
+TEXTS = {"title", "volume", "page", "publisher", "edition", "note", "url"}
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.data())
-def test_any_record_with_what_the_table_carries_comes_back(data: st.DataObject) -> None:
-    table = mapping()
-    type_ = data.draw(st.sampled_from(table.carried_types()))
-    texts = {"title", "volume", "page", "publisher", "edition", "note", "url"}
-    values: dict[str, Any] = {name: data.draw(PARTS) for name in texts}
-    values["author"] = tuple(data.draw(st.lists(NAMES, max_size=3)))
-    values["issued"] = data.draw(DATES)
-    record = Record(id=data.draw(PLAIN), type=type_, **values)
+@given(carried_records(mapping(), TEXTS, literal="The "))
+def test_any_record_with_what_the_table_carries_comes_back(record: Record) -> None:
     assert list(read(write([record]))) == [record]
 
 
