@@ -146,6 +146,8 @@ class UnknownLocaleError(StyleError):
 def near_matches(word: str, known: Iterable[str], most: int = 3) -> str:
     """Return `; did you mean …?` with the known words nearest to `word`, or nothing.
 
+    A question is the end of what is said: nothing follows it, no list and no hint.
+
     Example:
         >>> near_matches("chicago-autor-date", ["apa", "chicago-author-date"])
         "; did you mean 'chicago-author-date'?"
@@ -160,6 +162,8 @@ def near_matches(word: str, known: Iterable[str], most: int = 3) -> str:
 
 def did_you_mean(names: Iterable[str]) -> str:
     """Return `; did you mean …?` with names, or nothing where there is none.
+
+    A question is the end of what is said: nothing follows it, no list and no hint.
 
     Example:
         >>> did_you_mean(["apa", "ama"])

@@ -125,9 +125,9 @@ def test_styles_are_completed() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["cite", "-", "--style", "appa"], "there is no style 'appa'; did you mean 'apa'"),
+        (["cite", "-", "--style", "appa"], "`refcite styles` lists them; did you mean 'apa'"),
         (["cite", "-", "--locale", "xx"], "there is no CSL locale 'xx'"),
-        (["cite", "-", "--from", "bibtext"], "there is no format 'bibtext'; did you mean"),
+        (["cite", "-", "--from", "bibtext"], "; did you mean 'bibtex' or 'biblatex'?\n"),
         (["convert", "-", "--to", "pdf"], "there is no format 'pdf'"),
         (["convert", "-", "--output", "refs.pdf"], "the ending '.pdf' tells none"),
         (["cite"], "Missing argument"),

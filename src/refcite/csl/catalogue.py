@@ -92,7 +92,7 @@ def _source(style: str | PathLike[str]) -> StyleSource:
     except (OSError, ValueError) as error:
         if isinstance(style, str) and path.suffix != ".csl":
             raise UnknownStyleError(
-                f"there is no style {style!r}{_meant(style)}; `refcite styles` lists them"
+                f"there is no style {style!r}; `refcite styles` lists them{_meant(style)}"
             ) from None
         reason = getattr(error, "strerror", None) or error
         raise StyleError(f"{path}: the style cannot be read: {reason}") from None

@@ -251,7 +251,7 @@ def get_format(name: str) -> Format:
             return format_
     names = [format_.name for format_ in formats()]
     raise UnknownFormatError(
-        f"there is no format {name!r}{near_matches(name, names)}; known: {', '.join(names)}"
+        f"there is no format {name!r}; known: {', '.join(names)}{near_matches(name, names)}"
     )
 
 

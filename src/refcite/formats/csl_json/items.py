@@ -268,8 +268,8 @@ class _Decoder:
         else:
             self._extra["type"] = raw
             near = near_matches(raw, ITEM_TYPES) if isinstance(raw, str) else ""
-            message = f"{raw!r:.60} is no type of CSL; it is read as document{near}"
-            hint = "it is written back as it was"
+            message = f"{raw!r:.60} is no type of CSL; it is read as document"
+            hint = f"it is written back as it was{near}"
         self._problems.append(
             Problem(severity=Severity.WARNING, code="unknown-type", message=message, hint=hint)
         )

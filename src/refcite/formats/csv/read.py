@@ -196,8 +196,8 @@ class _Draft:
             if named is None:
                 self.extra["type"] = cell
                 near = near_matches(cell, ITEM_TYPES) if len(cell) < 60 else ""
-                message = f"{cell[:60]!r} is no type that is known; it is read as document{near}"
-                self._warn("unknown-type", message, "use one of CSL's types")
+                message = f"{cell[:60]!r} is no type that is known; it is read as document"
+                self._warn("unknown-type", message, f"use one of CSL's types{near}")
         else:
             # Zotero has the kind of a thesis or a report in a second column of this name.
             self._put("genre", header, cell)
