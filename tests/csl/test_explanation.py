@@ -16,8 +16,9 @@ from refcite.dates import Date
 from refcite.names import Name
 from refcite.problems import RefciteError
 from refcite.record import Record
+from tests.csl.explained import explained_entries, pieces_of
 from tests.csl.records import records_of
-from tests.csl.small import book, style_xml
+from tests.csl.small import book
 from tests.shared import shared_path
 
 DOE, ROE = Name.parse("Doe, Jane"), Name.parse("Roe, Richard")
@@ -100,14 +101,19 @@ def _prints(element: Any, span: ExplainedSpan, style: str) -> bool:
         variables: list[str] = element.get("variable", "").split()
         return span.variable in variables or (span.variable == "year-suffix" and tag == "date")
     if span.kind == "term":
-        et_al = span.term == "et-al" and tag in ("name", "names", "et-al")
-        return et_al or bool(get("term") == span.term) or tag == "label"
+        of_names = span.term in ("et-al", "and") and tag in ("name", "names", "et-al")
+        return of_names or bool(get("term") == span.term) or tag == "label"
     if span.kind == "affix":
+        places = [element, *(_in_file(style, one.where) for one in span.settings if one.where)]
         return span.source == "locale" or any(
-            span.text.strip() in get(name, "") for name in ("prefix", "suffix")
+            span.text.strip() in place.get(name, "")
+            for place in places
+            for name in ("prefix", "suffix")
         )
     if span.kind == "delimiter":
-        is_listing = tag in ("name", "names", "date") or span.source == "locale"
+        said = {setting.value for setting in span.settings if "delimiter" in setting.name}
+        is_listing = tag in ("name", "names") and (span.text in said or span.text in " … & ")
+        is_listing |= tag == "date" or span.source == "locale"
         return is_listing or span.text.strip(" ") in get("delimiter", "")
     others: dict[str, bool] = {
         "quotes": get("quotes") == "true",
@@ -131,6 +137,11 @@ def test_every_line_holds_the_element_that_is_named(style: str, citation: bool) 
                     assert element.get("name") == where.attributes["name"]
                 elif where.element in ("if", "else-if", "text", "number", "date", "group"):
                     assert dict(element.attrib).items() >= dict(where.attributes).items()
+            for setting in span.settings:
+                if setting.where is not None:
+                    element = _in_file(style, setting.where)
+                    is_own = setting.name in ("term", "date", "date-part")
+                    assert is_own or element.get(setting.name) == setting.value
         for skipped in explanation.skipped:
             for where in skipped.path:
                 _in_file(style, where)
@@ -141,7 +152,7 @@ def test_every_line_holds_the_element_that_is_named(style: str, citation: bool) 
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_the_pieces_are_the_entry(style: str) -> None:
+def test_the_pieces_are_theexplained_entries(style: str) -> None:
     processor = Processor(style, library=WORKS)
     processor.nocite(WORKS)
     entries = {entry.id: entry.text for entry in processor.bibliography()}
@@ -171,26 +182,13 @@ def test_a_citation_is_explained_as_it_is_printed_first(style: str) -> None:
         assert Processor(style).explain(work, citation=True).text == printed
 
 
-def _entry(layout: str, *works: Record, options: str = "", head: str = "") -> list[Explanation]:
-    xml = style_xml(
-        '<text variable="title"/>',
-        head=head,
-        rest=f"<bibliography {options}><layout>{layout}</layout></bibliography>",
-    )
-    return list(Processor(xml).explanations(works))
-
-
-def _pieces(explanation: Explanation) -> list[tuple[str, str]]:
-    return [(span.text, span.variable or span.kind) for span in explanation.spans]
-
-
 def test_a_comma_within_a_quotation_is_still_the_delimiter() -> None:
-    (explained,) = _entry(
+    (explained,) = explained_entries(
         '<group delimiter=", "><text variable="title" quotes="true"/>'
         '<text variable="publisher"/></group>',
         book("a", title="Bees", publisher="Hive"),
     )
-    assert _pieces(explained) == [
+    assert pieces_of(explained) == [
         ("“", "quotes"),
         ("Bees", "title"),
         (",", "delimiter"),
@@ -202,14 +200,14 @@ def test_a_comma_within_a_quotation_is_still_the_delimiter() -> None:
 
 def test_names_are_told_apart_from_what_joins_them() -> None:
     work = book("a", "Doe, J.", "Roe, R.").replace(editor=(Name.parse("Poe, E."),))
-    (explained,) = _entry(
+    (explained,) = explained_entries(
         '<names variable="author editor" delimiter="; "><name and="text"/>'
         '<label form="short" prefix=" (" suffix=")"/></names>',
         work,
     )
-    assert _pieces(explained) == [
+    assert pieces_of(explained) == [
         ("J. Doe", "author"),
-        (" and ", "delimiter"),
+        (" and ", "term"),
         ("R. Roe", "author"),
         ("; ", "delimiter"),
         ("E. Poe", "editor"),
@@ -218,23 +216,23 @@ def test_names_are_told_apart_from_what_joins_them() -> None:
         (")", "affix"),
     ]
     joints = [span.where.element for span in explained.spans if span.kind == "delimiter"]
-    assert joints == ["name", "names"]
+    assert joints == ["names"]
 
 
 def test_a_repeated_author_is_named() -> None:
     works = book("a", "Doe, J.", title="A"), book("b", "Doe, J.", title="B")
-    _, second = _entry(
+    _, second = explained_entries(
         '<names variable="author"/><text variable="title" prefix=", "/>',
         *works,
         options='subsequent-author-substitute="---"',
     )
-    assert _pieces(second) == [("---", "author"), (", ", "affix"), ("B", "title")]
+    assert pieces_of(second) == [("---", "author"), (", ", "affix"), ("B", "title")]
     assert second.spans[0].kind == "repeated-author"
     assert second.unprinted == {"issued": ()}
 
 
 def test_the_condition_that_kept_a_variable_out_is_named() -> None:
-    (explained,) = _entry(
+    (explained,) = explained_entries(
         '<text variable="title"/><choose><if type="article" variable="volume" match="all">'
         '<text variable="publisher"/></if><else><text variable="genre"/></else></choose>',
         book("a", title="Bees", publisher="Hive", volume="3"),
@@ -274,13 +272,13 @@ def test_the_condition_that_kept_a_variable_out_is_named() -> None:
 )
 def test_the_reason_is_named(layout: str, variable: str, reason: str) -> None:
     work = book("a", "Doe, J.", title="Bees", publisher="Hive")
-    (explained,) = _entry(f"<text value='Start'/>{layout}", work)
+    (explained,) = explained_entries(f"<text value='Start'/>{layout}", work)
     reasons = [one.reason for one in explained.skipped if variable in one.variables]
     assert reason in reasons
 
 
 def test_the_branch_that_held_instead_is_named() -> None:
-    (explained,) = _entry(
+    (explained,) = explained_entries(
         '<choose><if variable="title"><text variable="title"/></if>'
         '<else><text variable="publisher"/></else></choose>',
         book("a", title="Bees", publisher="Hive"),
@@ -310,3 +308,88 @@ def test_a_dependent_style_names_its_parent() -> None:
 def test_the_other_engine_does_not_explain() -> None:
     with pytest.raises(RefciteError, match="explains"):
         Processor("apa", engine="citeproc-py", library=WORKS).explain("book")
+
+
+# What is in the record and not in the entry
+
+
+def test_a_first_page_stands_for_the_pages() -> None:
+    work = book("a", title="Bees", page="11-19")
+    (explained,) = explained_entries('<text variable="page-first"/>', work)
+    assert pieces_of(explained) == [("11", "page-first")]
+    assert list(explained.unprinted) == ["issued", "title"]
+    (own,) = explained_entries('<text variable="page-first"/>', work.replace(page_first="11"))
+    assert "page" in own.unprinted
+
+
+def test_what_keeps_the_first_page_out_keeps_the_pages_out() -> None:
+    (explained,) = explained_entries(
+        '<text variable="title"/><choose><if type="chapter"><text variable="page-first"/></if>'
+        "</choose>",
+        book("a", title="Bees", page="11-19"),
+    )
+    assert [one.reason for one in explained.unprinted["page"]] == ["condition"]
+
+
+def test_a_short_form_is_the_variable_that_is_printed() -> None:
+    layout = '<text variable="title" form="short"/>'
+    work = book("a", title="Bees and hives", title_short="Bees")
+    (explained,) = explained_entries(layout, work)
+    assert pieces_of(explained) == [("Bees", "title-short")]
+    assert [one.reason for one in explained.unprinted["title"]] == ["short-form"]
+    assert "title-short" not in explained.unprinted
+    (without,) = explained_entries(layout, work.replace(title_short=None))
+    assert pieces_of(without) == [("Bees and hives", "title")]
+
+
+def test_names_that_are_printed_once_for_two_variables_are_accounted_for() -> None:
+    work = book("a").replace(editor=(DOE,), translator=(DOE,))
+    (explained,) = explained_entries('<names variable="editor translator"><label/></names>', work)
+    assert [one.reason for one in explained.unprinted["translator"]] == ["same-names"]
+
+
+def test_how_many_tests_must_hold_is_said() -> None:
+    (explained,) = explained_entries(
+        '<text variable="title"/><choose><if variable="volume" match="none">'
+        '<text variable="publisher"/></if></choose>',
+        book("a", title="Bees", publisher="Hive", volume="3"),
+    )
+    (skipped,) = explained.unprinted["publisher"]
+    assert (skipped.match, [str(test) for test in skipped.tests]) == (
+        "none",
+        ['variable="volume" is true'],
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "where"),
+    [
+        ('<name et-al-min="2" et-al-use-first="1"/>', "", "name"),
+        ("<name/>", 'et-al-min="2" et-al-use-first="1"', "bibliography"),
+    ],
+)
+def test_names_that_are_left_out_are_counted(name: str, options: str, where: str) -> None:
+    (explained,) = explained_entries(
+        f'<names variable="author">{name}</names>',
+        book("a", "Doe, J.", "Roe, R.", "Poe, E."),
+        options=options,
+    )
+    (skipped,) = explained.cut["author"]
+    assert (skipped.reason, skipped.left_out) == ("et-al", 2)
+    assert skipped.where is not None
+    assert (skipped.where.element, skipped.where.line > 1) == (where, True)
+    assert [(one.name, one.value) for one in skipped.settings] == [
+        ("et-al-min", "2"),
+        ("et-al-use-first", "1"),
+    ]
+    assert explained.unprinted == {"issued": ()}
+
+
+def test_the_names_before_the_last_are_counted_too() -> None:
+    (explained,) = explained_entries(
+        '<names variable="author"><name et-al-min="4" et-al-use-first="2" et-al-use-last="true"/>'
+        "</names>",
+        book("a", "Doe, J.", "Roe, R.", "Poe, E.", "Moe, M."),
+    )
+    assert explained.cut["author"][0].left_out == 1
+    assert [span.text for span in explained.spans[2:]] == ["R. Roe", ", ", "… ", "M. Moe"]

@@ -37,7 +37,7 @@ from refcite.csl.labels import compile_label
 from refcite.csl.links import link_of
 from refcite.csl.locale import Locale
 from refcite.csl.looks import apply_case, dressed
-from refcite.csl.names import compile_names
+from refcite.csl.names import ListStyle, compile_names
 from refcite.csl.numbers import ampersand, format_number, format_text_number, range_delimiter
 from refcite.csl.output import CLOSE, NORMAL, SEAM, Link, Stream, Tag
 from refcite.csl.pages import format_locator, format_pages
@@ -177,12 +177,13 @@ class Compiler:
             keeps_sign=keeps_sign,
         )
 
-    def observed(self, element: Element, part: str, work: _Work) -> _Work:
+    def observed(self, source: Element | ListStyle, part: str, work: _Work) -> _Work:
         """Return what does a part of an element's work; a compiler that explains watches it.
 
         Args:
-            element: The element.
-            part: `name`, `et-al`, `label` or `date-part`.
+            source: The element, or what was found out about a `cs:names`.
+            part: `list`, `name`, `name-part`, `name-part-affix`, `joint`, `et-al`, `count`,
+                `label` or `date-part`.
             work: What appends to a stream.
         """
         return work

@@ -139,6 +139,13 @@ class Disambiguator:
             return Verdict(leaf.kept)
         return Verdict(leaf.kept, year_suffix(leaf.number_of(self._rank(self._items[key]))))
 
+    def same_cites(self, key: str) -> list[Item]:
+        """Return, in order, the items that only its year suffix tells from one."""
+        splitter = self._groups[self._texts[key]].splitter
+        assert splitter is not None  # noqa: S101 - the verdict gave it its suffix
+        others = (item for item in splitter.leaf(key).items if item.key != key)
+        return sorted(others, key=self._rank)
+
     def add(self, items: Iterable[Item]) -> set[str]:
         """Take items into the document; return those whose names must now show more."""
         if not self.active:

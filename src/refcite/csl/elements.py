@@ -303,6 +303,7 @@ class TermData:
     gender: str | None = None
     gender_form: str | None = None
     match: str | None = None
+    line: int = field(default=0, eq=False)
 
 
 @frozen(kw_only=True)
@@ -329,6 +330,7 @@ class Style:
     locales: tuple[LocaleData, ...] = ()
     default_locale: str | None = None
     names: NameOptions = NameOptions()
+    line: int = field(default=0, eq=False)
     demote_non_dropping_particle: str = "display-and-sort"
     initialize_with_hyphen: bool = True
     page_range_format: str | None = None

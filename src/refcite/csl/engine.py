@@ -480,8 +480,10 @@ class Engine:
         explainer = Explainer(
             self._style,
             style_name,
+            self._locale,
             self._serialiser,
             lambda item_type: self._compiler(item_type, of_citations, kind=TracingCompiler),
+            lambda key: [item.record.id for item in self._disambiguator.same_cites(key)],
         )
         wanted, order = set(keys), self._registry.order
         if not of_citations:

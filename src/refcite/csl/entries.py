@@ -193,14 +193,14 @@ def _move_spaces_out(stream: Stream) -> None:
     blocks = [index for index in range(first) if type(stream[index]) is Block]
     text = stream[first]
     if blocks and type(text) is str and text.startswith(" "):
-        stream[first] = text.lstrip(" ")
-        stream.insert(blocks[-1], " ")
+        stream[first : first + 1] = [" ", text.lstrip(" ")]
+        stream[blocks[-1] : first + 1] = [stream[first], *stream[blocks[-1] : first]]
     if stream[-1] is CLOSE and type(stream[_start_of_last(stream)]) is Block:
         last = max(index for index, part in enumerate(stream) if type(part) is str)
         text = str(stream[last])
         if text.endswith(" "):
-            stream[last] = text.rstrip(" ")
-            stream.append(" ")
+            stream[last : last + 1] = [text.rstrip(" "), " "]
+            stream[last + 1 :] = [*stream[last + 2 :], stream[last + 1]]
 
 
 def _is_label(part: str | Mark) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import Final, Literal
 
 from attrs import evolve, field, frozen
 
@@ -15,6 +15,7 @@ __all__ = [
     "Explanation",
     "Outcome",
     "Reason",
+    "Setting",
     "Skipped",
     "SpanKind",
     "TextSource",
@@ -36,13 +37,19 @@ SpanKind = Literal[
 """
 
 TextSource = Literal["record", "document", "style", "locale"]
-"""Who says a text: the record; the document (numbers, year suffixes, locators); the style; or the
-locale (its terms, and what its date formats have between their parts).
+"""Who says a text: the record; the document (numbers, year suffixes, locators, and labels that are
+made of names and years); the style, by terms of its own too; or the locale (its terms, and what its
+date formats have around and between their parts).
 """
+
+OF_DOCUMENT: Final = (
+    "citation-number", "first-reference-note-number", "locator", "year-suffix",
+)  # fmt: skip
+"""The variables that no record has a value of."""
 
 Reason = Literal[
     "empty", "substituted", "no-term", "nothing-printed", "condition", "not-reached", "not-needed",
-    "repeated-author", "same-as-author",
+    "repeated-author", "same-as-author", "et-al", "short-form", "same-names",
 ]  # fmt: skip
 """Why an element printed nothing.
 
@@ -54,7 +61,10 @@ Reason = Literal[
 - `not-reached`: a branch before it holds;
 - `not-needed`: an alternative before it, in `cs:substitute`, was printed;
 - `repeated-author`: the names are those of the entry before, and are left out;
-- `same-as-author`: the publisher is the only author and is not repeated (no part of CSL).
+- `same-as-author`: the publisher is the only author and is not repeated (no part of CSL);
+- `et-al`: the list has more names than the style shows; `left_out` says how many are missing;
+- `short-form`: the short form that the record has is printed in its place;
+- `same-names`: another variable of the same `cs:names` has the same names, printed once.
 """
 
 
@@ -90,6 +100,25 @@ class Where:
 
 
 @frozen(kw_only=True)
+class Setting:
+    """What shaped a piece beside the element that printed it.
+
+    Attributes:
+        name: An attribute of the style, as it is written where it is set: `name-delimiter`,
+            `initialize-with`, `disambiguate-add-year-suffix`; or `term`, `date` or `date-part`,
+            where the style has its own in `cs:locale`.
+        value: Its value.
+        where: The element that sets it; None where it is CSL's default.
+        works: Of a year suffix: ids of the works that have the same names and year.
+    """
+
+    name: str
+    value: str
+    where: Where | None = None
+    works: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
 class ExplainedSpan:
     """A piece of an entry's text that has one origin.
 
@@ -101,6 +130,7 @@ class ExplainedSpan:
         term: The locale's term it is, where it is one.
         path: The elements around it, from the layout to the one that printed it.
         format: Its formatting.
+        settings: What shaped it beside the element that printed it.
     """
 
     text: str
@@ -110,6 +140,7 @@ class ExplainedSpan:
     term: str | None = None
     path: tuple[Where, ...] = ()
     format: Format = NORMAL
+    settings: tuple[Setting, ...] = ()
 
     @property
     def where(self) -> Where:
@@ -150,6 +181,8 @@ class Skipped:
         variables: The variables that it, or an element within it, prints.
         tests: The tests of its condition, where it is a branch that was tried.
         instead: The branch that holds, where it is one that was not reached.
+        left_out: How many names were left out, where "et al." or the like stands for them.
+        settings: What limits the names, where some were left out.
     """
 
     path: tuple[Where, ...]
@@ -157,6 +190,13 @@ class Skipped:
     variables: tuple[str, ...] = ()
     tests: tuple[Outcome, ...] = ()
     instead: Where | None = None
+    left_out: int = 0
+    settings: tuple[Setting, ...] = ()
+
+    @property
+    def match(self) -> str:
+        """How many of the tests must hold: `all`, `any` or `none`."""
+        return self.path[-1].attributes.get("match", "all") if self.tests else "all"
 
     @property
     def where(self) -> Where | None:
@@ -207,11 +247,29 @@ class Explanation:
         Where nothing skipped one, the style prints it nowhere for works of this kind.
         """
         printed = {span.variable for span in self.spans}
-        return {
-            variable: tuple(one for one in self.skipped if variable in one.variables)
-            for variable in self.variables
-            if variable not in printed
-        }
+        found: dict[str, tuple[Skipped, ...]] = {}
+        for variable in self.variables:
+            names = self._names_of(variable)
+            if printed.isdisjoint(names):
+                found[variable] = tuple(
+                    one for one in self.skipped if not names.isdisjoint(one.variables)
+                )
+        return found
+
+    @property
+    def cut(self) -> dict[str, tuple[Skipped, ...]]:
+        """The variables of which the entry has some names only, each with what limits them."""
+        found: dict[str, tuple[Skipped, ...]] = {}
+        for one in self.skipped:
+            if one.reason == "et-al":
+                found[one.variables[0]] = (*found.get(one.variables[0], ()), one)
+        return found
+
+    def _names_of(self, variable: str) -> set[str]:
+        """Return the variables by which a style can print one of the record's."""
+        if variable == "page" and "page-first" not in self.variables:
+            return {"page", "page-first"}
+        return {variable}
 
     def __iter__(self) -> Iterator[ExplainedSpan]:
         return iter(self.spans)

@@ -140,6 +140,19 @@ class Locale:
 
     def term(self, name: str, form: str = "long", plural: bool = False) -> str | None:
         """Return a term's text, in the form asked for or the next that there is, or None."""
+        found = self.find_term(name, form)
+        if found is not None:
+            return found.multiple if plural else found.single
+        if name.startswith(("ordinal", "long-ordinal")):
+            words = self.long_ordinals.get((name, None))
+            if words is not None:
+                return words
+            suffix = self.ordinals.get((name, None))
+            return None if suffix is None else suffix.text
+        return None
+
+    def find_term(self, name: str, form: str = "long") -> TermData | None:
+        """Return a term, but for ordinals, in the form asked for or the next that there is."""
         if name == "sub verbo":
             name = "sub-verbo"
         for known in (name, _OTHER_NAMES.get(name)):
@@ -148,13 +161,7 @@ class Locale:
             for fallback in _FORM_FALLBACK.get(form, ("long",)):
                 found = self._terms.get((known, fallback))
                 if found is not None:
-                    return found.multiple if plural else found.single
-        if name.startswith(("ordinal", "long-ordinal")):
-            words = self.long_ordinals.get((name, None))
-            if words is not None:
-                return words
-            suffix = self.ordinals.get((name, None))
-            return None if suffix is None else suffix.text
+                    return found
         return None
 
     def gender(self, name: str) -> str | None:

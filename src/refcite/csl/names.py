@@ -18,7 +18,7 @@ from refcite.csl.variables import DATES, attribute_for
 if TYPE_CHECKING:
     from refcite.csl.compile import Compiler
 
-__all__ = ["NamesShown", "compile_names"]
+__all__ = ["ListStyle", "NamesShown", "compile_names"]
 
 _ELLIPSIS: Final = "\u2026"
 _NAME: Final = Tag("name")
@@ -39,23 +39,25 @@ class NamesShown:
     leads: bool
 
 
-class _ListStyle:
-    """All that one `cs:names` says about how lists are joined, found out once."""
+class ListStyle:
+    """All that one `cs:names` says about how lists are joined, found out once.
+
+    Args:
+        element: The `cs:names`, with what it takes from names around it.
+        compiler: Who compiles it.
+    """
 
     def __init__(self, element: Names, compiler: Compiler) -> None:
-        style, locale = compiler.style, compiler.locale
+        style = compiler.style
         name = element.name or NameElement()
         options = name.options.under(element.options).under(compiler.area_names).under(style.names)
         if compiler.sorting:
             options = evolve(options, name_as_sort_order="all", and_=None, sort_separator=" ")
+        self.element = element
         self.options = options
         self.sorting = compiler.sorting
         self.count_only = options.form == "count"
-        self.person = PersonFormatter(
-            options, name, style, locale.tag, compiler.typographic, compiler.sorting
-        )
-        self.append_name = compiler.observed(element, "name", self.person.append)
-        self.append_end = compiler.observed(element, "et-al", self._append_end)
+        self.person = PersonFormatter(options, name, compiler)
         self.name_look: Look = name.look
         self.delimiter = ", " if options.delimiter is None else options.delimiter
         self.between_lists = options.names_delimiter or ""
@@ -63,6 +65,10 @@ class _ListStyle:
         self._and_options(compiler)
         self._et_al_look(element.et_al or EtAl(), compiler)
         self.tags_names = compiler.tags_names
+        self.append_name = compiler.observed(self, "name", self.person.append)
+        self.append_joint = compiler.observed(self, "joint", self._append_joint)
+        self.append_end = compiler.observed(self, "et-al", self._append_end)
+        self.append_list = compiler.observed(self, "list", self._append_list)
 
     def _et_al_options(self, compiler: Compiler) -> None:
         options, key = self.options, compiler.key
@@ -117,7 +123,7 @@ class _ListStyle:
             first = max(least - 2, 0)
         return min(first, count)
 
-    def append_list(
+    def _append_list(
         self,
         names: Sequence[PreparedName],
         shown: int,
@@ -133,7 +139,7 @@ class _ListStyle:
         start = len(stream)
         for index in range(shown):
             if index:
-                stream.append(self._joint(names, index, shown, cut))
+                self.append_joint(names, index, shown, cut, stream)
             name = names[index]
             level = levels(index) if levels else 0
             if self.tags_names and not formatted:
@@ -150,6 +156,12 @@ class _ListStyle:
                 stream.append(CLOSE)
                 if self.name_look.suffix:
                     stream.append(self.name_look.suffix)
+
+    def _append_joint(
+        self, names: Sequence[PreparedName], index: int, shown: int, cut: bool, stream: Stream
+    ) -> None:
+        """Append what stands before a name that is not the first."""
+        stream.append(self._joint(names, index, shown, cut))
 
     def _joint(self, names: Sequence[PreparedName], index: int, shown: int, cut: bool) -> str:
         if cut or index < shown - 1 or not self.has_and:
@@ -201,7 +213,7 @@ def compile_names(element: Names, compiler: Compiler) -> Render:
     is_substitute = compiler.names_around is not None
     if compiler.names_around is not None:
         element = _completed(element, compiler.names_around)
-    style = _ListStyle(element, compiler)
+    style = ListStyle(element, compiler)
     lists = _compile_lists(element, style, compiler)
     if element.substitute:
         lists = _with_substitutes(lists, element, compiler)
@@ -293,7 +305,7 @@ def _completed(inner: Names, outer: Names) -> Names:
     return evolve(inner, name=inner.name or outer.name, et_al=inner.et_al or outer.et_al)
 
 
-def _compile_lists(element: Names, style: _ListStyle, compiler: Compiler) -> Render:
+def _compile_lists(element: Names, style: ListStyle, compiler: Compiler) -> Render:
     """Return what renders the variables of a `cs:names`, in its look and tagged as the first."""
     if style.count_only:
         return _compile_count(element, style, compiler)
@@ -428,10 +440,15 @@ def _compile_label(
     return compiler.observed(element, "label", append)
 
 
-def _compile_count(element: Names, style: _ListStyle, compiler: Compiler) -> Render:
+def _compile_count(element: Names, style: ListStyle, compiler: Compiler) -> Render:
     """Return what renders the number of names that would be shown (`form="count"`)."""
     attributes = tuple((name, attribute_for(name) or name) for name in element.variables)
     sorting = compiler.sorting
+
+    def append_number(count: int, stream: Stream) -> None:
+        stream.append(f"{count:05}" if sorting else str(count))
+
+    append_count = compiler.observed(style, "count", append_number)
 
     def render(ctx: Context, stream: Stream) -> int:
         count = 0
@@ -441,7 +458,7 @@ def _compile_count(element: Names, style: _ListStyle, compiler: Compiler) -> Ren
                 count += style.shown(len(names), 0, ctx.position)
         if not count:
             return EMPTY
-        stream.append(f"{count:05}" if sorting else str(count))
+        append_count(count, stream)
         return SUCCESS
 
     return render

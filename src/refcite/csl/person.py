@@ -6,26 +6,28 @@ Source: CSL 1.0.2, "Name-part Order" and "Name-part Formatting".
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import evolve
-
-from refcite.csl.elements import PLAIN, Look, NameElement, NameOptions, Style
+from refcite.csl.elements import PLAIN, NameElement, NameOptions, NamePart
 from refcite.csl.fieldtext import append_raw, append_text
 from refcite.csl.initials import initials, spaced_initials
 from refcite.csl.looks import apply_case, strip_periods
 from refcite.csl.output import CLOSE, NORMAL, Span, Stream, plain_text
 from refcite.csl.prepared import PreparedName
 
+if TYPE_CHECKING:
+    from refcite.csl.compile import Compiler
+
 __all__ = ["PersonFormatter"]
 
-Part = tuple[str, Look, str]
-"""A part's text, its look, and what joins it to the part before."""
+Part = tuple[str, NamePart, str]
+"""A part's text, the `cs:name-part` whose look it has, and what joins it to the part before."""
 
 Side = Literal["given", "family", "whole"]
 _ENGLISH_ARTICLE: Final = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _NO_ARTICLE: Final = re.compile(r"^(?!)")
 _SPACES: Final = re.compile(" {2,}")
+_BARE: Final = NamePart(name="family")
 _JOINING: Final = ("\u2019", "'", "-", " ")
 _NARROW_LANGUAGES: Final = ("fr", "ru", "cs")
 
@@ -35,22 +37,16 @@ class PersonFormatter:
 
     Args:
         options: The name options, with those inherited.
-        name: The `cs:name`, if there is one.
-        style: The style, for its global options.
-        language: The locale's language, which decides where spaces must not break.
-        typographic: Whether quotation marks and apostrophes become typographic.
-        sorting: Whether the names are for a sort key.
+        name: The `cs:name`.
+        compiler: Who compiles it; it knows the style and the locale.
+
+    Attributes:
+        default_level: How much of a given name is shown where nothing asks for more: 0 nothing,
+            1 its initials, 2 all of it.
     """
 
-    def __init__(
-        self,
-        options: NameOptions,
-        name: NameElement | None,
-        style: Style,
-        language: str,
-        typographic: bool = True,
-        sorting: bool = False,
-    ) -> None:
+    def __init__(self, options: NameOptions, name: NameElement, compiler: Compiler) -> None:
+        style, sorting, language = compiler.style, compiler.sorting, compiler.locale.tag
         self._short = options.form == "short"
         self._mark = options.initialize_with
         self._initializes = options.initialize is not False
@@ -65,11 +61,13 @@ class PersonFormatter:
         self._article = _ENGLISH_ARTICLE if language.startswith("en") else _NO_ARTICLE
         rule = style.citation.givenname_rule
         self._initials_at_most = rule.endswith("-with-initials")
-        looks = {part.name: part.look for part in name.parts} if name else {}
-        self._given = looks.get("given", PLAIN)
-        self._family = looks.get("family", PLAIN)
-        self._plain = self._given is PLAIN and self._family is PLAIN
-        self._append = append_text if typographic else append_raw
+        parts = {part.name: part for part in name.parts}
+        self._given = parts.get("given", _BARE)
+        self._family = parts.get("family", _BARE)
+        self._plain = self._given.look is PLAIN and self._family.look is PLAIN
+        self._append = append_text if compiler.typographic else append_raw
+        self._append_part = compiler.observed(name, "name-part", self._append_dressed)
+        self._append_affix = compiler.observed(name, "name-part-affix", _append_affix)
         if self._short:
             self.default_level = 0
         else:
@@ -100,8 +98,10 @@ class PersonFormatter:
                 self._append(name.literal, stream)
             else:
                 # A literal has the look of a family name, but not its affixes.
-                look = evolve(self._family, prefix="", suffix="")
-                self._append_sides([("whole", [(name.literal, look, "")])], language, stream)
+                sides: list[tuple[Side, list[Part]]] = [
+                    ("whole", [(name.literal, self._family, "")])
+                ]
+                self._append_sides(sides, language, stream)
             return
         sides = self._sides(name, index, max(level, name.level, self.default_level))
         if self._plain:
@@ -144,16 +144,13 @@ class PersonFormatter:
     def _in_order(
         self, family: list[str], given: str, inner: str, between: str
     ) -> list[tuple[Side, list[Part]]]:
-        # Affixes of the parts are made for names in the other order.
-        look, given_look = (
-            evolve(part, prefix="", suffix="") for part in (self._family, self._given)
-        )
+        # As one side they have no affixes: those are made for names in the other order.
         parts: list[Part] = []
         for text in family:
             if text:
-                parts.append((text, look, inner if parts else ""))
+                parts.append((text, self._family, inner if parts else ""))
         if given:
-            parts.append((given, given_look, between))
+            parts.append((given, self._given, between))
         return [("whole", parts)]
 
     def _inverted(
@@ -177,7 +174,7 @@ class PersonFormatter:
         if rest:
             sides.append(("given", rest))
         if suffix:
-            sides.append(("family", [(suffix, PLAIN, separator)]))
+            sides.append(("family", [(suffix, _BARE, separator)]))
         return sides
 
     def _for_sorting(self, name: PreparedName, given: str) -> list[tuple[Side, list[Part]]]:
@@ -189,8 +186,8 @@ class PersonFormatter:
             texts = (name.family, f"{dropping} {particle}".strip(), given, suffix)
         else:
             texts = (f"{particle} {name.family}".strip(), dropping, given, suffix)
-        parts = [(text, PLAIN, " ") for text in texts if text]
-        return [("family", [(parts[0][0], PLAIN, ""), *parts[1:]])] if parts else []
+        parts = [(text, _BARE, " ") for text in texts if text]
+        return [("family", [(parts[0][0], _BARE, ""), *parts[1:]])] if parts else []
 
     def _straight(
         self, name: PreparedName, given: str, dropping: str, suffix: str
@@ -207,16 +204,16 @@ class PersonFormatter:
             family.append((dropping, self._given, ", "))
             sides.append(("family", family))
             return sides
-        for text, look in (
+        for text, part in (
             (dropping, self._given),
             (name.non_dropping, self._family),
             (name.family, self._family),
         ):
             if text:
-                family.append((text, look, joint))
+                family.append((text, part, joint))
                 joint = "" if self._joins(name, text) else self._space
         if suffix:
-            family.append((suffix, PLAIN, ", " if name.comma_suffix else " "))
+            family.append((suffix, _BARE, ", " if name.comma_suffix else " "))
         sides.append(("family", family))
         return sides
 
@@ -242,22 +239,24 @@ class PersonFormatter:
     ) -> None:
         dressed: set[Side] = set()
         for side, parts in sides:
-            look = {"family": self._family, "given": self._given}.get(side, PLAIN)
+            whole = {"family": self._family, "given": self._given}.get(side, _BARE)
+            look = whole.look
             joint = parts[0][2]
             if joint and not (joint == " " and plain_text(stream[-1:]).endswith("\u00a0")):
                 stream.append(joint)
             affixed = side not in dressed
             dressed.add(side)
             if affixed and look.prefix:
-                stream.append(look.prefix)
-            for number, (text, part_look, between) in enumerate(parts):
+                self._append_affix(whole, look.prefix, stream)
+            for number, (text, part, between) in enumerate(parts):
                 if number and between:
                     stream.append(between)
-                self._append_part(text, part_look, language, stream)
+                self._append_part(part, text, language, stream)
             if affixed and look.suffix:
-                stream.append(look.suffix)
+                self._append_affix(whole, look.suffix, stream)
 
-    def _append_part(self, text: str, look: Look, language: str, stream: Stream) -> None:
+    def _append_dressed(self, part: NamePart, text: str, language: str, stream: Stream) -> None:
+        look = part.look
         formatted = look.format is not NORMAL
         if formatted:
             stream.append(Span(look.format))
@@ -269,3 +268,7 @@ class PersonFormatter:
             apply_case(look.text_case, stream, start, language)
         if formatted:
             stream.append(CLOSE)
+
+
+def _append_affix(_part: NamePart, affix: str, stream: Stream) -> None:
+    stream.append(affix)

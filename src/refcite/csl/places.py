@@ -18,6 +18,7 @@ from refcite.csl.elements import (
     Layout,
     Look,
     NameElement,
+    NamePart,
     Names,
     Number,
     Text,
@@ -25,7 +26,7 @@ from refcite.csl.elements import (
 from refcite.csl.explanation import Where
 from refcite.csl.output import NORMAL
 
-__all__ = ["where_of", "where_of_branch"]
+__all__ = ["where_of", "where_of_branch", "written"]
 
 _TAGS: Final[dict[type[Element], str]] = {
     Choose: "choose",
@@ -36,6 +37,7 @@ _TAGS: Final[dict[type[Element], str]] = {
     Label: "label",
     Layout: "layout",
     NameElement: "name",
+    NamePart: "name-part",
     Names: "names",
     Number: "number",
     Text: "text",
@@ -83,11 +85,12 @@ def _set_fields(value: Any, without: frozenset[str]) -> dict[str, str]:
         is_default = one.default is not NOTHING and now == one.default
         if one.name in without or now is None or is_default:
             continue
-        found[_WRITTEN.get(one.name, one.name.replace("_", "-"))] = _written(now)
+        found[_WRITTEN.get(one.name, one.name.replace("_", "-"))] = written(now)
     return found
 
 
-def _written(value: object) -> str:
+def written(value: object) -> str:
+    """Return a value as an attribute of XML has it."""
     if isinstance(value, tuple):
         return " ".join(map(str, value))
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -145,6 +145,7 @@ class _StyleReader(ElementReader):
             locales=tuple(locales),
             default_locale=given.get("default-locale"),
             names=self.name_options(root, given, schema.INHERITED_NAME_OPTIONS),
+            line=line_of(root),
             demote_non_dropping_particle=source.choice(
                 root,
                 "demote-non-dropping-particle",
@@ -312,4 +313,5 @@ class _StyleReader(ElementReader):
             gender=given.get("gender"),
             gender_form=given.get("gender-form"),
             match=given.get("match"),
+            line=line_of(element),
         )

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from refcite.csl.elements import Choose, Element, Key, Names, Number, Style, Text, children_of
 from refcite.csl.elements import DateElement as _Date
+from refcite.csl.variables import short_of
 
 __all__ = ["Survey", "has_date", "survey", "variables_within"]
 
@@ -110,7 +111,11 @@ def has_date(elements: tuple[Element, ...]) -> bool:
 
 def variables_within(style: Style, elements: tuple[Element, ...]) -> tuple[str, ...]:
     """Return the variables that elements print, and the macros that they call."""
-    found = {name: None for element in _walk(style, elements) for name in _variables_of(element)}
+    found: set[str] = set()
+    for element in _walk(style, elements):
+        found.update(_variables_of(element))
+        if isinstance(element, Text) and element.variable and element.form == "short":
+            found.update(filter(None, (short_of(element.variable),)))
     return tuple(sorted(found))
 
 

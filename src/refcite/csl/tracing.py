@@ -1,17 +1,13 @@
-"""Rendering that remembers: a compiler and a stream that keep the origin of all that is printed.
-
-The stream is a list as any other, so the elements render, and later passes settle, exactly what
-they do without it. Beside each part it keeps the `Frame` that was at work when the part came in.
-"""
+"""A compiler whose elements remember what they do, for explanations."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final, SupportsIndex, TypeVar, cast
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 from refcite.csl.compile import Compiler
 from refcite.csl.conditions import Condition, compile_branch
-from refcite.csl.context import SUCCESS, Context, Render
+from refcite.csl.context import Context, Render
 from refcite.csl.elements import (
     Branch,
     Choose,
@@ -22,167 +18,39 @@ from refcite.csl.elements import (
     Number,
     Text,
 )
-from refcite.csl.explanation import Outcome, SpanKind, Where
-from refcite.csl.output import Mark, Stream
+from refcite.csl.explanation import Outcome, Setting, SpanKind, Where
+from refcite.csl.frames import Frame, TracedStream, mark_affixes
+from refcite.csl.origins import Origins
+from refcite.csl.output import Stream
 from refcite.csl.places import where_of, where_of_branch
 from refcite.csl.sequences import nothing
-from refcite.csl.variables import attribute_for
+from refcite.csl.variables import attribute_for, presence_of, short_of
+from refcite.csl.watching import PartWatcher
 
-__all__ = ["Frame", "Piece", "TracedStream", "TracingCompiler"]
+__all__ = ["TracingCompiler"]
 
 _Work = TypeVar("_Work", bound=Callable[..., None])
-
-
-class Frame:
-    """An element at work, once; frames make a tree as the elements do.
-
-    Attributes:
-        where: The element.
-        outer: The frame around.
-        kind: What text is that comes from the element itself.
-        element: The element as it was read, where it is one that is rendered.
-        variables: The variables that it prints itself.
-        term: The locale's term that it prints itself.
-        children: The frames within.
-        status: What it said of its variables.
-        printed: Whether it printed something.
-        substituted: Whether it printed nothing since its variable stands for names.
-        tests: Of a branch: the tests of its condition; None where it was not tried.
-        is_localized: Of a date and its parts: whether what they put between is the locale's.
-        is_open: Of a branch: whether its condition held.
-        names: Of `cs:names`: whose variable each name is.
-    """
-
-    __slots__ = (
-        "children", "element", "is_localized", "is_open", "kind", "names", "outer", "printed",
-        "status", "substituted", "term", "tests", "variables", "where",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        where: Where,
-        outer: Frame | None,
-        kind: SpanKind = "delimiter",
-        element: Element | Branch | None = None,
-    ) -> None:
-        self.where = where
-        self.outer = outer
-        self.kind: SpanKind = kind
-        self.element = element
-        self.variables: tuple[str, ...] = ()
-        self.term: str | None = None
-        self.children: list[Frame] = []
-        self.status = 0
-        self.printed = False
-        self.substituted = False
-        self.tests: tuple[Outcome, ...] | None = None
-        self.is_open = True
-        self.is_localized = False
-        self.names: dict[int, str] = {}
-        if outer is not None:
-            outer.children.append(self)
-
-
-class Piece:
-    """What is known of one part of a stream.
-
-    Attributes:
-        frame: What was at work when it came.
-        kind: What it is, where that is not what the frame says.
-        original: Its text before punctuation was settled; None where it came with that.
-    """
-
-    __slots__ = ("frame", "kind", "original")
-
-    def __init__(self, frame: Frame, kind: SpanKind | None = None) -> None:
-        self.frame = frame
-        self.kind = kind
-        self.original: str | None = None
-
-
-class TracedStream(list[str | Mark]):
-    """A stream that keeps a `Piece` beside each of its parts.
-
-    Args:
-        root: The frame of the layout.
-    """
-
-    def __init__(self, root: Frame) -> None:
-        super().__init__()
-        self.root = self.frame = root
-        self.pieces: list[Piece] = []
-
-    def append(self, part: str | Mark) -> None:
-        """Append a part."""
-        super().append(part)
-        self.pieces.append(Piece(self.frame))
-
-    def extend(self, parts: Iterable[str | Mark]) -> None:
-        """Append parts; those of a traced stream keep their pieces."""
-        if isinstance(parts, TracedStream):
-            self.pieces += parts.pieces
-            super().extend(parts)
-            return
-        for part in parts:
-            self.append(part)
-
-    def __iadd__(self, parts: Iterable[str | Mark]) -> TracedStream:  # type: ignore[override, misc]  # as list, but for its own class
-        self.extend(parts)
-        return self
-
-    def insert(self, index: SupportsIndex, part: str | Mark) -> None:
-        """Insert a part."""
-        super().insert(index, part)
-        self.pieces.insert(index, Piece(self.frame))
-
-    def pop(self, index: SupportsIndex = -1) -> str | Mark:
-        """Take a part out and return it."""
-        self.pieces.pop(index)
-        return super().pop(index)
-
-    def __delitem__(self, index: SupportsIndex | slice) -> None:
-        super().__delitem__(index)
-        del self.pieces[index]
-
-    def __setitem__(self, index: SupportsIndex | slice, part: Any) -> None:
-        if isinstance(index, slice):
-            part = list(part)
-            self.pieces[index] = self._matched(self[index], self.pieces[index], part)
-        super().__setitem__(index, part)
-
-    def _matched(
-        self, before: Sequence[str | Mark], pieces: Sequence[Piece], after: Sequence[str | Mark]
-    ) -> list[Piece]:
-        """Return the pieces of new parts: what was there before keeps its own."""
-        found: list[Piece] = []
-        place = 0
-        for part in after:
-            if place < len(before) and before[place] is part:
-                found.append(pieces[place])
-                place += 1
-            elif type(part) is str and self.frame is self.root:
-                # Only what stands for names is ever put into an entry that is done.
-                names = (one.frame for one in pieces if one.frame.kind == "variable")
-                found.append(Piece(next(names, self.root), "repeated-author"))
-            else:
-                found.append(Piece(self.frame))
-        return found
-
-    def freeze(self) -> None:
-        """Note all texts as they are before punctuation is settled."""
-        for part, piece in zip(self, self.pieces, strict=True):
-            piece.original = part if type(part) is str else None
 
 
 class TracingCompiler(Compiler):
     """A compiler whose renderers note what they do in a `TracedStream`."""
 
+    def __init__(self, *args: Any, in_citation: bool, **options: Any) -> None:
+        super().__init__(*args, in_citation=in_citation, **options)
+        self._origins = Origins(self.style, self.locale, in_citation=in_citation)
+        self._watcher = PartWatcher(self._origins)
+
     def element(self, element: Element, delimiter: str = "") -> Render:
         """Return an element's renderer, which puts up a frame around its work."""
+        if not isinstance(element, Names):
+            render = super().element(element, delimiter)
+            return _traced(render, element, _note_element(element, self._origins))
+        around = self.names_around
+        owner = around if element.bare and around is not None else element
+        outer, self._watcher.owner = self._watcher.owner, owner
         render = super().element(element, delimiter)
-        if isinstance(element, Names):
-            return _traced(render, element, _note_names(element))
-        return _traced(render, element, _note_element(element))
+        self._watcher.owner = outer
+        return _traced(render, element, _note_names(element), owner)
 
     def macro(self, name: str) -> Render:
         """Return a macro's renderer, in a frame."""
@@ -227,9 +95,9 @@ class TracingCompiler(Compiler):
         ]
         return _TracedBranch(branch, where_of_branch(branch, choose), condition, tests, body)
 
-    def observed(self, element: Element, part: str, work: _Work) -> _Work:
+    def observed(self, source: Any, part: str, work: _Work) -> _Work:
         """Return what appends a part of an element, in a frame."""
-        watched: _Work = _WATCHERS[part](element, work)
+        watched: _Work = self._watcher.watched(source, part, work)
         return watched
 
 
@@ -301,9 +169,17 @@ def _within(render: Render, where: Where) -> Render:
     return traced
 
 
-def _traced(render: Render, element: Element, note: _Note) -> Render:
-    """Return a renderer that works in an element's frame and tells its affixes from the rest."""
-    where, look = where_of(element), element.look
+def _traced(render: Render, element: Element, note: _Note, owner: Element | None = None) -> Render:
+    """Return a renderer that works in an element's frame and tells its affixes from the rest.
+
+    Args:
+        render: The renderer.
+        element: The element.
+        note: Tells the frame what the element prints.
+        owner: The element whose affixes are printed, where it is one around.
+    """
+    where, look = where_of(element), (owner or element).look
+    inherits = owner is not None and owner is not element
 
     def traced(ctx: Context, stream: Stream) -> int:
         own = cast(TracedStream, stream)
@@ -313,46 +189,67 @@ def _traced(render: Render, element: Element, note: _Note) -> Render:
         status = frame.status = render(ctx, stream)
         own.frame, frame.printed = outer, len(own) > start
         if frame.printed:
-            _mark_affixes(own, frame, start, look.prefix, look.suffix)
+            affixing = _names_around(frame) if inherits else frame
+            mark_affixes(own, frame, start, (look.prefix, look.suffix), affixing)
         return status
 
     return traced
 
 
-def _mark_affixes(stream: TracedStream, frame: Frame, start: int, prefix: str, suffix: str) -> None:
-    """Mark the first and last text of a frame as what they are where it has affixes."""
-    own = [
-        piece
-        for part, piece in zip(stream[start:], stream.pieces[start:], strict=True)
-        if piece.frame is frame and type(part) is str and piece.kind is None
-    ]
-    if own and prefix:
-        own[0].kind = "affix"
-    if own and suffix:
-        own[-1].kind = "affix"
+def _names_around(frame: Frame) -> Frame:
+    """Return the frame of the `cs:names` in whose `cs:substitute` another one stands."""
+    around = frame.outer
+    while around is not None and not isinstance(around.element, Names):
+        around = around.outer
+    return around or frame
 
 
-def _note_element(element: Element) -> _Note:
+def _note_element(element: Element, origins: Origins) -> _Note:
     """Return what tells a frame which variable or term its element prints."""
+    if isinstance(element, Text) and element.variable:
+        return _note_variable(element.variable, element.form)
     kind: SpanKind = "delimiter"
     variable = term = None
+    form = "long"
+    of_locale: tuple[SpanKind, ...] = ()
+    delimiter: tuple[Setting, ...] = ()
     if isinstance(element, Text):
-        variable, term = element.variable, element.term
-        kind = "variable" if variable else "term" if term else "value" if element.value else kind
+        term, form = element.term, element.form
+        kind = "term" if term else "value" if element.value else kind
     elif isinstance(element, Number):
         kind, variable = "variable", element.variable
     elif isinstance(element, Label):
-        kind, variable, term = "term", element.variable, element.variable
+        kind, variable, term, form = "term", element.variable, element.variable, element.form
     elif isinstance(element, DateElement):
         variable = element.variable
+        if element.form is not None:
+            own = origins.date(element.form)
+            of_locale = () if own else ("delimiter",)
+            where = where_of(own) if own else None
+            delimiter = (Setting(name="date", value=element.form, where=where),) if own else ()
     variables = (variable,) if variable else ()
-    is_localized = isinstance(element, DateElement) and element.form is not None
 
     def note(frame: Frame, ctx: Context) -> None:
-        frame.is_localized = is_localized
+        frame.of_locale = of_locale
         frame.kind, frame.variables = kind, variables
         frame.term = ctx.label if term == "locator" else term
+        own_term = origins.term(frame.term, form) if frame.term else ()
+        frame.settings = {"term": own_term, "delimiter": delimiter}
         frame.substituted = any(map(ctx.is_substituted, variables))
+
+    return note
+
+
+def _note_variable(variable: str, form: str) -> _Note:
+    """Return what tells a frame which variable its `cs:text` prints: its short form, or itself."""
+    short = short_of(variable) if form == "short" else None
+    has_short = presence_of(short) if short else None
+
+    def note(frame: Frame, ctx: Context) -> None:
+        frame.kind, frame.variables = "variable", (variable,)
+        frame.substituted = ctx.is_substituted(variable)
+        if short and has_short is not None and has_short(ctx):
+            frame.variables, frame.short_of = (short,), variable
 
     return note
 
@@ -371,98 +268,3 @@ def _note_names(element: Names) -> _Note:
         }
 
     return note
-
-
-# Parts of elements
-
-
-def _part(where: Where, stream: TracedStream, kind: SpanKind) -> Frame:
-    """Return a frame for a part of the element at work; its own where it has no element."""
-    frame = Frame(where, stream.frame, kind)
-    frame.status, frame.printed = SUCCESS, True
-    return frame
-
-
-def _watch_name(element: Element, work: Any) -> Any:
-    names = cast(Names, element)
-    where = where_of(names.name or names)
-
-    def append(name: Any, index: int, level: int, language: str, stream: TracedStream) -> None:
-        outer = stream.frame
-        frame = _part(where, stream, "variable")
-        variable = _names_of(outer).get(id(name))
-        frame.variables = (variable,) if variable else ()
-        stream.frame = frame
-        work(name, index, level, language, stream)
-        stream.frame = outer
-
-    return append
-
-
-def _names_of(frame: Frame) -> dict[int, str]:
-    """Return whose variable names are, by the nearest `cs:names` around."""
-    around: Frame | None = frame
-    while around is not None and not around.names:
-        around = around.outer
-    return around.names if around is not None else {}
-
-
-def _watch_end(element: Element, work: Any) -> Any:
-    names = cast(Names, element)
-    where = where_of(names.et_al or names.name or names)
-    term = names.et_al.term if names.et_al else "et-al"
-
-    def append(shown: Any, last: int, language: str, stream: TracedStream) -> None:
-        outer, start = stream.frame, len(stream)
-        frame = stream.frame = _part(where, stream, "delimiter")
-        work(shown, last, language, stream)
-        stream.frame = outer
-        own = [
-            piece
-            for part, piece in zip(stream[start:], stream.pieces[start:], strict=True)
-            if piece.frame is frame and type(part) is str
-        ]
-        if len(own) > 1:
-            own[-1].kind, frame.term = "term", term
-
-    return append
-
-
-def _watch_label(element: Element, work: Any) -> Any:
-    label = cast(Label, cast(Names, element).label)
-    where = where_of(label)
-
-    def append(variable: str, many: bool, ctx: Context, stream: TracedStream) -> None:
-        outer, start = stream.frame, len(stream)
-        frame = stream.frame = _part(where, stream, "term")
-        frame.term = variable
-        work(variable, many, ctx, stream)
-        stream.frame = outer
-        _mark_affixes(stream, frame, start, label.look.prefix, label.look.suffix)
-
-    return append
-
-
-def _watch_date_part(element: Element, work: Any) -> Any:
-    date = cast(DateElement, element)
-    own = {part.name: where_of(part) for part in date.parts}
-    whole = where_of(date)
-
-    def append(text: str, dress: Any, stream: TracedStream, ctx: Context | None) -> None:
-        outer, start = stream.frame, len(stream)
-        frame = stream.frame = _part(own.get(dress.part, whole), stream, "variable")
-        frame.variables = (date.variable,)
-        frame.is_localized = date.form is not None
-        work(text, dress, stream, ctx)
-        stream.frame = outer
-        _mark_affixes(stream, frame, start, dress.prefix, dress.suffix)
-
-    return append
-
-
-_WATCHERS: Final[dict[str, Callable[[Element, Any], Any]]] = {
-    "name": _watch_name,
-    "et-al": _watch_end,
-    "label": _watch_label,
-    "date-part": _watch_date_part,
-}

@@ -20,6 +20,7 @@ __all__ = [
     "ReadText",
     "attribute_for",
     "presence_of",
+    "short_of",
     "text_reader",
 ]
 
@@ -50,6 +51,17 @@ def attribute_for(variable: str) -> str | None:
     return ATTRIBUTES.get(variable)
 
 
+def short_of(variable: str) -> str | None:
+    """Return the variable that has the short form of another, None where there is none.
+
+    Example:
+        >>> short_of("title"), short_of("title-short")
+        ('title-short', None)
+    """
+    short = f"{variable}-short"
+    return short if not variable.endswith("-short") and short in ATTRIBUTES else None
+
+
 def text_reader(variable: str, form: str = "long") -> ReadText:
     """Return what reads a text or number variable of an item.
 
@@ -58,10 +70,9 @@ def text_reader(variable: str, form: str = "long") -> ReadText:
             in the record's `extra`.
         form: `short` reads the short form where there is one.
     """
-    if form == "short" and not variable.endswith("-short"):
-        short = f"{variable}-short"
-        if short in ATTRIBUTES:
-            return _first_of(_plain_reader(short), _plain_reader(variable))
+    short = short_of(variable) if form == "short" else None
+    if short is not None:
+        return _first_of(_plain_reader(short), _plain_reader(variable))
     return _SPECIAL.get(variable) or _plain_reader(variable)
 
 
