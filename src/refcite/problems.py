@@ -14,6 +14,7 @@ from typing import Any, Final
 from attrs import fields, frozen
 
 __all__ = [
+    "CitationIndexError",
     "FormatError",
     "InputError",
     "InvalidDateError",
@@ -128,6 +129,10 @@ class UnknownFormatError(FormatError):
 
 class UnknownIdentifierError(RefciteError, ValueError):
     """A text is no identifier of a work that is known, or a broken one; the message says why."""
+
+
+class CitationIndexError(RefciteError, IndexError):
+    """A document has no citation at this index; the message says how many it has."""
 
 
 class StyleError(RefciteError):
