@@ -25,11 +25,14 @@ __all__ = [
     "locale_names",
     "search_styles",
     "style_ids",
+    "style_xml",
 ]
 
 _HEAD_LENGTH: Final = 4096
 _ID: Final = re.compile(r"[\w.+-]{1,200}")
 _TITLE: Final = re.compile(r"<title[^>]*>([^<]*)</title>")
+_ROOT: Final = re.compile(r"<style\b[^>]*(?=>)")
+_DEFAULT_LOCALE: Final = re.compile(r"\s+default-locale\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
 @frozen
@@ -92,12 +95,14 @@ def _source(style: str | PathLike[str]) -> StyleSource:
         return StyleSource(str(path), path.read_bytes())
     except (OSError, ValueError) as error:
         if isinstance(style, str) and path.suffix != ".csl":
-            raise UnknownStyleError(
-                f"there is no style {style!r}{near_matches(style, style_ids())}"
-                "; `refcite styles` lists them"
-            ) from None
+            raise _unknown(style) from None
         reason = getattr(error, "strerror", None) or error
         raise StyleError(f"{path}: the style cannot be read: {reason}") from None
+
+
+def _unknown(style: str) -> UnknownStyleError:
+    near = near_matches(style, style_ids())
+    return UnknownStyleError(f"there is no style {style!r}{near}; `refcite styles` lists them")
 
 
 def _id_of(style: str) -> str:
@@ -117,15 +122,54 @@ def _parent_of(source: StyleSource) -> str | None:
     return None
 
 
+def style_xml(style_id: str) -> str:
+    """Return the XML of a style, to read it or to start a style of one's own from it.
+
+    The rules of a dependent style are its parent's (specification, "Dependent Styles"): its XML is
+    that of its parent, with its own `default-locale`.
+
+    Args:
+        style_id: A style's id, as `style_ids` has them.
+
+    Raises:
+        UnknownStyleError: There is no style of this id; the message names those that are near.
+
+    Example:
+        >>> from refcite.csl import Processor, style_xml
+        >>> xml = style_xml("apa")
+        >>> own = xml.replace('initialize-with=". "', 'initialize-with="."')
+        >>> Processor(own).has_bibliography
+        True
+    """
+    if _path_of(_id_of(style_id)) is None:
+        raise _unknown(style_id)
+    source = find_style(style_id)
+    xml = source.xml.decode("utf-8")
+    if source.default_locale is None:
+        return xml
+    locale = f'\\g<0> default-locale="{source.default_locale}"'
+    return _ROOT.sub(locale, _DEFAULT_LOCALE.sub("", xml, count=1), count=1)
+
+
 def style_ids() -> tuple[str, ...]:
-    """Return the ids of all styles, refcite's own first, then in alphabetical order."""
+    """Return the ids of all styles, refcite's own first, then in alphabetical order.
+
+    Example:
+        >>> from refcite.csl import style_ids
+        >>> style_ids()[:2], "chicago-author-date" in style_ids()
+        (('refworld', 'refworld-2023'), True)
+    """
     return tuple(_paths())
 
 
 def search_styles(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield id and title of the styles in whose id or title all words occur.
 
+    Args:
+        words: The words, or parts of them, in any case. Without any, all styles are found.
+
     Example:
+        >>> from refcite.csl import search_styles
         >>> [id for id, title in search_styles(["MLA", "notes", "without"])]
         ['modern-language-association-notes-no-url']
     """

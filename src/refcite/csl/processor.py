@@ -439,10 +439,7 @@ def _make_engine(
 ) -> AnyEngine:
     backend = find_backend(output)
     if engine == "refcite":
-        # A dependent style's own language goes before its parent's (specification, "Locale").
-        return Engine(
-            _read(source), locale=locale or source.default_locale, backend=backend, links=links
-        )
+        return Engine(_read(source), locale=locale, backend=backend, links=links)
     if engine != "citeproc-py":
         near = near_matches(engine, get_args(EngineName))
         raise RefciteError(f"there is no engine {engine!r}{near}")
@@ -453,4 +450,8 @@ def _make_engine(
 
 @lru_cache(maxsize=16)
 def _read(source: StyleSource) -> Style:
-    return read_style(Source(source.xml, source.name))
+    style = read_style(Source(source.xml, source.name))
+    if source.default_locale is None:
+        return style
+    # A dependent style's own language goes before its parent's (specification, "Dependent Styles").
+    return evolve(style, default_locale=source.default_locale)
