@@ -112,7 +112,7 @@ def test_styles_and_formats_are_listed() -> None:
 
 
 def test_the_xml_of_a_style_is_printed_for_a_style_of_ones_own(tmp_path: Path) -> None:
-    style = "din-1505-2"  # its XML has umlauts
+    style = "din-1505-2"  # its XML has letters beyond ASCII
     printed = run("styles", "--xml", style, env={"PYTHONIOENCODING": "ascii"})
     own = tmp_path / "own.csl"
     own.write_text(printed.stdout, encoding="utf-8")
