@@ -28,9 +28,9 @@ class Bound(Enum):
     """
 
     OPEN = ".."
-    """The range is open on this side: `1998/..`."""
+    """The range is open on this side, as `1998/..` is at its end."""
     UNKNOWN = ""
-    """The date is not known: `1998/`."""
+    """The date on this side is not known, as in `1998/`."""
 
 
 _LARGEST_YEAR: Final = 10**18 - 1
