@@ -154,7 +154,7 @@ class Date:
 
         Example:
             >>> from refcite import Date
-            >>> Date.today().year >= 2026
+            >>> Date.today().day in range(1, 32)
             True
         """
         import datetime  # needed by few, and not free
