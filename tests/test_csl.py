@@ -9,9 +9,8 @@ import pytest
 
 import refcite
 from refcite import Date, Library, Name, Record
-from refcite.csl import Cite, Processor, search_styles, style_ids
+from refcite.csl import Cite, EngineName, Processor, cite_as, search_styles, style_ids, style_xml
 from refcite.csl.catalogue import find_locale, find_style
-from refcite.csl.processor import EngineName
 from refcite.problems import RefciteError, StyleError, UnknownLocaleError, UnknownStyleError
 
 KNUTH = Record(
@@ -56,6 +55,25 @@ def test_a_dependent_style_is_its_parent_with_its_own_locale() -> None:
     assert (found.name, found.default_locale) == ("apa", "de-DE")
     with pytest.raises(StyleError, match="needs the style 'nowhere'"):
         find_style(dependent.replace("styles/apa", "styles/nowhere"))
+
+
+def test_the_xml_of_a_style_prints_what_the_style_prints() -> None:
+    ids = style_ids()
+    chapter = KNUTH.replace(
+        type="chapter", editor=(Name.parse("Ann Doe"),), page="1-9", edition="2"
+    )
+    for style_id in ("refworld", "abi-technik", "herz", *ids[7::600], *ids[11::600]):
+        assert cite_as(chapter, style_xml(style_id)) == cite_as(chapter, style_id), style_id
+
+
+def test_the_xml_of_a_style_is_as_published_but_for_a_dependent_styles_locale() -> None:
+    published = find_style("springer-basic-brackets").xml.decode()
+    assert style_xml("springer-basic-brackets") == published
+    assert style_xml("http://www.zotero.org/styles/springer-basic-brackets") == published
+    german = style_xml("herz").replace(' default-locale="de-DE"', "", 1)
+    assert german == published.replace(' default-locale="en-US"', "", 1) != published
+    with pytest.raises(UnknownStyleError, match="there is no style 'natur'; did you mean 'nature'"):
+        style_xml("natur")
 
 
 def test_own_styles_come_first_and_all_published_ones_follow() -> None:

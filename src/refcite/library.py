@@ -50,7 +50,19 @@ class Library(Sequence[Record]):
             self.append(record)
 
     def append(self, record: Record) -> None:
-        """Add a record at the end; an id that is taken is reported in `problems`."""
+        """Add a record at the end; an id that is taken is reported in `problems`.
+
+        Args:
+            record: The record; one without an id gets one.
+
+        Example:
+            >>> from refcite import Library, Record
+            >>> library = Library([Record(id="a", title="One")])
+            >>> library.append(Record(id="a", title="Two"))
+            >>> library.append(Record(title="Three"))
+            >>> library.ids, library.problems[0].code
+            (('a', 'a', 'item-3'), 'duplicate-id')
+        """
         if not record.id:
             record = record.replace(id=self._free_id(record))
         first = self._by_id.setdefault(record.id, record)
@@ -80,7 +92,18 @@ class Library(Sequence[Record]):
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
     def get(self, id: str, default: Record | None = None) -> Record | None:  # noqa: A002 - CSL's name
-        """Return the record with this id, or `default`."""
+        """Return the record with this id, or `default`.
+
+        Args:
+            id: The id; of several records that have it, the first is found.
+            default: What is returned where there is none.
+
+        Example:
+            >>> from refcite import Library, Record
+            >>> library = Library([Record(id="a", title="One")])
+            >>> library.get("a").title, library.get("b")
+            ('One', None)
+        """
         return self._by_id.get(id, default)
 
     @overload

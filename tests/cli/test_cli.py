@@ -111,6 +111,19 @@ def test_styles_and_formats_are_listed() -> None:
     assert ".bib" in formats
 
 
+def test_the_xml_of_a_style_is_printed_for_a_style_of_ones_own(tmp_path: Path) -> None:
+    style = "din-1505-2"  # its XML has letters beyond ASCII
+    printed = run("styles", "--xml", style, env={"PYTHONIOENCODING": "ascii"})
+    own = tmp_path / "own.csl"
+    own.write_text(printed.stdout, encoding="utf-8")
+    published = run("cite", PAGE, "-s", style)
+    assert run("cite", PAGE, "-s", own).stdout == published.stdout
+    unknown, two = run("styles", "--xml", "oscolla"), run("styles", "--xml", "oscola", "apa")
+    assert "there is no style 'oscolla'; did you mean 'oscola'" in unknown.stderr
+    assert "--xml prints one style; leave the words out" in two.stderr
+    assert (unknown.returncode, two.returncode) == (2, 2)
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_scripts_are_printed(shell: str) -> None:
     assert "_REFCITE_COMPLETE" in run("completion", shell).stdout

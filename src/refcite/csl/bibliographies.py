@@ -23,6 +23,12 @@ class Entry:
         id: The id of its record.
         text: The entry, in the output format of its bibliography, without what stands around it
             there (in HTML, the `div`).
+
+    Example:
+        >>> import refcite
+        >>> castle = refcite.Record(id="k", type="book", title="The Castle")
+        >>> refcite.bibliography([castle], output="html")[0]
+        Entry(id='k', text='<i>The Castle</i>. (n.d.).')
     """
 
     id: str
@@ -38,6 +44,16 @@ class Bibliography(Sequence[Entry]):
         output: The format of their text, such as `text` or `html`.
         layout: How the style wants them to look: hanging indent, spacing, alignment.
         problems: What the engine could not do; an entry that failed is named here.
+
+    Example:
+        >>> import refcite
+        >>> works = [refcite.Record(id=id, type="book", title=id) for id in ("Trial", "Amerika")]
+        >>> bibliography = refcite.bibliography(works, style="ieee")
+        >>> bibliography.ids, bibliography.layout.second_field_align
+        (('Trial', 'Amerika'), 'flush')
+        >>> print(bibliography)
+        [1] Trial.
+        [2] Amerika.
     """
 
     entries: tuple[Entry, ...]

@@ -70,6 +70,7 @@ class Where:
             default.
 
     Example:
+        >>> from refcite.csl import Where
         >>> str(Where(element="text", line=12, attributes={"variable": "title"}))
         '<text variable="title"> line 12'
     """
@@ -101,6 +102,13 @@ class ExplainedSpan:
         term: The locale's term it is, where it is one.
         path: The elements around it, from the layout to the one that printed it.
         format: Its formatting.
+
+    Example:
+        >>> from refcite import Record
+        >>> from refcite.csl import Processor
+        >>> span = Processor("apa").explain(Record(type="book", title="The Castle")).spans[0]
+        >>> span.kind, span.source, span.variable, span.where.line > 0
+        ('variable', 'record', 'title', True)
     """
 
     text: str
@@ -129,6 +137,11 @@ class Outcome:
     Attributes:
         test: The test as it is written: `type="book chapter"`.
         held: Whether it is true of the work.
+
+    Example:
+        >>> from refcite.csl.explanation import Outcome
+        >>> str(Outcome(test='type="book chapter"', held=False))
+        'type="book chapter" is false'
     """
 
     test: str
@@ -150,6 +163,14 @@ class Skipped:
         variables: The variables that it, or an element within it, prints.
         tests: The tests of its condition, where it is a branch that was tried.
         instead: The branch that holds, where it is one that was not reached.
+
+    Example:
+        >>> from refcite import Record
+        >>> from refcite.csl import Processor
+        >>> explanation = Processor("nature").explain(Record(type="book", title="The Castle"))
+        >>> skipped = explanation.skipped[1]
+        >>> skipped.reason, skipped.where.tag
+        ('empty', '<names variable="author">')
     """
 
     path: tuple[Where, ...]

@@ -132,7 +132,10 @@ class Processor:
 
     @property
     def citations(self) -> tuple[str, ...]:
-        """The text of all citations, in document order, as it is now."""
+        """The text of all citations, in document order, as it is now.
+
+        The index of a citation is its place here, counted from 0.
+        """
         return tuple(self._engine.citations)
 
     def cite(self, cluster: Citable, *, note: int | None = None) -> str:
@@ -142,18 +145,42 @@ class Processor:
 
         Args:
             cluster: A work, several of them, a `Cite` with its locator, or a `Cluster`.
-            note: Number of the footnote, where the citation stands in one.
+            note: Number of the footnote, where the citation stands in one; a `Cluster` says its
+                own.
 
         Raises:
             RefciteError: An id is not in the library.
+
+        Example:
+            >>> from refcite import Record
+            >>> from refcite.csl import Cite, Processor
+            >>> processor = Processor("apa", library=[Record(id="k", title="The Castle")])
+            >>> processor.cite("k")
+            '(The Castle, n.d.)'
+            >>> processor.cite(Cite(record="k", locator="12", prefix="see "))
+            '(see The Castle, n.d., p. 12)'
         """
         return self._engine.cite(self._keyed(cluster, note))
 
     def insert(self, index: int, cluster: Citable, *, note: int | None = None) -> Mapping[int, str]:
         """Put a citation before that at `index`; return all whose text is new or changed.
 
+        Args:
+            index: As for `list.insert`: a negative one counts from the end, and what lies outside
+                the document means its start or its end.
+            cluster: What to cite, as for `cite`.
+            note: Number of the footnote, as for `cite`.
+
+        Returns:
+            The texts, by the indices that the citations have now.
+
+        Raises:
+            RefciteError: An id is not in the library, or the engine `citeproc-py` does the work,
+                which can only append.
+
         Example:
             >>> from refcite import Date, Name, Record
+            >>> from refcite.csl import Processor
             >>> one, two = (Record(id=id, type="book", title=id, issued=Date.of(2001),
             ...                    author=(Name(family="Doe"),)) for id in ("A", "B"))
             >>> processor = Processor("apa")
@@ -168,26 +195,127 @@ class Processor:
     def replace(
         self, index: int, cluster: Citable, *, note: int | None = None
     ) -> Mapping[int, str]:
-        """Put a citation in the place of another; return all whose text is new or changed."""
+        """Put a citation in the place of another; return all whose text is new or changed.
+
+        Args:
+            index: Which citation goes; a negative one counts from the end.
+            cluster: What to cite in its place, as for `cite`.
+            note: Number of the footnote, as for `cite`.
+
+        Returns:
+            The texts, by index.
+
+        Raises:
+            CitationIndexError: There is no such citation.
+            RefciteError: An id is not in the library, or the engine `citeproc-py` does the work,
+                which can only append.
+
+        Example:
+            >>> from refcite import Date, Name, Record
+            >>> from refcite.csl import Processor
+            >>> one, two = (Record(id=id, type="book", title=id, issued=Date.of(2001),
+            ...                    author=(Name(family="Doe"),)) for id in ("A", "B"))
+            >>> processor = Processor("apa")
+            >>> processor.cite(one), processor.cite(one)
+            ('(Doe, 2001)', '(Doe, 2001)')
+            >>> processor.replace(1, two)
+            {0: '(Doe, 2001a)', 1: '(Doe, 2001b)'}
+        """
         self._engine.replace(index, self._keyed(cluster, note))
         return self._engine.changes()
 
     def remove(self, index: int) -> Mapping[int, str]:
-        """Take a citation out of the document; return all whose text changed, by new index."""
+        """Take a citation out of the document; return all whose text changed, by new index.
+
+        Args:
+            index: Which citation goes; a negative one counts from the end.
+
+        Returns:
+            The texts, by the indices that the citations have now.
+
+        Raises:
+            CitationIndexError: There is no such citation.
+            RefciteError: The engine `citeproc-py` does the work, which can only append.
+
+        Example:
+            >>> from refcite import Date, Name, Record
+            >>> from refcite.csl import Processor
+            >>> one, two = (Record(id=id, type="book", title=id, issued=Date.of(2001),
+            ...                    author=(Name(family="Doe"),)) for id in ("A", "B"))
+            >>> processor = Processor("apa")
+            >>> processor.cite(one), processor.cite(two)
+            ('(Doe, 2001)', '(Doe, 2001b)')
+            >>> processor.remove(0)
+            {0: '(Doe, 2001)'}
+            >>> processor.remove(7)
+            Traceback (most recent call last):
+              ...
+            refcite.problems.CitationIndexError: there is no citation 7; the document has 1 citation
+        """
         self._engine.remove(index)
         return self._engine.changes()
 
     def move(self, index: int, to: int) -> Mapping[int, str]:
-        """Move a citation; return all whose text changed, by new index."""
+        """Move a citation; return all whose text changed, by new index.
+
+        Args:
+            index: Where it stands; a negative index counts from the end.
+            to: Where it stands afterwards, likewise.
+
+        Returns:
+            The texts, by the indices that the citations have now.
+
+        Raises:
+            CitationIndexError: There is no citation at one of these indices.
+            RefciteError: The engine `citeproc-py` does the work, which can only append.
+
+        Example:
+            >>> from refcite import Record
+            >>> from refcite.csl import Processor
+            >>> processor = Processor("ieee")
+            >>> [processor.cite(Record(id=id, title=id)) for id in ("A", "B", "C")]
+            ['[1]', '[2]', '[3]']
+            >>> processor.move(2, to=0)
+            {0: '[1]', 1: '[2]', 2: '[3]'}
+            >>> processor.bibliography().ids
+            ('C', 'A', 'B')
+        """
         self._engine.move(index, to)
         return self._engine.changes()
 
     def changes(self) -> Mapping[int, str]:
-        """Return, by index, the citations whose text changed since it was last told."""
+        """Return, by index, the citations whose text changed since it was last told.
+
+        Example:
+            >>> from refcite import Date, Name, Record
+            >>> from refcite.csl import Processor
+            >>> one, two = (Record(id=id, type="book", title=id, issued=Date.of(2001),
+            ...                    author=(Name(family="Doe"),)) for id in ("A", "B"))
+            >>> processor = Processor("apa")
+            >>> processor.cite(one), processor.cite(two)
+            ('(Doe, 2001)', '(Doe, 2001b)')
+            >>> processor.changes()
+            {0: '(Doe, 2001a)'}
+        """
         return self._engine.changes()
 
     def nocite(self, records: Iterable[Record | str]) -> None:
-        """Put works into the bibliography that the document does not cite."""
+        """Put works into the bibliography that the document does not cite.
+
+        Args:
+            records: The works, or their ids.
+
+        Raises:
+            RefciteError: An id is not in the library.
+
+        Example:
+            >>> from refcite import Record
+            >>> from refcite.csl import Processor
+            >>> processor = Processor("apa")
+            >>> processor.nocite([Record(id="k", type="book", title="The Castle")])
+            >>> print(processor.bibliography())
+            The Castle. (n.d.).
+        """
         self._engine.nocite([self._key_of(record) for record in records])
 
     def bibliography(self) -> Bibliography:
@@ -195,6 +323,15 @@ class Processor:
 
         Raises:
             RefciteError: The style has no bibliography.
+
+        Example:
+            >>> from refcite import Record
+            >>> from refcite.csl import Processor
+            >>> processor = Processor("ieee")
+            >>> processor.cite(Record(id="k", type="book", title="The Castle"))
+            '[1]'
+            >>> print(processor.bibliography())
+            [1] The Castle.
         """
         if not self.has_bibliography:
             raise RefciteError("this style has no bibliography; use cite() for each work")
@@ -226,6 +363,7 @@ class Processor:
 
         Example:
             >>> from refcite import Record
+            >>> from refcite.csl import Processor
             >>> processor = Processor("apa")
             >>> explanation = processor.explain(Record(id="k", type="book", title="The Castle"))
             >>> span = explanation.spans[0]
@@ -248,6 +386,13 @@ class Processor:
 
         Raises:
             RefciteError: An id is not in the library, or another engine does the work.
+
+        Example:
+            >>> from refcite import Record
+            >>> from refcite.csl import Processor
+            >>> works = [Record(id="k", title="The Castle"), Record(id="b", title="Bees")]
+            >>> [found.text for found in Processor("apa").explanations(works)]
+            ['Bees. (n.d.).', 'The Castle. (n.d.).']
         """
         engine = self._engine
         if not isinstance(engine, Engine):
@@ -294,10 +439,7 @@ def _make_engine(
 ) -> AnyEngine:
     backend = find_backend(output)
     if engine == "refcite":
-        # A dependent style's own language goes before its parent's (specification, "Locale").
-        return Engine(
-            _read(source), locale=locale or source.default_locale, backend=backend, links=links
-        )
+        return Engine(_read(source), locale=locale, backend=backend, links=links)
     if engine != "citeproc-py":
         near = near_matches(engine, get_args(EngineName))
         raise RefciteError(f"there is no engine {engine!r}{near}")
@@ -308,4 +450,8 @@ def _make_engine(
 
 @lru_cache(maxsize=16)
 def _read(source: StyleSource) -> Style:
-    return read_style(Source(source.xml, source.name))
+    style = read_style(Source(source.xml, source.name))
+    if source.default_locale is None:
+        return style
+    # A dependent style's own language goes before its parent's (specification, "Dependent Styles").
+    return evolve(style, default_locale=source.default_locale)
