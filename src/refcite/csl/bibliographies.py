@@ -12,7 +12,7 @@ from refcite.csl.backends import find_backend
 from refcite.csl.backends.base import BibliographyLayout
 from refcite.problems import Problem
 
-__all__ = ["Bibliography", "Entry"]
+__all__ = ["Bibliography", "Entry", "RenderedBibliography"]
 
 
 @frozen
@@ -80,3 +80,18 @@ class Bibliography(Sequence[Entry]):
     def _repr_latex_(self) -> str | None:
         shown: str | None = hooks.resolve("bibliography_as")("latex", self)
         return shown
+
+
+@frozen
+class RenderedBibliography:
+    """What an engine answers: a bibliography whose works are named by keys.
+
+    Attributes:
+        entries: Key and text of each.
+        layout: The parameters.
+        problems: What could not be done; an entry that failed is named by its key.
+    """
+
+    entries: tuple[tuple[str, str], ...]
+    layout: BibliographyLayout = field(factory=BibliographyLayout)
+    problems: tuple[Problem, ...] = ()

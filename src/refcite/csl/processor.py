@@ -10,11 +10,11 @@ from typing import Final, Literal, Protocol, get_args
 from attrs import evolve
 
 from refcite.csl.backends import find_backend
-from refcite.csl.bibliographies import Bibliography, Entry
+from refcite.csl.bibliographies import Bibliography, Entry, RenderedBibliography
 from refcite.csl.catalogue import StyleSource, find_locale, find_style
 from refcite.csl.cites import Cite, Cluster, as_cluster
 from refcite.csl.elements import Style
-from refcite.csl.engine import Engine, RenderedBibliography
+from refcite.csl.engine import Engine
 from refcite.csl.explanation import Explanation, with_publisher_left_out
 from refcite.csl.items import csl_item
 from refcite.csl.style import read_style
