@@ -62,6 +62,14 @@ def test_a_style_without_a_bibliography_shows_its_citations() -> None:
     assert "Castle" in CASTLE._repr_html_()
 
 
+def test_a_style_without_a_bibliography_tells_works_apart() -> None:
+    notebook.use("review-of-international-studies")
+    library = Library([CASTLE, CASTLE.replace(id="again", title="The Trial")])
+    first, second = parsed(library._repr_html_()).find_class("csl-entry")
+    assert "1926a" in first.text_content()
+    assert "1926b" in second.text_content()
+
+
 def test_a_bibliography_shows_itself_whatever_it_was_made_for() -> None:
     text = refcite.bibliography([CASTLE], output="text")
     assert "(1926). The Castle." in text._repr_html_()

@@ -14,7 +14,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from refcite.csl import Bibliography, Entry, Output, Processor
+from refcite.csl import Bibliography, Output, Processor
 from refcite.library import Library
 from refcite.problems import Problem
 from refcite.record import Record
@@ -113,8 +113,7 @@ def _bibliography(records: Sequence[Record], output: Output) -> Bibliography:
     if processor.has_bibliography:
         processor.nocite(records)
         return processor.bibliography()
-    entries = tuple(Entry(record.id, processor.cite(record)) for record in records)
-    return Bibliography(entries=entries, output=output)
+    return processor.first_citations(records)
 
 
 def _page(bibliography: Bibliography, problems: Sequence[Problem], left_out: int) -> str:

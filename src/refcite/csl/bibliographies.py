@@ -90,8 +90,10 @@ class RenderedBibliography:
         entries: Key and text of each.
         layout: The parameters.
         problems: What could not be done; an entry that failed is named by its key.
+        left_out: How many works come after those that were asked for.
     """
 
     entries: tuple[tuple[str, str], ...]
     layout: BibliographyLayout = field(factory=BibliographyLayout)
     problems: tuple[Problem, ...] = ()
+    left_out: int = 0

@@ -6,8 +6,10 @@ step changes elsewhere (positions, numbers, year suffixes) is rendered again whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+
+from attrs import evolve
 
 from refcite.csl.backends.base import Backend
 from refcite.csl.bibliographies import RenderedBibliography
@@ -354,25 +356,45 @@ class Engine:
             year_suffix=verdict.suffix,
         )
 
-    def bibliography(self, *, sort: bool = True) -> RenderedBibliography:
+    def bibliography(
+        self, *, sort: bool = True, backend: Backend | None = None, most: int | None = None
+    ) -> RenderedBibliography:
         """Return the entries of all works in the document, cited or not.
 
         Args:
             sort: Whether the style's order is taken; else that of the document.
+            backend: Who writes them, where it is another than the document's.
+            most: After how many entries to stop.
         """
-        writer = self._renderer.entry_writer()
+        writer = self._renderer.entry_writer(backend)
         if writer is None:
             return RenderedBibliography(())
-        keys = self._registry.order if sort else self._registry.cited
-        entries = []
-        problems = []
-        for key in keys:
-            text = writer.write(partial(self._entry_context, key))
-            if text:
-                entries.append((key, text))
-            else:
-                problems.append(_empty_entry(key))
-        return RenderedBibliography(tuple(entries), writer.layout, tuple(problems))
+        rendered = _rendered(
+            self._registry.order if sort else self._registry.cited,
+            lambda key: writer.write(partial(self._entry_context, key)),
+            most,
+        )
+        return evolve(rendered, layout=writer.layout)
+
+    def first_citations(
+        self, keys: Iterable[str], *, backend: Backend | None = None, most: int | None = None
+    ) -> RenderedBibliography:
+        """Return how each work is cited, the first time and alone, once all are in the document.
+
+        Args:
+            keys: The works, in the order that is wanted.
+            backend: Who writes the citations, where it is another than the document's.
+            most: After how many citations to stop.
+        """
+        keys = list(dict.fromkeys(keys))
+        self.nocite(keys)
+        writer = self._renderer.citation_writer(backend)
+
+        def write(key: str) -> str:
+            cluster = Cluster(cites=(Cite(record=key),))
+            return writer.write(cluster, cluster.cites, partial(self._context, place=Place(FIRST)))
+
+        return _rendered(keys, write, most)
 
     # Explanations
 
@@ -395,6 +417,24 @@ class Engine:
         contexts = [self._context(cite, Place(FIRST)) for cite in cites]
         explained = map(partial(explainer.citation, writer), cites, contexts)
         return {cite.id: found for cite, found in zip(cites, explained, strict=True)}
+
+
+def _rendered(
+    keys: Sequence[str], write: Callable[[str], str], most: int | None
+) -> RenderedBibliography:
+    """Return the texts of works; those of which nothing is printed are left out and reported."""
+    entries: list[tuple[str, str]] = []
+    problems: list[Problem] = []
+    for key in keys:
+        if len(entries) == most:
+            break
+        text = write(key)
+        if text:
+            entries.append((key, text))
+        else:
+            problems.append(_empty_entry(key))
+    left_out = len(keys) - len(entries) - len(problems)
+    return RenderedBibliography(tuple(entries), problems=tuple(problems), left_out=left_out)
 
 
 def _empty_entry(key: str) -> Problem:

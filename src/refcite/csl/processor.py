@@ -72,6 +72,9 @@ class AnyEngine(Protocol):
     def bibliography(self) -> RenderedBibliography:
         """Return the entries of all works in the document, under their keys."""
 
+    def first_citations(self, keys: Iterable[str]) -> RenderedBibliography:
+        """Return how each work is cited, the first time and alone, under its key."""
+
 
 class Processor:
     """Citations and the bibliography of one document in one style.
@@ -197,8 +200,37 @@ class Processor:
             RefciteError: The style has no bibliography.
         """
         if not self.has_bibliography:
-            raise RefciteError("this style has no bibliography; use cite() for each work")
-        done = self._engine.bibliography()
+            raise RefciteError("this style has no bibliography; first_citations() cites each work")
+        return self._finished(self._engine.bibliography())
+
+    def first_citations(self, works: Iterable[Record | str]) -> Bibliography:
+        """Return each work as it is cited first, for styles that have no bibliography.
+
+        The works are told apart as in a document that cites them all. Each stands once, in the
+        order given; the document's citations stay as they are. A work that is not in the document
+        yet is put into it, as `nocite` does.
+
+        Args:
+            works: Records, or their ids.
+
+        Raises:
+            RefciteError: An id is not in the library.
+
+        Example:
+            >>> from refcite import Date, Name, Record
+            >>> one, two = (Record(id=title, type="book", title=title, issued=Date.of(2001),
+            ...                    author=(Name.parse("Jane Doe"),), publisher="Hive")
+            ...             for title in ("Ants", "Bees"))
+            >>> processor = Processor("review-of-international-studies")
+            >>> processor.has_bibliography
+            False
+            >>> print(processor.first_citations([one, two]))
+            Jane Doe, Ants (Hive, 2001a).
+            Jane Doe, Bees (Hive, 2001b).
+        """
+        return self._finished(self._engine.first_citations([self._key_of(work) for work in works]))
+
+    def _finished(self, done: RenderedBibliography) -> Bibliography:
         return Bibliography(
             entries=tuple(Entry(self._records[key].id, text) for key, text in done.entries),
             output=self.output,
