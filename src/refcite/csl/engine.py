@@ -216,6 +216,16 @@ class Engine:
         return self._registry.order
 
     @property
+    def works(self) -> dict[str, Record]:
+        """The bibliography's works by key, in the order of citing."""
+        return {key: self._items[key].record for key in self._registry.cited}
+
+    @property
+    def first_notes(self) -> dict[str, int]:
+        """The notes that cite works first, where the style tells works apart by them."""
+        return dict(self._document.first_notes) if self._tells_apart_by_note else {}
+
+    @property
     def citations(self) -> list[str]:
         """The text of all citations, in document order."""
         return [self._text(placed) for placed in self._document]
@@ -420,7 +430,7 @@ class Engine:
 
 
 def _rendered(
-    keys: Sequence[str], write: Callable[[str], str], most: int | None
+    keys: Iterable[str], write: Callable[[str], str], most: int | None
 ) -> RenderedBibliography:
     """Return the texts of works; those of which nothing is printed are left out and reported."""
     entries: list[tuple[str, str]] = []
@@ -433,8 +443,7 @@ def _rendered(
             entries.append((key, text))
         else:
             problems.append(_empty_entry(key))
-    left_out = len(keys) - len(entries) - len(problems)
-    return RenderedBibliography(tuple(entries), problems=tuple(problems), left_out=left_out)
+    return RenderedBibliography(tuple(entries), problems=tuple(problems))
 
 
 def _empty_entry(key: str) -> Problem:
