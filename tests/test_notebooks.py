@@ -14,7 +14,7 @@ from lxml import html
 
 import refcite
 from refcite import Date, Library, Name, Problem, Record, Severity, notebook
-from refcite.csl import Bibliography, Entry, Output, Processor
+from refcite.csl import Bibliography, Entry, Explanation, Output, Processor
 from tests.csl.small import style_xml
 
 CASTLE = Record(
@@ -297,3 +297,42 @@ def test_a_style_that_is_lost_is_shown_as_a_problem(tmp_path: Path, broken: str 
             assert "refcite.notebook.use chooses another style" in text.replace("\\_", "_")
     notebook.use(most=3)  # says nothing of the style
     assert "(1926)" in (refcite.bibliography([CASTLE])._repr_markdown_() or "")
+
+
+def explained(record: Record) -> Explanation:
+    return Processor("apa").explain(record)
+
+
+def test_an_explanation_shows_its_pieces() -> None:
+    explanation = explained(CASTLE)
+    page = parsed(explanation._repr_html_())
+    pieces = page.find_class("piece")
+    assert [piece.text for piece in pieces] == [span.text for span in explanation]
+    for piece, span in zip(pieces, explanation, strict=True):
+        tip = page.get_element_by_id(piece.get("aria-describedby"))
+        assert f"line {span.where.line}" in tip.text_content()
+    assert [*(explanation._repr_mimebundle_() or {})] == ["text/html"]
+    assert explanation._repr_markdown_() is None
+    assert (
+        repr(explanation) == f"<Explanation of 'kafka' (bibliography of apa): {str(explanation)!r}>"
+    )
+
+
+def test_no_two_explanations_share_an_id() -> None:
+    """The same one may be shown twice, and two may differ in the style alone."""
+    one, other = explained(CASTLE), Processor("ieee").explain(CASTLE)
+    pages = [parsed(what._repr_html_()) for what in (one, one, other)]
+    found = [id_ for page in pages for id_ in page.xpath("//@id")]
+    assert found
+    assert len(found) == len(set(found))
+    for page in pages:
+        named = page.xpath("//@aria-describedby | //@aria-labelledby")
+        assert sorted(named) == sorted(page.xpath("//@id"))
+
+
+def test_an_explanation_is_text_and_begins_no_formula() -> None:
+    hostile = "<script>alert(1)</script> $5 or $10"
+    page = parsed(explained(CASTLE.replace(id=hostile, title=hostile))._repr_html_())
+    assert {"tex2jax_ignore", "mathjax_ignore"} <= set(page.get("class", "").split())
+    assert not page.xpath("//script | //@src | //@href")
+    assert "$5 or $10" in page.text_content()

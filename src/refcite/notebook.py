@@ -6,7 +6,9 @@ module. What is shown of records are their formatted entries in a style that `us
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2s
 from html import escape
 from itertools import islice
 from operator import index
@@ -15,9 +17,10 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from refcite.csl import Bibliography, Processor
+from refcite.csl import Bibliography, Explanation, Processor
 from refcite.csl.backends import find_backend
 from refcite.csl.bibliographies import in_formats
+from refcite.csl.explained_html import as_fragment
 from refcite.csl.recipes import recipe_for
 from refcite.library import Library
 from refcite.problems import Problem, RefciteError, Severity
@@ -66,6 +69,7 @@ _CSS: Final = """\
 .refcite .more { font-style: italic; }
 """
 _settings = _Settings()
+_times_shown: Final = Counter[str]()
 
 
 def use(
@@ -121,14 +125,18 @@ def _number(most: int) -> int:
     return number
 
 
-def shown(what: Record | Library | Bibliography, kind: str | None = None) -> dict[str, str]:
-    """Return what a notebook shows of a record, a library or a bibliography, by media type.
+def shown(
+    what: Record | Library | Bibliography | Explanation, kind: str | None = None
+) -> dict[str, str]:
+    """Return what a notebook shows, by media type.
 
     Args:
-        what: What is shown.
+        what: What is shown; of an explanation there is HTML only.
         kind: The only media type that is wanted: `text/html`, `text/markdown` or `text/latex`.
     """
     outputs = {one: output for one, output in _OUTPUTS.items() if kind in (None, one)}
+    if isinstance(what, Explanation):
+        return {one: _explained(what) for one in outputs if one == "text/html"}
     if isinstance(what, Bibliography):
         displays = _of_bibliography(what, outputs.values())
     else:
@@ -228,18 +236,22 @@ def _html(display: _Display) -> str:
         *(f'<p class="more">{escape(note)}</p>' for note in display.notes),
         *(['<ul class="problems">', *problems, "</ul>"] if problems else []),
     ]
-    return in_frame("\n".join(parts), "refcite")
+    return _framed("\n".join(parts), "refcite")
 
 
-def in_frame(inner: str, name: str) -> str:
-    """Return HTML in a `div` of a class, in which a dollar sign begins no formula.
+def _explained(explanation: Explanation) -> str:
+    # The same explanation may be shown twice, and ids are the whole notebook's. A number alone
+    # would begin again with the next kernel, while outputs of the last are still there.
+    digest = blake2s(as_fragment(explanation, "").encode(), digest_size=6).hexdigest()
+    _times_shown[digest] += 1
+    name = f"refcite-{digest}-{_times_shown[digest]}"
+    return _framed(as_fragment(explanation, name), "refcite-explained shown")
 
-    Args:
-        inner: The HTML.
-        name: The class.
-    """
+
+def _framed(inner: str, classes: str) -> str:
+    """Return HTML in a `div` of some classes, in which a dollar sign begins no formula."""
     # The classes are those that MathJax is told to pass over, in its several versions.
-    return f'<div class="{name} tex2jax_ignore mathjax_ignore">{inner}\n</div>'
+    return f'<div class="{classes} tex2jax_ignore mathjax_ignore">{inner}\n</div>'
 
 
 def _markdown(display: _Display) -> str:
