@@ -215,6 +215,7 @@ class Processor:
 
         Example:
             >>> from refcite import Date, Name, Record
+            >>> from refcite.csl import Processor
             >>> one, two = (Record(id=title, type="book", title=title, issued=Date.of(2001),
             ...                    author=(Name.parse("Jane Doe"),), publisher="Hive")
             ...             for title in ("Ants", "Bees"))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from os import PathLike
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from refcite.csl.backends import find_backend
 from refcite.csl.bibliographies import Bibliography, RenderedBibliography, named
@@ -113,8 +113,7 @@ def make_engine(source: StyleSource, locale: str | None, output: str, *, links: 
     """
     return Engine(
         read(source),
-        # A dependent style's own language goes before its parent's (specification, "Locale").
-        locale=locale or source.default_locale,
+        locale=locale,
         backend=find_backend(output),
         links=links,
     )
@@ -127,4 +126,8 @@ def read(source: StyleSource) -> Style:
     Raises:
         StyleError: It is broken.
     """
-    return read_style(Source(source.xml, source.name))
+    style = read_style(Source(source.xml, source.name))
+    if source.default_locale is None:
+        return style
+    # A dependent style's own language goes before its parent's (specification, "Dependent Styles").
+    return evolve(style, default_locale=source.default_locale)
