@@ -201,6 +201,48 @@ def test_a_style_without_a_bibliography_says_so() -> None:
         refcite.bibliography([KNUTH], style=style)
 
 
+def test_works_are_cited_first_as_in_a_document_that_cites_them_all() -> None:
+    """Each is told apart from all others, stands once, and none of them is an ibid."""
+    works = [
+        Record(
+            id=name, type="book", title=name, author=(Name.parse(author),),
+            issued=Date.of(2001), publisher="Hive",
+        )
+        for name, author in (("Ants", "Jane Doe"), ("Bats", "John Doe"), ("Bees", "Jane Doe"))
+    ]  # fmt: skip
+    again = works[0].replace(title="Cats")
+    listed = [*works, works[0], again, again]
+    found = Processor("review-of-international-studies").first_citations(listed)
+    assert [(entry.id, entry.text) for entry in found] == [
+        ("Ants", "Jane Doe, Ants (Hive, 2001a)."),
+        ("Bats", "John Doe, Bats (Hive, 2001)."),
+        ("Bees", "Jane Doe, Bees (Hive, 2001b)."),
+        ("Ants", "Jane Doe, Cats (Hive, 2001c)."),
+    ]
+    for style in ("bluebook-law-review", "chicago-notes", "oscola", "apa"):
+        document = Processor(style)
+        for work in works:
+            document.cite(work)
+        texts = tuple(entry.text for entry in Processor(style).first_citations(works))
+        assert texts == document.citations
+        assert tuple(entry.text for entry in document.first_citations(works)) == texts
+        assert document.citations == texts
+
+
+def test_what_is_cited_and_prints_nothing_is_named() -> None:
+    found = Processor("bluebook-law-review").first_citations([Record(id="bare"), KNUTH])
+    assert found.ids == ("knuth",)
+    assert [(problem.code, problem.key) for problem in found.problems] == [("empty-entry", "bare")]
+
+
+def test_citeproc_py_cites_each_work_once() -> None:
+    style = STYLE.format(bibliography="")
+    processor = Processor(style, engine="citeproc-py")
+    found = processor.first_citations([KNUTH, SURVEY, KNUTH])
+    assert [entry.text for entry in found] == [KNUTH.title, SURVEY.title]
+    assert processor.citations == ()
+
+
 def test_wrong_outputs_and_engines_are_refused() -> None:
     with pytest.raises(RefciteError, match=r"no output 'htm'.*html"):
         Processor("apa", output="htm")  # type: ignore[arg-type]  # the mistake that is tested

@@ -13,7 +13,7 @@ from refcite.record import Record
 __all__ = ["Library"]
 
 
-class Library(Sequence[Record]):
+class Library(hooks.Shown, Sequence[Record]):
     """Records in the order in which they were read, found by position or by id.
 
     A record without an id gets one (`item-1` and so on). Where two records have one id, both
@@ -136,18 +136,6 @@ class Library(Sequence[Record]):
         records = "record" if len(self) == 1 else "records"
         problems = "problem" if len(self.problems) == 1 else "problems"
         return f"<Library of {len(self)} {records}, {len(self.problems)} {problems}>"
-
-    def _repr_html_(self) -> str:
-        shown: str = hooks.resolve("shown_as")("html", self)
-        return shown
-
-    def _repr_markdown_(self) -> str:
-        shown: str = hooks.resolve("shown_as")("markdown", self)
-        return shown
-
-    def _repr_latex_(self) -> str:
-        shown: str = hooks.resolve("shown_as")("latex", self)
-        return shown
 
 
 def _duplicate(record: Record, first: Record) -> Problem:

@@ -95,7 +95,7 @@ class Origin:
 
 
 @frozen(kw_only=True, repr=False)
-class Record:
+class Record(hooks.Shown):
     """One work that can be cited.
 
     Attributes are the variables of CSL 1.0.2 (appendix IV of the specification) in snake_case:
@@ -339,18 +339,6 @@ class Record:
         """
         cite_as: str = hooks.resolve("cite_as")(self, style)
         return cite_as
-
-    def _repr_html_(self) -> str:
-        shown: str = hooks.resolve("shown_as")("html", self)
-        return shown
-
-    def _repr_markdown_(self) -> str:
-        shown: str = hooks.resolve("shown_as")("markdown", self)
-        return shown
-
-    def _repr_latex_(self) -> str:
-        shown: str = hooks.resolve("shown_as")("latex", self)
-        return shown
 
 
 _NAMES: Final = tuple(map(attribute_of, NAME_VARIABLES))

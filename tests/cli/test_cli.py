@@ -55,6 +55,29 @@ def test_cite_reads_standard_input_in_another_style_locale_and_output() -> None:
     assert done.returncode == 0
 
 
+AMBIGUOUS = """
+@book{a, author={Doe, Jane}, title={Alpha}, year=2001, publisher={P}}
+@book{b, author={Doe, John}, title={Beta}, year=2001, publisher={P}}
+@book{c, author={Doe, Jane}, title={Gamma}, year=2001, publisher={P}}
+"""
+
+
+def test_cite_tells_works_apart_in_a_style_without_a_bibliography() -> None:
+    style = "review-of-international-studies"
+    done = run("cite", "-", "-f", "bibtex", "--style", style, stdin=AMBIGUOUS)
+    assert done.stdout.splitlines() == [
+        "Jane Doe, Alpha (P, 2001a).",
+        "John Doe, Beta (P, 2001).",
+        "Jane Doe, Gamma (P, 2001b).",
+    ]
+
+
+def test_cite_says_which_work_a_note_style_prints_nothing_of() -> None:
+    done = run("cite", "-", "--style", "bluebook-law-review", stdin='[{"id": "bare"}]')
+    assert done.stdout == ""
+    assert "[empty-entry]" in done.stderr
+
+
 def test_convert_writes_the_format_that_is_named_or_that_the_ending_tells(tmp_path: Path) -> None:
     target = tmp_path / "refs.bib"
     assert run("convert", "-", "-o", target, stdin=KNUTH).returncode == 0

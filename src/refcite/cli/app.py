@@ -109,14 +109,13 @@ def cite(
             repeat_publisher=repeat_publisher,
         )
         library, failed = read_files(files, source, **options, **page_options(ctx))
-        if processor.has_bibliography:
-            with Progress("formatting"):
+        with Progress("formatting"):
+            if processor.has_bibliography:
                 processor.nocite(library)
                 bibliography = processor.bibliography()
-            return _print_bibliography(bibliography) or failed
-        for record in library:
-            echo([processor.cite(record)])
-        return failed
+            else:
+                bibliography = processor.first_citations(library)
+        return _print_bibliography(bibliography) or failed
 
     if not watch:
         ctx.exit(int(print_entries()))

@@ -7,6 +7,7 @@ from typing import Literal
 
 from attrs import evolve, field, frozen
 
+from refcite import hooks
 from refcite.csl.output import NORMAL, Format
 from refcite.record import Record
 
@@ -185,9 +186,11 @@ class Skipped:
         return self.path[-1] if self.path else None
 
 
-@frozen(kw_only=True)
-class Explanation:
+@frozen(kw_only=True, repr=False)
+class Explanation(hooks.Shown):
     """Why an entry looks as it does.
+
+    In a notebook it shows itself as the page of `refcite explain` does.
 
     Attributes:
         id: The record's id.
@@ -240,6 +243,10 @@ class Explanation:
     def __str__(self) -> str:
         """Return the text."""
         return self.text
+
+    def __repr__(self) -> str:
+        """Return the text and where it stands; all elements around all pieces fill many pages."""
+        return f"<Explanation of {self.id!r} ({self.area} of {self.style}): {self.text!r}>"
 
 
 def with_publisher_left_out(explanation: Explanation, record: Record) -> Explanation:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from os import PathLike
 from typing import Final, Literal, Protocol, get_args
 
 from attrs import evolve
 
 from refcite.csl.backends import find_backend
-from refcite.csl.bibliographies import Bibliography, Entry
+from refcite.csl.bibliographies import Bibliography, RenderedBibliography, named, with_recipe
 from refcite.csl.catalogue import StyleSource, find_locale, find_style
 from refcite.csl.cites import Cite, Cluster, as_cluster
-from refcite.csl.elements import Style
-from refcite.csl.engine import Engine, RenderedBibliography
+from refcite.csl.engine import Engine
 from refcite.csl.explanation import Explanation, with_publisher_left_out
-from refcite.csl.items import csl_item
-from refcite.csl.style import read_style
-from refcite.csl.xml import Source
+from refcite.csl.items import csl_item, key_of
+from refcite.csl.recipes import Recipe, make_engine
 from refcite.library import Library
 from refcite.problems import RefciteError, near_matches
 from refcite.record import Record
@@ -72,6 +69,9 @@ class AnyEngine(Protocol):
     def bibliography(self) -> RenderedBibliography:
         """Return the entries of all works in the document, under their keys."""
 
+    def first_citations(self, keys: Iterable[str]) -> RenderedBibliography:
+        """Return how each work is cited, the first time and alone, under its key."""
+
 
 class Processor:
     """Citations and the bibliography of one document in one style.
@@ -118,10 +118,10 @@ class Processor:
     ) -> None:
         self.output: Final[Output] = output
         self._repeat_publisher = repeat_publisher
-        language = None if locale is None else find_locale(locale)
-        source = find_style(style)
-        self._style_name = source.name
-        self._engine = _make_engine(engine, source, language, output, links)
+        self._style = find_style(style)
+        self._language = None if locale is None else find_locale(locale)
+        self._links = links
+        self._engine = _engine_called(engine, self._style, self._language, output, links)
         self._library = library if isinstance(library, Library) else Library(library)
         self._records: dict[str, Record] = {}
 
@@ -334,17 +334,55 @@ class Processor:
             [1] The Castle.
         """
         if not self.has_bibliography:
-            raise RefciteError("this style has no bibliography; use cite() for each work")
-        done = self._engine.bibliography()
-        return Bibliography(
-            entries=tuple(Entry(self._records[key].id, text) for key, text in done.entries),
-            output=self.output,
-            layout=done.layout,
-            problems=tuple(
-                problem.replace(key=self._records[problem.key].id) if problem.key else problem
-                for problem in done.problems
-            ),
+            raise RefciteError("this style has no bibliography; first_citations() cites each work")
+        return self._finished(self._engine.bibliography())
+
+    def first_citations(self, works: Iterable[Record | str]) -> Bibliography:
+        """Return each work as it is cited first, for styles that have no bibliography.
+
+        The works are told apart as in a document that cites them all. Each stands once, in the
+        order given; the document's citations stay as they are. A work that is not in the document
+        yet is put into it, as `nocite` does.
+
+        Args:
+            works: Records, or their ids.
+
+        Raises:
+            RefciteError: An id is not in the library.
+
+        Example:
+            >>> from refcite import Date, Name, Record
+            >>> from refcite.csl import Processor
+            >>> one, two = (Record(id=title, type="book", title=title, issued=Date.of(2001),
+            ...                    author=(Name.parse("Jane Doe"),), publisher="Hive")
+            ...             for title in ("Ants", "Bees"))
+            >>> processor = Processor("review-of-international-studies")
+            >>> processor.has_bibliography
+            False
+            >>> print(processor.first_citations([one, two]))
+            Jane Doe, Ants (Hive, 2001a).
+            Jane Doe, Bees (Hive, 2001b).
+        """
+        keys = tuple(dict.fromkeys(map(self._key_of, works)))
+        return self._finished(self._engine.first_citations(keys), keys)
+
+    def _finished(
+        self, done: RenderedBibliography, cited: tuple[str, ...] | None = None
+    ) -> Bibliography:
+        bibliography = named(done, self._records, self.output)
+        engine = self._engine
+        if not isinstance(engine, Engine):
+            return bibliography
+        recipe = Recipe(
+            style=self._style,
+            locale=self._language,
+            # Plain text has no links, so that it says nothing of whether any are wanted.
+            links=self._links or self.output == "text",
+            works=engine.works,
+            first_notes=engine.first_notes,
+            cited=cited,
         )
+        return with_recipe(bibliography, recipe)
 
     def explain(self, work: Record | str, *, citation: bool = False) -> Explanation:
         """Say why a work's entry looks as it does.
@@ -401,7 +439,7 @@ class Processor:
         engine.nocite(keys)
         of_citations = citation or not self.has_bibliography
         try:
-            found = engine.explanations(keys, self._style_name, of_citations=of_citations)
+            found = engine.explanations(keys, self._style.name, of_citations=of_citations)
         except RecursionError:
             # It takes more of Python's stack than rendering, for which styles are limited.
             raise RefciteError("this style nests too many elements to be explained") from None
@@ -423,10 +461,7 @@ class Processor:
                 near = near_matches(record, self._library.ids)
                 raise RefciteError(f"there is no record {record!r} in the library{near}")
             record = found
-        key, number = record.id, 1
-        while self._records.get(key, record) != record:
-            number += 1
-            key = f"{record.id}#{number}"
+        key = key_of(record, self._records)
         if key not in self._records:
             self._records[key] = record
             item = csl_item(record, repeat_publisher=self._repeat_publisher)
@@ -434,24 +469,15 @@ class Processor:
         return key
 
 
-def _make_engine(
+def _engine_called(
     engine: str, source: StyleSource, locale: str | None, output: str, links: bool
 ) -> AnyEngine:
-    backend = find_backend(output)
+    find_backend(output)
     if engine == "refcite":
-        return Engine(_read(source), locale=locale, backend=backend, links=links)
+        return make_engine(source, locale, output, links=links)
     if engine != "citeproc-py":
         near = near_matches(engine, get_args(EngineName))
         raise RefciteError(f"there is no engine {engine!r}{near}")
     from refcite.csl import citeproc_py  # a slow import, needed by those who ask for it
 
     return citeproc_py.CiteprocPy(citeproc_py.load_style(source, locale), output)
-
-
-@lru_cache(maxsize=16)
-def _read(source: StyleSource) -> Style:
-    style = read_style(Source(source.xml, source.name))
-    if source.default_locale is None:
-        return style
-    # A dependent style's own language goes before its parent's (specification, "Dependent Styles").
-    return evolve(style, default_locale=source.default_locale)
