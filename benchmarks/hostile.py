@@ -45,7 +45,12 @@ CASES: Final[dict[str, dict[str, Case]]] = {
         "starts of entries": lambda n: "@a{" * (n // 4),
         "starts on lines": lambda n: "@a{b,\n" * (n // 4),
         "unclosed values": lambda n: "@a{b, c = {\n" * (n // 4),
+        "starts in one line": lambda n: "@book{a," * (n // 4),
+        "fields in one line": lambda n: "@book{a,x={b} y={c}" * (n // 4),
+        "ends of entries": lambda n: "}@book{a,x\n" * (n // 4),
+        "a long type": lambda n: "@booka" + "$" * n + ",@preamble{",
         "comments": lambda n: "@comment{" * (n // 4),
+        "comments on lines": lambda n: "@comment{\n" * (n // 4),
         "a chain of parents": lambda n: "".join(
             f"@book{{k{i}, crossref = {{k{i + 1}}}}}\n" for i in range(n // 4)
         ),

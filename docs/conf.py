@@ -29,7 +29,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
 autodoc_type_aliases = {
-    name: name for name in ("Citable", "CiteMode", "EngineName", "ItemType", "Output")
+    name: name for name in ("Citable", "CiteMode", "EngineName", "ItemType", "Kind", "Output")
 }
 add_module_names = False
 python_use_unqualified_type_names = True

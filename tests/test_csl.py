@@ -9,9 +9,8 @@ import pytest
 
 import refcite
 from refcite import Date, Library, Name, Record
-from refcite.csl import Cite, Processor, search_styles, style_ids
+from refcite.csl import Cite, EngineName, Processor, cite_as, search_styles, style_ids, style_xml
 from refcite.csl.catalogue import find_locale, find_style
-from refcite.csl.processor import EngineName
 from refcite.problems import RefciteError, StyleError, UnknownLocaleError, UnknownStyleError
 
 KNUTH = Record(
@@ -56,6 +55,25 @@ def test_a_dependent_style_is_its_parent_with_its_own_locale() -> None:
     assert (found.name, found.default_locale) == ("apa", "de-DE")
     with pytest.raises(StyleError, match="needs the style 'nowhere'"):
         find_style(dependent.replace("styles/apa", "styles/nowhere"))
+
+
+def test_the_xml_of_a_style_prints_what_the_style_prints() -> None:
+    ids = style_ids()
+    chapter = KNUTH.replace(
+        type="chapter", editor=(Name.parse("Ann Doe"),), page="1-9", edition="2"
+    )
+    for style_id in ("refworld", "abi-technik", "herz", *ids[7::600], *ids[11::600]):
+        assert cite_as(chapter, style_xml(style_id)) == cite_as(chapter, style_id), style_id
+
+
+def test_the_xml_of_a_style_is_as_published_but_for_a_dependent_styles_locale() -> None:
+    published = find_style("springer-basic-brackets").xml.decode()
+    assert style_xml("springer-basic-brackets") == published
+    assert style_xml("http://www.zotero.org/styles/springer-basic-brackets") == published
+    german = style_xml("herz").replace(' default-locale="de-DE"', "", 1)
+    assert german == published.replace(' default-locale="en-US"', "", 1) != published
+    with pytest.raises(UnknownStyleError, match="no style 'natur'; .*; did you mean 'nature'"):
+        style_xml("natur")
 
 
 def test_own_styles_come_first_and_all_published_ones_follow() -> None:
@@ -181,6 +199,48 @@ def test_a_style_without_a_bibliography_says_so() -> None:
     assert KNUTH.cite_as(style) == KNUTH.title
     with pytest.raises(RefciteError, match="has no bibliography"):
         refcite.bibliography([KNUTH], style=style)
+
+
+def test_works_are_cited_first_as_in_a_document_that_cites_them_all() -> None:
+    """Each is told apart from all others, stands once, and none of them is an ibid."""
+    works = [
+        Record(
+            id=name, type="book", title=name, author=(Name.parse(author),),
+            issued=Date.of(2001), publisher="Hive",
+        )
+        for name, author in (("Ants", "Jane Doe"), ("Bats", "John Doe"), ("Bees", "Jane Doe"))
+    ]  # fmt: skip
+    again = works[0].replace(title="Cats")
+    listed = [*works, works[0], again, again]
+    found = Processor("review-of-international-studies").first_citations(listed)
+    assert [(entry.id, entry.text) for entry in found] == [
+        ("Ants", "Jane Doe, Ants (Hive, 2001a)."),
+        ("Bats", "John Doe, Bats (Hive, 2001)."),
+        ("Bees", "Jane Doe, Bees (Hive, 2001b)."),
+        ("Ants", "Jane Doe, Cats (Hive, 2001c)."),
+    ]
+    for style in ("bluebook-law-review", "chicago-notes", "oscola", "apa"):
+        document = Processor(style)
+        for work in works:
+            document.cite(work)
+        texts = tuple(entry.text for entry in Processor(style).first_citations(works))
+        assert texts == document.citations
+        assert tuple(entry.text for entry in document.first_citations(works)) == texts
+        assert document.citations == texts
+
+
+def test_what_is_cited_and_prints_nothing_is_named() -> None:
+    found = Processor("bluebook-law-review").first_citations([Record(id="bare"), KNUTH])
+    assert found.ids == ("knuth",)
+    assert [(problem.code, problem.key) for problem in found.problems] == [("empty-entry", "bare")]
+
+
+def test_citeproc_py_cites_each_work_once() -> None:
+    style = STYLE.format(bibliography="")
+    processor = Processor(style, engine="citeproc-py")
+    found = processor.first_citations([KNUTH, SURVEY, KNUTH])
+    assert [entry.text for entry in found] == [KNUTH.title, SURVEY.title]
+    assert processor.citations == ()
 
 
 def test_wrong_outputs_and_engines_are_refused() -> None:

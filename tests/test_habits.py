@@ -68,3 +68,23 @@ def test_the_hook_takes_files_of_known_formats() -> None:
     endings = re.findall(r"\w+", hook["files"])
     assert endings
     assert {f".{ending}" for ending in endings} <= known
+
+
+def test_the_design_names_every_package_that_is_needed() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = project["project"]["optional-dependencies"].values()
+    required = [
+        *project["build-system"]["requires"],
+        *project["project"]["dependencies"],
+        *(one for extra in extras for one in extra),
+    ]
+    design = (ROOT / "docs" / "design.md").read_text(encoding="utf-8").lower()
+    names = {re.split(r"[<>=]", one)[0].lower() for one in required}
+    assert {name for name in names if not re.search(rf"\b{re.escape(name)}\b", design)} == set()
+
+
+def test_the_page_on_the_processor_names_all_its_rooms() -> None:
+    page = (ROOT / "docs" / "csl-design.md").read_text(encoding="utf-8")
+    rooms = {path.name for path in (ROOT / "src" / "refcite" / "csl").rglob("*.py")}
+    missing = {room for room in rooms if not re.search(rf"\b{re.escape(room)}\b", page)}
+    assert missing == {"__init__.py"}

@@ -72,6 +72,9 @@ def _format_page(group: list[Format]) -> Iterator[str]:
         if len(group) > 1:
             yield f"`{one.name}`"
         yield f"{': ' * (len(group) > 1)}{one.title}. {_abilities(one)}\n"
+    for who, name, able in (("reader", "load", first.reads), ("writer", "dump", first.writes)):
+        if able:
+            yield f"The {who}'s options go to [](#refcite.{name}) and [](#refcite.{name}s)."
     yield "What the reader and the writer decide stands in [Formats](../../formats.md).\n"
     for title, able, function in (
         ("Reading", first.reads, "read"),

@@ -64,8 +64,7 @@ __all__ = [
 __version__ = "0.1.0"
 
 _hooks.connect("cite_as", "refcite.csl:cite_as")
-_hooks.connect("shown_as", "refcite.notebook:shown_as")
-_hooks.connect("bibliography_as", "refcite.notebook:bibliography_as")
+_hooks.connect("shown", "refcite.notebook:shown")
 
 
 def __getattr__(name: str) -> object:

@@ -25,6 +25,11 @@ class Code:
         matters: What comes of it.
         do: What to do about it.
         is_fixed: Whether `refcite check --fix` repairs it where the repair is safe.
+
+    Example:
+        >>> from refcite.codes import CODES
+        >>> print(CODES["duplicate-id"].means)
+        Two entries have one id.
     """
 
     name: str
@@ -52,7 +57,7 @@ def _read_groups() -> dict[str, tuple[Code, ...]]:
 _GROUPS: Final = _read_groups()
 
 CODES: Final[dict[str, Code]] = {code.name: code for group in _GROUPS.values() for code in group}
-"""Every code, by its name."""
+"""Every code of a problem, by its name, with what it means and what to do about it."""
 
 
 def as_markdown() -> str:

@@ -23,6 +23,13 @@ class Change:
         field: CSL's name of the variable, `type`, or a key of `extra`.
         before: The first record's value, None where it has none.
         after: The second record's value, None where it has none.
+
+    Example:
+        >>> from refcite import Record
+        >>> from refcite.comparison import changes
+        >>> (change,) = changes(Record(publisher_place="Munich"), Record(publisher_place="Prague"))
+        >>> change.field, change.before, change.after
+        ('publisher-place', 'Munich', 'Prague')
     """
 
     field: str
@@ -40,6 +47,14 @@ class Difference:
         id: Its id, in the first library where it stands there.
         changes: The fields; all of the entry's own where one library lacks it.
         new_id: Its id in the second library, where it is another.
+
+    Example:
+        >>> from refcite import Record
+        >>> from refcite.comparison import compare
+        >>> one = Record(id="a", title="One", doi="10.1000/1")
+        >>> (found,) = compare([one], [one.replace(id="b", title="The one")])
+        >>> found.kind, found.id, found.new_id, [change.field for change in found.changes]
+        ('changed', 'a', 'b', ['title'])
     """
 
     kind: Literal["removed", "added", "changed"]
@@ -51,7 +66,13 @@ class Difference:
 def changes(before: Record, after: Record) -> tuple[Change, ...]:
     """Return the fields that two records fill differently; ids do not count.
 
+    Args:
+        before: The first record.
+        after: The second record.
+
     Example:
+        >>> from refcite import Record
+        >>> from refcite.comparison import changes
         >>> one = Record(type="book", title="The Castle", volume="1")
         >>> changes(one, one.replace(title="The Trial", volume=None))
         (Change(field='title', before='The Castle', after='The Trial'),
@@ -87,6 +108,8 @@ def compare(before: Iterable[Record], after: Iterable[Record]) -> Iterator[Diffe
         after: The second library.
 
     Example:
+        >>> from refcite import Record
+        >>> from refcite.comparison import compare
         >>> one, two = Record(id="a", title="One"), Record(id="b", title="Two")
         >>> [(found.kind, found.id) for found in compare([one], [two])]
         [('removed', 'a'), ('added', 'b')]

@@ -40,6 +40,8 @@ class Date:
             a range without a point, or a season's name where it cannot stand.
 
     Example:
+        >>> from refcite import Date
+        >>> from refcite.dates import Point
         >>> Date(Point(2017, 1, 18)).month
         1
         >>> str(Date(Point(1998), Point(2001)))
@@ -108,7 +110,18 @@ class Date:
     ) -> Self:
         """Return the date of this year, or month, season or day.
 
+        Args:
+            year: Year; 0 is 1 BCE, -43 is 44 BCE (ISO 8601). At most 18 digits.
+            month: Month, 1 to 12.
+            day: Day of the month, 1 to 31; only with a month.
+            season: 1 spring, 2 summer, 3 autumn, 4 winter; never with a month.
+
+        Raises:
+            RecordTypeError: One of them is no whole number.
+            InvalidDateError: There is no such date, such as 31 February.
+
         Example:
+            >>> from refcite import Date
             >>> str(Date.of(2017, 1)), str(Date.of(2001, season=1))
             ('2017-01', '2001-21')
         """
@@ -126,6 +139,8 @@ class Date:
             InvalidDateError: One of them is a range or a literal itself.
 
         Example:
+            >>> from refcite import Date
+            >>> from refcite.dates import Bound, Point
             >>> str(Date.between(Date.of(1998), Date.of(2001, 5)))
             '1998/2001-05'
             >>> str(Date.between(Point(1998), Bound.OPEN))
@@ -135,7 +150,13 @@ class Date:
 
     @classmethod
     def today(cls) -> Self:
-        """Return today's date where this program runs."""
+        """Return today's date where this program runs.
+
+        Example:
+            >>> from refcite import Date
+            >>> Date.today().day in range(1, 32)
+            True
+        """
         import datetime  # needed by few, and not free
 
         now = datetime.date.today()
@@ -164,7 +185,11 @@ class Date:
             problems: List to which doubts are added, of code `ambiguous-date`, `invalid-date`
                 (31 February), `reversed-range` (`2001/1998`, read as it stands) or `unread-date`.
 
+        Raises:
+            RecordTypeError: What is given is no text.
+
         Example:
+            >>> from refcite import Date
             >>> str(Date.parse("18 January 2017")), str(Date.parse("Spring 2001"))
             ('2017-01-18', '2001-21')
             >>> str(Date.parse("28 May - 3 June 2010")), str(Date.parse("c. 44 BC"))

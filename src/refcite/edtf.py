@@ -18,10 +18,19 @@ __all__ = ["Bound", "Point", "Sides", "read_edtf", "write_edtf"]
 
 
 class Bound(Enum):
-    """The side of a range that names no date (EDTF level 1, "Extended Interval")."""
+    """The side of a range that names no date (EDTF level 1, "Extended Interval").
+
+    Example:
+        >>> from refcite import Date
+        >>> from refcite.dates import Bound
+        >>> Date.parse("1998/..").end is Bound.OPEN
+        True
+    """
 
     OPEN = ".."
+    """The range is open on this side, as `1998/..` is at its end."""
     UNKNOWN = ""
+    """The date on this side is not known, as in `1998/`."""
 
 
 _LARGEST_YEAR: Final = 10**18 - 1
@@ -53,6 +62,7 @@ class Point:
         InvalidDateError: There is no such date, such as 31 February.
 
     Example:
+        >>> from refcite.dates import Point
         >>> str(Point(2017, 1, 18)), str(Point(-43, 3)), str(Point(1950, approximate=True))
         ('2017-01-18', '-0043-03', '1950~')
     """
@@ -173,7 +183,11 @@ class Point:
     def is_after(self, other: Point) -> bool:
         """Tell whether the whole of this point comes after the whole of the other.
 
+        Args:
+            other: The other point.
+
         Example:
+            >>> from refcite.dates import Point
             >>> Point(2018).is_after(Point(2017, 5)), Point(2017).is_after(Point(2017, 5))
             (True, False)
         """

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-__all__ = ["connect", "resolve"]
+__all__ = ["Shown", "connect", "resolve"]
 
 _targets: dict[str, str] = {}
 
@@ -31,3 +31,31 @@ def resolve(name: str) -> Callable[..., Any]:
     module, _, function = _targets[name].partition(":")
     found: Callable[..., Any] = getattr(import_module(module), function)
     return found
+
+
+class Shown:
+    """What shows itself in a notebook, as whoever answers the calls of `shown` makes it look.
+
+    IPython asks for all kinds at once, other notebooks for one after the other.
+    """
+
+    __slots__ = ()
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> dict[str, str] | None:
+        bundle: dict[str, str] = resolve("shown")(self)
+        return bundle
+
+    def _repr_html_(self) -> str | None:
+        return self._shown_as("text/html")
+
+    def _repr_markdown_(self) -> str | None:
+        return self._shown_as("text/markdown")
+
+    def _repr_latex_(self) -> str | None:
+        return self._shown_as("text/latex")
+
+    def _shown_as(self, kind: str) -> str | None:
+        bundle: dict[str, str] = resolve("shown")(self, kind)
+        return bundle.get(kind)

@@ -13,7 +13,7 @@ from refcite.record import Record
 __all__ = ["Library"]
 
 
-class Library(Sequence[Record]):
+class Library(hooks.Shown, Sequence[Record]):
     """Records in the order in which they were read, found by position or by id.
 
     A record without an id gets one (`item-1` and so on). Where two records have one id, both
@@ -50,7 +50,19 @@ class Library(Sequence[Record]):
             self.append(record)
 
     def append(self, record: Record) -> None:
-        """Add a record at the end; an id that is taken is reported in `problems`."""
+        """Add a record at the end; an id that is taken is reported in `problems`.
+
+        Args:
+            record: The record; one without an id gets one.
+
+        Example:
+            >>> from refcite import Library, Record
+            >>> library = Library([Record(id="a", title="One")])
+            >>> library.append(Record(id="a", title="Two"))
+            >>> library.append(Record(title="Three"))
+            >>> library.ids, library.problems[0].code
+            (('a', 'a', 'item-3'), 'duplicate-id')
+        """
         if not record.id:
             record = record.replace(id=self._free_id(record))
         first = self._by_id.setdefault(record.id, record)
@@ -80,7 +92,18 @@ class Library(Sequence[Record]):
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
     def get(self, id: str, default: Record | None = None) -> Record | None:  # noqa: A002 - CSL's name
-        """Return the record with this id, or `default`."""
+        """Return the record with this id, or `default`.
+
+        Args:
+            id: The id; of several records that have it, the first is found.
+            default: What is returned where there is none.
+
+        Example:
+            >>> from refcite import Library, Record
+            >>> library = Library([Record(id="a", title="One")])
+            >>> library.get("a").title, library.get("b")
+            ('One', None)
+        """
         return self._by_id.get(id, default)
 
     @overload
@@ -113,18 +136,6 @@ class Library(Sequence[Record]):
         records = "record" if len(self) == 1 else "records"
         problems = "problem" if len(self.problems) == 1 else "problems"
         return f"<Library of {len(self)} {records}, {len(self.problems)} {problems}>"
-
-    def _repr_html_(self) -> str:
-        shown: str = hooks.resolve("shown_as")("html", self)
-        return shown
-
-    def _repr_markdown_(self) -> str:
-        shown: str = hooks.resolve("shown_as")("markdown", self)
-        return shown
-
-    def _repr_latex_(self) -> str:
-        shown: str = hooks.resolve("shown_as")("latex", self)
-        return shown
 
 
 def _duplicate(record: Record, first: Record) -> Problem:

@@ -41,6 +41,7 @@ class Name:
         RecordTypeError: A part is not text, or a literal stands beside other parts.
 
     Example:
+        >>> from refcite import Name
         >>> str(Name(family="Gogh", given="Vincent", non_dropping_particle="van"))
         'van Gogh, Vincent'
         >>> str(Name(literal="Barnes and Noble"))
@@ -83,7 +84,15 @@ class Name:
     def replace(self, **changes: Any) -> Name:
         """Return a copy in which the named parts have other values.
 
+        Args:
+            **changes: Parts with their new values.
+
+        Raises:
+            RecordTypeError: A part is not text, or a literal stands beside other parts.
+            TypeError: There is no such part.
+
         Example:
+            >>> from refcite import Name
             >>> Name(family="Smith").replace(given="Ann").given
             'Ann'
         """
@@ -102,6 +111,7 @@ class Name:
             text: One name. It is never refused: what has no family name is all family name.
 
         Example:
+            >>> from refcite import Name
             >>> Name.parse("Ludwig van Beethoven").non_dropping_particle
             'van'
             >>> Name.parse("King, Jr., Martin Luther").suffix

@@ -1,25 +1,32 @@
-"""How records, libraries and bibliographies show themselves in a notebook.
+"""How records, libraries, bibliographies and explanations show themselves in a notebook.
 
-Notebooks ask an object for `_repr_html_`, `_repr_markdown_` and `_repr_latex_`; the classes ask
-this module. What is shown is the formatted entry in a style that `use` chooses.
+Notebooks ask an object for HTML, Markdown and LaTeX (`refcite.hooks.Shown`); the classes ask this
+module. What is shown of records are their formatted entries in a style that `use` chooses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2s
 from html import escape
 from itertools import islice
+from operator import index
 from os import PathLike
 from typing import Final
 
 from attrs import evolve, frozen
 
-from refcite.csl import Bibliography, Entry, Output, Processor
+from refcite.csl import Bibliography, Explanation, Processor
+from refcite.csl.backends import find_backend
+from refcite.csl.bibliographies import in_formats
+from refcite.csl.explained_html import as_fragment
+from refcite.csl.recipes import recipe_for
 from refcite.library import Library
-from refcite.problems import Problem
+from refcite.problems import Problem, RefciteError, Severity
 from refcite.record import Record
 
-__all__ = ["bibliography_as", "shown_as", "use"]
+__all__ = ["use"]
 
 
 @frozen(kw_only=True)
@@ -29,7 +36,25 @@ class _Settings:
     most: int = 50
 
 
+@frozen(kw_only=True)
+class _Display:
+    """What is shown, in one output format.
+
+    Attributes:
+        bibliography: The entries; in another format where they cannot be had in this one.
+        notes: What is said of them in a line each.
+        problems: The problems, of which the first are shown.
+    """
+
+    bibliography: Bibliography
+    notes: Sequence[str] = ()
+    problems: Sequence[Problem] = ()
+
+
+_OUTPUTS: Final = {"text/html": "html", "text/markdown": "markdown", "text/latex": "latex"}
 _PROBLEMS: Final = 10
+# Works are told apart among all that are cited, and a display should not take many seconds.
+_LARGEST: Final = 10_000
 _CSS: Final = """\
 .refcite { max-width: 48em; line-height: 1.4; }
 .refcite .csl-entry { margin: 0 0 0.5em; overflow-wrap: anywhere; }
@@ -44,6 +69,7 @@ _CSS: Final = """\
 .refcite .more { font-style: italic; }
 """
 _settings = _Settings()
+_times_shown: Final = Counter[str]()
 
 
 def use(
@@ -54,94 +80,207 @@ def use(
 ) -> None:
     """Choose how notebooks show records and libraries.
 
+    What is not given stays as it is, save that a new style comes with its own language.
+
     Args:
         style: A style's id, the path of a `.csl` file, or a style's XML; at first `apa`.
         locale: Language such as `fr-FR`; by default the style's own.
-        most: How many entries of a library are shown; at first 50.
+        most: How many entries of a library are shown, from 1; at first 50.
 
     Raises:
-        StyleError: There is no such style, or it is broken.
+        StyleError: There is no such style or language, or the style is broken.
+        RefciteError: `most` is no number from 1.
 
     Example:
         >>> from refcite import Record, notebook
         >>> notebook.use("chicago-notes-bibliography")
-        >>> Record(id="k", type="book", title="The Castle")._repr_markdown_()
-        '*The Castle*. n.d.'
+        >>> print(Record(id="k", type="book", title="The Castle")._repr_markdown_())
+        *The Castle*. n.d.
+        >>> notebook.use(locale="nl-NL")
+        >>> print(Record(id="k", type="book", title="The Castle")._repr_markdown_())
+        *The Castle*. z.d.
         >>> notebook.use("apa")
     """
     global _settings
-    if style is not None:
-        Processor(style, locale=locale)  # a wrong name is said here and not by each object
-        _settings = evolve(_settings, style=style, locale=locale)
+    chosen = _settings
     if most is not None:
-        _settings = evolve(_settings, most=most)
+        chosen = evolve(chosen, most=_number(most))
+    if style is not None:
+        chosen = evolve(chosen, style=style, locale=locale)
+    elif locale is not None:
+        chosen = evolve(chosen, locale=locale)
+    if (chosen.style, chosen.locale) != (_settings.style, _settings.locale):
+        # A wrong name is said here and not by each object.
+        Processor(chosen.style, locale=chosen.locale)
+    _settings = chosen
 
 
-def shown_as(kind: Output, shown: Record | Library) -> str:
-    """Return a record or a library as a notebook shows it.
+def _number(most: int) -> int:
+    try:
+        number = index(most)
+    except TypeError:
+        number = 0
+    if number < 1:
+        raise RefciteError(f"most must be a whole number from 1, not {most!r}")
+    return number
+
+
+def shown(
+    what: Record | Library | Bibliography | Explanation, kind: str | None = None
+) -> dict[str, str]:
+    """Return what a notebook shows, by media type.
 
     Args:
-        kind: `html`, `markdown` or `latex`.
-        shown: The record, or the library.
+        what: What is shown; of an explanation there is HTML only.
+        kind: The only media type that is wanted: `text/html`, `text/markdown` or `text/latex`.
     """
-    records = [shown] if isinstance(shown, Record) else list(islice(shown, _settings.most))
-    bibliography = _bibliography(records, kind)
-    if kind != "html":
-        return str(bibliography).rstrip("\n")
-    left_out = 0 if isinstance(shown, Record) else len(shown) - len(records)
-    problems = [*getattr(shown, "problems", ()), *bibliography.problems]
-    return _page(bibliography, problems, left_out)
+    outputs = {one: output for one, output in _OUTPUTS.items() if kind in (None, one)}
+    if isinstance(what, Explanation):
+        return {one: _explained(what) for one in outputs if one == "text/html"}
+    if isinstance(what, Bibliography):
+        displays = _of_bibliography(what, outputs.values())
+    else:
+        displays = _of_records(what, outputs.values())
+    return {
+        one: _WRITERS[output](displays[output])
+        for one, output in outputs.items()
+        if output in displays
+    }
 
 
-def bibliography_as(kind: Output, shown: Bibliography) -> str | None:
-    """Return a bibliography as a notebook shows it.
-
-    Args:
-        kind: `html`, `markdown` or `latex`.
-        shown: The bibliography, in any output format.
-
-    Returns:
-        The text, or None where the bibliography was made for another output format.
-    """
-    if kind == "html":
-        return _page(shown, shown.problems, 0)
-    return str(shown).rstrip("\n") if shown.output == kind else None
+def _of_bibliography(bibliography: Bibliography, outputs: Iterable[str]) -> dict[str, _Display]:
+    wanted = list(outputs)
+    found = in_formats(bibliography, wanted)
+    if "html" in wanted:
+        found.setdefault("html", bibliography)
+    problems = bibliography.problems
+    notes = [] if bibliography or problems else ["No entries."]
+    return {
+        output: _Display(bibliography=one, notes=notes, problems=problems)
+        for output, one in found.items()
+    }
 
 
-def _bibliography(records: Sequence[Record], output: Output) -> Bibliography:
-    processor = Processor(_settings.style, locale=_settings.locale, output=output, links=True)
-    if processor.has_bibliography:
-        processor.nocite(records)
-        return processor.bibliography()
-    entries = tuple(Entry(record.id, processor.cite(record)) for record in records)
-    return Bibliography(entries=entries, output=output)
+def _of_records(what: Record | Library, outputs: Iterable[str]) -> dict[str, _Display]:
+    problems: list[Problem] = getattr(what, "problems", [])
+    records = [what] if isinstance(what, Record) else what
+    try:
+        recipe = recipe_for(islice(records, _LARGEST), _settings.style, locale=_settings.locale)
+        made = recipe.made(outputs, _settings.most)
+    except RefciteError as error:
+        # The style was there when it was chosen.
+        empty = Bibliography(entries=())
+        lost = [_lost_style(error), *problems]
+        return {output: _Display(bibliography=empty, problems=lost) for output in outputs}
+    displays = {}
+    for output, bibliography in made.items():
+        left_out = len(recipe.works) - len(bibliography) - len(bibliography.problems)
+        displays[output] = _Display(
+            bibliography=bibliography,
+            notes=list(_notes(len(records), left_out)),
+            problems=[*problems, *bibliography.problems],
+        )
+    return displays
 
 
-def _page(bibliography: Bibliography, problems: Sequence[Problem], left_out: int) -> str:
+def _notes(count: int, left_out: int) -> Iterable[str]:
+    if not count:
+        yield "No records."
+    beyond = max(count - _LARGEST, 0)
+    if left_out or beyond:
+        yield f"… and {left_out + beyond:,} more"
+    if beyond:
+        yield (
+            f"Only the first {_LARGEST:,} records were sorted and told apart;"
+            " refcite.bibliography takes any number."
+        )
+
+
+def _lost_style(error: RefciteError) -> Problem:
+    return Problem(
+        severity=Severity.ERROR,
+        code="unusable-style",
+        message=str(error),
+        hint="refcite.notebook.use chooses another style",
+    )
+
+
+def _problem_texts(problems: Sequence[Problem]) -> Iterable[str]:
+    for problem in problems[:_PROBLEMS]:
+        yield " ".join(str(problem).split())
+    if len(problems) > _PROBLEMS:
+        yield f"… and {len(problems) - _PROBLEMS:,} more problems"
+
+
+# Writing
+
+
+def _html(display: _Display) -> str:
+    bibliography = display.bibliography
     layout = bibliography.layout
     classes = [
         "csl-bib-body",
         *(["hanging"] if layout.hanging_indent else []),
         *(["second-field"] if layout.second_field_align else []),
     ]
-    parts = [f'<div class="refcite"><style>{_CSS}</style>', f'<div class="{" ".join(classes)}">']
     is_html = bibliography.output == "html"
-    for entry in bibliography:
-        text = entry.text if is_html else escape(entry.text)
-        parts.append(f'<div class="csl-entry" title="{escape(entry.id)}">{text}</div>')
-    parts.append("</div>")
-    if left_out:
-        parts.append(f'<p class="more">… and {left_out:,} more</p>')
-    parts += _problem_lines(problems)
-    return "\n".join([*parts, "</div>"])
+    entries = [
+        f'<div class="csl-entry" title="{escape(entry.id)}">'
+        f"{entry.text if is_html else escape(entry.text)}</div>"
+        for entry in bibliography
+    ]
+    problems = [f"<li>{escape(text)}</li>" for text in _problem_texts(display.problems)]
+    parts = [
+        f"<style>{_CSS}</style>",
+        *([f'<div class="{" ".join(classes)}">', *entries, "</div>"] if entries else []),
+        *(f'<p class="more">{escape(note)}</p>' for note in display.notes),
+        *(['<ul class="problems">', *problems, "</ul>"] if problems else []),
+    ]
+    return _framed("\n".join(parts), "refcite")
 
 
-def _problem_lines(problems: Sequence[Problem]) -> Iterable[str]:
-    if not problems:
-        return
-    yield '<ul class="problems">'
-    for problem in problems[:_PROBLEMS]:
-        yield f"<li>{escape(str(problem))}</li>"
-    if len(problems) > _PROBLEMS:
-        yield f'<li class="more">… and {len(problems) - _PROBLEMS:,} more problems</li>'
-    yield "</ul>"
+def _explained(explanation: Explanation) -> str:
+    # The same explanation may be shown twice, and ids are the whole notebook's. A number alone
+    # would begin again with the next kernel, while outputs of the last are still there.
+    digest = blake2s(as_fragment(explanation, "").encode(), digest_size=6).hexdigest()
+    _times_shown[digest] += 1
+    name = f"refcite-{digest}-{_times_shown[digest]}"
+    return _framed(as_fragment(explanation, name), "refcite-explained shown")
+
+
+def _framed(inner: str, classes: str) -> str:
+    """Return HTML in a `div` of some classes, in which a dollar sign begins no formula."""
+    # The classes are those that MathJax is told to pass over, in its several versions.
+    return f'<div class="{classes} tex2jax_ignore mathjax_ignore">{inner}\n</div>'
+
+
+def _markdown(display: _Display) -> str:
+    problems = [f"- {_escaped(text, 'markdown')}" for text in _problem_texts(display.problems)]
+    parts = [
+        str(display.bibliography).rstrip("\n"),
+        *(f"*{_escaped(note, 'markdown')}*" for note in display.notes),
+        "\n".join(problems),
+    ]
+    return "\n\n".join(filter(None, parts))
+
+
+def _latex(display: _Display) -> str:
+    problems = [rf"\item {_escaped(text, 'latex')}" for text in _problem_texts(display.problems)]
+    parts = [
+        str(display.bibliography).rstrip("\n"),
+        *(rf"\emph{{{_escaped(note, 'latex')}}}" for note in display.notes),
+        "\n".join([r"\begin{itemize}", *problems, r"\end{itemize}"]) if problems else "",
+    ]
+    return "\n\n".join(filter(None, parts))
+
+
+def _escaped(text: str, output: str) -> str:
+    backend = find_backend(output)
+    return backend.finish(backend.escape(text))
+
+
+_WRITERS: Final[dict[str, Callable[[_Display], str]]] = {
+    "html": _html,
+    "markdown": _markdown,
+    "latex": _latex,
+}

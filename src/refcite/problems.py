@@ -14,6 +14,7 @@ from typing import Any, Final
 from attrs import fields, frozen
 
 __all__ = [
+    "CitationIndexError",
     "FormatError",
     "InputError",
     "InvalidDateError",
@@ -34,11 +35,21 @@ __all__ = [
 
 
 class Severity(StrEnum):
-    """How much a problem matters: `error` (something was not read), `warning`, `info`."""
+    """How much a problem matters.
+
+    Example:
+        >>> from refcite import Severity, loads
+        >>> library = loads("@book{a, title = {One}", "bibtex")
+        >>> any(problem.severity is Severity.ERROR for problem in library.problems)
+        True
+    """
 
     ERROR = "error"
+    """Something was not read."""
     WARNING = "warning"
+    """It was read, with a doubt."""
     INFO = "info"
+    """A user may want to know it."""
 
 
 @frozen(kw_only=True)
@@ -57,6 +68,7 @@ class Problem:
         key: Id of the entry that is concerned, where there is one.
 
     Example:
+        >>> from refcite import Problem, Severity
         >>> print(Problem(severity=Severity.WARNING, code="duplicate-id",
         ...               message="the id 'a' is used twice", file="refs.bib", line=3, column=1))
         refs.bib:3:1: warning: the id 'a' is used twice [duplicate-id]
@@ -72,7 +84,20 @@ class Problem:
     key: str | None = None
 
     def replace(self, **changes: Any) -> Problem:
-        """Return a copy in which the named attributes have other values."""
+        """Return a copy in which the named attributes have other values.
+
+        Args:
+            **changes: Attributes with their new values.
+
+        Raises:
+            TypeError: There is no such attribute.
+
+        Example:
+            >>> from refcite import Problem, Severity
+            >>> met = Problem(severity=Severity.INFO, code="other-source", message="It is said.")
+            >>> print(met.replace(file="refs.bib", line=7))
+            refs.bib:7: info: It is said. [other-source]
+        """
         values = dict(zip(_ATTRIBUTES, _VALUES_OF(self), strict=True))
         return Problem(**(values | changes))
 
@@ -129,6 +154,10 @@ class UnknownFormatError(FormatError):
 
 class UnknownIdentifierError(RefciteError, ValueError):
     """A text is no identifier of a work that is known, or a broken one; the message says why."""
+
+
+class CitationIndexError(RefciteError, IndexError):
+    """A document has no citation at this index; the message says how many it has."""
 
 
 class StyleError(RefciteError):

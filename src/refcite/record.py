@@ -32,7 +32,21 @@ __all__ = ["Extra", "Origin", "Record"]
 
 
 class Extra(dict[str, Any]):
-    """A dictionary that cannot be changed: what a source says and CSL has no variable for."""
+    """A dictionary that cannot be changed: what a source says and CSL has no variable for.
+
+    `Record.extra` is one, whatever mapping it was made of. What `Record.replace` gets as `extra`
+    takes its place.
+
+    Raises:
+        TypeError: Something of it is to be changed.
+
+    Example:
+        >>> from refcite import Record
+        >>> record = Record(id="a", extra={"shelf": "B 12"})
+        >>> moved = record.replace(extra={**record.extra, "shelf": "C 3"})
+        >>> record.extra["shelf"], moved.extra["shelf"]
+        ('B 12', 'C 3')
+    """
 
     def _refuse(self, *args: object, **kwargs: object) -> NoReturn:
         raise TypeError("a record does not change; make another with record.replace(extra=…)")
@@ -60,13 +74,19 @@ def _to_extra(value: Mapping[str, Any]) -> Extra:
 
 @frozen(kw_only=True)
 class Origin:
-    """How a source spelled a record, so that its format can write the untouched parts as they were.
+    r"""How a source spelled a record, so that its format can write untouched parts as they were.
 
     Attributes:
         format: Name of the format that read the record, such as `csl-json`.
         verbatim: What the reader met, under the format's own keys, where the record's attributes
             alone would be written back differently.
         line: Line of the input where the entry starts, counted from 1, where it is known.
+
+    Example:
+        >>> from refcite import loads
+        >>> origin = loads("% mine\n@book{a, title = {One}}", "bibtex")["a"].origin
+        >>> origin.format, origin.line
+        ('bibtex', 2)
     """
 
     format: str
@@ -75,7 +95,7 @@ class Origin:
 
 
 @frozen(kw_only=True, repr=False)
-class Record:
+class Record(hooks.Shown):
     """One work that can be cited.
 
     Attributes are the variables of CSL 1.0.2 (appendix IV of the specification) in snake_case:
@@ -319,18 +339,6 @@ class Record:
         """
         cite_as: str = hooks.resolve("cite_as")(self, style)
         return cite_as
-
-    def _repr_html_(self) -> str:
-        shown: str = hooks.resolve("shown_as")("html", self)
-        return shown
-
-    def _repr_markdown_(self) -> str:
-        shown: str = hooks.resolve("shown_as")("markdown", self)
-        return shown
-
-    def _repr_latex_(self) -> str:
-        shown: str = hooks.resolve("shown_as")("latex", self)
-        return shown
 
 
 _NAMES: Final = tuple(map(attribute_of, NAME_VARIABLES))

@@ -55,6 +55,29 @@ def test_cite_reads_standard_input_in_another_style_locale_and_output() -> None:
     assert done.returncode == 0
 
 
+AMBIGUOUS = """
+@book{a, author={Doe, Jane}, title={Alpha}, year=2001, publisher={P}}
+@book{b, author={Doe, John}, title={Beta}, year=2001, publisher={P}}
+@book{c, author={Doe, Jane}, title={Gamma}, year=2001, publisher={P}}
+"""
+
+
+def test_cite_tells_works_apart_in_a_style_without_a_bibliography() -> None:
+    style = "review-of-international-studies"
+    done = run("cite", "-", "-f", "bibtex", "--style", style, stdin=AMBIGUOUS)
+    assert done.stdout.splitlines() == [
+        "Jane Doe, Alpha (P, 2001a).",
+        "John Doe, Beta (P, 2001).",
+        "Jane Doe, Gamma (P, 2001b).",
+    ]
+
+
+def test_cite_says_which_work_a_note_style_prints_nothing_of() -> None:
+    done = run("cite", "-", "--style", "bluebook-law-review", stdin='[{"id": "bare"}]')
+    assert done.stdout == ""
+    assert "[empty-entry]" in done.stderr
+
+
 def test_convert_writes_the_format_that_is_named_or_that_the_ending_tells(tmp_path: Path) -> None:
     target = tmp_path / "refs.bib"
     assert run("convert", "-", "-o", target, stdin=KNUTH).returncode == 0
@@ -109,6 +132,19 @@ def test_styles_and_formats_are_listed() -> None:
     formats = run("formats").stdout
     assert "refworld     read and write" in formats
     assert ".bib" in formats
+
+
+def test_the_xml_of_a_style_is_printed_for_a_style_of_ones_own(tmp_path: Path) -> None:
+    style = "din-1505-2"  # its XML has letters beyond ASCII
+    printed = run("styles", "--xml", style, env={"PYTHONIOENCODING": "ascii"})
+    own = tmp_path / "own.csl"
+    own.write_text(printed.stdout, encoding="utf-8")
+    published = run("cite", PAGE, "-s", style)
+    assert run("cite", PAGE, "-s", own).stdout == published.stdout
+    unknown, two = run("styles", "--xml", "oscolla"), run("styles", "--xml", "oscola", "apa")
+    assert "lists them; did you mean 'oscola'" in unknown.stderr
+    assert "--xml prints one style; leave the words out" in two.stderr
+    assert (unknown.returncode, two.returncode) == (2, 2)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

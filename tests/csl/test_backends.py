@@ -97,6 +97,12 @@ def test_an_entry_never_begins_a_list_or_heading(name: str, text: str) -> None:
     assert backend.finish(backend.escape(text)).startswith("\\")
 
 
+def test_a_list_without_items_which_tex_refuses_is_never_written() -> None:
+    latex = find_backend("latex")
+    assert latex.bibliography([], BibliographyLayout(hanging_indent=True)) == ""
+    assert "\\begin{list}" in latex.bibliography([latex.entry("One", "a")], BibliographyLayout())
+
+
 @given(st.sampled_from(sorted(BACKENDS)), st.text())
 def test_no_text_can_forge_markup(name: str, text: str) -> None:
     backend = find_backend(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from random import Random
 
 import pytest
@@ -11,6 +11,7 @@ from refcite.csl import Processor
 from refcite.csl.cites import Cite, Cluster
 from refcite.dates import Date
 from refcite.names import Name
+from refcite.problems import CitationIndexError
 from refcite.record import Record
 
 STYLES = ("apa", "chicago-author-date", "ieee", "oscola", "mimbar-hukum")
@@ -165,3 +166,57 @@ def test_given_names_in_full_are_so_in_the_bibliography() -> None:
         "Doe John",
         "Roe A. (",
     ]
+
+
+def _titled(*titles: str) -> Processor:
+    processor = Processor("apa")
+    for title in titles:
+        processor.cite(Record(id=title, type="book", title=title))
+    return processor
+
+
+def _order(processor: Processor) -> str:
+    return "".join(text[1] for text in processor.citations)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda document: document.replace(2, Record(id="C", title="C")),
+        lambda document: document.replace(-3, Record(id="C", title="C")),
+        lambda document: document.remove(2),
+        lambda document: document.remove(-3),
+        lambda document: document.move(2, 0),
+        lambda document: document.move(0, 2),
+        lambda document: document.move(0, -3),
+    ],
+)
+def test_an_index_without_a_citation_is_refused_and_changes_nothing(
+    edit: Callable[[Processor], object],
+) -> None:
+    document = _titled("A", "B")
+    with pytest.raises(CitationIndexError, match=r"there is no citation -?\d; .* has 2 citations"):
+        edit(document)
+    assert _order(document) == "AB"
+    assert document.bibliography().ids == ("A", "B")
+
+
+def test_an_empty_document_says_so() -> None:
+    with pytest.raises(IndexError, match="there is no citation 0; the document has no citations"):
+        Processor("apa").remove(0)
+
+
+@pytest.mark.parametrize("index", [-9, -1, 0, 2, 3, 9])
+def test_citations_are_inserted_as_into_a_list(index: int) -> None:
+    document, letters = _titled("A", "B", "C"), list("ABC")
+    document.insert(index, Record(id="X", type="book", title="X"))
+    letters.insert(index, "X")
+    assert _order(document) == "".join(letters)
+
+
+@pytest.mark.parametrize(("index", "to"), [(0, 2), (0, -1), (-1, 0), (1, -3), (-2, -2)])
+def test_a_citation_that_is_moved_stands_where_it_was_sent(index: int, to: int) -> None:
+    document, moved = _titled("A", "B", "C"), "ABC"[index]
+    document.move(index, to)
+    assert _order(document)[to] == moved
+    assert _order(document).replace(moved, "") == "ABC".replace(moved, "")

@@ -14,13 +14,9 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from lxml import html
 
-import refcite
-import refcite.comparison
-import refcite.csl
-import refcite.formats
-from refcite import problems
 from tests.browser import SIZES, chromium, page_in
 from tests.docs.blocks import ROOT
+from tests.docs.reference import public_names
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -76,15 +72,7 @@ def test_nothing_is_loaded_from_elsewhere(page: str) -> None:
 
 def test_everything_public_is_described() -> None:
     described = set[str]().union(*(_anchors(SITE / page) for page in PAGES))
-    public = {f"refcite.{name}" for name in refcite.__all__ if name != "RefciteError"}
-    public |= {f"refcite.problems.{name}" for name in problems.__all__ if name.endswith("Error")}
-    for module in (refcite.comparison, refcite.formats, refcite.csl):
-        public |= {
-            f"{module.__name__}.{name}"
-            for name in module.__all__
-            if f"refcite.{name}" not in public
-        }
-    assert public - described == set()
+    assert public_names() - described == set()
 
 
 # In a browser

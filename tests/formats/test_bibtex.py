@@ -579,6 +579,11 @@ HOSTILE = {
     "braces": "{" * 200_000,
     "ats": "@" * 200_000,
     "starts": "@a{" * 5_000,
+    "starts in one line": "@book{a," * 30_000,
+    "fields in one line": "@book{a,x={b} y={c}" * 20_000,
+    "ends of entries": "}@book{a,x\n" * 20_000,
+    "comments": "@comment{\n" * 30_000,
+    "a long type": "@booka" + "$" * 200_000 + ",@preamble{",
     "macros": "@string{a0={xx}}" + "".join(f"@string{{a{i + 1}=a{i}#a{i}}}" for i in range(40)),
 }
 

@@ -16,7 +16,7 @@ from attrs import frozen
 
 from refcite import RefciteError
 from refcite.formats import Format, loads
-from tests.fuzz.seeds import PIECES, seeds_of
+from tests.fuzz.seeds import PIECES, pieces_of, seeds_of
 
 __all__ = ["MOST_MEGABYTES", "MOST_SECONDS", "Reading", "inputs_of", "read_apart"]
 
@@ -51,7 +51,11 @@ class Reading:
 
 
 def inputs_of(format_: Format, chance: random.Random) -> Iterator[tuple[str, str]]:
-    """Yield inputs with what each is: pieces repeated alone, inside of entries, and entries."""
+    """Yield inputs with what each is, without end.
+
+    First entries, then pieces alone and inside of an entry, then what a few pieces and parts of
+    entries make together; all of them repeated.
+    """
     seeds = [*seeds_of(format_)] or [""]
     for seed in (seeds[0], seeds[-1]):
         if seed:
@@ -62,6 +66,20 @@ def inputs_of(format_: Format, chance: random.Random) -> Iterator[tuple[str, str
         seed = chance.choice(seeds)
         place = chance.randrange(len(seed) + 1)
         yield f"{piece!r} at {place} of an entry", seed[:place] + many + seed[place:]
+    words = [*pieces_of(format_), *(part for seed in seeds for part in _parts(seed, chance))]
+    while True:
+        before, unit, behind = (
+            "".join(chance.choices(words, k=chance.randint(least, 5))) for least in (0, 1, 0)
+        )
+        many = unit * (SIZE // len(unit.encode(errors="surrogateescape")))
+        yield f"{unit!r} repeated behind {before!r}", before + many + behind
+
+
+def _parts(seed: str, chance: random.Random) -> Iterator[str]:
+    """Yield some short parts of a text."""
+    for _ in range(20):
+        place = chance.randrange(len(seed) + 1)
+        yield seed[place : place + chance.randint(1, 20)]
 
 
 def read_apart(format_: Format, text: str) -> Reading:

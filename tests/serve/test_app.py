@@ -96,6 +96,16 @@ def test_a_style_without_bibliography_cites_each_work() -> None:
     assert said["entries"][0]["id"] == "hathaway2014"
 
 
+def test_a_style_without_a_bibliography_tells_works_apart() -> None:
+    text = "".join(
+        f"@book{{{title}, author={{Doe, Jane}}, title={{{title}}}, year=2001, publisher={{P}}}}\n"
+        for title in ("Alpha", "Beta")
+    )
+    said = post("/bibliography", text, style="review-of-international-studies")
+    assert "2001a" in str(said["entries"][0]["text"])
+    assert "2001b" in str(said["entries"][1]["text"])
+
+
 @pytest.mark.parametrize("to", [one.name for one in formats() if one.writes])
 def test_every_format_that_writes_can_be_had(to: str) -> None:
     said = post("/export", REFS, to=to)

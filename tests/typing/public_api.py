@@ -7,13 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal, assert_type
+from typing import Any, Literal, assert_type
 
 import refcite
-from refcite import Date, Library, Name, Problem, Record, Severity
-from refcite.csl import Bibliography, Cite, Cluster, Entry, Processor
-from refcite.formats import Format, stream
+from refcite import Date, Library, Name, Problem, Record, Severity, notebook
+from refcite.codes import CODES, Code
+from refcite.comparison import Change, Difference, changes, compare
+from refcite.csl import (
+    Bibliography,
+    Cite,
+    Cluster,
+    EngineName,
+    Entry,
+    ExplainedSpan,
+    Explanation,
+    Output,
+    Processor,
+    Skipped,
+    Where,
+    cite_as,
+    search_styles,
+    style_ids,
+    style_xml,
+)
+from refcite.formats import Format, append, formats, get_format, guess_format, losses, stream
 from refcite.formats.mapping import MappingTable
+from refcite.pasted import Identifier, Kind, identify
+from refcite.vocabulary import ItemType
+from refcite.web import Settings, SettingsError, WebExtraError
 
 
 def reading_and_writing() -> None:
@@ -51,6 +72,8 @@ def records() -> None:
         issued=Date.parse("1926"),
         extra={"field": 1},
     )
+    assert_type(record.type, ItemType)
+    assert_type(record.extra, Mapping[str, Any])
     assert_type(record.author, tuple[Name, ...])
     assert_type(record.issued, Date | None)
     assert_type(record.volume, str | None)
@@ -77,9 +100,70 @@ def citing(library: Library, record: Record) -> None:
     assert_type(processor.cite(["a", record, Cite(record="a", locator="3")], note=1), str)
     assert_type(processor.cite(Cluster(cites=(Cite(record="a"),))), str)
     assert_type(processor.insert(0, "a"), Mapping[int, str])
+    assert_type(processor.replace(0, record, note=2), Mapping[int, str])
+    assert_type(processor.move(0, to=1), Mapping[int, str])
+    assert_type(processor.remove(0), Mapping[int, str])
+    processor.nocite(["a", record])
     assert_type(processor.citations, tuple[str, ...])
     assert_type(processor.output, Literal["text", "html", "markdown", "rst", "latex", "typst"])
+    assert_type(processor.output, Output)
     processor.cite(3)  # type: ignore[arg-type]
+    notebook.use("apa", locale="fr-FR", most=10)
+    notebook.use(most="all")  # type: ignore[arg-type]
+
+
+def explaining(processor: Processor, record: Record) -> None:
+    explanation = processor.explain(record, citation=True)
+    assert_type(explanation, Explanation)
+    assert_type(processor.explanations(["a", record]), tuple[Explanation, ...])
+    assert_type(explanation.spans, tuple[ExplainedSpan, ...])
+    assert_type(explanation.spans[0].where, Where)
+    assert_type(explanation.unprinted, dict[str, tuple[Skipped, ...]])
+    assert_type(explanation.skipped[0].where, Where | None)
+    assert_type([span.text for span in explanation], list[str])
+    processor.explain(3)  # type: ignore[arg-type]
+
+
+def styles(record: Record, engine: EngineName) -> None:
+    assert_type(style_ids(), tuple[str, ...])
+    assert_type(search_styles(["apa"]), Iterator[tuple[str, str]])
+    assert_type(style_xml("apa"), str)
+    assert_type(cite_as(record, "refworld-2023"), str)
+    Processor("apa", engine=engine)
+    style_xml(Path("apa.csl"))  # type: ignore[arg-type]
+
+
+def known_formats(records: list[Record]) -> None:
+    assert_type(formats(), tuple[Format, ...])
+    assert_type(get_format("bibtex"), Format)
+    assert_type(guess_format(file=Path("refs.bib")), Format)
+    assert_type(append("@book{a}", records, get_format("bibtex")), tuple[str, list[Problem]])
+    assert_type(losses(records, "a text", get_format("ris")), Iterator[Problem])
+    append("@book{a}", records, "bibtex")  # type: ignore[arg-type]
+
+
+def comparing(library: Library, record: Record) -> None:
+    assert_type(compare(library, [record]), Iterator[Difference])
+    assert_type(changes(record, record), tuple[Change, ...])
+    assert_type(
+        [found.kind for found in compare(library, [])],
+        list[Literal["removed", "added", "changed"]],
+    )
+    compare("refs.bib", library)  # type: ignore[arg-type]
+
+
+def looking_up() -> None:
+    settings = Settings(mailto="me@example.org", cache=None, retries=0)
+    assert_type(settings.replace(offline=True), Settings)
+    assert_type(Settings.from_environment({"REFCITE_CACHE": "off"}), Settings)
+    assert_type(refcite.lookup("10.1000/1", settings=settings), Library)
+    assert_type(refcite.lookup(["10.1000/1"], mailto="me@example.org", offline=True), Library)
+    found = identify("10.1000/1")
+    assert_type(found, Identifier)
+    assert_type(found.kind, Kind)
+    assert_type(CODES["not-found"], Code)
+    refcite.lookup(7)  # type: ignore[arg-type]
+    Settings(retry=1)  # type: ignore[call-arg]
 
 
 def formats_of_other_packages() -> None:
@@ -93,3 +177,8 @@ def errors() -> None:
         refcite.load("refs.bib", strict=True)
     except refcite.RefciteError as error:
         assert_type(error, refcite.RefciteError)
+    try:
+        refcite.lookup("10.1000/1")
+    except (SettingsError, WebExtraError) as refused:
+        either: refcite.RefciteError = refused
+        assert_type(str(either), str)

@@ -11,7 +11,7 @@ from click.shell_completion import get_completion_class
 
 from refcite import __version__
 from refcite.cli.check import check_files, explain, fix_files
-from refcite.cli.complete import complete_codes, complete_formats, complete_ids
+from refcite.cli.complete import complete_codes, complete_formats, complete_ids, complete_styles
 from refcite.cli.input import STANDARD_INPUT, read_files
 from refcite.cli.options import LAYOUTS, OutputKind, in_style, named_options, reading, writing
 from refcite.cli.pages import of_pages, page_options
@@ -109,14 +109,13 @@ def cite(
             repeat_publisher=repeat_publisher,
         )
         library, failed = read_files(files, source, **options, **page_options(ctx))
-        if processor.has_bibliography:
-            with Progress("formatting"):
+        with Progress("formatting"):
+            if processor.has_bibliography:
                 processor.nocite(library)
                 bibliography = processor.bibliography()
-            return _print_bibliography(bibliography) or failed
-        for record in library:
-            echo([processor.cite(record)])
-        return failed
+            else:
+                bibliography = processor.first_citations(library)
+        return _print_bibliography(bibliography) or failed
 
     if not watch:
         ctx.exit(int(print_entries()))
@@ -368,14 +367,26 @@ def explain_entries(
 
 @app.command()
 @click.argument("words", nargs=-1)
+@click.option(
+    "--xml",
+    "style",
+    metavar="ID",
+    shell_complete=complete_styles,
+    help="Print the XML of one style instead, to start a style of your own from it.",
+)
 @click.pass_context
-def styles(ctx: click.Context, words: tuple[str, ...]) -> None:
+def styles(ctx: click.Context, words: tuple[str, ...], style: str | None) -> None:
     """List the CSL styles whose id or title has all WORDS, best matches first.
 
     The exit status is 1 where there is none.
     """
-    from refcite.csl import search_styles
+    from refcite.csl import search_styles, style_xml
 
+    if style is not None:
+        if words:
+            raise click.UsageError("--xml prints one style; leave the words out", ctx)
+        click.echo(style_xml(style).encode(), nl=False)  # UTF-8, as its first line says
+        return
     found = list(search_styles(words))
     if found and on_terminal():
         echo_table([(((id_, "bold"),), title) for id_, title in found], ("id", "title"))

@@ -12,34 +12,24 @@ from attrs import asdict, astuple
 
 from refcite.cli.terminal import Line, Piece, echo, echo_table, printable
 from refcite.csl import ExplainedSpan, Explanation, Skipped, Where
+from refcite.csl.explained import said_of, why_skipped
 from refcite.csl.output import NORMAL
 
-__all__ = ["as_json", "print_explanations", "said_of", "why_skipped"]
+__all__ = ["as_json", "print_explanations"]
 
 _COLOURS: Final = {"record": "green", "document": "magenta", "locale": "yellow", "style": "dim"}
 _LOOKS: Final = {"italic": "italic", "oblique": "italic", "bold": "bold", "underline": "underline"}
 _OF_DOCUMENT: Final = frozenset(
     ("citation-number", "first-reference-note-number", "locator", "year-suffix")
 )
-_MOST: Final = 3
 _WIDTH: Final = 96
 _WIDEST: Final = 36
-_REASONS: Final = {
-    "empty": "has no value",
-    "substituted": "was printed in place of names",
-    "no-term": "the locale has no such term",
-    "nothing-printed": "nothing within was printed",
-    "not-reached": "not tried",
-    "not-needed": "an alternative before it was printed",
-    "repeated-author": "the names are those of the entry before",
-    "same-as-author": "it is the only author as well, and not repeated (--repeat-publisher does)",
-}
 
 
 def print_explanations(explanations: Sequence[Explanation], output: str) -> None:
     """Print explanations as `text`, `json` or `html`."""
     if output == "html":
-        from refcite.cli.explain_page import as_page
+        from refcite.csl.explained_html import as_page
 
         click.echo(as_page(explanations))
     elif output == "json":
@@ -83,16 +73,6 @@ def _quoted(text: str) -> str:
     return f'"{shown}"'
 
 
-def said_of(span: ExplainedSpan) -> str:
-    """Return what a span is, in a word or two."""
-    if span.variable is not None and span.kind == "variable":
-        return span.variable
-    if span.kind == "term":
-        return f"term {span.term}"
-    word = span.kind.replace("-", " ")
-    return f"{word} (locale)" if span.source == "locale" else word
-
-
 def _unprinted(explanation: Explanation) -> Iterator[Line]:
     unprinted = explanation.unprinted
     if not unprinted:
@@ -106,40 +86,6 @@ def _unprinted(explanation: Explanation) -> Iterator[Line]:
     if nowhere:
         pronoun = "it" if len(nowhere) == 1 else "them"
         yield f"  {', '.join(nowhere)}: this style has no place for {pronoun} here"
-
-
-def why_skipped(variable: str, skipped: Sequence[Skipped]) -> list[str]:
-    """Return, a line each, why a variable that a record has was not printed.
-
-    Args:
-        variable: The variable.
-        skipped: The elements that would have printed it.
-    """
-    by_refcite = [one for one in skipped if one.reason == "same-as-author"]
-    if by_refcite:
-        return [_reason(one) for one in by_refcite]
-    # That nothing was printed around it says less than what it was within.
-    telling = [one for one in skipped if one.reason != "nothing-printed"] or list(skipped)
-    # The narrowest says most: one that would print nothing but this variable.
-    telling.sort(key=lambda one: len(one.variables))
-    lines = [_reason(one) for one in telling[:_MOST]]
-    if len(telling) > _MOST:
-        others = sorted({one.where.line for one in telling[_MOST:] if one.where})
-        lines.append(f"and so on in lines {', '.join(map(str, others))}")
-    return lines
-
-
-def _reason(skipped: Skipped) -> str:
-    if skipped.reason == "condition":
-        is_none = skipped.path[-1].attributes.get("match") == "none"
-        # Of tests that must all hold, or must none, those that do as they must say nothing.
-        reason = ", ".join(str(test) for test in skipped.tests if test.held == is_none)
-    elif skipped.instead is not None:
-        reason = f"not tried, as {skipped.instead.tag} in line {skipped.instead.line} holds"
-    else:
-        reason = _REASONS[skipped.reason]
-    where = skipped.where
-    return f"line {where.line:<5} <{where.element}>: {reason}" if where else reason
 
 
 def _empty(explanation: Explanation) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from os import PathLike
 
 from refcite.csl.bibliographies import Bibliography, Entry
+from refcite.csl.catalogue import style_xml
 from refcite.csl.cites import Cite, Cluster
 from refcite.csl.explanation import ExplainedSpan, Explanation, Skipped, Where
 from refcite.csl.processor import EngineName, Output, Processor
@@ -16,6 +17,7 @@ __all__ = [
     "Bibliography",
     "Cite",
     "Cluster",
+    "EngineName",
     "Entry",
     "ExplainedSpan",
     "Explanation",
@@ -27,6 +29,7 @@ __all__ = [
     "cite_as",
     "search_styles",
     "style_ids",
+    "style_xml",
 ]
 
 
@@ -77,7 +80,25 @@ def bibliography(
 
 
 def cite_as(record: Record, style: str = "refworld") -> str:
-    """Return a record's entry in a style as plain text; what `Record.cite_as` calls."""
+    """Return a record's entry in a style as plain text; what `Record.cite_as` calls.
+
+    Where the style has no bibliography, it is the record's citation.
+
+    Args:
+        record: The record.
+        style: A style's id, the path of a `.csl` file, or a style's XML.
+
+    Raises:
+        StyleError: There is no such style, or it is broken.
+
+    Example:
+        >>> from refcite import Date, Record
+        >>> from refcite.csl import cite_as
+        >>> report = Record(type="report", title="Freedom on the Net", publisher="Freedom House",
+        ...                 issued=Date.of(2018))
+        >>> cite_as(report)
+        'Freedom House, Freedom on the Net, 2018'
+    """
     processor = Processor(style)
     if not processor.has_bibliography:
         return processor.cite(record)

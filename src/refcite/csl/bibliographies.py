@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import overload
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, overload
 
 from attrs import field, frozen
 
@@ -12,7 +12,18 @@ from refcite.csl.backends import find_backend
 from refcite.csl.backends.base import BibliographyLayout
 from refcite.problems import Problem
 
-__all__ = ["Bibliography", "Entry"]
+if TYPE_CHECKING:
+    from refcite.csl.recipes import Recipe
+    from refcite.record import Record
+
+__all__ = [
+    "Bibliography",
+    "Entry",
+    "RenderedBibliography",
+    "in_formats",
+    "named",
+    "with_recipe",
+]
 
 
 @frozen
@@ -23,21 +34,46 @@ class Entry:
         id: The id of its record.
         text: The entry, in the output format of its bibliography, without what stands around it
             there (in HTML, the `div`).
+
+    Example:
+        >>> import refcite
+        >>> castle = refcite.Record(id="k", type="book", title="The Castle")
+        >>> refcite.bibliography([castle], output="html")[0]
+        Entry(id='k', text='<i>The Castle</i>. (n.d.).')
     """
 
     id: str
     text: str
 
 
+class _Made:
+    """Has a place for a recipe that is no part of the value: not compared, written or pickled."""
+
+    __slots__ = ("_recipe",)
+    _recipe: Recipe
+
+
 @frozen(kw_only=True)
-class Bibliography(Sequence[Entry]):
+class Bibliography(_Made, hooks.Shown, Sequence[Entry]):
     """The formatted entries, in the style's order.
+
+    In a notebook it shows itself as HTML, Markdown and LaTeX, whatever its own format is.
 
     Attributes:
         entries: The entries.
         output: The format of their text, such as `text` or `html`.
         layout: How the style wants them to look: hanging indent, spacing, alignment.
         problems: What the engine could not do; an entry that failed is named here.
+
+    Example:
+        >>> import refcite
+        >>> works = [refcite.Record(id=id, type="book", title=id) for id in ("Trial", "Amerika")]
+        >>> bibliography = refcite.bibliography(works, style="ieee")
+        >>> bibliography.ids, bibliography.layout.second_field_align
+        (('Trial', 'Amerika'), 'flush')
+        >>> print(bibliography)
+        [1] Trial.
+        [2] Amerika.
     """
 
     entries: tuple[Entry, ...]
@@ -69,14 +105,63 @@ class Bibliography(Sequence[Entry]):
         entries = [backend.entry(entry.text, entry.id) for entry in self.entries]
         return backend.bibliography(entries, self.layout)
 
-    def _repr_html_(self) -> str:
-        shown: str = hooks.resolve("bibliography_as")("html", self)
-        return shown
+    def __copy__(self) -> Bibliography:
+        return self  # nothing of it can change, and a copy would have no recipe
 
-    def _repr_markdown_(self) -> str | None:
-        shown: str | None = hooks.resolve("bibliography_as")("markdown", self)
-        return shown
+    def __deepcopy__(self, memo: object) -> Bibliography:
+        return self
 
-    def _repr_latex_(self) -> str | None:
-        shown: str | None = hooks.resolve("bibliography_as")("latex", self)
-        return shown
+
+@frozen
+class RenderedBibliography:
+    """What an engine answers: a bibliography whose works are named by keys.
+
+    Attributes:
+        entries: Key and text of each.
+        layout: The parameters.
+        problems: What could not be done; an entry that failed is named by its key.
+    """
+
+    entries: tuple[tuple[str, str], ...]
+    layout: BibliographyLayout = field(factory=BibliographyLayout)
+    problems: tuple[Problem, ...] = ()
+
+
+def named(done: RenderedBibliography, works: Mapping[str, Record], output: str) -> Bibliography:
+    """Return a bibliography whose works are named by their ids.
+
+    Args:
+        done: What an engine answered.
+        works: The works by key.
+        output: The format of the entries.
+    """
+    return Bibliography(
+        entries=tuple(Entry(works[key].id, text) for key, text in done.entries),
+        output=output,
+        layout=done.layout,
+        problems=tuple(
+            problem.replace(key=works[problem.key].id) if problem.key else problem
+            for problem in done.problems
+        ),
+    )
+
+
+def with_recipe(bibliography: Bibliography, recipe: Recipe) -> Bibliography:
+    """Give a bibliography the recipe that it was made by; return it."""
+    object.__setattr__(bibliography, "_recipe", recipe)  # it is frozen, and this is no part of it
+    return bibliography
+
+
+def in_formats(bibliography: Bibliography, outputs: Sequence[str]) -> dict[str, Bibliography]:
+    """Return a bibliography in those of the output formats in which it can be had.
+
+    Without its recipe, as after unpickling or where another engine made it, that is its own format.
+
+    Args:
+        bibliography: The bibliography.
+        outputs: The formats that are wanted.
+    """
+    found = {output: bibliography for output in outputs if output == bibliography.output}
+    others = [output for output in outputs if output != bibliography.output]
+    recipe: Recipe | None = getattr(bibliography, "_recipe", None)
+    return found | recipe.made(others) if recipe is not None and others else found

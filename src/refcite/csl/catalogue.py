@@ -25,10 +25,15 @@ __all__ = [
     "find_locale",
     "find_style",
     "locale_names",
+    "style_xml",
 ]
 
 _MEANT: Final = 3
 """So many styles are named where there is none of an id."""
+_MISSPELT: Final = 0.88
+"""What is alike as much as this is a slip of the pen."""
+_ROOT: Final = re.compile(r"<style\b[^>]*(?=>)")
+_DEFAULT_LOCALE: Final = re.compile(r"\s+default-locale\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
 @frozen
@@ -91,23 +96,30 @@ def _source(style: str | PathLike[str]) -> StyleSource:
         return StyleSource(str(path), path.read_bytes())
     except (OSError, ValueError) as error:
         if isinstance(style, str) and path.suffix != ".csl":
-            raise UnknownStyleError(
-                f"there is no style {style!r}; `refcite styles` lists them{_meant(style)}"
-            ) from None
+            raise _unknown(style) from None
         reason = getattr(error, "strerror", None) or error
         raise StyleError(f"{path}: the style cannot be read: {reason}") from None
 
 
+def _unknown(style: str) -> UnknownStyleError:
+    return UnknownStyleError(
+        f"there is no style {style!r}; `refcite styles` lists them{_meant(style)}"
+    )
+
+
 def _meant(style: str) -> str:
-    """Return `; did you mean …?` with the styles that have its words, or nearly its letters."""
+    """Return `; did you mean …?` with styles that have its words, or nearly its letters."""
+    from difflib import get_close_matches
+
     words = set(re.findall(r"[^\W_]+", style.casefold()))
     with_its_words = (
         id_
         for id_, title in search_styles(words)
         if words <= set(re.findall(r"[^\W_]+", f"{id_} {title}".casefold()))
     )
-    meant = list(islice(with_its_words, _MEANT)) if words else []
-    return did_you_mean(meant) or near_matches(style, style_ids())
+    meant = get_close_matches(style.casefold(), style_ids(), n=1, cutoff=_MISSPELT)
+    meant += islice(with_its_words, _MEANT) if words else []
+    return did_you_mean([*dict.fromkeys(meant)][:_MEANT]) or near_matches(style, style_ids())
 
 
 def _id_of(style: str) -> str:
@@ -125,6 +137,35 @@ def _parent_of(source: StyleSource) -> str | None:
             if target:
                 return target[1].decode(errors="replace").rstrip("/").rpartition("/")[2]
     return None
+
+
+def style_xml(style_id: str) -> str:
+    """Return the XML of a style, to read it or to start a style of one's own from it.
+
+    The rules of a dependent style are its parent's (specification, "Dependent Styles"): its XML is
+    that of its parent, with its own `default-locale`.
+
+    Args:
+        style_id: A style's id, as `style_ids` has them.
+
+    Raises:
+        UnknownStyleError: There is no style of this id; the message names those that are near.
+
+    Example:
+        >>> from refcite.csl import Processor, style_xml
+        >>> xml = style_xml("apa")
+        >>> own = xml.replace('initialize-with=". "', 'initialize-with="."')
+        >>> Processor(own).has_bibliography
+        True
+    """
+    if path_of(_id_of(style_id)) is None:
+        raise _unknown(style_id)
+    source = find_style(style_id)
+    xml = source.xml.decode("utf-8")
+    if source.default_locale is None:
+        return xml
+    locale = f'\\g<0> default-locale="{source.default_locale}"'
+    return _ROOT.sub(locale, _DEFAULT_LOCALE.sub("", xml, count=1), count=1)
 
 
 def find_locale(language: str) -> str:

@@ -17,9 +17,9 @@ from citeproc.source import Citation, CitationItem, Locator
 from citeproc.source.json import CiteProcJSON
 from lxml import etree
 
+from refcite.csl.bibliographies import RenderedBibliography
 from refcite.csl.catalogue import StyleSource
 from refcite.csl.cites import Cite, Cluster
-from refcite.csl.engine import RenderedBibliography
 from refcite.dates import Date, Point
 from refcite.names import Name
 from refcite.problems import Problem, RefciteError, Severity, StyleError
@@ -109,17 +109,20 @@ class CiteprocPy:
         Raises:
             RefciteError: citeproc-py failed at it.
         """
+        text = self._cited_as(cluster)
+        self._citations.append(text)
+        return text
+
+    def _cited_as(self, cluster: Cluster) -> str:
         self._style.root.formatter = self._formatter
         citation = Citation([self._item(cite) for cite in cluster.cites])
         self._document.register(citation)
         self.nocite(cite.id for cite in cluster.cites)
         try:
-            text = str(self._document.cite(citation, lambda item: None))
+            return str(self._document.cite(citation, lambda item: None))
         except Exception as error:
             names = ", ".join(cite.id for cite in cluster.cites)
             raise RefciteError(f"citeproc-py cannot cite {names}: {error!r}") from error
-        self._citations.append(text)
-        return text
 
     @property
     def citations(self) -> list[str]:
@@ -174,6 +177,17 @@ class CiteprocPy:
             except Exception as error:
                 message = f"citeproc-py failed at this entry: {error!r}"
                 problems.append(_failure(message, key))
+        return RenderedBibliography(tuple(entries), problems=tuple(problems))
+
+    def first_citations(self, keys: Iterable[str]) -> RenderedBibliography:
+        """Return how each work is cited, and what went wrong."""
+        entries: list[tuple[str, str]] = []
+        problems: list[Problem] = []
+        for key in dict.fromkeys(keys):
+            try:
+                entries.append((key, self._cited_as(Cluster(cites=(Cite(record=key),)))))
+            except RefciteError as error:
+                problems.append(_failure(str(error), key))
         return RenderedBibliography(tuple(entries), problems=tuple(problems))
 
     def _sorted(self, items: list[CitationItem], problems: list[Problem]) -> Iterable[CitationItem]:

@@ -30,6 +30,7 @@ class Cite:
 
     Example:
         >>> from refcite import Record
+        >>> from refcite.csl import Cite
         >>> Cite(record=Record(id="a", title="One"), locator="12").label
         'page'
     """
@@ -56,6 +57,14 @@ class Cluster:
         note: Number of the footnote or endnote, counted from 1; None for a place in the text.
         mode: Applied to the cluster's first cite (`author-only`, `composite`) or to each
             (`suppress-author`), beside what each cite says itself.
+
+    Example:
+        >>> from refcite import Record
+        >>> from refcite.csl import Cite, Cluster, Processor
+        >>> castle = Record(id="k", type="book", title="The Castle")
+        >>> note = Cluster(cites=(Cite(record=castle, locator="12"),), note=1)
+        >>> Processor("chicago-notes-bibliography").cite(note)
+        'The Castle (n.d.), 12.'
     """
 
     cites: tuple[Cite, ...]

@@ -8,6 +8,7 @@ from typing import Final
 from refcite.csl.cites import Cite, Cluster
 from refcite.csl.context import FIRST
 from refcite.csl.positions import Place, PositionTracker
+from refcite.problems import CitationIndexError
 
 __all__ = ["Document", "Placed"]
 
@@ -74,13 +75,14 @@ class Document:
         return placed, new
 
     def insert(self, index: int, cluster: Cluster) -> None:
-        """Put a citation before that at `index`."""
+        """Put a citation before that at `index`, or at the end, as `list.insert` does."""
         placed = Placed(cluster)
         self._placed.insert(index, placed)
         self._enter(placed)
 
     def replace(self, index: int, cluster: Cluster) -> None:
         """Put a citation in the place of another."""
+        index = self._index(index)
         before, placed = self._placed[index], Placed(cluster)
         placed.told = before.told
         self._placed[index] = placed
@@ -89,11 +91,20 @@ class Document:
 
     def remove(self, index: int) -> None:
         """Take a citation out."""
-        self._leave(self._placed.pop(index))
+        self._leave(self._placed.pop(self._index(index)))
 
     def move(self, index: int, to: int) -> None:
-        """Move a citation to another place."""
+        """Move a citation; at `to` it stands afterwards."""
+        index, to = self._index(index), self._index(to)
         self._placed.insert(to, self._placed.pop(index))
+
+    def _index(self, index: int) -> int:
+        """Return an index counted from the start; a negative one counts from the end."""
+        count = len(self._placed)
+        if not -count <= index < count:
+            has = "1 citation" if count == 1 else f"{count or 'no'} citations"
+            raise CitationIndexError(f"there is no citation {index}; the document has {has}")
+        return index % count
 
     def rewrite(self, clusters: Iterable[Cluster]) -> None:
         """Replace all citations."""

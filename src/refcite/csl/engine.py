@@ -9,59 +9,36 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from attrs import field, frozen
+from attrs import evolve
 
-from refcite.csl.backends.base import Backend, BibliographyLayout
-from refcite.csl.citations import CitationWriter
+from refcite.csl.backends.base import Backend
+from refcite.csl.bibliographies import RenderedBibliography
 from refcite.csl.cites import Cite, Cluster
-from refcite.csl.compile import Compiler
 from refcite.csl.context import (
     FIRST,
     NEAR_NOTE,
     SUBSEQUENT,
     Context,
     Expansion,
-    Render,
 )
 from refcite.csl.disambiguation import Disambiguator
 from refcite.csl.document import Document, Placed
-from refcite.csl.elements import Key, Style
-from refcite.csl.entries import EntryWriter
+from refcite.csl.elements import Style
 from refcite.csl.explanation import Explanation
-from refcite.csl.flipflop import QuoteMarks
-from refcite.csl.grouping import Joiner
-from refcite.csl.locale import load_locale
 from refcite.csl.namelevels import NameLevels
-from refcite.csl.output import Stream, plain_text
 from refcite.csl.positions import Place
 from refcite.csl.prepared import Item
 from refcite.csl.registry import Registry
-from refcite.csl.serialise import Serialiser
-from refcite.csl.sorting import Sorter, SortKey
-from refcite.csl.survey import survey
+from refcite.csl.rendering import Renderer
+from refcite.csl.sorting import SortKey
 from refcite.problems import Problem, Severity
 from refcite.record import Record
 
-__all__ = ["Engine", "RenderedBibliography"]
-
-
-@frozen
-class RenderedBibliography:
-    """A bibliography's entries, and how the style wants them laid out.
-
-    Attributes:
-        entries: Key and text of each.
-        layout: The parameters.
-        problems: What could not be done; an entry that failed is named by its key.
-    """
-
-    entries: tuple[tuple[str, str], ...]
-    layout: BibliographyLayout = field(factory=BibliographyLayout)
-    problems: tuple[Problem, ...] = ()
+__all__ = ["Engine"]
 
 
 class Engine:
-    """Renders a document's citations and its bibliography.
+    """Keeps a document, and has its citations and its bibliography rendered.
 
     Args:
         style: The style.
@@ -94,29 +71,16 @@ class Engine:
         links: bool = False,
         typographic: bool = True,
     ) -> None:
-        self._style = style
-        self._survey = survey(style)
-        self._locale = load_locale(locale or style.default_locale or "en-US", style.locales)
-        self._links = links
-        marks = QuoteMarks.of(self._locale)
-        # Marks are the locale's: where its own are straight, as in Refworld's styles, so is all.
-        self._typographic = typographic and marks.outer != ('"', '"')
-        self._serialiser = Serialiser(backend, marks, self._locale.punctuation_in_quote)
-        self._layouts: dict[str, Render] = {}
-        self._citation_sorter = Sorter(
-            style.citation.sort, self._key_compiler(True), self._locale.tag
+        self._renderer = Renderer(
+            style, locale=locale, backend=backend, links=links, typographic=typographic
         )
-        bibliography_sort = style.bibliography.sort if style.bibliography else ()
-        self._sorter = Sorter(bibliography_sort, self._key_compiler(False), self._locale.tag)
-        self._joiner = Joiner(
-            style.citation, self._locale, style.class_ == "in-text", self._survey.cites_by_number
-        )
-        self._writer = CitationWriter(
-            style, self._joiner, self._serialiser, self._layout, self._typographic
-        )
+        self._survey = self._renderer.survey
+        self._citation_sorter = self._renderer.citation_sorter
+        self._sorter = self._renderer.bibliography_sorter
+        self._writer = self._renderer.citation_writer()
         options = style.citation
         self._levels_names = options.add_givenname and options.givenname_rule != "by-cite"
-        self._disambiguator = self._make_disambiguator()
+        self._disambiguator = self._make_disambiguator(style)
         self._items: dict[str, Item] = {}
         # Works that are listed without being cited, and whether they come before those cited.
         self._uncited: dict[str, bool] = {}
@@ -137,45 +101,13 @@ class Engine:
         # Citations whose text may have changed since it was told; all of them where None.
         self._suspects: set[Placed] | None = set()
 
-    # Compiling
-
-    def _compiler(
-        self,
-        item_type: str,
-        in_citation: bool,
-        key: Key | None = None,
-        kind: type[Compiler] = Compiler,
-    ) -> Compiler:
-        return kind(
-            self._style,
-            self._survey,
-            self._locale,
-            item_type,
-            in_citation=in_citation,
-            key=key,
-            links=self._links,
-            typographic=self._typographic,
-        )
-
-    def _key_compiler(self, in_citation: bool) -> Callable[[Key, str], Compiler]:
-        return lambda key, item_type: self._compiler(item_type, in_citation, key)
-
-    def _layout(self, item_type: str) -> Render:
-        """Return the renderer of citations for a type of item."""
-        found = self._layouts.get(item_type)
-        if found is None:
-            layout = self._style.citation.layout
-            compiler = self._compiler(item_type, in_citation=True)
-            found = self._layouts[item_type] = compiler.sequence(layout.children)
-        return found
-
-    def _make_disambiguator(self) -> Disambiguator:
-        options = self._style.citation
+    def _make_disambiguator(self, style: Style) -> Disambiguator:
+        options = style.citation
         levels = None
         if self._levels_names:
             levels = NameLevels(
                 options.givenname_rule,
-                self._style.demote_non_dropping_particle == "never",
+                style.demote_non_dropping_particle == "never",
                 self._survey.initializes,
             )
         return Disambiguator(
@@ -202,7 +134,7 @@ class Engine:
     @property
     def has_bibliography(self) -> bool:
         """Whether the style says how a bibliography looks."""
-        return self._style.bibliography is not None
+        return self._renderer.style.bibliography is not None
 
     def register(self, key: str, record: Record) -> None:
         """Take a work that may be cited."""
@@ -282,6 +214,16 @@ class Engine:
     def order(self) -> list[str]:
         """The keys of the bibliography's works, in its order."""
         return self._registry.order
+
+    @property
+    def works(self) -> dict[str, Record]:
+        """The bibliography's works by key, in the order of citing."""
+        return {key: self._items[key].record for key in self._registry.cited}
+
+    @property
+    def first_notes(self) -> dict[str, int]:
+        """The notes that cite works first, where the style tells works apart by them."""
+        return dict(self._document.first_notes) if self._tells_apart_by_note else {}
 
     @property
     def citations(self) -> list[str]:
@@ -411,9 +353,7 @@ class Engine:
             else None,
         )
         ctx.lists = []
-        stream: Stream = []
-        self._layout(item.type)(ctx, stream)
-        return plain_text(stream), ctx
+        return self._renderer.cite_text(ctx), ctx
 
     # Bibliography
 
@@ -426,40 +366,45 @@ class Engine:
             year_suffix=verdict.suffix,
         )
 
-    def bibliography(self, *, sort: bool = True) -> RenderedBibliography:
+    def bibliography(
+        self, *, sort: bool = True, backend: Backend | None = None, most: int | None = None
+    ) -> RenderedBibliography:
         """Return the entries of all works in the document, cited or not.
 
         Args:
             sort: Whether the style's order is taken; else that of the document.
+            backend: Who writes them, where it is another than the document's.
+            most: After how many entries to stop.
         """
-        options = self._style.bibliography
-        if options is None:
+        writer = self._renderer.entry_writer(backend)
+        if writer is None:
             return RenderedBibliography(())
-        writer = EntryWriter(
-            options,
-            lambda item_type: self._compiler(item_type, in_citation=False),
-            self._serialiser,
+        rendered = _rendered(
+            self._registry.order if sort else self._registry.cited,
+            lambda key: writer.write(partial(self._entry_context, key)),
+            most,
         )
-        keys = self._registry.order if sort else self._registry.cited
-        entries = []
-        problems = []
-        for key in keys:
-            text = writer.write(partial(self._entry_context, key))
-            if text:
-                entries.append((key, text))
-            else:
-                problems.append(_empty_entry(key))
-        return RenderedBibliography(
-            tuple(entries),
-            BibliographyLayout(
-                hanging_indent=options.hanging_indent,
-                line_spacing=options.line_spacing,
-                entry_spacing=options.entry_spacing,
-                second_field_align=options.second_field_align,
-                max_offset=writer.max_offset,
-            ),
-            tuple(problems),
-        )
+        return evolve(rendered, layout=writer.layout)
+
+    def first_citations(
+        self, keys: Iterable[str], *, backend: Backend | None = None, most: int | None = None
+    ) -> RenderedBibliography:
+        """Return how each work is cited, the first time and alone, once all are in the document.
+
+        Args:
+            keys: The works, in the order that is wanted.
+            backend: Who writes the citations, where it is another than the document's.
+            most: After how many citations to stop.
+        """
+        keys = list(dict.fromkeys(keys))
+        self.nocite(keys)
+        writer = self._renderer.citation_writer(backend)
+
+        def write(key: str) -> str:
+            cluster = Cluster(cites=(Cite(record=key),))
+            return writer.write(cluster, cluster.cites, partial(self._context, place=Place(FIRST)))
+
+        return _rendered(keys, write, most)
 
     # Explanations
 
@@ -473,28 +418,36 @@ class Engine:
             style_name: What the style is called.
             of_citations: Whether it is asked how they are cited, the first time and alone.
         """
-        # Few documents are explained, and no other needs to know how.
-        from refcite.csl.explaining import Explainer
-        from refcite.csl.tracing import TracingCompiler
-
-        explainer = Explainer(
-            self._style,
+        explainer = self._renderer.explainer(
             style_name,
-            self._locale,
-            self._serialiser,
-            lambda item_type: self._compiler(item_type, of_citations, kind=TracingCompiler),
-            lambda key: [item.record.id for item in self._disambiguator.same_cites(key)],
+            of_citations=of_citations,
+            same_cites=lambda key: [item.record.id for item in self._disambiguator.same_cites(key)],
         )
         wanted, order = set(keys), self._registry.order
         if not of_citations:
             return dict(explainer.entries(order, wanted, self._entry_context))
-        writer = CitationWriter(
-            self._style, self._joiner, self._serialiser, explainer.layout, self._typographic
-        )
+        writer = self._renderer.citation_writer(layout=explainer.layout)
         cites = [Cite(record=key) for key in order if key in wanted]
         contexts = [self._context(cite, Place(FIRST)) for cite in cites]
         explained = map(partial(explainer.citation, writer), cites, contexts)
         return {cite.id: found for cite, found in zip(cites, explained, strict=True)}
+
+
+def _rendered(
+    keys: Iterable[str], write: Callable[[str], str], most: int | None
+) -> RenderedBibliography:
+    """Return the texts of works; those of which nothing is printed are left out and reported."""
+    entries: list[tuple[str, str]] = []
+    problems: list[Problem] = []
+    for key in keys:
+        if len(entries) == most:
+            break
+        text = write(key)
+        if text:
+            entries.append((key, text))
+        else:
+            problems.append(_empty_entry(key))
+    return RenderedBibliography(tuple(entries), problems=tuple(problems))
 
 
 def _empty_entry(key: str) -> Problem:

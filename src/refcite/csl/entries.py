@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from refcite.csl.backends.base import BibliographyLayout
 from refcite.csl.compile import Compiler
 from refcite.csl.context import Context, Render
 from refcite.csl.elements import Bibliography
@@ -58,7 +59,18 @@ class EntryWriter:
         self._rule = options.subsequent_author_substitute_rule
         self._names_before: tuple[str, ...] = ()
         self._leaves_names_out = False
-        self.max_offset = 0
+        self._max_offset = 0
+
+    @property
+    def layout(self) -> BibliographyLayout:
+        """How the style wants the entries to look that have been written."""
+        return BibliographyLayout(
+            hanging_indent=self._options.hanging_indent,
+            line_spacing=self._options.line_spacing,
+            entry_spacing=self._options.entry_spacing,
+            second_field_align=self._options.second_field_align,
+            max_offset=self._max_offset,
+        )
 
     def write(self, context: Callable[[], Context]) -> str:
         """Return the next entry, or nothing where it prints nothing.
@@ -117,7 +129,7 @@ class EntryWriter:
         start = len(margin)
         first(ctx, margin)
         if len(margin) > start:
-            self.max_offset = max(self.max_offset, len(plain_text(margin)))
+            self._max_offset = max(self._max_offset, len(plain_text(margin)))
             stream.append(_LEFT)
             stream += margin
             stream.append(CLOSE)

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from attrs import evolve, field, frozen
 
+from refcite import hooks
 from refcite.csl.output import NORMAL, Format
 from refcite.record import Record
 
@@ -80,6 +81,7 @@ class Where:
             default.
 
     Example:
+        >>> from refcite.csl import Where
         >>> str(Where(element="text", line=12, attributes={"variable": "title"}))
         '<text variable="title"> line 12'
     """
@@ -131,6 +133,13 @@ class ExplainedSpan:
         path: The elements around it, from the layout to the one that printed it.
         format: Its formatting.
         settings: What shaped it beside the element that printed it.
+
+    Example:
+        >>> from refcite import Record
+        >>> from refcite.csl import Processor
+        >>> span = Processor("apa").explain(Record(type="book", title="The Castle")).spans[0]
+        >>> span.kind, span.source, span.variable, span.where.line > 0
+        ('variable', 'record', 'title', True)
     """
 
     text: str
@@ -160,6 +169,11 @@ class Outcome:
     Attributes:
         test: The test as it is written: `type="book chapter"`.
         held: Whether it is true of the work.
+
+    Example:
+        >>> from refcite.csl.explanation import Outcome
+        >>> str(Outcome(test='type="book chapter"', held=False))
+        'type="book chapter" is false'
     """
 
     test: str
@@ -183,6 +197,14 @@ class Skipped:
         instead: The branch that holds, where it is one that was not reached.
         left_out: How many names were left out, where "et al." or the like stands for them.
         settings: What limits the names, where some were left out.
+
+    Example:
+        >>> from refcite import Record
+        >>> from refcite.csl import Processor
+        >>> explanation = Processor("nature").explain(Record(type="book", title="The Castle"))
+        >>> skipped = explanation.skipped[1]
+        >>> skipped.reason, skipped.where.tag
+        ('empty', '<names variable="author">')
     """
 
     path: tuple[Where, ...]
@@ -204,9 +226,11 @@ class Skipped:
         return self.path[-1] if self.path else None
 
 
-@frozen(kw_only=True)
-class Explanation:
+@frozen(kw_only=True, repr=False)
+class Explanation(hooks.Shown):
     """Why an entry looks as it does.
+
+    In a notebook it shows itself as the page of `refcite explain` does.
 
     Attributes:
         id: The record's id.
@@ -277,6 +301,10 @@ class Explanation:
     def __str__(self) -> str:
         """Return the text."""
         return self.text
+
+    def __repr__(self) -> str:
+        """Return the text and where it stands; all elements around all pieces fill many pages."""
+        return f"<Explanation of {self.id!r} ({self.area} of {self.style}): {self.text!r}>"
 
 
 def with_publisher_left_out(explanation: Explanation, record: Record) -> Explanation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from operator import attrgetter
 from typing import Final
 
@@ -12,7 +13,7 @@ from refcite.names import Name
 from refcite.record import Record
 from refcite.vocabulary import DATE_VARIABLES, attribute_of
 
-__all__ = ["csl_item"]
+__all__ = ["csl_item", "key_of"]
 
 _DATES: Final = tuple(map(attribute_of, DATE_VARIABLES))
 _DATES_OF: Final = attrgetter(*_DATES)
@@ -48,6 +49,26 @@ def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
             if spread is not date:
                 changes[attribute] = spread
     return record.replace(**changes) if changes else record
+
+
+def key_of(record: Record, known: Mapping[str, Record]) -> str:
+    """Return a record's key among others: its id, with a number where another record has that.
+
+    Args:
+        record: The record.
+        known: The records that have keys; the same record gets the key it has.
+
+    Example:
+        >>> from refcite import Record
+        >>> one, other = Record(id="a", title="One"), Record(id="a", title="Other")
+        >>> key_of(one, {"a": one}), key_of(other, {"a": one})
+        ('a', 'a#2')
+    """
+    key, number = record.id, 1
+    while known.get(key, record) != record:
+        number += 1
+        key = f"{record.id}#{number}"
+    return key
 
 
 def _publisher_is_the_author(record: Record) -> bool:

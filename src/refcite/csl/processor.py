@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from os import PathLike
 from typing import Final, Literal, Protocol, get_args
 
 from attrs import evolve
 
 from refcite.csl.backends import find_backend
-from refcite.csl.bibliographies import Bibliography, Entry
+from refcite.csl.bibliographies import Bibliography, RenderedBibliography, named, with_recipe
 from refcite.csl.catalogue import StyleSource, find_locale, find_style
 from refcite.csl.cites import Cite, Cluster, as_cluster
-from refcite.csl.elements import Style
-from refcite.csl.engine import Engine, RenderedBibliography
+from refcite.csl.engine import Engine
 from refcite.csl.explanation import Explanation, with_publisher_left_out
-from refcite.csl.items import csl_item
-from refcite.csl.style import read_style
-from refcite.csl.xml import Source
+from refcite.csl.items import csl_item, key_of
+from refcite.csl.recipes import Recipe, make_engine
 from refcite.library import Library
 from refcite.problems import RefciteError, near_matches
 from refcite.record import Record
@@ -72,6 +69,9 @@ class AnyEngine(Protocol):
     def bibliography(self) -> RenderedBibliography:
         """Return the entries of all works in the document, under their keys."""
 
+    def first_citations(self, keys: Iterable[str]) -> RenderedBibliography:
+        """Return how each work is cited, the first time and alone, under its key."""
+
 
 class Processor:
     """Citations and the bibliography of one document in one style.
@@ -118,10 +118,10 @@ class Processor:
     ) -> None:
         self.output: Final[Output] = output
         self._repeat_publisher = repeat_publisher
-        language = None if locale is None else find_locale(locale)
-        source = find_style(style)
-        self._style_name = source.name
-        self._engine = _make_engine(engine, source, language, output, links)
+        self._style = find_style(style)
+        self._language = None if locale is None else find_locale(locale)
+        self._links = links
+        self._engine = _engine_called(engine, self._style, self._language, output, links)
         self._library = library if isinstance(library, Library) else Library(library)
         self._records: dict[str, Record] = {}
 
@@ -132,7 +132,10 @@ class Processor:
 
     @property
     def citations(self) -> tuple[str, ...]:
-        """The text of all citations, in document order, as it is now."""
+        """The text of all citations, in document order, as it is now.
+
+        The index of a citation is its place here, counted from 0.
+        """
         return tuple(self._engine.citations)
 
     def cite(self, cluster: Citable, *, note: int | None = None) -> str:
@@ -142,18 +145,42 @@ class Processor:
 
         Args:
             cluster: A work, several of them, a `Cite` with its locator, or a `Cluster`.
-            note: Number of the footnote, where the citation stands in one.
+            note: Number of the footnote, where the citation stands in one; a `Cluster` says its
+                own.
 
         Raises:
             RefciteError: An id is not in the library.
+
+        Example:
+            >>> from refcite import Record
+            >>> from refcite.csl import Cite, Processor
+            >>> processor = Processor("apa", library=[Record(id="k", title="The Castle")])
+            >>> processor.cite("k")
+            '(The Castle, n.d.)'
+            >>> processor.cite(Cite(record="k", locator="12", prefix="see "))
+            '(see The Castle, n.d., p. 12)'
         """
         return self._engine.cite(self._keyed(cluster, note))
 
     def insert(self, index: int, cluster: Citable, *, note: int | None = None) -> Mapping[int, str]:
         """Put a citation before that at `index`; return all whose text is new or changed.
 
+        Args:
+            index: As for `list.insert`: a negative one counts from the end, and what lies outside
+                the document means its start or its end.
+            cluster: What to cite, as for `cite`.
+            note: Number of the footnote, as for `cite`.
+
+        Returns:
+            The texts, by the indices that the citations have now.
+
+        Raises:
+            RefciteError: An id is not in the library, or the engine `citeproc-py` does the work,
+                which can only append.
+
         Example:
             >>> from refcite import Date, Name, Record
+            >>> from refcite.csl import Processor
             >>> one, two = (Record(id=id, type="book", title=id, issued=Date.of(2001),
             ...                    author=(Name(family="Doe"),)) for id in ("A", "B"))
             >>> processor = Processor("apa")
@@ -168,26 +195,127 @@ class Processor:
     def replace(
         self, index: int, cluster: Citable, *, note: int | None = None
     ) -> Mapping[int, str]:
-        """Put a citation in the place of another; return all whose text is new or changed."""
+        """Put a citation in the place of another; return all whose text is new or changed.
+
+        Args:
+            index: Which citation goes; a negative one counts from the end.
+            cluster: What to cite in its place, as for `cite`.
+            note: Number of the footnote, as for `cite`.
+
+        Returns:
+            The texts, by index.
+
+        Raises:
+            CitationIndexError: There is no such citation.
+            RefciteError: An id is not in the library, or the engine `citeproc-py` does the work,
+                which can only append.
+
+        Example:
+            >>> from refcite import Date, Name, Record
+            >>> from refcite.csl import Processor
+            >>> one, two = (Record(id=id, type="book", title=id, issued=Date.of(2001),
+            ...                    author=(Name(family="Doe"),)) for id in ("A", "B"))
+            >>> processor = Processor("apa")
+            >>> processor.cite(one), processor.cite(one)
+            ('(Doe, 2001)', '(Doe, 2001)')
+            >>> processor.replace(1, two)
+            {0: '(Doe, 2001a)', 1: '(Doe, 2001b)'}
+        """
         self._engine.replace(index, self._keyed(cluster, note))
         return self._engine.changes()
 
     def remove(self, index: int) -> Mapping[int, str]:
-        """Take a citation out of the document; return all whose text changed, by new index."""
+        """Take a citation out of the document; return all whose text changed, by new index.
+
+        Args:
+            index: Which citation goes; a negative one counts from the end.
+
+        Returns:
+            The texts, by the indices that the citations have now.
+
+        Raises:
+            CitationIndexError: There is no such citation.
+            RefciteError: The engine `citeproc-py` does the work, which can only append.
+
+        Example:
+            >>> from refcite import Date, Name, Record
+            >>> from refcite.csl import Processor
+            >>> one, two = (Record(id=id, type="book", title=id, issued=Date.of(2001),
+            ...                    author=(Name(family="Doe"),)) for id in ("A", "B"))
+            >>> processor = Processor("apa")
+            >>> processor.cite(one), processor.cite(two)
+            ('(Doe, 2001)', '(Doe, 2001b)')
+            >>> processor.remove(0)
+            {0: '(Doe, 2001)'}
+            >>> processor.remove(7)
+            Traceback (most recent call last):
+              ...
+            refcite.problems.CitationIndexError: there is no citation 7; the document has 1 citation
+        """
         self._engine.remove(index)
         return self._engine.changes()
 
     def move(self, index: int, to: int) -> Mapping[int, str]:
-        """Move a citation; return all whose text changed, by new index."""
+        """Move a citation; return all whose text changed, by new index.
+
+        Args:
+            index: Where it stands; a negative index counts from the end.
+            to: Where it stands afterwards, likewise.
+
+        Returns:
+            The texts, by the indices that the citations have now.
+
+        Raises:
+            CitationIndexError: There is no citation at one of these indices.
+            RefciteError: The engine `citeproc-py` does the work, which can only append.
+
+        Example:
+            >>> from refcite import Record
+            >>> from refcite.csl import Processor
+            >>> processor = Processor("ieee")
+            >>> [processor.cite(Record(id=id, title=id)) for id in ("A", "B", "C")]
+            ['[1]', '[2]', '[3]']
+            >>> processor.move(2, to=0)
+            {0: '[1]', 1: '[2]', 2: '[3]'}
+            >>> processor.bibliography().ids
+            ('C', 'A', 'B')
+        """
         self._engine.move(index, to)
         return self._engine.changes()
 
     def changes(self) -> Mapping[int, str]:
-        """Return, by index, the citations whose text changed since it was last told."""
+        """Return, by index, the citations whose text changed since it was last told.
+
+        Example:
+            >>> from refcite import Date, Name, Record
+            >>> from refcite.csl import Processor
+            >>> one, two = (Record(id=id, type="book", title=id, issued=Date.of(2001),
+            ...                    author=(Name(family="Doe"),)) for id in ("A", "B"))
+            >>> processor = Processor("apa")
+            >>> processor.cite(one), processor.cite(two)
+            ('(Doe, 2001)', '(Doe, 2001b)')
+            >>> processor.changes()
+            {0: '(Doe, 2001a)'}
+        """
         return self._engine.changes()
 
     def nocite(self, records: Iterable[Record | str]) -> None:
-        """Put works into the bibliography that the document does not cite."""
+        """Put works into the bibliography that the document does not cite.
+
+        Args:
+            records: The works, or their ids.
+
+        Raises:
+            RefciteError: An id is not in the library.
+
+        Example:
+            >>> from refcite import Record
+            >>> from refcite.csl import Processor
+            >>> processor = Processor("apa")
+            >>> processor.nocite([Record(id="k", type="book", title="The Castle")])
+            >>> print(processor.bibliography())
+            The Castle. (n.d.).
+        """
         self._engine.nocite([self._key_of(record) for record in records])
 
     def bibliography(self) -> Bibliography:
@@ -195,19 +323,66 @@ class Processor:
 
         Raises:
             RefciteError: The style has no bibliography.
+
+        Example:
+            >>> from refcite import Record
+            >>> from refcite.csl import Processor
+            >>> processor = Processor("ieee")
+            >>> processor.cite(Record(id="k", type="book", title="The Castle"))
+            '[1]'
+            >>> print(processor.bibliography())
+            [1] The Castle.
         """
         if not self.has_bibliography:
-            raise RefciteError("this style has no bibliography; use cite() for each work")
-        done = self._engine.bibliography()
-        return Bibliography(
-            entries=tuple(Entry(self._records[key].id, text) for key, text in done.entries),
-            output=self.output,
-            layout=done.layout,
-            problems=tuple(
-                problem.replace(key=self._records[problem.key].id) if problem.key else problem
-                for problem in done.problems
-            ),
+            raise RefciteError("this style has no bibliography; first_citations() cites each work")
+        return self._finished(self._engine.bibliography())
+
+    def first_citations(self, works: Iterable[Record | str]) -> Bibliography:
+        """Return each work as it is cited first, for styles that have no bibliography.
+
+        The works are told apart as in a document that cites them all. Each stands once, in the
+        order given; the document's citations stay as they are. A work that is not in the document
+        yet is put into it, as `nocite` does.
+
+        Args:
+            works: Records, or their ids.
+
+        Raises:
+            RefciteError: An id is not in the library.
+
+        Example:
+            >>> from refcite import Date, Name, Record
+            >>> from refcite.csl import Processor
+            >>> one, two = (Record(id=title, type="book", title=title, issued=Date.of(2001),
+            ...                    author=(Name.parse("Jane Doe"),), publisher="Hive")
+            ...             for title in ("Ants", "Bees"))
+            >>> processor = Processor("review-of-international-studies")
+            >>> processor.has_bibliography
+            False
+            >>> print(processor.first_citations([one, two]))
+            Jane Doe, Ants (Hive, 2001a).
+            Jane Doe, Bees (Hive, 2001b).
+        """
+        keys = tuple(dict.fromkeys(map(self._key_of, works)))
+        return self._finished(self._engine.first_citations(keys), keys)
+
+    def _finished(
+        self, done: RenderedBibliography, cited: tuple[str, ...] | None = None
+    ) -> Bibliography:
+        bibliography = named(done, self._records, self.output)
+        engine = self._engine
+        if not isinstance(engine, Engine):
+            return bibliography
+        recipe = Recipe(
+            style=self._style,
+            locale=self._language,
+            # Plain text has no links, so that it says nothing of whether any are wanted.
+            links=self._links or self.output == "text",
+            works=engine.works,
+            first_notes=engine.first_notes,
+            cited=cited,
         )
+        return with_recipe(bibliography, recipe)
 
     def explain(self, work: Record | str, *, citation: bool = False) -> Explanation:
         """Say why a work's entry looks as it does.
@@ -226,6 +401,7 @@ class Processor:
 
         Example:
             >>> from refcite import Record
+            >>> from refcite.csl import Processor
             >>> processor = Processor("apa")
             >>> explanation = processor.explain(Record(id="k", type="book", title="The Castle"))
             >>> span = explanation.spans[0]
@@ -248,6 +424,13 @@ class Processor:
 
         Raises:
             RefciteError: An id is not in the library, or another engine does the work.
+
+        Example:
+            >>> from refcite import Record
+            >>> from refcite.csl import Processor
+            >>> works = [Record(id="k", title="The Castle"), Record(id="b", title="Bees")]
+            >>> [found.text for found in Processor("apa").explanations(works)]
+            ['Bees. (n.d.).', 'The Castle. (n.d.).']
         """
         engine = self._engine
         if not isinstance(engine, Engine):
@@ -256,7 +439,7 @@ class Processor:
         engine.nocite(keys)
         of_citations = citation or not self.has_bibliography
         try:
-            found = engine.explanations(keys, self._style_name, of_citations=of_citations)
+            found = engine.explanations(keys, self._style.name, of_citations=of_citations)
         except RecursionError:
             # It takes more of Python's stack than rendering, for which styles are limited.
             raise RefciteError("this style nests too many elements to be explained") from None
@@ -278,10 +461,7 @@ class Processor:
                 near = near_matches(record, self._library.ids)
                 raise RefciteError(f"there is no record {record!r} in the library{near}")
             record = found
-        key, number = record.id, 1
-        while self._records.get(key, record) != record:
-            number += 1
-            key = f"{record.id}#{number}"
+        key = key_of(record, self._records)
         if key not in self._records:
             self._records[key] = record
             item = csl_item(record, repeat_publisher=self._repeat_publisher)
@@ -289,23 +469,15 @@ class Processor:
         return key
 
 
-def _make_engine(
+def _engine_called(
     engine: str, source: StyleSource, locale: str | None, output: str, links: bool
 ) -> AnyEngine:
-    backend = find_backend(output)
+    find_backend(output)
     if engine == "refcite":
-        # A dependent style's own language goes before its parent's (specification, "Locale").
-        return Engine(
-            _read(source), locale=locale or source.default_locale, backend=backend, links=links
-        )
+        return make_engine(source, locale, output, links=links)
     if engine != "citeproc-py":
         near = near_matches(engine, get_args(EngineName))
         raise RefciteError(f"there is no engine {engine!r}{near}")
     from refcite.csl import citeproc_py  # a slow import, needed by those who ask for it
 
     return citeproc_py.CiteprocPy(citeproc_py.load_style(source, locale), output)
-
-
-@lru_cache(maxsize=16)
-def _read(source: StyleSource) -> Style:
-    return read_style(Source(source.xml, source.name))

@@ -42,6 +42,8 @@ class Registry:
         self._numbers: dict[str, int] = {}
         # Works that are listed after all that are cited.
         self._late: dict[str, int] = {}
+        # Their places among themselves, counted when they are asked for.
+        self._late_places: dict[str, int] | None = None
         self._ranks: dict[str, _Rank] = {}
         self._sorted: list[_Rank] | None = []
 
@@ -60,6 +62,8 @@ class Registry:
         self._take_out(early)
         for key in early:
             del self._late[key]
+        if early:
+            self._late_places = None
         for key in wanted:
             self._numbers[key] = len(self._numbers) + 1
         self._put_in(wanted)
@@ -70,6 +74,7 @@ class Registry:
         new = [key for key in dict.fromkeys(keys) if key not in self]
         for key in new:
             self._late[key] = len(self._late) + 1
+        self._late_places = None
         self._put_in(new)
         return new
 
@@ -84,6 +89,7 @@ class Registry:
         self._numbers = {key: number for number, key in enumerate(dict.fromkeys(keys), 1)}
         last = [key for key in dict.fromkeys(late) if key not in self._numbers]
         self._late = {key: number for number, key in enumerate(last, 1)}
+        self._late_places = None
         now = self.cited
         if before == now:
             return False, False, []
@@ -151,4 +157,6 @@ class Registry:
         if self._sort_key is not None:
             before = bisect_left(self._ordered(), self.rank(key))
             return len(self._ordered()) - before if self._counts_down else before + 1
-        return self._numbers.get(key) or len(self._numbers) + list(self._late).index(key) + 1
+        if self._late_places is None:
+            self._late_places = {key: place for place, key in enumerate(self._late, 1)}
+        return self._numbers.get(key) or len(self._numbers) + self._late_places[key]

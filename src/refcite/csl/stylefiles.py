@@ -37,7 +37,13 @@ _USUAL: Final = (
 
 
 def style_ids() -> tuple[str, ...]:
-    """Return the ids of all styles, refcite's own first, then in alphabetical order."""
+    """Return the ids of all styles, refcite's own first, then in alphabetical order.
+
+    Example:
+        >>> from refcite.csl import style_ids
+        >>> style_ids()[:2], "chicago-author-date" in style_ids()
+        (('refworld', 'refworld-2023'), True)
+    """
     return tuple(_paths())
 
 
@@ -49,7 +55,7 @@ def search_styles(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     which are rarely variants. Without words, all styles come, those that are used most first.
 
     Args:
-        words: Words or parts of words, in any case.
+        words: The words, or parts of them, in any case. Without any, all styles are found.
 
     Example:
         >>> from refcite.csl import search_styles

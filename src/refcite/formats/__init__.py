@@ -48,7 +48,8 @@ def load(
 
     Args:
         source: A path, or an open file, text or binary.
-        format: A format's name; by default what the file's ending or its content tells.
+        format: A format's name, such as `bibtex`; by default what the file's ending or its content
+            tells. `refcite.formats.formats` lists the names.
         strict: Raise at the first error instead of collecting it.
         **options: What the format's reader takes beside, such as `day_first`.
 
@@ -57,12 +58,15 @@ def load(
 
     Raises:
         InputError: The file cannot be read, or is not text.
-        UnknownFormatError: Nothing tells the format.
+        UnknownFormatError: There is no such format, or nothing tells it.
+        FormatError: The format's reader does not know an option, or the format is only written.
         ReadError: With `strict`, the first error.
 
     Example:
         >>> import io
-        >>> load(io.StringIO('[{"id": "a", "type": "book", "title": "One"}]'))["a"].title
+        >>> import refcite
+        >>> file = io.StringIO('[{"id": "a", "type": "book", "title": "One"}]')
+        >>> refcite.load(file)["a"].title
         'One'
     """
     return loads(read_source(source), format, file=name_of(source), strict=strict, **options)
@@ -80,19 +84,25 @@ def loads(
 
     Args:
         text: The text, or its bytes in any of the usual encodings.
-        format: A format's name; by default what `file`'s ending or the text tells.
+        format: A format's name, such as `bibtex`; by default what `file`'s ending or the text
+            tells. `refcite.formats.formats` lists the names.
         file: A name for the problems' places.
         strict: Raise at the first error instead of collecting it.
         **options: What the format's reader takes beside, such as `day_first`.
 
     Raises:
         InputError: The bytes are not text.
-        UnknownFormatError: Nothing tells the format.
+        UnknownFormatError: There is no such format, or nothing tells it.
+        FormatError: The format's reader does not know an option, or the format is only written.
         ReadError: With `strict`, the first error.
 
     Example:
-        >>> loads("@book{a, title = {One}}")["a"].title
+        >>> import refcite
+        >>> refcite.loads("@book{a, title = {One}}")["a"].title
         'One'
+        >>> library = refcite.loads("@book{a, date = {01/02/2017}}", "bibtex", day_first=True)
+        >>> str(library["a"].issued)
+        '2017-02-01'
     """
     try:
         decoded, problems = decode(text)
@@ -123,19 +133,20 @@ def dumps(
 
     Args:
         records: A library, or any records.
-        format: A format's name, such as `bibtex`.
+        format: A format's name, such as `bibtex`; `refcite.formats.formats` lists them.
         problems: A list to which is added what the format has no place for, field by field. The
             text is then read back, which takes its time.
-        **options: What the format's writer takes.
+        **options: What the format's writer takes, such as `key_pattern`.
 
     Raises:
         UnknownFormatError: There is no such format.
-        FormatError: The format is only read.
+        FormatError: The format is only read, its writer does not know an option, or a value has no
+            form in it.
 
     Example:
+        >>> from refcite import Date, Record, dumps
         >>> print(dumps([Record(id="a", type="book", title="One")], "csl-jsonl"), end="")
         {"id": "a", "type": "book", "title": "One"}
-        >>> from refcite import Date
         >>> report = Record(type="report", title="One", publisher="UNHCR", scale="1:10",
         ...                 issued=Date.of(2018))
         >>> lost = []
@@ -163,10 +174,13 @@ def convert(text: str | bytes, *, to: str, source: str | None = None, strict: bo
             and `dumps` to see the problems.
 
     Raises:
+        InputError: The bytes are not text.
         UnknownFormatError: There is no such format, or nothing tells it.
+        FormatError: The format `to` is only read, or `source` only written.
         ReadError: With `strict`, the first error.
 
     Example:
+        >>> from refcite import convert
         >>> print(convert('{"id": "a", "type": "book", "title": "One"}', to="csl-jsonl"), end="")
         {"id": "a", "type": "book", "title": "One"}
     """

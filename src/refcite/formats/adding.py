@@ -36,7 +36,8 @@ def append(text: str, records: Sequence[Record], format_: Format) -> tuple[str, 
             adding to it might lose something.
 
     Example:
-        >>> from refcite.formats import get_format
+        >>> from refcite import Record
+        >>> from refcite.formats import append, get_format
         >>> record = Record(id="b", type="book", title="Two")
         >>> new, problems = append("@book{a,title=One}\n", [record], get_format("bibtex"))
         >>> print(new, end="")

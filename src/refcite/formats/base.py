@@ -48,6 +48,12 @@ class Format:
         leaves_out: Options of `write` with which that is not so.
         follows: Whether what is added to a text may simply be written behind it.
         nullable: Options to which None says something else than not given.
+
+    Example:
+        >>> from refcite.formats import get_format
+        >>> csv = get_format("csv")
+        >>> csv.title, csv.extensions, csv.reads, csv.writes
+        ('Table of comma-separated values with a header', ('.csv',), True, True)
     """
 
     name: str
@@ -69,8 +75,17 @@ class Format:
 
         Options that are None are as good as not given, but for those that are `nullable`.
 
+        Args:
+            text: The text.
+            **options: What the module's `read` takes beside, such as `day_first`.
+
         Raises:
             FormatError: The format is only written, or its reader does not know an option.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> get_format("bibtex").read("@book{a, title = {One}}")["a"].title
+            'One'
         """
         if not self.reads:
             raise FormatError(f"the format {self.name!r} can be written, but not read")
@@ -82,8 +97,20 @@ class Format:
 
         Options that are None are as good as not given.
 
+        Args:
+            records: A library, or any records.
+            **options: What the module's `write` takes beside, such as `key_pattern`.
+
         Raises:
-            FormatError: The format is only read, or its writer does not know an option.
+            FormatError: The format is only read, its writer does not know an option, or a value has
+                no form in it.
+
+        Example:
+            >>> from refcite import Record
+            >>> from refcite.formats import get_format
+            >>> print(get_format("csv").write([Record(id="a", type="book", title="One")]), end="")
+            id,type,title
+            a,book,One
         """
         if not self.writes:
             raise FormatError(f"the format {self.name!r} can be read, but not written")
@@ -118,6 +145,12 @@ class Format:
 
         The module's function `mapping` makes the table; it gets those of `write_options` that it
         has parameters for.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> table = get_format("ris").mapping()
+            >>> [row.own for row in table.fields if row.variable == "abstract"]
+            ['AB', 'N2']
         """
         module = import_module(self.module)
         if not hasattr(module, "mapping"):
@@ -139,10 +172,20 @@ class Format:
         return self.writes and hasattr(import_module(self.module), "write_stream")
 
     def read_stream(self, blocks: Iterable[str], **options: Any) -> Iterator[Record | Problem]:
-        """Yield the records and the problems of a text that comes in pieces.
+        r"""Yield the records and the problems of a text that comes in pieces.
+
+        Args:
+            blocks: The text, in pieces of any length.
+            **options: What the module's `read_stream` takes beside, such as `day_first`.
 
         Raises:
             FormatError: The format is not read in pieces, or its reader does not know an option.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> found = get_format("ris").read_stream(["TY  - BO", "OK\nTI  - One\nER  - \n"])
+            >>> [record.title for record in found]
+            ['One']
         """
         if not self.reads_streams:
             raise FormatError(f"the format {self.name!r} cannot be read in pieces")
@@ -152,8 +195,21 @@ class Format:
     def write_stream(self, records: Iterable[Record], **options: Any) -> Iterator[str]:
         """Yield the records as a text in this format, in pieces; where it has none, as one piece.
 
+        Args:
+            records: The records, which may come one after the other.
+            **options: What the module's `write_stream`, or else its `write`, takes beside.
+
         Raises:
-            FormatError: The format is only read, or its writer does not know an option.
+            FormatError: The format is only read, its writer does not know an option, or a value has
+                no form in it.
+
+        Example:
+            >>> from refcite import Record
+            >>> from refcite.formats import get_format
+            >>> works = (Record(id=id, type="book") for id in ("a", "b"))
+            >>> print("".join(get_format("csl-jsonl").write_stream(works)), end="")
+            {"id": "a", "type": "book"}
+            {"id": "b", "type": "book"}
         """
         if not self.writes_streams:
             return iter((self.write(records, **options),))

@@ -32,6 +32,14 @@ def losses(
     Yields:
         `not-carried`, where a value is gone; `changed-value`, where another stands in its place;
         `not-read-back`, where the whole record is gone.
+
+    Example:
+        >>> from refcite import Record, dumps
+        >>> from refcite.formats import get_format, losses
+        >>> records = [Record(id="a", type="map", title="One", scale="1:10")]
+        >>> for problem in losses(records, dumps(records, "nbib"), get_format("nbib")):
+        ...     print(problem.code, "|", problem.message)
+        not-carried | nbib has no place for scale
     """
     if format_.carries_all_with(options) or not format_.reads:
         return

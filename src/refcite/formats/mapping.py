@@ -26,6 +26,11 @@ class TypeRow:
         csl: CSL's item type.
         reads: Whether the format's type is read as CSL's.
         writes: Whether CSL's type is written as the format's.
+
+    Example:
+        >>> from refcite.formats import get_format
+        >>> next(row for row in get_format("ris").mapping().types if row.csl == "thesis")
+        TypeRow(own='THES', csl='thesis', reads=True, writes=True)
     """
 
     own: str
@@ -52,6 +57,12 @@ class FieldRow:
         note: What is converted, in a few words, where the text is not simply taken.
         beside: Another variable, without which the field cannot be written: the publisher's, where
             its place is a part of it.
+
+    Example:
+        >>> from refcite.formats import get_format
+        >>> row = next(row for row in get_format("ris").mapping().fields if row.own == "AB")
+        >>> row.variable, row.arrow, row.types
+        ('abstract', '↔', ())
     """
 
     own: str
@@ -81,6 +92,7 @@ class MappingTable:
         fields: Its fields.
 
     Example:
+        >>> from refcite.formats.mapping import FieldRow, MappingTable, TypeRow
         >>> table = MappingTable((TypeRow("BOOK", "book"),), (FieldRow("TI", "title"),))
         >>> sorted(table.carried("book")), table.carried("map")
         (['title'], frozenset())
@@ -90,14 +102,31 @@ class MappingTable:
     fields: tuple[FieldRow, ...]
 
     def carried_types(self) -> tuple[ItemType, ...]:
-        """Return the CSL types that are written and read back as the same."""
+        """Return the CSL types that are written and read back as the same.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> table = get_format("word-xml").mapping()
+            >>> "book" in table.carried_types(), "bill" in table.carried_types()
+            (True, False)
+        """
         both = {row.csl for row in self.types if row.reads} & {
             row.csl for row in self.types if row.writes
         }
         return tuple(csl_type for csl_type in get_args(ItemType) if csl_type in both)
 
     def carried(self, csl_type: str) -> frozenset[str]:
-        """Return the variables that a work of a CSL type has again when it is read back."""
+        """Return the variables that a work of a CSL type has again when it is read back.
+
+        Args:
+            csl_type: The work's type, such as `book`.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> table = get_format("word-xml").mapping()
+            >>> "volume" in table.carried("book"), table.carried("bill")
+            (True, frozenset())
+        """
         if csl_type not in self.carried_types():
             return frozenset()
         rows = [row for row in self.fields if row.is_for(csl_type)]
@@ -112,6 +141,7 @@ class MappingTable:
             variables: What it has.
 
         Example:
+            >>> from refcite.formats.mapping import FieldRow, MappingTable, TypeRow
             >>> place = FieldRow("publisher/city", "publisher-place", beside="publisher")
             >>> table = MappingTable((TypeRow("BOOK", "book"),), (FieldRow("TI", "title"), place))
             >>> sorted(table.carried_of("book", ["title", "publisher-place"]))
@@ -128,12 +158,26 @@ class MappingTable:
         )
 
     def not_carried(self) -> tuple[str, ...]:
-        """Return the variables for which the format has no place in any type."""
+        """Return the variables for which the format has no place in any type.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> table = get_format("nbib").mapping()
+            >>> "scale" in table.not_carried()
+            True
+        """
         written = {row.variable for row in self.fields if row.writes}
         return tuple(variable for variable in VARIABLES if variable not in written)
 
     def types_not_carried(self) -> tuple[str, ...]:
-        """Return the CSL types that come back as others."""
+        """Return the CSL types that come back as others.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> table = get_format("word-xml").mapping()
+            >>> "bill" in table.types_not_carried()
+            True
+        """
         carried = self.carried_types()
         return tuple(csl_type for csl_type in ITEM_TYPES if csl_type not in carried)
 

@@ -207,7 +207,11 @@ _HEAD_LENGTH: Final = 65_536
 def formats() -> tuple[Format, ...]:
     """Return all formats: the built-in ones, then those that other packages add.
 
+    Raises:
+        FormatError: Another package offers a format that cannot be imported, or is none.
+
     Example:
+        >>> from refcite.formats import formats
         >>> [format.name for format in formats()][:2]
         ['csl-json', 'csl-jsonl']
     """
@@ -239,10 +243,14 @@ def _load_added() -> Iterator[Format]:
 def get_format(name: str) -> Format:
     """Return the format of a name.
 
+    Args:
+        name: The name, such as `csl-json`, in any case.
+
     Raises:
         UnknownFormatError: There is none; the message names those that are near.
 
     Example:
+        >>> from refcite.formats import get_format
         >>> get_format("bibtex").extensions
         ('.bib', '.bibtex')
     """
@@ -269,6 +277,7 @@ def guess_format(text: str | None = None, file: str | PathLike[str] | None = Non
         UnknownFormatError: Neither tells.
 
     Example:
+        >>> from refcite.formats import guess_format
         >>> guess_format("@book{knuth, title={TAOCP}}").name, guess_format(file="a.json").name
         ('bibtex', 'csl-json')
         >>> guess_format('{"@context": "https://schema.org"}', "codemeta.json").name

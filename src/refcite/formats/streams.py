@@ -28,15 +28,18 @@ def stream(
 
     Args:
         source: A path, or a file that is open for reading bytes.
-        format: A format's name; by default what the file's ending or its content tells.
+        format: A format's name, such as `bibtex`; by default what the file's ending or its content
+            tells. `refcite.formats.formats` lists the names.
         **options: What the format's reader takes beside, such as `day_first`.
 
     Raises:
         InputError: The file cannot be read, or is not text.
-        UnknownFormatError: Nothing tells the format.
+        UnknownFormatError: There is no such format, or nothing tells it.
+        FormatError: The format's reader does not know an option, or the format is only written.
 
     Example:
         >>> import io
+        >>> from refcite.formats import stream
         >>> file = io.BytesIO(b'{"id": "a", "type": "book"}\n{"id": "b", "type": "song"}\n')
         >>> for found in stream(file, "csl-jsonl"):
         ...     print(found.id, found.type)
@@ -79,13 +82,25 @@ def dump(
     Args:
         records: A library, or any records.
         target: A path, or a file that is open for text.
-        format: A format's name; by default what the file's ending tells.
-        **options: What the format's writer takes.
+        format: A format's name, such as `bibtex`; by default what the file's ending tells.
+            `refcite.formats.formats` lists the names.
+        **options: What the format's writer takes, such as `key_pattern`.
 
     Raises:
-        UnknownFormatError: Nothing tells the format.
-        FormatError: The format is only read.
+        UnknownFormatError: There is no such format, or the ending tells none.
+        FormatError: The format is only read, its writer does not know an option, a value has no
+            form in it, or neither a format nor a file's name is given.
         OutputError: The file cannot be written.
+
+    Example:
+        >>> import io
+        >>> import refcite
+        >>> file = io.StringIO()
+        >>> refcite.dump([refcite.Record(id="a", type="book", title="One")], file, "bibtex")
+        >>> print(file.getvalue(), end="")
+        @book{a,
+          title = {One},
+        }
     """
     file = name_of(target)
     if format is None and file is None:

@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 from attrs import asdict, frozen
 
-from refcite.csl import Bibliography, Entry, Output, Processor, style_ids
+from refcite.csl import Bibliography, Output, Processor, style_ids
 from refcite.formats import Format, dumps, formats, get_format, guess_format
 from refcite.formats.files import decode
 from refcite.formats.losses import grouped
@@ -159,9 +159,7 @@ def _bibliography(
     if processor.has_bibliography:
         processor.nocite(library)
         return processor.bibliography()
-    # A style for footnotes alone: each work as it is first cited.
-    entries = tuple(Entry(record.id, processor.cite(record)) for record in library)
-    return Bibliography(entries=entries, output=output)
+    return processor.first_citations(library)
 
 
 def export(asked: Asked, to: str) -> dict[str, Any]:

@@ -5,7 +5,8 @@ Nothing here touches the network, nor imports what would, until `lookup` is call
 
 from __future__ import annotations
 
+from refcite.web.failures import WebExtraError
 from refcite.web.resolve import lookup
 from refcite.web.settings import Settings, SettingsError
 
-__all__ = ["Settings", "SettingsError", "lookup"]
+__all__ = ["Settings", "SettingsError", "WebExtraError", "lookup"]

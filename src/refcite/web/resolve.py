@@ -59,6 +59,7 @@ def lookup(
         FormatError: The key pattern cannot be read.
 
     Example:
+        >>> from refcite import lookup
         >>> library = lookup(["978-0-306-40615-8", "ftp://example.org/"])
         >>> for problem in library.problems:
         ...     print(problem.message)

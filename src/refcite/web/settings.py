@@ -78,6 +78,7 @@ class Settings:
         SettingsError: A value makes no sense.
 
     Example:
+        >>> from refcite.web import Settings
         >>> Settings(mailto="me@example.org", retries=0).retries
         0
     """
@@ -122,6 +123,7 @@ class Settings:
             SettingsError: A value makes no sense.
 
         Example:
+            >>> from refcite.web import Settings
             >>> Settings.from_environment({"REFCITE_DOI_URL": "https://mirror.example/doi/"}).doi
             'https://mirror.example/doi'
         """
@@ -135,7 +137,20 @@ class Settings:
         return cls(**{name: value for name, value in given.items() if value or name == "cache"})
 
     def replace(self, **changes: Any) -> Self:
-        """Return a copy in which the named settings have other values."""
+        """Return a copy in which the named settings have other values.
+
+        Args:
+            **changes: Settings with their new values.
+
+        Raises:
+            SettingsError: A value makes no sense.
+            TypeError: There is no such setting.
+
+        Example:
+            >>> from refcite.web import Settings
+            >>> Settings.from_environment().replace(cache=None, retries=0).retries
+            0
+        """
         return evolve(self, **changes)
 
 

@@ -23,6 +23,12 @@ class BibliographyLayout:
         second_field_align: Whether the first field of an entry, such as its number, stands in a
             column of its own: `flush` with the text's margin, or in the `margin`.
         max_offset: Characters of the longest first field.
+
+    Example:
+        >>> import refcite
+        >>> layout = refcite.bibliography([refcite.Record(title="The Castle")], style="apa").layout
+        >>> layout.hanging_indent, layout.line_spacing
+        (True, 2)
     """
 
     hanging_indent: bool = False

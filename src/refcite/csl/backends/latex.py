@@ -87,7 +87,9 @@ class Latex:
         return text
 
     def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
-        """Return a `list` environment."""
+        """Return a `list` environment; nothing for no entries, since TeX refuses an empty list."""
+        if not entries:
+            return ""
         # Half an em is about the width of a digit.
         indent = "1.5em" if layout.hanging_indent else "0em"
         label = f"{layout.max_offset * 0.5 + 0.5:g}em" if layout.max_offset else "0em"

@@ -64,9 +64,10 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         The records, in the order of the file, and the problems.
 
     Example:
-        >>> library = read(r'''
+        >>> from refcite import loads
+        >>> library = loads(r'''
         ... @article{k, author = {Erd{\H o}s, P. and others}, title = {On {DNA}}, journal = {J},
-        ...          year = 1950, month = jan, pages = {1--10}, custom = {x}}''')
+        ...          year = 1950, month = jan, pages = {1--10}, custom = {x}}''', "bibtex")
         >>> record = library["k"]
         >>> record.author[0].family, str(record.issued), record.page, dict(record.extra)
         ('Erdős', '1950-01', '1-10', {'custom': 'x'})

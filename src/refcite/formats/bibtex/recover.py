@@ -25,17 +25,18 @@ from refcite.formats.bibtex.blocks import (
 from refcite.formats.bibtex.mapping import TYPES
 from refcite.problems import Severity
 
-__all__ = ["resplit"]
+__all__ = ["Recoverer"]
 
 # How many lines that look like entries a value is followed across in search of its end.
 _MOST_STARTS: Final = 8
 # How often a block is searched to its end for a delimiter; then fields are cut by their names.
 _MOST_SEARCHES: Final = 4
-# How far the end of a comment is searched for.
+# How far the end of a comment is searched for, and how far in all where none is found.
 _LONGEST_COMMENT: Final = 1_000_000
+_ALL_COMMENTS: Final = 10_000_000
 
 _NAME: Final = FIELD_NAME.pattern
-_WORD: Final = re.compile(r"""@[ \t]*([^\s"#%'(),={}@\\\[\]<>]+)""")
+_WORD: Final = re.compile(r"""@[ \t]*([^\s"#%'(),={}@\\\[\]<>]++)""")
 # A type, a key and a field, with another bracket than BibTeX's before them, or none.
 _UNOPENED: Final = re.compile(
     rf"""{_WORD.pattern}\s*+([\[<]?)\s*+(?=[^\s,={{}}"()\[\]<>#%@]+\s*,\s*{_NAME}\s*=)"""
@@ -65,14 +66,47 @@ _OPENED: Final = frozenset(TYPES) | {"string", "preamble"}
 _KINDS: Final = {"comment": Kind.COMMENT, "string": Kind.STRING, "preamble": Kind.PREAMBLE}
 
 
-def resplit(text: str, start: int, faults: list[Fault]) -> Block:
-    """Read the block at an offset, which is that of an `@`; it always ends behind its start."""
-    return _Recovery(text, start, faults).block()
+class Recoverer:
+    """Reads the broken blocks of a text; what it has searched for one, it knows for the next.
+
+    Args:
+        text: The text.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.line_starts = _Places(_LINE_START, text)
+        self.next_fields = _Places(_NEXT_FIELD, text)
+        self.closings = {mark: _Places(re.compile(re.escape(mark)), text) for mark in _CLEAR_END}
+        self.comments_left = _ALL_COMMENTS
+
+    def block(self, start: int, faults: list[Fault]) -> Block:
+        """Read the block at an offset, which is that of an `@`; it always ends behind its start."""
+        return _Recovery(self, start, faults).block()
+
+
+class _Places:
+    """The places of a pattern in a text; what lies before the next is searched only once."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self._pattern = pattern
+        self._text = text
+        self._from = self._to = 0  # nothing is between these two offsets
+        self._next: re.Match[str] | None = None
+
+    def behind(self, start: int, end: int) -> re.Match[str] | None:
+        """Return the first place at or behind an offset that ends before another."""
+        if not self._from <= start <= self._to:
+            self._next = self._pattern.search(self._text, start)
+            self._from = start
+            self._to = self._next.start() if self._next else len(self._text)
+        return self._next if self._next and self._next.end() <= end else None
 
 
 class _Recovery:
-    def __init__(self, text: str, start: int, faults: list[Fault]) -> None:
-        self.text = text
+    def __init__(self, all_: Recoverer, start: int, faults: list[Fault]) -> None:
+        self.all = all_
+        self.text = all_.text
         self.start = start
         self.faults = faults
         self.key = ""
@@ -81,7 +115,6 @@ class _Recovery:
         self.searches = 0
         self.escaped_searches = 0
         self._limit: int | None = None
-        self._closing_at = start  # the next closing delimiter; -1 where there is none
 
     # Where the block must end
 
@@ -89,9 +122,12 @@ class _Recovery:
     def limit(self) -> int:
         """Where the next line starts that looks like a block, or the text ends."""
         if self._limit is None:
-            found = _LINE_START.search(self.text, self.start + 1)
-            self._limit = found.start() if found else len(self.text)
+            self._limit = self._next_line_start(self.start + 1)
         return self._limit
+
+    def _next_line_start(self, start: int) -> int:
+        found = self.all.line_starts.behind(start, len(self.text))
+        return found.start() if found else len(self.text)
 
     # Blocks
 
@@ -144,12 +180,14 @@ class _Recovery:
     def _comment(self, opening: int) -> Block:
         # A comment that is never closed is text between the entries, as BibTeX has it.
         depth = end = 0
-        for brace in _BRACE.finditer(self.text, opening, opening + _LONGEST_COMMENT):
+        reach = min(_LONGEST_COMMENT, self.all.comments_left)
+        for brace in _BRACE.finditer(self.text, opening, opening + reach):
             depth += 1 if brace[0] == "{" else -1
             if depth == 0:
                 end = brace.end()
                 break
         if not end:
+            self.all.comments_left -= min(reach, len(self.text) - opening)
             line_end = self.text.find("\n", opening)
             end = line_end if line_end >= 0 else len(self.text)
         self.position = end
@@ -248,8 +286,9 @@ class _Recovery:
     def _skip_unexpected(self) -> bool:
         """Pass over what is no field; tell whether the block goes on behind it."""
         start = self.position
-        found = _NEXT_FIELD.search(self.text, start, self.limit)
-        close = self._next_closing(start)
+        found = self.all.next_fields.behind(start, self.limit)
+        closing = self.all.closings[self.closing].behind(start, self.limit)
+        close = closing.start() if closing else -1
         if close >= 0 and (not found or close < found.start()):
             # The brace that closes the block, or one too many with fields behind it.
             behind = _FIELD_BEHIND.match(self.text, close + 1, self.limit)
@@ -269,11 +308,6 @@ class _Recovery:
             self._unclosed_block()
             return False
         return True
-
-    def _next_closing(self, start: int) -> int:
-        if self._closing_at < start and self._closing_at != -1:
-            self._closing_at = self.text.find(self.closing, start, self.limit)
-        return self._closing_at
 
     def _close(self) -> None:
         self._skip(_SPACE)
@@ -371,8 +405,7 @@ class _Recovery:
                 "if it is an entry, close the one before it",
                 severity=Severity.WARNING,
             )
-            found = _LINE_START.search(self.text, end)
-            self._limit = found.start() if found else len(self.text)
+            self._limit = self._next_line_start(end)
         return end
 
     def _unclosed_value(self, start: int) -> Value:

@@ -38,7 +38,7 @@ from refcite.formats.bibtex.blocks import (
     expression,
 )
 from refcite.formats.bibtex.plain import plain_entry
-from refcite.formats.bibtex.recover import resplit
+from refcite.formats.bibtex.recover import Recoverer
 from refcite.formats.progress import teller
 
 __all__ = ["split"]
@@ -66,6 +66,7 @@ def split(text: str) -> tuple[list[Block], list[Fault]]:
     faults: list[Fault] = []
     done = 0  # everything before this offset is accounted for
     tell = teller()
+    recoverer = Recoverer(text)
     while (start := text.find("@", done)) >= 0:
         if tell is not None:
             tell(start / len(text))
@@ -74,14 +75,15 @@ def split(text: str) -> tuple[list[Block], list[Fault]]:
             blocks.append(block)
             done = block.end
             continue
-        end = _next_plain(text, start)
-        done = max(end, _split_proposed(text, done, end, blocks, faults))
+        end = _next_plain(recoverer, start)
+        done = max(end, _split_proposed(recoverer, done, end, blocks, faults))
     return blocks, faults
 
 
-def _next_plain(text: str, start: int) -> int:
+def _next_plain(recoverer: Recoverer, start: int) -> int:
     """Return the offset of the next entry behind this block that is plain, or the text's end."""
-    position = resplit(text, start, []).end
+    text = recoverer.text
+    position = recoverer.block(start, []).end
     while (found := text.find("\n@", position)) >= 0:
         if plain_entry(text, found + 1):
             return found + 1
@@ -90,9 +92,10 @@ def _next_plain(text: str, start: int) -> int:
 
 
 def _split_proposed(
-    text: str, done: int, stop: int, blocks: list[Block], faults: list[Fault]
+    recoverer: Recoverer, done: int, stop: int, blocks: list[Block], faults: list[Fault]
 ) -> int:
     """Split the text between two offsets as bibtexparser proposes; return where that ends."""
+    text = recoverer.text
     cursor = done
     proposals = parse_string(text[done:stop], parse_stack=[]).blocks
     proposals.reverse()
@@ -107,18 +110,18 @@ def _split_proposed(
         if start < done:
             continue
         if text.find("@", done, start) >= 0:
-            done = _resplit_between(text, done, start, blocks, faults)
+            done = _resplit_between(recoverer, done, start, blocks, faults)
             if start < done:
                 continue
         end = start + len(raw)
         good = proposed is not None and not CONTINUATION.match(text, end)
         block = _checked(proposed, start, end) if good else None
         if block is None:
-            block = resplit(text, start, faults)
+            block = recoverer.block(start, faults)
         blocks.append(block)
         done = block.end
     if text.find("@", done, stop) >= 0:
-        done = _resplit_between(text, done, stop, blocks, faults)
+        done = _resplit_between(recoverer, done, stop, blocks, faults)
     return done
 
 
@@ -134,15 +137,16 @@ def _inner(proposal: Proposal) -> Proposal | None:
 
 
 def _resplit_between(
-    text: str, start: int, end: int, blocks: list[Block], faults: list[Fault]
+    recoverer: Recoverer, start: int, end: int, blocks: list[Block], faults: list[Fault]
 ) -> int:
     """Split what bibtexparser took for text between the blocks; return where that ends."""
+    text = recoverer.text
     while found := _ANY_START.search(text, start, end):
         place = found.end() - 1
         if text[place - 1 : place].isalnum():  # an e-mail address
             start = found.end()
             continue
-        block = resplit(text, place, faults)
+        block = recoverer.block(place, faults)
         blocks.append(block)
         start = block.end
     return start

@@ -122,9 +122,10 @@ def write(
         FormatError: There is no such dialect, or no such field of a key.
 
     Example:
-        >>> from refcite import Date, Record
-        >>> print(write([Record(id="k", type="article-newspaper", title="Profit & loss",
-        ...                     container_title="The Day", issued=Date.parse("2017-01-18"))]))
+        >>> from refcite import Date, Record, dumps
+        >>> report = Record(id="k", type="article-newspaper", title="Profit & loss",
+        ...                 container_title="The Day", issued=Date.parse("2017-01-18"))
+        >>> print(dumps([report], "bibtex"))
         @article{k,
           title        = {Profit \& loss},
           journal      = {The Day},

@@ -43,13 +43,14 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         FormatError: PyYAML is not installed.
 
     Example:
-        >>> library = read('''
+        >>> from refcite import loads
+        >>> library = loads('''
         ... cff-version: 1.2.0
         ... message: Please cite this.
         ... title: A Tool
         ... authors: [{family-names: Ito, given-names: Yuki}]
         ... date-released: 2021-03-04
-        ... ''')
+        ... ''', "cff")
         >>> library[0].type, str(library[0].author[0]), str(library[0].issued)
         ('software', 'Ito, Yuki', '2021-03-04')
     """

@@ -64,9 +64,9 @@ def write(records: Iterable[Record], *, message: str | None = None) -> str:
         FormatError: PyYAML is not installed.
 
     Example:
-        >>> from refcite.names import Name
-        >>> print(write([Record(type="software", title="A Tool",
-        ...                     author=(Name(family="Ito", given="Yuki"),))]), end="")
+        >>> from refcite import Name, Record, dumps
+        >>> print(dumps([Record(type="software", title="A Tool",
+        ...                     author=(Name(family="Ito", given="Yuki"),))], "cff"), end="")
         cff-version: 1.2.0
         message: If you use this work, please cite it as below.
         type: software

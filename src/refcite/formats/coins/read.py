@@ -46,9 +46,10 @@ def read(text: str) -> Library:
         The records, with what is wrong in the library's problems.
 
     Example:
-        >>> library = read('<p>x<span class="Z3988" title="ctx_ver=Z39.88-2004&amp;'
+        >>> from refcite import loads
+        >>> library = loads('<p>x<span class="Z3988" title="ctx_ver=Z39.88-2004&amp;'
         ...     'rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Abook&amp;rft.btitle=The+Castle&amp;'
-        ...     'rft.au=Kafka%2C+Franz&amp;rft.date=1926"></span>')
+        ...     'rft.au=Kafka%2C+Franz&amp;rft.date=1926"></span>', "coins")
         >>> library[0].type, library[0].title, str(library[0].author[0])
         ('book', 'The Castle', 'Kafka, Franz')
     """

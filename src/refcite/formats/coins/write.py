@@ -35,7 +35,8 @@ def write(records: Iterable[Record], *, referrer: str | None = None) -> str:
         HTML; the id of a record stands in the attribute `data-id`.
 
     Example:
-        >>> print(write([Record(id="a", type="book", title="Law & Order")]), end="")
+        >>> from refcite import Record, dumps
+        >>> print(dumps([Record(id="a", type="book", title="Law & Order")], "coins"), end="")
         <span class="Z3988" data-id="a" title="ctx_ver=Z39.88-2004&amp;rft_val_fmt=info%3Aofi%2Ffmt\
 %3Akev%3Amtx%3Abook&amp;rft.genre=book&amp;rft.btitle=Law%20%26%20Order"></span>
     """

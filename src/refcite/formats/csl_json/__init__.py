@@ -45,7 +45,9 @@ def read(text: str, *, day_first: bool | None = None, note_fields: bool = False)
         hinder the others.
 
     Example:
-        >>> library = read('[{"id": 7, "type": "book", "issued": {"raw": "May 1926"}}]')
+        >>> from refcite import loads
+        >>> text = '[{"id": 7, "type": "book", "issued": {"raw": "May 1926"}}]'
+        >>> library = loads(text, "csl-json")
         >>> library["7"].issued.month
         5
     """
@@ -121,7 +123,8 @@ def write(records: Iterable[Record], *, lines: bool = False, indent: int | None 
         FormatError: A value of `extra` has no form in JSON.
 
     Example:
-        >>> print(write([Record(id="a", type="book", title="One")]), end="")
+        >>> from refcite import Record, dumps
+        >>> print(dumps([Record(id="a", type="book", title="One")], "csl-json"), end="")
         [
         {"id": "a", "type": "book", "title": "One"}
         ]

@@ -35,13 +35,14 @@ def read(text: str, *, day_first: bool | None = None, note_fields: bool = False)
         FormatError: PyYAML is not installed.
 
     Example:
-        >>> library = read('''
+        >>> from refcite import loads
+        >>> library = loads('''
         ... references:
         ... - id: yes
         ...   type: article-journal
         ...   volume: 012
         ...   issued: 2017-01-18
-        ... ''')
+        ... ''', "csl-yaml")
         >>> library["yes"].volume, library["yes"].issued.month
         ('012', 1)
     """
@@ -70,8 +71,9 @@ def write(records: Iterable[Record]) -> str:
         FormatError: PyYAML is not installed, or a value of `extra` has no form in YAML.
 
     Example:
-        >>> from refcite.dates import Date
-        >>> print(write([Record(id="a", type="book", volume="012", issued=Date.of(1926, 5))]))
+        >>> from refcite import Date, Record, dumps
+        >>> record = Record(id="a", type="book", volume="012", issued=Date.of(1926, 5))
+        >>> print(dumps([record], "csl-yaml"))
         references:
         - id: a
           type: book

@@ -40,7 +40,8 @@ def read(text: str, *, delimiter: str | None = None, day_first: bool | None = No
         FormatError: The delimiter is not a single character, or one of a cell's own.
 
     Example:
-        >>> library = read("Title;Authors;Year;Shelf\nOne;Roe, Ann; 1926;B 12\n")
+        >>> from refcite import loads
+        >>> library = loads("Title;Authors;Year;Shelf\nOne;Roe, Ann; 1926;B 12\n", "csv")
         >>> library[0].title, str(library[0].author[0]), dict(library[0].extra)
         ('One', 'Roe, Ann', {'Shelf': 'B 12'})
     """

@@ -48,9 +48,9 @@ def write(
         FormatError: A column is unknown, or the delimiter is no single character.
 
     Example:
-        >>> from refcite.names import Name
-        >>> print(write([Record(id="a", type="book", title="=One",
-        ...                     author=(Name(family="Roe", given="Ann"),))]), end="")
+        >>> from refcite import Name, Record, dumps
+        >>> print(dumps([Record(id="a", type="book", title="=One",
+        ...                     author=(Name(family="Roe", given="Ann"),))], "csv"), end="")
         id,type,author,title
         a,book,"Roe, Ann",'=One
     """

@@ -50,9 +50,10 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         The records, with what is wrong in the library's problems.
 
     Example:
-        >>> library = read('<xml><records><record><ref-type name="Book">6</ref-type><titles>'
-        ...                '<title>On <style face="italic">E. coli</style></title></titles>'
-        ...                '</record></records></xml>')
+        >>> from refcite import loads
+        >>> library = loads('<xml><records><record><ref-type name="Book">6</ref-type><titles>'
+        ...                 '<title>On <style face="italic">E. coli</style></title></titles>'
+        ...                 '</record></records></xml>', "endnote-xml")
         >>> library[0].title, library[0].type
         ('On <i>E. coli</i>', 'book')
     """

@@ -38,9 +38,10 @@ def write(records: Iterable[Record]) -> str:
         records: The records.
 
     Example:
-        >>> from refcite.names import Name
-        >>> print(write([Record(id="7", type="book", title="The Castle",
-        ...                     author=(Name(family="Kafka", given="Franz"),))]), end="")
+        >>> from refcite import Name, Record, dumps
+        >>> castle = Record(id="7", type="book", title="The Castle",
+        ...                 author=(Name(family="Kafka", given="Franz"),))
+        >>> print(dumps([castle], "endnote-xml"), end="")
         <?xml version="1.0" encoding="UTF-8"?>
         <xml>
           <records>

@@ -61,14 +61,15 @@ def read(text: str) -> Library:
         FormatError: PyYAML is not installed.
 
     Example:
-        >>> library = read('''
+        >>> from refcite import loads
+        >>> library = loads('''
         ... ebb:
         ...   type: Article
         ...   title: On ebb
         ...   author: ["Roe, Ann", "Doe, Jan"]
         ...   date: 2020-10
         ...   parent: {type: Periodical, title: Journal of Water, volume: 3}
-        ... ''')
+        ... ''', "hayagriva")
         >>> library["ebb"].type, library["ebb"].container_title, library["ebb"].volume
         ('article-journal', 'Journal of Water', '3')
     """

@@ -58,11 +58,10 @@ def write(records: Iterable[Record]) -> str:
         FormatError: PyYAML is not installed.
 
     Example:
-        >>> from refcite.dates import Date
-        >>> from refcite.names import Name
-        >>> print(write([Record(id="ebb", type="article-journal", title="On ebb", volume="3",
+        >>> from refcite import Date, Name, Record, dumps
+        >>> print(dumps([Record(id="ebb", type="article-journal", title="On ebb", volume="3",
         ...                     author=(Name(family="Roe", given="Ann"),), issued=Date.of(2020, 10),
-        ...                     container_title="Journal of Water")]), end="")
+        ...                     container_title="Journal of Water")], "hayagriva"), end="")
         ebb:
           type: article
           title: On ebb

@@ -63,10 +63,11 @@ def read(
         FormatError: `accessed` is no date, or `url` no address of the web.
 
     Example:
-        >>> library = read('''<html lang="en"><title>Border reopened | Daily Planet</title>
+        >>> from refcite import loads
+        >>> library = loads('''<html lang="en"><title>Border reopened | Daily Planet</title>
         ...     <meta property="og:site_name" content="Daily Planet">
         ...     <meta property="article:published_time" content="2017-07-25T08:00:00Z">
-        ...     <meta name="author" content="By Ann Doe">''', accessed=None)
+        ...     <meta name="author" content="By Ann Doe">''', "html", accessed=None)
         >>> record = library[0]
         >>> record.title, record.author[0].family, str(record.issued), record.container_title
         ('Border reopened', 'Doe', '2017-07-25', 'Daily Planet')

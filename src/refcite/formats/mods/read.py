@@ -25,9 +25,10 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         The records, with what is wrong in the library's problems.
 
     Example:
-        >>> library = read('<mods xmlns="http://www.loc.gov/mods/v3" ID="k"><titleInfo><nonSort>The'
-        ...                '</nonSort><title>Castle</title></titleInfo><genre authority="marcgt">'
-        ...                'book</genre></mods>')
+        >>> from refcite import loads
+        >>> library = loads('<mods xmlns="http://www.loc.gov/mods/v3" ID="k"><titleInfo><nonSort>'
+        ...                 'The</nonSort><title>Castle</title></titleInfo>'
+        ...                 '<genre authority="marcgt">book</genre></mods>', "mods")
         >>> library["k"].title, library["k"].type
         ('The Castle', 'book')
     """

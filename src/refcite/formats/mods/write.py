@@ -58,9 +58,9 @@ def write(records: Iterable[Record]) -> str:
         records: The records.
 
     Example:
-        >>> from refcite.dates import Date
-        >>> print(write([Record(id="k", type="book", title="The Castle", issued=Date.of(1926))]),
-        ...       end="")
+        >>> from refcite import Date, Record, dumps
+        >>> castle = Record(id="k", type="book", title="The Castle", issued=Date.of(1926))
+        >>> print(dumps([castle], "mods"), end="")
         <?xml version="1.0" encoding="UTF-8"?>
         <modsCollection xmlns="http://www.loc.gov/mods/v3" ...>
           <mods version="3.7" ID="k">

@@ -32,7 +32,9 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         The records, with what is wrong in the library's problems.
 
     Example:
-        >>> library = read("PMID- 1\nTI  - On light.\nFAU - Ito, Yuki\nDP  - 2019 Jan-Feb\n")
+        >>> from refcite import loads
+        >>> text = "PMID- 1\nTI  - On light.\nFAU - Ito, Yuki\nDP  - 2019 Jan-Feb\n"
+        >>> library = loads(text, "nbib")
         >>> library[0].title, library[0].author[0].family, str(library[0].issued)
         ('On light', 'Ito', '2019-01/2019-02')
     """

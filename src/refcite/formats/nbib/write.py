@@ -42,11 +42,10 @@ def write(records: Iterable[Record]) -> str:
         records: The records.
 
     Example:
-        >>> from refcite.dates import Date
-        >>> from refcite.names import Name
-        >>> print(write([Record(id="7", type="article-journal", title="On light", pmid="7",
+        >>> from refcite import Date, Name, Record, dumps
+        >>> print(dumps([Record(id="7", type="article-journal", title="On light", pmid="7",
         ...                     author=(Name(family="Ito", given="Yuki"),),
-        ...                     issued=Date.of(2019, 3))]))
+        ...                     issued=Date.of(2019, 3))], "nbib"))
         PMID- 7
         DP  - 2019 Mar
         TI  - On light.

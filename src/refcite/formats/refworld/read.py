@@ -50,9 +50,10 @@ def read(
         RecordTypeError: An option is of the wrong type.
 
     Example:
-        >>> library = read("Freedom House, Freedom in the World 2018 - Kazakhstan, 1 August 2018,"
-        ...                " available at: https://www.refworld.org/docid/5b7bcc75a.html"
-        ...                " [accessed 1 November 2019]")
+        >>> from refcite import loads
+        >>> library = loads("Freedom House, Freedom in the World 2018 - Kazakhstan, 1 August 2018,"
+        ...                 " available at: https://www.refworld.org/docid/5b7bcc75a.html"
+        ...                 " [accessed 1 November 2019]", "refworld")
         >>> record = library["refworld-5b7bcc75a"]
         >>> record.type, record.publisher, str(record.issued), str(record.accessed)
         ('report', 'Freedom House', '2018-08-01', '2019-11-01')

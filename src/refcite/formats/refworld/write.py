@@ -17,10 +17,10 @@ def write(records: Iterable[Record], *, style: str = "refworld") -> str:
         style: `refworld` for the classic form, `refworld-2023` for the form since the redesign.
 
     Example:
-        >>> from refcite import Date, Record
+        >>> from refcite import Date, Record, dumps
         >>> report = Record(type="report", publisher="Freedom House", title="Freedom on the Net",
         ...                 issued=Date.of(2018))
-        >>> print(write([report]), end="")
+        >>> print(dumps([report], "refworld"), end="")
         Freedom House, Freedom on the Net, 2018
     """
     return "".join(f"{record.cite_as(style)}\n" for record in records)

@@ -33,7 +33,9 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         The records, with what is wrong in the library's problems.
 
     Example:
-        >>> library = read("TY  - JOUR\nAU  - Shannon, Claude E.\nPY  - 1948/07//\nER  - \n")
+        >>> from refcite import loads
+        >>> text = "TY  - JOUR\nAU  - Shannon, Claude E.\nPY  - 1948/07//\nER  - \n"
+        >>> library = loads(text, "ris")
         >>> library[0].author[0].family, str(library[0].issued)
         ('Shannon', '1948-07')
     """

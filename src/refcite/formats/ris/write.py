@@ -42,11 +42,10 @@ def write(records: Iterable[Record]) -> str:
         FormatError: A value of `extra` has no form in JSON.
 
     Example:
-        >>> from refcite.dates import Date
-        >>> from refcite.names import Name
-        >>> print(write([Record(id="kafka", type="book", title="The Castle",
+        >>> from refcite import Date, Name, Record, dumps
+        >>> print(dumps([Record(id="kafka", type="book", title="The Castle",
         ...                     author=(Name(family="Kafka", given="Franz"),),
-        ...                     issued=Date.of(1926))]))
+        ...                     issued=Date.of(1926))], "ris"))
         TY  - BOOK
         AU  - Kafka, Franz
         TI  - The Castle

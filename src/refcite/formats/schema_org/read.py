@@ -39,9 +39,10 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
     Source: JSON-LD 1.1 (W3C), §§ 3 and 4; the vocabulary of schema.org.
 
     Example:
-        >>> library = read('''{"@context": "https://schema.org", "@type": "NewsArticle",
+        >>> from refcite import loads
+        >>> library = loads('''{"@context": "https://schema.org", "@type": "NewsArticle",
         ...     "headline": "A Verdict", "author": {"@type": "Person", "name": "Ann Doe"},
-        ...     "datePublished": "2017-07-25T10:00:00Z"}''')
+        ...     "datePublished": "2017-07-25T10:00:00Z"}''', "schema-org")
         >>> library[0].type, library[0].author[0].family, str(library[0].issued)
         ('article-newspaper', 'Doe', '2017-07-25')
     """

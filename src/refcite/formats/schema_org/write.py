@@ -53,7 +53,9 @@ def write(records: Iterable[Record], *, indent: int | None = None) -> str:
         FormatError: A value of `extra` has no form in JSON.
 
     Example:
-        >>> print(write([Record(id="a", type="book", title="One", isbn="0-306-40615-2")]), end="")
+        >>> from refcite import Record, dumps
+        >>> record = Record(id="a", type="book", title="One", isbn="0-306-40615-2")
+        >>> print(dumps([record], "schema-org"), end="")
         {"@context": "https://schema.org", "@type": "Book", "@id": "#a", "name": "One",
          "isbn": "0-306-40615-2"}
     """

@@ -56,10 +56,12 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         template is its record's id.
 
     Example:
-        >>> library = read('On ebb.<ref name="roe">{{cite news |last=Roe |first=Ann '
-        ...     '|title=A ''low'' [[tide]] |work=The Bay |date=18 January 2017}}</ref>')
+        >>> from refcite import loads
+        >>> text = ('On ebb.<ref name="roe">{{cite news |last=Roe |first=Ann '
+        ...     "|title=A ''low'' [[tide]] |work=The Bay |date=18 January 2017}}</ref>")
+        >>> library = loads(text, "wikipedia")
         >>> library["roe"].title, library["roe"].container_title, str(library["roe"].issued)
-        ('A low tide', 'The Bay', '2017-01-18')
+        ('A <i>low</i> tide', 'The Bay', '2017-01-18')
     """
     library = Library(is_keyed=False)
     line = line_start = place = read_to = 0

@@ -78,10 +78,10 @@ def write(
         FormatError: The form of dates is unknown.
 
     Example:
-        >>> from refcite import Date, Name
+        >>> from refcite import Date, Name, Record, dumps
         >>> record = Record(id="roe", type="article-newspaper", title="<i>Ebb</i> | flow",
         ...                 author=(Name(family="Roe", given="Ann"),), issued=Date.of(2017, 1, 18))
-        >>> print(write([record], refs=True), end="")
+        >>> print(dumps([record], "wikipedia", refs=True), end="")
         <ref name="roe">{{cite news |last=Roe |first=Ann |date=18 January 2017 \
 |title=''Ebb'' {{!}} flow}}</ref>
     """

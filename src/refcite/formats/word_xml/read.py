@@ -50,9 +50,11 @@ def read(text: str) -> Library:
         The records, with what is wrong in the library's problems.
 
     Example:
-        >>> library = read('<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/'
-        ...                '2006/bibliography"><b:Source><b:Tag>Kaf26</b:Tag><b:SourceType>Book'
-        ...                '</b:SourceType><b:Title>The Castle</b:Title></b:Source></b:Sources>')
+        >>> from refcite import loads
+        >>> text = ('<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/'
+        ...         '2006/bibliography"><b:Source><b:Tag>Kaf26</b:Tag><b:SourceType>Book'
+        ...         '</b:SourceType><b:Title>The Castle</b:Title></b:Source></b:Sources>')
+        >>> library = loads(text, "word-xml")
         >>> library["Kaf26"].title, library["Kaf26"].type
         ('The Castle', 'book')
     """

@@ -52,9 +52,9 @@ def write(records: Iterable[Record]) -> str:
         records: The records.
 
     Example:
-        >>> from refcite.dates import Date
-        >>> print(write([Record(id="Kaf26", type="book", title="The Castle",
-        ...                     issued=Date.of(1926))]), end="")
+        >>> from refcite import Date, Record, dumps
+        >>> print(dumps([Record(id="Kaf26", type="book", title="The Castle",
+        ...                     issued=Date.of(1926))], "word-xml"), end="")
         <?xml version="1.0" encoding="UTF-8"?>
         <b:Sources SelectedStyle="" xmlns:b="...">
           <b:Source>
