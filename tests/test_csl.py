@@ -72,7 +72,7 @@ def test_the_xml_of_a_style_is_as_published_but_for_a_dependent_styles_locale() 
     assert style_xml("http://www.zotero.org/styles/springer-basic-brackets") == published
     german = style_xml("herz").replace(' default-locale="de-DE"', "", 1)
     assert german == published.replace(' default-locale="en-US"', "", 1) != published
-    with pytest.raises(UnknownStyleError, match="no style 'natur'; .*; did you mean 'nature'"):
+    with pytest.raises(UnknownStyleError, match=r"no style 'natur'; .*; did you mean 'nature'"):
         style_xml("natur")
 
 

@@ -12,6 +12,7 @@ from lxml import html
 
 from refcite.cli.app import app
 from tests.browser import SIZES, chromium, page_in
+from tests.cli.terminal import on_a_terminal, without_styles
 from tests.cli.test_cli import run
 
 REFS = """
@@ -51,6 +52,8 @@ kafka (bibliography of {style})
 
   Asked for, and not in the record (line)
   volume (11)
+
+Lines are those of {style}.
 """
 
 
@@ -97,18 +100,106 @@ def test_the_page_holds_text_and_nothing_else(tmp_path: Path) -> None:
     page: Any = html.fromstring(run("explain", path, "-o", "html").stdout)
     assert not page.xpath("//script | //img | //link | //iframe | //@src | //@href | //@onerror")
     assert page.xpath("string(//h2)") == item["id"]
-    pieces = page.xpath("//*[@tabindex='0' and contains(@class, 'piece')]")
+    pieces = page.xpath("//*[@tabindex and contains(@class, 'piece')]")
     tips = {tip.get("id") for tip in page.xpath("//*[@role='tooltip']")}
     assert pieces
     assert {piece.get("aria-describedby") for piece in pieces} == tips
     assert "alert(1)" in "".join(piece.text for piece in pieces)
 
 
-def test_a_key_that_is_not_there_is_said(refs: Path) -> None:
-    done = run("explain", refs, "kafke")
+def test_a_key_that_is_not_there_is_said_and_the_others_are_explained(refs: Path) -> None:
+    done = run("explain", refs, "kafke", "bees", "beez", "-o", "json")
     assert done.returncode == 1
-    assert "there is no record 'kafke'" in done.stderr
-    assert "'kafka'" in done.stderr
+    assert [one["id"] for one in json.loads(done.stdout)] == ["bees"]
+    assert done.stderr.splitlines() == [
+        f"Error: there is no record {key!r} in the library; did you mean {near!r}?"
+        for key, near in (("kafke", "kafka"), ("beez", "bees"))
+    ]
+
+
+SHAPED = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<info/>
+<citation><layout><text variable="title"/></layout></citation>
+<bibliography et-al-min="2" et-al-use-first="1" initialize-with="." name-delimiter="/"><layout>
+<text variable="title" display="block"/>
+<names variable="author"/>
+<choose><if match="none" variable="title volume">
+<text variable="publisher"/>
+</if></choose>
+</layout></bibliography>
+</style>"""
+
+
+@pytest.fixture
+def shaped(tmp_path: Path) -> list[Path | str]:
+    path = tmp_path / "shaped.csl"
+    path.write_text(SHAPED, encoding="utf-8")
+    hives = tmp_path / "hives.bib"
+    hives.write_text(
+        "@book{hives, author = {Doe, Jane and Roe, Rex and Poe, Ed}, title = {Hives}, "
+        "publisher = {Hive}}",
+        encoding="utf-8",
+    )
+    return ["explain", hives, "--style", path]
+
+
+def test_what_shaped_a_piece_from_elsewhere_is_said(shaped: list[Path | str]) -> None:
+    said = run(*shaped).stdout
+    # The line break before the block does not stand in front of the entry.
+    assert said.splitlines()[1:3] == ["  HivesJ. Doe et al.", ""]
+    assert '<names variable="author">; initialize-with="." of <bibliography> line 4' in said
+    assert 'line 4     <bibliography>: 2 names are left out, by et-al-min="2"' in said
+    assert 'line 7     <if>: none may hold: variable="title" is true\n' in said
+
+
+def test_json_says_what_shaped_a_piece(shaped: list[Path | str]) -> None:
+    (explained,) = json.loads(run(*shaped, "-o", "json").stdout)
+    (name,) = [span for span in explained["spans"] if span.get("variable") == "author"]
+    assert name["settings"] == [
+        {
+            "name": "initialize-with",
+            "value": ".",
+            "where": {
+                "element": "bibliography",
+                "line": 4,
+                "attributes": {"initialize-with": "."},
+            },
+        }
+    ]
+    by_reason = {one["reason"]: one for one in explained["skipped"]}
+    assert by_reason["et-al"]["left_out"] == 2
+    assert by_reason["condition"]["match"] == "none"
+    assert explained["unprinted"] == ["publisher"]
+
+
+def test_the_page_says_it_too(shaped: list[Path | str]) -> None:
+    page: Any = html.fromstring(run(*shaped, "-o", "html").stdout)
+    texts = [piece.text for piece in page.xpath("//*[contains(@class, 'piece')]")]
+    assert "".join(texts) == "HivesJ. Doe et al."
+    assert "2 names are left out" in page.xpath("string(//dd)")
+    assert page.xpath("//*[@role='tooltip']/i/text()") == [
+        'initialize-with="." of <bibliography> line 4'
+    ]
+
+
+def test_a_published_style_is_printed_with_the_lines_that_are_named(refs: Path) -> None:
+    last = run("explain", refs, "kafka", "-s", "ieee").stdout.splitlines()[-1]
+    assert last == "Lines are those of the style as `refcite styles --xml ieee` prints it."
+    lines = run("styles", "--xml", "ieee").stdout.splitlines()
+    explained = json.loads(run("explain", refs, "kafka", "-s", "ieee", "-o", "json").stdout)
+    for span in explained[0]["spans"]:
+        where = span["path"][-1]
+        assert f"<{where['element']}" in lines[where["line"] - 1]
+
+
+def test_a_narrow_terminal_cuts_nothing_but_the_text(refs: Path) -> None:
+    shown = without_styles(on_a_terminal("explain", refs, "kafka", "-s", "apa", columns=70))
+    rows = shown.splitlines()
+    table = rows[3 : rows.index("", 3)]
+    assert all(len(line) <= 70 for line in table)
+    assert any(line.startswith('  "The Castle"  title    ') for line in table)
+    asked = rows.index("  Asked for, and not in the record (line)")
+    assert all(len(line) <= 70 for line in rows[asked : rows.index("", asked)])
 
 
 @pytest.mark.parametrize(("typed", "wanted"), [("", ["kafka", "bees"]), ("k", ["kafka"])])
@@ -120,18 +211,51 @@ def test_the_shell_completes_keys(refs: Path, typed: str, wanted: list[str]) -> 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_the_keyboard_reaches_every_piece(refs: Path, size: str, dark: bool) -> None:
+def test_the_keyboard_reaches_every_piece_that_says_something(
+    refs: Path, size: str, dark: bool
+) -> None:
     text = run("explain", refs, "kafka", "-o", "html").stdout
     with chromium() as browser, page_in(browser, size, dark=dark) as page:
         page.set_content(text)
         assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
-        for piece in page.locator(".piece").all():
+        entry = page.locator(".entry").bounding_box()
+        assert entry is not None
+        for piece in page.locator(".piece[tabindex='0']").all():
             page.keyboard.press("Tab")
             assert piece.evaluate("one => one === document.activeElement")
+            assert (piece.get_attribute("aria-label") or "").endswith(
+                piece.evaluate("one => one.firstChild.data")
+            )
             tip = piece.locator(".tip")
             assert tip.is_visible()
             box = tip.bounding_box()
             assert box is not None
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= SIZES[size][0]
+            # It stands in the room that the entry has for it.
+            assert entry["y"] < box["y"]
+            assert box["y"] + box["height"] <= entry["y"] + entry["height"] + 1
         assert page.locator(".tip:visible").count() == 1
+        page.keyboard.press("Tab")
+        assert page.locator(".tip:visible").count() == 0
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_tip_covers_nothing(refs: Path, size: str) -> None:
+    text = run("explain", refs, "kafka", "-o", "html").stdout
+    with chromium() as browser, page_in(browser, size, dark=False) as page:
+        page.set_content(text)
+        for piece in page.locator(".piece").all():
+            piece.click()
+            tip = piece.locator(".tip")
+            assert tip.is_visible()
+            assert tip.evaluate(
+                """tip => {
+                  const box = tip.getBoundingClientRect();
+                  return [...document.querySelectorAll(".piece, summary, h2, li")].every(one =>
+                    [...one.getClientRects()].every(it =>
+                      it.bottom <= box.top || it.top >= box.bottom));
+                }"""
+            )
+        page.get_by_text("All pieces", exact=True).click(timeout=2000)
+        assert page.locator("table").is_visible()

@@ -23,6 +23,7 @@ from refcite.csl import (
     Explanation,
     Output,
     Processor,
+    Setting,
     Skipped,
     Where,
     cite_as,
@@ -119,6 +120,8 @@ def explaining(processor: Processor, record: Record) -> None:
     assert_type(explanation.spans, tuple[ExplainedSpan, ...])
     assert_type(explanation.spans[0].where, Where)
     assert_type(explanation.unprinted, dict[str, tuple[Skipped, ...]])
+    assert_type(explanation.cut, dict[str, tuple[Skipped, ...]])
+    assert_type(explanation.spans[0].settings, tuple[Setting, ...])
     assert_type(explanation.skipped[0].where, Where | None)
     assert_type([span.text for span in explanation], list[str])
     processor.explain(3)  # type: ignore[arg-type]

@@ -354,15 +354,17 @@ def explain_entries(
     For each piece of an entry: where it comes from, and the line of the style that printed it; and
     what was left out, and why. KEY is an entry's id; without one, all are explained.
     """
-    from refcite.cli.explain import print_explanations
+    from refcite.cli.explain import known_keys, print_explanations
     from refcite.csl import Processor
 
     library, failed = read_files([file], source, **options, **page_options(ctx))
     processor = Processor(style, locale=locale, library=library, repeat_publisher=repeat_publisher)
     if processor.has_bibliography:
         processor.nocite(library)  # numbers and year suffixes depend on all entries
-    print_explanations(processor.explanations(keys or library, citation=citation), output)
-    ctx.exit(int(failed))
+    known = known_keys(keys, library)
+    works = known if keys else library
+    print_explanations(processor.explanations(works, citation=citation), output)
+    ctx.exit(int(failed or len(known) < len(keys)))
 
 
 @app.command()

@@ -10,20 +10,51 @@ from typing import Any, Final
 import click
 from attrs import asdict, astuple
 
-from refcite.cli.terminal import Line, Piece, echo, echo_table, printable
+from refcite.cli.terminal import (
+    Line,
+    Piece,
+    console,
+    echo,
+    echo_table,
+    on_terminal,
+    printable,
+)
 from refcite.csl import ExplainedSpan, Explanation, Skipped, Where
-from refcite.csl.explained import said_of, why_skipped
+from refcite.csl.explained import (
+    asked_in_vain,
+    in_place,
+    left_out,
+    lines_of,
+    said_of,
+    shaped_by,
+    without_place,
+)
+from refcite.csl.explanation import Setting
 from refcite.csl.output import NORMAL
+from refcite.library import Library
+from refcite.problems import near_matches
 
-__all__ = ["as_json", "print_explanations"]
+__all__ = ["as_json", "known_keys", "print_explanations"]
 
 _COLOURS: Final = {"record": "green", "document": "magenta", "locale": "yellow", "style": "dim"}
 _LOOKS: Final = {"italic": "italic", "oblique": "italic", "bold": "bold", "underline": "underline"}
-_OF_DOCUMENT: Final = frozenset(
-    ("citation-number", "first-reference-note-number", "locator", "year-suffix")
-)
-_WIDTH: Final = 96
+_WIDTH: Final = 98
 _WIDEST: Final = 36
+_MARGIN: Final = 26
+"""Where it says why a variable was left out, after its name."""
+
+
+def known_keys(keys: Iterable[str], library: Library) -> list[str]:
+    """Return the keys that a library has; the others are reported, with those that are near."""
+    known: list[str] = []
+    for key in keys:
+        if library.get(key) is not None:
+            known.append(key)
+        else:
+            near = near_matches(key, library.ids)
+            message = f"Error: there is no record {key!r} in the library{near}"
+            echo([printable(message)], err=True)
+    return known
 
 
 def print_explanations(explanations: Sequence[Explanation], output: str) -> None:
@@ -39,14 +70,16 @@ def print_explanations(explanations: Sequence[Explanation], output: str) -> None
             if number:
                 echo([""])
             _print_explanation(explanation)
+        for style in dict.fromkeys(explanation.style for explanation in explanations):
+            echo(["", ((printable(lines_of(style)), "dim"),)])
 
 
 def _print_explanation(explanation: Explanation) -> None:
     title = printable(f"{explanation.id} ({explanation.area} of {explanation.style})")
-    echo([((title, "bold"),), ("  ", *map(_coloured, explanation.spans)), ""])
+    echo([((title, "bold"),), ("  ", *map(_coloured, in_place(explanation))), ""])
     echo_table(map(_row, explanation.spans), indent=2)
-    echo(_unprinted(explanation))
-    echo(_empty(explanation))
+    echo(_left_out(explanation))
+    echo(_asked_in_vain(explanation))
 
 
 def _coloured(span: ExplainedSpan) -> Piece:
@@ -57,54 +90,66 @@ def _coloured(span: ExplainedSpan) -> Piece:
 
 def _row(span: ExplainedSpan) -> tuple[Line, ...]:
     tag = printable(span.where.tag)
+    around = f"  in {printable(span.macros[-1])}" if span.macros else ""
+    shaping = "".join(f"; {printable(one)}" for one in shaped_by(span))
     return (
         ((_quoted(span.text), _COLOURS[span.source]),),
         said_of(span),
         f"line {span.where.line}",
-        (tag, (f"  in {printable(span.macros[-1])}", "dim")) if span.macros else tag,
+        (tag, (f"{around}{shaping}", "dim")) if around or shaping else tag,
     )
 
 
 def _quoted(text: str) -> str:
     """Return a text in one line, in quotation marks, so that its spaces are seen."""
-    shown = printable(text)
-    if len(shown) > _WIDEST - 2:
-        shown = f"{shown[: _WIDEST - 3]}…"
+    shown, room = printable(text), min(_WIDEST, _width() // 3) - 2
+    if len(shown) > room:
+        shown = f"{shown[: room - 1]}…"
     return f'"{shown}"'
 
 
-def _unprinted(explanation: Explanation) -> Iterator[Line]:
-    unprinted = explanation.unprinted
-    if not unprinted:
+def _width() -> int:
+    """Return how long a line may be."""
+    return min(_WIDTH, console().width) if on_terminal() else _WIDTH
+
+
+def _left_out(explanation: Explanation) -> Iterator[Line]:
+    """Yield the lines that say what the record has and the entry lacks."""
+    found, nowhere = left_out(explanation), without_place(explanation)
+    if not found and not nowhere:
         return
     yield ""
     yield (("  In the record, and not printed", "bold"),)
-    nowhere = [variable for variable, skipped in unprinted.items() if not skipped]
-    for variable, skipped in unprinted.items():
-        for number, line in enumerate(why_skipped(variable, skipped)):
-            yield f"  {variable if not number else '':<22}  {line}"
+    for variable, lines in found.items():
+        for number, line in enumerate(lines):
+            name = variable if not number else ""
+            first, *others = _broken(printable(line), _MARGIN)
+            yield f"  {name:<{_MARGIN - 4}}  {first}"
+            yield from (" " * _MARGIN + other for other in others)
     if nowhere:
         pronoun = "it" if len(nowhere) == 1 else "them"
-        yield f"  {', '.join(nowhere)}: this style has no place for {pronoun} here"
+        said = f"{', '.join(nowhere)}: this style has no place for {pronoun} here"
+        yield from (f"  {line}" for line in _broken(said, 2))
 
 
-def _empty(explanation: Explanation) -> Iterator[Line]:
+def _asked_in_vain(explanation: Explanation) -> Iterator[Line]:
     """Yield the lines that say which variables the style asked for in vain."""
-    asked: dict[str, set[int]] = {}
-    for skipped in explanation.skipped:
-        if skipped.reason == "empty" and skipped.where:
-            for variable in skipped.variables:
-                if variable not in explanation.variables and variable not in _OF_DOCUMENT:
-                    asked.setdefault(variable, set()).add(skipped.where.line)
+    asked = asked_in_vain(explanation)
     if asked:
         yield ""
         yield (("  Asked for, and not in the record (line)", "bold"),)
         words = ", ".join(
-            f"{variable}\u00a0({'/'.join(map(str, sorted(lines)))})"
-            for variable, lines in asked.items()
+            f"{variable}\u00a0({'/'.join(map(str, lines))})" for variable, lines in asked.items()
         )
-        for line in wrap(words, _WIDTH, break_on_hyphens=False):
+        for line in wrap(words, _width() - 2, break_on_hyphens=False):
             yield f"  {line}".replace("\u00a0", " ")
+
+
+def _broken(line: str, margin: int) -> list[str]:
+    """Return a line in pieces that fit on the terminal beside a margin; elsewhere, in one."""
+    if not on_terminal():
+        return [line]
+    return wrap(line, max(_width() - margin, _MARGIN), break_on_hyphens=False)
 
 
 def as_json(explanations: Iterable[Explanation]) -> str:
@@ -135,12 +180,25 @@ def _span(span: ExplainedSpan) -> dict[str, Any]:
         shown["format"] = {
             name.replace("_", "-"): value for name, value in asdict(span.format).items() if value
         }
+    if span.settings:
+        shown["settings"] = [_setting(setting) for setting in span.settings]
     return {**shown, "path": [_where(where) for where in span.path]}
+
+
+def _setting(setting: Setting) -> dict[str, Any]:
+    shown: dict[str, Any] = {"name": setting.name, "value": setting.value}
+    if setting.works:
+        shown["works"] = list(setting.works)
+    return {**shown, "where": _where(setting.where) if setting.where else None}
 
 
 def _skipped(skipped: Skipped) -> dict[str, Any]:
     shown: dict[str, Any] = {"reason": skipped.reason, "variables": list(skipped.variables)}
+    if skipped.left_out:
+        shown["left_out"] = skipped.left_out
+        shown["settings"] = [_setting(setting) for setting in skipped.settings]
     if skipped.tests:
+        shown["match"] = skipped.match
         shown["tests"] = [{"test": one.test, "held": one.held} for one in skipped.tests]
     if skipped.instead is not None:
         shown["instead"] = _where(skipped.instead)

@@ -8,7 +8,7 @@ from os import PathLike
 from refcite.csl.bibliographies import Bibliography, Entry
 from refcite.csl.catalogue import style_xml
 from refcite.csl.cites import Cite, Cluster
-from refcite.csl.explanation import ExplainedSpan, Explanation, Skipped, Where
+from refcite.csl.explanation import ExplainedSpan, Explanation, Setting, Skipped, Where
 from refcite.csl.processor import EngineName, Output, Processor
 from refcite.csl.stylefiles import search_styles, style_ids
 from refcite.record import Record
@@ -23,6 +23,7 @@ __all__ = [
     "Explanation",
     "Output",
     "Processor",
+    "Setting",
     "Skipped",
     "Where",
     "bibliography",

@@ -73,11 +73,6 @@ class Explainer:
         # What stands for repeated authors depends on all entries before.
         is_alone = options.subsequent_author_substitute is None
         root = where_of(options.layout)
-        repeated = Where(
-            element="bibliography",
-            line=options.line,
-            attributes={"subsequent-author-substitute": options.subsequent_author_substitute or ""},
-        )
         frames: list[Frame] = []
         writer = EntryWriter(
             options, self._compiler_for, self._serialiser, lambda: TracedStream(frames[-1])
@@ -94,7 +89,7 @@ class Explainer:
             stream = writer.rendered(context)
             if key in wanted:
                 ctx = context_of(key)
-                yield key, self._explanation(stream, ctx, repeated, "bibliography")
+                yield key, self._explanation(stream, ctx, "bibliography")
             frames.clear()
 
     def citation(self, writer: CitationWriter, cite: Cite, ctx: Context) -> Explanation:
@@ -104,7 +99,7 @@ class Explainer:
         writer.append(cite, ctx, stream)
         if stream:
             writer.frame(stream)
-        return self._explanation(stream, ctx, root, "citation")
+        return self._explanation(stream, ctx, "citation")
 
     def layout(self, item_type: str) -> Render:
         """Return the traced renderer of citations for a type of item."""
@@ -118,15 +113,18 @@ class Explainer:
         self,
         stream: Stream,
         ctx: Context,
-        repeated: Where,
         area: Literal["bibliography", "citation"],
     ) -> Explanation:
         assert isinstance(stream, TracedStream)  # noqa: S101 - the writer was given no other
         skipped = list(self._skipped(stream.root, (stream.root.where,)))
         variables = variables_of(ctx.record)
         works = tuple(self._same_cites(ctx.item.key)) if ctx.year_suffix else ()
-        suffixing = self._origins.disambiguation("add-year-suffix", works)
-        told = Told(repeated, suffixing, variables)
+        told = Told(
+            repeated=_option_of_entries(self._style, "subsequent-author-substitute"),
+            aligned=_option_of_entries(self._style, "second-field-align"),
+            suffixing=self._origins.disambiguation("add-year-suffix", works),
+            variables=variables,
+        )
         return Explanation(
             id=ctx.record.id,
             style=self._name,
@@ -215,6 +213,15 @@ class Explainer:
 def variables_of(record: Record) -> tuple[str, ...]:
     """Return the CSL variables that a record has."""
     return tuple(name for name, attribute in ATTRIBUTES.items() if getattr(record, attribute))
+
+
+def _option_of_entries(style: Style, name: str) -> Where:
+    """Return `cs:bibliography` as what sets an option."""
+    options = style.bibliography
+    value = getattr(options, name.replace("-", "_"), None) or ""
+    return Where(
+        element="bibliography", line=options.line if options else 0, attributes={name: value}
+    )
 
 
 def _shortened(cut: Cut, path: tuple[Where, ...]) -> Skipped:

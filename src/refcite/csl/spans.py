@@ -33,11 +33,13 @@ class Told:
 
     Attributes:
         repeated: The element that says what stands for repeated authors.
+        aligned: The element that has the first field stand apart.
         suffixing: What gave the work its year suffix, where it has one.
         variables: The variables that the record has.
     """
 
     repeated: Where
+    aligned: Where
     suffixing: Setting
     variables: tuple[str, ...]
 
@@ -207,6 +209,8 @@ def _span(leaf: _Leaf, told: Told) -> ExplainedSpan:
     path = _path(frame)
     if kind == "repeated-author":
         path = (told.repeated,)
+    elif kind == "display" and len(path) == 1:
+        path = (told.aligned,)
     elif kind == "delimiter":
         while path[-1].element in _BRANCHES:
             path = path[:-1]
