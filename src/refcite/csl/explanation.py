@@ -112,6 +112,14 @@ class Setting:
         value: Its value.
         where: The element that sets it; None where it is CSL's default.
         works: Of a year suffix: ids of the works that have the same names and year.
+
+    Example:
+        >>> from refcite import Name, Record
+        >>> from refcite.csl import Processor
+        >>> doe = Record(id="a", type="book", author=(Name.parse("Jane Doe"),), title="Bees")
+        >>> setting = Processor("apa").explain(doe).spans[0].settings[0]
+        >>> setting.name, setting.value, setting.where.element
+        ('initialize-with', '. ', 'style')
     """
 
     name: str
