@@ -18,7 +18,11 @@ _COMMAND = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 def on_a_terminal(
-    *command: str | Path, columns: int = 80, status: int = 0, env: dict[str, str] | None = None
+    *command: str | Path,
+    columns: int = 80,
+    status: int = 0,
+    env: dict[str, str] | None = None,
+    cwd: Path | None = None,
 ) -> str:
     """Run `refcite` with both outputs on a terminal; return what it is sent."""
     master, slave = pty.openpty()
@@ -30,6 +34,7 @@ def on_a_terminal(
         stdout=slave,
         stderr=slave,
         env={**given, "TERM": "xterm-256color", **(env or {})},
+        cwd=cwd,
     )
     os.close(slave)
     shown = b""

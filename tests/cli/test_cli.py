@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from refcite.cli.app import app
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "examples" / "refworld-page.txt"
@@ -227,3 +230,9 @@ def test_formats_says_what_each_cannot_carry_and_shows_its_table() -> None:
     assert [line.split() for line in table.splitlines() if line.startswith("DO ")] == [
         ["DO", "↔", "DOI", "all"]
     ]
+
+
+def test_the_list_of_commands_has_whole_summaries() -> None:
+    listed = run("--help").stdout.partition("Commands:\n")[2].splitlines()
+    assert len(listed) == len(app.commands)
+    assert [line for line in listed if not re.fullmatch(r"  [a-z]+ +[A-Z][^.]+[a-z]\.", line)] == []

@@ -69,7 +69,7 @@ def app() -> None:
     """
 
 
-@app.command()
+@app.command(short_help="Print references as a bibliography.")
 @_files
 @in_style("refworld")
 @click.option(
@@ -135,7 +135,7 @@ def _print_bibliography(bibliography: Bibliography) -> bool:
     return report(bibliography.problems)
 
 
-@app.command()
+@app.command(short_help="Convert references from one format to another.")
 @click.argument("file", metavar="IN", type=click.Path(allow_dash=True))
 @_from
 @click.option(
@@ -190,7 +190,7 @@ def convert(
     ctx.exit(int(convert_file(file, chosen_source, chosen, output, to_reader, to_writer)))
 
 
-@app.command()
+@app.command(short_help="Look works up and add them to a file.")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option(
     "-o",
@@ -277,7 +277,7 @@ def add(
     ctx.exit(int(add_works(ids, output, target, settings, keys)))
 
 
-@app.command()
+@app.command(short_help="Say what is wrong with references, and where.")
 @_files
 @_from
 @reading
@@ -319,7 +319,7 @@ def check(
     ctx.exit(int(check_files(files, source, output, **options)))
 
 
-@app.command("explain")
+@app.command("explain", short_help="Say why entries look as they do.")
 @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
 @click.argument("keys", nargs=-1, metavar="[KEY]...", shell_complete=complete_ids)
 @in_style("apa")
@@ -365,7 +365,7 @@ def explain_entries(
     ctx.exit(int(failed))
 
 
-@app.command()
+@app.command(short_help="List the styles, or those that have certain words.")
 @click.argument("words", nargs=-1)
 @click.option(
     "--xml",
@@ -396,7 +396,7 @@ def styles(ctx: click.Context, words: tuple[str, ...], style: str | None) -> Non
         raise click.ClickException(f"no style has {' and '.join(map(repr, words))} in id or title")
 
 
-@app.command()
+@app.command(short_help="Compare two libraries, field by field.")
 @click.argument("before", type=click.Path(allow_dash=True))
 @click.argument("after", type=click.Path(allow_dash=True))
 @_from
@@ -421,7 +421,7 @@ def diff(ctx: click.Context, before: str, after: str, source: str | None, output
     ctx.exit(show_differences(before, after, source, as_json=output == "json"))
 
 
-@app.command()
+@app.command(short_help="Try refcite in the browser.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -454,7 +454,7 @@ def serve(port: int, limit: float, opens: bool) -> None:
     serve_page(port, limit, opens=opens)
 
 
-@app.command("formats")
+@app.command("formats", short_help="List the formats, or show the mapping table of one.")
 @click.argument("name", required=False, shell_complete=complete_formats)
 def list_formats(name: str | None) -> None:
     """List the formats with what each can do, or show the mapping table of the format NAME."""
@@ -466,7 +466,7 @@ def list_formats(name: str | None) -> None:
         print_formats()
 
 
-@app.command()
+@app.command(short_help="Print a script that completes commands in a shell.")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print a script that completes refcite's commands, styles and formats in SHELL.
