@@ -117,8 +117,8 @@ def test_completion_scripts_are_printed(shell: str) -> None:
 
 
 def test_styles_are_completed() -> None:
-    words = {"COMP_WORDS": "refcite cite --style chicago-auth", "COMP_CWORD": "3"}
-    done = run(env={**words, "_REFCITE_COMPLETE": "bash_complete"})
+    line = "refcite cite --style chicago-auth"
+    done = run(env={"COMP_LINE": line, "_REFCITE_COMPLETE": "bash_complete"})
     assert "chicago-author-date" in done.stdout
 
 

@@ -7,16 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import get_completion_class
 
 from refcite import __version__
 from refcite.cli.check import check_files, explain, fix_files
-from refcite.cli.complete import complete_codes, complete_formats, complete_ids
+from refcite.cli.complete import (
+    complete_codes,
+    complete_formats,
+    complete_ids,
+    complete_style_ids,
+)
 from refcite.cli.input import STANDARD_INPUT, read_files
 from refcite.cli.options import LAYOUTS, OutputKind, in_style, named_options, reading, writing
 from refcite.cli.pages import of_pages, page_options
 from refcite.cli.progress import Progress
 from refcite.cli.report import report
+from refcite.cli.shells import SHELLS, script
 from refcite.cli.terminal import echo, echo_table, on_terminal
 from refcite.problems import (
     FormatError,
@@ -367,7 +372,7 @@ def explain_entries(
 
 
 @app.command()
-@click.argument("words", nargs=-1)
+@click.argument("words", nargs=-1, shell_complete=complete_style_ids)
 @click.pass_context
 def styles(ctx: click.Context, words: tuple[str, ...]) -> None:
     """List the CSL styles whose id or title has all WORDS, best matches first.
@@ -456,12 +461,17 @@ def list_formats(name: str | None) -> None:
 
 
 @app.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=click.Choice(list(SHELLS)))
 def completion(shell: str) -> None:
     """Print a script that completes refcite's commands, styles and formats in SHELL.
 
-    For bash, add this to ~/.bashrc: eval "$(refcite completion bash)"
-    """
-    completer = get_completion_class(shell)
-    assert completer is not None  # noqa: S101 - the choice above names click's own shells
-    click.echo(completer(app, {}, "refcite", "_REFCITE_COMPLETE").source())
+    \b
+    bash, in ~/.bashrc:
+      eval "$(refcite completion bash)"
+    zsh, in ~/.zshrc:
+      autoload -Uz compinit && compinit
+      eval "$(refcite completion zsh)"
+    fish, once:
+      refcite completion fish > ~/.config/fish/completions/refcite.fish
+    """  # noqa: D301 - click takes lines behind a backspace as they stand
+    click.echo(script(shell, app), nl=False)
