@@ -12,7 +12,7 @@ import click
 
 from refcite.cli.input import read_files
 from refcite.cli.report import STYLES, report
-from refcite.cli.terminal import Piece, echo, printable
+from refcite.cli.terminal import Piece, echo, echo_document, printable
 from refcite.codes import CODES
 from refcite.formats import guess_format
 from refcite.formats.base import Format
@@ -65,7 +65,7 @@ def check_files(files: tuple[str, ...], source: str | None, output: str, **optio
             echo([(f"{printable(file)}: ", *_counts(library))])
     if output != "text":
         document = _OUTPUTS[output](checked)
-        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+        echo_document([json.dumps(document, indent=2, ensure_ascii=False), "\n"])
     return failed
 
 

@@ -16,6 +16,7 @@ from attrs import frozen
 from refcite.cli.input import STANDARD_INPUT, unread
 from refcite.cli.progress import Progress
 from refcite.cli.report import report
+from refcite.cli.terminal import echo_document
 from refcite.formats import Format, dump, guess_format, loads, losses, stream
 from refcite.formats.files import decode, open_source, write_file
 from refcite.formats.losses import grouped
@@ -95,7 +96,7 @@ class _Out:
         if self.path:
             dump(records, self.path, self.target.name, **self.options)
         else:
-            _print(self.target.write_stream(records, **self.options))
+            echo_document(self.target.write_stream(records, **self.options))
 
     def text(self, library: Library) -> str:
         # Where a writer takes all records at once, it tells itself how far it has come.
@@ -122,7 +123,7 @@ def _convert_whole(
     if written is not None:
         failed |= report(lost)
         if not out.path:
-            _print([written])
+            echo_document([written])
     return failed
 
 
@@ -158,9 +159,3 @@ class _Told:
                 yield one
                 continue
             self.has_errors |= report([one.replace(file=self._name)])
-
-
-def _print(pieces: Iterable[str]) -> None:
-    for piece in pieces:
-        sys.stdout.write(piece)
-    sys.stdout.flush()

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import Any, Final
 
-import click
 from attrs import asdict, astuple
 
-from refcite.cli.terminal import Line, Piece, echo, echo_table, printable
+from refcite.cli.terminal import Line, Piece, echo, echo_document, echo_table, printable
 from refcite.csl import ExplainedSpan, Explanation, Skipped, Where
 from refcite.csl.output import NORMAL
 
@@ -41,9 +40,9 @@ def print_explanations(explanations: Sequence[Explanation], output: str) -> None
     if output == "html":
         from refcite.cli.explain_page import as_page
 
-        click.echo(as_page(explanations))
+        echo_document([as_page(explanations), "\n"])
     elif output == "json":
-        click.echo(as_json(explanations))
+        echo_document([as_json(explanations), "\n"])
     else:
         for number, explanation in enumerate(explanations):
             if number:
