@@ -410,6 +410,8 @@ def diff(ctx: click.Context, before: str, after: str, source: str | None, output
     and year. The exit status is 0 where both say the same, 1 where they differ, 2 where a file
     could not be read.
     """
+    if before == after == STANDARD_INPUT:
+        raise click.UsageError("standard input can be one of the two, not both", ctx)
     from refcite.cli.diff import show_differences
 
     ctx.exit(show_differences(before, after, source, as_json=output == "json"))
