@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -127,12 +126,9 @@ def cite(
         ctx.exit(int(print_entries()))
     if STANDARD_INPUT in files:
         raise click.UsageError("--watch watches files; standard input is none", ctx)
-    from refcite.cli.watch import again_on_change
+    from refcite.cli.watch import watch_entries
 
-    paths = [Path(file) for file in files]
-    if Path(style).is_file():
-        paths.append(Path(style))
-    again_on_change(paths, print_entries)
+    watch_entries(files, style, locale, source, print_entries)
 
 
 def _print_bibliography(bibliography: Bibliography) -> bool:
