@@ -23,7 +23,10 @@ TWO_ENTRIES_ONE_BROKEN = '{"id": "a", "type": "book", "title": "One"}\n{"id": "b
 
 
 def run(
-    *arguments: str | Path, stdin: str | bytes = "", env: dict[str, str] | None = None
+    *arguments: str | Path,
+    stdin: str | bytes = "",
+    env: dict[str, str] | None = None,
+    cwd: Path | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run `refcite` as the shell would; nothing may ever print a traceback.
 
@@ -34,6 +37,7 @@ def run(
         input=stdin.encode() if isinstance(stdin, str) else stdin,
         capture_output=True,
         timeout=600,
+        cwd=cwd,
         env={**os.environ, **(env or {})},
         check=False,
     )

@@ -102,9 +102,10 @@ def _problem_as_json(problem: Problem) -> dict[str, Any]:
 
 
 def _as_sarif(checked: Checked) -> dict[str, Any]:
-    from refcite.cli.sarif import as_sarif
+    from refcite.cli.sarif import as_sarif, root_of
 
-    return as_sarif(problem for _, library in checked for problem in library.problems)
+    problems = (problem for _, library in checked for problem in library.problems)
+    return as_sarif(problems, root_of(Path.cwd()))
 
 
 _OUTPUTS: dict[str, Callable[[Checked], dict[str, Any]]] = {"json": _as_json, "sarif": _as_sarif}

@@ -13,7 +13,7 @@ from typing import IO, Any, Final
 
 from attrs import frozen
 
-from refcite.cli.input import STANDARD_INPUT, unread
+from refcite.cli.input import STANDARD_INPUT, STANDARD_INPUT_NAME, unread
 from refcite.cli.progress import Progress
 from refcite.cli.report import report
 from refcite.cli.terminal import echo_document
@@ -59,7 +59,7 @@ def convert_file(
     try:
         opened = sys.stdin.buffer if file == STANDARD_INPUT else file
         with open_source(opened) as text:
-            name = "<stdin>" if file == STANDARD_INPUT else file
+            name = STANDARD_INPUT_NAME if file == STANDARD_INPUT else file
             size = text.seek(0, SEEK_END)
             text.seek(0)
             # What a format has no place for is only found where all is read back.
