@@ -16,6 +16,7 @@ from refcite.cli.terminal import echo, echo_document
 from refcite.formats import Format, append, get_format, guess_format, losses
 from refcite.formats.files import decode, read_source, write_file
 from refcite.formats.losses import grouped
+from refcite.formats.progress import listening
 from refcite.identifiers import fault_in_isbn, isbn_13
 from refcite.keys import with_keys
 from refcite.library import Library
@@ -48,7 +49,7 @@ def add_works(
     file = _File(output, target)
     problems: list[Problem] = []
     wanted = [text for text in _given(texts) if not file.knows(text, problems)]
-    with Progress("looking up"):
+    with Progress("looking up", count=len(wanted)) as progress, listening(progress.tell):
         library = lookup(wanted, settings=settings, key_pattern=keys)
     added = file.new_ones(library, problems)
     failed = report([*problems, *library.problems])

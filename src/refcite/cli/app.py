@@ -361,9 +361,11 @@ def explain_entries(
 
     library, failed = read_files([file], source, **options, **page_options(ctx))
     processor = Processor(style, locale=locale, library=library, repeat_publisher=repeat_publisher)
-    if processor.has_bibliography:
-        processor.nocite(library)  # numbers and year suffixes depend on all entries
-    print_explanations(processor.explanations(keys or library, citation=citation), output)
+    with Progress("explaining"):
+        if processor.has_bibliography:
+            processor.nocite(library)  # numbers and year suffixes depend on all entries
+        explanations = processor.explanations(keys or library, citation=citation)
+    print_explanations(explanations, output)
     ctx.exit(int(failed))
 
 
