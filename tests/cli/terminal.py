@@ -23,6 +23,7 @@ def on_a_terminal(
     status: int = 0,
     env: dict[str, str] | None = None,
     cwd: Path | None = None,
+    encoding: str = "utf-8",
 ) -> str:
     """Run `refcite` with both outputs on a terminal; return what it is sent."""
     master, slave = pty.openpty()
@@ -48,7 +49,7 @@ def on_a_terminal(
         shown += block
     os.close(master)
     assert process.wait(600) == status
-    return shown.decode().replace("\r\n", "\n")
+    return shown.decode(encoding).replace("\r\n", "\n")
 
 
 def without_styles(shown: str) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import Any, Final
 
-import click
 from attrs import asdict, astuple
 
-from refcite.cli.terminal import Line, Piece, echo, echo_table, printable
+from refcite.cli.terminal import Line, Piece, echo, echo_document, echo_table, printable
 from refcite.csl import ExplainedSpan, Explanation, Skipped, Where
 from refcite.csl.explained import said_of, why_skipped
 from refcite.csl.output import NORMAL
@@ -31,9 +30,9 @@ def print_explanations(explanations: Sequence[Explanation], output: str) -> None
     if output == "html":
         from refcite.csl.explained_html import as_page
 
-        click.echo(as_page(explanations))
+        echo_document([as_page(explanations), "\n"])
     elif output == "json":
-        click.echo(as_json(explanations))
+        echo_document([as_json(explanations), "\n"])
     else:
         for number, explanation in enumerate(explanations):
             if number:
