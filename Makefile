@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
 
-.PHONY: help demo test docs lint types unit release-check conformance report test-styles fuzz \
+.PHONY: help demo test docs pictures lint types unit release-check conformance report test-styles fuzz \
   bench bench-conversion bench-hostile clean
 .DEFAULT_GOAL := help
 
@@ -15,12 +15,17 @@ help: ## Say what can be made
 
 demo: $(VENV)/.installed ## Set up, and run the main job on examples/
 	@$(BIN)/python examples/demo.py
+	@echo 'Now switch the environment on:  . $(BIN)/activate'
+	@echo 'and try:                        refcite cite examples/refs.bib --style apa'
 
 test: lint types unit ## Set up, and run everything that must hold
 
 docs: $(VENV)/.documented ## Build the documentation into build/docs
 	@$(RUN) sphinx -E -W --keep-going -q -b html docs build/docs
 	@echo 'The documentation is in build/docs/index.html.'
+
+pictures: $(VENV)/.developed $(VENV)/.documented ## Make the pictures in docs/_static/pictures anew
+	@$(RUN) tests.docs.pictures
 
 lint: $(VENV)/.developed ## Run ruff
 	$(RUN) ruff check .
@@ -87,6 +92,8 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo 'refcite needs Python 3.11 or later: make PYTHON=python3.11' >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 \
+	  || $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check pip
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	@echo 'Setting up $(VENV) …'

@@ -18,6 +18,7 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
+    "sphinx.ext.viewcode",
     "sphinx_copybutton",
 ]
 exclude_patterns = ["extensions"]
@@ -46,10 +47,12 @@ html_theme = "furo"
 html_title = "refcite"
 html_static_path = ["_static"]
 html_css_files = ["refcite.css"]
+html_logo = "_static/refcite.svg"
 html_favicon = "_static/refcite.svg"
 html_copy_source = False
 html_show_sourcelink = False
+html_theme_options = {"light_css_variables": {"color-code-background": "#f3f4f6"}}
 html_show_copyright = False
 html_show_sphinx = False
-pygments_style = "friendly"
+pygments_style = "a11y-high-contrast-light"  # of accessible-pygments, which furo brings
 pygments_dark_style = "github-dark"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -88,3 +89,49 @@ def test_the_floors_are_those_that_the_design_shows() -> None:
         name = "__init__.py" if not room else f"{room}/" if is_package else f"{room}.py"
         rows = [row for row in text.splitlines() if row.startswith(f"| {floor} |")]
         assert any(f"`{name}`" in row for row in rows), f"{room} is not in the table"
+
+
+# The picture
+
+HOUSE = PACKAGE.parent.parent / "docs" / "explanation" / "house.svg"
+BOX = ("x", "y", "width", "height")
+
+
+def _drawn(floor: int) -> tuple[float, set[str]]:
+    """Return how far down the picture shows a floor, and its rooms."""
+    # The file stands in a page of HTML, so that it needs no namespace.
+    (group,) = ET.parse(HOUSE).getroot().findall(f"g[@data-floor='{floor}']")
+    boxes = [{name: float(box.get(name, 0)) for name in BOX} for box in group.findall("rect")]
+    (top,) = {box["y"] for box in boxes}
+    rooms = [text for text in group.findall("text") if text.get("class") == "room"]
+    assert len(rooms) == len(boxes)
+    for text, box in zip(rooms, boxes, strict=True):
+        assert box["x"] < float(text.get("x", 0)) < box["x"] + box["width"]
+        assert top < float(text.get("y", 0)) < top + box["height"]
+    return top, {text.text or "" for text in rooms}
+
+
+@pytest.mark.parametrize("floor", range(2, 7))
+def test_the_picture_shows_the_rooms_of_a_floor(floor: int) -> None:
+    _, rooms = _drawn(floor)
+    assert rooms == {room or "refcite" for room, at in FLOORS.items() if at == floor}
+
+
+def test_the_picture_shows_the_floors_above_each_other() -> None:
+    tops = [_drawn(floor)[0] for floor in range(7)]
+    assert tops == sorted(set(tops), reverse=True)
+
+
+@pytest.mark.parametrize("floor", range(2))
+def test_the_foot_of_the_picture_has_rooms_that_are_there(floor: int) -> None:
+    (shown,) = _drawn(floor)[1]
+    named = set(shown.removesuffix(" …").split(" · "))
+    assert named < {room for room, at in FLOORS.items() if at == floor}
+
+
+def test_the_title_of_the_picture_says_what_it_shows() -> None:
+    title = ET.parse(HOUSE).findtext("title") or ""
+    for floor in range(2, 7):
+        said = title.partition(f"Floor {floor}: ")[2].partition(". ")[0]
+        for room in _drawn(floor)[1]:
+            assert room in said, f"{room} is not on floor {floor} in the title"

@@ -60,6 +60,7 @@ def test_the_hook_runs_the_check(text: str, status: int, tmp_path: Path) -> None
     file.write_text(text, encoding="utf-8")
     assert re.search(hook["files"], str(file))
     assert CliRunner().invoke(app, [*arguments, str(file)]).exit_code == status
+    assert hook["verbose"]  # else pre-commit hides the warnings of files that pass
 
 
 def test_the_hook_takes_files_of_known_formats() -> None:

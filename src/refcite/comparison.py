@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
 from typing import Any, Final, Literal
 
 from attrs import frozen
@@ -101,7 +102,8 @@ def compare(before: Iterable[Record], after: Iterable[Record]) -> Iterator[Diffe
     """Yield what became of the entries of a library, in their order; then those that are new.
 
     Entries are the same where their ids are. Of the rest, those are the same that have one DOI, or
-    else one title and year.
+    else one title and year. Where several have one id, those that say the same belong together, and
+    the others in their order.
 
     Args:
         before: The first library.
@@ -139,17 +141,57 @@ def _partners(old: list[Record], new: list[Record]) -> dict[int, int]:
     partners: dict[int, int] = {}
     taken: set[int] = set()
     for key_of in (_by_id, _by_doi, _by_title):
-        waiting: dict[object, list[int]] = {}
-        for index, record in enumerate(new):
-            key = key_of(record)
-            if key is not None and index not in taken:
-                waiting.setdefault(key, []).append(index)
-        for index, record in enumerate(old):
-            found = waiting.get(key_of(record)) if index not in partners else None
-            if found:
-                partners[index] = found.pop(0)
-                taken.add(partners[index])
+        left = _grouped(old, key_of, partners)
+        right = _grouped(new, key_of, taken)
+        for key in left.keys() & right.keys():
+            found = dict(_paired(left[key], right[key], old, new))
+            partners |= found
+            taken.update(found.values())
     return partners
+
+
+def _grouped(
+    records: list[Record], key_of: Callable[[Record], object], without: Container[int]
+) -> dict[object, list[int]]:
+    """Return the places of records that are still alone, by their key."""
+    groups: dict[object, list[int]] = {}
+    for index, record in enumerate(records):
+        key = key_of(record)
+        if key is not None and index not in without:
+            groups.setdefault(key, []).append(index)
+    return groups
+
+
+def _paired(
+    left: list[int], right: list[int], old: list[Record], new: list[Record]
+) -> Iterator[tuple[int, int]]:
+    """Yield the places of partners: first those that say the same, then the others in order."""
+    if len(left) > 1 or len(right) > 1:
+        equal: dict[object, deque[int]] = {}
+        for index in right:
+            equal.setdefault(_content(new[index]), deque()).append(index)
+        rest = []
+        for index in left:
+            same = equal.get(_content(old[index]))
+            if same:
+                yield index, same.popleft()
+            else:
+                rest.append(index)
+        left, right = rest, sorted(index for same in equal.values() for index in same)
+    yield from zip(left, right, strict=False)
+
+
+def _content(record: Record) -> object:
+    """Return what is equal for two records that say the same."""
+    return record.replace(id="", extra={}), _hashable(record.extra)
+
+
+def _hashable(value: object) -> object:
+    if isinstance(value, Mapping):
+        return frozenset((key, _hashable(held)) for key, held in value.items())
+    if isinstance(value, list | tuple):
+        return type(value), tuple(map(_hashable, value))
+    return value if isinstance(value, Hashable) else repr(value)
 
 
 def _by_id(record: Record) -> object:

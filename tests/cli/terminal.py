@@ -18,7 +18,12 @@ _COMMAND = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 def on_a_terminal(
-    *command: str | Path, columns: int = 80, status: int = 0, env: dict[str, str] | None = None
+    *command: str | Path,
+    columns: int = 80,
+    status: int = 0,
+    env: dict[str, str] | None = None,
+    cwd: Path | None = None,
+    encoding: str = "utf-8",
 ) -> str:
     """Run `refcite` with both outputs on a terminal; return what it is sent."""
     master, slave = pty.openpty()
@@ -30,6 +35,7 @@ def on_a_terminal(
         stdout=slave,
         stderr=slave,
         env={**given, "TERM": "xterm-256color", **(env or {})},
+        cwd=cwd,
     )
     os.close(slave)
     shown = b""
@@ -43,7 +49,7 @@ def on_a_terminal(
         shown += block
     os.close(master)
     assert process.wait(600) == status
-    return shown.decode().replace("\r\n", "\n")
+    return shown.decode(encoding).replace("\r\n", "\n")
 
 
 def without_styles(shown: str) -> str:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 import refcite
+from tests.cli.terminal import on_a_terminal, without_styles
 from tests.cli.test_cli import ROOT, run
 from tests.lookup import answers
-from tests.lookup.server import CSL, Server, answer, serving
+from tests.lookup.server import CSL, Server, answer, late, serving
 
 Add = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -205,6 +206,23 @@ def test_a_mark_and_the_kind_of_line_ends_stay(add: Add, tmp_path: Path) -> None
     after = path.read_bytes()
     assert after.startswith(before)
     assert after.count(b"\n") == after.count(b"\r\n") > before.count(b"\n")
+
+
+def test_a_bar_says_how_many_were_looked_up(server: Server, tmp_path: Path) -> None:
+    server.on("/ncbi/pubmed/", late(answer(answers.PUBMED), seconds=4))
+    shown = on_a_terminal(
+        *("add", "10.5555/lamp.1", "PMID 31209238", "no identifier", "-o", tmp_path / "a.bib"),
+        columns=200,
+        status=1,
+        env=server.environment(tmp_path / "cache"),
+    )
+    assert "looking up (2 of 3)" in without_styles(shown)
+    assert "2 records added" in shown
+
+
+def test_what_cannot_be_decoded_is_an_identifier_that_is_unknown(server: Server) -> None:
+    done = run("add", "-", stdin=b"\xff\x81\n", env={"PYTHONIOENCODING": "utf-8:strict"})
+    assert "[unknown-identifier]" in done.stderr
 
 
 def test_without_httpx_it_says_how_to_get_it(tmp_path: Path) -> None:

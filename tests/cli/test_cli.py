@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from refcite.cli.app import app
+from tests.cli.terminal import on_a_terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "examples" / "refworld-page.txt"
@@ -21,7 +25,10 @@ TWO_ENTRIES_ONE_BROKEN = '{"id": "a", "type": "book", "title": "One"}\n{"id": "b
 
 
 def run(
-    *arguments: str | Path, stdin: str | bytes = "", env: dict[str, str] | None = None
+    *arguments: str | Path,
+    stdin: str | bytes = "",
+    env: dict[str, str] | None = None,
+    cwd: Path | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run `refcite` as the shell would; nothing may ever print a traceback.
 
@@ -32,6 +39,7 @@ def run(
         input=stdin.encode() if isinstance(stdin, str) else stdin,
         capture_output=True,
         timeout=600,
+        cwd=cwd,
         env={**os.environ, **(env or {})},
         check=False,
     )
@@ -153,8 +161,8 @@ def test_completion_scripts_are_printed(shell: str) -> None:
 
 
 def test_styles_are_completed() -> None:
-    words = {"COMP_WORDS": "refcite cite --style chicago-auth", "COMP_CWORD": "3"}
-    done = run(env={**words, "_REFCITE_COMPLETE": "bash_complete"})
+    line = "refcite cite --style chicago-auth"
+    done = run(env={"COMP_LINE": line, "_REFCITE_COMPLETE": "bash_complete"})
     assert "chicago-author-date" in done.stdout
 
 
@@ -201,11 +209,34 @@ def test_a_closed_pipe_is_no_crash() -> None:
     assert "Exception" not in done.stderr
 
 
-def test_any_text_is_printed_whatever_the_terminal_can_show() -> None:
-    done = run(
-        "cite", "-", stdin=KNUTH.replace("TAOCP", "Зоя"), env={"PYTHONIOENCODING": "latin-1"}
+CYRILLIC = KNUTH.replace("TAOCP", "“Зоя”")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("cite", "-"),
+        ("cite", "-", "-o", "html"),
+        ("convert", "-", "-t", "bibtex"),
+        ("explain", "-", "-o", "json"),
+        ("explain", "-", "-o", "html"),
+        ("diff", str(ROOT / "examples" / "refs.bib"), "-", "-o", "json"),
+        ("check", "Зоя.bib", "-o", "json"),
+    ],
+    ids=lambda command: f"{command[0]} {command[-1]}",
+)
+def test_a_pipe_gets_utf_8_whatever_the_system_writes_else(command: tuple[str, ...]) -> None:
+    done = run(*command, stdin=CYRILLIC, env={"PYTHONIOENCODING": "cp1252"})  # as on Windows
+    assert "Зоя" in done.stdout
+
+
+def test_a_terminal_gets_what_it_can_show_and_escapes(tmp_path: Path) -> None:
+    path = tmp_path / "refs.json"
+    path.write_text(CYRILLIC, encoding="utf-8")
+    shown = on_a_terminal(
+        "cite", path, env={"PYTHONIOENCODING": "cp1252:strict"}, encoding="cp1252"
     )
-    assert done.stdout == "Knuth, \\u0417\\u043e\\u044f\n"
+    assert "Knuth, “\\u0417\\u043e\\u044f”" in shown
 
 
 def test_convert_says_which_fields_the_other_format_has_no_place_for() -> None:
@@ -227,3 +258,9 @@ def test_formats_says_what_each_cannot_carry_and_shows_its_table() -> None:
     assert [line.split() for line in table.splitlines() if line.startswith("DO ")] == [
         ["DO", "↔", "DOI", "all"]
     ]
+
+
+def test_the_list_of_commands_has_whole_summaries() -> None:
+    listed = run("--help").stdout.partition("Commands:\n")[2].splitlines()
+    assert len(listed) == len(app.commands)
+    assert [line for line in listed if not re.fullmatch(r"  [a-z]+ +[A-Z][^.]+[a-z]\.", line)] == []

@@ -70,5 +70,47 @@ def test_differences_are_printed_as_json(files: tuple[Path, Path]) -> None:
 
 def test_a_file_that_cannot_be_read_is_told_apart_from_a_difference(tmp_path: Path) -> None:
     done = run("diff", tmp_path / "none.bib", "-", stdin=OLD)
-    assert done.returncode == 2
+    assert (done.returncode, done.stdout) == (2, "")
     assert "none.bib" in done.stderr
+
+
+@pytest.mark.parametrize("output", ["text", "json"])
+@pytest.mark.parametrize("text", ["[{", "\0\1", ""], ids=["broken", "binary", "of no format"])
+def test_nothing_counts_as_removed_by_a_file_that_was_not_read(
+    files: tuple[Path, Path], tmp_path: Path, text: str, output: str
+) -> None:
+    path = tmp_path / "broken.thing"
+    path.write_text(text, encoding="utf-8")
+    done = run("diff", files[0], path, "-o", output)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "broken.thing" in done.stderr
+
+
+def test_what_could_be_read_of_a_broken_file_is_compared(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "broken.bib"
+    path.write_text(f"{OLD}@book{{a, title = {{A}} date = 1}}\n", encoding="utf-8")
+    done = run("diff", files[0], path)
+    assert done.returncode == 2
+    assert done.stdout.startswith("+ a\n")
+
+
+def test_standard_input_is_one_of_the_two(tmp_path: Path) -> None:
+    done = run("diff", "-", "-", stdin=OLD)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "standard input" in done.stderr
+
+
+def test_entries_of_one_id_belong_together_that_say_the_same(tmp_path: Path) -> None:
+    entries = [f'{{"id": "b", "type": "book", "title": "T{n}", "x": [{n}]}}' for n in range(4)]
+    old, new = tmp_path / "old.jsonl", tmp_path / "new.jsonl"
+    old.write_text("\n".join(entries), encoding="utf-8")
+    new.write_text("\n".join(reversed(entries)), encoding="utf-8")
+    assert run("diff", old, new).returncode == 0
+    changed = entries[2].replace("T2", "T9")
+    new.write_text("\n".join([changed, entries[3], entries[0]]), encoding="utf-8")
+    assert run("diff", old, new).stdout == (
+        "~ b\n    - title: T1\n    + title: T9\n    - x: 1\n    + x: 2\n"
+        "- b\n    - title: T2\n    - x: 2\n"
+    )

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from click.shell_completion import ShellComplete
+from click.testing import CliRunner
 from lxml import html
 
 from refcite.cli.app import app
+from refcite.csl import Processor
 from tests.browser import SIZES, chromium, page_in
 from tests.cli.terminal import on_a_terminal, without_styles
 from tests.cli.test_cli import run
@@ -200,6 +202,33 @@ def test_a_narrow_terminal_cuts_nothing_but_the_text(refs: Path) -> None:
     assert any(line.startswith('  "The Castle"  title    ') for line in table)
     asked = rows.index("  Asked for, and not in the record (line)")
     assert all(len(line) <= 70 for line in rows[asked : rows.index("", asked)])
+
+
+def test_a_bar_stands_while_entries_are_explained(
+    refs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_bars: list[str] = []
+    explained_under: list[list[str]] = []
+    explanations = Processor.explanations
+
+    class Bar:
+        def __init__(self, label: str) -> None:
+            self._label = label
+
+        def __enter__(self) -> None:
+            open_bars.append(self._label)
+
+        def __exit__(self, *_: object) -> None:
+            open_bars.remove(self._label)
+
+    def explain(*given: Any, **options: Any) -> Any:
+        explained_under.append(list(open_bars))
+        return explanations(*given, **options)
+
+    monkeypatch.setattr("refcite.cli.app.Progress", Bar)
+    monkeypatch.setattr(Processor, "explanations", explain)
+    CliRunner().invoke(app, ["explain", str(refs)], catch_exceptions=False)
+    assert explained_under == [["explaining"]]
 
 
 @pytest.mark.parametrize(("typed", "wanted"), [("", ["kafka", "bees"]), ("k", ["kafka"])])

@@ -71,15 +71,87 @@ def test_a_table_of_styles_has_whole_ids_and_titles() -> None:
 HOSTILE = "\x1b]0;owned\x07\x1b[31mred"
 
 
-@pytest.mark.parametrize("command", [("cite", "-s", "apa"), ("check",), ("explain",), ("diff",)])
-def test_a_file_cannot_command_the_terminal(command: tuple[str, ...], tmp_path: Path) -> None:
-    path, other = tmp_path / "a.json", tmp_path / "b.json"
-    item = {"id": f"k{HOSTILE}", "type": "book", "title": HOSTILE, "issued": HOSTILE, "x": HOSTILE}
-    path.write_text(json.dumps([item]), encoding="utf-8")
-    other.write_text("[]", encoding="utf-8")
-    files = (path, other) if command == ("diff",) else (path,)
-    status = 1 if command == ("diff",) else 0
-    assert "\x1b]" not in on_a_terminal(*command, *files, status=status)
+NAME = {"family": HOSTILE, "given": "A\x9b31m"}
+ITEM = {
+    "id": f"k{HOSTILE}",
+    "type": "book",
+    "title": HOSTILE,
+    "author": [NAME],
+    "issued": HOSTILE,
+    "x": HOSTILE,
+    f"x{HOSTILE}": "\r\x9b2J",
+}
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    path = tmp_path / "hostile.json"
+    path.write_text(json.dumps([ITEM]), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("cite", "-s", "apa"),
+        ("cite", "-o", "html"),
+        ("check",),
+        ("check", "-o", "json"),
+        ("explain",),
+        ("explain", "-o", "html"),
+        ("explain", "-o", "json"),
+        ("convert", "-t", "csl-json"),
+        ("convert", "-t", "bibtex"),
+        ("convert", "-t", "tsv"),
+    ],
+    ids=" ".join,
+)
+def test_a_file_cannot_command_the_terminal(command: tuple[str, ...], hostile: Path) -> None:
+    assert _commands(on_a_terminal(*command, hostile)) == set()
+
+
+@pytest.mark.parametrize("output", ["text", "json"])
+@pytest.mark.parametrize("changed", [{}, {"id": "k"}, {"id": f"n{HOSTILE}", "title": "Other"}])
+def test_differences_cannot_command_the_terminal(
+    changed: dict[str, str], output: str, hostile: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.json"
+    item = {**ITEM, "author": [], "DOI": "10.5555/1", "x2": HOSTILE, **changed}
+    other.write_text(json.dumps([item, ITEM | {"id": HOSTILE}]), encoding="utf-8")
+    for files in ((hostile, other), (other, hostile)):
+        assert _commands(on_a_terminal("diff", *files, "-o", output, status=1)) == set()
+
+
+def _commands(shown: str) -> set[str]:
+    """Return what of the commands to a terminal is none of those with which colours are made."""
+    return set(re.findall(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", re.sub(r"\x1b\[[\d;]*m", "", shown)))
+
+
+def test_a_pipe_gets_every_character(hostile: Path) -> None:
+    assert json.loads(run("convert", hostile, "-t", "csl-json").stdout)[0]["title"] == HOSTILE
+
+
+@pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=str)
+def test_differences_have_no_colours_where_they_are_not_wanted(
+    env: dict[str, str], broken: Path, hostile: Path
+) -> None:
+    colour = r"\x1b\[[0-9;]*3[0-9]m"
+    assert re.search(colour, on_a_terminal("diff", hostile, hostile.parent / "refs.bib", status=2))
+    shown = on_a_terminal("diff", hostile, broken, status=2, env=env)
+    assert not re.search(colour, shown)
+
+
+def test_long_values_are_cut_around_their_difference(tmp_path: Path) -> None:
+    filler = "lorem ipsum " * 400_000
+    files = tmp_path / "a.json", tmp_path / "b.json"
+    for path, word in zip(files, ("one", "two"), strict=True):
+        item = {"id": "a", "type": "book", "abstract": f"{filler}{word} {filler}"}
+        path.write_text(json.dumps([item]), encoding="utf-8")
+    _, before, after = on_a_terminal("diff", *files, status=1).splitlines()
+    for line, sign, word in ((before, "-", "one"), (after, "+", "two")):
+        assert re.search(rf"    \{sign} abstract: ….*ipsum {word} lorem.*…", line)
+        assert len(without_styles(line)) <= 4 * 80
+    assert len(run("diff", *files).stdout) > 4 * len(filler)
 
 
 def test_colours_are_left_out_where_they_are_not_wanted(broken: Path) -> None:

@@ -16,7 +16,10 @@ def _entry(title: str) -> str:
 
 
 def _watched(
-    monkeypatch: pytest.MonkeyPatch, path: Path, edits: list[Callable[[], object]]
+    monkeypatch: pytest.MonkeyPatch,
+    path: Path,
+    edits: list[Callable[[], object]],
+    *options: str | Path,
 ) -> Result:
     """Watch a file, make an edit at each look, and end it after the last."""
     left: Iterator[Callable[[], object]] = iter(edits)
@@ -28,7 +31,7 @@ def _watched(
         edit()
 
     monkeypatch.setattr("refcite.cli.watch.time.sleep", wait)
-    arguments = ["cite", str(path), "--style", "apa", "--watch"]
+    arguments = ["cite", str(path), "--style", "apa", "--watch", *map(str, options)]
     return CliRunner().invoke(app, arguments, catch_exceptions=False)
 
 
@@ -71,3 +74,52 @@ def test_standard_input_cannot_be_watched() -> None:
     done = CliRunner().invoke(app, ["cite", "-", "--watch"], input=_entry("The Castle"))
     assert done.exit_code == 2
     assert "--watch" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--style", "appa"], "there is no style 'appa'"),
+        (["--style", "https://www.zotero.org/styles/appa"], "there is no style"),
+        (["--locale", "xx-YY"], "there is no CSL locale 'xx-YY'"),
+        (["--locale", "xx-YY", "--style", "later.csl"], "there is no CSL locale 'xx-YY'"),
+        (["--from", "bibtext"], "there is no format 'bibtext'"),
+    ],
+)
+def test_what_stays_wrong_is_not_watched(
+    options: list[str], message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(_entry("The Castle"), encoding="utf-8")
+    done = _watched(monkeypatch, path, [], *options)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert "Watching" not in done.stderr
+
+
+STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info/>
+<citation><layout><text variable="title"/></layout></citation>
+<bibliography><layout suffix="{}"><text variable="title"/></layout></bibliography></style>"""
+
+
+@pytest.mark.parametrize("name", ["later.csl", "later"])
+def test_a_style_may_come_break_and_be_mended(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path, style = tmp_path / "refs.bib", tmp_path / name
+    path.write_text(_entry("The Castle"), encoding="utf-8")
+    done = _watched(
+        monkeypatch,
+        path,
+        [
+            lambda: style.write_text(STYLE.format("!"), encoding="utf-8"),
+            lambda: style.write_text("<style", encoding="utf-8"),
+            style.unlink,
+            lambda: style.write_text(STYLE.format("?!"), encoding="utf-8"),
+        ],
+        "--style",
+        style,
+    )
+    assert done.stdout.splitlines() == ["The Castle!", "The Castle?!"]
+    assert done.stderr.count("Error: ") == 3
+    assert done.exit_code == 0

@@ -24,8 +24,6 @@ MODULES = ("codes", "comparison", "csl", "dates", "formats", "notebook", "pasted
 """The modules, beside refcite itself, whose names are public."""
 NOT_FOR_USERS = {
     "refcite.codes.as_markdown",  # makes docs/problems.md
-    "refcite.notebook.bibliography_as",  # what a Bibliography asks
-    "refcite.notebook.shown_as",  # what a Record and a Library ask
 }
 
 _DIRECTIVE = re.compile(

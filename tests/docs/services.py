@@ -27,6 +27,15 @@ DNA = {
     "language": "en",
     "URL": "https://doi.org/10.1038/171737a0",
 }
+REFUGEE_STATUS = {
+    "ISBN:9781107688421": {
+        "title": "The Law of Refugee Status",
+        "authors": [{"name": "James C. Hathaway"}, {"name": "Michelle Foster"}],
+        "publishers": [{"name": "Cambridge University Press"}],
+        "publish_date": "2014",
+        "identifiers": {"isbn_13": ["9781107688421"]},
+    }
+}
 
 
 @contextmanager
@@ -38,5 +47,6 @@ def answering(scratch: Path) -> Iterator[dict[str, str]]:
     """
     with serving() as server:
         server.on("/doi/10.1038/171737a0", answer(DNA, CSL))
+        server.on("/openlibrary/api/books", answer(REFUGEE_STATUS))
         server.on("/arxiv/query", answer(answers.ARXIV, "application/atom+xml"))
         yield server.environment(scratch / "cache")

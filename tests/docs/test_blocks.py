@@ -1,19 +1,30 @@
-"""Every block of the documentation does what it says (doctest has those with `>>>`)."""
+"""Every block of the documentation does what it says."""
 
 from __future__ import annotations
 
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from importlib.metadata import requires
 from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
+from attrs import evolve
 
-from tests.docs.blocks import ROOT, Block, Folder, agrees, blocks_of, commands_of
+from tests.docs.blocks import (
+    ENVIRONMENT,
+    ROOT,
+    Block,
+    Command,
+    Folder,
+    agrees,
+    blocks_of,
+    commands_of,
+)
 from tests.docs.services import answering
 
 PAGES = [
@@ -24,13 +35,30 @@ PAGES = [
 MADE = {"variables.md", "command-line.md"}
 WRITTEN = [page for page in PAGES if page.name not in MADE and page.parent.name != "formats"]
 """The pages that people write; docs/extensions/pages.py makes the others."""
-TARGETS = set(
-    re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-)
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 
 
 def _name(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
+
+
+def _extras() -> dict[str, set[str]]:
+    """Return the modules that each extra brings, directly or not, where refcite needs them not."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = project["optional-dependencies"]
+    there = set(_modules(project["dependencies"]))
+    return {extra: set(_modules(wanted[extra])) - there for extra in ("yaml", "web", "serve")}
+
+
+def _modules(wanted: Iterable[str]) -> Iterator[str]:
+    for package in wanted:
+        name = re.split(r"[^\w-]", package)[0]
+        yield {"PyYAML": "yaml"}.get(name, name)
+        yield from _modules(one for one in requires(name) or () if ";" not in one)
+
+
+EXTRAS = _extras()
 
 
 @pytest.fixture(scope="module")
@@ -39,17 +67,64 @@ def mirrors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
         yield environment
 
 
+def _named_extras(text: str) -> set[str]:
+    """Return the extras that a page says are needed."""
+    listed = ",".join(re.findall(r"'\.\[([a-z,]+)\]'", text))
+    return {*listed.split(","), *re.findall(r"extra `([a-z]+)`", text)}
+
+
 @pytest.mark.parametrize("page", WRITTEN, ids=_name)
-def test_commands_have_the_output_that_is_shown(
+def test_blocks_do_what_is_shown_with_the_extras_that_the_page_names(
     page: Path, tmp_path: Path, mirrors: dict[str, str]
 ) -> None:
-    folder = Folder(tmp_path / "page", mirrors=mirrors)
-    for block in blocks_of(page.read_text(encoding="utf-8")):
-        for shown, had in folder.run(block):
-            assert agrees(shown, had), (
-                f"$ {shown.line}\n{had.output}(exit status {had.status})\n"
-                f"to write this into the page: python -m tests.docs.blocks {_name(page)}"
-            )
+    text = page.read_text(encoding="utf-8")
+    named = _named_extras(text)
+    absent = set[str]().union(*(EXTRAS[extra] for extra in EXTRAS.keys() - named))
+    absent -= set[str]().union(*(EXTRAS[extra] for extra in EXTRAS.keys() & named))
+    with Folder(tmp_path / "page", mirrors=mirrors, without=absent) as folder:
+        for block in blocks_of(text):
+            if block.has_examples:
+                wrong = folder.wrong_examples(block)
+                assert not wrong, wrong
+            for shown, had in folder.run(block):
+                assert agrees(shown, had), (
+                    f"$ {shown.line}\n{had.output}(exit status {had.status})\n"
+                    f"to write this into the page: python -m tests.docs.blocks {_name(page)}"
+                )
+
+
+HELP = "Commands:\n  add      Add works...\n  convert  Convert references.\n"
+
+
+@pytest.mark.parametrize(
+    ("shown", "agree"),
+    [
+        (HELP, True),
+        (HELP.replace("  convert  Convert references.\n", ""), False),
+        (HELP.replace("works", "all"), False),
+        ("...\n  convert  Convert references.\n", True),
+        ("Commands:\n...\n", True),
+        ("Commands:\n...\n  add      Add works...\n", False),
+    ],
+)
+def test_only_a_line_of_dots_stands_for_others(shown: str, agree: bool) -> None:
+    command = Command("refcite --help", shown)
+    assert agrees(command, evolve(command, output=HELP)) is agree
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=_name)
+def test_each_file_is_used_by_a_command(page: Path) -> None:
+    blocks = list(blocks_of(page.read_text(encoding="utf-8")))
+    words = {
+        word
+        for block in blocks
+        if block.language == "console"
+        for command in commands_of(block.body)
+        for word in re.split(r"[\s/]+", command.line)
+    }
+    for block in blocks:
+        if block.caption and block.language in ("python", "bibtex", "html", "text", "xml"):
+            assert block.caption.split("/")[0] in words, f"no command uses {block.caption}"
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=_name)
@@ -57,11 +132,13 @@ def test_what_is_run_elsewhere_exists(page: Path) -> None:
     for block in blocks_of(page.read_text(encoding="utf-8")):
         for command in commands_of(block.body) if block.language == "console" else ():
             words = command.line.split()
+            if ENVIRONMENT in command.line:
+                assert f"VENV := {ENVIRONMENT}".rstrip("/") in MAKEFILE, command.line
             if words[0] == "make":
                 assert set(words[1:2]) <= TARGETS, command.line
             elif words[0] == "pytest":
                 assert (ROOT / words[1]).exists(), command.line
-            elif words[:2] == ["python", "-m"] and words[2] != "pip":
+            elif words[1:2] == ["-m"] and words[2] != "pip":
                 assert find_spec(words[2]), command.line
 
 

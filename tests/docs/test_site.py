@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 SITE = Path(os.environ.get("REFCITE_SITE", ROOT / "build" / "docs"))
 SCREENSHOTS = ROOT / "build" / "screenshots"
-# Sphinx makes these two; they have nothing to look at.
+# Sphinx makes these, and pages of the source; they have nothing to look at.
 PAGES = sorted(
     path.relative_to(SITE).as_posix()
     for path in SITE.rglob("*.html")
-    if path.name not in {"genindex.html", "search.html"} and "_static" not in path.parts
+    if path.name not in {"genindex.html", "search.html"}
+    and not {"_static", "_modules"} & set(path.parts)
 )
 needs_site = pytest.mark.skipif(not PAGES, reason="the documentation is not built: make docs")
 all_pages = pytest.mark.parametrize("page", PAGES or ["index.html"])
@@ -107,13 +108,114 @@ def test_a_page_fits_and_has_no_error(browser: Browser, address: str, page: str,
         _screenshot(shown, page, size)
 
 
+IN_THE_DARK = {
+    "index.html": "img",
+    "tutorial.html": ".highlight-python",
+    "how-to/explain.html": ".highlight-console",
+    "how-to/style.html": ".highlight-xml",
+    "formats.html": "table",
+    "explanation/index.html": "svg.house",
+}
+"""Pages, with something that they show."""
+FAINT = """
+() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const over = (colours) => {
+    canvas.clearRect(0, 0, 1, 1);
+    for (const colour of colours) {
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+    }
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const light = (colour) => {
+    const [red, green, blue] = colour.map((part) => {
+      const share = part / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const behind = (element) => {
+    const colours = [];
+    for (let one = element; one; one = one.parentElement)
+      colours.unshift(getComputedStyle(one).backgroundColor);
+    const box = element.matches("svg g text") && element.parentElement.querySelector("rect");
+    return ["white", ...colours, ...(box ? [getComputedStyle(box).fill] : [])];
+  };
+  const found = [];
+  const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    const said = texts.currentNode.data.trim();
+    if (!said || !element.checkVisibility({ opacityProperty: true })) continue;
+    if (element.closest("title, defs, style, script, .headerlink, .copybtn")) continue;
+    const style = getComputedStyle(element);
+    const under = behind(element);
+    const ink = element.closest("svg") ? style.fill : style.color;
+    const [one, other] = [light(over([...under, ink])), light(over(under))].sort((a, b) => b - a);
+    const contrast = (one + 0.05) / (other + 0.05);
+    if (contrast < 4.5) found.push(`${contrast.toFixed(1)} ${ink} on ${under.at(-1)}: ${said}`);
+  }
+  return [...new Set(found)];
+}
+"""
+"""The texts whose contrast is less than WCAG 2.2 asks for (success criterion 1.4.3)."""
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("page", IN_THE_DARK)
+def test_text_stands_out(browser: Browser, address: str, page: str, dark: bool) -> None:
+    with page_in(browser, "desktop", dark=dark) as shown:
+        shown.goto(f"{address}/{page}")
+        assert shown.locator(f"article {IN_THE_DARK[page]}").first.is_visible()
+        paper = shown.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert (paper == "rgb(255, 255, 255)") is not dark
+        assert shown.evaluate(FAINT) == []
+
+
+@pytest.mark.parametrize("page", IN_THE_DARK)
+def test_a_phone_in_the_dark(browser: Browser, address: str, page: str) -> None:
+    with page_in(browser, "phone", dark=True) as shown:
+        shown.goto(f"{address}/{page}")
+        _screenshot(shown, page, "phone-dark")
+
+
+SMALLEST = 10
+"""How many pixels high the letters of a picture are at least."""
+
+
 @pytest.mark.parametrize("size", SIZES)
-def test_the_first_page_is_readable_in_the_dark(browser: Browser, address: str, size: str) -> None:
-    with page_in(browser, size, dark=True) as shown:
-        shown.goto(f"{address}/index.html")
-        colours = "getComputedStyle(document.body).backgroundColor"
-        assert shown.evaluate(colours) != "rgb(255, 255, 255)"
-        _screenshot(shown, "index.html", f"{size}-dark")
+def test_the_house_can_be_read(browser: Browser, address: str, size: str) -> None:
+    with page_in(browser, size) as shown:
+        shown.goto(f"{address}/explanation/index.html")
+        scale = "const house = document.querySelector('svg.house'); house.getScreenCTM().a"
+        letters = shown.locator("svg.house text").evaluate_all(
+            "texts => texts.map(text => parseFloat(getComputedStyle(text).fontSize))"
+        )
+        assert min(letters) * shown.evaluate(scale) >= SMALLEST
+        outside = """
+            const rooms = [...document.querySelectorAll("svg.house g")];
+            rooms.flatMap((floor) => {
+              const boxes = [...floor.querySelectorAll("rect")].map((box) => box.getBBox());
+              return [...floor.querySelectorAll("text:not(.floor)")].filter((text) => {
+                const { x, width } = text.getBBox();
+                return !boxes.some((box) => box.x <= x && x + width <= box.x + box.width);
+              }).map((text) => text.textContent);
+            })
+        """
+        assert shown.evaluate(outside) == []
+
+
+def test_columns_stay_together_on_a_phone(browser: Browser, address: str) -> None:
+    with page_in(browser, "phone") as shown:
+        shown.goto(f"{address}/how-to/explain.html")
+        block = shown.locator("pre", has_text="hathaway2014 (bibliography of refworld)")
+        height = float(block.evaluate("pre => parseFloat(getComputedStyle(pre).lineHeight)"))
+        lines = block.inner_text().rstrip("\n").count("\n") + 1
+        padding = "pre => parseFloat(getComputedStyle(pre).paddingTop)"
+        tall = block.evaluate("pre => pre.clientHeight") - 2 * block.evaluate(padding)
+        assert tall < (lines + 1) * height, "lines are wrapped"
+        assert block.evaluate("pre => pre.scrollWidth > pre.clientWidth")
 
 
 def test_search_finds_a_code_and_leads_to_it(browser: Browser, address: str) -> None:

@@ -6,6 +6,7 @@ import gzip
 import json
 import ssl
 import threading
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -63,6 +64,18 @@ def silent(server: Server) -> Reply:
 
     def act(handler: BaseHTTPRequestHandler) -> None:
         server.is_over.wait(20)
+
+    return Reply(act=act)
+
+
+def late(reply: Reply, seconds: float) -> Reply:
+    """Answer after some time."""
+
+    def act(handler: BaseHTTPRequestHandler) -> None:
+        time.sleep(seconds)
+        handler.send_response(reply.status)
+        handler.end_headers()
+        handler.wfile.write(reply.body)
 
     return Reply(act=act)
 

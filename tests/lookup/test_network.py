@@ -11,6 +11,7 @@ from email.utils import format_datetime
 import pytest
 
 import refcite
+from refcite.formats.progress import listening
 from refcite.library import Library
 from refcite.web.pace import Hosts, seconds_to_wait
 from tests.lookup.asking import DOI, GOOD, PATH, WORK, look_up, only_problem
@@ -273,3 +274,25 @@ def test_members_of_gzip_are_unpacked_together_and_up_to_the_limit(server: Serve
     many = gzip.compress(b" " * 60_000) * 50
     server.on(PATH, Reply(many, 200, {"Content-Encoding": "gzip"}))
     assert "larger than" in only_problem(look_up(server, max_bytes=100_000)).message
+
+
+# How far it has come
+
+
+@pytest.mark.parametrize("runs_already", [False, True], ids=["alone", "in a loop"])
+def test_who_listens_hears_how_many_are_done(server: Server, runs_already: bool) -> None:
+    dois = [f"10.5555/{number}" for number in range(5)]
+    for doi in dois[:4]:
+        server.on(f"/doi/{doi}", answer({**WORK, "DOI": doi}, CSL))
+    heard: list[float] = []
+
+    def ask() -> Library:
+        with listening(heard.append):
+            return refcite.lookup([*dois, dois[0], "no identifier"], settings=server.settings())
+
+    async def ask_in_a_loop() -> Library:
+        return ask()
+
+    library = asyncio.run(ask_in_a_loop()) if runs_already else ask()
+    assert len(library) == 4
+    assert heard == [number / 7 for number in range(3, 8)]

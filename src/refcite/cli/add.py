@@ -12,9 +12,11 @@ import click
 from refcite.cli.input import STANDARD_INPUT
 from refcite.cli.progress import Progress
 from refcite.cli.report import report
+from refcite.cli.terminal import echo, echo_document
 from refcite.formats import Format, append, get_format, guess_format, losses
 from refcite.formats.files import decode, read_source, write_file
 from refcite.formats.losses import grouped
+from refcite.formats.progress import listening
 from refcite.identifiers import fault_in_isbn, isbn_13
 from refcite.keys import with_keys
 from refcite.library import Library
@@ -47,7 +49,7 @@ def add_works(
     file = _File(output, target)
     problems: list[Problem] = []
     wanted = [text for text in _given(texts) if not file.knows(text, problems)]
-    with Progress("looking up"):
+    with Progress("looking up", count=len(wanted)) as progress, listening(progress.tell):
         library = lookup(wanted, settings=settings, key_pattern=keys)
     added = file.new_ones(library, problems)
     failed = report([*problems, *library.problems])
@@ -60,7 +62,8 @@ def _given(texts: Iterable[str]) -> list[str]:
     given: list[str] = []
     for text in texts:
         if text == STANDARD_INPUT:
-            given += [line for line in sys.stdin.read().splitlines() if line.strip()]
+            lines = decode(sys.stdin.buffer.read())[0].splitlines()
+            given += [line for line in lines if line.strip()]
         else:
             given.append(text)
     return given
@@ -140,13 +143,13 @@ class _File:
         alone = self.format.write(records)
         failed = report(grouped(losses(records, alone, self.format)))
         if self.path is None:
-            click.echo(alone, nl=False)
+            echo_document([alone])
             return failed
         text, problems = append(self._text, records, self.format)
         write_file(self.path, f"\ufeff{text}" if self._has_mark else text)
         failed |= report(problem.replace(file=str(self.path)) for problem in problems)
         count = f"{len(records)} record{'s' * (len(records) != 1)}"
-        click.echo(f"{self.path}: {count} added: {', '.join(record.id for record in records)}")
+        echo([f"{self.path}: {count} added: {', '.join(record.id for record in records)}"])
         return failed
 
 

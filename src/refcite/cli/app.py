@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import errno
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import get_completion_class
 
 from refcite import __version__
 from refcite.cli.check import check_files, explain, fix_files
-from refcite.cli.complete import complete_codes, complete_formats, complete_ids, complete_styles
+from refcite.cli.complete import (
+    complete_codes,
+    complete_formats,
+    complete_ids,
+    complete_style_ids,
+)
 from refcite.cli.input import STANDARD_INPUT, read_files
 from refcite.cli.options import LAYOUTS, OutputKind, in_style, named_options, reading, writing
 from refcite.cli.pages import of_pages, page_options
 from refcite.cli.progress import Progress
 from refcite.cli.report import report
+from refcite.cli.shells import SHELLS, script
 from refcite.cli.terminal import echo, echo_table, on_terminal
 from refcite.problems import (
     FormatError,
@@ -69,7 +73,7 @@ def app() -> None:
     """
 
 
-@app.command()
+@app.command(short_help="Print references as a bibliography.")
 @_files
 @in_style("refworld")
 @click.option(
@@ -121,12 +125,9 @@ def cite(
         ctx.exit(int(print_entries()))
     if STANDARD_INPUT in files:
         raise click.UsageError("--watch watches files; standard input is none", ctx)
-    from refcite.cli.watch import again_on_change
+    from refcite.cli.watch import watch_entries
 
-    paths = [Path(file) for file in files]
-    if Path(style).is_file():
-        paths.append(Path(style))
-    again_on_change(paths, print_entries)
+    watch_entries(files, style, locale, source, print_entries)
 
 
 def _print_bibliography(bibliography: Bibliography) -> bool:
@@ -135,7 +136,7 @@ def _print_bibliography(bibliography: Bibliography) -> bool:
     return report(bibliography.problems)
 
 
-@app.command()
+@app.command(short_help="Convert references from one format to another.")
 @click.argument("file", metavar="IN", type=click.Path(allow_dash=True))
 @_from
 @click.option(
@@ -190,7 +191,7 @@ def convert(
     ctx.exit(int(convert_file(file, chosen_source, chosen, output, to_reader, to_writer)))
 
 
-@app.command()
+@app.command(short_help="Look works up and add them to a file.")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option(
     "-o",
@@ -277,7 +278,7 @@ def add(
     ctx.exit(int(add_works(ids, output, target, settings, keys)))
 
 
-@app.command()
+@app.command(short_help="Say what is wrong with references, and where.")
 @_files
 @_from
 @reading
@@ -319,7 +320,7 @@ def check(
     ctx.exit(int(check_files(files, source, output, **options)))
 
 
-@app.command("explain")
+@app.command("explain", short_help="Say why entries look as they do.")
 @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
 @click.argument("keys", nargs=-1, metavar="[KEY]...", shell_complete=complete_ids)
 @in_style("apa")
@@ -359,21 +360,22 @@ def explain_entries(
 
     library, failed = read_files([file], source, **options, **page_options(ctx))
     processor = Processor(style, locale=locale, library=library, repeat_publisher=repeat_publisher)
-    if processor.has_bibliography:
-        processor.nocite(library)  # numbers and year suffixes depend on all entries
     known = known_keys(keys, library)
-    works = known if keys else library
-    print_explanations(processor.explanations(works, citation=citation), output)
+    with Progress("explaining"):
+        if processor.has_bibliography:
+            processor.nocite(library)  # numbers and year suffixes depend on all entries
+        explanations = processor.explanations(known if keys else library, citation=citation)
+    print_explanations(explanations, output)
     ctx.exit(int(failed or len(known) < len(keys)))
 
 
-@app.command()
-@click.argument("words", nargs=-1)
+@app.command(short_help="List the styles, or those that have certain words.")
+@click.argument("words", nargs=-1, shell_complete=complete_style_ids)
 @click.option(
     "--xml",
     "style",
     metavar="ID",
-    shell_complete=complete_styles,
+    shell_complete=complete_style_ids,
     help="Print the XML of one style instead, to start a style of your own from it.",
 )
 @click.pass_context
@@ -398,7 +400,7 @@ def styles(ctx: click.Context, words: tuple[str, ...], style: str | None) -> Non
         raise click.ClickException(f"no style has {' and '.join(map(repr, words))} in id or title")
 
 
-@app.command()
+@app.command(short_help="Compare two libraries, field by field.")
 @click.argument("before", type=click.Path(allow_dash=True))
 @click.argument("after", type=click.Path(allow_dash=True))
 @_from
@@ -418,12 +420,14 @@ def diff(ctx: click.Context, before: str, after: str, source: str | None, output
     and year. The exit status is 0 where both say the same, 1 where they differ, 2 where a file
     could not be read.
     """
+    if before == after == STANDARD_INPUT:
+        raise click.UsageError("standard input can be one of the two, not both", ctx)
     from refcite.cli.diff import show_differences
 
     ctx.exit(show_differences(before, after, source, as_json=output == "json"))
 
 
-@app.command()
+@app.command(short_help="Try refcite in the browser.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -456,7 +460,7 @@ def serve(port: int, limit: float, opens: bool) -> None:
     serve_page(port, limit, opens=opens)
 
 
-@app.command("formats")
+@app.command("formats", short_help="List the formats, or show the mapping table of one.")
 @click.argument("name", required=False, shell_complete=complete_formats)
 def list_formats(name: str | None) -> None:
     """List the formats with what each can do, or show the mapping table of the format NAME."""
@@ -468,13 +472,18 @@ def list_formats(name: str | None) -> None:
         print_formats()
 
 
-@app.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@app.command(short_help="Print a script that completes commands in a shell.")
+@click.argument("shell", type=click.Choice(list(SHELLS)))
 def completion(shell: str) -> None:
     """Print a script that completes refcite's commands, styles and formats in SHELL.
 
-    For bash, add this to ~/.bashrc: eval "$(refcite completion bash)"
-    """
-    completer = get_completion_class(shell)
-    assert completer is not None  # noqa: S101 - the choice above names click's own shells
-    click.echo(completer(app, {}, "refcite", "_REFCITE_COMPLETE").source())
+    \b
+    bash, in ~/.bashrc:
+      eval "$(refcite completion bash)"
+    zsh, in ~/.zshrc:
+      autoload -Uz compinit && compinit
+      eval "$(refcite completion zsh)"
+    fish, once:
+      refcite completion fish > ~/.config/fish/completions/refcite.fish
+    """  # noqa: D301 - click takes lines behind a backspace as they stand
+    click.echo(script(shell, app), nl=False)

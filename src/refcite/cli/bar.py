@@ -25,10 +25,15 @@ class Bar(Progress):
     Args:
         label: What is worked on.
         share: Returns how much is done, from 0 to 1, or None where nobody knows.
+        count: How many things there are to do, if it is to be said how many are done.
     """
 
-    def __init__(self, label: str, share: Callable[[], float | None]) -> None:
+    def __init__(
+        self, label: str, share: Callable[[], float | None], count: int | None = None
+    ) -> None:
         self._ask = share  # rich draws once while it is made
+        self._label = label
+        self._count = count
         super().__init__(
             SpinnerColumn(),
             TextColumn("{task.description}", markup=False),
@@ -44,6 +49,12 @@ class Bar(Progress):
         """Yield what is drawn, as it is now."""
         share = self._ask()
         if share is not None:
+            share = min(max(share, 0.0), 1.0)
             for work in self.task_ids:
-                self.update(work, total=1.0, completed=min(max(share, 0.0), 1.0))
+                self.update(work, total=1.0, completed=share, description=self._said(share))
         yield from super().get_renderables()
+
+    def _said(self, share: float) -> str:
+        if self._count is None:
+            return self._label
+        return f"{self._label} ({round(share * self._count)} of {self._count})"

@@ -12,7 +12,7 @@ import click
 
 from refcite.cli.input import read_files
 from refcite.cli.report import STYLES, report
-from refcite.cli.terminal import Piece, echo, printable
+from refcite.cli.terminal import Piece, echo, echo_document, printable
 from refcite.codes import CODES
 from refcite.formats import guess_format
 from refcite.formats.base import Format
@@ -65,7 +65,7 @@ def check_files(files: tuple[str, ...], source: str | None, output: str, **optio
             echo([(f"{printable(file)}: ", *_counts(library))])
     if output != "text":
         document = _OUTPUTS[output](checked)
-        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+        echo_document([json.dumps(document, indent=2, ensure_ascii=False), "\n"])
     return failed
 
 
@@ -102,9 +102,10 @@ def _problem_as_json(problem: Problem) -> dict[str, Any]:
 
 
 def _as_sarif(checked: Checked) -> dict[str, Any]:
-    from refcite.cli.sarif import as_sarif
+    from refcite.cli.sarif import as_sarif, root_of
 
-    return as_sarif(problem for _, library in checked for problem in library.problems)
+    problems = (problem for _, library in checked for problem in library.problems)
+    return as_sarif(problems, root_of(Path.cwd()))
 
 
 _OUTPUTS: dict[str, Callable[[Checked], dict[str, Any]]] = {"json": _as_json, "sarif": _as_sarif}

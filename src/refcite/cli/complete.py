@@ -1,6 +1,11 @@
-"""What the shell offers when the Tab key is pressed: styles, formats, ids and codes."""
+"""What the shell offers when the Tab key is pressed: styles, locales, formats, ids and the like."""
 
 from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
 
 import click
 from click.shell_completion import CompletionItem
@@ -9,17 +14,45 @@ from refcite.cli.input import STANDARD_INPUT, read_files
 from refcite.codes import CODES
 from refcite.problems import RefciteError
 
-__all__ = ["complete_codes", "complete_formats", "complete_ids", "complete_styles"]
+__all__ = [
+    "complete_codes",
+    "complete_formats",
+    "complete_ids",
+    "complete_locales",
+    "complete_options",
+    "complete_style_ids",
+    "complete_styles",
+]
+
+
+def complete_style_ids(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Complete ids of styles."""
+    from refcite.csl import style_ids
+
+    return [CompletionItem(id_) for id_ in style_ids() if id_.startswith(incomplete)]
 
 
 def complete_styles(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Complete ids of styles, or else paths."""
-    from refcite.csl import style_ids
-
-    found = [CompletionItem(id_) for id_ in style_ids() if id_.startswith(incomplete)]
+    found = complete_style_ids(ctx, param, incomplete)
     return found or [CompletionItem(incomplete, type="file")]
+
+
+def complete_locales(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Complete tags of locales."""
+    from refcite.csl.catalogue import locale_names
+
+    return [
+        CompletionItem(tag, help=name)
+        for tag, name in locale_names().items()
+        if tag.casefold().startswith(incomplete.casefold())
+    ]
 
 
 def complete_formats(
@@ -42,14 +75,18 @@ def complete_ids(
     file = ctx.params.get("file")
     if not file or file == STANDARD_INPUT:
         return []
+    # What is completed was not yet expanded by the shell.
+    path = Path(os.path.expandvars(file)).expanduser()
     try:
-        library, _ = read_files([file], ctx.params.get("source"), quiet=True)
+        library, _ = read_files([str(path)], ctx.params.get("source"), quiet=True)
     except RefciteError:
         return []
     return [
         CompletionItem(record.id, help=record.title or "")
         for record in library
         if record.id.startswith(incomplete)
+        # An id that looks like an option can only stand behind `--`.
+        if incomplete or not record.id.startswith("-")
     ]
 
 
@@ -62,3 +99,38 @@ def complete_codes(
         for name, code in CODES.items()
         if name.startswith(incomplete)
     ]
+
+
+def complete_options(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Complete `NAME=VALUE`: names of the options of the formats chosen, and `yes` and `no`."""
+    return [
+        CompletionItem(words, help=help_)
+        for words, help_ in _settings(ctx)
+        if words.startswith(incomplete)
+        # Values are offered where the name is complete, and only then.
+        if words.endswith("=") != ("=" in incomplete)
+    ]
+
+
+def _settings(ctx: click.Context) -> Iterator[tuple[str, str]]:
+    from refcite.cli.options import value_of
+    from refcite.formats import get_format, guess_format
+
+    # click leaves arguments aside where an option before them still lacks its value.
+    source = ctx.params.get("file") or next(iter(ctx.args), None)
+    places: tuple[tuple[Literal["read", "write"], str | None, str | None], ...] = (
+        ("write", ctx.params.get("target"), ctx.params.get("output")),
+        ("read", ctx.params.get("source"), source),
+    )
+    for kind, name, file in places:
+        try:
+            chosen = get_format(name) if name else guess_format(file=file) if file else None
+        except RefciteError:
+            continue
+        for option, annotation in chosen.options_of(kind).items() if chosen else ():
+            yield f"{option}=", value_of(annotation)
+            if "bool" in annotation:
+                yield f"{option}=yes", ""
+                yield f"{option}=no", ""

@@ -13,9 +13,10 @@ from typing import IO, Any, Final
 
 from attrs import frozen
 
-from refcite.cli.input import STANDARD_INPUT, unread
+from refcite.cli.input import STANDARD_INPUT, STANDARD_INPUT_NAME, unread
 from refcite.cli.progress import Progress
 from refcite.cli.report import report
+from refcite.cli.terminal import echo_document
 from refcite.formats import Format, dump, guess_format, loads, losses, stream
 from refcite.formats.files import decode, open_source, write_file
 from refcite.formats.losses import grouped
@@ -58,7 +59,7 @@ def convert_file(
     try:
         opened = sys.stdin.buffer if file == STANDARD_INPUT else file
         with open_source(opened) as text:
-            name = "<stdin>" if file == STANDARD_INPUT else file
+            name = STANDARD_INPUT_NAME if file == STANDARD_INPUT else file
             size = text.seek(0, SEEK_END)
             text.seek(0)
             # What a format has no place for is only found where all is read back.
@@ -95,7 +96,7 @@ class _Out:
         if self.path:
             dump(records, self.path, self.target.name, **self.options)
         else:
-            _print(self.target.write_stream(records, **self.options))
+            echo_document(self.target.write_stream(records, **self.options))
 
     def text(self, library: Library) -> str:
         # Where a writer takes all records at once, it tells itself how far it has come.
@@ -122,7 +123,7 @@ def _convert_whole(
     if written is not None:
         failed |= report(lost)
         if not out.path:
-            _print([written])
+            echo_document([written])
     return failed
 
 
@@ -158,9 +159,3 @@ class _Told:
                 yield one
                 continue
             self.has_errors |= report([one.replace(file=self._name)])
-
-
-def _print(pieces: Iterable[str]) -> None:
-    for piece in pieces:
-        sys.stdout.write(piece)
-    sys.stdout.flush()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
-
-import click
+from itertools import takewhile
+from typing import Any, Final
+from unicodedata import category
 
 from refcite.cli.input import read_files
-from refcite.cli.terminal import Line, echo, printable
+from refcite.cli.terminal import Line, console, echo, echo_document, on_terminal, printable
 from refcite.comparison import Difference, compare
 from refcite.dates import Date
 from refcite.names import Name
@@ -17,6 +17,12 @@ from refcite.names import Name
 __all__ = ["show_differences"]
 
 _SIGNS = {"removed": ("-", "red"), "added": ("+", "green"), "changed": ("~", "yellow")}
+_LINES: Final = 4
+"""How many lines of a terminal a value may take."""
+_MARGIN: Final = len("    - : ……")
+_BLOCK: Final = 1 << 12
+_MARKS: Final = 8
+"""How many marks above and below a letter are kept together with it."""
 
 
 def show_differences(before: str, after: str, source: str | None, *, as_json: bool) -> int:
@@ -28,30 +34,78 @@ def show_differences(before: str, after: str, source: str | None, *, as_json: bo
         source: Name of the format of both, or None where the files tell.
         as_json: Print JSON, one object for each entry in an array.
     """
-    libraries = []
-    failed = False
-    for file in (before, after):
-        library, has_failed = read_files([file], source)
-        libraries.append(library)
-        failed |= has_failed
-    differences = list(compare(*libraries))
+    read = [read_files([file], source) for file in (before, after)]
+    failed = any(has_failed for _, has_failed in read)
+    if any(has_failed and not library for library, has_failed in read):
+        return 2  # what was not read was not removed
+    differences = list(compare(read[0][0], read[1][0]))
     if as_json:
-        click.echo(json.dumps([_as_json(one) for one in differences], ensure_ascii=False, indent=2))
+        shown = [_as_json(one) for one in differences]
+        echo_document([json.dumps(shown, ensure_ascii=False, indent=2), "\n"])
     else:
-        echo(_lines(differences))
+        room = _LINES * console().width - _MARGIN if on_terminal() else None
+        echo(_lines(differences, room))
     return 2 if failed else int(bool(differences))
 
 
-def _lines(differences: Iterable[Difference]) -> Iterator[Line]:
+def _lines(differences: Iterable[Difference], room: int | None) -> Iterator[Line]:
+    """Yield what is printed; values longer than the room, if that is limited, are cut."""
     for found in differences:
         sign, colour = _SIGNS[found.kind]
         name = f"{found.id} → {found.new_id}" if found.new_id else found.id
         yield ((f"{sign} {printable(name)}", f"bold {colour}"),)
         for change in found.changes:
+            before, after = (_text(value) for value in (change.before, change.after))
+            if room is not None:
+                before, after = excerpts(before, after, max(room - len(change.field), room // 2))
+            field = printable(change.field)
             if change.before is not None:
-                yield ((f"    - {change.field}: {_shown(change.before)}", "red"),)
+                yield ((f"    - {field}: {printable(before)}", "red"),)
             if change.after is not None:
-                yield ((f"    + {change.field}: {_shown(change.after)}", "green"),)
+                yield ((f"    + {field}: {printable(after)}", "green"),)
+
+
+def excerpts(before: str, after: str, room: int) -> tuple[str, str]:
+    """Return what of two texts is around the first difference, where they are longer than allowed.
+
+    Args:
+        before: The first text.
+        after: The second text.
+        room: How many characters each may have.
+
+    Example:
+        >>> excerpts("the quick brown fox jumps", "the quick brown dog jumps", 12)
+        ('…brown fox ju…', '…brown dog ju…')
+    """
+    longest = max(len(before), len(after))
+    if longest <= room:
+        return before, after
+    start = max(min(_first_difference(before, after) - room // 2, longest - room), 0)
+    return _excerpt(before, start, room), _excerpt(after, start, room)
+
+
+def _first_difference(before: str, after: str) -> int:
+    """Return the first place where two texts differ; the shorter one's end, if nowhere before."""
+    start = 0
+    shortest = min(len(before), len(after))
+    while start < shortest and before[start : start + _BLOCK] == after[start : start + _BLOCK]:
+        start += _BLOCK
+    pairs = zip(before[start : start + _BLOCK], after[start : start + _BLOCK], strict=False)
+    return start + sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _excerpt(text: str, start: int, room: int) -> str:
+    """Return a part of a text, and at most a few characters more, so that no letter is parted."""
+    start, end = _whole_letters(text, start), _whole_letters(text, start + room)
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+
+
+def _whole_letters(text: str, place: int) -> int:
+    """Return the place before a letter with its marks, if it is among the last few."""
+    for near in range(min(place, len(text)), max(place - _MARKS, 0), -1):
+        if near == len(text) or not category(text[near]).startswith("M"):
+            return near
+    return min(place, len(text))
 
 
 def _as_json(found: Difference) -> dict[str, Any]:
@@ -65,9 +119,11 @@ def _as_json(found: Difference) -> dict[str, Any]:
     return shown
 
 
-def _shown(value: object) -> str:
+def _text(value: object) -> str:
     plain = _plain(value)
-    return printable(" and ".join(map(str, plain)) if isinstance(plain, list) else str(plain))
+    if plain is None:
+        return ""
+    return " and ".join(map(str, plain)) if isinstance(plain, list) else str(plain)
 
 
 def _plain(value: object) -> object:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import Any, Final
 
-import click
 from attrs import asdict, astuple
 
 from refcite.cli.terminal import (
@@ -15,6 +14,7 @@ from refcite.cli.terminal import (
     Piece,
     console,
     echo,
+    echo_document,
     echo_table,
     on_terminal,
     printable,
@@ -62,9 +62,9 @@ def print_explanations(explanations: Sequence[Explanation], output: str) -> None
     if output == "html":
         from refcite.csl.explained_html import as_page
 
-        click.echo(as_page(explanations))
+        echo_document([as_page(explanations), "\n"])
     elif output == "json":
-        click.echo(as_json(explanations))
+        echo_document([as_json(explanations), "\n"])
     else:
         for number, explanation in enumerate(explanations):
             if number:

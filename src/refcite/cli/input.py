@@ -15,10 +15,12 @@ from refcite.library import Library
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError
 from refcite.record import Record
 
-__all__ = ["STANDARD_INPUT", "read_files", "unread"]
+__all__ = ["STANDARD_INPUT", "STANDARD_INPUT_NAME", "read_files", "unread"]
 
 STANDARD_INPUT = "-"
 """What stands for standard input in the place of a path."""
+STANDARD_INPUT_NAME = "<stdin>"
+"""What problems call it."""
 
 
 def read_files(
@@ -80,7 +82,7 @@ def _in_two_files(id_: str, file: str, first: str) -> Problem:
 def _read(file: str, source: str | None, **options: Any) -> Library:
     with Progress(Path(file).name) as progress, listening(progress.tell):
         if file == STANDARD_INPUT:
-            return loads(sys.stdin.buffer.read(), source, file="<stdin>", **options)
+            return loads(sys.stdin.buffer.read(), source, file=STANDARD_INPUT_NAME, **options)
         return load(file, source, **options)
 
 
@@ -88,5 +90,5 @@ def unread(file: str, error: Exception) -> Problem:
     """Return the problem that a file cannot be read at all."""
     code = "unknown-format" if isinstance(error, UnknownFormatError) else "unreadable-input"
     message = str(error).removeprefix(f"{file}: ")
-    name = "<stdin>" if file == STANDARD_INPUT else file
+    name = STANDARD_INPUT_NAME if file == STANDARD_INPUT else file
     return Problem(severity=Severity.ERROR, code=code, message=message, file=name)

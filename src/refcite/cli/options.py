@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from refcite.cli.complete import complete_styles
+from refcite.cli.complete import complete_locales, complete_options, complete_styles
 from refcite.formats import Format
 
 __all__ = ["LAYOUTS", "OutputKind", "in_style", "named_options", "reading", "value_of", "writing"]
@@ -71,6 +71,7 @@ _WRITING: Final = (
         "named",
         multiple=True,
         metavar="NAME=VALUE",
+        shell_complete=complete_options,
         help="Any other option of the format written, or else of the format read"
         " (`refcite formats FORMAT` lists them); may be repeated.",
     ),
@@ -105,7 +106,13 @@ def in_style(default: str) -> Callable[[_C], _C]:
             shell_complete=complete_styles,
             help="A CSL style: an id (`refcite styles` lists them) or the path of a .csl file.",
         ),
-        click.option("-l", "--locale", metavar="TAG", help="Language, such as fr-FR."),
+        click.option(
+            "-l",
+            "--locale",
+            metavar="TAG",
+            shell_complete=complete_locales,
+            help="Language, such as fr-FR.",
+        ),
         click.option(
             "--repeat-publisher",
             is_flag=True,

@@ -26,6 +26,7 @@ class Progress:
         label: What is worked on.
         share: Returns how much of the work is done, from 0 to 1. Without it, `tell` may be called.
         delay: After how many seconds the bar comes.
+        count: How many things there are to do, if the bar is to say how many are done.
 
     Example:
         >>> with Progress("refs.ris") as progress:
@@ -33,10 +34,15 @@ class Progress:
     """
 
     def __init__(
-        self, label: str, share: Callable[[], float] | None = None, delay: float = 1.0
+        self,
+        label: str,
+        share: Callable[[], float] | None = None,
+        delay: float = 1.0,
+        count: int | None = None,
     ) -> None:
         self._label = printable(label)
         self._share = share
+        self._count = count
         self._told: float | None = None
         self._timer = Timer(delay, self._show)
         self._timer.daemon = True
@@ -69,6 +75,6 @@ class Progress:
     def _show(self) -> None:
         from refcite.cli.bar import Bar
 
-        bar = Bar(self._label, self._done)
+        bar = Bar(self._label, self._done, self._count)
         bar.start()
         self._bar = bar

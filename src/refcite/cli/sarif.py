@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote_from_bytes
 
 from refcite import __version__
+from refcite.cli.input import STANDARD_INPUT_NAME
 from refcite.codes import CODES, Code
 from refcite.problems import Problem, Severity
 
-__all__ = ["as_sarif"]
+__all__ = ["as_sarif", "root_of"]
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def as_sarif(problems: Iterable[Problem]) -> dict[str, Any]:
+def as_sarif(problems: Iterable[Problem], root: Path) -> dict[str, Any]:
     """Return problems as a SARIF log with one run (OASIS SARIF 2.1.0, § 3.13).
+
+    Args:
+        problems: What is wrong. Standard input is no artifact: what is wrong there has its line in
+            the message.
+        root: What the addresses of files are relative to; those of files elsewhere are absolute.
 
     Example:
         >>> log = as_sarif([Problem(severity=Severity.ERROR, code="missing-comma",
-        ...                         message="a comma is missing", file="a b.bib", line=3)])
+        ...                         message="a comma is missing", file="./a b.bib", line=3)],
+        ...                Path.cwd())
         >>> result = log["runs"][0]["results"][0]
         >>> result["ruleId"], result["level"]
         ('missing-comma', 'error')
@@ -35,7 +44,7 @@ def as_sarif(problems: Iterable[Problem]) -> dict[str, Any]:
         "version": __version__,
         "rules": [_rule(name) for name in names],
     }
-    results = [_result(problem, names.index(problem.code)) for problem in found]
+    results = [_result(problem, names.index(problem.code), root) for problem in found]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -54,28 +63,48 @@ def _described(code: Code) -> dict[str, Any]:
     }
 
 
-def _result(problem: Problem, index: int) -> dict[str, Any]:
+def _result(problem: Problem, index: int, root: Path) -> dict[str, Any]:
+    is_in_file = problem.file is not None and problem.file != STANDARD_INPUT_NAME
+    place = f"line {problem.line}: " if problem.line and not is_in_file else ""
     hint = f" ({problem.hint})" if problem.hint else ""
     result: dict[str, Any] = {
         "ruleId": problem.code,
         "ruleIndex": index,
         "level": _LEVELS[problem.severity],
-        "message": {"text": problem.message + hint},
+        "message": {"text": f"{place}{problem.message}{hint}"},
     }
     location: dict[str, Any] = {}
-    if problem.file:
-        place: dict[str, Any] = {"artifactLocation": {"uri": _address(problem.file)}}
-        if problem.line:
-            place["region"] = {"startLine": problem.line}
-            if problem.column:
-                place["region"]["startColumn"] = problem.column
-        location["physicalLocation"] = place
+    if problem.file is not None and is_in_file:
+        location["physicalLocation"] = _physical(problem, _address(problem.file, root))
     if problem.key:
         location["logicalLocations"] = [{"name": problem.key}]
     return {**result, "locations": [location]} if location else result
 
 
-def _address(file: str) -> str:
-    """Return a relative reference; a colon in its first segment would be taken for a scheme."""
-    address = quote(file.replace("\\", "/"), safe="/")
-    return f"file://{address}" if address.startswith("/") else address
+def _physical(problem: Problem, address: str) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": address}}
+    if problem.line:
+        place["region"] = {"startLine": problem.line}
+        if problem.column:
+            place["region"]["startColumn"] = problem.column
+    return place
+
+
+def _address(file: str, root: Path) -> str:
+    """Return a reference relative to a folder, or an absolute address (RFC 3986, § 4).
+
+    A colon is escaped: in the first segment of a relative reference it would end a scheme.
+    """
+    path = Path(os.path.abspath(file))  # noqa: PTH100 - resolve() would follow links
+    if not path.is_relative_to(root):
+        return path.as_uri()
+    return quote_from_bytes(os.fsencode(path.relative_to(root).as_posix()), safe="/")
+
+
+def root_of(folder: Path) -> Path:
+    """Return the root of the repository that a folder is in, or else the folder itself.
+
+    Code hosts know the files of a repository by their paths from there.
+    """
+    around = (folder, *folder.parents)
+    return next((one for one in around if (one / ".git").exists()), folder)

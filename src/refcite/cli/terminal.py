@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-__all__ = ["Line", "Piece", "console", "echo", "echo_table", "on_terminal", "plain", "printable"]
+__all__ = [
+    "Line",
+    "Piece",
+    "console",
+    "echo",
+    "echo_document",
+    "echo_table",
+    "on_terminal",
+    "plain",
+    "printable",
+]
 
 Piece = str | tuple[str, str]
 """A text, or a text with its style in rich's words, such as `bold red`."""
@@ -26,6 +36,8 @@ Line = str | tuple[Piece, ...]
 _GAP: Final = 2
 _CONTROL: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 """What is no letter, sign or space, but for the end of a line."""
+_COMMAND: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What a terminal may obey, but for tabs and the ends of lines."""
 
 
 def on_terminal(*, err: bool = False) -> bool:
@@ -79,6 +91,17 @@ def echo(lines: Iterable[Line], *, err: bool = False) -> None:
     terminal = console(err=err)
     for line in lines:
         terminal.print(_drawn(line), soft_wrap=True)
+
+
+def echo_document(pieces: Iterable[str]) -> None:
+    """Print what is to be read by a program, in pieces.
+
+    A pipe gets every character; on a terminal, spaces stand for those that would command it.
+    """
+    is_seen = on_terminal()
+    for piece in pieces:
+        sys.stdout.write(_COMMAND.sub(" ", piece) if is_seen else piece)
+    sys.stdout.flush()
 
 
 def echo_table(

@@ -2,21 +2,66 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 import click
 
+from refcite.cli.terminal import echo
+from refcite.formats import get_format
 from refcite.problems import RefciteError
 
-__all__ = ["again_on_change"]
+__all__ = ["again_on_change", "watch_entries"]
 
 _INTERVAL: Final = 0.5
 """Seconds between two looks at the files: a few of them cost nothing to look at."""
 
 _Stamps = list[tuple[int, int] | None]
+
+
+def watch_entries(
+    files: Iterable[str],
+    style: str,
+    locale: str | None,
+    source: str | None,
+    work: Callable[[], object],
+) -> None:
+    """Print entries again whenever a file or the style changes.
+
+    Args:
+        files: Paths.
+        style: A style's id, or a path, at which there may be no file yet.
+        locale: A language tag, or None.
+        source: A format's name, or None.
+        work: What prints the entries.
+
+    Raises:
+        UnknownStyleError: There is no such style, and it is no path.
+        UnknownLocaleError: There is no such locale.
+        FormatError: There is no such format.
+    """
+    from refcite.csl.catalogue import find_locale, find_style
+
+    # These are wrong however the files change.
+    if locale is not None:
+        find_locale(locale)
+    if source is not None:
+        get_format(source)
+    paths = [Path(file) for file in files]
+    if _is_path(style):
+        paths.append(Path(style))
+    else:
+        find_style(style)
+    again_on_change(paths, work)
+
+
+def _is_path(style: str) -> bool:
+    if "://" in style:
+        return False
+    return style.endswith(".csl") or PurePath(style).name != style or Path(style).is_file()
 
 
 def again_on_change(paths: Iterable[Path], work: Callable[[], object]) -> None:
@@ -32,17 +77,22 @@ def again_on_change(paths: Iterable[Path], work: Callable[[], object]) -> None:
     try:
         while True:
             before = _stamps(watched)  # taken first: what changes meanwhile counts as well
-            click.clear()  # nothing where the output is no terminal
+            _clear()
             try:
                 work()
             except RefciteError as error:
-                click.echo(f"Error: {error}", err=True)
+                echo([f"Error: {error}"], err=True)
             names = ", ".join(map(str, watched))
-            click.echo(f"Watching {names}; Ctrl-C ends it.", err=True)
+            echo([f"Watching {names}; Ctrl-C ends it."], err=True)
             while _stamps(watched) == before:
                 time.sleep(_INTERVAL)
     except KeyboardInterrupt:
         click.echo(err=True)
+
+
+def _clear() -> None:
+    if os.environ.get("TERM") != "dumb":
+        click.clear()  # nothing where the output is no terminal
 
 
 def _stamps(paths: list[Path]) -> _Stamps:

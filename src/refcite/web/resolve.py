@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+import itertools
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from attrs import define, field
 
+from refcite.formats.progress import Listener, listening, teller
 from refcite.library import Library
 from refcite.pasted import Identifier, identify
 from refcite.problems import Problem, RefciteError, Severity, UnknownIdentifierError
@@ -49,6 +51,9 @@ def lookup(
         settings: All else: time limits, retries, the cache, mirrors. By default what the
             environment's variables say (`Settings.from_environment`).
 
+    Who listens by `refcite.formats.progress.listening` is told which share of the identifiers is
+    done, after each.
+
     Returns:
         The records, in the order asked. Each identifier that gave none is a problem of severity
         "error", whose `file` is the identifier; the others are not lost by it.
@@ -74,8 +79,11 @@ def lookup(
     chosen = chosen.replace(**{key: value for key, value in changes.items() if value is not None})
     asked = [_Asked(text) for text in ([ids] if isinstance(ids, str) else ids)]
     _recognise(asked)
-    if any(one.identifier for one in asked):
-        _run(_look_up([one for one in asked if one.identifier], chosen))
+    known = [one for one in asked if one.identifier]
+    if known:
+        tell = _counting(teller(), len(asked) - len(known), len(asked))
+        with listening(None):  # the readers of the answers would tell of themselves
+            _run(_look_up(known, chosen, tell))
     found = [one for one in asked if one.record is not None]
     records = with_keys([one.record for one in found if one.record], key_pattern)
     for one, record in zip(found, records, strict=True):
@@ -129,14 +137,30 @@ def _run(coroutine: Coroutine[Any, Any, _Result]) -> _Result:
         return pool.submit(asyncio.run, coroutine).result()
 
 
-async def _look_up(asked: list[_Asked], settings: Settings) -> None:
+def _counting(listener: Listener | None, done: int, count: int) -> Callable[[], None]:
+    """Return what is to be called whenever one more is done."""
+    numbers = itertools.count(done + 1)
+
+    def tell() -> None:
+        if listener is not None:
+            listener(next(numbers) / count)
+
+    return tell
+
+
+async def _look_up(asked: list[_Asked], settings: Settings, tell: Callable[[], None]) -> None:
     try:
         from refcite.web.fetch import Fetcher
         from refcite.web.sources import SOURCES
     except ImportError as error:
         raise WebExtraError from error
     async with Fetcher(settings) as fetcher:
-        await asyncio.gather(*(_answer(one, fetcher, settings, SOURCES) for one in asked))
+
+        async def answer(one: _Asked) -> None:
+            await _answer(one, fetcher, settings, SOURCES)
+            tell()
+
+        await asyncio.gather(*map(answer, asked))
 
 
 async def _answer(
