@@ -83,7 +83,7 @@ def test_json_has_every_piece(refs: Path) -> None:
     assert [one["id"] for one in explained] == ["kafka", "bees"]
     for one in explained:
         assert "".join(span["text"] for span in one["spans"]) == one["text"]
-        assert all(span["path"][-1]["line"] for span in one["spans"])
+        assert all(one["elements"][span["path"][-1]]["line"] for span in one["spans"])
     assert explained[0]["text"] == "[1] F. Kafka, The Castle. Munich: Wolff, 1926."
 
 
@@ -157,17 +157,13 @@ def test_what_shaped_a_piece_from_elsewhere_is_said(shaped: list[Path | str]) ->
 def test_json_says_what_shaped_a_piece(shaped: list[Path | str]) -> None:
     (explained,) = json.loads(run(*shaped, "-o", "json").stdout)
     (name,) = [span for span in explained["spans"] if span.get("variable") == "author"]
-    assert name["settings"] == [
-        {
-            "name": "initialize-with",
-            "value": ".",
-            "where": {
-                "element": "bibliography",
-                "line": 4,
-                "attributes": {"initialize-with": "."},
-            },
-        }
-    ]
+    (setting,) = name["settings"]
+    assert (setting["name"], setting["value"]) == ("initialize-with", ".")
+    assert explained["elements"][setting["where"]] == {
+        "element": "bibliography",
+        "line": 4,
+        "attributes": {"initialize-with": "."},
+    }
     by_reason = {one["reason"]: one for one in explained["skipped"]}
     assert by_reason["et-al"]["left_out"] == 2
     assert by_reason["condition"]["match"] == "none"
@@ -188,9 +184,9 @@ def test_a_published_style_is_printed_with_the_lines_that_are_named(refs: Path) 
     last = run("explain", refs, "kafka", "-s", "ieee").stdout.splitlines()[-1]
     assert last == "Lines are those of the style as `refcite styles --xml ieee` prints it."
     lines = run("styles", "--xml", "ieee").stdout.splitlines()
-    explained = json.loads(run("explain", refs, "kafka", "-s", "ieee", "-o", "json").stdout)
-    for span in explained[0]["spans"]:
-        where = span["path"][-1]
+    (explained,) = json.loads(run("explain", refs, "kafka", "-s", "ieee", "-o", "json").stdout)
+    for span in explained["spans"]:
+        where = explained["elements"][span["path"][-1]]
         assert f"<{where['element']}" in lines[where["line"] - 1]
 
 

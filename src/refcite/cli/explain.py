@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
-from typing import Any, Final
+from typing import Final
 
-from attrs import asdict, astuple
+from attrs import astuple
 
 from refcite.cli.terminal import (
     Line,
@@ -19,7 +18,7 @@ from refcite.cli.terminal import (
     on_terminal,
     printable,
 )
-from refcite.csl import ExplainedSpan, Explanation, Skipped, Where
+from refcite.csl import ExplainedSpan, Explanation
 from refcite.csl.explained import (
     asked_in_vain,
     in_place,
@@ -29,12 +28,10 @@ from refcite.csl.explained import (
     shaped_by,
     without_place,
 )
-from refcite.csl.explanation import Setting
-from refcite.csl.output import NORMAL
 from refcite.library import Library
 from refcite.problems import near_matches
 
-__all__ = ["as_json", "known_keys", "print_explanations"]
+__all__ = ["known_keys", "print_explanations"]
 
 _COLOURS: Final = {"record": "green", "document": "magenta", "locale": "yellow", "style": "dim"}
 _LOOKS: Final = {"italic": "italic", "oblique": "italic", "bold": "bold", "underline": "underline"}
@@ -64,6 +61,8 @@ def print_explanations(explanations: Sequence[Explanation], output: str) -> None
 
         echo_document([as_page(explanations), "\n"])
     elif output == "json":
+        from refcite.cli.explain_json import as_json
+
         echo_document([as_json(explanations), "\n"])
     else:
         for number, explanation in enumerate(explanations):
@@ -150,60 +149,3 @@ def _broken(line: str, margin: int) -> list[str]:
     if not on_terminal():
         return [line]
     return wrap(line, max(_width() - margin, _MARGIN), break_on_hyphens=False)
-
-
-def as_json(explanations: Iterable[Explanation]) -> str:
-    """Return explanations as JSON: an array with an object for each."""
-    shown = [_object(explanation) for explanation in explanations]
-    return json.dumps(shown, ensure_ascii=False, indent=2)
-
-
-def _object(explanation: Explanation) -> dict[str, Any]:
-    return {
-        "id": explanation.id,
-        "style": explanation.style,
-        "area": explanation.area,
-        "text": explanation.text,
-        "spans": [_span(span) for span in explanation.spans],
-        "skipped": [_skipped(skipped) for skipped in explanation.skipped],
-        "unprinted": list(explanation.unprinted),
-    }
-
-
-def _span(span: ExplainedSpan) -> dict[str, Any]:
-    shown: dict[str, Any] = {"text": span.text, "kind": span.kind, "source": span.source}
-    if span.variable is not None:
-        shown["variable"] = span.variable
-    if span.term is not None:
-        shown["term"] = span.term
-    if span.format != NORMAL:
-        shown["format"] = {
-            name.replace("_", "-"): value for name, value in asdict(span.format).items() if value
-        }
-    if span.settings:
-        shown["settings"] = [_setting(setting) for setting in span.settings]
-    return {**shown, "path": [_where(where) for where in span.path]}
-
-
-def _setting(setting: Setting) -> dict[str, Any]:
-    shown: dict[str, Any] = {"name": setting.name, "value": setting.value}
-    if setting.works:
-        shown["works"] = list(setting.works)
-    return {**shown, "where": _where(setting.where) if setting.where else None}
-
-
-def _skipped(skipped: Skipped) -> dict[str, Any]:
-    shown: dict[str, Any] = {"reason": skipped.reason, "variables": list(skipped.variables)}
-    if skipped.left_out:
-        shown["left_out"] = skipped.left_out
-        shown["settings"] = [_setting(setting) for setting in skipped.settings]
-    if skipped.tests:
-        shown["match"] = skipped.match
-        shown["tests"] = [{"test": one.test, "held": one.held} for one in skipped.tests]
-    if skipped.instead is not None:
-        shown["instead"] = _where(skipped.instead)
-    return {**shown, "path": [_where(where) for where in skipped.path]}
-
-
-def _where(where: Where) -> dict[str, Any]:
-    return {"element": where.element, "line": where.line, "attributes": dict(where.attributes)}
