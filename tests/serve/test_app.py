@@ -146,7 +146,7 @@ def test_names_are_shown_without_braces() -> None:
 def test_what_cannot_be_recognised_is_answered_in_the_words_of_the_page() -> None:
     (said,) = post("/records", "Doe, Jane. One. 2001.")["problems"]
     told = f"{said['message']} {said['hint']}"
-    for word in ("“Format”", "CSL-JSON, ", "RIS, ", "formatted references", "DOI alone"):
+    for word in ("“Format”", "CSL-JSON", "RIS, ", "formatted references", "bare DOIs"):
         assert word in told
     assert "csl-json" not in told
 

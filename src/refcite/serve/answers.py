@@ -212,13 +212,13 @@ def _unread(error: RefciteError, asked: Asked) -> Problem:
         return Problem(severity=Severity.ERROR, code="unreadable-input", message=str(error))
     if asked.format:
         return Problem(severity=Severity.ERROR, code="unknown-format", message=str(error))
-    known = ", ".join(_short_title(one) for one in formats() if one.reads)
     return Problem(
         severity=Severity.ERROR,
         code="unknown-format",
-        message="this text looks like none of the formats that can be read here",
-        hint=f"if it is one of them, choose it under “Format”: {known}. A list of formatted"
-        " references cannot be read here, nor a DOI alone: `refcite add` looks DOIs up",
+        message="this looks like none of the formats that can be read here, such as BibTeX, RIS,"
+        " CSL-JSON or a web page",
+        hint="if it is one of those under “Format”, choose it there; formatted references and"
+        " bare DOIs cannot be read here, and “refcite add” at the terminal looks DOIs up",
     )
 
 
