@@ -156,8 +156,8 @@ def test_several_files_are_read_or_told(
             "x.png: the input is not text",
         ),
         ("x.docx", b"PK\x03\x04" + bytes(100), "x.docx: the input is not text"),
-        ("e.bib", b"", "E.bib is empty."),
-        ("e.bib", b"\n \n", "E.bib is empty."),
+        ("e.bib", b"", "e.bib is empty."),
+        ("e.bib", b"\n \n", "e.bib is empty."),
     ],
     ids=["png", "docx", "nothing", "white"],
 )
@@ -170,7 +170,7 @@ def test_a_file_that_is_refused_leaves_what_is_there(
         before = page.evaluate(colour)
         page.set_input_files("#file", payload(name, data))
         until(page, "#status.refused", name)
-        assert page.inner_text("#status").casefold().startswith(status.casefold())
+        assert page.inner_text("#status").startswith(status)
         assert page.evaluate(colour) != before
         assert page.input_value("#text") == TWO
         assert page.locator(".entry").count() == 2

@@ -32,10 +32,9 @@ export const counted = (count, noun) =>
 
 export const empty = (text) => element("p", { className: "empty" }, text);
 
-export const sentence = (text) => {
-  const whole = `${text[0].toUpperCase()}${text.slice(1)}`;
-  return /[.?!…]$/.test(whole) ? whole : `${whole}.`;
-};
+export const ended = (text) => (/[.?!…]$/.test(text) ? text : `${text}.`);
+
+export const sentence = (text) => ended(`${text[0].toUpperCase()}${text.slice(1)}`);
 
 const megabytes = (size) => `${(size / 1e6).toFixed(1)} MB`;
 

@@ -1,7 +1,7 @@
 // Files that are chosen or dropped.
 
 import { Asker, Refused } from "./ask.js";
-import { byId, tooLarge } from "./elements.js";
+import { byId, ended, tooLarge } from "./elements.js";
 
 // Returns what is made of files: text, name, problems, note and day; throws Refused where none can be read.
 export async function readFiles(files, limit) {
@@ -15,9 +15,9 @@ export async function readFiles(files, limit) {
       refusals.push(error.message);
     }
   }
-  if (!parts.length) throw new Refused(refusals.join(". "));
+  if (!parts.length) throw new Refused(refusals.map(ended).join(" "));
   const joined = canJoin(parts) ? join(parts, limit) : onlyFirst(parts);
-  const notes = [...refusals.map((one) => `${one}.`), joined.note];
+  const notes = [...refusals.map(ended), joined.note];
   return { ...joined, note: notes.filter(Boolean).join(" ") };
 }
 
@@ -58,7 +58,7 @@ function join(parts, limit) {
   const [first] = parts;
   if (parts.length === 1) return first;
   const text = parts.map((part) => part.text.replace(/\n*$/, "\n")).join("\n");
-  if (text.length > limit) throw new Refused(`together, ${tooLarge(text.length)}`);
+  if (text.length > limit) throw new Refused(`Together, ${tooLarge(text.length)}`);
   const names = parts.map(({ name }) => name);
   return { ...first, text, problems: [], note: `${listed(names)}:` };
 }

@@ -2,7 +2,7 @@
 
 import { Asker, Refused } from "./ask.js";
 import { StyleBox } from "./combobox.js";
-import { byId, counted, element, empty, sentence, tell, tooLarge } from "./elements.js";
+import { byId, counted, element, empty, ended, sentence, tell, tooLarge } from "./elements.js";
 import { EXAMPLES } from "./examples.js";
 import { allowExports, connectExports, forgetExports } from "./exporting.js";
 import { readFiles, takeFiles } from "./files.js";
@@ -225,7 +225,7 @@ takeFiles(async (files) => {
     if (!(error instanceof Refused)) throw error;
     // What is there stays there.
     settle();
-    say(sentence(error.message), true);
+    say(ended(error.message), true);
   }
 });
 
