@@ -1,4 +1,4 @@
-"""A browser and `refcite serve`, started once a module, as a user starts it."""
+"""A browser and `refcite serve`, started once, as a user starts it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def address() -> Iterator[str]:
     with started() as (server, found):
         yield found

@@ -146,18 +146,17 @@ def test_one_option_is_selected_and_it_is_the_active_one(browser: Browser, addre
         assert page.get_attribute("#style", "aria-activedescendant") is None
 
 
-@pytest.mark.parametrize("style", ["apa", "oscola", "zoological-journal-of-the-linnean-society"])
-def test_the_list_opens_at_the_style_that_is_chosen(
-    browser: Browser, address: str, style: str
-) -> None:
+def test_the_list_opens_at_the_style_that_is_chosen(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
-        page.fill("#style", style)
-        page.locator(f"[role=option][data-id={style}]").click()
-        page.keyboard.press("ArrowDown")
-        page.wait_for_selector("[role=option]")
-        assert page.evaluate(f"{ACTIVE}.dataset.id") == style
-        assert page.evaluate(f"{ACTIVE}.ariaCurrent") == "true"
-        _check_in_view(page)
+        for style in ("apa", "oscola", "zoological-journal-of-the-linnean-society"):
+            page.fill("#style", style)
+            page.locator(f"[role=option][data-id={style}]").click()
+            page.keyboard.press("ArrowDown")
+            page.wait_for_selector("[role=option][aria-current]")
+            assert page.evaluate(f"{ACTIVE}.dataset.id") == style
+            assert page.evaluate(f"{ACTIVE}.ariaCurrent") == "true"
+            _check_in_view(page)
+            page.keyboard.press("Escape")
 
 
 def test_the_active_option_is_in_view(browser: Browser, address: str) -> None:

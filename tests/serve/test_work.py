@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,9 @@ def run(work: Callable[[Workshop], Awaitable[None]], seconds: float = 60) -> Non
             await work(workshop)
         await workshop.end()
 
-    anyio.run(done)
+    # Playwright keeps a loop of its own in this thread.
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(anyio.run, done).result()
 
 
 def count(reply: Reply) -> int:
