@@ -108,5 +108,5 @@ $(VENV)/.developed: pyproject.toml $(VENV)/.installed
 $(VENV)/.documented: pyproject.toml $(VENV)/.installed
 	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --editable '.[docs]'
 	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check \
-	  'playwright>=1.49' || echo 'Playwright is not there: the tests in a browser will be skipped.'
+	  'playwright>=1.49' 'axe-playwright-python>=0.1.4' || echo 'Playwright is not there: the tests in a browser will be skipped.'
 	@touch $@

@@ -12,11 +12,13 @@ import httpx
 import pytest
 
 from refcite.csl.backends.html import BACKEND
-from refcite.formats import formats
+from refcite.formats import formats, get_format
 from refcite.serve import answers
 from refcite.serve.app import make_app
 from refcite.serve.guard import POLICY
 from refcite.serve.markup import tree_of
+from refcite.serve.work import answer_here
+from tests.serve.library import HARM
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 HERE = "http://127.0.0.1:8383"
@@ -29,10 +31,9 @@ def ask(
     path: str,
     body: bytes | AsyncIterator[bytes] | None = None,
     headers: dict[str, str] | None = None,
-    raises: bool = True,
 ) -> httpx.Response:
     async def asked() -> httpx.Response:
-        transport = httpx.ASGITransport(app=make_app(LIMIT), raise_app_exceptions=raises)
+        transport = httpx.ASGITransport(app=make_app(LIMIT, answer=answer_here))
         own = {"origin": HERE} if method == "POST" else {}
         async with httpx.AsyncClient(transport=transport, base_url=HERE) as client:
             return await client.request(
@@ -83,6 +84,124 @@ def test_a_files_name_tells_its_format_where_the_text_does_not() -> None:
     assert post("/records", text, name="refs.csv")["format"]["name"] == "csv"
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "format_", "told", "count"),
+    [
+        ("@book{a, title = {One}}", "a.bib", "bibtex", "look", 1),
+        ("@book{a, title = {One}}", "a.ris", "bibtex", "look", 1),
+        ("heading,remark\nOne,Two\n", "a.csv", "csv", "name", 0),
+        ("hello", "a.ris", "ris", "name", 0),
+    ],
+)
+def test_a_name_counts_for_less_than_entries(
+    text: str, name: str, format_: str, told: str, count: int
+) -> None:
+    said = post("/records", text, name=name)
+    assert (said["format"]["name"], said["told"], said["count"]) == (format_, told, count)
+
+
+def test_a_format_is_called_by_its_short_title() -> None:
+    assert post("/records", "TY  - BOOK\nTI  - One\nER  - \n")["format"]["title"] == "RIS"
+    assert post("/text", "TY  - BOOK\n")["format"]["follows"]
+    assert post("/text", "nothing that is known")["format"] is None
+
+
+def test_problems_stand_in_the_order_of_their_lines() -> None:
+    said = post(
+        "/records",
+        "@book{a,\n title={One}\n year=2}\n@book{a, title={Two}}\n@book{c, title={unclosed",
+    )
+    lines = [one["line"] for one in said["problems"]]
+    known = [line for line in lines if line]
+    assert len(known) >= 3
+    assert lines == sorted(known) + [None] * (len(lines) - len(known))
+
+
+def test_names_are_shown_without_braces() -> None:
+    text = json.dumps(
+        [
+            {
+                "id": "a",
+                "type": "report",
+                "author": [
+                    {"literal": "United Nations High Commissioner for Refugees"},
+                    {"family": "Beethoven", "given": "Ludwig", "dropping-particle": "van"},
+                    {"family": "Gaulle", "non-dropping-particle": "de", "suffix": "Jr."},
+                    {"family": "Doe and Sons", "given": "A, B"},
+                ],
+            }
+        ]
+    )
+    names = [
+        "United Nations High Commissioner for Refugees",
+        "Beethoven, Ludwig van",
+        "de Gaulle, Jr.",
+        "Doe and Sons, A, B",
+    ]
+    (said,) = post("/records", text)["records"]
+    assert said["fields"] == [["author", names]]
+    assert said["names"] == "; ".join(names)
+
+
+def test_what_cannot_be_recognised_is_answered_in_the_words_of_the_page() -> None:
+    (said,) = post("/records", "Doe, Jane. One. 2001.")["problems"]
+    told = f"{said['message']} {said['hint']}"
+    for word in ("“Format”", "CSL-JSON", "RIS, ", "formatted references", "bare DOIs"):
+        assert word in told
+    assert "csl-json" not in told
+
+
+# What a person says of a web page
+
+HTML = "<!doctype html><html lang=en><title>Border reopened</title><p>Yesterday."
+CITE_AS = "Freedom House, Freedom in the World 2018 - Chad, 1 August 2018"
+
+
+@pytest.mark.parametrize("text", [HTML, CITE_AS], ids=["html", "cite-as"])
+def test_the_address_and_the_day_of_a_page_can_be_said(text: str) -> None:
+    said = post("/records", text, url="https://example.org/1", accessed="2020-01-31")
+    fields = dict(said["records"][0]["fields"])
+    assert said["format"]["is_page"]
+    assert (fields["URL"], fields["accessed"]) == (["https://example.org/1"], ["2020-01-31"])
+    assert said["problems"] == []
+    without = post("/records", text)
+    assert {"URL", "accessed"}.isdisjoint(dict(without["records"][0]["fields"]))
+    assert [one["code"] for one in without["problems"]] == ["no-address"]
+
+
+def test_what_a_page_says_itself_stands() -> None:
+    page = (EXAMPLES / "refworld-page.txt").read_bytes()
+    said = post("/records", page, url="https://example.org/1", accessed="2020-01-31")
+    fields = dict(said["records"][0]["fields"])
+    assert fields["URL"] == ["https://www.refworld.org/docid/5975a46610.html"]
+    assert fields["accessed"] == ["2023-06-06"]
+
+
+def test_one_address_is_not_that_of_several_documents() -> None:
+    said = post("/records", f"{CITE_AS}\n{CITE_AS.replace('Chad', 'Mali')}", url="https://a.org/")
+    assert said["count"] == 2
+    assert [one["code"] for one in said["problems"]] == ["no-address"] * 2
+
+
+@pytest.mark.parametrize("harm", HARM)
+@pytest.mark.parametrize("text", [HTML, CITE_AS], ids=["html", "cite-as"])
+def test_harm_in_what_is_said_of_a_page_is_a_problem(text: str, harm: str) -> None:
+    said = post("/records", text, url=harm, accessed=harm)
+    assert said["count"] == 1
+    fields = dict(said["records"][0]["fields"])
+    assert fields.get("URL", ["https:"])[0].startswith("https:")
+    assert "accessed" not in fields
+    assert {"unread-date"} <= {one["code"] for one in said["problems"]}
+
+
+def test_what_is_said_of_a_page_is_nothing_to_other_formats() -> None:
+    said = post("/records", "@book{a, title = {One}}", url="x", accessed="x")
+    assert said["problems"] == []
+
+
+# The bibliography and the other forms
+
+
 def test_a_bibliography_is_in_the_style_and_language_that_are_asked() -> None:
     french = post("/bibliography", REFS, style="apa", locale="fr-FR")
     assert "(2e éd.)" in plain(french["entries"][1]["text"])
@@ -113,6 +232,15 @@ def test_every_format_that_writes_can_be_had(to: str) -> None:
     assert said["name"].startswith("references.")
 
 
+@pytest.mark.parametrize("to", [one.name for one in formats() if one.writes and one.reads])
+def test_a_download_comes_back_under_its_own_name(to: str) -> None:
+    said = post("/export", REFS, to=to)
+    back = post("/records", said["text"], name=said["name"])
+    assert get_format(back["format"]["name"]).module == get_format(to).module
+    expected = get_format(to).read(said["text"])
+    assert [one["id"] for one in back["records"]] == [one.id for one in expected] != []
+
+
 @pytest.mark.parametrize("to", answers.OUTPUTS)
 def test_every_form_of_a_bibliography_can_be_had(to: str) -> None:
     said = post("/export", REFS, to=f"bibliography-{to}", style="oscola")
@@ -125,11 +253,21 @@ def test_what_a_format_cannot_carry_is_told() -> None:
     assert post("/export", text, to="ris")["problems"] == []
 
 
+def test_a_loss_names_its_entries_once() -> None:
+    items = [{"id": id_, "type": "book", "title": "One", "scale": "1:10"} for id_ in "abcd"]
+    (said,) = post("/export", json.dumps(items), to="nbib")["problems"]
+    assert said["message"].endswith("(a, b, c and 1 more)")
+    assert said["key"] is None
+
+
 def test_styles_are_searched() -> None:
     said = ask("GET", "/styles?q=chicago+notes").json()
     assert said["styles"][0]["id"] == "chicago-notes"
     assert ask("GET", "/styles").json()["count"] > 10_000
     assert ask("GET", "/styles?q=no+such+style").json() == {"count": 0, "styles": []}
+    assert ask("GET", "/styles?q=???").json() == {"count": 0, "styles": []}
+    with_dots = ask("GET", "/styles?q=%E2%80%9Cjournal,+refugee.+studies%E2%80%9D").json()
+    assert with_dots["styles"][0]["id"] == "journal-of-refugee-studies"
 
 
 def test_text_in_other_encodings_is_decoded() -> None:
@@ -241,14 +379,17 @@ def test_other_methods_need_the_origin_too(method: str) -> None:
     assert ask(method, "/records", b"").status_code == 403
 
 
-def test_a_fault_is_told_without_its_inside(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_is_told_without_its_inside(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def fail(_asked: object) -> dict[str, Any]:
         raise ZeroDivisionError("secret")
 
     monkeypatch.setattr(answers, "records", fail)
-    answer = ask("POST", "/records", b"@book{a}", raises=False)
+    answer = ask("POST", "/records", b"@book{a}")
     assert answer.status_code == 500
     assert "secret" not in answer.text
+    assert "ZeroDivisionError: secret" in capsys.readouterr().err
     assert answer.headers["content-security-policy"] == POLICY
 
 

@@ -6,8 +6,11 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from threading import Thread
 
 import httpx
 import pytest
@@ -15,6 +18,7 @@ from click.testing import CliRunner
 
 from refcite.cli.app import app
 from refcite.serve import server
+from tests.serve.library import large
 
 
 @contextmanager
@@ -38,6 +42,55 @@ def test_it_answers_and_ends_when_it_is_interrupted() -> None:
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=20)
     assert (out, err, process.returncode) == ("", "", 0)
+
+
+def test_it_ends_at_once_while_it_works_at_something() -> None:
+    with serving() as (process, address):
+
+        def ask() -> None:
+            with suppress(httpx.TransportError):
+                httpx.post(
+                    f"{address}bibliography?style=chicago-notes-bibliography",
+                    content=large(19_000),
+                    headers={"origin": address.rstrip("/")},
+                    timeout=60,
+                    trust_env=False,
+                )
+
+        asking = Thread(target=ask)
+        asking.start()
+        time.sleep(1.5)
+        assert asking.is_alive()
+        process.send_signal(signal.SIGINT)
+        started = time.monotonic()
+        out, err = process.communicate(timeout=20)
+        assert time.monotonic() - started < 2
+        asking.join(5)
+    assert (out, err, process.returncode) == ("", "", 0)
+
+
+@pytest.mark.parametrize(
+    ("browser", "is_opened"),
+    [
+        (webbrowser.GenericBrowser("w3m"), False),
+        (webbrowser.GenericBrowser("/usr/bin/www-browser"), False),
+        (webbrowser.GenericBrowser(["lynx", "%s"]), False),
+        (webbrowser.BackgroundBrowser("xdg-open"), True),
+        (webbrowser.Mozilla("firefox"), True),
+        (None, False),
+    ],
+    ids=str,
+)
+def test_only_a_browser_with_a_window_is_opened(
+    browser: webbrowser.BaseBrowser | None, is_opened: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def get() -> webbrowser.BaseBrowser:
+        if browser is None:
+            raise webbrowser.Error
+        return browser
+
+    monkeypatch.setattr(webbrowser, "get", get)
+    assert server._graphical_browser() is (browser if is_opened else None)
 
 
 @pytest.mark.parametrize("in_pieces", [False, True])

@@ -444,20 +444,29 @@ def diff(ctx: click.Context, before: str, after: str, source: str | None, output
     help="The largest text that is taken, in megabytes.",
 )
 @click.option(
+    "--time-limit",
+    "seconds",
+    metavar="SECONDS",
+    type=click.FloatRange(0, 86_400, min_open=True),
+    default=60,
+    show_default=True,
+    help="The longest that the page works at one thing, in seconds.",
+)
+@click.option(
     "--open/--no-open",
     "opens",
     default=True,
     show_default=True,
     help="Whether to open the page in the browser.",
 )
-def serve(port: int, limit: float, opens: bool) -> None:
+def serve(port: int, limit: float, seconds: float, opens: bool) -> None:
     """Try refcite in the browser: paste references, see their problems and the bibliography.
 
     The page is served to this machine alone. It loads nothing from elsewhere and stores nothing.
     """
     from refcite.cli.serve import serve_page
 
-    serve_page(port, limit, opens=opens)
+    serve_page(port, limit, seconds, opens=opens)
 
 
 @app.command("formats", short_help="List the formats, or show the mapping table of one.")

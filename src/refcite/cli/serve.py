@@ -7,12 +7,13 @@ import click
 __all__ = ["serve_page"]
 
 
-def serve_page(port: int, limit: float, *, opens: bool) -> None:
+def serve_page(port: int, limit: float, seconds: float, *, opens: bool) -> None:
     """Serve the page until the person interrupts it.
 
     Args:
         port: The port; 0 is any that is free.
         limit: The largest text that is taken, in megabytes.
+        seconds: How long the page may work at one question.
         opens: Whether the page is opened in the browser.
 
     Raises:
@@ -27,7 +28,7 @@ def serve_page(port: int, limit: float, *, opens: bool) -> None:
             f"the page needs the package {error.name};"
             " install what it needs with: pip install 'refcite[serve]'"
         ) from None
-    serve(port, round(limit * MEGABYTE), opens=opens, tell=_tell)
+    serve(port, round(limit * MEGABYTE), seconds, opens=opens, tell=_tell)
 
 
 def _tell(address: str) -> None:

@@ -153,6 +153,7 @@ _BUILT_IN: Final = (
         name="coins",
         title="COinS: OpenURL in the spans of web pages",
         module="refcite.formats.coins",
+        shared_extensions=(".html", ".htm"),
         # Spans alone; a whole page that has some is HTML.
         pattern=r"\A\s*<span[^<>]{0,200}\bZ3988\b",
         follows=True,

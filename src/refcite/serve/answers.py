@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, Final, cast
 
-from attrs import asdict, frozen
+from attrs import asdict
 
 from refcite.csl import Bibliography, Output, Processor, style_ids
 from refcite.formats import Format, dumps, formats, get_format, guess_format
 from refcite.formats.files import decode
 from refcite.formats.losses import grouped
 from refcite.library import Library
+from refcite.names import Name
 from refcite.problems import (
     InputError,
     Problem,
@@ -26,6 +27,7 @@ from refcite.problems import (
     UnknownStyleError,
 )
 from refcite.record import Record
+from refcite.serve.asked import PAGES, Asked, Found
 from refcite.serve.markup import tree_of
 from refcite.vocabulary import ATTRIBUTES
 
@@ -34,7 +36,6 @@ __all__ = [
     "MOST_PROBLEMS",
     "MOST_RECORDS",
     "OUTPUTS",
-    "Asked",
     "TooMuchError",
     "bibliography",
     "decoded",
@@ -68,59 +69,39 @@ class TooMuchError(RefciteError):
     """More was asked than a page in the browser can show."""
 
 
-@frozen(kw_only=True)
-class Asked:
-    """A text, and what was said of it.
-
-    Attributes:
-        data: The text, in any of the usual encodings.
-        format: A format's name; None where the text tells.
-        name: The name of the file it came from, whose ending may tell the format.
-    """
-
-    data: bytes
-    format: str | None = None
-    name: str | None = None
-
-    def read(self) -> tuple[Library, Format | None]:
-        """Return the records, with the problems met, and the format that was read.
-
-        Raises:
-            InputError: The bytes are not text.
-            UnknownFormatError: Nothing tells the format, or there is none of this name.
-        """
-        text, problems = decode(self.data)
-        if not text.strip():
-            return Library(), None
-        chosen = get_format(self.format) if self.format else guess_format(text, self.name)
-        library = chosen.read(text)
-        library.problems = [*problems, *library.problems]
-        return library, chosen
-
-
 def decoded(asked: Asked) -> dict[str, Any]:
-    """Return the text of a file, and what was met in decoding it.
+    """Return the text of a file, what was met in decoding it, and which format it has.
 
     Raises:
         InputError: The bytes are not text.
     """
     text, problems = decode(asked.data)
-    return {"text": text, "problems": [_problem(one) for one in problems]}
+    try:
+        chosen = guess_format(text, asked.name)
+    except UnknownFormatError:
+        chosen = None
+    return {
+        "text": text,
+        "problems": [_problem(one) for one in problems],
+        "format": chosen and _format(chosen),
+    }
 
 
 def records(asked: Asked) -> dict[str, Any]:
     """Return the problems and the records of a text; that it cannot be read is a problem too."""
     try:
-        library, chosen = asked.read()
+        found = asked.read()
     except (InputError, UnknownFormatError) as error:
-        library, chosen = Library(problems=[_unread(error)]), None
+        found = Found(library=Library(problems=[_unread(error, asked)]))
+    library, chosen = found.library, found.format
     counts = Counter(problem.severity.value for problem in library.problems)
     return {
-        "format": chosen and {"name": chosen.name, "title": chosen.title},
+        "format": chosen and _format(chosen),
+        "told": found.told,
         "count": len(library),
         "records": [_record(one) for one in islice(library, MOST_RECORDS)],
         "problem_counts": {severity.value: counts[severity.value] for severity in Severity},
-        "problems": [_problem(one) for one in library.problems[:MOST_PROBLEMS]],
+        "problems": [_problem(one) for one in sorted(library.problems, key=_place)[:MOST_PROBLEMS]],
     }
 
 
@@ -136,7 +117,7 @@ def bibliography(asked: Asked, style: str, locale: str | None) -> dict[str, Any]
         RefciteError: There is no such style or locale, the text cannot be read, or it holds more
             records than a page can show.
     """
-    library, _ = asked.read()
+    library = asked.read().library
     made = _bibliography(library, style, locale, "html")
     return {
         "entries": [{"id": entry.id, "text": tree_of(entry.text)} for entry in made],
@@ -172,14 +153,17 @@ def export(asked: Asked, to: str) -> dict[str, Any]:
     Raises:
         RefciteError: The text cannot be read, or the format cannot be written.
     """
-    library, _ = asked.read()
+    library = asked.read().library
     target = get_format(to)
     lost: list[Problem] = []
     text = dumps(library, target.name, problems=lost)
     return {
         "text": text,
         "name": f"references{ending_of(target)}",
-        "problems": [_problem(one) for one in islice(grouped(lost), MOST_PROBLEMS)],
+        # A group's message names its entries.
+        "problems": [
+            _problem(one.replace(key=None)) for one in islice(grouped(lost), MOST_PROBLEMS)
+        ],
     }
 
 
@@ -195,7 +179,7 @@ def export_bibliography(asked: Asked, to: str, style: str, locale: str | None) -
     Raises:
         RefciteError: As `bibliography` does.
     """
-    library, _ = asked.read()
+    library = asked.read().library
     made = _bibliography(library, style, locale, cast("Output", to))
     _, ending = OUTPUTS[to]
     return {
@@ -221,9 +205,38 @@ def ending_of(format_: Format) -> str:
     return found or (".xml" if format_.name.endswith("-xml") else ".txt")
 
 
-def _unread(error: RefciteError) -> Problem:
-    code = "unknown-format" if isinstance(error, UnknownFormatError) else "unreadable-input"
-    return Problem(severity=Severity.ERROR, code=code, message=str(error))
+def _unread(error: RefciteError, asked: Asked) -> Problem:
+    if not isinstance(error, UnknownFormatError):
+        return Problem(severity=Severity.ERROR, code="unreadable-input", message=str(error))
+    if asked.format:
+        return Problem(severity=Severity.ERROR, code="unknown-format", message=str(error))
+    return Problem(
+        severity=Severity.ERROR,
+        code="unknown-format",
+        message="this looks like none of the formats that can be read here, such as BibTeX, RIS,"
+        " CSL-JSON or a web page",
+        hint="if it is one of those under “Format”, choose it there; formatted references and"
+        " bare DOIs cannot be read here, and “refcite add” at the terminal looks DOIs up",
+    )
+
+
+def _format(format_: Format) -> dict[str, Any]:
+    return {
+        "name": format_.name,
+        "title": _short_title(format_),
+        "is_page": format_.name in PAGES,
+        # Whether several files, one behind the other, are one file of this format.
+        "follows": format_.follows,
+    }
+
+
+def _short_title(format_: Format) -> str:
+    """Return what a format is called, without what is said of it behind a colon."""
+    return format_.title.partition(":")[0]
+
+
+def _place(problem: Problem) -> tuple[bool, int, int]:
+    return problem.line is None, problem.line or 0, problem.column or 0
 
 
 def _record(record: Record) -> dict[str, Any]:
@@ -234,7 +247,7 @@ def _record(record: Record) -> dict[str, Any]:
         "type": record.type,
         "line": record.origin.line if record.origin else None,
         "title": record.title or "",
-        "names": "; ".join(map(str, names)),
+        "names": "; ".join(map(_shown, names)),
         "issued": str(record.issued) if record.issued else "",
         "fields": [[_VARIABLES[name], _lines(value)] for name, value in values.items()],
         "extra": [[str(name), _lines(value)] for name, value in record.extra.items()],
@@ -244,8 +257,19 @@ def _record(record: Record) -> dict[str, Any]:
 def _lines(value: object) -> list[str]:
     """Return a value as texts, one for each name of a list."""
     if isinstance(value, tuple | list):
-        return [str(one) for one in cast("Iterable[object]", value)]
-    return [str(value)]
+        return [_shown(one) for one in cast("Iterable[object]", value)]
+    return [_shown(value)]
+
+
+def _shown(value: object) -> str:
+    """Return a value as a text; a name as people write it, who know no braces."""
+    if not isinstance(value, Name):
+        return str(value)
+    if value.literal is not None:
+        return value.literal
+    last = " ".join(filter(None, (value.non_dropping_particle, value.family)))
+    first = " ".join(filter(None, (value.given, value.dropping_particle)))
+    return ", ".join(filter(None, (last, value.suffix, first)))
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

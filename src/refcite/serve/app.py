@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from html import escape
 from importlib.resources import files
@@ -13,25 +13,23 @@ from typing import TYPE_CHECKING, Any, Final
 import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from refcite.csl.catalogue import locale_names
 from refcite.formats import formats
-from refcite.problems import RefciteError
 from refcite.serve import answers, styles
-from refcite.serve.answers import Asked
 from refcite.serve.body import MEGABYTE, TooLargeError, read_body
 from refcite.serve.guard import Guard
-from refcite.serve.said import Json, refusal
+from refcite.serve.questions import QUESTIONS, Question, Reply
+from refcite.serve.said import Json, refusal, response
 from refcite.serve.work import AbandonedError, Workshop
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
     from starlette.types import ASGIApp
 
-__all__ = ["make_app"]
+__all__ = ["Answerer", "make_app"]
 
 _FIRST_STYLE: Final = "apa"
 _TYPES: Final = {
@@ -41,26 +39,29 @@ _TYPES: Final = {
 }
 _LONGEST_QUERY: Final = 200
 _CLOSED: Final = 499
-_Answer = Callable[["Request", Asked], dict[str, Any]]
+
+Answerer = Callable[[Request, Question], Awaitable[Reply]]
+"""Who answers a question."""
 
 
-def make_app(limit: int = 10 * MEGABYTE) -> ASGIApp:
+def make_app(
+    limit: int = 10 * MEGABYTE, seconds: float = 60, *, answer: Answerer | None = None
+) -> ASGIApp:
     """Return the application.
 
     Args:
         limit: The largest text that is taken, in bytes.
+        seconds: How long it may work at one question.
+        answer: Who answers questions; by default, processes of their own.
     """
-    workshop = Workshop()
+    workshop = Workshop(limit, seconds)
+    answered = answer or workshop.answer
 
-    def asking(answer: _Answer) -> Callable[[Request], Any]:
+    def asking(name: str) -> Callable[[Request], Any]:
         async def endpoint(request: Request) -> Response:
-            asked = Asked(
-                data=await read_body(request, limit),
-                format=request.query_params.get("format") or None,
-                name=request.query_params.get("name") or None,
-            )
-            work = functools.partial(answer, request, asked)
-            return Json(await workshop.run(request, work))
+            data = await read_body(request, limit)
+            question = Question(name, dict(request.query_params), data)
+            return response(await answered(request, question))
 
         return endpoint
 
@@ -69,35 +70,33 @@ def make_app(limit: int = 10 * MEGABYTE) -> ASGIApp:
     async def show(_request: Request) -> Response:
         return Response(page, media_type="text/html")
 
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with anyio.create_task_group() as tasks:
+            # The first search need not wait for the titles of ten thousand styles.
+            tasks.start_soon(anyio.to_thread.run_sync, styles.find, "")
+            if answer is None:
+                tasks.start_soon(workshop.start)
+            yield
+        await workshop.end()
+
     app = Starlette(
         routes=[
             Route("/", show),
             Route("/page/{name}", _file),
             Route("/styles", _find_styles),
-            Route("/text", asking(lambda _, asked: answers.decoded(asked)), methods=["POST"]),
-            Route("/records", asking(lambda _, asked: answers.records(asked)), methods=["POST"]),
-            Route("/bibliography", asking(_bibliography), methods=["POST"]),
-            Route("/export", asking(_export), methods=["POST"]),
+            *(Route(f"/{name}", asking(name), methods=["POST"]) for name in QUESTIONS),
         ],
         exception_handlers={
             TooLargeError: _too_large,
-            RefciteError: _refused,
             AbandonedError: _gone,
             ClientDisconnect: _gone,
             HTTPException: _http,
             Exception: _failed,
         },
-        lifespan=_lifespan,
+        lifespan=lifespan,
     )
     return Guard(app)
-
-
-@asynccontextmanager
-async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
-    async with anyio.create_task_group() as tasks:
-        # The first search need not wait for the titles of ten thousand styles.
-        tasks.start_soon(anyio.to_thread.run_sync, styles.find, "")
-        yield
 
 
 # What is asked
@@ -109,23 +108,6 @@ async def _find_styles(request: Request) -> Response:
     return Json({"count": count, "styles": [{"id": id_, "title": title} for id_, title in found]})
 
 
-def _bibliography(request: Request, asked: Asked) -> dict[str, Any]:
-    return answers.bibliography(asked, *_style_and_locale(request))
-
-
-def _export(request: Request, asked: Asked) -> dict[str, Any]:
-    to = request.query_params.get("to", "")
-    output = to.removeprefix("bibliography-")
-    if output != to and output in answers.OUTPUTS:
-        return answers.export_bibliography(asked, output, *_style_and_locale(request))
-    return answers.export(asked, to)
-
-
-def _style_and_locale(request: Request) -> tuple[str, str | None]:
-    query = request.query_params
-    return query.get("style") or _FIRST_STYLE, query.get("locale") or None
-
-
 # Where there is no answer
 
 
@@ -134,11 +116,6 @@ async def _too_large(_request: Request, error: Exception) -> Response:
     # What is still being sent is not read.
     refused.headers["connection"] = "close"
     return refused
-
-
-async def _refused(_request: Request, error: Exception) -> Response:
-    code = {"UnknownFormatError": "unknown-format", "InputError": "unreadable-input"}
-    return refusal(422, code.get(type(error).__name__, "refused"), str(error))
 
 
 async def _gone(_request: Request, _error: Exception) -> Response:

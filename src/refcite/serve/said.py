@@ -1,32 +1,38 @@
-"""Answers in JSON."""
+"""Replies as responses of HTTP."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from starlette.responses import Response
 
-__all__ = ["Json", "refusal"]
+from refcite.serve import questions
+from refcite.serve.questions import Reply, as_json
+
+__all__ = ["Json", "refusal", "response"]
 
 
 class Json(Response):
-    """A value as JSON; half a character of UTF-16, which UTF-8 cannot hold, is a question mark."""
+    """A value as JSON."""
 
     media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
         """Return the value's bytes."""
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        return text.encode(errors="replace")
+        return content if isinstance(content, bytes) else as_json(content)
+
+
+def response(reply: Reply) -> Json:
+    """Return a reply as a response."""
+    return Json(reply.body, status_code=reply.status)
 
 
 def refusal(status: int, code: str, message: str) -> Json:
-    """Return an answer that says why there is no other.
+    """Return a response that says why there is no other.
 
     Args:
         status: HTTP's status code.
         code: A name in kebab-case.
         message: One sentence for a person.
     """
-    return Json({"error": {"code": code, "message": message}}, status_code=status)
+    return response(questions.refusal(status, code, message))

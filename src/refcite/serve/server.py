@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import PurePath
 from threading import Thread
 from typing import Final
 
@@ -19,19 +21,25 @@ __all__ = ["HOST", "PortError", "serve"]
 HOST: Final = "127.0.0.1"
 _AT_ONCE: Final = 64
 _BACKLOG: Final = 64
+_IN_THE_TERMINAL: Final = frozenset(
+    {"www-browser", "links", "links2", "elinks", "lynx", "w3m", "browsh", "carbonyl"}
+)
 
 
 class PortError(RefciteError):
     """A port cannot be used; the message says why."""
 
 
-def serve(port: int, limit: int, *, opens: bool, tell: Callable[[str], None]) -> None:
+def serve(
+    port: int, limit: int, seconds: float, *, opens: bool, tell: Callable[[str], None]
+) -> None:
     """Serve the page until the program is interrupted.
 
     Args:
         port: The port; 0 is any that is free.
         limit: The largest text that is taken, in bytes.
-        opens: Whether the page is opened in the browser.
+        seconds: How long it may work at one question.
+        opens: Whether the page is opened in the browser, where that has a window of its own.
         tell: Gets the page's address once it can be reached.
 
     Raises:
@@ -40,7 +48,7 @@ def serve(port: int, limit: int, *, opens: bool, tell: Callable[[str], None]) ->
     with _listening(port) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}/"
         config = uvicorn.Config(
-            make_app(limit),
+            make_app(limit, seconds),
             # No line is kept of what was asked.
             access_log=False,
             log_level="warning",
@@ -54,11 +62,33 @@ def serve(port: int, limit: int, *, opens: bool, tell: Callable[[str], None]) ->
         )
         # Connections wait in the socket's queue until the server takes them.
         tell(address)
-        if opens:
-            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        browser = _graphical_browser() if opens else None
+        if browser:
+            Thread(target=browser.open, args=(address,), daemon=True).start()
         # The server ends in good order and then passes the interruption on.
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
+            _Server(config).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that ends at once: whoever ends it waits for no answer."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for connection in list(self.server_state.connections):
+            # What is asked through it is abandoned.
+            connection.transport.abort()
+        await asyncio.sleep(0)
+        await super().shutdown(sockets)
+
+
+def _graphical_browser() -> webbrowser.BaseBrowser | None:
+    """Return the person's browser, if it does not take the terminal, where there is one."""
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return None
+    name = PurePath(getattr(browser, "name", "")).name
+    return None if name in _IN_THE_TERMINAL else browser
 
 
 def _listening(port: int) -> socket.socket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
 
@@ -16,13 +17,18 @@ MOST: Final = 50
 def find(query: str) -> tuple[int, list[tuple[str, str]]]:
     """Return how many styles have all words of a query in id or title, and the first of them.
 
+    Punctuation counts for nothing: titles are abbreviated in many ways.
+
     Example:
         >>> find("chicago notes")[1][0][0]
         'chicago-notes'
         >>> find("no such style")
         (0, [])
     """
-    found = list(search_styles([query]))
+    words = re.findall(r"[^\W_]+", query)
+    if query.strip() and not words:
+        return 0, []
+    found = list(search_styles(words))
     return len(found), found[:MOST]
 
 

@@ -1,20 +1,33 @@
-"""Work in a thread, one at a time, which ends early where nobody waits for it any more."""
+"""Questions are answered by workers, processes that are ended where nobody waits any more."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from threading import Event
-from typing import TYPE_CHECKING, Any
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import anyio
-import anyio.to_thread
+import anyio.lowlevel
+from anyio.streams.buffered import BufferedByteReceiveStream
 
-from refcite.formats.progress import listening
+from refcite.serve.frames import LENGTH, framed, length_of
+from refcite.serve.questions import Question, Reply, refusal, reply_to
 
 if TYPE_CHECKING:
+    from anyio.abc import ByteReceiveStream, ByteSendStream, Process
     from starlette.requests import Request
 
-__all__ = ["AbandonedError", "Workshop"]
+__all__ = ["AbandonedError", "Workshop", "answer_here"]
+
+_T = TypeVar("_T")
+_AT_ONCE: Final = 2
+"""So many workers: what takes one of them long does not hold up everybody."""
+_LEAST_MEMORY: Final = 1_000_000_000
+_FOR_EACH_BYTE: Final = 100
+"""A library of BibTeX takes about a quarter of this."""
 
 
 class AbandonedError(Exception):
@@ -22,56 +35,145 @@ class AbandonedError(Exception):
 
 
 class Workshop:
-    """Runs one piece of work at a time, so that the server answers beside it.
+    """Has questions answered by workers.
 
     A page that has changed its text drops the questions it has asked about the text before. What
-    waits is then not begun, and what is being read ends at the next entry.
+    waits is then not begun, and the worker that is at it is ended; the next question gets a new
+    one. So is a worker that takes too long.
+
+    Args:
+        limit: The largest text, in bytes; a worker's memory is bounded accordingly.
+        seconds: How long a worker may be at a question.
     """
 
-    def __init__(self) -> None:
-        self._turn = anyio.Lock()
+    def __init__(self, limit: int, seconds: float) -> None:
+        self._memory = _LEAST_MEMORY + _FOR_EACH_BYTE * limit
+        self._seconds = seconds
+        self._turns = anyio.Semaphore(_AT_ONCE)
+        self._idle: list[_Worker] = []
 
-    async def run(self, request: Request, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-        """Return what the work returns.
+    async def answer(self, request: Request, question: Question) -> Reply:
+        """Return the reply to a question.
 
         Args:
             request: Who waits for it; its body has been read.
-            work: What is run in a thread.
+            question: What is asked.
 
         Raises:
             AbandonedError: The browser has gone away.
         """
-        async with self._turn:
-            if await request.is_disconnected():
-                raise AbandonedError
-            return await _watched(request, work)
+        return await _unless_gone(request, lambda: self._answer(question))
+
+    async def start(self) -> None:
+        """Start a worker, so that the first question need not wait for it."""
+        async with self._turns:
+            self._idle.append(await _Worker.start(self._memory))
+
+    async def end(self) -> None:
+        """End all workers."""
+        while self._idle:
+            await self._idle.pop().end()
+
+    async def _answer(self, question: Question) -> Reply:
+        async with self._turns:
+            worker = self._idle.pop() if self._idle else await _Worker.start(self._memory)
+            reply: Reply | None = None
+            try:
+                with anyio.fail_after(self._seconds):
+                    reply = await worker.ask(question)
+            except TimeoutError:
+                return self._too_long()
+            except (anyio.EndOfStream, anyio.IncompleteRead, anyio.BrokenResourceError):
+                return _died()
+            finally:
+                if reply is None:
+                    await worker.end()
+                else:
+                    self._idle.append(worker)
+            return reply
+
+    def _too_long(self) -> Reply:
+        return refusal(
+            503,
+            "too-long",
+            f"this takes longer than {self._seconds:g} seconds, which is the most that the page"
+            " works at one thing; start it with a higher --time-limit, or use the command line,"
+            " which has none",
+        )
 
 
-async def _watched(request: Request, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    is_gone = Event()
+def _died() -> Reply:
+    return refusal(
+        500,
+        "ended",
+        "the work ended without an answer; it may have needed more memory than there is",
+    )
 
-    def stop_if_gone(_share: float) -> None:
-        if is_gone.is_set():
-            raise AbandonedError
 
-    def listened() -> dict[str, Any]:
-        with listening(stop_if_gone):
-            return work()
+async def answer_here(_request: Request, question: Question) -> Reply:
+    """Return the reply to a question, made in this process."""
+    return reply_to(question)
 
-    async def watch() -> None:
-        while (await request.receive())["type"] != "http.disconnect":
-            pass
-        is_gone.set()
 
+class _Worker:
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self._questions = cast("ByteSendStream", process.stdin)
+        self._replies = BufferedByteReceiveStream(cast("ByteReceiveStream", process.stdout))
+
+    @classmethod
+    async def start(cls, memory: int) -> _Worker:
+        # It finds what this process finds, but nothing more: not what lies in the current folder.
+        path = os.pathsep.join(filter(None, sys.path))
+        return cls(
+            await anyio.open_process(
+                [sys.executable, "-P", "-m", "refcite.serve.worker", str(memory)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=None,
+                env={**os.environ, "PYTHONPATH": path},
+                # An interruption at the terminal is for this process, which ends the worker.
+                start_new_session=True,
+            )
+        )
+
+    async def ask(self, question: Question) -> Reply:
+        head = json.dumps([question.name, dict(question.query)]).encode()
+        await self._questions.send(framed(head, question.data))
+        status = await self._piece()
+        return Reply(int(status), await self._piece())
+
+    async def _piece(self) -> bytes:
+        length = length_of(await self._replies.receive_exactly(LENGTH))
+        return await self._replies.receive_exactly(length)
+
+    async def end(self) -> None:
+        with anyio.CancelScope(shield=True):
+            if self._process.returncode is None:
+                self._process.kill()
+            await self._process.aclose()
+
+
+async def _unless_gone(request: Request, work: Callable[[], Awaitable[_T]]) -> _T:
+    """Return what the work returns, or cancel it when the browser goes away."""
+    done: list[_T] = []
     failed: Exception | None = None
-    answer: dict[str, Any] = {}
     async with anyio.create_task_group() as tasks:
+
+        async def watch() -> None:
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+            tasks.cancel_scope.cancel()
+
         tasks.start_soon(watch)
+        await anyio.lowlevel.checkpoint()  # who has gone already asks for nothing
         try:
-            answer = await anyio.to_thread.run_sync(listened)
+            done.append(await work())
         except Exception as error:  # raised again outside the group, which would wrap it
             failed = error
         tasks.cancel_scope.cancel()
     if failed is not None:
         raise failed
-    return answer
+    if not done:
+        raise AbandonedError
+    return done[0]

@@ -5,6 +5,10 @@ export class Refused extends Error {}
 export class Asker {
   #controller = null;
 
+  get isAsking() {
+    return this.#controller !== null;
+  }
+
   drop() {
     this.#controller?.abort();
     this.#controller = null;
@@ -31,6 +35,8 @@ export class Asker {
       if (controller.signal.aborted) return null;
       if (error instanceof Refused) throw error;
       throw new Refused("the server does not answer; is refcite serve still running?");
+    } finally {
+      if (this.#controller === controller) this.#controller = null;
     }
   }
 }

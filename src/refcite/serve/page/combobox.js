@@ -1,7 +1,7 @@
 // A field that searches in the styles: a combobox with a list, as the ARIA practices describe it.
 
 import { Asker, Refused } from "./ask.js";
-import { byId, element, number } from "./elements.js";
+import { byId, element, number, sentence, tell } from "./elements.js";
 
 const WAIT = 120;
 
@@ -13,7 +13,8 @@ export class StyleBox extends EventTarget {
   #options = [];
   #active = -1;
   #timer = 0;
-  #title = this.#input.value;
+  #query = null; // the words whose styles are listed
+  title = this.#input.value;
 
   constructor() {
     super();
@@ -37,52 +38,72 @@ export class StyleBox extends EventTarget {
     return !this.#list.hidden;
   }
 
+  // What is typed, or null where the field shows the style that is chosen.
+  get #typed() {
+    return this.#input.value === this.title ? null : this.#input.value;
+  }
+
   #searchSoon() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#search(this.#input.value), WAIT);
   }
 
+  // Lists what is found; resolves to whether there is anything, and nobody has gone on to something else.
   async #search(query) {
+    clearTimeout(this.#timer);
     try {
       const found = await this.#asker.ask("styles", { q: query });
-      if (found && document.activeElement === this.#input) this.#show(found);
+      if (!found || document.activeElement !== this.#input) return false;
+      this.#show(found, query);
+      return found.count > 0;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.#status.textContent = error.message;
+      this.#options = [];
+      this.#open(error.message, [rest(sentence(error.message))]);
+      return false;
     }
   }
 
-  #show({ count, styles }) {
-    this.#options = styles.map(({ id, title }, index) =>
-      element(
-        "li",
-        { role: "option", id: `style-${index}`, "aria-selected": `${id === this.value}`, "data-id": id, "data-title": title },
-        element("span", { className: "title" }, title || id),
-        element("span", { className: "id" }, id),
-      ),
-    );
-    const rest = count - styles.length;
-    const more = rest > 0 ? [element("li", { role: "presentation", className: "rest" }, `… and ${number(rest)} more: type more words`)] : [];
-    const none = count ? [] : [element("li", { role: "presentation", className: "rest" }, "No style has all these words")];
-    this.#list.replaceChildren(...this.#options, ...more, ...none);
-    this.#list.hidden = false;
+  #show({ count, styles }, query) {
+    const isSearch = Boolean(query.trim());
+    let current = styles.findIndex(({ id }) => id === this.value);
+    if (!isSearch && current < 0) {
+      styles.unshift({ id: this.value, title: this.title });
+      current = 0;
+    }
+    this.#options = styles.map((style, index) => option(style, index, style.id === this.value));
+    const more = count - styles.length;
+    const lines = [];
+    if (more > 0) lines.push(rest(`… and ${number(more)} more: type more words`));
+    if (!count) lines.push(rest("No style has all these words"));
+    this.#query = query;
+    this.#open(count === 1 ? "1 style" : `${number(count)} styles`, [...this.#options, ...lines]);
     this.#list.scrollTop = 0;
-    this.#input.setAttribute("aria-expanded", "true");
-    this.#status.textContent = count === 1 ? "1 style" : `${number(count)} styles`;
+    this.#activate(isSearch ? Math.min(0, styles.length - 1) : current);
+  }
+
+  #open(status, items) {
     this.#activate(-1);
+    this.#list.replaceChildren(...items);
+    this.#list.hidden = false;
+    this.#input.setAttribute("aria-expanded", "true");
+    tell(this.#status, status);
   }
 
   #activate(index) {
-    this.#options[this.#active]?.classList.remove("active");
+    const before = this.#list.querySelector("[aria-selected=true]");
+    before?.classList.remove("active");
+    before?.setAttribute("aria-selected", "false");
     this.#active = index;
-    const option = this.#options[index];
-    if (!option) {
+    const active = this.#options[index];
+    if (!active) {
       this.#input.removeAttribute("aria-activedescendant");
       return;
     }
-    option.classList.add("active");
-    option.scrollIntoView({ block: "nearest" });
-    this.#input.setAttribute("aria-activedescendant", option.id);
+    active.classList.add("active");
+    active.setAttribute("aria-selected", "true");
+    active.scrollIntoView({ block: "nearest" });
+    this.#input.setAttribute("aria-activedescendant", active.id);
   }
 
   #onKey(event) {
@@ -96,21 +117,29 @@ export class StyleBox extends EventTarget {
     if (event.key in moves) {
       event.preventDefault();
       if (this.#isOpen) this.#activate(moves[event.key]());
-      else this.#search("");
+      else this.#search(this.#typed ?? "");
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (this.#isOpen) this.#choose(Math.max(this.#active, 0));
+      this.#enter();
     } else if (event.key === "Escape") {
       event.preventDefault();
       this.#close();
     }
   }
 
+  async #enter() {
+    const typed = this.#typed;
+    const isListed = this.#isOpen && (typed ?? "") === this.#query;
+    if (isListed || (this.#isOpen && typed === null)) this.#choose(this.#active);
+    // What was typed last has not been searched for yet: the list is that of other words.
+    else if (typed !== null && (await this.#search(typed))) this.#choose(this.#active);
+  }
+
   #choose(index) {
-    const option = this.#options[index];
-    if (!option) return;
-    const { id, title } = option.dataset;
-    this.#title = title || id;
+    const chosen = this.#options[index];
+    if (!chosen) return;
+    const { id, title } = chosen.dataset;
+    this.title = title || id;
     const isNew = id !== this.value;
     this.value = id;
     this.#close();
@@ -121,10 +150,24 @@ export class StyleBox extends EventTarget {
     clearTimeout(this.#timer);
     this.#asker.drop();
     this.#list.hidden = true;
+    this.#query = null;
     this.#input.setAttribute("aria-expanded", "false");
     this.#activate(-1);
-    this.#input.value = this.#title;
+    this.#input.value = this.title;
     // What is typed next is another search, and no more of this title.
     if (document.activeElement === this.#input) this.#input.select();
   }
+}
+
+const rest = (text) => element("li", { role: "presentation", className: "rest" }, text);
+
+function option({ id, title }, index, isCurrent) {
+  const made = element(
+    "li",
+    { role: "option", id: `style-${index}`, "aria-selected": "false", "data-id": id, "data-title": title },
+    element("span", { className: "title" }, title || id),
+    element("span", { className: "id" }, id),
+  );
+  if (isCurrent) made.setAttribute("aria-current", "true");
+  return made;
 }

@@ -31,3 +31,17 @@ export const counted = (count, noun) =>
   `${number(count)} ${count === 1 ? noun : (PLURALS[noun] ?? `${noun}s`)}`;
 
 export const empty = (text) => element("p", { className: "empty" }, text);
+
+export const ended = (text) => (/[.?!…]$/.test(text) ? text : `${text}.`);
+
+export const sentence = (text) => ended(`${text[0].toUpperCase()}${text.slice(1)}`);
+
+const megabytes = (size) => `${(size / 1e6).toFixed(1)} MB`;
+
+export const tooLarge = (size) =>
+  `the text has ${megabytes(size)}; this page takes up to ${document.body.dataset.limitMb} MB. Start it with a higher --limit, or use the command line`;
+
+// Says something in a live region; what it says already is not said again.
+export function tell(region, text) {
+  if (region.textContent !== text) region.textContent = text;
+}

@@ -43,6 +43,33 @@ export function nodes(trees) {
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
 
+// Paragraphs: what stands before and behind a number in the margin is one, a block is one of its own.
+function paragraphs(trees) {
+  const found = [];
+  let open = null;
+  const start = (isIndented = false) => {
+    open = { margin: [], content: [], isIndented };
+    found.push(open);
+  };
+  for (const tree of trees) {
+    const head = typeof tree === "string" ? "" : tree[0];
+    if (head === "div.csl-left-margin") {
+      start();
+      open.margin = tree.slice(1);
+    } else if (head === "div.csl-block" || head === "div.csl-indent") {
+      start(head === "div.csl-indent");
+      open.content = tree.slice(1);
+      open = null;
+    } else if (head || tree.trim()) {
+      if (!open) start();
+      open.content.push(...(head === "div.csl-right-inline" ? tree.slice(1) : [tree]));
+    } else open?.content.push(tree);
+  }
+  return found;
+}
+
+const inline = (name) => (name === "div" ? "span" : name);
+
 export function html(trees) {
   return trees
     .map((tree) => {
@@ -51,27 +78,36 @@ export function html(trees) {
       const inner = html(tree.slice(1));
       if (address) return `<a href="${escaped(address)}">${inner}</a>`;
       const style = STYLES[tree[0]];
-      return `<${name}${style ? ` style="${style}"` : ""}>${inner}</${name}>`;
+      return `<${inline(name)}${style ? ` style="${style}"` : ""}>${inner}</${inline(name)}>`;
     })
     .join("");
 }
 
-// A block is a line of its own: between a number in the margin and its entry stands a tab.
-export function text(trees) {
-  return trees
-    .map((tree) => {
-      if (typeof tree === "string") return tree;
-      const inner = text(tree.slice(1));
-      if (tree[0] === "div.csl-left-margin") return `${inner.trim()}\t`;
-      return tree[0].startsWith("div.") ? `${inner}\n` : inner;
-    })
-    .join("");
+const text = (trees) =>
+  trees.map((tree) => (typeof tree === "string" ? tree : text(tree.slice(1)))).join("");
+
+// Word knows a tab by a style of its own, other programs by white space that is kept.
+const TAB = '<span style="mso-tab-count:1;white-space:pre">\t</span>';
+const HANGING = ' style="margin-left:2em;text-indent:-2em"';
+const INDENTED = ' style="margin-left:2em"';
+
+function paragraphHtml({ margin, content, isIndented }, isHanging) {
+  const number = margin.length ? `${html(margin).trim()}${TAB}` : "";
+  const style = isIndented ? INDENTED : isHanging || number ? HANGING : "";
+  return `<p${style}>${number}${html(content).trim()}</p>`;
 }
 
-export function bibliographyHtml(entries, layout) {
-  const hanging = layout.hanging_indent ? ' style="padding-left:2em;text-indent:-2em"' : "";
-  return entries.map((entry) => `<p${hanging}>${html(entry.text)}</p>`).join("\n");
-}
+export const bibliographyHtml = (entries, layout) =>
+  entries
+    .flatMap((entry) => paragraphs(entry.text))
+    .map((paragraph) => paragraphHtml(paragraph, layout.hanging_indent))
+    .join("\n");
+
+const paragraphText = ({ margin, content }) =>
+  `${margin.length ? `${text(margin).trim()}\t` : ""}${text(content).replace(/\s*\n\s*/g, "\n").trim()}`;
 
 export const bibliographyText = (entries) =>
-  entries.map((entry) => text(entry.text).replace(/\s*\n\s*/g, "\n").trim()).join("\n");
+  entries
+    .flatMap((entry) => paragraphs(entry.text))
+    .map(paragraphText)
+    .join("\n");

@@ -2,147 +2,204 @@
 
 import { Asker, Refused } from "./ask.js";
 import { StyleBox } from "./combobox.js";
-import { copyRich, copyText, keep } from "./copying.js";
-import { byId, counted, element, empty } from "./elements.js";
+import { byId, counted, element, empty, ended, sentence, tell, tooLarge } from "./elements.js";
 import { EXAMPLES } from "./examples.js";
-import { bibliographyHtml, bibliographyText } from "./markup.js";
-import { problemList, showEntries, showProblems, showRecords } from "./results.js";
-import { jump, setText, takeFiles, textOf } from "./textarea.js";
+import { allowExports, connectExports, forgetExports } from "./exporting.js";
+import { readFiles, takeFiles } from "./files.js";
+import { forgetPage, onPageFields, restorePage, saidOfPage, showPageFields } from "./pagefields.js";
+import { showEntries, showProblems, showRecords } from "./results.js";
+import { isReplacing, jump, setText, takeBack, takePastes } from "./textarea.js";
 
 const LARGE = 200_000;
+const SOON = 400;
+const NOTHING = "Nothing is pasted yet.";
 const area = byId("text");
 const limit = Number(document.body.dataset.limit);
 const styleBox = new StyleBox();
 const reading = new Asker();
 const formatting = new Asker();
-const exporting = new Asker();
 
-let fileName = "";
-let fileProblems = [];
-let shown = null; // the bibliography
-let found = ""; // what was read, in words; nothing while there is no answer
-let timer = 0;
+const noFile = { name: "", problems: [], note: "" };
+let file = noFile; // where the text is from
+let timer = 0; // until a text that was typed is read
+let saying = 0; // until it is said that something takes long
+
+const page = {
+  shown: null, // the bibliography
+  count: null, // how many records there are
+  isBusy: false,
+  question: () => ({ query: { ...asked(), ...styled() }, body: new Blob([area.value]) }),
+};
+
+const asked = () => ({ format: byId("format").value, name: file.name, ...saidOfPage() });
+const styled = () => ({ style: styleBox.value, locale: byId("locale").value });
 
 // Reading
 
 async function readAll() {
   clearTimeout(timer);
+  timer = 0;
   formatting.drop();
-  exporting.drop();
-  forgetDownload();
+  forgetExports();
+  byId("start").hidden = Boolean(area.value);
   const body = new Blob([area.value]);
-  if (!area.value.trim()) return clearResults("Nothing is pasted yet.");
-  if (body.size > limit) return clearResults(tooLarge(body.size));
-  found = "";
-  busy(true, "Reading…");
-  await telling(async () => {
+  if (!area.value.trim()) return clearResults(NOTHING);
+  if (body.size > limit) return clearResults(sentence(tooLarge(body.size)), true);
+  page.count = null;
+  busy("Reading…", byId("status"));
+  try {
     const answer = await reading.ask("records", asked(), body);
-    if (!answer) return;
-    answer.problems.unshift(...fileProblems);
-    for (const problem of fileProblems) answer.problem_counts[problem.severity] += 1;
-    showProblems(answer, jump);
-    showRecords(answer, jump);
-    const problems = Object.values(answer.problem_counts).reduce((sum, count) => sum + count, 0);
-    found = `${counted(answer.count, "record")}, ${counted(problems, "problem")}. ${read(answer.format)}`;
-    if (answer.count) await formatAll();
-    else nothingFormatted(empty("None: there is no record."));
-  });
+    if (answer) await show(answer);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    clearResults(sentence(error.message), true);
+  }
 }
 
-function nothingFormatted(told) {
-  shown = null;
-  byId("entries-count").textContent = "";
-  byId("entries").replaceChildren(told);
-  busy(false, found);
+async function show(answer) {
+  for (const problem of file.problems) answer.problem_counts[problem.severity] += 1;
+  answer.problems.push(...file.problems);
+  answer.problems.sort(byPlace);
+  showProblems(answer, jump);
+  showRecords(answer, jump);
+  showPageFields(Boolean(answer.format?.is_page));
+  page.count = answer.count;
+  const total = Object.values(answer.problem_counts).reduce((sum, count) => sum + count, 0);
+  const counts = `${counted(answer.count, "record")}, ${counted(total, "problem")}.`;
+  say([file.note, counts, readAs(answer)].filter(Boolean).join(" "));
+  if (answer.count) await formatAll();
+  else nothingFormatted(empty("None: there is no record."));
 }
 
-function read(format) {
+const byPlace = (one, two) =>
+  (one.line ?? Infinity) - (two.line ?? Infinity) || (one.column ?? 0) - (two.column ?? 0) || 0;
+
+function readAs({ format, told }) {
   if (!format) return "";
-  return byId("format").value ? `Read as ${format.title}.` : `It looks like ${format.title}.`;
-}
-
-const megabytes = (size) => `${(size / 1e6).toFixed(1)} MB`;
-
-function tooLarge(size) {
-  return `The text has ${megabytes(size)}; this page takes up to ${document.body.dataset.limitMb} MB. Start it with a higher --limit, or use the command line.`;
+  const ways = {
+    choice: `Read as ${format.title}.`,
+    name: `Read as ${format.title}, because of its name.`,
+    look: `It looks like ${format.title}.`,
+  };
+  return ways[told];
 }
 
 async function formatAll() {
-  busy(true, `${found} Formatting…`);
-  const query = { ...asked(), ...styled() };
+  busy("Formatting…", byId("entries-count"));
+  const { query, body } = page.question();
   try {
-    const answer = await formatting.ask("bibliography", query, new Blob([area.value]));
+    const answer = await formatting.ask("bibliography", query, body);
     if (!answer) return;
-    shown = answer;
+    page.shown = answer;
     showEntries(answer);
-    busy(false, found);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     nothingFormatted(element("p", { className: "refused", role: "alert" }, sentence(error.message)));
   }
+  settle();
 }
 
-const asked = () => ({ format: byId("format").value, name: fileName });
-const styled = () => ({ style: styleBox.value, locale: byId("locale").value });
+function nothingFormatted(told) {
+  page.shown = null;
+  byId("entries-count").textContent = "";
+  byId("entries").replaceChildren(told);
+  settle();
+}
 
 async function restyle() {
-  forgetDownload();
-  // What is being read will be formatted in the new style.
-  if (found && byId("records-list").querySelector("li")) await formatAll();
+  forgetExports();
+  tell(byId("formatted"), "");
+  // What is being read, or about to be, will be formatted in the new style.
+  if (!page.count || timer || reading.isAsking) return;
+  await formatAll();
+  if (page.shown && !page.isBusy)
+    tell(byId("formatted"), `${counted(page.shown.entries.length, "entry")} in ${styleBox.title}`);
 }
 
-// Runs what asks the server, and says what it refused.
-async function telling(work) {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    clearResults(sentence(error.message));
-  }
+// What is being done
+
+function say(status, isRefused = false) {
+  clearTimeout(saying);
+  tell(byId("status"), status);
+  byId("status").classList.toggle("refused", isRefused);
 }
 
-const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}.`;
+// Shows that what stands there is of another text; what takes longer is said.
+function busy(what, region) {
+  clearTimeout(saying);
+  saying = setTimeout(() => {
+    region.classList.remove("refused");
+    region.textContent = what;
+  }, SOON);
+  mark(true);
+}
 
-function busy(isBusy, status) {
-  byId("status").textContent = status;
-  byId("status").classList.remove("refused");
+function settle() {
+  const isBusy = Boolean(timer) || reading.isAsking || formatting.isAsking;
+  if (!isBusy) clearTimeout(saying);
+  mark(isBusy);
+}
+
+function mark(isBusy) {
+  page.isBusy = isBusy;
+  allowExports(page);
   for (const id of ["problems", "bibliography", "records"]) byId(id).setAttribute("aria-busy", `${isBusy}`);
 }
 
-function clearResults(status) {
+function clearResults(status, isRefused = false) {
   reading.drop();
   formatting.drop();
-  shown = null;
-  found = "";
+  page.shown = null;
+  page.count = null;
   for (const id of ["problems-count", "entries-count", "records-count"]) byId(id).textContent = "";
   for (const id of ["problems-list", "entries", "records-list"]) byId(id).replaceChildren(empty("None yet."));
-  busy(false, status);
-  byId("status").classList.toggle("refused", Boolean(area.value.trim()) || status.includes("MB"));
+  showPageFields(false);
+  settle();
+  say(status, isRefused);
 }
 
 function readSoon() {
   clearTimeout(timer);
+  reading.drop();
+  formatting.drop();
   timer = setTimeout(readAll, area.value.length > LARGE ? 1000 : 350);
+  clearTimeout(saying);
+  mark(true);
 }
 
 // What the person does
 
-function take(text, name = "", problems = []) {
-  fileName = name;
-  fileProblems = problems;
+const saidOfText = () => ({ file, format: byId("format").value, page: saidOfPage() });
+
+function take(text, from = noFile) {
+  const said = saidOfText();
+  file = from;
   byId("format").value = "";
-  setText(text);
+  forgetPage(from.day);
+  setText(text, said);
   return readAll();
 }
+
+takeBack(saidOfText, (said) => {
+  file = said.file;
+  byId("format").value = said.format;
+  restorePage(said.page);
+  readAll();
+});
+takePastes(saidOfText);
 
 let replacesAll = false;
 area.addEventListener("beforeinput", () => {
   replacesAll = area.selectionStart === 0 && area.selectionEnd === area.value.length;
 });
 area.addEventListener("input", () => {
-  // Another text than the file's; its name says nothing of it.
-  if (replacesAll || !area.value) fileName = "";
-  fileProblems = [];
+  if (isReplacing()) return;
+  // Another text than the file's: its name says nothing of it, nor what was said of a page.
+  if (replacesAll || !area.value) {
+    file = noFile;
+    forgetPage();
+  }
+  file = { ...file, problems: [], note: "" };
   readSoon();
 });
 area.addEventListener("keydown", (event) => {
@@ -154,93 +211,39 @@ area.addEventListener("keydown", (event) => {
 byId("format").addEventListener("change", readAll);
 byId("locale").addEventListener("change", restyle);
 styleBox.addEventListener("change", restyle);
+onPageFields(readAll);
 byId("clear").addEventListener("click", () => {
   take("");
   area.focus();
 });
 
-takeFiles(async (file) => {
-  if (file.size > limit) return clearResults(`${file.name}: ${tooLarge(file.size)}`);
-  busy(true, `Reading ${file.name}…`);
-  await telling(async () => {
-    const { text, problems } = await textOf(file);
-    await take(text, file.name, problems);
-  });
+takeFiles(async (files) => {
+  busy("Reading the file…", byId("status"));
+  try {
+    await take(...textAndFile(await readFiles(files, limit)));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    // What is there stays there.
+    settle();
+    say(ended(error.message), true);
+  }
 });
+
+const textAndFile = ({ text, ...from }) => [text, from];
 
 for (const name of Object.keys(EXAMPLES)) byId("example").append(new Option(name, name));
 byId("example").addEventListener("change", ({ target }) => {
   if (target.value) take(EXAMPLES[target.value]);
   target.value = "";
 });
+byId("try").addEventListener("click", () => {
+  take(Object.values(EXAMPLES)[0]);
+  area.focus();
+});
 
-// Copies and downloads
-
-async function copying(status, what, copy) {
-  try {
-    await copy();
-    status.textContent = `Copied ${what}.`;
-  } catch {
-    status.textContent = "The browser does not let the page copy.";
-  }
-}
-
-function copyEntries(what, copy) {
-  const status = byId("copied");
-  if (!shown?.entries.length) status.textContent = "There is nothing to copy.";
-  else copying(status, `${counted(shown.entries.length, "entry")} ${what}`, copy);
-}
-
-byId("copy-text").addEventListener("click", () =>
-  copyEntries("as text", () => copyText(bibliographyText(shown.entries))),
-);
-byId("copy-rich").addEventListener("click", () =>
-  copyEntries("with formatting", () =>
-    copyRich(bibliographyHtml(shown.entries, shown.layout), bibliographyText(shown.entries)),
-  ),
-);
-
-function forgetDownload() {
-  byId("copied").textContent = "";
-  byId("downloaded").textContent = "";
-  byId("lost").replaceChildren();
-}
-
-async function exportTo(use) {
-  forgetDownload();
-  const status = byId("downloaded");
-  if (!shown) {
-    status.textContent = "There is nothing to write.";
-    return;
-  }
-  status.textContent = "Writing…";
-  const query = { ...asked(), ...styled(), to: byId("target").value };
-  try {
-    const answer = await exporting.ask("export", query, new Blob([area.value]));
-    if (!answer) return;
-    await use(answer, status);
-    showLost(answer.problems);
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    status.textContent = sentence(error.message);
-  }
-}
-
-function showLost(problems) {
-  if (!problems.length) return;
-  byId("downloaded").textContent += ` ${counted(problems.length, "thing")} could not be carried as it is:`;
-  problemList(byId("lost"), problems, null, 10);
-}
-
-byId("download").addEventListener("click", () =>
-  exportTo(({ text, name }, status) => {
-    keep(text, name);
-    status.textContent = `${name}, ${counted(text.length, "character")}.`;
-  }),
-);
-byId("copy-target").addEventListener("click", () =>
-  exportTo(({ text, name }, status) => copying(status, name, () => copyText(text))),
-);
+connectExports(page);
+forgetPage();
+mark(false);
 
 // A browser may have kept the text when the page was loaded anew.
 if (area.value) readAll();

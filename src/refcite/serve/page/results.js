@@ -5,10 +5,12 @@ import { fill } from "./lists.js";
 import { nodes } from "./markup.js";
 
 const FIRST = 50;
+// On a phone, the bibliography stands below them.
+const FIRST_PROBLEMS = 15;
 
 // Problems
 
-export function problemList(container, problems, jump, first = FIRST) {
+export function problemList(container, problems, jump, first = FIRST_PROBLEMS) {
   const build = (problem) => problemItem(problem, jump);
   fill(container, element("ul", { className: "problem-list" }), problems, build, {
     first,
@@ -16,19 +18,21 @@ export function problemList(container, problems, jump, first = FIRST) {
   });
 }
 
+let described = 0;
+
 function problemItem(problem, jump) {
+  const id = `message-${(described += 1)}`;
   const item = element("li", { className: problem.severity });
   item.append(element("span", { className: "severity" }, problem.severity), " ");
   if (problem.line && jump) {
     const where = problem.column > 1 ? `${problem.line}:${problem.column}` : `${problem.line}`;
     const label = `Line ${where}`;
-    item.append(
-      element("button", { type: "button", className: "line", onclick: () => jump(problem.line) }, label),
-      " ",
-    );
+    const onclick = () => jump(problem.line, problem.column ?? 1);
+    const attributes = { type: "button", className: "line", "aria-describedby": id, onclick };
+    item.append(element("button", attributes, label), " ");
   }
   if (problem.key) item.append(element("span", { className: "key" }, value(problem.key)), " ");
-  item.append(element("span", { className: "message" }, value(problem.message)));
+  item.append(element("span", { className: "message", id }, value(problem.message)));
   if (problem.hint) item.append(element("span", { className: "hint" }, value(problem.hint)));
   item.append(" ", element("code", {}, problem.code));
   return item;

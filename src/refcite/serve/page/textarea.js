@@ -1,32 +1,100 @@
-// The field for the text: where a line is in it, and files that are chosen or dropped.
+// The field for the text: other texts in its place, the way back to the one before, and where a line is.
 
-import { Asker } from "./ask.js";
 import { byId } from "./elements.js";
 
 const area = byId("text");
+const undo = byId("undo");
 
-// Browsers take long to break the lines of a large text, and longer to insert one as if it were typed.
+// Browsers take long to break the lines of a large text, and far longer to insert many lines as if they
+// were typed, which alone lets them take it back.
 const LARGE = 100_000;
+const MANY = 500;
+const LONGEST_KEPT = 1_000_000;
 
-export function setText(text) {
-  area.wrap = text.length > LARGE ? "off" : "soft";
-  area.value = text;
+let isOwn = false; // whether the text is being replaced here, and not typed
+let before = null; // the text that the browser cannot bring back, with what was said of it
+let isUntouched = false;
+
+export const isReplacing = () => isOwn;
+
+const isLarge = (text) => text.length > LARGE || text.split("\n", MANY + 1).length > MANY;
+
+// Sets the text in the place of the one that is there, so that it can be had back.
+//
+// `said` is what goes with the text that is there; it comes back with it.
+export function setText(text, said) {
+  if (text === area.value) return;
+  if (isLarge(text) || area.value.length > LONGEST_KEPT) {
+    keepBefore(said);
+    setLarge(text);
+  } else insert(text);
   area.setSelectionRange(0, 0);
   area.scrollTop = 0;
 }
 
-area.addEventListener("paste", (event) => {
-  const text = event.clipboardData?.getData("text/plain") ?? "";
-  if (text.length <= LARGE) return;
-  event.preventDefault();
-  area.dispatchEvent(new InputEvent("beforeinput", { inputType: "insertFromPaste" }));
-  area.wrap = "off";
-  area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
-  area.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste" }));
-});
+function insert(text) {
+  const focused = document.activeElement;
+  isOwn = true;
+  area.wrap = "soft";
+  area.focus({ preventScroll: true });
+  area.select();
+  // The one way of changing a text that the browser can take back.
+  const isDone = document.execCommand(text ? "insertText" : "delete", false, text);
+  if (!isDone || area.value !== text) area.value = text;
+  isOwn = false;
+  if (focused !== area) area.blur();
+  focused?.focus?.({ preventScroll: true });
+}
 
-// Selects a line and scrolls it into view.
-export function jump(line) {
+function setLarge(text) {
+  area.wrap = text.length > LARGE ? "off" : "soft";
+  area.value = text;
+  isUntouched = true;
+}
+
+function keepBefore(said) {
+  before = area.value ? { text: area.value, said } : null;
+  undo.hidden = !before;
+}
+
+// Calls with what was said of the text that has come back; `said` tells what is said of the one that goes.
+export function takeBack(said, restored) {
+  const back = () => {
+    const { text, said: saidBefore } = before;
+    keepBefore(said());
+    setLarge(text);
+    area.setSelectionRange(0, 0);
+    restored(saidBefore);
+  };
+  undo.addEventListener("click", back);
+  area.addEventListener("keydown", (event) => {
+    const isUndo = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+    if (!isUndo || !isUntouched || !before) return;
+    event.preventDefault();
+    back();
+  });
+}
+
+export function takePastes(said) {
+  area.addEventListener("input", () => {
+    if (!isOwn) isUntouched = false;
+  });
+  area.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text/plain").replace(/\r\n?/g, "\n") ?? "";
+    if (!isLarge(text)) return;
+    event.preventDefault();
+    area.dispatchEvent(new InputEvent("beforeinput", { inputType: "insertFromPaste" }));
+    keepBefore(said());
+    const { selectionStart: start, selectionEnd: end, value } = area;
+    setLarge(`${value.slice(0, start)}${text}${value.slice(end)}`);
+    area.setSelectionRange(start + text.length, start + text.length);
+    area.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste" }));
+    isUntouched = true;
+  });
+}
+
+// Selects a line, from its column on, and scrolls it into view.
+export function jump(line, column = 1) {
   const text = area.value;
   let start = 0;
   let passed = 0;
@@ -36,12 +104,17 @@ export function jump(line) {
     start = end + 1;
     passed += 1;
   }
-  const end = text.indexOf("\n", start);
+  const found = text.indexOf("\n", start);
+  const end = found < 0 ? text.length : found;
+  const first = start + lengthOf(text.slice(start, Math.min(end, start + 2 * column)), column - 1);
   area.focus();
-  area.setSelectionRange(start, end < 0 ? text.length : end);
+  area.setSelectionRange(first < end ? first : start, end);
   area.scrollTop = Math.max(0, heightOf(text.slice(0, start), passed) - area.clientHeight / 3);
   area.scrollIntoView({ block: "nearest" });
 }
+
+// Returns how long so many characters are in the units of JavaScript, which has two for some.
+const lengthOf = (text, characters) => [...text].slice(0, characters).join("").length;
 
 // Returns how high a text of so many lines would stand in the field, where lines may be broken.
 function heightOf(text, lines) {
@@ -58,41 +131,4 @@ function heightOf(text, lines) {
   const height = copy.scrollHeight;
   copy.remove();
   return height;
-}
-
-// Returns a file's text; what is not UTF-8 is decoded by the server, with what it met in doing so.
-export async function textOf(file) {
-  const bytes = await file.arrayBuffer();
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    if (!text.includes("\0")) return { text, problems: [] };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-  }
-  return new Asker().ask("text", {}, bytes);
-}
-
-// Calls back with each file that is chosen or dropped anywhere on the page.
-export function takeFiles(take) {
-  const chooser = byId("file");
-  byId("choose").addEventListener("click", () => chooser.click());
-  chooser.addEventListener("change", () => {
-    if (chooser.files.length) take(chooser.files[0]);
-    chooser.value = "";
-  });
-  const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
-  document.addEventListener("dragover", (event) => {
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    document.body.classList.add("dropping");
-  });
-  document.addEventListener("dragleave", (event) => {
-    if (!event.relatedTarget) document.body.classList.remove("dropping");
-  });
-  document.addEventListener("drop", (event) => {
-    document.body.classList.remove("dropping");
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    if (event.dataTransfer.files.length) take(event.dataTransfer.files[0]);
-  });
 }

@@ -1,0 +1,94 @@
+// Copies of the bibliography, and everything in other formats.
+
+import { Asker, Refused } from "./ask.js";
+import { copyRich, copyText, keep } from "./copying.js";
+import { byId, counted, sentence } from "./elements.js";
+import { bibliographyHtml, bibliographyText } from "./markup.js";
+import { problemList } from "./results.js";
+
+const exporting = new Asker();
+
+// Lets the buttons copy and download what `page` holds:
+// `shown`, the bibliography; `count`, how many records there are; both null while there is none;
+// `isBusy`; and `question()`, which returns what is asked of the server, and of which text.
+export function connectExports(page) {
+  byId("copy-text").addEventListener("click", () =>
+    copyEntries(page, "as text", ({ entries }) => copyText(bibliographyText(entries))),
+  );
+  byId("copy-rich").addEventListener("click", () =>
+    copyEntries(page, "with formatting", ({ entries, layout }) =>
+      copyRich(bibliographyHtml(entries, layout), bibliographyText(entries)),
+    ),
+  );
+  byId("download").addEventListener("click", () =>
+    exportTo(page, ({ text, name }, status) => {
+      keep(text, name);
+      status.textContent = `${name}, ${counted(text.length, "character")}.`;
+    }),
+  );
+  byId("copy-target").addEventListener("click", () =>
+    exportTo(page, ({ text, name }, status) => copying(status, name, () => copyText(text))),
+  );
+}
+
+// Forgets what was exported of another text, or in another style.
+export function forgetExports() {
+  exporting.drop();
+  for (const id of ["copied", "downloaded"]) byId(id).textContent = "";
+  byId("lost").replaceChildren();
+}
+
+// Tells by the buttons whether there is anything to copy.
+export function allowExports({ shown, count, isBusy }) {
+  for (const [id, isReady] of Object.entries({
+    "copy-text": shown,
+    "copy-rich": shown,
+    download: count,
+    "copy-target": count,
+  }))
+    byId(id).setAttribute("aria-disabled", `${isBusy || !isReady}`);
+}
+
+async function copying(status, what, copy) {
+  try {
+    await copy();
+    status.textContent = `Copied ${what}.`;
+  } catch {
+    status.textContent = "The browser does not let the page copy.";
+  }
+}
+
+const notYet = (isBusy, what) => (isBusy ? "This is not ready yet." : `There is nothing to ${what}.`);
+
+function copyEntries({ shown, isBusy }, what, copy) {
+  const status = byId("copied");
+  if (isBusy || !shown?.entries.length) status.textContent = notYet(isBusy, "copy");
+  else copying(status, `${counted(shown.entries.length, "entry")} ${what}`, () => copy(shown));
+}
+
+async function exportTo({ count, isBusy, question }, use) {
+  forgetExports();
+  const status = byId("downloaded");
+  if (isBusy || !count) {
+    status.textContent = notYet(isBusy, "write");
+    return;
+  }
+  status.textContent = "Writing…";
+  const { query, body } = question();
+  try {
+    const answer = await exporting.ask("export", { ...query, to: byId("target").value }, body);
+    if (!answer) return;
+    await use(answer, status);
+    showLost(answer.problems, status);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    status.textContent = sentence(error.message);
+  }
+}
+
+function showLost(problems, status) {
+  if (!problems.length) return;
+  const isOne = problems.length === 1;
+  status.textContent += ` ${counted(problems.length, "thing")} could not be carried as ${isOne ? "it is" : "they are"}:`;
+  problemList(byId("lost"), problems, null, 10);
+}
