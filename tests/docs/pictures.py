@@ -14,12 +14,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import nbformat
 import pytest
+from PIL import Image
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -31,7 +32,6 @@ from rich.text import Text
 from tests.browser import chromium
 from tests.cli.terminal import on_a_terminal
 from tests.docs.blocks import ROOT, blocks_of
-from tests.docs.png import smaller
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -96,7 +96,9 @@ def _window(browser: Browser, width: int, height: int) -> Iterator[Page]:
 
 
 def _save(name: str, screenshot: bytes) -> None:
-    (PICTURES / f"{name}.png").write_bytes(smaller(screenshot))
+    # Few colours make a small file; the rarest are those at the edges of letters.
+    image = Image.open(BytesIO(screenshot)).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    image.save(PICTURES / f"{name}.png", optimize=True)
 
 
 def _serve(browser: Browser) -> None:
