@@ -79,7 +79,7 @@ def test_it_ends_at_once_while_it_works_at_something() -> None:
         (webbrowser.Mozilla("firefox"), True),
         (None, False),
     ],
-    ids=str,
+    ids=["w3m", "www-browser", "lynx", "xdg-open", "firefox", "none"],
 )
 def test_only_a_browser_with_a_window_is_opened(
     browser: webbrowser.BaseBrowser | None, is_opened: bool, monkeypatch: pytest.MonkeyPatch
