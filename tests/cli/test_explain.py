@@ -43,10 +43,10 @@ TEXT = """\
 kafka (bibliography of {style})
   Franz Kafka, The Castle.
 
-  "Franz Kafka"  author     line 4   <names variable="author">  in name
-  ", "           delimiter  line 8   <group delimiter=", ">
-  "The Castle"   title      line 10  <text variable="title" font-style="italic">
-  "."            affix      line 7   <layout suffix=".">
+  "Franz Kafka"  author     line 4    <names variable="author">  in name
+  ", "           delimiter  line 8    <group delimiter=", ">
+  "The Castle"   title      line 10   <text variable="title" font-style="italic">
+  "."            affix      line 7    <layout suffix=".">
 
   In the record, and not printed
   publisher               line 12    <if>: type="article-journal" is false

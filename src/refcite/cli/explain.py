@@ -88,20 +88,20 @@ def _coloured(span: ExplainedSpan) -> Piece:
 
 
 def _row(span: ExplainedSpan) -> tuple[Line, ...]:
-    tag = printable(span.where.tag)
+    place = f"line {span.where.line:<4} {printable(span.where.tag)}"
     around = f"  in {printable(span.macros[-1])}" if span.macros else ""
     shaping = "".join(f"; {printable(one)}" for one in shaped_by(span))
     return (
         ((_quoted(span.text), _COLOURS[span.source]),),
         said_of(span),
-        f"line {span.where.line}",
-        (tag, (f"{around}{shaping}", "dim")) if around or shaping else tag,
+        (place, (f"{around}{shaping}", "dim")),
     )
 
 
 def _quoted(text: str) -> str:
     """Return a text in one line, in quotation marks, so that its spaces are seen."""
-    shown, room = printable(text), min(_WIDEST, _width() // 3) - 2
+    shown = printable(text)
+    room = min(_WIDEST, _width() // 4) - 2 if on_terminal() else _WIDEST - 2
     if len(shown) > room:
         shown = f"{shown[: room - 1]}…"
     return f'"{shown}"'
