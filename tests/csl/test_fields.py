@@ -66,6 +66,21 @@ def test_only_safe_addresses_become_links(url: str, is_link: bool) -> None:
     assert engine.cite(cluster("a")).startswith("<a href=") is is_link
 
 
+@pytest.mark.parametrize(
+    ("affixes", "wanted"),
+    [
+        ('prefix=" doi: " suffix="."', " doi: <a>10.1/x</a>."),
+        ('prefix="[https://doi.org/" suffix="]"', "[<a>https://doi.org/10.1/x</a>]"),
+        ('font-style="italic"', "<i><a>10.1/x</a></i>"),
+    ],
+)
+def test_a_link_is_the_address_and_not_what_stands_around_it(affixes: str, wanted: str) -> None:
+    style = style_xml(f'<group><text value="In"/><text variable="DOI" {affixes}/></group>')
+    engine = engine_for(style, book("a", doi="10.1/x"), backend="html", links=True)
+    opening = '<a href="https://doi.org/10.1/x">'
+    assert engine.cite(cluster("a")) == f"In{wanted.replace('<a>', opening)}"
+
+
 def test_brackets_in_brackets_are_square_in_notes() -> None:
     inner = '<group prefix=" (" suffix=")"><text variable="title"/></group>'
     layout = f'<group prefix="(" suffix=")"><text value="a"/>{inner}</group>'

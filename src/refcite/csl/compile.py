@@ -34,7 +34,7 @@ from refcite.csl.elements import (
 )
 from refcite.csl.fieldtext import append_raw, append_text
 from refcite.csl.labels import compile_label
-from refcite.csl.links import link_of
+from refcite.csl.links import LinkOf, link_of, split_address
 from refcite.csl.locale import Locale
 from refcite.csl.looks import apply_case, dressed
 from refcite.csl.names import ListStyle, compile_names
@@ -365,19 +365,15 @@ class Compiler:
         return render
 
     def _linked(
-        self,
-        element: Text,
-        variable: str,
-        read: ReadText,
-        link: Callable[[str, str], str | None],
-        delimiter: str,
+        self, element: Text, variable: str, read: ReadText, link: LinkOf, delimiter: str
     ) -> Render:
-        prefix = element.look.prefix
-        render = self._dressed(self.variable(variable, read), element, delimiter)
+        """Return what prints a variable as a link: its text, and an address before that."""
+        before, address = split_address(element.look.prefix)
+        render = self.variable(variable, read, address.__add__ if address else None)
 
         def linked(ctx: Context, stream: Stream) -> int:
             text = read(ctx)
-            url = link(text, prefix) if text else None
+            url = link(text) if text else None
             if url is None:
                 return render(ctx, stream)
             start = len(stream)
@@ -389,7 +385,8 @@ class Compiler:
                 stream.append(CLOSE)
             return status
 
-        return linked
+        look = evolve(element.look, prefix=before)
+        return self._dressed(linked, evolve(element, look=look), delimiter)
 
 
 def _sortable_number(text: str) -> str:

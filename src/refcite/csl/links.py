@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote
 
-__all__ = ["link_of"]
+__all__ = ["LinkOf", "link_of", "split_address"]
 
 _SAFE: Final = re.compile(r"(?:https?|ftp)://[^\s<>\"]+|mailto:[^\s<>\"]+", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 _BASES: Final = {
     "DOI": "https://doi.org/",
     "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
@@ -17,24 +18,39 @@ _BASES: Final = {
 }
 
 
-def link_of(variable: str) -> Callable[[str, str], str | None] | None:
-    """Return what gives the address for a variable's text and the prefix before it.
+LinkOf = Callable[[str], str | None]
+"""Returns the address for a variable's text; None is "no link"."""
 
-    Only http, https, ftp and mailto addresses are given; None is "no link".
+
+def link_of(variable: str) -> LinkOf | None:
+    """Return what gives the address for a variable's text, if the variable is a link at all.
+
+    Only http, https, ftp and mailto addresses are given.
 
     Example:
-        >>> link_of("DOI")("10.1000/182", "doi:"), link_of("URL")("javascript:alert(1)", "")
+        >>> link_of("DOI")("10.1000/182"), link_of("URL")("javascript:alert(1)")
         ('https://doi.org/10.1000/182', None)
     """
     if variable == "URL":
-        return lambda text, prefix: text if _SAFE.fullmatch(text) else None
+        return lambda text: text if _SAFE.fullmatch(text) else None
     base = _BASES.get(variable)
     if base is None:
         return None
 
-    def link(text: str, _prefix: str) -> str | None:
+    def link(text: str) -> str | None:
         if _SAFE.fullmatch(text):
             return text
         return base + quote(text.strip(), safe="/:;.,()@+=!*'$~-_")
 
     return link
+
+
+def split_address(prefix: str) -> tuple[str, str]:
+    """Split a prefix before the address that the text behind it goes on with.
+
+    Example:
+        >>> split_address(" [https://doi.org/"), split_address(" doi: ")
+        ((' [', 'https://doi.org/'), (' doi: ', ''))
+    """
+    found = _ADDRESS.search(prefix)
+    return (prefix[: found.start()], found[0]) if found else (prefix, "")
