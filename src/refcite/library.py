@@ -140,12 +140,15 @@ class Library(hooks.Shown, Sequence[Record]):
 
 def _duplicate(record: Record, first: Record) -> Problem:
     line = record.origin.line if record.origin else None
+    hint = "both entries are kept; give one of them another id"
+    if record == first:
+        hint = "both say the same, so that it is printed once; delete one of them"
     where = f" (first at line {first.origin.line})" if first.origin and first.origin.line else ""
     return Problem(
         severity=Severity.WARNING,
         code="duplicate-id",
         message=f"the id {record.id!r} is used twice{where}",
         line=line,
-        hint="both entries are kept; give one of them another id",
+        hint=hint,
         key=record.id,
     )

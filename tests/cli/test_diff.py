@@ -114,3 +114,17 @@ def test_entries_of_one_id_belong_together_that_say_the_same(tmp_path: Path) -> 
         "~ b\n    - title: T1\n    + title: T9\n    - x: 1\n    + x: 2\n"
         "- b\n    - title: T2\n    - x: 2\n"
     )
+
+
+def test_markup_is_shown_only_where_it_is_what_differs(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.bib", tmp_path / "new.bib"
+    old.write_text("@book{a, title = {On {DNA}}}\n@book{b, title = {On {RNA}}}", encoding="utf-8")
+    new.write_text("@book{a, title = {Of {DNA}}}\n@book{b, title = {On RNA}}", encoding="utf-8")
+    assert run("diff", old, new).stdout.splitlines() == [
+        "~ a",
+        "    - title: On DNA",
+        "    + title: Of DNA",
+        "~ b",
+        '    - title: On <span class="nocase">RNA</span>',
+        "    + title: On RNA",
+    ]

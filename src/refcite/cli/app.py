@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 
+class _WrongUseError(click.ClickException):
+    """What was asked for is not there: a style, a language, a format, or what it needs."""
+
+    exit_code = 2
+
+
 class _Errors(click.Group):
     """A group whose commands end a `RefciteError` with one line and the right exit status."""
 
@@ -42,7 +48,7 @@ class _Errors(click.Group):
         try:
             return super().invoke(ctx)
         except (UnknownStyleError, UnknownLocaleError, FormatError) as error:
-            raise click.UsageError(str(error), ctx) from None
+            raise _WrongUseError(str(error)) from None
         except RefciteError as error:
             raise click.ClickException(str(error)) from None
         except OSError as error:

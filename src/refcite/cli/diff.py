@@ -13,6 +13,7 @@ from refcite.cli.terminal import Line, console, echo, echo_document, on_terminal
 from refcite.comparison import Difference, compare
 from refcite.dates import Date
 from refcite.names import Name
+from refcite.richtext import plain as without_markup
 
 __all__ = ["show_differences"]
 
@@ -56,6 +57,8 @@ def _lines(differences: Iterable[Difference], room: int | None) -> Iterator[Line
         yield ((f"{sign} {printable(name)}", f"bold {colour}"),)
         for change in found.changes:
             before, after = (_text(value) for value in (change.before, change.after))
+            if without_markup(before) != without_markup(after):  # else the markup is what differs
+                before, after = without_markup(before), without_markup(after)
             if room is not None:
                 before, after = excerpts(before, after, max(room - len(change.field), room // 2))
             field = printable(change.field)

@@ -55,7 +55,8 @@ _CSS: Final = """\
   bottom: 0; height: calc(var(--room) - 1rem); box-sizing: border-box; padding: 0.5rem 0.7rem;
   border: 1px solid var(--edge); border-radius: 4px; font: 0.85rem/1.45 system-ui, sans-serif;
   white-space: normal; }
-.refcite-explained .entry::after { content: ""; border-style: dotted; }
+.refcite-explained .entry::after { color: var(--style); border-style: dotted;
+  content: "Point at a piece of the entry, or move to it with the Tab key."; }
 .refcite-explained .tip { display: none; z-index: 1; overflow: auto; color: var(--ink);
   background: var(--tip); user-select: none; }
 .refcite-explained .piece:hover > .tip, .refcite-explained .piece:focus-within > .tip {

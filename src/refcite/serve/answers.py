@@ -27,6 +27,7 @@ from refcite.problems import (
     UnknownStyleError,
 )
 from refcite.record import Record
+from refcite.richtext import plain
 from refcite.serve.asked import PAGES, Asked, Found
 from refcite.serve.markup import tree_of
 from refcite.vocabulary import ATTRIBUTES
@@ -246,11 +247,12 @@ def _record(record: Record) -> dict[str, Any]:
         "id": record.id,
         "type": record.type,
         "line": record.origin.line if record.origin else None,
-        "title": record.title or "",
+        "title": plain(record.title or ""),
         "names": "; ".join(map(_shown, names)),
         "issued": str(record.issued) if record.issued else "",
         "fields": [[_VARIABLES[name], _lines(value)] for name, value in values.items()],
-        "extra": [[str(name), _lines(value)] for name, value in record.extra.items()],
+        # What CSL has no variable for is shown as it was written.
+        "extra": [[str(name), [str(value)]] for name, value in record.extra.items()],
     }
 
 
@@ -262,9 +264,9 @@ def _lines(value: object) -> list[str]:
 
 
 def _shown(value: object) -> str:
-    """Return a value as a text; a name as people write it, who know no braces."""
+    """Return a value as a text without markup; a name as people write it, who know no braces."""
     if not isinstance(value, Name):
-        return str(value)
+        return plain(str(value))
     if value.literal is not None:
         return value.literal
     last = " ".join(filter(None, (value.non_dropping_particle, value.family)))
