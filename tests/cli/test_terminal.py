@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -234,3 +236,27 @@ def test_a_bar_shows_only_where_both_outputs_are_terminals(
         with progress:
             progress._timer.join(5) if is_shown else None
     assert bool(made) is is_shown
+
+
+@pytest.mark.parametrize(("closed", "status"), [(">&-", 0), ("2>&-", 0), (">&- 2>&-", 0)])
+def test_an_output_that_is_closed_is_no_error(closed: str, status: int, tmp_path: Path) -> None:
+    path = tmp_path / "good.bib"
+    path.write_text("@book{a, title = {A}}\n", encoding="utf-8")
+    for command in ("formats", "check good.bib", "cite good.bib", "convert good.bib -t csl-json"):
+        done = subprocess.run(
+            ["bash", "-c", f"{sys.executable} -m refcite {command} {closed}"],
+            cwd=tmp_path,
+            capture_output=True,
+            check=False,
+            timeout=600,
+        )
+        assert (done.returncode, done.stderr) == (status, b""), command
+
+
+def test_the_mark_stands_under_its_place_behind_wide_letters(tmp_path: Path) -> None:
+    path = tmp_path / "wide.bib"
+    path.write_text(f"@book{{a, title = {{{'東' * 90}}} year = 2001}}\n", encoding="utf-8")
+    shown = without_styles(on_a_terminal("check", path, columns=70, status=1)).splitlines()
+    line, mark = next((one, two) for one, two in itertools.pairwise(shown) if "1 │" in one)
+    assert cell_len(line) < 70
+    assert cell_len(line[: line.index("year")]) == mark.index("^")

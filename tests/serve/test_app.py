@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.requests import Request
 
 from refcite.csl.backends.html import BACKEND
 from refcite.formats import formats, get_format
@@ -17,13 +18,18 @@ from refcite.serve import answers
 from refcite.serve.app import make_app
 from refcite.serve.guard import POLICY
 from refcite.serve.markup import tree_of
-from refcite.serve.work import answer_here
+from refcite.serve.questions import Question, Reply, reply_to
 from tests.serve.library import HARM
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 HERE = "http://127.0.0.1:8383"
 LIMIT = 100_000
 REFS = (EXAMPLES / "refs.bib").read_bytes()
+
+
+async def answer_here(_request: Request, question: Question) -> Reply:
+    """Answer in this process: what workers do is tested in test_work.py."""
+    return reply_to(question)
 
 
 def ask(

@@ -88,8 +88,12 @@ class _Quotations:
 
     def _cut(self, line: str, column: int | None, margin: int) -> tuple[str, int]:
         """Return what of a line fits on the terminal, and the place of the column in it."""
+        from rich.cells import cell_len
+
         place = min((column or 1) - 1, len(line))
         room = max(self._width - margin - 2, 10)
+        if cell_len(line) > len(line):
+            room //= 2  # a letter may be as wide as two
         start = max(place - room // 2, 0) if place >= room else 0
         text = printable(line[start : start + room])
         if start:

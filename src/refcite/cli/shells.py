@@ -111,7 +111,7 @@ complete --no-files --command %(prog_name)s --arguments "(%(complete_func)s)"
 """
 
 
-class _Sound(ShellComplete):
+class _Literal(ShellComplete):
     """What no shell can be led astray by: values and descriptions of one line, all printable."""
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[Any]]:
@@ -123,7 +123,7 @@ class _Sound(ShellComplete):
 
 
 @add_completion_class
-class Bash(_Sound, BashComplete):
+class Bash(_Literal, BashComplete):
     """Completion in bash.
 
     bash splits words at more than spaces, such as colons, and puts what it is given in the place
@@ -150,7 +150,7 @@ class Bash(_Sound, BashComplete):
 
 
 @add_completion_class
-class Zsh(_Sound, ZshComplete):
+class Zsh(_Literal, ZshComplete):
     """Completion in zsh."""
 
     source_template = _ZSH
@@ -165,7 +165,7 @@ class Zsh(_Sound, ZshComplete):
 
 
 @add_completion_class
-class Fish(_Sound, FishComplete):
+class Fish(_Literal, FishComplete):
     """Completion in fish."""
 
     source_template = _FISH

@@ -34,15 +34,17 @@ Piece = str | tuple[str, str]
 Line = str | tuple[Piece, ...]
 """What stands in a line or in a cell: plain text, or pieces."""
 _GAP: Final = 2
-_CONTROL: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-"""What is no letter, sign or space, but for the end of a line."""
+_CONTROL: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What may rule over other signs, their direction included, but for the end of a line."""
 _COMMAND: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """What a terminal may obey, but for tabs and the ends of lines."""
 
 
 def on_terminal(*, err: bool = False) -> bool:
     """Tell whether somebody looks at standard output, or at standard error, on a terminal."""
-    return (sys.stderr if err else sys.stdout).isatty()
+    stream = sys.stderr if err else sys.stdout
+    # Where the shell has closed it (`>&-`), there is none.
+    return stream is not None and stream.isatty()
 
 
 def printable(text: str) -> str:
@@ -98,6 +100,8 @@ def echo_document(pieces: Iterable[str]) -> None:
 
     A pipe gets every character; on a terminal, spaces stand for those that would command it.
     """
+    if sys.stdout is None:
+        return
     is_seen = on_terminal()
     for piece in pieces:
         sys.stdout.write(_COMMAND.sub(" ", piece) if is_seen else piece)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, Literal
+from typing import Literal
 
 from refcite.csl.citations import CitationWriter
 from refcite.csl.cites import Cite
@@ -18,14 +18,12 @@ from refcite.csl.origins import Origins
 from refcite.csl.output import Stream
 from refcite.csl.places import where_of
 from refcite.csl.serialise import Serialiser
-from refcite.csl.spans import Told, longer, spans_of
+from refcite.csl.spans import BRANCHES, Told, longer, spans_of
 from refcite.csl.survey import variables_within
 from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES
 
 __all__ = ["Explainer"]
-
-_BRANCHES: Final = frozenset(("choose", "if", "else-if", "else"))
 
 
 class Explainer:
@@ -139,7 +137,7 @@ class Explainer:
     def _skipped(self, frame: Frame, path: tuple[Where, ...]) -> Iterator[Skipped]:
         for child in frame.children:
             around = longer(path, child.where)
-            if child.where.element in _BRANCHES:
+            if child.where.element in BRANCHES:
                 if not child.is_open:
                     yield self._closed(child, around)
                     continue

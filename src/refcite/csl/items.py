@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from operator import attrgetter
 from typing import Final
 
@@ -13,7 +12,7 @@ from refcite.names import Name
 from refcite.record import Record
 from refcite.vocabulary import DATE_VARIABLES, attribute_of
 
-__all__ = ["csl_item", "key_of"]
+__all__ = ["Keys", "csl_item"]
 
 _DATES: Final = tuple(map(attribute_of, DATE_VARIABLES))
 _DATES_OF: Final = attrgetter(*_DATES)
@@ -51,24 +50,39 @@ def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
     return record.replace(**changes) if changes else record
 
 
-def key_of(record: Record, known: Mapping[str, Record]) -> str:
-    """Return a record's key among others: its id, with a number where another record has that.
+class Keys:
+    """Names records: each by its id, with a number where another record has that.
 
-    Args:
-        record: The record.
-        known: The records that have keys; the same record gets the key it has.
+    Attributes:
+        records: The records that have keys, by key.
 
     Example:
         >>> from refcite import Record
         >>> one, other = Record(id="a", title="One"), Record(id="a", title="Other")
-        >>> key_of(one, {"a": one}), key_of(other, {"a": one})
-        ('a', 'a#2')
+        >>> keys = Keys()
+        >>> keys.of(one), keys.of(other), keys.of(one)
+        ('a', 'a#2', 'a')
     """
-    key, number = record.id, 1
-    while known.get(key, record) != record:
-        number += 1
-        key = f"{record.id}#{number}"
-    return key
+
+    def __init__(self) -> None:
+        self.records: dict[str, Record] = {}
+        self._keys: dict[Record, str] = {}
+        self._last: dict[str, int] = {}
+
+    def of(self, record: Record) -> str:
+        """Return a record's key; the same record gets the key it has."""
+        if record in self._keys:
+            return self._keys[record]
+        key, number = record.id, self._last.get(record.id, 0) + 1
+        if number > 1:
+            key = f"{record.id}#{number}"
+        while key in self.records:  # another record may have such a key for its id
+            number += 1
+            key = f"{record.id}#{number}"
+        self._last[record.id] = number
+        self._keys[record] = key
+        self.records[key] = record
+        return key
 
 
 def _publisher_is_the_author(record: Record) -> bool:

@@ -14,7 +14,7 @@ from refcite.csl.catalogue import StyleSource, find_locale, find_style
 from refcite.csl.cites import Cite, Cluster, as_cluster
 from refcite.csl.engine import Engine
 from refcite.csl.explanation import Explanation, with_publisher_left_out
-from refcite.csl.items import csl_item, key_of
+from refcite.csl.items import Keys, csl_item
 from refcite.csl.recipes import Recipe, make_engine
 from refcite.library import Library
 from refcite.problems import RefciteError, near_matches
@@ -123,7 +123,7 @@ class Processor:
         self._links = links
         self._engine = _engine_called(engine, self._style, self._language, output, links)
         self._library = library if isinstance(library, Library) else Library(library)
-        self._records: dict[str, Record] = {}
+        self._keys = Keys()
 
     @property
     def has_bibliography(self) -> bool:
@@ -369,7 +369,7 @@ class Processor:
     def _finished(
         self, done: RenderedBibliography, cited: tuple[str, ...] | None = None
     ) -> Bibliography:
-        bibliography = named(done, self._records, self.output)
+        bibliography = named(done, self._keys.records, self.output)
         engine = self._engine
         if not isinstance(engine, Engine):
             return bibliography
@@ -444,7 +444,7 @@ class Processor:
             # It takes more of Python's stack than rendering, for which styles are limited.
             raise RefciteError("this style nests too many elements to be explained") from None
         return tuple(
-            with_publisher_left_out(explanation, self._records[key])
+            with_publisher_left_out(explanation, self._keys.records[key])
             for key, explanation in found.items()
         )
 
@@ -461,9 +461,9 @@ class Processor:
                 near = near_matches(record, self._library.ids)
                 raise RefciteError(f"there is no record {record!r} in the library{near}")
             record = found
-        key = key_of(record, self._records)
-        if key not in self._records:
-            self._records[key] = record
+        count = len(self._keys.records)
+        key = self._keys.of(record)
+        if len(self._keys.records) > count:
             item = csl_item(record, repeat_publisher=self._repeat_publisher)
             self._engine.register(key, item)
         return key

@@ -18,7 +18,7 @@ from refcite.csl.catalogue import StyleSource, find_locale, find_style
 from refcite.csl.cites import Cite, Cluster
 from refcite.csl.elements import Style
 from refcite.csl.engine import Engine
-from refcite.csl.items import csl_item, key_of
+from refcite.csl.items import Keys, csl_item
 from refcite.csl.style import read_style
 from refcite.csl.xml import Source
 from refcite.record import Record
@@ -88,11 +88,12 @@ def recipe_for(
     Raises:
         StyleError: There is no such style or language, or the style is broken.
     """
-    known: dict[str, Record] = {}
+    keys = Keys()
     for record in records:
-        known.setdefault(key_of(record, known), record)
+        keys.of(record)
+    known = keys.records
     source = find_style(style)
-    lists = read(source).bibliography is not None
+    lists = _read(source).bibliography is not None
     return Recipe(
         style=source,
         locale=None if locale is None else find_locale(locale),
@@ -112,7 +113,7 @@ def make_engine(source: StyleSource, locale: str | None, output: str, *, links: 
         links: Whether addresses and identifiers become links.
     """
     return Engine(
-        read(source),
+        _read(source),
         locale=locale,
         backend=find_backend(output),
         links=links,
@@ -120,7 +121,7 @@ def make_engine(source: StyleSource, locale: str | None, output: str, *, links: 
 
 
 @lru_cache(maxsize=16)
-def read(source: StyleSource) -> Style:
+def _read(source: StyleSource) -> Style:
     """Return the tree of a style.
 
     Raises:

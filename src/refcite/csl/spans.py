@@ -21,9 +21,9 @@ from refcite.csl.frames import Frame, Piece, TracedStream
 from refcite.csl.output import CLOSE, FIELD, NORMAL, Block, Format, Mark, Quote, Span, Tag
 from refcite.csl.serialise import Serialiser
 
-__all__ = ["Told", "longer", "spans_of"]
+__all__ = ["BRANCHES", "Told", "longer", "spans_of"]
 
-_BRANCHES: Final = frozenset(("choose", "if", "else-if", "else"))
+BRANCHES: Final = frozenset(("choose", "if", "else-if", "else"))
 _TAGGED: Final = ("citation-number", "year-suffix")
 
 
@@ -212,7 +212,7 @@ def _span(leaf: _Leaf, told: Told) -> ExplainedSpan:
     elif kind == "display" and len(path) == 1:
         path = (told.aligned,)
     elif kind == "delimiter":
-        while path[-1].element in _BRANCHES:
+        while path[-1].element in BRANCHES:
             path = path[:-1]
     settings = frame.settings.get(kind, ())
     if leaf.variable == "year-suffix" and kind == "variable":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -115,7 +116,7 @@ def _styles() -> tuple[_Style, ...]:
 def _title_of(path: Path) -> str:
     with path.open(encoding="utf-8", errors="replace") as file:
         found = _TITLE.search(file.read(_HEAD_LENGTH))
-    return found[1].replace("&amp;", "&") if found else ""
+    return unescape(found[1]) if found else ""
 
 
 def path_of(style_id: str) -> Path | None:

@@ -22,7 +22,7 @@ from refcite.formats import formats
 from refcite.serve import answers, styles
 from refcite.serve.body import MEGABYTE, TooLargeError, read_body
 from refcite.serve.guard import Guard
-from refcite.serve.questions import QUESTIONS, Question, Reply
+from refcite.serve.questions import FIRST_STYLE, QUESTIONS, Question, Reply
 from refcite.serve.said import Json, refusal, response
 from refcite.serve.work import AbandonedError, Workshop
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Answerer", "make_app"]
 
-_FIRST_STYLE: Final = "apa"
 _TYPES: Final = {
     ".css": "text/css",
     ".js": "text/javascript",
@@ -159,8 +158,8 @@ def _page(limit: int) -> str:
             (f"bibliography-{id_}", name) for id_, (name, _) in answers.OUTPUTS.items()
         ),
         locales=_options((tag, f"{name} · {tag}") for tag, name in locale_names().items()),
-        style=escape(_FIRST_STYLE),
-        style_title=escape(styles.title_of(_FIRST_STYLE)),
+        style=escape(FIRST_STYLE),
+        style_title=escape(styles.title_of(FIRST_STYLE)),
     )
 
 

@@ -10,14 +10,15 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from refcite.problems import RefciteError
+from refcite.problems import InputError, RefciteError, UnknownFormatError
 from refcite.serve import answers
 from refcite.serve.asked import Asked
 
-__all__ = ["QUESTIONS", "Question", "Reply", "as_json", "refusal", "reply_to"]
+__all__ = ["FIRST_STYLE", "QUESTIONS", "Question", "Reply", "as_json", "refusal", "reply_to"]
 
-_FIRST_STYLE: Final = "apa"
-_CODES: Final = {"UnknownFormatError": "unknown-format", "InputError": "unreadable-input"}
+FIRST_STYLE: Final = "apa"
+"""The style of the page before one is chosen."""
+_CODES: Final = ((UnknownFormatError, "unknown-format"), (InputError, "unreadable-input"))
 
 
 @frozen
@@ -66,7 +67,8 @@ def reply_to(question: Question) -> Reply:
     try:
         return Reply(200, as_json(QUESTIONS[question.name](asked, query)))
     except RefciteError as error:
-        return refusal(422, _CODES.get(type(error).__name__, "refused"), str(error))
+        code = next((code for kind, code in _CODES if isinstance(error, kind)), "refused")
+        return refusal(422, code, str(error))
     except MemoryError:
         return refusal(
             422,
@@ -110,7 +112,7 @@ def _export(asked: Asked, query: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _style_and_locale(query: Mapping[str, str]) -> tuple[str, str | None]:
-    return query.get("style") or _FIRST_STYLE, query.get("locale") or None
+    return query.get("style") or FIRST_STYLE, query.get("locale") or None
 
 
 _Answer = Callable[[Asked, Mapping[str, str]], dict[str, Any]]

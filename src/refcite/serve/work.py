@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import anyio
@@ -14,17 +15,19 @@ import anyio.lowlevel
 from anyio.streams.buffered import BufferedByteReceiveStream
 
 from refcite.serve.frames import LENGTH, framed, length_of
-from refcite.serve.questions import Question, Reply, refusal, reply_to
+from refcite.serve.questions import Question, Reply, refusal
 
 if TYPE_CHECKING:
     from anyio.abc import ByteReceiveStream, ByteSendStream, Process
     from starlette.requests import Request
 
-__all__ = ["AbandonedError", "Workshop", "answer_here"]
+__all__ = ["AbandonedError", "Workshop"]
 
 _T = TypeVar("_T")
 _AT_ONCE: Final = 2
 """So many workers: what takes one of them long does not hold up everybody."""
+_GRACE: Final = 0.3
+"""Seconds in which a worker may end by itself."""
 _LEAST_MEMORY: Final = 1_000_000_000
 _FOR_EACH_BYTE: Final = 100
 """A library of BibTeX takes about a quarter of this."""
@@ -67,7 +70,9 @@ class Workshop:
     async def start(self) -> None:
         """Start a worker, so that the first question need not wait for it."""
         async with self._turns:
-            self._idle.append(await _Worker.start(self._memory))
+            # Where that fails, the first question says so.
+            with suppress(OSError):
+                self._idle.append(await _Worker.start(self._memory))
 
     async def end(self) -> None:
         """End all workers."""
@@ -76,7 +81,10 @@ class Workshop:
 
     async def _answer(self, question: Question) -> Reply:
         async with self._turns:
-            worker = self._idle.pop() if self._idle else await _Worker.start(self._memory)
+            try:
+                worker = await self._ready()
+            except OSError as error:
+                return _not_started(error)
             reply: Reply | None = None
             try:
                 with anyio.fail_after(self._seconds):
@@ -91,6 +99,15 @@ class Workshop:
                 else:
                     self._idle.append(worker)
             return reply
+
+    async def _ready(self) -> _Worker:
+        """Return a worker that waits for a question, a new one where none does any more."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.is_running:
+                return worker
+            await worker.end()
+        return await _Worker.start(self._memory)
 
     def _too_long(self) -> Reply:
         return refusal(
@@ -110,9 +127,12 @@ def _died() -> Reply:
     )
 
 
-async def answer_here(_request: Request, question: Question) -> Reply:
-    """Return the reply to a question, made in this process."""
-    return reply_to(question)
+def _not_started(error: OSError) -> Reply:
+    return refusal(
+        500,
+        "not-started",
+        f"the program that answers, {sys.executable}, cannot be started: {error.strerror}",
+    )
 
 
 class _Worker:
@@ -130,12 +150,18 @@ class _Worker:
                 [sys.executable, "-P", "-m", "refcite.serve.worker", str(memory)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=None,
+                # Without one of its own, this process has none to pass on.
+                stderr=None if sys.stderr is not None else subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": path},
                 # An interruption at the terminal is for this process, which ends the worker.
                 start_new_session=True,
             )
         )
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the process is still there; the system may have ended it for its memory."""
+        return self._process.returncode is None
 
     async def ask(self, question: Question) -> Reply:
         head = json.dumps([question.name, dict(question.query)]).encode()
@@ -149,6 +175,11 @@ class _Worker:
 
     async def end(self) -> None:
         with anyio.CancelScope(shield=True):
+            # It ends when its questions do. To kill one that is ending already would take its exit
+            # status from under asyncio, which then warns of an unknown child process.
+            await self._questions.aclose()
+            with anyio.move_on_after(_GRACE):
+                await self._process.wait()
             if self._process.returncode is None:
                 self._process.kill()
             await self._process.aclose()

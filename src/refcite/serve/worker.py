@@ -1,13 +1,14 @@
 """The program that answers questions: `python -m refcite.serve.worker`, started by `work.py`.
 
 It is one of its own so that whoever started it can end it at any moment, whatever it is at, and so
-that what it needs of memory is bounded and given back.
+that what it needs of memory is bounded, and given back when it ends.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from contextlib import suppress
 from queue import SimpleQueue
@@ -27,6 +28,8 @@ def main(memory: int) -> None:
         memory: How much may be used, in bytes, where the system can bound it.
     """
     _bound(memory)
+    # Where the system knows no sessions, an interruption at the terminal comes here as well.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # What anything prints must not stand between the replies.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
@@ -41,7 +44,10 @@ def main(memory: int) -> None:
 
 def _receive(questions: IO[bytes], waiting: SimpleQueue[Question]) -> None:
     while True:
-        head, data = _piece(questions), _piece(questions)
+        try:
+            head, data = _piece(questions), _piece(questions)
+        except MemoryError:
+            os._exit(1)  # else whoever asked would wait for an answer
         if head is None or data is None:
             # Whoever asked is gone, even if it was killed: nobody waits for what is being done.
             os._exit(0)
