@@ -133,7 +133,7 @@ def _explain(browser: Browser) -> None:
     with _window(browser, 860, 600) as page:
         page.set_content(done.stdout.decode())
         page.locator(".piece", has_text="Refugee Protection").first.hover()
-        _save("explain", page.screenshot(clip={"x": 0, "y": 30, "width": 860, "height": 440}))
+        _save("explain", page.screenshot(clip={"x": 0, "y": 30, "width": 860, "height": 500}))
 
 
 def _notebook(browser: Browser) -> None:
