@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -244,7 +245,7 @@ def test_an_output_that_is_closed_is_no_error(closed: str, status: int, tmp_path
     path.write_text("@book{a, title = {A}}\n", encoding="utf-8")
     for command in ("formats", "check good.bib", "cite good.bib", "convert good.bib -t csl-json"):
         done = subprocess.run(
-            ["bash", "-c", f"{sys.executable} -m refcite {command} {closed}"],
+            ["bash", "-c", f"{shlex.quote(sys.executable)} -m refcite {command} {closed}"],
             cwd=tmp_path,
             capture_output=True,
             check=False,
