@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +14,7 @@ from refcite.cli.complete import (
     complete_ids,
     complete_style_ids,
 )
+from refcite.cli.errors import Errors
 from refcite.cli.input import STANDARD_INPUT, read_files
 from refcite.cli.options import LAYOUTS, OutputKind, in_style, named_options, reading, writing
 from refcite.cli.pages import of_pages, page_options
@@ -22,39 +22,11 @@ from refcite.cli.progress import Progress
 from refcite.cli.report import report
 from refcite.cli.shells import SHELLS, script
 from refcite.cli.terminal import echo, echo_table, on_terminal
-from refcite.problems import (
-    FormatError,
-    RefciteError,
-    UnknownLocaleError,
-    UnknownStyleError,
-)
 
 if TYPE_CHECKING:
     from refcite.csl import Bibliography
 
 __all__ = ["app"]
-
-
-class _WrongUseError(click.ClickException):
-    """What was asked for is not there: a style, a language, a format, or what it needs."""
-
-    exit_code = 2
-
-
-class _Errors(click.Group):
-    """A group whose commands end a `RefciteError` with one line and the right exit status."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except (UnknownStyleError, UnknownLocaleError, FormatError) as error:
-            raise _WrongUseError(str(error)) from None
-        except RefciteError as error:
-            raise click.ClickException(str(error)) from None
-        except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise  # click ends quietly where nobody reads on
-            raise click.ClickException(f"cannot write: {error.strerror or error}") from None
 
 
 _files = click.argument(
@@ -70,7 +42,7 @@ _from = click.option(
 )
 
 
-@click.group(cls=_Errors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Errors, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="refcite", message="%(prog)s %(version)s")
 def app() -> None:
     """Cite, convert, check and look up references.
