@@ -27,6 +27,7 @@ class Errors(click.Group):
     """A group whose commands end a `RefciteError` with one line and the right exit status."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what it raises on purpose becomes its one line."""
         try:
             return super().invoke(ctx)
         except (UnknownStyleError, UnknownLocaleError, FormatError) as error:
