@@ -284,3 +284,14 @@ def test_a_tip_covers_nothing(refs: Path, size: str) -> None:
             )
         page.get_by_text("All pieces", exact=True).click(timeout=2000)
         assert page.locator("table").is_visible()
+
+
+def test_a_style_without_a_bibliography_tells_works_apart_too(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(
+        "@book{a, author = {Doe, Jane}, title = {Ants}, date = {2001}}\n"
+        "@book{b, author = {Doe, Jane}, title = {Bees}, date = {2001}}\n",
+        encoding="utf-8",
+    )
+    style = "review-of-international-studies"
+    assert "2001a" in run("explain", path, "a", "-s", style).stdout.splitlines()[1]

@@ -340,8 +340,7 @@ def explain_entries(
     processor = Processor(style, locale=locale, library=library, repeat_publisher=repeat_publisher)
     known = known_keys(keys, library)
     with Progress("explaining"):
-        if processor.has_bibliography:
-            processor.nocite(library)  # numbers and year suffixes depend on all entries
+        processor.nocite(library)  # numbers and year suffixes depend on all entries
         explanations = processor.explanations(known if keys else library, citation=citation)
     print_explanations(explanations, output)
     ctx.exit(int(failed or len(known) < len(keys)))
