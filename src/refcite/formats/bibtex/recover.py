@@ -104,9 +104,9 @@ class _Places:
 
 
 class _Recovery:
-    def __init__(self, all_: Recoverer, start: int, faults: list[Fault]) -> None:
-        self.all = all_
-        self.text = all_.text
+    def __init__(self, shared: Recoverer, start: int, faults: list[Fault]) -> None:
+        self.shared = shared
+        self.text = shared.text
         self.start = start
         self.faults = faults
         self.key = ""
@@ -126,7 +126,7 @@ class _Recovery:
         return self._limit
 
     def _next_line_start(self, start: int) -> int:
-        found = self.all.line_starts.behind(start, len(self.text))
+        found = self.shared.line_starts.behind(start, len(self.text))
         return found.start() if found else len(self.text)
 
     # Blocks
@@ -180,14 +180,14 @@ class _Recovery:
     def _comment(self, opening: int) -> Block:
         # A comment that is never closed is text between the entries, as BibTeX has it.
         depth = end = 0
-        reach = min(_LONGEST_COMMENT, self.all.comments_left)
+        reach = min(_LONGEST_COMMENT, self.shared.comments_left)
         for brace in _BRACE.finditer(self.text, opening, opening + reach):
             depth += 1 if brace[0] == "{" else -1
             if depth == 0:
                 end = brace.end()
                 break
         if not end:
-            self.all.comments_left -= min(reach, len(self.text) - opening)
+            self.shared.comments_left -= min(reach, len(self.text) - opening)
             line_end = self.text.find("\n", opening)
             end = line_end if line_end >= 0 else len(self.text)
         self.position = end
@@ -286,8 +286,8 @@ class _Recovery:
     def _skip_unexpected(self) -> bool:
         """Pass over what is no field; tell whether the block goes on behind it."""
         start = self.position
-        found = self.all.next_fields.behind(start, self.limit)
-        closing = self.all.closings[self.closing].behind(start, self.limit)
+        found = self.shared.next_fields.behind(start, self.limit)
+        closing = self.shared.closings[self.closing].behind(start, self.limit)
         close = closing.start() if closing else -1
         if close >= 0 and (not found or close < found.start()):
             # The brace that closes the block, or one too many with fields behind it.
