@@ -9,11 +9,9 @@ from typing import Any, Final, Literal
 from attrs import frozen
 
 from refcite.record import Record
-from refcite.vocabulary import VARIABLES, attribute_of
+from refcite.vocabulary import VARIABLE_OF, VARIABLES
 
 __all__ = ["Change", "Difference", "changes", "compare"]
-
-_NAMES: Final = {attribute_of(variable): variable for variable in VARIABLES}
 
 
 @frozen
@@ -89,7 +87,7 @@ def changes(before: Record, after: Record) -> tuple[Change, ...]:
 
 def _said(record: Record) -> dict[str, Any]:
     """Return what a record says, under CSL's names and the names of its source."""
-    said = {_NAMES[attribute]: value for attribute, value in record.variables().items()}
+    said = {VARIABLE_OF[attribute]: value for attribute, value in record.variables().items()}
     # A field of the source may be called as a variable is; both are looked at.
     extra = {f"{key} (extra)" if key in _CSL else key: text for key, text in record.extra.items()}
     return {"type": record.type, **said, **extra}
@@ -182,7 +180,11 @@ def _paired(
 
 
 def _content(record: Record) -> object:
-    """Return what is equal for two records that say the same."""
+    """Return what is equal for two records that say the same.
+
+    A record's own hash leaves `extra` out: many that differ in nothing else would be compared each
+    with each.
+    """
     return record.replace(id="", extra={}), _hashable(record.extra)
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "STRING_VARIABLES",
     "TITLE_VARIABLES",
     "VARIABLES",
+    "VARIABLE_OF",
     "ItemType",
     "attribute_of",
 ]
@@ -205,3 +206,8 @@ def attribute_of(variable: str) -> str:
 
 ATTRIBUTES: Final[dict[str, str]] = {variable: attribute_of(variable) for variable in VARIABLES}
 """Each CSL variable with the attribute of `refcite.Record` that holds it."""
+
+VARIABLE_OF: Final[dict[str, str]] = {
+    attribute: variable for variable, attribute in ATTRIBUTES.items()
+}
+"""The attributes of `refcite.Record`, each with the CSL variable that it holds."""

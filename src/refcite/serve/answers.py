@@ -30,7 +30,7 @@ from refcite.record import Record
 from refcite.richtext import plain
 from refcite.serve.asked import PAGES, Asked, Found
 from refcite.serve.markup import tree_of
-from refcite.vocabulary import ATTRIBUTES
+from refcite.vocabulary import VARIABLE_OF
 
 __all__ = [
     "MOST_ENTRIES",
@@ -62,7 +62,6 @@ MOST_RECORDS: Final = 10_000
 MOST_ENTRIES: Final = 20_000
 """A bibliography of more is left to the command line."""
 
-_VARIABLES: Final = {attribute: variable for variable, attribute in ATTRIBUTES.items()}
 _ENDINGS: Final = {"hayagriva": ".yml", "coins": ".html"}
 
 
@@ -250,7 +249,7 @@ def _record(record: Record) -> dict[str, Any]:
         "title": plain(record.title or ""),
         "names": "; ".join(map(_shown, names)),
         "issued": str(record.issued) if record.issued else "",
-        "fields": [[_VARIABLES[name], _lines(value)] for name, value in values.items()],
+        "fields": [[VARIABLE_OF[name], _lines(value)] for name, value in values.items()],
         # What CSL has no variable for is shown as it was written.
         "extra": [[str(name), [str(value)]] for name, value in record.extra.items()],
     }

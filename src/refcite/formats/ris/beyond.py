@@ -17,14 +17,13 @@ from attrs import frozen
 from refcite.dates import Date
 from refcite.formats.csl_json.text import encode
 from refcite.names import Name
-from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES
+from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES, VARIABLE_OF
 
 __all__ = ["MARK", "Beyond", "read_beyond", "write_beyond"]
 
 MARK: Final = "csl:"
 
 _NOTE: Final = re.compile(r"csl:([A-Za-z_-]+):(?:\s+(.*))?", re.DOTALL)
-_VARIABLES: Final = {attribute: variable for variable, attribute in ATTRIBUTES.items()}
 _NAMES: Final = frozenset(ATTRIBUTES[variable] for variable in NAME_VARIABLES)
 _DATES: Final = frozenset(ATTRIBUTES[variable] for variable in DATE_VARIABLES)
 _OTHERS: Final = ("extra", "id", "type")
@@ -88,7 +87,7 @@ def write_beyond(attribute: str, value: Any) -> str:
         >>> write_beyond("director", (Name(family="Varda"), Name(literal="Ciné-Tamaris")))
         'csl:director: ["Varda", "{Ciné-Tamaris}"]'
     """
-    return f"{MARK}{_VARIABLES.get(attribute, attribute)}: {_text(value)}"
+    return f"{MARK}{VARIABLE_OF.get(attribute, attribute)}: {_text(value)}"
 
 
 def _text(value: Any) -> str:
