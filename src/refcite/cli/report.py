@@ -92,7 +92,8 @@ class _Quotations:
 
         place = min((column or 1) - 1, len(line))
         room = max(self._width - margin - 2, 10)
-        if cell_len(line) > len(line):
+        near = line[max(place - room, 0) : place + room]
+        if cell_len(near) > len(near):
             room //= 2  # a letter may be as wide as two
         start = max(place - room // 2, 0) if place >= room else 0
         text = printable(line[start : start + room])
