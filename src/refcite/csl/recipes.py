@@ -55,6 +55,8 @@ class Recipe:
             most: After how many entries to stop.
         """
         wanted = list(outputs)
+        if not wanted:
+            return {}
         engine = make_engine(self.style, self.locale, wanted[0], links=self.links)
         for key, record in self.works.items():
             engine.register(key, record)
