@@ -17,7 +17,7 @@ import click
 from refcite import vocabulary
 from refcite.cli.app import app as command_line
 from refcite.formats import Format, formats
-from refcite.formats.mapping import MappingTable
+from refcite.formats.crosswalk import Spec
 from refcite.formats.tables import START, fields_of, left_out_of, types_of
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _format_page(group: list[Format]) -> Iterator[str]:
         if able:
             yield f"## {title}\n\n```{{eval-rst}}"
             yield f".. autofunction:: {first.module}.{function}\n```\n"
-    shown: list[MappingTable] = []
+    shown: list[Spec] = []
     for one in group:
         table = one.mapping()
         if table is not None and table not in shown:
@@ -98,7 +98,7 @@ def _abilities(one: Format) -> str:
     return f"It is {' and '.join(word for word, can in able if can)}.{known}"
 
 
-def _mapping(one: Format, table: MappingTable, *, several: bool) -> Iterator[str]:
+def _mapping(one: Format, table: Spec, *, several: bool) -> Iterator[str]:
     if all(row.own == row.variable for row in table.fields):
         yield "## Types and fields\n"
         yield "Its types and fields are [those of CSL](../variables.md).\n"

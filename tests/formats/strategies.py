@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from refcite.dates import Date
-from refcite.formats.mapping import MappingTable
+from refcite.formats.crosswalk import Spec
 from refcite.names import Name
 from refcite.record import Record
 from refcite.vocabulary import (
@@ -132,7 +132,7 @@ WHEN = ("2019", "2019-03", "2019-03-15", "2019-22", "1998/2001", "1950~")
 
 
 def carried_records(
-    table: MappingTable,
+    table: Spec,
     texts: set[str],
     *,
     dates: tuple[str, ...] = ("issued",),

@@ -9,7 +9,7 @@ import pytest
 
 from refcite import Problem, Record
 from refcite.formats import Format, dumps, formats, get_format
-from refcite.formats.mapping import MappingTable
+from refcite.formats.crosswalk import Spec
 from refcite.formats.tables import with_tables
 from refcite.vocabulary import VARIABLES, ItemType, attribute_of
 from tests.formats.samples import sample
@@ -18,7 +18,7 @@ from tests.shared import ROOT
 BOTH_WAYS = [format_ for format_ in formats() if format_.reads and format_.writes]
 
 
-def _table(format_: Format) -> MappingTable:
+def _table(format_: Format) -> Spec:
     table = format_.mapping()
     assert table is not None, f"{format_.name} shows no mapping table"
     return table
@@ -39,7 +39,7 @@ def _carried(first: Format, second: Format) -> list[Record]:
     ]
 
 
-def _of_both(csl_type: str, tables: tuple[MappingTable, MappingTable]) -> frozenset[str]:
+def _of_both(csl_type: str, tables: tuple[Spec, Spec]) -> frozenset[str]:
     variables = tables[0].carried(csl_type)
     while (fewer := tables[1].carried_of(csl_type, tables[0].carried_of(csl_type, variables))) != (
         variables

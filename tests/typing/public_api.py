@@ -32,7 +32,7 @@ from refcite.csl import (
     style_xml,
 )
 from refcite.formats import Format, append, formats, get_format, guess_format, losses, stream
-from refcite.formats.mapping import MappingTable
+from refcite.formats.crosswalk import Spec
 from refcite.pasted import Identifier, Kind, identify
 from refcite.vocabulary import ItemType
 from refcite.web import Settings, SettingsError, WebExtraError
@@ -172,7 +172,7 @@ def looking_up() -> None:
 def formats_of_other_packages() -> None:
     added = Format(name="titles", title="Titles", module="refcite_titles", extensions=(".titles",))
     assert_type(added.read("text"), Library)
-    assert_type(added.mapping(), MappingTable | None)
+    assert_type(added.mapping(), Spec | None)
 
 
 def errors() -> None:

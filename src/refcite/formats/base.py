@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from attrs import field, frozen
 
-from refcite.formats.mapping import MappingTable
+from refcite.formats.crosswalk import Spec
 from refcite.library import Library
 from refcite.problems import FormatError, Problem, near_matches
 from refcite.record import Record
@@ -140,7 +140,7 @@ class Format:
         parameters = list(signature(function).parameters.values())[1:] if function else []
         return {one.name: str(one.annotation) for one in parameters}
 
-    def mapping(self) -> MappingTable | None:
+    def mapping(self) -> Spec | None:
         """Return its types and fields beside those of CSL, or None where its module shows none.
 
         The module's function `mapping` makes the table; it gets those of `write_options` that it
@@ -156,7 +156,7 @@ class Format:
         if not hasattr(module, "mapping"):
             return None
         known = signature(module.mapping).parameters
-        table: MappingTable = module.mapping(
+        table: Spec = module.mapping(
             **{option: value for option, value in self.write_options.items() if option in known}
         )
         return table

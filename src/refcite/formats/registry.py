@@ -86,6 +86,14 @@ _BUILT_IN: Final = (
         follows=True,
     ),
     Format(
+        name="refer",
+        title="EndNote's tagged format, also called Refer",
+        module="refcite.formats.refer",
+        extensions=(".enw", ".refer"),
+        pattern=r"\A\s{0,99}%[0A-Z][ \t]+\S[^\n]*\n(?:[^%\n][^\n]*\n|\s*\n){0,99}%[0-9A-Z?@!] ",
+        follows=True,
+    ),
+    Format(
         name="endnote-xml",
         title="EndNote's XML export",
         module="refcite.formats.endnote_xml",

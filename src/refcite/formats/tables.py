@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from refcite.formats.base import Format
-from refcite.formats.mapping import FieldRow, MappingTable
+from refcite.formats.crosswalk import Row, Spec
 from refcite.formats.registry import formats
 from refcite.vocabulary import ITEM_TYPES
 
@@ -39,7 +39,7 @@ which a format has no place is reported when it is written (`not-carried`).
 def as_markdown() -> str:
     """Return the mapping tables of all built-in formats that show one."""
     parts = [START, "", _INTRODUCTION]
-    shown: dict[MappingTable, str] = {}
+    shown: dict[Spec, str] = {}
     for format_ in formats():
         table = format_.mapping() if format_.module.startswith("refcite.") else None
         if table is None:
@@ -56,7 +56,7 @@ def _heading(format_: Format) -> str:
     return f"### {format_.title} (`{format_.name}`)\n"
 
 
-def markdown_of(table: MappingTable) -> Iterator[str]:
+def markdown_of(table: Spec) -> Iterator[str]:
     """Yield the lines that show a table in Markdown."""
     if all(row.own == row.variable for row in table.fields):
         yield "Its types and variables are those of CSL.\n"
@@ -68,24 +68,24 @@ def markdown_of(table: MappingTable) -> Iterator[str]:
     yield from left_out_of(table)
 
 
-def types_of(table: MappingTable) -> Iterator[str]:
+def types_of(table: Spec) -> Iterator[str]:
     """Yield the lines of a table of types."""
     yield "| type | | CSL |\n|---|---|---|"
     for row in table.types:
         yield f"| {_code(row.own)} | {row.arrow} | `{row.csl}` |"
 
 
-def fields_of(table: MappingTable) -> Iterator[str]:
+def fields_of(table: Spec) -> Iterator[str]:
     """Yield the lines of a table of fields."""
     yield "| field | | CSL | in | how |\n|---|---|---|---|---|"
     for field in table.fields:
         yield (
-            f"| {_code(field.own)} | {field.arrow} | `{field.variable}` |"
-            f" {_types(field)} | {field.note.replace('|', chr(92) + '|')} |"
+            f"| {_code(field.shown)} | {field.arrow} | `{field.variable}` |"
+            f" {_types(field)} | {field.how.replace('|', chr(92) + '|')} |"
         )
 
 
-def left_out_of(table: MappingTable) -> Iterator[str]:
+def left_out_of(table: Spec) -> Iterator[str]:
     """Yield lines that name what the format has no place for."""
     yield f"Not carried: {_listed(table.not_carried())}."
     yield f"Types that come back as others: {_listed(table.types_not_carried())}.\n"
@@ -95,7 +95,7 @@ def _code(text: str) -> str:
     return f"`{text}`".replace("|", "\\|")
 
 
-def _types(row: FieldRow) -> str:
+def _types(row: Row) -> str:
     if not row.types:
         return "all"
     others = [name for name in ITEM_TYPES if name not in row.types]

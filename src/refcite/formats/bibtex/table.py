@@ -13,7 +13,7 @@ from refcite.formats.bibtex.mapping import (
     field_names,
     meanings,
 )
-from refcite.formats.mapping import FieldRow, MappingTable, TypeRow, gathered
+from refcite.formats.crosswalk import Row, Spec, TypeRow, gathered
 from refcite.vocabulary import ATTRIBUTES, ITEM_TYPES
 
 __all__ = ["mapping"]
@@ -31,7 +31,7 @@ _NOTES = {
 }
 
 
-def mapping(dialect: Dialect = "bibtex") -> MappingTable:
+def mapping(dialect: Dialect = "bibtex") -> Spec:
     """Return the types and fields of a dialect beside those of CSL.
 
     Args:
@@ -42,7 +42,7 @@ def mapping(dialect: Dialect = "bibtex") -> MappingTable:
         ['urldate']
     """
     fields = gathered({type_: _fields(type_, dialect) for type_ in ITEM_TYPES})
-    return MappingTable(tuple(_types(dialect)), fields)
+    return Spec(tuple(_types(dialect)), fields)
 
 
 def _types(dialect: Dialect) -> Iterator[TypeRow]:
@@ -54,18 +54,18 @@ def _types(dialect: Dialect) -> Iterator[TypeRow]:
             yield TypeRow(f"@{own}, entrysubtype = {subtype}", csl_type)
 
 
-def _fields(csl_type: str, dialect: Dialect) -> Iterator[FieldRow]:
+def _fields(csl_type: str, dialect: Dialect) -> Iterator[Row]:
     names = field_names(csl_type, dialect)
     read = meanings(csl_type)
     for variable, attribute in ATTRIBUTES.items():
         if variable == "issued":
             own = "date" if dialect == "biblatex" else ", ".join(DATE_FIELDS[1:])
             other = ", ".join(DATE_FIELDS[1:]) if dialect == "biblatex" else "date"
-            yield FieldRow(own, variable, note=_NOTES[ReadAs.DATE])
-            yield FieldRow(other, variable, writes=False, note=_NOTES[ReadAs.DATE])
+            yield Row(own, variable, note=_NOTES[ReadAs.DATE])
+            yield Row(other, variable, writes=False, note=_NOTES[ReadAs.DATE])
             continue
         field, how = names[attribute]
-        yield FieldRow(field, variable, note=_NOTES.get(how, ""))
+        yield Row(field, variable, note=_NOTES.get(how, ""))
         for own, meaning in read.items():
             if meaning.attribute == attribute and own != field:
-                yield FieldRow(own, variable, writes=False, note=_NOTES.get(how, ""))
+                yield Row(own, variable, writes=False, note=_NOTES.get(how, ""))

@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import frozen
 
-from refcite.formats.mapping import FieldRow, MappingTable, TypeRow
+from refcite.formats.crosswalk import Row, Spec, TypeRow
 from refcite.vocabulary import ITEM_TYPES
 
 __all__ = [
@@ -123,83 +123,83 @@ def _all_but(*types: str) -> tuple[str, ...]:
 
 _ALONE: Final = _all_but(*_IN_COLLECTION)
 _FIELDS: Final = (
-    FieldRow("title", "title"),
-    FieldRow("abbreviation", "title-short"),
-    FieldRow("authors", "author", note="an alias alone, or an entity, is a literal name"),
-    FieldRow("editors", "editor"),
-    FieldRow("translators", "translator"),
-    FieldRow("recipients", "recipient"),
-    FieldRow("journal", "container-title", types=_ALONE),
-    FieldRow("journal", "container-title", types=_IN_COLLECTION, writes=False),
-    FieldRow("collection-title", "container-title", types=_IN_COLLECTION),
-    FieldRow("collection-title", "collection-title", types=_ALONE),
-    FieldRow("editors-series", "collection-editor"),
-    FieldRow("volume-title", "volume-title"),
-    FieldRow("volume", "volume"),
-    FieldRow("issue", "issue"),
-    FieldRow("number", "number"),
-    FieldRow("number-volumes", "number-of-volumes"),
-    FieldRow("edition", "edition"),
-    FieldRow("version", "version"),
-    FieldRow("section", "section"),
-    FieldRow("start, end", "page"),
-    FieldRow("pages", "number-of-pages", note="a range is read as the pages themselves"),
-    FieldRow(
+    Row("title", "title"),
+    Row("abbreviation", "title-short"),
+    Row("authors", "author", note="an alias alone, or an entity, is a literal name"),
+    Row("editors", "editor"),
+    Row("translators", "translator"),
+    Row("recipients", "recipient"),
+    Row("journal", "container-title", types=_ALONE),
+    Row("journal", "container-title", types=_IN_COLLECTION, writes=False),
+    Row("collection-title", "container-title", types=_IN_COLLECTION),
+    Row("collection-title", "collection-title", types=_ALONE),
+    Row("editors-series", "collection-editor"),
+    Row("volume-title", "volume-title"),
+    Row("volume", "volume"),
+    Row("issue", "issue"),
+    Row("number", "number"),
+    Row("number-volumes", "number-of-volumes"),
+    Row("edition", "edition"),
+    Row("version", "version"),
+    Row("section", "section"),
+    Row("start, end", "page"),
+    Row("pages", "number-of-pages", note="a range is read as the pages themselves"),
+    Row(
         "date-released, date-published, issue-date, year, month",
         "issued",
         note="full dates in the first two; what no other key can say in issue-date, as EDTF",
     ),
-    FieldRow("year-original", "original-date", writes=False, note="a year, and written as that"),
-    FieldRow("date-accessed", "accessed", note="full dates"),
-    FieldRow("date-downloaded", "accessed", writes=False),
-    FieldRow("conference/name", "event-title"),
-    FieldRow("conference/location", "event-place", note="beside a name", beside="event-title"),
-    FieldRow(
+    Row("year-original", "original-date", writes=False, note="a year, and written as that"),
+    Row("date-accessed", "accessed", note="full dates"),
+    Row("date-downloaded", "accessed", writes=False),
+    Row("conference/name", "event-title"),
+    Row("conference/location", "event-place", note="beside a name", beside="event-title"),
+    Row(
         "conference/date-start, date-end",
         "event-date",
         note="full dates, beside a name",
         beside="event-title",
     ),
-    FieldRow("publisher/name", "publisher", types=_all_but("thesis")),
-    FieldRow(
+    Row("publisher/name", "publisher", types=_all_but("thesis")),
+    Row(
         "publisher/city",
         "publisher-place",
         types=_all_but("thesis"),
         note="beside a name",
         beside="publisher",
     ),
-    FieldRow("institution/name", "publisher", types=("thesis",)),
-    FieldRow(
+    Row("institution/name", "publisher", types=("thesis",)),
+    Row(
         "institution/city",
         "publisher-place",
         types=("thesis",),
         note="beside a name",
         beside="publisher",
     ),
-    FieldRow("institution/name", "authority", types=_BY_AUTHORITY),
-    FieldRow("location/name", "archive"),
-    FieldRow("location/city", "archive-place", note="beside a name", beside="archive"),
-    FieldRow("database", "source"),
-    FieldRow("thesis-type", "genre", types=("thesis",)),
-    FieldRow("data-type", "genre", types=("dataset",)),
-    FieldRow("medium", "medium"),
-    FieldRow("status", "status", writes=False, note="written where it is a word of the schema"),
-    FieldRow("patent-states", "jurisdiction", types=("patent",)),
-    FieldRow("languages", "language", note="codes of ISO 639; regions are lost"),
-    FieldRow("keywords", "keyword"),
-    FieldRow("license", "license", note="SPDX identifiers, several joined by OR"),
-    FieldRow("license-url", "license", writes=False, note="written where it is an address"),
-    FieldRow("abstract", "abstract"),
-    FieldRow("notes", "note"),
-    FieldRow("doi", "DOI"),
-    FieldRow("isbn", "ISBN"),
-    FieldRow("issn", "ISSN"),
-    FieldRow("pmcid", "PMCID"),
-    FieldRow("identifiers", "PMID", note="type other, described as PMID"),
-    FieldRow("url", "URL"),
-    FieldRow("repository-code", "URL", writes=False, note="where there is no url"),
-    FieldRow("repository", "URL", writes=False, note="where there is no url"),
-    FieldRow("repository-artifact", "URL", writes=False, note="where there is no url"),
+    Row("institution/name", "authority", types=_BY_AUTHORITY),
+    Row("location/name", "archive"),
+    Row("location/city", "archive-place", note="beside a name", beside="archive"),
+    Row("database", "source"),
+    Row("thesis-type", "genre", types=("thesis",)),
+    Row("data-type", "genre", types=("dataset",)),
+    Row("medium", "medium"),
+    Row("status", "status", writes=False, note="written where it is a word of the schema"),
+    Row("patent-states", "jurisdiction", types=("patent",)),
+    Row("languages", "language", note="codes of ISO 639; regions are lost"),
+    Row("keywords", "keyword"),
+    Row("license", "license", note="SPDX identifiers, several joined by OR"),
+    Row("license-url", "license", writes=False, note="written where it is an address"),
+    Row("abstract", "abstract"),
+    Row("notes", "note"),
+    Row("doi", "DOI"),
+    Row("isbn", "ISBN"),
+    Row("issn", "ISSN"),
+    Row("pmcid", "PMCID"),
+    Row("identifiers", "PMID", note="type other, described as PMID"),
+    Row("url", "URL"),
+    Row("repository-code", "URL", writes=False, note="where there is no url"),
+    Row("repository", "URL", writes=False, note="where there is no url"),
+    Row("repository-artifact", "URL", writes=False, note="where there is no url"),
 )
 
 
@@ -272,14 +272,14 @@ ORDER: Final = tuple(_ORDER.split())
 """The order in which keys are written."""
 
 
-def mapping() -> MappingTable:
+def mapping() -> Spec:
     """Return which types and fields of the format hold which of CSL's.
 
     Example:
         >>> "DOI" in mapping().carried("software")
         True
     """
-    return MappingTable(types=_TYPES, fields=_FIELDS)
+    return Spec(types=_TYPES, fields=_FIELDS)
 
 
 @frozen

@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import frozen
 
-from refcite.formats.mapping import FieldRow, MappingTable, TypeRow
+from refcite.formats.crosswalk import Row, Spec, TypeRow
 from refcite.vocabulary import ITEM_TYPES
 
 __all__ = ["KEYS", "PREFIX", "Shape", "keys_of", "mapping", "shape_named", "shape_of"]
@@ -68,58 +68,60 @@ _WHOLES: Final = ("book", "document", "report")
 _BOOKS: Final = _PARTS + _WHOLES
 
 _FIELDS: Final = (
-    FieldRow("rft.atitle", "title", _ARTICLES + _PARTS),
-    FieldRow("rft.jtitle", "title", ("periodical",)),
-    FieldRow("rft.btitle", "title", _WHOLES),
-    FieldRow("rft.title", "title", ("patent", "thesis", *_DC)),
-    FieldRow("rft.title", "title", _BOOKS + _JOURNAL, writes=False, note="where no other is there"),
-    FieldRow("rft.jtitle", "container-title", _ARTICLES),
-    FieldRow("rft.btitle", "container-title", _PARTS),
-    FieldRow("rft.jtitle", "container-title", ("paper-conference",), writes=False),
-    FieldRow("rft.source", "container-title", _DC),
-    FieldRow("rft.stitle", "container-title-short", _ARTICLES),
-    FieldRow("rft.stitle", "title-short", ("periodical",)),
-    FieldRow(
+    Row("rft.atitle", "title", types=_ARTICLES + _PARTS),
+    Row("rft.jtitle", "title", types=("periodical",)),
+    Row("rft.btitle", "title", types=_WHOLES),
+    Row("rft.title", "title", types=("patent", "thesis", *_DC)),
+    Row(
+        "rft.title", "title", types=_BOOKS + _JOURNAL, writes=False, note="where no other is there"
+    ),
+    Row("rft.jtitle", "container-title", types=_ARTICLES),
+    Row("rft.btitle", "container-title", types=_PARTS),
+    Row("rft.jtitle", "container-title", types=("paper-conference",), writes=False),
+    Row("rft.source", "container-title", types=_DC),
+    Row("rft.stitle", "container-title-short", types=_ARTICLES),
+    Row("rft.stitle", "title-short", types=("periodical",)),
+    Row(
         "rft.aulast, rft.aufirst, rft.ausuffix, rft.au, rft.aucorp",
         "author",
-        (*_BOOKS, *_JOURNAL, "thesis"),
+        types=(*_BOOKS, *_JOURNAL, "thesis"),
         note="the first person, all persons, an organisation",
     ),
-    FieldRow("rft.invlast, rft.invfirst, rft.inventor", "author", ("patent",)),
-    FieldRow("rft.creator", "author", _DC, note="a name without a comma is a literal"),
-    FieldRow("rft.contributor", "contributor", _DC),
-    FieldRow("rft.date", "issued", note="a year, a month or a day"),
-    FieldRow("rft.ssn", "issued", _JOURNAL, note="the season, beside the year"),
-    FieldRow("rft.appldate", "submitted", ("patent",), note="a year, a month or a day"),
-    FieldRow("rft.volume", "volume", _JOURNAL),
-    FieldRow("rft.issue", "issue", _JOURNAL),
-    FieldRow("rft.part", "part-number", _JOURNAL),
-    FieldRow("rft.artnum", "number", _JOURNAL),
-    FieldRow("rft.number", "number", ("patent",)),
-    FieldRow("rft.applnumber", "call-number", ("patent",)),
-    FieldRow("rft.pages", "page", _BOOKS + _JOURNAL),
-    FieldRow("rft.spage, rft.epage", "page", _BOOKS + _JOURNAL, note="beside rft.pages"),
-    FieldRow("rft.series", "collection-title", _BOOKS),
-    FieldRow("rft.edition", "edition", _BOOKS),
-    FieldRow("rft.tpages", "number-of-pages", (*_BOOKS, "thesis")),
-    FieldRow("rft.pub", "publisher", _BOOKS),
-    FieldRow("rft.inst", "publisher", ("thesis",)),
-    FieldRow("rft.publisher", "publisher", _DC),
-    FieldRow("rft.place", "publisher-place", _BOOKS),
-    FieldRow("rft.degree", "genre", ("thesis",)),
-    FieldRow("rft.co", "jurisdiction", ("patent",)),
-    FieldRow("rft.issn", "ISSN", _BOOKS + _JOURNAL),
-    FieldRow("rft.eissn", "ISSN", _JOURNAL, writes=False),
-    FieldRow("rft.isbn", "ISBN", (*_BOOKS, *_JOURNAL, "thesis")),
-    FieldRow("rft.description", "abstract", _DC),
-    FieldRow("rft.subject", "keyword", _DC, note="one for each word"),
-    FieldRow("rft.language", "language", _DC),
-    FieldRow("rft.rights", "license", _DC),
-    FieldRow("rft.format", "medium", _DC),
-    FieldRow("rft_id", "DOI", note="info:doi/…"),
-    FieldRow("rft_id", "PMID", note="info:pmid/…"),
-    FieldRow("rft_id", "URL", note="an address"),
-    FieldRow("rft.identifier", "URL", _DC, writes=False, note="an address"),
+    Row("rft.invlast, rft.invfirst, rft.inventor", "author", types=("patent",)),
+    Row("rft.creator", "author", types=_DC, note="a name without a comma is a literal"),
+    Row("rft.contributor", "contributor", types=_DC),
+    Row("rft.date", "issued", note="a year, a month or a day"),
+    Row("rft.ssn", "issued", types=_JOURNAL, note="the season, beside the year"),
+    Row("rft.appldate", "submitted", types=("patent",), note="a year, a month or a day"),
+    Row("rft.volume", "volume", types=_JOURNAL),
+    Row("rft.issue", "issue", types=_JOURNAL),
+    Row("rft.part", "part-number", types=_JOURNAL),
+    Row("rft.artnum", "number", types=_JOURNAL),
+    Row("rft.number", "number", types=("patent",)),
+    Row("rft.applnumber", "call-number", types=("patent",)),
+    Row("rft.pages", "page", types=_BOOKS + _JOURNAL),
+    Row("rft.spage, rft.epage", "page", types=_BOOKS + _JOURNAL, note="beside rft.pages"),
+    Row("rft.series", "collection-title", types=_BOOKS),
+    Row("rft.edition", "edition", types=_BOOKS),
+    Row("rft.tpages", "number-of-pages", types=(*_BOOKS, "thesis")),
+    Row("rft.pub", "publisher", types=_BOOKS),
+    Row("rft.inst", "publisher", types=("thesis",)),
+    Row("rft.publisher", "publisher", types=_DC),
+    Row("rft.place", "publisher-place", types=_BOOKS),
+    Row("rft.degree", "genre", types=("thesis",)),
+    Row("rft.co", "jurisdiction", types=("patent",)),
+    Row("rft.issn", "ISSN", types=_BOOKS + _JOURNAL),
+    Row("rft.eissn", "ISSN", types=_JOURNAL, writes=False),
+    Row("rft.isbn", "ISBN", types=(*_BOOKS, *_JOURNAL, "thesis")),
+    Row("rft.description", "abstract", types=_DC),
+    Row("rft.subject", "keyword", types=_DC, note="one for each word"),
+    Row("rft.language", "language", types=_DC),
+    Row("rft.rights", "license", types=_DC),
+    Row("rft.format", "medium", types=_DC),
+    Row("rft_id", "DOI", note="info:doi/…"),
+    Row("rft_id", "PMID", note="info:pmid/…"),
+    Row("rft_id", "URL", note="an address"),
+    Row("rft.identifier", "URL", types=_DC, writes=False, note="an address"),
 )
 
 _AUTHORS: Final = "aulast aufirst auinit auinit1 auinitm ausuffix au aucorp"
@@ -148,7 +150,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
 """The keys of each metadata format, without `rft.`."""
 
 
-def mapping() -> MappingTable:
+def mapping() -> Spec:
     """Return the genres and keys beside CSL's types and variables.
 
     Example:
@@ -159,7 +161,7 @@ def mapping() -> MappingTable:
     read = tuple(
         TypeRow(str(shape), name, writes=False) for shape, name in _READ.items() if shape.genre
     )
-    return MappingTable((*written, *read), _FIELDS)
+    return Spec((*written, *read), _FIELDS)
 
 
 def shape_of(csl_type: str) -> Shape:

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
+from refcite.formats.crosswalk import Spec, every_type, every_variable
 from refcite.formats.csl_json.adding import append
 from refcite.formats.csl_json.items import FORMAT, Spelling, decode_item, encode_item, name_by_place
 from refcite.formats.csl_json.notes import spread_note
 from refcite.formats.csl_json.text import Reader, encode
-from refcite.formats.mapping import MappingTable, every_type, every_variable
 from refcite.library import Library
 from refcite.problems import Problem
 from refcite.record import Record
@@ -168,11 +168,11 @@ def _indented(text: str, indent: int) -> str:
     return "\n".join(space + line for line in text.split("\n"))
 
 
-def mapping() -> MappingTable:
+def mapping() -> Spec:
     """Return CSL's types and variables: the format has just these.
 
     Example:
         >>> mapping().not_carried()
         ()
     """
-    return MappingTable(every_type(), every_variable())
+    return Spec(every_type(), every_variable())

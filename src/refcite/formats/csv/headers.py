@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import frozen
 
-from refcite.formats.mapping import FieldRow, MappingTable, TypeRow, every_type, every_variable
+from refcite.formats.crosswalk import Row, Spec, TypeRow, every_type, every_variable
 from refcite.vocabulary import ATTRIBUTES, ITEM_TYPES, VARIABLES
 
 __all__ = ["EXTRA", "ORDER", "Column", "column_of", "mapping", "type_named"]
@@ -217,7 +217,7 @@ def _types() -> dict[str, str]:
     return names
 
 
-def mapping() -> MappingTable:
+def mapping() -> Spec:
     """Return the columns beside CSL's variables.
 
     Example:
@@ -225,20 +225,20 @@ def mapping() -> MappingTable:
         ()
     """
     others = tuple(
-        FieldRow(alias.strip().partition(":")[0], name, writes=False)
+        Row(alias.strip().partition(":")[0], name, writes=False)
         for name, aliases in _ALIASES.items()
         if name in ATTRIBUTES
         for alias in aliases.split(", ")
     )
     parts = (
-        FieldRow("month", "issued", writes=False, note="beside a year"),
-        FieldRow("day", "issued", writes=False, note="beside a year and a month"),
-        FieldRow("page start", "page", writes=False),
-        FieldRow("page end", "page", writes=False, note="beside the first page"),
+        Row("month", "issued", writes=False, note="beside a year"),
+        Row("day", "issued", writes=False, note="beside a year and a month"),
+        Row("page start", "page", writes=False),
+        Row("page end", "page", writes=False, note="beside the first page"),
     )
     aliases = tuple(
         TypeRow(alias.strip(), name, writes=False)
         for alias, name in _types().items()
         if alias not in ITEM_TYPES
     )
-    return MappingTable((*every_type(), *aliases), (*every_variable(), *others, *parts))
+    return Spec((*every_type(), *aliases), (*every_variable(), *others, *parts))

@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
+from refcite.formats.crosswalk import Row, Spec, TypeRow, gathered
 from refcite.formats.endnote_xml.types import (
     COMMON,
     GROUPS,
@@ -16,7 +17,6 @@ from refcite.formats.endnote_xml.types import (
     EndNoteType,
     Reading,
 )
-from refcite.formats.mapping import FieldRow, MappingTable, TypeRow, gathered
 from refcite.vocabulary import ITEM_TYPES
 
 __all__ = ["PATHS", "Role", "mapping", "roles_of", "type_named", "written_type"]
@@ -94,7 +94,7 @@ def roles_of(own: EndNoteType) -> Mapping[str, Role]:
     return dict(sorted(roles.items(), key=lambda item: item[1].rank))
 
 
-def mapping() -> MappingTable:
+def mapping() -> Spec:
     """Return the types and elements beside CSL's types and variables.
 
     Example:
@@ -102,7 +102,7 @@ def mapping() -> MappingTable:
         ['contributors/subsidiary-authors']
     """
     rows = {csl_type: tuple(_fields(csl_type)) for csl_type in ITEM_TYPES}
-    return MappingTable(tuple(_types()), gathered(rows))
+    return Spec(tuple(_types()), gathered(rows))
 
 
 def _types() -> Iterator[TypeRow]:
@@ -114,17 +114,17 @@ def _types() -> Iterator[TypeRow]:
             yield TypeRow(own.name, csl_type, reads=False)
 
 
-def _fields(csl_type: str) -> Iterator[FieldRow]:
+def _fields(csl_type: str) -> Iterator[Row]:
     for role in roles_of(written_type(csl_type)).values():
         own = PATHS.get(role.element, role.element)
-        yield FieldRow(own, role.variable, writes=role.rank == 1, note=_NOTES.get(role.reading, ""))
+        yield Row(own, role.variable, writes=role.rank == 1, note=_NOTES.get(role.reading, ""))
         if role.reading is Reading.SERIAL:
             for name in ("ISBN", "ISSN"):
                 if name != role.variable:
-                    yield FieldRow(own, name, note="with its name before it")
+                    yield Row(own, name, note="with its name before it")
         elif role.reading is Reading.EXTENT:
-            yield FieldRow(own, "page", writes=False, note="a range")
+            yield Row(own, "page", writes=False, note="a range")
         elif role.reading is Reading.EPUB:
-            yield FieldRow(own, "edition", writes=False, note="what is no date")
+            yield Row(own, "edition", writes=False, note="what is no date")
         elif role.reading is Reading.PROCEEDINGS:
-            yield FieldRow(own, "container-title", writes=False, note="without custom3")
+            yield Row(own, "container-title", writes=False, note="without custom3")

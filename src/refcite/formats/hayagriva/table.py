@@ -13,7 +13,7 @@ from typing import Final
 
 from attrs import frozen
 
-from refcite.formats.mapping import FieldRow, MappingTable, TypeRow
+from refcite.formats.crosswalk import Row, Spec, TypeRow
 from refcite.vocabulary import ITEM_TYPES
 
 __all__ = [
@@ -181,70 +181,70 @@ _OTHERS: Final = tuple(name for name in ITEM_TYPES if name not in _EDITED)
 # What is in `parent` without a type is the work that holds the entry; in `series`, a parent of type
 # anthology, of the entry itself or of the work that holds it.
 _FIELDS: Final = (
-    FieldRow("title", "title", note="capitals in braces are protected"),
-    FieldRow("title/short", "title-short", note="beside a title"),
-    FieldRow("author", "author"),
-    FieldRow("editor", "editor", _OTHERS),
-    FieldRow("parent/editor", "editor", _EDITED),
-    FieldRow("date", "issued", note="a year, a month or a day, with ~ approximate"),
-    FieldRow("publisher/name", "publisher", _ALONE),
-    FieldRow("publisher/location", "publisher-place", _ALONE),
-    FieldRow("parent/publisher/name", "publisher", _HELD),
-    FieldRow("parent/publisher/location", "publisher-place", _HELD),
-    FieldRow("parent/title", "container-title", _HELD),
-    FieldRow("parent/title/short", "container-title-short", _HELD, note="beside a title"),
-    FieldRow("parent/author", "container-author", _HELD),
-    FieldRow("volume", "volume", _ALONE),
-    FieldRow("parent/volume", "volume", _HELD),
-    FieldRow("issue", "issue", _ALONE),
-    FieldRow("parent/issue", "issue", _HELD),
-    FieldRow("edition", "edition", _ALONE),
-    FieldRow("parent/edition", "edition", _HELD),
-    FieldRow("chapter", "chapter-number"),
-    FieldRow("series/title", "collection-title"),
-    FieldRow("series/volume", "collection-number"),
-    FieldRow("series/editor", "collection-editor"),
-    FieldRow("parent (conference)/title", "event-title", _NOT_ARTICLE),
-    FieldRow("parent (conference)/location", "event-place", _NOT_ARTICLE),
-    FieldRow("parent (conference)/date", "event-date", _NOT_ARTICLE, note="as date"),
-    FieldRow("parent (repository)/title", "source"),
-    FieldRow("parent (original)/title", "original-title"),
-    FieldRow("parent (original)/author", "original-author"),
-    FieldRow("parent (original)/date", "original-date", note="as date"),
-    FieldRow("parent (original)/publisher/name", "original-publisher"),
-    FieldRow("parent (original)/publisher/location", "original-publisher-place"),
-    FieldRow("page-range", "page"),
-    FieldRow("page-total", "number-of-pages"),
-    FieldRow("volume-total", "number-of-volumes", note="a number"),
-    FieldRow("organization", "authority"),
-    FieldRow("genre", "genre"),
-    FieldRow("runtime", "dimensions"),
-    FieldRow("url/value", "URL", note="an absolute address"),
-    FieldRow("url/date", "accessed", note="beside an address, as date"),
-    *(FieldRow(f"serial-number/{key}", variable) for key, variable in SERIALS.items()),
+    Row("title", "title", note="capitals in braces are protected"),
+    Row("title/short", "title-short", note="beside a title"),
+    Row("author", "author"),
+    Row("editor", "editor", types=_OTHERS),
+    Row("parent/editor", "editor", types=_EDITED),
+    Row("date", "issued", note="a year, a month or a day, with ~ approximate"),
+    Row("publisher/name", "publisher", types=_ALONE),
+    Row("publisher/location", "publisher-place", types=_ALONE),
+    Row("parent/publisher/name", "publisher", types=_HELD),
+    Row("parent/publisher/location", "publisher-place", types=_HELD),
+    Row("parent/title", "container-title", types=_HELD),
+    Row("parent/title/short", "container-title-short", types=_HELD, note="beside a title"),
+    Row("parent/author", "container-author", types=_HELD),
+    Row("volume", "volume", types=_ALONE),
+    Row("parent/volume", "volume", types=_HELD),
+    Row("issue", "issue", types=_ALONE),
+    Row("parent/issue", "issue", types=_HELD),
+    Row("edition", "edition", types=_ALONE),
+    Row("parent/edition", "edition", types=_HELD),
+    Row("chapter", "chapter-number"),
+    Row("series/title", "collection-title"),
+    Row("series/volume", "collection-number"),
+    Row("series/editor", "collection-editor"),
+    Row("parent (conference)/title", "event-title", types=_NOT_ARTICLE),
+    Row("parent (conference)/location", "event-place", types=_NOT_ARTICLE),
+    Row("parent (conference)/date", "event-date", types=_NOT_ARTICLE, note="as date"),
+    Row("parent (repository)/title", "source"),
+    Row("parent (original)/title", "original-title"),
+    Row("parent (original)/author", "original-author"),
+    Row("parent (original)/date", "original-date", note="as date"),
+    Row("parent (original)/publisher/name", "original-publisher"),
+    Row("parent (original)/publisher/location", "original-publisher-place"),
+    Row("page-range", "page"),
+    Row("page-total", "number-of-pages"),
+    Row("volume-total", "number-of-volumes", note="a number"),
+    Row("organization", "authority"),
+    Row("genre", "genre"),
+    Row("runtime", "dimensions"),
+    Row("url/value", "URL", note="an absolute address"),
+    Row("url/date", "accessed", note="beside an address, as date"),
+    *(Row(f"serial-number/{key}", variable) for key, variable in SERIALS.items()),
     *(
-        FieldRow(key, variable, writes=False, note="in files before version 0.5")
+        Row(key, variable, writes=False, note="in files before version 0.5")
         for key, variable in SERIALS.items()
         if key in ("doi", "isbn", "issn")
     ),
-    FieldRow("call-number", "call-number"),
-    FieldRow("archive", "archive"),
-    FieldRow("archive-location", "archive_location"),
-    FieldRow("language", "language", note="a language identifier of Unicode"),
-    FieldRow("note", "note"),
-    FieldRow("abstract", "abstract"),
-    *(FieldRow(f"affiliated/{role}", variable) for role, variable in ROLES.items()),
+    Row("call-number", "call-number"),
+    Row("archive", "archive"),
+    Row("archive-location", "archive_location"),
+    Row("language", "language", note="a language identifier of Unicode"),
+    Row("note", "note"),
+    Row("abstract", "abstract"),
+    *(Row(f"affiliated/{role}", variable) for role, variable in ROLES.items()),
 )
 
 
-def mapping() -> MappingTable:
+def mapping() -> Spec:
     """Return the entry types and fields beside CSL's types and variables.
 
     Example:
         >>> "container-title" in mapping().carried("article-journal")
         True
     """
-    return MappingTable(
+    return Spec(
         (
             *(TypeRow(str(Shape(entry, parent)), csl) for csl, entry, parent in _TYPES),
             *(TypeRow(str(Shape(*shape)), csl, writes=False) for csl, *shape in _READ),

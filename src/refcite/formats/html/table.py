@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from refcite.formats.crosswalk import Row, Spec, TypeRow
 from refcite.formats.html.tags import TABLES
-from refcite.formats.mapping import FieldRow, MappingTable, TypeRow
 from refcite.formats.schema_org.types import OWN_TYPES
 from refcite.vocabulary import ATTRIBUTES
 
@@ -23,7 +23,7 @@ _SEEN = (
 )
 
 
-def mapping() -> MappingTable:
+def mapping() -> Spec:
     """Return the tags of web pages beside CSL's variables; JSON-LD's are those of `schema-org`.
 
     Example:
@@ -31,15 +31,15 @@ def mapping() -> MappingTable:
         ['citation_pmid']
     """
     types = (TypeRow(own, csl_type, writes=False) for own, csl_type in OWN_TYPES.items())
-    return MappingTable(tuple(types), tuple(_fields()))
+    return Spec(tuple(types), tuple(_fields()))
 
 
-def _fields() -> Iterator[FieldRow]:
+def _fields() -> Iterator[Row]:
     for source, table in TABLES.items():
         for variable, names in table.items():
             for name in names:
                 meant = _PARTS.get(variable, variable)
                 assert meant in ATTRIBUTES, meant  # noqa: S101 - a slip in the table above
-                yield FieldRow(name, meant, writes=False, note=source)
+                yield Row(name, meant, writes=False, note=source)
     for own, variable in _SEEN:
-        yield FieldRow(own, variable, writes=False, note="page")
+        yield Row(own, variable, writes=False, note="page")

@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import frozen
 
-from refcite.formats.mapping import FieldRow, MappingTable, TypeRow, gathered
+from refcite.formats.crosswalk import Row, Spec, TypeRow, gathered
 from refcite.formats.mods.paths import parse
 from refcite.formats.mods.roles import RELATORS
 from refcite.formats.mods.types import AUTHORITY, HOSTED, IN_BOOKS
@@ -222,7 +222,7 @@ def name_levels(csl_type: str) -> dict[str, dict[str, str]]:
     }
 
 
-def mapping() -> MappingTable:
+def mapping() -> Spec:
     """Return the places of CSL's types and variables in MODS.
 
     Example:
@@ -230,19 +230,19 @@ def mapping() -> MappingTable:
         ['relatedItem[type=original]/name, aut']
     """
     types = tuple(TypeRow(f"genre[authority={AUTHORITY}]: {name}", name) for name in ITEM_TYPES)
-    return MappingTable(types, gathered({name: tuple(_rows(name)) for name in ITEM_TYPES}))
+    return Spec(types, gathered({name: tuple(_rows(name)) for name in ITEM_TYPES}))
 
 
-def _rows(csl_type: str) -> Iterator[FieldRow]:
+def _rows(csl_type: str) -> Iterator[Row]:
     for place in places_of(csl_type):
         note = _NOTES.get(place.kind, "")
         own = f"{place.path}@dateLastAccessed" if place.kind is Kind.ACCESSED else place.path
-        yield FieldRow(own, place.variable, writes=place.writes, note=note)
+        yield Row(own, place.variable, writes=place.writes, note=note)
     for level, variables in name_levels(csl_type).items():
         for role, variable in variables.items():
             if not level and variable == "editor" and csl_type in IN_BOOKS:
-                yield FieldRow("name, edt", variable, writes=False)
+                yield Row("name, edt", variable, writes=False)
                 continue
             code = RELATORS[role][0] if role in RELATORS else role
             path = f"{level}/name" if level else "name"
-            yield FieldRow(f"{path}, {code}", variable)
+            yield Row(f"{path}, {code}", variable)

@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import frozen
 
-from refcite.formats.mapping import FieldRow, MappingTable, TypeRow
+from refcite.formats.crosswalk import Row, Spec, TypeRow
 from refcite.vocabulary import ITEM_TYPES
 
 __all__ = [
@@ -193,7 +193,7 @@ def publication_type(csl_type: str) -> str:
     return _WRITTEN.get(csl_type, csl_type)
 
 
-def mapping() -> MappingTable:
+def mapping() -> Spec:
     """Return the publication types and tags beside CSL's types and variables.
 
     Example:
@@ -202,9 +202,13 @@ def mapping() -> MappingTable:
     """
     beside = tuple(TypeRow(name, name) for name in ITEM_TYPES if name not in _WRITTEN)
     fields = tuple(
-        FieldRow(
-            tag.name, tag.variable, tag.types, writes=tag.writes, note=_NOTES.get(tag.kind, "")
+        Row(
+            tag.name,
+            tag.variable,
+            types=tag.types,
+            writes=tag.writes,
+            note=_NOTES.get(tag.kind, ""),
         )
         for tag in _TAGS
     )
-    return MappingTable(_TYPES + beside, fields)
+    return Spec(_TYPES + beside, fields)

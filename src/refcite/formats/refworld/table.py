@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refcite.formats.mapping import FieldRow, MappingTable, TypeRow
+from refcite.formats.crosswalk import Row, Spec, TypeRow
 
 __all__ = ["mapping"]
 
@@ -14,7 +14,7 @@ _READ_ONLY = (
 )
 
 
-def mapping() -> MappingTable:
+def mapping() -> Spec:
     """Return the parts of a page and of a cite-as string beside CSL's variables.
 
     A string does not say what kind of work it is. A reader infers the kind from the words of the
@@ -24,23 +24,23 @@ def mapping() -> MappingTable:
         >>> mapping().carried_types()
         ('report',)
     """
-    return MappingTable(
+    return Spec(
         types=(
             TypeRow("report", "report"),
             *(TypeRow(own, csl, writes=False) for own, csl in _READ_ONLY),
         ),
         fields=(
-            FieldRow("Author, or the publisher of a report", "author", writes=False),
-            FieldRow("Publisher", "publisher"),
-            FieldRow("Title", "title"),
-            FieldRow("Publication Date", "issued", note="18 January 2017"),
-            FieldRow("Citation / Document Symbol", "number"),
-            FieldRow("Judicial Body", "authority", ("legal_case", "legislation"), writes=False),
-            FieldRow("Country", "jurisdiction", ("legal_case", "legislation"), writes=False),
-            FieldRow("Publisher of a news item", "container-title", writes=False),
-            FieldRow("kind of resolution", "genre", ("legislation",), writes=False),
-            FieldRow("behind the address", "note", writes=False),
-            FieldRow("available at:", "URL"),
-            FieldRow("[accessed …]", "accessed", note="18 January 2017"),
+            Row("Author, or the publisher of a report", "author", writes=False),
+            Row("Publisher", "publisher"),
+            Row("Title", "title"),
+            Row("Publication Date", "issued", note="18 January 2017"),
+            Row("Citation / Document Symbol", "number"),
+            Row("Judicial Body", "authority", types=("legal_case", "legislation"), writes=False),
+            Row("Country", "jurisdiction", types=("legal_case", "legislation"), writes=False),
+            Row("Publisher of a news item", "container-title", writes=False),
+            Row("kind of resolution", "genre", types=("legislation",), writes=False),
+            Row("behind the address", "note", writes=False),
+            Row("available at:", "URL"),
+            Row("[accessed …]", "accessed", note="18 January 2017"),
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refcite.formats.mapping import FieldRow, MappingTable, TypeRow, gathered
+from refcite.formats.crosswalk import Row, Spec, TypeRow, gathered
 from refcite.formats.ris.beyond import MARK
 from refcite.formats.ris.mapping import code_of, slots_of
 from refcite.formats.ris.types import TYPES, Reading
@@ -15,14 +15,14 @@ __all__ = ["mapping"]
 _PLAIN = (Reading.TEXT, Reading.NAMES)
 
 
-def mapping() -> MappingTable:
+def mapping() -> Spec:
     """Return the tags of each type beside CSL's variables.
 
     Example:
         >>> [row.own for row in mapping().fields if row.variable == "DOI"]
         ['DO']
     """
-    return MappingTable(tuple(_types()), gathered({type_: _fields(type_) for type_ in ITEM_TYPES}))
+    return Spec(tuple(_types()), gathered({type_: _fields(type_) for type_ in ITEM_TYPES}))
 
 
 def _types() -> Iterator[TypeRow]:
@@ -35,12 +35,12 @@ def _types() -> Iterator[TypeRow]:
             yield TypeRow(f"{code_of(csl_type)}, N1 - {MARK}type", csl_type)
 
 
-def _fields(csl_type: str) -> Iterator[FieldRow]:
+def _fields(csl_type: str) -> Iterator[Row]:
     slots = slots_of(code_of(csl_type))
     for variable, attribute in ATTRIBUTES.items():
         if attribute not in slots:
-            yield FieldRow(f"N1 - {MARK}{variable}", variable)
+            yield Row(f"N1 - {MARK}{variable}", variable)
         for place, slot in enumerate(slots.get(attribute, ())):
             reading = slot.role.reading
             note = "" if reading in _PLAIN else reading.value.replace("-", " ")
-            yield FieldRow(slot.tag, variable, writes=place == 0, note=note)
+            yield Row(slot.tag, variable, writes=place == 0, note=note)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refcite.formats.mapping import FieldRow, MappingTable, TypeRow, gathered
+from refcite.formats.crosswalk import Row, Spec, TypeRow, gathered
 from refcite.formats.schema_org.fields import Kind, rows_of
 from refcite.formats.schema_org.types import CSL_TYPES, OWN_TYPES, SECOND_TYPES
 from refcite.vocabulary import ITEM_TYPES, VARIABLES
@@ -14,14 +14,14 @@ __all__ = ["mapping"]
 _PLAIN = (Kind.TEXT, Kind.NAMES)
 
 
-def mapping() -> MappingTable:
+def mapping() -> Spec:
     """Return schema.org's types and properties beside those of CSL.
 
     Example:
         >>> [row.own for row in mapping().fields if row.variable == "original-title"]
         ['translationOfWork/name']
     """
-    return MappingTable(tuple(_types()), gathered({type_: _fields(type_) for type_ in ITEM_TYPES}))
+    return Spec(tuple(_types()), gathered({type_: _fields(type_) for type_ in ITEM_TYPES}))
 
 
 def _types() -> Iterator[TypeRow]:
@@ -31,13 +31,13 @@ def _types() -> Iterator[TypeRow]:
         yield TypeRow(f"{own}, csl:type", csl_type)
 
 
-def _fields(csl_type: str) -> Iterator[FieldRow]:
+def _fields(csl_type: str) -> Iterator[Row]:
     written: set[str] = set()
     for row in rows_of(csl_type):
         note = "" if row.kind in _PLAIN else row.kind.value
-        yield FieldRow(row.own, row.variable, writes=row.writes, note=note)
+        yield Row(row.own, row.variable, writes=row.writes, note=note)
         if row.writes:
             written.add(row.variable)
     for variable in VARIABLES:
         if variable not in written:
-            yield FieldRow(f"csl:{variable}", variable)
+            yield Row(f"csl:{variable}", variable)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final
 
-from refcite.formats.mapping import FieldRow, MappingTable, TypeRow
+from refcite.formats.crosswalk import Row, Spec, TypeRow
 from refcite.vocabulary import ITEM_TYPES
 
 __all__ = [
@@ -128,60 +128,60 @@ def _all_but(*types: str) -> tuple[str, ...]:
 
 
 _FIELDS: Final = (
-    FieldRow("last, first, author", "author", note="author for one literal name"),
-    FieldRow("editor-last, editor-first, editor", "editor"),
-    FieldRow("translator-last, translator-first, translator", "translator"),
-    FieldRow("contributor-last, contributor-first, contributor", "contributor", ("chapter",)),
-    FieldRow("interviewer-last, interviewer-first, interviewer", "interviewer", ("interview",)),
-    FieldRow("host-last, host-first, host", "host", ("broadcast",)),
-    FieldRow("title", "title", _all_but("chapter")),
-    FieldRow("chapter", "title", ("chapter",)),
-    FieldRow("title", "container-title", ("chapter",)),
-    FieldRow("journal", "container-title", ("article-journal", "review", "review-book")),
-    FieldRow("magazine", "container-title", ("article-magazine",)),
-    FieldRow("newspaper", "container-title", ("article-newspaper",)),
-    FieldRow("encyclopedia", "container-title", ("entry", "entry-encyclopedia")),
-    FieldRow("dictionary", "container-title", ("entry-dictionary",)),
-    FieldRow("book-title", "container-title", _PAPERS),
-    FieldRow("website", "container-title", _WEB),
-    FieldRow("series", "container-title", ("broadcast",)),
-    FieldRow(
+    Row("last, first, author", "author", note="author for one literal name"),
+    Row("editor-last, editor-first, editor", "editor"),
+    Row("translator-last, translator-first, translator", "translator"),
+    Row("contributor-last, contributor-first, contributor", "contributor", types=("chapter",)),
+    Row("interviewer-last, interviewer-first, interviewer", "interviewer", types=("interview",)),
+    Row("host-last, host-first, host", "host", types=("broadcast",)),
+    Row("title", "title", types=_all_but("chapter")),
+    Row("chapter", "title", types=("chapter",)),
+    Row("title", "container-title", types=("chapter",)),
+    Row("journal", "container-title", types=("article-journal", "review", "review-book")),
+    Row("magazine", "container-title", types=("article-magazine",)),
+    Row("newspaper", "container-title", types=("article-newspaper",)),
+    Row("encyclopedia", "container-title", types=("entry", "entry-encyclopedia")),
+    Row("dictionary", "container-title", types=("entry-dictionary",)),
+    Row("book-title", "container-title", types=_PAPERS),
+    Row("website", "container-title", types=_WEB),
+    Row("series", "container-title", types=("broadcast",)),
+    Row(
         "work",
         "container-title",
-        _all_but(*_ARTICLES, *_ENTRIES, *_PAPERS, *_WEB, "chapter", "broadcast", "book"),
+        types=_all_but(*_ARTICLES, *_ENTRIES, *_PAPERS, *_WEB, "chapter", "broadcast", "book"),
     ),
-    FieldRow("series", "collection-title", _all_but("broadcast")),
-    FieldRow("conference", "event-title", _PAPERS),
-    FieldRow("event", "event-title", ("speech",)),
-    FieldRow("location", "event-place", ("speech",)),
-    FieldRow("location", "publisher-place", _all_but("speech")),
-    FieldRow("publisher", "publisher", _all_but("broadcast")),
-    FieldRow("network", "publisher", ("broadcast",)),
-    FieldRow("date", "issued", note="as the option date_format says"),
-    FieldRow("orig-date", "original-date"),
-    FieldRow("access-date", "accessed"),
-    FieldRow("volume", "volume"),
-    FieldRow("issue", "issue", _ARTICLES),
-    FieldRow("number", "number", ("broadcast", "report")),
-    FieldRow("number", "number", ("document", "thesis"), writes=False),
-    FieldRow("pages", "page", note="page where it is one"),
-    FieldRow("edition", "edition"),
-    FieldRow("department", "section", _ARTICLES),
-    FieldRow("type", "genre", _all_but("article", *_FILMS)),
-    FieldRow("type", "medium", _FILMS),
-    FieldRow("scale", "scale", ("map",)),
-    FieldRow("language", "language"),
-    FieldRow("via", "source"),
-    FieldRow("isbn", "ISBN"),
-    FieldRow("issn", "ISSN"),
-    FieldRow("doi", "DOI"),
-    FieldRow("pmid", "PMID"),
-    FieldRow("pmc", "PMCID", note="without PMC"),
-    FieldRow("url", "URL"),
-    FieldRow("chapter-url", "URL", writes=False, note="where there is no url"),
-    FieldRow("publication-date", "issued", writes=False, note="where there is no date"),
-    FieldRow("year", "issued", writes=False, note="where there is no date"),
-    FieldRow("eissn", "ISSN", writes=False, note="where there is no issn"),
+    Row("series", "collection-title", types=_all_but("broadcast")),
+    Row("conference", "event-title", types=_PAPERS),
+    Row("event", "event-title", types=("speech",)),
+    Row("location", "event-place", types=("speech",)),
+    Row("location", "publisher-place", types=_all_but("speech")),
+    Row("publisher", "publisher", types=_all_but("broadcast")),
+    Row("network", "publisher", types=("broadcast",)),
+    Row("date", "issued", note="as the option date_format says"),
+    Row("orig-date", "original-date"),
+    Row("access-date", "accessed"),
+    Row("volume", "volume"),
+    Row("issue", "issue", types=_ARTICLES),
+    Row("number", "number", types=("broadcast", "report")),
+    Row("number", "number", types=("document", "thesis"), writes=False),
+    Row("pages", "page", note="page where it is one"),
+    Row("edition", "edition"),
+    Row("department", "section", types=_ARTICLES),
+    Row("type", "genre", types=_all_but("article", *_FILMS)),
+    Row("type", "medium", types=_FILMS),
+    Row("scale", "scale", types=("map",)),
+    Row("language", "language"),
+    Row("via", "source"),
+    Row("isbn", "ISBN"),
+    Row("issn", "ISSN"),
+    Row("doi", "DOI"),
+    Row("pmid", "PMID"),
+    Row("pmc", "PMCID", note="without PMC"),
+    Row("url", "URL"),
+    Row("chapter-url", "URL", writes=False, note="where there is no url"),
+    Row("publication-date", "issued", writes=False, note="where there is no date"),
+    Row("year", "issued", writes=False, note="where there is no date"),
+    Row("eissn", "ISSN", writes=False, note="where there is no issn"),
 )
 
 ROLES: Final[Mapping[str, str]] = {
@@ -370,11 +370,11 @@ def parameters_of(csl_type: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
     return read, {row.variable: row.own for row in rows if row.writes}
 
 
-def mapping() -> MappingTable:
+def mapping() -> Spec:
     """Return the templates and parameters beside CSL's types and variables.
 
     Example:
         >>> "accessed" in mapping().carried("webpage")
         True
     """
-    return MappingTable((*_TYPES, *_REST), _FIELDS)
+    return Spec((*_TYPES, *_REST), _FIELDS)

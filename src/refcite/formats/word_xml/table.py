@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import frozen
 
-from refcite.formats.mapping import FieldRow, MappingTable, TypeRow
+from refcite.formats.crosswalk import Row, Spec, TypeRow
 from refcite.vocabulary import ITEM_TYPES
 
 __all__ = [
@@ -254,7 +254,7 @@ def source_type(csl_type: str) -> str:
     return _WRITTEN.get(csl_type, "Misc")
 
 
-def mapping() -> MappingTable:
+def mapping() -> Spec:
     """Return the source types and elements beside CSL's types and variables.
 
     Example:
@@ -263,14 +263,14 @@ def mapping() -> MappingTable:
     """
     others = (TypeRow("Misc", name, reads=False) for name in ITEM_TYPES if name not in _WRITTEN)
     fields = tuple(
-        FieldRow(
+        Row(
             f"Author/{field.element}" if field.kind is Kind.NAMES else field.element,
             field.variable,
-            field.types,
-            field.reads,
-            field.writes,
-            _NOTES.get(field.kind, ""),
+            types=field.types,
+            reads=field.reads,
+            writes=field.writes,
+            note=_NOTES.get(field.kind, ""),
         )
         for field in _FIELDS
     )
-    return MappingTable((*_TYPES, *others), fields)
+    return Spec((*_TYPES, *others), fields)

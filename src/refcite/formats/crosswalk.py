@@ -1,0 +1,449 @@
+"""The crosswalk: a format's own types and fields beside those of CSL, as typed rows.
+
+Each format has one table, a `Spec` of `Row`s, which serves in both directions: what finds a field
+in the format's texts is its key (`Row.own`), what documents it its label. A row's `Codec` turns the
+field's text into the variable's value and back. `Draft` (`refcite.formats.draft`) reads by such a
+table, `written` writes by it. The documentation, the command `refcite formats` and the tests of
+round trips are made from the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+
+from attrs import define, evolve, field, frozen
+
+from refcite.record import Record
+from refcite.vocabulary import ITEM_TYPES, VARIABLES, ItemType, attribute_of
+
+if TYPE_CHECKING:
+    from refcite.formats.draft import Draft
+
+__all__ = [
+    "TEXT",
+    "Codec",
+    "Row",
+    "Spec",
+    "TypeRow",
+    "all_but",
+    "every_type",
+    "every_variable",
+    "gathered",
+    "kept",
+    "written",
+]
+
+
+def _same(text: str, draft: Draft) -> str:
+    return text
+
+
+def _as_text(value: Any) -> str:
+    return str(value)
+
+
+@frozen
+class Codec:
+    """How the text of a field becomes the value of a variable, and the value text.
+
+    Attributes:
+        read: Returns the value of a text, or None where the text is nothing of the kind; the next
+            row of the field's key is then asked. It gets the `Draft` too, which has the options and
+            takes problems.
+        write: Returns the text of a value, or None where the format has no form for it.
+        join: Makes one value of those of several fields. Without it the first field fills the
+            variable, and the others are kept in `extra`.
+        split: Parts of a value that are written to a field each.
+        note: What is converted, in a few words, for the documentation.
+
+    Example:
+        >>> upper = Codec(lambda text, draft: text.lower(), str.upper, note="in capitals")
+        >>> upper.write("oslo")
+        'OSLO'
+    """
+
+    read: Callable[[str, Draft], Any] = _same
+    write: Callable[[Any], str | None] = _as_text
+    join: Callable[[list[Any]], Any] | None = None
+    split: Callable[[Any], Iterable[Any]] | None = None
+    note: str = ""
+
+
+TEXT: Final = Codec()
+"""Text that is taken as it stands."""
+
+
+@frozen
+class TypeRow:
+    """A type of the format beside a type of CSL.
+
+    Attributes:
+        own: What the format calls the type.
+        csl: CSL's item type.
+        reads: Whether the format's type is read as CSL's.
+        writes: Whether CSL's type is written as the format's.
+
+    Example:
+        >>> from refcite.formats import get_format
+        >>> next(row for row in get_format("ris").mapping().types if row.csl == "thesis")
+        TypeRow(own='THES', csl='thesis', reads=True, writes=True)
+    """
+
+    own: str
+    csl: str
+    reads: bool = True
+    writes: bool = True
+
+    @property
+    def arrow(self) -> str:
+        """`→` where it is only read, `←` only written, `↔` both."""
+        return _arrow(self.reads, self.writes)
+
+
+@frozen
+class Row:
+    """A field of the format beside a variable of CSL.
+
+    Attributes:
+        own: The key by which the reader finds the field and under which the writer puts it: a tag,
+            an element, a column.
+        variable: CSL's variable, in CSL's spelling.
+        kind: What kind of value it holds.
+        types: The types in which the field has this meaning; empty for all. They are CSL's, or the
+            format's own where its `Spec` says so.
+        path: In what the field stands, where a format nests its fields; a part of what finds it.
+        label: What users of the format call the field, where key and path do not say it.
+        reads: Whether the field is read into the variable.
+        writes: Whether the variable is written to the field.
+        note: What is converted, in a few words, where the kind of value does not say it.
+        beside: Another variable, without which the field cannot be written: the publisher's, where
+            its place is a part of it.
+
+    Example:
+        >>> from refcite.formats import get_format
+        >>> row = next(row for row in get_format("ris").mapping().fields if row.own == "AB")
+        >>> row.variable, row.arrow, row.types
+        ('abstract', '↔', ())
+    """
+
+    own: str
+    variable: str
+    kind: Codec = TEXT
+    types: tuple[str, ...] = ()
+    path: str = ""
+    label: str = ""
+    reads: bool = True
+    writes: bool = True
+    note: str = ""
+    beside: str = ""
+
+    @property
+    def arrow(self) -> str:
+        """`→` where it is only read, `←` only written, `↔` both."""
+        return _arrow(self.reads, self.writes)
+
+    @property
+    def shown(self) -> str:
+        """What users of the format call the field: the label, else path and key."""
+        return self.label or (f"{self.path}/{self.own}" if self.path else self.own)
+
+    @property
+    def how(self) -> str:
+        """What is converted, in a few words."""
+        return self.note or self.kind.note
+
+    def is_for(self, type_: str) -> bool:
+        """Tell whether the field has this meaning in works of a type."""
+        return not self.types or type_ in self.types
+
+
+@define(slots=False)  # for the cached properties
+class _Lookups:
+    """What is looked up in the rows of a `Spec`, made when it is first wanted."""
+
+    types: tuple[TypeRow, ...]
+    fields: tuple[Row, ...]
+    _rows: dict[tuple[str, str], tuple[Row, ...]] = field(factory=dict, init=False)
+
+    @cached_property
+    def read_types(self) -> Mapping[str, str]:
+        return {row.own: row.csl for row in reversed(self.types) if row.reads}
+
+    @cached_property
+    def written_types(self) -> Mapping[str, str]:
+        return {row.csl: row.own for row in reversed(self.types) if row.writes}
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(row.own for row in self.fields)
+
+    def rows(self, type_: str, way: Literal["reads", "writes"]) -> tuple[Row, ...]:
+        found = self._rows.get((type_, way))
+        if found is None:
+            found = tuple(row for row in self.fields if getattr(row, way) and row.is_for(type_))
+            self._rows[type_, way] = found
+        return found
+
+
+@frozen
+class Spec:
+    """All that a format has a place for.
+
+    Attributes:
+        types: Its types. Of several rows of one CSL type that are written, the first is.
+        fields: Its fields. Of several rows of one variable, those before count before those behind
+            when an entry has them all.
+        typed_by: Whether the `types` of the fields are CSL's or the format's own.
+        default: The format's type for a CSL type that none of the rows writes; empty where it has
+            none.
+        known: Keys of the format for which CSL has no variable, so that they are no surprise.
+
+    Example:
+        >>> from refcite.formats.crosswalk import Row, Spec, TypeRow
+        >>> table = Spec((TypeRow("BOOK", "book"),), (Row("TI", "title"),))
+        >>> sorted(table.carried("book")), table.carried("map")
+        (['title'], frozenset())
+    """
+
+    types: tuple[TypeRow, ...]
+    fields: tuple[Row, ...]
+    typed_by: Literal["csl", "own"] = "csl"
+    default: str = ""
+    known: frozenset[str] = frozenset()
+    _lookups: _Lookups = field(init=False, eq=False, hash=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_lookups", _Lookups(self.types, self.fields))
+
+    # Finding
+
+    def type_of(self, own: str) -> str | None:
+        """Return the CSL type of one of the format's; None where it is none of them.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> spec = get_format("nbib").mapping()
+            >>> spec.type_of("Journal Article"), spec.type_of("Essay")
+            ('article-journal', None)
+        """
+        return self._lookups.read_types.get(own)
+
+    def own_type(self, csl_type: str) -> str:
+        """Return the type of the format that is written for a CSL type.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> get_format("word-xml").mapping().own_type("chapter")
+            'BookSection'
+        """
+        return self._lookups.written_types.get(csl_type, self.default)
+
+    def knows(self, own: str) -> bool:
+        """Tell whether a key is one of the format's, whatever the type."""
+        return own in self._lookups.keys or own in self.known
+
+    def readers(self, type_: str) -> tuple[Row, ...]:
+        """Return the rows by which a work of a type is read, what counts first before the others.
+
+        Args:
+            type_: A CSL type, or one of the format's own where its fields are typed by them.
+        """
+        return self._lookups.rows(type_, "reads")
+
+    def writers(self, type_: str) -> tuple[Row, ...]:
+        """Return the rows by which a work of a type is written, in the order of the table.
+
+        Args:
+            type_: As above.
+        """
+        return self._lookups.rows(type_, "writes")
+
+    def key_of(self, csl_type: str) -> str:
+        """Return the type by which the fields of a work of a CSL type are found."""
+        return csl_type if self.typed_by == "csl" else self.own_type(csl_type)
+
+    # What is carried
+
+    def carried_types(self) -> tuple[ItemType, ...]:
+        """Return the CSL types that are written and read back as the same.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> table = get_format("word-xml").mapping()
+            >>> "book" in table.carried_types(), "bill" in table.carried_types()
+            (True, False)
+        """
+        both = {row.csl for row in self.types if row.reads} & {
+            row.csl for row in self.types if row.writes
+        }
+        return tuple(csl_type for csl_type in get_args(ItemType) if csl_type in both)
+
+    def carried(self, csl_type: str) -> frozenset[str]:
+        """Return the variables that a work of a CSL type has again when it is read back.
+
+        Args:
+            csl_type: The work's type, such as `book`.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> table = get_format("word-xml").mapping()
+            >>> "volume" in table.carried("book"), table.carried("bill")
+            (True, frozenset())
+        """
+        if csl_type not in self.carried_types():
+            return frozenset()
+        key = self.key_of(csl_type)
+        rows = [row for row in self.fields if row.is_for(key)]
+        read = {row.variable for row in rows if row.reads and row.variable != "id"}
+        return frozenset(row.variable for row in rows if row.writes and row.variable in read)
+
+    def carried_of(self, csl_type: str, variables: Iterable[str]) -> frozenset[str]:
+        """Return the variables that a work has again that has only some of them.
+
+        Args:
+            csl_type: The work's type.
+            variables: What it has.
+
+        Example:
+            >>> from refcite.formats.crosswalk import Row, Spec, TypeRow
+            >>> place = Row("publisher/city", "publisher-place", beside="publisher")
+            >>> table = Spec((TypeRow("BOOK", "book"),), (Row("TI", "title"), place))
+            >>> sorted(table.carried_of("book", ["title", "publisher-place"]))
+            ['title']
+        """
+        given = frozenset(variables)
+        key = self.key_of(csl_type)
+        needs = {
+            row.variable: row.beside
+            for row in self.fields
+            if row.writes and row.beside and row.is_for(key)
+        }
+        return frozenset(
+            name for name in self.carried(csl_type) & given if needs.get(name, name) in given
+        )
+
+    def not_carried(self) -> tuple[str, ...]:
+        """Return the variables for which the format has no place in any type.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> table = get_format("nbib").mapping()
+            >>> "scale" in table.not_carried()
+            True
+        """
+        written = {row.variable for row in self.fields if row.writes}
+        return tuple(variable for variable in VARIABLES if variable not in written)
+
+    def types_not_carried(self) -> tuple[str, ...]:
+        """Return the CSL types that come back as others.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> table = get_format("word-xml").mapping()
+            >>> "bill" in table.types_not_carried()
+            True
+        """
+        carried = self.carried_types()
+        return tuple(csl_type for csl_type in ITEM_TYPES if csl_type not in carried)
+
+
+def _arrow(reads: bool, writes: bool) -> str:
+    return "↔" if reads and writes else "→" if reads else "←"
+
+
+def every_type() -> tuple[TypeRow, ...]:
+    """Return the rows of a format whose types are CSL's."""
+    return tuple(TypeRow(name, name) for name in ITEM_TYPES)
+
+
+def every_variable(beside: Iterable[str] = ()) -> tuple[Row, ...]:
+    """Return the rows of a format whose fields are CSL's variables.
+
+    Args:
+        beside: Variables that the format knows otherwise.
+    """
+    known = frozenset(beside)
+    return tuple(Row(name, name) for name in VARIABLES if name not in known)
+
+
+def gathered(by_type: Mapping[str, Iterable[Row]]) -> tuple[Row, ...]:
+    """Return one row for each meaning of a field, with the types in which it has that meaning.
+
+    Args:
+        by_type: For each CSL type the rows that hold in it.
+
+    Example:
+        >>> rows = gathered({"book": [Row("SN", "ISBN")], "map": [Row("SN", "ISBN")],
+        ...                  "article": [Row("SN", "ISSN")]})
+        >>> [(row.variable, row.types) for row in rows]
+        [('ISBN', ('book', 'map')), ('ISSN', ('article',))]
+    """
+    types: dict[Row, list[str]] = {}
+    for csl_type, rows in by_type.items():
+        for row in rows:
+            types.setdefault(row, []).append(csl_type)
+    return tuple(
+        evolve(row, types=() if len(found) == len(by_type) else tuple(found))
+        for row, found in types.items()
+    )
+
+
+def all_but(*types: str) -> tuple[str, ...]:
+    """Return CSL's item types without some of them.
+
+    Example:
+        >>> "map" in all_but("map", "book"), "chapter" in all_but("map", "book")
+        (False, True)
+    """
+    return tuple(name for name in ITEM_TYPES if name not in types)
+
+
+def written(spec: Spec, record: Record) -> Iterator[tuple[Row, str]]:
+    """Yield each row by which a record is written, with the text of its field.
+
+    A variable whose codec splits it has a field for each of its parts.
+
+    Args:
+        spec: The format's table.
+        record: The record.
+
+    Example:
+        >>> rows = Row("TI", "title"), Row("CY", "publisher-place")
+        >>> spec = Spec((TypeRow("BOOK", "book"),), rows)
+        >>> record = Record(type="book", title="One", publisher_place="Oslo")
+        >>> [(row.own, text) for row, text in written(spec, record)]
+        [('TI', 'One'), ('CY', 'Oslo')]
+    """
+    for row in spec.writers(spec.key_of(record.type)):
+        value = _VALUE_OF[row.variable](record)
+        if not value:
+            continue
+        codec = row.kind
+        for part in (value,) if codec.split is None else codec.split(value):
+            text = codec.write(part)
+            if text:
+                yield row, text
+
+
+def kept(record: Record, is_own: Callable[[str], object]) -> Iterator[tuple[str, str]]:
+    """Yield the texts that a record's `extra` has under keys of the format.
+
+    Args:
+        record: The record.
+        is_own: Tells whether a key is one that the format can have.
+
+    Example:
+        >>> record = Record(extra={"%F": "17", "shelf": "B", "%3": ["one", "two"]})
+        >>> list(kept(record, lambda key: key.startswith("%")))
+        [('%F', '17'), ('%3', 'one'), ('%3', 'two')]
+    """
+    for key, value in record.extra.items():
+        if is_own(key):
+            texts: Sequence[Any] = value if isinstance(value, list) else (value,)
+            yield from ((key, text) for text in texts if isinstance(text, str))
+
+
+_VALUE_OF: Final = {name: attrgetter(attribute_of(name)) for name in ("id", *VARIABLES)}

@@ -1,0 +1,329 @@
+"""EndNote's tagged format (`.enw`), also called Refer: `%0 Journal Article`, `%A Roe, Ann`.
+
+Sources: "Creating a Tagged EndNote Import File" in EndNote's manual, with its list of tags and types;
+the manual page of refer(1) for entries without `%0`. Tags have the meaning that EndNote's table of
+reference types gives their field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from attrs import evolve
+
+from refcite.dates import Date
+from refcite.formats.codecs import DATE, DOI, ISBN, ISSN, KEYWORDS, LANGUAGE, NAMES, NOTES, PLAIN
+from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, kept, written
+from refcite.formats.draft import Draft, Field, library_of
+from refcite.formats.nameparts import person_of_text, text_of
+from refcite.library import Library
+from refcite.names import Name
+from refcite.problems import Problem, Severity
+from refcite.record import Record
+from refcite.richtext import plain
+
+__all__ = ["mapping", "read", "write"]
+
+_TYPES: Final = """
+    Journal Article = article-journal, Electronic Article = article-journal, Journal = periodical,
+    Serial = periodical, Magazine Article = article-magazine, Newspaper Article = article-newspaper,
+    Book = book, Edited Book = book, Electronic Book = book, Catalog = book, Book Section = chapter,
+    Electronic Book Section = chapter, Conference Paper = paper-conference,
+    Conference Proceedings = paper-conference, Thesis = thesis, Report = report,
+    Government Document = report, Web Page = webpage, Blog = post-weblog,
+    Discussion Forum = post,
+    Social Media = post, Dataset = dataset, Aggregated Database = dataset,
+    Online Database = dataset, Computer Program = software, Classical Work = classic, Ancient Text = classic,
+    Dictionary = entry-dictionary, Encyclopedia = entry-encyclopedia, Artwork = graphic,
+    Figure = figure, Chart or Table = figure, Equation = figure, Map = map, Manuscript = manuscript,
+    Unpublished Work = manuscript, Pamphlet = pamphlet, Patent = patent, Standard = standard,
+    Bill = bill, Statute = legislation, Legal Rule or Regulation = regulation, Case = legal_case,
+    Hearing = hearing, Interview = interview, Personal Communication = personal_communication,
+    Film or Broadcast = motion_picture, Audiovisual Material = motion_picture,
+    Online Multimedia = motion_picture, Podcast = broadcast, Television Episode = broadcast,
+    Music = song, Audio = song, Generic = document, Grant = document, Press Release = document
+"""
+_PAIRS: Final = [pair.split(" = ") for pair in " ".join(_TYPES.split()).split(", ")]
+_OWN: Final = tuple(own for own, _ in _PAIRS)
+_ARTICLES: Final = ("Journal Article", "Electronic Article")
+_PERIODICALS: Final = (*_ARTICLES, "Magazine Article", "Newspaper Article")
+_WHOLES: Final = ("Book", "Edited Book", "Electronic Book", "Catalog", "Classical Work",
+    "Ancient Text", "Pamphlet", "Map", "Report", "Government Document", "Computer Program",
+    "Standard")  # fmt: skip
+_PARTS: Final = ("Book Section", "Electronic Book Section", "Dictionary", "Encyclopedia")
+_PAPERS: Final = ("Conference Paper", "Conference Proceedings")
+_NUMBERED: Final = ("Report", "Government Document", "Standard", "Patent", "Case", "Statute",
+    "Bill", "Legal Rule or Regulation", "Hearing")  # fmt: skip
+_FILMS: Final = ("Film or Broadcast",)
+_NO_EDITORS: Final = (
+    "Report", "Computer Program", "Map", "Interview", "Personal Communication"
+)  # fmt: skip
+
+
+def _but(*types: str) -> tuple[str, ...]:
+    return tuple(own for own in _OWN if own not in types)
+
+
+def _read_name(text: str, draft: Draft) -> tuple[Name, ...]:
+    if text.endswith(","):
+        return (Name(literal=text.rstrip(", ")),)  # EndNote's sign of an organisation
+    return (person_of_text(text) if "," in text else Name.parse(text),)
+
+
+def _write_name(names: tuple[Name, ...]) -> str:
+    literal = names[0].literal
+    return text_of(names[0]) if literal is None else f"{literal},"
+
+
+_NAMES: Final = evolve(NAMES, read=_read_name, write=_write_name, note="one a line")
+_YEAR: Final = Codec(DATE.read, str, note="the year; a day or month in %8")
+
+_SPEC: Final = Spec(
+    types=tuple(
+        TypeRow(own, csl, writes=own == next(pair[0] for pair in _PAIRS if pair[1] == csl))
+        for own, csl in _PAIRS
+    ),
+    fields=(
+        Row("%F", "id"),
+        Row("%A", "author", _NAMES, _but("Edited Book", *_FILMS)),
+        Row("%A", "editor", _NAMES, ("Edited Book",), writes=False),
+        Row("%A", "director", _NAMES, _FILMS),
+        Row("%E", "collection-editor", _NAMES, ("Report", "Computer Program", "Map")),
+        Row("%E", "interviewer", _NAMES, ("Interview",)),
+        Row("%E", "recipient", _NAMES, ("Personal Communication",)),
+        Row("%E", "editor", _NAMES, _but(*_NO_EDITORS, *_FILMS)),
+        Row("%Y", "collection-editor", _NAMES, (*_PARTS, *_PAPERS)),
+        Row("%Y", "producer", _NAMES, _FILMS),
+        Row("%?", "translator", _NAMES, _but(*_FILMS)),
+        Row("%Y", "translator", _NAMES, ("Book", "Edited Book"), writes=False),
+        Row("%?", "performer", _NAMES, _FILMS),
+        Row("%T", "title", PLAIN),
+        Row("%!", "title-short", PLAIN),
+        Row("%J", "container-title", PLAIN, _PERIODICALS),
+        Row("%B", "container-title", PLAIN, _but(*_WHOLES, *_FILMS, *_PERIODICALS, *_PAPERS)),
+        Row("%B", "event-title", PLAIN, _PAPERS),
+        Row("%J", "container-title", PLAIN, writes=False),
+        Row("%B", "container-title", PLAIN, _PERIODICALS, writes=False),
+        Row("%B", "collection-title", PLAIN, _WHOLES),
+        Row("%O", "container-title-short", PLAIN, _PERIODICALS),
+        Row("%S", "collection-title", PLAIN, _but(*_WHOLES)),
+        Row("%S", "collection-title", PLAIN, _WHOLES, writes=False),
+        Row("%3", "container-title", PLAIN, _PAPERS),
+        Row("%Q", "original-title", PLAIN),
+        Row("%*", "reviewed-title", PLAIN),
+        Row("%D", "issued", _YEAR),
+        Row("%[", "accessed", DATE),
+        Row("%V", "volume", PLAIN),
+        Row("%6", "number-of-volumes", PLAIN),
+        Row("%N", "number", PLAIN, _NUMBERED),
+        Row("%N", "collection-number", PLAIN, ("Book", "Edited Book", *_PARTS)),
+        Row("%N", "issue", PLAIN, _but("Book", "Edited Book", *_PARTS, *_NUMBERED)),
+        Row("%7", "edition", PLAIN, _but(*_ARTICLES, "Computer Program", "Dataset")),
+        Row("%7", "available-date", DATE, _ARTICLES),
+        Row("%7", "version", PLAIN, ("Computer Program", "Dataset")),
+        Row("%P", "page", PLAIN, _but("Book", "Edited Book")),
+        Row("%P", "number-of-pages", PLAIN, ("Book", "Edited Book")),
+        Row("%]", "number", PLAIN, _ARTICLES),
+        Row("%&", "chapter-number", PLAIN, _PARTS),
+        Row("%&", "section", PLAIN, _but(*_PARTS, *_ARTICLES)),
+        Row("%I", "publisher", PLAIN, _but("Case")),
+        Row("%I", "authority", PLAIN, ("Case",)),
+        Row("%C", "event-place", PLAIN, _PAPERS),
+        Row("%1", "publisher-place", PLAIN, _PAPERS),
+        Row("%C", "publisher-place", PLAIN, _but(*_PAPERS)),
+        Row("%9", "genre", PLAIN),
+        Row("%@", "ISBN", ISBN),
+        Row("%@", "ISSN", ISSN),
+        Row("%R", "DOI", DOI),
+        Row("%2", "PMCID", PLAIN, _ARTICLES),
+        Row("%U", "URL", PLAIN),
+        Row("%G", "language", LANGUAGE),
+        Row("%K", "keyword", KEYWORDS),
+        Row("%X", "abstract", PLAIN),
+        Row("%Z", "note", NOTES),
+        Row("%<", "annote", NOTES),
+        Row("%L", "call-number", PLAIN),
+        Row("%M", "archive_location", PLAIN),
+        Row("%~", "archive", PLAIN),
+        Row("%W", "source", PLAIN),
+    ),
+    typed_by="own",
+    default="Generic",
+    known=frozenset(f"%{character}" for character in "0148#$()+=>^HN8"),
+)  # fmt: skip
+_BY_NAME: Final = {own.casefold(): own for own in _OWN}
+_TAG: Final = re.compile(r"\s{0,3}(%[A-Za-z0-9?@!#$&()*+\[\]^<>=~])(?:[ \t]+(.*)|)")
+_ANY_TAG: Final = re.compile(r"%[A-Za-z0-9?@!#$&()*+\[\]^<>=~]")
+_LINE_END: Final = re.compile(r"\r\n?|\n")
+_PROSE: Final = frozenset({"%X", "%Z", "%<"})
+
+
+def mapping() -> Spec:
+    """Return the types and tags beside CSL's types and variables.
+
+    Example:
+        >>> [row.own for row in mapping().fields if row.variable == "DOI"]
+        ['%R']
+    """
+    return _SPEC
+
+
+def read(text: str, *, day_first: bool | None = None) -> Library:
+    r"""Read entries of EndNote or refer.
+
+    A tag that CSL has no variable for stands in the record's `extra` under its own name: as text,
+    or as a list where it stands several times.
+
+    Args:
+        text: The lines, with any line ends.
+        day_first: Whether a date such as `01/02/2017` is 1 February or 2 January.
+
+    Returns:
+        The records, with what is wrong in the library's problems.
+
+    Example:
+        >>> from refcite import loads
+        >>> text = "%0 Journal Article\n%A Roe, Ann\n%T Lamps\n%D 2019\n%8 5 March\n"
+        >>> library = loads(text, "refer")
+        >>> library[0].type, library[0].title, str(library[0].issued)
+        ('article-journal', 'Lamps', '2019-03-05')
+    """
+    problems: list[Problem] = []
+    entries = list(_entries(text, problems))
+    return library_of(
+        (_record(fields, day_first) for fields in entries),
+        missing="there is no entry of EndNote's tagged format: no line starts with '%0 ' or '%T '",
+        problems=problems,
+    )
+
+
+def _entries(text: str, problems: list[Problem]) -> Iterator[list[Field]]:
+    """Yield the fields of each entry; an empty line, or another `%0`, starts the next."""
+    fields: list[Field] = []
+    after_blank = False
+    for number, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), start=1):
+        if not line.strip():
+            after_blank = True
+            continue
+        found = _TAG.fullmatch(line)
+        if found:
+            has_more = any(own != "%0" for own, _, _ in fields)
+            if fields and (after_blank or (found[1] == "%0" and has_more)):
+                yield fields
+                fields = []
+            fields.append((found[1], (found[2] or "").strip(), number))
+        elif fields:
+            own, value, start = fields[-1]
+            separator = "\n" if own in _PROSE else " "
+            fields[-1] = own, f"{value}{separator}{line.strip()}".strip(), start
+        else:
+            problems.append(_outside(line, number))
+        after_blank = False
+    if fields:
+        yield fields
+
+
+def _outside(line: str, number: int) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="text-outside-entry",
+        message=f"the text {line.strip()[:60]!r} belongs to no entry",
+        line=number,
+        column=1,
+    )
+
+
+def _record(fields: Sequence[Field], day_first: bool | None) -> tuple[Record, Draft]:
+    named = [field for field in fields if field[0] == "%0" and field[1]]
+    own = _BY_NAME.get(named[0][1].casefold()) if named else _guessed(fields)
+    draft = Draft(_SPEC, own or "Generic", day_first=day_first, line=fields[0][2])
+    draft.values["type"] = _SPEC.type_of(own or "Generic")
+    if own is None:
+        what = f"{named[0][1][:60]!r} is no type of EndNote" if named else "no %0 tells the type"
+        draft.report("unknown-type", f"{what}; it is read as document", Severity.WARNING)
+        if named:
+            draft.extra["type"] = named[0][1]
+    elif named and (len(named) > 1 or own != _SPEC.own_type(draft.values["type"])):
+        draft.extra["%0"] = own
+    for _, text, _ in named[1:]:
+        draft.keep("%0", text)
+    draft.read(_dated([field for field in fields if field[0] != "%0"], day_first))
+    return draft.record("refer"), draft
+
+
+def _guessed(fields: Sequence[Field]) -> str | None:
+    """Return the type of an entry that names none, by refer's rule; None where nothing tells."""
+    tags = {own for own, text, _ in fields if text}
+    for tag, own in (("%J", "Journal Article"), ("%B", "Book Section"), ("%I", "Book")):
+        if tag in tags:
+            return own
+    return None
+
+
+def _dated(fields: Iterable[Field], day_first: bool | None) -> list[Field]:
+    """Return fields in which `%D` has the whole date, where `%8` says the day or the month."""
+    fields = list(fields)
+    years = [field for field in fields if field[0] == "%D" and field[1]]
+    for place, (own, text, line) in enumerate(fields):
+        if own != "%8" or not text:
+            continue
+        year = years[0][1] if years else ""
+        for whole in (text, f"{text} {year}", f"{year} {text}"):
+            date = Date.parse(whole, day_first=day_first, problems=[])
+            if date.literal is None and date.year is not None and str(date.year) in (year or whole):
+                fields[place] = "%D", whole, line
+                return [field for field in fields if field not in years[:1]]
+    return fields
+
+
+def write(records: Iterable[Record]) -> str:
+    r"""Return records in EndNote's tagged format.
+
+    Args:
+        records: The records.
+
+    Example:
+        >>> from refcite import Date, Name, Record, dumps
+        >>> print(dumps([Record(id="k", type="book", title="The Castle", issued=Date.of(1926, 5),
+        ...                     author=(Name(family="Kafka", given="Franz"),))], "refer"))
+        %0 Book
+        %F k
+        %A Kafka, Franz
+        %T The Castle
+        %D 1926
+        %8 1926-05
+    """
+    return "\n".join("".join(f"{line}\n" for line in _lines(record)) for record in records)
+
+
+def _lines(record: Record) -> Iterator[str]:
+    # A type that was read as another is written as it was.
+    named = [text for tag, text in kept(record, "%0".__eq__)]
+    if not named or _SPEC.type_of(named[0]) != record.type:
+        named.insert(0, _SPEC.own_type(record.type))
+    yield from (f"%0 {own}" for own in named)
+    for row, text in written(_SPEC, record):
+        if (
+            row.variable == "issued"
+            and record.issued is not None
+            and record.issued.year is not None
+        ):
+            year = str(record.issued.year)
+            yield f"%D {year}"
+            if text != year:
+                yield f"%8 {text}"
+            continue
+        yield _line(row.own, text)
+    for tag, text in kept(record, _ANY_TAG.fullmatch):
+        if tag != "%0":
+            yield _line(tag, plain(text))
+
+
+def _line(tag: str, text: str) -> str:
+    if tag not in _PROSE:
+        return f"{tag} {' '.join(text.split())}"
+    lines = filter(None, (line.strip() for line in _LINE_END.split(text)))
+    # What looks like a tag would begin another field.
+    return f"{tag} " + "\n".join(f" {line}" if _TAG.match(line) else line for line in lines)
