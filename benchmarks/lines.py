@@ -1,7 +1,7 @@
 """Count the lines of code of a folder: `python -m benchmarks.lines src/refcite/formats`.
 
-A line counts where a token stands on it; blank lines, comments and docstrings do not. Names of files
-after the folder are left out.
+A line counts where a token stands on it; blank lines, comments and docstrings do not. Files whose
+names follow the folder are left out.
 """
 
 from __future__ import annotations
