@@ -237,9 +237,7 @@ class _Reader:
             elif key == all_key:
                 names.append(Name.parse(text))
         if family:
-            lead = Name.parse(f"{family}, {given or '-'}").replace(given=given or None)
-            suffix = self._first("ausuffix")
-            lead = lead.replace(suffix=suffix) if suffix else lead
+            lead = Name.of_parts(family, given, self._first("ausuffix"))
             self._place_lead(names, lead)
         if names:
             self.draft.values["author"] = tuple(names)

@@ -133,8 +133,8 @@ def _authors(names: tuple[Name, ...], format_: str) -> Iterator[tuple[str, str]]
     )
     lead = next((name for name in names if name.literal is None), None)
     if lead is not None:
-        yield f"rft.{last}", " ".join(filter(None, (lead.non_dropping_particle, lead.family)))
-        yield f"rft.{first}", lead.given or ""
+        yield f"rft.{last}", lead.parts().family
+        yield f"rft.{first}", lead.parts().given
         if not is_patent:
             yield "rft.ausuffix", lead.suffix or ""
     corporate = next((name for name in names if name.literal is not None), None)
@@ -148,9 +148,8 @@ def _authors(names: tuple[Name, ...], format_: str) -> Iterator[tuple[str, str]]
 def _text_of(name: Name) -> str:
     if name.literal is not None:
         return name.literal
-    last = " ".join(filter(None, (name.non_dropping_particle, name.family)))
-    given = " ".join(filter(None, (name.given, name.dropping_particle)))
-    return ", ".join(filter(None, (last, name.suffix, given)))
+    parts = name.parts()
+    return ", ".join(filter(None, (parts.family, parts.suffix, parts.given)))
 
 
 def _extra(record: Record) -> Iterator[tuple[str, str]]:
