@@ -17,7 +17,6 @@ from refcite.dates import Date
 from refcite.formats.codecs import DATE, DOI, ISBN, ISSN, KEYWORDS, LANGUAGE, NAMES, NOTES, PLAIN
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, kept, written
 from refcite.formats.draft import Draft, Field, library_of
-from refcite.formats.nameparts import person_of_text, text_of
 from refcite.library import Library
 from refcite.names import Name
 from refcite.problems import Problem, Severity
@@ -107,12 +106,12 @@ def _but(*types: str) -> tuple[str, ...]:
 def _read_name(text: str, draft: Draft) -> tuple[Name, ...]:
     if text.endswith(","):
         return (Name(literal=text.rstrip(", ")),)  # EndNote's sign of an organisation
-    return (person_of_text(text) if "," in text else Name.parse(text),)
+    return (Name.of_inverted(text) if "," in text else Name.parse(text),)
 
 
 def _write_name(names: tuple[Name, ...]) -> str:
     literal = names[0].literal
-    return text_of(names[0]) if literal is None else f"{literal},"
+    return names[0].inverted() if literal is None else f"{literal},"
 
 
 _NAMES: Final = evolve(NAMES, read=_read_name, write=_write_name, note="one a line")
