@@ -155,6 +155,21 @@ def test_bad_text_is_a_problem(text: str, code: str) -> None:
     assert code in [problem.code for problem in read(text).problems]
 
 
+@pytest.mark.parametrize("deep", ["[" * 200 + "]" * 200, "[" * 100_000, "{a: " * 5_000])
+@pytest.mark.parametrize("name", ["csl-yaml", "cff", "hayagriva"])
+def test_whoever_finds_a_text_too_deep_says_the_same(name: str, deep: str) -> None:
+    text = {
+        "csl-yaml": f"- id: one\n- id: two\n  custom:\n    x: {deep}\n",
+        "cff": f"cff-version: 1.2.0\ntitle: One\nreferences:\n  x: {deep}\n",
+        "hayagriva": f"one:\n  type: book\ntwo:\n  x: {deep}\n",
+    }[name]
+    library = refcite.loads(text, name)
+    (problem,) = [one for one in library.problems if one.code == "too-deep"]
+    assert (problem.line, problem.message) == (4, "the entry is nested too deeply")
+    assert problem.column is not None
+    assert len(library) == 1
+
+
 def test_aliases_cannot_explode_or_bite_their_tail() -> None:
     rows = ["- id: a", "  x0: &x0 [1, 1, 1, 1, 1, 1, 1, 1, 1]"]
     rows += [f"  x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]" for n in range(1, 20)]
