@@ -13,6 +13,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any, Final
 
+from refcite.extras import install_command
 from refcite.formats.csl_json.text import Entry
 from refcite.formats.progress import teller
 from refcite.problems import FormatError, Problem, Severity
@@ -69,7 +70,7 @@ def _yaml() -> ModuleType:
         import yaml
     except ImportError:
         raise FormatError(
-            "YAML needs the package PyYAML; install it with: pip install 'refcite[yaml]'"
+            f"YAML needs the package PyYAML; install it with: {install_command('yaml')}"
         ) from None
     return yaml
 
