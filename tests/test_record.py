@@ -100,11 +100,9 @@ def test_a_library_is_ordered_and_found_by_id() -> None:
 
 def test_a_library_tells_what_is_in_it_by_id_and_by_value() -> None:
     library = Library([Record(id="a", title="One")])
-    assert "a" in library
-    assert "b" not in library
-    assert Record(id="a", title="One") in library
-    assert Record(id="a", title="Two") not in library
-    assert 1 not in library
+    same, other = Record(id="a", title="One"), Record(id="a", title="Two")
+    asked: list[object] = ["a", same, "b", other, 1]
+    assert [one for one in asked if one in library] == ["a", same]
 
 
 def test_records_without_an_id_get_one() -> None:
