@@ -46,11 +46,11 @@ lock: ## Lock the newest releases of all dependencies, into requirements/
 	@build/uv/bin/python -m pip install --quiet --disable-pip-version-check --upgrade uv
 	@build/uv/bin/python -m tests.locking
 
-# SEED and N choose the mutants.
+# SEED and N choose the mutants; ARGS may have --only and --without, with the start of a path.
 SEED ?= 1
 N ?= 100
 mutants: $(VENV)/.developed ## Change N=100 places of the source, chosen by SEED=1; do the tests notice?
-	@$(RUN) tests.mutants --seed $(SEED) --count $(N)
+	@$(RUN) tests.mutants --seed $(SEED) --count $(N) $(ARGS)
 
 docs: $(VENV)/.developed ## Build the documentation into build/docs
 	@$(RUN) sphinx -E -W --keep-going -q -b html docs build/docs

@@ -3,8 +3,9 @@
     python -m tests.mutants [--seed 1] [--count 100] [--only PREFIX] [--without PREFIX] [--jobs 2]
 
 `make mutants` calls it. A change that some test fails with, or that makes the tests hang, is
-killed; the others are printed. What is found is kept in `build/mutants/results.jsonl`: an interrupted
-run goes on where it was, until the source changes, and for those that survived, the tests.
+killed; the others are printed. What is found is kept in `build/mutants/results.jsonl`: a run that
+was interrupted goes on where it was, until the source changes, and for those that survived, the
+tests.
 """
 
 from __future__ import annotations
