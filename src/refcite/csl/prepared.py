@@ -37,7 +37,6 @@ class PreparedName:
         suffix: Suffix such as `Jr.`.
         literal: The whole name, where it is not a person's.
         comma_suffix: Whether a comma stands before the suffix.
-        comma_dropping: Whether a comma stands before the dropping particle (`et al.`).
         family_first: Whether the family name comes first in every position.
         unspaced: Whether no space stands between the names, as in Chinese.
         keeps_given: Whether given names are never turned into initials.
@@ -47,7 +46,6 @@ class PreparedName:
     """
 
     __slots__ = (
-        "comma_dropping",
         "comma_suffix",
         "dropping",
         "family",
@@ -64,7 +62,6 @@ class PreparedName:
 
     def __init__(self, name: Name, language: str) -> None:
         self.level = 0
-        self.comma_dropping = False
         self.comma_suffix = name.comma_suffix
         self.literal = name.literal
         self.family = name.family or ""
@@ -77,8 +74,6 @@ class PreparedName:
         )
         if self.literal is None and not self.family and self.given:
             self.literal, self.given = self.given, ""
-        if self.suffix and self.suffix.replace(".", "") == "et al" and not self.dropping:
-            self.dropping, self.comma_dropping, self.suffix = self.suffix, True, ""
         self._order(name, language)
 
     def _order(self, name: Name, language: str) -> None:

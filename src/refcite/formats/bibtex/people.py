@@ -3,7 +3,7 @@ r"""Lists of names, read before LaTeX is interpreted and written so that they re
 A list is split at `and`, a name at its commas and spaces, where no brace stands around them; only
 then are the parts read as LaTeX (`{\'E}mile`, `{Barnes and Noble}`). What a particle is, and what a
 suffix, `refcite.names` says; `family=…, given=…` is biblatex's (manual, § 3.4).
-`and others` is a literal name `others`.
+`and others` says that the list goes on.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from attrs import frozen
+
 from refcite.formats.bibtex.latex_read import read_latex
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.names import Name
+from refcite.names.lists import is_et_al
 
-__all__ = ["OTHERS", "read_names", "split_list", "write_names"]
-
-OTHERS: Final = Name(literal="others")
-"""How `and others` is read; CSL has no variable for it."""
+__all__ = ["NamesRead", "read_names", "split_list", "write_names"]
 
 _AND: Final = re.compile(r"\s+and(?=\s|$)", re.IGNORECASE)
 _LEADING_AND: Final = re.compile(r"and\s+", re.IGNORECASE)
@@ -38,43 +38,60 @@ _PAIR_NAMES: Final = frozenset(
         "static-ordering",
     ]
 )
+_STARTS_ET_AL: Final = frozenset("oOeEuUyY等ほ他(&[")
 _HARD: Final = re.compile(r"[\\{}~$\"`=\n\t]|--|''|  ")
-_ET_AL: Final = re.compile(r"et[\s~]+al\.?", re.IGNORECASE)
 _NOT_ONE: Final = re.compile(r";|\s\\?&\s")
 _GROUP: Final = re.compile(r"\{[^{}]*\}")
 _SPACES: Final = re.compile(r"[\s~]+")
 _COMMAND_LETTER: Final = re.compile(r"\\(?:(aa|ae|oe|o|l|ss|i|j)|(?:AA|AE|OE|O|L))(?![A-Za-z])")
 
 
+@frozen
+class NamesRead:
+    """What a list of names says.
+
+    Attributes:
+        names: The names.
+        et_al: Whether the list goes on.
+        wrong: What is wrong, a sentence each.
+    """
+
+    names: tuple[Name, ...]
+    et_al: bool = False
+    wrong: tuple[str, ...] = ()
+
+
 @lru_cache(maxsize=16384)
-def read_names(text: str) -> tuple[tuple[Name, ...], tuple[str, ...]]:
+def read_names(text: str) -> NamesRead:
     r"""Read a list of names.
 
-    Returns:
-        The names, and what is wrong with them, a sentence each.
-
     Example:
-        >>> names, _ = read_names(r"{\'E}mile Zola and {Barnes and Noble} and others")
-        >>> for name in names:
+        >>> found = read_names(r"{\'E}mile Zola and {Barnes and Noble} and others")
+        >>> for name in found.names:
         ...     print(name)
         Zola, Émile
         {Barnes and Noble}
-        {others}
+        >>> found.et_al
+        True
     """
     names: list[Name] = []
     wrong: list[str] = []
-    for part in split_list(text):
+    et_al = False
+    parts = split_list(text)
+    for place, part in enumerate(parts):
         if not part:
             if text.strip():
                 wrong.append("an 'and' has no name beside it")
-        elif part == "others":
-            names.append(OTHERS)
-        elif _ET_AL.fullmatch(part):
-            wrong.append(f"{part!r} is no name; it is read as 'and others'")
-            names.append(OTHERS)
+        elif part[0] in _STARTS_ET_AL and is_et_al(part):
+            et_al = bool(names) and not any(parts[place + 1 :])
+            if not et_al:
+                wrong.append(f"{part!r} does not stand behind names; it is read as one")
+                names.append(Name(literal=part))
+            elif part != "others":
+                wrong.append(f"{part!r} is no name; it is read as 'and others'")
         else:
             names.append(_read_name(part, wrong))
-    return tuple(names), tuple(wrong)
+    return NamesRead(tuple(names), et_al, tuple(wrong))
 
 
 def split_list(text: str) -> list[str]:
@@ -274,25 +291,38 @@ def _from_pairs(pairs: dict[str, str]) -> Name:
 # Writing
 
 
-def write_names(names: tuple[Name, ...], *, ascii: bool = False) -> str:  # noqa: A002 - as in json.dumps
+def write_names(
+    names: tuple[Name, ...],
+    *,
+    et_al: bool = False,
+    ascii: bool = False,  # noqa: A002 - as in json.dumps
+) -> str:
     """Return names as a list that BibTeX reads as the same names.
+
+    Args:
+        names: The names.
+        et_al: Whether the list goes on.
+        ascii: Write letters beyond ASCII as LaTeX.
 
     Example:
         >>> write_names((Name(family="Gogh", given="Vincent", non_dropping_particle="van"),
-        ...              Name(literal="Barnes and Noble"), OTHERS))
+        ...              Name(literal="Barnes and Noble")), et_al=True)
         'van Gogh, Vincent and {Barnes and Noble} and others'
     """
-    return " and ".join(_write_name(name, ascii) for name in names)
+    written = [_write_name(name, ascii) for name in names]
+    return " and ".join([*written, "others"] if et_al else written)
 
 
 @lru_cache(maxsize=16384)
 def _write_name(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps
-    if name == OTHERS:
-        return "others"
     for written in (_sorted_form(name, ascii), _braced_form(name, ascii)):
-        if written and read_names(written) == ((name,), ()):
+        if written and not is_et_al(written) and _reads_as(written, name):
             return written
     return _pair_form(name, ascii)
+
+
+def _reads_as(written: str, name: Name) -> bool:
+    return read_names(written) == NamesRead((name,))
 
 
 def _sorted_form(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps

@@ -2,7 +2,8 @@
 
 A name that has a particle, be it an empty one, is taken as it stands. Of any other the particles
 and the suffix are taken out that stand in `family` and `given`, as citeproc-js and Zotero do, by
-the policy of `refcite.names`; a family name in straight quotation marks is kept whole.
+the policy of `refcite.names`; a family name in straight quotation marks is kept whole. A last name
+that is the literal `others` says that the list goes on.
 """
 
 from __future__ import annotations
@@ -10,11 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from attrs import frozen
+
 from refcite.names import Name
 from refcite.names.grammar import is_taken_apart
+from refcite.names.lists import is_et_al, without_et_al
 from refcite.problems import Problem, Severity
 
-__all__ = ["FALSE", "decode_names", "encode_name", "encode_names_anew", "unread_parts"]
+__all__ = ["FALSE", "NamesRead", "decode_names", "encode_names", "encode_names_anew", "unread_parts"]
+
+_OTHERS: Final = {"literal": "others"}
 
 _PARTS: Final = {
     "family": "family",
@@ -32,20 +38,32 @@ FALSE: Final = (None, False, 0, "", "0", "false", "no")
 """The ways to say no: the schema lets a flag be a boolean, a number or a text."""
 
 
-def decode_names(raw: Any, problems: list[Problem]) -> tuple[tuple[Name, ...], bool]:
+@frozen
+class NamesRead:
+    """What a name variable says.
+
+    Attributes:
+        names: The names.
+        et_al: Whether the list goes on.
+        exact: Whether `encode_names` would write the two as they are.
+    """
+
+    names: tuple[Name, ...]
+    et_al: bool
+    exact: bool
+
+
+def decode_names(raw: Any, problems: list[Problem]) -> NamesRead:
     """Read a name variable.
 
     Args:
         raw: The JSON value.
         problems: List to which doubts are added.
 
-    Returns:
-        The names, and whether `encode_name` would write them as they are.
-
     Example:
-        >>> names, exact = decode_names([{"family": "Kafka", "given": "Franz"}], [])
-        >>> names[0].family, exact
-        ('Kafka', True)
+        >>> found = decode_names([{"family": "Kafka", "given": "Franz"}, {"literal": "others"}], [])
+        >>> found.names[0].family, found.et_al, found.exact
+        ('Kafka', True, True)
     """
     if not isinstance(raw, list):
         if raw is not None:
@@ -61,7 +79,25 @@ def decode_names(raw: Any, problems: list[Problem]) -> tuple[tuple[Name, ...], b
             name = _name(item, problems)
         if name is not None:
             names.append(name)
-    return tuple(names), exact
+    if names:
+        last = names[-1]
+        if last.literal is not None:
+            is_alone = type(raw[-1]) is dict and len(raw[-1]) == 1
+            if is_alone and len(names) > 1 and is_et_al(last.literal):
+                return NamesRead(tuple(names[:-1]), True, exact and raw[-1] == _OTHERS)
+        elif (last.suffix or last.given or "")[-3:].strip(".").endswith("al"):
+            names[-1] = _without_et_al(last)
+            if names[-1] is not last:
+                return NamesRead(tuple(names), True, False)
+    return NamesRead(tuple(names), False, exact)
+
+
+def _without_et_al(name: Name) -> Name:
+    """Return a name without the "et al." that stands behind its given name."""
+    if name.suffix:
+        return name.replace(suffix=None, comma_suffix=False) if is_et_al(name.suffix) else name
+    given, found = without_et_al(name.given or "")
+    return name.replace(given=given.rstrip(", ")) if found else name
 
 
 def _simple_name(item: Any) -> Name | None:
@@ -178,17 +214,38 @@ def _is_read_back(name: Name) -> bool:
     return (read.family, read.given, read.suffix) == (name.family, name.given, name.suffix)
 
 
-def encode_names_anew(names: Sequence[Name], raw: Any, read: Sequence[Name]) -> list[Any]:
+def encode_names(names: Sequence[Name], et_al: bool) -> list[dict[str, Any]]:
+    """Return names as CSL-JSON, with what says that the list goes on.
+
+    Example:
+        >>> encode_names([Name(family="Kafka", given="Franz")], et_al=True)
+        [{'family': 'Kafka', 'given': 'Franz'}, {'literal': 'others'}]
+    """
+    value = [encode_name(name) for name in names]
+    if et_al:
+        value.append(dict(_OTHERS))
+    elif len(names) > 1 and names[-1].literal is not None and is_et_al(names[-1].literal):
+        value[-1].setdefault("static-ordering", False)  # another name than the one that says so
+    return value
+
+
+def encode_names_anew(
+    names: Sequence[Name], et_al: bool, raw: Any, read: Sequence[Name]
+) -> list[Any]:
     """Return names as CSL-JSON, those that have not changed as the source spelled them.
 
     Args:
         names: The names as they are now.
+        et_al: Whether their list goes on now.
         raw: The JSON value that was read.
         read: The names that were read from it.
     """
-    if not isinstance(raw, list) or len(raw) != len(read):
-        return [encode_name(name) for name in names]
-    return [raw[read.index(name)] if name in read else encode_name(name) for name in names]
+    value: list[Any] = encode_names(names, et_al)
+    if isinstance(raw, list) and len(raw) == len(read):
+        for place, name in enumerate(names):
+            if name in read:
+                value[place] = raw[read.index(name)]
+    return value
 
 
 def unread_parts(what: str, keys: Iterable[str]) -> Problem:
