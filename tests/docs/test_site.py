@@ -17,6 +17,7 @@ from lxml import html
 from tests.browser import SIZES, chromium, page_in
 from tests.docs.blocks import ROOT
 from tests.docs.reference import public_names
+from tests.share import long_but
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -30,6 +31,7 @@ PAGES = sorted(
     if path.name not in {"genindex.html", "search.html"}
     and not {"_static", "_modules"} & set(path.parts)
 )
+FEW = {"index.html", "tutorial.html", "formats.html", "problems.html", "reference/citing.html"}
 needs_site = pytest.mark.skipif(not PAGES, reason="the documentation is not built: make docs")
 all_pages = pytest.mark.parametrize("page", PAGES or ["index.html"])
 pytestmark = needs_site
@@ -99,7 +101,7 @@ def address() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@all_pages
+@pytest.mark.parametrize("page", long_but(FEW.__contains__, PAGES) or ["index.html"])
 def test_a_page_fits_and_has_no_error(browser: Browser, address: str, page: str, size: str) -> None:
     with page_in(browser, size) as shown:
         shown.goto(f"{address}/{page}")
