@@ -122,6 +122,12 @@ def test_a_line_that_looks_like_a_tag_stays_text() -> None:
     assert (again.title, again.abstract) == ("A %X b", "One\n%T Two\n%0 Book")
 
 
+def test_a_list_of_names_that_goes_on() -> None:
+    (record,) = read("%0 Book\n%F k\n%A Roe, Ann\n%A et al.\n%T One\n")
+    assert (record.author, record.et_al) == ((Name(family="Roe", given="Ann"),), {"author"})
+    assert list(read(write([record]))) == [record]
+
+
 TEXTS = {"title", "container_title", "volume", "issue", "publisher", "genre", "note", "abstract"}
 
 

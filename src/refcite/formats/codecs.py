@@ -49,6 +49,7 @@ NAMES: Final = Codec(
     write=lambda names: names[0].inverted(),
     join=_joined_names,
     split=_each_name,
+    others="et al.",
     note="one a field: last, first, suffix",
 )
 """A person a field, in the sort form; what has no comma and several words is an organisation."""

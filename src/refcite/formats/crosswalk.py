@@ -57,6 +57,8 @@ class Codec:
         join: Makes one value of those of several fields. Without it the first field fills the
             variable, and the others are kept in `extra`.
         split: Parts of a value that are written to a field each.
+        others: The text of a field that says that a list of names goes on ("et al."); empty where
+            the format has none.
         note: What is converted, in a few words, for the documentation.
 
     Example:
@@ -69,6 +71,7 @@ class Codec:
     write: Callable[[Any], str | None] = _as_text
     join: Callable[[list[Any]], Any] | None = None
     split: Callable[[Any], Iterable[Any]] | None = None
+    others: str = ""
     note: str = ""
 
 
@@ -426,6 +429,8 @@ def written(spec: Spec, record: Record) -> Iterator[tuple[Row, str]]:
             text = codec.write(part)
             if text:
                 yield row, text
+        if codec.others and attribute_of(row.variable) in record.et_al:
+            yield row, codec.others
 
 
 def kept(record: Record, is_own: Callable[[str], object]) -> Iterator[tuple[str, str]]:

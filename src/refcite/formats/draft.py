@@ -13,6 +13,7 @@ from typing import Any, Final
 from refcite.formats.crosswalk import Row, Spec
 from refcite.formats.faults import first_told, no_entries
 from refcite.library import Library
+from refcite.names.lists import is_et_al
 from refcite.problems import Problem, Severity
 from refcite.record import Origin, Record
 from refcite.vocabulary import attribute_of
@@ -103,6 +104,9 @@ class Draft:
         values: list[Any] = []
         for text, line in found:
             self.line = line
+            if codec.others and is_et_al(text):
+                self.values["et_al"] = {*self.values.get("et_al", ()), attribute}
+                continue
             value = codec.read(text, self)
             if value is None:
                 rest.append((text, line))
