@@ -13,7 +13,7 @@ from typing import Any, Final
 from refcite.formats.crosswalk import Row, Spec
 from refcite.formats.faults import first_told, no_entries
 from refcite.library import Library
-from refcite.names.lists import is_et_al
+from refcite.names.lists import is_et_al, without_et_al
 from refcite.problems import Problem, Severity
 from refcite.record import Origin, Record
 from refcite.vocabulary import attribute_of
@@ -104,10 +104,16 @@ class Draft:
         values: list[Any] = []
         for text, line in found:
             self.line = line
-            if codec.others and is_et_al(text):
-                self.values["et_al"] = {*self.values.get("et_al", ()), attribute}
-                continue
-            value = codec.read(text, self)
+            if codec.others:
+                alone = is_et_al(text)
+                name, goes_on = ("", True) if alone else without_et_al(text)
+                if goes_on:
+                    self.values["et_al"] = {*self.values.get("et_al", ()), attribute}
+                if alone:
+                    continue
+                value = codec.read(name, self)
+            else:
+                value = codec.read(text, self)
             if value is None:
                 rest.append((text, line))
             elif before is not None:
