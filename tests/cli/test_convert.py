@@ -15,6 +15,7 @@ from refcite.cli import convert as convert_module
 from refcite.formats import get_format, loads
 from refcite.formats.progress import listening, part
 from tests.cli.test_cli import run
+from tests.waiting import HANG
 
 
 def lines(count: int) -> Iterator[str]:
@@ -74,7 +75,7 @@ def test_where_nothing_is_read_the_file_that_was_there_stays(tmp_path: Path) -> 
 
 def test_a_reader_that_goes_away_ends_it_quietly(large: Path) -> None:
     command = f'"{sys.executable}" -m refcite convert "{large}" -t ris | head -n 1'
-    done = subprocess.run(command, shell=True, capture_output=True, check=False, timeout=600)
+    done = subprocess.run(command, shell=True, capture_output=True, check=False, timeout=HANG)
     assert (done.stdout, done.stderr) == (b"TY  - BOOK\n", b"")
 
 

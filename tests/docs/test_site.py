@@ -224,7 +224,7 @@ def test_search_finds_a_code_and_leads_to_it(browser: Browser, address: str) -> 
         shown.fill("input[name=q]", "ambiguous")
         shown.press("input[name=q]", "Enter")
         results = shown.locator("#search-results li a")
-        results.first.wait_for(timeout=10_000)
+        results.first.wait_for()
         assert any("problems.html" in (a.get_attribute("href") or "") for a in results.all())
         results.first.click()
         shown.wait_for_selector("article")

@@ -210,13 +210,8 @@ def test_examples_are_there_to_begin_with(browser: Browser, address: str) -> Non
 def test_a_library_of_5000_entries(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         file = payload("a.bib", large(5_000).encode())
-        page.evaluate(
-            "() => { window.longest = 0; let last = performance.now(); setInterval(() => {"
-            " const now = performance.now(); window.longest = Math.max(window.longest, now - last);"
-            " last = now; }, 20); }"
-        )
         page.set_input_files("#file", file)
-        page.wait_for_selector(".record-list li", timeout=60_000)
+        page.wait_for_selector(".record-list li")
         page.fill("#style", "mla")  # while the first style is still at work
         page.wait_for_selector("[role=option]")
         page.press("#style", "Enter")
@@ -224,10 +219,18 @@ def test_a_library_of_5000_entries(browser: Browser, address: str) -> None:
         assert page.inner_text("#entries-count") == "5,000 entries"
         assert page.locator(".entry").count() == 50
         screenshot(page, "5000", whole=False)
+        # The page can answer between two parts, however long each takes: an observer hears of each.
+        page.evaluate(
+            "() => { window.parts = []; new MutationObserver((changes) => { window.parts.push("
+            "changes.flatMap((one) => [...one.addedNodes]).length); }).observe("
+            "document.querySelector('.entry').parentElement, { childList: true }); }"
+        )
         page.get_by_role("button", name="Show all 5,000 entries").click()
-        page.locator(".entry >> nth=4999").wait_for(state="attached", timeout=60_000)
+        page.locator(".entry >> nth=4999").wait_for(state="attached")
         assert page.evaluate("document.activeElement.className") == "entry"
-        assert page.evaluate("window.longest") < 3_000
+        parts = page.evaluate("window.parts")
+        assert sum(parts) == 4_950
+        assert max(parts) <= 200
 
 
 def test_the_last_question_wins(browser: Browser, address: str) -> None:
@@ -252,7 +255,7 @@ def test_megabytes_in_one_field(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         title = "'all on one line, '.repeat(200_000)"
         drop(page, "a.json", f"""`[{{"id": "a", "type": "book", "title": "${{{title}}}"}}]`""")
-        page.wait_for_selector(".entry", timeout=60_000)
+        page.wait_for_selector(".entry")
         assert len(page.inner_text(".entry")) < 20_000
         page.select_option("#example", "RIS")
         until(page, "#status", "RIS")

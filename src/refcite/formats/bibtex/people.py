@@ -1,9 +1,9 @@
 r"""Lists of names, read before LaTeX is interpreted and written so that they read the same.
 
 A list is split at `and`, a name at its commas and spaces, where no brace stands around them; only
-then are the parts read as LaTeX (`{\'E}mile`, `{Barnes and Noble}`). The rules are BibTeX's
-(Markey, *Tame the BeaST*, § 11) and, for `family=…, given=…`, biblatex's (manual, § 3.4).
-Particles in lower case are non-dropping. `and others` is a literal name `others`.
+then are the parts read as LaTeX (`{\'E}mile`, `{Barnes and Noble}`). What a particle is, and what a
+suffix, `refcite.names` says; `family=…, given=…` is biblatex's (manual, § 3.4).
+`and others` is a literal name `others`.
 """
 
 from __future__ import annotations
@@ -108,39 +108,23 @@ def _read_name(text: str, wrong: list[str]) -> Name:
         if pairs:
             return _from_pairs(pairs)
     parts = [_split_words(part) for part in _split_outside(text, ",")]
-    return _from_parts(parts, wrong, text)
+    return _of_words(parts, wrong, text)
 
 
 def _plain_name(text: str, wrong: list[str]) -> Name:
-    return _from_parts([part.split() for part in text.split(",")], wrong, text)
+    return _of_words([part.split() for part in text.split(",")], wrong, text)
 
 
-def _from_parts(parts: list[list[str]], wrong: list[str], text: str) -> Name:
+def _of_words(parts: list[list[str]], wrong: list[str], text: str) -> Name:
     while len(parts) > 1 and not parts[-1]:
         parts.pop()  # a comma at the end
     if len(parts) > 3:
         wrong.append(f"the name {_short(text)!r} has too many commas")
-        parts = [parts[0], parts[1], [word for part in parts[2:] for word in part]]
-    if len(parts) == 1:
-        words = parts[0]
-        start = next((i for i, word in enumerate(words[:-1]) if _is_lower(word)), len(words) - 1)
-        given, last, suffix = words[:start], words[start:], []
-    else:
-        last, given = parts[0], parts[-1]
-        suffix = parts[1] if len(parts) == 3 else []
-    von = max((i for i, word in enumerate(last[:-1]) if _is_lower(word)), default=-1) + 1
-    return Name(
-        family=_text(last[von:]),
-        given=_text(given),
-        non_dropping_particle=_text(last[:von]),
-        suffix=_text(suffix),
-    )
+    return Name.of_words(parts, _text, _is_lower)
 
 
-def _text(words: list[str]) -> str | None:
-    if not words:
-        return None
-    return read_latex(" ".join(words)) or None
+def _text(text: str) -> str | None:
+    return read_latex(text) or None
 
 
 def _literal_text(text: str) -> str:
@@ -314,22 +298,24 @@ def _write_name(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dump
 def _sorted_form(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps
     if name.literal is not None:
         return f"{{{write_latex(name.literal, ascii=ascii)}}}"
-    last = " ".join(
-        write_latex(part, ascii=ascii) for part in (name.non_dropping_particle, name.family) if part
-    )
-    rest = [write_latex(part, ascii=ascii) for part in (name.suffix, name.given) if part]
-    return ", ".join([last, *rest])
+    parts = name.parts()
+    written = (parts.family, parts.suffix, parts.given)
+    return ", ".join([write_latex(part, ascii=ascii) for part in written if part])
 
 
 def _braced_form(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps
     """Brace the parts, so that what looks like a particle or a separator is none."""
-    parts = [
+    family, suffix, given = (
         f"{{{write_latex(part, ascii=ascii)}}}" if part else ""
         for part in (name.family, name.suffix, name.given)
-    ]
-    particle = name.non_dropping_particle
-    last = f"{write_latex(particle, ascii=ascii)} {parts[0]}" if particle else parts[0]
-    return ", ".join([last, *filter(None, parts[1:])])
+    )
+    particle, dropping = (
+        write_latex(part, ascii=ascii) if part else None
+        for part in (name.non_dropping_particle, name.dropping_particle)
+    )
+    last = f"{particle} {family}" if particle else family
+    first = f"{given} {dropping}" if given and dropping else given
+    return ", ".join(filter(None, (last, suffix, first)))
 
 
 def _pair_form(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps

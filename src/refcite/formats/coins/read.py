@@ -191,9 +191,7 @@ def _authors(pairs: Pairs, first: Mapping[str, str], keys: tuple[str, ...]) -> t
     if of_family in first:
         initials = " ".join(filter(None, (first.get("auinit1"), first.get("auinitm"))))
         given = first.get(of_given) or first.get("auinit") or initials
-        lead = Name.parse(f"{first[of_family]}, {given or '-'}").replace(given=given or None)
-        suffix = first.get("ausuffix")
-        _place_lead(names, lead.replace(suffix=suffix) if suffix else lead)
+        _place_lead(names, Name.of_parts(first[of_family], given, first.get("ausuffix", "")))
     return tuple(names)
 
 

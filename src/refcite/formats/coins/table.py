@@ -15,7 +15,6 @@ from refcite.dates import Date, Point
 from refcite.formats.codecs import APART, DATE, KEYWORDS, NAMES, PLAIN
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.draft import Draft
-from refcite.formats.nameparts import written_parts
 from refcite.formats.numbers import split_range
 from refcite.identifiers import normal_doi
 from refcite.names import Name
@@ -96,7 +95,7 @@ def text_of(name: Name) -> str:
     """
     if name.literal is not None:
         return name.literal
-    parts = written_parts(name)
+    parts = name.parts()
     return ", ".join(filter(None, (parts.family, parts.suffix, parts.given)))
 
 

@@ -9,7 +9,6 @@ from urllib.parse import quote
 from refcite.formats.coins.read import Pairs, draft_of
 from refcite.formats.coins.table import KEYS, PREFIX, SPEC, text_of
 from refcite.formats.crosswalk import kept, written
-from refcite.formats.nameparts import written_parts
 from refcite.names import Name
 from refcite.record import Record
 
@@ -78,8 +77,8 @@ def _authors(names: Iterable[Name], prefix: str, every: str) -> Iterator[tuple[s
     """Yield the first person in parts, the first organisation by itself, and all others."""
     lead = next((name for name in names if name.literal is None), None)
     if lead is not None:
-        yield f"rft.{prefix}last", written_parts(lead).family
-        yield f"rft.{prefix}first", lead.given or ""
+        yield f"rft.{prefix}last", lead.parts().family
+        yield f"rft.{prefix}first", lead.parts().given
     is_patent = every == "inventor"
     if lead is not None and not is_patent:
         yield "rft.ausuffix", lead.suffix or ""

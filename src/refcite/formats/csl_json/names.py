@@ -1,4 +1,9 @@
-"""Names in CSL-JSON."""
+"""Names in CSL-JSON.
+
+A name that has a particle, be it an empty one, is taken as it stands. Of any other the particles
+and the suffix are taken out that stand in `family` and `given`, as citeproc-js and Zotero do, by
+the policy of `refcite.names`; a family name in straight quotation marks is kept whole.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from refcite.names import Name
+from refcite.names.grammar import is_taken_apart
 from refcite.problems import Problem, Severity
 
 __all__ = ["FALSE", "decode_names", "encode_name", "encode_names_anew", "unread_parts"]
@@ -18,6 +24,7 @@ _PARTS: Final = {
     "suffix": "suffix",
     "literal": "literal",
 }
+_PARTICLES: Final = ("non-dropping-particle", "dropping-particle")
 _FLAGS: Final = {"comma-suffix": "comma_suffix", "static-ordering": "static_ordering"}
 _READ: Final = frozenset({*_PARTS, *_FLAGS, "name", "sequence", "parse-names"})
 """Keys of a name that are read, or that say nothing of it."""
@@ -64,10 +71,29 @@ def _simple_name(item: Any) -> Name | None:
     parts: dict[str, Any] = {}
     for key, value in item.items():
         attribute = _PARTS.get(key)
-        if attribute is None or type(value) is not str:
+        if attribute is None or type(value) is not str or not value:
             return None
         parts[attribute] = value
+    if "family" in parts and is_taken_apart(parts["family"], parts.get("given", "")):
+        # What the policy changes is written as the source has it, and so is not exact.
+        name = Name(**parts)
+        return name if _person(item, parts) == name else None
     return Name(**parts)
+
+
+def _person(item: dict[str, Any], parts: dict[str, Any]) -> Name:
+    """Return the name that parts make, as they stand where a particle is among the keys."""
+    family = parts.get("family") or ""
+    if any(particle in item for particle in _PARTICLES):
+        return Name(**parts)
+    if len(family) > 1 and family[0] == family[-1] == '"':
+        return Name(**{**parts, "family": family[1:-1]})
+    name = Name.of_parts(family, parts.get("given") or "", parts.get("suffix") or "")
+    is_comma = name.comma_suffix or parts.get("comma_suffix", False)
+    is_static = parts.get("static_ordering", False)
+    if (is_comma, is_static) == (name.comma_suffix, False):
+        return name
+    return name.replace(comma_suffix=is_comma, static_ordering=is_static)
 
 
 def _name(item: Any, problems: list[Problem]) -> Name | None:
@@ -99,7 +125,7 @@ def _name(item: Any, problems: list[Problem]) -> Name | None:
         return Name(literal=literal, **flags)
     if not any(parts.values()):
         problems.append(_problem("a name has no part that is known"))
-    return Name(**parts, **flags)
+    return _person(item, {**parts, **flags})
 
 
 def _text(value: Any, key: str, problems: list[Problem]) -> str | None:
@@ -136,7 +162,20 @@ def encode_name(name: Name) -> dict[str, Any]:
         value["comma-suffix"] = True
     if name.static_ordering:
         value["static-ordering"] = True
+    if name.literal is None and not _is_read_back(name):
+        value["non-dropping-particle"] = ""
     return value
+
+
+def _is_read_back(name: Name) -> bool:
+    """Tell whether a name without particles is read as having none."""
+    family, given = name.family or "", name.given or ""
+    if name.dropping_particle or name.non_dropping_particle or not family:
+        return True
+    if family[0] != '"' and not is_taken_apart(family, given):
+        return True
+    read = _person({}, {"family": family, "given": given, "suffix": name.suffix})
+    return (read.family, read.given, read.suffix) == (name.family, name.given, name.suffix)
 
 
 def encode_names_anew(names: Sequence[Name], raw: Any, read: Sequence[Name]) -> list[Any]:

@@ -7,7 +7,6 @@ from typing import Final
 
 from refcite.formats.mods.roles import RELATORS, variable_of_role
 from refcite.formats.mods.types import AUTHORITY
-from refcite.formats.nameparts import person, person_of_text, written_parts
 from refcite.formats.xmlread import XmlElement, children, local_name, text_of
 from refcite.formats.xmlwrite import Element
 from refcite.names import Name
@@ -35,7 +34,7 @@ def name_of(element: XmlElement) -> Name | None:
             parts.setdefault(str(part.get("type", "")), []).append(text)
     family, given = " ".join(parts.get("family", ())), " ".join(parts.get("given", ()))
     if family or given:
-        return person(family, given, ", ".join(parts.get("termsOfAddress", ())))
+        return Name.of_parts(family, given, ", ".join(parts.get("termsOfAddress", ())))
     whole = parts.get("") or [text_of(one) for one in children(element, "displayForm")][:1]
     if not whole or not any(whole):
         return None
@@ -45,7 +44,7 @@ def name_of(element: XmlElement) -> Name | None:
     text = " ".join(whole)
     if element.get("type") == "personal" and "," not in text:
         return Name.parse(text)
-    name = person_of_text(text.rstrip(","))
+    name = Name.of_inverted(text.rstrip(","))
     suffix = ", ".join(parts.get("termsOfAddress", ()))
     return name.replace(suffix=suffix) if suffix and name.literal is None else name
 
@@ -107,7 +106,7 @@ def written_name(name: Name, variable: str) -> Element:
         element = Element("name", {"type": "corporate"})
         element.children = [Element("namePart", text=name.literal)]
     else:
-        parts = written_parts(name)
+        parts = name.parts()
         texts = {
             "family": parts.family,
             "given": parts.given,
