@@ -85,6 +85,7 @@ class TypeRow:
         csl: CSL's item type.
         reads: Whether the format's type is read as CSL's.
         writes: Whether CSL's type is written as the format's.
+        label: What users of the format call the type, where the key does not say it.
 
     Example:
         >>> from refcite.formats import get_format
@@ -96,11 +97,17 @@ class TypeRow:
     csl: str
     reads: bool = True
     writes: bool = True
+    label: str = field(default="", repr=False)
 
     @property
     def arrow(self) -> str:
         """`→` where it is only read, `←` only written, `↔` both."""
         return _arrow(self.reads, self.writes)
+
+    @property
+    def shown(self) -> str:
+        """What users of the format call the type: the label, else the key."""
+        return self.label or self.own
 
 
 @frozen
