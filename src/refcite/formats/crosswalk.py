@@ -52,8 +52,10 @@ class Codec:
     Attributes:
         read: Returns the value of a text, or None where the text is nothing of the kind; the next
             row of the field's key is then asked. It gets the `Draft` too, which has the options and
-            takes problems.
-        write: Returns the text of a value, or None where the format has no form for it.
+            takes problems. Where fields are no text, it gets what they are: an element, a JSON
+            value.
+        write: Returns the text of a value, or what else a field is, or None where the format has no
+            form for it.
         join: Makes one value of those of several fields. Without it the first field fills the
             variable, and the others are kept in `extra`.
         split: Parts of a value that are written to a field each.
@@ -67,8 +69,8 @@ class Codec:
         'OSLO'
     """
 
-    read: Callable[[str, Draft], Any] = _same
-    write: Callable[[Any], str | None] = _as_text
+    read: Callable[[Any, Any], Any] = _same
+    write: Callable[[Any], Any] = _as_text
     join: Callable[[list[Any]], Any] | None = None
     split: Callable[[Any], Iterable[Any]] | None = None
     others: str = ""
@@ -413,7 +415,7 @@ def all_but(*types: str) -> tuple[str, ...]:
     return tuple(name for name in ITEM_TYPES if name not in types)
 
 
-def written(spec: Spec, record: Record) -> Iterator[tuple[Row, str]]:
+def written(spec: Spec, record: Record) -> Iterator[tuple[Row, Any]]:
     """Yield each row by which a record is written, with the text of its field.
 
     A variable whose codec splits it has a field for each of its parts.
