@@ -49,10 +49,12 @@ def _as_text(value: Any) -> str:
 class Codec:
     """How the text of a field becomes the value of a variable, and the value text.
 
+    In a format whose fields hold more than text, it is their value that is read and written.
+
     Attributes:
         read: Returns the value of a text, or None where the text is nothing of the kind; the next
             row of the field's key is then asked. It gets the `Draft` too, which has the options and
-            takes problems.
+            takes problems, and what is to be kept beside the value (`Draft.keep(draft.own, …)`).
         write: Returns the text of a value, or None where the format has no form for it.
         join: Makes one value of those of several fields. Without it the first field fills the
             variable, and the others are kept in `extra`.
@@ -65,8 +67,8 @@ class Codec:
         'OSLO'
     """
 
-    read: Callable[[str, Draft], Any] = _same
-    write: Callable[[Any], str | None] = _as_text
+    read: Callable[[Any, Draft], Any] = _same
+    write: Callable[[Any], Any] = _as_text
     join: Callable[[list[Any]], Any] | None = None
     split: Callable[[Any], Iterable[Any]] | None = None
     note: str = ""
@@ -401,7 +403,7 @@ def all_but(*types: str) -> tuple[str, ...]:
     return tuple(name for name in ITEM_TYPES if name not in types)
 
 
-def written(spec: Spec, record: Record) -> Iterator[tuple[Row, str]]:
+def written(spec: Spec, record: Record) -> Iterator[tuple[Row, Any]]:
     """Yield each row by which a record is written, with the text of its field.
 
     A variable whose codec splits it has a field for each of its parts.
