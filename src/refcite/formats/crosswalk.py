@@ -49,11 +49,13 @@ def _as_text(value: Any) -> str:
 class Codec:
     """How the text of a field becomes the value of a variable, and the value text.
 
+    In a format whose fields hold more than text, it is their value that is read and written.
+
     Attributes:
         read: Returns the value of a text, or None where the text is nothing of the kind; the next
             row of the field's key is then asked. It gets the `Draft` too, which has the options and
-            takes problems. Where fields are no text, it gets what they are: an element, a JSON
-            value.
+            takes problems, and what is to be kept beside the value (`Draft.keep(draft.own, …)`).
+            Where fields are no text, it gets what they are: an element, a JSON value.
         write: Returns the text of a value, or what else a field is, or None where the format has no
             form for it.
         join: Makes one value of those of several fields. Without it the first field fills the

@@ -20,8 +20,8 @@ from refcite.vocabulary import attribute_of
 
 __all__ = ["Draft", "Field", "library_of"]
 
-Field = tuple[str, str, int]
-"""The key of a field, its text, and its line, counted from 1."""
+Field = tuple[str, Any, int]
+"""The key of a field, its text (where fields hold more than text, its value), and its line."""
 
 _SHOWN: Final = 40
 
@@ -43,6 +43,7 @@ class Draft:
         problems: What is doubtful, with its line.
         day_first: As given.
         line: The line of what is read just now.
+        own: The key of the field that is read just now.
 
     Example:
         >>> from refcite.formats.crosswalk import Row, TypeRow
@@ -55,7 +56,9 @@ class Draft:
         ['second-value', 'unknown-tag']
     """
 
-    __slots__ = ("_start", "_type", "day_first", "extra", "line", "problems", "spec", "values")
+    __slots__ = (
+        "_start", "_type", "day_first", "extra", "line", "own", "problems", "spec", "values"
+    )  # fmt: skip
 
     def __init__(
         self, spec: Spec, type_: str, *, day_first: bool | None = None, line: int | None = None
@@ -66,6 +69,7 @@ class Draft:
         self.problems: list[Problem] = []
         self.day_first = day_first
         self.line = line
+        self.own = ""
         self._start = line
         self._type = type_
 
@@ -78,7 +82,7 @@ class Draft:
         Args:
             fields: The fields of one entry, in its order.
         """
-        pending: dict[str, list[tuple[str, int]]] = {}
+        pending: dict[str, list[tuple[Any, int]]] = {}
         for own, text, line in fields:
             if text:
                 pending.setdefault(own, []).append((text, line))
@@ -95,12 +99,13 @@ class Draft:
         for own, found in pending.items():
             self._keep_rest(own, found, had_place=own in had_row)
 
-    def _read_row(self, row: Row, found: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    def _read_row(self, row: Row, found: list[tuple[Any, int]]) -> list[tuple[Any, int]]:
         """Fill the row's variable, and return the texts that it does not take."""
         attribute = attribute_of(row.variable)
         codec = row.kind
+        self.own = row.own
         before = self.values.get(attribute)
-        rest: list[tuple[str, int]] = []
+        rest: list[tuple[Any, int]] = []
         values: list[Any] = []
         for text, line in found:
             self.line = line
@@ -127,7 +132,7 @@ class Draft:
             self.values[attribute] = values[0] if codec.join is None else codec.join(values)
         return rest
 
-    def _keep_rest(self, own: str, found: list[tuple[str, int]], *, had_place: bool) -> None:
+    def _keep_rest(self, own: str, found: list[tuple[Any, int]], *, had_place: bool) -> None:
         for place, (text, line) in enumerate(found):
             self.line = line
             if had_place:
@@ -185,8 +190,9 @@ class Draft:
             )
         )
 
-    def second_value(self, own: str, text: str) -> None:
+    def second_value(self, own: str, value: Any) -> None:
         """Report that a field says something beside what fills its variable."""
+        text = str(value)
         shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
         self.report("second-value", f"{own} {shown!r} is kept beside what another field says")
 

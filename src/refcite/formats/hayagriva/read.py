@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from refcite.formats.cff.values import plain
-from refcite.formats.csl_yaml.text import line_of, mapping
 from refcite.formats.hayagriva.table import DEFAULT_PARENTS, ROLES, SERIALS, type_of
 from refcite.formats.hayagriva.values import read_date, read_person, read_string
+from refcite.formats.yamltext import line_of, mapping, plain
 from refcite.identifiers import normal_doi
 from refcite.library import Library
 from refcite.problems import Problem, Severity

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from refcite.dates import Date
-from refcite.formats.csl_yaml.text import written
 from refcite.formats.hayagriva.kept import (
     kept_affiliated,
     kept_field,
@@ -25,6 +24,7 @@ from refcite.formats.hayagriva.values import (
     write_person,
     write_string,
 )
+from refcite.formats.yamltext import written
 from refcite.record import Record
 from refcite.richtext import plain
 from refcite.vocabulary import ATTRIBUTES, NAME_VARIABLES
