@@ -56,6 +56,8 @@ class Codec:
         write: Returns the text of a value, or None where the format has no form for it.
         join: Makes one value of those of several fields. Without it the first field fills the
             variable, and the others are kept in `extra`.
+        adds: Whether its value is joined, too, with that of the rows before it, where these have
+            filled the variable.
         split: Parts of a value that are written to a field each.
         note: What is converted, in a few words, for the documentation.
 
@@ -70,6 +72,7 @@ class Codec:
     join: Callable[[list[Any]], Any] | None = None
     split: Callable[[Any], Iterable[Any]] | None = None
     note: str = ""
+    adds: bool = False
 
 
 TEXT: Final = Codec()
