@@ -60,6 +60,8 @@ class Codec:
             form for it.
         join: Makes one value of those of several fields. Without it the first field fills the
             variable, and the others are kept in `extra`.
+        adds: Whether its value is joined, too, with that of the rows before it, where these have
+            filled the variable.
         split: Parts of a value that are written to a field each.
         others: The text of a field that says that a list of names goes on ("et al."); empty where
             the format has none.
@@ -77,6 +79,7 @@ class Codec:
     split: Callable[[Any], Iterable[Any]] | None = None
     others: str = ""
     note: str = ""
+    adds: bool = False
 
 
 TEXT: Final = Codec()
