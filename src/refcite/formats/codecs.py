@@ -20,6 +20,7 @@ from refcite.names import Name
 from refcite.richtext import plain
 
 __all__ = [
+    "APART",
     "DATE",
     "DOI",
     "ISBN",
@@ -107,3 +108,6 @@ LANGUAGE: Final = Codec(
     write=lambda tag: bibliographic_code(tag) or tag,
     note="code of three letters",
 )
+
+APART: Final = Codec(read=lambda text, draft: None, write=lambda value: None)
+"""What the format's own code reads and writes, since several fields say it together."""

@@ -200,6 +200,7 @@ class Spec:
         default: The format's type for a CSL type that none of the rows writes; empty where it has
             none.
         known: Keys of the format for which CSL has no variable, so that they are no surprise.
+        is_open: Whether a text may well have keys beside, so that none is a surprise.
 
     Example:
         >>> from refcite.formats.crosswalk import Row, Spec, TypeRow
@@ -213,6 +214,7 @@ class Spec:
     typed_by: Literal["csl", "own"] = "csl"
     default: str = ""
     known: frozenset[str] = frozenset()
+    is_open: bool = False
     _lookups: _Lookups = field(init=False, eq=False, hash=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -243,7 +245,7 @@ class Spec:
 
     def knows(self, own: str) -> bool:
         """Tell whether a key is one of the format's, whatever the type."""
-        return own in self._lookups.keys or own in self.known
+        return self.is_open or own in self._lookups.keys or own in self.known
 
     def readers(self, type_: str) -> tuple[Row, ...]:
         """Return the rows by which a work of a type is read, what counts first before the others.

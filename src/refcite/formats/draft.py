@@ -199,7 +199,7 @@ class Draft:
 def library_of(
     found: Iterable[tuple[Record, Draft]],
     *,
-    missing: str,
+    missing: str = "",
     problems: Iterable[Problem] = (),
     is_keyed: bool = False,
 ) -> Library:
@@ -207,13 +207,13 @@ def library_of(
 
     Args:
         found: Each record, with the draft that it was made of.
-        missing: What is said where there is none.
+        missing: What is said where there is none; empty where a text may well hold none.
         problems: What was met outside the entries.
         is_keyed: Whether the format names its records.
     """
     library = Library(is_keyed=is_keyed)
     doubts = [*problems, *_fill(library, found)]
-    if not len(library):
+    if missing and not len(library):
         doubts.append(no_entries(missing))
     doubts.sort(key=lambda problem: problem.line or 0)
     library.problems[:0] = doubts
