@@ -106,6 +106,8 @@ class Draft:
             value = codec.read(text, self)
             if value is None:
                 rest.append((text, line))
+            elif value == "":
+                continue
             elif before is not None:
                 if value != before:
                     rest.append((text, line))
@@ -120,6 +122,9 @@ class Draft:
     def _keep_rest(self, own: str, found: list[tuple[str, int]], *, had_place: bool) -> None:
         for place, (text, line) in enumerate(found):
             self.line = line
+            if own in self.spec.quiet:
+                self.keep(own, text)
+                continue
             if had_place:
                 self.second_value(own, text)
             elif place == 0 and not self.spec.knows(own):
