@@ -53,7 +53,8 @@ class Codec:
 
     Attributes:
         read: Returns the value of a text, or None where the text is nothing of the kind; the next
-            row of the field's key is then asked. It gets the `Draft` too, which has the options and
+            row of the field's key is then asked. An empty text says that there is none, and
+            nothing is kept. It gets the `Draft` too, which has the options and
             takes problems, and what is to be kept beside the value (`Draft.keep(draft.own, …)`).
             Where fields are no text, it gets what they are: an element, a JSON value.
         write: Returns the text of a value, or what else a field is, or None where the format has no
@@ -218,6 +219,8 @@ class Spec:
             none.
         known: Keys of the format for which CSL has no variable, so that they are no surprise.
         is_open: Whether a text may well have keys beside, so that none is a surprise.
+        quiet: Keys of which it is usual that several say the same, or one says several things, so
+            that what fills no variable is kept without a word.
 
     Example:
         >>> from refcite.formats.crosswalk import Row, Spec, TypeRow
@@ -232,6 +235,7 @@ class Spec:
     default: str = ""
     known: frozenset[str] = frozenset()
     is_open: bool = False
+    quiet: frozenset[str] = frozenset()
     _lookups: _Lookups = field(init=False, eq=False, hash=False, repr=False)
 
     def __attrs_post_init__(self) -> None:

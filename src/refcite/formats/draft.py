@@ -129,6 +129,8 @@ class Draft:
             value = codec.read(text, self)
             if value is None:
                 rest.append(field)
+            elif value == "":
+                continue
             elif before is None and (not values or join is not None):
                 values.append(value)
             elif value != (values[0] if before is None else before):
@@ -147,7 +149,9 @@ class Draft:
         is_known = self.spec.knows(own)
         for field in rest:
             self.line = field[2]
-            if id(field) in second:
+            if own in self.spec.quiet:
+                pass
+            elif id(field) in second:
                 self.second_value(own, field[1])
             elif not is_known:
                 self.report("unknown-tag", f"the tag {own} is none of the format's; it is kept")
