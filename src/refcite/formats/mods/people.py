@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from refcite.formats.mods.types import AUTHORITY
-from refcite.formats.nameparts import person, person_of_text, written_parts
 from refcite.formats.xmlread import XmlElement, children, local_name, text_of
 from refcite.formats.xmlwrite import Element
 from refcite.names import Name
@@ -78,7 +77,7 @@ def name_of(element: XmlElement) -> Name | None:
             parts.setdefault(str(part.get("type", "")), []).append(text)
     family, given = " ".join(parts.get("family", ())), " ".join(parts.get("given", ()))
     if family or given:
-        return person(family, given, ", ".join(parts.get("termsOfAddress", ())))
+        return Name.of_parts(family, given, ", ".join(parts.get("termsOfAddress", ())))
     whole = parts.get("") or [text_of(one) for one in children(element, "displayForm")][:1]
     if not whole or not any(whole):
         return None
@@ -88,7 +87,7 @@ def name_of(element: XmlElement) -> Name | None:
     text = " ".join(whole)
     if element.get("type") == "personal" and "," not in text:
         return Name.parse(text)
-    name = person_of_text(text.rstrip(","))
+    name = Name.of_inverted(text.rstrip(","))
     suffix = ", ".join(parts.get("termsOfAddress", ()))
     return name.replace(suffix=suffix) if suffix and name.literal is None else name
 
@@ -154,7 +153,7 @@ def written_name(name: Name, variable: str) -> Element:
     if name.literal is not None:
         parts = [Element("namePart", text=name.literal)]
     else:
-        said = written_parts(name)
+        said = name.parts()
         texts = {"family": said.family, "given": said.given, "termsOfAddress": said.suffix}
         parts = [Element("namePart", {"type": kind}, text) for kind, text in texts.items() if text]
     kind = "corporate" if name.literal is not None else "personal"
