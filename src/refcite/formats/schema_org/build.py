@@ -20,7 +20,7 @@ from refcite.formats.schema_org.table import (
     SPEC,
     VOLUME,
 )  # fmt: skip
-from refcite.formats.schema_org.types import CSL_TYPES, OWN_TYPES, chosen_type
+from refcite.formats.schema_org.types import OWN_TYPES, chosen_type
 from refcite.formats.schema_org.values import DOI, ISBN, NAMES, PAGES, PMCID, PMID, text_in
 from refcite.identifiers import normal_doi
 from refcite.names import Name
@@ -124,7 +124,7 @@ class _WorkDraft(Draft):
                 message = f"CSL has no type for {own!r}; it is a document"
                 self.report("unknown-type", message, Severity.WARNING)
             return "document"
-        self._keep_types(None if CSL_TYPES[csl_type] == own else own)
+        self._keep_types(None if SPEC.own_type(csl_type) == own else own)
         return csl_type
 
     def _keep_types(self, own: str | None) -> None:

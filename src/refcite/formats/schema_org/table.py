@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from refcite.formats.crosswalk import Row, Spec, TypeRow, all_but, gathered
-from refcite.formats.schema_org.types import CSL_TYPES, OWN_TYPES, SECOND_TYPES
+from refcite.formats.crosswalk import Row, Spec, all_but, gathered
+from refcite.formats.schema_org.types import TYPES
 from refcite.formats.schema_org.values import (
     COUNT,
     DATE,
@@ -154,14 +154,7 @@ _FIELDS: Final = (
 )
 
 
-def _types_of() -> Iterator[TypeRow]:
-    for own, csl_type in OWN_TYPES.items():
-        yield TypeRow(own, csl_type, writes=CSL_TYPES[csl_type] == own)
-    for csl_type, own in SECOND_TYPES.items():
-        yield TypeRow(f"{own}, csl:type", csl_type)
-
-
-SPEC: Final = Spec(tuple(_types_of()), _FIELDS)
+SPEC: Final = Spec(TYPES, _FIELDS)
 """What schema.org has words for."""
 
 

@@ -12,8 +12,8 @@ from attrs import evolve
 from refcite.dates import Date, Point
 from refcite.formats import codecs
 from refcite.formats.crosswalk import Codec
+from refcite.formats.people import name_of_text, person
 from refcite.formats.schema_org.graph import Node, Nodes, types_of, values_of
-from refcite.formats.schema_org.people import name_of_text, person
 from refcite.identifiers import fault_in_doi, normal_doi
 from refcite.names import Name, is_organisation
 from refcite.richtext import plain

@@ -24,7 +24,6 @@ from refcite.formats.schema_org.table import (
     VOLUME,
 )  # fmt: skip
 from refcite.formats.schema_org.terms import CSL, Terms
-from refcite.formats.schema_org.types import CSL_TYPES, SECOND_TYPES
 from refcite.formats.schema_org.words import PROPERTIES
 from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES
@@ -170,11 +169,11 @@ def _beyond(value: Any) -> Any:
 
 
 def _native(record: Record) -> Node:
-    own = CSL_TYPES.get(record.type) or SECOND_TYPES[record.type]
+    own = SPEC.own_type(record.type)
     node: Node = {"@type": own}
     if record.id:
         node["@id"] = _address(record.id)
-    if record.type in SECOND_TYPES:
+    if SPEC.type_of(own) != record.type:
         node["csl:type"] = record.type
     placed: dict[str, Node] = {"": node}
     for row, value in written(SPEC, record):
