@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import refcite
 from refcite import Date, Library, Name, Record
+from refcite.formats.people import name_of_text
 from refcite.formats.schema_org import read, write
-from refcite.formats.schema_org.people import name_of_text
 from refcite.vocabulary import ITEM_TYPES
 
 CONTEXT = "https://schema.org"

@@ -205,14 +205,13 @@ _MOST_PEOPLE: Final = 2_000
 
 def _said(source: str, work: Work, graph: Graph, page: Page, day_first: bool | None) -> Said:
     _take_people_apart(work.node, graph)
-    built = build(work, graph, day_first)
-    record = built.record
+    record, problems = build(work, graph, day_first)
     values = dict(_values(record, page))
     section = record.extra.get("articleSection")
     section = next(iter(values_of(section)), None)
     if isinstance(section, str) and section.strip():
         values.setdefault("section", tidy(section))
-    doubts = tuple(p for p in built.problems if p.code != "unknown-type")
+    doubts = tuple(p for p in problems if p.code != "unknown-type")
     return Said(
         source=source,
         values=values,

@@ -401,7 +401,9 @@ def _rows() -> Iterator[Row]:
 
 
 SPEC: Final = Spec(
-    tuple(TypeRow(f"genre[authority={AUTHORITY}]: {name}", name) for name in ITEM_TYPES),
+    tuple(
+        TypeRow(name, name, label=f"genre[authority={AUTHORITY}]: {name}") for name in ITEM_TYPES
+    ),
     # What is written counts before what is only read.
     (*_names(), *sorted(_rows(), key=lambda row: not row.writes)),
 )

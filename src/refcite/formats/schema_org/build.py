@@ -2,85 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from itertools import chain
 from typing import Any, Final
 from urllib.parse import unquote
 
-from attrs import frozen
-
 from refcite.dates import Date
-from refcite.formats.schema_org.fields import EPISODES, SERIAL_ARTICLES, Kind, Place, Row, rows_of
+from refcite.formats.crosswalk import Row
+from refcite.formats.draft import Draft
 from refcite.formats.schema_org.graph import Graph, Node, Work, types_of, values_of
-from refcite.formats.schema_org.types import CSL_TYPES, OWN_TYPES, chosen_type
-from refcite.formats.schema_org.values import (
-    doi_in,
-    identifier_in,
-    keywords_in,
-    language_in,
-    link_in,
-    names_in,
-    number_in,
-    pages_in,
-    place_in,
-    text_in,
-)
+from refcite.formats.schema_org.table import (
+    EPISODES,
+    HOST,
+    ISSUE,
+    SERIAL_ARTICLES,
+    SERIES,
+    SPEC,
+    VOLUME,
+)  # fmt: skip
+from refcite.formats.schema_org.types import OWN_TYPES, chosen_type
+from refcite.formats.schema_org.values import DOI, ISBN, NAMES, PAGES, PMCID, PMID, text_in
 from refcite.identifiers import normal_doi
 from refcite.names import Name
 from refcite.problems import Problem, Severity
-from refcite.record import Origin, Record
+from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES
 
-__all__ = ["FORMAT", "Built", "build"]
+__all__ = ["COMPOSITE", "FORMAT", "build"]
 
 FORMAT: Final = "schema-org"
 
-_Reader = Callable[[object, Graph], Any]
-_READERS: Final[dict[Kind, _Reader]] = {
-    Kind.TEXT: text_in,
-    Kind.NAMES: names_in,
-    Kind.NUMBER: number_in,
-    Kind.KEYWORDS: keywords_in,
-    Kind.LANGUAGE: language_in,
-    Kind.PLACE: place_in,
-    Kind.LINK: link_in,
-    Kind.DOI: doi_in,
-    Kind.PMID: partial(identifier_in, name="PMID"),
-    Kind.PMCID: partial(identifier_in, name="PMCID"),
-    Kind.ISBN: partial(identifier_in, name="ISBN"),
-}
 _CONTAINERS: Final = ("isPartOf", "partOfSeries", "partOfSeason", "inAlbum", "exampleOfWork")
+_THINGS: Final = ("publisher", "provider", "itemReviewed", "translationOfWork")
+COMPOSITE: Final = frozenset({*_CONTAINERS, *_THINGS})
+"""Properties whose values are things with properties of their own that are read."""
 _MOST_HOSTS: Final = 8
 _SERIALS: Final = frozenset({"Periodical", "Newspaper", "ComicSeries", "CreativeWorkSeries"})
+_PARTS: Final = frozenset({"PublicationIssue", "PublicationVolume"})
 _NO_HOSTS: Final = frozenset({"WebPage", "ItemPage", "CreativeWorkSeason"})
+_TYPES_AT: Final = {
+    ISSUE: frozenset({"PublicationIssue", "ComicIssue"}),
+    VOLUME: frozenset({"PublicationVolume"}),
+    SERIES: frozenset({"BookSeries", "CreativeWorkSeries", "Periodical"}),
+}
+"""The types of the containers that a path to a container names."""
 _SIMPLE: Final = frozenset({"@type", "@id", "name", "url"})
 _ABOUT_PERSONS: Final = _SIMPLE - {"url", "@id"} | {"givenName", "familyName", "honorificSuffix"}
-_PLACES_OF: Final = {
-    Place.PUBLISHER: "publisher",
-    Place.PROVIDER: "provider",
-    Place.REVIEWED: "itemReviewed",
-    Place.ORIGINAL: "translationOfWork",
-}
+_PAGES: Final = ("pagination", "pageStart", "pageEnd")
+_IDENTIFIERS: Final = (DOI, PMID, PMCID, ISBN)
+_PLAIN_PARTS: Final = frozenset(
+    ("@type", "@id", "name", "alternateName", "author", "datePublished", "editor", "isPartOf",
+     "isbn", "issn", "issueNumber", "location", "publisher", "volumeNumber")
+)  # fmt: skip
 _DATES: Final = frozenset(DATE_VARIABLES)
 _NAMES: Final = frozenset(NAME_VARIABLES)
 
 
-@frozen
-class Built:
-    """A record and what was doubtful about it.
-
-    Attributes:
-        record: The record.
-        problems: What is doubtful.
-    """
-
-    record: Record
-    problems: tuple[Problem, ...]
-
-
-def build(work: Work, graph: Graph, day_first: bool | None = None) -> Built:
-    """Return the record of a work.
+def build(work: Work, graph: Graph, day_first: bool | None = None) -> tuple[Record, list[Problem]]:
+    """Return the record of a work, and what is doubtful about it.
 
     Args:
         work: The work.
@@ -89,45 +68,37 @@ def build(work: Work, graph: Graph, day_first: bool | None = None) -> Built:
 
     Example:
         >>> node = {"@type": "Book", "name": "The Castle", "datePublished": 1926}
-        >>> build(Work(node), Graph()).record
+        >>> build(Work(node), Graph())[0]
         Record(id='', type='book', issued=Date.parse('1926'), title='The Castle')
     """
-    return _Builder(work, graph, day_first).built()
+    draft = _WorkDraft(work, graph, day_first)
+    draft.read_all()
+    record = draft.record(FORMAT)
+    return record, [problem.replace(key=record.id or None) for problem in draft.problems]
 
 
-class _Builder:
+class _WorkDraft(Draft):
+    __slots__ = ("_csl", "_hosts", "_node", "_own", "_placed", "_used", "node")
+
     def __init__(self, work: Work, graph: Graph, day_first: bool | None) -> None:
-        self._work = work
+        super().__init__(SPEC, "", day_first=day_first, line=work.line)
+        self.node = graph.node
         self._node = work.node
-        self._graph = graph
-        self._day_first = day_first
-        self._problems: list[Problem] = []
-        self._values: dict[str, Any] = {}
         self._used: set[str] = set()
-        self._extra: dict[str, Any] = {}
-        self._placed: dict[Place, list[Node]] = {}
+        self._placed: dict[str, list[Node]] = {"": [work.node]}
         self._hosts = self._containers()
         self._own = chosen_type(types_of(self._node))
-        self._type = self._csl_type()
+        self._csl = self._csl_type()
 
-    def built(self) -> Built:
-        name = self._id()
-        for row in rows_of(self._type):
-            self._read(row)
-        self._keep_rest()
+    def read_all(self) -> None:
+        self.values["id"] = self._id()
+        self.values["type"] = self._csl
+        for row in SPEC.readers(self._csl):
+            # Most properties are not there.
+            if row.path or row.own in self._node or row.kind is PAGES:
+                self._read_property(row)
+        self._keep_unread()
         self._read_beyond()
-        problems = tuple(
-            problem.replace(key=name or None, line=problem.line or self._work.line)
-            for problem in self._problems
-        )
-        record = Record(
-            id=name,
-            type=self._type,  # type: ignore[arg-type]  # one of CSL's, as the table has it
-            **{ATTRIBUTES[variable]: value for variable, value in self._values.items()},
-            extra=self._extra,
-            origin=Origin(format=FORMAT, line=self._work.line),
-        )
-        return Built(record, problems)
 
     def _id(self) -> str:
         name = str(self._node.get("@id", ""))
@@ -149,19 +120,20 @@ class _Builder:
             csl_type = OWN_TYPES[own]
         else:
             if own is not None:
-                self._extra["type"] = own
-                self._report("unknown-type", f"CSL has no type for {own!r}; it is a document")
+                self.extra["type"] = own
+                message = f"CSL has no type for {own!r}; it is a document"
+                self.report("unknown-type", message, Severity.WARNING)
             return "document"
-        self._keep_types(None if CSL_TYPES[csl_type] == own else own)
+        self._keep_types(None if SPEC.own_type(csl_type) == own else own)
         return csl_type
 
     def _keep_types(self, own: str | None) -> None:
         """Keep what the CSL type does not say."""
         names = self._node.get("@type")
         if isinstance(names, list):
-            self._extra["@type"] = list(names)
+            self.extra["@type"] = list(names)
         elif own is not None and self._beyond("type") is None:
-            self._extra["@type"] = own
+            self.extra["@type"] = own
 
     def _type_of_article(self) -> str:
         """Return the type of what is only called an article: where it stands decides."""
@@ -179,7 +151,7 @@ class _Builder:
         found: list[Node] = []
         for node in chain([self._node], found):
             for value in chain.from_iterable(values_of(node.get(key)) for key in _CONTAINERS):
-                host = {"name": value} if isinstance(value, str) else self._graph.node(value)
+                host = self._thing(value)
                 if host is None or host is self._node or _is_among(host, found):
                     continue
                 # What is added here is looked at in its turn.
@@ -188,137 +160,91 @@ class _Builder:
                     return found
         return found
 
-    def _hosts_at(self, place: Place) -> list[Node]:
-        if place is Place.ISSUE:
-            return [self._node, *self._with_types({"PublicationIssue", "ComicIssue"}), *self._hosts]
-        if place is Place.VOLUME:
-            return [self._node, *self._with_types({"PublicationVolume"}), *self._hosts]
-        if place is Place.SERIES:
-            return [
-                host
-                for host in self._hosts
-                if {"BookSeries", "CreativeWorkSeries", "Periodical"}.intersection(types_of(host))
-            ]
-        return self._ranked_hosts()
-
-    def _with_types(self, names: set[str]) -> list[Node]:
-        return [host for host in self._hosts if names.intersection(types_of(host))]
-
     def _ranked_hosts(self) -> list[Node]:
         """Return containers that have the title that is cited, the likeliest first."""
-        if self._type in SERIAL_ARTICLES:
-            serials = self._with_types(set(_SERIALS))
-            parts = {"PublicationIssue", "PublicationVolume"}
-            rest = [
-                host
-                for host in self._hosts
-                if not _is_among(host, serials) and not parts.intersection(types_of(host))
-            ]
-            return serials + [host for host in rest if not self._is_page(host)]
-        if self._type in EPISODES:
-            series = [host for host in self._hosts if any("Series" in n for n in types_of(host))]
-            return [*series, *(host for host in self._hosts if not _is_among(host, series))]
-        hosts = [host for host in self._hosts if not self._is_page(host)]
-        return sorted(hosts, key=lambda host: not _NO_HOSTS.isdisjoint(types_of(host)))
+        hosts = self._hosts
+        if self._csl in EPISODES:
+            return sorted(hosts, key=lambda host: not any("Series" in n for n in types_of(host)))
+        hosts = [host for host in hosts if self._is_serial(host) or not self._is_page(host)]
+        if self._csl in SERIAL_ARTICLES:
+            hosts = [host for host in hosts if self._is_serial(host) or not _is_any(host, _PARTS)]
+            return sorted(hosts, key=lambda host: not self._is_serial(host))
+        return sorted(hosts, key=lambda host: _is_any(host, _NO_HOSTS))
+
+    def _is_serial(self, host: Node) -> bool:
+        return self._csl in SERIAL_ARTICLES and _is_any(host, _SERIALS)
 
     def _is_page(self, host: Node) -> bool:
         """Tell whether a container is just the page on which the work stands."""
-        if _NO_HOSTS.isdisjoint(types_of(host)):
+        if not _is_any(host, _NO_HOSTS):
             return False
-        name = text_in(host.get("name"), self._graph)
-        own = (text_in(self._node.get(key), self._graph) for key in ("headline", "name"))
+        name = text_in(host.get("name"), self)
+        own = (text_in(self._node.get(key), self) for key in ("headline", "name"))
         return name is None or any(title and name.startswith(title) for title in own)
 
-    def _nodes_at(self, place: Place) -> list[Node]:
-        if place is Place.WORK:
-            return [self._node]
-        if place is Place.ORIGINAL_PUBLISHER:
-            found = [
-                publisher
-                for original in self._nodes_at(Place.ORIGINAL)
-                for publisher in values_of(original.get("publisher"))
-            ]
-        elif place in _PLACES_OF:
-            found = values_of(self._node.get(_PLACES_OF[place]))
-        else:
-            return self._hosts_at(place)
-        nodes = [{"name": one} if isinstance(one, str) else self._graph.node(one) for one in found]
-        return [node for node in nodes if node is not None]
+    def _nodes_at(self, path: str) -> list[Node]:
+        """Return the things on which a property stands, the likeliest first."""
+        if path == HOST:
+            return self._ranked_hosts()
+        if path in _TYPES_AT:
+            named = [host for host in self._hosts if _is_any(host, _TYPES_AT[path])]
+            return named if path == SERIES else [self._node, *named, *self._hosts]
+        nodes = [self._node]
+        for step in path.split("/"):
+            found = chain.from_iterable(values_of(node.get(step)) for node in nodes)
+            nodes = [thing for value in found if (thing := self._thing(value)) is not None]
+        return nodes
+
+    def _thing(self, value: object) -> Node | None:
+        return {"name": value} if isinstance(value, str) else self.node(value)
 
     # Properties
 
-    def _read(self, row: Row) -> None:
-        place = row.place
-        if place is Place.WORK:
-            # Most properties are not there.
-            if row.name not in self._node and row.kind is not Kind.PAGES:
-                return
-            nodes = [self._node]
-        else:
-            if place not in self._placed:
-                self._placed[place] = self._nodes_at(place)
-            nodes = self._placed[place]
-        for node in nodes:
-            value = self._value(row, node)
+    def _read_property(self, row: Row) -> None:
+        path = row.path
+        if path not in self._placed:
+            self._placed[path] = self._nodes_at(path)
+        for node in self._placed[path]:
+            found = node if row.kind is PAGES else node.get(row.own)
+            if found is None or found == "" or found == []:
+                continue
+            value = row.kind.read(found, self)
             if value is None or value == ():
                 continue
-            self._take(row, node, value)
+            if self.put(row.variable, value):
+                self._use(row)
             return
 
-    def _take(self, row: Row, node: Node, value: Any) -> None:
-        held = self._values.get(row.variable)
-        if held is None:
-            self._values[row.variable] = value
-        elif held != value:
+    def _use(self, row: Row) -> None:
+        if row.path:
+            if row.path in _THINGS:
+                self._used.add(row.path)
             return
-        if row.place in _PLACES_OF:
-            self._used.add(_PLACES_OF[row.place])
-        if row.place is not Place.WORK:
-            return
-        self._used |= {row.name, *(_PAGES if row.kind is Kind.PAGES else ())}
-        own = node.get(row.name)
-        if row.kind is Kind.NAMES:
+        self._used |= {row.own, *(_PAGES if row.kind is PAGES else ())}
+        own = self._node.get(row.own)
+        if row.kind is NAMES:
             is_more = self._says_more(own)
         else:
             is_more = row.kind in _IDENTIFIERS and not _is_single(own)
-        if is_more and row.name != "@id":
-            self._extra[row.name] = own
-
-    def _value(self, row: Row, node: Node) -> Any:
-        if row.kind is Kind.PAGES:
-            return pages_in(node, self._graph)
-        found = node.get(row.name)
-        if found is None or found == "" or found == []:
-            return None
-        if row.kind is Kind.DATE:
-            return self._date(found)
-        return _READERS[row.kind](found, self._graph)
-
-    def _date(self, value: object) -> Date | None:
-        text = number_in(value, self._graph)
-        if text is None:
-            return None
-        return Date.parse(text, day_first=self._day_first, problems=self._problems)
+        if is_more and row.own != "@id":
+            self.extra[row.own] = own
 
     def _says_more(self, value: object) -> bool:
         """Tell whether persons have more than names: an identifier, an affiliation."""
-        for one in values_of(value):
-            node = self._graph.node(one)
-            if node is not None and not _ABOUT_PERSONS.issuperset(node):
-                return True
-        return False
+        nodes = (self.node(one) for one in values_of(value))
+        return any(node is not None and not _ABOUT_PERSONS.issuperset(node) for node in nodes)
 
     # What has no variable
 
-    def _keep_rest(self) -> None:
+    def _keep_unread(self) -> None:
         for key, value in self._node.items():
             if key in {"@id", "@type", "@context"} or key.startswith("csl:"):
                 continue
-            if key in self._extra or value in (None, "", [], {}):
+            if key in self.extra or value in (None, "", [], {}):
                 continue
             is_used = key in self._used or key in _CONTAINERS
-            if not is_used or (key in _COMPOSITE and self._is_more(value)):
-                self._extra[key] = value
+            if not is_used or (key in COMPOSITE and self._is_more(value)):
+                self.extra[key] = value
 
     def _is_more(self, value: object) -> bool:
         return not all(map(self._is_simple, values_of(value)))
@@ -342,50 +268,28 @@ class _Builder:
                 continue
             name = key.removeprefix("csl:")
             if name == "extra" and isinstance(value, Mapping):
-                self._extra |= value
+                self.extra |= value
             elif name in ATTRIBUTES:
                 self._override(name, value)
 
     def _override(self, variable: str, value: Any) -> None:
+        attribute = ATTRIBUTES[variable]
         if value == "@none":
-            self._values.pop(variable, None)
+            self.values.pop(attribute, None)
         elif variable in _NAMES:
             given = value if isinstance(value, list) else [value]
             texts = [one for one in given if isinstance(one, str)]  # an empty name is one too
-            self._values[variable] = tuple(map(Name.parse, texts))
+            self.values[attribute] = tuple(map(Name.parse, texts))
         elif variable in _DATES:
-            self._values[variable] = Date.parse(str(value), day_first=self._day_first)
-        elif variable == "DOI":
-            self._values[variable] = str(value)
+            self.values[attribute] = Date.parse(str(value), day_first=self.day_first)
+        elif variable == "DOI" or isinstance(value, str):
+            self.values[attribute] = str(value)
         else:
-            text = text_in(value, self._graph)
-            self._values[variable] = value if isinstance(value, str) else text
-
-    def _report(self, code: str, message: str) -> None:
-        self._problems.append(Problem(severity=Severity.WARNING, code=code, message=message))
+            self.values[attribute] = text_in(value, self)
 
 
-_PAGES: Final = ("pagination", "pageStart", "pageEnd")
-_IDENTIFIERS: Final = frozenset({Kind.DOI, Kind.PMID, Kind.PMCID, Kind.ISBN})
-_COMPOSITE: Final = frozenset({*_CONTAINERS, *_PLACES_OF.values()})
-_PLAIN_PARTS: Final = frozenset(
-    {
-        "@type",
-        "@id",
-        "name",
-        "alternateName",
-        "author",
-        "datePublished",
-        "editor",
-        "isPartOf",
-        "isbn",
-        "issn",
-        "issueNumber",
-        "location",
-        "publisher",
-        "volumeNumber",
-    }
-)
+def _is_any(node: Node, names: frozenset[str]) -> bool:
+    return not names.isdisjoint(types_of(node))
 
 
 def _is_among(node: Node, nodes: list[Node]) -> bool:

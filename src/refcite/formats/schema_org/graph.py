@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final, Protocol
 
 from attrs import frozen
 
@@ -69,6 +69,14 @@ def values_of(value: object) -> list[Any]:
     if not isinstance(value, list):
         return [value] if value or value == 0 else []
     return [one for one in value if one or one == 0]
+
+
+class Nodes(Protocol):
+    """What knows the node that a value refers to."""
+
+    @property
+    def node(self) -> Callable[[object], Node | None]:
+        """Returns the node of a value; None where it is none."""
 
 
 class Graph:

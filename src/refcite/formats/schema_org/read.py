@@ -50,11 +50,11 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
     graph = Graph()
     add_text(graph, text.removeprefix("\ufeff"), problems)
     found = [build(work, graph, day_first) for work in graph.works()]
-    for one in found:
-        problems.extend(one.problems)
+    for _, doubts in found:
+        problems.extend(doubts)
     if not found and not any(problem.severity is Severity.ERROR for problem in problems):
         problems.append(_nothing(graph))
-    return Library((one.record for one in found), problems, is_keyed=False)
+    return Library((record for record, _ in found), problems, is_keyed=False)
 
 
 def add_text(graph: Graph, text: str, problems: list[Problem]) -> None:

@@ -8,15 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-__all__ = [
-    "AUXILIARY",
-    "CSL_TYPES",
-    "NOT_WORKS",
-    "OWN_TYPES",
-    "SECOND_TYPES",
-    "chosen_type",
-    "is_work",
-]
+from refcite.formats.crosswalk import TypeRow
+
+__all__ = ["AUXILIARY", "NOT_WORKS", "OWN_TYPES", "TYPES", "chosen_type", "is_work"]
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -68,31 +62,29 @@ OWN_TYPES: Final[dict[str, str]] = {
 }
 """Each type of schema.org with the CSL type that it is read as."""
 
-CSL_TYPES: Final[dict[str, str]] = {csl_type: _words(names)[0] for csl_type, names in _ROWS.items()}
-"""Each CSL type that has a type of its own in schema.org, with that type."""
-
-SECOND_TYPES: Final[dict[str, str]] = {
-    "article": "ScholarlyArticle",
-    "article-magazine": "Article",
-    "bill": "Legislation",
-    "classic": "CreativeWork",
-    "entry": "CreativeWork",
-    "entry-dictionary": "CreativeWork",
-    "entry-encyclopedia": "CreativeWork",
-    "event": "CreativeWork",
-    "figure": "ImageObject",
-    "hearing": "CreativeWork",
-    "interview": "CreativeWork",
-    "legal_case": "CreativeWork",
-    "pamphlet": "CreativeWork",
-    "paper-conference": "ScholarlyArticle",
-    "patent": "CreativeWork",
-    "regulation": "Legislation",
-    "review-book": "Review",
-    "standard": "CreativeWork",
-    "treaty": "Legislation",
+_SECOND: Final = {
+    "Article": "article-magazine",
+    "CreativeWork": """classic entry entry-dictionary entry-encyclopedia event hearing interview
+        legal_case pamphlet patent standard""",
+    "ImageObject": "figure",
+    "Legislation": "bill regulation treaty",
+    "Review": "review-book",
+    "ScholarlyArticle": "article paper-conference",
 }
-"""CSL types without one; what is written for them, beside a term that says the CSL type."""
+
+TYPES: Final = (
+    *(
+        TypeRow(own, csl_type, writes=place == 0)
+        for csl_type, names in _ROWS.items()
+        for place, own in enumerate(_words(names))
+    ),
+    *(
+        TypeRow(own, csl_type, label=f"{own}, csl:type")
+        for own, names in _SECOND.items()
+        for csl_type in _words(names)
+    ),
+)
+"""CSL's types that have one in schema.org, then those with which a term must say the CSL type."""
 
 AUXILIARY: Final = frozenset(
     _words(

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
+from attrs import evolve
+
 from refcite.dates import Date, Point
-from refcite.formats.schema_org.graph import Graph, Node, types_of, values_of
-from refcite.formats.schema_org.people import name_of_text, person
+from refcite.formats import codecs
+from refcite.formats.crosswalk import Codec
+from refcite.formats.people import name_of_text, person
+from refcite.formats.schema_org.graph import Node, Nodes, types_of, values_of
 from refcite.identifiers import fault_in_doi, normal_doi
 from refcite.names import Name, is_organisation
+from refcite.richtext import plain
 
 __all__ = [
-    "date_value",
-    "doi_in",
-    "identifier_in",
-    "keywords_in",
-    "language_in",
-    "link_in",
-    "name_values",
-    "names_in",
-    "number_in",
-    "pages_in",
-    "place_in",
-    "text_in",
-]
+    "COUNT", "DATE", "DOI", "INTEGER", "ISBN", "KEYWORDS", "LANGUAGE", "LINK", "NAMES", "NUMBER",
+    "PAGES", "PLACE", "PLACE_NAME", "PMCID", "PMID", "TEXT", "name_values", "text_in",
+]  # fmt: skip
 
 _LABELS: Final = ("name", "headline", "legalName", "@value", "text")
 _ORGANISATION: Final = re.compile(
@@ -33,6 +29,7 @@ _ORGANISATION: Final = re.compile(
     r"|Library|Agency|Museum|Office|Airline|Company|Union)$"
 )
 _ROLE_OF: Final = ("author", "creator", "editor", "contributor", "translator", "actor", "director")
+_DIGITS: Final = re.compile(r"[1-9]\d{0,8}")
 _MOST_NAMES: Final = 20_000
 _DOI_START: Final = re.compile(
     r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:|urn:doi:|info:doi/)?10\.\d{4}"
@@ -42,24 +39,25 @@ _DOI_START: Final = re.compile(
 # Reading
 
 
-def text_in(value: object, graph: Graph) -> str | None:
+def text_in(value: object, graph: Nodes) -> str | None:
     """Return the text of a value: itself, or the name of the thing that it is.
 
     Example:
+        >>> from refcite.formats.schema_org.graph import Graph
         >>> text_in(12, Graph()), text_in({"@type": "Place", "name": " Chad "}, Graph())
         ('12', 'Chad')
     """
     return next(_texts(value, graph), None)
 
 
-def _texts(value: object, graph: Graph) -> Iterator[str]:
+def _texts(value: object, graph: Nodes) -> Iterator[str]:
     for one in values_of(value):
         text = _text(one, graph)
         if text:
             yield text
 
 
-def _text(value: object, graph: Graph) -> str | None:
+def _text(value: object, graph: Nodes) -> str | None:
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, bool):
@@ -74,7 +72,7 @@ def _text(value: object, graph: Graph) -> str | None:
     return None
 
 
-def number_in(value: object, graph: Graph) -> str | None:
+def _number_in(value: object, graph: Nodes) -> str | None:
     """Return a number as text; `2.0` is not shortened, but a whole number has no fraction."""
     found = next(iter(values_of(value)), None)
     if isinstance(found, dict) and "value" in found:
@@ -82,13 +80,14 @@ def number_in(value: object, graph: Graph) -> str | None:
     return text_in(found, graph)
 
 
-def keywords_in(value: object, graph: Graph) -> str | None:
+def _keywords_in(value: object, graph: Nodes) -> str | None:
     """Return several words or terms, joined.
 
     Example:
-        >>> keywords_in(["law", "statelessness"], Graph()), keywords_in("law, war", Graph())
+        >>> from refcite.formats.schema_org.graph import Graph
+        >>> _keywords_in(["law", "statelessness"], Graph()), _keywords_in("law, war", Graph())
         ('law, statelessness', 'law, war')
-        >>> keywords_in(["rights, human", "law"], Graph())
+        >>> _keywords_in(["rights, human", "law"], Graph())
         'rights, human; law'
     """
     words = list(_texts(value, graph))
@@ -96,7 +95,7 @@ def keywords_in(value: object, graph: Graph) -> str | None:
     return joint.join(dict.fromkeys(words)) or None
 
 
-def language_in(value: object, graph: Graph) -> str | None:
+def _language_in(value: object, graph: Nodes) -> str | None:
     """Return a language's code where there is one, else its name."""
     for one in values_of(value):
         node = graph.node(one)
@@ -109,7 +108,7 @@ def language_in(value: object, graph: Graph) -> str | None:
     return None
 
 
-def place_in(value: object, graph: Graph) -> str | None:
+def _place_in(value: object, graph: Nodes) -> str | None:
     """Return the name of a place, or the town and country of an address."""
     for one in values_of(value):
         node = graph.node(one)
@@ -126,7 +125,7 @@ def place_in(value: object, graph: Graph) -> str | None:
     return None
 
 
-def link_in(value: object, graph: Graph) -> str | None:
+def _link_in(value: object, graph: Nodes) -> str | None:
     """Return an address, that of a thing where the value is one, else its name."""
     for one in values_of(value):
         node = graph.node(one)
@@ -138,13 +137,14 @@ def link_in(value: object, graph: Graph) -> str | None:
     return None
 
 
-def doi_in(value: object, graph: Graph) -> str | None:
+def _doi_in(value: object, graph: Nodes) -> str | None:
     """Return a DOI, whatever form an identifier has.
 
     Example:
-        >>> doi_in(["isbn:1", "https://doi.org/10.1000/x"], Graph()), doi_in("1234", Graph())
+        >>> from refcite.formats.schema_org.graph import Graph
+        >>> _doi_in(["isbn:1", "https://doi.org/10.1000/x"], Graph()), _doi_in("1234", Graph())
         ('10.1000/x', None)
-        >>> doi_in({"propertyID": "DOI", "value": "10.1000/x"}, Graph())
+        >>> _doi_in({"propertyID": "DOI", "value": "10.1000/x"}, Graph())
         '10.1000/x'
     """
     for one in values_of(value):
@@ -161,7 +161,7 @@ def doi_in(value: object, graph: Graph) -> str | None:
     return None
 
 
-def identifier_in(value: object, graph: Graph, name: str) -> str | None:
+def _identifier_in(value: object, graph: Nodes, name: str) -> str | None:
     """Return the identifier of one kind, such as `PMID`, where several stand together."""
     label = re.compile(rf"\W*(?:urn:)?{name}\s*[:/]?\s*", re.IGNORECASE)
     for one in values_of(value):
@@ -178,11 +178,12 @@ def identifier_in(value: object, graph: Graph, name: str) -> str | None:
     return None
 
 
-def pages_in(node: Node, graph: Graph) -> str | None:
+def _pages_in(node: Node, graph: Nodes) -> str | None:
     """Return the pages, from one property or from the first and the last.
 
     Example:
-        >>> pages_in({"pageStart": 7, "pageEnd": "12"}, Graph())
+        >>> from refcite.formats.schema_org.graph import Graph
+        >>> _pages_in({"pageStart": 7, "pageEnd": "12"}, Graph())
         '7-12'
     """
     whole = text_in(node.get("pagination"), graph)
@@ -193,13 +194,14 @@ def pages_in(node: Node, graph: Graph) -> str | None:
     return f"{first}-{last}" if first and last and first != last else first or last
 
 
-def names_in(value: object, graph: Graph) -> tuple[Name, ...]:
+def _names_in(value: object, graph: Nodes) -> tuple[Name, ...]:
     """Return the persons and organisations of a property.
 
     What is typed as an organisation, or is called as one, is never split.
 
     Example:
-        >>> names_in([{"@type": "Person", "name": "Jane Doe"}, "Ministry of Justice"], Graph())
+        >>> from refcite.formats.schema_org.graph import Graph
+        >>> _names_in([{"@type": "Person", "name": "Jane Doe"}, "Ministry of Justice"], Graph())
         (Name(family='Doe', given='Jane'), Name(literal='Ministry of Justice'))
     """
     found: list[Name] = []
@@ -208,7 +210,7 @@ def names_in(value: object, graph: Graph) -> tuple[Name, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _names(value: object, graph: Graph, depth: int) -> Iterator[Name]:
+def _names(value: object, graph: Nodes, depth: int) -> Iterator[Name]:
     node = graph.node(value)
     if isinstance(value, str):
         for part in value.split(";"):
@@ -239,7 +241,7 @@ def _ends(node: Node) -> list[str]:
     return ["Role" if name.endswith("Role") else name for name in types_of(node)]
 
 
-def _name(node: Node, graph: Graph) -> Any:
+def _name(node: Node, graph: Nodes) -> Any:
     family, given, more, suffix = (
         text_in(node.get(key), graph)
         for key in ("familyName", "givenName", "additionalName", "honorificSuffix")
@@ -287,11 +289,11 @@ def _name_value(name: Name) -> Node:
     return {"@type": "Person", **{key: part for key, part in values.items() if part}}
 
 
-def date_value(date: Date) -> str | None:
+def _date_value(date: Date) -> str | None:
     """Return a date in the form of ISO 8601, where it has one.
 
     Example:
-        >>> date_value(Date.parse("May 2001")), date_value(Date.parse("2001/2003"))
+        >>> _date_value(Date.parse("May 2001")), _date_value(Date.parse("2001/2003"))
         ('2001-05', None)
     """
     start = date.start
@@ -302,3 +304,45 @@ def date_value(date: Date) -> str | None:
     parts = [f"{start.year:04}"]
     parts += [f"{part:02}" for part in (start.month, start.day) if part is not None]
     return "-".join(parts)
+
+
+def _text_value(text: str) -> str | None:
+    written = plain(text)
+    return written if written == written.strip() else None
+
+
+def _integer_value(text: str) -> int | str | None:
+    return int(text) if _DIGITS.fullmatch(text) else _text_value(text)
+
+
+def _date_in(value: object, draft: Any) -> Date | None:
+    text = _number_in(value, draft)
+    return codecs.DATE.read(text, draft) if text else None
+
+
+def _identifier(name: str) -> Codec:
+    return Codec(
+        _doi_in if name == "DOI" else partial(_identifier_in, name=name),
+        lambda text: {"@type": "PropertyValue", "propertyID": name, "value": plain(text)},
+        note=name,
+    )
+
+
+TEXT: Final = Codec(text_in, _text_value)
+NAMES: Final = Codec(_names_in, name_values)
+DATE: Final = Codec(_date_in, _date_value, note="date")
+NUMBER: Final = Codec(_number_in, _text_value, note="number")
+INTEGER: Final = evolve(NUMBER, write=_integer_value)
+COUNT: Final = evolve(NUMBER, write=lambda text: int(text) if _DIGITS.fullmatch(text) else None)
+KEYWORDS: Final = Codec(_keywords_in, _text_value, note="keywords")
+LANGUAGE: Final = Codec(_language_in, _text_value, note="language")
+PAGES: Final = Codec(_pages_in, _text_value, note="pages")
+"""Pages are read from the node, since they may be two properties."""
+PLACE: Final = Codec(_place_in, lambda text: {"@type": "Place", "name": plain(text)}, note="place")
+PLACE_NAME: Final = evolve(PLACE, write=_text_value)
+LINK: Final = Codec(_link_in, _text_value, note="link")
+"""An address, or a thing that has one."""
+DOI: Final = _identifier("DOI")
+PMID: Final = _identifier("PMID")
+PMCID: Final = _identifier("PMCID")
+ISBN: Final = _identifier("ISBN")

@@ -7,17 +7,25 @@ from collections.abc import Iterable
 from typing import Any, Final
 from urllib.parse import quote
 
-from refcite.dates import Date
+from refcite.formats.crosswalk import written
 from refcite.formats.csl_json.text import encode
-from refcite.formats.schema_org.build import FORMAT, build
-from refcite.formats.schema_org.fields import SERIAL_ARTICLES, Kind, Place, Row, rows_of
-from refcite.formats.schema_org.graph import Graph, Node, Work
+from refcite.formats.schema_org.build import COMPOSITE, FORMAT, build
+from refcite.formats.schema_org.graph import Graph, Node, Work, values_of
+from refcite.formats.schema_org.table import (
+    HOST,
+    ISSUE,
+    ORIGINAL,
+    ORIGINAL_PUBLISHER,
+    PUBLISHER,
+    REVIEWED,
+    SERIAL_ARTICLES,
+    SERIES,
+    SPEC,
+    VOLUME,
+)  # fmt: skip
 from refcite.formats.schema_org.terms import CSL, Terms
-from refcite.formats.schema_org.types import CSL_TYPES, SECOND_TYPES
-from refcite.formats.schema_org.values import date_value, name_values
 from refcite.formats.schema_org.words import PROPERTIES
 from refcite.record import Record
-from refcite.richtext import plain
 from refcite.vocabulary import ATTRIBUTES
 
 __all__ = ["write"]
@@ -25,7 +33,6 @@ __all__ = ["write"]
 _CONTEXT: Final = "https://schema.org"
 _ADDRESS: Final = re.compile(r"(?:https?://|urn:[a-z0-9-]+:)[^\s<>\"{}|\\^`]*", re.IGNORECASE)
 _TYPE_NAME: Final = re.compile(r"[A-Z][A-Za-z0-9]{0,60}")
-_DIGITS: Final = re.compile(r"[1-9]\d{0,8}")
 _RANGE: Final = re.compile(r"([^-–,\s]+)[-–]([^-–,\s]+)")
 _HOST_TYPES: Final = {
     **dict.fromkeys(SERIAL_ARTICLES, "Periodical"),
@@ -108,7 +115,7 @@ def _written(record: Record) -> Node:
 def _read(node: Node) -> Record:
     graph = Graph()
     graph.add(node, terms=_TERMS)
-    return build(graph.works()[0] if graph.works() else Work(node), graph).record
+    return build(graph.works()[0] if graph.works() else Work(node), graph)[0]
 
 
 _TERMS: Final = Terms()
@@ -162,24 +169,31 @@ def _beyond(value: Any) -> Any:
 
 
 def _native(record: Record) -> Node:
-    own = CSL_TYPES.get(record.type) or SECOND_TYPES[record.type]
+    own = SPEC.own_type(record.type)
     node: Node = {"@type": own}
     if record.id:
         node["@id"] = _address(record.id)
-    if record.type in SECOND_TYPES:
+    if SPEC.type_of(own) != record.type:
         node["csl:type"] = record.type
-    placed: dict[Place, Node] = {}
-    for row in rows_of(record.type):
-        value = getattr(record, ATTRIBUTES[row.variable]) if row.writes else None
-        if value is None or value == ():
-            continue
-        written = _value(row, value)
-        if written is None:
-            continue
-        target = node if row.place is Place.WORK else placed.setdefault(row.place, {})
-        _put(target, row, written)
-    _put_pages(node)
-    _put_places(node, placed, record.type)
+    placed: dict[str, Node] = {"": node}
+    for row, value in written(SPEC, record):
+        target = placed.setdefault(row.path, {})
+        if row.own not in target:
+            target[row.own] = value
+        elif row.own == "identifier":
+            target[row.own] = [*values_of(target[row.own]), value]
+    pages = _RANGE.fullmatch(node.get("pagination", ""))
+    if pages:
+        # Other programs look for these.
+        node["pageStart"], node["pageEnd"] = pages.groups()
+    _put_host(node, placed, record.type)
+    for path, name in _THINGS.items():
+        if path in placed:
+            *above, last = path.split("/")
+            target = node
+            for step in above:
+                target = target.setdefault(step, {"@type": "CreativeWork"})
+            target[last] = {"@type": name, **placed[path]}
     return node
 
 
@@ -189,66 +203,25 @@ def _address(name: str) -> str:
     return "#" + quote(name, safe="-._~!$&'()*+,;=:@/?")
 
 
-def _value(row: Row, value: Any) -> Any:
-    if row.kind is Kind.NAMES:
-        return name_values(value)
-    if row.kind is Kind.DATE:
-        return date_value(value) if isinstance(value, Date) else None
-    text = plain(value)
-    if row.kind in {Kind.DOI, Kind.PMID, Kind.PMCID}:
-        return {"@type": "PropertyValue", "propertyID": row.kind.value, "value": text}
-    if row.name == "numberOfPages":
-        return int(text) if _DIGITS.fullmatch(text) else None
-    if row.kind is Kind.NUMBER and _DIGITS.fullmatch(text) and row.name in _INTEGERS:
-        return int(text)
-    if row.kind is Kind.PLACE and row.place is not Place.WORK:
-        return {"@type": "Place", "name": text}
-    return text if text == text.strip() and text else None
-
-
-_INTEGERS: Final = frozenset({"volumeNumber", "issueNumber", "episodeNumber", "position"})
-
-
-def _put(target: Node, row: Row, written: Any) -> None:
-    if row.name not in target:
-        target[row.name] = written
-    elif row.name == "identifier":
-        before = target[row.name]
-        target[row.name] = [*(before if isinstance(before, list) else [before]), written]
-
-
-def _put_pages(node: Node) -> None:
-    """Write first and last page beside the range: other programs look for those."""
-    pages = _RANGE.fullmatch(node.get("pagination", ""))
-    if pages:
-        node["pageStart"], node["pageEnd"] = pages.groups()
-
-
-def _put_places(node: Node, placed: dict[Place, Node], csl_type: str) -> None:
-    host = placed.get(Place.HOST)
-    if host is not None:
-        host = {"@type": _HOST_TYPES.get(csl_type, "CreativeWork"), **host}
-    for place, name in ((Place.VOLUME, "PublicationVolume"), (Place.ISSUE, "PublicationIssue")):
-        if place in placed:
-            host = {"@type": name, **placed[place], **({"isPartOf": host} if host else {})}
-    if Place.SERIES in placed:
-        host = {"@type": "BookSeries", **placed[Place.SERIES]}
-    if host is not None:
+def _put_host(node: Node, placed: dict[str, Node], csl_type: str) -> None:
+    """Put what the work is part of: an issue in a volume in a periodical, or a series."""
+    own = _HOST_TYPES.get(csl_type, "CreativeWork")
+    host: Node = {"@type": own, **placed[HOST]} if HOST in placed else {}
+    for path, name in ((VOLUME, "PublicationVolume"), (ISSUE, "PublicationIssue")):
+        if path in placed:
+            host = {"@type": name, **placed[path], **({"isPartOf": host} if host else {})}
+    if SERIES in placed:
+        host = {"@type": "BookSeries", **placed[SERIES]}
+    if host:
         node["isPartOf"] = host
-    if Place.PUBLISHER in placed:
-        node["publisher"] = {"@type": "Organization", **placed[Place.PUBLISHER]}
-    if Place.REVIEWED in placed:
-        node["itemReviewed"] = {"@type": "CreativeWork", **placed[Place.REVIEWED]}
-    original = dict(placed.get(Place.ORIGINAL, {}))
-    if Place.ORIGINAL_PUBLISHER in placed:
-        original["publisher"] = {"@type": "Organization", **placed[Place.ORIGINAL_PUBLISHER]}
-    if original:
-        node["translationOfWork"] = {"@type": "CreativeWork", **original}
 
 
-_READ: Final = frozenset(
-    {row.name for csl_type in (*CSL_TYPES, *SECOND_TYPES) for row in rows_of(csl_type)}
-    | {"isPartOf", "partOfSeries", "partOfSeason", "inAlbum", "exampleOfWork", "publisher"}
-    | {"provider", "itemReviewed", "translationOfWork", "pageStart", "pageEnd"}
-)
+_THINGS: Final = {
+    PUBLISHER: "Organization",
+    REVIEWED: "CreativeWork",
+    ORIGINAL: "CreativeWork",
+    ORIGINAL_PUBLISHER: "Organization",
+}
+"""What else a work may name, with its type."""
+_READ: Final = frozenset({row.own for row in SPEC.fields} | {"pageStart", "pageEnd", *COMPOSITE})
 """Properties that mean a variable; what `extra` says of them must not change the record."""
