@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from refcite.formats.draft import Draft
-from refcite.formats.hayagriva.table import DEFAULT_PARENTS, HOLDERS, SPEC, in_parent
+from refcite.formats.hayagriva.table import DEFAULT_PARENTS, HOLDERS, SERIALS, SPEC, in_parent
 from refcite.formats.yamltext import line_of, mapping, plain
 from refcite.library import Library
 from refcite.problems import Problem, Severity
@@ -17,8 +17,20 @@ FORMAT: Final = "hayagriva"
 
 Entry = dict[str, Any]
 
-_MAIN: Final = {"title": "value", "publisher": "name", "url": "value", "serial-number": "serial"}
-"""The part of a field that it is where it has no parts."""
+_WHOLE: Final = {
+    "title": "title",
+    "publisher": "publisher/name",
+    "url": "url/value",
+    "serial-number": "serial-number/serial",
+}
+"""Fields that may be divided, and what they are called where they are not."""
+_DIVIDED: Final = {
+    "title": {"value"},
+    "publisher": {"name", "location"},
+    "url": {"value"},
+    "serial-number": SERIALS.keys(),
+}
+"""Parts by which it is known that they are."""
 _TYPES_OF_PARENTS: Final = ("conference", "exhibition")
 
 
@@ -104,9 +116,9 @@ def draft_of(fields: Mapping[str, Any], line: int | None = None) -> Draft:
     # The day of one address would be taken for that of the other.
     other = container.pop("url", None) if container is not None and "url" in entry else None
     draft.read(
-        (f"{name}/{key}" if name else key, value, line or 1)
+        (key, value, line or 1)
         for name, holder in holders.items()
-        for key, value in _fields(holder)
+        for key, value in _fields(holder, name)
     )
     left = _left(draft, holders)
     if container is not None:
@@ -148,31 +160,27 @@ def _holder(parent: Entry) -> str:
 # Fields
 
 
-def _fields(holder: Entry) -> Iterator[tuple[str, Any]]:
+def _fields(holder: Entry, name: str) -> Iterator[tuple[str, Any]]:
     """Yield the fields of an entry or a parent, those in other fields each for itself."""
+    prefix = f"{name}/" if name else ""
     for key, value in holder.items():
         if key == "affiliated":
-            yield from (
-                (f"affiliated/{role}", group.get("names", group) if role else group)
-                for role, group in _groups(value)
-            )
-        elif key in _MAIN:
-            yield from _parts(key, value)
+            for role, group in _groups(value):
+                yield f"{prefix}affiliated/{role}", group.get("names") if role else group
+        elif isinstance(value, dict) and key in _WHOLE and value.keys() & _DIVIDED[key]:
+            yield from ((prefix + part, inner) for part, inner in _parts(key, value))
         elif key != "type":
-            yield key, value
+            yield prefix + _WHOLE.get(key, key), value
 
 
-def _parts(key: str, value: Any) -> Iterator[tuple[str, Any]]:
-    is_divided = isinstance(value, dict) and (
-        key == "serial-number" or value.keys() & {_MAIN[key], "name", "location"}
-    )
-    parts = dict(value) if is_divided else {_MAIN[key]: value}
+def _parts(key: str, value: Entry) -> Iterator[tuple[str, Any]]:
+    parts = dict(value)
     if key == "title":
-        if "verbatim" in parts:
-            parts["value"] = {"value": parts["value"], "verbatim": parts.pop("verbatim")}
+        inner = parts.pop("value")
+        is_verbatim = "verbatim" in parts
+        yield key, {"value": inner, "verbatim": parts.pop("verbatim")} if is_verbatim else inner
         if "shorthand" in parts:
             parts.setdefault("short", parts.pop("shorthand"))
-        yield "title", parts.pop("value", None)
     yield from ((f"{key}/{part}", inner) for part, inner in parts.items())
 
 

@@ -23,7 +23,7 @@ from refcite.formats.hayagriva.values import (
     TOTAL,
 )
 
-__all__ = ["DEFAULT_PARENTS", "ENTRY_TYPES", "HOLDERS", "SPEC", "in_parent", "mapping"]
+__all__ = ["DEFAULT_PARENTS", "ENTRY_TYPES", "HOLDERS", "SERIALS", "SPEC", "in_parent", "mapping"]
 
 _TYPES: Final = (
     TypeRow("article", "article"),
@@ -135,7 +135,7 @@ _ROLES: Final = {
 }
 """The variable of each role that an affiliated person may have."""
 
-_SERIALS: Final = {
+SERIALS: Final = {
     "doi": "DOI",
     "isbn": "ISBN",
     "issn": "ISSN",
@@ -226,13 +226,13 @@ _FIELDS: Final = (
     *_either("url/date", "accessed", DATE, "beside an address, as date"),
     *(
         row
-        for key, variable in _SERIALS.items()
+        for key, variable in SERIALS.items()
         for row in _either(f"serial-number/{key}", variable, DOI if key == "doi" else TEXT)
     ),
     *(
         Row(f"{holder}{key}", variable, DOI if key == "doi" else TEXT, types, writes=False,
             note="in files before version 0.5")
-        for key, variable in _SERIALS.items()
+        for key, variable in SERIALS.items()
         if key in ("doi", "isbn", "issn")
         for holder, types in (("", ()), ("parent/", _HELD))
     ),
