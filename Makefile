@@ -5,9 +5,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
+LOCKED := install --quiet --disable-pip-version-check --no-deps
 
-.PHONY: help demo test docs pictures lint types unit release-check conformance report test-styles fuzz \
-  bench bench-conversion bench-hostile clean
+.PHONY: help demo test test-long test-newest test-lowest docs pictures lint types unit lock mutants \
+  release-check conformance report test-styles fuzz bench bench-conversion bench-hostile clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -18,13 +19,44 @@ demo: $(VENV)/.installed ## Set up, and run the main job on examples/
 	@echo 'Now switch the environment on:  . $(BIN)/activate'
 	@echo 'and try:                        refcite cite examples/refs.bib --style apa'
 
-test: lint types unit ## Set up, and run everything that must hold
+test: lint types unit ## Set up, and run what must hold, in under ten minutes
 
-docs: $(VENV)/.documented ## Build the documentation into build/docs
+test-long: $(VENV)/.developed $(VENV)/.browser docs ## Run the tests that take longer: all pairs, suites, pages
+	@$(RUN) pytest -n 2 -m long
+
+# The environments are made anew each time: what was newest is so no longer.
+test-newest: ## Run pytest with the newest releases of everything, in an environment of its own
+	@rm -rf build/newest && $(PYTHON) -m tests.environment build/newest
+	@build/newest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@build/newest/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[yaml,web,serve,dev]'
+	@build/newest/bin/python -m pip list --disable-pip-version-check --format freeze | paste -sd ' '
+	@REFCITE_SITE=build/none build/newest/bin/python -m pytest -n 2 -m 'not long'
+
+# Floors are those of Python 3.11.
+OLDEST_PYTHON ?= python3.11
+test-lowest: ## Run pytest with the oldest releases that pyproject.toml allows, on Python 3.11
+	@rm -rf build/lowest && $(OLDEST_PYTHON) -m tests.environment build/lowest
+	@build/lowest/bin/python -m pip $(LOCKED) --no-build-isolation --requirement requirements/lowest.txt
+	@build/lowest/bin/python -m pip $(LOCKED) --no-build-isolation --editable .
+	@REFCITE_SITE=build/none build/lowest/bin/python -m pytest -n 2 -m 'not long'
+
+# uv alone resolves for all Pythons at once. Nothing else needs it.
+lock: ## Lock the newest releases of all dependencies, into requirements/
+	@test -x build/uv/bin/python || $(PYTHON) -m tests.environment build/uv
+	@build/uv/bin/python -m pip install --quiet --disable-pip-version-check --upgrade uv
+	@build/uv/bin/python -m tests.locking
+
+# SEED and N choose the mutants; ARGS may have --only and --without, with the start of a path.
+SEED ?= 1
+N ?= 100
+mutants: $(VENV)/.developed ## Change N=100 places of the source, chosen by SEED=1; do the tests notice?
+	@$(RUN) tests.mutants --seed $(SEED) --count $(N) $(ARGS)
+
+docs: $(VENV)/.developed ## Build the documentation into build/docs
 	@$(RUN) sphinx -E -W --keep-going -q -b html docs build/docs
 	@echo 'The documentation is in build/docs/index.html.'
 
-pictures: $(VENV)/.developed $(VENV)/.documented ## Make the pictures in docs/_static/pictures anew
+pictures: $(VENV)/.developed $(VENV)/.browser ## Make the pictures in docs/_static/pictures anew
 	@$(RUN) tests.docs.pictures
 
 lint: $(VENV)/.developed ## Run ruff
@@ -34,8 +66,8 @@ lint: $(VENV)/.developed ## Run ruff
 types: $(VENV)/.developed ## Run mypy, over the tests of the public types too
 	$(RUN) mypy
 
-unit: $(VENV)/.developed docs ## Run pytest: code, documentation, and the built site in Chromium
-	$(RUN) pytest -n 2
+unit: $(VENV)/.developed $(VENV)/.browser docs ## Run pytest: code, documentation, and the built site in Chromium
+	$(RUN) pytest -n 2 -m 'not long'
 
 release-check: $(VENV)/.developed ## Build sdist and wheel, and take README's tour in an empty environment
 	@rm -rf dist build/release && mkdir -p build/release/source
@@ -91,22 +123,22 @@ clean: ## Remove what was set up
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo 'refcite needs Python 3.11 or later: make PYTHON=python3.11' >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip $(VENV)
-	@$(BIN)/python -m pip --version >/dev/null 2>&1 \
-	  || $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check pip
+	@$(PYTHON) -m tests.environment $(VENV)
 
-$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+# Nothing but what the lock files name is installed or builds: neither pip's resolver nor an isolated
+# build has a say.
+$(VENV)/.installed: pyproject.toml requirements/demo.txt | $(VENV)/bin/python
 	@echo 'Setting up $(VENV) …'
-	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --editable .
+	@$(RUN) pip $(LOCKED) --no-build-isolation --requirement requirements/demo.txt
+	@$(RUN) pip $(LOCKED) --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.developed: pyproject.toml $(VENV)/.installed
-	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --editable '.[dev]'
+$(VENV)/.developed: pyproject.toml requirements/test.txt $(VENV)/.installed
+	@$(RUN) pip $(LOCKED) --no-build-isolation --requirement requirements/test.txt
 	@touch $@
 
 # Playwright drives the machine's own Chromium. Where it cannot be had, the browser's tests are skipped.
-$(VENV)/.documented: pyproject.toml $(VENV)/.installed
-	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --editable '.[docs]'
-	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check \
-	  'playwright>=1.49' 'axe-playwright-python>=0.1.4' || echo 'Playwright is not there: the tests in a browser will be skipped.'
+$(VENV)/.browser: requirements/browser.txt $(VENV)/.installed
+	@$(RUN) pip $(LOCKED) --only-binary :all: --requirement requirements/browser.txt \
+	  || echo 'Playwright is not there: the tests in a browser will be skipped.'
 	@touch $@

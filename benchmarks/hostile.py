@@ -10,9 +10,11 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 import refcite
+from refcite.formats import guess_format
 
 SMALL: Final = 10_000
 TIMES: Final = 4
@@ -81,6 +83,7 @@ CASES: Final[dict[str, dict[str, Case]]] = {
         "broken items": lambda n: "- id: [\n" * (n // 10),
         "lists in lists": lambda n: "[" * (n // 10),
         "one long text": lambda n: "- id: a\n  title: " + "x" * 20 * n,
+        "blanks in a key": lambda n: "references:\n- id: a\nke" + " " * 20 * n + "y: [\n",
     },
     "refworld": {
         "commas": lambda n: "Publisher word, 2004, " * n,
@@ -93,13 +96,26 @@ CASES: Final[dict[str, dict[str, Case]]] = {
 }
 
 
+GUESSED: Final = ("\n", " \n", "# a\n", "---\n", '{"', "<!--", "{{ ", "- ")
+CASES["guess"] = {repr(piece): lambda n, piece=piece: piece * n for piece in GUESSED}
+"""Not a format: here the time counts that it takes to find out which one a text has."""
+
+
+def _take(text: str, format_: str) -> None:
+    if format_ == "guess":
+        with suppress(refcite.RefciteError):
+            guess_format(text)
+    else:
+        refcite.loads(text, format_)
+
+
 def seconds(case: Case, size: int, format_: str) -> float:
     """Return the least time that reading takes in three runs, of texts that no memory knows."""
     best = float("inf")
     for run in range(3):
         text = case(size + run)
         start = time.perf_counter()
-        refcite.loads(text, format_)
+        _take(text, format_)
         best = min(best, time.perf_counter() - start)
     return best
 

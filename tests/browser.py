@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from tests.waiting import HANG_MS
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request
 
@@ -34,7 +36,7 @@ _ARGUMENTS: Final = (
 def chromium() -> Iterator[Browser]:
     """Start the machine's Chromium, or skip the test; `REFCITE_CHROMIUM` names another program."""
     playwright = pytest.importorskip(
-        "playwright.sync_api", reason="Playwright is not installed: pip install playwright"
+        "playwright.sync_api", reason="Playwright is not installed: make unit installs it"
     )
     program = os.environ.get("REFCITE_CHROMIUM") or shutil.which("chromium")
     if program is None:
@@ -61,6 +63,7 @@ def page_in(
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
     )
+    context.set_default_timeout(HANG_MS)
     page = context.new_page()
     faults: list[str] = []
 

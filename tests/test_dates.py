@@ -245,6 +245,12 @@ def test_day_first_settles_the_order(text: str, day_first: bool, edtf: str) -> N
     assert str(Date.parse(text, day_first=day_first)) == edtf
 
 
+@pytest.mark.parametrize("day_first", [None, True, False])
+@pytest.mark.parametrize("text", ["01/25/2017", "25/01/2017"])
+def test_a_day_that_is_no_month_leaves_one_reading(text: str, day_first: bool | None) -> None:
+    assert str(Date.parse(text, day_first=day_first)) == "2017-01-25"
+
+
 def test_day_first_moves_nothing_that_has_one_reading() -> None:
     assert str(Date.parse("25/12/2017", day_first=False)) == "2017-12-25"
     assert str(Date.parse("12/25/2017", day_first=True)) == "2017-12-25"

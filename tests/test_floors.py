@@ -15,6 +15,7 @@ FLOORS = {
     "vocabulary": 0,
     "problems": 0,
     "codes": 0,
+    "extras": 0,
     "hooks": 0,
     "record": 1,
     "richtext": 1,

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
+from packaging.requirements import Requirement
+from packaging.version import Version
 
 import refcite
 from refcite.cli.app import app
 from refcite.formats import formats
+from tests.locking import floors, normal
 
 ROOT = Path(__file__).resolve().parent.parent
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -23,6 +26,46 @@ def test_one_version_stands_everywhere() -> None:
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert refcite.__version__ == project["version"] == str(citation["version"])
     assert project["license"] == citation["license"]
+
+
+def _locked(name: str) -> dict[str, set[Version]]:
+    """Return the releases that a lock file allows of each package, for one Python or another."""
+    locked: dict[str, set[Version]] = {}
+    for line in (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            one = Requirement(line)
+            (pin,) = one.specifier
+            assert pin.operator == "==", line
+            assert one.url is None, line
+            locked.setdefault(normal(one.name), set()).add(Version(pin.version))
+    return locked
+
+
+@pytest.mark.parametrize(
+    ("lock", "extras"),
+    [
+        ("demo", ()),
+        ("test", ("yaml", "web", "serve", "docs", "dev")),
+        ("lowest", ("yaml", "web", "serve", "dev")),
+    ],
+)
+def test_a_lock_file_has_all_that_is_needed(lock: str, extras: tuple[str, ...]) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = [*project["build-system"]["requires"], *project["project"]["dependencies"]]
+    for extra in extras:
+        needed += project["project"]["optional-dependencies"][extra]
+    locked = _locked(lock)
+    for one in map(Requirement, needed):
+        releases = locked.get(normal(one.name))
+        assert releases, f"{one.name} is not in the lock file: make lock"
+        for release in releases:
+            assert one.specifier.contains(release, prereleases=True), f"{one}: make lock"
+
+
+def test_the_floors_are_what_is_tested_as_lowest() -> None:
+    locked = _locked("lowest")
+    for name, floor in floors().items():
+        assert locked[name] == {Version(floor)}, f"{name}: make lock"
 
 
 def test_the_citation_file_has_what_its_format_requires() -> None:

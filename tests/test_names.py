@@ -34,7 +34,7 @@ from refcite.problems import RecordTypeError
             ),
         ),
         ("Jean {de La} Fontaine", Name(family="Fontaine", given="Jean de La")),
-        ("Jean d'Ormesson", Name(family="d'Ormesson", given="Jean")),
+        ("Jean d'Ormesson", Name(family="Ormesson", given="Jean", non_dropping_particle="d'")),
         ("{Barnes and Noble}", Name(literal="Barnes and Noble")),
         ("{van der Heijden}, Rob", Name(family="van der Heijden", given="Rob")),
         ("{A} {and B}", Name(family="and B", given="A")),
@@ -69,6 +69,71 @@ def test_a_name_is_read_in_its_parts(text: str, name: Name) -> None:
 )
 def test_a_name_is_written_in_the_plainest_form_that_reads_back(name: Name, text: str) -> None:
     assert str(name) == text
+
+
+AGREED = [
+    ("Beethoven, Ludwig van", Name(family="Beethoven", given="Ludwig", dropping_particle="van")),
+    ("La Fontaine, Jean de", Name(family="La Fontaine", given="Jean", dropping_particle="de")),
+    ("van der Berg", Name(family="Berg", non_dropping_particle="van der")),
+    ("van der Berg, Jan", Name(family="Berg", given="Jan", non_dropping_particle="van der")),
+    (
+        "Ludwig van Beethoven",
+        Name(family="Beethoven", given="Ludwig", non_dropping_particle="van"),
+    ),
+    ("King, Jr., Martin Luther", Name(family="King", given="Martin Luther", suffix="Jr.")),
+    ("King, Martin Luther, Jr.", Name(family="King", given="Martin Luther", suffix="Jr.")),
+    ("Rockefeller, John D. 3rd", Name(family="Rockefeller", given="John D.", suffix="3rd")),
+    ("Ford, II, Henry", Name(family="Ford", given="Henry", suffix="II")),
+    ("Ortega y Gasset, José", Name(family="Ortega y Gasset", given="José")),
+    ("d'Alembert, Jean", Name(family="Alembert", given="Jean", non_dropping_particle="d'")),
+    ("al-Hakim, Tawfiq", Name(family="Hakim", given="Tawfiq", non_dropping_particle="al-")),
+    ("de' Medici, Cosimo", Name(family="Medici", given="Cosimo", non_dropping_particle="de' ")),
+    (
+        "'t Hooft, Gerard",
+        Name(family="Hooft", given="Gerard", non_dropping_particle="'t"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), AGREED)
+def test_one_text_is_one_name_in_each_way_of_reading(text: str, name: Name) -> None:
+    assert Name.parse(text) == name
+    assert Name.of_inverted(text) == name
+    parts = name.parts()
+    assert Name.of_parts(parts.family, parts.given, parts.suffix) == name
+    assert Name.of_inverted(name.inverted()) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "literal"),
+    [
+        ("World Health Organization", "World Health Organization"),
+        ("UNESCO,", "UNESCO"),
+        ("Banco de España", "Banco de España"),
+        ("University of California, Berkeley,", "University of California, Berkeley"),
+    ],
+)
+def test_organisations_are_not_taken_apart(text: str, literal: str) -> None:
+    assert Name.of_inverted(text) == Name(literal=literal)
+
+
+def test_a_particle_that_has_a_place_of_its_own_leaves_the_family_name_as_it_is() -> None:
+    name = Name.of_parts("den Berg", "Jan", particle="van")
+    assert name == Name(family="den Berg", given="Jan", non_dropping_particle="van")
+
+
+_WORDS = "van der de d'Aubigné d' de' al-Hakim La Berg Jr. III ann y Ortega 't J. 2nd MD 毛 l'Isle"
+WORDS = st.sampled_from(_WORDS.split(" "))
+TEXTS = st.lists(st.lists(WORDS, max_size=4).map(" ".join), min_size=1, max_size=4).map(", ".join)
+
+
+@given(TEXTS)
+def test_the_parts_of_a_name_that_was_read_are_read_as_the_same(text: str) -> None:
+    name = Name.parse(text)
+    parts = name.parts()
+    assert Name.of_parts(parts.family, parts.given, parts.suffix) == name
+    if name.family and name.given:
+        assert Name.of_inverted(name.inverted()) == name
 
 
 parts = st.none() | st.text() | st.sampled_from(["van", "de la", "Jr.", "O'Neil", "a, b", "{", '"'])

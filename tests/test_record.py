@@ -98,6 +98,13 @@ def test_a_library_is_ordered_and_found_by_id() -> None:
         library["amerika"]
 
 
+def test_a_library_tells_what_is_in_it_by_id_and_by_value() -> None:
+    library = Library([Record(id="a", title="One")])
+    same, other = Record(id="a", title="One"), Record(id="a", title="Two")
+    asked: list[object] = ["a", same, "b", other, 1]
+    assert [one for one in asked if one in library] == ["a", same]
+
+
 def test_records_without_an_id_get_one() -> None:
     library = Library([Record(title="One"), Record(id="item-2"), Record(title="Two")])
     assert library.ids == ("item-1", "item-2", "item-3")

@@ -9,6 +9,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from tests.waiting import HANG
+
 NOTEBOOK = Path(__file__).resolve().parents[1] / "examples" / "tour.ipynb"
 
 
@@ -33,6 +35,6 @@ def test_the_notebook_runs_and_shows_what_it_shows() -> None:
         if cell.cell_type == "code":
             cell.outputs = []
     NotebookClient(
-        fresh, timeout=120, resources={"metadata": {"path": str(NOTEBOOK.parent)}}
+        fresh, timeout=round(HANG), resources={"metadata": {"path": str(NOTEBOOK.parent)}}
     ).execute()
     assert _shown(fresh) == _shown(stored)

@@ -19,7 +19,8 @@ class Change:
     """A field that two records fill differently.
 
     Attributes:
-        field: CSL's name of the variable, `type`, or a key of `extra`.
+        field: CSL's name of the variable, `type`, a key of `extra`, or `author (et al.)` for
+            whether a list of names goes on.
         before: The first record's value, None where it has none.
         after: The second record's value, None where it has none.
 
@@ -90,6 +91,8 @@ def _said(record: Record) -> dict[str, Any]:
     said = {VARIABLE_OF[attribute]: value for attribute, value in record.variables().items()}
     # A field of the source may be called as a variable is; both are looked at.
     extra = {f"{key} (extra)" if key in _CSL else key: text for key, text in record.extra.items()}
+    for attribute in sorted(record.et_al):
+        said[f"{VARIABLE_OF[attribute]} (et al.)"] = "et al."
     return {"type": record.type, **said, **extra}
 
 

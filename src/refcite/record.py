@@ -72,6 +72,27 @@ def _to_extra(value: Mapping[str, Any]) -> Extra:
     return Extra(value) if value else _NO_EXTRA
 
 
+_NO_LISTS: Final[frozenset[str]] = frozenset()
+
+
+def _to_et_al(value: Iterable[str]) -> frozenset[str]:
+    if value is _NO_LISTS:
+        return _NO_LISTS
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise RecordTypeError(
+            f"Record.et_al must hold names of attributes, as in {{'author'}},"
+            f" not {_described(value)}"
+        )
+    names = frozenset(value)
+    for name in names:
+        if name not in _NAMES:
+            near = near_matches(str(name), _NAMES)
+            raise RecordTypeError(
+                f"Record.et_al must hold attributes with names, not {name!r}{near}"
+            )
+    return names
+
+
 @frozen(kw_only=True)
 class Origin:
     r"""How a source spelled a record, so that its format can write untouched parts as they were.
@@ -106,6 +127,9 @@ class Record(hooks.Shown):
     Attributes:
         id: What the work is called when it is cited. A `Library` gives one where it is empty.
         type: One of CSL's item types, such as `article-journal` (appendix III).
+        et_al: The attributes whose list of names goes on: the source names some and says "and
+            others". It takes any iterable of names of attributes. A list without a name does not go
+            on, and is left out.
         extra: What the source says and no variable holds, under the source's own names. A type
             that CSL does not know stands here as `type`.
         origin: How the source spelled it; never part of a comparison.
@@ -120,6 +144,8 @@ class Record(hooks.Shown):
         ...                 issued=Date.parse("1926"))
         >>> record.replace(publisher="Kurt Wolff").publisher
         'Kurt Wolff'
+        >>> record.replace(et_al=["author"]).et_al
+        frozenset({'author'})
         >>> Record(type="book", title=1926)
         Traceback (most recent call last):
           ...
@@ -233,6 +259,7 @@ class Record(hooks.Shown):
     url: str | None = None
     year_suffix: str | None = None
 
+    et_al: frozenset[str] = field(default=_NO_LISTS, converter=_to_et_al)
     extra: Mapping[str, Any] = field(default=_NO_EXTRA, converter=_to_extra, hash=False)
     origin: Origin | None = field(default=None, eq=False, repr=False)
 
@@ -253,6 +280,9 @@ class Record(hooks.Shown):
         if self.type not in _TYPES:
             near = near_matches(str(self.type), ITEM_TYPES)
             raise RecordTypeError(f"Record.type must be a CSL item type, not {self.type!r}{near}")
+        if self.et_al and not all(getattr(self, name) for name in self.et_al):
+            there = frozenset(name for name in self.et_al if getattr(self, name))
+            object.__setattr__(self, "et_al", there or _NO_LISTS)
 
     def _refuse_wrong(self, attributes: Iterable[str], types: tuple[Any, ...], what: str) -> None:
         for attribute in attributes:
@@ -299,7 +329,7 @@ class Record(hooks.Shown):
             raise RecordTypeError(message) from None
 
     def variables(self) -> dict[str, Any]:
-        """Return the attributes that are set, without `id`, `type`, `extra` and `origin`.
+        """Return the variables that are set: attributes but `id`, `type`, `et_al`, `extra`, `origin`.
 
         Example:
             >>> from refcite import Record
@@ -315,6 +345,8 @@ class Record(hooks.Shown):
     def __repr__(self) -> str:
         """Show the attributes that are set, as they would be written."""
         shown: dict[str, object] = {"id": self.id, "type": self.type, **self.variables()}
+        if self.et_al:
+            shown["et_al"] = sorted(self.et_al)
         if self.extra:
             shown["extra"] = dict(self.extra)
         return f"Record({', '.join(f'{key}={value!r}' for key, value in shown.items())})"
@@ -345,7 +377,7 @@ _NAMES: Final = tuple(map(attribute_of, NAME_VARIABLES))
 _DATES: Final = tuple(map(attribute_of, DATE_VARIABLES))
 _TEXTS: Final = tuple(map(attribute_of, TITLE_VARIABLES + NUMBER_VARIABLES + STRING_VARIABLES))
 _VARIABLES: Final = _NAMES + _DATES + _TEXTS
-_ATTRIBUTES: Final = ("id", "type", *_VARIABLES, "extra", "origin")
+_ATTRIBUTES: Final = ("id", "type", *_VARIABLES, "et_al", "extra", "origin")
 
 _VALUES_OF: Final = attrgetter(*_ATTRIBUTES)
 _NAMES_OF: Final = attrgetter(*_NAMES)

@@ -10,10 +10,20 @@ import struct
 import subprocess
 import sys
 import termios
+from collections.abc import Callable
 from pathlib import Path
+
+from tests.waiting import HANG
 
 __all__ = ["on_a_terminal", "without_styles"]
 
+_RUN = """
+import sys
+from refcite.cli import main, progress
+progress.DELAY = float(sys.argv.pop(1))
+sys.argv[0] = "refcite"
+sys.exit(main())
+"""
 _COMMAND = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -24,13 +34,26 @@ def on_a_terminal(
     env: dict[str, str] | None = None,
     cwd: Path | None = None,
     encoding: str = "utf-8",
+    delay: float = HANG,
+    watch: Callable[[str], object] | None = None,
 ) -> str:
-    """Run `refcite` with both outputs on a terminal; return what it is sent."""
+    """Run `refcite` with both outputs on a terminal; return what it is sent.
+
+    Args:
+        command: The arguments.
+        columns: How wide the terminal is.
+        status: The exit status that it must have.
+        env: What is added to the environment.
+        cwd: The folder that it runs in.
+        encoding: How it writes.
+        delay: After how many seconds it shows bars; as it is, none are shown.
+        watch: Is called with all that was sent, whenever there is more.
+    """
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     given = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "NO_COLOR")}
     process = subprocess.Popen(
-        [sys.executable, "-m", "refcite", *map(str, command)],
+        [sys.executable, "-c", _RUN, str(delay), *map(str, command)],
         stdin=subprocess.DEVNULL,
         stdout=slave,
         stderr=slave,
@@ -47,8 +70,10 @@ def on_a_terminal(
         if not block:
             break
         shown += block
+        if watch is not None:
+            watch(shown.decode(encoding, errors="replace"))
     os.close(master)
-    assert process.wait(600) == status
+    assert process.wait(HANG) == status
     return shown.decode(encoding).replace("\r\n", "\n")
 
 

@@ -6,14 +6,16 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 import refcite
+from refcite.extras import install_command
 from tests.cli.terminal import on_a_terminal, without_styles
 from tests.cli.test_cli import ROOT, run
 from tests.lookup import answers
-from tests.lookup.server import CSL, Server, answer, late, serving
+from tests.lookup.server import CSL, Server, answer, held, serving
 
 Add = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -209,14 +211,22 @@ def test_a_mark_and_the_kind_of_line_ends_stay(add: Add, tmp_path: Path) -> None
 
 
 def test_a_bar_says_how_many_were_looked_up(server: Server, tmp_path: Path) -> None:
-    server.on("/ncbi/pubmed/", late(answer(answers.PUBMED), seconds=4))
+    is_shown = Event()
+
+    def watch(shown: str) -> None:
+        if "looking up (2 of 3)" in without_styles(shown):
+            is_shown.set()
+
+    server.on("/ncbi/pubmed/", held(answer(answers.PUBMED), until=is_shown))
     shown = on_a_terminal(
         *("add", "10.5555/lamp.1", "PMID 31209238", "no identifier", "-o", tmp_path / "a.bib"),
         columns=200,
         status=1,
         env=server.environment(tmp_path / "cache"),
+        delay=0,
+        watch=watch,
     )
-    assert "looking up (2 of 3)" in without_styles(shown)
+    assert is_shown.is_set()
     assert "2 records added" in shown
 
 
@@ -233,4 +243,4 @@ def test_without_httpx_it_says_how_to_get_it(tmp_path: Path) -> None:
         env={"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT / "src")])},
     )
     assert done.returncode == 1
-    assert "pip install 'refcite[web]'" in done.stderr
+    assert f"install them with: {install_command('web')}" in done.stderr

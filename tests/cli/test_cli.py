@@ -12,6 +12,7 @@ import pytest
 
 from refcite.cli.app import app
 from tests.cli.terminal import on_a_terminal
+from tests.waiting import HANG
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "examples" / "refworld-page.txt"
@@ -38,7 +39,7 @@ def run(
         [sys.executable, "-m", "refcite", *map(str, arguments)],
         input=stdin.encode() if isinstance(stdin, str) else stdin,
         capture_output=True,
-        timeout=600,
+        timeout=HANG,
         cwd=cwd,
         env={**os.environ, **(env or {})},
         check=False,

@@ -21,6 +21,7 @@ from click.shell_completion import CompletionItem
 from refcite.cli.app import app
 from refcite.cli.shells import SHELLS, script
 from tests.cli.test_cli import ROOT
+from tests.waiting import HANG
 
 IDS = (
     *("doe:2001", "doe:2002", "evil2001$(touch${IFS}pwned)", "`touch pwned`", "key one", "*star"),
@@ -86,7 +87,7 @@ def _replies(folder: Path, line: str, breaks: str = _BREAKS) -> list[str]:
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=HANG,
         check=False,
     )
     return [*done.stdout.split("\0")[:-1], *done.stderr.splitlines()]
@@ -101,7 +102,7 @@ def _words(folder: Path, line: str) -> list[str]:
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=HANG,
         check=True,
     )
     return done.stdout.split("\0")[:-1]
@@ -242,7 +243,7 @@ class _Shell:
 
     def _until(self, *marks: str) -> str:
         """Return what is shown until the marks were, one behind the other."""
-        ends = time.monotonic() + 120
+        ends = time.monotonic() + HANG
         while time.monotonic() < ends:
             place = 0
             for mark in marks:

@@ -15,6 +15,8 @@ from refcite.cli import convert as convert_module
 from refcite.formats import get_format, loads
 from refcite.formats.progress import listening, part
 from tests.cli.test_cli import run
+from tests.share import long_but
+from tests.waiting import HANG
 
 
 def lines(count: int) -> Iterator[str]:
@@ -74,12 +76,12 @@ def test_where_nothing_is_read_the_file_that_was_there_stays(tmp_path: Path) -> 
 
 def test_a_reader_that_goes_away_ends_it_quietly(large: Path) -> None:
     command = f'"{sys.executable}" -m refcite convert "{large}" -t ris | head -n 1'
-    done = subprocess.run(command, shell=True, capture_output=True, check=False, timeout=600)
+    done = subprocess.run(command, shell=True, capture_output=True, check=False, timeout=HANG)
     assert (done.stdout, done.stderr) == (b"TY  - BOOK\n", b"")
 
 
 @pytest.mark.skipif(not hasattr(os, "wait4"), reason="needs a system that tells a child's memory")
-@pytest.mark.parametrize("ending", ["jsonl", "json", "ris"])
+@pytest.mark.parametrize("ending", long_but("json".__eq__, ["jsonl", "json", "ris"]))
 def test_memory_does_not_grow_with_the_file(ending: str, tmp_path: Path) -> None:
     def peak(count: int) -> int:
         path = tmp_path / f"in.{ending}"

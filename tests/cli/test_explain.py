@@ -282,7 +282,7 @@ def test_a_tip_covers_nothing(refs: Path, size: str) -> None:
                       it.bottom <= box.top || it.top >= box.bottom));
                 }"""
             )
-        page.get_by_text("All pieces", exact=True).click(timeout=2000)
+        page.get_by_text("All pieces", exact=True).click()
         assert page.locator("table").is_visible()
 
 

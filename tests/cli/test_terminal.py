@@ -17,6 +17,7 @@ from refcite.cli import bar as bar_module
 from refcite.cli.progress import Progress
 from tests.cli.terminal import on_a_terminal, without_styles
 from tests.cli.test_cli import run
+from tests.waiting import HANG
 
 ENTRY = "@article{{k{0}, author = {{A and B}}, title = {{Title {0} of {{DNA}}}}, year = 2001}}\n\n"
 BROKEN = "@book{a, title = {東京\tA} year = 2001}\n"
@@ -181,7 +182,7 @@ def test_a_pipe_gets_plain_text(command: tuple[str, ...], broken: Path) -> None:
 def test_a_bar_shows_how_much_is_done_and_goes_away(tmp_path: Path) -> None:
     path = tmp_path / "long.bib"
     path.write_text("".join(map(ENTRY.format, range(120_000))), encoding="utf-8")
-    shown = on_a_terminal("convert", path, "-o", tmp_path / "out.json", columns=200)
+    shown = on_a_terminal("convert", path, "-o", tmp_path / "out.json", columns=200, delay=0)
     shares = [int(share) for share in re.findall(r"long\.bib\S* .*?(\d+)%", without_styles(shown))]
     assert len(set(shares)) > 2
     assert shares == sorted(shares)
@@ -195,7 +196,8 @@ def test_what_is_printed_meanwhile_stands_above_the_bar(tmp_path: Path) -> None:
         for n in range(60_000)
     )
     path.write_text(f'{good}{{"id":\n', encoding="utf-8")
-    shown = on_a_terminal("convert", path, "-o", tmp_path / "out.jsonl", columns=200, status=1)
+    out = tmp_path / "out.jsonl"
+    shown = on_a_terminal("convert", path, "-o", out, columns=200, status=1, delay=0)
     assert re.search(r"long\.jsonl .*\d+%", without_styles(shown))
     assert re.search(r"^\S*long\.jsonl:60001:\d+: error: ", without_styles(shown), re.MULTILINE)
 
@@ -235,7 +237,7 @@ def test_a_bar_shows_only_where_both_outputs_are_terminals(
             patch.setattr(sys, "stderr", Terminal())
         progress = Progress("a.bib", delay=0.0)
         with progress:
-            progress._timer.join(5) if is_shown else None
+            progress._timer.join(HANG) if is_shown else None
     assert bool(made) is is_shown
 
 
@@ -249,7 +251,7 @@ def test_an_output_that_is_closed_is_no_error(closed: str, status: int, tmp_path
             cwd=tmp_path,
             capture_output=True,
             check=False,
-            timeout=600,
+            timeout=HANG,
         )
         assert (done.returncode, done.stderr) == (status, b""), command
 

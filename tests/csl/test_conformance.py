@@ -12,6 +12,7 @@ from tests.csl.engines import ENGINES
 from tests.csl.fixture import Fixture, suite_folder
 from tests.csl.golden import golden_folder, run_golden
 from tests.csl.suite import run_fixture, run_suite
+from tests.share import long_but
 
 
 def test_the_suite_passes_but_for_the_listed_deviations() -> None:
@@ -21,11 +22,18 @@ def test_the_suite_passes_but_for_the_listed_deviations() -> None:
     assert suite_disagreements(run_suite(folder, ENGINES["refcite"])) == []
 
 
-def test_golden_strings_are_the_same_but_for_the_listed_deviations() -> None:
+@pytest.mark.parametrize(
+    "filters",
+    long_but(bool, [["ieee", "chicago-author-date"], []]),
+    ids=["some styles", "all styles"],
+)
+def test_golden_strings_are_the_same_but_for_the_listed_deviations(
+    filters: list[str],
+) -> None:
     folder = golden_folder()
     if folder is None:
         pytest.skip("shared data not found (golden): set REFCITE_GOLDEN or REFCITE_SHARED")
-    assert golden_disagreements(run_golden(folder, ENGINES["refcite"])) == []
+    assert golden_disagreements(run_golden(folder, ENGINES["refcite"], filters)) == []
 
 
 def test_a_list_is_checked_both_ways() -> None:

@@ -13,6 +13,7 @@ from refcite.dates import Date
 from refcite.names import Name
 from refcite.problems import CitationIndexError
 from refcite.record import Record
+from tests.share import long_but
 
 STYLES = ("apa", "chicago-author-date", "ieee", "oscola", "mimbar-hukum")
 NOTES = ("oscola", "mimbar-hukum")
@@ -103,7 +104,7 @@ class _Draft:
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", long_but((0).__eq__, range(4)))
 def test_an_edited_document_is_as_if_written_so(style: str, seed: int) -> None:
     draft = _Draft(style, Random(f"{style} {seed}"))
     for _ in range(20):

@@ -44,6 +44,12 @@ def test_edits_move_ibid() -> None:
     assert engine.citations == ["Doe, A", "Ibid.", "Roe, B"]
 
 
+def test_ibid_does_not_reach_over_a_note_without_citations() -> None:
+    engine = engine_for(NOTES, book("a", "Doe", title="A"))
+    engine.set_document([cluster("a", note=1), cluster("a", note=2), cluster("a", note=4)])
+    assert engine.citations == ["Doe, A", "Ibid.", "Doe, above"]
+
+
 def test_an_edited_document_is_as_if_written_so() -> None:
     records = [
         book(f"k{n}", f"Doe, {'AB'[n % 2]}", year=2000 + n % 3, title=str(n)) for n in range(9)

@@ -32,6 +32,7 @@ import yaml
 from attrs import evolve, frozen
 
 from tests.docs.services import answering
+from tests.waiting import HANG
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDS_PAGES = ("refcite add http", "refcite add - ")
@@ -239,7 +240,7 @@ class Folder:
             cwd=self.path,
             capture_output=True,
             check=False,
-            timeout=120,
+            timeout=HANG,
             env=self._environment(),
         )
         parts = done.stdout.decode().split(_MARK)

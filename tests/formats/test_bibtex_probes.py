@@ -84,7 +84,7 @@ RIGHT: dict[str, dict[str, dict[str, Any]]] = {
             ),
             "n8": (
                 Name(family="Sartre", given="Jean-Paul"),
-                Name(family="d'Ormesson", given="Jean"),
+                Name(family="Ormesson", given="Jean", non_dropping_particle="d'"),
                 Name(family="van den Berg", given="Jan"),
             ),
             "n10": (

@@ -182,7 +182,23 @@ def test_day_first_settles_raw_dates() -> None:
         ([{"family": "King", "comma-suffix": "true"}], [Name(family="King", comma_suffix=True)]),
         ([{"family": "King", "comma-suffix": 0}], [Name(family="King")]),
         ([{"family": "Mao", "static-ordering": True}], [Name(family="Mao", static_ordering=True)]),
-        ([{"family": "van Gogh", "parse-names": True}], [Name(family="van Gogh")]),
+        (
+            [{"family": "van Gogh", "parse-names": True}],
+            [Name(family="Gogh", non_dropping_particle="van")],
+        ),
+        (
+            [{"family": "La Fontaine", "given": "Jean de"}],
+            [Name(family="La Fontaine", given="Jean", dropping_particle="de")],
+        ),
+        (
+            [{"family": "van Gogh", "given": "Vincent", "dropping-particle": ""}],
+            [Name(family="van Gogh", given="Vincent")],
+        ),
+        ([{"family": '"de Man"', "given": "Paul"}], [Name(family="de Man", given="Paul")]),
+        (
+            [{"family": "King", "given": "Martin Luther,! Jr."}],
+            [Name(family="King", given="Martin Luther", suffix="Jr.", comma_suffix=True)],
+        ),
         ([{"family": "X", "literal": ""}], [Name(family="X")]),
         ([{"literal": "A", "family": "B"}], [Name(literal="A")]),
         ([{"family": "X", "given": 3}], [Name(family="X", given="3")]),

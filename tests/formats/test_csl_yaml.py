@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from time import process_time
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 import refcite
 from refcite.dates import Date
+from refcite.extras import install_command
 from refcite.formats import get_format, guess_format
 from refcite.formats.csl_json import read as read_json
 from refcite.formats.csl_json import write as write_json
@@ -155,6 +156,21 @@ def test_bad_text_is_a_problem(text: str, code: str) -> None:
     assert code in [problem.code for problem in read(text).problems]
 
 
+@pytest.mark.parametrize("deep", ["[" * 200 + "]" * 200, "[" * 100_000, "{a: " * 5_000])
+@pytest.mark.parametrize("name", ["csl-yaml", "cff", "hayagriva"])
+def test_whoever_finds_a_text_too_deep_says_the_same(name: str, deep: str) -> None:
+    text = {
+        "csl-yaml": f"- id: one\n- id: two\n  custom:\n    x: {deep}\n",
+        "cff": f"cff-version: 1.2.0\ntitle: One\nreferences:\n  x: {deep}\n",
+        "hayagriva": f"one:\n  type: book\ntwo:\n  x: {deep}\n",
+    }[name]
+    library = refcite.loads(text, name)
+    (problem,) = [one for one in library.problems if one.code == "too-deep"]
+    assert (problem.line, problem.message) == (4, "the entry is nested too deeply")
+    assert problem.column is not None
+    assert len(library) == 1
+
+
 def test_aliases_cannot_explode_or_bite_their_tail() -> None:
     rows = ["- id: a", "  x0: &x0 [1, 1, 1, 1, 1, 1, 1, 1, 1]"]
     rows += [f"  x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]" for n in range(1, 20)]
@@ -204,9 +220,9 @@ def test_half_a_surrogate_pair_costs_no_other_character() -> None:
 
 def test_without_pyyaml_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "yaml", None)
-    with pytest.raises(FormatError, match=r"pip install 'refcite\[yaml\]'"):
+    with pytest.raises(FormatError, match=re.escape(install_command("yaml"))):
         refcite.loads("- id: a", "csl-yaml")
-    with pytest.raises(FormatError, match=r"pip install 'refcite\[yaml\]'"):
+    with pytest.raises(FormatError, match=re.escape(install_command("yaml"))):
         write([Record(id="a")])
 
 
@@ -253,7 +269,6 @@ def test_what_is_no_variable_stays_in_the_note(note: str) -> None:
     assert (record.note, record.type, record.original_date) == (note, "book", None)
 
 
-def test_a_key_with_a_million_blanks_in_it_takes_no_time() -> None:
-    start = process_time()
-    read("references:\n- id: a\nke" + " " * 1_000_000 + "y: [\n")
-    assert process_time() - start < 5
+def test_a_key_with_a_million_blanks_in_it_is_said() -> None:
+    library = read("references:\n- id: a\nke" + " " * 1_000_000 + "y: [\n")
+    assert (library.problems[0].code, library.problems[0].line) == ("invalid-yaml", 3)

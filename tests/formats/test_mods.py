@@ -12,7 +12,7 @@ from lxml import etree
 from refcite.dates import Date
 from refcite.formats import guess_format
 from refcite.formats.mods import mapping, read, write
-from refcite.formats.mods.table import NAMESPACE
+from refcite.formats.mods.source import NAMESPACE
 from refcite.keys import made_key
 from refcite.names import Name
 from refcite.problems import Severity

@@ -303,7 +303,7 @@ def test_a_date_that_is_none_is_kept_and_reported(text: str, code: str) -> None:
     [
         ("FAU Smith, John A Jr", Name(family="Smith", given="John A", suffix="Jr")),
         ("FAU King, Martin, Ph.D.", Name(family="King", given="Martin", suffix="Ph.D.")),
-        ("FAU d'Ory, Ann", Name(family="d'Ory", given="Ann")),
+        ("FAU d'Ory, Ann", Name(family="Ory", given="Ann", non_dropping_particle="d'")),
         ("AU  de la Cruz MP", Name(family="Cruz", given="M P", non_dropping_particle="de la")),
         ("AU  Smith J 3rd", Name(family="Smith", given="J", suffix="3rd")),
         ("CN  UNESCO", Name(literal="UNESCO")),

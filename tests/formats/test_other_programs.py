@@ -26,6 +26,7 @@ from refcite.record import Record
 from refcite.vocabulary import VARIABLES, attribute_of
 from tests.formats.samples import sample
 from tests.shared import ROOT
+from tests.waiting import HANG
 
 CITEPROC = ROOT / "node_modules" / "citeproc"
 SCRIPT = r"""
@@ -75,7 +76,7 @@ def pandoc(text: str, source: str) -> list[dict[str, Any]]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=HANG,
     )
     assert (done.stderr, done.returncode) == ("", 0)
     found: list[dict[str, Any]] = json.loads(done.stdout)
@@ -142,7 +143,7 @@ def test_citeproc_js_makes_a_bibliography_of_csl_json() -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=HANG,
     )
     assert done.returncode == 0, done.stderr
     assert sorted(json.loads(done.stdout)) == sorted(item["id"] for item in items)

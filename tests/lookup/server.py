@@ -6,7 +6,6 @@ import gzip
 import json
 import ssl
 import threading
-import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit
 from attrs import define, field, frozen
 
 from refcite.web import Settings
+from tests.waiting import HANG
 
 CSL = "application/vnd.citationstyles.csl+json"
 
@@ -63,16 +63,16 @@ def silent(server: Server) -> Reply:
     """Answer nothing until the test is over."""
 
     def act(handler: BaseHTTPRequestHandler) -> None:
-        server.is_over.wait(20)
+        server.is_over.wait(HANG)
 
     return Reply(act=act)
 
 
-def late(reply: Reply, seconds: float) -> Reply:
-    """Answer after some time."""
+def held(reply: Reply, until: threading.Event) -> Reply:
+    """Answer when something has happened."""
 
     def act(handler: BaseHTTPRequestHandler) -> None:
-        time.sleep(seconds)
+        until.wait(HANG)
         handler.send_response(reply.status)
         handler.end_headers()
         handler.wfile.write(reply.body)
@@ -167,7 +167,7 @@ class Server:
                 self._at_once -= 1
 
     def settings(self, cache: Path | None = None, **changes: Any) -> Settings:
-        """Return settings with short times, under which every service is this server."""
+        """Return settings without waits, under which every service is this server."""
         given: dict[str, Any] = {
             "doi": f"{self.address}/doi",
             "crossref": f"{self.address}/crossref",
@@ -178,9 +178,9 @@ class Server:
             "google_books": f"{self.address}/google",
             "backoff": 0.0,
             "retries": 1,
-            "connect_timeout": 5.0,
-            "read_timeout": 5.0,
-            "total_timeout": 20.0,
+            "connect_timeout": HANG,
+            "read_timeout": HANG,
+            "total_timeout": HANG,
             "cache": cache,
         }
         return Settings(**{**given, **changes})

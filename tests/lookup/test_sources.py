@@ -55,7 +55,7 @@ def test_content_negotiation(server: Server) -> None:
         author=(
             Name(family="Ferran", given="Ada"),
             Name(literal="Lantern Working Group"),
-            Name(family="van Dijk", given="Jo", suffix="Jr."),
+            Name(family="Dijk", given="Jo", non_dropping_particle="van", suffix="Jr."),
         ),
         container_title="Journal of Lamps",
         container_title_short="J. Lamps",

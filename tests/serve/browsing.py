@@ -75,12 +75,12 @@ def drop(page: Page, name: str, text: str) -> None:
 
 def settled(page: Page) -> None:
     """Wait until the page has answered to the text that stands in it."""
-    page.wait_for_selector("#bibliography[aria-busy=false]", timeout=60_000)
+    page.wait_for_selector("#bibliography[aria-busy=false]")
 
 
 def until(page: Page, where: str, text: str) -> None:
     """Wait until a text stands somewhere."""
-    page.locator(where).filter(has_text=text).first.wait_for(timeout=60_000)
+    page.locator(where).filter(has_text=text).first.wait_for()
 
 
 def choose_style(page: Page, words: str) -> None:

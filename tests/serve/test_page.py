@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.serve.browsing import (
     ROOT,
     TWO,
@@ -19,6 +21,7 @@ from tests.serve.browsing import (
     until,
 )
 from tests.serve.library import HARM, harmful, large
+from tests.share import long_but
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -207,27 +210,31 @@ def test_examples_are_there_to_begin_with(browser: Browser, address: str) -> Non
 # Much
 
 
-def test_a_library_of_5000_entries(browser: Browser, address: str) -> None:
+@pytest.mark.parametrize("count", long_but((600).__eq__, [600, 5_000]))
+def test_a_large_library(browser: Browser, address: str, count: int) -> None:
     with opened(browser, address) as page:
-        file = payload("a.bib", large(5_000).encode())
-        page.evaluate(
-            "() => { window.longest = 0; let last = performance.now(); setInterval(() => {"
-            " const now = performance.now(); window.longest = Math.max(window.longest, now - last);"
-            " last = now; }, 20); }"
-        )
+        file = payload("a.bib", large(count).encode())
         page.set_input_files("#file", file)
-        page.wait_for_selector(".record-list li", timeout=60_000)
+        page.wait_for_selector(".record-list li")
         page.fill("#style", "mla")  # while the first style is still at work
         page.wait_for_selector("[role=option]")
         page.press("#style", "Enter")
         settled(page)
-        assert page.inner_text("#entries-count") == "5,000 entries"
+        assert page.inner_text("#entries-count") == f"{count:,} entries"
         assert page.locator(".entry").count() == 50
-        screenshot(page, "5000", whole=False)
-        page.get_by_role("button", name="Show all 5,000 entries").click()
-        page.locator(".entry >> nth=4999").wait_for(state="attached", timeout=60_000)
+        screenshot(page, str(count), whole=False)
+        # The page can answer between two parts, however long each takes: an observer hears of each.
+        page.evaluate(
+            "() => { window.parts = []; new MutationObserver((changes) => { window.parts.push("
+            "changes.flatMap((one) => [...one.addedNodes]).length); }).observe("
+            "document.querySelector('.entry').parentElement, { childList: true }); }"
+        )
+        page.get_by_role("button", name=f"Show all {count:,} entries").click()
+        page.locator(f".entry >> nth={count - 1}").wait_for(state="attached")
         assert page.evaluate("document.activeElement.className") == "entry"
-        assert page.evaluate("window.longest") < 3_000
+        parts = page.evaluate("window.parts")
+        assert sum(parts) == count - 50
+        assert max(parts) <= 200
 
 
 def test_the_last_question_wins(browser: Browser, address: str) -> None:
@@ -252,7 +259,7 @@ def test_megabytes_in_one_field(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         title = "'all on one line, '.repeat(200_000)"
         drop(page, "a.json", f"""`[{{"id": "a", "type": "book", "title": "${{{title}}}"}}]`""")
-        page.wait_for_selector(".entry", timeout=60_000)
+        page.wait_for_selector(".entry")
         assert len(page.inner_text(".entry")) < 20_000
         page.select_option("#example", "RIS")
         until(page, "#status", "RIS")

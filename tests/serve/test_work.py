@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
-import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,8 +15,9 @@ import pytest
 from starlette.requests import Request
 
 from refcite.serve.questions import Question, Reply
-from refcite.serve.work import AbandonedError, Workshop
+from refcite.serve.work import AbandonedError, Workshop, _Worker
 from tests.serve.library import large
+from tests.waiting import HANG
 
 if TYPE_CHECKING:
     from starlette.types import Message
@@ -26,23 +27,38 @@ LONG = Question("bibliography", {"style": "chicago-notes-bibliography"}, large(1
 """What takes a minute."""
 
 
-def request(seconds: float = 60) -> Request:
-    """Return a request whose browser goes away after some seconds."""
+def request(gone: anyio.Event | None = None) -> Request:
+    """Return a request whose browser goes away when something happens, or not at all."""
 
     async def receive() -> Message:
-        if seconds:
-            await anyio.sleep(seconds)
+        if gone is None:
+            await anyio.sleep_forever()
+        elif not gone.is_set():
+            await gone.wait()
         return {"type": "http.disconnect"}
 
     return Request({"type": "http"}, receive)
 
 
-def run(work: Callable[[Workshop], Awaitable[None]], seconds: float = 60) -> None:
-    """Do something with a workshop, for no longer than 30 seconds."""
+def asked(monkeypatch: pytest.MonkeyPatch) -> anyio.Event:
+    """Return what happens when a worker next has a question and is waited for."""
+    event = anyio.Event()
+    wait_for_piece = _Worker._piece
+
+    async def piece(worker: _Worker) -> bytes:
+        event.set()
+        return await wait_for_piece(worker)
+
+    monkeypatch.setattr(_Worker, "_piece", piece)
+    return event
+
+
+def run(work: Callable[[Workshop], Awaitable[None]]) -> None:
+    """Do something with a workshop."""
 
     async def done() -> None:
-        workshop = Workshop(1_000_000, seconds)
-        with anyio.fail_after(30):
+        workshop = Workshop(1_000_000, HANG)
+        with anyio.fail_after(HANG):
             await workshop.start()
             await work(workshop)
         await workshop.end()
@@ -70,22 +86,27 @@ def test_one_worker_answers_one_question_after_another() -> None:
     run(work)
 
 
-def test_formatting_ends_when_the_browser_has_gone_and_holds_up_nobody() -> None:
+def test_formatting_ends_when_the_browser_has_gone_and_holds_up_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     async def work(workshop: Workshop) -> None:
-        started = time.monotonic()
-        with pytest.raises(AbandonedError):
-            await workshop.answer(request(0.5), LONG)
+        process = workshop._idle[0]._process
+        with pytest.raises(AbandonedError):  # and no answer
+            await workshop.answer(request(gone=asked(monkeypatch)), LONG)
+        assert process.returncode is not None
         assert count(await workshop.answer(request(), SMALL)) == 1
-        assert time.monotonic() - started < 10
 
     run(work)
 
 
-def test_others_are_answered_beside_what_takes_long() -> None:
+def test_others_are_answered_beside_what_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
     async def work(workshop: Workshop) -> None:
+        process = workshop._idle[0]._process
+        is_asked = asked(monkeypatch)
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(workshop.answer, request(), LONG)
-            await anyio.sleep(0.2)
+            await is_asked.wait()
+            process.send_signal(signal.SIGSTOP)  # it takes as long as the others do
             assert count(await workshop.answer(request(), SMALL)) == 1
             tasks.cancel_scope.cancel()
 
@@ -95,12 +116,14 @@ def test_others_are_answered_beside_what_takes_long() -> None:
 def test_what_takes_too_long_is_refused() -> None:
     async def work(workshop: Workshop) -> None:
         assert count(await workshop.answer(request(), SMALL)) == 1
+        workshop._seconds = 0.1
         reply = await workshop.answer(request(), LONG)
         assert (reply.status, json.loads(reply.body)["error"]["code"]) == (503, "too-long")
-        assert b"longer than 2 seconds" in reply.body
+        assert b"longer than 0.1 seconds" in reply.body
+        workshop._seconds = HANG
         assert count(await workshop.answer(request(), SMALL)) == 1
 
-    run(work, seconds=2)
+    run(work)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds a process's addresses")
@@ -118,8 +141,9 @@ def test_what_needs_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) 
     run(work)
 
 
-def test_a_worker_that_dies_is_told_and_replaced() -> None:
+def test_a_worker_that_dies_is_told_and_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     async def work(workshop: Workshop) -> None:
+        is_asked = asked(monkeypatch)
         async with anyio.create_task_group() as tasks:
 
             async def ask() -> None:
@@ -128,7 +152,7 @@ def test_a_worker_that_dies_is_told_and_replaced() -> None:
 
             process = workshop._idle[0]._process
             tasks.start_soon(ask)
-            await anyio.sleep(0.5)
+            await is_asked.wait()
             process.kill()
         assert count(await workshop.answer(request(), SMALL)) == 1
 
@@ -138,19 +162,22 @@ def test_a_worker_that_dies_is_told_and_replaced() -> None:
 def test_what_has_waited_too_long_is_not_begun() -> None:
     async def work(workshop: Workshop) -> None:
         (worker,) = workshop._idle
+        gone = anyio.Event()
+        gone.set()
         with pytest.raises(AbandonedError):
-            await workshop.answer(request(0), SMALL)
+            await workshop.answer(request(gone), SMALL)
         assert workshop._idle == [worker]
 
     run(work)
 
 
-def test_a_worker_ends_with_whoever_started_it() -> None:
+def test_a_worker_ends_with_whoever_started_it(monkeypatch: pytest.MonkeyPatch) -> None:
     async def work(workshop: Workshop) -> None:
+        is_asked = asked(monkeypatch)
         process = workshop._idle[0]._process
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(workshop.answer, request(), LONG)
-            await anyio.sleep(0.5)
+            await is_asked.wait()
             assert process.stdin is not None
             await process.stdin.aclose()
             assert await process.wait() == 0

@@ -87,6 +87,9 @@ def records() -> None:
     Record(titel="The Castle")  # type: ignore[call-arg]
     record.title = "The Trial"  # type: ignore[misc]
     assert_type(Name.parse("Franz Kafka"), Name)
+    assert_type(Name.of_parts("Kafka", "Franz", particle=None), Name)
+    assert_type(Name.of_inverted("Kafka, Franz").inverted(), str)
+    assert_type(Name.parse("Franz Kafka").parts().family, str)
     assert_type(Date.of(1926, 5), Date)
     assert_type(Date.parse("1926").year, int | None)
 

@@ -92,10 +92,10 @@ def print_mapping(name: str) -> None:
     table = format_.mapping()
     if table is None:
         raise FormatError(f"the format {format_.name!r} shows no mapping table")
-    echo_table(((row.own, row.arrow, row.csl) for row in table.types), ("type", "", "CSL type"))
+    echo_table(((row.shown, row.arrow, row.csl) for row in table.types), ("type", "", "CSL type"))
     echo([""])
     echo_table(
-        ((row.own, row.arrow, row.variable, _in_short(row.types)) for row in table.fields),
+        ((row.shown, row.arrow, row.variable, _in_short(row.types)) for row in table.fields),
         ("field", "", "CSL variable", "in"),
     )
     for _, whole in _carried(format_):

@@ -12,7 +12,10 @@ from refcite.cli.terminal import on_terminal, printable
 if TYPE_CHECKING:
     from refcite.cli.bar import Bar
 
-__all__ = ["Progress"]
+__all__ = ["DELAY", "Progress"]
+
+DELAY = 1.0
+"""In seconds: what is done sooner needs no bar."""
 
 
 class Progress:
@@ -25,7 +28,7 @@ class Progress:
     Args:
         label: What is worked on.
         share: Returns how much of the work is done, from 0 to 1. Without it, `tell` may be called.
-        delay: After how many seconds the bar comes.
+        delay: After how many seconds the bar comes; None is `DELAY`.
         count: How many things there are to do, if the bar is to say how many are done.
 
     Example:
@@ -37,14 +40,14 @@ class Progress:
         self,
         label: str,
         share: Callable[[], float] | None = None,
-        delay: float = 1.0,
+        delay: float | None = None,
         count: int | None = None,
     ) -> None:
         self._label = printable(label)
         self._share = share
         self._count = count
         self._told: float | None = None
-        self._timer = Timer(delay, self._show)
+        self._timer = Timer(DELAY if delay is None else delay, self._show)
         self._timer.daemon = True
         self._bar: Bar | None = None
 

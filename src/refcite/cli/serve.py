@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from refcite.extras import install_command
+
 __all__ = ["serve_page"]
 
 
@@ -26,7 +28,7 @@ def serve_page(port: int, limit: float, seconds: float, *, opens: bool) -> None:
     except ModuleNotFoundError as error:
         raise click.ClickException(
             f"the page needs the package {error.name};"
-            " install what it needs with: pip install 'refcite[serve]'"
+            f" install what it needs with: {install_command('serve')}"
         ) from None
     serve(port, round(limit * MEGABYTE), seconds, opens=opens, tell=_tell)
 

@@ -211,6 +211,9 @@ def _csl_json(key: str, record: Record, escaped: Callable[[str], str]) -> dict[s
         elif isinstance(value, tuple):
             if value:
                 item[variable] = [_name(name, escaped) for name in value]
+                if attribute in record.et_al:
+                    # The library has "et al." for names that it cuts, and none of its own.
+                    item[variable].append({"literal": "et al."})
         elif value:
             # The library does not know the markup of CSL-JSON but for nocase spans.
             item[variable] = escaped(_MARKUP.sub("", value))

@@ -60,10 +60,17 @@ NO_EXPANSION: Final = Expansion()
 
 @frozen
 class ShownList:
-    """One list of names as a cite shows it: all its names, and how many of them are printed."""
+    """One list of names as a cite shows it.
+
+    Attributes:
+        names: All its names.
+        shown: How many of them are printed.
+        goes_on: Whether the work has more names than the record says.
+    """
 
     names: tuple[PreparedName, ...]
     shown: int
+    goes_on: bool = False
 
 
 class Context:

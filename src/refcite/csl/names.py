@@ -20,10 +20,16 @@ if TYPE_CHECKING:
 
 __all__ = ["ListStyle", "NamesShown", "compile_names"]
 
+_OTHERS: Final = ""
+"""What stands among the names shown for those that the record does not say."""
 _ELLIPSIS: Final = "\u2026"
 _NAME: Final = Tag("name")
 _LABEL: Final = Tag("label")
 _NO_NAMES: Final = "00000"
+
+
+_Found = tuple[str, tuple[PreparedName, ...], bool]
+"""A variable with its names, and whether the work has more of them."""
 
 
 @frozen
@@ -130,11 +136,21 @@ class ListStyle:
         levels: Callable[[int], int] | None,
         language: str,
         stream: Stream,
+        goes_on: bool,
     ) -> None:
-        """Append one list of names, cut to those shown; `language` is that of the item."""
-        total = len(names)
+        """Append one list of names, cut to those shown.
+
+        Args:
+            names: All its names.
+            shown: How many are printed.
+            levels: How much of each given name is.
+            language: The item's.
+            stream: Where they go.
+            goes_on: Whether the work has more names than the record says. "et al." then stands at
+                the end whatever the style's limits are, and no last name can.
+        """
         formatted = self.name_look is not PLAIN
-        cut = shown < total
+        cut = goes_on or shown < len(names)
         last = shown - 1
         start = len(stream)
         for index in range(shown):
@@ -149,8 +165,8 @@ class ListStyle:
             else:
                 self._append_dressed(name, index, level, language, stream)
         if cut:
-            self.append_end(names, last, language, stream)
-            if formatted and not self.use_last:
+            self.append_end(names, last, language, stream, goes_on)
+            if formatted and (goes_on or not self.use_last):
                 # "et al." looks and ends as the names do, unless its own look says otherwise.
                 stream.insert(start, Span(self.name_look.format))
                 stream.append(CLOSE)
@@ -172,10 +188,15 @@ class ListStyle:
         return self.and_two if shown == 2 else self.and_more
 
     def _append_end(
-        self, names: Sequence[PreparedName], last: int, language: str, stream: Stream
+        self,
+        names: Sequence[PreparedName],
+        last: int,
+        language: str,
+        stream: Stream,
+        goes_on: bool,
     ) -> None:
         """Append what stands for the names that are cut: et al., or the last name."""
-        if self.use_last:
+        if self.use_last and not goes_on:
             stream.append(f"{self.delimiter if last else ' '}{_ELLIPSIS} ")
             self._append_dressed(names[-1], len(names) - 1, 0, language, stream)
             return
@@ -317,23 +338,22 @@ def _compile_lists(element: Names, style: ListStyle, compiler: Compiler) -> Rend
     records = compiler.records_variables
     delimiter = style.between_lists
 
-    def gather(ctx: Context) -> list[tuple[str, tuple[PreparedName, ...]]]:
+    def gather(ctx: Context) -> list[_Found]:
         found = []
+        et_al = ctx.record.et_al
         for variable, attribute in variables:
             names = ctx.item.names(attribute)
             if names and not (variable in suppressible and ctx.is_substituted(variable)):
-                found.append((variable, names))
+                found.append((variable, names, attribute in et_al))
                 if records:
                     ctx.recorded.append(variable)
         return found
 
-    def append_lists(
-        found: list[tuple[str, tuple[PreparedName, ...]]], ctx: Context, stream: Stream
-    ) -> tuple[str, ...]:
+    def append_lists(found: list[_Found], ctx: Context, stream: Stream) -> tuple[str, ...]:
         raw: list[str] = []
         expansion = ctx.expansion
         first = True
-        for variable, names in found:
+        for variable, names, goes_on in found:
             place = ctx.name_lists
             ctx.name_lists = place + 1
             asked = expansion.names[place] if place < len(expansion.names) else 0
@@ -341,18 +361,20 @@ def _compile_lists(element: Names, style: ListStyle, compiler: Compiler) -> Rend
             if not shown:
                 continue
             if ctx.lists is not None:
-                ctx.lists.append(ShownList(names, shown))
+                ctx.lists.append(ShownList(names, shown, goes_on))
             if not first and delimiter:
                 stream.append(delimiter)
             first = False
             if append_label and label_first:
-                append_label(variable, len(names) > 1, ctx, stream)
+                append_label(variable, goes_on or len(names) > 1, ctx, stream)
             levels = _levels(expansion.givens, place) if expansion.givens else None
             language = ctx.item.language or compiler.item_language
-            style.append_list(names, shown, levels, language, stream)
+            style.append_list(names, shown, levels, language, stream, goes_on)
             if append_label and not label_first:
-                append_label(variable, len(names) > 1, ctx, stream)
+                append_label(variable, goes_on or len(names) > 1, ctx, stream)
             raw += [name.raw for name in names[:shown]]
+            if goes_on:
+                raw.append(_OTHERS)
         return tuple(raw)
 
     def render(ctx: Context, stream: Stream) -> int:
@@ -360,7 +382,7 @@ def _compile_lists(element: Names, style: ListStyle, compiler: Compiler) -> Rend
         if not found:
             return EMPTY
         if common and len(found) == len(variables) and _same(found):
-            found = [(common, found[0][1])]
+            found = [(common, *found[0][1:])]
         if ctx.names_met:
             append_lists(found, ctx, stream)
             ctx.printed = True
@@ -389,9 +411,12 @@ def _levels(givens: Mapping[tuple[int, int], int], place: int) -> Callable[[int]
     return lambda index: givens.get((place, index), 0)
 
 
-def _same(found: list[tuple[str, tuple[PreparedName, ...]]]) -> bool:
+def _same(found: list[_Found]) -> bool:
     first = [name.raw for name in found[0][1]]
-    return all([name.raw for name in names] == first for _, names in found[1:])
+    return all(
+        [name.raw for name in names] == first and goes_on == found[0][2]
+        for _, names, goes_on in found[1:]
+    )
 
 
 def _common_term(element: Names, compiler: Compiler) -> str | None:

@@ -157,14 +157,13 @@ class PersonFormatter:
         self, name: PreparedName, given: str, dropping: str, suffix: str
     ) -> list[tuple[Side, list[Part]]]:
         separator = ", " if name.given in ("Lord", "Lady") else self._separator
-        comma = "," if name.comma_dropping else ""
         particle = name.non_dropping
         family: list[Part] = [(name.family, self._family, "")]
         rest: list[Part] = []
         if given:
             rest.append((given, self._given, separator))
         if dropping:
-            rest.append((dropping, self._given, f"{comma} " if rest else separator))
+            rest.append((dropping, self._given, " " if rest else separator))
         if particle and self._demotes:
             rest.append((particle, self._family, " " if rest else separator))
         elif particle:
@@ -195,15 +194,8 @@ class PersonFormatter:
         sides: list[tuple[Side, list[Part]]] = []
         if given:
             sides.append(("given", [(given, self._given, "")]))
-        comma = "," if name.comma_dropping and dropping else ""
-        joint = f"{comma}{self._space_after(given)}" if given else ""
+        joint = self._space_after(given) if given else ""
         family: list[Part] = []
-        if name.comma_dropping and dropping:
-            # "et al." written into a name stands after it.
-            family.append((name.family, self._family, " " if given else ""))
-            family.append((dropping, self._given, ", "))
-            sides.append(("family", family))
-            return sides
         for text, part in (
             (dropping, self._given),
             (name.non_dropping, self._family),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from refcite.csl.particles import leading_particles, trailing_particles
 from refcite.names import Name
 from refcite.record import Record
 
@@ -20,7 +19,6 @@ _STARTS_ROMANESQUE: Final = re.compile(f"[&a-zA-Z{_SCRIPTS}]")
 # Languages whose names are written family first in any script.
 _FAMILY_FIRST: Final = ("hu", "vi")
 _EAST_ASIAN: Final = ("ja", "zh")
-_SUFFIX_IN_GIVEN: Final = re.compile(r"\s*,(!*)\s*")
 
 
 def is_romanesque(text: str) -> bool:
@@ -29,7 +27,7 @@ def is_romanesque(text: str) -> bool:
 
 
 class PreparedName:
-    """A name with its particles taken out, and what disambiguation decided about it.
+    """A name as styles ask for its parts, and what disambiguation decided about it.
 
     Attributes:
         family: Family name without particles.
@@ -39,7 +37,6 @@ class PreparedName:
         suffix: Suffix such as `Jr.`.
         literal: The whole name, where it is not a person's.
         comma_suffix: Whether a comma stands before the suffix.
-        comma_dropping: Whether a comma stands before the dropping particle (`et al.`).
         family_first: Whether the family name comes first in every position.
         unspaced: Whether no space stands between the names, as in Chinese.
         keeps_given: Whether given names are never turned into initials.
@@ -49,7 +46,6 @@ class PreparedName:
     """
 
     __slots__ = (
-        "comma_dropping",
         "comma_suffix",
         "dropping",
         "family",
@@ -66,7 +62,6 @@ class PreparedName:
 
     def __init__(self, name: Name, language: str) -> None:
         self.level = 0
-        self.comma_dropping = False
         self.comma_suffix = name.comma_suffix
         self.literal = name.literal
         self.family = name.family or ""
@@ -79,34 +74,7 @@ class PreparedName:
         )
         if self.literal is None and not self.family and self.given:
             self.literal, self.given = self.given, ""
-        if self.literal is None:
-            self._take_parts_out()
         self._order(name, language)
-
-    def _take_parts_out(self) -> None:
-        family = self.family
-        if len(family) > 1 and family[0] == family[-1] == '"':
-            self.family = family[1:-1]
-            return
-        if self.non_dropping or not self.given or not family:
-            return
-        self.non_dropping, self.family = leading_particles(family)
-        if not self.suffix and "," in self.given:
-            self._take_suffix_out()
-        if not self.dropping:
-            self.given, self.dropping = trailing_particles(self.given)
-
-    def _take_suffix_out(self) -> None:
-        comma = _SUFFIX_IN_GIVEN.search(self.given)
-        if comma is None:
-            return
-        suffix = self.given[comma.end() :]
-        self.given = self.given[: comma.start()]
-        if suffix.replace(".", "") == "et al" and not self.dropping:
-            self.dropping, self.comma_dropping = suffix, True
-            return
-        self.suffix = suffix
-        self.comma_suffix = self.comma_suffix or bool(comma[1])
 
     def _order(self, name: Name, language: str) -> None:
         romanesque = _ROMANESQUE.search(self.family) is not None

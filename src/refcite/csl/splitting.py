@@ -48,14 +48,17 @@ class Step(NamedTuple):
         givens = {**kept.givens, (place, name): level} if level else kept.givens
         return evolve(kept, names=tuple(shown), givens=givens)
 
-    def sees(self, lists: Sequence[ShownList]) -> tuple[str | None, int] | None:
+    def sees(self, lists: Sequence[ShownList]) -> tuple[str | None, int]:
         """Return what of an item's lists this step can show.
 
-        How many names there are counts as well, since "et al." goes when all are shown.
+        How many names there are counts as well, since "et al." goes when all are shown; it never
+        does where the list goes on.
         """
-        names = lists[self.place].names if self.place < len(lists) else ()
+        if self.place >= len(lists):
+            return None, 0
+        names, goes_on = lists[self.place].names, lists[self.place].goes_on
         raw = names[self.name].raw if self.name < len(names) else None
-        return raw, min(len(names), self.name + 2)
+        return raw, self.name + 2 if goes_on else min(len(names), self.name + 2)
 
 
 class StepRules(NamedTuple):

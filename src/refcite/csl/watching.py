@@ -55,6 +55,7 @@ class PartWatcher:
             levels: Any,
             language: str,
             stream: TracedStream,
+            goes_on: bool,
         ) -> None:
             outer = stream.frame
             variable = _owner_of(outer, names[0])
@@ -62,10 +63,10 @@ class PartWatcher:
             # What it prints itself are the affixes of cs:name.
             frame = stream.frame = part_of(stream, where, "affix")
             frame.shows = style.shown(len(names), 0, 0)
-            left_out = len(names) - shown - style.use_last
+            left_out = len(names) - shown - (style.use_last and not goes_on)
             if left_out > 0:
                 frame.cut = Cut(variable, left_out, limits)
-            work(names, shown, levels, language, stream)
+            work(names, shown, levels, language, stream, goes_on)
             stream.frame = outer
 
         return append
@@ -179,10 +180,12 @@ class PartWatcher:
         between = origins.settings("delimiter", "delimiter_precedes_et_al")
         use_last = origins.settings("et_al_use_last")
 
-        def append(shown: Any, last: int, language: str, stream: TracedStream) -> None:
+        def append(
+            shown: Any, last: int, language: str, stream: TracedStream, goes_on: bool
+        ) -> None:
             outer, start = stream.frame, len(stream)
             frame = stream.frame = part_of(stream, place, "affix")
-            work(shown, last, language, stream)
+            work(shown, last, language, stream, goes_on)
             stream.frame = outer
             own = [
                 (str(part), piece)
@@ -195,7 +198,7 @@ class PartWatcher:
             first.frame = joint = part_of(stream, where, "delimiter")
             if style.delimiter and text.startswith(style.delimiter):
                 joint.settings = {"delimiter": between}
-            if style.use_last:
+            if style.use_last and not goes_on:
                 ellipsis = part_of(stream, where, "delimiter")
                 ellipsis.settings = {"delimiter": use_last}
                 first.tail = text[text.index(_ELLIPSIS) :], ellipsis

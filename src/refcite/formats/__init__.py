@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from os import PathLike
-from typing import IO, Any
+from typing import IO, Unpack
 
 from refcite.formats.adding import append
 from refcite.formats.base import Format
 from refcite.formats.files import decode, name_of, read_source
 from refcite.formats.losses import losses
+from refcite.formats.options import Reader, ReadOptions, WriteOptions, Writer
 from refcite.formats.registry import formats, get_format, guess_format
 from refcite.formats.streams import dump, stream
 from refcite.library import Library
@@ -23,6 +24,10 @@ from refcite.record import Record
 
 __all__ = [
     "Format",
+    "ReadOptions",
+    "Reader",
+    "WriteOptions",
+    "Writer",
     "append",
     "convert",
     "dump",
@@ -42,7 +47,7 @@ def load(
     format: str | None = None,  # noqa: A002 - what every user calls it
     *,
     strict: bool = False,
-    **options: Any,
+    **options: Unpack[ReadOptions],
 ) -> Library:
     """Read a file of references.
 
@@ -78,7 +83,7 @@ def loads(
     *,
     file: str | None = None,
     strict: bool = False,
-    **options: Any,
+    **options: Unpack[ReadOptions],
 ) -> Library:
     """Read references from a text.
 
@@ -127,7 +132,7 @@ def dumps(
     format: str,  # noqa: A002 - as above
     *,
     problems: list[Problem] | None = None,
-    **options: Any,
+    **options: Unpack[WriteOptions],
 ) -> str:
     """Return records as a text.
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from inspect import Parameter, signature
+from itertools import chain
 from typing import Any, Final, Literal
 
 from attrs import field, frozen
 
 from refcite.formats.crosswalk import Spec
+from refcite.formats.options import COMMON
 from refcite.library import Library
-from refcite.problems import FormatError, Problem, near_matches
+from refcite.problems import FormatError, Problem, Severity, near_matches
 from refcite.record import Record
 
 __all__ = ["ENTRY_POINT_GROUP", "Format"]
@@ -73,7 +75,9 @@ class Format:
     def read(self, text: str, **options: Any) -> Library:
         """Read a text; what is wrong with it stands in the library's problems.
 
-        Options that are None are as good as not given, but for those that are `nullable`.
+        Options that are None are as good as not given, but for those that are `nullable`. A common
+        option (`refcite.formats.options.COMMON`) for which the reader has no use is no error; it is
+        reported (`unused-option`).
 
         Args:
             text: The text.
@@ -89,7 +93,9 @@ class Format:
         """
         if not self.reads:
             raise FormatError(f"the format {self.name!r} can be written, but not read")
-        library: Library = self._call("read", text, options)
+        used, unused = self._parted("read", options)
+        library: Library = self._call("read", text, used)
+        library.problems[:0] = unused
         return library
 
     def write(self, records: Iterable[Record], **options: Any) -> str:
@@ -189,8 +195,9 @@ class Format:
         """
         if not self.reads_streams:
             raise FormatError(f"the format {self.name!r} cannot be read in pieces")
-        found: Iterator[Record | Problem] = self._call("read_stream", blocks, options)
-        return found
+        used, unused = self._parted("read_stream", options)
+        found: Iterator[Record | Problem] = self._call("read_stream", blocks, used)
+        return chain(unused, found) if unused else found
 
     def write_stream(self, records: Iterable[Record], **options: Any) -> Iterator[str]:
         """Yield the records as a text in this format, in pieces; where it has none, as one piece.
@@ -217,6 +224,22 @@ class Format:
             "write_stream", records, {**self.write_options, **options}
         )
         return pieces
+
+    def _parted(
+        self, name: str, options: Mapping[str, Any]
+    ) -> tuple[Mapping[str, Any], list[Problem]]:
+        """Return the options without common ones that the reader does not take, and say which."""
+        candidates = [option for option in COMMON if option in options]
+        if not candidates:
+            return options, []
+        known = signature(getattr(import_module(self.module), name)).parameters
+        if any(parameter.kind is Parameter.VAR_KEYWORD for parameter in known.values()):
+            return options, []
+        unused = [option for option in candidates if option not in known]
+        used = {option: value for option, value in options.items() if option not in unused}
+        return used, [
+            _unused(option, self.name) for option in unused if options[option] is not None
+        ]
 
     def _call(self, name: str, subject: object, options: Mapping[str, Any]) -> Any:
         self.refuse_unknown(name, options)
@@ -245,3 +268,11 @@ class Format:
                 raise FormatError(
                     f"the format {self.name!r} has no option {option!r} to {name}{near}"
                 )
+
+
+def _unused(option: str, name: str) -> Problem:
+    return Problem(
+        severity=Severity.INFO,
+        code="unused-option",
+        message=f"the reader of {name} has no use for the option {option!r}",
+    )

@@ -14,12 +14,12 @@ from refcite.dates import Date
 from refcite.formats.crosswalk import Codec
 from refcite.formats.draft import Draft
 from refcite.formats.iso639 import bibliographic_code, tag_of_code
-from refcite.formats.nameparts import person_of_text, text_of
 from refcite.formats.numbers import is_isbn, is_issn, is_range, read_doi
 from refcite.names import Name
 from refcite.richtext import plain
 
 __all__ = [
+    "APART",
     "DATE",
     "DOI",
     "ISBN",
@@ -46,10 +46,11 @@ def _each_name(names: tuple[Name, ...]) -> Iterable[tuple[Name, ...]]:
 
 
 NAMES: Final = Codec(
-    read=lambda text, draft: (person_of_text(text),),
-    write=lambda names: text_of(names[0]),
+    read=lambda text, draft: (Name.of_inverted(text),),
+    write=lambda names: names[0].inverted(),
     join=_joined_names,
     split=_each_name,
+    others="et al.",
     note="one a field: last, first, suffix",
 )
 """A person a field, in the sort form; what has no comma and several words is an organisation."""
@@ -107,3 +108,6 @@ LANGUAGE: Final = Codec(
     write=lambda tag: bibliographic_code(tag) or tag,
     note="code of three letters",
 )
+
+APART: Final = Codec(read=lambda text, draft: None, write=lambda value: None)
+"""What the format's own code reads and writes, since several fields say it together."""

@@ -55,10 +55,14 @@ class Codec:
         read: Returns the value of a text, or None where the text is nothing of the kind; the next
             row of the field's key is then asked. It gets the `Draft` too, which has the options and
             takes problems, and what is to be kept beside the value (`Draft.keep(draft.own, …)`).
-        write: Returns the text of a value, or None where the format has no form for it.
+            Where fields are no text, it gets what they are: an element, a JSON value.
+        write: Returns the text of a value, or what else a field is, or None where the format has no
+            form for it.
         join: Makes one value of those of several fields. Without it the first field fills the
             variable, and the others are kept in `extra`.
         split: Parts of a value that are written to a field each.
+        others: The text of a field that says that a list of names goes on ("et al."); empty where
+            the format has none.
         note: What is converted, in a few words, for the documentation.
 
     Example:
@@ -67,10 +71,11 @@ class Codec:
         'OSLO'
     """
 
-    read: Callable[[Any, Draft], Any] = _same
+    read: Callable[[Any, Any], Any] = _same
     write: Callable[[Any], Any] = _as_text
     join: Callable[[list[Any]], Any] | None = None
     split: Callable[[Any], Iterable[Any]] | None = None
+    others: str = ""
     note: str = ""
 
 
@@ -87,6 +92,7 @@ class TypeRow:
         csl: CSL's item type.
         reads: Whether the format's type is read as CSL's.
         writes: Whether CSL's type is written as the format's.
+        label: What users of the format call the type, where the key does not say it.
 
     Example:
         >>> from refcite.formats import get_format
@@ -98,11 +104,17 @@ class TypeRow:
     csl: str
     reads: bool = True
     writes: bool = True
+    label: str = field(default="", repr=False)
 
     @property
     def arrow(self) -> str:
         """`→` where it is only read, `←` only written, `↔` both."""
         return _arrow(self.reads, self.writes)
+
+    @property
+    def shown(self) -> str:
+        """What users of the format call the type: the label, else the key."""
+        return self.label or self.own
 
 
 @frozen
@@ -202,6 +214,7 @@ class Spec:
         default: The format's type for a CSL type that none of the rows writes; empty where it has
             none.
         known: Keys of the format for which CSL has no variable, so that they are no surprise.
+        is_open: Whether a text may well have keys beside, so that none is a surprise.
 
     Example:
         >>> from refcite.formats.crosswalk import Row, Spec, TypeRow
@@ -215,6 +228,7 @@ class Spec:
     typed_by: Literal["csl", "own"] = "csl"
     default: str = ""
     known: frozenset[str] = frozenset()
+    is_open: bool = False
     _lookups: _Lookups = field(init=False, eq=False, hash=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -245,7 +259,7 @@ class Spec:
 
     def knows(self, own: str) -> bool:
         """Tell whether a key is one of the format's, whatever the type."""
-        return own in self._lookups.keys or own in self.known
+        return self.is_open or own in self._lookups.keys or own in self.known
 
     def readers(self, type_: str) -> tuple[Row, ...]:
         """Return the rows by which a work of a type is read, what counts first before the others.
@@ -428,6 +442,8 @@ def written(spec: Spec, record: Record) -> Iterator[tuple[Row, Any]]:
             text = codec.write(part)
             if text or text == 0:
                 yield row, text
+        if codec.others and attribute_of(row.variable) in record.et_al:
+            yield row, codec.others
 
 
 def kept(record: Record, is_own: Callable[[str], object]) -> Iterator[tuple[str, str]]:

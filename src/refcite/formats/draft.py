@@ -13,6 +13,7 @@ from typing import Any, Final
 from refcite.formats.crosswalk import Row, Spec
 from refcite.formats.faults import first_told, no_entries
 from refcite.library import Library
+from refcite.names.lists import is_et_al, without_et_al
 from refcite.problems import Problem, Severity
 from refcite.record import Origin, Record
 from refcite.vocabulary import attribute_of
@@ -108,7 +109,16 @@ class Draft:
         values: list[Any] = []
         for text, line in found:
             self.line = line
-            value = codec.read(text, self)
+            if codec.others:
+                alone = is_et_al(text)
+                name, goes_on = ("", True) if alone else without_et_al(text)
+                if goes_on:
+                    self.values["et_al"] = {*self.values.get("et_al", ()), attribute}
+                if alone:
+                    continue
+                value = codec.read(name, self)
+            else:
+                value = codec.read(text, self)
             if value is None:
                 rest.append((text, line))
             elif before is not None:
@@ -205,7 +215,7 @@ class Draft:
 def library_of(
     found: Iterable[tuple[Record, Draft]],
     *,
-    missing: str,
+    missing: str = "",
     problems: Iterable[Problem] = (),
     is_keyed: bool = False,
 ) -> Library:
@@ -213,13 +223,13 @@ def library_of(
 
     Args:
         found: Each record, with the draft that it was made of.
-        missing: What is said where there is none.
+        missing: What is said where there is none; empty where a text may well hold none.
         problems: What was met outside the entries.
         is_keyed: Whether the format names its records.
     """
     library = Library(is_keyed=is_keyed)
     doubts = [*problems, *_fill(library, found)]
-    if not len(library):
+    if missing and not len(library):
         doubts.append(no_entries(missing))
     doubts.sort(key=lambda problem: problem.line or 0)
     library.problems[:0] = doubts

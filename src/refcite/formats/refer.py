@@ -1,8 +1,8 @@
 """EndNote's tagged format (`.enw`), also called Refer: `%0 Journal Article`, `%A Roe, Ann`.
 
-Sources: "Creating a Tagged EndNote Import File" in EndNote's manual, with its list of tags and types;
-the manual page of refer(1) for entries without `%0`. Tags have the meaning that EndNote's table of
-reference types gives their field.
+Sources: "Creating a Tagged EndNote Import File" in EndNote's manual, with its list of tags and
+types; the manual page of refer(1) for entries without `%0`. Tags have the meaning that EndNote's
+table of reference types gives their field.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from refcite.dates import Date
 from refcite.formats.codecs import DATE, DOI, ISBN, ISSN, KEYWORDS, LANGUAGE, NAMES, NOTES, PLAIN
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, kept, written
 from refcite.formats.draft import Draft, Field, library_of
-from refcite.formats.nameparts import person_of_text, text_of
 from refcite.library import Library
 from refcite.names import Name
 from refcite.problems import Problem, Severity
@@ -26,27 +25,65 @@ from refcite.richtext import plain
 
 __all__ = ["mapping", "read", "write"]
 
-_TYPES: Final = """
-    Journal Article = article-journal, Electronic Article = article-journal, Journal = periodical,
-    Serial = periodical, Magazine Article = article-magazine, Newspaper Article = article-newspaper,
-    Book = book, Edited Book = book, Electronic Book = book, Catalog = book, Book Section = chapter,
-    Electronic Book Section = chapter, Conference Paper = paper-conference,
-    Conference Proceedings = paper-conference, Thesis = thesis, Report = report,
-    Government Document = report, Web Page = webpage, Blog = post-weblog,
-    Discussion Forum = post,
-    Social Media = post, Dataset = dataset, Aggregated Database = dataset,
-    Online Database = dataset, Computer Program = software, Classical Work = classic, Ancient Text = classic,
-    Dictionary = entry-dictionary, Encyclopedia = entry-encyclopedia, Artwork = graphic,
-    Figure = figure, Chart or Table = figure, Equation = figure, Map = map, Manuscript = manuscript,
-    Unpublished Work = manuscript, Pamphlet = pamphlet, Patent = patent, Standard = standard,
-    Bill = bill, Statute = legislation, Legal Rule or Regulation = regulation, Case = legal_case,
-    Hearing = hearing, Interview = interview, Personal Communication = personal_communication,
-    Film or Broadcast = motion_picture, Audiovisual Material = motion_picture,
-    Online Multimedia = motion_picture, Podcast = broadcast, Television Episode = broadcast,
-    Music = song, Audio = song, Generic = document, Grant = document, Press Release = document
-"""
-_PAIRS: Final = [pair.split(" = ") for pair in " ".join(_TYPES.split()).split(", ")]
-_OWN: Final = tuple(own for own, _ in _PAIRS)
+_TYPES: Final = (
+    TypeRow("Journal Article", "article-journal"),
+    TypeRow("Electronic Article", "article-journal", writes=False),
+    TypeRow("Journal", "periodical"),
+    TypeRow("Serial", "periodical", writes=False),
+    TypeRow("Magazine Article", "article-magazine"),
+    TypeRow("Newspaper Article", "article-newspaper"),
+    TypeRow("Book", "book"),
+    TypeRow("Edited Book", "book", writes=False),
+    TypeRow("Electronic Book", "book", writes=False),
+    TypeRow("Catalog", "book", writes=False),
+    TypeRow("Book Section", "chapter"),
+    TypeRow("Electronic Book Section", "chapter", writes=False),
+    TypeRow("Conference Paper", "paper-conference"),
+    TypeRow("Conference Proceedings", "paper-conference", writes=False),
+    TypeRow("Thesis", "thesis"),
+    TypeRow("Report", "report"),
+    TypeRow("Government Document", "report", writes=False),
+    TypeRow("Web Page", "webpage"),
+    TypeRow("Blog", "post-weblog"),
+    TypeRow("Discussion Forum", "post"),
+    TypeRow("Social Media", "post", writes=False),
+    TypeRow("Dataset", "dataset"),
+    TypeRow("Aggregated Database", "dataset", writes=False),
+    TypeRow("Online Database", "dataset", writes=False),
+    TypeRow("Computer Program", "software"),
+    TypeRow("Classical Work", "classic"),
+    TypeRow("Ancient Text", "classic", writes=False),
+    TypeRow("Dictionary", "entry-dictionary"),
+    TypeRow("Encyclopedia", "entry-encyclopedia"),
+    TypeRow("Artwork", "graphic"),
+    TypeRow("Figure", "figure"),
+    TypeRow("Chart or Table", "figure", writes=False),
+    TypeRow("Equation", "figure", writes=False),
+    TypeRow("Map", "map"),
+    TypeRow("Manuscript", "manuscript"),
+    TypeRow("Unpublished Work", "manuscript", writes=False),
+    TypeRow("Pamphlet", "pamphlet"),
+    TypeRow("Patent", "patent"),
+    TypeRow("Standard", "standard"),
+    TypeRow("Bill", "bill"),
+    TypeRow("Statute", "legislation"),
+    TypeRow("Legal Rule or Regulation", "regulation"),
+    TypeRow("Case", "legal_case"),
+    TypeRow("Hearing", "hearing"),
+    TypeRow("Interview", "interview"),
+    TypeRow("Personal Communication", "personal_communication"),
+    TypeRow("Film or Broadcast", "motion_picture"),
+    TypeRow("Audiovisual Material", "motion_picture", writes=False),
+    TypeRow("Online Multimedia", "motion_picture", writes=False),
+    TypeRow("Podcast", "broadcast"),
+    TypeRow("Television Episode", "broadcast", writes=False),
+    TypeRow("Music", "song"),
+    TypeRow("Audio", "song", writes=False),
+    TypeRow("Generic", "document"),
+    TypeRow("Grant", "document", writes=False),
+    TypeRow("Press Release", "document", writes=False),
+)
+_OWN: Final = tuple(row.own for row in _TYPES)
 _ARTICLES: Final = ("Journal Article", "Electronic Article")
 _PERIODICALS: Final = (*_ARTICLES, "Magazine Article", "Newspaper Article")
 _WHOLES: Final = ("Book", "Edited Book", "Electronic Book", "Catalog", "Classical Work",
@@ -69,22 +106,19 @@ def _but(*types: str) -> tuple[str, ...]:
 def _read_name(text: str, draft: Draft) -> tuple[Name, ...]:
     if text.endswith(","):
         return (Name(literal=text.rstrip(", ")),)  # EndNote's sign of an organisation
-    return (person_of_text(text) if "," in text else Name.parse(text),)
+    return (Name.of_inverted(text) if "," in text else Name.parse(text),)
 
 
 def _write_name(names: tuple[Name, ...]) -> str:
     literal = names[0].literal
-    return text_of(names[0]) if literal is None else f"{literal},"
+    return names[0].inverted() if literal is None else f"{literal},"
 
 
 _NAMES: Final = evolve(NAMES, read=_read_name, write=_write_name, note="one a line")
 _YEAR: Final = Codec(DATE.read, str, note="the year; a day or month in %8")
 
 _SPEC: Final = Spec(
-    types=tuple(
-        TypeRow(own, csl, writes=own == next(pair[0] for pair in _PAIRS if pair[1] == csl))
-        for own, csl in _PAIRS
-    ),
+    types=_TYPES,
     fields=(
         Row("%F", "id"),
         Row("%A", "author", _NAMES, _but("Edited Book", *_FILMS)),
@@ -154,7 +188,7 @@ _SPEC: Final = Spec(
     known=frozenset(f"%{character}" for character in "0148#$()+=>^HN8"),
 )  # fmt: skip
 _BY_NAME: Final = {own.casefold(): own for own in _OWN}
-_TAG: Final = re.compile(r"\s{0,3}(%[A-Za-z0-9?@!#$&()*+\[\]^<>=~])(?:[ \t]+(.*)|)")
+_TAG: Final = re.compile(r"(%[A-Za-z0-9?@!#$&()*+\[\]^<>=~])(?:[ \t]+(.*)|)")
 _ANY_TAG: Final = re.compile(r"%[A-Za-z0-9?@!#$&()*+\[\]^<>=~]")
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 _PROSE: Final = frozenset({"%X", "%Z", "%<"})

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from os import PathLike
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Unpack
 
 from refcite.formats.files import BlockReader, decode, name_of, open_source, write_file
+from refcite.formats.options import ReadOptions, WriteOptions
 from refcite.formats.registry import get_format, guess_format
 from refcite.problems import FormatError, Problem
 from refcite.record import Record
@@ -18,7 +19,7 @@ __all__ = ["dump", "stream"]
 def stream(
     source: str | PathLike[str] | IO[bytes],
     format: str | None = None,  # noqa: A002 - what every user calls it
-    **options: Any,
+    **options: Unpack[ReadOptions],
 ) -> Iterator[Record | Problem]:
     r"""Yield a file's records one after the other, and its problems as they are met.
 
@@ -72,7 +73,7 @@ def dump(
     records: Iterable[Record],
     target: str | PathLike[str] | IO[str],
     format: str | None = None,  # noqa: A002 - what every user calls it
-    **options: Any,
+    **options: Unpack[WriteOptions],
 ) -> None:
     """Write records to a file, in UTF-8.
 

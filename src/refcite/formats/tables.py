@@ -72,7 +72,7 @@ def types_of(table: Spec) -> Iterator[str]:
     """Yield the lines of a table of types."""
     yield "| type | | CSL |\n|---|---|---|"
     for row in table.types:
-        yield f"| {_code(row.own)} | {row.arrow} | `{row.csl}` |"
+        yield f"| {_code(row.shown)} | {row.arrow} | `{row.csl}` |"
 
 
 def fields_of(table: Spec) -> Iterator[str]:

@@ -13,6 +13,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any, Final
 
+from refcite.extras import install_command
 from refcite.formats.csl_json.text import Entry
 from refcite.formats.progress import teller
 from refcite.problems import FormatError, Problem, Severity
@@ -22,6 +23,8 @@ __all__ = ["Plain", "entries", "is_nothing", "line_of", "mapping", "plain", "wri
 _LISTS: Final = ("references", "items")
 _ITEM_KEYS: Final = frozenset({"id", "type", "title", "author"})
 _DEEPEST: Final = 100
+"""PyYAML has a limit too since 6.0.4, and its scanner, which reads ahead, may meet that first."""
+_TOO_DEEP: Final = "the entry is nested too deeply"
 _MOST_REPEATED: Final = 100_000
 """So many values may stand in a text a second time, by aliases."""
 _ITEM: Final = re.compile(r"^([ \t]*)-[ \t]", re.MULTILINE)
@@ -67,7 +70,7 @@ def _yaml() -> ModuleType:
         import yaml
     except ImportError:
         raise FormatError(
-            "YAML needs the package PyYAML; install it with: pip install 'refcite[yaml]'"
+            f"YAML needs the package PyYAML; install it with: {install_command('yaml')}"
         ) from None
     return yaml
 
@@ -292,7 +295,7 @@ class _Builder:
             self._put(value, 1, event)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             if len(self._stack) >= _DEEPEST:
-                raise self._fault("too-deep", "the entry is nested too deeply", event)
+                raise self._fault("too-deep", _TOO_DEEP, event)
             opened = _Mapping() if kind is yaml.MappingStartEvent else _Sequence()
             opened.line = self._line + event.start_mark.line
             self._stack.append((opened, event.anchor))
@@ -369,9 +372,11 @@ def _problem(error: Exception, line: int) -> Problem:
         code, message, place, column = error.code, str(error), error.line, error.column
     else:
         mark = getattr(error, "problem_mark", None)
-        code = "invalid-yaml"
         reason = getattr(error, "problem", None) or str(error).split("\n")[0]
-        message = f"the text is no YAML: {reason}"
+        if "nesting depth" in reason:
+            code, message = "too-deep", _TOO_DEEP
+        else:
+            code, message = "invalid-yaml", f"the text is no YAML: {reason}"
         place = line + (mark.line + 1 if mark else 1)
         column = mark.column + 1 if mark else 1
     return Problem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from refcite.extras import install_command
 from refcite.problems import Problem, RefciteError, Severity
 
 __all__ = [
@@ -22,7 +23,7 @@ class WebExtraError(RefciteError):
     def __init__(self) -> None:
         super().__init__(
             "looking up needs httpx, tenacity and platformdirs;"
-            " install them with: pip install 'refcite[web]'"
+            f" install them with: {install_command('web')}"
         )
 
 

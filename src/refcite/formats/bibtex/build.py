@@ -116,8 +116,7 @@ def build(entry_type: str, fields: dict[str, str], doubts: list[Doubt], dates: D
         elif meaning.before and any(map(fields.get, meaning.before)):
             extra[name] = _kept(name, raw, unknown)
         elif meaning.read_as is ReadAs.NAMES:
-            values[meaning.attribute], wrong = read_names(raw)
-            doubts.extend(Doubt("bad-name", sentence, name) for sentence in wrong)
+            _read_names(draft, meaning.attribute, name, raw, doubts)
         elif meaning.read_as is ReadAs.DATE:
             values[meaning.attribute] = dates.date(raw)
             if has_time(raw):
@@ -134,6 +133,14 @@ def build(entry_type: str, fields: dict[str, str], doubts: list[Doubt], dates: D
         read_parts(draft.type, values, extra, fields)
     _read_rest(draft, entry_type, fields, doubts, dates)
     return draft
+
+
+def _read_names(draft: Draft, attribute: str, name: str, raw: str, doubts: list[Doubt]) -> None:
+    found = read_names(raw)
+    draft.values[attribute] = found.names
+    if found.et_al:
+        draft.values.setdefault("et_al", set()).add(attribute)
+    doubts.extend(Doubt("bad-name", sentence, name) for sentence in found.wrong)
 
 
 def _kept(name: str, raw: str, unknown: list[str]) -> str:
@@ -326,11 +333,14 @@ def _read_editors(draft: Draft, fields: Mapping[str, str]) -> None:
         role = EDITOR_ROLES.get(fields.get(f"{name}type", "").strip())
         if role is None or not fields.get(name, "").strip():
             continue
-        names, _ = read_names(fields[name])
-        draft.values[role] = draft.values.get(role, ()) + names
+        found = read_names(fields[name])
+        draft.values[role] = draft.values.get(role, ()) + found.names
+        if found.et_al:
+            draft.values.setdefault("et_al", set()).add(role)
         del draft.extra[f"{name}type"]
         if name == "editor":
             del draft.values["editor"]
+            draft.values.get("et_al", set()).discard("editor")
         else:
             del draft.extra[name]
 
@@ -406,6 +416,8 @@ def _set_overflow(draft: Draft, attribute: str, value: Any) -> None:
             draft.extra.pop(key, None)
     elif value is None:
         draft.values.pop(attribute, None)
+    elif attribute == "et_al":
+        draft.values["et_al"] = _NAME_ATTRIBUTES.intersection(value)
     elif attribute in _NAME_ATTRIBUTES:
         draft.values[attribute] = tuple(Name(**parts) for parts in value)
     elif attribute in _DATE_ATTRIBUTES:

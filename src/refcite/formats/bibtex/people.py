@@ -1,9 +1,9 @@
 r"""Lists of names, read before LaTeX is interpreted and written so that they read the same.
 
 A list is split at `and`, a name at its commas and spaces, where no brace stands around them; only
-then are the parts read as LaTeX (`{\'E}mile`, `{Barnes and Noble}`). The rules are BibTeX's
-(Markey, *Tame the BeaST*, § 11) and, for `family=…, given=…`, biblatex's (manual, § 3.4).
-Particles in lower case are non-dropping. `and others` is a literal name `others`.
+then are the parts read as LaTeX (`{\'E}mile`, `{Barnes and Noble}`). What a particle is, and what a
+suffix, `refcite.names` says; `family=…, given=…` is biblatex's (manual, § 3.4).
+`and others` says that the list goes on.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from attrs import frozen
+
 from refcite.formats.bibtex.latex_read import read_latex
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.names import Name
+from refcite.names.lists import is_et_al
 
-__all__ = ["OTHERS", "read_names", "split_list", "write_names"]
-
-OTHERS: Final = Name(literal="others")
-"""How `and others` is read; CSL has no variable for it."""
+__all__ = ["NamesRead", "read_names", "split_list", "write_names"]
 
 _AND: Final = re.compile(r"\s+and(?=\s|$)", re.IGNORECASE)
 _LEADING_AND: Final = re.compile(r"and\s+", re.IGNORECASE)
@@ -38,43 +38,60 @@ _PAIR_NAMES: Final = frozenset(
         "static-ordering",
     ]
 )
+_STARTS_ET_AL: Final = frozenset("oOeEuUyY等ほ他(&[")
 _HARD: Final = re.compile(r"[\\{}~$\"`=\n\t]|--|''|  ")
-_ET_AL: Final = re.compile(r"et[\s~]+al\.?", re.IGNORECASE)
 _NOT_ONE: Final = re.compile(r";|\s\\?&\s")
 _GROUP: Final = re.compile(r"\{[^{}]*\}")
 _SPACES: Final = re.compile(r"[\s~]+")
 _COMMAND_LETTER: Final = re.compile(r"\\(?:(aa|ae|oe|o|l|ss|i|j)|(?:AA|AE|OE|O|L))(?![A-Za-z])")
 
 
+@frozen
+class NamesRead:
+    """What a list of names says.
+
+    Attributes:
+        names: The names.
+        et_al: Whether the list goes on.
+        wrong: What is wrong, a sentence each.
+    """
+
+    names: tuple[Name, ...]
+    et_al: bool = False
+    wrong: tuple[str, ...] = ()
+
+
 @lru_cache(maxsize=16384)
-def read_names(text: str) -> tuple[tuple[Name, ...], tuple[str, ...]]:
+def read_names(text: str) -> NamesRead:
     r"""Read a list of names.
 
-    Returns:
-        The names, and what is wrong with them, a sentence each.
-
     Example:
-        >>> names, _ = read_names(r"{\'E}mile Zola and {Barnes and Noble} and others")
-        >>> for name in names:
+        >>> found = read_names(r"{\'E}mile Zola and {Barnes and Noble} and others")
+        >>> for name in found.names:
         ...     print(name)
         Zola, Émile
         {Barnes and Noble}
-        {others}
+        >>> found.et_al
+        True
     """
     names: list[Name] = []
     wrong: list[str] = []
-    for part in split_list(text):
+    et_al = False
+    parts = split_list(text)
+    for place, part in enumerate(parts):
         if not part:
             if text.strip():
                 wrong.append("an 'and' has no name beside it")
-        elif part == "others":
-            names.append(OTHERS)
-        elif _ET_AL.fullmatch(part):
-            wrong.append(f"{part!r} is no name; it is read as 'and others'")
-            names.append(OTHERS)
+        elif part[0] in _STARTS_ET_AL and is_et_al(part):
+            et_al = bool(names) and not any(parts[place + 1 :])
+            if not et_al:
+                wrong.append(f"{part!r} does not stand behind names; it is read as one")
+                names.append(Name(literal=part))
+            elif part != "others":
+                wrong.append(f"{part!r} is no name; it is read as 'and others'")
         else:
             names.append(_read_name(part, wrong))
-    return tuple(names), tuple(wrong)
+    return NamesRead(tuple(names), et_al, tuple(wrong))
 
 
 def split_list(text: str) -> list[str]:
@@ -108,39 +125,23 @@ def _read_name(text: str, wrong: list[str]) -> Name:
         if pairs:
             return _from_pairs(pairs)
     parts = [_split_words(part) for part in _split_outside(text, ",")]
-    return _from_parts(parts, wrong, text)
+    return _of_words(parts, wrong, text)
 
 
 def _plain_name(text: str, wrong: list[str]) -> Name:
-    return _from_parts([part.split() for part in text.split(",")], wrong, text)
+    return _of_words([part.split() for part in text.split(",")], wrong, text)
 
 
-def _from_parts(parts: list[list[str]], wrong: list[str], text: str) -> Name:
+def _of_words(parts: list[list[str]], wrong: list[str], text: str) -> Name:
     while len(parts) > 1 and not parts[-1]:
         parts.pop()  # a comma at the end
     if len(parts) > 3:
         wrong.append(f"the name {_short(text)!r} has too many commas")
-        parts = [parts[0], parts[1], [word for part in parts[2:] for word in part]]
-    if len(parts) == 1:
-        words = parts[0]
-        start = next((i for i, word in enumerate(words[:-1]) if _is_lower(word)), len(words) - 1)
-        given, last, suffix = words[:start], words[start:], []
-    else:
-        last, given = parts[0], parts[-1]
-        suffix = parts[1] if len(parts) == 3 else []
-    von = max((i for i, word in enumerate(last[:-1]) if _is_lower(word)), default=-1) + 1
-    return Name(
-        family=_text(last[von:]),
-        given=_text(given),
-        non_dropping_particle=_text(last[:von]),
-        suffix=_text(suffix),
-    )
+    return Name.of_words(parts, _text, _is_lower)
 
 
-def _text(words: list[str]) -> str | None:
-    if not words:
-        return None
-    return read_latex(" ".join(words)) or None
+def _text(text: str) -> str | None:
+    return read_latex(text) or None
 
 
 def _literal_text(text: str) -> str:
@@ -290,46 +291,61 @@ def _from_pairs(pairs: dict[str, str]) -> Name:
 # Writing
 
 
-def write_names(names: tuple[Name, ...], *, ascii: bool = False) -> str:  # noqa: A002 - as in json.dumps
+def write_names(
+    names: tuple[Name, ...],
+    *,
+    et_al: bool = False,
+    ascii: bool = False,  # noqa: A002 - as in json.dumps
+) -> str:
     """Return names as a list that BibTeX reads as the same names.
+
+    Args:
+        names: The names.
+        et_al: Whether the list goes on.
+        ascii: Write letters beyond ASCII as LaTeX.
 
     Example:
         >>> write_names((Name(family="Gogh", given="Vincent", non_dropping_particle="van"),
-        ...              Name(literal="Barnes and Noble"), OTHERS))
+        ...              Name(literal="Barnes and Noble")), et_al=True)
         'van Gogh, Vincent and {Barnes and Noble} and others'
     """
-    return " and ".join(_write_name(name, ascii) for name in names)
+    written = [_write_name(name, ascii) for name in names]
+    return " and ".join([*written, "others"] if et_al else written)
 
 
 @lru_cache(maxsize=16384)
 def _write_name(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps
-    if name == OTHERS:
-        return "others"
     for written in (_sorted_form(name, ascii), _braced_form(name, ascii)):
-        if written and read_names(written) == ((name,), ()):
+        if written and not is_et_al(written) and _reads_as(written, name):
             return written
     return _pair_form(name, ascii)
+
+
+def _reads_as(written: str, name: Name) -> bool:
+    return read_names(written) == NamesRead((name,))
 
 
 def _sorted_form(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps
     if name.literal is not None:
         return f"{{{write_latex(name.literal, ascii=ascii)}}}"
-    last = " ".join(
-        write_latex(part, ascii=ascii) for part in (name.non_dropping_particle, name.family) if part
-    )
-    rest = [write_latex(part, ascii=ascii) for part in (name.suffix, name.given) if part]
-    return ", ".join([last, *rest])
+    parts = name.parts()
+    written = (parts.family, parts.suffix, parts.given)
+    return ", ".join([write_latex(part, ascii=ascii) for part in written if part])
 
 
 def _braced_form(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps
     """Brace the parts, so that what looks like a particle or a separator is none."""
-    parts = [
+    family, suffix, given = (
         f"{{{write_latex(part, ascii=ascii)}}}" if part else ""
         for part in (name.family, name.suffix, name.given)
-    ]
-    particle = name.non_dropping_particle
-    last = f"{write_latex(particle, ascii=ascii)} {parts[0]}" if particle else parts[0]
-    return ", ".join([last, *filter(None, parts[1:])])
+    )
+    particle, dropping = (
+        write_latex(part, ascii=ascii) if part else None
+        for part in (name.non_dropping_particle, name.dropping_particle)
+    )
+    last = f"{particle} {family}" if particle else family
+    first = f"{given} {dropping}" if given and dropping else given
+    return ", ".join(filter(None, (last, suffix, first)))
 
 
 def _pair_form(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps

@@ -197,7 +197,7 @@ class _Writer:
                 if attribute == "publisher":
                     name = self._publisher_field(name)
                 kept = self._with_time(name, value)
-                self.fields[name] = kept or self._encoded(read_as, value)
+                self.fields[name] = kept or self._encoded(read_as, value, attribute)
         genre = GENRE_OF_ENTRY_TYPE.get(entry_type)
         if genre and record.genre == GENRES[genre]:
             self.fields.pop("type", None)
@@ -228,9 +228,10 @@ class _Writer:
         found = [name for name in (usual, *PUBLISHERS) if name in names]
         return found[0] if found else usual
 
-    def _encoded(self, read_as: ReadAs, value: Any) -> str:
+    def _encoded(self, read_as: ReadAs, value: Any, attribute: str = "") -> str:
         if isinstance(value, tuple):
-            return write_names(value, ascii=self.ascii)
+            goes_on = attribute in self.record.et_al
+            return write_names(value, et_al=goes_on, ascii=self.ascii)
         if isinstance(value, Date):
             return write_date(value, ascii=self.ascii)
         if read_as is ReadAs.VERBATIM or read_as is ReadAs.DOI:
@@ -278,7 +279,8 @@ class _Writer:
         for kind, role in EDITOR_ROLES.items():
             if role in values and free:
                 name = free.pop(0)
-                self.fields[name] = write_names(values.pop(role), ascii=self.ascii)
+                goes_on = role in self.record.et_al
+                self.fields[name] = write_names(values.pop(role), et_al=goes_on, ascii=self.ascii)
                 self.fields[f"{name}type"] = kind
 
     def _issued(self, value: Date) -> None:
@@ -321,6 +323,8 @@ class _Writer:
         }
         draft = build(entry_type, fields, [], DateReader())
         wanted = record.variables()
+        if record.et_al:
+            wanted["et_al"] = record.et_al
         overflow: dict[str, Any] = {}
         if draft.type != record.type:
             overflow["type"] = record.type

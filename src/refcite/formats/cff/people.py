@@ -52,11 +52,11 @@ def _read(agent: Any) -> tuple[Name | None, bool]:
         return Name(literal=literal), parts.keys() <= set(known)
     if not any(key in parts for key in _PERSON):
         return None, False
-    name = Name(
-        family=parts.get("family-names"),
-        given=parts.get("given-names"),
-        non_dropping_particle=parts.get("name-particle"),
-        suffix=parts.get("name-suffix"),
+    name = Name.of_parts(
+        parts.get("family-names", ""),
+        parts.get("given-names", ""),
+        parts.get("name-suffix", ""),
+        particle=parts.get("name-particle"),
     )
     return name, parts.keys() <= set(_PERSON)
 
@@ -65,11 +65,10 @@ def _write(name: Name) -> dict[str, str]:
     """Return a name as a person, or as an entity where it is one literal."""
     if name.literal is not None:
         return {"name": name.literal}
-    particles = filter(None, (name.dropping_particle, name.non_dropping_particle))
     parts = {
         "family-names": name.family,
-        "given-names": name.given,
-        "name-particle": " ".join(particles),
+        "given-names": name.parts().given,
+        "name-particle": name.non_dropping_particle,
         "name-suffix": name.suffix,
     }
     return {key: part for key, part in parts.items() if part}

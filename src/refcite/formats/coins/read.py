@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import unquote, unquote_to_bytes
 
 from lxml import etree
 
-from refcite.dates import Date, Point
-from refcite.formats.coins.table import KEYS, PREFIX, keys_of, shape_named
+from refcite.formats.coins.table import DC, KEYS, PREFIX, SEASONS, SPEC
 from refcite.formats.csv.headers import type_named
-from refcite.identifiers import normal_doi
+from refcite.formats.draft import Draft, library_of
 from refcite.library import Library
 from refcite.names import Name
 from refcite.problems import Problem, Severity
-from refcite.record import Origin, Record
-from refcite.vocabulary import ATTRIBUTES, NAME_VARIABLES
+from refcite.record import Record
 
-__all__ = ["FORMAT", "Draft", "draft_of", "read"]
+__all__ = ["Pairs", "draft_of", "read"]
 
-FORMAT: Final = "coins"
-_SEASONS: Final = {"spring": 1, "summer": 2, "fall": 3, "autumn": 3, "winter": 4}
-
-_AUTHOR_KEYS: Final = frozenset(
-    ("aulast", "aufirst", "auinit", "auinit1", "auinitm", "ausuffix", "au", "aucorp")
+_SEASONS: Final = {**{name: 21 + place for place, name in enumerate(SEASONS)}, "autumn": 23}
+_YEAR: Final = re.compile(r"\d{4}", re.ASCII)
+_ABOUT: Final = ("ctx_", "rfr_", "rfe_", "url_")
+"""What starts keys that do not say what is cited."""
+_PERSON_KEYS: Final = (
+    *("aulast", "aufirst", "auinit", "auinit1", "auinitm", "ausuffix", "au", "aucorp"),
 )
-_INVENTOR_KEYS: Final = frozenset(("invlast", "invfirst", "inventor"))
-_NAMES: Final = frozenset(NAME_VARIABLES)
+_INVENTOR_KEYS: Final = ("invlast", "invfirst", "inventor")
 _ENCODING: Final = re.compile(r"info:ofi/enc:([A-Za-z0-9_-]{1,20})")
 _AMPERSAND: Final = re.compile(r"&(?:amp;)*")
-_REPEATED: Final = frozenset({"keyword"})
 
 Pairs = list[tuple[str, str]]
 
@@ -53,28 +50,17 @@ def read(text: str) -> Library:
         >>> library[0].type, library[0].title, str(library[0].author[0])
         ('book', 'The Castle', 'Kafka, Franz')
     """
-    library = Library(is_keyed=False)
+    found: list[tuple[Record, Draft]] = []
+    problems: list[Problem] = []
     for span in _spans(text):
         pairs = _pairs(span.get("title", ""))
-        if not any(key.startswith("rft") for key, _ in pairs):
-            library.problems.append(_unread(span.sourceline))
-            continue
-        draft = draft_of(pairs)
-        identifier = span.get("data-id", "")
-        library.problems.extend(
-            problem.replace(line=span.sourceline, key=identifier or None)
-            for problem in draft.problems
-        )
-        library.append(
-            Record(
-                id=identifier,
-                type=draft.type,  # type: ignore[arg-type]  # the table's types are CSL's
-                extra=draft.extra,
-                origin=Origin(format=FORMAT, line=span.sourceline),
-                **draft.values,
-            )
-        )
-    return library
+        if any(key.startswith("rft") for key, _ in pairs):
+            draft = draft_of(pairs, span.sourceline)
+            draft.values["id"] = span.get("data-id", "")
+            found.append((draft.record("coins"), draft))
+        else:
+            problems.append(_unread(span.sourceline))
+    return library_of(found, problems=problems)
 
 
 def _spans(text: str) -> Iterator[Any]:
@@ -117,199 +103,106 @@ def _decoded(value: str, encoding: str) -> str:
         return raw.decode("utf-8", "replace").strip()
 
 
-class Draft:
-    """The attributes of a record, before it is made.
+def draft_of(pairs: Pairs, line: int = 0) -> Draft:
+    """Return what a ContextObject says of its referent.
 
-    Attributes:
-        type: The CSL type.
-        values: The attributes.
-        extra: What no attribute holds, under the key with `rft.`.
-        problems: What is doubtful.
+    Args:
+        pairs: Its keys, with or without `rft.`, and their values.
+        line: Where it stands.
     """
+    pairs = [
+        (key.removeprefix("rft."), text)
+        for key, text in pairs
+        if text and not key.startswith(_ABOUT)
+    ]
+    first = dict(reversed(pairs))
+    format_ = first.get("rft_val_fmt", "").removeprefix(PREFIX)
+    if format_ not in KEYS:
+        # An OpenURL of the first generation names no format.
+        format_ = "journal" if "jtitle" in first or "issn" in first else "book"
+    is_dc = format_ == "dc"
+    genre = first.get("type" if is_dc else "genre", "")
+    csl_type = _type_of_dc(genre, pairs) if is_dc else _type_of(format_, genre, first)
+    # All that is in Dublin Core has the same keys.
+    draft = Draft(SPEC, DC[0] if is_dc else csl_type or "document", line=line)
+    draft.values["type"] = csl_type or "document"
+    if csl_type is None:
+        draft.extra["type"] = genre
+        message = f"{genre[:60]!r} is no type of CSL; it is read as document"
+        draft.report("unknown-type", message, Severity.WARNING)
+    people = _INVENTOR_KEYS if format_ == "patent" else _PERSON_KEYS
+    authors = _authors(pairs, first, people)
+    if authors:
+        draft.values["author"] = authors
+    used = {"rft_val_fmt", "genre", *people, *(("type",) if is_dc else ())}
+    pairs = [(key, text) for key, text in pairs if key not in used]
+    _join_season(pairs, first)
+    if "pages" in KEYS[format_]:
+        _join_pages(pairs, first)
+    draft.read((key if key.startswith("rft") else f"rft.{key}", text, line) for key, text in pairs)
+    return draft
 
-    def __init__(self) -> None:
-        self.type = "document"
-        self.values: dict[str, Any] = {}
-        self.extra: dict[str, Any] = {}
-        self.problems: list[Problem] = []
+
+def _type_of_dc(named: str, pairs: Pairs) -> str | None:
+    if named:
+        return type_named(named)
+    has_address = any(key == "rft_id" and text.startswith("http") for key, text in pairs)
+    return "webpage" if has_address else "document"
 
 
-def draft_of(pairs: Pairs) -> Draft:
-    """Return what a ContextObject says of its referent."""
-    return _Reader(pairs).draft
+def _type_of(format_: str, genre: str, first: Mapping[str, str]) -> str | None:
+    if format_ == "book" and genre == "conference" and "atitle" in first:
+        return "paper-conference"
+    return SPEC.type_of(f"{format_}/{genre}") or SPEC.type_of(format_)
 
 
-class _Reader:
-    def __init__(self, pairs: Pairs) -> None:
-        self.draft = Draft()
-        self._pairs = [(key.removeprefix("rft."), text) for key, text in pairs if text]
-        self._format = self._first("rft_val_fmt").removeprefix(PREFIX)
-        self._type()
-        self._keys = keys_of(self.draft.type)
-        self._identifiers()
-        self._authors()
-        self._dates()
-        self._pages()
-        self._rest()
+def _join_season(pairs: Pairs, first: Mapping[str, str]) -> None:
+    """Put the season behind its year, as EDTF has it."""
+    season = _SEASONS.get(first.get("ssn", "").casefold())
+    year = first.get("date", "")
+    if season and _YEAR.fullmatch(year):
+        pairs.remove(("ssn", first["ssn"]))
+        pairs[pairs.index(("date", year))] = "date", f"{year}-{season}"
 
-    def _first(self, key: str) -> str:
-        return next((text for name, text in self._pairs if name == key), "")
 
-    def _all(self, key: str) -> list[str]:
-        return [text for name, text in self._pairs if name == key]
+def _join_pages(pairs: Pairs, first: Mapping[str, str]) -> None:
+    """Make a range of the first and the last page; what a range says is not said again."""
+    start, end = first.get("spage", ""), first.get("epage", "")
+    joined = f"{start}-{end}" if end not in ("", start) else start
+    if start and first.get("pages", start) in (start, joined):
+        pairs[:] = [(key, text) for key, text in pairs if key not in ("spage", "epage")]
+        if "pages" not in first:
+            pairs.append(("pages", joined))
 
-    def _type(self) -> None:
-        genre = self._first("type" if self._format == "dc" else "genre")
-        if self._format not in KEYS:
-            # An OpenURL of the first generation names no format.
-            self._format = "journal" if self._first("jtitle") or self._first("issn") else "book"
-        named = shape_named(self._format, genre)
-        if named is None and self._format == "dc":
-            named = type_named(genre) if genre else "webpage" if self._has_address() else "document"
-        elif named is None:
-            named = shape_named(self._format, "")
-        if genre == "conference" and self._format == "book" and self._first("atitle"):
-            named = "paper-conference"
-        if named is None:
-            self.draft.extra["type"] = genre
-            self._warn("unknown-type", f"{genre[:60]!r} is no type of CSL; it is read as document")
-        self.draft.type = named or "document"
-        self._used = {"rft_val_fmt", "genre", *(("type",) if self._format == "dc" else ())}
 
-    def _has_address(self) -> bool:
-        return any(text.startswith("http") for text in self._all("rft_id"))
+# Names
 
-    def _warn(self, code: str, message: str) -> None:
-        self.draft.problems.append(Problem(severity=Severity.WARNING, code=code, message=message))
 
-    def _put(self, attribute: str, value: Any) -> bool:
-        return bool(self.draft.values.setdefault(attribute, value) == value)
-
-    def _keep(self, key: str, text: str) -> None:
-        before = self.draft.extra.get(key)
-        if before is None:
-            self.draft.extra[key] = text
-        elif isinstance(before, list):
-            before.append(text)
-        else:
-            self.draft.extra[key] = [before, text]
-
-    def _identifiers(self) -> None:
-        for key in ("rft_id", "identifier") if self._format == "dc" else ("rft_id",):
-            for text in self._all(key):
-                self._identifier(key, text)
-            self._used.add(key)
-
-    def _identifier(self, key: str, text: str) -> None:
-        scheme, _, rest = text.partition("/")
-        if scheme == "info:doi":
-            known = self._put("doi", rest)
-        elif scheme == "info:pmid":
-            known = self._put("pmid", rest)
-        elif text.lower().startswith("urn:isbn:"):
-            known = self._put("isbn", text[9:])
-        elif text.lower().startswith("urn:issn:"):
-            known = self._put("issn", text[9:])
-        elif "://" in text:
-            known = self._put("url", text)
-            doi = normal_doi(text)
-            if doi != text and not any(one.startswith("info:doi/") for one in self._all("rft_id")):
-                self._put("doi", doi)
-        else:
-            known = False
-        if not known:
-            self._keep(key if key == "rft_id" else f"rft.{key}", text)
-
-    # Names
-
-    def _authors(self) -> None:
-        is_patent = self._format == "patent"
-        last, first, all_key = (
-            ("invlast", "invfirst", "inventor") if is_patent else ("aulast", "aufirst", "au")
-        )
-        self._used |= _INVENTOR_KEYS if is_patent else _AUTHOR_KEYS
-        family = self._first(last)
-        given = self._first(first) or self._initials()
-        names: list[Name] = []
-        for key, text in self._pairs:
-            if key == "aucorp" and not is_patent:
+def _authors(pairs: Pairs, first: Mapping[str, str], keys: tuple[str, ...]) -> tuple[Name, ...]:
+    """Return all persons and organisations, the person whose parts are known first."""
+    of_family, of_given = keys[:2]
+    names: list[Name] = []
+    for key, text in pairs:
+        if key in keys:
+            if key == "aucorp":
                 names.append(Name(literal=text))
-            elif key == all_key:
+            elif key in ("au", "inventor"):
                 names.append(Name.parse(text))
-        if family:
-            lead = Name.parse(f"{family}, {given or '-'}").replace(given=given or None)
-            suffix = self._first("ausuffix")
-            lead = lead.replace(suffix=suffix) if suffix else lead
-            self._place_lead(names, lead)
-        if names:
-            self.draft.values["author"] = tuple(names)
+    if of_family in first:
+        initials = " ".join(filter(None, (first.get("auinit1"), first.get("auinitm"))))
+        given = first.get(of_given) or first.get("auinit") or initials
+        _place_lead(names, Name.of_parts(first[of_family], given, first.get("ausuffix", "")))
+    return tuple(names)
 
-    def _initials(self) -> str:
-        if self._format == "patent":
-            return ""
-        parts = (self._first("auinit1"), self._first("auinitm"))
-        return self._first("auinit") or " ".join(filter(None, parts))
 
-    def _place_lead(self, names: list[Name], lead: Name) -> None:
-        """Put the first person where the same one stands among all, else before them."""
-        for place, name in enumerate(names):
-            if name.literal is None and _flat(name) == _flat(lead):
-                names[place] = lead if lead.given or not name.given else name
-                return
-        if lead not in names:
-            names.insert(0, lead)
-
-    # Dates and pages
-
-    def _dates(self) -> None:
-        for key, attribute in (("date", "issued"), ("appldate", "submitted")):
-            variable = self._keys.get(key)
-            text = self._first(key)
-            if text and (variable or key == "date"):
-                self._used.add(key)
-                date = Date.parse(text, problems=self.draft.problems)
-                self._put(attribute, self._with_season(date) if key == "date" else date)
-
-    def _with_season(self, date: Date) -> Date:
-        season = _SEASONS.get(self._first("ssn").casefold())
-        if season is None or date.year is None or date.month is not None or date.is_range:
-            return date
-        self._used.add("ssn")
-        return Date(Point(date.year, season=season))
-
-    def _pages(self) -> None:
-        if "page" not in self._keys.values():
+def _place_lead(names: list[Name], lead: Name) -> None:
+    """Put the first person where the same one stands among all, else before them."""
+    for place, name in enumerate(names):
+        if name.literal is None and _flat(name) == _flat(lead):
+            names[place] = lead if lead.given or not name.given else name
             return
-        start, end = self._first("spage"), self._first("epage")
-        joined = f"{start}-{end}" if start and end and start != end else start
-        pages = self._first("pages")
-        if pages or joined:
-            self._put("page", pages or joined)
-            # What the range says is not said again.
-            if not pages or pages in (joined, start):
-                self._used |= {"spage", "epage"}
-            self._used.add("pages")
-
-    def _rest(self) -> None:
-        for key, text in self._pairs:
-            variable = self._keys.get(key)
-            if key in self._used or key.startswith(("ctx_", "rfr_", "rfe_", "url_")):
-                continue
-            if variable is None or variable in ("issued", "submitted"):
-                self._keep(key if key.startswith("rft") else f"rft.{key}", text)
-            elif variable in _NAMES:
-                self._add_name(ATTRIBUTES[variable], text)
-            elif variable in _REPEATED and ATTRIBUTES[variable] in self.draft.values:
-                words = self.draft.values[ATTRIBUTES[variable]]
-                self.draft.values[ATTRIBUTES[variable]] = f"{words}, {text}"
-            elif not self._put(ATTRIBUTES[variable], text):
-                self._keep(f"rft.{key}", text)
-        if "title" not in self.draft.values and self._first("title"):
-            self.draft.values["title"] = self._first("title")
-
-    def _add_name(self, attribute: str, text: str) -> None:
-        name = Name.parse(text) if "," in text else Name(literal=text)
-        self.draft.values[attribute] = (*self.draft.values.get(attribute, ()), name)
+    if lead not in names:
+        names.insert(0, lead)
 
 
 def _flat(name: Name) -> str:

@@ -7,122 +7,56 @@ of ANSI/NISO Z39.88-2004. What has no genre is written in Dublin Core, whose `ty
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve
 
-from refcite.formats.crosswalk import Row, Spec, TypeRow
+from refcite.dates import Date, Point
+from refcite.formats.codecs import APART, DATE, KEYWORDS, NAMES, PLAIN
+from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
+from refcite.formats.draft import Draft
+from refcite.formats.numbers import split_range
+from refcite.identifiers import normal_doi
+from refcite.names import Name
 from refcite.vocabulary import ITEM_TYPES
 
-__all__ = ["KEYS", "PREFIX", "Shape", "keys_of", "mapping", "shape_named", "shape_of"]
+__all__ = ["DC", "KEYS", "PREFIX", "SEASONS", "SPEC", "mapping", "text_of"]
 
 PREFIX: Final = "info:ofi/fmt:kev:mtx:"
 """What stands before the name of a metadata format."""
 
-
-@frozen
-class Shape:
-    """How works of a type are described.
-
-    Attributes:
-        format: The metadata format: `book`, `journal`, `dissertation`, `patent` or `dc`.
-        genre: The genre in that format; the `type` in `dc`.
-    """
-
-    format: str
-    genre: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.format}/{self.genre}" if self.genre else self.format
-
-
 _GENRES: Final = {
-    "article-journal": Shape("journal", "article"),
-    "article": Shape("journal", "preprint"),
-    "periodical": Shape("journal", "journal"),
-    "book": Shape("book", "book"),
-    "chapter": Shape("book", "bookitem"),
-    "paper-conference": Shape("book", "proceeding"),
-    "report": Shape("book", "report"),
-    "document": Shape("book", "document"),
-    "thesis": Shape("dissertation"),
-    "patent": Shape("patent"),
+    "article-journal": "journal/article",
+    "article": "journal/preprint",
+    "periodical": "journal/journal",
+    "book": "book/book",
+    "chapter": "book/bookitem",
+    "paper-conference": "book/proceeding",
+    "report": "book/report",
+    "document": "book/document",
+    "thesis": "dissertation",
+    "patent": "patent",
 }
 _READ: Final = {
-    Shape("journal", "issue"): "periodical",
-    Shape("journal", "proceeding"): "paper-conference",
-    Shape("journal", "conference"): "paper-conference",
-    Shape("journal", "unknown"): "article-journal",
-    Shape("journal"): "article-journal",
-    Shape("book", "conference"): "book",
-    Shape("book", "unknown"): "book",
-    Shape("book"): "book",
+    "journal/issue": "periodical",
+    "journal/proceeding": "paper-conference",
+    "journal/conference": "paper-conference",
+    "journal/unknown": "article-journal",
+    "journal": "article-journal",
+    "book/conference": "book",
+    "book/unknown": "book",
+    "book": "book",
 }
-_DC: Final = tuple(name for name in ITEM_TYPES if name not in _GENRES)
+"""What is only read; a format alone stands for any other genre too."""
 
-_JOURNAL: Final = ("article", "article-journal", "periodical")
 _ARTICLES: Final = ("article", "article-journal")
+_JOURNAL: Final = (*_ARTICLES, "periodical")
 _PARTS: Final = ("chapter", "paper-conference")
 _WHOLES: Final = ("book", "document", "report")
 _BOOKS: Final = _PARTS + _WHOLES
-
-_FIELDS: Final = (
-    Row("rft.atitle", "title", types=_ARTICLES + _PARTS),
-    Row("rft.jtitle", "title", types=("periodical",)),
-    Row("rft.btitle", "title", types=_WHOLES),
-    Row("rft.title", "title", types=("patent", "thesis", *_DC)),
-    Row(
-        "rft.title", "title", types=_BOOKS + _JOURNAL, writes=False, note="where no other is there"
-    ),
-    Row("rft.jtitle", "container-title", types=_ARTICLES),
-    Row("rft.btitle", "container-title", types=_PARTS),
-    Row("rft.jtitle", "container-title", types=("paper-conference",), writes=False),
-    Row("rft.source", "container-title", types=_DC),
-    Row("rft.stitle", "container-title-short", types=_ARTICLES),
-    Row("rft.stitle", "title-short", types=("periodical",)),
-    Row(
-        "rft.aulast, rft.aufirst, rft.ausuffix, rft.au, rft.aucorp",
-        "author",
-        types=(*_BOOKS, *_JOURNAL, "thesis"),
-        note="the first person, all persons, an organisation",
-    ),
-    Row("rft.invlast, rft.invfirst, rft.inventor", "author", types=("patent",)),
-    Row("rft.creator", "author", types=_DC, note="a name without a comma is a literal"),
-    Row("rft.contributor", "contributor", types=_DC),
-    Row("rft.date", "issued", note="a year, a month or a day"),
-    Row("rft.ssn", "issued", types=_JOURNAL, note="the season, beside the year"),
-    Row("rft.appldate", "submitted", types=("patent",), note="a year, a month or a day"),
-    Row("rft.volume", "volume", types=_JOURNAL),
-    Row("rft.issue", "issue", types=_JOURNAL),
-    Row("rft.part", "part-number", types=_JOURNAL),
-    Row("rft.artnum", "number", types=_JOURNAL),
-    Row("rft.number", "number", types=("patent",)),
-    Row("rft.applnumber", "call-number", types=("patent",)),
-    Row("rft.pages", "page", types=_BOOKS + _JOURNAL),
-    Row("rft.spage, rft.epage", "page", types=_BOOKS + _JOURNAL, note="beside rft.pages"),
-    Row("rft.series", "collection-title", types=_BOOKS),
-    Row("rft.edition", "edition", types=_BOOKS),
-    Row("rft.tpages", "number-of-pages", types=(*_BOOKS, "thesis")),
-    Row("rft.pub", "publisher", types=_BOOKS),
-    Row("rft.inst", "publisher", types=("thesis",)),
-    Row("rft.publisher", "publisher", types=_DC),
-    Row("rft.place", "publisher-place", types=_BOOKS),
-    Row("rft.degree", "genre", types=("thesis",)),
-    Row("rft.co", "jurisdiction", types=("patent",)),
-    Row("rft.issn", "ISSN", types=_BOOKS + _JOURNAL),
-    Row("rft.eissn", "ISSN", types=_JOURNAL, writes=False),
-    Row("rft.isbn", "ISBN", types=(*_BOOKS, *_JOURNAL, "thesis")),
-    Row("rft.description", "abstract", types=_DC),
-    Row("rft.subject", "keyword", types=_DC, note="one for each word"),
-    Row("rft.language", "language", types=_DC),
-    Row("rft.rights", "license", types=_DC),
-    Row("rft.format", "medium", types=_DC),
-    Row("rft_id", "DOI", note="info:doi/…"),
-    Row("rft_id", "PMID", note="info:pmid/…"),
-    Row("rft_id", "URL", note="an address"),
-    Row("rft.identifier", "URL", types=_DC, writes=False, note="an address"),
-)
+_PAGED: Final = _BOOKS + _JOURNAL
+DC: Final = all_but(*_GENRES)
+"""The types that are written in Dublin Core."""
 
 _AUTHORS: Final = "aulast aufirst auinit auinit1 auinitm ausuffix au aucorp"
 _KEYS: Final = {
@@ -149,6 +83,163 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
 }
 """The keys of each metadata format, without `rft.`."""
 
+SEASONS: Final = ("spring", "summer", "fall", "winter")
+
+
+def text_of(name: Name) -> str:
+    """Return a name in BibTeX's form, particles beside their parts.
+
+    Example:
+        >>> text_of(Name(family="King", given="Martin Luther", suffix="Jr."))
+        'King, Jr., Martin Luther'
+    """
+    if name.literal is not None:
+        return name.literal
+    parts = name.parts()
+    return ", ".join(filter(None, (parts.family, parts.suffix, parts.given)))
+
+
+def _creator(text: str, draft: Draft) -> tuple[Name, ...]:
+    return (Name.parse(text) if "," in text else Name(literal=text),)
+
+
+def _written_date(date: Date) -> str | None:
+    start = date.start
+    if not isinstance(start, Point) or not 0 < start.year <= 9999:
+        return None
+    return "-".join(
+        [f"{start.year:04}", *(f"{part:02}" for part in (start.month, start.day) if part)]
+    )
+
+
+def _written_season(date: Date) -> str | None:
+    start = date.start
+    if not isinstance(start, Point) or not start.season or not _written_date(date):
+        return None
+    return SEASONS[start.season - 1]
+
+
+def _after(prefix: str) -> Codec:
+    """Return the codec of an identifier behind a prefix."""
+
+    def read(text: str, draft: Draft) -> str | None:
+        return text[len(prefix) :] if text.lower().startswith(prefix) else None
+
+    return Codec(read, f"{prefix}{{}}".format, note=f"{prefix}…")
+
+
+def _read_address(text: str, draft: Draft) -> str | None:
+    if "://" not in text:
+        return None
+    doi = normal_doi(text)
+    if doi != text:
+        draft.put("DOI", doi)
+    return text
+
+
+_PEOPLE: Final = evolve(APART, note="the first person, all persons, an organisation")
+_CREATORS: Final = evolve(
+    NAMES,
+    read=_creator,
+    write=lambda names: text_of(names[0]),
+    note="a name without a comma is a literal",
+)
+_DATE: Final = Codec(DATE.read, _written_date, note="a year, a month or a day")
+_SEASON: Final = Codec(APART.read, _written_season, note="the season, beside the year")
+_PAGES: Final = "beside rft.pages"
+_FIRST: Final = Codec(
+    APART.read, lambda text: _ends_of(text)[0] if _ends_of(text)[1] else None, note=_PAGES
+)
+_LAST: Final = Codec(APART.read, lambda text: _ends_of(text)[1], note=_PAGES)
+_DOI: Final = _after("info:doi/")
+_PMID: Final = _after("info:pmid/")
+_ISBN: Final = _after("urn:isbn:")
+_ISSN: Final = _after("urn:issn:")
+_ADDRESS: Final = Codec(_read_address, lambda url: url if "://" in url else None, note="an address")
+
+
+def _ends_of(pages: str) -> tuple[str, str | None]:
+    return split_range(pages.replace("–", "-"))
+
+
+SPEC: Final = Spec(
+    types=(
+        *(TypeRow(_GENRES.get(name, f"dc/{name}"), name) for name in ITEM_TYPES),
+        *(TypeRow(own, name, writes=False) for own, name in _READ.items()),
+    ),
+    fields=(
+        Row("rft_id", "DOI", _DOI),
+        Row("rft_id", "PMID", _PMID),
+        Row("rft_id", "ISBN", _ISBN, writes=False),
+        Row("rft_id", "ISSN", _ISSN, writes=False),
+        Row("rft_id", "URL", _ADDRESS),
+        Row("rft.identifier", "DOI", _DOI, DC, writes=False),
+        Row("rft.identifier", "PMID", _PMID, DC, writes=False),
+        Row("rft.identifier", "ISBN", _ISBN, DC, writes=False),
+        Row("rft.identifier", "ISSN", _ISSN, DC, writes=False),
+        Row("rft.identifier", "URL", _ADDRESS, DC, writes=False),
+        Row("rft.atitle", "title", PLAIN, _ARTICLES + _PARTS),
+        Row("rft.jtitle", "title", PLAIN, ("periodical",)),
+        Row("rft.btitle", "title", PLAIN, _WHOLES),
+        Row("rft.title", "title", PLAIN, ("patent", "thesis", *DC)),
+        Row(
+            "rft.title", "title", PLAIN, _PAGED, writes=False, note="where no other is there"
+        ),
+        Row("rft.jtitle", "container-title", PLAIN, _ARTICLES),
+        Row("rft.btitle", "container-title", PLAIN, _PARTS),
+        Row("rft.jtitle", "container-title", PLAIN, ("paper-conference",), writes=False),
+        Row("rft.source", "container-title", PLAIN, DC),
+        Row("rft.stitle", "container-title-short", PLAIN, _ARTICLES),
+        Row("rft.stitle", "title-short", PLAIN, ("periodical",)),
+        Row(
+            "rft.au",
+            "author",
+            _PEOPLE,
+            (*_PAGED, "thesis"),
+            label="rft.aulast, rft.aufirst, rft.ausuffix, rft.au, rft.aucorp",
+        ),
+        Row(
+            "rft.inventor",
+            "author",
+            APART,
+            ("patent",),
+            label="rft.invlast, rft.invfirst, rft.inventor",
+        ),
+        Row("rft.creator", "author", _CREATORS, DC),
+        Row("rft.contributor", "contributor", _CREATORS, DC),
+        Row("rft.date", "issued", _DATE),
+        Row("rft.ssn", "issued", _SEASON, _JOURNAL),
+        Row("rft.appldate", "submitted", _DATE, ("patent",)),
+        Row("rft.volume", "volume", PLAIN, _JOURNAL),
+        Row("rft.issue", "issue", PLAIN, _JOURNAL),
+        Row("rft.part", "part-number", PLAIN, _JOURNAL),
+        Row("rft.artnum", "number", PLAIN, _JOURNAL),
+        Row("rft.number", "number", PLAIN, ("patent",)),
+        Row("rft.applnumber", "call-number", PLAIN, ("patent",)),
+        Row("rft.pages", "page", PLAIN, _PAGED),
+        Row("rft.spage", "page", _FIRST, _PAGED),
+        Row("rft.epage", "page", _LAST, _PAGED),
+        Row("rft.series", "collection-title", PLAIN, _BOOKS),
+        Row("rft.edition", "edition", PLAIN, _BOOKS),
+        Row("rft.tpages", "number-of-pages", PLAIN, (*_BOOKS, "thesis")),
+        Row("rft.pub", "publisher", PLAIN, _BOOKS),
+        Row("rft.inst", "publisher", PLAIN, ("thesis",)),
+        Row("rft.publisher", "publisher", PLAIN, DC),
+        Row("rft.place", "publisher-place", PLAIN, _BOOKS),
+        Row("rft.degree", "genre", PLAIN, ("thesis",)),
+        Row("rft.co", "jurisdiction", PLAIN, ("patent",)),
+        Row("rft.issn", "ISSN", PLAIN, _PAGED),
+        Row("rft.eissn", "ISSN", PLAIN, _JOURNAL, writes=False),
+        Row("rft.isbn", "ISBN", PLAIN, (*_PAGED, "thesis")),
+        Row("rft.description", "abstract", PLAIN, DC),
+        Row("rft.subject", "keyword", KEYWORDS, DC, note="one for each word"),
+        Row("rft.language", "language", PLAIN, DC),
+        Row("rft.rights", "license", PLAIN, DC),
+        Row("rft.format", "medium", PLAIN, DC),
+    ),
+    known=frozenset(f"rft.{key}" for keys in KEYS.values() for key in keys),
+)  # fmt: skip
+
 
 def mapping() -> Spec:
     """Return the genres and keys beside CSL's types and variables.
@@ -157,43 +248,4 @@ def mapping() -> Spec:
         >>> sorted(mapping().carried("thesis"))[:4]
         ['DOI', 'ISBN', 'PMID', 'URL']
     """
-    written = tuple(TypeRow(str(shape_of(name)), name) for name in ITEM_TYPES)
-    read = tuple(
-        TypeRow(str(shape), name, writes=False) for shape, name in _READ.items() if shape.genre
-    )
-    return Spec((*written, *read), _FIELDS)
-
-
-def shape_of(csl_type: str) -> Shape:
-    """Return how works of a CSL type are described.
-
-    Example:
-        >>> str(shape_of("chapter")), str(shape_of("map"))
-        ('book/bookitem', 'dc/map')
-    """
-    return _GENRES.get(csl_type) or Shape("dc", csl_type)
-
-
-@cache
-def shape_named(format_: str, genre: str) -> str | None:
-    """Return the CSL type of a metadata format's genre; None where it is not known."""
-    types = {shape: name for name, shape in _GENRES.items()} | _READ
-    shape = Shape(format_, genre if format_ in ("book", "journal", "dc") else "")
-    if format_ == "dc":
-        return genre if genre in ITEM_TYPES else None
-    return types.get(shape)
-
-
-@cache
-def keys_of(csl_type: str) -> Mapping[str, str]:
-    """Return for each plain key the variable that it holds in works of a type.
-
-    Example:
-        >>> keys_of("chapter")["btitle"]
-        'container-title'
-    """
-    rows = [row for row in _FIELDS if row.is_for(csl_type) and row.own.startswith("rft.")]
-    found: dict[str, str] = {}
-    for row in sorted(rows, key=lambda row: not row.writes):
-        found.setdefault(row.own.removeprefix("rft."), row.variable)
-    return {key: variable for key, variable in found.items() if ", " not in key}
+    return SPEC

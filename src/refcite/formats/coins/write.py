@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Final
 from urllib.parse import quote
 
-from refcite.dates import Date, Point
 from refcite.formats.coins.read import Pairs, draft_of
-from refcite.formats.coins.table import KEYS, PREFIX, keys_of, shape_of
+from refcite.formats.coins.table import KEYS, PREFIX, SPEC, text_of
+from refcite.formats.crosswalk import kept, written
 from refcite.names import Name
 from refcite.record import Record
-from refcite.richtext import plain
-from refcite.vocabulary import ATTRIBUTES, NAME_VARIABLES
 
 __all__ = ["write"]
-
-_NAMES: Final = frozenset(NAME_VARIABLES)
-_RANGE: Final = re.compile(r"([^\s,;–—-]+)[-–]([^\s,;–—-]+)")
-_SEASONS: Final = ("", "spring", "summer", "fall", "winter")
-_NOT_TEXT: Final = frozenset({"issued", "submitted", "author", "keyword"})
 
 
 def write(records: Iterable[Record], *, referrer: str | None = None) -> str:
@@ -55,109 +46,43 @@ def _span(record: Record, referrer: str | None) -> str:
 
 
 def _pairs(record: Record) -> Pairs:
-    pairs = [(key, text.strip()) for key, text in _described(record)]
-    pairs = [(key, text) for key, text in pairs if text]
-    for key, text in _extra(record):
-        before, after = draft_of(pairs), draft_of([*pairs, (key, text)])
+    format_, _, genre = SPEC.own_type(record.type).partition("/")
+    described = _described(record, format_, genre)
+    pairs = [(key, text.strip()) for key, text in described if text.strip()]
+    keys = KEYS[format_]
+    said = None
+    for key, text in kept(record, ("rft_id", *(f"rft.{key}" for key in keys)).__contains__):
+        if not text.strip():
+            continue
+        said = draft_of(pairs).values if said is None else said
+        more = [*pairs, (key, text.strip())]
         # What would be read as something else is not written.
-        if (before.type, before.values) == (after.type, after.values):
-            pairs.append((key, text))
+        if draft_of(more).values == said:
+            pairs = more
     return pairs
 
 
-def _described(record: Record) -> Iterator[tuple[str, str]]:
-    shape = shape_of(record.type)
-    yield "rft_val_fmt", f"{PREFIX}{shape.format}"
-    if shape.format == "dc":
-        named = record.extra.get("type")
-        is_own = record.type == "document" and isinstance(named, str)
-        yield "rft.type", str(named) if is_own else shape.genre
-    elif shape.genre:
-        yield "rft.genre", shape.genre
-    if record.doi:
-        yield "rft_id", f"info:doi/{record.doi}"
-    if record.pmid:
-        yield "rft_id", f"info:pmid/{record.pmid}"
-    if record.url and "://" in record.url:
-        yield "rft_id", record.url
-    yield from _fields(record, shape.format)
-    if record.author:
-        yield from _authors(record.author, shape.format)
+def _described(record: Record, format_: str, genre: str) -> Iterator[tuple[str, str]]:
+    yield "rft_val_fmt", f"{PREFIX}{format_}"
+    if genre:
+        yield "rft.type" if format_ == "dc" else "rft.genre", genre
+    yield from ((row.own, text) for row, text in written(SPEC, record))
+    if format_ == "patent":
+        yield from _authors(record.author, "inv", "inventor")
+    elif format_ != "dc":
+        yield from _authors(record.author, "au", "au")
 
 
-def _fields(record: Record, format_: str) -> Iterator[tuple[str, str]]:
-    for key, variable in keys_of(record.type).items():
-        attribute = ATTRIBUTES[variable]
-        value = getattr(record, attribute)
-        if not value or key == "eissn" or variable in _NOT_TEXT or key == "identifier":
-            continue
-        if variable in _NAMES:
-            yield from ((f"rft.{key}", _text_of(name)) for name in value)
-        elif key not in ("title", "jtitle") or _is_first_key(record.type, key, variable):
-            yield f"rft.{key}", plain(value)
-    if record.keyword and format_ == "dc":
-        words = record.keyword.split(";" if ";" in record.keyword else ",")
-        yield from (("rft.subject", word) for word in words)
-    if record.page and "pages" in KEYS[format_]:
-        found = _RANGE.fullmatch(record.page)
-        if found:
-            yield from (("rft.spage", found[1]), ("rft.epage", found[2]))
-    if record.issued is not None:
-        yield from _date("date", record.issued, "ssn" in KEYS[format_])
-    if record.submitted is not None and format_ == "patent":
-        yield from _date("appldate", record.submitted, has_season=False)
-
-
-def _is_first_key(csl_type: str, key: str, variable: str) -> bool:
-    """Tell whether a key is the one that is written for a variable."""
-    return next(name for name, of in keys_of(csl_type).items() if of == variable) == key
-
-
-def _date(key: str, date: Date, has_season: bool) -> Iterator[tuple[str, str]]:
-    start = date.start
-    if not isinstance(start, Point) or not 0 < start.year <= 9999:
-        return
-    parts = [f"{start.year:04}", *(f"{part:02}" for part in (start.month, start.day) if part)]
-    yield f"rft.{key}", "-".join(parts)
-    if start.season and has_season:
-        yield "rft.ssn", _SEASONS[start.season]
-
-
-def _authors(names: tuple[Name, ...], format_: str) -> Iterator[tuple[str, str]]:
-    if format_ == "dc":
-        yield from (("rft.creator", _text_of(name)) for name in names)
-        return
-    is_patent = format_ == "patent"
-    last, first, every = (
-        ("invlast", "invfirst", "inventor") if is_patent else ("aulast", "aufirst", "au")
-    )
+def _authors(names: Iterable[Name], prefix: str, every: str) -> Iterator[tuple[str, str]]:
+    """Yield the first person in parts, the first organisation by itself, and all others."""
     lead = next((name for name in names if name.literal is None), None)
     if lead is not None:
-        yield f"rft.{last}", " ".join(filter(None, (lead.non_dropping_particle, lead.family)))
-        yield f"rft.{first}", lead.given or ""
-        if not is_patent:
-            yield "rft.ausuffix", lead.suffix or ""
+        yield f"rft.{prefix}last", lead.parts().family
+        yield f"rft.{prefix}first", lead.parts().given
+    is_patent = every == "inventor"
+    if lead is not None and not is_patent:
+        yield "rft.ausuffix", lead.suffix or ""
     corporate = next((name for name in names if name.literal is not None), None)
     for name in names:
-        if name is corporate and not is_patent:
-            yield "rft.aucorp", name.literal or ""
-        else:
-            yield f"rft.{every}", _text_of(name)
-
-
-def _text_of(name: Name) -> str:
-    if name.literal is not None:
-        return name.literal
-    last = " ".join(filter(None, (name.non_dropping_particle, name.family)))
-    given = " ".join(filter(None, (name.given, name.dropping_particle)))
-    return ", ".join(filter(None, (last, name.suffix, given)))
-
-
-def _extra(record: Record) -> Iterator[tuple[str, str]]:
-    keys = KEYS[shape_of(record.type).format]
-    for key, value in record.extra.items():
-        if key.removeprefix("rft.") not in keys and key != "rft_id":
-            continue
-        for text in value if isinstance(value, list) else [value]:
-            if isinstance(text, str) and text.strip() and key.startswith("rft"):
-                yield key, text.strip()
+        is_corporate = name is corporate and not is_patent
+        yield f"rft.{'aucorp' if is_corporate else every}", text_of(name)

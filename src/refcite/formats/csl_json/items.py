@@ -15,7 +15,7 @@ from refcite.dates import Date
 from refcite.formats.csl_json.dates import decode_date, decode_simple_date, encode_date
 from refcite.formats.csl_json.names import (
     decode_names,
-    encode_name,
+    encode_names,
     encode_names_anew,
     unread_parts,
 )
@@ -138,6 +138,7 @@ class _Decoder:
         self._day_first = day_first
         self._spelling = Spelling(tuple(item))
         self._values: dict[str, Any] = {}
+        self._et_al: list[str] = []
         self._extra: dict[str, Any] = {}
 
     def record(self) -> Record:
@@ -159,6 +160,8 @@ class _Decoder:
         values["type"] = self._type()
         if type(item.get("custom")) is dict:
             self._take_aside(item["custom"])
+        if self._et_al:
+            values["et_al"] = self._et_al
         if self._problems:
             self._report()
         return Record(
@@ -194,14 +197,16 @@ class _Decoder:
             del self._extra["custom"]
 
     def _read_names(self, key: str, attribute: str, raw: Any) -> None:
-        names, exact = decode_names(raw, self._problems)
-        if names:
-            self._values[attribute] = names
+        found = decode_names(raw, self._problems)
+        if found.names:
+            self._values[attribute] = found.names
         elif raw:
             self._extra[key] = raw
             return
-        if not exact:
-            self._spelling.keep(key, raw, names)
+        if found.et_al:
+            self._et_al.append(attribute)
+        if not found.exact:
+            self._spelling.keep(key, raw, (found.names, found.et_al))
 
     def _read_date(self, key: str, attribute: str, raw: Any) -> None:
         date = decode_simple_date(raw)
@@ -317,6 +322,7 @@ def encode_item(record: Record, format: str = FORMAT) -> dict[str, Any]:  # noqa
         {'id': 'a', 'type': 'book', 'title': 'One', 'custom': {'n': 1}}
     """
     item: dict[str, Any] = {"id": record.id, "type": record.type}
+    et_al = record.et_al
     for variable, value in zip(_VARIABLES, _VALUES_OF(record), strict=True):
         if value is None or value is _NO_NAMES:
             continue
@@ -325,7 +331,7 @@ def encode_item(record: Record, format: str = FORMAT) -> dict[str, Any]:  # noqa
         elif type(value) is Date:
             item[variable] = encode_date(value)
         elif value:
-            item[variable] = [encode_name(name) for name in value]
+            item[variable] = encode_names(value, bool(et_al) and _NAMES[variable] in et_al)
     origin = record.origin
     spelling = origin.verbatim if origin is not None and origin.format == format else None
     known = spelling if isinstance(spelling, Spelling) else None
@@ -369,7 +375,10 @@ def _is_unknown_type(type_: str, value: Any) -> bool:
 def _as_spelled(item: dict[str, Any], record: Record, spelling: Spelling) -> dict[str, Any]:
     for key, value in spelling.read.items():
         variable = _VARIABLE_OF.get(key, key)
-        now = getattr(record, ATTRIBUTES.get(variable, variable))
+        attribute = ATTRIBUTES.get(variable, variable)
+        now = getattr(record, attribute)
+        if key in _NAMES:
+            now = (now, attribute in record.et_al)
         if now == value:
             if key not in spelling:
                 item.pop(key)  # the source has none
@@ -377,8 +386,8 @@ def _as_spelled(item: dict[str, Any], record: Record, spelling: Spelling) -> dic
             if key in _ALIASES:
                 item.pop(variable, None)
             item[key] = spelling[key]
-        elif key in _NAMES and now:
-            item[key] = encode_names_anew(now, spelling[key], value)
+        elif key in _NAMES and now[0]:
+            item[key] = encode_names_anew(now[0], now[1], spelling[key], value[0])
     ordered = {key: item[key] for key in spelling.order if key in item}
     if len(ordered) < len(item):
         ordered |= {key: value for key, value in item.items() if key not in ordered}

@@ -1,14 +1,33 @@
-"""Names in CSL-JSON."""
+"""Names in CSL-JSON.
+
+A name that has a particle, be it an empty one, is taken as it stands. Of any other the particles
+and the suffix are taken out that stand in `family` and `given`, as citeproc-js and Zotero do, by
+the policy of `refcite.names`; a family name in straight quotation marks is kept whole. A last name
+that is the literal `others` says that the list goes on.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from attrs import frozen
+
 from refcite.names import Name
+from refcite.names.grammar import is_taken_apart
+from refcite.names.lists import is_et_al, without_et_al
 from refcite.problems import Problem, Severity
 
-__all__ = ["FALSE", "decode_names", "encode_name", "encode_names_anew", "unread_parts"]
+__all__ = [
+    "FALSE",
+    "NamesRead",
+    "decode_names",
+    "encode_names",
+    "encode_names_anew",
+    "unread_parts",
+]
+
+_OTHERS: Final = {"literal": "others"}
 
 _PARTS: Final = {
     "family": "family",
@@ -18,6 +37,7 @@ _PARTS: Final = {
     "suffix": "suffix",
     "literal": "literal",
 }
+_PARTICLES: Final = ("non-dropping-particle", "dropping-particle")
 _FLAGS: Final = {"comma-suffix": "comma_suffix", "static-ordering": "static_ordering"}
 _READ: Final = frozenset({*_PARTS, *_FLAGS, "name", "sequence", "parse-names"})
 """Keys of a name that are read, or that say nothing of it."""
@@ -25,20 +45,32 @@ FALSE: Final = (None, False, 0, "", "0", "false", "no")
 """The ways to say no: the schema lets a flag be a boolean, a number or a text."""
 
 
-def decode_names(raw: Any, problems: list[Problem]) -> tuple[tuple[Name, ...], bool]:
+@frozen
+class NamesRead:
+    """What a name variable says.
+
+    Attributes:
+        names: The names.
+        et_al: Whether the list goes on.
+        exact: Whether `encode_names` would write the two as they are.
+    """
+
+    names: tuple[Name, ...]
+    et_al: bool
+    exact: bool
+
+
+def decode_names(raw: Any, problems: list[Problem]) -> NamesRead:
     """Read a name variable.
 
     Args:
         raw: The JSON value.
         problems: List to which doubts are added.
 
-    Returns:
-        The names, and whether `encode_name` would write them as they are.
-
     Example:
-        >>> names, exact = decode_names([{"family": "Kafka", "given": "Franz"}], [])
-        >>> names[0].family, exact
-        ('Kafka', True)
+        >>> found = decode_names([{"family": "Kafka", "given": "Franz"}, {"literal": "others"}], [])
+        >>> found.names[0].family, found.et_al, found.exact
+        ('Kafka', True, True)
     """
     if not isinstance(raw, list):
         if raw is not None:
@@ -54,7 +86,25 @@ def decode_names(raw: Any, problems: list[Problem]) -> tuple[tuple[Name, ...], b
             name = _name(item, problems)
         if name is not None:
             names.append(name)
-    return tuple(names), exact
+    if names:
+        last = names[-1]
+        if last.literal is not None:
+            is_alone = type(raw[-1]) is dict and len(raw[-1]) == 1
+            if is_alone and len(names) > 1 and is_et_al(last.literal):
+                return NamesRead(tuple(names[:-1]), True, exact and raw[-1] == _OTHERS)
+        elif (last.suffix or last.given or "")[-3:].strip(".").endswith("al"):
+            names[-1] = _without_et_al(last)
+            if names[-1] is not last:
+                return NamesRead(tuple(names), True, False)
+    return NamesRead(tuple(names), False, exact)
+
+
+def _without_et_al(name: Name) -> Name:
+    """Return a name without the "et al." that stands behind its given name."""
+    if name.suffix:
+        return name.replace(suffix=None, comma_suffix=False) if is_et_al(name.suffix) else name
+    given, found = without_et_al(name.given or "")
+    return name.replace(given=given.rstrip(", ")) if found else name
 
 
 def _simple_name(item: Any) -> Name | None:
@@ -64,10 +114,29 @@ def _simple_name(item: Any) -> Name | None:
     parts: dict[str, Any] = {}
     for key, value in item.items():
         attribute = _PARTS.get(key)
-        if attribute is None or type(value) is not str:
+        if attribute is None or type(value) is not str or not value:
             return None
         parts[attribute] = value
+    if "family" in parts and is_taken_apart(parts["family"], parts.get("given", "")):
+        # What the policy changes is written as the source has it, and so is not exact.
+        name = Name(**parts)
+        return name if _person(item, parts) == name else None
     return Name(**parts)
+
+
+def _person(item: dict[str, Any], parts: dict[str, Any]) -> Name:
+    """Return the name that parts make, as they stand where a particle is among the keys."""
+    family = parts.get("family") or ""
+    if any(particle in item for particle in _PARTICLES):
+        return Name(**parts)
+    if len(family) > 1 and family[0] == family[-1] == '"':
+        return Name(**{**parts, "family": family[1:-1]})
+    name = Name.of_parts(family, parts.get("given") or "", parts.get("suffix") or "")
+    is_comma = name.comma_suffix or parts.get("comma_suffix", False)
+    is_static = parts.get("static_ordering", False)
+    if (is_comma, is_static) == (name.comma_suffix, False):
+        return name
+    return name.replace(comma_suffix=is_comma, static_ordering=is_static)
 
 
 def _name(item: Any, problems: list[Problem]) -> Name | None:
@@ -99,7 +168,7 @@ def _name(item: Any, problems: list[Problem]) -> Name | None:
         return Name(literal=literal, **flags)
     if not any(parts.values()):
         problems.append(_problem("a name has no part that is known"))
-    return Name(**parts, **flags)
+    return _person(item, {**parts, **flags})
 
 
 def _text(value: Any, key: str, problems: list[Problem]) -> str | None:
@@ -136,20 +205,54 @@ def encode_name(name: Name) -> dict[str, Any]:
         value["comma-suffix"] = True
     if name.static_ordering:
         value["static-ordering"] = True
+    if name.literal is None and not _is_read_back(name):
+        value["non-dropping-particle"] = ""
     return value
 
 
-def encode_names_anew(names: Sequence[Name], raw: Any, read: Sequence[Name]) -> list[Any]:
+def _is_read_back(name: Name) -> bool:
+    """Tell whether a name without particles is read as having none."""
+    family, given = name.family or "", name.given or ""
+    if name.dropping_particle or name.non_dropping_particle or not family:
+        return True
+    if family[0] != '"' and not is_taken_apart(family, given):
+        return True
+    read = _person({}, {"family": family, "given": given, "suffix": name.suffix})
+    return (read.family, read.given, read.suffix) == (name.family, name.given, name.suffix)
+
+
+def encode_names(names: Sequence[Name], et_al: bool) -> list[dict[str, Any]]:
+    """Return names as CSL-JSON, with what says that the list goes on.
+
+    Example:
+        >>> encode_names([Name(family="Kafka", given="Franz")], et_al=True)
+        [{'family': 'Kafka', 'given': 'Franz'}, {'literal': 'others'}]
+    """
+    value = [encode_name(name) for name in names]
+    if et_al:
+        value.append(dict(_OTHERS))
+    elif len(names) > 1 and names[-1].literal is not None and is_et_al(names[-1].literal):
+        value[-1].setdefault("static-ordering", False)  # another name than the one that says so
+    return value
+
+
+def encode_names_anew(
+    names: Sequence[Name], et_al: bool, raw: Any, read: Sequence[Name]
+) -> list[Any]:
     """Return names as CSL-JSON, those that have not changed as the source spelled them.
 
     Args:
         names: The names as they are now.
+        et_al: Whether their list goes on now.
         raw: The JSON value that was read.
         read: The names that were read from it.
     """
-    if not isinstance(raw, list) or len(raw) != len(read):
-        return [encode_name(name) for name in names]
-    return [raw[read.index(name)] if name in read else encode_name(name) for name in names]
+    value: list[Any] = encode_names(names, et_al)
+    if isinstance(raw, list) and len(raw) == len(read):
+        for place, name in enumerate(names):
+            if name in read:
+                value[place] = raw[read.index(name)]
+    return value
 
 
 def unread_parts(what: str, keys: Iterable[str]) -> Problem:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from refcite.dates import Date
-from refcite.formats.schema_org.people import is_organisation
-from refcite.names import Name
+from refcite.names import Name, is_organisation
 from refcite.problems import Problem
 from refcite.vocabulary import DATE_VARIABLES, NAME_VARIABLES
 

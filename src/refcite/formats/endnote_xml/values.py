@@ -7,7 +7,6 @@ from typing import Final
 
 from refcite.dates import Date
 from refcite.formats.dateparts import read_date, write_date
-from refcite.formats.nameparts import person_of_text, text_of
 from refcite.formats.numbers import is_isbn, is_issn
 from refcite.names import Name
 from refcite.problems import Problem
@@ -35,7 +34,7 @@ def read_name(text: str) -> Name:
     """
     if ",," in text:
         return Name(literal=text.replace(",,", ",", 1))
-    return person_of_text(text)
+    return Name.of_inverted(text)
 
 
 def write_name(name: Name) -> str:
@@ -48,7 +47,7 @@ def write_name(name: Name) -> str:
         'University of California,, Berkeley'
     """
     if name.literal is None:
-        return text_of(name)
+        return name.inverted()
     return name.literal.replace(",", ",,", 1) if "," in name.literal else f"{name.literal},"
 
 

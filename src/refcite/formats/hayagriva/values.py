@@ -129,11 +129,11 @@ def read_person(value: Any) -> tuple[Name | None, bool]:
         return (Name(literal=alias), False) if alias else (None, False)
     if parts.keys() & known == {"name"}:
         return Name(literal=parts["name"]), is_whole
-    name = Name(
-        family=parts.get("name"),
-        given=parts.get("given-name"),
-        non_dropping_particle=parts.get("prefix"),
-        suffix=parts.get("suffix"),
+    name = Name.of_parts(
+        parts.get("name", ""),
+        parts.get("given-name", ""),
+        parts.get("suffix", ""),
+        particle=parts.get("prefix"),
     )
     return name, is_whole
 
@@ -145,11 +145,7 @@ def _read_text(text: str) -> tuple[Name | None, bool]:
     if len(parts) == 1:
         return Name(literal=text), True
     # Its description has the suffix last, its reader in the middle, as BibTeX has it.
-    name = Name.parse(f"{parts[0]}, {parts[-1] or '-'}") if "{" not in text else None
-    if name is None or name.suffix:
-        name = Name(family=parts[0], given=parts[-1] or None)
-    given = parts[-1] or None
-    return name.replace(given=given, suffix=", ".join(parts[1:-1]) or None), True
+    return Name.of_words([part.split() for part in parts], lambda text: text or None), True
 
 
 def write_person(name: Name) -> str | dict[str, str]:
@@ -166,13 +162,12 @@ def write_person(name: Name) -> str | dict[str, str]:
         is_plain = "," not in name.literal and not any(word[0].islower() for word in words)
         return name.literal if is_plain and words else {"name": name.literal}
     if name.family and name.given and not (name.suffix or name.dropping_particle):
-        last = " ".join(filter(None, (name.non_dropping_particle, name.family)))
-        text = f"{last}, {name.given}"
+        text = f"{name.parts().family}, {name.given}"
         if text.count(",") == 1 and read_person(text)[0] == name:
             return text
     parts = {
         "name": name.family or "",
-        "given-name": " ".join(filter(None, (name.given, name.dropping_particle))),
+        "given-name": name.parts().given,
         "prefix": name.non_dropping_particle or "",
         "suffix": name.suffix or "",
     }

@@ -9,8 +9,8 @@ from typing import Final
 from attrs import field, frozen
 
 from refcite.formats.html.text import is_placeholder, letters, tidy
-from refcite.formats.schema_org.people import is_organisation, name_of_text, person
-from refcite.names import Name
+from refcite.formats.schema_org.people import name_of_text, person
+from refcite.names import Name, is_organisation
 
 __all__ = ["Site", "accepted", "names_in_byline", "names_in_list"]
 

@@ -12,8 +12,7 @@ from refcite.formats.html.authors import Site, accepted, names_in_byline
 from refcite.formats.html.page import Page, web_address
 from refcite.formats.html.said import Said, date_among, language_code
 from refcite.formats.html.text import letters, tidy
-from refcite.formats.schema_org.people import is_organisation
-from refcite.names import Name
+from refcite.names import Name, is_organisation
 
 __all__ = ["site_said", "without_bodies"]
 

@@ -1,21 +1,63 @@
-"""Names of MODS, and who has which role."""
+"""Names of MODS, and who has which role.
+
+Source of the roles: MARC Code List for Relators. A CSL variable that no relator means is written as
+a role of CSL's own name.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
-from refcite.formats.mods.roles import RELATORS, variable_of_role
 from refcite.formats.mods.types import AUTHORITY
-from refcite.formats.nameparts import person, person_of_text, written_parts
 from refcite.formats.xmlread import XmlElement, children, local_name, text_of
 from refcite.formats.xmlwrite import Element
 from refcite.names import Name
+from refcite.vocabulary import NAME_VARIABLES
 
-__all__ = ["CONFERENCE", "name_of", "others_of", "variables_of", "written_name"]
+__all__ = ["CONFERENCE", "RELATORS", "name_of", "others_of", "variables_of", "written_name"]
 
 CONFERENCE: Final = "conference"
 _READ_PARTS: Final = ("family", "given", "termsOfAddress", "")
+
+RELATORS: Final[dict[str, tuple[str, ...]]] = {
+    "author": (
+        "aut", "author", "art", "artist", "ctg", "cartographer", "cre", "creator", "dis",
+        "dissertant", "inv", "inventor", "ive", "interviewee", "lyr", "lyricist", "pht",
+        "photographer", "prg", "programmer", "scl", "sculptor", "spk", "speaker",
+    ),
+    "compiler": ("com", "compiler"),
+    "composer": ("cmp", "composer"),
+    "contributor": (
+        "ctb", "contributor", "ths", "thesis advisor", "dgs", "degree supervisor",
+    ),
+    "curator": ("cur", "curator"),
+    "director": ("drt", "director", "fmd", "film director"),
+    "editor": ("edt", "editor", "edc", "editor of compilation", "edm"),
+    "host": ("hst", "host"),
+    "illustrator": ("ill", "illustrator"),
+    "interviewer": ("ivr", "interviewer"),
+    "narrator": ("nrt", "narrator"),
+    "organizer": ("orm", "organizer", "organizer of meeting"),
+    "performer": ("prf", "performer", "act", "actor", "sng", "singer"),
+    "producer": ("pro", "producer", "fmp", "film producer"),
+    "recipient": ("rcp", "addressee", "recipient"),
+    "script-writer": ("aus", "screenwriter", "sce", "scenarist"),
+    "translator": ("trl", "translator"),
+}  # fmt: skip
+"""The relators of each variable: first code and term of the one that is written."""
+
+_VARIABLES: Final[dict[str, str]] = {
+    **{name: name for name in NAME_VARIABLES},
+    **{term: variable for variable, terms in RELATORS.items() for term in terms},
+    "mod": "chair",
+    "moderator": "chair",
+}
+
+
+def _variable_of_role(term: str) -> str | None:
+    text = " ".join(term.strip().rstrip(".").casefold().split())
+    return _VARIABLES.get(text) or _VARIABLES.get(text.replace(" ", "-"))
 
 
 def name_of(element: XmlElement) -> Name | None:
@@ -35,7 +77,7 @@ def name_of(element: XmlElement) -> Name | None:
             parts.setdefault(str(part.get("type", "")), []).append(text)
     family, given = " ".join(parts.get("family", ())), " ".join(parts.get("given", ()))
     if family or given:
-        return person(family, given, ", ".join(parts.get("termsOfAddress", ())))
+        return Name.of_parts(family, given, ", ".join(parts.get("termsOfAddress", ())))
     whole = parts.get("") or [text_of(one) for one in children(element, "displayForm")][:1]
     if not whole or not any(whole):
         return None
@@ -45,25 +87,32 @@ def name_of(element: XmlElement) -> Name | None:
     text = " ".join(whole)
     if element.get("type") == "personal" and "," not in text:
         return Name.parse(text)
-    name = person_of_text(text.rstrip(","))
+    name = Name.of_inverted(text.rstrip(","))
     suffix = ", ".join(parts.get("termsOfAddress", ()))
     return name.replace(suffix=suffix) if suffix and name.literal is None else name
 
 
-def variables_of(element: XmlElement) -> Iterator[str | None]:
-    """Yield the variable of each role; None for a role that CSL has not.
+def variables_of(element: XmlElement) -> list[str | None]:
+    """Return the variable of each role; None for a role that CSL has not.
 
     A name without a role is an author's.
+
+    Example:
+        >>> from lxml import etree
+        >>> roles = "<role><roleTerm>{}</roleTerm></role>"
+        >>> variables_of(etree.fromstring(f"<name>{roles.format('Film director')}</name>"))
+        ['director']
+        >>> variables_of(etree.fromstring(f"<name>{roles.format('bkd')}</name>"))
+        [None]
     """
-    is_told = False
-    for role in children(element, "role"):
-        terms = [text_of(term) for term in children(role, "roleTerm")]
-        found = [variable for term in terms if (variable := variable_of_role(term))]
-        if any(terms):
-            is_told = True
-            yield found[0] if found else None
-    if not is_told:
-        yield "author"
+    roles = [terms for role in children(element, "role") if any(terms := _terms_of(role))]
+    if not roles:
+        return ["author"]
+    return [next(filter(None, map(_variable_of_role, terms)), None) for terms in roles]
+
+
+def _terms_of(role: XmlElement) -> list[str]:
+    return [text_of(term) for term in children(role, "roleTerm")]
 
 
 def others_of(element: XmlElement) -> Iterator[XmlElement]:
@@ -75,12 +124,10 @@ def others_of(element: XmlElement) -> Iterator[XmlElement]:
             kind = str(inner.get("type", ""))
             is_read = kind in _READ_PARTS and not (is_typed and not kind)
         elif tag == "role":
-            terms = [text_of(term) for term in children(inner, "roleTerm")]
-            is_read = any(map(variable_of_role, terms)) or not any(terms)
-        elif tag == "displayForm":
-            is_read = True
+            terms = _terms_of(inner)
+            is_read = any(map(_variable_of_role, terms)) or not any(terms)
         else:
-            is_read = False
+            is_read = tag == "displayForm"
         if not is_read:
             yield inner
 
@@ -104,30 +151,24 @@ def written_name(name: Name, variable: str) -> Element:
         </name>
     """
     if name.literal is not None:
-        element = Element("name", {"type": "corporate"})
-        element.children = [Element("namePart", text=name.literal)]
+        parts = [Element("namePart", text=name.literal)]
     else:
-        parts = written_parts(name)
-        texts = {
-            "family": parts.family,
-            "given": parts.given,
-            "termsOfAddress": parts.suffix,
-        }
-        element = Element("name", {"type": "personal"})
-        element.children = [
-            Element("namePart", {"type": kind}, text) for kind, text in texts.items() if text
-        ]
-    element.children.append(_role(variable))
-    return element
+        said = name.parts()
+        texts = {"family": said.family, "given": said.given, "termsOfAddress": said.suffix}
+        parts = [Element("namePart", {"type": kind}, text) for kind, text in texts.items() if text]
+    kind = "corporate" if name.literal is not None else "personal"
+    return Element("name", {"type": kind}, children=[*parts, _role(variable)])
 
 
 def _role(variable: str) -> Element:
-    if variable not in RELATORS:
-        term = Element("roleTerm", {"type": "text", "authority": AUTHORITY}, variable)
-        return Element("role", children=[term])
-    code, text = RELATORS[variable]
-    terms = [
-        Element("roleTerm", {"type": "code", "authority": "marcrelator"}, code),
-        Element("roleTerm", {"type": "text", "authority": "marcrelator"}, text),
-    ]
-    return Element("role", children=terms)
+    code, text, *_ = RELATORS.get(variable, ("", variable))
+    authority = "marcrelator" if code else AUTHORITY
+    said = {"code": code, "text": text}
+    return Element(
+        "role",
+        children=[
+            Element("roleTerm", {"type": form, "authority": authority}, term)
+            for form, term in said.items()
+            if term
+        ],
+    )

@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
-from refcite.formats.mods.build import Draft
-from refcite.formats.xmlread import library_of
+from functools import cache
+from typing import Final
+
+from refcite.dates import Date
+from refcite.formats.crosswalk import Row
+from refcite.formats.mods.dates import DateText, read_dates
+from refcite.formats.mods.paths import parse, step_of
+from refcite.formats.mods.people import CONFERENCE, name_of, variables_of
+from refcite.formats.mods.source import TEXT_TAGS, source_of
+from refcite.formats.mods.table import (
+    ACCESSED,
+    DATE,
+    HOST,
+    NAMES,
+    SPEC,
+    ModsDraft,
+    line_of,
+    name_levels,
+)  # fmt: skip
+from refcite.formats.mods.types import AUTHORITY, RESOURCES, type_of_genre, wording_of
+from refcite.formats.xmlread import XmlElement, children, library_of, local_name, text_of
 from refcite.library import Library
+from refcite.names import Name
+from refcite.problems import Severity
+from refcite.vocabulary import ITEM_TYPES, attribute_of
 
-__all__ = ["FORMAT", "read"]
+__all__ = ["read"]
 
-FORMAT = "mods"
+_CONTAINERS: Final = frozenset(
+    ("originInfo", "part", "physicalDescription", "location", "recordInfo")
+)
+"""Elements whose children are kept one by one, since several of them are written as one."""
+_ISSUANCES: Final = frozenset(("monographic", "continuing", "serial"))
+"""What the type says too."""
 
 
 def read(text: str, *, day_first: bool | None = None) -> Library:
@@ -35,7 +62,192 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
     return library_of(
         text,
         "mods",
-        lambda entry: Draft(entry, day_first),
-        format=FORMAT,
+        lambda entry: _read(ModsDraft(SPEC, entry, day_first)),
+        format="mods",
         missing="there is no MODS record in this text: no element <mods>",
     )
+
+
+@cache
+def _steps(csl_type: str) -> tuple[tuple[str, str, Row], ...]:
+    """Return the rows of a type with the element where each path starts, and its attribute."""
+    return tuple(
+        (parse(row.own)[0].tag, attribute_of(row.variable), row)
+        for row in SPEC.readers(csl_type)
+        if row.kind is not NAMES
+    )
+
+
+def _read(draft: ModsDraft) -> ModsDraft:
+    _read_id(draft)
+    csl_type = _read_type(draft)
+    _read_names(draft, csl_type)
+    tags = draft.tree.tags()
+    for tag, attribute, row in _steps(csl_type):
+        if tag not in tags:
+            continue
+        if row.kind is DATE:
+            _read_date(draft, row, attribute)
+        elif attribute not in draft.values:
+            _read_value(draft, row, attribute)
+    _keep_rest(draft, draft.tree.root, "")
+    return draft
+
+
+def _read_value(draft: ModsDraft, row: Row, attribute: str) -> None:
+    """Fill a variable with the value of the first element that has one, or those of all."""
+    codec = row.kind
+    # Of an address that has been read, the date is not yet.
+    elements = draft.tree.find(row.own) if codec is ACCESSED else draft.free(row.own)
+    values = (value for element in elements if (value := codec.read(element, draft)))
+    if codec.join is None:
+        value = next(values, None)
+    else:
+        value = codec.join(found) if (found := list(values)) else None
+    if value is not None:
+        draft.values[attribute] = value
+
+
+# Id and type
+
+
+def _read_id(draft: ModsDraft) -> None:
+    keys = draft.tree.find("identifier[type=citekey]")
+    draft.used.update(keys)
+    numbers = draft.tree.find("recordInfo/recordIdentifier")
+    said = (*map(line_of, keys[:1]), draft.tree.root.get("ID"), *map(line_of, numbers[-1:]))
+    draft.values["id"] = next((str(text) for text in said if text), "")
+
+
+def _read_type(draft: ModsDraft) -> str:
+    tree, used = draft.tree, draft.used
+    csl_type = _said_type(draft) or _guessed_type(draft)
+    if csl_type is None:
+        message = "no genre, host or resource tells what kind of work it is; it is read as document"
+        draft.report("unknown-type", message, Severity.WARNING)
+        csl_type = "document"
+    draft.values["type"] = csl_type
+    wording = wording_of(csl_type)
+    for path, text in (("genre", wording.genre), (f"{HOST}/genre", wording.host)):
+        for genre in tree.find(path):
+            if text and line_of(genre) == text and genre.get("authority") == "marcgt":
+                used.add(genre)
+    for element in tree.find("typeOfResource"):
+        if line_of(element) == wording.resource and "collection" not in element.attrib:
+            used.add(element)
+    for path in ("originInfo/issuance", f"{HOST}/originInfo/issuance"):
+        used.update(element for element in tree.find(path) if line_of(element) in _ISSUANCES)
+    return csl_type
+
+
+def _said_type(draft: ModsDraft) -> str | None:
+    genres = draft.tree.find("genre")
+    for genre in genres:
+        if genre.get("authority") == AUTHORITY and line_of(genre) in ITEM_TYPES:
+            draft.used.add(genre)
+            return line_of(genre)
+    inner = _type_of_host(draft)
+    has_host = bool(draft.tree.find(HOST))
+    for genre in genres:
+        text = line_of(genre)
+        said = type_of_genre(text)
+        csl_type = said.hosted if has_host else said.alone
+        if csl_type:
+            draft.used.add(genre)
+            if csl_type == "thesis" and text.casefold() != "thesis":
+                draft.values["genre"] = text  # what it says beside the type
+            return (inner or csl_type) if csl_type == "article-journal" else csl_type
+    return inner
+
+
+def _type_of_host(draft: ModsDraft) -> str | None:
+    found: str | None = None
+    for genre in draft.tree.find(f"{HOST}/genre"):
+        if inner := type_of_genre(line_of(genre)).inner:
+            draft.used.add(genre)
+            found = found or inner
+    return found
+
+
+def _guessed_type(draft: ModsDraft) -> str | None:
+    find = draft.tree.find
+    if find(HOST):
+        return "article-journal" if _is_serial(draft, f"{HOST}/") else "chapter"
+    for element in find("typeOfResource"):
+        if line_of(element) in RESOURCES:
+            return RESOURCES[line_of(element)]
+        if element.get("manuscript") == "yes":
+            return "manuscript"
+    if _is_serial(draft, ""):
+        return "periodical"
+    is_book = find("identifier[type=isbn]") or "monographic" in _issuances(draft, "")
+    return "book" if is_book else None
+
+
+def _is_serial(draft: ModsDraft, level: str) -> bool:
+    has_issn = bool(draft.tree.find(f"{level}identifier[type=issn]"))
+    return has_issn or not _issuances(draft, level).isdisjoint(("continuing", "serial"))
+
+
+def _issuances(draft: ModsDraft, level: str) -> set[str]:
+    return {line_of(element) for element in draft.tree.find(f"{level}originInfo/issuance")}
+
+
+# Names and dates
+
+
+def _read_names(draft: ModsDraft, csl_type: str) -> None:
+    names: dict[str, list[Name]] = {}
+    for path, variables in name_levels(csl_type).items():
+        for element in draft.tree.find(path):
+            if element.get("type") == CONFERENCE:
+                continue
+            roles = [variables.get(role or "") for role in variables_of(element)]
+            name = name_of(element)
+            if name is None or not any(roles):
+                continue
+            for variable in dict.fromkeys(filter(None, roles)):
+                names.setdefault(attribute_of(variable), []).append(name)
+            draft.use_name(element, name)
+    draft.values.update((attribute, tuple(found)) for attribute, found in names.items())
+
+
+def _read_date(draft: ModsDraft, row: Row, attribute: str) -> None:
+    """Read the date of several elements, and take those that say no more than the date."""
+    elements = [element for element in draft.free(row.own) if text_of(element)]
+    texts = [_date_text(element) for element in elements]
+    before: Date | None = draft.values.get(attribute)
+    if before is not None:
+        for element, text in zip(elements, texts, strict=True):
+            other, _ = read_dates([text], [])
+            if other is not None and str(before).startswith(str(other)):
+                draft.used.add(element)
+        return
+    date, read_from = read_dates(texts, draft.problems, day_first=draft.day_first)
+    if date is not None:
+        draft.values[attribute] = date
+        for index, element in enumerate(elements):
+            # Often one date is said twice, once as people and once as machines read it.
+            if index in read_from or read_dates([texts[index]], [])[0] == date:
+                draft.used.add(element)
+
+
+def _date_text(element: XmlElement) -> DateText:
+    said = (str(element.get(name, "")) for name in ("encoding", "point", "qualifier"))
+    return DateText(line_of(element), *said)
+
+
+# Keeping what has no place
+
+
+def _keep_rest(draft: ModsDraft, element: XmlElement, path: str) -> None:
+    for inner in children(element):
+        if inner in draft.used:
+            continue
+        tag = local_name(inner)
+        is_merged = tag in _CONTAINERS and not inner.attrib
+        if is_merged or any(one in draft.used for one in inner.iter()):
+            _keep_rest(draft, inner, f"{path}{step_of(inner, tag)}/")
+        elif text_of(inner) or any(one.attrib for one in inner.iter()):
+            is_text = tag in TEXT_TAGS and not (len(inner) or inner.attrib)
+            draft.keep(f"{path}{tag}", text_of(inner) if is_text else source_of(inner))

@@ -8,13 +8,18 @@ from typing import Final
 
 from lxml import etree
 
-from refcite.formats.mods.table import NAMESPACE
 from refcite.formats.xmlread import XmlElement, child, entries, local_name
 from refcite.formats.xmlwrite import attribute_text, element_text
 
-__all__ = ["XLINK", "checked", "source_of"]
+__all__ = ["NAMESPACE", "TEXT_TAGS", "XLINK", "checked", "source_of"]
 
+NAMESPACE: Final = "http://www.loc.gov/mods/v3"
 XLINK: Final = "http://www.w3.org/1999/xlink"
+TEXT_TAGS: Final = frozenset(
+    ("digitalOrigin", "frequency", "internetMediaType", "issuance", "tableOfContents",
+     "targetAudience")
+)  # fmt: skip
+"""Elements that are kept as text where they have no attributes."""
 _NAME: Final = re.compile(r"[A-Za-z_][\w.-]*")
 _PREFIXES: Final = {
     "": "",

@@ -16,30 +16,28 @@ __all__ = [
     "IN_BOOKS",
     "RESOURCES",
     "GenreSaid",
-    "Kind",
-    "kind_of",
+    "Wording",
     "type_of_genre",
+    "wording_of",
 ]
 
 AUTHORITY: Final = "csl"
 """The authority of genres that are CSL's item types, and of roles that are CSL's variables."""
 
-IN_BOOKS: Final = frozenset(
-    ("chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference")
-)
+IN_BOOKS: Final = (
+    "chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference",
+)  # fmt: skip
 """Types whose editors and ISBN are those of the book in which they stand."""
 
-HOSTED: Final = IN_BOOKS | frozenset(
-    (
-        "article", "article-journal", "article-magazine", "article-newspaper", "review",
-        "review-book",
-    )
+HOSTED: Final = (
+    "article", "article-journal", "article-magazine", "article-newspaper", *IN_BOOKS, "review",
+    "review-book",
 )  # fmt: skip
 """Types whose volume, issue, pages and publisher are those of the work in which they stand."""
 
 
 @frozen
-class Kind:
+class Wording:
     """What is written for a type.
 
     Attributes:
@@ -55,56 +53,56 @@ class Kind:
     is_manuscript: bool = False
 
 
-_KINDS: Final = {
-    "article": Kind(genre="article"),
-    "article-journal": Kind(genre="article", host="periodical"),
-    "article-magazine": Kind(genre="article", host="periodical"),
-    "article-newspaper": Kind(genre="article", host="newspaper"),
-    "bill": Kind(genre="legislation"),
-    "book": Kind(genre="book"),
-    "broadcast": Kind("moving image"),
-    "chapter": Kind(host="book"),
-    "dataset": Kind("software, multimedia", "database"),
-    "entry-dictionary": Kind(host="dictionary"),
-    "entry-encyclopedia": Kind(host="encyclopedia"),
-    "figure": Kind("still image", "chart"),
-    "graphic": Kind("still image", "picture"),
-    "interview": Kind(genre="interview"),
-    "legal_case": Kind(genre="law report or digest"),
-    "legislation": Kind(genre="legislation"),
-    "manuscript": Kind(is_manuscript=True),
-    "map": Kind("cartographic", "map"),
-    "motion_picture": Kind("moving image", "motion picture"),
-    "musical_score": Kind("notated music"),
-    "paper-conference": Kind(host="conference publication"),
-    "patent": Kind(genre="patent"),
-    "performance": Kind("mixed material"),
-    "periodical": Kind(genre="periodical"),
-    "personal_communication": Kind(genre="letter"),
-    "post": Kind("text", "web site"),
-    "post-weblog": Kind("text", "web site"),
-    "regulation": Kind(genre="legislation"),
-    "report": Kind(genre="technical report"),
-    "review": Kind(genre="review", host="periodical"),
-    "review-book": Kind(genre="review", host="periodical"),
-    "software": Kind("software, multimedia", "computer program"),
-    "song": Kind("sound recording-musical"),
-    "speech": Kind(genre="speech"),
-    "standard": Kind(genre="standard or specification"),
-    "thesis": Kind(genre="thesis"),
-    "treaty": Kind(genre="treaty"),
-    "webpage": Kind("text", "web site"),
+_WORDINGS: Final = {
+    "article": Wording(genre="article"),
+    "article-journal": Wording(genre="article", host="periodical"),
+    "article-magazine": Wording(genre="article", host="periodical"),
+    "article-newspaper": Wording(genre="article", host="newspaper"),
+    "bill": Wording(genre="legislation"),
+    "book": Wording(genre="book"),
+    "broadcast": Wording("moving image"),
+    "chapter": Wording(host="book"),
+    "dataset": Wording("software, multimedia", "database"),
+    "entry-dictionary": Wording(host="dictionary"),
+    "entry-encyclopedia": Wording(host="encyclopedia"),
+    "figure": Wording("still image", "chart"),
+    "graphic": Wording("still image", "picture"),
+    "interview": Wording(genre="interview"),
+    "legal_case": Wording(genre="law report or digest"),
+    "legislation": Wording(genre="legislation"),
+    "manuscript": Wording(is_manuscript=True),
+    "map": Wording("cartographic", "map"),
+    "motion_picture": Wording("moving image", "motion picture"),
+    "musical_score": Wording("notated music"),
+    "paper-conference": Wording(host="conference publication"),
+    "patent": Wording(genre="patent"),
+    "performance": Wording("mixed material"),
+    "periodical": Wording(genre="periodical"),
+    "personal_communication": Wording(genre="letter"),
+    "post": Wording("text", "web site"),
+    "post-weblog": Wording("text", "web site"),
+    "regulation": Wording(genre="legislation"),
+    "report": Wording(genre="technical report"),
+    "review": Wording(genre="review", host="periodical"),
+    "review-book": Wording(genre="review", host="periodical"),
+    "software": Wording("software, multimedia", "computer program"),
+    "song": Wording("sound recording-musical"),
+    "speech": Wording(genre="speech"),
+    "standard": Wording(genre="standard or specification"),
+    "thesis": Wording(genre="thesis"),
+    "treaty": Wording(genre="treaty"),
+    "webpage": Wording("text", "web site"),
 }
 
 
-def kind_of(csl_type: str) -> Kind:
+def wording_of(csl_type: str) -> Wording:
     """Return what is written for a CSL type.
 
     Example:
-        >>> kind_of("map").resource, kind_of("thesis").genre
+        >>> wording_of("map").resource, wording_of("thesis").genre
         ('cartographic', 'thesis')
     """
-    return _KINDS.get(csl_type, Kind())
+    return _WORDINGS.get(csl_type, Wording())
 
 
 @frozen
@@ -126,91 +124,63 @@ _BOOK: Final = GenreSaid("book", "chapter", "chapter")
 _PERIODICAL: Final = GenreSaid("periodical", "article-journal", "article-journal")
 _CONFERENCE: Final = GenreSaid("paper-conference", "paper-conference", "paper-conference")
 
+_BY_PLACE: Final = (
+    (_BOOK, "book, festschrift, multivolume monograph, collection"),
+    (_PERIODICAL, "periodical, series, academic journal"),
+    (_CONFERENCE, "conference publication"),
+    (GenreSaid("article", "article-journal"), "article"),
+    (GenreSaid("book", "entry-dictionary", "entry-dictionary"), "dictionary"),
+    (GenreSaid("book", "entry-encyclopedia", "entry-encyclopedia"), "encyclopedia"),
+    (GenreSaid("periodical", "article-magazine", "article-magazine"), "magazine"),
+    (GenreSaid("periodical", "article-newspaper", "article-newspaper"), "newspaper"),
+)
+"""Genres that mean one type for a work that stands alone and another for what stands in a work."""
 
-def _one(csl_type: str) -> GenreSaid:
-    return GenreSaid(csl_type, csl_type)
+_ANYWHERE: Final = {
+    "article": "preprint",
+    "article-journal": "journal article, journalarticle",
+    "article-magazine": "magazine article, magazinearticle",
+    "article-newspaper": "newspaper article, newspaperarticle",
+    "bill": "bill",
+    "broadcast": "podcast, radiobroadcast, tvbroadcast",
+    "chapter": "book chapter, booksection",
+    "dataset": "database, dataset",
+    "entry-dictionary": "dictionaryentry",
+    "entry-encyclopedia": "encyclopediaarticle",
+    "figure": "chart, graph",
+    "graphic": "art original, artwork, picture",
+    "hearing": "hearing",
+    "interview": "interview",
+    "legal_case": "case, law report or digest, legal case and case notes",
+    "legislation": "legislation, statute",
+    "manuscript": "manuscript, unpublished",
+    "map": "map",
+    "motion_picture": "film, motion picture, videorecording",
+    "paper-conference": "conferencepaper",
+    "patent": "patent",
+    "personal_communication": "airtel, email, letter",
+    "post": "forumpost",
+    "post-weblog": "blogpost",
+    "report": "report, technical report",
+    "review": "review",
+    "software": "computer program, computerprogram",
+    "song": "audiorecording",
+    "speech": "presentation, speech",
+    "standard": "standard, standard or specification",
+    "thesis": "diploma thesis, doctoral thesis, habilitation thesis, masters thesis, ph.d. thesis, "
+    "thesis",
+    "treaty": "treaty",
+    "webpage": "electronic, web page, web site, webpage",
+}
+"""The genres that mean a type, wherever the work stands."""
 
-
-_SAID: Final[dict[str, GenreSaid]] = {
-    # MARC genre terms
-    "article": GenreSaid("article", "article-journal"),
-    "art original": _one("graphic"),
-    "book": _BOOK,
-    "chart": _one("figure"),
-    "computer program": _one("software"),
-    "conference publication": _CONFERENCE,
-    "database": _one("dataset"),
-    "dictionary": GenreSaid("book", "entry-dictionary", "entry-dictionary"),
-    "encyclopedia": GenreSaid("book", "entry-encyclopedia", "entry-encyclopedia"),
-    "festschrift": _BOOK,
-    "graph": _one("figure"),
-    "interview": _one("interview"),
-    "law report or digest": _one("legal_case"),
-    "legal case and case notes": _one("legal_case"),
-    "legislation": _one("legislation"),
-    "letter": _one("personal_communication"),
-    "map": _one("map"),
-    "motion picture": _one("motion_picture"),
-    "multivolume monograph": _BOOK,
-    "newspaper": GenreSaid("periodical", "article-newspaper", "article-newspaper"),
-    "patent": _one("patent"),
-    "periodical": _PERIODICAL,
-    "picture": _one("graphic"),
-    "review": _one("review"),
-    "series": _PERIODICAL,
-    "speech": _one("speech"),
-    "standard or specification": _one("standard"),
-    "technical report": _one("report"),
-    "thesis": _one("thesis"),
-    "treaty": _one("treaty"),
-    "videorecording": _one("motion_picture"),
-    "web site": _one("webpage"),
-    # bibutils
-    "academic journal": _PERIODICAL,
-    "airtel": _one("personal_communication"),
-    "book chapter": _one("chapter"),
-    "collection": _BOOK,
-    "diploma thesis": _one("thesis"),
-    "doctoral thesis": _one("thesis"),
-    "electronic": _one("webpage"),
-    "habilitation thesis": _one("thesis"),
-    "journal article": _one("article-journal"),
-    "magazine": GenreSaid("periodical", "article-magazine", "article-magazine"),
-    "magazine article": _one("article-magazine"),
-    "manuscript": _one("manuscript"),
-    "masters thesis": _one("thesis"),
-    "newspaper article": _one("article-newspaper"),
-    "ph.d. thesis": _one("thesis"),
-    "report": _one("report"),
-    "unpublished": _one("manuscript"),
-    "web page": _one("webpage"),
-    # Zotero
-    "artwork": _one("graphic"),
-    "audiorecording": _one("song"),
-    "bill": _one("bill"),
-    "blogpost": _one("post-weblog"),
-    "booksection": _one("chapter"),
-    "case": _one("legal_case"),
-    "computerprogram": _one("software"),
-    "conferencepaper": _one("paper-conference"),
-    "dataset": _one("dataset"),
-    "dictionaryentry": _one("entry-dictionary"),
-    "email": _one("personal_communication"),
-    "encyclopediaarticle": _one("entry-encyclopedia"),
-    "film": _one("motion_picture"),
-    "forumpost": _one("post"),
-    "hearing": _one("hearing"),
-    "journalarticle": _one("article-journal"),
-    "magazinearticle": _one("article-magazine"),
-    "newspaperarticle": _one("article-newspaper"),
-    "podcast": _one("broadcast"),
-    "preprint": _one("article"),
-    "presentation": _one("speech"),
-    "radiobroadcast": _one("broadcast"),
-    "standard": _one("standard"),
-    "statute": _one("legislation"),
-    "tvbroadcast": _one("broadcast"),
-    "webpage": _one("webpage"),
+_SAID: Final = {
+    genre: said
+    for said, genres in (
+        *_BY_PLACE,
+        *((GenreSaid(name, name), genres) for name, genres in _ANYWHERE.items()),
+    )
+    for genre in genres.split(", ")
 }
 _NOTHING: Final = GenreSaid()
 

@@ -6,30 +6,25 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from refcite.dates import Date
-from refcite.formats.iso639 import bibliographic_code, is_tag
-from refcite.formats.mods.build import TEXT_TAGS
+from refcite.formats.crosswalk import Row, kept, written
 from refcite.formats.mods.dates import write_dates
 from refcite.formats.mods.paths import parse
 from refcite.formats.mods.paths import place as put
-from refcite.formats.mods.people import CONFERENCE, written_name
-from refcite.formats.mods.source import XLINK, checked
+from refcite.formats.mods.people import written_name
+from refcite.formats.mods.source import NAMESPACE, TEXT_TAGS, XLINK, checked
 from refcite.formats.mods.table import (
+    ACCESSED,
+    CONFERENCE,
+    DATE,
     HOST,
-    NAMESPACE,
+    SPEC,
     VARIABLES_NAMESPACE,
-    Kind,
-    Place,
-    name_levels,
-    places_of,
-)
-from refcite.formats.mods.types import AUTHORITY, IN_BOOKS, kind_of
-from refcite.formats.numbers import split_range
+    role_of,
+)  # fmt: skip
+from refcite.formats.mods.types import AUTHORITY, Wording, wording_of
 from refcite.formats.xmlwrite import Element
 from refcite.names import Name
 from refcite.record import Record
-from refcite.richtext import plain
-from refcite.vocabulary import attribute_of
 
 __all__ = ["write"]
 
@@ -46,7 +41,6 @@ _IN_LOCATION: Final = (
     "physicalLocation", "shelfLocator", "url", "holdingSimple", "holdingExternal",
 )  # fmt: skip
 """Elements whose order the schema fixes."""
-_COUNTED: Final = {"number-of-pages": "p.", "number-of-volumes": "v."}
 
 
 def write(records: Iterable[Record]) -> str:
@@ -94,15 +88,25 @@ class _Writer:
         self._record = record
         self._taken = taken
         self._root = Element("mods", {"version": _VERSION})
+        self._details = [
+            (key.partition("/")[2], details)
+            for key, details in record.extra.items()
+            if key.startswith("name/") and isinstance(details, Mapping)
+        ]
 
     def element(self) -> Element:
-        self._put_type()
-        self._put_names()
-        for place in places_of(self._record.type):
-            value = getattr(self._record, attribute_of(place.variable))
-            if place.writes and value:
-                self._put(place, value)
-        self._put_host_genre()
+        wording = wording_of(self._record.type)
+        self._put_type(wording)
+        for row, said in written(SPEC, self._record):
+            if row.kind is ACCESSED:
+                self._put_access(said)
+            elif isinstance(said, Name):
+                self._put_name(row, said)
+            else:
+                self._put(row.own, said)
+        inner = self._root.children
+        if wording.host and any(one.attributes.get("type") == "host" for one in inner):
+            put(self._root, f"{HOST}/genre[authority=marcgt]").text = wording.host
         self._put_extra()
         self._put_id()
         _sort(self._root)
@@ -116,128 +120,61 @@ class _Writer:
         elif text:
             put(self._root, "identifier[type=citekey]").text = text
 
-    def _put_type(self) -> None:
-        kind = kind_of(self._record.type)
+    def _put_type(self, wording: Wording) -> None:
         resource = put(self._root, "typeOfResource")
-        resource.text = kind.resource
-        if kind.is_manuscript:
+        resource.text = wording.resource
+        if wording.is_manuscript:
             resource.attributes = {"manuscript": "yes"}
         put(self._root, f"genre[authority={AUTHORITY}]").text = self._record.type
-        if kind.genre:
-            put(self._root, "genre[authority=marcgt]").text = kind.genre
+        if wording.genre:
+            put(self._root, "genre[authority=marcgt]").text = wording.genre
 
-    def _put_host_genre(self) -> None:
-        host = kind_of(self._record.type).host
-        if host and any(one.attributes.get("type") == "host" for one in self._root.children):
-            put(self._root, f"{HOST}/genre[authority=marcgt]").text = host
-
-    # Names
-
-    def _put_names(self) -> None:
-        record = self._record
-        for level, variables in name_levels(record.type).items():
-            for role, variable in variables.items():
-                if not level and role == "editor" and record.type in IN_BOOKS:
-                    continue
-                for name in getattr(record, attribute_of(variable)):
-                    self._put_name(f"{level}/name" if level else "name", role, name)
-
-    def _put_name(self, path: str, role: str, name: Name) -> None:
+    def _put(self, path: str, said: str | Element) -> Element:
+        """Put a text, or what an element has, at the end of a path."""
         element = put(self._root, path)
-        written = written_name(name, role)
-        element.attributes, element.children = written.attributes, written.children
-        self._put_details(element, str(name))
-
-    def _put_details(self, element: Element, name: str) -> None:
-        for key, details in self._record.extra.items():
-            if key.startswith("name/") and isinstance(details, Mapping):
-                for source in details.get(name, ()):
-                    _add_source(element, source, key.partition("/")[2])
-
-    # Values
-
-    def _put(self, place: Place, value: Any) -> None:
-        if isinstance(value, Date):
-            self._put_date(place, value)
-        elif place.kind is Kind.TITLE:
-            put(put(self._root, place.path), "title").text = plain(value)
-        elif place.kind is Kind.KEYWORD:
-            for word in re.split(r"\s*;\s*" if ";" in value else r"\s*,\s*", value):
-                if word:
-                    put(put(self._root, "subject"), "topic").text = plain(word)
-        elif place.kind is Kind.SUBJECT:
-            # What one subject holds is one subject, and not merged with another.
-            subject, _, path = place.path.partition("/")
-            put(put(self._root, subject), path).text = plain(value)
-        elif place.kind is Kind.LANGUAGE:
-            self._put_language(place, value)
-        elif place.kind is Kind.PAGES:
-            self._put_pages(place, value)
-        elif place.kind is Kind.COUNTED:
-            put(self._root, place.path).text = f"{value} {_COUNTED[place.variable]}"
-        elif place.kind is Kind.CONFERENCE:
-            name = put(self._root, place.path)
-            name.attributes = {"type": CONFERENCE}
-            put(name, "namePart").text = plain(value)
-            self._put_details(name, str(Name(literal=plain(value))))
+        if isinstance(said, str):
+            element.text = said
         else:
-            put(self._root, place.path).text = plain(value)
+            element.attributes = {**element.attributes, **said.attributes}
+            element.text, element.children = said.text, said.children
+        return element
 
-    def _put_date(self, place: Place, date: Date) -> None:
-        if place.kind is Kind.ACCESSED and self._put_access(date):
-            return
-        path = "originInfo/dateCaptured" if place.kind is Kind.ACCESSED else place.path
-        for text in write_dates(date):
-            element = put(self._root, path)
-            element.attributes = {**element.attributes, **text.attributes()}
-            element.text = text.text
+    def _put_name(self, row: Row, name: Name) -> None:
+        if row.kind is CONFERENCE:
+            said = Element(children=[Element("namePart", text=name.literal or "")])
+        else:
+            said = written_name(name, role_of(row.variable))
+        element = self._put(row.own, said)
+        for tag, details in self._details:
+            for source in details.get(str(name), ()):
+                _add_source(element, source, tag)
 
-    def _put_access(self, date: Date) -> bool:
-        """Say when the address was seen, where there is one."""
+    def _put_access(self, text: str) -> None:
+        """Say when the address was seen, or that something was, where there is no address."""
         for location in self._root.children:
             for url in location.children if location.tag == "location" else ():
                 if url.tag == "url":
-                    url.attributes = {"dateLastAccessed": str(date)}
-                    return True
-        return False
-
-    def _put_language(self, place: Place, text: str) -> None:
-        code = bibliographic_code(text)
-        element = put(self._root, place.path)
-        element.text = code or text
-        if code:
-            element.attributes = {"type": "code", "authority": "iso639-2b"}
-        elif is_tag(text):
-            element.attributes = {"type": "code", "authority": "rfc5646"}
-        else:
-            element.attributes = {"type": "text"}
-
-    def _put_pages(self, place: Place, text: str) -> None:
-        extent = put(self._root, place.path)
-        start, end = split_range(text)
-        if end is None:
-            put(extent, "list").text = text
-        else:
-            put(extent, "start").text = start
-            put(extent, "end").text = end
-
-    # What CSL has no variable for
+                    url.attributes = {"dateLastAccessed": text}
+                    return
+        if self._record.accessed is not None:
+            for said in write_dates(self._record.accessed):
+                self._put("originInfo/dateCaptured", DATE.write(said))
 
     def _put_extra(self) -> None:
-        for key, value in self._record.extra.items():
-            *_, tag = key.split("/")
-            steps = parse(key)
-            if not steps or steps[0].tag not in _ORDER:
-                continue
-            for text in value if isinstance(value, list) else [value]:
-                if not isinstance(text, str):
-                    continue
-                if text.startswith("<"):
-                    source = checked(text, tag)
-                    if source:
-                        put(self._root, key).source = source
-                elif tag in TEXT_TAGS:
-                    put(self._root, key).text = text
+        """Put what CSL has no variable for."""
+        for key, text in kept(self._record, _is_path):
+            tag = key.rpartition("/")[2]
+            if text.startswith("<"):
+                source = checked(text, tag)
+                if source:
+                    put(self._root, key).source = source
+            elif tag in TEXT_TAGS:
+                put(self._root, key).text = text
+
+
+def _is_path(key: str) -> bool:
+    steps = parse(key)
+    return bool(steps) and steps[0].tag in _ORDER
 
 
 def _add_source(element: Element, text: Any, tag: str) -> None:

@@ -8,8 +8,8 @@ from typing import Final
 
 from refcite.dates import Date, Point
 from refcite.datewords import MONTHS
-from refcite.formats.nameparts import person, person_of_text, text_of, written_parts
 from refcite.names import Name
+from refcite.names.grammar import is_suffix
 from refcite.problems import InvalidDateError, Problem
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
 
 # Names
 
-_SUFFIXES: Final = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "2nd", "3rd", "4th"})
 _INITIALS: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,4}")
 
 
@@ -37,11 +36,7 @@ def read_name(text: str) -> Name:
         >>> read_name("Rockefeller, John D 3rd")
         Name(family='Rockefeller', given='John D', suffix='3rd')
     """
-    name = person_of_text(text)
-    if name.given is None or name.suffix is not None or text.count(",") > 1:
-        return name
-    given, _, last = text.partition(",")[2].strip().rpartition(" ")
-    return person(text.partition(",")[0], given, last) if given and last in _SUFFIXES else name
+    return Name.of_inverted(text)
 
 
 def write_name(name: Name) -> str:
@@ -51,11 +46,9 @@ def write_name(name: Name) -> str:
         >>> write_name(Name(family="Rockefeller", given="John D", suffix="3rd"))
         'Rockefeller, John D 3rd'
     """
-    if name.literal is not None:
-        return name.literal if " " in name.literal else f"{name.literal},"
-    if name.given and name.suffix in _SUFFIXES:
-        return f"{text_of(name.replace(suffix=None))} {name.suffix}"
-    return text_of(name)
+    if name.given and name.suffix and is_suffix(name.suffix.split()):
+        return f"{name.replace(suffix=None).inverted()} {name.suffix}"
+    return name.inverted()
 
 
 def read_short_name(text: str) -> Name:
@@ -66,10 +59,10 @@ def read_short_name(text: str) -> Name:
         Name(family='Berg', given='J A', non_dropping_particle='van der', suffix='Jr')
     """
     words = text.split()
-    suffix = words.pop() if len(words) > 2 and words[-1] in _SUFFIXES else ""
+    suffix = words.pop() if len(words) > 2 and is_suffix(words[-1:]) else ""
     if len(words) > 1 and _INITIALS.fullmatch(words[-1]):
-        return person(" ".join(words[:-1]), " ".join(words[-1]), suffix)
-    return person_of_text(text)
+        return Name.of_parts(" ".join(words[:-1]), " ".join(words[-1]), suffix)
+    return Name.of_inverted(text)
 
 
 def short_name(name: Name) -> str:
@@ -81,7 +74,7 @@ def short_name(name: Name) -> str:
     """
     if name.literal is not None:
         return name.literal
-    parts = written_parts(name)
+    parts = name.parts()
     words = re.split(r"[\s\-‐]+", name.given or "")
     initials = "".join(word[0].upper() for word in words if word and word[0].isalpha())
     return " ".join(filter(None, (parts.family, initials, parts.suffix.rstrip("."))))

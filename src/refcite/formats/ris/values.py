@@ -9,7 +9,6 @@ from typing import Final
 from attrs import frozen
 
 from refcite.dates import Date, Point
-from refcite.formats.nameparts import person_of_text, text_of
 from refcite.names import Name
 from refcite.problems import InvalidDateError, Problem, Severity
 
@@ -27,7 +26,7 @@ __all__ = [
 _SEVERAL: Final = re.compile(r"[^,;]+,[^,;]+(?:;[^,;]+,[^,;]+)+;?")
 
 
-read_name: Final = lru_cache(maxsize=8192)(person_of_text)
+read_name: Final = lru_cache(maxsize=8192)(Name.of_inverted)
 """Reads `Last, First, Suffix`; a comma at the end says that all before it is one name, as EndNote
 writes organisations."""
 
@@ -48,9 +47,7 @@ def write_name(name: Name) -> str:
         >>> write_name(Name(literal="UNESCO"))
         'UNESCO,'
     """
-    if name.literal is not None and " " not in name.literal:
-        return f"{name.literal},"
-    return text_of(name)
+    return name.inverted()
 
 
 # Dates

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from refcite.dates import Date, Point
 from refcite.formats.schema_org.graph import Graph, Node, types_of, values_of
-from refcite.formats.schema_org.people import is_organisation, name_of_text, person
+from refcite.formats.schema_org.people import name_of_text, person
 from refcite.identifiers import fault_in_doi, normal_doi
-from refcite.names import Name
+from refcite.names import Name, is_organisation
 
 __all__ = [
     "date_value",
@@ -249,25 +249,13 @@ def _name(node: Node, graph: Graph) -> Any:
         whole = text_in(node, graph)
         return Name(literal=whole) if whole else None
     if family:
-        particle, bare = _particle(family)
-        return Name(
-            family=bare,
-            given=" ".join(filter(None, (given, more))) or None,
-            non_dropping_particle=particle,
-            suffix=suffix,
-        )
+        return Name.of_parts(family, " ".join(filter(None, (given, more))), suffix or "")
     whole = text_in(node, graph)
     if whole is None:
         return Name(given=given) if given else None
     if "Person" in names and not is_organisation(whole):
         return person(whole)
     return name_of_text(whole)
-
-
-def _particle(family: str) -> tuple[str | None, str]:
-    words = family.split()
-    count = next((place for place, word in enumerate(words) if not word[0].islower()), 0)
-    return " ".join(words[:count]) or None, " ".join(words[count:])
 
 
 # Writing
@@ -288,15 +276,15 @@ def name_values(names: tuple[Name, ...]) -> Any:
 def _name_value(name: Name) -> Node:
     if name.literal is not None:
         return {"@type": "Organization", "name": name.literal}
-    family = " ".join(filter(None, (name.non_dropping_particle, name.family)))
-    whole = " ".join(filter(None, (name.given, name.dropping_particle, family, name.suffix)))
-    parts = {
+    parts = name.parts()
+    whole = " ".join(filter(None, (parts.given, parts.family, parts.suffix)))
+    values = {
         "name": whole,
-        "givenName": name.given,
-        "familyName": family,
-        "honorificSuffix": name.suffix,
+        "givenName": parts.given,
+        "familyName": parts.family,
+        "honorificSuffix": parts.suffix,
     }
-    return {"@type": "Person", **{key: part for key, part in parts.items() if part}}
+    return {"@type": "Person", **{key: part for key, part in values.items() if part}}
 
 
 def date_value(date: Date) -> str | None:

@@ -8,11 +8,11 @@ from typing import Final
 
 from refcite.formats.wikipedia.text import escaped, markup
 from refcite.names import Name
+from refcite.names.grammar import is_suffix
 from refcite.richtext import plain
 
 __all__ = ["names_of", "vancouver", "written_names"]
 
-_SUFFIX: Final = re.compile(r"(.*?),?\s+(Jr\.?|Sr\.?|II|III|IV|VI{0,3})", re.DOTALL)
 _AS_WRITTEN: Final = re.compile(r"\(\((.*)\)\)", re.DOTALL)
 _VANCOUVER: Final = re.compile(r"(.+)\s(\w{1,3})", re.DOTALL)
 _BETWEEN: Final = re.compile(r",(?![^()]*\)\))")
@@ -46,13 +46,7 @@ def _person(last: str, first: str) -> Name:
         return (
             Name(literal=written[1].strip()) if not first else Name(family=written[1], given=first)
         )
-    name = Name.parse(f"{{}}{last}, x") if "{" in last else Name.parse(f"{last}, x")
-    suffix = _SUFFIX.fullmatch(first)
-    if suffix:
-        return name.replace(given=suffix[1] or None, suffix=suffix[2])
-    if name.suffix or name.given != "x":
-        name = Name(family=last)
-    return name.replace(given=first or None)
+    return Name.of_parts(last, first)
 
 
 def _whole(text: str) -> Name:
@@ -98,9 +92,8 @@ def written_names(role: str, names: Sequence[Name]) -> Iterator[tuple[str, str]]
             is_safe = _whole(name.literal) == name
             yield f"{role}{number}", escaped(name.literal if is_safe else f"(({name.literal}))")
             continue
-        last = " ".join(filter(None, (name.non_dropping_particle, name.family)))
-        given = " ".join(filter(None, (name.given, name.dropping_particle)))
-        mark = "" if _SUFFIX.fullmatch(f"x {name.suffix}") else ","
-        first = f"{given}{mark} {name.suffix}".strip() if name.suffix else given
-        yield f"{prefix}last{number}", escaped(last)
+        parts = name.parts()
+        mark = "" if is_suffix(parts.suffix.split()) else ","
+        first = f"{parts.given}{mark} {parts.suffix}".strip() if parts.suffix else parts.given
+        yield f"{prefix}last{number}", escaped(parts.family)
         yield f"{prefix}first{number}", escaped(first)

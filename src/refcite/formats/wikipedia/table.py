@@ -7,37 +7,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
-from refcite.formats.crosswalk import Row, Spec, TypeRow
-from refcite.vocabulary import ITEM_TYPES
+from attrs import evolve
 
-__all__ = [
-    "PREPRINT_TYPE",
-    "ROLES",
-    "canonical",
-    "mapping",
-    "parameters_of",
-    "template_of",
-    "type_of",
-]
+from refcite.dates import Date
+from refcite.formats.codecs import APART
+from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
+from refcite.formats.draft import Draft
+from refcite.formats.wikipedia.text import bare, escaped, escaped_url, markup
+from refcite.identifiers import normal_doi
 
-PREPRINT_TYPE: Final = "Preprint"
+__all__ = ["DATE", "PEOPLE", "PREPRINT", "SPEC", "canonical", "mapping", "type_of"]
 
-IN_BOOK: Final = "cite book (chapter)"
-PREPRINT: Final = "cite document (type: Preprint)"
-_OTHER: Final = "citation"
+PREPRINT: Final = "Preprint"
+"""What the parameter `type` says of a preprint."""
 
 _TYPES: Final = (
-    TypeRow(PREPRINT, "article"),
     TypeRow("cite journal", "article-journal"),
     TypeRow("cite magazine", "article-magazine"),
     TypeRow("cite news", "article-newspaper"),
     TypeRow("cite book", "book"),
-    TypeRow(IN_BOOK, "chapter"),
+    TypeRow("cite book", "chapter", label="cite book (chapter)"),
     TypeRow("cite episode", "broadcast"),
     TypeRow("cite document", "document"),
+    TypeRow("cite document", "article", label=f"cite document (type: {PREPRINT})"),
     TypeRow("cite dictionary", "entry-dictionary"),
     TypeRow("cite encyclopedia", "entry-encyclopedia"),
     TypeRow("cite sign", "graphic"),
@@ -75,184 +70,241 @@ _TYPES: Final = (
     TypeRow("cite journal", "review-book", reads=False),
     TypeRow("cite AV media", "song", reads=False),
 )
-_NAMED: Final = {row.csl for row in _TYPES if row.writes}
-_REST: Final = tuple(
-    TypeRow(_OTHER, name, reads=False) for name in ITEM_TYPES if name not in _NAMED
-)
+_REST: Final = all_but(*(row.csl for row in _TYPES if row.writes))
 
 _REDIRECTS: Final = {
-    "cite article": "cite journal",
-    "cite paper": "cite journal",
-    "cite newspaper": "cite news",
-    "cite press": "cite press release",
-    "cite pressrelease": "cite press release",
-    "cite website": "cite web",
-    "cite webpage": "cite web",
-    "cite url": "cite web",
-    "web cite": "cite web",
-    "cite techreport": "cite tech report",
-    "cite technical report": "cite tech report",
-    "cite encyclopaedia": "cite encyclopedia",
-    "cite video": "cite av media",
-    "cite av": "cite av media",
-    "cite audio": "cite av media",
-    "cite film": "cite av media",
-    "cite dvd": "cite av media",
-    "cite music release notes": "cite av media notes",
-    "cite episodes": "cite episode",
-    "cite mailinglist": "cite mailing list",
-    "cite usenet": "cite newsgroup",
-    "cite ssrn paper": "cite ssrn",
-    "cite proceedings": "cite conference",
-    "cite dissertation": "cite thesis",
-    "cite chapter": "cite book",
-    "cite lecture": "cite speech",
-    "cite preprint": "cite document",
+    "cite journal": "cite article, cite paper",
+    "cite news": "cite newspaper",
+    "cite press release": "cite press, cite pressrelease",
+    "cite web": "cite website, cite webpage, cite url, web cite",
+    "cite tech report": "cite techreport, cite technical report",
+    "cite encyclopedia": "cite encyclopaedia",
+    "cite AV media": "cite video, cite av, cite audio, cite film, cite dvd",
+    "cite AV media notes": "cite music release notes",
+    "cite episode": "cite episodes",
+    "cite mailing list": "cite mailinglist",
+    "cite newsgroup": "cite usenet",
+    "cite SSRN": "cite ssrn paper",
+    "cite conference": "cite proceedings",
+    "cite thesis": "cite dissertation",
+    "cite book": "cite chapter",
+    "cite speech": "cite lecture",
+    "cite document": "cite preprint",
+}
+"""Each template with the names that redirect to it."""
+
+
+def _inverted(names: Mapping[str, str]) -> dict[str, str]:
+    return {other: name for name, others in names.items() for other in others.split(", ")}
+
+
+_TEMPLATES: Final = {
+    **_inverted(_REDIRECTS),
+    **{row.own.casefold(): row.own for row in _TYPES},
+    "citation": "citation",
 }
 
-_ARTICLES: Final = (
-    "article-journal",
-    "article-magazine",
-    "article-newspaper",
-    "review",
-    "review-book",
-)
+
+# Values
+
+
+def _read_date(text: str, draft: Draft) -> Date | None:
+    text = markup(text)
+    if not text:
+        return None
+    # In the templates a month of two figures behind a year is no range.
+    doubts: list[Any] = []
+    date = Date.parse(text, day_first=draft.day_first, problems=doubts)
+    draft.doubts(doubts)
+    return date
+
+
+def _read_year(text: str, draft: Draft) -> Date | None:
+    issued: Date | None = draft.values.get("issued")
+    if issued is None:
+        return _read_date(text, draft)
+    # What the date says is not said again.
+    return issued if bare(text) == str(issued.year) else None
+
+
+def _read_pmcid(text: str, draft: Draft) -> str | None:
+    number = bare(text)
+    return f"PMC{number}" if number.isdigit() else number or None
+
+
+def _written_pmcid(number: str) -> str | None:
+    found = _PMCID.fullmatch(number)
+    return found[1] if found else None
+
+
+def _written_pages(pages: str) -> str | None:
+    return escaped(pages) if _SEVERAL_PAGES.search(pages) else None
+
+
+def _written_page(page: str) -> str | None:
+    return None if _SEVERAL_PAGES.search(page) else escaped(page)
+
+
+_PMCID: Final = re.compile(r"PMC([0-9]+)")
+_SEVERAL_PAGES: Final = re.compile(r"[-–,;&\s]")
+
+PEOPLE: Final = evolve(APART, note="the last for one literal name")
+"""The names of a role, which stand in several parameters each."""
+DATE: Final = Codec(_read_date, note="as the option date_format says")
+"""A date, which is written as the option says."""
+_TEXT: Final = Codec(lambda text, draft: markup(text) or None, escaped)
+_CODE: Final = Codec(lambda text, draft: bare(text) or None, escaped)
+_DOI: Final = Codec(lambda text, draft: normal_doi(bare(text)) or None, escaped)
+_URL: Final = Codec(_CODE.read, escaped_url)
+_NUMBER_OF_PMC: Final = Codec(_read_pmcid, _written_pmcid, note="without PMC")
+_PAGES: Final = Codec(_TEXT.read, _written_pages)
+_PAGE: Final = Codec(_TEXT.read, _written_page, note="where it is one")
+
+
+# Parameters
+
+_ARTICLES: Final = ("article-journal", "article-magazine", "article-newspaper")
+_REVIEWS: Final = ("review", "review-book")
 _ENTRIES: Final = ("entry", "entry-dictionary", "entry-encyclopedia")
 _WEB: Final = ("post", "post-weblog", "webpage")
 _FILMS: Final = ("motion_picture", "song")
 _PAPERS: Final = ("paper-conference",)
-
-
-def _all_but(*types: str) -> tuple[str, ...]:
-    return tuple(name for name in ITEM_TYPES if name not in types)
-
-
-_FIELDS: Final = (
-    Row("last, first, author", "author", note="author for one literal name"),
-    Row("editor-last, editor-first, editor", "editor"),
-    Row("translator-last, translator-first, translator", "translator"),
-    Row("contributor-last, contributor-first, contributor", "contributor", types=("chapter",)),
-    Row("interviewer-last, interviewer-first, interviewer", "interviewer", types=("interview",)),
-    Row("host-last, host-first, host", "host", types=("broadcast",)),
-    Row("title", "title", types=_all_but("chapter")),
-    Row("chapter", "title", types=("chapter",)),
-    Row("title", "container-title", types=("chapter",)),
-    Row("journal", "container-title", types=("article-journal", "review", "review-book")),
-    Row("magazine", "container-title", types=("article-magazine",)),
-    Row("newspaper", "container-title", types=("article-newspaper",)),
-    Row("encyclopedia", "container-title", types=("entry", "entry-encyclopedia")),
-    Row("dictionary", "container-title", types=("entry-dictionary",)),
-    Row("book-title", "container-title", types=_PAPERS),
-    Row("website", "container-title", types=_WEB),
-    Row("series", "container-title", types=("broadcast",)),
-    Row(
-        "work",
-        "container-title",
-        types=_all_but(*_ARTICLES, *_ENTRIES, *_PAPERS, *_WEB, "chapter", "broadcast", "book"),
-    ),
-    Row("series", "collection-title", types=_all_but("broadcast")),
-    Row("conference", "event-title", types=_PAPERS),
-    Row("event", "event-title", types=("speech",)),
-    Row("location", "event-place", types=("speech",)),
-    Row("location", "publisher-place", types=_all_but("speech")),
-    Row("publisher", "publisher", types=_all_but("broadcast")),
-    Row("network", "publisher", types=("broadcast",)),
-    Row("date", "issued", note="as the option date_format says"),
-    Row("orig-date", "original-date"),
-    Row("access-date", "accessed"),
-    Row("volume", "volume"),
-    Row("issue", "issue", types=_ARTICLES),
-    Row("number", "number", types=("broadcast", "report")),
-    Row("number", "number", types=("document", "thesis"), writes=False),
-    Row("pages", "page", note="page where it is one"),
-    Row("edition", "edition"),
-    Row("department", "section", types=_ARTICLES),
-    Row("type", "genre", types=_all_but("article", *_FILMS)),
-    Row("type", "medium", types=_FILMS),
-    Row("scale", "scale", types=("map",)),
-    Row("language", "language"),
-    Row("via", "source"),
-    Row("isbn", "ISBN"),
-    Row("issn", "ISSN"),
-    Row("doi", "DOI"),
-    Row("pmid", "PMID"),
-    Row("pmc", "PMCID", note="without PMC"),
-    Row("url", "URL"),
-    Row("chapter-url", "URL", writes=False, note="where there is no url"),
-    Row("publication-date", "issued", writes=False, note="where there is no date"),
-    Row("year", "issued", writes=False, note="where there is no date"),
-    Row("eissn", "ISSN", writes=False, note="where there is no issn"),
-)
-
-ROLES: Final[Mapping[str, str]] = {
-    "author": "author",
-    "editor": "editor",
-    "translator": "translator",
-    "contributor": "contributor",
-    "interviewer": "interviewer",
-    "host": "host",
-}
-"""Each word that parameters of names start with, with the variable."""
-
-_ALIASES: Final = {
-    "access-date": "accessdate",
-    "archive-date": "archivedate",
-    "archive-url": "archiveurl",
-    "article-number": "",
-    "arxiv": "eprint",
-    "at": "sheet, sheets",
-    "bibcode": "",
-    "book-title": "booktitle",
-    "chapter": "contribution, entry, article, section, chapter-title",
-    "chapter-url": "chapterurl, contribution-url, entry-url, article-url, section-url",
-    "conference": "event, meeting",
-    "date": "airdate, air-date, publication-day",
-    "department": "column",
-    "dictionary": "",
-    "display-authors": "displayauthors",
-    "display-editors": "displayeditors",
-    "doi": "DOI",
-    "edition": "ed",
-    "encyclopedia": "encyclopaedia",
-    "id": "ID",
-    "isbn": "ISBN, ISBN13, isbn13",
-    "issn": "ISSN",
-    "eissn": "EISSN",
-    "issue": "number",
-    "journal": "periodical",
-    "jstor": "JSTOR",
-    "language": "lang, in",
-    "location": "place, city",
-    "network": "",
-    "number": "",
-    "oclc": "OCLC",
-    "orig-date": "origyear, orig-year, origdate",
-    "page": "p",
-    "pages": "pp",
-    "pmc": "PMC",
-    "pmid": "PMID",
-    "publication-date": "publicationdate",
-    "publication-place": "publicationplace",
-    "publisher": "institution, distributor, university, newsgroup",
-    "quote": "quotation",
-    "script-title": "",
-    "title-link": "titlelink, episode-link, episodelink",
-    "trans-chapter": "trans-contribution, trans-entry, trans-article",
-    "trans-title": "trans_title, transtitle",
-    "type": "medium, degree",
-    "url": "URL",
-    "url-access": "",
-    "url-status": "urlstatus, dead-url, deadurl",
-    "version": "",
-    "website": "",
-    "work": "program, album",
-}
-"""Each parameter with what else it is called."""
-
-_CONTAINERS: Final = (
+_HOLDERS: Final = (
     *("work", "journal", "newspaper", "magazine", "website", "periodical", "encyclopedia"),
-    *("dictionary", "book-title"),
+    *("dictionary", "book-title", "program", "album"),
 )
+"""Each template takes the others' names for the work that holds this one."""
+
+
+_BESIDE: Final = (
+    "agency archive-date archive-format archive-url arxiv article-number asin at bibcode biorxiv"
+    " call-sign cartography chapter-format chapter-url chapter-url-access citeseerx city class"
+    " conference-url credits day degree display-authors display-contributors display-editors"
+    " display-interviewers display-translators doi-access doi-broken-date eissn format hdl"
+    " hdl-access id inset ismn jfm jstor jstor-access language lccn map map-url medrxiv message-id"
+    " minutes mode month mr name-list-style no-pp oclc ol osti others page people postscript"
+    " program publication-date publication-place quote quote-page quote-pages ref rfc s2cid sbn"
+    " script-chapter script-quote script-title season section sections ssrn station string-end"
+    " time time-caption title-link trans-chapter trans-quote trans-title transcript transcript-url"
+    " url-access url-status version year zbl"
+)
+"""Parameters that have no variable, or not in all types."""
+
+
+def _people(role: str, *types: str) -> Row:
+    """Return the row of the names of a role, whose parameters start with the variable's name."""
+    return Row(role, role, PEOPLE, types, label=f"{role}-last, {role}-first, {role}")
+
+
+# The rows stand in the order in which they are written.
+SPEC: Final = Spec(
+    types=(*_TYPES, *(TypeRow("citation", name, reads=False) for name in _REST)),
+    fields=(
+        Row("author", "author", PEOPLE, label="last, first, author"),
+        _people("contributor", "chapter"),
+        _people("host", "broadcast"),
+        _people("interviewer", "interview"),
+        Row("date", "issued", DATE),
+        Row("year", "issued", Codec(_read_year), writes=False, note="where there is no date"),
+        Row("publication-date", "issued", DATE, writes=False, note="where there is no date"),
+        Row("orig-date", "original-date", DATE),
+        Row("chapter", "title", _TEXT, ("chapter",)),
+        Row("map", "title", _TEXT, ("map",), writes=False),
+        Row("chapter", "title", _TEXT, _ENTRIES[1:], writes=False),
+        Row("title", "title", _TEXT, all_but("chapter")),
+        Row("url", "URL", _URL),
+        Row("chapter-url", "URL", _URL, writes=False, note="where there is no url"),
+        _people("editor"),
+        _people("translator"),
+        Row("title", "container-title", _TEXT, ("chapter",)),
+        Row("journal", "container-title", _TEXT, ("article-journal", *_REVIEWS)),
+        Row("magazine", "container-title", _TEXT, ("article-magazine",)),
+        Row("newspaper", "container-title", _TEXT, ("article-newspaper",)),
+        Row("encyclopedia", "container-title", _TEXT, ("entry", "entry-encyclopedia")),
+        Row("dictionary", "container-title", _TEXT, ("entry-dictionary",)),
+        Row("book-title", "container-title", _TEXT, _PAPERS),
+        Row("website", "container-title", _TEXT, _WEB),
+        Row("series", "container-title", _TEXT, ("broadcast",)),
+        Row("work", "container-title", _TEXT, all_but(
+            *_ARTICLES, *_REVIEWS, *_ENTRIES, *_PAPERS, *_WEB, "chapter", "broadcast", "book"
+        )),
+        *(
+            Row(name, "container-title", _TEXT, all_but("chapter", "book"), writes=False)
+            for name in _HOLDERS
+        ),
+        Row("title", "container-title", _TEXT, ("map", *_ENTRIES[1:]), writes=False),
+        Row("conference", "event-title", _TEXT, _PAPERS),
+        Row("event", "event-title", _TEXT, ("speech",)),
+        Row("event", "event-title", _TEXT, _PAPERS, writes=False),
+        Row("conference", "event-title", _TEXT, ("speech",), writes=False),
+        Row("location", "event-place", _TEXT, ("speech",)),
+        Row("department", "section", _TEXT, _ARTICLES + _REVIEWS),
+        Row("series", "collection-title", _TEXT, all_but("broadcast")),
+        Row("type", "genre", _TEXT, all_but("article", *_FILMS)),
+        Row("type", "medium", _TEXT, _FILMS),
+        Row("scale", "scale", _TEXT, ("map",)),
+        Row("edition", "edition", _TEXT),
+        Row("location", "publisher-place", _TEXT, all_but("speech")),
+        Row("publisher", "publisher", _TEXT, all_but("broadcast")),
+        Row("network", "publisher", _TEXT, ("broadcast",)),
+        Row("volume", "volume", _TEXT),
+        Row("issue", "issue", _TEXT, _ARTICLES + _REVIEWS),
+        Row("number", "issue", _TEXT, _ARTICLES, writes=False, note="where there is no issue"),
+        Row("number", "number", _TEXT, ("broadcast", "report")),
+        Row("number", "number", _TEXT, ("document", "thesis"), writes=False),
+        Row("pages", "page", _PAGES),
+        Row("page", "page", _PAGE),
+        Row("language", "language", _TEXT),
+        Row("doi", "DOI", _DOI),
+        Row("isbn", "ISBN", _CODE),
+        Row("issn", "ISSN", _CODE),
+        Row("eissn", "ISSN", _CODE, writes=False, note="where there is no issn"),
+        Row("pmid", "PMID", _CODE),
+        Row("pmc", "PMCID", _NUMBER_OF_PMC),
+        Row("via", "source", _TEXT),
+        Row("access-date", "accessed", DATE),
+    ),
+    default="citation",
+    known=frozenset(_BESIDE.split()),
+    is_open=True,
+)  # fmt: skip
+
+_OWN: Final = SPEC.known | {row.own for row in SPEC.fields}
+_ALIASES: Final = _inverted(
+    {
+        "access-date": "accessdate",
+        "archive-date": "archivedate",
+        "archive-url": "archiveurl",
+        "arxiv": "eprint",
+        "at": "sheet, sheets",
+        "book-title": "booktitle",
+        "chapter": "contribution, entry, article, chapter-title",
+        "chapter-url": "chapterurl, contribution-url, entry-url, article-url, section-url",
+        "conference": "meeting",
+        "date": "airdate, air-date, publication-day",
+        "department": "column",
+        "display-authors": "displayauthors",
+        "display-editors": "displayeditors",
+        "edition": "ed",
+        "encyclopedia": "encyclopaedia",
+        "isbn": "isbn13",
+        "language": "lang, in",
+        "location": "place, city",
+        "orig-date": "origyear, orig-year, origdate",
+        "page": "p",
+        "pages": "pp",
+        "publication-date": "publicationdate",
+        "publication-place": "publicationplace",
+        "publisher": "institution, distributor, university, newsgroup",
+        "quote": "quotation",
+        "title-link": "titlelink, episode-link, episodelink",
+        "trans-chapter": "trans-contribution, trans-entry, trans-article",
+        "trans-title": "trans_title, transtitle",
+        "type": "medium, degree",
+        "url-status": "urlstatus, dead-url, deadurl",
+    }
+)
+"""What parameters are called too, with the parameter."""
 
 _NUMBERED: Final = re.compile(
     r"(author|editor|translator|contributor|interviewer|host|subject|inventor|people)?-?"
@@ -277,16 +329,8 @@ def canonical(name: str) -> tuple[str, int, str]:
         if found[3] in ("link", "mask"):
             return f"{role}-{found[3]}{place}", 0, ""
         return role, place, _PART[found[3]]
-    return _canonical_names().get(name) or _canonical_names().get(name.lower()) or name, 0, ""
-
-
-@cache
-def _canonical_names() -> dict[str, str]:
-    names = {
-        alias: name for name, aliases in _ALIASES.items() for alias in aliases.split(", ") if alias
-    }
-    own = ("number", "event", "section", "sections", "periodical", "program", "album")
-    return names | {name: name for name in (*_ALIASES, *_CONTAINERS, *own)}
+    name, lower = _ALIASES.get(name, name), name.lower()
+    return _ALIASES.get(lower) or (lower if lower in _OWN else name), 0, ""
 
 
 def type_of(template: str, given: Mapping[str, str]) -> str | None:
@@ -301,18 +345,13 @@ def type_of(template: str, given: Mapping[str, str]) -> str | None:
         ('article-newspaper', 'article-journal', None)
     """
     name = " ".join(template.replace("_", " ").split()).casefold()
-    name = _REDIRECTS.get(name, name)
-    if name == _OTHER:
+    own = _TEMPLATES.get(name, "")
+    if own == "citation":
         return _type_of_citation(given)
-    found = _read_types().get(name)
-    if found == "document" and given.get("type", "").casefold() == PREPRINT_TYPE.casefold():
+    found = SPEC.type_of(own)
+    if found == "document" and given.get("type", "").casefold() == PREPRINT.casefold():
         return "article"
     return "chapter" if found == "book" and "chapter" in given else found
-
-
-@cache
-def _read_types() -> dict[str, str]:
-    return {row.own.casefold(): row.csl for row in _TYPES if row.reads and "(" not in row.own}
 
 
 def _type_of_citation(given: Mapping[str, str]) -> str:
@@ -326,7 +365,6 @@ def _type_of_citation(given: Mapping[str, str]) -> str:
         "chapter": "chapter",
         "conference": "paper-conference",
         "book-title": "paper-conference",
-        "degree": "thesis",
         "isbn": "book",
         "website": "webpage",
     }
@@ -338,38 +376,6 @@ def _type_of_citation(given: Mapping[str, str]) -> str:
     return found or "document"
 
 
-@cache
-def template_of(csl_type: str) -> str:
-    """Return the template that is written for a CSL type.
-
-    Example:
-        >>> template_of("chapter"), template_of("treaty")
-        ('cite book', 'citation')
-    """
-    own = next((row.own for row in _TYPES if row.csl == csl_type and row.writes), _OTHER)
-    return own.partition(" (")[0]
-
-
-@cache
-def parameters_of(csl_type: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return the variable of each parameter that is read, the parameter of each that is written.
-
-    Example:
-        >>> parameters_of("chapter")[1]["container-title"]
-        'title'
-    """
-    rows = [row for row in _FIELDS if row.is_for(csl_type)]
-    read = {row.own: row.variable for row in rows if row.reads}
-    container = next(
-        (row.own for row in rows if row.variable == "container-title" and row.writes), None
-    )
-    if container is not None and container in (*_CONTAINERS, "series"):
-        # Each template takes the others' names for the work that holds this one.
-        others = (*_CONTAINERS, "program", "album")
-        read = {name: "container-title" for name in others if name not in read} | read
-    return read, {row.variable: row.own for row in rows if row.writes}
-
-
 def mapping() -> Spec:
     """Return the templates and parameters beside CSL's types and variables.
 
@@ -377,4 +383,4 @@ def mapping() -> Spec:
         >>> "accessed" in mapping().carried("webpage")
         True
     """
-    return Spec((*_TYPES, *_REST), _FIELDS)
+    return SPEC

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from refcite.formats.dateparts import read_date
-from refcite.formats.nameparts import person, person_of_text
-from refcite.formats.nameparts import text_of as name_text
 from refcite.formats.word_xml.table import (
     ROLES,
     SOURCE_TYPES,
@@ -180,7 +178,7 @@ class Draft:
             self.extra[name] = texts[0] if len(texts) == 1 else texts
         for role, names in self._names.items():
             if names and role in ROLES:
-                self.extra[role] = [name_text(name) for name in names]
+                self.extra[role] = [name.inverted() for name in names]
 
 
 def _unknown_type(own: str) -> Problem:
@@ -216,6 +214,6 @@ def _person(element: XmlElement) -> Name | None:
     if not given and next(children(element, "First"), None) is not None:
         return Name(literal=family)
     if not given and "," not in family:
-        return person_of_text(family)
+        return Name.of_inverted(family)
     family, _, suffix = family.partition(",")
-    return person(family, given, suffix)
+    return Name.of_parts(family, given, suffix.strip())

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from refcite.dates import Date
 from refcite.formats.dateparts import write_date
-from refcite.formats.nameparts import person_of_text, written_parts
 from refcite.formats.word_xml.table import (
     ELEMENTS,
     LONGEST,
@@ -137,7 +136,7 @@ class _Writer:
             if not all(isinstance(text, str) for text in values):
                 continue
             if name in ROLES and name not in self._roles:
-                self._roles[name] = tuple(map(person_of_text, values))
+                self._roles[name] = tuple(map(Name.of_inverted, values))
             elif name in ELEMENTS and name not in _JOINED:
                 for text in values:
                     self._put(name, text)
@@ -156,8 +155,8 @@ def _parts(name: Name) -> list[Element]:
         last = _short(name.literal)
         found = [Element("b:Last", text=last)]
         # A first name that is there and empty says that the last is the whole name.
-        return found if person_of_text(last) == name else [*found, Element("b:First")]
-    parts = written_parts(name)
+        return found if Name.of_inverted(last) == name else [*found, Element("b:First")]
+    parts = name.parts()
     first, _, middle = parts.given.partition(" ")
     last = f"{parts.family}, {parts.suffix}" if parts.suffix else parts.family
     texts = {"b:Last": last, "b:First": first, "b:Middle": middle}

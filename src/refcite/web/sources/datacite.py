@@ -112,7 +112,7 @@ def _names(people: list[dict[str, Any]]) -> tuple[Name, ...]:
 def _name(person: dict[str, Any]) -> Name | None:
     family, given = text_of(person.get("familyName")), text_of(person.get("givenName"))
     if family:
-        return Name(family=family, given=given)
+        return Name.of_parts(family, given or "")
     whole = text_of(person.get("name"))
     if not whole:
         return None

@@ -1,0 +1,98 @@
+"""What readers and writers are called with: their protocols, and their options with types.
+
+The dictionaries name every option of the built-in formats, so that an editor completes them and
+mypy checks them where `load`, `loads`, `dump` and `dumps` are called. A test compares them with the
+functions. A format of another package takes options of its own through `Format.read` and
+`Format.write`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Final, Literal, Protocol, TypedDict
+
+from refcite.dates import Date
+from refcite.library import Library
+from refcite.record import Record
+
+__all__ = ["COMMON", "ReadOptions", "Reader", "WriteOptions", "Writer"]
+
+COMMON: Final = ("accessed", "day_first")
+"""Options that may be given to every reader; one that has no use for it says so in a problem."""
+
+
+class ReadOptions(TypedDict, total=False):
+    """The options of the built-in readers.
+
+    Attributes:
+        accessed: The day on which a page was seen; None for none.
+        day_first: Whether `01/02/2017` is 1 February or 2 January; None where nothing tells.
+        delimiter: The character between the cells of a table.
+        note_fields: Whether variables in notes (`original-date: 1925`) are read.
+        publishers: Names of publishers to know on pages and in cite-as strings.
+        url: Where a page comes from.
+    """
+
+    accessed: str | Date | datetime.date | None
+    day_first: bool | None
+    delimiter: str | None
+    note_fields: bool
+    publishers: Iterable[str]
+    url: str | None
+
+
+class WriteOptions(TypedDict, total=False):
+    """The options of the built-in writers.
+
+    Attributes:
+        align: Whether the values of a BibTeX entry stand below each other.
+        ascii: Whether BibTeX is written in ASCII, with LaTeX commands for the rest.
+        block: Whether each parameter of a Wikipedia template has a line of its own.
+        bom: Whether a table begins with a byte-order mark.
+        columns: The columns of a table.
+        compact: Whether a BibTeX entry is written in one line.
+        date_format: How Wikipedia's dates are written.
+        delimiter: The character between the cells of a table.
+        dialect: BibTeX's types and fields, or biblatex's.
+        escape_formulas: Whether cells that a spreadsheet would take for formulas are escaped.
+        indent: Spaces for each level of JSON.
+        key_pattern: What BibTeX keys are made of.
+        lines: Whether CSL-JSON is written one record a line.
+        message: The message of a Citation File Format file.
+        referrer: The `rfr_id` of COinS.
+        refs: Whether Wikipedia templates stand in `<ref>` elements.
+        style: The CSL style of cite-as strings.
+    """
+
+    align: bool | None
+    ascii: bool
+    block: bool
+    bom: bool
+    columns: str | Sequence[str] | None
+    compact: bool
+    date_format: Literal["dmy", "mdy", "iso"]
+    delimiter: str
+    dialect: Literal["bibtex", "biblatex"] | None
+    escape_formulas: bool
+    indent: int | None
+    key_pattern: str | None
+    lines: bool
+    message: str | None
+    referrer: str | None
+    refs: bool
+    style: str
+
+
+class Reader(Protocol):
+    """The function `read` of a format's module; its options are keywords with defaults."""
+
+    def __call__(self, text: str, /) -> Library:
+        """Return the records of a text, with what is wrong with it in the library's problems."""
+
+
+class Writer(Protocol):
+    """The function `write` of a format's module; its options are keywords with defaults."""
+
+    def __call__(self, records: Iterable[Record], /) -> str:
+        """Return records as a text of the format."""

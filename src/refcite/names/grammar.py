@@ -1,0 +1,248 @@
+"""Which words of a name are particles, and which are a suffix: the one policy of all formats.
+
+Sources: CSL 1.0.2, "Names" and "Non-dropping particles", with what citeproc-js and Zotero do where
+data keep particles in `family` and `given`; Markey, *Tame the BeaST*, section 11, for BibTeX's
+three forms; the biblatex manual, "Name lists", for the parts by name.
+
+- A family name's leading words in lower case are its non-dropping particle, and so is what stands
+  before it without a space: `d'`, `al-`. The last word is always family name. A word in upper case
+  ends the particle: `La Fontaine`, `Ortega y Gasset` have none. (BibTeX takes all words up to the
+  last in lower case, and thus `Ortega y`.)
+- The known particles (`van`, `de la`) that end a given name are a dropping particle. Other words in
+  lower case stay where they are.
+- In `First von Last`, the first word in lower case starts the family name.
+- A suffix is known by its shape (`Jr.`, `III`, `2nd`), after the last comma as behind the given
+  name. A suffix of another shape is one only by its place: the second of three in BibTeX, the third
+  where family name, given name and suffix follow each other.
+
+How names are delimited is a format's matter: these functions are given words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from attrs import frozen
+
+__all__ = [
+    "APOSTROPHES",
+    "PARTICLES",
+    "NameWords",
+    "after_comma",
+    "is_lower",
+    "is_suffix",
+    "is_taken_apart",
+    "joined",
+    "split_family",
+    "split_given",
+    "split_inverted",
+    "split_straight",
+]
+
+APOSTROPHES: Final = "'’ʼʻ"
+
+_PARTICLES_TEXT: Final = """
+    van von vom de der den dem des du da das do dos di del della dello dela dei degli de' d' d’
+    la le les lo li l' l’ el il al auf zu zum zur und ten ter te op het 't ’t in uit onder aan
+    af av bij ibn bin bint vander vanden ver
+"""
+PARTICLES: Final = frozenset(_PARTICLES_TEXT.split())
+"""The particles that may stand behind a given name."""
+
+_JUNIOR_TEXT: Final = "Jr Jr. jr jr. Jnr Jnr. Sr Sr. sr sr. Snr Snr. Esq Esq. 2nd 3rd 4th 5th 2d 3d"
+_JUNIOR: Final = frozenset(_JUNIOR_TEXT.split())
+_SUFFIXES: Final = _JUNIOR | {"II", "III", "IV", "VI", "VII", "VIII"}
+_TAILS: Final = PARTICLES | _SUFFIXES
+_JOINED: Final = re.compile(
+    r"(?:(?:d|l|t|de|dell|dall|all|degl|dagl|nell|sull)['’ʼʻ]"
+    r"|['’]?s-|(?:al|el|ad|an|ar|as|at|az|adh|ash|ath|ul|ud|ur)[-‐‑])(?=.)"
+)
+"""What is written together with the family name."""
+
+
+def is_lower(word: str) -> bool:
+    """Tell whether a word's first letter outside braces is in lower case."""
+    depth = 0
+    for character in word:
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+        elif depth == 0 and character.isalpha():
+            return character.islower()
+    return False
+
+
+def is_suffix(words: Sequence[str]) -> bool:
+    """Tell whether words are a suffix by their shape.
+
+    Example:
+        >>> is_suffix(["Jr."]), is_suffix(["III"]), is_suffix(["MD"])
+        (True, True, False)
+    """
+    return bool(words) and _SUFFIXES.issuperset(words)
+
+
+def is_taken_apart(family: str, given: str) -> bool:
+    """Tell, at little cost, whether the parts of a name may hold particles or a suffix."""
+    first = family[:1]
+    if first.islower() or not first.isalpha():
+        return True
+    return given.rpartition(" ")[2] in _TAILS or "," in given
+
+
+@frozen
+class NameWords:
+    """A name's words, part by part.
+
+    Attributes:
+        family: Those of the family name.
+        given: Those of the given name.
+        non_dropping: Those of the particle that stays with the family name.
+        dropping: Those of the particle that goes with the given name.
+        suffix: Those of the suffix, a list for each that a comma set apart.
+        is_spaced: Whether a space stands behind a particle that ends in an apostrophe.
+    """
+
+    family: Sequence[str]
+    given: Sequence[str] = ()
+    non_dropping: Sequence[str] = ()
+    dropping: Sequence[str] = ()
+    suffix: Sequence[Sequence[str]] = ()
+    is_spaced: bool = False
+
+
+IsLower = Callable[[str], bool]
+
+
+def split_family(
+    words: Sequence[str], lower: IsLower = is_lower
+) -> tuple[Sequence[str], Sequence[str], bool]:
+    """Return a family name's particle, the rest, and whether the two were two words.
+
+    Example:
+        >>> split_family("van der Berg".split())
+        (['van', 'der'], ['Berg'], True)
+        >>> split_family("de l'Isle Adam".split()), split_family(["al-Hakim"])
+        ((['de', "l'"], ['Isle', 'Adam'], False), (['al-'], ['Hakim'], False))
+    """
+    last = len(words) - 1
+    for place, word in enumerate(words):
+        found = _JOINED.match(word)
+        if found and (place == last or not lower(word[found.end() :])):
+            return [*words[:place], found[0]], [word[found.end() :], *words[place + 1 :]], False
+        if place == last or not lower(word):
+            return words[:place], words[place:], True
+    return (), words, True
+
+
+def split_given(
+    words: Sequence[str], *, has_suffix: bool = False
+) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """Return a given name, the particles behind it, and the suffix behind them.
+
+    Args:
+        words: The words.
+        has_suffix: Whether the suffix is known, so that none is looked for.
+
+    Example:
+        >>> split_given("Jean de la".split()), split_given("Mary ann".split())
+        ((['Jean'], ['de', 'la'], []), (['Mary', 'ann'], [], []))
+        >>> split_given("John D 3rd".split())
+        (['John', 'D'], [], ['3rd'])
+    """
+    end = stop = len(words)
+    if not has_suffix and stop and words[-1] in (_SUFFIXES if stop > 1 else _JUNIOR):
+        end = stop = stop - 1
+    while end > 1 and words[end - 1] in PARTICLES:
+        end -= 1
+    return words[:end], words[end:stop], words[stop:]
+
+
+def split_straight(words: Sequence[str], lower: IsLower = is_lower) -> NameWords:
+    """Take `First von Last Suffix` apart.
+
+    Example:
+        >>> name = split_straight("Martin Luther King Jr.".split())
+        >>> name.family, name.given, name.suffix
+        (['King'], ['Martin', 'Luther'], [['Jr.']])
+    """
+    suffix: Sequence[str] = ()
+    if len(words) > 2 and words[-1] in _SUFFIXES:
+        suffix, words = words[-1:], words[:-1]
+    start = max(len(words) - 1, 0)
+    for place in range(start):
+        if lower(words[place]):
+            start = place
+            break
+    particle, family, spaced = split_family(words[start:], lower)
+    given, dropping, behind = split_given(words[:start], has_suffix=bool(suffix))
+    suffix = suffix or behind
+    return NameWords(family, given, particle, dropping, [suffix] if suffix else (), spaced)
+
+
+def split_inverted(
+    parts: Sequence[Sequence[str]], lower: IsLower = is_lower, *, suffix_last: bool = False
+) -> NameWords:
+    """Take the words between a name's commas apart: `von Last, First`, with a suffix or several.
+
+    Args:
+        parts: The words of each part, of which there are two at least.
+        lower: Tells whether a word is a particle.
+        suffix_last: Whether a suffix that no shape tells stands behind the given name, and not
+            before it.
+
+    Example:
+        >>> for text in ("King, Jr., Martin", "King, Martin, Jr.", "King, Martin Jr."):
+        ...     print(split_inverted([part.split() for part in text.split(", ")]).suffix)
+        [['Jr.']]
+        [['Jr.']]
+        [['Jr.']]
+    """
+    particle, family, spaced = split_family(parts[0], lower)
+    rest = [part for part in parts[1:] if part]
+    suffix: list[Sequence[str]] = []
+    while len(rest) > 1 and is_suffix(rest[-1]):
+        suffix.insert(0, rest.pop())
+    if len(rest) > 1:
+        is_first = not suffix_last or is_suffix(rest[0])
+        before = rest[:-1] if is_first else rest[1:]
+        suffix, rest = [*before, *suffix], rest[-1:] if is_first else rest[:1]
+    given: Sequence[str] = rest[0] if rest else ()
+    if not suffix and suffix_last and rest and len(parts) > 2 and not parts[1]:
+        # The given name's place is there, and empty.
+        suffix, given = [given], ()
+    if not family:
+        return NameWords((), given, suffix=suffix)
+    given, dropping, behind = split_given(given, has_suffix=bool(suffix))
+    return NameWords(family, given, particle, dropping, [behind] if behind else suffix, spaced)
+
+
+def after_comma(given: str) -> tuple[str, str, bool]:
+    """Return a given name, what stands behind a comma in it, and whether the comma is printed.
+
+    citeproc-js takes that for a suffix; with `,!` it prints a comma before it.
+
+    Example:
+        >>> after_comma("Martin Luther,! Jr.")
+        ('Martin Luther', 'Jr.', True)
+    """
+    given, _, rest = given.partition(",")
+    suffix = rest.lstrip("!")
+    return given.strip(), suffix.strip(), suffix != rest
+
+
+def joined(particle: str | None, family: str | None) -> str:
+    """Return a family name with the particle before it.
+
+    Example:
+        >>> joined("van der", "Berg"), joined("d'", "Alembert"), joined("de' ", "Medici")
+        ('van der Berg', "d'Alembert", "de' Medici")
+    """
+    if not particle:
+        return family or ""
+    if not family:
+        return particle
+    return f"{particle}{family}" if particle[-1] in "'’ʼʻ-‐‑ " else f"{particle} {family}"

@@ -1,0 +1,91 @@
+"""What a name looks like that nothing delimits: an organisation's, or a person's.
+
+These are guesses, made of the words alone. Who asks for one says so to the user.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from refcite.names.grammar import is_lower, split_family
+
+__all__ = ["is_organisation", "is_person_with_particle"]
+
+# Words that stand in the names of bodies and not in those of persons.
+_WORDS_TEXT: Final = """
+    academy administration agence agencia agency agenzia alliance amnesty archive archives army
+    assembly associates association authority bank blog board broadcasting bundesamt bureau
+    cabinet center centre centro chamber channel church club coalition collaboration collective
+    college comisión comité commission commissioner committee community company comunicación
+    congress consortium convention corporation correspondent correspondents council country court
+    daily department desk digital direction directorate division documentation editor editorial
+    editors embassy enterprise europe federation films forum foundation fund gazette geographic
+    government group herald high hochschule human immigration inc institut institute
+    institution instituto international investigations journal kommission laboratory league
+    library limited llc ltd magazine media ministerio ministerium ministry ministère mission monitor
+    movement museum nations national network networks news newspaper newsroom observatory office
+    organisation organization organisations organizations panel parliament partners partnership
+    party platform police post press productions programme program project publications publishers
+    publishing radio redacción redaction redaktion refugee registry reporter reporters reports
+    republic research review rights rédaction secretariat section senate service services society
+    solutions staff state states station studio studios systems task team technologies
+    television theatre times today tribunal tribune trust tv union united unit universidad
+    universität university université unhcr verband verein verlag voice watch wire works world
+    writer writers
+"""
+_WORDS: Final = frozenset(_WORDS_TEXT.split())
+_LEGAL: Final = re.compile(r"\b(?:gmbh|inc|llc|ltd|plc|corp|s\.?a|e\.v|co)\.?$", re.IGNORECASE)
+_SIGNS: Final = re.compile(r"[\d/&@|:+<>{}=\"“”]|'s\b|’s\b|s['’]\s|\.(?:com|org|net|tv)\b")
+_PARTICLES_TEXT: Final = (
+    "af al bin da dal de dei del della den der des di do dos du el ibn la le ten ter van vom von y"
+    " zu zum zur"
+)
+_PARTICLES: Final = frozenset(_PARTICLES_TEXT.split())
+_MOST_WORDS: Final = 6
+_LONGEST: Final = 300
+_BEFORE_FAMILY: Final = frozenset(["van", "von", "vom", "zu", "zum", "zur", "ter", "ten"])
+"""Particles that begin one in the names of persons, and seldom stand in those of organisations."""
+_BEGINS_TEXT: Final = "de del della der da das do dos du di la le"
+_BEGINS: Final = _BEFORE_FAMILY.union(_BEGINS_TEXT.split())
+
+
+def is_organisation(text: str) -> bool:
+    """Tell whether a name's words are those of an organisation.
+
+    Example:
+        >>> is_organisation("RFE/RL's Tajik Service"), is_organisation("Ministry of Justice")
+        (True, True)
+        >>> is_organisation("Jane Doe"), is_organisation("AFP"), is_organisation("Ana de la Cruz")
+        (False, True, False)
+    """
+    if len(text) > _LONGEST or _SIGNS.search(text) or _LEGAL.search(text):
+        return True
+    words = text.replace(",", " ").split()
+    if len(words) > _MOST_WORDS or any(word.casefold().strip(".") in _WORDS for word in words):
+        return True
+    if len(words) <= 1:
+        return len(text) > 1 and text.isupper()
+    joints = {"of", "for", "and", "the", "on", "für", "und", "et", "pour", "para", "against"}
+    if words[0] == "The" or joints.intersection(words[1:]):
+        return True
+    # `Human rights watchers`: words in lower case that are no particles.
+    return any(word[0].islower() and word.casefold() not in _PARTICLES for word in words[1:-1])
+
+
+def is_person_with_particle(text: str) -> bool:
+    """Tell whether several words are a person's, because of a particle among them.
+
+    Example:
+        >>> is_person_with_particle("Ludwig van Beethoven"), is_person_with_particle("van der Berg")
+        (True, True)
+        >>> is_person_with_particle("Banco de España"), is_person_with_particle("Museum van Loon")
+        (False, False)
+    """
+    words = text.split()
+    start = next((place for place, word in enumerate(words) if is_lower(word)), 0)
+    particles, family, _ = split_family(words[start:])
+    if not particles or len(family) > 2 or start > 3 or is_organisation(text):
+        return False
+    known = _BEFORE_FAMILY if start else _BEGINS
+    return particles[0] in known and not any(map(is_lower, (*words[:start], *family)))

@@ -1,0 +1,1 @@
+"""Single changes of the source that the tests should notice: `make mutants`."""
