@@ -171,7 +171,7 @@ def _either(key: str, variable: str, kind: Codec, note: str = "") -> tuple[Row, 
     """Return the rows of what an entry says, or else the work that holds it."""
     return (
         Row(key, variable, kind, note=note),
-        Row(f"parent/{key}", variable, kind, _HELD, writes=False),
+        Row(f"parent/{key}", variable, kind, writes=False),
     )
 
 
@@ -181,7 +181,7 @@ def _of_holder(
     """Return the rows of what the work that holds an entry says, where there is one."""
     return (
         Row(key, variable, kind, all_but(*types)),
-        Row(key, variable, kind, types, writes=False),
+        Row(key, variable, kind, writes=False),
         Row(f"parent/{key}", variable, kind, types),
     )
 
@@ -191,12 +191,12 @@ _FIELDS: Final = (
     Row("title/short", "title-short", STRING, note="beside a title"),
     Row("author", "author", PERSONS),
     *_of_holder("editor", "editor", PERSONS, _EDITED),
-    Row("parent/editor", "editor", PERSONS, tuple(set(_HELD) - set(_EDITED)), writes=False),
+    Row("parent/editor", "editor", PERSONS, writes=False),
     *_either("date", "issued", DATE, "a year, a month or a day, with ~ approximate"),
     *_of_holder("publisher/name", "publisher", STRING),
     *_of_holder("publisher/location", "publisher-place", STRING),
     Row("location", "publisher-place", STRING, writes=False),
-    Row("parent/location", "publisher-place", STRING, _HELD, writes=False),
+    Row("parent/location", "publisher-place", STRING, writes=False),
     Row("parent/title", "container-title", STRING, _HELD),
     Row("parent/title/short", "container-title-short", STRING, _HELD, note="beside a title"),
     Row("parent/author", "container-author", PERSONS, _HELD),
@@ -230,11 +230,10 @@ _FIELDS: Final = (
         for row in _either(f"serial-number/{key}", variable, DOI if key == "doi" else TEXT)
     ),
     *(
-        Row(f"{holder}{key}", variable, DOI if key == "doi" else TEXT, types, writes=False,
+        Row(f"{holder}{key}", SERIALS[key], DOI if key == "doi" else TEXT, writes=False,
             note="in files before version 0.5")
-        for key, variable in SERIALS.items()
-        if key in ("doi", "isbn", "issn")
-        for holder, types in (("", ()), ("parent/", _HELD))
+        for key in ("doi", "isbn", "issn")
+        for holder in ("", "parent/")
     ),
     *_either("call-number", "call-number", STRING),
     *_either("archive", "archive", STRING),
