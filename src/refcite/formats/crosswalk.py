@@ -447,7 +447,7 @@ def written(spec: Spec, record: Record) -> Iterator[tuple[Row, Any]]:
         codec = row.kind
         for part in (value,) if codec.split is None else codec.split(value):
             text = codec.write(part)
-            if text:
+            if text or text == 0:
                 yield row, text
         if codec.others and attribute_of(row.variable) in record.et_al:
             yield row, codec.others

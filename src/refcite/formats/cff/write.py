@@ -177,11 +177,7 @@ def _with_kept(fields: Fields, record: Record) -> Fields:
             with_it = {**fields, key: made}
             if _said(with_it) == said:
                 fields = with_it
-    if (
-        record.url
-        and fields.get("url") == record.url
-        and _LINKS & fields.keys() & record.extra.keys()
-    ):
+    if "url" in fields and _LINKS & fields.keys() & record.extra.keys():
         without = {key: value for key, value in fields.items() if key != "url"}
         if _said(without) == _said(fields):
             return without
