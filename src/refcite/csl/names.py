@@ -349,9 +349,7 @@ def _compile_lists(element: Names, style: ListStyle, compiler: Compiler) -> Rend
                     ctx.recorded.append(variable)
         return found
 
-    def append_lists(
-        found: list[_Found], ctx: Context, stream: Stream
-    ) -> tuple[str, ...]:
+    def append_lists(found: list[_Found], ctx: Context, stream: Stream) -> tuple[str, ...]:
         raw: list[str] = []
         expansion = ctx.expansion
         first = True

@@ -387,7 +387,7 @@ def _as_spelled(item: dict[str, Any], record: Record, spelling: Spelling) -> dic
                 item.pop(variable, None)
             item[key] = spelling[key]
         elif key in _NAMES and now[0]:
-            item[key] = encode_names_anew(*now, spelling[key], value[0])
+            item[key] = encode_names_anew(now[0], now[1], spelling[key], value[0])
     ordered = {key: item[key] for key in spelling.order if key in item}
     if len(ordered) < len(item):
         ordered |= {key: value for key, value in item.items() if key not in ordered}

@@ -18,7 +18,14 @@ from refcite.names.grammar import is_taken_apart
 from refcite.names.lists import is_et_al, without_et_al
 from refcite.problems import Problem, Severity
 
-__all__ = ["FALSE", "NamesRead", "decode_names", "encode_names", "encode_names_anew", "unread_parts"]
+__all__ = [
+    "FALSE",
+    "NamesRead",
+    "decode_names",
+    "encode_names",
+    "encode_names_anew",
+    "unread_parts",
+]
 
 _OTHERS: Final = {"literal": "others"}
 
