@@ -66,9 +66,8 @@ def _line(record: Record, date_format: DateFormat, refs: bool, block: bool) -> s
     name = _template(record, pairs)
     before, after = ("\n| ", "\n") if block else (" |", "")
     equals = " = " if block else "="
-    parts = "".join(
-        f"{before}{key}{equals}{value}" for key, value in _with_extra(record, name, pairs)
-    )
+    pairs = _with_extra(record, name, pairs)
+    parts = "".join(f"{before}{key}{equals}{value}" for key, value in pairs)
     text = f"{{{{{name}{parts}{after}}}}}"
     if not refs:
         return f"{text}\n"
@@ -85,13 +84,10 @@ def _described(record: Record, date_format: DateFormat) -> Iterator[tuple[str, s
             continue
         if row.kind is PEOPLE:
             yield from written_names(row.own, value)
-            continue
-        # Dates alone are written as an option says.
-        text = (
-            escaped(written_date(value, date_format)) if row.kind is DATE else row.kind.write(value)
-        )
-        if text:
-            yield row.own, text
+        elif row.kind is DATE:
+            yield row.own, escaped(written_date(value, date_format))
+        else:
+            yield row.own, row.kind.write(value)
 
 
 def _template(record: Record, pairs: Pairs) -> str:
