@@ -225,7 +225,8 @@ class _WorkDraft(Draft):
         if row.kind is NAMES:
             is_more = self._says_more(own)
         else:
-            is_more = row.kind in _IDENTIFIERS and not _is_single(own)
+            is_identifier = any(row.kind is kind for kind in _IDENTIFIERS)
+            is_more = is_identifier and not _is_single(own)
         if is_more and row.own != "@id":
             self.extra[row.own] = own
 
