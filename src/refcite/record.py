@@ -329,7 +329,7 @@ class Record(hooks.Shown):
             raise RecordTypeError(message) from None
 
     def variables(self) -> dict[str, Any]:
-        """Return the variables that are set: attributes but `id`, `type`, `et_al`, `extra`, `origin`.
+        """Return the variables that are set; `id`, `type`, `et_al` and `extra` are none.
 
         Example:
             >>> from refcite import Record

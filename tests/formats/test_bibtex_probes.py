@@ -71,7 +71,6 @@ RIGHT: dict[str, dict[str, dict[str, Any]]] = {
             "n5": (
                 Name(family="Zola", given="Émile"),
                 Name(family="Beethoven", given="Ludwig", non_dropping_particle="van"),
-                Name(literal="others"),
             ),
             "n6": (Name(literal="Barnes and Noble"), Name(literal="NASA")),
             "n7": (
@@ -209,7 +208,7 @@ REPORTED: dict[str, tuple[int, list[tuple[str, int | None]]]] = {
     "f04_concat": (1, []),
     "f05_month": (5, []),
     "f06_dates": (13, [("time-of-day", 8)]),
-    "f07_names": (12, [("bad-name", 11), ("bad-name", 12)]),
+    "f07_names": (12, [("bad-name", 11), ("guessed-names", 12)]),
     "f08_latex": (6, [("unknown-command", 6)]),
     "f09_case": (4, []),
     "f10_ids": (4, [("doi-address", 2), ("bad-issn", 4)]),

@@ -6,21 +6,24 @@ A format's table names one for each row. What one format alone writes so is a `C
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import Any, Final
 
 from refcite.dates import Date
 from refcite.formats.crosswalk import Codec
+from refcite.formats.dateparts import read_date, write_date
 from refcite.formats.draft import Draft
 from refcite.formats.iso639 import bibliographic_code, tag_of_code
 from refcite.formats.numbers import is_isbn, is_issn, is_range, read_doi
 from refcite.names import Name
+from refcite.problems import Problem
 from refcite.richtext import plain
 
 __all__ = [
     "APART",
     "DATE",
+    "DATE_PARTS",
     "DOI",
     "ISBN",
     "ISSN",
@@ -30,6 +33,7 @@ __all__ = [
     "NOTES",
     "PLAIN",
     "RANGE",
+    "labelled",
     "split_keywords",
 ]
 
@@ -111,3 +115,46 @@ LANGUAGE: Final = Codec(
 
 APART: Final = Codec(read=lambda text, draft: None, write=lambda value: None)
 """What the format's own code reads and writes, since several fields say it together."""
+
+
+def _date_of_parts(text: str, draft: Draft) -> Date | None:
+    year, month, day, *_ = f"{text}\n\n".split("\n")
+    doubts: list[Problem] = []
+    date = read_date(year, month, day, doubts)
+    draft.doubts(doubts)
+    return date
+
+
+DATE_PARTS: Final = Codec(
+    read=_date_of_parts,
+    write=lambda date: "\n".join(part.replace("\n", " ") for part in write_date(date)),
+    note="with month and day, each in an element",
+)
+"""Year, month and day, a line each, which the format's own code cuts and joins."""
+
+_LABEL: Final = re.compile(r"(ISBN|ISSN|DOI|PMID|PMCID)\b(?:-1[03])?\s*:?\s*", re.IGNORECASE)
+
+
+def labelled(
+    name: str, is_one: Callable[[str], object], *, clean: Callable[[str], str] = str
+) -> Codec:
+    """Return the codec of a number in a field of several kinds: its name before it, or its form.
+
+    Args:
+        name: What the number is called.
+        is_one: Tells whether a text without a name is such a number.
+        clean: Makes the value of what is behind the name.
+
+    Example:
+        >>> labelled("ISSN", is_issn).write("0028-0836")
+        'ISSN 0028-0836'
+    """
+
+    def read(text: str, draft: Draft) -> str | None:
+        label = _LABEL.match(text)
+        is_named = label[1].upper() == name if label else is_one(text)
+        return clean(text[label.end() :] if label else text) or None if is_named else None
+
+    return Codec(
+        read, lambda text: f"{name} {text}", note="with its name before it, or by its form"
+    )

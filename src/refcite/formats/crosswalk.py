@@ -49,15 +49,20 @@ def _as_text(value: Any) -> str:
 class Codec:
     """How the text of a field becomes the value of a variable, and the value text.
 
+    In a format whose fields hold more than text, it is their value that is read and written.
+
     Attributes:
         read: Returns the value of a text, or None where the text is nothing of the kind; the next
-            row of the field's key is then asked. It gets the `Draft` too, which has the options and
-            takes problems. Where fields are no text, it gets what they are: an element, a JSON
-            value.
+            row of the field's key is then asked. An empty text says that there is none, and
+            nothing is kept. It gets the `Draft` too, which has the options and
+            takes problems, and what is to be kept beside the value (`Draft.keep(draft.own, …)`).
+            Where fields are no text, it gets what they are: an element, a JSON value.
         write: Returns the text of a value, or what else a field is, or None where the format has no
             form for it.
         join: Makes one value of those of several fields. Without it the first field fills the
             variable, and the others are kept in `extra`.
+        adds: Whether its value is joined, too, with that of the rows before it, where these have
+            filled the variable.
         split: Parts of a value that are written to a field each.
         others: The text of a field that says that a list of names goes on ("et al."); empty where
             the format has none.
@@ -75,6 +80,7 @@ class Codec:
     split: Callable[[Any], Iterable[Any]] | None = None
     others: str = ""
     note: str = ""
+    adds: bool = False
 
 
 TEXT: Final = Codec()
@@ -213,6 +219,8 @@ class Spec:
             none.
         known: Keys of the format for which CSL has no variable, so that they are no surprise.
         is_open: Whether a text may well have keys beside, so that none is a surprise.
+        quiet: Keys of which it is usual that several say the same, or one says several things, so
+            that what fills no variable is kept without a word.
 
     Example:
         >>> from refcite.formats.crosswalk import Row, Spec, TypeRow
@@ -227,6 +235,7 @@ class Spec:
     default: str = ""
     known: frozenset[str] = frozenset()
     is_open: bool = False
+    quiet: frozenset[str] = frozenset()
     _lookups: _Lookups = field(init=False, eq=False, hash=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -438,7 +447,7 @@ def written(spec: Spec, record: Record) -> Iterator[tuple[Row, Any]]:
         codec = row.kind
         for part in (value,) if codec.split is None else codec.split(value):
             text = codec.write(part)
-            if text:
+            if text or text == 0:
                 yield row, text
         if codec.others and attribute_of(row.variable) in record.et_al:
             yield row, codec.others

@@ -20,8 +20,8 @@ from refcite.vocabulary import attribute_of
 
 __all__ = ["Draft", "Field", "library_of"]
 
-Field = tuple[str, str, int]
-"""The key of a field, its text, and its line, counted from 1."""
+Field = tuple[str, Any, int]
+"""The key of a field, its text (where fields hold more than text, its value), and its line."""
 
 _SHOWN: Final = 40
 
@@ -42,6 +42,7 @@ class Draft:
         extra: What no attribute holds, under the source's own names.
         problems: What is doubtful, with its line.
         day_first: As given.
+        own: The key of what is read just now.
         line: The line of what is read just now.
 
     Example:
@@ -55,7 +56,10 @@ class Draft:
         ['second-value', 'unknown-tag']
     """
 
-    __slots__ = ("_start", "_type", "day_first", "extra", "line", "problems", "spec", "values")
+    __slots__ = (
+        *("_start", "_type", "day_first", "extra", "line"),
+        *("own", "problems", "spec", "values"),
+    )
 
     def __init__(
         self, spec: Spec, type_: str, *, day_first: bool | None = None, line: int | None = None
@@ -65,6 +69,7 @@ class Draft:
         self.extra: dict[str, Any] = {}
         self.problems: list[Problem] = []
         self.day_first = day_first
+        self.own = ""
         self.line = line
         self._start = line
         self._type = type_
@@ -73,68 +78,85 @@ class Draft:
         """Read fields by the rows of the table; empty ones say nothing.
 
         Of several rows of one variable the first in the table counts. A text that a row's codec
-        does not take goes to the next row of its key, and what no row takes is kept.
+        does not take goes to the next row of its key, and so does one whose variable has another
+        value already. What no row takes is kept; it is reported where it is a second value.
 
         Args:
             fields: The fields of one entry, in its order.
         """
-        pending: dict[str, list[tuple[str, int]]] = {}
-        for own, text, line in fields:
-            if text:
-                pending.setdefault(own, []).append((text, line))
-        had_row: set[str] = set()
+        pending: dict[str, list[Field]] = {}
+        for field in fields:
+            own = field[0]
+            if not field[1]:
+                continue
+            if own in pending:
+                pending[own].append(field)
+            else:
+                pending[own] = [field]
+        if not pending:
+            return
+        second: set[int] = set()  # which fields, by identity: a field may hold anything
         for row in self.spec.readers(self._type):
-            found = pending.get(row.own)
-            if found is not None:
-                had_row.add(row.own)
-                rest = self._read_row(row, found)
+            own = row.own
+            if own in pending:
+                rest = self._read_row(row, pending[own], second)
                 if rest:
-                    pending[row.own] = rest
+                    pending[own] = rest
                 else:
-                    del pending[row.own]
-        for own, found in pending.items():
-            self._keep_rest(own, found, had_place=own in had_row)
+                    del pending[own]
+        for own, rest in pending.items():
+            self._keep_rest(own, rest, second)
 
-    def _read_row(self, row: Row, found: list[tuple[str, int]]) -> list[tuple[str, int]]:
-        """Fill the row's variable, and return the texts that it does not take."""
+    def _read_row(self, row: Row, found: list[Field], second: set[int]) -> list[Field]:
+        """Fill the row's variable, and return the fields that it does not take."""
         attribute = attribute_of(row.variable)
         codec = row.kind
-        before = self.values.get(attribute)
-        rest: list[tuple[str, int]] = []
+        join = codec.join
+        before = None if codec.adds else self.values.get(attribute)
+        rest: list[Field] = []
         values: list[Any] = []
-        for text, line in found:
-            self.line = line
+        self.own = row.own
+        for field in found:
+            self.line = field[2]
+            text = field[1]
             if codec.others:
-                alone = is_et_al(text)
-                name, goes_on = ("", True) if alone else without_et_al(text)
-                if goes_on:
-                    self.values["et_al"] = {*self.values.get("et_al", ()), attribute}
-                if alone:
+                if is_et_al(text):
+                    self._goes_on(attribute)
                     continue
-                value = codec.read(name, self)
-            else:
-                value = codec.read(text, self)
+                text, goes_on = without_et_al(text)
+                if goes_on:
+                    self._goes_on(attribute)
+            value = codec.read(text, self)
             if value is None:
-                rest.append((text, line))
-            elif before is not None:
-                if value != before:
-                    rest.append((text, line))
-            elif not values or codec.join is not None:
+                rest.append(field)
+            elif value == "":
+                continue
+            elif before is None and (not values or join is not None):
                 values.append(value)
-            elif value != values[0]:
-                rest.append((text, line))
+            elif value != (values[0] if before is None else before):
+                rest.append(field)
+                second.add(id(field))
         if values:
-            self.values[attribute] = values[0] if codec.join is None else codec.join(values)
+            if codec.adds and attribute in self.values:
+                values.insert(0, self.values[attribute])
+            self.values[attribute] = values[0] if join is None else join(values)
         return rest
 
-    def _keep_rest(self, own: str, found: list[tuple[str, int]], *, had_place: bool) -> None:
-        for place, (text, line) in enumerate(found):
-            self.line = line
-            if had_place:
-                self.second_value(own, text)
-            elif place == 0 and not self.spec.knows(own):
+    def _goes_on(self, attribute: str) -> None:
+        self.values["et_al"] = {*self.values.get("et_al", ()), attribute}
+
+    def _keep_rest(self, own: str, rest: list[Field], second: set[int]) -> None:
+        is_known = self.spec.knows(own)
+        for field in rest:
+            self.line = field[2]
+            if own in self.spec.quiet:
+                pass
+            elif id(field) in second:
+                self.second_value(own, field[1])
+            elif not is_known:
                 self.report("unknown-tag", f"the tag {own} is none of the format's; it is kept")
-            self.keep(own, text)
+                is_known = True  # said once
+            self.keep(own, field[1])
 
     def put(self, variable: str, value: Any) -> bool:
         """Fill a variable, unless something else fills it already.
@@ -185,8 +207,9 @@ class Draft:
             )
         )
 
-    def second_value(self, own: str, text: str) -> None:
+    def second_value(self, own: str, value: Any) -> None:
         """Report that a field says something beside what fills its variable."""
+        text = str(value)
         shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
         self.report("second-value", f"{own} {shown!r} is kept beside what another field says")
 

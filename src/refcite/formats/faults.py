@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
+from refcite.names import NameList
 from refcite.problems import Problem, Severity
 
-__all__ = ["first_told", "no_entries"]
+__all__ = ["first_told", "guessed_names", "no_entries"]
 
 
 def no_entries(message: str) -> Problem:
@@ -23,6 +25,42 @@ def no_entries(message: str) -> Problem:
         column=1,
         hint="is it in another format?",
     )
+
+
+def guessed_names(text: str, found: NameList, remedy: str) -> Iterator[Problem]:
+    """Yield what is to be said of a text that was read as a name, or as several, by its shape.
+
+    Args:
+        text: The text.
+        found: What was read.
+        remedy: What to write in its place so that nothing is to be guessed.
+
+    Example:
+        >>> from refcite.names import read_list
+        >>> for problem in guessed_names("Roe A, Poe B", read_list("Roe A, Poe B"), "use AU twice"):
+        ...     print(problem.message)
+        'Roe A, Poe B' is read as 2 names: 'Roe, A', 'Poe, B'
+    """
+    if found.is_guess:
+        names = [_shortened(str(name)) for name in found.names[:_NAMED]]
+        more = f" and {len(found.names) - _NAMED} more" if len(found.names) > _NAMED else ""
+        count = "one name" if len(found.names) == 1 else f"{len(found.names)} names"
+        message = f"{_shortened(text)} is read as {count}: {', '.join(names)}{more}"
+        yield _guessed(message, remedy)
+    for left in found.leftovers:
+        yield _guessed(f"{_shortened(left)} may be several names; it is kept as one", remedy)
+
+
+_NAMED: Final = 5
+_LONGEST: Final = 60
+
+
+def _guessed(message: str, remedy: str) -> Problem:
+    return Problem(severity=Severity.WARNING, code="guessed-names", message=message, hint=remedy)
+
+
+def _shortened(text: str) -> str:
+    return repr(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
 
 
 def first_told(problems: Iterable[Problem], told: set[str]) -> Iterator[Problem]:

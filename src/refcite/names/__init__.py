@@ -2,12 +2,14 @@
 
 A `Name` has the parts that CSL knows (specification, "Names"): family and given names, dropping
 and non-dropping particles, a suffix; or one literal, for an organisation, which is never split.
-`grammar` has the one policy on what is a particle and a suffix.
+`grammar` has the one policy on what is a particle and a suffix, `lists` how lists of names are told
+where nothing delimits them.
 """
 
 from __future__ import annotations
 
+from refcite.names.lists import NameList, is_et_al, read_list
 from refcite.names.name import Name, Parts
 from refcite.names.shapes import is_organisation
 
-__all__ = ["Name", "Parts", "is_organisation"]
+__all__ = ["Name", "NameList", "Parts", "is_et_al", "is_organisation", "read_list"]

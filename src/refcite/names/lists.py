@@ -1,11 +1,33 @@
-"""Lists of names: how they say that there are more."""
+"""Lists of names: how they say that there are more, and lists that no delimiter settles.
+
+A format says what separates names in it: `and`, a line, a semicolon. What stands between two such
+marks is one name, unless it has the shape of several. The shapes are those that people write:
+
+- `Smith J, Jones B A`: family names with initials.
+- `Smith, J., Jones, B.`: family name and initials, or a known given name, by turns.
+- `Roe, Ann & Poe, Bob`: names with a comma, a sign or `and`, `und`, `et` between them.
+- `Ann Roe, Bob Poe`: names with the given name first, which must be a known one.
+- `Roe, Ann, and Bob Poe`: the first of them turned round.
+- `Roe A.B.`: one family name with its initials.
+
+What fits a shape as a whole is read so, as a guess. What has the signs of a list and fits none is
+not settled, and stays as it is. A text is looked at once, from its start to its end.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from typing import Final
 
-__all__ = ["is_et_al", "without_et_al"]
+from attrs import frozen
+
+from refcite.names.givennames import GIVEN_NAMES
+from refcite.names.grammar import PARTICLES, is_lower, is_suffix
+from refcite.names.name import Name
+from refcite.names.shapes import is_organisation
+
+__all__ = ["NameList", "is_et_al", "read_list", "without_et_al", "write_one"]
 
 _ET_AL: Final = re.compile(
     r"(?:and |& )?others|et\.? alii|et\.? al|u\. ?a|und andere|et autres|y otros|等|ほか|他",
@@ -16,6 +38,7 @@ _ENDS_LIST: Final = re.compile(
     r"(?:[\s,;&]|\band)+(?:et\.?\s+al|and\s+others|u\.\s?a)[\s,;.\])]*\Z|(?<=\w)等\Z", re.IGNORECASE
 )
 _LONGEST: Final = 40
+_LONGEST_NAME: Final = 120
 
 
 def is_et_al(text: str) -> bool:
@@ -47,3 +70,312 @@ def without_et_al(text: str) -> tuple[str, bool]:
     if found is None or not text[: len(text) - len(tail) + found.start()].strip(_AROUND):
         return text, False
     return text[: len(text) - len(tail) + found.start()].rstrip(), True
+
+
+@frozen
+class NameList:
+    """What a text that stands for a name, or for several, was read as.
+
+    Attributes:
+        names: The names.
+        et_al: Whether the text says that there are more.
+        is_guess: Whether only the shape of the text tells that these are the names.
+        leftovers: What may be several names and was kept as one.
+    """
+
+    names: tuple[Name, ...]
+    et_al: bool = False
+    is_guess: bool = False
+    leftovers: tuple[str, ...] = ()
+
+
+def read_list(
+    text: str,
+    *,
+    delimiters: str = "",
+    read: Callable[[str], Name] = Name.of_inverted,
+    is_straight: bool = False,
+) -> NameList:
+    """Read a text that should be one name, and may be several.
+
+    Args:
+        text: The text.
+        delimiters: Signs that separate names in the format, of which a text may hold several.
+            Other signs are looked at only as part of a shape.
+        read: Reads one name.
+        is_straight: Whether several words without a comma are a person's name in the format, as
+            they are in BibTeX. Else they are an organisation's, and a person is a guess.
+
+    Example:
+        >>> from refcite.names import read_list
+        >>> for text in ("Smith J, Jones B, Lee C", "Smith, J., Jones, B., et al.", "Smith, J. R."):
+        ...     found = read_list(text)
+        ...     print(*found.names, found.et_al, found.is_guess, sep=" | ")
+        Smith, J | Jones, B | Lee, C | False | True
+        Smith, J. | Jones, B. | True | True
+        Smith, J. R. | False | False
+        >>> read_list("Roe, Poe, Doe, Loe").leftovers
+        ('Roe, Poe, Doe, Loe',)
+    """
+    text, et_al = without_et_al(text.strip())
+    separator = next((sign for sign in ";；" if sign in text), None)
+    if separator is None:
+        found = _piece(text, read, is_straight)
+        return NameList(found.names, et_al, found.is_guess, found.leftovers)
+    texts = [one.strip() for one in text.split(separator) if one and not one.isspace()]
+    is_guess = separator not in delimiters and len(texts) > 1
+    if is_guess and not all(map(_is_name, texts)):
+        return NameList((Name(literal=text),), et_al, leftovers=(text,))
+    if is_guess and not any("," in one for one in texts):
+        read = Name.parse
+    pieces = [_piece(one, read, is_straight or is_guess) for one in texts]
+    return NameList(
+        tuple(name for piece in pieces for name in piece.names),
+        et_al,
+        is_guess or any(piece.is_guess for piece in pieces),
+        tuple(one for piece in pieces for one in piece.leftovers),
+    )
+
+
+def write_one(name: Name) -> str:
+    """Return a name in the inverted form, which `read_list` reads as one name where it can.
+
+    Example:
+        >>> write_one(Name(literal="Ann Roe and Bob Poe"))
+        'Ann Roe and Bob Poe,'
+        >>> write_one(Name(family="Roe", given="Ann"))
+        'Roe, Ann'
+    """
+    text = name.inverted()
+    if name.literal is None or read_list(text).names == (name,):
+        return text
+    return text if text[-1:] == "," else f"{text},"
+
+
+# One piece between two delimiters
+
+_CONJUNCTION: Final = re.compile(r",? (?:and|und|et|&) | ?[、，] ?", re.IGNORECASE)
+_MAY_JOIN: Final = re.compile(r"&|、|，|(?<=\s)(?:and|und|et)(?=\s)", re.IGNORECASE)
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
+_EAST_ASIAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,6}")
+_DEGREES_TEXT: Final = "md phd dphil ma msc ba bsc mba mph jd llm rn cfa esq dr prof"
+_DEGREES: Final = frozenset(_DEGREES_TEXT.split())
+
+
+def _piece(text: str, read: Callable[[str], Name], is_straight: bool) -> NameList:
+    """Read what no delimiter of the format parts."""
+    commas = text.count(",")
+    if commas == 1 and text[-1] == ",":
+        return NameList((read(text),))  # all of it is one name
+    is_joined = _MAY_JOIN.search(text) is not None
+    if not is_joined and not _is_suspect(text, commas):
+        name = read(text)
+        is_guess = not (is_straight or commas or name.literal is not None) and " " in text
+        return NameList((name,), is_guess=is_guess)
+    line = " ".join(text.split())
+    groups = [[part.strip() for part in group.split(",")] for group in _CONJUNCTION.split(line)]
+    groups = [[part for part in group if part] for group in groups]
+    parts = [part for group in groups for part in group]
+    for shape in _SHAPES:
+        names = shape(groups, parts)
+        if names:
+            return NameList(tuple(names), is_guess=True)
+    if _is_unsettled(groups, parts):
+        is_one = len(groups) == 1 and commas < 3
+        return NameList((read(text) if is_one else Name(literal=line),), leftovers=(line,))
+    if len(groups) == 1 and _is_body(parts):
+        return NameList((Name(literal=line),), is_guess=True)
+    return NameList((read(text),))
+
+
+def _is_suspect(text: str, commas: int) -> bool:
+    """Tell, at little cost, whether a text without `and` may be other than one name."""
+    if commas > 1:
+        return True
+    if commas == 1:
+        left, _, right = text.partition(",")
+        left = left.strip()
+        first, space, _ = left.partition(" ")
+        if not space:
+            return False
+        return (
+            first.lower() in GIVEN_NAMES
+            or right.rpartition(" ")[2].isupper()
+            or is_organisation(left)
+        )
+    last = text[text.rfind(" ") + 1 :]
+    return last is not text and len(last) < len(text) and len(last) <= 8 and last.isupper()
+
+
+def _is_initials(text: str) -> bool:
+    words = text.split()
+    return 0 < len(words) <= 4 and all(
+        len(word) <= 8 and word.isupper() and _INITIALS.fullmatch(word) for word in words
+    )
+
+
+def _is_given(text: str) -> bool:
+    """Tell whether a text is a given name: initials, or words of which the first is known."""
+    first = text.partition(" ")[0].partition("-")[0].lower()
+    return _is_initials(text) or (first in GIVEN_NAMES and len(text.split()) <= 3)
+
+
+def _is_family(text: str) -> bool:
+    words = text.split()
+    return 0 < len(words) <= 4 and len(text) <= _LONGEST_NAME and not _is_initials(words[-1])
+
+
+def _straight(text: str) -> bool:
+    """Tell whether a text looks like a person's name with the given name first."""
+    words = text.split()
+    return (
+        2 <= len(words) <= 5
+        and len(text) <= _LONGEST_NAME
+        and all(word in PARTICLES or (word[0].isalpha() and not is_lower(word)) for word in words)
+        and words[0] not in PARTICLES
+        and not _is_initials(words[-1])
+        and not is_organisation(text)
+    )
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a text between two semicolons is a name."""
+    return (
+        "," in text
+        or _with_initials(text) is not None
+        or _straight(text)
+        or _EAST_ASIAN.fullmatch(text) is not None
+    )
+
+
+def _with_initials(text: str) -> Name | None:
+    """Read `Roe A.B.` and `van Roe AB Jr`."""
+    words = text.split()
+    suffix = words.pop() if len(words) > 2 and is_suffix(words[-1:]) else ""
+    end = len(words)
+    while end and _is_initials(words[end - 1]):
+        end -= 1
+    if not 0 < end < len(words) or end > 4 or len(text) > _LONGEST_NAME:
+        return None
+    given = words[end:]
+    if len(given) == 1 and given[0].isalpha():
+        given = list(given[0])
+    return Name.of_parts(" ".join(words[:end]), " ".join(given), suffix)
+
+
+def _all_with_initials(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list[Name]:
+    names = [_with_initials(part) for part in parts]
+    found = [name for name in names if name is not None]
+    if len(found) < len(names):
+        return []
+    if len(found) == 1:
+        # One alone may be an organisation's: `Oxfam International GB`.
+        words = parts[0].split()
+        is_plain = len([word for word in words if not is_lower(word)]) <= 2 or "." in words[-1]
+        if len(words) == 2 and len(words[1]) == 1 and words[0].lower() in GIVEN_NAMES:
+            is_plain = False  # Malcolm X
+        if not is_plain or words[0].isupper() or is_organisation(parts[0]):
+            return []
+    return found
+
+
+def _by_turns(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list[Name]:
+    """Read family names and given names by turns, with suffixes behind them."""
+    found: list[Name] = []
+    place = 0
+    while place < len(parts) - 1:
+        family, given = parts[place : place + 2]
+        if not (_is_family(family) and _is_given(given)):
+            return []
+        place += 2
+        suffix = ""
+        if place < len(parts) and is_suffix(parts[place].split()):
+            suffix = parts[place]
+            place += 1
+        found.append(Name.of_parts(family, given, suffix))
+    return found if place == len(parts) and len(found) > 1 else []
+
+
+def _joined_inverted(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list[Name]:
+    """Read `Roe, Ann & Poe, Bob`."""
+    if len(groups) < 2 or not all(len(group) == 2 for group in groups):
+        return []
+    if not all(_is_family(family) and len(given.split()) <= 4 for family, given in groups):
+        return []
+    if any(is_organisation(family) for family, _ in groups):
+        return []
+    return [Name.of_parts(family, given) for family, given in groups]
+
+
+def _all_straight(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list[Name]:
+    if len(parts) < 2 or not all(map(_straight, parts)):
+        return []
+    known = sum(map(_starts_given, parts))
+    # Two parts of two words each may be family name and given names.
+    if known == len(parts) or (known and len(parts) > 2):
+        return [Name.parse(part) for part in parts]
+    return []
+
+
+def _all_east_asian(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list[Name]:
+    if len(parts) < 2 or not all(map(_EAST_ASIAN.fullmatch, parts)):
+        return []
+    return list(map(Name.of_inverted, parts))
+
+
+def _starts_given(text: str) -> bool:
+    first = text.partition(" ")[0]
+    return first.partition("-")[0].lower() in GIVEN_NAMES or _is_initials(first)
+
+
+def _first_turned(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list[Name]:
+    """Read `Roe, Ann, Bob Poe, and Cat Doe`."""
+    if len(parts) < 3 or len(groups) != 2 or len(groups[1]) != 1:
+        return []
+    family, given, *others = parts
+    if not (_is_family(family) and _is_given(given) and all(map(_straight, others))):
+        return []
+    return [Name.of_parts(family, given), *map(Name.parse, others)]
+
+
+_SHAPES: Final = (
+    _all_with_initials,
+    _by_turns,
+    _joined_inverted,
+    _all_straight,
+    _all_east_asian,
+    _first_turned,
+)
+
+
+def _is_unsettled(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> bool:
+    """Tell whether a text that fits no shape has signs of several names."""
+    if len(groups) > 1:
+        return any(map(_is_person, groups))
+    if len(parts) < 2:
+        return False
+    if len(parts) == 2:
+        return _straight(parts[0]) and _straight(parts[1]) and _starts_given(parts[0])
+    return _is_many(parts) and not _is_body(parts)
+
+
+def _is_many(parts: Sequence[str]) -> bool:
+    """Tell whether there are more parts than family name, given name and suffixes."""
+    return sum(not _is_suffix_of_any_kind(part) for part in parts[1:]) > 1
+
+
+def _is_body(parts: Sequence[str]) -> bool:
+    """Tell whether what commas part is the name of an organisation."""
+    if len(parts) == 2:
+        return " " in parts[0] and is_organisation(parts[0])
+    return _is_many(parts) and is_organisation(", ".join(parts))
+
+
+def _is_person(group: Sequence[str]) -> bool:
+    if len(group) == 2:
+        return _is_family(group[0]) and _is_given(group[1])
+    return len(group) > 2 or any(_straight(part) and _starts_given(part) for part in group)
+
+
+def _is_suffix_of_any_kind(text: str) -> bool:
+    return is_suffix(text.split()) or text.replace(".", "").replace(" ", "").lower() in _DEGREES

@@ -31,6 +31,7 @@ from refcite.formats.bibtex.mapping import (
 )
 from refcite.formats.bibtex.parts import join_titles, read_parts
 from refcite.formats.bibtex.people import read_names, split_list
+from refcite.formats.faults import guessed_names
 from refcite.identifiers import fault_in_doi, fault_in_isbn, fault_in_issn, normal_doi
 from refcite.names import Name
 from refcite.problems import Severity
@@ -47,6 +48,7 @@ __all__ = ["OVERFLOW", "Doubt", "Draft", "build"]
 OVERFLOW: Final = "refcite"
 """The field for what no other field can hold: a JSON object of CSL's variables."""
 
+_AND_BETWEEN: Final = "write 'Roe, Ann and Poe, Bob', and braces around an organisation"
 _NAME_ATTRIBUTES: Final = frozenset(map(attribute_of, NAME_VARIABLES))
 _DATE_ATTRIBUTES: Final = frozenset(map(attribute_of, DATE_VARIABLES))
 _TEXT_ATTRIBUTES: Final = frozenset(ATTRIBUTES.values()) - _NAME_ATTRIBUTES - _DATE_ATTRIBUTES
@@ -141,6 +143,11 @@ def _read_names(draft: Draft, attribute: str, name: str, raw: str, doubts: list[
     if found.et_al:
         draft.values.setdefault("et_al", set()).add(attribute)
     doubts.extend(Doubt("bad-name", sentence, name) for sentence in found.wrong)
+    for text, read in found.guesses:
+        doubts.extend(
+            Doubt(problem.code, problem.message, name, problem.hint)
+            for problem in guessed_names(text, read, _AND_BETWEEN)
+        )
 
 
 def _kept(name: str, raw: str, unknown: list[str]) -> str:

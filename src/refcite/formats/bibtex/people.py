@@ -16,8 +16,7 @@ from attrs import frozen
 
 from refcite.formats.bibtex.latex_read import read_latex
 from refcite.formats.bibtex.latex_write import write_latex
-from refcite.names import Name
-from refcite.names.lists import is_et_al
+from refcite.names import Name, NameList, is_et_al, read_list
 
 __all__ = ["NamesRead", "read_names", "split_list", "write_names"]
 
@@ -54,11 +53,13 @@ class NamesRead:
         names: The names.
         et_al: Whether the list goes on.
         wrong: What is wrong, a sentence each.
+        guesses: What was read by its shape: a text, and what it was read as.
     """
 
     names: tuple[Name, ...]
     et_al: bool = False
     wrong: tuple[str, ...] = ()
+    guesses: tuple[tuple[str, NameList], ...] = ()
 
 
 @lru_cache(maxsize=16384)
@@ -76,6 +77,7 @@ def read_names(text: str) -> NamesRead:
     """
     names: list[Name] = []
     wrong: list[str] = []
+    guesses: list[tuple[str, NameList]] = []
     et_al = False
     parts = split_list(text)
     for place, part in enumerate(parts):
@@ -90,8 +92,14 @@ def read_names(text: str) -> NamesRead:
             elif part != "others":
                 wrong.append(f"{part!r} is no name; it is read as 'and others'")
         else:
-            names.append(_read_name(part, wrong))
-    return NamesRead(tuple(names), et_al, tuple(wrong))
+            found = _read_part(part, wrong)
+            names += found.names
+            if found.is_guess or found.leftovers:
+                guesses.append((part, found))
+            if found.et_al:
+                et_al = place == len(parts) - 1
+                wrong.append(f"{_short(part)!r} ends in what is no name; write 'and others'")
+    return NamesRead(tuple(names), et_al, tuple(wrong), tuple(guesses))
 
 
 def split_list(text: str) -> list[str]:
@@ -113,11 +121,18 @@ def split_list(text: str) -> list[str]:
     return parts
 
 
-def _read_name(text: str, wrong: list[str]) -> Name:
+def _read_part(text: str, wrong: list[str]) -> NameList:
+    """Read what stands between two `and`: one name, unless it has the shape of several."""
+    if "\n" in text or "\t" in text:
+        text = " ".join(text.split())
+    if not _HARD.search(text):
+        return read_list(text, read=_plain_name, is_straight=True)
     if _NOT_ONE.search(text) and _NOT_ONE.search(_GROUP.sub("", text)):
         wrong.append(f"{_short(text)!r} may be several names, which 'and' separates")
-    if not _HARD.search(text):
-        return _plain_name(text, wrong)
+    return NameList((_read_name(text, wrong),))
+
+
+def _read_name(text: str, wrong: list[str]) -> Name:
     if text[0] == "{" and _end_of_group(text) == len(text):
         return Name(literal=_literal_text(text[1:-1]))
     if _PAIR.match(text):
@@ -128,8 +143,8 @@ def _read_name(text: str, wrong: list[str]) -> Name:
     return _of_words(parts, wrong, text)
 
 
-def _plain_name(text: str, wrong: list[str]) -> Name:
-    return _of_words([part.split() for part in text.split(",")], wrong, text)
+def _plain_name(text: str) -> Name:
+    return Name.of_words([part.split() for part in text.split(",")], _text, _is_lower)
 
 
 def _of_words(parts: list[list[str]], wrong: list[str], text: str) -> Name:

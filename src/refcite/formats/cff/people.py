@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from refcite.formats.draft import Draft
 from refcite.names import Name
+from refcite.problems import Severity
 
-__all__ = ["ANONYMOUS", "place_of", "read_agent", "write_agent", "write_agents"]
+__all__ = ["ANONYMOUS", "place_of", "read_agents", "write_agents"]
 
 ANONYMOUS: Final = {"alias": "anonymous"}
 """Who stands for the author where there is none: the schema wants one."""
@@ -16,15 +18,27 @@ _PERSON: Final = ("family-names", "given-names", "name-particle", "name-suffix")
 _PLACE: Final = ("city", "region", "country")
 
 
-def read_agent(agent: Any) -> tuple[Name | None, bool]:
-    """Return the name of a person or an entity, and whether it says all.
+def read_agents(value: Any, draft: Draft) -> tuple[Name, ...]:
+    """Return the names of persons and entities; what these say beside is kept.
 
-    Example:
-        >>> read_agent({"family-names": "Gogh", "name-particle": "van", "orcid": "x"})
-        (Name(family='Gogh', non_dropping_particle='van'), False)
-        >>> read_agent({"name": "The FreeBSD Foundation"})
-        (Name(literal='The FreeBSD Foundation'), True)
+    Args:
+        value: One, or a list of them.
+        draft: Takes what is left, and what is doubtful.
     """
+    agents = value if isinstance(value, list) else [value]
+    read = [_read(agent) for agent in agents]
+    names = tuple(name for name, _ in read if name is not None)
+    if not all(is_whole for _, is_whole in read):
+        draft.keep(draft.own, value)
+    if len(names) < len(agents):
+        message = f"a person of {draft.own} has no name"
+        hint = "give it family-names, or a name"
+        draft.report("invalid-name", message, Severity.WARNING, hint)
+    return names
+
+
+def _read(agent: Any) -> tuple[Name | None, bool]:
+    """Return the name of a person or an entity, and whether it says all."""
     if isinstance(agent, str):
         return (Name.parse(agent), True) if agent.strip() else (None, True)
     if not isinstance(agent, Mapping):
@@ -47,13 +61,8 @@ def read_agent(agent: Any) -> tuple[Name | None, bool]:
     return name, parts.keys() <= set(_PERSON)
 
 
-def write_agent(name: Name) -> dict[str, str]:
-    """Return a name as a person, or as an entity where it is one literal.
-
-    Example:
-        >>> write_agent(Name(family="King", given="Martin Luther", suffix="Jr."))
-        {'family-names': 'King', 'given-names': 'Martin Luther', 'name-suffix': 'Jr.'}
-    """
+def _write(name: Name) -> dict[str, str]:
+    """Return a name as a person, or as an entity where it is one literal."""
     if name.literal is not None:
         return {"name": name.literal}
     parts = {
@@ -71,14 +80,19 @@ def write_agents(names: Sequence[Name], known: Any) -> list[dict[str, Any]]:
     Args:
         names: The names.
         known: The persons as the source has them, where it says more of them than their names.
+
+    Example:
+        >>> king = Name(family="King", given="Martin Luther", suffix="Jr.")
+        >>> write_agents([king], None)
+        [{'family-names': 'King', 'given-names': 'Martin Luther', 'name-suffix': 'Jr.'}]
     """
     said: list[tuple[Name | None, Any]] = [
-        (read_agent(agent)[0], agent) for agent in (known if isinstance(known, list) else ())
+        (_read(agent)[0], agent) for agent in (known if isinstance(known, list) else ())
     ]
     made = []
     for name in names:
         agent = next((agent for of, agent in said if of == name), None)
-        made.append(dict(agent) if isinstance(agent, Mapping) else write_agent(name))
+        made.append(dict(agent) if isinstance(agent, Mapping) else _write(name))
     return made
 
 

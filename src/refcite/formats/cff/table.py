@@ -5,29 +5,20 @@ Source: the JSON schema of version 1.2.0 and the guide to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import Enum
-from functools import cache
-from typing import Final
+from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve
 
-from refcite.formats.crosswalk import Row, Spec, TypeRow
-from refcite.vocabulary import ITEM_TYPES
+from refcite.dates import Bound, Date, Point
+from refcite.formats.cff.people import read_agents
+from refcite.formats.cff.schema import KEYS, allowed, licenses_of
+from refcite.formats.codecs import DATE, KEYWORDS, PLAIN, RANGE, split_keywords
+from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
+from refcite.formats.draft import Draft
+from refcite.formats.numbers import split_range
+from refcite.identifiers import normal_doi
 
-__all__ = [
-    "IN_BOOK",
-    "KINDS",
-    "ORDER",
-    "PREPRINT",
-    "TOP_KEYS",
-    "Kind",
-    "Place",
-    "mapping",
-    "own_type",
-    "places_of",
-    "type_of",
-]
+__all__ = ["BY_AUTHORITY", "IN_BOOK", "PERSONS", "PREPRINT", "SPEC", "mapping"]
 
 PREPRINT: Final = "article (status: preprint)"
 IN_BOOK: Final = "book (collection-type: book)"
@@ -93,183 +84,197 @@ _TYPES: Final = (
     TypeRow("website", "webpage"),
 )
 
-_IN_COLLECTION: Final = (
-    "broadcast",
-    "chapter",
-    "entry",
-    "entry-dictionary",
-    "entry-encyclopedia",
-    "paper-conference",
-    "song",
-    "speech",
-    "webpage",
+
+# What the format's values are
+
+
+def _texts(value: Any) -> list[str]:
+    found = value if isinstance(value, list) else [value]
+    return [text.strip() for text in found if isinstance(text, str) and text.strip()]
+
+
+def _read_keywords(value: Any, draft: Draft) -> str | None:
+    texts = _texts(value)
+    return KEYWORDS.join(texts) if texts and KEYWORDS.join else None
+
+
+def _read_license(value: Any, draft: Draft) -> str | None:
+    return " OR ".join(_texts(value)) or None
+
+
+def _write_license(text: str) -> str | list[str] | None:
+    names = licenses_of(text)
+    return names[0] if names and len(names) == 1 else names
+
+
+def _read_languages(value: Any, draft: Draft) -> str | None:
+    texts = _texts(value)
+    if len(texts) > 1:
+        draft.keep(draft.own, value)
+    return texts[0] if texts else None
+
+
+def _write_languages(tag: str) -> list[str]:
+    return [tag.replace("_", "-").partition("-")[0].lower()]
+
+
+def _read_year(text: str, draft: Draft) -> Date:
+    """Return the date of a year, or that of which it is the year."""
+    said = draft.values.get("issued")
+    if said is not None and text in (str(said), str(said.year), str(said)[:7]):
+        return said  # type: ignore[no-any-return]  # `issued` is a date
+    return DATE.read(text, draft)  # type: ignore[no-any-return]  # so are the codec's values
+
+
+def _full(date: Date) -> str | None:
+    text: str | None = allowed("date-published", str(date))
+    return text
+
+
+def _month(date: Date) -> list[int] | None:
+    """Return year and month, or the year, of a date that says no more."""
+    start = date.start
+    if isinstance(start, Point) and 1 <= start.year <= 9999:
+        for parts in ([start.year], [start.year, start.month or 1]):
+            if str(date) == str(Date.of(*parts)):
+                return parts
+    return None
+
+
+def _write_year(date: Date) -> list[int] | None:
+    if not isinstance(date.start, Point) or _full(date):
+        return None
+    return _month(date) or [date.start.year]
+
+
+def _read_days(text: str, draft: Draft) -> Date | None:
+    date = Date.parse(text)
+    return date if isinstance(date.start, Point) else None
+
+
+def _write_days(date: Date) -> list[str] | None:
+    if not isinstance(date.start, Point) or isinstance(date.end, Bound):
+        return None
+    return [str(Date(side)) for side in (date.start, date.end) if side]
+
+
+PERSONS: Final = Codec(read_agents, tuple)
+_KEYWORDS: Final = Codec(_read_keywords, split_keywords)
+_LANGUAGES: Final = Codec(
+    _read_languages, _write_languages, note="codes of ISO 639; regions are lost"
 )
+_LICENSE: Final = Codec(
+    _read_license, _write_license, note="SPDX identifiers, several joined by OR"
+)
+_LICENSE_URL: Final = Codec(
+    write=lambda text: None if licenses_of(text) else text, note="where it is an address"
+)
+_DAY: Final = evolve(DATE, write=_full, note="full dates")
+_ISSUE_DATE: Final = evolve(
+    DATE,
+    write=lambda date: None if _full(date) or _month(date) else str(date),
+    note="what no other key can say, as EDTF",
+)
+_YEAR: Final = Codec(_read_year, _write_year, note="beside what issue-date says, too")
+_DAYS: Final = Codec(_read_days, _write_days, note="full dates, beside a name")
+_PAGES: Final = Codec(write=split_range)
+_DOI: Final = Codec(lambda text, draft: normal_doi(text))
+_DESCRIBED: Final = Codec(write=lambda text: None, note="type other, described as PMID")
+"""A number that has no key; the writer describes what it could write nowhere else."""
+
+# The table
+
+_IN_COLLECTION: Final = ("broadcast", "chapter", "entry", "entry-dictionary", "entry-encyclopedia",
+    "paper-conference", "song", "speech", "webpage")  # fmt: skip
 """Types whose container is the format's "collection"; a series of them has no place."""
-_BY_AUTHORITY: Final = (
-    "bill",
-    "hearing",
-    "legal_case",
-    "legislation",
-    "patent",
-    "regulation",
-    "standard",
-    "treaty",
-)
+BY_AUTHORITY: Final = ("bill", "hearing", "legal_case", "legislation", "patent", "regulation",
+    "standard", "treaty")  # fmt: skip
+"""Types whose institution is an authority."""
+_ALONE: Final = all_but(*_IN_COLLECTION)
+_RELEASED: Final = ("dataset", "software")
+_THESIS: Final = ("thesis",)
+_NO_THESIS: Final = all_but("thesis")
 
 
-def _all_but(*types: str) -> tuple[str, ...]:
-    return tuple(type_ for type_ in ITEM_TYPES if type_ not in types)
+def _entity(
+    key: str, name: str, place: str, *, types: tuple[str, ...] = (), writes: bool = True
+) -> tuple[Row, Row]:
+    """Return the rows of an entity's name and of its place."""
+    return (
+        Row(f"{key}/name", name, PLAIN, types, writes=writes),
+        Row(f"{key}/city", place, types=types, writes=writes, note="beside a name", beside=name),
+    )
 
 
-_ALONE: Final = _all_but(*_IN_COLLECTION)
-_FIELDS: Final = (
-    Row("title", "title"),
-    Row("abbreviation", "title-short"),
-    Row("authors", "author", note="an alias alone, or an entity, is a literal name"),
-    Row("editors", "editor"),
-    Row("translators", "translator"),
-    Row("recipients", "recipient"),
-    Row("journal", "container-title", types=_ALONE),
-    Row("journal", "container-title", types=_IN_COLLECTION, writes=False),
-    Row("collection-title", "container-title", types=_IN_COLLECTION),
-    Row("collection-title", "collection-title", types=_ALONE),
-    Row("editors-series", "collection-editor"),
-    Row("volume-title", "volume-title"),
-    Row("volume", "volume"),
-    Row("issue", "issue"),
-    Row("number", "number"),
-    Row("number-volumes", "number-of-volumes"),
-    Row("edition", "edition"),
-    Row("version", "version"),
-    Row("section", "section"),
-    Row("start, end", "page"),
-    Row("pages", "number-of-pages", note="a range is read as the pages themselves"),
-    Row(
-        "date-released, date-published, issue-date, year, month",
-        "issued",
-        note="full dates in the first two; what no other key can say in issue-date, as EDTF",
+SPEC: Final = Spec(
+    types=_TYPES,
+    fields=(
+        Row("title", "title", PLAIN),
+        Row("abbreviation", "title-short", PLAIN),
+        Row("authors", "author", PERSONS, note="an alias alone, or an entity, is a literal name"),
+        Row("editors", "editor", PERSONS),
+        Row("translators", "translator", PERSONS),
+        Row("recipients", "recipient", PERSONS),
+        Row("journal", "container-title", PLAIN, _ALONE),
+        Row("collection-title", "container-title", PLAIN, _IN_COLLECTION),
+        Row("journal", "container-title", PLAIN, _IN_COLLECTION, writes=False),
+        Row("collection-title", "collection-title", PLAIN, _ALONE),
+        Row("editors-series", "collection-editor", PERSONS),
+        Row("volume-title", "volume-title", PLAIN),
+        Row("volume", "volume", PLAIN),
+        Row("issue", "issue", PLAIN),
+        Row("number", "number", PLAIN),
+        Row("number-volumes", "number-of-volumes", PLAIN),
+        Row("edition", "edition", PLAIN),
+        Row("version", "version", PLAIN),
+        Row("section", "section", PLAIN),
+        Row("start+end", "page", _PAGES, label="start, end"),
+        Row("pages", "page", RANGE, writes=False),
+        Row("pages", "number-of-pages", PLAIN),
+        Row("date-released", "issued", _DAY, _RELEASED),
+        Row("date-published", "issued", _DAY, _RELEASED, writes=False),
+        Row("date-published", "issued", _DAY, all_but(*_RELEASED)),
+        Row("date-released", "issued", _DAY, all_but(*_RELEASED), writes=False),
+        Row("issue-date", "issued", _ISSUE_DATE),
+        Row("year+month", "issued", _YEAR, label="year, month"),
+        Row("year-original", "original-date", DATE, writes=False,
+            note="a year, and written as that"),
+        Row("date-accessed", "accessed", _DAY),
+        Row("date-downloaded", "accessed", _DAY, writes=False),
+        Row("conference/name", "event-title", PLAIN),
+        Row("conference/location", "event-place", note="beside a name", beside="event-title"),
+        Row("conference/date-start+date-end", "event-date", _DAYS,
+            label="conference/date-start, date-end", beside="event-title"),
+        *_entity("publisher", "publisher", "publisher-place", types=_NO_THESIS),
+        *_entity("institution", "publisher", "publisher-place", types=_THESIS),
+        *_entity("publisher", "publisher", "publisher-place", types=_THESIS, writes=False),
+        Row("institution/name", "authority", PLAIN, BY_AUTHORITY),
+        *_entity("institution", "publisher", "publisher-place",
+            types=all_but("thesis", *BY_AUTHORITY), writes=False),
+        *_entity("location", "archive", "archive-place"),
+        Row("database", "source", PLAIN),
+        Row("thesis-type", "genre", PLAIN, ("thesis",)),
+        Row("data-type", "genre", PLAIN, ("dataset",)),
+        Row("medium", "medium", PLAIN),
+        Row("status", "status", writes=False, note="written where it is a word of the schema"),
+        Row("patent-states", "jurisdiction", _KEYWORDS, ("patent",)),
+        Row("languages", "language", _LANGUAGES),
+        Row("keywords", "keyword", _KEYWORDS),
+        Row("license", "license", _LICENSE),
+        Row("license-url", "license", _LICENSE_URL),
+        Row("abstract", "abstract", PLAIN),
+        Row("notes", "note", PLAIN),
+        Row("doi", "DOI", _DOI),
+        Row("isbn", "ISBN"),
+        Row("issn", "ISSN"),
+        Row("pmcid", "PMCID"),
+        Row("identifiers", "PMID", _DESCRIBED),
+        Row("url", "URL"),
+        *(Row(key, "URL", writes=False, note="where there is no url")
+            for key in ("repository-code", "repository", "repository-artifact")),
     ),
-    Row("year-original", "original-date", writes=False, note="a year, and written as that"),
-    Row("date-accessed", "accessed", note="full dates"),
-    Row("date-downloaded", "accessed", writes=False),
-    Row("conference/name", "event-title"),
-    Row("conference/location", "event-place", note="beside a name", beside="event-title"),
-    Row(
-        "conference/date-start, date-end",
-        "event-date",
-        note="full dates, beside a name",
-        beside="event-title",
-    ),
-    Row("publisher/name", "publisher", types=_all_but("thesis")),
-    Row(
-        "publisher/city",
-        "publisher-place",
-        types=_all_but("thesis"),
-        note="beside a name",
-        beside="publisher",
-    ),
-    Row("institution/name", "publisher", types=("thesis",)),
-    Row(
-        "institution/city",
-        "publisher-place",
-        types=("thesis",),
-        note="beside a name",
-        beside="publisher",
-    ),
-    Row("institution/name", "authority", types=_BY_AUTHORITY),
-    Row("location/name", "archive"),
-    Row("location/city", "archive-place", note="beside a name", beside="archive"),
-    Row("database", "source"),
-    Row("thesis-type", "genre", types=("thesis",)),
-    Row("data-type", "genre", types=("dataset",)),
-    Row("medium", "medium"),
-    Row("status", "status", writes=False, note="written where it is a word of the schema"),
-    Row("patent-states", "jurisdiction", types=("patent",)),
-    Row("languages", "language", note="codes of ISO 639; regions are lost"),
-    Row("keywords", "keyword"),
-    Row("license", "license", note="SPDX identifiers, several joined by OR"),
-    Row("license-url", "license", writes=False, note="written where it is an address"),
-    Row("abstract", "abstract"),
-    Row("notes", "note"),
-    Row("doi", "DOI"),
-    Row("isbn", "ISBN"),
-    Row("issn", "ISSN"),
-    Row("pmcid", "PMCID"),
-    Row("identifiers", "PMID", note="type other, described as PMID"),
-    Row("url", "URL"),
-    Row("repository-code", "URL", writes=False, note="where there is no url"),
-    Row("repository", "URL", writes=False, note="where there is no url"),
-    Row("repository-artifact", "URL", writes=False, note="where there is no url"),
-)
-
-
-class Kind(Enum):
-    """What the schema wants of a key's value."""
-
-    TEXT = "text"
-    TEXTS = "texts"
-    PERSONS = "persons"
-    ENTITY = "entity"
-    URL = "url"
-    DOI = "doi"
-    DATE = "date"
-    PMCID = "pmcid"
-    ISBN = "isbn"
-    ISSN = "issn"
-    LANGUAGES = "languages"
-    LICENSE = "license"
-    STATUS = "status"
-    MONTH = "month"
-    IDENTIFIERS = "identifiers"
-
-
-_KEYS_OF_KIND: Final = {
-    Kind.TEXT: (
-        "title abbreviation abstract collection-title collection-type commit copyright data-type"
-        " database department edition end entry filename format issue issue-date issue-title"
-        " journal loc-end loc-start medium nihmsid notes number number-volumes pages scope section"
-        " start term thesis-type version volume volume-title year year-original"
-    ),
-    Kind.TEXTS: "keywords patent-states",
-    Kind.PERSONS: "authors contact editors editors-series recipients senders translators",
-    Kind.ENTITY: "conference database-provider institution location publisher",
-    Kind.URL: "license-url repository repository-artifact repository-code url",
-    Kind.DOI: "collection-doi doi",
-    Kind.DATE: "date-accessed date-downloaded date-published date-released",
-    Kind.PMCID: "pmcid",
-    Kind.ISBN: "isbn",
-    Kind.ISSN: "issn",
-    Kind.LANGUAGES: "languages",
-    Kind.LICENSE: "license",
-    Kind.STATUS: "status",
-    Kind.MONTH: "month",
-    Kind.IDENTIFIERS: "identifiers",
-}
-KINDS: Final[Mapping[str, Kind]] = {
-    key: kind for kind, keys in _KEYS_OF_KIND.items() for key in keys.split()
-}
-"""Each key of a reference, besides `type`, with its kind."""
-
-_TOP: Final = (
-    "abstract authors commit contact date-released doi identifiers keywords license license-url"
-    " repository repository-artifact repository-code title type url version"
-)
-TOP_KEYS: Final = frozenset(_TOP.split())
-"""The keys of a reference that the work itself has too."""
-
-_ORDER: Final = (
-    "cff-version message type title abbreviation authors contact senders recipients editors"
-    " translators journal collection-type collection-title collection-doi editors-series"
-    " volume-title volume issue issue-title issue-date number number-volumes edition version"
-    " commit section term entry start end loc-start loc-end pages scope year month date-released"
-    " date-published year-original conference publisher institution department location database"
-    " database-provider thesis-type data-type medium format filename status patent-states languages"
-    " keywords license license-url copyright abstract notes doi isbn issn pmcid nihmsid identifiers"
-    " url repository repository-code repository-artifact date-accessed date-downloaded"
-    " preferred-citation references"
-)
-ORDER: Final = tuple(_ORDER.split())
-"""The order in which keys are written."""
+    known=KEYS,
+)  # fmt: skip
 
 
 def mapping() -> Spec:
@@ -279,51 +284,4 @@ def mapping() -> Spec:
         >>> "DOI" in mapping().carried("software")
         True
     """
-    return Spec(types=_TYPES, fields=_FIELDS)
-
-
-@frozen
-class Place:
-    """Where the variables of a CSL type stand.
-
-    Attributes:
-        written: The key of each variable that is written.
-        read: The variables of each key that is read.
-    """
-
-    written: Mapping[str, str]
-    read: Mapping[str, str]
-
-
-@cache
-def places_of(csl_type: str) -> Place:
-    """Return where the variables of a type stand.
-
-    Example:
-        >>> places_of("chapter").written["container-title"]
-        'collection-title'
-    """
-    rows = [row for row in _FIELDS if not row.types or csl_type in row.types]
-    return Place(
-        written={row.variable: row.own for row in rows if row.writes},
-        read={row.own: row.variable for row in rows if row.reads},
-    )
-
-
-_TYPE_OF: Final = {row.own: row.csl for row in _TYPES if row.reads}
-_OWN_OF: Final = {row.csl: row.own for row in reversed(_TYPES) if row.writes}
-
-
-def type_of(own: str) -> str | None:
-    """Return the CSL type of one of the format's; None where CSL has none.
-
-    Example:
-        >>> type_of("newspaper-article"), type_of("grant")
-        ('article-newspaper', None)
-    """
-    return _TYPE_OF.get(own)
-
-
-def own_type(csl_type: str) -> str:
-    """Return the type that is written for a CSL type."""
-    return _OWN_OF[csl_type]
+    return SPEC

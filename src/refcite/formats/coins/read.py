@@ -10,8 +10,8 @@ from urllib.parse import unquote, unquote_to_bytes
 from lxml import etree
 
 from refcite.formats.coins.table import DC, KEYS, PREFIX, SEASONS, SPEC
-from refcite.formats.csv.headers import type_named
 from refcite.formats.draft import Draft, library_of
+from refcite.formats.typenames import type_named
 from refcite.library import Library
 from refcite.names import Name
 from refcite.problems import Problem, Severity

@@ -13,7 +13,7 @@ from refcite.formats.csl_json.items import decode_item, name_by_place
 from refcite.formats.csl_json.notes import spread_note
 from refcite.formats.csl_yaml.adding import append
 from refcite.formats.csl_yaml.items import FORMAT, plain_item, yaml_item
-from refcite.formats.csl_yaml.text import entries, written
+from refcite.formats.yamltext import entries, written
 from refcite.library import Library
 from refcite.record import Record
 

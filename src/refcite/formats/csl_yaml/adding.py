@@ -8,7 +8,7 @@ from typing import Final
 
 from refcite.formats.adding import behind
 from refcite.formats.csl_yaml.items import yaml_item
-from refcite.formats.csl_yaml.text import written
+from refcite.formats.yamltext import written
 from refcite.record import Record
 
 __all__ = ["append"]

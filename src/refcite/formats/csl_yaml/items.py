@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from refcite.dates import Bound, Date, Point
 from refcite.formats.csl_json.items import encode_item
-from refcite.formats.csl_yaml.text import Plain
+from refcite.formats.yamltext import Plain
 from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, NAME_VARIABLES
 

@@ -12,9 +12,10 @@ from typing import Final
 from attrs import frozen
 
 from refcite.formats.crosswalk import Row, Spec, TypeRow, every_type, every_variable
+from refcite.formats.typenames import type_names
 from refcite.vocabulary import ATTRIBUTES, ITEM_TYPES, VARIABLES
 
-__all__ = ["EXTRA", "ORDER", "Column", "column_of", "mapping", "type_named"]
+__all__ = ["EXTRA", "ORDER", "Column", "column_of", "mapping"]
 
 EXTRA: Final = "extra"
 """The column with what no other column can hold, as a JSON object."""
@@ -101,40 +102,6 @@ _CONTAINERS: Final = {
 }
 """Columns that tell the type of a work which has no other."""
 
-# Without spaces, hyphens and capitals, so that "Journal Article" and "journalArticle" are one.
-_TYPES: Final = {
-    "article": "preprint",
-    "article-journal": (
-        "journalarticle, article, journal, review, editorial, articleinpress, scholarlyarticle,"
-        " researcharticle, originalarticle"
-    ),
-    "article-magazine": "magazinearticle, magazine",
-    "article-newspaper": "newspaperarticle, newspaper, newsarticle, news",
-    "book": "ebook, editedbook, monograph, books",
-    "broadcast": "radiobroadcast, tvbroadcast, podcast, televisionprogram",
-    "chapter": "booksection, bookchapter, inbook, incollection",
-    "dataset": "data, database",
-    "document": "misc, other, generic",
-    "entry-dictionary": "dictionaryentry",
-    "entry-encyclopedia": "encyclopediaarticle, encyclopediaentry",
-    "graphic": "artwork, image",
-    "legal_case": "case, legalcase, judgment, decision, courtdecision",
-    "legislation": "statute, law, act",
-    "manuscript": "unpublished",
-    "motion_picture": "film, videorecording, video, movie",
-    "paper-conference": "conferencepaper, conferenceproceedings, inproceedings, proceedings",
-    "personal_communication": "letter, email, instantmessage",
-    "post": "forumpost, socialmediapost, tweet",
-    "post-weblog": "blogpost, blog",
-    "report": "techreport, technicalreport, governmentreport, workingpaper",
-    "software": "computerprogram, code",
-    "song": "audiorecording, soundrecording, music",
-    "speech": "presentation, lecture, talk",
-    "thesis": "dissertation, phdthesis, mastersthesis, masterthesis, doctoralthesis",
-    "treaty": "convention, agreement",
-    "webpage": "website, web, webpage, electronic, online",
-}
-
 ORDER: Final = tuple(
     dict.fromkeys(
         (
@@ -150,7 +117,6 @@ ORDER: Final = tuple(
 """The order of columns that are written."""
 
 _SPACES: Final = re.compile(r"[\s_-]+")
-_LETTERS: Final = re.compile(r"[\W\d_]+")
 
 
 @frozen
@@ -196,27 +162,6 @@ def _columns() -> dict[str, Column]:
     return columns
 
 
-@lru_cache(maxsize=256)
-def type_named(text: str) -> str | None:
-    """Return the CSL type that people or programs call so.
-
-    Example:
-        >>> type_named("journalArticle"), type_named("Book chapter"), type_named("sculpture")
-        ('article-journal', 'chapter', None)
-    """
-    if text in ITEM_TYPES:
-        return text
-    return _types().get(_LETTERS.sub("", text).casefold())
-
-
-@cache
-def _types() -> dict[str, str]:
-    names = {_LETTERS.sub("", name).casefold(): name for name in ITEM_TYPES}
-    for name, aliases in _TYPES.items():
-        names.update((alias.strip(), name) for alias in aliases.split(","))
-    return names
-
-
 def mapping() -> Spec:
     """Return the columns beside CSL's variables.
 
@@ -238,7 +183,7 @@ def mapping() -> Spec:
     )
     aliases = tuple(
         TypeRow(alias.strip(), name, writes=False)
-        for alias, name in _types().items()
+        for alias, name in type_names().items()
         if alias not in ITEM_TYPES
     )
     return Spec((*every_type(), *aliases), (*every_variable(), *others, *parts))

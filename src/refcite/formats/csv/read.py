@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from refcite.dates import Date
 from refcite.formats.csv.cells import DELIMITERS, Row, rows
-from refcite.formats.csv.headers import EXTRA, Column, column_of, type_named
+from refcite.formats.csv.headers import EXTRA, Column, column_of
 from refcite.formats.csv.values import MARK, read_cell, read_names
+from refcite.formats.typenames import type_named
 from refcite.identifiers import normal_doi
 from refcite.library import Library
 from refcite.names import Name

@@ -5,47 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from refcite.formats.cff.values import plain
-from refcite.formats.csl_yaml.text import line_of, mapping
-from refcite.formats.hayagriva.table import DEFAULT_PARENTS, ROLES, SERIALS, type_of
-from refcite.formats.hayagriva.values import read_date, read_person, read_string
-from refcite.identifiers import normal_doi
+from refcite.formats.draft import Draft
+from refcite.formats.hayagriva.table import DEFAULT_PARENTS, HOLDERS, SERIALS, SPEC, in_parent
+from refcite.formats.yamltext import line_of, mapping, plain
 from refcite.library import Library
 from refcite.problems import Problem, Severity
-from refcite.record import Origin, Record
-from refcite.vocabulary import ATTRIBUTES
 
-__all__ = ["FORMAT", "Draft", "draft_of", "read"]
+__all__ = ["FORMAT", "draft_of", "read"]
 
 FORMAT: Final = "hayagriva"
 
 Entry = dict[str, Any]
 
-_STRINGS: Final = {
-    "organization": "authority",
-    "genre": "genre",
-    "archive": "archive",
-    "archive-location": "archive_location",
-    "call-number": "call_number",
-    "note": "note",
-    "abstract": "abstract",
+_WHOLE: Final = {
+    "title": "title",
+    "publisher": "publisher/name",
+    "url": "url/value",
+    "serial-number": "serial-number/serial",
 }
-"""Formattable strings of the entry, or, where it has none, of what holds it."""
-_SCALARS: Final = {
-    "volume": "volume",
-    "issue": "issue",
-    "edition": "edition",
-    "chapter": "chapter_number",
-    "page-range": "page",
-    "page-total": "number_of_pages",
-    "volume-total": "number_of_volumes",
-    "runtime": "dimensions",
-    "language": "language",
-    "doi": "doi",
-    "isbn": "isbn",
-    "issn": "issn",
+"""Fields that may be divided, and what they are called where they are not."""
+_DIVIDED: Final = {
+    "title": {"value"},
+    "publisher": {"name", "location"},
+    "url": {"value"},
+    "serial-number": SERIALS.keys(),
 }
-_TYPES_OF_PARENTS: Final = frozenset({"conference", "exhibition"})
+"""Parts by which it is known that they are."""
+_TYPES_OF_PARENTS: Final = ("conference", "exhibition")
 
 
 def read(text: str) -> Library:
@@ -79,18 +65,11 @@ def read(text: str) -> Library:
         if not isinstance(entry, Mapping):
             library.problems.append(_not_an_entry(key, entry, line_of(entries)))
             continue
-        line = line_of(entry)
-        draft = draft_of(plain(entry))
-        library.problems.extend(p.replace(line=line, key=key) for p in draft.problems)
-        library.append(
-            Record(
-                id=str(key),
-                type=draft.type,  # type: ignore[arg-type]  # the table's types are CSL's
-                extra=draft.extra,
-                origin=Origin(format=FORMAT, verbatim={"type": draft.own}, line=line),
-                **draft.values,
-            )
-        )
+        draft = draft_of(plain(entry), line_of(entry))
+        draft.values["id"] = str(key)
+        library.problems.extend(problem.replace(key=key) for problem in draft.problems)
+        own = str(entry.get("type", "misc")).lower()
+        library.append(draft.record(FORMAT, {"type": own}))
     return library
 
 
@@ -104,246 +83,55 @@ def _not_an_entry(key: str, entry: Any, line: int) -> Problem:
     )
 
 
-def draft_of(entry: Entry) -> Draft:
+def draft_of(fields: Mapping[str, Any], line: int | None = None) -> Draft:
     """Return what an entry says.
 
     Args:
-        entry: Its fields, as plain data.
+        fields: Its fields, as plain data.
+        line: Where it starts.
+
+    Example:
+        >>> parent = {"type": "Blog", "title": "Tides", "location": "Oslo"}
+        >>> draft = draft_of({"type": "Article", "title": "Ebb", "parent": parent, "runtime": "5"})
+        >>> draft.values["container_title"], draft.values["publisher_place"]
+        ('Tides', 'Oslo')
     """
-    return Draft(dict(entry))
+    entry = dict(fields)
+    own = str(entry.pop("type", "misc")).lower()
+    parents = list(_parents_of(entry, own))
+    csl_type, container = _find_type(own, parents)
+    draft = Draft(SPEC, csl_type or "document", line=line)
+    draft.values["type"] = csl_type or "document"
+    if csl_type is None:
+        draft.extra["type"] = own
+        message = f"Hayagriva has no type {own[:40]!r}; it is read as document"
+        draft.report("unknown-type", message, Severity.WARNING)
+    holders = {"": entry}
+    for parent in parents:
+        # What would be called as another is, or has no name, is not read.
+        holders.setdefault("parent" if parent is container else _holder(parent), parent)
+    inner = [] if container is None else list(_parents_of(container, "", "anthology"))
+    for parent in inner:
+        holders.setdefault(_holder(parent) if parent["type"] == "anthology" else "", parent)
+    # The day of one address would be taken for that of the other.
+    other = container.pop("url", None) if container is not None and "url" in entry else None
+    draft.read(
+        (key, value, line or 1)
+        for name, holder in holders.items()
+        for key, value in _fields(holder, name)
+    )
+    left = _left(draft, holders)
+    if container is not None:
+        more = {"url": other, "parent": _rest(inner, left)}
+        left[id(container)] |= {key: value for key, value in more.items() if value}
+    draft.extra |= left[id(entry)]
+    rest = _rest(parents, left)
+    if rest:
+        draft.extra["parent"] = rest
+    return draft
 
 
-class Draft:
-    """The attributes of a record, before it is made.
-
-    Args:
-        entry: The entry's fields. They are taken out as they are read.
-
-    Attributes:
-        type: The CSL type.
-        own: The entry type.
-        values: The attributes.
-        extra: What no attribute holds.
-        problems: What is doubtful.
-    """
-
-    def __init__(self, entry: Entry) -> None:
-        self.values: dict[str, Any] = {}
-        self.extra: dict[str, Any] = {}
-        self.problems: list[Problem] = []
-        self.own = str(entry.pop("type", "misc")).lower()
-        parents = list(_parents_of(entry, self.own))
-        container = self._find_type(parents)
-        left = [parent for parent in parents if parent is not container]
-        self._people(entry)
-        if container is not None:
-            self._container(container)
-        self._relations(left, container)
-        self._works(entry, container)
-        for key, value in entry.items():
-            if value not in ("", [], {}):
-                self.extra.setdefault(key, value)
-        self._keep_parents(parents)
-
-    # Types and parents
-
-    def _find_type(self, parents: list[Entry]) -> Entry | None:
-        """Settle the type by the parents, and return the one that holds the entry."""
-        for parent in parents:
-            found = type_of(self.own, parent["type"])
-            if found is not None and parent["type"] not in _TYPES_OF_PARENTS:
-                self.type = found
-                return parent
-        for parent in parents:
-            if parent["type"] in _TYPES_OF_PARENTS and type_of(self.own, parent["type"]):
-                self.type = type_of(self.own, parent["type"]) or "document"
-                return None
-        found = type_of(self.own)
-        self.type = found or "document"
-        if found is None:
-            self.extra["type"] = self.own
-            message = f"Hayagriva has no type {self.own[:40]!r}; it is read as document"
-            self._report("unknown-type", message)
-        return None
-
-    def _report(self, code: str, message: str) -> None:
-        self.problems.append(Problem(severity=Severity.WARNING, code=code, message=message))
-
-    def _keep_parents(self, parents: list[Entry]) -> None:
-        """Keep what parents say beyond what was read of them."""
-        left = [parent for parent in parents if parent.keys() - {"type"}]
-        if left:
-            self.extra["parent"] = left
-
-    def _container(self, container: Entry) -> None:
-        self._title(container, "container_title", "container_title_short")
-        self._persons(container, "author", "container_author")
-        if "editor" not in self.values:
-            self._persons(container, "editor", "editor")
-
-    def _relations(self, parents: list[Entry], container: Entry | None) -> None:
-        for parent in parents:
-            kind = parent["type"]
-            if kind == "original":
-                self._title(parent, "original_title", "")
-                self._persons(parent, "author", "original_author")
-                self._date(parent, "original_date")
-                self._publisher(parent, "original_publisher", "original_publisher_place")
-            elif kind in _TYPES_OF_PARENTS:
-                self._title(parent, "event_title", "")
-                self._string(parent, "location", "event_place")
-                self._date(parent, "event_date")
-            elif kind == "repository":
-                self._title(parent, "source", "")
-            elif kind == "anthology":
-                self._series(parent)
-        if container is None:
-            return
-        inner = list(_parents_of(container, container["type"], "anthology"))
-        for parent in inner:
-            if parent["type"] == "anthology":
-                self._series(parent)
-        left = [parent for parent in inner if parent.keys() - {"type"}]
-        if left:
-            container["parent"] = left
-
-    def _series(self, parent: Entry) -> None:
-        self._title(parent, "collection_title", "")
-        self._persons(parent, "editor", "collection_editor")
-        self._scalar(parent, "volume", "collection_number")
-
-    # Fields
-
-    def _put(self, entry: Entry, key: str, attribute: str, value: Any) -> None:
-        """Fill an attribute that is empty, and take the field away."""
-        if value and attribute and self.values.setdefault(attribute, value) == value:
-            entry.pop(key, None)
-
-    def _works(self, entry: Entry, container: Entry | None) -> None:
-        self._title(entry, "title", "title_short")
-        for work in filter(None, (entry, container)):
-            self._date(work, "issued")
-            self._publisher(work, "publisher", "publisher_place")
-            self._url(work)
-            self._serials(work)
-            for key, attribute in _STRINGS.items():
-                self._string(work, key, attribute)
-            for key, attribute in _SCALARS.items():
-                self._scalar(work, key, attribute)
-            if "publisher_place" not in self.values:
-                self._string(work, "location", "publisher_place")
-
-    def _scalar(self, entry: Entry, key: str, attribute: str) -> None:
-        value = entry.get(key)
-        if isinstance(value, str):
-            text = normal_doi(value) if key == "doi" else value
-            self._put(entry, key, attribute, text)
-
-    def _string(self, entry: Entry, key: str, attribute: str) -> None:
-        value = entry.get(key)
-        if isinstance(value, str) or (
-            isinstance(value, dict) and value.keys() <= {"value", "verbatim"}
-        ):
-            self._put(entry, key, attribute, read_string(value))
-
-    def _title(self, entry: Entry, attribute: str, short_attribute: str) -> None:
-        title = entry.get("title")
-        if isinstance(title, dict) and "value" in title:
-            is_verbatim = "verbatim" in title
-            text = read_string(title if is_verbatim else title["value"])
-            short = read_string(title.get("short", title.get("shorthand")))
-            if not text or self.values.setdefault(attribute, text) != text:
-                return
-            known = {"value", "verbatim"}
-            if short and short_attribute:
-                self.values.setdefault(short_attribute, short)
-                known |= {"short", "shorthand"}
-            rest = {key: value for key, value in title.items() if key not in known}
-            if rest:
-                entry["title"] = title
-            else:
-                del entry["title"]
-        elif isinstance(title, str):
-            self._put(entry, "title", attribute, read_string(title))
-
-    def _date(self, entry: Entry, attribute: str) -> None:
-        date = read_date(entry.get("date"))
-        if date is not None and date.literal is not None:
-            self._report("unread-date", f"the date {date.literal[:40]!r} could not be read")
-        self._put(entry, "date", attribute, date)
-
-    def _publisher(self, entry: Entry, name: str, place: str) -> None:
-        publisher = entry.get("publisher")
-        if isinstance(publisher, dict) and publisher.keys() & {"name", "location"}:
-            for key, attribute in (("name", name), ("location", place)):
-                value = read_string(publisher.get(key))
-                self._put(publisher, key, attribute, value)
-            if not publisher:
-                del entry["publisher"]
-        else:
-            self._put(entry, "publisher", name, read_string(publisher))
-
-    def _url(self, entry: Entry) -> None:
-        url = entry.get("url")
-        address = url.get("value") if isinstance(url, dict) else url
-        if not isinstance(address, str) or self.values.setdefault("url", address) != address:
-            return
-        if isinstance(url, dict):
-            date = read_date(url.get("date"))
-            if date is not None:
-                self.values.setdefault("accessed", date)
-        del entry["url"]
-
-    def _serials(self, entry: Entry) -> None:
-        serial = entry.get("serial-number")
-        numbers = {"serial": serial} if isinstance(serial, str) else serial
-        if not isinstance(numbers, dict):
-            return
-        for key, variable in SERIALS.items():
-            value = numbers.get(key)
-            if isinstance(value, str):
-                text = normal_doi(value) if key == "doi" else value
-                self._put(numbers, key, ATTRIBUTES[variable], text)
-        if not numbers:
-            del entry["serial-number"]
-        else:
-            entry["serial-number"] = numbers
-
-    # Persons
-
-    def _people(self, entry: Entry) -> None:
-        self._persons(entry, "author", "author")
-        self._persons(entry, "editor", "editor")
-        groups = entry.get("affiliated")
-        left = []
-        for group in groups if isinstance(groups, list) else [groups] if groups else []:
-            role = str(group.get("role", "")).lower() if isinstance(group, dict) else ""
-            variable = ROLES.get(role.replace("castmember", "cast-member"))
-            names, is_whole = _names(group.get("names")) if variable else ((), True)
-            if variable is None or not names or not is_whole:
-                left.append(group)
-            if variable is not None and names:
-                attribute = ATTRIBUTES[variable]
-                self.values[attribute] = (*self.values.get(attribute, ()), *names)
-        if left:
-            entry["affiliated"] = left
-        else:
-            entry.pop("affiliated", None)
-
-    def _persons(self, entry: Entry, key: str, attribute: str) -> None:
-        if key not in entry or attribute in self.values:
-            return
-        names, is_whole = _names(entry[key])
-        if names:
-            self.values[attribute] = names
-            if is_whole:
-                del entry[key]
-
-
-def _names(value: Any) -> tuple[tuple[Any, ...], bool]:
-    read = [read_person(person) for person in (value if isinstance(value, list) else [value])]
-    names = tuple(name for name, _ in read if name is not None)
-    return names, all(is_whole for _, is_whole in read)
+# Types and parents
 
 
 def _parents_of(entry: Entry, own: str, default: str = "") -> Iterator[Entry]:
@@ -353,3 +141,78 @@ def _parents_of(entry: Entry, own: str, default: str = "") -> Iterator[Entry]:
         if isinstance(parent, dict):
             kind = parent.get("type", default or DEFAULT_PARENTS.get(own, "misc"))
             yield {**parent, "type": str(kind).lower()}
+
+
+def _find_type(own: str, parents: list[Entry]) -> tuple[str | None, Entry | None]:
+    """Return the type, by the parents, and the parent that holds the entry."""
+    found = [(SPEC.type_of(in_parent(own, parent["type"])), parent) for parent in parents]
+    told = [(csl_type, parent) for csl_type, parent in found if csl_type is not None]
+    for csl_type, parent in told:
+        if parent["type"] not in _TYPES_OF_PARENTS:
+            return csl_type, parent
+    return told[0][0] if told else SPEC.type_of(own), None
+
+
+def _holder(parent: Entry) -> str:
+    return HOLDERS.get(parent["type"], "")
+
+
+# Fields
+
+
+def _fields(holder: Entry, name: str) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of an entry or a parent, those in other fields each for itself."""
+    prefix = f"{name}/" if name else ""
+    for key, value in holder.items():
+        if key == "affiliated":
+            for role, group in _groups(value):
+                yield f"{prefix}affiliated/{role}", group.get("names") if role else group
+        elif isinstance(value, dict) and key in _WHOLE and value.keys() & _DIVIDED[key]:
+            yield from ((prefix + part, inner) for part, inner in _parts(key, value))
+        elif key != "type":
+            yield prefix + _WHOLE.get(key, key), value
+
+
+def _parts(key: str, value: Entry) -> Iterator[tuple[str, Any]]:
+    parts = dict(value)
+    if key == "title":
+        inner = parts.pop("value")
+        is_verbatim = "verbatim" in parts
+        yield key, {"value": inner, "verbatim": parts.pop("verbatim")} if is_verbatim else inner
+        if "shorthand" in parts:
+            parts.setdefault("short", parts.pop("shorthand"))
+    yield from ((f"{key}/{part}", inner) for part, inner in parts.items())
+
+
+def _groups(affiliated: Any) -> Iterator[tuple[str, Any]]:
+    """Yield each group of affiliated persons, with its role."""
+    for group in affiliated if isinstance(affiliated, list) else [affiliated]:
+        role = str(group.get("role", "")).lower() if isinstance(group, dict) else ""
+        yield role.replace("castmember", "cast-member"), group
+
+
+# What is left
+
+
+def _left(draft: Draft, holders: Mapping[str, Entry]) -> dict[int, Entry]:
+    """Take out of `extra` what is left of each holder, and return it as the source has it."""
+    left: dict[int, Entry] = {id(holder): {} for holder in holders.values()}
+    for own in list(draft.extra):
+        head, _, rest = own.partition("/")
+        name, key = (head, rest.partition("/")[0]) if rest and head in holders else ("", head)
+        holder = holders[name]
+        if key not in holder:
+            continue
+        del draft.extra[own]
+        if own == f"affiliated/{rest}":
+            groups = [group for role, group in _groups(holder[key]) if role == rest]
+            left[id(holder)].setdefault(key, []).extend(groups)
+        else:
+            left[id(holder)][key] = holder[key]
+    return left
+
+
+def _rest(parents: list[Entry], left: Mapping[int, Entry]) -> list[Entry]:
+    """Return what is left of parents, each with its type."""
+    found = ({"type": parent["type"], **left.get(id(parent), parent)} for parent in parents)
+    return [parent for parent in found if parent.keys() - {"type"}]

@@ -7,122 +7,98 @@ description of its format and its table of CSL's kinds and variables.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
 from typing import Final
 
-from attrs import frozen
+from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
+from refcite.formats.hayagriva.values import (
+    ADDRESS,
+    DATE,
+    DOI,
+    LANGUAGE,
+    NUMBER,
+    PERSONS,
+    PLAIN,
+    STRING,
+    TEXT,
+    TOTAL,
+)
 
-from refcite.formats.crosswalk import Row, Spec, TypeRow
-from refcite.vocabulary import ITEM_TYPES
-
-__all__ = [
-    "DEFAULT_PARENTS",
-    "ENTRY_TYPES",
-    "ROLES",
-    "SERIALS",
-    "Shape",
-    "mapping",
-    "places_of",
-    "shape_of",
-    "type_of",
-]
-
-
-@frozen
-class Shape:
-    """An entry type, with the type of the parent that holds the entry.
-
-    Attributes:
-        entry: The entry type, in lower case.
-        parent: The parent's type; empty for none.
-    """
-
-    entry: str
-    parent: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.entry} > {self.parent}" if self.parent else self.entry
-
+__all__ = ["DEFAULT_PARENTS", "ENTRY_TYPES", "HOLDERS", "SERIALS", "SPEC", "in_parent", "mapping"]
 
 _TYPES: Final = (
-    ("article", "article", ""),
-    ("article-journal", "article", "periodical"),
-    ("article-newspaper", "article", "newspaper"),
-    ("book", "book", ""),
-    ("broadcast", "video", "video"),
-    ("chapter", "chapter", "book"),
-    ("collection", "anthology", ""),
-    ("document", "misc", ""),
-    ("entry", "entry", ""),
-    ("entry-encyclopedia", "entry", "reference"),
-    ("event", "conference", ""),
-    ("figure", "artwork", "article"),
-    ("graphic", "artwork", ""),
-    ("legal_case", "case", ""),
-    ("legislation", "legislation", ""),
-    ("manuscript", "manuscript", ""),
-    ("motion_picture", "video", ""),
-    ("musical_score", "audio", "book"),
-    ("paper-conference", "article", "proceedings"),
-    ("patent", "patent", ""),
-    ("performance", "performance", ""),
-    ("periodical", "periodical", ""),
-    ("post", "post", "thread"),
-    ("post-weblog", "article", "blog"),
-    ("report", "report", ""),
-    ("software", "repository", ""),
-    ("song", "audio", ""),
-    ("thesis", "thesis", ""),
-    ("webpage", "web", "web"),
-)
-_READ: Final = (
-    ("book", "proceedings", ""),
-    ("book", "reference", ""),
-    ("broadcast", "audio", "audio"),
-    ("broadcast", "scene", ""),
-    ("broadcast", "scene", "video"),
-    ("chapter", "anthos", ""),
-    ("chapter", "anthos", "anthology"),
-    ("chapter", "chapter", ""),
-    ("chapter", "chapter", "anthology"),
-    ("chapter", "chapter", "proceedings"),
-    ("document", "original", ""),
-    ("entry-encyclopedia", "entry", "book"),
-    ("event", "exhibition", ""),
-    ("graphic", "artwork", "exhibition"),
-    ("paper-conference", "article", "conference"),
-    ("periodical", "newspaper", ""),
-    ("post", "post", ""),
-    ("post", "post", "post"),
-    ("post", "tweet", ""),
-    ("post", "tweet", "tweet"),
-    ("post", "thread", ""),
-    ("webpage", "web", ""),
-    ("webpage", "web", "blog"),
-    ("webpage", "blog", ""),
-)
-_WRITTEN: Final = (
-    ("article-magazine", "article", "periodical"),
-    ("bill", "legislation", ""),
-    ("classic", "book", ""),
-    ("dataset", "repository", ""),
-    ("entry-dictionary", "entry", "reference"),
-    ("hearing", "legislation", ""),
-    ("interview", "misc", ""),
-    ("map", "artwork", ""),
-    ("pamphlet", "book", ""),
-    ("personal_communication", "misc", ""),
-    ("regulation", "legislation", ""),
-    ("review", "article", "periodical"),
-    ("review-book", "article", "periodical"),
-    ("speech", "misc", ""),
-    ("standard", "report", ""),
-    ("treaty", "legislation", ""),
+    TypeRow("article", "article"),
+    TypeRow("article > periodical", "article-journal"),
+    TypeRow("article > newspaper", "article-newspaper"),
+    TypeRow("book", "book"),
+    TypeRow("video > video", "broadcast"),
+    TypeRow("chapter > book", "chapter"),
+    TypeRow("anthology", "collection"),
+    TypeRow("misc", "document"),
+    TypeRow("entry", "entry"),
+    TypeRow("entry > reference", "entry-encyclopedia"),
+    TypeRow("conference", "event"),
+    TypeRow("artwork > article", "figure"),
+    TypeRow("artwork", "graphic"),
+    TypeRow("case", "legal_case"),
+    TypeRow("legislation", "legislation"),
+    TypeRow("manuscript", "manuscript"),
+    TypeRow("video", "motion_picture"),
+    TypeRow("audio > book", "musical_score"),
+    TypeRow("article > proceedings", "paper-conference"),
+    TypeRow("patent", "patent"),
+    TypeRow("performance", "performance"),
+    TypeRow("periodical", "periodical"),
+    TypeRow("post > thread", "post"),
+    TypeRow("article > blog", "post-weblog"),
+    TypeRow("report", "report"),
+    TypeRow("repository", "software"),
+    TypeRow("audio", "song"),
+    TypeRow("thesis", "thesis"),
+    TypeRow("web > web", "webpage"),
+    TypeRow("proceedings", "book", writes=False),
+    TypeRow("reference", "book", writes=False),
+    TypeRow("audio > audio", "broadcast", writes=False),
+    TypeRow("scene", "broadcast", writes=False),
+    TypeRow("scene > video", "broadcast", writes=False),
+    TypeRow("anthos", "chapter", writes=False),
+    TypeRow("anthos > anthology", "chapter", writes=False),
+    TypeRow("chapter", "chapter", writes=False),
+    TypeRow("chapter > anthology", "chapter", writes=False),
+    TypeRow("chapter > proceedings", "chapter", writes=False),
+    TypeRow("original", "document", writes=False),
+    TypeRow("entry > book", "entry-encyclopedia", writes=False),
+    TypeRow("exhibition", "event", writes=False),
+    TypeRow("artwork > exhibition", "graphic", writes=False),
+    TypeRow("article > conference", "paper-conference", writes=False),
+    TypeRow("newspaper", "periodical", writes=False),
+    TypeRow("post", "post", writes=False),
+    TypeRow("post > post", "post", writes=False),
+    TypeRow("tweet", "post", writes=False),
+    TypeRow("tweet > tweet", "post", writes=False),
+    TypeRow("thread", "post", writes=False),
+    TypeRow("web", "webpage", writes=False),
+    TypeRow("web > blog", "webpage", writes=False),
+    TypeRow("blog", "webpage", writes=False),
+    TypeRow("article > periodical", "article-magazine", reads=False),
+    TypeRow("legislation", "bill", reads=False),
+    TypeRow("book", "classic", reads=False),
+    TypeRow("repository", "dataset", reads=False),
+    TypeRow("entry > reference", "entry-dictionary", reads=False),
+    TypeRow("legislation", "hearing", reads=False),
+    TypeRow("misc", "interview", reads=False),
+    TypeRow("artwork", "map", reads=False),
+    TypeRow("book", "pamphlet", reads=False),
+    TypeRow("misc", "personal_communication", reads=False),
+    TypeRow("legislation", "regulation", reads=False),
+    TypeRow("article > periodical", "review", reads=False),
+    TypeRow("article > periodical", "review-book", reads=False),
+    TypeRow("misc", "speech", reads=False),
+    TypeRow("report", "standard", reads=False),
+    TypeRow("legislation", "treaty", reads=False),
 )
 
 ENTRY_TYPES: Final = frozenset(
-    {own for _, *shape in (*_TYPES, *_READ, *_WRITTEN) for own in shape if own} - {"tweet"}
+    own for row in _TYPES for own in row.own.split(" > ") if own != "tweet"
 )
 """The entry types that Typst knows."""
 
@@ -142,7 +118,7 @@ DEFAULT_PARENTS: Final = {
 }
 """The type of a parent that has none, by the entry's type."""
 
-ROLES: Final = {
+_ROLES: Final = {
     "translator": "translator",
     "compiler": "compiler",
     "founder": "series-creator",
@@ -171,69 +147,113 @@ SERIALS: Final = {
 }
 """The variable of each serial number."""
 
-_HELD: Final = tuple(csl for csl, _, parent in (*_TYPES, *_WRITTEN) if parent)
-_ALONE: Final = tuple(name for name in ITEM_TYPES if name not in _HELD)
+HOLDERS: Final = {
+    "conference": "parent (conference)",
+    "exhibition": "parent (conference)",
+    "repository": "parent (repository)",
+    "original": "parent (original)",
+    "anthology": "series",
+}
+"""What the table calls a parent that does not hold the entry, by its type.
+
+What is in `parent` without a type is the work that holds the entry; in `series`, a parent of type
+anthology, of the entry itself or of the work that holds it.
+"""
+
+_HELD: Final = tuple(row.csl for row in _TYPES if row.writes and ">" in row.own)
+_ALONE: Final = all_but(*_HELD)
 _EDITED: Final = ("chapter", "entry-dictionary", "entry-encyclopedia", "paper-conference")
 # An article in a conference is a paper.
-_NOT_ARTICLE: Final = tuple(name for name in ITEM_TYPES if name != "article")
-_OTHERS: Final = tuple(name for name in ITEM_TYPES if name not in _EDITED)
+_NOT_ARTICLE: Final = all_but("article")
 
-# What is in `parent` without a type is the work that holds the entry; in `series`, a parent of type
-# anthology, of the entry itself or of the work that holds it.
+
+def _either(key: str, variable: str, kind: Codec, note: str = "") -> tuple[Row, Row]:
+    """Return the rows of what an entry says, or else the work that holds it."""
+    return (
+        Row(key, variable, kind, note=note),
+        Row(f"parent/{key}", variable, kind, writes=False),
+    )
+
+
+def _of_holder(
+    key: str, variable: str, kind: Codec, types: tuple[str, ...] = _HELD
+) -> tuple[Row, Row, Row]:
+    """Return the rows of what the work that holds an entry says, where there is one."""
+    return (
+        Row(key, variable, kind, all_but(*types)),
+        Row(key, variable, kind, writes=False),
+        Row(f"parent/{key}", variable, kind, types),
+    )
+
+
 _FIELDS: Final = (
-    Row("title", "title", note="capitals in braces are protected"),
-    Row("title/short", "title-short", note="beside a title"),
-    Row("author", "author"),
-    Row("editor", "editor", types=_OTHERS),
-    Row("parent/editor", "editor", types=_EDITED),
-    Row("date", "issued", note="a year, a month or a day, with ~ approximate"),
-    Row("publisher/name", "publisher", types=_ALONE),
-    Row("publisher/location", "publisher-place", types=_ALONE),
-    Row("parent/publisher/name", "publisher", types=_HELD),
-    Row("parent/publisher/location", "publisher-place", types=_HELD),
-    Row("parent/title", "container-title", types=_HELD),
-    Row("parent/title/short", "container-title-short", types=_HELD, note="beside a title"),
-    Row("parent/author", "container-author", types=_HELD),
-    Row("volume", "volume", types=_ALONE),
-    Row("parent/volume", "volume", types=_HELD),
-    Row("issue", "issue", types=_ALONE),
-    Row("parent/issue", "issue", types=_HELD),
-    Row("edition", "edition", types=_ALONE),
-    Row("parent/edition", "edition", types=_HELD),
-    Row("chapter", "chapter-number"),
-    Row("series/title", "collection-title"),
-    Row("series/volume", "collection-number"),
-    Row("series/editor", "collection-editor"),
-    Row("parent (conference)/title", "event-title", types=_NOT_ARTICLE),
-    Row("parent (conference)/location", "event-place", types=_NOT_ARTICLE),
-    Row("parent (conference)/date", "event-date", types=_NOT_ARTICLE, note="as date"),
-    Row("parent (repository)/title", "source"),
-    Row("parent (original)/title", "original-title"),
-    Row("parent (original)/author", "original-author"),
-    Row("parent (original)/date", "original-date", note="as date"),
-    Row("parent (original)/publisher/name", "original-publisher"),
-    Row("parent (original)/publisher/location", "original-publisher-place"),
-    Row("page-range", "page"),
-    Row("page-total", "number-of-pages"),
-    Row("volume-total", "number-of-volumes", note="a number"),
-    Row("organization", "authority"),
-    Row("genre", "genre"),
-    Row("runtime", "dimensions"),
-    Row("url/value", "URL", note="an absolute address"),
-    Row("url/date", "accessed", note="beside an address, as date"),
-    *(Row(f"serial-number/{key}", variable) for key, variable in SERIALS.items()),
+    Row("title", "title", STRING, note="capitals in braces are protected"),
+    Row("title/short", "title-short", STRING, note="beside a title"),
+    Row("author", "author", PERSONS),
+    *_of_holder("editor", "editor", PERSONS, _EDITED),
+    Row("parent/editor", "editor", PERSONS, writes=False),
+    *_either("date", "issued", DATE, "a year, a month or a day, with ~ approximate"),
+    *_of_holder("publisher/name", "publisher", STRING),
+    *_of_holder("publisher/location", "publisher-place", STRING),
+    Row("location", "publisher-place", STRING, writes=False),
+    Row("parent/location", "publisher-place", STRING, writes=False),
+    Row("parent/title", "container-title", STRING, _HELD),
+    Row("parent/title/short", "container-title-short", STRING, _HELD, note="beside a title"),
+    Row("parent/author", "container-author", PERSONS, _HELD),
+    *_of_holder("volume", "volume", NUMBER),
+    *_of_holder("issue", "issue", NUMBER),
+    *_of_holder("edition", "edition", NUMBER),
+    *_either("chapter", "chapter-number", NUMBER),
+    Row("series/title", "collection-title", STRING),
+    Row("series/volume", "collection-number", NUMBER),
+    Row("series/editor", "collection-editor", PERSONS),
+    Row("parent (conference)/title", "event-title", STRING, _NOT_ARTICLE),
+    Row("parent (conference)/location", "event-place", STRING, _NOT_ARTICLE),
+    Row("parent (conference)/date", "event-date", DATE, _NOT_ARTICLE, note="as date"),
+    Row("parent (repository)/title", "source", STRING),
+    Row("parent (original)/title", "original-title", STRING),
+    Row("parent (original)/author", "original-author", PERSONS),
+    Row("parent (original)/date", "original-date", DATE, note="as date"),
+    Row("parent (original)/publisher/name", "original-publisher", STRING),
+    Row("parent (original)/publisher/location", "original-publisher-place", STRING),
+    *_either("page-range", "page", PLAIN),
+    *_either("page-total", "number-of-pages", NUMBER),
+    *_either("volume-total", "number-of-volumes", TOTAL),
+    *_either("organization", "authority", STRING),
+    *_either("genre", "genre", STRING),
+    *_either("runtime", "dimensions", PLAIN),
+    *_either("url/value", "URL", ADDRESS),
+    *_either("url/date", "accessed", DATE, "beside an address, as date"),
     *(
-        Row(key, variable, writes=False, note="in files before version 0.5")
+        row
         for key, variable in SERIALS.items()
-        if key in ("doi", "isbn", "issn")
+        for row in _either(f"serial-number/{key}", variable, DOI if key == "doi" else TEXT)
     ),
-    Row("call-number", "call-number"),
-    Row("archive", "archive"),
-    Row("archive-location", "archive_location"),
-    Row("language", "language", note="a language identifier of Unicode"),
-    Row("note", "note"),
-    Row("abstract", "abstract"),
-    *(Row(f"affiliated/{role}", variable) for role, variable in ROLES.items()),
+    *(
+        Row(f"{holder}{key}", SERIALS[key], DOI if key == "doi" else TEXT, writes=False,
+            note="in files before version 0.5")
+        for key in ("doi", "isbn", "issn")
+        for holder in ("", "parent/")
+    ),
+    *_either("call-number", "call-number", STRING),
+    *_either("archive", "archive", STRING),
+    *_either("archive-location", "archive_location", STRING),
+    *_either("language", "language", LANGUAGE),
+    *_either("note", "note", STRING),
+    *_either("abstract", "abstract", STRING),
+    *(Row(f"affiliated/{role}", variable, PERSONS) for role, variable in _ROLES.items()),
+)  # fmt: skip
+
+_KNOWN: Final = {row.own for row in _FIELDS if not row.own.startswith(("parent", "series"))}
+
+SPEC: Final = Spec(
+    _TYPES,
+    _FIELDS,
+    known=frozenset(
+        f"{holder}{key}"
+        for holder in ("", "parent/", *(f"{name}/" for name in HOLDERS.values()))
+        for key in (*_KNOWN, "time-range", "publisher", "url", "serial-number", "affiliated")
+    ),
 )
 
 
@@ -244,45 +264,14 @@ def mapping() -> Spec:
         >>> "container-title" in mapping().carried("article-journal")
         True
     """
-    return Spec(
-        (
-            *(TypeRow(str(Shape(entry, parent)), csl) for csl, entry, parent in _TYPES),
-            *(TypeRow(str(Shape(*shape)), csl, writes=False) for csl, *shape in _READ),
-            *(TypeRow(str(Shape(*shape)), csl, reads=False) for csl, *shape in _WRITTEN),
-        ),
-        _FIELDS,
-    )
+    return SPEC
 
 
-@cache
-def shape_of(csl_type: str) -> Shape:
-    """Return the entry type and its parent's for a CSL type.
+def in_parent(entry: str, parent: str) -> str:
+    """Return what the table calls an entry type in a parent, whose type may be empty.
 
     Example:
-        >>> str(shape_of("chapter"))
-        'chapter > book'
+        >>> SPEC.type_of(in_parent("article", "newspaper")), SPEC.type_of(in_parent("anthos", ""))
+        ('article-newspaper', 'chapter')
     """
-    return next(Shape(entry, of) for csl, entry, of in (*_TYPES, *_WRITTEN) if csl == csl_type)
-
-
-@cache
-def type_of(entry: str, parent: str = "") -> str | None:
-    """Return the CSL type of an entry in a parent; None where there is none for both.
-
-    Example:
-        >>> type_of("article", "newspaper"), type_of("article", "video"), type_of("anthos")
-        ('article-newspaper', None, 'chapter')
-    """
-    rows = (*_TYPES, *_READ)
-    return next((csl for csl, own, of in rows if (own, of) == (entry, parent)), None)
-
-
-@cache
-def places_of(csl_type: str) -> Mapping[str, str]:
-    """Return the field of each variable that is written.
-
-    Example:
-        >>> places_of("chapter")["volume"], places_of("book")["volume"]
-        ('parent/volume', 'volume')
-    """
-    return {row.variable: row.own for row in _FIELDS if row.writes and row.is_for(csl_type)}
+    return f"{entry} > {parent}" if parent else entry

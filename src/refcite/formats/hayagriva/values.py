@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from refcite.dates import Date, Point
+from refcite.formats.crosswalk import Codec
+from refcite.formats.draft import Draft
+from refcite.identifiers import normal_doi
 from refcite.names import Name
-from refcite.richtext import END, Open, Token, join, tokens
+from refcite.problems import Severity
+from refcite.richtext import END, Open, Token, join, plain, tokens
 
 __all__ = [
+    "ADDRESS",
+    "DATE",
+    "DOI",
+    "LANGUAGE",
+    "NUMBER",
+    "PERSONS",
+    "PLAIN",
+    "STRING",
+    "TEXT",
+    "TOTAL",
     "one_or_many",
     "read_date",
     "read_person",
     "read_string",
     "write_address",
     "write_date",
-    "write_language",
-    "write_number",
     "write_person",
     "write_string",
 ]
@@ -218,16 +231,64 @@ def write_address(text: str) -> str | None:
     return text if parts.scheme in ("urn", "mailto", "doi") and parts.path and is_safe else None
 
 
-def write_language(text: str) -> str | None:
-    """Return a language identifier; None where a text is none."""
-    return text if _LANGUAGE.fullmatch(text) else None
-
-
-def write_number(text: str) -> int | str:
-    """Return a number as such, any other text as it is."""
-    return int(text) if _NUMBER.fullmatch(text) else text
-
-
 def one_or_many(values: Sequence[Any]) -> Any:
     """Return the only value of a list, or the list."""
     return values[0] if len(values) == 1 else list(values)
+
+
+# What the table names
+
+
+def _text(value: Any, draft: Draft) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _doi(value: Any, draft: Draft) -> str | None:
+    return normal_doi(value) if isinstance(value, str) else None
+
+
+def _string(value: Any, draft: Draft) -> str | None:
+    if isinstance(value, Mapping) and not value.keys() <= {"value", "verbatim"}:
+        return None
+    return read_string(value) or None
+
+
+def _date(value: Any, draft: Draft) -> Date | None:
+    date = read_date(value)
+    if date is not None and date.literal is not None:
+        message = f"the date {date.literal[:40]!r} could not be read"
+        draft.report("unread-date", message, Severity.WARNING)
+    return date
+
+
+def _persons(value: Any, draft: Draft) -> tuple[Name, ...] | None:
+    read = [read_person(person) for person in (value if isinstance(value, list) else [value])]
+    names = tuple(name for name, _ in read if name is not None)
+    if names and not all(is_whole for _, is_whole in read):
+        draft.keep(draft.own, value)
+    return names or None
+
+
+def _number(text: str) -> int | str:
+    text = plain(text)
+    return int(text) if _NUMBER.fullmatch(text) else text
+
+
+def _total(text: str) -> int | None:
+    return int(text) if _NUMBER.fullmatch(text) else None
+
+
+def _language(text: str) -> str | None:
+    return text if _LANGUAGE.fullmatch(text) else None
+
+
+TEXT: Final = Codec(_text)
+PLAIN: Final = Codec(_text, plain)
+NUMBER: Final = Codec(_text, _number)
+TOTAL: Final = Codec(_text, _total, note="a number")
+LANGUAGE: Final = Codec(_text, _language, note="a language identifier of Unicode")
+ADDRESS: Final = Codec(_text, write_address, note="an absolute address")
+DOI: Final = Codec(_doi)
+STRING: Final = Codec(_string, write_string)
+DATE: Final = Codec(_date, write_date)
+PERSONS: Final = Codec(_persons, tuple, join=lambda lists: tuple(chain.from_iterable(lists)))

@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from refcite.dates import Date
-from refcite.formats.csl_yaml.text import written
-from refcite.formats.hayagriva.kept import (
-    kept_affiliated,
-    kept_field,
-    kept_parent,
-    kept_person,
-)
+from refcite.formats.crosswalk import written
+from refcite.formats.hayagriva.kept import kept_affiliated, kept_field, kept_parent, kept_person
 from refcite.formats.hayagriva.read import FORMAT, draft_of
-from refcite.formats.hayagriva.table import ROLES, SERIALS, places_of, shape_of, type_of
-from refcite.formats.hayagriva.values import (
-    one_or_many,
-    read_person,
-    write_address,
-    write_date,
-    write_language,
-    write_number,
-    write_person,
-    write_string,
-)
+from refcite.formats.hayagriva.table import SPEC, in_parent
+from refcite.formats.hayagriva.values import PERSONS, one_or_many, read_person, write_person
+from refcite.formats.yamltext import written as yaml_of
 from refcite.record import Record
-from refcite.richtext import plain
-from refcite.vocabulary import ATTRIBUTES, NAME_VARIABLES
 
 __all__ = ["write"]
 
-_NAMES: Final = frozenset(NAME_VARIABLES)
-_VARIABLE_OF_ROLE: Final = {variable: role for role, variable in ROLES.items()}
 _ORDER: Final = (
     "type title author editor affiliated date chapter page-range page-total volume issue"
     " volume-total edition publisher location organization genre runtime url serial-number"
     " call-number archive archive-location language note abstract parent"
 )
 _PLACE: Final = {key: place for place, key in enumerate(_ORDER.split())}
-_NUMBERS: Final = frozenset(("volume", "issue", "edition", "chapter", "page-total", "volume-total"))
-_PLAIN: Final = frozenset(("page-range", "runtime", *SERIALS))
-_KINDS: Final = ("conference", "repository", "original")
 _KEPT: Final = frozenset({"time-range", "location"})
 
 Entry = dict[str, Any]
@@ -79,8 +58,8 @@ def write(records: Iterable[Record]) -> str:
         while key in entries:
             key = f"{record.id.strip()}-{number}"
             number += 1
-        entries[key] = _ordered(_Writer(record).entry)
-    return written(entries) if entries else ""
+        entries[key] = _ordered(_entry_of(record))
+    return yaml_of(entries) if entries else ""
 
 
 def _ordered(entry: Entry) -> Entry:
@@ -94,132 +73,72 @@ def _ordered(entry: Entry) -> Entry:
     return made
 
 
-class _Writer:
-    """Gathers the fields of one entry."""
+def _entry_of(record: Record) -> Entry:
+    origin = record.origin
+    from_here = origin is not None and origin.format == FORMAT
+    shape, _, parent = SPEC.own_type(record.type).partition(" > ")
+    if origin is not None and from_here:
+        own = str(origin.verbatim["type"])
+        shape = own if SPEC.type_of(in_parent(own, parent)) == record.type else shape
+    made: dict[str, Entry] = {"": {}, "parent": {}, "series": {}}
+    for row, value in written(SPEC, record):
+        head, _, rest = row.own.partition("/")
+        is_entry = not head.startswith(("parent", "series"))
+        name, path = ("", row.own) if is_entry else (head, rest)
+        if row.kind is PERSONS:
+            known = record.extra.get(path) if is_entry else None
+            value = one_or_many([_person(name_of, known) for name_of in value])
+        key, _, part = path.partition("/")
+        made.setdefault(name, {}).setdefault(key, {})[part] = value
+    whole = {name: _folded(fields) for name, fields in made.items()}
+    entry = {"type": shape, **whole.pop("")}
+    container, series = whole.pop("parent"), whole.pop("series")
+    parents = [{"type": name[len("parent (") : -1], **fields} for name, fields in whole.items()]
+    if series:
+        series = {"type": "anthology", **series}
+    if parent and (container or series or SPEC.type_of(shape) != record.type):
+        container = {"type": parent, **container}
+        parents.insert(0, {**container, "parent": series} if series else container)
+    elif series:
+        parents.insert(0, series)
+    if parents:
+        entry["parent"] = one_or_many(parents)
+    return _with_kept(entry, record.extra, from_here=from_here)
 
-    def __init__(self, record: Record) -> None:
-        self._record = record
-        shape = shape_of(record.type)
-        self.entry: Entry = {"type": self._own(shape.entry, shape.parent)}
-        self._container: Entry = {"type": shape.parent} if shape.parent else {}
-        self._series: Entry = {}
-        self._parents: dict[str, Entry] = {kind: {} for kind in _KINDS}
-        for variable, own in places_of(record.type).items():
-            value = getattr(record, ATTRIBUTES[variable])
-            if value:
-                self._put(variable, own, value)
-        self._join()
-        self._extra()
 
-    def _own(self, entry: str, parent: str) -> str:
-        origin = self._record.origin
-        own = str(origin.verbatim["type"]) if origin and origin.format == FORMAT else ""
-        return own if own and type_of(own, parent) == self._record.type else entry
+def _folded(fields: Entry) -> Entry:
+    """Return fields as the format has them, of which each stands in its parts."""
+    made: Entry = {}
+    for key, parts in fields.items():
+        if key == "affiliated":
+            made[key] = [{"role": role, "names": names} for role, names in parts.items()]
+        elif key == "title" and "" in parts:
+            made[key] = {"value": parts.pop(""), **parts} if len(parts) > 1 else parts[""]
+        elif parts.keys() & {"", "name", "value"} and len(parts) == 1:
+            (made[key],) = parts.values()
+        elif key in ("publisher", "serial-number") or "value" in parts:
+            made[key] = parts
+    return made
 
-    def _put(self, variable: str, own: str, value: Any) -> None:
-        holder, key = self._place(own)
-        if variable in _VARIABLE_OF_ROLE and own.startswith("affiliated/"):
-            names = one_or_many([write_person(name) for name in value])
-            group = {"role": _VARIABLE_OF_ROLE[variable], "names": names}
-            self.entry.setdefault("affiliated", []).append(group)
-        elif variable in _NAMES:
-            known = self._record.extra.get(key) if holder is self.entry else None
-            holder[key] = one_or_many([_person(name, known) for name in value])
-        elif isinstance(value, Date):
-            self._put_date(holder, key, value)
-        elif key == "url/value":
-            address = write_address(value)
-            if address is not None:
-                holder["url"] = address
-        elif key.startswith("serial-number/"):
-            number = holder.setdefault("serial-number", {})
-            number[key.removeprefix("serial-number/")] = value
-        elif key == "language":
-            language = write_language(value)
-            if language is not None:
-                holder[key] = language
-        else:
-            self._put_text(holder, key, value)
 
-    def _put_text(self, holder: Entry, key: str, value: str) -> None:
-        if key == "volume-total" and not isinstance(write_number(value), int):
-            return
-        if key in _NUMBERS:
-            holder[key] = write_number(plain(value))
-        elif key in _PLAIN:
-            holder[key] = plain(value)
-        elif "/" in key:
-            outer, inner = key.split("/")
-            inner_holder = holder.get(outer)
-            if outer == "title" and isinstance(inner_holder, str):
-                holder[outer] = {"value": inner_holder, inner: write_string(value)}
-            elif outer == "publisher":
-                holder.setdefault(outer, {})[inner] = write_string(value)
-        else:
-            holder[key] = write_string(value)
-
-    def _put_date(self, holder: Entry, key: str, date: Date) -> None:
-        text = write_date(date)
-        if text is None:
-            return
-        if key != "url/date":
-            holder[key] = text
-        elif isinstance(holder.get("url"), str):
-            holder["url"] = {"value": holder["url"], "date": text}
-
-    def _place(self, own: str) -> tuple[Entry, str]:
-        head, _, rest = own.partition("/")
-        if head == "parent":
-            return self._container, rest
-        if head == "series":
-            return self._series, rest
-        if head.startswith("parent ("):
-            return self._parents[head[len("parent (") : -1]], rest
-        return self.entry, own
-
-    def _join(self) -> None:
-        """Put the parents together."""
-        for holder in (self.entry, self._container, self._parents["original"]):
-            publisher = holder.get("publisher")
-            if isinstance(publisher, dict) and publisher.keys() == {"name"}:
-                holder["publisher"] = publisher["name"]
-        parents: list[Entry] = []
-        series = {"type": "anthology", **self._series} if self._series else None
-        if series and self._container:
-            self._container["parent"] = series
-        says_nothing = self._container.keys() <= {"type"}
-        if self._container and not (
-            says_nothing and type_of(self.entry["type"]) == self._record.type
-        ):
-            parents.append(self._container)
-        elif series:
-            parents.append(series)
-        parents += [{"type": kind, **parent} for kind, parent in self._parents.items() if parent]
-        if parents:
-            self.entry["parent"] = one_or_many(parents)
-
-    def _extra(self) -> None:
-        """Add what came from the format, where it would not be read as something else."""
-        extra, origin = self._record.extra, self._record.origin
-        for key in sorted(_KEPT & extra.keys() - self.entry.keys()):
-            self._try({key: kept_field(key, extra[key])})
-        groups = extra.get("affiliated")
-        left = [kept_affiliated(one) for one in groups] if isinstance(groups, list) else []
-        if any(left):
-            known = self.entry.get("affiliated", [])
-            self._try({"affiliated": [*known, *filter(None, left)]})
-        parents = extra.get("parent")
-        if origin is not None and origin.format == FORMAT and isinstance(parents, list):
-            more = [kept_parent(parent) for parent in parents]
-            known = self.entry.get("parent", [])
-            known = known if isinstance(known, list) else [known]
-            if any(more):
-                self._try({"parent": one_or_many([*known, *filter(None, more)])})
-
-    def _try(self, fields: Entry) -> None:
-        trial = {**self.entry, **{key: value for key, value in fields.items() if value}}
-        if _says(trial) == _says(self.entry):
-            self.entry = trial
+def _with_kept(entry: Entry, extra: Mapping[str, Any], *, from_here: bool) -> Entry:
+    """Add what came from the format, where it would not be read as something else."""
+    more = {key: kept_field(key, extra[key]) for key in _KEPT & extra.keys() - entry.keys()}
+    groups = extra.get("affiliated")
+    left = [kept_affiliated(one) for one in groups] if isinstance(groups, list) else []
+    if any(left):
+        more["affiliated"] = [*entry.get("affiliated", []), *filter(None, left)]
+    parents = extra.get("parent")
+    left = [kept_parent(one) for one in parents] if from_here and isinstance(parents, list) else []
+    if any(left):
+        known = entry.get("parent", [])
+        known = known if isinstance(known, list) else [known]
+        more["parent"] = one_or_many([*known, *filter(None, left)])
+    for key in sorted(more):
+        trial = {**entry, key: more[key]}
+        if more[key] and _said(trial) == _said(entry):
+            entry = trial
+    return entry
 
 
 def _person(name: Any, known: Any) -> Any:
@@ -230,9 +149,9 @@ def _person(name: Any, known: Any) -> Any:
     return write_person(name)
 
 
-def _says(entry: Entry) -> tuple[str, dict[str, Any]]:
-    draft = draft_of(_as_text(entry))
-    return draft.type, draft.values
+def _said(entry: Entry) -> Entry:
+    fields: Entry = _as_text(entry)
+    return draft_of(fields).values
 
 
 def _as_text(value: Any) -> Any:

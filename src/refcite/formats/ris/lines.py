@@ -14,13 +14,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from refcite.formats.ris.mapping import KNOWN_TAGS, code_named
+from refcite.formats.draft import Field
+from refcite.formats.ris.table import SPEC, code_named
 from refcite.problems import Problem, Severity
 
-__all__ = ["Entry", "Field", "Splitter", "blocks_of", "looks_like_tag"]
-
-Field = tuple[str, str, int]
-"""A tag, its value without space around it, and its line, counted from 1."""
+__all__ = ["Entry", "Splitter", "blocks_of", "looks_like_tag"]
 
 _TAG: Final = re.compile(r"\n([A-Z][A-Z0-9])  -")
 _LOOSE_TAG: Final = re.compile(r"([ \t]*)([A-Z][A-Z0-9])([ \t]*)-(?:[ \t]+(.*)|(.*))")
@@ -36,7 +34,7 @@ class Entry:
     Attributes:
         line: Line on which it starts, counted from 1.
         type: Value of `TY`; None where there is none.
-        fields: The other tags.
+        fields: The other tags, each with its value, without space around it, and its line.
     """
 
     __slots__ = ("fields", "line", "type")
@@ -137,7 +135,7 @@ class Splitter:
         """Tell whether a line that is no tag to the letter is meant as one."""
         indent, tag, space = found[1], found[2], found[3]
         value = found[4] or found[5] or ""
-        if tag not in KNOWN_TAGS:
+        if not SPEC.knows(tag):
             return False
         if tag == "TY":
             is_start = code_named(value.strip()) is not None or (len(space) == 2 and not indent)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
+from refcite.formats.draft import Draft, Field
 from refcite.formats.faults import first_told, no_entries
-from refcite.formats.ris.build import Draft
-from refcite.formats.ris.lines import Entry, Field, Splitter, blocks_of
-from refcite.formats.ris.mapping import CODES, code_named, code_of
+from refcite.formats.ris.beyond import MARK, read_beyond
+from refcite.formats.ris.lines import Entry, Splitter, blocks_of
+from refcite.formats.ris.table import SPEC, code_named
+from refcite.formats.ris.together import read_fields
 from refcite.library import Library
 from refcite.problems import Problem, Severity
-from refcite.record import Origin, Record
+from refcite.record import Record
 
 __all__ = ["FORMAT", "draft_of", "read", "read_stream"]
 
@@ -84,53 +86,64 @@ def _found(
 
 
 def draft_of(
-    type_: str | None, fields: list[Field], day_first: bool | None = None
-) -> tuple[Draft, str | None]:
-    """Return what an entry says, and its type code; None for a type that there is not.
+    type_: str | None,
+    fields: Sequence[Field],
+    day_first: bool | None = None,
+    line: int | None = None,
+) -> Draft:
+    """Return what an entry says.
 
     Args:
         type_: Value of `TY`; None where there is none.
         fields: The other tags.
         day_first: How to read `01/02/2017`.
+        line: Line on which it starts.
     """
-    code = code_named(type_) if type_ else None
-    draft = Draft(code or _guessed(fields), fields, day_first)
-    if code is not None:
-        csl_type = draft.values.setdefault("type", CODES[code].type)
-        if code != code_of(csl_type):
-            draft.extra.setdefault("TY", code)
-    elif type_:
+    named = code_named(type_) if type_ else None
+    code = named or ("JOUR" if any(tag in _JOURNAL_TAGS for tag, _, _ in fields) else "GEN")
+    draft = Draft(SPEC, code, day_first=day_first, line=line)
+    if named is None:
+        _report_type(draft, type_)
+    read_fields(draft, code, fields)
+    for tag, text, _ in fields:
+        if tag == "N1" and text.startswith(MARK):
+            _read_beyond(draft, text)
+    if named is None and type_:
         draft.values.setdefault("type", "document")
         draft.extra.setdefault("type", type_)
+        return draft
+    draft.values.setdefault("type", SPEC.type_of(code))
+    if named and code != SPEC.own_type(draft.values["type"]):
+        draft.extra.setdefault("TY", code)
+    return draft
+
+
+def _read_beyond(draft: Draft, note: str) -> None:
+    """Read what the writer put among the notes for want of a tag."""
+    found = read_beyond(note)
+    if found is None:
+        return
+    if found.attribute == "extra":
+        draft.extra.update(found.value)
+    elif found.value is None:
+        draft.values.pop(found.attribute, None)
     else:
-        draft.values.setdefault("type", CODES[_guessed(fields)].type)
-    return draft, code
+        draft.values[found.attribute] = found.value
 
 
-def _guessed(fields: list[Field]) -> str:
-    return "JOUR" if any(tag in _JOURNAL_TAGS for tag, _, _ in fields) else "GEN"
+def _report_type(draft: Draft, type_: str | None) -> None:
+    if not type_:
+        message = "the entry has no type ('TY'); one is guessed"
+        draft.report("missing-type", message, Severity.WARNING)
+    else:
+        message = f"{type_[:60]!r} is no type of RIS; it is read as document"
+        draft.report("unknown-type", message, Severity.WARNING)
 
 
 def _record_of(entry: Entry, problems: list[Problem], day_first: bool | None, name: str) -> Record:
-    draft, code = draft_of(entry.type, entry.fields, day_first)
-    values = draft.values
-    if code is None:
-        draft.problems.append(_type_problem(entry))
+    draft = draft_of(entry.type, entry.fields, day_first, entry.line)
     if draft.problems:
-        key = values.get("id")
+        key = draft.values.get("id")
         problems += [problem.replace(key=key) for problem in draft.problems]
-    values.setdefault("id", name)
-    values["extra"] = draft.extra
-    verbatim = {"type": entry.type, "fields": entry.fields}
-    values["origin"] = Origin(format=FORMAT, verbatim=verbatim, line=entry.line)
-    return Record(**values)
-
-
-def _type_problem(entry: Entry) -> Problem:
-    if not entry.type:
-        code = "missing-type"
-        message = "the entry has no type ('TY'); one is guessed"
-    else:
-        code = "unknown-type"
-        message = f"{entry.type[:60]!r} is no type of RIS; it is read as document"
-    return Problem(severity=Severity.WARNING, code=code, message=message, line=entry.line, column=1)
+    draft.values.setdefault("id", name)
+    return draft.record(FORMAT, {"type": entry.type, "fields": entry.fields})

@@ -1,18 +1,473 @@
-"""The table of types and roles, in the form in which all formats show theirs."""
+"""The types of RIS, and what each tag means in each: the one table, read in both ways.
+
+Sources: the RIS format specification of Reference Manager (tags `A1`, `T1`, `Y1`, `JF`, `N2` …) and
+its revision of 2011, shared with EndNote, which gives the tags a meaning of their own in each type
+(`T2` is a journal, a book or a series). What both leave open follows what programs write; each such
+choice stands in the documentation of the format.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Final
 
-from refcite.formats.crosswalk import Row, Spec, TypeRow, gathered
+from attrs import evolve
+
+from refcite.formats.codecs import NOTES
+from refcite.formats.crosswalk import TEXT, Codec, Row, Spec, TypeRow, gathered
 from refcite.formats.ris.beyond import MARK
-from refcite.formats.ris.mapping import code_of, slots_of
-from refcite.formats.ris.types import TYPES, Reading
-from refcite.vocabulary import ATTRIBUTES, ITEM_TYPES
+from refcite.formats.ris.values import (
+    ACCESS_PART,
+    DATE,
+    DOI,
+    DOI_OR_KIND,
+    EDITOR_OF_SERIES,
+    END,
+    EPUB,
+    EXTENT,
+    ISBN,
+    ISBN_13,
+    ISSN,
+    KEYWORDS,
+    KIND,
+    LINE,
+    NAMES,
+    NO_BOOK,
+    NO_SERIAL,
+    OTHER_NAMES,
+    PLACE_OF_PUBLISHER,
+    SHORT_ISSUE,
+)
+from refcite.vocabulary import ITEM_TYPES, VARIABLES
 
-__all__ = ["mapping"]
+__all__ = ["ORDER", "SPEC", "code_named", "mapping", "places_of", "seconds_of"]
 
-_PLAIN = (Reading.TEXT, Reading.NAMES)
+# Types
+
+_TYPES: Final = (
+    ("ABST", "article-journal", "Abstract"),
+    ("ADVS", "motion_picture", "Audiovisual Material"),
+    ("AGGR", "dataset", "Aggregated Database"),
+    ("ANCIENT", "classic", "Ancient Text"),
+    ("ART", "graphic", "Artwork"),
+    ("BILL", "bill", "Bill"),
+    ("BLOG", "post-weblog", "Blog"),
+    ("BOOK", "book", "Book"),
+    ("CASE", "legal_case", "Case"),
+    ("CHAP", "chapter", "Book Section"),
+    ("CHART", "figure", "Chart or Table"),
+    ("CLSWK", "classic", "Classical Work"),
+    ("COMP", "software", "Computer Program"),
+    ("CONF", "paper-conference", "Conference Proceedings"),
+    ("CPAPER", "paper-conference", "Conference Paper"),
+    ("CTLG", "book", "Catalog"),
+    ("DATA", "dataset", "Dataset"),
+    ("DBASE", "dataset", "Online Database"),
+    ("DICT", "entry-dictionary", "Dictionary"),
+    ("EBOOK", "book", "Electronic Book"),
+    ("ECHAP", "chapter", "Electronic Book Section"),
+    ("EDBOOK", "book", "Edited Book"),
+    ("EJOUR", "article-journal", "Electronic Article"),
+    ("ELEC", "webpage", "Web Page"),
+    ("ENCYC", "entry-encyclopedia", "Encyclopedia"),
+    ("EQUA", "figure", "Equation"),
+    ("FIGURE", "figure", "Figure"),
+    ("GEN", "document", "Generic"),
+    ("GOVDOC", "report", "Government Document"),
+    ("GRANT", "document", "Grant"),
+    ("HEAR", "hearing", "Hearing"),
+    ("ICOMM", "personal_communication", "Internet Communication"),
+    ("INPR", "article-journal", "In Press"),
+    ("JFULL", "periodical", "Journal"),
+    ("JOUR", "article-journal", "Journal Article"),
+    ("LEGAL", "regulation", "Legal Rule or Regulation"),
+    ("MANSCPT", "manuscript", "Manuscript"),
+    ("MAP", "map", "Map"),
+    ("MGZN", "article-magazine", "Magazine Article"),
+    ("MPCT", "motion_picture", "Film or Broadcast"),
+    ("MULTI", "motion_picture", "Online Multimedia"),
+    ("MUSIC", "musical_score", "Music"),
+    ("NEWS", "article-newspaper", "Newspaper Article"),
+    ("PAMP", "pamphlet", "Pamphlet"),
+    ("PAT", "patent", "Patent"),
+    ("PCOMM", "personal_communication", "Personal Communication"),
+    ("RPRT", "report", "Report"),
+    ("SER", "book", "Serial"),
+    ("SLIDE", "speech", "Slide"),
+    ("SOUND", "song", "Sound Recording"),
+    ("STAND", "standard", "Standard"),
+    ("STAT", "legislation", "Statute"),
+    ("THES", "thesis", "Thesis"),
+    ("UNBILL", "bill", "Unenacted Bill"),
+    ("UNPB", "manuscript", "Unpublished Work"),
+    ("VIDEO", "motion_picture", "Video Recording"),
+)
+"""The types of the specification of 2011, which has all of those before it: the code, CSL's type,
+and what EndNote calls it; some programs write that in place of the code."""
+_NAMED: Final = {"".join(title.casefold().split()): code for code, _, title in _TYPES} | {
+    "grnt": "GRANT",
+    "unpd": "UNPB",
+    "web": "ELEC",  # of EndNote and Zotero
+    "case": "CASE",
+    "legalcase": "CASE",
+    "websitepage": "ELEC",
+    "website": "ELEC",
+}
+_CODE_OF_TYPE: Final = {
+    "article": "UNPB",
+    "article-journal": "JOUR",
+    "book": "BOOK",
+    "broadcast": "MPCT",
+    "classic": "CLSWK",
+    "dataset": "DATA",
+    "entry": "ENCYC",
+    "figure": "FIGURE",
+    "interview": "PCOMM",
+    "manuscript": "MANSCPT",
+    "motion_picture": "MPCT",
+    "paper-conference": "CONF",
+    "performance": "ADVS",
+    "personal_communication": "PCOMM",
+    "post": "ICOMM",
+    "report": "RPRT",
+    "review": "JOUR",
+    "review-book": "JOUR",
+    "bill": "BILL",
+    "treaty": "LEGAL",
+    "document": "GEN",
+}
+"""The code that is written for a CSL type where there are several, or none of its own."""
+
+
+def _type_rows() -> Iterator[TypeRow]:
+    own = {csl_type: code for code, csl_type, _ in reversed(_TYPES)} | _CODE_OF_TYPE
+    for code, csl_type, _ in _TYPES:
+        yield TypeRow(code, csl_type, writes=own[csl_type] == code)
+    read = {csl_type for _, csl_type, _ in _TYPES}
+    for csl_type in ITEM_TYPES:
+        if csl_type not in read:
+            yield TypeRow(own.get(csl_type, "GEN"), csl_type, reads=False)
+
+
+@lru_cache(maxsize=256)
+def code_named(text: str) -> str | None:
+    """Return the code that the value of `TY` means, or None.
+
+    Example:
+        >>> code_named("jour"), code_named("Journal Article"), code_named("XXXX")
+        ('JOUR', 'JOUR', None)
+    """
+    code = text.upper()
+    return code if SPEC.type_of(code) else _NAMED.get("".join(text.casefold().split()))
+
+
+# Tags
+
+
+def _row(
+    own: str,
+    variable: str,
+    kind: Codec = LINE,
+    codes: str = "",
+    *,
+    reads: bool = True,
+    writes: bool = True,
+) -> Row:
+    return Row(own, variable, kind, tuple(codes.split()), reads=reads, writes=writes)
+
+
+_ARTICLES: Final = "ABST INPR JFULL JOUR"
+_BOOKS: Final = "BOOK CLSWK EBOOK EDBOOK"
+_RECORDINGS: Final = "ADVS SOUND VIDEO"
+_PERFORMED: Final = "ADVS MPCT SLIDE SOUND VIDEO"
+_PAPERS: Final = "CONF CPAPER"
+_PARTS: Final = "CHAP DICT ECHAP ENCYC"
+_ACTS: Final = "BILL STAT UNBILL"
+_SERIES: Final = "BOOK CLSWK COMP EDBOOK ELEC MAP MULTI RPRT UNPB"
+_SEEN: Final = "EBOOK EJOUR ELEC MULTI"
+_NUMBERED: Final = "DBASE GOVDOC LEGAL PAT RPRT STAND"
+_WITH_ISBN: Final = f"""{_BOOKS} {_PARTS} {_PAPERS} {_RECORDINGS} BLOG COMP CTLG ELEC HEAR MAP PAMP
+    SER SLIDE THES"""
+_WITH_ISSN: Final = f"{_ARTICLES} EJOUR MGZN NEWS"
+_OTHERWISE: Final = " ".join(
+    code for code, _, _ in _TYPES if code not in f"{_NUMBERED} {_WITH_ISBN} {_WITH_ISSN}".split()
+)
+
+_MEANINGLESS: Final = {
+    "A2": "CASE MPCT SLIDE STAT",
+    "A3": "CASE PAT",
+    "A4": "CASE CONF DATA",
+    "CT": "FIGURE",
+    "ET": "GRANT PAT",
+    "NV": "GRANT LEGAL MGZN NEWS PAT STAND STAT",
+    "RI": "DATA STAT",
+    "SE": "GRANT PAT",
+    "T3": "CASE EJOUR PAT STAND STAT",
+    "VL": "GRANT",
+}
+"""Types in which a tag has no meaning that CSL has."""
+
+_ROWS: Final = (
+    # Titles
+    _row("T1", "title"),
+    _row("TI", "title"),
+    _row("CT", "title"),
+    _row("BT", "title", codes=f"{_BOOKS} SER UNPB"),
+    _row("JF", "container-title"),
+    _row("C3", "container-title", codes=_PAPERS),
+    _row("BT", "container-title", codes=f"{_PARTS} MUSIC"),
+    _row("T2", "container-title"),
+    _row("T2", "container-title", codes=_PAPERS),
+    _row("BT", "container-title"),
+    _row("JO", "container-title"),
+    _row("J2", "container-title-short"),
+    _row("JA", "container-title-short"),
+    _row("JO", "container-title-short"),
+    _row("J1", "container-title-short"),
+    _row("NV", "container-title-short", codes="CASE"),
+    _row("T2", "collection-title", codes=f"{_BOOKS} COMP CTLG MAP MPCT MULTI RPRT UNPB"),
+    _row("T3", "collection-title"),
+    _row("T3", "collection-title", codes=f"{_BOOKS} RPRT"),
+    _row("T2", "collection-title", codes="SER"),
+    _row("T2", "event-title", codes=f"{_PAPERS} SLIDE"),
+    _row("T2", "archive_collection", codes="MANSCPT"),
+    _row("T3", "volume-title", codes="ANCIENT"),
+    _row("C5", "volume-title", codes="EJOUR"),
+    _row("ST", "title-short"),
+    _row("RI", "reviewed-title"),
+    # Names
+    _row("AU", "author", NAMES),
+    _row("A1", "author", NAMES),
+    _row("A3", "author", NAMES, "EDBOOK"),
+    _row("A2", "author", OTHER_NAMES, "BILL UNBILL"),
+    _row("AU", "director", NAMES, "MPCT"),
+    _row("A1", "director", NAMES, "MPCT"),
+    _row("AU", "composer", NAMES, "MUSIC"),
+    _row("A1", "composer", NAMES, "MUSIC"),
+    _row("A2", "collection-editor", EDITOR_OF_SERIES, _SERIES),
+    _row("A2", "editor", NAMES, _SERIES, writes=False),
+    _row("AU", "editor", NAMES, "EDBOOK"),
+    _row("A1", "editor", NAMES, "EDBOOK"),
+    _row("A2", "editor", NAMES),
+    _row("A3", "editor", NAMES, "BOOK CLSWK"),
+    _row("A4", "editor", NAMES, "SER"),
+    _row("ED", "editor", NAMES),
+    _row("A3", "collection-editor", NAMES),
+    _row("A4", "translator", NAMES),
+    _row("A2", "performer", NAMES, _RECORDINGS),
+    _row("A4", "performer", NAMES, "MPCT"),
+    _row("C1", "performer", OTHER_NAMES, _PERFORMED),
+    _row("A2", "producer", NAMES, "DATA"),
+    _row("A3", "producer", NAMES, "MPCT"),
+    _row("A4", "producer", NAMES, "MUSIC"),
+    _row("A2", "recipient", NAMES, "ICOMM PCOMM"),
+    _row("A2", "contributor", NAMES, "THES"),
+    _row("A3", "contributor", NAMES, "THES"),
+    _row("A3", "illustrator", NAMES, "BLOG"),
+    _row("C2", "container-author", NAMES, "CHAP"),
+    # Dates
+    _row("PY", "issued", DATE),
+    _row("DA", "issued", DATE),
+    _row("Y1", "issued", DATE),
+    _row("ET", "issued", DATE, "AGGR DBASE"),
+    _row("Y2", "accessed", DATE),
+    _row("DA", "accessed", DATE, "AGGR DBASE EBOOK ECHAP EJOUR MULTI"),
+    _row("C1", "accessed", ACCESS_PART, _SEEN, writes=False),
+    _row("C2", "accessed", ACCESS_PART, _SEEN, writes=False),
+    _row("M1", "accessed", ACCESS_PART, "ELEC", writes=False),
+    _row("VL", "accessed", ACCESS_PART, "BLOG ELEC", writes=False),
+    _row("ET", "available-date", EPUB, _ARTICLES),
+    _row("SE", "available-date", DATE, "EJOUR"),
+    _row("SE", "original-date", DATE, "DATA"),
+    _row("SE", "submitted", DATE, "CASE"),
+    _row("C2", "submitted", DATE, "PAT"),
+    # Pages and other numbers
+    _row("SP", "page"),
+    _row("SP", "number-of-pages", EXTENT, f"{_BOOKS} THES"),
+    _row("SP", "page", LINE, f"{_BOOKS} THES"),
+    _row("EP", "page", END),
+    _row("M1", "page", codes="LEGAL NEWS STAND", writes=False),
+    _row("M2", "page", codes=f"{_ARTICLES} EJOUR", writes=False),
+    _row("SE", "page", codes="BOOK CLSWK EDBOOK MANSCPT MGZN", writes=False),
+    _row("M2", "number-of-pages", codes="PAMP"),
+    _row("SE", "number-of-pages", codes="CTLG"),
+    _row("VL", "volume"),
+    _row("VL", "volume", codes="BLOG ELEC", writes=False),
+    _row("C6", "volume", codes="STAT"),
+    _row("IS", "issue"),
+    _row("CP", "issue"),
+    _row("M1", "issue", codes="CONF EJOUR GOVDOC MGZN"),
+    _row("M1", "issue", SHORT_ISSUE, _ARTICLES, writes=False),
+    _row("C2", "issue", codes="NEWS"),
+    _row("C6", "issue", codes="RPRT"),
+    _row("NV", "number-of-volumes"),
+    _row("IS", "number-of-volumes", codes="CHAP"),
+    _row("C7", "number", codes=f"{_ARTICLES} EJOUR"),
+    _row("VL", "number", codes="PAMP"),
+    _row("NV", "number", codes="CTLG DATA MANSCPT"),
+    _row("SV", "number", codes="CASE"),
+    _row("C2", "number", codes="SER"),
+    _row("M1", "number"),
+    _row("M1", "number", codes="ELEC", writes=False),
+    _row("M1", "number", codes="MANSCPT RPRT"),
+    _row("NV", "number", codes="EJOUR ICOMM PCOMM"),
+    _row("SE", "number", codes="BLOG"),
+    _row("SV", "collection-number", codes=f"{_PARTS} SER"),
+    _row("NV", "collection-number", codes="RPRT"),
+    _row("M1", "collection-number", codes="BOOK CLSWK CTLG EDBOOK PAMP SER"),
+    _row("T3", "supplement-number", codes="LEGAL"),
+    _row("M1", "chapter-number", codes="ECHAP"),
+    _row("SE", "chapter-number", codes="CHAP SER"),
+    _row("ET", "chapter-number", codes=f"{_ACTS} HEAR"),
+    _row("T2", "section", codes="HEAR"),
+    _row("SE", "section"),
+    _row("SE", "section", codes="HEAR"),
+    _row("C1", "section", codes="CHAP ECHAP SER"),
+    _row("ET", "edition"),
+    _row("ET", "edition", codes=_ARTICLES),
+    _row("VL", "edition", codes="COMP"),
+    _row("ET", "version", codes="CHART COMP DATA EQUA FIGURE"),
+    _row("NV", "version", codes="EBOOK"),
+    _row("SE", "version", codes="DICT"),
+    _row("VL", "version", codes="PAT"),
+    _row("DO", "DOI", DOI),
+    _row("C2", "PMCID", codes=_ARTICLES),
+    _row("C3", "PMCID", codes="EJOUR"),
+    _row("C7", "PMCID", codes="EBOOK ECHAP"),
+    _row("SN", "ISBN", ISBN, f"{_WITH_ISBN} {_WITH_ISSN} {_OTHERWISE}"),
+    _row("SN", "ISSN", ISSN, f"{_WITH_ISBN} {_WITH_ISSN} {_OTHERWISE}"),
+    _row("SN", "ISBN", NO_SERIAL, _WITH_ISBN, writes=False),
+    _row("SN", "ISSN", NO_SERIAL, _WITH_ISSN, writes=False),
+    _row("SN", "number", NO_SERIAL, _OTHERWISE, writes=False),
+    _row("SN", "ISBN", ISBN_13, _NUMBERED),
+    _row("SN", "ISSN", ISSN, _NUMBERED, reads=False),
+    _row("SN", "number", NO_BOOK, _NUMBERED),
+    # Publishers and places
+    _row("PB", "publisher"),
+    _row("C5", "publisher", codes="STAT"),
+    _row("PB", "publisher", codes="STAT"),
+    _row("A2", "publisher", codes="CTLG PAMP"),
+    _row("A3", "publisher", codes="RPRT"),
+    _row("T3", "publisher", codes="BLOG"),
+    _row("C1", "publisher-place", codes=_PAPERS),
+    _row("CY", "publisher-place"),
+    _row("PP", "publisher-place"),
+    _row("CY", "publisher-place", PLACE_OF_PUBLISHER, _PAPERS),
+    _row("CY", "event-place", codes=_PAPERS),
+    _row("CY", "jurisdiction", codes="PAT STAT"),
+    _row("A2", "authority", codes="LEGAL PAT"),
+    _row("C1", "authority", codes="GOVDOC"),
+    _row("PB", "authority", codes="CASE"),
+    _row("T3", "authority", codes="BILL HEAR UNBILL"),
+    _row("A2", "division", codes="GOVDOC"),
+    _row("A4", "division", codes="RPRT"),
+    _row("T2", "division", codes="THES"),
+    _row("T3", "division", codes="UNPB"),
+    _row("PB", "archive", codes="MANSCPT"),
+    _row("DB", "archive"),
+    _row("AN", "archive_location"),
+    _row("AV", "archive_location"),
+    _row("DP", "source"),
+    _row("M1", "call-number", codes="PAT"),
+    _row("CN", "call-number"),
+    _row("LB", "citation-label"),
+    # Kinds of work
+    _row("M3", "DOI", DOI_OR_KIND, writes=False),
+    _row("C2", "genre", codes="MUSIC"),
+    _row("C3", "genre", codes="DATA"),
+    _row("C4", "genre", codes="MPCT"),
+    _row("M3", "genre", KIND),
+    _row("M3", "genre", codes="CASE MUSIC"),
+    _row("VL", "genre", codes="THES"),
+    _row("C1", "medium", codes="MUSIC"),
+    _row("C5", "medium", codes="ADVS MPCT MULTI SLIDE SOUND VIDEO"),
+    _row("M1", "medium", codes="COMP"),
+    _row("M3", "medium", codes="MPCT"),
+    _row("C3", "dimensions", codes=f"{_RECORDINGS} ART MAP SLIDE"),
+    _row("M1", "dimensions", codes="ART"),
+    _row("SP", "dimensions", codes="COMP MAP MPCT"),
+    _row("C1", "scale", codes="MAP"),
+    _row("C6", "status", codes="PAT"),
+    _row("M1", "status", codes="GRANT"),
+    _row("OP", "references", codes=f"{_ACTS} CASE HEAR LEGAL"),
+    _row("C5", "references", codes="PAT"),
+    # Texts
+    _row("LA", "language"),
+    _row("UR", "URL"),
+    _row("N2", "abstract", TEXT),
+    _row("AB", "abstract", TEXT),
+    _row("KW", "keyword", KEYWORDS),
+    _row("N1", "note", NOTES),
+    _row("RN", "annote", TEXT),
+    _row("ID", "id"),
+)
+
+
+def _completed() -> Iterator[Row]:
+    """Yield the rows, those without types for the types in which their tag means nothing else."""
+    named = {tag: set(codes.split()) for tag, codes in _MEANINGLESS.items()}
+    for row in _ROWS:
+        named.setdefault(row.own, set()).update(row.types)
+    for row in _ROWS:
+        others = named[row.own]
+        rest = tuple(code for code, _, _ in _TYPES if code not in others) if others else ()
+        yield row if row.types else evolve(row, types=rest)
+
+
+_ORDER: Final = (
+    "AU A2 A3 A4 A1 ED TI T1 CT T2 T3 C3 BT JF J2 JA JO J1 ST PY DA Y1 VL IS CP NV SV ET SE M1 M2 "
+    "SP EP PB CY PP C1 C2 C4 C5 C6 C7 C8 SN DO UR L1 L2 L3 L4 Y2 LA DB DP AN AV CN LB M3 OP RI RP "
+    "TT TA CA AD AB N2 KW RN U1 U2 U3 U4 U5 N1 ID"
+)
+ORDER: Final = tuple(_ORDER.split())
+"""The tags of the specifications in the order in which they are written.
+
+Of two that mean the same, the one that is written stands first."""
+
+SPEC: Final = Spec(
+    tuple(_type_rows()),
+    tuple(_completed()),
+    typed_by="own",
+    default="GEN",
+    known=frozenset(("TY", "ER", *ORDER)),
+)
+"""Types and tags, those that count first before the others."""
+
+
+@cache
+def places_of(code: str) -> dict[str, tuple[Row, ...]]:
+    """Return for each variable the tags that can hold it, the one to be written first.
+
+    Example:
+        >>> [row.own for row in places_of("CONF")["container-title"]]
+        ['T2', 'C3', 'BT', 'JF', 'JO']
+    """
+    places: dict[str, tuple[Row, ...]] = {}
+    for row in sorted(SPEC.writers(code), key=lambda row: ORDER.index(row.own)):
+        places[row.variable] = (*places.get(row.variable, ()), row)
+    return places
+
+
+@cache
+def seconds_of(code: str) -> frozenset[str]:
+    """Return the variables that have a tag only where it does not fill another before.
+
+    Example:
+        >>> "event-place" in seconds_of("CONF"), "event-place" in seconds_of("BOOK")
+        (True, False)
+    """
+    first: dict[str, str] = {}
+    for row in SPEC.readers(code):
+        first.setdefault(row.own, row.variable)
+    return frozenset(
+        variable
+        for variable, rows in places_of(code).items()
+        if all(first.get(row.own, variable) != variable for row in rows)
+    )
+
+
+# What is shown
 
 
 def mapping() -> Spec:
@@ -20,27 +475,20 @@ def mapping() -> Spec:
 
     Example:
         >>> [row.own for row in mapping().fields if row.variable == "DOI"]
-        ['DO']
+        ['DO', 'M3']
     """
-    return Spec(tuple(_types()), gathered({type_: _fields(type_) for type_ in ITEM_TYPES}))
+    types = (
+        row if row.reads else TypeRow(f"{row.own}, N1 - {MARK}type", row.csl) for row in SPEC.types
+    )
+    return Spec(tuple(types), gathered({type_: _shown(type_) for type_ in ITEM_TYPES}))
 
 
-def _types() -> Iterator[TypeRow]:
-    for ris_type in TYPES:
-        is_written = code_of(ris_type.type) == ris_type.code
-        yield TypeRow(ris_type.code, ris_type.type, writes=is_written)
-    written = {ris_type.type for ris_type in TYPES if code_of(ris_type.type) == ris_type.code}
-    for csl_type in ITEM_TYPES:
-        if csl_type not in written:
-            yield TypeRow(f"{code_of(csl_type)}, N1 - {MARK}type", csl_type)
-
-
-def _fields(csl_type: str) -> Iterator[Row]:
-    slots = slots_of(code_of(csl_type))
-    for variable, attribute in ATTRIBUTES.items():
-        if attribute not in slots:
+def _shown(csl_type: str) -> Iterator[Row]:
+    code = SPEC.own_type(csl_type)
+    places = places_of(code)
+    for variable in VARIABLES:
+        rows = [row for row in SPEC.readers(code) if row.variable == variable]
+        if not rows:
             yield Row(f"N1 - {MARK}{variable}", variable)
-        for place, slot in enumerate(slots.get(attribute, ())):
-            reading = slot.role.reading
-            note = "" if reading in _PLAIN else reading.value.replace("-", " ")
-            yield Row(slot.tag, variable, writes=place == 0, note=note)
+        for row in rows:
+            yield evolve(row, types=(), writes=row is places.get(variable, (None,))[0])

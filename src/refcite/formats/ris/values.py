@@ -1,41 +1,151 @@
-"""Names and dates as RIS writes them."""
+"""Names, dates and numbers as RIS writes them, as codecs of its table."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from refcite.dates import Date, Point
+from refcite.formats import codecs
+from refcite.formats.crosswalk import Codec
+from refcite.formats.draft import Draft
+from refcite.formats.numbers import is_isbn, is_issn, is_range, read_doi
 from refcite.names import Name
 from refcite.problems import InvalidDateError, Problem, Severity
 
 __all__ = [
+    "ACCESS_PART",
+    "DATE",
+    "DOI",
+    "DOI_OR_KIND",
+    "EDITOR_OF_SERIES",
+    "END",
+    "EPUB",
+    "EXTENT",
+    "ISBN",
+    "ISBN_13",
+    "ISSN",
+    "KEYWORDS",
+    "KIND",
+    "LINE",
+    "NAMES",
+    "NO_BOOK",
+    "NO_SERIAL",
+    "OTHER_NAMES",
+    "PLACE_OF_PUBLISHER",
+    "SHORT_ISSUE",
     "DateRead",
+    "one_line",
     "read_date",
-    "read_name",
-    "split_names",
     "write_date",
     "write_name",
 ]
 
+# Texts
+
+_LINE_END: Final = re.compile(r"\s*[\r\n]\s*")
+_SHORT_ISSUE: Final = re.compile(r"\w{0,6}\d\w{0,6}")
+_SAYS_NOTHING: Final = frozenset({"article", "journal", "journal article", "newspaper article"})
+"""Kinds of article that say no more than the type."""
+
+
+def one_line(text: str) -> str:
+    """Return a value on one line."""
+    return _LINE_END.sub(" ", text).strip()
+
+
+def _read_line(text: str, draft: Draft) -> str:
+    return " ".join(filter(None, text.split("\n"))) if "\n" in text else text
+
+
+def _read_kind(text: str, draft: Draft) -> str | None:
+    folded = text.casefold()
+    if folded in _SAYS_NOTHING or folded.startswith("doi:") or read_doi(text):
+        return None
+    return _read_line(text, draft)
+
+
+LINE: Final = Codec(_read_line, one_line)
+"""Text of one line; where it has more, it was only too long."""
+KEYWORDS: Final = evolve(codecs.KEYWORDS, write=one_line)
+KIND: Final = Codec(_read_kind, one_line, note="genre")
+DOI: Final = Codec(lambda text, draft: read_doi(text) or _read_line(text, draft), one_line)
+DOI_OR_KIND: Final = evolve(codecs.DOI, note="a DOI that some programs put here")
+SHORT_ISSUE: Final = Codec(
+    lambda text, draft: text if _SHORT_ISSUE.fullmatch(text) else None, note="short issue"
+)
+END: Final = Codec(lambda text, draft: None, note="end")
+"""The last page, which is joined with the first before the table is asked."""
+EXTENT: Final = Codec(
+    lambda text, draft: None if is_range(text) else _read_line(text, draft),
+    one_line,
+    note="extent",
+)
+"""A number of pages; a range of them is none."""
+PLACE_OF_PUBLISHER: Final = Codec(
+    # Without a publisher, or with a place of its own, it is where the conference was.
+    lambda text, draft: (
+        _read_line(text, draft)
+        if "publisher" in draft.values and "publisher_place" not in draft.values
+        else None
+    ),
+    one_line,
+    note="with a publisher",
+)
+
+# Numbers that are known by their form
+
+
+def _is_book(text: str) -> bool:
+    # Ten figures may well be a report's number.
+    return text.startswith(("978", "979")) and is_isbn(text)
+
+
+def _serial(is_such: Callable[[str], bool], note: str = "by its form") -> Codec:
+    return Codec(
+        lambda text, draft: _read_line(text, draft) if is_such(text) else None,
+        one_line,
+        note=note,
+    )
+
+
+ISBN: Final = _serial(is_isbn)
+ISBN_13: Final = _serial(_is_book)
+ISSN: Final = _serial(lambda text: is_issn(text) and not is_isbn(text))
+NO_BOOK: Final = _serial(lambda text: not _is_book(text))
+NO_SERIAL: Final = _serial(lambda text: not is_isbn(text) and not is_issn(text))
+
 # Names
 
 _SEVERAL: Final = re.compile(r"[^,;]+,[^,;]+(?:;[^,;]+,[^,;]+)+;?")
+_MOST_COMMAS: Final = 3
 
-
-read_name: Final = lru_cache(maxsize=8192)(Name.of_inverted)
+_read_name: Final = lru_cache(maxsize=8192)(Name.of_inverted)
 """Reads `Last, First, Suffix`; a comma at the end says that all before it is one name, as EndNote
 writes organisations."""
 
 
-def split_names(text: str) -> list[str]:
-    """Split a tag that holds several names, each with its comma, between semicolons."""
-    if ";" not in text or not _SEVERAL.fullmatch(text):
-        return [text]
-    return [name.strip() for name in text.split(";") if name.strip()]
+def _read_names(text: str, draft: Draft) -> tuple[Name, ...]:
+    if "\n" in text:
+        text = " ".join(text.split("\n"))
+    parts = [text]
+    if ";" in text and _SEVERAL.fullmatch(text):
+        parts = [name.strip() for name in text.split(";") if name.strip()]
+        message = f"{draft.own} holds {len(parts)} names; each is read"
+        draft.report("several-names", message, Severity.WARNING)
+    return tuple([_name(part, draft) for part in parts])
+
+
+def _name(text: str, draft: Draft) -> Name:
+    if text.count(",") <= _MOST_COMMAS:
+        return _read_name(text)
+    message = f"the name {text[:60]!r} has too many commas"
+    draft.report("bad-name", message, Severity.WARNING)
+    return Name(literal=text)
 
 
 def write_name(name: Name) -> str:
@@ -49,6 +159,24 @@ def write_name(name: Name) -> str:
     """
     return name.inverted()
 
+
+NAMES: Final = evolve(
+    codecs.NAMES,
+    read=_read_names,
+    write=lambda names: one_line(write_name(names[0])),
+    adds=True,
+    note="",
+)
+OTHER_NAMES: Final = evolve(NAMES, adds=False)
+"""Names that count where a better tag has none."""
+EDITOR_OF_SERIES: Final = evolve(
+    NAMES,
+    # In the first specification `A2` is an editor; only the second has editors of series.
+    read=lambda text, draft: (
+        _read_names(text, draft) if "collection_title" in draft.values else None
+    ),
+    note="where there is a series",
+)
 
 # Dates
 
@@ -148,3 +276,26 @@ def write_date(date: Date) -> str:
     if start.month is None:
         return f"{year}///"
     return f"{year}/{start.month:02}/{f'{start.day:02}' if start.day else ''}/"
+
+
+def _date(text: str, draft: Draft) -> Date | None:
+    read = read_date(text, draft.day_first)
+    draft.doubts(read.problems)
+    if not read.is_exact:
+        draft.keep(draft.own, text)
+    return read.date
+
+
+def _epub(text: str, draft: Draft) -> Date | None:
+    date = read_date(text, draft.day_first).date
+    return None if date is None or date.literal is not None else _date(text, draft)
+
+
+def _write_line(date: Date) -> str:
+    return one_line(write_date(date))
+
+
+DATE: Final = Codec(_date, _write_line, note="date")
+EPUB: Final = evolve(DATE, read=_epub, note="a date")
+ACCESS_PART: Final = Codec(lambda text, draft: None, note="access part")
+"""The day or the year of access, which are joined before the table is asked."""

@@ -11,21 +11,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from refcite.dates import Date, Point
+from refcite.formats.crosswalk import Row, kept
+from refcite.formats.draft import Draft, Field
 from refcite.formats.numbers import split_range
 from refcite.formats.ris.beyond import write_beyond
-from refcite.formats.ris.lines import Field, looks_like_tag
-from refcite.formats.ris.mapping import CODES, Slot, code_named, code_of, slots_of
+from refcite.formats.ris.lines import looks_like_tag
 from refcite.formats.ris.read import FORMAT, draft_of
-from refcite.formats.ris.types import ORDER, Reading
-from refcite.formats.ris.values import write_date, write_name
+from refcite.formats.ris.table import ORDER, SPEC, code_named, places_of, seconds_of
+from refcite.formats.ris.values import one_line, write_date
 from refcite.record import Record
+from refcite.vocabulary import VARIABLE_OF
 
 __all__ = ["write", "write_stream"]
 
 _TAG: Final = re.compile(r"[A-Z][A-Z0-9]")
 _PLACE: Final = {tag: place for place, tag in enumerate(ORDER)}
 _NOT_EXTRA: Final = ("TY", "ER", "ID")
-_LINE_END: Final = re.compile(r"\s*[\r\n]\s*")
 _ONE_LINE_END: Final = re.compile(r"\r\n?|\n")
 
 
@@ -79,17 +80,19 @@ def _verbatim(record: Record) -> tuple[str, Sequence[Field]] | None:
     if not any(tag == "ID" for tag, _, _ in fields):
         # The id was given by the library; it is written, since the work is cited by it.
         fields = [*fields, ("ID", record.id, 0)]
-    return (type_, fields) if not _changes(record, type_, fields) else None
+    return (type_, fields) if not _changes(record, draft_of(type_, fields)) else None
 
 
 def _fields(record: Record) -> tuple[str, list[Field]]:
     type_, code = _type_of(record)
     fields = _Writer(record, code).fields()
-    surplus = draft_of(type_, fields)[0].extra.keys() - record.extra.keys() - {"TY", "type"}
+    draft = draft_of(type_, fields)
+    surplus = draft.extra.keys() - record.extra.keys() - {"TY", "type"}
     if surplus:
         # A value that the reader would put beside the record goes to a note.
         fields = [field for field in fields if field[0] not in surplus]
-    changes = _changes(record, type_, fields)
+        draft = draft_of(type_, fields)
+    changes = _changes(record, draft)
     if changes:
         last = next((i for i, field in enumerate(fields) if field[0] == "ID"), len(fields))
         fields[last:last] = [
@@ -98,9 +101,8 @@ def _fields(record: Record) -> tuple[str, list[Field]]:
     return type_, fields
 
 
-def _changes(record: Record, type_: str, fields: Sequence[Field]) -> dict[str, Any]:
-    """Return the attributes that would be read back differently, with what they should be."""
-    draft, _ = draft_of(type_, list(fields))
+def _changes(record: Record, draft: Draft) -> dict[str, Any]:
+    """Return the attributes that are read back differently, with what they should be."""
     read = draft.values
     wanted = {"type": record.type, **record.variables()}
     if record.id:
@@ -119,14 +121,14 @@ def _changes(record: Record, type_: str, fields: Sequence[Field]) -> dict[str, A
 def _type_of(record: Record) -> tuple[str, str]:
     """Return the value of `TY`, and the code whose roles the tags have."""
     named = record.extra.get("TY")
-    if isinstance(named, str) and named in CODES and CODES[named].type == record.type:
+    if isinstance(named, str) and SPEC.type_of(named) == record.type:
         return named, named
     named = record.extra.get("type")
     if record.type == "document" and isinstance(named, str):
-        text = _LINE_END.sub(" ", named).strip()
+        text = one_line(named)
         if text and code_named(text) is None:
             return text, "GEN"
-    code = code_of(record.type)
+    code = SPEC.own_type(record.type)
     return code, code
 
 
@@ -135,25 +137,23 @@ class _Writer:
 
     def __init__(self, record: Record, code: str) -> None:
         self._record = record
-        self._slots = slots_of(code)
+        self._code = code
+        self._places = places_of(code)
         self._tags: dict[str, list[str]] = {}
         self._taken: set[str] = set()
 
     def fields(self) -> list[Field]:
         record = self._record
-        self._put_extra()
-        values = record.variables()
+        for tag, text in kept(record, _is_kept):
+            self._add(tag, text)
+        values = {VARIABLE_OF[name]: value for name, value in record.variables().items()}
         # What has only a second right to a tag comes first, so that the others make room for it.
-        for attribute in sorted(values, key=self._has_own_tag):
-            self._put(attribute, values[attribute])
+        for variable in sorted(values, key=seconds_of(self._code).__contains__, reverse=True):
+            self._put(variable, values[variable])
         if record.id:
-            self._add("ID", _line(record.id))
+            self._add("ID", one_line(record.id))
         tags = sorted(self._tags, key=lambda tag: _PLACE.get(tag, _PLACE["N1"] - 0.5))
         return [(tag, text, 0) for tag in tags for text in self._tags[tag]]
-
-    def _has_own_tag(self, attribute: str) -> bool:
-        slots = self._slots.get(attribute, ())
-        return not slots or not all(slot.is_otherwise for slot in slots)
 
     def _add(self, tag: str, text: str) -> None:
         if "\n" in text or "\r" in text:
@@ -162,88 +162,60 @@ class _Writer:
         if text:
             self._tags.setdefault(tag, []).append(text)
 
-    def _put_extra(self) -> None:
-        for key, value in self._record.extra.items():
-            if not _TAG.fullmatch(key) or key in _NOT_EXTRA:
-                continue
-            values = value if isinstance(value, list) else [value]
-            if all(isinstance(text, str) for text in values):
-                for text in values:
-                    self._add(key, text)
-
-    def _put(self, attribute: str, value: Any) -> None:
-        if attribute == "issued":
+    def _put(self, variable: str, value: Any) -> None:
+        if variable == "issued":
             self._put_issued(value)
-        elif attribute == "page":
+        elif variable == "page":
             self._put_page(value)
-        elif attribute == "keyword":
-            for word in value.split(";" if ";" in value else ","):
-                self._add("KW", _line(word))
-        elif attribute == "note":
+        elif variable == "note":
             self._add("N1", value)
-        elif attribute == "url":
-            self._tags.setdefault("UR", []).insert(0, _line(value))
+        elif variable == "URL":
+            self._tags.setdefault("UR", []).insert(0, one_line(value))
         else:
-            self._put_in_slot(attribute, value)
+            self._put_in_place(variable, value)
 
-    def _put_in_slot(self, attribute: str, value: Any) -> None:
-        slot = self._free_slot(attribute)
-        if slot is None:
+    def _put_in_place(self, variable: str, value: Any) -> None:
+        row = self._free_place(variable)
+        if row is None:
             return
-        self._taken.add(slot.tag)
-        if isinstance(value, tuple):
-            for name in value:
-                self._add(slot.tag, _line(write_name(name)))
-        elif isinstance(value, Date):
-            self._add(slot.tag, _line(write_date(value)))
-        elif attribute in ("abstract", "annote"):
-            self._add(slot.tag, value)
-        else:
-            self._add(slot.tag, _line(value))
+        self._taken.add(row.own)
+        for part in (value,) if row.kind.split is None else row.kind.split(value):
+            self._add(row.own, row.kind.write(part) or "")
 
-    def _free_slot(self, attribute: str) -> Slot | None:
-        for slot in self._slots.get(attribute, ()):
-            reading = slot.role.reading
-            if slot.tag in self._taken and reading is not Reading.SERIAL:
-                continue
-            if reading not in (Reading.FIRST_PAGE, Reading.SHORT_ISSUE, Reading.ACCESS_PART):
-                return slot
-        # An ISSN or ISBN is known by its form, whatever the type has in `SN`.
-        if attribute in ("issn", "isbn"):
-            return self._slots_of_serial()
+    def _free_place(self, variable: str) -> Row | None:
+        for row in self._places.get(variable, ()):
+            # A number of books or of a serial is known by its form.
+            if row.own == "SN" or row.own not in self._taken:
+                return row
         return None
-
-    def _slots_of_serial(self) -> Slot | None:
-        every = (slot for slots in self._slots.values() for slot in slots)
-        return next((slot for slot in every if slot.role.reading is Reading.SERIAL), None)
 
     def _put_issued(self, date: Date) -> None:
         start = date.start
         if not isinstance(start, Point):
-            self._tags.setdefault("PY", []).insert(0, _line(date.literal or ""))
+            self._tags.setdefault("PY", []).insert(0, one_line(date.literal or ""))
             return
         if "PY" in self._tags or "DA" in self._tags or not 1 <= start.year <= 9999:
             return
         text = write_date(date)
         if start.season or date.season_name:
-            self._add("PY", _line(text))
+            self._add("PY", one_line(text))
         else:
             self._add("PY", text[:4])
             if start.month:
                 self._add("DA", text)
 
     def _put_page(self, page: str) -> None:
-        first, last = split_range(_line(page))
+        first, last = split_range(one_line(page))
         self._add("SP", first)
         if last is not None:
             self._add("EP", last)
+
+
+def _is_kept(key: str) -> bool:
+    return _TAG.fullmatch(key) is not None and key not in _NOT_EXTRA
 
 
 def _rows(text: str) -> str:
     """Return lines as the reader takes them; joined, where one looks like a tag."""
     rows = [row.strip() for row in _ONE_LINE_END.split(text)]
     return (" " if any(map(looks_like_tag, rows)) else "\n").join(rows)
-
-
-def _line(text: str) -> str:
-    return _LINE_END.sub(" ", text).strip()

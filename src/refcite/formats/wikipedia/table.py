@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from attrs import evolve
 
 from refcite.dates import Date
-from refcite.formats.codecs import APART
+from refcite.formats import codecs
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.draft import Draft
 from refcite.formats.wikipedia.text import bare, escaped, escaped_url, markup
@@ -44,31 +44,30 @@ _TYPES: Final = (
     TypeRow("cite speech", "speech"),
     TypeRow("cite thesis", "thesis"),
     TypeRow("cite web", "webpage"),
-    # Only read.
-    TypeRow("cite arXiv", "article", writes=False),
-    TypeRow("cite bioRxiv", "article", writes=False),
-    TypeRow("cite medRxiv", "article", writes=False),
-    TypeRow("cite SSRN", "article", writes=False),
-    TypeRow("cite CiteSeerX", "article", writes=False),
-    TypeRow("cite podcast", "broadcast", writes=False),
-    TypeRow("cite serial", "broadcast", writes=False),
-    TypeRow("cite AV media notes", "document", writes=False),
-    TypeRow("cite mailing list", "webpage", writes=False),
-    TypeRow("cite newsgroup", "webpage", writes=False),
-    TypeRow("cite press release", "report", writes=False),
-    TypeRow("cite tech report", "report", writes=False),
-    # Only written.
-    TypeRow("cite book", "classic", reads=False),
-    TypeRow("cite book", "collection", reads=False),
-    TypeRow("cite encyclopedia", "entry", reads=False),
-    TypeRow("cite document", "manuscript", reads=False),
-    TypeRow("cite book", "musical_score", reads=False),
-    TypeRow("cite book", "pamphlet", reads=False),
-    TypeRow("cite web", "post", reads=False),
-    TypeRow("cite web", "post-weblog", reads=False),
-    TypeRow("cite journal", "review", reads=False),
-    TypeRow("cite journal", "review-book", reads=False),
-    TypeRow("cite AV media", "song", reads=False),
+    *(
+        TypeRow(own, csl, writes=False)
+        for csl, names in (
+            ("article", ("cite arXiv", "cite bioRxiv", "cite medRxiv", "cite SSRN")),
+            ("article", ("cite CiteSeerX",)),
+            ("broadcast", ("cite podcast", "cite serial")),
+            ("document", ("cite AV media notes",)),
+            ("webpage", ("cite mailing list", "cite newsgroup")),
+            ("report", ("cite press release", "cite tech report")),
+        )
+        for own in names
+    ),
+    *(
+        TypeRow(own, csl, reads=False)
+        for own, names in (
+            ("cite book", ("classic", "collection", "musical_score", "pamphlet")),
+            ("cite encyclopedia", ("entry",)),
+            ("cite document", ("manuscript",)),
+            ("cite web", ("post", "post-weblog")),
+            ("cite journal", ("review", "review-book")),
+            ("cite AV media", ("song",)),
+        )
+        for csl in names
+    ),
 )
 _REST: Final = all_but(*(row.csl for row in _TYPES if row.writes))
 
@@ -110,13 +109,7 @@ _TEMPLATES: Final = {
 
 def _read_date(text: str, draft: Draft) -> Date | None:
     text = markup(text)
-    if not text:
-        return None
-    # In the templates a month of two figures behind a year is no range.
-    doubts: list[Any] = []
-    date = Date.parse(text, day_first=draft.day_first, problems=doubts)
-    draft.doubts(doubts)
-    return date
+    return codecs.DATE.read(text, draft) if text else None
 
 
 def _read_year(text: str, draft: Draft) -> Date | None:
@@ -137,8 +130,8 @@ def _written_pmcid(number: str) -> str | None:
     return found[1] if found else None
 
 
-def _written_pages(pages: str) -> str | None:
-    return escaped(pages) if _SEVERAL_PAGES.search(pages) else None
+def _written_pages(page: str) -> str | None:
+    return escaped(page) if _SEVERAL_PAGES.search(page) else None
 
 
 def _written_page(page: str) -> str | None:
@@ -148,7 +141,7 @@ def _written_page(page: str) -> str | None:
 _PMCID: Final = re.compile(r"PMC([0-9]+)")
 _SEVERAL_PAGES: Final = re.compile(r"[-–,;&\s]")
 
-PEOPLE: Final = evolve(APART, note="the last for one literal name")
+PEOPLE: Final = evolve(codecs.APART, note="the last for one literal name")
 """The names of a role, which stand in several parameters each."""
 DATE: Final = Codec(_read_date, note="as the option date_format says")
 """A date, which is written as the option says."""

@@ -24,39 +24,21 @@ _TAG: Final = re.compile(r"</?([a-zA-Z]{1,20})(?:\s[^<>]{0,500})?/?>")
 _QUOTES: Final = re.compile(r"'{2,}")
 _KEPT: Final = frozenset({"i", "b", "sup", "sub"})
 _SIGNS: Final = {
+    **{sign: sign for sign in ("=", "'", "'s", "'\"", "\"'")},
+    **dict.fromkeys(("ndash", "en dash"), "–"),
+    **dict.fromkeys(("mdash", "em dash"), "—"),
+    **dict.fromkeys(("snd", "spnd", "spaced ndash"), " – "),
+    **dict.fromkeys(("nbsp", "space"), " "),
+    **dict.fromkeys(("-", "shy"), ""),
     "!": "|",
-    "=": "=",
-    "'": "'",
-    "'s": "'s",
-    "ndash": "–",
-    "en dash": "–",
-    "mdash": "—",
-    "em dash": "—",
-    "snd": " – ",
-    "spnd": " – ",
-    "spaced ndash": " – ",
-    "nbsp": " ",
-    "space": " ",
-    "-": "",
-    "shy": "",
-    "'\"": "'\"",
-    "\"'": "\"'",
     "zwj": "\u200d",
     "zwnj": "\u200c",
 }
 """Templates that stand for a sign."""
 _SHOWN: Final = frozenset(
     {
-        "nowrap",
-        "small",
-        "smaller",
-        "big",
-        "no italic",
-        "noitalic",
-        "nobold",
-        "nobr",
-        "vanchor",
-        "tooltip",
+        *("nowrap", "small", "smaller", "big", "no italic", "noitalic", "nobold", "nobr"),
+        *("vanchor", "tooltip"),
     }
 )
 """Templates that show their first part."""

@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from refcite.formats.dateparts import read_date
-from refcite.formats.word_xml.table import (
-    ROLES,
-    SOURCE_TYPES,
-    Field,
-    Kind,
-    fields_of,
-    source_type,
-)
-from refcite.formats.word_xml.values import (
-    kind_of_thesis,
-    read_language,
-    split_numbers,
-    tells_thesis,
-)
-from refcite.formats.xmlread import Entry, XmlElement, children, library_of, local_name, text_of
+from refcite.formats.draft import Draft, library_of
+from refcite.formats.word_xml.table import DATES, SPEC
+from refcite.formats.word_xml.values import split_numbers, tells_thesis
+from refcite.formats.xmlread import Entry, XmlElement, children, entries, local_name, text_of
 from refcite.library import Library
 from refcite.names import Name
 from refcite.problems import Problem, Severity
-from refcite.vocabulary import attribute_of
+from refcite.record import Record
 
-__all__ = ["FORMAT", "read"]
+__all__ = ["read"]
 
-FORMAT: Final = "word-xml"
-_DATES: Final = {
-    "Year": ("Year", "Month", "Day"),
-    "YearAccessed": ("YearAccessed", "MonthAccessed", "DayAccessed"),
-}
 _PLACES: Final = ("City", "StateProvince", "CountryRegion")
+
+_Texts = dict[str, list[str]]
 
 
 def read(text: str) -> Library:
@@ -56,146 +41,87 @@ def read(text: str) -> Library:
         >>> library["Kaf26"].title, library["Kaf26"].type
         ('The Castle', 'book')
     """
+    problems: list[Problem] = []
+    found = entries(text, ("Source",), problems, "source")
     return library_of(
-        text,
-        "Source",
-        Draft,
-        format=FORMAT,
+        map(_record, found),
         missing="there is no source of Word's in this text: no element <b:Source>",
-        what="source",
+        problems=problems,
         is_keyed=True,
     )
 
 
-class Draft:
-    """The attributes of a record, before it is made.
-
-    Args:
-        entry: The source.
-
-    Attributes:
-        values: The attributes.
-        extra: What no attribute holds.
-        problems: What is doubtful.
-    """
-
-    def __init__(self, entry: Entry) -> None:
-        self.values: dict[str, Any] = {}
-        self.extra: dict[str, Any] = {}
-        self.problems: list[Problem] = []
-        self._texts: dict[str, list[str]] = {}
-        self._names: dict[str, tuple[Name, ...]] = {}
-        self._gather(entry.element)
-        self._read_type()
-        for field in fields_of(self.values["type"]):
-            self._read(field)
-        self._keep_rest()
-
-    def _gather(self, source: XmlElement) -> None:
-        for element in children(source):
-            name = local_name(element)
-            if name == "Author":
-                for role in children(element):
-                    names = _names(role)
-                    self._names[local_name(role)] = self._names.get(local_name(role), ()) + names
-            elif text := text_of(element):
-                self._texts.setdefault(name, []).append(" ".join(text.split()))
-
-    def _take(self, name: str) -> str:
-        """Return the first text of an element, which then has a place."""
-        texts = self._texts.get(name)
-        if not texts:
-            return ""
-        text = texts.pop(0)
-        if not texts:
-            del self._texts[name]
-        return text
-
-    def _read_type(self) -> None:
-        tag = self._take("Tag")
-        if tag:
-            self.values["id"] = tag
-        own = self._take("SourceType")
-        csl_type = SOURCE_TYPES.get(own)
-        if csl_type is None:
-            self.problems.append(_unknown_type(own))
-            self.values["type"] = "document"
-            if own:
-                self.extra["type"] = own
-            return
-        is_thesis = own == "Report" and any(map(tells_thesis, self._texts.get("ThesisType", ())))
-        self.values["type"] = "thesis" if is_thesis else csl_type
-        if source_type(csl_type) != own:
-            self.extra["SourceType"] = own
-
-    def _read(self, field: Field) -> None:
-        attribute = attribute_of(field.variable)
-        if field.kind is Kind.NUMBERS:
-            self._read_numbers()
-        elif attribute in self.values:
-            return
-        elif field.kind is Kind.NAMES:
-            if names := self._names.pop(field.element, ()):
-                self.values[attribute] = names
-        elif field.kind is Kind.DATE:
-            year, month, day = map(self._take, _DATES[field.element])
-            date = read_date(year, month, day, self.problems)
-            if date:
-                self.values[attribute] = date
-        elif field.kind is Kind.PLACE:
-            self._read_place(attribute)
-        elif text := self._take(field.element):
-            self._set_text(field, attribute, text)
-
-    def _set_text(self, field: Field, attribute: str, text: str) -> None:
-        value: str | None = text
-        if field.kind is Kind.LANGUAGE:
-            value = read_language(text)
-            if value is None and text != "0":
-                self.extra[field.element] = text
-        elif field.kind is Kind.THESIS:
-            value = kind_of_thesis(text)
-        if value:
-            self.values[attribute] = value
-
-    def _read_numbers(self) -> None:
-        if "StandardNumber" not in self._texts:
-            return
-        numbers, rest = split_numbers("; ".join(self._texts.pop("StandardNumber")))
-        for name, text in numbers.items():
-            self.values[attribute_of(name)] = text
-        if rest:
-            self.extra["StandardNumber"] = rest
-
-    def _read_place(self, attribute: str) -> None:
-        is_jurisdiction = self.values["type"] in ("patent", "legal_case")
-        places = _PLACES[:2] if is_jurisdiction else _PLACES
-        if place := ", ".join(filter(None, map(self._take, places))):
-            self.values[attribute] = place
-
-    def _keep_rest(self) -> None:
-        for name, texts in self._texts.items():
-            self.extra[name] = texts[0] if len(texts) == 1 else texts
-        for role, names in self._names.items():
-            if names and role in ROLES:
-                self.extra[role] = [name.inverted() for name in names]
+def _record(entry: Entry) -> tuple[Record, Draft]:
+    texts: _Texts = {}
+    roles: dict[str, tuple[Name, ...]] = {}
+    for element in children(entry.element):
+        name = local_name(element)
+        if name == "Author":
+            for role in children(element):
+                own = local_name(role)
+                roles[own] = (*roles.get(own, ()), *_names(role))
+        elif text := _text(element):
+            texts.setdefault(name, []).append(text)
+    tag, own = _take(texts, "Tag"), _take(texts, "SourceType")
+    csl_type = SPEC.type_of(own)
+    if own == "Report" and any(map(tells_thesis, texts.get("ThesisType", ()))):
+        csl_type = "thesis"
+    draft = Draft(SPEC, csl_type or "document", line=entry.line)
+    draft.values["type"] = csl_type or "document"
+    if tag:
+        draft.values["id"] = tag
+    if csl_type is None:
+        said = f"{own[:60]!r} is no source type of Word" if own else "the source has no type"
+        draft.report("unknown-type", f"{said}; it is read as document", Severity.WARNING)
+        if own:
+            draft.extra["type"] = own
+    elif SPEC.own_type(csl_type) != own:
+        draft.extra["SourceType"] = own
+    _join_parts(texts, csl_type)
+    draft.read((name, text, entry.line) for name, found in texts.items() for text in found)
+    _read_roles(draft, roles)
+    return draft.record("word-xml"), draft
 
 
-def _unknown_type(own: str) -> Problem:
-    message = f"{own[:60]!r} is no source type of Word" if own else "the source has no type"
-    return Problem(
-        severity=Severity.WARNING,
-        code="unknown-type",
-        message=f"{message}; it is read as document",
-        column=1,
-    )
+def _take(texts: _Texts, name: str) -> str:
+    """Return the first text of an element, which then has a place."""
+    found = texts.get(name)
+    return found.pop(0) if found else ""
+
+
+def _join_parts(texts: _Texts, csl_type: str | None) -> None:
+    """Make one text of the elements that fill one variable, and several of one that fills more."""
+    for names in DATES.values():
+        parts = [_take(texts, name) for name in names]
+        if any(parts):
+            texts.setdefault(names[0], []).insert(0, "\n".join(parts))
+    is_jurisdiction = csl_type in ("patent", "legal_case")
+    places = [_take(texts, name) for name in (_PLACES[:2] if is_jurisdiction else _PLACES)]
+    if any(places):
+        texts.setdefault("City", []).insert(0, ", ".join(filter(None, places)))
+    if "StandardNumber" in texts:
+        texts["StandardNumber"] = split_numbers("; ".join(texts["StandardNumber"]))
+
+
+def _read_roles(draft: Draft, roles: dict[str, tuple[Name, ...]]) -> None:
+    for row in SPEC.readers(draft.values["type"]):
+        names = roles.get(row.own)
+        if names and draft.put(row.variable, names):
+            del roles[row.own]
+    for own, names in roles.items():
+        if names:
+            draft.extra[own] = [name.inverted() for name in names]
+
+
+def _text(element: XmlElement) -> str:
+    return " ".join(text_of(element).split())
 
 
 def _names(role: XmlElement) -> tuple[Name, ...]:
     found: list[Name] = []
     for element in role.iter():
         if local_name(element) == "Corporate":
-            if text := " ".join(text_of(element).split()):
+            if text := _text(element):
                 found.append(Name(literal=text))
         elif local_name(element) == "Person" and (name := _person(element)):
             found.append(name)
@@ -205,7 +131,7 @@ def _names(role: XmlElement) -> tuple[Name, ...]:
 def _person(element: XmlElement) -> Name | None:
     parts: dict[str, list[str]] = {}
     for part in children(element):
-        if text := " ".join(text_of(part).split()):
+        if text := _text(part):
             parts.setdefault(local_name(part), []).append(text)
     family = " ".join(parts.get("Last", ()))
     given = " ".join(parts.get("First", []) + parts.get("Middle", []))

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from refcite.formats.numbers import is_isbn, is_issn
-from refcite.identifiers import fault_in_doi, normal_doi
+from refcite.formats.codecs import labelled
+from refcite.formats.numbers import is_isbn, is_issn, read_doi
+from refcite.identifiers import normal_doi
 
 __all__ = [
-    "join_numbers",
-    "kind_of_thesis",
+    "NUMBERS",
+    "THESIS",
     "read_language",
+    "read_thesis",
     "split_numbers",
     "tells_thesis",
-    "thesis_type",
+    "write_thesis",
 ]
 
 # Languages
 
 _LOCALES: Final = {
+    0: "",
     1025: "ar-SA", 1026: "bg-BG", 1027: "ca-ES", 1028: "zh-TW", 1029: "cs-CZ", 1030: "da-DK",
     1031: "de-DE", 1032: "el-GR", 1033: "en-US", 1034: "es-ES", 1035: "fi-FI", 1036: "fr-FR",
     1037: "he-IL", 1038: "hu-HU", 1039: "is-IS", 1040: "it-IT", 1041: "ja-JP", 1042: "ko-KR",
@@ -37,18 +40,19 @@ _LOCALES: Final = {
 
 
 def read_language(text: str) -> str | None:
-    """Return the tag of a locale's number or name; None for a number that is unknown.
+    """Return the tag of a locale's number or name: nothing for 0, None for what is unknown.
 
     Example:
         >>> read_language("1031"), read_language("en-GB"), read_language("0")
-        ('de-DE', 'en-GB', None)
+        ('de-DE', 'en-GB', '')
     """
     return _LOCALES.get(int(text)) if text.isascii() and text.isdigit() else text
 
 
 # Theses
 
-_THESIS: Final = "Thesis"
+THESIS: Final = "Thesis"
+"""What tells no more than that a report is a thesis."""
 _IS_THESIS: Final = re.compile(
     r"\b(?:thesis|theses|th[eè]se|dissertation|dissertatie|proefschrift|ph\.?\s?d|doctora|"
     r"doktor|m[eé]moire|diplomarbeit|masterarbeit|bachelorarbeit|habilitation|tesi|tesis|tese)",
@@ -66,68 +70,45 @@ def tells_thesis(text: str) -> bool:
     return _IS_THESIS.search(text) is not None
 
 
-def kind_of_thesis(text: str) -> str | None:
-    """Return the genre of a thesis; None where its type says no more than that it is one.
+def read_thesis(text: str) -> str:
+    """Return the genre of a thesis; nothing where its type says no more than that it is one.
 
     Example:
-        >>> kind_of_thesis("Thesis"), kind_of_thesis("Thesis: Licence")
-        (None, 'Licence')
+        >>> read_thesis("Thesis"), read_thesis("Thesis: Licence")
+        ('', 'Licence')
     """
-    return None if text == _THESIS else text.removeprefix(f"{_THESIS}: ")
+    return "" if text == THESIS else text.removeprefix(f"{THESIS}: ")
 
 
-def thesis_type(genre: str | None) -> str:
-    """Return what tells that a report is a thesis.
+def write_thesis(genre: str) -> str:
+    """Return a genre as what tells that a report is a thesis.
 
     Example:
-        >>> thesis_type(None), thesis_type("Licence"), thesis_type("PhD thesis")
-        ('Thesis', 'Thesis: Licence', 'PhD thesis')
+        >>> write_thesis("Licence"), write_thesis("PhD thesis")
+        ('Thesis: Licence', 'PhD thesis')
     """
-    if not genre:
-        return _THESIS
-    is_told = tells_thesis(genre) and kind_of_thesis(genre) == genre
-    return genre if is_told else f"{_THESIS}: {genre}"
+    is_told = tells_thesis(genre) and read_thesis(genre) == genre
+    return genre if is_told else f"{THESIS}: {genre}"
 
 
 # Numbers
 
-_SEPARATOR: Final = re.compile(r"\s*[;,]\s+(?=(?:ISBN|ISSN|DOI|PMID|PMCID)\b)", re.IGNORECASE)
-_LABEL: Final = re.compile(r"(ISBN|ISSN|DOI|PMID|PMCID)\b(?:-1[03])?\s*:?\s*", re.IGNORECASE)
+NUMBERS: Final = {
+    "ISBN": labelled("ISBN", is_isbn),
+    "ISSN": labelled("ISSN", is_issn),
+    "DOI": labelled("DOI", read_doi, clean=normal_doi),
+    "PMID": labelled("PMID", lambda text: False),
+    "PMCID": labelled("PMCID", lambda text: False),
+}
+"""What `StandardNumber` may hold, in the order in which it is written."""
+_SEPARATOR: Final = re.compile(rf"\s*[;,]\s+(?=(?:{'|'.join(NUMBERS)})\b)", re.IGNORECASE)
 
 
-def split_numbers(text: str) -> tuple[dict[str, str], str]:
-    """Return the numbers in a text by their names, and what is none of them.
-
-    Example:
-        >>> split_numbers("ISBN 978-0-8052-1106-4; DOI 10.1000/182")
-        ({'ISBN': '978-0-8052-1106-4', 'DOI': '10.1000/182'}, '')
-        >>> split_numbers("0028-0836"), split_numbers("ISO 690")
-        (({'ISSN': '0028-0836'}, ''), ({}, 'ISO 690'))
-    """
-    found: dict[str, str] = {}
-    rest: list[str] = []
-    for part in _SEPARATOR.split(text):
-        label = _LABEL.match(part)
-        name = label[1].upper() if label else _name_by_form(part)
-        value = part[label.end() :] if label else part
-        if name and value and name not in found:
-            found[name] = normal_doi(value) if name == "DOI" else value
-        else:
-            rest.append(part)
-    return found, "; ".join(rest)
-
-
-def _name_by_form(text: str) -> str | None:
-    if fault_in_doi(normal_doi(text)) is None:
-        return "DOI"
-    return "ISBN" if is_isbn(text) else "ISSN" if is_issn(text) else None
-
-
-def join_numbers(numbers: dict[str, str], rest: str) -> str:
-    """Return numbers with their names as one text.
+def split_numbers(text: str) -> list[str]:
+    """Return the numbers in a text, each of which but the first has its name before it.
 
     Example:
-        >>> join_numbers({"DOI": "10.1000/182"}, "ISO 690")
-        'ISO 690; DOI 10.1000/182'
+        >>> split_numbers("978-0-8052-1106-4; DOI 10.1000/182")
+        ['978-0-8052-1106-4', 'DOI 10.1000/182']
     """
-    return "; ".join(filter(None, (rest, *(f"{name} {text}" for name, text in numbers.items()))))
+    return _SEPARATOR.split(text)

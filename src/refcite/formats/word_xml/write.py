@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Final
 
-from refcite.dates import Date
-from refcite.formats.dateparts import write_date
-from refcite.formats.word_xml.table import (
-    ELEMENTS,
-    LONGEST,
-    NAMESPACE,
-    ROLES,
-    SOURCE_TYPES,
-    STANDARD_NUMBERS,
-    Field,
-    Kind,
-    fields_of,
-    source_type,
-)
-from refcite.formats.word_xml.values import join_numbers, thesis_type
+from refcite.formats.codecs import APART, DATE_PARTS
+from refcite.formats.crosswalk import kept, written
+from refcite.formats.word_xml.table import DATES, LONGEST, NAMESPACE, ROLES, SPEC
+from refcite.formats.word_xml.values import THESIS
 from refcite.formats.xmlwrite import Element
 from refcite.names import Name
 from refcite.record import Record
-from refcite.richtext import plain
 from refcite.vocabulary import attribute_of
 
 __all__ = ["write"]
 
-_DATES: Final = {
-    "Year": ("Year", "Month", "Day"),
-    "YearAccessed": ("YearAccessed", "MonthAccessed", "DayAccessed"),
-}
 _CORPORATE: Final = ("Author", "Performer")
 """The roles that may have an organisation in place of names (CT_NameOrCorporateType)."""
-_JOINED: Final = ("StandardNumber", "StateProvince", "CountryRegion")
-"""Elements of which the text becomes part of another value when it is read."""
-_SPACE: Final = re.compile(r"\s+")
-_TRAILING: Final = re.compile(r"\s+\S*\Z")
+_NOT_KEPT: Final = frozenset(("StandardNumber", "StateProvince", "CountryRegion", "DOI", *ROLES))
+"""What the schema has no element for, or what becomes a part of another value."""
 
 
 def write(records: Iterable[Record]) -> str:
@@ -64,90 +45,66 @@ def write(records: Iterable[Record]) -> str:
           </b:Source>
         </b:Sources>
     """
-    sources = [Element("b:Source", children=_Writer(record).elements()) for record in records]
+    sources = [Element("b:Source", children=_elements(record)) for record in records]
     root = Element("b:Sources", {"SelectedStyle": "", "xmlns:b": NAMESPACE}, children=sources)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{root.xml()}\n'
 
 
-class _Writer:
-    """Gathers the elements of one record."""
+def _elements(record: Record) -> list[Element]:
+    head = [("Tag", record.id), ("SourceType", _source_type(record))]
+    # The names stand behind what identifies the source, as Word writes them.
+    roles = [_role(own, names) for own, names in _roles(record).items()]
+    authors = [Element("b:Author", children=roles)] if roles else []
+    return [*_simple(head), *authors, *_simple(_texts(record))]
 
-    def __init__(self, record: Record) -> None:
-        self._record = record
-        self._fields = fields_of(record.type)
-        self._texts: dict[str, list[str]] = {}
-        self._roles: dict[str, tuple[Name, ...]] = {}
 
-    def elements(self) -> list[Element]:
-        self._put("Tag", self._record.id)
-        self._put("SourceType", self._source_type())
-        for field in self._fields:
-            if field.writes:
-                self._put_field(field)
-        self._put_numbers()
-        self._put_extra()
-        found = [
-            Element(f"b:{name}", text=text) for name, texts in self._texts.items() for text in texts
-        ]
-        if self._roles:
-            # As Word writes it, behind what identifies the source.
-            place = sum(name in self._texts for name in ("Tag", "SourceType"))
-            found.insert(place, Element("b:Author", children=[*map(self._role, self._roles)]))
-        return found
+def _simple(texts: Iterable[tuple[str, str]]) -> Iterator[Element]:
+    for name, text in texts:
+        line = " ".join(text.split())
+        if 0 < len(line) <= LONGEST:
+            yield Element(f"b:{name}", text=line)
 
-    def _source_type(self) -> str:
-        named = self._record.extra.get("SourceType")
-        if isinstance(named, str) and SOURCE_TYPES.get(named) == self._record.type:
-            return named
-        return source_type(self._record.type)
 
-    def _put(self, name: str, text: str | None, *, is_prose: bool = False) -> None:
-        line = _SPACE.sub(" ", text or "").strip()
-        if len(line) > LONGEST:
-            line = f"{_TRAILING.sub('', line[: LONGEST - 1])}…" if is_prose else ""
-        if line:
-            self._texts.setdefault(name, []).append(line)
+def _source_type(record: Record) -> str:
+    named = record.extra.get("SourceType")
+    if isinstance(named, str) and SPEC.type_of(named) == record.type:
+        return named
+    return SPEC.own_type(record.type)
 
-    def _put_field(self, field: Field) -> None:
-        value = getattr(self._record, attribute_of(field.variable))
-        if field.kind is Kind.THESIS:
-            self._put(field.element, thesis_type(value))
-        elif not value or field.kind is Kind.NUMBERS:
-            return
-        elif isinstance(value, tuple):
-            self._roles[field.element] = value
-        elif isinstance(value, Date):
-            for name, text in zip(_DATES[field.element], write_date(value), strict=True):
-                self._put(name, text)
+
+def _texts(record: Record) -> Iterator[tuple[str, str]]:
+    numbers = [text for _, text in kept(record, "StandardNumber".__eq__)]
+    if record.type == "thesis" and not record.genre:
+        yield "ThesisType", THESIS
+    for row, text in written(SPEC, record):
+        if row.own == "StandardNumber":
+            numbers.append(text)
+        elif row.kind is DATE_PARTS:
+            yield from zip(DATES[row.own], text.split("\n"), strict=True)
         else:
-            self._put(field.element, plain(value), is_prose=field.kind is Kind.PROSE)
+            yield row.own, text
+    yield "StandardNumber", "; ".join(numbers)
+    yield from kept(record, lambda own: SPEC.knows(own) and own not in _NOT_KEPT)
 
-    def _put_numbers(self) -> None:
-        record = self._record
-        numbers = {
-            name: text for name in STANDARD_NUMBERS if (text := getattr(record, attribute_of(name)))
-        }
-        rest = record.extra.get("StandardNumber")
-        self._put("StandardNumber", join_numbers(numbers, rest if isinstance(rest, str) else ""))
 
-    def _put_extra(self) -> None:
-        for name, value in self._record.extra.items():
-            values: Sequence[Any] = value if isinstance(value, list) else [value]
-            if not all(isinstance(text, str) for text in values):
-                continue
-            if name in ROLES and name not in self._roles:
-                self._roles[name] = tuple(map(Name.of_inverted, values))
-            elif name in ELEMENTS and name not in _JOINED:
-                for text in values:
-                    self._put(name, text)
+def _roles(record: Record) -> dict[str, tuple[Name, ...]]:
+    roles: dict[str, tuple[Name, ...]] = {}
+    for row in SPEC.writers(record.type):
+        if row.kind is APART and (names := getattr(record, attribute_of(row.variable))):
+            roles[row.own] = names
+    others = [(own, text) for own, text in kept(record, ROLES.__contains__) if own not in roles]
+    for own, text in others:
+        roles[own] = (*roles.get(own, ()), Name.of_inverted(text))
+    return roles
 
-    def _role(self, role: str) -> Element:
-        names = self._roles[role]
-        if role in _CORPORATE and len(names) == 1 and names[0].literal is not None:
-            corporate = Element("b:Corporate", text=_short(names[0].literal))
-            return Element(f"b:{role}", children=[corporate])
+
+def _role(own: str, names: tuple[Name, ...]) -> Element:
+    if own in _CORPORATE and len(names) == 1 and names[0].literal is not None:
+        inner = Element("b:Corporate", text=_short(names[0].literal))
+    else:
         persons = [Element("b:Person", children=_parts(name)) for name in names]
-        return Element(f"b:{role}", children=[Element("b:NameList", children=persons)])
+        inner = Element("b:NameList", children=persons)
+    return Element(f"b:{own}", children=[inner])
 
 
 def _parts(name: Name) -> list[Element]:
@@ -164,4 +121,4 @@ def _parts(name: Name) -> list[Element]:
 
 
 def _short(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()[:LONGEST]
+    return " ".join(text.split())[:LONGEST]

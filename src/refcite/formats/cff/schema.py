@@ -11,28 +11,45 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from refcite.formats.cff.table import KINDS, Kind
-from refcite.formats.csl_yaml.text import is_nothing
+__all__ = ["AGENTS", "ENTITIES", "KEYS", "TOP_KEYS", "allowed", "in_order", "licenses_of"]
 
-__all__ = ["allowed", "as_texts", "licenses_of", "plain"]
+AGENTS: Final = [
+    "authors",
+    "contact",
+    "editors",
+    "editors-series",
+    "recipients",
+    "senders",
+    "translators",
+]
+"""The keys of persons and entities."""
+ENTITIES: Final = ("conference", "database-provider", "institution", "location", "publisher")
+"""The keys of one entity."""
+
+_ORDER: Final = (
+    "cff-version message type title abbreviation authors contact senders recipients editors"
+    " translators journal collection-type collection-title collection-doi editors-series"
+    " volume-title volume issue issue-title issue-date number number-volumes edition version"
+    " commit section term entry start end loc-start loc-end pages scope year month date-released"
+    " date-published year-original conference publisher institution department location database"
+    " database-provider thesis-type data-type medium format filename status patent-states languages"
+    " keywords license license-url copyright abstract notes doi isbn issn pmcid nihmsid identifiers"
+    " url repository repository-code repository-artifact date-accessed date-downloaded"
+    " preferred-citation references"
+)
+_PLACE: Final = {key: place for place, key in enumerate(_ORDER.split())}
+_TOP: Final = (
+    "abstract authors commit contact date-released doi identifiers keywords license license-url"
+    " repository repository-artifact repository-code title type url version"
+)
+TOP_KEYS: Final = frozenset(_TOP.split())
+"""The keys of a reference that the work itself has too."""
 
 _HERE: Final = Path(__file__).parent
 
-STATUSES: Final = frozenset(
+_STATUSES: Final = frozenset(
     {"abstract", "advance-online", "in-preparation", "in-press", "preprint", "submitted"}
 )
-_MONTHS: Final = frozenset(map(str, range(1, 13)))
-
-_URL: Final = re.compile(r"(?:https?|s?ftp)://\S+")
-_DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)?/[A-Za-z0-9:/_;.()\[\]\\-]+")
-_DATE: Final = re.compile(r"[0-9]{4}-(?:0[1-9]|1[012])-(?:0[1-9]|[12][0-9]|3[01])")
-_PMCID: Final = re.compile(r"PMC[0-9]{7}")
-_ISBN: Final = re.compile(r"[0-9\- ]{10,17}X?")
-_ISSN: Final = re.compile(r"[0-9]{4}-[0-9]{3}[0-9xX]")
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
-_ORCID: Final = re.compile(r"https://orcid\.org/[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
-_EMAIL: Final = re.compile(r"\S+@\S+\.\S{2,}")
-_SWH: Final = re.compile(r"swh:1:(?:snp|rel|rev|dir|cnt):[0-9a-fA-F]{40}")
 
 _PERSON: Final = (
     "address affiliation alias city country email family-names fax given-names name-particle"
@@ -50,28 +67,6 @@ _ENTITY_KEYS: Final = frozenset(_ENTITY.split())
 def _words(file: str) -> frozenset[str]:
     rows = (_HERE / file).read_text(encoding="utf-8").splitlines()[1:]
     return frozenset(" ".join(rows).split())
-
-
-def plain(value: Any) -> Any:
-    """Return a value of YAML with each scalar as plain text, as it is written, without nulls."""
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {str(key): plain(inner) for key, inner in value.items() if not is_nothing(inner)}
-    if isinstance(value, list | tuple):
-        return [plain(inner) for inner in value if not is_nothing(inner)]
-    return value
-
-
-def as_texts(value: Any) -> list[str]:
-    """Return a text, or the texts of a list, without those that are empty.
-
-    Example:
-        >>> as_texts(["one", "", {}]), as_texts("one")
-        (['one'], ['one'])
-    """
-    found = value if isinstance(value, list) else [value]
-    return [str(text).strip() for text in found if isinstance(text, str) and text.strip()]
 
 
 def licenses_of(text: str) -> list[str] | None:
@@ -98,15 +93,27 @@ def allowed(key: str, value: Any) -> Any:
         >>> allowed("contact", [{"alias": "me", "shoe-size": "43"}])
         [{'alias': 'me'}]
     """
-    kind = KINDS.get(key)
-    return _CHECKS[kind](value) if kind is not None else None
+    check = _CHECKS.get(key)
+    return check(value) if check is not None else None
+
+
+def in_order(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return keys in the order in which they are written.
+
+    Example:
+        >>> list(in_order({"title": "A", "type": "book"}))
+        ['type', 'title']
+    """
+    return {key: fields[key] for key in sorted(fields, key=_PLACE.__getitem__)}
 
 
 def _text(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _matching(pattern: re.Pattern[str]) -> Callable[[Any], str | None]:
+def _matching(expression: str) -> Callable[[Any], str | None]:
+    pattern = re.compile(expression)
+
     def check(value: Any) -> str | None:
         return value if isinstance(value, str) and pattern.fullmatch(value) else None
 
@@ -132,16 +139,16 @@ def _list_of(check: Callable[[Any], Any]) -> Callable[[Any], list[Any] | None]:
     return check_all
 
 
-_url = _matching(_URL)
-_doi = _matching(_DOI)
-_date = _matching(_DATE)
+_url = _matching(r"(?:https?|s?ftp)://\S+")
+_doi = _matching(r"10\.[0-9]{4,9}(?:\.[0-9]+)?/[A-Za-z0-9:/_;.()\[\]\\-]+")
+_date = _matching(r"[0-9]{4}-(?:0[1-9]|1[012])-(?:0[1-9]|[12][0-9]|3[01])")
 _spdx = _one_of(lambda: _words("licenses.txt"))
 _SPECIAL: Final[Mapping[str, Callable[[Any], str | None]]] = {
     "country": _one_of(lambda: _words("countries.txt")),
     "date-end": _date,
     "date-start": _date,
-    "email": _matching(_EMAIL),
-    "orcid": _matching(_ORCID),
+    "email": _matching(r"\S+@\S+\.\S{2,}"),
+    "orcid": _matching(r"https://orcid\.org/[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]"),
     "website": _url,
 }
 
@@ -173,7 +180,7 @@ def _license(value: Any) -> Any:
 _IDENTIFIER_CHECKS: Final = {
     "doi": _doi,
     "url": _url,
-    "swh": _matching(_SWH),
+    "swh": _matching(r"swh:1:(?:snp|rel|rev|dir|cnt):[0-9a-fA-F]{40}"),
     "other": _text,
 }
 
@@ -189,20 +196,32 @@ def _identifier(value: Any) -> dict[str, str] | None:
     return made if description is None else {**made, "description": description}
 
 
-_CHECKS: Final[Mapping[Kind, Callable[[Any], Any]]] = {
-    Kind.TEXT: _text,
-    Kind.TEXTS: _list_of(_text),
-    Kind.PERSONS: _list_of(_agent),
-    Kind.ENTITY: _entity,
-    Kind.URL: _url,
-    Kind.DOI: _doi,
-    Kind.DATE: _date,
-    Kind.PMCID: _matching(_PMCID),
-    Kind.ISBN: _matching(_ISBN),
-    Kind.ISSN: _matching(_ISSN),
-    Kind.LANGUAGES: _list_of(_matching(_LANGUAGE)),
-    Kind.LICENSE: _license,
-    Kind.STATUS: _one_of(lambda: STATUSES),
-    Kind.MONTH: _one_of(lambda: _MONTHS),
-    Kind.IDENTIFIERS: _list_of(_identifier),
+_month = _matching("[1-9]|1[012]")
+_TEXTS: Final = (
+    "title abbreviation abstract collection-title collection-type commit copyright data-type"
+    " database department edition end entry filename format issue issue-date issue-title"
+    " journal loc-end loc-start medium nihmsid notes number number-volumes pages scope section"
+    " start term thesis-type version volume volume-title year year-original"
+)
+_URLS: Final = ("license-url", "repository", "repository-artifact", "repository-code", "url")
+_DATES: Final = ("date-accessed", "date-downloaded", "date-published", "date-released")
+_CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    **dict.fromkeys(_TEXTS.split(), _text),
+    **dict.fromkeys(("keywords", "patent-states"), _list_of(_text)),
+    **dict.fromkeys(AGENTS, _list_of(_agent)),
+    **dict.fromkeys(ENTITIES, _entity),
+    **dict.fromkeys(_URLS, _url),
+    **dict.fromkeys(("collection-doi", "doi"), _doi),
+    **dict.fromkeys(_DATES, _date),
+    "pmcid": _matching(r"PMC[0-9]{7}"),
+    "isbn": _matching(r"[0-9\- ]{10,17}X?"),
+    "issn": _matching(r"[0-9]{4}-[0-9]{3}[0-9xX]"),
+    "languages": _list_of(_matching("[a-z]{2,3}")),
+    "license": _license,
+    "status": _one_of(lambda: _STATUSES),
+    "year": lambda value: value if isinstance(value, int) else _text(value),
+    "month": lambda value: value if isinstance(value, int) else _month(value),
+    "identifiers": _list_of(_identifier),
 }
+KEYS: Final = frozenset((*_CHECKS, *(f"{key}/{part}" for key in ENTITIES for part in _ENTITY_KEYS)))
+"""Each key of a reference, besides `type`, and each of an entity in it."""

@@ -18,7 +18,7 @@ from refcite.formats.csl_json.text import Entry
 from refcite.formats.progress import teller
 from refcite.problems import FormatError, Problem, Severity
 
-__all__ = ["Plain", "entries", "is_nothing", "line_of", "mapping", "written"]
+__all__ = ["Plain", "entries", "is_nothing", "line_of", "mapping", "plain", "written"]
 
 _LISTS: Final = ("references", "items")
 _ITEM_KEYS: Final = frozenset({"id", "type", "title", "author"})
@@ -240,6 +240,22 @@ def is_nothing(value: Any) -> bool:
         (True, False)
     """
     return isinstance(value, Plain) and value in _NOTHING
+
+
+def plain(value: Any) -> Any:
+    """Return a value of YAML with each scalar as plain text, as it is written, without nulls.
+
+    Example:
+        >>> plain({"a": [Plain("1"), Plain("null")]})
+        {'a': ['1']}
+    """
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items() if not is_nothing(inner)}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value if not is_nothing(inner)]
+    return value
 
 
 def _documents(
