@@ -54,6 +54,7 @@ _PLAIN_PARTS: Final = frozenset(
     ("@type", "@id", "name", "alternateName", "author", "datePublished", "editor", "isPartOf",
      "isbn", "issn", "issueNumber", "location", "publisher", "volumeNumber")
 )  # fmt: skip
+_NESTED: Final = ("isPartOf", "publisher", "location")
 _DATES: Final = frozenset(DATE_VARIABLES)
 _NAMES: Final = frozenset(NAME_VARIABLES)
 
@@ -78,7 +79,7 @@ def build(work: Work, graph: Graph, day_first: bool | None = None) -> tuple[Reco
 
 
 class _WorkDraft(Draft):
-    __slots__ = ("_csl", "_hosts", "_node", "_own", "_placed", "_used", "node")
+    __slots__ = ("_csl", "_hosts", "_node", "_placed", "_used", "node")
 
     def __init__(self, work: Work, graph: Graph, day_first: bool | None) -> None:
         super().__init__(SPEC, "", day_first=day_first, line=work.line)
@@ -87,7 +88,6 @@ class _WorkDraft(Draft):
         self._used: set[str] = set()
         self._placed: dict[str, list[Node]] = {"": [work.node]}
         self._hosts = self._containers()
-        self._own = chosen_type(types_of(self._node))
         self._csl = self._csl_type()
 
     def read_all(self) -> None:
@@ -109,8 +109,8 @@ class _WorkDraft(Draft):
     # The type
 
     def _csl_type(self) -> str:
-        own = self._own
-        written = self._beyond("type")
+        own = chosen_type(types_of(self._node))
+        written = self._node.get("csl:type")
         if written in ITEM_TYPES:
             self._keep_types(own)
             return str(written)
@@ -132,7 +132,7 @@ class _WorkDraft(Draft):
         names = self._node.get("@type")
         if isinstance(names, list):
             self.extra["@type"] = list(names)
-        elif own is not None and self._beyond("type") is None:
+        elif own is not None and "csl:type" not in self._node:
             self.extra["@type"] = own
 
     def _type_of_article(self) -> str:
@@ -225,7 +225,8 @@ class _WorkDraft(Draft):
         if row.kind is NAMES:
             is_more = self._says_more(own)
         else:
-            is_more = row.kind in _IDENTIFIERS and not _is_single(own)
+            is_identifier = any(row.kind is kind for kind in _IDENTIFIERS)
+            is_more = is_identifier and not _is_single(own)
         if is_more and row.own != "@id":
             self.extra[row.own] = own
 
@@ -243,23 +244,8 @@ class _WorkDraft(Draft):
             if key in self.extra or value in (None, "", [], {}):
                 continue
             is_used = key in self._used or key in _CONTAINERS
-            if not is_used or (key in COMPOSITE and self._is_more(value)):
+            if not is_used or (key in COMPOSITE and not _is_simple(value)):
                 self.extra[key] = value
-
-    def _is_more(self, value: object) -> bool:
-        return not all(map(self._is_simple, values_of(value)))
-
-    def _is_simple(self, value: object) -> bool:
-        if not isinstance(value, dict):
-            return True
-        inner = [part for key, part in value.items() if key not in _PLAIN_PARTS]
-        nested = [
-            part for key, part in value.items() if key in {"isPartOf", "publisher", "location"}
-        ]
-        return not inner and all(self._is_simple(one) for part in nested for one in values_of(part))
-
-    def _beyond(self, name: str) -> Any:
-        return self._node.get(f"csl:{name}")
 
     def _read_beyond(self) -> None:
         """Read the terms that say what schema.org has no word for; they count before all else."""
@@ -295,6 +281,15 @@ def _is_any(node: Node, names: frozenset[str]) -> bool:
 def _is_among(node: Node, nodes: list[Node]) -> bool:
     # Comparing nodes would walk all that is in them.
     return any(node is one for one in nodes)
+
+
+def _is_simple(value: object) -> bool:
+    """Tell whether things have no properties but those that are read."""
+    things = [one for one in values_of(value) if isinstance(one, dict)]
+    return all(
+        _PLAIN_PARTS.issuperset(thing) and all(_is_simple(thing.get(key)) for key in _NESTED)
+        for thing in things
+    )
 
 
 def _is_single(value: object) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 from attrs import evolve
@@ -12,9 +13,9 @@ from attrs import evolve
 from refcite.dates import Date, Point
 from refcite.formats import codecs
 from refcite.formats.crosswalk import Codec
+from refcite.formats.numbers import read_doi
 from refcite.formats.people import name_of_text, person
 from refcite.formats.schema_org.graph import Node, Nodes, types_of, values_of
-from refcite.identifiers import fault_in_doi, normal_doi
 from refcite.names import Name, is_organisation
 from refcite.richtext import plain
 
@@ -31,6 +32,7 @@ _ORGANISATION: Final = re.compile(
 _ROLE_OF: Final = ("author", "creator", "editor", "contributor", "translator", "actor", "director")
 _DIGITS: Final = re.compile(r"[1-9]\d{0,8}")
 _MOST_NAMES: Final = 20_000
+_DEEPEST_NAME: Final = 4
 _DOI_START: Final = re.compile(
     r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:|urn:doi:|info:doi/)?10\.\d{4}"
 )
@@ -64,12 +66,10 @@ def _text(value: object, graph: Nodes) -> str | None:
         return None
     if isinstance(value, int | float):
         return str(value)
-    node = graph.node(value)
-    for label in _LABELS if node else ():
-        for one in values_of(node.get(label)) if node else ():
-            if isinstance(one, str | int | float) and str(one).strip():
-                return str(one).strip()
-    return None
+    node = graph.node(value) or {}
+    parts = chain.from_iterable(values_of(node.get(label)) for label in _LABELS)
+    texts = (str(part).strip() for part in parts if isinstance(part, str | int | float))
+    return next(filter(None, texts), None)
 
 
 def _number_in(value: object, graph: Nodes) -> str | None:
@@ -154,10 +154,8 @@ def _doi_in(value: object, graph: Nodes) -> str | None:
         else:
             parts = [one]
         for part in parts:
-            if isinstance(part, str) and _DOI_START.match(part):
-                found = normal_doi(part.strip())
-                if fault_in_doi(found) is None:
-                    return found
+            if isinstance(part, str) and _DOI_START.match(part) and (doi := read_doi(part.strip())):
+                return doi
     return None
 
 
@@ -189,9 +187,8 @@ def _pages_in(node: Node, graph: Nodes) -> str | None:
     whole = text_in(node.get("pagination"), graph)
     if whole:
         return whole
-    first = text_in(node.get("pageStart"), graph)
-    last = text_in(node.get("pageEnd"), graph)
-    return f"{first}-{last}" if first and last and first != last else first or last
+    ends = [text_in(node.get(key), graph) for key in ("pageStart", "pageEnd")]
+    return "-".join(dict.fromkeys(filter(None, ends))) or None
 
 
 def _names_in(value: object, graph: Nodes) -> tuple[Name, ...]:
@@ -212,19 +209,13 @@ def _names_in(value: object, graph: Nodes) -> tuple[Name, ...]:
 
 def _names(value: object, graph: Nodes, depth: int) -> Iterator[Name]:
     node = graph.node(value)
+    several = value if isinstance(value, list) else _in_roles(node)
     if isinstance(value, str):
-        for part in value.split(";"):
-            if part.strip():
-                yield name_of_text(part)
-    elif isinstance(value, list) and depth < 4:
-        for one in value:
+        yield from (name_of_text(part) for part in value.split(";") if part.strip())
+    elif several and depth < _DEEPEST_NAME:
+        for one in several:
             yield from _names(one, graph, depth + 1)
     elif node is not None:
-        roles = [node[key] for key in _ROLE_OF if key in node] if "Role" in _ends(node) else []
-        if roles and depth < 4:
-            for one in roles:
-                yield from _names(one, graph, depth + 1)
-            return
         inner = node.get("name")
         if isinstance(inner, list) and not (node.get("familyName") or node.get("givenName")):
             # One node may stand for several: `"name": ["Ann Doe", "John Roe"]`.
@@ -237,8 +228,11 @@ def _names(value: object, graph: Nodes, depth: int) -> Iterator[Name]:
             yield name
 
 
-def _ends(node: Node) -> list[str]:
-    return ["Role" if name.endswith("Role") else name for name in types_of(node)]
+def _in_roles(node: Node | None) -> list[Any]:
+    """Return those who have a role, where a node is one."""
+    if node is None or not any(name.endswith("Role") for name in types_of(node)):
+        return []
+    return [node[key] for key in _ROLE_OF if key in node]
 
 
 def _name(node: Node, graph: Nodes) -> Any:
