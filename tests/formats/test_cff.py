@@ -210,6 +210,14 @@ def test_an_entry_of_a_dictionary_has_its_term_for_a_title() -> None:
     )
 
 
+def test_what_contradicts_or_has_no_sense_is_kept_as_it_stands(schema: Any) -> None:
+    text = "date-published: 2020-02-03, year: 2019, identifiers: [{type: [x], value: y}]"
+    record = read(f"references:\n- {{type: book, title: A, authors: [], {text}}}")[0]
+    assert str(record.issued) == "2020-02-03"
+    assert record.extra == {"year": "2019", "identifiers": [{"type": ["x"], "value": "y"}]}
+    validate(write([record]), schema)
+
+
 @pytest.mark.parametrize(
     ("variable", "value"),
     [

@@ -190,8 +190,8 @@ def draft_of(
     # What is left of an entity, or of keys that belong together, is kept as the source has it.
     for key in [key for key in draft.extra if key not in source and ("/" in key or "+" in key)]:
         del draft.extra[key]
-        for outer in key.partition("/")[0].split("+"):
-            draft.extra[outer] = source[outer]
+        parts = key.partition("/")[0].split("+")
+        draft.extra |= {part: source[part] for part in parts if part in source}
     return draft
 
 

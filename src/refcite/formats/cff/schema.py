@@ -186,12 +186,13 @@ _IDENTIFIER_CHECKS: Final = {
 
 
 def _identifier(value: Any) -> dict[str, str] | None:
-    if not isinstance(value, Mapping) or value.get("type") not in _IDENTIFIER_CHECKS:
+    kind = value.get("type") if isinstance(value, Mapping) else None
+    if not isinstance(kind, str) or kind not in _IDENTIFIER_CHECKS:
         return None
-    found = _IDENTIFIER_CHECKS[value["type"]](value.get("value"))
+    found = _IDENTIFIER_CHECKS[kind](value.get("value"))
     if found is None:
         return None
-    made = {"type": value["type"], "value": found}
+    made = {"type": kind, "value": found}
     description = _text(value.get("description"))
     return made if description is None else {**made, "description": description}
 

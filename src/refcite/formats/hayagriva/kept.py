@@ -56,7 +56,7 @@ def _persons(value: Any) -> Any:
 
 def kept_affiliated(group: Any) -> dict[str, Any] | None:
     """Return persons of a role for which CSL has no variable; None for all others."""
-    if not isinstance(group, Mapping) or group.get("role") not in _ROLES:
+    if not isinstance(group, Mapping) or str(group.get("role")) not in _ROLES:
         return None
     names = _persons(group.get("names"))
     return {"role": group["role"], "names": names} if names else None
@@ -107,7 +107,7 @@ def kept_field(key: str, value: Any) -> Any:
 
 def kept_parent(parent: Any) -> dict[str, Any] | None:
     """Return a parent with the fields that Typst takes; None where none is left."""
-    if not isinstance(parent, Mapping) or parent.get("type") not in ENTRY_TYPES:
+    if not isinstance(parent, Mapping) or str(parent.get("type")) not in ENTRY_TYPES:
         return None
     made = {key: kept_field(key, value) for key, value in parent.items() if key != "type"}
     inner = kept_parent(parent["parent"]) if isinstance(parent.get("parent"), Mapping) else None

@@ -166,7 +166,7 @@ def _fields(holder: Entry, name: str) -> Iterator[tuple[str, Any]]:
     for key, value in holder.items():
         if key == "affiliated":
             for role, group in _groups(value):
-                yield f"{prefix}affiliated/{role}", group.get("names") if role else group
+                yield f"{prefix}affiliated/{role}", group.get("names") or group if role else group
         elif isinstance(value, dict) and key in _WHOLE and value.keys() & _DIVIDED[key]:
             yield from ((prefix + part, inner) for part, inner in _parts(key, value))
         elif key != "type":
