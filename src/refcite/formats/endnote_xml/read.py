@@ -20,6 +20,8 @@ __all__ = ["read"]
 
 _UNSTYLED: Final = frozenset(("year", "isbn", "access-date", "electronic-resource-num"))
 """The elements whose text is no prose."""
+_HOLDERS: Final = frozenset((*PATHS, "alt-periodical"))
+"""The elements that may hold elements beside styles."""
 
 _Texts = dict[str, list[str]]
 
@@ -119,12 +121,14 @@ def _texts(name: str, element: XmlElement) -> Iterator[str]:
     elif name == "keywords":
         for word in list(children(element)) or [element]:
             yield from read_markup(word).split("\n")
+    elif name in _HOLDERS and (inner := _inner(element)):
+        yield from (lines(text_of(one)) for one in inner)
     else:
-        inner = [one for one in children(element) if local_name(one) != "style"]
-        if inner and (name in PATHS or name == "alt-periodical"):
-            yield from (lines(text_of(one)) for one in inner)
-        else:
-            yield read_markup(element)
+        yield read_markup(element)
+
+
+def _inner(element: XmlElement) -> list[XmlElement]:
+    return [one for one in children(element) if local_name(one) != "style"]
 
 
 def _read_issued(draft: Draft, texts: _Texts) -> None:
