@@ -13,7 +13,6 @@ from refcite.cli.options import value_of
 from refcite.cli.terminal import Line, echo, echo_table, on_terminal
 from refcite.formats import Format, formats, get_format
 from refcite.problems import FormatError
-from refcite.vocabulary import ITEM_TYPES
 
 __all__ = ["print_formats", "print_mapping"]
 
@@ -95,7 +94,7 @@ def print_mapping(name: str) -> None:
     echo_table(((row.shown, row.arrow, row.csl) for row in table.types), ("type", "", "CSL type"))
     echo([""])
     echo_table(
-        ((row.shown, row.arrow, row.variable, _in_short(row.types)) for row in table.fields),
+        ((row.shown, row.arrow, row.variable, table.types_of(row)) for row in table.fields),
         ("field", "", "CSL variable", "in"),
     )
     for _, whole in _carried(format_):
@@ -104,14 +103,6 @@ def print_mapping(name: str) -> None:
     if options:
         echo([""])
         echo_table(options, ("option", "to", "takes", "meaning"))
-
-
-def _in_short(types: tuple[str, ...]) -> str:
-    """Say of which types a field is; of most, by naming the others."""
-    others = [csl_type for csl_type in ITEM_TYPES if csl_type not in types]
-    if not types or not others:
-        return "all"
-    return f"all but {', '.join(others)}" if len(others) < len(types) else ", ".join(types)
 
 
 def _options(format_: Format, name: Literal["read", "write"]) -> Iterator[tuple[str, ...]]:

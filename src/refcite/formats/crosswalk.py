@@ -288,6 +288,25 @@ class Spec:
         """Return the type by which the fields of a work of a CSL type are found."""
         return csl_type if self.typed_by == "csl" else self.own_type(csl_type)
 
+    def types_of(self, row: Row) -> str:
+        """Return the types in which a field has its meaning, in words; of most, the others.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> table = get_format("ris").mapping()
+            >>> table.types_of(next(row for row in table.fields if row.own == "AB"))
+            'all'
+        """
+        if self.typed_by == "csl":
+            every: Iterable[str] = ITEM_TYPES
+        else:
+            every = dict.fromkeys(type_.own for type_ in self.types)
+        others = [name for name in every if not row.is_for(name)]
+        if not others:
+            return "all"
+        is_most = len(others) < len(row.types)
+        return f"all but {', '.join(others)}" if is_most else ", ".join(row.types)
+
     # What is carried
 
     def carried_types(self) -> tuple[ItemType, ...]:
@@ -424,7 +443,7 @@ def all_but(*types: str) -> tuple[str, ...]:
     return tuple(name for name in ITEM_TYPES if name not in types)
 
 
-def written(spec: Spec, record: Record) -> Iterator[tuple[Row, Any]]:
+def written(spec: Spec, record: Record, own_type: str = "") -> Iterator[tuple[Row, Any]]:
     """Yield each row by which a record is written, with the text of its field.
 
     A variable whose codec splits it has a field for each of its parts.
@@ -432,6 +451,7 @@ def written(spec: Spec, record: Record) -> Iterator[tuple[Row, Any]]:
     Args:
         spec: The format's table.
         record: The record.
+        own_type: The format's type, where the record names another than that of its CSL type.
 
     Example:
         >>> rows = Row("TI", "title"), Row("CY", "publisher-place")
@@ -440,7 +460,7 @@ def written(spec: Spec, record: Record) -> Iterator[tuple[Row, Any]]:
         >>> [(row.own, text) for row, text in written(spec, record)]
         [('TI', 'One'), ('CY', 'Oslo')]
     """
-    for row in spec.writers(spec.key_of(record.type)):
+    for row in spec.writers(own_type or spec.key_of(record.type)):
         value = _VALUE_OF[row.variable](record)
         if not value:
             continue

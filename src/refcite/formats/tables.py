@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from refcite.formats.base import Format
-from refcite.formats.crosswalk import Row, Spec
+from refcite.formats.crosswalk import Spec
 from refcite.formats.registry import formats
-from refcite.vocabulary import ITEM_TYPES
 
 __all__ = [
     "START",
@@ -81,7 +80,7 @@ def fields_of(table: Spec) -> Iterator[str]:
     for field in table.fields:
         yield (
             f"| {_code(field.shown)} | {field.arrow} | `{field.variable}` |"
-            f" {_types(field)} | {field.how.replace('|', chr(92) + '|')} |"
+            f" {table.types_of(field)} | {field.how.replace('|', chr(92) + '|')} |"
         )
 
 
@@ -93,15 +92,6 @@ def left_out_of(table: Spec) -> Iterator[str]:
 
 def _code(text: str) -> str:
     return f"`{text}`".replace("|", "\\|")
-
-
-def _types(row: Row) -> str:
-    if not row.types:
-        return "all"
-    others = [name for name in ITEM_TYPES if name not in row.types]
-    if len(others) < len(row.types):
-        return f"all but {', '.join(others)}"
-    return ", ".join(row.types)
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from refcite.dates import Date
+from refcite.formats.draft import Draft, library_of
 from refcite.formats.endnote_xml.styles import lines, read_markup
-from refcite.formats.endnote_xml.table import PATHS, Role, roles_of, type_named, written_type
-from refcite.formats.endnote_xml.types import GROUPS, PUBMED, Reading
-from refcite.formats.endnote_xml.values import read_issued, read_name, read_serial
-from refcite.formats.numbers import is_range
-from refcite.formats.xmlread import (
-    Entry,
-    XmlElement,
-    children,
-    library_of,
-    local_name,
-    text_of,
-)
-from refcite.identifiers import normal_doi
+from refcite.formats.endnote_xml.table import SPEC, type_named
+from refcite.formats.endnote_xml.types import GROUPS, HOUSEKEEPING, KEY_OWNER, PATHS, PUBMED
+from refcite.formats.endnote_xml.values import read_issued
+from refcite.formats.xmlread import Entry, XmlElement, children, entries, local_name, text_of
 from refcite.library import Library
 from refcite.problems import Problem, Severity
-from refcite.vocabulary import attribute_of
+from refcite.record import Record
 
-__all__ = ["FORMAT", "KEY_OWNER", "read"]
+__all__ = ["read"]
 
-FORMAT: Final = "endnote-xml"
-KEY_OWNER: Final = "refcite"
-"""The program in whose name a record's id stands among the foreign keys."""
+_UNSTYLED: Final = frozenset(("year", "isbn", "access-date", "electronic-resource-num"))
+"""The elements whose text is no prose."""
+_HOLDERS: Final = frozenset((*PATHS, "alt-periodical"))
+"""The elements that may hold elements beside styles."""
 
-_HOUSEKEEPING: Final = frozenset(
-    ("database", "source-app", "rec-number", "foreign-keys", "ref-type", "modified-date")
-)
-"""What EndNote keeps for itself."""
+_Texts = dict[str, list[str]]
 
 
 def read(text: str, *, day_first: bool | None = None) -> Library:
@@ -57,227 +47,98 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         >>> library[0].title, library[0].type
         ('On <i>E. coli</i>', 'book')
     """
+    problems: list[Problem] = []
+    found = entries(text, ("record",), problems, "record")
     return library_of(
-        text,
-        "record",
-        lambda entry: Draft(entry, day_first),
-        format=FORMAT,
+        (_record(entry, day_first) for entry in found),
         missing="there is no record of EndNote in this text: no element <record>",
+        problems=problems,
     )
 
 
-class Draft:
-    """The attributes of a record, before it is made.
-
-    Args:
-        entry: The record's element.
-        day_first: How to read `01/02/2017`.
-
-    Attributes:
-        values: The attributes.
-        extra: What no attribute holds.
-        problems: What is doubtful.
-    """
-
-    def __init__(self, entry: Entry, day_first: bool | None = None) -> None:
-        self.values: dict[str, Any] = {}
-        self.extra: dict[str, Any] = {}
-        self.problems: list[Problem] = []
-        self._day_first = day_first
-        self._found: dict[str, list[XmlElement]] = {}
-        for element in _elements(entry.element):
-            self._found.setdefault(local_name(element), []).append(element)
-        self._read_id()
-        for role in self._roles().values():
-            elements = self._found.pop(role.element, [])
-            if elements or (role.reading is Reading.ISSUED and "pub-dates" in self._found):
-                _READERS[role.reading](self, role, elements)
-        self._read_pmid()
-        self._keep_rest()
-
-    def _read_id(self) -> None:
-        for element in self._found.get("key", ()):
-            if element.get("app") == KEY_OWNER and text_of(element):
-                self.values["id"] = text_of(element)
-                return
-        for element in self._found.get("rec-number", ()):
-            if text_of(element):
-                self.values["id"] = text_of(element)
-
-    def _read_pmid(self) -> None:
-        number = self.values.get("archive_location", "")
-        if number.isdecimal() and self.values.get("source", "").casefold() in PUBMED:
-            self.values["pmid"] = self.values.pop("archive_location")
-
-    def _roles(self) -> dict[str, Role]:
-        element = next(iter(self._found.get("ref-type", ())), None)
-        name = str(element.get("name", "")) if element is not None else ""
-        number = text_of(element)
-        own = type_named(name, number)
-        if own is None:
-            self.problems.append(_unknown_type(name or number))
-            if name or number:
-                self.extra["type"] = name or number
-            own = written_type("document")
-        elif written_type(own.type) is not own:
-            self.extra["ref-type"] = own.name
-        self.values["type"] = own.type
-        return dict(roles_of(own))
-
-    # Keeping what has no place
-
-    def _keep(self, element: str, texts: list[str]) -> None:
-        if texts:
-            self.extra[element] = texts[0] if len(texts) == 1 else texts
-
-    def _keep_rest(self) -> None:
-        for name, elements in self._found.items():
-            if name in _HOUSEKEEPING or name == "key":
-                continue
-            self._keep(name, [text for one in elements for text in _texts(name, one)])
-
-    def _set(self, role: Role, value: Any, elements: list[XmlElement]) -> None:
-        """Fill a variable; what another element has filled already is kept."""
-        attribute = attribute_of(role.variable)
-        if attribute not in self.values:
-            self.values[attribute] = value
-        elif self.values[attribute] != value:
-            self._found[role.element] = elements
-
-    # Reading
-
-    def _text(self, role: Role, elements: list[XmlElement]) -> None:
-        texts = list(filter(None, map(read_markup, elements)))
-        if texts:
-            self._set(role, texts[0], elements[:1])
-            self._keep(role.element, texts[1:])
-
-    def _plain(self, role: Role, elements: list[XmlElement]) -> None:
-        if text := " ".join(text_of(elements[0]).split()):
-            self._set(role, text, elements)
-
-    def _names(self, role: Role, elements: list[XmlElement]) -> None:
-        names = [
-            read_name(" ".join(line.split()))
-            for group in elements
-            for author in children(group)
-            for line in lines(text_of(author)).split("\n")
-            if line.strip()
-        ]
-        if names:
-            self._set(role, tuple(names), elements)
-
-    def _date(self, role: Role, elements: list[XmlElement]) -> None:
-        if text := text_of(elements[0]):
-            self._set(role, self._parsed(text), elements)
-
-    def _parsed(self, text: str) -> Date:
-        return Date.parse(text, day_first=self._day_first, problems=self.problems)
-
-    def _issued(self, role: Role, elements: list[XmlElement]) -> None:
-        days = [
-            day
-            for group in self._found.pop("pub-dates", ())
-            for day in children(group)
-            if text_of(day)
-        ]
-        day = text_of(days[0]) if days else ""
-        year = text_of(elements[0]) if elements else ""
-        date = read_issued(year, day, self.problems, day_first=self._day_first)
-        if date:
-            self.values["issued"] = date
-        is_kept = date is not None and day != "" and date == Date.parse(year)
-        # A date of another year, or one that cannot be read, stays beside the year that is read.
-        self._keep("pub-dates", [day] * is_kept + [text_of(one) for one in days[1:]])
-
-    def _epub(self, role: Role, elements: list[XmlElement]) -> None:
-        text = text_of(elements[0])
-        date = Date.parse(text, day_first=self._day_first) if text else None
-        if date and date.literal is None:
-            self._set(role, date, elements)
-        elif text:
-            self._set(Role(role.element, "edition", Reading.TEXT), text, elements)
-
-    def _extent(self, role: Role, elements: list[XmlElement]) -> None:
-        text = " ".join(text_of(elements[0]).split())
-        if text and is_range(text):
-            self._set(Role(role.element, "page", Reading.TEXT), text, elements)
-        elif text:
-            self._set(role, text, elements)
-
-    def _serial(self, role: Role, elements: list[XmlElement]) -> None:
-        for name, text in read_serial(lines(text_of(elements[0])), role.variable).items():
-            self.values.setdefault(attribute_of(name), text)
-
-    def _doi(self, role: Role, elements: list[XmlElement]) -> None:
-        if text := " ".join(text_of(elements[0]).split()):
-            self._set(role, normal_doi(text), elements)
-
-    def _keywords(self, role: Role, elements: list[XmlElement]) -> None:
-        words = [
-            word.strip()
-            for group in elements
-            for element in (list(children(group)) or [group])
-            for word in read_markup(element).split("\n")
-            if word.strip()
-        ]
-        if words:
-            separator = "; " if any("," in word for word in words) else ", "
-            self._set(role, separator.join(words), elements)
-
-    def _links(self, role: Role, elements: list[XmlElement]) -> None:
-        urls = [url for element in elements for url in _texts(role.element, element)]
-        if urls and "url" not in self.values:
-            self.values["url"] = urls.pop(0)
-        self._keep(role.element, urls)
-
-    def _proceedings(self, role: Role, elements: list[XmlElement]) -> None:
-        is_conference = any(map(text_of, self._found.get("custom3", ())))
-        variable = role.variable if is_conference else "container-title"
-        self._text(Role(role.element, variable, Reading.TEXT), elements)
-
-
-_READERS: Final[dict[Reading, Callable[[Draft, Role, list[XmlElement]], None]]] = {
-    Reading.TEXT: Draft._text,
-    Reading.PLAIN: Draft._plain,
-    Reading.NAMES: Draft._names,
-    Reading.DATE: Draft._date,
-    Reading.ISSUED: Draft._issued,
-    Reading.EPUB: Draft._epub,
-    Reading.EXTENT: Draft._extent,
-    Reading.SERIAL: Draft._serial,
-    Reading.DOI: Draft._doi,
-    Reading.KEYWORD: Draft._keywords,
-    Reading.LINK: Draft._links,
-    Reading.PROCEEDINGS: Draft._proceedings,
-}
+def _record(entry: Entry, day_first: bool | None) -> tuple[Record, Draft]:
+    elements = list(_elements(entry.element))
+    named = next((one for one in elements if local_name(one) == "ref-type"), None)
+    name = str(named.get("name", "")) if named is not None else ""
+    number = text_of(named)
+    own = type_named(name, number)
+    draft = Draft(SPEC, own.name if own else SPEC.default, day_first=day_first, line=entry.line)
+    draft.values["type"] = own.type if own else "document"
+    if own is None:
+        said = name or number
+        what = (
+            f"{said[:60]!r} is no reference type of EndNote" if said else "the record has no type"
+        )
+        draft.report("unknown-type", f"{what}; it is read as document", Severity.WARNING)
+        if said:
+            draft.extra["type"] = said
+    elif SPEC.own_type(own.type) != own.name:
+        draft.extra["ref-type"] = own.name
+    if id_ := _id(elements):
+        draft.values["id"] = id_
+    texts: _Texts = {}
+    for element in elements:
+        if (element_name := local_name(element)) not in HOUSEKEEPING:
+            found = texts.setdefault(element_name, [])
+            found.extend(filter(None, map(str.strip, _texts(element_name, element))))
+    _read_issued(draft, texts)
+    draft.read((key, text, entry.line) for key, found in texts.items() for text in found)
+    place = draft.values.get("archive_location", "")
+    if place.isdecimal() and draft.values.get("source", "").casefold() in PUBMED:
+        draft.values["pmid"] = draft.values.pop("archive_location")
+    return draft.record("endnote-xml"), draft
 
 
 def _elements(record: XmlElement) -> Iterator[XmlElement]:
     """Yield the elements of a record, those that stand in a group too."""
     for element in children(record):
-        name = local_name(element)
-        if name in GROUPS or name in ("foreign-keys", "keyword"):
+        if local_name(element) in (*GROUPS, "foreign-keys"):
             yield from children(element)
         else:
             yield element
 
 
-def _texts(name: str, element: XmlElement) -> list[str]:
-    """Return the texts of an element that CSL has no variable for."""
-    if name in PATHS or name == "alt-periodical":
-        inner = [lines(text_of(one)) for one in children(element) if local_name(one) != "style"]
-        if inner:
-            return [text for text in inner if text]
-    text = read_markup(element)
-    return [text] if text else []
+def _id(elements: Iterable[XmlElement]) -> str:
+    """Return the key that refcite wrote, else EndNote's number."""
+    number = ""
+    for element in elements:
+        name = local_name(element)
+        if name == "key" and element.get("app") == KEY_OWNER and (text := text_of(element)):
+            return text
+        if name == "rec-number":
+            number = text_of(element) or number
+    return number
 
 
-def _unknown_type(own: str) -> Problem:
-    said = f"{own[:60]!r} is no reference type of EndNote" if own else "the record has no type"
-    return Problem(
-        severity=Severity.WARNING,
-        code="unknown-type",
-        message=f"{said}; it is read as document",
-        column=1,
-    )
+def _texts(name: str, element: XmlElement) -> Iterator[str]:
+    """Yield the texts of an element: one of each name, keyword, number and address."""
+    if name in GROUPS["contributors"]:
+        for author in children(element):
+            for line in lines(text_of(author)).split("\n"):
+                yield " ".join(line.split())
+    elif name in _UNSTYLED:
+        yield from lines(text_of(element)).split("\n")
+    elif name == "keywords":
+        for word in list(children(element)) or [element]:
+            yield from read_markup(word).split("\n")
+    elif name in _HOLDERS and (inner := _inner(element)):
+        yield from (lines(text_of(one)) for one in inner)
+    else:
+        yield read_markup(element)
+
+
+def _inner(element: XmlElement) -> list[XmlElement]:
+    return [one for one in children(element) if local_name(one) != "style"]
+
+
+def _read_issued(draft: Draft, texts: _Texts) -> None:
+    years, days = texts.pop("year", []), texts.pop("pub-dates", [])
+    year, day = "".join(years[:1]), "".join(days[:1])
+    doubts: list[Problem] = []
+    date = read_issued(year, day, doubts, day_first=draft.day_first)
+    draft.doubts(doubts)
+    if date:
+        draft.put("issued", date)
+    # A date of another year, or one that cannot be read, stays beside the year that is read.
+    is_kept = date is not None and day != "" and date == Date.parse(year)
+    texts["year"], texts["pub-dates"] = years[1:], days[0 if is_kept else 1 :]

@@ -1,58 +1,38 @@
-"""The table of types and roles, made ready for reading, for writing and for being shown."""
+"""EndNote's types and elements beside CSL's: the one table, read in both ways.
+
+Source: what a field means in a type is what EndNote's table of reference types calls it, as in the
+RIS specification of 2011, which is EndNote's too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve
 
-from refcite.formats.crosswalk import Row, Spec, TypeRow, gathered
+from refcite.dates import Date
+from refcite.formats.codecs import APART, DATE, KEYWORDS, NAMES, PLAIN, RANGE, labelled
+from refcite.formats.crosswalk import TEXT, Codec, Row, Spec, TypeRow, all_but
+from refcite.formats.draft import Draft
 from refcite.formats.endnote_xml.types import (
-    COMMON,
-    GROUPS,
+    HOUSEKEEPING,
+    ORDER,
+    PATHS,
     TYPES,
     WRITTEN_AS,
     EndNoteType,
-    Reading,
 )
-from refcite.vocabulary import ITEM_TYPES
+from refcite.formats.endnote_xml.values import read_name, write_issued, write_name
+from refcite.formats.numbers import is_isbn, is_issn
+from refcite.identifiers import normal_doi
 
-__all__ = ["PATHS", "Role", "mapping", "roles_of", "type_named", "written_type"]
+__all__ = ["ARTICLES", "CONFERENCE", "ISSUED", "SPEC", "mapping", "type_named"]
 
-
-@frozen
-class Role:
-    """What an element means in a type.
-
-    Attributes:
-        element: The element, without the group in which it stands.
-        variable: The CSL variable that it fills.
-        reading: How it is read.
-        rank: 1 for what is written too.
-    """
-
-    element: str
-    variable: str
-    reading: Reading
-    rank: int = 1
-
-
-PATHS: Final = {name: f"{group}/{name}" for group, names in GROUPS.items() for name in names}
-"""The paths of elements that stand in a group."""
+# Types
 
 _BY_NAME: Final = {"".join(one.name.casefold().split()): one for one in TYPES}
 _BY_NUMBER: Final = {str(one.number): one for one in TYPES if not one.is_new}
-_NAMED: Final = {one.name: one for one in TYPES}
-_NOTES: Final = {
-    Reading.ISSUED: "with pub-dates",
-    Reading.EPUB: "a date, else the edition",
-    Reading.EXTENT: "a range is the page",
-    Reading.SERIAL: "by form or name, one a line",
-    Reading.LINK: "the first",
-    Reading.PROCEEDINGS: "the container-title without custom3",
-}
 
 
 @lru_cache(maxsize=256)
@@ -66,65 +46,223 @@ def type_named(name: str, number: str = "") -> EndNoteType | None:
     return _BY_NAME.get("".join(name.casefold().split())) or _BY_NUMBER.get(number)
 
 
-def written_type(csl_type: str) -> EndNoteType:
-    """Return the type that is written for a CSL type.
+_FIRST: Final = {one.type: one.name for one in reversed(TYPES)}
+_WHOLES: Final = ("Ancient Text", "Book", "Catalog", "Classical Work", "Edited Book",
+    "Electronic Book")  # fmt: skip
+_IN_SERIES: Final = (*_WHOLES, "Computer Program", "Film or Broadcast", "Map", "Report")
+_PARTS: Final = ("Book Section", "Dictionary", "Electronic Book Section", "Encyclopedia", "Serial")
+ARTICLES: Final = ("Electronic Article", "Journal Article")
+_PERIODICALS: Final = (*ARTICLES, "Magazine Article", "Newspaper Article")
+_PAPERS: Final = ("Conference Paper", "Conference Proceedings")
+_DATA: Final = ("Aggregated Database", "Dataset", "Online Database")
+_VERSIONS: Final = (*_DATA, "Chart or Table", "Computer Program", "Equation", "Figure")
+_ACTS: Final = ("Bill", "Hearing", "Statute")
+_FILM: Final = ("Film or Broadcast",)
+_EPISODES: Final = ("Podcast", "Television Episode")
+_REPORTS: Final = ("Government Document", "Legal Rule or Regulation", "Patent", "Report",
+    "Standard")  # fmt: skip
+_WRITTEN_BOOKS: Final = ("Ancient Text", "Book", "Catalog", "Classical Work")
+_EDITS_SERIES: Final = (*_WRITTEN_BOOKS, "Computer Program", "Edited Book", "Map", "Report")
+_ISSUES: Final = (*_PAPERS, *_PERIODICALS, "Generic", "Government Document", "Grant",
+    "Legal Rule or Regulation", "Press Release", "Social Media")  # fmt: skip
 
-    Example:
-        >>> written_type("thesis").name, written_type("figure").name
-        ('Thesis', 'Figure')
-    """
-    name = WRITTEN_AS.get(csl_type)
-    if name:
-        return _NAMED[name]
-    return next((one for one in TYPES if one.type == csl_type), _NAMED["Generic"])
+
+def _but(*types: str) -> tuple[str, ...]:
+    return tuple(one.name for one in TYPES if one.name not in types)
 
 
-@cache
-def roles_of(own: EndNoteType) -> Mapping[str, Role]:
-    """Return what the elements mean in a type, those that are written first."""
-    roles: dict[str, Role] = {}
-    for word in f"{COMMON} {own.roles}".split():
-        element, _, meaning = word.partition("=")
-        place, _, how = meaning.partition("@")
-        variable, _, rank = place.partition(":")
-        roles.pop(element, None)
-        if variable:
-            reading = Reading(how) if how else Reading.TEXT
-            roles[element] = Role(element, variable, reading, int(rank or 1))
-    return dict(sorted(roles.items(), key=lambda item: item[1].rank))
+# Values
+
+
+def _day(text: str, draft: Draft) -> Date | None:
+    date = Date.parse(text, day_first=draft.day_first)
+    return date if date.literal is None else None
+
+
+def _conference(text: str, draft: Draft) -> str | None:
+    return text if "container_title" in draft.values else None
+
+
+def _lines(name: str) -> Codec:
+    """Return the codec of numbers that stand without their name, one a line."""
+    # A second number of the same kind is that of another edition.
+    return evolve(labelled(name, lambda text: True), write=str, join=", ".join, note="one a line")
+
+
+CONFERENCE: Final = Codec(_conference, note="where custom3 has the proceedings")
+"""The conference, in an element that most programs write the proceedings to."""
+ISSUED: Final = evolve(
+    APART, write=lambda date: "\n".join(write_issued(date)), note="with pub-dates"
+)
+"""A year, and a line with month and day."""
+_NAMES: Final = evolve(
+    NAMES, read=lambda text, draft: (read_name(text),), write=lambda names: write_name(names[0])
+)
+_DAY: Final = Codec(_day, note="a date, else the edition")
+_DOI: Final = Codec(lambda text, draft: normal_doi(text))
+_ISBN: Final = evolve(labelled("ISBN", is_isbn), join=", ".join)
+_ISSN: Final = evolve(labelled("ISSN", is_issn), join=", ".join)
+# Eight or ten figures may well be a report's number.
+_LONG_ISBN: Final = evolve(
+    labelled("ISBN", lambda text: text.startswith(("978", "979")) and is_isbn(text)),
+    join=", ".join,
+)
+_NAMED_ISSN: Final = evolve(labelled("ISSN", lambda text: False), join=", ".join)
+_NUMBER: Final = Codec(join=", ".join, note="one a line")
+
+# Elements
+
+
+def _row(
+    own: str,
+    variable: str,
+    types: tuple[str, ...] = (),
+    kind: Codec = TEXT,
+    *,
+    writes: bool = True,
+    beside: str = "",
+) -> Row:
+    path = PATHS.get(own, "")
+    return Row(own, variable, kind, types, path=path, writes=writes, beside=beside)
+
+
+_FIELDS: Final = (
+    _row("authors", "author", _but("Edited Book", *_FILM, "Music"), _NAMES),
+    _row("authors", "editor", ("Edited Book",), _NAMES),
+    _row("authors", "director", _FILM, _NAMES),
+    _row("authors", "composer", ("Music",), _NAMES),
+    _row("secondary-authors", "editor", _but(*_EDITS_SERIES, *_FILM, *_DATA, *_REPORTS[:3],
+        "Audiovisual Material", "Case", "Interview", "Personal Communication", "Statute",
+        "Thesis"), _NAMES),
+    _row("secondary-authors", "collection-editor", _EDITS_SERIES, _NAMES),
+    _row("secondary-authors", "producer", _DATA, _NAMES),
+    _row("secondary-authors", "performer", ("Audiovisual Material",), _NAMES),
+    _row("secondary-authors", "interviewer", ("Interview",), _NAMES),
+    _row("secondary-authors", "recipient", ("Personal Communication",), _NAMES),
+    _row("tertiary-authors", "collection-editor", _but(*_WHOLES, *_FILM, *_EPISODES, "Blog",
+        "Case", "Computer Program", "Map", "Patent", "Report", "Thesis"), _NAMES),
+    _row("tertiary-authors", "editor", (*_WRITTEN_BOOKS, "Electronic Book"), _NAMES),
+    _row("tertiary-authors", "producer", (*_FILM, *_EPISODES), _NAMES),
+    _row("tertiary-authors", "illustrator", ("Blog",), _NAMES),
+    _row("tertiary-authors", "contributor", ("Thesis",), _NAMES),
+    _row("subsidiary-authors", "translator", _but("Case", *_PAPERS, *_FILM, "Music"), _NAMES),
+    _row("subsidiary-authors", "performer", _FILM, _NAMES),
+    _row("subsidiary-authors", "producer", ("Music",), _NAMES),
+    _row("title", "title"),
+    _row("custom3", "container-title", _PAPERS),
+    _row("secondary-title", "event-title", _PAPERS, CONFERENCE, beside="container-title"),
+    _row("secondary-title", "container-title", _PAPERS, writes=False),
+    _row("secondary-title", "container-title", _but(*_IN_SERIES, *_PAPERS, "Hearing",
+        "Manuscript", "Thesis", "Unpublished Work")),
+    _row("secondary-title", "section", ("Hearing",)),
+    _row("secondary-title", "archive_collection", ("Manuscript",)),
+    _row("secondary-title", "division", ("Thesis",)),
+    _row("tertiary-title", "collection-title", _but(*_IN_SERIES, *_ACTS, "Blog",
+        "Legal Rule or Regulation")),
+    _row("secondary-title", "collection-title", (*_IN_SERIES, "Unpublished Work")),
+    _row("tertiary-title", "authority", ("Bill", "Hearing")),
+    _row("tertiary-title", "supplement-number", ("Legal Rule or Regulation",)),
+    _row("alt-title", "container-title-short"),
+    _row("short-title", "title-short"),
+    _row("full-title", "container-title", _but(*_IN_SERIES, *_PAPERS, "Hearing", "Manuscript",
+        "Serial", "Thesis"), writes=False),
+    _row("full-title", "collection-title", (*_IN_SERIES, "Serial"), writes=False),
+    _row("abbr-1", "container-title-short", writes=False),
+    _row("pages", "page", _but(*_WHOLES, *_FILM, "Thesis")),
+    _row("pages", "page", (*_WHOLES, "Thesis"), RANGE, writes=False),
+    _row("pages", "number-of-pages", (*_WHOLES, "Thesis")),
+    _row("pages", "dimensions", _FILM),
+    _row("section", "page", (*_WHOLES, "Thesis")),
+    _row("section", "page", ARTICLES, writes=False),
+    _row("section", "chapter-number", _PARTS),
+    _row("section", "submitted", ("Case",), DATE),
+    _row("section", "section", _but(*_WHOLES, *_PARTS, *ARTICLES, "Case", "Hearing", "Patent",
+        "Thesis")),
+    _row("volume", "volume", _but("Pamphlet", "Patent")),
+    _row("volume", "number", ("Pamphlet",)),
+    _row("volume", "version", ("Patent",)),
+    _row("isbn", "ISBN", _PERIODICALS, _ISBN),
+    _row("isbn", "ISSN", _PERIODICALS, _lines("ISSN")),
+    _row("isbn", "ISBN", _REPORTS, _LONG_ISBN),
+    _row("isbn", "ISSN", _REPORTS, _NAMED_ISSN),
+    _row("isbn", "number", _REPORTS, _NUMBER),
+    _row("isbn", "ISSN", _but(*_PERIODICALS, *_REPORTS), _ISSN),
+    _row("isbn", "ISBN", _but(*_PERIODICALS, *_REPORTS), _lines("ISBN")),
+    _row("number", "issue", _ISSUES),
+    _row("number", "collection-number", (*_WHOLES, *_PARTS, "Pamphlet")),
+    _row("number", "number", ("Report",), writes=False),
+    _row("number", "number", _but(*_ISSUES, *_WHOLES, *_PARTS, "Pamphlet", "Patent", "Report",
+        "Standard")),
+    _row("custom7", "number", ARTICLES),
+    _row("issue", "supplement-number", _PERIODICALS),
+    _row("num-vols", "number-of-volumes", _but("Report")),
+    _row("num-vols", "collection-number", ("Report",)),
+    _row("edition", "available-date", ARTICLES, _DAY),
+    _row("edition", "edition", ARTICLES, writes=False),
+    _row("edition", "edition", _but(*ARTICLES, *_VERSIONS, *_ACTS, "Patent")),
+    _row("edition", "version", _VERSIONS),
+    _row("edition", "chapter-number", _ACTS),
+    _row("keywords", "keyword", kind=KEYWORDS),
+    _row("year", "issued", kind=ISSUED),
+    _row("pub-location", "publisher-place", _but(*_PAPERS, "Patent", "Statute")),
+    _row("pub-location", "event-place", _PAPERS),
+    _row("pub-location", "jurisdiction", ("Patent", "Statute")),
+    _row("custom1", "publisher-place", _PAPERS),
+    _row("custom1", "scale", ("Map",)),
+    _row("custom1", "medium", ("Music",)),
+    _row("publisher", "publisher", _but("Case", "Manuscript")),
+    _row("publisher", "authority", ("Case",)),
+    _row("publisher", "archive", ("Manuscript",)),
+    _row("tertiary-title", "publisher", ("Blog",), writes=False),
+    _row("remote-database-name", "archive", _but("Manuscript")),
+    _row("remote-database-name", "archive", ("Manuscript",), writes=False),
+    _row("remote-database-provider", "source"),
+    _row("accession-num", "archive_location"),
+    _row("call-num", "call-number"),
+    _row("electronic-resource-num", "DOI", kind=_DOI),
+    _row("abstract", "abstract"),
+    _row("label", "citation-label"),
+    _row("notes", "note"),
+    _row("research-notes", "annote"),
+    _row("custom4", "genre", _FILM),
+    _row("work-type", "genre", _but(*_FILM)),
+    _row("work-type", "genre", _FILM, writes=False),
+    _row("reviewed-item", "reviewed-title"),
+    _row("language", "language"),
+    _row("related-urls", "URL"),
+    _row("web-urls", "URL", writes=False),
+    _row("access-date", "accessed", kind=DATE),
+    _row("custom2", "PMCID", ARTICLES, PLAIN),
+    _row("custom2", "submitted", ("Patent",), DATE),
+    _row("custom3", "dimensions", ("Artwork", "Audiovisual Material", "Map")),
+    _row("custom5", "medium", ("Audiovisual Material", *_FILM, "Online Multimedia")),
+    _row("custom5", "references", ("Patent",)),
+    _row("custom6", "status", ("Patent",)),
+    _row("orig-pub", "references", (*_ACTS, "Case", "Legal Rule or Regulation")),
+)  # fmt: skip
+
+SPEC: Final = Spec(
+    (
+        *(TypeRow(one.name, one.type, writes=_FIRST[one.type] == one.name) for one in TYPES),
+        *(
+            TypeRow(WRITTEN_AS.get(csl_type, "Generic"), csl_type, reads=False)
+            for csl_type in all_but(*_FIRST)
+        ),
+    ),
+    _FIELDS,
+    typed_by="own",
+    default="Generic",
+    known=frozenset((*ORDER, *PATHS)) - HOUSEKEEPING,
+    # EndNote says the journal twice, and several addresses.
+    quiet=frozenset(("full-title", "abbr-1", "related-urls", "web-urls", "year", "pub-dates")),
+)
 
 
 def mapping() -> Spec:
     """Return the types and elements beside CSL's types and variables.
 
     Example:
-        >>> [row.own for row in mapping().fields if row.variable == "translator" and row.writes]
+        >>> [row.shown for row in mapping().fields if row.variable == "translator" and row.writes]
         ['contributors/subsidiary-authors']
     """
-    rows = {csl_type: tuple(_fields(csl_type)) for csl_type in ITEM_TYPES}
-    return Spec(tuple(_types()), gathered(rows))
-
-
-def _types() -> Iterator[TypeRow]:
-    for own in TYPES:
-        yield TypeRow(own.name, own.type, writes=written_type(own.type) is own)
-    for csl_type in ITEM_TYPES:
-        own = written_type(csl_type)
-        if own.type != csl_type:
-            yield TypeRow(own.name, csl_type, reads=False)
-
-
-def _fields(csl_type: str) -> Iterator[Row]:
-    for role in roles_of(written_type(csl_type)).values():
-        own = PATHS.get(role.element, role.element)
-        yield Row(own, role.variable, writes=role.rank == 1, note=_NOTES.get(role.reading, ""))
-        if role.reading is Reading.SERIAL:
-            for name in ("ISBN", "ISSN"):
-                if name != role.variable:
-                    yield Row(own, name, note="with its name before it")
-        elif role.reading is Reading.EXTENT:
-            yield Row(own, "page", writes=False, note="a range")
-        elif role.reading is Reading.EPUB:
-            yield Row(own, "edition", writes=False, note="what is no date")
-        elif role.reading is Reading.PROCEEDINGS:
-            yield Row(own, "container-title", writes=False, note="without custom3")
+    return SPEC

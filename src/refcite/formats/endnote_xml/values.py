@@ -1,4 +1,4 @@
-"""Names, dates and serial numbers as EndNote's XML holds them."""
+"""Names and dates as EndNote's XML holds them."""
 
 from __future__ import annotations
 
@@ -7,18 +7,10 @@ from typing import Final
 
 from refcite.dates import Date
 from refcite.formats.dateparts import read_date, write_date
-from refcite.formats.numbers import is_isbn, is_issn
 from refcite.names import Name
 from refcite.problems import Problem
 
-__all__ = [
-    "read_issued",
-    "read_name",
-    "read_serial",
-    "write_issued",
-    "write_name",
-    "write_serial",
-]
+__all__ = ["read_issued", "read_name", "write_issued", "write_name"]
 
 # Names
 
@@ -102,50 +94,3 @@ def write_issued(date: Date) -> tuple[str, str]:
     year, month, day = write_date(date)
     text = f"{month} {day}".strip()
     return (year, text) if read_issued(year, text, []) == date else (str(date), "")
-
-
-# Serial numbers
-
-_LABEL: Final = re.compile(r"(ISBN|ISSN)\b(?:-1[03])?\s*:?\s*", re.IGNORECASE)
-
-
-def read_serial(text: str, usual: str) -> dict[str, str]:
-    r"""Return the numbers in a text, one a line, by the variables that they are.
-
-    Args:
-        text: The text.
-        usual: What a number is whose form and name say nothing: `ISBN`, `ISSN` or `number`.
-
-    Example:
-        >>> read_serial("0028-0836\nISBN 978-0-306-40615-7", "ISSN")
-        {'ISSN': '0028-0836', 'ISBN': '978-0-306-40615-7'}
-        >>> read_serial("A/12/3", "number")
-        {'number': 'A/12/3'}
-    """
-    found: dict[str, list[str]] = {}
-    for line in filter(None, (one.strip() for one in text.split("\n"))):
-        label = _LABEL.match(line)
-        name = label[1].upper() if label else _by_form(line, usual)
-        value = line[label.end() :] if label else line
-        found.setdefault(name, []).append(value)
-    # A second number of the same kind is that of another edition.
-    return {name: ", ".join(values) for name, values in found.items()}
-
-
-def _by_form(text: str, usual: str) -> str:
-    if usual == "number":
-        # Eight or ten figures may well be a report's number.
-        return "ISBN" if text.startswith(("978", "979")) and is_isbn(text) else usual
-    return "ISBN" if is_isbn(text) else "ISSN" if is_issn(text) else usual
-
-
-def write_serial(numbers: dict[str, str], usual: str) -> str:
-    r"""Return numbers one a line, with their names where they are not the usual.
-
-    Example:
-        >>> write_serial({"ISBN": "978-0-306-40615-7", "number": "A/12/3"}, "number")
-        'A/12/3\nISBN 978-0-306-40615-7'
-    """
-    first = [numbers[usual]] if usual in numbers else []
-    others = [f"{name} {text}" for name, text in numbers.items() if name != usual]
-    return "\n".join(first + others)

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Final
 
-from refcite.dates import Date
-from refcite.formats.endnote_xml.read import KEY_OWNER
+from refcite.formats.crosswalk import kept, written
 from refcite.formats.endnote_xml.styles import write_markup
-from refcite.formats.endnote_xml.table import PATHS, Role, roles_of, type_named, written_type
-from refcite.formats.endnote_xml.types import GROUPS, ORDER, PUBMED, EndNoteType, Reading
-from refcite.formats.endnote_xml.values import write_issued, write_name, write_serial
+from refcite.formats.endnote_xml.table import ARTICLES, CONFERENCE, ISSUED, SPEC, type_named
+from refcite.formats.endnote_xml.types import GROUPS, KEY_OWNER, NAMED, ORDER, PUBMED, EndNoteType
 from refcite.formats.xmlwrite import Element
-from refcite.names import Name
 from refcite.record import Record
 from refcite.richtext import plain
-from refcite.vocabulary import attribute_of
 
 __all__ = ["write"]
 
@@ -26,6 +22,7 @@ _INNER: Final = {
     "alt-periodical": "full-title",
     "pub-dates": "date",
     "copyright-dates": "date",
+    "keywords": "keyword",
 }
 """The elements that hold elements of one kind."""
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}")
@@ -60,143 +57,72 @@ def write(records: Iterable[Record]) -> str:
           </records>
         </xml>
     """
-    found = [Element("record", children=_Writer(record).elements()) for record in records]
+    found = [Element("record", children=_elements(record)) for record in records]
     root = Element("xml", children=[Element("records", children=found)])
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{root.xml()}\n'
 
 
-class _Writer:
-    """Gathers the elements of one record."""
-
-    def __init__(self, record: Record) -> None:
-        self._record = record
-        self._type = _type_of(record)
-        self._found: dict[str, list[Element]] = {}
-
-    def elements(self) -> list[Element]:
-        self._put_id()
-        number = str(self._type.number)
-        self._add(Element("ref-type", {"name": self._type.name}, number))
-        for role in roles_of(self._type).values():
-            value = getattr(self._record, attribute_of(role.variable))
-            if role.reading is Reading.EPUB:
-                # The element has an edition where it has no date.
-                value = value or self._record.edition
-            if role.rank == 1 and (value or role.reading is Reading.SERIAL):
-                self._put(role, value)
-        self._put_pmid()
-        self._put_journal()
-        self._put_extra()
-        return [element for name in ORDER for element in self._placed(name)]
-
-    def _add(self, element: Element) -> None:
-        if not element.is_empty:
-            self._found.setdefault(element.tag, []).append(element)
-
-    def _placed(self, name: str) -> list[Element]:
-        if name not in GROUPS:
-            return self._found.get(name, [])
-        inner = [element for one in GROUPS[name] for element in self._found.get(one, ())]
-        return [Element(name, children=inner)] if inner else []
-
-    def _put_id(self) -> None:
-        text = self._record.id
-        if _NUMBER.fullmatch(text):
-            self._add(Element("rec-number", text=text))
-        elif text:
-            key = Element("key", {"app": KEY_OWNER}, text)
-            self._add(Element("foreign-keys", children=[key]))
-
-    def _put_pmid(self) -> None:
-        record = self._record
-        is_of_pubmed = (record.source or "").casefold() in PUBMED
-        if record.pmid and is_of_pubmed and "accession-num" not in self._found:
-            self._add(Element("accession-num", text=record.pmid))
-
-    def _put(self, role: Role, value: Any) -> None:
-        if role.reading is Reading.SERIAL:
-            self._put_serial(role)
-        elif role.reading is Reading.ISSUED:
-            self._put_issued(value)
-        elif role.reading is Reading.PROCEEDINGS:
-            self._put_conference(role)
-        elif role.element == "custom3" and role.variable == "container-title":
-            self._put_proceedings(value)
-        elif isinstance(value, tuple):
-            self._put_names(role.element, value)
-        elif isinstance(value, Date):
-            self._add(Element(role.element, text=str(value)))
-        elif role.reading is Reading.KEYWORD:
-            self._put_keywords(role.element, value)
-        elif role.reading is Reading.LINK:
-            self._add(Element(role.element, children=[Element("url", text=value)]))
-        elif role.reading in (Reading.DOI, Reading.PLAIN):
-            self._add(Element(role.element, text=value))
-        else:
-            self._add(write_markup(role.element, value))
-
-    def _put_names(self, element: str, names: Sequence[Name]) -> None:
-        authors = [Element("author", text=text) for name in names if (text := write_name(name))]
-        self._add(Element(element, children=authors))
-
-    def _put_serial(self, role: Role) -> None:
-        names = dict.fromkeys((role.variable, "ISBN", "ISSN"))
-        numbers = {
-            name: text for name in names if (text := getattr(self._record, attribute_of(name)))
-        }
-        text = write_serial(numbers, role.variable)
-        self._add(Element(role.element, text=text.replace("\n", "\r")))
-
-    def _put_issued(self, date: Date) -> None:
-        year, day = write_issued(date)
-        self._add(Element("year", text=year))
-        if day:
-            self._add(Element("pub-dates", children=[Element("date", text=day)]))
-
-    def _put_conference(self, role: Role) -> None:
-        record = self._record
-        # Alone it would be taken for the proceedings, which most programs write there.
-        if record.container_title and record.event_title:
-            self._add(write_markup(role.element, record.event_title))
-
-    def _put_proceedings(self, title: str) -> None:
-        element = "custom3" if self._record.event_title else "secondary-title"
-        self._add(write_markup(element, title))
-
-    def _put_keywords(self, element: str, text: str) -> None:
-        words = re.split(r"\s*;\s*" if ";" in text else r"\s*,\s*", text)
-        found = [write_markup("keyword", word) for word in words if word]
-        self._add(Element(element, children=found))
-
-    def _put_journal(self) -> None:
-        """Say the journal where EndNote looks for it too."""
-        record = self._record
-        is_article = record.type.startswith("article-") and record.container_title
-        if is_article and "full-title" not in record.extra:
-            self._add(write_markup("full-title", record.container_title or ""))
-
-    def _put_extra(self) -> None:
-        for name, value in self._record.extra.items():
-            texts = value if isinstance(value, list) else [value]
-            known = name in PATHS or name in ORDER
-            if not known or name == "ref-type" or not all(isinstance(one, str) for one in texts):
-                continue
-            if name in _INNER:
-                self._put_inner(name, texts)
-            else:
-                if name not in self._found:
-                    self._add(write_markup(name, texts[0] if texts else ""))
-
-    def _put_inner(self, name: str, texts: Sequence[str]) -> None:
-        inner = [Element(_INNER[name], text=plain(text).replace("\n", "\r")) for text in texts]
-        before = self._found.get(name)
-        if before:
-            before[0].children += inner
-        else:
-            self._add(Element(name, children=inner))
+def _elements(record: Record) -> list[Element]:
+    own = _type_of(record)
+    texts: dict[str, list[str]] = {}
+    for name, text in _texts(record, own):
+        texts.setdefault(name, []).append(text)
+    _add_alone(texts, record, own)
+    for name, text in kept(record, SPEC.knows):
+        if text and (name not in texts or name in _INNER):
+            texts.setdefault(name, []).append(plain(text) if name in _INNER else text)
+    found = {name: _element(name, some) for name, some in texts.items()}
+    found["ref-type"] = Element("ref-type", {"name": own.name}, str(own.number))
+    if _NUMBER.fullmatch(record.id):
+        found["rec-number"] = Element("rec-number", text=record.id)
+    elif record.id:
+        key = Element("key", {"app": KEY_OWNER}, record.id)
+        found["foreign-keys"] = Element("foreign-keys", children=[key])
+    for name, names in GROUPS.items():
+        if inner := [found[one] for one in names if one in found]:
+            found[name] = Element(name, children=inner)
+    return [found[name] for name in ORDER if name in found]
 
 
 def _type_of(record: Record) -> EndNoteType:
     named = record.extra.get("ref-type")
     own = type_named(named) if isinstance(named, str) else None
-    return own if own and own.type == record.type else written_type(record.type)
+    return own if own and own.type == record.type else NAMED[SPEC.own_type(record.type)]
+
+
+def _texts(record: Record, own: EndNoteType) -> Iterator[tuple[str, str]]:
+    for row, text in written(SPEC, record, own.name):
+        if row.kind is ISSUED:
+            year, day = text.split("\n")
+            yield "year", year
+            if day:
+                yield "pub-dates", day
+        elif row.kind is CONFERENCE:
+            # Alone it would be taken for the proceedings, which most programs write there.
+            if record.container_title:
+                yield row.own, text
+        elif row.own == "custom3" and row.variable == "container-title" and not record.event_title:
+            yield "secondary-title", text
+        else:
+            yield row.own, text
+
+
+def _add_alone(texts: dict[str, list[str]], record: Record, own: EndNoteType) -> None:
+    """Add what an element has where nothing else stands in it."""
+    if own.name in ARTICLES and record.edition:
+        texts.setdefault("edition", [record.edition])
+    if record.pmid and (record.source or "").casefold() in PUBMED:
+        texts.setdefault("accession-num", [record.pmid])
+    # The journal is said where EndNote looks for it too.
+    is_article = record.type.startswith("article-")
+    if is_article and record.container_title and "full-title" not in record.extra:
+        texts["full-title"] = [record.container_title]
+
+
+def _element(name: str, texts: list[str]) -> Element:
+    if name == "isbn":
+        # A number without a name comes first.
+        texts = ["\n".join(sorted(texts, key=lambda text: text.startswith(("ISBN ", "ISSN "))))]
+    if name not in _INNER:
+        return write_markup(name, texts[0])
+    return Element(name, children=[write_markup(_INNER[name], text) for text in texts])
