@@ -203,6 +203,8 @@ class Spec:
         default: The format's type for a CSL type that none of the rows writes; empty where it has
             none.
         known: Keys of the format for which CSL has no variable, so that they are no surprise.
+        several: Keys of which an entry may have several that say different things, so that what is
+            kept beside the first is no surprise either.
 
     Example:
         >>> from refcite.formats.crosswalk import Row, Spec, TypeRow
@@ -216,6 +218,7 @@ class Spec:
     typed_by: Literal["csl", "own"] = "csl"
     default: str = ""
     known: frozenset[str] = frozenset()
+    several: frozenset[str] = frozenset()
     _lookups: _Lookups = field(init=False, eq=False, hash=False, repr=False)
 
     def __attrs_post_init__(self) -> None:

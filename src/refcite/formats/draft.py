@@ -131,7 +131,8 @@ class Draft:
         for place, (text, line) in enumerate(found):
             self.line = line
             if had_place:
-                self.second_value(own, text)
+                if own not in self.spec.several:
+                    self.second_value(own, text)
             elif place == 0 and not self.spec.knows(own):
                 self.report("unknown-tag", f"the tag {own} is none of the format's; it is kept")
             self.keep(own, text)
