@@ -25,10 +25,11 @@ _TAG: Final = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?:[ \t]+(.*)|)")
 _SPACE: Final = re.compile(r"[ \t\f\v]{2,}|[\t\f\v]")
 _TOLD: Final = 60
 _BEFORE_JOURNAL_ARTICLE: Final = ("article", "article-newspaper")
-_NOT_READ: Final = frozenset({"PT", "SO"})
 _PEOPLE: Final = {"FAU": "author", "AU": "author", "CN": "author", "FED": "editor", "ED": "editor"}
 _SHORT: Final = {"AU": "FAU", "ED": "FED"}
 """Tags of names with initials, each with that of the name in full, which says more."""
+_APART: Final = frozenset({"PT", "SO", *_PEOPLE, *OF_AUTHORS})
+"""Tags that are not read by the rows of the table."""
 
 
 def read(text: str, *, day_first: bool | None = None) -> Library:
@@ -99,7 +100,11 @@ def _entries(text: str, problems: list[Problem]) -> Iterator[list[Field]]:
 
 def _joined(found: Sequence[_Lines]) -> list[Field]:
     return [
-        (tag, _SPACE.sub(" ", " ".join(filter(None, lines))), number)
+        (
+            tag,
+            _SPACE.sub(" ", lines[0] if len(lines) == 1 else " ".join(filter(None, lines))),
+            number,
+        )
         for tag, lines, number in found
     ]
 
@@ -142,8 +147,7 @@ def record_of(fields: list[Field], day_first: bool | None = None) -> tuple[Recor
     if issn is not None:
         # Those that say what they are of stay in `extra` with it.
         draft.values["issn"] = issn
-    read_already = {*_PEOPLE, *OF_AUTHORS, *_NOT_READ}
-    draft.read(field for field in said if field[0] not in read_already)
+    draft.read([field for field in said if field[0] not in _APART])
     if "pmid" in draft.values:
         draft.put("id", draft.values["pmid"])
     return draft.record(FORMAT, {"fields": fields}), draft
