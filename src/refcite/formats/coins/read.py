@@ -11,7 +11,7 @@ from lxml import etree
 
 from refcite.dates import Date, Point
 from refcite.formats.coins.table import KEYS, PREFIX, keys_of, shape_named
-from refcite.formats.csv.headers import type_named
+from refcite.formats.typenames import type_named
 from refcite.identifiers import normal_doi
 from refcite.library import Library
 from refcite.names import Name

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from refcite.formats.csl_json.text import encode
 from refcite.formats.csv.cells import written_row
-from refcite.formats.csv.headers import EXTRA, ORDER, column_of, type_named
+from refcite.formats.csv.headers import EXTRA, ORDER, column_of
 from refcite.formats.csv.values import MARK, NAMES, write_cell
+from refcite.formats.typenames import type_named
 from refcite.problems import FormatError, near_matches
 from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES
