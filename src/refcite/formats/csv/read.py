@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from refcite.dates import Date
-from refcite.formats.csv.cells import DELIMITERS, Row, rows
+from refcite.formats.csv.cells import DELIMITERS, Row, checked, rows
 from refcite.formats.csv.headers import EXTRA, SPEC, column_of
 from refcite.formats.csv.values import MARK, read_cell
 from refcite.formats.draft import Draft
@@ -15,7 +15,7 @@ from refcite.formats.typenames import type_named
 from refcite.identifiers import normal_doi
 from refcite.library import Library
 from refcite.names import Name
-from refcite.problems import FormatError, Problem, Severity, near_matches
+from refcite.problems import Problem, Severity, near_matches
 from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES, ITEM_TYPES
 
@@ -53,7 +53,7 @@ def read(text: str, *, delimiter: str | None = None, day_first: bool | None = No
     first, _, rest = text.partition("\n")
     if first[:4].lower() == "sep=" and len(first.rstrip("\r")) == 5:
         delimiter, text, line = delimiter or first[4], rest, 2
-    mark = _checked(delimiter) if delimiter else _found_out(text)
+    mark = checked(delimiter) if delimiter else _found_out(text)
     table = rows(text, mark, library.problems, line)
     header = next(table, None)
     if header is None:
@@ -65,12 +65,6 @@ def read(text: str, *, delimiter: str | None = None, day_first: bool | None = No
     for row in table:
         library.append(reader.record(row))
     return library
-
-
-def _checked(delimiter: str) -> str:
-    if len(delimiter) != 1 or delimiter in "\"'\r\n":
-        raise FormatError(f"a delimiter is one character between cells, not {delimiter!r}")
-    return delimiter
 
 
 def _found_out(text: str) -> str:

@@ -101,7 +101,11 @@ def _write_received(date: Date) -> str:
     return f"{day} 00:00 [received]" if "/" in day and len(day) == 10 else f"{day} [received]"
 
 
-ID: Final = Codec(_read_id, lambda value: f"{_ID_SOURCE}{value}")
+ID: Final = Codec(
+    _read_id,
+    lambda value: f"{_ID_SOURCE}{value}",
+    note=f"behind `{_ID_SOURCE.strip()}`, where it is not the PMID",
+)
 """The record's own id, where that is not its PMID."""
 _PEOPLE: Final = Codec(write=lambda names: None)
 """Names, which are read and written with what stands beside each."""
