@@ -12,9 +12,8 @@ from refcite.formats.nbib.values import chosen_issn, read_name, read_short_name
 from refcite.library import Library
 from refcite.names import Name
 from refcite.problems import Problem, Severity
-from refcite.record import Record
 
-__all__ = ["FORMAT", "OF_AUTHORS", "read", "record_of"]
+__all__ = ["FORMAT", "OF_AUTHORS", "draft_of", "read"]
 
 FORMAT: Final = "nbib"
 OF_AUTHORS: Final = ("AUID", "AD")
@@ -56,7 +55,11 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
     problems: list[Problem] = []
     entries = list(_entries(text, problems))
     return library_of(
-        (record_of(fields, day_first) for fields in entries),
+        (
+            (draft.record(FORMAT, {"fields": fields}), draft)
+            for fields in entries
+            for draft in (draft_of(fields, day_first),)
+        ),
         missing="there is no record of MEDLINE in this text: no line starts with 'PMID- '",
         problems=problems,
     )
@@ -123,8 +126,8 @@ def _outside(line: str, number: int) -> Problem:
 # Records
 
 
-def record_of(fields: list[Field], day_first: bool | None = None) -> tuple[Record, Draft]:
-    """Return the record that the tags of an entry say, with the draft that it was made of."""
+def draft_of(fields: Sequence[Field], day_first: bool | None = None) -> Draft:
+    """Return what the tags of an entry say."""
     said = [field for field in fields if field[1]]
     tags = {tag for tag, _, _ in said}
     types = [text for tag, text, _ in said if tag == "PT"]
@@ -150,7 +153,7 @@ def record_of(fields: list[Field], day_first: bool | None = None) -> tuple[Recor
     draft.read([field for field in said if field[0] not in _APART])
     if "pmid" in draft.values:
         draft.put("id", draft.values["pmid"])
-    return draft.record(FORMAT, {"fields": fields}), draft
+    return draft
 
 
 def _type_of(named: Sequence[str], tags: set[str]) -> str | None:

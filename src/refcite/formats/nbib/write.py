@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from refcite.formats.crosswalk import kept, written
 from refcite.formats.draft import Field
-from refcite.formats.nbib.read import FORMAT, OF_AUTHORS, record_of
+from refcite.formats.nbib.read import FORMAT, OF_AUTHORS, draft_of
 from refcite.formats.nbib.table import ID, ORDER, SPEC
 from refcite.formats.nbib.values import chosen_issn, short_name, write_name
 from refcite.record import Record
@@ -57,12 +57,13 @@ def _verbatim(record: Record) -> Sequence[tuple[str, str]] | None:
     if origin is None or origin.format != FORMAT:
         return None
     fields: list[Field] = list(origin.verbatim["fields"])
-    again, _ = record_of(fields)
-    if not again.id and record.id:
+    draft = draft_of(fields)
+    if "id" not in draft.values and record.id:
         # The id was given by the library; it is written, since the work is cited by it.
         fields.append(("OID", ID.write(record.id) or "", 0))
-        again, _ = record_of(fields)
-    return [(tag, text) for tag, text, _ in fields] if again == record else None
+        draft = draft_of(fields)
+    is_same = Record(**draft.values, extra=draft.extra) == record
+    return [(tag, text) for tag, text, _ in fields] if is_same else None
 
 
 def _wrapped(tag: str, text: str) -> Iterator[str]:
