@@ -13,14 +13,29 @@ from typing import Final
 
 from attrs import frozen
 
-from refcite.problems import Problem, Severity
+from refcite.problems import FormatError, Problem, Severity
 
-__all__ = ["DELIMITERS", "Row", "rows", "written_row"]
+__all__ = ["DELIMITERS", "Row", "checked", "rows", "written_row"]
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]")
 _UNSAFE: Final = re.compile(r"[\"\r\n]|\A[\s\ufeff]|\s\Z")
+
+
+def checked(delimiter: str) -> str:
+    """Return a delimiter that can stand between cells.
+
+    Raises:
+        FormatError: It is not a single character, or one of a cell's own.
+
+    Example:
+        >>> checked("|")
+        '|'
+    """
+    if len(delimiter) != 1 or delimiter in "\"'\r\n":
+        raise FormatError(f"a delimiter is one character between cells, not {delimiter!r}")
+    return delimiter
 
 
 @frozen

@@ -6,82 +6,95 @@ Zotero, Scopus, PubMed and Google Scholar export tables; their headers are read 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
 from attrs import frozen
 
-from refcite.formats.crosswalk import Row, Spec, TypeRow, every_type, every_variable
-from refcite.formats.typenames import type_names
-from refcite.vocabulary import ATTRIBUTES, ITEM_TYPES, VARIABLES
+from refcite.formats.crosswalk import Row, Spec, every_type, every_variable
+from refcite.formats.typenames import TYPE_NAMES
+from refcite.vocabulary import ATTRIBUTES, VARIABLES
 
-__all__ = ["EXTRA", "ORDER", "Column", "column_of", "mapping"]
+__all__ = ["EXTRA", "ORDER", "SPEC", "Column", "column_of", "mapping"]
 
 EXTRA: Final = "extra"
 """The column with what no other column can hold, as a JSON object."""
 
-_ALIASES: Final = {
-    "id": "key, citekey, cite key, bibtex key, reference id, identifier",
-    "type": "item type, document type, reference type, publication type, entry type",
-    "author": "authors, author(s), author names, creator, creators, by, author full names:3",
-    "editor": "editors, editor(s)",
-    "translator": "translators, translator(s)",
-    "collection-editor": "series editor, series editors",
-    "container-author": "book author, book authors",
-    "performer": "cast member, cast members",
-    "script-writer": "scriptwriter, words by",
-    "contributor": "contributors",
-    "title": "article title, document title, name, work",
-    "title-short": "short title, shorttitle",
-    "container-title": (
-        "journal, publication, publication title, source title, journal title, journal name,"
-        " journal/book, book title, booktitle, newspaper, magazine, website, website title,"
-        " periodical, proceedings title, container, encyclopedia title, dictionary title,"
-        " blog title, program title"
-    ),
-    "container-title-short": (
-        "journal abbreviation, abbreviated source title, journalabbreviation, iso abbreviation"
-    ),
-    "collection-title": "series, series title, book series title",
-    "collection-number": "series number",
-    "issued": "date, publication date, date published, published, year:2, publication year:2, py:2",
-    "accessed": "access date, date accessed, accessed on, retrieved, urldate",
-    "original-date": "original year, original publication date",
-    "event-title": "conference, conference name, meeting name, event name",
-    "event-place": "conference location, conference place, event location",
-    "event-date": "conference date, event dates",
-    "volume": "vol, vol.",
-    "issue": "no, no., issue number",
-    "number": "report number, document number, art. no., article number, symbol",
-    "page": "pages, page range, pp, pp.",
-    "number-of-pages": "num pages, page count, number pages, total pages",
-    "number-of-volumes": "num volumes, number volumes",
-    "edition": "ed.",
-    "publisher": "institution, university, issuing body",
-    "publisher-place": "place, place of publication, publisher location, city",
-    "authority": "issuing authority, court, legislative body",
-    "DOI": "doi link, digital object identifier",
-    "URL": "link, web address, address of page, website address",
-    "PMID": "pubmed id, pubmedid",
-    "PMCID": "pmc, pmc id",
-    "language": "language of original document",
-    "abstract": "abstract note, summary",
-    "note": "notes, comments, comment, remarks",
-    "keyword": "keywords, author keywords, tags, manual tags, subjects:3, index keywords:3",
-    "license": "rights, copyright",
-    "archive_location": "loc. in archive, archive location",
-    "source": "library catalog, database",
-    "call-number": "callnumber, shelf mark",
-    "genre": "thesis type, report type, kind",
-    "dimensions": "running time, artwork size, duration",
-}
-"""Each variable with what else its column may be called; a rank of 2 gives way to one of 1."""
+
+def _called(variable: str, *names: str) -> Iterator[Row]:
+    return (Row(name, variable, writes=False) for name in names)
+
+
+_FIRST: Final = (
+    *_called("id", "key", "citekey", "cite key", "bibtex key", "reference id", "identifier"),
+    *_called("type",
+        "item type", "document type", "reference type", "publication type", "entry type"),
+    *_called("author", "authors", "author(s)", "author names", "creator", "creators", "by"),
+    *_called("editor", "editors", "editor(s)"),
+    *_called("translator", "translators", "translator(s)"),
+    *_called("collection-editor", "series editor", "series editors"),
+    *_called("container-author", "book author", "book authors"),
+    *_called("performer", "cast member", "cast members"),
+    *_called("script-writer", "scriptwriter", "words by"),
+    *_called("contributor", "contributors"),
+    *_called("title", "article title", "document title", "name", "work"),
+    *_called("title-short", "short title", "shorttitle"),
+    *_called("container-title",
+        "journal", "publication", "publication title", "source title", "journal title",
+        "journal name", "journal/book", "book title", "booktitle", "newspaper", "magazine",
+        "website", "website title", "periodical", "proceedings title", "container",
+        "encyclopedia title", "dictionary title", "blog title", "program title"),
+    *_called("container-title-short",
+        "journal abbreviation", "abbreviated source title", "journalabbreviation",
+        "iso abbreviation"),
+    *_called("collection-title", "series", "series title", "book series title"),
+    *_called("collection-number", "series number"),
+    *_called("issued", "date", "publication date", "date published", "published"),
+    *_called("accessed", "access date", "date accessed", "accessed on", "retrieved", "urldate"),
+    *_called("original-date", "original year", "original publication date"),
+    *_called("event-title", "conference", "conference name", "meeting name", "event name"),
+    *_called("event-place", "conference location", "conference place", "event location"),
+    *_called("event-date", "conference date", "event dates"),
+    *_called("volume", "vol", "vol."),
+    *_called("issue", "no", "no.", "issue number"),
+    *_called("number", "report number", "document number", "art. no.", "article number", "symbol"),
+    *_called("page", "pages", "page range", "pp", "pp."),
+    *_called("number-of-pages", "num pages", "page count", "number pages", "total pages"),
+    *_called("number-of-volumes", "num volumes", "number volumes"),
+    *_called("edition", "ed."),
+    *_called("publisher", "institution", "university", "issuing body"),
+    *_called("publisher-place", "place", "place of publication", "publisher location", "city"),
+    *_called("authority", "issuing authority", "court", "legislative body"),
+    *_called("DOI", "doi link", "digital object identifier"),
+    *_called("URL", "link", "web address", "address of page", "website address"),
+    *_called("PMID", "pubmed id", "pubmedid"),
+    *_called("PMCID", "pmc", "pmc id"),
+    *_called("language", "language of original document"),
+    *_called("abstract", "abstract note", "summary"),
+    *_called("note", "notes", "comments", "comment", "remarks"),
+    *_called("keyword", "keywords", "author keywords", "tags", "manual tags"),
+    *_called("license", "rights", "copyright"),
+    *_called("archive_location", "loc. in archive", "archive location"),
+    *_called("source", "library catalog", "database"),
+    *_called("call-number", "callnumber", "shelf mark"),
+    *_called("genre", "thesis type", "report type", "kind"),
+    *_called("dimensions", "running time", "artwork size", "duration"),
+)  # fmt: skip
+"""What else the columns of variables may be called, and those of the id and the type."""
+
+_SECOND: Final = (
+    *_called("author", "author full names"),
+    *_called("issued", "year", "publication year", "py"),
+    *_called("keyword", "subjects", "index keywords"),
+)  # fmt: skip
+"""Columns that give way to those above and to CSL's."""
 
 _PARTS: Final = {
-    "month": "month, publication month",
-    "day": "day",
-    "page-start": "page start, first page, start page, from page",
-    "page-end": "page end, last page, end page, to page",
+    "month": ("month", "publication month"),
+    "day": ("day",),
+    "page-start": ("page start", "first page", "start page", "from page"),
+    "page-end": ("page end", "last page", "end page", "to page"),
 }
 """Columns that are a part of a variable."""
 
@@ -131,7 +144,7 @@ class Column:
 
     name: str
     rank: int = 1
-    type: str | None = None
+    type: str = ""
 
 
 @lru_cache(maxsize=1024)
@@ -140,7 +153,7 @@ def column_of(header: str) -> Column | None:
 
     Example:
         >>> column_of("Publication Year"), column_of("Colour")
-        (Column(name='issued', rank=2, type=None), None)
+        (Column(name='issued', rank=2, type=''), None)
     """
     return _columns().get(_normal(header))
 
@@ -152,14 +165,28 @@ def _normal(header: str) -> str:
 @cache
 def _columns() -> dict[str, Column]:
     columns: dict[str, Column] = {}
-    for name, aliases in {**_ALIASES, **_PARTS}.items():
-        for alias in filter(None, aliases.split(", ")):
-            header, _, rank = alias.strip().partition(":")
-            key = _normal(header)
-            columns[key] = Column(name, int(rank or 1), _CONTAINERS.get(key))
+    for rank, rows in ((1, _FIRST), (2, _SECOND)):
+        for row in rows:
+            key = _normal(row.own)
+            columns[key] = Column(row.variable, rank, _CONTAINERS.get(key, ""))
+    for part, headers in _PARTS.items():
+        columns.update((_normal(header), Column(part)) for header in headers)
     for name in ("id", "type", EXTRA, *ATTRIBUTES):
         columns[_normal(name)] = Column(name)
     return columns
+
+
+SPEC: Final = Spec(
+    (*every_type(), *TYPE_NAMES),
+    (
+        *every_variable(),
+        *(row for row in (*_FIRST, *_SECOND) if row.variable in ATTRIBUTES),
+        Row("month", "issued", writes=False, note="beside a year"),
+        Row("day", "issued", writes=False, note="beside a year and a month"),
+        Row("page start", "page", writes=False),
+        Row("page end", "page", writes=False, note="beside the first page"),
+    ),
+)
 
 
 def mapping() -> Spec:
@@ -169,21 +196,4 @@ def mapping() -> Spec:
         >>> mapping().not_carried()
         ()
     """
-    others = tuple(
-        Row(alias.strip().partition(":")[0], name, writes=False)
-        for name, aliases in _ALIASES.items()
-        if name in ATTRIBUTES
-        for alias in aliases.split(", ")
-    )
-    parts = (
-        Row("month", "issued", writes=False, note="beside a year"),
-        Row("day", "issued", writes=False, note="beside a year and a month"),
-        Row("page start", "page", writes=False),
-        Row("page end", "page", writes=False, note="beside the first page"),
-    )
-    aliases = tuple(
-        TypeRow(alias.strip(), name, writes=False)
-        for alias, name in type_names().items()
-        if alias not in ITEM_TYPES
-    )
-    return Spec((*every_type(), *aliases), (*every_variable(), *others, *parts))
+    return SPEC

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from refcite.dates import Date
-from refcite.formats.csv.cells import DELIMITERS, Row, rows
-from refcite.formats.csv.headers import EXTRA, Column, column_of
-from refcite.formats.csv.values import MARK, read_cell, read_names
+from refcite.formats.csv.cells import DELIMITERS, Row, checked, rows
+from refcite.formats.csv.headers import EXTRA, SPEC, column_of
+from refcite.formats.csv.values import MARK, read_cell
+from refcite.formats.draft import Draft
 from refcite.formats.typenames import type_named
 from refcite.identifiers import normal_doi
 from refcite.library import Library
 from refcite.names import Name
-from refcite.problems import FormatError, Problem, Severity, near_matches
-from refcite.record import Origin, Record
+from refcite.problems import Problem, Severity, near_matches
+from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES, ITEM_TYPES
 
 __all__ = ["FORMAT", "read"]
@@ -52,7 +53,7 @@ def read(text: str, *, delimiter: str | None = None, day_first: bool | None = No
     first, _, rest = text.partition("\n")
     if first[:4].lower() == "sep=" and len(first.rstrip("\r")) == 5:
         delimiter, text, line = delimiter or first[4], rest, 2
-    mark = _checked(delimiter) if delimiter else _found_out(text)
+    mark = checked(delimiter) if delimiter else _found_out(text)
     table = rows(text, mark, library.problems, line)
     header = next(table, None)
     if header is None:
@@ -64,12 +65,6 @@ def read(text: str, *, delimiter: str | None = None, day_first: bool | None = No
     for row in table:
         library.append(reader.record(row))
     return library
-
-
-def _checked(delimiter: str) -> str:
-    if len(delimiter) != 1 or delimiter in "\"'\r\n":
-        raise FormatError(f"a delimiter is one character between cells, not {delimiter!r}")
-    return delimiter
 
 
 def _found_out(text: str) -> str:
@@ -99,57 +94,54 @@ class _Reader:
     def __init__(
         self, headers: Sequence[str], problems: list[Problem], day_first: bool | None
     ) -> None:
-        self._columns = [column_of(header) for header in headers]
+        columns = list(map(column_of, headers))
         self._names = _distinct(headers)
         self._problems = problems
         self._day_first = day_first
+        self._known = [(place, column) for place, column in enumerate(columns) if column]
         # What counts first is read first.
-        self._order = sorted(
-            (place for place, column in enumerate(self._columns) if column),
-            key=lambda place: self._rank(place),
-        )
-        self.is_known = bool(self._order)
-
-    def _rank(self, place: int) -> int:
-        column = self._columns[place]
-        return column.rank if column else 0
+        self._known.sort(key=lambda known: known[1].rank)
+        self._unknown = [place for place, column in enumerate(columns) if not column]
+        self.is_known = bool(self._known)
 
     def record(self, row: Row) -> Record:
         """Return the record of a row."""
-        draft = _Draft(self._day_first)
-        cells = row.cells
-        for place in self._order:
-            column = self._columns[place]
-            if column and place < len(cells) and cells[place]:
-                draft.take(column, self._names[place], cells[place])
-        for place, cell in enumerate(cells):
-            if cell and (place >= len(self._columns) or self._columns[place] is None):
-                name = self._names[place] if place < len(self._names) else f"column-{place + 1}"
-                draft.extra.setdefault(name, cell)
-        draft.finish()
-        self._report(draft, row)
-        origin = Origin(format=FORMAT, line=row.line)
-        return Record(
-            id=draft.id,
-            type=draft.type,  # type: ignore[arg-type]  # the table's types are CSL's
-            extra=draft.extra,
-            origin=origin,
-            **draft.values,
-        )
-
-    def _report(self, draft: _Draft, row: Row) -> None:
-        found, wanted = len(row.cells), len(self._columns)
-        if found != wanted and (found < wanted or any(row.cells[wanted:])):
-            draft.problems.append(
-                Problem(
-                    severity=Severity.WARNING,
-                    code="row-length",
-                    message=f"the row has {found} cells, and the header {wanted}",
-                    hint="put quotation marks round cells that hold the delimiter",
-                )
+        draft = Draft(SPEC, "document", day_first=self._day_first, line=row.line)
+        parts: dict[str, str] = {}
+        guess = ""
+        cells, width = row.cells, len(self._names)
+        for place, column in self._known:
+            cell = cells[place] if place < len(cells) else ""
+            if not cell:
+                continue
+            name, header = column.name, self._names[place]
+            if name in ATTRIBUTES:
+                guess = guess or column.type
+                _read_variable(draft, name, header, cell)
+            elif name == "id":
+                draft.put("id", cell)
+            elif name == "type":
+                _read_type(draft, header, cell)
+            elif name == EXTRA:
+                _read_extra(draft, header, cell)
+            else:
+                parts[name] = cell
+        for place in (*self._unknown, *range(width, len(cells))):
+            if place < len(cells) and cells[place]:
+                name = self._names[place] if place < width else f"column-{place + 1}"
+                draft.extra.setdefault(name, cells[place])
+        _read_parts(draft, parts)
+        draft.values.setdefault("type", guess or "document")
+        if len(cells) < width or any(cells[width:]):
+            draft.report(
+                "row-length",
+                f"the row has {len(cells)} cells, and the header {width}",
+                Severity.WARNING,
+                "put quotation marks round cells that hold the delimiter",
             )
-        key = draft.id or None
-        self._problems.extend(p.replace(line=row.line, key=key) for p in draft.problems)
+        key = draft.values.get("id") or None
+        self._problems += [problem.replace(key=key) for problem in draft.problems]
+        return draft.record(FORMAT)
 
 
 def _distinct(headers: Sequence[str]) -> list[str]:
@@ -164,119 +156,80 @@ def _distinct(headers: Sequence[str]) -> list[str]:
     return names
 
 
-class _Draft:
-    """What the cells of a row say."""
+def _read_type(draft: Draft, header: str, cell: str) -> None:
+    if "type" in draft.values:
+        # Zotero has the kind of a thesis or a report in a second column of this name.
+        _read_variable(draft, "genre", header, cell)
+        return
+    named = type_named(cell)
+    draft.values["type"] = named or "document"
+    if named is None:
+        draft.extra["type"] = cell
+        near = near_matches(cell, ITEM_TYPES) if len(cell) < 60 else ""
+        message = f"{cell[:60]!r} is no type that is known; it is read as document"
+        draft.report("unknown-type", message, Severity.WARNING, f"use one of CSL's types{near}")
 
-    def __init__(self, day_first: bool | None) -> None:
-        self._day_first = day_first
-        self._parts: dict[str, str] = {}
-        self._guess = "document"
-        self.id = ""
-        self.type = ""
-        self.values: dict[str, Any] = {}
-        self.extra: dict[str, Any] = {}
-        self.problems: list[Problem] = []
 
-    def take(self, column: Column, header: str, cell: str) -> None:
-        """Read a cell."""
-        name = column.name
-        if name == "id":
-            self.id = self.id or cell
-        elif name == "type":
-            self._take_type(header, cell)
-        elif name == EXTRA:
-            self._take_extra(header, cell)
-        elif name in ATTRIBUTES:
-            self._take_variable(column, header, cell)
-        else:
-            self._parts[name] = cell
+def _read_extra(draft: Draft, header: str, cell: str) -> None:
+    try:
+        found = json.loads(cell) if cell[0] == "{" else None
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        draft.extra[header] = cell
+        return
+    for key, value in found.items():
+        name = key.removeprefix(MARK)
+        if key == name or not _read_marked(draft, name, value):
+            draft.extra[key] = value
 
-    def _take_type(self, header: str, cell: str) -> None:
-        named = type_named(cell)
-        if not self.type:
-            self.type = named or "document"
-            if named is None:
-                self.extra["type"] = cell
-                near = near_matches(cell, ITEM_TYPES) if len(cell) < 60 else ""
-                message = f"{cell[:60]!r} is no type that is known; it is read as document"
-                self._warn("unknown-type", message, f"use one of CSL's types{near}")
-        else:
-            # Zotero has the kind of a thesis or a report in a second column of this name.
-            self._put("genre", header, cell)
 
-    def _take_extra(self, header: str, cell: str) -> None:
-        try:
-            found = json.loads(cell) if cell[0] == "{" else None
-        except (ValueError, RecursionError):
-            found = None
-        if not isinstance(found, dict):
-            self.extra[header] = cell
-            return
-        for key, value in found.items():
-            name = key.removeprefix(MARK)
-            if key == name or not self._take_marked(name, value):
-                self.extra[key] = value
+def _read_marked(draft: Draft, name: str, value: Any) -> bool:
+    """Read a variable that stands among what is extra, since no cell could hold it."""
+    if name == "id" and isinstance(value, str):
+        draft.values["id"] = value
+    elif name in ATTRIBUTES and isinstance(value, str):
+        draft.values[ATTRIBUTES[name]] = read_cell(name, value)
+    elif name in ATTRIBUTES and isinstance(value, list):
+        draft.values[ATTRIBUTES[name]] = tuple(Name.parse(str(part)) for part in value)
+    else:
+        return False
+    return True
 
-    def _take_marked(self, name: str, value: Any) -> bool:
-        """Take a variable that stands among what is extra, since no cell could hold it."""
-        if name == "id" and isinstance(value, str):
-            self.id = value
-        elif name in ATTRIBUTES and isinstance(value, str):
-            self.values[ATTRIBUTES[name]] = read_cell(name, value)
-        elif name in ATTRIBUTES and isinstance(value, list):
-            self.values[ATTRIBUTES[name]] = tuple(Name.parse(str(part)) for part in value)
-        else:
-            return False
-        return True
 
-    def _take_variable(self, column: Column, header: str, cell: str) -> None:
-        if column.type and not self._guess_is_made():
-            self._guess = column.type
-        if column.name == "DOI":
-            cell = normal_doi(cell)
-        self._put(column.name, header, cell)
+def _read_variable(draft: Draft, name: str, header: str, cell: str) -> None:
+    attribute = ATTRIBUTES[name]
+    if name == "DOI":
+        cell = normal_doi(cell)
+    if attribute not in draft.values:
+        doubts: list[Problem] = []
+        value = read_cell(name, cell, draft.day_first, doubts)
+        draft.doubts(doubts)
+        if value != ():
+            draft.values[attribute] = value
+    elif not _is_said(name, draft.values[attribute], cell):
+        draft.extra.setdefault(header, cell)
 
-    def _guess_is_made(self) -> bool:
-        return self._guess != "document"
 
-    def _put(self, name: str, header: str, cell: str) -> None:
-        attribute = ATTRIBUTES[name]
-        if attribute not in self.values:
-            value = read_cell(name, cell, self._day_first, self.problems)
-            if value != ():
-                self.values[attribute] = value
-        elif not self._is_said(name, attribute, cell):
-            self.extra.setdefault(header, cell)
+def _is_said(name: str, value: Any, cell: str) -> bool:
+    return read_cell(name, cell, problems=[]) == value or (
+        isinstance(value, Date) and cell == str(value.year)
+    )
 
-    def _is_said(self, name: str, attribute: str, cell: str) -> bool:
-        value = self.values[attribute]
-        if isinstance(value, Date):
-            return Date.parse(cell) == value or cell == str(value.year)
-        if isinstance(value, tuple):
-            return read_names(cell) == value
-        return bool(value == cell)
 
-    def finish(self) -> None:
-        """Put the parts together, and give the work a type."""
-        start, end = self._parts.get("page-start"), self._parts.get("page-end")
-        if start and "page" not in self.values:
-            self.values["page"] = f"{start}-{end}" if end and end != start else start
-        self._finish_date(self._parts.get("month"), self._parts.get("day"))
-        self.type = self.type or self._guess
-
-    def _finish_date(self, month: str | None, day: str | None) -> None:
-        issued = self.values.get("issued")
-        if not month or issued is None or issued.year is None or issued.month is not None:
-            return
-        parts = f"{day or ''} {month} {issued.year}" if not month.isdigit() else ""
-        numbers = [part.zfill(2) for part in (month, day) if part]
-        date = Date.parse(parts.strip() or "-".join([f"{issued.year:04}", *numbers]))
-        if date.year == issued.year and date.month is not None:
-            self.values["issued"] = date
-        else:
-            self.extra.update({"month": month} if not day else {"month": month, "day": day})
-
-    def _warn(self, code: str, message: str, hint: str) -> None:
-        self.problems.append(
-            Problem(severity=Severity.WARNING, code=code, message=message, hint=hint)
-        )
+def _read_parts(draft: Draft, parts: Mapping[str, str]) -> None:
+    """Put together what stands in several columns."""
+    start, end = parts.get("page-start"), parts.get("page-end")
+    if start:
+        draft.put("page", f"{start}-{end}" if end and end != start else start)
+    month, day = parts.get("month"), parts.get("day")
+    issued = draft.values.get("issued")
+    if not month or issued is None or issued.year is None or issued.month is not None:
+        return
+    words = f"{day or ''} {month} {issued.year}" if not month.isdigit() else ""
+    numbers = [part.zfill(2) for part in (month, day) if part]
+    date = Date.parse(words.strip() or "-".join([f"{issued.year:04}", *numbers]))
+    if date.year == issued.year and date.month is not None:
+        draft.values["issued"] = date
+    else:
+        draft.extra.update({"month": month} if not day else {"month": month, "day": day})

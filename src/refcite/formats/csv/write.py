@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from refcite.formats.csl_json.text import encode
-from refcite.formats.csv.cells import written_row
+from refcite.formats.csv.cells import checked, written_row
 from refcite.formats.csv.headers import EXTRA, ORDER, column_of
 from refcite.formats.csv.values import MARK, NAMES, write_cell
 from refcite.formats.typenames import type_named
@@ -55,8 +55,7 @@ def write(
         id,type,author,title
         a,book,"Roe, Ann",'=One
     """
-    if len(delimiter) != 1 or delimiter in "\"'\r\n":
-        raise FormatError(f"a delimiter is one character between cells, not {delimiter!r}")
+    checked(delimiter)
     table = [_cells(record) for record in records]
     wanted = _wanted(columns, table) if columns is not None else _used(table)
     lines = [written_row(wanted, delimiter, escape_formulas)]

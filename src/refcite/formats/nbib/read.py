@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-from refcite.formats.faults import first_told, no_entries
-from refcite.formats.nbib.build import Draft
-from refcite.formats.nbib.lines import Entry, Field, entries
+from refcite.formats.draft import Draft, Field, library_of
+from refcite.formats.nbib.table import JOURNAL_ARTICLE, SPEC
+from refcite.formats.nbib.values import chosen_issn, read_name, read_short_name
 from refcite.library import Library
+from refcite.names import Name
 from refcite.problems import Problem, Severity
-from refcite.record import Origin, Record
 
-__all__ = ["FORMAT", "draft_of", "read"]
+__all__ = ["FORMAT", "OF_AUTHORS", "draft_of", "read"]
 
 FORMAT: Final = "nbib"
+OF_AUTHORS: Final = ("AUID", "AD")
+"""Tags that belong to the author before them."""
+
+_LINE: Final = re.compile(r"\r\n?|\n")
+_TAG: Final = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?:[ \t]+(.*)|)")
+_SPACE: Final = re.compile(r"[ \t\f\v]{2,}|[\t\f\v]")
+_TOLD: Final = 60
+_BEFORE_JOURNAL_ARTICLE: Final = ("article", "article-newspaper")
+_PEOPLE: Final = {"FAU": "author", "AU": "author", "CN": "author", "FED": "editor", "ED": "editor"}
+_SHORT: Final = {"AU": "FAU", "ED": "FED"}
+"""Tags of names with initials, each with that of the name in full, which says more."""
+_APART: Final = frozenset({"PT", "SO", *_PEOPLE, *OF_AUTHORS})
+"""Tags that are not read by the rows of the table."""
 
 
 def read(text: str, *, day_first: bool | None = None) -> Library:
@@ -39,43 +53,141 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         ('On light', 'Ito', '2019-01/2019-02')
     """
     problems: list[Problem] = []
-    found = entries(text, problems)
-    library = Library(is_keyed=False)
-    told: set[str] = set()
-    for entry in found:
-        record, doubts = _record_of(entry, day_first)
-        library.append(record)
-        problems += first_told(doubts, told)
-    if not found:
-        message = "there is no record of MEDLINE in this text: no line starts with 'PMID- '"
-        problems.append(no_entries(message))
-    problems.sort(key=lambda problem: problem.line or 0)
-    library.problems[:0] = problems
-    return library
+    entries = list(_entries(text, problems))
+    return library_of(
+        (
+            (draft.record(FORMAT, {"fields": fields}), draft)
+            for fields in entries
+            for draft in (draft_of(fields, day_first),)
+        ),
+        missing="there is no record of MEDLINE in this text: no line starts with 'PMID- '",
+        problems=problems,
+    )
+
+
+# Lines
+
+_Lines = tuple[str, list[str], int]
+"""A tag, the lines of its value, and the number of the first."""
+
+
+def _entries(text: str, problems: list[Problem]) -> Iterator[list[Field]]:
+    """Yield the tags of each record, which ends at an empty line, or where another PMID stands.
+
+    A line without a tag goes on the value before it.
+    """
+    found: list[_Lines] = []
+    is_after_blank, is_told = True, False
+    for number, line in enumerate(_LINE.split(text.removeprefix("\ufeff")), start=1):
+        line = line.rstrip()
+        if not line:
+            is_after_blank = True
+            continue
+        tagged = _TAG.fullmatch(line) if line[0].isupper() else None
+        if tagged:
+            is_next = tagged[1] == "PMID" and any(tag == "PMID" for tag, _, _ in found)
+            if found and (is_after_blank or is_next):
+                yield _joined(found)
+                found = []
+            found.append((tagged[1], [(tagged[2] or "").strip()], number))
+            is_told = False
+        elif found and (line[0] in " \t" or not is_after_blank):
+            found[-1][1].append(line.strip())
+        elif not is_told:
+            problems.append(_outside(line, number))
+            is_told = True
+        is_after_blank = False
+    if found:
+        yield _joined(found)
+
+
+def _joined(found: Sequence[_Lines]) -> list[Field]:
+    return [
+        (
+            tag,
+            _SPACE.sub(" ", lines[0] if len(lines) == 1 else " ".join(filter(None, lines))),
+            number,
+        )
+        for tag, lines, number in found
+    ]
+
+
+def _outside(line: str, number: int) -> Problem:
+    shown = line if len(line) <= _TOLD else f"{line[: _TOLD - 1]}…"
+    return Problem(
+        severity=Severity.WARNING,
+        code="text-outside-entry",
+        message=f"the text {shown!r} belongs to no record",
+        line=number,
+        column=1,
+    )
+
+
+# Records
 
 
 def draft_of(fields: Sequence[Field], day_first: bool | None = None) -> Draft:
     """Return what the tags of an entry say."""
-    return Draft(fields, day_first)
-
-
-def _record_of(entry: Entry, day_first: bool | None) -> tuple[Record, list[Problem]]:
-    draft = draft_of(entry.fields, day_first)
-    values: dict[str, Any] = draft.values
-    origin = Origin(format=FORMAT, verbatim={"fields": entry.fields}, line=entry.line)
-    record = Record(**values, extra=draft.extra, origin=origin)
-    key = record.id or None
-    problems = [problem.replace(key=key) for problem in draft.problems]
-    if draft.is_type_guessed:
-        problems.append(
-            Problem(
-                severity=Severity.WARNING,
-                code="unknown-type",
-                message="no publication type, journal or book tells what the work is",
-                line=entry.line,
-                column=1,
-                hint="it is read as document; say what it is in a line 'PT  - '",
-                key=key,
-            )
+    said = [field for field in fields if field[1]]
+    tags = {tag for tag, _, _ in said}
+    types = [text for tag, text, _ in said if tag == "PT"]
+    type_ = _type_of(types, tags)
+    draft = Draft(SPEC, type_ or "document", day_first=day_first, line=fields[0][2])
+    draft.values["type"] = type_ or "document"
+    if type_ is None:
+        draft.report(
+            "unknown-type",
+            "no publication type, journal or book tells what the work is",
+            Severity.WARNING,
+            "it is read as document; say what it is in a line 'PT  - '",
         )
-    return record, problems
+    elif SPEC.own_type(type_) in types:
+        types.remove(SPEC.own_type(type_))
+    for text in types:
+        draft.keep("PT", text)
+    _read_people(draft, said, tags)
+    issn = chosen_issn([text for tag, text, _ in said if tag == "IS"])
+    if issn is not None:
+        # Those that say what they are of stay in `extra` with it.
+        draft.values["issn"] = issn
+    draft.read([field for field in said if field[0] not in _APART])
+    if "pmid" in draft.values:
+        draft.put("id", draft.values["pmid"])
+    return draft
+
+
+def _type_of(named: Sequence[str], tags: set[str]) -> str | None:
+    """Return the CSL type; None where nothing tells."""
+    known = list(filter(None, map(SPEC.type_of, named)))
+    if JOURNAL_ARTICLE in named:
+        before = (csl_type for csl_type in known if csl_type in _BEFORE_JOURNAL_ARTICLE)
+        return next(before, "article-journal")
+    if known:
+        return known[0]
+    if "BTI" in tags:
+        return "chapter" if "TI" in tags else "book"
+    return None if tags.isdisjoint(("JT", "TA", "JID")) else "article-journal"
+
+
+def _read_people(draft: Draft, fields: Sequence[Field], tags: set[str]) -> None:
+    """Read names, and what stands beside those of authors as lists with a list for each."""
+    names: dict[str, list[Name]] = {"author": [], "editor": []}
+    beside: dict[str, dict[int, list[str]]] = {tag: {} for tag in OF_AUTHORS}
+    for tag, text, _ in fields:
+        if tag in beside:
+            # An address before all authors is the first author's.
+            place = max(len(names["author"]) - 1, 0)
+            beside[tag].setdefault(place, []).append(text)
+        elif tag in _PEOPLE and _SHORT.get(tag) not in tags:
+            names[_PEOPLE[tag]].append(_person(tag, text))
+    draft.values.update((attribute, tuple(found)) for attribute, found in names.items() if found)
+    authors = range(len(names["author"]) or 1)
+    for tag, of_author in beside.items():
+        if of_author:
+            draft.extra[tag] = [of_author.get(place, []) for place in authors]
+
+
+def _person(tag: str, text: str) -> Name:
+    if tag == "CN":
+        return Name(literal=text)
+    return read_short_name(text) if tag in _SHORT else read_name(text)

@@ -6,120 +6,34 @@ its list of publication types.
 
 from __future__ import annotations
 
-from enum import Enum
-from functools import cache
+import re
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve
 
-from refcite.formats.crosswalk import Row, Spec, TypeRow
+from refcite.dates import Date
+from refcite.formats.codecs import DATE, KEYWORDS, LANGUAGE, NOTES, PLAIN
+from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
+from refcite.formats.draft import Draft
+from refcite.formats.nbib.values import read_title, write_date, write_day, write_title
+from refcite.identifiers import normal_doi
+from refcite.richtext import plain
 from refcite.vocabulary import ITEM_TYPES
 
-__all__ = [
-    "JOURNAL_ARTICLE",
-    "KNOWN_TAGS",
-    "ORDER",
-    "TYPE_OF",
-    "Kind",
-    "Tag",
-    "mapping",
-    "publication_type",
-    "tags_of",
-]
+__all__ = ["ID", "JOURNAL_ARTICLE", "ORDER", "SPEC", "mapping"]
 
 
-class Kind(Enum):
-    """How a tag's value is read, where its text is not simply taken."""
-
-    TEXT = "text"
-    TITLE = "title"
-    """A title with a full stop at its end."""
-    NAMES = "names"
-    DATE = "date"
-    DAY = "day"
-    """A date in eight figures."""
-    RECEIVED = "received"
-    """A line of the publication's history."""
-    LANGUAGE = "language"
-    DOI = "doi"
-    ISSN = "issn"
-    KEYWORD = "keyword"
-    NOTE = "note"
-
-
-_NOTES: Final = {
-    Kind.TITLE: "without the full stop at its end",
-    Kind.DATE: "year, month or season, day",
-    Kind.DAY: "eight figures",
-    Kind.RECEIVED: "[received]",
-    Kind.LANGUAGE: "code of three letters",
-    Kind.DOI: "[doi]",
-    Kind.ISSN: "the first that is no linking ISSN",
-    Kind.KEYWORD: "one a line",
-    Kind.NOTE: "one a line",
-}
-
-
-@frozen
-class Tag:
-    """A tag beside the variable that it fills.
-
-    Attributes:
-        name: The tag.
-        variable: The CSL variable.
-        kind: How its value is read.
-        types: The CSL types in which it has this meaning; empty for all.
-        writes: Whether the variable is written with it.
-    """
-
-    name: str
-    variable: str
-    kind: Kind = Kind.TEXT
-    types: tuple[str, ...] = ()
-    writes: bool = True
-
+_ORDER: Final = (
+    "PMID OID OWN STAT DCOM LR DRDT CTDT DA IS ISBN VI VTI IP PB EN DP TI BTI CTI PG LID AB "
+    "CI OAB OABL OCI FED ED FAU AU AUID AD CN FIR IR IRAD LA SI GR PT TT DEP PL TA JT JID SB "
+    "RN NM CIN CON CRI CRF DDIN DRIN ECI ECF EFR EIN ERI ERF GS MH MHDA MID OTO OT COI COIS "
+    "ORI ORF OVI PMC PMCR PRIN PROF PS FPS PUBM RF RIN ROF RPF RPI RRI RRF SFM SPIN UIN UOF "
+    "EDAT CRDT CDAT ENDT PHST AID PST GN SO"
+)
+ORDER: Final = tuple(_ORDER.split())
+"""The tags in the order in which they are written."""
 
 JOURNAL_ARTICLE: Final = "Journal Article"
-
-_IN_BOOKS: Final = ("chapter", "entry", "entry-dictionary", "entry-encyclopedia")
-_BOOKS: Final = ("book", "classic", "collection")
-_OTHERS: Final = tuple(name for name in ITEM_TYPES if name not in (*_IN_BOOKS, *_BOOKS))
-_NOT_BOOKS: Final = tuple(name for name in ITEM_TYPES if name not in _BOOKS)
-
-_TAGS: Final = (
-    Tag("PMID", "PMID"),
-    Tag("PMC", "PMCID"),
-    Tag("AID", "DOI", Kind.DOI),
-    Tag("LID", "DOI", Kind.DOI),
-    Tag("IS", "ISSN", Kind.ISSN),
-    Tag("ISBN", "ISBN"),
-    Tag("TI", "title", Kind.TITLE, _NOT_BOOKS),
-    Tag("BTI", "title", types=_BOOKS),
-    Tag("BTI", "container-title", types=_IN_BOOKS),
-    Tag("JT", "container-title", types=_OTHERS),
-    Tag("TA", "container-title-short", types=_OTHERS),
-    Tag("TT", "original-title", Kind.TITLE),
-    Tag("CTI", "collection-title"),
-    Tag("VTI", "volume-title"),
-    Tag("FAU", "author", Kind.NAMES),
-    Tag("AU", "author", Kind.NAMES, writes=False),
-    Tag("CN", "author", Kind.NAMES),
-    Tag("FED", "editor", Kind.NAMES),
-    Tag("ED", "editor", Kind.NAMES, writes=False),
-    Tag("DP", "issued", Kind.DATE),
-    Tag("DEP", "available-date", Kind.DAY),
-    Tag("PHST", "submitted", Kind.RECEIVED),
-    Tag("VI", "volume"),
-    Tag("IP", "issue"),
-    Tag("PG", "page"),
-    Tag("EN", "edition"),
-    Tag("PB", "publisher"),
-    Tag("PL", "publisher-place"),
-    Tag("LA", "language", Kind.LANGUAGE),
-    Tag("AB", "abstract"),
-    Tag("OT", "keyword", Kind.KEYWORD),
-    Tag("GN", "note", Kind.NOTE),
-)
 
 _TYPES: Final = (
     TypeRow("Preprint", "article"),
@@ -155,42 +69,99 @@ _TYPES: Final = (
 )
 """Publication types that say more than what an article is about, the strongest first."""
 
-TYPE_OF: Final[dict[str, str]] = {row.own: row.csl for row in _TYPES} | {
-    name: name for name in ITEM_TYPES
-}
-"""The CSL type of each publication type."""
+_WRITTEN: Final = frozenset(row.csl for row in _TYPES)
+_CSL_TYPES: Final = tuple(TypeRow(name, name) for name in ITEM_TYPES if name not in _WRITTEN)
+"""CSL's own names, where the library has no publication type; they are read back."""
 
-_WRITTEN: Final = {row.csl: row.own for row in _TYPES if row.writes}
+_IN_BOOKS: Final = ("chapter", "entry", "entry-dictionary", "entry-encyclopedia")
+_BOOKS: Final = ("book", "classic", "collection")
 
-_ORDER: Final = (
-    "PMID OID OWN STAT DCOM LR DRDT CTDT DA IS ISBN VI VTI IP PB EN DP TI BTI CTI PG LID AB "
-    "CI OAB OABL OCI FED ED FAU AU AUID AD CN FIR IR IRAD LA SI GR PT TT DEP PL TA JT JID SB "
-    "RN NM CIN CON CRI CRF DDIN DRIN ECI ECF EFR EIN ERI ERF GS MH MHDA MID OTO OT COI COIS "
-    "ORI ORF OVI PMC PMCR PRIN PROF PS FPS PUBM RF RIN ROF RPF RPI RRI RRF SFM SPIN UIN UOF "
-    "EDAT CRDT CDAT ENDT PHST AID PST GN SO"
+# Values
+
+_ID_SOURCE: Final = "refcite: "
+_RECEIVED: Final = re.compile(r"(\d{4}/\d\d/\d\d)(?: 00:00)? \[received\]|(.*) \[received\]")
+
+
+def _read_id(text: str, draft: Draft) -> str | None:
+    return text.removeprefix(_ID_SOURCE) if text.startswith(_ID_SOURCE) else None
+
+
+def _read_doi(text: str, draft: Draft) -> str | None:
+    return normal_doi(text[:-5].strip()) if text.lower().endswith("[doi]") else None
+
+
+def _read_received(text: str, draft: Draft) -> Date | None:
+    found = _RECEIVED.fullmatch(text)
+    date: Date | None = DATE.read(found[1] or found[2], draft) if found else None
+    return date
+
+
+def _write_received(date: Date) -> str:
+    day = write_day(date, "/")
+    return f"{day} 00:00 [received]" if "/" in day and len(day) == 10 else f"{day} [received]"
+
+
+ID: Final = Codec(
+    _read_id,
+    lambda value: f"{_ID_SOURCE}{value}",
+    note=f"behind `{_ID_SOURCE.strip()}`, where it is not the PMID",
 )
-ORDER: Final = tuple(_ORDER.split())
-"""The tags in the order in which they are written."""
+"""The record's own id, where that is not its PMID."""
+_PEOPLE: Final = Codec(write=lambda names: None)
+"""Names, which are read and written with what stands beside each."""
+_TITLE: Final = Codec(
+    lambda text, draft: read_title(text),
+    lambda title: write_title(plain(title)),
+    note="without the full stop at its end",
+)
+_DOI: Final = Codec(_read_doi, "{} [doi]".format, note="[doi]")
+_ISSN: Final = Codec(note="the first that is no linking ISSN")
+_DATE: Final = evolve(DATE, write=write_date, note="year, month or season, day")
+_DAY: Final = evolve(DATE, write=write_day, note="eight figures")
+_HISTORY: Final = Codec(_read_received, _write_received, note="[received]")
+# An asterisk says that the work is chiefly about it.
+_KEYWORDS: Final = evolve(KEYWORDS, read=lambda text, draft: text.removeprefix("*"))
 
-KNOWN_TAGS: Final = frozenset(ORDER)
-
-
-@cache
-def tags_of(csl_type: str) -> dict[str, Tag]:
-    """Return what the tags mean in a type; a tag that is not there means nothing CSL has."""
-    return {tag.name: tag for tag in _TAGS if not tag.types or csl_type in tag.types}
-
-
-def publication_type(csl_type: str) -> str:
-    """Return the publication type that is written for a CSL type.
-
-    Where the library has none, it is CSL's own name, which is read back.
-
-    Example:
-        >>> publication_type("article-journal"), publication_type("webpage")
-        ('Journal Article', 'webpage')
-    """
-    return _WRITTEN.get(csl_type, csl_type)
+SPEC: Final = Spec(
+    types=_TYPES + _CSL_TYPES,
+    fields=(
+        Row("OID", "id", ID),
+        Row("PMID", "PMID", PLAIN),
+        Row("PMC", "PMCID", PLAIN),
+        Row("AID", "DOI", _DOI),
+        Row("LID", "DOI", _DOI),
+        Row("IS", "ISSN", _ISSN),
+        Row("ISBN", "ISBN", PLAIN),
+        Row("TI", "title", _TITLE, all_but(*_BOOKS)),
+        Row("BTI", "title", PLAIN, _BOOKS),
+        Row("BTI", "container-title", PLAIN, _IN_BOOKS),
+        Row("JT", "container-title", PLAIN, all_but(*_BOOKS, *_IN_BOOKS)),
+        Row("TA", "container-title-short", PLAIN, all_but(*_BOOKS, *_IN_BOOKS)),
+        Row("TT", "original-title", _TITLE),
+        Row("CTI", "collection-title", PLAIN),
+        Row("VTI", "volume-title", PLAIN),
+        Row("FAU", "author", _PEOPLE),
+        Row("AU", "author", _PEOPLE, writes=False),
+        Row("CN", "author", _PEOPLE),
+        Row("FED", "editor", _PEOPLE),
+        Row("ED", "editor", _PEOPLE, writes=False),
+        Row("DP", "issued", _DATE),
+        Row("DEP", "available-date", _DAY),
+        Row("PHST", "submitted", _HISTORY),
+        Row("VI", "volume", PLAIN),
+        Row("IP", "issue", PLAIN),
+        Row("PG", "page", PLAIN),
+        Row("EN", "edition", PLAIN),
+        Row("PB", "publisher", PLAIN),
+        Row("PL", "publisher-place", PLAIN),
+        Row("LA", "language", LANGUAGE),
+        Row("AB", "abstract", PLAIN),
+        Row("OT", "keyword", _KEYWORDS),
+        Row("GN", "note", NOTES),
+    ),
+    known=frozenset(ORDER),
+    quiet=frozenset({"OID", "AID", "LID", "IS", "PHST", "LA"}),
+)
 
 
 def mapping() -> Spec:
@@ -200,15 +171,4 @@ def mapping() -> Spec:
         >>> [row.own for row in mapping().fields if row.variable == "DOI" and row.writes]
         ['AID', 'LID']
     """
-    beside = tuple(TypeRow(name, name) for name in ITEM_TYPES if name not in _WRITTEN)
-    fields = tuple(
-        Row(
-            tag.name,
-            tag.variable,
-            types=tag.types,
-            writes=tag.writes,
-            note=_NOTES.get(tag.kind, ""),
-        )
-        for tag in _TAGS
-    )
-    return Spec(_TYPES + beside, fields)
+    return SPEC

@@ -1,19 +1,17 @@
-"""Names, dates and titles as MEDLINE writes them."""
+"""Names, titles, dates and numbers as MEDLINE writes them."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Final
 
 from refcite.dates import Date, Point
-from refcite.datewords import MONTHS
 from refcite.names import Name
 from refcite.names.grammar import is_suffix
-from refcite.problems import InvalidDateError, Problem
 
 __all__ = [
-    "read_date",
+    "chosen_issn",
     "read_name",
     "read_short_name",
     "read_title",
@@ -105,74 +103,9 @@ def write_title(title: str) -> str:
 
 # Dates
 
-_SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _SEASON_NAMES: Final = ("", "Spring", "Summer", "Fall", "Winter")
 _MONTH_WORDS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 _MONTH_NAMES: Final = ("", *_MONTH_WORDS.split())
-_DASH: Final = re.compile(r"\s*[-–]\s*")
-_Sides = dict[str, int]
-
-
-@lru_cache(maxsize=8192)
-def _read(text: str) -> Date | None:
-    if len(text) > 60:
-        return None
-    sides = [_side(side) for side in _DASH.split(text)]
-    first = sides[0]
-    if len(sides) > 2 or first is None or "year" not in first:
-        return None
-    if len(sides) == 1:
-        return Date(_point_of(first))
-    last = sides[1]
-    if last is None or (last.keys() == {"day"} and "month" not in first):
-        return None
-    if "year" not in last:
-        inherited = {"year": first["year"]}
-        if last.keys() == {"day"}:
-            inherited["month"] = first["month"]
-        last = {**inherited, **last}
-    return Date(_point_of(first), _point_of(last))
-
-
-def _point_of(side: _Sides) -> Point:
-    return Point(side["year"], side.get("month"), side.get("day"), side.get("season"))
-
-
-def _side(text: str) -> _Sides | None:
-    found: _Sides = {}
-    for word in text.split():
-        if word.isascii() and word.isdigit() and len(word) == 4 and "year" not in found:
-            found["year"] = int(word)
-        elif word.isascii() and word.isdigit() and len(word) <= 2 and "day" not in found:
-            found["day"] = int(word)
-        elif word.lower() in _SEASONS and "season" not in found:
-            found["season"] = _SEASONS[word.lower()]
-        elif word.lower().rstrip(".") in MONTHS and "month" not in found:
-            found["month"] = MONTHS[word.lower().rstrip(".")]
-        else:
-            return None
-    return found or None
-
-
-def read_date(text: str, problems: list[Problem], *, day_first: bool | None = None) -> Date:
-    """Read a date: year, then month or season, then day, each of which may be a range.
-
-    Args:
-        text: The date.
-        problems: List to which doubts are added.
-        day_first: Whether `01/02/2017` is 1 February or 2 January.
-
-    Example:
-        >>> str(read_date("2019 Jan-Feb", [])), str(read_date("2019 Spring", []))
-        ('2019-01/2019-02', '2019-21')
-        >>> str(read_date("1998 Dec 30-1999 Jan 2", [])), str(read_date("2000 Mar 3-9", []))
-        ('1998-12-30/1999-01-02', '2000-03-03/2000-03-09')
-    """
-    try:
-        date = _read(text)
-    except InvalidDateError:
-        date = None
-    return date or Date.parse(text, day_first=day_first, problems=problems)
 
 
 def write_date(date: Date) -> str:
@@ -185,7 +118,7 @@ def write_date(date: Date) -> str:
         '1950~'
     """
     text = _written(date)
-    return text if text and read_date(text, []) == date else str(date)
+    return text if text and Date.parse(text, problems=[]) == date else str(date)
 
 
 def _written(date: Date) -> str | None:
@@ -206,14 +139,13 @@ def _written(date: Date) -> str | None:
 
 
 def _point(point: Point) -> str:
-    words = [f"{point.year:04}"]
-    if point.season:
-        words.append(_SEASON_NAMES[point.season])
-    if point.month:
-        words.append(_MONTH_NAMES[point.month])
-    if point.day:
-        words.append(str(point.day))
-    return " ".join(words)
+    words = (
+        f"{point.year:04}",
+        _SEASON_NAMES[point.season or 0],
+        _MONTH_NAMES[point.month or 0],
+        str(point.day or ""),
+    )
+    return " ".join(filter(None, words))
 
 
 def write_day(date: Date, separator: str = "") -> str:
@@ -227,3 +159,20 @@ def write_day(date: Date, separator: str = "") -> str:
     """
     text = str(date)
     return text.replace("-", separator) if len(text) == 10 and date.day else text
+
+
+# Numbers
+
+_ISSN: Final = re.compile(r"\s*(\d{4}-?\d{3}[\dXx])\s*(?:\((\w+)\))?\s*")
+
+
+def chosen_issn(texts: Sequence[str]) -> str | None:
+    """Return the ISSN that stands for all: the first without a label, else that is no linking one.
+
+    Example:
+        >>> chosen_issn(["1234-5679 (Linking)", "0028-0836 (Electronic)"])
+        '0028-0836'
+    """
+    found = [match for match in map(_ISSN.fullmatch, texts) if match]
+    found.sort(key=lambda match: (match[2] is not None) + ((match[2] or "").lower() == "linking"))
+    return found[0][1] if found else texts[0] if texts else None

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
-from refcite.dates import Date
-from refcite.formats.iso639 import bibliographic_code
-from refcite.formats.nbib.build import ID_SOURCE, OF_AUTHORS, chosen_issn
-from refcite.formats.nbib.lines import Field
-from refcite.formats.nbib.read import FORMAT, draft_of
-from refcite.formats.nbib.table import ORDER, Kind, Tag, publication_type, tags_of
-from refcite.formats.nbib.values import (
-    short_name,
-    write_date,
-    write_day,
-    write_name,
-    write_title,
-)
-from refcite.names import Name
+from refcite.formats.crosswalk import kept, written
+from refcite.formats.draft import Field
+from refcite.formats.nbib.read import FORMAT, OF_AUTHORS, draft_of
+from refcite.formats.nbib.table import ID, ORDER, SPEC
+from refcite.formats.nbib.values import chosen_issn, short_name, write_name
 from refcite.record import Record
-from refcite.richtext import plain
-from refcite.vocabulary import attribute_of
 
 __all__ = ["write"]
 
@@ -30,7 +20,6 @@ _WIDTH: Final = 88
 _PLACE: Final = {tag: place for place, tag in enumerate(ORDER)}
 _TAG: Final = re.compile(r"[A-Z][A-Z0-9]{1,3}")
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v]+")
-_LINE_END: Final = re.compile(r"\r\n?|\n")
 
 
 def write(records: Iterable[Record]) -> str:
@@ -58,11 +47,11 @@ def write(records: Iterable[Record]) -> str:
 
 
 def _lines(record: Record) -> Iterator[str]:
-    for tag, text, _ in _verbatim(record) or _Writer(record).fields():
+    for tag, text in _verbatim(record) or _fields(record):
         yield from _wrapped(tag, text)
 
 
-def _verbatim(record: Record) -> Sequence[Field] | None:
+def _verbatim(record: Record) -> Sequence[tuple[str, str]] | None:
     """Return the tags that a record was read from, where they still say the same."""
     origin = record.origin
     if origin is None or origin.format != FORMAT:
@@ -71,10 +60,10 @@ def _verbatim(record: Record) -> Sequence[Field] | None:
     draft = draft_of(fields)
     if "id" not in draft.values and record.id:
         # The id was given by the library; it is written, since the work is cited by it.
-        fields.append(("OID", ID_SOURCE + record.id, 0))
+        fields.append(("OID", ID.write(record.id) or "", 0))
         draft = draft_of(fields)
     is_same = Record(**draft.values, extra=draft.extra) == record
-    return fields if is_same and draft.values.get("id", "") == record.id else None
+    return [(tag, text) for tag, text, _ in fields] if is_same else None
 
 
 def _wrapped(tag: str, text: str) -> Iterator[str]:
@@ -91,97 +80,41 @@ def _wrapped(tag: str, text: str) -> Iterator[str]:
     yield f"{line}\n"
 
 
-class _Writer:
-    """Gathers the tags of one record."""
+def _fields(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield the tags of a record, in MEDLINE's order."""
+    found = {"PT": [SPEC.own_type(record.type)]}
+    for row, text in written(SPEC, record):
+        if row.variable != "id" or record.id != record.pmid:
+            found.setdefault(row.own, []).append(text)
+    for tag, text in kept(record, _TAG.fullmatch):
+        if tag not in OF_AUTHORS and tag != "SO":
+            found.setdefault(tag, []).append(text)
+    issns = found.get("IS", [])
+    if record.issn and chosen_issn(issns[1:]) == record.issn:
+        del issns[0]  # one that says what it is of has it
+    found["SO"] = [_summary(found)]
+    fields = [(tag, text) for tag, texts in found.items() for text in texts]
+    placed = [(_PLACE.get(tag, len(ORDER)), tag, text) for tag, text in fields]
+    placed += [(_PLACE["FAU"], tag, text) for tag, text in _people(record)]
+    placed.sort(key=itemgetter(0))
+    return ((tag, line) for _, tag, text in placed if (line := _line(text)))
 
-    def __init__(self, record: Record) -> None:
-        self._record = record
-        self._found: dict[str, list[str]] = {}
-        self._people: list[tuple[str, str]] = []
 
-    def fields(self) -> list[Field]:
-        record = self._record
-        self._put_extra()
-        for tag in tags_of(record.type).values():
-            value = getattr(record, attribute_of(tag.variable))
-            if tag.writes and value:
-                self._put(tag, value)
-        self._put_people()
-        self._put_id()
-        self._found.setdefault("PT", []).insert(0, publication_type(record.type))
-        summary = _summary(self._found)
-        if summary:
-            self._found["SO"] = [summary]
-        return self._ordered()
-
-    def _ordered(self) -> list[Field]:
-        people = [(tag, _line(text), 0) for tag, text in self._people]
-        ordered: list[Field] = []
-        for tag in sorted(self._found, key=lambda tag: _PLACE.get(tag, len(ORDER))):
-            if people and _PLACE.get(tag, len(ORDER)) > _PLACE["FAU"]:
-                ordered += people
-                people = []
-            ordered += [(tag, _line(text), 0) for text in self._found[tag] if _line(text)]
-        return ordered + people
-
-    def _put_extra(self) -> None:
-        for tag, value in self._record.extra.items():
-            if not _TAG.fullmatch(tag) or tag in (*OF_AUTHORS, "SO"):
-                continue
-            texts = value if isinstance(value, list) else [value]
-            if all(isinstance(text, str) for text in texts):
-                self._found[tag] = list(texts)
-
-    def _put(self, tag: Tag, value: Any) -> None:
-        texts = self._found.setdefault(tag.name, [])
-        if isinstance(value, Date):
-            texts.insert(0, _date(tag.kind, value))
-        elif isinstance(value, str):
-            self._put_text(tag, value, texts)
-
-    def _put_text(self, tag: Tag, value: str, texts: list[str]) -> None:
-        if tag.kind is Kind.KEYWORD:
-            texts[:0] = re.split(r";\s*" if ";" in value else r",\s*", value)
-        elif tag.kind is Kind.NOTE:
-            texts[:0] = _LINE_END.split(value)
-        elif tag.kind is Kind.ISSN:
-            if chosen_issn(texts) != value:
-                texts.insert(0, value)
-        elif tag.kind is Kind.DOI:
-            texts.insert(0, f"{value} [doi]")
-        elif tag.kind is Kind.LANGUAGE:
-            texts.insert(0, bibliographic_code(value) or value)
+def _people(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield the names, and behind each author what is the author's."""
+    for name in record.editor:
+        yield from (("FED", write_name(name)), ("ED", short_name(name)))
+    beside = {tag: _lists(record.extra.get(tag)) for tag in OF_AUTHORS}
+    for place, name in enumerate(record.author):
+        if name.literal is not None:
+            yield "CN", name.literal
         else:
-            text = plain(value)
-            texts.insert(0, write_title(text) if tag.kind is Kind.TITLE else text)
-
-    def _put_people(self) -> None:
-        record = self._record
-        for name in record.editor:
-            self._people += _both("FED", "ED", name)
-        beside = {tag: _lists(record.extra.get(tag)) for tag in OF_AUTHORS}
-        for place, name in enumerate(record.author):
-            if name.literal is not None:
-                self._people.append(("CN", name.literal))
-            else:
-                self._people += _both("FAU", "AU", name)
-            for tag, lists in beside.items():
-                self._people += [
-                    (tag, text) for texts in lists[place : place + 1] for text in texts
-                ]
-        if not record.author:
-            self._people += [
-                (tag, text) for tag, lists in beside.items() for texts in lists for text in texts
-            ]
-
-    def _put_id(self) -> None:
-        record = self._record
-        if record.id and record.id != record.pmid:
-            self._found.setdefault("OID", []).insert(0, ID_SOURCE + record.id)
-
-
-def _both(full: str, short: str, name: Name) -> list[tuple[str, str]]:
-    return [(full, write_name(name)), (short, short_name(name))]
+            yield from (("FAU", write_name(name)), ("AU", short_name(name)))
+        for tag, lists in beside.items():
+            yield from ((tag, text) for texts in lists[place : place + 1] for text in texts)
+    if not record.author:
+        for tag, lists in beside.items():
+            yield from ((tag, text) for texts in lists for text in texts)
 
 
 def _lists(value: Any) -> list[list[str]]:
@@ -191,16 +124,7 @@ def _lists(value: Any) -> list[list[str]]:
     return [[text for text in one if isinstance(text, str)] for one in lists]
 
 
-def _date(kind: Kind, date: Date) -> str:
-    if kind is Kind.DAY:
-        return write_day(date)
-    if kind is not Kind.RECEIVED:
-        return write_date(date)
-    day = write_day(date, "/")
-    return f"{day} 00:00 [received]" if "/" in day and len(day) == 10 else f"{day} [received]"
-
-
-def _summary(found: dict[str, list[str]]) -> str:
+def _summary(found: Mapping[str, Sequence[str]]) -> str:
     """Return the line that sums a citation up: journal, date, volume, issue, pages, DOI."""
 
     def first(tag: str) -> str:
