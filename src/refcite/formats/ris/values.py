@@ -18,34 +18,6 @@ from refcite.formats.numbers import is_isbn, is_issn, is_range, read_doi
 from refcite.names import Name
 from refcite.problems import InvalidDateError, Problem, Severity
 
-__all__ = [
-    "ACCESS_PART",
-    "DATE",
-    "DOI",
-    "DOI_OR_KIND",
-    "EDITOR_OF_SERIES",
-    "END",
-    "EPUB",
-    "EXTENT",
-    "ISBN",
-    "ISBN_13",
-    "ISSN",
-    "KEYWORDS",
-    "KIND",
-    "LINE",
-    "NAMES",
-    "NO_BOOK",
-    "NO_SERIAL",
-    "OTHER_NAMES",
-    "PLACE_OF_PUBLISHER",
-    "SHORT_ISSUE",
-    "DateRead",
-    "one_line",
-    "read_date",
-    "write_date",
-    "write_name",
-]
-
 # Texts
 
 _LINE_END: Final = re.compile(r"\s*[\r\n]\s*")
