@@ -402,6 +402,10 @@ SPEC: Final = Spec(
 """Types and tags, those that count first before the others."""
 
 
+def _place(row: Row) -> int:
+    return ORDER.index(row.own)
+
+
 @cache
 def places_of(code: str) -> dict[str, tuple[Row, ...]]:
     """Return for each variable the tags that can hold it, the one to be written first.
@@ -411,7 +415,7 @@ def places_of(code: str) -> dict[str, tuple[Row, ...]]:
         ['T2', 'C3', 'BT', 'JF', 'JO']
     """
     places: dict[str, tuple[Row, ...]] = {}
-    for row in sorted(SPEC.writers(code), key=lambda row: ORDER.index(row.own)):
+    for row in sorted(SPEC.writers(code), key=_place):
         places[row.variable] = (*places.get(row.variable, ()), row)
     return places
 
@@ -453,9 +457,11 @@ def mapping() -> Spec:
 def _shown(csl_type: str) -> Iterator[Row]:
     code = SPEC.own_type(csl_type)
     places = places_of(code)
+    ordered = sorted(SPEC.readers(code), key=_place)
     for variable in VARIABLES:
-        rows = [row for row in SPEC.readers(code) if row.variable == variable]
-        if not rows:
+        rows = [row for row in ordered if row.variable == variable]
+        first = places.get(variable, (None,))[0]
+        if first not in rows:
             yield Row(f"N1 - {MARK}{variable}", variable)
         for row in rows:
-            yield evolve(row, types=(), writes=row is places.get(variable, (None,))[0])
+            yield evolve(row, types=(), writes=row is first)
