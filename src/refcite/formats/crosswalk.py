@@ -178,6 +178,12 @@ class Row:
         return not self.types or type_ in self.types
 
 
+Step = tuple[str, str, Codec]
+"""A row that is read: its key, the attribute of the record, and its kind."""
+
+_MOST_STEPS: Final = 4096
+
+
 @define(slots=False)  # for the cached properties
 class _Lookups:
     """What is looked up in the rows of a `Spec`, made when it is first wanted."""
@@ -185,6 +191,7 @@ class _Lookups:
     types: tuple[TypeRow, ...]
     fields: tuple[Row, ...]
     _rows: dict[tuple[str, str], tuple[Row, ...]] = field(factory=dict, init=False)
+    _steps: dict[tuple[str, ...], tuple[Step, ...]] = field(factory=dict, init=False)
 
     @cached_property
     def read_types(self) -> Mapping[str, str]:
@@ -203,6 +210,21 @@ class _Lookups:
         if found is None:
             found = tuple(row for row in self.fields if getattr(row, way) and row.is_for(type_))
             self._rows[type_, way] = found
+        return found
+
+    def steps(self, type_: str, keys: Iterable[str]) -> tuple[Step, ...]:
+        # Most entries of a text have the same keys in the same order.
+        found = self._steps.get((type_, *keys))
+        if found is None:
+            if len(self._steps) >= _MOST_STEPS:
+                self._steps.clear()
+            known = frozenset(keys)
+            found = tuple(
+                (row.own, attribute_of(row.variable), row.kind)
+                for row in self.rows(type_, "reads")
+                if row.own in known
+            )
+            self._steps[type_, *keys] = found
         return found
 
 
@@ -275,6 +297,15 @@ class Spec:
             type_: A CSL type, or one of the format's own where its fields are typed by them.
         """
         return self._lookups.rows(type_, "reads")
+
+    def steps(self, type_: str, keys: Iterable[str]) -> tuple[Step, ...]:
+        """Return what is to be read of a work of a type that has fields of some keys, in order.
+
+        Args:
+            type_: As above.
+            keys: The keys.
+        """
+        return self._lookups.steps(type_, keys)
 
     def writers(self, type_: str) -> tuple[Row, ...]:
         """Return the rows by which a work of a type is written, in the order of the table.

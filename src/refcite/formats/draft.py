@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from refcite.formats.crosswalk import Row, Spec
+from refcite.formats.crosswalk import Codec, Spec
 from refcite.formats.faults import first_told, no_entries
 from refcite.library import Library
 from refcite.names.lists import is_et_al, without_et_al
@@ -93,29 +93,38 @@ class Draft:
                 pending[own].append(field)
             else:
                 pending[own] = [field]
-        if not pending:
-            return
         second: set[int] = set()  # which fields, by identity: a field may hold anything
-        for row in self.spec.readers(self._type):
-            own = row.own
-            if own in pending:
-                rest = self._read_row(row, pending[own], second)
-                if rest:
-                    pending[own] = rest
-                else:
+        values = self.values
+        for own, attribute, codec in self.spec.steps(self._type, pending):
+            if own not in pending:
+                continue
+            found = pending[own]
+            self.own = own
+            if len(found) == 1 and attribute not in values and not codec.others:
+                # What is most frequent.
+                _, text, self.line = found[0]
+                value = codec.read(text, self)
+                if value is not None:
+                    if value != "":
+                        values[attribute] = value if codec.join is None else codec.join([value])
                     del pending[own]
+                continue
+            rest = self._read_several(attribute, codec, found, second)
+            if rest:
+                pending[own] = rest
+            else:
+                del pending[own]
         for own, rest in pending.items():
             self._keep_rest(own, rest, second)
 
-    def _read_row(self, row: Row, found: list[Field], second: set[int]) -> list[Field]:
-        """Fill the row's variable, and return the fields that it does not take."""
-        attribute = attribute_of(row.variable)
-        codec = row.kind
+    def _read_several(
+        self, attribute: str, codec: Codec, found: list[Field], second: set[int]
+    ) -> list[Field]:
+        """Fill an attribute, and return the fields that it does not take."""
         join = codec.join
         before = None if codec.adds else self.values.get(attribute)
         rest: list[Field] = []
         values: list[Any] = []
-        self.own = row.own
         for field in found:
             self.line = field[2]
             text = field[1]

@@ -16,6 +16,7 @@ from attrs import frozen
 
 from refcite.dates import Date
 from refcite.formats.csl_json.text import encode
+from refcite.formats.draft import Draft
 from refcite.names import Name
 from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES, VARIABLE_OF
 
@@ -35,6 +36,15 @@ class Beyond:
 
     attribute: str
     value: Any
+
+    def fill(self, draft: Draft) -> None:
+        """Give a draft the value, in place of what it has."""
+        if self.attribute == "extra":
+            draft.extra.update(self.value)
+        elif self.value is None:
+            draft.values.pop(self.attribute, None)
+        else:
+            draft.values[self.attribute] = self.value
 
 
 def read_beyond(note: str) -> Beyond | None:

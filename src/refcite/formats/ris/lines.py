@@ -98,11 +98,11 @@ class Splitter:
             yield from self._loose("", parts[0][1:], self._line)
         entry = self._entry
         for tag, raw in zip(parts[1::2], parts[2::2], strict=True):
-            lines = raw.count("\n")
-            if not lines and entry is not None and tag != "TY" and tag != "ER":
+            if "\n" not in raw and entry is not None and tag != "TY" and tag != "ER":
                 entry.fields.append((tag, raw.strip(), line))
                 line += 1
                 continue
+            lines = raw.count("\n")
             if tag == "ER" and entry is not None and raw.isspace():
                 yield entry
                 entry = self._entry = None

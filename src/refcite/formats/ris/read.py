@@ -7,7 +7,6 @@ from typing import Final
 
 from refcite.formats.draft import Draft, Field
 from refcite.formats.faults import first_told, no_entries
-from refcite.formats.ris.beyond import MARK, read_beyond
 from refcite.formats.ris.lines import Entry, Splitter, blocks_of
 from refcite.formats.ris.table import SPEC, code_named
 from refcite.formats.ris.together import read_fields
@@ -105,9 +104,6 @@ def draft_of(
     if named is None:
         _report_type(draft, type_)
     read_fields(draft, code, fields)
-    for tag, text, _ in fields:
-        if tag == "N1" and text.startswith(MARK):
-            _read_beyond(draft, text)
     if named is None and type_:
         draft.values.setdefault("type", "document")
         draft.extra.setdefault("type", type_)
@@ -116,19 +112,6 @@ def draft_of(
     if named and code != SPEC.own_type(draft.values["type"]):
         draft.extra.setdefault("TY", code)
     return draft
-
-
-def _read_beyond(draft: Draft, note: str) -> None:
-    """Read what the writer put among the notes for want of a tag."""
-    found = read_beyond(note)
-    if found is None:
-        return
-    if found.attribute == "extra":
-        draft.extra.update(found.value)
-    elif found.value is None:
-        draft.values.pop(found.attribute, None)
-    else:
-        draft.values[found.attribute] = found.value
 
 
 def _report_type(draft: Draft, type_: str | None) -> None:

@@ -16,29 +16,8 @@ from attrs import evolve
 
 from refcite.formats.codecs import NOTES
 from refcite.formats.crosswalk import TEXT, Codec, Row, Spec, TypeRow, gathered
+from refcite.formats.ris import values
 from refcite.formats.ris.beyond import MARK
-from refcite.formats.ris.values import (
-    ACCESS_PART,
-    DATE,
-    DOI,
-    DOI_OR_KIND,
-    EDITOR_OF_SERIES,
-    END,
-    EPUB,
-    EXTENT,
-    ISBN,
-    ISBN_13,
-    ISSN,
-    KEYWORDS,
-    KIND,
-    LINE,
-    NAMES,
-    NO_BOOK,
-    NO_SERIAL,
-    OTHER_NAMES,
-    PLACE_OF_PUBLISHER,
-    SHORT_ISSUE,
-)
 from refcite.vocabulary import ITEM_TYPES, VARIABLES
 
 __all__ = ["ORDER", "SPEC", "code_named", "mapping", "places_of", "seconds_of"]
@@ -46,9 +25,13 @@ __all__ = ["ORDER", "SPEC", "code_named", "mapping", "places_of", "seconds_of"]
 # Types
 
 _TYPES: Final = (
+    ("JOUR", "article-journal", "Journal Article"),
     ("ABST", "article-journal", "Abstract"),
+    ("MPCT", "motion_picture", "Film or Broadcast"),
     ("ADVS", "motion_picture", "Audiovisual Material"),
+    ("DATA", "dataset", "Dataset"),
     ("AGGR", "dataset", "Aggregated Database"),
+    ("CLSWK", "classic", "Classical Work"),
     ("ANCIENT", "classic", "Ancient Text"),
     ("ART", "graphic", "Artwork"),
     ("BILL", "bill", "Bill"),
@@ -56,13 +39,12 @@ _TYPES: Final = (
     ("BOOK", "book", "Book"),
     ("CASE", "legal_case", "Case"),
     ("CHAP", "chapter", "Book Section"),
+    ("FIGURE", "figure", "Figure"),
     ("CHART", "figure", "Chart or Table"),
-    ("CLSWK", "classic", "Classical Work"),
     ("COMP", "software", "Computer Program"),
     ("CONF", "paper-conference", "Conference Proceedings"),
     ("CPAPER", "paper-conference", "Conference Paper"),
     ("CTLG", "book", "Catalog"),
-    ("DATA", "dataset", "Dataset"),
     ("DBASE", "dataset", "Online Database"),
     ("DICT", "entry-dictionary", "Dictionary"),
     ("EBOOK", "book", "Electronic Book"),
@@ -72,27 +54,24 @@ _TYPES: Final = (
     ("ELEC", "webpage", "Web Page"),
     ("ENCYC", "entry-encyclopedia", "Encyclopedia"),
     ("EQUA", "figure", "Equation"),
-    ("FIGURE", "figure", "Figure"),
     ("GEN", "document", "Generic"),
+    ("RPRT", "report", "Report"),
     ("GOVDOC", "report", "Government Document"),
     ("GRANT", "document", "Grant"),
     ("HEAR", "hearing", "Hearing"),
+    ("PCOMM", "personal_communication", "Personal Communication"),
     ("ICOMM", "personal_communication", "Internet Communication"),
     ("INPR", "article-journal", "In Press"),
     ("JFULL", "periodical", "Journal"),
-    ("JOUR", "article-journal", "Journal Article"),
     ("LEGAL", "regulation", "Legal Rule or Regulation"),
     ("MANSCPT", "manuscript", "Manuscript"),
     ("MAP", "map", "Map"),
     ("MGZN", "article-magazine", "Magazine Article"),
-    ("MPCT", "motion_picture", "Film or Broadcast"),
     ("MULTI", "motion_picture", "Online Multimedia"),
     ("MUSIC", "musical_score", "Music"),
     ("NEWS", "article-newspaper", "Newspaper Article"),
     ("PAMP", "pamphlet", "Pamphlet"),
     ("PAT", "patent", "Patent"),
-    ("PCOMM", "personal_communication", "Personal Communication"),
-    ("RPRT", "report", "Report"),
     ("SER", "book", "Serial"),
     ("SLIDE", "speech", "Slide"),
     ("SOUND", "song", "Sound Recording"),
@@ -104,7 +83,8 @@ _TYPES: Final = (
     ("VIDEO", "motion_picture", "Video Recording"),
 )
 """The types of the specification of 2011, which has all of those before it: the code, CSL's type,
-and what EndNote calls it; some programs write that in place of the code."""
+and what EndNote calls it; some programs write that in place of the code. Of several codes of one
+type the first is written."""
 _NAMED: Final = {"".join(title.casefold().split()): code for code, _, title in _TYPES} | {
     "grnt": "GRANT",
     "unpd": "UNPB",
@@ -114,40 +94,27 @@ _NAMED: Final = {"".join(title.casefold().split()): code for code, _, title in _
     "websitepage": "ELEC",
     "website": "ELEC",
 }
-_CODE_OF_TYPE: Final = {
+_WRITTEN_AS: Final = {
     "article": "UNPB",
-    "article-journal": "JOUR",
-    "book": "BOOK",
     "broadcast": "MPCT",
-    "classic": "CLSWK",
-    "dataset": "DATA",
     "entry": "ENCYC",
-    "figure": "FIGURE",
     "interview": "PCOMM",
-    "manuscript": "MANSCPT",
-    "motion_picture": "MPCT",
-    "paper-conference": "CONF",
     "performance": "ADVS",
-    "personal_communication": "PCOMM",
     "post": "ICOMM",
-    "report": "RPRT",
     "review": "JOUR",
     "review-book": "JOUR",
-    "bill": "BILL",
     "treaty": "LEGAL",
-    "document": "GEN",
 }
-"""The code that is written for a CSL type where there are several, or none of its own."""
+"""The code that is written for a CSL type that has none of its own; for others it is `GEN`."""
 
 
 def _type_rows() -> Iterator[TypeRow]:
-    own = {csl_type: code for code, csl_type, _ in reversed(_TYPES)} | _CODE_OF_TYPE
+    own = {csl_type: code for code, csl_type, _ in reversed(_TYPES)}
     for code, csl_type, _ in _TYPES:
         yield TypeRow(code, csl_type, writes=own[csl_type] == code)
-    read = {csl_type for _, csl_type, _ in _TYPES}
     for csl_type in ITEM_TYPES:
-        if csl_type not in read:
-            yield TypeRow(own.get(csl_type, "GEN"), csl_type, reads=False)
+        if csl_type not in own:
+            yield TypeRow(_WRITTEN_AS.get(csl_type, "GEN"), csl_type, reads=False)
 
 
 @lru_cache(maxsize=256)
@@ -168,7 +135,7 @@ def code_named(text: str) -> str | None:
 def _row(
     own: str,
     variable: str,
-    kind: Codec = LINE,
+    kind: Codec = values.LINE,
     codes: str = "",
     *,
     reads: bool = True,
@@ -237,56 +204,56 @@ _ROWS: Final = (
     _row("ST", "title-short"),
     _row("RI", "reviewed-title"),
     # Names
-    _row("AU", "author", NAMES),
-    _row("A1", "author", NAMES),
-    _row("A3", "author", NAMES, "EDBOOK"),
-    _row("A2", "author", OTHER_NAMES, "BILL UNBILL"),
-    _row("AU", "director", NAMES, "MPCT"),
-    _row("A1", "director", NAMES, "MPCT"),
-    _row("AU", "composer", NAMES, "MUSIC"),
-    _row("A1", "composer", NAMES, "MUSIC"),
-    _row("A2", "collection-editor", EDITOR_OF_SERIES, _SERIES),
-    _row("A2", "editor", NAMES, _SERIES, writes=False),
-    _row("AU", "editor", NAMES, "EDBOOK"),
-    _row("A1", "editor", NAMES, "EDBOOK"),
-    _row("A2", "editor", NAMES),
-    _row("A3", "editor", NAMES, "BOOK CLSWK"),
-    _row("A4", "editor", NAMES, "SER"),
-    _row("ED", "editor", NAMES),
-    _row("A3", "collection-editor", NAMES),
-    _row("A4", "translator", NAMES),
-    _row("A2", "performer", NAMES, _RECORDINGS),
-    _row("A4", "performer", NAMES, "MPCT"),
-    _row("C1", "performer", OTHER_NAMES, _PERFORMED),
-    _row("A2", "producer", NAMES, "DATA"),
-    _row("A3", "producer", NAMES, "MPCT"),
-    _row("A4", "producer", NAMES, "MUSIC"),
-    _row("A2", "recipient", NAMES, "ICOMM PCOMM"),
-    _row("A2", "contributor", NAMES, "THES"),
-    _row("A3", "contributor", NAMES, "THES"),
-    _row("A3", "illustrator", NAMES, "BLOG"),
-    _row("C2", "container-author", NAMES, "CHAP"),
+    _row("AU", "author", values.NAMES),
+    _row("A1", "author", values.NAMES),
+    _row("A3", "author", values.NAMES, "EDBOOK"),
+    _row("A2", "author", values.OTHER_NAMES, "BILL UNBILL"),
+    _row("AU", "director", values.NAMES, "MPCT"),
+    _row("A1", "director", values.NAMES, "MPCT"),
+    _row("AU", "composer", values.NAMES, "MUSIC"),
+    _row("A1", "composer", values.NAMES, "MUSIC"),
+    _row("A2", "collection-editor", values.EDITOR_OF_SERIES, _SERIES),
+    _row("A2", "editor", values.NAMES, _SERIES, writes=False),
+    _row("AU", "editor", values.NAMES, "EDBOOK"),
+    _row("A1", "editor", values.NAMES, "EDBOOK"),
+    _row("A2", "editor", values.NAMES),
+    _row("A3", "editor", values.NAMES, "BOOK CLSWK"),
+    _row("A4", "editor", values.NAMES, "SER"),
+    _row("ED", "editor", values.NAMES),
+    _row("A3", "collection-editor", values.NAMES),
+    _row("A4", "translator", values.NAMES),
+    _row("A2", "performer", values.NAMES, _RECORDINGS),
+    _row("A4", "performer", values.NAMES, "MPCT"),
+    _row("C1", "performer", values.OTHER_NAMES, _PERFORMED),
+    _row("A2", "producer", values.NAMES, "DATA"),
+    _row("A3", "producer", values.NAMES, "MPCT"),
+    _row("A4", "producer", values.NAMES, "MUSIC"),
+    _row("A2", "recipient", values.NAMES, "ICOMM PCOMM"),
+    _row("A2", "contributor", values.NAMES, "THES"),
+    _row("A3", "contributor", values.NAMES, "THES"),
+    _row("A3", "illustrator", values.NAMES, "BLOG"),
+    _row("C2", "container-author", values.NAMES, "CHAP"),
     # Dates
-    _row("PY", "issued", DATE),
-    _row("DA", "issued", DATE),
-    _row("Y1", "issued", DATE),
-    _row("ET", "issued", DATE, "AGGR DBASE"),
-    _row("Y2", "accessed", DATE),
-    _row("DA", "accessed", DATE, "AGGR DBASE EBOOK ECHAP EJOUR MULTI"),
-    _row("C1", "accessed", ACCESS_PART, _SEEN, writes=False),
-    _row("C2", "accessed", ACCESS_PART, _SEEN, writes=False),
-    _row("M1", "accessed", ACCESS_PART, "ELEC", writes=False),
-    _row("VL", "accessed", ACCESS_PART, "BLOG ELEC", writes=False),
-    _row("ET", "available-date", EPUB, _ARTICLES),
-    _row("SE", "available-date", DATE, "EJOUR"),
-    _row("SE", "original-date", DATE, "DATA"),
-    _row("SE", "submitted", DATE, "CASE"),
-    _row("C2", "submitted", DATE, "PAT"),
+    _row("PY", "issued", values.DATE),
+    _row("DA", "issued", values.DATE),
+    _row("Y1", "issued", values.DATE),
+    _row("ET", "issued", values.DATE, "AGGR DBASE"),
+    _row("Y2", "accessed", values.DATE),
+    _row("DA", "accessed", values.DATE, "AGGR DBASE EBOOK ECHAP EJOUR MULTI"),
+    _row("C1", "accessed", values.ACCESS_PART, _SEEN, writes=False),
+    _row("C2", "accessed", values.ACCESS_PART, _SEEN, writes=False),
+    _row("M1", "accessed", values.ACCESS_PART, "ELEC", writes=False),
+    _row("VL", "accessed", values.ACCESS_PART, "BLOG ELEC", writes=False),
+    _row("ET", "available-date", values.EPUB, _ARTICLES),
+    _row("SE", "available-date", values.DATE, "EJOUR"),
+    _row("SE", "original-date", values.DATE, "DATA"),
+    _row("SE", "submitted", values.DATE, "CASE"),
+    _row("C2", "submitted", values.DATE, "PAT"),
     # Pages and other numbers
     _row("SP", "page"),
-    _row("SP", "number-of-pages", EXTENT, f"{_BOOKS} THES"),
-    _row("SP", "page", LINE, f"{_BOOKS} THES"),
-    _row("EP", "page", END),
+    _row("SP", "number-of-pages", values.EXTENT, f"{_BOOKS} THES"),
+    _row("SP", "page", values.LINE, f"{_BOOKS} THES"),
+    _row("EP", "page", values.END),
     _row("M1", "page", codes="LEGAL NEWS STAND", writes=False),
     _row("M2", "page", codes=f"{_ARTICLES} EJOUR", writes=False),
     _row("SE", "page", codes="BOOK CLSWK EDBOOK MANSCPT MGZN", writes=False),
@@ -298,7 +265,7 @@ _ROWS: Final = (
     _row("IS", "issue"),
     _row("CP", "issue"),
     _row("M1", "issue", codes="CONF EJOUR GOVDOC MGZN"),
-    _row("M1", "issue", SHORT_ISSUE, _ARTICLES, writes=False),
+    _row("M1", "issue", values.SHORT_ISSUE, _ARTICLES, writes=False),
     _row("C2", "issue", codes="NEWS"),
     _row("C6", "issue", codes="RPRT"),
     _row("NV", "number-of-volumes"),
@@ -331,18 +298,18 @@ _ROWS: Final = (
     _row("NV", "version", codes="EBOOK"),
     _row("SE", "version", codes="DICT"),
     _row("VL", "version", codes="PAT"),
-    _row("DO", "DOI", DOI),
+    _row("DO", "DOI", values.DOI),
     _row("C2", "PMCID", codes=_ARTICLES),
     _row("C3", "PMCID", codes="EJOUR"),
     _row("C7", "PMCID", codes="EBOOK ECHAP"),
-    _row("SN", "ISBN", ISBN, f"{_WITH_ISBN} {_WITH_ISSN} {_OTHERWISE}"),
-    _row("SN", "ISSN", ISSN, f"{_WITH_ISBN} {_WITH_ISSN} {_OTHERWISE}"),
-    _row("SN", "ISBN", NO_SERIAL, _WITH_ISBN, writes=False),
-    _row("SN", "ISSN", NO_SERIAL, _WITH_ISSN, writes=False),
-    _row("SN", "number", NO_SERIAL, _OTHERWISE, writes=False),
-    _row("SN", "ISBN", ISBN_13, _NUMBERED),
-    _row("SN", "ISSN", ISSN, _NUMBERED, reads=False),
-    _row("SN", "number", NO_BOOK, _NUMBERED),
+    _row("SN", "ISSN", values.ISSN, f"{_WITH_ISBN} {_WITH_ISSN} {_OTHERWISE}"),
+    _row("SN", "ISBN", values.ISBN, f"{_WITH_ISBN} {_WITH_ISSN} {_OTHERWISE}"),
+    _row("SN", "ISBN", values.NO_SERIAL, _WITH_ISBN, writes=False),
+    _row("SN", "ISSN", values.NO_SERIAL, _WITH_ISSN, writes=False),
+    _row("SN", "number", values.NO_SERIAL, _OTHERWISE, writes=False),
+    _row("SN", "ISBN", values.ISBN_13, _NUMBERED),
+    _row("SN", "ISSN", values.ISSN, _NUMBERED, reads=False),
+    _row("SN", "number", values.NO_BOOK, _NUMBERED),
     # Publishers and places
     _row("PB", "publisher"),
     _row("C5", "publisher", codes="STAT"),
@@ -353,7 +320,7 @@ _ROWS: Final = (
     _row("C1", "publisher-place", codes=_PAPERS),
     _row("CY", "publisher-place"),
     _row("PP", "publisher-place"),
-    _row("CY", "publisher-place", PLACE_OF_PUBLISHER, _PAPERS),
+    _row("CY", "publisher-place", values.PLACE_OF_PUBLISHER, _PAPERS),
     _row("CY", "event-place", codes=_PAPERS),
     _row("CY", "jurisdiction", codes="PAT STAT"),
     _row("A2", "authority", codes="LEGAL PAT"),
@@ -373,11 +340,11 @@ _ROWS: Final = (
     _row("CN", "call-number"),
     _row("LB", "citation-label"),
     # Kinds of work
-    _row("M3", "DOI", DOI_OR_KIND, writes=False),
+    _row("M3", "DOI", values.DOI_OR_KIND, writes=False),
     _row("C2", "genre", codes="MUSIC"),
     _row("C3", "genre", codes="DATA"),
     _row("C4", "genre", codes="MPCT"),
-    _row("M3", "genre", KIND),
+    _row("M3", "genre", values.KIND),
     _row("M3", "genre", codes="CASE MUSIC"),
     _row("VL", "genre", codes="THES"),
     _row("C1", "medium", codes="MUSIC"),
@@ -397,7 +364,7 @@ _ROWS: Final = (
     _row("UR", "URL"),
     _row("N2", "abstract", TEXT),
     _row("AB", "abstract", TEXT),
-    _row("KW", "keyword", KEYWORDS),
+    _row("KW", "keyword", values.KEYWORDS),
     _row("N1", "note", NOTES),
     _row("RN", "annote", TEXT),
     _row("ID", "id"),
@@ -435,6 +402,10 @@ SPEC: Final = Spec(
 """Types and tags, those that count first before the others."""
 
 
+def _place(row: Row) -> int:
+    return ORDER.index(row.own)
+
+
 @cache
 def places_of(code: str) -> dict[str, tuple[Row, ...]]:
     """Return for each variable the tags that can hold it, the one to be written first.
@@ -444,7 +415,7 @@ def places_of(code: str) -> dict[str, tuple[Row, ...]]:
         ['T2', 'C3', 'BT', 'JF', 'JO']
     """
     places: dict[str, tuple[Row, ...]] = {}
-    for row in sorted(SPEC.writers(code), key=lambda row: ORDER.index(row.own)):
+    for row in sorted(SPEC.writers(code), key=_place):
         places[row.variable] = (*places.get(row.variable, ()), row)
     return places
 
@@ -486,9 +457,11 @@ def mapping() -> Spec:
 def _shown(csl_type: str) -> Iterator[Row]:
     code = SPEC.own_type(csl_type)
     places = places_of(code)
+    ordered = sorted(SPEC.readers(code), key=_place)
     for variable in VARIABLES:
-        rows = [row for row in SPEC.readers(code) if row.variable == variable]
-        if not rows:
+        rows = [row for row in ordered if row.variable == variable]
+        first = places.get(variable, (None,))[0]
+        if first not in rows:
             yield Row(f"N1 - {MARK}{variable}", variable)
         for row in rows:
-            yield evolve(row, types=(), writes=row is places.get(variable, (None,))[0])
+            yield evolve(row, types=(), writes=row is first)

@@ -14,9 +14,9 @@ from typing import Final
 from refcite.dates import Date, Point
 from refcite.formats.draft import Draft, Field
 from refcite.formats.numbers import is_range
-from refcite.formats.ris.beyond import MARK, read_beyond
+from refcite.formats.ris.beyond import MARK, Beyond, read_beyond
 from refcite.formats.ris.table import SPEC
-from refcite.formats.ris.values import ACCESS_PART, DateRead, read_date
+from refcite.formats.ris.values import ACCESS_PART, DATE, DateRead, read_date
 
 __all__ = ["read_fields"]
 
@@ -47,22 +47,26 @@ def read_fields(draft: Draft, code: str, fields: Sequence[Field]) -> None:
     single: list[Field] = []
     together: dict[Way, list[Field]] = {}
     for field in fields:
-        if field[1]:
-            way = ways.get(field[0])
-            if way is None:
-                single.append(field)
-            else:
-                together.setdefault(way, []).append(field)
+        way = ways.get(field[0])
+        if way is None:
+            single.append(field)
+        elif field[1]:
+            together.setdefault(way, []).append(field)
     for way, found in together.items():
         single += way(draft, found)
     draft.read(single)
+    if _notes in together:
+        # What the writer put among the notes, for want of a tag, counts before all tags.
+        for beyond in filter(None, map(_beyond_of, together[_notes])):
+            beyond.fill(draft)
 
 
 @cache
 def _ways_of(code: str) -> Mapping[str, Way]:
-    ways: dict[str, Way] = dict.fromkeys(("KW", "L1", "L2", "L3", "L4"), _each_line)
+    ways: dict[str, Way] = dict.fromkeys(("L1", "L2", "L3", "L4"), _each_line)
     ways["UR"] = _links
     rows = SPEC.readers(code)
+    ways.update((row.own, _dates) for row in rows if row.kind is DATE)
     ways.update((row.own, _pages) for row in rows if row.variable == "page")
     parts = [row.own for row in rows if row.kind is ACCESS_PART]
     if parts:
@@ -94,8 +98,11 @@ def _links(draft: Draft, fields: list[Field]) -> list[Field]:
 
 
 def _notes(draft: Draft, fields: list[Field]) -> list[Field]:
-    """Leave out what the writer put among the notes for want of a tag."""
-    return [field for field in fields if not (field[1].startswith(MARK) and read_beyond(field[1]))]
+    return [field for field in fields if _beyond_of(field) is None]
+
+
+def _beyond_of(field: Field) -> Beyond | None:
+    return read_beyond(field[1]) if field[1].startswith(MARK) else None
 
 
 # Pages
@@ -103,12 +110,14 @@ def _notes(draft: Draft, fields: list[Field]) -> list[Field]:
 
 def _pages(draft: Draft, fields: list[Field]) -> Sequence[Field]:
     """Join the first page with the last; without a last page the table says what the tags mean."""
+    if len(fields) == 1:
+        return fields
     ends = [field for field in fields if field[0] == "EP"]
     starts = [field for field in fields if field[0] != "EP"]
     if not ends or not starts:
         return fields
     # `SP` goes before the other tags that may have the first page.
-    first = min(starts, key=lambda field: field[0] != "SP")
+    first = next((field for field in starts if field[0] == "SP"), starts[0])
     draft.values["page"], is_used = _range(first[1], ends[0][1])
     return [field for field in starts if field[1] != first[1]] + (ends[1:] if is_used else ends)
 
@@ -121,6 +130,10 @@ def _range(start: str, end: str) -> tuple[str, bool]:
 
 
 # Dates
+
+
+def _dates(draft: Draft, fields: list[Field]) -> list[Field]:
+    return [field for field in fields if field[1].strip("/ ")]  # `///` says nothing
 
 
 def _access_parts(draft: Draft, fields: list[Field]) -> list[Field]:
@@ -149,13 +162,13 @@ def _issued_or_seen(draft: Draft, fields: list[Field]) -> list[Field]:
         date = read_date(field[1], draft.day_first).date
         is_other = years and date is not None and date.year not in (None, *years)
         (seen if field[0] == "DA" and is_other else issued).append(field)
-    if issued:
-        _issued(draft, issued)
-    return seen
+    return [*seen, *(_issued(draft, issued) if issued else ())]
 
 
-def _issued(draft: Draft, fields: list[Field]) -> tuple[Field, ...]:
+def _issued(draft: Draft, fields: list[Field]) -> Sequence[Field]:
     """Choose between dates, and keep what says more or something else."""
+    if len(fields) == 1 and fields[0][0] != "DA":
+        return _dates(draft, fields)
     reads = [read_date(field[1], draft.day_first) for field in fields]
     day = _day_in_year(fields, reads) if len(fields) == 2 else None
     if day is not None:

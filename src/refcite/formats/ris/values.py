@@ -17,34 +17,6 @@ from refcite.formats.numbers import is_isbn, is_issn, is_range, read_doi
 from refcite.names import Name
 from refcite.problems import InvalidDateError, Problem, Severity
 
-__all__ = [
-    "ACCESS_PART",
-    "DATE",
-    "DOI",
-    "DOI_OR_KIND",
-    "EDITOR_OF_SERIES",
-    "END",
-    "EPUB",
-    "EXTENT",
-    "ISBN",
-    "ISBN_13",
-    "ISSN",
-    "KEYWORDS",
-    "KIND",
-    "LINE",
-    "NAMES",
-    "NO_BOOK",
-    "NO_SERIAL",
-    "OTHER_NAMES",
-    "PLACE_OF_PUBLISHER",
-    "SHORT_ISSUE",
-    "DateRead",
-    "one_line",
-    "read_date",
-    "write_date",
-    "write_name",
-]
-
 # Texts
 
 _LINE_END: Final = re.compile(r"\s*[\r\n]\s*")
@@ -69,9 +41,14 @@ def _read_kind(text: str, draft: Draft) -> str | None:
     return _read_line(text, draft)
 
 
+def _joined_keywords(texts: list[str]) -> str:
+    words = [word for text in texts for word in text.split("\n") if word]
+    return ("; " if any("," in word for word in words) else ", ").join(words)
+
+
 LINE: Final = Codec(_read_line, one_line)
 """Text of one line; where it has more, it was only too long."""
-KEYWORDS: Final = evolve(codecs.KEYWORDS, write=one_line)
+KEYWORDS: Final = evolve(codecs.KEYWORDS, join=_joined_keywords, write=one_line)
 KIND: Final = Codec(_read_kind, one_line, note="genre")
 DOI: Final = Codec(lambda text, draft: read_doi(text) or _read_line(text, draft), one_line)
 DOI_OR_KIND: Final = evolve(codecs.DOI, note="a DOI that some programs put here")
@@ -132,8 +109,10 @@ writes organisations."""
 def _read_names(text: str, draft: Draft) -> tuple[Name, ...]:
     if "\n" in text:
         text = " ".join(text.split("\n"))
+    if ";" not in text:
+        return (_name(text, draft),)
     parts = [text]
-    if ";" in text and _SEVERAL.fullmatch(text):
+    if _SEVERAL.fullmatch(text):
         parts = [name.strip() for name in text.split(";") if name.strip()]
         message = f"{draft.own} holds {len(parts)} names; each is read"
         draft.report("several-names", message, Severity.WARNING)
@@ -281,7 +260,7 @@ def write_date(date: Date) -> str:
 def _date(text: str, draft: Draft) -> Date | None:
     read = read_date(text, draft.day_first)
     draft.doubts(read.problems)
-    if not read.is_exact:
+    if read.date is not None and not read.is_exact:
         draft.keep(draft.own, text)
     return read.date
 
