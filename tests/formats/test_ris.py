@@ -298,7 +298,7 @@ def test_types_of_no_specification_are_documents() -> None:
 
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_type_comes_back_with_all_its_tags(code: str) -> None:
-    tags = [f"{tag} Value {tag}" for tag in roles_of(code) if tag not in ("DO", "ID")]
+    tags = [f"{tag} Value of {tag}" for tag in roles_of(code) if tag not in ("DO", "ID")]
     library = read(entry(*tags, "ID a", code=code))
     record = library[0].replace(origin=None)
     assert record.type in ITEM_TYPES
@@ -306,7 +306,7 @@ def test_every_type_comes_back_with_all_its_tags(code: str) -> None:
     assert text.startswith(f"TY  - {code}\n")
     assert read(text)[0] == record
     said = repr(record)
-    assert all(f"Value {tag}" in said for tag in roles_of(code) if tag not in ("DO", "ID"))
+    assert all(f"Value of {tag}" in said for tag in roles_of(code) if tag not in ("DO", "ID"))
 
 
 @pytest.mark.parametrize("item_type", ITEM_TYPES)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from refcite.dates import Date
 from refcite.formats.csv.cells import DELIMITERS, Row, rows
 from refcite.formats.csv.headers import EXTRA, Column, column_of, type_named
-from refcite.formats.csv.values import MARK, read_cell, read_names
+from refcite.formats.csv.values import MARK, NAMES, read_cell, read_names
 from refcite.identifiers import normal_doi
 from refcite.library import Library
 from refcite.names import Name
@@ -222,6 +222,9 @@ class _Draft:
             self.id = value
         elif name in ATTRIBUTES and isinstance(value, str):
             self.values[ATTRIBUTES[name]] = read_cell(name, value)
+        elif name == "et-al" and isinstance(value, list):
+            known = {ATTRIBUTES[one] for one in value if one in NAMES}
+            self.values.setdefault("et_al", set()).update(known)
         elif name in ATTRIBUTES and isinstance(value, list):
             self.values[ATTRIBUTES[name]] = tuple(Name.parse(str(part)) for part in value)
         else:
@@ -241,9 +244,13 @@ class _Draft:
     def _put(self, name: str, header: str, cell: str) -> None:
         attribute = ATTRIBUTES[name]
         if attribute not in self.values:
-            value = read_cell(name, cell, self._day_first, self.problems)
-            if value != ():
-                self.values[attribute] = value
+            if name in NAMES:
+                found = read_names(cell)
+                self.problems += found.problems
+                if found.names:
+                    found.put(self.values, attribute)
+                return
+            self.values[attribute] = read_cell(name, cell, self._day_first, self.problems)
         elif not self._is_said(name, attribute, cell):
             self.extra.setdefault(header, cell)
 
@@ -252,7 +259,7 @@ class _Draft:
         if isinstance(value, Date):
             return Date.parse(cell) == value or cell == str(value.year)
         if isinstance(value, tuple):
-            return read_names(cell) == value
+            return read_names(cell).names == value
         return bool(value == cell)
 
     def finish(self) -> None:

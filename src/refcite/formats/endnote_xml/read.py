@@ -10,6 +10,7 @@ from refcite.formats.endnote_xml.styles import lines, read_markup
 from refcite.formats.endnote_xml.table import PATHS, Role, roles_of, type_named, written_type
 from refcite.formats.endnote_xml.types import GROUPS, PUBMED, Reading
 from refcite.formats.endnote_xml.values import read_issued, read_name, read_serial
+from refcite.formats.namelists import names_of
 from refcite.formats.numbers import is_range
 from refcite.formats.xmlread import (
     Entry,
@@ -157,15 +158,20 @@ class Draft:
             self._set(role, text, elements)
 
     def _names(self, role: Role, elements: list[XmlElement]) -> None:
-        names = [
-            read_name(" ".join(line.split()))
+        texts = [
+            " ".join(line.split())
             for group in elements
             for author in children(group)
             for line in lines(text_of(author)).split("\n")
             if line.strip()
         ]
-        if names:
-            self._set(role, tuple(names), elements)
+        found = names_of(texts, "give each name an element author", read_name)
+        if found.names:
+            if attribute_of(role.variable) not in self.values:
+                found.put(self.values, attribute_of(role.variable))
+                self.problems += found.problems
+            else:
+                self._set(role, found.names, elements)
 
     def _date(self, role: Role, elements: list[XmlElement]) -> None:
         if text := text_of(elements[0]):

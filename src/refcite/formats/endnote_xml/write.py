@@ -12,6 +12,7 @@ from refcite.formats.endnote_xml.styles import write_markup
 from refcite.formats.endnote_xml.table import PATHS, Role, roles_of, type_named, written_type
 from refcite.formats.endnote_xml.types import GROUPS, ORDER, PUBMED, EndNoteType, Reading
 from refcite.formats.endnote_xml.values import write_issued, write_name, write_serial
+from refcite.formats.namelists import ET_AL
 from refcite.formats.xmlwrite import Element
 from refcite.names import Name
 from refcite.record import Record
@@ -123,7 +124,7 @@ class _Writer:
         elif role.element == "custom3" and role.variable == "container-title":
             self._put_proceedings(value)
         elif isinstance(value, tuple):
-            self._put_names(role.element, value)
+            self._put_names(role.element, value, attribute_of(role.variable) in self._record.et_al)
         elif isinstance(value, Date):
             self._add(Element(role.element, text=str(value)))
         elif role.reading is Reading.KEYWORD:
@@ -135,8 +136,10 @@ class _Writer:
         else:
             self._add(write_markup(role.element, value))
 
-    def _put_names(self, element: str, names: Sequence[Name]) -> None:
+    def _put_names(self, element: str, names: Sequence[Name], et_al: bool) -> None:
         authors = [Element("author", text=text) for name in names if (text := write_name(name))]
+        if et_al:
+            authors.append(Element("author", text=ET_AL))
         self._add(Element(element, children=authors))
 
     def _put_serial(self, role: Role) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from refcite.dates import Date
 from refcite.formats.iso639 import tag_of_code
+from refcite.formats.namelists import NamesOfTexts, names_of
 from refcite.formats.nbib.lines import Field
 from refcite.formats.nbib.table import (
     JOURNAL_ARTICLE,
@@ -20,7 +21,7 @@ from refcite.formats.nbib.table import (
 )
 from refcite.formats.nbib.values import read_date, read_name, read_short_name, read_title
 from refcite.identifiers import normal_doi
-from refcite.names import Name
+from refcite.names import Name, is_et_al
 from refcite.problems import Problem, Severity
 from refcite.vocabulary import attribute_of
 
@@ -116,17 +117,23 @@ class Draft:
         for attribute, (full, short, group) in _PERSONS.items():
             one = full if full in self._by_tag else short
             names: list[Name] = []
+            et_al = False
             beside: dict[str, list[list[str]]] = {tag: [] for tag in OF_AUTHORS}
             for tag, text, _ in self._fields:
-                if tag in (one, group):
-                    names.append(_person(tag, text))
+                if tag == one and names and is_et_al(text):
+                    et_al = True
+                elif tag in (one, group):
+                    found = _people(tag, text)
+                    names += found.names
+                    et_al |= found.et_al
+                    self.problems += found.problems
                     for texts in beside.values():
                         # An address before all authors is the first author's.
                         texts += [[] for _ in range(len(texts), len(names))]
                 elif attribute == "author" and tag in beside:
                     _add_last(beside[tag], text)
             if names:
-                self.values[attribute] = tuple(names)
+                NamesOfTexts(tuple(names), et_al).put(self.values, attribute)
             if attribute == "author":
                 self.extra.update((tag, texts) for tag, texts in beside.items() if any(texts))
 
@@ -225,6 +232,9 @@ class Draft:
         self._keep("OID", [text for text in texts if text not in ids[:1]])
 
 
+_EACH: Final = "give each name a line FAU"
+
+
 def chosen_issn(texts: Sequence[str]) -> str | None:
     """Return the ISSN that stands for all: the first without a label, else that is no linking one.
 
@@ -237,10 +247,14 @@ def chosen_issn(texts: Sequence[str]) -> str | None:
     return found[0][1] if found else texts[0] if texts else None
 
 
-def _person(tag: str, text: str) -> Name:
+def _people(tag: str, text: str) -> NamesOfTexts:
     if tag == "CN":
-        return Name(literal=text)
-    return read_short_name(text) if tag in ("AU", "ED") else read_name(text)
+        return NamesOfTexts((Name(literal=text),))
+    if tag not in ("AU", "ED"):
+        return names_of([text], _EACH, read_name)
+    # Initials behind a family name are MEDLINE's own form here, and no guess.
+    found = names_of([text], _EACH, read_short_name)
+    return found if len(found.names) > 1 else NamesOfTexts((read_short_name(text),))
 
 
 def _add_last(lists: list[list[str]], text: str) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from refcite.dates import Date, Point
 from refcite.datewords import MONTHS
-from refcite.names import Name
+from refcite.names import Name, write_one
 from refcite.names.grammar import is_suffix
 from refcite.problems import InvalidDateError, Problem
 
@@ -48,7 +48,7 @@ def write_name(name: Name) -> str:
     """
     if name.given and name.suffix and is_suffix(name.suffix.split()):
         return f"{name.replace(suffix=None).inverted()} {name.suffix}"
-    return name.inverted()
+    return write_one(name)
 
 
 def read_short_name(text: str) -> Name:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from refcite.dates import Date
 from refcite.formats.iso639 import bibliographic_code
+from refcite.formats.namelists import ET_AL
 from refcite.formats.nbib.build import ID_SOURCE, OF_AUTHORS, chosen_issn
 from refcite.formats.nbib.lines import Field
 from refcite.formats.nbib.read import FORMAT, draft_of
@@ -159,6 +160,8 @@ class _Writer:
         record = self._record
         for name in record.editor:
             self._people += _both("FED", "ED", name)
+        if "editor" in record.et_al:
+            self._people += [("FED", ET_AL), ("ED", ET_AL)]
         beside = {tag: _lists(record.extra.get(tag)) for tag in OF_AUTHORS}
         for place, name in enumerate(record.author):
             if name.literal is not None:
@@ -169,6 +172,8 @@ class _Writer:
                 self._people += [
                     (tag, text) for texts in lists[place : place + 1] for text in texts
                 ]
+        if "author" in record.et_al:
+            self._people += [("FAU", ET_AL), ("AU", ET_AL)]
         if not record.author:
             self._people += [
                 (tag, text) for tag, lists in beside.items() for texts in lists for text in texts

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Final
 
 from refcite.dates import Date
+from refcite.formats.faults import guessed_names
 from refcite.formats.numbers import is_isbn, is_issn, is_range, read_doi
 from refcite.formats.ris.beyond import MARK, Beyond, read_beyond
 from refcite.formats.ris.issued import choose_issued
@@ -15,7 +16,7 @@ from refcite.formats.ris.lines import Field
 from refcite.formats.ris.mapping import KNOWN_TAGS, Role, roles_of
 from refcite.formats.ris.types import Reading
 from refcite.formats.ris.values import DateRead, read_date, read_name, split_names
-from refcite.names import Name
+from refcite.names import Name, NameList
 from refcite.problems import Problem, Severity
 
 __all__ = ["Draft"]
@@ -162,26 +163,35 @@ class Draft:
     def _finish_names(self, attribute: str, found: _Held) -> None:
         best = found[0][0].rank if len(found) == 1 else min(role.rank for role, _ in found)
         names: list[Name] = []
+        et_al = False
         for role, field in found:
             if role.rank == best:
-                self._read_names(field, names)
+                et_al |= self._read_names(field, names)
             else:
                 self._keep_second(field)
         self.values[attribute] = tuple(names)
+        if et_al:
+            self.values.setdefault("et_al", set()).add(attribute)
 
-    def _read_names(self, field: Field, names: list[Name]) -> None:
+    def _read_names(self, field: Field, names: list[Name]) -> bool:
+        """Read the names of a tag; return whether it says that there are more."""
         tag, text, line = field
         if "\n" in text:
             text = " ".join(text.split("\n"))
         parts = split_names(text) if ";" in text else (text,)
         if len(parts) > 1:
             self._report("several-names", f"{tag} holds {len(parts)} names; each is read", line)
+        et_al = False
         for part in parts:
-            if part.count(",") > 3:
-                self._report("bad-name", f"the name {part[:60]!r} has too many commas", line)
-                names.append(Name(literal=part))
-            else:
-                names.append(read_name(part))
+            found = read_name(part)
+            if not found.names and not names:
+                found = NameList((Name(literal=part),))
+            names += found.names
+            et_al |= found.et_al
+            if found.is_guess or found.leftovers:
+                for problem in guessed_names(part, found, f"give each name a line {tag}"):
+                    self.problems.append(problem.replace(line=line, column=1))
+        return et_al
 
     def _series_editors(self, held: _Held) -> None:
         # In the first specification `A2` is an editor; only the second has editors of series.

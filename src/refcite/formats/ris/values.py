@@ -9,7 +9,7 @@ from typing import Final
 from attrs import frozen
 
 from refcite.dates import Date, Point
-from refcite.names import Name
+from refcite.names import Name, read_list, write_one
 from refcite.problems import InvalidDateError, Problem, Severity
 
 __all__ = [
@@ -26,7 +26,7 @@ __all__ = [
 _SEVERAL: Final = re.compile(r"[^,;]+,[^,;]+(?:;[^,;]+,[^,;]+)+;?")
 
 
-read_name: Final = lru_cache(maxsize=8192)(Name.of_inverted)
+read_name: Final = lru_cache(maxsize=8192)(read_list)
 """Reads `Last, First, Suffix`; a comma at the end says that all before it is one name, as EndNote
 writes organisations."""
 
@@ -47,7 +47,7 @@ def write_name(name: Name) -> str:
         >>> write_name(Name(literal="UNESCO"))
         'UNESCO,'
     """
-    return name.inverted()
+    return write_one(name)
 
 
 # Dates

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from refcite.dates import Date, Point
+from refcite.formats.namelists import ET_AL
 from refcite.formats.numbers import split_range
 from refcite.formats.ris.beyond import write_beyond
 from refcite.formats.ris.lines import Field, looks_like_tag
@@ -103,6 +104,8 @@ def _changes(record: Record, type_: str, fields: Sequence[Field]) -> dict[str, A
     draft, _ = draft_of(type_, list(fields))
     read = draft.values
     wanted = {"type": record.type, **record.variables()}
+    if record.et_al:
+        wanted["et_al"] = record.et_al
     if record.id:
         wanted["id"] = record.id
     changes = {key: value for key, value in wanted.items() if read.get(key) != value}
@@ -194,6 +197,8 @@ class _Writer:
         if isinstance(value, tuple):
             for name in value:
                 self._add(slot.tag, _line(write_name(name)))
+            if attribute in self._record.et_al:
+                self._add(slot.tag, ET_AL)
         elif isinstance(value, Date):
             self._add(slot.tag, _line(write_date(value)))
         elif attribute in ("abstract", "annote"):

@@ -39,7 +39,6 @@ FORMAT: Final = "schema-org"
 _Reader = Callable[[object, Graph], Any]
 _READERS: Final[dict[Kind, _Reader]] = {
     Kind.TEXT: text_in,
-    Kind.NAMES: names_in,
     Kind.NUMBER: number_in,
     Kind.KEYWORDS: keywords_in,
     Kind.LANGUAGE: language_in,
@@ -103,6 +102,7 @@ class _Builder:
         self._day_first = day_first
         self._problems: list[Problem] = []
         self._values: dict[str, Any] = {}
+        self._et_al: set[str] = set()
         self._used: set[str] = set()
         self._extra: dict[str, Any] = {}
         self._placed: dict[Place, list[Node]] = {}
@@ -124,6 +124,7 @@ class _Builder:
             id=name,
             type=self._type,  # type: ignore[arg-type]  # one of CSL's, as the table has it
             **{ATTRIBUTES[variable]: value for variable, value in self._values.items()},
+            et_al=self._et_al,
             extra=self._extra,
             origin=Origin(format=FORMAT, line=self._work.line),
         )
@@ -292,7 +293,17 @@ class _Builder:
             return None
         if row.kind is Kind.DATE:
             return self._date(found)
+        if row.kind is Kind.NAMES:
+            return self._names(row, found)
         return _READERS[row.kind](found, self._graph)
+
+    def _names(self, row: Row, value: object) -> tuple[Name, ...]:
+        found = names_in(value, self._graph)
+        if row.variable not in self._values:
+            self._problems += found.problems
+            if found.et_al:
+                self._et_al.add(ATTRIBUTES[row.variable])
+        return found.names
 
     def _date(self, value: object) -> Date | None:
         text = number_in(value, self._graph)
@@ -343,6 +354,8 @@ class _Builder:
             name = key.removeprefix("csl:")
             if name == "extra" and isinstance(value, Mapping):
                 self._extra |= value
+            elif name == "et-al":
+                self._et_al = {ATTRIBUTES[one] for one in values_of(value) if one in _NAMES}
             elif name in ATTRIBUTES:
                 self._override(name, value)
 

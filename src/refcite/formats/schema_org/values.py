@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from refcite.dates import Date, Point
+from refcite.formats.namelists import NamesOfTexts, names_of
 from refcite.formats.schema_org.graph import Graph, Node, types_of, values_of
 from refcite.formats.schema_org.people import name_of_text, person
 from refcite.identifiers import fault_in_doi, normal_doi
-from refcite.names import Name, is_organisation
+from refcite.names import Name, is_et_al, is_organisation
 
 __all__ = [
     "date_value",
@@ -193,35 +194,49 @@ def pages_in(node: Node, graph: Graph) -> str | None:
     return f"{first}-{last}" if first and last and first != last else first or last
 
 
-def names_in(value: object, graph: Graph) -> tuple[Name, ...]:
+def names_in(value: object, graph: Graph) -> NamesOfTexts:
     """Return the persons and organisations of a property.
 
     What is typed as an organisation, or is called as one, is never split.
 
     Example:
-        >>> names_in([{"@type": "Person", "name": "Jane Doe"}, "Ministry of Justice"], Graph())
+        >>> names_in(
+        ...     [{"@type": "Person", "name": "Jane Doe"}, "Ministry of Justice"], Graph()
+        ... ).names
         (Name(family='Doe', given='Jane'), Name(literal='Ministry of Justice'))
     """
     found: list[Name] = []
+    texts: list[NamesOfTexts] = []
     for one in values_of(value)[:_MOST_NAMES]:
-        found.extend(_names(one, graph, 0))
-    return tuple(dict.fromkeys(found))
+        found.extend(_names(one, graph, 0, texts))
+    return NamesOfTexts(
+        tuple(dict.fromkeys(found)),
+        any(one.et_al for one in texts),
+        tuple(problem for one in texts for problem in one.problems),
+    )
 
 
-def _names(value: object, graph: Graph, depth: int) -> Iterator[Name]:
+_EACH: Final = "give each name an object of its own, of the type Person or Organization"
+
+
+def _names(value: object, graph: Graph, depth: int, texts: list[NamesOfTexts]) -> Iterator[Name]:
+    """Yield the names of a value; add what is to be said of those that are texts."""
     node = graph.node(value)
     if isinstance(value, str):
-        for part in value.split(";"):
-            if part.strip():
-                yield name_of_text(part)
+        if is_et_al(value):
+            texts.append(NamesOfTexts(et_al=True))
+        elif value.strip(" ;"):
+            parts = [part for part in value.split(";") if part.strip()]
+            texts.append(names_of(parts, _EACH, name_of_text, is_straight=True))
+            yield from texts[-1].names
     elif isinstance(value, list) and depth < 4:
         for one in value:
-            yield from _names(one, graph, depth + 1)
+            yield from _names(one, graph, depth + 1, texts)
     elif node is not None:
         roles = [node[key] for key in _ROLE_OF if key in node] if "Role" in _ends(node) else []
         if roles and depth < 4:
             for one in roles:
-                yield from _names(one, graph, depth + 1)
+                yield from _names(one, graph, depth + 1, texts)
             return
         inner = node.get("name")
         if isinstance(inner, list) and not (node.get("familyName") or node.get("givenName")):
