@@ -150,7 +150,7 @@ def carried_records(
         words: The texts.
         literal: What stands before names that are not split.
     """
-    parts = words.map(lambda text: f"A{' '.join(re.sub('[,<]', ' ', text).split())}")
+    parts = words.map(lambda text: f"A{' '.join(re.sub('[,;&<、，；]', ' ', text).split())}")
     names = st.builds(Name, family=parts, given=parts) | st.builds(
         Name, literal=parts.map(lambda text: f"{literal}{text}")
     )

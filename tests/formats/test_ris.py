@@ -299,14 +299,14 @@ def test_types_of_no_specification_are_documents() -> None:
 @pytest.mark.parametrize("code", sorted(row.own for row in SPEC.types if row.reads))
 def test_every_type_comes_back_with_all_its_tags(code: str) -> None:
     tags = sorted({row.own for row in SPEC.readers(code)} - {"DO", "ID"})
-    library = read(entry(*(f"{tag} Value {tag}" for tag in tags), "ID a", code=code))
+    library = read(entry(*(f"{tag} Value of {tag}" for tag in tags), "ID a", code=code))
     record = library[0].replace(origin=None)
     assert record.type in ITEM_TYPES
     text = write([record])
     assert text.startswith(f"TY  - {code}\n")
     assert read(text)[0] == record
     said = repr(record)
-    assert all(f"Value {tag}" in said for tag in tags)
+    assert all(f"Value of {tag}" in said for tag in tags)
 
 
 @pytest.mark.parametrize("item_type", ITEM_TYPES)

@@ -15,8 +15,9 @@ from refcite.formats.crosswalk import Codec
 from refcite.formats.dateparts import read_date, write_date
 from refcite.formats.draft import Draft
 from refcite.formats.iso639 import bibliographic_code, tag_of_code
+from refcite.formats.namelists import ET_AL, names_of
 from refcite.formats.numbers import is_isbn, is_issn, is_range, read_doi
-from refcite.names import Name
+from refcite.names import Name, write_one
 from refcite.problems import Problem
 from refcite.richtext import plain
 
@@ -34,11 +35,31 @@ __all__ = [
     "PLAIN",
     "RANGE",
     "labelled",
+    "read_people",
     "split_keywords",
 ]
 
 _BOOK_NUMBER: Final = re.compile(r"(?:ISBN:? ?)?97[89](?:[- ]?[0-9]){9}[- ]?[0-9](?![0-9])")
 _LINE_END: Final = re.compile(r"\r\n?|\n")
+
+
+def read_people(
+    text: str,
+    draft: Draft,
+    one: Callable[[str], Name] | None = None,
+    *,
+    is_straight: bool = False,
+) -> tuple[Name, ...]:
+    """Return the names of a field that should hold one, and report what was guessed.
+
+    Args:
+        text: The field's text.
+        draft: What is found out about the work.
+        one: Reads one name; else it is read in the inverted form.
+        is_straight: Whether several words without a comma are a person's name in the format.
+    """
+    remedy = f"give each name a field {draft.own} of its own"
+    return draft.names(names_of([text], remedy, one, is_straight=is_straight))
 
 
 def _joined_names(lists: list[tuple[Name, ...]]) -> tuple[Name, ...]:
@@ -50,11 +71,11 @@ def _each_name(names: tuple[Name, ...]) -> Iterable[tuple[Name, ...]]:
 
 
 NAMES: Final = Codec(
-    read=lambda text, draft: (Name.of_inverted(text),),
-    write=lambda names: names[0].inverted(),
+    read=read_people,
+    write=lambda names: write_one(names[0]),
     join=_joined_names,
     split=_each_name,
-    others="et al.",
+    others=ET_AL,
     note="one a field: last, first, suffix",
 )
 """A person a field, in the sort form; what has no comma and several words is an organisation."""

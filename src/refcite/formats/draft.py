@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from refcite.formats.crosswalk import Codec, Spec
 from refcite.formats.faults import first_told, no_entries
+from refcite.formats.namelists import NamesOfTexts
 from refcite.library import Library
-from refcite.names.lists import is_et_al, without_et_al
+from refcite.names import Name, is_et_al
 from refcite.problems import Problem, Severity
 from refcite.record import Origin, Record
 from refcite.vocabulary import attribute_of
@@ -57,7 +58,7 @@ class Draft:
     """
 
     __slots__ = (
-        *("_start", "_type", "day_first", "extra", "line"),
+        *("_names_at", "_start", "_type", "day_first", "extra", "line"),
         *("own", "problems", "spec", "values"),
     )
 
@@ -71,6 +72,7 @@ class Draft:
         self.day_first = day_first
         self.own = ""
         self.line = line
+        self._names_at = ""
         self._start = line
         self._type = type_
 
@@ -129,12 +131,10 @@ class Draft:
             self.line = field[2]
             text = field[1]
             if codec.others:
+                self._names_at = attribute
                 if is_et_al(text):
-                    self._goes_on(attribute)
+                    self.goes_on()
                     continue
-                text, goes_on = without_et_al(text)
-                if goes_on:
-                    self._goes_on(attribute)
             value = codec.read(text, self)
             if value is None:
                 rest.append(field)
@@ -151,8 +151,22 @@ class Draft:
             self.values[attribute] = values[0] if join is None else join(values)
         return rest
 
-    def _goes_on(self, attribute: str) -> None:
-        self.values["et_al"] = {*self.values.get("et_al", ()), attribute}
+    def goes_on(self, attribute: str = "") -> None:
+        """Note that a list of names goes on: that of an attribute, or the one that is read now."""
+        self.values.setdefault("et_al", set()).add(attribute or self._names_at)
+
+    def names(self, found: NamesOfTexts, attribute: str = "") -> tuple[Name, ...]:
+        """Return the names that were found in a text, and note what else it says.
+
+        Args:
+            found: The names, with what is doubtful about them.
+            attribute: The attribute whose names they are; else that of the row that is read now.
+        """
+        if found.problems:
+            self.doubts(found.problems)
+        if found.et_al:
+            self.goes_on(attribute)
+        return found.names
 
     def _keep_rest(self, own: str, rest: list[Field], second: set[int]) -> None:
         is_known = self.spec.knows(own)

@@ -14,7 +14,18 @@ from typing import Final
 from attrs import evolve
 
 from refcite.dates import Date
-from refcite.formats.codecs import DATE, DOI, ISBN, ISSN, KEYWORDS, LANGUAGE, NAMES, NOTES, PLAIN
+from refcite.formats.codecs import (
+    DATE,
+    DOI,
+    ISBN,
+    ISSN,
+    KEYWORDS,
+    LANGUAGE,
+    NAMES,
+    NOTES,
+    PLAIN,
+    read_people,
+)
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, kept, written
 from refcite.formats.draft import Draft, Field, library_of
 from refcite.library import Library
@@ -106,7 +117,11 @@ def _but(*types: str) -> tuple[str, ...]:
 def _read_name(text: str, draft: Draft) -> tuple[Name, ...]:
     if text.endswith(","):
         return (Name(literal=text.rstrip(", ")),)  # EndNote's sign of an organisation
-    return (Name.of_inverted(text) if "," in text else Name.parse(text),)
+    return read_people(text, draft, _one_name, is_straight=True)
+
+
+def _one_name(text: str) -> Name:
+    return Name.of_inverted(text) if "," in text else Name.parse(text)
 
 
 def _write_name(names: tuple[Name, ...]) -> str:

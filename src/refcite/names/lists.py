@@ -25,7 +25,7 @@ from attrs import frozen
 from refcite.names.givennames import GIVEN_NAMES
 from refcite.names.grammar import PARTICLES, is_lower, is_suffix
 from refcite.names.name import Name
-from refcite.names.shapes import is_organisation
+from refcite.names.shapes import has_words_of_organisation, is_organisation
 
 __all__ = ["NameList", "is_et_al", "read_list", "without_et_al", "write_one"]
 
@@ -39,6 +39,8 @@ _ENDS_LIST: Final = re.compile(
 )
 _LONGEST: Final = 40
 _LONGEST_NAME: Final = 120
+_MANY: Final = 3
+"""So many commas have no place in one name."""
 
 
 def is_et_al(text: str) -> bool:
@@ -77,7 +79,7 @@ class NameList:
     """What a text that stands for a name, or for several, was read as.
 
     Attributes:
-        names: The names.
+        names: The names; none where the text is "et al." alone.
         et_al: Whether the text says that there are more.
         is_guess: Whether only the shape of the text tells that these are the names.
         leftovers: What may be several names and was kept as one.
@@ -117,6 +119,8 @@ def read_list(
         >>> read_list("Roe, Poe, Doe, Loe").leftovers
         ('Roe, Poe, Doe, Loe',)
     """
+    if is_et_al(text):
+        return NameList((), et_al=True)
     text, et_al = without_et_al(text.strip())
     separator = next((sign for sign in ";；" if sign in text), None)
     if separator is None:
@@ -125,7 +129,8 @@ def read_list(
     texts = [one.strip() for one in text.split(separator) if one and not one.isspace()]
     is_guess = separator not in delimiters and len(texts) > 1
     if is_guess and not all(map(_is_name, texts)):
-        return NameList((Name(literal=text),), et_al, leftovers=(text,))
+        name = read(text) if text.count(",") < _MANY else Name(literal=text)
+        return NameList((name,), et_al, leftovers=(text,))
     if is_guess and not any("," in one for one in texts):
         read = Name.parse
     pieces = [_piece(one, read, is_straight or is_guess) for one in texts]
@@ -158,6 +163,8 @@ _CONJUNCTION: Final = re.compile(r",? (?:and|und|et|&) | ?[、，] ?", re.IGNORE
 _MAY_JOIN: Final = re.compile(r"&|、|，|(?<=\s)(?:and|und|et)(?=\s)", re.IGNORECASE)
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _EAST_ASIAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,6}")
+_OF_BODIES_TEXT: Final = "AG BV EU GB KG NV SA SPA UK UN US USA"
+_OF_BODIES: Final = frozenset(_OF_BODIES_TEXT.split())
 _DEGREES_TEXT: Final = "md phd dphil ma msc ba bsc mba mph jd llm rn cfa esq dr prof"
 _DEGREES: Final = frozenset(_DEGREES_TEXT.split())
 
@@ -165,7 +172,7 @@ _DEGREES: Final = frozenset(_DEGREES_TEXT.split())
 def _piece(text: str, read: Callable[[str], Name], is_straight: bool) -> NameList:
     """Read what no delimiter of the format parts."""
     commas = text.count(",")
-    if commas == 1 and text[-1] == ",":
+    if (commas == 1 and text[-1] == ",") or ",," in text:
         return NameList((read(text),))  # all of it is one name
     is_joined = _MAY_JOIN.search(text) is not None
     if not is_joined and not _is_suspect(text, commas):
@@ -181,7 +188,7 @@ def _piece(text: str, read: Callable[[str], Name], is_straight: bool) -> NameLis
         if names:
             return NameList(tuple(names), is_guess=True)
     if _is_unsettled(groups, parts):
-        is_one = len(groups) == 1 and commas < 3
+        is_one = len(groups) == 1 and commas < _MANY
         return NameList((read(text) if is_one else Name(literal=line),), leftovers=(line,))
     if len(groups) == 1 and _is_body(parts):
         return NameList((Name(literal=line),), is_guess=True)
@@ -201,7 +208,7 @@ def _is_suspect(text: str, commas: int) -> bool:
         return (
             first.lower() in GIVEN_NAMES
             or right.rpartition(" ")[2].isupper()
-            or is_organisation(left)
+            or has_words_of_organisation(left)
         )
     last = text[text.rfind(" ") + 1 :]
     return last is not text and len(last) < len(text) and len(last) <= 8 and last.isupper()
@@ -274,6 +281,8 @@ def _all_with_initials(groups: Sequence[Sequence[str]], parts: Sequence[str]) ->
         is_plain = len([word for word in words if not is_lower(word)]) <= 2 or "." in words[-1]
         if len(words) == 2 and len(words[1]) == 1 and words[0].lower() in GIVEN_NAMES:
             is_plain = False  # Malcolm X
+        if words[-1].replace(".", "") in _OF_BODIES:
+            is_plain = False  # Siemens A.G.
         if not is_plain or words[0].isupper() or is_organisation(parts[0]):
             return []
     return found
@@ -367,7 +376,7 @@ def _is_many(parts: Sequence[str]) -> bool:
 def _is_body(parts: Sequence[str]) -> bool:
     """Tell whether what commas part is the name of an organisation."""
     if len(parts) == 2:
-        return " " in parts[0] and is_organisation(parts[0])
+        return has_words_of_organisation(parts[0])
     return _is_many(parts) and is_organisation(", ".join(parts))
 
 

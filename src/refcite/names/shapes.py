@@ -6,11 +6,12 @@ These are guesses, made of the words alone. Who asks for one says so to the user
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from refcite.names.grammar import is_lower, split_family
 
-__all__ = ["is_organisation", "is_person_with_particle"]
+__all__ = ["has_words_of_organisation", "is_organisation", "is_person_with_particle"]
 
 # Words that stand in the names of bodies and not in those of persons.
 _WORDS_TEXT: Final = """
@@ -42,6 +43,8 @@ _PARTICLES_TEXT: Final = (
     " zu zum zur"
 )
 _PARTICLES: Final = frozenset(_PARTICLES_TEXT.split())
+_JOINTS_TEXT: Final = "of for and the on für und et pour para against"
+_JOINTS: Final = frozenset(_JOINTS_TEXT.split())
 _MOST_WORDS: Final = 6
 _LONGEST: Final = 300
 _BEFORE_FAMILY: Final = frozenset(["van", "von", "vom", "zu", "zum", "zur", "ter", "ten"])
@@ -62,15 +65,29 @@ def is_organisation(text: str) -> bool:
     if len(text) > _LONGEST or _SIGNS.search(text) or _LEGAL.search(text):
         return True
     words = text.replace(",", " ").split()
-    if len(words) > _MOST_WORDS or any(word.casefold().strip(".") in _WORDS for word in words):
+    if len(words) > _MOST_WORDS or _has_word(words):
         return True
     if len(words) <= 1:
         return len(text) > 1 and text.isupper()
-    joints = {"of", "for", "and", "the", "on", "für", "und", "et", "pour", "para", "against"}
-    if words[0] == "The" or joints.intersection(words[1:]):
+    if words[0] == "The" or _JOINTS.intersection(words[1:]):
         return True
     # `Human rights watchers`: words in lower case that are no particles.
     return any(word[0].islower() and word.casefold() not in _PARTICLES for word in words[1:-1])
+
+
+def _has_word(words: Iterable[str]) -> bool:
+    return any(word.casefold().strip(".") in _WORDS for word in words)
+
+
+def has_words_of_organisation(text: str) -> bool:
+    """Tell whether several words have one that stands in the names of organisations alone.
+
+    Example:
+        >>> has_words_of_organisation("Ministry of Justice"), has_words_of_organisation("Church")
+        (True, False)
+    """
+    words = text[:_LONGEST].split()
+    return len(words) > 1 and (_has_word(words) or not _JOINTS.isdisjoint(words[1:]))
 
 
 def is_person_with_particle(text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from refcite.dates import Date
 from refcite.formats.csv.cells import DELIMITERS, Row, checked, rows
 from refcite.formats.csv.headers import EXTRA, SPEC, column_of
-from refcite.formats.csv.values import MARK, read_cell
+from refcite.formats.csv.values import MARK, NAMES, read_cell, read_names
 from refcite.formats.draft import Draft
 from refcite.formats.typenames import type_named
 from refcite.identifiers import normal_doi
@@ -190,6 +190,10 @@ def _read_marked(draft: Draft, name: str, value: Any) -> bool:
         draft.values["id"] = value
     elif name in ATTRIBUTES and isinstance(value, str):
         draft.values[ATTRIBUTES[name]] = read_cell(name, value)
+    elif name == "et-al" and isinstance(value, list):
+        for one in value:
+            if one in NAMES:
+                draft.goes_on(ATTRIBUTES[one])
     elif name in ATTRIBUTES and isinstance(value, list):
         draft.values[ATTRIBUTES[name]] = tuple(Name.parse(str(part)) for part in value)
     else:
@@ -202,11 +206,14 @@ def _read_variable(draft: Draft, name: str, header: str, cell: str) -> None:
     if name == "DOI":
         cell = normal_doi(cell)
     if attribute not in draft.values:
+        if name in NAMES:
+            if names := draft.names(read_names(cell), attribute):
+                draft.values[attribute] = names
+            return
         doubts: list[Problem] = []
         value = read_cell(name, cell, draft.day_first, doubts)
         draft.doubts(doubts)
-        if value != ():
-            draft.values[attribute] = value
+        draft.values[attribute] = value
     elif not _is_said(name, draft.values[attribute], cell):
         draft.extra.setdefault(header, cell)
 

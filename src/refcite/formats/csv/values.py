@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from refcite.dates import Date
-from refcite.names import Name, is_organisation
+from refcite.formats.namelists import ET_AL, NamesOfTexts, names_of
+from refcite.names import Name, is_et_al, is_organisation
 from refcite.problems import Problem
 from refcite.vocabulary import DATE_VARIABLES, NAME_VARIABLES
 
@@ -19,24 +20,50 @@ MARK: Final = "csl:"
 NAMES: Final = frozenset(NAME_VARIABLES)
 DATES: Final = frozenset(DATE_VARIABLES)
 _SAYS_PARTS: Final = re.compile("[,{}=]")
+_SAYS_MORE: Final = re.compile(r"[{}=\"\\]")
+_SEMICOLONS: Final = "write 'Roe, Ann; Poe, Bob', and braces around an organisation"
 _SEPARATOR: Final = re.compile(r'[{}";]')
 
 
-def read_names(text: str) -> tuple[Name, ...]:
+def read_names(text: str) -> NamesOfTexts:
     """Return the names of a cell, which semicolons separate.
 
     A name without a comma is that of an organisation where its words say so, and beside names that
     have commas.
 
     Example:
-        >>> [str(name) for name in read_names("Roe, Ann; {Doe; Sons}; van Gogh, Vincent")]
+        >>> [str(name) for name in read_names("Roe, Ann; {Doe; Sons}; van Gogh, Vincent").names]
         ['Roe, Ann', '{Doe; Sons}', 'van Gogh, Vincent']
-        >>> [str(name) for name in read_names("Roe, Ann; World Bank")], read_names("Ann Roe")
-        (['Roe, Ann', '{World Bank}'], (Name(family='Roe', given='Ann'),))
+        >>> [str(name) for name in read_names("Roe, Ann; World Bank").names]
+        ['Roe, Ann', '{World Bank}']
+        >>> read_names("Ann Roe; et al.").names, read_names("Ann Roe; et al.").et_al
+        ((Name(family='Roe', given='Ann'),), True)
     """
     parts = [part.strip() for part in _names_of(text) if part.strip()]
     has_commas = any("," in part and "{" not in part for part in parts)
-    return tuple(_name_of(part, has_commas) for part in parts)
+    read = _of_inverted if has_commas else _of_straight
+    found: list[NamesOfTexts] = []
+    et_al = False
+    for part in parts:
+        if found and is_et_al(part):
+            et_al = True
+        elif _SAYS_MORE.search(part):
+            found.append(NamesOfTexts((Name.parse(part),)))
+        else:
+            found.append(names_of([part], _SEMICOLONS, read, is_straight=True))
+    return NamesOfTexts(
+        tuple(name for one in found for name in one.names),
+        et_al or any(one.et_al for one in found),
+        tuple(problem for one in found for problem in one.problems),
+    )
+
+
+def _of_inverted(text: str) -> Name:
+    return _name_of(text, True)
+
+
+def _of_straight(text: str) -> Name:
+    return _name_of(text, False)
 
 
 def _name_of(text: str, is_inverted: bool) -> Name:
@@ -81,20 +108,29 @@ def read_cell(
         problems: List to which doubts are added.
     """
     if name in NAMES:
-        return read_names(text)
+        return read_names(text).names
     if name in DATES:
         return Date.parse(text, day_first=day_first, problems=problems)
     return text
 
 
-def write_cell(name: str, value: Any) -> str | None:
+def write_cell(name: str, value: Any, *, et_al: bool = False) -> str | None:
     """Return a variable's value as a cell; None where it would not be read back.
 
     Example:
         >>> write_cell("issued", Date.parse("Spring 2001")), write_cell("title", " ")
         ('2001-21', None)
     """
-    text = "; ".join(map(str, value)) if name in NAMES else str(value)
+    if name in NAMES:
+        return _write_names(value, et_al)
+    text = str(value)
     if not text or text != text.strip() or text[0] == "\ufeff":
         return None
     return text if read_cell(name, text) == value else None
+
+
+def _write_names(names: tuple[Name, ...], et_al: bool) -> str | None:
+    text = "; ".join([*map(str, names), *([ET_AL] if et_al else [])])
+    if not text or text != text.strip() or text[0] == "\ufeff":
+        return None
+    return text if read_names(text) == NamesOfTexts(names, et_al) else None

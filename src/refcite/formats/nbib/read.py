@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from refcite.formats.draft import Draft, Field, library_of
+from refcite.formats.namelists import names_of
 from refcite.formats.nbib.table import JOURNAL_ARTICLE, SPEC
 from refcite.formats.nbib.values import chosen_issn, read_name, read_short_name
 from refcite.library import Library
-from refcite.names import Name
+from refcite.names import Name, is_et_al
 from refcite.problems import Problem, Severity
 
 __all__ = ["FORMAT", "OF_AUTHORS", "draft_of", "read"]
@@ -179,7 +180,12 @@ def _read_people(draft: Draft, fields: Sequence[Field], tags: set[str]) -> None:
             place = max(len(names["author"]) - 1, 0)
             beside[tag].setdefault(place, []).append(text)
         elif tag in _PEOPLE and _SHORT.get(tag) not in tags:
-            names[_PEOPLE[tag]].append(_person(tag, text))
+            attribute = _PEOPLE[tag]
+            draft.own = tag
+            if names[attribute] and is_et_al(text):
+                draft.goes_on(attribute)
+            else:
+                names[attribute] += _people(draft, tag, text)
     draft.values.update((attribute, tuple(found)) for attribute, found in names.items() if found)
     authors = range(len(names["author"]) or 1)
     for tag, of_author in beside.items():
@@ -187,7 +193,8 @@ def _read_people(draft: Draft, fields: Sequence[Field], tags: set[str]) -> None:
             draft.extra[tag] = [of_author.get(place, []) for place in authors]
 
 
-def _person(tag: str, text: str) -> Name:
+def _people(draft: Draft, tag: str, text: str) -> tuple[Name, ...]:
     if tag == "CN":
-        return Name(literal=text)
-    return read_short_name(text) if tag in _SHORT else read_name(text)
+        return (Name(literal=text),)
+    one = read_short_name if tag in _SHORT else read_name
+    return draft.names(names_of([text], "give each name a line FAU", one), _PEOPLE[tag])

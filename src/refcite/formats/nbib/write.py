@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from refcite.formats.crosswalk import kept, written
 from refcite.formats.draft import Field
+from refcite.formats.namelists import ET_AL
 from refcite.formats.nbib.read import FORMAT, OF_AUTHORS, draft_of
 from refcite.formats.nbib.table import ID, ORDER, SPEC
 from refcite.formats.nbib.values import chosen_issn, short_name, write_name
@@ -104,6 +105,8 @@ def _people(record: Record) -> Iterator[tuple[str, str]]:
     """Yield the names, and behind each author what is the author's."""
     for name in record.editor:
         yield from (("FED", write_name(name)), ("ED", short_name(name)))
+    if "editor" in record.et_al:
+        yield from (("FED", ET_AL), ("ED", ET_AL))
     beside = {tag: _lists(record.extra.get(tag)) for tag in OF_AUTHORS}
     for place, name in enumerate(record.author):
         if name.literal is not None:
@@ -112,6 +115,8 @@ def _people(record: Record) -> Iterator[tuple[str, str]]:
             yield from (("FAU", write_name(name)), ("AU", short_name(name)))
         for tag, lists in beside.items():
             yield from ((tag, text) for texts in lists[place : place + 1] for text in texts)
+    if "author" in record.et_al:
+        yield from (("FAU", ET_AL), ("AU", ET_AL))
     if not record.author:
         for tag, lists in beside.items():
             yield from ((tag, text) for texts in lists for text in texts)

@@ -27,7 +27,7 @@ MARK: Final = "csl:"
 _NOTE: Final = re.compile(r"csl:([A-Za-z_-]+):(?:\s+(.*))?", re.DOTALL)
 _NAMES: Final = frozenset(ATTRIBUTES[variable] for variable in NAME_VARIABLES)
 _DATES: Final = frozenset(ATTRIBUTES[variable] for variable in DATE_VARIABLES)
-_OTHERS: Final = ("extra", "id", "type")
+_OTHERS: Final = ("extra", "id", "type", "et_al")
 
 
 @frozen
@@ -72,6 +72,9 @@ def read_beyond(note: str) -> Beyond | None:
         if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
             return None
         return Beyond(attribute, tuple(map(Name.parse, value)))
+    if attribute == "et_al":
+        is_such = isinstance(value, list) and _NAMES.issuperset(map(str, value))
+        return Beyond(attribute, set(value)) if is_such else None
     if attribute == "extra":
         return Beyond(attribute, value) if isinstance(value, dict) else None
     if not isinstance(value, str) or (attribute == "type" and value not in ITEM_TYPES):
@@ -103,6 +106,8 @@ def write_beyond(attribute: str, value: Any) -> str:
 def _text(value: Any) -> str:
     if value is None or value == ():
         return "null"
+    if isinstance(value, frozenset | set):
+        return encode(sorted(value))
     if isinstance(value, tuple):
         return encode([str(name) for name in value])
     if isinstance(value, Mapping):

@@ -14,7 +14,7 @@ from refcite.formats import codecs
 from refcite.formats.crosswalk import Codec
 from refcite.formats.draft import Draft
 from refcite.formats.numbers import is_isbn, is_issn, is_range, read_doi
-from refcite.names import Name
+from refcite.names import Name, write_one
 from refcite.problems import InvalidDateError, Problem, Severity
 
 # Texts
@@ -99,32 +99,19 @@ NO_SERIAL: Final = _serial(lambda text: not is_isbn(text) and not is_issn(text))
 # Names
 
 _SEVERAL: Final = re.compile(r"[^,;]+,[^,;]+(?:;[^,;]+,[^,;]+)+;?")
-_MOST_COMMAS: Final = 3
-
-_read_name: Final = lru_cache(maxsize=8192)(Name.of_inverted)
-"""Reads `Last, First, Suffix`; a comma at the end says that all before it is one name, as EndNote
-writes organisations."""
 
 
 def _read_names(text: str, draft: Draft) -> tuple[Name, ...]:
     if "\n" in text:
         text = " ".join(text.split("\n"))
     if ";" not in text:
-        return (_name(text, draft),)
+        return codecs.read_people(text, draft)
     parts = [text]
     if _SEVERAL.fullmatch(text):
         parts = [name.strip() for name in text.split(";") if name.strip()]
         message = f"{draft.own} holds {len(parts)} names; each is read"
         draft.report("several-names", message, Severity.WARNING)
-    return tuple([_name(part, draft) for part in parts])
-
-
-def _name(text: str, draft: Draft) -> Name:
-    if text.count(",") <= _MOST_COMMAS:
-        return _read_name(text)
-    message = f"the name {text[:60]!r} has too many commas"
-    draft.report("bad-name", message, Severity.WARNING)
-    return Name(literal=text)
+    return tuple([name for part in parts for name in codecs.read_people(part, draft)])
 
 
 def write_name(name: Name) -> str:
@@ -136,7 +123,7 @@ def write_name(name: Name) -> str:
         >>> write_name(Name(literal="UNESCO"))
         'UNESCO,'
     """
-    return name.inverted()
+    return write_one(name)
 
 
 NAMES: Final = evolve(

@@ -105,6 +105,8 @@ def _changes(record: Record, draft: Draft) -> dict[str, Any]:
     """Return the attributes that are read back differently, with what they should be."""
     read = draft.values
     wanted = {"type": record.type, **record.variables()}
+    if record.et_al:
+        wanted["et_al"] = record.et_al
     if record.id:
         wanted["id"] = record.id
     changes = {key: value for key, value in wanted.items() if read.get(key) != value}

@@ -26,7 +26,13 @@ from refcite.identifiers import normal_doi
 from refcite.names import Name
 from refcite.problems import Problem, Severity
 from refcite.record import Record
-from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES
+from refcite.vocabulary import (
+    ATTRIBUTES,
+    DATE_VARIABLES,
+    ITEM_TYPES,
+    NAME_VARIABLES,
+    attribute_of,
+)
 
 __all__ = ["COMPOSITE", "FORMAT", "build"]
 
@@ -208,6 +214,7 @@ class _WorkDraft(Draft):
             found = node if row.kind is PAGES else node.get(row.own)
             if found is None or found == "" or found == []:
                 continue
+            self._names_at = attribute_of(row.variable)
             value = row.kind.read(found, self)
             if value is None or value == ():
                 continue
@@ -255,6 +262,9 @@ class _WorkDraft(Draft):
             name = key.removeprefix("csl:")
             if name == "extra" and isinstance(value, Mapping):
                 self.extra |= value
+            elif name == "et-al":
+                known = (ATTRIBUTES[one] for one in values_of(value) if one in _NAMES)
+                self.values["et_al"] = set(known)
             elif name in ATTRIBUTES:
                 self._override(name, value)
 

@@ -13,10 +13,11 @@ from attrs import evolve
 from refcite.dates import Date, Point
 from refcite.formats import codecs
 from refcite.formats.crosswalk import Codec
+from refcite.formats.namelists import NamesOfTexts, names_of
 from refcite.formats.numbers import read_doi
 from refcite.formats.people import name_of_text, person
 from refcite.formats.schema_org.graph import Node, Nodes, types_of, values_of
-from refcite.names import Name, is_organisation
+from refcite.names import Name, is_et_al, is_organisation
 from refcite.richtext import plain
 
 __all__ = [
@@ -31,6 +32,7 @@ _ORGANISATION: Final = re.compile(
 )
 _ROLE_OF: Final = ("author", "creator", "editor", "contributor", "translator", "actor", "director")
 _DIGITS: Final = re.compile(r"[1-9]\d{0,8}")
+_EACH: Final = "give each name an object of its own, of the type Person or Organization"
 _MOST_NAMES: Final = 20_000
 _DEEPEST_NAME: Final = 4
 _DOI_START: Final = re.compile(
@@ -191,30 +193,42 @@ def _pages_in(node: Node, graph: Nodes) -> str | None:
     return "-".join(dict.fromkeys(filter(None, ends))) or None
 
 
-def _names_in(value: object, graph: Nodes) -> tuple[Name, ...]:
+def _names_in(value: object, graph: Nodes) -> NamesOfTexts:
     """Return the persons and organisations of a property.
 
     What is typed as an organisation, or is called as one, is never split.
 
     Example:
         >>> from refcite.formats.schema_org.graph import Graph
-        >>> _names_in([{"@type": "Person", "name": "Jane Doe"}, "Ministry of Justice"], Graph())
+        >>> people = [{"@type": "Person", "name": "Jane Doe"}, "Ministry of Justice"]
+        >>> _names_in(people, Graph()).names
         (Name(family='Doe', given='Jane'), Name(literal='Ministry of Justice'))
     """
     found: list[Name] = []
+    texts: list[NamesOfTexts] = []
     for one in values_of(value)[:_MOST_NAMES]:
-        found.extend(_names(one, graph, 0))
-    return tuple(dict.fromkeys(found))
+        found.extend(_names(one, graph, 0, texts))
+    return NamesOfTexts(
+        tuple(dict.fromkeys(found)),
+        any(one.et_al for one in texts),
+        tuple(problem for one in texts for problem in one.problems),
+    )
 
 
-def _names(value: object, graph: Nodes, depth: int) -> Iterator[Name]:
+def _names(value: object, graph: Nodes, depth: int, texts: list[NamesOfTexts]) -> Iterator[Name]:
+    # What is to be said of names that are texts is added to `texts`.
     node = graph.node(value)
     several = value if isinstance(value, list) else _in_roles(node)
     if isinstance(value, str):
-        yield from (name_of_text(part) for part in value.split(";") if part.strip())
+        if is_et_al(value):
+            texts.append(NamesOfTexts(et_al=True))
+            return
+        parts = [part for part in value.split(";") if part.strip()]
+        texts.append(names_of(parts, _EACH, name_of_text, is_straight=True))
+        yield from texts[-1].names
     elif several and depth < _DEEPEST_NAME:
         for one in several:
-            yield from _names(one, graph, depth + 1)
+            yield from _names(one, graph, depth + 1, texts)
     elif node is not None:
         inner = node.get("name")
         if isinstance(inner, list) and not (node.get("familyName") or node.get("givenName")):
@@ -323,7 +337,7 @@ def _identifier(name: str) -> Codec:
 
 
 TEXT: Final = Codec(text_in, _text_value)
-NAMES: Final = Codec(_names_in, name_values)
+NAMES: Final = Codec(lambda value, draft: draft.names(_names_in(value, draft)), name_values)
 DATE: Final = Codec(_date_in, _date_value, note="date")
 NUMBER: Final = Codec(_number_in, _text_value, note="number")
 INTEGER: Final = evolve(NUMBER, write=_integer_value)
