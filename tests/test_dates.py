@@ -245,6 +245,34 @@ def test_day_first_settles_the_order(text: str, day_first: bool, edtf: str) -> N
     assert str(Date.parse(text, day_first=day_first)) == edtf
 
 
+@pytest.mark.parametrize(
+    ("later", "earlier"), [("2020", "201X"), ("202X", "2019"), ("-0189", "-019X"), ("21XX", "20XX")]
+)
+def test_a_year_of_unknown_figures_is_after_what_ends_before_it(later: str, earlier: str) -> None:
+    one, other = Date.parse(later).start, Date.parse(earlier).start
+    assert isinstance(one, Point)
+    assert isinstance(other, Point)
+    assert one.is_after(other)
+    assert not other.is_after(one)
+
+
+@pytest.mark.parametrize(("one", "other"), [("2013", "201X"), ("201X", "2015"), ("201X", "20XX")])
+def test_a_year_that_may_be_the_other_is_not_after_it(one: str, other: str) -> None:
+    first, second = Date.parse(one).start, Date.parse(other).start
+    assert isinstance(first, Point)
+    assert isinstance(second, Point)
+    assert not first.is_after(second)
+    assert not second.is_after(first)
+
+
+@pytest.mark.parametrize("year", [10_000, -10_000])
+def test_a_year_of_five_figures_has_no_month(year: int) -> None:
+    assert Point(year).year == year
+    with pytest.raises(InvalidDateError, match="cannot stand with a year of five digits"):
+        Point(year, 1)
+    assert Point(9_999 if year > 0 else -9_999, 1).month == 1
+
+
 @pytest.mark.parametrize("day_first", [None, True, False])
 @pytest.mark.parametrize("text", ["01/25/2017", "25/01/2017"])
 def test_a_day_that_is_no_month_leaves_one_reading(text: str, day_first: bool | None) -> None:

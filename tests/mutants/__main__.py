@@ -1,6 +1,7 @@
 """Change the source in random places, one at a time, and see whether the tests notice.
 
     python -m tests.mutants [--seed 1] [--count 100] [--only PREFIX] [--without PREFIX] [--jobs 2]
+        [--tests PATH …]
 
 `make mutants` calls it. A change that some test fails with, or that makes the tests hang, is
 killed; the others are printed. What is found is kept in `build/mutants/results.jsonl`: a run that
@@ -14,21 +15,19 @@ import argparse
 import json
 import random
 import sys
-import tomllib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
-from pathlib import Path
 from queue import SimpleQueue
 from typing import Final
 
 from attrs import frozen
 
+from tests.mutants.equivalent import equivalents, named
 from tests.mutants.reach import FOLDER, ROOT, Reach, digest, measured
 from tests.mutants.sites import Mutant, mutants_of
 from tests.mutants.trial import Copy
 
-EQUIVALENT: Final = Path(__file__).with_name("equivalent.toml")
 RESULTS: Final = FOLDER / "results.jsonl"
 MOST_SECONDS: Final = 240.0
 """So much time of tests is spent on a change, the quickest tests first."""
@@ -65,6 +64,7 @@ def _main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--only", default="src/refcite/", metavar="PREFIX")
     parser.add_argument("--without", default=[], action="append", metavar="PREFIX")
+    parser.add_argument("--tests", default=[], nargs="+", metavar="PATH", help="no other tests")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args(arguments)
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -73,12 +73,12 @@ def _main(arguments: Sequence[str] | None = None) -> int:
         for path in _files(options.only, tuple(options.without))
     }
     every = [one for path, source in sources.items() for one in mutants_of(path, source)]
-    known = _equivalent()
+    known = equivalents()
     chosen = random.Random(options.seed).sample(every, min(options.count, len(every)))
-    equivalent = [one for one in chosen if _named(one, sources[one.path]) in known]
-    reach = measured()
+    equivalent = [one for one in chosen if named(one, sources[one.path]) in known]
+    reach = measured(options.tests)
     places = [_place(one, sources[one.path], reach) for one in chosen if one not in equivalent]
-    verdicts = _tried(places, options.jobs)
+    verdicts = _tried(places, options)
     survivors = [place for place in places if not verdicts[place.key]]
     for place in survivors:
         one = place.mutant
@@ -101,18 +101,6 @@ def _files(only: str, without: tuple[str, ...]) -> Iterator[str]:
             yield name
 
 
-def _named(mutant: Mutant, source: str) -> tuple[str, str, str, str]:
-    return (mutant.path, mutant.inside, *mutant.changed(source))
-
-
-def _equivalent() -> set[tuple[str, str, str, str]]:
-    listed = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get("mutant", [])
-    for one in listed:
-        if not one["reason"].strip():
-            raise ValueError(f"{one} has no reason")
-    return {(one["file"], one["inside"], one["was"], one["becomes"]) for one in listed}
-
-
 def _place(mutant: Mutant, source: str, reach: Reach) -> Place:
     # A module's own lines run once, for whichever test comes first.
     is_measured = bool(mutant.inside) and bool(reach.of_line(mutant.path, mutant.line))
@@ -128,10 +116,11 @@ def _place(mutant: Mutant, source: str, reach: Reach) -> Place:
     return Place(mutant, source, tuple(tests), seconds)
 
 
-def _tried(places: Sequence[Place], jobs: int) -> dict[str, bool]:
+def _tried(places: Sequence[Place], options: argparse.Namespace) -> dict[str, bool]:
     """Return for each change whether it is killed; try those of which that is not known."""
     state = digest(
-        "".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("tests/**/*.py")))
+        " ".join(options.tests)
+        + "".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("tests/**/*.py")))
     )
     verdicts: dict[str, bool] = {}
     if RESULTS.exists():
@@ -142,17 +131,17 @@ def _tried(places: Sequence[Place], jobs: int) -> dict[str, bool]:
     left = [place for place in places if place.key not in verdicts]
     copies: SimpleQueue[Copy] = SimpleQueue()
     with ExitStack() as stack, RESULTS.open("a", encoding="utf-8") as results:
-        for number in range(min(jobs, len(left))):
+        for number in range(min(options.jobs, len(left))):
             copies.put(stack.enter_context(Copy(str(number))))
 
         def attempt(place: Place) -> bool:
             copy = copies.get()
             try:
-                return _is_killed(place, copy)
+                return _is_killed(place, copy, rooms=not options.tests)
             finally:
                 copies.put(copy)
 
-        with ThreadPoolExecutor(max(jobs, 1)) as threads:
+        with ThreadPoolExecutor(max(options.jobs, 1)) as threads:
             waiting = {threads.submit(attempt, place): place for place in left}
             for number, done in enumerate(as_completed(waiting), 1):
                 place, killed = waiting[done], done.result()
@@ -166,7 +155,7 @@ def _tried(places: Sequence[Place], jobs: int) -> dict[str, bool]:
     return verdicts
 
 
-def _is_killed(place: Place, copy: Copy) -> bool:
+def _is_killed(place: Place, copy: Copy, *, rooms: bool) -> bool:
     path, text = place.mutant.path, place.mutant.of(place.source)
     try:
         compile(text, path, "exec")
@@ -175,7 +164,7 @@ def _is_killed(place: Place, copy: Copy) -> bool:
     if place.tests and not copy.passes(path, text, place.tests, 60 + 10 * place.seconds):
         return True
     room = path.removeprefix("src/refcite/").partition("/")[0]
-    return room in WHOLE_ROOMS and not copy.passes(path, text, [f"tests/{room}"], 1800)
+    return rooms and room in WHOLE_ROOMS and not copy.passes(path, text, [f"tests/{room}"], 1800)
 
 
 if __name__ == "__main__":

@@ -69,19 +69,25 @@ def _digests(folder: str) -> dict[str, str]:
     }
 
 
-def measured() -> Reach:
-    """Return what the tests reach; measure what is not known or no longer true."""
-    kept = FOLDER / "reach.json"
+def measured(only: Sequence[str] = ()) -> Reach:
+    """Return what the tests reach; measure what is not known or no longer true.
+
+    Args:
+        only: Files or folders of tests, from the root of the repository; without any, all tests.
+    """
+    kept = FOLDER / (f"reach-{digest(' '.join(only))}.json" if only else "reach.json")
     source, tests = _digests("src"), _digests("tests")
     known: dict[str, Any] = json.loads(kept.read_text()) if kept.exists() else {}
     if known.get("source") != source:
         known = {"source": source, "tests": {}, "lines": {}, "seconds": {}}
-        changed = ["tests", "src"]
+        changed = [*only] or ["tests", "src"]
     else:
         changed = [
             file
             for file, name in tests.items()
-            if Path(file).name.startswith("test_") and known["tests"].get(file) != name
+            if Path(file).name.startswith("test_")
+            and known["tests"].get(file) != name
+            and (not only or file.startswith(tuple(only)))
         ]
     if changed:
         lines, seconds = _measure(changed)

@@ -222,6 +222,8 @@ def _is_left_alone(node: ast.AST) -> bool:
             return name in _OF_TYPES
         case ast.FunctionDef(decorator_list=[ast.Name(id="overload"), *_]):
             return True
+        case ast.Subscript(value=ast.Name(id="Literal")):
+            return True
         case ast.Import() | ast.ImportFrom() | ast.JoinedStr():
             return True
     return False
