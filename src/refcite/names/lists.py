@@ -27,7 +27,7 @@ from refcite.names.grammar import PARTICLES, is_lower, is_suffix
 from refcite.names.name import Name
 from refcite.names.shapes import is_organisation
 
-__all__ = ["NameList", "is_et_al", "read_list", "without_et_al", "write_one"]
+__all__ = ["NameList", "is_et_al", "read_list", "split_et_al", "without_et_al", "write_one"]
 
 _ET_AL: Final = re.compile(
     r"(?:and |& )?others|et\.? alii|et\.? al|u\. ?a|und andere|et autres|y otros|等|ほか|他",
@@ -37,6 +37,8 @@ _AROUND: Final = " \t\r\n\xa0~,;.[]()"
 _ENDS_LIST: Final = re.compile(
     r"(?:[\s,;&]|\band)+(?:et\.?\s+al|and\s+others|u\.\s?a)[\s,;.\])]*\Z|(?<=\w)等\Z", re.IGNORECASE
 )
+_LAST_WORDS: Final = ("al", "alii", "others", "andere", "autres", "otros", "等", "ほか", "他")
+_LONGEST_WORD: Final = max(map(len, _LAST_WORDS))
 _LONGEST: Final = 40
 _LONGEST_NAME: Final = 120
 
@@ -70,6 +72,21 @@ def without_et_al(text: str) -> tuple[str, bool]:
     if found is None or not text[: len(text) - len(tail) + found.start()].strip(_AROUND):
         return text, False
     return text[: len(text) - len(tail) + found.start()].rstrip(), True
+
+
+def split_et_al(text: str) -> tuple[str, bool]:
+    """Return the names of a text without the "et al." that it is or ends in, and whether it does.
+
+    Example:
+        >>> split_et_al("et al."), split_et_al("Roe, Ann, et al."), split_et_al("Roe, Ann")
+        (('', True), ('Roe, Ann', True), ('Roe, Ann', False))
+    """
+    # Most names end in no such word; the searches would take longer than reading the name.
+    end = text.rstrip(_AROUND)[-_LONGEST_WORD:].casefold()
+    is_initial = end[-1:] == "a" and not end[-2:-1].isalnum()  # as in "u. a."
+    if end[-1:].isalnum() and not is_initial and not end.endswith(_LAST_WORDS):
+        return text, False
+    return ("", True) if is_et_al(text) else without_et_al(text)
 
 
 @frozen
