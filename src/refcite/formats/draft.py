@@ -19,7 +19,7 @@ from refcite.problems import Problem, Severity
 from refcite.record import Origin, Record
 from refcite.vocabulary import attribute_of
 
-__all__ = ["Draft", "Field", "library_of"]
+__all__ = ["Draft", "Field", "grouped", "library_of"]
 
 Field = tuple[str, Any, int]
 """The key of a field, its text (where fields hold more than text, its value), and its line."""
@@ -86,21 +86,21 @@ class Draft:
         Args:
             fields: The fields of one entry, in its order.
         """
-        pending: dict[str, list[Field]] = {}
-        for field in fields:
-            own = field[0]
-            if not field[1]:
-                continue
-            if own in pending:
-                pending[own].append(field)
-            else:
-                pending[own] = [field]
+        self.read_grouped(grouped(fields))
+
+    def read_grouped(self, pending: dict[str, list[Field]]) -> None:
+        """Read fields that are grouped already.
+
+        Args:
+            pending: The fields of one entry by key, none of them empty. Those that are read are
+                taken out.
+        """
         second: set[int] = set()  # which fields, by identity: a field may hold anything
         values = self.values
         for own, attribute, codec in self.spec.steps(self._type, pending):
-            if own not in pending:
+            found = pending.get(own)
+            if found is None:
                 continue
-            found = pending[own]
             self.own = own
             if len(found) == 1 and attribute not in values and not codec.others:
                 # What is most frequent.
@@ -250,6 +250,24 @@ class Draft:
         """
         origin = Origin(format=format, verbatim=verbatim or {}, line=self._start)
         return Record(**self.values, extra=self.extra, origin=origin)
+
+
+def grouped(fields: Iterable[Field]) -> dict[str, list[Field]]:
+    """Return fields by key, in the order in which the keys come; empty ones say nothing.
+
+    Example:
+        >>> grouped([("AU", "Roe", 2), ("TI", "", 3), ("AU", "Poe", 4)])
+        {'AU': [('AU', 'Roe', 2), ('AU', 'Poe', 4)]}
+    """
+    groups: dict[str, list[Field]] = {}
+    for field in fields:
+        if field[1]:
+            own = field[0]
+            if own in groups:
+                groups[own].append(field)
+            else:
+                groups[own] = [field]
+    return groups
 
 
 def library_of(

@@ -37,6 +37,8 @@ _AROUND: Final = " \t\r\n\xa0~,;.[]()"
 _ENDS_LIST: Final = re.compile(
     r"(?:[\s,;&]|\band)+(?:et\.?\s+al|and\s+others|u\.\s?a)[\s,;.\])]*\Z|(?<=\w)等\Z", re.IGNORECASE
 )
+_LAST_WORDS: Final = ("al", "alii", "others", "andere", "autres", "otros", "等", "ほか", "他")
+_LONGEST_WORD: Final = max(map(len, _LAST_WORDS))
 _LONGEST: Final = 40
 _LONGEST_NAME: Final = 120
 _MANY: Final = 3
@@ -52,7 +54,7 @@ def is_et_al(text: str) -> bool:
         >>> [is_et_al(text) for text in ("et al.", "others", "et al.,", "u. a.", "Al Roe")]
         [True, True, True, True, False]
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _may_go_on(text):
         return False
     return _ET_AL.fullmatch(" ".join(text.strip(_AROUND).split())) is not None
 
@@ -66,12 +68,24 @@ def without_et_al(text: str) -> tuple[str, bool]:
         >>> without_et_al("Roe, Al.")
         ('Roe, Al.', False)
     """
+    if not _may_go_on(text):
+        return text, False
     # What ends a list is short: no search runs through a long text.
     tail = text[-_LONGEST:]
     found = _ENDS_LIST.search(tail)
     if found is None or not text[: len(text) - len(tail) + found.start()].strip(_AROUND):
         return text, False
     return text[: len(text) - len(tail) + found.start()].rstrip(), True
+
+
+def _may_go_on(text: str) -> bool:
+    """Tell, at little cost, whether a text may end in what says that a list goes on.
+
+    Most names do not, and the searches would take longer than reading the name.
+    """
+    end = text.rstrip(_AROUND)[-_LONGEST_WORD:].casefold()
+    is_initial = end[-1:] == "a" and not end[-2:-1].isalnum()  # as in "u. a."
+    return not end[-1:].isalnum() or is_initial or end.endswith(_LAST_WORDS)
 
 
 @frozen

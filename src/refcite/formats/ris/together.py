@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from refcite.dates import Date, Point
-from refcite.formats.draft import Draft, Field
+from refcite.formats.draft import Draft, Field, grouped
 from refcite.formats.numbers import is_range
 from refcite.formats.ris.beyond import MARK, Beyond, read_beyond
 from refcite.formats.ris.table import SPEC
@@ -43,22 +43,27 @@ def read_fields(draft: Draft, code: str, fields: Sequence[Field]) -> None:
         >>> draft.values["page"], str(draft.values["issued"])
         ('1-9', '2001')
     """
-    ways = _ways_of(code)
-    single: list[Field] = []
-    together: dict[Way, list[Field]] = {}
-    for field in fields:
-        way = ways.get(field[0])
-        if way is None:
-            single.append(field)
-        elif field[1]:
-            together.setdefault(way, []).append(field)
-    for way, found in together.items():
-        single += way(draft, found)
-    draft.read(single)
-    if _notes in together:
+    groups = grouped(fields)
+    notes = groups.get("N1")
+    for way, tags in _plan_of(code, frozenset(groups)):
+        found = [field for tag in tags for field in groups.pop(tag)]
+        for field in way(draft, found):
+            groups.setdefault(field[0], []).append(field)
+    draft.read_grouped(groups)
+    if notes:
         # What the writer put among the notes, for want of a tag, counts before all tags.
-        for beyond in filter(None, map(_beyond_of, together[_notes])):
+        for beyond in filter(None, map(_beyond_of, notes)):
             beyond.fill(draft)
+
+
+@lru_cache(maxsize=4096)
+def _plan_of(code: str, tags: frozenset[str]) -> Sequence[tuple[Way, Sequence[str]]]:
+    """Return the ways that an entry with some tags needs, each with its tags."""
+    found: dict[Way, list[str]] = {}
+    for tag, way in _ways_of(code).items():
+        if tag in tags:
+            found.setdefault(way, []).append(tag)
+    return tuple(found.items())
 
 
 @cache
