@@ -45,6 +45,7 @@ class Draft:
         day_first: As given.
         own: The key of what is read just now.
         line: The line of what is read just now.
+        start: The line where the entry starts.
 
     Example:
         >>> from refcite.formats.crosswalk import Row, TypeRow
@@ -58,7 +59,7 @@ class Draft:
     """
 
     __slots__ = (
-        *("_names_at", "_start", "_type", "day_first", "extra", "line"),
+        *("_names_at", "start", "_type", "day_first", "extra", "line"),
         *("own", "problems", "spec", "values"),
     )
 
@@ -73,7 +74,7 @@ class Draft:
         self.own = ""
         self.line = line
         self._names_at = ""
-        self._start = line
+        self.start = line
         self._type = type_
 
     def read(self, fields: Iterable[Field]) -> None:
@@ -248,7 +249,7 @@ class Draft:
             format: The format's name, for the record's origin.
             verbatim: What the writer needs to write an untouched entry as it was.
         """
-        origin = Origin(format=format, verbatim=verbatim or {}, line=self._start)
+        origin = Origin(format=format, verbatim=verbatim or {}, line=self.start)
         return Record(**self.values, extra=self.extra, origin=origin)
 
 
@@ -300,4 +301,5 @@ def _fill(library: Library, found: Iterable[tuple[Record, Draft]]) -> Iterator[P
         library.append(record)
         key = record.id or None
         for problem in first_told(draft.problems, told):
-            yield problem.replace(key=key)
+            # What has no place of its own is said of the entry.
+            yield problem.replace(key=key, line=problem.line or draft.start)

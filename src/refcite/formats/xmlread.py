@@ -10,15 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from html.entities import html5
 from itertools import pairwise
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from attrs import frozen
 from lxml import etree
 
-from refcite.formats.faults import no_entries
-from refcite.library import Library
 from refcite.problems import Problem, Severity
-from refcite.record import Origin, Record
 
 __all__ = [
     "Entry",
@@ -26,7 +23,6 @@ __all__ = [
     "child",
     "children",
     "entries",
-    "library_of",
     "local_name",
     "text_of",
 ]
@@ -62,50 +58,6 @@ class Entry:
 
     element: XmlElement
     line: int
-
-
-class _Draft(Protocol):
-    """The attributes of a record, before it is made."""
-
-    values: dict[str, Any]
-    extra: dict[str, Any]
-    problems: list[Problem]
-
-
-def library_of(
-    text: str,
-    name: str,
-    draft_of: Callable[[Entry], _Draft],
-    *,
-    format: str,  # noqa: A002 - as in `Origin`
-    missing: str,
-    what: str = "record",
-    is_keyed: bool = False,
-) -> Library:
-    """Return the records of a text.
-
-    Args:
-        text: The XML.
-        name: Local name of the elements that are entries.
-        draft_of: Reads an entry.
-        format: The format's name.
-        missing: What is said where there is no entry.
-        what: What an entry is called.
-        is_keyed: Whether the format names its records.
-    """
-    problems: list[Problem] = []
-    found = entries(text, (name,), problems, what)
-    if not found:
-        problems.append(no_entries(missing))
-    library = Library(is_keyed=is_keyed)
-    for entry in found:
-        draft = draft_of(entry)
-        origin = Origin(format=format, line=entry.line)
-        library.append(Record(**draft.values, extra=draft.extra, origin=origin))
-        key = draft.values.get("id") or None
-        problems += [problem.replace(line=entry.line, key=key) for problem in draft.problems]
-    library.problems[:0] = problems
-    return library
 
 
 def entries(text: str, names: Iterable[str], problems: list[Problem], what: str) -> list[Entry]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from refcite.dates import Date
 from refcite.formats.crosswalk import Row
+from refcite.formats.draft import library_of
 from refcite.formats.mods.dates import DateText, read_dates
 from refcite.formats.mods.paths import parse, step_of
 from refcite.formats.mods.people import CONFERENCE, name_of, variables_of
@@ -22,10 +23,10 @@ from refcite.formats.mods.table import (
     name_levels,
 )  # fmt: skip
 from refcite.formats.mods.types import AUTHORITY, RESOURCES, type_of_genre, wording_of
-from refcite.formats.xmlread import XmlElement, children, library_of, local_name, text_of
+from refcite.formats.xmlread import XmlElement, children, entries, local_name, text_of
 from refcite.library import Library
 from refcite.names import Name
-from refcite.problems import Severity
+from refcite.problems import Problem, Severity
 from refcite.vocabulary import ITEM_TYPES, attribute_of
 
 __all__ = ["read"]
@@ -59,12 +60,13 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         >>> library["k"].title, library["k"].type
         ('The Castle', 'book')
     """
+    problems: list[Problem] = []
+    found = entries(text, ("mods",), problems, "record")
+    drafts = (_read(ModsDraft(SPEC, entry, day_first)) for entry in found)
     return library_of(
-        text,
-        "mods",
-        lambda entry: _read(ModsDraft(SPEC, entry, day_first)),
-        format="mods",
+        ((draft.record("mods"), draft) for draft in drafts),
         missing="there is no MODS record in this text: no element <mods>",
+        problems=problems,
     )
 
 
