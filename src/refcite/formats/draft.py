@@ -124,19 +124,19 @@ class Draft:
         self, attribute: str, codec: Codec, found: list[Field], second: set[int]
     ) -> list[Field]:
         """Fill an attribute, and return the fields that it does not take."""
-        join = codec.join
+        join, read, has_others = codec.join, codec.read, bool(codec.others)
         before = None if codec.adds else self.values.get(attribute)
         rest: list[Field] = []
         values: list[Any] = []
         for field in found:
             self.line = field[2]
             text = field[1]
-            if codec.others:
+            if has_others:
                 self._names_at = attribute
                 if is_et_al(text):
                     self.goes_on()
                     continue
-            value = codec.read(text, self)
+            value = read(text, self)
             if value is None:
                 rest.append(field)
             elif value == "":

@@ -121,10 +121,11 @@ def _pages(draft: Draft, fields: list[Field]) -> Sequence[Field]:
     starts = [field for field in fields if field[0] != "EP"]
     if not ends or not starts:
         return fields
-    # `SP` goes before the other tags that may have the first page.
-    first = next((field for field in starts if field[0] == "SP"), starts[0])
-    draft.values["page"], is_used = _range(first[1], ends[0][1])
-    return [field for field in starts if field[1] != first[1]] + (ends[1:] if is_used else ends)
+    first = starts[0][1]  # of `SP`, where it stands: the table has it before the others
+    draft.values["page"], is_used = _range(first, ends[0][1])
+    if len(starts) == len(ends) == 1:
+        return () if is_used else ends
+    return [field for field in starts if field[1] != first] + (ends[1:] if is_used else ends)
 
 
 def _range(start: str, end: str) -> tuple[str, bool]:

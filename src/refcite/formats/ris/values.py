@@ -42,6 +42,8 @@ def _read_kind(text: str, draft: Draft) -> str | None:
 
 
 def _joined_keywords(texts: list[str]) -> str:
+    if len(texts) == 1 and "\n" not in texts[0]:
+        return texts[0]
     words = [word for text in texts for word in text.split("\n") if word]
     return ("; " if any("," in word for word in words) else ", ").join(words)
 
@@ -107,7 +109,7 @@ def _read_names(text: str, draft: Draft) -> tuple[Name, ...]:
     if ";" not in text:
         return codecs.read_people(text, draft)
     parts = [text]
-    if _SEVERAL.fullmatch(text):
+    if ";" in text and _SEVERAL.fullmatch(text):
         parts = [name.strip() for name in text.split(";") if name.strip()]
         message = f"{draft.own} holds {len(parts)} names; each is read"
         draft.report("several-names", message, Severity.WARNING)
@@ -246,7 +248,8 @@ def write_date(date: Date) -> str:
 
 def _date(text: str, draft: Draft) -> Date | None:
     read = read_date(text, draft.day_first)
-    draft.doubts(read.problems)
+    if read.problems:
+        draft.doubts(read.problems)
     if read.date is not None and not read.is_exact:
         draft.keep(draft.own, text)
     return read.date
