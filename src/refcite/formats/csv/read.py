@@ -9,7 +9,7 @@ from typing import Any, Final
 from refcite.dates import Date
 from refcite.formats.csv.cells import DELIMITERS, Row, checked, rows
 from refcite.formats.csv.headers import EXTRA, SPEC, column_of
-from refcite.formats.csv.values import MARK, read_cell
+from refcite.formats.csv.values import MARK, NAMES, read_cell, read_names
 from refcite.formats.draft import Draft
 from refcite.formats.typenames import type_named
 from refcite.identifiers import normal_doi
@@ -17,7 +17,7 @@ from refcite.library import Library
 from refcite.names import Name
 from refcite.problems import Problem, Severity, near_matches
 from refcite.record import Record
-from refcite.vocabulary import ATTRIBUTES, ITEM_TYPES
+from refcite.vocabulary import ATTRIBUTES, ITEM_TYPES, NAME_VARIABLES
 
 __all__ = ["FORMAT", "read"]
 
@@ -188,6 +188,8 @@ def _read_marked(draft: Draft, name: str, value: Any) -> bool:
     """Read a variable that stands among what is extra, since no cell could hold it."""
     if name == "id" and isinstance(value, str):
         draft.values["id"] = value
+    elif name == "et-al" and isinstance(value, list):
+        _go_on(draft, *(ATTRIBUTES[one] for one in NAME_VARIABLES if one in value))
     elif name in ATTRIBUTES and isinstance(value, str):
         draft.values[ATTRIBUTES[name]] = read_cell(name, value)
     elif name in ATTRIBUTES and isinstance(value, list):
@@ -197,16 +199,25 @@ def _read_marked(draft: Draft, name: str, value: Any) -> bool:
     return True
 
 
+def _go_on(draft: Draft, *attributes: str) -> None:
+    """Say that lists of names go on."""
+    draft.values["et_al"] = {*draft.values.get("et_al", ()), *attributes}
+
+
 def _read_variable(draft: Draft, name: str, header: str, cell: str) -> None:
     attribute = ATTRIBUTES[name]
     if name == "DOI":
         cell = normal_doi(cell)
-    if attribute not in draft.values:
+    if attribute not in draft.values and name in NAMES:
+        names, goes_on = read_names(cell)
+        if names:
+            draft.values[attribute] = names
+        if goes_on:
+            _go_on(draft, attribute)
+    elif attribute not in draft.values:
         doubts: list[Problem] = []
-        value = read_cell(name, cell, draft.day_first, doubts)
+        draft.values[attribute] = read_cell(name, cell, draft.day_first, doubts)
         draft.doubts(doubts)
-        if value != ():
-            draft.values[attribute] = value
     elif not _is_said(name, draft.values[attribute], cell):
         draft.extra.setdefault(header, cell)
 

@@ -95,10 +95,13 @@ def _cells(record: Record) -> dict[str, str]:
     for name, value in zip(_VARIABLES, _VALUES_OF(record), strict=True):
         if value is None or value == ():
             continue
-        cell = write_cell(name, value)
+        et_al = name in NAMES and ATTRIBUTES[name] in record.et_al
+        cell = write_cell(name, value, et_al=et_al)
         if cell is not None:
             cells[name] = cell
         else:
+            if et_al:
+                beside.setdefault(f"{MARK}et-al", []).append(name)
             beside[f"{MARK}{name}"] = [str(one) for one in value] if name in NAMES else str(value)
     for key, value in record.extra.items():
         if key == "type" and _is_own_type(record, value):

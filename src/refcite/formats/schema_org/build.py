@@ -255,6 +255,9 @@ class _WorkDraft(Draft):
             name = key.removeprefix("csl:")
             if name == "extra" and isinstance(value, Mapping):
                 self.extra |= value
+            elif name == "et-al":
+                named = values_of(value)
+                self.values["et_al"] = {ATTRIBUTES[one] for one in NAME_VARIABLES if one in named}
             elif name in ATTRIBUTES:
                 self._override(name, value)
 

@@ -26,7 +26,7 @@ from refcite.formats.schema_org.table import (
 from refcite.formats.schema_org.terms import CSL, Terms
 from refcite.formats.schema_org.words import PROPERTIES
 from refcite.record import Record
-from refcite.vocabulary import ATTRIBUTES
+from refcite.vocabulary import ATTRIBUTES, VARIABLE_OF
 
 __all__ = ["write"]
 
@@ -102,6 +102,8 @@ def _written(record: Record) -> Node:
         value = getattr(record, attribute)
         if getattr(back, attribute) != value:
             node[f"csl:{variable}"] = _beyond(value)
+    if back.et_al != record.et_al:
+        node["csl:et-al"] = sorted(VARIABLE_OF[attribute] for attribute in record.et_al)
     rest = {
         key: value
         for key, value in record.extra.items()
