@@ -118,8 +118,13 @@ def records(draw: st.DrawFn) -> Record:
     """Return a record with some variables, each of its kind, and with anything in `extra`."""
     chosen = draw(st.lists(st.sampled_from(sorted(VARIABLES)), max_size=6, unique=True))
     values = {name: draw(VARIABLES[name]) for name in chosen}
+    lists = sorted(name for name, value in values.items() if isinstance(value, tuple))
     return Record(
-        id=draw(TEXTS), type=draw(st.sampled_from(ITEM_TYPES)), extra=draw(EXTRAS), **values
+        id=draw(TEXTS),
+        type=draw(st.sampled_from(ITEM_TYPES)),
+        extra=draw(EXTRAS),
+        et_al=draw(st.sets(st.sampled_from(lists))) if lists else (),
+        **values,
     )
 
 

@@ -22,6 +22,14 @@ def codes(text: str) -> list[str]:
     return [problem.code for problem in read(text).problems]
 
 
+def test_that_a_list_of_names_goes_on_comes_back() -> None:
+    (record,) = read('title,author,editor\nOne,"Roe, Ann; et al.",{et al.}\n')
+    assert record.author == (Name(family="Roe", given="Ann"),)
+    assert record.et_al == {"author"}
+    assert record.editor == (Name(literal="et al."),)
+    assert list(read(write([record]))) == [record]
+
+
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("bom", ["", "\ufeff"])

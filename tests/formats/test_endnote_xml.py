@@ -149,6 +149,8 @@ DOE = (Name(family="Doe", given="Jane"),)
         ("Book", ["titles/secondary-title=S", "number=4"], {"collection_title": "S"}, {}),
         ("Book", ["pages=328", "section=12"], {"number_of_pages": "328", "page": "12"}, {}),
         ("Book", ["pages=12-15"], {"page": "12-15", "number_of_pages": None}, {}),
+        ("Book", ["pages=xii,&#13;328"], {"number_of_pages": "xii, 328"}, {}),
+        ("Journal Article", ["custom2=PMC1&#13;PMC2"], {"pmcid": "PMC1 PMC2"}, {}),
         ("Book", [f"contributors/secondary-authors={AUTHOR}"], {"collection_editor": DOE}, {}),
         ("Book", [f"contributors/tertiary-authors={AUTHOR}"], {"editor": DOE}, {}),
         ("Edited Book", [f"contributors/authors={AUTHOR}"], {"editor": DOE, "author": ()},

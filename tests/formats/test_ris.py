@@ -342,6 +342,19 @@ def test_an_id_that_was_given_is_written_since_it_is_cited() -> None:
     assert "ID  - item-1\n" in write(library)
 
 
+def test_that_a_list_of_names_goes_on_comes_back() -> None:
+    text = entry("AU Roe, Ann", "AU et al.", "TI One", "ID a")
+    (record,) = read(text)
+    assert (len(record.author), record.et_al) == (1, frozenset({"author"}))
+    assert write([record]).strip() == text.strip()
+    written = write([record.replace(title="Two", origin=None)])
+    assert "AU  - et al.\n" in written
+    assert "csl:" not in written
+    untold = record.replace(director=record.author, et_al={"director"}, origin=None)
+    assert 'N1  - csl:et-al: ["director"]\n' in write([untold])
+    assert list(read(write([untold]))) == [untold]
+
+
 def test_what_has_no_tag_stands_in_notes_that_are_read_back() -> None:
     record = Record(
         id="a",

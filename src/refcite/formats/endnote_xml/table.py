@@ -83,6 +83,11 @@ def _conference(text: str, draft: Draft) -> str | None:
     return text if "container_title" in draft.values else None
 
 
+def _line(text: str, draft: Draft) -> str:
+    # EndNote's users may give any field several lines.
+    return " ".join(text.split())
+
+
 def _lines(name: str) -> Codec:
     """Return the codec of numbers that stand without their name, one a line."""
     # A second number of the same kind is that of another edition.
@@ -98,6 +103,9 @@ ISSUED: Final = evolve(
 _NAMES: Final = evolve(
     NAMES, read=lambda text, draft: (read_name(text),), write=lambda names: write_name(names[0])
 )
+_LINE: Final = Codec(_line)
+_NUMBER_LINE: Final = evolve(PLAIN, read=_line)
+_RANGE: Final = evolve(RANGE, read=lambda text, draft: RANGE.read(_line(text, draft), draft))
 _DAY: Final = Codec(_day, note="a date, else the edition")
 _DOI: Final = Codec(lambda text, draft: normal_doi(text))
 _ISBN: Final = evolve(labelled("ISBN", is_isbn), join=", ".join)
@@ -169,8 +177,8 @@ _FIELDS: Final = (
     _row("full-title", "collection-title", (*_IN_SERIES, "Serial"), writes=False),
     _row("abbr-1", "container-title-short", writes=False),
     _row("pages", "page", _but(*_WHOLES, *_FILM, "Thesis")),
-    _row("pages", "page", (*_WHOLES, "Thesis"), RANGE, writes=False),
-    _row("pages", "number-of-pages", (*_WHOLES, "Thesis")),
+    _row("pages", "page", (*_WHOLES, "Thesis"), _RANGE, writes=False),
+    _row("pages", "number-of-pages", (*_WHOLES, "Thesis"), _LINE),
     _row("pages", "dimensions", _FILM),
     _row("section", "page", (*_WHOLES, "Thesis")),
     _row("section", "page", ARTICLES, writes=False),
@@ -232,7 +240,7 @@ _FIELDS: Final = (
     _row("related-urls", "URL"),
     _row("web-urls", "URL", writes=False),
     _row("access-date", "accessed", kind=DATE),
-    _row("custom2", "PMCID", ARTICLES, PLAIN),
+    _row("custom2", "PMCID", ARTICLES, _NUMBER_LINE),
     _row("custom2", "submitted", ("Patent",), DATE),
     _row("custom3", "dimensions", ("Artwork", "Audiovisual Material", "Map")),
     _row("custom5", "medium", ("Audiovisual Material", *_FILM, "Online Multimedia")),

@@ -2,7 +2,7 @@
 
 Each is an `N1` of the form `csl:variable: value`. The value is text as it is, or, where that would
 not come through, JSON: a text in quotes, names in an array (in the form of `str(name)`), `null` for
-nothing, and for `extra` an object. Dates are EDTF.
+nothing, and for `extra` an object. Dates are EDTF. `csl:et-al` has the variables whose names go on.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ MARK: Final = "csl:"
 _NOTE: Final = re.compile(r"csl:([A-Za-z_-]+):(?:\s+(.*))?", re.DOTALL)
 _NAMES: Final = frozenset(ATTRIBUTES[variable] for variable in NAME_VARIABLES)
 _DATES: Final = frozenset(ATTRIBUTES[variable] for variable in DATE_VARIABLES)
-_OTHERS: Final = ("extra", "id", "type", "et_al")
+_OTHERS: Final = {"et-al": "et_al", "extra": "extra", "id": "id", "type": "type"}
+_ALWAYS: Final = frozenset({"extra", "id", "type"})
 
 
 @frozen
@@ -57,24 +58,23 @@ def read_beyond(note: str) -> Beyond | None:
         True
     """
     found = _NOTE.fullmatch(note)
-    attribute = (
-        ATTRIBUTES.get(found[1], found[1] if found[1] in _OTHERS else None) if found else None
-    )
+    attribute = (ATTRIBUTES.get(found[1]) or _OTHERS.get(found[1])) if found else None
     if found is None or attribute is None:
         return None
     try:
         value = _value(found[2] or "")
     except (ValueError, RecursionError):
         return None
-    if value is None and attribute not in _OTHERS:
+    if value is None and attribute not in _ALWAYS:
         return Beyond(attribute, None)
     if attribute in _NAMES:
         if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
             return None
         return Beyond(attribute, tuple(map(Name.parse, value)))
     if attribute == "et_al":
-        is_such = isinstance(value, list) and _NAMES.issuperset(map(str, value))
-        return Beyond(attribute, set(value)) if is_such else None
+        if not isinstance(value, list) or not all(one in NAME_VARIABLES for one in value):
+            return None
+        return Beyond(attribute, {ATTRIBUTES[one] for one in value})
     if attribute == "extra":
         return Beyond(attribute, value) if isinstance(value, dict) else None
     if not isinstance(value, str) or (attribute == "type" and value not in ITEM_TYPES):
@@ -100,16 +100,17 @@ def write_beyond(attribute: str, value: Any) -> str:
         >>> write_beyond("director", (Name(family="Varda"), Name(literal="Ciné-Tamaris")))
         'csl:director: ["Varda", "{Ciné-Tamaris}"]'
     """
-    return f"{MARK}{VARIABLE_OF.get(attribute, attribute)}: {_text(value)}"
+    name = "et-al" if attribute == "et_al" else VARIABLE_OF.get(attribute, attribute)
+    return f"{MARK}{name}: {_text(value)}"
 
 
 def _text(value: Any) -> str:
     if value is None or value == ():
         return "null"
-    if isinstance(value, frozenset | set):
-        return encode(sorted(value))
     if isinstance(value, tuple):
         return encode([str(name) for name in value])
+    if isinstance(value, frozenset):
+        return encode(sorted(VARIABLE_OF[one] for one in value))
     if isinstance(value, Mapping):
         return encode(dict(value))
     text = str(value)

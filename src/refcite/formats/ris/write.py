@@ -20,7 +20,7 @@ from refcite.formats.ris.read import FORMAT, draft_of
 from refcite.formats.ris.table import ORDER, SPEC, code_named, places_of, seconds_of
 from refcite.formats.ris.values import one_line, write_date
 from refcite.record import Record
-from refcite.vocabulary import VARIABLE_OF
+from refcite.vocabulary import ATTRIBUTES, VARIABLE_OF
 
 __all__ = ["write", "write_stream"]
 
@@ -183,6 +183,8 @@ class _Writer:
         self._taken.add(row.own)
         for part in (value,) if row.kind.split is None else row.kind.split(value):
             self._add(row.own, row.kind.write(part) or "")
+        if row.kind.others and ATTRIBUTES[variable] in self._record.et_al:
+            self._add(row.own, row.kind.others)
 
     def _free_place(self, variable: str) -> Row | None:
         for row in self._places.get(variable, ()):
