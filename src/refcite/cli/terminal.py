@@ -43,6 +43,8 @@ _COMMAND: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 def on_terminal(*, err: bool = False) -> bool:
     """Tell whether somebody looks at standard output, or at standard error, on a terminal."""
     stream = sys.stderr if err else sys.stdout
+    # While a bar is drawn, rich stands before the stream, and tells the truth since 15.0 only.
+    stream = getattr(stream, "rich_proxied_file", stream)
     # Where the shell has closed it (`>&-`), there is none.
     return stream is not None and stream.isatty()
 
