@@ -142,7 +142,7 @@ def test_names_are_shown_without_braces() -> None:
         "United Nations High Commissioner for Refugees",
         "Beethoven, Ludwig van",
         "de Gaulle, Jr.",
-        "Doe and Sons, A, B",
+        "Doe and Sons, B, A",
     ]
     (said,) = post("/records", text)["records"]
     assert said["fields"] == [["author", names]]

@@ -38,6 +38,11 @@ class Parts:
         family: The family name behind its non-dropping particle.
         given: The given name before its dropping particle.
         suffix: The suffix.
+
+    Example:
+        >>> from refcite.names import Parts
+        >>> Parts("van der Berg", "Jan")
+        Parts(family='van der Berg', given='Jan', suffix='')
     """
 
     family: str = ""
