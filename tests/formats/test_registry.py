@@ -12,8 +12,6 @@ import pytest
 import refcite
 from refcite.formats import (
     Format,
-    ReadOptions,
-    WriteOptions,
     formats,
     get_format,
     guess_format,
@@ -21,6 +19,7 @@ from refcite.formats import (
     registry,
 )
 from refcite.formats.base import ENTRY_POINT_GROUP
+from refcite.formats.options import ReadOptions, WriteOptions
 from refcite.problems import (
     FormatError,
     InputError,

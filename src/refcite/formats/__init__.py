@@ -15,7 +15,7 @@ from refcite.formats.adding import append
 from refcite.formats.base import Format
 from refcite.formats.files import decode, name_of, read_source
 from refcite.formats.losses import losses
-from refcite.formats.options import Reader, ReadOptions, WriteOptions, Writer
+from refcite.formats.options import ReadOptions, WriteOptions
 from refcite.formats.registry import formats, get_format, guess_format
 from refcite.formats.streams import dump, stream
 from refcite.library import Library
@@ -24,10 +24,6 @@ from refcite.record import Record
 
 __all__ = [
     "Format",
-    "ReadOptions",
-    "Reader",
-    "WriteOptions",
-    "Writer",
     "append",
     "convert",
     "dump",
