@@ -116,6 +116,19 @@ def test_what_has_no_variable_is_kept_and_written_again() -> None:
     assert write([record]) == text
 
 
+@pytest.mark.parametrize("own", [row.own for row in mapping().types])
+def test_an_editor_of_any_type_comes_back(own: str) -> None:
+    # Types of one CSL type may have another meaning for `%E`.
+    (record,) = read(f"%0 {own}\n%F k\n%E Poe, Bob\n%T One\n")
+    assert list(read(write([record]))) == [record]
+
+
+def test_a_day_of_another_year_is_kept_and_reported() -> None:
+    library = read("%0 Book\n%D 2019\n%8 2018-12-31\n%T One\n")
+    assert (library[0].issued, library[0].extra) == (Date.of(2019), {"%8": "2018-12-31"})
+    assert [problem.code for problem in library.problems] == ["second-value"]
+
+
 def test_a_line_that_looks_like_a_tag_stays_text() -> None:
     record = Record(id="k", type="book", abstract="One\n%T Two\n\n%0 Book", title="A\n%X b")
     (again,) = read(write([record]))

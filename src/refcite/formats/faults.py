@@ -8,7 +8,10 @@ from typing import Final
 from refcite.names import NameList
 from refcite.problems import Problem, Severity
 
-__all__ = ["first_told", "guessed_names", "no_entries"]
+__all__ = ["first_told", "guessed_names", "no_entries", "outside_entry"]
+
+_NAMED: Final = 5
+_LONGEST: Final = 60
 
 
 def no_entries(message: str) -> Problem:
@@ -24,6 +27,26 @@ def no_entries(message: str) -> Problem:
         line=1,
         column=1,
         hint="is it in another format?",
+    )
+
+
+def outside_entry(text: str, line: int) -> Problem:
+    """Return the problem that a line belongs to no entry.
+
+    Args:
+        text: The line.
+        line: Its number, counted from 1.
+
+    Example:
+        >>> outside_entry("  Downloaded today", 3).message
+        "the text 'Downloaded today' belongs to no entry"
+    """
+    return Problem(
+        severity=Severity.WARNING,
+        code="text-outside-entry",
+        message=f"the text {_shortened(text.strip())} belongs to no entry",
+        line=line,
+        column=1,
     )
 
 
@@ -49,10 +72,6 @@ def guessed_names(text: str, found: NameList, remedy: str) -> Iterator[Problem]:
         yield _guessed(message, remedy)
     for left in found.leftovers:
         yield _guessed(f"{_shortened(left)} may be several names; it is kept as one", remedy)
-
-
-_NAMED: Final = 5
-_LONGEST: Final = 60
 
 
 def _guessed(message: str, remedy: str) -> Problem:

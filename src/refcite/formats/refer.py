@@ -28,6 +28,7 @@ from refcite.formats.codecs import (
 )
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, kept, written
 from refcite.formats.draft import Draft, Field, library_of
+from refcite.formats.faults import outside_entry
 from refcite.library import Library
 from refcite.names import Name
 from refcite.problems import Problem, Severity
@@ -250,38 +251,34 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
 
 def _entries(text: str, problems: list[Problem]) -> Iterator[list[Field]]:
     """Yield the fields of each entry; an empty line, or another `%0`, starts the next."""
-    fields: list[Field] = []
-    after_blank = False
+    found: list[tuple[str, list[str], int]] = []
+    after_blank = has_more = False
     for number, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), start=1):
+        tag = _TAG.fullmatch(line)
         if not line.strip():
             after_blank = True
             continue
-        found = _TAG.fullmatch(line)
-        if found:
-            has_more = any(own != "%0" for own, _, _ in fields)
-            if fields and (after_blank or (found[1] == "%0" and has_more)):
-                yield fields
-                fields = []
-            fields.append((found[1], (found[2] or "").strip(), number))
-        elif fields:
-            own, value, start = fields[-1]
-            separator = "\n" if own in _PROSE else " "
-            fields[-1] = own, f"{value}{separator}{line.strip()}".strip(), start
+        if tag:
+            if found and (after_blank or (tag[1] == "%0" and has_more)):
+                yield _joined(found)
+                found = []
+            has_more = tag[1] != "%0"
+            found.append((tag[1], [tag[2] or ""], number))
+        elif found:
+            found[-1][1].append(line)
         else:
-            problems.append(_outside(line, number))
+            problems.append(outside_entry(line, number))
         after_blank = False
-    if fields:
-        yield fields
+    if found:
+        yield _joined(found)
 
 
-def _outside(line: str, number: int) -> Problem:
-    return Problem(
-        severity=Severity.WARNING,
-        code="text-outside-entry",
-        message=f"the text {line.strip()[:60]!r} belongs to no entry",
-        line=number,
-        column=1,
-    )
+def _joined(found: Iterable[tuple[str, list[str], int]]) -> list[Field]:
+    """Return fields with the lines of each put together."""
+    return [
+        (tag, ("\n" if tag in _PROSE else " ").join(map(str.strip, lines)).strip(), number)
+        for tag, lines, number in found
+    ]
 
 
 def _record(fields: Sequence[Field], day_first: bool | None) -> tuple[Record, Draft]:
@@ -298,7 +295,7 @@ def _record(fields: Sequence[Field], day_first: bool | None) -> tuple[Record, Dr
         draft.extra["%0"] = own
     for _, text, _ in named[1:]:
         draft.keep("%0", text)
-    draft.read(_dated([field for field in fields if field[0] != "%0"], day_first))
+    draft.read(_dated(draft, [field for field in fields if field[0] != "%0"]))
     return draft.record("refer"), draft
 
 
@@ -311,19 +308,20 @@ def _guessed(fields: Sequence[Field]) -> str | None:
     return None
 
 
-def _dated(fields: Iterable[Field], day_first: bool | None) -> list[Field]:
+def _dated(draft: Draft, fields: list[Field]) -> list[Field]:
     """Return fields in which `%D` has the whole date, where `%8` says the day or the month."""
-    fields = list(fields)
-    years = [field for field in fields if field[0] == "%D" and field[1]]
-    for place, (own, text, line) in enumerate(fields):
+    first = next((field for field in fields if field[0] == "%D" and field[1]), None)
+    year = first[1] if first else ""
+    for field in fields:
+        own, text, draft.line = field
         if own != "%8" or not text:
             continue
-        year = years[0][1] if years else ""
         for whole in (text, f"{text} {year}", f"{year} {text}"):
-            date = Date.parse(whole, day_first=day_first, problems=[])
-            if date.literal is None and date.year is not None and str(date.year) in (year or whole):
-                fields[place] = "%D", whole, line
-                return [field for field in fields if field not in years[:1]]
+            date = Date.parse(whole, day_first=draft.day_first, problems=[])
+            if date.year is not None and (not year or str(date.year) in year):
+                day = ("%D", whole, draft.line)
+                return [day if one is field else one for one in fields if one is not first]
+        draft.second_value(own, text)
     return fields
 
 
@@ -353,7 +351,7 @@ def _lines(record: Record) -> Iterator[str]:
     if not named or _SPEC.type_of(named[0]) != record.type:
         named.insert(0, _SPEC.own_type(record.type))
     yield from (f"%0 {own}" for own in named)
-    for row, text in written(_SPEC, record):
+    for row, text in written(_SPEC, record, named[0]):
         if (
             row.variable == "issued"
             and record.issued is not None

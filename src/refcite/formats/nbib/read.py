@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from refcite.formats.draft import Draft, Field, library_of
+from refcite.formats.faults import outside_entry
 from refcite.formats.namelists import names_of
 from refcite.formats.nbib.table import JOURNAL_ARTICLE, SPEC
 from refcite.formats.nbib.values import chosen_issn, read_name, read_short_name
@@ -23,7 +24,6 @@ OF_AUTHORS: Final = ("AUID", "AD")
 _LINE: Final = re.compile(r"\r\n?|\n")
 _TAG: Final = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?:[ \t]+(.*)|)")
 _SPACE: Final = re.compile(r"[ \t\f\v]{2,}|[\t\f\v]")
-_TOLD: Final = 60
 _BEFORE_JOURNAL_ARTICLE: Final = ("article", "article-newspaper")
 _PEOPLE: Final = {"FAU": "author", "AU": "author", "CN": "author", "FED": "editor", "ED": "editor"}
 _SHORT: Final = {"AU": "FAU", "ED": "FED"}
@@ -95,7 +95,7 @@ def _entries(text: str, problems: list[Problem]) -> Iterator[list[Field]]:
         elif found and (line[0] in " \t" or not is_after_blank):
             found[-1][1].append(line.strip())
         elif not is_told:
-            problems.append(_outside(line, number))
+            problems.append(outside_entry(line, number))
             is_told = True
         is_after_blank = False
     if found:
@@ -111,17 +111,6 @@ def _joined(found: Sequence[_Lines]) -> list[Field]:
         )
         for tag, lines, number in found
     ]
-
-
-def _outside(line: str, number: int) -> Problem:
-    shown = line if len(line) <= _TOLD else f"{line[: _TOLD - 1]}…"
-    return Problem(
-        severity=Severity.WARNING,
-        code="text-outside-entry",
-        message=f"the text {shown!r} belongs to no record",
-        line=number,
-        column=1,
-    )
 
 
 # Records
