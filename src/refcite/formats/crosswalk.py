@@ -53,10 +53,10 @@ class Codec:
 
     Attributes:
         read: Returns the value of a text, or None where the text is nothing of the kind; the next
-            row of the field's key is then asked. An empty text says that there is none, and
-            nothing is kept. It gets the `Draft` too, which has the options and
-            takes problems, and what is to be kept beside the value (`Draft.keep(draft.own, …)`).
-            Where fields are no text, it gets what they are: an element, a JSON value.
+            row of the key then reads it. An empty text means that there is no value, and nothing
+            is kept. It gets the `Draft` too, which has the options and takes problems, and what is
+            to be kept beside the value (`Draft.keep(draft.own, …)`). Where fields are no text, it
+            gets what they are: an element, a JSON value.
         write: Returns the text of a value, or what else a field is, or None where the format has no
             form for it.
         join: Makes one value of those of several fields. Without it the first field fills the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from attrs import frozen
 
@@ -33,12 +33,6 @@ class NamesOfTexts:
     names: tuple[Name, ...] = ()
     et_al: bool = False
     problems: tuple[Problem, ...] = ()
-
-    def put(self, values: dict[str, Any], attribute: str) -> None:
-        """Put the names, and that their list goes on, among the attributes of a record."""
-        values[attribute] = self.names
-        if self.et_al:
-            values.setdefault("et_al", set()).add(attribute)
 
 
 def names_of(

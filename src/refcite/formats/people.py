@@ -45,7 +45,6 @@ def name_of_text(text: str) -> Name:
         (Name(family='Doe', given='Jane'), Name(literal='Freedom House Staff'))
     """
     text = " ".join(text.split())
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or is_organisation(_TITLE.sub("", _DEGREES.sub("", text))):
         return Name(literal=text)
-    bare = _TITLE.sub("", _DEGREES.sub("", text))
-    return Name(literal=text) if is_organisation(bare) else person(text)
+    return person(text)

@@ -139,8 +139,8 @@ class Name:
 
         The forms are BibTeX's (`First von Last`, `von Last, First`, `von Last, Jr, First`), with
         a suffix behind the given name as well, and biblatex's (`family=…, given=…, prefix=…`).
-        Braces keep words together; a name that is braced as a whole is an organisation's. Which
-        words are particles and suffixes is said in `refcite.names`.
+        Braces keep words together; a name that is braced as a whole is an organisation's.
+        `refcite.names` defines particles and suffixes.
 
         Args:
             text: One name. It is never refused: what has no family name is all family name.
@@ -410,19 +410,22 @@ def _split(text: str, separator: str) -> Iterator[str]:
         return
     depth = start = 0
     quoted = escaped = False
+    before = ""  # the last character that is no space
     braces_count = _is_balanced(text)
     for index, character in enumerate(text):
         if escaped:
             escaped = False
         elif quoted:
             quoted, escaped = character != '"', character == "\\"
-        elif character == '"' and text[:index].rstrip()[-1:] == "=":
+        elif character == '"' and before == "=":
             quoted = True
         elif braces_count and character in "{}":
             depth += 1 if character == "{" else -1
         elif character == separator and depth == 0:
             yield text[start:index]
             start = index + 1
+        if not character.isspace():
+            before = character
     yield text[start:]
 
 
