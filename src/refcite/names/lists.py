@@ -54,7 +54,7 @@ def is_et_al(text: str) -> bool:
     """
     if len(text) > _LONGEST:
         return False
-    return _ET_AL.fullmatch(" ".join(text.strip(_AROUND).split())) is not None
+    return _ET_AL.fullmatch(" ".join(text.replace("~", " ").strip(_AROUND).split())) is not None
 
 
 def without_et_al(text: str) -> tuple[str, bool]:
@@ -216,8 +216,10 @@ def _is_suspect(text: str, commas: int) -> bool:
 
 def _is_initials(text: str) -> bool:
     words = text.split()
-    return 0 < len(words) <= 4 and all(
-        len(word) <= 8 and word.isupper() and _INITIALS.fullmatch(word) for word in words
+    return (
+        0 < len(words) <= 4
+        and not is_suffix(words[-1:])
+        and all(len(word) <= 8 and word.isupper() and _INITIALS.fullmatch(word) for word in words)
     )
 
 
@@ -235,6 +237,8 @@ def _is_family(text: str) -> bool:
 def _straight(text: str) -> bool:
     """Tell whether a text looks like a person's name with the given name first."""
     words = text.split()
+    if is_suffix(words[-1:]):
+        words.pop()
     return (
         2 <= len(words) <= 5
         and len(text) <= _LONGEST_NAME

@@ -13,6 +13,7 @@ from refcite.formats.cff.people import ANONYMOUS, place_of, read_agent
 from refcite.formats.cff.table import IN_BOOK, KINDS, PREPRINT, Kind, places_of, type_of
 from refcite.formats.cff.values import as_texts, plain
 from refcite.formats.csl_yaml.text import line_of
+from refcite.formats.namelists import of_names
 from refcite.identifiers import normal_doi
 from refcite.names import Name
 from refcite.problems import InvalidDateError, Problem, Severity
@@ -177,7 +178,10 @@ class _Reader:
         if key == "authors" and agents == [ANONYMOUS]:
             return
         if names:
-            self._put(ATTRIBUTES[variable], tuple(names))
+            found = of_names(names)
+            self._put(ATTRIBUTES[variable], found.names)
+            if found.et_al:
+                self.draft.values.setdefault("et_al", set()).add(ATTRIBUTES[variable])
         if not all(is_whole for _, is_whole in read):
             self._keep(key, value)
         if len(names) < len(agents):

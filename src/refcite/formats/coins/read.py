@@ -12,9 +12,10 @@ from lxml import etree
 from refcite.dates import Date, Point
 from refcite.formats.coins.table import KEYS, PREFIX, keys_of, shape_named
 from refcite.formats.csv.headers import type_named
+from refcite.formats.namelists import names_of, of_names
 from refcite.identifiers import normal_doi
 from refcite.library import Library
-from refcite.names import Name
+from refcite.names import Name, is_et_al
 from refcite.problems import Problem, Severity
 from refcite.record import Origin, Record
 from refcite.vocabulary import ATTRIBUTES, NAME_VARIABLES
@@ -232,15 +233,18 @@ class _Reader:
         given = self._first(first) or self._initials()
         names: list[Name] = []
         for key, text in self._pairs:
-            if key == "aucorp" and not is_patent:
+            if (key == "aucorp" and not is_patent) or (key == all_key and is_et_al(text)):
                 names.append(Name(literal=text))
             elif key == all_key:
-                names.append(Name.parse(text))
+                remedy = f"give each name a key rft.{key}"
+                found = names_of([text], remedy, Name.parse, is_straight=True)
+                names += found.names
+                self.draft.problems += found.problems
         if family:
             lead = Name.of_parts(family, given, self._first("ausuffix"))
             self._place_lead(names, lead)
         if names:
-            self.draft.values["author"] = tuple(names)
+            of_names(names).put(self.draft.values, "author")
 
     def _initials(self) -> str:
         if self._format == "patent":

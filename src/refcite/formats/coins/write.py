@@ -137,9 +137,8 @@ def _authors(names: tuple[Name, ...], format_: str) -> Iterator[tuple[str, str]]
         yield f"rft.{first}", lead.parts().given
         if not is_patent:
             yield "rft.ausuffix", lead.suffix or ""
-    corporate = next((name for name in names if name.literal is not None), None)
     for name in names:
-        if name is corporate and not is_patent:
+        if name.literal is not None and not is_patent:
             yield "rft.aucorp", name.literal or ""
         else:
             yield f"rft.{every}", _text_of(name)

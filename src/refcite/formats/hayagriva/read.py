@@ -9,6 +9,7 @@ from refcite.formats.cff.values import plain
 from refcite.formats.csl_yaml.text import line_of, mapping
 from refcite.formats.hayagriva.table import DEFAULT_PARENTS, ROLES, SERIALS, type_of
 from refcite.formats.hayagriva.values import read_date, read_person, read_string
+from refcite.formats.namelists import of_names
 from refcite.identifiers import normal_doi
 from refcite.library import Library
 from refcite.problems import Problem, Severity
@@ -335,7 +336,7 @@ class Draft:
             return
         names, is_whole = _names(entry[key])
         if names:
-            self.values[attribute] = names
+            of_names(names).put(self.values, attribute)
             if is_whole:
                 del entry[key]
 

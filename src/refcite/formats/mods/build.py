@@ -23,6 +23,7 @@ from refcite.formats.mods.table import (
     steps_of,
 )
 from refcite.formats.mods.types import AUTHORITY, RESOURCES, kind_of, type_of_genre
+from refcite.formats.namelists import of_names
 from refcite.formats.xmlread import Entry, XmlElement, child, children, local_name, text_of
 from refcite.identifiers import normal_doi
 from refcite.names import Name
@@ -178,11 +179,16 @@ class Draft:
 
     def _read_names(self) -> None:
         names: dict[str, list[Name]] = {}
+        et_al: set[str] = set()
         for level, variables in name_levels(self.values["type"]).items():
             for element in list(self._free(f"{level}/name" if level else "name")):
                 if element.get("type") == CONFERENCE:
                     continue
                 roles = [variables.get(role or "") for role in variables_of(element)]
+                if next(children(element, "etal"), None) is not None and any(roles):
+                    self._use(element)
+                    et_al.update(attribute_of(role) for role in roles if role)
+                    continue
                 name = name_of(element)
                 if name is None or not any(roles):
                     continue
@@ -190,7 +196,8 @@ class Draft:
                 for variable in dict.fromkeys(filter(None, roles)):
                     names.setdefault(attribute_of(variable), []).append(name)
                 self._keep_details(element, name)
-        self.values.update((attribute, tuple(found)) for attribute, found in names.items())
+        for attribute, found in names.items():
+            of_names(found, et_al=attribute in et_al).put(self.values, attribute)
 
     def _keep_details(self, element: XmlElement, name: Name) -> None:
         """Keep what is said of a person beside the name, under the name."""

@@ -11,7 +11,7 @@ from refcite.formats.xmlread import XmlElement, children, local_name, text_of
 from refcite.formats.xmlwrite import Element
 from refcite.names import Name
 
-__all__ = ["CONFERENCE", "name_of", "others_of", "variables_of", "written_name"]
+__all__ = ["CONFERENCE", "name_of", "others_of", "variables_of", "written_et_al", "written_name"]
 
 CONFERENCE: Final = "conference"
 _READ_PARTS: Final = ("family", "given", "termsOfAddress", "")
@@ -118,6 +118,19 @@ def written_name(name: Name, variable: str) -> Element:
         ]
     element.children.append(_role(variable))
     return element
+
+
+def written_et_al(variable: str) -> Element:
+    """Return the element that says that a role has more names (MODS 3.6).
+
+    Args:
+        variable: The role, as the CSL variable of a work's own names.
+
+    Example:
+        >>> written_et_al("author").xml().splitlines()[1].strip()
+        '<etal/>'
+    """
+    return Element("name", children=[Element("etal"), _role(variable)])
 
 
 def _role(variable: str) -> Element:

@@ -12,7 +12,7 @@ from refcite.formats.mods.build import TEXT_TAGS
 from refcite.formats.mods.dates import write_dates
 from refcite.formats.mods.paths import parse
 from refcite.formats.mods.paths import place as put
-from refcite.formats.mods.people import CONFERENCE, written_name
+from refcite.formats.mods.people import CONFERENCE, written_et_al, written_name
 from refcite.formats.mods.source import XLINK, checked
 from refcite.formats.mods.table import (
     HOST,
@@ -139,14 +139,16 @@ class _Writer:
             for role, variable in variables.items():
                 if not level and role == "editor" and record.type in IN_BOOKS:
                     continue
+                path = f"{level}/name" if level else "name"
                 for name in getattr(record, attribute_of(variable)):
-                    self._put_name(f"{level}/name" if level else "name", role, name)
+                    self._put_name(path, written_name(name, role), str(name))
+                if attribute_of(variable) in record.et_al:
+                    self._put_name(path, written_et_al(role), "")
 
-    def _put_name(self, path: str, role: str, name: Name) -> None:
+    def _put_name(self, path: str, written: Element, name: str) -> None:
         element = put(self._root, path)
-        written = written_name(name, role)
         element.attributes, element.children = written.attributes, written.children
-        self._put_details(element, str(name))
+        self._put_details(element, name)
 
     def _put_details(self, element: Element, name: str) -> None:
         for key, details in self._record.extra.items():

@@ -9,18 +9,20 @@ from typing import Any, Final
 from attrs import Factory, define
 
 from refcite.dates import Date
+from refcite.formats.namelists import of_names
 from refcite.formats.wikipedia.people import names_of, vancouver
 from refcite.formats.wikipedia.scan import Template, templates
 from refcite.formats.wikipedia.table import ROLES, canonical, parameters_of, type_of
 from refcite.formats.wikipedia.text import bare, markup, without_comments
 from refcite.identifiers import normal_doi
 from refcite.library import Library
-from refcite.names import Name
+from refcite.names import Name, is_et_al
+from refcite.names.lists import without_et_al
 from refcite.problems import Problem, Severity
 from refcite.record import Origin, Record
 from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES
 
-__all__ = ["FORMAT", "Draft", "draft_of", "read"]
+__all__ = ["DISPLAYED", "FORMAT", "Draft", "draft_of", "read"]
 
 FORMAT: Final = "wikipedia"
 
@@ -38,6 +40,8 @@ _BESIDE: Final = {
 }
 """Parameters that give way to another for the same variable."""
 _GIVE_WAY: Final = frozenset(name for names in _BESIDE.values() for name in names)
+DISPLAYED: Final = ("author", "editor", "translator", "interviewer")
+_SPACED_ET_AL: Final = re.compile(r"\A\s*et\.?\s*al", re.IGNORECASE)
 _LISTS: Final = {"vauthors": "author", "veditors": "editor"}
 _FREE: Final = {"authors": "author", "editors": "editor"}
 _ENTRY_TYPES: Final = frozenset({"entry-dictionary", "entry-encyclopedia"})
@@ -229,7 +233,10 @@ class _Reader:
     def _names(self) -> None:
         for key, role in _LISTS.items():
             if key in self._given:
-                self._add(role, tuple(vancouver(bare(self._given.pop(key)))))
+                text = bare(self._given.pop(key))
+                self._add(role, tuple(vancouver(text)))
+                if without_et_al(text)[1] and role in self.draft.values:
+                    self.draft.values.setdefault("et_al", set()).add(role)
         for role, parts in self._people.items():
             variable = ROLES.get(role)
             is_read = variable in self._parameters.values()
@@ -242,10 +249,20 @@ class _Reader:
             if key in self._given and role not in self.draft.values:
                 texts = markup(self._given.pop(key)).split(";")
                 self._add(role, tuple(Name(literal=one.strip()) for one in texts if one.strip()))
+        self._display()
+
+    def _display(self) -> None:
+        """Read `display-authors=etal`; a number says how many are shown, and is kept."""
+        for role in DISPLAYED:
+            key = f"display-{role}s"
+            text = _SPACED_ET_AL.sub("et al", bare(self._given.get(key, "")))
+            if is_et_al(text) and role in self.draft.values:
+                del self._given[key]
+                self.draft.values.setdefault("et_al", set()).add(role)
 
     def _add(self, role: str, names: tuple[Name, ...]) -> None:
         if names:
-            self.draft.values[role] = (*self.draft.values.get(role, ()), *names)
+            of_names((*self.draft.values.get(role, ()), *names)).put(self.draft.values, role)
 
     def _keep_people(self, role: str, parts: Mapping[int, Mapping[str, str]]) -> None:
         for place, part in parts.items():

@@ -8,7 +8,7 @@ from typing import Any, Final, get_args
 
 from refcite.formats.wikipedia.dates import DateFormat, written_date
 from refcite.formats.wikipedia.people import written_names
-from refcite.formats.wikipedia.read import FORMAT, draft_of
+from refcite.formats.wikipedia.read import DISPLAYED, FORMAT, draft_of
 from refcite.formats.wikipedia.scan import parts_of
 from refcite.formats.wikipedia.table import (
     PREPRINT_TYPE,
@@ -156,6 +156,8 @@ def _described(record: Record, date_format: DateFormat) -> Iterator[tuple[str, s
         key = parameters[variable]
         if variable in _NAMES:
             yield from written_names(variable, value)
+            if ATTRIBUTES[variable] in record.et_al and variable in DISPLAYED:
+                yield f"display-{variable}s", "etal"
         elif variable in _DATES:
             yield key, escaped(written_date(value, date_format))
         elif variable == "URL":

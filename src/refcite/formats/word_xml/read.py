@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from refcite.formats.dateparts import read_date
+from refcite.formats.namelists import NamesOfTexts, names_of, of_names
 from refcite.formats.word_xml.table import (
     ROLES,
     SOURCE_TYPES,
@@ -21,7 +22,8 @@ from refcite.formats.word_xml.values import (
 )
 from refcite.formats.xmlread import Entry, XmlElement, children, library_of, local_name, text_of
 from refcite.library import Library
-from refcite.names import Name
+from refcite.names import Name, is_et_al
+from refcite.names.grammar import is_suffix
 from refcite.problems import Problem, Severity
 from refcite.vocabulary import attribute_of
 
@@ -96,10 +98,22 @@ class Draft:
             name = local_name(element)
             if name == "Author":
                 for role in children(element):
-                    names = _names(role)
+                    names = self._names_in(role)
                     self._names[local_name(role)] = self._names.get(local_name(role), ()) + names
             elif text := text_of(element):
                 self._texts.setdefault(name, []).append(" ".join(text.split()))
+
+    def _names_in(self, role: XmlElement) -> tuple[Name, ...]:
+        found: list[Name] = []
+        for element in role.iter():
+            if local_name(element) == "Corporate":
+                if text := " ".join(text_of(element).split()):
+                    found.append(Name(literal=text))
+            elif local_name(element) == "Person":
+                people = _people(element)
+                found += people.names
+                self.problems += people.problems
+        return tuple(found)
 
     def _take(self, name: str) -> str:
         """Return the first text of an element, which then has a place."""
@@ -136,7 +150,7 @@ class Draft:
             return
         elif field.kind is Kind.NAMES:
             if names := self._names.pop(field.element, ()):
-                self.values[attribute] = names
+                of_names(names).put(self.values, attribute)
         elif field.kind is Kind.DATE:
             year, month, day = map(self._take, _DATES[field.element])
             date = read_date(year, month, day, self.problems)
@@ -191,18 +205,10 @@ def _unknown_type(own: str) -> Problem:
     )
 
 
-def _names(role: XmlElement) -> tuple[Name, ...]:
-    found: list[Name] = []
-    for element in role.iter():
-        if local_name(element) == "Corporate":
-            if text := " ".join(text_of(element).split()):
-                found.append(Name(literal=text))
-        elif local_name(element) == "Person" and (name := _person(element)):
-            found.append(name)
-    return tuple(found)
+_EACH: Final = "give each name an element Person, with Last and First"
 
 
-def _person(element: XmlElement) -> Name | None:
+def _people(element: XmlElement) -> NamesOfTexts:
     parts: dict[str, list[str]] = {}
     for part in children(element):
         if text := " ".join(text_of(part).split()):
@@ -210,10 +216,20 @@ def _person(element: XmlElement) -> Name | None:
     family = " ".join(parts.get("Last", ()))
     given = " ".join(parts.get("First", []) + parts.get("Middle", []))
     if not (family or given):
-        return None
+        return NamesOfTexts()
     if not given and next(children(element, "First"), None) is not None:
-        return Name(literal=family)
-    if not given and "," not in family:
-        return Name.of_inverted(family)
+        return NamesOfTexts((Name(literal=family),))
+    if not given:
+        return _in_last(family)
     family, _, suffix = family.partition(",")
-    return Name.of_parts(family, given, suffix.strip())
+    return NamesOfTexts((Name.of_parts(family, given, suffix.strip()),))
+
+
+def _in_last(text: str) -> NamesOfTexts:
+    """Read what stands in `Last` alone: a family name with its suffix, or names in full."""
+    family, comma, suffix = text.partition(",")
+    if comma and is_suffix(suffix.split()):
+        return NamesOfTexts((Name.of_parts(family, "", suffix.strip()),))
+    if is_et_al(text):
+        return NamesOfTexts((Name(literal=text),))
+    return names_of([text], _EACH)
