@@ -8,7 +8,7 @@ from typing import Final
 
 from refcite.dates import Date, Point
 from refcite.datewords import MONTHS
-from refcite.names import Name, write_one
+from refcite.names import Name, read_list, write_one
 from refcite.names.grammar import is_suffix
 from refcite.problems import InvalidDateError, Problem
 
@@ -47,7 +47,9 @@ def write_name(name: Name) -> str:
         'Rockefeller, John D 3rd'
     """
     if name.given and name.suffix and is_suffix(name.suffix.split()):
-        return f"{name.replace(suffix=None).inverted()} {name.suffix}"
+        text = f"{name.replace(suffix=None).inverted()} {name.suffix}"
+        if read_list(text).names == (name,):
+            return text
     return write_one(name)
 
 
