@@ -88,9 +88,9 @@ def is_suffix(words: Sequence[str]) -> bool:
 def is_taken_apart(family: str, given: str) -> bool:
     """Tell, at little cost, whether the parts of a name may hold particles or a suffix."""
     first = family[:1]
-    if first.islower() or not first.isalpha():
+    if not first.isupper() and (first.islower() or not first.isalpha()):
         return True
-    return given.rpartition(" ")[2] in _TAILS or "," in given
+    return given[given.rfind(" ") + 1 :] in _TAILS or "," in given
 
 
 @frozen

@@ -27,7 +27,7 @@ from refcite.names.grammar import PARTICLES, is_lower, is_suffix
 from refcite.names.name import Name
 from refcite.names.shapes import has_words_of_organisation, is_organisation
 
-__all__ = ["NameList", "is_et_al", "read_list", "without_et_al", "write_one"]
+__all__ = ["NameList", "is_et_al", "is_settled", "read_list", "without_et_al", "write_one"]
 
 _ET_AL: Final = re.compile(
     r"(?:and |& )?others|et\.? alii|et\.? al|u\. ?a|und andere|et autres|y otros|等|ほか|他",
@@ -91,6 +91,25 @@ class NameList:
     leftovers: tuple[str, ...] = ()
 
 
+_SETTLED: Final = re.compile(
+    r"(?!others\b|et\b|u\b)[^\W\d_][^\s,;&；、，]*, ?[^\s,;&；、，]+"
+    r"(?: (?!(?:and|et|u|und)\b)[^\s,;&；、，]+){0,3}",
+    re.IGNORECASE,
+)
+
+
+def is_settled(text: str) -> bool:
+    """Tell, at little cost, whether a text is a family name of one word and a given name.
+
+    Most are. What is not is looked at by `read_list`, which may find it settled as well.
+
+    Example:
+        >>> is_settled("Smith, J. R."), is_settled("Smith, J., Jones, B."), is_settled("Plato")
+        (True, False, False)
+    """
+    return _SETTLED.fullmatch(text) is not None
+
+
 def read_list(
     text: str,
     *,
@@ -119,6 +138,8 @@ def read_list(
         >>> read_list("Roe, Poe, Doe, Loe").leftovers
         ('Roe, Poe, Doe, Loe',)
     """
+    if _SETTLED.fullmatch(text) is not None:
+        return NameList((read(text),))
     if is_et_al(text):
         return NameList((), et_al=True)
     text, et_al = without_et_al(text.strip())
