@@ -374,11 +374,11 @@ def _first_turned(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list
 
 _SHAPES: Final = (
     _all_with_initials,
+    _first_turned,
     _by_turns,
     _joined_inverted,
     _all_straight,
     _all_east_asian,
-    _first_turned,
 )
 
 
