@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from refcite.names import Name
-from refcite.names.grammar import is_taken_apart
+from refcite.names.grammar import TAILS, is_taken_apart
 from refcite.names.lists import is_et_al, without_et_al
 from refcite.problems import Problem, Severity
 
@@ -115,7 +115,11 @@ def _simple_name(item: Any) -> Name | None:
         if attribute is None or type(value) is not str or not value:
             return None
         parts[attribute] = value
-    if "family" in parts and is_taken_apart(parts["family"], parts.get("given", "")):
+    family, given = parts.get("family"), parts.get("given", "")
+    # As `is_taken_apart`, which costs a call.
+    if family and (
+        not family[0].isupper() or given[given.rfind(" ") + 1 :] in TAILS or "," in given
+    ):
         # What the policy changes is written as the source has it, and so is not exact.
         name = Name(**parts)
         return name if _person(item, parts) == name else None
