@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refcite import Name
+from refcite.names import read_list
 from refcite.problems import RecordTypeError
 
 
@@ -165,3 +166,65 @@ def test_wrong_types_are_refused_by_the_name_of_the_part() -> None:
         Name(family="Smith", given=3)  # type: ignore[arg-type]  # the mistake that is tested
     with pytest.raises(RecordTypeError, match=r"Name\.literal .* must stand alone"):
         Name(literal="NASA", family="NASA")
+
+
+# Lists that no delimiter settles
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Smith J, Jones B, Lee C", ["Smith, J", "Jones, B", "Lee, C"]),
+        ("Smith JA Jr, van der Berg K", ["Smith, Jr, J A", "van der Berg, K"]),
+        ("Smith, J., Jones, B.", ["Smith, J.", "Jones, B."]),
+        ("Smith, J., Jr., Jones, B.", ["Smith, Jr., J.", "Jones, B."]),
+        ("Smith, J. and Jones, B.", ["Smith, J.", "Jones, B."]),
+        ("Roe A.B.", ["Roe, A.B."]),
+        ("Ann Roe, Bob Poe", ["Roe, Ann", "Poe, Bob"]),
+        ("Ann Roe; Bob Poe", ["Roe, Ann", "Poe, Bob"]),
+        ("Roe, Ann & Poe, Bob", ["Roe, Ann", "Poe, Bob"]),
+        ("Ann Roe und Bob Poe", ["Roe, Ann", "Poe, Bob"]),
+        ("Roe, Ann et Poe, Bob", ["Roe, Ann", "Poe, Bob"]),
+        ("Roe, Ann；Poe, Bob", ["Roe, Ann", "Poe, Bob"]),
+        ("王小明、李四", ["王小明", "李四"]),
+        ("Roe, Ann, Bob Poe, and Zoe Doe", ["Roe, Ann", "Poe, Bob", "Doe, Zoe"]),
+        ("Ludwig van Beethoven", ["van Beethoven, Ludwig"]),
+        ("University of California, Berkeley", ["{University of California, Berkeley}"]),
+        ("Ministry of Justice, Sweden", ["{Ministry of Justice, Sweden}"]),
+    ],
+)
+def test_what_has_the_shape_of_a_list_is_a_guess(text: str, names: list[str]) -> None:
+    found = read_list(text)
+    assert list(map(str, found.names)) == names
+    assert found.is_guess
+    assert not found.leftovers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Smith, John", "Smith, J. R.", "van der Berg, Jan", "King, Martin Luther, Jr."),
+        *("Le Mar, Anna Maria", "García Márquez, Gabriel José", "Church, Alonzo", "Roe, Ann, MD"),
+        *("World Health Organization", "Barnes and Noble", "Simon & Schuster", "Siemens A.G."),
+        *("UNESCO,", "Department of Health and Human Services", "Malcolm X"),
+    ],
+)
+def test_one_name_is_one_name(text: str) -> None:
+    found = read_list(text)
+    assert found.names == (Name.of_inverted(text),)
+    assert not found.is_guess
+    assert not found.leftovers
+
+
+@pytest.mark.parametrize(
+    "text", ["Roe, Poe, Doe, Loe", "Ann Roe and World Bank", "Smith, Jones, Lee", "Bob Roe, Po Do"]
+)
+def test_what_cannot_be_settled_is_kept_and_told(text: str) -> None:
+    found = read_list(text)
+    assert len(found.names) == 1
+    assert found.leftovers == (text,)
+
+
+@given(st.text() | TEXTS)
+def test_every_text_is_read_as_a_list(text: str) -> None:
+    assert read_list(text).names or read_list(text).et_al

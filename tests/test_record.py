@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from refcite import Date, Library, Name, Record, Severity
+from refcite.comparison import Change, changes
 from refcite.problems import RecordTypeError
 from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES, VARIABLES
 
@@ -134,3 +135,38 @@ def test_a_duplicate_id_is_reported_and_loses_nothing() -> None:
 
 def test_a_date_is_an_attribute_like_any_other() -> None:
     assert Record(issued=Date.of(2017, 1, 18)).variables() == {"issued": Date.of(2017, 1, 18)}
+
+
+ROE = (Name(family="Roe"),)
+
+
+def test_a_record_says_which_lists_of_names_go_on() -> None:
+    record = Record(author=ROE, editor=ROE, et_al=["author"])
+    assert record.et_al == frozenset({"author"})
+    assert record != record.replace(et_al=())
+    assert hash(record) == hash(Record(author=ROE, editor=ROE, et_al={"author"}))
+    assert record.replace(title="One").et_al == {"author"}
+    assert record.replace(author=()).et_al == frozenset()
+    assert "et_al=['author']" in repr(record)
+    assert "et_al" not in record.variables()
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (["autor"], "not 'autor'; did you mean 'author'"),
+        (["title"], "attributes with names, not 'title'"),
+        ("author", r"must hold names of attributes, as in \{'author'\}, not str"),
+        (3, "not int"),
+    ],
+)
+def test_what_is_no_list_of_names_cannot_go_on(value: Any, message: str) -> None:
+    with pytest.raises(RecordTypeError, match=message):
+        Record(author=ROE, et_al=value)
+
+
+def test_whether_a_list_goes_on_is_compared() -> None:
+    record = Record(author=ROE)
+    assert changes(record.replace(et_al=["author"]), record) == (
+        Change("author (et al.)", "et al.", None),
+    )

@@ -187,7 +187,7 @@ def _ascii(text: str) -> str:
 def _names(record: Record) -> tuple[Name, ...]:
     for names in (record.author, record.editor, record.translator):
         if names:
-            return tuple(name for name in names if name.literal != "others")
+            return names
     return ()
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from refcite.dates import Date
 from refcite.formats.crosswalk import Spec
-from refcite.names import Name
+from refcite.names import Name, read_list
 from refcite.record import Record
 from refcite.vocabulary import (
     DATE_VARIABLES,
@@ -126,6 +126,38 @@ def records(draw: st.DrawFn) -> Record:
         et_al=draw(st.sets(st.sampled_from(lists))) if lists else (),
         **values,
     )
+
+
+# Persons, as people write them
+
+_WORDS = "Roe Poe La Ortega y van der de la d'Or al-Said O'Neil 't José É. 毛 Jean-Paul von zu ben"
+_FAMILIES = st.lists(st.sampled_from(_WORDS.split()), min_size=1, max_size=3).map(" ".join)
+_GIVEN_WORDS = "Ann J. R. Jean-Paul van de la von Émile Mary d'"
+_GIVEN = st.lists(
+    st.sampled_from(
+        ["Ann", "J.", "R.", "Jean-Paul", "van", "de", "la", "von", "Émile", "Mary", "d'"]
+    ),
+    min_size=1,
+    max_size=3,
+).map(" ".join)
+_SUFFIXES = st.sampled_from(["", "", "Jr.", "III", "2nd", "MD"])
+
+
+def _is_one_name(name: Name) -> bool:
+    return bool(name.family and name.given) and read_list(name.inverted()).names == (name,)
+
+
+PERSONS = st.builds(
+    lambda *parts: Name.parse(", ".join(filter(None, parts))), _FAMILIES, _SUFFIXES, _GIVEN
+).filter(_is_one_name) | st.sampled_from(
+    [
+        Name(literal="World Health Organization"),
+        Name(literal="Ministry of Justice, Sweden"),
+        Name(literal="UNESCO"),
+        Name(literal="Ann Roe and Bob Poe"),
+        Name(literal="Ludwig van Beethoven"),
+    ]
+)
 
 
 # What formats with a table carry: texts of one line, that begin and end with a letter

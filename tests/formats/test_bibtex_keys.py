@@ -17,8 +17,8 @@ RECORD = Record(
     author=(
         Name(family="Müller-Straße", given="A.", non_dropping_particle="van"),
         Name(literal="World Health Organization"),
-        Name(literal="others"),
     ),
+    et_al=frozenset({"author"}),
     container_title="Journal of the Royal Society",
     issued=Date.parse("2017-01"),
 )

@@ -33,6 +33,7 @@ from refcite.csl import (
 )
 from refcite.formats import Format, append, formats, get_format, guess_format, losses, stream
 from refcite.formats.crosswalk import Spec
+from refcite.names import NameList, read_list
 from refcite.pasted import Identifier, Kind, identify
 from refcite.vocabulary import ItemType
 from refcite.web import Settings, SettingsError, WebExtraError
@@ -78,6 +79,9 @@ def records() -> None:
     assert_type(record.author, tuple[Name, ...])
     assert_type(record.issued, Date | None)
     assert_type(record.volume, str | None)
+    assert_type(record.et_al, frozenset[str])
+    assert_type(record.replace(et_al=["author"]), Record)
+    assert_type(read_list("Roe A, Poe B"), NameList)
     assert_type(record.replace(title="The Castle"), Record)
     assert_type(record.cite_as(), str)
     assert_type(record.variables()["title"], object)  # type: ignore[assert-type]  # it is Any

@@ -44,6 +44,7 @@ class Draft:
         problems: What is doubtful, with its line.
         day_first: As given.
         own: The key of what is read just now.
+        attribute: The attribute that it may fill.
         line: The line of what is read just now.
         start: The line where the entry starts.
 
@@ -59,7 +60,7 @@ class Draft:
     """
 
     __slots__ = (
-        *("_names_at", "start", "_type", "day_first", "extra", "line"),
+        *("_type", "attribute", "day_first", "start", "extra", "line"),
         *("own", "problems", "spec", "values"),
     )
 
@@ -73,7 +74,7 @@ class Draft:
         self.day_first = day_first
         self.own = ""
         self.line = line
-        self._names_at = ""
+        self.attribute = ""
         self.start = line
         self._type = type_
 
@@ -102,7 +103,7 @@ class Draft:
             found = pending.get(own)
             if found is None:
                 continue
-            self.own = own
+            self.own, self.attribute = own, attribute
             if len(found) == 1 and attribute not in values and not codec.others:
                 # What is most frequent.
                 _, text, self.line = found[0]
@@ -131,11 +132,9 @@ class Draft:
         for field in found:
             self.line = field[2]
             text = field[1]
-            if has_others:
-                self._names_at = attribute
-                if is_et_al(text):
-                    self.goes_on()
-                    continue
+            if has_others and is_et_al(text):
+                self.goes_on()
+                continue
             value = read(text, self)
             if value is None:
                 rest.append(field)
@@ -154,7 +153,7 @@ class Draft:
 
     def goes_on(self, attribute: str = "") -> None:
         """Note that a list of names goes on: that of an attribute, or the one that is read now."""
-        self.values.setdefault("et_al", set()).add(attribute or self._names_at)
+        self.values.setdefault("et_al", set()).add(attribute or self.attribute)
 
     def names(self, found: NamesOfTexts, attribute: str = "") -> tuple[Name, ...]:
         """Return the names that were found in a text, and note what else it says.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -12,7 +12,7 @@ from refcite.formats.faults import guessed_names
 from refcite.names import Name, NameList, is_et_al, read_list
 from refcite.problems import Problem
 
-__all__ = ["ET_AL", "NamesOfTexts", "names_of"]
+__all__ = ["ET_AL", "NamesOfTexts", "names_of", "of_names"]
 
 ET_AL: Final = "et al."
 """What is written in the place of a name where a list goes on, in formats without a word for it."""
@@ -33,6 +33,24 @@ class NamesOfTexts:
     names: tuple[Name, ...] = ()
     et_al: bool = False
     problems: tuple[Problem, ...] = ()
+
+
+def of_names(names: Sequence[Name], *, et_al: bool = False) -> NamesOfTexts:
+    """Return names of which the last may stand for all that are not said.
+
+    Args:
+        names: The names, each read by itself.
+        et_al: Whether the format says otherwise that there are more.
+
+    Example:
+        >>> found = of_names([Name(family="Roe"), Name(literal="et al.")])
+        >>> found.names, found.et_al
+        ((Name(family='Roe'),), True)
+    """
+    last = names[-1] if len(names) > 1 else None
+    if last is not None and not last.given and is_et_al(last.literal or last.family or ""):
+        return NamesOfTexts(tuple(names[:-1]), True)
+    return NamesOfTexts(tuple(names), et_al)
 
 
 def names_of(

@@ -29,6 +29,7 @@ from attrs import frozen
 __all__ = [
     "APOSTROPHES",
     "PARTICLES",
+    "TAILS",
     "NameWords",
     "after_comma",
     "is_lower",
@@ -54,7 +55,8 @@ PARTICLES: Final = frozenset(_PARTICLES_TEXT.split())
 _JUNIOR_TEXT: Final = "Jr Jr. jr jr. Jnr Jnr. Sr Sr. sr sr. Snr Snr. Esq Esq. 2nd 3rd 4th 5th 2d 3d"
 _JUNIOR: Final = frozenset(_JUNIOR_TEXT.split())
 _SUFFIXES: Final = _JUNIOR | {"II", "III", "IV", "VI", "VII", "VIII"}
-_TAILS: Final = PARTICLES | _SUFFIXES
+TAILS: Final = PARTICLES | _SUFFIXES
+"""The words that may end what stands in the place of a given name, and are none of it."""
 _JOINED: Final = re.compile(
     r"(?:(?:d|l|t|de|dell|dall|all|degl|dagl|nell|sull)['’ʼʻ]"
     r"|['’]?s-|(?:al|el|ad|an|ar|as|at|az|adh|ash|ath|ul|ud|ur)[-‐‑])(?=.)"
@@ -88,9 +90,9 @@ def is_suffix(words: Sequence[str]) -> bool:
 def is_taken_apart(family: str, given: str) -> bool:
     """Tell, at little cost, whether the parts of a name may hold particles or a suffix."""
     first = family[:1]
-    if first.islower() or not first.isalpha():
+    if not first.isupper() and (first.islower() or not first.isalpha()):
         return True
-    return given.rpartition(" ")[2] in _TAILS or "," in given
+    return given[given.rfind(" ") + 1 :] in TAILS or "," in given
 
 
 @frozen

@@ -27,7 +27,7 @@ from refcite.names.grammar import PARTICLES, is_lower, is_suffix
 from refcite.names.name import Name
 from refcite.names.shapes import has_words_of_organisation, is_organisation
 
-__all__ = ["NameList", "is_et_al", "read_list", "without_et_al", "write_one"]
+__all__ = ["NameList", "is_et_al", "is_settled", "read_list", "without_et_al", "write_one"]
 
 _ET_AL: Final = re.compile(
     r"(?:and |& )?others|et\.? alii|et\.? al|u\. ?a|und andere|et autres|y otros|等|ほか|他",
@@ -56,7 +56,7 @@ def is_et_al(text: str) -> bool:
     """
     if len(text) > _LONGEST or not _may_go_on(text):
         return False
-    return _ET_AL.fullmatch(" ".join(text.strip(_AROUND).split())) is not None
+    return _ET_AL.fullmatch(" ".join(text.replace("~", " ").strip(_AROUND).split())) is not None
 
 
 def without_et_al(text: str) -> tuple[str, bool]:
@@ -105,6 +105,25 @@ class NameList:
     leftovers: tuple[str, ...] = ()
 
 
+_SETTLED: Final = re.compile(
+    r"(?!others\b|et\b|u\b)[^\W\d_][^\s,;&；、，]*, ?[^\s,;&；、，]+"
+    r"(?: (?!(?:and|et|u|und)\b)[^\s,;&；、，]+){0,3}",
+    re.IGNORECASE,
+)
+
+
+def is_settled(text: str) -> bool:
+    """Tell, at little cost, whether a text is a family name of one word and a given name.
+
+    Most are. What is not is looked at by `read_list`, which may find it settled as well.
+
+    Example:
+        >>> is_settled("Smith, J. R."), is_settled("Smith, J., Jones, B."), is_settled("Plato")
+        (True, False, False)
+    """
+    return _SETTLED.fullmatch(text) is not None
+
+
 def read_list(
     text: str,
     *,
@@ -133,6 +152,8 @@ def read_list(
         >>> read_list("Roe, Poe, Doe, Loe").leftovers
         ('Roe, Poe, Doe, Loe',)
     """
+    if _SETTLED.fullmatch(text) is not None:
+        return NameList((read(text),))
     if is_et_al(text):
         return NameList((), et_al=True)
     text, et_al = without_et_al(text.strip())
@@ -230,8 +251,10 @@ def _is_suspect(text: str, commas: int) -> bool:
 
 def _is_initials(text: str) -> bool:
     words = text.split()
-    return 0 < len(words) <= 4 and all(
-        len(word) <= 8 and word.isupper() and _INITIALS.fullmatch(word) for word in words
+    return (
+        0 < len(words) <= 4
+        and not is_suffix(words[-1:])
+        and all(len(word) <= 8 and word.isupper() and _INITIALS.fullmatch(word) for word in words)
     )
 
 
@@ -249,6 +272,8 @@ def _is_family(text: str) -> bool:
 def _straight(text: str) -> bool:
     """Tell whether a text looks like a person's name with the given name first."""
     words = text.split()
+    if is_suffix(words[-1:]):
+        words.pop()
     return (
         2 <= len(words) <= 5
         and len(text) <= _LONGEST_NAME
@@ -363,11 +388,11 @@ def _first_turned(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list
 
 _SHAPES: Final = (
     _all_with_initials,
+    _first_turned,
     _by_turns,
     _joined_inverted,
     _all_straight,
     _all_east_asian,
-    _first_turned,
 )
 
 

@@ -241,15 +241,19 @@ def _place(problem: Problem) -> tuple[bool, int, int]:
 
 def _record(record: Record) -> dict[str, Any]:
     values = record.variables()
-    names = values.get("author") or values.get("editor") or ()
+    role = "author" if record.author else "editor"
+    names, is_more = getattr(record, role), role in record.et_al
     return {
         "id": record.id,
         "type": record.type,
         "line": record.origin.line if record.origin else None,
         "title": plain(record.title or ""),
-        "names": "; ".join(map(_shown, names)),
+        "names": "; ".join([*map(_shown, names), *(["et al."] if is_more else [])]),
         "issued": str(record.issued) if record.issued else "",
-        "fields": [[VARIABLE_OF[name], _lines(value)] for name, value in values.items()],
+        "fields": [
+            [VARIABLE_OF[name], [*_lines(value), *(["et al."] if name in record.et_al else [])]]
+            for name, value in values.items()
+        ],
         # What CSL has no variable for is shown as it was written.
         "extra": [[str(name), [str(value)]] for name, value in record.extra.items()],
     }
@@ -268,9 +272,8 @@ def _shown(value: object) -> str:
         return plain(str(value))
     if value.literal is not None:
         return value.literal
-    last = " ".join(filter(None, (value.non_dropping_particle, value.family)))
-    first = " ".join(filter(None, (value.given, value.dropping_particle)))
-    return ", ".join(filter(None, (last, value.suffix, first)))
+    parts = value.parts()
+    return ", ".join(filter(None, (parts.family, parts.suffix, parts.given)))
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from attrs import frozen
 from refcite.formats.bibtex.latex_read import read_latex
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.names import Name, NameList, is_et_al, read_list
+from refcite.names.grammar import is_taken_apart
+from refcite.names.lists import is_settled
 
 __all__ = ["NamesRead", "read_names", "split_list", "write_names"]
 
@@ -91,6 +93,8 @@ def read_names(text: str) -> NamesRead:
                 names.append(Name(literal=part))
             elif part != "others":
                 wrong.append(f"{part!r} is no name; it is read as 'and others'")
+        elif is_settled(part) and not _HARD.search(part):
+            names.append(_plain_name(part))
         else:
             found = _read_part(part, wrong)
             names += found.names
@@ -144,6 +148,11 @@ def _read_name(text: str, wrong: list[str]) -> Name:
 
 
 def _plain_name(text: str) -> Name:
+    if text.count(",") == 1:
+        family, _, given = text.partition(",")
+        family, given = family.strip(), given.strip()
+        if family and given and not is_taken_apart(family, given):
+            return Name(family=_text(family), given=_text(given))
     return Name.of_words([part.split() for part in text.split(",")], _text, _is_lower)
 
 

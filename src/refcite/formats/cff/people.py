@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from refcite.formats.draft import Draft
+from refcite.formats.namelists import of_names
 from refcite.names import Name
 from refcite.problems import Severity
 
@@ -34,7 +35,7 @@ def read_agents(value: Any, draft: Draft) -> tuple[Name, ...]:
         message = f"a person of {draft.own} has no name"
         hint = "give it family-names, or a name"
         draft.report("invalid-name", message, Severity.WARNING, hint)
-    return names
+    return draft.names(of_names(names))
 
 
 def _read(agent: Any) -> tuple[Name | None, bool]:

@@ -11,9 +11,10 @@ from lxml import etree
 
 from refcite.formats.coins.table import DC, KEYS, PREFIX, SEASONS, SPEC
 from refcite.formats.draft import Draft, library_of
+from refcite.formats.namelists import names_of, of_names
 from refcite.formats.typenames import type_named
 from refcite.library import Library
-from refcite.names import Name
+from refcite.names import Name, is_et_al
 from refcite.problems import Problem, Severity
 from refcite.record import Record
 
@@ -131,9 +132,9 @@ def draft_of(pairs: Pairs, line: int = 0) -> Draft:
         message = f"{genre[:60]!r} is no type of CSL; it is read as document"
         draft.report("unknown-type", message, Severity.WARNING)
     people = _INVENTOR_KEYS if format_ == "patent" else _PERSON_KEYS
-    authors = _authors(pairs, first, people)
-    if authors:
-        draft.values["author"] = authors
+    authors = of_names(_authors(draft, pairs, first, people))
+    if authors.names:
+        draft.values["author"] = draft.names(authors, "author")
     used = {"rft_val_fmt", "genre", *people, *(("type",) if is_dc else ())}
     pairs = [(key, text) for key, text in pairs if key not in used]
     _join_season(pairs, first)
@@ -178,16 +179,21 @@ def _join_pages(pairs: Pairs, first: Mapping[str, str]) -> None:
 # Names
 
 
-def _authors(pairs: Pairs, first: Mapping[str, str], keys: tuple[str, ...]) -> tuple[Name, ...]:
+def _authors(
+    draft: Draft, pairs: Pairs, first: Mapping[str, str], keys: tuple[str, ...]
+) -> tuple[Name, ...]:
     """Return all persons and organisations, the person whose parts are known first."""
     of_family, of_given = keys[:2]
     names: list[Name] = []
     for key, text in pairs:
         if key in keys:
-            if key == "aucorp":
+            is_all = key in ("au", "inventor")
+            if key == "aucorp" or (is_all and is_et_al(text)):
                 names.append(Name(literal=text))
-            elif key in ("au", "inventor"):
-                names.append(Name.parse(text))
+            elif is_all:
+                remedy = f"give each name a key rft.{key}"
+                found = names_of([text], remedy, Name.parse, is_straight=True)
+                names += draft.names(found, "author")
     if of_family in first:
         initials = " ".join(filter(None, (first.get("auinit1"), first.get("auinitm"))))
         given = first.get(of_given) or first.get("auinit") or initials

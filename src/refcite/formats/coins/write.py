@@ -82,7 +82,6 @@ def _authors(names: Iterable[Name], prefix: str, every: str) -> Iterator[tuple[s
     is_patent = every == "inventor"
     if lead is not None and not is_patent:
         yield "rft.ausuffix", lead.suffix or ""
-    corporate = next((name for name in names if name.literal is not None), None)
     for name in names:
-        is_corporate = name is corporate and not is_patent
+        is_corporate = name.literal is not None and not is_patent
         yield f"rft.{'aucorp' if is_corporate else every}", text_of(name)

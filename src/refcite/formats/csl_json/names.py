@@ -9,12 +9,10 @@ that is the literal `others` says that the list goes on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
-
-from attrs import frozen
+from typing import Any, Final, NamedTuple
 
 from refcite.names import Name
-from refcite.names.grammar import is_taken_apart
+from refcite.names.grammar import TAILS, is_taken_apart
 from refcite.names.lists import is_et_al, without_et_al
 from refcite.problems import Problem, Severity
 
@@ -28,6 +26,7 @@ __all__ = [
 ]
 
 _OTHERS: Final = {"literal": "others"}
+_ENDS_ET_AL: Final = ("al", "l.")
 
 _PARTS: Final = {
     "family": "family",
@@ -45,8 +44,7 @@ FALSE: Final = (None, False, 0, "", "0", "false", "no")
 """The ways to say no: the schema lets a flag be a boolean, a number or a text."""
 
 
-@frozen
-class NamesRead:
+class NamesRead(NamedTuple):
     """What a name variable says.
 
     Attributes:
@@ -92,7 +90,7 @@ def decode_names(raw: Any, problems: list[Problem]) -> NamesRead:
             is_alone = type(raw[-1]) is dict and len(raw[-1]) == 1
             if is_alone and len(names) > 1 and is_et_al(last.literal):
                 return NamesRead(tuple(names[:-1]), True, exact and raw[-1] == _OTHERS)
-        elif (last.suffix or last.given or "")[-3:].strip(".").endswith("al"):
+        elif (last.suffix or last.given or "")[-2:] in _ENDS_ET_AL:
             names[-1] = _without_et_al(last)
             if names[-1] is not last:
                 return NamesRead(tuple(names), True, False)
@@ -117,7 +115,11 @@ def _simple_name(item: Any) -> Name | None:
         if attribute is None or type(value) is not str or not value:
             return None
         parts[attribute] = value
-    if "family" in parts and is_taken_apart(parts["family"], parts.get("given", "")):
+    family, given = parts.get("family"), parts.get("given", "")
+    # As `is_taken_apart`, which costs a call.
+    if family and (
+        not family[0].isupper() or given[given.rfind(" ") + 1 :] in TAILS or "," in given
+    ):
         # What the policy changes is written as the source has it, and so is not exact.
         name = Name(**parts)
         return name if _person(item, parts) == name else None

@@ -12,7 +12,16 @@ from typing import Final
 from attrs import evolve
 
 from refcite.dates import Date
-from refcite.formats.codecs import APART, DATE, KEYWORDS, NAMES, PLAIN, RANGE, labelled
+from refcite.formats.codecs import (
+    APART,
+    DATE,
+    KEYWORDS,
+    NAMES,
+    PLAIN,
+    RANGE,
+    labelled,
+    read_people,
+)
 from refcite.formats.crosswalk import TEXT, Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.draft import Draft
 from refcite.formats.endnote_xml.types import (
@@ -101,7 +110,9 @@ ISSUED: Final = evolve(
 )
 """A year, and a line with month and day."""
 _NAMES: Final = evolve(
-    NAMES, read=lambda text, draft: (read_name(text),), write=lambda names: write_name(names[0])
+    NAMES,
+    read=lambda text, draft: read_people(text, draft, read_name),
+    write=lambda names: write_name(names[0]),
 )
 _LINE: Final = Codec(_line)
 _NUMBER_LINE: Final = evolve(PLAIN, read=_line)

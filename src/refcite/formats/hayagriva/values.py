@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from refcite.dates import Date, Point
 from refcite.formats.crosswalk import Codec
 from refcite.formats.draft import Draft
+from refcite.formats.namelists import of_names
 from refcite.identifiers import normal_doi
 from refcite.names import Name
 from refcite.problems import Severity
@@ -266,7 +267,7 @@ def _persons(value: Any, draft: Draft) -> tuple[Name, ...] | None:
     names = tuple(name for name, _ in read if name is not None)
     if names and not all(is_whole for _, is_whole in read):
         draft.keep(draft.own, value)
-    return names or None
+    return draft.names(of_names(names)) or None
 
 
 def _number(text: str) -> int | str:

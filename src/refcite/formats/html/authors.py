@@ -8,9 +8,13 @@ from typing import Final
 
 from attrs import field, frozen
 
+from refcite.formats.faults import guessed_names
 from refcite.formats.html.text import is_placeholder, letters, tidy
+from refcite.formats.namelists import ET_AL, NamesOfTexts
 from refcite.formats.people import name_of_text, person
-from refcite.names import Name, is_organisation
+from refcite.names import Name, is_et_al, is_organisation, read_list
+from refcite.names.lists import without_et_al
+from refcite.problems import Problem
 
 __all__ = ["Site", "accepted", "names_in_byline", "names_in_list"]
 
@@ -150,7 +154,9 @@ def names_in_byline(text: str) -> tuple[Name, ...]:
         >>> names_in_byline("Ministry of Health and Social Affairs")
         (Name(literal='Ministry of Health and Social Affairs'),)
     """
-    text = _without_by(tidy(text)[:2_000])
+    text, et_al = without_et_al(_without_by(tidy(text)[:2_000]))
+    if et_al:
+        return (*names_in_byline(text), _OTHERS)
     cut = text if _is_body(text) else _TAIL.sub("", text)
     parts = [part.strip(" ,.:;") for part in _BETWEEN.split(cut)]
     parts = [_without_by(part) for part in parts if part]
@@ -173,19 +179,6 @@ def _is_person(text: str) -> bool:
     return 2 <= len(text.split()) <= 5 and not is_organisation(text)
 
 
-def _with_initials(text: str) -> list[str]:
-    """Return the names of `Doe, A., Roe, B. C.`: family names and initials by turns."""
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) < 4 or len(parts) % 2:
-        return []
-    pairs = list(zip(parts[::2], parts[1::2], strict=True))
-    is_such = all(family and _INITIALS.fullmatch(given[:20]) for family, given in pairs)
-    return [f"{family}, {given}" for family, given in pairs] if is_such else []
-
-
-_INITIALS: Final = re.compile(r"[^\W\d_]\.(?:[ -]?[^\W\d_]\.){0,4}")
-
-
 def _is_inverted(text: str, is_usual: bool) -> bool:
     """Tell whether a comma stands between family and given name, and not between two names."""
     parts = text.split(",")
@@ -194,31 +187,43 @@ def _is_inverted(text: str, is_usual: bool) -> bool:
     return is_usual or any(len(part.split()) == 1 for part in parts)
 
 
-def names_in_list(values: Iterable[str], *, is_inverted: bool = True) -> tuple[Name, ...]:
+def names_in_list(values: Iterable[str], *, is_inverted: bool = True) -> NamesOfTexts:
     """Return the names of fields that hold one name each, or several with semicolons between.
+
+    A last name `et al.` stays among the names.
 
     Args:
         values: The fields.
         is_inverted: Whether a comma stands between family and given name.
 
     Example:
-        >>> names_in_list(["Doe, Ann; Roe, John", "World Bank"])
+        >>> names_in_list(["Doe, Ann; Roe, John", "World Bank"]).names
         (Name(family='Doe', given='Ann'), Name(family='Roe', given='John'),
          Name(literal='World Bank'))
     """
     found: list[Name] = []
+    problems: list[Problem] = []
     for value in values:
         for part in tidy(value).split(";"):
-            text = _without_by(part.strip(" ,"))
+            text, et_al = without_et_al(_without_by(part.strip(" ,")))
             if not text or len(found) >= _MOST:
                 continue
-            pairs = _with_initials(text)
-            if pairs:
-                found.extend(map(person, pairs))
+            several = read_list(text, read=name_of_text, is_straight=True)
+            if is_et_al(text):
+                found.append(_OTHERS)
+            elif several.is_guess and len(several.names) > 1:
+                found.extend(several.names)
+                problems += guessed_names(text, several, _EACH)
             elif _is_inverted(text, is_inverted) and not is_organisation(text):
                 found.append(person(text))
             elif "," in text:
                 found.extend(names_in_byline(text))
             else:
                 found.append(name_of_text(text))
-    return tuple(dict.fromkeys(found))
+            if et_al:
+                found.append(_OTHERS)
+    return NamesOfTexts(tuple(dict.fromkeys(found)), problems=tuple(problems))
+
+
+_OTHERS: Final = Name(literal=ET_AL)
+_EACH: Final = "the page should name each author in a field of its own"

@@ -13,11 +13,13 @@ from refcite.formats.html.items import items_of
 from refcite.formats.html.page import Page, Script, web_address
 from refcite.formats.html.said import Said, language_code
 from refcite.formats.html.text import is_placeholder, letters, tidy
+from refcite.formats.namelists import ET_AL
 from refcite.formats.schema_org.build import build
 from refcite.formats.schema_org.graph import Graph, Node, Work, types_of, values_of
 from refcite.formats.schema_org.read import add_text
 from refcite.formats.schema_org.types import chosen_type
 from refcite.formats.schema_org.values import name_values
+from refcite.names import Name
 from refcite.problems import Problem, Severity
 from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES
@@ -226,6 +228,8 @@ def _values(record: Record, page: Page) -> Iterator[tuple[str, Any]]:
         value = getattr(record, attribute)
         if value is None or value == ():
             continue
+        if attribute in record.et_al:
+            value = (*value, Name(literal=ET_AL))
         if variable == "URL":
             value = web_address(value, page.base)
         elif variable == "language":

@@ -15,6 +15,7 @@ from refcite.formats.html.said import Said
 from refcite.formats.html.sites import without_bodies
 from refcite.formats.html.text import letters
 from refcite.formats.html.titles import without_site
+from refcite.formats.namelists import of_names
 from refcite.keys import made_key
 from refcite.problems import Problem
 from refcite.record import Record
@@ -99,7 +100,8 @@ class _Merger:
             self._chosen[variable] = first.source, value
             self._others[variable] = [(one.source, other) for one, other in usable[1:]]
             if variable == "issued":
-                self._doubts = first.doubts
+                self._doubts += first.doubts
+            self._doubts += tuple(first.guesses.get(variable, ()))
 
     def _usable(self, variable: str, said: Said, value: Any) -> Any:
         if variable in _NAMES:
@@ -146,6 +148,11 @@ class _Merger:
         # What was moved is not told; what was chosen is.
         problems = (*self._doubts, *disagreements(self._chosen, self._others))
         known = {ATTRIBUTES[variable]: value for variable, value in values.items() if value}
+        for variable in _NAMES & values.keys():
+            found = of_names(values[variable])
+            known[ATTRIBUTES[variable]] = found.names
+            if found.et_al:
+                known.setdefault("et_al", set()).add(ATTRIBUTES[variable])
         record = Record(
             type=self._type,  # type: ignore[arg-type]  # one of CSL's
             **known,

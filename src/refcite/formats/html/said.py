@@ -55,6 +55,7 @@ class Said:
         csl_type: The type that it tells, where it does.
         is_sure: Whether the type is more than that of any page.
         doubts: What is doubtful about its date.
+        guesses: What is doubtful about the names of a variable.
     """
 
     source: str
@@ -62,6 +63,7 @@ class Said:
     csl_type: str | None = None
     is_sure: bool = False
     doubts: tuple[Problem, ...] = ()
+    guesses: Mapping[str, tuple[Problem, ...]] = field(factory=dict)
 
 
 def text_among(texts: Iterable[str]) -> str | None:

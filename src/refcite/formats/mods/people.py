@@ -15,7 +15,15 @@ from refcite.formats.xmlwrite import Element
 from refcite.names import Name
 from refcite.vocabulary import NAME_VARIABLES
 
-__all__ = ["CONFERENCE", "RELATORS", "name_of", "others_of", "variables_of", "written_name"]
+__all__ = [
+    "CONFERENCE",
+    "RELATORS",
+    "name_of",
+    "others_of",
+    "variables_of",
+    "written_et_al",
+    "written_name",
+]
 
 CONFERENCE: Final = "conference"
 _READ_PARTS: Final = ("family", "given", "termsOfAddress", "")
@@ -158,6 +166,19 @@ def written_name(name: Name, variable: str) -> Element:
         parts = [Element("namePart", {"type": kind}, text) for kind, text in texts.items() if text]
     kind = "corporate" if name.literal is not None else "personal"
     return Element("name", {"type": kind}, children=[*parts, _role(variable)])
+
+
+def written_et_al(variable: str) -> Element:
+    """Return the element that says that a role has more names (MODS 3.6).
+
+    Args:
+        variable: The role, as the CSL variable of a work's own names.
+
+    Example:
+        >>> written_et_al("author").xml().splitlines()[1].strip()
+        '<etal/>'
+    """
+    return Element("name", children=[Element("etal"), _role(variable)])
 
 
 def _role(variable: str) -> Element:

@@ -23,6 +23,7 @@ from refcite.formats.mods.table import (
     name_levels,
 )  # fmt: skip
 from refcite.formats.mods.types import AUTHORITY, RESOURCES, type_of_genre, wording_of
+from refcite.formats.namelists import of_names
 from refcite.formats.xmlread import XmlElement, children, entries, local_name, text_of
 from refcite.library import Library
 from refcite.names import Name
@@ -205,13 +206,19 @@ def _read_names(draft: ModsDraft, csl_type: str) -> None:
             if element.get("type") == CONFERENCE:
                 continue
             roles = [variables.get(role or "") for role in variables_of(element)]
+            if any(roles) and next(children(element, "etal"), None) is not None:
+                draft.used.update(element.iter())
+                for variable in filter(None, roles):
+                    draft.goes_on(attribute_of(variable))
+                continue
             name = name_of(element)
             if name is None or not any(roles):
                 continue
             for variable in dict.fromkeys(filter(None, roles)):
                 names.setdefault(attribute_of(variable), []).append(name)
             draft.use_name(element, name)
-    draft.values.update((attribute, tuple(found)) for attribute, found in names.items())
+    for attribute, found in names.items():
+        draft.values[attribute] = draft.names(of_names(found), attribute)
 
 
 def _read_date(draft: ModsDraft, row: Row, attribute: str) -> None:

@@ -243,7 +243,7 @@ def _conference(element: XmlElement, draft: ModsDraft) -> str | None:
     return name.literal or str(name)
 
 
-NAMES: Final = Codec(write=lambda name: name, split=iter)
+NAMES: Final = Codec(write=lambda name: name, split=iter, others="etal")
 """Names are read level by level: one element may be of several roles."""
 CONFERENCE: Final = Codec(_conference, lambda title: Name(literal=plain(title)))
 

@@ -10,13 +10,14 @@ from refcite.formats.crosswalk import Row, kept, written
 from refcite.formats.mods.dates import write_dates
 from refcite.formats.mods.paths import parse
 from refcite.formats.mods.paths import place as put
-from refcite.formats.mods.people import written_name
+from refcite.formats.mods.people import written_et_al, written_name
 from refcite.formats.mods.source import NAMESPACE, TEXT_TAGS, XLINK, checked
 from refcite.formats.mods.table import (
     ACCESSED,
     CONFERENCE,
     DATE,
     HOST,
+    NAMES,
     SPEC,
     VARIABLES_NAMESPACE,
     role_of,
@@ -102,6 +103,8 @@ class _Writer:
                 self._put_access(said)
             elif isinstance(said, Name):
                 self._put_name(row, said)
+            elif row.kind is NAMES:
+                self._put(row.own, written_et_al(role_of(row.variable)))
             else:
                 self._put(row.own, said)
         inner = self._root.children

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from refcite.dates import Date, Point
-from refcite.names import Name
+from refcite.names import Name, read_list, write_one
 from refcite.names.grammar import is_suffix
 
 __all__ = [
@@ -45,8 +45,10 @@ def write_name(name: Name) -> str:
         'Rockefeller, John D 3rd'
     """
     if name.given and name.suffix and is_suffix(name.suffix.split()):
-        return f"{name.replace(suffix=None).inverted()} {name.suffix}"
-    return name.inverted()
+        text = f"{name.replace(suffix=None).inverted()} {name.suffix}"
+        if read_list(text).names == (name,):
+            return text
+    return write_one(name)
 
 
 def read_short_name(text: str) -> Name:

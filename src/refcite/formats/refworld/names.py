@@ -12,8 +12,11 @@ from typing import Final
 
 from attrs import frozen
 
+from refcite.formats.faults import guessed_names
+from refcite.formats.namelists import ET_AL
 from refcite.formats.refworld.publishers import Publisher, Publishers, is_country
-from refcite.names import Name
+from refcite.names import Name, read_list
+from refcite.names.lists import without_et_al
 from refcite.problems import Problem, Severity
 
 __all__ = ["Leader", "is_body", "is_person", "leaders_at", "read_authors"]
@@ -162,6 +165,8 @@ def read_authors(
 ) -> tuple[Name, ...]:
     """Read the names of an Author field; an organisation that is not known is never split.
 
+    A last name `et al.` stays among the names.
+
     Args:
         text: The field.
         publishers: The known bodies.
@@ -175,9 +180,11 @@ def read_authors(
         >>> read_authors("John Aglionby, East Africa Correspondent", known_publishers())[0].family
         'Aglionby'
     """
-    text = _BY.sub("", text.strip(" .,;|"))
+    text, et_al = without_et_al(_BY.sub("", text.strip(" .,;|")))
     if not text:
         return ()
+    if et_al:
+        return (*read_authors(text, publishers, problems), Name(literal=ET_AL))
     if len(text) > _LONGEST:
         return (Name(literal=text),)
     if ";" in text:
@@ -192,6 +199,12 @@ def read_authors(
         return tuple(leader.name for leader in leaders)
     if _is_inverted(person):
         return (Name.parse(person),)
+    several = read_list(person)
+    if several.is_guess and len(several.names) > 1:
+        if problems is not None:
+            remedy = "semicolons between the names leave no doubt"
+            problems += guessed_names(person, several, remedy)
+        return several.names
     if problems is not None and len(parts) > 1 and any(map(is_person, parts)):
         problems.append(_doubt(text, "was kept as the name of one author"))
     return (Name(literal=text),)

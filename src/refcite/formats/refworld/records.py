@@ -9,6 +9,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from refcite.dates import Date, Point
+from refcite.formats.namelists import of_names
 from refcite.formats.refworld.citeas import CiteAs
 from refcite.formats.refworld.kinds import CSL_TYPES, Evidence, kind_of
 from refcite.formats.refworld.names import Leader, leaders_at, read_authors
@@ -116,12 +117,14 @@ def record_of(said: Said, publishers: Publishers) -> Found:
     type_, genre = CSL_TYPES[kind]
     name = publisher.name if publisher else None
     problems = list(said.problems)
+    authors = of_names(_authors(said, kind, publishers, problems))
     record = Record(
         id=_id(said, address),
         type=type_,
         genre=genre,
         title=said.title,
-        author=_authors(said, kind, publishers, problems),
+        author=authors.names,
+        et_al=["author"] if authors.et_al else (),
         publisher=name,
         authority=_authority(kind, publisher),
         container_title=name if kind == "news" else None,

@@ -214,7 +214,7 @@ class _WorkDraft(Draft):
             found = node if row.kind is PAGES else node.get(row.own)
             if found is None or found == "" or found == []:
                 continue
-            self._names_at = attribute_of(row.variable)
+            self.attribute = attribute_of(row.variable)
             value = row.kind.read(found, self)
             if value is None or value == ():
                 continue

@@ -8,16 +8,18 @@ from typing import Final
 
 from refcite.dates import Date
 from refcite.formats.draft import Draft, library_of
+from refcite.formats.namelists import of_names
 from refcite.formats.wikipedia.people import names_of, vancouver
 from refcite.formats.wikipedia.scan import templates
 from refcite.formats.wikipedia.table import PEOPLE, PREPRINT, SPEC, canonical, type_of
 from refcite.formats.wikipedia.text import bare, markup, without_comments
 from refcite.library import Library
-from refcite.names import Name
+from refcite.names import Name, is_et_al
+from refcite.names.lists import without_et_al
 from refcite.problems import Problem, Severity
 from refcite.record import Record
 
-__all__ = ["FORMAT", "draft_of", "read"]
+__all__ = ["DISPLAYED", "FORMAT", "draft_of", "read"]
 
 FORMAT: Final = "wikipedia"
 
@@ -27,6 +29,9 @@ _NAMED_REF: Final = re.compile(
 )
 _LONGEST_REF: Final = 300
 _LISTS: Final = {"vauthors": "author", "veditors": "editor"}
+DISPLAYED: Final = ("author", "editor", "translator", "interviewer")
+"""The roles that have a parameter for how many names are shown."""
+_SPACED_ET_AL: Final = re.compile(r"\A\s*et\.?\s*al", re.IGNORECASE)
 _FREE: Final = {"authors": "author", "editors": "editor"}
 _People = dict[str, dict[int, dict[str, str]]]
 """For each role and place the parts of a name."""
@@ -154,7 +159,10 @@ def _read_people(draft: Draft, people: _People, given: dict[str, str]) -> None:
     """Read names, first those in one parameter for all of a role; take these out of the others."""
     roles = {row.own for row in SPEC.readers(draft.values["type"]) if row.kind is PEOPLE}
     for key, role in _LISTS.items():
-        _add(draft, role, vancouver(bare(given.pop(key, ""))))
+        text = bare(given.pop(key, ""))
+        _add(draft, role, vancouver(text))
+        if without_et_al(text)[1] and role in draft.values:
+            draft.goes_on(role)
     for role, names in people.items():
         if role in roles:
             _add(draft, role, names_of(names))
@@ -166,12 +174,18 @@ def _read_people(draft: Draft, people: _People, given: dict[str, str]) -> None:
         if role not in draft.values:
             texts = map(str.strip, markup(given.pop(key, "")).split(";"))
             _add(draft, role, (Name(literal=text) for text in texts if text))
+    for role in DISPLAYED:
+        # A number says how many are shown, and is kept.
+        text = _SPACED_ET_AL.sub("et al", bare(given.get(f"display-{role}s", "")))
+        if is_et_al(text) and role in draft.values:
+            del given[f"display-{role}s"]
+            draft.goes_on(role)
 
 
 def _add(draft: Draft, role: str, names: Iterable[Name]) -> None:
     found = (*draft.values.get(role, ()), *names)
     if found:
-        draft.values[role] = found
+        draft.values[role] = draft.names(of_names(found), role)
 
 
 def _join_month(given: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final, get_args
 from refcite.formats.crosswalk import kept
 from refcite.formats.wikipedia.dates import DateFormat, written_date
 from refcite.formats.wikipedia.people import written_names
-from refcite.formats.wikipedia.read import FORMAT, draft_of
+from refcite.formats.wikipedia.read import DISPLAYED, FORMAT, draft_of
 from refcite.formats.wikipedia.scan import parts_of
 from refcite.formats.wikipedia.table import DATE, PEOPLE, PREPRINT, SPEC, type_of
 from refcite.formats.wikipedia.text import escaped
@@ -84,6 +84,8 @@ def _described(record: Record, date_format: DateFormat) -> Iterator[tuple[str, s
             continue
         if row.kind is PEOPLE:
             yield from written_names(row.own, value)
+            if row.own in DISPLAYED and attribute_of(row.variable) in record.et_al:
+                yield f"display-{row.own}s", "etal"
         elif row.kind is DATE:
             yield row.own, escaped(written_date(value, date_format))
         else:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from refcite.formats.draft import Draft, library_of
+from refcite.formats.namelists import ET_AL, names_of, of_names
 from refcite.formats.word_xml.table import DATES, SPEC
 from refcite.formats.word_xml.values import split_numbers, tells_thesis
 from refcite.formats.xmlread import Entry, XmlElement, children, entries, local_name, text_of
 from refcite.library import Library
-from refcite.names import Name
+from refcite.names import Name, is_et_al
+from refcite.names.grammar import is_suffix
 from refcite.problems import Problem, Severity
 from refcite.record import Record
+from refcite.vocabulary import attribute_of
 
 __all__ = ["read"]
 
 _PLACES: Final = ("City", "StateProvince", "CountryRegion")
 
+_Roles = dict[str, list[XmlElement]]
 _Texts = dict[str, list[str]]
 
 
@@ -53,13 +58,12 @@ def read(text: str) -> Library:
 
 def _record(entry: Entry) -> tuple[Record, Draft]:
     texts: _Texts = {}
-    roles: dict[str, tuple[Name, ...]] = {}
+    roles: _Roles = {}
     for element in children(entry.element):
         name = local_name(element)
         if name == "Author":
             for role in children(element):
-                own = local_name(role)
-                roles[own] = (*roles.get(own, ()), *_names(role))
+                roles.setdefault(local_name(role), []).append(role)
         elif text := _text(element):
             texts.setdefault(name, []).append(text)
     tag, own = _take(texts, "Tag"), _take(texts, "SourceType")
@@ -103,32 +107,35 @@ def _join_parts(texts: _Texts, csl_type: str | None) -> None:
         texts["StandardNumber"] = split_numbers("; ".join(texts["StandardNumber"]))
 
 
-def _read_roles(draft: Draft, roles: dict[str, tuple[Name, ...]]) -> None:
+def _read_roles(draft: Draft, roles: _Roles) -> None:
+    kept = {own: of_names(_names(draft, found)) for own, found in roles.items()}
     for row in SPEC.readers(draft.values["type"]):
-        names = roles.get(row.own)
-        if names and draft.put(row.variable, names):
-            del roles[row.own]
-    for own, names in roles.items():
-        if names:
-            draft.extra[own] = [name.inverted() for name in names]
+        attribute = attribute_of(row.variable)
+        if row.own in kept and kept[row.own].names and attribute not in draft.values:
+            draft.values[attribute] = draft.names(kept.pop(row.own), attribute)
+    for own, found in kept.items():
+        if found.names:
+            draft.extra[own] = [name.inverted() for name in found.names]
 
 
 def _text(element: XmlElement) -> str:
     return " ".join(text_of(element).split())
 
 
-def _names(role: XmlElement) -> tuple[Name, ...]:
+def _names(draft: Draft, roles: Iterable[XmlElement]) -> list[Name]:
     found: list[Name] = []
-    for element in role.iter():
-        if local_name(element) == "Corporate":
-            if text := _text(element):
-                found.append(Name(literal=text))
-        elif local_name(element) == "Person" and (name := _person(element)):
-            found.append(name)
-    return tuple(found)
+    for role in roles:
+        for element in role.iter():
+            if local_name(element) == "Corporate":
+                if text := _text(element):
+                    found.append(Name(literal=text))
+            elif local_name(element) == "Person":
+                found += _people(draft, element)
+    return found
 
 
-def _person(element: XmlElement) -> Name | None:
+def _people(draft: Draft, element: XmlElement) -> tuple[Name, ...]:
+    """Return the person of an element, or the several that its one text has."""
     parts: dict[str, list[str]] = {}
     for part in children(element):
         if text := _text(part):
@@ -136,10 +143,14 @@ def _person(element: XmlElement) -> Name | None:
     family = " ".join(parts.get("Last", ()))
     given = " ".join(parts.get("First", []) + parts.get("Middle", []))
     if not (family or given):
-        return None
+        return ()
     if not given and next(children(element, "First"), None) is not None:
-        return Name(literal=family)
-    if not given and "," not in family:
-        return Name.of_inverted(family)
-    family, _, suffix = family.partition(",")
-    return Name.of_parts(family, given, suffix.strip())
+        return (Name(literal=family),)
+    before, comma, suffix = family.partition(",")
+    if given or (comma and is_suffix(suffix.split())):
+        return (Name.of_parts(before, given, suffix.strip()),)
+    if is_et_al(family):
+        return (Name(literal=family),)
+    found = names_of([family], "give each name an element Person, with Last and First")
+    draft.doubts(found.problems)
+    return (*found.names, Name(literal=ET_AL)) if found.et_al else found.names

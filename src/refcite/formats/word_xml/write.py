@@ -10,7 +10,7 @@ from refcite.formats.crosswalk import kept, written
 from refcite.formats.word_xml.table import DATES, LONGEST, NAMESPACE, ROLES, SPEC
 from refcite.formats.word_xml.values import THESIS
 from refcite.formats.xmlwrite import Element
-from refcite.names import Name
+from refcite.names import Name, read_list
 from refcite.record import Record
 from refcite.vocabulary import attribute_of
 
@@ -112,7 +112,7 @@ def _parts(name: Name) -> list[Element]:
         last = _short(name.literal)
         found = [Element("b:Last", text=last)]
         # A first name that is there and empty says that the last is the whole name.
-        return found if Name.of_inverted(last) == name else [*found, Element("b:First")]
+        return found if read_list(last).names == (name,) else [*found, Element("b:First")]
     parts = name.parts()
     first, _, middle = parts.given.partition(" ")
     last = f"{parts.family}, {parts.suffix}" if parts.suffix else parts.family

@@ -1,0 +1,82 @@
+"""Lists that go on: "et al." stands behind all the names that the record has."""
+
+from __future__ import annotations
+
+import pytest
+
+from refcite import bibliography
+from refcite.record import Record
+from tests.csl.small import book, cluster, engine_for, style_xml
+
+YEAR = '<date variable="issued"><date-part name="year"/></date>'
+
+
+def _cited(names: str, *authors: str, **options: str) -> str:
+    engine = engine_for(style_xml(names, **options), _more(*authors))
+    return engine.cite(cluster("a"))
+
+
+def _more(*authors: str, key: str = "a") -> Record:
+    return book(key, *authors).replace(et_al=["author"])
+
+
+@pytest.mark.parametrize(
+    ("name", "et_al", "authors", "wanted"),
+    [
+        ('<name form="short" and="text"/>', "", ("Roe", "Poe"), "Roe, Poe, et al."),
+        ('<name form="short" and="text"/>', "", ("Roe",), "Roe et al."),
+        ('<name form="short" et-al-min="4" et-al-use-first="1"/>', "", ("Roe", "Poe"),
+         "Roe, Poe, et al."),
+        ('<name form="short" et-al-min="2" et-al-use-first="1"/>', "", ("Roe", "Poe"),
+         "Roe et al."),
+        ('<name form="short" et-al-min="3" et-al-use-first="1" et-al-use-last="true"/>', "",
+         ("Roe", "Poe", "Doe"), "Roe et al."),
+        ('<name form="short" delimiter-precedes-et-al="never"/>', "", ("Roe", "Poe"),
+         "Roe, Poe et al."),
+        ('<name form="short" delimiter-precedes-et-al="always"/>', "", ("Roe",), "Roe, et al."),
+        ('<name form="short"/>', '<et-al term="and others"/>', ("Roe",), "Roe and others"),
+    ],
+)  # fmt: skip
+def test_et_al_stands_whatever_the_limits_are(
+    name: str, et_al: str, authors: tuple[str, ...], wanted: str
+) -> None:
+    assert _cited(f'<names variable="author">{name}{et_al}</names>', *authors) == wanted
+
+
+def test_et_al_has_its_look() -> None:
+    layout = '<names variable="author"><name form="short"/><et-al font-style="italic"/></names>'
+    engine = engine_for(style_xml(layout), _more("Roe"), backend="html")
+    assert engine.cite(cluster("a")) == "Roe <i>et al.</i>"
+
+
+def test_a_label_is_that_of_several_persons() -> None:
+    record = book("a").replace(editor=book("b", "Roe").author, et_al=["editor"])
+    layout = '<names variable="editor"><name form="short"/><label prefix=" "/></names>'
+    assert engine_for(style_xml(layout), record).cite(cluster("a")) == "Roe et al. editors"
+
+
+def test_sorting_disambiguation_and_collapsing_know_the_difference() -> None:
+    names = '<names variable="author"><name form="short"/></names>'
+    both = (book("a", "Roe"), _more("Roe", key="b"))
+    options = 'disambiguate-add-year-suffix="true" collapse="year"'
+    engine = engine_for(style_xml(f"<group delimiter=' '>{names}{YEAR}</group>", citation=options),
+                        *both)  # fmt: skip
+    assert engine.cite(cluster("a", "b")) == "Roe 2000; Roe et al. 2000"
+    twice = [_more("Roe", key=key) for key in "cd"]
+    engine = engine_for(style_xml(f"<group delimiter=' '>{names}{YEAR}</group>", citation=options),
+                        *twice)  # fmt: skip
+    assert engine.cite(cluster("c", "d")) == "Roe et al. 2000a, 2000b"
+
+
+@pytest.mark.parametrize(
+    ("style", "start"),
+    [
+        ("apa", "Roe, A., Poe, B., et al. (2000)."),
+        ("chicago-author-date", "Roe, Ann, Bob Poe, et al. 2000."),
+        ("ieee", "[1] A. Roe, B. Poe, et al.,"),
+    ],
+)
+def test_published_styles_print_it(style: str, start: str) -> None:
+    work = _more("Roe, Ann", "Poe, Bob").replace(title="One")
+    assert bibliography([work], style=style)[0].text.startswith(start)
+    assert "et al." in bibliography([work], style=style, engine="citeproc-py")[0].text

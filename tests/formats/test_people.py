@@ -1,0 +1,131 @@
+"""Persons are the same in every format, and so is whether their list goes on."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from refcite import Name, Record, dumps, loads
+from refcite.comparison import changes
+from refcite.formats import Format, formats
+from tests.formats.strategies import PERSONS
+
+BOTH_WAYS = [one for one in formats() if one.reads and one.writes and one.name != "refworld"]
+_KEEPING = """
+    bibtex biblatex csl-json csl-jsonl csl-yaml ris csv tsv endnote-xml mods nbib schema-org
+    wikipedia refer
+"""
+KEEPING_LISTS = frozenset(_KEEPING.split())
+FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def _book(*names: Name, **more: object) -> Record:
+    return Record(id="a", type="book", title="One", author=names).replace(**more)
+
+
+def _through(record: Record, *way: Format) -> Record:
+    for format_ in way:
+        (record,) = format_.read(format_.write([record]))
+    return record
+
+
+@pytest.mark.parametrize("format_", BOTH_WAYS, ids=lambda one: one.name)
+@FEW
+@given(name=PERSONS)
+def test_a_person_comes_back_the_same_from_every_format(format_: Format, name: Name) -> None:
+    assert _through(_book(name), format_).author == (name,)
+
+
+@FEW
+@given(
+    names=st.lists(PERSONS, min_size=1, max_size=3, unique=True),
+    way=st.lists(st.sampled_from(BOTH_WAYS), min_size=2, max_size=4),
+)
+def test_no_chain_of_formats_changes_an_author(names: list[Name], way: list[Format]) -> None:
+    book = _book(*names)
+    assert not [one for one in changes(book, _through(book, *way)) if one.field == "author"]
+
+
+NAMES = (Name(family="Roe", given="Ann"), Name(family="Poe", given="Bob"))
+
+
+@pytest.mark.parametrize("format_", BOTH_WAYS, ids=lambda one: one.name)
+def test_that_a_list_goes_on_is_kept_or_reported(format_: Format) -> None:
+    book = _book(*NAMES, et_al=["author"])
+    back = _through(book, format_)
+    assert back.author == NAMES
+    problems: list[object] = []
+    dumps([book], format_.name, problems=problems)  # type: ignore[arg-type]  # their texts count
+    told = any("author (et al.)" in str(problem) for problem in problems)
+    assert (back.et_al == {"author"}) == (format_.name in KEEPING_LISTS) == (not told)
+
+
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [
+        ("bibtex", "@book{a, author = {Roe, Ann and Poe, Bob and others}}"),
+        ("bibtex", "@book{a, author = {Roe, Ann and Poe, Bob and others, }}"),
+        ("bibtex", "@book{a, author = {Roe, Ann and Poe, Bob and et~al.}}"),
+        ("bibtex", "@book{a, author = {Roe, Ann and Poe, Bob et al.}}"),
+        ("csl-json", '[{"id": "a", "author": [{"family": "Roe", "given": "Ann"},'
+         ' {"family": "Poe", "given": "Bob"}, {"literal": "others"}]}]'),
+        ("csl-json", '[{"id": "a", "author": [{"family": "Roe", "given": "Ann"},'
+         ' {"family": "Poe", "given": "Bob, et al."}]}]'),
+        ("ris", "TY  - BOOK\nAU  - Roe, Ann\nAU  - Poe, Bob\nAU  - et al.\nER  - \n"),
+        ("ris", "TY  - BOOK\nAU  - Roe, Ann\nAU  - Poe, Bob, et al.\nER  - \n"),
+        ("ris", "TY  - BOOK\nAU  - Roe, Ann\nAU  - Poe, Bob u. a.\nER  - \n"),
+        ("csv", 'title,author\nOne,"Roe, Ann; Poe, Bob; et al."\n'),
+        ("csv", 'title,author\nOne,"Roe, Ann; Poe, Bob, et al"\n'),
+        ("nbib", "PMID- 1\nFAU - Roe, Ann\nFAU - Poe, Bob\nFAU - et al.\n"),
+        ("schema-org", '{"@context": "https://schema.org", "@type": "Book", "name": "One",'
+         ' "author": ["Ann Roe", "Bob Poe", "et al."]}'),
+        ("wikipedia", "{{cite book|last1=Roe|first1=Ann|last2=Poe|first2=Bob"
+         "|display-authors=etal|title=One}}"),
+        ("cff", "cff-version: 1.2.0\nmessage: x\ntitle: One\nauthors:\n- family-names: Roe\n"
+         "  given-names: Ann\n- family-names: Poe\n  given-names: Bob\n- name: others\n"),
+        ("hayagriva", "a:\n  type: book\n  title: One\n"
+         "  author: ['Roe, Ann', 'Poe, Bob', others]\n"),
+        ("html", "<title>One</title><meta name=citation_title content=One>"
+         "<meta name=citation_author content='Roe, Ann'>"
+         "<meta name=citation_author content='Poe, Bob'>"
+         "<meta name=citation_author content='et al.'>"),
+    ],
+)  # fmt: skip
+def test_each_format_has_its_way_to_say_that_a_list_goes_on(format_: str, text: str) -> None:
+    (record,) = loads(text, format_)
+    assert record.author == NAMES
+    assert record.et_al == {"author"}
+
+
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [
+        ("bibtex", "@book{a, author = {NAMES}}"),
+        ("ris", "TY  - BOOK\nAU  - NAMES\nER  - \n"),
+        ("csv", 'title,author\nOne,"NAMES"\n'),
+        ("nbib", "PMID- 1\nTI  - One\nFAU - NAMES\n"),
+        ("schema-org", '{"@context": "https://schema.org", "@type": "Book", "name": "One",'
+         ' "author": "NAMES"}'),
+        ("endnote-xml", "<xml><records><record><ref-type name='Book'>6</ref-type><contributors>"
+         "<authors><author>NAMES</author></authors></contributors></record></records></xml>"),
+        ("html", "<title>One</title><meta name=citation_title content=One>"
+         "<meta name=citation_author content='NAMES'>"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("names", ["Roe A, Poe B", "Roe, A., Poe, B.", "Ann Roe, Bob Poe"])
+def test_a_list_in_the_place_of_a_name_is_split_and_reported(
+    format_: str, text: str, names: str
+) -> None:
+    library = loads(text.replace("NAMES", names), format_)
+    assert [name.family for name in library[0].author] == ["Roe", "Poe"]
+    if format_ != "html" or "," in names.replace("Ann Roe,", ""):
+        assert "guessed-names" in [problem.code for problem in library.problems]
+
+
+def test_two_files_that_say_the_same_persons_do_not_differ() -> None:
+    names = ["La Fontaine, Jean de", "van der Berg, Jan", "King, Martin Luther, Jr."]
+    tags = "".join(f"AU  - {name}\n" for name in names)
+    ris = loads(f"TY  - BOOK\nID  - a\n{tags}ER  - \n", "ris")
+    bibtex = loads(f"@book{{a, author = {{{' and '.join(names)}}}}}", "bibtex")
+    assert changes(ris[0], bibtex[0]) == ()
