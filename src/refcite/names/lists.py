@@ -97,6 +97,12 @@ class NameList:
         et_al: Whether the text says that there are more.
         is_guess: Whether only the shape of the text tells that these are the names.
         leftovers: What may be several names and was kept as one.
+
+    Example:
+        >>> from refcite.names import read_list
+        >>> found = read_list("Roe A, Poe B, et al.")
+        >>> len(found.names), found.et_al, found.is_guess
+        (2, True, True)
     """
 
     names: tuple[Name, ...]
