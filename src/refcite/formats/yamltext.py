@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from refcite.extras import install_command
-from refcite.formats.csl_json.text import Entry
+from refcite.formats.jsontext import Entry
 from refcite.formats.progress import teller
 from refcite.problems import FormatError, Problem, Severity
 

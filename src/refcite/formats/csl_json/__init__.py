@@ -15,7 +15,7 @@ from refcite.formats.crosswalk import Spec, every_type, every_variable
 from refcite.formats.csl_json.adding import append
 from refcite.formats.csl_json.items import FORMAT, Spelling, decode_item, encode_item, name_by_place
 from refcite.formats.csl_json.notes import spread_note
-from refcite.formats.csl_json.text import Reader, encode
+from refcite.formats.jsontext import Reader, encode
 from refcite.library import Library
 from refcite.problems import Problem
 from refcite.record import Record

@@ -8,7 +8,7 @@ from typing import Final
 
 from refcite.formats.adding import behind
 from refcite.formats.csl_json.items import encode_item
-from refcite.formats.csl_json.text import encode
+from refcite.formats.jsontext import encode
 from refcite.record import Record
 
 __all__ = ["append"]

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
-from refcite.formats.csl_json.text import encode
 from refcite.formats.csv.cells import checked, written_row
 from refcite.formats.csv.headers import EXTRA, ORDER, column_of
 from refcite.formats.csv.values import MARK, NAMES, write_cell
+from refcite.formats.jsontext import encode
 from refcite.formats.typenames import type_named
 from refcite.problems import FormatError, near_matches
 from refcite.record import Record

@@ -15,8 +15,8 @@ from typing import Any, Final
 from attrs import frozen
 
 from refcite.dates import Date
-from refcite.formats.csl_json.text import encode
 from refcite.formats.draft import Draft
+from refcite.formats.jsontext import encode
 from refcite.names import Name
 from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES, VARIABLE_OF
 

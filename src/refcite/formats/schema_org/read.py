@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from refcite.formats.csl_json.text import Entry, Reader
+from refcite.formats.jsontext import Entry, Reader
 from refcite.formats.schema_org.build import build
 from refcite.formats.schema_org.graph import Graph
 from refcite.formats.schema_org.terms import Terms

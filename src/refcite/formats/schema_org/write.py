@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from refcite.formats.crosswalk import written
-from refcite.formats.csl_json.text import encode
+from refcite.formats.jsontext import encode
 from refcite.formats.schema_org.build import COMPOSITE, FORMAT, build
 from refcite.formats.schema_org.graph import Graph, Node, Work, values_of
 from refcite.formats.schema_org.table import (
