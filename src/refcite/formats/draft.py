@@ -300,5 +300,5 @@ def _fill(library: Library, found: Iterable[tuple[Record, Draft]]) -> Iterator[P
         library.append(record)
         key = record.id or None
         for problem in first_told(draft.problems, told):
-            # What has no place of its own is said of the entry.
+            # What has no line of its own gets that of the entry.
             yield problem.replace(key=key, line=problem.line or draft.start)

@@ -113,7 +113,7 @@ def _add_alone(texts: dict[str, list[str]], record: Record, own: EndNoteType) ->
         texts.setdefault("edition", [record.edition])
     if record.pmid and (record.source or "").casefold() in PUBMED:
         texts.setdefault("accession-num", [record.pmid])
-    # The journal is said where EndNote looks for it too.
+    # EndNote looks for the journal here too.
     is_article = record.type.startswith("article-")
     if is_article and record.container_title and "full-title" not in record.extra:
         texts["full-title"] = [record.container_title]
