@@ -15,7 +15,7 @@ from refcite.formats.crosswalk import Codec
 from refcite.formats.dateparts import read_date, write_date
 from refcite.formats.draft import Draft
 from refcite.formats.iso639 import bibliographic_code, tag_of_code
-from refcite.formats.namelists import ET_AL, names_of
+from refcite.formats.namelists import ET_AL, names_of, read_names
 from refcite.formats.numbers import is_isbn, is_issn, is_range, read_doi
 from refcite.names import Name, write_one
 from refcite.problems import Problem
@@ -58,6 +58,9 @@ def read_people(
         one: Reads one name; else it is read in the inverted form.
         is_straight: Whether several words without a comma are a person's name in the format.
     """
+    found = read_names(text, one, "", is_straight)
+    if found.is_sure:
+        return found.names
     remedy = f"give each name a field {draft.own} of its own"
     return draft.names(names_of([text], remedy, one, is_straight=is_straight))
 

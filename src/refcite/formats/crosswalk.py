@@ -53,8 +53,8 @@ class Codec:
 
     Attributes:
         read: Returns the value of a text, or None where the text is nothing of the kind; the next
-            row of the key then reads it. An empty text means that there is no value, and nothing
-            is kept. It gets the `Draft` too, which has the options and takes problems, and what is
+            row of the key then reads it. An empty value means that there is none, and nothing is
+            kept. It gets the `Draft` too, which has the options and takes problems, and what is
             to be kept beside the value (`Draft.keep(draft.own, …)`). Where fields are no text, it
             gets what they are: an element, a JSON value.
         write: Returns the text of a value, or what else a field is, or None where the format has no

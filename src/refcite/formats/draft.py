@@ -14,7 +14,7 @@ from refcite.formats.crosswalk import Codec, Spec
 from refcite.formats.faults import first_told, no_entries
 from refcite.formats.namelists import NamesOfTexts
 from refcite.library import Library
-from refcite.names import Name, is_et_al
+from refcite.names import Name
 from refcite.problems import Problem, Severity
 from refcite.record import Origin, Record
 from refcite.vocabulary import attribute_of
@@ -104,13 +104,13 @@ class Draft:
             if found is None:
                 continue
             self.own, self.attribute = own, attribute
-            if len(found) == 1 and attribute not in values and not codec.others:
+            if len(found) == 1 and attribute not in values:
                 # What is most frequent.
                 _, text, self.line = found[0]
                 value = codec.read(text, self)
+                if value:
+                    values[attribute] = value if codec.join is None else codec.join([value])
                 if value is not None:
-                    if value != "":
-                        values[attribute] = value if codec.join is None else codec.join([value])
                     del pending[own]
                 continue
             rest = self._read_several(attribute, codec, found, second)
@@ -125,21 +125,16 @@ class Draft:
         self, attribute: str, codec: Codec, found: list[Field], second: set[int]
     ) -> list[Field]:
         """Fill an attribute, and return the fields that it does not take."""
-        join, read, has_others = codec.join, codec.read, bool(codec.others)
+        join, read = codec.join, codec.read
         before = None if codec.adds else self.values.get(attribute)
         rest: list[Field] = []
         values: list[Any] = []
         for field in found:
             self.line = field[2]
-            text = field[1]
-            if has_others and is_et_al(text):
-                self.goes_on()
-                continue
-            value = read(text, self)
-            if value is None:
-                rest.append(field)
-            elif value == "":
-                continue
+            value = read(field[1], self)
+            if not value:
+                if value is None:
+                    rest.append(field)
             elif before is None and (not values or join is not None):
                 values.append(value)
             elif value != (values[0] if before is None else before):

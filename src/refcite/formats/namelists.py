@@ -12,12 +12,10 @@ from refcite.formats.faults import guessed_names
 from refcite.names import Name, NameList, is_et_al, read_list
 from refcite.problems import Problem
 
-__all__ = ["ET_AL", "NamesOfTexts", "names_of", "of_names"]
+__all__ = ["ET_AL", "NamesOfTexts", "names_of", "of_names", "read_names"]
 
 ET_AL: Final = "et al."
 """What is written in the place of a name where a list goes on, in formats without a word for it."""
-
-_read: Final = lru_cache(maxsize=8192)(read_list)
 
 
 @frozen
@@ -82,7 +80,7 @@ def names_of(
         if names and is_et_al(text):
             et_al = True
             continue
-        found = _found(text, read, delimiters, is_straight)
+        found = read_names(text, read, delimiters, is_straight)
         names += found.names
         et_al = et_al or found.et_al
         if found.is_guess or found.leftovers:
@@ -90,9 +88,13 @@ def names_of(
     return NamesOfTexts(tuple(names), et_al, tuple(problems))
 
 
-def _found(
-    text: str, read: Callable[[str], Name] | None, delimiters: str, is_straight: bool
+@lru_cache(maxsize=8192)
+def read_names(
+    text: str,
+    read: Callable[[str], Name] | None = None,
+    delimiters: str = "",
+    is_straight: bool = False,
 ) -> NameList:
-    if read is None:
-        return _read(text, delimiters=delimiters, is_straight=is_straight)
-    return _read(text, delimiters=delimiters, is_straight=is_straight, read=read)
+    """Return what `refcite.names.read_list` reads, once for each text: libraries repeat names."""
+    one = read or Name.of_inverted
+    return read_list(text, delimiters=delimiters, is_straight=is_straight, read=one)

@@ -30,7 +30,7 @@ from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, kept, written
 from refcite.formats.draft import Draft, Field, library_of
 from refcite.formats.faults import outside_entry
 from refcite.library import Library
-from refcite.names import Name
+from refcite.names import Name, is_et_al
 from refcite.problems import Problem, Severity
 from refcite.record import Record
 from refcite.richtext import plain
@@ -116,7 +116,7 @@ def _but(*types: str) -> tuple[str, ...]:
 
 
 def _read_name(text: str, draft: Draft) -> tuple[Name, ...]:
-    if text.endswith(","):
+    if text.endswith(",") and not is_et_al(text):
         return (Name(literal=text.rstrip(", ")),)  # EndNote's sign of an organisation
     return read_people(text, draft, _one_name, is_straight=True)
 

@@ -110,6 +110,11 @@ class NameList:
     is_guess: bool = False
     leftovers: tuple[str, ...] = ()
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the names are all that the text says."""
+        return not (self.et_al or self.is_guess or self.leftovers)
+
 
 _SETTLED: Final = re.compile(
     r"(?!others\b|et\b|u\b)[^\W\d_][^\s,;&；、，]*, ?[^\s,;&；、，]+"
