@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import refcite
-from refcite.formats import dump, get_format, stream
-from refcite.formats.csl_json import read, read_stream, text, write, write_stream
+from refcite.formats import dump, get_format, jsontext, stream
+from refcite.formats.csl_json import read, read_stream, write, write_stream
 from refcite.problems import FormatError, InputError, Problem
 from refcite.record import Record
 
@@ -34,9 +34,9 @@ def pieces(whole: str, size: int) -> Iterator[str]:
 @pytest.fixture
 def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the reader hold so little that these short texts do not fit."""
-    monkeypatch.setattr(text, "_AHEAD", 64)
-    monkeypatch.setattr(text, "_AHEAD_OF_FAULT", 600)
-    monkeypatch.setattr(text, "_KEPT", 16)
+    monkeypatch.setattr(jsontext, "_AHEAD", 64)
+    monkeypatch.setattr(jsontext, "_AHEAD_OF_FAULT", 600)
+    monkeypatch.setattr(jsontext, "_KEPT", 16)
 
 
 @pytest.mark.usefixtures("narrow")
@@ -67,7 +67,7 @@ def test_only_what_is_being_read_is_held() -> None:
         for number in range(3000):
             yield json.dumps({"id": str(number), "type": "book", "title": "x" * 1000}) + "\n"
 
-    reader = text.Reader(blocks(), [])
+    reader = jsontext.Reader(blocks(), [])
     for _ in reader.entries():
         longest = max(longest, len(reader._text))
     assert longest < 300_000
