@@ -178,8 +178,11 @@ class Row:
         return not self.types or type_ in self.types
 
 
-Step = tuple[str, str, Codec]
-"""A row that is read: its key, the attribute of the record, and its kind."""
+Step = tuple[str, str, Codec, Callable[[Any, Any], Any], Callable[[list[Any]], Any] | None]
+"""A row that is read: its key, the attribute of the record, its kind, and how that reads and joins.
+
+Each field of each entry asks for the last two, so they are looked up once for all.
+"""
 
 _MOST_STEPS: Final = 4096
 
@@ -220,7 +223,7 @@ class _Lookups:
                 self._steps.clear()
             known = frozenset(keys)
             found = tuple(
-                (row.own, attribute_of(row.variable), row.kind)
+                (row.own, attribute_of(row.variable), row.kind, row.kind.read, row.kind.join)
                 for row in self.rows(type_, "reads")
                 if row.own in known
             )

@@ -99,7 +99,7 @@ class Draft:
         """
         second: set[int] = set()  # which fields, by identity: a field may hold anything
         values = self.values
-        for own, attribute, codec in self.spec.steps(self._type, pending):
+        for own, attribute, codec, read, join in self.spec.steps(self._type, pending):
             found = pending.get(own)
             if found is None:
                 continue
@@ -107,9 +107,9 @@ class Draft:
             if len(found) == 1 and attribute not in values:
                 # What is most frequent.
                 _, text, self.line = found[0]
-                value = codec.read(text, self)
+                value = read(text, self)
                 if value:
-                    values[attribute] = value if codec.join is None else codec.join([value])
+                    values[attribute] = value if join is None else join([value])
                 if value is not None:
                     del pending[own]
                 continue

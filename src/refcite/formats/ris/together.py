@@ -46,7 +46,10 @@ def read_fields(draft: Draft, code: str, fields: Sequence[Field]) -> None:
     groups = grouped(fields)
     notes = groups.get("N1")
     for way, tags in _plan_of(code, frozenset(groups)):
-        found = [field for tag in tags for field in groups.pop(tag)]
+        if len(tags) == 1:
+            found = groups.pop(tags[0])
+        else:
+            found = [field for tag in tags for field in groups.pop(tag)]
         for field in way(draft, found):
             groups.setdefault(field[0], []).append(field)
     draft.read_grouped(groups)
@@ -117,6 +120,10 @@ def _pages(draft: Draft, fields: list[Field]) -> Sequence[Field]:
     """Join the first page with the last; without a last page the table says what the tags mean."""
     if len(fields) == 1:
         return fields
+    if len(fields) == 2 and fields[0][0] == "SP" and fields[1][0] == "EP":
+        # The form in which most pages come.
+        draft.values["page"], is_used = _range(fields[0][1], fields[1][1])
+        return () if is_used else fields[1:]
     ends = [field for field in fields if field[0] == "EP"]
     starts = [field for field in fields if field[0] != "EP"]
     if not ends or not starts:
