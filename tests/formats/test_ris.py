@@ -78,6 +78,28 @@ def test_tags_before_any_type_are_an_entry() -> None:
     assert codes(library) == ["missing-type"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "code"),
+    [
+        ("PB  - Aschehoug\nTI  - One\nTY  - BOOK\nAU  - Ito, Y.\nER  - \n", "One", "late-type"),
+        ("TY  - JOUR\nTY  - BOOK\nTI  - One\nER  - \n", "One", "second-type"),
+        ("TY  - BOOK\nTI  - One\nTY  - JOUR\nER  - \n", "One", "second-type"),
+        ("TY  - BOOK\nAU  - Ito, Y.\nTY  - JOUR\nTI  - One\nER  - \n", "One", "second-type"),
+        ("TY  - BOOK\nTI  - One\nER  - \nC1  - Hits: 12\n", "One", "text-outside-entry"),
+        ("C1  - Hits: 12\n\nTY  - BOOK\nTI  - One\nER  - \n", "One", "text-outside-entry"),
+    ],
+)
+def test_tags_out_of_place_make_no_entry_of_their_own(text: str, found: str, code: str) -> None:
+    library = read(text)
+    assert [(record.type, record.title) for record in library] == [("book", found)]
+    assert codes(library) == [code]
+
+
+def test_entries_without_an_end_stay_two_where_both_have_a_title() -> None:
+    library = read("TI  - One\nTY  - BOOK\nTI  - Two\nTY  - BOOK\nTI  - Three\nER  - \n")
+    assert [record.title for record in library] == ["One", "Two", "Three"]
+
+
 def test_text_without_an_entry_is_an_error() -> None:
     problem = read("Once upon a time.\n").problems[0]
     assert (problem.code, problem.severity) == ("no-entries", Severity.ERROR)
@@ -418,13 +440,13 @@ FILES = [
 
 
 def count(text: str) -> int:
-    """Count the entries without the reader: each `TY`, and each group of tags without one."""
+    """Count the entries without the reader: what `ER` ends, and in it each `TY` with a title."""
     text = re.sub(r"\r\n?", "\n", text)
-    starts = len(re.findall(r"(?m)^TY {0,2}-", text))
     groups = re.split(r"(?m)^ER {0,2}-.*$", text)
-    return starts + sum(
-        bool(re.search(r"(?m)^[A-Z][A-Z0-9]  - ", group)) and not re.search(r"(?m)^TY ", group)
+    return sum(
+        max(1, sum(bool(re.search(r"(?m)^T[1I] ", part)) for part in re.split(r"(?m)^TY ", group)))
         for group in groups
+        if re.search(r"(?m)^[A-Z][A-Z0-9] {0,2}-", group)
     )
 
 

@@ -26,6 +26,8 @@ _ENTRY_START: Final = re.compile(r"\nTY(?:  -| ?-([^\n]*)\n)")
 _LONGEST_START: Final = len("\nTY  -")
 _BLOCK: Final = 1 << 20
 _SHOWN: Final = 40
+_TITLE_TAGS: Final = frozenset({"BT", "CT", "T1", "TI"})
+_NAME_TAGS: Final = frozenset({"A1", "AU"})
 
 
 class Entry:
@@ -35,14 +37,29 @@ class Entry:
         line: Line on which it starts, counted from 1.
         type: Value of `TY`; None where there is none.
         fields: The other tags, each with its value, without space around it, and its line.
+        has_end: Whether `ER` ends it.
     """
 
-    __slots__ = ("fields", "line", "type")
+    __slots__ = ("fields", "has_end", "line", "type")
 
     def __init__(self, line: int, type: str | None) -> None:  # noqa: A002 - RIS's own word
         self.line = line
         self.type = type
         self.fields: list[Field] = []
+        self.has_end = False
+
+    def has_any(self, tags: frozenset[str]) -> bool:
+        """Tell whether the entry has one of some tags."""
+        return any(tag in tags for tag, _, _ in self.fields)
+
+
+def _are_two(first: Entry, second: Entry) -> bool:
+    """Tell whether two lines `TY` without an `ER` between them start an entry each."""
+    if not first.fields or not second.fields:
+        return False
+    if first.has_any(_TITLE_TAGS) == second.has_any(_TITLE_TAGS):
+        return True
+    return first.has_any(_NAME_TAGS) and second.has_any(_NAME_TAGS)
 
 
 def looks_like_tag(line: str) -> bool:
@@ -78,16 +95,75 @@ class Splitter:
 
     def entries(self, blocks: Iterable[str]) -> Iterator[Entry]:
         """Yield the entries of a text that comes in blocks."""
+        open_entry: Entry | None = None
+        for entry in self._pieces(blocks):
+            if open_entry is not None:
+                yield from self._before(open_entry, entry)
+                open_entry = None
+            if entry.has_end:
+                yield entry
+            else:
+                open_entry = entry
+        if open_entry is not None:
+            yield from self._last(open_entry)
+
+    def _before(self, first: Entry, second: Entry) -> Iterator[Entry]:
+        """Yield an entry without `ER`, unless it and the next are one, or it is none.
+
+        RIS wants `TY` first, once, and `ER` last. Where a program puts `TY` between the tags, or
+        twice, what comes before and after is one entry: two would be two works, and neither whole.
+        """
+        if first.type is None:
+            is_next_line = second.line == first.fields[-1][2] + 1
+            is_whole = first.has_any(_TITLE_TAGS) and (
+                not is_next_line or second.has_any(_TITLE_TAGS)
+            )
+            if is_whole:
+                yield first
+            elif is_next_line:
+                message = "the entry has tags before 'TY'; they are read as part of it"
+                hint = "put 'TY' on the first line of the entry"
+                self._report("late-type", Severity.WARNING, message, first.line, hint)
+                second.fields[:0] = first.fields
+                second.line = first.line
+            else:
+                self._report_stray(first)
+        elif _are_two(first, second):
+            message = "an entry starts before the one above has ended"
+            hint = "end each entry with 'ER  - '"
+            self._report("missing-er", Severity.WARNING, message, second.line, hint)
+            yield first
+        else:
+            # Of two types, that counts whose line has the first tags behind it.
+            kept, other = (first, second) if first.fields else (second, first)
+            message = "the entry has its type twice"
+            if kept.type != other.type:
+                shown = repr(str(other.type)[:_SHOWN])
+                message = f"the entry has a second type, {shown}, which is not read"
+            hint = "keep one line 'TY' in each entry, or end the first entry with 'ER  - '"
+            self._report("second-type", Severity.WARNING, message, second.line, hint)
+            second.type, second.line = kept.type, first.line
+            second.fields[:0] = first.fields
+
+    def _last(self, entry: Entry) -> Iterator[Entry]:
+        """Yield the entry in which the text ends, if it is one."""
+        if entry.type is None and not entry.has_any(_TITLE_TAGS | _NAME_TAGS):
+            self._report_stray(entry)
+            return
+        message = "the text ends inside an entry"
+        hint = "end the entry with 'ER  - '"
+        self._report("missing-er", Severity.WARNING, message, self._line - 1, hint)
+        yield entry
+
+    def _report_stray(self, entry: Entry) -> None:
+        for tag, text, line in entry.fields:
+            self._report_unread([f"{tag}  - {text}"], line, Severity.WARNING)
+
+    def _pieces(self, blocks: Iterable[str]) -> Iterator[Entry]:
+        """Yield what goes from a `TY` or another tag to the next `ER` or `TY`."""
         for text in _whole_entries(blocks):
             yield from self._split(f"\n{text}")
         if self._entry is not None:
-            self._report(
-                "missing-er",
-                Severity.WARNING,
-                "the text ends inside an entry",
-                self._line - 1,
-                hint="end the entry with 'ER  - '",
-            )
             yield self._entry
             self._entry = None
 
@@ -104,6 +180,7 @@ class Splitter:
                 continue
             lines = raw.count("\n")
             if tag == "ER" and entry is not None and raw.isspace():
+                entry.has_end = True
                 yield entry
                 entry = self._entry = None
             elif tag == "TY" and entry is None and not lines:
@@ -163,13 +240,6 @@ class Splitter:
 
     def _start(self, rows: list[str], line: int) -> Iterator[Entry]:
         if self._entry is not None:
-            self._report(
-                "missing-er",
-                Severity.WARNING,
-                "an entry starts before the one above has ended",
-                line,
-                hint="end each entry with 'ER  - '",
-            )
             yield self._entry
         self._entry = Entry(line, rows[0].strip())
         self._report_unread(rows[1:], line + 1, Severity.WARNING, "has no tag")
@@ -180,6 +250,7 @@ class Splitter:
                 "stray-er", Severity.WARNING, "'ER' ends an entry that has not started", line
             )
         else:
+            self._entry.has_end = True
             yield self._entry
             self._entry = None
         self._report_unread(rows, line)
