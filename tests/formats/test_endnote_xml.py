@@ -95,7 +95,6 @@ def test_an_export_of_endnotes_is_read_whole() -> None:
         "keyword": "optics, retina",
         "issued": Date.of(2019, 3, 5),
         "issn": "0028-0836 (Print)",
-        "archive_location": "WOS:1",
         "abstract": "One.\nTwo.",
         "note": "Read it.",
         "url": "https://a.org/?a=1&b=2",
@@ -110,6 +109,7 @@ def test_an_export_of_endnotes_is_read_whole() -> None:
         "related-urls": "https://b.org",
         "pdf-urls": "internal-pdf://1/a.pdf",
         "custom1": "mine",
+        "accession-num": "WOS:1",
     }
 
 
@@ -276,7 +276,7 @@ def test_an_accession_number_of_pubmed_is_a_pmid() -> None:
     assert (record.pmid, record.archive_location) == ("31209238", None)
     assert read(write([record]))[0].pmid == "31209238"
     other = read_one("accession-num=31209238", "remote-database-provider=Ovid")
-    assert (other.pmid, other.archive_location) == (None, "31209238")
+    assert (other.pmid, other.extra["accession-num"]) == (None, "31209238")
 
 
 def test_several_numbers_stand_in_one_element() -> None:

@@ -37,6 +37,43 @@ def codes(library: Library) -> list[str]:
     return [problem.code for problem in library.problems]
 
 
+# Databases
+
+
+@pytest.mark.parametrize(
+    ("tags", "source", "extra"),
+    [
+        (["DB Scopus", "AN 2-s2.0-85"], "Scopus", {"AN": "2-s2.0-85"}),
+        (["AN 4711", "DB a9h", "DP EBSCOhost"], "EBSCOhost", {"AN": "4711", "DB": "a9h"}),
+        (["DB jstor"], "jstor", {}),
+        (["DB rzh"], None, {"DB": "rzh"}),
+    ],
+)
+def test_a_database_is_where_the_record_comes_from(
+    tags: list[str], source: str | None, extra: dict[str, str]
+) -> None:
+    (record,) = read(entry("TI One", *tags))
+    assert (record.source, record.archive, record.archive_location) == (source, None, None)
+    assert record.extra == extra
+    bare = record.replace(origin=None)
+    assert list(read(write([bare]))) == [bare]
+
+
+def test_an_archive_holds_a_manuscript() -> None:
+    (record,) = read("TY  - MANSCPT\nTI  - Diary\nDB  - City Archive\nAN  - MS 12\nER  - \n")
+    assert (record.archive, record.archive_location) == ("City Archive", "MS 12")
+
+
+def test_a_thesis_has_its_number_and_where_it_can_be_had() -> None:
+    (record,) = read("TY  - THES\nTI  - Ants\nDB  - Open Theses\nAN  - 281\nER  - \n")
+    assert (record.archive, record.number) == ("Open Theses", "281")
+
+
+@pytest.mark.parametrize(("database", "pmid"), [("Medline", "31209238"), ("Embase", None)])
+def test_the_number_of_a_record_in_pubmed_is_a_pmid(database: str, pmid: str | None) -> None:
+    assert read(entry("TI One", "AN 31209238", f"DB {database}"))[0].pmid == pmid
+
+
 # Lines
 
 

@@ -23,6 +23,7 @@ from refcite.richtext import plain
 
 __all__ = [
     "APART",
+    "DATABASE",
     "DATE",
     "DATE_PARTS",
     "DOI",
@@ -33,6 +34,7 @@ __all__ = [
     "NAMES",
     "NOTES",
     "PLAIN",
+    "PMID_OF_DATABASE",
     "RANGE",
     "labelled",
     "read_people",
@@ -182,3 +184,39 @@ def labelled(
     return Codec(
         read, lambda text: f"{name} {text}", note="with its name before it, or by its form"
     )
+
+
+_DATABASE_CODE: Final = re.compile(r"[a-z][a-z0-9]{1,7}")
+_SMALL_NAMES: Final = frozenset(
+    {
+        "arxiv",
+        "crossref",
+        "dblp",
+        "embase",
+        "jstor",
+        "medline",
+        "openalex",
+        "pubmed",
+        "scopus",
+        "ssrn",
+    }
+)
+_PUBMED: Final = frozenset({"medline", "nlm", "pubmed"})
+
+
+def _database(text: str, draft: Draft) -> str | None:
+    is_code = _DATABASE_CODE.fullmatch(text) and text not in _SMALL_NAMES
+    return None if is_code else text
+
+
+DATABASE: Final = Codec(_database, plain, note="the name of a database, not its code")
+"""The database from which the record comes. The codes of EBSCO (`a9h`) are no names."""
+
+
+def _pmid(text: str, draft: Draft) -> str | None:
+    source = str(draft.values.get("source", "")).casefold()
+    return text if source in _PUBMED and text.isdecimal() else None
+
+
+PMID_OF_DATABASE: Final = Codec(_pmid, note="of a record of PubMed")
+"""The number of a record in its database, which is a PMID in PubMed, and a variable in no other."""

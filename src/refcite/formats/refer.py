@@ -15,6 +15,7 @@ from attrs import evolve
 
 from refcite.dates import Date
 from refcite.formats.codecs import (
+    DATABASE,
     DATE,
     DOI,
     ISBN,
@@ -24,6 +25,7 @@ from refcite.formats.codecs import (
     NAMES,
     NOTES,
     PLAIN,
+    PMID_OF_DATABASE,
     read_people,
 )
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, kept, written
@@ -106,6 +108,10 @@ _PAPERS: Final = ("Conference Paper", "Conference Proceedings")
 _NUMBERED: Final = ("Report", "Government Document", "Standard", "Patent", "Case", "Statute",
     "Bill", "Legal Rule or Regulation", "Hearing")  # fmt: skip
 _FILMS: Final = ("Film or Broadcast",)
+_ARCHIVED: Final = ("Ancient Text", "Artwork", "Audiovisual Material", "Chart or Table", "Figure",
+    "Film or Broadcast", "Manuscript", "Map", "Music", "Pamphlet", "Personal Communication",
+    "Unpublished Work")  # fmt: skip
+"""Works that an archive or repository may hold; of others a database only has the record."""
 _NO_EDITORS: Final = (
     "Report", "Computer Program", "Map", "Interview", "Personal Communication"
 )  # fmt: skip
@@ -195,9 +201,12 @@ _SPEC: Final = Spec(
         Row("%Z", "note", NOTES),
         Row("%<", "annote", NOTES),
         Row("%L", "call-number", PLAIN),
-        Row("%M", "archive_location", PLAIN),
-        Row("%~", "archive", PLAIN),
+        Row("%~", "archive", PLAIN, (*_ARCHIVED, "Thesis")),
+        Row("%~", "source", DATABASE, _but(*_ARCHIVED, "Thesis")),
         Row("%W", "source", PLAIN),
+        Row("%M", "number", PLAIN, ("Thesis",), writes=False),
+        Row("%M", "archive_location", PLAIN, _ARCHIVED),
+        Row("%M", "PMID", PMID_OF_DATABASE, writes=False),
     ),
     typed_by="own",
     default="Generic",

@@ -21,9 +21,7 @@ _FALSE: Final = frozenset({"false", "False", "FALSE"})
 _NAMES: Final = frozenset(NAME_VARIABLES)
 _DATES: Final = {variable: ATTRIBUTES[variable] for variable in DATE_VARIABLES}
 _TEXTS: Final = (
-    frozenset({*ATTRIBUTES, "id", "shortTitle", "journalAbbreviation"})
-    - _NAMES
-    - _DATES.keys()
+    frozenset({*ATTRIBUTES, "id", "shortTitle", "journalAbbreviation"}) - _NAMES - _DATES.keys()
 )
 _LONGEST_NUMBER: Final = 1000
 _FLAGS: Final = frozenset({"comma-suffix", "static-ordering", "parse-names"})

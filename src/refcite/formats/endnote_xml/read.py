@@ -9,7 +9,7 @@ from refcite.dates import Date
 from refcite.formats.draft import Draft, library_of
 from refcite.formats.endnote_xml.styles import lines, read_markup
 from refcite.formats.endnote_xml.table import SPEC, type_named
-from refcite.formats.endnote_xml.types import GROUPS, HOUSEKEEPING, KEY_OWNER, PATHS, PUBMED
+from refcite.formats.endnote_xml.types import GROUPS, HOUSEKEEPING, KEY_OWNER, PATHS
 from refcite.formats.endnote_xml.values import read_issued
 from refcite.formats.xmlread import Entry, XmlElement, children, entries, local_name, text_of
 from refcite.library import Library
@@ -83,9 +83,6 @@ def _record(entry: Entry, day_first: bool | None) -> tuple[Record, Draft]:
             found.extend(filter(None, map(str.strip, _texts(element_name, element))))
     _read_issued(draft, texts)
     draft.read((key, text, entry.line) for key, found in texts.items() for text in found)
-    place = draft.values.get("archive_location", "")
-    if place.isdecimal() and draft.values.get("source", "").casefold() in PUBMED:
-        draft.values["pmid"] = draft.values.pop("archive_location")
     return draft.record("endnote-xml"), draft
 
 

@@ -14,10 +14,12 @@ from attrs import evolve
 from refcite.dates import Date
 from refcite.formats.codecs import (
     APART,
+    DATABASE,
     DATE,
     KEYWORDS,
     NAMES,
     PLAIN,
+    PMID_OF_DATABASE,
     RANGE,
     labelled,
     read_people,
@@ -72,6 +74,10 @@ _REPORTS: Final = ("Government Document", "Legal Rule or Regulation", "Patent", 
     "Standard")  # fmt: skip
 _WRITTEN_BOOKS: Final = ("Ancient Text", "Book", "Catalog", "Classical Work")
 _EDITS_SERIES: Final = (*_WRITTEN_BOOKS, "Computer Program", "Edited Book", "Map", "Report")
+_ARCHIVED: Final = ("Ancient Text", "Artwork", "Audiovisual Material", "Chart or Table", "Figure",
+    "Film or Broadcast", "Map", "Music", "Pamphlet", "Personal Communication",
+    "Unpublished Work")  # fmt: skip
+"""Works that an archive or repository may hold; of others a database only has the record."""
 _ISSUES: Final = (*_PAPERS, *_PERIODICALS, "Generic", "Government Document", "Grant",
     "Legal Rule or Regulation", "Press Release", "Social Media")  # fmt: skip
 
@@ -233,10 +239,13 @@ _FIELDS: Final = (
     _row("publisher", "authority", ("Case",)),
     _row("publisher", "archive", ("Manuscript",)),
     _row("tertiary-title", "publisher", ("Blog",), writes=False),
-    _row("remote-database-name", "archive", _but("Manuscript")),
+    _row("remote-database-name", "archive", (*_ARCHIVED, "Thesis")),
     _row("remote-database-name", "archive", ("Manuscript",), writes=False),
+    _row("remote-database-name", "source", _but(*_ARCHIVED, "Manuscript", "Thesis"), DATABASE),
     _row("remote-database-provider", "source"),
-    _row("accession-num", "archive_location"),
+    _row("accession-num", "number", ("Thesis",), writes=False),
+    _row("accession-num", "archive_location", (*_ARCHIVED, "Manuscript")),
+    _row("accession-num", "PMID", kind=PMID_OF_DATABASE, writes=False),
     _row("call-num", "call-number"),
     _row("electronic-resource-num", "DOI", kind=_DOI),
     _row("abstract", "abstract"),

@@ -154,6 +154,9 @@ _ACTS: Final = "BILL STAT UNBILL"
 _SERIES: Final = "BOOK CLSWK COMP EDBOOK ELEC MAP MULTI RPRT UNPB"
 _SEEN: Final = "EBOOK EJOUR ELEC MULTI"
 _NUMBERED: Final = "DBASE GOVDOC LEGAL PAT RPRT STAND"
+_ARCHIVED: Final = """ADVS ANCIENT ART CHART FIGURE ICOMM MANSCPT MAP MPCT MUSIC PAMP PCOMM SLIDE
+    SOUND UNPB VIDEO"""
+"""Works that an archive or repository may hold; of others a database only has the record."""
 _WITH_ISBN: Final = f"""{_BOOKS} {_PARTS} {_PAPERS} {_RECORDINGS} BLOG COMP CTLG ELEC HEAR MAP PAMP
     SER SLIDE THES"""
 _WITH_ISSN: Final = f"{_ARTICLES} EJOUR MGZN NEWS"
@@ -332,10 +335,13 @@ _ROWS: Final = (
     _row("T2", "division", codes="THES"),
     _row("T3", "division", codes="UNPB"),
     _row("PB", "archive", codes="MANSCPT"),
-    _row("DB", "archive"),
-    _row("AN", "archive_location"),
-    _row("AV", "archive_location"),
+    _row("DB", "archive", codes=f"{_ARCHIVED} THES"),
+    _row("DB", "source", values.DATABASE, writes=False),
     _row("DP", "source"),
+    _row("AN", "archive_location", codes=_ARCHIVED),
+    _row("AN", "number", codes="THES", writes=False),
+    _row("AN", "PMID", values.PMID, writes=False),
+    _row("AV", "archive_location"),
     _row("M1", "call-number", codes="PAT"),
     _row("CN", "call-number"),
     _row("LB", "citation-label"),

@@ -98,6 +98,9 @@ ISSN: Final = _serial(lambda text: is_issn(text) and not is_isbn(text))
 NO_BOOK: Final = _serial(lambda text: not _is_book(text))
 NO_SERIAL: Final = _serial(lambda text: not is_isbn(text) and not is_issn(text))
 
+DATABASE: Final = evolve(codecs.DATABASE, write=one_line)
+PMID: Final = codecs.PMID_OF_DATABASE
+
 # Names
 
 _SEVERAL: Final = re.compile(r"[^,;]+,[^,;]+(?:;[^,;]+,[^,;]+)+;?")
