@@ -8,9 +8,9 @@ from typing import Final
 from refcite.dates import Date, Point
 from refcite.problems import InvalidDateError, Problem
 
-__all__ = ["read_date", "write_date"]
+__all__ = ["MONTHS", "read_date", "write_date"]
 
-_MONTHS: Final = (
+MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
@@ -48,7 +48,7 @@ def read_date(year: str, month: str, day: str, problems: list[Problem]) -> Date 
     sides = _sides(year, month, day)
     if sides:
         return sides
-    spelled = _MONTHS[int(month) - 1] if month.isdigit() and 1 <= int(month) <= 12 else month
+    spelled = MONTHS[int(month) - 1] if month.isdigit() and 1 <= int(month) <= 12 else month
     return Date.parse(" ".join(filter(None, (day, spelled, year))), problems=problems)
 
 
@@ -98,6 +98,6 @@ def _written(date: Date) -> _Parts | None:
 
 
 def _point(point: Point) -> _Parts:
-    month = _MONTHS[point.month - 1] if point.month else ""
+    month = MONTHS[point.month - 1] if point.month else ""
     season = _SEASONS[point.season - 1] if point.season else ""
     return f"{point.year:04}", month or season, str(point.day) if point.day else ""

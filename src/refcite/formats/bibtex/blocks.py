@@ -12,12 +12,15 @@ from refcite.problems import Severity
 
 __all__ = [
     "BLOCK_START",
+    "BRACED",
     "CONTINUATION",
     "FIELD_NAME",
+    "QUOTED",
     "Block",
     "Fault",
     "Kind",
     "Value",
+    "closing_brace",
     "expression",
 ]
 
@@ -31,9 +34,10 @@ BLOCK_START: Final = re.compile(r"""@\s*([^\s"#%'(),={}@\\]+)\s*([{(])""")
 CONTINUATION: Final = re.compile(rf"\s*,\s*{FIELD_NAME.pattern}\s*=\s*[{{\"\w]")
 """A field behind the end of an entry: there was one brace too many before it."""
 
-_NUMBER_OR_MACRO: Final = re.compile(r"""[^\s"#%'(),={}@\\]+""")
-_SHALLOW: Final = re.compile(r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}")
-_QUOTED: Final = re.compile(r'"[^"{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^"{}]*+)*+"')
+BRACED: Final = re.compile(r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}")
+"""A group in which others are nested no deeper than twice."""
+
+QUOTED: Final = re.compile(r'"[^"{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^"{}]*+)*+"')
 _BRACE: Final = re.compile(r"[{}]")
 _BRACE_OR_QUOTE: Final = re.compile(r'[{}"]')
 _SPACE: Final = re.compile(r"\s*")
@@ -96,12 +100,12 @@ def expression(text: str) -> Value | None:
     """
     opening = text[:1]
     if opening == "{":
-        if _SHALLOW.fullmatch(text):
+        if BRACED.fullmatch(text):
             return text[1:-1]
     elif opening == '"':
-        if _QUOTED.fullmatch(text):
+        if QUOTED.fullmatch(text):
             return text[1:-1]
-    elif _NUMBER_OR_MACRO.fullmatch(text):
+    elif FIELD_NAME.fullmatch(text):
         return text if text.isdigit() else ((True, text),)
     return _joined(text)
 
@@ -136,16 +140,22 @@ def piece_end(text: str, start: int) -> int:
     """Return the offset behind the piece that starts here, or -1."""
     opening = text[start : start + 1]
     if opening == "{":
-        found = _SHALLOW.match(text, start)
-        return found.end() if found else _closing_brace(text, start)
+        found = BRACED.match(text, start)
+        return found.end() if found else closing_brace(text, start)
     if opening == '"':
-        found = _QUOTED.match(text, start)
+        found = QUOTED.match(text, start)
         return found.end() if found else _closing_quote(text, start)
-    found = _NUMBER_OR_MACRO.match(text, start)
+    found = FIELD_NAME.match(text, start)
     return found.end() if found else -1
 
 
-def _closing_brace(text: str, start: int) -> int:
+def closing_brace(text: str, start: int) -> int:
+    """Return the offset behind the brace that closes the one here, or -1.
+
+    Example:
+        >>> closing_brace("{a {b} c} d", 0)
+        9
+    """
     depth = 0
     for brace in _BRACE.finditer(text, start):
         depth += 1 if brace[0] == "{" else -1

@@ -20,24 +20,11 @@ from refcite.edtf import write_edtf
 from refcite.formats.bibtex.latex_read import read_latex
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.bibtex.mapping import Dialect
+from refcite.formats.dateparts import MONTHS
 from refcite.problems import InvalidDateError, Problem, Severity
 
-__all__ = ["MONTHS", "DateReader", "has_time", "write_date", "write_issued"]
+__all__ = ["DateReader", "has_time", "write_date", "write_issued"]
 
-MONTHS: Final = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 _MACROS: Final = [name[:3].lower() for name in MONTHS]
 
 _DAY_MONTH: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?[\s\u00a0]+(\S+)")

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
+from refcite.formats.bibtex.blocks import closing_brace
 from refcite.formats.bibtex.latex_math import simple_math
 from refcite.formats.bibtex.latex_tables import (
     ACCENTS,
@@ -61,7 +62,6 @@ _VERBATIM_ESCAPE: Final = re.compile(
     r"(\\\\)|\{?\\([_%&#$~<>])(?:\{\})?\}?|\{?\$([<>])\$\}?"
     rf"|\{{?\$?\\({'|'.join(_VERBATIM_SIGNS)})(?![A-Za-z]) *(?:\{{\}})?\$?\}}?"
 )
-_BRACE: Final = re.compile(r"[{}]")
 _ACCENTED: Final = re.compile(r"\\([ij])(?![A-Za-z]) ?|[^\\{}$]")
 _SYMBOL_NUMBER: Final = re.compile(r"\{(?:\"([0-9A-Fa-f]{1,6})|([0-9]{1,7}))\}")
 _NOT_SIMPLE: Final = frozenset("\\{}~`$'-")
@@ -390,15 +390,9 @@ class _Reader:
         return True
 
     def _raw_argument(self) -> str:
-        start = self.position
-        depth = 0
-        for brace in _BRACE.finditer(self.text, start):
-            depth += 1 if brace[0] == "{" else -1
-            if depth == 0:
-                self.position = brace.end()
-                return self.text[start + 1 : self.position - 1]
-        self.position = len(self.text)
-        return self.text[start + 1 :]
+        start, end = self.position, closing_brace(self.text, self.position)
+        self.position = end if end >= 0 else len(self.text)
+        return self.text[start + 1 : end - 1 if end >= 0 else None]
 
     def _control_symbol(self, sign: str) -> None:
         if sign in ACCENTS:

@@ -12,7 +12,7 @@ from typing import Final
 from unicodedata import normalize
 
 from refcite.formats.bibtex.latex_read import read_latex
-from refcite.formats.bibtex.latex_tables import ACCENTS, NO_CASE, SYMBOLS, WRAPPERS
+from refcite.formats.bibtex.latex_tables import ACCENTS, COMMANDS, NO_CASE, WRAPPERS
 
 __all__ = ["write_latex"]
 
@@ -47,19 +47,16 @@ _MARKUP: Final = re.compile(
 _KEPT: Final = re.compile(r"\$[^$\n]*\\[^$\n]*\$|\\[A-Za-z]+\{[^{}]*\}")
 _KEPT_OF_LATEX: Final = re.compile(rf"{_KEPT.pattern}|\\[A-Za-z]+")
 
-_COMMANDS: Final[dict[str, str]] = {}
-for _name, (_before, _after) in WRAPPERS.items():
-    if _before.startswith("<"):
-        _COMMANDS.setdefault(_before, _name)
+_COMMANDS: Final = {
+    before: name for name, (before, _) in reversed(WRAPPERS.items()) if before.startswith("<")
+}
 
 _ACCENT_NAMES: Final = {combining: accent for accent, combining in ACCENTS.items()}
-_NAMES: Final[dict[str, str]] = {}
-for _name, _text in SYMBOLS.items():
-    if len(_text) == 1 and ord(_text) > 127 and (_name.startswith("text") or _text.isalpha()):
-        _NAMES.setdefault(_text, _name)
-for _name, _text in SYMBOLS.items():
-    if len(_text) == 1 and ord(_text) > 127:
-        _NAMES.setdefault(_text, _name)
+_NAMES: Final = {
+    text: names.split()[0]
+    for text, names in COMMANDS.items()
+    if len(text) == 1 and not text.isascii()
+}
 
 
 def write_latex(

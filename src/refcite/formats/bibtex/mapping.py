@@ -132,30 +132,15 @@ SUBTYPES: Final = {
 }
 """Values of `entrysubtype` that say the CSL type."""
 
-# Classic BibTeX knows these only; in its dialect the rest is written as @misc with a subtype.
-_CLASSIC: Final = frozenset(
-    [
-        "article",
-        "book",
-        "booklet",
-        "conference",
-        "inbook",
-        "incollection",
-        "inproceedings",
-        "manual",
-        "mastersthesis",
-        "misc",
-        "phdthesis",
-        "proceedings",
-        "techreport",
-        "unpublished",
-    ]
+# Of classic BibTeX's types those that are written; the rest is @misc with a subtype.
+_CLASSIC: Final = (
+    *("article", "book", "booklet", "incollection", "inproceedings", "misc", "techreport"),
+    "unpublished",
 )
-_ENTRY_TYPES: Final[dict[Dialect, dict[str, str]]] = {"bibtex": {}, "biblatex": {}}
-for _name, _type in TYPES.items():
-    _ENTRY_TYPES["biblatex"].setdefault(_type, _name)
-    if _name in _CLASSIC and _name not in {"phdthesis", "mastersthesis"}:
-        _ENTRY_TYPES["bibtex"].setdefault(_type, _name)
+_ENTRY_TYPES: Final[dict[Dialect, dict[str, str]]] = {
+    "bibtex": {TYPES[name]: name for name in _CLASSIC},
+    "biblatex": {type_: name for name, type_ in reversed(TYPES.items())},
+}
 _LIKE: Final = {
     "article-newspaper": "article",
     "article-magazine": "article",

@@ -14,6 +14,7 @@ from typing import Final
 
 from attrs import frozen
 
+from refcite.formats.bibtex.blocks import closing_brace
 from refcite.formats.bibtex.latex_read import read_latex
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.names import Name, NameList, is_et_al, read_list
@@ -25,6 +26,9 @@ __all__ = ["NamesRead", "read_names", "split_list", "write_names"]
 _AND: Final = re.compile(r"\s+and(?=\s|$)", re.IGNORECASE)
 _LEADING_AND: Final = re.compile(r"and\s+", re.IGNORECASE)
 _AND_OR_BRACE: Final = re.compile(r"[{}]|(?<=\s)and(?=\s|$)", re.IGNORECASE)
+_COMMA_OR_BRACE: Final = re.compile(r"[{}]|(?<!\\),")
+# A space behind a command belongs to the command: \o re, \'e.
+_SPACES_OR_BRACE: Final = re.compile(r"[{}]|\\[A-Za-z]++\s++(?=\S)|\\[\s~]|[\s~]+")
 _PAIR: Final = re.compile(r"\"?([a-z][a-z-]*)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE)
 _PAIR_NAMES: Final = frozenset(
     [
@@ -110,19 +114,7 @@ def split_list(text: str) -> list[str]:
     """Split a list at each `and` that stands outside braces."""
     if "{" not in text:
         return [part.strip() for part in _AND.split(f" {text.strip()}")]
-    parts: list[str] = []
-    depth = start = 0
-    text = f" {text.strip()}"
-    for mark in _AND_OR_BRACE.finditer(text):
-        if mark[0] == "{":
-            depth += 1
-        elif mark[0] == "}":
-            depth = max(depth - 1, 0)
-        elif depth == 0:
-            parts.append(text[start : mark.start()].strip())
-            start = mark.end()
-    parts.append(text[start:].strip())
-    return parts
+    return [part.strip() for part in _split_outside(f" {text.strip()}", _AND_OR_BRACE)]
 
 
 def _read_part(text: str, wrong: list[str]) -> NameList:
@@ -137,13 +129,13 @@ def _read_part(text: str, wrong: list[str]) -> NameList:
 
 
 def _read_name(text: str, wrong: list[str]) -> Name:
-    if text[0] == "{" and _end_of_group(text) == len(text):
-        return Name(literal=_literal_text(text[1:-1]))
+    if text[0] == "{" and closing_brace(text, 0) == len(text):
+        return Name(literal=read_latex(text[1:-1]))
     if _PAIR.match(text):
         pairs = _pairs(text, wrong)
         if pairs:
             return _from_pairs(pairs)
-    parts = [_split_words(part) for part in _split_outside(text, ",")]
+    parts = [_split_words(part) for part in _split_outside(text, _COMMA_OR_BRACE)]
     return _of_words(parts, wrong, text)
 
 
@@ -168,68 +160,30 @@ def _text(text: str) -> str | None:
     return read_latex(text) or None
 
 
-def _literal_text(text: str) -> str:
-    return read_latex(text)
-
-
 # Splitting outside braces
 
 
-def _end_of_group(text: str) -> int:
-    depth = 0
-    for index, character in enumerate(text):
-        depth += (character == "{") - (character == "}")
-        if depth == 0:
-            return index + 1
-    return -1
-
-
-def _split_outside(text: str, separator: str) -> list[str]:
+def _split_outside(text: str, marks: re.Pattern[str]) -> list[str]:
+    """Split at the marks outside braces; the pattern finds braces and commands as well."""
     parts: list[str] = []
     depth = start = 0
-    for index, character in enumerate(text):
-        if character == "{":
+    for mark in marks.finditer(text):
+        sign = mark[0]
+        if sign == "{":
             depth += 1
-        elif character == "}":
+        elif sign == "}":
             depth = max(depth - 1, 0)
-        elif character == separator and depth == 0 and text[index - 1 : index] != "\\":
-            parts.append(text[start:index])
-            start = index + 1
+        elif depth == 0 and sign[0] != "\\":
+            parts.append(text[start : mark.start()])
+            start = mark.end()
     parts.append(text[start:])
     return parts
 
 
 def _split_words(text: str) -> list[str]:
-    if "{" not in text:
-        if "\\" not in text:
-            return _SPACES.sub(" ", text).split()
-        # A space behind a command belongs to the command: \o re, \'e.
-        text = re.sub(r"(\\[A-Za-z]+)\s+(?=\S)", "\\1\0", text)
-        found = re.split(r"(?<!\\)[\s~]+", text)
-        return [word.replace("\0", " ") for word in found if word]
-    words: list[str] = []
-    depth = start = 0
-    for index, character in enumerate(text):
-        if character == "{":
-            depth += 1
-        elif character == "}":
-            depth = max(depth - 1, 0)
-        elif (
-            depth == 0
-            and (character.isspace() or character == "~")
-            and text[index - 1 : index] != "\\"
-            and not _ends_in_command(text, start, index)
-        ):
-            words.append(text[start:index])
-            start = index + 1
-    words.append(text[start:])
-    return [word for word in words if word]
-
-
-def _ends_in_command(text: str, start: int, end: int) -> bool:
-    """Tell whether a command's name stands before a space, which then belongs to it."""
-    backslash = text.rfind("\\", start, end)
-    return backslash >= 0 and text[backslash + 1 : end].isalpha()
+    if "{" not in text and "\\" not in text:
+        return _SPACES.sub(" ", text).split()
+    return [word for word in _split_outside(text, _SPACES_OR_BRACE) if word]
 
 
 def _is_lower(word: str) -> bool:
@@ -270,7 +224,7 @@ def _special_is_lower(text: str) -> bool:
 
 
 def _pairs(text: str, wrong: list[str]) -> dict[str, str]:
-    found = [_PAIR.fullmatch(part.strip()) for part in _split_outside(text, ",")]
+    found = [_PAIR.fullmatch(part.strip()) for part in _split_outside(text, _COMMA_OR_BRACE)]
     pairs = {pair[1].lower(): _unquoted(pair[2]) for pair in found if pair}
     if not all(found) or _PAIR_NAMES.isdisjoint(pairs):
         return {}
@@ -286,7 +240,7 @@ def _unquoted(value: str) -> str:
     value = value.strip()
     if value[-1:] == '"':
         value = value[:-1].removeprefix('"').strip()
-    if value[:1] == "{" and _end_of_group(value) == len(value):
+    if value[:1] == "{" and closing_brace(value, 0) == len(value):
         value = value[1:-1]
     return value
 

@@ -11,14 +11,21 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from refcite.formats.bibtex.blocks import CONTINUATION, Block, Kind, Value, expression
+from refcite.formats.bibtex.blocks import (
+    BRACED,
+    CONTINUATION,
+    FIELD_NAME,
+    QUOTED,
+    Block,
+    Kind,
+    Value,
+    expression,
+)
 
 __all__ = ["plain_entry"]
 
-_NAME: Final = r"""[^\s"#%'(),={}@\\]++"""
-_BRACED: Final = r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}"
-_QUOTED: Final = r'"[^"{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^"{}]*+)*+"'
-_PIECE: Final = rf"(?:{_BRACED}|{_QUOTED}|{_NAME})"
+_NAME: Final = f"{FIELD_NAME.pattern}+"  # possessive
+_PIECE: Final = rf"(?:{BRACED.pattern}|{QUOTED.pattern}|{_NAME})"
 _START: Final = re.compile(rf"@({_NAME})\{{\s*+([^\s,={{}}\"()#%'\\@]++)\s*+,\s*+")
 _FIELD: Final = re.compile(
     rf"({_NAME})\s*+=\s*+({_PIECE}(?:\s*+\#\s*+{_PIECE})*+)\s*+(?:,\s*+(\}})?|(\}}))"

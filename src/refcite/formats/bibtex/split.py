@@ -50,8 +50,6 @@ logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 _ANY_START: Final = re.compile(
     rf"@(?={BLOCK_START.pattern[1:]})|^[ \t]*@(?=[ \t]*\w)", re.MULTILINE
 )
-_is_field_name: Final = FIELD_NAME.fullmatch
-_FIELD_NAMES: Final[set[str]] = set()  # those that were found to be good
 
 
 def split(text: str) -> tuple[list[Block], list[Fault]]:
@@ -162,7 +160,7 @@ def _checked(proposal: Proposal | None, start: int, end: int) -> Block | None:
         return Block(Kind.ENTRY, proposal.entry_type, key, fields, start, end)
     if isinstance(proposal, String):
         value = expression(proposal.value)
-        if value is None or not _is_field_name(proposal.key):
+        if value is None or not FIELD_NAME.fullmatch(proposal.key):
             return None
         return Block(Kind.STRING, "string", proposal.key, [(proposal.key, value)], start, end)
     if isinstance(proposal, Preamble):
@@ -177,17 +175,10 @@ def _checked_fields(entry: Entry) -> list[tuple[str, Value]] | None:
     fields: list[tuple[str, Value]] = []
     for field in entry.fields:
         name, value = field.key, field.value
-        if name not in _FIELD_NAMES and not _is_new_field_name(name):
+        if not FIELD_NAME.fullmatch(name):
             return None
         read = expression(value)
         if read is None:
             return None
         fields.append((name, read))
     return fields
-
-
-def _is_new_field_name(name: str) -> bool:
-    good = _is_field_name(name) is not None
-    if good and len(_FIELD_NAMES) < 1000:
-        _FIELD_NAMES.add(name)
-    return good

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from refcite.formats.bibtex.blocks import Value
-from refcite.formats.bibtex.dating import MONTHS
+from refcite.formats.dateparts import MONTHS
 
 __all__ = ["STANDARD_MACROS", "evaluate"]
 

@@ -42,6 +42,8 @@ __all__ = ["write"]
 _DIALECTS: Final = ("bibtex", "biblatex")
 _FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_:+./|?!*<>\[\]-]*")
 _NOT_IN_KEYS: Final = re.compile(r"[\s\"#%'(),={}@\\~]+")
+_JSON_TEXT: Final = re.compile(r'"((?:[^"\\]|\\.)*+)"')
+_NOT_IN_JSON: Final = re.compile(r'\\["\\]|[{}@]')
 _FIRST: Final = [
     "author",
     "bookauthor",
@@ -414,21 +416,10 @@ def _jsonable(value: Any) -> Any:
 
 def _json(value: dict[str, Any]) -> str:
     """Return JSON whose braces are balanced and whose quotation marks end no value."""
-    text = json.dumps(value, default=str)
-    inside = False
-    out: list[str] = []
-    index = 0
-    while index < len(text):
-        character = text[index]
-        if inside and character == "\\":
-            pair = text[index : index + 2]
-            out.append("\\u0022" if pair == '\\"' else "\\u005c" if pair == "\\\\" else pair)
-            index += 2
-            continue
-        if character == '"':
-            inside = not inside
-        elif inside and character in "{}@":
-            character = f"\\u{ord(character):04x}"
-        out.append(character)
-        index += 1
-    return "".join(out)
+    return _JSON_TEXT.sub(_with_numbers, json.dumps(value, default=str))
+
+
+def _with_numbers(text: re.Match[str]) -> str:
+    """Write the signs that mean something to BibTeX by their numbers."""
+    inside = _NOT_IN_JSON.sub(lambda sign: f"\\u{ord(sign[0][-1]):04x}", text[1])
+    return f'"{inside}"'
