@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from refcite.formats.bibtex.mapping import DATE_FIELDS, titled
 from refcite.formats.bibtex.references import Keys, Report, Source, furthest_first, keys_in
 
 __all__ = ["inherit"]
@@ -36,8 +37,6 @@ _NOT_INHERITED: Final = frozenset(
     ]
 )
 _NOT_WITH_TITLE: Final = frozenset({"shorttitle", "sorttitle", "indextitle", "indexsorttitle"})
-_DATES: Final = frozenset({"date", "year", "month", "day"})
-_TITLES: Final = ("title", "subtitle", "titleaddon")
 _MULTIVOLUME: Final = frozenset({"mvbook", "mvcollection", "mvproceedings", "mvreference"})
 _VOLUMES: Final = frozenset({"book", "collection", "proceedings", "reference"})
 _PARTS_OF_BOOKS: Final = frozenset(
@@ -52,9 +51,6 @@ _PARTS_OF_BOOKS: Final = frozenset(
         "conference",
     ]
 )
-_BOOK: Final = ("booktitle", "booksubtitle", "booktitleaddon")
-_MAIN: Final = ("maintitle", "mainsubtitle", "maintitleaddon")
-_JOURNAL: Final = ("journaltitle", "journalsubtitle", "journaltitleaddon")
 _WITH_AUTHOR: Final = frozenset({"inbook", "bookinbook", "suppbook"})
 _SAME: Final = (("journal", "journaltitle"), ("address", "location"), ("school", "institution"))
 _ALIASES: Final = {name: pair for pair in _SAME for name in pair}
@@ -107,14 +103,14 @@ def _report_cycle(child: Source, kind: str, key: str, report: Report) -> None:
 def _take(child: Source, parent: Source, kind: str) -> None:
     child.parents |= {parent.key}
     own = set(child.fields)
-    has_date = not _DATES.isdisjoint(own)
+    has_date = not own.isdisjoint(DATE_FIELDS)
     renamed = {} if kind == "xdata" else _renamed(child.type, parent)
     for name, value in parent.fields.items():
         if name in _NOT_INHERITED and not (kind == "xdata" and name == "keywords"):
             continue
         if renamed and name in _NOT_WITH_TITLE:
             continue
-        if name in _DATES and has_date:
+        if has_date and name in DATE_FIELDS:
             continue
         for target in renamed.get(name, (name,)):
             if own.isdisjoint(_ALIASES.get(target, (target,))):
@@ -124,17 +120,17 @@ def _take(child: Source, parent: Source, kind: str) -> None:
 def _renamed(child: str, parent: Source) -> dict[str, tuple[str, ...]]:
     """Return the parent's fields that have other names in the child."""
     if parent.type in _MULTIVOLUME and (child in _VOLUMES or child in _PARTS_OF_BOOKS):
-        names = _MAIN
+        prefix = "main"
     elif parent.type in _VOLUMES and child in _PARTS_OF_BOOKS:
-        names = _BOOK
+        prefix = "book"
     elif parent.type == "periodical" and child in {"article", "suppperiodical"}:
-        names = _JOURNAL
+        prefix = "journal"
     else:
         return {}
     renamed: dict[str, tuple[str, ...]] = {
-        title: (name,) for title, name in zip(_TITLES, names, strict=True)
+        title: (name,) for title, name in zip(titled(""), titled(prefix), strict=True)
     }
-    if names is _BOOK and parent.fields.get("booktitle", "").strip():
+    if prefix == "book" and parent.fields.get("booktitle", "").strip():
         renamed["title"] = ()
     if child in _WITH_AUTHOR and parent.type in {"book", "mvbook"}:
         renamed["author"] = ("author", "bookauthor")

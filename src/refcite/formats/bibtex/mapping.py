@@ -47,6 +47,7 @@ __all__ = [
     "entry_type_of",
     "field_names",
     "meanings",
+    "titled",
 ]
 
 Dialect = Literal["bibtex", "biblatex"]
@@ -348,22 +349,20 @@ _ROWS: Final = (
 DATE_FIELDS: Final = ("date", "year", "month", "day")
 """The fields of `issued`."""
 
+
+def titled(prefix: str) -> tuple[str, str, str]:
+    """Return the fields of a title's three parts.
+
+    Example:
+        >>> titled("book")
+        ('booktitle', 'booksubtitle', 'booktitleaddon')
+    """
+    return f"{prefix}title", f"{prefix}subtitle", f"{prefix}titleaddon"
+
+
 TITLE_PARTS: Final = frozenset(
-    [
-        "subtitle",
-        "titleaddon",
-        "maintitle",
-        "mainsubtitle",
-        "maintitleaddon",
-        "booksubtitle",
-        "booktitleaddon",
-        "journalsubtitle",
-        "journaltitleaddon",
-        "issuetitle",
-        "issuesubtitle",
-        "issuetitleaddon",
-    ]
-)
+    name for prefix in ("", "main", "book", "journal", "issue") for name in titled(prefix)
+) - {"title", "booktitle", "journaltitle"}
 """Fields that are joined to a title, or take its place."""
 
 TEXT_FIELDS: Final = TITLE_PARTS.union(

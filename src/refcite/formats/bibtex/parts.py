@@ -11,17 +11,13 @@ from collections.abc import Mapping, MutableMapping
 from typing import Any, Final
 
 from refcite.formats.bibtex.latex_read import read_latex
-from refcite.formats.bibtex.mapping import BOOKS, TITLE_PARTS
+from refcite.formats.bibtex.mapping import BOOKS, TITLE_PARTS, titled
 
 __all__ = ["join_titles", "read_parts", "separate", "volume_titles"]
 
 _JOINED: Final = (
-    ("title", "subtitle", "titleaddon"),
-    ("booktitle", "booksubtitle", "booktitleaddon"),
-    ("journaltitle", "journalsubtitle", "journaltitleaddon"),
-    ("journal", "journalsubtitle", "journaltitleaddon"),
-    ("maintitle", "mainsubtitle", "maintitleaddon"),
-    ("issuetitle", "issuesubtitle", "issuetitleaddon"),
+    *(titled(prefix) for prefix in ("", "book", "journal", "main", "issue")),
+    ("journal", *titled("journal")[1:]),
     ("note", "", "addendum"),
 )
 
