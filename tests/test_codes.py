@@ -14,7 +14,7 @@ from refcite.codes import CODES, as_markdown
 ROOT = Path(__file__).resolve().parent.parent
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 # Who makes problems, or what becomes one.
-MAKERS = {"Problem", "Doubt", "Fault", "_Edit", "_problem", "_report", "_fault", "report", "append"}
+MAKERS = {"Problem", "Fault", "_Edit", "_problem", "_report", "_fault", "report", "append"}
 
 
 def _codes_in(tree: ast.AST) -> Iterator[ast.expr]:
@@ -43,7 +43,7 @@ def _raised() -> Iterator[tuple[str, str]]:
     """Yield the codes with their files; one that is put together ends with an asterisk."""
     for path in sorted((ROOT / "src").rglob("*.py")):
         source = path.read_text(encoding="utf-8")
-        if not re.search("Problem|problems|Doubt|Fault|report", source):
+        if not re.search("Problem|problems|Fault|report", source):
             continue
         tree = ast.parse(source)
         for expression in _codes_in(tree):

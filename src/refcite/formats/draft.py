@@ -206,6 +206,10 @@ class Draft:
         else:
             self.extra[own] = [before, value]
 
+    def place(self) -> tuple[int | None, int | None]:
+        """Return the line and the column of what is read just now."""
+        return self.line, 1 if self.line else None
+
     def report(
         self,
         code: str,
@@ -214,14 +218,10 @@ class Draft:
         hint: str | None = None,
     ) -> None:
         """Add a problem, at the line of what is read just now."""
+        line, column = self.place()
         self.problems.append(
             Problem(
-                severity=severity,
-                code=code,
-                message=message,
-                line=self.line,
-                column=1 if self.line else None,
-                hint=hint,
+                severity=severity, code=code, message=message, line=line, column=column, hint=hint
             )
         )
 
@@ -234,7 +234,8 @@ class Draft:
     def doubts(self, problems: Iterable[Problem]) -> None:
         """Add problems that have no place yet, at the line of what is read just now."""
         for problem in problems:
-            self.problems.append(problem.replace(line=self.line, column=1 if self.line else None))
+            line, column = self.place()
+            self.problems.append(problem.replace(line=line, column=column))
 
     def record(self, format: str, verbatim: Mapping[str, Any] | None = None) -> Record:  # noqa: A002 - as in `Origin`
         """Return the record.
@@ -243,7 +244,9 @@ class Draft:
             format: The format's name, for the record's origin.
             verbatim: What the writer needs to write an untouched entry as it was.
         """
-        origin = Origin(format=format, verbatim=verbatim or {}, line=self.start)
+        origin = Origin(
+            format=format, verbatim={} if verbatim is None else verbatim, line=self.start
+        )
         return Record(**self.values, extra=self.extra, origin=origin)
 
 

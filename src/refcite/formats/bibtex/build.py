@@ -4,35 +4,30 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
-from attrs import define, field
-
 from refcite.dates import Date
-from refcite.formats.bibtex.dating import DateReader, has_time
+from refcite.formats.bibtex import kinds
+from refcite.formats.bibtex.dating import read_issued
+from refcite.formats.bibtex.draft import EntryDraft
 from refcite.formats.bibtex.languages import read_language
-from refcite.formats.bibtex.latex_read import read_latex, read_verbatim
+from refcite.formats.bibtex.latex_read import read_verbatim
 from refcite.formats.bibtex.mapping import (
     CONTAINERS_OF_DATA,
     DATE_FIELDS,
     EDITOR_ROLES,
     GENRE_OF_ENTRY_TYPE,
-    GENRES,
-    KEYS,
-    SERIES,
     SUBTYPES,
     TEXT_FIELDS,
     TITLE_PARTS,
     TYPES,
     VERBATIM_FIELDS,
-    ReadAs,
     meanings,
 )
 from refcite.formats.bibtex.parts import join_titles, read_parts
-from refcite.formats.bibtex.people import read_names, split_list
-from refcite.formats.faults import guessed_names
-from refcite.identifiers import fault_in_doi, fault_in_isbn, fault_in_issn, normal_doi
+from refcite.formats.bibtex.people import read_names
+from refcite.identifiers import fault_in_doi, fault_in_isbn, fault_in_issn
 from refcite.names import Name
 from refcite.problems import Severity
 from refcite.vocabulary import (
@@ -43,22 +38,18 @@ from refcite.vocabulary import (
     attribute_of,
 )
 
-__all__ = ["OVERFLOW", "Doubt", "Draft", "build"]
+__all__ = ["OVERFLOW", "build"]
 
 OVERFLOW: Final = "refcite"
 """The field for what no other field can hold: a JSON object of CSL's variables."""
 
-_AND_BETWEEN: Final = "write 'Roe, Ann and Poe, Bob', and braces around an organisation"
 _NAME_ATTRIBUTES: Final = frozenset(map(attribute_of, NAME_VARIABLES))
 _DATE_ATTRIBUTES: Final = frozenset(map(attribute_of, DATE_VARIABLES))
 _TEXT_ATTRIBUTES: Final = frozenset(ATTRIBUTES.values()) - _NAME_ATTRIBUTES - _DATE_ATTRIBUTES
 _NOT_IN_TABLE: Final = frozenset({*TITLE_PARTS, *DATE_FIELDS, OVERFLOW, "entrysubtype", "options"})
-_LISTS: Final = frozenset({"location", "origlocation", "origpublisher"})
-_BIBLATEX: Final = frozenset({"date", "location", "journaltitle", "langid", "urldate"})
 _EDITORS: Final = ("editor", "editora", "editorb", "editorc")
 _VARIANT: Final = re.compile(r"variant\s*=\s*\{?(\w+)")
 _ONLY_ADDRESS: Final = re.compile(r"(?:\\url\{[^{}\s]+\}|https?://[^\s{}\\]+)")
-_DASHES: Final = re.compile(r"\s*(?<!-)---?(?!-)\s*")
 _IDENTIFIERS: Final = (("doi", fault_in_doi), ("isbn", fault_in_isbn), ("issn", fault_in_issn))
 _EPRINTS: Final = {
     "arxiv": "https://arxiv.org/abs/",
@@ -69,229 +60,83 @@ _EPRINTS: Final = {
 }
 
 
-@define
-class Doubt:
-    """Something about a field that the reader tells its user."""
-
-    code: str
-    message: str
-    field: str
-    hint: str | None = None
-    severity: Severity = Severity.WARNING
-
-
-@define
-class Draft:
-    """The attributes of a record, before it is made."""
-
-    type: str
-    values: dict[str, Any] = field(factory=dict)
-    extra: dict[str, Any] = field(factory=dict)
-    id: str | None = None
-
-
-def build(entry_type: str, fields: dict[str, str], doubts: list[Doubt], dates: DateReader) -> Draft:
+def build(entry_type: str, draft: EntryDraft) -> None:
     """Read an entry's fields.
 
     Args:
         entry_type: The entry's type, in lower case.
-        fields: Names in lower case with their values, which are LaTeX.
-        doubts: Where what is doubtful is noted.
-        dates: What reads the dates; one for all entries of a file remembers them.
+        draft: What has the fields, and takes what they say.
     """
     if entry_type in CONTAINERS_OF_DATA:
-        return _container_of_data(entry_type, fields, doubts)
-    draft = Draft(_type_of(entry_type, fields, doubts))
-    values, extra = draft.values, draft.extra
+        _keep_all(entry_type, draft)
+        return
+    draft.type = _type_of(entry_type, draft)
+    fields, values, extra = draft.fields, draft.values, draft.extra
     if entry_type not in TYPES and draft.type == "document":
         extra["type"] = entry_type
     table = meanings(draft.type)
-    unknown: list[str] = []
     for name, raw in fields.items():
+        draft.own = name
         meaning = table.get(name)
         if meaning is None:
             if name not in _NOT_IN_TABLE:
-                extra[name] = _kept(name, raw, unknown)
+                extra[name] = _kept(name, raw, draft)
         elif not raw or raw.isspace():
             if "crossref" in fields or "xdata" in fields:
                 extra[name] = raw  # an empty field keeps the parent's out
         elif meaning.before and any(map(fields.get, meaning.before)):
-            extra[name] = _kept(name, raw, unknown)
-        elif meaning.read_as is ReadAs.NAMES:
-            _read_names(draft, meaning.attribute, name, raw, doubts)
-        elif meaning.read_as is ReadAs.DATE:
-            values[meaning.attribute] = dates.date(raw)
-            if has_time(raw):
-                extra[name] = raw
-            _note_doubts(dates, name, fields, doubts)
-        elif meaning.read_as is ReadAs.LIST and not _is_list(name, fields):
-            values[meaning.attribute] = read_latex(raw, unknown=unknown)
+            extra[name] = _kept(name, raw, draft)
         else:
-            values[meaning.attribute] = _READERS[meaning.read_as](raw, unknown)
-        if unknown:
-            doubts.append(_unknown_command(name, unknown))
-            unknown = []
+            attribute = draft.attribute = meaning.attribute
+            values[attribute] = meaning.kind.read(raw, draft)
+        if draft.unknown:
+            draft.report_unknown()
     if not TITLE_PARTS.isdisjoint(fields):
-        read_parts(draft.type, values, extra, fields)
-    _read_rest(draft, entry_type, fields, doubts, dates)
-    return draft
+        read_parts(draft)
+    _read_rest(entry_type, draft)
 
 
-def _read_names(draft: Draft, attribute: str, name: str, raw: str, doubts: list[Doubt]) -> None:
-    found = read_names(raw)
-    draft.values[attribute] = found.names
-    if found.et_al:
-        draft.values.setdefault("et_al", set()).add(attribute)
-    doubts.extend(Doubt("bad-name", sentence, name) for sentence in found.wrong)
-    for text, read in found.guesses:
-        doubts.extend(
-            Doubt(problem.code, problem.message, name, problem.hint)
-            for problem in guessed_names(text, read, _AND_BETWEEN)
-        )
-
-
-def _kept(name: str, raw: str, unknown: list[str]) -> str:
+def _kept(name: str, raw: str, draft: EntryDraft) -> str:
     """Return what `extra` holds of a field: text where LaTeX interprets it, else as it is."""
     if name in TEXT_FIELDS:
-        return _read_title(raw, unknown)
+        return draft.latex(raw, protect=True)
     return read_verbatim(raw) if name in VERBATIM_FIELDS else raw
 
 
-def _note_doubts(
-    dates: DateReader, name: str, fields: Mapping[str, str], doubts: list[Doubt]
-) -> None:
-    """Move what was doubtful about a date to the doubts about its field."""
-    while dates.problems:
-        problem = dates.problems.pop(0)
-        doubts.append(Doubt(problem.code, problem.message, name, problem.hint))
-    if has_time(fields.get(name, "")):
-        message = f"the day in {name} was read; its time of day stays beside the record's date"
-        doubts.append(Doubt("time-of-day", message, name, severity=Severity.INFO))
-
-
-def _is_list(name: str, fields: Mapping[str, str]) -> bool:
-    """Tell whether `and` separates items.
-
-    It does in biblatex only: `publisher = {Simon and Schuster}` is one house in classic BibTeX.
-    """
-    return name in _LISTS or not _BIBLATEX.isdisjoint(fields)
-
-
-def _container_of_data(entry_type: str, fields: dict[str, str], doubts: list[Doubt]) -> Draft:
+def _keep_all(entry_type: str, draft: EntryDraft) -> None:
     """Keep the fields of what is no work as they stand: others inherit them."""
-    draft = Draft("document", extra={"type": entry_type, **fields})
-    if OVERFLOW in fields:
+    draft.extra.update({"type": entry_type, **draft.fields})
+    if OVERFLOW in draft.fields:
         del draft.extra[OVERFLOW]
-        _read_overflow(draft, fields[OVERFLOW], doubts)
-    return draft
+        _read_overflow(draft)
 
 
-def _type_of(entry_type: str, fields: Mapping[str, str], doubts: list[Doubt]) -> str:
-    subtype = fields.get("entrysubtype")
-    if subtype and subtype.strip() in SUBTYPES:
-        return SUBTYPES[subtype.strip()]
+def _type_of(entry_type: str, draft: EntryDraft) -> str:
+    subtype = SUBTYPES.get(draft.fields.get("entrysubtype", "").strip())
+    if subtype is not None:
+        return subtype
     known = TYPES.get(entry_type)
     if known is None:
-        doubts.append(
-            Doubt(
-                "unknown-entry-type",
-                f"the entry type @{entry_type} is not known; it is read as a document",
-                "",
-                "the type is kept and written back",
-            )
-        )
+        message = f"the entry type @{entry_type} is not known; it is read as a document"
+        hint = "the type is kept and written back"
+        draft.report("unknown-entry-type", message, Severity.WARNING, hint)
         return "document"
     return known
-
-
-def _unknown_command(name: str, commands: list[str]) -> Doubt:
-    listed = ", ".join(f"\\{command}" for command in dict.fromkeys(commands))
-    return Doubt("unknown-command", f"{listed} in {name} is not known; it was kept as it is", name)
-
-
-# Readers of one value: LaTeX in, text out
-
-
-def _read_text(raw: str, unknown: list[str]) -> str:
-    return read_latex(raw, unknown=unknown)
-
-
-def _read_title(raw: str, unknown: list[str]) -> str:
-    return read_latex(raw, protect=True, unknown=unknown)
-
-
-def _read_verbatim(raw: str, unknown: list[str]) -> str:
-    return read_verbatim(raw)
-
-
-def _read_doi(raw: str, unknown: list[str]) -> str:
-    return normal_doi(read_verbatim(raw))
-
-
-def _read_pages(raw: str, unknown: list[str]) -> str:
-    if "--" in raw:
-        raw = "".join(_range_read(part) for part in re.split(r"([,;])", raw))
-    return read_latex(raw, unknown=unknown)
-
-
-def _range_read(piece: str) -> str:
-    """Read one range: a lone `--` is CSL's hyphen; beside other hyphens it is an en dash."""
-    found = _DASHES.findall(piece)
-    sign = "-" if len(found) == 1 and piece.count("-") == found[0].count("-") else "–"
-    return _DASHES.sub(sign, piece)
-
-
-def _read_language(raw: str, unknown: list[str]) -> str:
-    return read_language(read_latex(raw, unknown=unknown))
-
-
-def _read_key(raw: str, unknown: list[str]) -> str:
-    text = read_latex(raw, unknown=unknown)
-    return KEYS.get(text, text)
-
-
-def _read_series(raw: str, unknown: list[str]) -> str:
-    return SERIES.get(raw) or read_latex(raw, protect=True, unknown=unknown)
-
-
-def _read_list(raw: str, unknown: list[str]) -> str:
-    """Read biblatex's literal list; its items are joined by a semicolon."""
-    items = split_list(raw) if "and" in raw.lower() else [raw]
-    return "; ".join(_read_key(item, unknown) for item in items if item)
-
-
-_READERS: Final[dict[ReadAs, Callable[[str, list[str]], Any]]] = {
-    ReadAs.TEXT: _read_text,
-    ReadAs.TITLE: _read_title,
-    ReadAs.VERBATIM: _read_verbatim,
-    ReadAs.DOI: _read_doi,
-    ReadAs.PAGES: _read_pages,
-    ReadAs.LANGUAGE: _read_language,
-    ReadAs.KEY: _read_key,
-    ReadAs.SERIES: _read_series,
-    ReadAs.LIST: _read_list,
-}
 
 
 # What several fields say together
 
 
-def _read_rest(
-    draft: Draft,
-    entry_type: str,
-    fields: Mapping[str, str],
-    doubts: list[Doubt],
-    dates: DateReader,
-) -> None:
-    values, extra = draft.values, draft.extra
+def _read_rest(entry_type: str, draft: EntryDraft) -> None:
+    fields, values, extra = draft.fields, draft.values, draft.extra
     if "year" in fields or "date" in fields or "month" in fields or "day" in fields:
-        _read_issued(draft, fields, doubts, dates)
+        read_issued(draft)
     if entry_type in GENRE_OF_ENTRY_TYPE and "genre" not in values:
-        values["genre"] = GENRES[GENRE_OF_ENTRY_TYPE[entry_type]]
+        values["genre"] = kinds.GENRES[GENRE_OF_ENTRY_TYPE[entry_type]]
     if "entrysubtype" in fields and fields["entrysubtype"].strip() not in SUBTYPES:
         extra["entrysubtype"] = fields["entrysubtype"]
     if "editortype" in fields or "editora" in fields or "editorb" in fields:
-        _read_editors(draft, fields)
+        _read_editors(draft)
     if extra.get("issue") and values.get("issue", extra["issue"]) != extra["issue"]:
         values["issue"] += f", {extra['issue']}"
     if "addendum" in extra:
@@ -304,38 +149,18 @@ def _read_rest(
         _read_eprint(values, fields)
     for name, fault_in in _IDENTIFIERS:
         if name in values and (wrong := fault_in(values[name])):
+            draft.own = name
             hint = "it is kept as it is; compare it with the source"
-            doubts.append(Doubt(f"bad-{name}", wrong, name, hint, Severity.INFO))
+            draft.report(f"bad-{name}", wrong, hint=hint)
     if "options" in fields:
         _read_options(draft, fields["options"])
     if OVERFLOW in fields:
-        _read_overflow(draft, fields[OVERFLOW], doubts)
+        _read_overflow(draft)
 
 
-def _read_issued(
-    draft: Draft, fields: Mapping[str, str], doubts: list[Doubt], dates: DateReader
-) -> None:
-    issued = dates.issued(fields, draft.extra)
-    if issued is not None:
-        draft.values["issued"] = issued
-    has_date = bool(fields.get("date", "").strip())
-    _note_doubts(dates, "date" if has_date else "year", fields, doubts)
-    for name in ("year", "month", "day"):
-        if name not in draft.extra or not fields[name].strip():
-            continue
-        if has_date:
-            message = f"{name} says something else than date, and is kept beside it"
-            doubts.append(Doubt("second-value", message, name, severity=Severity.INFO))
-        else:
-            message = (
-                f"the {name} {fields[name]!r} makes no date with the year; it is kept as it is"
-            )
-            hint = "write month = mar, or the date as date = {2017-03-18}"
-            doubts.append(Doubt("unread-date", message, name, hint))
-
-
-def _read_editors(draft: Draft, fields: Mapping[str, str]) -> None:
+def _read_editors(draft: EntryDraft) -> None:
     """Give editors of other kinds (`editortype = {compiler}`) the role that CSL has for them."""
+    fields = draft.fields
     for name in _EDITORS:
         role = EDITOR_ROLES.get(fields.get(f"{name}type", "").strip())
         if role is None or not fields.get(name, "").strip():
@@ -343,7 +168,7 @@ def _read_editors(draft: Draft, fields: Mapping[str, str]) -> None:
         found = read_names(fields[name])
         draft.values[role] = draft.values.get(role, ()) + found.names
         if found.et_al:
-            draft.values.setdefault("et_al", set()).add(role)
+            draft.goes_on(role)
         del draft.extra[f"{name}type"]
         if name == "editor":
             del draft.values["editor"]
@@ -360,7 +185,7 @@ def _read_variant(values: dict[str, Any], options: str) -> None:
         values["language"] = tag
 
 
-def _read_address(draft: Draft, raw: str) -> None:
+def _read_address(draft: EntryDraft, raw: str) -> None:
     r"""Take an address for what it is: `howpublished = {\url{…}}` is older than `url`."""
     if not _ONLY_ADDRESS.fullmatch(raw.strip()):
         return
@@ -382,7 +207,7 @@ def _read_eprint(values: dict[str, Any], fields: Mapping[str, str]) -> None:
         values.setdefault("pmid", number)
 
 
-def _read_options(draft: Draft, raw: str) -> None:
+def _read_options(draft: EntryDraft, raw: str) -> None:
     draft.extra["options"] = raw
     if re.search(r"useprefix\s*=\s*false", raw):
         for attribute, names in draft.values.items():
@@ -396,21 +221,20 @@ def _dropping(name: Name) -> Name:
     return name.replace(non_dropping_particle=None, dropping_particle=name.non_dropping_particle)
 
 
-def _read_overflow(draft: Draft, raw: str, doubts: list[Doubt]) -> None:
+def _read_overflow(draft: EntryDraft) -> None:
+    raw = draft.fields[OVERFLOW]
     try:
         found = json.loads(raw)
         for attribute, value in dict(found).items():
             _set_overflow(draft, attribute, value)
     except (ValueError, TypeError, RecursionError):
+        draft.own = OVERFLOW
         draft.extra[OVERFLOW] = raw
-        doubts.append(
-            Doubt(
-                "bad-overflow", f"the field {OVERFLOW!r} does not hold what was written", OVERFLOW
-            )
-        )
+        message = f"the field {OVERFLOW!r} does not hold what was written"
+        draft.report("bad-overflow", message, Severity.WARNING)
 
 
-def _set_overflow(draft: Draft, attribute: str, value: Any) -> None:
+def _set_overflow(draft: EntryDraft, attribute: str, value: Any) -> None:
     if attribute == "id":
         draft.id = str(value)
     elif attribute == "type" and value in ITEM_TYPES:

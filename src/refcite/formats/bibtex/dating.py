@@ -8,22 +8,26 @@ name in its place is that of a season or term.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
-from attrs import define, evolve, field
+from attrs import evolve
 
 from refcite.dates import Date, Point
 from refcite.datewords import MONTHS as MONTH_WORDS
 from refcite.datewords import fold
 from refcite.edtf import write_edtf
+from refcite.formats.bibtex.draft import EntryDraft
 from refcite.formats.bibtex.latex_read import read_latex
 from refcite.formats.bibtex.latex_write import write_latex
-from refcite.formats.bibtex.mapping import Dialect
 from refcite.formats.dateparts import MONTHS
 from refcite.problems import InvalidDateError, Problem, Severity
 
-__all__ = ["DateReader", "has_time", "write_date", "write_issued"]
+if TYPE_CHECKING:
+    from refcite.formats.bibtex.mapping import Dialect
+
+__all__ = ["date_of", "has_time", "read_date", "read_issued", "write_date", "write_issued"]
 
 _MACROS: Final = [name[:3].lower() for name in MONTHS]
 
@@ -50,106 +54,131 @@ def has_time(text: str) -> bool:
     return ":" in text and _TIME.search(text) is not None
 
 
-@define
-class DateReader:
-    """Reads dates, and gathers what is doubtful about them.
+def date_of(raw: str) -> Date:
+    """Return what one of biblatex's date fields says.
 
-    Attributes:
-        day_first: Whether `01/02/2017` is 1 February; None keeps it as text.
-        problems: What `Date.parse` said of the dates that were read.
+    Example:
+        >>> str(date_of("1988-03/1990-04"))
+        '1988-03/1990-04'
     """
+    return _dated(raw, None)[0]
 
-    day_first: bool | None = None
-    problems: list[Problem] = field(factory=list)
-    _known: dict[str, Date] = field(factory=dict)
 
-    def date(self, raw: str) -> Date:
-        """Read one of biblatex's date fields.
+def read_date(raw: str, draft: EntryDraft) -> Date:
+    """Read one of biblatex's date fields; one with a time of day is kept as well."""
+    date, problems = _dated(raw, draft.day_first)
+    if has_time(raw):
+        draft.keep(draft.own, raw)
+    _report(problems, raw, draft)
+    return date
 
-        Example:
-            >>> str(DateReader().date("1988-03/1990-04"))
-            '1988-03/1990-04'
-        """
-        known = self._known.get(raw)
-        if known is not None:
-            return known
-        text = raw.strip()
-        if "\\" in text or "{" in text:
-            # In EDTF a tilde means "approximately".
-            text = read_latex(text.replace("~", r"\textasciitilde{}"))
-        if ":" in text:
-            text = _TIME.sub("", text)
-        before = len(self.problems)
-        date = self._parse(text)
-        if len(self.problems) == before and len(self._known) < 10_000:
-            self._known[raw] = date
-        return date
 
-    def issued(self, fields: Mapping[str, str], extra: dict[str, Any]) -> Date | None:
-        """Read the date of issue; what is not part of it goes to `extra`."""
-        date: Date | None = None
-        raw = fields.get("date", "")
-        if raw.strip():
-            date = self.date(raw)
-            rest = _not_in(date, fields)
-            if has_time(raw):
-                rest.append("date")
-        else:
-            year = fields.get("year", "").strip()
-            month = fields.get("month", "").strip()
-            day = fields.get("day", "").strip()
-            if not year:
-                rest = ["month", "day"]
-            elif not month and not day:
-                return self._year(year)
-            else:
-                date, rest = self._with_month(self._year(year), month, day)
-        for name in rest:
-            if name in fields:
-                extra[name] = fields[name]
-        return date
+def read_issued(draft: EntryDraft) -> None:
+    """Read the date of issue; what is not part of it is kept."""
+    fields, raw = draft.fields, draft.fields.get("date", "")
+    has_date = bool(raw.strip())
+    date: Date | None
+    draft.own = "date" if has_date else "year"
+    if has_date:
+        date = read_date(raw, draft)
+        rest = _not_in(date, fields)
+    else:
+        year, month, day = (fields.get(name, "").strip() for name in ("year", "month", "day"))
+        date, rest, problems = _of_parts(year, month, day, draft.day_first)
+        _report(problems, fields.get("year", ""), draft)
+    if date is not None:
+        draft.values["issued"] = date
+    for name in rest:
+        if name not in fields:
+            continue
+        draft.keep(name, fields[name])
+        draft.own = name
+        if has_date and fields[name].strip():
+            draft.second_value(name, fields[name])
+        elif fields[name].strip():
+            message = (
+                f"the {name} {fields[name]!r} makes no date with the year; it is kept as it is"
+            )
+            hint = "write month = mar, or the date as date = {2017-03-18}"
+            draft.report("unread-date", message, Severity.WARNING, hint)
 
-    def _parse(self, text: str) -> Date:
-        span = _YEARS.fullmatch(text)
-        if span:
-            text = f"{span[1]}/{span[2]}"
-        return Date.parse(text, day_first=self.day_first, problems=self.problems)
 
-    def _year(self, year: str) -> Date:
-        if _YEAR.fullmatch(year):
-            return Date(Point(int(year)))
-        return self._parse(read_latex(year).replace("\u00a0", " "))
+def _report(problems: Iterable[Problem], raw: str, draft: EntryDraft) -> None:
+    draft.doubts(problems)
+    if has_time(raw):
+        message = f"the day in {draft.own} was read; its time of day stays beside the record's date"
+        draft.report("time-of-day", message)
 
-    def _with_month(self, date: Date, month: str, day: str) -> tuple[Date, list[str]]:
-        start = date.start
-        if not isinstance(start, Point) or date.end is not None or start.month or start.season:
-            return date, ["month", "day"]
-        # JabRef put signs around the names of macros.
-        name = read_latex(month).replace("\u00a0", " ").strip("# ")
-        points = _months(name)
-        if not points:
-            other = Date.parse(f"{name} {start.year}") if name else None
-            if other is not None and other.literal is None:
-                return other, ["day"]
-            if _SEASON_NAME.fullmatch(name):
-                return evolve(date, season_name=name), ["day"]
-            return date, ["month", "day"]
-        (month_number, day_number), *after = points
-        rest = ["day"]
-        if day_number is None and not after and _DAY.fullmatch(day):
-            day_number, rest = int(day.strip("{}")), []
-        try:
-            first = evolve(start, month=month_number, day=day_number)
-            if not after:
-                return Date(first), rest
-            last_month, last_day = after[0]
-            last = evolve(start, month=last_month, day=last_day)
-            if last_month < month_number:
-                last = evolve(last, year=last.year + 1)
-                self.problems.append(_across_years(name, start.year))
-            return Date(first, last), rest
-        except InvalidDateError:
-            return date, ["month", "day"]
+
+@lru_cache(maxsize=8192)
+def _dated(raw: str, day_first: bool | None) -> tuple[Date, tuple[Problem, ...]]:
+    text = raw.strip()
+    if "\\" in text or "{" in text:
+        # In EDTF a tilde means "approximately".
+        text = read_latex(text.replace("~", r"\textasciitilde{}"))
+    if ":" in text:
+        text = _TIME.sub("", text)
+    problems: list[Problem] = []
+    return _parse(text, day_first, problems), tuple(problems)
+
+
+def _parse(text: str, day_first: bool | None, problems: list[Problem]) -> Date:
+    span = _YEARS.fullmatch(text)
+    if span:
+        text = f"{span[1]}/{span[2]}"
+    return Date.parse(text, day_first=day_first, problems=problems)
+
+
+@lru_cache(maxsize=8192)
+def _of_parts(
+    year: str, month: str, day: str, day_first: bool | None
+) -> tuple[Date | None, list[str], tuple[Problem, ...]]:
+    """Return the date of three fields, what of them it does not say, and what is doubtful."""
+    if not year:
+        return None, ["month", "day"], ()
+    problems: list[Problem] = []
+    if _YEAR.fullmatch(year):
+        date = Date(Point(int(year)))
+    else:
+        date = _parse(read_latex(year).replace("\u00a0", " "), day_first, problems)
+    rest: list[str] = []
+    if month or day:
+        date, rest = _with_month(date, month, day, problems)
+    return date, rest, tuple(problems)
+
+
+def _with_month(
+    date: Date, month: str, day: str, problems: list[Problem]
+) -> tuple[Date, list[str]]:
+    start = date.start
+    if not isinstance(start, Point) or date.end is not None or start.month or start.season:
+        return date, ["month", "day"]
+    # JabRef put signs around the names of macros.
+    name = read_latex(month).replace("\u00a0", " ").strip("# ")
+    points = _months(name)
+    if not points:
+        other = Date.parse(f"{name} {start.year}") if name else None
+        if other is not None and other.literal is None:
+            return other, ["day"]
+        if _SEASON_NAME.fullmatch(name):
+            return evolve(date, season_name=name), ["day"]
+        return date, ["month", "day"]
+    (month_number, day_number), *after = points
+    rest = ["day"]
+    if day_number is None and not after and _DAY.fullmatch(day):
+        day_number, rest = int(day.strip("{}")), []
+    try:
+        first = evolve(start, month=month_number, day=day_number)
+        if not after:
+            return Date(first), rest
+        last_month, last_day = after[0]
+        last = evolve(start, month=last_month, day=last_day)
+        if last_month < month_number:
+            last = evolve(last, year=last.year + 1)
+            problems.append(_across_years(name, start.year))
+        return Date(first, last), rest
+    except InvalidDateError:
+        return date, ["month", "day"]
 
 
 def _across_years(months: str, year: int) -> Problem:

@@ -10,12 +10,13 @@ A CSL variable for which neither BibTeX nor biblatex has a field is written unde
 
 from __future__ import annotations
 
-from enum import Enum
 from functools import cache
 from typing import Final, Literal
 
 from attrs import frozen
 
+from refcite.formats.bibtex import kinds
+from refcite.formats.crosswalk import Codec
 from refcite.vocabulary import (
     DATE_VARIABLES,
     ITEM_TYPES,
@@ -31,11 +32,8 @@ __all__ = [
     "CONTAINERS_OF_DATA",
     "DATE_FIELDS",
     "EDITOR_ROLES",
-    "GENRES",
     "GENRE_OF_ENTRY_TYPE",
-    "KEYS",
     "PUBLISHERS",
-    "SERIES",
     "SUBTYPES",
     "TEXT_FIELDS",
     "TITLE_PARTS",
@@ -43,7 +41,6 @@ __all__ = [
     "VERBATIM_FIELDS",
     "Dialect",
     "Meaning",
-    "ReadAs",
     "entry_type_of",
     "field_names",
     "meanings",
@@ -51,22 +48,6 @@ __all__ = [
 ]
 
 Dialect = Literal["bibtex", "biblatex"]
-
-
-class ReadAs(Enum):
-    """How a field's value is read."""
-
-    TEXT = "text"
-    TITLE = "title"  # braces protect capitals
-    NAMES = "names"
-    DATE = "date"
-    VERBATIM = "verbatim"
-    PAGES = "pages"
-    LANGUAGE = "language"
-    KEY = "key"  # one of biblatex's bibliography strings, or text
-    LIST = "list"  # biblatex's literal lists
-    SERIES = "series"  # a title, or a bibliography string
-    DOI = "doi"
 
 
 # Types
@@ -156,51 +137,6 @@ _LIKE: Final = {
     "collection": "book",
 }
 
-GENRES: Final = {
-    "phdthesis": "PhD thesis",
-    "mathesis": "Master’s thesis",
-    "mastersthesis": "Master’s thesis",
-    "bathesis": "Bachelor’s thesis",
-    "candthesis": "Candidate thesis",
-    "techreport": "technical report",
-    "resreport": "research report",
-    "software": "computer software",
-    "datacd": "data CD",
-    "audiocd": "audio CD",
-    "patent": "patent",
-    "patentde": "German patent",
-    "patenteu": "European patent",
-    "patentfr": "French patent",
-    "patentuk": "British patent",
-    "patentus": "U.S. patent",
-    "patreq": "patent request",
-    "patreqde": "German patent request",
-    "patreqeu": "European patent request",
-    "patreqfr": "French patent request",
-    "patrequk": "British patent request",
-    "patrequs": "U.S. patent request",
-}
-"""biblatex's bibliography strings for `type` (manual, § 4.9.2.14), with what they print."""
-
-KEYS: Final = {
-    **GENRES,
-    "inpreparation": "in preparation",
-    "submitted": "submitted",
-    "forthcoming": "forthcoming",
-    "inpress": "in press",
-    "prepublished": "pre-published",
-    "countryde": "Germany",
-    "countryeu": "European Union",
-    "countryep": "European Union",
-    "countryfr": "France",
-    "countryuk": "United Kingdom",
-    "countryus": "United States of America",
-}
-"""All bibliography strings that stand for a whole value or an item of a list."""
-
-SERIES: Final = {"newseries": "new series", "oldseries": "old series"}
-"""biblatex's bibliography strings for `series`."""
-
 EDITOR_ROLES: Final = {
     "compiler": "compiler",
     "collaborator": "contributor",
@@ -225,7 +161,7 @@ def entry_type_of(type_: str, genre: str | None, dialect: Dialect) -> tuple[str,
     """
     if type_ == "thesis":
         for entry_type, key in GENRE_OF_ENTRY_TYPE.items():
-            if genre == GENRES[key]:
+            if genre == kinds.GENRES[key]:
                 return entry_type, None
         if dialect == "bibtex" and genre:
             return "phdthesis", None
@@ -389,18 +325,18 @@ TEXT_FIELDS: Final = TITLE_PARTS.union(
 VERBATIM_FIELDS: Final = frozenset({"eprint", "file", "pdf"})
 """Fields whose text goes to `extra`, and in which a command is none (biblatex manual, § 2.2.1)."""
 
-_READ_AS: Final = {
-    **dict.fromkeys(NAME_VARIABLES, ReadAs.NAMES),
-    **dict.fromkeys(DATE_VARIABLES, ReadAs.DATE),
-    **dict.fromkeys(TITLE_VARIABLES, ReadAs.TITLE),
-    **dict.fromkeys(("URL", "ISBN", "ISSN", "PMID", "PMCID"), ReadAs.VERBATIM),
-    **dict.fromkeys(NUMBER_VARIABLES, ReadAs.TEXT),
-    "DOI": ReadAs.DOI,
-    "page": ReadAs.PAGES,
-    "language": ReadAs.LANGUAGE,
-    "genre": ReadAs.KEY,
-    "status": ReadAs.KEY,
-    "collection-title": ReadAs.SERIES,
+_KINDS: Final = {
+    **dict.fromkeys(NAME_VARIABLES, kinds.NAMES),
+    **dict.fromkeys(DATE_VARIABLES, kinds.DATE),
+    **dict.fromkeys(TITLE_VARIABLES, kinds.TITLE),
+    **dict.fromkeys(("URL", "ISBN", "ISSN", "PMID", "PMCID"), kinds.VERBATIM),
+    **dict.fromkeys(NUMBER_VARIABLES, kinds.TEXT),
+    "DOI": kinds.DOI,
+    "page": kinds.PAGES,
+    "language": kinds.LANGUAGE,
+    "genre": kinds.KEY,
+    "status": kinds.KEY,
+    "collection-title": kinds.SERIES,
     **dict.fromkeys(
         (
             "publisher",
@@ -409,7 +345,7 @@ _READ_AS: Final = {
             "original-publisher",
             "original-publisher-place",
         ),
-        ReadAs.LIST,
+        kinds.LIST,
     ),
 }
 
@@ -420,12 +356,12 @@ class Meaning:
 
     Attributes:
         attribute: The attribute of `Record`.
-        read_as: How the value is read.
+        kind: What the value is, and how it is read.
         before: Fields that mean the same and are preferred, where they are there.
     """
 
     attribute: str
-    read_as: ReadAs
+    kind: Codec
     before: tuple[str, ...] = ()
 
 
@@ -444,20 +380,20 @@ def meanings(type_: str) -> dict[str, Meaning]:
             for name in [entry] if isinstance(entry, str) else reversed(entry):
                 if name not in found:
                     found[name] = Meaning(
-                        attribute_of(variable), _READ_AS.get(variable, ReadAs.TEXT), before
+                        attribute_of(variable), _KINDS.get(variable, kinds.TEXT), before
                     )
                     before = (*before, name)
     return found
 
 
 @cache
-def field_names(type_: str, dialect: Dialect) -> dict[str, tuple[str, ReadAs]]:
+def field_names(type_: str, dialect: Dialect) -> dict[str, tuple[str, Codec]]:
     """Return each attribute of `Record` with the field that holds it in entries of this type."""
     index = 0 if dialect == "bibtex" else 1
     return {
         attribute_of(variable): (
             names[0] if isinstance(names[0], str) else names[0][index],
-            _READ_AS.get(variable, ReadAs.TEXT),
+            _KINDS.get(variable, kinds.TEXT),
         )
         for variable, names in _rows_of(type_)
     }

@@ -7,9 +7,10 @@ A title has a `subtitle` and a `titleaddon`, a note an `addendum`, a journal's n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import MutableMapping
 from typing import Any, Final
 
+from refcite.formats.bibtex.draft import EntryDraft
 from refcite.formats.bibtex.latex_read import read_latex
 from refcite.formats.bibtex.mapping import BOOKS, TITLE_PARTS, titled
 
@@ -39,10 +40,9 @@ def join_titles(title: str, subtitle: str = "", addon: str = "") -> str:
 # Reading
 
 
-def read_parts(
-    type_: str, values: dict[str, Any], extra: dict[str, Any], fields: Mapping[str, str]
-) -> None:
-    """Join the titles in `values` with their parts, which go to `extra` as well."""
+def read_parts(draft: EntryDraft) -> None:
+    """Join the titles that were read with their parts, which go to `extra` as well."""
+    type_, fields, values, extra = draft.type, draft.fields, draft.values, draft.extra
     parts = {
         name: read_latex(fields[name], protect=True)
         for name in TITLE_PARTS

@@ -12,17 +12,19 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from attrs import frozen
-
 from refcite.formats.bibtex.blocks import closing_brace
 from refcite.formats.bibtex.latex_read import read_latex
 from refcite.formats.bibtex.latex_write import write_latex
+from refcite.formats.faults import guessed_names
+from refcite.formats.namelists import NamesOfTexts
 from refcite.names import Name, NameList, is_et_al, read_list
 from refcite.names.grammar import is_taken_apart
 from refcite.names.lists import is_settled
+from refcite.problems import Problem, Severity
 
-__all__ = ["NamesRead", "read_names", "split_list", "write_names"]
+__all__ = ["read_names", "split_list", "write_names"]
 
+_AND_BETWEEN: Final = "write 'Roe, Ann and Poe, Bob', and braces around an organisation"
 _AND: Final = re.compile(r"\s+and(?=\s|$)", re.IGNORECASE)
 _LEADING_AND: Final = re.compile(r"and\s+", re.IGNORECASE)
 _AND_OR_BRACE: Final = re.compile(r"[{}]|(?<=\s)and(?=\s|$)", re.IGNORECASE)
@@ -51,25 +53,8 @@ _SPACES: Final = re.compile(r"[\s~]+")
 _COMMAND_LETTER: Final = re.compile(r"\\(?:(aa|ae|oe|o|l|ss|i|j)|(?:AA|AE|OE|O|L))(?![A-Za-z])")
 
 
-@frozen
-class NamesRead:
-    """What a list of names says.
-
-    Attributes:
-        names: The names.
-        et_al: Whether the list goes on.
-        wrong: What is wrong, a sentence each.
-        guesses: What was read by its shape: a text, and what it was read as.
-    """
-
-    names: tuple[Name, ...]
-    et_al: bool = False
-    wrong: tuple[str, ...] = ()
-    guesses: tuple[tuple[str, NameList], ...] = ()
-
-
 @lru_cache(maxsize=16384)
-def read_names(text: str) -> NamesRead:
+def read_names(text: str) -> NamesOfTexts:
     r"""Read a list of names.
 
     Example:
@@ -83,7 +68,7 @@ def read_names(text: str) -> NamesRead:
     """
     names: list[Name] = []
     wrong: list[str] = []
-    guesses: list[tuple[str, NameList]] = []
+    guesses: list[Problem] = []
     et_al = False
     parts = split_list(text)
     for place, part in enumerate(parts):
@@ -103,11 +88,15 @@ def read_names(text: str) -> NamesRead:
             found = _read_part(part, wrong)
             names += found.names
             if found.is_guess or found.leftovers:
-                guesses.append((part, found))
+                guesses += guessed_names(part, found, _AND_BETWEEN)
             if found.et_al:
                 et_al = place == len(parts) - 1
                 wrong.append(f"{_short(part)!r} ends in what is no name; write 'and others'")
-    return NamesRead(tuple(names), et_al, tuple(wrong), tuple(guesses))
+    return NamesOfTexts(tuple(names), et_al, (*map(_bad_name, wrong), *guesses))
+
+
+def _bad_name(message: str) -> Problem:
+    return Problem(severity=Severity.WARNING, code="bad-name", message=message)
 
 
 def split_list(text: str) -> list[str]:
@@ -300,7 +289,7 @@ def _write_name(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dump
 
 
 def _reads_as(written: str, name: Name) -> bool:
-    return read_names(written) == NamesRead((name,))
+    return read_names(written) == NamesOfTexts((name,))
 
 
 def _sorted_form(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps

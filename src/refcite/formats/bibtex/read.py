@@ -7,14 +7,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import accumulate
 from typing import Any, Final
 
 from attrs import define
 
 from refcite.formats.bibtex.blocks import Block, Fault, Kind
-from refcite.formats.bibtex.build import Doubt, build
-from refcite.formats.bibtex.dating import DateReader
+from refcite.formats.bibtex.build import build
+from refcite.formats.bibtex.draft import EntryDraft
 from refcite.formats.bibtex.inherit import inherit
 from refcite.formats.bibtex.journals import spell_out_journal
 from refcite.formats.bibtex.keep import FORMAT, Kept, Surroundings
@@ -112,7 +113,7 @@ class _Entry:
 class _Reader:
     def __init__(self, text: str, day_first: bool | None) -> None:
         self.text = text
-        self.dates = DateReader(day_first)
+        self.day_first = day_first
         self.problems: list[Problem] = []
         self.macros = dict(STANDARD_MACROS)
         self.surroundings = Surroundings()
@@ -199,15 +200,15 @@ class _Reader:
 
     def _record(self, index: int, entry: _Entry) -> Record:
         block = entry.block
-        doubts = [
-            Doubt(spelling.code, spelling.found, spelling.field, _REPAIRED, Severity.INFO)
-            for spelling in SPELLINGS
-            if spelling.field in entry.names
-            and spelling.pattern.match(entry.source.fields[spelling.field])
-        ]
-        draft = build(block.type, entry.source.fields, doubts, self.dates)
-        for doubt in doubts:
-            self._report_doubt(doubt, block)
+        draft = EntryDraft(entry.source.fields, partial(self._place_of, block), self.day_first)
+        for spelling in SPELLINGS:
+            own = spelling.field
+            if own in entry.names and spelling.pattern.match(draft.fields[own]):
+                draft.own = own
+                draft.report(spelling.code, spelling.found, hint=_REPAIRED)
+        draft.own = ""
+        build(block.type, draft)
+        self.problems += [problem.replace(key=block.key) for problem in draft.problems]
         values = draft.values
         values["id"] = block.key if draft.id is None else draft.id
         values["type"] = draft.type
@@ -241,6 +242,9 @@ class _Reader:
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
+    def _place_of(self, block: Block, field: str) -> tuple[int, int]:
+        return self._place(self._offset_of_field(block, field))
+
     # Problems
 
     def _report(
@@ -254,12 +258,6 @@ class _Reader:
     def _report_fault(self, fault: Fault) -> None:
         self._report(
             fault.offset, fault.severity, fault.code, fault.message, hint=fault.hint, key=fault.key
-        )
-
-    def _report_doubt(self, doubt: Doubt, block: Block) -> None:
-        offset = self._offset_of_field(block, doubt.field)
-        self._report(
-            offset, doubt.severity, doubt.code, doubt.message, hint=doubt.hint, key=block.key
         )
 
     def _report_source(self, source: Source, code: str, message: str, hint: str) -> None:

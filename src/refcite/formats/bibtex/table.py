@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from refcite.formats.bibtex import kinds
 from refcite.formats.bibtex.mapping import (
     DATE_FIELDS,
     TYPES,
     Dialect,
-    ReadAs,
     entry_type_of,
     field_names,
     meanings,
@@ -17,18 +17,6 @@ from refcite.formats.crosswalk import Row, Spec, TypeRow, gathered
 from refcite.vocabulary import ATTRIBUTES, ITEM_TYPES
 
 __all__ = ["mapping"]
-
-_NOTES = {
-    ReadAs.TITLE: "braces protect capitals",
-    ReadAs.DATE: "EDTF",
-    ReadAs.VERBATIM: "verbatim",
-    ReadAs.PAGES: "ranges with --",
-    ReadAs.LANGUAGE: "BCP 47 tag",
-    ReadAs.KEY: "bibliography string, or text",
-    ReadAs.LIST: "literal list",
-    ReadAs.SERIES: "text, or bibliography string",
-    ReadAs.DOI: "without https://doi.org/",
-}
 
 
 def mapping(dialect: Dialect = "bibtex") -> Spec:
@@ -61,11 +49,11 @@ def _fields(csl_type: str, dialect: Dialect) -> Iterator[Row]:
         if variable == "issued":
             own = "date" if dialect == "biblatex" else ", ".join(DATE_FIELDS[1:])
             other = ", ".join(DATE_FIELDS[1:]) if dialect == "biblatex" else "date"
-            yield Row(own, variable, note=_NOTES[ReadAs.DATE])
-            yield Row(other, variable, writes=False, note=_NOTES[ReadAs.DATE])
+            yield Row(own, variable, kinds.DATE)
+            yield Row(other, variable, kinds.DATE, writes=False)
             continue
-        field, how = names[attribute]
-        yield Row(field, variable, note=_NOTES.get(how, ""))
+        field, kind = names[attribute]
+        yield Row(field, variable, kind)
         for own, meaning in read.items():
             if meaning.attribute == attribute and own != field:
-                yield Row(own, variable, writes=False, note=_NOTES.get(how, ""))
+                yield Row(own, variable, kind, writes=False)

@@ -11,27 +11,27 @@ from typing import Any, Final
 from attrs import asdict, define, field
 
 from refcite.dates import Date
+from refcite.formats.bibtex import kinds
 from refcite.formats.bibtex.build import OVERFLOW, build
-from refcite.formats.bibtex.dating import DateReader, has_time, write_date, write_issued
+from refcite.formats.bibtex.dating import date_of, has_time, write_date, write_issued
+from refcite.formats.bibtex.draft import EntryDraft
 from refcite.formats.bibtex.keep import FORMAT, Kept, join_kept, kept_of
 from refcite.formats.bibtex.languages import write_language
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.bibtex.mapping import (
     EDITOR_ROLES,
     GENRE_OF_ENTRY_TYPE,
-    GENRES,
-    KEYS,
     PUBLISHERS,
     TEXT_FIELDS,
     TYPES,
     Dialect,
-    ReadAs,
     entry_type_of,
     field_names,
 )
 from refcite.formats.bibtex.parts import separate, volume_titles
 from refcite.formats.bibtex.people import split_list, write_names
 from refcite.formats.bibtex.values import STANDARD_MACROS
+from refcite.formats.crosswalk import Codec
 from refcite.formats.progress import told
 from refcite.keys import with_keys
 from refcite.problems import FormatError
@@ -85,7 +85,7 @@ _FIRST: Final = [
     "type",
     "note",
 ]
-_KEY_OF: Final = {text: key for key, text in reversed(KEYS.items())}
+_KEY_OF: Final = {text: key for key, text in reversed(kinds.KEYS.items())}
 _ORDER: Final = {name: index for index, name in enumerate(_FIRST)}
 
 
@@ -193,15 +193,15 @@ class _Writer:
             if attribute == "issued":
                 self._issued(value)
             elif attribute in _TITLE_FIELDS:
-                self.fields[_TITLE_FIELDS[attribute]] = self._encoded(ReadAs.TITLE, value)
+                self.fields[_TITLE_FIELDS[attribute]] = self._encoded(kinds.TITLE, value)
             else:
-                name, read_as = names[attribute]
+                name, kind = names[attribute]
                 if attribute == "publisher":
                     name = self._publisher_field(name)
                 kept = self._with_time(name, value)
-                self.fields[name] = kept or self._encoded(read_as, value, attribute)
+                self.fields[name] = kept or self._encoded(kind, value, attribute)
         genre = GENRE_OF_ENTRY_TYPE.get(entry_type)
-        if genre and record.genre == GENRES[genre]:
+        if genre and record.genre == kinds.GENRES[genre]:
             self.fields.pop("type", None)
         if subtype:
             self.fields["entrysubtype"] = subtype
@@ -230,27 +230,27 @@ class _Writer:
         found = [name for name in (usual, *PUBLISHERS) if name in names]
         return found[0] if found else usual
 
-    def _encoded(self, read_as: ReadAs, value: Any, attribute: str = "") -> str:
+    def _encoded(self, kind: Codec, value: Any, attribute: str = "") -> str:
         if isinstance(value, tuple):
             goes_on = attribute in self.record.et_al
             return write_names(value, et_al=goes_on, ascii=self.ascii)
         if isinstance(value, Date):
             return write_date(value, ascii=self.ascii)
-        if read_as is ReadAs.VERBATIM or read_as is ReadAs.DOI:
+        if kind is kinds.VERBATIM or kind is kinds.DOI:
             return str(value)
-        if read_as is ReadAs.LANGUAGE:
+        if kind is kinds.LANGUAGE:
             return write_latex(write_language(value), ascii=self.ascii)
-        if read_as is ReadAs.LIST:
+        if kind is kinds.LIST:
             return self._list(value)
-        if read_as is ReadAs.KEY and self.dialect == "biblatex" and value in _KEY_OF:
+        if kind is kinds.KEY and self.dialect == "biblatex" and value in _KEY_OF:
             return _KEY_OF[value]
         text = write_latex(
             value,
-            protect=read_as is ReadAs.TITLE,
+            protect=kind is kinds.TITLE,
             ascii=self.ascii,
             was_latex="\\" in value and self._was_latex(),
         )
-        if read_as is ReadAs.PAGES and "-" in text:
+        if kind is kinds.PAGES and "-" in text:
             return "".join(_range_written(piece) for piece in re.split(r"([,;])", text))
         return text
 
@@ -297,7 +297,7 @@ class _Writer:
     def _with_time(self, name: str, value: Any) -> str | None:
         """Return a date as it was read, with its time of day, where it still says the same."""
         kept = self.record.extra.get(name)
-        if isinstance(kept, str) and has_time(kept) and DateReader().date(kept) == value:
+        if isinstance(kept, str) and has_time(kept) and date_of(kept) == value:
             return kept
         return None
 
@@ -311,7 +311,7 @@ class _Writer:
             if name == "date" and has_time(value):
                 continue  # of another date than the record's
             if _FIELD_NAME.fullmatch(name) and name != OVERFLOW:
-                encoded = self._encoded(ReadAs.TITLE, value) if name in TEXT_FIELDS else value
+                encoded = self._encoded(kinds.TITLE, value) if name in TEXT_FIELDS else value
                 self.fields[name] = encoded
 
     # What no field can hold
@@ -323,7 +323,8 @@ class _Writer:
             name: STANDARD_MACROS[value] if name in self.macros else value
             for name, value in self.fields.items()
         }
-        draft = build(entry_type, fields, [], DateReader())
+        draft = EntryDraft(fields)
+        build(entry_type, draft)
         wanted = record.variables()
         if record.et_al:
             wanted["et_al"] = record.et_al

@@ -1,0 +1,64 @@
+"""What is found out about an entry, before it is a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from refcite.formats.bibtex.latex_read import read_latex
+from refcite.formats.crosswalk import Spec
+from refcite.formats.draft import Draft
+from refcite.problems import Severity
+
+__all__ = ["EntryDraft"]
+
+_ANY_FIELD: Final = Spec((), (), is_open=True)
+
+Place = Callable[[str], tuple[int, int]]
+"""Returns the line and the column of a field of the entry; of the entry where it has none such."""
+
+
+class EntryDraft(Draft):
+    """The attributes of an entry's record, before it is made.
+
+    Args:
+        fields: The entry's fields: names in lower case with their values, which are LaTeX.
+        place: Tells where a field stands.
+        day_first: Whether `01/02/2017` is 1 February; None keeps it as text.
+
+    Attributes:
+        fields: As given.
+        type: The CSL type.
+        id: The id, where it is another than the entry's key.
+        unknown: The commands in the field that is read now that are not known.
+    """
+
+    __slots__ = ("_place", "fields", "id", "type", "unknown")
+
+    def __init__(
+        self,
+        fields: dict[str, str],
+        place: Place | None = None,
+        day_first: bool | None = None,
+    ) -> None:
+        super().__init__(_ANY_FIELD, "", day_first=day_first)
+        self.fields = fields
+        self.type = "document"
+        self.id: str | None = None
+        self.unknown: list[str] = []
+        self._place = place
+
+    def place(self) -> tuple[int | None, int | None]:
+        """Return the line and the column of the field that is read just now."""
+        return self._place(self.own) if self._place is not None else (None, None)
+
+    def latex(self, text: str, *, protect: bool = False) -> str:
+        """Return LaTeX as text, and note the commands that are not known."""
+        return read_latex(text, protect=protect, unknown=self.unknown)
+
+    def report_unknown(self) -> None:
+        """Report the commands of the field that are not known."""
+        listed = ", ".join(f"\\{command}" for command in dict.fromkeys(self.unknown))
+        self.unknown.clear()
+        message = f"{listed} in {self.own} is not known; it was kept as it is"
+        self.report("unknown-command", message, Severity.WARNING)
