@@ -11,10 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from refcite.formats.crosswalk import Spec, every_type, every_variable
+from refcite.formats.crosswalk import Spec
 from refcite.formats.csl_json.adding import append
-from refcite.formats.csl_json.items import FORMAT, Spelling, decode_item, encode_item, name_by_place
-from refcite.formats.csl_json.notes import spread_note
+from refcite.formats.csl_json.items import (
+    FORMAT,
+    SPEC,
+    Spelling,
+    decode_item,
+    encode_item,
+    name_by_place,
+)
 from refcite.formats.jsontext import Reader, encode
 from refcite.library import Library
 from refcite.problems import Problem
@@ -94,10 +100,7 @@ def _records(
     reader: Reader, problems: list[Problem], day_first: bool | None, note_fields: bool
 ) -> Iterator[Record]:
     for entry in reader.entries():
-        item = entry.value
-        if note_fields:
-            item = spread_note(item, problems, entry.line)
-        yield decode_item(item, problems, entry.line, day_first)
+        yield decode_item(entry.value, problems, entry.line, day_first, note_fields=note_fields)
 
 
 def _spelling_of(record: Record) -> Spelling | None:
@@ -175,4 +178,4 @@ def mapping() -> Spec:
         >>> mapping().not_carried()
         ()
     """
-    return Spec(every_type(), every_variable())
+    return SPEC

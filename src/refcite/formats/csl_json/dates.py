@@ -15,8 +15,10 @@ from attrs import evolve
 
 from refcite.dates import Bound, Date, Point
 from refcite.edtf import write_edtf
-from refcite.formats.csl_json.names import FALSE
-from refcite.problems import InvalidDateError, Problem, Severity
+from refcite.formats.codecs import DATE
+from refcite.formats.csl_json.names import FALSE, KEPT
+from refcite.formats.draft import Draft
+from refcite.problems import InvalidDateError, Severity
 
 __all__ = ["decode_date", "decode_simple_date", "encode_date"]
 
@@ -56,46 +58,45 @@ def _date_of(year: int, month: int | None = None, day: int | None = None) -> Dat
         return None
 
 
-def decode_date(raw: Any, problems: list[Problem], day_first: bool | None = None) -> Date | None:
+def decode_date(raw: Any, draft: Draft) -> Date | None:
     """Read a date variable.
 
     Args:
         raw: The JSON value: an EDTF string, or an object.
-        problems: List to which doubts are added.
-        day_first: How to read `01/02/2017` in a `raw` date.
+        draft: What takes doubts, and says how to read `01/02/2017` in a `raw` date.
 
     Returns:
         The date, or None where the value says none.
 
     Example:
-        >>> str(decode_date({"date-parts": [["2017", 1]]}, []))
+        >>> from refcite.formats.crosswalk import Spec
+        >>> draft = Draft(Spec((), ()), "")
+        >>> str(decode_date({"date-parts": [["2017", 1]]}, draft))
         '2017-01'
-        >>> str(decode_date({"date-parts": [[-44, 3, 15]], "circa": 1}, []))
+        >>> str(decode_date({"date-parts": [[-44, 3, 15]], "circa": 1}, draft))
         '-0043-03-15~'
     """
-    if isinstance(raw, str):
-        return Date.parse(raw, day_first=day_first, problems=problems) if raw.strip() else None
-    if isinstance(raw, int | float) and not isinstance(raw, bool):
-        return Date.parse(str(raw), problems=problems)
+    if isinstance(raw, str | int | float) and not isinstance(raw, bool):
+        text = str(raw)
+        date: Date | None = DATE.read(text, draft) if text.strip() else None
+        return date
     if isinstance(raw, list):
         raw = {"date-parts": raw}
-        problems.append(_problem("invalid-date", "a date must be an object or a text, not a list"))
+        _report("a date must be an object or a text, not a list", draft)
     if not isinstance(raw, dict):
-        problems.append(_problem("invalid-date", f"a date must be an object, not {raw!r:.40}"))
+        _report(f"a date must be an object, not {raw!r:.40}", draft)
         return None
-    return _decode_object(raw, problems, day_first)
+    return _decode_object(raw, draft)
 
 
-def _decode_object(
-    raw: dict[str, Any], problems: list[Problem], day_first: bool | None
-) -> Date | None:
+def _decode_object(raw: dict[str, Any], draft: Draft) -> Date | None:
     edtf = raw.get("edtf")
     if isinstance(edtf, str):
         date = Date.parse(edtf)
         if date.literal is None:
             return _with_season_name(date, raw.get("season"))
     parts = raw.get("date-parts")
-    date_of_parts = _decode_parts(parts, problems) if parts else None
+    date_of_parts = _decode_parts(parts, draft) if parts else None
     if date_of_parts and date_of_parts.literal is None:
         return _qualified(date_of_parts, raw)
     literal = raw.get("literal")
@@ -104,27 +105,28 @@ def _decode_object(
     for key in ("raw", "edtf"):
         text = raw.get(key)
         if isinstance(text, str) and text.strip():
-            date = Date.parse(text, day_first=day_first, problems=problems)
+            date = DATE.read(text, draft)
             return date if date.literal is not None else _qualified(date, raw)
     if date_of_parts is None and not parts and raw:
-        return _season_alone(raw, problems)
+        return _season_alone(raw, draft)
     return date_of_parts
 
 
-def _season_alone(raw: dict[str, Any], problems: list[Problem]) -> Date | None:
+def _season_alone(raw: dict[str, Any], draft: Draft) -> Date | None:
     season = raw.get("season")
     if isinstance(season, str) and season:
         return Date(literal=season)
     if any(key not in ("date-parts", "circa", "literal", "raw", "edtf") for key in raw):
-        problems.append(_problem("invalid-date", f"a date has no part that is known: {raw!r:.60}"))
+        _report(f"a date has no part that is known: {raw!r:.60}", draft)
     return None
 
 
-def _decode_parts(parts: Any, problems: list[Problem]) -> Date | None:
+def _decode_parts(parts: Any, draft: Draft) -> Date | None:
     """Read `date-parts`; what no calendar has becomes a literal."""
     if not isinstance(parts, list):
-        problems.append(_problem("invalid-date", f"date-parts must be an array, not {parts!r:.40}"))
-        return Date.parse(_shown(parts), problems=problems)
+        _report(f"date-parts must be an array, not {parts!r:.40}", draft)
+        shown: Date = DATE.read(_shown(parts), draft)
+        return shown
     if not any(isinstance(part, list) for part in parts):
         parts = [parts]
     try:
@@ -136,7 +138,7 @@ def _decode_parts(parts: Any, problems: list[Problem]) -> Date | None:
         text = _spelled(parts)
         reason = str(error).replace("Point.", "") if isinstance(error, InvalidDateError) else ""
         message = f"there is no date {text!r:.60}{': ' if reason else ''}{reason}"
-        problems.append(_problem("invalid-date", message))
+        _report(message, draft)
         return Date(literal=text) if text else None
     if len(sides) == 1:
         return Date(sides[0]) if sides[0] else None
@@ -145,7 +147,7 @@ def _decode_parts(parts: Any, problems: list[Problem]) -> Date | None:
         return None
     date = Date(start or Bound.OPEN, end or Bound.OPEN)
     if date.is_reversed:
-        problems.append(_problem("reversed-range", f"the range {date} ends before it starts"))
+        _report(f"the range {date} ends before it starts", draft, "reversed-range")
     return date
 
 
@@ -319,7 +321,5 @@ def _year(year: int) -> int:
     return year if year > 0 else year - 1
 
 
-def _problem(code: str, message: str) -> Problem:
-    return Problem(
-        severity=Severity.WARNING, code=code, message=message, hint="it is kept as it was"
-    )
+def _report(message: str, draft: Draft, code: str = "invalid-date") -> None:
+    draft.report(code, message, Severity.WARNING, KEPT)

@@ -12,20 +12,26 @@ from operator import attrgetter
 from typing import Any, Final, TypeGuard
 
 from refcite.dates import Date
+from refcite.formats.crosswalk import Spec, every_type, every_variable
 from refcite.formats.csl_json.dates import decode_date, decode_simple_date, encode_date
 from refcite.formats.csl_json.names import (
+    KEPT,
     decode_names,
     encode_names,
     encode_names_anew,
-    unread_parts,
+    report_unread,
 )
+from refcite.formats.csl_json.notes import spread_note
+from refcite.formats.draft import Draft
 from refcite.problems import Problem, Severity, near_matches
-from refcite.record import Origin, Record
+from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES
 
-__all__ = ["FORMAT", "Spelling", "decode_item", "encode_item", "name_by_place"]
+__all__ = ["FORMAT", "SPEC", "Spelling", "decode_item", "encode_item", "name_by_place"]
 
 FORMAT: Final = "csl-json"
+SPEC: Final = Spec(every_type(), every_variable())
+"""CSL's types and variables: the format has just these."""
 
 _ALIASES: Final = {"shortTitle": "title-short", "journalAbbreviation": "container-title-short"}
 _VARIABLE_OF: Final = {**{variable: variable for variable in ATTRIBUTES}, **_ALIASES}
@@ -85,6 +91,8 @@ def decode_item(
     line: int,
     day_first: bool | None = None,
     format: str = FORMAT,  # noqa: A002 - as in Origin
+    *,
+    note_fields: bool = False,
 ) -> Record:
     """Read an item.
 
@@ -94,11 +102,18 @@ def decode_item(
         line: Where the item starts in its text.
         day_first: How to read `01/02/2017` in a `raw` date.
         format: Name of the format that the item comes from.
+        note_fields: Whether lines such as `original-date: 1925` in the note are variables.
 
     Returns:
         The record; its id is empty where the item has none.
     """
-    return _Decoder(item, problems, line, day_first, format).record()
+    draft = _ItemDraft(line, day_first)
+    record = draft.of_item(spread_note(item, draft) if note_fields else item, format)
+    if draft.problems:
+        # What is wrong with each of a thousand authors in the same way is said once.
+        said, key = dict.fromkeys(draft.problems), record.id or None
+        problems += [problem.replace(line=line, key=key) for problem in said]
+    return record
 
 
 def name_by_place(record: Record, given: str) -> Problem:
@@ -121,28 +136,20 @@ def name_by_place(record: Record, given: str) -> Problem:
     )
 
 
-class _Decoder:
-    def __init__(
-        self,
-        item: Mapping[str, Any],
-        problems: list[Problem],
-        line: int,
-        day_first: bool | None,
-        format: str,  # noqa: A002 - as in Origin
-    ) -> None:
-        self._item = item
-        self._format = format
-        self._all_problems = problems
-        self._problems: list[Problem] = []
-        self._line = line
-        self._day_first = day_first
-        self._spelling = Spelling(tuple(item))
-        self._values: dict[str, Any] = {}
-        self._et_al: list[str] = []
-        self._extra: dict[str, Any] = {}
+class _ItemDraft(Draft):
+    """The attributes of an item's record; what is said of it has no line before all is read."""
 
-    def record(self) -> Record:
-        values, item = self._values, self._item
+    __slots__ = ("_item", "_spelling")
+
+    def __init__(self, line: int, day_first: bool | None) -> None:
+        super().__init__(SPEC, "", day_first=day_first, line=line)
+        self.line = None
+
+    def of_item(self, item: Mapping[str, Any], format: str) -> Record:  # noqa: A002 - as in Origin
+        """Return the record of an item."""
+        self._item = item
+        self._spelling = Spelling(tuple(item))
+        values = self.values
         for key, raw in item.items():
             attribute = _TEXTS.get(key)
             if attribute is not None:
@@ -156,24 +163,16 @@ class _Decoder:
                 self._read_date(key, _DATES[key], raw)
             elif key != "id" and key != "type":
                 self._read_other(key, raw)
-        values["id"] = self._id()
-        values["type"] = self._type()
+        values["id"] = self._read_id()
+        values["type"] = self._read_type()
         if type(item.get("custom")) is dict:
             self._take_aside(item["custom"])
-        if self._et_al:
-            values["et_al"] = self._et_al
-        if self._problems:
-            self._report()
-        return Record(
-            **values,
-            extra=self._extra,
-            origin=Origin(format=self._format, verbatim=self._spelling, line=self._line),
-        )
+        return self.record(format, self._spelling)
 
     def _read_other(self, key: str, raw: Any) -> None:
         variable = _ALIASES.get(key)
         if variable is None or variable in self._item:
-            self._extra[key] = raw
+            self.extra[key] = raw
             return
         self._read_text(key, _TEXTS[variable], raw)
 
@@ -182,58 +181,58 @@ class _Decoder:
         aside = custom.get(_ASIDE)
         if type(aside) is not dict:
             return
-        known = self._extra
+        known = self.extra
         taken = {key: raw for key, raw in aside.items() if key in _TAKEN and key not in known}
         if not taken:
             return
-        self._extra |= taken
+        self.extra |= taken
         left = {key: raw for key, raw in aside.items() if key not in taken}
         rest = {key: raw for key, raw in custom.items() if key != _ASIDE}
         if not rest and left.keys() == {"custom"} and not _holds_keys(left["custom"]):
-            self._extra["custom"] = left["custom"]
+            self.extra["custom"] = left["custom"]
         elif rest or left:
-            self._extra["custom"] = {**rest, _ASIDE: left} if left else rest
+            self.extra["custom"] = {**rest, _ASIDE: left} if left else rest
         else:
-            del self._extra["custom"]
+            del self.extra["custom"]
 
     def _read_names(self, key: str, attribute: str, raw: Any) -> None:
-        found = decode_names(raw, self._problems)
+        found = decode_names(raw, self)
         if found.names:
-            self._values[attribute] = found.names
+            self.values[attribute] = found.names
         elif raw:
-            self._extra[key] = raw
+            self.extra[key] = raw
             return
         if found.et_al:
-            self._et_al.append(attribute)
+            self.goes_on(attribute)
         if not found.exact:
             self._spelling.keep(key, raw, (found.names, found.et_al))
 
     def _read_date(self, key: str, attribute: str, raw: Any) -> None:
         date = decode_simple_date(raw)
         if date is not None:
-            self._values[attribute] = date
+            self.values[attribute] = date
             return
-        date = decode_date(raw, self._problems, self._day_first)
+        date = decode_date(raw, self)
         if date is not None:
-            self._values[attribute] = date
+            self.values[attribute] = date
             parts = raw if isinstance(raw, dict) else ()
             unread = [part for part in parts if part not in _PARTS_OF_DATES]
             if unread:
-                self._problems.append(unread_parts("a date", unread))
+                report_unread("a date", unread, self)
             # Compared as text, since Python takes 1 and True for equal.
             if repr(encode_date(date)) != repr(raw):
                 self._spelling.keep(key, raw, date)
         elif _says_something(raw):
-            self._extra[key] = raw
+            self.extra[key] = raw
         else:
             self._spelling.keep(key, raw, None)
 
     def _read_text(self, key: str, attribute: str, raw: Any) -> None:
         text = self._text(key, raw)
         if text is not None:
-            self._values[attribute] = text
+            self.values[attribute] = text
         elif raw is not None:
-            self._extra[key] = raw
+            self.extra[key] = raw
             return
         self._spelling.keep(key, raw, text)
 
@@ -247,10 +246,11 @@ class _Decoder:
         if isinstance(raw, list) and all(isinstance(part, str | int | float) for part in raw):
             # Crossref lists titles and ISSNs.
             return ", ".join(map(str, raw))
-        self._report_wrong(key, raw, "a text")
+        message = f"{key} must be a text, not {raw!r:.60}"
+        self.report("wrong-kind", message, Severity.WARNING, KEPT)
         return None
 
-    def _id(self) -> str:
+    def _read_id(self) -> str:
         raw = self._item.get("id")
         if isinstance(raw, str) and raw:
             return raw
@@ -261,7 +261,7 @@ class _Decoder:
             self._spelling["id"] = raw
         return ""
 
-    def _type(self) -> str:
+    def _read_type(self) -> str:
         raw = self._item.get("type")
         if isinstance(raw, str) and raw in _TYPES:
             return raw
@@ -271,30 +271,12 @@ class _Decoder:
                 self._spelling["type"] = None
             message, hint = "the entry has no type; it is read as document", "give it a type"
         else:
-            self._extra["type"] = raw
+            self.extra["type"] = raw
             near = near_matches(raw, ITEM_TYPES) if isinstance(raw, str) else ""
             message = f"{raw!r:.60} is no type of CSL; it is read as document"
             hint = f"it is written back as it was{near}"
-        self._problems.append(
-            Problem(severity=Severity.WARNING, code="unknown-type", message=message, hint=hint)
-        )
+        self.report("unknown-type", message, Severity.WARNING, hint)
         return "document"
-
-    def _report_wrong(self, key: str, raw: Any, wanted: str) -> None:
-        self._problems.append(
-            Problem(
-                severity=Severity.WARNING,
-                code="wrong-kind",
-                message=f"{key} must be {wanted}, not {raw!r:.60}",
-                hint="it is kept as it was",
-            )
-        )
-
-    def _report(self) -> None:
-        key = self._values["id"] or None
-        # What is wrong with each of a thousand authors in the same way is said once.
-        for problem in dict.fromkeys(self._problems):
-            self._all_problems.append(problem.replace(line=self._line, key=key))
 
 
 def _says_something(raw: Any) -> bool:

@@ -11,18 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
+from refcite.formats.draft import Draft
 from refcite.names import Name
 from refcite.names.grammar import TAILS, is_taken_apart
 from refcite.names.lists import is_et_al, without_et_al
-from refcite.problems import Problem, Severity
+from refcite.problems import Severity
 
 __all__ = [
     "FALSE",
+    "KEPT",
     "NamesRead",
     "decode_names",
     "encode_names",
     "encode_names_anew",
-    "unread_parts",
+    "report_unread",
 ]
 
 _OTHERS: Final = {"literal": "others"}
@@ -44,6 +46,10 @@ FALSE: Final = (None, False, 0, "", "0", "false", "no")
 """The ways to say no: the schema lets a flag be a boolean, a number or a text."""
 
 
+KEPT: Final = "it is kept as it was"
+"""What is said of a value that is not as it should be."""
+
+
 class NamesRead(NamedTuple):
     """What a name variable says.
 
@@ -58,21 +64,24 @@ class NamesRead(NamedTuple):
     exact: bool
 
 
-def decode_names(raw: Any, problems: list[Problem]) -> NamesRead:
+def decode_names(raw: Any, draft: Draft) -> NamesRead:
     """Read a name variable.
 
     Args:
         raw: The JSON value.
-        problems: List to which doubts are added.
+        draft: What takes doubts.
 
     Example:
-        >>> found = decode_names([{"family": "Kafka", "given": "Franz"}, {"literal": "others"}], [])
+        >>> from refcite.formats.crosswalk import Spec
+        >>> draft = Draft(Spec((), ()), "")
+        >>> names = [{"family": "Kafka", "given": "Franz"}, {"literal": "others"}]
+        >>> found = decode_names(names, draft)
         >>> found.names[0].family, found.et_al, found.exact
         ('Kafka', True, True)
     """
     if not isinstance(raw, list):
         if raw is not None:
-            problems.append(_problem("names must stand in an array"))
+            _report("names must stand in an array", draft)
         raw, exact = ([] if raw is None else [raw]), False
     else:
         exact = bool(raw)
@@ -81,7 +90,7 @@ def decode_names(raw: Any, problems: list[Problem]) -> NamesRead:
         name = _simple_name(item)
         if name is None:
             exact = False
-            name = _name(item, problems)
+            name = _name(item, draft)
         if name is not None:
             names.append(name)
     if names:
@@ -141,20 +150,20 @@ def _person(item: dict[str, Any], parts: dict[str, Any]) -> Name:
     return name.replace(comma_suffix=is_comma, static_ordering=is_static)
 
 
-def _name(item: Any, problems: list[Problem]) -> Name | None:
+def _name(item: Any, draft: Draft) -> Name | None:
     if isinstance(item, str):
-        problems.append(_problem(f"a name must be an object, not the text {item!r:.60}"))
+        _report(f"a name must be an object, not the text {item!r:.60}", draft)
         return Name.parse(item)
     if not isinstance(item, dict):
         if item is not None:
-            problems.append(_problem(f"a name must be an object, not {item!r:.60}"))
+            _report(f"a name must be an object, not {item!r:.60}", draft)
         return Name(literal=str(item)) if isinstance(item, int | float) else None
     parts: dict[str, Any] = {
-        _PARTS[key]: _text(item[key], key, problems) for key in _PARTS if key in item
+        _PARTS[key]: _text(item[key], key, draft) for key in _PARTS if key in item
     }
     unread = [key for key in item if key not in _READ and item[key]]
     if unread:
-        problems.append(unread_parts("a name", unread))
+        report_unread("a name", unread, draft)
     flags: dict[str, Any] = {_FLAGS[key]: item[key] not in FALSE for key in _FLAGS if key in item}
     if not any(parts.values()) and isinstance(item.get("name"), str):
         # Crossref's organisations
@@ -162,23 +171,21 @@ def _name(item: Any, problems: list[Problem]) -> Name | None:
     literal = parts.pop("literal", None)
     if literal:
         if any(parts.values()):
-            problems.append(
-                _problem(f"beside the literal {literal!r:.60} other parts are not read")
-            )
+            _report(f"beside the literal {literal!r:.60} other parts are not read", draft)
         return Name(literal=literal, **flags)
     if literal is not None and not parts:
         return Name(literal=literal, **flags)
     if not any(parts.values()):
-        problems.append(_problem("a name has no part that is known"))
+        _report("a name has no part that is known", draft)
     return _person(item, {**parts, **flags})
 
 
-def _text(value: Any, key: str, problems: list[Problem]) -> str | None:
+def _text(value: Any, key: str, draft: Draft) -> str | None:
     if isinstance(value, str | None):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    problems.append(_problem(f"a name's {key} must be a text, not {value!r:.60}"))
+    _report(f"a name's {key} must be a text, not {value!r:.60}", draft)
     return None
 
 
@@ -257,25 +264,18 @@ def encode_names_anew(
     return value
 
 
-def unread_parts(what: str, keys: Iterable[str]) -> Problem:
-    """Return what is said of parts that no attribute holds.
+def report_unread(what: str, keys: Iterable[str], draft: Draft) -> None:
+    """Report parts that no attribute holds.
 
     Args:
         what: What has the parts.
         keys: Their names.
+        draft: What takes the problem.
     """
-    return Problem(
-        severity=Severity.INFO,
-        code="unread-part",
-        message=f"{what} has parts that are not read: {', '.join(keys):.60}",
-        hint="they are written back to the same format, and to no other",
-    )
+    message = f"{what} has parts that are not read: {', '.join(keys):.60}"
+    hint = "they are written back to the same format, and to no other"
+    draft.report("unread-part", message, hint=hint)
 
 
-def _problem(message: str) -> Problem:
-    return Problem(
-        severity=Severity.WARNING,
-        code="invalid-name",
-        message=message,
-        hint="it is kept as it was",
-    )
+def _report(message: str, draft: Draft) -> None:
+    draft.report("invalid-name", message, Severity.WARNING, KEPT)

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from refcite.dates import Date
 from refcite.formats.csl_json.dates import encode_date
-from refcite.problems import Problem, Severity
+from refcite.formats.draft import Draft
+from refcite.problems import Severity
 from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES
 
 __all__ = ["spread_note"]
@@ -29,7 +30,7 @@ _DATES: Final = frozenset(DATE_VARIABLES)
 _TEX: Final = "tex."
 
 
-def spread_note(item: Mapping[str, Any], problems: list[Problem], line: int) -> dict[str, Any]:
+def spread_note(item: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
     r"""Return an item with the variables of its note in their places.
 
     `type` overrides the item's type; a name is added to the names that the note gives; all else
@@ -37,19 +38,19 @@ def spread_note(item: Mapping[str, Any], problems: list[Problem], line: int) -> 
 
     Args:
         item: The item.
-        problems: List to which is added what could not be read.
-        line: Where the item starts in its text.
+        draft: What takes what could not be read.
 
     Example:
-        >>> item = spread_note({"note": "original-date: 1925\nauthor: Kafka || Franz\nRead it"},
-        ...                    [], 1)
+        >>> from refcite.formats.crosswalk import Spec
+        >>> note = "original-date: 1925\nauthor: Kafka || Franz\nRead it"
+        >>> item = spread_note({"note": note}, Draft(Spec((), ()), ""))
         >>> item["note"], item["original-date"], item["author"]
         ('Read it', {'date-parts': [[1925]]}, [{'family': 'Kafka', 'given': 'Franz'}])
     """
     note = item.get("note")
     if not isinstance(note, str) or ":" not in note:
         return dict(item)
-    spread = _Spread(item, problems, line)
+    spread = _Spread(item, draft)
     left = []
     for row in note.splitlines():
         found = _LINE.fullmatch(row)
@@ -73,12 +74,11 @@ class _Spread:
         count: How many it has taken.
     """
 
-    def __init__(self, item: Mapping[str, Any], problems: list[Problem], line: int) -> None:
+    def __init__(self, item: Mapping[str, Any], draft: Draft) -> None:
         self.item = dict(item)
         self.count = 0
         self._own = frozenset(key for key, value in item.items() if value not in (None, "", []))
-        self._problems = problems
-        self._line = line
+        self._draft = draft
 
     def replace(self, found: re.Match[str]) -> str:
         return "" if self.takes(found[1], found[2].strip()) else found[0]
@@ -131,14 +131,6 @@ class _Spread:
         return True
 
     def _report(self, reason: str) -> None:
-        key = self.item.get("id")
-        self._problems.append(
-            Problem(
-                severity=Severity.WARNING,
-                code="unread-note-field",
-                message=f"a line of the note is not read: {reason}",
-                line=self._line,
-                hint="it stays in the note",
-                key=str(key) if key else None,
-            )
-        )
+        message = f"a line of the note is not read: {reason}"
+        hint = "it stays in the note"
+        self._draft.report("unread-note-field", message, Severity.WARNING, hint)

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 
 from refcite.formats.csl_json import mapping
 from refcite.formats.csl_json.items import decode_item, name_by_place
-from refcite.formats.csl_json.notes import spread_note
 from refcite.formats.csl_yaml.adding import append
 from refcite.formats.csl_yaml.items import FORMAT, plain_item, yaml_item
 from refcite.formats.yamltext import entries, written
@@ -48,10 +47,8 @@ def read(text: str, *, day_first: bool | None = None, note_fields: bool = False)
     """
     library = Library()
     for entry in entries(text.removeprefix("\ufeff"), library.problems):
-        item = plain_item(entry.value)
-        if note_fields:
-            item = spread_note(item, library.problems, entry.line)
-        record = decode_item(item, library.problems, entry.line, day_first, format=FORMAT)
+        item, problems = plain_item(entry.value), library.problems
+        record = decode_item(item, problems, entry.line, day_first, FORMAT, note_fields=note_fields)
         library.append(record)
         if not record.id:
             library.problems.append(name_by_place(record, library[-1].id))
