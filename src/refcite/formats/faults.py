@@ -14,11 +14,12 @@ _NAMED: Final = 5
 _LONGEST: Final = 60
 
 
-def no_entries(message: str) -> Problem:
+def no_entries(message: str, hint: str = "is it in another format?") -> Problem:
     """Return the problem that a text holds no entry of the format as which it was read.
 
     Args:
         message: What the text lacks.
+        hint: What to do about it.
     """
     return Problem(
         severity=Severity.ERROR,
@@ -26,7 +27,7 @@ def no_entries(message: str) -> Problem:
         message=message,
         line=1,
         column=1,
-        hint="is it in another format?",
+        hint=hint,
     )
 
 

@@ -78,6 +78,7 @@ def read_issued(draft: EntryDraft) -> None:
     fields, raw = draft.fields, draft.fields.get("date", "")
     has_date = bool(raw.strip())
     date: Date | None
+    rest: Iterable[str]
     draft.own = "date" if has_date else "year"
     if has_date:
         date = read_date(raw, draft)
@@ -132,10 +133,10 @@ def _parse(text: str, day_first: bool | None, problems: list[Problem]) -> Date:
 @lru_cache(maxsize=8192)
 def _of_parts(
     year: str, month: str, day: str, day_first: bool | None
-) -> tuple[Date | None, list[str], tuple[Problem, ...]]:
+) -> tuple[Date | None, tuple[str, ...], tuple[Problem, ...]]:
     """Return the date of three fields, what of them it does not say, and what is doubtful."""
     if not year:
-        return None, ["month", "day"], ()
+        return None, ("month", "day"), ()
     problems: list[Problem] = []
     if _YEAR.fullmatch(year):
         date = Date(Point(int(year)))
@@ -144,7 +145,7 @@ def _of_parts(
     rest: list[str] = []
     if month or day:
         date, rest = _with_month(date, month, day, problems)
-    return date, rest, tuple(problems)
+    return date, tuple(rest), tuple(problems)
 
 
 def _with_month(

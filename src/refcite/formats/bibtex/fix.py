@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from refcite.formats.bibtex.blocks import Block, Fault, Kind
 from refcite.formats.bibtex.read import read
@@ -162,19 +162,11 @@ def _applied_as_written(text: str, edits: list[_Edit], newline: str) -> str:
     def moved(offset: int) -> int:
         return offset + bisect_right(pairs, offset - 1)
 
-    return _applied(
-        text,
-        [
-            _Edit(
-                moved(edit.start),
-                moved(edit.end),
-                edit.text.replace("\n", newline),
-                edit.code,
-                edit.message,
-            )
-            for edit in edits
-        ],
-    )
+    def as_written(edit: _Edit) -> _Edit:
+        start, end = moved(edit.start), moved(edit.end)
+        return evolve(edit, start=start, end=end, text=edit.text.replace("\n", newline))
+
+    return _applied(text, map(as_written, edits))
 
 
 def _reported(text: str, edits: list[_Edit]) -> list[Problem]:

@@ -23,6 +23,7 @@ from refcite.formats.bibtex.references import Keys, Source, report_pointers
 from refcite.formats.bibtex.spelling import SPELLINGS
 from refcite.formats.bibtex.split import split
 from refcite.formats.bibtex.values import STANDARD_MACROS, evaluate
+from refcite.formats.faults import no_entries
 from refcite.formats.progress import part, told
 from refcite.library import Library
 from refcite.problems import Problem, Severity
@@ -30,15 +31,9 @@ from refcite.record import Origin, Record
 
 __all__ = ["read"]
 
-_NO_ENTRIES: Final = Problem(
-    severity=Severity.ERROR,
-    code="no-entries",
-    message="there is no BibTeX entry in this text",
-    line=1,
-    column=1,
-    hint="an entry looks like @book{key, title = {…}}",
+_NO_ENTRIES: Final = no_entries(
+    "there is no BibTeX entry in this text", "an entry looks like @book{key, title = {…}}"
 )
-
 _REPAIRED: Final = "refcite check --fix may repair it"
 
 # A few lines of @string can ask for more text than there is memory.
