@@ -27,6 +27,7 @@ from refcite.formats.bibtex.mapping import (
     Dialect,
     entry_type_of,
     field_names,
+    titled,
 )
 from refcite.formats.bibtex.parts import separate, volume_titles
 from refcite.formats.bibtex.people import split_list, write_names
@@ -49,16 +50,10 @@ _FIRST: Final = [
     "bookauthor",
     "editor",
     "translator",
-    "title",
-    "subtitle",
-    "titleaddon",
-    "maintitle",
-    "mainsubtitle",
-    "maintitleaddon",
+    *titled(""),
+    *titled("main"),
     "issuetitle",
-    "booktitle",
-    "booksubtitle",
-    "booktitleaddon",
+    *titled("book"),
     "journal",
     "journaltitle",
     "journalsubtitle",
@@ -192,8 +187,8 @@ class _Writer:
         for attribute, value in values.items():
             if attribute == "issued":
                 self._issued(value)
-            elif attribute in _TITLE_FIELDS:
-                self.fields[_TITLE_FIELDS[attribute]] = self._encoded(kinds.TITLE, value)
+            elif attribute in {"maintitle", "issuetitle"}:
+                self.fields[attribute] = self._encoded(kinds.TITLE, value)
             else:
                 name, kind = names[attribute]
                 if attribute == "publisher":
@@ -360,9 +355,6 @@ class _Writer:
         width = max(map(len, names), default=0) if layout is Layout.ALIGNED else 0
         lines = [f"  {name:<{width}} = {value}," for name, value in values.items()]
         return "\n".join([f"@{entry_type}{{{key},", *lines, "}", ""])
-
-
-_TITLE_FIELDS: Final = {name: name for name in ("maintitle", "issuetitle")}
 
 
 def _is_entry_type(name: str) -> bool:
