@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from attrs import frozen
 
+from refcite.keys import is_by_place
 from refcite.record import Record
 from refcite.vocabulary import VARIABLE_OF, VARIABLES
 
@@ -102,9 +103,10 @@ _CSL: Final = frozenset(("type", *VARIABLES))
 def compare(before: Iterable[Record], after: Iterable[Record]) -> Iterator[Difference]:
     """Yield what became of the entries of a library, in their order; then those that are new.
 
-    Entries are the same where their ids are. Of the rest, those are the same that have one DOI, or
-    else one title and year. Where several have one id, those that say the same belong together, and
-    the others in their order.
+    Entries are the same where their ids are, unless the ids only have the place of an entry in its
+    file (`item-3`), as readers make them where a source names none. Of the rest, those are the same
+    that have one DOI, or else one title and year. Where several have one id, those that say the
+    same belong together, and the others in their order.
 
     Args:
         before: The first library.
@@ -128,7 +130,8 @@ def compare(before: Iterable[Record], after: Iterable[Record]) -> Iterator[Diffe
             continue
         other = new[partner]
         found = changes(record, other)
-        new_id = None if other.id == record.id else other.id
+        is_named = not (is_by_place(record.id) or is_by_place(other.id))
+        new_id = other.id if is_named and other.id != record.id else None
         if found or new_id:
             yield Difference("changed", record.id, found, new_id)
     taken = set(partners.values())
@@ -200,7 +203,7 @@ def _hashable(value: object) -> object:
 
 
 def _by_id(record: Record) -> object:
-    return record.id or None
+    return None if not record.id or is_by_place(record.id) else record.id
 
 
 def _by_doi(record: Record) -> object:

@@ -30,7 +30,7 @@ from refcite.names import Name
 from refcite.problems import FormatError, near_matches
 from refcite.record import Record
 
-__all__ = ["letters", "made_key", "with_keys"]
+__all__ = ["is_by_place", "letters", "made_key", "with_keys"]
 
 # Letters that no decomposition takes to ASCII.
 _LETTERS: Final = str.maketrans(
@@ -42,6 +42,7 @@ _LETTERS: Final = str.maketrans(
         )
     )
 )
+_BY_PLACE: Final = re.compile(r"item-[0-9]+")
 _MARKUP: Final = re.compile(r"<[^<>]*>")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NOT_IN_KEY: Final = re.compile(r"[^\w:./+*!-]+")
@@ -260,6 +261,19 @@ def _free(key: str, taken: dict[str, int]) -> str:
         free = key + letters(taken[key.lower()])
     taken[free.lower()] = 0
     return free
+
+
+def is_by_place(id: str) -> bool:  # noqa: A002 - CSL's name
+    """Tell whether an id only has the place of the record in its source, which names no work.
+
+    Args:
+        id: The id.
+
+    Example:
+        >>> is_by_place("item-3"), is_by_place("item-3a"), is_by_place("roe2019lamps")
+        (True, False, False)
+    """
+    return _BY_PLACE.fullmatch(id) is not None
 
 
 def letters(number: int) -> str:

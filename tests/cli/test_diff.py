@@ -128,3 +128,11 @@ def test_markup_is_shown_only_where_it_is_what_differs(tmp_path: Path) -> None:
         '    - title: On <span class="nocase">RNA</span>',
         "    + title: On RNA",
     ]
+
+
+def test_ids_by_place_do_not_pair_two_works(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.jsonl", tmp_path / "new.jsonl"
+    one, two = '{"type": "book", "title": "One"}\n', '{"type": "book", "title": "Two"}\n'
+    old.write_text(one + two, encoding="utf-8")
+    new.write_text(two, encoding="utf-8")
+    assert run("diff", old, new).stdout == "- item-1\n    - title: One\n"

@@ -398,7 +398,7 @@ def test_what_has_not_changed_is_written_with_its_own_tags() -> None:
 
 def test_an_id_that_was_given_is_written_since_it_is_cited() -> None:
     library = read(entry("TI One"))
-    assert "ID  - item-1\n" in write(library)
+    assert "ID  - one\n" in write(library)
 
 
 def test_that_a_list_of_names_goes_on_comes_back() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -22,7 +21,7 @@ from refcite.formats.cff.table import IN_BOOK, PERSONS, PREPRINT, SPEC
 from refcite.formats.crosswalk import written
 from refcite.formats.yamltext import plain
 from refcite.formats.yamltext import written as yaml_of
-from refcite.keys import made_key
+from refcite.keys import is_by_place, made_key
 from refcite.record import Record
 from refcite.vocabulary import attribute_of
 
@@ -30,7 +29,6 @@ __all__ = ["write"]
 
 VERSION: Final = "1.2.0"
 _FRAME: Final = ("title", "authors")
-_NAMED_BY_PLACE: Final = re.compile(r"item-\d+")
 _OWN_ALONE: Final = frozenset({"grant", "multimedia"})
 """Types of the format for which CSL has none."""
 _TOP_TYPES: Final = ("software", "dataset")
@@ -158,7 +156,7 @@ def _add_variables(fields: Fields, record: Record) -> None:
         if name not in said and (value := getattr(record, attribute_of(name)))
     ]
     # What the reader makes again need not be said.
-    if record.id not in {"", made_key(record)} and not _NAMED_BY_PLACE.fullmatch(record.id):
+    if record.id not in {"", made_key(record)} and not is_by_place(record.id):
         identifiers.append({"type": "other", "value": record.id, "description": CITATION_KEY})
     made["identifiers"] = identifiers
     for key, value in made.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from refcite.formats.draft import Draft, Field
@@ -40,8 +40,8 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         >>> library[0].author[0].family, str(library[0].issued)
         ('Shannon', '1948-07')
     """
-    library = Library()
-    for found in _found(blocks_of(text.removeprefix("\ufeff")), day_first, library.__contains__):
+    library = Library(is_keyed=False)
+    for found in _found(blocks_of(text.removeprefix("\ufeff")), day_first, is_named=False):
         if isinstance(found, Record):
             library.append(found)
         else:
@@ -61,19 +61,18 @@ def read_stream(
     Returns:
         Records, and problems as they are met.
     """
-    return _found(blocks, day_first, lambda _: False)
+    return _found(blocks, day_first, is_named=True)
 
 
 def _found(
-    blocks: Iterable[str], day_first: bool | None, is_taken: Callable[[str], bool]
+    blocks: Iterable[str], day_first: bool | None, *, is_named: bool
 ) -> Iterator[Record | Problem]:
     problems: list[Problem] = []
     told: set[str] = set()
     count = 0
     for entry in Splitter(problems).entries(blocks):
         count += 1
-        name = f"item-{count}"
-        record = _record_of(entry, problems, day_first, "" if is_taken(name) else name)
+        record = _record_of(entry, problems, day_first, f"item-{count}" if is_named else "")
         if problems:
             problems.sort(key=lambda problem: problem.line or 0)
             yield from first_told(problems, told)
