@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -44,6 +46,11 @@ NEIGHBOURS = {
     frozenset({"csl", "web"}),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
+FORMATS = {
+    path.parent.name: frozenset(import_module(f"refcite.formats.{path.parent.name}").__all__)
+    for path in PACKAGE.glob("formats/*/__init__.py")
+}
+"""The packages in `formats/`, each with the names that it offers."""
 
 
 def _room(parts: tuple[str, ...]) -> str:
@@ -55,19 +62,23 @@ def _room_of(path: Path) -> str:
     return _room(parts if parts != ("__init__",) else ())
 
 
-def _imported_rooms(path: Path) -> Iterator[tuple[str, int]]:
+@cache
+def _imported(path: Path) -> Sequence[tuple[str, int]]:
+    """Return the names of refcite's that a module imports, each with its line."""
+    found: list[tuple[str, int]] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute"
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            found += [(f"{node.module}.{alias.name}", node.lineno) for alias in node.names]
         elif isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        else:
-            continue
-        for name in names:
-            package, *rest = name.split(".")
-            if package == "refcite":
-                yield (rest[0] if rest and rest[0] in FLOORS else ""), node.lineno
+            found += [(alias.name, node.lineno) for alias in node.names]
+    return [(name, line) for name, line in found if name.split(".")[0] == "refcite"]
+
+
+def _imported_rooms(path: Path) -> Iterator[tuple[str, int]]:
+    for name, line in _imported(path):
+        _, *rest = name.split(".")
+        yield (rest[0] if rest and rest[0] in FLOORS else ""), line
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -81,6 +92,17 @@ def test_a_module_imports_only_what_stands_below_it(path: Path) -> None:
             continue
         assert frozenset({own, room}) not in NEIGHBOURS, f"{path}:{line}: imports a neighbour"
         assert FLOORS[room] <= FLOORS[own], f"{path}:{line}: imports from a floor above"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_of_a_format_others_import_only_what_it_offers(path: Path) -> None:
+    parts = path.relative_to(PACKAGE).parts
+    own = parts[1] if len(parts) > 2 and parts[0] == "formats" else ""
+    for name, line in _imported(path):
+        match name.split("."):
+            case ["refcite", "formats", other, *rest] if other in FORMATS and other != own:
+                is_offered = len(rest) == 1 and rest[0] in FORMATS[other]
+                assert is_offered, f"{path}:{line}: {name} is not in the __all__ of {other}"
 
 
 def test_the_floors_are_those_that_the_design_shows() -> None:

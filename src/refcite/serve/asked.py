@@ -122,7 +122,7 @@ def _completed(
 
 
 def _address(url: str | None, problems: list[Problem]) -> str | None:
-    from refcite.formats.html.page import web_address
+    from refcite.formats.htmltext import web_address
 
     if not url or web_address(url):
         return url

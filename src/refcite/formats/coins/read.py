@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import unquote, unquote_to_bytes
 
-from lxml import etree
-
 from refcite.formats.coins.table import DC, KEYS, PREFIX, SEASONS, SPEC
 from refcite.formats.draft import Draft, library_of
+from refcite.formats.htmlread import root_of
 from refcite.formats.namelists import names_of, of_names
 from refcite.formats.typenames import type_named
 from refcite.library import Library
@@ -67,13 +66,9 @@ def read(text: str) -> Library:
 def _spans(text: str) -> Iterator[Any]:
     if "Z3988" not in text:
         return
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, recover=True)
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        return
+    root = root_of(text)
     for element in root.iter() if root is not None else ():
-        if isinstance(element.tag, str) and "Z3988" in element.get("class", "").split():
+        if "Z3988" in element.get("class", "").split():
             yield element
 
 

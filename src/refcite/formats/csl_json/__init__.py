@@ -31,6 +31,7 @@ __all__ = [
     "decode_item",
     "encode_item",
     "mapping",
+    "name_by_place",
     "read",
     "read_stream",
     "write",

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from refcite.formats.csl_json import mapping
-from refcite.formats.csl_json.items import decode_item, name_by_place
+from refcite.formats.csl_json import decode_item, mapping, name_by_place
 from refcite.formats.csl_yaml.adding import append
 from refcite.formats.csl_yaml.items import FORMAT, plain_item, yaml_item
 from refcite.formats.yamltext import entries, written

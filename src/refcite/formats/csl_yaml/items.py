@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from refcite.dates import Bound, Date, Point
-from refcite.formats.csl_json.items import encode_item
+from refcite.formats.csl_json import encode_item
 from refcite.formats.yamltext import Plain
 from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, NAME_VARIABLES

@@ -10,15 +10,13 @@ from attrs import frozen
 
 from refcite.formats.html.authors import names_in_byline
 from refcite.formats.html.items import items_of
-from refcite.formats.html.page import Page, Script, web_address
+from refcite.formats.html.page import Page, Script
 from refcite.formats.html.said import Said, language_code
 from refcite.formats.html.text import is_placeholder, letters, tidy
+from refcite.formats.htmltext import web_address
+from refcite.formats.jsonld import Graph, Node, Work, chosen_type, types_of, values_of
 from refcite.formats.namelists import ET_AL
-from refcite.formats.schema_org.build import build
-from refcite.formats.schema_org.graph import Graph, Node, Work, types_of, values_of
-from refcite.formats.schema_org.read import add_text
-from refcite.formats.schema_org.types import chosen_type
-from refcite.formats.schema_org.values import name_values
+from refcite.formats.schema_org import build, name_values
 from refcite.names import Name
 from refcite.problems import Problem, Severity
 from refcite.record import Record
@@ -104,10 +102,10 @@ def _add(graph: Graph, script: Script) -> Iterator[Problem]:
     trial: list[Problem] = []
     if _END_COMMA.search(text):
         # A comma before a closing bracket is the slip that most pages make.
-        add_text(Graph(), text, trial)
+        Graph().add_text(text, trial)
         if any(problem.severity is Severity.ERROR for problem in trial):
             text = _END_COMMA.sub("", text)
-    add_text(graph, text, problems)
+    graph.add_text(text, problems)
     for problem in problems:
         if problem.severity is Severity.ERROR:
             yield problem.replace(

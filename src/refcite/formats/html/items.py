@@ -12,7 +12,7 @@ from typing import Any, Final
 from lxml import etree
 
 from refcite.formats.html.page import text_of
-from refcite.formats.schema_org.terms import is_schema_org
+from refcite.formats.jsonld import is_schema_org
 
 __all__ = ["items_of"]
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from refcite.formats.html.authors import names_in_list
-from refcite.formats.html.page import Page, web_address
+from refcite.formats.html.page import Page
 from refcite.formats.html.said import Said, date_among, language_code, text_among
 from refcite.formats.html.tags import TABLES, normal_name
 from refcite.formats.html.text import is_placeholder, tidy
+from refcite.formats.htmltext import web_address
 from refcite.identifiers import fault_in_doi, fault_in_isbn, fault_in_issn, normal_doi
 from refcite.problems import Problem
 from refcite.vocabulary import NAME_VARIABLES

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final, cast
-from urllib.parse import urljoin, urlsplit
 
 from attrs import Factory, define, frozen
 from lxml import etree
 
-__all__ = ["Byline", "Meta", "Page", "Script", "Time", "page_of", "text_of", "web_address"]
+from refcite.formats.htmlread import root_of
+from refcite.formats.htmltext import web_address
 
-_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+__all__ = ["Byline", "Meta", "Page", "Script", "Time", "page_of", "text_of"]
+
 _MOST_METAS: Final = 3_000
 _MOST_SCRIPTS: Final = 100
 _MOST_MARKS: Final = 50
@@ -142,7 +143,7 @@ def page_of(text: str, url: str | None = None) -> Page:
         >>> page.title, page.language, page.first("author")
         ('A', 'en', 'B')
     """
-    root = _parsed(text)
+    root = root_of(text)
     page = Page(root=root, base=url or "")
     if root is None:
         return page
@@ -163,36 +164,6 @@ def page_of(text: str, url: str | None = None) -> Page:
         if element.attrib:
             _look_at(page, element)
     return page
-
-
-def _parsed(text: str) -> etree._Element | None:
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
-    )
-    try:
-        return etree.fromstring(_NOT_XML.sub(" ", text).encode(), parser)
-    except etree.XMLSyntaxError:
-        return None
-
-
-def web_address(address: str, base: str = "") -> str | None:
-    """Return an address of the web, made whole; None for one that is none.
-
-    Example:
-        >>> web_address("/a/1.html", "https://example.org/x")
-        'https://example.org/a/1.html'
-        >>> web_address("javascript:void(0)"), web_address("/a")
-        (None, None)
-    """
-    address = "".join(address.split()) if "\n" in address else address.strip()
-    try:
-        whole = urljoin(base, address) if base else address
-        parts = urlsplit(whole)
-        host = parts.hostname or ""
-    except ValueError:
-        return None
-    is_web = parts.scheme in {"http", "https"} and bool(host) and " " not in whole
-    return whole if is_web and len(whole) <= _LONGEST_TEXT else None
 
 
 def text_of(element: etree._Element, longest: int = _LONGEST_TEXT) -> str:

@@ -13,10 +13,11 @@ from refcite.formats.html.data import data_said
 from refcite.formats.html.kinds import kind_of
 from refcite.formats.html.merge import merge
 from refcite.formats.html.metas import metas_said
-from refcite.formats.html.page import Page, page_of, web_address
+from refcite.formats.html.page import Page, page_of
 from refcite.formats.html.said import Said, date_among, language_code, text_among
 from refcite.formats.html.sites import site_said
 from refcite.formats.html.text import is_placeholder, letters, tidy
+from refcite.formats.htmltext import web_address
 from refcite.formats.looks import is_refworld_page
 from refcite.library import Library
 from refcite.names import Name
@@ -125,7 +126,7 @@ def _read_page(text: str, url: str | None, day: Date | None, day_first: bool | N
         *_coins_said(page, text),
         *_seen(page, day_first),
     ]
-    own = site_said(page, lambda: _lines(text), host, site_name)
+    own = site_said(page, host, site_name)
     if own is not None:
         said.append(own)
     csl_type = kind_of(said, page, site_name, address)
@@ -152,12 +153,6 @@ def _finished(record: Record, url: str | None, day: Date | None) -> Record:
         accessed=day,
         origin=Origin(format="html"),
     )
-
-
-def _lines(text: str) -> str:
-    from refcite.formats.refworld.webpage import page_of as lines_of
-
-    return lines_of(text).text
 
 
 # The site

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from attrs import frozen
 
 from refcite.formats.html.authors import Site, accepted, names_in_byline
-from refcite.formats.html.page import Page, web_address
+from refcite.formats.html.page import Page
 from refcite.formats.html.said import Said, date_among, language_code
 from refcite.formats.html.text import letters, tidy
+from refcite.formats.htmlread import lines_of
+from refcite.formats.htmltext import web_address
 from refcite.names import Name, is_organisation
 
 __all__ = ["site_said", "without_bodies"]
@@ -20,19 +22,18 @@ _RFERL: Final = "Radio Free Europe/Radio Liberty"
 _RFERL_NAMES: Final = frozenset({"radiofreeeuroperadioliberty", "rferl", "radiofreeeurope"})
 
 
-def site_said(page: Page, text: Callable[[], str], host: str, site_name: str) -> Said | None:
+def site_said(page: Page, host: str, site_name: str) -> Said | None:
     """Return what is known about a page of RFE/RL or of ecoi.net, or None for another.
 
     Args:
         page: The page.
-        text: Gives its text, line by line; asked only where it is needed.
         host: Its host, without `www.`.
         site_name: What the site calls itself.
     """
     if host == "rferl.org" or host.endswith(".rferl.org") or letters(site_name) in _RFERL_NAMES:
         return _rferl()
     if host == "ecoi.net" or host.endswith(".ecoi.net") or letters(site_name) == "ecoinet":
-        return _ecoi(page, text())
+        return _ecoi(page)
     return None
 
 
@@ -101,8 +102,8 @@ class _Heads:
     source: str
 
 
-def _ecoi(page: Page, text: str) -> Said:
-    lines = [tidy(line) for line in text.split("\n")]
+def _ecoi(page: Page) -> Said:
+    lines = [] if page.root is None else lines_of(page.root, tidy).split("\n")
     labels = _labels(lines)
     heads = _heads(page, lines)
     cited = _CITED.match(labels.get("cite", ""))

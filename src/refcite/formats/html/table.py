@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from refcite.formats.crosswalk import Row, Spec, TypeRow
 from refcite.formats.html.tags import TABLES
-from refcite.formats.schema_org.types import OWN_TYPES
+from refcite.formats.jsonld import OWN_TYPES
 from refcite.vocabulary import ATTRIBUTES
 
 __all__ = ["mapping"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from typing import Final
+
+from refcite.formats.htmltext import entities_read
 
 __all__ = ["is_placeholder", "letters", "tidy"]
 
@@ -16,7 +17,6 @@ _SCRIPT: Final = re.compile(
 )
 _EMPHASIS: Final = re.compile(r"<(/?)(?:em|i)(?:\s[^<>]{0,300})?>", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?(?!(?:i|sup|sub)>)[A-Za-z][^<>]{0,2000}>")
-_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _PLACEHOLDER: Final = re.compile(
     r"(?:undefined|null|none|nan|n/?a|untitled(?: document)?|no title|title|author|tbd|todo|lorem"
     r"|\[object object\]|[-–—.…_?*]+|index(?:\.html?)?|home(?: ?page)?"
@@ -36,10 +36,8 @@ def tidy(text: str) -> str:
         'Life of <i>E. coli</i> & others'
     """
     text = text[:_LONGEST]
-    if "&" in text:
-        # Pages escape twice now and then: `&amp;#8217;`.
-        for _ in range(2):
-            text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    # Pages escape twice now and then: `&amp;#8217;`.
+    text = entities_read(entities_read(text))
     if "<" in text:
         text = _TAG.sub(" ", _EMPHASIS.sub(r"<\1i>", _SCRIPT.sub(" ", text)))
     text = " ".join(text.translate(_INVISIBLE).split())

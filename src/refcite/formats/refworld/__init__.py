@@ -5,8 +5,9 @@ of metadata, `results` lists of results, `heads` what has neither, `citeas` a ba
 the right: first its `tail`, then the last date, then what is `left` of it.
 """
 
+from refcite.formats.refworld.names import is_person
 from refcite.formats.refworld.read import read
 from refcite.formats.refworld.table import mapping
 from refcite.formats.refworld.write import write
 
-__all__ = ["mapping", "read", "write"]
+__all__ = ["is_person", "mapping", "read", "write"]

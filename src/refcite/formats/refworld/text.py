@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from typing import Final
 
+from refcite.formats.htmltext import entities_read
+
 __all__ = ["fold", "is_html", "plain", "slug"]
 
-_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _QUOTES: Final = str.maketrans("‘’‚‛′´`“”„‟″", "'''''''" + '"' * 5)
 # A lone opening tag may stand in any text; what is closed is marked up.
@@ -37,9 +37,7 @@ def plain(text: str) -> str:
         >>> plain("Law  &amp;\u00a0policy\u00ad ")
         'Law & policy'
     """
-    if "&" in text:
-        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
-    return " ".join(text.translate(_INVISIBLE).split())
+    return " ".join(entities_read(text).translate(_INVISIBLE).split())
 
 
 def fold(text: str) -> str:

@@ -1,11 +1,13 @@
 """Schema.org's JSON-LD: what web pages, repositories and archives say about works.
 
-Data goes one way: text → nodes with schema.org's names (`terms`, `graph`) → record (`build`),
-around the tables of `types` and `fields`.
+Data goes one way: text → nodes with schema.org's names (`refcite.formats.jsonld`) → record
+(`build`), around the table of `table`.
 """
 
+from refcite.formats.schema_org.build import build
 from refcite.formats.schema_org.read import read
 from refcite.formats.schema_org.table import mapping
+from refcite.formats.schema_org.values import name_values
 from refcite.formats.schema_org.write import write
 
-__all__ = ["mapping", "read", "write"]
+__all__ = ["build", "mapping", "name_values", "read", "write"]

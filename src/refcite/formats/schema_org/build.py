@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from refcite.dates import Date
 from refcite.formats.crosswalk import Row
 from refcite.formats.draft import Draft
-from refcite.formats.schema_org.graph import Graph, Node, Work, types_of, values_of
+from refcite.formats.jsonld import OWN_TYPES, Graph, Node, Work, chosen_type, types_of, values_of
 from refcite.formats.schema_org.table import (
     EPISODES,
     HOST,
@@ -20,7 +20,6 @@ from refcite.formats.schema_org.table import (
     SPEC,
     VOLUME,
 )  # fmt: skip
-from refcite.formats.schema_org.types import OWN_TYPES, chosen_type
 from refcite.formats.schema_org.values import DOI, ISBN, NAMES, PAGES, PMCID, PMID, text_in
 from refcite.identifiers import normal_doi
 from refcite.names import Name

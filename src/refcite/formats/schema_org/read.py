@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
-from refcite.formats.jsontext import Entry, Reader
+from refcite.formats.jsonld import Graph
 from refcite.formats.schema_org.build import build
-from refcite.formats.schema_org.graph import Graph
-from refcite.formats.schema_org.terms import Terms
 from refcite.library import Library
 from refcite.problems import Problem, Severity
 
-__all__ = ["add_text", "read"]
-
-# A context and a graph: its nodes are read one by one, so that a broken one costs only itself.
-_WRAPPED: Final = re.compile(
-    r'\s*\{\s*"@context"\s*:\s*(?P<context>"[^"\\]*"|\[[^\[\]]{0,4096}\]|\{[^{}]{0,4096}\})'
-    r'\s*,\s*"@graph"\s*:\s*(?=\[)'
-)
-_END: Final = re.compile(r"\}\s*\Z")
+__all__ = ["read"]
 
 
 def read(text: str, *, day_first: bool | None = None) -> Library:
@@ -48,40 +36,13 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
     """
     problems: list[Problem] = []
     graph = Graph()
-    add_text(graph, text.removeprefix("\ufeff"), problems)
+    graph.add_text(text.removeprefix("\ufeff"), problems)
     found = [build(work, graph, day_first) for work in graph.works()]
     for _, doubts in found:
         problems.extend(doubts)
     if not found and not any(problem.severity is Severity.ERROR for problem in problems):
         problems.append(_nothing(graph))
     return Library((record for record, _ in found), problems, is_keyed=False)
-
-
-def add_text(graph: Graph, text: str, problems: list[Problem]) -> None:
-    """Add the nodes of a JSON text to a graph.
-
-    Args:
-        graph: The graph.
-        text: The JSON.
-        problems: List to which is added what is wrong with it.
-    """
-    terms = None
-    wrapped = _WRAPPED.match(text)
-    end = _END.search(text, len(text) - 200 if len(text) > 200 else 0) if wrapped else None
-    if wrapped and end:
-        context = [entry.value for entry in _entries(f'{{"@context": {wrapped["context"]}}}', [])]
-        terms = Terms(context[0]["@context"]) if context else None
-        # The lines stay what they are.
-        text = "\n" * text.count("\n", 0, wrapped.end()) + text[wrapped.end() : end.start()]
-        if terms is not None and not terms.is_schema_org:
-            graph.is_foreign = True
-            return
-    for entry in _entries(text, problems):
-        graph.add(entry.value, entry.line, terms)
-
-
-def _entries(text: str, problems: list[Problem]) -> list[Entry]:
-    return list(Reader(text, problems).entries())
 
 
 def _nothing(graph: Graph) -> Problem:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from refcite.formats.crosswalk import Row, Spec, all_but, gathered
-from refcite.formats.schema_org.types import TYPES
+from refcite.formats.jsonld import TYPES
 from refcite.formats.schema_org.values import (
     COUNT,
     DATE,

@@ -13,10 +13,10 @@ from attrs import evolve
 from refcite.dates import Date, Point
 from refcite.formats import codecs
 from refcite.formats.crosswalk import Codec
+from refcite.formats.jsonld import Node, Nodes, types_of, values_of
 from refcite.formats.namelists import NamesOfTexts, names_of
 from refcite.formats.numbers import read_doi
 from refcite.formats.people import name_of_text, person
-from refcite.formats.schema_org.graph import Node, Nodes, types_of, values_of
 from refcite.names import Name, is_et_al, is_organisation
 from refcite.richtext import plain
 
@@ -47,7 +47,7 @@ def text_in(value: object, graph: Nodes) -> str | None:
     """Return the text of a value: itself, or the name of the thing that it is.
 
     Example:
-        >>> from refcite.formats.schema_org.graph import Graph
+        >>> from refcite.formats.jsonld import Graph
         >>> text_in(12, Graph()), text_in({"@type": "Place", "name": " Chad "}, Graph())
         ('12', 'Chad')
     """
@@ -86,7 +86,7 @@ def _keywords_in(value: object, graph: Nodes) -> str | None:
     """Return several words or terms, joined.
 
     Example:
-        >>> from refcite.formats.schema_org.graph import Graph
+        >>> from refcite.formats.jsonld import Graph
         >>> _keywords_in(["law", "statelessness"], Graph()), _keywords_in("law, war", Graph())
         ('law, statelessness', 'law, war')
         >>> _keywords_in(["rights, human", "law"], Graph())
@@ -143,7 +143,7 @@ def _doi_in(value: object, graph: Nodes) -> str | None:
     """Return a DOI, whatever form an identifier has.
 
     Example:
-        >>> from refcite.formats.schema_org.graph import Graph
+        >>> from refcite.formats.jsonld import Graph
         >>> _doi_in(["isbn:1", "https://doi.org/10.1000/x"], Graph()), _doi_in("1234", Graph())
         ('10.1000/x', None)
         >>> _doi_in({"propertyID": "DOI", "value": "10.1000/x"}, Graph())
@@ -182,7 +182,7 @@ def _pages_in(node: Node, graph: Nodes) -> str | None:
     """Return the pages, from one property or from the first and the last.
 
     Example:
-        >>> from refcite.formats.schema_org.graph import Graph
+        >>> from refcite.formats.jsonld import Graph
         >>> _pages_in({"pageStart": 7, "pageEnd": "12"}, Graph())
         '7-12'
     """
@@ -199,7 +199,7 @@ def _names_in(value: object, graph: Nodes) -> NamesOfTexts:
     What is typed as an organisation, or is called as one, is never split.
 
     Example:
-        >>> from refcite.formats.schema_org.graph import Graph
+        >>> from refcite.formats.jsonld import Graph
         >>> people = [{"@type": "Person", "name": "Jane Doe"}, "Ministry of Justice"]
         >>> _names_in(people, Graph()).names
         (Name(family='Doe', given='Jane'), Name(literal='Ministry of Justice'))

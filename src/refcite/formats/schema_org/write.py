@@ -8,9 +8,9 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from refcite.formats.crosswalk import written
+from refcite.formats.jsonld import CSL, Graph, Node, Terms, Work, values_of
 from refcite.formats.jsontext import encode
 from refcite.formats.schema_org.build import COMPOSITE, FORMAT, build
-from refcite.formats.schema_org.graph import Graph, Node, Work, values_of
 from refcite.formats.schema_org.table import (
     HOST,
     ISSUE,
@@ -23,7 +23,6 @@ from refcite.formats.schema_org.table import (
     SPEC,
     VOLUME,
 )  # fmt: skip
-from refcite.formats.schema_org.terms import CSL, Terms
 from refcite.formats.schema_org.words import PROPERTIES
 from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES, VARIABLE_OF

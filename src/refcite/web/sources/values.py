@@ -11,7 +11,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from refcite.dates import Date
-from refcite.formats.refworld.names import is_person
+from refcite.formats.refworld import is_person
 from refcite.names import Name
 from refcite.problems import Problem, Severity
 from refcite.record import Record

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from refcite.formats.schema_org.types import OWN_TYPES
+from refcite.formats.jsonld.types import OWN_TYPES
 
 __all__ = ["CSL", "Terms", "is_schema_org"]
 

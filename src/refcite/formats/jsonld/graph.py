@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, Protocol
 
 from attrs import frozen
 
-from refcite.formats.schema_org.terms import Terms
-from refcite.formats.schema_org.types import AUXILIARY, is_work
+from refcite.formats.jsonld.terms import Terms
+from refcite.formats.jsonld.types import AUXILIARY, is_work
+from refcite.formats.jsontext import Reader
+from refcite.problems import Problem
 
-__all__ = ["Graph", "Node", "Work", "types_of", "values_of"]
+__all__ = ["Graph", "Node", "Nodes", "Work", "types_of", "values_of"]
 
 Node = dict[str, Any]
 """A node whose keys are schema.org's names."""
@@ -31,6 +34,12 @@ _NO_CONTAINER: Final = frozenset(
     {*_LEADS_TO_WORKS, "hasPart", "about", "mentions", "citation", "subjectOf", "isBasedOn"}
 )
 _LISTS: Final = frozenset({"ItemList", "DataFeed", "DataCatalog", "Blog", "CollectionPage"})
+# A context and a graph: its nodes are read one by one, so that a broken one costs only itself.
+_WRAPPED: Final = re.compile(
+    r'\s*\{\s*"@context"\s*:\s*(?P<context>"[^"\\]*"|\[[^\[\]]{0,4096}\]|\{[^{}]{0,4096}\})'
+    r'\s*,\s*"@graph"\s*:\s*(?=\[)'
+)
+_END: Final = re.compile(r"\}\s*\Z")
 
 
 @frozen
@@ -40,12 +49,10 @@ class Work:
     Attributes:
         node: The node.
         line: Line on which it starts, where that is known.
-        host: The node that names it as what it is about, such as a page.
     """
 
     node: Node
     line: int | None = None
-    host: Node | None = None
 
 
 def types_of(node: Node) -> list[str]:
@@ -116,6 +123,27 @@ class Graph:
             for part in values_of(inner):
                 if isinstance(part, dict):
                     self._tops.append((part, line))
+
+    def add_text(self, text: str, problems: list[Problem]) -> None:
+        """Add the nodes of a JSON text: an object, an array, objects in a row, or a graph.
+
+        Args:
+            text: The JSON.
+            problems: List to which is added what is wrong with it.
+        """
+        terms = None
+        wrapped = _WRAPPED.match(text)
+        end = _END.search(text, max(len(text) - 200, 0)) if wrapped else None
+        if wrapped and end:
+            context = Reader(f'{{"@context": {wrapped["context"]}}}', []).entries()
+            terms = next((Terms(entry.value["@context"]) for entry in context), None)
+            # The lines stay what they are.
+            text = "\n" * text.count("\n", 0, wrapped.end()) + text[wrapped.end() : end.start()]
+            if terms is not None and not terms.is_schema_org:
+                self.is_foreign = True
+                return
+        for entry in Reader(text, problems).entries():
+            self.add(entry.value, entry.line, terms)
 
     def _normal(self, value: object, terms: Terms, depth: int) -> Any:
         """Return a value with schema.org's names for keys."""
@@ -196,9 +224,9 @@ class Graph:
     def _found(self) -> Iterator[Work]:
         for top, line in self._tops:
             seen: set[int] = set()
-            waiting: list[tuple[Node, Node | None]] = [(top, None)]
+            waiting = [top]
             while waiting:
-                node, host = waiting.pop()
+                node = waiting.pop()
                 resolved = self.node(node) or node
                 if id(resolved) in seen:
                     continue
@@ -208,9 +236,9 @@ class Graph:
                 if is_work(names) and not (inner and _LISTS.intersection(names)):
                     is_page = inner and AUXILIARY.intersection(names)
                     if not is_page:
-                        yield Work(resolved, line, host)
+                        yield Work(resolved, line)
                         continue
-                waiting.extend((one, resolved) for one in reversed(inner))
+                waiting.extend(reversed(inner))
 
     def _led_to(self, node: Node) -> Iterator[Node]:
         for key in _LEADS_TO_WORKS:
