@@ -11,7 +11,6 @@ from refcite.dates import Date
 from refcite.formats.bibtex import kinds
 from refcite.formats.bibtex.dating import read_issued
 from refcite.formats.bibtex.draft import EntryDraft
-from refcite.formats.bibtex.languages import read_language
 from refcite.formats.bibtex.latex_read import read_verbatim
 from refcite.formats.bibtex.mapping import (
     CONTAINERS_OF_DATA,
@@ -27,6 +26,7 @@ from refcite.formats.bibtex.mapping import (
 )
 from refcite.formats.bibtex.parts import join_titles, read_parts
 from refcite.formats.bibtex.people import read_names
+from refcite.formats.languages import read_language
 from refcite.identifiers import fault_in_doi, fault_in_isbn, fault_in_issn
 from refcite.names import Name
 from refcite.problems import Severity

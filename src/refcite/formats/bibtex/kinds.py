@@ -7,10 +7,10 @@ from typing import Final
 
 from refcite.formats.bibtex.dating import read_date
 from refcite.formats.bibtex.draft import EntryDraft
-from refcite.formats.bibtex.languages import read_language
 from refcite.formats.bibtex.latex_read import read_verbatim
 from refcite.formats.bibtex.people import read_names, split_list
 from refcite.formats.crosswalk import Codec
+from refcite.formats.languages import read_language
 from refcite.identifiers import normal_doi
 
 __all__ = [

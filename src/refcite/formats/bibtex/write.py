@@ -16,7 +16,6 @@ from refcite.formats.bibtex.build import OVERFLOW, build
 from refcite.formats.bibtex.dating import date_of, has_time, write_date, write_issued
 from refcite.formats.bibtex.draft import EntryDraft
 from refcite.formats.bibtex.keep import FORMAT, Kept, join_kept, kept_of
-from refcite.formats.bibtex.languages import write_language
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.bibtex.mapping import (
     EDITOR_ROLES,
@@ -33,6 +32,7 @@ from refcite.formats.bibtex.parts import separate, volume_titles
 from refcite.formats.bibtex.people import split_list, write_names
 from refcite.formats.bibtex.values import STANDARD_MACROS
 from refcite.formats.crosswalk import Codec
+from refcite.formats.languages import write_language
 from refcite.formats.progress import told
 from refcite.keys import with_keys
 from refcite.problems import FormatError

@@ -20,7 +20,7 @@ from refcite.formats.schema_org import build, name_values
 from refcite.names import Name
 from refcite.problems import Problem, Severity
 from refcite.record import Record
-from refcite.vocabulary import ATTRIBUTES
+from refcite.vocabulary import VARIABLE_OF
 
 __all__ = ["Data", "data_said"]
 
@@ -211,21 +211,19 @@ def _said(source: str, work: Work, graph: Graph, page: Page, day_first: bool | N
     section = next(iter(values_of(section)), None)
     if isinstance(section, str) and section.strip():
         values.setdefault("section", tidy(section))
-    doubts = tuple(p for p in problems if p.code != "unknown-type")
+    doubts = tuple(p.replace(key=None) for p in problems if p.code != "unknown-type")
     return Said(
         source=source,
         values=values,
         csl_type=record.type,
         is_sure=record.type not in _WEAK,
-        doubts=tuple(problem.replace(key=None) for problem in doubts),
+        doubts={"issued": doubts},
     )
 
 
 def _values(record: Record, page: Page) -> Iterator[tuple[str, Any]]:
-    for variable, attribute in ATTRIBUTES.items():
-        value = getattr(record, attribute)
-        if value is None or value == ():
-            continue
+    for attribute, value in record.variables().items():
+        variable = VARIABLE_OF[attribute]
         if attribute in record.et_al:
             value = (*value, Name(literal=ET_AL))
         if variable == "URL":

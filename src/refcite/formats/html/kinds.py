@@ -8,34 +8,16 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from refcite.formats.html.page import Page
+from refcite.formats.html.ranks import RANKS
 from refcite.formats.html.said import Said
 from refcite.formats.html.text import letters
 
 __all__ = ["HOSTED", "is_preprint_server", "kind_of"]
 
-_ORDER: Final = (
-    "site",
-    "Highwire",
-    "EPrints",
-    "JSON-LD",
-    "COinS",
-    "microdata",
-    "RDFa",
-    "Dublin Core",
-    "OpenGraph",
-    "meta",
-)
 HOSTED: Final = frozenset(
-    {
-        "article-magazine",
-        "article-newspaper",
-        "broadcast",
-        "motion_picture",
-        "post",
-        "post-weblog",
-        "webpage",
-    }
-)
+    ("article-magazine", "article-newspaper", "broadcast", "motion_picture", "post", "post-weblog",
+     "webpage")
+)  # fmt: skip
 """Types of works that are published on a site, whose name is then that of their container."""
 
 _SERVERS_TEXT: Final = """
@@ -80,12 +62,10 @@ def kind_of(said: Sequence[Said], page: Page, site_name: str, address: str) -> s
         site_name: What the site is called.
         address: The page's address, as far as it is known.
     """
-    by_source = {one.source: one for one in reversed(said)}
-    for source in _ORDER:
-        one = by_source.get(source)
-        if one is not None and one.is_sure and one.csl_type is not None:
-            return _preprint_or(one.csl_type, said)
-    return _by_looks(said, page, site_name, address)
+    sure = {one.source: one.csl_type for one in said if one.is_sure and one.csl_type is not None}
+    if not sure:
+        return _by_looks(said, page, site_name, address)
+    return _preprint_or(sure[min(sure, key=RANKS[""].index)], said)
 
 
 def _preprint_or(csl_type: str, said: Sequence[Said]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from attrs import frozen
@@ -16,12 +16,11 @@ from refcite.formats.html.sites import without_bodies
 from refcite.formats.html.text import letters
 from refcite.formats.html.titles import without_site
 from refcite.formats.namelists import of_names
-from refcite.keys import made_key
 from refcite.problems import Problem
 from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES, NAME_VARIABLES, VARIABLES
 
-__all__ = ["Merged", "merge"]
+__all__ = ["merge"]
 
 _NAMES: Final = frozenset(NAME_VARIABLES)
 _NOT_READ: Final = frozenset({"citation-key", "accessed"})
@@ -30,25 +29,15 @@ _WEAK_DATES: Final = frozenset({"Dublin Core", "meta", "page"})
 _BODIES_WRITE: Final = frozenset(
     {"bill", "dataset", "document", "legislation", "regulation", "report", "software", "standard"}
 )
-_BEYOND: Final = ("original-link",)
-
-
-@frozen
-class Merged:
-    """A record, and what the sources say differently."""
-
-    record: Record
-    problems: tuple[Problem, ...]
+_ORIGINAL: Final = "original-link"
+_BESIDE: Final = ("arxiv", "institution", _ORIGINAL)
+"""What sources say under names that are no variables."""
 
 
 def merge(
-    said: Sequence[Said],
-    csl_type: str,
-    site: Site,
-    site_name: str,
-    days: frozenset[Date],
-) -> Merged:
-    """Choose each field's value by the rank of the sources.
+    said: Sequence[Said], csl_type: str, site: Site, site_name: str, days: frozenset[Date]
+) -> tuple[Record, list[Problem]]:
+    """Return the record, without an id, and what is doubtful; each field by the rank of sources.
 
     Args:
         said: What the sources say.
@@ -58,71 +47,76 @@ def merge(
         days: The days on which the page may have been printed: its dates of those days are
             believed only where a sure source has them.
     """
-    merger = _Merger(said, csl_type, site, site_name, days)
-    merger.choose()
-    return merger.merged()
+    return _Merger(said, csl_type, site, site_name, days).merged()
 
 
+@frozen
 class _Merger:
-    def __init__(
-        self,
-        said: Sequence[Said],
-        csl_type: str,
-        site: Site,
-        site_name: str,
-        days: frozenset[Date],
-    ) -> None:
-        self._said = said
-        self._type = csl_type
-        self._site = site
-        self._site_name = site_name
-        self._days = days
-        self._chosen: dict[str, tuple[str, Any]] = {}
-        self._others: dict[str, list[tuple[str, Any]]] = {}
-        self._doubts: tuple[Problem, ...] = ()
-        self._own = next((one for one in said if one.source == "site"), None)
+    said: Sequence[Said]
+    type: str
+    site: Site
+    site_name: str
+    days: frozenset[Date]
 
-    def choose(self) -> None:
-        for variable in VARIABLES:
-            if variable in _NOT_READ:
-                continue
-            usable = [
-                (one, value)
-                for one, given in candidates(variable, self._said)
-                for value in [self._usable(variable, one, given)]
-                if value
-            ]
-            if variable == "title":
-                usable = self._titles(usable)
-            if not usable:
-                continue
-            first, value = usable[0]
-            self._chosen[variable] = first.source, value
-            self._others[variable] = [(one.source, other) for one, other in usable[1:]]
-            if variable == "issued":
-                self._doubts += first.doubts
-            self._doubts += tuple(first.guesses.get(variable, ()))
+    @property
+    def own(self) -> Said | None:
+        """What is known of the site."""
+        return next((one for one in self.said if one.source == "site"), None)
+
+    def merged(self) -> tuple[Record, list[Problem]]:
+        usable = {name: self._usable_of(name) for name in VARIABLES if name not in _NOT_READ}
+        found = {variable: given for variable, given in usable.items() if given}
+        problems: list[Problem] = []
+        for variable, given in found.items():
+            problems += given[0][0].doubts.get(variable, ())
+        # What was moved is not told; what was chosen is.
+        problems += disagreements(found)
+        values = {variable: given[0][1] for variable, given in found.items()}
+        beside = {
+            name: one.values[name]
+            for one in reversed(self.said)
+            for name in _BESIDE
+            if name in one.values
+        }
+        self._place(values, beside)
+        known = {ATTRIBUTES[variable]: value for variable, value in values.items() if value}
+        for variable in _NAMES & values.keys():
+            names = of_names(values[variable])
+            known[ATTRIBUTES[variable]] = names.names
+            if names.et_al:
+                known.setdefault("et_al", set()).add(ATTRIBUTES[variable])
+        extra = {name: value for name, value in beside.items() if name == _ORIGINAL}
+        return Record(type=self.type, **known, extra=extra), problems  # type: ignore[arg-type]
+
+    def _usable_of(self, variable: str) -> list[tuple[Said, Any]]:
+        """Return what the sources give for a variable, the surest first."""
+        given = candidates(variable, self.said)
+        found = [(one, self._usable(variable, one, value)) for one, value in given]
+        usable = [(one, value) for one, value in found if value]
+        return self._titles(usable) if variable == "title" else usable
 
     def _usable(self, variable: str, said: Said, value: Any) -> Any:
         if variable in _NAMES:
-            keeps_site = self._type in _BODIES_WRITE and said.source not in {"page", "meta"}
-            names = accepted(value, self._site, keeps_site=keeps_site or said.source == "site")
-            return without_bodies(names, self._own)
+            keeps_site = self.type in _BODIES_WRITE and said.source not in {"page", "meta"}
+            names = accepted(value, self.site, keeps_site=keeps_site or said.source == "site")
+            return without_bodies(names, self.own)
         if variable == "issued":
             return self._usable_date(said, value)
-        if variable == "title" and self._own and "title" in self._own.values:
+        if variable == "title" and self.own and "title" in self.own.values:
             # What a site is known to print as a title is none: the number of a document.
-            return value if said is self._own else None
+            return value if said is self.own else None
         if variable in {"container-title", "publisher"} and "://" in str(value):
             return None
         return value
 
     def _usable_date(self, said: Said, date: Date) -> Date | None:
         if date.literal is not None:
-            is_ambiguous = any(problem.code == "ambiguous-date" for problem in said.doubts)
+            is_ambiguous = any(
+                doubt.code == "ambiguous-date" for doubt in said.doubts.get("issued", ())
+            )
             return date if is_ambiguous else None
-        if said.source in _WEAK_DATES and date in self._days:
-            others = [value for _, value in candidates("issued", self._said) if value != date]
+        if said.source in _WEAK_DATES and date in self.days:
+            others = [value for _, value in candidates("issued", self.said) if value != date]
             is_seen = said.source == "page" and not said.is_sure
             return None if others or is_seen else date
         return date
@@ -130,7 +124,7 @@ class _Merger:
     def _titles(self, usable: list[tuple[Said, Any]]) -> list[tuple[Said, Any]]:
         given = [title for _, title in usable]
         cut = [
-            (one, without_site(title, self._site, [other for other in given if other != title]))
+            (one, without_site(title, self.site, [other for other in given if other != title]))
             for one, title in usable
         ]
         if cut and cut[0][1].endswith(("…", "...")):
@@ -141,79 +135,38 @@ class _Merger:
             cut = whole[:1] + [pair for pair in cut if pair not in whole[:1]]
         return cut
 
-    def merged(self) -> Merged:
-        values = {variable: value for variable, (_, value) in self._chosen.items()}
-        self._place(values)
-        extra = dict(self._extra())
-        # What was moved is not told; what was chosen is.
-        problems = (*self._doubts, *disagreements(self._chosen, self._others))
-        known = {ATTRIBUTES[variable]: value for variable, value in values.items() if value}
-        for variable in _NAMES & values.keys():
-            found = of_names(values[variable])
-            known[ATTRIBUTES[variable]] = found.names
-            if found.et_al:
-                known.setdefault("et_al", set()).add(ATTRIBUTES[variable])
-        record = Record(
-            type=self._type,  # type: ignore[arg-type]  # one of CSL's
-            **known,
-            extra=extra,
-        )
-        record = record.replace(id=made_key(record))
-        return Merged(record, tuple(problem.replace(key=record.id) for problem in problems))
-
-    def _extra(self) -> Iterator[tuple[str, Any]]:
-        for name in _BEYOND:
-            for one in self._said:
-                if name in one.values:
-                    yield name, one.values[name]
-                    break
-
     # Where the names of site, institution and archive belong
 
-    def _place(self, values: dict[str, Any]) -> None:
-        self._place_institution(values)
-        if "arxiv" in self._beside():
-            values.setdefault("number", self._beside()["arxiv"])
+    def _place(self, values: dict[str, Any], beside: Mapping[str, Any]) -> None:
+        if self.type == "thesis" and "institution" in beside:
+            values["publisher"] = beside["institution"]
+        elif self.type == "report" and "institution" in beside:
+            values.setdefault("publisher", beside["institution"])
+        if "arxiv" in beside:
+            values.setdefault("number", beside["arxiv"])
             values.setdefault("publisher", "arXiv")
-        if self._type == "article":
+        if self.type == "article":
             self._place_preprint(values)
-        elif self._type in HOSTED:
-            name = self._site_name or values.get("publisher")
-            if name and self._site_name != values.get("title"):
+        elif self.type in HOSTED:
+            name = self.site_name or values.get("publisher")
+            if name and self.site_name != values.get("title"):
                 values.setdefault("container-title", name)
-        elif self._site_name and self._type not in _NO_SITE:
-            values.setdefault("publisher", self._site_name)
-        if self._type not in {"article-newspaper", "article-magazine"}:
+        elif self.site_name and self.type not in _NO_SITE:
+            values.setdefault("publisher", self.site_name)
+        if self.type not in {"article-newspaper", "article-magazine"}:
             values.pop("section", None)
-        if self._type == "article-newspaper":
+        if self.type == "article-newspaper":
             values.setdefault("publisher", values.get("container-title"))
-        if self._type in {"book", "thesis", "dataset", "software", "report"}:
+        if self.type in {"book", "thesis", "dataset", "software", "report"}:
             values.pop("container-title", None)
-
-    def _beside(self) -> Mapping[str, Any]:
-        """Return what sources say under names that are no variables."""
-        found: dict[str, Any] = {}
-        for one in self._said:
-            for name in ("arxiv", "institution"):
-                if name in one.values:
-                    found.setdefault(name, one.values[name])
-        return found
-
-    def _place_institution(self, values: dict[str, Any]) -> None:
-        institution = self._beside().get("institution")
-        if institution and self._type in {"thesis", "report"}:
-            if self._type == "thesis":
-                values["publisher"] = institution
-            else:
-                values.setdefault("publisher", institution)
 
     def _place_preprint(self, values: dict[str, Any]) -> None:
         """A preprint stands on a server, which is no journal."""
         server = values.pop("container-title", None)
         if server and is_preprint_server(server):
             values["publisher"] = server
-        elif self._site_name and is_preprint_server(self._site_name):
-            values.setdefault("publisher", self._site_name)
+        elif self.site_name and is_preprint_server(self.site_name):
+            values.setdefault("publisher", self.site_name)
         values.setdefault("genre", "Preprint")
 
 

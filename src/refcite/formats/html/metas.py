@@ -108,19 +108,18 @@ def _said(
     day_first: bool | None,
 ) -> Said | None:
     values: dict[str, Any] = {}
-    doubts: tuple[Problem, ...] = ()
-    guesses: dict[str, tuple[Problem, ...]] = {}
+    doubts: dict[str, tuple[Problem, ...]] = {}
     value: Any
     for variable, names in table:
         given = [text for name in names for text in contents.get(name, ())]
         if not given:
             continue
         if variable == "issued":
-            value, doubts = date_among(given, day_first)
+            value, doubts[variable] = date_among(given, day_first)
         elif variable in _NAMES:
             first = next(name for name in names if name in contents)
             found = names_in_list(contents[first], is_inverted=source in _CATALOGUES)
-            value, guesses[variable] = found.names, found.problems
+            value, doubts[variable] = found.names, found.problems
         else:
             value = _READERS.get(variable, _text)(given, base)
         if value:
@@ -132,14 +131,7 @@ def _said(
     csl_type, is_sure = _type_of(source, values, contents)
     if not values and csl_type is None:
         return None
-    return Said(
-        source=source,
-        values=values,
-        csl_type=csl_type,
-        is_sure=is_sure,
-        doubts=doubts,
-        guesses=guesses,
-    )
+    return Said(source=source, values=values, csl_type=csl_type, is_sure=is_sure, doubts=doubts)
 
 
 def _join_pages(values: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from lxml import etree
 from refcite.formats.htmlread import root_of
 from refcite.formats.htmltext import web_address
 
-__all__ = ["Byline", "Meta", "Page", "Script", "Time", "page_of", "text_of"]
+__all__ = ["Meta", "Page", "Script", "Time", "page_of", "text_of"]
 
 _MOST_METAS: Final = 3_000
 _MOST_SCRIPTS: Final = 100
@@ -77,13 +77,6 @@ class Time:
     is_in_body: bool
 
 
-@frozen
-class Byline:
-    """The text of an element that names who wrote the page."""
-
-    text: str
-
-
 @define
 class Page:
     """What a page says about itself, as it says it.
@@ -112,8 +105,8 @@ class Page:
     title: str = ""
     headings: list[str] = Factory(list)
     times: list[Time] = Factory(list)
-    bylines: list[Byline] = Factory(list)
-    author_links: list[Byline] = Factory(list)
+    bylines: list[str] = Factory(list)
+    author_links: list[str] = Factory(list)
     language: str = ""
     canonical: str = ""
     license: str = ""
@@ -294,9 +287,9 @@ def _look_at(page: Page, element: etree._Element) -> None:
         _add_byline(page.author_links, text_of(element, 300))
 
 
-def _add_byline(bylines: list[Byline], text: str) -> None:
+def _add_byline(bylines: list[str], text: str) -> None:
     if text and len(text) < 200 and len(bylines) < _MOST_MARKS:
-        bylines.append(Byline(text))
+        bylines.append(text)
 
 
 def _names_in(element: etree._Element) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from refcite.dates import Date
@@ -78,36 +78,31 @@ def candidates(variable: str, said: Sequence[Said]) -> Iterator[tuple[Said, Any]
         yield one, one.values[variable]
 
 
-def disagreements(
-    chosen: dict[str, tuple[str, Any]], others: dict[str, list[tuple[str, Any]]]
-) -> Iterator[Problem]:
+def disagreements(found: Mapping[str, Sequence[tuple[Said, Any]]]) -> Iterator[Problem]:
     """Yield a problem for each variable of which two sources say different things.
 
     Args:
-        chosen: For each variable the source that was followed, and its value.
-        others: For each variable what other sources say.
+        found: For each variable the sources with its values, that which was followed first.
 
     Example:
-        >>> found = disagreements({"title": ("JSON-LD", "A b")}, {"title": [("meta", "A c")]})
-        >>> print(next(found))
+        >>> first, second = Said(source="JSON-LD"), Said(source="meta")
+        >>> print(next(disagreements({"title": [(first, "A b"), (second, "A c")]})))
         info: the title is 'A b' (JSON-LD) and 'A c' (meta); the first was followed [disagreement]
     """
-    for variable in _TOLD:
-        if variable not in chosen:
-            continue
-        source, value = chosen[variable]
+    for variable in filter(found.__contains__, _TOLD):
+        (first, value), *others = found[variable]
         told: list[Any] = [value]
-        for other_source, other in others.get(variable, ()):
-            if any(_agree(variable, one, other) for one in told) or len(told) > _MOST_TOLD:
+        for one, other in others:
+            if any(_agree(variable, before, other) for before in told) or len(told) > _MOST_TOLD:
                 continue
-            if variable == "title" and other_source in _SEEN and _contains(value, other):
+            if variable == "title" and one.source in _SEEN and _contains(value, other):
                 continue
             told.append(other)
             yield Problem(
                 severity=Severity.INFO,
                 code="disagreement",
-                message=f"the {_CALLED.get(variable, variable)} is {_shown(value)} ({source}) and"
-                f" {_shown(other)} ({other_source}); the first was followed",
+                message=f"the {_CALLED.get(variable, variable)} is {_shown(value)} ({first.source})"
+                f" and {_shown(other)} ({one.source}); the first was followed",
             )
 
 

@@ -19,10 +19,12 @@ from refcite.formats.html.sites import site_said
 from refcite.formats.html.text import is_placeholder, letters, tidy
 from refcite.formats.htmltext import web_address
 from refcite.formats.looks import is_refworld_page
+from refcite.keys import made_key
 from refcite.library import Library
 from refcite.names import Name
 from refcite.problems import FormatError, Problem, RecordTypeError, Severity
-from refcite.record import Origin, Record
+from refcite.record import Origin
+from refcite.vocabulary import VARIABLE_OF
 
 __all__ = ["read"]
 
@@ -131,12 +133,14 @@ def _read_page(text: str, url: str | None, day: Date | None, day_first: bool | N
         said.append(own)
     csl_type = kind_of(said, page, site_name, address)
     days = frozenset({Date.today()} | ({day} if day else set()))
-    merged = merge(said, csl_type, site, site_name, days)
-    if not merged.record.title and not merged.record.author:
+    record, doubts = merge(said, csl_type, site, site_name, days)
+    if not record.title and not record.author:
         return Library(problems=[*data.problems, _NOT_RECOGNISED])
-    record = _finished(merged.record, url, day)
-    problems = [problem.replace(key=record.id or None) for problem in data.problems]
-    return Library([record], [*problems, *merged.problems], is_keyed=False)
+    record = record.replace(
+        id=made_key(record), url=record.url or url, accessed=day, origin=Origin(format="html")
+    )
+    problems = [problem.replace(key=record.id) for problem in (*data.problems, *doubts)]
+    return Library([record], problems, is_keyed=False)
 
 
 _NOT_RECOGNISED: Final = Problem(
@@ -145,14 +149,6 @@ _NOT_RECOGNISED: Final = Problem(
     message="the page has no title and says nothing about itself",
     hint="see whether it is the page itself, and not that of an error or a consent",
 )
-
-
-def _finished(record: Record, url: str | None, day: Date | None) -> Record:
-    return record.replace(
-        url=record.url or url,
-        accessed=day,
-        origin=Origin(format="html"),
-    )
 
 
 # The site
@@ -218,7 +214,7 @@ def _seen(page: Page, day_first: bool | None) -> Iterator[Said]:
     if date is not None:
         values["issued"] = date
     if values:
-        yield Said(source="page", values=values, doubts=doubts, is_sure=is_marked)
+        yield Said(source="page", values=values, doubts={"issued": doubts}, is_sure=is_marked)
 
 
 def _is_home(canonical: str, page: Page) -> bool:
@@ -242,7 +238,7 @@ def _heading(page: Page) -> str | None:
 def _authors(page: Page) -> tuple[Name, ...]:
     # Of links to authors the first is the page's; others may be those of its neighbours.
     for byline in (*page.bylines, *page.author_links[:1]):
-        text = tidy(byline.text)
+        text = tidy(byline)
         if text and not is_placeholder(text):
             names = names_in_byline(text)
             if names:
@@ -273,19 +269,10 @@ def _date(page: Page, day_first: bool | None) -> tuple[Date | None, tuple[Proble
 def _coins_said(page: Page, text: str) -> Iterator[Said]:
     if not page.has_coins:
         return
-    from refcite.formats.registry import formats
-    from refcite.vocabulary import ATTRIBUTES
+    from refcite.formats.coins import read as read_coins
 
-    coins = next((one for one in formats() if one.name == "coins" and one.reads), None)
-    if coins is None:
-        return
-    found = coins.read(text)
-    if len(found) != 1:
-        return
-    record = found[0]
-    values = {
-        variable: getattr(record, attribute)
-        for variable, attribute in ATTRIBUTES.items()
-        if getattr(record, attribute) and variable not in {"accessed", "source"}
-    }
-    yield Said(source="COinS", values=values, csl_type=record.type, is_sure=True)
+    found = read_coins(text)
+    if len(found) == 1:
+        values = {VARIABLE_OF[name]: value for name, value in found[0].variables().items()}
+        values.pop("source", None)
+        yield Said(source="COinS", values=values, csl_type=found[0].type, is_sure=True)

@@ -10,39 +10,14 @@ from attrs import field, frozen
 
 from refcite.dates import Date
 from refcite.formats.html.text import is_placeholder, tidy
+from refcite.formats.iso639 import tag_of_code
+from refcite.formats.languages import read_language
 from refcite.problems import Problem
 
 __all__ = ["Said", "date_among", "language_code", "text_among"]
 
 _NO_DATES: Final = re.compile(r"0{4}-|0001-|1970-01-01|1900-01-01|-0001|1969-12-31")
 _CODE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?\b.*")
-_LANGUAGES: Final = {
-    "arabic": "ar",
-    "chinese": "zh",
-    "dutch": "nl",
-    "english": "en",
-    "french": "fr",
-    "german": "de",
-    "italian": "it",
-    "persian": "fa",
-    "portuguese": "pt",
-    "russian": "ru",
-    "spanish": "es",
-    "turkish": "tr",
-    "ukrainian": "uk",
-    "eng": "en",
-    "fra": "fr",
-    "fre": "fr",
-    "deu": "de",
-    "ger": "de",
-    "spa": "es",
-    "ita": "it",
-    "por": "pt",
-    "rus": "ru",
-    "ara": "ar",
-    "nld": "nl",
-    "dut": "nl",
-}
 
 
 @frozen(kw_only=True)
@@ -54,16 +29,14 @@ class Said:
         values: CSL's variables with their values.
         csl_type: The type that it tells, where it does.
         is_sure: Whether the type is more than that of any page.
-        doubts: What is doubtful about its date.
-        guesses: What is doubtful about the names of a variable.
+        doubts: What is doubtful about the value of a variable.
     """
 
     source: str
     values: Mapping[str, Any] = field(factory=dict)
     csl_type: str | None = None
     is_sure: bool = False
-    doubts: tuple[Problem, ...] = ()
-    guesses: Mapping[str, tuple[Problem, ...]] = field(factory=dict)
+    doubts: Mapping[str, tuple[Problem, ...]] = field(factory=dict)
 
 
 def text_among(texts: Iterable[str]) -> str | None:
@@ -111,12 +84,12 @@ def language_code(text: str) -> str | None:
     """Return the code of a language.
 
     Example:
-        >>> language_code("en_US"), language_code("English"), language_code("de")
-        ('en-US', 'en', 'de')
+        >>> [language_code(text) for text in ("en_US", "English", "de", "deu", "words")]
+        ['en-US', 'en', 'de', 'de', None]
     """
-    known = _LANGUAGES.get(text.strip().casefold())
-    found = _CODE.fullmatch(text.strip())
-    if known or not found:
-        return known
+    text = read_language(text.strip())
+    found = _CODE.fullmatch(tag_of_code(text) or text)
+    if not found:
+        return None
     parts = [found[1].lower(), (found[2] or "").title(), (found[3] or "").upper()]
     return "-".join(filter(None, parts))

@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from attrs import frozen
-
 from refcite.formats.html.authors import Site, accepted, names_in_byline
 from refcite.formats.html.page import Page
 from refcite.formats.html.said import Said, date_among, language_code
@@ -94,20 +92,12 @@ _KINDS: Final = (
 )
 
 
-@frozen
-class _Heads:
-    """The headings of a page of ecoi.net: the document's own title is not its number."""
-
-    title: str
-    source: str
-
-
 def _ecoi(page: Page) -> Said:
     lines = [] if page.root is None else lines_of(page.root, tidy).split("\n")
     labels = _labels(lines)
-    heads = _heads(page, lines)
+    title, title_source = _heads(page, lines)
     cited = _CITED.match(labels.get("cite", ""))
-    source = labels.get("source") or heads.source or labels.get("author") or ""
+    source = labels.get("source") or title_source or labels.get("author") or ""
     if not source and cited:
         source = cited["names"]
     bodies, publisher = _bodies(source)
@@ -120,7 +110,7 @@ def _ecoi(page: Page) -> Said:
     )
     csl_type, genre = _kind(labels.get("type", ""))
     values: dict[str, Any] = {
-        "title": labels.get("title") or heads.title or (cited["title"] if cited else None),
+        "title": labels.get("title") or title or (cited["title"] if cited else None),
         "author": authors,
         "publisher": publisher,
         "issued": date,
@@ -136,7 +126,7 @@ def _ecoi(page: Page) -> Said:
         values={variable: value for variable, value in values.items() if value},
         csl_type=csl_type,
         is_sure=True,
-        doubts=doubts,
+        doubts={"issued": doubts},
     )
 
 
@@ -169,12 +159,13 @@ def _labels(lines: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _heads(page: Page, lines: Sequence[str]) -> _Heads:
+def _heads(page: Page, lines: Sequence[str]) -> tuple[str, str]:
+    """Return the document's own title, which is not its number, and the line of its source."""
     titles = [tidy(heading) for heading in page.headings]
     own = [title for title in titles if title and not _HEADING.fullmatch(title)]
     sources = [line for line in lines if _SOURCE_LINE.fullmatch(line)]
     title = next((title for title in own if not _SOURCE_LINE.fullmatch(title)), "")
-    return _Heads(title or _described(page), sources[0] if sources else "")
+    return title or _described(page), sources[0] if sources else ""
 
 
 def _described(page: Page) -> str:

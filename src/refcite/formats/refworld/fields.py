@@ -18,7 +18,6 @@ __all__ = [
     "extra_of",
     "jurisdiction_of",
     "keyword_of",
-    "language_of",
     "title_above",
 ]
 
@@ -77,17 +76,6 @@ _MENU: Final = re.compile(
 )
 _FARTHEST: Final = 12
 _IN_EXTRA: Final = ("reference", "languages", "related", "comments", "instrument")
-_LANGUAGES: Final = {
-    "arabic": "ar",
-    "chinese": "zh",
-    "english": "en",
-    "french": "fr",
-    "german": "de",
-    "italian": "it",
-    "portuguese": "pt",
-    "russian": "ru",
-    "spanish": "es",
-}
 
 
 def title_above(lines: Sequence[Line], start: int, floor: int) -> str:
@@ -130,11 +118,6 @@ def extra_of(values: Mapping[str, str]) -> dict[str, Any]:
     if country and not is_country(country) and all(map(is_country, _listed(country))):
         extra["countries"] = country
     return extra
-
-
-def language_of(name: str | None) -> str | None:
-    """Return a language's code, or the name as it stands."""
-    return _LANGUAGES.get(name.casefold(), name) if name else None
 
 
 def _listed(text: str) -> list[str]:

@@ -12,13 +12,13 @@ from typing import Final
 from attrs import evolve
 
 from refcite.dates import Date
+from refcite.formats.languages import read_language
 from refcite.formats.refworld.fields import (
     Block,
     Context,
     extra_of,
     jurisdiction_of,
     keyword_of,
-    language_of,
     title_above,
 )
 from refcite.formats.refworld.lines import Line
@@ -96,7 +96,7 @@ def _said(block: Block, line: int, context: Context) -> Said:
         issued=Date.parse(date, day_first=context.day_first, problems=problems) if date else None,
         url=context.document_url,
         keyword=keyword_of(values.get("topics")),
-        language=language_of(values.get("language")),
+        language=read_language(values.get("language", "")) or None,
         named=values.get("document-type"),
         extra=extra,
         line=line,
