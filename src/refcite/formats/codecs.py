@@ -36,6 +36,7 @@ __all__ = [
     "PLAIN",
     "PMID_OF_DATABASE",
     "RANGE",
+    "join_keywords",
     "labelled",
     "read_people",
     "split_keywords",
@@ -124,11 +125,18 @@ def split_keywords(text: str) -> list[str]:
     return [word for word in re.split(r";\s*" if ";" in text else r",\s*", text) if word]
 
 
-def _joined_keywords(words: list[str]) -> str:
+def join_keywords(words: Iterable[str]) -> str:
+    """Return keywords as one text, each once: between commas, else between semicolons.
+
+    Example:
+        >>> join_keywords(["law", "war", "law"]), join_keywords(["rights, human", "law"])
+        ('law, war', 'rights, human; law')
+    """
+    words = dict.fromkeys(words)
     return ("; " if any("," in word for word in words) else ", ").join(words)
 
 
-KEYWORDS: Final = Codec(join=_joined_keywords, split=split_keywords, note="one a field")
+KEYWORDS: Final = Codec(join=join_keywords, split=split_keywords, note="one a field")
 
 NOTES: Final = Codec(join="\n".join, split=_LINE_END.split, note="one a field")
 """Notes, a line of text each."""

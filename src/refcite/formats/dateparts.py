@@ -1,4 +1,4 @@
-"""Dates whose year, month and day are texts of their own, each of which may say anything."""
+"""Dates part by part: year, month and day as texts, each of which may say anything."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from refcite.dates import Date, Point
 from refcite.problems import InvalidDateError, Problem
 
-__all__ = ["MONTHS", "read_date", "write_date"]
+__all__ = ["MONTHS", "agree", "read_date", "write_date"]
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -65,6 +65,17 @@ def _sides(year: str, month: str, day: str) -> Date | None:
     if first.literal is not None or last.literal is not None or first.is_range or last.is_range:
         return None
     return Date.between(first, last)
+
+
+def agree(one: Date, other: Date) -> bool:
+    """Tell whether two dates are the same as far as both are precise.
+
+    Example:
+        >>> agree(Date.of(2019, 3, 5), Date.of(2019, 3)), agree(Date.of(2019), Date.of(2020))
+        (True, False)
+    """
+    pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
+    return all(a == b for a, b in pairs if a is not None and b is not None)
 
 
 def write_date(date: Date) -> _Parts:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from refcite.formats.codecs import join_keywords
 from refcite.formats.html.authors import names_in_list
 from refcite.formats.html.page import Page
-from refcite.formats.html.said import Said, date_among, language_code, text_among
+from refcite.formats.html.said import Said, date_among, language_code, text_in
 from refcite.formats.html.tags import TABLES, normal_name
 from refcite.formats.html.text import is_placeholder, tidy
 from refcite.formats.htmltext import web_address
-from refcite.identifiers import fault_in_doi, fault_in_isbn, fault_in_issn, normal_doi
+from refcite.formats.numbers import read_doi
+from refcite.identifiers import fault_in_isbn, fault_in_issn
 from refcite.problems import Problem
 from refcite.vocabulary import NAME_VARIABLES
 
@@ -58,17 +60,15 @@ _EPRINTS_TYPES: Final = {
     "audio": "song",
     "image": "graphic",
 }
-_OPEN_GRAPH_TYPES: Final = (
-    ("video.", "motion_picture"),
-    ("video", "motion_picture"),
-    ("music.", "song"),
-    ("book", "book"),
-    ("books.", "book"),
-)
+_OPEN_GRAPH_TYPES: Final = {"video": "motion_picture", "music.": "song", "book": "book"}
+"""What the names of types begin with."""
 
 _CATALOGUES: Final = frozenset({"Dublin Core", "EPrints", "Highwire", "PRISM"})
 """Vocabularies of those who catalogue: names are written with the family name first."""
 _PROCEEDINGS: Final = re.compile(r"\bproc(?:eedings)?\b|lecture notes|transactions", re.IGNORECASE)
+
+_ANY: Final = "webpage"
+"""The type of what only says that it is a page."""
 
 _Contents = dict[str, list[str]]
 
@@ -120,17 +120,24 @@ def _said(
             first = next(name for name in names if name in contents)
             found = names_in_list(contents[first], is_inverted=source in _CATALOGUES)
             value, doubts[variable] = found.names, found.problems
+        elif variable == "keyword":
+            words = (tidy(text).strip(" ,;") for text in given)
+            value = join_keywords(word for word in words if not is_placeholder(word))
+        elif variable == "URL":
+            addresses = (web_address(text, base) for text in given if "/" in text)
+            value = next(filter(None, addresses), None)
         else:
-            value = _READERS.get(variable, _text)(given, base)
+            value = next(filter(None, map(_READERS.get(variable, text_in), given)), None)
         if value:
             values[variable] = value
     _join_pages(values)
     event = values.get("event-title")
     if event and _PROCEEDINGS.search(event):
         values.setdefault("container-title", values.pop("event-title"))
-    csl_type, is_sure = _type_of(source, values, contents)
+    csl_type = _type_of(source, values, contents)
     if not values and csl_type is None:
         return None
+    is_sure = csl_type not in {None, _ANY}
     return Said(source=source, values=values, csl_type=csl_type, is_sure=is_sure, doubts=doubts)
 
 
@@ -143,105 +150,75 @@ def _join_pages(values: dict[str, Any]) -> None:
 # Values
 
 
-def _text(texts: Sequence[str], base: str) -> str | None:
-    return text_among(texts)
+def _isbn(text: str) -> str | None:
+    isbn = _ISBN_LABEL.sub("", text.strip())
+    return isbn if isbn and fault_in_isbn(isbn) is None else None
 
 
-def _doi(texts: Sequence[str], base: str) -> str | None:
-    found = (normal_doi(text.strip()) for text in texts)
-    return next((doi for doi in found if fault_in_doi(doi) is None), None)
+def _issn(text: str) -> str | None:
+    issn = text.strip()
+    return issn if issn and fault_in_issn(issn) is None else None
 
 
-def _isbn(texts: Sequence[str], base: str) -> str | None:
-    found = (_ISBN_LABEL.sub("", text.strip()) for text in texts)
-    return next((isbn for isbn in found if isbn and fault_in_isbn(isbn) is None), None)
+def _id(text: str) -> str | None:
+    found = _IDS.fullmatch(text.strip()[:40])
+    return found[1] if found else None
 
 
-def _issn(texts: Sequence[str], base: str) -> str | None:
-    found = (text.strip() for text in texts)
-    return next((issn for issn in found if issn and fault_in_issn(issn) is None), None)
-
-
-def _url(texts: Sequence[str], base: str) -> str | None:
-    return next(filter(None, (web_address(text, base) for text in texts if "/" in text)), None)
-
-
-def _id(texts: Sequence[str], base: str) -> str | None:
-    return next((found[1] for text in texts if (found := _IDS.fullmatch(text.strip()[:40]))), None)
-
-
-def _pmcid(texts: Sequence[str], base: str) -> str | None:
-    found = _id(texts, base)
+def _pmcid(text: str) -> str | None:
+    found = _id(text)
     return f"PMC{found}" if found else None
 
 
-def _arxiv(texts: Sequence[str], base: str) -> str | None:
-    found = next(filter(None, (_ARXIV.fullmatch(text.strip()) for text in texts)), None)
+def _arxiv(text: str) -> str | None:
+    found = _ARXIV.fullmatch(text.strip())
     return f"arXiv:{found[1]}" if found else None
 
 
-def _language(texts: Sequence[str], base: str) -> str | None:
-    return next(filter(None, map(language_code, texts)), None)
+def _license(text: str) -> str | None:
+    return tidy(text) if _LICENCE.search(text) else None
 
 
-def _keyword(texts: Sequence[str], base: str) -> str | None:
-    words: list[str] = []
-    for text in texts:
-        bare = tidy(text).strip(" ,;")
-        words += [] if is_placeholder(bare) else [bare]
-    joint = "; " if len(words) > 1 and any("," in word for word in words) else ", "
-    return joint.join(dict.fromkeys(words)) or None
+def _name(text: str) -> str | None:
+    return None if "://" in text or "@" in text else text_in(text)
 
 
-def _license(texts: Sequence[str], base: str) -> str | None:
-    return next((tidy(text) for text in texts if _LICENCE.search(text)), None)
-
-
-def _publisher(texts: Sequence[str], base: str) -> str | None:
-    return text_among(text for text in texts if "://" not in text and "@" not in text)
-
-
-_READERS: Final[dict[str, Callable[[Sequence[str], str], str | None]]] = {
-    "DOI": _doi,
+_READERS: Final[dict[str, Callable[[str], str | None]]] = {
+    "DOI": read_doi,
     "ISBN": _isbn,
     "ISSN": _issn,
     "PMCID": _pmcid,
     "PMID": _id,
-    "URL": _url,
     "arxiv": _arxiv,
-    "container-title": _publisher,
-    "keyword": _keyword,
-    "language": _language,
+    "container-title": _name,
+    "language": language_code,
     "license": _license,
-    "publisher": _publisher,
+    "publisher": _name,
 }
+"""How a text is read, for the variables that are no text as it stands."""
 
 
 # Types
 
 
-def _type_of(source: str, values: dict[str, Any], contents: _Contents) -> tuple[str | None, bool]:
+def _type_of(source: str, values: dict[str, Any], contents: _Contents) -> str | None:
     if source == "Highwire":
-        found = _highwire_type(values, contents)
-        return found, found is not None
+        return _highwire_type(values, contents)
     if source == "EPrints":
-        found = _EPRINTS_TYPES.get(_first(contents, "eprints.type").strip().lower())
-        return found, found is not None
+        return _EPRINTS_TYPES.get(_first(contents, "eprints.type"))
     if source == "Dublin Core":
         named = " | ".join(contents.get("dc.type", []) + contents.get("dcterms.type", [])).lower()
-        found = next((t for p, t in _DUBLIN_CORE_TYPES if re.search(p, named[:500])), None)
-        return found, found is not None
+        return next((t for p, t in _DUBLIN_CORE_TYPES if re.search(p, named[:500])), None)
     if source == "OpenGraph":
-        named = _first(contents, "og:type").strip().lower()
-        found = next((t for start, t in _OPEN_GRAPH_TYPES if named.startswith(start)), None)
-        return found or ("webpage" if named else None), found is not None
-    if source == "meta" and any(name.startswith("eli:") for name in contents):
-        return "legislation", True
-    return None, False
+        named = _first(contents, "og:type")
+        found = (csl for start, csl in _OPEN_GRAPH_TYPES.items() if named.startswith(start))
+        return next(found, _ANY if named else None)
+    is_law = source == "meta" and any(name.startswith("eli:") for name in contents)
+    return "legislation" if is_law else None
 
 
 def _first(contents: _Contents, name: str) -> str:
-    return next(iter(contents.get(name, ())), "")
+    return next(iter(contents.get(name, ())), "").strip().lower()
 
 
 def _highwire_type(values: dict[str, Any], contents: _Contents) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from refcite.dates import Date
+from refcite.formats.dateparts import agree
 from refcite.formats.html.said import Said
 from refcite.formats.html.text import letters
 from refcite.names import Name
@@ -120,7 +120,7 @@ _CALLED: Final = {"issued": "date"}
 
 def _agree(variable: str, one: Any, other: Any) -> bool:
     if variable == "issued":
-        return _same_date(one, other)
+        return bool(one == other or (None not in {one.year, other.year} and agree(one, other)))
     if variable == "author":
         return _same_names(one, other)
     if variable == "language":
@@ -130,14 +130,6 @@ def _agree(variable: str, one: Any, other: Any) -> bool:
     return letters(plain(str(one))).removeprefix("the") == letters(plain(str(other))).removeprefix(
         "the"
     )
-
-
-def _same_date(one: Date, other: Date) -> bool:
-    """Tell whether two dates are the same as far as both are precise."""
-    if one.year is None or other.year is None:
-        return one == other
-    pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
-    return all(a == b for a, b in pairs if a is not None and b is not None)
 
 
 def _same_names(one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from refcite.dates import Date
@@ -14,7 +14,7 @@ from refcite.formats.html.kinds import kind_of
 from refcite.formats.html.merge import merge
 from refcite.formats.html.metas import metas_said
 from refcite.formats.html.page import Page, page_of
-from refcite.formats.html.said import Said, date_among, language_code, text_among
+from refcite.formats.html.said import Said, date_among, language_code, text_among, text_in
 from refcite.formats.html.sites import site_said
 from refcite.formats.html.text import is_placeholder, letters, tidy
 from refcite.formats.htmltext import web_address
@@ -198,23 +198,17 @@ def _seen(page: Page, day_first: bool | None) -> Iterator[Said]:
     heading = _heading(page)
     if heading:
         yield Said(source="heading", values={"title": heading})
-    values: dict[str, Any] = {}
-    title = text_among([page.title])
-    if title:
-        values["title"] = title
-    language = language_code(page.language) if page.language else None
-    if language:
-        values["language"] = language
-    if page.license:
-        values["license"] = page.license
-    authors = _authors(page)
-    if authors:
-        values["author"] = authors
     date, doubts, is_marked = _date(page, day_first)
-    if date is not None:
-        values["issued"] = date
-    if values:
-        yield Said(source="page", values=values, doubts={"issued": doubts}, is_sure=is_marked)
+    values = {
+        "title": text_in(page.title),
+        "language": language_code(page.language),
+        "license": page.license,
+        "author": _authors(page),
+        "issued": date,
+    }
+    given = {variable: value for variable, value in values.items() if value}
+    if given:
+        yield Said(source="page", values=given, doubts={"issued": doubts}, is_sure=is_marked)
 
 
 def _is_home(canonical: str, page: Page) -> bool:

@@ -14,7 +14,7 @@ from refcite.formats.iso639 import tag_of_code
 from refcite.formats.languages import read_language
 from refcite.problems import Problem
 
-__all__ = ["Said", "date_among", "language_code", "text_among"]
+__all__ = ["Said", "date_among", "language_code", "text_among", "text_in"]
 
 _NO_DATES: Final = re.compile(r"0{4}-|0001-|1970-01-01|1900-01-01|-0001|1969-12-31")
 _CODE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?\b.*")
@@ -46,11 +46,13 @@ def text_among(texts: Iterable[str]) -> str | None:
         >>> text_among(["undefined", " A&amp;B "])
         'A&B'
     """
-    for text in texts:
-        found = tidy(text)
-        if not is_placeholder(found):
-            return found
-    return None
+    return next(filter(None, map(text_in, texts)), None)
+
+
+def text_in(text: str) -> str | None:
+    """Return a text, tidied; None where it is none."""
+    bare = tidy(text)
+    return None if is_placeholder(bare) else bare
 
 
 def date_among(

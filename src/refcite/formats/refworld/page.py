@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from refcite.dates import Date
+from refcite.formats.dateparts import agree
 from refcite.formats.refworld.citeas import CiteAs, Hints, read_cite_as
 from refcite.formats.refworld.fields import (
     Block,
@@ -201,7 +202,7 @@ def _disagreements(block: Block, parts: CiteAs, issued: Date | None) -> Iterator
     named = values.get("publisher")
     if named and left.publisher and not is_same_name(named, left.publisher.name):
         yield _disagreement("publisher", named, left.publisher.name)
-    if issued and parts.issued and not _agree(issued, parts.issued):
+    if issued and parts.issued and not agree(issued, parts.issued):
         yield _disagreement("date", str(issued), str(parts.issued))
     symbol = values.get("symbol")
     if symbol and left.symbol and _letters(symbol) != _letters(left.symbol):
@@ -218,19 +219,6 @@ def _is_same_title(title: str, left: Left, *, is_labelled: bool) -> bool:
 
 def _letters(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
-
-
-def _agree(one: Date, other: Date) -> bool:
-    """Tell whether two dates are the same as far as both are precise."""
-    return all(
-        one_part == other_part
-        for one_part, other_part in (
-            (one.year, other.year),
-            (one.month, other.month),
-            (one.day, other.day),
-        )
-        if one_part is not None and other_part is not None
-    )
 
 
 def _disagreement(what: str, in_block: str, in_string: str) -> Problem:

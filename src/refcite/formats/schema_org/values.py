@@ -92,9 +92,7 @@ def _keywords_in(value: object, graph: Nodes) -> str | None:
         >>> _keywords_in(["rights, human", "law"], Graph())
         'rights, human; law'
     """
-    words = list(_texts(value, graph))
-    joint = "; " if len(words) > 1 and any("," in word for word in words) else ", "
-    return joint.join(dict.fromkeys(words)) or None
+    return codecs.join_keywords(_texts(value, graph)) or None
 
 
 def _language_in(value: object, graph: Nodes) -> str | None:
