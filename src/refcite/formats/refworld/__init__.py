@@ -1,6 +1,6 @@
 """Refworld: metadata pages and "cite as" strings of UNHCR's law and policy database.
 
-Data goes one way: HTML → lines → what a source says (`Said`) → record. `page` reads the block
+Data goes one way: HTML → lines → what a source says (`Document`) → record. `page` reads the block
 of metadata, `results` lists of results, `heads` what has neither, `citeas` a bare string from
 the right: first its `tail`, then the last date, then what is `left` of it.
 """

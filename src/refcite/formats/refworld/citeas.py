@@ -7,13 +7,12 @@ date has borders that no punctuation marks (`left`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from attrs import field, frozen
 
 from refcite.dates import Date
-from refcite.formats.refworld.left import Hints, Left, Right, read_left
+from refcite.formats.refworld.left import Context, Hints, Left, read_left
 from refcite.formats.refworld.publishers import Publishers
 from refcite.formats.refworld.symbols import date_end
 from refcite.formats.refworld.tail import Tail, read_tail
@@ -93,9 +92,9 @@ def read_cite_as(
     has_date = start < end
     if start == 0 or not (has_date or _is_addressed(tail, address)):
         return None
-    left = read_left(
-        parts[:start], _right_of(parts[end:], tail, address), publishers, hints or Hints()
-    )
+    symbol = ", ".join(parts[end:])
+    context = _context_of(symbol, tail, address, publishers, hints or Hints())
+    left = read_left(parts[:start], context)
     if not _is_convincing(left, tail, address, has_date=has_date):
         return None
     problems: list[Problem] = []
@@ -113,15 +112,19 @@ def read_cite_as(
     )
 
 
-def _right_of(symbol: Sequence[str], tail: Tail, address: Address | None) -> Right:
+def _context_of(
+    symbol: str, tail: Tail, address: Address | None, publishers: Publishers, hints: Hints
+) -> Context:
+    known = address or Address()
     # In the classic form the symbol stands behind the date; in the form since 2023 before it.
     is_new = not symbol and not tail.is_announced
-    return Right(
-        symbol=", ".join(symbol) or None,
-        is_new=is_new or (address is not None and address.is_new),
-        is_law=address is not None
-        and (address.publisher == "NATLEGBOD" or address.type == "legislation"),
-        is_case=address is not None and address.type == "caselaw",
+    return Context(
+        publishers=publishers,
+        hints=hints,
+        symbol=symbol or None,
+        is_new=is_new or known.is_new,
+        is_law=hints.is_legislation or known.is_law,
+        is_case=known.type == "caselaw",
     )
 
 

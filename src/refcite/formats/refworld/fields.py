@@ -13,6 +13,7 @@ from refcite.formats.refworld.publishers import Publishers, is_country
 from refcite.formats.refworld.urls import read_address
 
 __all__ = [
+    "NOTE_OF_SAVER",
     "Block",
     "Context",
     "extra_of",
@@ -65,8 +66,8 @@ class Block:
 
 
 _UPDATED: Final = re.compile(r"^Last Update ?d\b", re.IGNORECASE)
-# `# kind: news`: what someone who saved the page wrote above it.
-_NOTE_OF_SAVER: Final = re.compile(r"^# ?[\w-]+:")
+NOTE_OF_SAVER: Final = re.compile(r"^# ?[\w-]+:")
+"""What someone who saved the page wrote above it: `# kind: news`."""
 # Lines of a page's menu that stand right above its title.
 _MENU: Final = re.compile(
     r"(?:home|menu|search|share|print|e-?mail|back|skip to (?:main )?content|refworld(?: home)?"
@@ -83,7 +84,7 @@ def title_above(lines: Sequence[Line], start: int, floor: int) -> str:
     title: list[str] = []
     for at in range(start - 1, max(floor, start - _FARTHEST) - 1, -1):
         text = lines[at].text
-        if _UPDATED.match(text) or _NOTE_OF_SAVER.match(text):
+        if _UPDATED.match(text) or NOTE_OF_SAVER.match(text):
             break
         if text:
             title.append(text.lstrip("#* ").rstrip("*| "))

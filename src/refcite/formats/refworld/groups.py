@@ -13,6 +13,7 @@ from attrs import evolve
 
 from refcite.dates import Date
 from refcite.formats.languages import read_language
+from refcite.formats.refworld.document import Document
 from refcite.formats.refworld.fields import (
     Block,
     Context,
@@ -23,7 +24,6 @@ from refcite.formats.refworld.fields import (
 )
 from refcite.formats.refworld.lines import Line
 from refcite.formats.refworld.publishers import Publisher, is_court
-from refcite.formats.refworld.records import Said
 from refcite.formats.refworld.symbols import kind_of_symbol
 from refcite.formats.refworld.urls import read_address
 from refcite.problems import Problem
@@ -38,7 +38,7 @@ _MOST_EMPTY_LINES: Final = 3
 _NO_AUTHORS: Final = frozenset({"court", "legislature"})
 
 
-def read_groups(lines: Sequence[Line], context: Context) -> Iterator[Said]:
+def read_groups(lines: Sequence[Line], context: Context) -> Iterator[Document]:
     """Read the blocks without a cite-as line."""
     floor = 0
     for index in range(len(lines)):
@@ -73,7 +73,7 @@ def _group_from(lines: Sequence[Line], index: int, floor: int, context: Context)
     return Block(values=given, start=index, end=end, title=title)
 
 
-def _said(block: Block, line: int, context: Context) -> Said:
+def _said(block: Block, line: int, context: Context) -> Document:
     values = block.values
     problems: list[Problem] = []
     date = next((values[name] for name in _DATES if name in values), None)
@@ -85,7 +85,7 @@ def _said(block: Block, line: int, context: Context) -> Said:
     if symbol is None and kind_of_symbol(values.get("reference", "")) == "treaty":
         # Where a treaty is published stands in the place of a symbol.
         symbol = extra.pop("reference")
-    return Said(
+    return Document(
         title=block.title,
         author=author,
         publisher=publisher,

@@ -6,33 +6,34 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from refcite.formats.refworld.fields import Context
+from refcite.formats.refworld.document import Document
+from refcite.formats.refworld.fields import NOTE_OF_SAVER, Context
 from refcite.formats.refworld.lines import Line
 from refcite.formats.refworld.publishers import Publishers
-from refcite.formats.refworld.records import Said
 from refcite.formats.refworld.symbols import kind_of_symbol
 
 __all__ = ["read_head"]
 
 _SYMBOL: Final = re.compile(r"^(?P<title>.+\S) ?\[(?P<symbol>[A-Z][^\[\]\s]{3,40})\]$")
-_SAVERS_NOTE: Final = re.compile(r"^# ?[\w-]+:")
 _LONGEST_TITLE: Final = 1_500
 _MOST_LINES: Final = 60
 
 
-def read_head(lines: Sequence[Line], context: Context) -> Said | None:
+def read_head(lines: Sequence[Line], context: Context) -> Document | None:
     """Read a title with its symbol in brackets, or one under which site notices stand.
 
     The first is how ecoi.net prints responses to information requests; the second is what is
     left of a page whose metadata was lost.
     """
-    head = [line for line in lines[:_MOST_LINES] if line.text and not _SAVERS_NOTE.match(line.text)]
+    head = [
+        line for line in lines[:_MOST_LINES] if line.text and not NOTE_OF_SAVER.match(line.text)
+    ]
     if not head or len(head[0].text) > _LONGEST_TITLE:
         return None
     title = head[0].text.lstrip("#* ").rstrip("* ")
     numbered = _SYMBOL.match(title)
     if numbered and kind_of_symbol(numbered["symbol"]) is not None:
-        return Said(
+        return Document(
             title=numbered["title"],
             symbol=numbered["symbol"],
             author=_author_below(head, context.publishers),
@@ -42,7 +43,9 @@ def read_head(lines: Sequence[Line], context: Context) -> Said | None:
     if not {"comments", "disclaimer"} <= notices.keys() or head[0].label:
         return None
     comments = _text_of(head, notices["comments"])
-    return Said(title=title, extra={"comments": comments} if comments else {}, line=head[0].number)
+    return Document(
+        title=title, extra={"comments": comments} if comments else {}, line=head[0].number
+    )
 
 
 def _author_below(head: Sequence[Line], publishers: Publishers) -> str | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from attrs import frozen
-
+from refcite.formats.refworld.document import Document
 from refcite.formats.refworld.symbols import kind_of_symbol
 from refcite.formats.refworld.urls import Address
 from refcite.vocabulary import ItemType
 
-__all__ = ["CSL_TYPES", "Evidence", "kind_of"]
+__all__ = ["CSL_TYPES", "kind_of"]
 
 CSL_TYPES: Final[dict[str, tuple[ItemType, str | None]]] = {
     "news": ("article-newspaper", None),
@@ -25,30 +24,6 @@ CSL_TYPES: Final[dict[str, tuple[ItemType, str | None]]] = {
     "resolution": ("legislation", "Resolution"),
 }
 """Each kind of document with its CSL type and its `genre`."""
-
-
-@frozen(kw_only=True)
-class Evidence:
-    """What may tell of what kind a document is.
-
-    Attributes:
-        title: Its title.
-        symbol: Its document symbol.
-        publisher_kind: What its publisher is (a table name of `publishers.toml`).
-        address: What its address says.
-        named: The type that a page gives in words: `Case Law`.
-        has_country: Whether a country stands in brackets behind the title.
-        has_author: Whether an author leads who is not the publisher.
-    """
-
-    title: str
-    symbol: str | None = None
-    publisher_kind: str | None = None
-    address: Address | None = None
-    named: str | None = None
-    has_country: bool = False
-    has_author: bool = False
-
 
 # The words of "Document type" and the type codes of addresses, old and new.
 _NAMED: Final = (
@@ -119,27 +94,35 @@ _ADOPTING: Final = frozenset({"intergovernmental", "treaty-body"})
 _TITLE_KINDS: Final = frozenset({"treaty", "resolution", "legislation"})
 
 
-def kind_of(evidence: Evidence) -> tuple[str, bool]:
+def kind_of(
+    said: Document, publisher_kind: str | None = None, address: Address | None = None
+) -> tuple[str, bool]:
     """Return what kind of document it is (a key of `CSL_TYPES`), and whether that is sure.
 
+    Args:
+        said: What is said of it.
+        publisher_kind: What its publisher is (a table name of `publishers.toml`).
+        address: What its address says.
+
     Example:
-        >>> kind_of(Evidence(title="Military Service", symbol="IRQ105461.E"))
+        >>> kind_of(Document(title="Military Service", symbol="IRQ105461.E"))
         ('response', True)
-        >>> kind_of(Evidence(title="K. S. Y. v. The Netherlands", publisher_kind="treaty-body"))
+        >>> kind_of(Document(title="K. S. Y. v. The Netherlands"), "treaty-body")
         ('case', True)
-        >>> kind_of(Evidence(title="Of this and that"))
+        >>> kind_of(Document(title="Of this and that"))
         ('report', False)
     """
+    of_symbol = kind_of_symbol(said.symbol) if said.symbol else None
     kind = (
-        _of_name(evidence.named)
-        or _of_address(evidence)
-        or ("legislation" if evidence.has_country else None)
-        or _of_publisher(evidence)
-        or _of_symbol(evidence)
+        _of_name(said.named)
+        or _of_address(address, said.title)
+        or ("legislation" if said.country is not None else None)
+        or _of_publisher(publisher_kind, said, of_symbol)
+        or (None if of_symbol == "other" else of_symbol)
     )
     if kind is None:
-        return ("report", False) if evidence.has_author else _of_title(evidence.title)
-    if kind == "report" and _GUIDELINES.search(evidence.title):
+        return ("report", False) if said.has_author else _of_title(said.title)
+    if kind == "report" and _GUIDELINES.search(said.title):
         kind = "guidelines"
     return kind, True
 
@@ -150,40 +133,35 @@ def _of_name(named: str | None) -> str | None:
     return next((kind for pattern, kind in _NAMED_PATTERNS if pattern.search(named)), None)
 
 
-def _of_address(evidence: Evidence) -> str | None:
-    address = evidence.address
+def _of_address(address: Address | None, title: str) -> str | None:
     if address is None:
         return None
-    if address.publisher == "NATLEGBOD":
+    if address.is_law:
         return "legislation"
     kind = _of_name(address.type)
     # The site files resolutions with binding texts, and both under the type of the collection.
-    title = evidence.title
     is_resolution = _RESOLUTION.search(title) is not None and not _TREATY.match(title)
     return "resolution" if kind == "treaty" and is_resolution else kind
 
 
-def _of_publisher(evidence: Evidence) -> str | None:
-    kind, title = evidence.publisher_kind, evidence.title
+def _of_publisher(kind: str | None, said: Document, of_symbol: str | None) -> str | None:
+    title = said.title
     if kind == "alerts":
         return "report" if _SERIES.search(title) else "news"
     if kind == "treaty-body" and _CASE.search(title):
         return "case"
     if kind in _ADOPTING:
-        return "report" if evidence.has_author else _adopted(evidence)
+        return "report" if said.has_author else _adopted(title, of_symbol)
     if kind in {"government", "ngo", "other"}:
         # A government's response to an information request shows in its symbol.
-        of_symbol = kind_of_symbol(evidence.symbol) if evidence.symbol else None
         if of_symbol == "treaty" or (kind == "government" and of_symbol in {"response", "case"}):
             return of_symbol
         return "report"
     return {"news": "news", "court": "case", "legislature": "legislation"}.get(kind or "")
 
 
-def _adopted(evidence: Evidence) -> str:
+def _adopted(title: str, of_symbol: str | None) -> str:
     """Tell the treaties, resolutions and acts of an organisation from its reports."""
-    of_symbol = kind_of_symbol(evidence.symbol) if evidence.symbol else None
-    title = evidence.title
     if of_symbol == "case" and _CASE.search(title):
         return "case"
     if of_symbol in {"treaty", "guidelines"}:
@@ -197,11 +175,6 @@ def _adopted(evidence: Evidence) -> str:
     if of_symbol == "resolution" or _RESOLUTION.search(title):
         return "resolution"
     return "report"
-
-
-def _of_symbol(evidence: Evidence) -> str | None:
-    kind = kind_of_symbol(evidence.symbol) if evidence.symbol else None
-    return None if kind == "other" else kind
 
 
 def _of_title(title: str) -> tuple[str, bool]:

@@ -18,7 +18,7 @@ from refcite.formats.refworld.symbols import is_symbol, symbol_start
 from refcite.formats.refworld.text import fold
 from refcite.problems import Problem, Severity
 
-__all__ = ["Hints", "Left", "Right", "read_left"]
+__all__ = ["Context", "Hints", "Left", "read_left"]
 
 
 @frozen(kw_only=True)
@@ -29,23 +29,6 @@ class Hints:
     symbol: str | None = None
     title: str | None = None
     is_legislation: bool = False
-
-
-@frozen(kw_only=True)
-class Right:
-    """What the right end of a string says of its left.
-
-    Attributes:
-        symbol: The symbol behind the date.
-        is_new: Whether the string is of the form since 2023, or may be.
-        is_law: Whether its address is that of a national law.
-        is_case: Whether its address is that of a decision.
-    """
-
-    symbol: str | None = None
-    is_new: bool = False
-    is_law: bool = False
-    is_case: bool = False
 
 
 @frozen(kw_only=True)
@@ -91,33 +74,44 @@ _COURTS: Final = frozenset({"court", "treaty-body"})
 
 
 @frozen(kw_only=True)
-class _Context:
+class Context:
+    """What is known besides the parts left of the date.
+
+    Attributes:
+        publishers: The known publishers.
+        hints: What is known from the page.
+        symbol: The symbol behind the date.
+        is_new: Whether the string is of the form since 2023, or may be.
+        is_law: Whether it is that of a national law, by its address or its page.
+        is_case: Whether its address is that of a decision.
+    """
+
     publishers: Publishers
-    hints: Hints
-    right: Right
+    hints: Hints = Hints()
+    symbol: str | None = None
+    is_new: bool = False
+    is_law: bool = False
+    is_case: bool = False
 
     def find(self, name: str) -> Publisher | None:
         """Return a known publisher; a year in brackets behind its name is the citer's."""
         return self.publishers.find(_YEAR_BEHIND.sub("", name))
 
 
-def read_left(parts: Sequence[str], right: Right, publishers: Publishers, hints: Hints) -> Left:
+def read_left(parts: Sequence[str], context: Context) -> Left:
     """Read what stands left of the date.
 
     Args:
         parts: What stands between its commas.
-        right: What stands right of it.
-        publishers: The known publishers.
-        hints: What is known from the page.
+        context: What is known besides.
 
     Example:
         >>> from refcite.formats.refworld.publishers import known_publishers
-        >>> left = read_left(["Jane Doe and John Roe", "Title", "UNHCR"], Right(is_new=True),
-        ...                  known_publishers(), Hints())
+        >>> left = read_left(["Jane Doe and John Roe", "Title", "UNHCR"],
+        ...                  Context(publishers=known_publishers(), is_new=True))
         >>> [leader.text for leader in left.authors], left.title, left.publisher.name
         (['Jane Doe', 'John Roe'], 'Title', 'UNHCR')
     """
-    context = _Context(publishers=publishers, hints=hints, right=right)
     return (
         _under_bodies(parts, context)
         or _under_law(parts, context)
@@ -128,7 +122,7 @@ def read_left(parts: Sequence[str], right: Right, publishers: Publishers, hints:
     )
 
 
-def _under_bodies(parts: Sequence[str], context: _Context) -> Left | None:
+def _under_bodies(parts: Sequence[str], context: Context) -> Left | None:
     """Read `PUBLISHER, TITLE`, or several bodies that lead as authors."""
     bodies, end = _bodies(parts, context)
     if not bodies:
@@ -136,8 +130,8 @@ def _under_bodies(parts: Sequence[str], context: _Context) -> Left | None:
     first, rest = bodies[0].body, parts[end:]
     authors = bodies if len(bodies) > 1 else ()
     publisher = None if authors else first
-    symbol = context.right.symbol
-    if context.right.is_new:
+    symbol = context.symbol
+    if context.is_new:
         rest, last = _split_publisher(rest, context)
         if last and first and not is_same_name(last.name, first.name):
             authors, publisher = bodies, last
@@ -147,7 +141,7 @@ def _under_bodies(parts: Sequence[str], context: _Context) -> Left | None:
     )
 
 
-def _bodies(parts: Sequence[str], context: _Context) -> tuple[Sequence[Leader], int]:
+def _bodies(parts: Sequence[str], context: Context) -> tuple[Sequence[Leader], int]:
     """Return the known bodies at the left, and the index behind them."""
     settled = _settled(parts, context)
     if settled:
@@ -162,14 +156,14 @@ def _bodies(parts: Sequence[str], context: _Context) -> tuple[Sequence[Leader], 
         bodies = [name.body for name in names if name.body]
         if len(bodies) < len(names) or (found and not _may_follow(found[-1], names[0], context)):
             return found, index
-        if len(names) > 1 and not context.right.is_new:
+        if len(names) > 1 and not context.is_new:
             # The classic form has one publisher, though it may be two bodies.
             return [Leader(parts[index], evolve(bodies[0], name=parts[index]))], end
         found.extend(names)
         index = end
 
 
-def _settled(parts: Sequence[str], context: _Context) -> tuple[Sequence[Leader], int] | None:
+def _settled(parts: Sequence[str], context: Context) -> tuple[Sequence[Leader], int] | None:
     """Return the page's own publisher where it leads the string."""
     wanted = context.hints.publisher
     if not wanted:
@@ -182,7 +176,7 @@ def _settled(parts: Sequence[str], context: _Context) -> tuple[Sequence[Leader],
 
 
 def _leaders_at(
-    parts: Sequence[str], start: int, context: _Context
+    parts: Sequence[str], start: int, context: Context
 ) -> tuple[Sequence[Leader], int] | None:
     # Something must be left for the title.
     end = min(len(parts) - 1, start + context.publishers.most_commas + 1)
@@ -191,14 +185,14 @@ def _leaders_at(
     return (found[0], start + found[1]) if found else None
 
 
-def _may_follow(before: Leader, after: Leader, context: _Context) -> bool:
+def _may_follow(before: Leader, after: Leader, context: Context) -> bool:
     """Tell whether a second body leads too; titles begin with names as well."""
     kinds = [leader.body.kind if leader.body else "" for leader in (before, after)]
-    return "news" not in kinds if context.right.is_new else _CO_LEADING.issuperset(kinds)
+    return "news" not in kinds if context.is_new else _CO_LEADING.issuperset(kinds)
 
 
 def _split_publisher(
-    parts: Sequence[str], context: _Context
+    parts: Sequence[str], context: Context
 ) -> tuple[Sequence[str], Publisher | None]:
     """Split off a known name at the right end, leaving something for the title."""
     for start in range(max(1, len(parts) - context.publishers.most_commas - 1), len(parts)):
@@ -208,14 +202,14 @@ def _split_publisher(
     return parts, None
 
 
-def _symbol_of(parts: Sequence[str], context: _Context) -> tuple[Sequence[str], str | None]:
+def _symbol_of(parts: Sequence[str], context: Context) -> tuple[Sequence[str], str | None]:
     """Return the symbol behind the date, or else split off the one before it."""
-    if context.right.symbol is not None:
-        return parts, context.right.symbol
+    if context.symbol is not None:
+        return parts, context.symbol
     return _split_symbol(parts, context)
 
 
-def _split_symbol(parts: Sequence[str], context: _Context) -> tuple[Sequence[str], str | None]:
+def _split_symbol(parts: Sequence[str], context: Context) -> tuple[Sequence[str], str | None]:
     """Split off a symbol at the right end: the page's own, or what looks like one."""
     hint = context.hints.symbol
     start = len(parts) - (hint.count(", ") + 1 if hint else 0)
@@ -224,15 +218,14 @@ def _split_symbol(parts: Sequence[str], context: _Context) -> tuple[Sequence[str
     return parts[:start], ", ".join(parts[start:]) or None
 
 
-def _under_law(parts: Sequence[str], context: _Context) -> Left | None:
+def _under_law(parts: Sequence[str], context: Context) -> Left | None:
     """Read `TITLE [COUNTRY], SYMBOL`, the form of national laws."""
     text = ", ".join(parts)
-    is_law = context.right.is_law or context.hints.is_legislation
     found = [
         bracket
         for bracket in _COUNTRY.finditer(text)
         if bracket.start()
-        and (is_country(bracket["name"]) or (is_law and bracket.end() == len(text)))
+        and (is_country(bracket["name"]) or (context.is_law and bracket.end() == len(text)))
     ]
     if not found:
         round_ = _COUNTRY_ROUND.search(text)
@@ -244,38 +237,37 @@ def _under_law(parts: Sequence[str], context: _Context) -> Left | None:
     return Left(
         title=text[: bracket.start()].rstrip(),
         country=bracket["name"],
-        symbol=text[bracket.end() :].lstrip(", ") or context.right.symbol,
+        symbol=text[bracket.end() :].lstrip(", ") or context.symbol,
     )
 
 
-def _under_case(parts: Sequence[str], context: _Context) -> Left | None:
+def _under_case(parts: Sequence[str], context: Context) -> Left | None:
     """Read `TITLE, SYMBOL, COURT`, the form of decisions."""
     problems: tuple[Problem, ...] = ()
     rest, court = _split_publisher(parts, context)
-    is_case = context.right.is_case
-    if court is None and is_case and len(parts) > 1:
+    if court is None and context.is_case and len(parts) > 1:
         rest, court = parts[:-1], Publisher(parts[-1], "court")
         problems = (_guess("court", parts[-1], "court, and what precedes the comma for the title"),)
-    if court is None or not (is_case or court.kind in _COURTS):
+    if court is None or not (context.is_case or court.kind in _COURTS):
         return None
     title, symbol = _split_symbol(rest, context)
     if symbol is None and len(rest) > 1 and re.search(r"\d", rest[-1]):
         title, symbol = rest[:-1], rest[-1]
     return Left(
         title=", ".join(title),
-        symbol=symbol or context.right.symbol,
+        symbol=symbol or context.symbol,
         publisher=court,
         problems=problems,
     )
 
 
-def _under_authors(parts: Sequence[str], context: _Context) -> Left | None:
+def _under_authors(parts: Sequence[str], context: Context) -> Left | None:
     """Read `AUTHOR, TITLE, SYMBOL, PUBLISHER`, where no known body leads.
 
     In the classic form no author leads, unless a publisher stands before the date.
     """
     rest, publisher = _split_publisher(parts, context)
-    if publisher is None and not context.right.is_new:
+    if publisher is None and not context.is_new:
         return None
     rest, symbol = _symbol_of(rest, context)
     authors, end, problems = _authors(rest, context, is_sure=publisher is not None)
@@ -294,7 +286,7 @@ def _under_authors(parts: Sequence[str], context: _Context) -> Left | None:
 
 
 def _authors(
-    parts: Sequence[str], context: _Context, *, is_sure: bool
+    parts: Sequence[str], context: Context, *, is_sure: bool
 ) -> tuple[Sequence[Leader], int, tuple[Problem, ...]]:
     """Return the persons at the left and the bodies among them, the index behind, the doubts."""
     found: list[Leader] = []
@@ -322,7 +314,7 @@ def _authors(
     return found, index, tuple(problems)
 
 
-def _is_name_of_body(text: str, context: _Context) -> bool:
+def _is_name_of_body(text: str, context: Context) -> bool:
     """Tell whether a text may name a body: every longer word begins in upper case."""
     if not is_body(text, context.publishers):
         return False
@@ -330,7 +322,7 @@ def _is_name_of_body(text: str, context: _Context) -> bool:
     return bool(words) and all(not word[0].islower() for word in words) and len(words) < 10
 
 
-def _before_glued_publisher(parts: Sequence[str], context: _Context) -> Left | None:
+def _before_glued_publisher(parts: Sequence[str], context: Context) -> Left | None:
     """Read `TITLE PUBLISHER`, where the comma between them is lost."""
     words = parts[-1].split() if parts else []
     for start in range(max(1, len(words) - 16), len(words) - 2):
@@ -338,16 +330,15 @@ def _before_glued_publisher(parts: Sequence[str], context: _Context) -> Left | N
         found = None if _SMALL_BEFORE.search(before) else context.publishers.find(name)
         if found:
             title = ", ".join([*parts[:-1], before])
-            return Left(title=title, publisher=found, symbol=context.right.symbol)
+            return Left(title=title, publisher=found, symbol=context.symbol)
     return None
 
 
-def _under_guess(parts: Sequence[str], context: _Context) -> Left:
-    symbol = context.right.symbol
-    if context.right.is_new:
+def _under_guess(parts: Sequence[str], context: Context) -> Left:
+    symbol = context.symbol
+    if context.is_new:
         parts, symbol = _symbol_of(parts, context)
-    is_law = context.right.is_law or context.hints.is_legislation
-    if is_law or len(parts) < 2 or _is_title(parts, context):
+    if context.is_law or len(parts) < 2 or _is_title(parts, context):
         return Left(title=", ".join(parts), symbol=symbol)
     name, title = parts[0], ", ".join(parts[1:])
     return Left(
@@ -359,7 +350,7 @@ def _under_guess(parts: Sequence[str], context: _Context) -> Left:
     )
 
 
-def _is_title(parts: Sequence[str], context: _Context) -> bool:
+def _is_title(parts: Sequence[str], context: Context) -> bool:
     """Tell whether the text before the first comma is a title's beginning, not a publisher."""
     hint = context.hints.title
     if hint:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from refcite.dates import Date
 from refcite.formats.dateparts import agree
 from refcite.formats.refworld.citeas import CiteAs, Hints, read_cite_as
+from refcite.formats.refworld.document import Document
 from refcite.formats.refworld.fields import (
     Block,
     Context,
@@ -19,7 +20,6 @@ from refcite.formats.refworld.fields import (
 from refcite.formats.refworld.left import Left
 from refcite.formats.refworld.lines import Line
 from refcite.formats.refworld.publishers import Publisher, is_same_name
-from refcite.formats.refworld.records import Said
 from refcite.formats.refworld.tail import ACCESSED
 from refcite.problems import Problem, Severity
 
@@ -30,7 +30,7 @@ _MOST_LINES: Final = 40
 _BELOW: Final = frozenset({"comments", "disclaimer"})
 
 
-def read_blocks(lines: Sequence[Line], context: Context) -> Iterator[Said]:
+def read_blocks(lines: Sequence[Line], context: Context) -> Iterator[Document]:
     """Read the metadata blocks that end in a "Cite as" line."""
     floor = 0
     for index in range(len(lines)):
@@ -149,7 +149,7 @@ def _read_string(block: Block, context: Context) -> CiteAs | None:
     return read_cite_as(block.cite_as, publishers, hints, day_first=context.day_first)
 
 
-def _said(block: Block, parts: CiteAs, line: int, context: Context) -> Said:
+def _said(block: Block, parts: CiteAs, line: int, context: Context) -> Document:
     """Put string and block together: the string decides on what it prints."""
     values, left = block.values, parts.left
     publisher = left.publisher
@@ -161,7 +161,7 @@ def _said(block: Block, parts: CiteAs, line: int, context: Context) -> Said:
     issued = _date_of(values, context)
     if parts.issued is None and issued is not None:
         settled.add("no-date")
-    return Said.of_string(
+    return Document.of_string(
         parts,
         publisher=publisher,
         author=values.get("author"),

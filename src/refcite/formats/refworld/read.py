@@ -7,13 +7,14 @@ from typing import Final
 
 from attrs import evolve
 
+from refcite.formats.refworld.document import Document
 from refcite.formats.refworld.fields import Context
 from refcite.formats.refworld.groups import read_groups
 from refcite.formats.refworld.heads import read_head
 from refcite.formats.refworld.lines import Line, lines_of
 from refcite.formats.refworld.page import read_blocks
 from refcite.formats.refworld.publishers import known_publishers
-from refcite.formats.refworld.records import Said, record_of
+from refcite.formats.refworld.records import record_of
 from refcite.formats.refworld.results import read_results
 from refcite.formats.refworld.strings import read_strings
 from refcite.formats.refworld.text import is_html
@@ -74,9 +75,9 @@ def read(
     found = [record_of(said, table) for said in _read_lines(lines, context, problems)]
     if not found and not problems:
         problems.append(_NOT_RECOGNISED)
-    for one in found:
-        problems.extend(one.problems)
-    return Library((one.record for one in found), problems)
+    for _, doubts in found:
+        problems.extend(doubts)
+    return Library((record for record, _ in found), problems)
 
 
 def _checked(publishers: Iterable[str]) -> Sequence[str]:
@@ -99,17 +100,14 @@ _NOT_RECOGNISED: Final = Problem(
 )
 
 
-def _read_lines(lines: Sequence[Line], context: Context, problems: list[Problem]) -> Sequence[Said]:
+def _read_lines(
+    lines: Sequence[Line], context: Context, problems: list[Problem]
+) -> Iterable[Document]:
     """Try what is surest first: the body of a page may cite other documents."""
     return (
         list(read_blocks(lines, context))
         or list(read_results(lines, context, problems))
         or list(read_groups(lines, context))
         or list(read_strings(lines, context))
-        or _read_rest(lines, context)
+        or filter(None, [read_head(lines, context)])
     )
-
-
-def _read_rest(lines: Sequence[Line], context: Context) -> Sequence[Said]:
-    said = read_head(lines, context)
-    return [said] if said else []

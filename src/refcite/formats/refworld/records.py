@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
-from attrs import frozen
-
-from refcite.dates import Date, Point
+from refcite.dates import Point
 from refcite.formats.namelists import of_names
-from refcite.formats.refworld.citeas import CiteAs
-from refcite.formats.refworld.kinds import CSL_TYPES, Evidence, kind_of
-from refcite.formats.refworld.names import Leader, leaders_at, read_authors
+from refcite.formats.refworld.document import Document
+from refcite.formats.refworld.kinds import CSL_TYPES, kind_of
+from refcite.formats.refworld.names import leaders_at, read_authors
 from refcite.formats.refworld.publishers import Publisher, Publishers
 from refcite.formats.refworld.text import fold, slug
 from refcite.formats.refworld.urls import Address, read_address
@@ -20,100 +17,19 @@ from refcite.names import Name
 from refcite.problems import Problem, Severity
 from refcite.record import Origin, Record
 
-__all__ = ["Found", "Said", "record_of"]
+__all__ = ["record_of"]
 
 # In characters; an id is typed by hand in a document that cites.
 _LONGEST_LEADER: Final = 24
 _LONGEST_TITLE: Final = 40
 
 
-@frozen(kw_only=True)
-class Said:
-    """What one source says of a document, in the source's words.
-
-    Attributes:
-        title: The title.
-        authors: The leading names of a string.
-        author: A page's Author field.
-        publisher: The publisher.
-        leads: Whether the publisher stands before the title.
-        country: The country that stands in brackets behind the title of a law.
-        jurisdiction: The country that the page names.
-        symbol: The document symbol.
-        issued: The date.
-        url: The address.
-        accessed: The day of access.
-        note: What stands in brackets behind the address.
-        keyword: The topics.
-        language: The language, in the page's words.
-        named: The type of document, in the page's words.
-        extra: What has no variable of its own.
-        line: Where it stands.
-        problems: What was met.
-    """
-
-    title: str
-    authors: Sequence[Leader] = ()
-    author: str | None = None
-    publisher: Publisher | None = None
-    leads: bool = True
-    country: str | None = None
-    jurisdiction: str | None = None
-    symbol: str | None = None
-    issued: Date | None = None
-    url: str | None = None
-    accessed: Date | None = None
-    note: str | None = None
-    keyword: str | None = None
-    language: str | None = None
-    named: str | None = None
-    extra: Mapping[str, Any] = {}
-    line: int | None = None
-    problems: tuple[Problem, ...] = ()
-
-    @classmethod
-    def of_string(cls, parts: CiteAs, **more: Any) -> Said:
-        """Return what a cite-as string says, with what its surroundings add."""
-        left = parts.left
-        said = {
-            "title": left.title,
-            "authors": left.authors,
-            "publisher": left.publisher,
-            "leads": left.leads,
-            "country": left.country,
-            "symbol": left.symbol,
-            "issued": parts.issued,
-            "url": parts.tail.url,
-            "accessed": parts.tail.accessed,
-            "note": "; ".join(filter(None, (parts.tail.note, parts.tail.remark))) or None,
-            "problems": parts.problems,
-        }
-        return cls(**{**said, **more})
-
-
-@frozen
-class Found:
-    """A record with the problems met while reading it."""
-
-    record: Record
-    problems: tuple[Problem, ...] = ()
-
-
-def record_of(said: Said, publishers: Publishers) -> Found:
-    """Return the record of what a source says."""
+def record_of(said: Document, publishers: Publishers) -> tuple[Record, list[Problem]]:
+    """Return the record of what a source says, and what is doubtful about it."""
     address = read_address(said.url) if said.url else None
     publisher = said.publisher
-    kind, is_sure = kind_of(
-        Evidence(
-            title=said.title,
-            symbol=said.symbol,
-            publisher_kind=_kind_of_publisher(publisher, address, publishers),
-            address=address,
-            named=said.named,
-            has_country=said.country is not None,
-            has_author=len(said.authors) > 0 or (said.author is not None and not said.publisher),
-        )
-    )
+    publisher_kind = _kind_of_publisher(publisher, address, publishers)
+    kind, is_sure = kind_of(said, publisher_kind, address)
     type_, genre = CSL_TYPES[kind]
     name = publisher.name if publisher else None
     problems = list(said.problems)
@@ -142,7 +58,7 @@ def record_of(said: Said, publishers: Publishers) -> Found:
     )
     if not is_sure:
         problems.append(_guessed_type(record))
-    return Found(record, tuple(_placed(problems, record, said.line)))
+    return record, [problem.replace(key=record.id, line=said.line) for problem in problems]
 
 
 def _kind_of_publisher(
@@ -156,7 +72,7 @@ def _kind_of_publisher(
 
 
 def _authors(
-    said: Said, kind: str, publishers: Publishers, problems: list[Problem]
+    said: Document, kind: str, publishers: Publishers, problems: list[Problem]
 ) -> tuple[Name, ...]:
     if said.author:
         return read_authors(said.author, publishers, problems)
@@ -182,7 +98,7 @@ def _authority(kind: str, publisher: Publisher | None) -> str | None:
     return publisher.name if kind in {"case", "legislation", "resolution"} else None
 
 
-def _id(said: Said, address: Address | None) -> str:
+def _id(said: Document, address: Address | None) -> str:
     """Return `refworld-` and the document's id, or else a name made of what is known."""
     if address is not None and address.docid:
         return f"refworld-{address.docid}"
@@ -214,8 +130,3 @@ def _guessed_type(record: Record) -> Problem:
         message=f"nothing says of what kind this is; it was taken for {record.type!r}",
         hint="the type decides what a style prints; set it where it is another",
     )
-
-
-def _placed(problems: Iterable[Problem], record: Record, line: int | None) -> Iterable[Problem]:
-    for problem in problems:
-        yield problem.replace(key=record.id, line=line)

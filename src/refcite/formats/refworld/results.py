@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from refcite.dates import Date
-from refcite.formats.refworld.fields import Context
+from refcite.formats.refworld.document import Document
+from refcite.formats.refworld.fields import Context, keyword_of
 from refcite.formats.refworld.lines import Line
 from refcite.formats.refworld.publishers import Publisher, is_country
-from refcite.formats.refworld.records import Said
 from refcite.formats.refworld.symbols import is_date
 from refcite.problems import Problem, Severity
 
@@ -29,7 +29,7 @@ _HEAD: Final = re.compile(
 
 def read_results(
     lines: Sequence[Line], context: Context, problems: list[Problem]
-) -> Iterator[Said]:
+) -> Iterator[Document]:
     """Read the items of a list of results.
 
     Args:
@@ -64,16 +64,16 @@ def _fields_of(text: str) -> dict[str, str]:
     return {"date": date, **{field["label"]: field["value"] for field in found if field}}
 
 
-def _said(title: Line, fields: dict[str, str], context: Context) -> Said:
+def _said(title: Line, fields: dict[str, str], context: Context) -> Document:
     problems: list[Problem] = []
     name = fields.get("Judicial Body") or fields.get("Publisher")
     publisher = (context.publishers.find(name) or Publisher(name, "unknown")) if name else None
-    return Said(
+    return Document(
         title=title.text,
         publisher=publisher,
         leads=False,
         issued=Date.parse(fields["date"], day_first=context.day_first, problems=problems),
-        keyword=_listed(fields.get("Topic(s)") or fields.get("Topics")),
+        keyword=keyword_of(fields.get("Topic(s)") or fields.get("Topics")),
         named=fields.get("Document type") or ("Case Law" if "Judicial Body" in fields else None),
         extra=_extra(fields),
         line=title.number,
@@ -91,10 +91,6 @@ def _extra(fields: dict[str, str]) -> dict[str, Any]:
     if countries and all(is_country(country) for country in countries.split(" - ")):
         extra["countries"] = countries
     return extra
-
-
-def _listed(topics: str | None) -> str | None:
-    return "; ".join(topic.strip() for topic in topics.split(" - ")) if topics else None
 
 
 def _no_title(line: Line) -> Problem:

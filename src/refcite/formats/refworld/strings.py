@@ -9,9 +9,9 @@ from typing import Final
 from attrs import evolve
 
 from refcite.formats.refworld.citeas import CiteAs, read_cite_as
+from refcite.formats.refworld.document import Document
 from refcite.formats.refworld.fields import Context
 from refcite.formats.refworld.lines import Line
-from refcite.formats.refworld.records import Said
 from refcite.formats.refworld.tail import ACCESSED
 
 __all__ = ["read_strings"]
@@ -28,7 +28,7 @@ _JOINT: Final = re.compile(r"^[ ,;.]*(?:(?:and|see(?: also)?|also|cf\.) )*", re.
 _LONGEST_REMARK: Final = 60
 
 
-def read_strings(lines: Sequence[Line], context: Context) -> Iterator[Said]:
+def read_strings(lines: Sequence[Line], context: Context) -> Iterator[Document]:
     """Read the cite-as strings of a text, and pass over all else."""
     paragraph: list[Line] = []
     for line in (*lines, Line(0, "")):
@@ -49,7 +49,7 @@ def _pieces(line: Line) -> Iterator[Line]:
     yield evolve(line, text=_JOINT.sub("", line.text[start:])) if start else line
 
 
-def _read_paragraph(paragraph: Sequence[Line], context: Context) -> Iterator[Said]:
+def _read_paragraph(paragraph: Sequence[Line], context: Context) -> Iterator[Document]:
     alone = [_read_alone(line, context) for line in paragraph]
     ends = [_MAY_END.search(line.text) is not None for line in paragraph]
     at = 0
@@ -59,7 +59,7 @@ def _read_paragraph(paragraph: Sequence[Line], context: Context) -> Iterator[Sai
         if goes_on and not _has_ended(paragraph[at], found):
             found, end = _join(paragraph, at, alone, ends, context)
         if found is not None:
-            yield Said.of_string(found, line=paragraph[at].number)
+            yield Document.of_string(found, line=paragraph[at].number)
         at = end
 
 

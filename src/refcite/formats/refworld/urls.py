@@ -29,6 +29,11 @@ class Address:
     type: str | None = None
     is_new: bool = False
 
+    @property
+    def is_law(self) -> bool:
+        """Whether the document is a national law."""
+        return self.publisher == "NATLEGBOD" or self.type == "legislation"
+
 
 # A copy in a web archive has the address of the original at its end.
 _REFWORLD: Final = re.compile(

@@ -1,0 +1,85 @@
+"""What a page or a cite-as string says of a document, before it is a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from refcite.dates import Date
+from refcite.formats.refworld.citeas import CiteAs
+from refcite.formats.refworld.names import Leader
+from refcite.formats.refworld.publishers import Publisher
+from refcite.problems import Problem
+
+__all__ = ["Document"]
+
+
+@frozen(kw_only=True)
+class Document:
+    """What one source says of a document, in the source's words.
+
+    Attributes:
+        title: The title.
+        authors: The leading names of a string.
+        author: A page's Author field.
+        publisher: The publisher.
+        leads: Whether the publisher stands before the title.
+        country: The country that stands in brackets behind the title of a law.
+        jurisdiction: The country that the page names.
+        symbol: The document symbol.
+        issued: The date.
+        url: The address.
+        accessed: The day of access.
+        note: What stands in brackets behind the address.
+        keyword: The topics.
+        language: The language, in the page's words.
+        named: The type of document, in the page's words.
+        extra: What has no variable of its own.
+        line: Where it stands.
+        problems: What was met.
+    """
+
+    title: str
+    authors: Sequence[Leader] = ()
+    author: str | None = None
+    publisher: Publisher | None = None
+    leads: bool = True
+    country: str | None = None
+    jurisdiction: str | None = None
+    symbol: str | None = None
+    issued: Date | None = None
+    url: str | None = None
+    accessed: Date | None = None
+    note: str | None = None
+    keyword: str | None = None
+    language: str | None = None
+    named: str | None = None
+    extra: Mapping[str, Any] = {}
+    line: int | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def has_author(self) -> bool:
+        """Whether an author leads who is not the publisher."""
+        return bool(self.authors) or (self.author is not None and not self.publisher)
+
+    @classmethod
+    def of_string(cls, parts: CiteAs, **more: Any) -> Document:
+        """Return what a cite-as string says, with what its surroundings add."""
+        left = parts.left
+        said = {
+            "title": left.title,
+            "authors": left.authors,
+            "publisher": left.publisher,
+            "leads": left.leads,
+            "country": left.country,
+            "symbol": left.symbol,
+            "issued": parts.issued,
+            "url": parts.tail.url,
+            "accessed": parts.tail.accessed,
+            "note": "; ".join(filter(None, (parts.tail.note, parts.tail.remark))) or None,
+            "problems": parts.problems,
+        }
+        return cls(**{**said, **more})
