@@ -217,6 +217,10 @@ LAYOUTS = {
     "table": """<h1>Wells of Chad</h1><table>
         <tr><th>Source</th><td>WRC – Water Rights Commission (Author)</td></tr>
         <tr><th>Published</th><td>4 May 2019</td></tr></table>""",
+    "table with a title": """<h1>Document #1</h1><table>
+        <tr><th>Title</th><td>Wells of Chad</td></tr>
+        <tr><th>Author</th><td>Water Rights Commission</td></tr>
+        <tr><th>Published</th><td>4 May 2019</td></tr></table>""",
     "German": """<h1>Dokument #1</h1><h2>WRC – Water Rights Commission (Autor)</h2>
         <h1>Wells of Chad</h1>
         <div><span>Veröffentlicht am:</span> <span>4. Mai 2019</span></div>""",
