@@ -10,8 +10,8 @@ from attrs import frozen
 
 from refcite.formats.html.authors import names_in_byline
 from refcite.formats.html.items import items_of
+from refcite.formats.html.metadata import Metadata, language_code
 from refcite.formats.html.page import Page, Script
-from refcite.formats.html.said import Said, language_code
 from refcite.formats.html.text import is_placeholder, letters, tidy
 from refcite.formats.htmltext import web_address
 from refcite.formats.jsonld import Graph, Node, Work, chosen_type, types_of, values_of
@@ -22,7 +22,7 @@ from refcite.problems import Problem, Severity
 from refcite.record import Record
 from refcite.vocabulary import VARIABLE_OF
 
-__all__ = ["Data", "data_said"]
+__all__ = ["Data", "read_data"]
 
 # What hid scripts from old browsers: comments, and CDATA sections, themselves in comments.
 _BEFORE: Final = re.compile(r"<!--|(?://|/\*)?\s{0,9}<!\[CDATA\[\s{0,9}(?:\*/)?")
@@ -41,17 +41,17 @@ class Data:
     """What structured data say.
 
     Attributes:
-        said: What each kind of it says of the page's work.
+        sources: What each kind of it says of the page's work.
         site_names: What the site is called.
         problems: What is wrong with it.
     """
 
-    said: tuple[Said, ...]
+    sources: tuple[Metadata, ...]
     site_names: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
-def data_said(page: Page, day_first: bool | None = None) -> Data:
+def read_data(page: Page, day_first: bool | None = None) -> Data:
     """Return what the structured data of a page say.
 
     Args:
@@ -62,20 +62,20 @@ def data_said(page: Page, day_first: bool | None = None) -> Data:
         >>> from refcite.formats.html.page import page_of
         >>> page = page_of('<script type="application/ld+json">{"@type": "Book", "name": "A"}'
         ...                "</script>")
-        >>> [(said.source, said.values) for said in data_said(page).said]
+        >>> [(one.source, one.values) for one in read_data(page).sources]
         [('JSON-LD', {'title': 'A'})]
     """
     problems: list[Problem] = []
-    said: list[Said] = []
+    sources: list[Metadata] = []
     names: list[str] = []
     for source, graph in _graphs(page, problems):
         works = graph.works()
         work = _main(works, page)
         names += _site_names(graph, works)
         if work is not None:
-            one = _said(source, work, graph, page, day_first)
-            said += [one] if one.values else []
-    return Data(tuple(said), tuple(names), tuple(problems))
+            one = _read(source, work, graph, page, day_first)
+            sources += [one] if one.values else []
+    return Data(tuple(sources), tuple(names), tuple(problems))
 
 
 def _graphs(page: Page, problems: list[Problem]) -> Iterator[tuple[str, Graph]]:
@@ -203,7 +203,7 @@ def _people(value: Any, graph: Graph) -> list[Any]:
 _MOST_PEOPLE: Final = 2_000
 
 
-def _said(source: str, work: Work, graph: Graph, page: Page, day_first: bool | None) -> Said:
+def _read(source: str, work: Work, graph: Graph, page: Page, day_first: bool | None) -> Metadata:
     _take_people_apart(work.node, graph)
     record, problems = build(work, graph, day_first)
     values = dict(_values(record, page))
@@ -212,7 +212,7 @@ def _said(source: str, work: Work, graph: Graph, page: Page, day_first: bool | N
     if isinstance(section, str) and section.strip():
         values.setdefault("section", tidy(section))
     doubts = tuple(p.replace(key=None) for p in problems if p.code != "unknown-type")
-    return Said(
+    return Metadata(
         source=source,
         values=values,
         csl_type=record.type,

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
+from refcite.formats.html.metadata import Metadata
 from refcite.formats.html.page import Page
 from refcite.formats.html.ranks import RANKS
-from refcite.formats.html.said import Said
 from refcite.formats.html.text import letters
 
 __all__ = ["HOSTED", "is_preprint_server", "kind_of"]
@@ -53,32 +53,32 @@ def is_preprint_server(name: str) -> bool:
     return letters(name) in _PREPRINT_SERVERS
 
 
-def kind_of(said: Sequence[Said], page: Page, site_name: str, address: str) -> str:
+def kind_of(sources: Sequence[Metadata], page: Page, site_name: str, address: str) -> str:
     """Return the CSL type of a page's work.
 
     Args:
-        said: What the sources say.
+        sources: What the sources say.
         page: The page.
         site_name: What the site is called.
         address: The page's address, as far as it is known.
     """
-    sure = {one.source: one.csl_type for one in said if one.is_sure and one.csl_type is not None}
+    sure = {one.source: one.csl_type for one in sources if one.is_sure and one.csl_type is not None}
     if not sure:
-        return _by_looks(said, page, site_name, address)
-    return _preprint_or(sure[min(sure, key=RANKS[""].index)], said)
+        return _by_looks(sources, page, site_name, address)
+    return _preprint_or(sure[min(sure, key=RANKS[""].index)], sources)
 
 
-def _preprint_or(csl_type: str, said: Sequence[Said]) -> str:
+def _preprint_or(csl_type: str, sources: Sequence[Metadata]) -> str:
     if csl_type not in {"article-journal", "article", "webpage"}:
         return csl_type
-    for one in said:
+    for one in sources:
         for variable in ("container-title", "publisher"):
             if is_preprint_server(str(one.values.get(variable, ""))):
                 return "article"
     return csl_type
 
 
-def _by_looks(said: Sequence[Said], page: Page, site_name: str, address: str) -> str:
+def _by_looks(sources: Sequence[Metadata], page: Page, site_name: str, address: str) -> str:
     """Return the type of a page that only says that it is an article, or nothing."""
     parts = urlsplit(address.lower())
     host, path = (parts.hostname or "").removeprefix("www."), parts.path
@@ -89,7 +89,7 @@ def _by_looks(said: Sequence[Said], page: Page, site_name: str, address: str) ->
     is_article = page.first("og:type").lower() == "article" or bool(
         page.first("article:published_time", "news_keywords")
     )
-    has_date = any("issued" in one.values for one in said)
+    has_date = any("issued" in one.values for one in sources)
     if not (is_article or has_date):
         return "webpage"
     if _BLOG_PLACE.search(f"{host}{path}"):

@@ -10,8 +10,8 @@ from attrs import frozen
 from refcite.dates import Date
 from refcite.formats.html.authors import Site, accepted
 from refcite.formats.html.kinds import HOSTED, is_preprint_server
+from refcite.formats.html.metadata import Metadata
 from refcite.formats.html.ranks import candidates, disagreements
-from refcite.formats.html.said import Said
 from refcite.formats.html.sites import without_bodies
 from refcite.formats.html.text import letters
 from refcite.formats.html.titles import without_site
@@ -35,33 +35,33 @@ _BESIDE: Final = ("arxiv", "institution", _ORIGINAL)
 
 
 def merge(
-    said: Sequence[Said], csl_type: str, site: Site, site_name: str, days: frozenset[Date]
+    sources: Sequence[Metadata], csl_type: str, site: Site, site_name: str, days: frozenset[Date]
 ) -> tuple[Record, list[Problem]]:
     """Return the record, without an id, and what is doubtful; each field by the rank of sources.
 
     Args:
-        said: What the sources say.
+        sources: What the sources say.
         csl_type: The type of the work.
         site: Where it stands.
         site_name: What the site is called.
         days: The days on which the page may have been printed: its dates of those days are
             believed only where a sure source has them.
     """
-    return _Merger(said, csl_type, site, site_name, days).merged()
+    return _Merger(sources, csl_type, site, site_name, days).merged()
 
 
 @frozen
 class _Merger:
-    said: Sequence[Said]
+    sources: Sequence[Metadata]
     type: str
     site: Site
     site_name: str
     days: frozenset[Date]
 
     @property
-    def own(self) -> Said | None:
+    def own(self) -> Metadata | None:
         """What is known of the site."""
-        return next((one for one in self.said if one.source == "site"), None)
+        return next((one for one in self.sources if one.source == "site"), None)
 
     def merged(self) -> tuple[Record, list[Problem]]:
         usable = {name: self._usable_of(name) for name in VARIABLES if name not in _NOT_READ}
@@ -74,7 +74,7 @@ class _Merger:
         values = {variable: given[0][1] for variable, given in found.items()}
         beside = {
             name: one.values[name]
-            for one in reversed(self.said)
+            for one in reversed(self.sources)
             for name in _BESIDE
             if name in one.values
         }
@@ -88,40 +88,40 @@ class _Merger:
         extra = {name: value for name, value in beside.items() if name == _ORIGINAL}
         return Record(type=self.type, **known, extra=extra), problems  # type: ignore[arg-type]
 
-    def _usable_of(self, variable: str) -> list[tuple[Said, Any]]:
+    def _usable_of(self, variable: str) -> list[tuple[Metadata, Any]]:
         """Return what the sources give for a variable, the surest first."""
-        given = candidates(variable, self.said)
+        given = candidates(variable, self.sources)
         found = [(one, self._usable(variable, one, value)) for one, value in given]
         usable = [(one, value) for one, value in found if value]
         return self._titles(usable) if variable == "title" else usable
 
-    def _usable(self, variable: str, said: Said, value: Any) -> Any:
+    def _usable(self, variable: str, metadata: Metadata, value: Any) -> Any:
         if variable in _NAMES:
-            keeps_site = self.type in _BODIES_WRITE and said.source not in {"page", "meta"}
-            names = accepted(value, self.site, keeps_site=keeps_site or said.source == "site")
+            keeps_site = self.type in _BODIES_WRITE and metadata.source not in {"page", "meta"}
+            names = accepted(value, self.site, keeps_site=keeps_site or metadata.source == "site")
             return without_bodies(names, self.own)
         if variable == "issued":
-            return self._usable_date(said, value)
+            return self._usable_date(metadata, value)
         if variable == "title" and self.own and "title" in self.own.values:
             # What a site is known to print as a title is none: the number of a document.
-            return value if said is self.own else None
+            return value if metadata is self.own else None
         if variable in {"container-title", "publisher"} and "://" in str(value):
             return None
         return value
 
-    def _usable_date(self, said: Said, date: Date) -> Date | None:
+    def _usable_date(self, metadata: Metadata, date: Date) -> Date | None:
         if date.literal is not None:
             is_ambiguous = any(
-                doubt.code == "ambiguous-date" for doubt in said.doubts.get("issued", ())
+                doubt.code == "ambiguous-date" for doubt in metadata.doubts.get("issued", ())
             )
             return date if is_ambiguous else None
-        if said.source in _WEAK_DATES and date in self.days:
-            others = [value for _, value in candidates("issued", self.said) if value != date]
-            is_seen = said.source == "page" and not said.is_sure
+        if metadata.source in _WEAK_DATES and date in self.days:
+            others = [value for _, value in candidates("issued", self.sources) if value != date]
+            is_seen = metadata.source == "page" and not metadata.is_sure
             return None if others or is_seen else date
         return date
 
-    def _titles(self, usable: list[tuple[Said, Any]]) -> list[tuple[Said, Any]]:
+    def _titles(self, usable: list[tuple[Metadata, Any]]) -> list[tuple[Metadata, Any]]:
         given = [title for _, title in usable]
         cut = [
             (one, without_site(title, self.site, [other for other in given if other != title]))

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from refcite.formats.codecs import join_keywords
 from refcite.formats.html.authors import names_in_list
+from refcite.formats.html.metadata import Metadata, date_among, language_code, text_in
 from refcite.formats.html.page import Page
-from refcite.formats.html.said import Said, date_among, language_code, text_in
 from refcite.formats.html.tags import TABLES, normal_name
 from refcite.formats.html.text import is_placeholder, tidy
 from refcite.formats.htmltext import web_address
@@ -18,7 +18,7 @@ from refcite.identifiers import fault_in_isbn, fault_in_issn
 from refcite.problems import Problem
 from refcite.vocabulary import NAME_VARIABLES
 
-__all__ = ["metas_said"]
+__all__ = ["read_metas"]
 
 _NAMES: Final = frozenset(NAME_VARIABLES)
 _ISBN_LABEL: Final = re.compile(r"^(?:urn:)?isbn[:\s]*", re.IGNORECASE)
@@ -73,7 +73,7 @@ _ANY: Final = "webpage"
 _Contents = dict[str, list[str]]
 
 
-def metas_said(page: Page, day_first: bool | None = None) -> Iterator[Said]:
+def read_metas(page: Page, day_first: bool | None = None) -> Iterator[Metadata]:
     """Yield what each vocabulary of `meta` elements says.
 
     Args:
@@ -84,7 +84,7 @@ def metas_said(page: Page, day_first: bool | None = None) -> Iterator[Said]:
         >>> from refcite.formats.html.page import page_of
         >>> page = page_of('<meta name="citation_title" content="A">'
         ...                '<meta name="citation_journal_title" content="B">')
-        >>> next(metas_said(page)).values
+        >>> next(read_metas(page)).values
         {'title': 'A', 'container-title': 'B'}
     """
     contents: _Contents = {}
@@ -95,18 +95,18 @@ def metas_said(page: Page, day_first: bool | None = None) -> Iterator[Said]:
             name = names[meta.name] = normal_name(meta.name)
         contents.setdefault(name, []).append(meta.content)
     for source, table in TABLES.items():
-        said = _said(source, table.items(), contents, page.base, day_first)
-        if said is not None:
-            yield said
+        metadata = _read(source, table.items(), contents, page.base, day_first)
+        if metadata is not None:
+            yield metadata
 
 
-def _said(
+def _read(
     source: str,
     table: Iterable[tuple[str, Sequence[str]]],
     contents: _Contents,
     base: str,
     day_first: bool | None,
-) -> Said | None:
+) -> Metadata | None:
     values: dict[str, Any] = {}
     doubts: dict[str, tuple[Problem, ...]] = {}
     value: Any
@@ -138,7 +138,7 @@ def _said(
     if not values and csl_type is None:
         return None
     is_sure = csl_type not in {None, _ANY}
-    return Said(source=source, values=values, csl_type=csl_type, is_sure=is_sure, doubts=doubts)
+    return Metadata(source=source, values=values, csl_type=csl_type, is_sure=is_sure, doubts=doubts)
 
 
 def _join_pages(values: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from refcite.formats.dateparts import agree
-from refcite.formats.html.said import Said
+from refcite.formats.html.metadata import Metadata
 from refcite.formats.html.text import letters
 from refcite.names import Name
 from refcite.problems import Problem, Severity
@@ -63,29 +63,29 @@ _TOLD: Final = (
 _MOST_TOLD: Final = 3
 
 
-def candidates(variable: str, said: Sequence[Said]) -> Iterator[tuple[Said, Any]]:
+def candidates(variable: str, sources: Sequence[Metadata]) -> Iterator[tuple[Metadata, Any]]:
     """Yield what the sources give for a variable, the surest first.
 
     Example:
-        >>> said = [Said(source="meta", values={"title": "B"}),
-        ...         Said(source="Highwire", values={"title": "A"})]
-        >>> [value for _, value in candidates("title", said)]
+        >>> sources = [Metadata(source="meta", values={"title": "B"}),
+        ...            Metadata(source="Highwire", values={"title": "A"})]
+        >>> [value for _, value in candidates("title", sources)]
         ['A', 'B']
     """
     order = RANKS.get(variable, RANKS[""])
-    found = [one for one in said if variable in one.values and one.source in order]
+    found = [one for one in sources if variable in one.values and one.source in order]
     for one in sorted(found, key=lambda one: order.index(one.source)):
         yield one, one.values[variable]
 
 
-def disagreements(found: Mapping[str, Sequence[tuple[Said, Any]]]) -> Iterator[Problem]:
+def disagreements(found: Mapping[str, Sequence[tuple[Metadata, Any]]]) -> Iterator[Problem]:
     """Yield a problem for each variable of which two sources say different things.
 
     Args:
         found: For each variable the sources with its values, that which was followed first.
 
     Example:
-        >>> first, second = Said(source="JSON-LD"), Said(source="meta")
+        >>> first, second = Metadata(source="JSON-LD"), Metadata(source="meta")
         >>> print(next(disagreements({"title": [(first, "A b"), (second, "A c")]})))
         info: the title is 'A b' (JSON-LD) and 'A c' (meta); the first was followed [disagreement]
     """

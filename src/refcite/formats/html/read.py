@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 from refcite.dates import Date
 from refcite.formats.html.authors import Site, names_in_byline
-from refcite.formats.html.data import data_said
+from refcite.formats.html.data import read_data
 from refcite.formats.html.kinds import kind_of
 from refcite.formats.html.merge import merge
-from refcite.formats.html.metas import metas_said
+from refcite.formats.html.metadata import Metadata, date_among, language_code, text_among, text_in
+from refcite.formats.html.metas import read_metas
 from refcite.formats.html.page import Page, page_of
-from refcite.formats.html.said import Said, date_among, language_code, text_among, text_in
-from refcite.formats.html.sites import site_said
+from refcite.formats.html.sites import read_site
 from refcite.formats.html.text import is_placeholder, letters, tidy
 from refcite.formats.htmltext import web_address
 from refcite.formats.looks import is_refworld_page
@@ -117,23 +117,23 @@ def _read_refworld(
 
 def _read_page(text: str, url: str | None, day: Date | None, day_first: bool | None) -> Library:
     page = page_of(text, url)
-    data = data_said(page, day_first)
+    data = read_data(page, day_first)
     site_name = _site_name(page, data.site_names)
     address = _address(page, url)
     host = (urlsplit(address).hostname or "").removeprefix("www.")
     site = Site(host, frozenset(_site_letters(page, site_name, data.site_names)))
-    said = [
-        *metas_said(page, day_first),
-        *data.said,
-        *_coins_said(page, text),
-        *_seen(page, day_first),
+    sources = [
+        *read_metas(page, day_first),
+        *data.sources,
+        *_read_coins(page, text),
+        *_read_seen(page, day_first),
     ]
-    own = site_said(page, host, site_name)
+    own = read_site(page, host, site_name)
     if own is not None:
-        said.append(own)
-    csl_type = kind_of(said, page, site_name, address)
+        sources.append(own)
+    csl_type = kind_of(sources, page, site_name, address)
     days = frozenset({Date.today()} | ({day} if day else set()))
-    record, doubts = merge(said, csl_type, site, site_name, days)
+    record, doubts = merge(sources, csl_type, site, site_name, days)
     if not record.title and not record.author:
         return Library(problems=[*data.problems, _NOT_RECOGNISED])
     record = record.replace(
@@ -191,13 +191,13 @@ def _address(page: Page, url: str | None) -> str:
 # What stands in the page itself
 
 
-def _seen(page: Page, day_first: bool | None) -> Iterator[Said]:
+def _read_seen(page: Page, day_first: bool | None) -> Iterator[Metadata]:
     canonical = web_address(page.canonical, page.base) if page.canonical else None
     if canonical and not _is_home(canonical, page):
-        yield Said(source="canonical", values={"URL": canonical})
+        yield Metadata(source="canonical", values={"URL": canonical})
     heading = _heading(page)
     if heading:
-        yield Said(source="heading", values={"title": heading})
+        yield Metadata(source="heading", values={"title": heading})
     date, doubts, is_marked = _date(page, day_first)
     values = {
         "title": text_in(page.title),
@@ -208,7 +208,7 @@ def _seen(page: Page, day_first: bool | None) -> Iterator[Said]:
     }
     given = {variable: value for variable, value in values.items() if value}
     if given:
-        yield Said(source="page", values=given, doubts={"issued": doubts}, is_sure=is_marked)
+        yield Metadata(source="page", values=given, doubts={"issued": doubts}, is_sure=is_marked)
 
 
 def _is_home(canonical: str, page: Page) -> bool:
@@ -260,7 +260,7 @@ def _date(page: Page, day_first: bool | None) -> tuple[Date | None, tuple[Proble
     return None, (), False
 
 
-def _coins_said(page: Page, text: str) -> Iterator[Said]:
+def _read_coins(page: Page, text: str) -> Iterator[Metadata]:
     if not page.has_coins:
         return
     from refcite.formats.coins import read as read_coins
@@ -269,4 +269,4 @@ def _coins_said(page: Page, text: str) -> Iterator[Said]:
     if len(found) == 1:
         values = {VARIABLE_OF[name]: value for name, value in found[0].variables().items()}
         values.pop("source", None)
-        yield Said(source="COinS", values=values, csl_type=found[0].type, is_sure=True)
+        yield Metadata(source="COinS", values=values, csl_type=found[0].type, is_sure=True)

@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from refcite.formats.html.authors import Site, accepted, names_in_byline
+from refcite.formats.html.metadata import Metadata, date_among, language_code
 from refcite.formats.html.page import Page
-from refcite.formats.html.said import Said, date_among, language_code
 from refcite.formats.html.text import letters, tidy
 from refcite.formats.htmlread import lines_of
 from refcite.formats.htmltext import web_address
 from refcite.names import Name, is_organisation
 
-__all__ = ["site_said", "without_bodies"]
+__all__ = ["read_site", "without_bodies"]
 
 _RFERL: Final = "Radio Free Europe/Radio Liberty"
 _RFERL_NAMES: Final = frozenset({"radiofreeeuroperadioliberty", "rferl", "radiofreeeurope"})
 
 
-def site_said(page: Page, host: str, site_name: str) -> Said | None:
+def read_site(page: Page, host: str, site_name: str) -> Metadata | None:
     """Return what is known about a page of RFE/RL or of ecoi.net, or None for another.
 
     Args:
@@ -35,18 +35,18 @@ def site_said(page: Page, host: str, site_name: str) -> Said | None:
     return None
 
 
-def _rferl() -> Said:
+def _rferl() -> Metadata:
     values = {"container-title": _RFERL, "publisher": _RFERL}
-    return Said(source="site", values=values, csl_type="article-newspaper", is_sure=True)
+    return Metadata(source="site", values=values, csl_type="article-newspaper", is_sure=True)
 
 
-def without_bodies(names: Sequence[Name], said: Said | None) -> tuple[Name, ...]:
+def without_bodies(names: Sequence[Name], metadata: Metadata | None) -> tuple[Name, ...]:
     """Return the persons among the authors of a news agency's page.
 
     RFE/RL gives its services (`RFE/RL's Tajik Service`) and other agencies as authors, typed as
     persons. They are no authors in a citation.
     """
-    if said is None or said.values.get("publisher") != _RFERL:
+    if metadata is None or metadata.values.get("publisher") != _RFERL:
         return tuple(names)
     return tuple(
         name for name in names if name.literal is None and not is_organisation(name.family or "")
@@ -92,7 +92,7 @@ _KINDS: Final = (
 )
 
 
-def _ecoi(page: Page) -> Said:
+def _ecoi(page: Page) -> Metadata:
     lines = [] if page.root is None else lines_of(page.root, tidy).split("\n")
     labels = _labels(lines)
     title, title_source = _heads(page, lines)
@@ -121,7 +121,7 @@ def _ecoi(page: Page) -> Said:
     }
     if csl_type == "article-newspaper":
         values |= {"author": (), "container-title": publisher}
-    return Said(
+    return Metadata(
         source="site",
         values={variable: value for variable, value in values.items() if value},
         csl_type=csl_type,
