@@ -6,7 +6,7 @@ A format's table names one for each row. What one format alone writes so is a `C
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import chain
 from typing import Any, Final
 
@@ -125,14 +125,13 @@ def split_keywords(text: str) -> list[str]:
     return [word for word in re.split(r";\s*" if ";" in text else r",\s*", text) if word]
 
 
-def join_keywords(words: Iterable[str]) -> str:
-    """Return keywords as one text, each once: between commas, else between semicolons.
+def join_keywords(words: Collection[str]) -> str:
+    """Return keywords as one text: with commas between, or semicolons where one has a comma.
 
     Example:
-        >>> join_keywords(["law", "war", "law"]), join_keywords(["rights, human", "law"])
+        >>> join_keywords(["law", "war"]), join_keywords(["rights, human", "law"])
         ('law, war', 'rights, human; law')
     """
-    words = dict.fromkeys(words)
     return ("; " if any("," in word for word in words) else ", ").join(words)
 
 

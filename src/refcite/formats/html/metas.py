@@ -122,7 +122,7 @@ def _read(
             value, doubts[variable] = found.names, found.problems
         elif variable == "keyword":
             words = (tidy(text).strip(" ,;") for text in given)
-            value = join_keywords(word for word in words if not is_placeholder(word))
+            value = join_keywords(dict.fromkeys(word for word in words if not is_placeholder(word)))
         elif variable == "URL":
             addresses = (web_address(text, base) for text in given if "/" in text)
             value = next(filter(None, addresses), None)

@@ -92,7 +92,7 @@ def _keywords_in(value: object, graph: Nodes) -> str | None:
         >>> _keywords_in(["rights, human", "law"], Graph())
         'rights, human; law'
     """
-    return codecs.join_keywords(_texts(value, graph)) or None
+    return codecs.join_keywords(dict.fromkeys(_texts(value, graph))) or None
 
 
 def _language_in(value: object, graph: Nodes) -> str | None:
