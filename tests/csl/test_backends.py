@@ -139,3 +139,111 @@ def test_markup_may_begin_a_paragraph_of_restructured_text() -> None:
 )
 def test_tex_joins_no_signs_of_a_value(text: str, wanted: str) -> None:
     assert find_backend("latex").escape(text) == wanted
+
+
+FORMATS = [
+    (
+        Format(font_style="italic"),
+        ["<i>x</i>", "*x*", "*x*", "\\textit{x}", "#emph[x];"],
+    ),
+    (
+        Format(font_style="oblique"),
+        [
+            "<em>x</em>",
+            '<span style="font-style:oblique;">x</span>',
+            "*x*",
+            "\\textsl{x}",
+            '#text(style: "oblique")[x];',
+        ],
+    ),
+    (
+        Format(font_style="normal"),
+        [
+            '<span style="font-style:normal;">x</span>',
+            '<span style="font-style:normal;">x</span>',
+            "x",
+            "\\textup{x}",
+            '#text(style: "normal")[x];',
+        ],
+    ),
+    (
+        Format(font_variant="small-caps"),
+        [
+            '<span style="font-variant:small-caps;">x</span>',
+            '<span style="font-variant:small-caps;">x</span>',
+            "x",
+            "\\textsc{x}",
+            "#smallcaps[x];",
+        ],
+    ),
+    (
+        Format(font_variant="normal"),
+        [
+            '<span style="font-variant:normal;">x</span>',
+            '<span style="font-variant:normal;">x</span>',
+            "x",
+            "\\textup{x}",
+            "x",
+        ],
+    ),
+    (
+        Format(font_weight="bold"),
+        ["<b>x</b>", "**x**", "**x**", "\\textbf{x}", "#strong[x];"],
+    ),
+    (
+        Format(font_weight="light"),
+        [
+            '<span style="font-weight:lighter;">x</span>',
+            '<span style="font-weight:lighter;">x</span>',
+            "x",
+            "\\textmd{x}",
+            '#text(weight: "light")[x];',
+        ],
+    ),
+    (
+        Format(font_weight="normal"),
+        [
+            '<span style="font-weight:normal;">x</span>',
+            '<span style="font-weight:normal;">x</span>',
+            "x",
+            "\\textmd{x}",
+            '#text(weight: "regular")[x];',
+        ],
+    ),
+    (
+        Format(text_decoration="underline"),
+        [
+            '<span style="text-decoration:underline;">x</span>',
+            "<u>x</u>",
+            "x",
+            "\\underline{x}",
+            "#underline[x];",
+        ],
+    ),
+    (
+        Format(text_decoration="none"),
+        ['<span style="text-decoration:none;">x</span>', "x", "x", "x", "x"],
+    ),
+    (
+        Format(vertical_align="sup"),
+        ["<sup>x</sup>", "<sup>x</sup>", ":sup:`x`", "\\textsuperscript{x}", "#super[x];"],
+    ),
+    (
+        Format(vertical_align="sub"),
+        ["<sub>x</sub>", "<sub>x</sub>", ":sub:`x`", "\\textsubscript{x}", "#sub[x];"],
+    ),
+    (
+        Format(vertical_align="baseline"),
+        ['<span style="baseline">x</span>', "x", "x", "x", "x"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("format_", "wanted"), FORMATS, ids=lambda value: "")
+def test_each_kind_of_formatting_has_its_markup(format_: Format, wanted: list[str]) -> None:
+    made = []
+    for name in ("html", "markdown", "rst", "latex", "typst"):
+        backend = find_backend(name)
+        inner = backend.span(format_, backend.escape("x"))
+        made.append(backend.finish(backend.escape("a ") + inner + backend.escape(" b"))[2:-2])
+    assert made == wanted

@@ -539,3 +539,40 @@ def test_any_text_is_read_and_what_was_read_comes_back(text: str) -> None:
     library = read(mods(text))
     again = read(write(library))
     assert [record.variables() for record in again] == [record.variables() for record in library]
+
+
+# The codes and terms of MARC's list of relators, as catalogues use them.
+ROLES = {
+    "author": "aut author art artist ctg cartographer cre creator dis dissertant inv inventor ive"
+    " interviewee lyr lyricist pht photographer prg programmer scl sculptor spk speaker",
+    "chair": "mod moderator",
+    "compiler": "com compiler",
+    "composer": "cmp composer",
+    "contributor": "ctb contributor ths thesis_advisor dgs degree_supervisor",
+    "curator": "cur curator",
+    "director": "drt director fmd film_director",
+    "editor": "edt editor edc editor_of_compilation edm",
+    "host": "hst host",
+    "illustrator": "ill illustrator",
+    "interviewer": "ivr interviewer",
+    "narrator": "nrt narrator",
+    "organizer": "orm organizer organizer_of_meeting",
+    "performer": "prf performer act actor sng singer",
+    "producer": "pro producer fmp film_producer",
+    "recipient": "rcp addressee recipient",
+    "script-writer": "aus screenwriter sce scenarist",
+    "translator": "trl translator",
+}
+
+
+@pytest.mark.parametrize("variable", ROLES)
+def test_relators_are_known_by_code_and_term(variable: str) -> None:
+    for word in ROLES[variable].split():
+        term = word.replace("_", " ")
+        kind = "code" if len(term) == 3 and term != "act" else "text"
+        record = read_one(
+            "<titleInfo><title>One</title></titleInfo>"
+            '<name type="personal"><namePart type="family">Roe</namePart>'
+            f'<role><roleTerm type="{kind}">{term.capitalize()}</roleTerm></role></name>'
+        )
+        assert getattr(record, attribute_of(variable)) == (Name(family="Roe"),), term
