@@ -53,9 +53,9 @@ def pandoc(path: Path) -> Measured:
 
 def programs() -> dict[str, Callable[[Path], Measured]]:
     """Return the programs that are here, with how each is measured."""
-    found = {"refcite": python("refcite"), "bibtexparser, splitting alone": python("splitting")}
+    found = {"refcite": python("refcite"), "bibtexparser, splitting only": python("splitting")}
     if has_module("pybtex"):
-        found["pybtex, parsing alone"] = python("pybtex")
+        found["pybtex, parsing only"] = python("pybtex")
     if shutil.which("node") and (HERE / "node_modules" / "@citation-js").exists():
         found["citation-js"] = citation_js
     if has_module("pypandoc"):
@@ -91,7 +91,7 @@ def measure(entries: int, rounds: int, names: list[str] | None) -> list[tuple[st
 def print_table(entries: int, measured: list[tuple[str, Measured]]) -> None:
     ours = dict(measured)["refcite"]["seconds"]
     print(f"\n{entries:,} entries:\n")
-    print("| program | time | entries/s | memory | time, refcite's as 1 |")
+    print("| program | time | entries/s | memory | time, relative to refcite |")
     print("|---|---:|---:|---:|---:|")
     for name, one in measured:
         memory = f"{one['megabytes']:.0f} MB" if "megabytes" in one else ""
