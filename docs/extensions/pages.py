@@ -52,10 +52,10 @@ def _built_in() -> Iterator[Format]:
 def _format_index(groups: Iterable[list[Format]]) -> Iterator[str]:
     listed = list(groups)
     yield "# Mapping tables\n"
-    yield "Each format's types and fields beside those of CSL, with the options of its reader and"
-    yield "writer. What readers and writers decide where tools differ stands in"
-    yield "[Formats](../../formats.md).\n"
-    yield "| format | | endings |\n|---|---|---|"
+    yield "These pages list the types and fields of each format with those of CSL, and the options"
+    yield "of its reader and writer. [Formats](../../formats.md) describes how readers and writers"
+    yield "handle cases in which programs differ.\n"
+    yield "| format | | extensions |\n|---|---|---|"
     for group in listed:
         for one in group:
             endings = " ".join(f"`{ending}`" for ending in one.extensions)
@@ -74,8 +74,8 @@ def _format_page(group: list[Format]) -> Iterator[str]:
         yield f"{': ' * (len(group) > 1)}{one.title}. {_abilities(one)}\n"
     for who, name, able in (("reader", "load", first.reads), ("writer", "dump", first.writes)):
         if able:
-            yield f"The {who}'s options go to [](#refcite.{name}) and [](#refcite.{name}s)."
-    yield "What the reader and the writer decide stands in [Formats](../../formats.md).\n"
+            yield f"Pass the {who}'s options to [](#refcite.{name}) and [](#refcite.{name}s)."
+    yield "[Formats](../../formats.md) describes the decisions of the reader and the writer.\n"
     for title, able, function in (
         ("Reading", first.reads, "read"),
         ("Writing", first.writes, "write"),
@@ -94,7 +94,7 @@ def _format_page(group: list[Format]) -> Iterator[str]:
 def _abilities(one: Format) -> str:
     able = (("read", one.reads), ("written", one.writes))
     endings = ", ".join(f"`{ending}`" for ending in one.extensions)
-    known = f" Known by {endings}." if endings else ""
+    known = f" File extensions: {endings}." if endings else ""
     return f"It is {' and '.join(word for word, can in able if can)}.{known}"
 
 
@@ -109,7 +109,7 @@ def _mapping(one: Format, table: Spec, *, several: bool) -> Iterator[str]:
     yield f"\n## Fields{of}\n"
     yield "A field that is not in the table is kept in `record.extra` when it is read.\n"
     yield from fields_of(table)
-    yield f"\n## Not carried{of}\n"
+    yield f"\n## Variables that cannot be written{of}\n"
     yield from left_out_of(table)
 
 
@@ -118,8 +118,8 @@ def _mapping(one: Format, table: Spec, *, several: bool) -> Iterator[str]:
 
 def _variables() -> Iterator[str]:
     yield "# Types and variables\n"
-    yield "What a work can be and what a [](#refcite.Record) can say of it: the item types and"
-    yield "variables of CSL 1.0.2 (appendices III and IV of the specification).\n"
+    yield "The types and the variables of a [](#refcite.Record) are the item types and variables of"
+    yield "CSL 1.0.2 (appendices III and IV of the specification).\n"
     yield "## Types\n"
     yield ", ".join(f"`{name}`" for name in vocabulary.ITEM_TYPES) + ".\n"
     for title, what, names in (
@@ -147,8 +147,8 @@ def _commands() -> Iterator[str]:
     yield "# Command line\n"
     yield _prose(command_line.help or "")
     yield "\nResults go to standard output; problems go to standard error as"
-    yield "`file:line:column: severity: message [code]`. The exit status is 0, or 1 where something"
-    yield "of the input could not be read, or 2 for a wrong use.\n"
+    yield "`file:line:column: severity: message [code]`. The exit status is 0; 1 if some of the"
+    yield "input could not be read; or 2 for incorrect usage.\n"
     yield from _options(command_line, context)
     for name in command_line.list_commands(context):
         command = command_line.get_command(context, name)
@@ -196,8 +196,8 @@ def _adapt(app: Sphinx, docname: str, source: list[str]) -> None:
     text = text.replace("\n\n```\n", "\n```\n")  # doctest needs the empty line, a reader does not
     if docname == "formats":
         text = text.partition(START)[0] + (
-            "## Mapping tables\n\nThe types and fields of each format stand on"
-            " [pages of their own](reference/formats/index.md).\n"
+            "## Mapping tables\n\n[The reference](reference/formats/index.md) lists"
+            " the types and fields of each format.\n"
         )
     source[0] = text
 
