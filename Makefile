@@ -1,5 +1,5 @@
-# Only Python 3.11 or later, pip and make are needed; all else goes into .venv.
-# Every path is relative and quoted by being simple, so that the folder may have any name.
+# The targets need only Python 3.11 or later, pip and make; everything else is installed in .venv.
+# Every path is relative and needs no quotes, so that the folder may have any name.
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,28 +11,28 @@ LOCKED := install --quiet --disable-pip-version-check --no-deps
   release-check conformance report test-styles fuzz bench bench-conversion bench-hostile clean
 .DEFAULT_GOAL := help
 
-help: ## Say what can be made
+help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
 
-demo: $(VENV)/.installed ## Set up, and run the main job on examples/
+demo: $(VENV)/.installed ## Set up .venv, and format a page of examples/
 	@$(BIN)/python examples/demo.py
-	@echo 'Now switch the environment on:  . $(BIN)/activate'
-	@echo 'and try:                        refcite cite examples/refs.bib --style apa'
+	@echo 'Activate the environment:  . $(BIN)/activate'
+	@echo 'Then run:                  refcite cite examples/refs.bib --style apa'
 
-test: lint types unit ## Set up, and run what must hold, in under ten minutes
+test: lint types unit ## Set up .venv, and run ruff, mypy and pytest, in under ten minutes
 
 test-long: $(VENV)/.developed $(VENV)/.browser docs ## Run the tests that take longer: all pairs, suites, pages
 	@$(RUN) pytest -n 2 -m long
 
-# The environments are made anew each time: what was newest is so no longer.
-test-newest: ## Run pytest with the newest releases of everything, in an environment of its own
+# The environments are created each time, because there may be newer releases.
+test-newest: ## Run pytest with the newest releases of all dependencies, in a separate environment
 	@rm -rf build/newest && $(PYTHON) -m tests.environment build/newest
 	@build/newest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	@build/newest/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[yaml,web,serve,dev]'
 	@build/newest/bin/python -m pip list --disable-pip-version-check --format freeze | paste -sd ' '
 	@REFCITE_SITE=build/none build/newest/bin/python -m pytest -n 2 -m 'not long'
 
-# Floors are those of Python 3.11.
+# The lowest versions are those for Python 3.11.
 OLDEST_PYTHON ?= python3.11
 test-lowest: ## Run pytest with the oldest releases that pyproject.toml allows, on Python 3.11
 	@rm -rf build/lowest && $(OLDEST_PYTHON) -m tests.environment build/lowest
@@ -40,23 +40,23 @@ test-lowest: ## Run pytest with the oldest releases that pyproject.toml allows, 
 	@build/lowest/bin/python -m pip $(LOCKED) --no-build-isolation --editable .
 	@REFCITE_SITE=build/none build/lowest/bin/python -m pytest -n 2 -m 'not long'
 
-# uv alone resolves for all Pythons at once. Nothing else needs it.
+# No other tool than uv resolves for all versions of Python at once. Only this target needs it.
 lock: ## Lock the newest releases of all dependencies, into requirements/
 	@test -x build/uv/bin/python || $(PYTHON) -m tests.environment build/uv
 	@build/uv/bin/python -m pip install --quiet --disable-pip-version-check --upgrade uv
 	@build/uv/bin/python -m tests.locking
 
-# SEED and N choose the mutants; ARGS may have --only and --without, with the start of a path.
+# SEED and N select the mutants; ARGS may contain --only and --without, with the start of a path.
 SEED ?= 1
 N ?= 100
-mutants: $(VENV)/.developed ## Change N=100 places of the source, chosen by SEED=1; do the tests notice?
+mutants: $(VENV)/.developed ## Change N=100 lines of the source, selected by SEED=1, and list changes that no test detects
 	@$(RUN) tests.mutants --seed $(SEED) --count $(N) $(ARGS)
 
 docs: $(VENV)/.developed ## Build the documentation into build/docs
 	@$(RUN) sphinx -E -W --keep-going -q -b html docs build/docs
 	@echo 'The documentation is in build/docs/index.html.'
 
-pictures: $(VENV)/.developed $(VENV)/.browser ## Make the pictures in docs/_static/pictures anew
+pictures: $(VENV)/.developed $(VENV)/.browser ## Generate the pictures in docs/_static/pictures
 	@$(RUN) tests.docs.pictures
 
 lint: $(VENV)/.developed ## Run ruff
@@ -69,7 +69,7 @@ types: $(VENV)/.developed ## Run mypy, over the tests of the public types too
 unit: $(VENV)/.developed $(VENV)/.browser docs ## Run pytest: code, documentation, and the built site in Chromium
 	$(RUN) pytest -n 2 -m 'not long'
 
-release-check: $(VENV)/.developed ## Build sdist and wheel, and take README's tour in an empty environment
+release-check: $(VENV)/.developed ## Build sdist and wheel, and run the README's examples in an empty environment
 	@rm -rf dist build/release && mkdir -p build/release/source
 	@$(RUN) hatchling build -t sdist -d dist
 	@tar -xzf dist/*.tar.gz -C build/release/source --strip-components 1
@@ -82,7 +82,7 @@ release-check: $(VENV)/.developed ## Build sdist and wheel, and take README's to
 conformance: $(VENV)/.developed ## Compare with the CSL test suite and with citeproc-js
 	@$(RUN) tests.csl.conformance
 
-report: $(VENV)/.developed ## The same, with citeproc-py, into docs/conformance.md
+report: $(VENV)/.developed ## The same with citeproc-py, and update docs/conformance.md
 	@$(RUN) tests.csl.conformance --report
 
 test-styles: $(VENV)/.developed ## Render sample works in every published style
@@ -90,43 +90,43 @@ test-styles: $(VENV)/.developed ## Render sample works in every published style
 
 # atheris has no wheels for every Python and machine; without it only large inputs are tried.
 SECONDS ?= 600
-fuzz: $(VENV)/.developed ## Feed every reader with broken input, for SECONDS=600
+fuzz: $(VENV)/.developed ## Run every reader on broken input, for SECONDS=600
 	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check \
 	  --only-binary=:all: atheris || true
 	@$(RUN) tests.fuzz --seconds $(SECONDS)
 
-# citeproc-js is measured where npm can fetch it.
-bench: $(VENV)/.developed ## Measure speed, with peers, into benchmarks/README.md
+# citeproc-js is measured if npm can install it.
+bench: $(VENV)/.developed ## Measure speed, compared with other programs, and update benchmarks/README.md
 	@test -d node_modules/citeproc || ! command -v npm >/dev/null \
 	  || npm install --no-save --no-package-lock --silent citeproc@2.4.63 || true
 	@$(RUN) benchmarks.bibliography --write
 
-# The peers it is measured against are no dependencies of refcite, not even for its tests.
-bench-conversion: $(VENV)/.developed ## Time BibTeX to CSL-JSON beside other programs
+# The other programs are not dependencies of refcite or of its tests.
+bench-conversion: $(VENV)/.developed ## Time BibTeX to CSL-JSON, compared with other programs
 	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check \
-	  pybtex pypandoc_binary || echo 'pip could not fetch pybtex and pandoc; they are left out.'
+	  pybtex pypandoc_binary || echo 'pip could not install pybtex and pandoc; they are skipped.'
 	@if command -v npm >/dev/null && command -v node >/dev/null; then \
 	  npm install --silent --no-save --prefix benchmarks \
 	  @citation-js/core @citation-js/plugin-bibtex @citation-js/plugin-csl \
-	  || echo 'npm could not fetch citation-js; it is left out.'; \
-	  else echo 'node and npm are not here; citation-js is left out.'; fi
+	  || echo 'npm could not install citation-js; it is skipped.'; \
+	  else echo 'node and npm are not installed; citation-js is skipped.'; fi
 	@$(BIN)/python benchmarks/conversion.py 10000
 	@$(BIN)/python benchmarks/conversion.py 100000 --rounds 1 --only refcite --only bibtexparser
 
-bench-hostile: $(VENV)/.developed ## Time texts that are made to be slow
+bench-hostile: $(VENV)/.developed ## Time texts that are constructed to be slow
 	@$(RUN) benchmarks.hostile
 
-clean: ## Remove what was set up
+clean: ## Remove the files that make created
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-# Debian's python3 may lack ensurepip; the machine's own pip then fills the environment.
+# Debian's python3 may lack ensurepip; the system's pip then installs into the environment.
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo 'refcite needs Python 3.11 or later: make PYTHON=python3.11' >&2; exit 1; }
 	@$(PYTHON) -m tests.environment $(VENV)
 
-# Nothing but what the lock files name is installed or builds: neither pip's resolver nor an isolated
-# build has a say.
+# Only releases that the lock files name are installed, or build: pip's resolver and isolated builds
+# are disabled.
 $(VENV)/.installed: pyproject.toml requirements/demo.txt | $(VENV)/bin/python
 	@echo 'Setting up $(VENV) …'
 	@$(RUN) pip $(LOCKED) --no-build-isolation --requirement requirements/demo.txt
@@ -137,8 +137,8 @@ $(VENV)/.developed: pyproject.toml requirements/test.txt $(VENV)/.installed
 	@$(RUN) pip $(LOCKED) --no-build-isolation --requirement requirements/test.txt
 	@touch $@
 
-# Playwright drives the machine's own Chromium. Where it cannot be had, the browser's tests are skipped.
+# Playwright controls the system's Chromium. If it cannot be installed, the browser's tests are skipped.
 $(VENV)/.browser: requirements/browser.txt $(VENV)/.installed
 	@$(RUN) pip $(LOCKED) --only-binary :all: --requirement requirements/browser.txt \
-	  || echo 'Playwright is not there: the tests in a browser will be skipped.'
+	  || echo 'Playwright is not installed: the tests in a browser will be skipped.'
 	@touch $@

@@ -1,4 +1,4 @@
-"""The main job: a Refworld page in, its citations in every form out."""
+"""Reads a page of Refworld and prints its citation in several styles and formats."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PAGE = Path(__file__).parent / "refworld-page.txt"
 
 
 def main() -> None:
-    """Read the page and print its record in every form."""
+    """Read the page and print its record in several forms."""
     library = refcite.load(PAGE)
     (record,) = library
     shown = {
