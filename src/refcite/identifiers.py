@@ -1,6 +1,6 @@
 """DOI, ISBN and ISSN: one spelling for a DOI, and whether the check digits are right.
 
-Sources: the DOI Handbook, § 3; ISO 2108 (ISBN), ISO 3297 (ISSN).
+Sources: the DOI Handbook, § 3; shortDOI of the DOI Foundation; ISO 2108 (ISBN), ISO 3297 (ISSN).
 """
 
 from __future__ import annotations
@@ -12,13 +12,18 @@ from urllib.parse import unquote
 __all__ = ["fault_in_doi", "fault_in_isbn", "fault_in_issn", "isbn_13", "normal_doi"]
 
 _ADDRESS: Final = re.compile(
-    r"\s*https?://(?:(?:dx\.)?doi\.org|doi\.acm\.org|doi\.ieeecomputersociety\.org)/(?=10[.%])",
+    r"\s*(?:https?://)?(?:(?:(?:www|dx)\.)?doi\.org(?:\.[\w-]+)*|(?:dx-)?doi-org(?:\.[\w-]+)+"
+    r"|doi\.acm\.org|doi\.ieeecomputersociety\.org)/\s*",
     re.IGNORECASE,
 )
-_PREFIX: Final = re.compile(
-    r"\s*(?:(?:dx\.)?doi\.org/|info:doi/|(?:urn:)?doi:)\s*(?=10\.)", re.IGNORECASE
-)
+"""The resolver's address, also by way of a library's proxy, and those of two publishers."""
+_LABEL: Final = re.compile(r"\s*(?:info:doi/|(?:urn:)?doi\b\s*[:=]?\s*)", re.IGNORECASE)
+_MOST_LABELS: Final = 4
+_START: Final = re.compile(r"10(?:[./]|%2[EF])", re.IGNORECASE)
 _DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_SHORT: Final = re.compile(r"10/(?=\d*[a-z])[a-z\d]{3,9}", re.IGNORECASE)
+_SHORT_CODE: Final = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{3,9}", re.IGNORECASE)
+"""What is behind the address of a short DOI that leaves out its `10/`."""
 _ISBN_LABEL: Final = re.compile(r"\s*ISBN(?:-1[03])?:?\s*", re.IGNORECASE)
 _ISBN: Final = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
 _ISSN: Final = re.compile(r"(\d{4})-?(\d{3}[\dXx])")
@@ -28,32 +33,45 @@ _BETWEEN: Final = re.compile(r"\s*[,;/]\s*|\s+and\s+|\s*\([^()]*\)\s*")
 def normal_doi(text: str) -> str:
     """Return a DOI without the address of a resolver or a label before it; all else stays.
 
-    Upper and lower case stay too, though they do not matter in a DOI. What is no DOI is returned
-    as it is.
+    Upper and lower case stay too, though they do not matter in a DOI. A short DOI is one as well:
+    its address may leave out the `10/`, which is put back. What is no DOI is returned as it is.
 
     Example:
         >>> normal_doi("https://doi.org/10.1000/xyz"), normal_doi("doi: 10.1000/xyz")
         ('10.1000/xyz', '10.1000/xyz')
         >>> normal_doi("http://dx.doi.org/10.1002%2F%28SICI%291")
         '10.1002/(SICI)1'
+        >>> normal_doi("https://doi.org/c9wr8n"), normal_doi("https://doi.org/help")
+        ('10/c9wr8n', 'https://doi.org/help')
     """
     if text.startswith("10."):
         return text
-    address = _ADDRESS.match(text)
-    if address:
-        return unquote(text[address.end() :])
-    return _PREFIX.sub("", text, count=1)
+    rest, is_address = text, False
+    for _ in range(_MOST_LABELS):  # "doi:https://doi.org/10.1000/xyz"
+        found = _ADDRESS.match(rest)
+        is_address = is_address or found is not None
+        found = found or _LABEL.match(rest)
+        if found is None:
+            break
+        rest = rest[found.end() :]
+    if rest == text:
+        return text
+    if _START.match(rest):
+        return unquote(rest) if is_address else rest
+    return f"10/{rest}" if is_address and _SHORT_CODE.fullmatch(rest) else text
 
 
 def fault_in_doi(text: str) -> str | None:
-    """Return what is wrong with a DOI, or None.
+    """Return what is wrong with a DOI, or None. A short DOI is one.
 
     Example:
         >>> fault_in_doi("10.1000/xyz")
+        >>> fault_in_doi("10/c9wr8n")
         >>> fault_in_doi("1000/xyz")
         "'1000/xyz' is no DOI, which starts with 10. and has a slash"
     """
-    if _DOI.fullmatch(text.strip()):
+    bare = text.strip()
+    if _DOI.fullmatch(bare) or _SHORT.fullmatch(bare):
         return None
     return f"{_shown(text)} is no DOI, which starts with 10. and has a slash"
 

@@ -23,6 +23,7 @@ from refcite.formats.csl_json.names import (
 )
 from refcite.formats.csl_json.notes import spread_note
 from refcite.formats.draft import Draft
+from refcite.identifiers import normal_doi
 from refcite.problems import Problem, Severity, near_matches
 from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES
@@ -163,6 +164,8 @@ class _ItemDraft(Draft):
                 self._read_date(key, _DATES[key], raw)
             elif key != "id" and key != "type":
                 self._read_other(key, raw)
+        if "doi" in values and not values["doi"].startswith("10."):
+            self._read_doi(values["doi"])
         values["id"] = self._read_id()
         values["type"] = self._read_type()
         if type(item.get("custom")) is dict:
@@ -175,6 +178,13 @@ class _ItemDraft(Draft):
             self.extra[key] = raw
             return
         self._read_text(key, _TEXTS[variable], raw)
+
+    def _read_doi(self, text: str) -> None:
+        """Take away the resolver's address, which styles would put before the DOI again."""
+        doi = normal_doi(text)
+        if doi != text:
+            self.values["doi"] = doi
+            self._spelling.keep("DOI", self._item["DOI"], doi)
 
     def _take_aside(self, custom: dict[str, Any]) -> None:
         """Take back into `extra` what the writer has set aside."""

@@ -12,6 +12,7 @@ from typing import Final
 from refcite.formats.codecs import APART, DATE_PARTS, PLAIN
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.word_xml.values import NUMBERS, read_language, read_thesis, write_thesis
+from refcite.identifiers import normal_doi
 from refcite.richtext import plain
 
 __all__ = ["DATES", "LONGEST", "NAMESPACE", "ROLES", "SPEC", "mapping"]
@@ -41,6 +42,8 @@ _LANGUAGE: Final = Codec(
 _THESIS: Final = Codec(
     lambda text, draft: read_thesis(text), write_thesis, note="says that it is a thesis"
 )
+
+_DOI: Final = Codec(lambda text, draft: normal_doi(text), note="as newer releases of Word have it")
 
 _TYPES: Final = (
     TypeRow("Art", "graphic"),
@@ -88,11 +91,23 @@ _SITES: Final = ("webpage", "post", "post-weblog")
 _FILMS: Final = ("motion_picture", "broadcast")
 _WHOLES: Final = ("book", "classic", "collection", "musical_score", "pamphlet")
 _SHOWN: Final = (*_SITES, *_FILMS, "song", "performance")
+_SPOKEN: Final = ("interview", *_FILMS)
+_NO_ARCHIVE: Final = all_but("graphic", "figure")
+_CONTAINERS: Final = (
+    "JournalName", "PeriodicalTitle", "BookTitle", "PublicationTitle", "InternetSiteTitle",
+    "AlbumTitle", "BroadcastTitle", "ConferenceName",
+)  # fmt: skip
+"""What a work stands in; Word's dialogue offers all of these in each type, if asked."""
 _BY_OTHERS: Final = ("graphic", "figure", "patent", "interview", "song")
 
 
 def _role(own: str, variable: str, types: tuple[str, ...] = (), *, writes: bool = True) -> Row:
     return Row(own, variable, APART, types, path="Author", writes=writes)
+
+
+def _read_too(names: tuple[str, ...], variable: str, types: tuple[str, ...]) -> tuple[Row, ...]:
+    """Return rows that are read where the element that the type has of its own is not there."""
+    return tuple(Row(own, variable, PLAIN, types, writes=False) for own in names)
 
 
 _FIELDS: Final = (
@@ -131,6 +146,7 @@ _FIELDS: Final = (
             "song", "interview", "legal_case",
         ),
     ),
+    *_read_too(_CONTAINERS, "container-title", all_but(*_WHOLES, "legal_case")),
     Row("Year", "issued", DATE_PARTS),
     Row("City", "publisher-place", _PLACE, all_but("performance")),
     Row("City", "event-place", _PLACE, ("performance",)),
@@ -140,8 +156,8 @@ _FIELDS: Final = (
     Row("Institution", "publisher", PLAIN, ("thesis",)),
     Row("Publisher", "publisher", PLAIN, all_but(*_SHOWN, "interview", "thesis")),
     Row("Publisher", "publisher", PLAIN, (*_SHOWN, "interview", "thesis"), writes=False),
-    Row("Institution", "publisher", PLAIN, ("report", "standard"), writes=False),
-    Row("Distributor", "publisher", PLAIN, _FILMS, writes=False),
+    *_read_too(("Broadcaster", "Station"), "publisher", _SPOKEN),
+    *_read_too(("ProductionCompany", "Institution", "Distributor"), "publisher", _NO_ARCHIVE),
     Row("Institution", "archive", PLAIN, ("graphic", "figure")),
     Row("Department", "division", PLAIN),
     Row("ThesisType", "genre", _THESIS, ("thesis",)),
@@ -160,7 +176,7 @@ _FIELDS: Final = (
     Row("Version", "version", PLAIN),
     Row("Medium", "medium", PLAIN),
     *(Row("StandardNumber", name, codec) for name, codec in NUMBERS.items()),
-    Row("DOI", "DOI", PLAIN, writes=False),
+    Row("DOI", "DOI", _DOI, writes=False),
     Row("URL", "URL", PLAIN),
     Row("YearAccessed", "accessed", DATE_PARTS),
     Row("Comments", "note", _PROSE),
