@@ -33,16 +33,27 @@ _FILE_AND_LINE: Final = re.compile(r"(?:, line \d+, column \d+)? ?\(<string>, li
 _MISMATCH: Final = re.compile(r"Opening and ending tag mismatch: (\S+) line \d+ and (\S+)")
 _SAVED: Final = "saved"
 """The element that is put round an entry of a broken text."""
+_LONGEST: Final = 40
 _MOST_DAMAGED: Final = 1000
 """So many damaged entries make a text one that is no such file at all."""
 _DECLARATION: Final = re.compile(r"\ufeff?\s*<\?xml[^>]*\?>")
 _ROOT: Final = re.compile(r"<([A-Za-z_][\w.:-]*)((?:\s[^<>]*)?)>")
 _ILLEGAL: Final = re.compile(
     r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-    r"|&\#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
+    r"|&\#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])"
+    r"|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|[fF]{3}[eEfF]));"
 )
 _AMPERSAND: Final = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)(\w{1,31};)?"
+)
+_HALF: Final = (
+    r"&\#(?:0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3])"
+    r"|x0*[dD][89a-fA-F][0-9a-fA-F]{2});"
+)
+_HALVES: Final = re.compile(f"(?:{_HALF})+")
+"""References to the surrogates of UTF-16, two of which stand for one character."""
+_IS_HALF: Final = (
+    "{} is half a character in UTF-16; two that belong together are read as one, others as U+FFFD"
 )
 _PREDEFINED: Final = re.compile(r"<!ENTITY")
 
@@ -153,9 +164,18 @@ def _mended(text: str) -> tuple[str, list[Problem]]:
             told.append(_mending(text, first, message))
             text = pattern.sub(new, text)
 
+    mend(_HALVES, _paired, _IS_HALF)
     mend(_ILLEGAL, lambda _: "", "{} is no character of XML; it is left out")
     mend(_AMPERSAND, _meant, "{} must be written '&amp;' or '&#…;' in XML")
     return text, told
+
+
+def _paired(found: re.Match[str]) -> str:
+    """Return the characters that surrogates are in pairs; one that is alone is unknown."""
+    numbers = found[0].replace("&#", "").rstrip(";").split(";")
+    codes = [int(text[1:], 16) if text[0] == "x" else int(text) for text in numbers]
+    units = b"".join(code.to_bytes(2, "little") for code in codes)
+    return units.decode("utf-16-le", "replace")
 
 
 def _meant(found: re.Match[str]) -> str:
@@ -170,10 +190,14 @@ def _mending(text: str, found: re.Match[str], message: str) -> Problem:
     return Problem(
         severity=Severity.WARNING,
         code="mended-xml",
-        message=message.format(repr(found[0])),
+        message=message.format(_shown(found[0])),
         line=before.count("\n") + 1,
         column=found.start() - before.rfind("\n"),
     )
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
 
 
 # Saving what a broken text holds
