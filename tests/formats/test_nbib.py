@@ -116,7 +116,7 @@ def test_an_article_is_read_whole() -> None:
         "container_title_short": "J Light Res",
         "volume": "12",
         "issue": "3 Suppl 1",
-        "page": "101-9",
+        "page": "101-109",
         "issued": Date.parse("2019-01/2019-02"),
         "available_date": Date.of(2018, 11, 20),
         "submitted": Date.of(2018, 3, 2),
@@ -181,7 +181,7 @@ def test_what_has_changed_is_written_anew_and_says_the_rest_again() -> None:
 
 def test_a_citation_is_summed_up_where_it_changed() -> None:
     written = write([read(ARTICLE)[0].replace(volume="13", doi=None)])
-    assert "SO  - J Light Res. 2019 Jan-Feb;13(3 Suppl 1):101-9.\n" in written
+    assert "SO  - J Light Res. 2019 Jan-Feb;13(3 Suppl 1):101-109.\n" in written
 
 
 # Lines
@@ -336,6 +336,16 @@ def test_an_address_before_all_authors_is_the_firsts() -> None:
         (["TT Vom Licht.", "TI [On light]."], {"original_title": "Vom Licht"}, 0),
         (["TI What?"], {"title": "What?"}, 0),
         (["TI One Inc.."], {"title": "One Inc."}, 0),
+        (["TI Salt in the U.K."], {"title": "Salt in the U.K."}, 0),
+        (["TI A reply to Roe et al."], {"title": "A reply to Roe et al."}, 0),
+        (["TI Salt and vitamin D."], {"title": "Salt and vitamin D"}, 0),
+        (["ISBN 9780306406157 (pbk)"], {"isbn": "9780306406157"}, 0),
+        (["IS 0-306-40615-2"], {"isbn": "0-306-40615-2", "issn": None}, 0),
+        (["TA J Salt"], {"container_title": "J Salt", "container_title_short": "J Salt"}, 0),
+        (["KW salt", "KW ice"], {"keyword": "salt, ice"}, 0),
+        (["PT Letter", "PT Comment"], {"genre": "Letter"}, 1),
+        (["PT Editorial"], {"genre": "Editorial"}, 0),
+        (["PT Review"], {"genre": None}, 1),
         (["VI 1", "VI 2"], {"volume": "1"}, 1),
     ],
 )
@@ -345,6 +355,113 @@ def test_values(tags: list[str], values: dict[str, Any], extra: int) -> None:
     assert sum(len(one) if isinstance(one, list) else 1 for one in record.extra.values()) == extra
     again = record.replace(page="1")
     assert list(read(write([again]))) == [again.replace(id=made_key(again) or "item-1")]
+
+
+@pytest.mark.parametrize(
+    ("tags", "page", "number"),
+    [
+        (["PG 101-9"], "101-109", None),
+        (["PG S93-9"], "S93-S99", None),
+        (["PG e12-5"], "e12-e15", None),
+        (["PG 88-9; discussion 90-2"], "88-89; discussion 90-92", None),
+        (["PG 31-e4"], "31-e4", None),
+        (["PG 2019-12"], "2019-12", None),
+        (["PG xii-xv"], "xii-xv", None),
+        (["LID e417 [pii]"], None, "e417"),
+        (["LID 104417"], None, "104417"),
+        (["LID S0000-1111(19)30001-2 [pii]"], None, None),
+        (["PG 7-9", "LID 417 [pii]"], "7-9", None),
+        (["SO J Salt. 2019 Mar 2;7(1):e417. doi: 10.1000/x."], None, "e417"),
+        (["SO J Salt. 2019;7(1):31-4."], "31-34", None),
+        (["SO J Salt. 2019 Mar 2. doi: 10.1000/x."], None, None),
+    ],
+)
+def test_pages_and_numbers_of_articles(
+    tags: list[str], page: str | None, number: str | None
+) -> None:
+    record = read_one("PT Journal Article", *tags)
+    assert (record.page, record.number) == (page, number)
+    again = read(write([record.replace(volume="9")]))[0]
+    assert (again.page, again.number) == (page, number)
+
+
+def test_the_genre_of_a_letter_is_a_publication_type() -> None:
+    record = Record(id="a", type="article-journal", title="On salt", genre="Letter", number="e9")
+    written = write([record])
+    assert "PT  - Letter\n" in written
+    assert read(written)[0] == record
+
+
+OF_ERIC = """
+OWN - ERIC
+TI  - Counting Apples: A Third Look.
+AU  - de Wit, Carla B.
+AU  - Roe, AB
+OT  - Arithmetic
+JT  - Journal of Orchard Schools
+SO  - v12 n2 p23-41 Spr 2012
+AID - http://dx.doi.org/10.5555/orchard-12-2
+OID - EJ900001
+VI  - 12
+IP  - 2
+PG  - 23-41
+DP  - Spr 2012
+LID - http://eric.ed.gov/?id=EJ900001
+ISSN - ISSN-0378-5955
+EISSN- EISSN-2049-3630
+PT  - Reports - Research
+PT  - Journal Articles
+
+OWN - ERIC
+TI  - Apples in the First Grade
+AU  - Poe, Dan
+JT  - Orchard Theses LLC
+SO  - Ph.D. Dissertation, University of Somewhere
+OID - ED900002
+DP  - 2013
+ISBN - ISBN-978-0-3064-0615-7
+ISSN - EISSN-
+PT  - Dissertations/Theses - Doctoral Dissertations
+
+OWN - ERIC
+TI  - Report on Pears. Orchard Brief 7
+JT  - Orchard Council
+OID - ED900003
+DP  - 2014
+PT  - Information Analyses
+PT  - Reports - Evaluative
+"""
+
+
+def test_records_of_eric_are_read_by_its_own_rules() -> None:
+    library = read(OF_ERIC)
+    assert not library.problems
+    article, thesis, report = library
+    assert (article.id, article.type, article.title) == (
+        "EJ900001",
+        "article-journal",
+        "Counting Apples: A Third Look",
+    )
+    assert article.author == (
+        Name(family="Wit", given="Carla B.", non_dropping_particle="de"),
+        Name(family="Roe", given="AB"),
+    )
+    assert (article.doi, article.url) == (
+        "10.5555/orchard-12-2",
+        "http://eric.ed.gov/?id=EJ900001",
+    )
+    assert (article.issn, article.container_title) == ("0378-5955", "Journal of Orchard Schools")
+    assert (str(article.issued), article.page) == ("2012-21", "23-41")
+    assert (thesis.type, thesis.genre, thesis.publisher, thesis.archive) == (
+        "thesis",
+        "Ph.D. Dissertation",
+        "University of Somewhere",
+        "Orchard Theses LLC",
+    )
+    assert (thesis.isbn, thesis.issn, thesis.container_title) == ("978-0-3064-0615-7", None, None)
+    assert (report.type, report.publisher) == ("report", "Orchard Council")
+    assert list(read(write(library))) == list(library)
+    assert guess_format(OF_ERIC).name == "nbib"
 
 
 def test_lines_are_broken_at_spaces_only() -> None:

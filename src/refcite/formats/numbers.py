@@ -7,12 +7,13 @@ from typing import Final
 
 from refcite.identifiers import fault_in_doi, fault_in_isbn, normal_doi
 
-__all__ = ["is_isbn", "is_issn", "is_range", "read_doi", "split_range"]
+__all__ = ["bare_isbns", "is_isbn", "is_issn", "is_range", "read_doi", "split_range"]
 
 _ISSN: Final = re.compile(r"(?:ISSN:?\s*)?\d{4}-?\d{3}[\dXx](?!\w)", re.IGNORECASE)
 _ISBN: Final = re.compile(
     r"(?:ISBN(?:-1[03])?:?\s*)?((?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx])(?!\w)"
 )
+_ISBN_SHAPE: Final = re.compile(r"(?<![\w-])(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx](?![\w-])")
 _RANGE: Final = re.compile(r"\w\s*[-–—]+\s*\w")
 _SIMPLE_RANGE: Final = re.compile(r"([^\s,;–—-]+)-([^\s,;–—-]+)")
 
@@ -37,6 +38,18 @@ def is_isbn(text: str) -> bool:
     """Tell whether a text starts with an ISBN of 10 or 13 figures, by their check digit."""
     found = _ISBN.match(text)
     return found is not None and fault_in_isbn(found[1]) is None
+
+
+def bare_isbns(text: str) -> str:
+    """Return the ISBNs of a text without what is said of them; a text that has none as it is.
+
+    Example:
+        >>> bare_isbns("0-306-40615-2 (hbk. : alk. paper)"), bare_isbns("ISBN 9780306406157 $12")
+        ('0-306-40615-2', '9780306406157')
+        >>> bare_isbns("0306406152 (v. 1) 9780306406157 (set)"), bare_isbns("12-34")
+        ('0306406152, 9780306406157', '12-34')
+    """
+    return ", ".join(_ISBN_SHAPE.findall(text)) or text
 
 
 def is_range(text: str) -> bool:

@@ -9,8 +9,23 @@ from typing import Final
 from refcite.formats.draft import Draft, Field, library_of
 from refcite.formats.faults import outside_entry
 from refcite.formats.namelists import names_of
-from refcite.formats.nbib.table import JOURNAL_ARTICLE, SPEC
-from refcite.formats.nbib.values import chosen_issn, read_name, read_short_name
+from refcite.formats.nbib.eric import (
+    eric_number,
+    fields_of_eric,
+    is_of_eric,
+    type_of_eric,
+    values_of_thesis,
+)
+from refcite.formats.nbib.table import ARTICLES, GENRES, JOURNAL_ARTICLE, SPEC
+from refcite.formats.nbib.values import (
+    article_number,
+    chosen_issn,
+    place_in,
+    read_name,
+    read_pages,
+    read_short_name,
+)
+from refcite.formats.numbers import is_isbn
 from refcite.library import Library
 from refcite.names import Name, is_et_al
 from refcite.problems import Problem, Severity
@@ -22,7 +37,7 @@ OF_AUTHORS: Final = ("AUID", "AD")
 """Tags that belong to the author before them."""
 
 _LINE: Final = re.compile(r"\r\n?|\n")
-_TAG: Final = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?:[ \t]+(.*)|)")
+_TAG: Final = re.compile(r"([A-Z][A-Z0-9]{1,3}|EISSN) {0,2}-(?:[ \t]+(.*)|)")
 _SPACE: Final = re.compile(r"[ \t\f\v]{2,}|[\t\f\v]")
 _BEFORE_JOURNAL_ARTICLE: Final = ("article", "article-newspaper")
 _PEOPLE: Final = {"FAU": "author", "AU": "author", "CN": "author", "FED": "editor", "ED": "editor"}
@@ -121,7 +136,8 @@ def draft_of(fields: Sequence[Field], day_first: bool | None = None) -> Draft:
     said = [field for field in fields if field[1]]
     tags = {tag for tag, _, _ in said}
     types = [text for tag, text, _ in said if tag == "PT"]
-    type_ = _type_of(types, tags)
+    is_eric = "OWN" in tags and is_of_eric(said)
+    type_ = type_of_eric(said) if is_eric else _type_of(types, tags)
     draft = Draft(SPEC, type_ or "document", day_first=day_first, line=fields[0][2])
     draft.values["type"] = type_ or "document"
     if type_ is None:
@@ -133,17 +149,41 @@ def draft_of(fields: Sequence[Field], day_first: bool | None = None) -> Draft:
         )
     elif SPEC.own_type(type_) in types:
         types.remove(SPEC.own_type(type_))
+    genre = next((text for text in GENRES if text in types), None)
+    if genre is not None:
+        draft.values["genre"] = genre
+        types.remove(genre)
     for text in types:
         draft.keep("PT", text)
     _read_people(draft, said, tags)
-    issn = chosen_issn([text for tag, text, _ in said if tag == "IS"])
+    if is_eric:
+        of_thesis = values_of_thesis(said) if type_ == "thesis" else {}
+        draft.values |= of_thesis
+        read_already = ("JT",) if "archive" in of_thesis else ()
+        said = fields_of_eric([field for field in said if field[0] not in read_already], type_)
+    issn = chosen_issn([text for tag, text, _ in said if tag == "IS" and not is_isbn(text)])
     if issn is not None:
         # Those that say what they are of stay in `extra` with it.
         draft.values["issn"] = issn
     draft.read([field for field in said if field[0] not in _APART])
-    if "pmid" in draft.values:
-        draft.put("id", draft.values["pmid"])
+    _read_instead(draft, said)
+    number = draft.values.get("pmid") or (eric_number(said) if is_eric else None)
+    if number:
+        draft.put("id", number)
     return draft
+
+
+def _read_instead(draft: Draft, fields: Sequence[Field]) -> None:
+    """Fill what the best tags leave empty from those that say it otherwise."""
+    values = draft.values
+    if "container_title" not in values and "container_title_short" in values:
+        values["container_title"] = values["container_title_short"]
+    if values["type"] not in ARTICLES or "page" in values or "number" in values:
+        return
+    place = next((place_in(text) for tag, text, _ in fields if tag == "SO"), None)
+    if place:
+        is_number = article_number(place) and not place.isdigit()
+        values["number" if is_number else "page"] = place if is_number else read_pages(place)
 
 
 def _type_of(named: Sequence[str], tags: set[str]) -> str | None:

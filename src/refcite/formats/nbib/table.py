@@ -12,15 +12,23 @@ from typing import Final
 from attrs import evolve
 
 from refcite.dates import Date
-from refcite.formats.codecs import DATE, KEYWORDS, LANGUAGE, NOTES, PLAIN
+from refcite.formats.codecs import APART, DATE, ISBN, KEYWORDS, LANGUAGE, NOTES, PLAIN
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.draft import Draft
-from refcite.formats.nbib.values import read_title, write_date, write_day, write_title
+from refcite.formats.nbib.values import (
+    article_number,
+    read_pages,
+    read_title,
+    write_date,
+    write_day,
+    write_title,
+)
+from refcite.formats.numbers import bare_isbns, read_doi
 from refcite.identifiers import normal_doi
 from refcite.richtext import plain
 from refcite.vocabulary import ITEM_TYPES
 
-__all__ = ["ID", "JOURNAL_ARTICLE", "ORDER", "SPEC", "mapping"]
+__all__ = ["ARTICLES", "GENRES", "ID", "JOURNAL_ARTICLE", "ORDER", "SPEC", "mapping"]
 
 
 _ORDER: Final = (
@@ -73,12 +81,21 @@ _WRITTEN: Final = frozenset(row.csl for row in _TYPES)
 _CSL_TYPES: Final = tuple(TypeRow(name, name) for name in ITEM_TYPES if name not in _WRITTEN)
 """CSL's own names, where the library has no publication type; they are read back."""
 
+ARTICLES: Final = ("article-journal", "article", "article-magazine", "review", "review-book")
+"""The types whose works may have a number in the place of pages."""
+GENRES: Final = (
+    "Editorial", "Letter", "News", "Comment", "Published Erratum", "Retraction of Publication",
+    "Retraction Notice", "Expression of Concern",
+)  # fmt: skip
+"""Publication types that a citation names beside the title, what says most before the others."""
 _IN_BOOKS: Final = ("chapter", "entry", "entry-dictionary", "entry-encyclopedia")
 _BOOKS: Final = ("book", "classic", "collection")
 
 # Values
 
 _ID_SOURCE: Final = "refcite: "
+_SEASONS: Final = {"Spr": "Spring", "Sum": "Summer", "Aut": "Autumn", "Win": "Winter"}
+_SHORT_SEASON: Final = re.compile(r"\b(?:Spr|Sum|Aut|Win)\b")
 _RECEIVED: Final = re.compile(r"(\d{4}/\d\d/\d\d)(?: 00:00)? \[received\]|(.*) \[received\]")
 
 
@@ -87,7 +104,35 @@ def _read_id(text: str, draft: Draft) -> str | None:
 
 
 def _read_doi(text: str, draft: Draft) -> str | None:
-    return normal_doi(text[:-5].strip()) if text.lower().endswith("[doi]") else None
+    if text.lower().endswith("[doi]"):
+        return normal_doi(text[:-5].strip())
+    # ERIC gives the resolver's address.
+    return read_doi(text) if text.startswith(("http", "10.")) else None
+
+
+def _read_address(text: str, draft: Draft) -> str | None:
+    if not text.startswith(("http://", "https://")):
+        return None
+    draft.keep(draft.own, text)  # so that it is written again
+    return text
+
+
+def _read_article_number(text: str, draft: Draft) -> str | None:
+    number = None if "page" in draft.values else article_number(text)
+    if number:
+        draft.keep(draft.own, text)
+    return number
+
+
+def _read_isbn(text: str, draft: Draft) -> str:
+    return bare_isbns(text)
+
+
+def _read_date(text: str, draft: Draft) -> Date:
+    # ERIC's "Spr 2010"
+    whole = _SHORT_SEASON.sub(lambda found: _SEASONS[found[0]], text)
+    date: Date = DATE.read(whole, draft)
+    return date
 
 
 def _read_received(text: str, draft: Draft) -> Date | None:
@@ -115,8 +160,15 @@ _TITLE: Final = Codec(
     note="without the full stop at its end",
 )
 _DOI: Final = Codec(_read_doi, "{} [doi]".format, note="[doi]")
+_ADDRESS: Final = Codec(_read_address, note="an address, as ERIC has it")
+_ARTICLE_NUMBER: Final = Codec(_read_article_number, note="such as e123, where there are no pages")
+_ISBN: Final = Codec(_read_isbn, plain, note="without what is said of it")
+_PAGES: Final = Codec(
+    lambda text, draft: read_pages(text), plain, note="with the last numbers written out"
+)
+_GENRE: Final = evolve(APART, note=", ".join(GENRES))
 _ISSN: Final = Codec(note="the first that is no linking ISSN")
-_DATE: Final = evolve(DATE, write=write_date, note="year, month or season, day")
+_DATE: Final = evolve(DATE, read=_read_date, write=write_date, note="year, month or season, day")
 _DAY: Final = evolve(DATE, write=write_day, note="eight figures")
 _HISTORY: Final = Codec(_read_received, _write_received, note="[received]")
 # An asterisk says that the work is chiefly about it.
@@ -130,13 +182,18 @@ SPEC: Final = Spec(
         Row("PMC", "PMCID", PLAIN),
         Row("AID", "DOI", _DOI),
         Row("LID", "DOI", _DOI),
+        Row("IS", "ISBN", ISBN, writes=False),
         Row("IS", "ISSN", _ISSN),
-        Row("ISBN", "ISBN", PLAIN),
+        Row("ISSN", "ISSN", PLAIN, writes=False),
+        Row("EISSN", "ISSN", PLAIN, writes=False),
+        Row("ISBN", "ISBN", _ISBN),
         Row("TI", "title", _TITLE, all_but(*_BOOKS)),
         Row("BTI", "title", PLAIN, _BOOKS),
         Row("BTI", "container-title", PLAIN, _IN_BOOKS),
         Row("JT", "container-title", PLAIN, all_but(*_BOOKS, *_IN_BOOKS)),
         Row("TA", "container-title-short", PLAIN, all_but(*_BOOKS, *_IN_BOOKS)),
+        Row("TA", "container-title", APART, all_but(*_BOOKS, *_IN_BOOKS), writes=False,
+            note="where there is no JT"),
         Row("TT", "original-title", _TITLE),
         Row("CTI", "collection-title", PLAIN),
         Row("VTI", "volume-title", PLAIN),
@@ -150,18 +207,24 @@ SPEC: Final = Spec(
         Row("PHST", "submitted", _HISTORY),
         Row("VI", "volume", PLAIN),
         Row("IP", "issue", PLAIN),
-        Row("PG", "page", PLAIN),
+        Row("PG", "page", _PAGES),
+        Row("LID", "number", _ARTICLE_NUMBER, ARTICLES, writes=False),
+        Row("SO", "number", APART, ARTICLES, writes=False, note="where nothing else has it"),
+        Row("PT", "genre", _GENRE, writes=False),
         Row("EN", "edition", PLAIN),
         Row("PB", "publisher", PLAIN),
         Row("PL", "publisher-place", PLAIN),
+        Row("LID", "URL", _ADDRESS, writes=False),
+        Row("AID", "URL", _ADDRESS, writes=False),
         Row("LA", "language", LANGUAGE),
         Row("AB", "abstract", PLAIN),
         Row("OT", "keyword", _KEYWORDS),
+        Row("KW", "keyword", _KEYWORDS, writes=False),
         Row("GN", "note", NOTES),
     ),
     known=frozenset(ORDER),
-    quiet=frozenset({"OID", "AID", "LID", "IS", "PHST", "LA"}),
-)
+    quiet=frozenset({"OID", "AID", "LID", "IS", "ISSN", "EISSN", "PHST", "LA"}),
+)  # fmt: skip
 
 
 def mapping() -> Spec:

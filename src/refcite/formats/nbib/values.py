@@ -11,8 +11,11 @@ from refcite.names import Name, read_list, write_one
 from refcite.names.grammar import is_suffix
 
 __all__ = [
+    "article_number",
     "chosen_issn",
+    "place_in",
     "read_name",
+    "read_pages",
     "read_short_name",
     "read_title",
     "short_name",
@@ -58,6 +61,8 @@ def read_short_name(text: str) -> Name:
         >>> read_short_name("van der Berg JA Jr")
         Name(family='Berg', given='J A', non_dropping_particle='van der', suffix='Jr')
     """
+    if "," in text:
+        return Name.of_inverted(text)  # as ERIC writes it
     words = text.split()
     suffix = words.pop() if len(words) > 2 and is_suffix(words[-1:]) else ""
     if len(words) > 1 and _INITIALS.fullmatch(words[-1]):
@@ -83,24 +88,38 @@ def short_name(name: Name) -> str:
 # Titles
 
 
+_ABBREVIATION: Final = re.compile(
+    r"(?:\b(?:al|etc|[Ii]nc|[Ll]td|[Cc]orp|Co|Jr|Sr|spp?|subsp|ssp|nov|vs|cf)|\b(?:[A-Za-z]\.)+[A-Za-z])"
+    r"\.\Z"
+)
+"""What ends with a full stop of its own, behind which MEDLINE puts none: `U.S.`, `et al.`"""
+_LONGEST_ABBREVIATION: Final = 20
+
+
 def read_title(text: str) -> str:
     """Return a title without the full stop that MEDLINE puts behind each.
 
     Example:
         >>> read_title("On light."), read_title("What is light?"), read_title("Wait...")
         ('On light', 'What is light?', 'Wait...')
+        >>> read_title("Lamps in the U.S."), read_title("Roe et al.")
+        ('Lamps in the U.S.', 'Roe et al.')
     """
-    return text[:-1] if text.endswith(".") and not text.endswith("...") else text
+    if not text.endswith(".") or text.endswith("..."):
+        return text
+    return text if _ABBREVIATION.search(text[-_LONGEST_ABBREVIATION:]) else text[:-1]
 
 
 def write_title(title: str) -> str:
     """Return a title as MEDLINE writes it.
 
     Example:
-        >>> write_title("On light"), write_title("What is light?")
-        ('On light.', 'What is light?')
+        >>> write_title("On light"), write_title("What is light?"), write_title("Roe et al.")
+        ('On light.', 'What is light?', 'Roe et al.')
     """
-    return title if title.endswith(("?", "!", "...")) else f"{title}."
+    if title.endswith(("?", "!", "...")):
+        return title
+    return title if title.endswith(".") and read_title(title) == title else f"{title}."
 
 
 # Dates
@@ -166,6 +185,11 @@ def write_day(date: Date, separator: str = "") -> str:
 # Numbers
 
 _ISSN: Final = re.compile(r"\s*(\d{4}-?\d{3}[\dXx])\s*(?:\((\w+)\))?\s*")
+_PAGE: Final = r"[A-Za-z]{0,3}\d{1,12}"
+_PAGES: Final = re.compile(rf"(?:[a-z ]{{0,40}}{_PAGE}(?:-{_PAGE})?(?:[,;] ?(?=\w)|\Z))+")
+_RANGE: Final = re.compile(r"([A-Za-z]{0,3})(\d+)-([A-Za-z]{0,3})(\d+)")
+_ARTICLE_NUMBER: Final = re.compile(r"([A-Za-z]{1,2}\d{1,8}|\d{1,6})(?: \[pii\])?")
+_PLACE: Final = re.compile(r"(?:;[^;:]*|(?:\A|\. )[\w() ]{0,40}):(?! )([^.;:]+)\.")
 
 
 def chosen_issn(texts: Sequence[str]) -> str | None:
@@ -178,3 +202,45 @@ def chosen_issn(texts: Sequence[str]) -> str | None:
     found = [match for match in map(_ISSN.fullmatch, texts) if match]
     found.sort(key=lambda match: (match[2] is not None) + ((match[2] or "").lower() == "linking"))
     return found[0][1] if found else texts[0] if texts else None
+
+
+def read_pages(text: str) -> str:
+    """Return pages whose last numbers are written out; other text is as it was.
+
+    Example:
+        >>> read_pages("101-9"), read_pages("S93-9"), read_pages("e12-5; author reply e15-6")
+        ('101-109', 'S93-S99', 'e12-e15; author reply e15-e16')
+        >>> read_pages("2019-12"), read_pages("Suppl A")
+        ('2019-12', 'Suppl A')
+    """
+    return _RANGE.sub(_written_out, text) if _PAGES.fullmatch(text) else text
+
+
+def _written_out(found: re.Match[str]) -> str:
+    letters, start, other_letters, end = found.groups()
+    whole = start[: max(len(start) - len(end), 0)] + end
+    if other_letters not in ("", letters) or int(whole) < int(start):
+        return found[0]
+    return f"{letters}{start}-{letters}{whole}"
+
+
+def article_number(text: str) -> str | None:
+    """Return the number of an article that an identifier in `LID` is, or None.
+
+    Example:
+        >>> article_number("e123 [pii]"), article_number("S0000-1111(19)30001-2 [pii]")
+        ('e123', None)
+    """
+    found = _ARTICLE_NUMBER.fullmatch(text)
+    return found[1] if found else None
+
+
+def place_in(summary: str) -> str | None:
+    """Return the pages, or the article's number, in the line that sums a citation up.
+
+    Example:
+        >>> place_in("J Light Res. 2019 Feb;12(3):e123. doi: 10.1000/abc.")
+        'e123'
+    """
+    found = _PLACE.search(summary)
+    return found[1].strip() if found else None

@@ -11,8 +11,8 @@ from refcite.formats.crosswalk import kept, written
 from refcite.formats.draft import Field
 from refcite.formats.namelists import ET_AL
 from refcite.formats.nbib.read import FORMAT, OF_AUTHORS, draft_of
-from refcite.formats.nbib.table import ID, ORDER, SPEC
-from refcite.formats.nbib.values import chosen_issn, short_name, write_name
+from refcite.formats.nbib.table import ARTICLES, GENRES, ID, ORDER, SPEC
+from refcite.formats.nbib.values import article_number, chosen_issn, short_name, write_name
 from refcite.record import Record
 
 __all__ = ["write"]
@@ -84,6 +84,8 @@ def _wrapped(tag: str, text: str) -> Iterator[str]:
 def _fields(record: Record) -> Iterator[tuple[str, str]]:
     """Yield the tags of a record, in MEDLINE's order."""
     found = {"PT": [SPEC.own_type(record.type)]}
+    if record.genre in GENRES:
+        found["PT"].append(record.genre)
     for row, text in written(SPEC, record):
         if row.variable != "id" or record.id != record.pmid:
             found.setdefault(row.own, []).append(text)
@@ -93,7 +95,7 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
     issns = found.get("IS", [])
     if record.issn and chosen_issn(issns[1:]) == record.issn:
         del issns[0]  # one that says what it is of has it
-    found["SO"] = [_summary(found)]
+    found["SO"] = [_summary(found, _article_number(record))]
     fields = [(tag, text) for tag, texts in found.items() for text in texts]
     placed = [(_PLACE.get(tag, len(ORDER)), tag, text) for tag, text in fields]
     placed += [(_PLACE["FAU"], tag, text) for tag, text in _people(record)]
@@ -129,7 +131,14 @@ def _lists(value: Any) -> list[list[str]]:
     return [[text for text in one if isinstance(text, str)] for one in lists]
 
 
-def _summary(found: Mapping[str, Sequence[str]]) -> str:
+def _article_number(record: Record) -> str:
+    """Return the number that stands for pages, where it is read again from the summary."""
+    number = record.number or ""
+    is_read = not record.page and record.type in ARTICLES and not number.isdigit()
+    return number if is_read and article_number(number) == number else ""
+
+
+def _summary(found: Mapping[str, Sequence[str]], number: str) -> str:
     """Return the line that sums a citation up: journal, date, volume, issue, pages, DOI."""
 
     def first(tag: str) -> str:
@@ -138,7 +147,8 @@ def _summary(found: Mapping[str, Sequence[str]]) -> str:
     if "BTI" in found:
         return ""
     issue = f"({first('IP')})" if first("IP") else ""
-    pages = f":{first('PG')}" if first("PG") else ""
+    place_of = first("PG") or number
+    pages = f":{place_of}" if place_of else ""
     place = first("VI") + issue + pages
     date = ";".join(filter(None, (first("DP"), place)))
     doi = next((text for text in found.get("AID", ()) if text.endswith("[doi]")), "")
