@@ -272,3 +272,22 @@ def test_what_is_no_variable_stays_in_the_note(note: str) -> None:
 def test_a_key_with_a_million_blanks_in_it_is_said() -> None:
     library = read("references:\n- id: a\nke" + " " * 1_000_000 + "y: [\n")
     assert (library.problems[0].code, library.problems[0].line) == ("invalid-yaml", 3)
+
+
+def test_surrogates_escaped_as_in_json_are_characters() -> None:
+    text = """
+    - id: a
+      title: "Owls \\ud83e\\udd89"
+    - id: b
+      title: "Owls \\ud83e"
+    - id: c
+      title: 'Owls \\\\ud83e'
+    """
+    library = read(text)
+    assert [record.title for record in library] == [
+        "Owls \U0001f989",
+        "Owls \ufffd",
+        r"Owls \\ud83e",
+    ]
+    surrogates = [p.line for p in library.problems if p.code == "lone-surrogate"]
+    assert surrogates == [5]

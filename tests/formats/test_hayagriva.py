@@ -191,9 +191,64 @@ def test_what_is_wrong_is_reported_with_its_place() -> None:
     assert [(p.code, p.key, p.line) for p in library.problems] == [
         ("invalid-yaml", None, 8),
         ("unknown-type", "a", 2),
-        ("entry-not-object", "b", 1),
+        ("entry-not-object", "b", 3),
         ("unread-date", "c", 5),
     ]
+
+
+@pytest.mark.parametrize(
+    ("author", "name", "is_reported"),
+    [
+        ("{name: Falk, given-name: Ida}", Name(family="Falk", given="Ida"), False),
+        (
+            "[{name: Falk, given-name: Ida, prefix: von, suffix: Jr., alias: Finch}]",
+            Name(family="Falk", given="Ida", non_dropping_particle="von", suffix="Jr."),
+            False,
+        ),
+        ("{alias: Finch}", Name(literal="Finch"), False),
+        ("[{family: Falk, given: Ida}]", Name(family="Falk", given="Ida"), True),
+        ("{family: Falk}", Name(family="Falk"), True),
+        ("{literal: Finch House}", Name(literal="Finch House"), True),
+        ("[{shoe: Falk}]", None, True),
+        ("[[Falk, Ida]]", None, True),
+    ],
+)
+def test_no_person_vanishes_in_silence(author: str, name: Name | None, is_reported: bool) -> None:
+    library = read(f"a:\n  type: book\n  author: {author}")
+    assert library[0].author == ((name,) if name else ())
+    assert [(p.code, p.line) for p in library.problems] == [("invalid-name", 2)] * is_reported
+    assert name or library[0].extra["author"]
+
+
+def test_a_text_with_several_persons_is_split_and_reported() -> None:
+    library = read("a:\n  type: book\n  author: Falk, Ida and Roe, Ann")
+    assert [str(name) for name in library[0].author] == ["Falk, Ida", "Roe, Ann"]
+    assert [problem.code for problem in library.problems] == ["guessed-names"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids", "problem"),
+    [
+        ("size: 2\na: {type: book}", ("a",), ("entry-not-object", 1)),
+        ("@b:\n  type: book\na:\n  type: book", ("a",), ("not-read", 1)),
+        ("a: {type: book}\n---\nb: {type: book}", ("a", "b"), ("not-read", 2)),
+        ("a: {type: book}\n---\nlast words", ("a",), ("not-read", 2)),
+        ("first words\n---\na: {type: book}", ("a",), ("entry-not-object", 1)),
+        ("# words\n---\na: {type: book}\n...", ("a",), None),
+    ],
+)
+def test_nothing_around_the_entries_vanishes_in_silence(
+    text: str, ids: tuple[str, ...], problem: tuple[str, int] | None
+) -> None:
+    library = read(text)
+    assert library.ids == ids
+    assert [(p.code, p.line) for p in library.problems] == [problem] * bool(problem)
+
+
+def test_a_parent_that_is_a_text_is_a_title() -> None:
+    library = read("a:\n  type: article\n  title: Ebb\n  parent: Journal of Water")
+    assert library[0].container_title == "Journal of Water"
+    assert [problem.code for problem in library.problems] == ["entry-not-object"]
 
 
 def test_files_of_older_versions() -> None:

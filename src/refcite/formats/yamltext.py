@@ -18,7 +18,16 @@ from refcite.formats.jsontext import Entry
 from refcite.formats.progress import teller
 from refcite.problems import FormatError, Problem, Severity
 
-__all__ = ["Plain", "entries", "is_nothing", "line_of", "mapping", "plain", "written"]
+__all__ = [
+    "Plain",
+    "entries",
+    "is_nothing",
+    "line_of",
+    "line_of_key",
+    "mapping",
+    "plain",
+    "written",
+]
 
 _LISTS: Final = ("references", "items")
 _ITEM_KEYS: Final = frozenset({"id", "type", "title", "author"})
@@ -31,6 +40,9 @@ _ITEM: Final = re.compile(r"^([ \t]*)-[ \t]", re.MULTILINE)
 _KEY: Final = re.compile(
     r"""^(?:(?:"[^"\n]*"|'[^'\n]*')[ \t]*|[^\s#"'&*!|>%@`{}\[\],-][^\n]*?):(?=\s)""", re.MULTILINE
 )
+_HALVES: Final = re.compile(r"(?:\\u[dD][89a-fA-F][0-9a-fA-F]{2})+")
+_NEAR: Final = 4_000
+"""So far before it the quotation mark of a text is looked for."""
 _NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _QUOTED: Final = re.compile(
     r"[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)|[yYnN]"
@@ -50,6 +62,8 @@ class _Mapping(dict[str, Any]):
     line = 1
     size = 1
     merged: frozenset[str] = frozenset()
+    lines: dict[str, int] = {}  # noqa: RUF012 - each mapping that has any gets its own
+    """The line of each key; known of the outermost mapping alone."""
 
 
 class _Sequence(list[Any]):
@@ -83,6 +97,7 @@ def entries(text: str, problems: list[Problem]) -> Iterator[Entry]:
         problems: List to which is added what is wrong with it.
     """
     yaml = _yaml()
+    text = _paired(text, problems)
     try:
         documents = list(_documents(yaml, text, problems))
     except (yaml.YAMLError, _RefusedError, UnicodeError) as error:
@@ -90,6 +105,32 @@ def entries(text: str, problems: list[Problem]) -> Iterator[Entry]:
         return
     for document in documents:
         yield from _entries_of(document, problems)
+
+
+def _paired(text: str, problems: list[Problem]) -> str:
+    """Return a text whose escaped surrogates, as JSON has them, are characters.
+
+    They are looked for only where a text in double quotes may be.
+    """
+    is_told = False
+
+    def pair(found: re.Match[str]) -> str:
+        nonlocal is_told
+        before = text[max(0, found.start() - _NEAR) : found.start()]
+        before = before[before.rfind("\n") + 1 :]
+        is_escaped = (len(before) - len(before.rstrip("\\"))) % 2
+        if '"' not in before or is_escaped:
+            return found[0]
+        units = bytes.fromhex(found[0].replace("\\u", ""))
+        characters = units.decode("utf-16-be", "replace")
+        if "\ufffd" in characters and not is_told:
+            message = f"{found[0][:40]} is half a surrogate pair, which is no character"
+            line = text.count("\n", 0, found.start()) + 1
+            problems.append(_report("lone-surrogate", message, line, Severity.WARNING))
+            is_told = True
+        return characters
+
+    return _HALVES.sub(pair, text) if "\\u" in text else text
 
 
 def _entries_of(document: Any, problems: list[Problem]) -> Iterator[Entry]:
@@ -151,12 +192,13 @@ def _one_by_one(
         problems.append(problem)  # it lies around the items, not in one
 
 
-def mapping(text: str, problems: list[Problem]) -> dict[str, Any]:
+def mapping(text: str, problems: list[Problem], *, joins_documents: bool = False) -> dict[str, Any]:
     r"""Return the mapping that a text is; of a broken one the keys that can be read.
 
     Args:
         text: The YAML.
         problems: List to which is added what is wrong with it.
+        joins_documents: Whether what stands in further documents, behind `---`, is read too.
 
     Raises:
         FormatError: PyYAML is not installed.
@@ -169,35 +211,56 @@ def mapping(text: str, problems: list[Problem]) -> dict[str, Any]:
         [('invalid-yaml', 3)]
     """
     yaml = _yaml()
+    text = _paired(text, problems)
     try:
-        documents = list(_documents(yaml, text, problems))
+        documents = list(_placed(yaml, text, problems))
     except (yaml.YAMLError, _RefusedError, UnicodeError) as error:
         return _key_by_key(yaml, text, _problem(error, 0), problems)
-    for document in documents:
-        if isinstance(document, _Mapping):
-            return document
-    if any(documents):
-        message = "the text must be a mapping of keys to values"
-        problems.append(_report("entry-not-object", message, 1))
-    return {}
+    found: _Mapping | None = None
+    for document, line in documents:
+        if found is None and isinstance(document, _Mapping):
+            found = document
+        elif isinstance(document, _Mapping) and joins_documents:
+            message = "another document starts at '---'; what it holds is read, by refcite alone"
+            problems.append(_report("not-read", message, line, Severity.WARNING))
+            _add(found, document, problems)
+        elif not is_nothing(document) and document:
+            message = f"{str(document)[:40]!r} is not read: the text must be one mapping"
+            code = "not-read" if found is not None else "entry-not-object"
+            problems.append(_report(code, message, line))
+    return {} if found is None else found
+
+
+def _add(found: _Mapping | None, more: _Mapping, problems: list[Problem]) -> None:
+    """Add keys to those of a mapping before; of two that are equal the last counts."""
+    if found is None:
+        return
+    for key in more:
+        if key in found:
+            message = f"{key[:40]!r} stands twice; the last one counts"
+            line = line_of_key(more, key)
+            problems.append(_report("duplicate-key", message, line, Severity.WARNING))
+    found.lines = {**found.lines, **more.lines}
+    found.update(more)
 
 
 def _key_by_key(
     yaml: ModuleType, text: str, problem: Problem, problems: list[Problem]
 ) -> dict[str, Any]:
     """Read each key of a mapping for itself, and each item of a broken list."""
-    found: dict[str, Any] = {}
+    found = _Mapping()
     places = [start.start() for start in _KEY.finditer(text)]
     if not places or problem.code == "too-large":
         problems.append(problem)
         return found
     line = text.count("\n", 0, places[0])
+    is_told = _tell_head(text[: places[0]], problems)
     for place, end in zip(places, [*places[1:], len(text)], strict=True):
         part = text[place:end]
         try:
             for document in _documents(yaml, part, problems, line):
                 if isinstance(document, _Mapping):
-                    found.update(document)
+                    _add(found, document, problems)
         except (yaml.YAMLError, _RefusedError, UnicodeError) as error:
             key, _, rest = part.partition("\n")
             items: list[Any] = []
@@ -207,8 +270,21 @@ def _key_by_key(
                 problems.append(_problem(error, line))
             if items:
                 found[key.rstrip()[:-1].strip("\"' ")] = items
+            is_told = True
         line += part.count("\n")
+    if not is_told:
+        problems.append(problem)  # it lies around the keys, not in one
     return found
+
+
+def _tell_head(head: str, problems: list[Problem]) -> bool:
+    """Report what stands before the first key, and tell whether there is anything."""
+    for line, text in enumerate(head.split("\n"), start=1):
+        if text.strip() and not text.startswith(("#", "---", "%")):
+            message = f"{text.strip()[:40]!r} is not read: it stands before the first key"
+            problems.append(_report("not-read", message, line))
+            return True
+    return False
 
 
 def _items(yaml: ModuleType, text: str, line: int, problems: list[Problem]) -> Iterator[Any]:
@@ -230,6 +306,12 @@ def line_of(value: Any, otherwise: int = 1) -> int:
     """Return the line on which a mapping or list starts."""
     line: int = getattr(value, "line", otherwise)
     return line
+
+
+def line_of_key(value: Any, key: str, otherwise: int = 1) -> int:
+    """Return the line of a key in the outermost mapping of a text."""
+    lines: Mapping[str, int] = getattr(value, "lines", {})
+    return lines.get(key, otherwise)
 
 
 def is_nothing(value: Any) -> bool:
@@ -261,6 +343,13 @@ def plain(value: Any) -> Any:
 def _documents(
     yaml: ModuleType, text: str, problems: list[Problem], line: int = 0
 ) -> Iterator[Any]:
+    return (document for document, _ in _placed(yaml, text, problems, line))
+
+
+def _placed(
+    yaml: ModuleType, text: str, problems: list[Problem], line: int = 0
+) -> Iterator[tuple[Any, int]]:
+    """Yield each document with the line where it starts."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     builder = _Builder(yaml, problems, line)
     tell = teller()
@@ -269,7 +358,7 @@ def _documents(
         if tell is not None:
             tell(min(event.end_mark.index / len(text), 1.0))
         if isinstance(event, yaml.DocumentEndEvent):
-            yield builder.document
+            yield builder.document, builder.start
 
 
 class _Builder:
@@ -284,6 +373,7 @@ class _Builder:
         self._anchors: dict[str, Any] = {}
         self._repeated = 0
         self.document: Any = None
+        self.start = self._line
 
     def take(self, event: Any) -> None:
         yaml = self._yaml
@@ -310,6 +400,7 @@ class _Builder:
             self._put_alias(event)
         elif kind is yaml.DocumentStartEvent:
             self.document = None
+            self.start = self._line + event.start_mark.line
             self._anchors.clear()
 
     def _anchor(self, event: Any, value: Any) -> None:
@@ -342,6 +433,10 @@ class _Builder:
         else:
             key, self._keys[-1] = self._keys[-1], None
             self._set(holder, key, value, event)
+            if len(self._stack) == 1:
+                if not holder.lines:
+                    holder.lines = {}
+                holder.lines[key] = getattr(value, "line", self._line + event.start_mark.line)
 
     def _set(self, holder: _Mapping, key: str, value: Any, event: Any) -> None:
         if key == "<<" and isinstance(key, Plain):

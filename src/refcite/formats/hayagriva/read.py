@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from refcite.formats.draft import Draft
 from refcite.formats.hayagriva.table import DEFAULT_PARENTS, HOLDERS, SERIALS, SPEC, in_parent
-from refcite.formats.yamltext import line_of, mapping, plain
+from refcite.formats.yamltext import line_of, line_of_key, mapping, plain
 from refcite.library import Library
 from refcite.problems import Problem, Severity
 
@@ -60,10 +60,10 @@ def read(text: str) -> Library:
         ('article-journal', 'Journal of Water', '3')
     """
     library = Library()
-    entries = mapping(text.removeprefix("\ufeff"), library.problems)
+    entries = mapping(text.removeprefix("\ufeff"), library.problems, joins_documents=True)
     for key, entry in entries.items():
         if not isinstance(entry, Mapping):
-            library.problems.append(_not_an_entry(key, entry, line_of(entries)))
+            library.problems.append(_not_an_entry(key, entry, line_of_key(entries, key)))
             continue
         draft = draft_of(plain(entry), line_of(entry))
         draft.values["id"] = str(key)
@@ -78,7 +78,7 @@ def _not_an_entry(key: str, entry: Any, line: int) -> Problem:
         severity=Severity.ERROR,
         code="entry-not-object",
         message=f"the entry {key[:40]!r} must hold fields, not {str(entry)[:40]!r}",
-        line=line_of(entry, line),
+        line=line,
         key=key,
     )
 
@@ -98,6 +98,7 @@ def draft_of(fields: Mapping[str, Any], line: int | None = None) -> Draft:
     """
     entry = dict(fields)
     own = str(entry.pop("type", "misc")).lower()
+    odd = _odd_parents(entry)
     parents = list(_parents_of(entry, own))
     csl_type, container = _find_type(own, parents)
     draft = Draft(SPEC, csl_type or "document", line=line)
@@ -106,6 +107,9 @@ def draft_of(fields: Mapping[str, Any], line: int | None = None) -> Draft:
         draft.extra["type"] = own
         message = f"Hayagriva has no type {own[:40]!r}; it is read as document"
         draft.report("unknown-type", message, Severity.WARNING)
+    for text in odd:
+        message = f"a parent must hold fields; {str(text)[:40]!r} is read as its title"
+        draft.report("entry-not-object", message, Severity.WARNING, "write 'title:' before it")
     holders = {"": entry}
     for parent in parents:
         # What would be called as another is, or has no name, is not read.
@@ -141,6 +145,16 @@ def _parents_of(entry: Entry, own: str, default: str = "") -> Iterator[Entry]:
         if isinstance(parent, dict):
             kind = parent.get("type", default or DEFAULT_PARENTS.get(own, "misc"))
             yield {**parent, "type": str(kind).lower()}
+
+
+def _odd_parents(entry: Entry) -> list[str]:
+    """Make titles of the parents of an entry that are only texts, and return these."""
+    given = entry.get("parent")
+    parents = given if isinstance(given, list) else [given]
+    odd = [parent for parent in parents if isinstance(parent, str) and parent]
+    if odd:
+        entry["parent"] = [{"title": one} if isinstance(one, str) else one for one in parents]
+    return odd
 
 
 def _find_type(own: str, parents: list[Entry]) -> tuple[str | None, Entry | None]:

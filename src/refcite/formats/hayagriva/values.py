@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from refcite.dates import Date, Point
 from refcite.formats.crosswalk import Codec
 from refcite.formats.draft import Draft
-from refcite.formats.namelists import of_names
+from refcite.formats.namelists import names_of, of_names
 from refcite.identifiers import normal_doi
 from refcite.names import Name
 from refcite.problems import Severity
@@ -44,6 +44,7 @@ _DATE: Final = re.compile(r"(~?)([+-]?\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _LANGUAGE: Final = re.compile(
     r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?(?:[-_](?:[A-Za-z\d]{5,8}|\d\w{3}))*"
 )
+_SHOWN: Final = 60
 _HOST: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _NUMBER: Final = re.compile(r"0|[1-9]\d{0,8}")
 
@@ -124,11 +125,11 @@ def read_person(value: Any) -> tuple[Name | None, bool]:
         return None, False
     parts = {key: str(part) for key, part in value.items() if isinstance(part, str) and part}
     known = {"name", "given-name", "prefix", "suffix"}
-    is_whole = parts.keys() <= known
+    is_whole = value.keys() <= known and len(parts) == len(value)
     if not parts.keys() & known:
         alias = parts.get("alias")
         return (Name(literal=alias), False) if alias else (None, False)
-    if parts.keys() & known == {"name"}:
+    if parts.keys() & known == {"name"} and "given-name" not in value:
         return Name(literal=parts["name"]), is_whole
     name = Name.of_parts(
         parts.get("name", ""),
@@ -262,12 +263,55 @@ def _date(value: Any, draft: Draft) -> Date | None:
     return date
 
 
+_REMEDY: Final = "give each person an item of the list"
+_FOREIGN: Final = {
+    "family": "name", "last": "name", "literal": "name", "surname": "name",
+    "given": "given-name", "first": "given-name", "firstname": "given-name",
+    "forename": "given-name",
+    "non-dropping-particle": "prefix", "dropping-particle": "prefix", "particle": "prefix",
+}  # fmt: skip
+"""What other formats call the parts of a person."""
+
+
 def _persons(value: Any, draft: Draft) -> tuple[Name, ...] | None:
-    read = [read_person(person) for person in (value if isinstance(value, list) else [value])]
-    names = tuple(name for name, _ in read if name is not None)
-    if names and not all(is_whole for _, is_whole in read):
+    names: list[Name] = []
+    is_whole = True
+    for person in value if isinstance(value, list) else [value]:
+        if isinstance(person, str) and person.count(",") > 1 and " and " in person:
+            names += draft.names(names_of([person], _REMEDY, _one_name))
+            continue
+        name, says_all = read_person(person)
+        if name is None and person:
+            name, says_all = _foreign_person(person, draft), False
+        if name is not None:
+            names.append(name)
+        is_whole = is_whole and says_all
+    if names and not is_whole:
         draft.keep(draft.own, value)
     return draft.names(of_names(names)) or None
+
+
+def _one_name(text: str) -> Name:
+    return _read_text(text)[0] or Name(literal=text)
+
+
+def _foreign_person(person: Any, draft: Draft) -> Name | None:
+    """Read a person whose parts are called as in another format, and report it."""
+    name = None
+    if isinstance(person, Mapping):
+        parts = {_FOREIGN.get(key.lower(), key): part for key, part in person.items()}
+        is_family = "literal" not in person
+        name = read_person({"given-name": "", **parts} if is_family else parts)[0]
+    shown = str(person)
+    shown = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
+    result = "is left out" if name is None else f"is read as {str(name)!r}"
+    draft.report(
+        "invalid-name",
+        f"the person {shown} of {draft.own} has no 'name'; it {result}",
+        Severity.WARNING,
+        "write 'name' and 'given-name', or a text 'Family, Given'",
+    )
+    return name
 
 
 def _number(text: str) -> int | str:

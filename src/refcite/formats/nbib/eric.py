@@ -61,8 +61,15 @@ def type_of_eric(fields: Sequence[Field]) -> str:
     return "report" if is_document else _ARTICLE
 
 
-def fields_of_eric(fields: Sequence[Field], csl_type: str) -> list[Field]:
+def fields_of_eric(
+    fields: Sequence[Field], csl_type: str, *, has_seller: bool = False
+) -> list[Field]:
     """Return the fields of a record under the tags by which MEDLINE's are found.
+
+    Args:
+        fields: Its fields.
+        csl_type: Its type.
+        has_seller: Whether `JT` has been read as who sells a thesis.
 
     Example:
         >>> fields = [("JT", "Oslo Press", 1), ("OID", "ED1", 2), ("ISBN", "ISBN-978", 3)]
@@ -73,7 +80,8 @@ def fields_of_eric(fields: Sequence[Field], csl_type: str) -> list[Field]:
     is_article = csl_type in (_ARTICLE, "periodical")
     for tag, text, line in fields:
         if tag == "JT" and not is_article:
-            found.append(("PB", text, line))
+            if not has_seller:
+                found.append(("PB", text, line))
         elif tag in _NUMBERS:
             found.append((tag, _LABEL.sub("", text, count=1), line))
         else:

@@ -159,8 +159,7 @@ def draft_of(fields: Sequence[Field], day_first: bool | None = None) -> Draft:
     if is_eric:
         of_thesis = values_of_thesis(said) if type_ == "thesis" else {}
         draft.values |= of_thesis
-        read_already = ("JT",) if "archive" in of_thesis else ()
-        said = fields_of_eric([field for field in said if field[0] not in read_already], type_)
+        said = fields_of_eric(said, type_ or "", has_seller="archive" in of_thesis)
     issn = chosen_issn([text for tag, text, _ in said if tag == "IS" and not is_isbn(text)])
     if issn is not None:
         # Those that say what they are of stay in `extra` with it.
