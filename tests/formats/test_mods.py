@@ -115,7 +115,7 @@ def test_an_article_is_read_whole() -> None:
         "url": "https://a.org",
         "abstract": "One.",
         "note": "First.\nSecond.",
-        "keyword": "Optics--Utrecht, Retina",
+        "keyword": "Optics, Utrecht, Retina",
         "language": "de",
         "source": "NL",
     }
@@ -150,13 +150,32 @@ def test_what_was_read_is_written_and_read_again() -> None:
 
 # Types
 
+BOX = "<titleInfo><title>Papers of a Family</title></titleInfo>"
+PAGES = '<part><extent unit="pages"><start>7</start><end>9</end></extent></part>'
+
 
 @pytest.mark.parametrize(
     ("elements", "type_"),
     [
         (['<genre authority="csl">treaty</genre>'], "treaty"),
         (['<genre authority="marcgt">book</genre>'], "book"),
-        (['<genre authority="marcgt">book</genre>', HOST.format("")], "chapter"),
+        (['<genre authority="marcgt">book</genre>', HOST.format("")], "book"),
+        (['<genre authority="marcgt">book</genre>', HOST.format(PAGES)], "chapter"),
+        (['<genre authority="aat">photographs</genre>', HOST.format(BOX)], "graphic"),
+        (['<genre authority="aat">Letters.</genre>', HOST.format(BOX)], "personal_communication"),
+        (["<typeOfResource>Still image</typeOfResource>", HOST.format(BOX)], "graphic"),
+        (["<typeOfResource>cartographic</typeOfResource>", HOST.format("<genre>book</genre>")],
+         "map"),
+        (['<identifier type="isbn">0-306-40615-2</identifier>', HOST.format(BOX)], "book"),
+        (["<originInfo><issuance>monographic</issuance></originInfo>", HOST.format(BOX)], "book"),
+        ([HOST.format(f"<part><detail type='issue'><number>2</number></detail></part>{PAGES}")],
+         "article-journal"),
+        ([HOST.format("<originInfo><publisher>P</publisher></originInfo>")], "chapter"),
+        (['<genre authority="marcgt">conference publication</genre>'], "book"),
+        (['<genre authority="marcgt">conference publication</genre>', HOST.format(PAGES)],
+         "paper-conference"),
+        ([HOST.format(f'<name type="conference"><namePart>C</namePart></name>{PAGES}')],
+         "paper-conference"),
         (['<genre authority="marcgt">article</genre>', HOST.format("<genre>newspaper</genre>")],
          "article-newspaper"),
         ([HOST.format('<genre authority="bibutilsgt">academic journal</genre>')],
@@ -164,7 +183,7 @@ def test_what_was_read_is_written_and_read_again() -> None:
         ([HOST.format('<genre authority="marcgt">conference publication</genre>')],
          "paper-conference"),
         ([HOST.format('<identifier type="issn">0028-0836</identifier>')], "article-journal"),
-        ([HOST.format("<titleInfo><title>B</title></titleInfo>")], "chapter"),
+        ([HOST.format(f"<titleInfo><title>B</title></titleInfo>{PAGES}")], "chapter"),
         (['<genre authority="local">journalArticle</genre>', HOST.format("")], "article-journal"),
         (["<typeOfResource>cartographic</typeOfResource>"], "map"),
         (['<typeOfResource manuscript="yes">text</typeOfResource>'], "manuscript"),
@@ -203,6 +222,18 @@ def test_a_record_that_says_nothing_of_its_type_is_a_document() -> None:
          Name(literal="Doe, Roe and Co")),
         ("<name><namePart>World Bank</namePart></name>", Name(literal="World Bank")),
         ("<name><displayForm>Doe, Jane</displayForm></name>", Name(family="Doe", given="Jane")),
+        ("<name><namePart>Doe, Jane, 1848-1914</namePart></name>",
+         Name(family="Doe", given="Jane")),
+        ("<name><namePart>Doe, Jane, approximately 1848-</namePart></name>",
+         Name(family="Doe", given="Jane")),
+        ('<name type="personal"><namePart>Doe, Jane, Jr., b. 1848.</namePart></name>',
+         Name(family="Doe", given="Jane", suffix="Jr.")),
+        ('<name type="personal"><namePart>Doe, Jane,</namePart><namePart type="date">1848-1914'
+         "</namePart></name>", Name(family="Doe", given="Jane")),
+        ('<name type="personal"><namePart type="family">Doe</namePart><namePart type="given">Jane, '
+         "1848-1914</namePart></name>", Name(family="Doe", given="Jane")),
+        ('<name type="corporate"><namePart>Expo, 1900</namePart></name>',
+         Name(literal="Expo, 1900")),
     ],
 )  # fmt: skip
 def test_names(element: str, name: Name) -> None:
@@ -230,6 +261,14 @@ def test_roles(term: str, type_: str, role: str) -> None:
         f"<role><roleTerm>{term}</roleTerm></role></name>"
     )
     assert getattr(record, role) == (Name(family="Doe", given="J"),)
+
+
+def test_the_years_of_a_person_are_kept_beside_the_name() -> None:
+    element = "<name><namePart>Doe, Jane, 1848-1914</namePart></name>"
+    record = read_one('<genre authority="csl">book</genre>', element)
+    years = '<namePart type="date">1848-1914</namePart>'
+    assert record.extra == {"name/namePart": {"Doe, Jane": [years]}}
+    assert years in write([record])
 
 
 def test_a_name_may_have_several_roles() -> None:
@@ -278,7 +317,14 @@ def test_names_of_related_works_have_roles_of_their_own() -> None:
         (date("2001-21", attributes='encoding="edtf"'), "2001-21"),
         (date("March 5, 2019"), "2019-03-05"),
         ("<originInfo><dateIssued>ca. 1950.</dateIssued><dateIssued encoding='marc'>1950"
-         "</dateIssued></originInfo>", "1950~"),
+         "</dateIssued></originInfo>", "1950"),
+        ("<originInfo><dateIssued>March 2019</dateIssued><dateIssued encoding='iso8601'>20190305"
+         "</dateIssued></originInfo>", "2019-03-05"),
+        ("<originInfo><dateIssued encoding='w3cdtf'>1950</dateIssued><dateIssued keyDate='yes'>"
+         "1951</dateIssued></originInfo>", "1951"),
+        ("<originInfo><dateIssued encoding='w3cdtf'>2004</dateIssued><dateCreated keyDate='yes' "
+         "point='start'>1901</dateCreated><dateCreated point='end'>1903</dateCreated>"
+         "</originInfo>", "1901/1903"),
         ("<originInfo><dateIssued encoding='marc' point='start'>1998</dateIssued>"
          "<dateIssued encoding='marc' point='end'>9999</dateIssued></originInfo>", "1998/.."),
         ("<originInfo><dateIssued point='start'>1998</dateIssued>"
@@ -292,6 +338,19 @@ def test_dates(element: str, issued: str) -> None:
     record = read_one('<genre authority="csl">article-journal</genre>', element)
     assert str(record.issued) == issued
     assert read(write([record]))[0].issued == record.issued
+
+
+def test_the_key_date_stays_the_date_though_another_is_kept() -> None:
+    (record,) = read(
+        mods(
+            '<genre authority="csl">graphic</genre><originInfo>'
+            '<dateIssued encoding="edtf">2004</dateIssued>'
+            '<dateCreated keyDate="yes">1901</dateCreated></originInfo>'
+        )
+    )
+    (again,) = read(write([record]))
+    assert str(record.issued) == str(again.issued) == "1901"
+    assert "2004" in str(again.extra)
 
 
 def test_a_date_that_is_none_is_reported() -> None:
@@ -330,6 +389,25 @@ def test_a_day_of_access_without_an_address_is_the_day_of_capture() -> None:
          {"scale": "1:100"}),
         (["<name type='conference'><namePart>ICL 2019</namePart></name>"],
          {"event_title": "ICL 2019"}),
+        (["<identifier type='isbn'>0-306-40615-2 (hbk. : alk. paper)</identifier>"],
+         {"isbn": "0-306-40615-2"}),
+        (["<identifier type='ISBN' invalid='yes'>0306406150</identifier>",
+          "<identifier type='ISBN'>9780306406157 (pbk.)</identifier>"], {"isbn": "9780306406157"}),
+        (["<identifier type='issn'>0028-0836 (print)</identifier>"], {"issn": "0028-0836"}),
+        (["<subject><topic>Salt</topic><geographic>Norway</geographic></subject>",
+          "<subject><topic>Salt--Taxation -- History</topic></subject>"],
+         {"keyword": "Salt, Norway, Taxation, History"}),
+        (["<titleInfo type='uniform'><title>U</title></titleInfo>"], {"title": "U"}),
+        (["<titleInfo><title>T</title></titleInfo>",
+          "<titleInfo type='uniform'><title>U</title></titleInfo>"], {"title": "T"}),
+        ([HOST.format("<titleInfo type='uniform'><title>U</title></titleInfo>")],
+         {"container_title": "U"}),
+        ([HOST.format("<titleInfo type='abbreviated'><title>U</title></titleInfo>"
+                      "<titleInfo authority='naf'><title>V</title></titleInfo>")],
+         {"container_title": "V", "container_title_short": "U"}),
+        ([HOST.format("<name type='conference'><namePart>ICL 2019</namePart></name>")],
+         {"event_title": "ICL 2019"}),
+        (["<part><extent unit='page'><list>pp. 5-7</list></extent></part>"], {"page": "5-7"}),
         (["<relatedItem type='series'><titleInfo><title>S</title><partNumber>4</partNumber>"
           "</titleInfo></relatedItem>"], {"collection_title": "S", "collection_number": "4"}),
     ],

@@ -13,7 +13,8 @@ from refcite.problems import Problem
 
 __all__ = ["DateText", "read_dates", "write_dates"]
 
-_EXACTNESS: Final = ("edtf", "w3cdtf", "iso8601", "", "temper", "marc")
+_EXACTNESS: Final = ("edtf", "w3cdtf", "iso8601", "marc", "temper", "")
+"""The encodings, what says most before the others; a date without one is only transcribed."""
 _DAY: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _FOREVER: Final = "9999"
 """MARC's year for what still goes on."""
@@ -28,16 +29,23 @@ class DateText:
         encoding: `w3cdtf`, `edtf`, `iso8601`, `marc`, `temper` or nothing.
         point: `start` or `end` of a range, or nothing.
         qualifier: `approximate`, `questionable`, `inferred` or nothing.
+        is_key: Whether it is the one to sort by.
     """
 
     text: str
     encoding: str = ""
     point: str = ""
     qualifier: str = ""
+    is_key: bool = False
 
     def attributes(self) -> dict[str, str]:
         """Return the attributes that say so."""
-        said = {"encoding": self.encoding, "point": self.point, "qualifier": self.qualifier}
+        said = {
+            "encoding": self.encoding,
+            "point": self.point,
+            "qualifier": self.qualifier,
+            "keyDate": "yes" if self.is_key else "",
+        }
         return {name: text for name, text in said.items() if text}
 
 
@@ -47,7 +55,7 @@ def read_dates(
     """Return the date that elements of one name say, and the places of those that say it.
 
     Args:
-        texts: The elements; of several the most exact counts.
+        texts: The elements; of several the key date counts, then one that is coded.
         problems: List to which doubts are added.
         day_first: Whether `01/02/2017` is 1 February or 2 January.
 
@@ -80,9 +88,10 @@ def read_dates(
     return None, ()
 
 
-def _rank(text: DateText) -> int:
+def _rank(text: DateText) -> tuple[bool, int]:
     known = text.encoding in _EXACTNESS
-    return _EXACTNESS.index(text.encoding) if known else len(_EXACTNESS)
+    rank = _EXACTNESS.index(text.encoding) if known else len(_EXACTNESS)
+    return not text.is_key, rank
 
 
 def _read(text: DateText, problems: list[Problem], day_first: bool | None) -> Date:
@@ -101,7 +110,7 @@ def write_dates(date: Date) -> tuple[DateText, ...]:
 
     Example:
         >>> write_dates(Date.parse("c. 1950"))
-        (DateText(text='1950', encoding='w3cdtf', point='', qualifier='approximate'),)
+        (DateText(text='1950', encoding='w3cdtf', point='', qualifier='approximate', is_key=False),)
         >>> [text.point for text in write_dates(Date.parse("1998/2001"))]
         ['start', 'end']
         >>> write_dates(Date.of(2001, season=1))[0].text

@@ -44,7 +44,8 @@ class Step:
     def fits(self, element: XmlElement) -> bool:
         """Tell whether an element of this name is meant."""
         if self.name:
-            return element.get(self.name) == self.text
+            said = element.get(self.name)
+            return said == self.text or (said or "").casefold() == self.text.casefold()
         return not (self.is_bare and any(element.get(name) for name in _TELLING))
 
     def is_of(self, element: Element) -> bool:

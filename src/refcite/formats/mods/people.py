@@ -6,6 +6,7 @@ a role of CSL's own name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,11 +22,14 @@ __all__ = [
     "name_of",
     "others_of",
     "variables_of",
+    "without_years",
     "written_et_al",
     "written_name",
+    "years_of",
 ]
 
 CONFERENCE: Final = "conference"
+_NO_PERSONS: Final = ("corporate", "conference", "family")
 _READ_PARTS: Final = ("family", "given", "termsOfAddress", "")
 
 RELATORS: Final[dict[str, tuple[str, ...]]] = {
@@ -68,6 +72,36 @@ def _variable_of_role(term: str) -> str | None:
     return _VARIABLES.get(text) or _VARIABLES.get(text.replace(" ", "-"))
 
 
+_YEARS: Final = re.compile(
+    r",\s*\(?((?:(?:b|d|ca|c|fl|born|died|active|approximately|circa)\b\.?\s*){0,2}\d{3,4}\??"
+    r"(?:\s*[-–]\s*(?:(?:ca|c|approximately|circa)\b\.?\s*)?(?:\d{2,4}\??)?)?(?:\s*B\.?C\.?)?)\)?[.,]?\Z"
+)
+"""When a person lived, as catalogues put it behind the name."""
+_LONGEST_YEARS: Final = 60
+
+
+def without_years(text: str) -> tuple[str, str]:
+    """Return a person's name without the years behind it, and these.
+
+    Example:
+        >>> without_years("Roe, Ann, 1848-1914"), without_years("Roe, Ann, b. 1848.")
+        (('Roe, Ann', '1848-1914'), ('Roe, Ann', 'b. 1848'))
+        >>> without_years("Agent 007")
+        ('Agent 007', '')
+    """
+    start = max(len(text) - _LONGEST_YEARS, 0)
+    found = _YEARS.search(text, start)
+    return (text[: found.start()], found[1]) if found and found.start() else (text, "")
+
+
+def years_of(element: XmlElement) -> str:
+    """Return the years in the text of a person's name, where no element of their own has them."""
+    if element.get("type") in _NO_PERSONS:
+        return ""
+    parts = [text_of(part) for part in children(element, "namePart") if part.get("type") != "date"]
+    return next((years for part in parts if (years := without_years(part)[1])), "")
+
+
 def name_of(element: XmlElement) -> Name | None:
     """Return the name that an element holds, or None.
 
@@ -80,8 +114,11 @@ def name_of(element: XmlElement) -> Name | None:
         'United States. Congress'
     """
     parts: dict[str, list[str]] = {}
+    is_person = element.get("type") not in _NO_PERSONS
     for part in children(element, "namePart"):
         if text := " ".join(text_of(part).split()):
+            if is_person:
+                text = without_years(text)[0]
             parts.setdefault(str(part.get("type", "")), []).append(text)
     family, given = " ".join(parts.get("family", ())), " ".join(parts.get("given", ()))
     if family or given:
@@ -89,10 +126,10 @@ def name_of(element: XmlElement) -> Name | None:
     whole = parts.get("") or [text_of(one) for one in children(element, "displayForm")][:1]
     if not whole or not any(whole):
         return None
-    if element.get("type") in ("corporate", "conference", "family"):
+    if not is_person:
         return Name(literal=". ".join(part.rstrip(".") for part in whole[:-1]) + ". " + whole[-1]
                     if len(whole) > 1 else whole[0])  # fmt: skip
-    text = " ".join(whole)
+    text = without_years(" ".join(whole))[0]
     if element.get("type") == "personal" and "," not in text:
         return Name.parse(text)
     name = Name.of_inverted(text.rstrip(","))

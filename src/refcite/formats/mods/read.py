@@ -86,6 +86,7 @@ def _read(draft: ModsDraft) -> ModsDraft:
     csl_type = _read_type(draft)
     _read_names(draft, csl_type)
     tags = draft.tree.tags()
+    _read_key_date(draft, csl_type)
     for tag, attribute, row in _steps(csl_type):
         if tag not in tags:
             continue
@@ -151,16 +152,29 @@ def _said_type(draft: ModsDraft) -> str | None:
             return line_of(genre)
     inner = _type_of_host(draft)
     has_host = bool(draft.tree.find(HOST))
+    is_part = has_host and _has_pages(draft)
     for genre in genres:
         text = line_of(genre)
         said = type_of_genre(text)
         csl_type = said.hosted if has_host else said.alone
+        if csl_type and has_host and not is_part:
+            csl_type = said.volume or csl_type
         if csl_type:
             draft.used.add(genre)
             if csl_type == "thesis" and text.casefold() != "thesis":
                 draft.values["genre"] = text  # what it says beside the type
             return (inner or csl_type) if csl_type == "article-journal" else csl_type
-    return inner
+    return _type_of_resource(draft) or inner
+
+
+def _has_pages(draft: ModsDraft) -> bool:
+    """Tell whether a work is a part of another, between pages or as a chapter."""
+    found = (
+        draft.tree.find(f"{level}part/{path}")
+        for level in ("", f"{HOST}/")
+        for path in ("extent/start", "extent/list", "detail[type=chapter]")
+    )
+    return any(found)
 
 
 def _type_of_host(draft: ModsDraft) -> str | None:
@@ -172,19 +186,40 @@ def _type_of_host(draft: ModsDraft) -> str | None:
     return found
 
 
+def _type_of_resource(draft: ModsDraft) -> str | None:
+    for element in draft.tree.find("typeOfResource"):
+        said = line_of(element).casefold()
+        if said in RESOURCES:
+            return RESOURCES[said]
+        if element.get("manuscript") == "yes":
+            return "manuscript"
+    return None
+
+
 def _guessed_type(draft: ModsDraft) -> str | None:
     find = draft.tree.find
     if find(HOST):
-        return "article-journal" if _is_serial(draft, f"{HOST}/") else "chapter"
-    for element in find("typeOfResource"):
-        if line_of(element) in RESOURCES:
-            return RESOURCES[line_of(element)]
-        if element.get("manuscript") == "yes":
-            return "manuscript"
+        return _type_in_host(draft)
     if _is_serial(draft, ""):
         return "periodical"
     is_book = find("identifier[type=isbn]") or "monographic" in _issuances(draft, "")
     return "book" if is_book else None
+
+
+def _type_in_host(draft: ModsDraft) -> str | None:
+    """Return the type of a text in another work, which may be a part, a volume or one of a box."""
+    find = draft.tree.find
+    is_part = _has_pages(draft)
+    if not is_part and (find("identifier[type=isbn]") or "monographic" in _issuances(draft, "")):
+        return "book"
+    is_in_issue = any(find(f"{HOST}/part/detail[type={kind}]") for kind in ("issue", "number"))
+    if is_in_issue or _is_serial(draft, f"{HOST}/"):
+        return "article-journal"
+    if find(f"{HOST}/name[type=conference]") or (is_part and find("name[type=conference]")):
+        return "paper-conference"
+    is_in_book = find(f"{HOST}/identifier[type=isbn]") or find(f"{HOST}/originInfo/publisher")
+    is_in_book = is_in_book or "monographic" in _issuances(draft, f"{HOST}/")
+    return "chapter" if is_part or is_in_book else None
 
 
 def _is_serial(draft: ModsDraft, level: str) -> bool:
@@ -241,9 +276,22 @@ def _read_date(draft: ModsDraft, row: Row, attribute: str) -> None:
                 draft.used.add(element)
 
 
+def _read_key_date(draft: ModsDraft, csl_type: str) -> None:
+    """Read the date that is the key one, whatever it is the date of, as that of the work."""
+    for _, attribute, row in _steps(csl_type):
+        is_date = attribute == "issued" and row.kind is DATE
+        elements = draft.tree.find(row.own) if is_date else ()
+        if any(element.get("keyDate") == "yes" for element in elements):
+            _read_date(draft, row, attribute)
+            return
+
+
 def _date_text(element: XmlElement) -> DateText:
-    said = (str(element.get(name, "")) for name in ("encoding", "point", "qualifier"))
-    return DateText(line_of(element), *said)
+    encoding, point, qualifier = (
+        str(element.get(name, "")) for name in ("encoding", "point", "qualifier")
+    )
+    is_key = element.get("keyDate") == "yes"
+    return DateText(line_of(element), encoding, point, qualifier, is_key)
 
 
 # Keeping what has no place

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import chain
 from typing import Any, Final
 
 from attrs import evolve
@@ -23,12 +24,12 @@ from refcite.formats.draft import Draft
 from refcite.formats.iso639 import bibliographic_code, is_tag, tag_of_code
 from refcite.formats.mods.dates import DateText, write_dates
 from refcite.formats.mods.paths import Tree
-from refcite.formats.mods.people import RELATORS, name_of, others_of
+from refcite.formats.mods.people import RELATORS, name_of, others_of, years_of
 from refcite.formats.mods.source import source_of
 from refcite.formats.mods.types import AUTHORITY, HOSTED, IN_BOOKS
-from refcite.formats.numbers import split_range
+from refcite.formats.numbers import bare_isbns, split_range
 from refcite.formats.xmlread import Entry, XmlElement, child, children, local_name, text_of
-from refcite.formats.xmlwrite import Element
+from refcite.formats.xmlwrite import Element, element_text
 from refcite.identifiers import normal_doi
 from refcite.names import Name
 from refcite.richtext import plain
@@ -43,6 +44,8 @@ VARIABLES_NAMESPACE: Final = "urn:refcite:csl"
 """The namespace of what stands in `extension`: variables of CSL that MODS has no element for."""
 
 _TOPICS: Final = frozenset(("topic", "geographic", "temporal", "genre", "occupation"))
+_ISSN: Final = re.compile(r"\b\d{4}-\d{3}[\dXx]\b")
+_BEFORE_PAGES: Final = re.compile(r"(?:pp?|pages?|S)\b\.?\s*(?=[\divxlcA-Z])")
 _SIZE: Final = re.compile(r"\s+[:;+]\s")
 
 
@@ -73,9 +76,11 @@ class ModsDraft(Draft):
     def use_name(self, element: XmlElement, name: Name) -> None:
         """Mark a name as read; what is said of a person beside it is kept under the name."""
         self.used.add(element)
-        for inner in others_of(element):
-            details = self.extra.setdefault(f"name/{local_name(inner)}", {})
-            details.setdefault(str(name), []).append(source_of(inner))
+        beside = [(local_name(inner), source_of(inner)) for inner in others_of(element)]
+        if years := years_of(element):
+            beside.append(("namePart", f'<namePart type="date">{element_text(years)}</namePart>'))
+        for tag, source in beside:
+            self.extra.setdefault(f"name/{tag}", {}).setdefault(str(name), []).append(source)
 
 
 def line_of(element: XmlElement | None) -> str:
@@ -91,9 +96,21 @@ def _text(
     element: XmlElement, draft: ModsDraft, of: Callable[[XmlElement], str] = line_of
 ) -> str | None:
     text = of(element)
-    if text:
-        draft.used.add(element)
-    return text or None
+    if not text or element.get("invalid") == "yes":
+        return None
+    draft.used.add(element)
+    return text
+
+
+def _isbn(element: XmlElement, draft: ModsDraft) -> str | None:
+    text = _text(element, draft)
+    return bare_isbns(text) if text else None
+
+
+def _issn(element: XmlElement, draft: ModsDraft) -> str | None:
+    text = _text(element, draft)
+    found = _ISSN.search(text) if text else None
+    return found[0] if found else text
 
 
 def _doi(element: XmlElement, draft: ModsDraft) -> str | None:
@@ -105,6 +122,8 @@ LINE: Final = Codec(_text, plain)
 PROSE: Final = Codec(lambda element, draft: _text(element, draft, _lines_of), plain)
 NOTES: Final = evolve(PROSE, join="\n".join)
 DOI: Final = Codec(_doi, plain)
+BOOK_NUMBER: Final = Codec(_isbn, plain, note="without what is said of it")
+SERIAL_NUMBER: Final = Codec(_issn, plain, note="without what is said of it")
 
 
 def _extended(element: XmlElement, draft: ModsDraft) -> str | None:
@@ -118,7 +137,7 @@ EXTENDED: Final = Codec(_extended, plain, note=f"in the namespace {VARIABLES_NAM
 def _title(element: XmlElement, draft: ModsDraft) -> str | None:
     parts = [child(element, tag) for tag in ("title", "nonSort", "subTitle")]
     title, article, subtitle = map(line_of, parts)
-    if not title:
+    if not title or parts[0] in draft.used:
         return None
     draft.used.update(part for part in parts if part is not None)
     if article:
@@ -134,12 +153,18 @@ def _written_title(title: str) -> Element:
 TITLE: Final = Codec(_title, _written_title, note="with nonSort and subTitle")
 
 
-def _keyword(element: XmlElement, draft: ModsDraft) -> str | None:
+def _keywords(element: XmlElement, draft: ModsDraft) -> tuple[str, ...] | None:
     parts = list(children(element))
     if not parts or any(local_name(part) not in _TOPICS for part in parts):
         return None
     draft.used.add(element)
-    return "--".join(filter(None, map(line_of, parts))) or None
+    words = (word.strip() for part in parts for word in line_of(part).split("--"))
+    return tuple(filter(None, words)) or None
+
+
+def _joined_keywords(lists: list[tuple[str, ...]]) -> str:
+    words = dict.fromkeys(chain.from_iterable(lists))
+    return ("; " if any("," in word for word in words) else ", ").join(words)
 
 
 def _written_keyword(word: str) -> Element:
@@ -147,7 +172,11 @@ def _written_keyword(word: str) -> Element:
 
 
 KEYWORDS: Final = evolve(
-    codecs.KEYWORDS, read=_keyword, write=_written_keyword, note="one a subject"
+    codecs.KEYWORDS,
+    read=_keywords,
+    write=_written_keyword,
+    join=_joined_keywords,
+    note="one a subject",
 )
 
 
@@ -201,6 +230,7 @@ def _pages(element: XmlElement, draft: ModsDraft) -> str | None:
     for tags in (("start", "end"), ("list",)):
         parts = [part for tag in tags if (part := child(element, tag)) is not None]
         text = "-".join(filter(None, map(line_of, parts)))
+        text = _BEFORE_PAGES.sub("", text, count=1) if text[:1] in "pS" else text
         if text:
             for tag in tags:
                 draft.used.update(children(element, tag))
@@ -338,6 +368,18 @@ _ALWAYS: Final = (
     Row("classification[]", "call-number", LINE),
     Row(f"{HOST}/titleInfo[]", "container-title", TITLE),
     Row(f"{HOST}/titleInfo[type=abbreviated]", "container-title-short", TITLE),
+    # Where the title has no element without an attribute.
+    *(
+        _read(f"{level}titleInfo{step}", variable, TITLE)
+        for level, variable in (
+            ("", "title"),
+            (f"{HOST}/", "container-title"),
+            (f"{_SERIES}/", "collection-title"),
+        )
+        for step in ("[type=uniform]", "")
+    ),
+    _read(f"{HOST}/name[type=conference]", "event-title", CONFERENCE),
+    _read(f"{HOST}/part/detail[type=number]/number", "issue"),
     Row(f"{_SERIES}/titleInfo[]", "collection-title", TITLE),
     Row(f"{_SERIES}/part/detail[type=volume]/number", "collection-number", LINE),
     _read(f"{_SERIES}/titleInfo[]/partNumber", "collection-number"),
@@ -371,7 +413,7 @@ _OF_HOST: Final = (
     Row("originInfo/publisher", "publisher", LINE),
     Row("originInfo/place/placeTerm[type=text]", "publisher-place", LINE),
     Row("originInfo/edition", "edition", LINE),
-    Row("identifier[type=issn]", "ISSN", LINE),
+    Row("identifier[type=issn]", "ISSN", SERIAL_NUMBER),
     Row("part/detail[type=volume]/number", "volume", LINE),
     Row("part/detail[type=volume]/title", "volume-title", LINE),
     Row("part/detail[type=issue]/number", "issue", LINE),
@@ -395,7 +437,7 @@ def _rows() -> Iterator[Row]:
     yield from _ALWAYS
     for row in _OF_HOST:
         yield from _levels(row, HOSTED)
-    yield from _levels(Row("identifier[type=isbn]", "ISBN", LINE), IN_BOOKS)
+    yield from _levels(Row("identifier[type=isbn]", "ISBN", BOOK_NUMBER), IN_BOOKS)
     for name in _EXTENDED:
         yield Row(f"extension/variables/{name}", name, EXTENDED)
 

@@ -113,21 +113,24 @@ class GenreSaid:
         alone: The type of a work that stands alone.
         hosted: The type of a work that stands in another.
         inner: The type of what stands in such a work, where the genre is the other's.
+        volume: The type of a work that stands whole in another, such as a volume in a set: without
+            pages there; else it is that of any work that stands in another.
     """
 
     alone: str = ""
     hosted: str = ""
     inner: str = ""
+    volume: str = ""
 
 
-_BOOK: Final = GenreSaid("book", "chapter", "chapter")
+_BOOK: Final = GenreSaid("book", "chapter", "chapter", "book")
 _PERIODICAL: Final = GenreSaid("periodical", "article-journal", "article-journal")
-_CONFERENCE: Final = GenreSaid("paper-conference", "paper-conference", "paper-conference")
+_CONFERENCE: Final = GenreSaid("book", "paper-conference", "paper-conference", "book")
 
 _BY_PLACE: Final = (
     (_BOOK, "book, festschrift, multivolume monograph, collection"),
     (_PERIODICAL, "periodical, series, academic journal"),
-    (_CONFERENCE, "conference publication"),
+    (_CONFERENCE, "conference publication, conference proceedings, proceedings"),
     (GenreSaid("article", "article-journal"), "article"),
     (GenreSaid("book", "entry-dictionary", "entry-dictionary"), "dictionary"),
     (GenreSaid("book", "entry-encyclopedia", "entry-encyclopedia"), "encyclopedia"),
@@ -148,27 +151,31 @@ _ANYWHERE: Final = {
     "entry-dictionary": "dictionaryentry",
     "entry-encyclopedia": "encyclopediaarticle",
     "figure": "chart, graph",
-    "graphic": "art original, artwork, picture",
+    "graphic": "art original, artwork, drawing, engraving, lithograph, negative, painting, "
+    "photograph, photographic print, picture, postcard, poster, print, sculpture, slide",
     "hearing": "hearing",
-    "interview": "interview",
+    "interview": "interview, oral history, oral histories",
     "legal_case": "case, law report or digest, legal case and case notes",
     "legislation": "legislation, statute",
-    "manuscript": "manuscript, unpublished",
+    "manuscript": "diaries, diary, manuscript, unpublished",
     "map": "map",
-    "motion_picture": "film, motion picture, videorecording",
-    "paper-conference": "conferencepaper",
+    "motion_picture": "film, motion picture, video, videorecording",
+    "musical_score": "musical score, score, sheet music",
+    "pamphlet": "pamphlet",
+    "paper-conference": "conference paper, conference item, conferencepaper, proceedings paper",
     "patent": "patent",
-    "personal_communication": "airtel, email, letter",
+    "personal_communication": "airtel, correspondence, email, letter",
     "post": "forumpost",
     "post-weblog": "blogpost",
     "report": "report, technical report",
     "review": "review",
     "software": "computer program, computerprogram",
     "song": "audiorecording",
-    "speech": "presentation, speech",
+    "speech": "presentation, speech, speeches",
     "standard": "standard, standard or specification",
-    "thesis": "diploma thesis, doctoral thesis, habilitation thesis, masters thesis, ph.d. thesis, "
-    "thesis",
+    "thesis": "academic theses, academic thesis, diploma thesis, dissertation, "
+    "doctoral dissertation, doctoral thesis, habilitation thesis, master's thesis, masters thesis, "
+    "ph.d. thesis, theses, thesis",
     "treaty": "treaty",
     "webpage": "electronic, web page, web site, webpage",
 }
@@ -185,6 +192,9 @@ _SAID: Final = {
 _NOTHING: Final = GenreSaid()
 
 RESOURCES: Final = {
+    "audio": "song",
+    "dataset": "dataset",
+    "manuscript": "manuscript",
     "cartographic": "map",
     "notated music": "musical_score",
     "sound recording-musical": "song",
@@ -204,5 +214,8 @@ def type_of_genre(text: str) -> GenreSaid:
     Example:
         >>> type_of_genre("article").hosted, type_of_genre("Book").inner
         ('article-journal', 'chapter')
+        >>> type_of_genre("Photographs").hosted
+        'graphic'
     """
-    return _SAID.get(" ".join(text.casefold().split()), _NOTHING)
+    name = " ".join(text.casefold().split()).rstrip(".")
+    return _SAID.get(name) or _SAID.get(name.removesuffix("s"), _NOTHING)

@@ -107,6 +107,7 @@ class _Writer:
                 self._put(row.own, written_et_al(role_of(row.variable)))
             else:
                 self._put(row.own, said)
+        self._mark_key_date()
         inner = self._root.children
         if wording.host and any(one.attributes.get("type") == "host" for one in inner):
             put(self._root, f"{HOST}/genre[authority=marcgt]").text = wording.host
@@ -114,6 +115,15 @@ class _Writer:
         self._put_id()
         _sort(self._root)
         return self._root
+
+    def _mark_key_date(self) -> None:
+        """Mark the date of the work where another is kept that would be read in its place."""
+        if not any(key.startswith("originInfo/date") for key in self._record.extra):
+            return
+        for origin in self._root.children:
+            for date in origin.children if origin.tag == "originInfo" else ():
+                if date.tag == "dateIssued" and date.attributes.get("point") != "end":
+                    date.attributes = {**date.attributes, "keyDate": "yes"}
 
     def _put_id(self) -> None:
         text = self._record.id
