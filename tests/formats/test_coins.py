@@ -104,6 +104,40 @@ def test_genres(format_: str, pairs: str, csl_type: str) -> None:
     assert (record.type, record.title) == (csl_type, "A")
 
 
+@pytest.mark.parametrize(
+    ("format_", "pairs", "csl_type", "container", "severity"),
+    [
+        ("book", "rft.jtitle=J&rft.atitle=A&rft.volume=3", "article-journal", "J", "warning"),
+        ("book", "rft.genre=article&rft.jtitle=J&rft.atitle=A", "article-journal", "J", "warning"),
+        ("book", "rft.genre=book&rft.btitle=J&rft.atitle=A", "chapter", "J", "warning"),
+        ("book", "rft.btitle=J&rft.atitle=A", "chapter", "J", "info"),
+        ("book", "rft.title=J&rft.atitle=A", "chapter", "J", "info"),
+        ("book", "rft.btitle=A", "book", None, "info"),
+        ("journal", "rft.btitle=J&rft.atitle=A", "chapter", "J", "warning"),
+        ("journal", "rft.genre=article&rft.btitle=A&rft.pub=P", "book", None, "warning"),
+        ("journal", "rft.genre=bookitem&rft.btitle=J&rft.atitle=A", "chapter", "J", "warning"),
+        ("journal", "rft.title=J&rft.atitle=A", "article-journal", "J", "info"),
+        ("journal", "rft.jtitle=A", "periodical", None, "info"),
+        ("journal", "rft.genre=proceeding&rft.btitle=J&rft.atitle=A", "paper-conference", "J", ""),
+        ("book", "rft.genre=bookitem&rft.title=J&rft.atitle=A", "chapter", "J", ""),
+    ],
+)
+def test_keys_tell_what_format_and_genre_do_not(
+    format_: str, pairs: str, csl_type: str, container: str | None, severity: str
+) -> None:
+    library = read(span(*pairs.split("&"), format_=format_))
+    record = library[0]
+    assert (record.type, record.title, record.container_title) == (csl_type, "A", container)
+    assert not record.extra
+    said = [(problem.code, problem.severity.value) for problem in library.problems]
+    assert said == [("guessed-type", severity)] * bool(severity)
+
+
+def test_a_volume_of_a_book_is_read() -> None:
+    record = read_one("rft.genre=book", "rft.btitle=A", "rft.volume=2", format_="book")
+    assert (record.type, record.volume) == ("book", "2")
+
+
 def test_inventors_institutions_and_seasons() -> None:
     patent = read_one(
         "rft.inventor=Doe%2C+Jane", "rft.inventor=Roe%2C+R.", "rft.assignee=X", format_="patent"
@@ -130,7 +164,11 @@ def test_other_encodings_and_double_escapes() -> None:
 
 
 def test_what_says_nothing_is_reported_with_its_line() -> None:
-    library = read('<p>\n<span class="x Z3988" title="a=b"></span>\n' + span("rft.atitle=A") + "<b")
+    library = read(
+        '<p>\n<span class="x Z3988" title="a=b"></span>\n'
+        + span("rft.genre=article", "rft.atitle=A")
+        + "<b"
+    )
     assert [record.title for record in library] == ["A"]
     assert [(p.code, p.line) for p in library.problems] == [("unread-coins", 2)]
     assert not list(read("<p>Z3988"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import unquote, unquote_to_bytes
 
+from refcite.formats.coins.kinds import kind_of
 from refcite.formats.coins.table import DC, KEYS, PREFIX, SEASONS, SPEC
 from refcite.formats.draft import Draft, library_of
 from refcite.formats.htmlread import root_of
@@ -113,11 +114,11 @@ def draft_of(pairs: Pairs, line: int = 0) -> Draft:
     ]
     first = dict(reversed(pairs))
     format_ = first.get("rft_val_fmt", "").removeprefix(PREFIX)
-    if format_ not in KEYS:
-        # An OpenURL of the first generation names no format.
-        format_ = "journal" if "jtitle" in first or "issn" in first else "book"
+    named = format_
+    format_, genre, doubt = kind_of(named, first.get("genre", ""), first)
     is_dc = format_ == "dc"
-    genre = first.get("type" if is_dc else "genre", "")
+    if is_dc:
+        genre = first.get("type", "")
     csl_type = _type_of_dc(genre, pairs) if is_dc else _type_of(format_, genre, first)
     # All that is in Dublin Core has the same keys.
     draft = Draft(SPEC, DC[0] if is_dc else csl_type or "document", line=line)
@@ -126,6 +127,11 @@ def draft_of(pairs: Pairs, line: int = 0) -> Draft:
         draft.extra["type"] = genre
         message = f"{genre[:60]!r} is no type of CSL; it is read as document"
         draft.report("unknown-type", message, Severity.WARNING)
+    elif doubt:
+        message = f"{doubt}; it is read as {csl_type}, by its keys"
+        is_known = not first.get("genre") and named in (format_, "")
+        severity = Severity.INFO if is_known else Severity.WARNING
+        draft.report("guessed-type", message, severity)
     people = _INVENTOR_KEYS if format_ == "patent" else _PERSON_KEYS
     authors = of_names(_authors(draft, pairs, first, people))
     if authors.names:

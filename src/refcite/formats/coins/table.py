@@ -185,9 +185,14 @@ SPEC: Final = Spec(
         Row(
             "rft.title", "title", PLAIN, _PAGED, writes=False, note="where no other is there"
         ),
+        Row("rft.btitle", "title", PLAIN, ("patent", "thesis", *DC), writes=False),
         Row("rft.jtitle", "container-title", PLAIN, _ARTICLES),
         Row("rft.btitle", "container-title", PLAIN, _PARTS),
-        Row("rft.jtitle", "container-title", PLAIN, ("paper-conference",), writes=False),
+        Row("rft.jtitle", "container-title", PLAIN, (*_PARTS, *DC), writes=False),
+        Row(
+            "rft.title", "container-title", PLAIN, _ARTICLES + _PARTS, writes=False,
+            note="beside rft.atitle",
+        ),
         Row("rft.source", "container-title", PLAIN, DC),
         Row("rft.stitle", "container-title-short", PLAIN, _ARTICLES),
         Row("rft.stitle", "title-short", PLAIN, ("periodical",)),
@@ -212,6 +217,8 @@ SPEC: Final = Spec(
         Row("rft.appldate", "submitted", _DATE, ("patent",)),
         Row("rft.volume", "volume", PLAIN, _JOURNAL),
         Row("rft.issue", "issue", PLAIN, _JOURNAL),
+        Row("rft.volume", "volume", PLAIN, (*_BOOKS, *DC), writes=False),
+        Row("rft.issue", "issue", PLAIN, (*_BOOKS, *DC), writes=False),
         Row("rft.part", "part-number", PLAIN, _JOURNAL),
         Row("rft.artnum", "number", PLAIN, _JOURNAL),
         Row("rft.number", "number", PLAIN, ("patent",)),

@@ -217,7 +217,8 @@ def _type_in_host(draft: ModsDraft) -> str | None:
         return "article-journal"
     if find(f"{HOST}/name[type=conference]") or (is_part and find("name[type=conference]")):
         return "paper-conference"
-    is_in_book = find(f"{HOST}/identifier[type=isbn]") or find(f"{HOST}/originInfo/publisher")
+    of_book = ("identifier[type=isbn]", "originInfo/publisher")
+    is_in_book = any(find(f"{HOST}/{path}") for path in of_book)
     is_in_book = is_in_book or "monographic" in _issuances(draft, f"{HOST}/")
     return "chapter" if is_part or is_in_book else None
 
