@@ -162,6 +162,51 @@ def test_the_form_of_dates_is_an_option() -> None:
         write([], date_format="ymd")  # type: ignore[arg-type]  # that is the point
 
 
+@pytest.mark.parametrize("end", ["}}", "}}}"])
+def test_a_third_brace_before_a_citation_is_reported(end: str) -> None:
+    library = read(f"On ebb.\nx {{{{{{Cite book |title=Ebb{end} {{{{cite web |title=Flow}}}}")
+    assert [record.title for record in library] == ["Ebb", "Flow"]
+    (problem,) = library.problems
+    assert (problem.code, problem.line, problem.column) == ("extra-brace", 2, 3)
+
+
+@pytest.mark.parametrize("text", ["{{{1|Ebb}}}", "{{{cite}}}", "{{{title|cite book|}}}"])
+def test_three_braces_are_a_parameter_of_the_page(text: str) -> None:
+    assert not len(read(text))
+    assert not read(text).problems
+
+
+def test_four_braces_are_two_templates() -> None:
+    library = read("{{{{cite book |title=Ebb}}}}")
+    assert ([record.title for record in library], library.problems) == (["Ebb"], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("{{cite journal |title=A |article-number=e12}}", {"number": "e12"}),
+        ("{{cite report |title=A |id=Report 7}}", {"number": "Report 7"}),
+        ("{{cite report |title=A |number=1 |id=Report 7}}", {"number": "1"}),
+        ("{{cite web |title=A |version=2.1}}", {"version": "2.1"}),
+        ("{{cite book |title=A |publication-place=Bern}}", {"publisher_place": "Bern"}),
+        ("{{cite web |script-title=ja:海}}", {"title": "海"}),
+        ("{{cite web |title=Umi |script-title=ja:海}}", {"title": "Umi"}),
+        ("{{cite web |trans-title=Sea}}", {"title": "Sea"}),
+        ("{{cite web |title=A |archive-url=https://a.org}}", {"url": "https://a.org"}),
+        ("{{cite mailing list |title=A |mailing-list=L}}", {"container_title": "L"}),
+        (
+            "{{cite journal |title=A |last=Roe |first=Ann |collaboration=Tide Group}}",
+            {"author": (Name(family="Roe", given="Ann"), Name(literal="Tide Group"))},
+        ),
+    ],
+)
+def test_parameters_that_have_a_variable(text: str, values: dict[str, Any]) -> None:
+    record = read_one(text)
+    assert {name: getattr(record, name) for name in values} == values
+    again = read_one(write([record.replace(edition="2")]))
+    assert {name: getattr(again, name) for name in values} == values
+
+
 def test_old_parameters() -> None:
     record = read_one(
         "{{cite web|title=A|year=2001|month=May|accessdate=2002-01-02|origyear=1999}}"

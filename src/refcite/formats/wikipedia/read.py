@@ -67,6 +67,8 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         line += text.count("\n", place, template.start)
         place = template.start
         column = place - text.rfind("\n", 0, place)
+        if text[place - 1 : place] == "{" and text[place - 2 : place] != "{{":
+            problems.append(_three_braces(name, line, column - 1))
         if not template.is_closed:
             problems.append(_unclosed(name, line, column))
             continue
@@ -84,6 +86,17 @@ def _unclosed(name: str, line: int, column: int) -> Problem:
         code="unclosed-entry",
         message=f"the template {name[:40]!r} is never closed",
         hint="write }} at its end",
+        line=line,
+        column=column,
+    )
+
+
+def _three_braces(name: str, line: int, column: int) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="extra-brace",
+        message=f"three braces stand before {name[:40]!r}; it is read as a template",
+        hint="Wikipedia shows no citation here: write {{ before it and }} behind it",
         line=line,
         column=column,
     )
@@ -174,6 +187,9 @@ def _read_people(draft: Draft, people: _People, given: dict[str, str]) -> None:
         if role not in draft.values:
             texts = map(str.strip, markup(given.pop(key, "")).split(";"))
             _add(draft, role, (Name(literal=text) for text in texts if text))
+    if "collaboration" in given:
+        group = Name(literal=markup(given.pop("collaboration")))
+        draft.values["author"] = (*draft.values.get("author", ()), group)
     for role in DISPLAYED:
         # A number says how many are shown, and is kept.
         text = _SPACED_ET_AL.sub("et al", bare(given.get(f"display-{role}s", "")))

@@ -1,6 +1,7 @@
 """Find templates in wikitext, in one pass, whatever they are nested in.
 
-What stands in comments, `nowiki` and the like is no markup (MediaWiki, "Preprocessor").
+What stands in comments, `nowiki` and the like is no markup (MediaWiki, "Preprocessor"). Three
+braces open a parameter of the page, `{{{1|}}}`, unless a citation template's name stands behind.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ __all__ = ["Template", "parts_of", "templates"]
 _LONGEST_NAME: Final = 300
 _SIGN: Final = re.compile(
     r"<!--|<(nowiki|pre|math|syntaxhighlight|source)(?=[\s/>])[^<>]{0,200}>"
+    r"|\{\{\{(?=\s{0,20}cit(?:e[\s_]|ation\s{0,20}\|))"
     r"|\{\{\{[^{}|]{0,100}(?:\|[^{}]{0,200})?\}\}\}|\{\{|\}\}|\[\[|\]\]|\|",
     re.IGNORECASE,
 )
@@ -105,6 +107,9 @@ def _signs(text: str) -> Iterator[tuple[str, int, int]]:
         sign, place = found[0], found.end()
         if sign == "<!--" or found[1]:
             place = _after(text, found, never)
+        elif sign == "{{{":
+            # A citation, by its name; else it would be a parameter of the page.
+            yield "{{", found.start() + 1, place
         elif not sign.startswith("{{{"):
             yield sign, found.start(), place
 

@@ -138,6 +138,19 @@ def _written_page(page: str) -> str | None:
     return None if _SEVERAL_PAGES.search(page) else escaped(page)
 
 
+def _instead(text: str, draft: Draft, title: str = "") -> str | None:
+    """Return a title in the place of one that is missing; it stays in `extra` all the same."""
+    return None if "title" in draft.values else _kept(markup(title or text), text, draft)
+
+
+def _kept(value: str, text: str, draft: Draft) -> str | None:
+    if value:
+        draft.keep(draft.own, text)
+    return value or None
+
+
+_LANGUAGE: Final = re.compile(r"\A\s*[a-z]{2,3}(?:-[A-Za-z]{2,4})?:\s*")
+"""The language before a title in its own script."""
 _PMCID: Final = re.compile(r"PMC([0-9]+)")
 _SEVERAL_PAGES: Final = re.compile(r"[-–,;&\s]")
 
@@ -149,6 +162,17 @@ _TEXT: Final = Codec(lambda text, draft: markup(text) or None, escaped)
 _CODE: Final = Codec(lambda text, draft: bare(text) or None, escaped)
 _DOI: Final = Codec(lambda text, draft: normal_doi(bare(text)) or None, escaped)
 _URL: Final = Codec(_CODE.read, escaped_url)
+_SCRIPT: Final = Codec(
+    lambda text, draft: _instead(text, draft, _LANGUAGE.sub("", text)),
+    note="where there is no title",
+)
+_INSTEAD: Final = Codec(
+    lambda text, draft: _instead(text, draft), note="where there is no other title"
+)
+_ARCHIVED: Final = Codec(
+    lambda text, draft: None if "url" in draft.values else _kept(bare(text), text, draft),
+    note="where there is no url",
+)
 _NUMBER_OF_PMC: Final = Codec(_read_pmcid, _written_pmcid, note="without PMC")
 _PAGES: Final = Codec(_TEXT.read, _written_pages)
 _PAGE: Final = Codec(_TEXT.read, _written_page, note="where it is one")
@@ -205,8 +229,12 @@ SPEC: Final = Spec(
         Row("map", "title", _TEXT, ("map",), writes=False),
         Row("chapter", "title", _TEXT, _ENTRIES[1:], writes=False),
         Row("title", "title", _TEXT, all_but("chapter")),
+        Row("script-chapter", "title", _SCRIPT, ("chapter",), writes=False),
+        Row("script-title", "title", _SCRIPT, all_but("chapter"), writes=False),
+        Row("trans-title", "title", _INSTEAD, all_but("chapter"), writes=False),
         Row("url", "URL", _URL),
         Row("chapter-url", "URL", _URL, writes=False, note="where there is no url"),
+        Row("archive-url", "URL", _ARCHIVED, writes=False),
         _people("editor"),
         _people("translator"),
         Row("title", "container-title", _TEXT, ("chapter",)),
@@ -237,7 +265,9 @@ SPEC: Final = Spec(
         Row("type", "medium", _TEXT, _FILMS),
         Row("scale", "scale", _TEXT, ("map",)),
         Row("edition", "edition", _TEXT),
+        Row("version", "version", _TEXT),
         Row("location", "publisher-place", _TEXT, all_but("speech")),
+        Row("publication-place", "publisher-place", _TEXT, writes=False),
         Row("publisher", "publisher", _TEXT, all_but("broadcast")),
         Row("network", "publisher", _TEXT, ("broadcast",)),
         Row("volume", "volume", _TEXT),
@@ -245,6 +275,8 @@ SPEC: Final = Spec(
         Row("number", "issue", _TEXT, _ARTICLES, writes=False, note="where there is no issue"),
         Row("number", "number", _TEXT, ("broadcast", "report")),
         Row("number", "number", _TEXT, ("document", "thesis"), writes=False),
+        Row("article-number", "number", _TEXT, _ARTICLES + _REVIEWS),
+        Row("id", "number", _TEXT, ("document", "report", "thesis"), writes=False),
         Row("pages", "page", _PAGES),
         Row("page", "page", _PAGE),
         Row("language", "language", _TEXT),
@@ -282,6 +314,7 @@ _ALIASES: Final = _inverted(
         "encyclopedia": "encyclopaedia",
         "isbn": "isbn13",
         "language": "lang, in",
+        "id": "docket",
         "location": "place, city",
         "orig-date": "origyear, orig-year, origdate",
         "page": "p",
@@ -293,6 +326,7 @@ _ALIASES: Final = _inverted(
         "title-link": "titlelink, episode-link, episodelink",
         "trans-chapter": "trans-contribution, trans-entry, trans-article",
         "trans-title": "trans_title, transtitle",
+        "website": "mailing-list, mailinglist",
         "type": "medium, degree",
         "url-status": "urlstatus, dead-url, deadurl",
     }
