@@ -43,7 +43,11 @@ def normal_doi(text: str) -> str:
         '10.1002/(SICI)1'
         >>> normal_doi("https://doi.org/c9wr8n"), normal_doi("https://doi.org/help")
         ('10/c9wr8n', 'https://doi.org/help')
+        >>> normal_doi("10.1000/xyz [doi]")
+        '10.1000/xyz'
     """
+    if text.endswith("[doi]"):  # as PubMed marks it
+        text = text[:-5].rstrip()
     if text.startswith("10."):
         return text
     rest, is_address = text, False

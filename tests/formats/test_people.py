@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from refcite import Name, Record, dumps, loads
 from refcite.comparison import changes
 from refcite.formats import Format, formats
+from refcite.formats.people import without_years
 from tests.formats.strategies import PERSONS
 
 BOTH_WAYS = [one for one in formats() if one.reads and one.writes and one.name != "refworld"]
@@ -129,3 +130,36 @@ def test_two_files_that_say_the_same_persons_do_not_differ() -> None:
     ris = loads(f"TY  - BOOK\nID  - a\n{tags}ER  - \n", "ris")
     bibtex = loads(f"@book{{a, author = {{{' and '.join(names)}}}}}", "bibtex")
     assert changes(ris[0], bibtex[0]) == ()
+
+
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [
+        ("refer", "%0 Book\n%A Falk, Ida, 1848-1914\n"),
+        ("ris", "TY  - BOOK\nAU  - Falk, Ida, 1848-1914\nER  - \n"),
+        (
+            "endnote-xml",
+            "<xml><records><record><ref-type>6</ref-type><contributors><authors><author>"
+            "Falk, Ida, 1848-1914</author></authors></contributors></record></records></xml>",
+        ),
+    ],
+)
+def test_the_years_of_a_person_are_no_part_of_the_name(format_: str, text: str) -> None:
+    library = loads(text, format_)
+    assert library[0].author == (Name(family="Falk", given="Ida"),)
+    assert [problem.code for problem in library.problems] == ["unread-part"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "years"),
+    [
+        ("Falk, Ida, active 1848", "Falk, Ida", "active 1848"),
+        ("Falk, Ida, d. 1914", "Falk, Ida", "d. 1914"),
+        ("Falk, Ida (1848-1914)", "Falk, Ida (1848-1914)", ""),
+        ("Falk, I. D.", "Falk, I. D.", ""),
+        ("1848, Falk", "1848, Falk", ""),
+        ("Group of 1848", "Group of 1848", ""),
+    ],
+)
+def test_only_years_behind_a_comma_are_years_of_a_life(text: str, name: str, years: str) -> None:
+    assert without_years(text) == (name, years)

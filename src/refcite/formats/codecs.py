@@ -16,13 +16,24 @@ from refcite.formats.dateparts import read_date, write_date
 from refcite.formats.draft import Draft
 from refcite.formats.iso639 import bibliographic_code, tag_of_code
 from refcite.formats.namelists import ET_AL, names_of, read_names
-from refcite.formats.numbers import is_isbn, is_issn, is_range, read_doi
+from refcite.formats.numbers import (
+    bare_isbns,
+    bare_issns,
+    bare_pages,
+    count_of_pages,
+    is_isbn,
+    is_issn,
+    is_range,
+    read_doi,
+)
+from refcite.formats.people import without_years
 from refcite.names import Name, write_one
 from refcite.problems import Problem
 from refcite.richtext import plain
 
 __all__ = [
     "APART",
+    "COUNT",
     "DATABASE",
     "DATE",
     "DATE_PARTS",
@@ -33,6 +44,7 @@ __all__ = [
     "LANGUAGE",
     "NAMES",
     "NOTES",
+    "PAGES",
     "PLAIN",
     "PMID_OF_DATABASE",
     "RANGE",
@@ -61,6 +73,9 @@ def read_people(
         one: Reads one name; else it is read in the inverted form.
         is_straight: Whether several words without a comma are a person's name in the format.
     """
+    text, years = without_years(text)
+    if years:
+        draft.report("unread-part", f"the years {years!r} behind {text!r} are no part of the name")
     found = read_names(text, one, "", is_straight)
     if found.is_sure:
         return found.names
@@ -106,11 +121,17 @@ DOI: Final = Codec(read=lambda text, draft: read_doi(text))
 
 def _isbn(text: str, draft: Draft) -> str | None:
     # A number of books stays one though its check digit is wrong.
-    return text if is_isbn(text) or _BOOK_NUMBER.match(text) else None
+    return bare_isbns(text) if is_isbn(text) or _BOOK_NUMBER.match(text) else None
 
 
 ISBN: Final = Codec(read=_isbn, note="by its form")
-ISSN: Final = Codec(read=lambda text, draft: text if is_issn(text) else None, note="by its form")
+ISSN: Final = Codec(
+    read=lambda text, draft: bare_issns(text) if is_issn(text) else None, note="by its form"
+)
+PAGES: Final = Codec(lambda text, draft: bare_pages(text), plain, note="without pp.")
+"""Pages of a work."""
+COUNT: Final = Codec(lambda text, draft: count_of_pages(text), plain, note="without p.")
+"""How many pages a work has."""
 RANGE: Final = Codec(read=lambda text, draft: text if is_range(text) else None, note="a range")
 """A range of pages; other text is none."""
 

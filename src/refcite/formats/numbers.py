@@ -7,13 +7,26 @@ from typing import Final
 
 from refcite.identifiers import fault_in_doi, fault_in_isbn, normal_doi
 
-__all__ = ["bare_isbns", "is_isbn", "is_issn", "is_range", "read_doi", "split_range"]
+__all__ = [
+    "bare_isbns",
+    "bare_issns",
+    "bare_pages",
+    "count_of_pages",
+    "is_isbn",
+    "is_issn",
+    "is_range",
+    "read_doi",
+    "split_range",
+]
 
 _ISSN: Final = re.compile(r"(?:ISSN:?\s*)?\d{4}-?\d{3}[\dXx](?!\w)", re.IGNORECASE)
 _ISBN: Final = re.compile(
     r"(?:ISBN(?:-1[03])?:?\s*)?((?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx])(?!\w)"
 )
 _ISBN_SHAPE: Final = re.compile(r"(?<![\w-])(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx](?![\w-])")
+_ISSN_SHAPE: Final = re.compile(r"(?<![\w-])\d{4}-\d{3}[\dXx](?![\w-])")
+_BEFORE_PAGES: Final = re.compile(r"\A(?:pp?\.\s*|pp?\s+|pages?\s+)(?=[\divxlcA-Z])")
+_COUNT: Final = re.compile(r"(\d{1,6})\s*(?:pp?|pages?|s|S|Seiten)\b\.?")
 _RANGE: Final = re.compile(r"\w\s*[-–—]+\s*\w")
 _SIMPLE_RANGE: Final = re.compile(r"([^\s,;–—-]+)-([^\s,;–—-]+)")
 
@@ -50,6 +63,37 @@ def bare_isbns(text: str) -> str:
         ('0306406152, 9780306406157', '12-34')
     """
     return ", ".join(_ISBN_SHAPE.findall(text)) or text
+
+
+def bare_issns(text: str) -> str:
+    """Return the ISSNs of a text without what is said of them; a text that has none as it is.
+
+    Example:
+        >>> bare_issns("0028-0836 (Print)"), bare_issns("ISSN 00280836")
+        ('0028-0836', 'ISSN 00280836')
+    """
+    return ", ".join(_ISSN_SHAPE.findall(text)) or text
+
+
+def bare_pages(text: str) -> str:
+    """Return pages without the word before them.
+
+    Example:
+        >>> bare_pages("pp. 5-9"), bare_pages("p. xii"), bare_pages("S5-S9")
+        ('5-9', 'xii', 'S5-S9')
+    """
+    return _BEFORE_PAGES.sub("", text, count=1)
+
+
+def count_of_pages(text: str) -> str:
+    """Return a number of pages without the word behind it.
+
+    Example:
+        >>> count_of_pages("173 p."), count_of_pages("xii, 352")
+        ('173', 'xii, 352')
+    """
+    found = _COUNT.fullmatch(text)
+    return found[1] if found else text
 
 
 def is_range(text: str) -> bool:

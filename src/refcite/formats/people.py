@@ -7,7 +7,7 @@ from typing import Final
 
 from refcite.names import Name, is_organisation
 
-__all__ = ["name_of_text", "person"]
+__all__ = ["name_of_text", "person", "without_years"]
 
 _DEGREES: Final = re.compile(
     r"(?:,\s*(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?A\.?|M\.?Sc\.?|B\.?A\.?|J\.?D\.?|Esq\.?|MPH|MBA|RN|CFA))+$"
@@ -48,3 +48,28 @@ def name_of_text(text: str) -> Name:
     if len(text) > _LONGEST or is_organisation(_TITLE.sub("", _DEGREES.sub("", text))):
         return Name(literal=text)
     return person(text)
+
+
+_YEARS: Final = re.compile(
+    r",\s*\(?((?:(?:b|d|ca|c|fl|born|died|active|approximately|circa)\b\.?\s*){0,2}\d{3,4}\??"
+    r"(?:\s*[-–]\s*(?:(?:ca|c|approximately|circa)\b\.?\s*)?(?:\d{2,4}\??)?)?(?:\s*B\.?C\.?)?)\)?[.,]?\Z"
+)
+"""When a person lived, as catalogues put it behind the name."""
+_LONGEST_YEARS: Final = 60
+_ENDS_OF_YEARS: Final = frozenset("0123456789-–?.,)C")
+
+
+def without_years(text: str) -> tuple[str, str]:
+    """Return a person's name without the years behind it, and these.
+
+    Example:
+        >>> without_years("Roe, Ann, 1848-1914"), without_years("Roe, Ann, b. 1848.")
+        (('Roe, Ann', '1848-1914'), ('Roe, Ann', 'b. 1848'))
+        >>> without_years("Agent 007")
+        ('Agent 007', '')
+    """
+    if text[-1:] not in _ENDS_OF_YEARS:
+        return text, ""
+    start = max(len(text) - _LONGEST_YEARS, 0)
+    found = _YEARS.search(text, start)
+    return (text[: found.start()], found[1]) if found and found.start() else (text, "")

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve
 
 from refcite.dates import Date
 from refcite.formats.codecs import (
+    COUNT,
     DATABASE,
     DATE,
     DOI,
@@ -24,6 +25,7 @@ from refcite.formats.codecs import (
     LANGUAGE,
     NAMES,
     NOTES,
+    PAGES,
     PLAIN,
     PMID_OF_DATABASE,
     read_people,
@@ -31,6 +33,7 @@ from refcite.formats.codecs import (
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, kept, written
 from refcite.formats.draft import Draft, Field, library_of
 from refcite.formats.faults import outside_entry
+from refcite.formats.numbers import bare_pages, is_range
 from refcite.library import Library
 from refcite.names import Name, is_et_al
 from refcite.problems import Problem, Severity
@@ -137,6 +140,25 @@ def _write_name(names: tuple[Name, ...]) -> str:
 
 
 _NAMES: Final = evolve(NAMES, read=_read_name, write=_write_name, note="one a line")
+
+
+def _beside(attribute: str, kind: Codec) -> Codec:
+    """Return a kind of value that a tag has only where another tag has filled an attribute.
+
+    Scholar has the proceedings in `%B`, bibutils in `%S`, and the book's editors in `%Y`.
+    """
+
+    def read(text: str, draft: Draft) -> Any:
+        return kind.read(text, draft) if attribute in draft.values else None
+
+    return evolve(kind, read=read, note=f"beside {attribute.replace('_', '-')}")
+
+
+_RANGE: Final = evolve(
+    PAGES,
+    read=lambda text, draft: bare_pages(text) if is_range(text) else None,
+    note="a range before a number",
+)
 _YEAR: Final = Codec(DATE.read, str, note="the year; a day or month in %8")
 
 _SPEC: Final = Spec(
@@ -150,7 +172,9 @@ _SPEC: Final = Spec(
         Row("%E", "interviewer", _NAMES, ("Interview",)),
         Row("%E", "recipient", _NAMES, ("Personal Communication",)),
         Row("%E", "editor", _NAMES, _but(*_NO_EDITORS, *_FILMS)),
-        Row("%Y", "collection-editor", _NAMES, (*_PARTS, *_PAPERS)),
+        Row("%Y", "collection-editor", _NAMES, _PARTS),
+        Row("%Y", "collection-editor", _beside("editor", _NAMES), _PAPERS, beside="editor"),
+        Row("%Y", "editor", _NAMES, _PAPERS, writes=False),
         Row("%Y", "producer", _NAMES, _FILMS),
         Row("%?", "translator", _NAMES, _but(*_FILMS)),
         Row("%Y", "translator", _NAMES, ("Book", "Edited Book"), writes=False),
@@ -159,14 +183,23 @@ _SPEC: Final = Spec(
         Row("%!", "title-short", PLAIN),
         Row("%J", "container-title", PLAIN, _PERIODICALS),
         Row("%B", "container-title", PLAIN, _but(*_WHOLES, *_FILMS, *_PERIODICALS, *_PAPERS)),
-        Row("%B", "event-title", PLAIN, _PAPERS),
+        Row("%3", "container-title", PLAIN, _PAPERS),
+        Row(
+            "%B", "event-title", _beside("container_title", PLAIN), _PAPERS,
+            beside="container-title",
+        ),
+        Row("%B", "container-title", PLAIN, _PAPERS, writes=False),
         Row("%J", "container-title", PLAIN, writes=False),
         Row("%B", "container-title", PLAIN, _PERIODICALS, writes=False),
         Row("%B", "collection-title", PLAIN, _WHOLES),
         Row("%O", "container-title-short", PLAIN, _PERIODICALS),
-        Row("%S", "collection-title", PLAIN, _but(*_WHOLES)),
+        Row("%S", "collection-title", PLAIN, _but(*_WHOLES, *_PAPERS)),
+        Row(
+            "%S", "collection-title", _beside("container_title", PLAIN), _PAPERS,
+            beside="container-title",
+        ),
+        Row("%S", "container-title", PLAIN, _PAPERS, writes=False),
         Row("%S", "collection-title", PLAIN, _WHOLES, writes=False),
-        Row("%3", "container-title", PLAIN, _PAPERS),
         Row("%Q", "original-title", PLAIN),
         Row("%*", "reviewed-title", PLAIN),
         Row("%D", "issued", _YEAR),
@@ -179,8 +212,9 @@ _SPEC: Final = Spec(
         Row("%7", "edition", PLAIN, _but(*_ARTICLES, "Computer Program", "Dataset")),
         Row("%7", "available-date", DATE, _ARTICLES),
         Row("%7", "version", PLAIN, ("Computer Program", "Dataset")),
-        Row("%P", "page", PLAIN, _but("Book", "Edited Book")),
-        Row("%P", "number-of-pages", PLAIN, ("Book", "Edited Book")),
+        Row("%P", "page", _RANGE, _but("Book", "Edited Book"), writes=False),
+        Row("%P", "page", PAGES, _but("Book", "Edited Book")),
+        Row("%P", "number-of-pages", COUNT, ("Book", "Edited Book")),
         Row("%]", "number", PLAIN, _ARTICLES),
         Row("%&", "chapter-number", PLAIN, _PARTS),
         Row("%&", "section", PLAIN, _but(*_PARTS, *_ARTICLES)),

@@ -14,10 +14,12 @@ from attrs import evolve
 from refcite.dates import Date
 from refcite.formats.codecs import (
     APART,
+    COUNT,
     DATABASE,
     DATE,
     KEYWORDS,
     NAMES,
+    PAGES,
     PLAIN,
     PMID_OF_DATABASE,
     RANGE,
@@ -35,7 +37,7 @@ from refcite.formats.endnote_xml.types import (
     EndNoteType,
 )
 from refcite.formats.endnote_xml.values import read_name, write_issued, write_name
-from refcite.formats.numbers import is_isbn, is_issn
+from refcite.formats.numbers import bare_isbns, bare_issns, is_isbn, is_issn
 from refcite.identifiers import normal_doi
 
 __all__ = ["ARTICLES", "CONFERENCE", "ISSUED", "SPEC", "mapping", "type_named"]
@@ -106,7 +108,9 @@ def _line(text: str, draft: Draft) -> str:
 def _lines(name: str) -> Codec:
     """Return the codec of numbers that stand without their name, one a line."""
     # A second number of the same kind is that of another edition.
-    return evolve(labelled(name, lambda text: True), write=str, join=", ".join, note="one a line")
+    clean = bare_isbns if name == "ISBN" else bare_issns
+    codec = labelled(name, lambda text: True, clean=clean)
+    return evolve(codec, write=str, join=", ".join, note="one a line")
 
 
 CONFERENCE: Final = Codec(_conference, note="where custom3 has the proceedings")
@@ -121,18 +125,23 @@ _NAMES: Final = evolve(
     write=lambda names: write_name(names[0]),
 )
 _LINE: Final = Codec(_line)
+_COUNT: Final = evolve(COUNT, read=lambda text, draft: COUNT.read(_line(text, draft), draft))
 _NUMBER_LINE: Final = evolve(PLAIN, read=_line)
 _RANGE: Final = evolve(RANGE, read=lambda text, draft: RANGE.read(_line(text, draft), draft))
 _DAY: Final = Codec(_day, note="a date, else the edition")
 _DOI: Final = Codec(lambda text, draft: normal_doi(text))
-_ISBN: Final = evolve(labelled("ISBN", is_isbn), join=", ".join)
-_ISSN: Final = evolve(labelled("ISSN", is_issn), join=", ".join)
+_ISBN: Final = evolve(labelled("ISBN", is_isbn, clean=bare_isbns), join=", ".join)
+_ISSN: Final = evolve(labelled("ISSN", is_issn, clean=bare_issns), join=", ".join)
 # Eight or ten figures may well be a report's number.
 _LONG_ISBN: Final = evolve(
-    labelled("ISBN", lambda text: text.startswith(("978", "979")) and is_isbn(text)),
+    labelled(
+        "ISBN",
+        lambda text: text.startswith(("978", "979")) and is_isbn(text),
+        clean=bare_isbns,
+    ),
     join=", ".join,
 )
-_NAMED_ISSN: Final = evolve(labelled("ISSN", lambda text: False), join=", ".join)
+_NAMED_ISSN: Final = evolve(labelled("ISSN", lambda text: False, clean=bare_issns), join=", ".join)
 _NUMBER: Final = Codec(join=", ".join, note="one a line")
 
 # Elements
@@ -193,9 +202,9 @@ _FIELDS: Final = (
         "Serial", "Thesis"), writes=False),
     _row("full-title", "collection-title", (*_IN_SERIES, "Serial"), writes=False),
     _row("abbr-1", "container-title-short", writes=False),
-    _row("pages", "page", _but(*_WHOLES, *_FILM, "Thesis")),
+    _row("pages", "page", _but(*_WHOLES, *_FILM, "Thesis"), PAGES),
     _row("pages", "page", (*_WHOLES, "Thesis"), _RANGE, writes=False),
-    _row("pages", "number-of-pages", (*_WHOLES, "Thesis"), _LINE),
+    _row("pages", "number-of-pages", (*_WHOLES, "Thesis"), _COUNT),
     _row("pages", "dimensions", _FILM),
     _row("section", "page", (*_WHOLES, "Thesis")),
     _row("section", "page", ARTICLES, writes=False),

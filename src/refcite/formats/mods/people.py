@@ -6,11 +6,11 @@ a role of CSL's own name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from refcite.formats.mods.types import AUTHORITY
+from refcite.formats.people import without_years
 from refcite.formats.xmlread import XmlElement, children, local_name, text_of
 from refcite.formats.xmlwrite import Element
 from refcite.names import Name
@@ -22,7 +22,6 @@ __all__ = [
     "name_of",
     "others_of",
     "variables_of",
-    "without_years",
     "written_et_al",
     "written_name",
     "years_of",
@@ -70,28 +69,6 @@ _VARIABLES: Final[dict[str, str]] = {
 def _variable_of_role(term: str) -> str | None:
     text = " ".join(term.strip().rstrip(".").casefold().split())
     return _VARIABLES.get(text) or _VARIABLES.get(text.replace(" ", "-"))
-
-
-_YEARS: Final = re.compile(
-    r",\s*\(?((?:(?:b|d|ca|c|fl|born|died|active|approximately|circa)\b\.?\s*){0,2}\d{3,4}\??"
-    r"(?:\s*[-–]\s*(?:(?:ca|c|approximately|circa)\b\.?\s*)?(?:\d{2,4}\??)?)?(?:\s*B\.?C\.?)?)\)?[.,]?\Z"
-)
-"""When a person lived, as catalogues put it behind the name."""
-_LONGEST_YEARS: Final = 60
-
-
-def without_years(text: str) -> tuple[str, str]:
-    """Return a person's name without the years behind it, and these.
-
-    Example:
-        >>> without_years("Roe, Ann, 1848-1914"), without_years("Roe, Ann, b. 1848.")
-        (('Roe, Ann', '1848-1914'), ('Roe, Ann', 'b. 1848'))
-        >>> without_years("Agent 007")
-        ('Agent 007', '')
-    """
-    start = max(len(text) - _LONGEST_YEARS, 0)
-    found = _YEARS.search(text, start)
-    return (text[: found.start()], found[1]) if found and found.start() else (text, "")
 
 
 def years_of(element: XmlElement) -> str:

@@ -27,7 +27,7 @@ from refcite.formats.mods.paths import Tree
 from refcite.formats.mods.people import RELATORS, name_of, others_of, years_of
 from refcite.formats.mods.source import source_of
 from refcite.formats.mods.types import AUTHORITY, HOSTED, IN_BOOKS
-from refcite.formats.numbers import bare_isbns, split_range
+from refcite.formats.numbers import bare_isbns, bare_issns, bare_pages, split_range
 from refcite.formats.xmlread import Entry, XmlElement, child, children, local_name, text_of
 from refcite.formats.xmlwrite import Element, element_text
 from refcite.identifiers import normal_doi
@@ -44,8 +44,6 @@ VARIABLES_NAMESPACE: Final = "urn:refcite:csl"
 """The namespace of what stands in `extension`: variables of CSL that MODS has no element for."""
 
 _TOPICS: Final = frozenset(("topic", "geographic", "temporal", "genre", "occupation"))
-_ISSN: Final = re.compile(r"\b\d{4}-\d{3}[\dXx]\b")
-_BEFORE_PAGES: Final = re.compile(r"(?:pp?|pages?|S)\b\.?\s*(?=[\divxlcA-Z])")
 _SIZE: Final = re.compile(r"\s+[:;+]\s")
 
 
@@ -109,8 +107,7 @@ def _isbn(element: XmlElement, draft: ModsDraft) -> str | None:
 
 def _issn(element: XmlElement, draft: ModsDraft) -> str | None:
     text = _text(element, draft)
-    found = _ISSN.search(text) if text else None
-    return found[0] if found else text
+    return bare_issns(text) if text else None
 
 
 def _doi(element: XmlElement, draft: ModsDraft) -> str | None:
@@ -230,11 +227,10 @@ def _pages(element: XmlElement, draft: ModsDraft) -> str | None:
     for tags in (("start", "end"), ("list",)):
         parts = [part for tag in tags if (part := child(element, tag)) is not None]
         text = "-".join(filter(None, map(line_of, parts)))
-        text = _BEFORE_PAGES.sub("", text, count=1) if text[:1] in "pS" else text
         if text:
             for tag in tags:
                 draft.used.update(children(element, tag))
-            return text
+            return bare_pages(text)
     return None
 
 

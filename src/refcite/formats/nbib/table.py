@@ -105,7 +105,7 @@ def _read_id(text: str, draft: Draft) -> str | None:
 
 def _read_doi(text: str, draft: Draft) -> str | None:
     if text.lower().endswith("[doi]"):
-        return normal_doi(text[:-5].strip())
+        return normal_doi(text[:-5].rstrip())
     # ERIC gives the resolver's address.
     return read_doi(text) if text.startswith(("http", "10.")) else None
 
