@@ -407,6 +407,7 @@ IP  - 2
 PG  - 23-41
 DP  - Spr 2012
 LID - http://eric.ed.gov/?id=EJ900001
+LA  - English
 ISSN - ISSN-0378-5955
 EISSN- EISSN-2049-3630
 PT  - Reports - Research
@@ -451,8 +452,8 @@ def test_records_of_eric_are_read_by_its_own_rules() -> None:
         "http://eric.ed.gov/?id=EJ900001",
     )
     assert (article.issn, article.container_title) == ("0378-5955", "Journal of Orchard Schools")
-    assert (str(article.issued), article.page) == ("2012-21", "23-41")
-    assert (thesis.type, thesis.genre, thesis.publisher, thesis.archive) == (
+    assert (str(article.issued), article.page, article.language) == ("2012-21", "23-41", "en")
+    assert (thesis.type, thesis.genre, thesis.publisher, thesis.source) == (
         "thesis",
         "Ph.D. Dissertation",
         "University of Somewhere",

@@ -99,7 +99,7 @@ def values_of_thesis(fields: Sequence[Field]) -> dict[str, str]:
 
     Example:
         >>> values_of_thesis([("JT", "Lamp LLC", 1), ("SO", "Ph.D. Dissertation, Oslo", 2)])
-        {'genre': 'Ph.D. Dissertation', 'publisher': 'Oslo', 'archive': 'Lamp LLC'}
+        {'genre': 'Ph.D. Dissertation', 'publisher': 'Oslo', 'source': 'Lamp LLC'}
     """
     summary = next((text for tag, text, _ in fields if tag == "SO"), "")
     found = _OF_THESIS.fullmatch(summary)
@@ -107,4 +107,4 @@ def values_of_thesis(fields: Sequence[Field]) -> dict[str, str]:
         return {}
     values = {"genre": found[1], "publisher": found[2]}
     seller = next((text for tag, text, _ in fields if tag == "JT"), "")
-    return {**values, "archive": seller} if seller else values
+    return {**values, "source": seller} if seller else values

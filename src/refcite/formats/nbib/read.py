@@ -159,7 +159,7 @@ def draft_of(fields: Sequence[Field], day_first: bool | None = None) -> Draft:
     if is_eric:
         of_thesis = values_of_thesis(said) if type_ == "thesis" else {}
         draft.values |= of_thesis
-        said = fields_of_eric(said, type_ or "", has_seller="archive" in of_thesis)
+        said = fields_of_eric(said, type_ or "", has_seller="source" in of_thesis)
     issn = chosen_issn([text for tag, text, _ in said if tag == "IS" and not is_isbn(text)])
     if issn is not None:
         # Those that say what they are of stay in `extra` with it.

@@ -15,6 +15,8 @@ from refcite.dates import Date
 from refcite.formats.codecs import APART, DATE, ISBN, KEYWORDS, LANGUAGE, NOTES, PLAIN
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.draft import Draft
+from refcite.formats.iso639 import tag_of_code
+from refcite.formats.languages import read_language
 from refcite.formats.nbib.values import (
     article_number,
     read_pages,
@@ -124,6 +126,11 @@ def _read_article_number(text: str, draft: Draft) -> str | None:
     return number
 
 
+def _read_language(text: str, draft: Draft) -> str:
+    # ERIC gives its name.
+    return tag_of_code(text) or read_language(text)
+
+
 def _read_isbn(text: str, draft: Draft) -> str:
     return bare_isbns(text)
 
@@ -166,6 +173,7 @@ _ISBN: Final = Codec(_read_isbn, plain, note="without what is said of it")
 _PAGES: Final = Codec(
     lambda text, draft: read_pages(text), plain, note="with the last numbers written out"
 )
+_LANGUAGE: Final = evolve(LANGUAGE, read=_read_language)
 _GENRE: Final = evolve(APART, note=", ".join(GENRES))
 _ISSN: Final = Codec(note="the first that is no linking ISSN")
 _DATE: Final = evolve(DATE, read=_read_date, write=write_date, note="year, month or season, day")
@@ -216,7 +224,7 @@ SPEC: Final = Spec(
         Row("PL", "publisher-place", PLAIN),
         Row("LID", "URL", _ADDRESS, writes=False),
         Row("AID", "URL", _ADDRESS, writes=False),
-        Row("LA", "language", LANGUAGE),
+        Row("LA", "language", _LANGUAGE),
         Row("AB", "abstract", PLAIN),
         Row("OT", "keyword", _KEYWORDS),
         Row("KW", "keyword", _KEYWORDS, writes=False),
