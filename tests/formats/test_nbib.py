@@ -367,6 +367,7 @@ def test_values(tags: list[str], values: dict[str, Any], extra: int) -> None:
         (["PG 31-e4"], "31-e4", None),
         (["PG 2019-12"], "2019-12", None),
         (["PG xii-xv"], "xii-xv", None),
+        ([f"PG {'a1-a3;' * 30}?"], f"{'a1-a3;' * 30}?", None),
         (["LID e417 [pii]"], None, "e417"),
         (["LID 104417"], None, "104417"),
         (["LID S0000-1111(19)30001-2 [pii]"], None, None),

@@ -185,8 +185,9 @@ def write_day(date: Date, separator: str = "") -> str:
 # Numbers
 
 _ISSN: Final = re.compile(r"\s*(\d{4}-?\d{3}[\dXx])\s*(?:\((\w+)\))?\s*")
-_PAGE: Final = r"[A-Za-z]{0,3}\d{1,12}"
-_PAGES: Final = re.compile(rf"(?:[a-z ]{{0,40}}{_PAGE}(?:-{_PAGE})?(?:[,;] ?(?=\w)|\Z))+")
+_PART: Final = re.compile(r"(?:[a-z]+ ){0,3}[A-Za-z]{0,3}\d{1,12}(?:-[A-Za-z]{0,3}\d{1,12})?")
+_BETWEEN: Final = re.compile(r"[,;] ?")
+_LONGEST_PAGES: Final = 200
 _RANGE: Final = re.compile(r"([A-Za-z]{0,3})(\d+)-([A-Za-z]{0,3})(\d+)")
 _ARTICLE_NUMBER: Final = re.compile(r"([A-Za-z]{1,2}\d{1,8}|\d{1,6})(?: \[pii\])?")
 _PLACE: Final = re.compile(r"(?:;[^;:]*|(?:\A|\. )[\w() ]{0,40}):(?! )([^.;:]+)\.")
@@ -213,7 +214,8 @@ def read_pages(text: str) -> str:
         >>> read_pages("2019-12"), read_pages("Suppl A")
         ('2019-12', 'Suppl A')
     """
-    return _RANGE.sub(_written_out, text) if _PAGES.fullmatch(text) else text
+    is_read = len(text) <= _LONGEST_PAGES and all(map(_PART.fullmatch, _BETWEEN.split(text)))
+    return _RANGE.sub(_written_out, text) if is_read else text
 
 
 def _written_out(found: re.Match[str]) -> str:
