@@ -8,8 +8,25 @@ where nothing delimits them.
 
 from __future__ import annotations
 
-from refcite.names.lists import NameList, is_et_al, read_list, write_one
+from refcite.names.lists import (
+    NameList,
+    family_first,
+    is_et_al,
+    is_initials,
+    read_list,
+    write_one,
+)
 from refcite.names.name import Name, Parts
 from refcite.names.shapes import is_organisation
 
-__all__ = ["Name", "NameList", "Parts", "is_et_al", "is_organisation", "read_list", "write_one"]
+__all__ = [
+    "Name",
+    "NameList",
+    "Parts",
+    "family_first",
+    "is_et_al",
+    "is_initials",
+    "is_organisation",
+    "read_list",
+    "write_one",
+]

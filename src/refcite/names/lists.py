@@ -27,7 +27,16 @@ from refcite.names.grammar import PARTICLES, is_lower, is_suffix
 from refcite.names.name import Name
 from refcite.names.shapes import has_words_of_organisation, is_organisation
 
-__all__ = ["NameList", "is_et_al", "is_settled", "read_list", "without_et_al", "write_one"]
+__all__ = [
+    "NameList",
+    "family_first",
+    "is_et_al",
+    "is_initials",
+    "is_settled",
+    "read_list",
+    "without_et_al",
+    "write_one",
+]
 
 _ET_AL: Final = re.compile(
     r"(?:and |& )?others|et\.? alii|et\.? al|u\. ?a|und andere|et autres|y otros|等|ほか|他",
@@ -41,6 +50,8 @@ _LAST_WORDS: Final = ("al", "alii", "others", "andere", "autres", "otros", "等"
 _LONGEST_WORD: Final = max(map(len, _LAST_WORDS))
 _LONGEST: Final = 40
 _LONGEST_NAME: Final = 120
+_MOST_WORDS: Final = 5
+"""So many words has a family name at most."""
 _MANY: Final = 3
 """So many commas have no place in one name."""
 
@@ -203,6 +214,60 @@ def write_one(name: Name) -> str:
     return text if text[-1:] == "," else f"{text},"
 
 
+_DOTTED: Final = re.compile(r"(?:[^\W\d_]{1,3}\.-?){1,8}|[^\W\d_](?:\.-?[^\W\d_]{1,3}){1,7}\.?")
+"""Initials that a source writes with stops, of which one may have several letters: `Yu.A.`."""
+
+
+def is_initials(text: str) -> bool:
+    """Tell whether a text is nothing but initials.
+
+    Example:
+        >>> is_initials("A.-B."), is_initials("AB"), is_initials("Yu.A."), is_initials("Roe")
+        (True, True, True, False)
+    """
+    return _is_initials(text) or all(map(_is_dotted, text.split() or ("",)))
+
+
+def _is_dotted(word: str) -> bool:
+    if len(word) > _LONGEST or not word[:1].isupper() or is_suffix((word,)):
+        return False
+    return _DOTTED.fullmatch(word) is not None
+
+
+def family_first(text: str) -> Name | None:
+    """Read a name of a source that writes family names first, without a comma, and initials.
+
+    A suffix may stand on either side of the initials.
+
+    Args:
+        text: One name.
+
+    Returns:
+        The name; None where no initials stand behind a family name.
+
+    Example:
+        >>> [str(family_first(text)) for text in ("Quist A.", "van der Berg JC", "Roe Yu.A.")]
+        ['Quist, A.', 'van der Berg, J C', 'Roe, Yu.A.']
+        >>> str(family_first("Roe AB Jr"))
+        'Roe, Jr, A B'
+        >>> family_first("Harbour Office")
+    """
+    words = text.split()
+    suffix = words.pop() if len(words) > 2 and is_suffix(words[-1:]) else ""
+    end = len(words)
+    while end > 1 and is_initials(words[end - 1]):
+        end -= 1
+    given = words[end:]
+    if not given or end > _MOST_WORDS or len(text) > _LONGEST_NAME:
+        return None
+    if not suffix and end > 1 and is_suffix(words[end - 1 : end]):
+        end -= 1
+        suffix = words[end]
+    if len(given) == 1 and given[0].isalpha():
+        given = list(given[0])
+    return Name.of_parts(" ".join(words[:end]), " ".join(given), suffix)
+
+
 # One piece between two delimiters
 
 _CONJUNCTION: Final = re.compile(r",? (?:and|und|et|&) | ?[、，] ?", re.IGNORECASE)
@@ -253,6 +318,7 @@ def _is_suspect(text: str, commas: int) -> bool:
             return False
         return (
             first.lower() in GIVEN_NAMES
+            or (first[1:2] == "." and first[0].isalpha())  # `A. Quist, B. Roe`
             or right.rpartition(" ")[2].isupper()
             or has_words_of_organisation(left)
         )
@@ -329,6 +395,8 @@ def _all_with_initials(groups: Sequence[Sequence[str]], parts: Sequence[str]) ->
         # One alone may be an organisation's: `Oxfam International GB`.
         words = parts[0].split()
         is_plain = len([word for word in words if not is_lower(word)]) <= 2 or "." in words[-1]
+        # `Quist C D`: a letter for each given name.
+        is_plain = is_plain or (len(words) > 2 and all(len(word) == 1 for word in words[-2:]))
         if len(words) == 2 and len(words[1]) == 1 and words[0].lower() in GIVEN_NAMES:
             is_plain = False  # Malcolm X
         if words[-1].replace(".", "") in _OF_BODIES:

@@ -54,8 +54,10 @@ class Row:
 @lru_cache(maxsize=8)
 def _pattern(delimiter: str) -> re.Pattern[str]:
     mark = re.escape(delimiter)
+    # What databases separate by tabs has quotation marks that are none of the table's.
+    behind = rf"([ ]*+)(?=[\r\n{mark}]|\Z)" if delimiter == "\t" else rf"([^\r\n{mark}]*+)"
     return re.compile(
-        rf'(?:[ ]*"((?:[^"]++|"")*+)"([^\r\n{mark}]*+)|([^\r\n{mark}]*+))({mark}|\r\n|\r|\n|\Z)'
+        rf'(?:[ ]*"((?:[^"]++|"")*+)"{behind}|([^\r\n{mark}]*+))({mark}|\r\n|\r|\n|\Z)'
     )
 
 
@@ -87,7 +89,7 @@ def rows(text: str, delimiter: str, problems: list[Problem], line: int = 1) -> I
             line += quoted.count("\n") or quoted.count("\r")
         else:
             value = bare
-            if value.lstrip(" ")[:1] == '"':
+            if value.lstrip(" ")[:1] == '"' and delimiter != "\t":
                 problems.append(_unclosed(line))
         cells.append(_without_escape(value.strip()))
         place = found.end()

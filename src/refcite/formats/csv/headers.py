@@ -1,11 +1,10 @@
 """What the columns of tables of references are called: by CSL, by people, by programs.
 
-Zotero, Scopus, PubMed and Google Scholar export tables; their headers are read beside CSL's.
+What only one database calls so stands in `databases`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
@@ -13,6 +12,7 @@ from typing import Final
 from attrs import frozen
 
 from refcite.formats.crosswalk import Row, Spec, every_type, every_variable
+from refcite.formats.csv.databases import DATABASES, Database, normal
 from refcite.formats.typenames import TYPE_NAMES
 from refcite.vocabulary import ATTRIBUTES, VARIABLES
 
@@ -30,7 +30,8 @@ _FIRST: Final = (
     *_called("id", "key", "citekey", "cite key", "bibtex key", "reference id", "identifier"),
     *_called("type",
         "item type", "document type", "reference type", "publication type", "entry type"),
-    *_called("author", "authors", "author(s)", "author names", "creator", "creators", "by"),
+    *_called("author",
+        "authors", "author(s)", "author/s", "author names", "creator", "creators", "by"),
     *_called("editor", "editors", "editor(s)"),
     *_called("translator", "translators", "translator(s)"),
     *_called("collection-editor", "series editor", "series editors"),
@@ -85,13 +86,13 @@ _FIRST: Final = (
 
 _SECOND: Final = (
     *_called("author", "author full names"),
-    *_called("issued", "year", "publication year", "py"),
+    *_called("issued", "year", "publication year", "published year", "pub year", "pubyear", "py"),
     *_called("keyword", "subjects", "index keywords"),
 )  # fmt: skip
 """Columns that give way to those above and to CSL's."""
 
 _PARTS: Final = {
-    "month": ("month", "publication month"),
+    "month": ("month", "publication month", "published month"),
     "day": ("day",),
     "page-start": ("page start", "first page", "start page", "from page"),
     "page-end": ("page end", "last page", "end page", "to page"),
@@ -129,15 +130,14 @@ ORDER: Final = tuple(
 )
 """The order of columns that are written."""
 
-_SPACES: Final = re.compile(r"[\s_-]+")
-
 
 @frozen
 class Column:
     """What a column is for.
 
     Attributes:
-        name: A CSL variable, `id`, `type`, `extra`, or a part such as `month`.
+        name: A CSL variable, `id`, `type`, `extra`, or a part such as `month`. Empty where the
+            column has no variable in the table of a database, though its name tells one elsewhere.
         rank: 1 for the column that counts before others of this name.
         type: The type of a work that says something here and has no type.
     """
@@ -148,18 +148,23 @@ class Column:
 
 
 @lru_cache(maxsize=1024)
-def column_of(header: str) -> Column | None:
+def column_of(header: str, database: Database | None = None) -> Column | None:
     """Return what a column of this header is for; None where it is unknown.
+
+    Args:
+        header: The header.
+        database: Whose table it is, where that is known.
 
     Example:
         >>> column_of("Publication Year"), column_of("Colour")
         (Column(name='issued', rank=2, type=''), None)
     """
-    return _columns().get(_normal(header))
-
-
-def _normal(header: str) -> str:
-    return _SPACES.sub("-", header.strip().casefold())
+    key = normal(header)
+    variable = database.column(key) if database is not None else None
+    if variable is None:
+        return _columns().get(key)
+    name, _, rank = variable.rpartition("-")
+    return Column(name, int(rank)) if rank.isdigit() else Column(variable)
 
 
 @cache
@@ -167,13 +172,23 @@ def _columns() -> dict[str, Column]:
     columns: dict[str, Column] = {}
     for rank, rows in ((1, _FIRST), (2, _SECOND)):
         for row in rows:
-            key = _normal(row.own)
+            key = normal(row.own)
             columns[key] = Column(row.variable, rank, _CONTAINERS.get(key, ""))
     for part, headers in _PARTS.items():
-        columns.update((_normal(header), Column(part)) for header in headers)
+        columns.update((normal(header), Column(part)) for header in headers)
     for name in ("id", "type", EXTRA, *ATTRIBUTES):
-        columns[_normal(name)] = Column(name)
+        columns[normal(name)] = Column(name)
     return columns
+
+
+def _of_databases() -> Iterator[Row]:
+    """Yield the columns of databases that fill a variable under a name of their own."""
+    for database in DATABASES:
+        for header, variable in database.columns.items():
+            name = variable.rpartition("-")[0] if variable[-1:].isdigit() else variable
+            general = _columns().get(normal(header))
+            if name in ATTRIBUTES and (general is None or general.name != name):
+                yield Row(header, name, writes=False, note=database.name)
 
 
 SPEC: Final = Spec(
@@ -181,6 +196,7 @@ SPEC: Final = Spec(
     (
         *every_variable(),
         *(row for row in (*_FIRST, *_SECOND) if row.variable in ATTRIBUTES),
+        *_of_databases(),
         Row("month", "issued", writes=False, note="beside a year"),
         Row("day", "issued", writes=False, note="beside a year and a month"),
         Row("page start", "page", writes=False),

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from refcite.dates import Date
 from refcite.formats.csv.cells import DELIMITERS, Row, checked, rows
-from refcite.formats.csv.headers import EXTRA, SPEC, column_of
+from refcite.formats.csv.databases import Database, database_of
+from refcite.formats.csv.headers import EXTRA, SPEC, Column, column_of
+from refcite.formats.csv.parts import PARTS, cleaned, first_address, put_together, settle
+from refcite.formats.csv.people import Form, read_people
 from refcite.formats.csv.values import MARK, NAMES, read_cell, read_names
 from refcite.formats.draft import Draft
+from refcite.formats.faults import outside_entry
 from refcite.formats.typenames import type_named
 from refcite.identifiers import normal_doi
 from refcite.library import Library
@@ -23,6 +29,9 @@ __all__ = ["FORMAT", "read"]
 
 FORMAT: Final = "csv"
 _LONGEST_HEADER: Final = 100_000
+_YEAR: Final = re.compile(r"\d{3}|\d[/.-]\d+[/.-]\d")
+_PREFACE: Final = 20
+"""The header stands in one of so many rows."""
 
 
 def read(text: str, *, delimiter: str | None = None, day_first: bool | None = None) -> Library:
@@ -55,7 +64,10 @@ def read(text: str, *, delimiter: str | None = None, day_first: bool | None = No
         delimiter, text, line = delimiter or first[4], rest, 2
     mark = checked(delimiter) if delimiter else _found_out(text)
     table = rows(text, mark, library.problems, line)
-    header = next(table, None)
+    header, before = _header_of(table)
+    library.problems += [
+        outside_entry(" ".join(filter(None, row.cells)), row.line) for row in before
+    ]
     if header is None:
         return library
     reader = _Reader(header.cells, library.problems, day_first)
@@ -67,15 +79,42 @@ def read(text: str, *, delimiter: str | None = None, day_first: bool | None = No
     return library
 
 
+def _header_of(table: Iterator[Row]) -> tuple[Row | None, list[Row]]:
+    """Return the row that says what the columns are, and those before it.
+
+    Some databases write a few lines before it, such as the query.
+    """
+    first = next(table, None)
+    if first is None or _known(first):
+        return first, []
+    before = [first]
+    for row in islice(table, _PREFACE):
+        if _known(row) > 1:
+            return row, before
+        before.append(row)
+    return first, []
+
+
+def _known(row: Row) -> int:
+    """Return how many columns are known by their header, those of databases more than others."""
+    database, _ = database_of(row.cells)
+    return sum(column_of(cell, database) is not None for cell in row.cells)
+
+
 def _found_out(text: str) -> str:
-    """Return the delimiter by which the first row has the most columns that are known."""
+    """Return the delimiter by which the header has the most columns that are known."""
     head = text.lstrip()[:_LONGEST_HEADER]
 
     def known(mark: str) -> tuple[int, int]:
-        first = next(rows(head, mark, []), Row([], 1)).cells
-        return sum(column_of(cell) is not None for cell in first), len(first)
+        first = next(rows(head, mark, []), Row([], 1))
+        return _known(first), len(first.cells)
 
-    return max(DELIMITERS, key=known)
+    def known_behind(mark: str) -> tuple[int, int]:
+        some = islice(rows(head, mark, []), _PREFACE)
+        return max(((_known(row), len(row.cells)) for row in some), default=(0, 0))
+
+    best = max(DELIMITERS, key=known)
+    return best if known(best)[0] else max(DELIMITERS, key=known_behind)
 
 
 def _no_header(header: Row) -> Problem:
@@ -94,14 +133,18 @@ class _Reader:
     def __init__(
         self, headers: Sequence[str], problems: list[Problem], day_first: bool | None
     ) -> None:
-        columns = list(map(column_of, headers))
+        self._database, self._people = database_of(headers)
+        columns = [column_of(header, self._database) for header in headers]
         self._names = _distinct(headers)
         self._problems = problems
         self._day_first = day_first
-        self._known = [(place, column) for place, column in enumerate(columns) if column]
+        known = [(place, column) for place, column in enumerate(columns) if column and column.name]
         # What counts first is read first.
-        self._known.sort(key=lambda known: known[1].rank)
-        self._unknown = [place for place, column in enumerate(columns) if not column]
+        self._known = sorted(known, key=lambda one: one[1].rank)
+        self._unknown = sorted({*range(len(columns))} - {place for place, _ in known})
+        self._year = next(
+            (place for place, one in self._known if one == Column("issued", 2)), len(headers)
+        )
         self.is_known = bool(self._known)
 
     def record(self, row: Row) -> Record:
@@ -117,20 +160,28 @@ class _Reader:
             name, header = column.name, self._names[place]
             if name in ATTRIBUTES:
                 guess = guess or column.type
-                _read_variable(draft, name, header, cell)
+                if self._database is not None:
+                    cell = cleaned(name, cell)
+                if name == "issued" and place != self._year:
+                    cell = self._with_year(cell, cells)
+                _read_variable(draft, name, header, cell, self._people)
             elif name == "id":
                 draft.put("id", cell)
             elif name == "type":
-                _read_type(draft, header, cell)
+                _read_type(draft, header, cell, self._database)
             elif name == EXTRA:
                 _read_extra(draft, header, cell)
             else:
                 parts[name] = cell
+                if name not in PARTS:
+                    draft.extra.setdefault(header, cell)
         for place in (*self._unknown, *range(width, len(cells))):
             if place < len(cells) and cells[place]:
                 name = self._names[place] if place < width else f"column-{place + 1}"
                 draft.extra.setdefault(name, cells[place])
-        _read_parts(draft, parts)
+        put_together(draft, parts)
+        if self._database is not None:
+            settle(draft, parts, self._database)
         draft.values.setdefault("type", guess or "document")
         if len(cells) < width or any(cells[width:]):
             draft.report(
@@ -142,6 +193,11 @@ class _Reader:
         key = draft.values.get("id") or None
         self._problems += [problem.replace(key=key) for problem in draft.problems]
         return draft.record(FORMAT)
+
+    def _with_year(self, cell: str, cells: Sequence[str]) -> str:
+        """Return a date with the year of another column where it has none: `SEP 22`."""
+        year = cells[self._year] if self._year < len(cells) else ""
+        return f"{cell} {year}" if year.isdigit() and not _YEAR.search(cell) else cell
 
 
 def _distinct(headers: Sequence[str]) -> list[str]:
@@ -156,12 +212,20 @@ def _distinct(headers: Sequence[str]) -> list[str]:
     return names
 
 
-def _read_type(draft: Draft, header: str, cell: str) -> None:
-    if "type" in draft.values:
+def _read_type(draft: Draft, header: str, cell: str, database: Database | None) -> None:
+    if database is not None and database.is_of_works:
+        named = database.type_of(cell)
+        if "type" in draft.values:
+            draft.extra.setdefault(header, cell)
+            return
+        if named is not None and type_named(cell) is None:
+            draft.extra.setdefault(header, cell)  # an erratum is an article, and more than that
+    elif "type" in draft.values:
         # Zotero has the kind of a thesis or a report in a second column of this name.
         _read_variable(draft, "genre", header, cell)
         return
-    named = type_named(cell)
+    else:
+        named = database.type_of(cell) if database is not None else type_named(cell)
     draft.values["type"] = named or "document"
     if named is None:
         draft.extra["type"] = cell
@@ -201,42 +265,41 @@ def _read_marked(draft: Draft, name: str, value: Any) -> bool:
     return True
 
 
-def _read_variable(draft: Draft, name: str, header: str, cell: str) -> None:
+def _read_variable(
+    draft: Draft, name: str, header: str, cell: str, people: Form | None = None
+) -> None:
     attribute = ATTRIBUTES[name]
     if name == "DOI":
         cell = normal_doi(cell)
+    elif name == "URL":
+        cell, others = first_address(cell)
+        if others:
+            draft.extra.setdefault("links", others)
     if attribute not in draft.values:
         if name in NAMES:
-            if names := draft.names(read_names(cell), attribute):
+            found = read_people(cell, people) if people is not None else read_names(cell)
+            if names := draft.names(found, attribute):
                 draft.values[attribute] = names
             return
         doubts: list[Problem] = []
         value = read_cell(name, cell, draft.day_first, doubts)
         draft.doubts(doubts)
         draft.values[attribute] = value
-    elif not _is_said(name, draft.values[attribute], cell):
+    elif not _is_said(draft, name, cell, people):
         draft.extra.setdefault(header, cell)
 
 
-def _is_said(name: str, value: Any, cell: str) -> bool:
-    return read_cell(name, cell, problems=[]) == value or (
-        isinstance(value, Date) and cell == str(value.year)
-    )
-
-
-def _read_parts(draft: Draft, parts: Mapping[str, str]) -> None:
-    """Put together what stands in several columns."""
-    start, end = parts.get("page-start"), parts.get("page-end")
-    if start:
-        draft.put("page", f"{start}-{end}" if end and end != start else start)
-    month, day = parts.get("month"), parts.get("day")
-    issued = draft.values.get("issued")
-    if not month or issued is None or issued.year is None or issued.month is not None:
-        return
-    words = f"{day or ''} {month} {issued.year}" if not month.isdigit() else ""
-    numbers = [part.zfill(2) for part in (month, day) if part]
-    date = Date.parse(words.strip() or "-".join([f"{issued.year:04}", *numbers]))
-    if date.year == issued.year and date.month is not None:
-        draft.values["issued"] = date
-    else:
-        draft.extra.update({"month": month} if not day else {"month": month, "day": day})
+def _is_said(draft: Draft, name: str, cell: str, people: Form | None) -> bool:
+    """Tell whether the cell of a second column says nothing new, or is the year of a date."""
+    attribute = ATTRIBUTES[name]
+    before = draft.values[attribute]
+    if name in NAMES and people is not None:
+        return read_people(cell, people).names == before
+    value = read_cell(name, cell, problems=[])
+    if isinstance(before, Date):
+        if before.year is None and value.year is not None:
+            draft.values[attribute] = value
+            draft.extra.setdefault("date", str(before))
+            return True
+        return bool(value == before or cell == str(before.year))
+    return bool(value == before)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from refcite.dates import Date
+from refcite.formats.faults import guessed_names
 from refcite.formats.namelists import ET_AL, NamesOfTexts, names_of
-from refcite.names import Name, is_et_al, is_organisation
+from refcite.names import Name, NameList, is_et_al, is_organisation
 from refcite.problems import Problem
 from refcite.vocabulary import DATE_VARIABLES, NAME_VARIABLES
 
@@ -22,6 +23,7 @@ DATES: Final = frozenset(DATE_VARIABLES)
 _SAYS_PARTS: Final = re.compile("[,{}=]")
 _SAYS_MORE: Final = re.compile(r"[{}=\"\\]")
 _SEMICOLONS: Final = "write 'Roe, Ann; Poe, Bob', and braces around an organisation"
+_OTHER_SIGNS: Final = re.compile(r"[|\r\n]+")
 _SEPARATOR: Final = re.compile(r'[{}";]')
 
 
@@ -40,22 +42,34 @@ def read_names(text: str) -> NamesOfTexts:
         ((Name(family='Roe', given='Ann'),), True)
     """
     parts = [part.strip() for part in _names_of(text) if part.strip()]
+    others = _in_other_signs(parts)
+    if others:
+        found = read_names(";".join(others))
+        doubt = guessed_names(text, NameList(found.names, is_guess=True), _SEMICOLONS)
+        return NamesOfTexts(found.names, found.et_al, (*doubt, *found.problems))
     has_commas = any("," in part and "{" not in part for part in parts)
     read = _of_inverted if has_commas else _of_straight
-    found: list[NamesOfTexts] = []
+    read_of: list[NamesOfTexts] = []
     et_al = False
     for part in parts:
-        if found and is_et_al(part):
+        if read_of and is_et_al(part):
             et_al = True
         elif _SAYS_MORE.search(part):
-            found.append(NamesOfTexts((Name.parse(part),)))
+            read_of.append(NamesOfTexts((Name.parse(part),)))
         else:
-            found.append(names_of([part], _SEMICOLONS, read, is_straight=True))
+            read_of.append(names_of([part], _SEMICOLONS, read, is_straight=True))
     return NamesOfTexts(
-        tuple(name for one in found for name in one.names),
-        et_al or any(one.et_al for one in found),
-        tuple(problem for one in found for problem in one.problems),
+        tuple(name for one in read_of for name in one.names),
+        et_al or any(one.et_al for one in read_of),
+        tuple(problem for one in read_of for problem in one.problems),
     )
+
+
+def _in_other_signs(parts: list[str]) -> list[str]:
+    """Return the names between which bars or line ends stand in the place of semicolons."""
+    if len(parts) != 1 or not _OTHER_SIGNS.search(parts[0]) or "{" in parts[0]:
+        return []
+    return [part for part in map(str.strip, _OTHER_SIGNS.split(parts[0])) if part]
 
 
 def _of_inverted(text: str) -> Name:
