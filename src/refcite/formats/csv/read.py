@@ -294,7 +294,7 @@ def _is_said(draft: Draft, name: str, cell: str, people: Form | None) -> bool:
     attribute = ATTRIBUTES[name]
     before = draft.values[attribute]
     if name in NAMES and people is not None:
-        return read_people(cell, people).names == before
+        return bool(read_people(cell, people).names == before)
     value = read_cell(name, cell, problems=[])
     if isinstance(before, Date):
         if before.year is None and value.year is not None:

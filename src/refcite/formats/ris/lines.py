@@ -21,12 +21,15 @@ from refcite.problems import Problem, Severity
 __all__ = ["Entry", "Splitter", "blocks_of", "looks_like_tag"]
 
 _TAG: Final = re.compile(r"\n([A-Z][A-Z0-9])  -")
+_JOINED_TAG: Final = re.compile(r" {4,}([A-Z][A-Z0-9])  - ")
 _LOOSE_TAG: Final = re.compile(r"([ \t]*)([A-Z][A-Z0-9])([ \t]*)-(?:[ \t]+(.*)|(.*))")
 _ENTRY_START: Final = re.compile(r"\nTY(?:  -| ?-([^\n]*)\n)")
 _LONGEST_START: Final = len("\nTY  -")
 _BLOCK: Final = 1 << 20
 _SHOWN: Final = 40
 _TITLE_TAGS: Final = frozenset({"BT", "CT", "T1", "TI"})
+_WITHOUT_SPACES: Final = frozenset({"DO", "UR"})
+"""Tags whose values have none, so that a tag behind one on its line is no part of it."""
 _NAME_TAGS: Final = frozenset({"A1", "AU"})
 
 
@@ -175,7 +178,10 @@ class Splitter:
         entry = self._entry
         for tag, raw in zip(parts[1::2], parts[2::2], strict=True):
             if "\n" not in raw and entry is not None and tag != "TY" and tag != "ER":
-                entry.fields.append((tag, raw.strip(), line))
+                if tag in _WITHOUT_SPACES and "  - " in raw:
+                    entry.fields += _apart(tag, raw, line)
+                else:
+                    entry.fields.append((tag, raw.strip(), line))
                 line += 1
                 continue
             lines = raw.count("\n")
@@ -278,6 +284,14 @@ class Splitter:
         self._problems.append(
             Problem(severity=severity, code=code, message=message, line=line, column=1, hint=hint)
         )
+
+
+def _apart(tag: str, raw: str, line: int) -> Iterator[Field]:
+    """Yield a tag and those that a program has put behind it on the same line, with spaces."""
+    parts = _JOINED_TAG.split(raw)
+    yield tag, parts[0].strip(), line
+    for other, text in zip(parts[1::2], parts[2::2], strict=True):
+        yield other, text.strip(), line
 
 
 def _whole_entries(blocks: Iterable[str]) -> Iterator[str]:

@@ -302,6 +302,7 @@ _ROWS: Final = (
     _row("SE", "version", codes="DICT"),
     _row("VL", "version", codes="PAT"),
     _row("DO", "DOI", values.DOI),
+    _row("L3", "DOI", values.DOI_ALONE, writes=False),
     _row("C2", "PMCID", codes=_ARTICLES),
     _row("C3", "PMCID", codes="EJOUR"),
     _row("C7", "PMCID", codes="EBOOK ECHAP"),
@@ -452,7 +453,7 @@ def mapping() -> Spec:
 
     Example:
         >>> [row.own for row in mapping().fields if row.variable == "DOI"]
-        ['DO', 'M3']
+        ['DO', 'L3', 'M3']
     """
     types = (
         row if row.reads else TypeRow(f"{row.own}, N1 - {MARK}type", row.csl) for row in SPEC.types

@@ -53,6 +53,7 @@ LINE: Final = Codec(_read_line, one_line)
 KEYWORDS: Final = evolve(codecs.KEYWORDS, join=_joined_keywords, write=one_line)
 KIND: Final = Codec(_read_kind, one_line, note="genre")
 DOI: Final = Codec(lambda text, draft: read_doi(text) or _read_line(text, draft), one_line)
+DOI_ALONE: Final = evolve(codecs.DOI, note="a DOI, where EBSCO puts it")
 DOI_OR_KIND: Final = evolve(codecs.DOI, note="a DOI that some programs put here")
 SHORT_ISSUE: Final = Codec(
     lambda text, draft: text if _SHORT_ISSUE.fullmatch(text) else None, note="short issue"
