@@ -90,11 +90,69 @@ HEAD = '<?xml version="1.0"?>\n'
             "word-xml",
         ),
         ("page.xml", f"{HEAD}<html><head/></html>", "html"),
-        ("refs.bib", '[{"id": "a"}]', "bibtex"),
     ],
 )
 def test_where_formats_share_an_ending_the_text_tells(file: str, text: str, name: str) -> None:
     assert guess_format(text, file).name == name
+
+
+MEDLINE = "PMID- 31209238\nOWN - NLM\nTI  - On ebb.\n"
+RIS = "TY  - JOUR\nTI  - On ebb\nER  - \n"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "name"),
+    [
+        ("refs.ris", MEDLINE, "nbib"),
+        ("refs.txt", RIS, "ris"),
+        ("refs.csv", RIS, "ris"),
+        ("refs.ris", "@book{a, title = {One}}", "bibtex"),
+        ("refs.bib", '[{"id": "a"}]', "csl-json"),
+        # What tells nothing against the ending leaves it as it is.
+        ("refs.bib", "% Nothing but a comment.", "bibtex"),
+        ("refs.tsv", "shape\tcolour\n", "tsv"),
+        ("page.html", "<p>On ebb</p>\n@media (print) {}", "html"),
+    ],
+)
+def test_a_text_that_is_plainly_in_another_format_counts_before_the_ending(
+    file: str, text: str, name: str
+) -> None:
+    assert guess_format(text, file).name == name
+
+
+OF_WEB_OF_SCIENCE = "\ufeffFN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Quist, A\nER\n"
+OF_OPENALEX = '{"results": [{"id": "https://openalex.org/W1", "display_name": "On ebb"}]}'
+OF_CROSSREF = '{"status": "ok", "message-type": "work", "message": {"title": ["On ebb"]}}'
+WORK_OF_CROSSREF = '{"reference-count": 3, "title": ["On ebb"], "type": "journal-article"}'
+OF_DATACITE = '{"data": {"id": "10.1000/1", "type": "dois", "attributes": {}}}'
+OF_PUBMED = f"{HEAD}<PubmedArticleSet>Publication date 3 June 2019, UNHCR</PubmedArticleSet>"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (OF_WEB_OF_SCIENCE, "Web of Science's tagged text"),
+        (OF_OPENALEX, "OpenAlex's own JSON"),
+        (OF_CROSSREF, "Crossref's own JSON"),
+        (WORK_OF_CROSSREF, "Crossref's own JSON"),
+        (OF_DATACITE, "DataCite's own JSON"),
+        (OF_PUBMED, "starts with <PubmedArticleSet>"),
+    ],
+)
+@pytest.mark.parametrize("file", [None, "export.txt"])
+def test_what_is_known_and_not_read_is_named(text: str, message: str, file: str | None) -> None:
+    with pytest.raises(UnknownFormatError, match=message):
+        guess_format(text, file)
+
+
+def test_json_that_is_not_read_is_named_whatever_its_ending() -> None:
+    with pytest.raises(UnknownFormatError, match="OpenAlex"):
+        guess_format(OF_OPENALEX, "works.json")
+
+
+def test_what_crossref_answers_as_csl_json_is_csl_json() -> None:
+    text = '{"reference-count": 3, "title": "On ebb", "type": "article-journal", "DOI": "10.1/a"}'
+    assert guess_format(text, "a.json").name == "csl-json"
 
 
 def test_a_shared_ending_alone_means_its_owner() -> None:

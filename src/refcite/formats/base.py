@@ -50,6 +50,8 @@ class Format:
         leaves_out: Options of `write` with which that is not so.
         follows: Whether what is added to a text may simply be written behind it.
         nullable: Options to which None says something else than not given.
+        decides: Whether a text that looks so is in this format whatever its file is called, unless
+            it looks as well like what its ending tells.
 
     Example:
         >>> from refcite.formats import get_format
@@ -71,6 +73,7 @@ class Format:
     leaves_out: tuple[str, ...] = ()
     follows: bool = False
     nullable: tuple[str, ...] = ()
+    decides: bool = False
 
     def read(self, text: str, **options: Any) -> Library:
         """Read a text; what is wrong with it stands in the library's problems.

@@ -1,4 +1,4 @@
-"""How web pages look near their start: by this the format of a text is guessed.
+"""How web pages look near their start, and texts that no format reads: by this one is guessed.
 
 Kept apart from the readers, so that guessing imports none of them.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["HTML_PAGE", "format_of_page", "is_refworld_page"]
+__all__ = ["HTML_PAGE", "format_of_page", "is_refworld_page", "unread", "xml_root"]
 
 _REFWORLD_SIGNS: Final = (
     r"<link\b(?=[^>]{0,400}canonical)[^>]{0,400}refworld\.org"
@@ -58,3 +58,79 @@ def is_refworld_page(head: str) -> bool:
     if "refworld" not in head.lower():
         return False
     return re.search(_REFWORLD_SIGNS, head, re.IGNORECASE) is not None
+
+
+# Texts that are told from others, and that no format reads
+
+_OF_WEB_OF_SCIENCE: Final = re.compile(
+    r"[\s\ufeff]*(?:FN (?:Clarivate|Thomson|ISI)\b|PT [A-Z] ?\r?\n(?:AU|AF|BA|BE|CA|GP|TI) )"
+)
+_JSON_START: Final = re.compile(r"[\s\ufeff]*[\[{]")
+_OF_OPENALEX: Final = re.compile(r"\"https?://openalex\.org/[A-Z]\d+\"")
+_WORK_OF_OPENALEX: Final = re.compile(
+    r"\"(?:authorships|abstract_inverted_index|primary_location|host_venue|display_name)\"\s*:"
+)
+_OF_CROSSREF: Final = re.compile(r"\"message-type\"\s*:\s*\"")
+_WORK_OF_CROSSREF: Final = re.compile(
+    r"\"(?:reference-count|is-referenced-by-count|references-count)\"\s*:"
+)
+_TITLE_IN_LIST: Final = re.compile(r"\"title\"\s*:\s*\[")
+_OF_DATACITE: Final = re.compile(
+    r"\bdatacite\.org/schema/kernel|\"type\"\s*:\s*\"dois\"|\"schemaVersion\"\s*:"
+)
+_LINKED: Final = re.compile(r"\"@context\"\s*:")
+
+
+def unread(head: str) -> str | None:
+    r"""Return what a text is, in words, and what to do, where no format of refcite reads it.
+
+    Args:
+        head: The start of the text.
+
+    Example:
+        >>> unread("FN Clarivate Analytics Web of Science\nVR 1.0").partition(",")[0]
+        "Web of Science's tagged text"
+        >>> unread('{"status": "ok", "message-type": "work", "message": {}}').partition(",")[0]
+        "Crossref's own JSON"
+        >>> unread('[{"id": "a", "type": "book"}]')
+    """
+    if _OF_WEB_OF_SCIENCE.match(head):
+        return "Web of Science's tagged text, which is not read; export RIS, BibTeX or a table"
+    if not _JSON_START.match(head) or _LINKED.search(head):
+        return None
+    if _OF_OPENALEX.search(head) and _WORK_OF_OPENALEX.search(head):
+        return "OpenAlex's own JSON, which is not read; export RIS or a table, or look the DOIs up"
+    if _OF_CROSSREF.search(head) or (
+        _WORK_OF_CROSSREF.search(head) and _TITLE_IN_LIST.search(head)
+    ):
+        return "Crossref's own JSON, which is not read; ask for CSL-JSON, or look the DOIs up"
+    if _OF_DATACITE.search(head):
+        return "DataCite's own JSON, which is not read; ask for CSL-JSON, or look the DOIs up"
+    return None
+
+
+_XML_ROOT: Final = re.compile(
+    r"[\s\ufeff]*(<\?xml\b[^>]{0,200}>\s*)?(?>(?:<!--(?:(?!-->)[\s\S]){0,2000}-->|<![A-Z][^<>\[]{0,400}>)\s*){0,9}"
+    r"<([A-Za-z_][\w:.-]{0,60})"
+)
+_OF_HTML_TEXT: Final = """
+    a article aside b blockquote body br center cite dd div dl dt em figure font footer form h1 h2
+    h3 h4 h5 h6 head header hr html i img li link main meta nav ol p pre script section small span
+    strong style sub sup table tbody td th time title tr u ul
+"""
+_OF_HTML: Final = frozenset(_OF_HTML_TEXT.split())
+
+
+def xml_root(head: str) -> str | None:
+    """Return the name of the element with which a text of XML starts; None where it is no XML.
+
+    Elements of HTML are those of web pages, or pieces of them.
+
+    Example:
+        >>> xml_root("<?xml version='1.0'?><PubmedArticleSet>"), xml_root("<div>Cite as</div>")
+        ('PubmedArticleSet', None)
+    """
+    found = _XML_ROOT.match(head)
+    if found is None or found[2].lower() in _OF_HTML:
+        return None
+    return found[2] if found[1] or f"</{found[2]}" in head or "xmlns" in head[:2000] else None

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Final
 
 from refcite.formats.base import ENTRY_POINT_GROUP, Format
-from refcite.formats.looks import HTML_PAGE, format_of_page
+from refcite.formats.looks import HTML_PAGE, format_of_page, unread, xml_root
 from refcite.problems import FormatError, UnknownFormatError, near_matches
 
 __all__ = ["formats", "get_format", "guess_format"]
@@ -30,6 +30,7 @@ _BUILT_IN: Final = (
             r"\s*(?:\[\s*(?:\{|\]|\Z)|\{\s*(?:\"|\}|\Z))"
         ),
         carries_all=True,
+        decides=True,
     ),
     Format(
         name="csl-jsonl",
@@ -76,6 +77,7 @@ _BUILT_IN: Final = (
         pattern=r"^[ \t\ufeff]*TY {0,2}-[ \t]*\w",
         carries_all=True,
         follows=True,
+        decides=True,
     ),
     Format(
         name="nbib",
@@ -84,6 +86,7 @@ _BUILT_IN: Final = (
         extensions=(".nbib", ".medline"),
         pattern=r"^\ufeff?PMID {0,2}-[ \t]*\d|^(?:OWN |STAT|FAU |JT  )- ",
         follows=True,
+        decides=True,
     ),
     Format(
         name="refer",
@@ -92,6 +95,7 @@ _BUILT_IN: Final = (
         extensions=(".enw", ".refer"),
         pattern=r"\A\s{0,99}%[0A-Z][ \t]+\S[^\n]*\n(?:[^%\n][^\n]*\n|\s*\n){0,99}%[0-9A-Z?@!] ",
         follows=True,
+        decides=True,
     ),
     Format(
         name="endnote-xml",
@@ -99,6 +103,7 @@ _BUILT_IN: Final = (
         module="refcite.formats.endnote_xml",
         shared_extensions=(".xml",),
         pattern=r"<ref-type[\s>]|<xml>\s{0,99}<records\b",
+        decides=True,
     ),
     Format(
         name="mods",
@@ -107,6 +112,7 @@ _BUILT_IN: Final = (
         extensions=(".mods",),
         shared_extensions=(".xml",),
         pattern=r"http://www\.loc\.gov/mods/(?:v3)?[\"']|<mods(?:Collection)?>",
+        decides=True,
     ),
     Format(
         name="word-xml",
@@ -117,6 +123,7 @@ _BUILT_IN: Final = (
             r"\bschemas\.openxmlformats\.org/officeDocument/2006/bibliography"
             r"|\bpurl\.oclc\.org/ooxml/officeDocument/bibliography"
         ),
+        decides=True,
     ),
     Format(
         name="bibtex",
@@ -126,6 +133,7 @@ _BUILT_IN: Final = (
         pattern=r"^[ \t\ufeff]*@[A-Za-z]+\s*[{(]",
         carries_all=True,
         follows=True,
+        decides=True,
     ),
     Format(
         name="biblatex",
@@ -211,6 +219,8 @@ _BUILT_IN: Final = (
 
 # The look of a text shows near its start; a preface of comments is rarely longer than this.
 _HEAD_LENGTH: Final = 65_536
+_START: Final = 4_096
+"""So near to its start stands what tells that a text is in another format than its ending says."""
 
 
 def formats() -> tuple[Format, ...]:
@@ -273,20 +283,24 @@ def get_format(name: str) -> Format:
 
 
 def guess_format(text: str | None = None, file: str | PathLike[str] | None = None) -> Format:
-    """Return the format that a file's ending tells, else the one that a text looks like.
+    r"""Return the format that a text and its file's ending tell.
 
-    Where formats share an ending, the text tells which of them it is; without a text, or where it
-    looks like none of them, it is the one that owns the ending.
+    Where formats share an ending, the text tells which of them it is. A text that does not look
+    like what the ending tells, and plainly like another format, is in the other: MEDLINE under
+    `.ris`. Where it looks like none, or where there is no text, the ending tells.
 
     Args:
         text: The text, where there is one.
         file: The file's name, where there is one.
 
     Raises:
-        UnknownFormatError: Neither tells.
+        UnknownFormatError: Neither tells; or the text is one that is known and not read, such as
+            Crossref's own JSON.
 
     Example:
         >>> from refcite.formats import guess_format
+        >>> guess_format("PMID- 31209238\nTI  - One.\n", "export.ris").name
+        'nbib'
         >>> guess_format("@book{knuth, title={TAOCP}}").name, guess_format(file="a.json").name
         ('bibtex', 'csl-json')
         >>> guess_format('{"@context": "https://schema.org"}', "codemeta.json").name
@@ -296,17 +310,45 @@ def guess_format(text: str | None = None, file: str | PathLike[str] | None = Non
     head = (text or "")[:_HEAD_LENGTH]
     owner = _owner(ending) if ending else None
     sharing = [one for one in _BUILT_IN if ending in one.shared_extensions] if ending else []
-    if sharing:
-        among = [one for one in _BUILT_IN if one in sharing or one is owner]
-        found = _looks_like(head, among)
-    else:
-        found = owner
-    found = found or owner or _looks_like(head, _in_order())
+    if owner is None or owner in _BUILT_IN:
+        _refuse_unread(head)
+    among = [one for one in _BUILT_IN if one in sharing or one is owner]
+    found = _looks_like(head, among) if among else None
+    if found is None and owner is not None:
+        found = _decided(head, owner) or owner
+    found = found or _looks_like(head, _in_order())
     if found is not None:
         return found
-    what = "this text looks like none" if text is not None else _says_nothing(ending, sharing)
+    root = xml_root(head)
+    if root is not None:
+        what = f"this text is XML of another kind (it starts with <{root}>), and in none"
+    else:
+        what = "this text looks like none" if text is not None else _says_nothing(ending, sharing)
     names = ", ".join(format_.name for format_ in formats())
     raise UnknownFormatError(f"{what} of the formats known ({names}); say which it is")
+
+
+def _refuse_unread(head: str) -> None:
+    """Raise where a text is in a format that is known and not read."""
+    what = unread(head) if head else None
+    if what is not None and _looks_like(head, _added()) is None:
+        raise UnknownFormatError(f"this text is {what}")
+
+
+def _decided(head: str, owner: Format) -> Format | None:
+    """Return the format that a text is plainly in, though its ending tells another."""
+    if owner not in _BUILT_IN:
+        return None
+    is_marked_up = head[:_START].lstrip("\ufeff \t\r\n")[:1] == "<"
+    others = (
+        one
+        for one in _BUILT_IN
+        if one.decides
+        and one.module != owner.module
+        # In the styles of a page stands what looks like BibTeX.
+        and (not is_marked_up or ".xml" in one.shared_extensions)
+    )
+    return _looks_like(head[:_START], others)
 
 
 def _owner(ending: str) -> Format | None:
@@ -320,7 +362,11 @@ def _looks_like(head: str, among: Iterable[Format]) -> Format | None:
     page = format_of_page(head)
     if page is not None:
         return next((format_ for format_ in among if format_.name == page), None)
+    root = xml_root(head)
     for format_ in among:
+        # What Refworld's pages say, any XML may say.
+        if root is not None and format_.name == "refworld":
+            continue
         if format_.reads and format_.pattern and re.search(format_.pattern, head, re.MULTILINE):
             return format_
     return None
