@@ -18,7 +18,7 @@ from refcite.cli.progress import Progress
 from refcite.cli.report import report
 from refcite.cli.terminal import echo_document
 from refcite.formats import Format, dump, guess_format, loads, losses, stream
-from refcite.formats.files import decode, open_source, write_file
+from refcite.formats.files import decode, is_spreadsheet, open_source, write_file
 from refcite.formats.losses import grouped
 from refcite.formats.progress import listening, part, told
 from refcite.library import Library
@@ -65,7 +65,8 @@ def convert_file(
             # What a format has no place for is only found where all is read back.
             is_lossless = target.carries_all_with(to_writer)
             if size >= _LARGE and target.writes_streams and is_lossless:
-                head = decode(text.read(_HEAD))[0]
+                start = text.read(_HEAD)
+                head = "" if is_spreadsheet(start) else decode(start)[0]
                 chosen = source or guess_format(head, name)
                 text.seek(0)
                 if chosen.reads_streams:

@@ -19,6 +19,7 @@ __all__ = [
     "BlockReader",
     "decode",
     "encoding_named_in",
+    "is_spreadsheet",
     "name_of",
     "open_source",
     "read_source",
@@ -32,6 +33,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ARCHIVES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How files of spreadsheets start: ZIP archives, and the compound files of old programs."""
 _SAMPLE: Final = 4096
 _META_CHARSET: Final = re.compile(
     rb"<meta\s[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
@@ -143,6 +146,16 @@ def name_of(source: object) -> str | None:
     return name if isinstance(name, str) else None
 
 
+def is_spreadsheet(start: bytes) -> bool:
+    r"""Tell whether a file may be a spreadsheet, by its first bytes.
+
+    Example:
+        >>> is_spreadsheet(b"PK\x03\x04\x14"), is_spreadsheet(b"id,title")
+        (True, False)
+    """
+    return start.startswith(_ARCHIVES)
+
+
 def decode(data: str | bytes) -> tuple[str, list[Problem]]:
     """Return a text and the problems met in decoding it.
 
@@ -162,6 +175,10 @@ def decode(data: str | bytes) -> tuple[str, list[Problem]]:
     """
     if isinstance(data, str):
         return data.removeprefix("\ufeff"), []
+    if is_spreadsheet(data):
+        from refcite.formats.csv.sheets import sheet_text  # imports the reader of tables
+
+        return sheet_text(data), []
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decode_marked(data, encoding), []

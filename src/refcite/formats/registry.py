@@ -166,6 +166,13 @@ _BUILT_IN: Final = (
         leaves_out=("columns",),
     ),
     Format(
+        name="xlsx",
+        title="Spreadsheet with a header, as of Excel",
+        module="refcite.formats.csv",
+        extensions=(".xlsx", ".xls", ".xlsb", ".ods"),
+        writes=False,
+    ),
+    Format(
         name="coins",
         title="COinS: OpenURL in the spans of web pages",
         module="refcite.formats.coins",

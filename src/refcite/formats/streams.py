@@ -7,7 +7,14 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, Unpack
 
-from refcite.formats.files import BlockReader, decode, name_of, open_source, write_file
+from refcite.formats.files import (
+    BlockReader,
+    decode,
+    is_spreadsheet,
+    name_of,
+    open_source,
+    write_file,
+)
 from refcite.formats.options import ReadOptions, WriteOptions
 from refcite.formats.registry import get_format, guess_format
 from refcite.problems import FormatError, Problem
@@ -49,6 +56,11 @@ def stream(
     """
     file = name_of(source)
     with open_source(source) as opened:
+        is_sheet = is_spreadsheet(opened.read(8))
+        opened.seek(0)
+        if is_sheet:
+            yield from _whole(decode(opened.read())[0], format, file, options)
+            return
         text = BlockReader(opened)
         yield from _named(text.problems, file)
         chosen = get_format(format) if format else guess_format(text.head, file)
@@ -56,9 +68,16 @@ def stream(
             yield from _named(chosen.read_stream(text.blocks(), **options), file)
             return
         opened.seek(0)
-        library = chosen.read(decode(opened.read())[0], **options)
-        yield from _named(library.problems, file)
-        yield from library
+        yield from _whole(decode(opened.read())[0], chosen.name, file, options)
+
+
+def _whole(
+    text: str, format_: str | None, file: str | None, options: ReadOptions
+) -> Iterator[Record | Problem]:
+    chosen = get_format(format_) if format_ else guess_format(text, file)
+    library = chosen.read(text, **options)
+    yield from _named(library.problems, file)
+    yield from library
 
 
 def _named(found: Iterable[Record | Problem], file: str | None) -> Iterator[Record | Problem]:

@@ -25,7 +25,7 @@ from refcite.problems import Problem, Severity, near_matches
 from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES, ITEM_TYPES
 
-__all__ = ["FORMAT", "read"]
+__all__ = ["FORMAT", "known_columns", "read"]
 
 FORMAT: Final = "csv"
 _LONGEST_HEADER: Final = 100_000
@@ -85,18 +85,23 @@ def _header_of(table: Iterator[Row]) -> tuple[Row | None, list[Row]]:
     Some databases write a few lines before it, such as the query.
     """
     first = next(table, None)
-    if first is None or _known(first):
+    if first is None or known_columns(first):
         return first, []
     before = [first]
     for row in islice(table, _PREFACE):
-        if _known(row) > 1:
+        if known_columns(row) > 1:
             return row, before
         before.append(row)
     return first, []
 
 
-def _known(row: Row) -> int:
-    """Return how many columns are known by their header, those of databases more than others."""
+def known_columns(row: Row) -> int:
+    """Return how many cells of a row are headers of columns that are known.
+
+    Example:
+        >>> known_columns(Row(["Title", "Author/s", "Colour"], 1))
+        2
+    """
     database, _ = database_of(row.cells)
     return sum(column_of(cell, database) is not None for cell in row.cells)
 
@@ -107,11 +112,11 @@ def _found_out(text: str) -> str:
 
     def known(mark: str) -> tuple[int, int]:
         first = next(rows(head, mark, []), Row([], 1))
-        return _known(first), len(first.cells)
+        return known_columns(first), len(first.cells)
 
     def known_behind(mark: str) -> tuple[int, int]:
         some = islice(rows(head, mark, []), _PREFACE)
-        return max(((_known(row), len(row.cells)) for row in some), default=(0, 0))
+        return max(((known_columns(row), len(row.cells)) for row in some), default=(0, 0))
 
     best = max(DELIMITERS, key=known)
     return best if known(best)[0] else max(DELIMITERS, key=known_behind)
