@@ -48,13 +48,14 @@ def _extras() -> dict[str, set[str]]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = project["optional-dependencies"]
     there = set(_modules(project["dependencies"]))
-    return {extra: set(_modules(wanted[extra])) - there for extra in ("yaml", "web", "serve")}
+    extras = ("yaml", "tables", "web", "serve")
+    return {extra: set(_modules(wanted[extra])) - there for extra in extras}
 
 
 def _modules(wanted: Iterable[str]) -> Iterator[str]:
     for package in wanted:
         name = re.split(r"[^\w-]", package)[0]
-        yield {"PyYAML": "yaml"}.get(name, name)
+        yield {"PyYAML": "yaml", "python-calamine": "python_calamine"}.get(name, name)
         yield from _modules(one for one in requires(name) or () if ";" not in one)
 
 

@@ -253,7 +253,8 @@ def test_problems_name_the_file_and_strict_raises_the_first_error(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"],
 )
 def test_every_unicode_encoding_is_recognised(encoding: str) -> None:
     library = refcite.loads('[{"id": "a", "type": "book", "title": "Zoë"}]'.encode(encoding))

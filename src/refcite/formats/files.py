@@ -39,7 +39,17 @@ _SAMPLE: Final = 4096
 _META_CHARSET: Final = re.compile(
     rb"<meta\s[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
 )
+_COMMENT_ENCODING: Final = re.compile(
+    rb"^[ \t]*%+[ \t]*(?:Encoding[ \t]*:|![ \t]*TeX[ \t]+encoding[ \t]*=)[ \t]*"
+    rb"([A-Za-z][A-Za-z0-9_:. -]{1,40})",
+    re.IGNORECASE | re.MULTILINE,
+)
 _LABELS: Final = {
+    # As JabRef and editors of TeX call them.
+    **dict.fromkeys(("cp1252", "iso8859_1", "iso8859-1", "isolatin", "isolatin1"), "windows-1252"),
+    **dict.fromkeys(("windows latin 1", "ansinew", "latin-1"), "windows-1252"),
+    **dict.fromkeys(("macroman", "x-macroman", "macosroman", "applemac"), "mac-roman"),
+    **dict.fromkeys(("utf8", "utf-8 unicode", "unicode (utf-8)"), "utf-8"),
     **dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii", "x-cp1252"), "windows-1252"),
     **dict.fromkeys(("gb2312", "gbk", "gb_2312-80", "x-gbk"), "gb18030"),
     **dict.fromkeys(("shift_jis", "shift-jis", "x-sjis", "sjis", "windows-31j"), "cp932"),
@@ -54,6 +64,20 @@ _REFUSED: Final = frozenset(
     {"utf-7", "utf-16", "utf-16le", "utf-16be", "utf-32", "idna", "punycode", "unicode_escape"}
     | {"raw_unicode_escape", "undefined", "mbcs", "oem"}
 )
+_FEW: Final = 3
+"""So many NUL bytes may stand in a short text that is one."""
+_TOLD: Final = 5
+"""So many bytes that are not UTF-8 are told of one by one."""
+_ESCAPED: Final = "surrogateescape"
+_FIRST_ESCAPE: Final = 0xDC00
+_ESCAPES: Final = re.compile("[\udc80-\udcff]")
+"""What Python makes of bytes that are not UTF-8."""
+_BEYOND_ASCII: Final = re.compile("[^\x00-\x7f\udc80-\udcff]")
+_OF_WINDOWS: Final = {
+    # Five bytes have no meaning in Windows-1252; Latin-1 has one for each.
+    _FIRST_ESCAPE + byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte)
+    for byte in range(0x80, 0x100)
+}
 _BLOCK: Final = 1 << 20
 _HELD: Final = 1 << 22
 """What is read from a pipe is held in memory up to this length."""
@@ -159,12 +183,13 @@ def is_spreadsheet(start: bytes) -> bool:
 def decode(data: str | bytes) -> tuple[str, list[Problem]]:
     """Return a text and the problems met in decoding it.
 
-    A byte-order mark is believed, then UTF-8 is tried, then UTF-16 without a mark, then the
-    encoding that the head of a web page names; what is left is taken for Windows-1252, the usual
-    encoding of old bibliographies, with a warning.
+    A byte-order mark is believed, then UTF-8 is tried, then UTF-16 and UTF-32 without a mark, then
+    the encoding that the head of a web page or of a BibTeX file names. What is left is UTF-8 but
+    for some bytes, which are read as Windows-1252, the usual encoding of old bibliographies, with
+    a warning. A spreadsheet becomes the text of its table.
 
     Raises:
-        InputError: The bytes are not text.
+        InputError: The bytes are not text, or a spreadsheet cannot be read.
 
     Example:
         >>> decode("Zoë".encode("utf-16"))
@@ -182,17 +207,26 @@ def decode(data: str | bytes) -> tuple[str, list[Problem]]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decode_marked(data, encoding), []
+    problems: list[Problem] = []
     sample = data[:_SAMPLE]
     if b"\0" in sample:
-        return _decode_utf_16(data, sample), []
-    named = encoding_named_in(data[:_SAMPLE])
+        wide = _wide_encoding_of(sample)
+        if wide is not None:
+            return _decode_wide(data, wide), []
+        problems.append(_nuls(data))
+        data = data.replace(b"\0", b"")
+        sample = data[:_SAMPLE]
+    named = encoding_named_in(sample)
     if named in _SEVEN_BITS:
-        return data.decode(named, errors="replace"), []
+        return data.decode(named, errors="replace"), problems
     try:
-        return data.decode(), []
-    except UnicodeDecodeError as error:
+        return data.decode(), problems
+    except UnicodeDecodeError:
         found = _decode_named(data, named) if named else None
-        return (found, []) if found is not None else _decode_windows(data, error)
+        if found is None:
+            found, doubts = _decode_with_windows(data)
+            problems += doubts
+        return found, problems
 
 
 def _decode_named(data: bytes, named: str) -> str | None:
@@ -206,20 +240,26 @@ def _decode_named(data: bytes, named: str) -> str | None:
 
 
 def encoding_named_in(head: bytes) -> str | None:
-    """Return the encoding that the head of a web page names, under Python's name for it.
+    """Return the encoding that a web page or a BibTeX file names, under Python's name for it.
+
+    In a BibTeX file, JabRef writes `% Encoding: Cp1252`, and editors of TeX read
+    `% !TeX encoding = latin1`.
 
     Source: the HTML standard, "Determining the character encoding"; the Encoding standard, by
-    which Latin-1 means Windows-1252 and `gb2312` GB 18030.
+    which Latin-1 means Windows-1252 and `gb2312` GB 18030; JabRef's documentation; the manual of
+    TeXworks.
 
     Example:
         >>> encoding_named_in(b'<html><head><meta charset="windows-1251">')
         'windows-1251'
         >>> encoding_named_in(b'<meta http-equiv=Content-Type content="text/html; charset=gb2312">')
         'gb18030'
+        >>> encoding_named_in(b"% Encoding: ISO8859_1")
+        'windows-1252'
         >>> encoding_named_in(b"<p>charset=koi8-r</p>")
     """
-    found = _META_CHARSET.search(head)
-    label = found[1].decode("ascii").lower() if found else ""
+    found = _META_CHARSET.search(head) or _COMMENT_ENCODING.search(head)
+    label = " ".join(found[1].decode("ascii").lower().split()) if found else ""
     if not label:
         return None
     name = _LABELS.get(label, label)
@@ -240,28 +280,105 @@ def _decode_marked(data: bytes, encoding: str) -> str:
         ) from None
 
 
-def _decode_utf_16(data: bytes, sample: bytes) -> str:
+def _decode_wide(data: bytes, encoding: str) -> str:
     try:
-        return data.decode(_utf_16_of(sample))
+        return data.decode(encoding)
     except UnicodeDecodeError:
         raise InputError(_NUL) from None
 
 
-def _utf_16_of(sample: bytes) -> str:
-    """Return the encoding of text whose NUL bytes all stand on one side, as in UTF-16 of Latin."""
+def _wide_encoding_of(sample: bytes) -> str | None:
+    """Return the encoding of text with NUL bytes, where it is UTF-16 or UTF-32 without a mark.
+
+    Of Latin letters, all the NUL bytes of UTF-16 stand on one side; of four bytes of UTF-32, two
+    are NUL in any writing.
+
+    Returns:
+        The encoding; None for text with a few NUL bytes that are no part of it.
+
+    Raises:
+        InputError: It is no text.
+    """
+    whole = sample[: len(sample) // 4 * 4]
+    for encoding, (one, other) in (("utf-32-le", (2, 3)), ("utf-32-be", (0, 1))):
+        if len(whole) >= 8 and not any(whole[one::4]) and not any(whole[other::4]):
+            text = whole.decode(encoding, errors="replace")
+            if any(letter >= " " for letter in text) and not text.isspace():
+                return encoding
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if min(even, odd) * 10 <= max(even, odd) and max(even, odd) * 4 >= len(sample) // 2:
         return "utf-16-le" if odd > even else "utf-16-be"
-    raise InputError(_NUL)
+    if (even + odd) > max(_FEW, len(sample) // 200):
+        raise InputError(_NUL)
+    _check_is_text(sample.replace(b"\0", b""))
+    return None
 
 
-def _decode_windows(data: bytes, error: UnicodeDecodeError) -> tuple[str, list[Problem]]:
+def _nuls(data: bytes) -> Problem:
+    place = data.index(0)
+    line, column = _place(data[:place].decode(errors="replace"))
+    count = data.count(0)
+    return Problem(
+        severity=Severity.WARNING,
+        code="nul-byte",
+        message="a NUL byte is left out" if count == 1 else f"{count} NUL bytes are left out",
+        line=line,
+        column=column,
+        hint="they belong to no text; save the file anew",
+    )
+
+
+def _decode_with_windows(data: bytes) -> tuple[str, list[Problem]]:
+    """Read as UTF-8, and each byte that is none as Windows-1252."""
     _check_is_text(data[:_SAMPLE])
-    before = data[: error.start]
-    line_start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
-    line, column = 1 + before.count(b"\n"), 1 + error.start - line_start
-    text = data.decode("cp1252", errors="latin-1-fallback")
-    return text, [_not_utf_8(data[error.start], line, column)]
+    text = data.decode(errors=_ESCAPED)
+    others = _Others()
+    others.look_at(text)
+    return text.translate(_OF_WINDOWS), others.problems()
+
+
+class _Others:
+    """Counts the bytes of a text, in pieces, that are not UTF-8, with the places of the first."""
+
+    def __init__(self) -> None:
+        self._places: list[tuple[str, int, int]] = []
+        self._count = 0
+        self._is_mixed = False
+        self._line, self._column = 1, 1
+        self._ends_in_cr = False
+
+    def look_at(self, text: str) -> None:
+        """Look at the next piece, in which each such byte is escaped."""
+        if self._ends_in_cr and text[:1] == "\n":
+            self._line -= 1
+        for found in _ESCAPES.finditer(text):
+            self._count += 1
+            if len(self._places) < _TOLD:
+                self._places.append((found[0], *self._behind(text[: found.start()])))
+        self._line, self._column = self._behind(text)
+        self._is_mixed = self._is_mixed or _BEYOND_ASCII.search(text) is not None
+        self._ends_in_cr = text[-1:] == "\r"
+
+    def _behind(self, text: str) -> tuple[int, int]:
+        line, column = _place(text)
+        return self._line + line - 1, column + (self._column - 1 if line == 1 else 0)
+
+    def problems(self) -> list[Problem]:
+        """Return what is to be said of them: of the first, where the text has no UTF-8 besides."""
+        if not self._is_mixed:
+            return [_not_utf_8(*place, "the text was read") for place in self._places[:1]]
+        problems = [_not_utf_8(*place, "it is read") for place in self._places]
+        if self._count > len(problems):
+            more = self._count - len(problems)
+            last = problems[-1]
+            problems[-1] = last.replace(message=f"{last.message}, as {more} others are")
+        return problems
+
+
+def _place(before: str) -> tuple[int, int]:
+    """Return the line and the column behind a text, whatever ends its lines."""
+    line = 1 + before.count("\n") + before.count("\r") - before.count("\r\n")
+    return line, len(before) - max(before.rfind("\n"), before.rfind("\r"))
 
 
 def _check_is_text(sample: bytes) -> None:
@@ -270,11 +387,12 @@ def _check_is_text(sample: bytes) -> None:
         raise InputError("the input is not text: it holds control characters") from None
 
 
-def _not_utf_8(byte: int, line: int, column: int | None) -> Problem:
+def _not_utf_8(escaped: str, line: int, column: int, what: str) -> Problem:
+    byte = ord(escaped) - _FIRST_ESCAPE
     return Problem(
         severity=Severity.WARNING,
         code="not-utf-8",
-        message=f"byte {byte:#04x} is not UTF-8; the text was read as Windows-1252",
+        message=f"byte {byte:#04x} is not UTF-8; {what} as Windows-1252",
         line=line,
         column=column,
         hint="save the file as UTF-8",
@@ -298,6 +416,7 @@ class BlockReader:
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self.problems: list[Problem] = []
+        self._has_nuls = self._is_mixed = False
         self._encoding = self._find_encoding()
         self._file.seek(0)
         self.head = next(iter(self.blocks()), "")
@@ -309,15 +428,17 @@ class BlockReader:
             InputError: The text is not of the encoding that its start tells.
         """
         self._file.seek(0)
-        # Five bytes have no meaning in Windows-1252; Latin-1 has one for each.
-        errors = "latin-1-fallback" if self._encoding == "cp1252" else "strict"
+        errors = _ESCAPED if self._is_mixed else "strict"
         decoder = codecs.getincrementaldecoder(self._encoding)(errors)
         is_ended = False
         try:
             while not is_ended:
                 data = self._file.read(_BLOCK)
                 is_ended = not data
-                yield decoder.decode(data, is_ended)
+                if self._has_nuls:
+                    data = data.replace(b"\0", b"")
+                text = decoder.decode(data, is_ended)
+                yield text.translate(_OF_WINDOWS) if self._is_mixed else text
         except UnicodeDecodeError:
             name = self._encoding.upper()
             raise InputError(f"the input says that it is {name}, but is not") from None
@@ -328,34 +449,42 @@ class BlockReader:
             if sample.startswith(mark):
                 return "utf-8-sig" if encoding == "utf-8" else encoding
         if b"\0" in sample:
-            return _utf_16_of(sample)
-        if self._is_utf_8():
-            return "utf-8"
-        _check_is_text(sample)
-        return "cp1252"
+            wide = _wide_encoding_of(sample)
+            if wide is not None:
+                return wide
+            self._has_nuls = True
+            self.problems.append(_nuls(sample))
+        if not self._is_utf_8():
+            _check_is_text(sample.replace(b"\0", b""))
+            named = encoding_named_in(sample)
+            if named is not None and named != "utf-8":
+                return named
+            self._is_mixed = True
+            self.problems += self._others().problems()
+        return "utf-8"
 
     def _is_utf_8(self) -> bool:
         self._file.seek(0)
         decoder = codecs.getincrementaldecoder("utf-8")()
-        line = 1
         while True:
             data = self._file.read(_BLOCK)
             try:
                 if not data or not data.isascii() or decoder.getstate()[0]:
                     decoder.decode(data, not data)
-            except UnicodeDecodeError as error:
-                line += error.object[: error.start].count(b"\n")
-                self.problems.append(_not_utf_8(error.object[error.start], line, None))
+            except UnicodeDecodeError:
                 return False
             if not data:
                 return True
-            line += data.count(b"\n")
 
-
-def _latin_1(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("latin-1"), error.end
-
-
-codecs.register_error("latin-1-fallback", _latin_1)
+    def _others(self) -> _Others:
+        self._file.seek(0)
+        decoder = codecs.getincrementaldecoder("utf-8")(_ESCAPED)
+        found = _Others()
+        is_ended = False
+        while not is_ended:
+            data = self._file.read(_BLOCK)
+            is_ended = not data
+            if self._has_nuls:
+                data = data.replace(b"\0", b"")
+            found.look_at(decoder.decode(data, is_ended))
+        return found

@@ -150,8 +150,11 @@ _BUILT_IN: Final = (
         extensions=(".csv",),
         # Two columns that every table of references has, or a spreadsheet's mark.
         pattern=(
-            r"(?i)\A(?:sep=.\r?\n)?\"?(?:id|key|item type|type|titles?|authors?|year|doi|pmid)\"?"
-            r"[,;\t|]\"?[A-Za-z][\w /-]{0,40}\"?(?:[,;\t|]|\r?$)"
+            r"(?i)\A(?:sep=.\r?\n)?\"?(?:id|key|item type|type|titles?|authors?|year|doi|pmid|pt"
+            r"|(?:article|document) title|author(?:\(s\)|/s| names)|lens id|publication (?:type|id)"
+            r"|reference type|identifier|itemid|rank|cites|bibliographytype)\"?"
+            r"[,;\t|]\"?[A-Za-z][\w /().#&-]{0,40}\"?(?:[,;\t|]|\r?$)"
+            r"|\A\"?About the data: Exported on |\A\"?SEARCH QUERY\"?,"
         ),
         carries_all=True,
         leaves_out=("columns",),
@@ -315,6 +318,8 @@ def guess_format(text: str | None = None, file: str | PathLike[str] | None = Non
     """
     ending = PurePath(file).suffix.casefold() if file is not None else ""
     head = (text or "")[:_HEAD_LENGTH]
+    if "\r" in head and "\n" not in head:
+        head = head.replace("\r", "\n")
     owner = _owner(ending) if ending else None
     sharing = [one for one in _BUILT_IN if ending in one.shared_extensions] if ending else []
     if owner is None or owner in _BUILT_IN:
