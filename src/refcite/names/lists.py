@@ -303,9 +303,9 @@ def _piece(text: str, read: Callable[[str], Name], is_straight: bool) -> NameLis
         return NameList((read(text) if is_one else Name(literal=line),), leftovers=(line,))
     if len(groups) == 1 and _is_body(parts):
         return NameList((Name(literal=line),), is_guess=True)
-    name = read(text)
-    is_guess = not (is_joined or commas or is_straight) and _is_in_capitals(text)
-    return NameList((name,), is_guess=is_guess)
+    if not (is_joined or commas or is_straight) and _is_in_capitals(text):
+        return NameList((Name.parse(text),), is_guess=True)
+    return NameList((read(text),))
 
 
 def _is_suspect(text: str, commas: int) -> bool:
@@ -329,9 +329,10 @@ def _is_suspect(text: str, commas: int) -> bool:
 
 
 def _is_in_capitals(text: str) -> bool:
-    """Tell whether only the words of a text could tell whose name it is, and none does."""
-    bodies = _OF_BODIES.isdisjoint(text.replace(".", "").split())
-    return text.isupper() and bodies and not is_organisation(text)
+    """Tell whether a text is the name of a person in capitals, such as `ANN ROE`."""
+    words = text.replace(".", "").split()
+    is_name = 2 <= len(words) <= 3 and _OF_BODIES.isdisjoint(words)
+    return is_name and text.isupper() and not is_organisation(text)
 
 
 def _is_initials(text: str) -> bool:
