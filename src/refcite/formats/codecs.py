@@ -6,7 +6,7 @@ A format's table names one for each row. What one format alone writes so is a `C
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 from typing import Any, Final
 
@@ -27,7 +27,7 @@ from refcite.formats.numbers import (
     read_doi,
 )
 from refcite.formats.people import without_years
-from refcite.names import Name, write_one
+from refcite.names import Name, is_initials, write_one
 from refcite.problems import Problem
 from refcite.richtext import plain
 
@@ -55,6 +55,7 @@ __all__ = [
 ]
 
 _BOOK_NUMBER: Final = re.compile(r"(?:ISBN:? ?)?97[89](?:[- ]?[0-9]){9}[- ]?[0-9](?![0-9])")
+_LONGEST_INITIALS: Final = 12
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 
 
@@ -84,7 +85,33 @@ def read_people(
 
 
 def _joined_names(lists: list[tuple[Name, ...]]) -> tuple[Name, ...]:
-    return tuple(chain.from_iterable(lists))
+    names = tuple(chain.from_iterable(lists))
+    if any(name.literal is not None and _are_initials(name) for name in names):
+        return tuple(_with_initials(names))
+    return names
+
+
+def _with_initials(names: Iterable[Name]) -> Iterator[Name]:
+    """Yield names; initials that stand alone belong to the family name before them.
+
+    EPPI-Reviewer writes a family name of two words and its initials as two authors.
+    """
+    held: Name | None = None
+    for name in names:
+        if held is not None and held.given is None and _are_initials(name):
+            family = held.literal or held.inverted()
+            held = Name.of_parts(family, name.literal or "")
+            continue
+        if held is not None:
+            yield held
+        held = name
+    if held is not None:
+        yield held
+
+
+def _are_initials(name: Name) -> bool:
+    text = name.literal
+    return text is not None and len(text) <= _LONGEST_INITIALS and is_initials(text)
 
 
 def _each_name(names: tuple[Name, ...]) -> Iterable[tuple[Name, ...]]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
 from attrs import frozen
 
 from refcite.formats.faults import guessed_names
-from refcite.names import Name, NameList, is_et_al, is_initials, read_list
+from refcite.names import Name, NameList, is_et_al, read_list
 from refcite.problems import Problem
 
 __all__ = ["ET_AL", "NamesOfTexts", "names_of", "of_names", "read_names"]
 
-_LONGEST_INITIALS: Final = 12
 ET_AL: Final = "et al."
 """What is written in the place of a name where a list goes on, in formats without a word for it."""
 
@@ -77,7 +76,7 @@ def names_of(
     names: list[Name] = []
     problems: list[Problem] = []
     et_al = False
-    for text in _with_initials(texts):
+    for text in texts:
         if names and is_et_al(text):
             et_al = True
             continue
@@ -87,27 +86,6 @@ def names_of(
         if found.is_guess or found.leftovers:
             problems += guessed_names(text, found, remedy)
     return NamesOfTexts(tuple(names), et_al, tuple(problems))
-
-
-def _with_initials(texts: Iterable[str]) -> Iterator[str]:
-    """Yield texts, with one that is initials alone behind the name that it belongs to.
-
-    EPPI-Reviewer writes a family name of two words and the initials as two authors.
-    """
-    held = ""
-    for text in texts:
-        if len(text) <= _LONGEST_INITIALS and held and is_initials(text):
-            yield f"{held} {text}"
-            held = ""
-            continue
-        if held:
-            yield held
-        # A name with a comma has its given names.
-        held = "" if "," in text or " " not in text else text
-        if not held:
-            yield text
-    if held:
-        yield held
 
 
 @lru_cache(maxsize=8192)

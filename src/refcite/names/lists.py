@@ -305,7 +305,7 @@ def _piece(text: str, read: Callable[[str], Name], is_straight: bool) -> NameLis
         return NameList((Name(literal=line),), is_guess=True)
     if not (is_joined or commas or is_straight) and _is_in_capitals(text):
         return NameList((Name.parse(text),), is_guess=True)
-    return NameList((read(text),))
+    return NameList((read(text),), is_guess=not commas and " " in text and _is_initials(text))
 
 
 def _is_suspect(text: str, commas: int) -> bool:
@@ -332,7 +332,7 @@ def _is_in_capitals(text: str) -> bool:
     """Tell whether a text is the name of a person in capitals, such as `ANN ROE`."""
     words = text.replace(".", "").split()
     is_name = 2 <= len(words) <= 3 and _OF_BODIES.isdisjoint(words)
-    return is_name and text.isupper() and not is_organisation(text)
+    return is_name and text.isupper() and not (_is_initials(text) or is_organisation(text))
 
 
 def _is_initials(text: str) -> bool:
