@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 from typing import Literal, get_type_hints
@@ -307,3 +308,61 @@ def test_a_common_option_without_use_is_reported_and_no_error() -> None:
     assert found.code == "unused-option"
     with pytest.raises(FormatError, match="no option 'url'"):
         loads(text, "word-xml", url="https://example.org")
+
+
+# Bytes
+
+
+def test_one_byte_that_is_not_utf_8_leaves_the_rest_as_it_is() -> None:
+    data = "TY  - BOOK\nAU  - Gödel, Kurt\nAU  - M".encode() + b"\xfcller, Ann\nER  - \n"
+    library = loads(data, "ris")
+    assert [name.family for name in library[0].author] == ["Gödel", "Müller"]
+    (problem,) = library.problems
+    assert (problem.code, problem.line, problem.column) == ("not-utf-8", 3, 8)
+
+
+def test_the_places_of_many_such_bytes_are_not_all_told() -> None:
+    data = b"id,title\r" + b"a,\xe9\r" * 9 + "b,ß\r".encode()
+    problems = [one for one in loads(data, "csv").problems if one.code == "not-utf-8"]
+    assert [(one.line, one.column) for one in problems] == [(line, 3) for line in range(2, 7)]
+    assert "4 others" in problems[-1].message
+
+
+@pytest.mark.parametrize(
+    ("comment", "encoding"),
+    [
+        ("% Encoding: Cp1252", "cp1252"),
+        ("% Encoding: ISO8859_1", "latin-1"),
+        ("% Encoding: x-MacRoman", "mac-roman"),
+        ("%!TeX encoding = latin1", "latin-1"),
+        ("% !TEX encoding = KOI8-R", "koi8-r"),
+    ],
+)
+def test_a_bibtex_file_may_name_its_encoding(comment: str, encoding: str) -> None:
+    title = "Ебб" if encoding == "koi8-r" else "Zoë"
+    library = loads(f"{comment}\n@book{{a, title = {{{title}}}}}".encode(encoding), "bibtex")
+    assert library["a"].title == title
+    assert not library.problems
+
+
+def test_a_stray_nul_byte_is_left_out_and_told() -> None:
+    library = loads(b"TY  - BOOK\nTI  - O\0ne\nER  - \n")
+    assert library[0].title == "One"
+    (problem,) = library.problems
+    assert (problem.code, problem.line, problem.column) == ("nul-byte", 2, 8)
+
+
+@pytest.mark.parametrize("text", [RIS, MEDLINE, "id,title\na,One\n", "%0 Book\n%T One\n"])
+def test_carriage_returns_alone_end_lines(text: str) -> None:
+    assert guess_format(text.replace("\n", "\r")) == guess_format(text)
+    assert loads(text.replace("\n", "\r"))[0].title == loads(text)[0].title
+
+
+def test_an_archive_that_is_no_spreadsheet_is_refused() -> None:
+    with pytest.raises(InputError, match="broken archive"):
+        loads(b"PK\x03\x04 and so on")
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    with pytest.raises(InputError, match="without a spreadsheet"):
+        loads(held.getvalue())

@@ -13,7 +13,7 @@ from typing import IO, Unpack
 
 from refcite.formats.adding import append
 from refcite.formats.base import Format
-from refcite.formats.files import decode, name_of, read_source
+from refcite.formats.files import decode, is_spreadsheet, name_of, read_source
 from refcite.formats.losses import losses
 from refcite.formats.options import ReadOptions, WriteOptions
 from refcite.formats.registry import formats, get_format, guess_format
@@ -110,6 +110,8 @@ def loads(
     except InputError as error:
         raise InputError(f"{file}: {error}" if file else str(error)) from None
     if decoded.strip():
+        if not format and isinstance(text, bytes) and is_spreadsheet(text):
+            format = "xlsx"  # noqa: A001 - as above
         chosen = get_format(format) if format else guess_format(decoded, file)
         library = chosen.read(decoded, **options)
     else:

@@ -59,7 +59,7 @@ def stream(
         is_sheet = is_spreadsheet(opened.read(8))
         opened.seek(0)
         if is_sheet:
-            yield from _whole(decode(opened.read())[0], format, file, options)
+            yield from _whole(decode(opened.read())[0], format or "xlsx", file, options)
             return
         text = BlockReader(opened)
         yield from _named(text.problems, file)
@@ -72,10 +72,9 @@ def stream(
 
 
 def _whole(
-    text: str, format_: str | None, file: str | None, options: ReadOptions
+    text: str, format_: str, file: str | None, options: ReadOptions
 ) -> Iterator[Record | Problem]:
-    chosen = get_format(format_) if format_ else guess_format(text, file)
-    library = chosen.read(text, **options)
+    library = get_format(format_).read(text, **options)
     yield from _named(library.problems, file)
     yield from library
 

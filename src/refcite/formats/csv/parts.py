@@ -9,7 +9,6 @@ from typing import Any, Final
 from refcite.dates import Date
 from refcite.formats.csv.databases import Database
 from refcite.formats.draft import Draft
-from refcite.formats.nbib.values import read_title
 from refcite.formats.numbers import is_isbn, is_issn
 
 __all__ = ["PARTS", "cleaned", "first_address", "put_together", "settle"]
@@ -107,8 +106,9 @@ def settle(draft: Draft, parts: Mapping[str, str], database: Database) -> None:
 
 def _read_citation(draft: Draft, text: str) -> None:
     """Read what PubMed writes, such as `Ann Tides. 2019 Mar 3;12(4):5-9. doi: 10.1000/1.` ."""
-    if "title" in draft.values:
-        draft.values["title"] = read_title(draft.values["title"])
+    title = draft.values.get("title", "")
+    if title.endswith(".") and not title.endswith("..."):
+        draft.values["title"] = title[:-1]  # PubMed puts a full stop behind each
     found = _CITATION.match(text[:400])
     if found is None:
         return

@@ -194,8 +194,11 @@ def _comma(text: str) -> Name | None:
 
 
 def _initials(text: str) -> Name | None:
-    if "," in text:
-        return _comma(text)
+    before, comma, behind = text.partition(",")
+    if comma:
+        # `Quist A., Jr.`
+        with_suffix = family_first(f"{before} {behind}") if is_suffix(behind.split()) else None
+        return with_suffix or _comma(text)
     return _alone(text) if " " not in text else family_first(text)
 
 

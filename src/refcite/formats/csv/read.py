@@ -223,8 +223,9 @@ def _read_type(draft: Draft, header: str, cell: str, database: Database | None) 
         if "type" in draft.values:
             draft.extra.setdefault(header, cell)
             return
-        if named is not None and type_named(cell) is None:
-            draft.extra.setdefault(header, cell)  # an erratum is an article, and more than that
+        if named is not None and named != type_named(cell) and cell.casefold() != "article":
+            # An erratum is an article, and more than that.
+            draft.extra.setdefault(header if header.casefold() != "type" else "document type", cell)
     elif "type" in draft.values:
         # Zotero has the kind of a thesis or a report in a second column of this name.
         _read_variable(draft, "genre", header, cell)
