@@ -201,7 +201,7 @@ def decode(data: str | bytes) -> tuple[str, list[Problem]]:
     if isinstance(data, str):
         return data.removeprefix("\ufeff"), []
     if is_spreadsheet(data):
-        from refcite.formats.csv.sheets import sheet_text  # imports the reader of tables
+        from refcite.formats.csv import sheet_text  # imports the reader of tables
 
         return sheet_text(data), []
     for mark, encoding in _MARKS:
