@@ -218,6 +218,23 @@ def test_embase_with_its_query_before_the_header() -> None:
     assert [(p.code, p.line) for p in library.problems] == [("text-outside-entry", 1)]
 
 
+def test_embase_with_a_row_for_each_field() -> None:
+    text = table(
+        '"TITLE","On ebb"',
+        '"AUTHOR NAMES","Quist A.","van der Roe B.C."',
+        '"SOURCE TITLE","Annals"',
+        '"PUBLICATION YEAR","2019"',
+        '"DOI","10.1000/q"',
+        "",
+        '"TITLE","On flow"',
+        '"PUBLICATION YEAR","2020"',
+    )
+    first, second = library = read(text)
+    assert not library.problems
+    assert (people(first), first.doi, first.container_title) == (EBB, "10.1000/q", "Annals")
+    assert (second.title, second.issued, second.doi) == ("On flow", Date.of(2020), None)
+
+
 def test_cochrane() -> None:
     record = one(
         '"Cochrane ID","Author(s)","Title","Source","Year","DOI","Publication Type"',

@@ -333,6 +333,7 @@ DATABASES: Final = (
             ),
             ISSN=(
                 "primary_location.source.issn_l; primary_location_issn_l; host_venue.issn_l"
+                "; primary_location_issns"
                 "; primary_location.source.issn; host_venue_issn_l"
             ),
             publisher=(
@@ -397,7 +398,7 @@ DATABASES: Final = (
                 issued_2="publication year",
                 type="publication type",
                 publisher="book publisher",
-                language="article language",
+                language="article language; language of article",
                 PMID="medline pmid",
                 URL="full text link",
                 original_title="original title",

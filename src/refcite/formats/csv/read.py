@@ -11,6 +11,7 @@ from typing import Any, Final
 from refcite.dates import Date
 from refcite.formats.csv.cells import DELIMITERS, Row, checked, rows
 from refcite.formats.csv.databases import Database, database_of
+from refcite.formats.csv.fieldrows import with_columns
 from refcite.formats.csv.headers import EXTRA, SPEC, Column, column_of
 from refcite.formats.csv.parts import PARTS, cleaned, first_address, put_together, settle
 from refcite.formats.csv.people import Form, read_people
@@ -63,7 +64,7 @@ def read(text: str, *, delimiter: str | None = None, day_first: bool | None = No
     if first[:4].lower() == "sep=" and len(first.rstrip("\r")) == 5:
         delimiter, text, line = delimiter or first[4], rest, 2
     mark = checked(delimiter) if delimiter else _found_out(text)
-    table = rows(text, mark, library.problems, line)
+    table = with_columns(rows(text, mark, library.problems, line))
     header, before = _header_of(table)
     library.problems += [
         outside_entry(" ".join(filter(None, row.cells)), row.line) for row in before
