@@ -272,7 +272,7 @@ DATABASES: Final = (
             issued_2="publication year",
             citation="citation",
         ),
-        people=Form("initials", (",",), ends_in_stop=True),
+        people=Form("initials", (",;",), ends_in_stop=True),  # groups have semicolons
         default="article-journal",
     ),
     Database(

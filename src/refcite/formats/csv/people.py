@@ -44,8 +44,8 @@ class Form:
 
     Attributes:
         order: The order of a name's parts.
-        separators: What may stand between two names: signs, or `and`. The first that a cell has
-            counts.
+        separators: What may stand between two names: a sign, several of which each may, or `and`.
+            The first that a cell has counts.
         ends_in_stop: Whether a full stop stands behind the last name.
         aside: What stands beside a name and is none of it, as a regular expression.
         is_mixed: Whether names come as others wrote them, so that one in another form is a
@@ -128,9 +128,15 @@ def _parted(text: str, form: Form) -> Iterator[str]:
     if separator == "and":
         yield from _around_and(text)
         return
-    parts = [part.strip() for part in (text.split(separator) if separator else [text])]
+    if separator is None:
+        parts = [text]
+    elif len(separator) == 1:
+        parts = text.split(separator)
+    else:
+        parts = re.split(f"[{separator}]", text)
+    parts = [part.strip() for part in parts]
     parts = [part.strip(",").rstrip() if part[-1:] == "," else part for part in parts if part]
-    if separator == ",":
+    if separator is not None and "," in separator:
         if any(map(is_initials, parts)):
             return  # `Quist, A., Roe, B.`
         parts = list(_with_suffixes(parts))
@@ -138,7 +144,7 @@ def _parted(text: str, form: Form) -> Iterator[str]:
 
 
 def _stands_in(sign: str, text: str) -> bool:
-    return _AND.search(text) is not None if sign == "and" else sign in text
+    return _AND.search(text) is not None if sign == "and" else any(map(text.__contains__, sign))
 
 
 def _with_suffixes(parts: list[str]) -> Iterator[str]:
