@@ -228,3 +228,15 @@ def test_what_cannot_be_settled_is_kept_and_told(text: str) -> None:
 @given(st.text() | TEXTS)
 def test_every_text_is_read_as_a_list(text: str) -> None:
     assert read_list(text).names or read_list(text).et_al
+
+
+@pytest.mark.parametrize("text", ["ANN ROE", "Quist C D", "A. Quist, B. Roe"])
+def test_a_person_whom_only_the_shape_tells_is_a_guess(text: str) -> None:
+    found = read_list(text)
+    assert found.is_guess
+    assert all(name.family and name.given for name in found.names)
+
+
+@pytest.mark.parametrize("text", ["SIEMENS AG", "UNICEF UK", "Team A B"])
+def test_a_body_in_capitals_is_no_person(text: str) -> None:
+    assert read_list(text).names == (Name(literal=text),)

@@ -93,8 +93,8 @@ def test_pubmed() -> None:
     assert (record.volume, record.issue, record.page) == ("12", "4", "5-19")
     assert (record.container_title, record.pmid, record.pmcid) == ("Ann Tides", "31209238", "PMC12")
     assert record.type == "article-journal"
-    groups = one(PUBMED, '2,T,"Quist A, Roe B; Ebb Study Group; Flow Consortium.",,,J,2019,,,')
-    assert people(groups)[2:] == ("{Ebb Study Group}", "{Flow Consortium}")
+    groups = one(PUBMED, '2,T,"Quist A, Roe B, WHO; Ebb Study Group.",,,J,2019,,,')
+    assert people(groups) == ("Quist, A", "Roe, B", "{WHO}", "{Ebb Study Group}")
 
 
 RAYYAN = "key,title,year,month,day,journal,issn,volume,issue,pages,authors,url,language,publisher,\

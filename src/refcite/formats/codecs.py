@@ -27,7 +27,7 @@ from refcite.formats.numbers import (
     read_doi,
 )
 from refcite.formats.people import without_years
-from refcite.names import Name, is_initials, write_one
+from refcite.names import Name, is_single_letters, write_one
 from refcite.problems import Problem
 from refcite.richtext import plain
 
@@ -55,7 +55,6 @@ __all__ = [
 ]
 
 _BOOK_NUMBER: Final = re.compile(r"(?:ISBN:? ?)?97[89](?:[- ]?[0-9]){9}[- ]?[0-9](?![0-9])")
-_LONGEST_INITIALS: Final = 12
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 
 
@@ -110,8 +109,7 @@ def _with_initials(names: Iterable[Name]) -> Iterator[Name]:
 
 
 def _are_initials(name: Name) -> bool:
-    text = name.literal
-    return text is not None and len(text) <= _LONGEST_INITIALS and is_initials(text)
+    return name.literal is not None and is_single_letters(name.literal)
 
 
 def _each_name(names: tuple[Name, ...]) -> Iterable[tuple[Name, ...]]:

@@ -13,6 +13,7 @@ from refcite.names.lists import (
     family_first,
     is_et_al,
     is_initials,
+    is_single_letters,
     read_list,
     write_one,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "is_et_al",
     "is_initials",
     "is_organisation",
+    "is_single_letters",
     "read_list",
     "write_one",
 ]

@@ -33,6 +33,7 @@ __all__ = [
     "is_et_al",
     "is_initials",
     "is_settled",
+    "is_single_letters",
     "read_list",
     "without_et_al",
     "write_one",
@@ -214,6 +215,7 @@ def write_one(name: Name) -> str:
     return text if text[-1:] == "," else f"{text},"
 
 
+_SINGLE_LETTERS: Final = re.compile(r"[^\W\d_]\.?(?:[ -][^\W\d_]\.?){0,4}")
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]{1,3}\.-?){1,8}|[^\W\d_](?:\.-?[^\W\d_]{1,3}){1,7}\.?")
 """Initials that a source writes with stops, of which one may have several letters: `Yu.A.`."""
 
@@ -226,6 +228,16 @@ def is_initials(text: str) -> bool:
         (True, True, True, False)
     """
     return _is_initials(text) or all(map(_is_dotted, text.split() or ("",)))
+
+
+def is_single_letters(text: str) -> bool:
+    """Tell whether a text is nothing but initials with a space after each, such as `H B`.
+
+    Example:
+        >>> is_single_letters("H B"), is_single_letters("H. B."), is_single_letters("XU LI")
+        (True, True, False)
+    """
+    return len(text) <= _LONGEST and _SINGLE_LETTERS.fullmatch(text) is not None
 
 
 def _is_dotted(word: str) -> bool:
@@ -305,7 +317,8 @@ def _piece(text: str, read: Callable[[str], Name], is_straight: bool) -> NameLis
         return NameList((Name(literal=line),), is_guess=True)
     if not (is_joined or commas or is_straight) and _is_in_capitals(text):
         return NameList((Name.parse(text),), is_guess=True)
-    return NameList((read(text),), is_guess=not commas and " " in text and _is_initials(text))
+    is_guess = not (is_straight or commas) and " " in text and is_single_letters(text)
+    return NameList((read(text),), is_guess=is_guess)
 
 
 def _is_suspect(text: str, commas: int) -> bool:
@@ -332,7 +345,7 @@ def _is_in_capitals(text: str) -> bool:
     """Tell whether a text is the name of a person in capitals, such as `ANN ROE`."""
     words = text.replace(".", "").split()
     is_name = 2 <= len(words) <= 3 and _OF_BODIES.isdisjoint(words)
-    return is_name and text.isupper() and not (_is_initials(text) or is_organisation(text))
+    return is_name and text.isupper() and not (is_single_letters(text) or is_organisation(text))
 
 
 def _is_initials(text: str) -> bool:

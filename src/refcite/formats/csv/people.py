@@ -137,7 +137,7 @@ def _parted(text: str, form: Form) -> Iterator[str]:
     parts = [part.strip() for part in parts]
     parts = [part.strip(",").rstrip() if part[-1:] == "," else part for part in parts if part]
     if separator is not None and "," in separator:
-        if any(map(is_initials, parts)):
+        if any(map(is_initials, parts)) and not any(map(family_first, parts)):
             return  # `Quist, A., Roe, B.`
         parts = list(_with_suffixes(parts))
     yield from parts
