@@ -321,10 +321,10 @@ def _nuls(data: bytes) -> Problem:
     return Problem(
         severity=Severity.WARNING,
         code="nul-byte",
-        message="a NUL byte is left out" if count == 1 else f"{count} NUL bytes are left out",
+        message="a NUL byte is omitted" if count == 1 else f"{count} NUL bytes are omitted",
         line=line,
         column=column,
-        hint="they belong to no text; save the file anew",
+        hint="check the line, and save the file again",
     )
 
 
