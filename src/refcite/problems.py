@@ -22,7 +22,9 @@ __all__ = [
     "Problem",
     "ReadError",
     "RecordTypeError",
+    "RecordValueError",
     "RefciteError",
+    "RefciteWarning",
     "Severity",
     "StyleError",
     "UnknownFormatError",
@@ -116,12 +118,26 @@ class RefciteError(Exception):
     """The base of every exception that refcite raises on purpose."""
 
 
+class RefciteWarning(UserWarning):
+    """Something was lost or doubted, and there was no list `problems` to add it to."""
+
+
 class RecordTypeError(RefciteError, TypeError):
     """A record, name or date was given a value of the wrong type; the message names it."""
 
 
+class RecordValueError(RefciteError, ValueError):
+    """A record or a library was given what it cannot take; the message says what to write.
+
+    It is a text that may be several names, or a record under another id than its own.
+    """
+
+
 class InvalidDateError(RefciteError, ValueError):
-    """A date that no calendar has, such as 31 February; the message names the attribute."""
+    """A date that no calendar has, such as 31 February; the message names the attribute.
+
+    Text that is given to a record as a date is one too where it has several readings, or none.
+    """
 
 
 class InputError(RefciteError):

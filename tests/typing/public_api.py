@@ -5,6 +5,7 @@ A line with an ignore must be an error: mypy reports an ignore that is not neede
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, assert_type
@@ -87,7 +88,13 @@ def records() -> None:
     assert_type(record.variables()["title"], object)  # type: ignore[assert-type]  # it is Any
     Record(type="novel")  # type: ignore[arg-type]
     Record(title=1926)  # type: ignore[arg-type]
-    Record(author=[Name(literal="UNHCR")])  # type: ignore[arg-type]
+    Record(author=[Name(literal="UNHCR")], editor="Jane Doe", translator=["Jane Doe"])
+    Record(author=iter(["Jane Doe"]), editor=None)
+    Record(issued="2014-03", accessed=2014, submitted=datetime.date(2014, 3, 18))
+    Record(volume=3, page="3–4")
+    Record(author=3)  # type: ignore[arg-type]
+    Record(issued=20.14)  # type: ignore[arg-type]
+    Record(volume=3.5)  # type: ignore[arg-type]
     Record(titel="The Castle")  # type: ignore[call-arg]
     record.title = "The Trial"  # type: ignore[misc]
     assert_type(Name.parse("Franz Kafka"), Name)
@@ -96,6 +103,10 @@ def records() -> None:
     assert_type(Name.parse("Franz Kafka").parts().family, str)
     assert_type(Date.of(1926, 5), Date)
     assert_type(Date.parse("1926").year, int | None)
+    assert_type(Date.from_date(datetime.date(1926, 5, 1)).to_date(), datetime.date)
+    assert_type(Date.of(1926).first_day, datetime.date | None)
+    assert_type(sorted([Date.of(1926), Date.of(1925)]), list[Date])
+    assert_type(Date.of(1926) < Date.of(1927), bool)
 
 
 def citing(library: Library, record: Record) -> None:
