@@ -26,7 +26,7 @@ from refcite.handwritten import (
     to_number,
 )
 from refcite.names import Name
-from refcite.problems import RecordTypeError, did_you_mean, near_matches
+from refcite.problems import Problem, RecordTypeError, did_you_mean, near_matches
 from refcite.vocabulary import (
     DATE_VARIABLES,
     ITEM_TYPES,
@@ -38,7 +38,7 @@ from refcite.vocabulary import (
     attribute_of,
 )
 
-__all__ = ["Extra", "Origin", "Record"]
+__all__ = ["Extra", "Origin", "Record", "in_file"]
 
 
 class Extra(dict[str, Any]):
@@ -112,6 +112,7 @@ class Origin:
         verbatim: What the reader met, under the format's own keys, where the record's attributes
             alone would be written back differently.
         line: Line of the input where the entry starts, counted from 1, where it is known.
+        file: Name of the input, as the caller gave it.
 
     Example:
         >>> from refcite import loads
@@ -123,6 +124,7 @@ class Origin:
     format: str
     verbatim: Mapping[str, Any] = _NO_EXTRA
     line: int | None = None
+    file: str | None = None
 
 
 if TYPE_CHECKING:
@@ -341,6 +343,44 @@ class Record(hooks.Shown):
                 return type(self)(**values)
         return evolve(self, **changes)
 
+    @classmethod
+    def from_csl(cls, item: Mapping[str, Any], *, problems: list[Problem] | None = None) -> Record:
+        """Return the record that an item of CSL-JSON says, such as `json.loads` gives.
+
+        A value that is None or NaN is as good as not given. What CSL-JSON has no key for stands in
+        `extra`.
+
+        Args:
+            item: The item; it is not kept.
+            problems: A list to which doubts are added; without one, they are a `RefciteWarning`.
+
+        Raises:
+            RecordTypeError: It is no mapping.
+            RecordValueError: It is nested too deeply.
+
+        Example:
+            >>> from refcite import Record
+            >>> item = {"type": "book", "author": [{"family": "Doe"}], "issued": "2014-03"}
+            >>> Record.from_csl(item)
+            Record(id='', type='book', author=(Name(family='Doe'),), issued=Date.parse('2014-03'))
+        """
+        record: Record = hooks.resolve("from_csl")(item, problems)
+        return record
+
+    def to_csl(self) -> dict[str, Any]:
+        """Return the record as an item of CSL-JSON, which is the caller's own.
+
+        What was read from CSL-JSON and has not changed is spelled as it was.
+
+        Example:
+            >>> from refcite import Record
+            >>> Record(id="a", type="book", author="Jane Doe", issued=2014).to_csl()
+            {'id': 'a', 'type': 'book', 'issued': {'date-parts': [[2014]]},
+             'author': [{'family': 'Doe', 'given': 'Jane'}]}
+        """
+        item: dict[str, Any] = hooks.resolve("to_csl")(self)
+        return item
+
     def variables(self) -> dict[str, Any]:
         """Return the variables that are set; `id`, `type`, `et_al` and `extra` are none.
 
@@ -384,6 +424,25 @@ class Record(hooks.Shown):
         """
         cite_as: str = hooks.resolve("cite_as")(self, style)
         return cite_as
+
+
+def in_file(record: Record, file: str, format: str) -> Record:  # noqa: A002 - as in Origin
+    """Return a record that a reader has just made, with the name of its file in its origin.
+
+    Args:
+        record: The record.
+        file: The file's name, which no reader knows.
+        format: Name of the format, for a record whose reader gave it no origin.
+    """
+    origin = record.origin
+    if origin is None:
+        return record.replace(origin=Origin(format=format, file=file))
+    if origin.file is None:
+        # Nobody else has it yet, and a copy of each record would take longer than all else.
+        object.__setattr__(origin, "file", file)
+    elif origin.file != file:
+        return record.replace(origin=evolve(origin, file=file))
+    return record
 
 
 def _naming_the_unknown(init: Callable[..., None]) -> Callable[..., None]:

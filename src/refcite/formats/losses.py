@@ -34,10 +34,10 @@ def losses(
         `not-read-back`, where the whole record is gone.
 
     Example:
-        >>> from refcite import Record, dumps
+        >>> from refcite import Record
         >>> from refcite.formats import get_format, losses
-        >>> records = [Record(id="a", type="map", title="One", scale="1:10")]
-        >>> for problem in losses(records, dumps(records, "nbib"), get_format("nbib")):
+        >>> nbib, records = get_format("nbib"), [Record(id="a", type="map", scale="1:10")]
+        >>> for problem in losses(records, nbib.write(records), nbib):
         ...     print(problem.code, "|", problem.message)
         not-carried | nbib has no place for scale
     """
