@@ -38,7 +38,7 @@ from refcite.vocabulary import (
     attribute_of,
 )
 
-__all__ = ["Extra", "Origin", "Record", "in_file"]
+__all__ = ["Extra", "Origin", "Record"]
 
 
 class Extra(dict[str, Any]):
@@ -433,6 +433,10 @@ def in_file(record: Record, file: str, format: str) -> Record:  # noqa: A002 - a
         record: The record.
         file: The file's name, which no reader knows.
         format: Name of the format, for a record whose reader gave it no origin.
+
+    Example:
+        >>> in_file(Record(id="a"), "refs.ris", "ris").origin.file
+        'refs.ris'
     """
     origin = record.origin
     if origin is None:

@@ -176,6 +176,10 @@ class Format:
     def takes(self, name: Literal["read", "write"], option: str) -> bool:
         """Tell whether the reader or the writer takes an option.
 
+        Args:
+            name: `read` or `write`.
+            option: The option.
+
         Example:
             >>> from refcite.formats import get_format
             >>> get_format("csl-json").takes("write", "indent")
