@@ -340,7 +340,9 @@ class Record(hooks.Shown):
             values = dict(zip(_ATTRIBUTES, _VALUES_OF(self), strict=True))
             values.update(changes)
             if len(values) == len(_ATTRIBUTES):
-                return type(self)(**values)
+                changed = object.__new__(type(self))
+                _INIT(changed, **values)
+                return changed
         return evolve(self, **changes)
 
     @classmethod
@@ -426,6 +428,21 @@ class Record(hooks.Shown):
         return cite_as
 
 
+def record_of(values: Mapping[str, Any]) -> Record:
+    """Return the record that a reader has the values of: as a call of `Record`, at less cost.
+
+    Args:
+        values: Values by the names of attributes, all of which must be known.
+
+    Example:
+        >>> record_of({"type": "book", "title": "One"})
+        Record(id='', type='book', title='One')
+    """
+    record = object.__new__(Record)
+    _INIT(record, **values)
+    return record
+
+
 def in_file(record: Record, file: str, format: str) -> Record:  # noqa: A002 - as in Origin
     """Return a record that a reader has just made, with the name of its file in its origin.
 
@@ -473,7 +490,8 @@ def _naming_the_unknown(init: Callable[..., None]) -> Callable[..., None]:
     return __init__
 
 
-Record.__init__ = _naming_the_unknown(Record.__init__)  # type: ignore[method-assign]  # as it says
+_INIT: Final[Callable[..., None]] = Record.__init__
+Record.__init__ = _naming_the_unknown(_INIT)  # type: ignore[method-assign]  # as it says
 
 _NAMES: Final = tuple(map(attribute_of, NAME_VARIABLES))
 _DATES: Final = tuple(map(attribute_of, DATE_VARIABLES))

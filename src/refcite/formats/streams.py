@@ -125,7 +125,7 @@ def dump(
     given = list(given)
     text = "".join(chosen.write_stream(given, **options))
     _write((text,), target)
-    lost = [problem.replace(file=file) for problem in losses(given, text, chosen, options)]
+    lost = list(losses(given, text, chosen, options))
     tell(grouped(lost) if problems is None else lost, problems, stacklevel=3)
 
 
