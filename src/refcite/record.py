@@ -24,9 +24,10 @@ from refcite.handwritten import (
     to_date,
     to_names,
     to_number,
+    unknown_attribute,
 )
 from refcite.names import Name
-from refcite.problems import Problem, RecordTypeError, did_you_mean, near_matches
+from refcite.problems import Problem, RecordTypeError, near_matches
 from refcite.vocabulary import (
     DATE_VARIABLES,
     ITEM_TYPES,
@@ -147,6 +148,11 @@ class Record(hooks.Shown):
     be `12–15` or `2nd`. Text may carry the markup of CSL-JSON (`<i>`, `<b>`, `<sup>`, `<sub>`,
     `<span class="nocase">`).
 
+    Names may be given as any iterable, or as one name; a person's name as text, which `Name.parse`
+    reads. A date may be text, which `Date.parse` reads, a year, or a `datetime.date`; what CSL
+    calls a number, a whole number. Text that may be several names, an organisation, or two dates,
+    or no date, is an error that says what to write.
+
     Attributes:
         id: What the work is called when it is cited. A `Library` gives one where it is empty.
         type: One of CSL's item types, such as `article-journal` (appendix III).
@@ -158,13 +164,17 @@ class Record(hooks.Shown):
         origin: How the source spelled it; never part of a comparison.
 
     Raises:
-        RecordTypeError: A value is of the wrong type; the message names the attribute.
+        RecordTypeError: A value is of the wrong type, or there is no such attribute; the message
+            names it.
+        RecordValueError: A text may be other than one person's name.
+        InvalidDateError: There is no such date, or a text has several readings, or none.
 
     Example:
-        >>> from refcite import Date, Name, Record
-        >>> record = Record(id="k", type="book", title="The Castle",
-        ...                 author=(Name(family="Kafka", given="Franz"),),
-        ...                 issued=Date.parse("1926"))
+        >>> from refcite import Name, Record
+        >>> record = Record(id="k", type="book", title="The Castle", author="Franz Kafka",
+        ...                 editor=[Name(literal="Kurt Wolff Verlag")], issued="November 1926")
+        >>> record.author, record.issued
+        ((Name(family='Kafka', given='Franz'),), Date.parse('1926-11'))
         >>> record.replace(publisher="Kurt Wolff").publisher
         'Kurt Wolff'
         >>> record.replace(et_al=["author"]).et_al
@@ -443,29 +453,6 @@ def record_of(values: Mapping[str, Any]) -> Record:
     return record
 
 
-def in_file(record: Record, file: str, format: str) -> Record:  # noqa: A002 - as in Origin
-    """Return a record that a reader has just made, with the name of its file in its origin.
-
-    Args:
-        record: The record.
-        file: The file's name, which no reader knows.
-        format: Name of the format, for a record whose reader gave it no origin.
-
-    Example:
-        >>> in_file(Record(id="a"), "refs.ris", "ris").origin.file
-        'refs.ris'
-    """
-    origin = record.origin
-    if origin is None:
-        return record.replace(origin=Origin(format=format, file=file))
-    if origin.file is None:
-        # Nobody else has it yet, and a copy of each record would take longer than all else.
-        object.__setattr__(origin, "file", file)
-    elif origin.file != file:
-        return record.replace(origin=evolve(origin, file=file))
-    return record
-
-
 def _naming_the_unknown(init: Callable[..., None]) -> Callable[..., None]:
     """Let what attrs has made say which attribute there is none of, and which was meant."""
 
@@ -481,11 +468,7 @@ def _naming_the_unknown(init: Callable[..., None]) -> Callable[..., None]:
             unknown = [name for name in values if name not in _KNOWN]
             if not unknown:
                 raise
-            meant = _MEANT.get(unknown[0].casefold())
-            near = did_you_mean([meant]) if meant else near_matches(unknown[0], _ATTRIBUTES)
-            raise RecordTypeError(
-                f"Record has no attribute {', '.join(map(repr, unknown))}{near}"
-            ) from None
+            raise unknown_attribute(unknown, _ATTRIBUTES) from None
 
     return __init__
 
@@ -501,15 +484,6 @@ _VARIABLES: Final = _NAMES + _DATES + _TEXTS
 _ATTRIBUTES: Final = ("id", "type", *_VARIABLES, "et_al", "extra", "origin")
 
 _KNOWN: Final = frozenset(_ATTRIBUTES)
-_MEANT: Final = {
-    **dict.fromkeys(("year", "date"), "issued"),
-    **dict.fromkeys(("journal", "booktitle", "book_title"), "container_title"),
-    **dict.fromkeys(("address", "place", "location"), "publisher_place"),
-    **dict.fromkeys(("school", "institution"), "publisher"),
-    "series": "collection_title",
-    "link": "url",
-}
-"""What other formats call what CSL calls otherwise."""
 
 _VALUES_OF: Final = attrgetter(*_ATTRIBUTES)
 _NAMES_OF: Final = attrgetter(*_NAMES)

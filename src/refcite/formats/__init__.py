@@ -13,7 +13,7 @@ from typing import IO, Any, Unpack
 
 from refcite.formats.adding import append
 from refcite.formats.base import Format, Objects
-from refcite.formats.files import decode, name_of, naming, read_source
+from refcite.formats.files import decode, in_file, name_of, naming, read_source
 from refcite.formats.losses import grouped, losses
 from refcite.formats.options import COMMON, ConvertOptions, ReadOptions, WriteOptions
 from refcite.formats.registry import formats, get_format, guess_format
@@ -28,7 +28,7 @@ from refcite.problems import (
     near_matches,
     tell,
 )
-from refcite.record import Record, in_file
+from refcite.record import Record
 
 __all__ = [
     "Format",

@@ -14,12 +14,16 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final
 
+from attrs import evolve
+
 from refcite.problems import InputError, OutputError, Problem, Severity, UnknownFormatError
+from refcite.record import Origin, Record
 
 __all__ = [
     "BlockReader",
     "decode",
     "encoding_named_in",
+    "in_file",
     "name_of",
     "naming",
     "open_source",
@@ -168,6 +172,29 @@ def name_of(source: object) -> str | None:
         return str(fspath(source))
     name = getattr(source, "name", None)
     return name if isinstance(name, str) else None
+
+
+def in_file(record: Record, file: str, format: str) -> Record:  # noqa: A002 - as in Origin
+    """Return a record that a reader has just made, with the name of its file in its origin.
+
+    Args:
+        record: The record.
+        file: The file's name, which no reader knows.
+        format: Name of the format, for a record whose reader gave it no origin.
+
+    Example:
+        >>> in_file(Record(id="a"), "refs.ris", "ris").origin.file
+        'refs.ris'
+    """
+    origin = record.origin
+    if origin is None:
+        return record.replace(origin=Origin(format=format, file=file))
+    if origin.file is None:
+        # Nobody else has it yet, and a copy of each record would take longer than all else.
+        object.__setattr__(origin, "file", file)
+    elif origin.file != file:
+        return record.replace(origin=evolve(origin, file=file))
+    return record
 
 
 def decode(data: str | bytes) -> tuple[str, list[Problem]]:

@@ -7,12 +7,20 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, Unpack
 
-from refcite.formats.files import BlockReader, decode, name_of, naming, open_source, write_file
+from refcite.formats.files import (
+    BlockReader,
+    decode,
+    in_file,
+    name_of,
+    naming,
+    open_source,
+    write_file,
+)
 from refcite.formats.losses import grouped, losses
 from refcite.formats.options import ReadOptions, WriteOptions
 from refcite.formats.registry import get_format, guess_format
 from refcite.problems import FormatError, Problem, tell
-from refcite.record import Record, in_file
+from refcite.record import Record
 
 __all__ = ["dump", "stream"]
 
