@@ -48,7 +48,7 @@ def losses(
     for record, found in _pairs(records, format_.read(text), format_, options):
         if found is None:
             message = f"{name} does not hold the entry in a form that can be read again"
-            yield _loss("not-read-back", message, record)
+            yield _problem("not-read-back", message, record)
         else:
             yield from _differences(record, found, name)
 
@@ -71,14 +71,14 @@ def _differences(record: Record, found: Record, name: str) -> Iterator[Problem]:
         if change.before is None:
             continue  # what the format takes for granted, and says of every entry
         if change.after is None:
-            yield _loss("not-carried", f"{name} has no place for {change.field}", record)
+            yield _problem("not-carried", f"{name} has no place for {change.field}", record)
         else:
             message = f"{name} holds {change.field} in another form"
             hint = f"{_shown(change.before)} comes back as {_shown(change.after)}"
-            yield _loss("changed-value", message, record, hint)
+            yield _problem("changed-value", message, record, hint)
 
 
-def _loss(code: str, message: str, record: Record, hint: str | None = None) -> Problem:
+def _problem(code: str, message: str, record: Record, hint: str | None = None) -> Problem:
     """Return what is said of a loss, at the place from which the record comes."""
     origin = record.origin
     return Problem(

@@ -55,11 +55,11 @@ def read_objects(
         try:
             item = _item(value, library.problems)
         except RecursionError:
-            library.problems.append(_error("too-deep", f"entry {number} is nested too deeply"))
+            library.problems.append(_problem("too-deep", f"entry {number} is nested too deeply"))
             continue
         if item is None:
             message = f"entry {number} must be an object, not {value!r:.60}"
-            library.problems.append(_error("entry-not-object", message))
+            library.problems.append(_problem("entry-not-object", message))
             continue
         record = decode_item(item, library.problems, None, day_first, note_fields=note_fields)
         library.append(record)
@@ -167,5 +167,5 @@ def _plain(value: Any, depth: int) -> Any:
     return index(value) if isinstance(value, SupportsIndex) else value
 
 
-def _error(code: str, message: str) -> Problem:
+def _problem(code: str, message: str) -> Problem:
     return Problem(severity=Severity.ERROR, code=code, message=message)
