@@ -20,6 +20,7 @@ FLOORS = {
     "extras": 0,
     "hooks": 0,
     "record": 1,
+    "handwritten": 1,
     "richtext": 1,
     "names": 1,
     "dates": 1,

@@ -39,11 +39,12 @@ def test_every_item_type_is_accepted() -> None:
     ("wrong", "message"),
     [
         ({"title": 1926}, r"Record\.title must be text or None, not int \(1926\)"),
-        ({"volume": 3}, r"Record\.volume must be text or None, not int"),
-        ({"issued": "2017"}, r"Record\.issued must be a Date or None, not str"),
-        ({"author": "Kafka"}, r"Record\.author must be a tuple of Name, not str"),
-        ({"editor": [Name()]}, r"Record\.editor must be a tuple of Name, not list"),
-        ({"editor": ("Kafka",)}, r"Record\.editor must hold Name only, not str"),
+        ({"volume": 3.5}, r"Record\.volume must be text or a whole number, not float"),
+        ({"issued": 20.17}, r"Record\.issued must be a Date, a text such as '2014-03', a year"),
+        ({"issued": True}, r"Record\.issued must be a Date, .*, not bool"),
+        ({"author": 3}, r"Record\.author must be names, texts such as 'Jane Doe', or a list"),
+        ({"editor": {"family": "Kafka"}}, r"Record\.editor must be names, .*, not dict"),
+        ({"editor": (Name(), 3)}, r"Record\.editor must hold names or texts .*, not int \(3\)"),
         ({"type": "bok"}, r"Record\.type must be a CSL item type.*did you mean 'book'"),
         ({"id": 7}, r"Record\.id must be text, not int"),
         ({"extra": {1: "x"}}, r"a key of Record\.extra must be text, not int \(1\)"),
@@ -65,10 +66,17 @@ def test_every_typed_variable_is_checked() -> None:
     assert set(DATE_VARIABLES) < set(VARIABLES)
 
 
-def test_replace_names_an_unknown_attribute() -> None:
+def test_an_unknown_attribute_is_named_with_the_one_that_is_meant() -> None:
     assert BOOK.replace(title="The Trial").title == "The Trial"
-    with pytest.raises(RecordTypeError, match="no attribute 'titel'; did you mean 'title'"):
-        BOOK.replace(titel="The Trial")
+    for wrong, meant in (("titel", "title"), ("DOI", "doi"), ("year", "issued")):
+        with pytest.raises(
+            RecordTypeError, match=f"no attribute '{wrong}'; did you mean '{meant}'"
+        ):
+            Record(**{wrong: "x"})  # type: ignore[arg-type]  # the mistake that is tested
+        with pytest.raises(RecordTypeError, match=f"did you mean '{meant}'"):
+            BOOK.replace(**{wrong: "x"})
+    with pytest.raises(RecordTypeError, match="given by name"):
+        Record("castle")  # type: ignore[call-arg]  # the same
 
 
 def test_a_record_cannot_be_changed() -> None:

@@ -12,6 +12,20 @@ from typing import TYPE_CHECKING
 from refcite import hooks as _hooks
 
 if TYPE_CHECKING:
+    from refcite import codes as codes
+    from refcite import comparison as comparison
+    from refcite import csl as csl
+    from refcite import dates as dates
+    from refcite import formats as formats
+    from refcite import names as names
+    from refcite import notebook as notebook
+    from refcite import pasted as pasted
+    from refcite import problems as problems
+    from refcite import record as record
+    from refcite import vocabulary as vocabulary
+    from refcite import web as web
+    from refcite.csl import Cite as Cite
+    from refcite.csl import Processor as Processor
     from refcite.csl import bibliography as bibliography
     from refcite.dates import Date as Date
     from refcite.formats import convert as convert
@@ -19,22 +33,27 @@ if TYPE_CHECKING:
     from refcite.formats import dumps as dumps
     from refcite.formats import load as load
     from refcite.formats import loads as loads
+    from refcite.formats import stream as stream
     from refcite.library import Library as Library
     from refcite.names import Name as Name
     from refcite.problems import Problem as Problem
     from refcite.problems import RefciteError as RefciteError
+    from refcite.problems import RefciteWarning as RefciteWarning
     from refcite.problems import Severity as Severity
     from refcite.record import Record as Record
     from refcite.web import lookup as lookup
 
 # Everything public, with its module, which is imported when the name is first used.
 _PUBLIC = {
+    "Cite": "refcite.csl",
     "Date": "refcite.dates",
     "Library": "refcite.library",
     "Name": "refcite.names",
     "Problem": "refcite.problems",
+    "Processor": "refcite.csl",
     "Record": "refcite.record",
     "RefciteError": "refcite.problems",
+    "RefciteWarning": "refcite.problems",
     "Severity": "refcite.problems",
     "bibliography": "refcite.csl",
     "convert": "refcite.formats",
@@ -43,15 +62,36 @@ _PUBLIC = {
     "load": "refcite.formats",
     "loads": "refcite.formats",
     "lookup": "refcite.web",
+    "stream": "refcite.formats",
 }
+# Modules that users know, imported likewise, so that `import refcite` is enough for all of them.
+_MODULES = frozenset(
+    {
+        "codes",
+        "comparison",
+        "csl",
+        "dates",
+        "formats",
+        "names",
+        "notebook",
+        "pasted",
+        "problems",
+        "record",
+        "vocabulary",
+        "web",
+    }
+)
 
 __all__ = [
+    "Cite",
     "Date",
     "Library",
     "Name",
     "Problem",
+    "Processor",
     "Record",
     "RefciteError",
+    "RefciteWarning",
     "Severity",
     "bibliography",
     "convert",
@@ -60,20 +100,37 @@ __all__ = [
     "load",
     "loads",
     "lookup",
+    "stream",
 ]
 __version__ = "0.1.0"
 
 _hooks.connect("cite_as", "refcite.csl:cite_as")
+_hooks.connect("from_csl", "refcite.formats.csl_json:from_csl")
+_hooks.connect("to_csl", "refcite.formats.csl_json:to_csl")
 _hooks.connect("shown", "refcite.notebook:shown")
 
 
 def __getattr__(name: str) -> object:
+    if name in _MODULES:
+        return import_module(f"refcite.{name}")
     if name not in _PUBLIC:
-        raise AttributeError(f"module 'refcite' has no attribute {name!r}")
+        raise AttributeError(f"module 'refcite' has no attribute {name!r}{_meant(name)}")
     value = getattr(import_module(_PUBLIC[name]), name)
     globals()[name] = value
     return value
 
 
+def _meant(name: str) -> str:
+    """Return where a public name stands that is not here, or which is near."""
+    if name.startswith("_"):
+        return ""
+    for module in ("csl", "formats"):
+        if name in import_module(f"refcite.{module}").__all__:
+            return f"; it is refcite.{module}.{name}"
+    from refcite.problems import near_matches
+
+    return near_matches(name, (*_PUBLIC, *_MODULES))
+
+
 def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
+    return [*__all__, *sorted(_MODULES), "__version__"]

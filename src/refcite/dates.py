@@ -8,7 +8,7 @@ seasons; the name of any other, such as a term, stands behind it in double quote
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from attrs import frozen
 
@@ -16,6 +16,9 @@ from refcite.datetext import is_no_date, read_stamp, read_text
 from refcite.datewords import AmbiguousDateError
 from refcite.edtf import Bound, Point, Sides, read_edtf, write_edtf
 from refcite.problems import InvalidDateError, Problem, RecordTypeError, Severity
+
+if TYPE_CHECKING:
+    import datetime
 
 __all__ = ["Bound", "Date", "Point"]
 
@@ -26,6 +29,11 @@ _LONGEST: Final = 120
 @frozen(repr=False)
 class Date:
     """A date, a range of dates, or the text of one that could not be read.
+
+    Dates are ordered by their first day; of two that begin on the same day, the less precise comes
+    first (`2014`, `2014-01`, `2014-01-01`), and a single date before a range. A season begins with
+    March, June, September or December. A range that names no start comes before all others, a
+    literal behind them.
 
     Attributes:
         start: The date, or the range's first; None for a literal.
@@ -48,6 +56,9 @@ class Date:
         '1998/2001'
         >>> str(Date(Point(2001), season_name="Michaelmas"))
         '2001 "Michaelmas"'
+        >>> dates = map(Date.parse, ("n.d.", "2014-01-01", "Spring 2014", "2013/2015", "2014"))
+        >>> [str(date) for date in sorted(dates)]
+        ['2013/2015', '2014', '2014-01-01', '2014-21', 'n.d.']
     """
 
     start: Point | Bound | None = None
@@ -149,6 +160,66 @@ class Date:
         return cls(_single(start, "start"), _single(end, "end"))
 
     @classmethod
+    def from_date(cls, day: datetime.date) -> Self:
+        """Return the date of a day of Python's calendar.
+
+        Args:
+            day: The day; of a `datetime.datetime`, the time is left out.
+
+        Raises:
+            RecordTypeError: It is no `datetime.date`.
+
+        Example:
+            >>> import datetime
+            >>> from refcite import Date
+            >>> str(Date.from_date(datetime.date(2014, 3, 18)))
+            '2014-03-18'
+        """
+        import datetime  # needed by few, and not free
+
+        if not isinstance(day, datetime.date):
+            raise RecordTypeError(f"Date.from_date needs a datetime.date, not {type(day).__name__}")
+        return cls(Point(day.year, day.month, day.day))
+
+    def to_date(self) -> datetime.date:
+        """Return the day as Python's calendar has it.
+
+        Raises:
+            InvalidDateError: The date names no single day, or its year is not one from 1 to 9999.
+
+        Example:
+            >>> from refcite import Date
+            >>> Date.of(2014, 3, 18).to_date()
+            datetime.date(2014, 3, 18)
+            >>> Date.of(2014).first_day
+            datetime.date(2014, 1, 1)
+        """
+        if self.end is not None or self.day is None:
+            raise InvalidDateError(
+                f"the date {_shown(str(self))} names no single day"
+                + ("" if self.first_day is None else "; ask for its first_day")
+            )
+        first = self.first_day
+        if first is None:
+            raise InvalidDateError(f"datetime.date has no year {self.year}; it has 1 to 9999")
+        return first
+
+    @property
+    def first_day(self) -> datetime.date | None:
+        """The first day of the date, or of the range; None where Python's calendar has none.
+
+        A literal has none, nor a range without a start, nor a year before 1 or after 9999.
+        """
+        if not isinstance(self.start, Point):
+            return None
+        year, month, day = self.start.first_day
+        if not 1 <= year <= 9999:
+            return None
+        import datetime  # needed by few, and not free
+
+        return datetime.date(year, month, day)
+
+    @classmethod
     def today(cls) -> Self:
         """Return today's date where this program runs.
 
@@ -159,8 +230,7 @@ class Date:
         """
         import datetime  # needed by few, and not free
 
-        now = datetime.date.today()
-        return cls(Point(now.year, now.month, now.day))
+        return cls.from_date(datetime.date.today())
 
     @classmethod
     def parse(
@@ -250,6 +320,27 @@ class Date:
         """Whether a side is approximate, which CSL calls "circa"."""
         return any(isinstance(side, Point) and side.approximate for side in (self.start, self.end))
 
+    def __lt__(self, other: object) -> bool:
+        return self._rank() < other._rank() if isinstance(other, Date) else NotImplemented
+
+    def __le__(self, other: object) -> bool:
+        return self._rank() <= other._rank() if isinstance(other, Date) else NotImplemented
+
+    def __gt__(self, other: object) -> bool:
+        return self._rank() > other._rank() if isinstance(other, Date) else NotImplemented
+
+    def __ge__(self, other: object) -> bool:
+        return self._rank() >= other._rank() if isinstance(other, Date) else NotImplemented
+
+    def _rank(self) -> tuple[object, ...]:
+        """Return what orders dates: equal for those that are equal, and for no others."""
+        if self.literal is not None:
+            return (1, self.literal)
+        start, end = _rank_of(self.start, is_end=False), _rank_of(self.end, is_end=True)
+        points = [side for side in (self.start, self.end) if isinstance(side, Point)]
+        doubts = [(point.approximate, point.uncertain) for point in points]
+        return (0, start, end, doubts, self.season_name or "")
+
     def __repr__(self) -> str:
         return f"Date.parse({str(self)!r})"
 
@@ -283,6 +374,15 @@ def _read(text: str, day_first: bool | None) -> tuple[Sides | None, str | None]:
         or read_text(bare, day_first)
         or read_stamp(bare)
     ), None
+
+
+def _rank_of(side: Point | Bound | None, *, is_end: bool) -> tuple[object, ...]:
+    """Return what orders starts among each other, or ends; no end comes first."""
+    if isinstance(side, Point):
+        return (1, *side.rank)
+    if side is Bound.OPEN:
+        return (2 if is_end else -1,)
+    return (-1,) if side is None else (0,)
 
 
 def _single(side: Date | Point | Bound, name: str) -> Point | Bound:

@@ -14,7 +14,7 @@ from attrs import fields, frozen
 
 from refcite.problems import InvalidDateError, RecordTypeError
 
-__all__ = ["Bound", "Point", "Sides", "read_edtf", "write_edtf"]
+__all__ = ["Bound", "Point", "Sides", "days_in", "read_edtf", "write_edtf"]
 
 
 class Bound(Enum):
@@ -92,9 +92,9 @@ class Point:
         if month is not None:
             if not 1 <= month <= 12:
                 raise InvalidDateError(f"Point.month must be 1 to 12, not {month}")
-            if day is not None and not 1 <= day <= 28 and not 1 <= day <= _days_in(year, month):
+            if day is not None and not 1 <= day <= 28 and not 1 <= day <= days_in(year, month):
                 raise InvalidDateError(
-                    f"Point.day must be 1 to {_days_in(year, month)}"
+                    f"Point.day must be 1 to {days_in(year, month)}"
                     f" in {_year_text(year)}-{month:02}, not {day}"
                 )
         elif day is not None:
@@ -198,6 +198,27 @@ class Point:
             return self.month > other.month
         return self.day > other.day
 
+    @property
+    def first_day(self) -> tuple[int, int, int]:
+        """Year, month and day of the first day.
+
+        That of a season is the first of March, June, September or December.
+        """
+        month = self.month if self.season is None else 3 * self.season
+        return self._years()[0], month or 1, self.day or 1
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """What orders points: the first day, then how precise they are."""
+        if self.unspecified_digits:
+            precision = -self.unspecified_digits
+        elif self.day is not None:
+            precision = 5
+        else:
+            parts = 3 if self.month is not None else 2 if self.season is not None else 0
+            precision = parts + self.unspecified_month + self.unspecified_day
+        return (*self.first_day, precision)
+
     def _years(self) -> tuple[int, int]:
         """Return the first and last year that the year's unspecified digits leave open."""
         spread = 10**self.unspecified_digits - 1
@@ -217,7 +238,13 @@ _QUALIFIERS: Final = {
 }
 
 
-def _days_in(year: int, month: int) -> int:
+def days_in(year: int, month: int) -> int:
+    """Return how many days a month of the Gregorian calendar has.
+
+    Example:
+        >>> days_in(1900, 2), days_in(2000, 2)
+        (28, 29)
+    """
     if month == 2 and (year % 4 or (year % 100 == 0 and year % 400)):
         return 28
     return _DAYS[month]

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import overload
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final, overload
+from unicodedata import combining, normalize
 
 from refcite import hooks
+from refcite.dates import Date
+from refcite.handwritten import described
 from refcite.keys import letters, made_key
-from refcite.problems import Problem, Severity
+from refcite.names import Name
+from refcite.problems import (
+    Problem,
+    RecordTypeError,
+    RecordValueError,
+    Severity,
+    near_matches,
+)
 from refcite.record import Record
+from refcite.vocabulary import ATTRIBUTES
 
 __all__ = ["Library"]
 
@@ -19,20 +31,35 @@ class Library(hooks.Shown, Sequence[Record]):
     A record without an id gets one (`item-1` and so on). Where two records have one id, both
     stay: the id finds the first, and the second is a problem of code `duplicate-id`.
 
+    `library["id"] = record` puts a record in the place of the first that has this id, or at the end
+    where none has; the id must be the record's own. `library[0] = record` replaces by place, and
+    `del library["id"]` removes. `one + other` is a new library of the records and problems of both;
+    `+=` is `extend`.
+
     Args:
         records: The records.
         problems: What was met while reading them.
         is_keyed: Whether their source names its records. Where it does, one without a name is
             called by its place; else an id is made of author, year and title (`roe2019lamps`).
 
+    Raises:
+        RecordTypeError: Something is no record.
+        RecordValueError: A record is put in the place of an id that is not its own.
+
     Example:
         >>> from refcite import Library, Record
         >>> library = Library([Record(id="a", title="One"), Record(id="b", title="Two")])
         >>> library["b"].title, library[0].title, len(library), "c" in library
         ('Two', 'One', 2, False)
+        >>> library["b"] = library["b"].replace(title="Three")
+        >>> more = library + [Record(id="a", title="Four")]
+        >>> [record.title for record in more]
+        ['One', 'Three', 'Four']
+        >>> more.problems[0].message
+        "the id 'a' is used twice"
     """
 
-    __slots__ = ("_by_id", "_is_keyed", "_made", "_records", "problems")
+    __slots__ = ("_is_keyed", "_made", "_places", "_records", "problems")
 
     def __init__(
         self,
@@ -42,12 +69,25 @@ class Library(hooks.Shown, Sequence[Record]):
         is_keyed: bool = True,
     ) -> None:
         self._records: list[Record] = []
-        self._by_id: dict[str, Record] = {}
+        self._places: dict[str, int] = {}
         self._is_keyed = is_keyed
         self._made: dict[str, int] = {}
         self.problems: list[Problem] = list(problems)
         for record in records:
             self.append(record)
+
+    @classmethod
+    def _of(cls, records: Iterable[Record], problems: Iterable[Problem], is_keyed: bool) -> Library:
+        """Return a library of records that have their ids, with what has been said of them."""
+        made = cls(problems=problems, is_keyed=is_keyed)
+        made._records += records
+        made._find_places()
+        return made
+
+    def _find_places(self) -> None:
+        self._places.clear()
+        for place, record in enumerate(self._records):
+            self._places.setdefault(record.id, place)
 
     def append(self, record: Record) -> None:
         """Add a record at the end; an id that is taken is reported in `problems`.
@@ -63,12 +103,136 @@ class Library(hooks.Shown, Sequence[Record]):
             >>> library.ids, library.problems[0].code
             (('a', 'a', 'item-3'), 'duplicate-id')
         """
+        self._add(record, is_reported=True)
+
+    def _add(self, record: Record, *, is_reported: bool) -> None:
+        if not isinstance(record, Record):
+            raise _no_record(record)
         if not record.id:
             record = record.replace(id=self._free_id(record))
-        first = self._by_id.setdefault(record.id, record)
-        if first is not record:
-            self.problems.append(_duplicate(record, first))
+        count = len(self._records)
+        place = self._places.setdefault(record.id, count)
+        if is_reported and place != count and self._records[place] is not record:
+            self.problems.append(_duplicate(record, self._records[place]))
         self._records.append(record)
+
+    def extend(self, records: Iterable[Record]) -> None:
+        """Add records at the end; of another library, the problems too.
+
+        An id that is taken is reported in `problems`.
+
+        Args:
+            records: A library, or any records.
+
+        Raises:
+            RecordTypeError: Something is no record.
+
+        Example:
+            >>> from refcite import loads
+            >>> library = loads("@book{a, title = {One}}", file="one.bib")
+            >>> library.extend(loads("@book{a, title = {Two}}", file="two.bib"))
+            >>> library.problems[0].file, library.problems[0].message
+            ('two.bib', "the id 'a' is also used in one.bib (line 1)")
+        """
+        if not isinstance(records, Library):
+            for record in records:
+                self.append(record)
+            return
+        # What is twice in the other library has been reported there.
+        taken = frozenset(self._places)
+        self.problems += list(records.problems)
+        for record in tuple(records):
+            self._add(record, is_reported=record.id in taken)
+
+    def remove(self, record: str | Record) -> None:
+        """Take a record out; of several that have an id, the first.
+
+        To take out many, `filter` is quicker. The problems stay as they are.
+
+        Args:
+            record: Its id, or the record.
+
+        Raises:
+            KeyError: No record has this id.
+            ValueError: The record is not in the library.
+
+        Example:
+            >>> from refcite import Library, Record
+            >>> library = Library([Record(id="a"), Record(id="b")])
+            >>> library.remove("a")
+            >>> library.ids
+            ('b',)
+        """
+        if isinstance(record, str):
+            del self._records[self._place_of(record)]
+        else:
+            self._records.remove(record)
+        self._find_places()
+
+    def filter(self, predicate: Callable[[Record], object]) -> Library:
+        """Return a library of the records for which something holds, in their order.
+
+        The problems come with it, but for those of records that are left out.
+
+        Args:
+            predicate: Says of a record whether it stays.
+
+        Example:
+            >>> from refcite import Library, Record
+            >>> library = Library([Record(id="a", issued=2013), Record(id="b", issued=2014)])
+            >>> library.filter(lambda record: record.issued.year > 2013).ids
+            ('b',)
+        """
+        chosen = [record for record in self._records if predicate(record)]
+        left_out = set(self._places).difference(record.id for record in chosen)
+        problems = [problem for problem in self.problems if problem.key not in left_out]
+        return Library._of(chosen, problems, self._is_keyed)
+
+    def sorted(self, key: str | Callable[[Record], Any], *, reverse: bool = False) -> Library:
+        """Return a library of the same records in another order.
+
+        Records that have nothing to be sorted by stand at the end, in either direction; those that
+        are equal in it stay in their order.
+
+        Args:
+            key: An attribute: dates are sorted as `Date` orders them, names by family names, texts
+                by their letters without case and accents and by their numbers (`9` before `10`).
+                Or a function of a record; where it returns None, there is nothing.
+            reverse: Whether the last comes first.
+
+        Raises:
+            RecordTypeError: Records have no such attribute.
+
+        Example:
+            >>> from refcite import Library, Record
+            >>> library = Library([Record(id="a"), Record(id="b", issued=2014, title="Two"),
+            ...                    Record(id="c", issued=2013, title="One and more")])
+            >>> library.sorted("issued").ids
+            ('c', 'b', 'a')
+            >>> library.sorted(lambda record: len(record.title or ""), reverse=True).ids
+            ('c', 'b', 'a')
+        """
+        sought = _by_attribute(key) if isinstance(key, str) else key
+        keyed = [(sought(record), record) for record in self._records]
+        found = [one for one in keyed if one[0] is not None]
+        found.sort(key=lambda one: one[0], reverse=reverse)
+        last = [one for one in keyed if one[0] is None]
+        records = [record for _, record in (*found, *last)]
+        return Library._of(records, self.problems, self._is_keyed)
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return the records as CSL-JSON has them, a dictionary for each.
+
+        `refcite.loads` takes the list back.
+
+        Example:
+            >>> from refcite import Library, Record
+            >>> Library([Record(id="a", type="book", author="Jane Doe", issued=2014)]).to_dicts()
+            [{'id': 'a', 'type': 'book', 'issued': {'date-parts': [[2014]]},
+              'author': [{'family': 'Doe', 'given': 'Jane'}]}]
+        """
+        to_csl = hooks.resolve("to_csl")
+        return [to_csl(record) for record in self._records]
 
     def _free_id(self, record: Record) -> str:
         key = "" if self._is_keyed else made_key(record)
@@ -77,7 +241,7 @@ class Library(hooks.Shown, Sequence[Record]):
         while True:
             made = key + letters(count) if key else f"item-{count + 1}"
             count += 1
-            if made not in self._by_id:
+            if made not in self._places:
                 self._made[key] = count
                 return made
 
@@ -104,7 +268,8 @@ class Library(hooks.Shown, Sequence[Record]):
             >>> library.get("a").title, library.get("b")
             ('One', None)
         """
-        return self._by_id.get(id, default)
+        place = self._places.get(id)
+        return default if place is None else self._records[place]
 
     @overload
     def __getitem__(self, key: str | int) -> Record: ...
@@ -112,13 +277,57 @@ class Library(hooks.Shown, Sequence[Record]):
     def __getitem__(self, key: slice) -> Library: ...
     def __getitem__(self, key: str | int | slice) -> Record | Library:
         if isinstance(key, str):
-            return self._by_id[key]
+            return self._records[self._place_of(key)]
         if isinstance(key, slice):
             return Library(self._records[key])
         return self._records[key]
 
+    def _place_of(self, id_: str) -> int:
+        place = self._places.get(id_)
+        if place is None:
+            raise KeyError(f"no record has the id {id_!r}{near_matches(id_, self._places)}")
+        return place
+
+    def __setitem__(self, key: str | int, record: Record) -> None:
+        if not isinstance(record, Record):
+            raise _no_record(record)
+        if isinstance(key, str):
+            if record.id != key:
+                raise RecordValueError(
+                    f"the record under {key!r} must have that id, not {record.id!r};"
+                    f" write record.replace(id={key!r})"
+                )
+            if key in self._places:
+                self._records[self._places[key]] = record
+            else:
+                self.append(record)
+            return
+        replaced = self._records[key]
+        if not record.id:
+            record = record.replace(id=replaced.id)
+        if record.id != replaced.id and record.id in self._places:
+            self.problems.append(_duplicate(record, self[record.id]))
+        self._records[key] = record
+        if record.id != replaced.id:
+            self._find_places()
+
+    def __delitem__(self, key: str | int) -> None:
+        del self._records[self._place_of(key) if isinstance(key, str) else key]
+        self._find_places()
+
+    def __add__(self, other: Iterable[Record]) -> Library:
+        if not isinstance(other, Iterable):
+            return NotImplemented
+        made = Library._of(self._records, self.problems, self._is_keyed)
+        made.extend(other)
+        return made
+
+    def __iadd__(self, other: Iterable[Record]) -> Library:
+        self.extend(other)
+        return self
+
     def __contains__(self, key: object) -> bool:
-        return key in self._by_id if isinstance(key, str) else key in self._records
+        return key in self._places if isinstance(key, str) else key in self._records
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self._records)
@@ -138,17 +347,67 @@ class Library(hooks.Shown, Sequence[Record]):
         return f"<Library of {len(self)} {records}, {len(self.problems)} {problems}>"
 
 
+_Order = tuple[Any, ...]
+_FIGURES: Final = re.compile(r"([0-9]+)")
+
+
+def _by_attribute(attribute: str) -> Callable[[Record], Any]:
+    """Return what gives the value of an attribute in a form that can be put in order."""
+    known = ("id", "type", *ATTRIBUTES.values())
+    if attribute not in known:
+        near = near_matches(attribute, known)
+        raise RecordTypeError(f"records are not sorted by {attribute!r}{near}")
+
+    def value_of(record: Record) -> Date | _Order | None:
+        value: str | Date | tuple[Name, ...] | None = getattr(record, attribute)
+        if isinstance(value, Date):
+            return value
+        if isinstance(value, tuple):
+            return tuple(map(_order_of_name, value)) or None
+        return _order_of_text(value) if value else None
+
+    return value_of
+
+
+def _order_of_name(name: Name) -> _Order:
+    family = name.literal or name.family or ""
+    return _order_of_text(family), _order_of_text(name.given or "")
+
+
+def _order_of_text(text: str) -> _Order:
+    plain = normalize("NFKD", text.casefold())
+    parts = _FIGURES.split("".join(sign for sign in plain if not combining(sign)))
+    # Texts and figures come by turns, so that each is compared with its like.
+    figures = [figures.lstrip("0") for figures in parts[1::2]]
+    parts[1::2] = [f"{len(one):09}{one}" for one in figures]
+    return tuple(parts)
+
+
+def _no_record(value: object) -> RecordTypeError:
+    return RecordTypeError(
+        f"a Library holds records, not {described(value)}; refcite.load reads a file, and"
+        " Record.from_csl a dictionary"
+    )
+
+
 def _duplicate(record: Record, first: Record) -> Problem:
-    line = record.origin.line if record.origin else None
+    origin, other = record.origin, first.origin
+    file = origin.file if origin else None
+    first_file = other.file if other else None
     hint = "both entries are kept; give one of them another id"
     if record == first:
         hint = "both say the same, so that it is printed once; delete one of them"
-    where = f" (first at line {first.origin.line})" if first.origin and first.origin.line else ""
+    line = other.line if other else None
+    if first_file is not None and first_file != file:
+        said = f"also used in {first_file}{f' (line {line})' if line else ''}"
+    else:
+        said = f"used twice{f' (first at line {line})' if line else ''}"
     return Problem(
         severity=Severity.WARNING,
         code="duplicate-id",
-        message=f"the id {record.id!r} is used twice{where}",
-        line=line,
+        message=f"the id {record.id!r} is {said}",
+        line=origin.line if origin else None,
         hint=hint,
+        file=file,
         key=record.id,
     )

@@ -22,7 +22,9 @@ __all__ = [
     "Problem",
     "ReadError",
     "RecordTypeError",
+    "RecordValueError",
     "RefciteError",
+    "RefciteWarning",
     "Severity",
     "StyleError",
     "UnknownFormatError",
@@ -31,6 +33,7 @@ __all__ = [
     "UnknownStyleError",
     "did_you_mean",
     "near_matches",
+    "tell",
 ]
 
 
@@ -116,12 +119,26 @@ class RefciteError(Exception):
     """The base of every exception that refcite raises on purpose."""
 
 
+class RefciteWarning(UserWarning):
+    """Something was lost or doubted, and there was no list `problems` to add it to."""
+
+
 class RecordTypeError(RefciteError, TypeError):
     """A record, name or date was given a value of the wrong type; the message names it."""
 
 
+class RecordValueError(RefciteError, ValueError):
+    """A record or a library was given what it cannot take; the message says what to write.
+
+    It is a text that may be several names, or a record under another id than its own.
+    """
+
+
 class InvalidDateError(RefciteError, ValueError):
-    """A date that no calendar has, such as 31 February; the message names the attribute."""
+    """A date that no calendar has, such as 31 February; the message names the attribute.
+
+    Text that is given to a record as a date is one too where it has several readings, or none.
+    """
 
 
 class InputError(RefciteError):
@@ -200,3 +217,44 @@ def did_you_mean(names: Iterable[str]) -> str:
     """
     shown = " or ".join(map(repr, names))
     return f"; did you mean {shown}?" if shown else ""
+
+
+_TOLD: Final = 3
+"""So many problems are named in a warning."""
+
+
+def tell(found: Iterable[Problem], problems: list[Problem] | None, *, stacklevel: int) -> None:
+    """Add problems to the caller's list, or warn where there is none.
+
+    Args:
+        found: The problems.
+        problems: The list, where the caller gave one.
+        stacklevel: Whose line a warning names, as for `warnings.warn`, counted from here: 3 is the
+            caller of who calls this.
+
+    Example:
+        >>> met, found = [], Problem(severity=Severity.INFO, code="a", message="It is said.")
+        >>> tell([found], met, stacklevel=2)
+        >>> len(met)
+        1
+    """
+    if problems is not None:
+        problems += found
+        return
+    messages = list(dict.fromkeys(_said_in_a_warning(problem) for problem in found))
+    if not messages:
+        return
+    import warnings
+
+    rest = f"; and {len(messages) - _TOLD} more" if len(messages) > _TOLD else ""
+    said = "; ".join(messages[:_TOLD])
+    warnings.warn(
+        f"{said}{rest}; give a list as problems= to see each",
+        RefciteWarning,
+        stacklevel=stacklevel,
+    )
+
+
+def _said_in_a_warning(problem: Problem) -> str:
+    place = ":".join(str(part) for part in (problem.file, problem.line) if part)
+    return f"{place}: {problem.message}" if place else problem.message

@@ -6,17 +6,28 @@ and `extra` for what a source says and no variable holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from itertools import chain
 from operator import attrgetter
-from typing import Any, Final, NoReturn, Self
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
 
 from attrs import evolve, field, frozen
 
 from refcite import hooks
 from refcite.dates import Date
+from refcite.handwritten import (
+    DateLike,
+    NamesLike,
+    NumberLike,
+    described,
+    to_date,
+    to_names,
+    to_number,
+    unknown_attribute,
+)
 from refcite.names import Name
-from refcite.problems import RecordTypeError, near_matches
+from refcite.problems import Problem, RecordTypeError, near_matches
 from refcite.vocabulary import (
     DATE_VARIABLES,
     ITEM_TYPES,
@@ -65,10 +76,10 @@ def _to_extra(value: Mapping[str, Any]) -> Extra:
     if type(value) is Extra:
         return value
     if not isinstance(value, Mapping):
-        raise RecordTypeError(f"Record.extra must be a mapping, not {_described(value)}")
+        raise RecordTypeError(f"Record.extra must be a mapping, not {described(value)}")
     for key in value:
         if not isinstance(key, str):
-            raise RecordTypeError(f"a key of Record.extra must be text, not {_described(key)}")
+            raise RecordTypeError(f"a key of Record.extra must be text, not {described(key)}")
     return Extra(value) if value else _NO_EXTRA
 
 
@@ -81,7 +92,7 @@ def _to_et_al(value: Iterable[str]) -> frozenset[str]:
     if isinstance(value, str) or not isinstance(value, Iterable):
         raise RecordTypeError(
             f"Record.et_al must hold names of attributes, as in {{'author'}},"
-            f" not {_described(value)}"
+            f" not {described(value)}"
         )
     names = frozenset(value)
     for name in names:
@@ -102,6 +113,7 @@ class Origin:
         verbatim: What the reader met, under the format's own keys, where the record's attributes
             alone would be written back differently.
         line: Line of the input where the entry starts, counted from 1, where it is known.
+        file: Name of the input, as the caller gave it.
 
     Example:
         >>> from refcite import loads
@@ -113,6 +125,18 @@ class Origin:
     format: str
     verbatim: Mapping[str, Any] = _NO_EXTRA
     line: int | None = None
+    file: str | None = None
+
+
+if TYPE_CHECKING:
+    # What type checkers read: which values the parameters take.
+    def _names(value: NamesLike) -> tuple[Name, ...]: ...
+    def _date(value: DateLike) -> Date | None: ...
+    def _number(value: NumberLike) -> str | None: ...
+else:
+    # Readers give what is kept. A converter for each attribute would be called for all of them;
+    # `__attrs_post_init__` looks at all values at once, and converts where one is of another type.
+    _names = _date = _number = None
 
 
 @frozen(kw_only=True, repr=False)
@@ -123,6 +147,11 @@ class Record(hooks.Shown):
     names are tuples of `Name`, dates are `Date`, all others are text, numbers too, since they may
     be `12–15` or `2nd`. Text may carry the markup of CSL-JSON (`<i>`, `<b>`, `<sup>`, `<sub>`,
     `<span class="nocase">`).
+
+    Names may be given as any iterable, or as one name; a person's name as text, which `Name.parse`
+    reads. A date may be text, which `Date.parse` reads, a year, or a `datetime.date`; what CSL
+    calls a number, a whole number. Text that may be several names, an organisation, or two dates,
+    or no date, is an error that says what to write.
 
     Attributes:
         id: What the work is called when it is cited. A `Library` gives one where it is empty.
@@ -135,13 +164,17 @@ class Record(hooks.Shown):
         origin: How the source spelled it; never part of a comparison.
 
     Raises:
-        RecordTypeError: A value is of the wrong type; the message names the attribute.
+        RecordTypeError: A value is of the wrong type, or there is no such attribute; the message
+            names it.
+        RecordValueError: A text may be other than one person's name.
+        InvalidDateError: There is no such date, or a text has several readings, or none.
 
     Example:
-        >>> from refcite import Date, Name, Record
-        >>> record = Record(id="k", type="book", title="The Castle",
-        ...                 author=(Name(family="Kafka", given="Franz"),),
-        ...                 issued=Date.parse("1926"))
+        >>> from refcite import Name, Record
+        >>> record = Record(id="k", type="book", title="The Castle", author="Franz Kafka",
+        ...                 editor=[Name(literal="Kurt Wolff Verlag")], issued="November 1926")
+        >>> record.author, record.issued
+        ((Name(family='Kafka', given='Franz'),), Date.parse('1926-11'))
         >>> record.replace(publisher="Kurt Wolff").publisher
         'Kurt Wolff'
         >>> record.replace(et_al=["author"]).et_al
@@ -156,40 +189,40 @@ class Record(hooks.Shown):
     type: ItemType = "document"
 
     # Names
-    author: tuple[Name, ...] = ()
-    chair: tuple[Name, ...] = ()
-    collection_editor: tuple[Name, ...] = ()
-    compiler: tuple[Name, ...] = ()
-    composer: tuple[Name, ...] = ()
-    container_author: tuple[Name, ...] = ()
-    contributor: tuple[Name, ...] = ()
-    curator: tuple[Name, ...] = ()
-    director: tuple[Name, ...] = ()
-    editor: tuple[Name, ...] = ()
-    editor_translator: tuple[Name, ...] = ()
-    editorial_director: tuple[Name, ...] = ()
-    executive_producer: tuple[Name, ...] = ()
-    guest: tuple[Name, ...] = ()
-    host: tuple[Name, ...] = ()
-    illustrator: tuple[Name, ...] = ()
-    interviewer: tuple[Name, ...] = ()
-    narrator: tuple[Name, ...] = ()
-    organizer: tuple[Name, ...] = ()
-    original_author: tuple[Name, ...] = ()
-    performer: tuple[Name, ...] = ()
-    producer: tuple[Name, ...] = ()
-    recipient: tuple[Name, ...] = ()
-    reviewed_author: tuple[Name, ...] = ()
-    script_writer: tuple[Name, ...] = ()
-    series_creator: tuple[Name, ...] = ()
-    translator: tuple[Name, ...] = ()
+    author: tuple[Name, ...] = field(default=(), converter=_names)
+    chair: tuple[Name, ...] = field(default=(), converter=_names)
+    collection_editor: tuple[Name, ...] = field(default=(), converter=_names)
+    compiler: tuple[Name, ...] = field(default=(), converter=_names)
+    composer: tuple[Name, ...] = field(default=(), converter=_names)
+    container_author: tuple[Name, ...] = field(default=(), converter=_names)
+    contributor: tuple[Name, ...] = field(default=(), converter=_names)
+    curator: tuple[Name, ...] = field(default=(), converter=_names)
+    director: tuple[Name, ...] = field(default=(), converter=_names)
+    editor: tuple[Name, ...] = field(default=(), converter=_names)
+    editor_translator: tuple[Name, ...] = field(default=(), converter=_names)
+    editorial_director: tuple[Name, ...] = field(default=(), converter=_names)
+    executive_producer: tuple[Name, ...] = field(default=(), converter=_names)
+    guest: tuple[Name, ...] = field(default=(), converter=_names)
+    host: tuple[Name, ...] = field(default=(), converter=_names)
+    illustrator: tuple[Name, ...] = field(default=(), converter=_names)
+    interviewer: tuple[Name, ...] = field(default=(), converter=_names)
+    narrator: tuple[Name, ...] = field(default=(), converter=_names)
+    organizer: tuple[Name, ...] = field(default=(), converter=_names)
+    original_author: tuple[Name, ...] = field(default=(), converter=_names)
+    performer: tuple[Name, ...] = field(default=(), converter=_names)
+    producer: tuple[Name, ...] = field(default=(), converter=_names)
+    recipient: tuple[Name, ...] = field(default=(), converter=_names)
+    reviewed_author: tuple[Name, ...] = field(default=(), converter=_names)
+    script_writer: tuple[Name, ...] = field(default=(), converter=_names)
+    series_creator: tuple[Name, ...] = field(default=(), converter=_names)
+    translator: tuple[Name, ...] = field(default=(), converter=_names)
     # Dates
-    accessed: Date | None = None
-    available_date: Date | None = None
-    event_date: Date | None = None
-    issued: Date | None = None
-    original_date: Date | None = None
-    submitted: Date | None = None
+    accessed: Date | None = field(default=None, converter=_date)
+    available_date: Date | None = field(default=None, converter=_date)
+    event_date: Date | None = field(default=None, converter=_date)
+    issued: Date | None = field(default=None, converter=_date)
+    original_date: Date | None = field(default=None, converter=_date)
+    submitted: Date | None = field(default=None, converter=_date)
     # Titles
     collection_title: str | None = None
     container_title: str | None = None
@@ -201,24 +234,24 @@ class Record(hooks.Shown):
     title_short: str | None = None
     volume_title: str | None = None
     # Numbers
-    chapter_number: str | None = None
-    citation_number: str | None = None
-    collection_number: str | None = None
-    edition: str | None = None
-    first_reference_note_number: str | None = None
-    issue: str | None = None
-    locator: str | None = None
-    number: str | None = None
-    number_of_pages: str | None = None
-    number_of_volumes: str | None = None
-    page: str | None = None
-    page_first: str | None = None
-    part_number: str | None = None
-    printing_number: str | None = None
-    section: str | None = None
-    supplement_number: str | None = None
-    version: str | None = None
-    volume: str | None = None
+    chapter_number: str | None = field(default=None, converter=_number)
+    citation_number: str | None = field(default=None, converter=_number)
+    collection_number: str | None = field(default=None, converter=_number)
+    edition: str | None = field(default=None, converter=_number)
+    first_reference_note_number: str | None = field(default=None, converter=_number)
+    issue: str | None = field(default=None, converter=_number)
+    locator: str | None = field(default=None, converter=_number)
+    number: str | None = field(default=None, converter=_number)
+    number_of_pages: str | None = field(default=None, converter=_number)
+    number_of_volumes: str | None = field(default=None, converter=_number)
+    page: str | None = field(default=None, converter=_number)
+    page_first: str | None = field(default=None, converter=_number)
+    part_number: str | None = field(default=None, converter=_number)
+    printing_number: str | None = field(default=None, converter=_number)
+    section: str | None = field(default=None, converter=_number)
+    supplement_number: str | None = field(default=None, converter=_number)
+    version: str | None = field(default=None, converter=_number)
+    volume: str | None = field(default=None, converter=_number)
     # Strings
     abstract: str | None = None
     annote: str | None = None
@@ -267,16 +300,17 @@ class Record(hooks.Shown):
         # Whole groups are compared at once: a hundred validators would cost more than reading
         # the entry did. Only what fails is then looked at one by one.
         if not {*map(type, _TEXTS_OF(self))} <= _TEXT_TYPES:
-            self._refuse_wrong(_TEXTS, (str, type(None)), "text or None")
+            self._convert(_NUMBERS, to_number)
+            self._refuse_wrong_texts()
         if not {*map(type, _DATES_OF(self))} <= _DATE_TYPES:
-            self._refuse_wrong(_DATES, (Date, type(None)), "a Date or None")
+            self._convert(_DATES, to_date)
         names = _NAMES_OF(self)
-        if {*map(type, names)} != _TUPLE_TYPE:
-            self._refuse_wrong(_NAMES, (tuple,), "a tuple of Name")
-        if not {*map(type, chain.from_iterable(names))} <= _NAME_TYPE:
-            self._refuse_wrong_names()
+        if {*map(type, names)} != _TUPLE_TYPE or (
+            not {*map(type, chain.from_iterable(names))} <= _NAME_TYPE
+        ):
+            self._convert(_NAMES, to_names)
         if type(self.id) is not str:
-            raise RecordTypeError(f"Record.id must be text, not {_described(self.id)}")
+            raise RecordTypeError(f"Record.id must be text, not {described(self.id)}")
         if self.type not in _TYPES:
             near = near_matches(str(self.type), ITEM_TYPES)
             raise RecordTypeError(f"Record.type must be a CSL item type, not {self.type!r}{near}")
@@ -284,19 +318,18 @@ class Record(hooks.Shown):
             there = frozenset(name for name in self.et_al if getattr(self, name))
             object.__setattr__(self, "et_al", there or _NO_LISTS)
 
-    def _refuse_wrong(self, attributes: Iterable[str], types: tuple[Any, ...], what: str) -> None:
+    def _convert(self, attributes: Iterable[str], convert: Callable[[Any, str], object]) -> None:
         for attribute in attributes:
-            value = getattr(self, attribute)
-            if not isinstance(value, types):
-                raise RecordTypeError(f"Record.{attribute} must be {what}, not {_described(value)}")
+            value = convert(getattr(self, attribute), f"Record.{attribute}")
+            object.__setattr__(self, attribute, value)
 
-    def _refuse_wrong_names(self) -> None:
-        for attribute in _NAMES:
-            for name in getattr(self, attribute):
-                if not isinstance(name, Name):
-                    raise RecordTypeError(
-                        f"Record.{attribute} must hold Name only, not {_described(name)}"
-                    )
+    def _refuse_wrong_texts(self) -> None:
+        for attribute in _TEXTS:
+            value = getattr(self, attribute)
+            if not isinstance(value, str | None):
+                raise RecordTypeError(
+                    f"Record.{attribute} must be text or None, not {described(value)}"
+                )
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy in which the named attributes have other values.
@@ -317,16 +350,48 @@ class Record(hooks.Shown):
             values = dict(zip(_ATTRIBUTES, _VALUES_OF(self), strict=True))
             values.update(changes)
             if len(values) == len(_ATTRIBUTES):
-                return type(self)(**values)
-        try:
-            return evolve(self, **changes)
-        except RecordTypeError:
-            raise
-        except TypeError:
-            unknown = sorted(set(changes) - set(_ATTRIBUTES))
-            near = near_matches(unknown[0], _ATTRIBUTES) if unknown else ""
-            message = f"Record has no attribute {', '.join(map(repr, unknown))}{near}"
-            raise RecordTypeError(message) from None
+                changed = object.__new__(type(self))
+                _INIT(changed, **values)
+                return changed
+        return evolve(self, **changes)
+
+    @classmethod
+    def from_csl(cls, item: Mapping[str, Any], *, problems: list[Problem] | None = None) -> Record:
+        """Return the record that an item of CSL-JSON says, such as `json.loads` gives.
+
+        A value that is None or NaN is as good as not given. What CSL-JSON has no key for stands in
+        `extra`.
+
+        Args:
+            item: The item; it is not kept.
+            problems: A list to which doubts are added; without one, they are a `RefciteWarning`.
+
+        Raises:
+            RecordTypeError: It is no mapping.
+            RecordValueError: It is nested too deeply.
+
+        Example:
+            >>> from refcite import Record
+            >>> item = {"type": "book", "author": [{"family": "Doe"}], "issued": "2014-03"}
+            >>> Record.from_csl(item)
+            Record(id='', type='book', author=(Name(family='Doe'),), issued=Date.parse('2014-03'))
+        """
+        record: Record = hooks.resolve("from_csl")(item, problems)
+        return record
+
+    def to_csl(self) -> dict[str, Any]:
+        """Return the record as an item of CSL-JSON, which is the caller's own.
+
+        What was read from CSL-JSON and has not changed is spelled as it was.
+
+        Example:
+            >>> from refcite import Record
+            >>> Record(id="a", type="book", author="Jane Doe", issued=2014).to_csl()
+            {'id': 'a', 'type': 'book', 'issued': {'date-parts': [[2014]]},
+             'author': [{'family': 'Doe', 'given': 'Jane'}]}
+        """
+        item: dict[str, Any] = hooks.resolve("to_csl")(self)
+        return item
 
     def variables(self) -> dict[str, Any]:
         """Return the variables that are set; `id`, `type`, `et_al` and `extra` are none.
@@ -373,11 +438,52 @@ class Record(hooks.Shown):
         return cite_as
 
 
+def record_of(values: Mapping[str, Any]) -> Record:
+    """Return the record that a reader has the values of: as a call of `Record`, at less cost.
+
+    Args:
+        values: Values by the names of attributes, all of which must be known.
+
+    Example:
+        >>> record_of({"type": "book", "title": "One"})
+        Record(id='', type='book', title='One')
+    """
+    record = object.__new__(Record)
+    _INIT(record, **values)
+    return record
+
+
+def _naming_the_unknown(init: Callable[..., None]) -> Callable[..., None]:
+    """Let what attrs has made say which attribute there is none of, and which was meant."""
+
+    @wraps(init)
+    def __init__(self: Record, *positional: object, **values: Any) -> None:  # noqa: N807 - it takes its place
+        try:
+            init(self, *positional, **values)
+        except TypeError:
+            if positional:
+                raise RecordTypeError(
+                    "the attributes of a Record are given by name, as in Record(title='One')"
+                ) from None
+            unknown = [name for name in values if name not in _KNOWN]
+            if not unknown:
+                raise
+            raise unknown_attribute(unknown, _ATTRIBUTES) from None
+
+    return __init__
+
+
+_INIT: Final[Callable[..., None]] = Record.__init__
+Record.__init__ = _naming_the_unknown(_INIT)  # type: ignore[method-assign]  # as it says
+
 _NAMES: Final = tuple(map(attribute_of, NAME_VARIABLES))
 _DATES: Final = tuple(map(attribute_of, DATE_VARIABLES))
+_NUMBERS: Final = tuple(map(attribute_of, NUMBER_VARIABLES))
 _TEXTS: Final = tuple(map(attribute_of, TITLE_VARIABLES + NUMBER_VARIABLES + STRING_VARIABLES))
 _VARIABLES: Final = _NAMES + _DATES + _TEXTS
 _ATTRIBUTES: Final = ("id", "type", *_VARIABLES, "et_al", "extra", "origin")
+
+_KNOWN: Final = frozenset(_ATTRIBUTES)
 
 _VALUES_OF: Final = attrgetter(*_ATTRIBUTES)
 _NAMES_OF: Final = attrgetter(*_NAMES)
@@ -390,8 +496,3 @@ _TEXT_TYPES: Final = frozenset({str, type(None)})
 _DATE_TYPES: Final = frozenset({Date, type(None)})
 _TUPLE_TYPE: Final = {tuple}
 _NAME_TYPE: Final = frozenset({Name})
-
-
-def _described(value: object) -> str:
-    shown = repr(value)
-    return f"{type(value).__name__} ({shown if len(shown) <= 40 else shown[:39] + '…'})"

@@ -124,7 +124,7 @@ def test_an_id_in_two_files_is_reported_once(tmp_path: Path) -> None:
     done = run("cite", tmp_path / "one.json", tmp_path / "two.json")
     assert done.stdout.count("TAOCP") == 1
     assert done.stderr.count("[duplicate-id]") == 1
-    assert "two.json: warning: the id 'knuth' is also used in" in done.stderr
+    assert "two.json:1: warning: the id 'knuth' is also used in" in done.stderr
 
 
 def test_an_ambiguous_date_is_settled_by_the_option() -> None:

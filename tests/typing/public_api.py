@@ -5,6 +5,7 @@ A line with an ignore must be an error: mypy reports an ignore that is not neede
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, assert_type
@@ -45,11 +46,20 @@ def reading_and_writing() -> None:
     assert_type(refcite.load(Path("refs.bib"), "bibtex", strict=True, day_first=True), Library)
     assert_type(refcite.loads(b"@book{a}"), Library)
     assert_type(refcite.dumps(library, "ris"), str)
-    assert_type(refcite.convert("@book{a}", to="ris", source="bibtex"), str)
+    assert_type(refcite.convert("@book{a}", to="ris", format="bibtex"), str)
     assert_type(stream("refs.jsonl"), Iterator[Record | Problem])
+    assert_type(refcite.stream(Path("refs.jsonl"), day_first=True), Iterator[Record | Problem])
     lost: list[Problem] = []
     refcite.dumps([Record()], "ris", problems=lost)
+    refcite.dumps(Record(), "ris")
+    refcite.dump(Record(), "refs.ris", problems=lost)
+    refcite.convert("@book{a}", to="csl-json", problems=lost, day_first=True, indent=2)
     refcite.dump(iter(library), Path("refs.json"))
+    assert_type(refcite.loads([{"id": "a"}], "csl-json"), Library)
+    assert_type(refcite.loads({"id": "a"}), Library)
+    assert_type(refcite.formats.get_format("ris").read_objects([]), Library)
+    refcite.convert("@book{a}", to="ris", source="bibtex")  # type: ignore[call-arg]
+    refcite.convert("@book{a}", to="ris", indent="two")  # type: ignore[arg-type]
     refcite.load(3)  # type: ignore[arg-type]
     refcite.dumps("a text", "ris")  # type: ignore[arg-type]
 
@@ -64,6 +74,23 @@ def libraries(library: Library) -> None:
     assert_type(library.problems[0].severity, Severity)
     assert_type([record.title for record in library], list[str | None])
     library[1.5]  # type: ignore[call-overload]
+    assert_type(library + library, Library)
+    more = [Record()]
+    assert_type(library + more, Library)
+    library += more
+    library.extend(library)
+    library["a"] = library[0]
+    library[0] = library["a"]
+    del library["a"]
+    library.remove("a")
+    library.remove(library[0])
+    assert_type(library.filter(lambda record: record.issued), Library)
+    assert_type(library.sorted("title", reverse=True), Library)
+    assert_type(library.sorted(lambda record: record.id), Library)
+    assert_type(library.to_dicts(), list[dict[str, Any]])
+    library["a"] = "One"  # type: ignore[assignment]
+    library.append("One")  # type: ignore[arg-type]
+    library + 3  # type: ignore[operator]
 
 
 def records() -> None:
@@ -84,10 +111,18 @@ def records() -> None:
     assert_type(read_list("Roe A, Poe B"), NameList)
     assert_type(record.replace(title="The Castle"), Record)
     assert_type(record.cite_as(), str)
+    assert_type(Record.from_csl({"id": "a"}, problems=[]), Record)
+    assert_type(record.to_csl(), dict[str, Any])
     assert_type(record.variables()["title"], object)  # type: ignore[assert-type]  # it is Any
     Record(type="novel")  # type: ignore[arg-type]
     Record(title=1926)  # type: ignore[arg-type]
-    Record(author=[Name(literal="UNHCR")])  # type: ignore[arg-type]
+    Record(author=[Name(literal="UNHCR")], editor="Jane Doe", translator=["Jane Doe"])
+    Record(author=iter(["Jane Doe"]), editor=None)
+    Record(issued="2014-03", accessed=2014, submitted=datetime.date(2014, 3, 18))
+    Record(volume=3, page="3–4")
+    Record(author=3)  # type: ignore[arg-type]
+    Record(issued=20.14)  # type: ignore[arg-type]
+    Record(volume=3.5)  # type: ignore[arg-type]
     Record(titel="The Castle")  # type: ignore[call-arg]
     record.title = "The Trial"  # type: ignore[misc]
     assert_type(Name.parse("Franz Kafka"), Name)
@@ -96,11 +131,18 @@ def records() -> None:
     assert_type(Name.parse("Franz Kafka").parts().family, str)
     assert_type(Date.of(1926, 5), Date)
     assert_type(Date.parse("1926").year, int | None)
+    assert_type(Date.from_date(datetime.date(1926, 5, 1)).to_date(), datetime.date)
+    assert_type(Date.of(1926).first_day, datetime.date | None)
+    assert_type(sorted([Date.of(1926), Date.of(1925)]), list[Date])
+    assert_type(Date.of(1926) < Date.of(1927), bool)
 
 
 def citing(library: Library, record: Record) -> None:
     assert_type(refcite.bibliography(library, style="apa"), Bibliography)
     assert_type(refcite.bibliography([record], output="html")[0], Entry)
+    assert_type(refcite.bibliography(record), Bibliography)
+    assert_type(refcite.Processor("apa").cite(refcite.Cite(record=record)), str)
+    assert_type(refcite.csl.Processor("apa"), Processor)
     refcite.bibliography([record], output="pdf")  # type: ignore[arg-type]
     refcite.bibliography([record], engine="citeproc")  # type: ignore[arg-type]
     processor = Processor(Path("house.csl"), library=library, output="markdown")
@@ -136,7 +178,8 @@ def explaining(processor: Processor, record: Record) -> None:
 
 def styles(record: Record, engine: EngineName) -> None:
     assert_type(style_ids(), tuple[str, ...])
-    assert_type(search_styles(["apa"]), Iterator[tuple[str, str]])
+    assert_type(search_styles("apa"), tuple[tuple[str, str], ...])
+    search_styles(["apa", "annotated"])
     assert_type(style_xml("apa"), str)
     assert_type(cite_as(record, "refworld-2023"), str)
     Processor("apa", engine=engine)
@@ -192,3 +235,5 @@ def errors() -> None:
     except (SettingsError, WebExtraError) as refused:
         either: refcite.RefciteError = refused
         assert_type(str(either), str)
+    warned: type[UserWarning] = refcite.RefciteWarning
+    assert_type(warned.__name__, str)

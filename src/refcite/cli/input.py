@@ -13,7 +13,6 @@ from refcite.formats import get_format, load, loads
 from refcite.formats.progress import listening
 from refcite.library import Library
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError
-from refcite.record import Record
 
 __all__ = ["STANDARD_INPUT", "STANDARD_INPUT_NAME", "read_files", "unread"]
 
@@ -45,38 +44,15 @@ def read_files(
     """
     if source:
         get_format(source)  # a wrong name is a wrong use, whatever the files hold
-    records: list[Record] = []
-    problems: list[Problem] = []
-    first_files: dict[str, str] = {}
+    library = Library()
     for file in files:
         try:
-            found = _read(file, source, **options)
+            library.extend(_read(file, source, **options))
         except (InputError, UnknownFormatError) as error:
-            problems.append(unread(file, error))
-            continue
-        records += found
-        problems += found.problems
-        problems += [
-            _in_two_files(id_, file, first_files[id_]) for id_ in found.ids if id_ in first_files
-        ]
-        first_files |= dict.fromkeys(found.ids, file)
-    library = Library(records)
-    library.problems = problems
-    failed = any(problem.severity is Severity.ERROR for problem in problems)
+            library.problems.append(unread(file, error))
     if not quiet:
-        report(problems, everything=everything, quoted=everything)
-    return library, failed
-
-
-def _in_two_files(id_: str, file: str, first: str) -> Problem:
-    return Problem(
-        severity=Severity.WARNING,
-        code="duplicate-id",
-        message=f"the id {id_!r} is also used in {first}",
-        hint="both entries are kept; give one of them another id",
-        file=file,
-        key=id_,
-    )
+        report(library.problems, everything=everything, quoted=everything)
+    return library, library.has_errors
 
 
 def _read(file: str, source: str | None, **options: Any) -> Library:
@@ -89,6 +65,6 @@ def _read(file: str, source: str | None, **options: Any) -> Library:
 def unread(file: str, error: Exception) -> Problem:
     """Return the problem that a file cannot be read at all."""
     code = "unknown-format" if isinstance(error, UnknownFormatError) else "unreadable-input"
-    message = str(error).removeprefix(f"{file}: ")
     name = STANDARD_INPUT_NAME if file == STANDARD_INPUT else file
+    message = str(error).removeprefix(f"{name}: ")
     return Problem(severity=Severity.ERROR, code=code, message=message, file=name)

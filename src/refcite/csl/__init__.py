@@ -35,7 +35,7 @@ __all__ = [
 
 
 def bibliography(
-    records: Iterable[Record],
+    records: Record | Iterable[Record],
     *,
     style: str | PathLike[str] = "apa",
     locale: str | None = None,
@@ -44,10 +44,10 @@ def bibliography(
     repeat_publisher: bool = False,
     links: bool = False,
 ) -> Bibliography:
-    """Return the bibliography of some records.
+    """Return the bibliography of some records, or of one.
 
     Args:
-        records: A library, or any records.
+        records: A library, any records, or one record.
         style: A style's id, the path of a `.csl` file, or a style's XML.
         locale: Language such as `fr-FR`; by default the style's own.
         output: `text`, `html`, `markdown`, `rst`, `latex` or `typst`.
@@ -76,7 +76,7 @@ def bibliography(
         repeat_publisher=repeat_publisher,
         links=links,
     )
-    processor.nocite(records)
+    processor.nocite([records] if isinstance(records, Record) else records)
     return processor.bibliography()
 
 

@@ -140,10 +140,16 @@ def named(done: RenderedBibliography, works: Mapping[str, Record], output: str) 
         output=output,
         layout=done.layout,
         problems=tuple(
-            problem.replace(key=works[problem.key].id) if problem.key else problem
+            _placed(problem, works[problem.key]) if problem.key else problem
             for problem in done.problems
         ),
     )
+
+
+def _placed(problem: Problem, work: Record) -> Problem:
+    """Return a problem of a work under its id, at the place from which it comes."""
+    file, line = (work.origin.file, work.origin.line) if work.origin else (None, None)
+    return problem.replace(key=work.id, file=file, line=line)
 
 
 def with_recipe(bibliography: Bibliography, recipe: Recipe) -> Bibliography:

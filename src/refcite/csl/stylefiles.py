@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from html import unescape
 from importlib.util import find_spec
@@ -48,31 +48,31 @@ def style_ids() -> tuple[str, ...]:
     return tuple(_paths())
 
 
-def search_styles(words: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield id and title of the styles in whose id or title all words occur, best matches first.
+def search_styles(words: str | Iterable[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Return id and title of the styles in whose id or title all words occur, best matches first.
 
     A style whose id or title is the words comes first, then those that begin with them, then those
     that have them as whole words; of these the styles that are used most, then the shorter titles,
     which are rarely variants. Without words, all styles come, those that are used most first.
 
     Args:
-        words: The words, or parts of them, in any case. Without any, all styles are found.
+        words: The words, or parts of them, in any case: in one text, or each in its own.
 
     Example:
         >>> from refcite.csl import search_styles
-        >>> [id for id, title in search_styles(["MLA", "notes", "without"])]
+        >>> search_styles("ieee")[0]
+        ('ieee', 'IEEE Reference Guide version 11.29.2023')
+        >>> [id for id, title in search_styles("MLA notes without")]
         ['modern-language-association-notes-no-url']
-        >>> next(search_styles(["MLA"]))[0]
-        'modern-language-association'
     """
-    wanted = " ".join(words).casefold().split()
+    wanted = " ".join([words] if isinstance(words, str) else words).casefold().split()
     found = [style for style in _styles() if all(word in style.text for word in wanted)]
     whole = " ".join(wanted)
     if wanted:
         found.sort(key=lambda style: style.rank(whole, wanted))
     else:
         found.sort(key=lambda style: _place(style.id))
-    yield from ((style.id, style.title) for style in found)
+    return tuple((style.id, style.title) for style in found)
 
 
 @frozen

@@ -7,19 +7,27 @@ value is a `Format`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from os import PathLike
-from typing import IO, Unpack
+from typing import IO, Any, Unpack
 
 from refcite.formats.adding import append
-from refcite.formats.base import Format
-from refcite.formats.files import decode, is_spreadsheet, name_of, read_source
-from refcite.formats.losses import losses
-from refcite.formats.options import ReadOptions, WriteOptions
+from refcite.formats.base import Format, Objects
+from refcite.formats.files import decode, in_file, is_spreadsheet, name_of, naming, read_source
+from refcite.formats.losses import grouped, losses
+from refcite.formats.options import COMMON, ConvertOptions, ReadOptions, WriteOptions
 from refcite.formats.registry import formats, get_format, guess_format
 from refcite.formats.streams import dump, stream
 from refcite.library import Library
-from refcite.problems import InputError, Problem, ReadError, Severity
+from refcite.problems import (
+    FormatError,
+    Problem,
+    ReadError,
+    Severity,
+    UnknownFormatError,
+    near_matches,
+    tell,
+)
 from refcite.record import Record
 
 __all__ = [
@@ -49,8 +57,8 @@ def load(
 
     Args:
         source: A path, or an open file, text or binary.
-        format: A format's name, such as `bibtex`; by default what the file's ending or its content
-            tells. `refcite.formats.formats` lists the names.
+        format: The input's format, such as `bibtex`; by default what the file's ending or its
+            content tells. `refcite.formats.formats` lists the names.
         strict: Raise at the first error instead of collecting it.
         **options: What the format's reader takes beside, such as `day_first`.
 
@@ -74,18 +82,20 @@ def load(
 
 
 def loads(
-    text: str | bytes,
+    text: str | bytes | Objects,
     format: str | None = None,  # noqa: A002 - what every user calls it
     *,
     file: str | None = None,
     strict: bool = False,
     **options: Unpack[ReadOptions],
 ) -> Library:
-    """Read references from a text.
+    """Read references from a text, or from dictionaries of CSL-JSON.
 
     Args:
-        text: The text, or its bytes in any of the usual encodings.
-        format: A format's name, such as `bibtex`; by default what `file`'s ending or the text
+        text: The text; its bytes in any of the usual encodings; or CSL-JSON that is parsed
+            already, a list of dictionaries or one of them. A value that is None or NaN there is as
+            good as not given.
+        format: The input's format, such as `bibtex`; by default what `file`'s ending or the text
             tells. `refcite.formats.formats` lists the names.
         file: A name for the problems' places.
         strict: Raise at the first error instead of collecting it.
@@ -104,29 +114,79 @@ def loads(
         >>> library = refcite.loads("@book{a, date = {01/02/2017}}", "bibtex", day_first=True)
         >>> str(library["a"].issued)
         '2017-02-01'
+        >>> refcite.loads([{"id": "a", "type": "book", "title": "One"}], "csl-json")["a"].title
+        'One'
     """
-    try:
+    with naming(file):
+        entries, problems, chosen = _entries_of(text, format, file)
+        library = _read(entries, chosen, options)
+    return _checked(library, chosen, problems, file, strict)
+
+
+def _entries_of(
+    text: str | bytes | Objects, name: str | None, file: str | None
+) -> tuple[str | Objects, list[Problem], Format | None]:
+    """Return what is to be read, what was met in decoding it, and its format.
+
+    An empty text has none.
+    """
+    if isinstance(text, str | bytes):
         decoded, problems = decode(text)
-    except InputError as error:
-        raise InputError(f"{file}: {error}" if file else str(error)) from None
-    if decoded.strip():
-        if not format and isinstance(text, bytes) and is_spreadsheet(text):
-            format = "xlsx"  # noqa: A001 - as above
-        chosen = get_format(format) if format else guess_format(decoded, file)
-        library = chosen.read(decoded, **options)
-    else:
-        library = Library(problems=[_empty()])
+        if not decoded.strip():
+            return "", problems, None
+        if not name and isinstance(text, bytes) and is_spreadsheet(text):
+            name = "xlsx"
+        return decoded, problems, get_format(name) if name else guess_format(decoded, file)
+    objects = text if isinstance(text, Mapping) or not isinstance(text, Iterable) else list(text)
+    return objects, [], get_format(name) if name else _format_of_objects(objects)
+
+
+def _read(entries: str | Objects, chosen: Format | None, options: Mapping[str, Any]) -> Library:
+    if chosen is None:
+        message = "the input is empty"
+        return Library(
+            problems=[Problem(severity=Severity.ERROR, code="empty-input", message=message)]
+        )
+    if isinstance(entries, str):
+        return chosen.read(entries, **options)
+    return chosen.read_objects(entries, **options)
+
+
+def _format_of_objects(objects: Any) -> Format:
+    first = objects[0] if isinstance(objects, list) and objects else objects
+    if isinstance(first, Mapping) and any(str(key).startswith("@") for key in first):
+        raise UnknownFormatError(
+            "the objects look like JSON-LD, which is read from text: write"
+            " loads(json.dumps(objects), 'schema-org')"
+        )
+    return get_format("csl-json")
+
+
+def _checked(
+    library: Library,
+    chosen: Format | None,
+    problems: Iterable[Problem],
+    file: str | None,
+    strict: bool,
+) -> Library:
+    """Return a library whose records and problems know their file."""
     found = [*problems, *library.problems]
-    library.problems = [problem.replace(file=file) for problem in found] if file else found
+    if file is not None:
+        found = [problem.replace(file=file) for problem in found]
+        for place, record in enumerate(library):
+            named = in_file(record, file, chosen.name if chosen else "")
+            if named is not record:
+                library[place] = named
+    library.problems = found
     if strict:
-        for problem in library.problems:
+        for problem in found:
             if problem.severity is Severity.ERROR:
                 raise ReadError(problem)
     return library
 
 
 def dumps(
-    records: Iterable[Record],
+    records: Record | Iterable[Record],
     format: str,  # noqa: A002 - as above
     *,
     problems: list[Problem] | None = None,
@@ -134,11 +194,14 @@ def dumps(
 ) -> str:
     """Return records as a text.
 
+    What is written in a format that does not hold everything is read back, which takes its time;
+    `get_format(name).write` does not look.
+
     Args:
-        records: A library, or any records.
+        records: A library, any records, or one record.
         format: A format's name, such as `bibtex`; `refcite.formats.formats` lists them.
-        problems: A list to which is added what the format has no place for, field by field. The
-            text is then read back, which takes its time.
+        problems: A list to which is added what the format has no place for, field by field.
+            Without one, it is a `RefciteWarning`.
         **options: What the format's writer takes, such as `key_pattern`.
 
     Raises:
@@ -147,49 +210,95 @@ def dumps(
             form in it.
 
     Example:
-        >>> from refcite import Date, Record, dumps
-        >>> print(dumps([Record(id="a", type="book", title="One")], "csl-jsonl"), end="")
+        >>> from refcite import Record, dumps
+        >>> print(dumps(Record(id="a", type="book", title="One"), "csl-jsonl"), end="")
         {"id": "a", "type": "book", "title": "One"}
         >>> report = Record(type="report", title="One", publisher="UNHCR", scale="1:10",
-        ...                 issued=Date.of(2018))
+        ...                 issued=2018)
         >>> lost = []
         >>> text = dumps([report], "refworld", problems=lost)
         >>> print(lost[-1])
         warning: refworld has no place for scale [not-carried]
     """
-    chosen = get_format(format)
-    if problems is None:
-        return chosen.write(records, **options)
-    records = list(records)
-    text = chosen.write(records, **options)
-    problems.extend(losses(records, text, chosen, options))
+    text, lost = _written(records, get_format(format), options)
+    tell(grouped(lost) if problems is None else lost, problems, stacklevel=3)
     return text
 
 
-def convert(text: str | bytes, *, to: str, source: str | None = None, strict: bool = False) -> str:
+def _written(
+    records: Record | Iterable[Record], chosen: Format, options: Mapping[str, Any]
+) -> tuple[str, list[Problem]]:
+    """Return records as a text, and what it does not hold."""
+    given = [records] if isinstance(records, Record) else list(records)
+    text = chosen.write(given, **options)
+    return text, list(losses(given, text, chosen, options))
+
+
+def convert(
+    text: str | bytes | Objects,
+    *,
+    to: str,
+    format: str | None = None,  # noqa: A002 - as above
+    strict: bool = False,
+    problems: list[Problem] | None = None,
+    **options: Unpack[ConvertOptions],
+) -> str:
     """Return a text of references in another format.
 
     Args:
-        text: The text.
-        to: Name of the format to write.
-        source: Name of the format to read; by default what the text looks like.
-        strict: Raise at the first error; without it, what can be read is converted. Use `loads`
-            and `dumps` to see the problems.
+        text: The text, or what else `loads` reads.
+        to: The output's format.
+        format: The input's format; by default what the text looks like.
+        strict: Raise at the first error; without it, what can be read is converted.
+        problems: A list to which is added what was met in reading, and what the format `to` has no
+            place for. Without one, entries that could not be read and values that were lost are a
+            `RefciteWarning`.
+        **options: What the writer of `to` takes, such as `key_pattern`, and what the reader of
+            `format` takes, such as `day_first`. One that both have is the writer's.
 
     Raises:
         InputError: The bytes are not text.
         UnknownFormatError: There is no such format, or nothing tells it.
-        FormatError: The format `to` is only read, or `source` only written.
+        FormatError: The format `to` is only read, or `format` only written, or neither has an
+            option.
         ReadError: With `strict`, the first error.
 
     Example:
         >>> from refcite import convert
         >>> print(convert('{"id": "a", "type": "book", "title": "One"}', to="csl-jsonl"), end="")
         {"id": "a", "type": "book", "title": "One"}
+        >>> print(convert("@book{a, title={One}, date={01/02/2017}}", to="csl-jsonl",
+        ...               day_first=True), end="")
+        {"id": "a", "type": "book", "title": "One", "issued": {"date-parts": [[2017, 2, 1]]}}
     """
     target = get_format(to)
-    return target.write(loads(text, source, strict=strict))
+    entries, met, source = _entries_of(text, format, None)
+    to_reader, to_writer = _parted(options, source, target)
+    library = _checked(_read(entries, source, to_reader), source, met, None, strict)
+    written, lost = _written(library, target, to_writer)
+    if problems is None:
+        unread = [one for one in library.problems if one.severity is Severity.ERROR]
+        tell([*unread, *grouped(lost)], None, stacklevel=3)
+    else:
+        problems += [*library.problems, *lost]
+    return written
 
 
-def _empty() -> Problem:
-    return Problem(severity=Severity.ERROR, code="empty-input", message="the input is empty")
+def _parted(
+    options: Mapping[str, Any], source: Format | None, target: Format
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the options of the reader, and those of the writer."""
+    to_reader: dict[str, Any] = {}
+    to_writer: dict[str, Any] = {}
+    for name, value in options.items():
+        if target.takes("write", name):
+            to_writer[name] = value
+        elif source is None or name in COMMON or source.takes("read", name):
+            to_reader[name] = value
+        else:
+            near = near_matches(name, source.options_of("read") | target.options_of("write"))
+            raise FormatError(
+                f"neither the reader of {source.name!r} nor the writer of {target.name!r} has an"
+                f" option {name!r}{near}"
+            )
+    return to_reader, to_writer

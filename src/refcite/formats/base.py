@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from inspect import Parameter, signature
 from itertools import chain
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
@@ -16,9 +16,12 @@ from refcite.library import Library
 from refcite.problems import FormatError, Problem, Severity, near_matches
 from refcite.record import Record
 
-__all__ = ["ENTRY_POINT_GROUP", "Format"]
+__all__ = ["ENTRY_POINT_GROUP", "Format", "Objects"]
 
 ENTRY_POINT_GROUP: Final = "refcite.formats"
+
+Objects: TypeAlias = Mapping[str, Any] | Iterable[Mapping[str, Any]]
+"""Entries that are parsed already, or one."""
 
 
 @frozen(kw_only=True)
@@ -32,7 +35,7 @@ class Format:
     which takes text in pieces of any length and yields records and problems as it meets them, and
     `write_stream(records, **options)`, which yields text in pieces. `append(text, records)` adds
     to a text of which nothing else changes, where it is not enough to write behind it. `mapping()`
-    returns its mapping table.
+    returns its mapping table. `read_objects(objects, **options)` reads what is parsed already.
 
     Attributes:
         name: What users call it, such as `csl-json`.
@@ -101,6 +104,30 @@ class Format:
         library.problems[:0] = unused
         return library
 
+    def read_objects(self, objects: Objects, **options: Any) -> Library:
+        """Read dictionaries that are parsed already, as `read` does their text.
+
+        Args:
+            objects: The dictionaries, or one.
+            **options: What the module's `read_objects` takes beside, such as `day_first`.
+
+        Raises:
+            FormatError: The format is read from text alone, or its reader does not know an option.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> get_format("csl-json").read_objects([{"id": "a", "type": "book"}]).ids
+            ('a',)
+        """
+        if not hasattr(import_module(self.module), "read_objects"):
+            raise FormatError(
+                f"the format {self.name!r} is read from text; objects are read as 'csl-json'"
+            )
+        used, unused = self._parted("read_objects", options)
+        library: Library = self._call("read_objects", objects, used)
+        library.problems[:0] = unused
+        return library
+
     def write(self, records: Iterable[Record], **options: Any) -> str:
         """Return the records as a text in this format.
 
@@ -148,6 +175,21 @@ class Format:
         function = getattr(import_module(self.module), name, None)
         parameters = list(signature(function).parameters.values())[1:] if function else []
         return {one.name: str(one.annotation) for one in parameters}
+
+    def takes(self, name: Literal["read", "write"], option: str) -> bool:
+        """Tell whether the reader or the writer takes an option.
+
+        Args:
+            name: `read` or `write`.
+            option: The option.
+
+        Example:
+            >>> from refcite.formats import get_format
+            >>> get_format("csl-json").takes("write", "indent")
+            True
+        """
+        known = signature(getattr(import_module(self.module), name)).parameters
+        return option in known or any(one.kind is Parameter.VAR_KEYWORD for one in known.values())
 
     def mapping(self) -> Spec | None:
         """Return its types and fields beside those of CSL, or None where its module shows none.

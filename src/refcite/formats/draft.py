@@ -16,7 +16,7 @@ from refcite.formats.namelists import NamesOfTexts
 from refcite.library import Library
 from refcite.names import Name
 from refcite.problems import Problem, Severity
-from refcite.record import Origin, Record
+from refcite.record import Origin, Record, record_of
 from refcite.vocabulary import attribute_of
 
 __all__ = ["Draft", "Field", "grouped", "library_of"]
@@ -247,7 +247,7 @@ class Draft:
         origin = Origin(
             format=format, verbatim={} if verbatim is None else verbatim, line=self.start
         )
-        return Record(**self.values, extra=self.extra, origin=origin)
+        return record_of({**self.values, "extra": self.extra, "origin": origin})
 
 
 def grouped(fields: Iterable[Field]) -> dict[str, list[Field]]:

@@ -8,19 +8,25 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from io import BytesIO, TextIOBase
 from os import PathLike, fspath
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final
 
-from refcite.problems import InputError, OutputError, Problem, Severity
+from attrs import evolve
+
+from refcite.problems import InputError, OutputError, Problem, Severity, UnknownFormatError
+from refcite.record import Origin, Record
 
 __all__ = [
     "BlockReader",
     "decode",
     "encoding_named_in",
+    "in_file",
     "is_spreadsheet",
     "name_of",
+    "naming",
     "open_source",
     "read_source",
     "write_file",
@@ -136,8 +142,23 @@ def _write_pieces(path: Path, text: str | Iterable[str]) -> None:
 
 
 @contextmanager
-def open_source(source: str | PathLike[str] | IO[bytes]) -> Iterator[IO[bytes]]:
-    """Open a path, or an open binary file, so that one can go back in it.
+def naming(file: str | None) -> Iterator[None]:
+    """Let what is raised of an input begin with the input's name.
+
+    Args:
+        file: The name, where there is one.
+    """
+    try:
+        yield
+    except (InputError, UnknownFormatError) as error:
+        if file is None or str(error).startswith(f"{file}: "):
+            raise
+        raise type(error)(f"{file}: {error}") from None
+
+
+@contextmanager
+def open_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> Iterator[IO[bytes]]:
+    """Open a path, or an open file, so that one can go back in it.
 
     What can be read only once, such as a pipe, is copied to a temporary file.
 
@@ -147,12 +168,14 @@ def open_source(source: str | PathLike[str] | IO[bytes]) -> Iterator[IO[bytes]]:
     with ExitStack() as stack:
         try:
             if isinstance(source, str | PathLike):
-                source = stack.enter_context(Path(source).open("rb"))
-            if source.seekable():
-                file: IO[bytes] = source
+                binary: IO[bytes] = stack.enter_context(Path(source).open("rb"))
+            else:
+                binary = _binary(source)
+            if binary.seekable():
+                file: IO[bytes] = binary
             else:
                 held = stack.enter_context(SpooledTemporaryFile(_HELD))
-                shutil.copyfileobj(source, held)
+                shutil.copyfileobj(binary, held)
                 held.seek(0)
                 file = held
         except (OSError, ValueError) as error:
@@ -160,6 +183,14 @@ def open_source(source: str | PathLike[str] | IO[bytes]) -> Iterator[IO[bytes]]:
             name = name_of(source) or "the input"
             raise InputError(f"{name}: cannot be read: {reason}") from error
         yield file
+
+
+def _binary(source: IO[str] | IO[bytes]) -> IO[bytes]:
+    """Return what holds the bytes of an open file."""
+    if not isinstance(source, TextIOBase):
+        return source  # type: ignore[return-value]  # a file of text is a TextIOBase
+    buffer: IO[bytes] | None = getattr(source, "buffer", None)
+    return BytesIO(source.read().encode(errors="surrogatepass")) if buffer is None else buffer
 
 
 def name_of(source: object) -> str | None:
@@ -178,6 +209,29 @@ def is_spreadsheet(start: bytes) -> bool:
         (True, False)
     """
     return start.startswith(_ARCHIVES)
+
+
+def in_file(record: Record, file: str, format: str) -> Record:  # noqa: A002 - as in Origin
+    """Return a record that a reader has just made, with the name of its file in its origin.
+
+    Args:
+        record: The record.
+        file: The file's name, which no reader knows.
+        format: Name of the format, for a record whose reader gave it no origin.
+
+    Example:
+        >>> in_file(Record(id="a"), "refs.ris", "ris").origin.file
+        'refs.ris'
+    """
+    origin = record.origin
+    if origin is None:
+        return record.replace(origin=Origin(format=format, file=file))
+    if origin.file is None:
+        # Nobody else has it yet, and a copy of each record would take longer than all else.
+        object.__setattr__(origin, "file", file)
+    elif origin.file != file:
+        return record.replace(origin=evolve(origin, file=file))
+    return record
 
 
 def decode(data: str | bytes) -> tuple[str, list[Problem]]:

@@ -34,10 +34,10 @@ def losses(
         `not-read-back`, where the whole record is gone.
 
     Example:
-        >>> from refcite import Record, dumps
+        >>> from refcite import Record
         >>> from refcite.formats import get_format, losses
-        >>> records = [Record(id="a", type="map", title="One", scale="1:10")]
-        >>> for problem in losses(records, dumps(records, "nbib"), get_format("nbib")):
+        >>> nbib, records = get_format("nbib"), [Record(id="a", type="map", scale="1:10")]
+        >>> for problem in losses(records, nbib.write(records), nbib):
         ...     print(problem.code, "|", problem.message)
         not-carried | nbib has no place for scale
     """
@@ -47,12 +47,8 @@ def losses(
     records = list(records)
     for record, found in _pairs(records, format_.read(text), format_, options):
         if found is None:
-            yield Problem(
-                severity=Severity.WARNING,
-                code="not-read-back",
-                message=f"{name} does not hold the entry in a form that can be read again",
-                key=record.id or None,
-            )
+            message = f"{name} does not hold the entry in a form that can be read again"
+            yield _problem("not-read-back", message, record)
         else:
             yield from _differences(record, found, name)
 
@@ -75,20 +71,25 @@ def _differences(record: Record, found: Record, name: str) -> Iterator[Problem]:
         if change.before is None:
             continue  # what the format takes for granted, and says of every entry
         if change.after is None:
-            yield Problem(
-                severity=Severity.WARNING,
-                code="not-carried",
-                message=f"{name} has no place for {change.field}",
-                key=record.id or None,
-            )
+            yield _problem("not-carried", f"{name} has no place for {change.field}", record)
         else:
-            yield Problem(
-                severity=Severity.WARNING,
-                code="changed-value",
-                message=f"{name} holds {change.field} in another form",
-                hint=f"{_shown(change.before)} comes back as {_shown(change.after)}",
-                key=record.id or None,
-            )
+            message = f"{name} holds {change.field} in another form"
+            hint = f"{_shown(change.before)} comes back as {_shown(change.after)}"
+            yield _problem("changed-value", message, record, hint)
+
+
+def _problem(code: str, message: str, record: Record, hint: str | None = None) -> Problem:
+    """Return what is said of a loss, at the place from which the record comes."""
+    origin = record.origin
+    return Problem(
+        severity=Severity.WARNING,
+        code=code,
+        message=message,
+        line=origin.line if origin else None,
+        hint=hint,
+        file=origin.file if origin else None,
+        key=record.id or None,
+    )
 
 
 def _shown(value: object) -> str:
@@ -101,7 +102,10 @@ _NAMED: Final = 3
 
 
 def grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield problems of several entries that say the same as one, which names the entries."""
+    """Yield problems of several entries that say the same as one, which names the entries.
+
+    It has no place, since there are several.
+    """
     groups: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
         groups.setdefault((problem.code, problem.message), []).append(problem)
@@ -110,4 +114,4 @@ def grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
         keys = [problem.key for problem in group if problem.key]
         rest = f" and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
         where = f" ({', '.join(keys[:_NAMED])}{rest})" if keys else ""
-        yield first.replace(message=f"{first.message}{where}")
+        yield first.replace(message=f"{first.message}{where}", line=None, file=None)

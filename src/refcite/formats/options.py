@@ -1,9 +1,9 @@
 """What readers and writers are called with: their protocols, and their options with types.
 
 The dictionaries name every option of the built-in formats, so that an editor completes them and
-mypy checks them where `load`, `loads`, `dump` and `dumps` are called. A test compares them with the
-functions. A format of another package takes options of its own through `Format.read` and
-`Format.write`.
+mypy checks them where `load`, `loads`, `dump`, `dumps` and `convert` are called. A test compares
+them with the functions. A format of another package takes options of its own through `Format.read`
+and `Format.write`.
 """
 
 from __future__ import annotations
@@ -16,13 +16,21 @@ from refcite.dates import Date
 from refcite.library import Library
 from refcite.record import Record
 
-__all__ = ["COMMON", "ReadOptions", "Reader", "WriteOptions", "Writer"]
+__all__ = ["COMMON", "ConvertOptions", "ReadOptions", "Reader", "WriteOptions", "Writer"]
 
 COMMON: Final = ("accessed", "day_first")
 """Options that may be given to every reader; one that has no use for it says so in a problem."""
 
 
-class ReadOptions(TypedDict, total=False):
+class _OfReaders(TypedDict, total=False):
+    accessed: str | Date | datetime.date | None
+    day_first: bool | None
+    note_fields: bool
+    publishers: Iterable[str]
+    url: str | None
+
+
+class ReadOptions(_OfReaders, total=False):
     """The options of the built-in readers.
 
     Attributes:
@@ -34,15 +42,29 @@ class ReadOptions(TypedDict, total=False):
         url: Where a page comes from.
     """
 
-    accessed: str | Date | datetime.date | None
-    day_first: bool | None
     delimiter: str | None
-    note_fields: bool
-    publishers: Iterable[str]
-    url: str | None
 
 
-class WriteOptions(TypedDict, total=False):
+class _OfWriters(TypedDict, total=False):
+    align: bool | None
+    ascii: bool
+    block: bool
+    bom: bool
+    columns: str | Sequence[str] | None
+    compact: bool
+    date_format: Literal["dmy", "mdy", "iso"]
+    dialect: Literal["bibtex", "biblatex"] | None
+    escape_formulas: bool
+    indent: int | None
+    key_pattern: str | None
+    lines: bool
+    message: str | None
+    referrer: str | None
+    refs: bool
+    style: str
+
+
+class WriteOptions(_OfWriters, total=False):
     """The options of the built-in writers.
 
     Attributes:
@@ -65,23 +87,18 @@ class WriteOptions(TypedDict, total=False):
         style: The CSL style of cite-as strings.
     """
 
-    align: bool | None
-    ascii: bool
-    block: bool
-    bom: bool
-    columns: str | Sequence[str] | None
-    compact: bool
-    date_format: Literal["dmy", "mdy", "iso"]
     delimiter: str
-    dialect: Literal["bibtex", "biblatex"] | None
-    escape_formulas: bool
-    indent: int | None
-    key_pattern: str | None
-    lines: bool
-    message: str | None
-    referrer: str | None
-    refs: bool
-    style: str
+
+
+class ConvertOptions(_OfReaders, _OfWriters, total=False):
+    """The options of the built-in readers and writers, for `convert`.
+
+    Attributes:
+        delimiter: The character between the cells of a table, of the one that is written where
+            both are tables.
+    """
+
+    delimiter: str | None
 
 
 class Reader(Protocol):

@@ -10,21 +10,24 @@ from typing import IO, Unpack
 from refcite.formats.files import (
     BlockReader,
     decode,
+    in_file,
     is_spreadsheet,
     name_of,
+    naming,
     open_source,
     write_file,
 )
+from refcite.formats.losses import grouped, losses
 from refcite.formats.options import ReadOptions, WriteOptions
 from refcite.formats.registry import get_format, guess_format
-from refcite.problems import FormatError, Problem
+from refcite.problems import FormatError, Problem, tell
 from refcite.record import Record
 
 __all__ = ["dump", "stream"]
 
 
 def stream(
-    source: str | PathLike[str] | IO[bytes],
+    source: str | PathLike[str] | IO[str] | IO[bytes],
     format: str | None = None,  # noqa: A002 - what every user calls it
     **options: Unpack[ReadOptions],
 ) -> Iterator[Record | Problem]:
@@ -35,9 +38,9 @@ def stream(
     is called by its place (`item-3`); an id that is used twice is not noticed.
 
     Args:
-        source: A path, or a file that is open for reading bytes.
-        format: A format's name, such as `bibtex`; by default what the file's ending or its content
-            tells. `refcite.formats.formats` lists the names.
+        source: A path, or an open file, text or binary.
+        format: The input's format, such as `bibtex`; by default what the file's ending or its
+            content tells. `refcite.formats.formats` lists the names.
         **options: What the format's reader takes beside, such as `day_first`.
 
     Raises:
@@ -47,7 +50,7 @@ def stream(
 
     Example:
         >>> import io
-        >>> from refcite.formats import stream
+        >>> from refcite import stream
         >>> file = io.BytesIO(b'{"id": "a", "type": "book"}\n{"id": "b", "type": "song"}\n')
         >>> for found in stream(file, "csl-jsonl"):
         ...     print(found.id, found.type)
@@ -55,7 +58,7 @@ def stream(
         b song
     """
     file = name_of(source)
-    with open_source(source) as opened:
+    with naming(file), open_source(source) as opened:
         is_sheet = is_spreadsheet(opened.read(8))
         opened.seek(0)
         if is_sheet:
@@ -65,7 +68,7 @@ def stream(
         yield from _named(text.problems, file)
         chosen = get_format(format) if format else guess_format(text.head, file)
         if chosen.reads_streams:
-            yield from _named(chosen.read_stream(text.blocks(), **options), file)
+            yield from _named(chosen.read_stream(text.blocks(), **options), file, chosen.name)
             return
         opened.seek(0)
         yield from _whole(decode(opened.read())[0], chosen.name, file, options)
@@ -76,21 +79,26 @@ def _whole(
 ) -> Iterator[Record | Problem]:
     library = get_format(format_).read(text, **options)
     yield from _named(library.problems, file)
-    yield from library
+    yield from _named(library, file, format_)
 
 
-def _named(found: Iterable[Record | Problem], file: str | None) -> Iterator[Record | Problem]:
+def _named(
+    found: Iterable[Record | Problem], file: str | None, name: str = ""
+) -> Iterator[Record | Problem]:
+    """Yield what was found with the name of its file; `name` is that of the format."""
     if file is None:
         yield from found
         return
     for one in found:
-        yield one if isinstance(one, Record) else one.replace(file=file)
+        yield in_file(one, file, name) if isinstance(one, Record) else one.replace(file=file)
 
 
 def dump(
-    records: Iterable[Record],
+    records: Record | Iterable[Record],
     target: str | PathLike[str] | IO[str],
     format: str | None = None,  # noqa: A002 - what every user calls it
+    *,
+    problems: list[Problem] | None = None,
     **options: Unpack[WriteOptions],
 ) -> None:
     """Write records to a file, in UTF-8.
@@ -98,11 +106,16 @@ def dump(
     Records may come one after the other, from a generator: CSL-JSON and RIS are written as they
     come. A file that was there stays as it was until all is written.
 
+    What is written in a format that does not hold everything is read back, which takes its time;
+    `get_format(name).write` does not look.
+
     Args:
-        records: A library, or any records.
+        records: A library, any records, or one record.
         target: A path, or a file that is open for text.
         format: A format's name, such as `bibtex`; by default what the file's ending tells.
             `refcite.formats.formats` lists the names.
+        problems: A list to which is added what the format has no place for, field by field.
+            Without one, it is a `RefciteWarning`.
         **options: What the format's writer takes, such as `key_pattern`.
 
     Raises:
@@ -125,7 +138,18 @@ def dump(
     if format is None and file is None:
         raise FormatError("say which format to write; an open file without a name tells none")
     chosen = get_format(format) if format else guess_format(file=file)
-    pieces = chosen.write_stream(records, **options)
+    given = [records] if isinstance(records, Record) else records
+    if chosen.carries_all_with(options) or not chosen.reads:
+        _write(chosen.write_stream(given, **options), target)
+        return
+    given = list(given)
+    text = "".join(chosen.write_stream(given, **options))
+    _write((text,), target)
+    lost = list(losses(given, text, chosen, options))
+    tell(grouped(lost) if problems is None else lost, problems, stacklevel=3)
+
+
+def _write(pieces: Iterable[str], target: str | PathLike[str] | IO[str]) -> None:
     if isinstance(target, str | PathLike):
         write_file(Path(target), pieces)
         return

@@ -27,7 +27,7 @@ from refcite.formats.faults import no_entries
 from refcite.formats.progress import part, told
 from refcite.library import Library
 from refcite.problems import Problem, Severity
-from refcite.record import Origin, Record
+from refcite.record import Origin, Record, record_of
 
 __all__ = ["read"]
 
@@ -219,7 +219,7 @@ class _Reader:
         )
         verbatim = {"type": block.type, "fields": entry.names, "entry": kept}
         origin = Origin(format=FORMAT, verbatim=verbatim, line=self._line_of(block.start))
-        return Record(origin=origin, **values)
+        return record_of({**values, "origin": origin})
 
     # Places
 

@@ -21,6 +21,7 @@ from refcite.formats.csl_json.items import (
     encode_item,
     name_by_place,
 )
+from refcite.formats.csl_json.objects import from_csl, read_objects, to_csl
 from refcite.formats.jsontext import Reader, encode
 from refcite.library import Library
 from refcite.problems import Problem
@@ -30,10 +31,13 @@ __all__ = [
     "append",
     "decode_item",
     "encode_item",
+    "from_csl",
     "mapping",
     "name_by_place",
     "read",
+    "read_objects",
     "read_stream",
+    "to_csl",
     "write",
     "write_stream",
 ]

@@ -89,7 +89,7 @@ class Spelling(dict[str, Any]):
 def decode_item(
     item: Mapping[str, Any],
     problems: list[Problem],
-    line: int,
+    line: int | None,
     day_first: bool | None = None,
     format: str = FORMAT,  # noqa: A002 - as in Origin
     *,
@@ -100,7 +100,7 @@ def decode_item(
     Args:
         item: The JSON object.
         problems: List to which doubts are added.
-        line: Where the item starts in its text.
+        line: Where the item starts in its text; None where it comes from none.
         day_first: How to read `01/02/2017` in a `raw` date.
         format: Name of the format that the item comes from.
         note_fields: Whether lines such as `original-date: 1925` in the note are variables.
@@ -142,7 +142,7 @@ class _ItemDraft(Draft):
 
     __slots__ = ("_item", "_spelling")
 
-    def __init__(self, line: int, day_first: bool | None) -> None:
+    def __init__(self, line: int | None, day_first: bool | None) -> None:
         super().__init__(SPEC, "", day_first=day_first, line=line)
         self.line = None
 
