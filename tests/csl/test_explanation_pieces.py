@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from refcite.csl import Explanation, Processor
-from refcite.csl.explanation import ExplainedSpan
+from refcite.csl.explain.explanation import ExplainedSpan
 from refcite.dates import Date
 from refcite.names import Name
 from refcite.record import Record

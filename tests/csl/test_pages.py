@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refcite.csl.pages import PageRangeFormat, format_locator, format_pages
+from refcite.csl.render.page_ranges import PageRangeFormat, format_locator, format_pages
 
 # The table of appendix V of the specification, and one row a format beyond it.
 RANGES: list[tuple[PageRangeFormat | None, str, str]] = [

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refcite.csl.textcase import TextCase, change_case, change_case_of_parts
+from refcite.csl.style.attributes import TextCase
+from refcite.csl.text.text_case import change_case, change_case_of_parts
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from refcite.csl.backends.base import BibliographyLayout
 from refcite.problems import Problem
 
 if TYPE_CHECKING:
-    from refcite.csl.recipes import Recipe
+    from refcite.csl.output_formats import Recipe
     from refcite.record import Record
 
 __all__ = [

@@ -10,12 +10,12 @@ from attrs import evolve
 
 from refcite.csl.backends import find_backend
 from refcite.csl.bibliographies import Bibliography, RenderedBibliography, named, with_recipe
-from refcite.csl.catalogue import StyleSource, find_locale, find_style
-from refcite.csl.cites import Cite, Cluster, as_cluster
-from refcite.csl.engine import Engine
-from refcite.csl.explanation import Explanation, with_publisher_left_out
-from refcite.csl.items import Keys, csl_item
-from refcite.csl.recipes import Recipe, make_engine
+from refcite.csl.csl_items import Keys, csl_item
+from refcite.csl.document.cites import Cite, Cluster, as_cluster
+from refcite.csl.document.engine import Engine
+from refcite.csl.explain.explanation import Explanation, with_publisher_left_out
+from refcite.csl.output_formats import Recipe, make_engine
+from refcite.csl.style.style_source import StyleSource, find_locale, find_style
 from refcite.library import Library
 from refcite.problems import RefciteError, near_matches
 from refcite.record import Record

@@ -1,0 +1,175 @@
+"""A style at work in one locale: its compilers, and the sorters and writers made of them.
+
+What stands here depends on the style, the locale and the output format. Of the document, which
+changes while it is written, it knows nothing; that is the engine's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from refcite.csl.backends.base import Backend
+from refcite.csl.document.citations import CitationWriter
+from refcite.csl.document.collapsing import Joiner
+from refcite.csl.document.entries import EntryWriter
+from refcite.csl.render.compile import Compiler
+from refcite.csl.render.context import Context, Render
+from refcite.csl.render.sort_keys import Sorter
+from refcite.csl.render.style_facts import survey
+from refcite.csl.style.elements import Key, Style
+from refcite.csl.style.locale import load_locale
+from refcite.csl.text.flipflop import QuoteMarks
+from refcite.csl.text.serialise import Serialiser
+from refcite.csl.text.stream import Stream, plain_text
+
+if TYPE_CHECKING:
+    from refcite.csl.explain.explainer import Explainer
+
+__all__ = ["Renderer"]
+
+
+class Renderer:
+    """Renders works as a style says.
+
+    Args:
+        style: The style.
+        locale: The language, None for the style's own.
+        backend: Who writes the output.
+        links: Whether addresses and identifiers become links.
+        typographic: Whether straight quotation marks and apostrophes in fields become
+            typographic.
+
+    Attributes:
+        style: The style.
+        survey: What is known of the whole style.
+        citation_sorter: Sorts the cites of a citation.
+        bibliography_sorter: Sorts the entries of a bibliography.
+    """
+
+    def __init__(
+        self,
+        style: Style,
+        *,
+        locale: str | None,
+        backend: Backend,
+        links: bool,
+        typographic: bool,
+    ) -> None:
+        self.style = style
+        self.survey = survey(style)
+        self._locale = load_locale(locale or style.default_locale or "en-US", style.locales)
+        self._backend = backend
+        self._links = links
+        self._marks = QuoteMarks.of(self._locale)
+        # Marks are the locale's: where its own are straight, as in Refworld's styles, so is all.
+        self._typographic = typographic and self._marks.outer != ('"', '"')
+        self._layouts: dict[str, Render] = {}
+        bibliography_sort = style.bibliography.sort if style.bibliography else ()
+        self.citation_sorter = self._sorter(style.citation.sort, in_citation=True)
+        self.bibliography_sorter = self._sorter(bibliography_sort, in_citation=False)
+        self._joiner = Joiner(
+            style.citation, self._locale, style.class_ == "in-text", self.survey.cites_by_number
+        )
+
+    # Compiling
+
+    def _compiler(
+        self,
+        item_type: str,
+        in_citation: bool,
+        key: Key | None = None,
+        kind: type[Compiler] = Compiler,
+    ) -> Compiler:
+        return kind(
+            self.style,
+            self.survey,
+            self._locale,
+            item_type,
+            in_citation=in_citation,
+            key=key,
+            links=self._links,
+            typographic=self._typographic,
+        )
+
+    def _sorter(self, keys: tuple[Key, ...], *, in_citation: bool) -> Sorter:
+        return Sorter(
+            keys,
+            lambda key, item_type: self._compiler(item_type, in_citation, key),
+            self._locale.tag,
+        )
+
+    def _layout(self, item_type: str) -> Render:
+        """Return the renderer of citations for a type of item."""
+        found = self._layouts.get(item_type)
+        if found is None:
+            compiler = self._compiler(item_type, in_citation=True)
+            children = self.style.citation.layout.children
+            found = self._layouts[item_type] = compiler.sequence(children)
+        return found
+
+    # Writing
+
+    def _serialiser(self, backend: Backend | None) -> Serialiser:
+        return Serialiser(backend or self._backend, self._marks, self._locale.punctuation_in_quote)
+
+    def cite_text(self, ctx: Context) -> str:
+        """Return what the style prints of one cite, without formatting and what stands around."""
+        stream: Stream = []
+        self._layout(ctx.item.type)(ctx, stream)
+        return plain_text(stream)
+
+    def citation_writer(
+        self, backend: Backend | None = None, layout: Callable[[str], Render] | None = None
+    ) -> CitationWriter:
+        """Return what writes citations.
+
+        Args:
+            backend: Who writes the output, where it is another than the document's.
+            layout: Gives the renderer for a type of item, where it is no ordinary one.
+        """
+        return CitationWriter(
+            self.style,
+            self._joiner,
+            self._serialiser(backend),
+            layout or self._layout,
+            self._typographic,
+        )
+
+    def entry_writer(self, backend: Backend | None = None) -> EntryWriter | None:
+        """Return what writes the entries of one bibliography; None where the style has none.
+
+        Args:
+            backend: Who writes the output, where it is another than the document's.
+        """
+        options = self.style.bibliography
+        if options is None:
+            return None
+        return EntryWriter(
+            options,
+            lambda item_type: self._compiler(item_type, in_citation=False),
+            self._serialiser(backend),
+        )
+
+    def explainer(
+        self, style_name: str, *, of_citations: bool, same_cites: Callable[[str], list[str]]
+    ) -> Explainer:
+        """Return what explains entries, or citations.
+
+        Args:
+            style_name: What the style is called.
+            of_citations: Whether it is citations.
+            same_cites: Gives the ids of the works that only a year suffix tells from one.
+        """
+        # Few documents are explained, and no other needs to know how.
+        from refcite.csl.explain.explainer import Explainer
+        from refcite.csl.explain.tracing_compiler import TracingCompiler
+
+        return Explainer(
+            self.style,
+            style_name,
+            self._locale,
+            self._serialiser(None),
+            lambda item_type: self._compiler(item_type, of_citations, kind=TracingCompiler),
+            same_cites,
+        )
