@@ -46,7 +46,7 @@ def complete_locales(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Complete tags of locales."""
-    from refcite.csl.style.style_source import locale_names
+    from refcite.csl.style.locale_files import locale_names
 
     return [
         CompletionItem(tag, help=name)

@@ -17,8 +17,8 @@ from citeproc.source import Citation, CitationItem, Locator
 from citeproc.source.json import CiteProcJSON
 from lxml import etree
 
-from refcite.csl.bibliographies import RenderedBibliography
 from refcite.csl.document.cites import Cite, Cluster
+from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.style.style_source import StyleSource
 from refcite.dates import Date, Point
 from refcite.names import Name

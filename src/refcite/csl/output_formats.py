@@ -13,21 +13,23 @@ from os import PathLike
 from attrs import evolve, field, frozen
 
 from refcite.csl.backends import find_backend
-from refcite.csl.bibliographies import Bibliography, RenderedBibliography, named
+from refcite.csl.bibliographies import Bibliography, named
 from refcite.csl.csl_items import Keys, csl_item
 from refcite.csl.document.cites import Cite, Cluster
 from refcite.csl.document.engine import Engine
+from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.style.elements import Style
+from refcite.csl.style.locale_files import find_locale
 from refcite.csl.style.style_reader import read_style
-from refcite.csl.style.style_source import StyleSource, find_locale, find_style
+from refcite.csl.style.style_source import StyleSource, find_style
 from refcite.csl.style.xml import Source
 from refcite.record import Record
 
-__all__ = ["Recipe", "make_engine", "recipe_for"]
+__all__ = ["StyledWorks", "make_engine", "recipe_for"]
 
 
 @frozen(kw_only=True, eq=False)
-class Recipe:
+class StyledWorks:
     """A style and works, of which a bibliography is made in any output format.
 
     Attributes:
@@ -77,7 +79,7 @@ class Recipe:
 
 def recipe_for(
     records: Iterable[Record], style: str | PathLike[str], *, locale: str | None = None
-) -> Recipe:
+) -> StyledWorks:
     """Return the recipe of some records' bibliography, with links.
 
     Where the style has no bibliography, it is that of each work as it is cited first.
@@ -96,7 +98,7 @@ def recipe_for(
     known = keys.records
     source = find_style(style)
     lists = _read(source).bibliography is not None
-    return Recipe(
+    return StyledWorks(
         style=source,
         locale=None if locale is None else find_locale(locale),
         links=True,

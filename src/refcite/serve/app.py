@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from refcite.csl.style.style_source import locale_names
+from refcite.csl.style.locale_files import locale_names
 from refcite.formats import formats
 from refcite.serve import answers, styles
 from refcite.serve.body import MEGABYTE, TooLargeError, read_body

@@ -2,8 +2,8 @@
 
 Items are grouped by what their cites say; only a group of two or more is looked at. Within it,
 hidden names are shown, given names expanded, and the condition `disambiguate` is tried, in that
-order; each step is kept only where it splits the group (`splitting.py`). What is left gets year
-suffixes.
+order; each step is kept only where it splits the group (`disambiguation_steps.py`). What is left
+gets year suffixes (`year_suffixes.py`).
 """
 
 from __future__ import annotations
@@ -19,9 +19,7 @@ from refcite.csl.render.context import NO_EXPANSION, Context, Expansion
 from refcite.csl.render.item import Item, PreparedName
 from refcite.csl.style.elements import Citation
 
-__all__ = ["Disambiguator", "Verdict", "year_suffix"]
-
-_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+__all__ = ["Disambiguator", "Verdict"]
 
 
 @frozen
@@ -61,21 +59,6 @@ class _Group:
     def start_again(self) -> None:
         self.splitter = None
         self.waiting = list(self.items.values())
-
-
-def year_suffix(number: int) -> str:
-    """Return the letters for a number counted from 0: `a` … `z`, `aa` ….
-
-    Example:
-        >>> year_suffix(0), year_suffix(25), year_suffix(26), year_suffix(52)
-        ('a', 'z', 'aa', 'ba')
-    """
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = _LETTERS[rest] + letters
-    return letters
 
 
 class Disambiguator:
@@ -135,9 +118,9 @@ class Disambiguator:
             group.splitter.add(item)
         group.waiting = []
         leaf = group.splitter.leaf(key)
-        if len(leaf.ranks) < 2 or not self._adds_suffix:
+        if not self._adds_suffix:
             return Verdict(leaf.kept)
-        return Verdict(leaf.kept, year_suffix(leaf.number_of(self._rank(self._items[key]))))
+        return Verdict(leaf.kept, leaf.suffixes.suffix_of(self._rank(self._items[key])))
 
     def same_cites(self, key: str) -> list[Item]:
         """Return, in order, the items that only its year suffix tells from one."""

@@ -8,12 +8,12 @@ lets an earlier step split.
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from attrs import evolve
 
+from refcite.csl.document.year_suffixes import YearSuffixes
 from refcite.csl.render.context import NO_EXPANSION, Context, Expansion, ShownList
 from refcite.csl.render.item import Item
 
@@ -87,10 +87,10 @@ class Node:
         split: The step that splits them, where one does.
         parts: Their parts by what that step has them say.
         tried: What the first item says after the steps that did not split.
-        ranks: What the items are ordered by, in order, where they are not split.
+        suffixes: Their year suffixes, where they are not split.
     """
 
-    __slots__ = ("items", "kept", "parts", "ranks", "split", "start", "tried")
+    __slots__ = ("items", "kept", "parts", "split", "start", "suffixes", "tried")
 
     def __init__(self, kept: Expansion, start: int) -> None:
         self.kept = kept
@@ -99,11 +99,7 @@ class Node:
         self.split: int | None = None
         self.parts: dict[str, Node] = {}
         self.tried: dict[int, str] = {}
-        self.ranks: list[Any] = []
-
-    def number_of(self, rank: Any) -> int:
-        """Return the place of an item among those it cannot be told from, counted from 0."""
-        return bisect_left(self.ranks, rank)
+        self.suffixes = YearSuffixes()
 
 
 class Splitter:
@@ -139,7 +135,7 @@ class Splitter:
     def rerank(self) -> None:
         """Order the items anew, since what they are ordered by has changed."""
         for node in {id(node): node for node in self._leaves.values()}.values():
-            node.ranks = sorted(map(self._rank, node.items))
+            node.suffixes.order(map(self._rank, node.items))
 
     def add(self, item: Item) -> None:
         """Take one more item."""
@@ -167,7 +163,7 @@ class Splitter:
             return [(self._part(node, item), item)]
         # The others part anew after this step.
         node.split = step
-        node.ranks = []
+        node.suffixes = YearSuffixes()
         node.parts = {}
         for number in [number for number in node.tried if number >= step]:
             del node.tried[number]
@@ -176,7 +172,7 @@ class Splitter:
         return [(self._part(node, one), one) for one in (*reversed(others), item, first)]
 
     def _settle(self, node: Node, item: Item) -> None:
-        insort(node.ranks, self._rank(item))
+        node.suffixes.add(self._rank(item))
         self._leaves[item.key] = node
 
     def _part(self, node: Node, item: Item) -> Node:

@@ -6,21 +6,20 @@ step changes elsewhere (positions, numbers, year suffixes) is rendered again whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from attrs import evolve
 
 from refcite.csl.backends.base import Backend
-from refcite.csl.bibliographies import RenderedBibliography
 from refcite.csl.document.bibliography_order import Registry
 from refcite.csl.document.cites import Cite, Cluster
 from refcite.csl.document.disambiguation import Disambiguator
 from refcite.csl.document.editing import Document, Placed
+from refcite.csl.document.entries import RenderedBibliography, rendered_entries
 from refcite.csl.document.givenname_disambiguation import NameLevels
 from refcite.csl.document.positions import Place
 from refcite.csl.document.renderer import Renderer
-from refcite.csl.explain.explanation import Explanation
 from refcite.csl.render.context import (
     FIRST,
     NEAR_NOTE,
@@ -31,7 +30,6 @@ from refcite.csl.render.context import (
 from refcite.csl.render.item import Item
 from refcite.csl.render.sort_keys import SortKey
 from refcite.csl.style.elements import Style
-from refcite.problems import Problem, Severity
 from refcite.record import Record
 
 __all__ = ["Engine"]
@@ -47,6 +45,9 @@ class Engine:
         links: Whether addresses and identifiers become links.
         typographic: Whether straight quotation marks and apostrophes in fields become
             typographic.
+
+    Attributes:
+        renderer: The style at work in the locale.
 
     Example:
         >>> from refcite import Record
@@ -71,13 +72,13 @@ class Engine:
         links: bool = False,
         typographic: bool = True,
     ) -> None:
-        self._renderer = Renderer(
+        self.renderer = Renderer(
             style, locale=locale, backend=backend, links=links, typographic=typographic
         )
-        self._survey = self._renderer.survey
-        self._citation_sorter = self._renderer.citation_sorter
-        self._sorter = self._renderer.bibliography_sorter
-        self._writer = self._renderer.citation_writer()
+        self._facts = self.renderer.facts
+        self._citation_sorter = self.renderer.citation_sorter
+        self._sorter = self.renderer.bibliography_sorter
+        self._writer = self.renderer.citation_writer()
         options = style.citation
         self._levels_names = options.add_givenname and options.givenname_rule != "by-cite"
         self._disambiguator = self._make_disambiguator(style)
@@ -86,16 +87,16 @@ class Engine:
         self._uncited: dict[str, bool] = {}
         self._registry = Registry(
             self._sort_key if self._sorter.sorts else None,
-            by_number=self._survey.sorts_by_number,
-            counts_down=self._survey.counts_down,
+            by_number=self._facts.sorts_by_number,
+            counts_down=self._facts.counts_down,
         )
         # A note's number tells cites apart, where names would be tried cite by cite.
         self._tells_apart_by_note = (
-            self._survey.prints_first_note
+            self._facts.prints_first_note
             and (options.add_givenname or options.add_names)
             and options.givenname_rule == "by-cite"
         )
-        self._document = Document(options.near_note_distance, self._survey.uses_position)
+        self._document = Document(options.near_note_distance, self._facts.uses_position)
         # The keys of works as they sort within a citation.
         self._cite_keys: dict[str, SortKey] = {}
         # Citations whose text may have changed since it was told; all of them where None.
@@ -108,12 +109,12 @@ class Engine:
             levels = NameLevels(
                 options.givenname_rule,
                 style.demote_non_dropping_particle == "never",
-                self._survey.initializes,
+                self._facts.initializes,
             )
         return Disambiguator(
             options,
-            self._survey.tests_disambiguate,
-            self._survey.initializes,
+            self._facts.tests_disambiguate,
+            self._facts.initializes,
             levels,
             self._ambiguous_cite,
             lambda item: self._registry.rank(item.key),
@@ -134,7 +135,7 @@ class Engine:
     @property
     def has_bibliography(self) -> bool:
         """Whether the style says how a bibliography looks."""
-        return self._renderer.style.bibliography is not None
+        return self.renderer.style.bibliography is not None
 
     def register(self, key: str, record: Record) -> None:
         """Take a work that may be cited."""
@@ -167,7 +168,7 @@ class Engine:
         """Take new works among the ambiguous; return the renamed."""
         if not new:
             return set()
-        if self._survey.cites_by_number and self._sorter.sorts:
+        if self._facts.cites_by_number and self._sorter.sorts:
             self._suspects = None
         return self._disambiguator.add([self._items[key] for key in new])
 
@@ -260,7 +261,7 @@ class Engine:
         first = [key for key, is_first in self._uncited.items() if is_first]
         cited = self._document.cited()
         changed, reordered, gone = self._registry.arrange([*first, *cited], self._uncited)
-        if reordered or (changed and self._survey.cites_by_number):
+        if reordered or (changed and self._facts.cites_by_number):
             self._suspects = None
         noted = self._document.find_first_notes()
         self._disambiguator.remove(gone)
@@ -279,7 +280,7 @@ class Engine:
             for placed in self._document.citing(renamed)
             if self._sorted(placed.cluster.cites) != placed.sorted
         ]
-        if moved and self._survey.uses_position:
+        if moved and self._facts.uses_position:
             self._place_all()
             return
         for placed in moved:
@@ -302,7 +303,7 @@ class Engine:
 
     def _ground_of(self, key: str) -> tuple[object, ...]:
         """Return what a cite says by other cites of the document: number, suffix, names."""
-        number = self._registry.number(key) if self._survey.cites_by_number else 0
+        number = self._registry.number(key) if self._facts.cites_by_number else 0
         levels = self._items[key].levels if self._levels_names else ()
         return number, self._disambiguator.verdict(key), levels
 
@@ -314,7 +315,7 @@ class Engine:
         def key(cite: Cite) -> tuple[SortKey, int]:
             # What the keys leave open stands as in the bibliography.
             number = self._registry.number(cite.id)
-            found = None if self._survey.sorts_by_number else self._cite_keys.get(cite.id)
+            found = None if self._facts.sorts_by_number else self._cite_keys.get(cite.id)
             if found is None:
                 ctx = Context(self._items[cite.id], number=number, position=FIRST)
                 found = self._cite_keys[cite.id] = sorter.key_of(ctx)
@@ -337,7 +338,7 @@ class Engine:
             position=place.position,
             locator=cite.locator,
             label=cite.label or "page",
-            number=self._registry.number(cite.id) if self._survey.cites_by_number else 0,
+            number=self._registry.number(cite.id) if self._facts.cites_by_number else 0,
             year_suffix=verdict.suffix,
             first_note=place.first_note,
         )
@@ -353,11 +354,20 @@ class Engine:
             else None,
         )
         ctx.lists = []
-        return self._renderer.cite_text(ctx), ctx
+        return self.renderer.cite_text(ctx), ctx
+
+    def first_context(self, key: str) -> Context:
+        """Return a new context for a work that is cited for the first time, and alone."""
+        return self._context(Cite(record=key), Place(FIRST))
+
+    def same_cites(self, key: str) -> list[str]:
+        """Return the ids of the works that only its year suffix tells from one."""
+        return [item.record.id for item in self._disambiguator.same_cites(key)]
 
     # Bibliography
 
-    def _entry_context(self, key: str) -> Context:
+    def entry_context(self, key: str) -> Context:
+        """Return a new context for a work's entry in the bibliography."""
         verdict = self._disambiguator.verdict(key)
         return Context(
             self._items[key],
@@ -376,12 +386,12 @@ class Engine:
             backend: Who writes them, where it is another than the document's.
             most: After how many entries to stop.
         """
-        writer = self._renderer.entry_writer(backend)
+        writer = self.renderer.entry_writer(backend)
         if writer is None:
             return RenderedBibliography(())
-        rendered = _rendered(
+        rendered = rendered_entries(
             self._registry.order if sort else self._registry.cited,
-            lambda key: writer.write(partial(self._entry_context, key)),
+            lambda key: writer.write(partial(self.entry_context, key)),
             most,
         )
         return evolve(rendered, layout=writer.layout)
@@ -398,62 +408,10 @@ class Engine:
         """
         keys = list(dict.fromkeys(keys))
         self.nocite(keys)
-        writer = self._renderer.citation_writer(backend)
+        writer = self.renderer.citation_writer(backend)
 
         def write(key: str) -> str:
             cluster = Cluster(cites=(Cite(record=key),))
-            return writer.write(cluster, cluster.cites, partial(self._context, place=Place(FIRST)))
+            return writer.write(cluster, cluster.cites, lambda _cite: self.first_context(key))
 
-        return _rendered(keys, write, most)
-
-    # Explanations
-
-    def explanations(
-        self, keys: Iterable[str], style_name: str, *, of_citations: bool = False
-    ) -> dict[str, Explanation]:
-        """Return why works of the document look as they do, by key, in the style's order.
-
-        Args:
-            keys: The works.
-            style_name: What the style is called.
-            of_citations: Whether it is asked how they are cited, the first time and alone.
-        """
-        explainer = self._renderer.explainer(
-            style_name,
-            of_citations=of_citations,
-            same_cites=lambda key: [item.record.id for item in self._disambiguator.same_cites(key)],
-        )
-        wanted, order = set(keys), self._registry.order
-        if not of_citations:
-            return dict(explainer.entries(order, wanted, self._entry_context))
-        writer = self._renderer.citation_writer(layout=explainer.layout)
-        cites = [Cite(record=key) for key in order if key in wanted]
-        contexts = [self._context(cite, Place(FIRST)) for cite in cites]
-        explained = map(partial(explainer.citation, writer), cites, contexts)
-        return {cite.id: found for cite, found in zip(cites, explained, strict=True)}
-
-
-def _rendered(
-    keys: Iterable[str], write: Callable[[str], str], most: int | None
-) -> RenderedBibliography:
-    """Return the texts of works; those of which nothing is printed are left out and reported."""
-    entries: list[tuple[str, str]] = []
-    problems: list[Problem] = []
-    for key in keys:
-        if len(entries) == most:
-            break
-        text = write(key)
-        if text:
-            entries.append((key, text))
-        else:
-            problems.append(_empty_entry(key))
-    return RenderedBibliography(tuple(entries), problems=tuple(problems))
-
-
-def _empty_entry(key: str) -> Problem:
-    return Problem(
-        severity=Severity.WARNING,
-        code="empty-entry",
-        message=f"the style prints nothing of the entry {key!r}, which is left out",
-        key=key,
-    )
+        return rendered_entries(keys, write, most)

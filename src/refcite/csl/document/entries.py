@@ -5,8 +5,10 @@ Source: CSL 1.0.2, "Bibliography-specific Options".
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
+
+from attrs import field, frozen
 
 from refcite.csl.backends.base import BibliographyLayout
 from refcite.csl.render.compile import Compiler
@@ -16,8 +18,9 @@ from refcite.csl.style.attributes import NORMAL
 from refcite.csl.style.elements import Bibliography
 from refcite.csl.text.serialise import Serialiser
 from refcite.csl.text.stream import CLOSE, Block, Mark, Span, Stream, end_of, find_tags, plain_text
+from refcite.problems import Problem, Severity
 
-__all__ = ["EntryWriter"]
+__all__ = ["EntryWriter", "RenderedBibliography", "rendered_entries"]
 
 _LEFT: Final = Block("left-margin")
 _RIGHT: Final = Block("right-inline")
@@ -91,11 +94,12 @@ class EntryWriter:
         found = self._compiled.get(item_type)
         if found is None:
             compiler = self._compiler_for(item_type)
+            scope = compiler.scope
             children = self._options.layout.children
             if self._options.second_field_align and children:
-                found = compiler.element(children[0]), compiler.sequence(children[1:])
+                found = compiler.element(children[0], scope), compiler.sequence(children[1:], scope)
             else:
-                found = compiler.sequence(children), None
+                found = compiler.sequence(children, scope), None
             self._compiled[item_type] = found
         return found
 
@@ -230,3 +234,53 @@ def _common_start(before: tuple[str, ...], now: tuple[str, ...]) -> int:
             break
         count += 1
     return count
+
+
+# Bibliographies
+
+
+@frozen
+class RenderedBibliography:
+    """What an engine answers: a bibliography whose works are named by keys.
+
+    Attributes:
+        entries: Key and text of each.
+        layout: The parameters.
+        problems: What could not be done; an entry that failed is named by its key.
+    """
+
+    entries: tuple[tuple[str, str], ...]
+    layout: BibliographyLayout = field(factory=BibliographyLayout)
+    problems: tuple[Problem, ...] = ()
+
+
+def rendered_entries(
+    keys: Iterable[str], write: Callable[[str], str], most: int | None
+) -> RenderedBibliography:
+    """Return the texts of works; those of which nothing is printed are left out and reported.
+
+    Args:
+        keys: The works.
+        write: Gives the text of one.
+        most: After how many to stop.
+    """
+    entries: list[tuple[str, str]] = []
+    problems: list[Problem] = []
+    for key in keys:
+        if len(entries) == most:
+            break
+        text = write(key)
+        if text:
+            entries.append((key, text))
+        else:
+            problems.append(_empty_entry(key))
+    return RenderedBibliography(tuple(entries), problems=tuple(problems))
+
+
+def _empty_entry(key: str) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="empty-entry",
+        message=f"the style prints nothing of the entry {key!r}, which is left out",
+        key=key,
+    )

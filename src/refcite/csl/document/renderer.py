@@ -7,7 +7,6 @@ changes while it is written, it knows nothing; that is the engine's.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from refcite.csl.backends.base import Backend
 from refcite.csl.document.citations import CitationWriter
@@ -15,16 +14,14 @@ from refcite.csl.document.collapsing import Joiner
 from refcite.csl.document.entries import EntryWriter
 from refcite.csl.render.compile import Compiler
 from refcite.csl.render.context import Context, Render
+from refcite.csl.render.scope import Area
 from refcite.csl.render.sort_keys import Sorter
-from refcite.csl.render.style_facts import survey
+from refcite.csl.render.style_facts import style_facts
 from refcite.csl.style.elements import Key, Style
 from refcite.csl.style.locale import load_locale
-from refcite.csl.text.flipflop import QuoteMarks
+from refcite.csl.text.quotes import QuoteMarks
 from refcite.csl.text.serialise import Serialiser
 from refcite.csl.text.stream import Stream, plain_text
-
-if TYPE_CHECKING:
-    from refcite.csl.explain.explainer import Explainer
 
 __all__ = ["Renderer"]
 
@@ -42,7 +39,8 @@ class Renderer:
 
     Attributes:
         style: The style.
-        survey: What is known of the whole style.
+        locale: The locale in force.
+        facts: What is known of the whole style.
         citation_sorter: Sorts the cites of a citation.
         bibliography_sorter: Sorts the entries of a bibliography.
     """
@@ -57,11 +55,11 @@ class Renderer:
         typographic: bool,
     ) -> None:
         self.style = style
-        self.survey = survey(style)
-        self._locale = load_locale(locale or style.default_locale or "en-US", style.locales)
+        self.facts = style_facts(style)
+        self.locale = load_locale(locale or style.default_locale or "en-US", style.locales)
         self._backend = backend
         self._links = links
-        self._marks = QuoteMarks.of(self._locale)
+        self._marks = QuoteMarks.of(self.locale)
         # Marks are the locale's: where its own are straight, as in Refworld's styles, so is all.
         self._typographic = typographic and self._marks.outer != ('"', '"')
         self._layouts: dict[str, Render] = {}
@@ -69,49 +67,60 @@ class Renderer:
         self.citation_sorter = self._sorter(style.citation.sort, in_citation=True)
         self.bibliography_sorter = self._sorter(bibliography_sort, in_citation=False)
         self._joiner = Joiner(
-            style.citation, self._locale, style.class_ == "in-text", self.survey.cites_by_number
+            style.citation, self.locale, style.class_ == "in-text", self.facts.cites_by_number
         )
 
     # Compiling
 
-    def _compiler(
+    def compiler(
         self,
         item_type: str,
+        *,
         in_citation: bool,
         key: Key | None = None,
-        kind: type[Compiler] = Compiler,
+        kind: Callable[[Area], Compiler] = Compiler,
     ) -> Compiler:
-        return kind(
-            self.style,
-            self.survey,
-            self._locale,
-            item_type,
+        """Return a compiler for one area and one type of item.
+
+        Args:
+            item_type: The type.
+            in_citation: Whether the area is `cs:citation`.
+            key: The sort key that is compiled, None for printing.
+            kind: Makes the compiler.
+        """
+        area = Area(
+            style=self.style,
+            facts=self.facts,
+            locale=self.locale,
+            item_type=item_type,
             in_citation=in_citation,
             key=key,
             links=self._links,
             typographic=self._typographic,
         )
+        return kind(area)
 
     def _sorter(self, keys: tuple[Key, ...], *, in_citation: bool) -> Sorter:
         return Sorter(
             keys,
-            lambda key, item_type: self._compiler(item_type, in_citation, key),
-            self._locale.tag,
+            lambda key, item_type: self.compiler(item_type, in_citation=in_citation, key=key),
+            self.locale.tag,
         )
 
     def _layout(self, item_type: str) -> Render:
         """Return the renderer of citations for a type of item."""
         found = self._layouts.get(item_type)
         if found is None:
-            compiler = self._compiler(item_type, in_citation=True)
+            compiler = self.compiler(item_type, in_citation=True)
             children = self.style.citation.layout.children
-            found = self._layouts[item_type] = compiler.sequence(children)
+            found = self._layouts[item_type] = compiler.sequence(children, compiler.scope)
         return found
 
     # Writing
 
-    def _serialiser(self, backend: Backend | None) -> Serialiser:
-        return Serialiser(backend or self._backend, self._marks, self._locale.punctuation_in_quote)
+    def serialiser(self, backend: Backend | None = None) -> Serialiser:
+        """Return what settles streams and writes them, with a backend or the document's."""
+        return Serialiser(backend or self._backend, self._marks, self.locale.punctuation_in_quote)
 
     def cite_text(self, ctx: Context) -> str:
         """Return what the style prints of one cite, without formatting and what stands around."""
@@ -131,7 +140,7 @@ class Renderer:
         return CitationWriter(
             self.style,
             self._joiner,
-            self._serialiser(backend),
+            self.serialiser(backend),
             layout or self._layout,
             self._typographic,
         )
@@ -147,29 +156,6 @@ class Renderer:
             return None
         return EntryWriter(
             options,
-            lambda item_type: self._compiler(item_type, in_citation=False),
-            self._serialiser(backend),
-        )
-
-    def explainer(
-        self, style_name: str, *, of_citations: bool, same_cites: Callable[[str], list[str]]
-    ) -> Explainer:
-        """Return what explains entries, or citations.
-
-        Args:
-            style_name: What the style is called.
-            of_citations: Whether it is citations.
-            same_cites: Gives the ids of the works that only a year suffix tells from one.
-        """
-        # Few documents are explained, and no other needs to know how.
-        from refcite.csl.explain.explainer import Explainer
-        from refcite.csl.explain.tracing_compiler import TracingCompiler
-
-        return Explainer(
-            self.style,
-            style_name,
-            self._locale,
-            self._serialiser(None),
-            lambda item_type: self._compiler(item_type, of_citations, kind=TracingCompiler),
-            same_cites,
+            lambda item_type: self.compiler(item_type, in_citation=False),
+            self.serialiser(backend),
         )

@@ -25,7 +25,9 @@ from refcite.csl.style.elements import (
     Text,
 )
 
-__all__ = ["where_of", "where_of_branch", "written"]
+__all__ = ["BRANCHES", "longer", "where_of", "where_of_branch", "written"]
+
+BRANCHES: Final = frozenset(("choose", "if", "else-if", "else"))
 
 _TAGS: Final[dict[type[Element], str]] = {
     Choose: "choose",
@@ -98,3 +100,8 @@ def written(value: object) -> str:
 def _look(look: Look) -> dict[str, str]:
     found = _set_fields(look, frozenset(("format",)))
     return found | _set_fields(look.format, frozenset()) if look.format is not NORMAL else found
+
+
+def longer(path: tuple[Where, ...], where: Where) -> tuple[Where, ...]:
+    """Return a path with one more element, where that is another than its last."""
+    return path if path[-1:] == (where,) else (*path, where)

@@ -1,53 +1,47 @@
-"""Watching the parts of elements at work: names and what joins them, labels, parts of dates."""
+"""Frames around the parts of elements at work: names and what joins them, labels, parts of dates.
+
+The renderers say what they do (`Observe` of `render/scope.py`); here it is only put down.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from refcite.csl.explain.element_tags import where_of
-from refcite.csl.explain.explanation import Setting, SpanKind
+from refcite.csl.explain.explanation import Setting, SpanKind, Where
 from refcite.csl.explain.option_sources import NameOrigins, Origins
 from refcite.csl.explain.trace import Cut, Frame, TracedStream, mark_affixes, part_of
 from refcite.csl.render.context import Context
 from refcite.csl.render.item import PreparedName
-from refcite.csl.render.names import ListStyle
+from refcite.csl.render.name_list import NameList
 from refcite.csl.style.elements import DateElement, NameElement, NamePart, Names
 
-__all__ = ["PartWatcher"]
+__all__ = ["PartTracer"]
 
-_ELLIPSIS: Final = "\u2026"
-_OF_GIVEN: Final = frozenset(("initialize", "initialize-with", "disambiguate-add-givenname"))
+_OF_GIVEN = frozenset(("initialize", "initialize-with", "disambiguate-add-givenname"))
 
 
-class PartWatcher:
+class PartTracer:
     """Puts frames around the parts of elements.
 
     Args:
         origins: Says where the options in force were set.
-
-    Attributes:
-        owner: The `cs:names` whose attributes the one that is compiled has: itself, or the one
-            around, for the shorthand in `cs:substitute`.
     """
 
     def __init__(self, origins: Origins) -> None:
         self._origins = origins
-        self.owner: Names | None = None
 
-    def watched(self, source: Any, part: str, work: Any) -> Any:
+    def observe(self, source: Any, part: str, work: Any) -> Any:
         """Return what does a part of an element's work, in a frame."""
-        watch: Any = getattr(self, f"_{part.replace('-', '_')}")
-        return watch(source, work)
-
-    def _origins_of(self, style: ListStyle) -> NameOrigins:
-        return self._origins.of_names(style.element, self.owner or style.element)
+        trace: Any = getattr(self, f"_{part.replace('-', '_')}")
+        return trace(source, work)
 
     # Lists of names
 
-    def _list(self, style: ListStyle, work: Any) -> Any:
+    def _list(self, style: NameList, work: Any) -> Any:
         where = _where_of_name(style)
-        limits = self._origins_of(style).settings("et_al_min", "et_al_use_first", "et_al_use_last")
+        limits = self._of(style).settings("et_al_min", "et_al_use_first", "et_al_use_last")
 
         def append(
             names: Sequence[PreparedName],
@@ -62,27 +56,27 @@ class PartWatcher:
             outer.listed.add(variable)
             # What it prints itself are the affixes of cs:name.
             frame = stream.frame = part_of(stream, where, "affix")
-            frame.shows = style.shown(len(names), 0, 0)
-            left_out = len(names) - shown - (style.use_last and not goes_on)
-            if left_out > 0:
+            frame.shows = style.limits.shown(len(names))
+            left_out = style.limits.left_out(len(names), shown, goes_on)
+            if left_out:
                 frame.cut = Cut(variable, left_out, limits)
             work(names, shown, levels, language, stream, goes_on)
             stream.frame = outer
 
         return append
 
-    def _name(self, style: ListStyle, work: Any) -> Any:
+    def _name(self, style: NameList, work: Any) -> Any:
         where = _where_of_name(style)
-        origins = self._origins_of(style)
+        origins = self._of(style)
         person = style.person
 
         def shaping(
-            name: PreparedName, index: int, level: int, shows: int | None
+            name: PreparedName, index: int, asked: int, shows: int | None
         ) -> tuple[Setting, ...]:
+            level = person.level_of(name, asked)
             options: list[str] = []
-            asked = max(level, name.level)
             if name.literal is None:
-                if max(asked, person.default_level) == 1 and name.given and not name.keeps_given:
+                if name.given and person.shortens(name, level):
                     options += ("initialize_with", "initialize")
                 elif not person.default_level:
                     options.append("form")
@@ -91,7 +85,7 @@ class PartWatcher:
             found = origins.settings(*options)
             if shows is not None and index >= shows:
                 found = (*found, self._origins.disambiguation("add-names"))
-            if asked > person.default_level and name.given and name.literal is None:
+            if level > person.default_level and name.given and name.literal is None:
                 found = (*found, self._origins.disambiguation("add-givenname"))
             return found
 
@@ -126,7 +120,7 @@ class PartWatcher:
 
         return append
 
-    def _count(self, style: ListStyle, work: Any) -> Any:
+    def _count(self, style: NameList, work: Any) -> Any:
         where = _where_of_name(style)
 
         def append(count: int, stream: TracedStream) -> None:
@@ -139,74 +133,41 @@ class PartWatcher:
 
         return append
 
-    def _joint(self, style: ListStyle, work: Any) -> Any:
-        where = _where_of_name(style)
-        origins = self._origins_of(style)
-        is_term = style.options.and_ == "text"
-        kind: SpanKind = "term" if is_term else "delimiter"
-        between = origins.settings("delimiter")
-        before_last = origins.settings("delimiter", "delimiter_precedes_last")
-        word = origins.settings("and_") + (self._origins.term("and", "long") if is_term else ())
+    # What joins names
 
-        def append(
-            names: Sequence[PreparedName], index: int, shown: int, cut: bool, stream: TracedStream
-        ) -> None:
-            outer = stream.frame
-            frame = stream.frame = part_of(stream, where, "delimiter")
-            work(names, index, shown, cut, stream)
-            stream.frame = outer
-            if cut or index < shown - 1 or not style.has_and:
-                frame.settings = {"delimiter": between}
-                return
-            piece, text = stream.pieces[-1], str(stream[-1])
-            frame.settings = {"delimiter": before_last}
-            ending = part_of(stream, where, kind)
-            ending.term, ending.settings = "and", {kind: word}
-            if style.delimiter and text.startswith(style.delimiter):
-                piece.tail = text.removeprefix(style.delimiter), ending
-            else:
-                piece.frame = ending
+    def _delimiter(self, style: NameList, work: Any) -> Any:
+        return _in_frame(work, _where_of_name(style), self._of(style).settings("delimiter"))
 
-        return append
+    def _space(self, style: NameList, work: Any) -> Any:
+        return _in_frame(work, _where_of_name(style))
 
-    def _et_al(self, style: ListStyle, work: Any) -> Any:
-        """Watch what stands for the names that are cut: et al., or the last name."""
+    def _delimiter_precedes_last(self, style: NameList, work: Any) -> Any:
+        settings = self._of(style).settings("delimiter", "delimiter_precedes_last")
+        return _in_frame(work, _where_of_name(style), settings)
+
+    def _delimiter_precedes_et_al(self, style: NameList, work: Any) -> Any:
+        settings = self._of(style).settings("delimiter", "delimiter_precedes_et_al")
+        return _in_frame(work, _where_of_name(style), settings)
+
+    def _and(self, style: NameList, work: Any) -> Any:
+        settings, where = self._of(style).settings("and_"), _where_of_name(style)
+        if style.options.and_ != "text":
+            return _in_frame(work, where, settings)
+        return _in_frame(work, where, settings + self._origins.term("and", "long"), "and")
+
+    def _et_al(self, style: NameList, work: Any) -> Any:
         et_al = style.element.et_al
-        origins = self._origins_of(style)
-        where = _where_of_name(style)
-        place = where_of(et_al) if et_al else where
+        where = where_of(et_al) if et_al else _where_of_name(style)
         term = et_al.term if et_al else "et-al"
-        own_term = self._origins.term(term, "long")
-        between = origins.settings("delimiter", "delimiter_precedes_et_al")
-        use_last = origins.settings("et_al_use_last")
+        return _in_frame(work, where, self._origins.term(term, "long"), term)
 
-        def append(
-            shown: Any, last: int, language: str, stream: TracedStream, goes_on: bool
-        ) -> None:
-            outer, start = stream.frame, len(stream)
-            frame = stream.frame = part_of(stream, place, "affix")
-            work(shown, last, language, stream, goes_on)
-            stream.frame = outer
-            own = [
-                (str(part), piece)
-                for part, piece in zip(stream[start:], stream.pieces[start:], strict=True)
-                if piece.frame is frame and type(part) is str
-            ]
-            if not own:
-                return
-            text, first = own[0]
-            first.frame = joint = part_of(stream, where, "delimiter")
-            if style.delimiter and text.startswith(style.delimiter):
-                joint.settings = {"delimiter": between}
-            if style.use_last and not goes_on:
-                ellipsis = part_of(stream, where, "delimiter")
-                ellipsis.settings = {"delimiter": use_last}
-                first.tail = text[text.index(_ELLIPSIS) :], ellipsis
-            else:
-                own[-1][1].kind, frame.term = "term", term
-                frame.settings = {"term": own_term}
+    def _et_al_use_last(self, style: NameList, work: Any) -> Any:
+        return _in_frame(work, _where_of_name(style), self._of(style).settings("et_al_use_last"))
 
-        return append
+    def _of(self, style: NameList) -> NameOrigins:
+        return self._origins.of_names(style.element, style.owner)
+
+    # Labels and dates
 
     def _label(self, element: Names, work: Any) -> Any:
         label = element.label
@@ -224,8 +185,6 @@ class PartWatcher:
             mark_affixes(stream, frame, start, affixes, frame)
 
         return append
-
-    # Dates
 
     def _date_part(self, date: DateElement, work: Any) -> Any:
         own = {part.name: where_of(part) for part in date.parts}
@@ -252,7 +211,31 @@ class PartWatcher:
         return append
 
 
-def _where_of_name(style: ListStyle) -> Any:
+def _in_frame(
+    work: Any, where: Where | None, settings: tuple[Setting, ...] = (), term: str | None = None
+) -> Any:
+    """Return what appends a delimiter or a term, in a frame.
+
+    Args:
+        work: What appends it; the stream is its last argument.
+        where: The element.
+        settings: What shaped it.
+        term: The term that it is.
+    """
+    kind: SpanKind = "delimiter" if term is None else "term"
+
+    def append(*arguments: Any) -> None:
+        stream: TracedStream = arguments[-1]
+        outer = stream.frame
+        frame = stream.frame = part_of(stream, where, kind)
+        frame.term, frame.settings = term, {kind: settings}
+        work(*arguments)
+        stream.frame = outer
+
+    return append
+
+
+def _where_of_name(style: NameList) -> Where | None:
     """Return where the `cs:name` is, None where there is none: the names are told then."""
     return where_of(style.element.name) if style.element.name else None
 

@@ -8,6 +8,7 @@ from typing import Final
 from attrs import define, evolve, frozen
 
 from refcite.csl.backends import find_backend
+from refcite.csl.explain.element_tags import BRANCHES, longer
 from refcite.csl.explain.explanation import (
     OF_DOCUMENT,
     ExplainedSpan,
@@ -16,15 +17,14 @@ from refcite.csl.explain.explanation import (
     TextSource,
     Where,
 )
-from refcite.csl.explain.trace import Frame, Piece, TracedStream
+from refcite.csl.explain.trace import Frame, TracedStream
 from refcite.csl.style.attributes import NORMAL, Format
 from refcite.csl.style.elements import Element
 from refcite.csl.text.serialise import Serialiser
 from refcite.csl.text.stream import CLOSE, FIELD, Block, Mark, Quote, Span, Tag
 
-__all__ = ["BRANCHES", "Told", "longer", "spans_of"]
+__all__ = ["Told", "spans_of"]
 
-BRANCHES: Final = frozenset(("choose", "if", "else-if", "else"))
 _TAGGED: Final = ("citation-number", "year-suffix")
 
 
@@ -43,11 +43,6 @@ class Told:
     aligned: Where
     suffixing: Setting
     variables: tuple[str, ...]
-
-
-def longer(path: tuple[Where, ...], where: Where) -> tuple[Where, ...]:
-    """Return a path with one more element, where that is another than its last."""
-    return path if path[-1:] == (where,) else (*path, where)
 
 
 @define(eq=False)
@@ -108,7 +103,9 @@ def _leaves(stream: TracedStream, serialiser: Serialiser) -> Iterator[_Leaf]:
         frame = piece.frame
         if type(part) is str:
             if part:
-                leaves += _leaves_of(part, piece, _variable(frame, open_marks), formats[-1])
+                kind = piece.kind or frame.kind
+                variable = _variable(frame, open_marks)
+                leaves.append(_Leaf(part, piece.original, frame, kind, variable, formats[-1]))
             continue
         if part is CLOSE:
             mark = open_marks.pop()
@@ -125,26 +122,10 @@ def _leaves(stream: TracedStream, serialiser: Serialiser) -> Iterator[_Leaf]:
                 starts.append(len(leaves))
         if isinstance(mark, Quote) and isinstance(final, str) and final:
             of_text = FIELD in open_marks or not _quotes(frame)
-            kind: SpanKind = frame.kind if of_text else "quotes"
+            kind = frame.kind if of_text else "quotes"
             variable = _variable(frame, open_marks) if of_text else None
             leaves.append(_Leaf(final, final, frame, kind, variable, formats[-1]))
     yield from leaves
-
-
-def _leaves_of(text: str, piece: Piece, variable: str | None, look: Format) -> Iterator[_Leaf]:
-    """Yield a text, in two where its end has another origin."""
-    frame, original = piece.frame, piece.original
-    kind = piece.kind or frame.kind
-    if piece.tail is None:
-        yield _Leaf(text, original, frame, kind, variable, look)
-        return
-    end, ending = piece.tail
-    # What stood around it may have taken the signs at its start, or the space at its end.
-    place = max(text.rfind(end.strip()), 0)
-    before = (original or "").removesuffix(end)
-    if text[:place]:
-        yield _Leaf(text[:place], before, frame, kind, variable, look)
-    yield _Leaf(text[place:], end, ending, ending.kind, variable, look)
 
 
 def _put_around(leaves: list[_Leaf], start: int, block: Block, frame: Frame) -> None:

@@ -102,16 +102,14 @@ class Piece:
     Attributes:
         frame: What was at work when it came.
         kind: What it is, where that is not what the frame says.
-        tail: What ends it and has a frame of its own, such as "and" after a comma.
         original: Its text before punctuation was settled; None where it came with that.
     """
 
-    __slots__ = ("frame", "kind", "original", "tail")
+    __slots__ = ("frame", "kind", "original")
 
     def __init__(self, frame: Frame, kind: SpanKind | None = None) -> None:
         self.frame = frame
         self.kind = kind
-        self.tail: tuple[str, Frame] | None = None
         self.original: str | None = None
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import cast
+
+from attrs import evolve
 
 from refcite.csl.explain.element_tags import where_of, where_of_branch
 from refcite.csl.explain.explanation import Outcome, Setting, SpanKind, Where
 from refcite.csl.explain.option_sources import Origins
-from refcite.csl.explain.part_tracing import PartWatcher
+from refcite.csl.explain.part_tracing import PartTracer
 from refcite.csl.explain.trace import Frame, TracedStream, mark_affixes
-from refcite.csl.render.choose import Condition, compile_branch
+from refcite.csl.render.choose import Condition, compile_branch, conditions_of
 from refcite.csl.render.compile import Compiler
 from refcite.csl.render.context import Context, Render
 from refcite.csl.render.group import nothing
-from refcite.csl.render.variables import attribute_for, presence_of, short_of
+from refcite.csl.render.names import attributes_owner
+from refcite.csl.render.scope import Area, Scope
+from refcite.csl.render.variables import attribute_for, variable_read
 from refcite.csl.style.elements import (
     Branch,
     Choose,
@@ -29,45 +33,33 @@ from refcite.csl.text.stream import Stream
 
 __all__ = ["TracingCompiler"]
 
-_Work = TypeVar("_Work", bound=Callable[..., None])
-
 
 class TracingCompiler(Compiler):
     """A compiler whose renderers note what they do in a `TracedStream`."""
 
-    def __init__(self, *args: Any, in_citation: bool, **options: Any) -> None:
-        super().__init__(*args, in_citation=in_citation, **options)
-        self._origins = Origins(self.style, self.locale, in_citation=in_citation)
-        self._watcher = PartWatcher(self._origins)
+    def __init__(self, area: Area) -> None:
+        self._origins = Origins(area.style, area.locale, in_citation=area.in_citation)
+        super().__init__(evolve(area, observe=PartTracer(self._origins).observe))
 
-    def element(self, element: Element, delimiter: str = "") -> Render:
+    def element(self, element: Element, scope: Scope, delimiter: str = "") -> Render:
         """Return an element's renderer, which puts up a frame around its work."""
-        if not isinstance(element, Names):
-            render = super().element(element, delimiter)
-            return _traced(render, element, _note_element(element, self._origins))
-        around = self.names_around
-        owner = around if element.bare and around is not None else element
-        outer, self._watcher.owner = self._watcher.owner, owner
-        render = super().element(element, delimiter)
-        self._watcher.owner = outer
-        return _traced(render, element, _note_names(element), owner)
+        render = super().element(element, scope, delimiter)
+        if isinstance(element, Names):
+            return _traced(render, element, _note_names(element), attributes_owner(element, scope))
+        return _traced(render, element, _note_element(element, self._origins))
 
-    def macro(self, name: str) -> Render:
+    def macro(self, name: str, scope: Scope) -> Render:
         """Return a macro's renderer, in a frame."""
-        macro = self.style.macros[name]
+        macro = scope.area.style.macros[name]
         where = Where(element="macro", line=macro.line, attributes={"name": name})
-        return _within(super().macro(name), where)
+        return _within(super().macro(name, scope), where)
 
-    def _choose(self, element: Choose, delimiter: str) -> Render:
-        # What comes after a branch that every item of this type takes, prints nothing.
-        is_settled = False
+    def _choose(self, element: Choose, scope: Scope, delimiter: str) -> Render:
         branches: list[_TracedBranch] = []
-        for branch in element.branches:
-            condition = compile_branch(branch, self.item_type, self.in_citation)
-            prints = branch.children and condition is not False and not is_settled
-            body = self.sequence(branch.children, delimiter) if prints else nothing
-            is_settled |= condition is True
-            branches.append(self._traced_branch(branch, element, condition, body))
+        for branch, condition in conditions_of(element, scope.area):
+            prints = branch.children and condition is not False
+            body = self.sequence(branch.children, scope, delimiter) if prints else nothing
+            branches.append(_traced_branch(branch, element, scope.area, condition, body))
 
         def render(ctx: Context, stream: Stream) -> int:
             traced = cast(TracedStream, stream)
@@ -83,22 +75,15 @@ class TracingCompiler(Compiler):
 
         return render
 
-    def _traced_branch(
-        self, branch: Branch, choose: Choose, condition: Condition | bool, body: Render
-    ) -> _TracedBranch:
-        tests = [
-            (
-                f'{test.kind}="{test.value}"',
-                compile_branch(Branch(tests=(test,)), self.item_type, self.in_citation),
-            )
-            for test in branch.tests
-        ]
-        return _TracedBranch(branch, where_of_branch(branch, choose), condition, tests, body)
 
-    def observed(self, source: Any, part: str, work: _Work) -> _Work:
-        """Return what appends a part of an element, in a frame."""
-        watched: _Work = self._watcher.watched(source, part, work)
-        return watched
+def _traced_branch(
+    branch: Branch, choose: Choose, area: Area, condition: Condition | bool, body: Render
+) -> _TracedBranch:
+    tests = [
+        (f'{test.kind}="{test.value}"', compile_branch(Branch(tests=(test,)), area))
+        for test in branch.tests
+    ]
+    return _TracedBranch(branch, where_of_branch(branch, choose), condition, tests, body)
 
 
 class _TracedBranch:
@@ -242,14 +227,14 @@ def _note_element(element: Element, origins: Origins) -> _Note:
 
 def _note_variable(variable: str, form: str) -> _Note:
     """Return what tells a frame which variable its `cs:text` prints: its short form, or itself."""
-    short = short_of(variable) if form == "short" else None
-    has_short = presence_of(short) if short else None
+    printed_of = variable_read(variable, form)
 
     def note(frame: Frame, ctx: Context) -> None:
-        frame.kind, frame.variables = "variable", (variable,)
+        printed = printed_of(ctx)
+        frame.kind, frame.variables = "variable", (printed,)
         frame.substituted = ctx.is_substituted(variable)
-        if short and has_short is not None and has_short(ctx):
-            frame.variables, frame.short_of = (short,), variable
+        if printed != variable:
+            frame.short_of = variable
 
     return note
 

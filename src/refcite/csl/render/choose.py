@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from refcite.csl.render.context import (
     FIRST,
@@ -14,12 +14,13 @@ from refcite.csl.render.context import (
     Render,
 )
 from refcite.csl.render.numbers import is_numeric
+from refcite.csl.render.scope import Area
 from refcite.csl.render.variables import DATES, attribute_for, presence_of, text_reader
-from refcite.csl.style.elements import Branch, Test
+from refcite.csl.style.elements import Branch, Choose, Test
 from refcite.csl.text.stream import Stream
 from refcite.dates import Date, Point
 
-__all__ = ["Condition", "chosen", "compile_branch"]
+__all__ = ["Condition", "chosen", "compile_branch", "conditions_of"]
 
 Condition = Callable[[Context], bool]
 
@@ -32,26 +33,39 @@ _POSITIONS = {
 }
 
 
-def compile_branch(branch: Branch, item_type: str, in_citation: bool) -> Condition | bool:
+def conditions_of(choose: Choose, area: Area) -> Iterator[tuple[Branch, Condition | bool]]:
+    """Yield the branches of a `cs:choose` with their conditions, or the values of these.
+
+    What comes after a branch that every item of the type takes is never reached: False.
+    """
+    is_settled = False
+    for branch in choose.branches:
+        condition = False if is_settled else compile_branch(branch, area)
+        is_settled = is_settled or condition is True
+        yield branch, condition
+
+
+def compile_branch(branch: Branch, area: Area) -> Condition | bool:
     """Return a branch's condition for items of one type, or its value where that is settled.
 
     Args:
         branch: The branch; one without tests is `cs:else`.
-        item_type: The type of the items.
-        in_citation: Whether positions can hold; in a bibliography they never do.
+        area: The area, with the type of the items.
     """
     tests: list[Condition] = []
     seen_true = seen_false = False
     for test in branch.tests:
-        compiled = _compile_test(test, item_type, in_citation)
+        compiled = _compile_test(test, area)
         if compiled is True:
             seen_true = True
         elif compiled is False:
             seen_false = True
         else:
             tests.append(compiled)
+    if not branch.tests:
+        return True
     if branch.match == "any":
-        return True if seen_true or not branch.tests else _any(tests)
+        return True if seen_true else _any(tests)
     if branch.match == "none":
         return False if seen_true else _none(tests)
     return False if seen_false else _all(tests)
@@ -121,10 +135,10 @@ def _none(tests: list[Condition]) -> Condition | bool:
     return condition
 
 
-def _compile_test(test: Test, item_type: str, in_citation: bool) -> Condition | bool:
+def _compile_test(test: Test, area: Area) -> Condition | bool:
     kind, value = test.kind, test.value
     if kind == "type":
-        return item_type in value.split()
+        return area.item_type in value.split()
     if kind == "variable":
         return presence_of(value)
     if kind == "is-numeric":
@@ -134,7 +148,7 @@ def _compile_test(test: Test, item_type: str, in_citation: bool) -> Condition | 
     if kind == "locator":
         return _has_label(value)
     if kind == "position":
-        return _has_position(value) if in_citation else False
+        return _has_position(value) if area.in_citation else False
     return _disambiguates if value == "true" else _not_disambiguates
 
 

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from attrs import evolve, frozen
 
 from refcite.csl.render.context import EMPTY, SUCCESS, Context, Render
 from refcite.csl.render.formatting import Transform, dressed, transform_of
+from refcite.csl.render.scope import Scope
 from refcite.csl.render.variables import attribute_for
 from refcite.csl.style.attributes import NORMAL, Format
 from refcite.csl.style.elements import DateElement, DatePart
+from refcite.csl.style.locale import Locale
 from refcite.csl.style.ordinals import ordinal
 from refcite.csl.text.field_markup import append_text
 from refcite.csl.text.stream import CLOSE, Span, Stream, Tag
 from refcite.dates import Bound, Date, Point
-
-if TYPE_CHECKING:
-    from refcite.csl.render.compile import Compiler
 
 __all__ = ["compile_date", "sort_key_of_date"]
 
@@ -36,11 +35,11 @@ _SHOWN: Final = {
 }
 
 
-def parts_of(element: DateElement, compiler: Compiler) -> tuple[DatePart, ...]:
+def parts_of(element: DateElement, locale: Locale) -> tuple[DatePart, ...]:
     """Return a date's parts: its own, or those of the locale with what the style changes."""
     if element.form is None:
         return element.parts
-    localized = compiler.locale.date(element.form)
+    localized = locale.date(element.form)
     if localized is None:
         return ()
     shown = _SHOWN[element.shown]
@@ -71,23 +70,30 @@ def _changed(part: DatePart, change: DatePart) -> DatePart:
     )
 
 
-def _delimiter_of(element: DateElement, compiler: Compiler) -> str:
+def _delimiter_of(element: DateElement, locale: Locale) -> str:
     if element.form is None:
         return element.delimiter
-    localized = compiler.locale.date(element.form)
+    localized = locale.date(element.form)
     return localized.delimiter if localized else ""
 
 
-def compile_date(element: DateElement, compiler: Compiler, delimiter: str = "") -> Render:
-    """Return the renderer of a `cs:date`; `delimiter` is that of the element around."""
+def compile_date(element: DateElement, scope: Scope, delimiter: str) -> Render:
+    """Return the renderer of a `cs:date`.
+
+    Args:
+        element: The element.
+        scope: Where it stands.
+        delimiter: That of the element around.
+    """
+    area = scope.area
     attribute = attribute_for(element.variable) or element.variable
-    parts = parts_of(element, compiler)
-    if compiler.sorting:
+    parts = parts_of(element, area.locale)
+    if area.sorting:
         return _compile_sort_key(attribute, parts)
-    printer = _DatePrinter(element, parts, compiler)
+    printer = _DatePrinter(element, parts, scope)
     variable = element.variable
-    suppressible = variable in compiler.suppressible
-    records = compiler.records_variables
+    suppressible = scope.suppresses(variable)
+    records = scope.records_variables
     of_access = variable == "accessed"
     get = attrgetter(attribute) if attribute_for(variable) else None
 
@@ -109,15 +115,15 @@ def compile_date(element: DateElement, compiler: Compiler, delimiter: str = "") 
 
     look = element.look
     if element.form is not None:
-        localized = compiler.locale.date(element.form)
+        localized = area.locale.date(element.form)
         if localized is not None and look.text_case is None:
             look = evolve(look, text_case=localized.look.text_case)
-    look = compiler.placed(look)
+    look = scope.placed(look)
     return dressed(
         render,
         look,
-        compiler.item_language,
-        nests=compiler.nests_brackets,
+        area.item_language,
+        nests=area.nests_brackets,
         delimited=bool(delimiter),
     )
 
@@ -136,16 +142,17 @@ class _Dress:
 class _DatePrinter:
     """Prints dates in one format."""
 
-    def __init__(self, element: DateElement, parts: Sequence[DatePart], compiler: Compiler) -> None:
-        self._parts = tuple((part, _dress(part, compiler)) for part in parts)
-        self._delimiter = _delimiter_of(element, compiler)
-        self._append_year = compiler.observed(element, "date-part", self._append_dressed_year)
-        self._append_part = compiler.observed(element, "date-part", _append_dressed)
-        self._locale = compiler.locale
-        self._places_suffix = compiler.places_year_suffix
-        self._notes_years = compiler.notes_years
-        self._ad = compiler.locale.term("ad") or ""
-        self._bc = compiler.locale.term("bc") or ""
+    def __init__(self, element: DateElement, parts: Sequence[DatePart], scope: Scope) -> None:
+        area = scope.area
+        self._parts = tuple((part, _dress(part, scope)) for part in parts)
+        self._delimiter = _delimiter_of(element, area.locale)
+        self._append_year = area.observe(element, "date-part", self._append_dressed_year)
+        self._append_part = area.observe(element, "date-part", _append_dressed)
+        self._locale = area.locale
+        self._places_suffix = area.places_year_suffix
+        self._notes_years = area.notes_years
+        self._ad = area.locale.term("ad") or ""
+        self._bc = area.locale.term("bc") or ""
         self._names = frozenset(part.name for part in parts)
         months = [part.form or "long" for part in parts if part.name == "month"]
         self._month_form = months[0] if months else None
@@ -349,16 +356,16 @@ class _DatePrinter:
         return str(day)
 
 
-def _dress(part: DatePart, compiler: Compiler) -> _Dress:
+def _dress(part: DatePart, scope: Scope) -> _Dress:
     look = part.look
-    if compiler.strips and part.name == "month":
+    if scope.strips and part.name == "month":
         look = evolve(look, strip_periods=True)
     return _Dress(
         part.name,
         look.prefix,
         look.suffix,
         None if look.format is NORMAL else Span(look.format),
-        transform_of(look, compiler.item_language),
+        transform_of(look, scope.area.item_language),
     )
 
 

@@ -1,4 +1,7 @@
-"""Dressing an element's output: affixes, formatting, quotes, case, display (`Look`)."""
+"""An element's affixes, formatting, quotes, display, strip-periods and text-case (`Look`).
+
+Source: CSL 1.0.2, "Formatting", "Affixes", "Display", "Quotes", "Strip-periods" and "Text-case".
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ from collections.abc import Callable
 from attrs import evolve
 
 from refcite.csl.render.context import Context, Render
+from refcite.csl.render.scope import Scope
 from refcite.csl.style.attributes import NORMAL, PLAIN, Look, TextCase
+from refcite.csl.style.elements import Element, Text
 from refcite.csl.text.brackets import alternate_brackets, has_brackets
 from refcite.csl.text.punctuation import SIGNS, SIGNS_AND_SPACE, merges, strip_periods
 from refcite.csl.text.stream import CLOSE, QUOTE, SEAM, Block, Mark, Span, Stream
@@ -16,6 +21,7 @@ from refcite.csl.text.text_case import apply_case
 __all__ = [
     "Transform",
     "dressed",
+    "dressed_element",
     "transform_of",
 ]
 
@@ -98,6 +104,39 @@ def dressed(
         return status
 
     return render
+
+
+def dressed_element(
+    render: Render, element: Element, scope: Scope, delimiter: str, *, is_leaf: bool = True
+) -> Render:
+    """Return a renderer that gives the output of another the look of an element.
+
+    Args:
+        render: Prints what the element prints.
+        element: The element.
+        scope: Where it stands.
+        delimiter: That of the element around.
+        is_leaf: Whether no elements are in it.
+    """
+    look = scope.placed(element.look)
+    # An address without its points would lead nowhere.
+    is_address = isinstance(element, Text) and element.variable in ("DOI", "URL")
+    strips = is_leaf and (look.strip_periods or scope.strips) and not is_address
+    if strips != look.strip_periods:
+        look = evolve(look, strip_periods=strips)
+    if look.quotes:
+        # Where the locale wants signs in quotations, they meet there.
+        keeps_sign = is_leaf and not scope.area.locale.punctuation_in_quote
+    else:
+        keeps_sign = is_leaf and look.format is not NORMAL
+    return dressed(
+        render,
+        look,
+        scope.area.item_language,
+        nests=scope.area.nests_brackets and not is_leaf,
+        delimited=bool(delimiter),
+        keeps_sign=keeps_sign,
+    )
 
 
 def _apart(look: Look, delimited: bool) -> Callable[[Context, Stream], bool] | None:

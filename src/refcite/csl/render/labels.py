@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from refcite.csl.render.context import EMPTY, NO_VARIABLE, Context, Render
+from refcite.csl.render.formatting import dressed_element
+from refcite.csl.render.group import nothing
 from refcite.csl.render.numbers import is_plural
+from refcite.csl.render.scope import Scope
 from refcite.csl.render.variables import text_reader
 from refcite.csl.style.elements import Label
 from refcite.csl.style.locale import Locale
@@ -12,10 +15,21 @@ from refcite.csl.text.stream import Stream
 __all__ = ["compile_label"]
 
 
-def compile_label(label: Label, locale: Locale) -> Render:
-    """Return the renderer of a label, without its look."""
-    if label.variable == "locator":
-        return _locator_label(label, locale)
+def compile_label(label: Label, scope: Scope, delimiter: str) -> Render:
+    """Return the renderer of a label.
+
+    Args:
+        label: The element.
+        scope: Where it stands.
+        delimiter: That of the element around.
+    """
+    if scope.area.sorting:
+        return nothing
+    of_label = _locator_label if label.variable == "locator" else _number_label
+    return dressed_element(of_label(label, scope.area.locale), label, scope, delimiter)
+
+
+def _number_label(label: Label, locale: Locale) -> Render:
     variable = label.variable
     read = text_reader(variable)
     single = locale.term(variable, label.form) or ""

@@ -6,19 +6,17 @@ Source: CSL 1.0.2, "Name-part Order" and "Name-part Formatting".
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from refcite.csl.render.initials import initials, spaced_initials
 from refcite.csl.render.item import PreparedName
+from refcite.csl.render.scope import Area
 from refcite.csl.style.attributes import NORMAL, PLAIN
 from refcite.csl.style.elements import NameElement, NameOptions, NamePart
 from refcite.csl.text.field_markup import append_raw, append_text
 from refcite.csl.text.punctuation import strip_periods
 from refcite.csl.text.stream import CLOSE, Span, Stream, plain_text
 from refcite.csl.text.text_case import apply_case
-
-if TYPE_CHECKING:
-    from refcite.csl.render.compile import Compiler
 
 __all__ = ["PersonFormatter"]
 
@@ -40,15 +38,15 @@ class PersonFormatter:
     Args:
         options: The name options, with those inherited.
         name: The `cs:name`.
-        compiler: Who compiles it; it knows the style and the locale.
+        area: The area of the style.
 
     Attributes:
         default_level: How much of a given name is shown where nothing asks for more: 0 nothing,
             1 its initials, 2 all of it.
     """
 
-    def __init__(self, options: NameOptions, name: NameElement, compiler: Compiler) -> None:
-        style, sorting, language = compiler.style, compiler.sorting, compiler.locale.tag
+    def __init__(self, options: NameOptions, name: NameElement, area: Area) -> None:
+        style, sorting, language = area.style, area.sorting, area.locale.tag
         self._short = options.form == "short"
         self._mark = options.initialize_with
         self._initializes = options.initialize is not False
@@ -67,9 +65,9 @@ class PersonFormatter:
         self._given = parts.get("given", _BARE)
         self._family = parts.get("family", _BARE)
         self._plain = self._given.look is PLAIN and self._family.look is PLAIN
-        self._append = append_text if compiler.typographic else append_raw
-        self._append_part = compiler.observed(name, "name-part", self._append_dressed)
-        self._append_affix = compiler.observed(name, "name-part-affix", _append_affix)
+        self._append = append_text if area.typographic else append_raw
+        self._append_part = area.observe(name, "name-part", self._append_dressed)
+        self._append_affix = area.observe(name, "name-part-affix", _append_affix)
         if self._short:
             self.default_level = 0
         else:
@@ -80,6 +78,19 @@ class PersonFormatter:
         if name.literal is not None or name.family_first:
             return False
         return self._inverts == "all" or (self._inverts == "first" and index == 0)
+
+    def level_of(self, name: PreparedName, asked: int) -> int:
+        """Return how much of a given name is shown.
+
+        Args:
+            name: The name.
+            asked: How much disambiguation asks for in this cite.
+        """
+        return max(asked, name.level, self.default_level)
+
+    def shortens(self, name: PreparedName, level: int) -> bool:
+        """Whether given names become initials at a level."""
+        return level == 1 and not name.keeps_given
 
     def append(
         self, name: PreparedName, index: int, level: int, language: str, stream: Stream
@@ -105,7 +116,7 @@ class PersonFormatter:
                 ]
                 self._append_sides(sides, language, stream)
             return
-        sides = self._sides(name, index, max(level, name.level, self.default_level))
+        sides = self._sides(name, index, self.level_of(name, level))
         if self._plain:
             text = "".join([joint + part for _, parts in sides for part, _, joint in parts])
             self._append(text, stream)
@@ -116,7 +127,7 @@ class PersonFormatter:
         given = name.given
         if not given or level == 0:
             return ""
-        if level == 1 and not name.keeps_given:
+        if self.shortens(name, level):
             if self._mark is not None:
                 shorten = initials if self._initializes else spaced_initials
                 return shorten(given, self._mark, self._hyphens)

@@ -10,6 +10,7 @@ from refcite.csl.render.citation_label import citation_label
 from refcite.csl.render.compile import Compiler
 from refcite.csl.render.context import Context, Render
 from refcite.csl.render.dates import sort_key_of_date
+from refcite.csl.render.text import compile_variable
 from refcite.csl.render.variables import DATES, NAMES, NUMBERS, attribute_for, text_reader
 from refcite.csl.style.elements import Key, NameElement, NameOptions, Names
 from refcite.csl.text.collation import SEPARATOR, collator
@@ -91,12 +92,12 @@ def _one_key(
 
 def _compile_key(key: Key, compiler: Compiler) -> Render:
     if key.macro is not None:
-        return compiler.macro(key.macro)
+        return compiler.macro(key.macro, compiler.scope)
     variable = str(key.variable)
     if variable in NAMES:
         options = NameOptions(form="long", name_as_sort_order="all")
         name = NameElement(options=options)
-        return compiler.element(Names(variables=(variable,), name=name))
+        return compiler.element(Names(variables=(variable,), name=name), compiler.scope)
     if variable in DATES:
         attribute = attribute_for(variable) or variable
         return lambda ctx, stream: _append_date(attribute, ctx, stream)
@@ -107,7 +108,7 @@ def _compile_key(key: Key, compiler: Compiler) -> Render:
     read = text_reader(variable)
     if variable in NUMBERS:
         return lambda ctx, stream: _append(_padded(read(ctx)), stream)
-    return compiler.variable(variable, read)
+    return compile_variable(variable, read, compiler.scope)
 
 
 def _append(text: str, stream: Stream) -> int:

@@ -1,4 +1,4 @@
-"""What the engine needs to know about a whole style before anything is rendered."""
+"""Facts about a whole style that are needed before anything is rendered."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from refcite.csl.render.variables import short_of
 from refcite.csl.style.elements import Choose, Element, Key, Names, Number, Style, Text, children_of
 from refcite.csl.style.elements import DateElement as _Date
 
-__all__ = ["Survey", "has_date", "survey", "variables_within"]
+__all__ = ["StyleFacts", "has_date", "style_facts", "variables_within"]
 
 
 @frozen(kw_only=True)
-class Survey:
+class StyleFacts:
     """Facts about a style.
 
     Attributes:
@@ -41,7 +41,7 @@ class Survey:
     uses_position: bool
 
 
-def survey(style: Style) -> Survey:
+def style_facts(style: Style) -> StyleFacts:
     """Look at all elements of a style."""
     in_citation = list(_walk(style, style.citation.layout.children))
     everything = list(in_citation)
@@ -71,7 +71,7 @@ def survey(style: Style) -> Survey:
             if isinstance(element, Names) and element.name
         ),
     ]
-    return Survey(
+    return StyleFacts(
         substituted=frozenset(substituted),
         prints_year_suffix=any(
             isinstance(element, Text) and element.variable in ("year-suffix", "citation-label")

@@ -22,6 +22,7 @@ __all__ = [
     "presence_of",
     "short_of",
     "text_reader",
+    "variable_read",
 ]
 
 ReadText = Callable[[Context], str | None]
@@ -72,12 +73,18 @@ def text_reader(variable: str, form: str = "long") -> ReadText:
     """
     short = short_of(variable) if form == "short" else None
     if short is not None:
-        return _first_of(_plain_reader(short), _plain_reader(variable))
+        read_short, read_long = _plain_reader(short), _plain_reader(variable)
+        return lambda ctx: read_short(ctx) or read_long(ctx)
     return _SPECIAL.get(variable) or _plain_reader(variable)
 
 
-def _first_of(first: ReadText, second: ReadText) -> ReadText:
-    return lambda ctx: first(ctx) or second(ctx)
+def variable_read(variable: str, form: str) -> Callable[[Context], str]:
+    """Return what tells which variable `text_reader` reads: the short form where it has a value."""
+    short = short_of(variable) if form == "short" else None
+    if short is None:
+        return lambda ctx: variable
+    has_short = presence_of(short)
+    return lambda ctx: short if has_short(ctx) else variable
 
 
 def _plain_reader(variable: str) -> ReadText:

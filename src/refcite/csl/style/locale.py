@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
 from attrs import frozen
 
 from refcite.csl.style.elements import DateElement, LocaleData, TermData
-from refcite.csl.style.style_reader import read_locale
-from refcite.csl.style.xml import Source
+from refcite.csl.style.locale_files import locale_file
 
 __all__ = ["Locale", "Ordinal", "load_locale"]
 
@@ -197,7 +194,7 @@ def load_locale(tag: str | None, overrides: tuple[LocaleData, ...] = ()) -> Loca
     ]
     names = [chosen, primary, "en-US"]
     for name in dict.fromkeys(name for name in names if name):
-        data = _locale_file(name)
+        data = locale_file(name)
         if data is not None:
             sources.append(data)
     return Locale(chosen, sources)
@@ -212,13 +209,3 @@ def _parts_of(tag: str | None) -> tuple[str, str]:
 
 def _normal(language: str | None) -> str | None:
     return None if language is None else language.replace("_", "-").lower()
-
-
-@cache
-def _locale_file(name: str) -> LocaleData | None:
-    if not _TAG.fullmatch(name):
-        return None
-    path = files("citeproc").joinpath("data", "locales", f"locales-{name}.xml")
-    if not path.is_file():
-        return None
-    return read_locale(Source(path.read_bytes(), f"locale {name}"))

@@ -1,8 +1,10 @@
-"""Finding what a user names: a style by its id, path or XML text, a locale by its language."""
+"""Finding the style that a user names, by its id, path or XML text; dependent styles.
+
+Source: CSL 1.0.2, "Dependent Styles".
+"""
 
 from __future__ import annotations
 
-import json
 import re
 from itertools import islice
 from os import PathLike
@@ -11,10 +13,9 @@ from typing import Final
 
 from attrs import frozen
 
-from refcite.csl.style.style_search import package_dir, path_of, search_styles, style_ids
+from refcite.csl.style.style_search import path_of, search_styles, style_ids
 from refcite.problems import (
     StyleError,
-    UnknownLocaleError,
     UnknownStyleError,
     did_you_mean,
     near_matches,
@@ -22,9 +23,7 @@ from refcite.problems import (
 
 __all__ = [
     "StyleSource",
-    "find_locale",
     "find_style",
-    "locale_names",
     "style_xml",
 ]
 
@@ -166,45 +165,3 @@ def style_xml(style_id: str) -> str:
         return xml
     locale = f'\\g<0> default-locale="{source.default_locale}"'
     return _ROOT.sub(locale, _DEFAULT_LOCALE.sub("", xml, count=1), count=1)
-
-
-def find_locale(language: str) -> str:
-    """Return the CSL locale for a language tag: itself, or its language's first dialect.
-
-    Args:
-        language: A BCP 47 tag such as `fr-FR`, `fr` or `fr-BE`, in any case.
-
-    Raises:
-        UnknownLocaleError: There is no locale of that language.
-
-    Example:
-        >>> find_locale("fr"), find_locale("pt-br"), find_locale("de-BE")
-        ('fr-FR', 'pt-BR', 'de-DE')
-    """
-    known = [path.stem.removeprefix("locales-") for path in _locales_dir().glob("locales-*.xml")]
-    tag = language.replace("_", "-").casefold()
-    for locale in known:
-        if locale.casefold() == tag:
-            return locale
-    table = json.loads((_locales_dir() / "locales.json").read_bytes())
-    primary: str | None = table["primary-dialects"].get(tag.partition("-")[0])
-    if primary:
-        return primary
-    near = near_matches(language, known)
-    raise UnknownLocaleError(f"there is no CSL locale {language!r}{near}")
-
-
-def locale_names() -> dict[str, str]:
-    """Return the tags of all CSL locales, each with its language's own name for itself.
-
-    Example:
-        >>> locale_names()["fr-FR"]
-        'Français (France)'
-    """
-    names = json.loads((_locales_dir() / "locales.json").read_bytes())["language-names"]
-    tags = sorted(path.stem.removeprefix("locales-") for path in _locales_dir().glob("*.xml"))
-    return {tag: names.get(tag, [tag])[0] for tag in tags}
-
-
-def _locales_dir() -> Path:
-    return package_dir("citeproc") / "data" / "locales"

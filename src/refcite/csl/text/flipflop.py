@@ -1,20 +1,20 @@
-"""Quotation marks and nested formatting, resolved by what is around them.
+"""The flip-flop of nested formatting: italics within italics are upright.
 
-Quotations alternate between the locale's outer and inner marks. Markup in a field flips back what
-is already on: italics within italics are upright (specification, "Formatting").
+Markup in a field flips back what is already on (specification, "Formatting"). The same walk puts
+quotation marks (`quotes.py`) where quotations were.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from refcite.csl.style.attributes import NORMAL, Format
-from refcite.csl.style.locale import Locale
+from refcite.csl.text.quotes import QuoteMarks
 from refcite.csl.text.stream import CLOSE, Quote, Span, Stream
 
-__all__ = ["QuoteMarks", "resolve"]
+__all__ = ["resolve"]
 
 # The attributes of `Format`, in its order, with the values that undo them.
 _ATTRIBUTES: Final = (
@@ -24,22 +24,6 @@ _ATTRIBUTES: Final = (
     ("text_decoration", "none"),
     ("vertical_align", "baseline"),
 )
-
-
-@frozen
-class QuoteMarks:
-    """The quotation marks of a locale: outer and inner, opening and closing."""
-
-    outer: tuple[str, str]
-    inner: tuple[str, str]
-
-    @classmethod
-    def of(cls, locale: Locale) -> QuoteMarks:
-        """Return the marks of a locale."""
-        return cls(
-            (locale.term("open-quote") or "", locale.term("close-quote") or ""),
-            (locale.term("open-inner-quote") or "", locale.term("close-inner-quote") or ""),
-        )
 
 
 def resolve(stream: Stream, marks: QuoteMarks, around: Format = NORMAL) -> Stream:
@@ -69,14 +53,10 @@ def resolve(stream: Stream, marks: QuoteMarks, around: Format = NORMAL) -> Strea
                 formats.pop()
             done.append(CLOSE)
         elif type(part) is Quote:
-            written = part.written
-            foreign = written not in (marks.outer, marks.inner)
-            if written is not None and (foreign or not any(type(m) is str for m in open_marks)):
-                inner = written == marks.inner
-                opening, closing_mark = written
-            else:
-                inner = not quotes[-1] if quotes else part.inner
-                opening, closing_mark = marks.inner if inner else marks.outer
+            outermost = not any(type(mark) is str for mark in open_marks)
+            inner, (opening, closing_mark) = marks.around(
+                part, quotes[-1] if quotes else None, outermost
+            )
             quotes.append(inner)
             done.append(opening)
             open_marks.append(closing_mark)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from refcite.csl.backends.base import Backend
 from refcite.csl.style.attributes import NORMAL, Format
-from refcite.csl.text.flipflop import QuoteMarks, resolve
+from refcite.csl.text.flipflop import resolve
 from refcite.csl.text.punctuation import settle_punctuation
+from refcite.csl.text.quotes import QuoteMarks
 from refcite.csl.text.stream import CLOSE, Block, Link, Mark, Span, Stream
 
 __all__ = ["Serialiser"]
