@@ -56,7 +56,7 @@ class PartTracer:
             outer.listed.add(variable)
             # What it prints itself are the affixes of cs:name.
             frame = stream.frame = part_of(stream, where, "affix")
-            frame.shows = style.limits.shown(len(names))
+            frame.added = range(style.limits.shown(len(names)), shown)
             left_out = style.limits.left_out(len(names), shown, goes_on)
             if left_out:
                 frame.cut = Cut(variable, left_out, limits)
@@ -71,7 +71,7 @@ class PartTracer:
         person = style.person
 
         def shaping(
-            name: PreparedName, index: int, asked: int, shows: int | None
+            name: PreparedName, index: int, asked: int, added: range
         ) -> tuple[Setting, ...]:
             level = person.level_of(name, asked)
             options: list[str] = []
@@ -83,7 +83,7 @@ class PartTracer:
                 if person.inverts(name, index):
                     options += ("name_as_sort_order", "sort_separator")
             found = origins.settings(*options)
-            if shows is not None and index >= shows:
+            if index in added:
                 found = (*found, self._origins.disambiguation("add-names"))
             if level > person.default_level and name.given and name.literal is None:
                 found = (*found, self._origins.disambiguation("add-givenname"))
@@ -95,7 +95,7 @@ class PartTracer:
             outer = stream.frame
             frame = stream.frame = part_of(stream, where, "variable")
             frame.variables = (_owner_of(outer, name),)
-            frame.settings = {"variable": shaping(name, index, level, outer.shows)}
+            frame.settings = {"variable": shaping(name, index, level, outer.added)}
             work(name, index, level, language, stream)
             stream.frame = outer
 

@@ -56,13 +56,13 @@ class Frame:
         settings: What shaped its text, by the kind of the text.
         names: Of `cs:names`: whose variable each name is.
         listed: Of `cs:names`: the variables of the lists that it printed.
-        shows: Of a list of names: how many the style shows where nothing asks for more.
+        added: Of a list of names: the places of those that only disambiguation shows.
         cut: Of a list of names: what was left out.
     """
 
     __slots__ = (
-        "children", "cut", "element", "is_open", "kind", "listed", "names", "of_locale", "outer",
-        "printed", "settings", "short_of", "shows", "status", "substituted", "term", "tests",
+        "added", "children", "cut", "element", "is_open", "kind", "listed", "names", "of_locale",
+        "outer", "printed", "settings", "short_of", "status", "substituted", "term", "tests",
         "variables", "where",
     )  # fmt: skip
 
@@ -90,7 +90,7 @@ class Frame:
         self.settings: Mapping[SpanKind, tuple[Setting, ...]] = {}
         self.names: dict[int, str] = {}
         self.listed: set[str] = set()
-        self.shows: int | None = None
+        self.added = range(0)
         self.cut: Cut | None = None
         if outer is not None:
             outer.children.append(self)
