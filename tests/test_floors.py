@@ -51,6 +51,8 @@ FORMATS = {
     for path in PACKAGE.glob("formats/*/__init__.py")
 }
 """The packages in `formats/`, each with the names that it offers."""
+# The rooms of the citation processor, each above those that it imports from (docs/csl-design.md).
+CSL_ROOMS = ("style", "backends", "text", "render", "document", "explain", "")
 
 
 def _room(parts: tuple[str, ...]) -> str:
@@ -112,6 +114,77 @@ def test_the_floors_are_those_that_the_design_shows() -> None:
         name = "__init__.py" if not room else f"{room}/" if is_package else f"{room}.py"
         rows = [row for row in text.splitlines() if row.startswith(f"| {floor} |")]
         assert any(f"`{name}`" in row for row in rows), f"{room} is not in the table"
+
+
+# Circles
+
+
+def _name_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+NAMES = {_name_of(path): path for path in MODULES}
+
+
+def _imported(path: Path) -> dict[str, int]:
+    """Return the modules that one imports, anywhere in it, each with a line.
+
+    Imports within functions count, as they run; so do those for type checkers alone, since a module
+    that names the types of another knows of it. What does not count is that Python runs a package's
+    `__init__.py` before its modules, and what `__init__.py` and `hooks.py` have as text.
+    """
+    found: dict[str, int] = {}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        for name in names:
+            module = name if name in NAMES else name.rpartition(".")[0]
+            if module in NAMES:
+                found.setdefault(module, node.lineno)
+    return found
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    left = {name: set(_imported(path)) - {name} for name, path in NAMES.items()}
+    while done := {name for name, imported in left.items() if imported.isdisjoint(left)}:
+        left = {name: imported for name, imported in left.items() if name not in done}
+    # What is left stands in circles, or above one.
+    circles = {name: sorted(imported & set(left)) for name, imported in left.items()}
+    assert not circles
+
+
+def _csl_room(module: str) -> str | None:
+    """Return a module's room in the citation processor, None where it is elsewhere."""
+    parts = module.split(".")
+    if parts[:2] != ["refcite", "csl"]:
+        return None
+    return parts[2] if parts[2:] and (PACKAGE / "csl" / parts[2]).is_dir() else ""
+
+
+CSL = [name for name in NAMES if _csl_room(name) is not None]
+
+
+@pytest.mark.parametrize("module", CSL)
+def test_a_room_of_the_citation_processor_imports_only_from_itself_and_below(module: str) -> None:
+    own = CSL_ROOMS.index(_csl_room(module) or "")
+    for imported, line in _imported(NAMES[module]).items():
+        room = _csl_room(imported)
+        if room is not None:
+            assert CSL_ROOMS.index(room) <= own, f"{module}:{line}: imports {imported}, from above"
+
+
+def test_the_rooms_of_the_citation_processor_are_those_that_its_design_shows() -> None:
+    folders = {path.name for path in (PACKAGE / "csl").iterdir() if (path / "__init__.py").exists()}
+    assert folders == set(CSL_ROOMS) - {""}
+    text = (PACKAGE.parent.parent / "docs" / "csl-design.md").read_text(encoding="utf-8")
+    for path in (NAMES[module] for module in CSL):
+        if path.name != "__init__.py":
+            assert f"`{path.name}`" in text, f"{path.name} is not in docs/csl-design.md"
 
 
 # The picture

@@ -14,7 +14,7 @@ from refcite.csl.explain.option_sources import NameOrigins, Origins
 from refcite.csl.explain.trace import Cut, Frame, TracedStream, mark_affixes, part_of
 from refcite.csl.render.context import Context
 from refcite.csl.render.item import PreparedName
-from refcite.csl.render.name_list import NameList
+from refcite.csl.render.name_list import NameListPrinter
 from refcite.csl.style.elements import DateElement, NameElement, NamePart, Names
 
 __all__ = ["PartTracer"]
@@ -39,7 +39,7 @@ class PartTracer:
 
     # Lists of names
 
-    def _list(self, style: NameList, work: Any) -> Any:
+    def _list(self, style: NameListPrinter, work: Any) -> Any:
         where = _where_of_name(style)
         limits = self._of(style).settings("et_al_min", "et_al_use_first", "et_al_use_last")
 
@@ -65,7 +65,7 @@ class PartTracer:
 
         return append
 
-    def _name(self, style: NameList, work: Any) -> Any:
+    def _name(self, style: NameListPrinter, work: Any) -> Any:
         where = _where_of_name(style)
         origins = self._of(style)
         person = style.person
@@ -120,7 +120,7 @@ class PartTracer:
 
         return append
 
-    def _count(self, style: NameList, work: Any) -> Any:
+    def _count(self, style: NameListPrinter, work: Any) -> Any:
         where = _where_of_name(style)
 
         def append(count: int, stream: TracedStream) -> None:
@@ -135,36 +135,36 @@ class PartTracer:
 
     # What joins names
 
-    def _delimiter(self, style: NameList, work: Any) -> Any:
+    def _delimiter(self, style: NameListPrinter, work: Any) -> Any:
         return _in_frame(work, _where_of_name(style), self._of(style).settings("delimiter"))
 
-    def _space(self, style: NameList, work: Any) -> Any:
+    def _space(self, style: NameListPrinter, work: Any) -> Any:
         return _in_frame(work, _where_of_name(style))
 
-    def _delimiter_precedes_last(self, style: NameList, work: Any) -> Any:
+    def _delimiter_precedes_last(self, style: NameListPrinter, work: Any) -> Any:
         settings = self._of(style).settings("delimiter", "delimiter_precedes_last")
         return _in_frame(work, _where_of_name(style), settings)
 
-    def _delimiter_precedes_et_al(self, style: NameList, work: Any) -> Any:
+    def _delimiter_precedes_et_al(self, style: NameListPrinter, work: Any) -> Any:
         settings = self._of(style).settings("delimiter", "delimiter_precedes_et_al")
         return _in_frame(work, _where_of_name(style), settings)
 
-    def _and(self, style: NameList, work: Any) -> Any:
+    def _and(self, style: NameListPrinter, work: Any) -> Any:
         settings, where = self._of(style).settings("and_"), _where_of_name(style)
         if style.options.and_ != "text":
             return _in_frame(work, where, settings)
         return _in_frame(work, where, settings + self._origins.term("and", "long"), "and")
 
-    def _et_al(self, style: NameList, work: Any) -> Any:
+    def _et_al(self, style: NameListPrinter, work: Any) -> Any:
         et_al = style.element.et_al
         where = where_of(et_al) if et_al else _where_of_name(style)
         term = et_al.term if et_al else "et-al"
         return _in_frame(work, where, self._origins.term(term, "long"), term)
 
-    def _et_al_use_last(self, style: NameList, work: Any) -> Any:
+    def _et_al_use_last(self, style: NameListPrinter, work: Any) -> Any:
         return _in_frame(work, _where_of_name(style), self._of(style).settings("et_al_use_last"))
 
-    def _of(self, style: NameList) -> NameOrigins:
+    def _of(self, style: NameListPrinter) -> NameOrigins:
         return self._origins.of_names(style.element, style.owner)
 
     # Labels and dates
@@ -235,7 +235,7 @@ def _in_frame(
     return append
 
 
-def _where_of_name(style: NameList) -> Where | None:
+def _where_of_name(style: NameListPrinter) -> Where | None:
     """Return where the `cs:name` is, None where there is none: the names are told then."""
     return where_of(style.element.name) if style.element.name else None
 

@@ -16,12 +16,12 @@ from refcite.csl.style.elements import EtAl, NameElement, Names
 from refcite.csl.text.scripts import is_romanesque
 from refcite.csl.text.stream import CLOSE, Span, Stream, Tag
 
-__all__ = ["NameList"]
+__all__ = ["NameListPrinter"]
 
 _NAME: Final = Tag("name")
 
 
-class NameList:
+class NameListPrinter:
     """All that one `cs:names` says about how lists are printed, found out once.
 
     Args:

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from refcite.csl.render.context import EMPTY, SUCCESS, Context, Render, ShownList
 from refcite.csl.render.formatting import dressed, transform_of
 from refcite.csl.render.item import PreparedName
-from refcite.csl.render.name_list import NameList
+from refcite.csl.render.name_list import NameListPrinter
 from refcite.csl.render.scope import Scope
 from refcite.csl.render.variables import DATES, attribute_for
 from refcite.csl.style.attributes import NORMAL
@@ -57,7 +57,7 @@ def compile_names(element: Names, scope: Scope, compile_element: CompileElement)
     owner = attributes_owner(element, scope)
     if around is not None:
         element = _completed(element, around)
-    style = NameList(element, owner, scope)
+    style = NameListPrinter(element, owner, scope)
     lists = _compile_lists(element, style, scope)
     if element.substitute:
         within = scope.within(records_variables=True, names_around=element)
@@ -162,7 +162,7 @@ def _completed(inner: Names, outer: Names) -> Names:
     return evolve(inner, name=inner.name or outer.name, et_al=inner.et_al or outer.et_al)
 
 
-def _compile_lists(element: Names, style: NameList, scope: Scope) -> Render:
+def _compile_lists(element: Names, style: NameListPrinter, scope: Scope) -> Render:
     """Return what renders the variables of a `cs:names`, in its look and tagged as the first."""
     if style.count_only:
         return _compile_count(element, style, scope)
@@ -303,7 +303,7 @@ def _compile_label(
     return scope.area.observe(element, "label", append)
 
 
-def _compile_count(element: Names, style: NameList, scope: Scope) -> Render:
+def _compile_count(element: Names, style: NameListPrinter, scope: Scope) -> Render:
     """Return what renders the number of names that would be shown (`form="count"`)."""
     attributes = tuple((name, attribute_for(name) or name) for name in element.variables)
     sorting = scope.area.sorting
