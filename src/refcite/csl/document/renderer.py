@@ -14,7 +14,7 @@ from refcite.csl.document.collapsing import Joiner
 from refcite.csl.document.entries import EntryWriter
 from refcite.csl.render.compile import Compiler
 from refcite.csl.render.context import Context, Render
-from refcite.csl.render.scope import Area
+from refcite.csl.render.scope import AreaScope
 from refcite.csl.render.sort_keys import Sorter
 from refcite.csl.render.style_facts import style_facts
 from refcite.csl.style.elements import Key, Style
@@ -78,7 +78,7 @@ class Renderer:
         *,
         in_citation: bool,
         key: Key | None = None,
-        kind: Callable[[Area], Compiler] = Compiler,
+        kind: Callable[[AreaScope], Compiler] = Compiler,
     ) -> Compiler:
         """Return a compiler for one area and one type of item.
 
@@ -88,7 +88,7 @@ class Renderer:
             key: The sort key that is compiled, None for printing.
             kind: Makes the compiler.
         """
-        area = Area(
+        area = AreaScope(
             style=self.style,
             facts=self.facts,
             locale=self.locale,

@@ -15,7 +15,7 @@ from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import EntryWriter
 from refcite.csl.explain.element_tags import where_of
 from refcite.csl.explain.explanation import Explanation, Where
-from refcite.csl.explain.option_sources import Origins
+from refcite.csl.explain.option_sources import disambiguation_of
 from refcite.csl.explain.skipped import SkippedElements
 from refcite.csl.explain.spans import Told, spans_of
 from refcite.csl.explain.trace import Frame, TracedStream
@@ -61,7 +61,6 @@ class _Explainer:
         self._style_name = style_name
         self._of_citations = of_citations
         self._serialiser = self._renderer.serialiser()
-        self._origins = Origins(self._style, self._renderer.locale, in_citation=True)
         self._skipped = SkippedElements(self._style)
         self._layouts: dict[str, Render] = {}
 
@@ -132,7 +131,7 @@ class _Explainer:
         told = Told(
             repeated=_option_of_entries(self._style, "subsequent-author-substitute"),
             aligned=_option_of_entries(self._style, "second-field-align"),
-            suffixing=self._origins.disambiguation("add-year-suffix", works),
+            suffixing=disambiguation_of(self._style.citation, "add-year-suffix", works),
             variables=variables,
         )
         return Explanation(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, Literal
+from typing import Literal
 
 from attrs import evolve, field, frozen
 
 from refcite import hooks
+from refcite.csl.render.variables import PART_OF
 from refcite.csl.style.attributes import NORMAL, Format
 from refcite.record import Record
 
@@ -42,11 +43,6 @@ TextSource = Literal["record", "document", "style", "locale"]
 made of names and years); the style, by terms of its own too; or the locale (its terms, and what its
 date formats have around and between their parts).
 """
-
-OF_DOCUMENT: Final = (
-    "citation-number", "first-reference-note-number", "locator", "year-suffix",
-)  # fmt: skip
-"""The variables that no record has a value of."""
 
 Reason = Literal[
     "empty", "substituted", "no-term", "nothing-printed", "condition", "not-reached", "not-needed",
@@ -299,9 +295,8 @@ class Explanation(hooks.Shown):
 
     def _names_of(self, variable: str) -> set[str]:
         """Return the variables by which a style can print one of the record's."""
-        if variable == "page" and "page-first" not in self.variables:
-            return {"page", "page-first"}
-        return {variable}
+        part = PART_OF.get(variable)
+        return {variable} if part is None or part in self.variables else {variable, part}
 
     def __iter__(self) -> Iterator[ExplainedSpan]:
         return iter(self.spans)

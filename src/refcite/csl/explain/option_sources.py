@@ -9,15 +9,18 @@ from attrs import frozen
 
 from refcite.csl.explain.element_tags import where_of, written
 from refcite.csl.explain.explanation import Setting, Where
-from refcite.csl.style.elements import DateElement, NameOptions, Names, Style
-from refcite.csl.style.locale import Locale
+from refcite.csl.render.name_list import NameListPrinter
+from refcite.csl.render.scope import AreaScope
+from refcite.csl.style.elements import Citation, DateElement, NameOptions
 from refcite.csl.style.schema import INHERITED_NAME_OPTIONS, OWN_NAME_OPTIONS
 
-__all__ = ["NameOrigins", "Origins"]
+__all__ = ["NameOrigins", "Origins", "disambiguation_of"]
 
 _OWN: Final = {attribute: name for name, attribute in OWN_NAME_OPTIONS.items()}
 _OF_NAMES: Final = {"names_delimiter": "delimiter"}
 _INHERITED: Final = {attribute: name for name, attribute in INHERITED_NAME_OPTIONS.items()}
+# How the levels of `NameListPrinter` write name options.
+_NAMES: Final = (_OWN, _OF_NAMES, _INHERITED, _INHERITED)
 _DEFAULTS: Final = {"delimiter": ", "}
 
 
@@ -70,35 +73,29 @@ class Origins:
     """Says where one area of a style got what is in force from.
 
     Args:
-        style: The style.
-        locale: The locale in force.
-        in_citation: Whether the area is `cs:citation`.
+        area: The area.
     """
 
-    def __init__(self, style: Style, locale: Locale, *, in_citation: bool) -> None:
-        self._style = style
-        self._locale = locale
-        area = style.citation if in_citation or not style.bibliography else style.bibliography
-        tag = "citation" if area is style.citation else "bibliography"
+    def __init__(self, area: AreaScope) -> None:
+        self._locale = area.locale
+        self._citation = area.style.citation
+        tag = "citation" if area.part is self._citation else "bibliography"
         self._outer = (
-            _Level(area.names, _INHERITED, Where(element=tag, line=area.line), is_whole=False),
-            _Level(
-                style.names, _INHERITED, Where(element="style", line=style.line), is_whole=False
-            ),
+            Where(element=tag, line=area.part.line),
+            Where(element="style", line=area.style.line),
         )
-        self._own = {id(one) for data in style.locales for one in (*data.terms, *data.dates)}
+        self._own = {id(one) for data in area.style.locales for one in (*data.terms, *data.dates)}
 
-    def of_names(self, element: Names, owner: Names) -> NameOrigins:
-        """Return where the name options of a `cs:names` are set.
-
-        Args:
-            element: The element, with what it takes from names around it.
-            owner: The element whose attributes it has: itself, or the names around a substitute.
-        """
-        levels = [_Level(owner.options, _OF_NAMES, where_of(owner)), *self._outer]
-        if element.name is not None:
-            levels.insert(0, _Level(element.name.options, _OWN, where_of(element.name)))
-        return NameOrigins(tuple(levels))
+    def of_names(self, style: NameListPrinter) -> NameOrigins:
+        """Return where the name options of a `cs:names` are set."""
+        name, owner = style.element.name, where_of(style.owner)
+        wheres = (owner if name is None else where_of(name), owner, *self._outer)
+        return NameOrigins(
+            tuple(
+                _Level(options, names, where, is_whole=where not in self._outer)
+                for options, names, where in zip(style.levels, _NAMES, wheres, strict=True)
+            )
+        )
 
     def term(self, name: str, form: str) -> tuple[Setting, ...]:
         """Return where a term is defined, where the style does it."""
@@ -114,16 +111,22 @@ class Origins:
         found = self._locale.date(form)
         return found if id(found) in self._own else None
 
-    def disambiguation(self, option: str, works: tuple[str, ...] = ()) -> Setting:
-        """Return what says that an option of disambiguation is on.
+    def disambiguation(self, option: str) -> Setting:
+        """Return what says that an option of disambiguation is on; see `disambiguation_of`."""
+        return disambiguation_of(self._citation, option)
 
-        Args:
-            option: `add-names`, `add-givenname` or `add-year-suffix`.
-            works: The works that it tells apart.
-        """
-        citation, name = self._style.citation, f"disambiguate-{option}"
-        attributes = {name: "true"}
-        if option == "add-givenname":
-            attributes["givenname-disambiguation-rule"] = citation.givenname_rule
-        where = Where(element="citation", line=citation.line, attributes=attributes)
-        return Setting(name=name, value="true", where=where, works=works)
+
+def disambiguation_of(citation: Citation, option: str, works: tuple[str, ...] = ()) -> Setting:
+    """Return what says that an option of disambiguation is on.
+
+    Args:
+        citation: The style's `cs:citation`.
+        option: `add-names`, `add-givenname` or `add-year-suffix`.
+        works: The works that it tells apart.
+    """
+    name = f"disambiguate-{option}"
+    attributes = {name: "true"}
+    if option == "add-givenname":
+        attributes["givenname-disambiguation-rule"] = citation.givenname_rule
+    where = Where(element="citation", line=citation.line, attributes=attributes)
+    return Setting(name=name, value="true", where=where, works=works)

@@ -165,7 +165,7 @@ class PartTracer:
         return _in_frame(work, _where_of_name(style), self._of(style).settings("et_al_use_last"))
 
     def _of(self, style: NameListPrinter) -> NameOrigins:
-        return self._origins.of_names(style.element, style.owner)
+        return self._origins.of_names(style)
 
     # Labels and dates
 

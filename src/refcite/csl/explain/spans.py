@@ -9,15 +9,9 @@ from attrs import define, evolve, frozen
 
 from refcite.csl.backends import find_backend
 from refcite.csl.explain.element_tags import BRANCHES, longer
-from refcite.csl.explain.explanation import (
-    OF_DOCUMENT,
-    ExplainedSpan,
-    Setting,
-    SpanKind,
-    TextSource,
-    Where,
-)
+from refcite.csl.explain.explanation import ExplainedSpan, Setting, SpanKind, TextSource, Where
 from refcite.csl.explain.trace import Frame, TracedStream
+from refcite.csl.render.variables import OF_DOCUMENT
 from refcite.csl.style.attributes import NORMAL, Format
 from refcite.csl.style.elements import Element
 from refcite.csl.text.serialise import Serialiser

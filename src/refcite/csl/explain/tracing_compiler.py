@@ -17,7 +17,7 @@ from refcite.csl.render.compile import Compiler
 from refcite.csl.render.context import Context, Render
 from refcite.csl.render.group import nothing
 from refcite.csl.render.names import attributes_owner
-from refcite.csl.render.scope import Area, Scope
+from refcite.csl.render.scope import AreaScope, Scope
 from refcite.csl.render.variables import attribute_for, variable_read
 from refcite.csl.style.elements import (
     Branch,
@@ -37,8 +37,8 @@ __all__ = ["TracingCompiler"]
 class TracingCompiler(Compiler):
     """A compiler whose renderers note what they do in a `TracedStream`."""
 
-    def __init__(self, area: Area) -> None:
-        self._origins = Origins(area.style, area.locale, in_citation=area.in_citation)
+    def __init__(self, area: AreaScope) -> None:
+        self._origins = Origins(area)
         super().__init__(evolve(area, observe=PartTracer(self._origins).observe))
 
     def element(self, element: Element, scope: Scope, delimiter: str = "") -> Render:
@@ -77,7 +77,7 @@ class TracingCompiler(Compiler):
 
 
 def _traced_branch(
-    branch: Branch, choose: Choose, area: Area, condition: Condition | bool, body: Render
+    branch: Branch, choose: Choose, area: AreaScope, condition: Condition | bool, body: Render
 ) -> _TracedBranch:
     tests = [
         (f'{test.kind}="{test.value}"', compile_branch(Branch(tests=(test,)), area))

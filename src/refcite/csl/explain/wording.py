@@ -7,13 +7,8 @@ from typing import Final
 
 from attrs import evolve
 
-from refcite.csl.explain.explanation import (
-    OF_DOCUMENT,
-    ExplainedSpan,
-    Explanation,
-    Setting,
-    Skipped,
-)
+from refcite.csl.explain.explanation import ExplainedSpan, Explanation, Setting, Skipped
+from refcite.csl.render.variables import OF_DOCUMENT
 from refcite.csl.style.style_search import path_of
 
 __all__ = [

@@ -14,7 +14,7 @@ from refcite.csl.render.context import (
     Render,
 )
 from refcite.csl.render.numbers import is_numeric
-from refcite.csl.render.scope import Area
+from refcite.csl.render.scope import AreaScope
 from refcite.csl.render.variables import DATES, attribute_for, presence_of, text_reader
 from refcite.csl.style.elements import Branch, Choose, Test
 from refcite.csl.text.stream import Stream
@@ -33,7 +33,7 @@ _POSITIONS = {
 }
 
 
-def conditions_of(choose: Choose, area: Area) -> Iterator[tuple[Branch, Condition | bool]]:
+def conditions_of(choose: Choose, area: AreaScope) -> Iterator[tuple[Branch, Condition | bool]]:
     """Yield the branches of a `cs:choose` with their conditions, or the values of these.
 
     What comes after a branch that every item of the type takes is never reached: False.
@@ -45,7 +45,7 @@ def conditions_of(choose: Choose, area: Area) -> Iterator[tuple[Branch, Conditio
         yield branch, condition
 
 
-def compile_branch(branch: Branch, area: Area) -> Condition | bool:
+def compile_branch(branch: Branch, area: AreaScope) -> Condition | bool:
     """Return a branch's condition for items of one type, or its value where that is settled.
 
     Args:
@@ -135,7 +135,7 @@ def _none(tests: list[Condition]) -> Condition | bool:
     return condition
 
 
-def _compile_test(test: Test, area: Area) -> Condition | bool:
+def _compile_test(test: Test, area: AreaScope) -> Condition | bool:
     kind, value = test.kind, test.value
     if kind == "type":
         return area.item_type in value.split()

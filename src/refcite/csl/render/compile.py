@@ -19,7 +19,7 @@ from refcite.csl.render.formatting import dressed, dressed_element
 from refcite.csl.render.group import delimited, joined, nothing, suppressing
 from refcite.csl.render.labels import compile_label
 from refcite.csl.render.names import compile_names
-from refcite.csl.render.scope import Area, Scope
+from refcite.csl.render.scope import AreaScope, Scope
 from refcite.csl.render.style_facts import has_date
 from refcite.csl.render.text import compile_number, compile_text
 from refcite.csl.style.attributes import PLAIN, Look
@@ -49,7 +49,7 @@ class Compiler:
         scope: Where the elements of the layout stand.
     """
 
-    def __init__(self, area: Area) -> None:
+    def __init__(self, area: AreaScope) -> None:
         self.scope = Scope(area=area)
         self._macros: dict[tuple[str, bool, bool, bool], Render] = {}
         self._compile: dict[type[Element], Callable[[Any, Scope, str], Render]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import Final
 
 from attrs import evolve
@@ -12,7 +13,7 @@ from refcite.csl.render.item import PreparedName
 from refcite.csl.render.name_parts import PersonFormatter
 from refcite.csl.render.scope import Scope
 from refcite.csl.style.attributes import PLAIN, Look
-from refcite.csl.style.elements import EtAl, NameElement, Names
+from refcite.csl.style.elements import EtAl, NameElement, NameOptions, Names
 from refcite.csl.text.scripts import is_romanesque
 from refcite.csl.text.stream import CLOSE, Span, Stream, Tag
 
@@ -29,12 +30,25 @@ class NameListPrinter:
         owner: The element whose attributes it has: itself as it is written, or the names around,
             for the shorthand in `cs:substitute`.
         scope: Where it stands.
+
+    Attributes:
+        element: The `cs:names`.
+        owner: The element whose attributes it has.
+        levels: The name options that are set, the innermost first: by `cs:name`, `cs:names`, the
+            area and the style.
+        options: What they come to.
+        person: Prints one name.
+        limits: How many names are shown.
+        count_only: Whether it is their number that is printed.
+        between_lists: What stands between the names of two variables.
+        delimiter: What stands between names.
     """
 
     def __init__(self, element: Names, owner: Names, scope: Scope) -> None:
         area = scope.area
         name = element.name or NameElement()
-        options = name.options.under(element.options).under(area.names).under(area.style.names)
+        self.levels = (name.options, element.options, area.names, area.style.names)
+        options = reduce(NameOptions.under, self.levels)
         if area.sorting:
             options = evolve(options, name_as_sort_order="all", and_=None, sort_separator=" ")
         self.element = element

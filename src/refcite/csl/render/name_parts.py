@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from refcite.csl.render.initials import initials, spaced_initials
 from refcite.csl.render.item import PreparedName
-from refcite.csl.render.scope import Area
+from refcite.csl.render.scope import AreaScope
 from refcite.csl.style.attributes import NORMAL, PLAIN
 from refcite.csl.style.elements import NameElement, NameOptions, NamePart
 from refcite.csl.text.field_markup import append_raw, append_text
@@ -45,7 +45,7 @@ class PersonFormatter:
             1 its initials, 2 all of it.
     """
 
-    def __init__(self, options: NameOptions, name: NameElement, area: Area) -> None:
+    def __init__(self, options: NameOptions, name: NameElement, area: AreaScope) -> None:
         style, sorting, language = area.style, area.sorting, area.locale.tag
         self._short = options.form == "short"
         self._mark = options.initialize_with

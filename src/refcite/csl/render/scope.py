@@ -9,11 +9,11 @@ from attrs import evolve, field, frozen
 
 from refcite.csl.render.style_facts import StyleFacts
 from refcite.csl.style.attributes import Look
-from refcite.csl.style.elements import Key, NameOptions, Names, Style
+from refcite.csl.style.elements import Area, Key, NameOptions, Names, Style
 from refcite.csl.style.locale import Locale
 from refcite.csl.text.field_markup import append_raw, append_text
 
-__all__ = ["Area", "Observe", "Scope"]
+__all__ = ["AreaScope", "Observe", "Scope"]
 
 _Work = TypeVar("_Work", bound=Callable[..., None])
 
@@ -37,7 +37,7 @@ def _unobserved(_source: Any, _part: str, work: _Work, /) -> _Work:
 
 
 @frozen(kw_only=True, eq=False)
-class Area:
+class AreaScope:
     """One area of a style, for items of one type: what is the same for all its elements.
 
     Attributes:
@@ -50,6 +50,7 @@ class Area:
         links: Whether addresses and identifiers become links.
         typographic: Whether straight quotation marks and apostrophes become typographic.
         observe: What watches the parts of elements at work.
+        part: `cs:citation` or `cs:bibliography`.
         sorting: Whether a sort key is compiled.
         names: The name options of the area.
         item_language: What items of no known language are taken to be in.
@@ -71,6 +72,7 @@ class Area:
     links: bool = False
     typographic: bool = True
     observe: Observe = _unobserved
+    part: Area = field(init=False)
     sorting: bool = field(init=False)
     names: NameOptions = field(init=False)
     item_language: str = field(init=False)
@@ -81,14 +83,17 @@ class Area:
     capitalises_terms: bool = field(init=False)
     append: Callable[..., None] = field(init=False)
 
+    @part.default
+    def _(self) -> Area:
+        return (None if self.in_citation else self.style.bibliography) or self.style.citation
+
     @sorting.default
     def _(self) -> bool:
         return self.key is not None
 
     @names.default
     def _(self) -> NameOptions:
-        listing = None if self.in_citation else self.style.bibliography
-        return (listing or self.style.citation).names
+        return self.part.names
 
     @item_language.default
     def _(self) -> str:
@@ -135,7 +140,7 @@ class Scope:
         names_around: The `cs:names` in whose `cs:substitute` it stands.
     """
 
-    area: Area
+    area: AreaScope
     nested: bool = False
     strips: bool = False
     dates_only: bool = False

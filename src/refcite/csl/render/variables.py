@@ -17,6 +17,8 @@ __all__ = [
     "NAMES",
     "NUMBERS",
     "NUMBERS_BY_TEXT",
+    "OF_DOCUMENT",
+    "PART_OF",
     "ReadText",
     "attribute_for",
     "presence_of",
@@ -129,13 +131,17 @@ def _citation_number(ctx: Context) -> str | None:
     return str(ctx.number) if ctx.number else None
 
 
-_SPECIAL: Final[dict[str, ReadText]] = {
+_OF_DOCUMENT: Final[dict[str, ReadText]] = {
     "citation-number": _citation_number,
     "first-reference-note-number": _first_note,
     "locator": _locator,
-    "page-first": _page_first,
     "year-suffix": _year_suffix,
 }
+_SPECIAL: Final[dict[str, ReadText]] = {**_OF_DOCUMENT, "page-first": _page_first}
+OF_DOCUMENT: Final = frozenset(_OF_DOCUMENT)
+"""The variables that no record has a value of."""
+PART_OF: Final = {"page": "page-first"}
+"""The variables that are read from others, where they have no value of their own, by those."""
 
 
 @cache
