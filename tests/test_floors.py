@@ -28,7 +28,7 @@ FLOORS = {
     "edtf": 1,
     "identifiers": 1,
     "keys": 1,
-    "pasted": 1,
+    "identify": 1,
     "library": 2,
     "comparison": 2,
     "formats": 3,

@@ -23,7 +23,7 @@ from refcite.serve import answers, styles
 from refcite.serve.body import MEGABYTE, TooLargeError, read_body
 from refcite.serve.guard import Guard
 from refcite.serve.questions import FIRST_STYLE, QUESTIONS, Question, Reply
-from refcite.serve.said import Json, refusal, response
+from refcite.serve.responses import Json, refusal, response
 from refcite.serve.work import AbandonedError, Workshop
 
 if TYPE_CHECKING:
