@@ -127,7 +127,7 @@ def _name_of(path: Path) -> str:
 NAMES = {_name_of(path): path for path in MODULES}
 
 
-def _imported(path: Path) -> dict[str, int]:
+def _imported_modules(path: Path) -> dict[str, int]:
     """Return the modules that one imports, anywhere in it, each with a line.
 
     Imports within functions count, as they run; so do those for type checkers alone, since a module
@@ -135,27 +135,21 @@ def _imported(path: Path) -> dict[str, int]:
     `__init__.py` before its modules, and what `__init__.py` and `hooks.py` have as text.
     """
     found: dict[str, int] = {}
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom):
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-        elif isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        else:
-            continue
-        for name in names:
-            module = name if name in NAMES else name.rpartition(".")[0]
-            if module in NAMES:
-                found.setdefault(module, node.lineno)
+    for name, line in _imported(path):
+        module = name if name in NAMES else name.rpartition(".")[0]
+        if module in NAMES:
+            found.setdefault(module, line)
     return found
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
-    left = {name: set(_imported(path)) - {name} for name, path in NAMES.items()}
-    while done := {name for name, imported in left.items() if imported.isdisjoint(left)}:
-        left = {name: imported for name, imported in left.items() if name not in done}
-    # What is left stands in circles, or above one.
-    circles = {name: sorted(imported & set(left)) for name, imported in left.items()}
-    assert not circles
+    left = {name: set(_imported_modules(path)) - {name} for name, path in NAMES.items()}
+    # In no circle is what imports nothing that is left, or is imported by nothing that is left.
+    while free := left.keys() - (
+        {name for name, imported in left.items() if imported} & set().union(*left.values())
+    ):
+        left = {name: imported - free for name, imported in left.items() if name not in free}
+    assert not left
 
 
 def _csl_room(module: str) -> str | None:
@@ -172,7 +166,7 @@ CSL = [name for name in NAMES if _csl_room(name) is not None]
 @pytest.mark.parametrize("module", CSL)
 def test_a_room_of_the_citation_processor_imports_only_from_itself_and_below(module: str) -> None:
     own = CSL_ROOMS.index(_csl_room(module) or "")
-    for imported, line in _imported(NAMES[module]).items():
+    for imported, line in _imported_modules(NAMES[module]).items():
         room = _csl_room(imported)
         if room is not None:
             assert CSL_ROOMS.index(room) <= own, f"{module}:{line}: imports {imported}, from above"
