@@ -101,8 +101,12 @@ def _info(root: XmlElement, name: str) -> str:
     return (root.findtext(f"{CSL}info/{CSL}{name}") or "").strip()
 
 
-class _StyleReader(ElementReader):
+class _StyleReader:
     """Builds styles and locales."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._elements = ElementReader(source)
 
     def style(self) -> Style:
         source, root = self.source, self.source.root
@@ -145,7 +149,7 @@ class _StyleReader(ElementReader):
             macros=macros,
             locales=tuple(locales),
             default_locale=given.get("default-locale"),
-            names=self.name_options(root, given, schema.INHERITED_NAME_OPTIONS),
+            names=self._elements.name_options(root, given, schema.INHERITED_NAME_OPTIONS),
             line=line_of(root),
             demote_non_dropping_particle=source.choice(
                 root,
@@ -161,7 +165,7 @@ class _StyleReader(ElementReader):
         name = self.source.attributes(element, frozenset(("name",))).get("name")
         if not name:
             raise self.source.error(element, "has no name")
-        return Macro(name=name, children=self.rendering(element), line=line_of(element))
+        return Macro(name=name, children=self._elements.rendering(element), line=line_of(element))
 
     def _area(self, element: XmlElement, given: dict[str, str]) -> dict[str, Any]:
         layout: Layout | None = None
@@ -178,7 +182,7 @@ class _StyleReader(ElementReader):
                 sort = tuple(map(self._key, self.source.children(child, frozenset(("key",)))))
         if layout is None:
             raise self.source.error(element, "has no <layout>")
-        names = self.name_options(element, given, schema.INHERITED_NAME_OPTIONS)
+        names = self._elements.name_options(element, given, schema.INHERITED_NAME_OPTIONS)
         return {"layout": layout, "sort": sort, "names": names, "line": line_of(element)}
 
     def _citation(self, element: XmlElement) -> Citation:
@@ -258,9 +262,9 @@ class _StyleReader(ElementReader):
         given = self.source.attributes(element, schema.FONT | schema.AFFIXES | {"delimiter"})
         return Layout(
             line=line_of(element),
-            look=self.look(element, given),
+            look=self._elements.look(element, given),
             delimiter=given.get("delimiter", ""),
-            children=self.rendering(element),
+            children=self._elements.rendering(element),
         )
 
     def locale(self, element: XmlElement) -> LocaleData:
@@ -276,7 +280,9 @@ class _StyleReader(ElementReader):
                 terms.extend(map(self._term, self.source.children(child, frozenset(("term",)))))
             elif tag == "date":
                 dates.append(
-                    self.date_of(child, self.source.attributes(child, schema.DATE_ATTRIBUTES))
+                    self._elements.date_of(
+                        child, self.source.attributes(child, schema.DATE_ATTRIBUTES)
+                    )
                 )
             elif tag == "style-options":
                 said = self.source.attributes(child, schema.LOCALE_OPTIONS)
