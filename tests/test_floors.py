@@ -28,7 +28,7 @@ FLOORS = {
     "edtf": 1,
     "identifiers": 1,
     "keys": 1,
-    "identify": 1,
+    "identifier_kinds": 1,
     "library": 2,
     "comparison": 2,
     "formats": 3,
@@ -51,8 +51,8 @@ FORMATS = {
     for path in PACKAGE.glob("formats/*/__init__.py")
 }
 """The packages in `formats/`, each with the names that it offers."""
-# The rooms of the citation processor, each above those that it imports from (docs/csl-design.md).
-CSL_ROOMS = ("style", "backends", "text", "render", "document", "explain", "")
+# The packages of the citation processor, the lowest layer first (docs/csl-design.md).
+CSL_LAYERS = ("style", "backends", "text", "render", "document", "explain", "")
 
 
 def _room(parts: tuple[str, ...]) -> str:
@@ -116,7 +116,7 @@ def test_the_floors_are_those_that_the_design_shows() -> None:
         assert any(f"`{name}`" in row for row in rows), f"{room} is not in the table"
 
 
-# Circles
+# Cycles
 
 
 def _name_of(path: Path) -> str:
@@ -142,9 +142,9 @@ def _imported_modules(path: Path) -> dict[str, int]:
     return found
 
 
-def test_no_modules_import_each_other_in_a_circle() -> None:
+def test_no_modules_import_each_other_in_a_cycle() -> None:
     left = {name: set(_imported_modules(path)) - {name} for name, path in NAMES.items()}
-    # In no circle is what imports nothing that is left, or is imported by nothing that is left.
+    # A module that imports none of the others, or that none of them imports, is in no cycle.
     while free := left.keys() - (
         {name for name, imported in left.items() if imported} & set().union(*left.values())
     ):
@@ -152,29 +152,31 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     assert not left
 
 
-def _csl_room(module: str) -> str | None:
-    """Return a module's room in the citation processor, None where it is elsewhere."""
+def _csl_layer(module: str) -> str | None:
+    """Return the layer of a module in the citation processor, None for any other module."""
     parts = module.split(".")
     if parts[:2] != ["refcite", "csl"]:
         return None
     return parts[2] if parts[2:] and (PACKAGE / "csl" / parts[2]).is_dir() else ""
 
 
-CSL = [name for name in NAMES if _csl_room(name) is not None]
+CSL = [name for name in NAMES if _csl_layer(name) is not None]
 
 
 @pytest.mark.parametrize("module", CSL)
-def test_a_room_of_the_citation_processor_imports_only_from_itself_and_below(module: str) -> None:
-    own = CSL_ROOMS.index(_csl_room(module) or "")
+def test_a_layer_of_the_citation_processor_imports_only_itself_and_lower_ones(module: str) -> None:
+    own = CSL_LAYERS.index(_csl_layer(module) or "")
     for imported, line in _imported_modules(NAMES[module]).items():
-        room = _csl_room(imported)
+        room = _csl_layer(imported)
         if room is not None:
-            assert CSL_ROOMS.index(room) <= own, f"{module}:{line}: imports {imported}, from above"
+            assert CSL_LAYERS.index(room) <= own, (
+                f"{module}:{line}: imports {imported}, from a higher layer"
+            )
 
 
-def test_the_rooms_of_the_citation_processor_are_those_that_its_design_shows() -> None:
+def test_the_design_of_the_citation_processor_lists_its_modules() -> None:
     folders = {path.name for path in (PACKAGE / "csl").iterdir() if (path / "__init__.py").exists()}
-    assert folders == set(CSL_ROOMS) - {""}
+    assert folders == set(CSL_LAYERS) - {""}
     text = (PACKAGE.parent.parent / "docs" / "csl-design.md").read_text(encoding="utf-8")
     for path in (NAMES[module] for module in CSL):
         if path.name != "__init__.py":

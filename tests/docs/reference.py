@@ -26,7 +26,7 @@ MODULES = (
     "csl",
     "dates",
     "formats",
-    "identify",
+    "identifier_kinds",
     "notebook",
     "record",
     "web",

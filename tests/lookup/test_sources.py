@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import refcite
-from refcite.identify import identify
+from refcite.identifier_kinds import identify
 from refcite.names import Name
 from refcite.record import Record
 from refcite.web.cache import Answer

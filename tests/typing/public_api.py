@@ -36,7 +36,7 @@ from refcite.csl import (
 )
 from refcite.formats import Format, append, formats, get_format, guess_format, losses, stream
 from refcite.formats.crosswalk import Spec
-from refcite.identify import Identifier, Kind, identify
+from refcite.identifier_kinds import Identifier, Kind, identify
 from refcite.names import NameList, read_list
 from refcite.vocabulary import ItemType
 from refcite.web import Settings, SettingsError, WebExtraError

@@ -17,8 +17,8 @@ from refcite.formats import Format, append, get_format, guess_format, losses
 from refcite.formats.files import decode, read_source, write_file
 from refcite.formats.losses import grouped
 from refcite.formats.progress import listening
+from refcite.identifier_kinds import Identifier, identify
 from refcite.identifiers import fault_in_isbn, isbn_13
-from refcite.identify import Identifier, identify
 from refcite.keys import with_keys
 from refcite.library import Library
 from refcite.problems import InputError, Problem, Severity, UnknownIdentifierError

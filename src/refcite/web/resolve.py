@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from attrs import define, field
 
 from refcite.formats.progress import Listener, listening, teller
-from refcite.identify import Identifier, identify
+from refcite.identifier_kinds import Identifier, identify
 from refcite.library import Library
 from refcite.problems import Problem, RefciteError, Severity, UnknownIdentifierError
 from refcite.record import Record

@@ -11,7 +11,7 @@ from refcite.csl.render.context import Context, Render
 from refcite.csl.style.attributes import NORMAL
 from refcite.csl.style.elements import Style
 from refcite.csl.text.brackets import alternate_brackets
-from refcite.csl.text.serialise import Serialiser
+from refcite.csl.text.serialiser import Serialiser
 from refcite.csl.text.stream import CLOSE, Span, Stream, end_of, find_tags, plain_text
 
 __all__ = ["CitationWriter"]

@@ -11,12 +11,12 @@ from typing import Final
 from attrs import field, frozen
 
 from refcite.csl.backends.base import BibliographyLayout
-from refcite.csl.render.compile import Compiler
+from refcite.csl.render.compiler import Compiler
 from refcite.csl.render.context import Context, Render
 from refcite.csl.render.names import NamesShown
 from refcite.csl.style.attributes import NORMAL
 from refcite.csl.style.elements import Bibliography
-from refcite.csl.text.serialise import Serialiser
+from refcite.csl.text.serialiser import Serialiser
 from refcite.csl.text.stream import CLOSE, Block, Mark, Span, Stream, end_of, find_tags, plain_text
 from refcite.problems import Problem, Severity
 

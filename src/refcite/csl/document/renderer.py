@@ -12,7 +12,7 @@ from refcite.csl.backends.base import Backend
 from refcite.csl.document.citations import CitationWriter
 from refcite.csl.document.collapsing import Joiner
 from refcite.csl.document.entries import EntryWriter
-from refcite.csl.render.compile import Compiler
+from refcite.csl.render.compiler import Compiler
 from refcite.csl.render.context import Context, Render
 from refcite.csl.render.scope import AreaScope
 from refcite.csl.render.sort_keys import Sorter
@@ -20,7 +20,7 @@ from refcite.csl.render.style_facts import style_facts
 from refcite.csl.style.elements import Key, Style
 from refcite.csl.style.locale import load_locale
 from refcite.csl.text.quotes import QuoteMarks
-from refcite.csl.text.serialise import Serialiser
+from refcite.csl.text.serialiser import Serialiser
 from refcite.csl.text.stream import Stream, plain_text
 
 __all__ = ["Renderer"]

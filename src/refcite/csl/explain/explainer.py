@@ -20,7 +20,7 @@ from refcite.csl.explain.skipped import SkippedElements
 from refcite.csl.explain.spans import Told, spans_of
 from refcite.csl.explain.trace import Frame, TracedStream
 from refcite.csl.explain.tracing_compiler import TracingCompiler
-from refcite.csl.render.compile import Compiler
+from refcite.csl.render.compiler import Compiler
 from refcite.csl.render.context import Context, Render
 from refcite.csl.style.elements import Style
 from refcite.csl.text.stream import Stream

@@ -14,7 +14,7 @@ from refcite.csl.explain.trace import Frame, TracedStream
 from refcite.csl.render.variables import OF_DOCUMENT
 from refcite.csl.style.attributes import NORMAL, Format
 from refcite.csl.style.elements import Element
-from refcite.csl.text.serialise import Serialiser
+from refcite.csl.text.serialiser import Serialiser
 from refcite.csl.text.stream import CLOSE, FIELD, Block, Mark, Quote, Span, Tag
 
 __all__ = ["Told", "spans_of"]

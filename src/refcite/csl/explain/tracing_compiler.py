@@ -10,10 +10,10 @@ from attrs import evolve
 from refcite.csl.explain.element_tags import where_of, where_of_branch
 from refcite.csl.explain.explanation import Outcome, Setting, SpanKind, Where
 from refcite.csl.explain.option_sources import Origins
-from refcite.csl.explain.part_tracing import PartTracer
+from refcite.csl.explain.part_tracer import PartTracer
 from refcite.csl.explain.trace import Frame, TracedStream, mark_affixes
 from refcite.csl.render.choose import Condition, compile_branch, conditions_of
-from refcite.csl.render.compile import Compiler
+from refcite.csl.render.compiler import Compiler
 from refcite.csl.render.context import Context, Render
 from refcite.csl.render.group import nothing
 from refcite.csl.render.names import attributes_owner

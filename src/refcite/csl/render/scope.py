@@ -26,7 +26,7 @@ class Observe(Protocol):
 
         Args:
             source: The element, or what was made of it.
-            part: What is done, such as `name` or `et-al` (`part_tracing.py` has them all).
+            part: What is done, such as `name` or `et-al` (`part_tracer.py` has them all).
             work: What appends to a stream.
         """
         ...

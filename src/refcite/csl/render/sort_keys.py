@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from refcite.csl.render.citation_label import citation_label
-from refcite.csl.render.compile import Compiler
+from refcite.csl.render.compiler import Compiler
 from refcite.csl.render.context import Context, Render
 from refcite.csl.render.dates import sort_key_of_date
 from refcite.csl.render.text import compile_variable

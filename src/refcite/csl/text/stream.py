@@ -6,7 +6,7 @@ joining text, cutting an element that turned out empty (`del stream[start:]`) an
 characters on both sides of a boundary, which is what punctuation needs, are all steps on a list,
 and nothing is allocated for elements that print nothing.
 
-A backend never sees this list: `serialise.py` walks it and calls the backend inside out.
+A backend never sees this list: `serialiser.py` walks it and calls the backend inside out.
 """
 
 from __future__ import annotations

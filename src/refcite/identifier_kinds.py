@@ -33,7 +33,7 @@ class Identifier:
             `2101.12345v2`, `31209238`, `PMC6613236`, `9780306406157`, `https://example.org/`.
 
     Example:
-        >>> from refcite.identify import identify
+        >>> from refcite.identifier_kinds import identify
         >>> found = identify("arXiv:2101.12345v2")
         >>> found.kind, found.value, str(found)
         ('arxiv', '2101.12345v2', 'arXiv:2101.12345v2')
@@ -119,7 +119,7 @@ def identify(text: str) -> Identifier:
         UnknownIdentifierError: It is none of them, or a broken one; the message says why.
 
     Example:
-        >>> from refcite.identify import identify
+        >>> from refcite.identifier_kinds import identify
         >>> identify("https://doi.org/10.1038/171737a0.")
         Identifier(kind='doi', value='10.1038/171737a0')
         >>> print(identify("0-306-40615-2"), identify("PMC6613236"), identify("pmid:31209238"))

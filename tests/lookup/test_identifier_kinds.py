@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refcite.identify import Identifier, identify
+from refcite.identifier_kinds import Identifier, identify
 from refcite.problems import UnknownIdentifierError
 
 SICI = "10.1002/(SICI)1097-4679(199707)53:5<461::AID-JCLP7>3.0.CO;2-X"
