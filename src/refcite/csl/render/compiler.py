@@ -118,8 +118,8 @@ class Compiler:
             return compile_text(element, scope, delimiter)
         # As in citeproc-js, for which the published styles are written, its text-case does nothing,
         # and its strip-periods goes for what the macro prints, without affixes.
-        strips = scope.strips or element.look.strip_periods
-        body = self.macro(element.macro, scope.within(strips=strips))
+        within = scope.within(strips=True) if element.look.strip_periods else scope
+        body = self.macro(element.macro, within)
         look = evolve(element.look, strip_periods=False, text_case=None)
         dress = evolve(element, look=PLAIN if look == PLAIN else look)
         return dressed_element(body, dress, scope, delimiter, is_leaf=False)
