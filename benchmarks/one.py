@@ -46,7 +46,7 @@ def _peak(who: int) -> float:
 def _citeproc_js(style: str, path: str) -> dict[str, float]:
     from importlib.resources import files
 
-    from refcite.csl.catalogue import find_style
+    from refcite.csl.style.style_source import find_style
 
     source = json.dumps(
         {

@@ -10,7 +10,8 @@ import pytest
 import refcite
 from refcite import Date, Library, Name, Record
 from refcite.csl import Cite, EngineName, Processor, cite_as, search_styles, style_ids, style_xml
-from refcite.csl.catalogue import find_locale, find_style
+from refcite.csl.style.locale_files import find_locale
+from refcite.csl.style.style_source import find_style
 from refcite.problems import RefciteError, StyleError, UnknownLocaleError, UnknownStyleError
 
 KNUTH = Record(

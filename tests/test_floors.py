@@ -29,7 +29,7 @@ FLOORS = {
     "edtf": 1,
     "identifiers": 1,
     "keys": 1,
-    "pasted": 1,
+    "identifier_kinds": 1,
     "library": 2,
     "comparison": 2,
     "formats": 3,
@@ -52,6 +52,8 @@ FORMATS = {
     for path in PACKAGE.glob("formats/*/__init__.py")
 }
 """The packages in `formats/`, each with the names that it offers."""
+# The packages of the citation processor, the lowest layer first (docs/csl-design.md).
+CSL_LAYERS = ("style", "backends", "text", "render", "document", "explain", "")
 
 
 def _room(parts: tuple[str, ...]) -> str:
@@ -113,6 +115,73 @@ def test_the_floors_are_those_that_the_design_shows() -> None:
         name = "__init__.py" if not room else f"{room}/" if is_package else f"{room}.py"
         rows = [row for row in text.splitlines() if row.startswith(f"| {floor} |")]
         assert any(f"`{name}`" in row for row in rows), f"{room} is not in the table"
+
+
+# Cycles
+
+
+def _name_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+NAMES = {_name_of(path): path for path in MODULES}
+
+
+def _imported_modules(path: Path) -> dict[str, int]:
+    """Return the modules that one imports, anywhere in it, each with a line.
+
+    Imports within functions count, as they run; so do those for type checkers alone, since a module
+    that names the types of another knows of it. What does not count is that Python runs a package's
+    `__init__.py` before its modules, and what `__init__.py` and `hooks.py` have as text.
+    """
+    found: dict[str, int] = {}
+    for name, line in _imported(path):
+        module = name if name in NAMES else name.rpartition(".")[0]
+        if module in NAMES:
+            found.setdefault(module, line)
+    return found
+
+
+def test_no_modules_import_each_other_in_a_cycle() -> None:
+    left = {name: set(_imported_modules(path)) - {name} for name, path in NAMES.items()}
+    # A module that imports none of the others, or that none of them imports, is in no cycle.
+    while free := left.keys() - (
+        {name for name, imported in left.items() if imported} & set().union(*left.values())
+    ):
+        left = {name: imported - free for name, imported in left.items() if name not in free}
+    assert not left
+
+
+def _csl_layer(module: str) -> str | None:
+    """Return the layer of a module in the citation processor, None for any other module."""
+    parts = module.split(".")
+    if parts[:2] != ["refcite", "csl"]:
+        return None
+    return parts[2] if parts[2:] and (PACKAGE / "csl" / parts[2]).is_dir() else ""
+
+
+CSL = [name for name in NAMES if _csl_layer(name) is not None]
+
+
+@pytest.mark.parametrize("module", CSL)
+def test_a_layer_of_the_citation_processor_imports_only_itself_and_lower_ones(module: str) -> None:
+    own = CSL_LAYERS.index(_csl_layer(module) or "")
+    for imported, line in _imported_modules(NAMES[module]).items():
+        room = _csl_layer(imported)
+        if room is not None:
+            assert CSL_LAYERS.index(room) <= own, (
+                f"{module}:{line}: imports {imported}, from a higher layer"
+            )
+
+
+def test_the_design_of_the_citation_processor_lists_its_modules() -> None:
+    folders = {path.name for path in (PACKAGE / "csl").iterdir() if (path / "__init__.py").exists()}
+    assert folders == set(CSL_LAYERS) - {""}
+    text = (PACKAGE.parent.parent / "docs" / "csl-design.md").read_text(encoding="utf-8")
+    for path in (NAMES[module] for module in CSL):
+        if path.name != "__init__.py":
+            assert f"`{path.name}`" in text, f"{path.name} is not in docs/csl-design.md"
 
 
 # The picture

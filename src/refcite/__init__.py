@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from refcite import csl as csl
     from refcite import dates as dates
     from refcite import formats as formats
+    from refcite import identifier_kinds as identifier_kinds
     from refcite import names as names
     from refcite import notebook as notebook
-    from refcite import pasted as pasted
     from refcite import problems as problems
     from refcite import record as record
     from refcite import vocabulary as vocabulary
@@ -74,7 +74,7 @@ _MODULES = frozenset(
         "formats",
         "names",
         "notebook",
-        "pasted",
+        "identifier_kinds",
         "problems",
         "record",
         "vocabulary",

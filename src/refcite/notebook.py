@@ -20,8 +20,8 @@ from attrs import evolve, frozen
 from refcite.csl import Bibliography, Explanation, Processor
 from refcite.csl.backends import find_backend
 from refcite.csl.bibliographies import in_formats
-from refcite.csl.explained_html import as_fragment
-from refcite.csl.recipes import recipe_for
+from refcite.csl.explain.html_page import as_fragment
+from refcite.csl.output_formats import recipe_for
 from refcite.library import Library
 from refcite.problems import Problem, RefciteError, Severity
 from refcite.record import Record

@@ -9,15 +9,15 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from refcite.csl.backends import find_backend
-from refcite.csl.catalogue import find_style
-from refcite.csl.cites import Cluster
-from refcite.csl.context import FIRST, IBID, IBID_WITH_LOCATOR, NEAR_NOTE, SUBSEQUENT
-from refcite.csl.elements import Style
-from refcite.csl.engine import Engine
-from refcite.csl.positions import Place
+from refcite.csl.document.cites import Cluster
+from refcite.csl.document.engine import Engine
+from refcite.csl.document.positions import Place
 from refcite.csl.processor import Processor
-from refcite.csl.style import read_style
-from refcite.csl.xml import Source
+from refcite.csl.render.context import FIRST, IBID, IBID_WITH_LOCATOR, NEAR_NOTE, SUBSEQUENT
+from refcite.csl.style.elements import Style
+from refcite.csl.style.style_reader import read_style
+from refcite.csl.style.style_source import find_style
+from refcite.csl.style.xml import Source
 from refcite.record import Record
 
 __all__ = ["ENGINES", "Job", "Render", "Rendering"]

@@ -21,7 +21,7 @@ from typing import Any, Final
 from attrs import frozen
 from click import echo
 
-from refcite.csl.cites import Cite, Cluster
+from refcite.csl.document.cites import Cite, Cluster
 from tests.csl.engines import ENGINES, Job, Render
 from tests.csl.records import records_of
 from tests.shared import shared_or_none

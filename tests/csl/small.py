@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from refcite.csl.backends import find_backend
-from refcite.csl.cites import Cite, Cluster
-from refcite.csl.engine import Engine
-from refcite.csl.style import read_style
-from refcite.csl.xml import Source
+from refcite.csl.document.cites import Cite, Cluster
+from refcite.csl.document.engine import Engine
+from refcite.csl.style.style_reader import read_style
+from refcite.csl.style.xml import Source
 from refcite.dates import Date
 from refcite.names import Name
 from refcite.record import Record

@@ -19,7 +19,7 @@ from typing import Any, Final
 from attrs import evolve, frozen
 from click import echo
 
-from refcite.csl.cites import Cite, Cluster
+from refcite.csl.document.cites import Cite, Cluster
 from refcite.record import Record
 from tests.csl.engines import ENGINES, Job, Render, Rendering
 from tests.csl.fixture import Fixture, fixtures, nonstandard, suite_folder

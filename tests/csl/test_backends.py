@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refcite.csl.backends import BACKENDS, BibliographyLayout, find_backend
-from refcite.csl.output import Format
+from refcite.csl.style.attributes import Format
 from refcite.problems import RefciteError
 
 ITALIC = Format(font_style="italic")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refcite.csl.collation import SEPARATOR, collation_key, collator
+from refcite.csl.text.collation import SEPARATOR, collation_key, collator
 
 WORDS = st.lists(st.text(alphabet="aäbÖø9 0-'|Zñ中é", max_size=6), max_size=6)
 

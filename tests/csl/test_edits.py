@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from refcite.csl import Processor
-from refcite.csl.cites import Cite, Cluster
+from refcite.csl.document.cites import Cite, Cluster
 from refcite.dates import Date
 from refcite.names import Name
 from refcite.problems import CitationIndexError

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from refcite.csl.cites import Cite, Cluster
-from refcite.csl.positions import PositionTracker
+from refcite.csl.document.cites import Cite, Cluster
+from refcite.csl.document.positions import PositionTracker
 from tests.csl.small import AUTHOR_YEAR, book, cluster, engine_for, style_xml
 
 SPACED = f'<group delimiter=" ">{AUTHOR_YEAR}</group>'

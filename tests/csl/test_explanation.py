@@ -10,8 +10,8 @@ import pytest
 from lxml import etree
 
 from refcite.csl import Cite, Explanation, Processor, Where
-from refcite.csl.catalogue import find_style
-from refcite.csl.explanation import ExplainedSpan
+from refcite.csl.explain.explanation import ExplainedSpan
+from refcite.csl.style.style_source import find_style
 from refcite.dates import Date
 from refcite.names import Name
 from refcite.problems import RefciteError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from refcite.csl import Explanation, Processor
-from refcite.csl.explanation import ExplainedSpan
+from refcite.csl.explain.explanation import ExplainedSpan
 from refcite.dates import Date
 from refcite.names import Name
 from refcite.record import Record
@@ -231,6 +231,16 @@ def test_a_name_that_is_shown_to_tell_apart_is_accounted_for() -> None:
     assert shaping["Roe"] == ["form", "disambiguate-add-names"]
     assert shaping["Doe"] == ["form"]
     assert found.cut["author"][0].left_out == 1
+
+
+def test_a_last_name_behind_an_ellipsis_is_not_shown_to_tell_apart() -> None:
+    limits = 'et-al-min="4" et-al-use-first="1" et-al-use-last="true"'
+    (explained,) = explained_entries(
+        f'<names variable="author"><name form="short" {limits}/></names>',
+        book("a", "Doe, Jane", "Roe, Richard", "Poe, Ann", "Coe, Ben"),
+    )
+    shaping = {span.text: [setting.name for setting in span.settings] for span in explained}
+    assert shaping == {"Doe": ["form"], " ": [], "… ": ["et-al-use-last"], "Coe": ["form"]}
 
 
 def test_a_year_suffix_names_the_works_that_it_tells_apart() -> None:

@@ -6,16 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refcite.csl.locale import load_locale
-from refcite.csl.numbers import (
-    NumberForm,
-    format_number,
-    is_numeric,
-    is_plural,
-    long_ordinal,
-    ordinal,
-    roman,
-)
+from refcite.csl.render.numbers import NumberForm, format_number, is_numeric, is_plural, roman
+from refcite.csl.style.locale import load_locale
+from refcite.csl.style.ordinals import long_ordinal, ordinal
 
 
 @pytest.mark.parametrize(

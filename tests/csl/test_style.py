@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from refcite.csl.style import read_dependent, read_style
-from refcite.csl.xml import Source
+from refcite.csl.style.style_reader import read_dependent, read_style
+from refcite.csl.style.xml import Source
 from refcite.problems import StyleError
 from tests.csl.small import book, cluster, engine_for, style_xml
 

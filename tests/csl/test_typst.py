@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from refcite.csl.backends import BibliographyLayout, find_backend
-from refcite.csl.output import Format
+from refcite.csl.style.attributes import Format
 
 typst = pytest.importorskip("typst", reason="the package typst is not installed")
 

@@ -20,7 +20,17 @@ import refcite
 from refcite import problems
 from tests.docs.blocks import ROOT
 
-MODULES = ("codes", "comparison", "csl", "dates", "formats", "notebook", "pasted", "record", "web")
+MODULES = (
+    "codes",
+    "comparison",
+    "csl",
+    "dates",
+    "formats",
+    "identifier_kinds",
+    "notebook",
+    "record",
+    "web",
+)
 """The modules, beside refcite itself, whose names are public."""
 NOT_FOR_USERS = {
     "refcite.codes.as_markdown",  # makes docs/problems.md

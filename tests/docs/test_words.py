@@ -27,7 +27,6 @@ OTHERS: Final = {
     "conformance.md",
     "variables.md",
     "command-line.md",
-    "csl-design.md",
 }
 """Pages that are generated, or whose text does not follow the rules yet."""
 PAGES: Final = [

@@ -9,7 +9,8 @@ import pytest
 from refcite.formats import bibtex, csl_json
 from refcite.formats.bibtex import split as splitter
 from refcite.formats.bibtex.blocks import Kind
-from refcite.formats.bibtex.mapping import DATE_FIELDS, Dialect, meanings
+from refcite.formats.bibtex.dialect import Dialect
+from refcite.formats.bibtex.mapping import DATE_FIELDS, meanings
 from refcite.formats.bibtex.split import split
 from refcite.library import Library
 from refcite.record import Record

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from bibtexparser.entrypoint import parse_string
 
-from refcite.csl.catalogue import find_style
+from refcite.csl.style.style_source import find_style
 from refcite.dates import Point
 from refcite.formats import dumps, get_format
 from refcite.record import Record

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import refcite
+from refcite.identifier_kinds import identify
 from refcite.names import Name
-from refcite.pasted import identify
 from refcite.record import Record
 from refcite.web.cache import Answer
 from refcite.web.failures import SourceError

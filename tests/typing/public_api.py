@@ -16,12 +16,15 @@ from refcite.codes import CODES, Code
 from refcite.comparison import Change, Difference, changes, compare
 from refcite.csl import (
     Bibliography,
+    Citable,
     Cite,
+    CiteMode,
     Cluster,
     EngineName,
     Entry,
     ExplainedSpan,
     Explanation,
+    Outcome,
     Output,
     Processor,
     Setting,
@@ -34,8 +37,8 @@ from refcite.csl import (
 )
 from refcite.formats import Format, append, formats, get_format, guess_format, losses, stream
 from refcite.formats.crosswalk import Spec
+from refcite.identifier_kinds import Identifier, Kind, identify
 from refcite.names import NameList, read_list
-from refcite.pasted import Identifier, Kind, identify
 from refcite.vocabulary import ItemType
 from refcite.web import Settings, SettingsError, WebExtraError
 
@@ -137,7 +140,7 @@ def records() -> None:
     assert_type(Date.of(1926) < Date.of(1927), bool)
 
 
-def citing(library: Library, record: Record) -> None:
+def citing(library: Library, record: Record, citable: Citable, mode: CiteMode) -> None:
     assert_type(refcite.bibliography(library, style="apa"), Bibliography)
     assert_type(refcite.bibliography([record], output="html")[0], Entry)
     assert_type(refcite.bibliography(record), Bibliography)
@@ -149,6 +152,8 @@ def citing(library: Library, record: Record) -> None:
     assert_type(processor.cite(record), str)
     assert_type(processor.cite(["a", record, Cite(record="a", locator="3")], note=1), str)
     assert_type(processor.cite(Cluster(cites=(Cite(record="a"),))), str)
+    assert_type(processor.cite(citable), str)
+    assert_type(Cite(record=record, mode=mode).mode, CiteMode)
     assert_type(processor.insert(0, "a"), Mapping[int, str])
     assert_type(processor.replace(0, record, note=2), Mapping[int, str])
     assert_type(processor.move(0, to=1), Mapping[int, str])
@@ -172,6 +177,7 @@ def explaining(processor: Processor, record: Record) -> None:
     assert_type(explanation.cut, dict[str, tuple[Skipped, ...]])
     assert_type(explanation.spans[0].settings, tuple[Setting, ...])
     assert_type(explanation.skipped[0].where, Where | None)
+    assert_type(explanation.skipped[0].tests, tuple[Outcome, ...])
     assert_type([span.text for span in explanation], list[str])
     processor.explain(3)  # type: ignore[arg-type]
 

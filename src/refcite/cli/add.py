@@ -17,10 +17,10 @@ from refcite.formats import Format, append, get_format, guess_format, losses
 from refcite.formats.files import decode, read_source, write_file
 from refcite.formats.losses import grouped
 from refcite.formats.progress import listening
+from refcite.identifier_kinds import Identifier, identify
 from refcite.identifiers import fault_in_isbn, isbn_13
 from refcite.keys import with_keys
 from refcite.library import Library
-from refcite.pasted import Identifier, identify
 from refcite.problems import InputError, Problem, Severity, UnknownIdentifierError
 from refcite.record import Record
 from refcite.web import Settings, lookup

@@ -16,7 +16,8 @@ from refcite.cli.complete import (
 )
 from refcite.cli.errors import Errors
 from refcite.cli.input import STANDARD_INPUT, read_files
-from refcite.cli.options import LAYOUTS, OutputKind, in_style, named_options, reading, writing
+from refcite.cli.named_options import named_options
+from refcite.cli.options import LAYOUTS, OutputKind, in_style, reading, writing
 from refcite.cli.pages import of_pages, page_options
 from refcite.cli.progress import Progress
 from refcite.cli.report import report

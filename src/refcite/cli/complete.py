@@ -46,7 +46,7 @@ def complete_locales(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Complete tags of locales."""
-    from refcite.csl.catalogue import locale_names
+    from refcite.csl.style.locale_files import locale_names
 
     return [
         CompletionItem(tag, help=name)
@@ -115,7 +115,7 @@ def complete_options(
 
 
 def _settings(ctx: click.Context) -> Iterator[tuple[str, str]]:
-    from refcite.cli.options import value_of
+    from refcite.cli.named_options import value_of
     from refcite.formats import get_format, guess_format
 
     # click leaves arguments aside where an option before them still lacks its value.

@@ -19,7 +19,7 @@ from refcite.cli.terminal import (
     printable,
 )
 from refcite.csl import ExplainedSpan, Explanation
-from refcite.csl.explained import (
+from refcite.csl.explain.wording import (
     asked_in_vain,
     in_place,
     left_out,
@@ -57,7 +57,7 @@ def known_keys(keys: Iterable[str], library: Library) -> list[str]:
 def print_explanations(explanations: Sequence[Explanation], output: str) -> None:
     """Print explanations as `text`, `json` or `html`."""
     if output == "html":
-        from refcite.csl.explained_html import as_page
+        from refcite.csl.explain.html_page import as_page
 
         echo_document([as_page(explanations), "\n"])
     elif output == "json":

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import asdict
 
 from refcite.csl import ExplainedSpan, Explanation, Setting, Skipped, Where
-from refcite.csl.output import NORMAL
+from refcite.csl.style.attributes import NORMAL
 
 __all__ = ["as_json"]
 

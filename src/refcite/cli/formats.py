@@ -9,7 +9,7 @@ from inspect import getdoc
 from textwrap import wrap
 from typing import Final, Literal
 
-from refcite.cli.options import value_of
+from refcite.cli.named_options import value_of
 from refcite.cli.terminal import Line, echo, echo_table, on_terminal
 from refcite.formats import Format, formats, get_format
 from refcite.problems import FormatError

@@ -8,9 +8,8 @@ from typing import Any, Final, TypeVar
 import click
 
 from refcite.cli.complete import complete_locales, complete_options, complete_styles
-from refcite.formats import Format
 
-__all__ = ["LAYOUTS", "OutputKind", "in_style", "named_options", "reading", "value_of", "writing"]
+__all__ = ["LAYOUTS", "OutputKind", "in_style", "reading", "writing"]
 
 _C = TypeVar("_C", bound=Callable[..., Any])
 
@@ -20,13 +19,6 @@ LAYOUTS: Final[dict[str, dict[str, bool]]] = {
     "compact": {"compact": True},
 }
 """Layouts of BibTeX entries, with the writer's options for each."""
-
-_TRUTHS: Final = {
-    **dict.fromkeys(("yes", "true", "on", "1"), True),
-    **dict.fromkeys(("no", "false", "off", "0"), False),
-}
-
-_SEVERAL: Final = ("Iterable", "Sequence", "tuple", "list")
 
 _READING: Final = (
     click.option(
@@ -136,63 +128,3 @@ def _with(command: _C, options: Iterable[Callable[[_C], _C]]) -> _C:
     for option in reversed(tuple(options)):
         command = option(command)
     return command
-
-
-def named_options(
-    named: Iterable[str], source: Format | None, target: Format
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what `--option` says to the reader, and what it says to the writer.
-
-    Args:
-        named: Each of the form `name=value`.
-        source: The format read, where it is known.
-        target: The format written.
-
-    Raises:
-        click.UsageError: There is no `=`, or the value does not fit the option.
-    """
-    to_reader: dict[str, Any] = {}
-    to_writer: dict[str, Any] = {}
-    for words in named:
-        name, equals, text = words.partition("=")
-        name = name.strip().replace("-", "_")
-        if not equals:
-            raise click.UsageError(f"--option {words!r} has no value; write --option NAME=VALUE")
-        of_writer = target.options_of("write")
-        if name in of_writer:
-            to_writer[name] = _value(name, text, of_writer[name])
-        else:
-            known = source.options_of("read").get(name, "str") if source else ""
-            to_reader[name] = _value(name, text, known)
-    return to_reader, to_writer
-
-
-def value_of(annotation: str) -> str:
-    """Say what an option takes on the command line.
-
-    Example:
-        >>> value_of("bool | None"), value_of("Sequence[str] | None")
-        ('yes or no', 'a;b;c')
-    """
-    if "bool" in annotation:
-        return "yes or no"
-    if annotation.startswith("int"):
-        return "a number"
-    return "a;b;c" if annotation.startswith(_SEVERAL) else "text"
-
-
-def _value(name: str, text: str, annotation: str) -> Any:
-    """Read a value as the option's annotation says; where there is none, as it looks."""
-    if not annotation and text.lower() in _TRUTHS and not text.isdigit():
-        annotation = "bool"
-    if "bool" in annotation:
-        if text.lower() not in _TRUTHS:
-            raise click.UsageError(f"--option {name} is yes or no, not {text!r}")
-        return _TRUTHS[text.lower()]
-    if annotation.startswith("int"):
-        if not text.isdecimal():
-            raise click.UsageError(f"--option {name} is a number, not {text!r}")
-        return int(text)
-    if annotation.startswith(_SEVERAL):
-        return [part.strip() for part in text.split(";")]
-    return text

@@ -43,7 +43,8 @@ def watch_entries(
         UnknownLocaleError: There is no such locale.
         FormatError: There is no such format.
     """
-    from refcite.csl.catalogue import find_locale, find_style
+    from refcite.csl.style.locale_files import find_locale
+    from refcite.csl.style.style_source import find_style
 
     # These are wrong however the files change.
     if locale is not None:

@@ -6,21 +6,31 @@ from collections.abc import Iterable
 from os import PathLike
 
 from refcite.csl.bibliographies import Bibliography, Entry
-from refcite.csl.catalogue import style_xml
-from refcite.csl.cites import Cite, Cluster
-from refcite.csl.explanation import ExplainedSpan, Explanation, Setting, Skipped, Where
-from refcite.csl.processor import EngineName, Output, Processor
-from refcite.csl.stylefiles import search_styles, style_ids
+from refcite.csl.document.cites import Cite, CiteMode, Cluster
+from refcite.csl.explain.explanation import (
+    ExplainedSpan,
+    Explanation,
+    Outcome,
+    Setting,
+    Skipped,
+    Where,
+)
+from refcite.csl.processor import Citable, EngineName, Output, Processor
+from refcite.csl.style.style_search import search_styles, style_ids
+from refcite.csl.style.style_source import style_xml
 from refcite.record import Record
 
 __all__ = [
     "Bibliography",
+    "Citable",
     "Cite",
+    "CiteMode",
     "Cluster",
     "EngineName",
     "Entry",
     "ExplainedSpan",
     "Explanation",
+    "Outcome",
     "Output",
     "Processor",
     "Setting",

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, overload
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol, overload
 
 from attrs import field, frozen
 
 from refcite import hooks
 from refcite.csl.backends import find_backend
 from refcite.csl.backends.base import BibliographyLayout
+from refcite.csl.document.entries import RenderedBibliography
 from refcite.problems import Problem
-
-if TYPE_CHECKING:
-    from refcite.csl.recipes import Recipe
-    from refcite.record import Record
+from refcite.record import Record
 
 __all__ = [
     "Bibliography",
     "Entry",
-    "RenderedBibliography",
+    "Recipe",
     "in_formats",
     "named",
     "with_recipe",
@@ -44,6 +42,13 @@ class Entry:
 
     id: str
     text: str
+
+
+class Recipe(Protocol):
+    """What a bibliography was made by, and can be made by again."""
+
+    def made(self, outputs: Iterable[str]) -> dict[str, Bibliography]:
+        """Return the bibliography in several output formats."""
 
 
 class _Made:
@@ -110,21 +115,6 @@ class Bibliography(_Made, hooks.Shown, Sequence[Entry]):
 
     def __deepcopy__(self, memo: object) -> Bibliography:
         return self
-
-
-@frozen
-class RenderedBibliography:
-    """What an engine answers: a bibliography whose works are named by keys.
-
-    Attributes:
-        entries: Key and text of each.
-        layout: The parameters.
-        problems: What could not be done; an entry that failed is named by its key.
-    """
-
-    entries: tuple[tuple[str, str], ...]
-    layout: BibliographyLayout = field(factory=BibliographyLayout)
-    problems: tuple[Problem, ...] = ()
 
 
 def named(done: RenderedBibliography, works: Mapping[str, Record], output: str) -> Bibliography:

@@ -17,9 +17,9 @@ from citeproc.source import Citation, CitationItem, Locator
 from citeproc.source.json import CiteProcJSON
 from lxml import etree
 
-from refcite.csl.bibliographies import RenderedBibliography
-from refcite.csl.catalogue import StyleSource
-from refcite.csl.cites import Cite, Cluster
+from refcite.csl.document.cites import Cite, Cluster
+from refcite.csl.document.entries import RenderedBibliography
+from refcite.csl.style.style_source import StyleSource
 from refcite.dates import Date, Point
 from refcite.names import Name
 from refcite.problems import Problem, RefciteError, Severity, StyleError

@@ -9,13 +9,15 @@ from typing import Final, Literal, Protocol, get_args
 from attrs import evolve
 
 from refcite.csl.backends import find_backend
-from refcite.csl.bibliographies import Bibliography, RenderedBibliography, named, with_recipe
-from refcite.csl.catalogue import StyleSource, find_locale, find_style
-from refcite.csl.cites import Cite, Cluster, as_cluster
-from refcite.csl.engine import Engine
-from refcite.csl.explanation import Explanation, with_publisher_left_out
-from refcite.csl.items import Keys, csl_item
-from refcite.csl.recipes import Recipe, make_engine
+from refcite.csl.bibliographies import Bibliography, named, with_recipe
+from refcite.csl.csl_items import Keys, csl_item
+from refcite.csl.document.cites import Cite, Cluster, as_cluster
+from refcite.csl.document.engine import Engine
+from refcite.csl.document.entries import RenderedBibliography
+from refcite.csl.explain.explanation import Explanation, with_publisher_left_out
+from refcite.csl.output_formats import StyledWorks, make_engine
+from refcite.csl.style.locale_files import find_locale
+from refcite.csl.style.style_source import StyleSource, find_style
 from refcite.library import Library
 from refcite.problems import RefciteError, near_matches
 from refcite.record import Record
@@ -373,7 +375,7 @@ class Processor:
         engine = self._engine
         if not isinstance(engine, Engine):
             return bibliography
-        recipe = Recipe(
+        recipe = StyledWorks(
             style=self._style,
             locale=self._language,
             # Plain text has no links, so that it says nothing of whether any are wanted.
@@ -435,11 +437,14 @@ class Processor:
         engine = self._engine
         if not isinstance(engine, Engine):
             raise RefciteError("only the engine 'refcite' explains what it prints")
+        # Few documents are explained, and no other needs to load what does it.
+        from refcite.csl.explain.explainer import explanations_of
+
         keys = [self._key_of(work) for work in works]
         engine.nocite(keys)
         of_citations = citation or not self.has_bibliography
         try:
-            found = engine.explanations(keys, self._style.name, of_citations=of_citations)
+            found = explanations_of(engine, keys, self._style.name, of_citations=of_citations)
         except RecursionError:
             # It takes more of Python's stack than rendering, for which styles are limited.
             raise RefciteError("this style nests too many elements to be explained") from None

@@ -12,15 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from attrs import define, evolve, field, frozen
 
 from refcite.record import Record
 from refcite.vocabulary import ITEM_TYPES, VARIABLES, ItemType, attribute_of
-
-if TYPE_CHECKING:
-    from refcite.formats.draft import Draft
 
 __all__ = [
     "TEXT",
@@ -37,7 +34,7 @@ __all__ = [
 ]
 
 
-def _same(text: str, draft: Draft) -> str:
+def _same(text: str, _draft: object) -> str:
     return text
 
 

@@ -17,13 +17,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from refcite.csl.catalogue import locale_names
+from refcite.csl.style.locale_files import locale_names
 from refcite.formats import formats
 from refcite.serve import answers, styles
 from refcite.serve.body import MEGABYTE, TooLargeError, read_body
 from refcite.serve.guard import Guard
 from refcite.serve.questions import FIRST_STYLE, QUESTIONS, Question, Reply
-from refcite.serve.said import Json, refusal, response
+from refcite.serve.responses import Json, refusal, response
 from refcite.serve.work import AbandonedError, Workshop
 
 if TYPE_CHECKING:

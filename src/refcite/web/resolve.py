@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from attrs import define, field
 
 from refcite.formats.progress import Listener, listening, teller
+from refcite.identifier_kinds import Identifier, identify
 from refcite.library import Library
-from refcite.pasted import Identifier, identify
 from refcite.problems import Problem, RefciteError, Severity, UnknownIdentifierError
 from refcite.record import Record
 from refcite.web.failures import NotFoundError, NotInCacheError, SourceError, WebExtraError

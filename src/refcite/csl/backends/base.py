@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from attrs import frozen
 
-from refcite.csl.output import Display, Format
+from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["Backend", "BibliographyLayout", "nested"]
 

@@ -8,7 +8,7 @@ from typing import Final
 from unicodedata import normalize
 
 from refcite.csl.backends.base import BibliographyLayout
-from refcite.csl.output import Display, Format
+from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "Html"]
 

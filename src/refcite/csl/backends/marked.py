@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from refcite.csl.backends.base import BibliographyLayout
-from refcite.csl.output import Format
+from refcite.csl.style.attributes import Format
 
 __all__ = ["Marked", "Marker", "clean", "marked", "marked_link", "pieces"]
 

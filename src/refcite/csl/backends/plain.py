@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from refcite.csl.backends.base import BibliographyLayout
-from refcite.csl.output import Display, Format
+from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "PlainText"]
 

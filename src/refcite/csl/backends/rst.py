@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from refcite.csl.backends.marked import Marked, pieces
-from refcite.csl.output import Display
+from refcite.csl.style.attributes import Display
 
 __all__ = ["BACKEND", "RestructuredText"]
 

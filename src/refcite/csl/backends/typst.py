@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from refcite.csl.backends.base import BibliographyLayout, nested
-from refcite.csl.output import Display, Format
+from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "Typst"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from attrs import evolve
 
@@ -18,14 +18,12 @@ from refcite.dates import Date, Point
 from refcite.datewords import MONTHS as MONTH_WORDS
 from refcite.datewords import fold
 from refcite.edtf import write_edtf
+from refcite.formats.bibtex.dialect import Dialect
 from refcite.formats.bibtex.draft import EntryDraft
 from refcite.formats.bibtex.latex_read import read_latex
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.dateparts import MONTHS
 from refcite.problems import InvalidDateError, Problem, Severity
-
-if TYPE_CHECKING:
-    from refcite.formats.bibtex.mapping import Dialect
 
 __all__ = ["date_of", "has_time", "read_date", "read_issued", "write_date", "write_issued"]
 

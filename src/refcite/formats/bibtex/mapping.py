@@ -11,11 +11,12 @@ A CSL variable for which neither BibTeX nor biblatex has a field is written unde
 from __future__ import annotations
 
 from functools import cache
-from typing import Final, Literal
+from typing import Final
 
 from attrs import frozen
 
 from refcite.formats.bibtex import kinds
+from refcite.formats.bibtex.dialect import Dialect
 from refcite.formats.crosswalk import Codec
 from refcite.vocabulary import (
     DATE_VARIABLES,
@@ -39,15 +40,12 @@ __all__ = [
     "TITLE_PARTS",
     "TYPES",
     "VERBATIM_FIELDS",
-    "Dialect",
     "Meaning",
     "entry_type_of",
     "field_names",
     "meanings",
     "titled",
 ]
-
-Dialect = Literal["bibtex", "biblatex"]
 
 
 # Types

@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refcite.formats.bibtex import kinds
-from refcite.formats.bibtex.mapping import (
-    DATE_FIELDS,
-    TYPES,
-    Dialect,
-    entry_type_of,
-    field_names,
-    meanings,
-)
+from refcite.formats.bibtex.dialect import Dialect
+from refcite.formats.bibtex.mapping import DATE_FIELDS, TYPES, entry_type_of, field_names, meanings
 from refcite.formats.crosswalk import Row, Spec, TypeRow, gathered
 from refcite.vocabulary import ATTRIBUTES, ITEM_TYPES
 

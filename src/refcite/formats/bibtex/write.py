@@ -14,6 +14,7 @@ from refcite.dates import Date
 from refcite.formats.bibtex import kinds
 from refcite.formats.bibtex.build import OVERFLOW, build
 from refcite.formats.bibtex.dating import date_of, has_time, write_date, write_issued
+from refcite.formats.bibtex.dialect import Dialect
 from refcite.formats.bibtex.draft import EntryDraft
 from refcite.formats.bibtex.keep import FORMAT, Kept, join_kept, kept_of
 from refcite.formats.bibtex.latex_write import write_latex
@@ -23,7 +24,6 @@ from refcite.formats.bibtex.mapping import (
     PUBLISHERS,
     TEXT_FIELDS,
     TYPES,
-    Dialect,
     entry_type_of,
     field_names,
     titled,

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from attrs import frozen
 
-from refcite.pasted import Identifier, Kind
+from refcite.identifier_kinds import Identifier, Kind
 from refcite.web.cache import Answer
 from refcite.web.fetch import Request
 from refcite.web.settings import Settings

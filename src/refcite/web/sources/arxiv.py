@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from refcite.dates import Date
-from refcite.pasted import Identifier
+from refcite.identifier_kinds import Identifier
 from refcite.problems import Problem, Severity
 from refcite.record import Record
 from refcite.web.cache import Answer

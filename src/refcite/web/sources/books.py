@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from refcite.identifier_kinds import Identifier
 from refcite.identifiers import fault_in_isbn, isbn_13
-from refcite.pasted import Identifier
 from refcite.problems import Problem
 from refcite.record import Record
 from refcite.web.cache import Answer

@@ -1,0 +1,162 @@
+"""The works of a document: in which order they are listed, and their numbers."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from refcite.csl.render.sort_keys import SortKey
+
+__all__ = ["Registry"]
+
+# So many new works are put in their places one by one.
+_FEW: Final = 20
+# The numbers of works that come last whatever is cited, for sorting.
+_LATE: Final = 10**9
+
+_Rank = tuple[SortKey, int, str]
+
+
+class Registry:
+    """The works that a document cites or lists, in the order of its bibliography.
+
+    A work that is added goes straight to its place, so that a document grows in linear time.
+
+    Args:
+        sort_key: Gives the sort key of a work from its key and the number it would have by the
+            order of citing; None where the style does not sort.
+        by_number: Whether sort keys depend on that number.
+        counts_down: Whether the numbers end with 1.
+    """
+
+    def __init__(
+        self,
+        sort_key: Callable[[str, int], SortKey] | None,
+        by_number: bool = False,
+        counts_down: bool = False,
+    ) -> None:
+        self._sort_key = sort_key
+        self._by_number = by_number
+        self._counts_down = counts_down
+        self._numbers: dict[str, int] = {}
+        # Works that are listed after all that are cited.
+        self._late: dict[str, int] = {}
+        # Their places among themselves, counted when they are asked for.
+        self._late_places: dict[str, int] | None = None
+        self._ranks: dict[str, _Rank] = {}
+        self._sorted: list[_Rank] | None = []
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._numbers or key in self._late
+
+    @property
+    def cited(self) -> list[str]:
+        """The keys in the order of citing."""
+        return [*self._numbers, *self._late]
+
+    def add(self, keys: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Add works that are cited; return those that are new, and those that stood at the end."""
+        wanted = [key for key in dict.fromkeys(keys) if key not in self._numbers]
+        early = [key for key in wanted if key in self._late]
+        self._take_out(early)
+        for key in early:
+            del self._late[key]
+        if early:
+            self._late_places = None
+        for key in wanted:
+            self._numbers[key] = len(self._numbers) + 1
+        self._put_in(wanted)
+        return [key for key in wanted if key not in early], early
+
+    def add_late(self, keys: Iterable[str]) -> list[str]:
+        """Add works that are listed after all that are cited; return those that are new."""
+        new = [key for key in dict.fromkeys(keys) if key not in self]
+        for key in new:
+            self._late[key] = len(self._late) + 1
+        self._late_places = None
+        self._put_in(new)
+        return new
+
+    def arrange(self, keys: Iterable[str], late: Iterable[str]) -> tuple[bool, bool, list[str]]:
+        """Have exactly these works, in a new order of citing.
+
+        Returns:
+            Whether anything is new, whether works that stay have changed places, and the works
+            that are gone.
+        """
+        before = self.cited
+        self._numbers = {key: number for number, key in enumerate(dict.fromkeys(keys), 1)}
+        last = [key for key in dict.fromkeys(late) if key not in self._numbers]
+        self._late = {key: number for number, key in enumerate(last, 1)}
+        self._late_places = None
+        now = self.cited
+        if before == now:
+            return False, False, []
+        known = set(before)
+        gone = [key for key in before if key not in self]
+        stay = [key for key in before if key in self]
+        ranks = {} if self._by_number else self._ranks
+        self._ranks = {
+            key: (ranks[key][0], self._number_in_rank(key), key) for key in now if key in ranks
+        }
+        self._sorted = None
+        return True, stay != [key for key in now if key in known], gone
+
+    def forget_keys(self, keys: Iterable[str]) -> None:
+        """Have works sorted again, since their sort keys have changed."""
+        if self._sort_key is None:
+            return
+        known = [key for key in keys if key in self._ranks]
+        self._take_out(known)
+        self._put_in([key for key in known if key in self])
+
+    def _take_out(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            rank = self._ranks.pop(key, None)
+            if rank is not None and self._sorted is not None:
+                del self._sorted[bisect_left(self._sorted, rank)]
+
+    def _put_in(self, keys: list[str]) -> None:
+        if self._sort_key is None or not keys:
+            return
+        if self._sorted is None or len(keys) > _FEW:
+            self._sorted = None
+            return
+        for key in keys:
+            insort(self._sorted, self.rank(key))
+
+    def rank(self, key: str) -> _Rank:
+        """Return what a work is ordered by; the rank of one that is not there comes last."""
+        rank = self._ranks.get(key)
+        if rank is None:
+            number = self._number_in_rank(key)
+            sort_key = self._sort_key(key, number) if self._sort_key is not None else ()
+            rank = self._ranks[key] = (sort_key, number, key)
+        return rank
+
+    def _number_in_rank(self, key: str) -> int:
+        return self._numbers.get(key) or _LATE + self._late.get(key, len(self._late) + 1)
+
+    def _ordered(self) -> list[_Rank]:
+        if self._sorted is None:
+            self._sorted = sorted(map(self.rank, self.cited))
+        return self._sorted
+
+    @property
+    def order(self) -> list[str]:
+        """The keys in the order of the bibliography."""
+        if self._sort_key is None:
+            return self.cited
+        return [key for _, _, key in self._ordered()]
+
+    def number(self, key: str) -> int:
+        """Return a work's number in the bibliography, from 1; 0 where it is not in it."""
+        if key not in self:
+            return 0
+        if self._sort_key is not None:
+            before = bisect_left(self._ordered(), self.rank(key))
+            return len(self._ordered()) - before if self._counts_down else before + 1
+        if self._late_places is None:
+            self._late_places = {key: place for place, key in enumerate(self._late, 1)}
+        return self._numbers.get(key) or len(self._numbers) + self._late_places[key]

@@ -1,0 +1,229 @@
+"""Cites that stand together: grouping, collapsing, and what is put between them.
+
+Source: CSL 1.0.2, "Cite Grouping" and "Cite Collapsing".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from attrs import define, frozen
+
+from refcite.csl.document.cites import Cite
+from refcite.csl.style.elements import Citation
+from refcite.csl.style.locale import Locale
+from refcite.csl.text.stream import Stream, Tag, find_tags, plain_text
+
+__all__ = ["Collapse", "Joiner", "RenderedCite", "group_by_names"]
+
+_EN_DASH: Final = "\u2013"
+_SHORTEST_RANGE: Final = 3
+
+
+@define(eq=False)
+class RenderedCite:
+    """One cite of a citation, rendered.
+
+    Attributes:
+        cite: What was asked for.
+        stream: Its output with the writer's prefix and suffix.
+        names: The text of its first names.
+        years: The years that it prints.
+        locates: Whether it prints its locator.
+        collapsed: Whether its names were left out, as they are those of the cite before.
+        suffix_only: Whether nothing but its year suffix is left.
+    """
+
+    cite: Cite
+    stream: Stream
+    names: str
+    years: tuple[str, ...]
+    locates: bool = False
+    collapsed: bool = False
+    suffix_only: bool = False
+
+    @property
+    def tag(self) -> Tag | None:
+        """The tag of the citation number or year suffix, where ranges may be formed of it."""
+        for name in ("citation-number", "year-suffix"):
+            for _, tag in find_tags(self.stream, name):
+                return tag
+        return None
+
+
+@frozen
+class Collapse:
+    """What is to be left out of a cite when it is rendered again.
+
+    Attributes:
+        names: Whether its first names are left out.
+        years: The years that are not repeated.
+    """
+
+    names: bool
+    years: tuple[str, ...] = ()
+
+
+def group_by_names(cites: Sequence[RenderedCite]) -> list[RenderedCite]:
+    """Return the cites so that those with the same names follow the first of them."""
+    groups: dict[object, list[RenderedCite]] = {}
+    for number, cite in enumerate(cites):
+        # Cites without names belong to no group.
+        groups.setdefault(cite.names or number, []).append(cite)
+    return [cite for group in groups.values() for cite in group]
+
+
+class Joiner:
+    """Groups, collapses and joins the cites of citations in one style.
+
+    Args:
+        options: The style's citation options.
+        locale: The locale.
+        in_text: Whether the style is for citations in the text.
+        numeric: Whether citations print numbers.
+    """
+
+    def __init__(self, options: Citation, locale: Locale, in_text: bool, numeric: bool) -> None:
+        self._in_group = ", " if in_text and not numeric else options.layout.delimiter
+        self._collapse = options.collapse
+        # Cites that the writer's order keeps apart stay apart.
+        self._sorts = bool(options.sort)
+        self._delimiter = options.layout.delimiter
+        self._group_delimiter = options.cite_group_delimiter
+        self._after_collapse = options.after_collapse_delimiter
+        self._suffix_delimiter = options.year_suffix_delimiter
+        self._range = locale.term("citation-range-delimiter") or _EN_DASH
+        by_names = self._collapse in ("year", "year-suffix", "year-suffix-ranged")
+        self._by_names = by_names
+        self._by_years = by_names and self._collapse != "year" and options.add_year_suffix
+        self.groups = by_names or self._group_delimiter is not None
+
+    def arrange(
+        self,
+        cites: list[RenderedCite],
+        again: Callable[[RenderedCite, Collapse], RenderedCite],
+    ) -> list[RenderedCite]:
+        """Group and collapse cites; `again` renders one with something left out."""
+        if not self.groups or len(cites) < 2:
+            return cites
+        if self._sorts:
+            cites = group_by_names(cites)
+        if not self._by_names:
+            return cites
+        done = cites[:1]
+        for before, cite in pairwise(cites):
+            if before.names != cite.names:
+                done.append(cite)
+                continue
+            years: tuple[str, ...] = ()
+            if self._by_years and not (before.locates or cite.locates):
+                years = before.years
+            collapsed = again(cite, Collapse(names=True, years=years))
+            collapsed.names = cite.names
+            collapsed.collapsed = True
+            collapsed.suffix_only = self._is_suffix_only(collapsed)
+            done.append(collapsed)
+        return done
+
+    @staticmethod
+    def _is_suffix_only(cite: RenderedCite) -> bool:
+        tag = cite.tag
+        return (
+            tag is not None
+            and tag.name == "year-suffix"
+            and plain_text(cite.stream).strip() == tag.value
+        )
+
+    def join(self, cites: Sequence[RenderedCite]) -> Stream:
+        """Return the cites as one stream, with ranges and what stands between."""
+        ranges = self._ranges(cites)
+        stream: Stream = []
+        index = 0
+        previous: RenderedCite | None = None
+        while index < len(cites):
+            cite = cites[index]
+            if previous is not None:
+                stream.append(self._between(previous, cite))
+            stream += cite.stream
+            end = ranges.get(index, index)
+            if end > index:
+                stream.append(self._range)
+                stream += cites[end].stream
+            previous = cites[end]
+            index = end + 1
+        return stream
+
+    def _ranges(self, cites: Sequence[RenderedCite]) -> dict[int, int]:
+        """Return the first and last place of each range of three or more."""
+        if self._collapse == "citation-number":
+            numbers = [self._number_of(cite) for cite in cites]
+        elif self._collapse == "year-suffix-ranged":
+            numbers = [self._suffix_of(cite) for cite in cites]
+        else:
+            return {}
+        ranges: dict[int, int] = {}
+        start = 0
+        for index in range(1, len(cites) + 1):
+            follows = (
+                index < len(cites)
+                and numbers[index] is not None
+                and numbers[index - 1] is not None
+                and numbers[index] == (numbers[index - 1] or 0) + 1
+                # What the writer put before a cite stays visible: it may only open a range.
+                and not cites[index].cite.prefix
+                and (self._collapse == "citation-number" or cites[index].suffix_only)
+            )
+            if not follows:
+                if index - start >= _SHORTEST_RANGE:
+                    ranges[start] = index - 1
+                start = index
+        return ranges
+
+    @staticmethod
+    def _number_of(cite: RenderedCite) -> int | None:
+        tag = cite.tag
+        if tag is None or cite.locates or cite.cite.suffix:
+            return None
+        return tag.value if isinstance(tag.value, int) else None
+
+    @staticmethod
+    def _suffix_of(cite: RenderedCite) -> int | None:
+        tag = cite.tag
+        if tag is None or cite.locates or cite.cite.suffix:
+            return None
+        number = 0
+        for letter in str(tag.value):
+            number = number * 26 + ord(letter) - 96
+        return number
+
+    def _between(self, before: RenderedCite, cite: RenderedCite) -> str:
+        return _after_affixes(self._plain_between(before, cite), before.cite, cite.cite)
+
+    def _plain_between(self, before: RenderedCite, cite: RenderedCite) -> str:
+        if cite.suffix_only:
+            if self._suffix_delimiter is not None:
+                return self._suffix_delimiter
+            return self._group_delimiter if self._group_delimiter is not None else self._delimiter
+        # Cites without names belong to no group.
+        same = bool(cite.names) and before.names == cite.names
+        if self._after_collapse is not None and self._by_names:
+            if before.cite.locator:
+                return self._after_collapse
+            if not same and (before.collapsed or self._collapse != "year-suffix"):
+                return self._after_collapse
+            return self._delimiter
+        if same and self._group_delimiter is not None:
+            return self._group_delimiter
+        return self._in_group if same and self._by_names else self._delimiter
+
+
+def _after_affixes(delimiter: str, before: Cite, cite: Cite) -> str:
+    """Return what is left of a delimiter beside punctuation that the writer put there."""
+    if before.suffix and before.suffix[-1] in ";.,":
+        space = delimiter.find(" ")
+        return delimiter[space:] if space >= 0 else ""
+    if not before.suffix and cite.prefix and cite.prefix[0] in ";.,":
+        return ""
+    return delimiter

@@ -1,0 +1,254 @@
+"""How ambiguous cites part, step by step, as works come in.
+
+Cites that read the same form one node. It tries the steps of disambiguation in order, and the first
+that makes its cites read differently splits it into a node for each text; the other steps leave no
+trace. A work that comes in goes down the tree, and what was decided above it stands unless the work
+lets an earlier step split.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from attrs import evolve
+
+from refcite.csl.document.year_suffixes import YearSuffixes
+from refcite.csl.render.context import NO_EXPANSION, Context, Expansion, ShownList
+from refcite.csl.render.item import Item
+
+__all__ = ["Node", "Splitter", "Step", "StepRules"]
+
+
+class Step(NamedTuple):
+    """One step of disambiguation.
+
+    Attributes:
+        place: The list of names, counted over the cite; -1 for a condition.
+        name: The name in its list; for a condition, how many conditions hold.
+        level: 0 shows the name, 1 its initials, 2 its given name.
+    """
+
+    place: int
+    name: int
+    level: int
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether the step lets conditions `disambiguate` hold."""
+        return self.place < 0
+
+    def taken_from(self, kept: Expansion) -> Expansion:
+        """Return what cites show after this step."""
+        if self.is_condition:
+            return evolve(kept, disambiguate=self.name)
+        place, name, level = self
+        shown = list(kept.names) + [0] * (place + 1 - len(kept.names))
+        shown[place] = max(shown[place], name + 1)
+        givens = {**kept.givens, (place, name): level} if level else kept.givens
+        return evolve(kept, names=tuple(shown), givens=givens)
+
+    def sees(self, lists: Sequence[ShownList]) -> tuple[str | None, int]:
+        """Return what of an item's lists this step can show.
+
+        How many names there are counts as well, since "et al." goes when all are shown; it never
+        does where the list goes on.
+        """
+        if self.place >= len(lists):
+            return None, 0
+        names, goes_on = lists[self.place].names, lists[self.place].goes_on
+        raw = names[self.name].raw if self.name < len(names) else None
+        return raw, self.name + 2 if goes_on else min(len(names), self.name + 2)
+
+
+class StepRules(NamedTuple):
+    """Which steps a style asks for.
+
+    Attributes:
+        names: Whether hidden names are shown.
+        givens: Whether given names are expanded cite by cite.
+        initials: Whether initials come before the given name in full.
+        condition: Whether the condition `disambiguate` is tried.
+    """
+
+    names: bool
+    givens: bool
+    initials: bool
+    condition: bool
+
+
+class Node:
+    """Items that no step so far could tell apart.
+
+    Attributes:
+        kept: What their cites show.
+        start: The first step that is open to them.
+        items: The items.
+        split: The step that splits them, where one does.
+        parts: Their parts by what that step has them say.
+        tried: What the first item says after the steps that did not split.
+        suffixes: Their year suffixes, where they are not split.
+    """
+
+    __slots__ = ("items", "kept", "parts", "split", "start", "suffixes", "tried")
+
+    def __init__(self, kept: Expansion, start: int) -> None:
+        self.kept = kept
+        self.start = start
+        self.items: list[Item] = []
+        self.split: int | None = None
+        self.parts: dict[str, Node] = {}
+        self.tried: dict[int, str] = {}
+        self.suffixes = YearSuffixes()
+
+
+class Splitter:
+    """The tree of the items whose cites read the same.
+
+    Args:
+        rules: The steps that the style asks for.
+        render: Returns the text of an item's cite; the context notes its names.
+        rank: Returns what items are ordered by in the bibliography.
+    """
+
+    def __init__(
+        self,
+        rules: StepRules,
+        render: Callable[[Item, Expansion], tuple[str, Context]],
+        rank: Callable[[Item], Any],
+    ) -> None:
+        self._rules = rules
+        self._render = render
+        self._rank = rank
+        self._lists: dict[str, Sequence[ShownList]] = {}
+        # For each list: how many names are shown at first, and how many may be.
+        self._shape: list[tuple[int, int]] = []
+        self._steps: list[Step] = []
+        self._conditions = 0
+        self._root = Node(NO_EXPANSION, 0)
+        self._leaves: dict[str, Node] = {}
+
+    def leaf(self, key: str) -> Node:
+        """Return the node of an item."""
+        return self._leaves[key]
+
+    def rerank(self) -> None:
+        """Order the items anew, since what they are ordered by has changed."""
+        for node in {id(node): node for node in self._leaves.values()}.values():
+            node.suffixes.order(map(self._rank, node.items))
+
+    def add(self, item: Item) -> None:
+        """Take one more item."""
+        if self._grows(item):
+            items = [*self._root.items, item]
+            self._root = Node(NO_EXPANSION, 0)
+            waiting = [(self._root, one) for one in reversed(items)]
+        else:
+            waiting = [(self._root, item)]
+        while waiting:
+            node, one = waiting.pop()
+            waiting += self._put(node, one)
+
+    def _put(self, node: Node, item: Item) -> list[tuple[Node, Item]]:
+        """Put an item into a node; return what is to be put where next, the last first."""
+        node.items.append(item)
+        if len(node.items) == 1:
+            self._settle(node, item)
+            return []
+        step = self._first_split(node, item)
+        if step is None:
+            self._settle(node, item)
+            return []
+        if step == node.split:
+            return [(self._part(node, item), item)]
+        # The others part anew after this step.
+        node.split = step
+        node.suffixes = YearSuffixes()
+        node.parts = {}
+        for number in [number for number in node.tried if number >= step]:
+            del node.tried[number]
+        others = node.items[1:-1]
+        first = node.items[0]
+        return [(self._part(node, one), one) for one in (*reversed(others), item, first)]
+
+    def _settle(self, node: Node, item: Item) -> None:
+        node.suffixes.add(self._rank(item))
+        self._leaves[item.key] = node
+
+    def _part(self, node: Node, item: Item) -> Node:
+        """Return the part of a split node where an item belongs."""
+        number = node.split or 0
+        trial = self._steps[number].taken_from(node.kept)
+        text = self._render(item, trial)[0]
+        part = node.parts.get(text)
+        if part is None:
+            part = node.parts[text] = Node(trial, number + 1)
+        return part
+
+    def _first_split(self, node: Node, item: Item) -> int | None:
+        """Return the first step that splits a node with its newest item."""
+        first = node.items[0]
+        end = len(self._steps) if node.split is None else node.split
+        for number in range(node.start, end):
+            step = self._steps[number]
+            said = node.tried.get(number)
+            if said is None:
+                if not step.is_condition and step.sees(self._lists[item.key]) == step.sees(
+                    self._lists[first.key]
+                ):
+                    continue
+                said = self._render(first, step.taken_from(node.kept))[0]
+            if self._render(item, step.taken_from(node.kept))[0] != said:
+                return number
+            node.tried[number] = said
+        return node.split
+
+    # Steps
+
+    def _grows(self, item: Item) -> bool:
+        """Take the measures of an item; return whether they ask for steps that were not there."""
+        before = len(self._steps)
+        _, ctx = self._render(item, NO_EXPANSION)
+        lists = self._lists[item.key] = ctx.lists or []
+        shape = list(self._shape) + [(0, 0)] * (len(lists) - len(self._shape))
+        for place, one in enumerate(lists):
+            shown, most = shape[place]
+            shape[place] = max(shown, one.shown), max(most, len(one.names))
+        conditions = self._conditions
+        if self._rules.condition:
+            conditions = max(conditions, self._conditions_of(item))
+        if (shape, conditions) == (self._shape, self._conditions):
+            return False
+        self._shape, self._conditions = shape, conditions
+        self._steps = self._all_steps()
+        return before > 0 or len(self._steps) > 0
+
+    def _conditions_of(self, item: Item) -> int:
+        """Return how many conditions can hold one after the other."""
+        level = 0
+        while True:
+            _, ctx = self._render(item, evolve(NO_EXPANSION, disambiguate=level + 1))
+            if ctx.conditions <= level:
+                return level
+            level += 1
+
+    def _all_steps(self) -> list[Step]:
+        """Return the steps in the order of the specification: names, given names, conditions."""
+        steps: list[Step] = []
+        # Without initials, what is expanded is shown in full, in the bibliography too.
+        levels = (1, 2) if self._rules.initials else (2,)
+        if self._rules.names:
+            steps += [
+                Step(place, name, 0)
+                for place, (shown, most) in enumerate(self._shape)
+                for name in range(shown, most)
+            ]
+        if self._rules.givens:
+            steps += [
+                Step(place, name, level)
+                for place, (shown, most) in enumerate(self._shape)
+                for name in range(most if self._rules.names else shown)
+                for level in levels
+            ]
+        steps += [Step(-1, level, 0) for level in range(1, self._conditions + 1)]
+        return steps

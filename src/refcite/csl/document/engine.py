@@ -1,0 +1,417 @@
+"""The engine: a document's citations and its bibliography in one style and locale.
+
+Works are registered by key. Citations are appended, inserted, replaced and removed; what such a
+step changes elsewhere (positions, numbers, year suffixes) is rendered again when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from attrs import evolve
+
+from refcite.csl.backends.base import Backend
+from refcite.csl.document.bibliography_order import Registry
+from refcite.csl.document.cites import Cite, Cluster
+from refcite.csl.document.disambiguation import Disambiguator
+from refcite.csl.document.editing import Document, Placed
+from refcite.csl.document.entries import RenderedBibliography, rendered_entries
+from refcite.csl.document.givenname_disambiguation import NameLevels
+from refcite.csl.document.positions import Place
+from refcite.csl.document.renderer import Renderer
+from refcite.csl.render.context import (
+    FIRST,
+    NEAR_NOTE,
+    SUBSEQUENT,
+    Context,
+    Expansion,
+)
+from refcite.csl.render.item import Item
+from refcite.csl.render.sort_keys import SortKey
+from refcite.csl.style.elements import Style
+from refcite.record import Record
+
+__all__ = ["Engine"]
+
+
+class Engine:
+    """Keeps a document, and has its citations and its bibliography rendered.
+
+    Args:
+        style: The style.
+        locale: The language, None for the style's own.
+        backend: Who writes the output.
+        links: Whether addresses and identifiers become links.
+        typographic: Whether straight quotation marks and apostrophes in fields become
+            typographic.
+
+    Attributes:
+        renderer: The style at work in the locale.
+
+    Example:
+        >>> from refcite import Record
+        >>> from refcite.csl.backends import find_backend
+        >>> from refcite.csl.style.style_source import find_style
+        >>> from refcite.csl.style.style_reader import read_style
+        >>> from refcite.csl.style.xml import Source
+        >>> source = find_style("apa")
+        >>> style = read_style(Source(source.xml, source.name))
+        >>> engine = Engine(style, backend=find_backend("text"))
+        >>> engine.register("a", Record(id="a", type="book", title="The castle"))
+        >>> engine.cite(Cluster(cites=(Cite(record="a"),)))
+        '(The Castle, n.d.)'
+    """
+
+    def __init__(
+        self,
+        style: Style,
+        *,
+        locale: str | None = None,
+        backend: Backend,
+        links: bool = False,
+        typographic: bool = True,
+    ) -> None:
+        self.renderer = Renderer(
+            style, locale=locale, backend=backend, links=links, typographic=typographic
+        )
+        self._facts = self.renderer.facts
+        self._citation_sorter = self.renderer.citation_sorter
+        self._sorter = self.renderer.bibliography_sorter
+        self._writer = self.renderer.citation_writer()
+        options = style.citation
+        self._levels_names = options.add_givenname and options.givenname_rule != "by-cite"
+        self._disambiguator = self._make_disambiguator(style)
+        self._items: dict[str, Item] = {}
+        # Works that are listed without being cited, and whether they come before those cited.
+        self._uncited: dict[str, bool] = {}
+        self._registry = Registry(
+            self._sort_key if self._sorter.sorts else None,
+            by_number=self._facts.sorts_by_number,
+            counts_down=self._facts.counts_down,
+        )
+        # A note's number tells cites apart, where names would be tried cite by cite.
+        self._tells_apart_by_note = (
+            self._facts.prints_first_note
+            and (options.add_givenname or options.add_names)
+            and options.givenname_rule == "by-cite"
+        )
+        self._document = Document(options.near_note_distance, self._facts.uses_position)
+        # The keys of works as they sort within a citation.
+        self._cite_keys: dict[str, SortKey] = {}
+        # Citations whose text may have changed since it was told; all of them where None.
+        self._suspects: set[Placed] | None = set()
+
+    def _make_disambiguator(self, style: Style) -> Disambiguator:
+        options = style.citation
+        levels = None
+        if self._levels_names:
+            levels = NameLevels(
+                options.givenname_rule,
+                style.demote_non_dropping_particle == "never",
+                self._facts.initializes,
+            )
+        return Disambiguator(
+            options,
+            self._facts.tests_disambiguate,
+            self._facts.initializes,
+            levels,
+            self._ambiguous_cite,
+            lambda item: self._registry.rank(item.key),
+            self._forget_sort_keys,
+        )
+
+    def _forget_sort_keys(self, keys: set[str]) -> None:
+        """Have works sorted anew: names that show more of themselves are sorted by that."""
+        self._registry.forget_keys(keys)
+        for key in keys:
+            self._cite_keys.pop(key, None)
+
+    def _sort_key(self, key: str, number: int) -> SortKey:
+        return self._sorter.key_of(Context(self._items[key], number=number))
+
+    # Works
+
+    @property
+    def has_bibliography(self) -> bool:
+        """Whether the style says how a bibliography looks."""
+        return self.renderer.style.bibliography is not None
+
+    def register(self, key: str, record: Record) -> None:
+        """Take a work that may be cited."""
+        self._items[key] = Item(key, record, len(self._items))
+
+    def nocite(self, keys: Iterable[str]) -> None:
+        """Put works into the bibliography, cited or not.
+
+        Those that are put there before the first citation also come before it in order.
+        """
+        keys = list(keys)
+        is_first = not self._document
+        for key in keys:
+            self._uncited.setdefault(key, is_first)
+        if is_first:
+            self._reorder(self._take(keys))
+        else:
+            self._reorder(self._enter(self._registry.add_late(keys)))
+
+    def _take(self, keys: Iterable[str]) -> set[str]:
+        """Take works into the bibliography and among the ambiguous; return the renamed."""
+        new, moved = self._registry.add(keys)
+        if moved:
+            # They were listed after all that is cited.
+            self._disambiguator.refresh(moved)
+            self._suspects = None
+        return self._enter(new)
+
+    def _enter(self, new: list[str]) -> set[str]:
+        """Take new works among the ambiguous; return the renamed."""
+        if not new:
+            return set()
+        if self._facts.cites_by_number and self._sorter.sorts:
+            self._suspects = None
+        return self._disambiguator.add([self._items[key] for key in new])
+
+    # Citations
+
+    def cite(self, cluster: Cluster) -> str:
+        """Append a citation to the document; return its text."""
+        placed, noted = self._document.append(cluster)
+        renamed = self._take(cite.id for cite in cluster.cites)
+        if self._tells_apart_by_note:
+            self._disambiguator.refresh(noted)
+        self._document.place(placed, self._sorted)
+        self._reorder(renamed)
+        text = self._text(placed)
+        placed.told = text
+        return text
+
+    def insert(self, index: int, cluster: Cluster) -> None:
+        """Put a citation before that at `index`."""
+        self._document.insert(index, cluster)
+        self._follow_edit()
+
+    def replace(self, index: int, cluster: Cluster) -> None:
+        """Put a citation in the place of another."""
+        self._document.replace(index, cluster)
+        self._follow_edit()
+
+    def remove(self, index: int) -> None:
+        """Take a citation out of the document."""
+        self._document.remove(index)
+        self._follow_edit()
+
+    def move(self, index: int, to: int) -> None:
+        """Move a citation to another place."""
+        self._document.move(index, to)
+        self._follow_edit()
+
+    def set_document(self, clusters: Iterable[Cluster]) -> None:
+        """Replace the whole document."""
+        self._document.rewrite(clusters)
+        self._follow_edit()
+
+    @property
+    def order(self) -> list[str]:
+        """The keys of the bibliography's works, in its order."""
+        return self._registry.order
+
+    @property
+    def works(self) -> dict[str, Record]:
+        """The bibliography's works by key, in the order of citing."""
+        return {key: self._items[key].record for key in self._registry.cited}
+
+    @property
+    def first_notes(self) -> dict[str, int]:
+        """The notes that cite works first, where the style tells works apart by them."""
+        return dict(self._document.first_notes) if self._tells_apart_by_note else {}
+
+    @property
+    def citations(self) -> list[str]:
+        """The text of all citations, in document order."""
+        return [self._text(placed) for placed in self._document]
+
+    def changes(self) -> dict[int, str]:
+        """Return, by index, the citations whose text changed since it was last told."""
+        touched = self._disambiguator.take_touched()
+        suspects = self._suspects
+        if suspects is not None:
+            suspects |= self._document.citing(touched)
+        self._suspects = set()
+        changed: dict[int, str] = {}
+        if suspects is not None and not suspects:
+            return changed
+        for index, placed in enumerate(self._document):
+            if suspects is None or placed in suspects:
+                text = self._text(placed)
+                if text != placed.told:
+                    placed.told = changed[index] = text
+        return changed
+
+    def cite_alone(self, cluster: Cluster, places: Sequence[Place] | None = None) -> str:
+        """Return a citation that is no part of the document, at given positions."""
+        self._reorder(self._take(cite.id for cite in cluster.cites))
+        cites = self._sorted(cluster.cites)
+        by_cite = dict(zip(map(id, cluster.cites), places or (), strict=False))
+        found = [by_cite.get(id(cite), Place(FIRST)) for cite in cites]
+        return self._write(cluster, cites, found)
+
+    def _follow_edit(self) -> None:
+        """Find out what an edit changes: works, their order, first notes and positions."""
+        first = [key for key, is_first in self._uncited.items() if is_first]
+        cited = self._document.cited()
+        changed, reordered, gone = self._registry.arrange([*first, *cited], self._uncited)
+        if reordered or (changed and self._facts.cites_by_number):
+            self._suspects = None
+        noted = self._document.find_first_notes()
+        self._disambiguator.remove(gone)
+        self._disambiguator.add([self._items[key] for key in self._registry.cited])
+        if self._tells_apart_by_note:
+            self._disambiguator.refresh(noted)
+        self._disambiguator.rerank()
+        self._place_all()
+
+    def _reorder(self, renamed: Iterable[str]) -> None:
+        """Sort citations anew whose names show more."""
+        if not self._citation_sorter.sorts:
+            return
+        moved = [
+            placed
+            for placed in self._document.citing(renamed)
+            if self._sorted(placed.cluster.cites) != placed.sorted
+        ]
+        if moved and self._facts.uses_position:
+            self._place_all()
+            return
+        for placed in moved:
+            self._document.place(placed, self._sorted)
+            if self._suspects is not None:
+                self._suspects.add(placed)
+
+    def _place_all(self) -> None:
+        """Find the positions of all cites anew."""
+        moved = self._document.place_all(self._sorted)
+        if self._suspects is not None:
+            self._suspects.update(moved)
+
+    def _text(self, placed: Placed) -> str:
+        rests_on = [self._ground_of(cite.id) for cite in placed.sorted]
+        if placed.text is None or placed.rests_on != rests_on:
+            placed.rests_on = rests_on
+            placed.text = self._write(placed.cluster, placed.sorted, placed.places)
+        return placed.text
+
+    def _ground_of(self, key: str) -> tuple[object, ...]:
+        """Return what a cite says by other cites of the document: number, suffix, names."""
+        number = self._registry.number(key) if self._facts.cites_by_number else 0
+        levels = self._items[key].levels if self._levels_names else ()
+        return number, self._disambiguator.verdict(key), levels
+
+    def _sorted(self, cites: tuple[Cite, ...]) -> tuple[Cite, ...]:
+        sorter = self._citation_sorter
+        if not sorter.sorts or len(cites) < 2:
+            return cites
+
+        def key(cite: Cite) -> tuple[SortKey, int]:
+            # What the keys leave open stands as in the bibliography.
+            number = self._registry.number(cite.id)
+            found = None if self._facts.sorts_by_number else self._cite_keys.get(cite.id)
+            if found is None:
+                ctx = Context(self._items[cite.id], number=number, position=FIRST)
+                found = self._cite_keys[cite.id] = sorter.key_of(ctx)
+            return found, number
+
+        return tuple(sorted(cites, key=key))
+
+    def _write(self, cluster: Cluster, cites: Sequence[Cite], places: Sequence[Place]) -> str:
+        place_of = {id(cite): place for cite, place in zip(cites, places, strict=True)}
+        return self._writer.write(
+            cluster, cites, lambda cite: self._context(cite, place_of[id(cite)])
+        )
+
+    def _context(self, cite: Cite, place: Place) -> Context:
+        item = self._items[cite.id]
+        verdict = self._disambiguator.verdict(cite.id)
+        return Context(
+            item,
+            expansion=verdict.expansion,
+            position=place.position,
+            locator=cite.locator,
+            label=cite.label or "page",
+            number=self._registry.number(cite.id) if self._facts.cites_by_number else 0,
+            year_suffix=verdict.suffix,
+            first_note=place.first_note,
+        )
+
+    def _ambiguous_cite(self, item: Item, expansion: Expansion) -> tuple[str, Context]:
+        """Return what an item's subsequent cite says, without year suffix and number."""
+        ctx = Context(
+            item,
+            expansion=expansion,
+            position=SUBSEQUENT | NEAR_NOTE,
+            first_note=self._document.first_notes.get(item.key)
+            if self._tells_apart_by_note
+            else None,
+        )
+        ctx.lists = []
+        return self.renderer.cite_text(ctx), ctx
+
+    def first_context(self, key: str) -> Context:
+        """Return a new context for a work that is cited for the first time, and alone."""
+        return self._context(Cite(record=key), Place(FIRST))
+
+    def same_cites(self, key: str) -> list[str]:
+        """Return the ids of the works that only its year suffix tells from one."""
+        return [item.record.id for item in self._disambiguator.same_cites(key)]
+
+    # Bibliography
+
+    def entry_context(self, key: str) -> Context:
+        """Return a new context for a work's entry in the bibliography."""
+        verdict = self._disambiguator.verdict(key)
+        return Context(
+            self._items[key],
+            expansion=verdict.expansion,
+            number=self._registry.number(key),
+            year_suffix=verdict.suffix,
+        )
+
+    def bibliography(
+        self, *, sort: bool = True, backend: Backend | None = None, most: int | None = None
+    ) -> RenderedBibliography:
+        """Return the entries of all works in the document, cited or not.
+
+        Args:
+            sort: Whether the style's order is taken; else that of the document.
+            backend: Who writes them, where it is another than the document's.
+            most: After how many entries to stop.
+        """
+        writer = self.renderer.entry_writer(backend)
+        if writer is None:
+            return RenderedBibliography(())
+        rendered = rendered_entries(
+            self._registry.order if sort else self._registry.cited,
+            lambda key: writer.write(partial(self.entry_context, key)),
+            most,
+        )
+        return evolve(rendered, layout=writer.layout)
+
+    def first_citations(
+        self, keys: Iterable[str], *, backend: Backend | None = None, most: int | None = None
+    ) -> RenderedBibliography:
+        """Return how each work is cited, the first time and alone, once all are in the document.
+
+        Args:
+            keys: The works, in the order that is wanted.
+            backend: Who writes the citations, where it is another than the document's.
+            most: After how many citations to stop.
+        """
+        keys = list(dict.fromkeys(keys))
+        self.nocite(keys)
+        writer = self.renderer.citation_writer(backend)
+
+        def write(key: str) -> str:
+            cluster = Cluster(cites=(Cite(record=key),))
+            return writer.write(cluster, cluster.cites, lambda _cite: self.first_context(key))
+
+        return rendered_entries(keys, write, most)

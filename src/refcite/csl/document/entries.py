@@ -1,0 +1,286 @@
+"""Bibliography entries: layout, alignment of the second field, and repeated authors.
+
+Source: CSL 1.0.2, "Bibliography-specific Options".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from attrs import field, frozen
+
+from refcite.csl.backends.base import BibliographyLayout
+from refcite.csl.render.compiler import Compiler
+from refcite.csl.render.context import Context, Render
+from refcite.csl.render.names import NamesShown
+from refcite.csl.style.attributes import NORMAL
+from refcite.csl.style.elements import Bibliography
+from refcite.csl.text.serialiser import Serialiser
+from refcite.csl.text.stream import CLOSE, Block, Mark, Span, Stream, end_of, find_tags, plain_text
+from refcite.problems import Problem, Severity
+
+__all__ = ["EntryWriter", "RenderedBibliography", "rendered_entries"]
+
+_LEFT: Final = Block("left-margin")
+_RIGHT: Final = Block("right-inline")
+
+
+class EntryWriter:
+    """Writes the entries of one bibliography, in order.
+
+    Args:
+        options: The style's bibliography.
+        compiler_for: Gives the compiler for a type of item.
+        serialiser: Who settles and writes.
+        stream: Gives an empty stream.
+    """
+
+    def __init__(
+        self,
+        options: Bibliography,
+        compiler_for: Callable[[str], Compiler],
+        serialiser: Serialiser,
+        stream: Callable[[], Stream] = list,
+    ) -> None:
+        self._stream = stream
+        self._options = options
+        self._look = options.layout.look
+        self._compiler_for = compiler_for
+        self._serialiser = serialiser
+        self._compiled: dict[str, tuple[Render, Render | None]] = {}
+        self._substitute = options.subsequent_author_substitute
+        self._rule = options.subsequent_author_substitute_rule
+        self._names_before: tuple[str, ...] = ()
+        self._leaves_names_out = False
+        self._max_offset = 0
+
+    @property
+    def layout(self) -> BibliographyLayout:
+        """How the style wants the entries to look that have been written."""
+        return BibliographyLayout(
+            hanging_indent=self._options.hanging_indent,
+            line_spacing=self._options.line_spacing,
+            entry_spacing=self._options.entry_spacing,
+            second_field_align=self._options.second_field_align,
+            max_offset=self._max_offset,
+        )
+
+    def write(self, context: Callable[[], Context]) -> str:
+        """Return the next entry, or nothing where it prints nothing.
+
+        Args:
+            context: Gives a new context for the entry.
+        """
+        stream = self.rendered(context)
+        return self._serialiser.write(stream) if stream else ""
+
+    def rendered(self, context: Callable[[], Context]) -> Stream:
+        """Return the next entry as a stream that is not settled yet."""
+        stream = self._body(context())
+        if not stream:
+            return stream
+        if self._substitute is not None:
+            self._substitute_names(stream)
+            if self._leaves_names_out:
+                # What would stand beside the names goes with them.
+                ctx = context()
+                ctx.suppress_author = True
+                stream = self._body(ctx)
+        _move_spaces_out(stream)
+        return stream
+
+    def _renderers(self, item_type: str) -> tuple[Render, Render | None]:
+        found = self._compiled.get(item_type)
+        if found is None:
+            compiler = self._compiler_for(item_type)
+            scope = compiler.scope
+            children = self._options.layout.children
+            if self._options.second_field_align and children:
+                found = compiler.element(children[0], scope), compiler.sequence(children[1:], scope)
+            else:
+                found = compiler.sequence(children, scope), None
+            self._compiled[item_type] = found
+        return found
+
+    def _body(self, ctx: Context) -> Stream:
+        first, rest = self._renderers(ctx.item.type)
+        stream = self._stream()
+        if rest is None:
+            first(ctx, stream)
+            if stream:
+                self._add_affixes(stream)
+        else:
+            self._align(first, rest, ctx, stream)
+        look = self._look.format
+        if stream and look is not NORMAL:
+            stream[:] = [Span(look), *stream, CLOSE]
+        return stream
+
+    def _align(self, first: Render, rest: Render, ctx: Context, stream: Stream) -> None:
+        margin = self._stream()
+        if self._look.prefix:
+            margin.append(self._look.prefix)
+        start = len(margin)
+        first(ctx, margin)
+        if len(margin) > start:
+            self._max_offset = max(self._max_offset, len(plain_text(margin)))
+            stream.append(_LEFT)
+            stream += margin
+            stream.append(CLOSE)
+        inline = self._stream()
+        rest(ctx, inline)
+        if inline:
+            stream.append(_RIGHT)
+            stream += inline
+            if self._look.suffix:
+                stream.append(self._look.suffix)
+            stream.append(CLOSE)
+
+    def _add_affixes(self, stream: Stream) -> None:
+        prefix, suffix = self._look.prefix, self._look.suffix
+        if prefix:
+            # Within the first block, where there are blocks.
+            stream.insert(1 if type(stream[0]) is Block else 0, prefix)
+        if suffix:
+            if stream[-1] is CLOSE and type(stream[_start_of_last(stream)]) is Block:
+                stream.insert(len(stream) - 1, suffix)
+            else:
+                stream.append(suffix)
+
+    # Repeated authors
+
+    def _substitute_names(self, stream: Stream) -> None:
+        self._leaves_names_out = False
+        found = next(find_tags(stream, "names"), None)
+        if found is None:
+            return
+        start, tag = found
+        shown = tag.value
+        if not isinstance(shown, NamesShown) or not shown.leads:
+            return
+        before, self._names_before = self._names_before, shown.names
+        rule = self._rule
+        if next(find_tags(stream, "name"), None) is None:
+            # No names but what stands for them.
+            if before and before == shown.names:
+                self._replace_list(stream, start)
+        elif rule in ("partial-each", "partial-first"):
+            same = _common_start(before, shown.names)
+            self._replace_each(stream, start, min(same, 1) if rule == "partial-first" else same)
+        elif before and before == shown.names:
+            if rule == "complete-each":
+                self._replace_each(stream, start, len(shown.names))
+            else:
+                self._replace_list(stream, start)
+
+    def _replace_list(self, stream: Stream, start: int) -> None:
+        self._leaves_names_out = not self._substitute
+        end = end_of(stream, start)
+        label = next((index for index in range(start + 1, end) if _is_label(stream[index])), end)
+        stream[start + 1 : label] = [self._substitute or ""]
+
+    def _replace_each(self, stream: Stream, start: int, count: int) -> None:
+        end = end_of(stream, start)
+        index = start + 1
+        while count and index < end:
+            part = stream[index]
+            if getattr(part, "name", None) == "name":
+                close = end_of(stream, index)
+                stream[index + 1 : close] = [self._substitute or ""]
+                end -= close - index - 2
+                index += 2
+                count -= 1
+            index += 1
+
+
+def _move_spaces_out(stream: Stream) -> None:
+    """Put the spaces around an entry outside of its blocks."""
+    first = next((index for index, part in enumerate(stream) if type(part) is str and part), 0)
+    blocks = [index for index in range(first) if type(stream[index]) is Block]
+    text = stream[first]
+    if blocks and type(text) is str and text.startswith(" "):
+        stream[first : first + 1] = [" ", text.lstrip(" ")]
+        stream[blocks[-1] : first + 1] = [stream[first], *stream[blocks[-1] : first]]
+    if stream[-1] is CLOSE and type(stream[_start_of_last(stream)]) is Block:
+        last = max(index for index, part in enumerate(stream) if type(part) is str)
+        text = str(stream[last])
+        if text.endswith(" "):
+            stream[last : last + 1] = [text.rstrip(" "), " "]
+            stream[last + 1 :] = [*stream[last + 2 :], stream[last + 1]]
+
+
+def _is_label(part: str | Mark) -> bool:
+    return getattr(part, "name", None) == "label"
+
+
+def _start_of_last(stream: Stream) -> int:
+    """Return where the node starts that ends the stream."""
+    depth = 0
+    for index in range(len(stream) - 1, -1, -1):
+        part = stream[index]
+        if type(part) is str:
+            continue
+        depth += 1 if part is CLOSE else -1
+        if not depth:
+            return index
+    return 0
+
+
+def _common_start(before: tuple[str, ...], now: tuple[str, ...]) -> int:
+    count = 0
+    for one, other in zip(before, now, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+# Bibliographies
+
+
+@frozen
+class RenderedBibliography:
+    """What an engine answers: a bibliography whose works are named by keys.
+
+    Attributes:
+        entries: Key and text of each.
+        layout: The parameters.
+        problems: What could not be done; an entry that failed is named by its key.
+    """
+
+    entries: tuple[tuple[str, str], ...]
+    layout: BibliographyLayout = field(factory=BibliographyLayout)
+    problems: tuple[Problem, ...] = ()
+
+
+def rendered_entries(
+    keys: Iterable[str], write: Callable[[str], str], most: int | None
+) -> RenderedBibliography:
+    """Return the texts of works; those of which nothing is printed are left out and reported.
+
+    Args:
+        keys: The works.
+        write: Gives the text of one.
+        most: After how many to stop.
+    """
+    entries: list[tuple[str, str]] = []
+    problems: list[Problem] = []
+    for key in keys:
+        if len(entries) == most:
+            break
+        text = write(key)
+        if text:
+            entries.append((key, text))
+        else:
+            problems.append(_empty_entry(key))
+    return RenderedBibliography(tuple(entries), problems=tuple(problems))
+
+
+def _empty_entry(key: str) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="empty-entry",
+        message=f"the style prints nothing of the entry {key!r}, which is left out",
+        key=key,
+    )

@@ -1,0 +1,125 @@
+"""Names that must show more of the given name in every cite.
+
+Source: CSL 1.0.2, `givenname-disambiguation-rule`, all rules but `by-cite`.
+
+Two persons named Doe are told apart by initials, two named J. Doe by their given names in full,
+wherever they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from refcite.csl.render.initials import initials
+from refcite.csl.render.item import PreparedName
+
+__all__ = ["NameLevels"]
+
+
+class _Family:
+    """The persons of one family name: by their initials, by their given names."""
+
+    __slots__ = ("by_initials", "members")
+
+    def __init__(self) -> None:
+        self.by_initials: dict[str, set[str]] = {}
+        self.members: dict[str, list[tuple[PreparedName, str]]] = {}
+
+
+class NameLevels:
+    """Finds out how much of each name tells it apart from all others.
+
+    Args:
+        rule: The `givenname-disambiguation-rule`.
+        keeps_particle: Whether the non-dropping particle belongs to the family name.
+        shows_initials: Whether the style has initials at all (`initialize-with`).
+    """
+
+    def __init__(self, rule: str, keeps_particle: bool, shows_initials: bool) -> None:
+        self.first_only = rule.startswith("primary-name")
+        self._at_most = 1 if rule.endswith("-with-initials") else 2
+        self._keeps_particle = keeps_particle
+        self._shows_initials = shows_initials
+        self._families: dict[str, _Family] = {}
+
+    def add(self, names: Iterable[PreparedName], owner: str) -> set[str]:
+        """Take an item's names; return the items whose names must now show more.
+
+        Args:
+            names: The names that its cites show.
+            owner: The item.
+        """
+        changed: set[str] = set()
+        for name in names:
+            if name.literal is not None or not name.given:
+                continue
+            family = self._families.setdefault(self._key_of(name), _Family())
+            given = _spelled(name)
+            short = initials(given, "")
+            family.members.setdefault(short, []).append((name, owner))
+            same = family.by_initials.setdefault(short, set())
+            is_new = given not in same
+            same.add(given)
+            changed |= self._raised(family, short, name, owner, is_new)
+        return changed
+
+    def remove(self, names: Iterable[PreparedName], owner: str) -> set[str]:
+        """Forget an item's names; return the items whose names may now show less."""
+        changed: set[str] = set()
+        for name in names:
+            if name.literal is not None or not name.given:
+                continue
+            family = self._families[self._key_of(name)]
+            short = initials(_spelled(name), "")
+            left = [member for member in family.members[short] if member != (name, owner)]
+            if left:
+                family.members[short] = left
+                family.by_initials[short] = {_spelled(member) for member, _ in left}
+            else:
+                del family.members[short], family.by_initials[short]
+            changed |= self._settled(family, family.by_initials)
+        return changed
+
+    def _raised(
+        self, family: _Family, short: str, name: PreparedName, owner: str, is_new: bool
+    ) -> set[str]:
+        """Set the levels that one more name changes; return whose names those are."""
+        same = family.by_initials[short]
+        if is_new and len(same) == 1 and len(family.by_initials) == 2:
+            shorts = list(family.by_initials)
+        elif is_new and len(same) == 2:
+            shorts = [short]
+        else:
+            level = self._level(family, short)
+            if level == name.level:
+                return set()
+            name.level = level
+            return {owner}
+        return self._settled(family, shorts)
+
+    def _settled(self, family: _Family, shorts: Iterable[str]) -> set[str]:
+        """Set the levels of the names with some initials; return the items of those that change."""
+        changed: set[str] = set()
+        for short in shorts:
+            level = self._level(family, short)
+            for name, owner in family.members[short]:
+                if name.level != level:
+                    name.level = level
+                    changed.add(owner)
+        return changed
+
+    def _level(self, family: _Family, short: str) -> int:
+        several = len(family.by_initials) > 1
+        if self._at_most == 1:
+            return 1 if several else 0
+        if len(family.by_initials[short]) > 1 or (several and not self._shows_initials):
+            return 2
+        return 1 if several else 0
+
+    def _key_of(self, name: PreparedName) -> str:
+        return f"{name.non_dropping} {name.family}" if self._keeps_particle else name.family
+
+
+def _spelled(name: PreparedName) -> str:
+    """Return given names in one spelling."""
+    return " ".join(name.given.replace(".", " ").split())

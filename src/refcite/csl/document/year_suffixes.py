@@ -1,0 +1,62 @@
+"""Year suffixes: `2001a`, `2001b` for works that nothing else tells apart.
+
+Source: CSL 1.0.2, `disambiguate-add-year-suffix`. They are given out in the bibliography's order.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+from typing import Any, Final
+
+__all__ = ["YearSuffixes", "year_suffix"]
+
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+
+
+class YearSuffixes:
+    """The suffixes of works whose cites read the same, each known by its rank in the bibliography.
+
+    Example:
+        >>> suffixes = YearSuffixes()
+        >>> suffixes.add(7)
+        >>> suffixes.suffix_of(7)
+        ''
+        >>> suffixes.add(3)
+        >>> suffixes.suffix_of(3), suffixes.suffix_of(7)
+        ('a', 'b')
+    """
+
+    __slots__ = ("_ranks",)
+
+    def __init__(self) -> None:
+        self._ranks: list[Any] = []
+
+    def add(self, rank: Any) -> None:
+        """Take one more work."""
+        insort(self._ranks, rank)
+
+    def order(self, ranks: Iterable[Any]) -> None:
+        """Have exactly the works of these ranks."""
+        self._ranks = sorted(ranks)
+
+    def suffix_of(self, rank: Any) -> str:
+        """Return the suffix of one of the works; nothing where it is the only one."""
+        if len(self._ranks) < 2:
+            return ""
+        return year_suffix(bisect_left(self._ranks, rank))
+
+
+def year_suffix(number: int) -> str:
+    """Return the letters for a number counted from 0: `a` … `z`, `aa` ….
+
+    Example:
+        >>> year_suffix(0), year_suffix(25), year_suffix(26), year_suffix(52)
+        ('a', 'z', 'aa', 'ba')
+    """
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = _LETTERS[rest] + letters
+    return letters

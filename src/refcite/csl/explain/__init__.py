@@ -1,0 +1,1 @@
+"""Why an entry looks as it does."""

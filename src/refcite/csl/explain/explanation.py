@@ -1,0 +1,322 @@
+"""What an explanation says: where each piece of an entry comes from, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from attrs import evolve, field, frozen
+
+from refcite import hooks
+from refcite.csl.render.variables import PART_OF
+from refcite.csl.style.attributes import NORMAL, Format
+from refcite.record import Record
+
+__all__ = [
+    "ExplainedSpan",
+    "Explanation",
+    "Outcome",
+    "Reason",
+    "Setting",
+    "Skipped",
+    "SpanKind",
+    "TextSource",
+    "Where",
+    "with_publisher_left_out",
+]
+
+SpanKind = Literal[
+    "variable", "term", "value", "affix", "delimiter", "quotes", "repeated-author", "display"
+]
+"""What printed a piece of text.
+
+- `variable`: a variable of the record, or of the document (`citation-number`, `year-suffix`);
+- `term`: a term of the locale; `value`: the text of `cs:text` with `value`;
+- `affix`: a `prefix` or `suffix`; `delimiter`: what stands between elements or names, "and" too;
+- `quotes`: a quotation mark, because of `quotes="true"`;
+- `repeated-author`: the style's `subsequent-author-substitute`;
+- `display`: the space or line break before or after a block (`display`, `second-field-align`).
+"""
+
+TextSource = Literal["record", "document", "style", "locale"]
+"""Who says a text: the record; the document (numbers, year suffixes, locators, and labels that are
+made of names and years); the style, by terms of its own too; or the locale (its terms, and what its
+date formats have around and between their parts).
+"""
+
+Reason = Literal[
+    "empty", "substituted", "no-term", "nothing-printed", "condition", "not-reached", "not-needed",
+    "repeated-author", "same-as-author", "et-al", "short-form", "same-names",
+]  # fmt: skip
+"""Why an element printed nothing.
+
+- `empty`: the variable has no value;
+- `substituted`: the variable stands for names already, by `cs:substitute`;
+- `no-term`: the locale has no such term, or an empty one;
+- `nothing-printed`: nothing within it was printed, so neither are its affixes, terms and values;
+- `condition`: the branch of `cs:choose` does not hold; `tests` says which tests failed;
+- `not-reached`: a branch before it holds;
+- `not-needed`: an alternative before it, in `cs:substitute`, was printed;
+- `repeated-author`: the names are those of the entry before, and are left out;
+- `same-as-author`: the publisher is the only author and is not repeated (no part of CSL);
+- `et-al`: the list has more names than the style shows; `left_out` says how many are missing;
+- `short-form`: the short form that the record has is printed in its place;
+- `same-names`: another variable of the same `cs:names` has the same names, printed once.
+"""
+
+
+@frozen(kw_only=True)
+class Where:
+    """An element of the style.
+
+    Attributes:
+        element: Its name, such as `text` or `date-part`.
+        line: Its line in the style's file, counted from 1; where its tag spans several lines, the
+            one where it ends. 0 where it is not known.
+        attributes: Its attributes, those that say what it prints, and those that are not at their
+            default.
+
+    Example:
+        >>> from refcite.csl import Where
+        >>> str(Where(element="text", line=12, attributes={"variable": "title"}))
+        '<text variable="title"> line 12'
+    """
+
+    element: str
+    line: int
+    attributes: Mapping[str, str] = field(factory=dict, hash=False)
+
+    @property
+    def tag(self) -> str:
+        """The element as it is written, with its attributes."""
+        words = [self.element, *(f'{name}="{text}"' for name, text in self.attributes.items())]
+        return f"<{' '.join(words)}>"
+
+    def __str__(self) -> str:
+        """Return the element and its line."""
+        return f"{self.tag} line {self.line}"
+
+
+@frozen(kw_only=True)
+class Setting:
+    """What shaped a piece beside the element that printed it.
+
+    Attributes:
+        name: An attribute of the style, as it is written where it is set: `name-delimiter`,
+            `initialize-with`, `disambiguate-add-year-suffix`; or `term`, `date` or `date-part`,
+            where the style has its own in `cs:locale`.
+        value: Its value.
+        where: The element that sets it; None where it is CSL's default.
+        works: Of a year suffix: ids of the works that have the same names and year.
+
+    Example:
+        >>> from refcite import Name, Record
+        >>> from refcite.csl import Processor
+        >>> doe = Record(id="a", type="book", author=(Name.parse("Jane Doe"),), title="Bees")
+        >>> setting = Processor("apa").explain(doe).spans[0].settings[0]
+        >>> setting.name, setting.value, setting.where.element
+        ('initialize-with', '. ', 'style')
+    """
+
+    name: str
+    value: str
+    where: Where | None = None
+    works: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class ExplainedSpan:
+    """A piece of an entry's text that has one origin.
+
+    Attributes:
+        text: The text, as it is printed.
+        kind: What it is.
+        source: Who says it.
+        variable: The variable it comes from, where it comes from one.
+        term: The locale's term it is, where it is one.
+        path: The elements around it, from the layout to the one that printed it.
+        format: Its formatting.
+        settings: What shaped it beside the element that printed it.
+
+    Example:
+        >>> from refcite import Record
+        >>> from refcite.csl import Processor
+        >>> span = Processor("apa").explain(Record(type="book", title="The Castle")).spans[0]
+        >>> span.kind, span.source, span.variable, span.where.line > 0
+        ('variable', 'record', 'title', True)
+    """
+
+    text: str
+    kind: SpanKind
+    source: TextSource = "style"
+    variable: str | None = None
+    term: str | None = None
+    path: tuple[Where, ...] = ()
+    format: Format = NORMAL
+    settings: tuple[Setting, ...] = ()
+
+    @property
+    def where(self) -> Where:
+        """The element that printed it."""
+        return self.path[-1]
+
+    @property
+    def macros(self) -> tuple[str, ...]:
+        """The names of the macros around it, the outermost first."""
+        return tuple(where.attributes["name"] for where in self.path if where.element == "macro")
+
+
+@frozen(kw_only=True)
+class Outcome:
+    """One test of a condition.
+
+    Attributes:
+        test: The test as it is written: `type="book chapter"`.
+        held: Whether it is true of the work.
+
+    Example:
+        >>> from refcite.csl.explain.explanation import Outcome
+        >>> str(Outcome(test='type="book chapter"', held=False))
+        'type="book chapter" is false'
+    """
+
+    test: str
+    held: bool
+
+    def __str__(self) -> str:
+        """Return the test and its outcome."""
+        return f"{self.test} is {'true' if self.held else 'false'}"
+
+
+@frozen(kw_only=True)
+class Skipped:
+    """An element that was to print something and did not.
+
+    Attributes:
+        path: The elements around it, from the layout to itself; empty where no element of the
+            style decided.
+        reason: Why nothing was printed.
+        variables: The variables that it, or an element within it, prints.
+        tests: The tests of its condition, where it is a branch that was tried.
+        instead: The branch that holds, where it is one that was not reached.
+        left_out: How many names were left out, where "et al." or the like stands for them.
+        settings: What limits the names, where some were left out.
+
+    Example:
+        >>> from refcite import Record
+        >>> from refcite.csl import Processor
+        >>> explanation = Processor("nature").explain(Record(type="book", title="The Castle"))
+        >>> skipped = explanation.skipped[1]
+        >>> skipped.reason, skipped.where.tag
+        ('empty', '<names variable="author">')
+    """
+
+    path: tuple[Where, ...]
+    reason: Reason
+    variables: tuple[str, ...] = ()
+    tests: tuple[Outcome, ...] = ()
+    instead: Where | None = None
+    left_out: int = 0
+    settings: tuple[Setting, ...] = ()
+
+    @property
+    def match(self) -> str:
+        """How many of the tests must hold: `all`, `any` or `none`."""
+        return self.path[-1].attributes.get("match", "all") if self.tests else "all"
+
+    @property
+    def where(self) -> Where | None:
+        """The element; None where no element of the style decided."""
+        return self.path[-1] if self.path else None
+
+
+@frozen(kw_only=True, repr=False)
+class Explanation(hooks.Shown):
+    """Why an entry looks as it does.
+
+    In a notebook it shows itself as the page of `refcite explain` does.
+
+    Attributes:
+        id: The record's id.
+        style: Name of the style whose lines are told: an id or a path; of a dependent style, its
+            parent's.
+        area: `bibliography`, or `citation` where a citation is explained.
+        spans: The pieces of the entry, in order; together they are its text.
+        skipped: What the style had for this entry and did not print, in the style's order.
+        variables: The variables that the record has.
+
+    Example:
+        >>> from refcite import Record
+        >>> from refcite.csl import Processor
+        >>> castle = Record(id="k", type="book", title="The Castle", volume="2")
+        >>> explanation = Processor("apa", library=[castle]).explain("k")
+        >>> explanation.text
+        'The Castle (Vol. 2). (n.d.).'
+        >>> [(span.text, span.kind) for span in explanation.spans][:4]
+        [('The Castle', 'variable'), (' ', 'delimiter'), ('(', 'affix'), ('Vol.', 'term')]
+    """
+
+    id: str
+    style: str
+    area: Literal["bibliography", "citation"]
+    spans: tuple[ExplainedSpan, ...]
+    skipped: tuple[Skipped, ...] = ()
+    variables: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The entry's text, without formatting."""
+        return "".join([span.text for span in self.spans])
+
+    @property
+    def unprinted(self) -> dict[str, tuple[Skipped, ...]]:
+        """The variables that the record has and the entry lacks, each with what skipped them.
+
+        Where nothing skipped one, the style prints it nowhere for works of this kind.
+        """
+        printed = {span.variable for span in self.spans}
+        found: dict[str, tuple[Skipped, ...]] = {}
+        for variable in self.variables:
+            names = self._names_of(variable)
+            if printed.isdisjoint(names):
+                found[variable] = tuple(
+                    one for one in self.skipped if not names.isdisjoint(one.variables)
+                )
+        return found
+
+    @property
+    def cut(self) -> dict[str, tuple[Skipped, ...]]:
+        """The variables of which the entry has some names only, each with what limits them."""
+        found: dict[str, tuple[Skipped, ...]] = {}
+        for one in self.skipped:
+            if one.reason == "et-al":
+                found[one.variables[0]] = (*found.get(one.variables[0], ()), one)
+        return found
+
+    def _names_of(self, variable: str) -> set[str]:
+        """Return the variables by which a style can print one of the record's."""
+        part = PART_OF.get(variable)
+        return {variable} if part is None or part in self.variables else {variable, part}
+
+    def __iter__(self) -> Iterator[ExplainedSpan]:
+        return iter(self.spans)
+
+    def __str__(self) -> str:
+        """Return the text."""
+        return self.text
+
+    def __repr__(self) -> str:
+        """Return the text and where it stands; all elements around all pieces fill many pages."""
+        return f"<Explanation of {self.id!r} ({self.area} of {self.style}): {self.text!r}>"
+
+
+def with_publisher_left_out(explanation: Explanation, record: Record) -> Explanation:
+    """Return an explanation that says where the publisher went, if it is the only author."""
+    if not record.publisher or "publisher" in explanation.variables:
+        return explanation
+    left_out = Skipped(path=(), reason="same-as-author", variables=("publisher",))
+    return evolve(
+        explanation,
+        skipped=(left_out, *explanation.skipped),
+        variables=(*explanation.variables, "publisher"),
+    )

@@ -1,0 +1,157 @@
+"""What is said of an explanation, in a few words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from attrs import evolve
+
+from refcite.csl.explain.explanation import ExplainedSpan, Explanation, Setting, Skipped
+from refcite.csl.render.variables import OF_DOCUMENT
+from refcite.csl.style.style_search import path_of
+
+__all__ = [
+    "asked_in_vain",
+    "in_place",
+    "left_out",
+    "lines_of",
+    "said_of",
+    "shaped_by",
+    "without_place",
+]
+
+_MOST: Final = 3
+_REASONS: Final = {
+    "empty": "has no value",
+    "substituted": "was printed in place of names",
+    "no-term": "the locale has no such term",
+    "nothing-printed": "nothing within was printed",
+    "not-reached": "not tried",
+    "not-needed": "an alternative before it was printed",
+    "repeated-author": "the names are those of the entry before",
+    "same-as-author": "it is the only author as well, and not repeated (--repeat-publisher does)",
+    "short-form": "its short form was printed",
+    "same-names": "they are those of the other names here, and printed once",
+}
+_IN_LOCALE: Final = ("term", "date", "date-part")
+
+
+def lines_of(style: str) -> str:
+    """Return where the lines of a style are to be found.
+
+    Args:
+        style: What an explanation calls it: an id, or a path.
+    """
+    if path_of(style) is None:
+        return f"Lines are those of {style}."
+    return f"Lines are those of the style as `refcite styles --xml {style}` prints it."
+
+
+def in_place(explanation: Explanation) -> list[ExplainedSpan]:
+    """Return the pieces of an entry without the break before a block that begins it."""
+    first, *others = explanation.spans or (None,)
+    if first is None:
+        return []
+    text = first.text.lstrip("\n")
+    return [evolve(first, text=text), *others] if text else others
+
+
+def said_of(span: ExplainedSpan) -> str:
+    """Return what a span is, in a word or two."""
+    if span.variable is not None and span.kind == "variable":
+        return span.variable
+    if span.kind == "term":
+        return f"term {span.term}"
+    word = span.kind.replace("-", " ")
+    return f"{word} (locale)" if span.source == "locale" else word
+
+
+def shaped_by(span: ExplainedSpan) -> list[str]:
+    """Return what shaped a span beside the elements around it, in some words each."""
+    return [_said(one) for one in span.settings if one.where not in span.path]
+
+
+def _said(setting: Setting) -> str:
+    said = f'{setting.name}="{setting.value}"'
+    if setting.where is None:
+        return f"{said} is CSL's default"
+    place = f"line {setting.where.line}"
+    if setting.name in _IN_LOCALE:
+        return f"{setting.where.tag} {place}"
+    return f"{said} of <{setting.where.element}> {place}{_as_others(setting.works)}"
+
+
+def _as_others(works: Sequence[str]) -> str:
+    """Return which works make a year suffix necessary."""
+    if not works:
+        return ""
+    named = ", ".join(works[:_MOST])
+    more = f" and {len(works) - _MOST} more" if len(works) > _MOST else ""
+    return (
+        f", as {named}{more} {'is' if len(works) == 1 else 'are'} cited by the same names and year"
+    )
+
+
+def left_out(explanation: Explanation) -> dict[str, list[str]]:
+    """Return what a record has and an entry lacks, all or some of its names, each with the why.
+
+    Variables for which the style has no place are not among them; see `without_place`.
+    """
+    found = {**explanation.cut, **explanation.unprinted}
+    return {
+        variable: _why_skipped(found[variable])
+        for variable in explanation.variables
+        if found.get(variable)
+    }
+
+
+def without_place(explanation: Explanation) -> list[str]:
+    """Return the variables that a record has and the style prints nowhere for works of its kind."""
+    return [variable for variable, skipped in explanation.unprinted.items() if not skipped]
+
+
+def asked_in_vain(explanation: Explanation) -> dict[str, list[int]]:
+    """Return the variables that a style asked for and a record lacks, each with the lines."""
+    asked: dict[str, set[int]] = {}
+    for skipped in explanation.skipped:
+        if skipped.reason == "empty" and skipped.where:
+            for variable in skipped.variables:
+                if variable not in explanation.variables and variable not in OF_DOCUMENT:
+                    asked.setdefault(variable, set()).add(skipped.where.line)
+    return {variable: sorted(lines) for variable, lines in asked.items()}
+
+
+def _why_skipped(skipped: Sequence[Skipped]) -> list[str]:
+    """Return, a line each, why a variable that a record has was not printed."""
+    by_refcite = [one for one in skipped if one.reason == "same-as-author"]
+    if by_refcite:
+        return [_reason(one) for one in by_refcite]
+    # That nothing was printed around it says less than what it was within.
+    telling = [one for one in skipped if one.reason != "nothing-printed"] or list(skipped)
+    # The narrowest says most: one that would print nothing but this variable.
+    telling.sort(key=lambda one: len(one.variables))
+    lines = [_reason(one) for one in telling[:_MOST]]
+    if len(telling) > _MOST:
+        others = sorted({one.where.line for one in telling[_MOST:] if one.where})
+        lines.append(f"and so on in lines {', '.join(map(str, others))}")
+    return lines
+
+
+def _reason(skipped: Skipped) -> str:
+    if skipped.reason == "condition":
+        is_none = skipped.match == "none"
+        # Of tests that must all hold, or must none, those that do as they must say nothing.
+        reason = ", ".join(str(test) for test in skipped.tests if test.held == is_none)
+        if is_none:
+            reason = f"none may hold: {reason}"
+    elif skipped.reason == "et-al":
+        limits = ", ".join(f'{one.name}="{one.value}"' for one in skipped.settings)
+        count = "1 name is" if skipped.left_out == 1 else f"{skipped.left_out} names are"
+        reason = f"{count} left out, by {limits}"
+    elif skipped.instead is not None:
+        reason = f"not tried, as {skipped.instead.tag} in line {skipped.instead.line} holds"
+    else:
+        reason = _REASONS[skipped.reason]
+    where = skipped.where
+    return f"line {where.line:<5} <{where.element}>: {reason}" if where else reason

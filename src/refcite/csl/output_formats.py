@@ -1,0 +1,138 @@
+"""What bibliographies are made of, so that they can be made in several output formats.
+
+A bibliography keeps its recipe, never what was rendered on the way: works are values that their
+library holds anyway, and streams are many times as large as the entries made of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from os import PathLike
+
+from attrs import evolve, field, frozen
+
+from refcite.csl.backends import find_backend
+from refcite.csl.bibliographies import Bibliography, named
+from refcite.csl.csl_items import Keys, csl_item
+from refcite.csl.document.cites import Cite, Cluster
+from refcite.csl.document.engine import Engine
+from refcite.csl.document.entries import RenderedBibliography
+from refcite.csl.style.elements import Style
+from refcite.csl.style.locale_files import find_locale
+from refcite.csl.style.style_reader import read_style
+from refcite.csl.style.style_source import StyleSource, find_style
+from refcite.csl.style.xml import Source
+from refcite.record import Record
+
+__all__ = ["StyledWorks", "make_engine", "recipe_for"]
+
+
+@frozen(kw_only=True, eq=False)
+class StyledWorks:
+    """A style and works, of which a bibliography is made in any output format.
+
+    Attributes:
+        style: The style.
+        locale: The language, None for the style's own.
+        links: Whether addresses and identifiers become links.
+        works: The works as the style is given them, by key, in the order of citing.
+        first_notes: The notes that cite works first, where these tell works apart.
+        cited: The keys of the works in the order wanted, where each is to be as it is cited first
+            and not as an entry.
+    """
+
+    style: StyleSource
+    locale: str | None = None
+    links: bool = False
+    works: Mapping[str, Record]
+    first_notes: Mapping[str, int] = field(factory=dict)
+    cited: tuple[str, ...] | None = None
+
+    def made(self, outputs: Iterable[str], most: int | None = None) -> dict[str, Bibliography]:
+        """Return the bibliography in several output formats; works are sorted and told apart once.
+
+        Args:
+            outputs: The formats.
+            most: After how many entries to stop.
+        """
+        wanted = list(outputs)
+        if not wanted:
+            return {}
+        engine = make_engine(self.style, self.locale, wanted[0], links=self.links)
+        for key, record in self.works.items():
+            engine.register(key, record)
+        engine.nocite(self.works)
+        for key, note in self.first_notes.items():
+            engine.cite(Cluster(cites=(Cite(record=key),), note=note))
+        return {
+            output: named(self._rendered(engine, output, most), self.works, output)
+            for output in wanted
+        }
+
+    def _rendered(self, engine: Engine, output: str, most: int | None) -> RenderedBibliography:
+        backend = find_backend(output)
+        if self.cited is not None:
+            return engine.first_citations(self.cited, backend=backend, most=most)
+        return engine.bibliography(backend=backend, most=most)
+
+
+def recipe_for(
+    records: Iterable[Record], style: str | PathLike[str], *, locale: str | None = None
+) -> StyledWorks:
+    """Return the recipe of some records' bibliography, with links.
+
+    Where the style has no bibliography, it is that of each work as it is cited first.
+
+    Args:
+        records: The records.
+        style: A style's id, path or XML.
+        locale: The language, None for the style's own.
+
+    Raises:
+        StyleError: There is no such style or language, or the style is broken.
+    """
+    keys = Keys()
+    for record in records:
+        keys.of(record)
+    known = keys.records
+    source = find_style(style)
+    lists = _read(source).bibliography is not None
+    return StyledWorks(
+        style=source,
+        locale=None if locale is None else find_locale(locale),
+        links=True,
+        works={key: csl_item(record) for key, record in known.items()},
+        cited=None if lists else tuple(known),
+    )
+
+
+def make_engine(source: StyleSource, locale: str | None, output: str, *, links: bool) -> Engine:
+    """Return an engine for a style, without works.
+
+    Args:
+        source: The style.
+        locale: The language, None for the style's own.
+        output: The output format.
+        links: Whether addresses and identifiers become links.
+    """
+    return Engine(
+        _read(source),
+        locale=locale,
+        backend=find_backend(output),
+        links=links,
+    )
+
+
+@lru_cache(maxsize=16)
+def _read(source: StyleSource) -> Style:
+    """Return the tree of a style.
+
+    Raises:
+        StyleError: It is broken.
+    """
+    style = read_style(Source(source.xml, source.name))
+    if source.default_locale is None:
+        return style
+    # A dependent style's own language goes before its parent's (specification, "Dependent Styles").
+    return evolve(style, default_locale=source.default_locale)

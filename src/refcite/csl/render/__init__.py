@@ -1,0 +1,1 @@
+"""From typed elements to functions that print them for one item."""

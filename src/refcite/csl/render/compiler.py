@@ -1,0 +1,125 @@
+"""From typed elements to functions: what depends on style, locale and item type is settled once.
+
+`Compiler` turns the elements of one area into `Render` functions for the items of one type.
+Macros are compiled once each, conditions on the type are folded away, options are inherited,
+terms looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from attrs import evolve
+
+from refcite.csl.render.choose import Condition, chosen, conditions_of
+from refcite.csl.render.context import Render
+from refcite.csl.render.dates import compile_date
+from refcite.csl.render.formatting import dressed, dressed_element
+from refcite.csl.render.group import delimited, joined, nothing, suppressing
+from refcite.csl.render.labels import compile_label
+from refcite.csl.render.names import compile_names
+from refcite.csl.render.scope import AreaScope, Scope
+from refcite.csl.render.style_facts import has_date
+from refcite.csl.render.text import compile_number, compile_text
+from refcite.csl.style.attributes import PLAIN, Look
+from refcite.csl.style.elements import (
+    Choose,
+    DateElement,
+    Element,
+    Group,
+    Label,
+    Names,
+    Number,
+    Text,
+)
+
+__all__ = ["Compiler"]
+
+
+class Compiler:
+    """Compiles elements for one area of a style and one type of item.
+
+    What an element needs of all this is in the `Scope` that it is handed.
+
+    Args:
+        area: The area, with the type of item.
+
+    Attributes:
+        scope: Where the elements of the layout stand.
+    """
+
+    def __init__(self, area: AreaScope) -> None:
+        self.scope = Scope(area=area)
+        self._macros: dict[tuple[str, bool, bool, bool], Render] = {}
+        self._compile: dict[type[Element], Callable[[Any, Scope, str], Render]] = {
+            Choose: self._choose,
+            DateElement: compile_date,
+            Group: self._group,
+            Label: compile_label,
+            Names: self._names,
+            Number: compile_number,
+            Text: self._text,
+        }
+
+    def element(self, element: Element, scope: Scope, delimiter: str = "") -> Render:
+        """Return an element's renderer; `delimiter` is that of the element around."""
+        return self._compile[type(element)](element, scope, delimiter)
+
+    def sequence(self, elements: tuple[Element, ...], scope: Scope, delimiter: str = "") -> Render:
+        """Return the renderer of elements one after the other, with a delimiter between."""
+        children = tuple([self.element(element, scope, delimiter) for element in elements])
+        if len(children) == 1:
+            return children[0]
+        return delimited(children, delimiter) if delimiter else joined(children)
+
+    def macro(self, name: str, scope: Scope) -> Render:
+        """Return a macro's renderer."""
+        known = (name, scope.records_variables, scope.dates_only, scope.strips)
+        found = self._macros.get(known)
+        if found is None:
+            children = scope.area.style.macros[name].children
+            # Of a macro with a date only dates and names are sorted by, as citeproc-js does:
+            # what else it prints, such as "ca.", would come before the year.
+            dates_only = scope.dates_only or (scope.area.sorting and has_date(children))
+            # A macro says all that it prints: only the names of the substitute itself inherit.
+            within = scope.within(nested=True, names_around=None, dates_only=dates_only)
+            found = self._macros[known] = suppressing(self.sequence(children, within), children)
+        return found
+
+    # Elements
+
+    def _group(self, element: Group, scope: Scope, delimiter: str) -> Render:
+        children = element.children
+        within = scope if scope.nested else scope.within(nested=True)
+        body = suppressing(self.sequence(children, within, element.delimiter), children)
+        return dressed_element(body, element, scope, delimiter, is_leaf=False)
+
+    def _names(self, element: Names, scope: Scope, _delimiter: str) -> Render:
+        render = compile_names(element, scope, self.element)
+        if not scope.strips:
+            return render
+        return dressed(render, Look(strip_periods=True), scope.area.item_language)
+
+    def _choose(self, element: Choose, scope: Scope, delimiter: str) -> Render:
+        branches: list[tuple[Condition, Render]] = []
+        for branch, condition in conditions_of(element, scope.area):
+            if condition is False:
+                continue
+            children = branch.children
+            body = self.sequence(children, scope, delimiter) if children else nothing
+            if condition is True:
+                return chosen(branches, body)
+            branches.append((condition, body))
+        return chosen(branches, nothing)
+
+    def _text(self, element: Text, scope: Scope, delimiter: str) -> Render:
+        if element.macro is None:
+            return compile_text(element, scope, delimiter)
+        # As in citeproc-js, for which the published styles are written, its text-case does nothing,
+        # and its strip-periods goes for what the macro prints, without affixes.
+        within = scope.within(strips=True) if element.look.strip_periods else scope
+        body = self.macro(element.macro, within)
+        look = evolve(element.look, strip_periods=False, text_case=None)
+        dress = evolve(element, look=PLAIN if look == PLAIN else look)
+        return dressed_element(body, dress, scope, delimiter, is_leaf=False)

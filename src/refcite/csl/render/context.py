@@ -1,0 +1,178 @@
+"""What one rendering of one item knows: the item, its cite, and what was printed so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from attrs import field, frozen
+
+from refcite.csl.render.item import Item, PreparedName
+from refcite.csl.text.stream import Stream
+from refcite.record import Record
+
+__all__ = [
+    "EMPTY",
+    "FIRST",
+    "IBID",
+    "IBID_WITH_LOCATOR",
+    "NEAR_NOTE",
+    "NO_EXPANSION",
+    "NO_VARIABLE",
+    "SUBSEQUENT",
+    "SUCCESS",
+    "Context",
+    "Expansion",
+    "Render",
+    "ShownList",
+]
+
+# Positions are sets of bits: an ibid is also subsequent (specification, "position").
+FIRST: Final = 1
+SUBSEQUENT: Final = 2
+IBID: Final = 4
+IBID_WITH_LOCATOR: Final = 8
+NEAR_NOTE: Final = 16
+
+# What rendering an element says of the variables it called (specification, "Group").
+NO_VARIABLE: Final = 0
+EMPTY: Final = 1
+SUCCESS: Final = 2
+
+
+@frozen
+class Expansion:
+    """How far disambiguation has expanded one item's cites.
+
+    Attributes:
+        names: Names shown of each name list, counted over the cite; 0 is what the style says.
+        givens: For (list, name): 1 shows initials, 2 the full given name.
+        disambiguate: How many of the conditions of that name hold, in the order they are met.
+    """
+
+    names: tuple[int, ...] = ()
+    givens: Mapping[tuple[int, int], int] = field(factory=dict, hash=False)
+    disambiguate: int = 0
+
+
+NO_EXPANSION: Final = Expansion()
+
+
+@frozen
+class ShownList:
+    """One list of names as a cite shows it.
+
+    Attributes:
+        names: All its names.
+        shown: How many of them are printed.
+        goes_on: Whether the work has more names than the record says.
+    """
+
+    names: tuple[PreparedName, ...]
+    shown: int
+    goes_on: bool = False
+
+
+class Context:
+    """The state of one rendering.
+
+    Attributes:
+        item: The work.
+        record: Its record, where variables are read.
+        locator: The cite's locator.
+        label: The locator's label.
+        position: The cite's position, a set of bits.
+        first_note: Number of the note that cited the work first.
+        number: The work's citation number, 0 where there is none yet.
+        expansion: What disambiguation added.
+        year_suffix: The work's year suffix, or nothing.
+        brackets: How many round brackets of affixes are open.
+        suffix_placed: Whether the year suffix was printed.
+        substituted: The variables that were printed by `cs:substitute`.
+        recorded: Where variables printed inside `cs:substitute` are noted.
+        name_lists: How many name lists were met.
+        names_met: Whether a `cs:names` was printed.
+        suppress_author: Whether the first names are to be left out.
+        printed: Whether a variable, term or value was printed.
+        lists: Where the lists of names that are met are noted, for disambiguation.
+        years: The years that were printed.
+        known_years: The years of the cite before, which are not to be repeated.
+        conditions: How often the condition `disambiguate` was tested.
+        level: Where in the stream the group or macro around starts.
+        formatted_start: Where in the stream the content of the formatted element around starts.
+        formatted_end: Where the last formatted element ended, -1 where a group has ended since.
+        leaf_end: The same for an element without elements in it, and without a suffix.
+    """
+
+    __slots__ = (
+        "brackets",
+        "conditions",
+        "expansion",
+        "first_note",
+        "formatted_end",
+        "formatted_start",
+        "item",
+        "known_years",
+        "label",
+        "leaf_end",
+        "level",
+        "lists",
+        "locator",
+        "name_lists",
+        "names_met",
+        "number",
+        "position",
+        "printed",
+        "record",
+        "recorded",
+        "substituted",
+        "suffix_placed",
+        "suppress_author",
+        "year_suffix",
+        "years",
+    )
+
+    def __init__(
+        self,
+        item: Item,
+        *,
+        expansion: Expansion = NO_EXPANSION,
+        position: int = 0,
+        locator: str | None = None,
+        label: str = "page",
+        number: int = 0,
+        year_suffix: str = "",
+        first_note: int | None = None,
+        suppress_author: bool = False,
+    ) -> None:
+        self.item = item
+        self.record: Record = item.record
+        self.locator = locator
+        self.label = label
+        self.position = position
+        self.first_note = first_note
+        self.number = number
+        self.expansion = expansion
+        self.year_suffix = year_suffix
+        self.suffix_placed = False
+        self.brackets = 0
+        self.substituted: frozenset[str] = frozenset()
+        self.recorded: list[str] = []
+        self.name_lists = 0
+        self.names_met = False
+        self.suppress_author = suppress_author
+        self.printed = False
+        self.lists: list[ShownList] | None = None
+        self.years: list[str] = []
+        self.known_years: tuple[str, ...] = ()
+        self.conditions = 0
+        self.level = 0
+        self.formatted_start = self.formatted_end = self.leaf_end = -1
+
+    def is_substituted(self, variable: str) -> bool:
+        """Whether a variable stands for names already, and is not to be printed again."""
+        return variable in self.substituted or variable in self.recorded
+
+
+Render = Callable[[Context, Stream], int]
+"""A compiled element: appends its output to a stream, and says what became of its variables."""

@@ -1,0 +1,127 @@
+"""Et al.: how many names of a list are shown, and what stands for the others.
+
+Source: CSL 1.0.2, `et-al-min`, `et-al-use-first`, `et-al-use-last`, `et-al-subsequent-min`,
+`et-al-subsequent-use-first`, `delimiter-precedes-et-al` and "Et-al".
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import frozen
+
+from refcite.csl.render.context import SUBSEQUENT
+from refcite.csl.style.attributes import NORMAL, Format
+from refcite.csl.style.elements import EtAl, Key, NameOptions
+from refcite.csl.style.locale import Locale
+from refcite.csl.text.scripts import is_romanesque
+from refcite.csl.text.stream import CLOSE, Span, Stream
+
+__all__ = ["ELLIPSIS", "EtAlLimits", "EtAlTerm"]
+
+ELLIPSIS: Final = "\u2026 "
+"""What stands before the last name, for those left out before it (`et-al-use-last`)."""
+
+
+@frozen
+class EtAlLimits:
+    """How many names of a list are shown.
+
+    Attributes:
+        least: How many names a list has from which on it is cut; 0 where none is.
+        first: How many are shown then.
+        last: Whether the last name is shown as well, behind an ellipsis.
+        subsequent_least: The first for subsequent cites.
+        subsequent_first: The second for subsequent cites.
+
+    Example:
+        >>> limits = EtAlLimits.of(NameOptions(et_al_min=4, et_al_use_first=1, et_al_use_last=True))
+        >>> limits.shown(3), limits.shown(6), limits.left_out(6, 1)
+        (3, 1, 4)
+    """
+
+    least: int
+    first: int | None
+    last: bool
+    subsequent_least: int
+    subsequent_first: int | None
+
+    @classmethod
+    def of(cls, options: NameOptions, key: Key | None = None) -> EtAlLimits:
+        """Return the limits that name options set, and those that a sort key has of its own."""
+        least = options.et_al_min or 0
+        first = options.et_al_use_first
+        last = bool(options.et_al_use_last)
+        subsequent_least = options.et_al_subsequent_min or least
+        later = options.et_al_subsequent_use_first
+        subsequent_first = first if later is None else later
+        if key is not None:
+            if key.names_min is not None:
+                least = subsequent_least = key.names_min
+            if key.names_use_first is not None:
+                first = subsequent_first = key.names_use_first
+            if key.names_use_last is not None:
+                last = key.names_use_last
+        return cls(least, first, last, subsequent_least, subsequent_first)
+
+    def shown(self, count: int, asked: int = 0, position: int = 0) -> int:
+        """Return how many names of a list are shown, without the last behind an ellipsis.
+
+        Args:
+            count: How many it has.
+            asked: For how many disambiguation asks.
+            position: The cite's position.
+        """
+        least, first = self.least, self.first
+        if position & SUBSEQUENT:
+            least, first = self.subsequent_least, self.subsequent_first
+        if not least or count < least or first is None:
+            return count
+        if asked > first:
+            first = asked
+        elif self.last and first > least - 2:
+            first = max(least - 2, 0)
+        return min(first, count)
+
+    def ends_in_last(self, goes_on: bool) -> bool:
+        """Whether a list that is cut ends in its last name, not in "et al.".
+
+        Args:
+            goes_on: Whether the work has more names than the record says.
+        """
+        return self.last and not goes_on
+
+    def left_out(self, count: int, shown: int, goes_on: bool = False) -> int:
+        """Return how many names of the record are not printed.
+
+        Args:
+            count: How many the list has.
+            shown: How many are shown, without a last one.
+            goes_on: Whether the work has more names than the record says.
+        """
+        return max(count - shown - self.ends_in_last(goes_on), 0)
+
+
+class EtAlTerm:
+    """The term for names that are left out, in its formatting.
+
+    Args:
+        element: The `cs:et-al`.
+        locale: The locale in force.
+
+    Attributes:
+        text: The term.
+        space: What stands before it where no delimiter does.
+    """
+
+    def __init__(self, element: EtAl, locale: Locale) -> None:
+        self.text = locale.term(element.term) or ""
+        self.space = " " if is_romanesque(self.text) else ""
+        self._format: Format = element.look.format
+
+    def append(self, stream: Stream) -> None:
+        """Append the term."""
+        if self._format is NORMAL:
+            stream.append(self.text)
+        else:
+            stream += (Span(self._format), self.text, CLOSE)

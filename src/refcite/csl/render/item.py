@@ -1,0 +1,126 @@
+"""Records as the engine renders them: what is found out about a work once, ahead of all cites."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from refcite.csl.text.scripts import has_romanesque, is_romanesque
+from refcite.names import Name
+from refcite.record import Record
+
+__all__ = ["Item", "PreparedName"]
+
+# Languages whose names are written family first in any script.
+_FAMILY_FIRST: Final = ("hu", "vi")
+_EAST_ASIAN: Final = ("ja", "zh")
+
+
+class PreparedName:
+    """A name as styles ask for its parts, and what disambiguation decided about it.
+
+    Attributes:
+        family: Family name without particles.
+        given: Given names without particles.
+        dropping: Dropping particle.
+        non_dropping: Non-dropping particle.
+        suffix: Suffix such as `Jr.`.
+        literal: The whole name, where it is not a person's.
+        comma_suffix: Whether a comma stands before the suffix.
+        family_first: Whether the family name comes first in every position.
+        unspaced: Whether no space stands between the names, as in Chinese.
+        keeps_given: Whether given names are never turned into initials.
+        level: How much of the given name all cites must show: 0 as the style says, 1 initials,
+            2 in full. Set by the disambiguation of names.
+        raw: All parts as one text; two names are the same when these are.
+    """
+
+    __slots__ = (
+        "comma_suffix",
+        "dropping",
+        "family",
+        "family_first",
+        "given",
+        "keeps_given",
+        "level",
+        "literal",
+        "non_dropping",
+        "raw",
+        "suffix",
+        "unspaced",
+    )
+
+    def __init__(self, name: Name, language: str) -> None:
+        self.level = 0
+        self.comma_suffix = name.comma_suffix
+        self.literal = name.literal
+        self.family = name.family or ""
+        self.given = name.given or ""
+        self.dropping = name.dropping_particle or ""
+        self.non_dropping = name.non_dropping_particle or ""
+        self.suffix = name.suffix or ""
+        self.raw = name.literal or "".join(
+            (self.non_dropping, self.family, self.given, self.dropping, self.suffix)
+        )
+        if self.literal is None and not self.family and self.given:
+            self.literal, self.given = self.given, ""
+        self._order(name, language)
+
+    def _order(self, name: Name, language: str) -> None:
+        romanesque = has_romanesque(self.family)
+        mixed = not romanesque and is_romanesque(self.given)
+        if romanesque and language[:2] in _EAST_ASIAN:
+            mixed = True
+        self.unspaced = self.literal is None and not romanesque and not mixed
+        self.family_first = (
+            name.static_ordering or mixed or self.unspaced or language in _FAMILY_FIRST
+        )
+        self.keeps_given = language[:2] in _EAST_ASIAN or language in _FAMILY_FIRST
+
+
+class Item:
+    """A record with what the engine needs to know of it beside its variables.
+
+    Attributes:
+        key: The name by which the engine knows it.
+        record: The record.
+        type: Its CSL type, or the one its source used.
+        language: Its language in lower case, or nothing.
+        index: When it was registered.
+    """
+
+    __slots__ = ("_names", "index", "key", "language", "record", "type")
+
+    def __init__(self, key: str, record: Record, index: int) -> None:
+        self.key = key
+        self.record = record
+        self.index = index
+        extra_type = record.extra.get("type") if record.extra else None
+        self.type: str = extra_type if isinstance(extra_type, str) else record.type
+        self.language = (record.language or "").lower()
+        self._names: dict[str, tuple[PreparedName, ...]] = {}
+
+    def names(self, attribute: str) -> tuple[PreparedName, ...]:
+        """Return the prepared names of a name variable."""
+        found = self._names.get(attribute)
+        if found is None:
+            names: Any = getattr(self.record, attribute, ())
+            language = self.language
+            found = tuple([PreparedName(name, language) for name in names])
+            self._names[attribute] = found
+        return found
+
+    @property
+    def levels(self) -> tuple[tuple[str, int, int], ...]:
+        """What disambiguation decided about the names: variable, place in it, level."""
+        return tuple(
+            (attribute, index, name.level)
+            for attribute, names in sorted(self._names.items())
+            for index, name in enumerate(names)
+            if name.level
+        )
+
+    def forget_levels(self) -> None:
+        """Undo what disambiguation decided about the names."""
+        for names in self._names.values():
+            for name in names:
+                name.level = 0

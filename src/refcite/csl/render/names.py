@@ -1,0 +1,328 @@
+"""`cs:names`: its variables, labels and substitutes (CSL 1.0.2, "Names")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+from attrs import evolve, frozen
+
+from refcite.csl.render.context import EMPTY, SUCCESS, Context, Render, ShownList
+from refcite.csl.render.formatting import dressed, transform_of
+from refcite.csl.render.item import PreparedName
+from refcite.csl.render.name_list import NameListPrinter
+from refcite.csl.render.scope import Scope
+from refcite.csl.render.variables import DATES, attribute_for
+from refcite.csl.style.attributes import NORMAL
+from refcite.csl.style.elements import Choose, Element, Names
+from refcite.csl.text.stream import CLOSE, Span, Stream, Tag, plain_text
+
+__all__ = ["NamesShown", "attributes_owner", "compile_names"]
+
+_OTHERS: Final = ""
+"""What stands among the names shown for those that the record does not say."""
+_LABEL: Final = Tag("label")
+_NO_NAMES: Final = "00000"
+
+
+CompileElement = Callable[[Element, Scope], Render]
+"""Compiles an element where it stands."""
+
+_Found = tuple[str, tuple[PreparedName, ...], bool]
+"""A variable with its names, and whether the work has more of them."""
+
+
+@frozen
+class NamesShown:
+    """What the tag `names` carries: the names of the first `cs:names` that printed any.
+
+    Attributes:
+        names: Each name's parts, as one text.
+        leads: Whether nothing was printed before them.
+    """
+
+    names: tuple[str, ...]
+    leads: bool
+
+
+def compile_names(element: Names, scope: Scope, compile_element: CompileElement) -> Render:
+    """Return the renderer of a `cs:names`, with its substitutes.
+
+    Args:
+        element: The element.
+        scope: Where it stands.
+        compile_element: Compiles the elements of its `cs:substitute`.
+    """
+    around = scope.names_around
+    owner = attributes_owner(element, scope)
+    if around is not None:
+        element = _completed(element, around)
+    style = NameListPrinter(element, owner, scope)
+    lists = _compile_lists(element, style, scope)
+    if element.substitute:
+        within = scope.within(records_variables=True, names_around=element)
+        lists = _with_substitutes(
+            lists, [compile_element(one, within) for one in _alternatives(element.substitute)]
+        )
+    if style.count_only and scope.area.sorting and around is None:
+        return _counting_from_zero(lists)
+    return lists
+
+
+def attributes_owner(element: Names, scope: Scope) -> Names:
+    """Return the `cs:names` whose attributes one has: itself, or, for the shorthand, that around.
+
+    Args:
+        element: The element; without children, in a `cs:substitute`, it is the shorthand.
+        scope: Where it stands.
+    """
+    around = scope.names_around
+    return around if element.bare and around is not None else element
+
+
+def _counting_from_zero(render: Render) -> Render:
+    """Return a sort key in which no names are a number as well."""
+
+    def count(ctx: Context, stream: Stream) -> int:
+        if render(ctx, stream) != SUCCESS:
+            stream.append(_NO_NAMES)
+        return SUCCESS
+
+    return count
+
+
+def _with_substitutes(lists: Render, substitutes: Sequence[Render]) -> Render:
+    """Return what prints the first of several elements that prints something, names first."""
+
+    def render(ctx: Context, stream: Stream) -> int:
+        start = len(stream)
+        status = lists(ctx, stream)
+        if status == SUCCESS:
+            return status
+        for substitute in substitutes:
+            outer = ctx.recorded
+            ctx.recorded = []
+            leads = not ctx.printed
+            status = substitute(ctx, stream)
+            recorded, ctx.recorded = ctx.recorded, outer
+            if len(stream) > start or status == SUCCESS:
+                ctx.substituted = ctx.substituted.union(recorded)
+                outer.extend(recorded)
+                if not ctx.names_met:
+                    _tag_substitute(ctx, stream, start, leads, recorded)
+                # The names were called and are empty, whatever term stands for them.
+                return status or EMPTY
+        return EMPTY
+
+    return render
+
+
+def _alternatives(elements: Sequence[Element]) -> Iterator[Element]:
+    """Yield the elements of a `cs:substitute` of which the first that prints is taken.
+
+    `cs:choose` prints nothing of its own: what it chooses are alternatives as well.
+    """
+    for element in elements:
+        if not isinstance(element, Choose):
+            yield element
+            continue
+        chosen = [list(_alternatives(branch.children)) for branch in element.branches]
+        for number in range(max(map(len, chosen))):
+            branches = [
+                evolve(branch, children=tuple(children[number : number + 1]))
+                for branch, children in zip(element.branches, chosen, strict=True)
+            ]
+            yield evolve(element, branches=tuple(branches))
+
+
+def _tag_substitute(
+    ctx: Context, stream: Stream, start: int, leads: bool, recorded: Sequence[str]
+) -> None:
+    """Have what stands for the first names found as them.
+
+    A title that stands for names may repeat as they do; a term such as "Anonymous" names nobody.
+    """
+    ctx.names_met = True
+    if ctx.suppress_author:
+        del stream[start:]
+    elif len(stream) > start:
+        repeats = any(variable not in DATES for variable in recorded)
+        names = (plain_text(stream, start),) if repeats else ()
+        stream[start:] = [Tag("names", NamesShown(names, leads)), *stream[start:], CLOSE]
+
+
+def _completed(inner: Names, outer: Names) -> Names:
+    """Return a `cs:names` of a substitute with what it takes from the names around.
+
+    The shorthand without children takes everything but the variables; any other takes a missing
+    `cs:name` and `cs:et-al`.
+    """
+    if inner.bare:
+        return evolve(outer, variables=inner.variables, substitute=(), line=inner.line)
+    return evolve(inner, name=inner.name or outer.name, et_al=inner.et_al or outer.et_al)
+
+
+def _compile_lists(element: Names, style: NameListPrinter, scope: Scope) -> Render:
+    """Return what renders the variables of a `cs:names`, in its look and tagged as the first."""
+    if style.count_only:
+        return _compile_count(element, style, scope)
+    variables = tuple((name, attribute_for(name) or name) for name in element.variables)
+    append_label = None if scope.area.sorting else _compile_label(element, scope)
+    label_first = element.label_first
+    common = _common_term(element, scope)
+    suppressible = scope.area.facts.substituted
+    records = scope.records_variables
+    delimiter = style.between_lists
+    shown_of = style.limits.shown
+    item_language = scope.area.item_language
+
+    def gather(ctx: Context) -> list[_Found]:
+        found = []
+        et_al = ctx.record.et_al
+        for variable, attribute in variables:
+            names = ctx.item.names(attribute)
+            if names and not (variable in suppressible and ctx.is_substituted(variable)):
+                found.append((variable, names, attribute in et_al))
+                if records:
+                    ctx.recorded.append(variable)
+        return found
+
+    def append_lists(found: list[_Found], ctx: Context, stream: Stream) -> tuple[str, ...]:
+        raw: list[str] = []
+        expansion = ctx.expansion
+        first = True
+        for variable, names, goes_on in found:
+            place = ctx.name_lists
+            ctx.name_lists = place + 1
+            asked = expansion.names[place] if place < len(expansion.names) else 0
+            shown = shown_of(len(names), asked, ctx.position)
+            if not shown:
+                continue
+            if ctx.lists is not None:
+                ctx.lists.append(ShownList(names, shown, goes_on))
+            if not first and delimiter:
+                stream.append(delimiter)
+            first = False
+            if append_label and label_first:
+                append_label(variable, goes_on or len(names) > 1, ctx, stream)
+            levels = _levels(expansion.givens, place) if expansion.givens else None
+            language = ctx.item.language or item_language
+            style.append(names, shown, levels, language, stream, goes_on)
+            if append_label and not label_first:
+                append_label(variable, goes_on or len(names) > 1, ctx, stream)
+            raw += [name.raw for name in names[:shown]]
+            if goes_on:
+                raw.append(_OTHERS)
+        return tuple(raw)
+
+    def render(ctx: Context, stream: Stream) -> int:
+        found = gather(ctx)
+        if not found:
+            return EMPTY
+        if common and len(found) == len(variables) and _same(found):
+            found = [(common, *found[0][1:])]
+        if ctx.names_met:
+            append_lists(found, ctx, stream)
+            ctx.printed = True
+            return SUCCESS
+        ctx.names_met = True
+        if ctx.suppress_author:
+            return SUCCESS
+        start = len(stream)
+        stream.append(CLOSE)
+        leads = not ctx.printed
+        raw = append_lists(found, ctx, stream)
+        if len(stream) == start + 1:
+            stream.pop()
+            return EMPTY
+        stream[start] = Tag("names", NamesShown(raw, leads))
+        stream.append(CLOSE)
+        ctx.printed = True
+        return SUCCESS
+
+    if scope.area.sorting:
+        return render
+    return dressed(render, scope.placed(element.look), item_language)
+
+
+def _levels(givens: Mapping[tuple[int, int], int], place: int) -> Callable[[int], int]:
+    return lambda index: givens.get((place, index), 0)
+
+
+def _same(found: list[_Found]) -> bool:
+    first = [name.raw for name in found[0][1]]
+    return all(
+        [name.raw for name in names] == first and goes_on == found[0][2]
+        for _, names, goes_on in found[1:]
+    )
+
+
+def _common_term(element: Names, scope: Scope) -> str | None:
+    """Return the term for two variables with the same names, such as `editortranslator`."""
+    if len(element.variables) != 2:
+        return None
+    term = "".join(sorted(element.variables))
+    form = element.label.form if element.label else "long"
+    # An empty term says that the roles are to be told apart.
+    return term if scope.area.locale.term(term, form) else None
+
+
+def _compile_label(
+    element: Names, scope: Scope
+) -> Callable[[str, bool, Context, Stream], None] | None:
+    label = element.label
+    if label is None:
+        return None
+    locale, look = scope.area.locale, label.look
+    transform = transform_of(look, scope.area.item_language)
+    opening = Span(look.format) if look.format is not NORMAL else None
+    terms: dict[tuple[str, bool], str] = {}
+
+    def append(variable: str, many: bool, ctx: Context, stream: Stream) -> None:
+        plural = label.plural == "always" or (label.plural == "contextual" and many)
+        term = terms.get((variable, plural))
+        if term is None:
+            term = terms[variable, plural] = locale.term(variable, label.form, plural) or ""
+        if not term:
+            return
+        stream.append(_LABEL)
+        if look.prefix:
+            stream.append(look.prefix)
+        if opening:
+            stream.append(opening)
+        start = len(stream)
+        stream.append(term)
+        if transform:
+            transform(ctx, stream, start)
+        if opening:
+            stream.append(CLOSE)
+        if look.suffix:
+            stream.append(look.suffix)
+        stream.append(CLOSE)
+
+    return scope.area.observe(element, "label", append)
+
+
+def _compile_count(element: Names, style: NameListPrinter, scope: Scope) -> Render:
+    """Return what renders the number of names that would be shown (`form="count"`)."""
+    attributes = tuple((name, attribute_for(name) or name) for name in element.variables)
+    sorting = scope.area.sorting
+    shown_of = style.limits.shown
+
+    def append_number(count: int, stream: Stream) -> None:
+        stream.append(f"{count:05}" if sorting else str(count))
+
+    append_count = scope.area.observe(style, "count", append_number)
+
+    def render(ctx: Context, stream: Stream) -> int:
+        count = 0
+        for variable, attribute in attributes:
+            names = ctx.item.names(attribute)
+            if names and not ctx.is_substituted(variable):
+                count += shown_of(len(names), 0, ctx.position)
+        if not count:
+            return EMPTY
+        append_count(count, stream)
+        return SUCCESS
+
+    return render

@@ -1,0 +1,184 @@
+"""`cs:number`, and the condition `is-numeric` (specification, "Number")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, Literal
+
+from refcite.csl.render.page_ranges import format_locator, is_roman
+from refcite.csl.style.locale import Locale
+from refcite.csl.style.ordinals import long_ordinal, ordinal
+
+__all__ = [
+    "NumberForm",
+    "format_number",
+    "format_text_number",
+    "is_numeric",
+    "is_plural",
+    "roman",
+]
+
+NumberForm = Literal["numeric", "ordinal", "long-ordinal", "roman"]
+
+# "D2", "2b", "L2d", "1st", "91/2": digits with letters around them; "iv", but no letters that
+# make words, such as "mix".
+_ONE: Final = r"(?:[^\W\d_]*[0-9]+[^\W\d_]*(?:/[0-9]+)*|[ivx]+)"
+_SEPARATOR: Final = r"(?:\s*(?:[,;&]|\\?[-\u2013]+)\s*|,?\s+and\s+)"
+_NUMERIC: Final = re.compile(rf"\s*{_ONE}(?:{_SEPARATOR}{_ONE})*\s*")
+# A number by itself: no fraction, and no part of "1,234".
+_NUMBER: Final = re.compile(r"(?<![^\W_])(?<!/)(?<![0-9],)[0-9]+(?![^\W_]|/|,[0-9])")
+_THOUSANDS: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
+_COMMA: Final = re.compile(r"\s*,\s*")
+_AMPERSAND: Final = re.compile(r"\s*&\s*")
+_SEPARATED: Final = re.compile(
+    r"[0-9][^\W\d_]*\s*(?:[,;&]|[-\u2013]+)\s*[^\W\d_]*[0-9]"
+    r"|[0-9][^\W\d_]*,?\s+[^\W\d_]+\s+[^\W\d_]*[0-9]"
+)
+_ROMAN_RANGE: Final = re.compile(rf"\s*(\w+){_SEPARATOR}(\w+)\s*")
+_COUNTS: Final = frozenset({"number-of-pages", "number-of-volumes"})
+# No term counts higher than 99, and Python refuses to convert what is much longer.
+_LONGEST: Final = 100
+
+
+def is_numeric(text: str) -> bool:
+    """Tell whether a variable is only numbers.
+
+    Numbers may have letters around them, be small Roman numerals, and stand in lists and ranges.
+
+    Example:
+        >>> [is_numeric(text) for text in ("2nd", "L2d", "2, 3", "2-4", "2 & 4", "91/2", "iv")]
+        [True, True, True, True, True, True, True]
+        >>> is_numeric("second"), is_numeric("2nd edition"), is_numeric("")
+        (False, False, False)
+    """
+    return text.isdigit() or _NUMERIC.fullmatch(text) is not None
+
+
+def is_plural(text: str, variable: str) -> bool:
+    """Tell whether a label beside this variable is plural.
+
+    It is where there are several numbers, or where the variable is itself a count above one.
+
+    Args:
+        text: What the variable holds.
+        variable: Its name, or `locator`.
+
+    Example:
+        >>> is_plural("3-5", "page"), is_plural("3 and 5", "locator"), is_plural("S3", "page")
+        (True, True, False)
+        >>> is_plural("3", "number-of-volumes"), is_plural("xi–xiv", "page")
+        (True, True)
+    """
+    if text.isdigit():
+        return variable in _COUNTS and text.lstrip("0") not in ("", "1")
+    if _THOUSANDS.fullmatch(text):
+        return variable in _COUNTS
+    if "\\-" in text:
+        return False
+    if _SEPARATED.search(text):
+        return True
+    pair = _ROMAN_RANGE.fullmatch(text)
+    return pair is not None and is_roman(pair[1]) and is_roman(pair[2])
+
+
+def format_number(text: str, form: NumberForm, locale: Locale, variable: str) -> str:
+    """Return what `cs:number` prints for a variable.
+
+    Args:
+        text: The variable; what is not numeric is printed as it is.
+        form: The element's `form`.
+        locale: The language, for ordinals and dashes.
+        variable: The variable's name, whose term has a gender in some languages.
+
+    Example:
+        >>> from refcite.csl.style.locale import load_locale
+        >>> english = load_locale("en-US")
+        >>> format_number("2-4", "ordinal", english, "edition")
+        '2nd–4th'
+        >>> format_number("2,3&4", "numeric", english, "volume")
+        '2, 3 & 4'
+        >>> format_number("7", "long-ordinal", english, "edition")
+        'seventh'
+    """
+    if text.isdigit():
+        return _form_of(form, locale, locale.gender(variable))(text)
+    if not is_numeric(text):
+        return format_text_number(text, variable, locale)
+    if not _THOUSANDS.search(text):
+        text = _COMMA.sub(", ", text)
+    text = _AMPERSAND.sub(f" {ampersand(locale)} ", text)
+    text = format_text_number(text, variable, locale)
+    if form == "numeric":
+        return text
+    change = _form_of(form, locale, locale.gender(variable))
+    return _NUMBER.sub(lambda found: change(found[0]), text)
+
+
+def _form_of(form: NumberForm, locale: Locale, gender: str | None) -> Callable[[str], str]:
+    def change(digits: str) -> str:
+        if form == "numeric" or len(digits) > _LONGEST:
+            return digits
+        if form == "roman":
+            return roman(int(digits))
+        write = ordinal if form == "ordinal" else long_ordinal
+        return write(int(digits), locale, gender)
+
+    return change
+
+
+def format_text_number(text: str, variable: str, locale: Locale) -> str:
+    """Return a number variable as `cs:text` prints it: hyphens in ranges become dashes.
+
+    Example:
+        >>> from refcite.csl.style.locale import load_locale
+        >>> format_text_number("3-4", "issue", load_locale("en-US"))
+        '3–4'
+    """
+    if text.isdigit():
+        return text
+    return format_locator(text, None, range_delimiter(locale), ampersand(locale))
+
+
+def range_delimiter(locale: Locale) -> str:
+    """Return what stands between the numbers of a range."""
+    return locale.term("page-range-delimiter") or "\u2013"
+
+
+def ampersand(locale: Locale) -> str:
+    """Return the symbol for "and"; a locale without one has `&`."""
+    symbol = locale.term("and", "symbol")
+    return symbol if symbol and symbol != locale.term("and") else "&"
+
+
+_ROMAN: Final = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
+
+
+def roman(number: int) -> str:
+    """Return a number as a Roman numeral in lower case; from 6000 on in digits.
+
+    Example:
+        >>> roman(1994), roman(6000)
+        ('mcmxciv', '6000')
+    """
+    if not 0 < number < 6000:
+        return str(number)
+    written: list[str] = []
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        written.append(letters * count)
+    return "".join(written)

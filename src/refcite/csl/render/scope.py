@@ -1,0 +1,160 @@
+"""What an element that is compiled has around it: its area of the style, and its place there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+from attrs import evolve, field, frozen
+
+from refcite.csl.render.style_facts import StyleFacts
+from refcite.csl.style.attributes import Look
+from refcite.csl.style.elements import Area, Key, NameOptions, Names, Style
+from refcite.csl.style.locale import Locale
+from refcite.csl.text.field_markup import append_raw, append_text
+
+__all__ = ["AreaScope", "Observe", "Scope"]
+
+_Work = TypeVar("_Work", bound=Callable[..., None])
+
+
+class Observe(Protocol):
+    """Hands back what does a part of an element's work; an area that is explained watches it."""
+
+    def __call__(self, source: Any, part: str, work: _Work, /) -> _Work:
+        """Return what does the work.
+
+        Args:
+            source: The element, or what was made of it.
+            part: What is done, such as `name` or `et-al` (`part_tracer.py` has them all).
+            work: What appends to a stream.
+        """
+        ...
+
+
+def _unobserved(_source: Any, _part: str, work: _Work, /) -> _Work:
+    return work
+
+
+@frozen(kw_only=True, eq=False)
+class AreaScope:
+    """One area of a style, for items of one type: what is the same for all its elements.
+
+    Attributes:
+        style: The style.
+        facts: What is known of the whole style.
+        locale: The locale in force.
+        item_type: The type of the items to be rendered.
+        in_citation: Whether the area is `cs:citation`.
+        key: The sort key that is compiled, None for printing.
+        links: Whether addresses and identifiers become links.
+        typographic: Whether straight quotation marks and apostrophes become typographic.
+        observe: What watches the parts of elements at work.
+        part: `cs:citation` or `cs:bibliography`.
+        sorting: Whether a sort key is compiled.
+        names: The name options of the area.
+        item_language: What items of no known language are taken to be in.
+        nests_brackets: Whether brackets within brackets become square.
+        places_year_suffix: Whether a year suffix stands behind the first year, as the style has
+            no place for it.
+        notes_years: Whether the years that cites print are noted, for collapsing.
+        tags_names: Whether each name is tagged, for `subsequent-author-substitute`.
+        capitalises_terms: Whether a term that begins a cite or entry starts with a capital.
+        append: Appends text of fields and terms to a stream.
+    """
+
+    style: Style
+    facts: StyleFacts
+    locale: Locale
+    item_type: str
+    in_citation: bool
+    key: Key | None = None
+    links: bool = False
+    typographic: bool = True
+    observe: Observe = _unobserved
+    part: Area = field(init=False)
+    sorting: bool = field(init=False)
+    names: NameOptions = field(init=False)
+    item_language: str = field(init=False)
+    nests_brackets: bool = field(init=False)
+    places_year_suffix: bool = field(init=False)
+    notes_years: bool = field(init=False)
+    tags_names: bool = field(init=False)
+    capitalises_terms: bool = field(init=False)
+    append: Callable[..., None] = field(init=False)
+
+    @part.default
+    def _(self) -> Area:
+        return (None if self.in_citation else self.style.bibliography) or self.style.citation
+
+    @sorting.default
+    def _(self) -> bool:
+        return self.key is not None
+
+    @names.default
+    def _(self) -> NameOptions:
+        return self.part.names
+
+    @item_language.default
+    def _(self) -> str:
+        return (self.style.default_locale or "en").lower()
+
+    @nests_brackets.default
+    def _(self) -> bool:
+        return self.style.class_ == "note" and self.in_citation
+
+    @places_year_suffix.default
+    def _(self) -> bool:
+        return not self.facts.prints_year_suffix and not self.sorting
+
+    @notes_years.default
+    def _(self) -> bool:
+        return self.in_citation and (self.style.citation.collapse or "").startswith("year-suffix")
+
+    @tags_names.default
+    def _(self) -> bool:
+        if self.in_citation or self.sorting:
+            return False
+        listing = self.style.bibliography
+        return listing is None or listing.subsequent_author_substitute_rule != "complete-all"
+
+    @capitalises_terms.default
+    def _(self) -> bool:
+        return self.style.class_ == "note" or not self.in_citation
+
+    @append.default
+    def _(self) -> Callable[..., None]:
+        return append_text if self.typographic and not self.sorting else append_raw
+
+
+@frozen(kw_only=True, eq=False)
+class Scope:
+    """Where in its area an element stands.
+
+    Attributes:
+        area: The area.
+        nested: Whether it is within a group or macro.
+        strips: Whether a `cs:text` around strips periods from the macro that it calls.
+        dates_only: Whether it is in a sort key that is made of dates and names alone.
+        records_variables: Whether it is in a `cs:substitute`, which notes what it prints.
+        names_around: The `cs:names` in whose `cs:substitute` it stands.
+    """
+
+    area: AreaScope
+    nested: bool = False
+    strips: bool = False
+    dates_only: bool = False
+    records_variables: bool = False
+    names_around: Names | None = None
+
+    def within(self, **changes: Any) -> Scope:
+        """Return the scope of what stands within the element."""
+        return evolve(self, **changes)
+
+    def placed(self, look: Look) -> Look:
+        """Return a look as it is where the element stands: only the layout's own have blocks."""
+        return evolve(look, display=None) if self.nested and look.display else look
+
+    def suppresses(self, variable: str) -> bool:
+        """Whether a `cs:substitute` of the style may have printed a variable already."""
+        return variable in self.area.facts.substituted

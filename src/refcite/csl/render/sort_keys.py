@@ -1,0 +1,130 @@
+"""`cs:sort`: keys of items, in the order that readers expect (specification, "Sorting")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from refcite.csl.render.citation_label import citation_label
+from refcite.csl.render.compiler import Compiler
+from refcite.csl.render.context import Context, Render
+from refcite.csl.render.dates import sort_key_of_date
+from refcite.csl.render.text import compile_variable
+from refcite.csl.render.variables import DATES, NAMES, NUMBERS, attribute_for, text_reader
+from refcite.csl.style.elements import Key, NameElement, NameOptions, Names
+from refcite.csl.text.collation import SEPARATOR, collator
+from refcite.csl.text.stream import Stream, plain_text
+
+__all__ = ["SortKey", "Sorter"]
+
+SortKey = tuple[Any, ...]
+_EMPTY: Final = (1,)
+
+
+class _Reversed:
+    """A key that sorts the other way round."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, key: Any) -> None:
+        self.key = key
+
+    def __lt__(self, other: _Reversed) -> bool:
+        return bool(other.key < self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Reversed) and bool(self.key == other.key)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+class Sorter:
+    """Computes the sort keys of items.
+
+    Args:
+        keys: The style's keys.
+        compiler_for: Gives the compiler for a key and a type of item.
+        language: The language whose order of letters is followed.
+    """
+
+    def __init__(
+        self, keys: tuple[Key, ...], compiler_for: Callable[[Key, str], Compiler], language: str
+    ) -> None:
+        self._collate = collator(language)
+        self._keys = keys
+        self._compiler_for = compiler_for
+        self._compiled: dict[str, tuple[tuple[Render, bool], ...]] = {}
+        self.sorts = bool(keys)
+
+    def key_of(self, ctx: Context) -> SortKey:
+        """Return an item's key; keys of two items compare as the style sorts them."""
+        item_type = ctx.item.type
+        compiled = self._compiled.get(item_type)
+        if compiled is None:
+            compiled = self._compiled[item_type] = tuple(
+                (_compile_key(key, self._compiler_for(key, item_type)), key.descending)
+                for key in self._keys
+            )
+        return tuple(
+            [_one_key(render, descending, ctx, self._collate) for render, descending in compiled]
+        )
+
+
+def _one_key(
+    render: Render, descending: bool, ctx: Context, collate: Callable[[str], Any]
+) -> tuple[Any, ...]:
+    # Each key sees the item afresh: what one key substituted another may print.
+    ctx.substituted = frozenset()
+    ctx.name_lists = 0
+    ctx.names_met = False
+    ctx.printed = True
+    stream: Stream = []
+    render(ctx, stream)
+    text = plain_text(stream)
+    if not text:
+        return _EMPTY
+    # Words are compared one by one: "De la Cruz" stands before "Dean".
+    key = collate(text.replace(" ", SEPARATOR))
+    return (0, _Reversed(key)) if descending else (0, key)
+
+
+def _compile_key(key: Key, compiler: Compiler) -> Render:
+    if key.macro is not None:
+        return compiler.macro(key.macro, compiler.scope)
+    variable = str(key.variable)
+    if variable in NAMES:
+        options = NameOptions(form="long", name_as_sort_order="all")
+        name = NameElement(options=options)
+        return compiler.element(Names(variables=(variable,), name=name), compiler.scope)
+    if variable in DATES:
+        attribute = attribute_for(variable) or variable
+        return lambda ctx, stream: _append_date(attribute, ctx, stream)
+    if variable == "citation-number":
+        return lambda ctx, stream: _append(f"{ctx.number:010}", stream)
+    if variable == "citation-label":
+        return lambda ctx, stream: _append(citation_label(ctx.item), stream)
+    read = text_reader(variable)
+    if variable in NUMBERS:
+        return lambda ctx, stream: _append(_padded(read(ctx)), stream)
+    return compile_variable(variable, read, compiler.scope)
+
+
+def _append(text: str, stream: Stream) -> int:
+    if text:
+        stream.append(text)
+    return 2 if text else 1
+
+
+def _append_date(attribute: str, ctx: Context, stream: Stream) -> int:
+    date = getattr(ctx.record, attribute)
+    return _append(sort_key_of_date(date) if date is not None else "", stream)
+
+
+def _padded(text: str | None) -> str:
+    """Return a number so that it sorts as one; text that is none sorts as text."""
+    if not text:
+        return ""
+    found = re.match(r"\s*(\d{1,18})", text)
+    return f"{int(found[1]):018}{text[found.end() :]}" if found else text

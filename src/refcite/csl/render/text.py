@@ -1,0 +1,258 @@
+"""`cs:text` and `cs:number`: variables, terms and values (CSL 1.0.2, "Text" and "Number")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from attrs import evolve
+
+from refcite.csl.render.citation_label import citation_label
+from refcite.csl.render.context import EMPTY, NO_VARIABLE, SUCCESS, Context, Render
+from refcite.csl.render.formatting import dressed_element
+from refcite.csl.render.group import nothing
+from refcite.csl.render.links import LinkOf, link_of, split_address
+from refcite.csl.render.numbers import (
+    ampersand,
+    format_number,
+    format_text_number,
+    range_delimiter,
+)
+from refcite.csl.render.page_ranges import format_locator, format_pages
+from refcite.csl.render.scope import Scope
+from refcite.csl.render.variables import NUMBERS_BY_TEXT, ReadText, text_reader
+from refcite.csl.style.elements import Number, Text
+from refcite.csl.text.stream import CLOSE, SEAM, Link, Stream, Tag
+from refcite.csl.text.text_case import apply_case
+
+__all__ = ["compile_number", "compile_text", "compile_variable"]
+
+_FormatText = Callable[[str], str]
+
+
+def compile_text(element: Text, scope: Scope, delimiter: str) -> Render:
+    """Return the renderer of a `cs:text` that calls no macro.
+
+    Args:
+        element: The element.
+        scope: Where it stands.
+        delimiter: That of the element around.
+    """
+    if scope.dates_only:
+        return nothing
+    if element.term is not None:
+        render = _term(element, element.term, scope)
+    elif element.value is not None:
+        render = _value(element.value, scope)
+    else:
+        variable = str(element.variable)
+        link = link_of(variable) if scope.area.links and not scope.area.sorting else None
+        if link is not None:
+            return _linked(element, variable, link, scope, delimiter)
+        render = _variable(element, variable, scope)
+    return dressed_element(render, element, scope, delimiter)
+
+
+def compile_number(element: Number, scope: Scope, delimiter: str) -> Render:
+    """Return the renderer of a `cs:number`.
+
+    Args:
+        element: The element.
+        scope: Where it stands.
+        delimiter: That of the element around.
+    """
+    variable, form, locale = element.variable, element.form, scope.area.locale
+    if scope.dates_only:
+        return nothing
+    if scope.area.sorting:
+        return compile_variable(variable, text_reader(variable), scope, _sortable_number)
+    if variable == "citation-number":
+        return dressed_element(_citation_number, element, scope, delimiter)
+
+    def format_it(text: str) -> str:
+        return format_number(text, form, locale, variable)
+
+    render = compile_variable(variable, text_reader(variable), scope, format_it)
+    return dressed_element(render, element, scope, delimiter)
+
+
+def compile_variable(
+    variable: str, read: ReadText, scope: Scope, format_it: _FormatText | None = None
+) -> Render:
+    """Return what prints a text variable, formatted, without a look.
+
+    Args:
+        variable: The variable.
+        read: Reads it.
+        scope: Where the element stands.
+        format_it: Changes its text.
+    """
+    append = scope.area.append
+    suppressible = scope.suppresses(variable)
+    records = scope.records_variables
+
+    def render(ctx: Context, stream: Stream) -> int:
+        text = read(ctx)
+        if not text or (suppressible and ctx.is_substituted(variable)):
+            return EMPTY
+        if records:
+            ctx.recorded.append(variable)
+        append(text if format_it is None else format_it(text), stream)
+        ctx.printed = True
+        return SUCCESS
+
+    return render
+
+
+# Terms and values
+
+
+def _term(element: Text, name: str, scope: Scope) -> Render:
+    term = scope.area.locale.term(name, element.form, element.plural) or ""
+    if element.look.strip_periods or scope.strips:
+        term = term.replace(".", "")
+    if not term:
+        return nothing
+    plain: Stream = []
+    scope.area.append(term, plain)
+    capitalised = list(plain)
+    if scope.area.capitalises_terms:
+        apply_case("capitalize-first", capitalised, 0)
+
+    def render(ctx: Context, stream: Stream) -> int:
+        stream += plain if ctx.printed else capitalised
+        ctx.printed = True
+        return NO_VARIABLE
+
+    return render
+
+
+def _value(value: str, scope: Scope) -> Render:
+    if not value:
+        return nothing
+    append = scope.area.append
+
+    def render(ctx: Context, stream: Stream) -> int:
+        if value[0] == " ":
+            stream += (SEAM, CLOSE)
+        append(value, stream, keeps_breaks=True)
+        if value[-1] == " ":
+            stream += (SEAM, CLOSE)
+        ctx.printed = True
+        return NO_VARIABLE
+
+    return render
+
+
+# Variables
+
+
+def _variable(element: Text, variable: str, scope: Scope) -> Render:
+    if variable in _OF_DOCUMENT:
+        return _OF_DOCUMENT[variable](scope)
+    return compile_variable(
+        variable, text_reader(variable, element.form), scope, _format_of(variable, scope)
+    )
+
+
+def _format_of(variable: str, scope: Scope) -> _FormatText | None:
+    form, locale = scope.area.style.page_range_format, scope.area.locale
+    if variable == "page":
+        delimiter, and_sign = range_delimiter(locale), ampersand(locale)
+        return lambda text: format_pages(text, form, delimiter, and_sign)
+    if variable in NUMBERS_BY_TEXT:
+        return lambda text: format_text_number(text, variable, locale)
+    return None
+
+
+def _locator(scope: Scope) -> Render:
+    append = scope.area.append
+    form, locale = scope.area.style.page_range_format, scope.area.locale
+    delimiter, and_sign = range_delimiter(locale), ampersand(locale)
+
+    def render(ctx: Context, stream: Stream) -> int:
+        text = ctx.locator.strip() if ctx.locator else ""
+        if not text:
+            return EMPTY
+        if ctx.label == "page":
+            text = format_pages(text, form, delimiter, and_sign, keeps_dashes=True)
+        else:
+            text = format_locator(text, form, delimiter, and_sign)
+        append(text, stream)
+        ctx.printed = True
+        return SUCCESS
+
+    return render
+
+
+def _linked(element: Text, variable: str, link: LinkOf, scope: Scope, delimiter: str) -> Render:
+    """Return what prints a variable as a link: its text, and an address before that."""
+    read = text_reader(variable, element.form)
+    before, address = split_address(element.look.prefix)
+    render = compile_variable(variable, read, scope, address.__add__ if address else None)
+
+    def linked(ctx: Context, stream: Stream) -> int:
+        text = read(ctx)
+        url = link(text) if text else None
+        if url is None:
+            return render(ctx, stream)
+        start = len(stream)
+        stream.append(Link(url))
+        status = render(ctx, stream)
+        if len(stream) == start + 1:
+            stream.pop()
+        else:
+            stream.append(CLOSE)
+        return status
+
+    look = evolve(element.look, prefix=before)
+    return dressed_element(linked, evolve(element, look=look), scope, delimiter)
+
+
+def _sortable_number(text: str) -> str:
+    digits = text.strip()
+    return f"{int(digits):010}" if digits.isdecimal() and len(digits) < 20 else text
+
+
+def _citation_number(ctx: Context, stream: Stream) -> int:
+    number = ctx.number
+    if not number:
+        return SUCCESS
+    # A number does not begin a sentence: what follows may start with a capital.
+    stream += (Tag("citation-number", number), str(number), CLOSE)
+    return SUCCESS
+
+
+def _citation_number_key(ctx: Context, stream: Stream) -> int:
+    stream.append(f"{ctx.number:010}")
+    return SUCCESS
+
+
+def _citation_label(ctx: Context, stream: Stream) -> int:
+    stream.append(citation_label(ctx.item))
+    if ctx.year_suffix and not ctx.suffix_placed:
+        ctx.suffix_placed = True
+        stream += (Tag("year-suffix", ctx.year_suffix), ctx.year_suffix, CLOSE)
+    ctx.printed = True
+    return SUCCESS
+
+
+def _year_suffix(ctx: Context, stream: Stream) -> int:
+    suffix = ctx.year_suffix
+    if not suffix:
+        # A group of "n.d." and a year suffix is printed without one, too.
+        return SUCCESS
+    ctx.suffix_placed = True
+    stream += (Tag("year-suffix", suffix), suffix, CLOSE)
+    ctx.printed = True
+    return SUCCESS
+
+
+_OF_DOCUMENT: Final[dict[str, Callable[[Scope], Render]]] = {
+    "citation-label": lambda _scope: _citation_label,
+    "citation-number": lambda scope: (
+        _citation_number_key if scope.area.sorting else _citation_number
+    ),
+    "locator": _locator,
+    "year-suffix": lambda scope: nothing if scope.area.sorting else _year_suffix,
+}

@@ -1,0 +1,158 @@
+"""Reading variables: each name in a style becomes a function of the rendering, once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from operator import attrgetter
+from typing import Any, Final
+
+from refcite.csl.render.context import Context
+from refcite.record import Record
+from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
+
+__all__ = [
+    "DATES",
+    "NAMES",
+    "NUMBERS",
+    "NUMBERS_BY_TEXT",
+    "OF_DOCUMENT",
+    "PART_OF",
+    "ReadText",
+    "attribute_for",
+    "presence_of",
+    "short_of",
+    "text_reader",
+    "variable_read",
+]
+
+ReadText = Callable[[Context], str | None]
+
+NAMES: Final = frozenset(NAME_VARIABLES)
+DATES: Final = frozenset(DATE_VARIABLES)
+NUMBERS: Final = frozenset(NUMBER_VARIABLES)
+NUMBERS_BY_TEXT: Final = frozenset(
+    (
+        "chapter-number",
+        "collection-number",
+        "edition",
+        "issue",
+        "number",
+        "number-of-pages",
+        "number-of-volumes",
+        "volume",
+    )
+)
+"""The variables that `cs:text` formats as numbers."""
+
+_FIRST_PAGE: Final = re.compile(r"^\s*([^\s,&\u2013\u2014-]+)")
+
+
+def attribute_for(variable: str) -> str | None:
+    """Return the attribute of `Record` for a CSL variable, None where there is none."""
+    return ATTRIBUTES.get(variable)
+
+
+def short_of(variable: str) -> str | None:
+    """Return the variable that has the short form of another, None where there is none.
+
+    Example:
+        >>> short_of("title"), short_of("title-short")
+        ('title-short', None)
+    """
+    short = f"{variable}-short"
+    return short if not variable.endswith("-short") and short in ATTRIBUTES else None
+
+
+def text_reader(variable: str, form: str = "long") -> ReadText:
+    """Return what reads a text or number variable of an item.
+
+    Args:
+        variable: The variable, as the style names it; one that CSL does not know is looked for
+            in the record's `extra`.
+        form: `short` reads the short form where there is one.
+    """
+    short = short_of(variable) if form == "short" else None
+    if short is not None:
+        read_short, read_long = _plain_reader(short), _plain_reader(variable)
+        return lambda ctx: read_short(ctx) or read_long(ctx)
+    return _SPECIAL.get(variable) or _plain_reader(variable)
+
+
+def variable_read(variable: str, form: str) -> Callable[[Context], str]:
+    """Return what tells which variable `text_reader` reads: the short form where it has a value."""
+    short = short_of(variable) if form == "short" else None
+    if short is None:
+        return lambda ctx: variable
+    has_short = presence_of(short)
+    return lambda ctx: short if has_short(ctx) else variable
+
+
+def _plain_reader(variable: str) -> ReadText:
+    attribute = ATTRIBUTES.get(variable)
+    if attribute is None:
+        return _extra_reader(variable)
+    if variable in NAMES or variable in DATES:
+        return lambda ctx: None
+    get: Callable[[Record], str | None] = attrgetter(attribute)
+    return lambda ctx: get(ctx.record)
+
+
+def _extra_reader(variable: str) -> ReadText:
+    def read(ctx: Context) -> str | None:
+        value = ctx.record.extra.get(variable)
+        return value if isinstance(value, str) else None if value is None else str(value)
+
+    return read
+
+
+def _page_first(ctx: Context) -> str | None:
+    record = ctx.record
+    if record.page_first:
+        return record.page_first
+    found = _FIRST_PAGE.match(record.page) if record.page else None
+    return found[1] if found else None
+
+
+def _locator(ctx: Context) -> str | None:
+    return ctx.locator
+
+
+def _year_suffix(ctx: Context) -> str | None:
+    return ctx.year_suffix or None
+
+
+def _first_note(ctx: Context) -> str | None:
+    return None if ctx.first_note is None else str(ctx.first_note)
+
+
+def _citation_number(ctx: Context) -> str | None:
+    return str(ctx.number) if ctx.number else None
+
+
+_OF_DOCUMENT: Final[dict[str, ReadText]] = {
+    "citation-number": _citation_number,
+    "first-reference-note-number": _first_note,
+    "locator": _locator,
+    "year-suffix": _year_suffix,
+}
+_SPECIAL: Final[dict[str, ReadText]] = {**_OF_DOCUMENT, "page-first": _page_first}
+OF_DOCUMENT: Final = frozenset(_OF_DOCUMENT)
+"""The variables that no record has a value of."""
+PART_OF: Final = {"page": "page-first"}
+"""The variables that are read from others, where they have no value of their own, by those."""
+
+
+@cache
+def presence_of(variable: str) -> Callable[[Context], bool]:
+    """Return what says whether a variable has a value (specification, "variable" condition)."""
+    read = _SPECIAL.get(variable)
+    if read is not None:
+        return lambda ctx: bool(read(ctx))
+    attribute = ATTRIBUTES.get(variable)
+    if attribute is None:
+        reader = _extra_reader(variable)
+        return lambda ctx: bool(reader(ctx))
+    get: Callable[[Record], Any] = attrgetter(attribute)
+    return lambda ctx: bool(get(ctx.record))

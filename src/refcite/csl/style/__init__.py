@@ -1,0 +1,1 @@
+"""CSL styles and locales: from XML to the typed tree."""

@@ -1,0 +1,324 @@
+"""CSL styles: from XML to the typed tree of `refcite.csl.style.elements`.
+
+What stands around the rendering elements: `cs:style`, its areas, macros, sort keys and locales.
+Whatever is wrong with a style is found here, before anything is rendered, and said with the style,
+the line and the element.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from attrs import frozen
+
+from refcite.csl.style import schema
+from refcite.csl.style.element_reader import ElementReader, line_of
+from refcite.csl.style.elements import (
+    Bibliography,
+    Citation,
+    DateElement,
+    Key,
+    Layout,
+    LocaleData,
+    Macro,
+    Style,
+    TermData,
+)
+from refcite.csl.style.style_checks import check_macros, check_terms
+from refcite.csl.style.xml import CSL, Source, XmlElement, local_name
+from refcite.problems import near_matches
+from refcite.vocabulary import VARIABLES
+
+__all__ = ["Dependent", "read_dependent", "read_locale", "read_style"]
+
+_VERSION: Final = re.compile(r"1\.\d")
+
+
+@frozen(kw_only=True)
+class Dependent:
+    """A dependent style: the id of its parent, and the locale that it prefers."""
+
+    id: str
+    title: str
+    parent: str
+    default_locale: str | None
+
+
+def read_dependent(source: Source) -> Dependent | None:
+    """Return what a dependent style says, or None where the style is independent.
+
+    Raises:
+        StyleError: The style is dependent and names no parent.
+    """
+    root = source.root
+    if root.tag != f"{CSL}style":
+        raise source.error(root, "is not a CSL style (the root must be <style> of CSL 1.0)")
+    if root.find(f"{CSL}citation") is not None or root.find(f"{CSL}macro") is not None:
+        return None
+    links = root.iterfind(f"{CSL}info/{CSL}link")
+    parents = [link.get("href") for link in links if link.get("rel") == "independent-parent"]
+    if not parents or not parents[0]:
+        raise source.error(root, "has no <citation> and names no independent-parent")
+    return Dependent(
+        id=_info(root, "id"),
+        title=_info(root, "title"),
+        parent=parents[0],
+        default_locale=root.get("default-locale"),
+    )
+
+
+def read_style(source: Source) -> Style:
+    """Read an independent style.
+
+    Args:
+        source: The style's XML.
+
+    Raises:
+        StyleError: The style is broken: an element or attribute that CSL 1.0.2 does not know, a
+            macro that is missing or calls itself, a dependent style.
+    """
+    if read_dependent(source) is not None:
+        raise source.error(source.root, "is a dependent style; its parent is needed")
+    style = _StyleReader(source).style()
+    check_macros(style, source.name)
+    check_terms(style, source.name)
+    return style
+
+
+def read_locale(source: Source) -> LocaleData:
+    """Read a locale file.
+
+    Raises:
+        StyleError: The file is broken.
+    """
+    if source.root.tag != f"{CSL}locale":
+        raise source.error(source.root, "is not a CSL locale")
+    return _StyleReader(source).locale(source.root)
+
+
+def _info(root: XmlElement, name: str) -> str:
+    return (root.findtext(f"{CSL}info/{CSL}{name}") or "").strip()
+
+
+class _StyleReader:
+    """Builds styles and locales."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._elements = ElementReader(source)
+
+    def style(self) -> Style:
+        source, root = self.source, self.source.root
+        given = source.attributes(root, schema.STYLE_ATTRIBUTES)
+        if not _VERSION.match(given.get("version", "1.0")):
+            raise source.error(root, f"version={given['version']!r} is not a version 1.x of CSL")
+        class_ = source.choice(root, "class", given.get("class", ""), ("in-text", "note"))
+        macros: dict[str, Macro] = {}
+        locales: list[LocaleData] = []
+        areas: dict[str, XmlElement] = {}
+        for child in source.children(root, schema.STYLE_CHILDREN):
+            tag = local_name(child)
+            if tag == "macro":
+                macro = self._macro(child)
+                if macro.name in macros:
+                    first = macros[macro.name].line
+                    raise source.error(
+                        child, f"there is a macro {macro.name!r} already, on line {first}"
+                    )
+                macros[macro.name] = macro
+            elif tag == "locale":
+                locales.append(self.locale(child))
+            elif tag in areas:
+                raise source.error(child, "stands twice in the style")
+            else:
+                areas[tag] = child
+        if "citation" not in areas:
+            raise source.error(root, "has no <citation>")
+        bibliography = areas.get("bibliography")
+        ranges = given.get("page-range-format")
+        if ranges is not None:
+            source.choice(root, "page-range-format", ranges, schema.PAGE_RANGE_FORMATS)
+        hyphen = source.flag(root, "initialize-with-hyphen", given.get("initialize-with-hyphen"))
+        return Style(
+            id=_info(root, "id"),
+            title=_info(root, "title"),
+            class_=class_,  # type: ignore[arg-type]  # checked above
+            citation=self._citation(areas["citation"]),
+            bibliography=None if bibliography is None else self._bibliography(bibliography),
+            macros=macros,
+            locales=tuple(locales),
+            default_locale=given.get("default-locale"),
+            names=self._elements.name_options(root, given, schema.INHERITED_NAME_OPTIONS),
+            line=line_of(root),
+            demote_non_dropping_particle=source.choice(
+                root,
+                "demote-non-dropping-particle",
+                given.get("demote-non-dropping-particle", "display-and-sort"),
+                ("never", "sort-only", "display-and-sort"),
+            ),
+            initialize_with_hyphen=hyphen is not False,
+            page_range_format=ranges,
+        )
+
+    def _macro(self, element: XmlElement) -> Macro:
+        name = self.source.attributes(element, frozenset(("name",))).get("name")
+        if not name:
+            raise self.source.error(element, "has no name")
+        return Macro(name=name, children=self._elements.rendering(element), line=line_of(element))
+
+    def _area(self, element: XmlElement, given: dict[str, str]) -> dict[str, Any]:
+        layout: Layout | None = None
+        sort: tuple[Key, ...] = ()
+        met: set[str] = set()
+        for child in self.source.children(element, frozenset(("layout", "sort"))):
+            tag = local_name(child)
+            if tag in met:
+                raise self.source.error(child, f"stands twice in <{local_name(element)}>")
+            met.add(tag)
+            if tag == "layout":
+                layout = self._layout(child)
+            else:
+                sort = tuple(map(self._key, self.source.children(child, frozenset(("key",)))))
+        if layout is None:
+            raise self.source.error(element, "has no <layout>")
+        names = self._elements.name_options(element, given, schema.INHERITED_NAME_OPTIONS)
+        return {"layout": layout, "sort": sort, "names": names, "line": line_of(element)}
+
+    def _citation(self, element: XmlElement) -> Citation:
+        source = self.source
+        given = source.attributes(element, schema.CITATION_ATTRIBUTES)
+
+        def flag(name: str) -> bool:
+            return source.flag(element, name, given.get(name)) is True
+
+        distance = source.count(element, "near-note-distance", given.get("near-note-distance"))
+        collapse = given.get("collapse")
+        if collapse is not None:
+            source.choice(element, "collapse", collapse, schema.COLLAPSES)
+        rule = given.get("givenname-disambiguation-rule", "by-cite")
+        return Citation(
+            **self._area(element, given),
+            add_givenname=flag("disambiguate-add-givenname"),
+            givenname_rule=source.choice(
+                element, "givenname-disambiguation-rule", rule, schema.RULES
+            ),
+            add_names=flag("disambiguate-add-names"),
+            add_year_suffix=flag("disambiguate-add-year-suffix"),
+            cite_group_delimiter=given.get("cite-group-delimiter"),
+            collapse=collapse,
+            year_suffix_delimiter=given.get("year-suffix-delimiter"),
+            after_collapse_delimiter=given.get("after-collapse-delimiter"),
+            near_note_distance=5 if distance is None else distance,
+        )
+
+    def _bibliography(self, element: XmlElement) -> Bibliography:
+        source = self.source
+        given = source.attributes(element, schema.BIBLIOGRAPHY_ATTRIBUTES)
+        align = given.get("second-field-align")
+        if align is not None and align != "false":
+            source.choice(element, "second-field-align", align, ("flush", "margin"))
+        line = source.count(element, "line-spacing", given.get("line-spacing"))
+        entry = source.count(element, "entry-spacing", given.get("entry-spacing"))
+        rule = given.get("subsequent-author-substitute-rule", "complete-all")
+        return Bibliography(
+            **self._area(element, given),
+            hanging_indent=source.flag(element, "hanging-indent", given.get("hanging-indent"))
+            is True,
+            second_field_align=None if align == "false" else align,  # type: ignore[arg-type]  # checked above
+            line_spacing=1 if line is None else line,
+            entry_spacing=1 if entry is None else entry,
+            subsequent_author_substitute=given.get("subsequent-author-substitute"),
+            subsequent_author_substitute_rule=source.choice(
+                element, "subsequent-author-substitute-rule", rule, schema.SUBSTITUTE_RULES
+            ),
+        )
+
+    def _key(self, element: XmlElement) -> Key:
+        given = self.source.attributes(element, schema.KEY_ATTRIBUTES)
+        self.source.refuse_content(element)
+        if ("variable" in given) == ("macro" in given):
+            raise self.source.error(element, "needs a variable or a macro")
+        variable = given.get("variable")
+        if variable is not None and variable not in VARIABLES:
+            near = near_matches(variable, VARIABLES)
+            raise self.source.error(element, f"CSL has no variable {variable!r}{near}")
+        order = self.source.choice(
+            element, "sort", given.get("sort", "ascending"), ("ascending", "descending")
+        )
+        return Key(
+            variable=variable,
+            macro=given.get("macro"),
+            descending=order == "descending",
+            names_min=self.source.count(element, "names-min", given.get("names-min")),
+            names_use_first=self.source.count(
+                element, "names-use-first", given.get("names-use-first")
+            ),
+            names_use_last=self.source.flag(element, "names-use-last", given.get("names-use-last")),
+            line=line_of(element),
+        )
+
+    def _layout(self, element: XmlElement) -> Layout:
+        given = self.source.attributes(element, schema.FONT | schema.AFFIXES | {"delimiter"})
+        return Layout(
+            line=line_of(element),
+            look=self._elements.look(element, given),
+            delimiter=given.get("delimiter", ""),
+            children=self._elements.rendering(element),
+        )
+
+    def locale(self, element: XmlElement) -> LocaleData:
+        """Read one `cs:locale`, of a style or of a file."""
+        given = self.source.attributes(element, frozenset(("version",)))
+        terms: list[TermData] = []
+        dates: list[DateElement] = []
+        options: dict[str, bool | None] = {}
+        allowed = frozenset(("info", "terms", "date", "style-options"))
+        for child in self.source.children(element, allowed):
+            tag = local_name(child)
+            if tag == "terms":
+                terms.extend(map(self._term, self.source.children(child, frozenset(("term",)))))
+            elif tag == "date":
+                dates.append(
+                    self._elements.date_of(
+                        child, self.source.attributes(child, schema.DATE_ATTRIBUTES)
+                    )
+                )
+            elif tag == "style-options":
+                said = self.source.attributes(child, schema.LOCALE_OPTIONS)
+                for name in schema.LOCALE_OPTIONS & said.keys():
+                    options[name.replace("-", "_")] = self.source.flag(child, name, said[name])
+        return LocaleData(
+            language=given.get("lang"), terms=tuple(terms), dates=tuple(dates), **options
+        )
+
+    def _term(self, element: XmlElement) -> TermData:
+        given = self.source.attributes(element, schema.TERM_ATTRIBUTES)
+        name = given.get("name")
+        if not name:
+            raise self.source.error(element, "has no name")
+        for attribute, values in (
+            ("form", schema.TERM_FORMS),
+            ("gender", schema.GENDERS),
+            ("gender-form", schema.GENDERS),
+            ("match", schema.MATCHES),
+        ):
+            if attribute in given:
+                self.source.choice(element, attribute, given[attribute], values)
+        texts = {
+            local_name(child): child.text or ""
+            for child in self.source.children(element, frozenset(("single", "multiple")))
+        }
+        text = (element.text or "") if not texts else ""
+        if "\n" in text and not text.strip():
+            text = ""
+        return TermData(
+            name=name.replace("sub verbo", "sub-verbo"),
+            form=given.get("form", "long"),
+            single=texts.get("single", text),
+            multiple=texts.get("multiple", text),
+            gender=given.get("gender"),
+            gender_form=given.get("gender-form"),
+            match=given.get("match"),
+            line=line_of(element),
+        )

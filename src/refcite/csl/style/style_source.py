@@ -1,0 +1,167 @@
+"""Finding the style that a user names, by its id, path or XML text; dependent styles.
+
+Source: CSL 1.0.2, "Dependent Styles".
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from os import PathLike
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from refcite.csl.style.style_search import path_of, search_styles, style_ids
+from refcite.problems import (
+    StyleError,
+    UnknownStyleError,
+    did_you_mean,
+    near_matches,
+)
+
+__all__ = [
+    "StyleSource",
+    "find_style",
+    "style_xml",
+]
+
+_MEANT: Final = 3
+"""So many styles are named where there is none of an id."""
+_MISSPELT: Final = 0.88
+"""What is alike as much as this is a slip of the pen."""
+_ROOT: Final = re.compile(r"<style\b[^>]*(?=>)")
+_DEFAULT_LOCALE: Final = re.compile(r"\s+default-locale\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+
+
+@frozen
+class StyleSource:
+    """The XML of one independent style.
+
+    Attributes:
+        name: What messages call it: its id, its path, or `style text`.
+        xml: Its bytes.
+        default_locale: The `default-locale` of the dependent style it was found by, which goes
+            before its own (specification, "Dependent Styles"); None for others.
+    """
+
+    name: str
+    xml: bytes
+    default_locale: str | None = None
+
+
+def find_style(style: str | PathLike[str]) -> StyleSource:
+    """Return the XML of a style, given as an id, a path, or XML text.
+
+    A dependent style gives its parent, with its own default locale.
+
+    Args:
+        style: An id such as `apa` (also as the URL under which styles are known), the path of a
+            `.csl` file, or the text of a style.
+
+    Raises:
+        UnknownStyleError: There is no style of this id; the message names those that are near.
+        StyleError: The file cannot be read, or a dependent style's parent is missing.
+
+    Example:
+        >>> find_style("nature-digest").name
+        'nature'
+    """
+    source = _source(style)
+    parent = _parent_of(source)
+    if parent is None:
+        return source
+    # Looked up by id only: the link is a URL, and nothing here touches the network.
+    path = path_of(parent)
+    if path is None:
+        raise StyleError(
+            f"{source.name}: this dependent style needs the style {parent!r}, which is not here"
+        )
+    own_locale = re.search(rb'<style[^>]*\sdefault-locale="([^"]+)"', source.xml)
+    locale = own_locale[1].decode() if own_locale else None
+    return StyleSource(parent, path.read_bytes(), locale)
+
+
+def _source(style: str | PathLike[str]) -> StyleSource:
+    if isinstance(style, str):
+        if style.lstrip("\ufeff \t\r\n").startswith("<"):
+            return StyleSource("style text", style.encode())
+        known = path_of(_id_of(style))
+        if known:
+            return StyleSource(_id_of(style), known.read_bytes())
+    path = Path(style)
+    try:
+        return StyleSource(str(path), path.read_bytes())
+    except (OSError, ValueError) as error:
+        if isinstance(style, str) and path.suffix != ".csl":
+            raise _unknown(style) from None
+        reason = getattr(error, "strerror", None) or error
+        raise StyleError(f"{path}: the style cannot be read: {reason}") from None
+
+
+def _unknown(style: str) -> UnknownStyleError:
+    return UnknownStyleError(
+        f"there is no style {style!r}; `refcite styles` lists them{_meant(style)}"
+    )
+
+
+def _meant(style: str) -> str:
+    """Return `; did you mean …?` with styles that have its words, or nearly its letters."""
+    from difflib import get_close_matches
+
+    words = set(re.findall(r"[^\W_]+", style.casefold()))
+    with_its_words = (
+        id_
+        for id_, title in search_styles(words)
+        if words <= set(re.findall(r"[^\W_]+", f"{id_} {title}".casefold()))
+    )
+    meant = get_close_matches(style.casefold(), style_ids(), n=1, cutoff=_MISSPELT)
+    meant += islice(with_its_words, _MEANT) if words else []
+    return did_you_mean([*dict.fromkeys(meant)][:_MEANT]) or near_matches(style, style_ids())
+
+
+def _id_of(style: str) -> str:
+    return style.removeprefix("http://www.zotero.org/styles/").removeprefix(
+        "https://www.zotero.org/styles/"
+    )
+
+
+def _parent_of(source: StyleSource) -> str | None:
+    if b"independent-parent" not in source.xml:
+        return None
+    for link in re.findall(rb"<link\b[^>]*>", source.xml):
+        if b"independent-parent" in link:
+            target = re.search(rb'href\s*=\s*["\']([^"\']+)["\']', link)
+            if target:
+                return target[1].decode(errors="replace").rstrip("/").rpartition("/")[2]
+    return None
+
+
+def style_xml(style_id: str) -> str:
+    """Return the XML of a style, to read it or to start a style of one's own from it.
+
+    The rules of a dependent style are its parent's (specification, "Dependent Styles"): its XML is
+    that of its parent, with its own `default-locale`.
+
+    Args:
+        style_id: A style's id, as `style_ids` has them.
+
+    Raises:
+        UnknownStyleError: There is no style of this id; the message names those that are near.
+
+    Example:
+        >>> from refcite.csl import Processor, style_xml
+        >>> xml = style_xml("apa")
+        >>> own = xml.replace('initialize-with=". "', 'initialize-with="."')
+        >>> Processor(own).has_bibliography
+        True
+    """
+    if path_of(_id_of(style_id)) is None:
+        raise _unknown(style_id)
+    source = find_style(style_id)
+    xml = source.xml.decode("utf-8")
+    if source.default_locale is None:
+        return xml
+    locale = f'\\g<0> default-locale="{source.default_locale}"'
+    return _ROOT.sub(locale, _DEFAULT_LOCALE.sub("", xml, count=1), count=1)

@@ -1,0 +1,93 @@
+"""The flip-flop of nested formatting: italics within italics are upright.
+
+Markup in a field flips back what is already on (specification, "Formatting"). The same walk puts
+quotation marks (`quotes.py`) where quotations were.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import evolve
+
+from refcite.csl.style.attributes import NORMAL, Format
+from refcite.csl.text.quotes import QuoteMarks
+from refcite.csl.text.stream import CLOSE, Quote, Span, Stream
+
+__all__ = ["resolve"]
+
+# The attributes of `Format`, in its order, with the values that undo them.
+_ATTRIBUTES: Final = (
+    ("font_style", "normal"),
+    ("font_variant", "normal"),
+    ("font_weight", "normal"),
+    ("text_decoration", "none"),
+    ("vertical_align", "baseline"),
+)
+
+
+def resolve(stream: Stream, marks: QuoteMarks, around: Format = NORMAL) -> Stream:
+    """Return a stream without quotations, in which each span has its final format.
+
+    Args:
+        stream: What was rendered, its punctuation settled.
+        marks: The quotation marks.
+        around: The format of what the stream will stand in.
+    """
+    done: Stream = []
+    formats = [around]
+    # For each open mark: the closing quotation mark, True for a span, False for any other.
+    open_marks: list[str | bool] = []
+    # Whether the quotations that are open have inner marks.
+    quotes: list[bool] = []
+    for part in stream:
+        if type(part) is str:
+            done.append(part)
+        elif part is CLOSE:
+            closing = open_marks.pop()
+            if type(closing) is str:
+                quotes.pop()
+                done.append(closing)
+                continue
+            if closing:
+                formats.pop()
+            done.append(CLOSE)
+        elif type(part) is Quote:
+            outermost = not any(type(mark) is str for mark in open_marks)
+            inner, (opening, closing_mark) = marks.around(
+                part, quotes[-1] if quotes else None, outermost
+            )
+            quotes.append(inner)
+            done.append(opening)
+            open_marks.append(closing_mark)
+        elif type(part) is Span:
+            shown = _flipped(part.format, formats[-1], part.from_text)
+            formats.append(_merged(formats[-1], shown))
+            done.append(Span(shown))
+            open_marks.append(True)
+        else:
+            done.append(part)
+            open_marks.append(False)
+    return done
+
+
+def _flipped(wanted: Format, around: Format, from_text: bool) -> Format:
+    """Return what a span must say to look as wanted."""
+    changes: dict[str, str | None] = {}
+    for attribute, default in _ATTRIBUTES:
+        value, outer = getattr(wanted, attribute), getattr(around, attribute)
+        if value is None:
+            continue
+        if value == default == "normal" and outer in (default, None):
+            # "none" and "baseline" are always written: what the output is put into, such as a
+            # link, may have a line or be raised.
+            changes[attribute] = None
+        elif from_text and value == outer and attribute != "vertical_align":
+            changes[attribute] = default
+    return evolve(wanted, **changes) if changes else wanted
+
+
+def _merged(around: Format, inner: Format) -> Format:
+    return Format(
+        *(getattr(inner, attribute) or getattr(around, attribute) for attribute, _ in _ATTRIBUTES)
+    )

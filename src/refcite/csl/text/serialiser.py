@@ -1,0 +1,66 @@
+"""From a stream to a backend's text: the one walk that every citation and entry ends with."""
+
+from __future__ import annotations
+
+from refcite.csl.backends.base import Backend
+from refcite.csl.style.attributes import NORMAL, Format
+from refcite.csl.text.flipflop import resolve
+from refcite.csl.text.punctuation import settle_punctuation
+from refcite.csl.text.quotes import QuoteMarks
+from refcite.csl.text.stream import CLOSE, Block, Link, Mark, Span, Stream
+
+__all__ = ["Serialiser"]
+
+
+class Serialiser:
+    """Settles streams and writes them through a backend.
+
+    Args:
+        backend: Who writes.
+        marks: The locale's quotation marks.
+        in_quote: The locale's `punctuation-in-quote`.
+    """
+
+    def __init__(self, backend: Backend, marks: QuoteMarks, in_quote: bool) -> None:
+        self._backend = backend
+        self._marks = marks
+        self._in_quote = in_quote
+
+    def write(self, stream: Stream, around: Format = NORMAL) -> str:
+        """Return a stream as the backend's text; the stream is settled in place."""
+        return self._backend.finish(self._walk(self.settled(stream, around)))
+
+    def settled(self, stream: Stream, around: Format = NORMAL) -> Stream:
+        """Settle a stream in place; return it with quotation marks and formats, part by part."""
+        settle_punctuation(stream, self._in_quote)
+        return resolve(stream, self._marks, around)
+
+    def _walk(self, stream: Stream) -> str:
+        escape = self._backend.escape
+        pieces: list[str] = []
+        # The open marks, each with the pieces of the text around it.
+        waiting: list[tuple[Mark, list[str]]] = []
+        for part in stream:
+            if type(part) is str:
+                if part:
+                    pieces.append(escape(part))
+            elif part is CLOSE:
+                mark, outer = waiting.pop()
+                inner = "".join(pieces)
+                if inner:
+                    outer.append(self._written(mark, inner))
+                pieces = outer
+            else:
+                waiting.append((part, pieces))  # type: ignore[arg-type]  # no leaf: a mark
+                pieces = []
+        return "".join(pieces)
+
+    def _written(self, mark: Mark, inner: str) -> str:
+        if isinstance(mark, Span):
+            form = mark.format
+            return inner if form == NORMAL else self._backend.span(form, inner)
+        if isinstance(mark, Link):
+            return self._backend.link(mark.url, inner)
+        if isinstance(mark, Block):
+            return self._backend.block(mark.display, inner)
+        return inner

@@ -1,0 +1,166 @@
+"""What rendering produces: a tree of leaves and tagged spans, held as one flat list.
+
+Rendering a cite or an entry appends to a `Stream`: a leaf is a `str` (never escaped), an inner
+node is a mark that opens it, its children, and `CLOSE`. The list is the tree written in order:
+joining text, cutting an element that turned out empty (`del stream[start:]`) and looking at the
+characters on both sides of a boundary, which is what punctuation needs, are all steps on a list,
+and nothing is allocated for elements that print nothing.
+
+A backend never sees this list: `serialiser.py` walks it and calls the backend inside out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import frozen
+
+from refcite.csl.style.attributes import Display, Format
+
+__all__ = [
+    "CLOSE",
+    "FIELD",
+    "INNER_QUOTE",
+    "NOCASE",
+    "QUOTE",
+    "SEAM",
+    "Block",
+    "Close",
+    "Link",
+    "Mark",
+    "NoCase",
+    "Quote",
+    "Span",
+    "Stream",
+    "Tag",
+    "end_of",
+    "find_tags",
+    "plain_text",
+]
+
+
+class Mark:
+    """What stands in a stream between the leaves."""
+
+    __slots__ = ()
+
+
+@frozen
+class Span(Mark):
+    """Opens a formatted span.
+
+    Attributes:
+        format: The format.
+        from_text: Whether it is markup in a field, which flips what is already on, rather than an
+            element of the style.
+    """
+
+    format: Format
+    from_text: bool = False
+
+
+@frozen
+class Quote(Mark):
+    """Opens a quotation; one within another gets the marks that the other has not.
+
+    Attributes:
+        inner: Whether it has inner marks where no other is around it.
+        written: The curly marks that the writer gave it. They stay where no other quotation is
+            around it, and where the locale does not have them.
+    """
+
+    inner: bool = False
+    written: tuple[str, str] | None = None
+
+
+class NoCase(Mark):
+    """Opens text whose case is not to be changed (`<span class="nocase">`)."""
+
+    __slots__ = ()
+
+
+@frozen
+class Link(Mark):
+    """Opens text that is a link.
+
+    Attributes:
+        url: Where it leads: http, https, ftp or mailto, never anything else.
+    """
+
+    url: str
+
+
+@frozen
+class Block(Mark):
+    """Opens a block of a bibliography entry."""
+
+    display: Display
+
+
+@frozen
+class Tag(Mark):
+    """Opens what a later pass must find again; backends never hear of it.
+
+    Attributes:
+        name: `names`, `name`, `year`, `year-suffix`, `citation-number`, …
+        value: What the pass needs to know: the text of a year suffix, the names that were shown.
+    """
+
+    name: str
+    value: object = None
+
+
+class Close(Mark):
+    """Closes the innermost mark that is open."""
+
+    __slots__ = ()
+
+
+QUOTE: Final = Quote()
+INNER_QUOTE: Final = Quote(inner=True)
+NOCASE: Final = NoCase()
+CLOSE: Final = Close()
+FIELD: Final = Tag("field")
+"""Opens the text of one field; punctuation within it is the writer's."""
+SEAM: Final = Tag("seam")
+"""Opens an empty node: what stands on its two sides does not meet."""
+
+Stream = list[str | Mark]
+"""Leaves and marks in reading order; every opening mark has its `CLOSE`."""
+
+
+def plain_text(stream: Stream, start: int = 0) -> str:
+    """Return the text of a stream's leaves from `start`, without formatting.
+
+    Example:
+        >>> from refcite.csl.style.attributes import Format
+        >>> plain_text([Span(Format(font_style="italic")), "a", CLOSE, "b"])
+        'ab'
+    """
+    return "".join([leaf for leaf in stream[start:] if type(leaf) is str])
+
+
+def end_of(stream: Stream, start: int) -> int:
+    """Return the index of the `CLOSE` that ends the node opened at `start`.
+
+    Example:
+        >>> end_of([QUOTE, "a", NOCASE, "b", CLOSE, CLOSE], 0)
+        5
+    """
+    depth = 0
+    for index in range(start, len(stream)):
+        item = stream[index]
+        if type(item) is str:
+            continue
+        depth += -1 if item is CLOSE else 1
+        if not depth:
+            return index
+    raise ValueError("the stream ends inside a node")
+
+
+def find_tags(stream: Stream, name: str) -> Iterator[tuple[int, Tag]]:
+    """Yield the index and the tag of every node of that name."""
+    for index, item in enumerate(stream):
+        if type(item) is Tag and item.name == name:
+            yield index, item
