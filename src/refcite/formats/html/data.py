@@ -201,10 +201,20 @@ def _people(value: Any, graph: Graph) -> list[Any]:
 
 
 _MOST_PEOPLE: Final = 2_000
+_STAMP: Final = re.compile(r"\s*(\d{4}-\d\d-\d\d)[T ]+\d")
+
+
+def _cut_stamps(node: Node) -> None:
+    """Leave the day of time stamps, whose time may have a form of its own."""
+    for key in ("datePublished", "dateCreated", "dateModified"):
+        found = _STAMP.match(value) if isinstance(value := node.get(key), str) else None
+        if found:
+            node[key] = found[1]
 
 
 def _read(source: str, work: Work, graph: Graph, page: Page, day_first: bool | None) -> Metadata:
     _take_people_apart(work.node, graph)
+    _cut_stamps(work.node)
     record, problems = build(work, graph, day_first)
     values = dict(_values(record, page))
     section = record.extra.get("articleSection")

@@ -25,7 +25,7 @@ __all__ = ["merge"]
 _NAMES: Final = frozenset(NAME_VARIABLES)
 _NOT_READ: Final = frozenset({"citation-key", "accessed"})
 # A date from these may be that of the day on which the page was printed or its database changed.
-_WEAK_DATES: Final = frozenset({"Dublin Core", "meta", "page"})
+_WEAK_DATES: Final = frozenset({"Dublin Core", "meta"})
 _BODIES_WRITE: Final = frozenset(
     {"bill", "dataset", "document", "legislation", "regulation", "report", "software", "standard"}
 )
@@ -117,8 +117,7 @@ class _Merger:
             return date if is_ambiguous else None
         if metadata.source in _WEAK_DATES and date in self.days:
             others = [value for _, value in candidates("issued", self.sources) if value != date]
-            is_seen = metadata.source == "page" and not metadata.is_sure
-            return None if others or is_seen else date
+            return None if others else date
         return date
 
     def _titles(self, usable: list[tuple[Metadata, Any]]) -> list[tuple[Metadata, Any]]:

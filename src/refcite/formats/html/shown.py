@@ -1,0 +1,156 @@
+"""The text that a page shows, in the order in which it is read, with where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import frozen
+from lxml import etree
+
+from refcite.formats.html.text import letters
+
+__all__ = ["Shown", "Text", "marks_of", "shown_on", "tag_of"]
+
+_HIDDEN_TEXT: Final = (
+    "button iframe noscript object option script select style svg template textarea title"
+)
+_HIDDEN: Final = frozenset(_HIDDEN_TEXT.split())
+_HEADINGS: Final = frozenset({"h1", "h2", "h3"})
+_MOST: Final = 40_000
+_MOST_HEADINGS: Final = 100
+_LONGEST_MARKS: Final = 300
+_MARKS: Final = ("class", "id", "itemprop", "property")
+
+
+@frozen
+class Text:
+    """A text between two tags.
+
+    Attributes:
+        text: The text, on one line.
+        element: The element in which it stands.
+        offset: How many characters stand before it.
+    """
+
+    text: str
+    element: etree._Element
+    offset: int
+
+
+@frozen
+class Shown:
+    """What a page shows.
+
+    Attributes:
+        texts: Its texts.
+        start: Where the heading of the work starts; None where none is known.
+        end: Where it ends.
+    """
+
+    texts: tuple[Text, ...]
+    start: int | None
+    end: int
+
+
+def shown_on(root: etree._Element, titles: frozenset[str]) -> Shown:
+    """Return what a page shows.
+
+    Args:
+        root: The page.
+        titles: What the work may be called, as letters only.
+
+    Example:
+        >>> page = etree.HTML("<p>Home<h1>A border</h1><p>4 May <b>2019</b><script>x</script>")
+        >>> shown = shown_on(page, frozenset({"aborder"}))
+        >>> [text.text for text in shown.texts], shown.start, shown.end
+        (['Home', 'A border', '4 May', '2019'], 4, 12)
+    """
+    texts: list[Text] = []
+    heading: tuple[int, int] | None = None
+    # The first heading of all, for pages whose title is that of the site.
+    first: tuple[int, int] | None = None
+    looks = offset = 0
+    # Where the heading that is being read began, and its element.
+    begun: tuple[int, etree._Element] | None = None
+    for element, text, is_start in _walk(root):
+        if is_start and heading is None and begun is None and element.tag in _HEADINGS:
+            looks += 1
+            if first is None and element.tag == "h1":
+                first = offset, offset
+            if looks < _MOST_HEADINGS and _is_of(element, titles):
+                begun = offset, element
+        elif begun is not None and not is_start and begun[1].getparent() is element:
+            # What stands behind it is read.
+            heading = heading or (begun[0], offset)
+        if not text or text.isspace():
+            continue
+        line = " ".join(text.split())
+        texts.append(Text(line, element, offset))
+        offset += len(line)
+        if len(texts) >= _MOST:
+            break
+    if heading is None and begun is not None:
+        heading = begun[0], offset
+    start, end = heading or first or (None, 0)
+    return Shown(tuple(texts), start, end)
+
+
+def _is_of(element: etree._Element, titles: frozenset[str]) -> bool:
+    text = ""
+    for part in element.itertext():
+        text += str(part)
+        if len(text) > 400:
+            return False
+    bare = letters(text)
+    return len(bare) > 3 and any(bare in title or title in bare for title in titles if title)
+
+
+def _walk(root: etree._Element) -> Iterator[tuple[etree._Element, str | None, bool]]:
+    """Yield each text with its element, and whether the element starts with it."""
+    before: etree._Element | None = None
+    hidden: etree._Element | None = None
+    for element in root.iter(etree.Element):
+        parent = element.getparent()
+        while before is not None and before is not parent:
+            outer = before.getparent()
+            if before is hidden:
+                hidden = None
+            if hidden is None and outer is not None:
+                yield outer, before.tail, False
+            before = outer
+        if hidden is None and element.tag in _HIDDEN:
+            hidden = element
+        if hidden is None:
+            yield element, element.text, True
+        before = element
+    while before is not None:
+        outer = before.getparent()
+        if before is hidden:
+            hidden = None
+        if hidden is None and outer is not None:
+            yield outer, before.tail, False
+        before = outer
+
+
+def tag_of(element: etree._Element) -> str:
+    """Return the name of an element."""
+    return element.tag if isinstance(element.tag, str) else ""
+
+
+_CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def marks_of(element: etree._Element) -> str:
+    """Return the words by which an element is marked: its classes, its id, its property.
+
+    Example:
+        >>> marks_of(etree.HTML('<p class="postDate" id="x_1">')[0][0])
+        'post-date x-1'
+    """
+    found = [value for name in _MARKS if (value := element.get(name))]
+    if not found:
+        return ""
+    words = " ".join(found)[:_LONGEST_MARKS].replace("_", "-")
+    return _CAPITAL.sub("-", words).lower()
