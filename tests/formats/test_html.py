@@ -269,9 +269,9 @@ def test_sources_are_ranked_field_by_field_and_disagreements_are_told() -> None:
 
 
 def test_every_source_has_its_rank() -> None:
-    usual = {"JSON-LD", "microdata", "RDFa", "COinS", "site", "page", *TABLES}
+    usual = {"JSON-LD", "microdata", "RDFa", "COinS", "site", "page", "seen", *TABLES}
     assert set(RANKS[""]) == usual
-    known = usual | {"heading", "canonical", "seen"}
+    known = usual | {"heading", "canonical"}
     assert {source for order in RANKS.values() for source in order} == known
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from refcite.formats.html.authors import names_in_byline
+from refcite.formats.html.authors import is_inverted, names_in_byline
 from refcite.formats.html.items import items_of
 from refcite.formats.html.metadata import Metadata, language_code
 from refcite.formats.html.page import Page, Script
@@ -191,10 +191,10 @@ def _people(value: Any, graph: Graph) -> list[Any]:
     text = value if person is None else person.get("name")
     if person is not None and (types_of(person) != ["Person"] or "familyName" in person):
         return [value]
-    if not isinstance(text, str) or text.count(",") == 1:
+    if not isinstance(text, str) or is_inverted(text):
         return [value]
     names = names_in_byline(text)
-    if not names or any(name.literal is not None for name in names):
+    if not names or names[0].literal is not None:
         return [value]
     found = name_values(names)
     return found if isinstance(found, list) else [found]

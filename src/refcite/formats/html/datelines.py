@@ -18,7 +18,7 @@ from lxml import etree
 from refcite.dates import Date
 from refcite.datewords import MONTHS, fold
 from refcite.formats.html.page import text_of
-from refcite.formats.html.shown import Shown, Text, marks_of, tag_of
+from refcite.formats.html.shown import ASIDE_MARK, ASIDES, Shown, Text, marks_of, tag_of
 from refcite.problems import InvalidDateError
 
 __all__ = ["DateLine", "date_line", "day_of_address", "days_in"]
@@ -66,15 +66,6 @@ _SOME_MARK: Final = re.compile(
     r"|\bby\b|details|kicker|subtitle|created|data\b",
 )
 _CHANGED_MARK: Final = re.compile(r"updat|modif|revis|\bstand\b|expire|deadline")
-_ASIDE_MARK: Final = re.compile(
-    r"(?:^|[\s-])(?<!with-)(?<!has-)(?<!no-)"
-    r"(?:comments?|commentlist|kommentare?|leserbriefe?|related|teasers?|sidebar|widgets?|nav|menu"
-    r"|recent|popular|latest|similar|recommend\w*|archives?|calendar|kalender|carousel|slider|ticker"
-    r"|promo|banner|copyright|more|most|next|prev(?:ious)?|aside|rail|trending|read-?next|newsletter"
-    r"|breaking|events?|termine?|reviews?|ads?|cookie\w*|breadcrumbs?|tweets?|twitter|facebook|fb\w*)"
-    r"(?=$|[\s-])"
-)
-_ASIDES: Final = frozenset({"aside", "nav", "form", "blockquote", "cite", "figcaption"})
 _DEEPEST: Final = 12
 
 
@@ -327,11 +318,11 @@ def _score_of_marks(element: etree._Element) -> tuple[int, bool]:
                 score += 3
             elif depth < 2 and score < 2 and _SOME_MARK.search(marks):
                 score += 2
-        if one.tag in _ASIDES:
+        if one.tag in ASIDES:
             score -= 4
         elif one.tag == "footer":
             score -= 2
-        if marks and _ASIDE_MARK.search(marks):
+        if marks and ASIDE_MARK.search(marks):
             score -= 4 if depth > 1 or "comment" in marks else 2
         if score < -12:
             break

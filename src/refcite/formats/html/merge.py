@@ -16,6 +16,7 @@ from refcite.formats.html.sites import without_bodies
 from refcite.formats.html.text import letters
 from refcite.formats.html.titles import without_site
 from refcite.formats.namelists import of_names
+from refcite.names import Name
 from refcite.problems import Problem
 from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES, NAME_VARIABLES, VARIABLES
@@ -93,6 +94,9 @@ class _Merger:
         given = candidates(variable, self.sources)
         found = [(one, self._usable(variable, one, value)) for one, value in given]
         usable = [(one, value) for one, value in found if value]
+        if variable == "author":
+            # The name of an account says less than that of a person.
+            usable.sort(key=lambda pair: all(map(_is_account, pair[1])))
         return self._titles(usable) if variable == "title" else usable
 
     def _usable(self, variable: str, metadata: Metadata, value: Any) -> Any:
@@ -167,6 +171,11 @@ class _Merger:
         elif self.site_name and is_preprint_server(self.site_name):
             values.setdefault("publisher", self.site_name)
         values.setdefault("genre", "Preprint")
+
+
+def _is_account(name: Name) -> bool:
+    text = name.literal or name.family or ""
+    return not name.given and " " not in text and text.islower()
 
 
 _NO_SITE: Final = frozenset(

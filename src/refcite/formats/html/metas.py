@@ -117,9 +117,11 @@ def _read(
         if variable == "issued":
             value, doubts[variable] = date_among(given, day_first)
         elif variable in _NAMES:
-            first = next(name for name in names if name in contents)
-            found = names_in_list(contents[first], is_inverted=source in _CATALOGUES)
-            value, doubts[variable] = found.names, found.problems
+            for name in names:
+                found = names_in_list(contents.get(name, ()), is_catalogue=source in _CATALOGUES)
+                value, doubts[variable] = found.names, found.problems
+                if value:
+                    break
         elif variable == "keyword":
             words = (tidy(text).strip(" ,;") for text in given)
             value = join_keywords(dict.fromkeys(word for word in words if not is_placeholder(word)))

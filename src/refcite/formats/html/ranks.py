@@ -21,6 +21,7 @@ def _sources(text: str) -> tuple[str, ...]:
 
 _USUAL: Final = """
     site Highwire EPrints PRISM JSON-LD COinS microdata RDFa Dublin_Core OpenGraph Twitter meta page
+    seen
 """
 
 RANKS: Final[dict[str, tuple[str, ...]]] = {

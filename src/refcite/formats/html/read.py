@@ -126,15 +126,14 @@ def _read_page(text: str, url: str | None, day: Date | None, day_first: bool | N
         *read_metas(page, day_first),
         *data.sources,
         *_read_coins(page, text),
-        *read_seen(page),
+        *read_seen(page, site),
     ]
     own = read_site(page, host, site_name)
     if own is not None:
         sources.append(own)
     days = frozenset({Date.today()} | ({day} if day else set()))
-    date = Seen(page, address, day_first, days).date(sources)
-    if date is not None:
-        sources.append(date)
+    seen = Seen(page, address, day_first, days)
+    sources += filter(None, (seen.date(sources), seen.authors(sources, site)))
     csl_type = kind_of(sources, page, site_name, address)
     record, doubts = merge(sources, csl_type, site, site_name, days)
     if not record.title and not record.author:

@@ -10,10 +10,11 @@ from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from refcite.dates import Date
-from refcite.formats.html.authors import names_in_byline
+from refcite.formats.html.authors import Site, accepted, names_in_byline
+from refcite.formats.html.bylines import shown_byline, starts_byline
 from refcite.formats.html.datelines import date_line, day_of_address
 from refcite.formats.html.metadata import Metadata, language_code, text_in
 from refcite.formats.html.page import Page
@@ -26,11 +27,12 @@ from refcite.problems import Problem, Severity
 __all__ = ["Seen", "read_seen"]
 
 
-def read_seen(page: Page) -> Iterator[Metadata]:
+def read_seen(page: Page, site: Site) -> Iterator[Metadata]:
     """Yield what a page says of itself in its HTML, beside its metadata.
 
     Args:
         page: The page.
+        site: Where it stands; its name is no author's.
     """
     canonical = web_address(page.canonical, page.base) if page.canonical else None
     if canonical and not _is_home(canonical, page):
@@ -38,7 +40,7 @@ def read_seen(page: Page) -> Iterator[Metadata]:
     heading = _heading(page)
     if heading:
         yield Metadata(source="heading", values={"title": heading})
-    authors, byline = _authors(page)
+    authors, byline = _authors(page, site)
     values: dict[str, Any] = {
         "title": text_in(page.title),
         "language": language_code(page.language),
@@ -82,17 +84,46 @@ def _heading(page: Page) -> str | None:
     return next((heading for heading in found if letters(heading) in title), None)
 
 
-def _authors(page: Page) -> tuple[tuple[Name, ...], str]:
+def _authors(page: Page, site: Site) -> tuple[tuple[Name, ...], str]:
     """Return the authors, and the byline from which they were read."""
+    for label in _WRITTEN_BY:
+        names = accepted(names_in_byline(_card(page, label)), site)
+        if names:
+            return names, ""
+    bylines = [text for text in map(tidy, page.bylines) if not is_placeholder(text)]
+    labelled = [text for text in bylines if starts_byline(text)]
     # Of links to authors the first is the page's; others may be those of its neighbours.
-    for byline in (*page.bylines, *page.author_links[:1]):
-        text = tidy(byline)
-        if text and not is_placeholder(text):
-            names = names_in_byline(text)
-            if names:
-                return names, text
-    written_by = _card(page, "written by")
-    return (names_in_byline(written_by), "") if written_by else ((), "")
+    others = [text for text in (*bylines, *map(tidy, page.author_links[:1])) if text not in labelled]
+    titles = frozenset(letters(tidy(text)) for text in page.headings[:_MOST_HEADINGS])
+    own = evolve(site, names=site.names | titles)
+    for text in (*labelled, *others):
+        names = names_in_byline(text)
+        usable = accepted(names, own)
+        if usable and _is_likely(text, usable):
+            return usable, text
+        if names and not usable and text in labelled and all(map(site.is_named_as, names)):
+            # The site itself wrote it: who stands in other bylines wrote something else.
+            break
+    return (), ""
+
+
+_WRITTEN_BY: Final = (
+    "written by", "geschrieben von", "verfasst von", "écrit par", "escrito por", "scritto da",
+    "geschreven door", "napisane przez", "написано автором", "автор",
+)  # fmt: skip
+
+
+_MOST_HEADINGS: Final = 3
+
+
+def _is_likely(text: str, names: Sequence[Name]) -> bool:
+    """Tell whether names may be those of authors, and not what stands beside such."""
+    shown = [name.literal or " ".join(filter(None, (name.given, name.family))) for name in names]
+    if any(len(one.split()) > 8 or len(one) > 80 for one in shown):
+        return False
+    # `Culture | 4 May 2019`: one word beside a date or others is a section rather than a name.
+    is_plain = starts_byline(text) or letters(text) == letters("".join(shown))
+    return is_plain or any(" " in one for one in shown)
 
 
 def _card(page: Page, label: str) -> str:
@@ -154,6 +185,23 @@ class Seen:
         if date is not None and date.day is not None:
             return _of_date(date, (_guessed("date", self.address),))
         return None
+
+
+    def authors(self, sources: Sequence[Metadata], site: Site) -> Metadata | None:
+        """Return the authors that are seen near the heading, where the sources name none.
+
+        Args:
+            sources: What the metadata say.
+            site: Where the page stands.
+        """
+        if any(accepted(one.values.get("author", ()), site) for one in sources):
+            return None
+        line, people = shown_byline(self.shown)
+        names = accepted((name for one in people for name in names_in_byline(one)), site)
+        if not names:
+            return None
+        doubts = {"author": (_guessed("author", line),)}
+        return Metadata(source="seen", values={"author": names}, doubts=doubts)
 
 
 def _is_exact(date: Date | None) -> bool:

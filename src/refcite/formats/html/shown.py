@@ -11,7 +11,16 @@ from lxml import etree
 
 from refcite.formats.html.text import letters
 
-__all__ = ["Shown", "Text", "marks_of", "shown_on", "tag_of"]
+__all__ = [
+    "ASIDES",
+    "ASIDE_MARK",
+    "Shown",
+    "Text",
+    "marks_of",
+    "shown_on",
+    "stands_aside",
+    "tag_of",
+]
 
 _HIDDEN_TEXT: Final = (
     "button iframe noscript object option script select style svg template textarea title"
@@ -21,6 +30,15 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3"})
 _MOST: Final = 40_000
 _MOST_HEADINGS: Final = 100
 _LONGEST_MARKS: Final = 300
+ASIDE_MARK: Final = re.compile(
+    r"(?:^|[\s-])(?<!with-)(?<!has-)(?<!no-)(?<!elementor-)"
+    r"(?:comments?|commentlist|kommentare?|leserbriefe?|related|teasers?|sidebar|widgets?|nav|menu"
+    r"|recent|popular|latest|similar|recommend\w*|archives?|calendar|kalender|carousel|slider|ticker"
+    r"|promo|banner|copyright|more|most|next|prev(?:ious)?|aside|rail|trending|read-?next|newsletter"
+    r"|breaking|events?|termine?|reviews?|ads?|cookie\w*|breadcrumbs?|tweets?|twitter|facebook|fb\w*)"
+    r"(?=$|[\s-])"
+)
+ASIDES: Final = frozenset({"aside", "nav", "form", "blockquote", "cite", "figcaption"})
 _MARKS: Final = ("class", "id", "itemprop", "property")
 
 
@@ -154,3 +172,18 @@ def marks_of(element: etree._Element) -> str:
         return ""
     words = " ".join(found)[:_LONGEST_MARKS].replace("_", "-")
     return _CAPITAL.sub("-", words).lower()
+
+
+def stands_aside(element: etree._Element) -> bool:
+    """Tell whether an element stands in what is not the work: comments, other works, the menu."""
+    one: etree._Element | None = element
+    for _ in range(_DEEPEST):
+        if one is None or one.tag in {"body", "html"}:
+            return False
+        if one.tag in ASIDES or ASIDE_MARK.search(marks_of(one)):
+            return True
+        one = one.getparent()
+    return False
+
+
+_DEEPEST: Final = 12
