@@ -75,6 +75,12 @@ class Site:
         hosts = {letters(self.host), letters("www." + self.host), *self._labels()}
         return bare in self.names or bare in hosts
 
+    @property
+    def label(self) -> str:
+        """The part of the host that is the site's own; nothing where it is too short to tell."""
+        labels = [label for label in self.host.split(".")[:-1] if len(label) > 3]
+        return letters(labels[-1]) if labels and len(labels[-1]) > 4 else ""
+
     def is_named_as(self, name: Name) -> bool:
         """Tell whether a name is that of the site, or of those who work for it."""
         text = bare_byline(tidy(name.literal if name.literal is not None else _displayed(name)))

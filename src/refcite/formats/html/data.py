@@ -204,17 +204,21 @@ _MOST_PEOPLE: Final = 2_000
 _STAMP: Final = re.compile(r"\s*(\d{4}-\d\d-\d\d)[T ]+\d")
 
 
-def _cut_stamps(node: Node) -> None:
-    """Leave the day of time stamps, whose time may have a form of its own."""
+def _cut_stamps(node: Node) -> str:
+    """Leave the day of time stamps, whose time may have a form of its own; return the first."""
+    stamps: list[str] = []
     for key in ("datePublished", "dateCreated", "dateModified"):
-        found = _STAMP.match(value) if isinstance(value := node.get(key), str) else None
-        if found:
+        value = node.get(key)
+        found = _STAMP.match(value) if isinstance(value, str) else None
+        if found and isinstance(value, str):
             node[key] = found[1]
+            stamps.append(value.strip())
+    return stamps[0] if stamps else ""
 
 
 def _read(source: str, work: Work, graph: Graph, page: Page, day_first: bool | None) -> Metadata:
     _take_people_apart(work.node, graph)
-    _cut_stamps(work.node)
+    stamp = _cut_stamps(work.node)
     record, problems = build(work, graph, day_first)
     values = dict(_values(record, page))
     section = record.extra.get("articleSection")
@@ -228,6 +232,7 @@ def _read(source: str, work: Work, graph: Graph, page: Page, day_first: bool | N
         csl_type=record.type,
         is_sure=record.type not in _WEAK,
         doubts={"issued": doubts},
+        stamp=stamp if stamp.startswith(str(values.get("issued"))) else "",
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from attrs import frozen
+from attrs import evolve, frozen
 from lxml import etree
 
 from refcite.dates import Date
@@ -21,7 +21,7 @@ from refcite.formats.html.page import text_of
 from refcite.formats.html.shown import ASIDE_MARK, ASIDES, Shown, Text, marks_of, tag_of
 from refcite.problems import InvalidDateError
 
-__all__ = ["DateLine", "date_line", "day_of_address", "days_in"]
+__all__ = ["DateLine", "date_line", "day_of_address", "days_in", "own_day"]
 
 _EARLIEST: Final = 1990
 _LONGEST: Final = 400
@@ -78,12 +78,14 @@ class DateLine:
         shown: The text in which it stands.
         score: How much speaks for its being that of publication.
         is_marked: Whether the page marks it as such for machines.
+        is_shown: Whether a reader sees it.
     """
 
     date: Date
     shown: str
     score: int
     is_marked: bool = False
+    is_shown: bool = True
 
 
 def days_in(text: str, day_first: bool | None = None) -> Iterator[tuple[Date, int, int]]:
@@ -204,6 +206,28 @@ def date_line(
     return best if best is not None and best.score >= least else None
 
 
+def own_day(shown: Shown, day: Date, day_first: bool | None) -> Date:
+    """Return the day on which a page says that it was published, for one that is told in UTC.
+
+    Args:
+        shown: What the page shows.
+        day: The day in UTC.
+        day_first: Whether `01/02/2017` is 1 February.
+
+    Returns:
+        The day itself, or that before or behind it where only that is shown.
+    """
+    one = datetime.date(day.year or 1, day.month or 1, day.day or 1)
+    beside = {str(one + datetime.timedelta(days=step)) for step in (-1, 1)}
+    best = (_ENOUGH - 1, day)
+    for line in _lines(shown, None, day_first):
+        if line.is_shown and line.date == day:
+            return day
+        if line.is_shown and str(line.date) in beside and line.score > best[0]:
+            best = (line.score, line.date)
+    return best[1]
+
+
 _ENOUGH: Final = 3
 _ENOUGH_BESIDE_ADDRESS: Final = 7
 
@@ -228,8 +252,10 @@ def _lines(shown: Shown, of_address: Date | None, day_first: bool | None) -> Ite
             parent = element.getparent() if tag_of(element) in _SMALL else element
             whole = text_of(element if parent is None else parent, _LONGEST)
             days = list(days_in(whole, day_first)) if len(whole) < 120 else []
+        is_shown = True
         if stamp:
             seen.add(id(element))
+            is_shown = bool(days)
             if not days:
                 days = [(date, 0, len(whole)) for date, _, _ in days_in(stamp[:30])][:1]
         for date, start, end in days[:3]:
@@ -239,7 +265,8 @@ def _lines(shown: Shown, of_address: Date | None, day_first: bool | None) -> Ite
                 latest.day,
             ):
                 continue
-            yield _line(shown, text, whole, (date, start, end), of_address, bool(stamp))
+            line = _line(shown, text, whole, (date, start, end), of_address, bool(stamp))
+            yield line if is_shown else evolve(line, is_shown=False)
 
 
 _SMALL: Final = frozenset({"span", "b", "strong", "em", "i", "a", "abbr", "small", "time", "sup"})

@@ -8,13 +8,14 @@ from typing import Any, Final
 from attrs import frozen
 
 from refcite.dates import Date
+from refcite.formats.dateparts import agree
 from refcite.formats.html.authors import Site, accepted
 from refcite.formats.html.kinds import HOSTED, is_preprint_server
-from refcite.formats.html.metadata import Metadata
+from refcite.formats.html.metadata import Metadata, is_exact
 from refcite.formats.html.ranks import candidates, disagreements
 from refcite.formats.html.sites import without_bodies
 from refcite.formats.html.text import letters
-from refcite.formats.html.titles import without_site
+from refcite.formats.html.titles import before_heading, is_heading_of, segments, without_site
 from refcite.formats.namelists import of_names
 from refcite.names import Name
 from refcite.problems import Problem
@@ -30,6 +31,8 @@ _WEAK_DATES: Final = frozenset({"Dublin Core", "meta"})
 _BODIES_WRITE: Final = frozenset(
     {"bill", "dataset", "document", "legislation", "regulation", "report", "software", "standard"}
 )
+_OF_CITATIONS: Final = frozenset({"site", "Highwire", "EPrints", "COinS"})
+"""Sources that are made for those who cite."""
 _ORIGINAL: Final = "original-link"
 _BESIDE: Final = ("arxiv", "institution", _ORIGINAL)
 """What sources say under names that are no variables."""
@@ -94,6 +97,16 @@ class _Merger:
         given = candidates(variable, self.sources)
         found = [(one, self._usable(variable, one, value)) for one, value in given]
         usable = [(one, value) for one, value in found if value]
+        if variable == "issued" and usable and not is_exact(usable[0][1]):
+            # The day is in no other year, nor in another month.
+            rough = usable[0][1]
+            is_year = (rough.month, rough.day) == (1, 1)
+            known = Date.of(rough.year) if is_year else rough
+            exact = [
+                pair for pair in usable if is_exact(pair[1]) and not rough.is_range
+                and rough.literal is None and agree(known, pair[1])
+            ]
+            usable = [*exact[:1], *(pair for pair in usable if pair not in exact[:1])]
         if variable == "author":
             # The name of an account says less than that of a person.
             usable.sort(key=lambda pair: all(map(_is_account, pair[1])))
@@ -126,10 +139,29 @@ class _Merger:
 
     def _titles(self, usable: list[tuple[Metadata, Any]]) -> list[tuple[Metadata, Any]]:
         given = [title for _, title in usable]
+        sections = frozenset(
+            letters(str(one.values["section"])) for one in self.sources if "section" in one.values
+        )
         cut = [
-            (one, without_site(title, self.site, [other for other in given if other != title]))
+            (
+                one,
+                without_site(title, self.site, [other for other in given if other != title], sections),
+            )
             for one, title in usable
         ]
+        sites = self._sites_in(cut)
+        cut = [pair for pair in cut if letters(pair[1]).removeprefix("the") not in sites] or cut
+        name = next((title for one, title in usable if one.source == "heading"), "")
+        cut = [
+            (one, before_heading(title, name) if one.source == "page" else title)
+            for one, title in cut
+        ]
+        heading = next((pair for pair in cut if pair[0].source == "heading"), None)
+        if heading and cut[0][0].source not in _OF_CITATIONS:
+            others = [title for one, title in cut if one is not heading[0]]
+            if is_heading_of(heading[1], others):
+                cut.remove(heading)
+                cut.insert(0, heading)
         if cut and cut[0][1].endswith(("…", "...")):
             # Search engines want short headlines; another source may have the whole.
             start = letters(cut[0][1])
@@ -137,6 +169,14 @@ class _Merger:
             whole = [pair for pair in whole if not pair[1].endswith(("…", "..."))]
             cut = whole[:1] + [pair for pair in cut if pair not in whole[:1]]
         return cut
+
+    def _sites_in(self, titles: Sequence[tuple[Metadata, str]]) -> set[str]:
+        """Return those titles that are the name of the site, as letters only."""
+        found = {letters(title).removeprefix("the") for _, title in titles if self.site.is_name(title)}
+        window = next((title for one, title in titles if one.source == "page"), "")
+        first, *others = segments(window) or [""]
+        # A heading that is only the end of the window's title names the site.
+        return found | {letters(one) for one in others if len(one) < len(first)}
 
     # Where the names of site, institution and archive belong
 

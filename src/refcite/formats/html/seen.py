@@ -5,6 +5,8 @@ What is only seen is a guess, and reported as one.
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final
@@ -15,11 +17,12 @@ from attrs import evolve, field, frozen
 from refcite.dates import Date
 from refcite.formats.html.authors import Site, accepted, names_in_byline
 from refcite.formats.html.bylines import shown_byline, starts_byline
-from refcite.formats.html.datelines import date_line, day_of_address
-from refcite.formats.html.metadata import Metadata, language_code, text_in
+from refcite.formats.html.datelines import date_line, day_of_address, own_day
+from refcite.formats.html.metadata import Metadata, is_exact, language_code, text_in
 from refcite.formats.html.page import Page
 from refcite.formats.html.shown import Shown, shown_on
 from refcite.formats.html.text import is_placeholder, letters, tidy
+from refcite.formats.html.titles import is_heading_of
 from refcite.formats.htmltext import web_address
 from refcite.names import Name
 from refcite.problems import Problem, Severity
@@ -81,7 +84,10 @@ def _heading(page: Page) -> str | None:
         return found[0] if found else None
     # Of several headings the one that the window's title has too.
     title = letters(tidy(page.title))
-    return next((heading for heading in found if letters(heading) in title), None)
+    own = [heading for heading in found if letters(heading) in title]
+    told = [tidy(page.title), tidy(page.first("og:title"))]
+    own += [heading for heading in found if is_heading_of(heading, told)]
+    return max(own, key=len) if own else None
 
 
 def _authors(page: Page, site: Site) -> tuple[tuple[Name, ...], str]:
@@ -175,14 +181,17 @@ class Seen:
         Args:
             sources: What the metadata say.
         """
-        if any(_is_exact(one.values.get("issued")) for one in sources):
+        told = [date for one in sources if (date := one.values.get("issued")) is not None]
+        if any(map(is_exact, told)):
             return None
+        # A year, or a first of January that stands for one, is made no other year.
+        years = {date.year for date in told if date.literal is None}
         line = date_line(self.shown, self.address, self.puts_day_first, self.days)
-        if line is not None:
+        if line is not None and (not years or line.date.year in years):
             doubts = () if line.is_marked else (_guessed("date", line.shown),)
             return _of_date(line.date, doubts)
         date, _ = day_of_address(self.address)
-        if date is not None and date.day is not None:
+        if date is not None and date.day is not None and (not years or date.year in years):
             return _of_date(date, (_guessed("date", self.address),))
         return None
 
@@ -204,8 +213,40 @@ class Seen:
         return Metadata(source="seen", values={"author": names}, doubts=doubts)
 
 
-def _is_exact(date: Date | None) -> bool:
-    return date is not None and date.literal is None and date.day is not None
+    def in_own_time(self, sources: Sequence[Metadata]) -> Iterator[Metadata]:
+        """Yield the sources, those that tell the time in UTC with the day of the page itself.
+
+        Args:
+            sources: What the metadata say.
+        """
+        stamps = {one.stamp for one in sources if one.stamp}
+        days: dict[str, Date] = {}
+        for one in sources:
+            if _UTC.search(one.stamp) is None:
+                yield one
+                continue
+            if one.stamp not in days:
+                days[one.stamp] = self._own_day(one.stamp, one.values["issued"], stamps)
+            yield evolve(one, values={**one.values, "issued": days[one.stamp]})
+
+    def _own_day(self, stamp: str, day: Date, stamps: set[str]) -> Date:
+        instant = _instant(stamp)
+        for other in stamps:
+            if _UTC.search(other) is None and instant is not None and _instant(other) == instant:
+                return Date.parse(other[:10])
+        return own_day(self.shown, day, self.puts_day_first)
+
+
+# At midnight a day is meant, and no time.
+_UTC: Final = re.compile(r"[T ](?!00:00(?::00)?(?:\.0+)?(?:Z|[+-]))[\d:.]{4,16}(?:Z|\+00:?00)$")
+
+
+def _instant(stamp: str) -> datetime.datetime | None:
+    try:
+        found = datetime.datetime.fromisoformat(stamp.replace(" ", "T", 1))
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
 
 
 def _of_date(date: Date, doubts: tuple[Problem, ...]) -> Metadata:
