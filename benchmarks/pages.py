@@ -1,7 +1,7 @@
 r"""Read real web pages and compare with what people found on them: dates, titles, authors, time.
 
-Run it as `python -m benchmarks.pages [FOLDER] [--wrong date|title|author]`. The folder has pages and a
-`gold.json` that names for each its address, date, title and authors, as far as they are known. By
+Run it as `python -m benchmarks.pages [FOLDER] [--wrong date|title|author]`. The folder has pages and
+a `gold.json` that names for each its address, date, title and authors, as far as they are known. By
 default it is `corpora/pages` in the shared data.
 
 htmldate is read beside it, for dates and time, where it is installed (`pip install htmldate`).
@@ -17,7 +17,7 @@ import re
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -35,6 +35,7 @@ _BETWEEN: Final = re.compile(r"\s*;\s*|\s+(?:and|und)\s+")
 _CHARSET: Final = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 
 Gold = dict[str, dict[str, str]]
+Texts = dict[str, str]
 Seen = tuple[str, str, str]
 """A page, what it has, and what was read."""
 
@@ -98,7 +99,7 @@ def verdict(field: str, gold: str, found: str) -> str:
     return "right" if people[0] == people[1] else "wrong"
 
 
-def judged(gold: Gold, texts: dict[str, str]) -> Iterator[tuple[str, str, Seen]]:
+def judged(gold: Gold, texts: Texts) -> Iterator[tuple[str, str, Seen]]:
     """Yield a field, the verdict, and what was seen, for each value of the gold."""
     for name, known in gold.items():
         library = read(texts[name], url=known.get("url"), accessed=None)
@@ -112,15 +113,16 @@ def judged(gold: Gold, texts: dict[str, str]) -> Iterator[tuple[str, str, Seen]]
                 )
 
 
-def seconds(read_page: Callable[[str, str], Any], gold: Gold, texts: dict[str, str]) -> float:
-    """Return the least time that all pages take in three runs."""
-    best = float("inf")
+def seconds(readers: Sequence[Callable[[str, str], Any]], gold: Gold, texts: Texts) -> list[float]:
+    """Return the least time that all pages take each reader, of three runs, by turns."""
+    best = [float("inf")] * len(readers)
     for _ in range(3):
-        gc.collect()
-        start = time.perf_counter()
-        for name, known in gold.items():
-            read_page(texts[name], known.get("url", ""))
-        best = min(best, time.perf_counter() - start)
+        for place, read_page in enumerate(readers):
+            gc.collect()
+            start = time.process_time()
+            for name, known in gold.items():
+                read_page(texts[name], known.get("url", ""))
+            best[place] = min(best[place], time.process_time() - start)
     return best
 
 
@@ -181,13 +183,11 @@ def main() -> None:
         print(_row("date, by htmldate alone", peer))
     if asked.no_time:
         return
-    own = seconds(_of_refcite, gold, texts)
+    own, *beside = seconds([_of_refcite, *([_of_htmldate] if has_peer else [])], gold, texts)
     print(f"\nrefcite takes {own / len(gold) * 1000:.1f} ms a page", end="")
-    if has_peer:
-        beside = seconds(_of_htmldate, gold, texts)
-        print(
-            f", htmldate alone {beside / len(gold) * 1000:.1f} ms; that is {own / beside:.2f} times"
-        )
+    if beside:
+        ratio = own / beside[0]
+        print(f", htmldate alone {beside[0] / len(gold) * 1000:.1f} ms; that is {ratio:.2f} times.")
     else:
         print("; htmldate is not installed.")
 

@@ -9,9 +9,20 @@ from refcite.formats.html.datelines import days_in
 from refcite.formats.html.shown import Shown, stands_aside
 from refcite.formats.html.text import is_placeholder, letters
 from refcite.names import is_organisation
+from refcite.names.givennames import GIVEN_NAMES
 from refcite.names.grammar import PARTICLES
 
-__all__ = ["bare_byline", "is_agency", "is_body_beside", "is_no_name", "is_of_pictures", "shown_byline", "starts_byline", "without_role"]
+__all__ = [
+    "bare_byline",
+    "copyright_owner",
+    "is_agency",
+    "is_body_beside",
+    "is_no_name",
+    "is_of_pictures",
+    "shown_byline",
+    "starts_byline",
+    "without_role",
+]
 
 # `Posted by`, `Zeige alle Beiträge von`, `Publié par`: what may stand before `by`, and `by` itself.
 _BEFORE_BY: Final = (
@@ -262,10 +273,11 @@ def shown_byline(shown: Shown) -> tuple[str, tuple[str, ...]]:
     start = (shown.start or 0) - 300
     end = shown.end + _NEAR if shown.start is not None else 2 * _NEAR
     agency = ""
-    for place, text in enumerate(shown.texts):
-        if not start <= text.offset <= end:
+    for place, (line, element, offset) in enumerate(shown.texts):
+        if offset > end:
+            break
+        if offset < start:
             continue
-        line = text.text
         if not agency and len(line) > 20:
             found = _DATELINE.match(line[:100])
             agency = found[1] if found and is_agency(found[1]) else ""
@@ -278,14 +290,14 @@ def shown_byline(shown: Shown) -> tuple[str, tuple[str, ...]]:
             continue
         if place + 1 < len(shown.texts) and _ENDS_OPEN.search(line):
             place += 1
-            line = f"{line} {shown.texts[place].text[:_LONGEST_LINE]}"
-        while place + 1 < len(shown.texts) and _GOES_ON.match(shown.texts[place + 1].text):
+            line = f"{line} {shown.texts[place][0][:_LONGEST_LINE]}"
+        while place + 1 < len(shown.texts) and _GOES_ON.match(shown.texts[place + 1][0]):
             place += 1
-            line = f"{line} {shown.texts[place].text[:_LONGEST_LINE]}"
+            line = f"{line} {shown.texts[place][0][:_LONGEST_LINE]}"
         if not (starts_byline(line) or _BY_INSIDE.search(line) and next(days_in(line, True), None)):
             continue
         people = _BETWEEN_PEOPLE.split(bare_byline(line))
-        if all(map(_may_be_person, people)) and not stands_aside(text.element):
+        if all(map(_may_be_person, people)) and not stands_aside(element):
             return line, tuple(people)
     return (agency, (agency,)) if agency else ("", ())
 
@@ -306,3 +318,44 @@ def _may_be_person(text: str) -> bool:
         and all(word[0].isupper() or word in PARTICLES for word in words)
         and (len(words) > 1 or len(text) > 3)
     )
+
+
+# Who owns the page
+
+_SIGNS: Final = ("©", "&copy;", "opyright")
+_OWNER: Final = re.compile(
+    r"(?:[Cc]opyright|opyright|©|&copy;|\([Cc]\)|\s|:|by\b|von\b|(?P<year>(?:19|20)\d\d)(?:\s?[-–]\s?)?)+"
+    r"(?P<name>[^\W\d_][^\W\d_.'-]+(?: [^\W\d_][^\W\d_'-]*\.?){1,2})\s*(?=[<.,|]|$)"
+)
+_OF_A_FOOTER: Final = re.compile("footer|copyright|colophon|imprint|impressum", re.IGNORECASE)
+_OF_A_PICTURE: Final = re.compile(r"caption|foto|photo|bild|image|<img|credit", re.IGNORECASE)
+_MOST_SIGNS: Final = 20
+
+
+def copyright_owner(text: str) -> str:
+    """Return the person who owns the copyright of a page, as personal sites say at their end.
+
+    Args:
+        text: The HTML.
+
+    Example:
+        >>> copyright_owner("<div id=footer><p>© 2012 Anna Roe. All rights reserved.</p></div>")
+        'Anna Roe'
+        >>> copyright_owner("<figcaption>© 2012 Anna Roe</figcaption><p>© Roe Enterprises</p>")
+        ''
+    """
+    for sign in _SIGNS:
+        place = text.find(sign)
+        for _ in range(_MOST_SIGNS):
+            if place < 0:
+                break
+            found = _OWNER.match(text[place : place + 120])
+            before = text[max(place - 300, 0) : place]
+            is_text = before.rfind(">") > before.rfind("<")
+            if found and is_text and not _OF_A_PICTURE.search(before):
+                first = found["name"].partition(" ")[0].lower()
+                is_own = found["year"] or _OF_A_FOOTER.search(before)
+                if is_own and first in GIVEN_NAMES and not is_organisation(found["name"]):
+                    return found["name"]
+            place = text.find(sign, place + 1)
+    return ""

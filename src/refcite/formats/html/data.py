@@ -84,10 +84,9 @@ def _graphs(page: Page, problems: list[Problem]) -> Iterator[tuple[str, Graph]]:
         for script in page.scripts:
             problems.extend(_add(graph, script))
         yield "JSON-LD", graph
-    if page.root is None or not page.has_items:
-        return
-    for kind, source in (("microdata", "microdata"), ("rdfa", "RDFa")):
-        items = items_of(page.root, kind)
+    kinds = (("microdata", "microdata", page.has_microdata), ("rdfa", "RDFa", page.has_rdfa))
+    for kind, source, is_there in kinds:
+        items = items_of(page.root, kind) if is_there and page.root is not None else []
         if items:
             graph = Graph()
             for item in items:

@@ -218,14 +218,14 @@ def own_day(shown: Shown, day: Date, day_first: bool | None) -> Date:
         The day itself, or that before or behind it where only that is shown.
     """
     one = datetime.date(day.year or 1, day.month or 1, day.day or 1)
-    beside = {str(one + datetime.timedelta(days=step)) for step in (-1, 1)}
-    best = (_ENOUGH - 1, day)
+    near = {str(one + datetime.timedelta(days=step)) for step in (-1, 0, 1)}
+    best, score = day, _ENOUGH - 1
     for line in _lines(shown, None, day_first):
-        if line.is_shown and line.date == day:
-            return day
-        if line.is_shown and str(line.date) in beside and line.score > best[0]:
-            best = (line.score, line.date)
-    return best[1]
+        if line.is_shown and line.score >= score and str(line.date) in near:
+            # Of two days with the same chances, that which the metadata say.
+            if line.score > score or line.date == day:
+                best, score = line.date, line.score
+    return best
 
 
 _ENOUGH: Final = 3
@@ -236,17 +236,16 @@ def _lines(shown: Shown, of_address: Date | None, day_first: bool | None) -> Ite
     latest = datetime.date.today() + datetime.timedelta(days=1)
     count = 0
     seen: set[int] = set()
-    for text in shown.texts:
-        element = text.element
+    for line, element, offset in shown.texts:
         if id(element) in seen:
             continue
         stamp = _stamp_of(element)
-        if not stamp and not _HINT.search(text.text):
+        if not stamp and not _HINT.search(line):
             continue
         count += 1
         if count > _MOST:
             return
-        whole, days = text.text, list(days_in(text.text[: 10 * _LONGEST], day_first))
+        whole, days = line, list(days_in(line[: 10 * _LONGEST], day_first))
         if not days and len(whole) < 40:
             # The parts of a date may stand in elements of their own.
             parent = element.getparent() if tag_of(element) in _SMALL else element
@@ -265,8 +264,10 @@ def _lines(shown: Shown, of_address: Date | None, day_first: bool | None) -> Ite
                 latest.day,
             ):
                 continue
-            line = _line(shown, text, whole, (date, start, end), of_address, bool(stamp))
-            yield line if is_shown else evolve(line, is_shown=False)
+            found = _line(
+                shown, (whole, element, offset), (start, end), date, of_address, bool(stamp)
+            )
+            yield found if is_shown else evolve(found, is_shown=False)
 
 
 _SMALL: Final = frozenset({"span", "b", "strong", "em", "i", "a", "abbr", "small", "time", "sup"})
@@ -282,26 +283,27 @@ def _stamp_of(element: etree._Element) -> str:
 def _line(
     shown: Shown,
     text: Text,
-    whole: str,
-    day: tuple[Date, int, int],
+    place: tuple[int, int],
+    date: Date,
     of_address: Date | None,
     has_stamp: bool,
 ) -> DateLine:
-    date, start, end = day
+    whole, element, offset = text
+    start, end = place
     before, behind = whole[max(start - 60, 0) : start], whole[end : end + 60]
     score = 3 if has_stamp else 0
     rest = len(whole) - (end - start)
     score += 2 if rest <= 40 else 1 if rest <= 120 else 0 if start < 60 else -3
-    label = before if before.strip(" :|•·,-–—(") else _label_before(text.element, whole)
+    label = before if before.strip(" :|•·,-–—(") else _label_before(element)
     if _CHANGED.search(label):
         score -= 5
     elif _PUBLISHED.search(label):
         score += 3
     elif _PUBLISHED.search(behind[:20]) and not _CHANGED.search(behind):
         score += 1
-    marked, is_marked = _score_of_marks(text.element)
+    marked, is_marked = _score_of_marks(element)
     score += marked
-    score += _score_of_place(shown, text.offset)
+    score += _score_of_place(shown, offset)
     if of_address is not None and date.year is not None:
         same = (of_address.year, of_address.month) == (date.year, date.month)
         if of_address.day is None:
@@ -311,7 +313,7 @@ def _line(
     return DateLine(date, whole, score, is_marked and has_stamp and score >= _ENOUGH)
 
 
-def _label_before(element: etree._Element, whole: str) -> str:
+def _label_before(element: etree._Element) -> str:
     """Return what stands before a text that says nothing but the date: a label."""
     for _ in range(2):
         before = element.getprevious()

@@ -68,7 +68,8 @@ class _Merger:
         return next((one for one in self.sources if one.source == "site"), None)
 
     def merged(self) -> tuple[Record, list[Problem]]:
-        usable = {name: self._usable_of(name) for name in VARIABLES if name not in _NOT_READ}
+        told = {name for one in self.sources for name in one.values} - _NOT_READ
+        usable = {name: self._usable_of(name) for name in VARIABLES if name in told}
         found = {variable: given for variable, given in usable.items() if given}
         problems: list[Problem] = []
         for variable, given in found.items():
@@ -103,8 +104,12 @@ class _Merger:
             is_year = (rough.month, rough.day) == (1, 1)
             known = Date.of(rough.year) if is_year else rough
             exact = [
-                pair for pair in usable if is_exact(pair[1]) and not rough.is_range
-                and rough.literal is None and agree(known, pair[1])
+                pair
+                for pair in usable
+                if is_exact(pair[1])
+                and not rough.is_range
+                and rough.literal is None
+                and agree(known, pair[1])
             ]
             usable = [*exact[:1], *(pair for pair in usable if pair not in exact[:1])]
         if variable == "author":
@@ -145,7 +150,9 @@ class _Merger:
         cut = [
             (
                 one,
-                without_site(title, self.site, [other for other in given if other != title], sections),
+                without_site(
+                    title, self.site, [other for other in given if other != title], sections
+                ),
             )
             for one, title in usable
         ]
@@ -172,7 +179,9 @@ class _Merger:
 
     def _sites_in(self, titles: Sequence[tuple[Metadata, str]]) -> set[str]:
         """Return those titles that are the name of the site, as letters only."""
-        found = {letters(title).removeprefix("the") for _, title in titles if self.site.is_name(title)}
+        found = {
+            letters(title).removeprefix("the") for _, title in titles if self.site.is_name(title)
+        }
         window = next((title for one, title in titles if one.source == "page"), "")
         first, *others = segments(window) or [""]
         # A heading that is only the end of the window's title names the site.

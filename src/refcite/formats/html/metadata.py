@@ -14,7 +14,15 @@ from refcite.formats.iso639 import tag_of_code
 from refcite.formats.languages import read_language
 from refcite.problems import Problem
 
-__all__ = ["Metadata", "date_among", "is_exact", "language_code", "stamp_among", "text_among", "text_in"]
+__all__ = [
+    "Metadata",
+    "date_among",
+    "is_exact",
+    "language_code",
+    "stamp_among",
+    "text_among",
+    "text_in",
+]
 
 _NO_DATES: Final = re.compile(r"0{4}-|0001-|1970-01-01|1900-01-01|-0001|1969-12-31")
 _CODE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?\b.*")

@@ -23,7 +23,6 @@ _LONGEST_SCRIPT: Final = 4_000_000
 _LONGEST_TEXT: Final = 2_000
 _MOST_STEPS: Final = 400
 _LONGEST_MARK: Final = 300
-_OF_ITEMS: Final = ("itemscope", "itemScope", "typeof", "ITEMSCOPE", "TYPEOF")
 _JSON_LD: Final = re.compile(r"\s*application/(?:[\w.-]+\+)?ld\+json\b", re.IGNORECASE)
 _BYLINE: Final = re.compile(
     r"(?:^|[\s_-])(?:byline|author|authors|authorname|byauthor)(?:[_-]+(?:name|names|link|text))?"
@@ -73,7 +72,8 @@ class Page:
         canonical: The address that it calls its own.
         license: The address of its licence.
         base: The address against which others are resolved.
-        has_items: Whether there is microdata or RDFa.
+        has_microdata: Whether there may be microdata.
+        has_rdfa: Whether there may be RDFa.
         has_coins: Whether there is a COinS span.
         looks: How often an element's text was looked at, which is not done without end.
     """
@@ -89,7 +89,8 @@ class Page:
     canonical: str = ""
     license: str = ""
     base: str = ""
-    has_items: bool = False
+    has_microdata: bool = False
+    has_rdfa: bool = False
     has_coins: bool = False
     looks: int = 0
 
@@ -128,7 +129,8 @@ def page_of(text: str, url: str | None = None) -> Page:
         "title": _take_title,
     }
     page.has_coins = "Z3988" in text
-    page.has_items = any(name in text for name in _OF_ITEMS)
+    page.has_microdata = any(name in text for name in ("itemscope", "itemScope", "ITEMSCOPE"))
+    page.has_rdfa = "typeof" in text or "TYPEOF" in text
     marks: dict[str, bool] = {}
     for element in root.iter(etree.Element):
         tag = element.tag
@@ -144,8 +146,15 @@ def page_of(text: str, url: str | None = None) -> Page:
             if is_byline:
                 _take_byline(page, element)
                 continue
-        if tag == "a" or tag == "span":
-            _take_link_to_author(page, element)
+        if tag == "a":
+            href = element.get("href")
+            if "author" in (element.get("rel") or ""):
+                _take_author(page, element)
+            elif href is not None and _is_author_page(href) and page.looks < _MOST_LOOKS:
+                page.looks += 1
+                _add_byline(page.author_links, text_of(element, 300))
+        elif tag == "span" and "author" in (element.get("rel") or ""):
+            _take_author(page, element)
     return page
 
 
@@ -232,7 +241,11 @@ def _take_title(page: Page, element: etree._Element) -> None:
 
 
 def _is_byline(mark: str) -> bool:
-    return bool(_BYLINE.search(mark)) and not _NO_BYLINE.search(mark)
+    # Most classes are none, and seen at little cost.
+    low = mark.lower()
+    if "author" not in low and "byline" not in low:
+        return False
+    return bool(_BYLINE.search(low)) and not _NO_BYLINE.search(low)
 
 
 def _take_byline(page: Page, element: etree._Element) -> None:
@@ -241,17 +254,16 @@ def _take_byline(page: Page, element: etree._Element) -> None:
         _add_byline(page.bylines, _names_in(element))
 
 
-def _take_link_to_author(page: Page, element: etree._Element) -> None:
-    """Take what is said to be the author, or links to a page of one."""
-    if page.looks >= _MOST_LOOKS:
-        return
-    if "author" in (element.get("rel") or ""):
-        if not _NO_BYLINE.search((element.get("class") or "")[:_LONGEST_MARK]):
-            page.looks += 1
-            _add_byline(page.bylines, _names_in(element))
-    elif element.tag == "a" and _AUTHOR_PAGE.search((element.get("href") or "")[:300]):
+def _take_author(page: Page, element: etree._Element) -> None:
+    mark = (element.get("class") or "")[:_LONGEST_MARK]
+    if page.looks < _MOST_LOOKS and not _NO_BYLINE.search(mark):
         page.looks += 1
-        _add_byline(page.author_links, text_of(element, 300))
+        _add_byline(page.bylines, _names_in(element))
+
+
+def _is_author_page(href: str) -> bool:
+    is_likely = "/aut" in href or "/by/" in href or "/Aut" in href
+    return is_likely and _AUTHOR_PAGE.search(href[:300]) is not None
 
 
 def _add_byline(bylines: list[str], text: str) -> None:
@@ -264,7 +276,7 @@ def _names_in(element: etree._Element) -> str:
     parts = list(islice(element.iter("li"), 10)) or [
         link
         for link in islice(element.iter("a"), 10)
-        if _AUTHOR_PAGE.search(link.get("href") or "") or "author" in (link.get("rel") or "")
+        if _is_author_page(link.get("href") or "") or "author" in (link.get("rel") or "")
     ]
     if len(parts) < 2:
         return text_of(element, 300)

@@ -132,7 +132,7 @@ def _read_page(text: str, url: str | None, day: Date | None, day_first: bool | N
     if own is not None:
         sources.append(own)
     days = frozenset({Date.today()} | ({day} if day else set()))
-    seen = Seen(page, address, day_first, days)
+    seen = Seen(page, text, address, day_first, days)
     sources = list(seen.in_own_time(sources))
     sources += filter(None, (seen.date(sources), seen.authors(sources, site)))
     csl_type = kind_of(sources, page, site_name, address)

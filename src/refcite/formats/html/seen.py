@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 
 from refcite.dates import Date
 from refcite.formats.html.authors import Site, accepted, names_in_byline
-from refcite.formats.html.bylines import shown_byline, starts_byline
+from refcite.formats.html.bylines import copyright_owner, shown_byline, starts_byline
 from refcite.formats.html.datelines import date_line, day_of_address, own_day
 from refcite.formats.html.metadata import Metadata, is_exact, language_code, text_in
 from refcite.formats.html.page import Page
@@ -99,7 +99,9 @@ def _authors(page: Page, site: Site) -> tuple[tuple[Name, ...], str]:
     bylines = [text for text in map(tidy, page.bylines) if not is_placeholder(text)]
     labelled = [text for text in bylines if starts_byline(text)]
     # Of links to authors the first is the page's; others may be those of its neighbours.
-    others = [text for text in (*bylines, *map(tidy, page.author_links[:1])) if text not in labelled]
+    others = [
+        text for text in (*bylines, *map(tidy, page.author_links[:1])) if text not in labelled
+    ]
     titles = frozenset(letters(tidy(text)) for text in page.headings[:_MOST_HEADINGS])
     own = evolve(site, names=site.names | titles)
     for text in (*labelled, *others):
@@ -140,30 +142,43 @@ def _card(page: Page, label: str) -> str:
     return ""
 
 
+_NEAR: Final = 3_000
+
+
 @frozen(slots=False)
 class Seen:
     """What a page shows, looked at when it is needed.
 
     Attributes:
         page: The page.
+        text: Its HTML.
         address: Its address.
         day_first: Whether `01/02/2017` is 1 February.
         days: The days on which it may have been printed.
     """
 
     page: Page
+    text: str
     address: str
     day_first: bool | None
     days: frozenset[Date] = field(default=frozenset())
 
     @cached_property
+    def near(self) -> Shown:
+        """What it shows near its heading."""
+        return self._shown(_NEAR)
+
+    @property
     def shown(self) -> Shown:
-        """What it shows."""
+        """All that it shows."""
+        return self._shown(None)
+
+    def _shown(self, behind: int | None) -> Shown:
         texts = (self.page.first("og:title"), self.page.title)
         titles = frozenset(letters(tidy(text)) for text in texts if text)
         if self.page.root is None:
             return Shown((), None, 0)
-        return shown_on(self.page.root, titles)
+        return shown_on(self.page.root, titles, behind)
 
     @property
     def puts_day_first(self) -> bool | None:
@@ -186,7 +201,9 @@ class Seen:
             return None
         # A year, or a first of January that stands for one, is made no other year.
         years = {date.year for date in told if date.literal is None}
-        line = date_line(self.shown, self.address, self.puts_day_first, self.days)
+        line = date_line(self.near, self.address, self.puts_day_first, self.days)
+        if line is None and self.near.is_cut:
+            line = date_line(self.shown, self.address, self.puts_day_first, self.days)
         if line is not None and (not years or line.date.year in years):
             doubts = () if line.is_marked else (_guessed("date", line.shown),)
             return _of_date(line.date, doubts)
@@ -194,7 +211,6 @@ class Seen:
         if date is not None and date.day is not None and (not years or date.year in years):
             return _of_date(date, (_guessed("date", self.address),))
         return None
-
 
     def authors(self, sources: Sequence[Metadata], site: Site) -> Metadata | None:
         """Return the authors that are seen near the heading, where the sources name none.
@@ -205,13 +221,14 @@ class Seen:
         """
         if any(accepted(one.values.get("author", ()), site) for one in sources):
             return None
-        line, people = shown_byline(self.shown)
+        line, people = shown_byline(self.near)
+        if not people and (owner := copyright_owner(self.text)):
+            line, people = f"© {owner}", (owner,)
         names = accepted((name for one in people for name in names_in_byline(one)), site)
         if not names:
             return None
         doubts = {"author": (_guessed("author", line),)}
         return Metadata(source="seen", values={"author": names}, doubts=doubts)
-
 
     def in_own_time(self, sources: Sequence[Metadata]) -> Iterator[Metadata]:
         """Yield the sources, those that tell the time in UTC with the day of the page itself.
@@ -234,7 +251,7 @@ class Seen:
         for other in stamps:
             if _UTC.search(other) is None and instant is not None and _instant(other) == instant:
                 return Date.parse(other[:10])
-        return own_day(self.shown, day, self.puts_day_first)
+        return own_day(self.near, day, self.puts_day_first)
 
 
 # At midnight a day is meant, and no time.

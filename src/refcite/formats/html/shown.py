@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
 from attrs import frozen
@@ -42,19 +43,8 @@ ASIDES: Final = frozenset({"aside", "nav", "form", "blockquote", "cite", "figcap
 _MARKS: Final = ("class", "id", "itemprop", "property")
 
 
-@frozen
-class Text:
-    """A text between two tags.
-
-    Attributes:
-        text: The text, on one line.
-        element: The element in which it stands.
-        offset: How many characters stand before it.
-    """
-
-    text: str
-    element: etree._Element
-    offset: int
+Text = tuple[str, etree._Element, int]
+"""A text on one line, the element in which it stands, and how many characters stand before it."""
 
 
 @frozen
@@ -65,54 +55,76 @@ class Shown:
         texts: Its texts.
         start: Where the heading of the work starts; None where none is known.
         end: Where it ends.
+        is_cut: Whether there is more.
     """
 
-    texts: tuple[Text, ...]
+    texts: Sequence[Text]
     start: int | None
     end: int
+    is_cut: bool = False
 
 
-def shown_on(root: etree._Element, titles: frozenset[str]) -> Shown:
+def shown_on(root: etree._Element, titles: frozenset[str], behind: int | None = None) -> Shown:
     """Return what a page shows.
 
     Args:
         root: The page.
         titles: What the work may be called, as letters only.
+        behind: How many characters behind the heading of the work are enough; None for all.
 
     Example:
         >>> page = etree.HTML("<p>Home<h1>A border</h1><p>4 May <b>2019</b><script>x</script>")
         >>> shown = shown_on(page, frozenset({"aborder"}))
-        >>> [text.text for text in shown.texts], shown.start, shown.end
+        >>> [text for text, _, _ in shown.texts], shown.start, shown.end
         (['Home', 'A border', '4 May', '2019'], 4, 12)
     """
     texts: list[Text] = []
     heading: tuple[int, int] | None = None
     # The first heading of all, for pages whose title is that of the site.
     first: tuple[int, int] | None = None
-    looks = offset = 0
     # Where the heading that is being read began, and its element.
     begun: tuple[int, etree._Element] | None = None
-    for element, text, is_start in _walk(root):
-        if is_start and heading is None and begun is None and element.tag in _HEADINGS:
-            looks += 1
-            if first is None and element.tag == "h1":
-                first = offset, offset
-            if looks < _MOST_HEADINGS and _is_of(element, titles):
-                begun = offset, element
-        elif begun is not None and not is_start and begun[1].getparent() is element:
-            # What stands behind it is read.
-            heading = heading or (begun[0], offset)
-        if not text or text.isspace():
-            continue
-        line = " ".join(text.split())
-        texts.append(Text(line, element, offset))
-        offset += len(line)
-        if len(texts) >= _MOST:
+    hidden: etree._Element | None = None
+    before: etree._Element | None = None
+    looks = offset = 0
+    for element in chain(root.iter(etree.Element), (None,)):
+        parent = None if element is None else element.getparent()
+        while before is not None and before is not parent:
+            # What was begun before this element ends, and what stands behind it is read.
+            if before is hidden:
+                hidden = None
+            if begun is not None and before is begun[1]:
+                heading, begun = (begun[0], offset), None
+            outer = before.getparent()
+            tail = before.tail
+            if tail and hidden is None and outer is not None and not tail.isspace():
+                line = " ".join(tail.split())
+                texts.append((line, outer, offset))
+                offset += len(line)
+            before = outer
+        is_enough = behind is not None and heading is not None and offset > heading[1] + behind
+        if element is None or is_enough or len(texts) > _MOST:
             break
-    if heading is None and begun is not None:
-        heading = begun[0], offset
+        before = element
+        if hidden is not None:
+            continue
+        tag = element.tag
+        if tag in _HIDDEN:
+            hidden = element
+            continue
+        if heading is None and begun is None and tag in _HEADINGS and looks < _MOST_HEADINGS:
+            looks += 1
+            if first is None and tag == "h1":
+                first = offset, offset
+            if _is_of(element, titles):
+                begun = offset, element
+        text = element.text
+        if text and not text.isspace():
+            line = " ".join(text.split())
+            texts.append((line, element, offset))
+            offset += len(line)
     start, end = heading or first or (None, 0)
-    return Shown(tuple(texts), start, end)
+    return Shown(texts, start, end, element is not None)
 
 
 def _is_of(element: etree._Element, titles: frozenset[str]) -> bool:
@@ -123,33 +135,6 @@ def _is_of(element: etree._Element, titles: frozenset[str]) -> bool:
             return False
     bare = letters(text)
     return len(bare) > 3 and any(bare in title or title in bare for title in titles if title)
-
-
-def _walk(root: etree._Element) -> Iterator[tuple[etree._Element, str | None, bool]]:
-    """Yield each text with its element, and whether the element starts with it."""
-    before: etree._Element | None = None
-    hidden: etree._Element | None = None
-    for element in root.iter(etree.Element):
-        parent = element.getparent()
-        while before is not None and before is not parent:
-            outer = before.getparent()
-            if before is hidden:
-                hidden = None
-            if hidden is None and outer is not None:
-                yield outer, before.tail, False
-            before = outer
-        if hidden is None and element.tag in _HIDDEN:
-            hidden = element
-        if hidden is None:
-            yield element, element.text, True
-        before = element
-    while before is not None:
-        outer = before.getparent()
-        if before is hidden:
-            hidden = None
-        if hidden is None and outer is not None:
-            yield outer, before.tail, False
-        before = outer
 
 
 def tag_of(element: etree._Element) -> str:

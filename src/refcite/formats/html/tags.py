@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["TABLES", "normal_name"]
@@ -191,6 +192,7 @@ _PUBLISHED: Final = re.compile(
 _DATED: Final = [table for table in TABLES.values() if "issued" in table]
 
 
+@lru_cache(maxsize=4096)
 def normal_name(name: str) -> str:
     """Return the name of a `meta` as the tables have it.
 

@@ -51,7 +51,9 @@ def without_site(
         >>> without_site("Title - Subtitle", site)
         'Title - Subtitle'
     """
-    known = {letters(other) for other in others if len(letters(other)) > 3 and not site.is_name(other)}
+    known = {
+        letters(other) for other in others if len(letters(other)) > 3 and not site.is_name(other)
+    }
     borders = list(_BORDER.finditer(title))[-_MOST_BORDERS:]
     if not borders:
         return title
