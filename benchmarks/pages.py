@@ -1,8 +1,8 @@
 r"""Read real web pages and compare with what people found on them: dates, titles, authors, time.
 
-Run it as `python -m benchmarks.pages [FOLDER] [--wrong date|title|author]`. The folder has pages and
-a `gold.json` that names for each its address, date, title and authors, as far as they are known. By
-default it is `corpora/pages` in the shared data.
+Run it as `python -m benchmarks.pages [FOLDER] [--wrong date|title|author]`. The folder has pages
+and a `gold.json` that names for each its address, date, title and authors, as far as they are
+known. By default it is `corpora/pages` in the shared data.
 
 htmldate is read beside it, for dates and time, where it is installed (`pip install htmldate`).
 """

@@ -149,7 +149,7 @@ def names_in_byline(text: str) -> tuple[Name, ...]:
     text = _BRACKETS.sub(_beside, without_role(text))
     if is_agency(text):
         return (Name(literal=text),)
-    family, comma, given = text.partition(",")
+    family, comma, _ = text.partition(",")
     if comma and " " not in family and is_inverted(text) and not is_organisation(text):
         return (person(text),)
     cut = text if _is_body(text) else _TAIL.sub("", text)

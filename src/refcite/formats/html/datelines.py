@@ -45,8 +45,8 @@ _HINT: Final = re.compile(r"\d\d?(?:\D{1,20})\d\d")
 # What stands beside a date. `Datum` and `vom` say little by themselves, and more than nothing.
 _PUBLISHED: Final = re.compile(
     r"publi(?:shed|cation|ziert|é|cad|kov)|pubblicat|posted|veröffentlich|erschienen|erstellt|datum"
-    r"|\bdate\b|\bvom\b|\bmis en ligne|\bcreated|\bwritten|geschrieben|\bpublié|geplaatst|gepubliceerd"
-    r"|опубликован|дата|julkaistu|publicerad|udgivet|dodano|objavljeno|fecha|pressemitteilung"
+    r"|\bdate\b|\bvom\b|\bmis en ligne|\bcreated|\bwritten|geschrieben|\bpublié|geplaatst"
+    r"|gepubliceerd|опубликован|дата|julkaistu|publicerad|udgivet|dodano|objavljeno|fecha|pressemitteilung"
     r"|press release|communiqué|дата публикации|發布|发布|投稿|公開",
     re.IGNORECASE,
 )
@@ -96,7 +96,7 @@ def days_in(text: str, day_first: bool | None = None) -> Iterator[tuple[Date, in
         day_first: Whether `01/02/2017` is 1 February; None leaves such dates out.
 
     Example:
-        >>> text = "Posted 5. Mai 2019, 10:30; May 6, 2019; 7.5.19; 2019年5月8日; 05/09/2019; 1 of 2001"
+        >>> text = "Posted 5. Mai 2019, 10:30; May 6, 2019; 7.5.19; 2019年5月8日; 05/09/2019; 2001"
         >>> [str(date) for date, _, _ in days_in(text)]
         ['2019-05-05', '2019-05-06', '2019-05-07', '2019-05-08']
     """
@@ -221,10 +221,10 @@ def own_day(shown: Shown, day: Date, day_first: bool | None) -> Date:
     near = {str(one + datetime.timedelta(days=step)) for step in (-1, 0, 1)}
     best, score = day, _ENOUGH - 1
     for line in _lines(shown, None, day_first):
-        if line.is_shown and line.score >= score and str(line.date) in near:
-            # Of two days with the same chances, that which the metadata say.
-            if line.score > score or line.date == day:
-                best, score = line.date, line.score
+        # Of two days with the same chances, that which the metadata say.
+        is_better = line.score > score or (line.score == score and line.date == day)
+        if is_better and line.is_shown and str(line.date) in near:
+            best, score = line.date, line.score
     return best
 
 

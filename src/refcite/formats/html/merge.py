@@ -69,7 +69,7 @@ class _Merger:
 
     def merged(self) -> tuple[Record, list[Problem]]:
         told = {name for one in self.sources for name in one.values} - _NOT_READ
-        usable = {name: self._usable_of(name) for name in VARIABLES if name in told}
+        usable: dict[str, Any] = {name: self._usable_of(name) for name in VARIABLES if name in told}
         found = {variable: given for variable, given in usable.items() if given}
         problems: list[Problem] = []
         for variable, given in found.items():
@@ -83,6 +83,11 @@ class _Merger:
             for name in _BESIDE
             if name in one.values
         }
+        authors = {_letters_of(name) for name in values.get("author", ())}
+        for variable in _NAMES & values.keys() - {"author"}:
+            # Catalogues repeat the authors as those who contributed.
+            if authors and authors.issuperset(map(_letters_of, values[variable])):
+                del values[variable]
         self._place(values, beside)
         known = {ATTRIBUTES[variable]: value for variable, value in values.items() if value}
         for variable in _NAMES & values.keys():
@@ -220,6 +225,10 @@ class _Merger:
         elif self.site_name and is_preprint_server(self.site_name):
             values.setdefault("publisher", self.site_name)
         values.setdefault("genre", "Preprint")
+
+
+def _letters_of(name: Name) -> str:
+    return letters(name.literal or f"{name.family or ''} {(name.given or '')[:1]}")
 
 
 def _is_account(name: Name) -> bool:

@@ -16,7 +16,7 @@ from refcite.formats.html.metadata import Metadata, text_among
 from refcite.formats.html.metas import read_metas
 from refcite.formats.html.page import Page, page_of
 from refcite.formats.html.seen import Seen, read_seen
-from refcite.formats.html.sites import read_site
+from refcite.formats.html.sites import id_of_document, read_site
 from refcite.formats.html.text import letters, tidy
 from refcite.formats.htmltext import web_address
 from refcite.formats.looks import is_refworld_page
@@ -140,7 +140,10 @@ def _read_page(text: str, url: str | None, day: Date | None, day_first: bool | N
     if not record.title and not record.author:
         return Library(problems=[*data.problems, _NOT_RECOGNISED])
     record = record.replace(
-        id=made_key(record), url=record.url or url, accessed=day, origin=Origin(format="html")
+        id=id_of_document(address, page) or made_key(record),
+        url=record.url or url,
+        accessed=day,
+        origin=Origin(format="html"),
     )
     problems = [problem.replace(key=record.id) for problem in (*data.problems, *doubts)]
     return Library([record], problems, is_keyed=False)

@@ -134,7 +134,9 @@ def _is_of(element: etree._Element, titles: frozenset[str]) -> bool:
         if len(text) > 400:
             return False
     bare = letters(text)
-    return len(bare) > 3 and any(bare in title or title in bare for title in titles if title)
+    return len(bare) > 3 and any(
+        bare in title or (len(title) > 3 and title in bare) for title in titles
+    )
 
 
 def tag_of(element: etree._Element) -> str:

@@ -156,7 +156,8 @@ _META: Final = _table(
     author=byl parsely-author sailthru.author author authors article.author
     issued=eli:date_publication eli:date_document parsely-pub-date sailthru.date publish-date
         publish_date publishdate publication_date pubdate publicationdate datepublished
-        article.published article_date_original article:published date cxenseparse:publishtime published
+        article.published article_date_original article:published date cxenseparse:publishtime
+        published
     abstract=description
     keyword=news_keywords keywords sailthru.tags
     language=language content-language

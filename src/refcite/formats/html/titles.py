@@ -70,7 +70,7 @@ def without_site(
     first = _BORDER.search(found)
     while first:
         start = found[: first.start()]
-        is_section = letters(start) in sections or _DATE.fullmatch(start)
+        is_section = letters(start) in sections or _DATE.fullmatch(start) is not None
         is_section = is_section or letters(start) in _ARCHIVES
         if not (is_section or (found == title and _is_site(start, site))):
             break
