@@ -108,7 +108,8 @@ _PASSED_OVER: Final = words(
     martes miercoles mie jueves jue viernes vie sabado sab domingo dom lunedi martedi mercoledi
     giovedi gio venerdi sabato domenica segunda feira seg terca ter quarta qua quinta qui sexta
     sex maandag ma dinsdag woensdag wo donderdag vrijdag vr zaterdag za zondag zo
-    the of on in de del della dell da le la en el il am im vom von den der op d l from du dal do г года roku"""
+    the of on in de del della dell da le la en el il am im vom von den der op d l from du dal do
+    г года roku"""
 )
 _UNTIL: Final = words("to until till through bis au a al ate tot hasta")
 _NOW: Final = words("present today now heute ongoing")

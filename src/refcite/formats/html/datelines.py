@@ -40,7 +40,7 @@ _DATE: Final = re.compile(
     )""",
     re.VERBOSE,
 )
-_HINT: Final = re.compile(r"\d\d?(?:\D{1,20})\d\d")
+_HINT: Final = re.compile(r"\d\D{1,20}\d")
 
 # What stands beside a date. `Datum` and `vom` say little by themselves, and more than nothing.
 _PUBLISHED: Final = re.compile(

@@ -15,7 +15,13 @@ from refcite.formats.html.metadata import Metadata, is_exact
 from refcite.formats.html.ranks import candidates, disagreements
 from refcite.formats.html.sites import without_bodies
 from refcite.formats.html.text import letters
-from refcite.formats.html.titles import before_heading, is_heading_of, segments, without_site
+from refcite.formats.html.titles import (
+    before_heading,
+    has_line_above,
+    is_heading_of,
+    segments,
+    without_site,
+)
 from refcite.formats.namelists import of_names
 from refcite.names import Name
 from refcite.problems import Problem
@@ -174,6 +180,8 @@ class _Merger:
             if is_heading_of(heading[1], others):
                 cut.remove(heading)
                 cut.insert(0, heading)
+            elif cut[0] is heading and has_line_above(heading[1], others):
+                cut.append(cut.pop(0))
         if cut and cut[0][1].endswith(("…", "...")):
             # Search engines want short headlines; another source may have the whole.
             start = letters(cut[0][1])

@@ -9,7 +9,7 @@ from typing import Final
 from refcite.formats.html.authors import Site
 from refcite.formats.html.text import letters
 
-__all__ = ["before_heading", "is_heading_of", "segments", "without_site"]
+__all__ = ["before_heading", "has_line_above", "is_heading_of", "segments", "without_site"]
 
 _BORDER: Final = re.compile(r"\s+(?:[|–—·•»«:-]|::|//|/|>|<)\s+|\s*\|\s*|(?<=\S):\s+(?=[A-Z]\w+$)")
 _MOST_BORDERS: Final = 12
@@ -110,20 +110,37 @@ def is_heading_of(heading: str, others: Iterable[str]) -> bool:
         >>> is_heading_of("Border", ["The border is open"])
         False
     """
+    others = list(others)
+    if has_line_above(heading, others):
+        return False
     bare, own = letters(heading), _words(heading)
     found = False
     for other in others:
         told = letters(other)
         if not told or told == bare:
             continue
-        if len(told) > _SHORTEST and bare.endswith(told):
-            return False
         if bare in told:
             found = found or (len(own) >= _FEWEST and told.endswith(bare))
         elif len(own) >= _FEWEST:
             words = _words(other)
             found = found or 2 * len(own & words) >= min(len(own), len(words)) > 1
     return found
+
+
+def has_line_above(heading: str, others: Iterable[str]) -> bool:
+    """Tell whether a heading begins with a line that is none of the title.
+
+    Args:
+        heading: The heading.
+        others: The titles that other sources give.
+
+    Example:
+        >>> has_line_above("World news The border is open", ["The border is open"])
+        True
+    """
+    bare = letters(heading)
+    told = (letters(other) for other in others)
+    return any(_SHORTEST < len(one) < len(bare) and bare.endswith(one) for one in told)
 
 
 _SHORTEST: Final = 10
