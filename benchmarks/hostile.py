@@ -85,6 +85,15 @@ CASES: Final[dict[str, dict[str, Case]]] = {
         "one long text": lambda n: "- id: a\n  title: " + "x" * 20 * n,
         "blanks in a key": lambda n: "references:\n- id: a\nke" + " " * 20 * n + "y: [\n",
     },
+    "html": {
+        "names in a byline": lambda n: "<title>T</title><p class=byline>By Ann, " + "Bob, " * n,
+        "bylines": lambda n: "<title>T</title><h1>T</h1>" + "<p>by</p>" * (n // 4),
+        "dates": lambda n: "<title>T</title><h1>T</h1><p>" + "5. Mai 19 " * n,
+        "marked dates": lambda n: "<title>T</title>" + "<b class=date>5.5.19 x</b>" * (n // 4),
+        "owners": lambda n: "<title>T</title>" + "<p>© 2012 " * (n // 4),
+        "items in items": lambda n: "<div itemscope itemprop=a>" * (n // 4),
+        "headings": lambda n: "<title>A heading</title>" + "<h2>A head</h2>" * (n // 4),
+    },
     "refworld": {
         "commas": lambda n: "Publisher word, 2004, " * n,
         "brackets": lambda n: "Cite as " + "[accessed (http://" * n,

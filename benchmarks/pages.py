@@ -178,8 +178,8 @@ def main() -> None:
     has_peer = find_spec("htmldate") is not None
     if has_peer:
         known = {name: one["date"] for name, one in gold.items() if one.get("date")}
-        found = {name: _of_htmldate(texts[name], gold[name].get("url", "")) for name in known}
-        peer = Counter(verdict("date", known[name], found[name]) for name in known)
+        dates = {name: _of_htmldate(texts[name], gold[name].get("url", "")) for name in known}
+        peer = Counter(verdict("date", known[name], dates[name]) for name in known)
         print(_row("date, by htmldate alone", peer))
     if asked.no_time:
         return
