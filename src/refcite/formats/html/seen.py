@@ -237,14 +237,18 @@ class Seen:
             sources: What the metadata say.
         """
         stamps = {one.stamp for one in sources if one.stamp}
-        days: dict[str, Date] = {}
+        in_utc = {
+            one.stamp: one.values["issued"] for one in sources if _UTC.search(one.stamp) is not None
+        }
+        days = {day: self._own_day(stamp, day, stamps) for stamp, day in in_utc.items()}
         for one in sources:
-            if _UTC.search(one.stamp) is None:
+            day = one.values.get("issued")
+            # A day without a time is that of the same stamp, cut.
+            is_cut = not one.stamp or one.stamp in in_utc
+            if day is None or not is_cut or days.get(day, day) == day:
                 yield one
-                continue
-            if one.stamp not in days:
-                days[one.stamp] = self._own_day(one.stamp, one.values["issued"], stamps)
-            yield evolve(one, values={**one.values, "issued": days[one.stamp]})
+            else:
+                yield evolve(one, values={**one.values, "issued": days[day]})
 
     def _own_day(self, stamp: str, day: Date, stamps: set[str]) -> Date:
         instant = _instant(stamp)
