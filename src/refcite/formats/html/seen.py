@@ -255,9 +255,19 @@ class Seen:
         for other in stamps:
             if _UTC.search(other) is None and instant is not None and _instant(other) == instant:
                 return Date.parse(other[:10])
+        is_european = (language_code(self.page.language) or "")[:2].lower() in _EUROPEAN
+        if is_european and instant is not None and instant.hour < _EVENING:
+            return day
         return own_day(self.near, day, self.puts_day_first)
 
 
+_EUROPEAN: Final = frozenset(
+    ("bg", "cs", "da", "de", "el", "et", "fi", "hr", "hu", "it", "lt", "lv", "nb", "nl", "no", "pl",
+     "ro", "sk", "sl", "sv")
+)  # fmt: skip
+"""Languages that are hardly written where the day is not that of Central or Eastern Europe."""
+_EVENING: Final = 20
+"""The hour in UTC from which the next day may have begun there."""
 # At midnight a day is meant, and no time.
 _UTC: Final = re.compile(r"[T ](?!00:00(?::00)?(?:\.0+)?(?:Z|[+-]))[\d:.]{4,16}(?:Z|\+00:?00)$")
 
