@@ -489,12 +489,46 @@ def test_a_child_is_written_anew_where_a_distant_parent_changed() -> None:
         "@inbook{a, title={A}, crossref={b}}\n@book{b, title={B}, xdata={c}}\n"
         "@xdata{c, publisher={C}}\n@book{d, title={D}}\n"
     )
-    a, b, c, d = read(text)
-    changed = c.replace(extra={**c.extra, "publisher": "Other"})
-    written = write([a, b, changed, d])
+    library = read(text)
+    (house,) = library.containers
+    library.containers = [house.replace(extra={**house.extra, "publisher": "Other"})]
+    written = write(library)
     assert written.count("publisher = {C}") == 2
     assert written.endswith("@book{d, title={D}}\n")
-    assert list(read(written)) == [a, b, changed, d]
+    assert read(written) == library
+    assert read(written).containers == library.containers
+
+
+def test_entries_that_are_no_works_stand_beside_the_records() -> None:
+    text = (
+        "% Houses\n@xdata{quay, publisher={Quay \\& Sons}}\n"
+        "@book{b, title={B}, xdata={quay}}\n\n@set{both, entryset={a, b}}\n@book{a, title={A}}\n"
+    )
+    library = read(text)
+    assert library.ids == ("b", "a")
+    assert [(one.id, one.extra["type"]) for one in library.containers] == [
+        ("quay", "xdata"),
+        ("both", "set"),
+    ]
+    assert library["b"].publisher == "Quay & Sons"
+    assert write(library) == text
+    assert "quay" not in "".join(record.id for record in csl_json.read(csl_json.write(library)))
+    anew = read(write(library, dialect="bibtex", key_pattern="{title:1}-{id}"))
+    assert anew.ids == ("B-b", "A-a")
+    assert [one.extra.get("entryset") for one in anew.containers] == [None, "A-a,B-b"]
+
+
+def test_names_and_items_of_lists_are_taken_from_xdata() -> None:
+    text = """
+        @xdata{the-crew, author = {Roe, Ann and Poe, Bob}, title = {Shared}, location = {Oslo}}
+        @book{a, author = {Doe, Jo and xdata=the-crew-author-2}, title = {xdata={the-crew-title}},
+                 location = {Rome and xdata=the-crew-location-1}, date = 2001}
+        @book{b, author = {xdata=the-crew-author and xdata=the-crew-author-3}, title = {B}}"""
+    first, second = read(text)
+    assert [name.family for name in first.author] == ["Doe", "Poe"]
+    assert (first.title, first.publisher_place) == ("Shared", "Rome; Oslo")
+    assert [name.family for name in second.author[:2]] == ["Roe", "Poe"]
+    assert said(text) == ["b: the entry that its xdata names (the-crew-author-3) is not here"]
 
 
 # Broken input

@@ -10,7 +10,7 @@ from refcite.formats import bibtex, csl_json
 from refcite.formats.bibtex import split as splitter
 from refcite.formats.bibtex.blocks import Kind
 from refcite.formats.bibtex.dialect import Dialect
-from refcite.formats.bibtex.mapping import DATE_FIELDS, meanings
+from refcite.formats.bibtex.mapping import CONTAINERS_OF_DATA, DATE_FIELDS, meanings
 from refcite.formats.bibtex.split import split
 from refcite.library import Library
 from refcite.record import Record
@@ -39,12 +39,12 @@ def _said(record: Record, name: str) -> str:
 
 
 def _fields(text: str) -> list[list[tuple[str, bool]]]:
-    """Return each entry's field names, with whether the field is empty."""
+    """Return the field names of each work's entry, with whether the field is empty."""
     blocks, _ = split(text)
     return [
         [(name.lower(), not value) for name, value in block.fields]
         for block in blocks
-        if block.kind is Kind.ENTRY
+        if block.kind is Kind.ENTRY and block.type not in CONTAINERS_OF_DATA
     ]
 
 

@@ -103,7 +103,7 @@ TYPES: Final[dict[str, str]] = {
 """Entry types with the CSL type each is read as."""
 
 CONTAINERS_OF_DATA: Final = frozenset({"xdata", "set", "bibnote"})
-"""biblatex's entry types that are no works; they are kept as documents, without a problem."""
+"""Entry types that are no works; they are kept beside the records (`Library.containers`)."""
 
 SUBTYPES: Final = {
     "newspaper": "article-newspaper",

@@ -16,9 +16,10 @@ from refcite.formats.bibtex.build import OVERFLOW, build
 from refcite.formats.bibtex.dating import date_of, has_time, write_date, write_issued
 from refcite.formats.bibtex.dialect import Dialect
 from refcite.formats.bibtex.draft import EntryDraft
-from refcite.formats.bibtex.keep import FORMAT, Kept, join_kept, kept_of
+from refcite.formats.bibtex.keep import FORMAT, Kept, in_place, join_kept, kept_of
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.bibtex.mapping import (
+    CONTAINERS_OF_DATA,
     EDITOR_ROLES,
     GENRE_OF_ENTRY_TYPE,
     PUBLISHERS,
@@ -34,12 +35,14 @@ from refcite.formats.bibtex.values import STANDARD_MACROS
 from refcite.formats.crosswalk import Codec
 from refcite.formats.languages import write_language
 from refcite.formats.progress import told
-from refcite.keys import with_keys
+from refcite.keys import pointing, with_keys
+from refcite.library import Library
 from refcite.problems import FormatError
 from refcite.record import Record
 
 __all__ = ["write"]
 
+_NO_ENTRIES: Final = frozenset({"comment", "string", "preamble"})
 _DIALECTS: Final = ("bibtex", "biblatex")
 _FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_:+./|?!*<>\[\]-]*")
 _NOT_IN_KEYS: Final = re.compile(r"[\s\"#%'(),={}@\\~]+")
@@ -102,7 +105,7 @@ def write(
     in a raw field) stands in a field `refcite`.
 
     Args:
-        records: The records.
+        records: The records; of a library, the containers (`@xdata`, `@set`) are written too.
         dialect: `bibtex` for classic BibTeX (`journal`, `year`, `month`), `biblatex` for
             biblatex's types and fields (`journaltitle`, `date`). Without one, what has to be
             written anew is written in classic BibTeX.
@@ -135,7 +138,14 @@ def write(
     """
     if dialect not in {None, *_DIALECTS}:
         raise FormatError(f"there is no dialect {dialect!r} of BibTeX; use 'bibtex' or 'biblatex'")
-    records = list(records) if key_pattern is None else with_keys(records, key_pattern)
+    containers = records.containers if isinstance(records, Library) else []
+    records = list(records)
+    if key_pattern is not None:
+        renamed = with_keys(records, key_pattern, [one.id for one in containers])
+        containers = pointing(containers, records, renamed)
+        records = renamed
+    if containers:
+        records = in_place(records, containers)
     layout = Layout.COMPACT if compact else Layout.PLAIN if align is False else Layout.ALIGNED
     is_anew = dialect is not None or ascii or compact or align is not None
     entries = [None] * len(records) if is_anew else kept_of(records)
@@ -178,6 +188,14 @@ class _Writer:
 
     def _compose(self) -> str:
         record = self.record
+        container = _container_type(record)
+        if container:
+            self.fields = {
+                name: value
+                for name, value in record.extra.items()
+                if name != "type" and isinstance(value, str) and _is_field(name, value)
+            }
+            return container
         entry_type, subtype = self._entry_type()
         names = field_names(record.type, self.dialect)
         values = record.variables()
@@ -357,9 +375,23 @@ class _Writer:
         return "\n".join([f"@{entry_type}{{{key},", *lines, "}", ""])
 
 
+def _container_type(record: Record) -> str:
+    """Return the type of an entry that is no work and was read as such, such as `xdata`."""
+    origin = record.origin
+    if record.type != "document" or origin is None or origin.format != FORMAT:
+        return ""
+    type_ = str(origin.verbatim.get("type", ""))
+    return type_ if type_ in CONTAINERS_OF_DATA and record.extra.get("type") == type_ else ""
+
+
+def _is_field(name: str, value: str) -> bool:
+    """Tell whether a field can be written as it is."""
+    return bool(_FIELD_NAME.fullmatch(name)) and name != OVERFLOW and _is_writable(value)
+
+
 def _is_entry_type(name: str) -> bool:
-    """Tell whether a name can be an entry's type and has no CSL type."""
-    reserved = name in TYPES or name in {"comment", "string", "preamble"}
+    """Tell whether a name can be the type of a work's entry and has no CSL type."""
+    reserved = name in TYPES or name in CONTAINERS_OF_DATA or name in _NO_ENTRIES
     return not reserved and bool(_FIELD_NAME.fullmatch(name))
 
 
