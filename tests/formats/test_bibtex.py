@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from refcite.dates import Date
-from refcite.formats import csl_json
+from refcite.formats import csl_json, ris
 from refcite.formats.bibtex import read, write
 from refcite.names import Name
 from refcite.problems import FormatError, Severity
@@ -790,3 +790,71 @@ def test_a_command_that_is_not_known_stays_one_when_its_entry_changes() -> None:
     disk = read(r"@book{k, title = {C:\textbackslash{}foo}}")["k"]
     for other in (disk.replace(volume="2"), Record(id="k", type="book", title=r"C:\foo")):
         assert r"{C:\textbackslash{}foo}" in write([other])
+
+
+# Where and when it was published
+
+
+def test_of_two_places_the_first_is_that_of_the_event() -> None:
+    text = "@inproceedings{k, title={T}, location={Cape Town}, address={New York}, year=2001}"
+    (record,) = library = read(text)
+    assert (record.event_place, record.publisher_place) == ("Cape Town", "New York")
+    for dialect in ("bibtex", "biblatex"):
+        assert read(write(library, dialect=dialect)) == library
+    assert "location = {Cape Town}" in write(library, compact=True)
+    same = entry("location = {Oslo}, address = {Oslo}", "book")
+    assert (same.event_place, same.publisher_place) == (None, "Oslo")
+
+
+def test_several_houses_are_read_as_they_are_printed_and_places_as_a_list() -> None:
+    record = entry("publisher = {Quay and Pier and Dock}, location = {Rome and Oslo}", "book")
+    assert (record.publisher, record.publisher_place) == ("Quay, Pier and Dock", "Rome; Oslo")
+    assert read(write([record], dialect="biblatex"))[0] == record
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "issued"),
+    [
+        ("year = {in press}", "in press", "in press"),
+        ("year = 2001, note = {Advance online publication}", "Advance online publication", "2001"),
+        ("year = 2001, pages = {In press.}", "In press.", "2001"),
+        ("year = 2001, pubstate = {forthcoming}", "forthcoming", "2001"),
+        ("year = 2001, note = {In press at the time of the talk}", None, "2001"),
+    ],
+)
+def test_what_says_how_far_a_work_is_is_its_status(
+    fields: str, status: str | None, issued: str
+) -> None:
+    record = entry(fields)
+    assert (record.status, str(record.issued)) == (status, issued)
+    for dialect in ("bibtex", "biblatex"):
+        assert read(write([record], dialect=dialect))[0] == record
+
+
+def test_what_classic_bibtex_prints_comes_back_in_its_fields() -> None:
+    record = entry(r"title = {T}, howpublished = {\url{http://x.org/a_b}}, year = {n.d.}", "misc")
+    assert (record.url, str(record.issued)) == ("http://x.org/a_b", "n.d.")
+    written = write([record], dialect="bibtex", compact=True)
+    assert r"howpublished = {\url{http://x.org/a_b}}, year = {n.d.}}" in written
+    soon = Record(id="k", type="article-journal", title="T", status="forthcoming")
+    assert "year = {forthcoming}" in write([soon], compact=True)
+
+
+def test_classic_bibtex_gets_no_names_in_the_form_of_biblatex() -> None:
+    names = (
+        Name(family="Hart and Sons", given="Jo", suffix="Jr.", comma_suffix=True),
+        Name(given="Solo"),
+        Name(family="Berg", given="Ann", dropping_particle="de"),
+        Name(),
+    )
+    record = Record(id="k", type="book", author=names)
+    classic = write([record], dialect="bibtex")
+    assert "family=" not in classic
+    assert "{Hart and Sons}, {Jr.}, {Jo} and {}, {Solo}" in classic
+    assert "family=" in write([record], dialect="biblatex")
+    for text in (classic, write([record], dialect="biblatex")):
+        assert read(text)[0] == record
+
+
+def test_the_institution_of_a_report_is_its_publisher_in_ris() -> None:
+    assert "\nPB  - MIT\n" in ris.write([entry("title = {T}, institution = {MIT}", "techreport")])

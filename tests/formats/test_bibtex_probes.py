@@ -183,7 +183,7 @@ RIGHT: dict[str, dict[str, dict[str, Any]]] = {
             "title_short": None,
             "note": "N. Ad",
             "original_date": "1950",
-            "publisher": "P1; P2",
+            "publisher": "P1 and P2",
             "publisher_place": "L1; L2",
         },
         "s2": {"type": "thesis", "genre": "PhD thesis", "publisher": "U"},

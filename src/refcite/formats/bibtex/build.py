@@ -27,6 +27,7 @@ from refcite.formats.bibtex.mapping import (
 from refcite.formats.bibtex.parts import join_titles, read_parts
 from refcite.formats.bibtex.people import read_names
 from refcite.formats.languages import read_language
+from refcite.formats.statuses import is_status
 from refcite.identifiers import fault_in_doi, fault_in_isbn, fault_in_issn
 from refcite.names import Name
 from refcite.problems import Severity
@@ -147,6 +148,10 @@ def _read_rest(entry_type: str, draft: EntryDraft) -> None:
         _read_address(draft, fields["howpublished"])
     if "eprint" in fields:
         _read_eprint(values, fields)
+    if "address" in fields and "location" in fields:
+        _read_places(draft)
+    if "status" not in values:
+        _read_status(values)
     for name, fault_in in _IDENTIFIERS:
         if name in values and (wrong := fault_in(values[name])):
             draft.own = name
@@ -194,6 +199,37 @@ def _read_address(draft: EntryDraft, raw: str) -> None:
         if values.get(name) == address:
             del values[name]
             draft.values["url"] = address
+            return
+
+
+def _read_places(draft: EntryDraft) -> None:
+    """Read the two places that ACM gives: that of the event, then that of the house."""
+    values, extra = draft.values, draft.extra
+    event, house = values.get("publisher_place"), extra.get("address")
+    if not event or not house or "event_place" in values:
+        return
+    draft.own = "address"
+    house = kinds.LIST.read(house, draft)
+    if draft.unknown:
+        draft.report_unknown()
+    if house != event:
+        del extra["address"]
+        values["event_place"], values["publisher_place"] = event, house
+
+
+def _read_status(values: dict[str, Any]) -> None:
+    """Take what stands in the place of a year or a note for what it is: `in press`.
+
+    In the place of a year it stays: what prints the year prints it.
+    """
+    issued = values.get("issued")
+    if issued is not None and issued.literal is not None and is_status(issued.literal):
+        values["status"] = issued.literal
+        return
+    for name in ("note", "issue", "volume", "page"):
+        text = values.get(name)
+        if text and not text[0].isdigit() and is_status(text):
+            values["status"] = values.pop(name)
             return
 
 

@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 _LISTS: Final = frozenset({"location", "origlocation", "origpublisher"})
+_PLACES: Final = frozenset({"location", "address", "origlocation"})
 _BIBLATEX: Final = frozenset({"date", "location", "journaltitle", "langid", "urldate"})
 _DASHES: Final = re.compile(r"\s*(?<!-)---?(?!-)\s*")
 
@@ -115,7 +116,7 @@ def _key(raw: str, draft: EntryDraft) -> str:
 
 
 def _list(raw: str, draft: EntryDraft) -> str:
-    """Read a literal list; its items are joined by a semicolon.
+    """Read a literal list: places are joined by a semicolon, houses as biblatex prints them.
 
     `and` separates items in biblatex only: `publisher = {Simon and Schuster}` is one house in
     classic BibTeX.
@@ -123,7 +124,10 @@ def _list(raw: str, draft: EntryDraft) -> str:
     if draft.own not in _LISTS and _BIBLATEX.isdisjoint(draft.fields):
         return draft.latex(raw)
     items = split_list(raw) if "and" in raw.lower() else [raw]
-    return "; ".join(_key(item, draft) for item in items if item)
+    read = [_key(item, draft) for item in items if item]
+    if len(read) < 2 or draft.own in _PLACES:
+        return "; ".join(read)
+    return f"{', '.join(read[:-1])} and {read[-1]}"
 
 
 PAGES: Final = Codec(_pages, note="ranges with --")

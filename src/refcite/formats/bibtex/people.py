@@ -263,6 +263,7 @@ def write_names(
     *,
     et_al: bool = False,
     ascii: bool = False,  # noqa: A002 - as in json.dumps
+    with_pairs: bool = True,
 ) -> str:
     """Return names as a list that BibTeX reads as the same names.
 
@@ -270,22 +271,42 @@ def write_names(
         names: The names.
         et_al: Whether the list goes on.
         ascii: Write letters beyond ASCII as LaTeX.
+        with_pairs: Whether a name that no other form holds may be written as biblatex's
+            `family=…, given=…`. Without it, the form is chosen that says most of it.
 
     Example:
         >>> write_names((Name(family="Gogh", given="Vincent", non_dropping_particle="van"),
         ...              Name(literal="Barnes and Noble")), et_al=True)
         'van Gogh, Vincent and {Barnes and Noble} and others'
     """
-    written = [_write_name(name, ascii) for name in names]
+    written = [_write_name(name, ascii, with_pairs) for name in names]
     return " and ".join([*written, "others"] if et_al else written)
 
 
 @lru_cache(maxsize=16384)
-def _write_name(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps
+def _write_name(name: Name, ascii: bool, with_pairs: bool) -> str:  # noqa: A002 - as in json.dumps
     for written in (_sorted_form(name, ascii), _braced_form(name, ascii)):
         if written and not is_et_al(written) and _reads_as(written, name):
             return written
-    return _pair_form(name, ascii)
+    if with_pairs:
+        return _pair_form(name, ascii)
+    return _sorted_form(name, ascii) if name.literal is not None else _all_braced(name, ascii)
+
+
+def _all_braced(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps
+    """Return the braced form of a name whose parts may be missing or be no more than a word."""
+    last = name.replace(
+        non_dropping_particle=None,
+        dropping_particle=None,
+        family=" ".join(
+            filter(None, (name.dropping_particle, name.non_dropping_particle, name.family))
+        )
+        or None,
+    )
+    written = _braced_form(last, ascii)
+    if not written:
+        return "{{}}"
+    return written if last.family else f"{{}}, {written}"
 
 
 def _reads_as(written: str, name: Name) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import Enum
 from typing import Any, Final
 
@@ -35,6 +35,7 @@ from refcite.formats.bibtex.values import STANDARD_MACROS
 from refcite.formats.crosswalk import Codec
 from refcite.formats.languages import write_language
 from refcite.formats.progress import told
+from refcite.formats.statuses import is_status
 from refcite.keys import pointing, with_keys
 from refcite.library import Library
 from refcite.problems import FormatError
@@ -211,6 +212,8 @@ class _Writer:
                 name, kind = names[attribute]
                 if attribute == "publisher":
                     name = self._publisher_field(name)
+                elif attribute == "status" or attribute == "event_place":
+                    name = self._printed(attribute, name, values)
                 kept = self._with_time(name, value)
                 self.fields[name] = kept or self._encoded(kind, value, attribute)
         genre = GENRE_OF_ENTRY_TYPE.get(entry_type)
@@ -218,6 +221,8 @@ class _Writer:
             self.fields.pop("type", None)
         if subtype:
             self.fields["entrysubtype"] = subtype
+        if self.dialect == "bibtex" and "howpublished" in self._fields_read():
+            self._published_at()
         self._extra()
         separate(self.fields)
         for name in [name for name, value in self.fields.items() if not _is_writable(value)]:
@@ -238,15 +243,40 @@ class _Writer:
 
     def _publisher_field(self, usual: str) -> str:
         """Keep the name of the field that named the publisher: a child may inherit it."""
-        origin = self.record.origin
-        names = origin.verbatim.get("fields", ()) if origin is not None else ()
+        names = self._fields_read()
         found = [name for name in (usual, *PUBLISHERS) if name in names]
         return found[0] if found else usual
+
+    def _printed(self, attribute: str, usual: str, values: dict[str, Any]) -> str:
+        """Return the field of classic BibTeX that is printed, where it has none of its own."""
+        if self.dialect == "biblatex":
+            return usual
+        if attribute == "event_place":
+            both = {"location", "address"}
+            return "location" if both.issubset(self._fields_read()) else usual
+        if not is_status(values[attribute]):
+            return usual
+        issued = values.get("issued")
+        if issued is None or issued.literal == values[attribute]:
+            return "year"
+        return usual if "note" in values else "note"
+
+    def _published_at(self) -> None:
+        r"""Write an address where it was read, in `howpublished = {\url{…}}`: BibTeX prints it."""
+        address = self.fields.get("url")
+        if address and "url" not in self._fields_read() and "howpublished" not in self.fields:
+            del self.fields["url"]
+            self.fields["howpublished"] = f"\\url{{{address}}}"
+
+    def _fields_read(self) -> Collection[str]:
+        origin = self.record.origin
+        return origin.verbatim.get("fields", ()) if origin is not None else ()
 
     def _encoded(self, kind: Codec, value: Any, attribute: str = "") -> str:
         if isinstance(value, tuple):
             goes_on = attribute in self.record.et_al
-            return write_names(value, et_al=goes_on, ascii=self.ascii)
+            with_pairs = self.dialect == "biblatex"
+            return write_names(value, et_al=goes_on, ascii=self.ascii, with_pairs=with_pairs)
         if isinstance(value, Date):
             return write_date(value, ascii=self.ascii)
         if kind is kinds.VERBATIM or kind is kinds.DOI:
@@ -254,7 +284,7 @@ class _Writer:
         if kind is kinds.LANGUAGE:
             return write_latex(write_language(value), ascii=self.ascii)
         if kind is kinds.LIST:
-            return self._list(value)
+            return self._list(value, attribute)
         if kind is kinds.KEY and self.dialect == "biblatex" and value in _KEY_OF:
             return _KEY_OF[value]
         text = write_latex(
@@ -275,7 +305,7 @@ class _Writer:
         entry = origin.verbatim.get("entry")
         return not (isinstance(entry, Kept) and "backslash" in entry.raw)
 
-    def _list(self, value: str) -> str:
+    def _list(self, value: str, attribute: str) -> str:
         """Write a literal list; in classic BibTeX it is plain text.
 
         Beside `langid` and `urldate` it is read as a list all the same.
@@ -283,7 +313,9 @@ class _Writer:
         if self.dialect == "bibtex":
             text = write_latex(value, ascii=self.ascii)
             return _one_item(text) if self.record.language or self.record.accessed else text
-        items = [write_latex(item, ascii=self.ascii) for item in value.split("; ")]
+        is_house = attribute in {"publisher", "original_publisher"}
+        items = [value] if is_house else value.split("; ")
+        items = [write_latex(item, ascii=self.ascii) for item in items]
         return " and ".join(map(_one_item, items))
 
     def _editors(self, values: dict[str, Any]) -> None:

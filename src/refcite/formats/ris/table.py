@@ -319,7 +319,7 @@ _ROWS: Final = (
     _row("C5", "publisher", codes="STAT"),
     _row("PB", "publisher", codes="STAT"),
     _row("A2", "publisher", codes="CTLG PAMP"),
-    _row("A3", "publisher", codes="RPRT"),
+    _row("A3", "publisher", codes="RPRT", writes=False),
     _row("T3", "publisher", codes="BLOG"),
     _row("C1", "publisher-place", codes=_PAPERS),
     _row("CY", "publisher-place"),
