@@ -10,6 +10,7 @@ from refcite.formats.bibtex import read, write
 from refcite.names import Name
 from refcite.problems import FormatError, Severity
 from refcite.record import Record
+from tests.formats.strategies import unprotected
 
 
 def entry(fields: str, type_: str = "article") -> Record:
@@ -364,7 +365,7 @@ def test_a_refworld_item_in_classic_bibtex() -> None:
         write([REFWORLD])
         == """\
 @article{refworld-5975a46610,
-  title        = {Russia, Turkey conduct first joint air strikes against IS in Syria},
+  title        = {Russia, Turkey conduct first joint air strikes against {IS} in Syria},
   journal      = {Radio Free Europe/Radio Liberty},
   publisher    = {Radio Free Europe/Radio Liberty},
   year         = {2017},
@@ -376,14 +377,35 @@ def test_a_refworld_item_in_classic_bibtex() -> None:
 }
 """
     )
-    assert read(write([REFWORLD]))[0] == REFWORLD
+    assert unprotected(read(write([REFWORLD]))) == [REFWORLD]
 
 
 def test_a_refworld_item_in_biblatex() -> None:
     written = write([REFWORLD], dialect="biblatex", align=False)
     assert "  journaltitle = {Radio" in written
     assert "  date = {2017-01-18}," in written
-    assert read(written)[0] == REFWORLD
+    assert unprotected(read(written)) == [REFWORLD]
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("Use of DNA at NASA on iPhone", "Use of {DNA} at {NASA} on {iPhone}"),
+        ("PyVista: 3D plots with a vitamin D", "{PyVista}: {3D} plots with a vitamin {D}"),
+        ("A Lamp in Oslo", "A Lamp in Oslo"),
+        ("WAR AND PEACE", "WAR AND PEACE"),
+        ("<i>E. coli</i> DNA", r"\emph{E. coli} {DNA}"),
+    ],
+)
+def test_capitals_inside_titles_are_protected(title: str, written: str) -> None:
+    record = Record(id="k", type="book", title=title, publisher="NASA")
+    text = write([record], compact=True)
+    assert f"title = {{{written}}}, publisher = {{NASA}}}}" in text
+    assert unprotected(read(text)) == [record]
+
+
+def test_an_entry_of_bibtex_is_protected_as_its_author_did() -> None:
+    assert "{On DNA and {RNA}}" in write([entry("title = {On DNA and {RNA}}")], dialect="bibtex")
 
 
 def test_letters_beyond_ascii_are_written_as_asked() -> None:
@@ -858,3 +880,37 @@ def test_classic_bibtex_gets_no_names_in_the_form_of_biblatex() -> None:
 
 def test_the_institution_of_a_report_is_its_publisher_in_ris() -> None:
     assert "\nPB  - MIT\n" in ris.write([entry("title = {T}, institution = {MIT}", "techreport")])
+
+
+# Math and commands of packages
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"${}^{63}$Cu", "<sup>63</sup>Cu"),
+        (r"A mass of 2 $M_{\odot}$", "A mass of 2 M<sub>⊙</sub>"),
+        (r"Cu$_{2-\delta}$O", "Cu<sub>2-δ</sub>O"),
+        (r"$\mathcal{N}=4$ and $\mathbb{Z}_2$", "𝒩=4 and ℤ<sub>2</sub>"),
+        (r"${\mathrm{TiO}}_{2}$", "TiO<sub>2</sub>"),
+        (r"$x \leqslant \hat{y}$, $a \not= b$", "x ⩽ ŷ, a ≠ b"),
+        (r"$x_{n_k}^\prime$", "x<sub>n<sub>k</sub></sub>′"),
+        (r"$\frac{1}{2}$", r"$\frac{1}{2}$"),
+        (r"A \textrightarrow{} B \leqslant{} C", "A → B ⩽ C"),
+        (r"Ia\textcommabelow{s}i, B{\h a}o", "Iași, Bảo"),
+        (r"\textturna\textesh{} and \textbaht", "ɐʃ and ฿"),
+        (r"\ifmmode \check{S}\else \v{S}\fi{}uma, \ifmmode never", r"Šuma, \ifmmode never"),
+    ],
+)
+def test_math_and_commands_of_packages_become_text(latex: str, text: str) -> None:
+    assert entry(f"note = {{{latex}}}").note == text
+
+
+def test_commands_in_names_are_read_and_reported_as_those_in_titles() -> None:
+    library = read(
+        r"@book{k, author = {\ifmmode \check{C}\else \v{C}\fi{}ech, Jan and Roe, A{\zork{n}}n}}"
+    )
+    assert library[0].author[0] == Name(family="Čech", given="Jan")
+    (problem,) = library.problems
+    assert (problem.code, problem.line) == ("unknown-command", 1)
+    assert r"\zork" in problem.message

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from refcite.formats.bibtex.blocks import closing_brace
-from refcite.formats.bibtex.latex_read import read_latex
+from refcite.formats.bibtex.latex_read import in_text_mode, read_latex
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.faults import guessed_names
 from refcite.formats.namelists import NamesOfTexts
@@ -66,6 +66,8 @@ def read_names(text: str) -> NamesOfTexts:
         >>> found.et_al
         True
     """
+    if "\\ifmmode" in text:
+        text = in_text_mode(text)
     names: list[Name] = []
     wrong: list[str] = []
     guesses: list[Problem] = []
@@ -92,7 +94,26 @@ def read_names(text: str) -> NamesOfTexts:
             if found.et_al:
                 et_al = place == len(parts) - 1
                 wrong.append(f"{_short(part)!r} ends in what is no name; write 'and others'")
-    return NamesOfTexts(tuple(names), et_al, (*map(_bad_name, wrong), *guesses))
+    doubts = [*map(_bad_name, wrong), *guesses]
+    if "\\" in text and any(map(_has_command, names)) and (unknown := _unknown_in(text)):
+        doubts.append(unknown)
+    return NamesOfTexts(tuple(names), et_al, tuple(doubts))
+
+
+def _has_command(name: Name) -> bool:
+    parts = (name.family, name.given, name.literal, name.non_dropping_particle, name.suffix)
+    return any(part is not None and "\\" in part for part in parts)
+
+
+def _unknown_in(text: str) -> Problem | None:
+    """Return the problem that commands in names are not known, if some are not."""
+    found: list[str] = []
+    read_latex(text, unknown=found)
+    if not found:
+        return None
+    listed = ", ".join(f"\\{command}" for command in dict.fromkeys(found))
+    message = f"{listed} in a name is not known; it was kept as it is"
+    return Problem(severity=Severity.WARNING, code="unknown-command", message=message)
 
 
 def _bad_name(message: str) -> Problem:

@@ -17,7 +17,7 @@ from refcite.formats.bibtex.dating import date_of, has_time, write_date, write_i
 from refcite.formats.bibtex.dialect import Dialect
 from refcite.formats.bibtex.draft import EntryDraft
 from refcite.formats.bibtex.keep import FORMAT, Kept, in_place, join_kept, kept_of
-from refcite.formats.bibtex.latex_write import write_latex
+from refcite.formats.bibtex.latex_write import with_protected_capitals, write_latex
 from refcite.formats.bibtex.mapping import (
     CONTAINERS_OF_DATA,
     EDITOR_ROLES,
@@ -174,6 +174,15 @@ class _Writer:
     ascii: bool
     fields: dict[str, str] = field(factory=dict)
     macros: set[str] = field(factory=set)
+    title: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        self.title = title = self.record.title
+        origin, extra = self.record.origin, self.record.extra
+        # In an entry of BibTeX its author has said what keeps its capitals.
+        is_given = origin is not None and origin.format == FORMAT
+        if title and not is_given and "subtitle" not in extra and "titleaddon" not in extra:
+            self.title = with_protected_capitals(title)
 
     def entry(self, keys: set[str], layout: Layout) -> str:
         entry_type = self._compose()
@@ -200,6 +209,8 @@ class _Writer:
         entry_type, subtype = self._entry_type()
         names = field_names(record.type, self.dialect)
         values = record.variables()
+        if record.title and record.title != self.title:
+            values["title"] = self.title
         volume_titles(record.type, values)
         if self.dialect == "biblatex":
             self._editors(values)
@@ -371,6 +382,8 @@ class _Writer:
         draft = EntryDraft(fields)
         build(entry_type, draft)
         wanted = record.variables()
+        if self.title:
+            wanted["title"] = self.title  # with protected capitals it is as good
         if record.et_al:
             wanted["et_al"] = record.et_al
         overflow: dict[str, Any] = {}
