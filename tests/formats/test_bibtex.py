@@ -914,3 +914,27 @@ def test_commands_in_names_are_read_and_reported_as_those_in_titles() -> None:
     (problem,) = library.problems
     assert (problem.code, problem.line) == ("unknown-command", 1)
     assert r"\zork" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        ("Law &amp; Order", "Law & Order"),
+        (r"Law \&amp; Order 1990\&\#8211;2010", "Law & Order 1990–2010"),
+        ("It&#x2019;s &lt;i&gt;E. coli&lt;/i&gt;", "It’s <i>E. coli</i>"),
+        ("Law &amp;amp; Order", "Law & Order"),
+        (r"The entity &amp; \& its kin", "The entity &amp; & its kin"),
+        (r"R\&D; more", "R&D; more"),
+    ],
+)
+def test_entities_that_html_left_are_read(latex: str, text: str) -> None:
+    record = entry(f"journal = {{{latex}}}, author = {{M&uuml;ller, Ann and O&#39;Hara, Jo}}")
+    assert record.container_title == text
+    assert [name.family for name in record.author or ()] == ["Müller", "O'Hara"]
+    assert read(write([record], dialect="bibtex"))[0] == record
+
+
+def test_an_entity_that_a_record_means_stays_one() -> None:
+    record = Record(id="k", type="book", title="Why &amp; is an entity", publisher="A &amp; B")
+    assert list(read(write([record]))) == [record]
+    assert list(ris.read(ris.write([record]))) == [record]

@@ -26,6 +26,7 @@ from refcite.formats.bibtex.mapping import (
 )
 from refcite.formats.bibtex.parts import join_titles, read_parts
 from refcite.formats.bibtex.people import read_names
+from refcite.formats.htmltext import entities_meant
 from refcite.formats.languages import read_language
 from refcite.formats.statuses import is_status
 from refcite.identifiers import fault_in_doi, fault_in_isbn, fault_in_issn
@@ -39,7 +40,7 @@ from refcite.vocabulary import (
     attribute_of,
 )
 
-__all__ = ["OVERFLOW", "build"]
+__all__ = ["OVERFLOW", "build", "may_have_entities"]
 
 OVERFLOW: Final = "refcite"
 """The field for what no other field can hold: a JSON object of CSL's variables."""
@@ -52,6 +53,7 @@ _EDITORS: Final = ("editor", "editora", "editorb", "editorc")
 _VARIANT: Final = re.compile(r"variant\s*=\s*\{?(\w+)")
 _ONLY_ADDRESS: Final = re.compile(r"(?:\\url\{[^{}\s]+\}|https?://[^\s{}\\]+)")
 _IDENTIFIERS: Final = (("doi", fault_in_doi), ("isbn", fault_in_isbn), ("issn", fault_in_issn))
+_ENTITY: Final = re.compile(r"&[{}]*(?:amp;)?\\?#?[A-Za-z0-9]{1,31};")
 _EPRINTS: Final = {
     "arxiv": "https://arxiv.org/abs/",
     "jstor": "https://www.jstor.org/stable/",
@@ -59,6 +61,11 @@ _EPRINTS: Final = {
     "hdl": "https://hdl.handle.net/",
     "googlebooks": "https://books.google.com/books?id=",
 }
+
+
+def may_have_entities(text: str) -> bool:
+    """Tell, at little cost, whether a text may hold entities of HTML."""
+    return "&" in text and _ENTITY.search(text) is not None
 
 
 def build(entry_type: str, draft: EntryDraft) -> None:
@@ -88,6 +95,8 @@ def build(entry_type: str, draft: EntryDraft) -> None:
         elif meaning.before and any(map(fields.get, meaning.before)):
             extra[name] = _kept(name, raw, draft)
         else:
+            if meaning.kind is kinds.NAMES and draft.has_entities and "&" in raw:
+                raw = entities_meant(raw)
             attribute = draft.attribute = meaning.attribute
             values[attribute] = meaning.kind.read(raw, draft)
         if draft.unknown:
@@ -159,8 +168,22 @@ def _read_rest(entry_type: str, draft: EntryDraft) -> None:
             draft.report(f"bad-{name}", wrong, hint=hint)
     if "options" in fields:
         _read_options(draft, fields["options"])
+    if draft.has_entities:
+        _read_entities(draft)
     if OVERFLOW in fields:
         _read_overflow(draft)
+
+
+def _read_entities(draft: EntryDraft) -> None:
+    r"""Read the entities that HTML left in texts: `Science &amp; Engineering`, `\&\#8211;`."""
+    for values in (draft.values, draft.extra):
+        for name, value in values.items():
+            if (
+                type(value) is str
+                and "&" in value
+                and (name in TEXT_FIELDS or values is draft.values)
+            ):
+                values[name] = entities_meant(value)
 
 
 def _read_editors(draft: EntryDraft) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from attrs import define
 
 from refcite.formats.bibtex.blocks import Block, Fault, Kind
-from refcite.formats.bibtex.build import build
+from refcite.formats.bibtex.build import build, may_have_entities
 from refcite.formats.bibtex.draft import EntryDraft
 from refcite.formats.bibtex.inherit import inherit
 from refcite.formats.bibtex.journals import spell_out_journal
@@ -110,6 +110,7 @@ class _Reader:
     def __init__(self, text: str, day_first: bool | None) -> None:
         self.text = text
         self.day_first = day_first
+        self.has_entities = may_have_entities(text)
         self.problems: list[Problem] = []
         self.macros = dict(STANDARD_MACROS)
         self.surroundings = Surroundings()
@@ -202,6 +203,7 @@ class _Reader:
     def _record(self, index: int, entry: _Entry) -> Record:
         block = entry.block
         draft = EntryDraft(entry.source.fields, partial(self._place_of, block), self.day_first)
+        draft.has_entities = self.has_entities
         for spelling in SPELLINGS:
             own = spelling.field
             if own in entry.names and spelling.pattern.match(draft.fields[own]):
