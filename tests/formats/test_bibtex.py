@@ -938,3 +938,105 @@ def test_an_entity_that_a_record_means_stays_one() -> None:
     record = Record(id="k", type="book", title="Why &amp; is an entity", publisher="A &amp; B")
     assert list(read(write([record]))) == [record]
     assert list(ris.read(ris.write([record]))) == [record]
+
+
+# What several fields say together
+
+
+@pytest.mark.parametrize(
+    ("edition", "number"),
+    [
+        ("Second", "2"),
+        ("Third edition", "3"),
+        ("2.", "2"),
+        ("4th ed.", "4"),
+        ("Zweite Auflage", "2"),
+        ("3. Aufl.", "3"),
+        ("Deuxi{\\`e}me {\\'e}dition", "2"),
+        ("Rev.", "Rev."),
+        ("2nd revised", "2nd revised"),
+    ],
+)
+def test_words_for_the_number_of_an_edition_are_read_as_it(edition: str, number: str) -> None:
+    assert entry(f"edition = {{{edition}}}", "book").edition == number
+
+
+def test_fields_of_other_programs_are_known() -> None:
+    assert str(entry("title = {T}, origyear = {1923}", "book").original_date) == "1923"
+    paper = entry("journal = {Ann. Lamps}, fjournal = {Annals of Lamps}, articleno = {17}")
+    assert (paper.container_title, paper.container_title_short) == ("Annals of Lamps", "Ann. Lamps")
+    assert (paper.number, entry("articleno = {7}", "inproceedings").number) == ("17", "7")
+    case = entry("institution = {House of Lords}, number = {3}", "jurisdiction")
+    assert (case.authority, case.publisher, case.number) == ("House of Lords", None, "3")
+    news = entry("journaltitle = {Day}, journalsubtitle = {Sport}, entrysubtype = {newspaper}")
+    assert (news.container_title, news.section) == ("Day", "Sport")
+    for record in (paper, case, news):
+        assert read(write([record], dialect="biblatex"))[0] == record
+    assert "journalsubtitle = {Sport}" in write([news], dialect="biblatex", compact=True)
+
+
+@pytest.mark.parametrize(
+    ("type_", "fields", "publisher"),
+    [
+        ("misc", "eprint = {2101.00001}, archiveprefix = {arXiv}", "arXiv"),
+        ("online", "eprint = {abcde}, eprinttype = {psyarxiv}", "PsyArXiv"),
+        ("article", "journal = {arXiv preprint arXiv:2101.00001}", "arXiv"),
+        ("article", "journal = {bioRxiv}, publisher = {Quay Press}", "bioRxiv"),
+        ("unpublished", "publisher = {SSRN}", "SSRN"),
+    ],
+)
+def test_the_server_of_a_preprint_is_its_publisher(type_: str, fields: str, publisher: str) -> None:
+    record = entry(f"title = {{T}}, {fields}", type_)
+    assert (record.type, record.publisher, record.container_title) == ("article", publisher, None)
+    for dialect in ("bibtex", "biblatex"):
+        written = write([record], dialect=dialect)
+        assert written.startswith(f"@{type_}{{")
+        assert read(written)[0] == record
+
+
+def test_an_article_that_appeared_is_no_preprint() -> None:
+    record = entry("title = {T}, journal = {Lamps}, eprint = {2101.00001}, archiveprefix = {arXiv}")
+    assert (record.type, record.publisher) == ("article-journal", None)
+
+
+def test_what_was_read_at_an_event_is_a_speech() -> None:
+    fields = "title = {T}, eventtitle = {Day of Lamps}, eventdate = {2019-05-02}, location = {Oslo}"
+    record = entry(fields, "unpublished")
+    assert (record.type, record.event_title, record.event_place) == (
+        "speech",
+        "Day of Lamps",
+        "Oslo",
+    )
+    assert (str(record.event_date), str(record.issued)) == ("2019-05-02", "2019-05-02")
+    for dialect in ("bibtex", "biblatex"):
+        assert read(write([record], dialect=dialect))[0] == record
+    assert entry("title = {T}, note = {A draft}", "unpublished").type == "manuscript"
+
+
+def test_an_address_in_a_site_is_a_web_page() -> None:
+    record = entry("title = {T}, journal = {The Quay}, url = {http://x.org/1}", "misc")
+    assert (record.type, record.container_title) == ("webpage", "The Quay")
+    assert write([record], dialect="bibtex").startswith("@misc{")
+    assert entry("title = {T}, url = {http://x.org/1}", "misc").type == "document"
+
+
+def test_a_volume_beside_a_series_is_that_of_the_series() -> None:
+    paper = entry("booktitle = {P}, series = {Notes}, volume = 12", "inproceedings")
+    assert (paper.collection_number, paper.volume) == ("12", None)
+    assert "volume = {12}" in write([paper], dialect="bibtex", compact=True)
+    assert "number = {12}" in write([paper], dialect="biblatex", compact=True)
+    of_work = entry("booktitle = {P}, series = {Notes}, volume = 2, number = 12", "incollection")
+    assert (of_work.collection_number, of_work.volume) == ("12", "2")
+    main = entry("booktitle = {P}, maintitle = {M}, series = {Notes}, volume = 2", "incollection")
+    assert (main.collection_number, main.volume) == (None, "2")
+    for record in (paper, of_work, main):
+        assert read(write([record], dialect="bibtex"))[0] == record
+
+
+def test_a_capital_among_the_particles_is_reported() -> None:
+    library = read(
+        "@book{k, author = {Blazer de la Garza, Ann and van der Berg, Bob and Le Roi, C}}"
+    )
+    assert library[0].author[0].family == "Blazer de la Garza"
+    assert [problem.code for problem in library.problems] == ["bad-name"]
+    assert "'Blazer de la'" in library.problems[0].message

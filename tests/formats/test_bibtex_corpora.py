@@ -71,6 +71,8 @@ def test_bibtex_through_csl_json_and_back_keeps_every_field(path: Path, dialect:
 
 def _is_said_otherwise(record: Record, name: str) -> bool:
     """Tell whether the record says what the field said under another of its attributes."""
+    if name == "volume":
+        return bool(record.collection_number)  # of the series
     if name in {"howpublished", "eprint"}:
         return bool(record.url)
     if name in {"editor", "editortype"}:

@@ -11,7 +11,7 @@ from refcite.dates import Date
 from refcite.formats.bibtex import kinds
 from refcite.formats.bibtex.dating import read_issued
 from refcite.formats.bibtex.draft import EntryDraft
-from refcite.formats.bibtex.latex_read import read_verbatim
+from refcite.formats.bibtex.latex_read import read_latex, read_verbatim
 from refcite.formats.bibtex.mapping import (
     CONTAINERS_OF_DATA,
     DATE_FIELDS,
@@ -28,6 +28,7 @@ from refcite.formats.bibtex.parts import join_titles, read_parts
 from refcite.formats.bibtex.people import read_names
 from refcite.formats.htmltext import entities_meant
 from refcite.formats.languages import read_language
+from refcite.formats.preprints import preprint_server
 from refcite.formats.statuses import is_status
 from refcite.identifiers import fault_in_doi, fault_in_isbn, fault_in_issn
 from refcite.names import Name
@@ -54,6 +55,10 @@ _VARIANT: Final = re.compile(r"variant\s*=\s*\{?(\w+)")
 _ONLY_ADDRESS: Final = re.compile(r"(?:\\url\{[^{}\s]+\}|https?://[^\s{}\\]+)")
 _IDENTIFIERS: Final = (("doi", fault_in_doi), ("isbn", fault_in_isbn), ("issn", fault_in_issn))
 _ENTITY: Final = re.compile(r"&[{}]*(?:amp;)?\\?#?[A-Za-z0-9]{1,31};")
+_IN_BOOKS: Final = frozenset({"chapter", "paper-conference"})
+_NARROWED: Final = frozenset({"article", "misc", "online", "unpublished"})
+_EVENT: Final = frozenset({"eventtitle", "eventdate", "venue"})
+_NOT_OF_SITES: Final = frozenset({"volume", "number", "pages", "booktitle", "issn", "eprint"})
 _EPRINTS: Final = {
     "arxiv": "https://arxiv.org/abs/",
     "jstor": "https://www.jstor.org/stable/",
@@ -131,7 +136,34 @@ def _type_of(entry_type: str, draft: EntryDraft) -> str:
         hint = "the type is kept and written back"
         draft.report("unknown-entry-type", message, Severity.WARNING, hint)
         return "document"
+    return _narrowed(entry_type, known, draft.fields)
+
+
+def _narrowed(entry_type: str, known: str, fields: Mapping[str, str]) -> str:
+    """Return the type that the fields of an entry say more closely than its own type."""
+    if entry_type not in _NARROWED:
+        return known
+    if entry_type == "unpublished" and not _EVENT.isdisjoint(fields):
+        return "speech"
+    if _server_of(fields) is not None:
+        return "article"
+    if entry_type == "misc" and "url" in fields:
+        is_site = fields.get("journal", "").strip() and _NOT_OF_SITES.isdisjoint(fields)
+        return "webpage" if is_site else known
     return known
+
+
+def _server_of(fields: Mapping[str, str]) -> str | None:
+    """Return the server of a preprint; None for what appeared elsewhere."""
+    journal = fields.get("journal") or fields.get("journaltitle") or ""
+    server = preprint_server(read_latex(journal)) if journal else None
+    if journal or "booktitle" in fields:
+        return server
+    if "eprint" in fields:
+        kind = fields.get("eprinttype") or fields.get("archiveprefix") or ""
+        return preprint_server(kind.strip())
+    house = fields.get("publisher") or fields.get("howpublished") or ""
+    return preprint_server(read_latex(house)) if house else None
 
 
 # What several fields say together
@@ -168,10 +200,47 @@ def _read_rest(entry_type: str, draft: EntryDraft) -> None:
             draft.report(f"bad-{name}", wrong, hint=hint)
     if "options" in fields:
         _read_options(draft, fields["options"])
+    if draft.type == "article" and entry_type in _NARROWED:
+        _read_preprint(draft)
+    elif draft.type == "speech" and "event_date" in values:
+        values.setdefault("issued", values["event_date"])
+    elif draft.type in _IN_BOOKS:
+        _read_volume_of_series(draft)
     if draft.has_entities:
         _read_entities(draft)
     if OVERFLOW in fields:
         _read_overflow(draft)
+
+
+def _read_preprint(draft: EntryDraft) -> None:
+    """Name the server of a preprint as its publisher."""
+    fields, values, extra = draft.fields, draft.values, draft.extra
+    server = _server_of(fields)
+    if server is None:
+        return
+    if "container_title" in values and preprint_server(values["container_title"]):
+        name = "journal" if "journal" in fields else "journaltitle"
+        extra[name] = values.pop("container_title")
+    house = values.get("publisher")
+    if house and house.casefold() != server.casefold():
+        extra["publisher"] = house
+    values["publisher"] = server
+
+
+def _read_volume_of_series(draft: EntryDraft) -> None:
+    """Read the volume beside a series as the series' own, as BibTeX's styles print it.
+
+    Where a main title is there, the volume is one of that work.
+    """
+    values = draft.values
+    if (
+        "collection_title" in values
+        and "volume" in values
+        and "collection_number" not in values
+        and "maintitle" not in draft.fields
+        and "volumes" not in draft.fields
+    ):
+        values["collection_number"] = values.pop("volume")
 
 
 def _read_entities(draft: EntryDraft) -> None:

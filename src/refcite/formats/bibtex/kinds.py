@@ -10,12 +10,14 @@ from refcite.formats.bibtex.draft import EntryDraft
 from refcite.formats.bibtex.latex_read import read_verbatim
 from refcite.formats.bibtex.people import read_names, split_list
 from refcite.formats.crosswalk import Codec
+from refcite.formats.editions import edition_number
 from refcite.formats.languages import read_language
 from refcite.identifiers import normal_doi
 
 __all__ = [
     "DATE",
     "DOI",
+    "EDITION",
     "GENRES",
     "KEY",
     "KEYS",
@@ -89,6 +91,9 @@ DATE: Final = Codec(read_date, note="EDTF")
 VERBATIM: Final = Codec(lambda raw, draft: read_verbatim(raw), note="verbatim")
 DOI: Final = Codec(
     lambda raw, draft: normal_doi(read_verbatim(raw)), note="without https://doi.org/"
+)
+EDITION: Final = Codec(
+    lambda raw, draft: edition_number(draft.latex(raw)), note="words that say a number become it"
 )
 LANGUAGE: Final = Codec(lambda raw, draft: read_language(draft.latex(raw)), note="BCP 47 tag")
 SERIES: Final = Codec(

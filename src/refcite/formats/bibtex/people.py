@@ -94,6 +94,8 @@ def read_names(text: str) -> NamesOfTexts:
             if found.et_al:
                 et_al = place == len(parts) - 1
                 wrong.append(f"{_short(part)!r} ends in what is no name; write 'and others'")
+        if "," in part and "{" not in part and not guesses:
+            wrong += _capital_in_particle(part)
     doubts = [*map(_bad_name, wrong), *guesses]
     if "\\" in text and any(map(_has_command, names)) and (unknown := _unknown_in(text)):
         doubts.append(unknown)
@@ -114,6 +116,20 @@ def _unknown_in(text: str) -> Problem | None:
     listed = ", ".join(f"\\{command}" for command in dict.fromkeys(found))
     message = f"{listed} in a name is not known; it was kept as it is"
     return Problem(severity=Severity.WARNING, code="unknown-command", message=message)
+
+
+def _capital_in_particle(text: str) -> list[str]:
+    """Return what is said of a family name whose first words BibTeX takes for particles."""
+    words = text.partition(",")[0].split()
+    last = max((place for place, word in enumerate(words[:-1]) if word[0].islower()), default=0)
+    capitals = [word for word in words[:last] if word[0].isupper()]
+    if not capitals:
+        return []
+    particle = _short(" ".join(words[: last + 1]))
+    return [
+        f"BibTeX takes {particle!r} in {_short(text)!r} for a particle; put braces around the"
+        " family name"
+    ]
 
 
 def _bad_name(message: str) -> Problem:

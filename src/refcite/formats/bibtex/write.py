@@ -43,6 +43,13 @@ from refcite.record import Record
 
 __all__ = ["write"]
 
+_NARROWED: Final = {
+    "article": ("article", "misc", "online", "unpublished"),
+    "speech": ("unpublished",),
+    "webpage": ("misc",),
+}
+"""Types that the fields of an entry say, with the types that the entry may have."""
+_PRINTED: Final = frozenset({"collection_number", "event_place", "status"})
 _NO_ENTRIES: Final = frozenset({"comment", "string", "preamble"})
 _DIALECTS: Final = ("bibtex", "biblatex")
 _FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_:+./|?!*<>\[\]-]*")
@@ -223,7 +230,7 @@ class _Writer:
                 name, kind = names[attribute]
                 if attribute == "publisher":
                     name = self._publisher_field(name)
-                elif attribute == "status" or attribute == "event_place":
+                elif attribute in _PRINTED:
                     name = self._printed(attribute, name, values)
                 kept = self._with_time(name, value)
                 self.fields[name] = kept or self._encoded(kind, value, attribute)
@@ -247,6 +254,8 @@ class _Writer:
             before = str(origin.verbatim.get("type", ""))
             if TYPES.get(before) == record.type and before not in GENRE_OF_ENTRY_TYPE:
                 return before, None
+            if before in _NARROWED.get(record.type, ()):
+                return before, None
         named = record.extra.get("type")
         if record.type == "document" and isinstance(named, str) and _is_entry_type(named):
             return named, None
@@ -262,6 +271,10 @@ class _Writer:
         """Return the field of classic BibTeX that is printed, where it has none of its own."""
         if self.dialect == "biblatex":
             return usual
+        if attribute == "collection_number":
+            read = self._fields_read()
+            is_volume = "volume" in read and "number" not in read and "volume" not in values
+            return "volume" if is_volume else usual
         if attribute == "event_place":
             both = {"location", "address"}
             return "location" if both.issubset(self._fields_read()) else usual
