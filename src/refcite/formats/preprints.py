@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["preprint_server"]
@@ -30,6 +31,7 @@ _BEHIND: Final = re.compile(
 _LONGEST: Final = 80
 
 
+@lru_cache(maxsize=4096)
 def preprint_server(text: str) -> str | None:
     """Return the server that a text names, with or without the number of a preprint.
 
