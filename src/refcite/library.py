@@ -41,6 +41,12 @@ class Library(hooks.Shown, Sequence[Record]):
         problems: What was met while reading them.
         is_keyed: Whether their source names its records. Where it does, one without a name is
             called by its place; else an id is made of author, year and title (`roe2019lamps`).
+        containers: Entries of the source that are no works, such as biblatex's `@xdata`.
+
+    Attributes:
+        problems: What was met while reading the records.
+        containers: What the source keeps beside its works, for other entries to refer to. It is
+            not counted, iterated, found by id or compared; the format that it comes from writes it.
 
     Raises:
         RecordTypeError: Something is no record.
@@ -59,7 +65,7 @@ class Library(hooks.Shown, Sequence[Record]):
         "the id 'a' is used twice"
     """
 
-    __slots__ = ("_is_keyed", "_made", "_places", "_records", "problems")
+    __slots__ = ("_is_keyed", "_made", "_places", "_records", "containers", "problems")
 
     def __init__(
         self,
@@ -67,12 +73,14 @@ class Library(hooks.Shown, Sequence[Record]):
         problems: Iterable[Problem] = (),
         *,
         is_keyed: bool = True,
+        containers: Iterable[Record] = (),
     ) -> None:
         self._records: list[Record] = []
         self._places: dict[str, int] = {}
         self._is_keyed = is_keyed
         self._made: dict[str, int] = {}
         self.problems: list[Problem] = list(problems)
+        self.containers: list[Record] = list(containers)
         for record in records:
             self.append(record)
 
@@ -82,6 +90,11 @@ class Library(hooks.Shown, Sequence[Record]):
         made = cls(problems=problems, is_keyed=is_keyed)
         made._records += records
         made._find_places()
+        return made
+
+    def _like(self, records: Iterable[Record], problems: Iterable[Problem]) -> Library:
+        made = Library._of(records, problems, self._is_keyed)
+        made.containers += self.containers
         return made
 
     def _find_places(self) -> None:
@@ -117,7 +130,7 @@ class Library(hooks.Shown, Sequence[Record]):
         self._records.append(record)
 
     def extend(self, records: Iterable[Record]) -> None:
-        """Add records at the end; of another library, the problems too.
+        """Add records at the end; of another library, the problems and the containers too.
 
         An id that is taken is reported in `problems`.
 
@@ -141,6 +154,7 @@ class Library(hooks.Shown, Sequence[Record]):
         # What is twice in the other library has been reported there.
         taken = frozenset(self._places)
         self.problems += list(records.problems)
+        self.containers += list(records.containers)
         for record in tuple(records):
             self._add(record, is_reported=record.id in taken)
 
@@ -186,7 +200,7 @@ class Library(hooks.Shown, Sequence[Record]):
         chosen = [record for record in self._records if predicate(record)]
         left_out = set(self._places).difference(record.id for record in chosen)
         problems = [problem for problem in self.problems if problem.key not in left_out]
-        return Library._of(chosen, problems, self._is_keyed)
+        return self._like(chosen, problems)
 
     def sorted(self, key: str | Callable[[Record], Any], *, reverse: bool = False) -> Library:
         """Return a library of the same records in another order.
@@ -218,7 +232,7 @@ class Library(hooks.Shown, Sequence[Record]):
         found.sort(key=lambda one: one[0], reverse=reverse)
         last = [one for one in keyed if one[0] is None]
         records = [record for _, record in (*found, *last)]
-        return Library._of(records, self.problems, self._is_keyed)
+        return self._like(records, self.problems)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return the records as CSL-JSON has them, a dictionary for each.
@@ -279,7 +293,7 @@ class Library(hooks.Shown, Sequence[Record]):
         if isinstance(key, str):
             return self._records[self._place_of(key)]
         if isinstance(key, slice):
-            return Library(self._records[key])
+            return Library(self._records[key], containers=self.containers)
         return self._records[key]
 
     def _place_of(self, id_: str) -> int:
@@ -318,7 +332,7 @@ class Library(hooks.Shown, Sequence[Record]):
     def __add__(self, other: Iterable[Record]) -> Library:
         if not isinstance(other, Iterable):
             return NotImplemented
-        made = Library._of(self._records, self.problems, self._is_keyed)
+        made = self._like(self._records, self.problems)
         made.extend(other)
         return made
 

@@ -229,9 +229,10 @@ def _written(
     records: Record | Iterable[Record], chosen: Format, options: Mapping[str, Any]
 ) -> tuple[str, list[Problem]]:
     """Return records as a text, and what it does not hold."""
-    given = [records] if isinstance(records, Record) else list(records)
-    text = chosen.write(given, **options)
-    return text, list(losses(given, text, chosen, options))
+    if not isinstance(records, Library):
+        records = [records] if isinstance(records, Record) else list(records)
+    text = chosen.write(records, **options)
+    return text, list(losses(records, text, chosen, options))
 
 
 def convert(

@@ -20,6 +20,7 @@ from refcite.formats.files import (
 from refcite.formats.losses import grouped, losses
 from refcite.formats.options import ReadOptions, WriteOptions
 from refcite.formats.registry import get_format, guess_format
+from refcite.library import Library
 from refcite.problems import FormatError, Problem, tell
 from refcite.record import Record
 
@@ -142,7 +143,8 @@ def dump(
     if chosen.carries_all_with(options) or not chosen.reads:
         _write(chosen.write_stream(given, **options), target)
         return
-    given = list(given)
+    if not isinstance(given, Library):
+        given = list(given)
     text = "".join(chosen.write_stream(given, **options))
     _write((text,), target)
     lost = list(losses(given, text, chosen, options))
