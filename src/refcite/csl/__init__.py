@@ -115,3 +115,7 @@ def cite_as(record: Record, style: str = "refworld") -> str:
         return processor.cite(record)
     processor.nocite([record])
     return str(processor.bibliography())
+
+
+def __dir__() -> list[str]:
+    return list(__all__)
