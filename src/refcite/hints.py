@@ -1,7 +1,7 @@
 """Names that users try first, each with the name that refcite has for it.
 
-The tables contain the names that other libraries and formats use. They are read only if a name does not
-exist, to complete the message of the error.
+The tables contain the names that other libraries and formats use. They are read only if a name
+does not exist, to complete the message of the error.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ _LIBRARY: Final = {
     **dict.fromkeys(("update", "merge", "concat"), "use library.extend(records) or +"),
     **dict.fromkeys(("keys", "key", "id", "get_ids"), "use library.ids"),
     **dict.fromkeys(
-        ("values", "records", "entries", "references"), "the library itself is the sequence of them"
+        ("values", "records", "entries", "references"),
+        "use the library itself, as in list(library)",
     ),
     "items": "use {record.id: record for record in library}",
     **dict.fromkeys(("sort", "sort_by", "order_by"), "use library.sorted('issued')"),
