@@ -65,7 +65,8 @@ def reading_and_writing() -> None:
     refcite.convert("@book{a}", to="ris", indent="two")  # type: ignore[arg-type]
     refcite.load(3)  # type: ignore[arg-type]
     assert_type(refcite.convert(library, to="ris"), str)
-    assert_type(refcite.convert(Path("a.bib").open(), to="ris"), str)
+    with Path("a.bib").open() as file:
+        assert_type(refcite.convert(file, to="ris"), str)
     refcite.dumps("a text", "ris")  # type: ignore[arg-type]
 
 
@@ -133,7 +134,7 @@ def records() -> None:
     Record(titel="The Castle")  # type: ignore[call-arg]
     record.title = "The Trial"  # type: ignore[misc]
     record.year  # type: ignore[attr-defined]  # noqa: B018
-    Name("Ann Lee")  # type: ignore[misc]
+    Name("Ann Lee")  # type: ignore[call-arg]
     assert_type(Name.parse("Franz Kafka"), Name)
     assert_type(Name.of_parts("Kafka", "Franz", particle=None), Name)
     assert_type(Name.of_inverted("Kafka, Franz").inverted(), str)
@@ -167,7 +168,7 @@ def citing(library: Library, record: Record, citable: Citable, mode: CiteMode) -
     processor.nocite(["a", record])
     processor.nocite(record)
     Cite(record, locator="3")
-    Cite(record, "3")  # type: ignore[misc]
+    Cite(record, "3")  # type: ignore[call-arg]
     assert_type(processor.citations, tuple[str, ...])
     assert_type(processor.output, Literal["text", "html", "markdown", "rst", "latex", "typst"])
     assert_type(processor.output, Output)
