@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import evolve
 
+from refcite.formats.access import Accessed, day_of
 from refcite.formats.refworld.document import Document
 from refcite.formats.refworld.fields import Context
 from refcite.formats.refworld.groups import read_groups
@@ -23,16 +24,20 @@ from refcite.problems import Problem, RecordTypeError, Severity
 
 __all__ = ["read"]
 
+_AS_WRITTEN: Final = ""
+"""The default of `accessed`."""
+
 
 def read(
     text: str,
     *,
     publishers: Iterable[str] = (),
     day_first: bool | None = None,
+    accessed: Accessed = _AS_WRITTEN,
 ) -> Library:
     """Read a page of Refworld, as text or HTML, or cite-as strings, one or many.
 
-    The day of access is only ever read from a cite-as string; nothing else can give it.
+    The access date is read from a cite-as string, unless the option `accessed` sets it.
 
     Args:
         text: A whole page; a list of results; cite-as strings of either form, one a line or
@@ -40,6 +45,8 @@ def read(
         publishers: Names to know besides the table that ships with the package; a publisher's
             name may have commas, so only a known name tells where the title begins.
         day_first: How a date such as `01/02/2017` is read; by default it is a problem.
+        accessed: The access date of all records: a date, `today`, or None for none. By default each
+            record has the date that its cite-as string gives.
 
     Returns:
         The records, and what was guessed or could not be read: `not-recognised`,
@@ -49,6 +56,7 @@ def read(
 
     Raises:
         RecordTypeError: An option is of the wrong type.
+        FormatError: `accessed` is not a date.
 
     Example:
         >>> from refcite import loads
@@ -62,6 +70,7 @@ def read(
     table = known_publishers().with_names(_checked(publishers))
     if not isinstance(day_first, bool | None):
         raise RecordTypeError(f"day_first must be a bool or None, not {type(day_first).__name__}")
+    day = day_of(accessed) if accessed != _AS_WRITTEN else None
     context = Context(publishers=table, day_first=day_first)
     if is_html(text):
         # lxml is only loaded where there is HTML.
@@ -77,7 +86,10 @@ def read(
         problems.append(_NOT_RECOGNISED)
     for _, doubts in found:
         problems.extend(doubts)
-    return Library((record for record, _ in found), problems)
+    records = (record for record, _ in found)
+    if accessed != _AS_WRITTEN:
+        records = (record.replace(accessed=day) for record in records)
+    return Library(records, problems)
 
 
 def _checked(publishers: Iterable[str]) -> Sequence[str]:
