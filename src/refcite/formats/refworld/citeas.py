@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from refcite.dates import Date
+from refcite.datetext import is_no_date
 from refcite.formats.refworld.left import Context, Hints, Left, read_left
 from refcite.formats.refworld.publishers import Publishers
+from refcite.formats.refworld.sentences import without_signal
 from refcite.formats.refworld.symbols import date_end
 from refcite.formats.refworld.tail import Tail, read_tail
 from refcite.formats.refworld.text import plain
@@ -44,8 +46,11 @@ class CiteAs:
 
 _LONGEST: Final = 6_000
 _BULLET: Final = re.compile(
-    r"^(?:[-–—*•·‣>|#]+ |\[\^?\w{1,4}\]:? |\(?\d{1,3}[.)] |(?:Cite as|CITE AS)\b ?[:|]? ?"
-    r"|See(?: also)?:? (?=[^\W\d_a-z]))+"
+    r"^(?:[-–—*•·‣>|#]+ |\[\^?\w{1,4}\]:? |\(?\d{1,3}[.)] |(?:Cite as|CITE AS)\b ?(?:[:|] ?)?)+"
+)
+_COMMA_INSIDE: Final = re.compile(r",([\"”’»“])(?= |$)")
+_QUOTED: Final = re.compile(
+    r"\"([^\"“”]+)\"|[“„]([^“”„\"]+)[”“]|‘([^‘]+)’|«([^«»]+)»|'(?=\S)((?:[^']|'(?=\w))+)'"
 )
 _ADDRESS: Final = re.compile(r"<?(?:https?://|www\.)\S*", re.IGNORECASE)
 # What is longer than this behind an address is prose, in which the address stands.
@@ -80,13 +85,14 @@ def read_cite_as(
     """
     if len(text) > 2 * _LONGEST:
         return None
-    text = _BULLET.sub("", plain(text))
+    text = without_signal(_BULLET.sub("", plain(text)))
     if "," not in text or len(text) > _LONGEST:
         return None
     tail = read_tail(text, day_first=day_first)
     address = read_address(tail.url) if tail.url else None
     # Marks of emphasis stand in Markdown.
-    stripped = (part.strip("*_ ") for part in tail.head.replace(" ,", ",").split(", "))
+    head = _COMMA_INSIDE.sub(r"\1,", tail.head.replace(" ,", ","))
+    stripped = (part.strip("*_ ") for part in head.split(", "))
     parts = [part for part in stripped if part and not _ADDRESS.fullmatch(part)]
     start, end = date_end(parts) or (len(parts), len(parts))
     has_date = start < end
@@ -99,12 +105,13 @@ def read_cite_as(
         return None
     problems: list[Problem] = []
     issued = None
-    if has_date:
-        issued = Date.parse(", ".join(parts[start:end]), day_first=day_first, problems=problems)
-    else:
+    date = ", ".join(parts[start:end])
+    if has_date and not is_no_date(date):
+        issued = Date.parse(date, day_first=day_first, problems=problems)
+    elif not has_date:
         problems.append(_NO_DATE)
     return CiteAs(
-        left=left,
+        left=evolve(left, title=_unquoted(left.title)),
         issued=issued,
         tail=tail,
         address=address,
@@ -144,6 +151,12 @@ def _is_convincing(left: Left, tail: Tail, address: Address | None, *, has_date:
         or (is_addressed and is_known)
         or (address is not None and tail.accessed is not None)
     )
+
+
+def _unquoted(title: str) -> str:
+    """Return a title without the quotation marks that a citer puts around all of it."""
+    found = _QUOTED.fullmatch(title)
+    return next(filter(None, found.groups())).strip() if found else title
 
 
 _NO_DATE: Final = Problem(

@@ -41,7 +41,7 @@ def read(
 
     Args:
         text: A whole page; a list of results; cite-as strings of either form, one a line or
-            broken over several.
+            broken over several; footnotes and running prose that contain such strings.
         publishers: Names to know besides the table that ships with the package; a publisher's
             name may have commas, so only a known name tells where the title begins.
         day_first: How a date such as `01/02/2017` is read; by default it is a problem.
@@ -51,7 +51,8 @@ def read(
     Returns:
         The records, and what was guessed or could not be read: `not-recognised`,
         `guessed-publisher`, `guessed-author`, `guessed-court`, `guessed-type`, `no-title`,
-        `cut-off`, `no-date`, `disagreement` (between a page and its cite-as line), and the
+        `cut-off`, `no-date`, `short-citation`, `note-without-url` (notes without a record),
+        `disagreement` (between a page and its cite-as line), and the
         problems of `Date.parse`.
 
     Raises:
@@ -81,11 +82,15 @@ def read(
         context = evolve(context, url=page.url, heading=page.heading)
     problems: list[Problem] = []
     lines = lines_of(text)
-    found = [record_of(said, table) for said in _read_lines(lines, context, problems)]
+    notes: list[Problem] = []
+    found = [record_of(said, table) for said in _read_lines(lines, context, problems, notes)]
     if not found and not problems:
         problems.append(_NOT_RECOGNISED)
+    problems += notes
     for _, doubts in found:
         problems.extend(doubts)
+    if notes:
+        problems.sort(key=lambda problem: problem.line or 0)
     records = (record for record, _ in found)
     if accessed != _AS_WRITTEN:
         records = (record.replace(accessed=day) for record in records)
@@ -113,13 +118,22 @@ _NOT_RECOGNISED: Final = Problem(
 
 
 def _read_lines(
-    lines: Sequence[Line], context: Context, problems: list[Problem]
+    lines: Sequence[Line], context: Context, problems: list[Problem], notes: list[Problem]
 ) -> Iterable[Document]:
     """Try what is surest first: the body of a page may cite other documents."""
     return (
         list(read_blocks(lines, context))
         or list(read_results(lines, context, problems))
         or list(read_groups(lines, context))
-        or list(read_strings(lines, context))
-        or filter(None, [read_head(lines, context)])
+        or list(read_strings(lines, context, notes))
+        or _read_head(lines, context, notes)
     )
+
+
+def _read_head(lines: Sequence[Line], context: Context, notes: list[Problem]) -> Iterable[Document]:
+    said = read_head(lines, context)
+    if said is None:
+        return ()
+    # The lines of a page are no notes.
+    notes.clear()
+    return (said,)

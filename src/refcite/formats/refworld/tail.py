@@ -13,13 +13,34 @@ from refcite.formats.refworld.symbols import is_date
 from refcite.formats.refworld.urls import read_address
 from refcite.problems import Problem, Severity
 
-__all__ = ["ACCESSED", "Tail", "read_tail"]
+__all__ = ["ACCESSED", "ACCESSED_BARE", "Tail", "read_tail"]
 
-_VERB: Final = r"(?:accessed|consulted|retrieved|visited)"
+# Without a bracket, `seen` and `read` are words of a sentence.
+_PLAIN_VERB: Final = r"(?:accessed|consulted|retrieved|visited)"
+_VERB: Final = (
+    r"(?:accessed|consulted|retrieved|visited|viewed|checked|opened|downloaded|seen|read"
+    r"|access|consult[ée]e?s?|consultation|acc[èe]s|consultad[oa]|consulta|acceso|visitad[oa]"
+    r"|abgerufen|besucht|aufgerufen|eingesehen|zugriff)"
+)
+_QUALIFIER: Final = (
+    r"(?:last|latest|most recently|date|date of|date d['’]|page|site|website|lien|derni[èe]re?"
+    r"|fecha de|[úu]ltim[oa]|zuletzt|letzter)"
+)
+_ACCESS: Final = (
+    rf"(?:{_QUALIFIER} ?){{0,3}}{_VERB}(?: (?:date|on|at|as of|le|el|am|en|der)\b)?(?: the)?"
+)
 ACCESSED: Final = re.compile(
-    rf"[\[(][^\[\]()]{{0,20}}\b{_VERB}\b[^\[\]()\d]{{0,20}}\d[^\[\]()]{{0,40}}[\])]", re.IGNORECASE
+    rf"[\[(][^\[\]()]{{0,20}}\b{_VERB}\b[^\[\]()\d]{{0,20}}\d[^\[\]()]{{0,40}}[\])]",
+    re.IGNORECASE,
 )
 """The bracket with the day of access, wherever it stands."""
+ACCESSED_BARE: Final = re.compile(
+    rf"(?<=[\w/>)])[,;.]? (?:{_QUALIFIER} ?){{0,3}}{_VERB}\b[^\[\]()\d;]{{0,20}}"
+    r"(?:\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}[^\[\]();\d]{2,20}\d{4})"
+    r"\b(?! ?[)\]])",
+    re.IGNORECASE,
+)
+"""The day of access without a bracket."""
 
 
 @frozen(kw_only=True)
@@ -49,12 +70,12 @@ class Tail:
 
 
 _AT_END: Final = re.compile(
-    rf"[\[(] ?(?:(?:last|date) )?{_VERB}(?: on| at)?:? ?(?P<date>[^\[\]()]{{0,60}}?) ?"
-    rf"(?:[\])](?P<rest>(?:(?!{_VERB}).){{0,80}})|(?P<cut>))$",
+    rf"[\[(] ?{_ACCESS} ?:? ?(?P<date>[^\[\]()]{{0,60}}?) ?"
+    rf"(?:[\])](?P<rest>(?:(?!\b{_VERB}).){{0,80}})|(?P<cut>))$",
     re.IGNORECASE,
 )
 _AT_END_BARE: Final = re.compile(
-    rf"(?P<joint>[,;.]?) (?:last )?{_VERB}(?: on| at)?:?(?: (?P<date>[^\[\]()]{{1,40}}))?$",
+    rf"(?P<joint>[,;.]?) \(?{_ACCESS} ?:?(?: (?P<date>[^\[\]()]{{1,40}}))?$",
     re.IGNORECASE,
 )
 _WHOLE_DATE: Final = re.compile(r"(?<!\d)\d{4}$|^\d{4}-")
@@ -70,11 +91,15 @@ _MOST_NOTES: Final = 12
 _MOST_PIECES: Final = 4
 _CUT: Final = re.compile(r" [\[(][^\[\]()]{0,60}$")
 _ANNOUNCED: Final = re.compile(
-    r"(?:^|[ ,;.(])(?:(?:available|accessible|retrieved|found)(?: online)?(?: at| from| on| in)?"
-    r"|available online|online at|at)\s?:?$",
+    r"(?:^|[ ,;.(])(?:(?:(?:is |also )?available|accessible|retrieved|found)(?: online)?"
+    r"(?: at| from| on| in| here)?|available online|online(?: at)?:|online at|at|url:|link:"
+    r"|disponible(?: en ligne)?(?: sur| [àa](?: l['’]adresse)?| en(?: l[íi]nea)?(?: en)?)?"
+    r"|accesible en|verf[üu]gbar unter|abrufbar unter)\s?:?$",
     re.IGNORECASE,
 )
-_ABBREVIATION: Final = re.compile(r"\b(?:Inc|Ltd|Co|Corp|al|Jr|Sr|etc|[A-Z](?:\.[A-Z])+)\.$")
+_ABBREVIATION: Final = re.compile(
+    r"\b(?:Inc|Ltd|Co|Corp|al|Jr|Sr|etc|[A-Z](?:\.[A-Z])+|[nNsSoO]\. ?[dDfFjJ])\.[\])]?$"
+)
 
 
 def read_tail(text: str, *, day_first: bool | None = None) -> Tail:
@@ -122,7 +147,10 @@ def _read_accessed(text: str, day_first: bool | None) -> Tail:
     is_cut = found.groupdict().get("cut") is not None
     is_bare = found.re is _AT_END_BARE
     # The word may belong to a title.
-    if not (_is_end(head, is_bare=is_bare) or (is_read and (not is_bare or found["joint"]))):
+    is_plain = is_read and (
+        not is_bare or (found["joint"] and re.search(_PLAIN_VERB, found[0], re.IGNORECASE))
+    )
+    if not (_is_end(head, is_bare=is_bare) or is_plain):
         return Tail(head=text)
     is_cut = is_cut or (is_bare and not is_read)
     if is_cut and date is not None and not (is_read and _WHOLE_DATE.search(said)):
