@@ -1,9 +1,10 @@
 r"""Time texts that are made to be slow, at several lengths: how fast does the time grow?
 
-Run it as `python -m benchmarks.hostile [FORMAT ... | guess | pumped]`. In the first table, the
-longer text is four times as long. If a reader looks at each character a fixed number of times, it
-takes about four times as long; if it looks back at the text before each character, sixteen times.
-The best of three runs counts. Times are those of the processor, so other programs do not count.
+Run it as `python -m benchmarks.hostile [guess | FORMAT ... | pumped [FORMAT ...]]`. In the first
+table, the longer text is four times as long. If a reader looks at each character a fixed number of
+times, it takes about four times as long; if it looks back at the text before each character,
+sixteen times. The best of three runs counts. Times are those of the processor, so other programs do
+not count.
 
 The table `pumped` repeats short pieces behind the starts of all formats, at lengths that double,
 and times both the detection of the format and its reader. It prints the slowest piece of each
@@ -182,12 +183,12 @@ def is_steep(times: list[float]) -> bool:
     return len(times) > 2 and times[-1] > SHORT and times[-1] / times[-3] > MANY
 
 
-def pump() -> None:
+def pump(chosen: Iterable[str]) -> None:
     """Print for each start the piece that takes longest, and every piece with steep growth."""
     print("| format | step | start | piece | n | 2n | 4n | growth |")
     print("|---|---|---|---|---:|---:|---:|---:|")
-    for format_, starts in STARTS.items():
-        for start in starts:
+    for format_ in chosen:
+        for start in STARTS[format_]:
             for step in ("guess", format_):
                 _print_growth(start, step, format_)
 
@@ -236,12 +237,14 @@ def seconds(case: Case, size: int, format_: str) -> float:
 
 
 def main() -> None:
-    named = sys.argv[1:] or [*CASES, "pumped"]
-    chosen = [name for name in named if name != "pumped"]
-    if chosen:
-        _print_cases(chosen)
-    if "pumped" in named:
-        pump()
+    match sys.argv[1:]:
+        case []:
+            _print_cases(CASES)
+            pump(STARTS)
+        case ["pumped", *chosen]:
+            pump(chosen or STARTS)
+        case chosen:
+            _print_cases(chosen)
 
 
 def _print_cases(chosen: Iterable[str]) -> None:

@@ -142,6 +142,47 @@ def test_prose_may_be_wrapped_anywhere() -> None:
         ]
 
 
+def test_words_and_addresses_that_the_end_of_a_line_divides() -> None:
+    library = read(
+        "36 UN High Commissioner for Refu-\ngees (UNHCR), Co-\noperation on Wa-\nter, 2 May 2016,"
+        " available at: https://www.ref-\nworld.org/docid/3ae6b3701.html [accessed 3 March 2024].\n"
+        "37 Freedom House, Land, 6 May 2004, available at: https://www.refworld.\n"
+        "org/docid/3ae6b3702.html (last\nvisited 3 March 2024).\n"
+        "38 Freedom House, World 2019\n- Chad, 6 May 2004, https://www.refworld.org/docid/\n"
+        "3ae6b3703.html (accessed 3 March 2024)."
+    )
+    assert codes(library) == []
+    assert said(library) == [
+        ("UN High Commissioner for Refugees (UNHCR)", "Co-operation on Water", "01"),
+        ("Freedom House", "Land", "02"),
+        ("Freedom House", "World 2019 - Chad", "03"),
+    ]
+    assert {str(record.accessed) for record in library} == {"2024-03-03"}
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "issued", "number"),
+    [
+        ("The Reeds (5 May 2004)", "The Reeds", "2004-05-05", None),
+        ("The Reeds (May 5, 2004)", "The Reeds", "2004-05-05", None),
+        ("‘The Reeds’ (May 2004) A/HRC/1/2", "The Reeds", "2004-05", "A/HRC/1/2"),
+        ("The Reeds (2001-2002), 5 May 2004", "The Reeds (2001-2002)", "2004-05-05", None),
+    ],
+)
+def test_a_date_may_stand_in_brackets(
+    text: str, title: str, issued: str, number: str | None
+) -> None:
+    record = only(f"UNHCR, {text}, {end(1)}")
+    assert (record.title, str(record.issued), record.number) == (title, issued, number)
+
+
+def test_a_page_before_the_address_is_a_note_and_no_symbol() -> None:
+    record = only(f"Freedom House, Land, 5 May 2004, A/1/2, p. 12, {end(1)}, at 7.")
+    assert (record.number, record.note) == ("A/1/2", "p. 12; at 7")
+    treaty = "United Nations, Treaty Series, vol. 1, p. 2"
+    assert only(f"UN General Assembly, Pact, 5 May 2004, {treaty}, {end(1)}").number == treaty
+
+
 @pytest.mark.parametrize(
     "joint", ["; ", "; and ", "; see also ", ". See ", ". ", ", p. 3; ", " and "]
 )

@@ -7,6 +7,7 @@ date has borders that no punctuation marks (`left`).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -15,8 +16,8 @@ from refcite.dates import Date
 from refcite.datetext import is_no_date
 from refcite.formats.refworld.left import Context, Hints, Left, read_left
 from refcite.formats.refworld.publishers import Publishers
-from refcite.formats.refworld.sentences import without_signal
-from refcite.formats.refworld.symbols import date_end
+from refcite.formats.refworld.sentences import is_page, without_signal
+from refcite.formats.refworld.symbols import date_end, is_date, kind_of_symbol
 from refcite.formats.refworld.tail import Tail, read_tail
 from refcite.formats.refworld.text import plain
 from refcite.formats.refworld.urls import Address, read_address
@@ -33,6 +34,7 @@ class CiteAs:
         left: What stands left of the date, and the symbol from wherever it stands.
         issued: The date of the document.
         tail: What stands to the right of all that.
+        locator: The page or paragraph behind the date and the symbol.
         address: What the address says, where it is one of Refworld's.
         problems: Borders that were guessed, and what could not be read.
     """
@@ -40,6 +42,7 @@ class CiteAs:
     left: Left
     issued: Date | None = None
     tail: Tail = field(factory=lambda: Tail(head=""))
+    locator: str | None = None
     address: Address | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -52,6 +55,10 @@ _COMMA_INSIDE: Final = re.compile(r",([\"”’»“])(?= |$)")
 _QUOTED: Final = re.compile(
     r"\"([^\"“”]+)\"|[“„]([^“”„\"]+)[”“]|‘([^‘]+)’|«([^«»]+)»|'(?=\S)((?:[^']|'(?=\w))+)'"
 )
+_MONTH_FIRST: Final = re.compile(r"\(([^\W\d_]{3,9}\.?) (\d{1,2}), (\d{4})\)")
+_IN_BRACKETS: Final = re.compile(r" \((?P<date>[^()]{6,40})\)(?: (?P<symbol>\S[^()]{0,60}))?$")
+_MONTH: Final = re.compile(r"[^\W\d_]{3}")
+_WITH_PAGES: Final = frozenset({"treaty", "legislation"})
 _ADDRESS: Final = re.compile(r"<?(?:https?://|www\.)\S*", re.IGNORECASE)
 # What is longer than this behind an address is prose, in which the address stands.
 _LONGEST_REMARK: Final = 60
@@ -92,13 +99,16 @@ def read_cite_as(
     address = read_address(tail.url) if tail.url else None
     # Marks of emphasis stand in Markdown.
     head = _COMMA_INSIDE.sub(r"\1,", tail.head.replace(" ,", ","))
+    head = _MONTH_FIRST.sub(r"(\2 \1 \3)", head)
     stripped = (part.strip("*_ ") for part in head.split(", "))
     parts = [part for part in stripped if part and not _ADDRESS.fullmatch(part)]
+    if date_end(parts) is None:
+        parts = _with_date_in_brackets(parts)
     start, end = date_end(parts) or (len(parts), len(parts))
     has_date = start < end
     if start == 0 or not (has_date or _is_addressed(tail, address)):
         return None
-    symbol = ", ".join(parts[end:])
+    symbol, locator = _split_locator(parts[end:])
     context = _context_of(symbol, tail, address, publishers, hints or Hints())
     left = read_left(parts[:start], context)
     if not _is_convincing(left, tail, address, has_date=has_date):
@@ -112,6 +122,7 @@ def read_cite_as(
         problems.append(_NO_DATE)
     return CiteAs(
         left=evolve(left, title=_unquoted(left.title)),
+        locator=locator,
         issued=issued,
         tail=tail,
         address=address,
@@ -151,6 +162,33 @@ def _is_convincing(left: Left, tail: Tail, address: Address | None, *, has_date:
         or (is_addressed and is_known)
         or (address is not None and tail.accessed is not None)
     )
+
+
+def _with_date_in_brackets(parts: list[str]) -> list[str]:
+    """Divide a last part such as `Title (18 January 2017) A/1/2` into title, date and symbol.
+
+    Only a date with a month is one: titles end with years in brackets too.
+    """
+    for at in range(len(parts) - 1, -1, -1):
+        found = _IN_BRACKETS.search(parts[at])
+        if found and is_date(found["date"]) and _MONTH.search(found["date"]):
+            divided = [parts[at][: found.start()], found["date"], found["symbol"] or ""]
+            return [*parts[:at], *filter(None, divided), *parts[at + 1 :]]
+    return parts
+
+
+def _split_locator(parts: Sequence[str]) -> tuple[str, str | None]:
+    """Return the symbol behind the date, and the page or paragraph that a citer adds to it.
+
+    Where a treaty is published, the page is a part of the symbol.
+    """
+    whole = ", ".join(parts)
+    end = len(parts)
+    while end and is_page(parts[end - 1]):
+        end -= 1
+    if end == len(parts) or "Series" in whole or kind_of_symbol(whole) in _WITH_PAGES:
+        return whole, None
+    return ", ".join(parts[:end]), ", ".join(parts[end:])
 
 
 def _unquoted(title: str) -> str:

@@ -79,7 +79,8 @@ class Document:
             "issued": parts.issued,
             "url": parts.tail.url,
             "accessed": parts.tail.accessed,
-            "note": "; ".join(filter(None, (parts.tail.note, parts.tail.remark))) or None,
+            "note": "; ".join(filter(None, (parts.locator, parts.tail.note, parts.tail.remark)))
+            or None,
             "problems": parts.problems,
         }
         return cls(**{**said, **more})

@@ -32,7 +32,7 @@ class Mark:
 _SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _FIGURES: Final = str.maketrans(_SUPERSCRIPTS, "0123456789")
 _UPPER: Final = r"[^\W\d_a-zà-öø-ÿ]"
-_TEXT: Final = rf"(?=(?-i:{_UPPER})|[\"“”‘„«(\[<*_]|[Ii]bid|[Ii]d\b)"
+_TEXT: Final = rf"(?=(?-i:{_UPPER})|[\"“”‘„«(\[<*_]|(?i:ibid|id|see|cf|but see|voir|v[ée]ase)\b)"
 # A year is not the number of a note: `[2019] EWCA Civ 1`.
 _NUMBER: Final = r"(?!(?:1[89]|20)\d\d\b)\d{1,4}"
 # A label with a full stop or a bracket, behind which the text may begin at once.

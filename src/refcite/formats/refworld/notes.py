@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 
 from refcite.formats.refworld.lines import Line
 from refcite.formats.refworld.marks import Mark, mark_at
-from refcite.formats.refworld.names import is_body
+from refcite.formats.refworld.names import is_body, is_person
 from refcite.formats.refworld.publishers import Publishers
 from refcite.formats.refworld.sentences import (
     begins_with_publisher,
@@ -44,7 +44,14 @@ class Piece:
     ends: bool = False
 
 
-_BULLET: Final = re.compile(r"[-–•*·‣] ")
+_DIVIDED: Final = re.compile(r"(?<![^\W\d_])(?P<prefix>[^\W\d_]+)-$")
+# Behind these, a hyphen is part of the word.
+_PREFIX_WORDS: Final = (
+    "anti co counter cross ex inter intra long mid multi non post pre re self semi short so socio"
+    " sub trans vice well"
+)
+_PREFIXES: Final = frozenset(_PREFIX_WORDS.split())
+_MOST_LINES: Final = 15
 _URL: Final = re.compile(r"<?(?:https?://|www\.)\S*[\w/>)]", re.IGNORECASE)
 _JOINT: Final = re.compile(
     r"[ ,;.)\]]*(?:(?:and(?: in)?|as well as|also|&) )*(?=\S)|[ ,;.)\]]*$", re.IGNORECASE
@@ -76,13 +83,15 @@ def notes_of(paragraph: Sequence[Line], publishers: Publishers) -> Iterator[list
     mark: Mark | None = None
     number: int | None = None
     waiting: Mark | None = None
+    paragraph = _mended(paragraph)
     for index, line in enumerate(paragraph):
         alone = _mark_alone(line, paragraph[index + 1 : index + 2], number, publishers)
         if alone is not None:
             waiting = alone
             continue
         found = mark_at(line.text)
-        if found is not None and not _is_mark(found, line, number, publishers, first=not note):
+        following = paragraph[index + 1 : index + 1 + _MOST_LINES]
+        if found is not None and not _is_mark(found, following, number, publishers, first=not note):
             found = None
         if waiting is not None and found is None:
             found = evolve(waiting, rest=line.text)
@@ -96,6 +105,26 @@ def notes_of(paragraph: Sequence[Line], publishers: Publishers) -> Iterator[list
             note.append(line)
     if note:
         yield _pieces(note, mark, publishers)
+
+
+def _mended(paragraph: Sequence[Line]) -> Sequence[Line]:
+    """Join the words that a hyphen divides at the ends of lines."""
+    if not any(line.text.endswith("-") for line in paragraph):
+        return paragraph
+    lines = list(paragraph)
+    for at in range(len(lines) - 1):
+        found = _DIVIDED.search(lines[at].text)
+        word, _, rest = lines[at + 1].text.partition(" ")
+        if not found or not word[:1].islower():
+            continue
+        prefix = found["prefix"].casefold()
+        # In an address, a hyphen is one of its own, except inside the name of the site.
+        is_address = "/" in lines[at].text.rsplit(" ", 1)[-1] and prefix != "ref"
+        is_kept = prefix in _PREFIXES or is_address
+        start = lines[at].text if is_kept else lines[at].text[:-1]
+        lines[at] = evolve(lines[at], text=start + word)
+        lines[at + 1] = evolve(lines[at + 1], text=rest)
+    return [line for line in lines if line.text]
 
 
 def _mark_alone(
@@ -115,26 +144,38 @@ def _follows(number: int | None, before: int | None) -> bool:
     return number is not None and before is not None and 0 < number - before <= 2
 
 
+def _goes_on(number: int | None, following: Sequence[Line]) -> bool:
+    """Tell whether one of the next lines has the next number."""
+    marks = (mark_at(line.text) for line in following)
+    return any(mark is not None and _follows(mark.number, number) for mark in marks)
+
+
 def _begins_note(text: str, publishers: Publishers) -> bool:
     text = without_signal(text)
     return begins_with_publisher(text, publishers) or is_repetition(text[:40])
 
 
 def _is_mark(
-    mark: Mark, line: Line, before: int | None, publishers: Publishers, *, first: bool
+    mark: Mark,
+    following: Sequence[Line],
+    before: int | None,
+    publishers: Publishers,
+    *,
+    first: bool,
 ) -> bool:
     """Tell whether a number at the start of a line is that of a note."""
     if not mark.is_bare:
         return True
     if _begins_note(mark.rest, publishers) or without_signal(mark.rest) != mark.rest:
         return True
-    if _follows(mark.number, before):
+    if _follows(mark.number, before) or (first and _goes_on(mark.number, following)):
         return True
     # A title may begin with a number too, but hardly one whose first words name a body.
     head = mark.rest.split(", ", 1)[0]
     words = [word for word in head.split() if len(word) > 3]
     is_title_case = bool(words) and not any(word[0].islower() for word in words)
-    return first and "," in mark.rest and is_title_case and is_body(head, publishers)
+    is_name = is_person(head) or is_body(head, publishers)
+    return first and "," in mark.rest and is_title_case and is_name
 
 
 def _pieces(note: Sequence[Line], mark: Mark | None, publishers: Publishers) -> list[Piece]:
@@ -145,10 +186,11 @@ def _pieces(note: Sequence[Line], mark: Mark | None, publishers: Publishers) -> 
         starts.append(starts[-1] + len(line.text) + 1)
     cuts = set(_cuts(text, starts, publishers))
     cuts.update([cut for start in (0, *cuts) for cut in _repetitions(text, start)])
+    places = sorted(cuts)
     pieces: list[Piece] = []
     for line, start in zip(note, starts, strict=True):
         end = start + len(line.text)
-        inside = [cut for cut in sorted(cuts) if start < cut < end]
+        inside = places[bisect_right(places, start) : bisect_left(places, end)]
         for begin, stop in pairwise([start, *inside, end]):
             part = text[begin:stop]
             is_new = not pieces or pieces[-1].ends
@@ -176,7 +218,7 @@ def _cuts(text: str, starts: Sequence[int], publishers: Publishers) -> Iterator[
         for accessed in pattern.finditer(text):
             end = accessed.end()
             line_end = _line_end(end, starts, len(text))
-            rest = text[end:line_end]
+            rest = text[end : min(line_end, end + _FARTHEST)]
             if not rest:
                 continue
             located = _locator_end(rest)

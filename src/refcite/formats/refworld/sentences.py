@@ -12,6 +12,7 @@ __all__ = [
     "begins_with_publisher",
     "citation_start",
     "is_locator",
+    "is_page",
     "is_repetition",
     "without_signal",
 ]
@@ -57,6 +58,9 @@ _OPENING: Final = f" {_EMPHASIS}([<"
 _LONGEST_NAME: Final = 160
 _MOST_WORDS: Final = 18
 _MOST_COMMAS: Final = 60
+_MOST_SENTENCES: Final = 20
+# In characters; a longer text is no citation with a sentence before it.
+_LONGEST: Final = 12_000
 _FEWEST_WORDS: Final = 4
 _URL: Final = re.compile(r"https?://|www\.", re.IGNORECASE)
 _LOCATOR: Final = re.compile(
@@ -64,6 +68,9 @@ _LOCATOR: Final = re.compile(
     r"|articles?|annex|fn|notes?|tab|vol|s\.|seiten?|p[áa]gs?|p[áa]rrs?)\.? ?\(?(?:\d|[ivxlc]+\b)"
     r"(?:[\d\s,.():–—-]|\b(?:ff?|and|to|et|y|[ivxlc]+|pp?|paras?|nn?|fn)\b){0,40}|at \d[\d\s,–-]*",
     re.IGNORECASE,
+)
+_PAGE: Final = re.compile(
+    r"(?:at )?(?:pp?|pages?|paras?|paragraphs?|¶+|§+|p[áa]gs?)\b\.?|at \d|[¶§]", re.IGNORECASE
 )
 _REPETITION: Final = re.compile(
     r"\bibid(?:em)?\b|\bop\. ?cit\b|\bloc\. ?cit\b|\b(?:supra|infra)\b"
@@ -122,6 +129,16 @@ def is_locator(text: str) -> bool:
     return len(text) <= _LONGEST_NAME and _LOCATOR.fullmatch(text.strip(" .,;")) is not None
 
 
+def is_page(text: str) -> bool:
+    """Tell whether a text is a page or a paragraph of a document, as citers add it.
+
+    Example:
+        >>> [is_page(text) for text in ("p. 12", "paras 3-5", "annex IX", "vol. 1")]
+        [True, True, False, False]
+    """
+    return is_locator(text) and _PAGE.match(text) is not None
+
+
 def citation_start(text: str, publishers: Publishers) -> int:
     """Return the index at which the last citation of a text begins; 0 if nothing precedes it.
 
@@ -135,6 +152,8 @@ def citation_start(text: str, publishers: Publishers) -> int:
         >>> text[citation_start(text, known_publishers()):]
         'Amnesty International, Chad: No Way Out, 1 June 2019'
     """
+    if len(text) > _LONGEST:
+        return 0
     region = text[: _end_of_head(text)]
     names = _names_in(region, publishers)
     strong = [at for at in names if _is_border(region[:at])]
@@ -204,14 +223,14 @@ def _is_prose(text: str) -> bool:
     words = re.findall(r"[^\W\d_][\w'’-]*", text)
     low = sum(word[0].islower() for word in words)
     if len(words) < 2:
-        return _CONNECTION.search(text) is not None and bool(words)
+        return bool(words) and (low == 1 or _CONNECTION.search(text) is not None)
     return 2 * low >= len(words) or (low + 2 > len(words) and bool(_CONNECTION.search(text)))
 
 
 def _behind_sentences(text: str) -> int:
     """Return the index at which a citation of an unknown publisher begins."""
     start = 0
-    for found in reversed(list(_SENTENCE_END.finditer(text))):
+    for found in reversed(list(_SENTENCE_END.finditer(text))[-_MOST_SENTENCES:]):
         before = text[: found.start()].rpartition(". ")[2]
         is_going_on = before[:1].islower() or len(before.split()) >= _FEWEST_WORDS
         if is_going_on and _is_prose(before) and "," in text[found.end() :]:

@@ -22,6 +22,7 @@ from refcite.formats.refworld.sentences import (
 )
 from refcite.formats.refworld.symbols import is_date
 from refcite.formats.refworld.tail import ACCESSED
+from refcite.formats.refworld.urls import is_cut_address
 from refcite.problems import Problem, Severity
 
 __all__ = ["read_strings"]
@@ -83,6 +84,7 @@ class _Note:
         """Yield the citations of the note, and report what is none but looks like one."""
         at = 0
         passed: list[Line] = []
+        has_given = False
         while at < len(self.pieces):
             piece = self.pieces[at]
             found, end = self.alone[at], at + 1
@@ -94,15 +96,16 @@ class _Note:
             if found is None:
                 passed.append(piece.line)
                 if piece.ends or end == len(self.pieces) or self.pieces[end].begins:
-                    self._report(passed)
+                    self._report(passed, is_before=has_given)
                     passed = []
             else:
                 before = Line(piece.line.number, found.before)
                 self._report([*passed, before] if found.before else passed, is_before=True)
                 passed = []
+                has_given = True
                 yield Document.of_string(found.parts, line=piece.line.number)
             at = end
-        self._report(passed)
+        self._report(passed, is_before=has_given)
 
     def _read_alone(self, line: Line) -> _Reading | None:
         return self._read(line.text) if _DIGIT.search(line.text) else None
@@ -148,7 +151,7 @@ class _Note:
             return by_itself is not None and _is_certain(by_itself)
         tail = before.parts.tail if before else None
         address = before.parts.address if before else None
-        is_cut = address is not None and not address.docid
+        is_cut = address.docid is None if address else is_cut_address(tail.url if tail else None)
         if tail is not None and tail.url and not is_cut:
             # Behind an address there is only the day of access.
             return not _BRACKET.match(line.text)
@@ -182,13 +185,20 @@ class _Note:
 
     def _lacks_address(self, found: _Reading) -> bool:
         """Tell whether a citation is only a short form, or a note that says no address."""
-        tail, symbol = found.parts.tail, found.parts.left.symbol
+        tail, left = found.parts.tail, found.parts.left
         if tail.url or tail.accessed or tail.is_announced:
             return False
-        return self.is_numbered or (symbol is not None and is_locator(symbol))
+        is_located = found.parts.locator is not None or is_locator(left.symbol or "")
+        return self.is_numbered or is_located
 
-    def _report(self, lines: Sequence[Line], *, is_before: bool = False) -> None:
-        """Report what looks like a reference in a text that gave no record."""
+    def _report(self, lines: Sequence[Line], *, is_before: bool) -> None:
+        """Report what looks like a reference in a text that gave no record.
+
+        Args:
+            lines: The text.
+            is_before: Whether it stands before or behind a citation that gave a record, so that
+                only clear references in it are reported.
+        """
         if not lines:
             return
         text = " ".join(line.text for line in lines).strip(" ,;([")
@@ -226,7 +236,7 @@ class _Note:
 
 def _without_prose(parts: CiteAs) -> CiteAs:
     """Drop the rest of the sentence in which a citation stands."""
-    remark = parts.tail.remark
+    remark = (parts.tail.remark or "").lstrip(")] ,;")
     if not remark or not parts.tail.accessed or is_locator(remark):
         return parts
     if re.search(r"\d|://|www\.", remark) or not remark[:1].islower():
