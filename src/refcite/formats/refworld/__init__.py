@@ -4,7 +4,7 @@ Data goes one way: HTML → lines → the parts of a source (`Document`) → rec
 block of metadata, `results` lists of results, `heads` pages that have neither. `strings` reads a
 text that contains strings: `notes` divides it at the numbers of footnotes (`marks`) and behind each
 citation, and `sentences` finds where a citation begins. `citeas` reads one string from the right:
-first its `tail`, then the last date, then the parts that are `left` of it.
+first its `availability`, then the last date, then its `description`.
 """
 
 from refcite.formats.refworld.names import is_person

@@ -10,6 +10,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
+from refcite.formats.refworld.availability import ACCESSED, ACCESSED_BARE
 from refcite.formats.refworld.lines import Line
 from refcite.formats.refworld.marks import Mark, mark_at
 from refcite.formats.refworld.names import is_body, is_person
@@ -22,7 +23,6 @@ from refcite.formats.refworld.sentences import (
     without_signal,
 )
 from refcite.formats.refworld.symbols import is_date
-from refcite.formats.refworld.tail import ACCESSED, ACCESSED_BARE
 
 __all__ = ["Piece", "notes_of"]
 
@@ -63,7 +63,7 @@ _END_OF_REPETITION: Final = re.compile(
 )
 # A sentence that goes on, or another one.
 _PROSE: Final = re.compile(r"[\])]*(?:, [^\W\d_A-Z][^\W\d_]* [^\W\d_]|[^.;]{0,60}[.;] \S)")
-_END_OF_PART: Final = re.compile(r"[;.] |[;.]?$")
+_END_OF_PART: Final = re.compile(r"[;.,] |[;.]?$")
 # Behind an address, this begins another citation if a date and a second address follow.
 _ANOTHER: Final = re.compile(r"[>)\"”]*(?:;| ?\.| and\b) ?(?=\S)", re.IGNORECASE)
 # What is longer than this behind a citation is not a remark on it.
@@ -234,8 +234,8 @@ def _cuts(text: str, starts: Sequence[int], publishers: Publishers) -> Iterator[
 
 def _locator_end(text: str) -> int:
     """Return the index behind the page or paragraph with which a text begins."""
-    ends = (found.start() for found in _END_OF_PART.finditer(text))
-    return next((end for end in ends if is_locator(text[:end])), 0)
+    ends = [found.start() for found in _END_OF_PART.finditer(text)]
+    return next((end for end in reversed(ends) if is_locator(text[:end])), 0)
 
 
 def _line_end(at: int, starts: Sequence[int], length: int) -> int:

@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
+from refcite.formats.refworld.availability import ACCESSED
 from refcite.formats.refworld.citeas import CiteAs, read_cite_as
 from refcite.formats.refworld.document import Document
 from refcite.formats.refworld.fields import Context
@@ -21,7 +22,6 @@ from refcite.formats.refworld.sentences import (
     without_signal,
 )
 from refcite.formats.refworld.symbols import is_date
-from refcite.formats.refworld.tail import ACCESSED
 from refcite.formats.refworld.urls import is_cut_address
 from refcite.problems import Problem, Severity
 
@@ -149,10 +149,14 @@ class _Note:
             return before is not None or not self._is_begun(joined, line.text[bullet.end() :])
         if _is_open(before):
             return by_itself is not None and _is_certain(by_itself)
-        tail = before.parts.tail if before else None
+        availability = before.parts.availability if before else None
         address = before.parts.address if before else None
-        is_cut = address.docid is None if address else is_cut_address(tail.url if tail else None)
-        if tail is not None and tail.url and not is_cut:
+        is_cut = (
+            address.docid is None
+            if address
+            else is_cut_address(availability.url if availability else None)
+        )
+        if availability is not None and availability.url and not is_cut:
             # Behind an address there is only the day of access.
             return not _BRACKET.match(line.text)
         if by_itself is None or not (before is not None or _is_certain(by_itself)):
@@ -185,10 +189,10 @@ class _Note:
 
     def _lacks_address(self, found: _Reading) -> bool:
         """Tell whether a citation is only a short form, or a note that says no address."""
-        tail, left = found.parts.tail, found.parts.left
-        if tail.url or tail.accessed or tail.is_announced:
+        availability, description = found.parts.availability, found.parts.description
+        if availability.url or availability.accessed or availability.is_announced:
             return False
-        is_located = found.parts.locator is not None or is_locator(left.symbol or "")
+        is_located = found.parts.locator is not None or is_locator(description.symbol or "")
         return self.is_numbered or is_located
 
     def _report(self, lines: Sequence[Line], *, is_before: bool) -> None:
@@ -236,28 +240,34 @@ class _Note:
 
 def _without_prose(parts: CiteAs) -> CiteAs:
     """Drop the rest of the sentence in which a citation stands."""
-    remark = (parts.tail.remark or "").lstrip(")] ,;")
-    if not remark or not parts.tail.accessed or is_locator(remark):
+    remark = (parts.availability.remark or "").lstrip(")] ,;")
+    if not remark or not parts.availability.accessed or is_locator(remark):
         return parts
     if re.search(r"\d|://|www\.", remark) or not remark[:1].islower():
         return parts
-    return evolve(parts, tail=evolve(parts.tail, remark=None))
+    return evolve(parts, availability=evolve(parts.availability, remark=None))
 
 
 def _is_whole(found: _Reading | None) -> bool:
     """Tell whether a string has the end that the site gives it."""
-    return found is not None and found.parts.tail.accessed is not None and not _is_open(found)
+    return (
+        found is not None and found.parts.availability.accessed is not None and not _is_open(found)
+    )
 
 
 def _is_open(found: _Reading | None) -> bool:
     """Tell whether a string ends inside a bracket, which the next line closes."""
-    return found is not None and found.parts.tail.is_open
+    return found is not None and found.parts.availability.is_open
 
 
 def _is_certain(found: _Reading) -> bool:
     """Tell whether a string begins as strings do, and not in the middle of a title."""
-    left = found.parts.left
-    is_known = left.publisher is not None or left.country is not None or bool(left.authors)
+    description = found.parts.description
+    is_known = (
+        description.publisher is not None
+        or description.country is not None
+        or bool(description.authors)
+    )
     guesses = (problem.code.startswith("guessed") for problem in found.parts.problems)
     return is_known and not any(guesses)
 

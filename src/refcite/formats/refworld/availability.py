@@ -13,7 +13,7 @@ from refcite.formats.refworld.symbols import is_date
 from refcite.formats.refworld.urls import read_address
 from refcite.problems import Problem, Severity
 
-__all__ = ["ACCESSED", "ACCESSED_BARE", "Tail", "read_tail"]
+__all__ = ["ACCESSED", "ACCESSED_BARE", "Availability", "read_availability"]
 
 # Without a bracket, `seen` and `read` are words of a sentence.
 _PLAIN_VERB: Final = r"(?:accessed|consulted|retrieved|visited)"
@@ -44,7 +44,7 @@ ACCESSED_BARE: Final = re.compile(
 
 
 @frozen(kw_only=True)
-class Tail:
+class Availability:
     """What stands at the right of a string, and what it leaves at the left.
 
     Attributes:
@@ -102,7 +102,7 @@ _ABBREVIATION: Final = re.compile(
 )
 
 
-def read_tail(text: str, *, day_first: bool | None = None) -> Tail:
+def read_availability(text: str, *, day_first: bool | None = None) -> Availability:
     """Read a string from its right end.
 
     Args:
@@ -110,20 +110,20 @@ def read_tail(text: str, *, day_first: bool | None = None) -> Tail:
         day_first: How `01/02/2017` is read.
 
     Example:
-        >>> tail = read_tail("Freedom House, Title, 2018, available at: [accessed 1 May 2019]")
-        >>> tail.head, str(tail.accessed), tail.is_announced
-        ('Freedom House, Title, 2018', '2019-05-01', True)
-        >>> tail = read_tail("UNHCR, Title, 2018, https://www.refworld.org [French] [Arabic]")
-        >>> tail.url, tail.note
+        >>> found = read_availability("UNHCR, Title, 2018, available at: [accessed 1 May 2019]")
+        >>> found.head, str(found.accessed), found.is_announced
+        ('UNHCR, Title, 2018', '2019-05-01', True)
+        >>> found = read_availability("UNHCR, A, https://www.refworld.org [French] [Arabic]")
+        >>> found.url, found.note
         ('https://www.refworld.org', 'French; Arabic')
     """
-    tail = _read_address(_read_accessed(_without_stop(text), day_first))
-    head = tail.head
+    availability = _read_address(_read_accessed(_without_stop(text), day_first))
+    head = availability.head
     announced = _ANNOUNCED.search(head)
-    if announced and (tail.url or tail.accessed or announced[0].endswith(":")):
+    if announced and (availability.url or availability.accessed or announced[0].endswith(":")):
         head = head[: announced.start()]
     return evolve(
-        tail,
+        availability,
         head=_without_stop(head),
         is_announced=announced is not None and len(head) == announced.start(),
     )
@@ -136,10 +136,10 @@ def _without_stop(text: str) -> str:
     return text
 
 
-def _read_accessed(text: str, day_first: bool | None) -> Tail:
+def _read_accessed(text: str, day_first: bool | None) -> Availability:
     found = _AT_END.search(text) or _AT_END_BARE.search(text)
     if not found:
-        return Tail(head=text)
+        return Availability(head=text)
     head, said = text[: found.start()].rstrip(" ,;"), (found["date"] or "").strip(" .,;|")
     met: list[Problem] = []
     date = Date.parse(said, day_first=day_first, problems=met) if said else None
@@ -151,14 +151,14 @@ def _read_accessed(text: str, day_first: bool | None) -> Tail:
         not is_bare or (found["joint"] and re.search(_PLAIN_VERB, found[0], re.IGNORECASE))
     )
     if not (_is_end(head, is_bare=is_bare) or is_plain):
-        return Tail(head=text)
+        return Availability(head=text)
     is_cut = is_cut or (is_bare and not is_read)
     if is_cut and date is not None and not (is_read and _WHOLE_DATE.search(said)):
         date, met = Date(literal=said), [_cut_off(text[found.start() :].strip())]
     if is_cut and date is None:
         met.append(_cut_off(text[found.start() :].strip()))
     behind, notes = _split_notes(f"]{found.groupdict().get('rest') or ''}".rstrip(" .,;|"))
-    return Tail(
+    return Availability(
         head=head,
         accessed=date,
         note="; ".join(notes) or None,
@@ -175,15 +175,15 @@ def _is_end(head: str, *, is_bare: bool) -> bool:
     return not is_bare and (bool(_ANNOUNCED.search(head)) or _has_date(head))
 
 
-def _read_address(tail: Tail) -> Tail:
+def _read_address(availability: Availability) -> Availability:
     """Read the address, and the notes behind it."""
-    text = tail.head
+    text = availability.head
     start = _start_of_address(text)
     if start is None:
-        return tail
+        return availability
     head, behind = text[:start].rstrip(' <([“"'), text[start:]
     behind, notes = _split_notes(behind)
-    problems, is_open = tail.problems, tail.is_open
+    problems, is_open = availability.problems, availability.is_open
     cut = None if notes else _CUT.search(behind)
     if cut:
         behind, is_open = behind[: cut.start()], True
@@ -196,11 +196,11 @@ def _read_address(tail: Tail) -> Tail:
         moved, rest = _split_date(rest)
         head = f"{head.rstrip(' ,')}, {moved}" if moved else head
     return evolve(
-        tail,
+        availability,
         head=head,
         url=url,
-        note="; ".join(filter(None, [*notes, tail.note])) or None,
-        remark="; ".join(part for part in (rest, tail.remark) if part) or None,
+        note="; ".join(filter(None, [*notes, availability.note])) or None,
+        remark="; ".join(part for part in (rest, availability.remark) if part) or None,
         is_open=is_open,
         problems=problems,
     )
