@@ -215,7 +215,7 @@ DATE_PARTS: Final = Codec(
 )
 """Year, month and day, a line each, which the format's own code cuts and joins."""
 
-_LABEL: Final = re.compile(r"(ISBN|ISSN|DOI|PMID|PMCID)\b(?:-1[03])?\s*:?\s*", re.IGNORECASE)
+_LABEL: Final = re.compile(r"(ISBN|ISSN|DOI|PMID|PMCID)\b(?:-1[03])?\s*(?::\s*)?", re.IGNORECASE)
 
 
 def with_edition_number(codec: Codec) -> Codec:

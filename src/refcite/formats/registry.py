@@ -94,7 +94,7 @@ _BUILT_IN: Final = (
         title="EndNote's tagged format, also called Refer",
         module="refcite.formats.refer",
         extensions=(".enw", ".refer"),
-        pattern=r"\A\s{0,99}%[0A-Z][ \t]+\S[^\n]*\n(?:[^%\n][^\n]*\n|\s*\n){0,99}%[0-9A-Z?@!] ",
+        pattern=r"\A\s{0,99}%[0A-Z][ \t]+\S[^\n]*\n(?:(?!%)[^\n]*\n){0,99}%[0-9A-Z?@!] ",
         follows=True,
         decides=True,
     ),
@@ -215,6 +215,7 @@ _BUILT_IN: Final = (
         name="refworld",
         title="Refworld pages (text or HTML) and cite-as strings",
         module="refcite.formats.refworld",
+        nullable=("accessed",),
         # Words that stand on its pages, labels of their metadata, or a date in the manner of a
         # cite-as string, with a comma before it.
         pattern=(

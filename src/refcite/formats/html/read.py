@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
 from refcite.dates import Date
+from refcite.formats.access import Accessed, day_of
 from refcite.formats.html.authors import Site
 from refcite.formats.html.data import read_data
 from refcite.formats.html.kinds import kind_of
@@ -22,7 +22,7 @@ from refcite.formats.htmltext import web_address
 from refcite.formats.looks import is_refworld_page
 from refcite.keys import made_key
 from refcite.library import Library
-from refcite.problems import FormatError, Problem, RecordTypeError, Severity
+from refcite.problems import FormatError, Problem, Severity
 from refcite.record import Origin
 from refcite.vocabulary import VARIABLE_OF
 
@@ -30,14 +30,13 @@ __all__ = ["read"]
 
 _TODAY: Final = "today"
 _HEAD: Final = 65_536
-_Accessed = str | Date | datetime.date | None
 
 
 def read(
     text: str,
     *,
     url: str | None = None,
-    accessed: _Accessed = _TODAY,
+    accessed: Accessed = _TODAY,
     day_first: bool | None = None,
     publishers: Iterable[str] = (),
 ) -> Library:
@@ -77,7 +76,7 @@ def read(
     """
     if url is not None and (not isinstance(url, str) or web_address(url) is None):
         raise FormatError(f"url must be an address of the web (https://…), not {url!r}")
-    day = _day(accessed)
+    day = day_of(accessed)
     if is_refworld_page(text[:_HEAD]):
         library = _read_refworld(text, accessed, day, day_first, publishers)
         if library:
@@ -85,24 +84,9 @@ def read(
     return _read_page(text, url, day, day_first)
 
 
-def _day(accessed: _Accessed) -> Date | None:
-    if accessed is None or isinstance(accessed, Date):
-        return accessed
-    if isinstance(accessed, datetime.date):
-        return Date.of(accessed.year, accessed.month, accessed.day)
-    if not isinstance(accessed, str):
-        raise RecordTypeError(f"accessed must be a date, not {type(accessed).__name__}")
-    if accessed == _TODAY:
-        return Date.today()
-    date = Date.parse(accessed)
-    if date.literal is not None:
-        raise FormatError(f"accessed must be a date such as 2020-01-31, not {accessed!r}")
-    return date
-
-
 def _read_refworld(
     text: str,
-    accessed: _Accessed,
+    accessed: Accessed,
     day: Date | None,
     day_first: bool | None,
     publishers: Iterable[str],
