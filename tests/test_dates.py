@@ -268,7 +268,7 @@ def test_a_year_that_may_be_the_other_is_not_after_it(one: str, other: str) -> N
 @pytest.mark.parametrize("year", [10_000, -10_000])
 def test_a_year_of_five_figures_has_no_month(year: int) -> None:
     assert Point(year).year == year
-    with pytest.raises(InvalidDateError, match="cannot stand with a year of five digits"):
+    with pytest.raises(InvalidDateError, match="cannot be combined with a year of five digits"):
         Point(year, 1)
     assert Point(9_999 if year > 0 else -9_999, 1).month == 1
 

@@ -148,7 +148,7 @@ def test_a_guess_is_right(expression: str) -> None:
         ("Library('refs.bib')", "records are needed, not str ('refs.bib'); use refcite.load"),
         ("Library([ITEM])", "use Record.from_csl to make a record of a dictionary"),
         ("refcite.loads([ITEM], 'bibtex')", "is read from text; objects are read as 'csl-json'"),
-        ("refcite.loads([{'@type': 'Book'}])", "look like JSON-LD"),
+        ("refcite.loads([{'@type': 'Book'}])", "have the form of JSON-LD"),
         ("refcite.loads(7)", "text, or objects of CSL-JSON, are read, not int (7)"),
         (
             "refcite.convert(BIB, to='ris', indnt=2)",
@@ -305,15 +305,13 @@ def test_what_is_lost_is_a_warning_or_goes_to_the_caller_s_list(tmp_path: Path) 
     text = refcite.dumps(TWO, "nbib", problems=lost)
     refcite.dump(TWO, path, problems=lost)
     assert refcite.convert(refcite.dumps(TWO, "csl-json"), to="nbib", problems=lost) == text
-    scales = [problem for problem in lost if "no place for scale" in problem.message]
+    scales = [problem for problem in lost if "cannot hold scale" in problem.message]
     assert [(problem.code, problem.key) for problem in scales] == [("not-carried", "two")] * 3
-    with pytest.warns(
-        RefciteWarning, match=r"no place for scale \(two\).*list as problems="
-    ) as met:
+    with pytest.warns(RefciteWarning, match=r"cannot hold scale \(two\).*list as problems=") as met:
         assert refcite.dumps(TWO, "nbib") == text
-    with pytest.warns(RefciteWarning, match=r"no place for scale \(two\)") as dumped:
+    with pytest.warns(RefciteWarning, match=r"cannot hold scale \(two\)") as dumped:
         refcite.dump(TWO, path)
-    with pytest.warns(RefciteWarning, match="no place for scale") as converted:
+    with pytest.warns(RefciteWarning, match="cannot hold scale") as converted:
         refcite.convert([TWO.to_csl()], to="nbib")
     # The warning names the line that called.
     assert {str(one.filename) for one in (*met, *dumped, *converted)} == {__file__}
@@ -322,7 +320,7 @@ def test_what_is_lost_is_a_warning_or_goes_to_the_caller_s_list(tmp_path: Path) 
 
 def test_an_entry_that_was_not_read_is_lost_too() -> None:
     broken = '[{"id": "one", "type": "book"}, {"id": }]'
-    with pytest.warns(RefciteWarning, match="no JSON"):
+    with pytest.warns(RefciteWarning, match="not valid JSON"):
         refcite.convert(broken, to="csl-jsonl")
     met: list[Problem] = []
     refcite.convert(broken, to="csl-jsonl", problems=met)
@@ -425,8 +423,8 @@ def test_problems_name_their_file_in_a_library_made_of_several(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("refs", b"no references", "looks like none of the formats known"),
-        ("refs.json", b"\xff\xfe\x00", "says that it is UTF-16"),
+        ("refs", b"no references", "in none of the known formats"),
+        ("refs.json", b"\xff\xfe\x00", "declares UTF-16"),
     ],
 )
 def test_errors_name_their_file(tmp_path: Path, name: str, data: bytes, said: str) -> None:

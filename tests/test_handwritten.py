@@ -56,7 +56,7 @@ def test_names_are_given_as_names_or_texts(written: Any, names: tuple[Name, ...]
             "may be an organisation; write '{Ministry of Justice}' for one,"
             " or 'of Justice, Ministry' for a person",
         ),
-        (" ", "holds an empty text; leave it out to name nobody"),
+        (" ", "holds an empty text; omit it to name nobody"),
     ],
 )
 def test_a_text_that_may_be_other_than_one_person_is_an_error(text: str, said: str) -> None:
@@ -90,7 +90,7 @@ def test_dates_are_given_as_text_years_or_dates_of_python(written: Any, edtf: st
         ("01/02/2014", "has two readings: 1 February 2014 or 2 January 2014; write it as"),
         ("2014-02-31", "there is no date '2014-02-31': day must be 1 to 28"),
         ("2001/1998", "ends before it starts"),
-        ("", "holds an empty text; leave it out for no date"),
+        ("", "holds an empty text; omit it for no date"),
     ],
 )
 def test_a_date_without_one_reading_is_an_error(text: str, said: str) -> None:
@@ -163,9 +163,9 @@ def test_python_s_dates_are_taken_and_given() -> None:
         *("2014-01-01", "2014-03-01", "2014-03-01", "1990-01-01")
     ]
     assert [Date.parse(text).first_day for text in ("n.d.", "../2014", "-0043")] == [None] * 3
-    with pytest.raises(InvalidDateError, match="'2014-03' names no single day; ask for its first"):
+    with pytest.raises(InvalidDateError, match="'2014-03' is not a single day; use its first"):
         Date.of(2014, 3).to_date()
-    with pytest.raises(InvalidDateError, match=r"no year -43; it has 1 to 9999"):
+    with pytest.raises(InvalidDateError, match=r"the year -43; it accepts 1 to 9999"):
         Date.of(-43, 3, 15).to_date()
     with pytest.raises(RecordTypeError, match=r"needs a datetime\.date, not str"):
         Date.from_date("2014-03-18")  # type: ignore[arg-type]  # the mistake that is tested

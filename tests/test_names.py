@@ -164,7 +164,7 @@ def test_no_text_is_refused(text: str) -> None:
 def test_wrong_types_are_refused_by_the_name_of_the_part() -> None:
     with pytest.raises(RecordTypeError, match=r"Name\.given must be text or None, not int"):
         Name(family="Smith", given=3)  # type: ignore[arg-type]  # the mistake that is tested
-    with pytest.raises(RecordTypeError, match=r"Name\.literal .* must stand alone"):
+    with pytest.raises(RecordTypeError, match=r"Name\.literal .* cannot be combined"):
         Name(literal="NASA", family="NASA")
 
 

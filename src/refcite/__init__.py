@@ -121,7 +121,7 @@ def __getattr__(name: str) -> object:
 
 
 def _meant(name: str) -> str:
-    """Return where a public name stands that is not here, or which is near."""
+    """Return the module of a public name that is not in this one, or a similar name."""
     if name.startswith("_"):
         return ""
     from refcite.hints import top_hint

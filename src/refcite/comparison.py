@@ -1,4 +1,4 @@
-"""Where two libraries, or two records, say different things."""
+"""Compare two libraries, or two records."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ __all__ = ["Change", "Difference", "changes", "compare"]
 
 @frozen
 class Change:
-    """A field that two records fill differently.
+    """A field with different values in two records.
 
     Attributes:
         field: CSL's name of the variable, `type`, a key of `extra`, or `author (et al.)` for
-            whether a list of names goes on.
-        before: The first record's value, None where it has none.
-        after: The second record's value, None where it has none.
+            the mark that a list of names contains more names.
+        before: The value in the first record, None if it has none.
+        after: The value in the second record, None if it has none.
 
     Example:
         >>> from refcite import Record
@@ -40,14 +40,14 @@ class Change:
 
 @frozen
 class Difference:
-    """What became of an entry.
+    """A difference between two libraries in one entry.
 
     Attributes:
-        kind: `removed` where only the first library has it, `added` where only the second has it,
-            `changed` where both have it and say different things.
-        id: Its id, in the first library where it stands there.
-        changes: The fields; all of the entry's own where one library lacks it.
-        new_id: Its id in the second library, where it is another.
+        kind: `removed` if only the first library has the entry, `added` if only the second has it,
+            `changed` if both have it and their values differ.
+        id: Its id in the first library, or in the second if it was added.
+        changes: The changed fields; all fields of the entry if it was added or removed.
+        new_id: Its id in the second library, if the id has changed.
 
     Example:
         >>> from refcite import Record
@@ -65,7 +65,7 @@ class Difference:
 
 
 def changes(before: Record, after: Record) -> tuple[Change, ...]:
-    """Return the fields that two records fill differently; ids do not count.
+    """Return the fields with different values in two records; ids are not compared.
 
     Args:
         before: The first record.
@@ -79,7 +79,7 @@ def changes(before: Record, after: Record) -> tuple[Change, ...]:
         (Change(field='title', before='The Castle', after='The Trial'),
          Change(field='volume', before='1', after=None))
     """
-    old, new = _said(before), _said(after)
+    old, new = _values(before), _values(after)
     return tuple(
         Change(field, old.get(field), new.get(field))
         for field in {**old, **new}
@@ -87,26 +87,26 @@ def changes(before: Record, after: Record) -> tuple[Change, ...]:
     )
 
 
-def _said(record: Record) -> dict[str, Any]:
-    """Return what a record says, under CSL's names and the names of its source."""
-    said = {VARIABLE_OF[attribute]: value for attribute, value in record.variables().items()}
-    # A field of the source may be called as a variable is; both are looked at.
+def _values(record: Record) -> dict[str, Any]:
+    """Return the values of a record under the names of CSL and of its source."""
+    values = {VARIABLE_OF[attribute]: value for attribute, value in record.variables().items()}
+    # A field of the source may have the name of a variable; both are compared.
     extra = {f"{key} (extra)" if key in _CSL else key: text for key, text in record.extra.items()}
     for attribute in sorted(record.et_al):
-        said[f"{VARIABLE_OF[attribute]} (et al.)"] = "et al."
-    return {"type": record.type, **said, **extra}
+        values[f"{VARIABLE_OF[attribute]} (et al.)"] = "et al."
+    return {"type": record.type, **values, **extra}
 
 
 _CSL: Final = frozenset(("type", *VARIABLES))
 
 
 def compare(before: Iterable[Record], after: Iterable[Record]) -> Iterator[Difference]:
-    """Yield what became of the entries of a library, in their order; then those that are new.
+    """Yield the changed and removed entries of a library in their order, then the added ones.
 
-    Entries are the same where their ids are, unless the ids only have the place of an entry in its
-    file (`item-3`), as readers make them where a source names none. Of the rest, those are the same
-    that have one DOI, or else one title and year. Where several have one id, those that say the
-    same belong together, and the others in their order.
+    Two entries are the same if their ids are equal. Ids that readers generate from the position
+    in a file (`item-3`) are ignored. The other entries are the same if they have the same DOI, or
+    otherwise the same title and year. If several entries have the same id, equal entries are
+    compared with each other, and the others in their order.
 
     Args:
         before: The first library.
@@ -157,7 +157,7 @@ def _partners(old: list[Record], new: list[Record]) -> dict[int, int]:
 def _grouped(
     records: list[Record], key_of: Callable[[Record], object], without: Container[int]
 ) -> dict[object, list[int]]:
-    """Return the places of records that are still alone, by their key."""
+    """Return the places of records without a partner, by their key."""
     groups: dict[object, list[int]] = {}
     for index, record in enumerate(records):
         key = key_of(record)
@@ -169,7 +169,7 @@ def _grouped(
 def _paired(
     left: list[int], right: list[int], old: list[Record], new: list[Record]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the places of partners: first those that say the same, then the others in order."""
+    """Yield the places of partners: first the equal ones, then the others in order."""
     if len(left) > 1 or len(right) > 1:
         equal: dict[object, deque[int]] = {}
         for index in right:
@@ -186,10 +186,10 @@ def _paired(
 
 
 def _content(record: Record) -> object:
-    """Return what is equal for two records that say the same.
+    """Return a value that is equal for two records with the same content.
 
-    A record's own hash leaves `extra` out: many that differ in nothing else would be compared each
-    with each.
+    The hash of a record ignores `extra`: many records that differ only there would each be compared
+    with all others.
     """
     return record.replace(id="", extra={}), _hashable(record.extra)
 

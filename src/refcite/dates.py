@@ -1,8 +1,8 @@
-"""Dates as bibliographies hold them.
+"""Dates of works.
 
 A `Date` is a point of year, month, season or day precision, a range of two points, or a literal
 that could not be read. Its text form is EDTF (ISO 8601-2:2019, levels 0 and 1). EDTF numbers four
-seasons; the name of any other, such as a term, stands behind it in double quotes.
+seasons; the name of any other, such as a term, follows it in double quotes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Bound", "Date", "Point"]
 
 _LONGEST: Final = 120
-"""No date is longer; what is longer is kept as a literal without a look at it."""
+"""The largest length of a date; longer texts are kept as literals without parsing."""
 
 
 @frozen(repr=False)
@@ -32,20 +32,20 @@ class Date:
 
     Dates are ordered by their first day; of two that begin on the same day, the less precise comes
     first (`2014`, `2014-01`, `2014-01-01`), and a single date before a range. A season begins with
-    March, June, September or December. A range that names no start comes before all others, a
-    literal behind them.
+    March, June, September or December. Ranges without a start are before all other dates,
+    literals after them.
 
     Attributes:
-        start: The date, or the range's first; None for a literal.
-        end: The range's last; None where it is not a range.
-        literal: The text that could not be read; stands alone.
-        season_name: A part of the start's year that has a name and no number, such as
-            "Michaelmas" (CSL-JSON's `season`); only beside a start without month or season.
+        start: The date, or the start of a range; None for a literal.
+        end: The end of a range; None if the date is not a range.
+        literal: The text that could not be read; then the other attributes are not set.
+        season_name: A part of the year of `start` that has a name and no number, such as
+            "Michaelmas" (CSL-JSON's `season`); only for a start without month or season.
 
     Raises:
-        RecordTypeError: An attribute is of the wrong type.
-        InvalidDateError: The attributes make no date: a literal beside a start, nothing at all,
-            a range without a point, or a season's name where it cannot stand.
+        RecordTypeError: An attribute has the wrong type.
+        InvalidDateError: The attributes do not form a date: a literal with a start, no attribute at
+            all, a range without a point, or the name of a season with a month.
 
     Example:
         >>> from refcite import Date
@@ -81,7 +81,7 @@ class Date:
         if self.literal is not None:
             self._check_literal()
         elif start is None:
-            raise InvalidDateError("Date.start or Date.literal must be given")
+            raise InvalidDateError("Date.start or Date.literal must be set")
         else:
             self._check_range()
 
@@ -91,7 +91,7 @@ class Date:
                 f"Date.literal must be text or None, not {type(self.literal).__name__}"
             )
         if self.start is not None or self.end is not None:
-            raise InvalidDateError("Date.literal must stand alone, without start and end")
+            raise InvalidDateError("Date.literal cannot be combined with start and end")
 
     def _check_season_name(self) -> None:
         if not isinstance(self.season_name, str):
@@ -129,7 +129,7 @@ class Date:
             season: 1 spring, 2 summer, 3 autumn, 4 winter; never with a month.
 
         Raises:
-            RecordTypeError: One of them is no whole number.
+            RecordTypeError: One of them is not a whole number.
             InvalidDateError: There is no such date, such as 31 February.
 
         Example:
@@ -144,11 +144,11 @@ class Date:
         """Return the range from one date to another.
 
         Args:
-            start: The first; `Bound.OPEN` or `Bound.UNKNOWN` where none is named.
-            end: The last, likewise.
+            start: The start; `Bound.OPEN` or `Bound.UNKNOWN` if it is not a date.
+            end: The end, in the same form.
 
         Raises:
-            InvalidDateError: One of them is a range or a literal itself.
+            InvalidDateError: One of them is itself a range or a literal.
 
         Example:
             >>> from refcite import Date
@@ -162,13 +162,13 @@ class Date:
 
     @classmethod
     def from_date(cls, day: datetime.date) -> Self:
-        """Return the date of a day of Python's calendar.
+        """Return the date of a `datetime.date`.
 
         Args:
-            day: The day; of a `datetime.datetime`, the time is left out.
+            day: The day; the time of a `datetime.datetime` is omitted.
 
         Raises:
-            RecordTypeError: It is no `datetime.date`.
+            RecordTypeError: The value is not a `datetime.date`.
 
         Example:
             >>> import datetime
@@ -176,17 +176,17 @@ class Date:
             >>> str(Date.from_date(datetime.date(2014, 3, 18)))
             '2014-03-18'
         """
-        import datetime  # needed by few, and not free
+        import datetime  # slow to import, and seldom needed
 
         if not isinstance(day, datetime.date):
             raise RecordTypeError(f"Date.from_date needs a datetime.date, not {type(day).__name__}")
         return cls(Point(day.year, day.month, day.day))
 
     def to_date(self) -> datetime.date:
-        """Return the day as Python's calendar has it.
+        """Return the day as a `datetime.date`.
 
         Raises:
-            InvalidDateError: The date names no single day, or its year is not one from 1 to 9999.
+            InvalidDateError: The date is not a single day, or its year is not between 1 and 9999.
 
         Example:
             >>> from refcite import Date
@@ -197,39 +197,41 @@ class Date:
         """
         if self.end is not None or self.day is None:
             raise InvalidDateError(
-                f"the date {_shown(str(self))} names no single day"
-                + ("" if self.first_day is None else "; ask for its first_day")
+                f"the date {_shown(str(self))} is not a single day"
+                + ("" if self.first_day is None else "; use its first_day")
             )
         first = self.first_day
         if first is None:
-            raise InvalidDateError(f"datetime.date has no year {self.year}; it has 1 to 9999")
+            raise InvalidDateError(
+                f"datetime.date cannot hold the year {self.year}; it accepts 1 to 9999"
+            )
         return first
 
     @property
     def first_day(self) -> datetime.date | None:
-        """The first day of the date, or of the range; None where Python's calendar has none.
+        """The first day of the date or range, or None.
 
-        A literal has none, nor a range without a start, nor a year before 1 or after 9999.
+        It is None for a literal, a range without a start, and a year before 1 or after 9999.
         """
         if not isinstance(self.start, Point):
             return None
         year, month, day = self.start.first_day
         if not 1 <= year <= 9999:
             return None
-        import datetime  # needed by few, and not free
+        import datetime  # slow to import, and seldom needed
 
         return datetime.date(year, month, day)
 
     @classmethod
     def today(cls) -> Self:
-        """Return today's date where this program runs.
+        """Return the date of today in the local time zone.
 
         Example:
             >>> from refcite import Date
             >>> Date.today().day in range(1, 32)
             True
         """
-        import datetime  # needed by few, and not free
+        import datetime  # slow to import, and seldom needed
 
         return cls.from_date(datetime.date.today())
 
@@ -237,27 +239,27 @@ class Date:
     def parse(
         cls, text: str, *, day_first: bool | None = None, problems: list[Problem] | None = None
     ) -> Self:
-        """Read a date as bibliographies write it; never more of it than was there.
+        """Parse a date as bibliographies write it, with the precision of the text.
 
-        EDTF of levels 0 and 1 and ISO 8601; dates and ranges in words, in English, French,
-        German, Spanish, Italian, Portuguese and Dutch; seasons; `c. 1950`, `1950?`, `44 BC`;
-        time stamps, of which the date is read. Text in double quotes behind EDTF is the name of a
-        season. Text that says no date is kept as a literal, and so is what stands between double
-        quotes, unread.
+        Supported are EDTF of levels 0 and 1 and ISO 8601; dates and ranges in words, in English,
+        French, German, Spanish, Italian, Portuguese and Dutch; seasons; `c. 1950`, `1950?`,
+        `44 BC`; and the date of time stamps. Text in double quotes after EDTF is the name of a
+        season. Text without a date, and text between double quotes, is kept as a literal.
 
-        Day and month in figures: `25/12/2017` has one reading. `01/02/2017` and `01-02-2017`
-        have two, and stay literal until `day_first` settles them. `01.02.2017`, with full stops,
-        puts the day first, as DIN 5008 and all of Europe do.
+        If day and month are figures, `25/12/2017` has one reading. `01/02/2017` and `01-02-2017`
+        have two, and are kept as literals if `day_first` is not set. With full stops, as in
+        `01.02.2017`, the day is first, as in DIN 5008 and in all of Europe.
 
         Args:
             text: The date.
             day_first: Whether `01/02/2017` is 1 February (True) or 2 January (False). None keeps
                 it as a literal and reports both readings.
-            problems: List to which doubts are added, of code `ambiguous-date`, `invalid-date`
-                (31 February), `reversed-range` (`2001/1998`, read as it stands) or `unread-date`.
+            problems: List to which problems are added, with the codes `ambiguous-date`,
+                `invalid-date` (31 February), `reversed-range` (`2001/1998`, read unchanged) or
+                `unread-date`.
 
         Raises:
-            RecordTypeError: What is given is no text.
+            RecordTypeError: The value is not a text.
 
         Example:
             >>> from refcite import Date
@@ -294,17 +296,17 @@ class Date:
 
     @property
     def month(self) -> int | None:
-        """Month of the start, where it has one."""
+        """Month of the start, if it has one."""
         return self.start.month if isinstance(self.start, Point) else None
 
     @property
     def day(self) -> int | None:
-        """Day of the start, where it has one."""
+        """Day of the start, if it has one."""
         return self.start.day if isinstance(self.start, Point) else None
 
     @property
     def season(self) -> int | None:
-        """Season of the start, where it has one."""
+        """Season of the start, if it has one."""
         return self.start.season if isinstance(self.start, Point) else None
 
     @property
@@ -350,7 +352,7 @@ class Date:
     def __str__(self) -> str:
         """Return the date in EDTF; a literal that would be read otherwise, in double quotes.
 
-        The name of a season stands in double quotes behind the EDTF.
+        The name of a season follows the EDTF in double quotes.
         """
         if self.start is not None:
             edtf = write_edtf(self.start, self.end)
@@ -414,7 +416,7 @@ def _unquoted(text: str) -> str:
 
 
 def _is_literal(text: str) -> bool:
-    """Tell whether a text is meant as a literal: it is quoted, or says that there is no date."""
+    """Return whether a text is a literal: it is quoted, or states that there is no date."""
     return _is_quoted(text) or (len(text) <= _LONGEST and is_no_date(text))
 
 
@@ -445,7 +447,7 @@ def _doubts(text: str, date: Date | None) -> Iterator[Problem]:
             severity=Severity.WARNING,
             code="reversed-range",
             message=f"the range {_shown(text)} ends before it starts",
-            hint="it is kept as it stands",
+            hint="it is kept unchanged",
         )
     if date is None and not _is_literal(text):
         yield Problem(

@@ -54,7 +54,7 @@ def read_text(text: str, day_first: bool | None = None) -> Sides | None:
         day_first: Whether `01/02/2017` is 1 February or 2 January.
 
     Returns:
-        The date's sides, or None where the text has no known shape.
+        The date's sides, or None if the text has no known shape.
 
     Raises:
         InvalidDateError: The shape is known, but there is no such date.
@@ -78,7 +78,7 @@ def read_text(text: str, day_first: bool | None = None) -> Sides | None:
 
 
 def is_no_date(text: str) -> bool:
-    """Tell whether a text says that there is no date, or none yet.
+    """Return whether a text states that there is no date, or none yet.
 
     Example:
         >>> is_no_date("n.d."), is_no_date("[s. a.]"), is_no_date("Forthcoming")
@@ -89,12 +89,12 @@ def is_no_date(text: str) -> bool:
 
 
 def read_stamp(text: str) -> Sides | None:
-    """Read the date of a time stamp whose parts stand in an order of their own.
+    """Read the date of a time stamp with an unusual order of its parts.
 
     `Mon Jun  5 10:55:00 2023` and `10:55, 5 June 2023` are of a kind that python-dateutil knows
-    well. It fills in what is missing from a default date, so it is asked twice with two defaults:
-    what differs was not in the text. It also guesses at day and month, and at years of two
-    figures, so it is asked only where there is a clock time, a month's name and a year of four.
+    well. It fills in what is missing from a default date, so it is called twice with two defaults:
+    the parts that differ were not in the text. It also guesses at day and month, and at years of
+    two figures, so it is called only if there is a clock time, a month's name and a year of four.
     """
     if not _STAMP.search(text) or len(_YEAR.findall(text)) != 1 or not _MONTH_NAME.search(text):
         return None
@@ -135,13 +135,13 @@ def _read_day_and_month(found: re.Match[str], day_first: bool | None) -> Point:
     if found["sep"][0] == ".":
         day_first = True
     if not (1 <= first <= 12 and 1 <= second <= 12):
-        # At most one order gives a month; where none does, the error names it.
+        # At most one order gives a month; if none does, the error names it.
         day_first = 1 <= second <= 12 or not 1 <= first <= 12
     if day_first is None and first != second:
         readings = (spelled(year, second, first), spelled(year, first, second))
         raise AmbiguousDateError(
             readings,
-            "say which comes first with the option day_first (--day-first or --month-first)",
+            "set the option day_first (--day-first or --month-first)",
         )
     return Point(year, second, first) if day_first else Point(year, first, second)
 

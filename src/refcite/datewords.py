@@ -2,7 +2,7 @@
 
 The text is folded (lower case, no diacritics) and cut into tokens; each token has a class of one
 letter, so that the whole has a shape such as `dmy` (18 January 2017) or `d-dmy` (12–15 May 2010).
-Only shapes that stand in the tables below are read.
+Only shapes that are in the tables below are read.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ class AmbiguousDateError(InvalidDateError):
     """A date has two readings.
 
     Attributes:
-        readings: Both, in English.
-        hint: What settles them.
+        readings: The two readings, in English.
+        hint: The text that is not ambiguous.
     """
 
     def __init__(self, readings: tuple[str, str], hint: str) -> None:
@@ -157,7 +157,7 @@ def read_words(text: str) -> Sides | None:
         text: The date, folded.
 
     Returns:
-        The date's sides, or None where the text has no known shape.
+        The date's sides, or None if the text has no known shape.
 
     Raises:
         InvalidDateError: The shape is known, but there is no such date.
@@ -206,7 +206,7 @@ _Tokens = list[_Token]
 
 
 def _tokens(text: str) -> _Tokens | None:
-    """Cut a folded text into tokens; None where a part of it is none."""
+    """Cut a folded text into tokens; None if a part of it is none."""
     tokens: _Tokens = []
     place = 0
     while place < len(text):
@@ -253,7 +253,7 @@ def _word(word: str) -> _Token | None:
 
 
 def _without_weekday(tokens: _Tokens) -> _Tokens:
-    """Pass over a leading `mar`, Tuesday in three languages, where another month follows."""
+    """Skip a leading `mar`, Tuesday in three languages, where another month follows."""
     if tokens and tokens[0].text == "mar" and _shape(tokens).startswith("mdm"):
         return tokens[1:]
     return tokens
@@ -264,7 +264,7 @@ def _shape(tokens: _Tokens) -> str:
 
 
 def _with_years_of_eras(tokens: _Tokens) -> _Tokens:
-    """Take the number beside an era's name for a year, however many figures it has."""
+    """Take the number next to an era's name for a year, however many figures it has."""
     for index, token in enumerate(tokens):
         if token.kind not in ("B", "A"):
             continue
@@ -291,7 +291,7 @@ def _split(tokens: _Tokens) -> Iterator[_Tokens]:
 
 @frozen
 class _Side:
-    """One date of a range, or the only one: the parts that stand in the text."""
+    """One date of a range, or the only one: the parts that are in the text."""
 
     shape: str
     parts: Mapping[str, int]
@@ -324,7 +324,7 @@ class _Side:
         )
 
     def point(self) -> Point | None:
-        """Return the point in time; None where the shape is not that of a whole date."""
+        """Return the point in time; None if the shape is not that of a whole date."""
         if self.shape not in _WHOLE:
             return None
         year = self.parts["y"]
@@ -346,7 +346,7 @@ class _Side:
         return evolve(self, parts={**parts, **self.parts}, shape="dmy")
 
     def in_era_of(self, other: _Side, era: str) -> _Side:
-        """Take over an era; beside a year alone, a number alone is a year too."""
+        """Take over an era; next to a year alone, a number alone is a year too."""
         if self.shape != "d" or other.shape != "y":
             return evolve(self, era=era)
         return evolve(self, era=era, shape="y", parts={"y": self.parts["d"]})
@@ -372,7 +372,7 @@ def _read_range(before: _Tokens, after: _Tokens, *, separator: str) -> Sides | N
         left, right = left.completed_by(right), right.completed_by(left)
     start, end = left.point(), right.point()
     if start and end and start.is_after(end):
-        # Perhaps Dec–Jan 2017, which does not say the year in which it starts.
+        # Perhaps Dec–Jan 2017, which does not state the year in which it starts.
         raise InvalidDateError(f"the end ({end}) must not be before the start ({start})")
     return (start, end) if start and end else None
 

@@ -42,24 +42,24 @@ _OPTIONAL_INT: Final = frozenset({int, type(None)})
 class Point:
     """One point in time, only as precise as its source.
 
-    What EDTF cannot say cannot be built: a year of more than four digits, or one with unspecified
-    digits, stands without month and day.
+    Only points that EDTF can express are possible: a year of more than four digits, or with
+    unspecified digits, has no month and day.
 
     Attributes:
         year: Year; 0 is 1 BCE, -43 is 44 BCE (ISO 8601). At most 18 digits.
         month: Month, 1 to 12.
-        day: Day of the month, 1 to 31, as the Gregorian calendar has them; only with a month.
+        day: Day of the month, 1 to 31, of the Gregorian calendar; only with a month.
         season: 1 spring, 2 summer, 3 autumn, 4 winter (CSL's numbers); never with a month.
-        approximate: Whether the source says "circa" (EDTF `~`).
-        uncertain: Whether the source doubts it (EDTF `?`).
-        unspecified_digits: How many digits at the year's end the source leaves open: 1 for
+        approximate: Whether the date is approximate, as in "circa 1950" (EDTF `~`).
+        uncertain: Whether the date is uncertain (EDTF `?`).
+        unspecified_digits: The number of unspecified digits at the end of the year: 1 for
             `199X` (`year` is 1990), 2 for `19XX`.
         unspecified_month: Whether there is a month that is not known (EDTF `2004-XX`).
         unspecified_day: Whether there is a day that is not known (EDTF `2004-06-XX`).
 
     Raises:
-        RecordTypeError: An attribute is of the wrong type.
-        InvalidDateError: There is no such date, such as 31 February.
+        RecordTypeError: An attribute has the wrong type.
+        InvalidDateError: The date does not exist, such as 31 February.
 
     Example:
         >>> from refcite.dates import Point
@@ -88,7 +88,7 @@ class Point:
             or type(self.unspecified_month) is not bool
             or type(self.unspecified_day) is not bool
         ):
-            self._refuse_types()
+            self._reject_types()
         if month is not None:
             if not 1 <= month <= 12:
                 raise InvalidDateError(f"Point.month must be 1 to 12, not {month}")
@@ -106,7 +106,7 @@ class Point:
         if self.unspecified_digits or self.unspecified_month or self.unspecified_day:
             self._check_unspecified()
 
-    def _refuse_types(self) -> NoReturn:
+    def _reject_types(self) -> NoReturn:
         for attribute in fields(Point):
             value = getattr(self, attribute.name)
             types: tuple[object, ...]
@@ -128,7 +128,7 @@ class Point:
             raise InvalidDateError("Point.year must have at most 18 digits")
         if self.month is not None or self.unspecified_month:
             raise InvalidDateError(
-                f"Point.month cannot stand with a year of five digits ({self.year})"
+                f"Point.month cannot be combined with a year of five digits ({self.year})"
             )
 
     def _check_season(self) -> None:
@@ -136,17 +136,19 @@ class Point:
         if season not in (1, 2, 3, 4):
             raise InvalidDateError(f"Point.season must be 1 to 4, not {season}")
         if self.month is not None:
-            raise InvalidDateError(f"Point.season ({season}) cannot stand beside a month")
+            raise InvalidDateError(f"Point.season ({season}) cannot be combined with a month")
         if not -9999 <= self.year <= 9999:
             raise InvalidDateError(
-                f"Point.season cannot stand with a year of five digits ({self.year})"
+                f"Point.season cannot be combined with a year of five digits ({self.year})"
             )
 
     def _check_unspecified(self) -> None:
         digits = self.unspecified_digits
         parted = self.month is not None or self.season is not None
         if self.unspecified_month and parted:
-            raise InvalidDateError("Point.unspecified_month cannot stand beside a month or season")
+            raise InvalidDateError(
+                "Point.unspecified_month cannot be combined with a month or season"
+            )
         if self.unspecified_day and (
             self.day is not None or not (self.unspecified_month or self.month)
         ):
@@ -156,11 +158,12 @@ class Point:
         if digits not in (1, 2):
             raise InvalidDateError(f"Point.unspecified_digits must be 0, 1 or 2, not {digits}")
         if parted or self.unspecified_month or not -9999 <= self.year <= 9999:
-            raise InvalidDateError("Point.unspecified_digits needs a year of four digits alone")
+            raise InvalidDateError(
+                "Point.unspecified_digits needs a year of four digits without month or season"
+            )
         if self.year % 10**digits:
             raise InvalidDateError(
-                f"Point.year must end in {'0' * digits} where digits are unspecified,"
-                f" not {self.year}"
+                f"Point.year must end in {'0' * digits} if digits are unspecified, not {self.year}"
             )
 
     def __str__(self) -> str:
@@ -181,7 +184,7 @@ class Point:
         return text + _QUALIFIERS[self.approximate, self.uncertain]
 
     def is_after(self, other: Point) -> bool:
-        """Tell whether the whole of this point comes after the whole of the other.
+        """Return whether the whole of this point comes after the whole of the other.
 
         Args:
             other: The other point.
@@ -209,7 +212,7 @@ class Point:
 
     @property
     def rank(self) -> tuple[int, ...]:
-        """What orders points: the first day, then how precise they are."""
+        """The value by which points are sorted: the first day, then the precision."""
         if self.unspecified_digits:
             precision = -self.unspecified_digits
         elif self.day is not None:
@@ -228,7 +231,7 @@ class Point:
 
 
 Sides = tuple[Point | Bound, Point | Bound | None]
-"""A date's start, and the end where it is a range."""
+"""The start of a date, and the end of a range."""
 
 _QUALIFIERS: Final = {
     (False, False): "",
@@ -295,7 +298,7 @@ def read_edtf(text: str) -> Sides | None:
         text: A date or an interval, without white space around it.
 
     Returns:
-        The date's sides, or None where the text is not of that form.
+        The date's sides, or None if the text is not of that form.
 
     Raises:
         InvalidDateError: The form is right, but there is no such date.
@@ -338,7 +341,7 @@ def _read_unspecified_year(year: str, flags: dict[str, bool]) -> Point | None:
     stem = year.rstrip("XxuU")
     digits = len(year) - len(stem)
     value = int(stem) * 10**digits
-    # -000X has no year that could stand for it: 0 is that of 000X.
+    # -000X has no year that could represent it: 0 is that of 000X.
     return (
         None if year[0] == "-" and not value else Point(value, unspecified_digits=digits, **flags)
     )

@@ -1,7 +1,7 @@
 """How to install an extra of this very refcite, wherever it has come from.
 
-An index of packages may know no refcite, or another program of that name. So no command that is
-advised asks an index for it by its name alone.
+A package index may not contain refcite, or contain another program of that name. So no suggested
+command installs it from an index only by its name.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def install_command(extra: str) -> str:
     """Return the command that installs what an extra needs.
 
     It installs refcite with the extra from where this one was installed: a folder, a file or a
-    version control system. Where that is not known, or is there no longer, it names the packages.
+    version control system. If that is not known, or no longer exists, it names the packages.
 
     Args:
         extra: The name of an extra, such as `web`.
@@ -52,14 +52,14 @@ def install_command(extra: str) -> str:
 
 
 def _python() -> str:
-    """Return this Python's name where the shell finds it by that, and else its path."""
+    """Return the name of this Python if the shell finds it by its name, otherwise its path."""
     found = shutil.which("python")
     is_first = found is not None and Path(found) == Path(sys.executable)
     return "python" if is_first else shlex.quote(sys.executable or "python")
 
 
 def _of_source(extra: str) -> list[str]:
-    """Return what to install where refcite is run from its source, without being installed."""
+    """Return the requirements to install if refcite runs from its source, without installation."""
     return ["-e", f"{Path(__file__).resolve().parents[2]}[{extra}]"]
 
 
@@ -88,7 +88,7 @@ def _of_version_control(address: str, info: dict[str, Any]) -> str:
 
 
 def _packages(installed: metadata.Distribution, extra: str) -> list[str]:
-    """Return what the metadata says that an extra requires."""
+    """Return the requirements of an extra in the metadata."""
     found = []
     for one in installed.requires or ():
         requirement, _, marker = one.partition(";")

@@ -1,8 +1,7 @@
-"""What people write in the place of a record's own values: texts, years, dates of Python.
+"""Values that people write in Python code: texts, years and dates.
 
-A reader knows what it has read and reports what it doubts. Who writes `Record(author="Jane Doe")`
-has no list of problems to look into; so what has more than one reading is an error here, which says
-what to write instead.
+Readers report ambiguous values as problems. For `Record(author="Jane Doe")` there is no list of
+problems, so an ambiguous value is an error here; its message states what to write instead.
 """
 
 from __future__ import annotations
@@ -35,15 +34,15 @@ __all__ = [
 ]
 
 NamesLike: TypeAlias = "Name | str | Iterable[Name | str] | None"
-"""What names may be given as."""
+"""The values that attributes for names accept."""
 DateLike: TypeAlias = "Date | str | SupportsIndex | datetime.date | None"
-"""What a date may be given as; a number is a year."""
+"""The values that attributes for dates accept; a number is a year."""
 NumberLike: TypeAlias = "str | SupportsIndex | None"
-"""What the variables that CSL calls numbers may be given as: text, or a whole number."""
+"""The values that the number variables of CSL accept: text, or a whole number."""
 
 
 def described(value: object) -> str:
-    """Return the type of a value, and the value, cut where it is long.
+    """Return the type of a value, and the value, cut if it is long.
 
     Example:
         >>> described(1926)
@@ -54,11 +53,11 @@ def described(value: object) -> str:
 
 
 def to_names(value: NamesLike, attribute: str) -> tuple[Name, ...]:
-    """Return the names that were given as names, as texts, or as an iterable of these.
+    """Return the names for one name or text, or for an iterable of them.
 
     Args:
-        value: What was given; a text is one name, which `Name.parse` reads.
-        attribute: What messages call its place, such as `Record.author`.
+        value: The value; a text is one name, which `Name.parse` reads.
+        attribute: The name of the attribute in messages, such as `Record.author`.
 
     Raises:
         RecordTypeError: Something is neither a name nor text.
@@ -89,7 +88,7 @@ def _to_name(value: Name | str, attribute: str) -> Name:
         )
     text = value.strip()
     if not text:
-        raise RecordValueError(f"{attribute} holds an empty text; leave it out to name nobody")
+        raise RecordValueError(f"{attribute} holds an empty text; omit it to name nobody")
     if "{" in text or "=" in text:
         return Name.parse(text)  # its parts are marked; there is nothing to guess
     found = read_list(text, read=Name.parse, is_straight=True)
@@ -110,18 +109,18 @@ def _several(found: NameList, attribute: str) -> str:
         return "may be several names; write a list with a text for each"
     if found.et_al:
         plain = attribute.rpartition(".")[2]
-        return f"says that there are more; write {names!r}, and et_al=[{plain!r}]"
+        return f"states that there are more names; write {names!r}, and et_al=[{plain!r}]"
     if len(names) > 1:
         return f"may be several names; write {names!r}"
     return f"has two readings; write {names[0]!r}, or a Name"
 
 
 def to_date(value: DateLike, attribute: str) -> Date | None:
-    """Return the date that was given as a date, as text, as a year or as a date of Python.
+    """Return the date for a date, a text, a year or a date of Python.
 
     Args:
-        value: What was given; text is read by `Date.parse`.
-        attribute: What messages call its place, such as `Record.issued`.
+        value: The value; a text is read by `Date.parse`.
+        attribute: The name of the attribute in messages, such as `Record.issued`.
 
     Raises:
         RecordTypeError: It is none of these.
@@ -137,7 +136,7 @@ def to_date(value: DateLike, attribute: str) -> Date | None:
         problems: list[Problem] = []
         date = Date.parse(value, problems=problems) if value.strip() else None
         if date is None:
-            raise InvalidDateError(f"{attribute} holds an empty text; leave it out for no date")
+            raise InvalidDateError(f"{attribute} holds an empty text; omit it for no date")
         if problems:
             raise InvalidDateError(f"{attribute}: {problems[0].message}; {_instead(value)}")
         return date
@@ -159,11 +158,11 @@ def _instead(text: str) -> str:
 
 
 def to_number(value: NumberLike, attribute: str) -> str | None:
-    """Return the text of a variable that CSL calls a number, which may be given as one.
+    """Return the text of a number variable, whose value may be a number.
 
     Args:
-        value: What was given.
-        attribute: What messages call its place, such as `Record.volume`.
+        value: The value.
+        attribute: The name of the attribute in messages, such as `Record.volume`.
 
     Raises:
         RecordTypeError: It is neither text nor a whole number.

@@ -1,9 +1,9 @@
 """Calls upwards, connected from above.
 
-A record can print itself, but the floor that prints stands above the record's. So `record.py`
-names only the call it needs (`cite_as`), and the package's top connects that name to the
-function that answers it. The function's module is imported at the first call, which keeps
-`import refcite` cheap.
+A record can be printed with one of its methods, but the layer that prints is above the layer of
+records. So `record.py` contains only the name of the call (`cite_as`), and the package connects
+that name to a function. The module of the function is imported at the first call, which keeps
+`import refcite` fast.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ _targets: dict[str, str] = {}
 
 
 def connect(name: str, target: str) -> None:
-    """Let `target`, written `package.module:function`, answer the calls of `name`."""
+    """Let `target`, written `package.module:function`, handle the calls of `name`."""
     _targets[name] = target
 
 
 def resolve(name: str) -> Callable[..., Any]:
-    """Return the function that answers the calls of `name`, importing its module.
+    """Return the function that handles the calls of `name`, importing its module.
 
     Raises:
         LookupError: Nothing is connected to that name.
@@ -34,9 +34,9 @@ def resolve(name: str) -> Callable[..., Any]:
 
 
 class Shown:
-    """What shows itself in a notebook, as whoever answers the calls of `shown` makes it look.
+    """A class whose objects are shown in notebooks, by the function that handles `shown`.
 
-    IPython asks for all kinds at once, other notebooks for one after the other.
+    IPython requests all kinds at once, other notebooks one after the other.
     """
 
     __slots__ = ()

@@ -1,4 +1,4 @@
-"""What people paste to name a work: which kind of identifier it is, and its plain form.
+"""Identifiers of works as people paste them: their kind and their plain form.
 
 Sources: the DOI Handbook, § 3; arXiv's "Understanding the arXiv identifier"; the addresses of
 PubMed and PubMed Central; ISO 2108 (ISBN).
@@ -20,12 +20,12 @@ from refcite.problems import UnknownIdentifierError
 __all__ = ["Identifier", "Kind", "identify"]
 
 Kind = Literal["doi", "arxiv", "pmid", "pmcid", "isbn", "url"]
-"""The kinds of identifiers that are recognised; `url` is the address of a page."""
+"""The kinds of identifiers that are recognised; `url` is the location of a page."""
 
 
 @frozen
 class Identifier:
-    """What names a work.
+    """An identifier of a work.
 
     Attributes:
         kind: `doi`, `arxiv`, `pmid`, `pmcid`, `isbn` or `url`.
@@ -44,7 +44,7 @@ class Identifier:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What is equal for two identifiers of one work.
+        """A value that is equal for two identifiers of the same work.
 
         Versions of arXiv are one work, which has a DOI as well. Addresses may differ in `http` or
         `https`, in the case of the host, in a slash at the end and in what follows `#`.
@@ -107,16 +107,16 @@ _ISBN_SHAPE: Final = re.compile(r"(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx]")
 
 
 def identify(text: str) -> Identifier:
-    """Tell what a text, as people paste it, names.
+    """Return the identifier in a text, as people paste it.
 
-    Labels, resolvers' addresses, quotes and brackets around it and punctuation behind it are taken
-    away. Check digits are checked. A bare number of five to eight digits is a PMID.
+    Labels, resolvers' addresses, quotes and brackets around it and punctuation after it are
+    removed. Check digits are checked. A bare number of five to eight digits is a PMID.
 
     Args:
-        text: A DOI, an arXiv identifier, a PMID, a PMCID, an ISBN or an address of the web.
+        text: A DOI, an arXiv identifier, a PMID, a PMCID, an ISBN or a URL.
 
     Raises:
-        UnknownIdentifierError: It is none of them, or a broken one; the message says why.
+        UnknownIdentifierError: The text is not a valid identifier; the message states why.
 
     Example:
         >>> from refcite.identifier_kinds import identify
@@ -127,24 +127,26 @@ def identify(text: str) -> Identifier:
         >>> identify("Knuth 1968")
         Traceback (most recent call last):
           ...
-        refcite.problems.UnknownIdentifierError: 'Knuth 1968' is no DOI, arXiv identifier, ...
+        refcite.problems.UnknownIdentifierError: 'Knuth 1968' is not a DOI, arXiv identifier, ...
     """
     if len(text) > _LONGEST:
-        raise UnknownIdentifierError(f"an identifier of {len(text):,} characters is none")
+        raise UnknownIdentifierError(
+            f"a text of {len(text):,} characters is too long for an identifier"
+        )
     plain = _bare(text)
     if not plain:
-        raise UnknownIdentifierError("an empty text names nothing")
+        raise UnknownIdentifierError("an empty text is not an identifier")
     for read in _READERS:
         found = read(plain)
         if found is not None:
             return found
     raise UnknownIdentifierError(
-        f"{_shown(plain)} is no DOI, arXiv identifier, PMID, PMCID, ISBN or address of the web"
+        f"{_shown(plain)} is not a DOI, arXiv identifier, PMID, PMCID, ISBN or URL"
     )
 
 
 def _bare(text: str) -> str:
-    """Take away what stands around an identifier but is none of it."""
+    """Remove the text around an identifier that does not belong to it."""
     visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     bare = " ".join(visible.split())
     while bare:
@@ -186,13 +188,13 @@ def _arxiv(text: str) -> Identifier | None:
         return Identifier("arxiv", _plain_arxiv(rest))
     if label:
         raise UnknownIdentifierError(
-            f"{_shown(text)} is no arXiv identifier, such as 2101.12345 or hep-th/9901001"
+            f"{_shown(text)} is not an arXiv identifier, such as 2101.12345 or hep-th/9901001"
         )
     return None
 
 
 def _plain_arxiv(text: str) -> str:
-    """Return an arXiv identifier with a small `v`; the class behind an old archive's name goes."""
+    """Return an arXiv identifier with a lower-case `v`, without the class of an old archive."""
     archive, slash, number = text.lower().rpartition("/")
     return archive.partition(".")[0] + slash + number
 
@@ -240,13 +242,13 @@ def _address_of_web(text: str) -> Identifier:
     try:
         parts = urlsplit(text)
         host = (parts.hostname or "").removeprefix("www.").lower()
-        _ = parts.port  # raises where it is none
+        _ = parts.port  # raises an error for an invalid port
     except ValueError:
         host = ""
     if not host or " " in text:
-        raise UnknownIdentifierError(f"{_shown(text)} is no valid address")
+        raise UnknownIdentifierError(f"{_shown(text)} is not a valid URL")
     if parts.username or parts.password:
-        raise UnknownIdentifierError("an address with a user's name or password is not looked up")
+        raise UnknownIdentifierError("a URL with a user name or password is not looked up")
     path = unquote(parts.path)
     if host in _DOI_HOSTS and _LOOKS_LIKE_DOI.match(path[1:]):
         return _checked_doi(path[1:])

@@ -33,10 +33,10 @@ _BETWEEN: Final = re.compile(r"[,;/]|(?<=\s)and(?=\s)|\([^()]*\)")
 
 
 def normal_doi(text: str) -> str:
-    """Return a DOI without the address of a resolver or a label before it; all else stays.
+    """Return a DOI without the URL of a resolver or a label before it; the rest is unchanged.
 
-    Upper and lower case stay too, though they do not matter in a DOI. A short DOI is one as well:
-    its address may leave out the `10/`, which is put back. What is no DOI is returned as it is.
+    Upper and lower case are kept, although a DOI does not distinguish them. A short DOI is also a
+    DOI: if its URL omits the `10/`, it is added. A text that is not a DOI is returned unchanged.
 
     Example:
         >>> normal_doi("https://doi.org/10.1000/xyz"), normal_doi("doi: 10.1000/xyz")
@@ -70,22 +70,22 @@ def normal_doi(text: str) -> str:
 
 
 def fault_in_doi(text: str) -> str | None:
-    """Return what is wrong with a DOI, or None. A short DOI is one.
+    """Return the error of a DOI; None if there is none. A short DOI is valid.
 
     Example:
         >>> fault_in_doi("10.1000/xyz")
         >>> fault_in_doi("10/c9wr8n")
         >>> fault_in_doi("1000/xyz")
-        "'1000/xyz' is no DOI, which starts with 10. and has a slash"
+        "'1000/xyz' is not a DOI, which starts with 10. and has a slash"
     """
     bare = text.strip()
     if _DOI.fullmatch(bare) or _SHORT.fullmatch(bare):
         return None
-    return f"{_shown(text)} is no DOI, which starts with 10. and has a slash"
+    return f"{_shown(text)} is not a DOI, which starts with 10. and has a slash"
 
 
 def fault_in_isbn(text: str) -> str | None:
-    """Return what is wrong with an ISBN, or with one of several, or None.
+    """Return the error of an ISBN, or of one of several; None if there is none.
 
     Example:
         >>> fault_in_isbn("978-0-306-40615-7, 0-306-40615-2 (hbk)")
@@ -105,7 +105,7 @@ def fault_in_isbn(text: str) -> str | None:
 
 
 def fault_in_issn(text: str) -> str | None:
-    """Return what is wrong with an ISSN, or with one of several, or None.
+    """Return the error of an ISSN, or of one of several; None if there is none.
 
     Example:
         >>> fault_in_issn("0378-5955")

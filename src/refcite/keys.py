@@ -2,9 +2,9 @@
 
 A pattern is text with fields in braces, as in Python's `str.format`:
 
-| field | what it gives |
+| field | value |
 |---|---|
-| `{author}` | family name of the first author, without particles; else of the first editor |
+| `{author}` | family name of the first author, without particles; otherwise of the first editor |
 | `{authors}` | family names of all; `{authors:3}` of three at most, then `EtAl` |
 | `{year}` | the year of issue, or `nd`; `{year:2}` its last two digits |
 | `{title}` | the first word of the title that is no article or preposition; `{title:3}` three |
@@ -12,7 +12,7 @@ A pattern is text with fields in braces, as in Python's `str.format`:
 | `{type}` | the CSL type |
 | `{id}` | the key that the record has |
 
-Words behind the colon change what is given: `{author:lower}`, `{title:3,lower}`, `{author:upper}`.
+Words after the colon change the value: `{author:lower}`, `{title:3,lower}`, `{author:upper}`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _SMALL: Final = frozenset(
         *("what", "when", "why", "with", "y", "zur"),
     ]
 )
-"""Articles, prepositions and the like, which tell nothing in a key."""
+"""Articles, prepositions and similar words, which are omitted from keys."""
 
 _NO_YEAR: Final = "nd"
 _MOST_WORDS: Final = 3
@@ -81,8 +81,8 @@ def with_keys(records: Iterable[Record], pattern: str, taken: Iterable[str] = ()
 
     Args:
         records: The records.
-        pattern: What the keys are made of.
-        taken: Keys that others have.
+        pattern: The pattern of the keys.
+        taken: Keys that are already used.
 
     Raises:
         FormatError: The pattern has a field that there is not, or a brace too many.
@@ -121,9 +121,9 @@ def pointing(
 
 
 def made_key(record: Record) -> str:
-    """Return a key for a work whose source gives none, of what it says of author, year and title.
+    """Return a key from author, year and title, for a work whose source has no key.
 
-    It is letters and digits, so that every format can hold it; empty where nothing is known.
+    It consists of letters and digits, so that every format can hold it; it is empty without them.
 
     Example:
         >>> from refcite import Date, Name, Record
@@ -152,7 +152,7 @@ def _parsed(pattern: str) -> list[_Part]:
         raise FormatError(f"the key pattern {pattern!r} cannot be read: {error}") from None
     for text, field, options, _ in pieces:
         if field is not None and field not in _FIELDS:
-            near = near_matches(field, _FIELDS) or f"; there are {', '.join(_FIELDS)}"
+            near = near_matches(field, _FIELDS) or f"; the fields are {', '.join(_FIELDS)}"
             raise FormatError(f"a key pattern has no field {field!r}{near}")
         parts.append(_Part(text, field, *_options(options or "")))
     if not any(part.field for part in parts):
@@ -169,7 +169,7 @@ def _options(options: str) -> tuple[int | None, Callable[[str], str] | None]:
             case = _CASES[option]
         else:
             raise FormatError(
-                f"a key pattern has no option {option!r}; there are a number, "
+                f"a key pattern has no option {option!r}; the options are a number, "
                 f"{' and '.join(_CASES)}"
             )
     return most, case
@@ -269,7 +269,7 @@ _FIELDS: Final[dict[str, Callable[[Record, int | None], str]]] = {
 
 
 def _free(key: str, taken: dict[str, int]) -> str:
-    """Return the key, with letters behind it where another record has it."""
+    """Return the key, with letters after it if another record has it."""
     key = key or "key"
     free = key
     while free.lower() in taken:
@@ -280,7 +280,7 @@ def _free(key: str, taken: dict[str, int]) -> str:
 
 
 def is_by_place(id: str) -> bool:  # noqa: A002 - CSL's name
-    """Tell whether an id only has the place of the record in its source, which names no work.
+    """Return whether an id only contains the position of the record in its source.
 
     Args:
         id: The id.

@@ -1,4 +1,4 @@
-"""An ordered collection of records, with the problems met while reading them."""
+"""An ordered collection of records, with the problems found while reading them."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ __all__ = ["Library", "identified", "no_record", "records_of"]
 class Library(hooks.Shown, Sequence[Record]):
     """Records in the order in which they were read, found by position or by id.
 
-    A record without an id gets one (`item-1` and so on). Where two records have one id, both
-    stay: the id finds the first, and the second is a problem of code `duplicate-id`.
+    A record without an id receives one (`item-1` and so on). If two records have the same id, both
+    are kept: the id finds the first, and the second is reported with the code `duplicate-id`.
 
-    `library["id"] = record` puts a record in the place of the first that has this id, or at the end
-    where none has; the id must be the record's own. `library[0] = record` replaces by place, and
-    `del library["id"]` removes. `one + other` is a new library of the records and problems of both;
-    `+=` is `extend`.
+    `library["id"] = record` replaces the first record with this id, or adds the record at the end;
+    the record must have the same id. `library[0] = record` replaces the record at a position, and
+    `del library["id"]` removes a record. `one + other` is a new library with the records and
+    problems of both; `+=` is the same as `extend`.
 
     Args:
         records: The records, or one record.
@@ -47,13 +47,13 @@ class Library(hooks.Shown, Sequence[Record]):
         containers: Entries of the source that are no works, such as biblatex's `@xdata`.
 
     Attributes:
-        problems: What was met while reading the records.
-        containers: What the source keeps beside its works, for other entries to refer to. It is
-            not counted, iterated, found by id or compared; the format that it comes from writes it.
+        problems: The problems found while reading the records.
+        containers: Entries that are not works, to which other entries refer. They are not counted,
+            iterated, found by id or compared; only the format of the source writes them.
 
     Raises:
-        RecordTypeError: Something is no record.
-        RecordValueError: A record is put in the place of an id that is not its own.
+        RecordTypeError: A value is not a record.
+        RecordValueError: A record is set under an id that is not its id.
 
     Example:
         >>> from refcite import Library, Record
@@ -89,7 +89,7 @@ class Library(hooks.Shown, Sequence[Record]):
 
     @classmethod
     def _of(cls, records: Iterable[Record], problems: Iterable[Problem], is_keyed: bool) -> Library:
-        """Return a library of records that have their ids, with what has been said of them."""
+        """Return a library of records that have their ids, with their problems."""
         made = cls(problems=problems, is_keyed=is_keyed)
         made._records += records
         made._find_places()
@@ -106,10 +106,10 @@ class Library(hooks.Shown, Sequence[Record]):
             self._places.setdefault(record.id, place)
 
     def append(self, record: Record) -> None:
-        """Add a record at the end; an id that is taken is reported in `problems`.
+        """Add a record at the end; an id that is already used is reported in `problems`.
 
         Args:
-            record: The record; one without an id gets one.
+            record: The record; it receives an id if it has none.
 
         Example:
             >>> from refcite import Library, Record
@@ -135,13 +135,13 @@ class Library(hooks.Shown, Sequence[Record]):
     def extend(self, records: Record | Iterable[Record]) -> None:
         """Add records at the end; of another library, the problems and the containers too.
 
-        An id that is taken is reported in `problems`.
+        An id that is already used is reported in `problems`.
 
         Args:
             records: A library, any records, or one record.
 
         Raises:
-            RecordTypeError: Something is no record.
+            RecordTypeError: A value is not a record.
 
         Example:
             >>> from refcite import loads
@@ -162,9 +162,9 @@ class Library(hooks.Shown, Sequence[Record]):
             self._add(record, is_reported=record.id in taken)
 
     def remove(self, record: str | Record) -> None:
-        """Take a record out; of several that have an id, the first.
+        """Remove a record; of several records with the same id, the first.
 
-        To take out many, `filter` is quicker. The problems stay as they are.
+        Use `filter` to remove many records, which is faster. The problems are not changed.
 
         Args:
             record: Its id, or the record.
@@ -187,12 +187,12 @@ class Library(hooks.Shown, Sequence[Record]):
         self._find_places()
 
     def filter(self, predicate: Callable[[Record], object]) -> Library:
-        """Return a library of the records for which something holds, in their order.
+        """Return a library of the records that fulfil a condition, in their order.
 
-        The problems come with it, but for those of records that are left out.
+        The problems are copied, except those of the omitted records.
 
         Args:
-            predicate: Says of a record whether it stays.
+            predicate: A function of a record that returns whether it is kept.
 
         Example:
             >>> from refcite import Library, Record
@@ -201,21 +201,21 @@ class Library(hooks.Shown, Sequence[Record]):
             ('b',)
         """
         chosen = [record for record in self._records if predicate(record)]
-        left_out = set(self._places).difference(record.id for record in chosen)
-        problems = [problem for problem in self.problems if problem.key not in left_out]
+        omitted = set(self._places).difference(record.id for record in chosen)
+        problems = [problem for problem in self.problems if problem.key not in omitted]
         return self._like(chosen, problems)
 
     def sorted(self, key: str | Callable[[Record], Any], *, reverse: bool = False) -> Library:
         """Return a library of the same records in another order.
 
-        Records that have nothing to be sorted by stand at the end, in either direction; those that
-        are equal in it stay in their order.
+        Records without a value for the key are at the end, in both directions. Records with equal
+        values keep their order.
 
         Args:
             key: An attribute: dates are sorted as `Date` orders them, names by family names, texts
                 by their letters without case and accents and by their numbers (`9` before `10`).
-                Or a function of a record; where it returns None, there is nothing.
-            reverse: Whether the last comes first.
+                Or a function of a record, which returns its value, or None if it has none.
+            reverse: Whether the order is reversed.
 
         Raises:
             RecordTypeError: Records have no such attribute.
@@ -238,9 +238,9 @@ class Library(hooks.Shown, Sequence[Record]):
         return self._like(records, self.problems)
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """Return the records as CSL-JSON has them, a dictionary for each.
+        """Return the records as items of CSL-JSON, a dictionary for each.
 
-        `refcite.loads` takes the list back.
+        `refcite.loads` reads the list again.
 
         Example:
             >>> from refcite import Library, Record
@@ -264,20 +264,20 @@ class Library(hooks.Shown, Sequence[Record]):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The records' ids, in order; an id that is used twice stands twice."""
+        """The records' ids, in order; an id that is used twice occurs twice."""
         return tuple(record.id for record in self._records)
 
     @property
     def has_errors(self) -> bool:
-        """Whether something of the input was not read."""
+        """Whether a part of the input was not read."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
     def get(self, id: str, default: Record | None = None) -> Record | None:  # noqa: A002 - CSL's name
         """Return the record with this id, or `default`.
 
         Args:
-            id: The id; of several records that have it, the first is found.
-            default: What is returned where there is none.
+            id: The id; of several records with this id, the first is returned.
+            default: The value that is returned if no record has the id.
 
         Example:
             >>> from refcite import Library, Record
@@ -402,7 +402,7 @@ class Library(hooks.Shown, Sequence[Record]):
         return len(self._records)
 
     def __eq__(self, other: object) -> bool:
-        """Compare the records and their order; the problems do not count."""
+        """Compare the records and their order; the problems are not compared."""
         return self._records == other._records if isinstance(other, Library) else NotImplemented
 
     __hash__ = None  # type: ignore[assignment]  # it can grow
@@ -420,7 +420,7 @@ _FIGURES: Final = re.compile(r"([0-9]+)")
 
 
 def _by_attribute(attribute: str) -> Callable[[Record], Any]:
-    """Return what gives the value of an attribute in a form that can be put in order."""
+    """Return a function that returns the value of an attribute in a form that can be sorted."""
     known = ("id", "type", *ATTRIBUTES.values())
     if attribute not in known:
         near = near_matches(attribute, known)
@@ -524,18 +524,18 @@ def _duplicate(record: Record, first: Record) -> Problem:
     origin, other = record.origin, first.origin
     file = origin.file if origin else None
     first_file = other.file if other else None
-    hint = "both entries are kept; give one of them another id"
+    hint = "both entries are kept; change the id of one of them"
     if record == first:
-        hint = "both say the same, so that it is printed once; delete one of them"
+        hint = "both are equal, and the work is printed once; delete one of them"
     line = other.line if other else None
     if first_file is not None and first_file != file:
-        said = f"also used in {first_file}{f' (line {line})' if line else ''}"
+        use = f"also used in {first_file}{f' (line {line})' if line else ''}"
     else:
-        said = f"used twice{f' (first at line {line})' if line else ''}"
+        use = f"used twice{f' (first at line {line})' if line else ''}"
     return Problem(
         severity=Severity.WARNING,
         code="duplicate-id",
-        message=f"the id {record.id!r} is {said}",
+        message=f"the id {record.id!r} is {use}",
         line=origin.line if origin else None,
         hint=hint,
         file=file,

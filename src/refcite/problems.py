@@ -1,7 +1,7 @@
-"""What can be wrong with references, and how it is said.
+"""Problems of references, and the exceptions of refcite.
 
-Readers do not stop at the first fault: they collect a `Problem` for each and go on. What cannot
-go on raises an exception of the one family under `RefciteError`.
+Readers do not stop at the first error: they add a `Problem` to a list and continue. A call that
+cannot continue raises an exception, which is a subclass of `RefciteError`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ __all__ = [
 
 
 class Severity(StrEnum):
-    """How much a problem matters.
+    """The severity of a problem.
 
     Example:
         >>> from refcite import Severity, loads
@@ -49,27 +49,27 @@ class Severity(StrEnum):
     """
 
     ERROR = "error"
-    """Something was not read."""
+    """A part of the input was not read."""
     WARNING = "warning"
-    """It was read, with a doubt."""
+    """The input was read, but its meaning is not certain."""
     INFO = "info"
-    """A user may want to know it."""
+    """The input was read; the user should know about a detail."""
 
 
 @frozen(kw_only=True)
 class Problem:
-    """One thing that is wrong, where it is, and what to do about it.
+    """A problem of the input: an error, a doubt or a piece of information.
 
     Attributes:
-        severity: `Severity.ERROR` when something of the input was not read, `WARNING` when
-            it was read with a doubt, `INFO` for what a user may want to know.
+        severity: `Severity.ERROR` if a part of the input was not read, `WARNING` if its meaning
+            is not certain, `INFO` for a detail that the user should know.
         code: A stable name in kebab-case, such as `ambiguous-date`.
-        message: One sentence for a person.
-        line: Line in the input, counted from 1, where it is known.
-        column: Column in the line, counted from 1, where it is known.
-        hint: What to do about it, where there is something to do.
-        file: Name of the input, as the caller gave it.
-        key: Id of the entry that is concerned, where there is one.
+        message: One sentence that describes the problem.
+        line: Line in the input, counted from 1, if it is known.
+        column: Column in the line, counted from 1, if it is known.
+        hint: The repair, if one is known.
+        file: Name of the input, as the caller passed it.
+        key: Id of the entry with the problem, if there is one.
 
     Example:
         >>> from refcite import Problem, Severity
@@ -94,13 +94,13 @@ class Problem:
             **changes: Attributes with their new values.
 
         Raises:
-            TypeError: There is no such attribute.
+            TypeError: An attribute does not exist.
 
         Example:
             >>> from refcite import Problem, Severity
-            >>> met = Problem(severity=Severity.INFO, code="other-source", message="It is said.")
+            >>> met = Problem(severity=Severity.INFO, code="row-length", message="6 cells, not 5")
             >>> print(met.replace(file="refs.bib", line=7))
-            refs.bib:7: info: It is said. [other-source]
+            refs.bib:7: info: 6 cells, not 5 [row-length]
         """
         values = dict(zip(_ATTRIBUTES, _VALUES_OF(self), strict=True))
         return Problem(**(values | changes))
@@ -121,24 +121,24 @@ class RefciteError(Exception):
 
 
 class RefciteWarning(UserWarning):
-    """Something was lost or doubted, and there was no list `problems` to add it to."""
+    """A problem, if the caller passed no list `problems` to which it could be added."""
 
 
 class RecordTypeError(RefciteError, TypeError):
-    """A record, name or date was given a value of the wrong type; the message names it."""
+    """A value of a record, name or date has the wrong type; the message names the value."""
 
 
 class RecordValueError(RefciteError, ValueError):
-    """A record or a library was given what it cannot take; the message says what to write.
+    """A record or a library cannot hold a value; the message states what to write.
 
-    It is a text that may be several names, or a record under another id than its own.
+    The value is a text that may be several names, or a record that is set under another id.
     """
 
 
 class InvalidDateError(RefciteError, ValueError):
-    """A date that no calendar has, such as 31 February; the message names the attribute.
+    """A date is not in the calendar, such as 31 February; the message names the attribute.
 
-    Text that is given to a record as a date is one too where it has several readings, or none.
+    A record also raises it for the text of a date that is ambiguous or cannot be read.
     """
 
 
@@ -169,7 +169,7 @@ class ReadError(RefciteError):
     """The first error of an input that was read with `strict=True`.
 
     Attributes:
-        problem: What was wrong, with its place.
+        problem: The error, with its location.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -178,43 +178,43 @@ class ReadError(RefciteError):
 
 
 class FormatError(RefciteError):
-    """A format cannot do what was asked of it, such as write where it only reads."""
+    """A format does not support a request, such as writing in a format that can only be read."""
 
 
 class UnknownFormatError(FormatError):
-    """No format has this name, file ending or look."""
+    """No format has this name, this file extension or this form of text."""
 
 
 class UnknownIdentifierError(RefciteError, ValueError):
-    """A text is no identifier of a work that is known, or a broken one; the message says why."""
+    """A text is not a valid identifier of a known kind; the message states why."""
 
 
 class CitationIndexError(RefciteError, IndexError):
-    """A document has no citation at this index; the message says how many it has."""
+    """A document has no citation at this index; the message states the number of citations."""
 
 
 class StyleError(RefciteError):
-    """A CSL style or locale is broken; the message says style, line and element."""
+    """A CSL style or locale is not valid; the message names style, line and element."""
 
 
 class UnknownStyleError(StyleError):
-    """No style has this id; the message names those that are nearest."""
+    """No style has this id; the message names similar ids."""
 
 
 class UnknownLocaleError(StyleError):
-    """There is no CSL locale of this language."""
+    """No CSL locale has this language."""
 
 
 def near_matches(word: str, known: Iterable[str], most: int = 3) -> str:
-    """Return `; did you mean …?` with the known words nearest to `word`, or nothing.
+    """Return `; did you mean …?` with the known words most similar to `word`, or nothing.
 
-    A question is the end of what is said: nothing follows it, no list and no hint.
+    The question ends the message: no list and no hint follows it.
 
     Example:
         >>> near_matches("chicago-autor-date", ["apa", "chicago-author-date"])
         "; did you mean 'chicago-author-date'?"
     """
-    # difflib is only needed once something has gone wrong.
+    # Only needed after an error.
     from difflib import get_close_matches
 
     by_folded = {name.casefold(): name for name in known}
@@ -223,9 +223,9 @@ def near_matches(word: str, known: Iterable[str], most: int = 3) -> str:
 
 
 def did_you_mean(names: Iterable[str]) -> str:
-    """Return `; did you mean …?` with names, or nothing where there is none.
+    """Return `; did you mean …?` with names, or nothing without names.
 
-    A question is the end of what is said: nothing follows it, no list and no hint.
+    The question ends the message: no list and no hint follows it.
 
     Example:
         >>> did_you_mean(["apa", "ama"])
@@ -235,21 +235,21 @@ def did_you_mean(names: Iterable[str]) -> str:
     return f"; did you mean {shown}?" if shown else ""
 
 
-_TOLD: Final = 3
-"""So many problems are named in a warning."""
+_NAMED: Final = 3
+"""The largest number of problems that a warning names."""
 
 
 def tell(found: Iterable[Problem], problems: list[Problem] | None, *, stacklevel: int) -> None:
-    """Add problems to the caller's list, or warn where there is none.
+    """Add problems to the list of the caller, or warn if there is no list.
 
     Args:
         found: The problems.
-        problems: The list, where the caller gave one.
-        stacklevel: Whose line a warning names, as for `warnings.warn`, counted from here: 3 is the
-            caller of who calls this.
+        problems: The list, or None if the caller passed none.
+        stacklevel: The caller whose line a warning names, as for `warnings.warn`, counted from
+            this function: 3 is the caller of its caller.
 
     Example:
-        >>> met, found = [], Problem(severity=Severity.INFO, code="a", message="It is said.")
+        >>> met, found = [], Problem(severity=Severity.INFO, code="a", message="One.")
         >>> tell([found], met, stacklevel=2)
         >>> len(met)
         1
@@ -257,20 +257,20 @@ def tell(found: Iterable[Problem], problems: list[Problem] | None, *, stacklevel
     if problems is not None:
         problems += found
         return
-    messages = list(dict.fromkeys(_said_in_a_warning(problem) for problem in found))
+    messages = list(dict.fromkeys(_in_a_warning(problem) for problem in found))
     if not messages:
         return
     import warnings
 
-    rest = f"; and {len(messages) - _TOLD} more" if len(messages) > _TOLD else ""
-    said = "; ".join(messages[:_TOLD])
+    rest = f"; and {len(messages) - _NAMED} more" if len(messages) > _NAMED else ""
+    shown = "; ".join(messages[:_NAMED])
     warnings.warn(
-        f"{said}{rest}; give a list as problems= to see each",
+        f"{shown}{rest}; pass a list as problems= to get each",
         RefciteWarning,
         stacklevel=stacklevel,
     )
 
 
-def _said_in_a_warning(problem: Problem) -> str:
+def _in_a_warning(problem: Problem) -> str:
     place = ":".join(str(part) for part in (problem.file, problem.line) if part)
     return f"{place}: {problem.message}" if place else problem.message

@@ -1,7 +1,7 @@
 """The record: one work, as typed and immutable values.
 
-`Record` has an attribute for every variable of CSL 1.0.2, named as CSL names it in snake_case,
-and `extra` for what a source says and no variable holds.
+`Record` has an attribute for every variable of CSL 1.0.2, with its CSL name in snake_case, and
+`extra` for the fields of a source that have no variable.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ __all__ = ["Extra", "Origin", "Record"]
 
 
 class Extra(dict[str, Any]):
-    """A dictionary that cannot be changed: what a source says and CSL has no variable for.
+    """A dictionary that cannot be changed, with the fields of a source that have no variable.
 
-    `Record.extra` is one, whatever mapping it was made of. What `Record.replace` gets as `extra`
-    takes its place.
+    `Record.extra` always has this type. `Record.replace(extra=…)` accepts any mapping and replaces
+    the whole dictionary.
 
     Raises:
-        TypeError: Something of it is to be changed.
+        TypeError: A call would change the dictionary.
 
     Example:
         >>> from refcite import Record
@@ -59,11 +59,11 @@ class Extra(dict[str, Any]):
         ('B 12', 'C 3')
     """
 
-    def _refuse(self, *args: object, **kwargs: object) -> NoReturn:
-        raise TypeError("a record does not change; make another with record.replace(extra=…)")
+    def _reject(self, *args: object, **kwargs: object) -> NoReturn:
+        raise TypeError("a record cannot be changed; create another with record.replace(extra=…)")
 
-    __setitem__ = __delitem__ = __ior__ = _refuse
-    clear = pop = popitem = setdefault = update = _refuse
+    __setitem__ = __delitem__ = __ior__ = _reject
+    clear = pop = popitem = setdefault = update = _reject
 
     def __reduce__(self) -> tuple[type[Extra], tuple[dict[str, Any]]]:
         return Extra, (dict(self),)
@@ -106,14 +106,14 @@ def _to_et_al(value: Iterable[str]) -> frozenset[str]:
 
 @frozen(kw_only=True)
 class Origin:
-    r"""How a source spelled a record, so that its format can write untouched parts as they were.
+    r"""The original form of a record, so that its format can write unchanged parts unchanged.
 
     Attributes:
         format: Name of the format that read the record, such as `csl-json`.
-        verbatim: What the reader met, under the format's own keys, where the record's attributes
-            alone would be written back differently.
-        line: Line of the input where the entry starts, counted from 1, where it is known.
-        file: Name of the input, as the caller gave it.
+        verbatim: The original values under the keys of the format, if they would be written
+            differently from the attributes of the record.
+        line: Line of the input where the entry starts, counted from 1, if it is known.
+        file: Name of the input, as the caller passed it.
 
     Example:
         >>> from refcite import loads
@@ -129,13 +129,13 @@ class Origin:
 
 
 if TYPE_CHECKING:
-    # What type checkers read: which values the parameters take.
+    # For type checkers: the values that the parameters accept.
     def _names(value: NamesLike) -> tuple[Name, ...]: ...
     def _date(value: DateLike) -> Date | None: ...
     def _number(value: NumberLike) -> str | None: ...
 else:
-    # Readers give what is kept. A converter for each attribute would be called for all of them;
-    # `__attrs_post_init__` looks at all values at once, and converts where one is of another type.
+    # Readers pass the final values. A converter for each attribute would be called for all of them;
+    # `__attrs_post_init__` looks at all values at once, and converts if one is of another type.
     _names = _date = _number = None
 
 
@@ -148,26 +148,27 @@ class Record(hooks.Shown):
     be `12–15` or `2nd`. Text may carry the markup of CSL-JSON (`<i>`, `<b>`, `<sup>`, `<sub>`,
     `<span class="nocase">`).
 
-    Names may be given as any iterable, or as one name; a person's name as text, which `Name.parse`
-    reads. A date may be text, which `Date.parse` reads, a year, or a `datetime.date`; what CSL
-    calls a number, a whole number. Text that may be several names, an organisation, or two dates,
-    or no date, is an error that says what to write.
+    Attributes for names accept an iterable of names, or one name; a text is read by `Name.parse`.
+    Attributes for dates accept text, which `Date.parse` reads, a year, or a `datetime.date`. The
+    number variables of CSL also accept whole numbers. A text that may be several names or an
+    organisation, and a text that may be two dates or none, raise an error; its message states what
+    to write.
 
     Attributes:
-        id: What the work is called when it is cited. A `Library` gives one where it is empty.
+        id: The name of the work for citations. A `Library` sets an id if it is empty.
         type: One of CSL's item types, such as `article-journal` (appendix III).
-        et_al: The attributes whose list of names goes on: the source names some and says "and
-            others". It takes any iterable of names of attributes. A list without a name does not go
-            on, and is left out.
-        extra: What the source says and no variable holds, under the source's own names. A type
-            that CSL does not know stands here as `type`.
-        origin: How the source spelled it; never part of a comparison.
+        et_al: The attributes whose list of names is not complete: the source adds "and others" to
+            it. It accepts any iterable of names of attributes. Attributes without a name are
+            omitted.
+        extra: The fields of the source that have no variable, under their names in the source. A
+            type that CSL does not define is here as `type`.
+        origin: The form of the record in its source; it is never compared.
 
     Raises:
-        RecordTypeError: A value is of the wrong type, or there is no such attribute; the message
+        RecordTypeError: A value has the wrong type, or an attribute does not exist; the message
             names it.
-        RecordValueError: A text may be other than one person's name.
-        InvalidDateError: There is no such date, or a text has several readings, or none.
+        RecordValueError: A text may be more than the name of one person.
+        InvalidDateError: A date does not exist, is ambiguous, or cannot be read.
 
     Example:
         >>> from refcite import Name, Record
@@ -346,7 +347,7 @@ class Record(hooks.Shown):
             'Two'
         """
         if type(self) is Record:
-            # attrs.evolve takes much longer: it asks how each attribute's parameter is called.
+            # attrs.evolve is much slower: it looks up the parameter of each attribute.
             values = dict(zip(_ATTRIBUTES, _VALUES_OF(self), strict=True))
             values.update(changes)
             if len(values) == len(_ATTRIBUTES):
@@ -357,17 +358,17 @@ class Record(hooks.Shown):
 
     @classmethod
     def from_csl(cls, item: Mapping[str, Any], *, problems: list[Problem] | None = None) -> Record:
-        """Return the record that an item of CSL-JSON says, such as `json.loads` gives.
+        """Return the record of a CSL-JSON item, such as `json.loads` returns.
 
-        A value that is None or NaN is as good as not given. What CSL-JSON has no key for stands in
+        Values that are None or NaN are ignored. Keys that CSL-JSON does not define are kept in
         `extra`.
 
         Args:
-            item: The item; it is not kept.
-            problems: A list to which doubts are added; without one, they are a `RefciteWarning`.
+            item: The item; no reference to it is kept.
+            problems: A list to which problems are added; by default they are a `RefciteWarning`.
 
         Raises:
-            RecordTypeError: It is no mapping.
+            RecordTypeError: The item is not a mapping.
             RecordValueError: It is nested too deeply.
 
         Example:
@@ -380,9 +381,9 @@ class Record(hooks.Shown):
         return record
 
     def to_csl(self) -> dict[str, Any]:
-        """Return the record as an item of CSL-JSON, which is the caller's own.
+        """Return the record as a new item of CSL-JSON.
 
-        What was read from CSL-JSON and has not changed is spelled as it was.
+        Values that were read from CSL-JSON and have not changed keep their original form.
 
         Example:
             >>> from refcite import Record
@@ -394,7 +395,7 @@ class Record(hooks.Shown):
         return item
 
     def variables(self) -> dict[str, Any]:
-        """Return the variables that are set; `id`, `type`, `et_al` and `extra` are none.
+        """Return the variables that are set; `id`, `type`, `et_al` and `extra` are not variables.
 
         Example:
             >>> from refcite import Record
@@ -428,11 +429,11 @@ class Record(hooks.Shown):
         """Return the "cite as" string of Refworld, or the entry in another CSL style, as text.
 
         Args:
-            style: A style's id, path or XML. `refworld` is the classic form, as Refworld printed
-                it until 2023; `refworld-2023` the form since its redesign.
+            style: The id, path or XML of a style. `refworld` is the form that Refworld printed
+                until 2023; `refworld-2023` is the form since its redesign.
 
         Raises:
-            StyleError: There is no such style, or it is broken.
+            StyleError: The style does not exist or is not valid.
 
         Example:
             >>> import refcite
@@ -468,7 +469,7 @@ def record_of(values: Mapping[str, Any]) -> Record:
 
 
 def _naming_the_unknown(init: Callable[..., None]) -> Callable[..., None]:
-    """Let what attrs has made say which attribute there is none of, and which was meant."""
+    """Name the unknown attribute, and similar ones, in the error of an attrs class."""
 
     @wraps(init)
     def __init__(self: Record, *positional: object, **values: Any) -> None:  # noqa: N807 - it takes its place
@@ -477,7 +478,7 @@ def _naming_the_unknown(init: Callable[..., None]) -> Callable[..., None]:
         except TypeError:
             if positional:
                 raise RecordTypeError(
-                    "the attributes of a Record are given by name, as in Record(title='One')"
+                    "the attributes of a Record must be named, as in Record(title='One')"
                 ) from None
             unknown = [name for name in values if name not in _KNOWN]
             if not unknown:

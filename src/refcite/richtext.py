@@ -1,9 +1,9 @@
 """Markup inside a field: what CSL-JSON allows in text.
 
-A title may say `<i>E. coli</i>` or `<span class="nocase">NASA</span>` (CSL-JSON, "Markup in
-fields"). `tokens` cuts such a text at its tags, `join` writes it again, `plain` takes the tags
-away. A tag without its partner, or one that crosses another, is not markup but text: `5 < 6` and
-`a <i> b` stay as they are. All take time in proportion to the text's length.
+A title may contain `<i>E. coli</i>` or `<span class="nocase">NASA</span>` (CSL-JSON, "Markup in
+fields"). `tokens` cuts such a text at its tags, `join` writes it again, `plain` removes the
+tags. A tag without its partner, or one that crosses another, is not markup but text: `5 < 6` and
+`a <i> b` are unchanged. All take time in proportion to the text's length.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from attrs import frozen
 __all__ = ["END", "End", "Kind", "Open", "Token", "join", "plain", "tokens"]
 
 Kind = Literal["i", "b", "sup", "sub", "sc", "nocase", "nodecor"]
-"""What a span is: italic, bold, superscript, subscript, small capitals, protected case, plain."""
+"""The kinds of spans: italic, bold, superscript, subscript, small capitals, fixed case, plain."""
 
 
 @frozen
@@ -26,7 +26,7 @@ class Open:
     """The start of a span.
 
     Attributes:
-        kind: What the span is.
+        kind: The kind of the span.
     """
 
     kind: Kind
@@ -97,7 +97,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _paired(tags: list[str]) -> list[Open | End | None]:
-    """Return the token of each tag, None where it has no partner and is text."""
+    """Return the token of each tag, None if it has no partner and is text."""
     meant: list[Open | End | None] = [None] * len(tags)
     waiting: list[tuple[str, int]] = []
     counts: dict[str, int] = {}

@@ -255,7 +255,7 @@ def test_convert_says_which_fields_the_other_format_has_no_place_for() -> None:
     done = run("convert", "-", "-f", "biblatex", "-t", "refworld", stdin=reports)
     assert done.stdout == "UNHCR, One, 2018\n" * 5
     assert done.stderr == (
-        "warning: refworld has no place for abstract (a, b, c and 2 more) [not-carried]\n"
+        "warning: refworld cannot hold abstract (a, b, c and 2 more) [not-carried]\n"
     )
     assert done.returncode == 0
 

@@ -59,7 +59,7 @@ def test_problems_of_a_large_file_are_told_and_the_rest_is_converted(large: Path
     done = run("convert", large, "-t", "csl-jsonl")
     assert done.returncode == 1
     assert done.stdout.count("\n") == 5_002
-    assert f"{large}:5001: warning: 'boook' is no type of CSL" in done.stderr
+    assert f"{large}:5001: warning: 'boook' is not a type of CSL" in done.stderr
     assert f"{large}:5002:12: error: the line ends inside an entry" in done.stderr
 
 

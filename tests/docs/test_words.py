@@ -1,13 +1,17 @@
-"""The prose of the documentation avoids the words that CONTRIBUTING.md lists."""
+"""The prose of the documentation and of the codes avoids the words that CONTRIBUTING.md lists."""
 
 from __future__ import annotations
 
 import re
+from importlib import import_module
+from inspect import getdoc
 from pathlib import Path
+from types import FunctionType, ModuleType
 from typing import Final
 
 import pytest
 
+from refcite.codes import CODES, Code
 from refcite.formats.tables import START
 from tests.docs.blocks import ROOT
 
@@ -38,6 +42,19 @@ PAGES: Final = [
         if page.name not in OTHERS and page.parent.name != "formats"
     ),
 ]
+MODULES: Final = (
+    "refcite.codes",
+    "refcite.comparison",
+    "refcite.dates",
+    "refcite.formats",
+    "refcite.identifier_kinds",
+    "refcite.library",
+    "refcite.names",
+    "refcite.problems",
+    "refcite.record",
+    "refcite.vocabulary",
+)
+"""Modules whose public docstrings are checked."""
 _CODE = re.compile(r"^(`{3,}).*?^\1$|`[^`]*`|\]\([^)]*\)", re.MULTILINE | re.DOTALL)
 _WORDS = [
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), advice) for words, advice in AVOIDED.items()
@@ -58,6 +75,35 @@ def avoided(text: str) -> list[str]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_a_page_uses_plain_words(page: Path) -> None:
     assert avoided(page.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=list(CODES))
+def test_the_explanation_of_a_code_uses_plain_words(code: Code) -> None:
+    # The names of codes are fixed.
+    assert avoided(f"{code.means}\n{code.matters}\n{code.do}") == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_describes_its_public_names_in_plain_words(name: str) -> None:
+    module = import_module(name)
+    described = [module, *(getattr(module, public) for public in getattr(module, "__all__", ()))]
+    described += [
+        member
+        for one in described
+        if isinstance(one, type)
+        for public, member in vars(one).items()
+        if not public.startswith("_")
+    ]
+    texts = {_without_examples(getdoc(one) or "") for one in described if _is_documented(one)}
+    assert [found for text in texts for found in avoided(text)] == []
+
+
+def _is_documented(one: object) -> bool:
+    return isinstance(one, type | FunctionType | ModuleType | property | classmethod)
+
+
+def _without_examples(text: str) -> str:
+    return text.partition("Example:\n")[0]
 
 
 def test_words_are_found_in_prose_alone() -> None:

@@ -118,7 +118,7 @@ def test_a_broken_entry_costs_only_itself() -> None:
 def test_what_stands_beside_the_list_is_told_and_never_lost() -> None:
     text = "references:\n- {id: a, type: book}\nnocite: '@*'\n"
     assert [str(problem) for problem in read(text).problems] == [
-        "1: info: what stands beside 'references' is not read: nocite [not-read]"
+        "1: info: the keys next to 'references' are not read: nocite [not-read]"
     ]
     with pytest.raises(FormatError, match="without a loss"):
         refcite.formats.append(text, [Record(id="b")], get_format("csl-yaml"))

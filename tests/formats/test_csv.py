@@ -150,7 +150,7 @@ def test_what_the_columns_leave_out_is_told() -> None:
             "id,type,title,shelf\na,book,One,3\n"
         )
         assert [problem.message for problem in lost] == [
-            "csv, with these options, has no place for publisher"
+            "csv, with these options, cannot hold publisher"
         ]
 
 

@@ -377,7 +377,7 @@ def test_every_type_of_csl_comes_back(item_type: Any) -> None:
 def test_a_line_without_a_tag_in_an_entry_is_more_than_a_heading() -> None:
     library = read("Heading\nTY  - BOOK\nti  - One\nand more\nPY  - 2001\nER  - \n")
     assert [(one.line, one.severity.value, one.message) for one in library.problems] == [
-        (1, "info", "the text 'Heading' stands in no entry; it is not read"),
+        (1, "info", "the text 'Heading' is not in an entry; it is not read"),
         (3, "warning", "the text 'ti  - One' (lines: 2) has no tag; it is not read"),
     ]
 

@@ -190,7 +190,7 @@ def test_what_a_format_cannot_carry_is_told(browser: Browser, address: str) -> N
         page.select_option("#target", "nbib")
         page.click("#copy-target")
         page.wait_for_selector("#lost li")
-        assert "no place for scale" in page.inner_text("#lost")
+        assert "cannot hold scale" in page.inner_text("#lost")
 
 
 def test_examples_are_there_to_begin_with(browser: Browser, address: str) -> None:

@@ -53,7 +53,7 @@ def convert_file(
         to_reader: Options of the reader; those that are None are not given.
         to_writer: Options of the writer, likewise.
     """
-    target.refuse_unknown("write", to_writer)
+    target.reject_unknown("write", to_writer)
     # Records hold no cycles; to look for some would take a third of the time.
     gc.set_threshold(100_000, 50, 1_000)
     try:

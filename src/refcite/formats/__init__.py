@@ -1,7 +1,7 @@
 """Reading and writing: the formats in which references are kept.
 
-Each format is a module with `read` and `write`; this package finds it by name, by file ending or
-by content. Another package adds a format through the entry-point group `refcite.formats`, whose
+Each format is a module with `read` and `write`; this package finds it by name, by file extension
+or by content. Another package adds a format through the entry-point group `refcite.formats`, whose
 value is a `Format`.
 """
 
@@ -66,18 +66,19 @@ def load(
 
     Args:
         source: A path, or an open file, text or binary.
-        format: The input's format, such as `bibtex`; by default what the file's ending or its
-            content tells. `refcite.formats.formats` lists the names.
-        strict: Raise at the first error instead of collecting it.
-        **options: What the format's reader takes beside, such as `day_first`.
+        format: The input's format, such as `bibtex`; by default it is recognised from the
+            file extension or the content. `refcite.formats.formats` lists the names.
+        strict: Raise an exception at the first error instead of adding it to the problems.
+        **options: Options of the reader of the format, such as `day_first`.
 
     Returns:
-        The records, with the problems met.
+        The records, with the problems found.
 
     Raises:
         InputError: The file cannot be read, or is not text.
-        UnknownFormatError: There is no such format, or nothing tells it.
-        FormatError: The format's reader does not know an option, or the format is only written.
+        UnknownFormatError: The format does not exist, or is not recognised.
+        FormatError: The reader of the format has no such option, or the format can only be
+            written.
         ReadError: With `strict`, the first error.
 
     Example:
@@ -101,19 +102,19 @@ def loads(
     """Read references from a text, or from dictionaries of CSL-JSON.
 
     Args:
-        text: The text; its bytes in any of the usual encodings; or CSL-JSON that is parsed
-            already, a list of dictionaries or one of them. A value that is None or NaN there is as
-            good as not given.
-        format: The input's format, such as `bibtex`; by default what `file`'s ending or the text
-            tells. `refcite.formats.formats` lists the names.
-        file: A name for the problems' places.
-        strict: Raise at the first error instead of collecting it.
-        **options: What the format's reader takes beside, such as `day_first`.
+        text: The text; its bytes in any of the usual encodings; or parsed CSL-JSON, a list of
+            dictionaries or one of them. Values in it that are None or NaN are ignored.
+        format: The input's format, such as `bibtex`; by default it is recognised from the
+            extension of `file` or the text. `refcite.formats.formats` lists the names.
+        file: The file name for the location of problems.
+        strict: Raise an exception at the first error instead of adding it to the problems.
+        **options: Options of the reader of the format, such as `day_first`.
 
     Raises:
         InputError: The bytes are not text.
-        UnknownFormatError: There is no such format, or nothing tells it.
-        FormatError: The format's reader does not know an option, or the format is only written.
+        UnknownFormatError: The format does not exist, or is not recognised.
+        FormatError: The reader of the format has no such option, or the format can only be
+            written.
         ReadError: With `strict`, the first error.
 
     Example:
@@ -135,9 +136,9 @@ def loads(
 def _entries_of(
     text: str | bytes | Objects, name: str | None, file: str | None
 ) -> tuple[str | Objects, list[Problem], Format | None]:
-    """Return what is to be read, what was met in decoding it, and its format.
+    """Return the decoded text or the objects, the problems of decoding, and the format.
 
-    An empty text has none.
+    The format of an empty text is None.
     """
     if isinstance(text, str | bytes):
         decoded, problems = decode(text)
@@ -183,7 +184,7 @@ def _format_of_objects(objects: Any) -> Format:
     first = objects[0] if isinstance(objects, list) and objects else objects
     if isinstance(first, Mapping) and any(str(key).startswith("@") for key in first):
         raise UnknownFormatError(
-            "the objects look like JSON-LD, which is read from text: write"
+            "the objects have the form of JSON-LD, which is read from text: write"
             " loads(json.dumps(objects), 'schema-org')"
         )
     return get_format("csl-json")
@@ -196,7 +197,7 @@ def _checked(
     file: str | None,
     strict: bool,
 ) -> Library:
-    """Return a library whose records and problems know their file."""
+    """Return a library with the file name in its records and problems."""
     found = [*problems, *library.problems]
     if file is not None:
         found = [problem.replace(file=file) for problem in found]
@@ -221,16 +222,16 @@ def dumps(
 ) -> str:
     """Return records as a text.
 
-    What is written in a format that does not hold everything is read back, which takes its time;
-    `get_format(name).write` does not look.
+    If the format cannot hold all variables, the output is read again to find losses, which takes
+    time; `get_format(name).write` does not do this.
 
     Args:
         records: A library, any records, or one record. One without an id gets the id that a
             `Library` gives it.
         format: A format's name, such as `bibtex`; `refcite.formats.formats` lists them.
-        problems: A list to which is added what the format has no place for, field by field.
-            Without one, it is a `RefciteWarning`.
-        **options: What the format's writer takes, such as `key_pattern`.
+        problems: A list to which each value is added that the format cannot hold. By default, such
+            values are a `RefciteWarning`.
+        **options: Options of the writer of the format, such as `key_pattern`.
 
     Raises:
         UnknownFormatError: There is no such format.
@@ -247,7 +248,7 @@ def dumps(
         >>> lost = []
         >>> text = dumps([report], "refworld", problems=lost)
         >>> print(lost[-1])
-        warning: refworld has no place for scale [not-carried]
+        warning: refworld cannot hold scale [not-carried]
     """
     text, lost = _written(records, get_format(format), options)
     tell(grouped(lost) if problems is None else lost, problems, stacklevel=3)
@@ -257,7 +258,7 @@ def dumps(
 def _written(
     records: Record | Iterable[Record], chosen: Format, options: Mapping[str, Any]
 ) -> tuple[str, list[Problem]]:
-    """Return records as a text, and what it does not hold."""
+    """Return records as a text, and the values that it does not contain."""
     given = records if isinstance(records, Library) else list(identified(records))
     text = chosen.write(given, **options)
     return text, list(losses(given, text, chosen, options))
@@ -282,8 +283,8 @@ def convert(
         problems: A list to which is added what was met in reading, and what the format `to` has no
             place for. Without one, entries that could not be read and values that were lost are a
             `RefciteWarning`.
-        **options: What the writer of `to` takes, such as `key_pattern`, and what the reader of
-            `format` takes, such as `day_first`. One that both have is the writer's.
+        **options: Options of the writer of `to`, such as `key_pattern`, and of the reader of
+            `format`, such as `day_first`. An option of both is passed to the writer.
 
     Raises:
         InputError: The bytes are not text.

@@ -1,4 +1,4 @@
-"""Adding records to a text, of which what is there stays letter for letter."""
+"""Adding records to a text without changes to its existing contents."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ __all__ = ["append", "behind"]
 def append(text: str, records: Sequence[Record], format_: Format) -> tuple[str, list[Problem]]:
     r"""Return a text with records added at its end.
 
-    In most formats the records are written behind the text. The format's module may have
-    `append(text, records, **options)`, which returns the new text, or None where it cannot.
-    Whatever comes of that is read: it must hold what was there and what was added, and nothing
-    else. Failing that, the whole is written anew, where that loses nothing.
+    In most formats the records are written after the text. The format's module may have
+    `append(text, records, **options)`, which returns the new text, or None if it cannot.
+    The result is read again: it must contain the old and the new records, and no others. If it does
+    not, the whole text is written again, if that loses nothing.
 
     Args:
-        text: What is there, of which nothing changes.
-        records: What is added.
+        text: The existing text, which is not changed.
+        records: The records to add.
         format_: The format of both.
 
     Returns:
-        The new text, and a problem where all of it was written anew.
+        The new text, and a problem if the whole text was written again.
 
     Raises:
-        FormatError: The format is not both read and written, or what is there has errors, so that
-            adding to it might lose something.
+        FormatError: The format is not both read and written, or the text has errors, so that
+            data might be lost.
 
     Example:
         >>> from refcite import Record
@@ -50,7 +50,9 @@ def append(text: str, records: Sequence[Record], format_: Format) -> tuple[str, 
     if not text.strip():
         return format_.write(records), []
     if not format_.reads or not format_.writes:
-        raise FormatError(f"the format {format_.name!r} cannot be added to; write another file")
+        raise FormatError(
+            f"records cannot be appended to the format {format_.name!r}; write another file"
+        )
     old = format_.read(text)
     added = format_.read(format_.write(records))
     new = _appended(text, records, format_)
@@ -58,12 +60,12 @@ def append(text: str, records: Sequence[Record], format_: Format) -> tuple[str, 
         return new, []
     if old.has_errors or any(problem.code == "not-read" for problem in old.problems):
         raise FormatError(
-            f"nothing can be added to this {format_.name} without a loss: it holds what cannot be"
-            " read; `refcite check` says what"
+            f"records cannot be added to this {format_.name} without a loss: a part cannot be"
+            " read; `refcite check` reports it"
         )
     new = format_.write(Library([*old, *records], containers=old.containers))
     if not _is_sum(format_.read(new), old, added):
-        raise FormatError(f"nothing can be added to this {format_.name} without a loss")
+        raise FormatError(f"records cannot be added to this {format_.name} without a loss")
     return new, [_rewritten()]
 
 
@@ -82,7 +84,7 @@ def _appended(text: str, records: Sequence[Record], format_: Format) -> str | No
 
 
 def _is_sum(whole: Library, old: Library, added: Library) -> bool:
-    """Tell whether a library is two others, one behind the other, with no more errors."""
+    """Return whether a library is two others, one after the other, with no more errors."""
     errors, old_errors = (
         sum(problem.severity is Severity.ERROR for problem in library.problems)
         for library in (whole, old)
@@ -94,17 +96,17 @@ def _rewritten() -> Problem:
     return Problem(
         severity=Severity.WARNING,
         code="written-anew",
-        message="the whole file was written anew; its layout may differ",
+        message="the whole file was written again; its layout may differ",
     )
 
 
 def behind(text: str, addition: str, *, blank_line: bool = True) -> str:
-    r"""Return a text with another behind it, with its kind of line ends.
+    r"""Return a text with another after it, with its kind of line ends.
 
     Args:
         text: The first.
         addition: The second.
-        blank_line: Whether a blank line stands between them.
+        blank_line: Whether a blank line is between them.
 
     Example:
         >>> behind("one\r\n", "two\n")

@@ -1,4 +1,4 @@
-"""What a format is to the registry."""
+"""The description of a format in the registry."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["ENTRY_POINT_GROUP", "Format", "Objects"]
 ENTRY_POINT_GROUP: Final = "refcite.formats"
 
 Objects: TypeAlias = Mapping[str, Any] | Iterable[Mapping[str, Any]]
-"""Entries that are parsed already, or one."""
+"""Parsed entries, or one parsed entry."""
 
 
 @frozen(kw_only=True)
@@ -31,30 +31,31 @@ class Format:
     The module is imported when it is first needed. It has a function `read(text, **options)`
     that returns a `Library`, or `write(records, **options)` that returns text, or both.
 
-    A module whose texts may be larger than memory has `read_stream(blocks, **options)` beside,
-    which takes text in pieces of any length and yields records and problems as it meets them, and
+    A module whose texts may be larger than memory also has `read_stream(blocks, **options)`, which
+    accepts text in pieces of any length and yields records and problems one by one, and
     `write_stream(records, **options)`, which yields text in pieces. `append(text, records)` adds
-    to a text of which nothing else changes, where it is not enough to write behind it. `mapping()`
-    returns its mapping table. `read_objects(objects, **options)` reads what is parsed already.
+    records to a text without other changes; it is only needed if they cannot simply be written
+    after the text. `mapping()` returns the mapping table. `read_objects(objects, **options)` reads
+    parsed entries.
 
     Attributes:
-        name: What users call it, such as `csl-json`.
-        title: What it is, in a few words.
+        name: The name for users, such as `csl-json`.
+        title: A short description.
         module: The module with `read` and `write`.
-        extensions: File endings, with the dot, in lower case.
-        shared_extensions: Endings that the format's files may have too; a text tells whether
-            they do, and a name alone does not.
-        pattern: A regular expression found near the start of a text in this format, in multi-line
-            mode; empty where only the name or ending tells.
+        extensions: File extensions, with the dot, in lower case.
+        shared_extensions: File extensions that other formats use too; the text decides between the
+            formats.
+        pattern: A regular expression that matches near the start of a text in this format, in
+            multi-line mode; empty if the format is only recognised by its name or file extension.
         reads: Whether the module has `read`.
         writes: Whether the module has `write`.
-        write_options: Options that `write` gets where the caller does not say otherwise.
-        carries_all: Whether every record comes back equal, so that nothing need be looked for.
-        leaves_out: Options of `write` with which that is not so.
-        follows: Whether what is added to a text may simply be written behind it.
-        nullable: Options to which None says something else than not given.
-        decides: Whether a text that looks so is in this format whatever its file is called, unless
-            it looks as well like what its ending tells.
+        write_options: Default values of options of `write`.
+        carries_all: Whether the format is lossless, so that the output need not be checked.
+        leaves_out: Options of `write` with which the format is not lossless.
+        follows: Whether more records may simply be written after a text.
+        nullable: Options for which None is a value, and not the same as a missing option.
+        decides: Whether a text that matches `pattern` is in this format for any file name, unless
+            it also matches the format of its file extension.
 
     Example:
         >>> from refcite.formats import get_format
@@ -79,18 +80,18 @@ class Format:
     decides: bool = False
 
     def read(self, text: str, **options: Any) -> Library:
-        """Read a text; what is wrong with it stands in the library's problems.
+        """Read a text; its errors are in the problems of the library.
 
-        Options that are None are as good as not given, but for those that are `nullable`. A common
-        option (`refcite.formats.options.COMMON`) for which the reader has no use is no error; it is
+        Options that are None are ignored, except those in `nullable`. A common option
+        (`refcite.formats.options.COMMON`) that the reader does not use is not an error; it is
         reported (`unused-option`).
 
         Args:
             text: The text.
-            **options: What the module's `read` takes beside, such as `day_first`.
+            **options: Options of the module's `read`, such as `day_first`.
 
         Raises:
-            FormatError: The format is only written, or its reader does not know an option.
+            FormatError: The format can only be written, or its reader has no such option.
 
         Example:
             >>> from refcite.formats import get_format
@@ -105,14 +106,14 @@ class Format:
         return library
 
     def read_objects(self, objects: Objects, **options: Any) -> Library:
-        """Read dictionaries that are parsed already, as `read` does their text.
+        """Read parsed dictionaries.
 
         Args:
             objects: The dictionaries, or one.
-            **options: What the module's `read_objects` takes beside, such as `day_first`.
+            **options: Options of the module's `read_objects`, such as `day_first`.
 
         Raises:
-            FormatError: The format is read from text alone, or its reader does not know an option.
+            FormatError: The format can only be read from text, or its reader has no such option.
 
         Example:
             >>> from refcite.formats import get_format
@@ -131,15 +132,15 @@ class Format:
     def write(self, records: Iterable[Record], **options: Any) -> str:
         """Return the records as a text in this format.
 
-        Options that are None are as good as not given.
+        Options that are None are ignored.
 
         Args:
             records: A library, or any records.
-            **options: What the module's `write` takes beside, such as `key_pattern`.
+            **options: Options of the module's `write`, such as `key_pattern`.
 
         Raises:
-            FormatError: The format is only read, its writer does not know an option, or a value has
-                no form in it.
+            FormatError: The format can only be read, its writer has no such option, or it cannot
+                hold a value.
 
         Example:
             >>> from refcite import Record
@@ -154,7 +155,7 @@ class Format:
         return text
 
     def carries_all_with(self, options: Mapping[str, Any]) -> bool:
-        """Tell whether every record comes back equal that is written with these options.
+        """Return whether the format is lossless with these options.
 
         Example:
             >>> from refcite.formats import get_format
@@ -177,7 +178,7 @@ class Format:
         return {one.name: str(one.annotation) for one in parameters}
 
     def takes(self, name: Literal["read", "write"], option: str) -> bool:
-        """Tell whether the reader or the writer takes an option.
+        """Return whether the reader or the writer has an option.
 
         Args:
             name: `read` or `write`.
@@ -192,10 +193,10 @@ class Format:
         return option in known or any(one.kind is Parameter.VAR_KEYWORD for one in known.values())
 
     def mapping(self) -> Spec | None:
-        """Return its types and fields beside those of CSL, or None where its module shows none.
+        """Return the mapping table of types and fields to CSL, or None if the module has none.
 
-        The module's function `mapping` makes the table; it gets those of `write_options` that it
-        has parameters for.
+        The function `mapping` of the module returns the table; it receives the `write_options` for
+        which it has parameters.
 
         Example:
             >>> from refcite.formats import get_format
@@ -223,14 +224,14 @@ class Format:
         return self.writes and hasattr(import_module(self.module), "write_stream")
 
     def read_stream(self, blocks: Iterable[str], **options: Any) -> Iterator[Record | Problem]:
-        r"""Yield the records and the problems of a text that comes in pieces.
+        r"""Yield the records and the problems of a text in pieces.
 
         Args:
             blocks: The text, in pieces of any length.
-            **options: What the module's `read_stream` takes beside, such as `day_first`.
+            **options: Options of the module's `read_stream`, such as `day_first`.
 
         Raises:
-            FormatError: The format is not read in pieces, or its reader does not know an option.
+            FormatError: The format cannot be read in pieces, or its reader has no such option.
 
         Example:
             >>> from refcite.formats import get_format
@@ -245,15 +246,15 @@ class Format:
         return chain(unused, found) if unused else found
 
     def write_stream(self, records: Iterable[Record], **options: Any) -> Iterator[str]:
-        """Yield the records as a text in this format, in pieces; where it has none, as one piece.
+        """Yield the records as a text in pieces; in one piece if the format has no others.
 
         Args:
-            records: The records, which may come one after the other.
-            **options: What the module's `write_stream`, or else its `write`, takes beside.
+            records: The records, such as from a generator.
+            **options: Options of the module's `write_stream`, or otherwise of its `write`.
 
         Raises:
-            FormatError: The format is only read, its writer does not know an option, or a value has
-                no form in it.
+            FormatError: The format can only be read, its writer has no such option, or it cannot
+                hold a value.
 
         Example:
             >>> from refcite import Record
@@ -273,7 +274,7 @@ class Format:
     def _parted(
         self, name: str, options: Mapping[str, Any]
     ) -> tuple[Mapping[str, Any], list[Problem]]:
-        """Return the options without common ones that the reader does not take, and say which."""
+        """Return the options that the reader uses, and problems for ignored common options."""
         candidates = [option for option in COMMON if option in options]
         if not candidates:
             return options, []
@@ -287,7 +288,7 @@ class Format:
         ]
 
     def _call(self, name: str, subject: object, options: Mapping[str, Any]) -> Any:
-        self.refuse_unknown(name, options)
+        self.reject_unknown(name, options)
         given = {
             option: value
             for option, value in options.items()
@@ -295,11 +296,11 @@ class Format:
         }
         return getattr(import_module(self.module), name)(subject, **given)
 
-    def refuse_unknown(self, name: str, options: Mapping[str, Any]) -> None:
-        """Raise where a function of the module does not take an option.
+    def reject_unknown(self, name: str, options: Mapping[str, Any]) -> None:
+        """Raise an exception if a function of the module does not have an option.
 
         Raises:
-            FormatError: It does not; the message names options that are near.
+            FormatError: The option does not exist; the message names similar options.
         """
         given = [option for option, value in options.items() if value is not None]
         if not given:
@@ -319,5 +320,5 @@ def _unused(option: str, name: str) -> Problem:
     return Problem(
         severity=Severity.INFO,
         code="unused-option",
-        message=f"the reader of {name} has no use for the option {option!r}",
+        message=f"the reader of {name} does not use the option {option!r}",
     )

@@ -1,6 +1,7 @@
 """The kinds of value that several formats write alike: text to value and value to text.
 
-A format's table names one for each row. What one format alone writes so is a `Codec` of its module.
+A format's table names one for each row. A form that only one format uses is a `Codec` of its
+module.
 """
 
 from __future__ import annotations
@@ -73,17 +74,17 @@ def read_people(
 
     Args:
         text: The field's text.
-        draft: What is found out about the work.
-        one: Reads one name; else it is read in the inverted form.
+        draft: The draft of the record.
+        one: Reads one name; otherwise it is read in the inverted form.
         is_straight: Whether several words without a comma are a person's name in the format.
     """
     text, years = without_years(text)
     if years:
-        draft.report("unread-part", f"the years {years!r} behind {text!r} are no part of the name")
+        draft.report("unread-part", f"the years {years!r} after {text!r} are not part of the name")
     found = read_names(text, one, "", is_straight)
     if found.is_sure:
         return found.names
-    remedy = f"give each name a field {draft.own} of its own"
+    remedy = f"write each name in a separate field {draft.own}"
     return draft.names(names_of([text], remedy, one, is_straight=is_straight))
 
 
@@ -95,7 +96,7 @@ def _joined_names(lists: list[tuple[Name, ...]]) -> tuple[Name, ...]:
 
 
 def _with_initials(names: Iterable[Name]) -> Iterator[Name]:
-    """Yield names; initials that stand alone belong to the family name before them.
+    """Yield names; initials that are alone belong to the family name before them.
 
     EPPI-Reviewer writes a family name of two words and its initials as two authors.
     """
@@ -145,7 +146,7 @@ PLAIN: Final = Codec(write=plain, note="without markup")
 """Text whose markup the format cannot hold."""
 
 DOI: Final = Codec(read=lambda text, draft: read_doi(text))
-"""A DOI, whatever stands before it; other text is none."""
+"""A DOI, whatever is before it; other text is none."""
 
 
 def _isbn(text: str, draft: Draft) -> str | None:
@@ -166,7 +167,7 @@ RANGE: Final = Codec(read=lambda text, draft: text if is_range(text) else None, 
 
 
 def split_keywords(text: str) -> list[str]:
-    """Return the keywords of a text: between semicolons, else between commas.
+    """Return the keywords of a text: between semicolons, otherwise between commas.
 
     Example:
         >>> split_keywords("asylum; Geneva, city"), split_keywords("asylum, Geneva")
@@ -176,7 +177,7 @@ def split_keywords(text: str) -> list[str]:
 
 
 def join_keywords(words: Collection[str]) -> str:
-    """Return keywords as one text: with commas between, or semicolons where one has a comma.
+    """Return keywords as one text: with commas between, or semicolons if one has a comma.
 
     Example:
         >>> join_keywords(["law", "war"]), join_keywords(["rights, human", "law"])
@@ -197,7 +198,7 @@ LANGUAGE: Final = Codec(
 )
 
 APART: Final = Codec(read=lambda text, draft: None, write=lambda value: None)
-"""What the format's own code reads and writes, since several fields say it together."""
+"""A value in several fields, which the code of the format reads and writes."""
 
 
 def _date_of_parts(text: str, draft: Draft) -> Date | None:
@@ -242,9 +243,9 @@ def labelled(
     """Return the codec of a number in a field of several kinds: its name before it, or its form.
 
     Args:
-        name: What the number is called.
-        is_one: Tells whether a text without a name is such a number.
-        clean: Makes the value of what is behind the name.
+        name: The name of the number.
+        is_one: Returns whether a text without a name is such a number.
+        clean: Returns the value of the text after the name.
 
     Example:
         >>> labelled("ISSN", is_issn).write("0028-0836")

@@ -1,4 +1,4 @@
-"""The crosswalk: a format's own types and fields beside those of CSL, as typed rows.
+"""The crosswalk: a format's own types and fields next to those of CSL, as typed rows.
 
 Each format has one table, a `Spec` of `Row`s, which serves in both directions: what finds a field
 in the format's texts is its key (`Row.own`), what documents it its label. A row's `Codec` turns the
@@ -49,21 +49,21 @@ class Codec:
     In a format whose fields hold more than text, it is their value that is read and written.
 
     Attributes:
-        read: Returns the value of a text, or None where the text is nothing of the kind; the next
+        read: Returns the value of a text, or None if the text is nothing of the kind; the next
             row of the key then reads it. An empty value means that there is none, and nothing is
             kept. It gets the `Draft` too, which has the options and takes problems, and what is
-            to be kept beside the value (`Draft.keep(draft.own, …)`). Where fields are no text, it
+            to be kept next to the value (`Draft.keep(draft.own, …)`). Where fields are no text, it
             gets what they are: an element, a JSON value.
-        write: Returns the text of a value, or what else a field is, or None where the format has no
+        write: Returns the text of a value, or what else a field is, or None if the format has no
             form for it.
         join: Makes one value of those of several fields. Without it the first field fills the
             variable, and the others are kept in `extra`.
         adds: Whether its value is joined, too, with that of the rows before it, where these have
             filled the variable.
         split: Parts of a value that are written to a field each.
-        others: The text of a field that says that a list of names goes on ("et al."); empty where
+        others: The text of a field that states that a list of names continues ("et al."); empty if
             the format has none.
-        note: What is converted, in a few words, for the documentation.
+        note: A short description of the conversion, for the documentation.
 
     Example:
         >>> upper = Codec(lambda text, draft: text.lower(), str.upper, note="in capitals")
@@ -81,19 +81,19 @@ class Codec:
 
 
 TEXT: Final = Codec()
-"""Text that is taken as it stands."""
+"""Text that is taken unchanged."""
 
 
 @frozen
 class TypeRow:
-    """A type of the format beside a type of CSL.
+    """A type of the format next to a type of CSL.
 
     Attributes:
-        own: What the format calls the type.
+        own: The name of the type in the format.
         csl: CSL's item type.
         reads: Whether the format's type is read as CSL's.
         writes: Whether CSL's type is written as the format's.
-        label: What users of the format call the type, where the key does not say it.
+        label: The name of the type for users of the format, if it is not the key.
 
     Example:
         >>> from refcite.formats import get_format
@@ -109,31 +109,31 @@ class TypeRow:
 
     @property
     def arrow(self) -> str:
-        """`→` where it is only read, `←` only written, `↔` both."""
+        """`→` if it is only read, `←` only written, `↔` both."""
         return _arrow(self.reads, self.writes)
 
     @property
     def shown(self) -> str:
-        """What users of the format call the type: the label, else the key."""
+        """The name of the type for users of the format: the label, otherwise the key."""
         return self.label or self.own
 
 
 @frozen
 class Row:
-    """A field of the format beside a variable of CSL.
+    """A field of the format next to a variable of CSL.
 
     Attributes:
         own: The key by which the reader finds the field and under which the writer puts it: a tag,
             an element, a column.
-        variable: CSL's variable, in CSL's spelling.
-        kind: What kind of value it holds.
+        variable: The CSL variable.
+        kind: The kind of its values.
         types: The types in which the field has this meaning; empty for all. They are CSL's, or the
-            format's own where its `Spec` says so.
-        path: In what the field stands, where a format nests its fields; a part of what finds it.
-        label: What users of the format call the field, where key and path do not say it.
+            format's own if its `Spec` states so.
+        path: The fields that contain the field, if a format nests its fields.
+        label: The name of the field for users of the format, if it is not path and key.
         reads: Whether the field is read into the variable.
         writes: Whether the variable is written to the field.
-        note: What is converted, in a few words, where the kind of value does not say it.
+        note: A short description of the conversion, if the kind of value does not show it.
         beside: Another variable, without which the field cannot be written: the publisher's, where
             its place is a part of it.
 
@@ -157,28 +157,28 @@ class Row:
 
     @property
     def arrow(self) -> str:
-        """`→` where it is only read, `←` only written, `↔` both."""
+        """`→` if it is only read, `←` only written, `↔` both."""
         return _arrow(self.reads, self.writes)
 
     @property
     def shown(self) -> str:
-        """What users of the format call the field: the label, else path and key."""
+        """The name of the field for users of the format: the label, otherwise path and key."""
         return self.label or (f"{self.path}/{self.own}" if self.path else self.own)
 
     @property
     def how(self) -> str:
-        """What is converted, in a few words."""
+        """A short description of the conversion."""
         return self.note or self.kind.note
 
     def is_for(self, type_: str) -> bool:
-        """Tell whether the field has this meaning in works of a type."""
+        """Return whether the field has this meaning in works of a type."""
         return not self.types or type_ in self.types
 
 
 Step = tuple[str, str, Codec, Callable[[Any, Any], Any], Callable[[list[Any]], Any] | None]
 """A row that is read: its key, the attribute of the record, its kind, and how that reads and joins.
 
-Each field of each entry asks for the last two, so they are looked up once for all.
+Each field of each entry requests the last two, so they are looked up once for all.
 """
 
 _MOST_STEPS: Final = 4096
@@ -186,7 +186,7 @@ _MOST_STEPS: Final = 4096
 
 @define(slots=False)  # for the cached properties
 class _Lookups:
-    """What is looked up in the rows of a `Spec`, made when it is first wanted."""
+    """The indexes of the rows of a `Spec`, built at the first use."""
 
     types: tuple[TypeRow, ...]
     fields: tuple[Row, ...]
@@ -234,15 +234,15 @@ class Spec:
 
     Attributes:
         types: Its types. Of several rows of one CSL type that are written, the first is.
-        fields: Its fields. Of several rows of one variable, those before count before those behind
+        fields: Its fields. Of several rows of one variable, those before count before those after
             when an entry has them all.
         typed_by: Whether the `types` of the fields are CSL's or the format's own.
-        default: The format's type for a CSL type that none of the rows writes; empty where it has
+        default: The format's type for a CSL type that none of the rows writes; empty if it has
             none.
         known: Keys of the format for which CSL has no variable, so that they are no surprise.
-        is_open: Whether a text may well have keys beside, so that none is a surprise.
-        quiet: Keys of which it is usual that several say the same, or one says several things, so
-            that what fills no variable is kept without a word.
+        is_open: Whether a text may well have keys next to, so that none is a surprise.
+        quiet: Keys of which it is usual that several state the same, or one states several things,
+            so that what fills no variable is kept without a report.
 
     Example:
         >>> from refcite.formats.crosswalk import Row, Spec, TypeRow
@@ -266,7 +266,7 @@ class Spec:
     # Finding
 
     def type_of(self, own: str) -> str | None:
-        """Return the CSL type of one of the format's; None where it is none of them.
+        """Return the CSL type of one of the format's; None if it is none of them.
 
         Example:
             >>> from refcite.formats import get_format
@@ -287,14 +287,14 @@ class Spec:
         return self._lookups.written_types.get(csl_type, self.default)
 
     def knows(self, own: str) -> bool:
-        """Tell whether a key is one of the format's, whatever the type."""
+        """Return whether a key is one of the format's, whatever the type."""
         return self.is_open or own in self._lookups.keys or own in self.known
 
     def readers(self, type_: str) -> tuple[Row, ...]:
-        """Return the rows by which a work of a type is read, what counts first before the others.
+        """Return the rows by which a work of a type is read, in the order of precedence.
 
         Args:
-            type_: A CSL type, or one of the format's own where its fields are typed by them.
+            type_: A CSL type, or one of the format's own if its fields are typed by them.
         """
         return self._lookups.rows(type_, "reads")
 
@@ -378,7 +378,7 @@ class Spec:
 
         Args:
             csl_type: The work's type.
-            variables: What it has.
+            variables: The variables of the work.
 
         Example:
             >>> from refcite.formats.crosswalk import Row, Spec, TypeRow
@@ -436,7 +436,7 @@ def every_variable(beside: Iterable[str] = ()) -> tuple[Row, ...]:
     """Return the rows of a format whose fields are CSL's variables.
 
     Args:
-        beside: Variables that the format knows otherwise.
+        beside: Variables that the format holds in another way.
     """
     known = frozenset(beside)
     return tuple(Row(name, name) for name in VARIABLES if name not in known)
@@ -482,7 +482,7 @@ def written(spec: Spec, record: Record, own_type: str = "") -> Iterator[tuple[Ro
     Args:
         spec: The format's table.
         record: The record.
-        own_type: The format's type, where the record names another than that of its CSL type.
+        own_type: The type in the format, if the record names another than that of its CSL type.
 
     Example:
         >>> rows = Row("TI", "title"), Row("CY", "publisher-place")
@@ -509,7 +509,7 @@ def kept(record: Record, is_own: Callable[[str], object]) -> Iterator[tuple[str,
 
     Args:
         record: The record.
-        is_own: Tells whether a key is one that the format can have.
+        is_own: Returns whether the format can have a key.
 
     Example:
         >>> record = Record(extra={"%F": "17", "shelf": "B", "%3": ["one", "two"]})

@@ -1,4 +1,4 @@
-"""Dates part by part: year, month and day as texts, each of which may say anything."""
+"""Dates part by part: year, month and day as texts, each of which may state anything."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _sides(year: str, month: str, day: str) -> Date | None:
 
 
 def agree(one: Date, other: Date) -> bool:
-    """Tell whether two dates are the same as far as both are precise.
+    """Return whether two dates are the same as far as both are precise.
 
     Example:
         >>> agree(Date.of(2019, 3, 5), Date.of(2019, 3)), agree(Date.of(2019), Date.of(2020))
@@ -79,7 +79,7 @@ def agree(one: Date, other: Date) -> bool:
 
 
 def write_date(date: Date) -> _Parts:
-    """Return year, month and day; what they cannot say stands in the year.
+    """Return year, month and day; what they cannot state is in the year.
 
     Example:
         >>> write_date(Date.of(2019, 3, 5)), write_date(Date.of(2001, season=1))

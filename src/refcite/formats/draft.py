@@ -1,8 +1,8 @@
-"""What a reader finds out about a work, before it is a record.
+"""The data of a work that a reader collects before it creates a record.
 
 A reader cuts its text into fields: a key, a text and a line each. A `Draft` reads them by the
-format's table, keeps what the table has no place for in `extra` under the source's own name, and
-says what is doubtful, with its place.
+format's table, keeps fields without a variable in `extra` under their names in the source, and
+reports problems with their location.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from refcite.formats.crosswalk import Codec, Spec
-from refcite.formats.faults import first_told, no_entries
+from refcite.formats.faults import first_reported, no_entries
 from refcite.formats.namelists import NamesOfTexts
 from refcite.library import Library
 from refcite.names import Name
@@ -32,20 +32,20 @@ class Draft:
 
     Args:
         spec: The format's table.
-        type_: The type by which fields are found: CSL's, or the format's own where the table says
+        type_: The type by which fields are found: CSL's, or the format's own where the table states
             so.
-        day_first: Whether `01/02/2017` is 1 February or 2 January; None where nothing tells.
+        day_first: Whether `01/02/2017` is 1 February or 2 January; None if not known.
         line: The line where the entry starts.
 
     Attributes:
         spec: The format's table.
         values: The attributes, by name.
-        extra: What no attribute holds, under the source's own names.
-        problems: What is doubtful, with its line.
-        day_first: As given.
-        own: The key of what is read just now.
+        extra: The fields without an attribute, under their names in the source.
+        problems: The problems, with their lines.
+        day_first: The option `day_first`.
+        own: The key of the current field.
         attribute: The attribute that it may fill.
-        line: The line of what is read just now.
+        line: The line of the current field.
         start: The line where the entry starts.
 
     Example:
@@ -79,11 +79,11 @@ class Draft:
         self._type = type_
 
     def read(self, fields: Iterable[Field]) -> None:
-        """Read fields by the rows of the table; empty ones say nothing.
+        """Read fields by the rows of the table; empty ones state nothing.
 
-        Of several rows of one variable the first in the table counts. A text that a row's codec
-        does not take goes to the next row of its key, and so does one whose variable has another
-        value already. What no row takes is kept; it is reported where it is a second value.
+        Of several rows of one variable, the first in the table takes precedence. If the codec of a
+        row rejects a text, or the variable already has another value, the next row of the key is
+        tried. A text that no row accepts is kept; it is reported if it is a second value.
 
         Args:
             fields: The fields of one entry, in its order.
@@ -95,7 +95,7 @@ class Draft:
 
         Args:
             pending: The fields of one entry by key, none of them empty. Those that are read are
-                taken out.
+                removed.
         """
         second: set[int] = set()  # which fields, by identity: a field may hold anything
         values = self.values
@@ -124,7 +124,7 @@ class Draft:
     def _read_several(
         self, attribute: str, codec: Codec, found: list[Field], second: set[int]
     ) -> list[Field]:
-        """Fill an attribute, and return the fields that it does not take."""
+        """Set an attribute, and return the fields that it cannot hold."""
         join, read = codec.join, codec.read
         before = None if codec.adds else self.values.get(attribute)
         rest: list[Field] = []
@@ -147,15 +147,16 @@ class Draft:
         return rest
 
     def goes_on(self, attribute: str = "") -> None:
-        """Note that a list of names goes on: that of an attribute, or the one that is read now."""
+        """Note that the list of names of an attribute continues; by default of the current one."""
         self.values.setdefault("et_al", set()).add(attribute or self.attribute)
 
     def names(self, found: NamesOfTexts, attribute: str = "") -> tuple[Name, ...]:
-        """Return the names that were found in a text, and note what else it says.
+        """Return the names in a text, and note further information in it.
 
         Args:
             found: The names, with what is doubtful about them.
-            attribute: The attribute whose names they are; else that of the row that is read now.
+            attribute: The attribute whose names they are; otherwise that of the row that is read
+                now.
         """
         if found.problems:
             self.doubts(found.problems)
@@ -172,12 +173,14 @@ class Draft:
             elif id(field) in second:
                 self.second_value(own, field[1])
             elif not is_known:
-                self.report("unknown-tag", f"the tag {own} is none of the format's; it is kept")
-                is_known = True  # said once
+                self.report(
+                    "unknown-tag", f"the tag {own} does not belong to the format; it is kept"
+                )
+                is_known = True  # stated once
             self.keep(own, field[1])
 
     def put(self, variable: str, value: Any) -> bool:
-        """Fill a variable, unless something else fills it already.
+        """Set a variable, unless it already has a value.
 
         Args:
             variable: CSL's variable, in CSL's spelling.
@@ -226,10 +229,10 @@ class Draft:
         )
 
     def second_value(self, own: str, value: Any) -> None:
-        """Report that a field says something beside what fills its variable."""
+        """Report a field that differs from the value of its variable."""
         text = str(value)
         shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-        self.report("second-value", f"{own} {shown!r} is kept beside what another field says")
+        self.report("second-value", f"{own} {shown!r} differs from another field; both are kept")
 
     def doubts(self, problems: Iterable[Problem]) -> None:
         """Add problems that have no place yet, at the line of what is read just now."""
@@ -242,7 +245,7 @@ class Draft:
 
         Args:
             format: The format's name, for the record's origin.
-            verbatim: What the writer needs to write an untouched entry as it was.
+            verbatim: The values that the writer needs to write an unchanged entry unchanged.
         """
         origin = Origin(
             format=format, verbatim={} if verbatim is None else verbatim, line=self.start
@@ -251,7 +254,7 @@ class Draft:
 
 
 def grouped(fields: Iterable[Field]) -> dict[str, list[Field]]:
-    """Return fields by key, in the order in which the keys come; empty ones say nothing.
+    """Return fields by key, in the order in which the keys come; empty ones state nothing.
 
     Example:
         >>> grouped([("AU", "Roe", 2), ("TI", "", 3), ("AU", "Poe", 4)])
@@ -278,9 +281,9 @@ def library_of(
     """Return a library of the records that a reader has made, with their problems in order.
 
     Args:
-        found: Each record, with the draft that it was made of.
-        missing: What is said where there is none; empty where a text may well hold none.
-        problems: What was met outside the entries.
+        found: Each record, with its draft.
+        missing: The message if there is no record; empty if a text may contain none.
+        problems: The problems outside the entries.
         is_keyed: Whether the format names its records.
     """
     library = Library(is_keyed=is_keyed)
@@ -293,10 +296,10 @@ def library_of(
 
 
 def _fill(library: Library, found: Iterable[tuple[Record, Draft]]) -> Iterator[Problem]:
-    told: set[str] = set()
+    reported: set[str] = set()
     for record, draft in found:
         library.append(record)
         key = record.id or None
-        for problem in first_told(draft.problems, told):
-            # What has no line of its own gets that of the entry.
+        for problem in first_reported(draft.problems, reported):
+            # A problem without a line receives the line of the entry.
             yield problem.replace(key=key, line=problem.line or draft.start)

@@ -1,4 +1,4 @@
-"""What readers of several formats have to say."""
+"""Problems that readers of several formats report."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from refcite.names import NameList
 from refcite.problems import Problem, Severity
 
-__all__ = ["first_told", "guessed_names", "no_entries", "outside_entry"]
+__all__ = ["first_reported", "guessed_names", "no_entries", "outside_entry"]
 
 _NAMED: Final = 5
 _LONGEST: Final = 60
@@ -18,8 +18,8 @@ def no_entries(message: str, hint: str = "is it in another format?") -> Problem:
     """Return the problem that a text holds no entry of the format as which it was read.
 
     Args:
-        message: What the text lacks.
-        hint: What to do about it.
+        message: The message, which names the missing text.
+        hint: The repair.
     """
     return Problem(
         severity=Severity.ERROR,
@@ -52,12 +52,12 @@ def outside_entry(text: str, line: int) -> Problem:
 
 
 def guessed_names(text: str, found: NameList, remedy: str) -> Iterator[Problem]:
-    """Yield what is to be said of a text that was read as a name, or as several, by its shape.
+    """Yield the problems of a text that was read as a name, or as several, by its shape.
 
     Args:
         text: The text.
-        found: What was read.
-        remedy: What to write in its place so that nothing is to be guessed.
+        found: The result of reading it.
+        remedy: The hint, which describes an unambiguous form.
 
     Example:
         >>> from refcite.names import read_list
@@ -83,16 +83,16 @@ def _shortened(text: str) -> str:
     return repr(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
 
 
-def first_told(problems: Iterable[Problem], told: set[str]) -> Iterator[Problem]:
-    """Yield the problems; what is said of a tag in general, only once.
+def first_reported(problems: Iterable[Problem], reported: set[str]) -> Iterator[Problem]:
+    """Yield the problems; those of an unknown tag only once.
 
     Args:
         problems: The problems of one entry.
-        told: What was said of the entries before it; it grows.
+        reported: The messages of the entries before it; new ones are added.
     """
     for problem in problems:
         if problem.code != "unknown-tag":
             yield problem
-        elif problem.message not in told:
-            told.add(problem.message)
+        elif problem.message not in reported:
+            reported.add(problem.message)
             yield problem

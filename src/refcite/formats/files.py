@@ -73,13 +73,13 @@ _REFUSED: Final = frozenset(
     | {"raw_unicode_escape", "undefined", "mbcs", "oem"}
 )
 _FEW: Final = 3
-"""So many NUL bytes may stand in a short text that is one."""
+"""So many NUL bytes may be in a short text that is one."""
 _TOLD: Final = 5
-"""So many bytes that are not UTF-8 are told of one by one."""
+"""The number of bytes that are not UTF-8 that are each reported."""
 _ESCAPED: Final = "surrogateescape"
 _FIRST_ESCAPE: Final = 0xDC00
 _ESCAPES: Final = re.compile("[\udc80-\udcff]")
-"""What Python makes of bytes that are not UTF-8."""
+"""The characters to which Python decodes bytes that are not UTF-8."""
 _BEYOND_ASCII: Final = re.compile("[^\x00-\x7f\udc80-\udcff]")
 _OF_WINDOWS: Final = {
     # Five bytes have no meaning in Windows-1252; Latin-1 has one for each.
@@ -88,15 +88,15 @@ _OF_WINDOWS: Final = {
 }
 _BLOCK: Final = 1 << 20
 _HELD: Final = 1 << 22
-"""What is read from a pipe is held in memory up to this length."""
-_NUL: Final = "the input is not text: it holds NUL bytes"
+"""The largest size of the data of a pipe that are held in memory."""
+_NUL: Final = "the input is not text: it contains NUL bytes"
 
 
 def read_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> str | bytes:
     """Return what a path or an open file holds.
 
     Raises:
-        InputError: It cannot be read; the message says why.
+        InputError: It cannot be read; the message states why.
     """
     _refuse_other(source)
     try:
@@ -151,7 +151,7 @@ def write_file(path: Path, text: str | Iterable[str]) -> None:
         text: The text, whole or in pieces.
 
     Raises:
-        OutputError: It cannot be written; the message says why.
+        OutputError: It cannot be written; the message states why.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -182,7 +182,7 @@ def naming(file: str | None) -> Iterator[None]:
     """Let what is raised of an input begin with the input's name.
 
     Args:
-        file: The name, where there is one.
+        file: The name, if there is one.
     """
     try:
         yield
@@ -199,7 +199,7 @@ def open_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> Iterator[I
     What can be read only once, such as a pipe, is copied to a temporary file.
 
     Raises:
-        InputError: It cannot be read; the message says why.
+        InputError: It cannot be read; the message states why.
     """
     _refuse_other(source)
     with ExitStack() as stack:
@@ -229,7 +229,7 @@ def _binary(source: IO[str] | IO[bytes]) -> IO[bytes]:
 
 
 def name_of(source: object) -> str | None:
-    """Return the name of a path or an open file, where it has one."""
+    """Return the name of a path or an open file, if it has one."""
     if isinstance(source, str | PathLike):
         return str(fspath(source))
     name = getattr(source, "name", None)
@@ -237,7 +237,7 @@ def name_of(source: object) -> str | None:
 
 
 def is_spreadsheet(start: bytes) -> bool:
-    r"""Tell whether a file may be a spreadsheet, by its first bytes.
+    r"""Return whether a file may be a spreadsheet, by its first bytes.
 
     Example:
         >>> is_spreadsheet(b"PK\x03\x04\x14"), is_spreadsheet(b"id,title")
@@ -251,7 +251,7 @@ def in_file(record: Record, file: str, format: str) -> Record:  # noqa: A002 - a
 
     Args:
         record: The record.
-        file: The file's name, which no reader knows.
+        file: The name of the file, which is not passed to readers.
         format: Name of the format, for a record whose reader gave it no origin.
 
     Example:
@@ -272,10 +272,10 @@ def in_file(record: Record, file: str, format: str) -> Record:  # noqa: A002 - a
 def decode(data: str | bytes) -> tuple[str, list[Problem]]:
     """Return a text and the problems met in decoding it.
 
-    A byte-order mark is believed, then UTF-8 is tried, then UTF-16 and UTF-32 without a mark, then
-    the encoding that the head of a web page or of a BibTeX file names. What is left is UTF-8 but
-    for some bytes, which are read as Windows-1252, the usual encoding of old bibliographies, with
-    a warning. A spreadsheet becomes the text of its table.
+    A byte-order mark is used first, then UTF-8 is tried, then UTF-16 and UTF-32 without a mark,
+    then the encoding that the head of a web page or of a BibTeX file names. The rest is UTF-8
+    except for some bytes, which are read as Windows-1252, the usual encoding of old bibliographies,
+    with a warning. A spreadsheet becomes the text of its table.
 
     Raises:
         InputError: The bytes are not text, or a spreadsheet cannot be read.
@@ -365,7 +365,7 @@ def _decode_marked(data: bytes, encoding: str) -> str:
         return data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise InputError(
-            f"the input says that it is {encoding.upper()}, but is not (byte {error.start})"
+            f"the input declares {encoding.upper()}, but byte {error.start} is not valid in it"
         ) from None
 
 
@@ -377,9 +377,9 @@ def _decode_wide(data: bytes, encoding: str) -> str:
 
 
 def _wide_encoding_of(sample: bytes) -> str | None:
-    """Return the encoding of text with NUL bytes, where it is UTF-16 or UTF-32 without a mark.
+    """Return the encoding of text with NUL bytes, if it is UTF-16 or UTF-32 without a mark.
 
-    Of Latin letters, all the NUL bytes of UTF-16 stand on one side; of four bytes of UTF-32, two
+    Of Latin letters, all the NUL bytes of UTF-16 are on one side; of four bytes of UTF-32, two
     are NUL in any writing.
 
     Returns:
@@ -453,19 +453,19 @@ class _Others:
         return self._line + line - 1, column + (self._column - 1 if line == 1 else 0)
 
     def problems(self) -> list[Problem]:
-        """Return what is to be said of them: of the first, where the text has no UTF-8 besides."""
+        """Return the problems of them: of the first, if the text has no UTF-8 besides."""
         if not self._is_mixed:
             return [_not_utf_8(*place, "the text was read") for place in self._places[:1]]
         problems = [_not_utf_8(*place, "it is read") for place in self._places]
         if self._count > len(problems):
             more = self._count - len(problems)
             last = problems[-1]
-            problems[-1] = last.replace(message=f"{last.message}, as {more} others are")
+            problems[-1] = last.replace(message=f"{last.message}, and so are {more} others")
         return problems
 
 
 def _place(before: str) -> tuple[int, int]:
-    """Return the line and the column behind a text, whatever ends its lines."""
+    """Return the line and the column after a text, whatever ends its lines."""
     line = 1 + before.count("\n") + before.count("\r") - before.count("\r\n")
     return line, len(before) - max(before.rfind("\n"), before.rfind("\r"))
 
@@ -473,7 +473,7 @@ def _place(before: str) -> tuple[int, int]:
 def _check_is_text(sample: bytes) -> None:
     controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in sample)
     if controls * 20 > len(sample):
-        raise InputError("the input is not text: it holds control characters") from None
+        raise InputError("the input is not text: it contains control characters") from None
 
 
 def _not_utf_8(escaped: str, line: int, column: int, what: str) -> Problem:
@@ -495,7 +495,7 @@ class BlockReader:
         file: An open binary file in which one can go back.
 
     Attributes:
-        problems: What was met in finding the encoding.
+        problems: The problems of finding the encoding.
         head: The start of the text.
 
     Raises:
@@ -514,7 +514,7 @@ class BlockReader:
         """Yield the text.
 
         Raises:
-            InputError: The text is not of the encoding that its start tells.
+            InputError: The text is not of the encoding that its start shows.
         """
         self._file.seek(0)
         errors = _ESCAPED if self._is_mixed else "strict"
@@ -530,7 +530,7 @@ class BlockReader:
                 yield text.translate(_OF_WINDOWS) if self._is_mixed else text
         except UnicodeDecodeError:
             name = self._encoding.upper()
-            raise InputError(f"the input says that it is {name}, but is not") from None
+            raise InputError(f"the input declares {name}, but is not valid in it") from None
 
     def _find_encoding(self) -> str:
         sample = self._file.read(_SAMPLE)

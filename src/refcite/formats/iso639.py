@@ -59,7 +59,7 @@ def bibliographic_code(tag: str) -> str | None:
 
 
 def is_tag(text: str) -> bool:
-    """Tell whether a text is a BCP 47 tag of a known language, with or without subtags.
+    """Return whether a text is a BCP 47 tag of a known language, with or without subtags.
 
     Example:
         >>> is_tag("pt-BR"), is_tag("Portuguese")

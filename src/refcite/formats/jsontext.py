@@ -1,7 +1,7 @@
-"""JSON text as a row of entries, each with its line; what is broken is reported and passed over.
+"""JSON text as a row of entries, each with its line; what is broken is reported and skipped.
 
 The standard library's decoder reads one value at a time from a place in the text. So a fault costs
-one entry, and every entry knows where it stands. The text may come in blocks: only the part that is
+one entry, and every entry knows if it is. The text may come in blocks: only the part that is
 being read is held, so that a file larger than memory can be read.
 """
 
@@ -115,7 +115,7 @@ class Reader:
         elif start == "{":
             yield from self._objects()
         else:
-            message = "the text is no JSON: it must start with '[' or '{'"
+            message = "the text is not valid JSON: it must start with '[' or '{'"
             self._report(message, self._place, hint="is it in another format?")
 
     def _array(self) -> Iterator[Entry]:
@@ -127,8 +127,8 @@ class Reader:
                 self._place += 1
                 return
             if not character:
-                message = "the text ends before the array does"
-                self._report(message, self._place, hint="what stands before is read")
+                message = "the text ends before the end of the array"
+                self._report(message, self._place, hint="the entries before it are read")
                 return
             entry = self._entry()
             if entry is not None:
@@ -149,8 +149,8 @@ class Reader:
     def _is_given_up(self) -> bool:
         if self._faults <= max(_MOST_FAULTS, self._good) and self._patience > 0:
             return False
-        message = "too much is broken; what follows is not read"
-        self._report(message, self._place, hint="mend what is reported first")
+        message = "there are too many errors; the rest is not read"
+        self._report(message, self._place, hint="repair the first problem")
         self._place = len(self._text)
         return True
 
@@ -161,7 +161,7 @@ class Reader:
 
     def _report_beside(self, wrapper: re.Match[str]) -> None:
         if wrapper[0].count(":") > 1 or self._text[self._place :].strip() not in ("", "}"):
-            message = "what stands beside the array of entries is not read"
+            message = "the text outside the array of entries is not read"
             self._report(message, wrapper.start(), code="not-read", lost=False)
 
     def _objects(self) -> Iterator[Entry]:
@@ -181,9 +181,9 @@ class Reader:
             self._skip(_COMMAS)
 
     def _entry(self) -> Entry | None:
-        """Read the object at this place; None where there is none, or a broken one.
+        """Read the object at this place; None if there is none, or a broken one.
 
-        The place is then after what stands there; before it, where it is broken.
+        The place is then after the text that is there; before it, if it is broken.
         """
         self._ensure(_AHEAD)
         self._is_broken = True
@@ -211,7 +211,7 @@ class Reader:
             self._report(message, start, code=code, lost=False)
         if self._may_have_surrogates and _has_surrogate(value):
             self._report(
-                "the entry has half a surrogate pair, which is no character",
+                "the entry has half a surrogate pair, which is not a character",
                 start,
                 code="lone-surrogate",
                 lost=False,
@@ -238,7 +238,7 @@ class Reader:
         return value
 
     def _is_too_deep(self, start: int) -> bool:
-        """Tell whether what has just been read is nested more deeply than any entry is."""
+        """Return whether what has just been read is nested more deeply than any entry is."""
         end = self._place
         opened = self._text.count("[", start, end) + self._text.count("{", start, end)
         if opened <= _DEEPEST_ENTRY:
@@ -264,7 +264,7 @@ class Reader:
             return "a text has no closing quote", error.pos
         found = self._text[error.pos : error.pos + 12].split("\n")[0]
         reason = f"{error.msg[0].lower()}{error.msg[1:]}, found {found!r}"
-        return f"the entry is no JSON: {reason}", error.pos
+        return f"the entry is not valid JSON: {reason}", error.pos
 
     # What the decoder asks
 
@@ -273,7 +273,7 @@ class Reader:
         if len(value) != len(pairs):
             keys = [key for key, _ in pairs]
             twice = next(key for key in value if keys.count(key) > 1)
-            self._met.append(("duplicate-key", f"{twice!r} stands twice; the last one counts"))
+            self._met.append(("duplicate-key", f"{twice!r} occurs twice; the last value is used"))
         return value
 
     def _float(self, figures: str) -> float | str:
@@ -293,13 +293,13 @@ class Reader:
         return figures
 
     def _not_finite(self, word: str) -> str:
-        self._met.append(("not-a-number", f"{word} is no JSON; it is kept as text"))
+        self._met.append(("not-a-number", f"{word} is not valid JSON; it is kept as text"))
         return word
 
     # Going on after a fault
 
     def _resume(self, find: Callable[[], bool]) -> bool:
-        """Go to the next entry; False where there is none."""
+        """Go to the next entry; False if there is none."""
         self._ensure(_AHEAD_OF_FAULT)
         while not find():
             if self._patience <= 0 or not self._ensure(2 * (len(self._text) - self._place)):
@@ -307,7 +307,7 @@ class Reader:
         return True
 
     def _resume_in_array(self) -> bool:
-        """Go to the next entry; False where there is none."""
+        """Go to the next entry; False if there is none."""
         end = self._balanced_end()
         if end is not None:
             following = _SPACE.match(self._text, end)
@@ -347,7 +347,7 @@ class Reader:
         return None
 
     def _is_entry(self, place: int) -> bool:
-        """Tell whether an object stands here that has an id or a type."""
+        """Return whether an object is here that has an id or a type."""
         try:
             value, end = self._decode(self._text, place)
         except JSONDecodeError as error:
@@ -362,7 +362,7 @@ class Reader:
     # Places
 
     def _ensure(self, count: int) -> bool:
-        """Have so many characters to read, if there are; False where nothing could be added."""
+        """Have so many characters to read, if there are; False if nothing could be added."""
         missing = count - (len(self._text) - self._place)
         if missing <= 0 or self._is_ended or count > _LONGEST_ENTRY:
             return False
@@ -383,12 +383,12 @@ class Reader:
         return bool(added)
 
     def _is_cut(self, error: JSONDecodeError) -> bool:
-        """Tell whether an error may be due to the end of what is there."""
+        """Return whether an error may be due to the end of what is there."""
         is_open = error.msg.startswith("Unterminated string")
         return not self._is_ended and (is_open or error.pos >= len(self._text) - _CUT)
 
     def _skip(self, pattern: re.Pattern[str]) -> str:
-        """Go on behind what a pattern matches, and return it."""
+        """Go on after what a pattern matches, and return it."""
         skipped = ""
         while True:
             found = pattern.match(self._text, self._place)
@@ -455,7 +455,7 @@ _DUMP: Final = json.JSONEncoder(
 def encode(value: Any, indent: int | None = None) -> str:
     """Return a value as JSON, in characters rather than escapes.
 
-    What JSON has no form for (a date, say) is written as text; half a surrogate pair, which no
+    What JSON has no form for (such as a date) is written as text; half a surrogate pair, which no
     encoding can carry, as an escape.
 
     Args:

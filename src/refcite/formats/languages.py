@@ -1,6 +1,6 @@
 """Languages as babel and polyglossia name them, and their BCP 47 tags.
 
-A tag gets a region only where the name says one (`british`); none is invented.
+A tag gets a region only where the name states one (`british`); none is invented.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def read_language(text: str) -> str:
 
 
 def write_language(tag: str) -> str:
-    """Return babel's name for a tag, where there is one.
+    """Return babel's name for a tag, if there is one.
 
     Example:
         >>> write_language("en-GB"), write_language("en-IE")

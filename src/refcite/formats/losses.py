@@ -1,4 +1,4 @@
-"""What a format could not hold: found by reading what was written, so that it is never a guess."""
+"""Values that a format could not hold, found by reading the output again."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _NO_OPTIONS: Final[Mapping[str, Any]] = MappingProxyType({})
 def losses(
     records: Iterable[Record], text: str, format_: Format, options: Mapping[str, Any] = _NO_OPTIONS
 ) -> Iterator[Problem]:
-    """Yield a problem for each value that a written text does not say again.
+    """Yield a problem for each value that is not read again from a written text.
 
     Args:
-        records: What was written.
-        text: The text that `format_` wrote of them.
-        format_: The format; one that holds everything, or that is only written, is not asked.
-        options: What its writer took; some leave things out of a format that holds everything.
+        records: The written records.
+        text: The text in which `format_` holds them.
+        format_: The format; a format that is lossless or can only be written is not checked.
+        options: The options of its writer; with some of them, a lossless format has losses.
 
     Yields:
-        `not-carried`, where a value is gone; `changed-value`, where another stands in its place;
-        `not-read-back`, where the whole record is gone.
+        `not-carried` for a missing value, `changed-value` for a changed value, `not-read-back` for
+        a missing record.
 
     Example:
         >>> from refcite import Record
@@ -39,7 +39,7 @@ def losses(
         >>> nbib, records = get_format("nbib"), [Record(id="a", type="map", scale="1:10")]
         >>> for problem in losses(records, nbib.write(records), nbib):
         ...     print(problem.code, "|", problem.message)
-        not-carried | nbib has no place for scale
+        not-carried | nbib cannot hold scale
     """
     if format_.carries_all_with(options) or not format_.reads:
         return
@@ -47,7 +47,7 @@ def losses(
     records = list(records)
     for record, found in _pairs(records, format_.read(text), format_, options):
         if found is None:
-            message = f"{name} does not hold the entry in a form that can be read again"
+            message = f"{name} cannot hold the entry in a form that can be read again"
             yield _problem("not-read-back", message, record)
         else:
             yield from _differences(record, found, name)
@@ -60,7 +60,7 @@ def _pairs(
     if len(records) == len(back):
         yield from zip(records, back, strict=True)
         return
-    # Something came back as two, or not at all. Each alone shows which.
+    # A record was read as two, or not at all. Reading each separately finds it.
     for record in records:
         alone = format_.read(format_.write([record], **options))
         yield record, alone[0] if alone else None
@@ -69,17 +69,17 @@ def _pairs(
 def _differences(record: Record, found: Record, name: str) -> Iterator[Problem]:
     for change in changes(record, found):
         if change.before is None:
-            continue  # what the format takes for granted, and says of every entry
+            continue  # a value that the format adds to every entry
         if change.after is None:
-            yield _problem("not-carried", f"{name} has no place for {change.field}", record)
+            yield _problem("not-carried", f"{name} cannot hold {change.field}", record)
         else:
             message = f"{name} holds {change.field} in another form"
-            hint = f"{_shown(change.before)} comes back as {_shown(change.after)}"
+            hint = f"{_shown(change.before)} is read back as {_shown(change.after)}"
             yield _problem("changed-value", message, record, hint)
 
 
 def _problem(code: str, message: str, record: Record, hint: str | None = None) -> Problem:
-    """Return what is said of a loss, at the place from which the record comes."""
+    """Return the problems of a loss, at the place from which the record comes."""
     origin = record.origin
     return Problem(
         severity=Severity.WARNING,
@@ -98,11 +98,11 @@ def _shown(value: object) -> str:
 
 
 _NAMED: Final = 3
-"""So many entries are named where several have the same problem."""
+"""So many entries are named if several have the same problem."""
 
 
 def grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield problems of several entries that say the same as one, which names the entries.
+    """Yield problems of several entries that state the same as one, which names the entries.
 
     It has no place, since there are several.
     """

@@ -1,4 +1,4 @@
-"""Names that a format gives as texts, one or several in each, with what is to be said of them."""
+"""Names in texts, each with one or several names, and their problems."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from refcite.problems import Problem
 __all__ = ["ET_AL", "NamesOfTexts", "names_of", "of_names", "read_names"]
 
 ET_AL: Final = "et al."
-"""What is written in the place of a name where a list goes on, in formats without a word for it."""
+"""The last name of a list that continues, in formats without a mark for it."""
 
 
 @frozen
@@ -24,8 +24,8 @@ class NamesOfTexts:
 
     Attributes:
         names: The names.
-        et_al: Whether the list goes on.
-        problems: What was guessed, or could not be told.
+        et_al: Whether the list continues.
+        problems: The problems of guesses and unclear names.
     """
 
     names: tuple[Name, ...] = ()
@@ -34,11 +34,11 @@ class NamesOfTexts:
 
 
 def of_names(names: Sequence[Name], *, et_al: bool = False) -> NamesOfTexts:
-    """Return names of which the last may stand for all that are not said.
+    """Return names of which the last may represent all that are not stated.
 
     Args:
         names: The names, each read by itself.
-        et_al: Whether the format says otherwise that there are more.
+        et_al: Whether the format states otherwise that there are more.
 
     Example:
         >>> found = of_names([Name(family="Roe"), Name(literal="et al.")])
@@ -63,8 +63,8 @@ def names_of(
 
     Args:
         texts: The texts, in their order.
-        remedy: What to write so that nothing is to be guessed.
-        read: Reads one name; else it is read in the inverted form.
+        remedy: The hint, which describes an unambiguous form.
+        read: Reads one name; otherwise it is read in the inverted form.
         delimiters: Signs that separate names in the format.
         is_straight: Whether several words without a comma are a person's name in the format.
 

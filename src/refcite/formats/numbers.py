@@ -32,7 +32,7 @@ _SIMPLE_RANGE: Final = re.compile(r"([^\s,;–—-]+)-([^\s,;–—-]+)")
 
 
 def read_doi(text: str) -> str | None:
-    """Return the DOI that a text is, without what stands before it; None where it is none.
+    """Return the DOI that a text is, without the text that is before it; None if it is none.
 
     Example:
         >>> read_doi("https://doi.org/10.1000/abc"), read_doi("Article")
@@ -43,18 +43,18 @@ def read_doi(text: str) -> str | None:
 
 
 def is_issn(text: str) -> bool:
-    """Tell whether a text starts with an ISSN."""
+    """Return whether a text starts with an ISSN."""
     return _ISSN.match(text) is not None
 
 
 def is_isbn(text: str) -> bool:
-    """Tell whether a text starts with an ISBN of 10 or 13 figures, by their check digit."""
+    """Return whether a text starts with an ISBN of 10 or 13 figures, by their check digit."""
     found = _ISBN.match(text)
     return found is not None and fault_in_isbn(found[1]) is None
 
 
 def bare_isbns(text: str) -> str:
-    """Return the ISBNs of a text without what is said of them; a text that has none as it is.
+    """Return the ISBNs of a text without their qualifiers; without a number, return the text.
 
     Example:
         >>> bare_isbns("0-306-40615-2 (hbk. : alk. paper)"), bare_isbns("ISBN 9780306406157 $12")
@@ -66,7 +66,7 @@ def bare_isbns(text: str) -> str:
 
 
 def bare_issns(text: str) -> str:
-    """Return the ISSNs of a text without what is said of them; a text that has none as it is.
+    """Return the ISSNs of a text without their qualifiers; without a number, return the text.
 
     Example:
         >>> bare_issns("0028-0836 (Print)"), bare_issns("ISSN 00280836")
@@ -86,7 +86,7 @@ def bare_pages(text: str) -> str:
 
 
 def count_of_pages(text: str) -> str:
-    """Return a number of pages without the word behind it.
+    """Return a number of pages without the word after it.
 
     Example:
         >>> count_of_pages("173 p."), count_of_pages("xii, 352")
@@ -97,12 +97,12 @@ def count_of_pages(text: str) -> str:
 
 
 def is_range(text: str) -> bool:
-    """Tell whether a text names a range of pages."""
+    """Return whether a text names a range of pages."""
     return _RANGE.search(text) is not None
 
 
 def split_range(text: str) -> tuple[str, str | None]:
-    """Return the first and the last page, where a text is just that.
+    """Return the first and the last page, if a text is just that.
 
     Example:
         >>> split_range("100-110"), split_range("A1-3, 5")

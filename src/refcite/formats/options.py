@@ -1,8 +1,8 @@
-"""What readers and writers are called with: their protocols, and their options with types.
+"""The protocols of readers and writers, and their options with types.
 
 The dictionaries name every option of the built-in formats, so that an editor completes them and
 mypy checks them where `load`, `loads`, `dump`, `dumps` and `convert` are called. A test compares
-them with the functions. A format of another package takes options of its own through `Format.read`
+them with the functions. A format of another package receives its own options through `Format.read`
 and `Format.write`.
 """
 
@@ -19,7 +19,7 @@ from refcite.record import Record
 __all__ = ["COMMON", "ConvertOptions", "ReadOptions", "Reader", "WriteOptions", "Writer"]
 
 COMMON: Final = ("accessed", "day_first")
-"""Options that may be given to every reader; one that has no use for it says so in a problem."""
+"""Options that every reader accepts; a reader that does not use one reports a problem."""
 
 
 class _OfReaders(TypedDict, total=False):
@@ -38,8 +38,8 @@ class ReadOptions(_OfReaders, total=False):
         day_first: Whether `01/02/2017` is 1 February or 2 January; None where nothing tells.
         delimiter: The character between the cells of a table.
         note_fields: Whether variables in notes (`original-date: 1925`) are read.
-        publishers: Names of publishers to know on pages and in cite-as strings.
-        url: Where a page comes from.
+        publishers: Names of publishers to recognise on pages and in cite-as strings.
+        url: The URL of a page.
     """
 
     delimiter: str | None
@@ -68,22 +68,22 @@ class WriteOptions(_OfWriters, total=False):
     """The options of the built-in writers.
 
     Attributes:
-        align: Whether the values of a BibTeX entry stand below each other.
+        align: Whether the values of a BibTeX entry are aligned.
         ascii: Whether BibTeX is written in ASCII, with LaTeX commands for the rest.
-        block: Whether each parameter of a Wikipedia template has a line of its own.
+        block: Whether each parameter of a Wikipedia template has its own line.
         bom: Whether a table begins with a byte-order mark.
         columns: The columns of a table.
         compact: Whether a BibTeX entry is written in one line.
-        date_format: How Wikipedia's dates are written.
+        date_format: The form of the dates of Wikipedia.
         delimiter: The character between the cells of a table.
-        dialect: BibTeX's types and fields, or biblatex's.
-        escape_formulas: Whether cells that a spreadsheet would take for formulas are escaped.
+        dialect: The types and fields of BibTeX or of biblatex.
+        escape_formulas: Whether cells that a spreadsheet would interpret as formulas are escaped.
         indent: Spaces for each level of JSON.
-        key_pattern: What BibTeX keys are made of.
+        key_pattern: The pattern of BibTeX keys.
         lines: Whether CSL-JSON is written one record a line.
         message: The message of a Citation File Format file.
         referrer: The `rfr_id` of COinS.
-        refs: Whether Wikipedia templates stand in `<ref>` elements.
+        refs: Whether Wikipedia templates are in `<ref>` elements.
         style: The CSL style of cite-as strings.
     """
 
@@ -94,7 +94,7 @@ class ConvertOptions(_OfReaders, _OfWriters, total=False):
     """The options of the built-in readers and writers, for `convert`.
 
     Attributes:
-        delimiter: The character between the cells of a table, of the one that is written where
+        delimiter: The character between the cells of a table, of the output if
             both are tables.
     """
 
@@ -105,7 +105,7 @@ class Reader(Protocol):
     """The function `read` of a format's module; its options are keywords with defaults."""
 
     def __call__(self, text: str, /) -> Library:
-        """Return the records of a text, with what is wrong with it in the library's problems."""
+        """Return the records of a text, with its errors in the problems of the library."""
 
 
 class Writer(Protocol):

@@ -54,13 +54,13 @@ _YEARS: Final = re.compile(
     r",\s*\(?((?:(?:b|d|ca|c|fl|born|died|active|approximately|circa)\b\.?\s*){0,2}\d{3,4}\??"
     r"(?:\s*[-–]\s*(?:(?:ca|c|approximately|circa)\b\.?\s*)?(?:\d{2,4}\??)?)?(?:\s*B\.?C\.?)?)\)?[.,]?\Z"
 )
-"""When a person lived, as catalogues put it behind the name."""
+"""When a person lived, as catalogues put it after the name."""
 _LONGEST_YEARS: Final = 60
 _ENDS_OF_YEARS: Final = frozenset("0123456789-–?.,)C")
 
 
 def without_years(text: str) -> tuple[str, str]:
-    """Return a person's name without the years behind it, and these.
+    """Return a person's name without the years after it, and these.
 
     Example:
         >>> without_years("Roe, Ann, 1848-1914"), without_years("Roe, Ann, b. 1848.")

@@ -1,7 +1,7 @@
-"""How far reading or writing has come, told to whoever listens.
+"""The progress of reading or writing, which is reported to a listener.
 
-A reader tells it by walking over `told(items, count)` in the place of `items`, or by calling what
-`teller()` returns. Where nobody listens, neither costs anything.
+A reader reports it by iterating over `told(items, count)` instead of `items`, or by calling the
+listener that `teller()` returns. Without a listener, both take no time.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ __all__ = ["Listener", "listening", "part", "teller", "told"]
 _T = TypeVar("_T")
 
 Listener = Callable[[float], None]
-"""What is told how much of a work is done, from 0 to 1."""
+"""A function that receives the finished share of the work, from 0 to 1."""
 
 _LISTENER: Final[ContextVar[Listener | None]] = ContextVar("refcite-progress", default=None)
 
 
 @contextmanager
 def listening(listener: Listener | None) -> Iterator[None]:
-    """Let a listener hear of what is read and written inside the block.
+    """Report the progress of reading and writing inside the block to a listener.
 
     Example:
         >>> heard = []
@@ -42,7 +42,7 @@ def listening(listener: Listener | None) -> Iterator[None]:
 
 @contextmanager
 def part(start: float, end: float) -> Iterator[None]:
-    """Let what is told inside the block count for a part of the whole.
+    """Report the progress inside the block as a part of the whole.
 
     Example:
         >>> heard = []
@@ -57,12 +57,12 @@ def part(start: float, end: float) -> Iterator[None]:
 
 
 def teller() -> Listener | None:
-    """Return the listener, or None where nobody listens."""
+    """Return the listener, or None if there is none."""
     return _LISTENER.get()
 
 
 def told(items: Iterable[_T], count: int) -> Iterable[_T]:
-    """Return the same items; after each it is told which share of the count was passed."""
+    """Return the same items; after each, the finished share of the count is reported."""
     listener = _LISTENER.get()
     return items if listener is None else _telling(items, count, listener)
 

@@ -152,7 +152,7 @@ def _beside(attribute: str, kind: Codec) -> Codec:
     def read(text: str, draft: Draft) -> Any:
         return kind.read(text, draft) if attribute in draft.values else None
 
-    return evolve(kind, read=read, note=f"beside {attribute.replace('_', '-')}")
+    return evolve(kind, read=read, note=f"with {attribute.replace('_', '-')}")
 
 
 _RANGE: Final = evolve(
@@ -256,7 +256,7 @@ _PROSE: Final = frozenset({"%X", "%Z", "%<"})
 
 
 def mapping() -> Spec:
-    """Return the types and tags beside CSL's types and variables.
+    """Return the types and tags next to CSL's types and variables.
 
     Example:
         >>> [row.own for row in mapping().fields if row.variable == "DOI"]
@@ -268,8 +268,8 @@ def mapping() -> Spec:
 def read(text: str, *, day_first: bool | None = None) -> Library:
     r"""Read entries of EndNote or refer.
 
-    A tag that CSL has no variable for stands in the record's `extra` under its own name: as text,
-    or as a list where it stands several times.
+    A tag that CSL has no variable for is in the record's `extra` under its own name: as text,
+    or as a list if it is several times.
 
     Args:
         text: The lines, with any line ends.
@@ -332,7 +332,11 @@ def _record(fields: Sequence[Field], day_first: bool | None) -> tuple[Record, Dr
     draft = Draft(_SPEC, own or "Generic", day_first=day_first, line=fields[0][2])
     draft.values["type"] = _SPEC.type_of(own or "Generic")
     if own is None:
-        what = f"{named[0][1][:60]!r} is no type of EndNote" if named else "no %0 tells the type"
+        what = (
+            f"{named[0][1][:60]!r} is not a type of EndNote"
+            if named
+            else "the type ('%0') is missing"
+        )
         draft.report("unknown-type", f"{what}; it is read as document", Severity.WARNING)
         if named:
             draft.extra["type"] = named[0][1]
@@ -345,7 +349,7 @@ def _record(fields: Sequence[Field], day_first: bool | None) -> tuple[Record, Dr
 
 
 def _guessed(fields: Sequence[Field]) -> str | None:
-    """Return the type of an entry that names none, by refer's rule; None where nothing tells."""
+    """Return the type of an entry that names none, by refer's rule; None if nothing shows."""
     tags = {own for own, text, _ in fields if text}
     for tag, own in (("%J", "Journal Article"), ("%B", "Book Section"), ("%I", "Book")):
         if tag in tags:
@@ -354,7 +358,7 @@ def _guessed(fields: Sequence[Field]) -> str | None:
 
 
 def _dated(draft: Draft, fields: list[Field]) -> list[Field]:
-    """Return fields in which `%D` has the whole date, where `%8` says the day or the month."""
+    """Return fields in which `%D` has the whole date, where `%8` states the day or the month."""
     first = next((field for field in fields if field[0] == "%D" and field[1]), None)
     year = first[1] if first else ""
     for field in fields:
@@ -417,5 +421,5 @@ def _line(tag: str, text: str) -> str:
     if tag not in _PROSE:
         return f"{tag} {' '.join(text.split())}"
     lines = filter(None, (line.strip() for line in _LINE_END.split(text)))
-    # What looks like a tag would begin another field.
+    # What has the form of a tag would begin another field.
     return f"{tag} " + "\n".join(f" {line}" if _TAG.match(line) else line for line in lines)

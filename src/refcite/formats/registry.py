@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Final
 
 from refcite.formats.base import ENTRY_POINT_GROUP, Format
-from refcite.formats.looks import HTML_PAGE, format_of_page, unread, xml_root
+from refcite.formats.detection import HTML_PAGE, format_of_page, unread, xml_root
 from refcite.handwritten import described
 from refcite.problems import FormatError, UnknownFormatError, did_you_mean, near_matches
 
@@ -23,7 +23,7 @@ _JSON_LD: Final = r"\s*[\[{][\s\S]{0,4000}?\"@(?:context|graph|id|type)\"\s*:"
 _BUILT_IN: Final = (
     Format(
         name="csl-json",
-        title="CSL-JSON: what citation processors read",
+        title="CSL-JSON: the input of citation processors",
         module="refcite.formats.csl_json",
         extensions=(".json", ".csljson"),
         pattern=(
@@ -43,7 +43,7 @@ _BUILT_IN: Final = (
     ),
     Format(
         name="hayagriva",
-        title="Hayagriva: the YAML in which Typst keeps references",
+        title="Hayagriva: the YAML format of Typst",
         module="refcite.formats.hayagriva",
         shared_extensions=(".yaml", ".yml"),
         # A key with fields under it, the first of which is one of an entry.
@@ -64,7 +64,7 @@ _BUILT_IN: Final = (
     ),
     Format(
         name="csl-yaml",
-        title="CSL-JSON as YAML: what pandoc's documents hold",
+        title="CSL-JSON as YAML: the references of pandoc documents",
         module="refcite.formats.csl_yaml",
         extensions=(".yaml", ".yml"),
         pattern=r"^references:[ \t]*\r?$|\A(?:---[ \t]*\r?\n)?\s*-[ \t]+[A-Za-z-]+:[ \t]",
@@ -72,7 +72,7 @@ _BUILT_IN: Final = (
     ),
     Format(
         name="ris",
-        title="RIS: what databases and publishers export",
+        title="RIS: the export of databases and publishers",
         module="refcite.formats.ris",
         extensions=(".ris",),
         pattern=r"^[ \t\ufeff]*TY {0,2}-[ \t]*\w",
@@ -108,7 +108,7 @@ _BUILT_IN: Final = (
     ),
     Format(
         name="mods",
-        title="MODS: what libraries exchange, XML",
+        title="MODS: the XML format of libraries",
         module="refcite.formats.mods",
         extensions=(".mods",),
         shared_extensions=(".xml",),
@@ -195,7 +195,7 @@ _BUILT_IN: Final = (
     ),
     Format(
         name="schema-org",
-        title="Schema.org's JSON-LD: what web pages and repositories say about works",
+        title="Schema.org's JSON-LD: works described by web pages and repositories",
         module="refcite.formats.schema_org",
         extensions=(".jsonld",),
         shared_extensions=(".json",),
@@ -204,7 +204,7 @@ _BUILT_IN: Final = (
     ),
     Format(
         name="html",
-        title="Web pages: what they say about themselves",
+        title="Web pages: the metadata in their HTML",
         module="refcite.formats.html",
         extensions=(".html", ".htm", ".xhtml"),
         pattern=HTML_PAGE,
@@ -245,7 +245,7 @@ _CALLED: Final = {
 }
 """What users call formats that have other names, the most likely first."""
 _START: Final = 4_096
-"""So near to its start stands what tells that a text is in another format than its ending says."""
+"""So near to its start is what shows that a text is in another format than its ending states."""
 
 
 def formats() -> tuple[Format, ...]:
@@ -292,7 +292,7 @@ def get_format(name: str) -> Format:
             format only, such as `bib`.
 
     Raises:
-        UnknownFormatError: There is none; the message names those that are near.
+        UnknownFormatError: The format does not exist; the message names similar ones.
 
     Example:
         >>> from refcite.formats import get_format
@@ -322,19 +322,20 @@ def get_format(name: str) -> Format:
 
 
 def guess_format(text: str | None = None, file: str | PathLike[str] | None = None) -> Format:
-    r"""Return the format that a text and its file's ending tell.
+    r"""Return the format of a text, from its form and the file extension.
 
-    Where formats share an ending, the text tells which of them it is. A text that does not look
-    like what the ending tells, and plainly like another format, is in the other: MEDLINE under
-    `.ris`. Where it looks like none, or where there is no text, the ending tells.
+    If formats share a file extension, the form of the text decides between them. A text that does
+    not have the form of the format of its file extension, but clearly of another format, is in the
+    other: MEDLINE in a file `.ris`. If the form is not recognised, or without a text, the file
+    extension decides.
 
     Args:
-        text: The text, where there is one.
-        file: The file's name, where there is one.
+        text: The text, or None.
+        file: The name of the file, or None.
 
     Raises:
-        UnknownFormatError: Neither tells; or the text is one that is known and not read, such as
-            Crossref's own JSON.
+        UnknownFormatError: The format is not recognised, or refcite cannot read it, such as the
+            JSON of Crossref.
 
     Example:
         >>> from refcite.formats import guess_format
@@ -352,7 +353,7 @@ def guess_format(text: str | None = None, file: str | PathLike[str] | None = Non
     owner = _owner(ending) if ending else None
     sharing = [one for one in _BUILT_IN if ending in one.shared_extensions] if ending else []
     if owner is None or owner in _BUILT_IN:
-        _refuse_unread(head)
+        _reject_unread(head)
     among = [one for one in _BUILT_IN if one in sharing or one is owner]
     found = _looks_like(head, among) if among else None
     if found is None and owner is not None:
@@ -366,11 +367,11 @@ def guess_format(text: str | None = None, file: str | PathLike[str] | None = Non
         )
     root = xml_root(head)
     if root is not None:
-        what = f"this text is XML of another kind (it starts with <{root}>), and in none"
+        what = f"this XML (it starts with <{root}>) is in none"
     else:
-        what = "this text looks like none" if text is not None else _says_nothing(ending, sharing)
+        what = "this text is in none" if text is not None else _unclear(ending, sharing)
     names = ", ".join(format_.name for format_ in formats())
-    raise UnknownFormatError(f"{what} of the formats known ({names}); say which it is")
+    raise UnknownFormatError(f"{what} of the known formats ({names}); name its format")
 
 
 def _is_file_name(text: str) -> bool:
@@ -383,7 +384,7 @@ def _is_file_name(text: str) -> bool:
     )
 
 
-def _refuse_unread(head: str) -> None:
+def _reject_unread(head: str) -> None:
     """Raise where a text is in a format that is known and not read."""
     what = unread(head) if head else None
     if what is not None and _looks_like(head, _added()) is None:
@@ -391,7 +392,7 @@ def _refuse_unread(head: str) -> None:
 
 
 def _decided(head: str, owner: Format) -> Format | None:
-    """Return the format that a text is plainly in, though its ending tells another."""
+    """Return the format that a text clearly has, if it differs from its file extension."""
     if owner not in _BUILT_IN:
         return None
     is_marked_up = head[:_START].lstrip("\ufeff \t\r\n")[:1] == "<"
@@ -400,7 +401,7 @@ def _decided(head: str, owner: Format) -> Format | None:
         for one in _BUILT_IN
         if one.decides
         and one.module != owner.module
-        # In the styles of a page stands what looks like BibTeX.
+        # The styles of a page can have the form of BibTeX.
         and (not is_marked_up or ".xml" in one.shared_extensions)
     )
     return _looks_like(head[:_START], others)
@@ -411,7 +412,7 @@ def _owner(ending: str) -> Format | None:
 
 
 def _looks_like(head: str, among: Iterable[Format]) -> Format | None:
-    """Return the first format whose look a text has."""
+    """Return the first format whose form a text has."""
     if not head:
         return None
     page = format_of_page(head)
@@ -419,7 +420,7 @@ def _looks_like(head: str, among: Iterable[Format]) -> Format | None:
         return next((format_ for format_ in among if format_.name == page), None)
     root = xml_root(head)
     for format_ in among:
-        # What Refworld's pages say, any XML may say.
+        # Any XML may contain the words of Refworld's pages.
         if root is not None and format_.name == "refworld":
             continue
         if format_.reads and format_.pattern and re.search(format_.pattern, head, re.MULTILINE):
@@ -427,14 +428,14 @@ def _looks_like(head: str, among: Iterable[Format]) -> Format | None:
     return None
 
 
-def _says_nothing(ending: str, sharing: Sequence[Format]) -> str:
+def _unclear(ending: str, sharing: Sequence[Format]) -> str:
     if sharing:
         shared = ", ".join(format_.name for format_ in sharing)
-        return f"the ending {ending!r} is that of {shared}, and tells no single one"
-    return f"the ending {ending!r} tells none"
+        return f"the file extension {ending!r} is shared by {shared}, and does not identify one"
+    return f"the file extension {ending!r} does not identify one"
 
 
 def _in_order() -> Iterator[Format]:
     yield from _BUILT_IN
-    # Other packages are only asked when none of the built-in formats fits.
+    # Other packages are only imported if none of the built-in formats fits.
     yield from _added()

@@ -1,4 +1,4 @@
-"""References one after the other, so that a file may be larger than memory."""
+"""Reading and writing records one after the other, for files that are larger than memory."""
 
 from __future__ import annotations
 
@@ -34,22 +34,23 @@ def stream(
     format: str | None = None,  # noqa: A002 - what every user calls it
     **options: Unpack[ReadOptions],
 ) -> Iterator[Record | Problem]:
-    r"""Yield a file's records one after the other, and its problems as they are met.
+    r"""Yield the records and problems of a file one after the other.
 
-    CSL-JSON, an array or lines, and RIS are read in pieces: what has been read and is not kept
-    elsewhere takes no memory. A file in another format is read as a whole. An entry without an id
-    is called by its place (`item-3`); an id that is used twice is not noticed.
+    CSL-JSON, as an array or lines, and RIS are read in pieces, so that only the current piece is
+    in memory. Files in other formats are read as a whole. An entry without an id is named by its
+    position (`item-3`); an id that is used twice is not reported.
 
     Args:
         source: A path, or an open file, text or binary.
-        format: The input's format, such as `bibtex`; by default what the file's ending or its
-            content tells. `refcite.formats.formats` lists the names.
-        **options: What the format's reader takes beside, such as `day_first`.
+        format: The input's format, such as `bibtex`; by default it is recognised from the
+            file extension or the content. `refcite.formats.formats` lists the names.
+        **options: Options of the reader of the format, such as `day_first`.
 
     Raises:
         InputError: The file cannot be read, or is not text.
-        UnknownFormatError: There is no such format, or nothing tells it.
-        FormatError: The format's reader does not know an option, or the format is only written.
+        UnknownFormatError: The format does not exist, or is not recognised.
+        FormatError: The reader of the format has no such option, or the format can only be
+            written.
 
     Example:
         >>> import io
@@ -106,26 +107,26 @@ def dump(
 ) -> None:
     """Write records to a file, in UTF-8.
 
-    Records may come one after the other, from a generator: CSL-JSON and RIS are written as they
-    come. A file that was there stays as it was until all is written.
+    Records may come from a generator; in CSL-JSON and RIS, each is written immediately. An existing
+    file is not changed before all records are written.
 
-    What is written in a format that does not hold everything is read back, which takes its time;
-    `get_format(name).write` does not look.
+    If the format cannot hold all variables, the output is read again to find losses, which takes
+    time; `get_format(name).write` does not do this.
 
     Args:
         records: A library, any records, or one record. One without an id gets the id that a
             `Library` gives it.
         target: A path, or a file that is open for text.
-        format: A format's name, such as `bibtex`; by default what the file's ending tells.
-            `refcite.formats.formats` lists the names.
-        problems: A list to which is added what the format has no place for, field by field.
-            Without one, it is a `RefciteWarning`.
-        **options: What the format's writer takes, such as `key_pattern`.
+        format: A format's name, such as `bibtex`; by default it is recognised from the file
+            extension. `refcite.formats.formats` lists the names.
+        problems: A list to which each value is added that the format cannot hold. By default, such
+            values are a `RefciteWarning`.
+        **options: Options of the writer of the format, such as `key_pattern`.
 
     Raises:
-        UnknownFormatError: There is no such format, or the ending tells none.
-        FormatError: The format is only read, its writer does not know an option, a value has no
-            form in it, or neither a format nor a file's name is given.
+        UnknownFormatError: The format does not exist, or is not recognised.
+        FormatError: The format is only read, its writer does not know an option, it cannot
+            hold a value, or neither a format nor a file name is given.
         OutputError: The file cannot be written.
         RecordTypeError: Something is no record, or the target is neither a path nor a file.
 
@@ -142,7 +143,7 @@ def dump(
     _refuse_other(target)
     file = name_of(target)
     if format is None and file is None:
-        raise FormatError("say which format to write; an open file without a name tells none")
+        raise FormatError("the format of an open file without a name is not known; set format=")
     chosen = get_format(format) if format else guess_format(file=file)
     given: Iterable[Record] = records if isinstance(records, Library) else identified(records)
     if chosen.carries_all_with(options) or not chosen.reads:

@@ -85,7 +85,7 @@ def fields_of(table: Spec) -> Iterator[str]:
 
 
 def left_out_of(table: Spec) -> Iterator[str]:
-    """Yield lines that name what the format has no place for."""
+    """Yield lines that name the variables that the format cannot hold."""
     yield f"Not carried: {_listed(table.not_carried())}."
     yield f"Types that come back as others: {_listed(table.types_not_carried())}.\n"
 
@@ -99,7 +99,7 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def with_tables(page: str) -> str:
-    """Return a page with the tables at its end, anew where it has them already."""
+    """Return a page with the tables at its end, again if it has them already."""
     return f"{page.partition(START)[0].rstrip()}\n\n{as_markdown()}"
 
 

@@ -1,4 +1,4 @@
-"""What people and programs call the types of works, where a format leaves that to them."""
+"""Free-text names of types of works, for formats without fixed types."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ _BY_NAME: Final = {_normal(name): name for name in ITEM_TYPES} | {
 TYPE_NAMES: Final = tuple(
     TypeRow(own, csl, writes=False) for own, csl in _BY_NAME.items() if own not in ITEM_TYPES
 )
-"""The names beside CSL's own, as they are looked up."""
+"""The names next to CSL's own, as they are looked up."""
 
 
 @lru_cache(maxsize=256)

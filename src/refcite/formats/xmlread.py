@@ -1,7 +1,7 @@
 """Reading the entries of an XML text, whole or broken.
 
 Entities, DTDs and the network are off: a file cannot make the program read another. What libxml2
-holds too deep (256 levels) or too large (10 MB in one text) is refused by it.
+holds too deep (256 levels) or too large (10 MB in one text) is rejected by it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _HALF: Final = (
     r"|x0*[dD][89a-fA-F][0-9a-fA-F]{2});"
 )
 _HALVES: Final = re.compile(f"(?:{_HALF})+")
-"""References to the surrogates of UTF-16, two of which stand for one character."""
+"""References to the surrogates of UTF-16, two of which represent one character."""
 _IS_HALF: Final = (
     "{} is half a character in UTF-16; two that belong together are read as one, others as U+FFFD"
 )
@@ -73,7 +73,7 @@ class Entry:
 
 
 def entries(text: str, names: Iterable[str], problems: list[Problem], what: str) -> list[Entry]:
-    """Return the entries of a text; where it is broken, those that can be saved.
+    """Return the entries of a text; if it is broken, those that can be saved.
 
     Args:
         text: The XML.
@@ -166,7 +166,7 @@ def _mended(text: str) -> tuple[str, list[Problem]]:
             text = pattern.sub(new, text)
 
     mend(_HALVES, _paired, _IS_HALF)
-    mend(_ILLEGAL, lambda _: "", "{} is no character of XML; it is left out")
+    mend(_ILLEGAL, lambda _: "", "{} is not allowed in XML; it is omitted")
     mend(_AMPERSAND, _meant, "{} must be written '&amp;' or '&#…;' in XML")
     return text, told
 
@@ -224,7 +224,7 @@ def _saved(
         element, fault = _piece(head, piece, names)
         if fault is not None:
             damaged += 1
-            kept = "is not read" if element is None else "is read as far as it goes"
+            kept = "is not read" if element is None else "is read up to the error"
             fault = _placed(fault, line, begin - text.rfind("\n", 0, begin) - 1)
             problems.append(fault.replace(hint=f"the {what} {kept}"))
         if element is not None:

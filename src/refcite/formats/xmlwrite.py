@@ -21,7 +21,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def element_text(text: str) -> str:
-    """Return a text as it stands between tags; what XML has no character for is left out.
+    """Return a text unchanged between tags; what XML has no character for is omitted.
 
     Example:
         >>> element_text("R&D < 5")
@@ -31,7 +31,7 @@ def element_text(text: str) -> str:
 
 
 def attribute_text(text: str) -> str:
-    """Return a text as it stands between double quotes.
+    """Return a text unchanged between double quotes.
 
     Example:
         >>> attribute_text('say "a"')
@@ -45,11 +45,11 @@ class Element:
     """An element to be written.
 
     Attributes:
-        tag: Its name, with a prefix where it has one.
+        tag: Its name, with a prefix if it has one.
         attributes: Its attributes.
-        text: Its text, where it has no children.
+        text: Its text, if it has no children.
         children: Its children.
-        source: XML that stands for the element as it is.
+        source: XML that represents the element as it is.
         is_mixed: Whether the children are text, between which there must be no white space.
 
     Example:

@@ -1,7 +1,7 @@
 """YAML text as a row of entries, each with its line, and back.
 
 PyYAML's parser gives events, from which values are made here: as they are written, each with its
-line, without a tag being followed, and with a limit to what aliases may repeat. Where the text is
+line, without a tag being followed, and with a limit to what aliases may repeat. If the text is
 broken, its entries are read one by one.
 """
 
@@ -35,7 +35,7 @@ _DEEPEST: Final = 100
 """PyYAML has a limit too since 6.0.4, and its scanner, which reads ahead, may meet that first."""
 _TOO_DEEP: Final = "the entry is nested too deeply"
 _MOST_REPEATED: Final = 100_000
-"""So many values may stand in a text a second time, by aliases."""
+"""So many values may be in a text a second time, by aliases."""
 _ITEM: Final = re.compile(r"^([ \t]*)-[ \t]", re.MULTILINE)
 _KEY: Final = re.compile(
     r"""^(?:(?:"[^"\n]*"|'[^'\n]*')[ \t]*|[^\s#"'&*!|>%@`{}\[\],-][^\n]*?):(?=\s)""", re.MULTILINE
@@ -110,7 +110,7 @@ def entries(text: str, problems: list[Problem]) -> Iterator[Entry]:
 def _paired(text: str, problems: list[Problem]) -> str:
     """Return a text whose escaped surrogates, as JSON has them, are characters.
 
-    They are looked for only where a text in double quotes may be.
+    They are looked for only if a text in double quotes may be.
     """
     is_told = False
 
@@ -124,7 +124,7 @@ def _paired(text: str, problems: list[Problem]) -> str:
         units = bytes.fromhex(found[0].replace("\\u", ""))
         characters = units.decode("utf-16-be", "replace")
         if "\ufffd" in characters and not is_told:
-            message = f"{found[0][:40]} is half a surrogate pair, which is no character"
+            message = f"{found[0][:40]} is half a surrogate pair, which is not a character"
             line = text.count("\n", 0, found.start()) + 1
             problems.append(_report("lone-surrogate", message, line, Severity.WARNING))
             is_told = True
@@ -144,7 +144,7 @@ def _entries_of(document: Any, problems: list[Problem]) -> Iterator[Entry]:
             message = f"an entry must be a mapping, not {str(item)[:60]!r}"
             problems.append(_report("entry-not-object", message, line))
     if document and not isinstance(document, list):
-        message = f"a list of entries must stand here, not {str(document)[:60]!r}"
+        message = f"a list of entries must be here, not {str(document)[:60]!r}"
         problems.append(_report("entry-not-object", message, 1))
 
 
@@ -154,8 +154,8 @@ def _list_in(document: _Mapping, problems: list[Problem]) -> Any:
     if name is not None:
         others = [key for key in document if key != name]
         if others:
-            # A document's title and the like are no references; a second list of them would be.
-            message = f"what stands beside {name!r} is not read: {', '.join(others)[:60]}"
+            # A document's title is not a reference; a second list would contain references.
+            message = f"the keys next to {name!r} are not read: {', '.join(others)[:60]}"
             is_list = any(key in _LISTS for key in others)
             severity = Severity.WARNING if is_list else Severity.INFO
             problems.append(_report("not-read", message, document.line, severity))
@@ -198,7 +198,7 @@ def mapping(text: str, problems: list[Problem], *, joins_documents: bool = False
     Args:
         text: The YAML.
         problems: List to which is added what is wrong with it.
-        joins_documents: Whether what stands in further documents, behind `---`, is read too.
+        joins_documents: Whether the text that is in further documents, after `---`, is read too.
 
     Raises:
         FormatError: PyYAML is not installed.
@@ -221,7 +221,9 @@ def mapping(text: str, problems: list[Problem], *, joins_documents: bool = False
         if found is None and isinstance(document, _Mapping):
             found = document
         elif isinstance(document, _Mapping) and joins_documents:
-            message = "another document starts at '---'; what it holds is read, by refcite alone"
+            message = (
+                "another document starts at '---'; refcite reads it, but other programs do not"
+            )
             problems.append(_report("not-read", message, line, Severity.WARNING))
             _add(found, document, problems)
         elif not is_nothing(document) and document:
@@ -237,7 +239,7 @@ def _add(found: _Mapping | None, more: _Mapping, problems: list[Problem]) -> Non
         return
     for key in more:
         if key in found:
-            message = f"{key[:40]!r} stands twice; the last one counts"
+            message = f"{key[:40]!r} occurs twice; the last value is used"
             line = line_of_key(more, key)
             problems.append(_report("duplicate-key", message, line, Severity.WARNING))
     found.lines = {**found.lines, **more.lines}
@@ -278,10 +280,10 @@ def _key_by_key(
 
 
 def _tell_head(head: str, problems: list[Problem]) -> bool:
-    """Report what stands before the first key, and tell whether there is anything."""
+    """Report the text that is before the first key, and return whether there is any."""
     for line, text in enumerate(head.split("\n"), start=1):
         if text.strip() and not text.startswith(("#", "---", "%")):
-            message = f"{text.strip()[:40]!r} is not read: it stands before the first key"
+            message = f"{text.strip()[:40]!r} is not read: it is before the first key"
             problems.append(_report("not-read", message, line))
             return True
     return False
@@ -315,7 +317,7 @@ def line_of_key(value: Any, key: str, otherwise: int = 1) -> int:
 
 
 def is_nothing(value: Any) -> bool:
-    """Tell whether YAML takes a value for null.
+    """Return whether YAML takes a value for null.
 
     Example:
         >>> is_nothing(Plain("~")), is_nothing("~")
@@ -409,7 +411,7 @@ class _Builder:
 
     def _put_alias(self, event: Any) -> None:
         if event.anchor not in self._anchors:
-            message = f"the alias *{event.anchor} stands for nothing that goes before it"
+            message = f"the alias *{event.anchor} has no anchor before it"
             raise self._fault("invalid-yaml", message, event)
         value = self._anchors[event.anchor]
         size = getattr(value, "size", 1)
@@ -447,7 +449,7 @@ class _Builder:
                         holder.merged |= {name}
             return
         if key in holder and key not in holder.merged:
-            message = f"{str(key)!r} stands twice; the last one counts"
+            message = f"{str(key)!r} occurs twice; the last value is used"
             line = self._line + event.start_mark.line
             self._problems.append(_report("duplicate-key", message, line, Severity.WARNING))
         holder[str(key)] = value
@@ -471,7 +473,7 @@ def _problem(error: Exception, line: int) -> Problem:
         if "nesting depth" in reason:
             code, message = "too-deep", _TOO_DEEP
         else:
-            code, message = "invalid-yaml", f"the text is no YAML: {reason}"
+            code, message = "invalid-yaml", f"the text is not valid YAML: {reason}"
         place = line + (mark.line + 1 if mark else 1)
         column = mark.column + 1 if mark else 1
     return Problem(
@@ -485,7 +487,7 @@ def _problem(error: Exception, line: int) -> Problem:
 
 
 def written(items: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> str:
-    """Return a list of items, or a mapping, as YAML, texts that look like something else in quotes.
+    """Return a list of items, or a mapping, as YAML; a text is quoted if it has another meaning.
 
     Raises:
         FormatError: A value has no form in YAML.
@@ -522,5 +524,5 @@ def _dumper() -> type:
 
 
 def _is_block(text: str) -> bool:
-    """Tell whether a text of several lines is best read as such."""
+    """Return whether a text of several lines is best read as such."""
     return "\n" in text and text == text.strip() and text.replace("\n", "").isprintable()

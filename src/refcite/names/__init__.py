@@ -1,9 +1,9 @@
 """Names of persons and organisations: their parts, and how all formats read and write them.
 
-A `Name` has the parts that CSL knows (specification, "Names"): family and given names, dropping
+A `Name` has the parts of CSL (specification, "Names"): family and given names, dropping
 and non-dropping particles, a suffix; or one literal, for an organisation, which is never split.
-`grammar` has the one policy on what is a particle and a suffix, `lists` how lists of names are told
-where nothing delimits them.
+`grammar` contains the rules for particles and suffixes. `lists` reads lists of names that have no
+delimiters.
 """
 
 from __future__ import annotations

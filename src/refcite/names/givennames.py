@@ -1,4 +1,4 @@
-"""Given names that are seldom family names: what tells `Ann Roe, Bob Poe` from `Le Mar, Anna`."""
+"""Given names that are seldom family names; they distinguish `Ann Roe, Bob Poe` and `Mar, Anna`."""
 
 from __future__ import annotations
 

@@ -1,21 +1,21 @@
-"""Which words of a name are particles, and which are a suffix: the one policy of all formats.
+"""The rules for particles and suffixes in names, which apply to all formats.
 
 Sources: CSL 1.0.2, "Names" and "Non-dropping particles", with what citeproc-js and Zotero do where
 data keep particles in `family` and `given`; Markey, *Tame the BeaST*, section 11, for BibTeX's
 three forms; the biblatex manual, "Name lists", for the parts by name.
 
-- A family name's leading words in lower case are its non-dropping particle, and so is what stands
-  before it without a space: `d'`, `al-`. The last word is always family name. A word in upper case
-  ends the particle: `La Fontaine`, `Ortega y Gasset` have none. (BibTeX takes all words up to the
-  last in lower case, and thus `Ortega y`.)
+- A family name's leading words in lower case are its non-dropping particle, and so is the text that
+  is before it without a space: `d'`, `al-`. The last word is always family name. A word in upper
+  case ends the particle: `La Fontaine`, `Ortega y Gasset` have none. (In BibTeX, all words up to
+  the last one in lower case are particles, and thus `Ortega y`.)
 - The known particles (`van`, `de la`) that end a given name are a dropping particle. Other words in
-  lower case stay where they are.
+  lower case remain in the given name.
 - In `First von Last`, the first word in lower case starts the family name.
-- A suffix is known by its shape (`Jr.`, `III`, `2nd`), after the last comma as behind the given
+- A suffix is known by its shape (`Jr.`, `III`, `2nd`), after the last comma as after the given
   name. A suffix of another shape is one only by its place: the second of three in BibTeX, the third
   where family name, given name and suffix follow each other.
 
-How names are delimited is a format's matter: these functions are given words.
+Each format separates its names itself; these functions receive words.
 """
 
 from __future__ import annotations
@@ -50,13 +50,13 @@ _PARTICLES_TEXT: Final = """
     af av bij ibn bin bint vander vanden ver
 """
 PARTICLES: Final = frozenset(_PARTICLES_TEXT.split())
-"""The particles that may stand behind a given name."""
+"""The particles that may be after a given name."""
 
 _JUNIOR_TEXT: Final = "Jr Jr. jr jr. Jnr Jnr. Sr Sr. sr sr. Snr Snr. Esq Esq. 2nd 3rd 4th 5th 2d 3d"
 _JUNIOR: Final = frozenset(_JUNIOR_TEXT.split())
 _SUFFIXES: Final = _JUNIOR | {"II", "III", "IV", "VI", "VII", "VIII"}
 TAILS: Final = PARTICLES | _SUFFIXES
-"""The words that may end what stands in the place of a given name, and are none of it."""
+"""The words that may follow a given name without being a part of it."""
 _JOINED: Final = re.compile(
     r"(?:(?:d|l|t|de|dell|dall|all|degl|dagl|nell|sull)['’ʼʻ]"
     r"|['’]?s-|(?:al|el|ad|an|ar|as|at|az|adh|ash|ath|ul|ud|ur)[-‐‑])(?=.)"
@@ -65,7 +65,7 @@ _JOINED: Final = re.compile(
 
 
 def is_lower(word: str) -> bool:
-    """Tell whether a word's first letter outside braces is in lower case."""
+    """Return whether a word's first letter outside braces is in lower case."""
     depth = 0
     for character in word:
         if character == "{":
@@ -78,7 +78,7 @@ def is_lower(word: str) -> bool:
 
 
 def is_suffix(words: Sequence[str]) -> bool:
-    """Tell whether words are a suffix by their shape.
+    """Return whether words are a suffix by their shape.
 
     Example:
         >>> is_suffix(["Jr."]), is_suffix(["III"]), is_suffix(["MD"])
@@ -88,7 +88,7 @@ def is_suffix(words: Sequence[str]) -> bool:
 
 
 def is_taken_apart(family: str, given: str) -> bool:
-    """Tell, at little cost, whether the parts of a name may hold particles or a suffix."""
+    """Return, at little cost, whether the parts of a name may hold particles or a suffix."""
     first = family[:1]
     if not first.isupper() and (first.islower() or not first.isalpha()):
         return True
@@ -105,7 +105,7 @@ class NameWords:
         non_dropping: Those of the particle that stays with the family name.
         dropping: Those of the particle that goes with the given name.
         suffix: Those of the suffix, a list for each that a comma set apart.
-        is_spaced: Whether a space stands behind a particle that ends in an apostrophe.
+        is_spaced: Whether a space is after a particle that ends in an apostrophe.
     """
 
     family: Sequence[str]
@@ -143,7 +143,7 @@ def split_family(
 def split_given(
     words: Sequence[str], *, has_suffix: bool = False
 ) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
-    """Return a given name, the particles behind it, and the suffix behind them.
+    """Return a given name, the particles after it, and the suffix after them.
 
     Args:
         words: The words.
@@ -164,7 +164,7 @@ def split_given(
 
 
 def split_straight(words: Sequence[str], lower: IsLower = is_lower) -> NameWords:
-    """Take `First von Last Suffix` apart.
+    """Divide `First von Last Suffix` into its parts.
 
     Example:
         >>> name = split_straight("Martin Luther King Jr.".split())
@@ -188,12 +188,12 @@ def split_straight(words: Sequence[str], lower: IsLower = is_lower) -> NameWords
 def split_inverted(
     parts: Sequence[Sequence[str]], lower: IsLower = is_lower, *, suffix_last: bool = False
 ) -> NameWords:
-    """Take the words between a name's commas apart: `von Last, First`, with a suffix or several.
+    """Divide the words between the commas of a name: `von Last, First`, with a suffix or several.
 
     Args:
         parts: The words of each part, of which there are two at least.
-        lower: Tells whether a word is a particle.
-        suffix_last: Whether a suffix that no shape tells stands behind the given name, and not
+        lower: Returns whether a word is a particle.
+        suffix_last: Whether a suffix that no shape shows is after the given name, and not
             before it.
 
     Example:
@@ -214,7 +214,7 @@ def split_inverted(
         suffix, rest = [*before, *suffix], rest[-1:] if is_first else rest[:1]
     given: Sequence[str] = rest[0] if rest else ()
     if not suffix and suffix_last and rest and len(parts) > 2 and not parts[1]:
-        # The given name's place is there, and empty.
+        # The part of the given name exists, but is empty.
         suffix, given = [given], ()
     if not family:
         return NameWords((), given, suffix=suffix)
@@ -223,7 +223,7 @@ def split_inverted(
 
 
 def after_comma(given: str) -> tuple[str, str, bool]:
-    """Return a given name, what stands behind a comma in it, and whether the comma is printed.
+    """Return a given name, the text that is after a comma in it, and whether the comma is printed.
 
     citeproc-js takes that for a suffix; with `,!` it prints a comma before it.
 

@@ -1,7 +1,7 @@
-"""Lists of names: how they say that there are more, and lists that no delimiter settles.
+"""Lists of names without clear delimiters, and the mark that a list contains more names.
 
-A format says what separates names in it: `and`, a line, a semicolon. What stands between two such
-marks is one name, unless it has the shape of several. The shapes are those that people write:
+A format defines the separators of names: `and`, a line, a semicolon. The text that is between two
+such marks is one name, unless it has the shape of several. The shapes are those that people write:
 
 - `Smith J, Jones B A`: family names with initials.
 - `Smith, J., Jones, B.`: family name and initials, or a known given name, by turns.
@@ -10,8 +10,8 @@ marks is one name, unless it has the shape of several. The shapes are those that
 - `Roe, Ann, and Bob Poe`: the first of them turned round.
 - `Roe A.B.`: one family name with its initials.
 
-What fits a shape as a whole is read so, as a guess. What has the signs of a list and fits none is
-not settled, and stays as it is. A text is looked at once, from its start to its end.
+A text that has one of these shapes is read in this way, as a guess. A text that has separators of a
+list, but none of the shapes, is kept as one name. Each text is scanned once.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ _MANY: Final = 3
 
 
 def is_et_al(text: str) -> bool:
-    """Tell whether what stands in the place of a name says that the list goes on.
+    """Return whether a text in the position of a name states that the list contains more names.
 
-    `others` alone is BibTeX's word, `et al.` that of most languages, `u. a.` German, 等 Chinese.
+    `others` is the word of BibTeX, `et al.` that of most languages, `u. a.` German, 等 Chinese.
 
     Example:
         >>> [is_et_al(text) for text in ("et al.", "others", "et al.,", "u. a.", "Al Roe")]
@@ -73,7 +73,7 @@ def is_et_al(text: str) -> bool:
 
 
 def without_et_al(text: str) -> tuple[str, bool]:
-    """Return a name, or a list of names, without the "et al." behind it, and whether it had one.
+    """Return a name, or a list of names, without the "et al." after it, and whether it had one.
 
     Example:
         >>> without_et_al("Roe, Ann, et al."), without_et_al("Roe A and others")
@@ -92,7 +92,7 @@ def without_et_al(text: str) -> tuple[str, bool]:
 
 
 def _may_go_on(text: str) -> bool:
-    """Tell, at little cost, whether a text may end in what says that a list goes on.
+    """Return, at little cost, whether a text may end in what states that a list continues.
 
     Most names do not, and the searches would take longer than reading the name.
     """
@@ -103,13 +103,13 @@ def _may_go_on(text: str) -> bool:
 
 @frozen
 class NameList:
-    """What a text that stands for a name, or for several, was read as.
+    """The result of reading a text that contains one or more names.
 
     Attributes:
-        names: The names; none where the text is "et al." alone.
-        et_al: Whether the text says that there are more.
-        is_guess: Whether only the shape of the text tells that these are the names.
-        leftovers: What may be several names and was kept as one.
+        names: The names; none if the text is only "et al.".
+        et_al: Whether the text states that there are more.
+        is_guess: Whether only the shape of the text shows that these are the names.
+        leftovers: Texts that may be several names and were kept as one.
 
     Example:
         >>> from refcite.names import read_list
@@ -125,7 +125,7 @@ class NameList:
 
     @property
     def is_sure(self) -> bool:
-        """Whether the names are all that the text says."""
+        """Whether the names are all that the text states."""
         return not (self.et_al or self.is_guess or self.leftovers)
 
 
@@ -137,9 +137,9 @@ _SETTLED: Final = re.compile(
 
 
 def is_settled(text: str) -> bool:
-    """Tell, at little cost, whether a text is a family name of one word and a given name.
+    """Return, at little cost, whether a text is a family name of one word and a given name.
 
-    Most are. What is not is looked at by `read_list`, which may find it settled as well.
+    Most are. What is not is looked at by `read_list`, which may find it determined as well.
 
     Example:
         >>> is_settled("Smith, J. R."), is_settled("Smith, J., Jones, B."), is_settled("Plato")
@@ -163,7 +163,7 @@ def read_list(
             Other signs are looked at only as part of a shape.
         read: Reads one name.
         is_straight: Whether several words without a comma are a person's name in the format, as
-            they are in BibTeX. Else they are an organisation's, and a person is a guess.
+            they are in BibTeX. Otherwise they are an organisation's, and a person is a guess.
 
     Example:
         >>> from refcite.names import read_list
@@ -202,7 +202,7 @@ def read_list(
 
 
 def write_one(name: Name) -> str:
-    """Return a name in the inverted form, which `read_list` reads as one name where it can.
+    """Return a name in the inverted form, which `read_list` reads as one name if it can.
 
     Example:
         >>> write_one(Name(literal="Ann Roe and Bob Poe"))
@@ -222,7 +222,7 @@ _DOTTED: Final = re.compile(r"(?:[^\W\d_]{1,3}\.-?){1,8}|[^\W\d_](?:\.-?[^\W\d_]
 
 
 def is_initials(text: str) -> bool:
-    """Tell whether a text is nothing but initials.
+    """Return whether a text is only initials.
 
     Example:
         >>> is_initials("A.-B."), is_initials("AB"), is_initials("Yu.A."), is_initials("Roe")
@@ -232,7 +232,7 @@ def is_initials(text: str) -> bool:
 
 
 def is_single_letters(text: str) -> bool:
-    """Tell whether a text is nothing but initials with a space after each, such as `H B`.
+    """Return whether a text is only initials with a space after each, such as `H B`.
 
     Example:
         >>> is_single_letters("H B"), is_single_letters("H. B."), is_single_letters("XU LI")
@@ -250,13 +250,13 @@ def _is_dotted(word: str) -> bool:
 def family_first(text: str) -> Name | None:
     """Read a name of a source that writes family names first, without a comma, and initials.
 
-    A suffix may stand on either side of the initials.
+    A suffix may be on either side of the initials.
 
     Args:
         text: One name.
 
     Returns:
-        The name; None where no initials stand behind a family name.
+        The name; None if no initials are after a family name.
 
     Example:
         >>> [str(family_first(text)) for text in ("Quist A.", "van der Berg JC", "Roe Yu.A.")]
@@ -323,7 +323,7 @@ def _piece(text: str, read: Callable[[str], Name], is_straight: bool) -> NameLis
 
 
 def _is_suspect(text: str, commas: int) -> bool:
-    """Tell, at little cost, whether a text without `and` may be other than one name."""
+    """Return, at little cost, whether a text without `and` may be other than one name."""
     if commas > 1:
         return True
     if commas == 1:
@@ -343,7 +343,7 @@ def _is_suspect(text: str, commas: int) -> bool:
 
 
 def _is_in_capitals(text: str) -> bool:
-    """Tell whether a text is the name of a person in capitals, such as `ANN ROE`."""
+    """Return whether a text is the name of a person in capitals, such as `ANN ROE`."""
     words = text.replace(".", "").split()
     is_name = 2 <= len(words) <= 3 and _OF_BODIES.isdisjoint(words)
     return is_name and text.isupper() and not (is_single_letters(text) or is_organisation(text))
@@ -359,7 +359,7 @@ def _is_initials(text: str) -> bool:
 
 
 def _is_given(text: str) -> bool:
-    """Tell whether a text is a given name: initials, or words of which the first is known."""
+    """Return whether a text is a given name: initials, or words of which the first is known."""
     first = text.partition(" ")[0].partition("-")[0].lower()
     return _is_initials(text) or (first in GIVEN_NAMES and len(text.split()) <= 3)
 
@@ -370,7 +370,7 @@ def _is_family(text: str) -> bool:
 
 
 def _straight(text: str) -> bool:
-    """Tell whether a text looks like a person's name with the given name first."""
+    """Return whether a text has the form of a person's name with the given name first."""
     words = text.split()
     if is_suffix(words[-1:]):
         words.pop()
@@ -385,7 +385,7 @@ def _straight(text: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """Tell whether a text between two semicolons is a name."""
+    """Return whether a text between two semicolons is a name."""
     return (
         "," in text
         or _with_initials(text) is not None
@@ -430,7 +430,7 @@ def _all_with_initials(groups: Sequence[Sequence[str]], parts: Sequence[str]) ->
 
 
 def _by_turns(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list[Name]:
-    """Read family names and given names by turns, with suffixes behind them."""
+    """Read family names and given names by turns, with suffixes after them."""
     found: list[Name] = []
     place = 0
     while place < len(parts) - 1:
@@ -499,7 +499,7 @@ _SHAPES: Final = (
 
 
 def _is_unsettled(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> bool:
-    """Tell whether a text that fits no shape has signs of several names."""
+    """Return whether a text that fits no shape has signs of several names."""
     if len(groups) > 1:
         return any(map(_is_person, groups))
     if len(parts) < 2:
@@ -510,12 +510,12 @@ def _is_unsettled(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> bool
 
 
 def _is_many(parts: Sequence[str]) -> bool:
-    """Tell whether there are more parts than family name, given name and suffixes."""
+    """Return whether there are more parts than family name, given name and suffixes."""
     return sum(not _is_suffix_of_any_kind(part) for part in parts[1:]) > 1
 
 
 def _is_body(parts: Sequence[str]) -> bool:
-    """Tell whether what commas part is the name of an organisation."""
+    """Return whether what commas part is the name of an organisation."""
     if len(parts) == 2:
         return has_words_of_organisation(parts[0])
     return _is_many(parts) and is_organisation(", ".join(parts))

@@ -36,7 +36,7 @@ class Parts:
     """A person's name in the three parts that most formats have; an empty one is not written.
 
     Attributes:
-        family: The family name behind its non-dropping particle.
+        family: The family name after its non-dropping particle.
         given: The given name before its dropping particle.
         suffix: The suffix.
 
@@ -55,23 +55,23 @@ class Parts:
 class Name:
     """A person, in parts, or an organisation, as one literal.
 
-    A part that is empty is the same as one that is not there.
+    An empty part is the same as a missing part.
 
     Attributes:
         family: Family name, without particles: `Beethoven`.
         given: Given names or initials: `Ludwig`.
-        dropping_particle: Particle that goes when the given name goes: the `von` of
-            *Alexander von Humboldt*, who is *Humboldt*.
+        dropping_particle: Particle that is omitted together with the given name: the `von` of
+            *Alexander von Humboldt*, who is cited as *Humboldt*.
         non_dropping_particle: Particle that stays with the family name: the `van` of
             *Vincent van Gogh*, who is *van Gogh*.
         suffix: `Jr.`, `III`.
-        literal: The whole name of an organisation, or of a person whose name is not to be split.
-            It stands alone.
-        comma_suffix: Whether a comma stands before the suffix in display order (`King, Jr.`).
+        literal: The whole name of an organisation, or of a person whose name must not be divided.
+            The other parts are then not set.
+        comma_suffix: Whether a comma is before the suffix in display order (`King, Jr.`).
         static_ordering: Whether family comes before given in every position (`Mao Zedong`).
 
     Raises:
-        RecordTypeError: A part is not text, or a literal stands beside other parts.
+        RecordTypeError: A part is not text, or a literal is combined with other parts.
 
     Example:
         >>> from refcite import Name
@@ -102,7 +102,7 @@ class Name:
             self._refuse_wrong()
         if self.literal is not None and any(part is not None for part in parts):
             raise RecordTypeError(
-                f"Name.literal ({self.literal!r}) must stand alone, without family or given"
+                f"Name.literal ({self.literal!r}) cannot be combined with family or given"
             )
         if "" in parts:
             for part in _PERSON:
@@ -124,8 +124,8 @@ class Name:
             **changes: Parts with their new values.
 
         Raises:
-            RecordTypeError: A part is not text, or a literal stands beside other parts.
-            TypeError: There is no such part.
+            RecordTypeError: A part is not text, or a literal is combined with other parts.
+            TypeError: A part does not exist.
 
         Example:
             >>> from refcite import Name
@@ -139,8 +139,8 @@ class Name:
         """Read one name as bibliographies write it.
 
         The forms are BibTeX's (`First von Last`, `von Last, First`, `von Last, Jr, First`), with
-        a suffix behind the given name as well, and biblatex's (`family=…, given=…, prefix=…`).
-        Braces keep words together; a name that is braced as a whole is an organisation's.
+        a suffix after the given name as well, and biblatex's (`family=…, given=…, prefix=…`).
+        Braces keep words together; a name in braces is an organisation.
         `refcite.names` defines particles and suffixes.
 
         Args:
@@ -189,8 +189,8 @@ class Name:
             parts: The words between each two commas.
             decode: Makes text of words, a space between each two: what a format writes in its
                 own signs is decoded after it has been split.
-            lower: Tells whether a word is written as a particle is.
-            suffix_last: Whether the third of three parts is a suffix where no shape tells; else
+            lower: Returns whether a word is written as a particle is.
+            suffix_last: Whether the third of three parts is a suffix if no shape shows; otherwise
                 the second is.
 
         Example:
@@ -220,16 +220,16 @@ class Name:
     def of_parts(
         cls, family: str, given: str = "", suffix: str = "", *, particle: str | None = None
     ) -> Name:
-        """Return the name of a person whose parts stand apart, with particles beside them.
+        """Return the name of a person from separate parts, which may contain particles.
 
         Args:
             family: The family name. Leading words in lower case are a non-dropping particle.
-            given: The given name. Known particles behind it are a dropping particle; a suffix
-                behind it, or behind a comma in it, is one where `suffix` is empty. A name without
+            given: The given name. Known particles after it are a dropping particle; a suffix
+                after it, or after a comma in it, is one where `suffix` is empty. A name without
                 a family name is not taken apart.
             suffix: The suffix.
-            particle: The non-dropping particle, where the format has a place for it. The family
-                name is then taken as it stands.
+            particle: The non-dropping particle, if the format has a field for it. The family
+                name is then not divided.
 
         Example:
             >>> from refcite import Name
@@ -262,9 +262,10 @@ class Name:
     def parts(self) -> Parts:
         """Return the parts that `of_parts` reads as the same name.
 
-        A name that `parse` or `of_parts` made comes back the same, unless braces or keys kept
-        together what `of_parts` takes apart (`{van Gogh}, Vincent`). Any other comes back with its
-        text and order, and with the particles that the policy sees. A literal is a family name.
+        For a name from `parse` or `of_parts`, `of_parts` returns an equal name, unless braces or
+        keys kept words together that `of_parts` divides (`{van Gogh}, Vincent`). For any other
+        name, text and order are the same, and the particles follow the rules of `grammar`. A
+        literal is a family name.
 
         Example:
             >>> from refcite import Name
@@ -284,9 +285,9 @@ class Name:
     def of_inverted(cls, text: str) -> Name:
         """Read a name as reference managers exchange it: `Last, First, Suffix`.
 
-        What has no comma and several words is an organisation, unless a particle tells a person
-        (`van der Berg`, `Ludwig van Beethoven`). A comma at the end says that all before it is one
-        name, as EndNote writes organisations.
+        Several words without a comma are an organisation, unless a particle shows a person
+        (`van der Berg`, `Ludwig van Beethoven`). A comma at the end marks an organisation, as in
+        EndNote.
 
         Args:
             text: One name.
@@ -439,7 +440,7 @@ _SIMPLE: Final = re.compile(r"[^\s,{}\"=]+(?: [^\s,{}\"=]+)*")
 
 
 _HIDES: Final = re.compile(r"[{}\"\\]")
-"""What may hide a separator."""
+"""The characters that may protect a separator."""
 
 
 def _is_balanced(text: str) -> bool:
@@ -452,12 +453,12 @@ def _is_balanced(text: str) -> bool:
 
 
 def _is_braced(text: str) -> bool:
-    """Tell whether one pair of braces spans the whole text."""
+    """Return whether one pair of braces spans the whole text."""
     return text[:1] == "{" and text[-1:] == "}" and _is_balanced(text[1:-1])
 
 
 def _split(text: str, separator: str) -> Iterator[str]:
-    """Split at a separator that stands outside braces and quoted strings."""
+    """Split at a separator that is outside braces and quoted strings."""
     if _HIDES.search(text) is None:
         yield from text.split(separator)
         return
@@ -511,14 +512,14 @@ def _plain(text: str) -> str | None:
 
 
 def _words(text: str) -> list[str]:
-    """Split at white space that stands outside braces."""
+    """Split at white space that is outside braces."""
     if "{" not in text or not _is_balanced(text):
         return text.split()
     return [word for word in _split(" ".join(text.split()), " ") if word]
 
 
 def _spaced(particle: str | None) -> str | None:
-    """Keep the space behind an apostrophe, which was written on purpose: `de' Medici`."""
+    """Keep the space after an apostrophe, which was written on purpose: `de' Medici`."""
     return f"{particle} " if particle and particle[-1] in APOSTROPHES else particle
 
 

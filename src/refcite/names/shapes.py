@@ -1,6 +1,6 @@
-"""What a name looks like that nothing delimits: an organisation's, or a person's.
+"""The form of a name without delimiters: that of an organisation, or of a person.
 
-These are guesses, made of the words alone. Who asks for one says so to the user.
+These are guesses from the words only. The caller reports them to the user.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from refcite.names.grammar import is_lower, split_family
 
 __all__ = ["has_words_of_organisation", "is_organisation", "is_person_with_particle"]
 
-# Words that stand in the names of bodies and not in those of persons.
+# Words that are in the names of bodies and not in those of persons.
 _WORDS_TEXT: Final = """
     academy administration agence agencia agency agenzia alliance amnesty archive archives army
     assembly associates association authority bank blog board broadcasting bundesamt bureau
@@ -48,13 +48,13 @@ _JOINTS: Final = frozenset(_JOINTS_TEXT.split())
 _MOST_WORDS: Final = 6
 _LONGEST: Final = 300
 _BEFORE_FAMILY: Final = frozenset(["van", "von", "vom", "zu", "zum", "zur", "ter", "ten"])
-"""Particles that begin one in the names of persons, and seldom stand in those of organisations."""
+"""Particles that begin one in the names of persons, and seldom are in those of organisations."""
 _BEGINS_TEXT: Final = "de del della der da das do dos du di la le"
 _BEGINS: Final = _BEFORE_FAMILY.union(_BEGINS_TEXT.split())
 
 
 def is_organisation(text: str) -> bool:
-    """Tell whether a name's words are those of an organisation.
+    """Return whether a name's words are those of an organisation.
 
     Example:
         >>> is_organisation("RFE/RL's Tajik Service"), is_organisation("Ministry of Justice")
@@ -80,7 +80,7 @@ def _has_word(words: Iterable[str]) -> bool:
 
 
 def has_words_of_organisation(text: str) -> bool:
-    """Tell whether several words have one that stands in the names of organisations alone.
+    """Return whether several words have one that occurs only in names of organisations.
 
     Example:
         >>> has_words_of_organisation("Ministry of Justice"), has_words_of_organisation("Church")
@@ -91,7 +91,7 @@ def has_words_of_organisation(text: str) -> bool:
 
 
 def is_person_with_particle(text: str) -> bool:
-    """Tell whether several words are a person's, because of a particle among them.
+    """Return whether several words are a person's, because of a particle among them.
 
     Example:
         >>> is_person_with_particle("Ludwig van Beethoven"), is_person_with_particle("van der Berg")

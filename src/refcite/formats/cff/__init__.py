@@ -1,4 +1,4 @@
-"""The Citation File Format, version 1.2: the CITATION.cff beside software and data."""
+"""The Citation File Format, version 1.2: the CITATION.cff next to software and data."""
 
 from __future__ import annotations
 

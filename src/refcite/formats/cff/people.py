@@ -13,14 +13,14 @@ from refcite.problems import Severity
 __all__ = ["ANONYMOUS", "place_of", "read_agents", "write_agents"]
 
 ANONYMOUS: Final = {"alias": "anonymous"}
-"""Who stands for the author where there is none: the schema wants one."""
+"""Who represents the author if there is none: the schema wants one."""
 
 _PERSON: Final = ("family-names", "given-names", "name-particle", "name-suffix")
 _PLACE: Final = ("city", "region", "country")
 
 
 def read_agents(value: Any, draft: Draft) -> tuple[Name, ...]:
-    """Return the names of persons and entities; what these say beside is kept.
+    """Return the names of persons and entities; what these state next to is kept.
 
     Args:
         value: One, or a list of them.
@@ -33,13 +33,13 @@ def read_agents(value: Any, draft: Draft) -> tuple[Name, ...]:
         draft.keep(draft.own, value)
     if len(names) < len(agents):
         message = f"a person of {draft.own} has no name"
-        hint = "give it family-names, or a name"
+        hint = "add family-names, or a name"
         draft.report("invalid-name", message, Severity.WARNING, hint)
     return draft.names(of_names(names))
 
 
 def _read(agent: Any) -> tuple[Name | None, bool]:
-    """Return the name of a person or an entity, and whether it says all."""
+    """Return the name of a person or an entity, and whether it states all."""
     if isinstance(agent, str):
         return (Name.parse(agent), True) if agent.strip() else (None, True)
     if not isinstance(agent, Mapping):
@@ -63,7 +63,7 @@ def _read(agent: Any) -> tuple[Name | None, bool]:
 
 
 def _write(name: Name) -> dict[str, str]:
-    """Return a name as a person, or as an entity where it is one literal."""
+    """Return a name as a person, or as an entity if it is one literal."""
     if name.literal is not None:
         return {"name": name.literal}
     parts = {
@@ -80,7 +80,7 @@ def write_agents(names: Sequence[Name], known: Any) -> list[dict[str, Any]]:
 
     Args:
         names: The names.
-        known: The persons as the source has them, where it says more of them than their names.
+        known: The persons as the source has them, if it states more of them than their names.
 
     Example:
         >>> king = Name(family="King", given="Martin Luther", suffix="Jr.")

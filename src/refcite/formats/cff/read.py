@@ -33,12 +33,12 @@ FORMAT: Final = "cff"
 WORK: Final = "work"
 PREFERRED: Final = "preferred-citation"
 DEFAULT_MESSAGE: Final = "If you use this work, please cite it as below."
-"""What is written where a record has no message: the schema wants one."""
+"""What is written if a record has no message: the schema wants one."""
 UNTITLED: Final = "[untitled]"
-"""What is written where there is no title: the schema wants one."""
+"""What is written if there is no title: the schema wants one."""
 CITATION_KEY: Final = "citation key"
 DESCRIBED: Final = ("DOI", "ISBN", "ISSN", "PMCID", "PMID")
-"""Identifiers that stand, described by their name, where a key of their own cannot hold them."""
+"""Identifiers that are, described by their name, where a key of their own cannot hold them."""
 
 _OF_REFERENCE: Final = ("type", "title", "authors")
 _REQUIRED: Final = ("cff-version", "message", "title", "authors")
@@ -51,13 +51,13 @@ _LISTS: Final = ("identifiers", "keywords", "languages", "license", "patent-stat
 def read(text: str, *, day_first: bool | None = None) -> Library:
     """Read a CITATION.cff.
 
-    The first record is what the file asks to be cited, its `preferred-citation`, where it has one;
-    then comes the work itself, then the `references`. A work that says no more than its preferred
+    The first record is what the file requests to be cited, its `preferred-citation`, if it has one;
+    then comes the work itself, then the `references`. A work that states only its preferred
     citation is no record of its own.
 
     Args:
         text: The file's text.
-        day_first: Whether `01/02/2017` is 1 February or 2 January, where it stands for a date.
+        day_first: Whether `01/02/2017` is 1 February or 2 January, if it represents a date.
 
     Returns:
         The records, with what is wrong in the library's problems.
@@ -115,7 +115,7 @@ def _works(data: dict[str, Any], problems: list[Problem]) -> Iterator[tuple[str,
 
 
 def _is_frame(work: Mapping[str, Any], preferred: Any) -> bool:
-    """Tell whether a work only repeats what the schema wants of it."""
+    """Return whether a work only repeats what the schema wants of it."""
     return (
         isinstance(preferred, dict)
         and work.keys() <= {"title", "authors"}
@@ -150,7 +150,7 @@ def _not_a_mapping(what: str, value: Any, line: int) -> Problem:
     return Problem(
         severity=Severity.ERROR,
         code="entry-not-object",
-        message=f"{what} must be of another form than {str(plain(value))[:60]!r}",
+        message=f"{what} does not have the required form: {str(plain(value))[:60]!r}",
         line=line_of(value, line),
     )
 
@@ -161,13 +161,13 @@ def draft_of(
     day_first: bool | None = None,
     line: int | None = None,
 ) -> Draft:
-    """Return what a reference, or the work itself, says.
+    """Return what a reference, or the work itself, states.
 
     Args:
         fields: Its keys.
-        default: The type where none is given.
+        default: The type if none is given.
         day_first: How to read `01/02/2017` where a date should be.
-        line: Where it starts.
+        line: The line on which it starts.
 
     Example:
         >>> draft_of({"type": "thesis", "title": "On Law", "thesis-type": "PhD"}).values
@@ -181,7 +181,7 @@ def draft_of(
     if csl_type is None:
         draft.extra["type"] = own
         message = f"CSL has no type {str(own)[:60]!r}; it is read as document"
-        hint = "it is written back as it was"
+        hint = "it is written back unchanged"
         draft.report("unknown-type", message, Severity.WARNING, hint)
     if own in ("dictionary", "encyclopedia"):
         _name_by_term(source)
@@ -234,7 +234,7 @@ def _fields(draft: Draft, source: Mapping[str, Any]) -> Iterator[tuple[str, Any]
                 yield key, value
         elif key not in _LISTS and SPEC.knows(key) and not isinstance(value, str):
             message = f"{key} must be a text, not {str(value)[:60]!r}"
-            hint = "it is kept as it was"
+            hint = "it is kept unchanged"
             draft.report("wrong-kind", message, Severity.WARNING, hint)
             draft.keep(key, value)
         elif (isinstance(value, str) and not value.strip()) or key == "identifiers":
@@ -252,7 +252,7 @@ def _join_pages(fields: dict[str, Any]) -> None:
 
 
 def _join_year(draft: Draft, fields: dict[str, Any]) -> None:
-    """Put the year to its month, and leave out a date of issue that contradicts it."""
+    """Put the year to its month, and omit a date of issue that contradicts it."""
     year, month, issue = fields.get("year"), fields.get("month"), fields.get("issue-date")
     if not isinstance(year, str) or not year.strip():
         return
@@ -266,7 +266,7 @@ def _join_year(draft: Draft, fields: dict[str, Any]) -> None:
 
 
 def _entity(draft: Draft, key: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the parts of an entity: its name, its place, its days, and what it says beside."""
+    """Yield the parts of an entity: its name, its place, its days, and what it states next to."""
     if isinstance(value, str) and value.strip():
         value = {"name": value}
     if not isinstance(value, dict) or not isinstance(value.get("name"), str) or not value["name"]:

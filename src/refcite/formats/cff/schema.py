@@ -1,6 +1,6 @@
 """What the schema of the Citation File Format allows as a value, kind by kind.
 
-A value that the schema would refuse is not written; so what is written is always valid.
+A value that the schema would reject is not written; so what is written is always valid.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _words(file: str) -> frozenset[str]:
 
 
 def licenses_of(text: str) -> list[str] | None:
-    """Return the licenses of an SPDX expression with OR; None where one is not of the list.
+    """Return the licenses of an SPDX expression with OR; None if one is not of the list.
 
     Example:
         >>> licenses_of("MIT OR Apache-2.0"), licenses_of("my own")
@@ -81,7 +81,7 @@ def licenses_of(text: str) -> list[str] | None:
 
 
 def allowed(key: str, value: Any) -> Any:
-    """Return a value in the form in which the schema allows it under a key, else None.
+    """Return a value in the form in which the schema allows it under a key, otherwise None.
 
     Args:
         key: A key of a reference.

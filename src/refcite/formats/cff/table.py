@@ -22,7 +22,7 @@ __all__ = ["BY_AUTHORITY", "IN_BOOK", "PERSONS", "PREPRINT", "SPEC", "mapping"]
 
 PREPRINT: Final = "article (status: preprint)"
 IN_BOOK: Final = "book (collection-type: book)"
-"""Two types for which the format has no word of its own, but another key tells them."""
+"""Two types for which the format has no word of its own, but another key shows them."""
 
 _TYPES: Final = (
     TypeRow("article", "article-journal"),
@@ -132,7 +132,7 @@ def _full(date: Date) -> str | None:
 
 
 def _month(date: Date) -> list[int] | None:
-    """Return year and month, or the year, of a date that says no more."""
+    """Return year and month, or the year, of a date that states no more."""
     start = date.start
     if isinstance(start, Point) and 1 <= start.year <= 9999:
         for parts in ([start.year], [start.year, start.month or 1]):
@@ -167,16 +167,16 @@ _LICENSE: Final = Codec(
     _read_license, _write_license, note="SPDX identifiers, several joined by OR"
 )
 _LICENSE_URL: Final = Codec(
-    write=lambda text: None if licenses_of(text) else text, note="where it is an address"
+    write=lambda text: None if licenses_of(text) else text, note="if it is a URL"
 )
 _DAY: Final = evolve(DATE, write=_full, note="full dates")
 _ISSUE_DATE: Final = evolve(
     DATE,
     write=lambda date: None if _full(date) or _month(date) else str(date),
-    note="what no other key can say, as EDTF",
+    note="as EDTF, if no other key can hold it",
 )
-_YEAR: Final = Codec(_read_year, _write_year, note="beside what issue-date says, too")
-_DAYS: Final = Codec(_read_days, _write_days, note="full dates, beside a name")
+_YEAR: Final = Codec(_read_year, _write_year, note="in addition to issue-date")
+_DAYS: Final = Codec(_read_days, _write_days, note="full dates, with a name")
 _PAGES: Final = Codec(write=split_range)
 _DOI: Final = Codec(lambda text, draft: normal_doi(text))
 _DESCRIBED: Final = Codec(write=lambda text: None, note="type other, described as PMID")
@@ -202,7 +202,7 @@ def _entity(
     """Return the rows of an entity's name and of its place."""
     return (
         Row(f"{key}/name", name, PLAIN, types, writes=writes),
-        Row(f"{key}/city", place, types=types, writes=writes, note="beside a name", beside=name),
+        Row(f"{key}/city", place, types=types, writes=writes, note="with a name", beside=name),
     )
 
 
@@ -211,7 +211,7 @@ SPEC: Final = Spec(
     fields=(
         Row("title", "title", PLAIN),
         Row("abbreviation", "title-short", PLAIN),
-        Row("authors", "author", PERSONS, note="an alias alone, or an entity, is a literal name"),
+        Row("authors", "author", PERSONS, note="an entity, or only an alias, is a literal"),
         Row("editors", "editor", PERSONS),
         Row("translators", "translator", PERSONS),
         Row("recipients", "recipient", PERSONS),
@@ -242,7 +242,7 @@ SPEC: Final = Spec(
         Row("date-accessed", "accessed", _DAY),
         Row("date-downloaded", "accessed", _DAY, writes=False),
         Row("conference/name", "event-title", PLAIN),
-        Row("conference/location", "event-place", note="beside a name", beside="event-title"),
+        Row("conference/location", "event-place", note="with a name", beside="event-title"),
         Row("conference/date-start+date-end", "event-date", _DAYS,
             label="conference/date-start, date-end", beside="event-title"),
         *_entity("publisher", "publisher", "publisher-place", types=_NO_THESIS),
@@ -270,7 +270,7 @@ SPEC: Final = Spec(
         Row("pmcid", "PMCID"),
         Row("identifiers", "PMID", _DESCRIBED),
         Row("url", "URL"),
-        *(Row(key, "URL", writes=False, note="where there is no url")
+        *(Row(key, "URL", writes=False, note="if there is no url")
             for key in ("repository-code", "repository", "repository-artifact")),
     ),
     known=KEYS,

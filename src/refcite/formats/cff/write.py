@@ -33,7 +33,7 @@ _OWN_ALONE: Final = frozenset({"grant", "multimedia"})
 """Types of the format for which CSL has none."""
 _TOP_TYPES: Final = ("software", "dataset")
 _LINKS: Final = frozenset({"identifiers", "repository", "repository-artifact", "repository-code"})
-"""Keys that may say an address, too."""
+"""Keys that may state an address, too."""
 
 Fields = dict[str, Any]
 
@@ -41,9 +41,9 @@ Fields = dict[str, Any]
 def write(records: Iterable[Record], *, message: str | None = None) -> str:
     """Return records as a CITATION.cff.
 
-    The first record is the work, or, where it is no software or dataset or says more than the work
-    has keys for, its `preferred-citation`; a software or dataset behind that is then the work. The
-    others are `references`. What the schema requires and the records do not say is filled in:
+    The first record is the work, or, if it is no software or dataset or states more than the work
+    has keys for, its `preferred-citation`; a software or dataset after that is then the work. The
+    others are `references`. What the schema requires and the records do not state is filled in:
     `[untitled]`, the author `anonymous`, a message.
 
     Args:
@@ -93,7 +93,7 @@ def write(records: Iterable[Record], *, message: str | None = None) -> str:
 
 
 def _can_be_work(record: Record, fields: Fields, *, is_first: bool) -> bool:
-    """Tell whether a record is one of which the keys of the work itself say all."""
+    """Return whether a record is one of which the keys of the work itself state all."""
     place = _verbatim(record, "place")
     if place not in ("", WORK) and not (place == "reference" and is_first):
         return False
@@ -155,7 +155,7 @@ def _add_variables(fields: Fields, record: Record) -> None:
         for name in DESCRIBED
         if name not in said and (value := getattr(record, attribute_of(name)))
     ]
-    # What the reader makes again need not be said.
+    # What the reader makes again need not be stated.
     if record.id not in {"", made_key(record)} and not is_by_place(record.id):
         identifiers.append({"type": "other", "value": record.id, "description": CITATION_KEY})
     made["identifiers"] = identifiers
@@ -166,7 +166,7 @@ def _add_variables(fields: Fields, record: Record) -> None:
 
 
 def _with_kept(fields: Fields, record: Record) -> Fields:
-    """Add what came from the format, where it would not be read as something else."""
+    """Add what came from the format, if it would not be read as something else."""
     said = None
     for key, value in record.extra.items():
         made = allowed(key, _merged(key, fields.get(key), plain(value)))

@@ -1,4 +1,4 @@
-"""What kind of work a ContextObject is about: its format and genre say so, and its keys do."""
+"""What kind of work a ContextObject is about: its format and genre state so, and its keys do."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OF_PAPERS: Final = ("proceeding", "conference")
 
 
 def kind_of(format_: str, genre: str, keys: Collection[str]) -> tuple[str, str, str]:
-    """Return the metadata format and the genre of a work, and what is to be said of a guess.
+    """Return the metadata format and the genre of a work, and the problems of a guess.
 
     Args:
         format_: The metadata format that is named, or nothing.
@@ -45,26 +45,30 @@ def kind_of(format_: str, genre: str, keys: Collection[str]) -> tuple[str, str, 
     named = "" if genre == "unknown" else genre
     if named and SPEC.type_of(f"{format_}/{named}") is None:
         if told_format:
-            doubt = f"the genre {named[:40]!r} is none of the format {format_}"
+            doubt = f"the genre {named[:40]!r} does not belong to the format {format_}"
             return told_format, told_genre, doubt
         if SPEC.type_of(f"{_OTHER[format_]}/{named}") is not None:
-            doubt = f"the genre {named[:40]!r} is one of the format {_OTHER[format_]}"
+            doubt = f"the genre {named[:40]!r} belongs to the format {_OTHER[format_]}"
             return _OTHER[format_], named, doubt
     if named in _OF_PAPERS or not told_format:
         return format_, genre, "" if named else _no_genre(format_)
     if told_format != format_:
-        return told_format, told_genre, f"keys of a {told_format} stand under the format {format_}"
+        return (
+            told_format,
+            told_genre,
+            f"keys of the format {told_format} are used in the format {format_}",
+        )
     if (named, told_genre) == ("book", "bookitem"):
-        return format_, told_genre, "a title of a part stands under the genre 'book'"
+        return format_, told_genre, "the genre 'book' contains the title of a part"
     return format_, genre if named else told_genre, "" if named else _no_genre(format_)
 
 
 def _no_genre(format_: str) -> str:
-    return f"no genre tells what it is in the format {format_}"
+    return f"the genre is missing, and the format is {format_}"
 
 
 def _told(keys: Collection[str]) -> tuple[str, str]:
-    """Return the format and the genre that keys tell; nothing where they tell none."""
+    """Return the format and the genre that keys show; nothing if they show none."""
     if "jtitle" in keys:
         return "journal", "journal" if _OF_ARTICLES.isdisjoint(keys) else "article"
     if "btitle" in keys:

@@ -23,7 +23,7 @@ __all__ = ["Pairs", "draft_of", "read"]
 _SEASONS: Final = {**{name: 21 + place for place, name in enumerate(SEASONS)}, "autumn": 23}
 _YEAR: Final = re.compile(r"\d{4}", re.ASCII)
 _ABOUT: Final = ("ctx_", "rfr_", "rfe_", "url_")
-"""What starts keys that do not say what is cited."""
+"""What starts keys that do not state what is cited."""
 _PERSON_KEYS: Final = (
     *("aulast", "aufirst", "auinit", "auinit1", "auinitm", "ausuffix", "au", "aucorp"),
 )
@@ -79,7 +79,7 @@ def _unread(line: int | None) -> Problem:
         code="unread-coins",
         message="an element of class Z3988 has no title with keys that start with rft",
         line=line,
-        hint="it is passed over",
+        hint="it is skipped",
     )
 
 
@@ -101,11 +101,11 @@ def _decoded(value: str, encoding: str) -> str:
 
 
 def draft_of(pairs: Pairs, line: int = 0) -> Draft:
-    """Return what a ContextObject says of its referent.
+    """Return what a ContextObject states of its referent.
 
     Args:
         pairs: Its keys, with or without `rft.`, and their values.
-        line: Where it stands.
+        line: The line on which it is.
     """
     pairs = [
         (key.removeprefix("rft."), text)
@@ -125,7 +125,7 @@ def draft_of(pairs: Pairs, line: int = 0) -> Draft:
     draft.values["type"] = csl_type or "document"
     if csl_type is None:
         draft.extra["type"] = genre
-        message = f"{genre[:60]!r} is no type of CSL; it is read as document"
+        message = f"{genre[:60]!r} is not a type of CSL; it is read as document"
         draft.report("unknown-type", message, Severity.WARNING)
     elif doubt:
         message = f"{doubt}; it is read as {csl_type}, by its keys"
@@ -159,7 +159,7 @@ def _type_of(format_: str, genre: str, first: Mapping[str, str]) -> str | None:
 
 
 def _join_season(pairs: Pairs, first: Mapping[str, str]) -> None:
-    """Put the season behind its year, as EDTF has it."""
+    """Put the season after its year, as EDTF has it."""
     season = _SEASONS.get(first.get("ssn", "").casefold())
     year = first.get("date", "")
     if season and _YEAR.fullmatch(year):
@@ -168,7 +168,7 @@ def _join_season(pairs: Pairs, first: Mapping[str, str]) -> None:
 
 
 def _join_pages(pairs: Pairs, first: Mapping[str, str]) -> None:
-    """Make a range of the first and the last page; what a range says is not said again."""
+    """Make a range of the first and the last page; what a range states is not stated again."""
     start, end = first.get("spage", ""), first.get("epage", "")
     joined = f"{start}-{end}" if end not in ("", start) else start
     if start and first.get("pages", start) in (start, joined):
@@ -192,7 +192,7 @@ def _authors(
             if key == "aucorp" or (is_all and is_et_al(text)):
                 names.append(Name(literal=text))
             elif is_all:
-                remedy = f"give each name a key rft.{key}"
+                remedy = f"write each name in a separate key rft.{key}"
                 found = names_of([text], remedy, Name.parse, is_straight=True)
                 names += draft.names(found, "author")
     if of_family in first:
@@ -203,7 +203,7 @@ def _authors(
 
 
 def _place_lead(names: list[Name], lead: Name) -> None:
-    """Put the first person where the same one stands among all, else before them."""
+    """Put the first person where the same one is among all, otherwise before them."""
     for place, name in enumerate(names):
         if name.literal is None and _flat(name) == _flat(lead):
             names[place] = lead if lead.given or not name.given else name

@@ -1,4 +1,4 @@
-"""The table of OpenURL's metadata formats: their genres and keys beside CSL's types and variables.
+"""The table of OpenURL's metadata formats: their genres and keys next to CSL's types and variables.
 
 Source: the matrices of the KEV formats book, journal, dissertation, patent and dc in the registry
 of ANSI/NISO Z39.88-2004. What has no genre is written in Dublin Core, whose `type` is then CSL's.
@@ -23,7 +23,7 @@ from refcite.vocabulary import ITEM_TYPES
 __all__ = ["DC", "KEYS", "PREFIX", "SEASONS", "SPEC", "mapping", "text_of"]
 
 PREFIX: Final = "info:ofi/fmt:kev:mtx:"
-"""What stands before the name of a metadata format."""
+"""The text that is before the name of a metadata format."""
 
 _GENRES: Final = {
     "article-journal": "journal/article",
@@ -47,7 +47,7 @@ _READ: Final = {
     "book/unknown": "book",
     "book": "book",
 }
-"""What is only read; a format alone stands for any other genre too."""
+"""What is only read; a format alone represents any other genre too."""
 
 _ARTICLES: Final = ("article", "article-journal")
 _JOURNAL: Final = (*_ARTICLES, "periodical")
@@ -87,7 +87,7 @@ SEASONS: Final = ("spring", "summer", "fall", "winter")
 
 
 def text_of(name: Name) -> str:
-    """Return a name in BibTeX's form, particles beside their parts.
+    """Return a name in BibTeX's form, particles next to their parts.
 
     Example:
         >>> text_of(Name(family="King", given="Martin Luther", suffix="Jr."))
@@ -120,7 +120,7 @@ def _written_season(date: Date) -> str | None:
 
 
 def _after(prefix: str) -> Codec:
-    """Return the codec of an identifier behind a prefix."""
+    """Return the codec of an identifier after a prefix."""
 
     def read(text: str, draft: Draft) -> str | None:
         return text[len(prefix) :] if text.lower().startswith(prefix) else None
@@ -145,8 +145,8 @@ _CREATORS: Final = evolve(
     note="a name without a comma is a literal",
 )
 _DATE: Final = Codec(DATE.read, _written_date, note="a year, a month or a day")
-_SEASON: Final = Codec(APART.read, _written_season, note="the season, beside the year")
-_PAGES: Final = "beside rft.pages"
+_SEASON: Final = Codec(APART.read, _written_season, note="the season, with the year")
+_PAGES: Final = "with rft.pages"
 _FIRST: Final = Codec(
     APART.read, lambda text: _ends_of(text)[0] if _ends_of(text)[1] else None, note=_PAGES
 )
@@ -183,7 +183,7 @@ SPEC: Final = Spec(
         Row("rft.btitle", "title", PLAIN, _WHOLES),
         Row("rft.title", "title", PLAIN, ("patent", "thesis", *DC)),
         Row(
-            "rft.title", "title", PLAIN, _PAGED, writes=False, note="where no other is there"
+            "rft.title", "title", PLAIN, _PAGED, writes=False, note="if there is no other"
         ),
         Row("rft.btitle", "title", PLAIN, ("patent", "thesis", *DC), writes=False),
         Row("rft.jtitle", "container-title", PLAIN, _ARTICLES),
@@ -191,7 +191,7 @@ SPEC: Final = Spec(
         Row("rft.jtitle", "container-title", PLAIN, (*_PARTS, *DC), writes=False),
         Row(
             "rft.title", "container-title", PLAIN, _ARTICLES + _PARTS, writes=False,
-            note="beside rft.atitle",
+            note="with rft.atitle",
         ),
         Row("rft.source", "container-title", PLAIN, DC),
         Row("rft.stitle", "container-title-short", PLAIN, _ARTICLES),
@@ -249,7 +249,7 @@ SPEC: Final = Spec(
 
 
 def mapping() -> Spec:
-    """Return the genres and keys beside CSL's types and variables.
+    """Return the genres and keys next to CSL's types and variables.
 
     Example:
         >>> sorted(mapping().carried("thesis"))[:4]

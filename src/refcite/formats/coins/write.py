@@ -20,10 +20,10 @@ def write(records: Iterable[Record], *, referrer: str | None = None) -> str:
 
     Args:
         records: The records.
-        referrer: Who says it, as a domain name with or without more: `example.org:library`.
+        referrer: Who states it, as a domain name with or without more: `example.org:library`.
 
     Returns:
-        HTML; the id of a record stands in the attribute `data-id`.
+        HTML; the id of a record is in the attribute `data-id`.
 
     Example:
         >>> from refcite import Record, dumps

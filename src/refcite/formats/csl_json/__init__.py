@@ -2,7 +2,7 @@
 
 Reading takes an array, one object, objects in a row (JSON lines), or an object with the array
 under `items` or `references`. Reading and then writing gives equal JSON: what the record has no
-place for stands in `extra`, and values that CSL-JSON can spell in several ways are written as they
+place for is in `extra`, and values that CSL-JSON can spell in several ways are written as they
 were, unless they have changed.
 """
 

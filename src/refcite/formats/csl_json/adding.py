@@ -25,7 +25,7 @@ def append(text: str, records: Iterable[Record], *, lines: bool = False) -> str 
         lines: Whether the text is JSON lines.
 
     Returns:
-        The new text; None where it is no array.
+        The new text; None if it is no array.
 
     Example:
         >>> print(append('[\n{"id": "a"}\n]\n', [Record(id="b", type="book")]), end="")

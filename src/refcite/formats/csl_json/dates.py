@@ -2,7 +2,7 @@
 
 CSL-JSON counts years before Christ as people do: -44 is 44 BC, and there is no year 0. A `Point`
 counts them as ISO 8601 does, where that year is -43. The end of an open range is `[0]`, and in the
-place of a month 21 to 24, as in EDTF, or 13 to 16 stand for the seasons.
+place of a month 21 to 24, as in EDTF, or 13 to 16 represent the seasons.
 """
 
 from __future__ import annotations
@@ -63,10 +63,10 @@ def decode_date(raw: Any, draft: Draft) -> Date | None:
 
     Args:
         raw: The JSON value: an EDTF string, or an object.
-        draft: What takes doubts, and says how to read `01/02/2017` in a `raw` date.
+        draft: What takes doubts, and states how to read `01/02/2017` in a `raw` date.
 
     Returns:
-        The date, or None where the value says none.
+        The date, or None if the value states none.
 
     Example:
         >>> from refcite.formats.crosswalk import Spec
@@ -117,7 +117,7 @@ def _season_alone(raw: dict[str, Any], draft: Draft) -> Date | None:
     if isinstance(season, str) and season:
         return Date(literal=season)
     if any(key not in ("date-parts", "circa", "literal", "raw", "edtf") for key in raw):
-        _report(f"a date has no part that is known: {raw!r:.60}", draft)
+        _report(f"a date has no known part: {raw!r:.60}", draft)
     return None
 
 
@@ -152,12 +152,12 @@ def _decode_parts(parts: Any, draft: Draft) -> Date | None:
 
 
 def _decode_side(parts: Any) -> Point | None:
-    """Read year, month and day; None where all are empty or 0.
+    """Read year, month and day; None if all are empty or 0.
 
     Raises:
         InvalidDateError: There is no such date.
         TypeError: It is no list.
-        ValueError: A part is no whole number.
+        ValueError: A part is not a whole number.
     """
     if not isinstance(parts, list):
         raise TypeError
@@ -179,12 +179,12 @@ def _number(part: Any) -> int:
     if part is None or part == "":
         return 0
     if isinstance(part, bool) or not isinstance(part, str | int | float):
-        raise ValueError(f"{part!r:.40} is no number")
+        raise ValueError(f"{part!r:.40} is not a number")
     if isinstance(part, str) and not (len(part) < 20 and part.strip().lstrip("-").isascii()):
-        raise ValueError(f"{part!r:.40} is no number")
+        raise ValueError(f"{part!r:.40} is not a number")
     number = int(part)
     if isinstance(part, float) and number != part:
-        raise ValueError(f"{part!r} is no whole number")
+        raise ValueError(f"{part!r} is not a whole number")
     return number
 
 
@@ -199,7 +199,7 @@ def _shown(part: Any) -> str:
 
 
 def _qualified(date: Date, raw: dict[str, Any]) -> Date:
-    """Add `season` and `circa`, where they say what a date can hold."""
+    """Add `season` and `circa`, if they state what a date can hold."""
     season = _season(raw.get("season"))
     start = date.start
     if season and isinstance(start, Point) and start == Point(start.year):
@@ -233,7 +233,7 @@ def _circa(side: Point | Bound | None) -> Point | Bound | None:
 
 
 def encode_date(date: Date) -> dict[str, Any]:
-    """Return a date as CSL-JSON; one that `date-parts` cannot carry, as EDTF beside them.
+    """Return a date as CSL-JSON; one that `date-parts` cannot carry, as EDTF next to them.
 
     Example:
         >>> encode_date(Date.parse("Spring 2001"))
@@ -282,7 +282,7 @@ def _is_special(point: Point) -> bool:
 
 
 def _is_exact(start: Point | Bound | None, end: Point | Bound | None, points: list[Point]) -> bool:
-    """Tell whether `date-parts` and `circa` say all that a range says."""
+    """Return whether `date-parts` and `circa` state all that a range states."""
     return (
         isinstance(start, Point)
         and (end is Bound.OPEN or isinstance(end, Point))

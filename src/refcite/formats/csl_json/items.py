@@ -1,7 +1,7 @@
 """One record of CSL-JSON, read and written.
 
 What CSL-JSON spells in more ways than one (a number or a text, `shortTitle` or `title-short`) is
-kept beside the value read from it. The writer takes the source's spelling where the record still
+kept next to the value read from it. The writer takes the source's spelling where the record still
 has that value, and its own where the value has changed.
 """
 
@@ -50,7 +50,7 @@ _TAKEN: Final = frozenset({"id", "type", *_VARIABLE_OF})
 """The keys to which CSL-JSON gives a meaning; an `extra` of such a name is none of them."""
 
 _ASIDE: Final = "refcite"
-"""The key in `custom`, CSL-JSON's place for what it has no key for, of what stands aside."""
+"""The key in `custom`, CSL-JSON's place for what it has no key for, of the text that is aside."""
 
 _VARIABLES: Final = (*_TEXTS, *_DATES, *_NAMES)
 _VALUES_OF: Final = attrgetter(*_TEXTS.values(), *_DATES.values(), *_NAMES.values())
@@ -60,14 +60,14 @@ _NO_NAMES: Final = ()
 _PARTS_OF_DATES: Final = frozenset(
     {"date-parts", "season", "circa", "literal", "raw", "edtf", "date-time", "timestamp"}
 )
-"""Keys of a date that are read, or that say again what those do."""
+"""Keys of a date that are read, or that state again what those do."""
 
 
 class Spelling(dict[str, Any]):
     """The values of an item as its source spelled them, where the writer would do it otherwise.
 
     Attributes:
-        read: What each was read as; with `id` or `type` where the source has none.
+        read: What each was read as; with `id` or `type` if the source has none.
         order: The item's keys in the source's order.
         is_single: Whether the item was the whole text.
     """
@@ -100,25 +100,25 @@ def decode_item(
     Args:
         item: The JSON object.
         problems: List to which doubts are added.
-        line: Where the item starts in its text; None where it comes from none.
+        line: Where the item starts in its text; None if it comes from none.
         day_first: How to read `01/02/2017` in a `raw` date.
         format: Name of the format that the item comes from.
         note_fields: Whether lines such as `original-date: 1925` in the note are variables.
 
     Returns:
-        The record; its id is empty where the item has none.
+        The record; its id is empty if the item has none.
     """
     draft = _ItemDraft(line, day_first)
     record = draft.of_item(spread_note(item, draft) if note_fields else item, format)
     if draft.problems:
-        # What is wrong with each of a thousand authors in the same way is said once.
+        # What is wrong with each of a thousand authors in the same way is stated once.
         said, key = dict.fromkeys(draft.problems), record.id or None
         problems += [problem.replace(line=line, key=key) for problem in said]
     return record
 
 
 def name_by_place(record: Record, given: str) -> Problem:
-    """Remember that an entry had no id, and return what is said of it.
+    """Remember that an entry had no id, and return the problems of it.
 
     Args:
         record: The record as it was read.
@@ -130,15 +130,15 @@ def name_by_place(record: Record, given: str) -> Problem:
     return Problem(
         severity=Severity.WARNING,
         code="missing-id",
-        message=f"the entry has no id; it is called {given!r}",
+        message=f"the entry has no id; its new id is {given!r}",
         line=origin.line if origin else None,
-        hint="give it an id by which it can be cited",
+        hint="add an id",
         key=given,
     )
 
 
 class _ItemDraft(Draft):
-    """The attributes of an item's record; what is said of it has no line before all is read."""
+    """The attributes of an item's record; the problems of it has no line before all is read."""
 
     __slots__ = ("_item", "_spelling")
 
@@ -279,18 +279,18 @@ class _ItemDraft(Draft):
             self._spelling.read["type"] = "document"
             if "type" in self._item:
                 self._spelling["type"] = None
-            message, hint = "the entry has no type; it is read as document", "give it a type"
+            message, hint = "the entry has no type; it is read as document", "add a type"
         else:
             self.extra["type"] = raw
             near = near_matches(raw, ITEM_TYPES) if isinstance(raw, str) else ""
-            message = f"{raw!r:.60} is no type of CSL; it is read as document"
-            hint = f"it is written back as it was{near}"
+            message = f"{raw!r:.60} is not a type of CSL; it is read as document"
+            hint = f"it is written back unchanged{near}"
         self.report("unknown-type", message, Severity.WARNING, hint)
         return "document"
 
 
 def _says_something(raw: Any) -> bool:
-    """Tell whether a date that was not read has any content."""
+    """Return whether a date that was not read has any content."""
     if isinstance(raw, dict):
         return any(map(_says_something, raw.values()))
     if isinstance(raw, list):
@@ -302,7 +302,7 @@ def encode_item(record: Record, format: str = FORMAT) -> dict[str, Any]:  # noqa
     """Return a record as a CSL-JSON object.
 
     A key of `extra` is written under its own name. One to which CSL-JSON gives a meaning (a
-    BibTeX field `language`, say, that says something else) stands in `custom`, under `refcite`.
+    such as a BibTeX field `language` that states something else) is in `custom`, under `refcite`.
     `extra["type"]` is written in the place of the type `document`, unless it is one of CSL's.
 
     Args:

@@ -1,9 +1,9 @@
 """Names in CSL-JSON.
 
-A name that has a particle, be it an empty one, is taken as it stands. Of any other the particles
-and the suffix are taken out that stand in `family` and `given`, as citeproc-js and Zotero do, by
+A name that has a particle, be it an empty one, is taken unchanged. Of any other the particles
+and the suffix are taken out that are in `family` and `given`, as citeproc-js and Zotero do, by
 the policy of `refcite.names`; a family name in straight quotation marks is kept whole. A last name
-that is the literal `others` says that the list goes on.
+that is the literal `others` states that the list continues.
 """
 
 from __future__ import annotations
@@ -41,21 +41,21 @@ _PARTS: Final = {
 _PARTICLES: Final = ("non-dropping-particle", "dropping-particle")
 _FLAGS: Final = {"comma-suffix": "comma_suffix", "static-ordering": "static_ordering"}
 _READ: Final = frozenset({*_PARTS, *_FLAGS, "name", "sequence", "parse-names"})
-"""Keys of a name that are read, or that say nothing of it."""
+"""Keys of a name that are read, or that state nothing of it."""
 FALSE: Final = (None, False, 0, "", "0", "false", "no")
-"""The ways to say no: the schema lets a flag be a boolean, a number or a text."""
+"""The ways to state no: the schema lets a flag be a boolean, a number or a text."""
 
 
-KEPT: Final = "it is kept as it was"
-"""What is said of a value that is not as it should be."""
+KEPT: Final = "it is kept unchanged"
+"""What is stated of a value that is not as it should be."""
 
 
 class NamesRead(NamedTuple):
-    """What a name variable says.
+    """What a name variable states.
 
     Attributes:
         names: The names.
-        et_al: Whether the list goes on.
+        et_al: Whether the list continues.
         exact: Whether `encode_names` would write the two as they are.
     """
 
@@ -81,7 +81,7 @@ def decode_names(raw: Any, draft: Draft) -> NamesRead:
     """
     if not isinstance(raw, list):
         if raw is not None:
-            _report("names must stand in an array", draft)
+            _report("names must be in an array", draft)
         raw, exact = ([] if raw is None else [raw]), False
     else:
         exact = bool(raw)
@@ -107,7 +107,7 @@ def decode_names(raw: Any, draft: Draft) -> NamesRead:
 
 
 def _without_et_al(name: Name) -> Name:
-    """Return a name without the "et al." that stands behind its given name."""
+    """Return a name without the "et al." that is after its given name."""
     if name.suffix:
         return name.replace(suffix=None, comma_suffix=False) if is_et_al(name.suffix) else name
     given, found = without_et_al(name.given or "")
@@ -136,7 +136,7 @@ def _simple_name(item: Any) -> Name | None:
 
 
 def _person(item: dict[str, Any], parts: dict[str, Any]) -> Name:
-    """Return the name that parts make, as they stand where a particle is among the keys."""
+    """Return the name that parts make, unchanged where a particle is among the keys."""
     family = parts.get("family") or ""
     if any(particle in item for particle in _PARTICLES):
         return Name(**parts)
@@ -171,12 +171,12 @@ def _name(item: Any, draft: Draft) -> Name | None:
     literal = parts.pop("literal", None)
     if literal:
         if any(parts.values()):
-            _report(f"beside the literal {literal!r:.60} other parts are not read", draft)
+            _report(f"parts next to the literal {literal!r:.60} are not read", draft)
         return Name(literal=literal, **flags)
     if literal is not None and not parts:
         return Name(literal=literal, **flags)
     if not any(parts.values()):
-        _report("a name has no part that is known", draft)
+        _report("a name has no known part", draft)
     return _person(item, {**parts, **flags})
 
 
@@ -220,7 +220,7 @@ def encode_name(name: Name) -> dict[str, Any]:
 
 
 def _is_read_back(name: Name) -> bool:
-    """Tell whether a name without particles is read as having none."""
+    """Return whether a name without particles is read as having none."""
     family, given = name.family or "", name.given or ""
     if name.dropping_particle or name.non_dropping_particle or not family:
         return True
@@ -231,7 +231,7 @@ def _is_read_back(name: Name) -> bool:
 
 
 def encode_names(names: Sequence[Name], et_al: bool) -> list[dict[str, Any]]:
-    """Return names as CSL-JSON, with what says that the list goes on.
+    """Return names as CSL-JSON, with what states that the list continues.
 
     Example:
         >>> encode_names([Name(family="Kafka", given="Franz")], et_al=True)
@@ -241,7 +241,7 @@ def encode_names(names: Sequence[Name], et_al: bool) -> list[dict[str, Any]]:
     if et_al:
         value.append(dict(_OTHERS))
     elif len(names) > 1 and names[-1].literal is not None and is_et_al(names[-1].literal):
-        value[-1].setdefault("static-ordering", False)  # another name than the one that says so
+        value[-1].setdefault("static-ordering", False)  # another name than the one that states so
     return value
 
 
@@ -252,7 +252,7 @@ def encode_names_anew(
 
     Args:
         names: The names as they are now.
-        et_al: Whether their list goes on now.
+        et_al: Whether their list continues now.
         raw: The JSON value that was read.
         read: The names that were read from it.
     """

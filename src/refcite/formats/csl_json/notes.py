@@ -84,7 +84,7 @@ class _Spread:
         return "" if self.takes(found[1], found[2].strip()) else found[0]
 
     def takes(self, key: str, value: str) -> bool:
-        """Put a value into its place; False where it has none."""
+        """Put a value into its place; False if it has none."""
         if key.casefold().startswith(_TEX):
             return self._put(key[len(_TEX) :], value)
         variable = _VARIABLES.get(key.casefold().replace(" ", "-").replace("_", "-"))
@@ -105,7 +105,7 @@ class _Spread:
     def _put(self, key: str, value: Any) -> bool:
         if not key or key in self._own or key in self.item:
             if key:
-                self._report(f"the item has {key} of its own")
+                self._report(f"the item already has {key}")
             return False
         self.item[key] = value
         self.count += 1
@@ -114,7 +114,7 @@ class _Spread:
     def _put_type(self, value: str) -> bool:
         wanted = value.strip()
         if wanted not in ITEM_TYPES:
-            self._report(f"{wanted[:60]!r} is no type of CSL")
+            self._report(f"{wanted[:60]!r} is not a type of CSL")
             return False
         self.item["type"] = wanted
         self.count += 1
@@ -122,7 +122,7 @@ class _Spread:
 
     def _put_name(self, variable: str, value: str) -> bool:
         if variable in self._own:
-            self._report(f"the item has {variable} of its own")
+            self._report(f"the item already has {variable}")
             return False
         family, bars, given = (part.strip() for part in value.partition("||"))
         name = {"family": family, "given": given} if bars else {"literal": value}
@@ -132,5 +132,5 @@ class _Spread:
 
     def _report(self, reason: str) -> None:
         message = f"a line of the note is not read: {reason}"
-        hint = "it stays in the note"
+        hint = "it remains in the note"
         self._draft.report("unread-note-field", message, Severity.WARNING, hint)

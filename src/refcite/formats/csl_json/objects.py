@@ -1,7 +1,7 @@
 """CSL-JSON that is parsed already: dictionaries, from whatever gave them.
 
-Data frames put None or NaN where nothing is, numbers of their own in the place of whole numbers,
-and dates in the place of texts; all of it is read as what it stands for.
+Data frames put None or NaN if nothing is, numbers of their own in the place of whole numbers,
+and dates in the place of texts; all of it is read as what it represents.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _items(objects: object) -> Iterator[Any]:
 
 
 def from_csl(item: Mapping[str, Any], problems: list[Problem] | None) -> Record:
-    """Return the record that an item says; what `Record.from_csl` calls.
+    """Return the record that an item states; what `Record.from_csl` calls.
 
     Args:
         item: The item.
@@ -128,7 +128,7 @@ def _copied(value: Any) -> Any:
 
 
 def _item(value: Any, problems: list[Problem]) -> dict[str, Any] | None:
-    """Return an item as JSON would have it; None where it is no mapping."""
+    """Return an item as JSON would have it; None if it is no mapping."""
     if not isinstance(value, Mapping):
         return None
     item: dict[str, Any] = {}
@@ -143,7 +143,7 @@ def _item(value: Any, problems: list[Problem]) -> dict[str, Any] | None:
                     severity=Severity.WARNING,
                     code="wrong-kind",
                     message=f"a key must be a text, not {key!r:.60}",
-                    hint="what it holds is not read",
+                    hint="its value is not read",
                     key=str(value.get("id") or "") or None,
                 )
             )

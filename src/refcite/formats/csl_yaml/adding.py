@@ -18,14 +18,14 @@ _END: Final = re.compile(r"^(?:\.\.\.|---)[ \t]*\r?\n?\Z", re.MULTILINE)
 
 
 def append(text: str, records: Iterable[Record]) -> str | None:
-    r"""Return a list with items behind its last, indented as its first is.
+    r"""Return a list with items after its last, indented as its first is.
 
     Args:
         text: A list of items, or a mapping that ends with one.
         records: What is added.
 
     Returns:
-        The new text; None where there is no list in block style.
+        The new text; None if there is no list in block style.
 
     Example:
         >>> print(append("references:\n  - id: a  # mine\n", [Record(id="b", type="book")]))

@@ -91,7 +91,7 @@ def _date_of_old_pandoc(parts: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _resolved(value: Any) -> Any:
-    """Return what YAML 1.2 makes of a value, where that is written as it stands here."""
+    """Return what YAML 1.2 makes of a value, if that is written unchanged here."""
     if isinstance(value, dict):
         return {key: _resolved(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -121,7 +121,7 @@ def _number(text: str, kind: type[int] | type[float]) -> float | None:
 
 
 def yaml_item(record: Record) -> dict[str, Any]:
-    """Return a record as an item of CSL-YAML; dates are EDTF where that says all."""
+    """Return a record as an item of CSL-YAML; dates are EDTF where that states all."""
     item = encode_item(record, format=FORMAT)
     for variable, attribute in _DATES.items():
         date = getattr(record, attribute)

@@ -1,6 +1,6 @@
 """Text as rows of cells (RFC 4180), each row with its line, and back.
 
-The standard library's reader refuses cells of more than 128 KB, unless a limit is raised for the
+The standard library's reader rejects cells of more than 128 KB, unless a limit is raised for the
 whole program, and takes all that follows a quotation mark that is never closed for one cell.
 """
 
@@ -24,7 +24,7 @@ _UNSAFE: Final = re.compile(r"[\"\r\n]|\A[\s\ufeff]|\s\Z")
 
 
 def checked(delimiter: str) -> str:
-    """Return a delimiter that can stand between cells.
+    """Return a delimiter that can be between cells.
 
     Raises:
         FormatError: It is not a single character, or one of a cell's own.
@@ -62,11 +62,11 @@ def _pattern(delimiter: str) -> re.Pattern[str]:
 
 
 def rows(text: str, delimiter: str, problems: list[Problem], line: int = 1) -> Iterator[Row]:
-    r"""Yield the rows of a text; those without any content are passed over.
+    r"""Yield the rows of a text; those without any content are skipped.
 
     Args:
         text: The text.
-        delimiter: What stands between two cells.
+        delimiter: The text that is between two cells.
         problems: List to which quotation marks are added that are never closed.
         line: The line on which the text starts.
 

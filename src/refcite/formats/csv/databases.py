@@ -1,6 +1,6 @@
 """The tables that databases and programs export: their columns, their types, how they write names.
 
-A table is known by its header row. What is common to many of them stands in `headers`; what is said
+A table is known by its header row. What is common to many of them is in `headers`; what is stated
 here goes before it, for the tables of one database.
 
 Sources: the exports themselves and the help pages of the databases, as of 2024; for the tagged
@@ -45,15 +45,15 @@ class Database:
 
     Attributes:
         name: What users call it.
-        signs: Headers that tell its tables: those of one group stand in no other's together.
-        columns: What its columns are for, by header, where no general name tells it. An empty text
-            says that a column has no variable, though its name would tell one.
-        people: How it writes names; None where a guess has to do.
+        signs: Headers that tell its tables: those of one group are in no other's together.
+        columns: What its columns are for, by header, if no general name shows it. An empty text
+            states that a column has no variable, though its name would show one.
+        people: How it writes names; None if a guess has to do.
         weak_signs: Headers that tell its tables, but not how names are written in them.
         is_of_works: Whether what it calls types are those of works in journals, where a letter is
             one to the editor.
         types: What it alone calls types, as it writes them.
-        default: The type of a work in a container, where no column tells it.
+        default: The type of a work in a container, if no column shows it.
     """
 
     name: str
@@ -75,7 +75,7 @@ class Database:
     )
 
     def column(self, key: str) -> str | None:
-        """Return what a column is for, by its normal header; None where nothing special is."""
+        """Return what a column is for, by its normal header; None if nothing special is."""
         return self._by_header.get(key)
 
     def type_of(self, text: str) -> str | None:
@@ -94,11 +94,11 @@ class Database:
         if whole is not None:
             return whole
         found = [one for one in map(_type_of, _TYPES.split(text)) if one is not None]
-        # `Article; Book Chapter`: what is more than an article says more.
+        # `Article; Book Chapter`: what is more than an article states more.
         return next((one for one in found if one not in _PLAIN), found[0] if found else None)
 
     def type_in(self, container: str) -> str:
-        """Return the type of a work in a container, where no column tells it.
+        """Return the type of a work in a container, if no column shows it.
 
         Example:
             >>> scholar = next(one for one in DATABASES if one.name == "Google Scholar")
@@ -155,7 +155,7 @@ def _type_of(text: str) -> str | None:
 def _columns(**variables: str) -> dict[str, str]:
     """Return columns from the headers of each variable, with `;` between headers.
 
-    `_` in a variable's name stands for a hyphen.
+    `_` in a variable's name represents a hyphen.
     """
     return {
         header.strip(): variable.replace("_", "-")

@@ -1,4 +1,4 @@
-"""Tables with a row for each field of a work, as Embase exports them beside those with columns."""
+"""Tables with a row for each field of a work, as Embase exports them next to those with columns."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _FIELDS: Final = frozenset(_FIELDS_TEXT.split())
 _AHEAD: Final = 20
 _ENOUGH: Final = 2
 _MOST: Final = 200
-"""So many fields become columns; others, of which Embase has none, stand in one together."""
+"""So many fields become columns; others, of which Embase has none, are in one together."""
 _OTHERS: Final = "other fields"
 
 
 def with_columns(table: Iterator[Row]) -> Iterator[Row]:
-    """Return the rows of a table, with a column for each field where it had a row for each.
+    """Return the rows of a table, with a column for each field if it had a row for each.
 
     Args:
         table: The rows.

@@ -1,6 +1,6 @@
 """What the columns of tables of references are called: by CSL, by people, by programs.
 
-What only one database calls so stands in `databases`.
+What only one database calls so is in `databases`.
 """
 
 from __future__ import annotations
@@ -137,9 +137,9 @@ class Column:
 
     Attributes:
         name: A CSL variable, `id`, `type`, `extra`, or a part such as `month`. Empty where the
-            column has no variable in the table of a database, though its name tells one elsewhere.
+            column has no variable in the table of a database, though its name shows one elsewhere.
         rank: 1 for the column that counts before others of this name.
-        type: The type of a work that says something here and has no type.
+        type: The type of a work that states something here and has no type.
     """
 
     name: str
@@ -149,11 +149,11 @@ class Column:
 
 @lru_cache(maxsize=1024)
 def column_of(header: str, database: Database | None = None) -> Column | None:
-    """Return what a column of this header is for; None where it is unknown.
+    """Return what a column of this header is for; None if it is unknown.
 
     Args:
         header: The header.
-        database: Whose table it is, where that is known.
+        database: Whose table it is, if that is known.
 
     Example:
         >>> column_of("Publication Year"), column_of("Colour")
@@ -197,16 +197,16 @@ SPEC: Final = Spec(
         *every_variable(),
         *(row for row in (*_FIRST, *_SECOND) if row.variable in ATTRIBUTES),
         *_of_databases(),
-        Row("month", "issued", writes=False, note="beside a year"),
-        Row("day", "issued", writes=False, note="beside a year and a month"),
+        Row("month", "issued", writes=False, note="with a year"),
+        Row("day", "issued", writes=False, note="with a year and a month"),
         Row("page start", "page", writes=False),
-        Row("page end", "page", writes=False, note="beside the first page"),
+        Row("page end", "page", writes=False, note="with the first page"),
     ),
 )
 
 
 def mapping() -> Spec:
-    """Return the columns beside CSL's variables.
+    """Return the columns next to CSL's variables.
 
     Example:
         >>> mapping().not_carried()

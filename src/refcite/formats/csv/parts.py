@@ -1,4 +1,4 @@
-"""What stands in several columns, or in a column of a database that holds several things."""
+"""The text that is in several columns, or in a column of a database that holds several things."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MONTH_DAY: Final = re.compile(r"(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])")
 
 
 def put_together(draft: Draft, parts: Mapping[str, str]) -> None:
-    """Put together what stands in several columns: pages, and a date."""
+    """Put together the text that is in several columns: pages, and a date."""
     start, end = parts.get("page-start"), parts.get("page-end")
     if start or end:
         draft.put("page", f"{start}-{end}" if start and end and end != start else start or end)
@@ -51,7 +51,7 @@ def put_together(draft: Draft, parts: Mapping[str, str]) -> None:
 
 
 def cleaned(name: str, cell: str) -> str:
-    """Return the cell of a database without what stands round its value.
+    """Return the cell of a database without the text that is round its value.
 
     Example:
         >>> cleaned("ISSN", "1932-8494 (electronic),1932-8486")
@@ -88,7 +88,7 @@ def settle(draft: Draft, parts: Mapping[str, str], database: Database) -> None:
     """Read what only the tables of one database have.
 
     Args:
-        draft: What the other columns say.
+        draft: What the other columns state.
         parts: The cells, by what their columns are for.
         database: Whose table it is.
     """
@@ -108,7 +108,7 @@ def _read_citation(draft: Draft, text: str) -> None:
     """Read what PubMed writes, such as `Ann Tides. 2019 Mar 3;12(4):5-9. doi: 10.1000/1.` ."""
     title = draft.values.get("title", "")
     if title.endswith(".") and not title.endswith("..."):
-        draft.values["title"] = title[:-1]  # PubMed puts a full stop behind each
+        draft.values["title"] = title[:-1]  # PubMed puts a full stop after each
     found = _CITATION.match(text[:400])
     if found is None:
         return
@@ -175,5 +175,5 @@ _MEDIA: Final = {
     "P": ("", "patent"),
 }
 """The kinds of publications of Web of Science: what a work is in each of them, whatever its own
-type says of journals and conferences, and what it is where it has none.
+type states of journals and conferences, and what it is where it has none.
 """

@@ -44,10 +44,10 @@ class Form:
 
     Attributes:
         order: The order of a name's parts.
-        separators: What may stand between two names: a sign, several of which each may, or `and`.
+        separators: What may be between two names: a sign, several of which each may, or `and`.
             The first that a cell has counts.
-        ends_in_stop: Whether a full stop stands behind the last name.
-        aside: What stands beside a name and is none of it, as a regular expression.
+        ends_in_stop: Whether a full stop is after the last name.
+        aside: The text that is next to a name and is none of it, as a regular expression.
         is_mixed: Whether names come as others wrote them, so that one in another form is a
             person's as well as an organisation's.
 
@@ -117,7 +117,7 @@ def _out_of_form(text: str, form: Form) -> Name:
 
 
 def _doubt(part: str, name: Name) -> Iterator[Problem]:
-    """Yield what is to be said of a person's name that the database would write otherwise."""
+    """Yield the problems of a person's name that the database would write otherwise."""
     if not is_organisation(part):
         yield from guessed_names(part, NameList((name,), is_guess=True), _REMEDY)
 
@@ -148,7 +148,7 @@ def _stands_in(sign: str, text: str) -> bool:
 
 
 def _with_suffixes(parts: list[str]) -> Iterator[str]:
-    """Yield names of which a comma may stand before the suffix: `Quist A., Jr.`."""
+    """Yield names of which a comma may be before the suffix: `Quist A., Jr.`."""
     held = ""
     for part in parts:
         if held and is_suffix(part.split()):
@@ -162,7 +162,7 @@ def _with_suffixes(parts: list[str]) -> Iterator[str]:
 
 
 def _around_and(text: str) -> Iterator[str]:
-    """Yield names between which `and` stands, which may be a word of an organisation's as well."""
+    """Yield names between which `and` is, which may be a word of an organisation's as well."""
     held: list[str] = []
     for part in map(str.strip, _AND.split(text)):
         if "," in part or family_first(part) is not None:
@@ -192,7 +192,7 @@ def _comma(text: str) -> Name | None:
     parts = [part for part in map(str.strip, rest.split(",")) if part and part != _NULL]
     given = [part for part in parts if not is_suffix(part.split())]
     suffixes = [part for part in parts if is_suffix(part.split())]
-    # A second given name is initials; else these are several names, as in `Quist A, Roe B`.
+    # A second given name is initials; otherwise these are several names, as in `Quist A, Roe B`.
     are_several = family_first(family) is not None and family_first(given[0] if given else "")
     if are_several or len(suffixes) > 1 or not all(map(is_initials, given[1:])):
         return None
@@ -209,7 +209,7 @@ def _initials(text: str) -> Name | None:
 
 
 def _turned(text: str) -> Name:
-    """Read `van der Roe Bob Carl`, of which only the order tells what the family name is."""
+    """Read `van der Roe Bob Carl`, of which only the order shows what the family name is."""
     words = text.split()
     end = next((place for place, word in enumerate(words) if not is_lower(word)), 0) + 1
     return Name.of_parts(" ".join(words[:end]), " ".join(words[end:]))

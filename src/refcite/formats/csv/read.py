@@ -32,15 +32,15 @@ FORMAT: Final = "csv"
 _LONGEST_HEADER: Final = 100_000
 _YEAR: Final = re.compile(r"\d{3}|\d[/.-]\d+[/.-]\d")
 _PREFACE: Final = 20
-"""The header stands in one of so many rows."""
+"""The header is in one of so many rows."""
 
 
 def read(text: str, *, delimiter: str | None = None, day_first: bool | None = None) -> Library:
-    r"""Read a table whose first row says what its columns are.
+    r"""Read a table whose first row states what its columns are.
 
     Args:
         text: The table.
-        delimiter: What separates cells; by default what the first row tells: a comma, a semicolon,
+        delimiter: What separates cells; by default what the first row shows: a comma, a semicolon,
             a tab or a bar.
         day_first: Whether `01/02/2017` is 1 February or 2 January.
 
@@ -81,7 +81,7 @@ def read(text: str, *, delimiter: str | None = None, day_first: bool | None = No
 
 
 def _header_of(table: Iterator[Row]) -> tuple[Row | None, list[Row]]:
-    """Return the row that says what the columns are, and those before it.
+    """Return the row that states what the columns are, and those before it.
 
     Some databases write a few lines before it, such as the query.
     """
@@ -127,7 +127,7 @@ def _no_header(header: Row) -> Problem:
     return Problem(
         severity=Severity.ERROR,
         code="no-header",
-        message=f"no column of the first row is known: {', '.join(header.cells)[:80]!r}",
+        message=f"the first row contains no known column name: {', '.join(header.cells)[:80]!r}",
         line=header.line,
         hint="name the columns in the first row: id, type, title, author, issued …",
     )
@@ -194,14 +194,14 @@ class _Reader:
                 "row-length",
                 f"the row has {len(cells)} cells, and the header {width}",
                 Severity.WARNING,
-                "put quotation marks round cells that hold the delimiter",
+                "put quotation marks around cells that contain the delimiter",
             )
         key = draft.values.get("id") or None
         self._problems += [problem.replace(key=key) for problem in draft.problems]
         return draft.record(FORMAT)
 
     def _with_year(self, cell: str, cells: Sequence[str]) -> str:
-        """Return a date with the year of another column where it has none: `SEP 22`."""
+        """Return a date with the year of another column if it has none: `SEP 22`."""
         year = cells[self._year] if self._year < len(cells) else ""
         return f"{cell} {year}" if year.isdigit() and not _YEAR.search(cell) else cell
 
@@ -237,7 +237,7 @@ def _read_type(draft: Draft, header: str, cell: str, database: Database | None) 
     if named is None:
         draft.extra["type"] = cell
         near = near_matches(cell, ITEM_TYPES) if len(cell) < 60 else ""
-        message = f"{cell[:60]!r} is no type that is known; it is read as document"
+        message = f"{cell[:60]!r} is not a known type; it is read as document"
         draft.report("unknown-type", message, Severity.WARNING, f"use one of CSL's types{near}")
 
 
@@ -256,7 +256,7 @@ def _read_extra(draft: Draft, header: str, cell: str) -> None:
 
 
 def _read_marked(draft: Draft, name: str, value: Any) -> bool:
-    """Read a variable that stands among what is extra, since no cell could hold it."""
+    """Read a variable that is among what is extra, since no cell could hold it."""
     if name == "id" and isinstance(value, str):
         draft.values["id"] = value
     elif name in ATTRIBUTES and isinstance(value, str):
@@ -297,7 +297,7 @@ def _read_variable(
 
 
 def _is_said(draft: Draft, name: str, cell: str, people: Form | None) -> bool:
-    """Tell whether the cell of a second column says nothing new, or is the year of a date."""
+    """Return whether the cell of a second column contains nothing new, or is the year of a date."""
     attribute = ATTRIBUTES[name]
     before = draft.values[attribute]
     if name in NAMES and people is not None:

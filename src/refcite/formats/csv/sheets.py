@@ -27,7 +27,7 @@ _OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 def sheet_text(data: bytes) -> str:
-    """Return the first sheet of which a row says what its columns are, as tab-separated text.
+    """Return the first sheet of which a row states what its columns are, as tab-separated text.
 
     A row of the sheet is a line of the text, so that problems are found in both; a line break in a
     cell becomes a space.
@@ -66,12 +66,12 @@ def _check_archive(data: bytes) -> None:
             size = sum(one.file_size for one in archive.infolist())
             kind = archive.read(_MIMETYPE)[:100] if _MIMETYPE in names else b""
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
-        raise InputError(f"the input is not text, but a broken archive: {error}") from None
+        raise InputError(f"the input is not text, but a damaged archive: {error}") from None
     if not (any(name.startswith("xl/") for name in names) or kind.startswith(_OPEN_DOCUMENT)):
         raise InputError("the input is not text, but a ZIP archive without a spreadsheet in it")
     if size > _LARGEST:
         raise InputError(
-            f"the spreadsheet would take {size:,} bytes, of which {_LARGEST:,} are allowed;"
+            f"the spreadsheet needs {size:,} bytes, but only {_LARGEST:,} are allowed;"
             " export it as CSV"
         )
 

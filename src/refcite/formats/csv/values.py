@@ -16,7 +16,7 @@ from refcite.vocabulary import DATE_VARIABLES, NAME_VARIABLES
 __all__ = ["DATES", "MARK", "NAMES", "read_cell", "read_names", "write_cell"]
 
 MARK: Final = "csl:"
-"""What stands before a variable's name in the column `extra`."""
+"""The text that is before a variable's name in the column `extra`."""
 
 NAMES: Final = frozenset(NAME_VARIABLES)
 DATES: Final = frozenset(DATE_VARIABLES)
@@ -30,7 +30,7 @@ _SEPARATOR: Final = re.compile(r'[{}";]')
 def read_names(text: str) -> NamesOfTexts:
     """Return the names of a cell, which semicolons separate.
 
-    A name without a comma is that of an organisation where its words say so, and beside names that
+    A name without a comma is that of an organisation if its words state so, and next to names that
     have commas.
 
     Example:
@@ -66,7 +66,7 @@ def read_names(text: str) -> NamesOfTexts:
 
 
 def _in_other_signs(parts: list[str]) -> list[str]:
-    """Return the names between which bars or line ends stand in the place of semicolons."""
+    """Return the names between which bars or line ends are in the place of semicolons."""
     if len(parts) != 1 or not _OTHER_SIGNS.search(parts[0]) or "{" in parts[0]:
         return []
     return [part for part in map(str.strip, _OTHER_SIGNS.split(parts[0])) if part]
@@ -129,7 +129,7 @@ def read_cell(
 
 
 def write_cell(name: str, value: Any, *, et_al: bool = False) -> str | None:
-    """Return a variable's value as a cell; None where it would not be read back.
+    """Return a variable's value as a cell; None if it would not be read back.
 
     Example:
         >>> write_cell("issued", Date.parse("Spring 2001")), write_cell("title", " ")

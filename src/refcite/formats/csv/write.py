@@ -32,14 +32,14 @@ def write(
     """Return records as a table, a line for each, under a header of CSL variables.
 
     A column is written for each variable that a record has, and for each text in its `extra`. What
-    no cell can hold so that it comes back (an empty text, a list) stands as JSON in the column
+    no cell can hold so that it comes back (an empty text, a list) is as JSON in the column
     `extra`.
 
     Args:
         records: The records.
         delimiter: What to put between cells.
         columns: The columns that are wanted, in order, or their names in one text with commas
-            between them; all others are left out.
+            between them; all others are omitted.
         bom: Whether to start with a byte-order mark, without which Excel does not see that the
             file is UTF-8.
         escape_formulas: Whether to put an apostrophe before a cell that a spreadsheet would take

@@ -21,7 +21,7 @@ __all__ = ["read"]
 _UNSTYLED: Final = frozenset(("year", "isbn", "access-date", "electronic-resource-num"))
 """The elements whose text is no prose."""
 _HOLDERS: Final = frozenset((*PATHS, "alt-periodical"))
-"""The elements that may hold elements beside styles."""
+"""The elements that may hold elements next to styles."""
 
 _Texts = dict[str, list[str]]
 
@@ -29,8 +29,8 @@ _Texts = dict[str, list[str]]
 def read(text: str, *, day_first: bool | None = None) -> Library:
     """Read an export of EndNote, or of a program that writes its XML.
 
-    An element that CSL has no variable for stands in the record's `extra` under its own name, such
-    as `custom1`, `auth-address` or `pdf-urls`: as text, or as a list where there are several.
+    An element that CSL has no variable for is in the record's `extra` under its own name, such
+    as `custom1`, `auth-address` or `pdf-urls`: as text, or as a list if there are several.
 
     Args:
         text: The XML.
@@ -67,7 +67,9 @@ def _record(entry: Entry, day_first: bool | None) -> tuple[Record, Draft]:
     if own is None:
         said = name or number
         what = (
-            f"{said[:60]!r} is no reference type of EndNote" if said else "the record has no type"
+            f"{said[:60]!r} is not a reference type of EndNote"
+            if said
+            else "the record has no type"
         )
         draft.report("unknown-type", f"{what}; it is read as document", Severity.WARNING)
         if said:
@@ -87,7 +89,7 @@ def _record(entry: Entry, day_first: bool | None) -> tuple[Record, Draft]:
 
 
 def _elements(record: XmlElement) -> Iterator[XmlElement]:
-    """Yield the elements of a record, those that stand in a group too."""
+    """Yield the elements of a record, those that are in a group too."""
     for element in children(record):
         if local_name(element) in (*GROUPS, "foreign-keys"):
             yield from children(element)
@@ -96,7 +98,7 @@ def _elements(record: XmlElement) -> Iterator[XmlElement]:
 
 
 def _id(elements: Iterable[XmlElement]) -> str:
-    """Return the key that refcite wrote, else EndNote's number."""
+    """Return the key that refcite wrote, otherwise EndNote's number."""
     number = ""
     for element in elements:
         name = local_name(element)
@@ -136,6 +138,6 @@ def _read_issued(draft: Draft, texts: _Texts) -> None:
     draft.doubts(doubts)
     if date:
         draft.put("issued", date)
-    # A date of another year, or one that cannot be read, stays beside the year that is read.
+    # A date of another year, or one that cannot be read, stays next to the year that is read.
     is_kept = date is not None and day != "" and date == Date.parse(year)
     texts["year"], texts["pub-dates"] = years[1:], days[0 if is_kept else 1 :]

@@ -30,7 +30,7 @@ def lines(text: str) -> str:
 
 
 def read_markup(element: XmlElement) -> str:
-    """Return an element's text with markup where its style says so.
+    """Return an element's text with markup if its style states so.
 
     Example:
         >>> read_markup(etree.fromstring(
@@ -74,9 +74,9 @@ def _runs(element: XmlElement) -> Iterator[tuple[str, _Faces]]:
 
 
 def write_markup(tag: str, text: str) -> Element:
-    """Return an element with a text, in styles where it has markup.
+    """Return an element with a text, in styles if it has markup.
 
-    What EndNote has no face for (small capitals, protected case) is left out.
+    What EndNote has no face for (small capitals, protected case) is omitted.
 
     Example:
         >>> print(write_markup("title", "<i>E. coli</i>").xml())

@@ -1,4 +1,4 @@
-"""EndNote's types and elements beside CSL's: the one table, read in both ways.
+"""EndNote's types and elements next to CSL's: the one table, read in both ways.
 
 Source: what a field means in a type is what EndNote's table of reference types calls it, as in the
 RIS specification of 2011, which is EndNote's too.
@@ -51,7 +51,7 @@ _BY_NUMBER: Final = {str(one.number): one for one in TYPES if not one.is_new}
 
 @lru_cache(maxsize=256)
 def type_named(name: str, number: str = "") -> EndNoteType | None:
-    """Return the type of a name, or else of a number; None where there is none.
+    """Return the type of a name, or otherwise of a number; None if there is none.
 
     Example:
         >>> type_named("Journal Article").number, type_named("", "6").name
@@ -107,14 +107,14 @@ def _line(text: str, draft: Draft) -> str:
 
 
 def _lines(name: str) -> Codec:
-    """Return the codec of numbers that stand without their name, one a line."""
+    """Return the codec of numbers that are without their name, one a line."""
     # A second number of the same kind is that of another edition.
     clean = bare_isbns if name == "ISBN" else bare_issns
     codec = labelled(name, lambda text: True, clean=clean)
     return evolve(codec, write=str, join=", ".join, note="one a line")
 
 
-CONFERENCE: Final = Codec(_conference, note="where custom3 has the proceedings")
+CONFERENCE: Final = Codec(_conference, note="if custom3 has the proceedings")
 """The conference, in an element that most programs write the proceedings to."""
 ISSUED: Final = evolve(
     APART, write=lambda date: "\n".join(write_issued(date)), note="with pub-dates"
@@ -130,7 +130,7 @@ _EDITION: Final = with_edition_number(TEXT)
 _COUNT: Final = evolve(COUNT, read=lambda text, draft: COUNT.read(_line(text, draft), draft))
 _NUMBER_LINE: Final = evolve(PLAIN, read=_line)
 _RANGE: Final = evolve(RANGE, read=lambda text, draft: RANGE.read(_line(text, draft), draft))
-_DAY: Final = Codec(_day, note="a date, else the edition")
+_DAY: Final = Codec(_day, note="a date, otherwise the edition")
 _DOI: Final = Codec(lambda text, draft: normal_doi(text))
 _ISBN: Final = evolve(labelled("ISBN", is_isbn, clean=bare_isbns), join=", ".join)
 _ISSN: Final = evolve(labelled("ISSN", is_issn, clean=bare_issns), join=", ".join)
@@ -292,13 +292,13 @@ SPEC: Final = Spec(
     typed_by="own",
     default="Generic",
     known=frozenset((*ORDER, *PATHS)) - HOUSEKEEPING,
-    # EndNote says the journal twice, and several addresses.
+    # EndNote states the journal twice, and several addresses.
     quiet=frozenset(("full-title", "abbr-1", "related-urls", "web-urls", "year", "pub-dates")),
 )
 
 
 def mapping() -> Spec:
-    """Return the types and elements beside CSL's types and variables.
+    """Return the types and elements next to CSL's types and variables.
 
     Example:
         >>> [row.shown for row in mapping().fields if row.variable == "translator" and row.writes]

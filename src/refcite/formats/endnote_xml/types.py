@@ -29,7 +29,7 @@ class EndNoteType:
         name: Its name.
         type: The CSL type that it is read as.
         is_new: Whether only newer editions know it. Its number then is that of the type which
-            older ones have for it, and the name alone tells.
+            older ones have for it, and the name alone shows.
     """
 
     number: int
@@ -130,7 +130,7 @@ GROUPS: Final = {
 """The elements that hold elements, with these in their order."""
 
 PATHS: Final = {name: group for group, names in GROUPS.items() for name in names}
-"""The group of each element that stands in one."""
+"""The group of each element that is in one."""
 
 _ORDER: Final = """
     rec-number foreign-keys ref-type contributors auth-address auth-affiliaton titles periodical
@@ -152,7 +152,7 @@ HOUSEKEEPING: Final = frozenset(
 """What EndNote keeps for itself."""
 
 KEY_OWNER: Final = "refcite"
-"""The program in whose name a record's id stands among the foreign keys."""
+"""The program in whose name a record's id is among the foreign keys."""
 
 PUBMED: Final = frozenset(("nlm", "pubmed", "medline"))
 """Providers, in lower case, whose accession numbers are PMIDs."""

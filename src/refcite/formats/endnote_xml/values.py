@@ -16,7 +16,7 @@ __all__ = ["read_issued", "read_name", "write_issued", "write_name"]
 
 
 def read_name(text: str) -> Name:
-    """Read `Last, First, Suffix`; a comma at the end, or two together, say an organisation.
+    """Read `Last, First, Suffix`; a comma at the end, or two together, state an organisation.
 
     Example:
         >>> read_name("UNESCO,"), read_name("University of California,, Berkeley")
@@ -51,7 +51,7 @@ _YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 def read_issued(
     year: str, day: str, problems: list[Problem], *, day_first: bool | None = None
 ) -> Date | None:
-    """Read a year, and a date that may say it again.
+    """Read a year, and a date that may state it again.
 
     Args:
         year: Text of `year`.

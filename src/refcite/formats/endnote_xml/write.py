@@ -108,7 +108,7 @@ def _texts(record: Record, own: EndNoteType) -> Iterator[tuple[str, str]]:
 
 
 def _add_alone(texts: dict[str, list[str]], record: Record, own: EndNoteType) -> None:
-    """Add what an element has where nothing else stands in it."""
+    """Add what an element has if nothing else is in it."""
     if own.name in ARTICLES and record.edition:
         texts.setdefault("edition", [record.edition])
     if record.pmid and (record.source or "").casefold() in PUBMED:

@@ -1,4 +1,4 @@
-"""Hayagriva: the YAML in which Typst keeps references."""
+"""Hayagriva: the YAML format of Typst."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a source says and no variable holds, in the form in which Typst takes it."""
+"""What a source states and no variable holds, in the form in which Typst takes it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _PARTS: Final = ("name", "given-name", "prefix", "suffix", "alias")
 
 
 def kept_person(person: Any) -> Any:
-    """Return a person with all that is known of it; None where it has no name.
+    """Return a person with all that is known of it; None if it has no name.
 
     Example:
         >>> kept_person({"name": "Watkins", "alias": "bell hooks", "age": "69"})
@@ -95,7 +95,7 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
 
 
 def kept_field(key: str, value: Any) -> Any:
-    """Return a field's value as Typst takes it; None where it would refuse it.
+    """Return a field's value as Typst takes it; None if it would reject it.
 
     Example:
         >>> kept_field("runtime", "00:13:42"), kept_field("date", "soon")
@@ -106,7 +106,7 @@ def kept_field(key: str, value: Any) -> Any:
 
 
 def kept_parent(parent: Any) -> dict[str, Any] | None:
-    """Return a parent with the fields that Typst takes; None where none is left."""
+    """Return a parent with the fields that Typst takes; None if none is left."""
     if not isinstance(parent, Mapping) or str(parent.get("type")) not in ENTRY_TYPES:
         return None
     made = {key: kept_field(key, value) for key, value in parent.items() if key != "type"}

@@ -23,7 +23,7 @@ _WHOLE: Final = {
     "url": "url/value",
     "serial-number": "serial-number/serial",
 }
-"""Fields that may be divided, and what they are called where they are not."""
+"""Fields that may be divided, and what they are called if they are not."""
 _DIVIDED: Final = {
     "title": {"value"},
     "publisher": {"name", "location"},
@@ -77,18 +77,18 @@ def _not_an_entry(key: str, entry: Any, line: int) -> Problem:
     return Problem(
         severity=Severity.ERROR,
         code="entry-not-object",
-        message=f"the entry {key[:40]!r} must hold fields, not {str(entry)[:40]!r}",
+        message=f"the entry {key[:40]!r} must contain fields, not {str(entry)[:40]!r}",
         line=line,
         key=key,
     )
 
 
 def draft_of(fields: Mapping[str, Any], line: int | None = None) -> Draft:
-    """Return what an entry says.
+    """Return what an entry states.
 
     Args:
         fields: Its fields, as plain data.
-        line: Where it starts.
+        line: The line on which it starts.
 
     Example:
         >>> parent = {"type": "Blog", "title": "Tides", "location": "Oslo"}
@@ -108,7 +108,7 @@ def draft_of(fields: Mapping[str, Any], line: int | None = None) -> Draft:
         message = f"Hayagriva has no type {own[:40]!r}; it is read as document"
         draft.report("unknown-type", message, Severity.WARNING)
     for text in odd:
-        message = f"a parent must hold fields; {str(text)[:40]!r} is read as its title"
+        message = f"a parent must contain fields; {str(text)[:40]!r} is read as its title"
         draft.report("entry-not-object", message, Severity.WARNING, "write 'title:' before it")
     holders = {"": entry}
     for parent in parents:

@@ -1,6 +1,6 @@
 """The table of Hayagriva's entry types and fields, and the CSL types and variables they hold.
 
-A work stands in others, its `parent`s: an article in a periodical, a chapter in a book, each of
+A work is in others, its `parent`s: an article in a periodical, a chapter in a book, each of
 these in a series. So a CSL type is an entry type with the type of its parent. Source: Hayagriva's
 description of its format and its table of CSL's kinds and variables.
 """
@@ -169,7 +169,7 @@ _NOT_ARTICLE: Final = all_but("article")
 
 
 def _either(key: str, variable: str, kind: Codec, note: str = "") -> tuple[Row, Row]:
-    """Return the rows of what an entry says, or else the work that holds it."""
+    """Return the rows of what an entry states, or otherwise the work that holds it."""
     return (
         Row(key, variable, kind, note=note),
         Row(f"parent/{key}", variable, kind, writes=False),
@@ -179,7 +179,7 @@ def _either(key: str, variable: str, kind: Codec, note: str = "") -> tuple[Row, 
 def _of_holder(
     key: str, variable: str, kind: Codec, types: tuple[str, ...] = _HELD
 ) -> tuple[Row, Row, Row]:
-    """Return the rows of what the work that holds an entry says, where there is one."""
+    """Return the rows of what the work that holds an entry states, if there is one."""
     return (
         Row(key, variable, kind, all_but(*types)),
         Row(key, variable, kind, writes=False),
@@ -189,7 +189,7 @@ def _of_holder(
 
 _FIELDS: Final = (
     Row("title", "title", STRING, note="capitals in braces are protected"),
-    Row("title/short", "title-short", STRING, note="beside a title"),
+    Row("title/short", "title-short", STRING, note="with a title"),
     Row("author", "author", PERSONS),
     *_of_holder("editor", "editor", PERSONS, _EDITED),
     Row("parent/editor", "editor", PERSONS, writes=False),
@@ -199,7 +199,7 @@ _FIELDS: Final = (
     Row("location", "publisher-place", STRING, writes=False),
     Row("parent/location", "publisher-place", STRING, writes=False),
     Row("parent/title", "container-title", STRING, _HELD),
-    Row("parent/title/short", "container-title-short", STRING, _HELD, note="beside a title"),
+    Row("parent/title/short", "container-title-short", STRING, _HELD, note="with a title"),
     Row("parent/author", "container-author", PERSONS, _HELD),
     *_of_holder("volume", "volume", NUMBER),
     *_of_holder("issue", "issue", NUMBER),
@@ -224,7 +224,7 @@ _FIELDS: Final = (
     *_either("genre", "genre", STRING),
     *_either("runtime", "dimensions", PLAIN),
     *_either("url/value", "URL", ADDRESS),
-    *_either("url/date", "accessed", DATE, "beside an address, as date"),
+    *_either("url/date", "accessed", DATE, "with a URL, as date"),
     *(
         row
         for key, variable in SERIALS.items()
@@ -259,7 +259,7 @@ SPEC: Final = Spec(
 
 
 def mapping() -> Spec:
-    """Return the entry types and fields beside CSL's types and variables.
+    """Return the entry types and fields next to CSL's types and variables.
 
     Example:
         >>> "container-title" in mapping().carried("article-journal")

@@ -53,7 +53,7 @@ _NUMBER: Final = re.compile(r"0|[1-9]\d{0,8}")
 
 
 def read_string(value: Any) -> str | None:
-    r"""Return the text of a formattable string: what stands in braces keeps its case.
+    r"""Return the text of a formattable string: the text that is in braces keeps its case.
 
     Example:
         >>> read_string("The {NASA} \\$5 report")
@@ -111,7 +111,7 @@ def write_string(text: str) -> str:
 
 
 def read_person(value: Any) -> tuple[Name | None, bool]:
-    """Return a person's name, and whether it says all.
+    """Return a person's name, and whether it states all.
 
     Example:
         >>> read_person("van Gogh, Vincent")
@@ -151,7 +151,7 @@ def _read_text(text: str) -> tuple[Name | None, bool]:
 
 
 def write_person(name: Name) -> str | dict[str, str]:
-    """Return a name as a text where that would be read as such, else in its parts.
+    """Return a name as a text where that would be read as such, otherwise in its parts.
 
     Example:
         >>> write_person(Name(family="Kafka", given="Franz"))
@@ -180,7 +180,7 @@ def write_person(name: Name) -> str | dict[str, str]:
 
 
 def read_date(value: Any) -> Date | None:
-    """Return a date: a year, a month or a day, after a tilde where it is approximate.
+    """Return a date: a year, a month or a day, after a tilde if it is approximate.
 
     Example:
         >>> str(read_date("~1950-05")), str(read_date("-0043"))
@@ -215,7 +215,7 @@ def write_date(date: Date) -> str | None:
 
 
 def write_address(text: str) -> str | None:
-    """Return an address that is absolute, as Typst wants it; else None.
+    """Return an address that is absolute, as Typst wants it; otherwise None.
 
     Example:
         >>> write_address("https://example.org/a"), write_address("example.org")
@@ -263,7 +263,7 @@ def _date(value: Any, draft: Draft) -> Date | None:
     return date
 
 
-_REMEDY: Final = "give each person an item of the list"
+_REMEDY: Final = "write each person as an item of the list"
 _FOREIGN: Final = {
     "family": "name", "last": "name", "literal": "name", "surname": "name",
     "given": "given-name", "first": "given-name", "firstname": "given-name",
@@ -304,7 +304,7 @@ def _foreign_person(person: Any, draft: Draft) -> Name | None:
         name = read_person({"given-name": "", **parts} if is_family else parts)[0]
     shown = str(person)
     shown = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
-    result = "is left out" if name is None else f"is read as {str(name)!r}"
+    result = "is omitted" if name is None else f"is read as {str(name)!r}"
     draft.report(
         "invalid-name",
         f"the person {shown} of {draft.own} has no 'name'; it {result}",

@@ -31,7 +31,7 @@ def write(records: Iterable[Record]) -> str:
 
     Args:
         records: The records. One without an id is called by its place; a second one of an id gets
-            a number behind it, since Typst refuses a key that stands twice.
+            a number after it, since Typst rejects a key that is twice.
 
     Raises:
         FormatError: PyYAML is not installed.
@@ -107,7 +107,7 @@ def _entry_of(record: Record) -> Entry:
 
 
 def _folded(fields: Entry) -> Entry:
-    """Return fields as the format has them, of which each stands in its parts."""
+    """Return fields as the format has them, of which each is in its parts."""
     made: Entry = {}
     for key, parts in fields.items():
         if key == "affiliated":
@@ -122,7 +122,7 @@ def _folded(fields: Entry) -> Entry:
 
 
 def _with_kept(entry: Entry, extra: Mapping[str, Any], *, from_here: bool) -> Entry:
-    """Add what came from the format, where it would not be read as something else."""
+    """Add what came from the format, if it would not be read as something else."""
     more = {key: kept_field(key, extra[key]) for key in _KEPT & extra.keys() - entry.keys()}
     groups = extra.get("affiliated")
     left = [kept_affiliated(one) for one in groups] if isinstance(groups, list) else []
@@ -142,7 +142,7 @@ def _with_kept(entry: Entry, extra: Mapping[str, Any], *, from_here: bool) -> En
 
 
 def _person(name: Any, known: Any) -> Any:
-    """Return a person as the source has it, where that says more than the name."""
+    """Return a person as the source has it, where that states more than the name."""
     for person in known if isinstance(known, list) else [known]:
         if isinstance(person, dict) and read_person(person)[0] == name:
             return kept_person(person) or write_person(name)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from refcite.dates import Date
 from refcite.formats.access import Accessed, day_of
+from refcite.formats.detection import is_refworld_page
 from refcite.formats.html.authors import Site
 from refcite.formats.html.data import read_data
 from refcite.formats.html.kinds import kind_of
@@ -19,7 +20,6 @@ from refcite.formats.html.seen import Seen, read_seen
 from refcite.formats.html.sites import id_of_document, read_site
 from refcite.formats.html.text import letters, tidy
 from refcite.formats.htmltext import web_address
-from refcite.formats.looks import is_refworld_page
 from refcite.keys import made_key
 from refcite.library import Library
 from refcite.problems import FormatError, Problem, Severity

@@ -14,10 +14,10 @@ from refcite.problems import Problem
 __all__ = ["DateText", "read_dates", "write_dates"]
 
 _EXACTNESS: Final = ("edtf", "w3cdtf", "iso8601", "marc", "temper", "")
-"""The encodings, what says most before the others; a date without one is only transcribed."""
+"""The encodings, what states most before the others; a date without one is only transcribed."""
 _DAY: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _FOREVER: Final = "9999"
-"""MARC's year for what still goes on."""
+"""MARC's year for what still continues."""
 
 
 @frozen
@@ -39,7 +39,7 @@ class DateText:
     is_key: bool = False
 
     def attributes(self) -> dict[str, str]:
-        """Return the attributes that say so."""
+        """Return the attributes that state so."""
         said = {
             "encoding": self.encoding,
             "point": self.point,
@@ -52,7 +52,7 @@ class DateText:
 def read_dates(
     texts: Sequence[DateText], problems: list[Problem], *, day_first: bool | None = None
 ) -> tuple[Date | None, tuple[int, ...]]:
-    """Return the date that elements of one name say, and the places of those that say it.
+    """Return the date that elements of one name state, and the places of those that state it.
 
     Args:
         texts: The elements; of several the key date counts, then one that is coded.
@@ -106,7 +106,7 @@ def _read(text: DateText, problems: list[Problem], day_first: bool | None) -> Da
 
 
 def write_dates(date: Date) -> tuple[DateText, ...]:
-    """Return the elements that say a date.
+    """Return the elements that state a date.
 
     Example:
         >>> write_dates(Date.parse("c. 1950"))

@@ -42,14 +42,14 @@ class Step:
     is_bare: bool = False
 
     def fits(self, element: XmlElement) -> bool:
-        """Tell whether an element of this name is meant."""
+        """Return whether an element of this name is meant."""
         if self.name:
             said = element.get(self.name)
             return said == self.text or (said or "").casefold() == self.text.casefold()
         return not (self.is_bare and any(element.get(name) for name in _TELLING))
 
     def is_of(self, element: Element) -> bool:
-        """Tell whether an element that is to be written is the one that is meant."""
+        """Return whether an element that is to be written is the one that is meant."""
         if element.tag != self.tag or element.source:
             return False
         if self.name:
@@ -59,7 +59,7 @@ class Step:
 
 @cache
 def parse(path: str) -> tuple[Step, ...]:
-    """Return the steps of a path; none, where it is no path.
+    """Return the steps of a path; none, if it is no path.
 
     Example:
         >>> parse("part/detail[type=volume]")[1]

@@ -72,7 +72,7 @@ def _variable_of_role(term: str) -> str | None:
 
 
 def years_of(element: XmlElement) -> str:
-    """Return the years in the text of a person's name, where no element of their own has them."""
+    """Return the years in the text of a person's name, if no element of their own has them."""
     if element.get("type") in _NO_PERSONS:
         return ""
     parts = [text_of(part) for part in children(element, "namePart") if part.get("type") != "date"]
@@ -138,7 +138,7 @@ def _terms_of(role: XmlElement) -> list[str]:
 
 
 def others_of(element: XmlElement) -> Iterator[XmlElement]:
-    """Yield what a name's element holds beside the name and the roles that are read."""
+    """Yield what a name's element holds next to the name and the roles that are read."""
     is_typed = any(part.get("type") in ("family", "given") for part in children(element))
     for inner in children(element):
         tag = local_name(inner)
@@ -183,7 +183,7 @@ def written_name(name: Name, variable: str) -> Element:
 
 
 def written_et_al(variable: str) -> Element:
-    """Return the element that says that a role has more names (MODS 3.6).
+    """Return the element that states that a role has more names (MODS 3.6).
 
     Args:
         variable: The role, as the CSL variable of a work's own names.

@@ -37,13 +37,13 @@ _CONTAINERS: Final = frozenset(
 )
 """Elements whose children are kept one by one, since several of them are written as one."""
 _ISSUANCES: Final = frozenset(("monographic", "continuing", "serial"))
-"""What the type says too."""
+"""What the type states too."""
 
 
 def read(text: str, *, day_first: bool | None = None) -> Library:
     """Read MODS: a collection, a single record, or the records in another file such as METS.
 
-    An element that CSL has no variable for stands in the record's `extra` under its path, such as
+    An element that CSL has no variable for is in the record's `extra` under its path, such as
     `originInfo/frequency`, as text or as XML.
 
     Args:
@@ -73,7 +73,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
 
 @cache
 def _steps(csl_type: str) -> tuple[tuple[str, str, Row], ...]:
-    """Return the rows of a type with the element where each path starts, and its attribute."""
+    """Return the rows of a type with the element in which each path starts, and its attribute."""
     return tuple(
         (parse(row.own)[0].tag, attribute_of(row.variable), row)
         for row in SPEC.readers(csl_type)
@@ -127,7 +127,7 @@ def _read_type(draft: ModsDraft) -> str:
     tree, used = draft.tree, draft.used
     csl_type = _said_type(draft) or _guessed_type(draft)
     if csl_type is None:
-        message = "no genre, host or resource tells what kind of work it is; it is read as document"
+        message = "no genre, host or resource states the type of the work; it is read as document"
         draft.report("unknown-type", message, Severity.WARNING)
         csl_type = "document"
     draft.values["type"] = csl_type
@@ -162,13 +162,13 @@ def _said_type(draft: ModsDraft) -> str | None:
         if csl_type:
             draft.used.add(genre)
             if csl_type == "thesis" and text.casefold() != "thesis":
-                draft.values["genre"] = text  # what it says beside the type
+                draft.values["genre"] = text  # what it states next to the type
             return (inner or csl_type) if csl_type == "article-journal" else csl_type
     return _type_of_resource(draft) or inner
 
 
 def _has_pages(draft: ModsDraft) -> bool:
-    """Tell whether a work is a part of another, between pages or as a chapter."""
+    """Return whether a work is a part of another, between pages or as a chapter."""
     found = (
         draft.tree.find(f"{level}part/{path}")
         for level in ("", f"{HOST}/")
@@ -258,7 +258,7 @@ def _read_names(draft: ModsDraft, csl_type: str) -> None:
 
 
 def _read_date(draft: ModsDraft, row: Row, attribute: str) -> None:
-    """Read the date of several elements, and take those that say no more than the date."""
+    """Read the date of several elements, and take those that state no more than the date."""
     elements = [element for element in draft.free(row.own) if text_of(element)]
     texts = [_date_text(element) for element in elements]
     before: Date | None = draft.values.get(attribute)
@@ -272,7 +272,7 @@ def _read_date(draft: ModsDraft, row: Row, attribute: str) -> None:
     if date is not None:
         draft.values[attribute] = date
         for index, element in enumerate(elements):
-            # Often one date is said twice, once as people and once as machines read it.
+            # Often one date is stated twice, once as people and once as machines read it.
             if index in read_from or read_dates([texts[index]], [])[0] == date:
                 draft.used.add(element)
 

@@ -19,7 +19,7 @@ TEXT_TAGS: Final = frozenset(
     ("digitalOrigin", "frequency", "internetMediaType", "issuance", "tableOfContents",
      "targetAudience")
 )  # fmt: skip
-"""Elements that are kept as text where they have no attributes."""
+"""Elements that are kept as text if they have no attributes."""
 _NAME: Final = re.compile(r"[A-Za-z_][\w.-]*")
 _PREFIXES: Final = {
     "": "",
@@ -72,7 +72,7 @@ def _text(text: str | None, *, is_between: bool) -> str:
 
 
 def checked(source: str, tag: str) -> str:
-    """Return XML that is one element of a name; nothing, where it is not.
+    """Return XML that is one element of a name; nothing, if it is not.
 
     Example:
         >>> checked('<note type="a">b</note>', "note"), checked("<note>", "note")

@@ -42,7 +42,7 @@ __all__ = [
 ]  # fmt: skip
 
 VARIABLES_NAMESPACE: Final = "urn:refcite:csl"
-"""The namespace of what stands in `extension`: variables of CSL that MODS has no element for."""
+"""The namespace of CSL variables in `extension`, for which MODS has no element."""
 
 _TOPICS: Final = frozenset(("topic", "geographic", "temporal", "genre", "occupation"))
 _SIZE: Final = re.compile(r"\s+[:;+]\s")
@@ -73,7 +73,7 @@ class ModsDraft(Draft):
         return (element for element in self.tree.find(path) if element not in self.used)
 
     def use_name(self, element: XmlElement, name: Name) -> None:
-        """Mark a name as read; what is said of a person beside it is kept under the name."""
+        """Mark a name as read; the problems of a person next to it is kept under the name."""
         self.used.add(element)
         beside = [(local_name(inner), source_of(inner)) for inner in others_of(element)]
         if years := years_of(element):
@@ -120,8 +120,8 @@ LINE: Final = Codec(_text, plain)
 PROSE: Final = Codec(lambda element, draft: _text(element, draft, _lines_of), plain)
 NOTES: Final = evolve(PROSE, join="\n".join)
 DOI: Final = Codec(_doi, plain)
-BOOK_NUMBER: Final = Codec(_isbn, plain, note="without what is said of it")
-SERIAL_NUMBER: Final = Codec(_issn, plain, note="without what is said of it")
+BOOK_NUMBER: Final = Codec(_isbn, plain, note="without its qualifier")
+SERIAL_NUMBER: Final = Codec(_issn, plain, note="without its qualifier")
 
 
 def _extended(element: XmlElement, draft: ModsDraft) -> str | None:
@@ -203,12 +203,12 @@ LANGUAGE: Final = Codec(_language, _written_language, note="iso639-2b or rfc5646
 
 
 def _counted(words: str, written: str, *, is_bare: bool = False) -> Codec:
-    """Return the codec of a number that has a word behind it, or none where that is usual."""
+    """Return the codec of a number that has a word after it, or none if that is usual."""
     pattern = re.compile(rf"(.*\S)\s*\b(?:{words})\.?", re.DOTALL)
 
     def read(element: XmlElement, draft: ModsDraft) -> str | None:
         whole = line_of(element)
-        # "xii, 352 p. : ill. ; 24 cm": illustrations and size stand behind.
+        # "xii, 352 p. : ill. ; 24 cm": illustrations and size are after.
         text = _SIZE.split(whole, maxsplit=1)[0]
         found = pattern.fullmatch(text)
         if not found and not (is_bare and text.isdigit()):
@@ -251,7 +251,7 @@ def _written_date(text: DateText) -> Element:
 DATE: Final = Codec(
     write=_written_date, split=write_dates, note="w3cdtf, edtf, marc; points and qualifiers"
 )
-"""Dates are read together: two elements may be one range, or say one date twice."""
+"""Dates are read together: two elements may be one range, or state one date twice."""
 
 
 def _accessed(element: XmlElement, draft: ModsDraft) -> Any:
@@ -259,7 +259,7 @@ def _accessed(element: XmlElement, draft: ModsDraft) -> Any:
     return codecs.DATE.read(text, draft) if text else None
 
 
-ACCESSED: Final = Codec(_accessed, note="dateCaptured, where there is no address")
+ACCESSED: Final = Codec(_accessed, note="dateCaptured, if there is no URL")
 
 
 def _conference(element: XmlElement, draft: ModsDraft) -> str | None:
@@ -294,7 +294,7 @@ _OF_OTHERS: Final = {
     "original-author": (_ORIGINAL, "author"),
     "reviewed-author": (_REVIEWED, "author"),
 }
-"""The names that stand in a related item, and their role there."""
+"""The names that are in a related item, and their role there."""
 
 
 def role_of(variable: str) -> str:
@@ -330,7 +330,7 @@ def _names() -> Iterator[Row]:
 
 
 def _read(path: str, variable: str, kind: Codec = LINE) -> Row:
-    """Return a row that is only read, where nothing better is there."""
+    """Return a row that is only read, if nothing better is there."""
     return Row(path, variable, kind, writes=False)
 
 
@@ -418,7 +418,7 @@ _OF_HOST: Final = (
     Row("part/extent[unit=pages]", "page", PAGES),
     _read("part/extent", "page", PAGES),
 )
-"""What is said of the work in which another stands, or of the work itself where it stands alone."""
+"""What is stated of the work in which another is, or of the work itself if it is alone."""
 
 
 def _levels(row: Row, hosted: tuple[str, ...]) -> Iterator[Row]:

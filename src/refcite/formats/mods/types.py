@@ -1,4 +1,4 @@
-"""What kind of work a MODS record describes, and how that is said.
+"""What kind of work a MODS record describes, and how that is stated.
 
 Sources: MODS User Guidelines (typeOfResource, genre, issuance); the MARC genre terms (marcgt); the
 genres that bibutils and Zotero write.
@@ -27,13 +27,13 @@ AUTHORITY: Final = "csl"
 IN_BOOKS: Final = (
     "chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference",
 )  # fmt: skip
-"""Types whose editors and ISBN are those of the book in which they stand."""
+"""Types whose editors and ISBN are those of the book in which they are."""
 
 HOSTED: Final = (
     "article", "article-journal", "article-magazine", "article-newspaper", *IN_BOOKS, "review",
     "review-book",
 )  # fmt: skip
-"""Types whose volume, issue, pages and publisher are those of the work in which they stand."""
+"""Types whose volume, issue, pages and publisher are those of the work in which they are."""
 
 
 @frozen
@@ -43,7 +43,7 @@ class Wording:
     Attributes:
         resource: Text of `typeOfResource`.
         genre: MARC's genre term, or nothing.
-        host: MARC's genre term for the work in which it stands, or nothing.
+        host: MARC's genre term for the work in which it is, or nothing.
         is_manuscript: Whether the resource is marked as a manuscript.
     """
 
@@ -107,14 +107,14 @@ def wording_of(csl_type: str) -> Wording:
 
 @frozen
 class GenreSaid:
-    """What a genre says about the type.
+    """What a genre states about the type.
 
     Attributes:
-        alone: The type of a work that stands alone.
-        hosted: The type of a work that stands in another.
-        inner: The type of what stands in such a work, where the genre is the other's.
-        volume: The type of a work that stands whole in another, such as a volume in a set: without
-            pages there; else it is that of any work that stands in another.
+        alone: The type of a work that is alone.
+        hosted: The type of a work that is in another.
+        inner: The type of the text that is in such a work, where the genre is the other's.
+        volume: The type of a work that is whole in another, such as a volume in a set: without
+            pages there; otherwise it is that of any work that is in another.
     """
 
     alone: str = ""
@@ -137,7 +137,7 @@ _BY_PLACE: Final = (
     (GenreSaid("periodical", "article-magazine", "article-magazine"), "magazine"),
     (GenreSaid("periodical", "article-newspaper", "article-newspaper"), "newspaper"),
 )
-"""Genres that mean one type for a work that stands alone and another for what stands in a work."""
+"""Genres that mean one type for a work that is alone and another for the text that is in a work."""
 
 _ANYWHERE: Final = {
     "article": "preprint",
@@ -179,7 +179,7 @@ _ANYWHERE: Final = {
     "treaty": "treaty",
     "webpage": "electronic, web page, web site, webpage",
 }
-"""The genres that mean a type, wherever the work stands."""
+"""The genres that mean a type, wherever the work is."""
 
 _SAID: Final = {
     genre: said
@@ -205,11 +205,11 @@ RESOURCES: Final = {
     "three dimensional object": "graphic",
     "software, multimedia": "software",
 }
-"""The type that a kind of resource tells, where no genre does."""
+"""The type that a kind of resource shows, if no genre does."""
 
 
 def type_of_genre(text: str) -> GenreSaid:
-    """Return what a genre says about the type; nothing, where it says only what a work is about.
+    """Return what a genre states about the type; nothing, if it states only what a work is about.
 
     Example:
         >>> type_of_genre("article").hosted, type_of_genre("Book").inner

@@ -47,7 +47,7 @@ _IN_LOCATION: Final = (
 def write(records: Iterable[Record]) -> str:
     """Return records as a MODS collection.
 
-    What MODS has no element for, such as a jurisdiction, stands in `extension` under CSL's name.
+    What MODS has no element for, such as a jurisdiction, is in `extension` under CSL's name.
 
     Args:
         records: The records.
@@ -163,7 +163,7 @@ class _Writer:
                 _add_source(element, source, tag)
 
     def _put_access(self, text: str) -> None:
-        """Say when the address was seen, or that something was, where there is no address."""
+        """Say when the address was seen, or that something was, if there is no URL."""
         for location in self._root.children:
             for url in location.children if location.tag == "location" else ():
                 if url.tag == "url":
@@ -197,7 +197,7 @@ def _add_source(element: Element, text: Any, tag: str) -> None:
 
 
 def _sort(element: Element) -> None:
-    """Put elements in their order, and leave out those in which there is nothing."""
+    """Put elements in their order, and omit those in which there is nothing."""
     for inner in element.children:
         if inner.tag in ("relatedItem", "location", "extension", "originInfo", "part"):
             _sort(inner)

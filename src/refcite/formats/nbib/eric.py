@@ -35,7 +35,7 @@ _NUMBERS: Final = ("ISSN", "EISSN", "ISBN")
 
 
 def is_of_eric(fields: Sequence[Field]) -> bool:
-    """Tell whether a record is one of ERIC's.
+    """Return whether a record is one of ERIC's.
 
     Example:
         >>> is_of_eric([("OWN", "ERIC", 1)]), is_of_eric([("OWN", "NLM", 1)])
@@ -45,7 +45,7 @@ def is_of_eric(fields: Sequence[Field]) -> bool:
 
 
 def type_of_eric(fields: Sequence[Field]) -> str:
-    """Return the CSL type of a record: what its types tell, else an article or a report.
+    """Return the CSL type that the types of a record show, otherwise an article or a report.
 
     Example:
         >>> type_of_eric([("PT", "Reports - Research", 1), ("PT", "Journal Articles", 2)])
@@ -95,7 +95,7 @@ def eric_number(fields: Sequence[Field]) -> str | None:
 
 
 def values_of_thesis(fields: Sequence[Field]) -> dict[str, str]:
-    """Return what the summary of a thesis says: its degree and university; who sells it otherwise.
+    """Return degree and university from the summary of a thesis, otherwise its vendor.
 
     Example:
         >>> values_of_thesis([("JT", "Lamp LLC", 1), ("SO", "Ph.D. Dissertation, Oslo", 2)])

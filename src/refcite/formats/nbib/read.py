@@ -43,7 +43,7 @@ _SPACE: Final = re.compile(r"[ \t\f\v]{2,}|[\t\f\v]")
 _BEFORE_JOURNAL_ARTICLE: Final = ("article", "article-newspaper")
 _PEOPLE: Final = {"FAU": "author", "AU": "author", "CN": "author", "FED": "editor", "ED": "editor"}
 _SHORT: Final = {"AU": "FAU", "ED": "FED"}
-"""Tags of names with initials, each with that of the name in full, which says more."""
+"""Tags of names with initials, each with that of the name in full, which states more."""
 _APART: Final = frozenset({"PT", "SO", *_PEOPLE, *OF_AUTHORS})
 """Tags that are not read by the rows of the table."""
 
@@ -51,8 +51,8 @@ _APART: Final = frozenset({"PT", "SO", *_PEOPLE, *OF_AUTHORS})
 def read(text: str, *, day_first: bool | None = None) -> Library:
     r"""Read records of PubMed and MEDLINE.
 
-    A tag that CSL has no variable for stands in the record's `extra` under its own name: as text,
-    or as a list where it stands several times. `AD` and `AUID` are lists with a list for each
+    A tag that CSL has no variable for is in the record's `extra` under its own name: as text,
+    or as a list if it is several times. `AD` and `AUID` are lists with a list for each
     author.
 
     Args:
@@ -89,9 +89,9 @@ _Lines = tuple[str, list[str], int]
 
 
 def _entries(text: str, problems: list[Problem]) -> Iterator[list[Field]]:
-    """Yield the tags of each record, which ends at an empty line, or where another PMID stands.
+    """Yield the tags of each record, which ends at an empty line, or where another PMID is.
 
-    A line without a tag goes on the value before it.
+    A line without a tag continues the value before it.
     """
     found: list[_Lines] = []
     is_after_blank, is_told = True, False
@@ -133,7 +133,7 @@ def _joined(found: Sequence[_Lines]) -> list[Field]:
 
 
 def draft_of(fields: Sequence[Field], day_first: bool | None = None) -> Draft:
-    """Return what the tags of an entry say."""
+    """Return what the tags of an entry state."""
     said = [field for field in entities_of(fields) if field[1]]
     tags = {tag for tag, _, _ in said}
     types = [text for tag, text, _ in said if tag == "PT"]
@@ -144,9 +144,9 @@ def draft_of(fields: Sequence[Field], day_first: bool | None = None) -> Draft:
     if type_ is None:
         draft.report(
             "unknown-type",
-            "no publication type, journal or book tells what the work is",
+            "no publication type, journal or book states the type of the work",
             Severity.WARNING,
-            "it is read as document; say what it is in a line 'PT  - '",
+            "it is read as document; add its type in a line 'PT  - '",
         )
     elif SPEC.own_type(type_) in types:
         types.remove(SPEC.own_type(type_))
@@ -163,7 +163,7 @@ def draft_of(fields: Sequence[Field], day_first: bool | None = None) -> Draft:
         said = fields_of_eric(said, type_ or "", has_seller="source" in of_thesis)
     issn = chosen_issn([text for tag, text, _ in said if tag == "IS" and not is_isbn(text)])
     if issn is not None:
-        # Those that say what they are of stay in `extra` with it.
+        # Those that state what they are of stay in `extra` with it.
         draft.values["issn"] = issn
     draft.read([field for field in said if field[0] not in _APART])
     _read_instead(draft, said)
@@ -174,7 +174,7 @@ def draft_of(fields: Sequence[Field], day_first: bool | None = None) -> Draft:
 
 
 def _read_instead(draft: Draft, fields: Sequence[Field]) -> None:
-    """Fill what the best tags leave empty from those that say it otherwise."""
+    """Fill what the best tags leave empty from those that state it otherwise."""
     values = draft.values
     if "container_title" not in values and "container_title_short" in values:
         values["container_title"] = values["container_title_short"]
@@ -187,7 +187,7 @@ def _read_instead(draft: Draft, fields: Sequence[Field]) -> None:
 
 
 def _type_of(named: Sequence[str], tags: set[str]) -> str | None:
-    """Return the CSL type; None where nothing tells."""
+    """Return the CSL type; None if nothing shows."""
     known = list(filter(None, map(SPEC.type_of, named)))
     if JOURNAL_ARTICLE in named:
         before = (csl_type for csl_type in known if csl_type in _BEFORE_JOURNAL_ARTICLE)
@@ -200,7 +200,7 @@ def _type_of(named: Sequence[str], tags: set[str]) -> str | None:
 
 
 def _read_people(draft: Draft, fields: Sequence[Field], tags: set[str]) -> None:
-    """Read names, and what stands beside those of authors as lists with a list for each."""
+    """Read names, and the text that is next to those of authors as lists with a list for each."""
     names: dict[str, list[Name]] = {"author": [], "editor": []}
     beside: dict[str, dict[int, list[str]]] = {tag: {} for tag in OF_AUTHORS}
     for tag, text, _ in fields:
@@ -226,4 +226,6 @@ def _people(draft: Draft, tag: str, text: str) -> tuple[Name, ...]:
     if tag == "CN":
         return (Name(literal=text),)
     one = read_short_name if tag in _SHORT else read_name
-    return draft.names(names_of([text], "give each name a line FAU", one), _PEOPLE[tag])
+    return draft.names(
+        names_of([text], "write each name on a separate line FAU", one), _PEOPLE[tag]
+    )

@@ -1,4 +1,4 @@
-"""The tags and publication types of MEDLINE beside CSL's: the one table, read in both ways.
+"""The tags and publication types of MEDLINE next to CSL's: the one table, read in both ways.
 
 Sources: *MEDLINE/PubMed Data Element (Field) Descriptions* of the National Library of Medicine, and
 its list of publication types.
@@ -86,7 +86,7 @@ _TYPES: Final = (
     TypeRow("Chart", "figure"),
     TypeRow("Periodical", "periodical"),
 )
-"""Publication types that say more than what an article is about, the strongest first."""
+"""Publication types that state more than what an article is about, the strongest first."""
 
 _WRITTEN: Final = frozenset(row.csl for row in _TYPES)
 _CSL_TYPES: Final = tuple(TypeRow(name, name) for name in ITEM_TYPES if name not in _WRITTEN)
@@ -98,7 +98,7 @@ GENRES: Final = (
     "Editorial", "Letter", "News", "Comment", "Published Erratum", "Retraction of Publication",
     "Retraction Notice", "Expression of Concern",
 )  # fmt: skip
-"""Publication types that a citation names beside the title, what says most before the others."""
+"""Publication types that a citation names next to the title, what states most before the others."""
 _IN_BOOKS: Final = ("chapter", "entry", "entry-dictionary", "entry-encyclopedia")
 _BOOKS: Final = ("book", "classic", "collection")
 
@@ -165,20 +165,20 @@ def _write_received(date: Date) -> str:
 ID: Final = Codec(
     _read_id,
     lambda value: f"{_ID_SOURCE}{value}",
-    note=f"behind `{_ID_SOURCE.strip()}`, where it is not the PMID",
+    note=f"after `{_ID_SOURCE.strip()}`, if it is not the PMID",
 )
-"""The record's own id, where that is not its PMID."""
+"""The record's own id, if that is not its PMID."""
 _PEOPLE: Final = Codec(write=lambda names: None)
-"""Names, which are read and written with what stands beside each."""
+"""Names, which are read and written with the text that is next to each."""
 _TITLE: Final = Codec(
     lambda text, draft: read_title(text),
     lambda title: write_title(plain(title)),
     note="without the full stop at its end",
 )
 _DOI: Final = Codec(_read_doi, "{} [doi]".format, note="[doi]")
-_ADDRESS: Final = Codec(_read_address, note="an address, as ERIC has it")
+_ADDRESS: Final = Codec(_read_address, note="a URL, as in ERIC")
 _ARTICLE_NUMBER: Final = Codec(_read_article_number, note="such as e123, where there are no pages")
-_ISBN: Final = Codec(_read_isbn, plain, note="without what is said of it")
+_ISBN: Final = Codec(_read_isbn, plain, note="without its qualifier")
 _PAGES: Final = Codec(
     lambda text, draft: read_pages(text), plain, note="with the last numbers written out"
 )
@@ -188,7 +188,7 @@ _ISSN: Final = Codec(note="the first that is no linking ISSN")
 _DATE: Final = evolve(DATE, read=_read_date, write=write_date, note="year, month or season, day")
 _DAY: Final = evolve(DATE, write=write_day, note="eight figures")
 _HISTORY: Final = Codec(_read_received, _write_received, note="[received]")
-# An asterisk says that the work is chiefly about it.
+# An asterisk states that the work is mainly about it.
 _KEYWORDS: Final = evolve(KEYWORDS, read=lambda text, draft: text.removeprefix("*"))
 
 SPEC: Final = Spec(
@@ -210,7 +210,7 @@ SPEC: Final = Spec(
         Row("JT", "container-title", PLAIN, all_but(*_BOOKS, *_IN_BOOKS)),
         Row("TA", "container-title-short", PLAIN, all_but(*_BOOKS, *_IN_BOOKS)),
         Row("TA", "container-title", APART, all_but(*_BOOKS, *_IN_BOOKS), writes=False,
-            note="where there is no JT"),
+            note="if there is no JT"),
         Row("TT", "original-title", _TITLE),
         Row("CTI", "collection-title", PLAIN),
         Row("VTI", "volume-title", PLAIN),
@@ -226,7 +226,7 @@ SPEC: Final = Spec(
         Row("IP", "issue", PLAIN),
         Row("PG", "page", _PAGES),
         Row("LID", "number", _ARTICLE_NUMBER, ARTICLES, writes=False),
-        Row("SO", "number", APART, ARTICLES, writes=False, note="where nothing else has it"),
+        Row("SO", "number", APART, ARTICLES, writes=False, note="if no other tag contains it"),
         Row("PT", "genre", _GENRE, writes=False),
         Row("EN", "edition", with_edition_number(PLAIN)),
         Row("PB", "publisher", PLAIN),
@@ -245,7 +245,7 @@ SPEC: Final = Spec(
 
 
 def mapping() -> Spec:
-    """Return the publication types and tags beside CSL's types and variables.
+    """Return the publication types and tags next to CSL's types and variables.
 
     Example:
         >>> [row.own for row in mapping().fields if row.variable == "DOI" and row.writes]

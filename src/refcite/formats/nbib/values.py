@@ -92,12 +92,12 @@ _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:al|etc|[Ii]nc|[Ll]td|[Cc]orp|Co|Jr|Sr|spp?|subsp|ssp|nov|vs|cf)|\b(?:[A-Za-z]\.)+[A-Za-z])"
     r"\.\Z"
 )
-"""What ends with a full stop of its own, behind which MEDLINE puts none: `U.S.`, `et al.`"""
+"""What ends with a full stop of its own, after which MEDLINE puts none: `U.S.`, `et al.`"""
 _LONGEST_ABBREVIATION: Final = 20
 
 
 def read_title(text: str) -> str:
-    """Return a title without the full stop that MEDLINE puts behind each.
+    """Return a title without the full stop that MEDLINE puts after each.
 
     Example:
         >>> read_title("On light."), read_title("What is light?"), read_title("Wait...")
@@ -130,7 +130,7 @@ _MONTH_NAMES: Final = ("", *_MONTH_WORDS.split())
 
 
 def write_date(date: Date) -> str:
-    """Return a date as MEDLINE writes it, in EDTF where it has no form for it.
+    """Return a date as MEDLINE writes it, in EDTF if it has no form for it.
 
     Example:
         >>> write_date(Date.parse("2019-01/2019-02")), write_date(Date.of(2019, 3, 15))
@@ -170,7 +170,7 @@ def _point(point: Point) -> str:
 
 
 def write_day(date: Date, separator: str = "") -> str:
-    """Return a day in eight figures, in EDTF where it is none.
+    """Return a day in eight figures, in EDTF if it is none.
 
     Example:
         >>> write_day(Date.of(2019, 3, 5)), write_day(Date.of(2019, 3, 5), "/")
@@ -194,7 +194,7 @@ _PLACE: Final = re.compile(r"(?:;[^;:]*|(?:\A|\. )[\w() ]{0,40}):(?! )([^.;:]+)\
 
 
 def chosen_issn(texts: Sequence[str]) -> str | None:
-    """Return the ISSN that stands for all: the first without a label, else that is no linking one.
+    """Return one of several ISSNs: the first without a label, otherwise the first not for linking.
 
     Example:
         >>> chosen_issn(["1234-5679 (Linking)", "0028-0836 (Electronic)"])

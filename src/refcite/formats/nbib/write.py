@@ -53,7 +53,7 @@ def _lines(record: Record) -> Iterator[str]:
 
 
 def _verbatim(record: Record) -> Sequence[tuple[str, str]] | None:
-    """Return the tags that a record was read from, where they still say the same."""
+    """Return the tags that a record was read from, if they still state the same."""
     origin = record.origin
     if origin is None or origin.format != FORMAT:
         return None
@@ -94,7 +94,7 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
             found.setdefault(tag, []).append(text)
     issns = found.get("IS", [])
     if record.issn and chosen_issn(issns[1:]) == record.issn:
-        del issns[0]  # one that says what it is of has it
+        del issns[0]  # one that states what it belongs to has it
     found["SO"] = [_summary(found, _article_number(record))]
     fields = [(tag, text) for tag, texts in found.items() for text in texts]
     placed = [(_PLACE.get(tag, len(ORDER)), tag, text) for tag, text in fields]
@@ -104,7 +104,7 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _people(record: Record) -> Iterator[tuple[str, str]]:
-    """Yield the names, and behind each author what is the author's."""
+    """Yield the names, and after each author what is the author's."""
     for name in record.editor:
         yield from (("FED", write_name(name)), ("ED", short_name(name)))
     if "editor" in record.et_al:
@@ -132,7 +132,7 @@ def _lists(value: Any) -> list[list[str]]:
 
 
 def _article_number(record: Record) -> str:
-    """Return the number that stands for pages, where it is read again from the summary."""
+    """Return the number that represents pages, if it is read again from the summary."""
     number = record.number or ""
     is_read = not record.page and record.type in ARTICLES and not number.isdigit()
     return number if is_read and article_number(number) == number else ""

@@ -2,7 +2,8 @@
 
 Each is an `N1` of the form `csl:variable: value`. The value is text as it is, or, where that would
 not come through, JSON: a text in quotes, names in an array (in the form of `str(name)`), `null` for
-nothing, and for `extra` an object. Dates are EDTF. `csl:et-al` has the variables whose names go on.
+nothing, and for `extra` an object. Dates are EDTF. `csl:et-al` has the variables whose names
+continue.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _ALWAYS: Final = frozenset({"extra", "id", "type"})
 
 @frozen
 class Beyond:
-    """An attribute with its value; None where the record has none."""
+    """An attribute with its value; None if the record has none."""
 
     attribute: str
     value: Any
@@ -49,7 +50,7 @@ class Beyond:
 
 
 def read_beyond(note: str) -> Beyond | None:
-    """Return what a note says about a record; None where it is just a note.
+    """Return what a note states about a record; None if it is just a note.
 
     Example:
         >>> read_beyond("csl:original-title: Das Schloss")
@@ -89,7 +90,7 @@ def _value(text: str) -> Any:
 
 
 def write_beyond(attribute: str, value: Any) -> str:
-    """Return the note that says what an attribute of a record is.
+    """Return the note that states what an attribute of a record is.
 
     Raises:
         FormatError: A value of `extra` has no form in JSON.

@@ -1,10 +1,10 @@
 """RIS text as a row of entries, each with its tags and their lines.
 
-A tag stands at the start of a line: a capital, a capital or a figure, two spaces, a hyphen. Text
+A tag is at the start of a line: a capital, a capital or a figure, two spaces, a hyphen. Text
 that follows on further lines belongs to it. An entry goes from `TY` to `ER`.
 
-What programs write beside that is read where it cannot be anything else: one space or none before
-the hyphen, indented tags, `ER` or `TY` left out, headings between the entries. The text may come in
+What programs write next to that is read if it cannot be anything else: one space or none before
+the hyphen, indented tags, `ER` or `TY` omitted, headings between the entries. The text may come in
 blocks, so that a file larger than memory can be read.
 """
 
@@ -29,7 +29,7 @@ _BLOCK: Final = 1 << 20
 _SHOWN: Final = 40
 _TITLE_TAGS: Final = frozenset({"BT", "CT", "T1", "TI"})
 _WITHOUT_SPACES: Final = frozenset({"DO", "UR"})
-"""Tags whose values have none, so that a tag behind one on its line is no part of it."""
+"""Tags whose values have none, so that a tag after one on its line is no part of it."""
 _NAME_TAGS: Final = frozenset({"A1", "AU"})
 
 
@@ -38,7 +38,7 @@ class Entry:
 
     Attributes:
         line: Line on which it starts, counted from 1.
-        type: Value of `TY`; None where there is none.
+        type: Value of `TY`; None if there is none.
         fields: The other tags, each with its value, without space around it, and its line.
         has_end: Whether `ER` ends it.
     """
@@ -52,12 +52,12 @@ class Entry:
         self.has_end = False
 
     def has_any(self, tags: frozenset[str]) -> bool:
-        """Tell whether the entry has one of some tags."""
+        """Return whether the entry has one of some tags."""
         return any(tag in tags for tag, _, _ in self.fields)
 
 
 def _are_two(first: Entry, second: Entry) -> bool:
-    """Tell whether two lines `TY` without an `ER` between them start an entry each."""
+    """Return whether two lines `TY` without an `ER` between them start an entry each."""
     if not first.fields or not second.fields:
         return False
     if first.has_any(_TITLE_TAGS) == second.has_any(_TITLE_TAGS):
@@ -66,7 +66,7 @@ def _are_two(first: Entry, second: Entry) -> bool:
 
 
 def looks_like_tag(line: str) -> bool:
-    """Tell whether a line could be read as a tag, in whatever dialect."""
+    """Return whether a line could be read as a tag, in whatever dialect."""
     return _LOOSE_TAG.match(line) is not None
 
 
@@ -137,9 +137,9 @@ class Splitter:
             self._report("missing-er", Severity.WARNING, message, second.line, hint)
             yield first
         else:
-            # Of two types, that counts whose line has the first tags behind it.
+            # Of two types, that counts whose line has the first tags after it.
             kept, other = (first, second) if first.fields else (second, first)
-            message = "the entry has its type twice"
+            message = "the type of the entry occurs twice"
             if kept.type != other.type:
                 shown = repr(str(other.type)[:_SHOWN])
                 message = f"the entry has a second type, {shown}, which is not read"
@@ -215,7 +215,7 @@ class Splitter:
         yield from self._tag(tag, rows[start:], line + start)
 
     def _is_tag(self, found: re.Match[str]) -> bool:
-        """Tell whether a line that is no tag to the letter is meant as one."""
+        """Return whether a line that is no tag to the letter is meant as one."""
         indent, tag, space = found[1], found[2], found[3]
         value = found[4] or found[5] or ""
         if not SPEC.knows(tag):
@@ -266,7 +266,7 @@ class Splitter:
         rows: list[str],
         line: int,
         severity: Severity = Severity.INFO,
-        reason: str = "stands in no entry",
+        reason: str = "is not in an entry",
     ) -> None:
         texts = [row.strip().lstrip("\ufeff") for row in rows]
         places = [index for index, text in enumerate(texts) if text]
@@ -287,7 +287,7 @@ class Splitter:
 
 
 def _apart(tag: str, raw: str, line: int) -> Iterator[Field]:
-    """Yield a tag and those that a program has put behind it on the same line, with spaces."""
+    """Yield a tag and those that a program has put after it on the same line, with spaces."""
     parts = _JOINED_TAG.split(raw)
     yield tag, parts[0].strip(), line
     for other, text in zip(parts[1::2], parts[2::2], strict=True):
@@ -305,7 +305,7 @@ def _whole_entries(blocks: Iterable[str]) -> Iterator[str]:
             text = text[:-1]
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-        # The end of what is held may be the start of a tag that goes on in this block.
+        # The end of what is held may be the start of a tag that continues in this block.
         joint = held.pop() if held else ""
         text = joint + text
         cut = _last_start(text)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from refcite.formats.draft import Draft, Field
-from refcite.formats.faults import first_told, no_entries
+from refcite.formats.faults import first_reported, no_entries
 from refcite.formats.htmltext import entities_of
 from refcite.formats.ris.beyond import MARK
 from refcite.formats.ris.lines import Entry, Splitter, blocks_of
@@ -25,8 +25,8 @@ _JOURNAL_TAGS: Final = frozenset({"JF", "JO", "JA", "J1", "J2"})
 def read(text: str, *, day_first: bool | None = None) -> Library:
     r"""Read RIS.
 
-    A tag that CSL has no variable for stands in the record's `extra` under its own name: as text,
-    or as a list where it stands several times.
+    A tag that CSL has no variable for is in the record's `extra` under its own name: as text,
+    or as a list if it is several times.
 
     Args:
         text: The lines, with any line ends.
@@ -70,14 +70,14 @@ def _found(
     blocks: Iterable[str], day_first: bool | None, *, is_named: bool
 ) -> Iterator[Record | Problem]:
     problems: list[Problem] = []
-    told: set[str] = set()
+    reported: set[str] = set()
     count = 0
     for entry in Splitter(problems).entries(blocks):
         count += 1
         record = _record_of(entry, problems, day_first, f"item-{count}" if is_named else "")
         if problems:
             problems.sort(key=lambda problem: problem.line or 0)
-            yield from first_told(problems, told)
+            yield from first_reported(problems, reported)
             problems.clear()
         yield record
     if not count:
@@ -91,10 +91,10 @@ def draft_of(
     day_first: bool | None = None,
     line: int | None = None,
 ) -> Draft:
-    """Return what an entry says.
+    """Return what an entry states.
 
     Args:
-        type_: Value of `TY`; None where there is none.
+        type_: Value of `TY`; None if there is none.
         fields: The other tags.
         day_first: How to read `01/02/2017`.
         line: Line on which it starts.
@@ -120,7 +120,7 @@ def _report_type(draft: Draft, type_: str | None) -> None:
         message = "the entry has no type ('TY'); one is guessed"
         draft.report("missing-type", message, Severity.WARNING)
     else:
-        message = f"{type_[:60]!r} is no type of RIS; it is read as document"
+        message = f"{type_[:60]!r} is not a type of RIS; it is read as document"
         draft.report("unknown-type", message, Severity.WARNING)
 
 

@@ -3,7 +3,7 @@
 Sources: the RIS format specification of Reference Manager (tags `A1`, `T1`, `Y1`, `JF`, `N2` …) and
 its revision of 2011, shared with EndNote, which gives the tags a meaning of their own in each type
 (`T2` is a journal, a book or a series). What both leave open follows what programs write; each such
-choice stands in the documentation of the format.
+choice is in the documentation of the format.
 """
 
 from __future__ import annotations
@@ -398,7 +398,7 @@ _ORDER: Final = (
 ORDER: Final = tuple(_ORDER.split())
 """The tags of the specifications in the order in which they are written.
 
-Of two that mean the same, the one that is written stands first."""
+Of two that mean the same, the one that is written is first."""
 
 SPEC: Final = Spec(
     tuple(_type_rows()),
@@ -430,7 +430,7 @@ def places_of(code: str) -> dict[str, tuple[Row, ...]]:
 
 @cache
 def seconds_of(code: str) -> frozenset[str]:
-    """Return the variables that have a tag only where it does not fill another before.
+    """Return the variables that have a tag only if it does not fill another before.
 
     Example:
         >>> "event-place" in seconds_of("CONF"), "event-place" in seconds_of("BOOK")
@@ -450,7 +450,7 @@ def seconds_of(code: str) -> frozenset[str]:
 
 
 def mapping() -> Spec:
-    """Return the tags of each type beside CSL's variables.
+    """Return the tags of each type next to CSL's variables.
 
     Example:
         >>> [row.own for row in mapping().fields if row.variable == "DOI"]

@@ -1,4 +1,4 @@
-"""What several tags say together, such as the pages and the date of issue; and lists in one tag.
+"""What several tags state together, such as the pages and the date of issue; and lists in one tag.
 
 `PY` has the year that is cited. The month and the day are those of the tag that has them and agrees
 with that year: `DA`, or `Y1` of the first specification.
@@ -21,10 +21,10 @@ from refcite.formats.ris.values import ACCESS_PART, DATE, DateRead, read_date
 __all__ = ["read_fields"]
 
 Way = Callable[[Draft, list[Field]], Sequence[Field]]
-"""Reads tags that belong together, and returns what the table is to say of them."""
+"""Reads tags that belong together, and returns what the table is to state of them."""
 
 _DATE_TAGS: Final = ("DA", "ET", "PY", "Y1")
-"""Tags that may say when a work was issued; of two that are as precise, the first counts."""
+"""Tags that may state when a work was issued; of two that are as precise, the first counts."""
 _YEAR: Final = re.compile(r"\d{4}")
 _LINKS: Final = re.compile(r"\n|;\s*(?=https?://)")
 
@@ -117,7 +117,7 @@ def _beyond_of(field: Field) -> Beyond | None:
 
 
 def _pages(draft: Draft, fields: list[Field]) -> Sequence[Field]:
-    """Join the first page with the last; without a last page the table says what the tags mean."""
+    """Join the first page with the last; without a last page, the table defines the tags."""
     if len(fields) == 1:
         return fields
     if len(fields) == 2 and fields[0][0] == "SP" and fields[1][0] == "EP":
@@ -128,7 +128,7 @@ def _pages(draft: Draft, fields: list[Field]) -> Sequence[Field]:
     starts = [field for field in fields if field[0] != "EP"]
     if not ends or not starts:
         return fields
-    first = starts[0][1]  # of `SP`, where it stands: the table has it before the others
+    first = starts[0][1]  # of `SP`, if it is: the table has it before the others
     draft.values["page"], is_used = _range(first, ends[0][1])
     if len(starts) == len(ends) == 1:
         return () if is_used else ends
@@ -146,7 +146,7 @@ def _range(start: str, end: str) -> tuple[str, bool]:
 
 
 def _dates(draft: Draft, fields: list[Field]) -> list[Field]:
-    return [field for field in fields if field[1].strip("/ ")]  # `///` says nothing
+    return [field for field in fields if field[1].strip("/ ")]  # `///` contains nothing
 
 
 def _access_parts(draft: Draft, fields: list[Field]) -> list[Field]:
@@ -163,7 +163,7 @@ def _access_parts(draft: Draft, fields: list[Field]) -> list[Field]:
 
 
 def _issued_or_seen(draft: Draft, fields: list[Field]) -> list[Field]:
-    """Read dates of issue, and `DA`, where that is the day of access by the specification.
+    """Read dates of issue, and `DA`, if that is the day of access by the specification.
 
     Most programs put the day of issue there for all types: it is one if its year is that of `PY`.
     """
@@ -179,7 +179,7 @@ def _issued_or_seen(draft: Draft, fields: list[Field]) -> list[Field]:
 
 
 def _issued(draft: Draft, fields: list[Field]) -> Sequence[Field]:
-    """Choose between dates, and keep what says more or something else."""
+    """Choose between dates, and keep what states more or something else."""
     if len(fields) == 1 and fields[0][0] != "DA":
         return _dates(draft, fields)
     reads = [read_date(field[1], draft.day_first) for field in fields]
@@ -245,7 +245,7 @@ def _precision(date: Date | None) -> int:
 
 
 def _says(date: Date, other: Date | None) -> bool:
-    """Tell whether a date says all that another says."""
+    """Return whether a date states all that another states."""
     if other is None or date == other:
         return True
     start, rough = date.start, other.start

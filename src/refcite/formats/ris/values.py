@@ -22,7 +22,7 @@ from refcite.problems import InvalidDateError, Problem, Severity
 _LINE_END: Final = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 _SHORT_ISSUE: Final = re.compile(r"\w{0,6}\d\w{0,6}")
 _SAYS_NOTHING: Final = frozenset({"article", "journal", "journal article", "newspaper article"})
-"""Kinds of article that say no more than the type."""
+"""Kinds of article that state no more than the type."""
 
 
 def one_line(text: str) -> str:
@@ -49,7 +49,7 @@ def _joined_keywords(texts: list[str]) -> str:
 
 
 LINE: Final = Codec(_read_line, one_line)
-"""Text of one line; where it has more, it was only too long."""
+"""Text of one line; if it has more, it was only too long."""
 KEYWORDS: Final = evolve(codecs.KEYWORDS, join=_joined_keywords, write=one_line)
 KIND: Final = Codec(_read_kind, one_line, note="genre")
 DOI: Final = Codec(lambda text, draft: read_doi(text) or _read_line(text, draft), one_line)
@@ -121,7 +121,7 @@ def _read_names(text: str, draft: Draft) -> tuple[Name, ...]:
 
 
 def write_name(name: Name) -> str:
-    """Return a name as RIS writes it; not all that a `Name` says can be said so.
+    """Return a name as RIS writes it; not all that a `Name` states can be stated so.
 
     Example:
         >>> write_name(Name(family="Berg", given="Jan", non_dropping_particle="van der"))
@@ -147,7 +147,7 @@ EDITOR_OF_SERIES: Final = evolve(
     read=lambda text, draft: (
         _read_names(text, draft) if "collection_title" in draft.values else None
     ),
-    note="where there is a series",
+    note="if there is a series",
 )
 
 # Dates
@@ -160,11 +160,11 @@ _SEASON_NAMES: Final = ("", "Spring", "Summer", "Autumn", "Winter")
 
 @frozen
 class DateRead:
-    """What a date's text says.
+    """What a date's text states.
 
     Attributes:
-        date: The date; None where the text says none.
-        is_exact: Whether that is all it says.
+        date: The date; None if the text states none.
+        is_exact: Whether that is all it states.
         problems: What is doubtful about it.
     """
 
@@ -193,7 +193,7 @@ def read_date(text: str, day_first: bool | None = None) -> DateRead:
     year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
     other = (found[4] or "").strip()
     if not year:
-        problem = _invalid(text, "no calendar has a year 0000")
+        problem = _invalid(text, "the calendar has no year 0000")
         return DateRead(None, is_exact=False, problems=(problem,))
     season = _SEASONS.get(other.casefold()) if not (month or day) else None
     if day and not month:
@@ -233,7 +233,7 @@ def _invalid(text: str, reason: str) -> Problem:
 
 
 def write_date(date: Date) -> str:
-    """Return a date as RIS writes it; not all that a `Date` says can be said so.
+    """Return a date as RIS writes it; not all that a `Date` states can be stated so.
 
     Example:
         >>> write_date(Date.of(2001, 5)), write_date(Date.of(2001, season=2))

@@ -1,7 +1,7 @@
 """Write RIS.
 
 What is written is read back at once. Where a record would come back changed, since RIS has no tag
-for what it says, a note says the rest (see `beyond`).
+for what it states, a note states the rest (see `beyond`).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def write(records: Iterable[Record]) -> str:
     """Return records as RIS.
 
     A record that was read from RIS and has not changed is written with the tags it had. What RIS
-    has no tag for stands in notes, `N1  - csl:variable: value`, which are read back.
+    has no tag for is in notes, `N1  - csl:variable: value`, which are read back.
 
     Args:
         records: The records.
@@ -70,7 +70,7 @@ def write_stream(records: Iterable[Record]) -> Iterator[str]:
 
 
 def _verbatim(record: Record) -> tuple[str, Sequence[Field]] | None:
-    """Return the tags that a record was read from, where it still says the same."""
+    """Return the tags that a record was read from, if it still states the same."""
     origin = record.origin
     if origin is None or origin.format != FORMAT:
         return None
@@ -89,7 +89,7 @@ def _fields(record: Record) -> tuple[str, list[Field]]:
     draft = draft_of(type_, fields)
     surplus = draft.extra.keys() - record.extra.keys() - {"TY", "type"}
     if surplus:
-        # A value that the reader would put beside the record goes to a note.
+        # A value that the reader would put next to the record goes to a note.
         fields = [field for field in fields if field[0] not in surplus]
         draft = draft_of(type_, fields)
     changes = _changes(record, draft)
@@ -220,6 +220,6 @@ def _is_kept(key: str) -> bool:
 
 
 def _rows(text: str) -> str:
-    """Return lines as the reader takes them; joined, where one looks like a tag."""
+    """Return lines as the reader takes them; joined, if one has the form of a tag."""
     rows = [row.strip() for row in _ONE_LINE_END.split(text)]
     return (" " if any(map(looks_like_tag, rows)) else "\n").join(rows)

@@ -19,7 +19,7 @@ _BETWEEN: Final = re.compile(r",(?![^()]*\)\))")
 
 
 def names_of(parts: Mapping[int, Mapping[str, str]]) -> tuple[Name, ...]:
-    """Return the names that parameters say, each with `last` and `first`, or as a whole.
+    """Return the names that parameters state, each with `last` and `first`, or as a whole.
 
     Example:
         >>> names_of({1: {"last": "van Gogh", "first": "Vincent"}, 2: {"": "[[UNESCO]]"}})
@@ -79,7 +79,7 @@ def vancouver(text: str) -> Iterator[Name]:
 
 
 def written_names(role: str, names: Sequence[Name]) -> Iterator[tuple[str, str]]:
-    """Yield the parameters that say names.
+    """Yield the parameters that state names.
 
     Example:
         >>> list(written_names("editor", [Name(family="Roe", given="Ann"), Name(literal="Office")]))

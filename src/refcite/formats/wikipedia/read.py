@@ -1,4 +1,4 @@
-"""Read the citation templates that stand anywhere in wikitext."""
+"""Read the citation templates that are anywhere in wikitext."""
 
 from __future__ import annotations
 
@@ -95,8 +95,8 @@ def _three_braces(name: str, line: int, column: int) -> Problem:
     return Problem(
         severity=Severity.WARNING,
         code="extra-brace",
-        message=f"three braces stand before {name[:40]!r}; it is read as a template",
-        hint="Wikipedia shows no citation here: write {{ before it and }} behind it",
+        message=f"three braces are before {name[:40]!r}; it is read as a template",
+        hint="Wikipedia shows no citation here: write {{ before it and }} after it",
         line=line,
         column=column,
     )
@@ -111,11 +111,11 @@ def _ref_name(text: str, start: int) -> str:
 def draft_of(
     name: str, parts: Iterable[str], day_first: bool | None = None, line: int = 0
 ) -> Draft:
-    """Return what a template says.
+    """Return what a template states.
 
     Args:
         name: The template's name.
-        parts: What stands between its bars.
+        parts: The text that is between its bars.
         day_first: How to read `01/02/2017`.
         line: Where the template starts.
     """
@@ -147,19 +147,19 @@ def draft_of(
 
 
 def _parameters(parts: Iterable[str], doubts: list[Problem]) -> dict[str, str]:
-    """Return the parameters that say something, without their comments."""
+    """Return the parameters that state something, without their comments."""
     found: dict[str, str] = {}
     for part in parts:
         key, is_named, value = part.partition("=")
         key, value = without_comments(key).strip(), without_comments(value).strip()
         if is_named:
             if value and found.get(key, value) != value:
-                message = f"{key} stands twice; the last one counts"
+                message = f"{key} occurs twice; the last value is used"
                 doubts.append(_doubt("duplicate-field", message, Severity.WARNING))
             if value:
                 found[key] = value
         elif key:
-            message = f"{key[:40]!r} has no parameter, and is passed over as on Wikipedia"
+            message = f"{key[:40]!r} has no parameter, and is skipped as on Wikipedia"
             doubts.append(_doubt("unexpected-text", message, Severity.INFO))
     return found
 
@@ -191,7 +191,7 @@ def _read_people(draft: Draft, people: _People, given: dict[str, str]) -> None:
         group = Name(literal=markup(given.pop("collaboration")))
         draft.values["author"] = (*draft.values.get("author", ()), group)
     for role in DISPLAYED:
-        # A number says how many are shown, and is kept.
+        # A number states how many are shown, and is kept.
         text = _SPACED_ET_AL.sub("et al", bare(given.get(f"display-{role}s", "")))
         if is_et_al(text) and role in draft.values:
             del given[f"display-{role}s"]

@@ -1,7 +1,7 @@
 """Find templates in wikitext, in one pass, whatever they are nested in.
 
-What stands in comments, `nowiki` and the like is no markup (MediaWiki, "Preprocessor"). Three
-braces open a parameter of the page, `{{{1|}}}`, unless a citation template's name stands behind.
+The text that is in comments, `nowiki` and similar words is no markup (MediaWiki, "Preprocessor").
+Three braces open a parameter of the page, `{{{1|}}}`, unless a citation template's name is after.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ class Template:
     It knows its places only. Texts would be long, and many, where templates are nested deeply.
 
     Attributes:
-        start: Where it starts in the text.
-        end: Where it ends; where it is not closed, its last bar.
-        bars: Where its bars stand.
+        start: Its start in the text.
+        end: Its end; if it is not closed, its last bar.
+        bars: Where its bars are.
         is_closed: Whether its braces are closed.
     """
 
@@ -43,12 +43,12 @@ class Template:
     is_closed: bool = True
 
     def name(self, text: str) -> str:
-        """Return its name, or the start of a long one, as it stands in the text."""
+        """Return its name, or the start of a long one, unchanged in the text."""
         end = self.bars[0] if self.bars else self.end - 2
         return text[self.start + 2 : min(end, self.start + 2 + _LONGEST_NAME)]
 
     def parts(self, text: str) -> list[str]:
-        """Return what stands between its bars."""
+        """Return the text that is between its bars."""
         return [text[a + 1 : b] for a, b in pairwise((*self.bars, self.end - 2))]
 
 
@@ -108,14 +108,14 @@ def _signs(text: str) -> Iterator[tuple[str, int, int]]:
         if sign == "<!--" or found[1]:
             place = _after(text, found, never)
         elif sign == "{{{":
-            # A citation, by its name; else it would be a parameter of the page.
+            # A citation, by its name; otherwise it would be a parameter of the page.
             yield "{{", found.start() + 1, place
         elif not sign.startswith("{{{"):
             yield sign, found.start(), place
 
 
 def _after(text: str, found: re.Match[str], never: set[str]) -> int:
-    """Return the place behind what is no markup."""
+    """Return the place after what is no markup."""
     if found[0].endswith("/>"):
         return found.end()
     if not found[1]:
@@ -132,7 +132,7 @@ def _after(text: str, found: re.Match[str], never: set[str]) -> int:
 
 
 def parts_of(text: str) -> bool:
-    """Tell whether a value can stand in a template as it is: what it opens it closes.
+    """Return whether a value can be in a template as it is: what it opens it closes.
 
     Example:
         >>> parts_of("{{sfnref|Roe|2001}}"), parts_of("a|b"), parts_of("}}")

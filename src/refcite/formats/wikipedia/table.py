@@ -1,4 +1,4 @@
-"""The table of Citation Style 1: its templates and parameters beside CSL's types and variables.
+"""The table of Citation Style 1: its templates and parameters next to CSL's types and variables.
 
 Source: "Help:Citation Style 1" and the documentation of the templates on the English Wikipedia.
 """
@@ -23,7 +23,7 @@ from refcite.identifiers import normal_doi
 __all__ = ["DATE", "PEOPLE", "PREPRINT", "SPEC", "canonical", "mapping", "type_of"]
 
 PREPRINT: Final = "Preprint"
-"""What the parameter `type` says of a preprint."""
+"""What the parameter `type` states of a preprint."""
 
 _TYPES: Final = (
     TypeRow("cite journal", "article-journal"),
@@ -117,7 +117,7 @@ def _read_year(text: str, draft: Draft) -> Date | None:
     issued: Date | None = draft.values.get("issued")
     if issued is None:
         return _read_date(text, draft)
-    # What the date says is not said again.
+    # What the date states is not stated again.
     return issued if bare(text) == str(issued.year) else None
 
 
@@ -156,27 +156,27 @@ _PMCID: Final = re.compile(r"PMC([0-9]+)")
 _SEVERAL_PAGES: Final = re.compile(r"[-–,;&\s]")
 
 PEOPLE: Final = evolve(codecs.APART, note="the last for one literal name")
-"""The names of a role, which stand in several parameters each."""
-DATE: Final = Codec(_read_date, note="as the option date_format says")
-"""A date, which is written as the option says."""
+"""The names of a role, which are in several parameters each."""
+DATE: Final = Codec(_read_date, note="in the form of the option date_format")
+"""A date, which is written as the option states."""
 _TEXT: Final = Codec(lambda text, draft: markup(text) or None, escaped)
 _CODE: Final = Codec(lambda text, draft: bare(text) or None, escaped)
 _DOI: Final = Codec(lambda text, draft: normal_doi(bare(text)) or None, escaped)
 _URL: Final = Codec(_CODE.read, escaped_url)
 _SCRIPT: Final = Codec(
     lambda text, draft: _instead(text, draft, _LANGUAGE.sub("", text)),
-    note="where there is no title",
+    note="if there is no title",
 )
 _INSTEAD: Final = Codec(
-    lambda text, draft: _instead(text, draft), note="where there is no other title"
+    lambda text, draft: _instead(text, draft), note="if there is no other title"
 )
 _ARCHIVED: Final = Codec(
     lambda text, draft: None if "url" in draft.values else _kept(bare(text), text, draft),
-    note="where there is no url",
+    note="if there is no url",
 )
 _NUMBER_OF_PMC: Final = Codec(_read_pmcid, _written_pmcid, note="without PMC")
 _PAGES: Final = Codec(_TEXT.read, _written_pages)
-_PAGE: Final = Codec(_TEXT.read, _written_page, note="where it is one")
+_PAGE: Final = Codec(_TEXT.read, _written_page, note="if it is one")
 
 
 # Parameters
@@ -214,7 +214,7 @@ def _people(role: str, *types: str) -> Row:
     return Row(role, role, PEOPLE, types, label=f"{role}-last, {role}-first, {role}")
 
 
-# The rows stand in the order in which they are written.
+# The rows are in the order in which they are written.
 SPEC: Final = Spec(
     types=(*_TYPES, *(TypeRow("citation", name, reads=False) for name in _REST)),
     fields=(
@@ -223,8 +223,8 @@ SPEC: Final = Spec(
         _people("host", "broadcast"),
         _people("interviewer", "interview"),
         Row("date", "issued", DATE),
-        Row("year", "issued", Codec(_read_year), writes=False, note="where there is no date"),
-        Row("publication-date", "issued", DATE, writes=False, note="where there is no date"),
+        Row("year", "issued", Codec(_read_year), writes=False, note="if there is no date"),
+        Row("publication-date", "issued", DATE, writes=False, note="if there is no date"),
         Row("orig-date", "original-date", DATE),
         Row("chapter", "title", _TEXT, ("chapter",)),
         Row("map", "title", _TEXT, ("map",), writes=False),
@@ -234,7 +234,7 @@ SPEC: Final = Spec(
         Row("script-title", "title", _SCRIPT, all_but("chapter"), writes=False),
         Row("trans-title", "title", _INSTEAD, all_but("chapter"), writes=False),
         Row("url", "URL", _URL),
-        Row("chapter-url", "URL", _URL, writes=False, note="where there is no url"),
+        Row("chapter-url", "URL", _URL, writes=False, note="if there is no url"),
         Row("archive-url", "URL", _ARCHIVED, writes=False),
         _people("editor"),
         _people("translator"),
@@ -273,7 +273,7 @@ SPEC: Final = Spec(
         Row("network", "publisher", _TEXT, ("broadcast",)),
         Row("volume", "volume", _TEXT),
         Row("issue", "issue", _TEXT, _ARTICLES + _REVIEWS),
-        Row("number", "issue", _TEXT, _ARTICLES, writes=False, note="where there is no issue"),
+        Row("number", "issue", _TEXT, _ARTICLES, writes=False, note="if there is no issue"),
         Row("number", "number", _TEXT, ("broadcast", "report")),
         Row("number", "number", _TEXT, ("document", "thesis"), writes=False),
         Row("article-number", "number", _TEXT, _ARTICLES + _REVIEWS),
@@ -284,7 +284,7 @@ SPEC: Final = Spec(
         Row("doi", "DOI", _DOI),
         Row("isbn", "ISBN", _CODE),
         Row("issn", "ISSN", _CODE),
-        Row("eissn", "ISSN", _CODE, writes=False, note="where there is no issn"),
+        Row("eissn", "ISSN", _CODE, writes=False, note="if there is no issn"),
         Row("pmid", "PMID", _CODE),
         Row("pmc", "PMCID", _NUMBER_OF_PMC),
         Row("via", "source", _TEXT),
@@ -362,7 +362,7 @@ def canonical(name: str) -> tuple[str, int, str]:
 
 
 def type_of(template: str, given: Mapping[str, str]) -> str | None:
-    """Return the CSL type of a template by its name and parameters; None where it cites nothing.
+    """Return the CSL type of a template by its name and parameters; None if it cites nothing.
 
     Args:
         template: Its name.
@@ -405,7 +405,7 @@ def _type_of_citation(given: Mapping[str, str]) -> str:
 
 
 def mapping() -> Spec:
-    """Return the templates and parameters beside CSL's types and variables.
+    """Return the templates and parameters next to CSL's types and variables.
 
     Example:
         >>> "accessed" in mapping().carried("webpage")

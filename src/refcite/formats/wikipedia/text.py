@@ -34,7 +34,7 @@ _SIGNS: Final = {
     "zwj": "\u200d",
     "zwnj": "\u200c",
 }
-"""Templates that stand for a sign."""
+"""Templates that represent a sign."""
 _SHOWN: Final = frozenset(
     {
         *("nowrap", "small", "smaller", "big", "no italic", "noitalic", "nobold", "nobr"),
@@ -68,7 +68,7 @@ def without_comments(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Return a value without comments, entities and what says that something is no markup.
+    """Return a value without comments, entities and what states that something is no markup.
 
     Example:
         >>> bare(" 10.1000/1<nowiki>''</nowiki>2 &amp; 3 ")
@@ -201,7 +201,7 @@ _ESCAPED: Final = re.compile(r"&(?=#?\w{1,32};)|[{}\[\]|<>]|''+|~~~+|__+(?=[A-Z]
 
 
 def escaped(text: str) -> str:
-    """Return rich text as wikitext that says just that.
+    """Return rich text as wikitext that states just that.
 
     Example:
         >>> escaped("<i>E. coli</i> | {{x}} & 5 < 6")
@@ -229,7 +229,7 @@ _QUOTED: Final = {"i": ("''", "''")}
 
 
 def _nested(parts: Iterable[Token]) -> bool:
-    """Tell whether a span stands in another, or right behind it."""
+    """Return whether a span is in another, or right after it."""
     previous: Token = ""
     for part in parts:
         if not isinstance(part, str) and not isinstance(previous, str) and part is not END:

@@ -28,7 +28,7 @@ _Texts = dict[str, list[str]]
 def read(text: str) -> Library:
     """Read sources: a file of Word's, the part of a document that holds them, or a single one.
 
-    An element that CSL has no variable for stands in the record's `extra` under its own name; the
+    An element that CSL has no variable for is in the record's `extra` under its own name; the
     names of a role such as `Counsel` as a list of texts.
 
     Args:
@@ -50,7 +50,7 @@ def read(text: str) -> Library:
     found = entries(text, ("Source",), problems, "source")
     return library_of(
         map(_record, found),
-        missing="there is no source of Word's in this text: no element <b:Source>",
+        missing="there is no source of Word in this text: no element <b:Source>",
         problems=problems,
         is_keyed=True,
     )
@@ -75,7 +75,7 @@ def _record(entry: Entry) -> tuple[Record, Draft]:
     if tag:
         draft.values["id"] = tag
     if csl_type is None:
-        said = f"{own[:60]!r} is no source type of Word" if own else "the source has no type"
+        said = f"{own[:60]!r} is not a source type of Word" if own else "the source has no type"
         draft.report("unknown-type", f"{said}; it is read as document", Severity.WARNING)
         if own:
             draft.extra["type"] = own
@@ -151,6 +151,6 @@ def _people(draft: Draft, element: XmlElement) -> tuple[Name, ...]:
         return (Name.of_parts(before, given, suffix.strip()),)
     if is_et_al(family):
         return (Name(literal=family),)
-    found = names_of([family], "give each name an element Person, with Last and First")
+    found = names_of([family], "write each name in a separate element Person, with Last and First")
     draft.doubts(found.problems)
     return (*found.names, Name(literal=ET_AL)) if found.et_al else found.names

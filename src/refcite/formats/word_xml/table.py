@@ -1,4 +1,4 @@
-"""Word's source types and elements beside CSL's: the one table, read in both ways.
+"""Word's source types and elements next to CSL's: the one table, read in both ways.
 
 Source: ECMA-376, part 1, § 22.6 (Bibliography), and what Word's dialogue calls the fields of each
 source type.
@@ -33,17 +33,17 @@ def _cut(text: str) -> str:
     return line if len(line) <= LONGEST else f"{_LAST_WORD.sub('', line[: LONGEST - 1])}…"
 
 
-_PROSE: Final = Codec(write=_cut, note="cut where it has over 255 characters")
+_PROSE: Final = Codec(write=_cut, note="cut if it has over 255 characters")
 """A text of which the beginning is better than nothing."""
 _PLACE: Final = Codec(write=plain, note="with StateProvince and CountryRegion")
 _LANGUAGE: Final = Codec(
     lambda text, draft: read_language(text), note="tag, or the number of a locale"
 )
 _THESIS: Final = Codec(
-    lambda text, draft: read_thesis(text), write_thesis, note="says that it is a thesis"
+    lambda text, draft: read_thesis(text), write_thesis, note="states that it is a thesis"
 )
 
-_DOI: Final = Codec(lambda text, draft: normal_doi(text), note="as newer releases of Word have it")
+_DOI: Final = Codec(lambda text, draft: normal_doi(text), note="as in newer releases of Word")
 
 _TYPES: Final = (
     TypeRow("Art", "graphic"),
@@ -97,7 +97,7 @@ _CONTAINERS: Final = (
     "JournalName", "PeriodicalTitle", "BookTitle", "PublicationTitle", "InternetSiteTitle",
     "AlbumTitle", "BroadcastTitle", "ConferenceName",
 )  # fmt: skip
-"""What a work stands in; Word's dialogue offers all of these in each type, if asked."""
+"""What a work is in; Word's dialogue can show all of these for each type."""
 _BY_OTHERS: Final = ("graphic", "figure", "patent", "interview", "song")
 
 
@@ -106,7 +106,7 @@ def _role(own: str, variable: str, types: tuple[str, ...] = (), *, writes: bool 
 
 
 def _read_too(names: tuple[str, ...], variable: str, types: tuple[str, ...]) -> tuple[Row, ...]:
-    """Return rows that are read where the element that the type has of its own is not there."""
+    """Return rows that are read where the element that the type has of its own is missing."""
     return tuple(Row(own, variable, PLAIN, types, writes=False) for own in names)
 
 
@@ -206,7 +206,7 @@ SPEC: Final = Spec(
 
 
 def mapping() -> Spec:
-    """Return the source types and elements beside CSL's types and variables.
+    """Return the source types and elements next to CSL's types and variables.
 
     Example:
         >>> [row.shown for row in mapping().fields if row.variable == "container-author"]

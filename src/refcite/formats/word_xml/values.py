@@ -52,7 +52,7 @@ def read_language(text: str) -> str | None:
 # Theses
 
 THESIS: Final = "Thesis"
-"""What tells no more than that a report is a thesis."""
+"""What shows no more than that a report is a thesis."""
 _IS_THESIS: Final = re.compile(
     r"\b(?:thesis|theses|th[eè]se|dissertation|dissertatie|proefschrift|ph\.?\s?d|doctora|"
     r"doktor|m[eé]moire|diplomarbeit|masterarbeit|bachelorarbeit|habilitation|tesi|tesis|tese)",
@@ -61,7 +61,7 @@ _IS_THESIS: Final = re.compile(
 
 
 def tells_thesis(text: str) -> bool:
-    """Tell whether the type of a report is that of a thesis.
+    """Return whether the type of a report is that of a thesis.
 
     Example:
         >>> tells_thesis("PhD thesis"), tells_thesis("Working Paper")
@@ -71,7 +71,7 @@ def tells_thesis(text: str) -> bool:
 
 
 def read_thesis(text: str) -> str:
-    """Return the genre of a thesis; nothing where its type says no more than that it is one.
+    """Return the genre of a thesis; nothing if its type states only that it is one.
 
     Example:
         >>> read_thesis("Thesis"), read_thesis("Thesis: Licence")
@@ -81,7 +81,7 @@ def read_thesis(text: str) -> str:
 
 
 def write_thesis(genre: str) -> str:
-    """Return a genre as what tells that a report is a thesis.
+    """Return a genre as what shows that a report is a thesis.
 
     Example:
         >>> write_thesis("Licence"), write_thesis("PhD thesis")

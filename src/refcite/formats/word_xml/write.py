@@ -26,7 +26,7 @@ def write(records: Iterable[Record]) -> str:
     """Return records as Word's sources.
 
     An element of theirs holds 255 characters at most: longer titles and notes are cut, other
-    values that are longer are left out.
+    values that are longer are omitted.
 
     Args:
         records: The records.
@@ -52,7 +52,7 @@ def write(records: Iterable[Record]) -> str:
 
 def _elements(record: Record) -> list[Element]:
     head = [("Tag", record.id), ("SourceType", _source_type(record))]
-    # The names stand behind what identifies the source, as Word writes them.
+    # The names are after what identifies the source, as Word writes them.
     roles = [_role(own, names) for own, names in _roles(record).items()]
     authors = [Element("b:Author", children=roles)] if roles else []
     return [*_simple(head), *authors, *_simple(_texts(record))]
@@ -111,7 +111,7 @@ def _parts(name: Name) -> list[Element]:
     if name.literal is not None:
         last = _short(name.literal)
         found = [Element("b:Last", text=last)]
-        # A first name that is there and empty says that the last is the whole name.
+        # A first name that is there and empty states that the last is the whole name.
         return found if read_list(last).names == (name,) else [*found, Element("b:First")]
     parts = name.parts()
     first, _, middle = parts.given.partition(" ")

@@ -1,6 +1,6 @@
-"""How web pages look near their start, and texts that no format reads: by this one is guessed.
+"""Detection of web pages, XML and unsupported formats by the start of a text.
 
-Kept apart from the readers, so that guessing imports none of them.
+The module is separate from the readers, so that the detection imports none of them.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ HTML_PAGE: Final = (
 
 
 def format_of_page(head: str) -> str | None:
-    r"""Return the name of the format of a web page, or None where the text is none.
+    r"""Return the name of the format of a web page, or None if the text is not a web page.
 
-    Styles and scripts in a page may look like other formats (`@media (…)` like BibTeX), so this
-    is asked before their patterns.
+    Styles and scripts in a page may have the form of other formats (`@media (…)` like BibTeX), so
+    this is checked before their patterns.
 
     Args:
         head: The start of the text.
@@ -47,7 +47,7 @@ def format_of_page(head: str) -> str | None:
 
 
 def is_refworld_page(head: str) -> bool:
-    """Tell whether the start of an HTML page is that of a page of Refworld.
+    """Return whether the start of an HTML page is that of a page of Refworld.
 
     Example:
         >>> is_refworld_page("<title>Refworld | Freedom in the World 2018 - Kazakhstan</title>")
@@ -83,7 +83,7 @@ _LINKED: Final = re.compile(r"\"@context\"\s*:")
 
 
 def unread(head: str) -> str | None:
-    r"""Return what a text is, in words, and what to do, where no format of refcite reads it.
+    r"""Return what a text is, in words, and what to do, if no format of refcite reads it.
 
     Args:
         head: The start of the text.
@@ -100,13 +100,13 @@ def unread(head: str) -> str | None:
     if not _JSON_START.match(head) or _LINKED.search(head):
         return None
     if _OF_OPENALEX.search(head) and _WORK_OF_OPENALEX.search(head):
-        return "OpenAlex's own JSON, which is not read; export RIS or a table, or look the DOIs up"
+        return "OpenAlex's own JSON, which is not read; export RIS or a table, or look up the DOIs"
     if _OF_CROSSREF.search(head) or (
         _WORK_OF_CROSSREF.search(head) and _TITLE_IN_LIST.search(head)
     ):
-        return "Crossref's own JSON, which is not read; ask for CSL-JSON, or look the DOIs up"
+        return "Crossref's own JSON, which is not read; request CSL-JSON, or look up the DOIs"
     if _OF_DATACITE.search(head):
-        return "DataCite's own JSON, which is not read; ask for CSL-JSON, or look the DOIs up"
+        return "DataCite's own JSON, which is not read; request CSL-JSON, or look up the DOIs"
     return None
 
 
@@ -123,7 +123,7 @@ _OF_HTML: Final = frozenset(_OF_HTML_TEXT.split())
 
 
 def xml_root(head: str) -> str | None:
-    """Return the name of the element with which a text of XML starts; None where it is no XML.
+    """Return the name of the element with which a text of XML starts; None if it is no XML.
 
     Elements of HTML are those of web pages, or pieces of them.
 
