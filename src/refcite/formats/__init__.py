@@ -226,8 +226,8 @@ def dumps(
     time; `get_format(name).write` does not do this.
 
     Args:
-        records: A library, any records, or one record. One without an id gets the id that a
-            `Library` gives it.
+        records: A library, any records, or one record. A record without an id receives the
+            id that a `Library` sets.
         format: A format's name, such as `bibtex`; `refcite.formats.formats` lists them.
         problems: A list to which each value is added that the format cannot hold. By default, such
             values are a `RefciteWarning`.
@@ -237,7 +237,7 @@ def dumps(
         UnknownFormatError: There is no such format.
         FormatError: The format is only read, its writer does not know an option, or a value has no
             form in it.
-        RecordTypeError: Something is no record.
+        RecordTypeError: A value is not a record.
 
     Example:
         >>> from refcite import Record, dumps
@@ -276,9 +276,9 @@ def convert(
     """Return a text of references in another format.
 
     Args:
-        text: The text, or what else `loads` reads; an open file; or records, as for `dumps`.
+        text: The text, or another value that `loads` reads; an open file; or records.
         to: The output's format.
-        format: The input's format; by default what the text looks like. Records have none.
+        format: The input's format; by default that of the text. Records have none.
         strict: Raise at the first error; without it, what can be read is converted.
         problems: A list to which is added what was met in reading, and what the format `to` has no
             place for. Without one, entries that could not be read and values that were lost are a
@@ -288,10 +288,10 @@ def convert(
 
     Raises:
         InputError: The bytes are not text.
-        UnknownFormatError: There is no such format, or nothing tells it.
+        UnknownFormatError: The format does not exist, or is not recognised.
         FormatError: The format `to` is only read, or `format` only written, or neither has an
             option, or `format` is given with records.
-        RecordTypeError: Something among records is no record.
+        RecordTypeError: A value in records is not a record.
         ReadError: With `strict`, the first error.
 
     Example:
