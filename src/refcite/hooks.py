@@ -1,9 +1,8 @@
-"""Calls upwards, connected from above.
+"""Calls from a lower layer to a higher layer.
 
-A record can print itself, but the floor that prints stands above the record's. So `record.py`
-names only the call it needs (`cite_as`), and the package's top connects that name to the
-function that answers it. The function's module is imported at the first call, which keeps
-`import refcite` cheap.
+A record can format itself, but the citation processor is in a higher layer than the record. So
+`record.py` contains only the name of the call (`cite_as`), and the package connects this name to
+the function. The function's module is imported at the first call, so `import refcite` is fast.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ _targets: dict[str, str] = {}
 
 
 def connect(name: str, target: str) -> None:
-    """Let `target`, written `package.module:function`, answer the calls of `name`."""
+    """Connect the calls of `name` to `target`, written `package.module:function`."""
     _targets[name] = target
 
 
 def resolve(name: str) -> Callable[..., Any]:
-    """Return the function that answers the calls of `name`, importing its module.
+    """Return the function for the calls of `name`; import its module.
 
     Raises:
         LookupError: Nothing is connected to that name.
@@ -34,9 +33,9 @@ def resolve(name: str) -> Callable[..., Any]:
 
 
 class Shown:
-    """What shows itself in a notebook, as whoever answers the calls of `shown` makes it look.
+    """An object with a display in notebooks, created by the function connected to `shown`.
 
-    IPython asks for all kinds at once, other notebooks for one after the other.
+    IPython requests all media types at once, other notebooks one after the other.
     """
 
     __slots__ = ()

@@ -120,7 +120,9 @@ def test_public_addresses(text: str) -> None:
 def test_a_page_of_a_private_network_is_not_asked(server: Server, host: str) -> None:
     problem = only_problem(refcite.lookup(f"http://{host}:{server.port}/page", settings=PLAIN))
     assert problem.code == "refused-address"
-    assert problem.hint == "allow private addresses if you mean it"
+    assert (
+        problem.hint == "set allow_private (--allow-private) to allow requests to private networks"
+    )
     assert server.asked == []
 
 

@@ -43,7 +43,7 @@ from tests.lookup.server import (
         (answer("[]", CSL), "holds no work"),
         (answer("{}", CSL), "has no title"),
         (answer('{"type": "book"}', CSL), "has no title"),
-        (truncated(b'{"title": "Lamps"}'), "broke off its answer"),
+        (truncated(b'{"title": "Lamps"}'), "closed the connection before the end of the response"),
         (Reply(gzip.compress(b"{}" * 900)[:-20], 200, {"Content-Encoding": "gzip"}), "its end"),
         (Reply(b"no gzip", 200, {"Content-Encoding": "gzip"}), "is broken"),
         (Reply(b"{}", 200, {"Content-Encoding": "br"}), "packed as 'br'"),
@@ -78,7 +78,7 @@ def test_an_answer_may_be_packed(server: Server) -> None:
 def test_a_server_that_says_nothing_is_not_waited_for(server: Server) -> None:
     server.on(PATH, silent(server))
     problem = only_problem(look_up(server, read_timeout=0.1, retries=0))
-    assert "did not answer in time" in problem.message
+    assert "did not respond in time" in problem.message
 
 
 def test_a_server_that_drips_is_not_waited_for(server: Server) -> None:

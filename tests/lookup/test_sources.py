@@ -254,8 +254,8 @@ def test_a_book_with_another_isbn_is_not_taken(server: Server) -> None:
     server.on("/google/volumes", answer(answers.GOOGLE_BOOKS))
     library = refcite.lookup("9780804429573", settings=server.settings())
     assert [problem.code for problem in library.problems] == ["not-found"]
-    assert "Open Library does not know it" in library.problems[0].message
-    assert "Google Books does not know it" in library.problems[0].message
+    assert "Open Library has no work with this identifier" in library.problems[0].message
+    assert "Google Books has no work with this identifier" in library.problems[0].message
 
 
 def test_a_page(server: Server) -> None:

@@ -184,7 +184,7 @@ def test_the_address_and_the_day_of_a_page_are_asked_for(browser: Browser, addre
         assert page.locator("#page-fields").is_hidden()
         paste(page, HTML)
         assert "nothing says where" in page.inner_text("#problems-list")
-        page.get_by_label("Address of the page").fill("https://example.org/1")
+        page.get_by_label("URL of the page").fill("https://example.org/1")
         page.get_by_label("Seen on").fill("2020-01-31")
         page.press("#url", "Tab")
         settled(page)

@@ -85,7 +85,10 @@ class _File:
         else:
             self.format = guess_format(self._text or None, self.path)
         if not self.format.writes:
-            message = f"the format {self.format.name!r} can be read, but not written"
+            message = (
+                f"the format {self.format.name!r} can be read, but not written;"
+                " choose another with --to"
+            )
             raise click.UsageError(message)
         self.library = self.format.read(self._text) if self._text.strip() else Library()
         self._names: _Names = {}
@@ -100,7 +103,8 @@ class _File:
         text, problems = decode(data)
         if problems or not isinstance(data, bytes) or data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             raise InputError(
-                f"{self.path}: is not UTF-8, and cannot hold every name; save it as UTF-8 first"
+                f"{self.path}: the encoding is not UTF-8 and cannot represent every name;"
+                " save the file as UTF-8"
             )
         return text, data.startswith(b"\xef\xbb\xbf")
 
@@ -133,7 +137,7 @@ class _File:
         return Problem(
             severity=Severity.WARNING,
             code="already-there",
-            message=f"it is{where} already, as {known!r}; it was not added again",
+            message=f"the work is already{where}, with the id {known!r}, and was not added again",
             file=text,
             key=known,
         )

@@ -35,7 +35,7 @@ def explain(ctx: click.Context, param: click.Parameter, code: str | None) -> Non
         return
     known = CODES.get(code)
     if known is None:
-        near = near_matches(code, CODES) or f"; there are {', '.join(sorted(CODES))}"
+        near = near_matches(code, CODES) or f"; use one of {', '.join(sorted(CODES))}"
         raise click.BadParameter(f"there is no code {code!r}{near}", ctx, param)
     click.echo(str(known))
     ctx.exit()

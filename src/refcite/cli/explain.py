@@ -20,13 +20,13 @@ from refcite.cli.terminal import (
 )
 from refcite.csl import ExplainedSpan, Explanation
 from refcite.csl.explain.wording import (
-    asked_in_vain,
     in_place,
-    left_out,
+    label_of,
     lines_of,
-    said_of,
-    shaped_by,
-    without_place,
+    missing_variables,
+    settings_of,
+    unprinted_variables,
+    unsupported_variables,
 )
 from refcite.library import Library
 from refcite.problems import near_matches
@@ -77,8 +77,8 @@ def _print_explanation(explanation: Explanation) -> None:
     title = printable(f"{explanation.id} ({explanation.area} of {explanation.style})")
     echo([((title, "bold"),), ("  ", *map(_coloured, in_place(explanation))), ""])
     echo_table(map(_row, explanation.spans), indent=2)
-    echo(_left_out(explanation))
-    echo(_asked_in_vain(explanation))
+    echo(_unprinted_variables(explanation))
+    echo(_missing_variables(explanation))
 
 
 def _coloured(span: ExplainedSpan) -> Piece:
@@ -90,10 +90,10 @@ def _coloured(span: ExplainedSpan) -> Piece:
 def _row(span: ExplainedSpan) -> tuple[Line, ...]:
     place = f"line {span.where.line:<4} {printable(span.where.tag)}"
     around = f"  in {printable(span.macros[-1])}" if span.macros else ""
-    shaping = "".join(f"; {printable(one)}" for one in shaped_by(span))
+    shaping = "".join(f"; {printable(one)}" for one in settings_of(span))
     return (
         ((_quoted(span.text), _COLOURS[span.source]),),
-        said_of(span),
+        label_of(span),
         (place, (f"{around}{shaping}", "dim")),
     )
 
@@ -112,13 +112,13 @@ def _width() -> int:
     return min(_WIDTH, console().width) if on_terminal() else _WIDTH
 
 
-def _left_out(explanation: Explanation) -> Iterator[Line]:
+def _unprinted_variables(explanation: Explanation) -> Iterator[Line]:
     """Yield the lines that say what the record has and the entry lacks."""
-    found, nowhere = left_out(explanation), without_place(explanation)
+    found, nowhere = unprinted_variables(explanation), unsupported_variables(explanation)
     if not found and not nowhere:
         return
     yield ""
-    yield (("  In the record, and not printed", "bold"),)
+    yield (("  In the record, but not printed", "bold"),)
     for variable, lines in found.items():
         for number, line in enumerate(lines):
             name = variable if not number else ""
@@ -127,16 +127,16 @@ def _left_out(explanation: Explanation) -> Iterator[Line]:
             yield from (" " * _MARGIN + other for other in others)
     if nowhere:
         pronoun = "it" if len(nowhere) == 1 else "them"
-        said = f"{', '.join(nowhere)}: this style has no place for {pronoun} here"
+        said = f"{', '.join(nowhere)}: this style does not print {pronoun} here"
         yield from (f"  {line}" for line in _broken(said, 2))
 
 
-def _asked_in_vain(explanation: Explanation) -> Iterator[Line]:
+def _missing_variables(explanation: Explanation) -> Iterator[Line]:
     """Yield the lines that say which variables the style asked for in vain."""
-    asked = asked_in_vain(explanation)
+    asked = missing_variables(explanation)
     if asked:
         yield ""
-        yield (("  Asked for, and not in the record (line)", "bold"),)
+        yield (("  Used by the style, but not in the record (line)", "bold"),)
         words = ", ".join(
             f"{variable}\u00a0({'/'.join(map(str, lines))})" for variable, lines in asked.items()
         )

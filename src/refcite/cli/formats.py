@@ -25,7 +25,7 @@ _FIRST_SENTENCE: Final = re.compile(r".*?\.(?= [A-Z]|$)|.+")
 def print_formats() -> None:
     """Print the list of all formats: what each reads and writes, and what it cannot carry."""
     if on_terminal():
-        echo_table(map(_row, formats()), ("format", "can", "files", "what it is"))
+        echo_table(map(_row, formats()), ("format", "can", "files", "description"))
         echo(["", "`refcite formats NAME` shows a format's mapping table."])
     else:
         echo(_lines())
@@ -64,8 +64,8 @@ def _carried(format_: Format) -> Iterator[tuple[str, str]]:
     elif table is not None and format_.writes:
         variables, types = table.not_carried(), table.types_not_carried()
         if variables:
-            in_short = f"has no place for {len(variables)} variables"
-            yield in_short, f"has no place for: {', '.join(variables)}"
+            in_short = f"cannot hold {len(variables)} variables"
+            yield in_short, f"cannot hold: {', '.join(variables)}"
         if types:
             yield f"changes {len(types)} types", f"changes the types: {', '.join(types)}"
 
@@ -90,7 +90,7 @@ def print_mapping(name: str) -> None:
     format_ = get_format(name)
     table = format_.mapping()
     if table is None:
-        raise FormatError(f"the format {format_.name!r} shows no mapping table")
+        raise FormatError(f"the format {format_.name!r} has no mapping table")
     echo_table(((row.shown, row.arrow, row.csl) for row in table.types), ("type", "", "CSL type"))
     echo([""])
     echo_table(

@@ -68,11 +68,11 @@ def _value(name: str, text: str, annotation: str) -> Any:
         annotation = "bool"
     if "bool" in annotation:
         if text.lower() not in _TRUTHS:
-            raise click.UsageError(f"--option {name} is yes or no, not {text!r}")
+            raise click.UsageError(f"--option {name} has the value {text!r}; use yes or no")
         return _TRUTHS[text.lower()]
     if annotation.startswith("int"):
         if not text.isdecimal():
-            raise click.UsageError(f"--option {name} is a number, not {text!r}")
+            raise click.UsageError(f"--option {name} has the value {text!r}; use a whole number")
         return int(text)
     if annotation.startswith(_SEVERAL):
         return [part.strip() for part in text.split(";")]

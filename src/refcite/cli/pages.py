@@ -25,14 +25,14 @@ def of_pages(command: _Command) -> _Command:
         metavar="DATE",
         expose_value=False,
         callback=_keep,
-        help="The day on which a web page was seen: 2020-01-31, none, or today, the default.",
+        help="Date of access to a web page: a date such as 2020-01-31, none, or today (default).",
     )
     url = click.option(
         "--url",
         metavar="URL",
         expose_value=False,
         callback=_keep,
-        help="The address from which a web page was saved, where it does not say it itself.",
+        help="URL of a saved web page, if the page does not contain it.",
     )
     return url(accessed(command))
 

@@ -84,7 +84,7 @@ def again_on_change(paths: Iterable[Path], work: Callable[[], object]) -> None:
             except RefciteError as error:
                 echo([f"Error: {error}"], err=True)
             names = ", ".join(map(str, watched))
-            echo([f"Watching {names}; Ctrl-C ends it."], err=True)
+            echo([f"Watching {names}; press Ctrl-C to stop."], err=True)
             while _stamps(watched) == before:
                 time.sleep(_INTERVAL)
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""What a processor answers: entries, and the bibliography they make."""
+"""The results of a processor: entries and bibliographies."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class Entry:
 
     Attributes:
         id: The id of its record.
-        text: The entry, in the output format of its bibliography, without what stands around it
-            there (in HTML, the `div`).
+        text: The entry, in the output format of its bibliography, without the markup around it
+            (in HTML, the `div`).
 
     Example:
         >>> import refcite
@@ -67,8 +67,8 @@ class Bibliography(_Made, hooks.Shown, Sequence[Entry]):
     Attributes:
         entries: The entries.
         output: The format of their text, such as `text` or `html`.
-        layout: How the style wants them to look: hanging indent, spacing, alignment.
-        problems: What the engine could not do; an entry that failed is named here.
+        layout: The layout that the style specifies: hanging indent, spacing, alignment.
+        problems: The problems of the engine, with the entries that could not be formatted.
 
     Example:
         >>> import refcite
@@ -88,7 +88,7 @@ class Bibliography(_Made, hooks.Shown, Sequence[Entry]):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The ids of the entries' records, in order."""
+        """The ids of the records of the entries, in order."""
         return tuple(entry.id for entry in self.entries)
 
     @overload
@@ -121,7 +121,7 @@ def named(done: RenderedBibliography, works: Mapping[str, Record], output: str) 
     """Return a bibliography whose works are named by their ids.
 
     Args:
-        done: What an engine answered.
+        done: The result of an engine.
         works: The works by key.
         output: The format of the entries.
     """

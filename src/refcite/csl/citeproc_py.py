@@ -99,7 +99,7 @@ class CiteprocPy:
         return bool(self._style.has_bibliography())
 
     def register(self, key: str, record: Record) -> None:
-        """Take a work that may be cited."""
+        """Register a work that may be cited."""
         inner = self._inner_keys[key] = str(len(self._inner_keys))
         self._source.update(CiteProcJSON([_csl_json(inner, record, self._escaped)]))
 
@@ -150,7 +150,7 @@ class CiteprocPy:
         self.insert(index, Cluster(cites=()))
 
     def nocite(self, keys: Iterable[str]) -> None:
-        """Put works into the bibliography."""
+        """Add works to the bibliography."""
         self._cited.update(dict.fromkeys(keys))
 
     def _item(self, cite: Cite) -> CitationItem:

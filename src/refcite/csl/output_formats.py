@@ -1,7 +1,7 @@
-"""What bibliographies are made of, so that they can be made in several output formats.
+"""Styled works, from which a bibliography can be formatted in several output formats.
 
-A bibliography keeps its recipe, never what was rendered on the way: works are values that their
-library holds anyway, and streams are many times as large as the entries made of them.
+A bibliography keeps its styled works, never the rendered streams: the library contains the works
+in any case, and streams are many times as large as the formatted entries.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ __all__ = ["StyledWorks", "make_engine", "recipe_for"]
 
 @frozen(kw_only=True, eq=False)
 class StyledWorks:
-    """A style and works, of which a bibliography is made in any output format.
+    """A style and works, which can be formatted as a bibliography in any output format.
 
     Attributes:
         style: The style.
-        locale: The language, None for the style's own.
+        locale: The locale, None for the locale of the style.
         links: Whether addresses and identifiers become links.
-        works: The works as the style is given them, by key, in the order of citing.
-        first_notes: The notes that cite works first, where these tell works apart.
-        cited: The keys of the works in the order wanted, where each is to be as it is cited first
-            and not as an entry.
+        works: The works as items for the style, by key, in the order of citing.
+        first_notes: The notes that cite works first, if they disambiguate works.
+        cited: The keys of the works in the requested order, if the result is the first citation
+            of each and not its entry.
     """
 
     style: StyleSource
@@ -50,7 +50,7 @@ class StyledWorks:
     cited: tuple[str, ...] | None = None
 
     def made(self, outputs: Iterable[str], most: int | None = None) -> dict[str, Bibliography]:
-        """Return the bibliography in several output formats; works are sorted and told apart once.
+        """Return the bibliography in several output formats; works are sorted and disambiguated once.
 
         Args:
             outputs: The formats.
@@ -87,10 +87,10 @@ def recipe_for(
     Args:
         records: The records.
         style: A style's id, path or XML.
-        locale: The language, None for the style's own.
+        locale: The locale, None for the locale of the style.
 
     Raises:
-        StyleError: There is no such style or language, or the style is broken.
+        StyleError: There is no such style or locale, or the style is not valid.
     """
     keys = Keys()
     for record in records:
@@ -112,7 +112,7 @@ def make_engine(source: StyleSource, locale: str | None, output: str, *, links: 
 
     Args:
         source: The style.
-        locale: The language, None for the style's own.
+        locale: The locale, None for the locale of the style.
         output: The output format.
         links: Whether addresses and identifiers become links.
     """

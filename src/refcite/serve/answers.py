@@ -133,8 +133,8 @@ def _bibliography(
         raise UnknownStyleError(f"there is no style {style!r}")
     if len(library) > MOST_ENTRIES:
         raise TooMuchError(
-            f"the page formats up to {MOST_ENTRIES:,} records, and these are {len(library):,};"
-            " `refcite cite` formats any number"
+            f"the page formats up to {MOST_ENTRIES:,} records, but there are {len(library):,};"
+            " use `refcite cite` for any number of records"
         )
     processor = Processor(style, locale=locale, output=output, links=True)
     if processor.has_bibliography:
@@ -213,10 +213,10 @@ def _unread(error: RefciteError, asked: Asked) -> Problem:
     return Problem(
         severity=Severity.ERROR,
         code="unknown-format",
-        message="this looks like none of the formats that can be read here, such as BibTeX, RIS,"
+        message="the text has none of the formats that this page reads, such as BibTeX, RIS,"
         " CSL-JSON or a web page",
-        hint="if it is one of those under “Format”, choose it there; formatted references and"
-        " bare DOIs cannot be read here, and “refcite add” at the terminal looks DOIs up",
+        hint="choose the format under “Format”; for formatted references and bare DOIs, which"
+        " the page cannot read, use “refcite add” with the DOIs at the terminal",
     )
 
 

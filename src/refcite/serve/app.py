@@ -127,7 +127,9 @@ async def _http(_request: Request, error: Exception) -> Response:
 
 
 async def _failed(_request: Request, _error: Exception) -> Response:
-    return refusal(500, "failed", "this is a fault of refcite; the terminal says where it arose")
+    return refusal(
+        500, "failed", "refcite failed because of an internal error; see the terminal for details"
+    )
 
 
 # The page and its files

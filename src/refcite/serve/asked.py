@@ -130,8 +130,8 @@ def _address(url: str | None, problems: list[Problem]) -> str | None:
         Problem(
             severity=Severity.ERROR,
             code="bad-address",
-            message=f"{_shown(url)} is no address of the web, and is not used",
-            hint="it begins with https:// or http://",
+            message=f"{_shown(url)} is not a URL, and is not used",
+            hint="use a URL that starts with https:// or http://",
         )
     )
     return None
@@ -147,8 +147,8 @@ def _day(text: str | None, problems: list[Problem]) -> Date | None:
         Problem(
             severity=Severity.ERROR,
             code="unread-date",
-            message=f"{_shown(text)} is no day, and is not used",
-            hint="write it as in 2020-01-31",
+            message=f"{_shown(text)} is not a date, and is not used",
+            hint="write the date as in 2020-01-31",
         )
     )
     return None
@@ -160,8 +160,8 @@ def _without_address(library: Iterable[Record]) -> Iterator[Problem]:
             yield Problem(
                 severity=Severity.INFO,
                 code="no-address",
-                message="nothing says where the page is to be found",
-                hint="copy its address from the browser",
+                message="the URL of the page is missing",
+                hint="copy the URL from the browser",
                 line=record.origin.line if record.origin else None,
                 key=record.id or None,
             )

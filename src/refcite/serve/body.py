@@ -17,8 +17,8 @@ class TooLargeError(Exception):
 
     def __init__(self, limit: int) -> None:
         super().__init__(
-            f"the text is larger than {limit / MEGABYTE:g} MB, which is the most this page takes;"
-            " start it with a higher --limit, or use the command line, which has none"
+            f"the text is larger than {limit / MEGABYTE:g} MB, the limit of this page;"
+            " start it with a higher --limit, or use the command line, which has no limit"
         )
 
 

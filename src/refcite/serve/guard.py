@@ -79,12 +79,18 @@ def _refused(scope: Scope) -> ASGIApp | None:
     hosts = headers.getlist("host")
     if len(hosts) != 1 or hosts[0].lower() not in _own_hosts(scope):
         return refusal(
-            421, "wrong-host", "this page answers to 127.0.0.1 and localhost, and no other name"
+            421,
+            "wrong-host",
+            "this host name is not allowed; open the page at 127.0.0.1 or localhost",
         )
     if scope["method"] in {"GET", "HEAD"}:
         return None
     if headers.getlist("origin") != [f"http://{hosts[0].lower()}"]:
-        return refusal(403, "wrong-origin", "only the page itself may send texts here")
+        return refusal(
+            403,
+            "wrong-origin",
+            "the request does not come from the page of refcite serve; use that page",
+        )
     return None
 
 

@@ -73,12 +73,15 @@ def reply_to(question: Question) -> Reply:
         return refusal(
             422,
             "too-much-memory",
-            "this needs more memory than the page gives it; the command line has no such limit",
+            "the request needs more memory than the page may use; use the command line,"
+            " which has no limit",
         )
     except Exception:
         traceback.print_exc(file=sys.stderr)
         return refusal(
-            500, "failed", "this is a fault of refcite; the terminal says where it arose"
+            500,
+            "failed",
+            "refcite failed because of an internal error; see the terminal for details",
         )
 
 

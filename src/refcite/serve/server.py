@@ -100,7 +100,7 @@ def _listening(port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise PortError(
-            f"cannot listen on port {port}: {error.strerror}; choose another with --port,"
-            " or 0 for any that is free"
+            f"cannot listen on port {port}: {error.strerror}; choose another port with --port,"
+            " or 0 for a free port"
         ) from None
     return listener

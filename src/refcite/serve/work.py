@@ -113,9 +113,8 @@ class Workshop:
         return refusal(
             503,
             "too-long",
-            f"this takes longer than {self._seconds:g} seconds, which is the most that the page"
-            " works at one thing; start it with a higher --time-limit, or use the command line,"
-            " which has none",
+            f"the request takes longer than {self._seconds:g} seconds, the limit of this page;"
+            " start it with a higher --time-limit, or use the command line, which has no limit",
         )
 
 
@@ -123,7 +122,7 @@ def _died() -> Reply:
     return refusal(
         500,
         "ended",
-        "the work ended without an answer; it may have needed more memory than there is",
+        "the process ended without a result, perhaps because of too little memory; try less text",
     )
 
 
@@ -131,7 +130,7 @@ def _not_started(error: OSError) -> Reply:
     return refusal(
         500,
         "not-started",
-        f"the program that answers, {sys.executable}, cannot be started: {error.strerror}",
+        f"the program {sys.executable}, which does the work, cannot be started: {error.strerror}",
     )
 
 

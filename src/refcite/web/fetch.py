@@ -94,7 +94,9 @@ class Fetcher:
         if cached is not None:
             return cached
         if offline:
-            raise NotInCacheError("the cache has no answer, and the network may not be asked")
+            raise NotInCacheError(
+                "the cache contains no response, and the option offline does not allow requests"
+            )
         async for attempt in tenacity.AsyncRetrying(
             retry=tenacity.retry_if_exception(self._is_worth_another),
             stop=tenacity.stop_after_attempt(self._settings.retries + 1),
@@ -145,7 +147,9 @@ class Fetcher:
             async with self._hosts[url.host].place(), self._places, asyncio.timeout(seconds):
                 return await self._send(url, accept, key)
         except TimeoutError:
-            raise NoAnswerError(f"{url.host} did not answer whole in {seconds:g} s") from None
+            raise NoAnswerError(
+                f"{url.host} did not send the complete response within {seconds:g} s"
+            ) from None
         except httpx.HTTPError as error:
             raise _failure(error, url.host) from None
 
@@ -171,12 +175,12 @@ class Fetcher:
             return
         said = f"{host} answers {status} {response.reason_phrase}".rstrip()
         if status in _MISSING:
-            raise NotFoundError(f"{host} does not know it", host)
+            raise NotFoundError(f"{host} has no work with this identifier", host)
         if status not in _PASSING:
             raise NoAnswerError(said)
         after = seconds_to_wait(response.headers.get("retry-after"))
         if after is not None:
-            said += f" and asks to wait {after:.0f} s"
+            said += f" and requests a wait of {after:.0f} s"
             self._hosts[host].rest(min(after, self._settings.longest_wait))
         raise PassingError(said, after)
 
@@ -209,7 +213,7 @@ def _url(request: Request) -> httpx.URL:
         url = httpx.URL(request.url)
         return url.copy_merge_params(request.query) if request.query else url
     except httpx.InvalidURL as error:
-        raise RefusedAddressError(f"the address is not valid: {error}") from None
+        raise RefusedAddressError(f"the URL is not valid: {error}") from None
 
 
 def _target(url: httpx.URL, location: str) -> httpx.URL:
@@ -217,14 +221,14 @@ def _target(url: httpx.URL, location: str) -> httpx.URL:
     scheme = location.partition(":")[0].strip().lower() if _SCHEME.match(location) else url.scheme
     if scheme not in {"http", "https"}:
         raise RefusedAddressError(
-            f"{url.host} redirects to an address of {scheme}:, which is not followed"
+            f"{url.host} redirects to a URL with the scheme {scheme}:, which is not followed"
         )
     try:
         target = url.join(location).copy_with(userinfo=b"", fragment=None)
     except httpx.InvalidURL:
         target = httpx.URL("")
     if not target.host:
-        raise NoAnswerError(f"{url.host} redirects to no valid address")
+        raise NoAnswerError(f"{url.host} redirects to a URL that is not valid")
     return target
 
 
@@ -235,11 +239,11 @@ def _failure(error: httpx.HTTPError, host: str) -> SourceError:
         cause = cause.__cause__ or cause.__context__
     if cause is not None:
         reason = getattr(cause, "verify_message", "") or getattr(cause, "reason", "") or "TLS error"
-        return NoAnswerError(f"no safe connection to {host}: {reason}")
+        return NoAnswerError(f"the secure connection to {host} failed: {reason}")
     if isinstance(error, httpx.ConnectTimeout | httpx.ConnectError):
         return PassingError(f"{host} cannot be reached")
     if isinstance(error, httpx.TimeoutException):
-        return PassingError(f"{host} did not answer in time")
+        return PassingError(f"{host} did not respond in time")
     if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
-        return PassingError(f"{host} broke off its answer")
-    return PassingError(f"{host} cannot be asked: {type(error).__name__}")
+        return PassingError(f"{host} closed the connection before the end of the response")
+    return PassingError(f"the request to {host} failed: {type(error).__name__}")

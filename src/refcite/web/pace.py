@@ -19,7 +19,7 @@ class Pace:
     """How often a service wants to be asked.
 
     Attributes:
-        at_once: How many requests may be under way.
+        at_once: Maximum number of simultaneous requests.
         interval: Seconds from the start of one request to that of the next.
     """
 
@@ -45,7 +45,7 @@ class Host:
     """One host: how many requests to it are under way, and when the next may start.
 
     Args:
-        at_once: How many requests may be under way.
+        at_once: Maximum number of simultaneous requests.
         interval: Seconds between the starts of two requests.
     """
 

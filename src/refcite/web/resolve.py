@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["KEY_PATTERN", "lookup"]
 
 KEY_PATTERN: Final = "{author:lower}{year}{title:lower}"
-"""What the ids of records that were looked up are made of."""
+"""The pattern of the ids of records that were looked up."""
 
 _Result = TypeVar("_Result")
 
@@ -40,27 +40,27 @@ def lookup(
     key_pattern: str = KEY_PATTERN,
     settings: Settings | None = None,
 ) -> Library:
-    """Look works up by what names them. This is the one call of refcite that uses the network.
+    """Look up works by their identifiers. Only this function of refcite uses the network.
 
     Args:
-        ids: A DOI, an arXiv identifier, a PMID, a PMCID, an ISBN or the address of a page, as
-            people paste them; or several.
+        ids: A DOI, an arXiv identifier, a PMID, a PMCID, an ISBN or the URL of a page, in any
+            usual form; or several.
         mailto: Your e-mail address, for the User-Agent; as in `Settings`.
-        offline: Whether to answer from the cache alone; as in `Settings`.
-        key_pattern: What the records' ids are made of, as for BibTeX's `key_pattern`.
-        settings: All else: time limits, retries, the cache, mirrors. By default what the
-            environment's variables say (`Settings.from_environment`).
+        offline: Whether to use only the cache; as in `Settings`.
+        key_pattern: The pattern of the records' ids, as for BibTeX's `key_pattern`.
+        settings: The other settings: time limits, retries, the cache, mirrors. By default, those in
+            the environment variables (`Settings.from_environment`).
 
-    Who listens by `refcite.formats.progress.listening` is told which share of the identifiers is
-    done, after each.
+    After each identifier, a function set by `refcite.formats.progress.listening` is called with the
+    share of identifiers that are done.
 
     Returns:
-        The records, in the order asked. Each identifier that gave none is a problem of severity
-        "error", whose `file` is the identifier; the others are not lost by it.
+        The records, in the order of the identifiers. Each identifier without a record is a problem
+        of severity "error", whose `file` is the identifier. It does not affect the others.
 
     Raises:
         WebExtraError: The extra `refcite[web]` is not installed.
-        SettingsError: A setting makes no sense.
+        SettingsError: A setting is not valid.
         FormatError: The key pattern cannot be read.
 
     Example:
@@ -73,7 +73,7 @@ def lookup(
     """
     from refcite.keys import with_keys
 
-    with_keys([], key_pattern)  # a pattern that cannot be read is said before anybody is asked
+    with_keys([], key_pattern)  # report a wrong pattern before the first request
     chosen = settings or Settings.from_environment()
     changes = {"mailto": mailto, "offline": offline}
     chosen = chosen.replace(**{key: value for key, value in changes.items() if value is not None})
@@ -82,7 +82,7 @@ def lookup(
     known = [one for one in asked if one.identifier]
     if known:
         tell = _counting(teller(), len(asked) - len(known), len(asked))
-        with listening(None):  # the readers of the answers would tell of themselves
+        with listening(None):  # the readers of the responses report progress too
             _run(_look_up(known, chosen, tell))
     found = [one for one in asked if one.record is not None]
     records = with_keys([one.record for one in found if one.record], key_pattern)
@@ -93,7 +93,7 @@ def lookup(
 
 @define(eq=False)
 class _Asked:
-    """An identifier as it was given, and what became of it."""
+    """An identifier in the form of the call, with its result."""
 
     text: str
     identifier: Identifier | None = None
@@ -122,7 +122,8 @@ def _recognise(asked: Iterable[_Asked]) -> None:
             Problem(
                 severity=Severity.INFO,
                 code="asked-twice",
-                message=f"it is the same as {first[identifier.key]!r}, and looked up once",
+                message=f"the identifier is the same as {first[identifier.key]!r} and is"
+                " looked up once",
             )
         )
 
@@ -210,7 +211,7 @@ async def _ask(
 def _is_unregistered(
     error: SourceError, source: Source, identifier: Identifier, settings: Settings
 ) -> bool:
-    """Tell whether the registry itself, and not where it redirects to, knows nothing."""
+    """Return whether the registry itself, not the target of a redirect, has no such work."""
     if not isinstance(error, NotFoundError):
         return False
     return error.host == urlsplit(source.request(identifier, settings).url).hostname
@@ -220,19 +221,19 @@ def _other_source(failure: SourceError, source: Source) -> Problem:
     return Problem(
         severity=Severity.INFO,
         code="other-source",
-        message=f"{failure}; {source.name} gave the record",
+        message=f"{failure}; the record is from {source.name}",
     )
 
 
 def _combined(failures: list[SourceError]) -> SourceError:
-    """Return one failure that says what each source did: that it is unknown only if all say so."""
+    """Return one failure with the results of all sources: `not-found` only if all agree."""
     worst = next((one for one in failures if not isinstance(one, NotFoundError)), failures[0])
     worst.args = ("; ".join(dict.fromkeys(map(str, failures))),)
     return worst
 
 
 def _completed(record: Record, identifier: Identifier) -> Record:
-    """Return a record that has the identifier by which it was found."""
+    """Return a record with the identifier by which it was found."""
     if identifier.kind in {"url", "arxiv"} or getattr(record, identifier.kind):
         return record
     return record.replace(**{identifier.kind: identifier.value})

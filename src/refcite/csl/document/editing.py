@@ -81,7 +81,7 @@ class Document:
         self._enter(placed)
 
     def replace(self, index: int, cluster: Cluster) -> None:
-        """Put a citation in the place of another."""
+        """Replace a citation."""
         index = self._index(index)
         before, placed = self._placed[index], Placed(cluster)
         placed.told = before.told

@@ -40,7 +40,7 @@ class Engine:
 
     Args:
         style: The style.
-        locale: The language, None for the style's own.
+        locale: The locale, None for the locale of the style.
         backend: Who writes the output.
         links: Whether addresses and identifiers become links.
         typographic: Whether straight quotation marks and apostrophes in fields become
@@ -134,11 +134,11 @@ class Engine:
 
     @property
     def has_bibliography(self) -> bool:
-        """Whether the style says how a bibliography looks."""
+        """Whether the style defines a bibliography."""
         return self.renderer.style.bibliography is not None
 
     def register(self, key: str, record: Record) -> None:
-        """Take a work that may be cited."""
+        """Register a work that may be cited."""
         self._items[key] = Item(key, record, len(self._items))
 
     def nocite(self, keys: Iterable[str]) -> None:
@@ -187,17 +187,17 @@ class Engine:
         return text
 
     def insert(self, index: int, cluster: Cluster) -> None:
-        """Put a citation before that at `index`."""
+        """Insert a citation before the one at `index`."""
         self._document.insert(index, cluster)
         self._follow_edit()
 
     def replace(self, index: int, cluster: Cluster) -> None:
-        """Put a citation in the place of another."""
+        """Replace a citation."""
         self._document.replace(index, cluster)
         self._follow_edit()
 
     def remove(self, index: int) -> None:
-        """Take a citation out of the document."""
+        """Remove a citation from the document."""
         self._document.remove(index)
         self._follow_edit()
 
@@ -232,7 +232,7 @@ class Engine:
         return [self._text(placed) for placed in self._document]
 
     def changes(self) -> dict[int, str]:
-        """Return, by index, the citations whose text changed since it was last told."""
+        """Return, by index, the citations whose text has changed since it was last returned."""
         touched = self._disambiguator.take_touched()
         suspects = self._suspects
         if suspects is not None:

@@ -281,6 +281,6 @@ def _empty_entry(key: str) -> Problem:
     return Problem(
         severity=Severity.WARNING,
         code="empty-entry",
-        message=f"the style prints nothing of the entry {key!r}, which is left out",
+        message=f"the style prints nothing for the entry {key!r}, which is omitted",
         key=key,
     )

@@ -31,7 +31,7 @@ class Renderer:
 
     Args:
         style: The style.
-        locale: The language, None for the style's own.
+        locale: The locale, None for the locale of the style.
         backend: Who writes the output.
         links: Whether addresses and identifiers become links.
         typographic: Whether straight quotation marks and apostrophes in fields become

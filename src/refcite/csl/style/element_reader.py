@@ -151,7 +151,7 @@ class ElementReader:
         if variable in known:
             return
         if variable in VARIABLES:
-            raise self.source.error(element, f"{variable!r} is no {_KINDS[tag]} variable")
+            raise self.source.error(element, f"{variable!r} is not a {_KINDS[tag]} variable")
         near = near_matches(variable, known)
         raise self.source.error(element, f"CSL has no variable {variable!r}{near}")
 
@@ -188,7 +188,7 @@ class ElementReader:
             raise self.source.error(element, "does not begin with <if>")
         for child, tag in zip(children[1:], tags, strict=False):
             if tag == "else" or local_name(child) == "if":
-                raise self.source.error(child, f"must not stand after <{tag}>")
+                raise self.source.error(child, f"must not follow <{tag}>")
         branches = tuple(map(self._branch, children))
         return Choose(line=line_of(element), branches=branches)
 
@@ -219,7 +219,7 @@ class ElementReader:
         for value in values.replace("sub verbo", "sub-verbo").split():
             if value not in known:
                 near = near_matches(value, known)
-                raise self.source.error(element, f"{kind}={value!r} never holds{near}")
+                raise self.source.error(element, f"{kind}={value!r} is never true{near}")
 
     # Names
 

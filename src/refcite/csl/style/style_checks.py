@@ -114,7 +114,7 @@ def _cost(
         deepest = max(deepest, depth + 1)
         if total > _MOST_ELEMENTS or deepest > _DEEPEST:
             raise StyleError(
-                f"{name}, line {element.line}: macros unfold to more than {_MOST_ELEMENTS}"
+                f"{name}, line {element.line}: macros expand to more than {_MOST_ELEMENTS}"
                 f" elements or {_DEEPEST} levels"
             )
     return total, deepest

@@ -143,7 +143,7 @@ class Source:
         if value not in allowed:
             near = near_matches(value, allowed)
             raise self.error(
-                element, f"{attribute}={value!r} is none of {', '.join(allowed)}{near}"
+                element, f"{attribute}={value!r} is not one of {', '.join(allowed)}{near}"
             )
         return value
 

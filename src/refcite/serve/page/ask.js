@@ -34,7 +34,7 @@ export class Asker {
     } catch (error) {
       if (controller.signal.aborted) return null;
       if (error instanceof Refused) throw error;
-      throw new Refused("the server does not answer; is refcite serve still running?");
+      throw new Refused("the server does not respond; check that refcite serve is still running");
     } finally {
       if (this.#controller === controller) this.#controller = null;
     }

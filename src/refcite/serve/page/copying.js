@@ -14,7 +14,7 @@ export async function copyRich(html, text) {
   document.addEventListener("copy", fill, { once: true });
   const isCopied = document.execCommand("copy");
   document.removeEventListener("copy", fill);
-  if (!isCopied) throw new Error("the browser does not copy");
+  if (!isCopied) throw new Error("the browser does not allow copying");
 }
 
 export function keep(text, name) {

@@ -39,7 +39,7 @@ export const sentence = (text) => ended(`${text[0].toUpperCase()}${text.slice(1)
 const megabytes = (size) => `${(size / 1e6).toFixed(1)} MB`;
 
 export const tooLarge = (size) =>
-  `the text has ${megabytes(size)}; this page takes up to ${document.body.dataset.limitMb} MB. Start it with a higher --limit, or use the command line`;
+  `the text has ${megabytes(size)}; the limit of this page is ${document.body.dataset.limitMb} MB. Start refcite serve with a higher --limit, or use the command line`;
 
 // Says something in a live region; what it says already is not said again.
 export function tell(region, text) {

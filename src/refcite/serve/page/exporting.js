@@ -54,7 +54,7 @@ async function copying(status, what, copy) {
     await copy();
     status.textContent = `Copied ${what}.`;
   } catch {
-    status.textContent = "The browser does not let the page copy.";
+    status.textContent = "The browser does not allow the page to copy.";
   }
 }
 
@@ -88,7 +88,6 @@ async function exportTo({ count, isBusy, question }, use) {
 
 function showLost(problems, status) {
   if (!problems.length) return;
-  const isOne = problems.length === 1;
-  status.textContent += ` ${counted(problems.length, "thing")} could not be carried as ${isOne ? "it is" : "they are"}:`;
+  status.textContent += ` The format cannot hold ${counted(problems.length, "value")} unchanged:`;
   problemList(byId("lost"), problems, null, 10);
 }

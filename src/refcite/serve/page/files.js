@@ -65,7 +65,7 @@ function join(parts, limit) {
 
 function onlyFirst(parts) {
   const [first, ...rest] = parts.map(({ name }) => name);
-  const note = `Only ${first} was read, and not ${listed(rest)}: several files are read together where all are of one format, such as BibTeX or RIS.`;
+  const note = `Only ${first} was read, not ${listed(rest)}: several files are read together only if all have the same format, such as BibTeX or RIS.`;
   return { ...parts[0], note };
 }
 

@@ -79,7 +79,7 @@ function readAs({ format, told }) {
   const ways = {
     choice: `Read as ${format.title}.`,
     name: `Read as ${format.title}, because of its name.`,
-    look: `It looks like ${format.title}.`,
+    look: `Read as ${format.title}, because of its contents.`,
   };
   return ways[told];
 }

@@ -44,12 +44,12 @@ export function showProblems(answer, jump) {
     .map(([severity, count]) => (severity === "info" ? `${count} info` : counted(count, severity)))
     .join(", ");
   const container = byId("problems-list");
-  if (!answer.problems.length) container.replaceChildren(empty("None. All of it was read."));
+  if (!answer.problems.length) container.replaceChildren(empty("None. The whole text was read."));
   else problemList(container, answer.problems, jump);
   const total = Object.values(answer.problem_counts).reduce((sum, count) => sum + count, 0);
   if (total > answer.problems.length)
     container.append(
-      empty(`The page tells the first ${number(answer.problems.length)}; refcite check tells all.`),
+      empty(`The page shows the first ${number(answer.problems.length)}; refcite check shows all.`),
     );
 }
 
@@ -85,7 +85,7 @@ export function showRecords(answer, jump) {
   });
   if (answer.count > answer.records.length)
     container.append(
-      empty(`The page shows the first ${number(answer.records.length)}; downloads have all.`),
+      empty(`The page shows the first ${number(answer.records.length)}; downloads contain all.`),
     );
 }
 

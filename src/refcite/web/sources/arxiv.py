@@ -31,13 +31,13 @@ def read_arxiv(answer: Answer, asked: Identifier) -> Found:
     """
     entry = _feed(answer).find(f"{_ATOM}entry")
     if entry is None:
-        raise NotFoundError("arXiv does not know it")
+        raise NotFoundError("arXiv has no work with this identifier")
     found = _ID.fullmatch(_text(entry, f"{_ATOM}id") or "")
     title = _text(entry, f"{_ATOM}title")
     if found is None or not title:
         # An entry that is none: arXiv's way to report an error.
         said = _text(entry, f"{_ATOM}summary") or "no entry"
-        raise NotFoundError(f"arXiv does not know it ({said})")
+        raise NotFoundError(f"arXiv has no work with this identifier ({said})")
     number, version = found[1], found[2]
     is_version_asked = "v" in asked.value.rpartition("/")[2]
     published, problems = _published(entry)
@@ -66,9 +66,9 @@ def _feed(answer: Answer) -> etree._Element:
     try:
         feed = etree.fromstring(answer.body, parser)
     except (etree.XMLSyntaxError, ValueError):
-        raise UnusableAnswerError("its answer is no well-formed XML") from None
+        raise UnusableAnswerError("the response is not well-formed XML") from None
     if feed.tag != f"{_ATOM}feed":
-        raise UnusableAnswerError("its answer is no Atom feed")
+        raise UnusableAnswerError("the response is not an Atom feed")
     return feed
 
 

@@ -31,10 +31,10 @@ def read_open_library(answer: Answer, asked: Identifier) -> Found:
     """Read an answer of `/api/books?bibkeys=ISBN:…&jscmd=data`: books by the key asked for."""
     found = json_of(answer)
     if not isinstance(found, dict):
-        raise UnusableAnswerError("its answer holds no books")
+        raise UnusableAnswerError("the response contains no books")
     book = mapping(found.get(f"ISBN:{asked.value}"))
     if not book:
-        raise NotFoundError("Open Library does not know it")
+        raise NotFoundError("Open Library has no work with this identifier")
     problems: list[Problem] = []
     record = Record(
         id="found",
@@ -57,7 +57,7 @@ def read_google_books(answer: Answer, asked: Identifier) -> Found:
     ]
     book = next((one for one in volumes if asked.value in _isbns(one)), None)
     if book is None:
-        raise NotFoundError("Google Books does not know it")
+        raise NotFoundError("Google Books has no work with this identifier")
     problems: list[Problem] = []
     record = Record(
         id="found",
@@ -78,7 +78,7 @@ def read_google_books(answer: Answer, asked: Identifier) -> Found:
 def _title(book: dict[str, Any]) -> str:
     title = titled(text_of(book.get("title")), text_of(book.get("subtitle")))
     if not title:
-        raise UnusableAnswerError("its answer has no title")
+        raise UnusableAnswerError("the response contains no title")
     return title
 
 

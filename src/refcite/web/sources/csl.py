@@ -94,7 +94,7 @@ def read_csl(answer: Answer) -> Found:
     """Read an answer of content negotiation or of the Literature Citation Exporter."""
     items = mappings(json_of(answer))
     if not items:
-        raise UnusableAnswerError("its answer holds no work")
+        raise UnusableAnswerError("the response contains no work")
     return _found(items[0])
 
 
@@ -102,7 +102,7 @@ def read_crossref(answer: Answer) -> Found:
     """Read an answer of Crossref's `/works/{doi}`."""
     work = mapping(mapping(json_of(answer)).get("message"))
     if not work:
-        raise UnusableAnswerError("its answer holds no work")
+        raise UnusableAnswerError("the response contains no work")
     return _found(work)
 
 
@@ -110,7 +110,7 @@ def _found(work: dict[str, Any]) -> Found:
     problems: list[Problem] = []
     item = _item(work)
     if not item.get("title") and not item.get("container-title"):
-        raise UnusableAnswerError("its answer has no title")
+        raise UnusableAnswerError("the response contains no title")
     record = decode_item(item, problems, line=1).replace(origin=None)
     told = [problem.replace(line=None, key=None) for problem in problems]
     return Found(record, [*told, *_withdrawals(work)])

@@ -57,7 +57,7 @@ def read_datacite(answer: Answer) -> Found:
     entry = mapping(mapping(mapping(json_of(answer)).get("data")).get("attributes"))
     title = _title(entry)
     if not title:
-        raise UnusableAnswerError("its answer has no title")
+        raise UnusableAnswerError("the response contains no title")
     problems: list[Problem] = []
     container = mapping(entry.get("container"))
     pages = [text_of(container.get(side)) for side in ("firstPage", "lastPage")]

@@ -25,8 +25,8 @@ _META: Final = re.compile(
 def read_page(answer: Answer) -> Found:
     """Read a page; it was accessed on the day on which it was fetched."""
     if answer.media_type not in _PAGES:
-        failure = UnusableAnswerError(f"it is no page, but {answer.media_type}")
-        failure.hint = "give the address of the page that describes it, or its DOI"
+        failure = UnusableAnswerError(f"the response is not a page, but {answer.media_type}")
+        failure.hint = "use the URL of the page that describes it, or its DOI"
         raise failure
     if not answer.body.strip():
         raise UnusableAnswerError("the page is empty")
@@ -38,7 +38,7 @@ def read_page(answer: Answer) -> Found:
         accessed=Date.of(day.year, day.month, day.day),
     )
     if not library:
-        raise NotFoundError("the page does not say what it is")
+        raise NotFoundError("the page contains no data about the work")
     return Found(library[0], [one.replace(line=None, column=None) for one in library.problems])
 
 

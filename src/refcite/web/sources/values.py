@@ -56,13 +56,13 @@ def json_of(answer: Answer) -> Any:
     """
     start = answer.body[:200].lstrip().lower()
     if answer.media_type in {"text/html", "application/xhtml+xml"} or start.startswith(b"<"):
-        raise UnusableAnswerError("it answers with a page or XML where JSON was asked for")
+        raise UnusableAnswerError("the response is a page or XML, not JSON")
     if not start:
-        raise UnusableAnswerError("its answer is empty")
+        raise UnusableAnswerError("the response is empty")
     try:
         return json.loads(answer.body)
     except (ValueError, RecursionError):
-        raise UnusableAnswerError("its answer is no valid JSON") from None
+        raise UnusableAnswerError("the response is not valid JSON") from None
 
 
 def mapping(value: Any) -> dict[str, Any]:
@@ -163,8 +163,8 @@ def people(names: Iterable[str], problems: list[Problem]) -> tuple[Name, ...]:
             Problem(
                 severity=Severity.INFO,
                 code="guessed-names",
-                message="the source gives whole names; where the family name starts is guessed",
-                hint="see whether the names are right",
+                message="the source does not divide names; the start of the family name is guessed",
+                hint="check the names",
             )
         )
     return found
