@@ -125,7 +125,7 @@ def test_an_outage_loses_no_other(add: Add, server: Server, tmp_path: Path) -> N
     assert done.returncode == 1
     assert refcite.load(path).ids == ("ferran2004lamps",)
     first, second = done.stderr.splitlines()
-    assert first.startswith("PMID 31209238: error: PubMed: 127.0.0.1 answers 503 ")
+    assert first.startswith("PMID 31209238: error: PubMed: 127.0.0.1 returned 503 ")
     assert second.startswith("nonsense: error: 'nonsense' is no DOI, ")
 
 

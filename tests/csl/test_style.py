@@ -41,11 +41,11 @@ CHAIN = "".join(f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in 
         ),
         (
             style_xml('<choose><if type="book boook"><text value="x"/></if></choose>'),
-            "<if>: type='boook' never holds; did you mean 'book'",
+            "<if>: type='boook' is never true; did you mean 'book'",
         ),
         (
             style_xml('<choose><if locator="pages"><text value="x"/></if></choose>'),
-            "<if>: locator='pages' never holds; did you mean 'page'",
+            "<if>: locator='pages' is never true; did you mean 'page'",
         ),
         (
             style_xml(
@@ -99,8 +99,8 @@ CHAIN = "".join(f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in 
         ),
         (style_xml("<group>" * 200 + "</group>" * 200), "deep"),
         (style_xml(f"<text {MANY}/>"), "line 4, <text>: has more than 100 attributes"),
-        (style_xml('<text macro="m0"/>', head=f'{DOUBLING}<macro name="m40"/>'), "unfold"),
-        (style_xml('<text macro="m0"/>', head=f'{CHAIN}<macro name="m2000"/>'), "unfold"),
+        (style_xml('<text macro="m0"/>', head=f'{DOUBLING}<macro name="m40"/>'), "expand"),
+        (style_xml('<text macro="m0"/>', head=f'{CHAIN}<macro name="m2000"/>'), "expand"),
     ],
 )
 def test_a_broken_style_is_refused(xml: str, message: str) -> None:

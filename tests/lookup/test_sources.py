@@ -88,7 +88,7 @@ def test_crossref_answers_where_doi_org_does_not(server: Server) -> None:
     assert (record.event_title, str(record.event_date)) == ("Lamp Days", "2019-05-01/2019-05-03")
     assert record.extra == {}
     assert list(problems) == ["other-source"]
-    assert problems["other-source"].startswith("doi.org: it answers with a page")
+    assert problems["other-source"].startswith("doi.org: the response is a page")
 
 
 def test_a_preprint_stands_on_its_server(server: Server) -> None:
@@ -281,7 +281,7 @@ def test_a_page_in_another_encoding(server: Server, where: str) -> None:
 def test_what_is_no_page_is_said(server: Server) -> None:
     server.on("/a.pdf", answer("%PDF-1.7", "application/pdf"))
     server.on("/empty", answer("  ", "text/html"))
-    for path, message in (("a.pdf", "no page, but application/pdf"), ("empty", "page is empty")):
+    for path, message in (("a.pdf", "not a page, but application/pdf"), ("empty", "page is empty")):
         asked = f"{server.address}/{path}"
         library = refcite.lookup(asked, settings=server.settings(allow_private=True))
         assert [problem.code for problem in library.problems] == ["unusable-answer"]

@@ -146,7 +146,7 @@ def convert(
 ) -> None:
     """Convert references from one format to another.
 
-    Options that the format read or written does not have are an error.
+    An option that neither the input format nor the output format has is an error.
     """
     from refcite.cli.convert import convert_file
     from refcite.formats import get_format, guess_format
@@ -175,7 +175,7 @@ def convert(
     ctx.exit(int(convert_file(file, chosen_source, chosen, output, to_reader, to_writer)))
 
 
-@app.command(short_help="Look works up and add them to a file.")
+@app.command(short_help="Look up works and add them to a file.")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option(
     "-o",
@@ -236,11 +236,11 @@ def add(
     timeout: float | None,
     retries: int | None,
 ) -> None:
-    """Look works up and add them to a file, which else stays as it is.
+    """Look up works and add them to a file; its other contents do not change.
 
-    ID is a DOI, an arXiv identifier, a PMID, a PMCID, an ISBN or the address of a page; - reads
-    them from standard input, one a line. This is the one command that uses the network. What the
-    file has already, by DOI or address, is not added again.
+    ID is a DOI, an arXiv identifier, a PMID, a PMCID, an ISBN or the URL of a page; - reads ids
+    from standard input, one per line. Only this command uses the network. A work that is already
+    in the file, with the same DOI or URL, is not added again.
     """
     from refcite.cli.add import add_works
     from refcite.web import Settings, SettingsError
@@ -294,7 +294,7 @@ def check(
     fix: bool,
     **options: Any,
 ) -> None:
-    """Say what is wrong with references: each problem with its place, then a count."""
+    """Report what is wrong with references: each problem with its location, then a count."""
     if fix:
         if "-" in files:
             raise click.UsageError("--fix cannot repair standard input; name a file", ctx)
@@ -336,8 +336,8 @@ def explain_entries(
 ) -> None:
     """Explain how entries are formatted.
 
-    For each piece of an entry: where it comes from, and the line of the style that printed it; and
-    what was left out, and why. KEY is an entry's id; without one, all are explained.
+    For each piece of an entry: its source, and the line of the style that printed it. Also the
+    omitted variables, with the reason. KEY is an entry's id; without KEY, all are explained.
     """
     from refcite.cli.explain import known_keys, print_explanations
     from refcite.csl import Processor
@@ -363,16 +363,16 @@ def explain_entries(
 )
 @click.pass_context
 def styles(ctx: click.Context, words: tuple[str, ...], style: str | None) -> None:
-    """List the CSL styles whose id or title has all WORDS, best matches first.
+    """List the CSL styles whose id or title contains all WORDS, best matches first.
 
-    The exit status is 1 where there is none.
+    The exit status is 1 if there is no such style.
     """
     from refcite.csl import search_styles, style_xml
 
     if style is not None:
         if words:
             raise click.UsageError("--xml cannot be combined with words; remove the words", ctx)
-        click.echo(style_xml(style).encode(), nl=False)  # UTF-8, as its first line says
+        click.echo(style_xml(style).encode(), nl=False)  # UTF-8, as declared in its first line
         return
     found = list(search_styles(words))
     if found and on_terminal():
@@ -399,8 +399,8 @@ def styles(ctx: click.Context, words: tuple[str, ...], style: str | None) -> Non
 def diff(ctx: click.Context, before: str, after: str, source: str | None, output: str) -> None:
     """Compare two libraries, field by field.
 
-    Entries are the same where their ids are; of the rest, those with one DOI, or with one title
-    and year. The exit status is 0 where both say the same, 1 where they differ, 2 where a file
+    Entries with the same id are compared; of the rest, those with the same DOI, or with the same
+    title and year. The exit status is 0 if the libraries are equal, 1 if they differ, 2 if a file
     could not be read.
     """
     if before == after == STANDARD_INPUT:
@@ -445,7 +445,7 @@ def diff(ctx: click.Context, before: str, after: str, source: str | None, output
 def serve(port: int, limit: float, seconds: float, opens: bool) -> None:
     """Try refcite in the browser: paste references, see their problems and the bibliography.
 
-    The page is served to this machine alone. It loads nothing from elsewhere and stores nothing.
+    The page is available only on this machine. It loads nothing from elsewhere and stores nothing.
     """
     from refcite.cli.serve import serve_page
 
@@ -455,7 +455,7 @@ def serve(port: int, limit: float, seconds: float, opens: bool) -> None:
 @app.command("formats", short_help="List the formats, or show the mapping table of one.")
 @click.argument("name", required=False, shell_complete=complete_formats)
 def list_formats(name: str | None) -> None:
-    """List the formats with what each can do, or show the mapping table of the format NAME."""
+    """List the formats and their abilities, or show the mapping table of the format NAME."""
     from refcite.cli.formats import print_formats, print_mapping
 
     if name:
@@ -477,5 +477,5 @@ def completion(shell: str) -> None:
       eval "$(refcite completion zsh)"
     fish, once:
       refcite completion fish > ~/.config/fish/completions/refcite.fish
-    """  # noqa: D301 - click takes lines behind a backspace as they stand
+    """  # noqa: D301 - click does not reformat lines after a backspace
     click.echo(script(shell, app), nl=False)

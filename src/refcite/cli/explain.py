@@ -1,4 +1,4 @@
-"""`refcite explain`: why entries look as they do."""
+"""`refcite explain`: how entries are formatted."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ _LOOKS: Final = {"italic": "italic", "oblique": "italic", "bold": "bold", "under
 _WIDTH: Final = 98
 _WIDEST: Final = 36
 _MARGIN: Final = 26
-"""Where it says why a variable was left out, after its name."""
+"""The column of the reason why a variable was omitted, after its name."""
 
 
 def known_keys(keys: Iterable[str], library: Library) -> list[str]:
-    """Return the keys that a library has; the others are reported, with those that are near."""
+    """Return the keys that are in a library; report the others, with similar keys."""
     known: list[str] = []
     for key in keys:
         if library.get(key) is not None:
@@ -99,7 +99,7 @@ def _row(span: ExplainedSpan) -> tuple[Line, ...]:
 
 
 def _quoted(text: str) -> str:
-    """Return a text in one line, in quotation marks, so that its spaces are seen."""
+    """Return a text in one line, in quotation marks that show its spaces."""
     shown = printable(text)
     room = min(_WIDEST, _width() // 4) - 2 if on_terminal() else _WIDEST - 2
     if len(shown) > room:
@@ -108,12 +108,12 @@ def _quoted(text: str) -> str:
 
 
 def _width() -> int:
-    """Return how long a line may be."""
+    """Return the maximum length of a line."""
     return min(_WIDTH, console().width) if on_terminal() else _WIDTH
 
 
 def _unprinted_variables(explanation: Explanation) -> Iterator[Line]:
-    """Yield the lines that say what the record has and the entry lacks."""
+    """Yield the lines about variables of the record that are not in the entry."""
     found, nowhere = unprinted_variables(explanation), unsupported_variables(explanation)
     if not found and not nowhere:
         return
@@ -132,7 +132,7 @@ def _unprinted_variables(explanation: Explanation) -> Iterator[Line]:
 
 
 def _missing_variables(explanation: Explanation) -> Iterator[Line]:
-    """Yield the lines that say which variables the style asked for in vain."""
+    """Yield the lines about variables that the style uses and the record lacks."""
     asked = missing_variables(explanation)
     if asked:
         yield ""
@@ -145,7 +145,7 @@ def _missing_variables(explanation: Explanation) -> Iterator[Line]:
 
 
 def _broken(line: str, margin: int) -> list[str]:
-    """Return a line in pieces that fit on the terminal beside a margin; elsewhere, in one."""
+    """Return a line in pieces that fit on the terminal next to a margin; otherwise one piece."""
     if not on_terminal():
         return [line]
     return wrap(line, max(_width() - margin, _MARGIN), break_on_hyphens=False)

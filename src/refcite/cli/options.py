@@ -1,4 +1,4 @@
-"""Options that several commands have: of styles, and of the formats' readers and writers."""
+"""Options of several commands: for styles, and for the readers and writers of formats."""
 
 from __future__ import annotations
 
@@ -72,10 +72,10 @@ _WRITING: Final = (
 
 
 class OutputKind(click.Choice[str]):
-    """What a command prints; who names a file here is told how to write one."""
+    """The output format of a command; if a file is named instead, the message explains the use."""
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
-        """Return what to say of a value that is none of the choices."""
+        """Return the message about a value that is not one of the choices."""
         message = super().get_invalid_choice_message(value, ctx)
         ending = str(value).rpartition(".")[2]
         if "." not in str(value):

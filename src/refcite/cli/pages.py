@@ -1,4 +1,4 @@
-"""What a person says of a web page that its file does not: where it is from, when it was seen."""
+"""Options for web pages: their URL, and the date of access."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def of_pages(command: _Command) -> _Command:
 
 
 def page_options(ctx: click.Context) -> dict[str, Any]:
-    """Return those of the options that were given, as the reader of web pages takes them."""
+    """Return the options that were set, as arguments of the reader of web pages."""
     options = dict(ctx.meta.get(_KEY, {}))
     if options.get("accessed") == "none":
         options["accessed"] = None

@@ -38,7 +38,7 @@ class StyledWorks:
         links: Whether addresses and identifiers become links.
         works: The works as items for the style, by key, in the order of citing.
         first_notes: The notes that cite works first, if they disambiguate works.
-        cited: The keys of the works in the requested order, if the result is the first citation
+        cited: The keys of the works in order, if the result is the first citation
             of each and not its entry.
     """
 
@@ -50,11 +50,11 @@ class StyledWorks:
     cited: tuple[str, ...] | None = None
 
     def made(self, outputs: Iterable[str], most: int | None = None) -> dict[str, Bibliography]:
-        """Return the bibliography in several output formats; works are sorted and disambiguated once.
+        """Return the bibliography in several output formats; works are sorted only once.
 
         Args:
             outputs: The formats.
-            most: After how many entries to stop.
+            most: Maximum number of entries.
         """
         wanted = list(outputs)
         if not wanted:

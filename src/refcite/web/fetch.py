@@ -173,7 +173,7 @@ class Fetcher:
         status = response.status_code
         if status in {HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION}:
             return
-        said = f"{host} answers {status} {response.reason_phrase}".rstrip()
+        said = f"{host} returned {status} {response.reason_phrase}".rstrip()
         if status in _MISSING:
             raise NotFoundError(f"{host} has no work with this identifier", host)
         if status not in _PASSING:

@@ -384,7 +384,7 @@ class Engine:
         Args:
             sort: Whether the style's order is taken; else that of the document.
             backend: Who writes them, where it is another than the document's.
-            most: After how many entries to stop.
+            most: Maximum number of entries.
         """
         writer = self.renderer.entry_writer(backend)
         if writer is None:
