@@ -116,7 +116,7 @@ def test_of_a_huge_library_it_is_said_what_was_told_apart(monkeypatch: pytest.Mo
     assert shown.split("\n\n")[5:] == [
         "*… and 25 more*",
         "*Only the first 20 records were sorted and disambiguated;"
-        " refcite.bibliography takes any number.*",
+        " use refcite.bibliography for any number.*",
     ]
 
 

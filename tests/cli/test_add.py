@@ -196,7 +196,7 @@ def test_a_file_in_another_encoding_is_not_spoiled(add: Add, tmp_path: Path) -> 
         path.write_bytes(data)
         done = add("9780306406157", "-o", path)
         assert done.returncode == 1
-        assert "save it as UTF-8 first" in done.stderr
+        assert "save the file as UTF-8" in done.stderr
         assert path.read_bytes() == data
 
 

@@ -95,7 +95,7 @@ def test_convert_writes_the_format_that_is_named_or_that_the_ending_tells(tmp_pa
     assert '"title": "TAOCP"' in back.stdout
     nowhere = run("convert", "-", stdin=KNUTH)
     assert (nowhere.returncode, nowhere.stdout) == (2, "")
-    assert "say which format to write" in nowhere.stderr
+    assert "the format of the output is missing" in nowhere.stderr
 
 
 def test_what_can_be_read_is_printed_and_the_rest_is_reported(tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def test_what_shaped_a_piece_from_elsewhere_is_said(shaped: list[Path | str]) ->
     # The line break before the block does not stand in front of the entry.
     assert said.splitlines()[1:3] == ["  HivesJ. Doe et al.", ""]
     assert '<names variable="author">; initialize-with="." of <bibliography> line 4' in said
-    assert 'line 4     <bibliography>: 2 names are left out, by et-al-min="2"' in said
+    assert 'line 4     <bibliography>: 2 names are omitted, because of et-al-min="2"' in said
     assert 'line 7     <if>: none may be true: variable="title" is true\n' in said
 
 
@@ -174,7 +174,7 @@ def test_the_page_says_it_too(shaped: list[Path | str]) -> None:
     page: Any = html.fromstring(run(*shaped, "-o", "html").stdout)
     texts = [piece.text for piece in page.xpath("//*[contains(@class, 'piece')]")]
     assert "".join(texts) == "HivesJ. Doe et al."
-    assert "2 names are left out" in page.xpath("string(//dd)")
+    assert "2 names are omitted" in page.xpath("string(//dd)")
     assert page.xpath("//*[@role='tooltip']/i/text()") == [
         'initialize-with="." of <bibliography> line 4'
     ]

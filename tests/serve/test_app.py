@@ -18,7 +18,7 @@ from refcite.serve import answers
 from refcite.serve.app import make_app
 from refcite.serve.guard import POLICY
 from refcite.serve.markup import tree_of
-from refcite.serve.questions import Question, Reply, reply_to
+from refcite.serve.page_requests import PageRequest, Reply, reply_to
 from tests.serve.library import HARM
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -27,7 +27,7 @@ LIMIT = 100_000
 REFS = (EXAMPLES / "refs.bib").read_bytes()
 
 
-async def answer_here(_request: Request, question: Question) -> Reply:
+async def answer_here(_request: Request, question: PageRequest) -> Reply:
     """Answer in this process: what workers do is tested in test_work.py."""
     return reply_to(question)
 
@@ -39,7 +39,7 @@ def ask(
     headers: dict[str, str] | None = None,
 ) -> httpx.Response:
     async def asked() -> httpx.Response:
-        transport = httpx.ASGITransport(app=make_app(LIMIT, answer=answer_here))
+        transport = httpx.ASGITransport(app=make_app(LIMIT, run=answer_here))
         own = {"origin": HERE} if method == "POST" else {}
         async with httpx.AsyncClient(transport=transport, base_url=HERE) as client:
             return await client.request(
@@ -103,7 +103,7 @@ def test_a_name_counts_for_less_than_entries(
     text: str, name: str, format_: str, told: str, count: int
 ) -> None:
     said = post("/records", text, name=name)
-    assert (said["format"]["name"], said["told"], said["count"]) == (format_, told, count)
+    assert (said["format"]["name"], said["detected_by"], said["count"]) == (format_, told, count)
 
 
 def test_a_format_is_called_by_its_short_title() -> None:

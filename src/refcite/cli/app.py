@@ -352,7 +352,7 @@ def explain_entries(
     ctx.exit(int(failed or len(known) < len(keys)))
 
 
-@app.command(short_help="List all styles, or those with the given words in their id or title.")
+@app.command(short_help="List all styles, or those that contain the words.")
 @click.argument("words", nargs=-1, shell_complete=complete_style_ids)
 @click.option(
     "--xml",

@@ -13,7 +13,7 @@ MEGABYTE: Final = 1_000_000
 
 
 class TooLargeError(Exception):
-    """More was sent than is taken."""
+    """A text is larger than the limit."""
 
     def __init__(self, limit: int) -> None:
         super().__init__(
@@ -23,7 +23,7 @@ class TooLargeError(Exception):
 
 
 async def read_body(request: Request, limit: int) -> bytes:
-    """Return what was sent; no more than the limit is ever held.
+    """Return the body of a request; at most the limit is kept in memory.
 
     Args:
         request: The request.

@@ -1,4 +1,4 @@
-// The clipboard, and files to keep.
+// The clipboard, and downloads.
 
 export async function copyText(text) {
   await navigator.clipboard.writeText(text);

@@ -1,11 +1,11 @@
-// What was found in the text: problems, the bibliography, the records.
+// The results for the text: problems, the bibliography, the records.
 
 import { byId, counted, element, empty, number, value } from "./elements.js";
 import { fill } from "./lists.js";
 import { nodes } from "./markup.js";
 
 const FIRST = 50;
-// On a phone, the bibliography stands below them.
+// On a phone, the bibliography is below them.
 const FIRST_PROBLEMS = 15;
 
 // Problems
@@ -100,14 +100,14 @@ function recordItem(record, jump) {
     element("span", { className: "summary" }, value(short(record))),
   );
   const details = element("details", {}, summary);
-  // The fields are made when they are first looked at.
+  // The fields are created when they are first shown.
   details.addEventListener("toggle", () => details.append(fieldsOf(record, jump)), { once: true });
   return element("li", {}, details);
 }
 
 function short(record) {
-  const said = [record.names, record.title, record.issued].filter(Boolean).join(" · ");
-  return said.length > 300 ? `${said.slice(0, 300)}…` : said;
+  const shownText = [record.names, record.title, record.issued].filter(Boolean).join(" · ");
+  return shownText.length > 300 ? `${shownText.slice(0, 300)}…` : shownText;
 }
 
 function fieldsOf(record, jump) {
