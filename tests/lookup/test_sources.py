@@ -15,7 +15,7 @@ import refcite
 from refcite.identifier_kinds import identify
 from refcite.names import Name
 from refcite.record import Record
-from refcite.web.cache import Answer
+from refcite.web.cache import Response
 from refcite.web.failures import SourceError
 from refcite.web.sources import SOURCES
 from tests.lookup import answers
@@ -311,7 +311,7 @@ def test_a_value_of_a_wrong_shape_gives_a_record_or_a_failure(
     for changed in _changed(good, wrong):
         body = json.dumps(changed).encode()
         try:
-            record = read(Answer("", "application/json", None, body, NOW, ""), asked).record
+            record = read(Response("", "application/json", None, body, NOW, ""), asked).record
         except SourceError:
             continue
         assert record.title or record.container_title
@@ -323,7 +323,7 @@ def test_any_answer_gives_a_record_or_a_failure(body: bytes) -> None:
         asked = identify(text)
         for source in SOURCES[asked.kind]:
             with suppress(SourceError):
-                assert source.read(Answer("", "", None, body, NOW, ""), asked).record
+                assert source.read(Response("", "", None, body, NOW, ""), asked).record
 
 
 def _changed(value: Any, wrong: Any) -> list[Any]:

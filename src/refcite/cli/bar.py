@@ -24,7 +24,7 @@ class Bar(Progress):
 
     Args:
         label: What is worked on.
-        share: Returns how much is done, from 0 to 1, or None where nobody knows.
+        share: Returns how much is done, from 0 to 1, or None if nobody knows.
         count: The total number of items, if the number of done items is to be shown.
     """
 

@@ -47,7 +47,7 @@ def convert_file(
 
     Args:
         file: A path, or `-` for standard input.
-        source: Its format, or None where the file tells.
+        source: Its format, or None if the file tells.
         target: The format to write.
         output: Path of the file to write, or None for standard output.
         to_reader: Options of the reader; those that are None are not given.

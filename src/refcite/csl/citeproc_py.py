@@ -32,7 +32,7 @@ _CSL: Final = "{http://purl.org/net/xbiblio/csl}"
 _FORMATTERS: Final = {"text": formatter.plain, "html": formatter.html}
 _MARKUP: Final = re.compile(r"</?(?:i|b|sub|sup|sc|span)(?: [^<>]*)?>")
 
-# citeproc-py warns at variables that it does not know, and prints none of them.
+# citeproc-py warns at variables that it does not support, and prints none of them.
 _KNOWN: Final = {
     variable: attribute
     for variable, attribute in ATTRIBUTES.items()
@@ -134,19 +134,19 @@ class CiteprocPy:
         return {}
 
     def insert(self, index: int, cluster: Cluster) -> None:
-        """Refuse: this engine only appends."""
+        """Reject: this engine only appends."""
         raise RefciteError("the engine citeproc-py cannot edit a document; it can only append")
 
     def replace(self, index: int, cluster: Cluster) -> None:
-        """Refuse: this engine only appends."""
+        """Reject: this engine only appends."""
         self.insert(index, cluster)
 
     def remove(self, index: int) -> None:
-        """Refuse: this engine only appends."""
+        """Reject: this engine only appends."""
         self.insert(index, Cluster(cites=()))
 
     def move(self, index: int, to: int) -> None:
-        """Refuse: this engine only appends."""
+        """Reject: this engine only appends."""
         self.insert(index, Cluster(cites=()))
 
     def nocite(self, keys: Iterable[str]) -> None:
@@ -215,7 +215,7 @@ def _csl_json(key: str, record: Record, escaped: Callable[[str], str]) -> dict[s
                     # The library has "et al." for names that it cuts, and none of its own.
                     item[variable].append({"literal": "et al."})
         elif value:
-            # The library does not know the markup of CSL-JSON but for nocase spans.
+            # The library does not support the markup of CSL-JSON except nocase spans.
             item[variable] = escaped(_MARKUP.sub("", value))
     return item
 
@@ -242,7 +242,7 @@ def _date(date: Date, escaped: Callable[[str], str]) -> dict[str, Any]:
         or date.season_name is not None
         or _is_within_a_year(points)
     ):
-        # What the library would leave out is better said in EDTF than not at all.
+        # What the library would omit is better said in EDTF than not at all.
         return {"literal": escaped(str(date) if date.literal is None else date.literal)}
     given: dict[str, Any] = {"date-parts": [_date_parts(point) for point in points]}
     if points[0].season:

@@ -134,5 +134,5 @@ def _read(source: StyleSource) -> Style:
     style = read_style(Source(source.xml, source.name))
     if source.default_locale is None:
         return style
-    # A dependent style's own language goes before its parent's (specification, "Dependent Styles").
+    # A dependent style's locale takes precedence over its parent's ("Dependent Styles").
     return evolve(style, default_locale=source.default_locale)

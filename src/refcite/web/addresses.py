@@ -16,7 +16,7 @@ from urllib.request import proxy_bypass
 
 import httpx
 
-from refcite.web.failures import NoAnswerError, PassingError, RefusedAddressError
+from refcite.web.failures import ForbiddenAddressError, NoResponseError, TemporaryError
 from refcite.web.settings import BASES, Settings
 
 __all__ = ["GuardedTransport", "is_public"]
@@ -124,11 +124,13 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             found = await loop.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
             if getattr(error, "errno", None) == socket.EAI_AGAIN:
-                raise PassingError(f"the name {host!r} cannot be resolved at the moment") from None
-            raise NoAnswerError(f"there is no host {host!r}") from None
+                raise TemporaryError(
+                    f"the name {host!r} cannot be resolved at the moment"
+                ) from None
+            raise NoResponseError(f"there is no host {host!r}") from None
         addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
         if not addresses:
-            raise NoAnswerError(f"the host {host!r} has no IP address")
+            raise NoResponseError(f"the host {host!r} has no IP address")
         if not self._is_allowed(host, port):
             for address in addresses:
                 _check(address, host)
@@ -143,7 +145,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         if self._is_allowed(host, port):
             return
         if is_private_name or (_is_number(bare) and not is_public(bare)):
-            raise _refused(bare, host)
+            raise _forbidden(bare, host)
 
     def _is_allowed(self, host: str, port: int) -> bool:
         return self._settings.allow_private or (host, port) in self._trusted
@@ -167,12 +169,12 @@ def _mirrors(settings: Settings) -> Iterable[tuple[str, int]]:
 
 def _check(address: str, host: str) -> None:
     if not is_public(address):
-        raise _refused(address, host)
+        raise _forbidden(address, host)
 
 
-def _refused(address: str, host: str) -> RefusedAddressError:
+def _forbidden(address: str, host: str) -> ForbiddenAddressError:
     named = "" if address == host.strip("[]") else f" ({address})"
-    failure = RefusedAddressError(f"{host}{named} is an address of a private network")
+    failure = ForbiddenAddressError(f"{host}{named} is an address of a private network")
     failure.hint = "set allow_private (--allow-private) to allow requests to private networks"
     return failure
 

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import AsyncIterable
 from typing import Final
 
-from refcite.web.failures import PassingError, UnusableAnswerError
+from refcite.web.failures import TemporaryError, UnusableResponseError
 
 __all__ = ["ACCEPTED", "read_body"]
 
@@ -26,13 +26,13 @@ async def read_body(pieces: AsyncIterable[bytes], packing: str, limit: int) -> b
         limit: Maximum number of bytes, before and after decompression.
 
     Raises:
-        UnusableAnswerError: The body is larger than the limit, or has another encoding.
-        PassingError: The body is incomplete or cannot be decompressed.
+        UnusableResponseError: The body is larger than the limit, or has another encoding.
+        TemporaryError: The body is incomplete or cannot be decompressed.
     """
     names = [name.strip().lower() for name in packing.split(",")]
     kept = [name for name in names if name not in {"", "identity"}]
     if len(kept) > 1 or not {*kept} <= {"gzip", "x-gzip", "deflate"}:
-        raise UnusableAnswerError(
+        raise UnusableResponseError(
             f"the response has the encoding {packing!r}, which was not requested"
         )
     unpacker = _Unpacker(limit) if kept else None
@@ -44,13 +44,13 @@ async def read_body(pieces: AsyncIterable[bytes], packing: str, limit: int) -> b
             raise too_large(limit)
         body += unpacker.feed(piece, len(body)) if unpacker else piece
     if unpacker is not None and not unpacker.is_at_end:
-        raise PassingError("the response is incomplete")
+        raise TemporaryError("the response is incomplete")
     return bytes(body)
 
 
-def too_large(limit: int) -> UnusableAnswerError:
+def too_large(limit: int) -> UnusableResponseError:
     """Return the failure for a response that is too large."""
-    failure = UnusableAnswerError(f"the response is larger than {limit:,} bytes")
+    failure = UnusableResponseError(f"the response is larger than {limit:,} bytes")
     failure.hint = "set max_bytes to a higher value to accept it"
     return failure
 
@@ -74,7 +74,7 @@ class _Unpacker:
             self.is_at_end = self._inflate.eof
             data = self._inflate.unconsumed_tail
             if self._inflate.eof:
-                # gzip may have several members, one behind the other (RFC 1952, § 2.2).
+                # gzip may have several members, one after the other (RFC 1952, § 2.2).
                 data = self._inflate.unused_data.lstrip(b"\0")
                 self._inflate = zlib.decompressobj(_GZIP_OR_ZLIB)
         return bytes(out)
@@ -84,10 +84,10 @@ class _Unpacker:
             return self._inflate.decompress(data, most)
         except zlib.error as error:
             if self._is_started:
-                raise PassingError(f"the response cannot be decompressed: {error}") from None
+                raise TemporaryError(f"the response cannot be decompressed: {error}") from None
         # Some servers send deflate without its wrapping.
         self._inflate = zlib.decompressobj(_RAW)
         try:
             return self._inflate.decompress(data, most)
         except zlib.error as error:
-            raise PassingError(f"the response cannot be decompressed: {error}") from None
+            raise TemporaryError(f"the response cannot be decompressed: {error}") from None

@@ -18,14 +18,14 @@ from typing import Final
 
 from attrs import frozen
 
-__all__ = ["Answer", "Cache"]
+__all__ = ["Cache", "Response"]
 
 _VERSION: Final = 1
 _DAY: Final = 86_400.0
 
 
 @frozen
-class Answer:
+class Response:
     """The response of a server.
 
     Attributes:
@@ -65,7 +65,7 @@ class Cache:
         """Return a key for a request. The parts cannot be recovered from it."""
         return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
-    def get(self, key: str, *, even_old: bool = False) -> Answer | None:
+    def get(self, key: str, *, even_old: bool = False) -> Response | None:
         """Return the response for a key, or None.
 
         Args:
@@ -87,24 +87,24 @@ class Cache:
                 return None
             if not isinstance(charset, str | None):
                 return None
-            return Answer(url, media_type, charset, body, fetched, key, is_cached=True)
+            return Response(url, media_type, charset, body, fetched, key, is_cached=True)
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
-    def put(self, answer: Answer) -> None:
+    def put(self, response: Response) -> None:
         """Keep a response. If the disk is full or not writable, only the entry is lost."""
-        if self._folder is None or answer.is_cached:
+        if self._folder is None or response.is_cached:
             return
         head = {
             "version": _VERSION,
-            "url": answer.url,
-            "media_type": answer.media_type,
-            "charset": answer.charset,
-            "fetched": answer.fetched.isoformat(),
-            "sha256": sha256(answer.body).hexdigest(),
+            "url": response.url,
+            "media_type": response.media_type,
+            "charset": response.charset,
+            "fetched": response.fetched.isoformat(),
+            "sha256": sha256(response.body).hexdigest(),
         }
         with suppress(OSError):
-            self._write(self._path(answer.key), json.dumps(head).encode() + b"\n" + answer.body)
+            self._write(self._path(response.key), json.dumps(head).encode() + b"\n" + response.body)
             self._sweep()
 
     def _path(self, key: str) -> Path:

@@ -6,13 +6,13 @@ from refcite.extras import install_command
 from refcite.problems import Problem, RefciteError, Severity
 
 __all__ = [
-    "NoAnswerError",
+    "ForbiddenAddressError",
+    "NoResponseError",
     "NotFoundError",
     "NotInCacheError",
-    "PassingError",
-    "RefusedAddressError",
     "SourceError",
-    "UnusableAnswerError",
+    "TemporaryError",
+    "UnusableResponseError",
     "WebExtraError",
 ]
 
@@ -45,13 +45,13 @@ class SourceError(RefciteError):
         )
 
 
-class NoAnswerError(SourceError):
+class NoResponseError(SourceError):
     """The source cannot be reached, or returns an error."""
 
     hint = "check the network connection, and try again later"
 
 
-class PassingError(NoAnswerError):
+class TemporaryError(NoResponseError):
     """A temporary failure: the next attempt may succeed.
 
     Attributes:
@@ -78,13 +78,13 @@ class NotFoundError(SourceError):
         self.host = host
 
 
-class UnusableAnswerError(SourceError):
+class UnusableResponseError(SourceError):
     """The source returns a response that does not agree with its documentation."""
 
     code = "unusable-answer"
 
 
-class RefusedAddressError(SourceError):
+class ForbiddenAddressError(SourceError):
     """A URL to which no request is sent: in a private network, or with a scheme other than http."""
 
     code = "refused-address"

@@ -77,22 +77,22 @@ def lookup(
     chosen = settings or Settings.from_environment()
     changes = {"mailto": mailto, "offline": offline}
     chosen = chosen.replace(**{key: value for key, value in changes.items() if value is not None})
-    asked = [_Asked(text) for text in ([ids] if isinstance(ids, str) else ids)]
-    _recognise(asked)
-    known = [one for one in asked if one.identifier]
+    requested = [_LookUp(text) for text in ([ids] if isinstance(ids, str) else ids)]
+    _recognise(requested)
+    known = [one for one in requested if one.identifier]
     if known:
-        tell = _counting(teller(), len(asked) - len(known), len(asked))
+        report_progress = _counting(teller(), len(requested) - len(known), len(requested))
         with listening(None):  # the readers of the responses report progress too
-            _run(_look_up(known, chosen, tell))
-    found = [one for one in asked if one.record is not None]
+            _run(_look_up(known, chosen, report_progress))
+    found = [one for one in requested if one.record is not None]
     records = with_keys([one.record for one in found if one.record], key_pattern)
     for one, record in zip(found, records, strict=True):
         one.problems = [problem.replace(key=record.id) for problem in one.problems]
-    return Library(records, [problem for one in asked for problem in one.problems])
+    return Library(records, [problem for one in requested for problem in one.problems])
 
 
 @define(eq=False)
-class _Asked:
+class _LookUp:
     """An identifier in the form of the call, with its result."""
 
     text: str
@@ -104,9 +104,9 @@ class _Asked:
         self.problems.append(problem.replace(file=self.text.strip() or "(empty)"))
 
 
-def _recognise(asked: Iterable[_Asked]) -> None:
+def _recognise(requested: Iterable[_LookUp]) -> None:
     first: dict[tuple[str, str], str] = {}
-    for one in asked:
+    for one in requested:
         try:
             identifier = identify(one.text)
         except UnknownIdentifierError as error:
@@ -142,14 +142,16 @@ def _counting(listener: Listener | None, done: int, count: int) -> Callable[[], 
     """Return what is to be called whenever one more is done."""
     numbers = itertools.count(done + 1)
 
-    def tell() -> None:
+    def report_progress() -> None:
         if listener is not None:
             listener(next(numbers) / count)
 
-    return tell
+    return report_progress
 
 
-async def _look_up(asked: list[_Asked], settings: Settings, tell: Callable[[], None]) -> None:
+async def _look_up(
+    requested: list[_LookUp], settings: Settings, report_progress: Callable[[], None]
+) -> None:
     try:
         from refcite.web.fetch import Fetcher
         from refcite.web.sources import SOURCES
@@ -157,54 +159,54 @@ async def _look_up(asked: list[_Asked], settings: Settings, tell: Callable[[], N
         raise WebExtraError from error
     async with Fetcher(settings) as fetcher:
 
-        async def answer(one: _Asked) -> None:
+        async def response(one: _LookUp) -> None:
             await _answer(one, fetcher, settings, SOURCES)
-            tell()
+            report_progress()
 
-        await asyncio.gather(*map(answer, asked))
+        await asyncio.gather(*map(response, requested))
 
 
 async def _answer(
-    asked: _Asked, fetcher: Fetcher, settings: Settings, sources: dict[Any, tuple[Source, ...]]
+    requested: _LookUp, fetcher: Fetcher, settings: Settings, sources: dict[Any, tuple[Source, ...]]
 ) -> None:
-    """Ask the sources of an identifier, one after the other, until one answers."""
-    identifier = asked.identifier
+    """Query the sources of an identifier, one after the other, until one returns a record."""
+    identifier = requested.identifier
     assert identifier is not None  # noqa: S101 - the others are not looked up
     failures: list[SourceError] = []
     for source in sources[identifier.kind]:
         try:
-            found = await _ask(source, identifier, fetcher, settings)
+            found = await _query(source, identifier, fetcher, settings)
         except SourceError as error:
             failures.append(error)
             if source.is_registry and _is_unregistered(error, source, identifier, settings):
                 break
             continue
         except RefciteError as error:
-            asked.report(
+            requested.report(
                 Problem(severity=Severity.ERROR, code="unusable-answer", message=str(error))
             )
             return
         for failure in failures:
-            asked.report(_other_source(failure, source))
-        asked.record = _completed(found.record, identifier)
+            requested.report(_other_source(failure, source))
+        requested.record = _completed(found.record, identifier)
         for problem in found.problems:
-            asked.report(problem)
+            requested.report(problem)
         return
-    asked.report(_combined(failures).as_problem(asked.text))
+    requested.report(_combined(failures).as_problem(requested.text))
 
 
-async def _ask(
+async def _query(
     source: Source, identifier: Identifier, fetcher: Fetcher, settings: Settings
 ) -> Found:
     try:
-        answer = await fetcher.get(source.request(identifier, settings))
-        found = await asyncio.to_thread(source.read, answer, identifier)
+        response = await fetcher.get(source.request(identifier, settings))
+        found = await asyncio.to_thread(source.read, response, identifier)
     except SourceError as error:
-        is_said = isinstance(error, NotInCacheError) or str(error).startswith(source.name)
-        if not is_said:
+        is_named = isinstance(error, NotInCacheError) or str(error).startswith(source.name)
+        if not is_named:
             error.args = (f"{source.name}: {error}",)
         raise
-    await fetcher.keep(answer)
+    await fetcher.keep(response)
     return found
 
 

@@ -27,7 +27,7 @@ class Verdict:
     """What disambiguation decided about one item.
 
     Attributes:
-        expansion: What its cites show beyond what the style says.
+        expansion: What its cites show beyond what the style specifies.
         suffix: Its year suffix, or nothing.
     """
 
@@ -39,7 +39,7 @@ _PLAIN: Final = Verdict()
 
 
 class _Group:
-    """Items whose cites read the same, and how they part, found out when that is asked for."""
+    """Items whose cites read the same, and how they part, found out when that is requested."""
 
     __slots__ = ("items", "splitter", "waiting")
 
@@ -68,7 +68,7 @@ class Disambiguator:
         options: The style's citation options.
         tests_condition: Whether the style tests the condition `disambiguate`.
         shows_initials: Whether the names of citations have initials.
-        levels: The disambiguation of names, where the style asks for it.
+        levels: The disambiguation of names, where the style requires it.
         render: Returns the text of an item's subsequent cite; the context notes its names.
         rank: Returns what items are ordered by in the bibliography.
         renamed: Is told the items whose names must now show more.
@@ -168,14 +168,14 @@ class Disambiguator:
         self.refresh(sorted(moved))
 
     def refresh(self, keys: Iterable[str]) -> None:
-        """Look anew at items whose cites may read otherwise."""
+        """Look again at items whose cites may read otherwise."""
         for key in keys:
             item = self._items.get(key)
             if item is not None:
                 self._place(item, self._render(item, NO_EXPANSION)[0])
 
     def rerank(self) -> None:
-        """Order anew what cannot be told apart, since the order of items has changed."""
+        """Order again what cannot be distinguished, since the order of items has changed."""
         for group in self._groups.values():
             if group.splitter is not None:
                 group.splitter.rerank()

@@ -1,7 +1,7 @@
 """The engine: a document's citations and its bibliography in one style and locale.
 
 Works are registered by key. Citations are appended, inserted, replaced and removed; what such a
-step changes elsewhere (positions, numbers, year suffixes) is rendered again when it is asked for.
+step changes elsewhere (positions, numbers, year suffixes) is rendered again when it is requested.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ class Engine:
         )
 
     def _forget_sort_keys(self, keys: set[str]) -> None:
-        """Have works sorted anew: names that show more of themselves are sorted by that."""
+        """Have works sorted again: names that show more of themselves are sorted by that."""
         self._registry.forget_keys(keys)
         for key in keys:
             self._cite_keys.pop(key, None)
@@ -272,7 +272,7 @@ class Engine:
         self._place_all()
 
     def _reorder(self, renamed: Iterable[str]) -> None:
-        """Sort citations anew whose names show more."""
+        """Sort citations again whose names show more."""
         if not self._citation_sorter.sorts:
             return
         moved = [
@@ -289,7 +289,7 @@ class Engine:
                 self._suspects.add(placed)
 
     def _place_all(self) -> None:
-        """Find the positions of all cites anew."""
+        """Find the positions of all cites again."""
         moved = self._document.place_all(self._sorted)
         if self._suspects is not None:
             self._suspects.update(moved)
@@ -313,7 +313,7 @@ class Engine:
             return cites
 
         def key(cite: Cite) -> tuple[SortKey, int]:
-            # What the keys leave open stands as in the bibliography.
+            # What the keys leave open is as in the bibliography.
             number = self._registry.number(cite.id)
             found = None if self._facts.sorts_by_number else self._cite_keys.get(cite.id)
             if found is None:

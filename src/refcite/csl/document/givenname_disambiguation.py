@@ -2,8 +2,8 @@
 
 Source: CSL 1.0.2, `givenname-disambiguation-rule`, all rules but `by-cite`.
 
-Two persons named Doe are told apart by initials, two named J. Doe by their given names in full,
-wherever they stand.
+Two persons named Doe are distinguished by initials, two named J. Doe by their given names in full,
+wherever they are.
 """
 
 from __future__ import annotations

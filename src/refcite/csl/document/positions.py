@@ -1,4 +1,4 @@
-"""Where a cite stands: first, subsequent, ibid, near its note (specification, "position").
+"""Where a cite is: first, subsequent, ibid, near its note (specification, "position").
 
 Cites in the text and cites in notes are counted apart, as citeproc-js does.
 """
@@ -64,7 +64,7 @@ class PositionTracker:
         number = note or 0
         run = self._notes if number else self._text
         if number and run.note > number:
-            # Notes are counted anew, as in the next chapter.
+            # Notes are counted again, as in the next chapter.
             run = self._notes = _Run()
         counted = run.cites_in_note.get(number, 0)
         run.cites_in_note[number] = counted + len(cites)

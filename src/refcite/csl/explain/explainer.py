@@ -1,6 +1,6 @@
 """From the works of a document to explanations: what was printed and what was skipped.
 
-Entries and citations are rendered anew, by the same writers as else, with a compiler and streams
+Entries and citations are rendered again, by the same writers as else, with a compiler and streams
 that keep what was at work (`tracing_compiler.py`, `trace.py`).
 """
 
@@ -46,7 +46,7 @@ def explanations_of(
 
 
 class _Explainer:
-    """Renders entries or citations anew and explains them.
+    """Renders entries or citations again and explains them.
 
     Args:
         engine: The engine that has the document.
@@ -68,7 +68,7 @@ class _Explainer:
         """Yield the explanations of the entries of some works."""
         options = self._style.bibliography
         assert options is not None  # noqa: S101 - callers look for it
-        # What stands for repeated authors depends on all entries before.
+        # What represents repeated authors depends on all entries before.
         is_alone = options.subsequent_author_substitute is None
         context_of = self._engine.entry_context
         root = where_of(options.layout)

@@ -102,7 +102,7 @@ def as_page(explanations: Sequence[Explanation]) -> str:
     """Return explanations as an HTML page.
 
     Each piece of an entry can be pointed at and says what it is, in a place of its own below the
-    entry. The Tab key goes to those that say something, and not to what stands between them.
+    entry. The Tab key goes to those that say something, and not to what is between them.
     """
     names = ", ".join(dict.fromkeys(explanation.style for explanation in explanations))
     return "\n".join(
@@ -206,7 +206,7 @@ def _piece(span: ExplainedSpan, name: str) -> str:
     ]
     said = f'<span class="tip" role="tooltip" id="{name}">{"".join(tip)}</span>'
     label = escape(f"{label_of(span)}: {span.text}")
-    # Nobody wants to stop at every comma: what stands between is told by the table too.
+    # Nobody wants to stop at every comma: what is between is told by the table too.
     stop = -1 if span.kind in _BETWEEN else 0
     opening = (
         f'<span class="{escape(classes)}" tabindex="{stop}" role="group" aria-label="{label}" '

@@ -122,7 +122,7 @@ def disambiguation_of(citation: Citation, option: str, works: tuple[str, ...] = 
     Args:
         citation: The style's `cs:citation`.
         option: `add-names`, `add-givenname` or `add-year-suffix`.
-        works: The works that it tells apart.
+        works: The works that it distinguishes.
     """
     name = f"disambiguate-{option}"
     attributes = {name: "true"}

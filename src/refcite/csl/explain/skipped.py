@@ -77,7 +77,7 @@ class SkippedElements:
         return Skipped(path=path, reason=reason, variables=variables)
 
     def _replaced(self, frame: Frame, names: Names, path: tuple[Where, ...]) -> Iterator[Skipped]:
-        """Yield the names for which a substitute stands, and the substitutes not needed."""
+        """Yield the substituted names, and the substitutes that are not needed."""
         if not frame.listed:
             reason: Reason = "substituted" if frame.substituted else "empty"
             yield Skipped(path=path, reason=reason, variables=names.variables)

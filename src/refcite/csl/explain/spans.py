@@ -27,8 +27,8 @@ class Told:
     """What the pieces of an entry cannot say themselves.
 
     Attributes:
-        repeated: The element that says what stands for repeated authors.
-        aligned: The element that has the first field stand apart.
+        repeated: The element that says what represents repeated authors.
+        aligned: The element that separates the first field.
         suffixing: What gave the work its year suffix, where it has one.
         variables: The variables that the record has.
     """
@@ -45,7 +45,7 @@ class _Leaf:
 
     Attributes:
         text: The text.
-        original: What it was before punctuation was settled; None where it came with that.
+        original: What it was before punctuation was settled; None if it came with that.
         frame: What printed it.
         kind: What it is.
         variable: The variable it comes from.

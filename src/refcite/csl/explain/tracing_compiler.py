@@ -123,7 +123,7 @@ class _TracedBranch:
         return held
 
     def print(self, ctx: Context, stream: TracedStream) -> int:
-        """Print what stands in the branch."""
+        """Print what is in the branch."""
         outer, start = stream.frame, len(stream)
         frame = stream.frame = self._frame(stream, is_open=True)
         status = frame.status = self._body(ctx, stream)
@@ -182,7 +182,7 @@ def _traced(render: Render, element: Element, note: _Note, owner: Element | None
 
 
 def _names_around(frame: Frame) -> Frame:
-    """Return the frame of the `cs:names` in whose `cs:substitute` another one stands."""
+    """Return the frame of the `cs:names` in whose `cs:substitute` another one is."""
     around = frame.outer
     while around is not None and not isinstance(around.element, Names):
         around = around.outer

@@ -1,4 +1,4 @@
-"""What is said of an explanation, in a few words for people."""
+"""What is stated about an explanation, in a few words for people."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def unsupported_variables(explanation: Explanation) -> list[str]:
 
 
 def missing_variables(explanation: Explanation) -> dict[str, list[int]]:
-    """Return the variables that a style asked for and a record lacks, each with the lines."""
+    """Return the variables that a style requested and a record lacks, each with the lines."""
     asked: dict[str, set[int]] = {}
     for skipped in explanation.skipped:
         if skipped.reason == "empty" and skipped.where:

@@ -1,4 +1,4 @@
-"""Et al.: how many names of a list are shown, and what stands for the others.
+"""Et al.: how many names of a list are shown, and what represents the others.
 
 Source: CSL 1.0.2, `et-al-min`, `et-al-use-first`, `et-al-use-last`, `et-al-subsequent-min`,
 `et-al-subsequent-use-first`, `delimiter-precedes-et-al` and "Et-al".
@@ -20,7 +20,7 @@ from refcite.csl.text.stream import CLOSE, Span, Stream
 __all__ = ["ELLIPSIS", "EtAlLimits", "EtAlTerm"]
 
 ELLIPSIS: Final = "\u2026 "
-"""What stands before the last name, for those left out before it (`et-al-use-last`)."""
+"""What is before the last name, for those omitted before it (`et-al-use-last`)."""
 
 
 @frozen
@@ -30,7 +30,7 @@ class EtAlLimits:
     Attributes:
         least: How many names a list has from which on it is cut; 0 where none is.
         first: How many are shown then.
-        last: Whether the last name is shown as well, behind an ellipsis.
+        last: Whether the last name is shown as well, after an ellipsis.
         subsequent_least: The first for subsequent cites.
         subsequent_first: The second for subsequent cites.
 
@@ -65,7 +65,7 @@ class EtAlLimits:
         return cls(least, first, last, subsequent_least, subsequent_first)
 
     def shown(self, count: int, asked: int = 0, position: int = 0) -> int:
-        """Return how many names of a list are shown, without the last behind an ellipsis.
+        """Return how many names of a list are shown, without the last after an ellipsis.
 
         Args:
             count: How many it has.
@@ -103,7 +103,7 @@ class EtAlLimits:
 
 
 class EtAlTerm:
-    """The term for names that are left out, in its formatting.
+    """The term for names that are omitted, in its formatting.
 
     Args:
         element: The `cs:et-al`.
@@ -111,7 +111,7 @@ class EtAlTerm:
 
     Attributes:
         text: The term.
-        space: What stands before it where no delimiter does.
+        space: What is before it where no delimiter does.
     """
 
     def __init__(self, element: EtAl, locale: Locale) -> None:

@@ -29,7 +29,7 @@ class NameListPrinter:
         element: The `cs:names`, with what it takes from names around it.
         owner: The element whose attributes it has: itself as it is written, or the names around,
             for the shorthand in `cs:substitute`.
-        scope: Where it stands.
+        scope: Where it is.
 
     Attributes:
         element: The `cs:names`.
@@ -40,8 +40,8 @@ class NameListPrinter:
         person: Prints one name.
         limits: How many names are shown.
         count_only: Whether it is their number that is printed.
-        between_lists: What stands between the names of two variables.
-        delimiter: What stands between names.
+        between_lists: What is between the names of two variables.
+        delimiter: What is between names.
     """
 
     def __init__(self, element: Names, owner: Names, scope: Scope) -> None:
@@ -76,7 +76,7 @@ class NameListPrinter:
         self._append_ellipsis = area.observe(self, "et-al-use-last", _append_text)
 
     def _and_options(self, term: str) -> None:
-        """Find out what stands before the last name where the style has an "and"."""
+        """Find out what is before the last name where the style has an "and"."""
         chosen = self.options.and_
         self._has_and = chosen is not None
         word = "&" if chosen == "symbol" else term
@@ -105,12 +105,12 @@ class NameListPrinter:
             levels: How much of each given name is.
             language: The item's.
             stream: Where they go.
-            goes_on: Whether the work has more names than the record says. "et al." then stands at
+            goes_on: Whether the work has more names than the record says. "et al." then is at
                 the end whatever the style's limits are, and no last name can.
         """
         formatted = self._look is not PLAIN
         cut = goes_on or shown < len(names)
-        # Where the list is not cut, "and" may stand before its last name.
+        # Where the list is not cut, "and" may be before its last name.
         with_and = shown - 1 if self._has_and and not cut else -1
         start = len(stream)
         for index in range(shown):
@@ -140,7 +140,7 @@ class NameListPrinter:
                 stream.append(self._look.suffix)
 
     def _append_joint(self, names: Sequence[PreparedName], index: int, stream: Stream) -> None:
-        """Append "and" before the last name, behind a delimiter where the style wants one."""
+        """Append "and" before the last name, after a delimiter where the style wants one."""
         precedes = self._precedes_last
         if precedes == "after-inverted-name":
             separated = self.person.inverts(names[index - 1], index - 1)

@@ -20,13 +20,13 @@ from refcite.csl.text.stream import CLOSE, Span, Stream, Tag, plain_text
 __all__ = ["NamesShown", "attributes_owner", "compile_names"]
 
 _OTHERS: Final = ""
-"""What stands among the names shown for those that the record does not say."""
+"""What is among the names shown for those that the record does not say."""
 _LABEL: Final = Tag("label")
 _NO_NAMES: Final = "00000"
 
 
 CompileElement = Callable[[Element, Scope], Render]
-"""Compiles an element where it stands."""
+"""Compiles an element where it is."""
 
 _Found = tuple[str, tuple[PreparedName, ...], bool]
 """A variable with its names, and whether the work has more of them."""
@@ -50,7 +50,7 @@ def compile_names(element: Names, scope: Scope, compile_element: CompileElement)
 
     Args:
         element: The element.
-        scope: Where it stands.
+        scope: Where it is.
         compile_element: Compiles the elements of its `cs:substitute`.
     """
     around = scope.names_around
@@ -74,7 +74,7 @@ def attributes_owner(element: Names, scope: Scope) -> Names:
 
     Args:
         element: The element; without children, in a `cs:substitute`, it is the shorthand.
-        scope: Where it stands.
+        scope: Where it is.
     """
     around = scope.names_around
     return around if element.bare and around is not None else element
@@ -110,7 +110,7 @@ def _with_substitutes(lists: Render, substitutes: Sequence[Render]) -> Render:
                 outer.extend(recorded)
                 if not ctx.names_met:
                     _tag_substitute(ctx, stream, start, leads, recorded)
-                # The names were called and are empty, whatever term stands for them.
+                # The names were called and are empty, whatever term represents them.
                 return status or EMPTY
         return EMPTY
 
@@ -138,9 +138,9 @@ def _alternatives(elements: Sequence[Element]) -> Iterator[Element]:
 def _tag_substitute(
     ctx: Context, stream: Stream, start: int, leads: bool, recorded: Sequence[str]
 ) -> None:
-    """Have what stands for the first names found as them.
+    """Have what represents the first names found as them.
 
-    A title that stands for names may repeat as they do; a term such as "Anonymous" names nobody.
+    A title that represents names may repeat as they do; a term such as "Anonymous" names nobody.
     """
     ctx.names_met = True
     if ctx.suppress_author:
@@ -263,7 +263,7 @@ def _common_term(element: Names, scope: Scope) -> str | None:
         return None
     term = "".join(sorted(element.variables))
     form = element.label.form if element.label else "long"
-    # An empty term says that the roles are to be told apart.
+    # An empty term says that the roles are to be distinguished.
     return term if scope.area.locale.term(term, form) else None
 
 

@@ -42,7 +42,7 @@ _KINDS: Final = {
 
 
 def line_of(element: XmlElement) -> int:
-    """Return the line where an element stands, 0 where it is not known."""
+    """Return the line where an element is, 0 where it is not known."""
     line: Any = element.sourceline
     return int(line or 0)
 

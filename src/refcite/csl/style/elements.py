@@ -43,7 +43,7 @@ __all__ = [
 
 @frozen(kw_only=True)
 class Element:
-    """What all elements have: the line of the style where they stand, and a look."""
+    """What all elements have: the line of the style where they are, and a look."""
 
     line: int = field(default=0, eq=False)
     look: Look = PLAIN

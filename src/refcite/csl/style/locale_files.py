@@ -59,7 +59,7 @@ def locale_names() -> dict[str, str]:
 
 @cache
 def locale_file(name: str) -> LocaleData | None:
-    """Return what the file of a locale says, None where there is none.
+    """Return what the file of a locale says, None if there is none.
 
     Args:
         name: The language, such as `en-US`.

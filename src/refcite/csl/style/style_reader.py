@@ -1,6 +1,6 @@
 """CSL styles: from XML to the typed tree of `refcite.csl.style.elements`.
 
-What stands around the rendering elements: `cs:style`, its areas, macros, sort keys and locales.
+What is around the rendering elements: `cs:style`, its areas, macros, sort keys and locales.
 Whatever is wrong with a style is found here, before anything is rendered, and said with the style,
 the line and the element.
 """
@@ -46,7 +46,7 @@ class Dependent:
 
 
 def read_dependent(source: Source) -> Dependent | None:
-    """Return what a dependent style says, or None where the style is independent.
+    """Return what a dependent style specifies, or None if the style is independent.
 
     Raises:
         StyleError: The style is dependent and names no parent.
@@ -75,7 +75,7 @@ def read_style(source: Source) -> Style:
         source: The style's XML.
 
     Raises:
-        StyleError: The style is broken: an element or attribute that CSL 1.0.2 does not know, a
+        StyleError: The style is broken: an element or attribute that CSL 1.0.2 does not support, a
             macro that is missing or calls itself, a dependent style.
     """
     if read_dependent(source) is not None:

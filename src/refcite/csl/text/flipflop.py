@@ -32,7 +32,7 @@ def resolve(stream: Stream, marks: QuoteMarks, around: Format = NORMAL) -> Strea
     Args:
         stream: What was rendered, its punctuation settled.
         marks: The quotation marks.
-        around: The format of what the stream will stand in.
+        around: The format of what the stream will be in.
     """
     done: Stream = []
     formats = [around]
