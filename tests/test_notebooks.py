@@ -276,7 +276,7 @@ def test_the_language_can_be_chosen_alone() -> None:
 
 @pytest.mark.parametrize("most", [-1, 0, "x", 1.5])
 def test_a_wrong_number_is_said_at_once_and_nothing_changes(most: Any) -> None:
-    with pytest.raises(refcite.RefciteError, match="most must be a whole number from 1"):
+    with pytest.raises(refcite.RefciteError, match="most must be a whole number of at least 1"):
         notebook.use("ieee", most=most)
     assert "(1926)" in (CASTLE._repr_markdown_() or "")
 

@@ -21,7 +21,7 @@ from refcite.csl import Bibliography, Explanation, Processor
 from refcite.csl.backends import find_backend
 from refcite.csl.bibliographies import in_formats
 from refcite.csl.explain.html_page import as_fragment
-from refcite.csl.output_formats import recipe_for
+from refcite.csl.output_formats import styled_works
 from refcite.library import Library
 from refcite.problems import Problem, RefciteError, Severity
 from refcite.record import Record
@@ -165,8 +165,8 @@ def _of_records(what: Record | Library, outputs: Iterable[str]) -> dict[str, _Di
     problems: list[Problem] = getattr(what, "problems", [])
     records = [what] if isinstance(what, Record) else what
     try:
-        recipe = recipe_for(islice(records, _LARGEST), _settings.style, locale=_settings.locale)
-        made = recipe.made(outputs, _settings.most)
+        styled = styled_works(islice(records, _LARGEST), _settings.style, locale=_settings.locale)
+        made = styled.formatted(outputs, _settings.most)
     except RefciteError as error:
         # The style was there when it was chosen.
         empty = Bibliography(entries=())
@@ -174,7 +174,7 @@ def _of_records(what: Record | Library, outputs: Iterable[str]) -> dict[str, _Di
         return {output: _Display(bibliography=empty, problems=lost) for output in outputs}
     displays = {}
     for output, bibliography in made.items():
-        left_out = len(recipe.works) - len(bibliography) - len(bibliography.problems)
+        left_out = len(styled.works) - len(bibliography) - len(bibliography.problems)
         displays[output] = _Display(
             bibliography=bibliography,
             notes=list(_notes(len(records), left_out)),

@@ -14,7 +14,7 @@ from starlette.requests import Request
 
 from refcite.csl.backends.html import BACKEND
 from refcite.formats import formats, get_format
-from refcite.serve import answers
+from refcite.serve import results
 from refcite.serve.app import make_app
 from refcite.serve.guard import POLICY
 from refcite.serve.markup import tree_of
@@ -247,7 +247,7 @@ def test_a_download_comes_back_under_its_own_name(to: str) -> None:
     assert [one["id"] for one in back["records"]] == [one.id for one in expected] != []
 
 
-@pytest.mark.parametrize("to", answers.OUTPUTS)
+@pytest.mark.parametrize("to", results.OUTPUTS)
 def test_every_form_of_a_bibliography_can_be_had(to: str) -> None:
     said = post("/export", REFS, to=f"bibliography-{to}", style="oscola")
     assert "Hathaway JC and Foster M" in said["text"]
@@ -349,8 +349,8 @@ def test_the_limit_holds_while_a_text_comes_in_pieces() -> None:
 
 
 def test_more_records_than_a_page_shows_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "MOST_ENTRIES", 3)
-    monkeypatch.setattr(answers, "MOST_RECORDS", 2)
+    monkeypatch.setattr(results, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(results, "MOST_RECORDS", 2)
     said = post("/records", REFS)
     assert (said["count"], len(said["records"])) == (4, 2)
     answer = ask("POST", "/bibliography", REFS)
@@ -391,7 +391,7 @@ def test_a_fault_is_told_without_its_inside(
     def fail(_asked: object) -> dict[str, Any]:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(answers, "records", fail)
+    monkeypatch.setattr(results, "records", fail)
     answer = ask("POST", "/records", b"@book{a}")
     assert answer.status_code == 500
     assert "secret" not in answer.text
@@ -438,7 +438,7 @@ def test_the_page_loads_only_what_is_served() -> None:
 
 
 @pytest.mark.parametrize(
-    "file", sorted(path.name for path in Path(answers.__file__).with_name("page").glob("*.js"))
+    "file", sorted(path.name for path in Path(results.__file__).with_name("page").glob("*.js"))
 )
 def test_scripts_make_no_elements_of_text(file: str) -> None:
     script = ask("GET", f"/page/{file}").text

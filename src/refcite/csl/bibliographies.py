@@ -16,11 +16,11 @@ from refcite.record import Record
 
 __all__ = [
     "Bibliography",
+    "BibliographySource",
     "Entry",
-    "Recipe",
     "in_formats",
     "named",
-    "with_recipe",
+    "with_source",
 ]
 
 
@@ -44,22 +44,22 @@ class Entry:
     text: str
 
 
-class Recipe(Protocol):
-    """What a bibliography was made by, and can be made by again."""
+class BibliographySource(Protocol):
+    """The source of a bibliography, from which it can be formatted again."""
 
-    def made(self, outputs: Iterable[str]) -> dict[str, Bibliography]:
+    def formatted(self, outputs: Iterable[str]) -> dict[str, Bibliography]:
         """Return the bibliography in several output formats."""
 
 
-class _Made:
-    """Has a place for a recipe that is no part of the value: not compared, written or pickled."""
+class _WithSource:
+    """An attribute for a source that is not part of the value: not compared, written or pickled."""
 
-    __slots__ = ("_recipe",)
-    _recipe: Recipe
+    __slots__ = ("_source",)
+    _source: BibliographySource
 
 
 @frozen(kw_only=True)
-class Bibliography(_Made, hooks.Shown, Sequence[Entry]):
+class Bibliography(_WithSource, hooks.Shown, Sequence[Entry]):
     """The formatted entries, in the style's order.
 
     In a notebook it shows itself as HTML, Markdown and LaTeX, whatever its own format is.
@@ -111,7 +111,7 @@ class Bibliography(_Made, hooks.Shown, Sequence[Entry]):
         return backend.bibliography(entries, self.layout)
 
     def __copy__(self) -> Bibliography:
-        return self  # nothing of it can change, and a copy would have no recipe
+        return self  # it cannot change, and a copy would have no source
 
     def __deepcopy__(self, memo: object) -> Bibliography:
         return self
@@ -142,22 +142,22 @@ def _placed(problem: Problem, work: Record) -> Problem:
     return problem.replace(key=work.id, file=file, line=line)
 
 
-def with_recipe(bibliography: Bibliography, recipe: Recipe) -> Bibliography:
-    """Give a bibliography the recipe that it was made by; return it."""
-    object.__setattr__(bibliography, "_recipe", recipe)  # it is frozen, and this is no part of it
+def with_source(bibliography: Bibliography, source: BibliographySource) -> Bibliography:
+    """Set the source of a bibliography; return the bibliography."""
+    object.__setattr__(bibliography, "_source", source)  # frozen; not a part of the value
     return bibliography
 
 
 def in_formats(bibliography: Bibliography, outputs: Sequence[str]) -> dict[str, Bibliography]:
-    """Return a bibliography in those of the output formats in which it can be had.
+    """Return a bibliography in the available output formats.
 
-    Without its recipe, as after unpickling or where another engine made it, that is its own format.
+    Without its source, as after unpickling or from another engine, only its format is available.
 
     Args:
         bibliography: The bibliography.
-        outputs: The formats that are wanted.
+        outputs: The requested formats.
     """
     found = {output: bibliography for output in outputs if output == bibliography.output}
     others = [output for output in outputs if output != bibliography.output]
-    recipe: Recipe | None = getattr(bibliography, "_recipe", None)
-    return found | recipe.made(others) if recipe is not None and others else found
+    source: BibliographySource | None = getattr(bibliography, "_source", None)
+    return found | source.formatted(others) if source is not None and others else found

@@ -25,7 +25,7 @@ from refcite.csl.style.style_source import StyleSource, find_style
 from refcite.csl.style.xml import Source
 from refcite.record import Record
 
-__all__ = ["StyledWorks", "make_engine", "recipe_for"]
+__all__ = ["StyledWorks", "make_engine", "styled_works"]
 
 
 @frozen(kw_only=True, eq=False)
@@ -49,7 +49,7 @@ class StyledWorks:
     first_notes: Mapping[str, int] = field(factory=dict)
     cited: tuple[str, ...] | None = None
 
-    def made(self, outputs: Iterable[str], most: int | None = None) -> dict[str, Bibliography]:
+    def formatted(self, outputs: Iterable[str], most: int | None = None) -> dict[str, Bibliography]:
         """Return the bibliography in several output formats; works are sorted only once.
 
         Args:
@@ -77,12 +77,12 @@ class StyledWorks:
         return engine.bibliography(backend=backend, most=most)
 
 
-def recipe_for(
+def styled_works(
     records: Iterable[Record], style: str | PathLike[str], *, locale: str | None = None
 ) -> StyledWorks:
-    """Return the recipe of some records' bibliography, with links.
+    """Return the styled works for a bibliography of some records, with links.
 
-    Where the style has no bibliography, it is that of each work as it is cited first.
+    If the style has no bibliography, each work is formatted as its first citation.
 
     Args:
         records: The records.

@@ -9,12 +9,12 @@ from typing import Final, Literal, Protocol, get_args
 from attrs import evolve
 
 from refcite.csl.backends import find_backend
-from refcite.csl.bibliographies import Bibliography, named, with_recipe
+from refcite.csl.bibliographies import Bibliography, named, with_source
 from refcite.csl.csl_items import Keys, csl_item
 from refcite.csl.document.cites import Cite, Cluster, as_cluster
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
-from refcite.csl.explain.explanation import Explanation, with_publisher_left_out
+from refcite.csl.explain.explanation import Explanation, with_publisher_omitted
 from refcite.csl.output_formats import StyledWorks, make_engine
 from refcite.csl.style.locale_files import find_locale
 from refcite.csl.style.style_source import StyleSource, find_style
@@ -375,7 +375,7 @@ class Processor:
         engine = self._engine
         if not isinstance(engine, Engine):
             return bibliography
-        recipe = StyledWorks(
+        styled = StyledWorks(
             style=self._style,
             locale=self._language,
             # Plain text has no links, so it does not show whether the caller requested them.
@@ -384,7 +384,7 @@ class Processor:
             first_notes=engine.first_notes,
             cited=cited,
         )
-        return with_recipe(bibliography, recipe)
+        return with_source(bibliography, styled)
 
     def explain(self, work: Record | str, *, citation: bool = False) -> Explanation:
         """Explain how a work's entry is formatted.
@@ -449,7 +449,7 @@ class Processor:
             # It takes more of Python's stack than rendering, for which styles are limited.
             raise RefciteError("this style has too many nested elements to be explained") from None
         return tuple(
-            with_publisher_left_out(explanation, self._keys.records[key])
+            with_publisher_omitted(explanation, self._keys.records[key])
             for key, explanation in found.items()
         )
 

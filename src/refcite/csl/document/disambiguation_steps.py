@@ -56,9 +56,9 @@ class Step(NamedTuple):
         """
         if self.place >= len(lists):
             return None, 0
-        names, goes_on = lists[self.place].names, lists[self.place].goes_on
+        names, is_incomplete = lists[self.place].names, lists[self.place].is_incomplete
         raw = names[self.name].raw if self.name < len(names) else None
-        return raw, self.name + 2 if goes_on else min(len(names), self.name + 2)
+        return raw, self.name + 2 if is_incomplete else min(len(names), self.name + 2)
 
 
 class StepRules(NamedTuple):

@@ -17,7 +17,7 @@ from refcite.csl.explain.element_tags import where_of
 from refcite.csl.explain.explanation import Explanation, Where
 from refcite.csl.explain.option_sources import disambiguation_of
 from refcite.csl.explain.skipped import SkippedElements
-from refcite.csl.explain.spans import Told, spans_of
+from refcite.csl.explain.spans import SpanContext, spans_of
 from refcite.csl.explain.trace import Frame, TracedStream
 from refcite.csl.explain.tracing_compiler import TracingCompiler
 from refcite.csl.render.compiler import Compiler
@@ -128,7 +128,7 @@ class _Explainer:
         assert isinstance(stream, TracedStream)  # noqa: S101 - the writer was given no other
         variables = variables_of(ctx.record)
         works = tuple(self._engine.same_cites(ctx.item.key)) if ctx.year_suffix else ()
-        told = Told(
+        context = SpanContext(
             repeated=_option_of_entries(self._style, "subsequent-author-substitute"),
             aligned=_option_of_entries(self._style, "second-field-align"),
             suffixing=disambiguation_of(self._style.citation, "add-year-suffix", works),
@@ -138,7 +138,7 @@ class _Explainer:
             id=ctx.record.id,
             style=self._style_name,
             area=area,
-            spans=tuple(spans_of(stream, self._serialiser, told)),
+            spans=tuple(spans_of(stream, self._serialiser, context)),
             skipped=self._skipped.of(stream.root),
             variables=variables,
         )

@@ -22,7 +22,7 @@ __all__ = [
     "SpanKind",
     "TextSource",
     "Where",
-    "with_publisher_left_out",
+    "with_publisher_omitted",
 ]
 
 SpanKind = Literal[
@@ -310,7 +310,7 @@ class Explanation(hooks.Shown):
         return f"<Explanation of {self.id!r} ({self.area} of {self.style}): {self.text!r}>"
 
 
-def with_publisher_left_out(explanation: Explanation, record: Record) -> Explanation:
+def with_publisher_omitted(explanation: Explanation, record: Record) -> Explanation:
     """Return an explanation that lists the publisher as omitted, if it is the only author."""
     if not record.publisher or "publisher" in explanation.variables:
         return explanation

@@ -1,4 +1,4 @@
-"""What is stated about an explanation, in a few words for people."""
+"""Short texts about an explanation."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ _IN_LOCALE: Final = ("term", "date", "date-part")
 
 
 def lines_of(style: str) -> str:
-    """Return where the lines of a style are to be found.
+    """Return the file to which the lines of a style belong.
 
     Args:
-        style: What an explanation calls it: an id, or a path.
+        style: Its name in an explanation: an id, or a path.
     """
     if path_of(style) is None:
         return f"Line numbers refer to {style}."
@@ -58,7 +58,7 @@ def in_place(explanation: Explanation) -> list[ExplainedSpan]:
 
 
 def label_of(span: ExplainedSpan) -> str:
-    """Return what a span is, in a word or two."""
+    """Return the kind or variable of a span, in one or two words."""
     if span.variable is not None and span.kind == "variable":
         return span.variable
     if span.kind == "term":
@@ -68,7 +68,7 @@ def label_of(span: ExplainedSpan) -> str:
 
 
 def settings_of(span: ExplainedSpan) -> list[str]:
-    """Return what shaped a span beside the elements around it, in some words each."""
+    """Return the settings that changed a span, other than those of the elements around it."""
     return [_said(one) for one in span.settings if one.where not in span.path]
 
 
@@ -94,9 +94,9 @@ def _as_others(works: Sequence[str]) -> str:
 
 
 def unprinted_variables(explanation: Explanation) -> dict[str, list[str]]:
-    """Return what a record has and an entry lacks, all or some of its names, each with the why.
+    """Return the variables of a record that are not or only partly in an entry, with the reasons.
 
-    Variables for which the style has no place are not among them; see `unsupported_variables`.
+    Variables that the style does not print are not included; see `unsupported_variables`.
     """
     found = {**explanation.cut, **explanation.unprinted}
     return {
@@ -107,12 +107,12 @@ def unprinted_variables(explanation: Explanation) -> dict[str, list[str]]:
 
 
 def unsupported_variables(explanation: Explanation) -> list[str]:
-    """Return the variables that a record has and the style prints nowhere for works of its kind."""
+    """Return the variables of a record that the style never prints for works of its type."""
     return [variable for variable, skipped in explanation.unprinted.items() if not skipped]
 
 
 def missing_variables(explanation: Explanation) -> dict[str, list[int]]:
-    """Return the variables that a style requested and a record lacks, each with the lines."""
+    """Return the variables that a style uses and a record lacks, each with the lines."""
     asked: dict[str, set[int]] = {}
     for skipped in explanation.skipped:
         if skipped.reason == "empty" and skipped.where:
@@ -127,9 +127,9 @@ def _why_skipped(skipped: Sequence[Skipped]) -> list[str]:
     by_refcite = [one for one in skipped if one.reason == "same-as-author"]
     if by_refcite:
         return [_reason(one) for one in by_refcite]
-    # That nothing was printed around it says less than what it was within.
+    # The reason of the element itself is more precise than that of the elements around it.
     telling = [one for one in skipped if one.reason != "nothing-printed"] or list(skipped)
-    # The narrowest says most: one that would print nothing but this variable.
+    # An element that prints only this variable is the most precise.
     telling.sort(key=lambda one: len(one.variables))
     lines = [_reason(one) for one in telling[:_MOST]]
     if len(telling) > _MOST:
@@ -141,7 +141,7 @@ def _why_skipped(skipped: Sequence[Skipped]) -> list[str]:
 def _reason(skipped: Skipped) -> str:
     if skipped.reason == "condition":
         is_none = skipped.match == "none"
-        # Of tests that must all hold, or must none, those that do as they must say nothing.
+        # Only the tests with the wrong result are a reason.
         reason = ", ".join(str(test) for test in skipped.tests if test.held == is_none)
         if is_none:
             reason = f"none may be true: {reason}"

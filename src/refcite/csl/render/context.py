@@ -65,12 +65,12 @@ class ShownList:
     Attributes:
         names: All its names.
         shown: How many of them are printed.
-        goes_on: Whether the work has more names than the record says.
+        is_incomplete: Whether the work has more names than the record.
     """
 
     names: tuple[PreparedName, ...]
     shown: int
-    goes_on: bool = False
+    is_incomplete: bool = False
 
 
 class Context:

@@ -36,7 +36,7 @@ class EtAlLimits:
 
     Example:
         >>> limits = EtAlLimits.of(NameOptions(et_al_min=4, et_al_use_first=1, et_al_use_last=True))
-        >>> limits.shown(3), limits.shown(6), limits.left_out(6, 1)
+        >>> limits.shown(3), limits.shown(6), limits.omitted(6, 1)
         (3, 1, 4)
     """
 
@@ -83,23 +83,23 @@ class EtAlLimits:
             first = max(least - 2, 0)
         return min(first, count)
 
-    def ends_in_last(self, goes_on: bool) -> bool:
+    def ends_in_last(self, is_incomplete: bool) -> bool:
         """Whether a list that is cut ends in its last name, not in "et al.".
 
         Args:
-            goes_on: Whether the work has more names than the record says.
+            is_incomplete: Whether the work has more names than the record.
         """
-        return self.last and not goes_on
+        return self.last and not is_incomplete
 
-    def left_out(self, count: int, shown: int, goes_on: bool = False) -> int:
+    def omitted(self, count: int, shown: int, is_incomplete: bool = False) -> int:
         """Return how many names of the record are not printed.
 
         Args:
             count: How many the list has.
             shown: How many are shown, without a last one.
-            goes_on: Whether the work has more names than the record says.
+            is_incomplete: Whether the work has more names than the record.
         """
-        return max(count - shown - self.ends_in_last(goes_on), 0)
+        return max(count - shown - self.ends_in_last(is_incomplete), 0)
 
 
 class EtAlTerm:

@@ -95,7 +95,7 @@ class NameListPrinter:
         levels: Callable[[int], int] | None,
         language: str,
         stream: Stream,
-        goes_on: bool,
+        is_incomplete: bool,
     ) -> None:
         """Append one list of names, cut to those shown.
 
@@ -105,11 +105,11 @@ class NameListPrinter:
             levels: How much of each given name is.
             language: The item's.
             stream: Where they go.
-            goes_on: Whether the work has more names than the record says. "et al." then is at
+            is_incomplete: Whether the work has more names than the record. "et al." then is at
                 the end whatever the style's limits are, and no last name can.
         """
         formatted = self._look is not PLAIN
-        cut = goes_on or shown < len(names)
+        cut = is_incomplete or shown < len(names)
         # Where the list is not cut, "and" may be before its last name.
         with_and = shown - 1 if self._has_and and not cut else -1
         start = len(stream)
@@ -128,7 +128,7 @@ class NameListPrinter:
                 self._append_dressed(name, index, level, language, stream)
         if not cut:
             return
-        if self.limits.ends_in_last(goes_on):
+        if self.limits.ends_in_last(is_incomplete):
             self._append_last(names, shown, language, stream)
             return
         self._append_others(names, shown, stream)

@@ -191,7 +191,7 @@ def _compile_lists(element: Names, style: NameListPrinter, scope: Scope) -> Rend
         raw: list[str] = []
         expansion = ctx.expansion
         first = True
-        for variable, names, goes_on in found:
+        for variable, names, is_incomplete in found:
             place = ctx.name_lists
             ctx.name_lists = place + 1
             asked = expansion.names[place] if place < len(expansion.names) else 0
@@ -199,19 +199,19 @@ def _compile_lists(element: Names, style: NameListPrinter, scope: Scope) -> Rend
             if not shown:
                 continue
             if ctx.lists is not None:
-                ctx.lists.append(ShownList(names, shown, goes_on))
+                ctx.lists.append(ShownList(names, shown, is_incomplete))
             if not first and delimiter:
                 stream.append(delimiter)
             first = False
             if append_label and label_first:
-                append_label(variable, goes_on or len(names) > 1, ctx, stream)
+                append_label(variable, is_incomplete or len(names) > 1, ctx, stream)
             levels = _levels(expansion.givens, place) if expansion.givens else None
             language = ctx.item.language or item_language
-            style.append(names, shown, levels, language, stream, goes_on)
+            style.append(names, shown, levels, language, stream, is_incomplete)
             if append_label and not label_first:
-                append_label(variable, goes_on or len(names) > 1, ctx, stream)
+                append_label(variable, is_incomplete or len(names) > 1, ctx, stream)
             raw += [name.raw for name in names[:shown]]
-            if goes_on:
+            if is_incomplete:
                 raw.append(_OTHERS)
         return tuple(raw)
 
@@ -252,8 +252,8 @@ def _levels(givens: Mapping[tuple[int, int], int], place: int) -> Callable[[int]
 def _same(found: list[_Found]) -> bool:
     first = [name.raw for name in found[0][1]]
     return all(
-        [name.raw for name in names] == first and goes_on == found[0][2]
-        for _, names, goes_on in found[1:]
+        [name.raw for name in names] == first and is_incomplete == found[0][2]
+        for _, names, is_incomplete in found[1:]
     )
 
 
