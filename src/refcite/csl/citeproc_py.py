@@ -84,7 +84,7 @@ class CiteprocPy:
             raise RefciteError(f"the engine citeproc-py writes text and html, not {output}")
         self._style = style
         self._formatter = _FORMATTERS[output]
-        # The library's HTML escapes affixes, but not what the record says.
+        # The library's HTML escapes affixes, but not the values of the record.
         self._escaped = partial(escape, quote=False) if output == "html" else str
         self._source: dict[str, Any] = {}
         # citeproc-py folds the case of keys; numbers have none.
@@ -242,7 +242,7 @@ def _date(date: Date, escaped: Callable[[str], str]) -> dict[str, Any]:
         or date.season_name is not None
         or _is_within_a_year(points)
     ):
-        # What the library would omit is better said in EDTF than not at all.
+        # A date that the library would omit is printed in EDTF instead.
         return {"literal": escaped(str(date) if date.literal is None else date.literal)}
     given: dict[str, Any] = {"date-parts": [_date_parts(point) for point in points]}
     if points[0].season:
@@ -257,6 +257,6 @@ def _is_within_a_year(points: list[Point]) -> bool:
 
 
 def _date_parts(point: Point) -> list[int]:
-    # EDTF counts a year 0, which is 1 BC; the library does not.
+    # EDTF has a year 0, which is 1 BC; the library does not.
     year = point.year if point.year > 0 else point.year - 1
     return [part for part in (year, point.month, point.day) if part is not None]

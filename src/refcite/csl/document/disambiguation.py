@@ -71,7 +71,7 @@ class Disambiguator:
         levels: The disambiguation of names, where the style requires it.
         render: Returns the text of an item's subsequent cite; the context notes its names.
         rank: Returns what items are ordered by in the bibliography.
-        renamed: Is told the items whose names must now show more.
+        renamed: Called with the items whose names must now show more.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Disambiguator:
         self._groups: dict[str, _Group] = {}
         self._texts: dict[str, str] = {}
         self._items: dict[str, Item] = {}
-        # What cites say in whose group something has changed.
+        # The texts of cites whose group has changed.
         self._touched: set[str] = set()
 
     def verdict(self, key: str) -> Verdict:
@@ -123,7 +123,7 @@ class Disambiguator:
         return Verdict(leaf.kept, leaf.suffixes.suffix_of(self._rank(self._items[key])))
 
     def same_cites(self, key: str) -> list[Item]:
-        """Return, in order, the items that only its year suffix tells from one."""
+        """Return, in order, the items that differ from one only by the year suffix."""
         splitter = self._groups[self._texts[key]].splitter
         assert splitter is not None  # noqa: S101 - the verdict gave it its suffix
         others = (item for item in splitter.leaf(key).items if item.key != key)
@@ -196,7 +196,7 @@ class Disambiguator:
         before = self._texts.get(item.key)
         self._touched.add(text)
         if before == text:
-            # It may say other things than before once it shows more.
+            # Its text may change when it shows more.
             self._groups[text].start_again()
             return
         if before is not None:

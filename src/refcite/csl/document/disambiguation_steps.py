@@ -85,8 +85,8 @@ class Node:
         start: The first step that is open to them.
         items: The items.
         split: The step that splits them, where one does.
-        parts: Their parts by what that step has them say.
-        tried: What the first item says after the steps that did not split.
+        parts: Their parts, by their text after that step.
+        tried: The text of the first item after the steps that did not split.
         suffixes: Their year suffixes, where they are not split.
     """
 

@@ -26,7 +26,7 @@ class Placed:
         sorted: Its cites in the order in which they are printed.
         places: Their positions.
         text: Its text, None if it must be rendered.
-        told: The text that the caller knows.
+        told: The text that was returned last.
         rests_on: What the text rests on beside its places: it is as long as this does.
     """
 

@@ -90,7 +90,7 @@ class Engine:
             by_number=self._facts.sorts_by_number,
             counts_down=self._facts.counts_down,
         )
-        # A note's number tells cites apart, where names would be tried cite by cite.
+        # The number of a note distinguishes cites; otherwise names would be tried for each cite.
         self._tells_apart_by_note = (
             self._facts.prints_first_note
             and (options.add_givenname or options.add_names)
@@ -99,7 +99,7 @@ class Engine:
         self._document = Document(options.near_note_distance, self._facts.uses_position)
         # The keys of works as they sort within a citation.
         self._cite_keys: dict[str, SortKey] = {}
-        # Citations whose text may have changed since it was told; all of them where None.
+        # Citations whose text may have changed since it was returned; None for all.
         self._suspects: set[Placed] | None = set()
 
     def _make_disambiguator(self, style: Style) -> Disambiguator:
@@ -223,7 +223,7 @@ class Engine:
 
     @property
     def first_notes(self) -> dict[str, int]:
-        """The notes that cite works first, where the style tells works apart by them."""
+        """The notes that cite works first, if the style distinguishes works by them."""
         return dict(self._document.first_notes) if self._tells_apart_by_note else {}
 
     @property
@@ -302,7 +302,7 @@ class Engine:
         return placed.text
 
     def _ground_of(self, key: str) -> tuple[object, ...]:
-        """Return what a cite says by other cites of the document: number, suffix, names."""
+        """Return the parts of a cite that depend on other cites: number, suffix, names."""
         number = self._registry.number(key) if self._facts.cites_by_number else 0
         levels = self._items[key].levels if self._levels_names else ()
         return number, self._disambiguator.verdict(key), levels
@@ -344,7 +344,7 @@ class Engine:
         )
 
     def _ambiguous_cite(self, item: Item, expansion: Expansion) -> tuple[str, Context]:
-        """Return what an item's subsequent cite says, without year suffix and number."""
+        """Return the text of an item's subsequent cite, without year suffix and number."""
         ctx = Context(
             item,
             expansion=expansion,
@@ -361,7 +361,7 @@ class Engine:
         return self._context(Cite(record=key), Place(FIRST))
 
     def same_cites(self, key: str) -> list[str]:
-        """Return the ids of the works that only its year suffix tells from one."""
+        """Return the ids of the works that differ from one only by the year suffix."""
         return [item.record.id for item in self._disambiguator.same_cites(key)]
 
     # Bibliography

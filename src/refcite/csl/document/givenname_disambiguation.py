@@ -27,7 +27,7 @@ class _Family:
 
 
 class NameLevels:
-    """Finds out how much of each name tells it apart from all others.
+    """Finds the part of each name that distinguishes it from all others.
 
     Args:
         rule: The `givenname-disambiguation-rule`.

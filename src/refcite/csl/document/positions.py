@@ -59,7 +59,7 @@ class PositionTracker:
         Args:
             cites: The cites, in the order in which they are printed.
             note: The number of the note, None in the text.
-            author_only: Whether only authors are printed, which counts as no cite.
+            author_only: Whether only authors are printed, which is not a cite.
         """
         number = note or 0
         run = self._notes if number else self._text

@@ -39,7 +39,7 @@ def explanations_of(
         engine: The engine that has the document.
         keys: The works.
         style_name: What the style is called.
-        of_citations: Whether it is asked how they are cited, the first time and alone.
+        of_citations: Whether to explain their first citations instead of their entries.
     """
     explainer = _Explainer(engine, style_name, of_citations=of_citations)
     return dict((explainer.citations if of_citations else explainer.entries)(set(keys)))

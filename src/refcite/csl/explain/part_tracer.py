@@ -236,7 +236,7 @@ def _in_frame(
 
 
 def _where_of_name(style: NameListPrinter) -> Where | None:
-    """Return where the `cs:name` is, None if there is none: the names are told then."""
+    """Return where the `cs:name` is, None if there is none."""
     return where_of(style.element.name) if style.element.name else None
 
 

@@ -1,4 +1,4 @@
-"""The pieces of a settled stream: what each says, and whose it is."""
+"""The pieces of a settled stream, with their texts and sources."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _TAGGED: Final = ("citation-number", "year-suffix")
 
 @frozen
 class SpanContext:
-    """What the pieces of an entry cannot say themselves.
+    """The data about the pieces of an entry that they do not contain themselves.
 
     Attributes:
-        repeated: The element that says what represents repeated authors.
+        repeated: The element that sets the substitute for repeated authors.
         aligned: The element that separates the first field.
         suffixing: What gave the work its year suffix, where it has one.
         variables: The variables that the record has.

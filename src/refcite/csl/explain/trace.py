@@ -47,7 +47,7 @@ class Frame:
         short_of: The variable whose short form it prints instead.
         term: The locale's term that it prints itself.
         children: The frames within.
-        status: What it said of its variables.
+        status: The status of its variables.
         printed: Whether it printed something.
         substituted: Whether it printed nothing since its variable represents names.
         tests: Of a branch: the tests of its condition; None if it was not tried.
@@ -101,7 +101,7 @@ class Piece:
 
     Attributes:
         frame: What was at work when it came.
-        kind: What it is, where that is not what the frame says.
+        kind: Its kind, if it is not that of the frame.
         original: Its text before punctuation was settled; None if it came with that.
     """
 

@@ -34,7 +34,7 @@ IBID: Final = 4
 IBID_WITH_LOCATOR: Final = 8
 NEAR_NOTE: Final = 16
 
-# What rendering an element says of the variables it called (specification, "Group").
+# The status of the variables called by a rendered element (specification, "Group").
 NO_VARIABLE: Final = 0
 EMPTY: Final = 1
 SUCCESS: Final = 2
@@ -175,4 +175,4 @@ class Context:
 
 
 Render = Callable[[Context, Stream], int]
-"""A compiled element: appends its output to a stream, and says what became of its variables."""
+"""A compiled element: appends its output to a stream, and returns the status of its variables."""

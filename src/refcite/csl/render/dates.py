@@ -52,7 +52,7 @@ def parts_of(element: DateElement, locale: Locale) -> tuple[DatePart, ...]:
 
 
 def _changed(part: DatePart, change: DatePart) -> DatePart:
-    """Return a localized part with what a style's `cs:date-part` says; affixes stay its own."""
+    """Return a localized part with the settings of a style's `cs:date-part`, except affixes."""
     mine, theirs = part.look, change.look
     names = ("font_style", "font_variant", "font_weight", "text_decoration", "vertical_align")
     fonts = [getattr(theirs.format, name) or getattr(mine.format, name) for name in names]
@@ -102,7 +102,7 @@ def compile_date(element: DateElement, scope: Scope, delimiter: str) -> Render:
         if date is None or (suppressible and ctx.is_substituted(variable)):
             return EMPTY
         if of_access and ctx.lists is not None:
-            # When a page was looked at tells no two works apart.
+            # The date of access does not distinguish works.
             return EMPTY
         start = len(stream)
         printer.append(date, ctx, stream)

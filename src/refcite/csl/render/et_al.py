@@ -69,7 +69,7 @@ class EtAlLimits:
 
         Args:
             count: How many it has.
-            asked: For how many disambiguation asks.
+            asked: The number of names that disambiguation requires.
             position: The cite's position.
         """
         least, first = self.least, self.first

@@ -23,7 +23,7 @@ _NAME: Final = Tag("name")
 
 
 class NameListPrinter:
-    """All that one `cs:names` says about how lists are printed, found out once.
+    """The settings of one `cs:names` for its lists, collected once.
 
     Args:
         element: The `cs:names`, with what it takes from names around it.
@@ -83,7 +83,7 @@ class NameListPrinter:
         spaced = is_romanesque(word)
         space = " " if spaced else ""
         self._precedes_last = self.options.delimiter_precedes_last or "contextual"
-        # Without a space the word could not be told from the name before it.
+        # Without a space the word could not be distinguished from the name before it.
         self._separates_and = spaced or self._precedes_last == "always"
         self._and_after_name = f"{space}{word}{space}"
         self._and_after_delimiter = f"{word}{space}"

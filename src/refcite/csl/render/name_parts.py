@@ -33,7 +33,7 @@ _NARROW_LANGUAGES: Final = ("fr", "ru", "cs")
 
 
 class PersonFormatter:
-    """Formats single names as one `cs:name` asks.
+    """Formats single names according to one `cs:name`.
 
     Args:
         options: The name options, with those inherited.

@@ -20,7 +20,7 @@ from refcite.csl.text.stream import CLOSE, Span, Stream, Tag, plain_text
 __all__ = ["NamesShown", "attributes_owner", "compile_names"]
 
 _OTHERS: Final = ""
-"""What is among the names shown for those that the record does not say."""
+"""The mark among the shown names for those that are not in the record."""
 _LABEL: Final = Tag("label")
 _NO_NAMES: Final = "00000"
 
@@ -263,7 +263,7 @@ def _common_term(element: Names, scope: Scope) -> str | None:
         return None
     term = "".join(sorted(element.variables))
     form = element.label.form if element.label else "long"
-    # An empty term says that the roles are to be distinguished.
+    # An empty term means that the roles are to be distinguished.
     return term if scope.area.locale.term(term, form) else None
 
 

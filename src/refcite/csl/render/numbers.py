@@ -37,7 +37,7 @@ _SEPARATED: Final = re.compile(
 )
 _ROMAN_RANGE: Final = re.compile(rf"\s*(\w+){_SEPARATOR}(\w+)\s*")
 _COUNTS: Final = frozenset({"number-of-pages", "number-of-volumes"})
-# No term counts higher than 99, and Python rejects to convert what is much longer.
+# No term is higher than 99, and Python does not convert much longer numbers.
 _LONGEST: Final = 100
 
 

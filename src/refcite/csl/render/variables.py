@@ -81,7 +81,7 @@ def text_reader(variable: str, form: str = "long") -> ReadText:
 
 
 def variable_read(variable: str, form: str) -> Callable[[Context], str]:
-    """Return what tells which variable `text_reader` reads: the short form where it has a value."""
+    """Return a function for the variable that `text_reader` reads: the short form if it is set."""
     short = short_of(variable) if form == "short" else None
     if short is None:
         return lambda ctx: variable
@@ -146,7 +146,7 @@ PART_OF: Final = {"page": "page-first"}
 
 @cache
 def presence_of(variable: str) -> Callable[[Context], bool]:
-    """Return what says whether a variable has a value (specification, "variable" condition)."""
+    """Return a function that tests whether a variable has a value ("variable" condition)."""
     read = _SPECIAL.get(variable)
     if read is not None:
         return lambda ctx: bool(read(ctx))

@@ -1,4 +1,4 @@
-"""What any rendering element may say of its output, beside what it prints.
+"""The attributes of rendering elements that determine the form of their output.
 
 Source: CSL 1.0.2, "Formatting", "Affixes", "Display", "Quotes", "Strip-periods" and "Text-case".
 """

@@ -226,7 +226,7 @@ class ElementReader:
     def name_options(
         self, element: XmlElement, given: dict[str, str], table: dict[str, str]
     ) -> NameOptions:
-        """Return the name options among an element's attributes, named as `table` says."""
+        """Return the name options among an element's attributes, named according to `table`."""
         values: dict[str, Any] = {}
         for name in table.keys() & given.keys():
             value = given[name]

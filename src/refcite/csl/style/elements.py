@@ -285,7 +285,7 @@ class TermData:
 
 @frozen(kw_only=True)
 class LocaleData:
-    """`cs:locale`: a locale file, or what a style overrides. None is "not said"."""
+    """`cs:locale`: a locale file, or what a style overrides. None means "not set"."""
 
     language: str | None = None
     terms: tuple[TermData, ...] = ()

@@ -72,7 +72,7 @@ def resolve(stream: Stream, marks: QuoteMarks, around: Format = NORMAL) -> Strea
 
 
 def _flipped(wanted: Format, around: Format, from_text: bool) -> Format:
-    """Return what a span must say to look as wanted."""
+    """Return the format that a span must set for the intended appearance."""
     changes: dict[str, str | None] = {}
     for attribute, default in _ATTRIBUTES:
         value, outer = getattr(wanted, attribute), getattr(around, attribute)

@@ -27,7 +27,7 @@ _MET: Final = {
     ";:": ";",
     ";.": ";",
 }
-"""What is left of two different signs; both stay where nothing is said."""
+"""The result for two different signs; both are kept if they are not listed."""
 
 SIGNS: Final = frozenset(".,:;!?")
 """The signs of which one may give way to another."""
