@@ -8,7 +8,8 @@ RUN := $(BIN)/python -m
 LOCKED := install --quiet --disable-pip-version-check --no-deps
 
 .PHONY: help demo test test-long test-newest test-lowest docs pictures lint types unit lock mutants \
-  release-check conformance report test-styles fuzz bench bench-conversion bench-hostile clean
+  release-check conformance report test-styles fuzz bench bench-conversion bench-hostile \
+  pages clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -115,6 +116,10 @@ bench-conversion: $(VENV)/.developed ## Time BibTeX to CSL-JSON, compared with o
 
 bench-hostile: $(VENV)/.developed ## Time texts that are constructed to be slow
 	@$(RUN) benchmarks.hostile
+
+# PAGES is a folder of pages with a gold.json. The times of htmldate are printed if it is installed.
+pages: $(VENV)/.developed ## Compare dates, titles and authors read from real pages with known ones
+	@$(RUN) benchmarks.pages $(PAGES)
 
 clean: ## Remove the files that make created
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,15 +1,22 @@
-r"""Time texts that are made to be slow, each at two sizes: does the time grow faster than the text?
+r"""Time texts that are made to be slow, at several lengths: how fast does the time grow?
 
-Run it as `python -m benchmarks.hostile [FORMAT ...]`. The longer text is four times as long, so a
-reader that looks at each character a fixed number of times takes about four times as long; one that
-looks back at what it has read takes sixteen times. The best of three runs counts.
+Run it as `python -m benchmarks.hostile [guess | FORMAT ... | pumped [FORMAT ...]]`. In the first
+table, the longer text is four times as long. If a reader looks at each character a fixed number of
+times, it takes about four times as long; if it looks back at the text before each character,
+sixteen times. The best of three runs counts. Times are those of the processor, so other programs do
+not count.
+
+The table `pumped` repeats short pieces behind the starts of all formats, at lengths that double,
+and times both the detection of the format and its reader. It prints the slowest piece of each
+start. A series ends early if a length takes longer than a second, so that exponential growth shows
+too.
 """
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Final
 
@@ -85,6 +92,15 @@ CASES: Final[dict[str, dict[str, Case]]] = {
         "one long text": lambda n: "- id: a\n  title: " + "x" * 20 * n,
         "blanks in a key": lambda n: "references:\n- id: a\nke" + " " * 20 * n + "y: [\n",
     },
+    "html": {
+        "names in a byline": lambda n: "<title>T</title><p class=byline>By Ann, " + "Bob, " * n,
+        "bylines": lambda n: "<title>T</title><h1>T</h1>" + "<p>by</p>" * (n // 4),
+        "dates": lambda n: "<title>T</title><h1>T</h1><p>" + "5. Mai 19 " * n,
+        "marked dates": lambda n: "<title>T</title>" + "<b class=date>5.5.19 x</b>" * (n // 4),
+        "owners": lambda n: "<title>T</title>" + "<p>© 2012 " * (n // 4),
+        "items in items": lambda n: "<div itemscope itemprop=a>" * (n // 4),
+        "headings": lambda n: "<title>A heading</title>" + "<h2>A head</h2>" * (n // 4),
+    },
     "refworld": {
         "commas": lambda n: "Publisher word, 2004, " * n,
         "brackets": lambda n: "Cite as " + "[accessed (http://" * n,
@@ -95,14 +111,114 @@ CASES: Final[dict[str, dict[str, Case]]] = {
     },
 }
 
+CASES["identifiers"] = {
+    "spaces in a DOI": lambda n: "TY  - JOUR\nDO  - 10.1000/a" + " " * n + "x\nER  - \n",
+    "spaces in a kind": lambda n: "TY  - JOUR\nM3  - a" + " " * n + "x\nER  - \n",
+    "spaces in an ISBN": lambda n: "TY  - BOOK\nSN  - 978" + " " * n + "x\nER  - \n",
+    "signs in a PMID": lambda n: (
+        '{"@context": "https://schema.org", "@type": "ScholarlyArticle", "identifier":'
+        f' {{"propertyID": "PMID", "value": "a{"." * n}x"}}}}'
+    ),
+}
+"""Not a format: identifiers in the fields of several."""
 
 GUESSED: Final = ("\n", " \n", "# a\n", "---\n", '{"', "<!--", "{{ ", "- ")
 CASES["guess"] = {repr(piece): lambda n, piece=piece: piece * n for piece in GUESSED}
 """Not a format: here the time counts that it takes to find out which one a text has."""
 
 
+STARTS: Final = {
+    "bibtex": ("", "@book{a, ", "@book{a, title = {"),
+    "ris": ("", "TY  - ", "TY  - JOUR\nDO  - 10.1/", "TY  - JOUR\nAU  - "),
+    "nbib": ("PMID- 1\nAU  - ",),
+    "refer": ("%A x\n", "%0 Book\n%T "),
+    "endnote-xml": ("<xml><records>", "<ref-type "),
+    "mods": ("<mods>", "<mods "),
+    "word-xml": ("<?xml ",),
+    "csl-json": ("[", "{", '[{"id": "'),
+    "csl-yaml": ("---\n", "references:\n", "- id: "),
+    "hayagriva": ("a:\n ", "# "),
+    "cff": ("cff-version: 1.2.0\n", "cff-version"),
+    "csv": ("id,title\n", "sep=;\n", 'id,"'),
+    "coins": ("<span ", '<span class="Z3988" title="'),
+    "wikipedia": ("{{cite ", "{{cite web |title="),
+    "schema-org": ('{"@type": "Book", "name": "',),
+    "html": ("<!--", "<html><title", "<html>refworld<link ", "<html><p>"),
+    "refworld": ("", "Cite as ", "Publisher ", "1. ", "See, https://", "A, B, 5 May 2004, "),
+}
+"""The starts behind which pieces are repeated, for each format."""
+
+PIECES: Final = (
+    *(" ", "\n", " \n", "\t", "*", "**", "-", "- ", "|", "| ", "a", "a ", "A ", "1", "1 ", "1-"),
+    *("1. ", "a,", "A, ", "a; ", "(", "()", "[", "[]", "{", "{{ ", '"', "'", "<", "<a ", "<!--"),
+    *("/", "\\", "&", "@a{", "%A x\n", "TY  - ", "# a\n", "---\n", "a: ", "x\n", "https://x "),
+    *("10.1/", "[accessed 1", "5 May 2004, ", "and ", "of the ", "v. ", "Cite as ", "Publisher "),
+    *("Freedom House, ", "No. 1, ", "¹", "[1] ", "Ibid. ", "fn. 1: ", "See "),
+)
+LONGEST: Final = 40_000
+SLOW: Final = 1.0
+"""From this time on, in seconds, a series of lengths ends."""
+
+
+def growth(start: str, piece: str, format_: str) -> list[float]:
+    """Return the times of texts whose lengths double, up to the longest or the first slow one."""
+    times: list[float] = []
+    # Exponential growth shows in a few dozen pieces, where a long text would never end.
+    size = 32
+    while size < LONGEST:
+        text = start + piece * max(1, size // len(piece))
+        begin = time.process_time()
+        _take(text, format_)
+        times.append(time.process_time() - begin)
+        if times[-1] > SLOW:
+            break
+        size *= 2
+    return times
+
+
+def is_steep(times: list[float]) -> bool:
+    """Tell whether the last times grow much faster than the lengths, or the series ended early."""
+    if times[-1] > SLOW:
+        return True
+    return len(times) > 2 and times[-1] > SHORT and times[-1] / times[-3] > MANY
+
+
+def pump(chosen: Iterable[str]) -> None:
+    """Print for each start the piece that takes longest, and every piece with steep growth."""
+    print("| format | step | start | piece | n | 2n | 4n | growth |")
+    print("|---|---|---|---|---:|---:|---:|---:|")
+    for format_ in chosen:
+        for start in STARTS[format_]:
+            for step in ("guess", format_):
+                _print_growth(start, step, format_)
+
+
+def _print_growth(start: str, step: str, format_: str) -> None:
+    series = {piece: growth(start, piece, step) for piece in PIECES}
+    # A second run tells steep growth from an interruption by another program.
+    steep = [
+        piece
+        for piece, times in series.items()
+        if is_steep(times) and is_steep(growth(start, piece, step))
+    ]
+    slowest = max(series, key=lambda piece: series[piece][-1])
+    for piece in dict.fromkeys([*steep, slowest]):
+        times = ([0.0, 0.0] + series[piece])[-3:]
+        ratio = times[2] / times[0] if times[0] else float("inf")
+        mark = " (!)" if piece in steep else ""
+        name = "detection" if step == "guess" else "reader"
+        print(
+            f"| {format_} | {name} | `{start!r}` | `{piece!r}` |"
+            + "".join(f" {one * 1000:.1f} ms |" for one in times)
+            + f" {ratio:.1f}{mark} |",
+            flush=True,
+        )
+
+
 def _take(text: str, format_: str) -> None:
-    if format_ == "guess":
+    if format_ == "identifiers":
+        refcite.loads(text, guess_format(text).name)
+    elif format_ == "guess":
         with suppress(refcite.RefciteError):
             guess_format(text)
     else:
@@ -114,14 +230,24 @@ def seconds(case: Case, size: int, format_: str) -> float:
     best = float("inf")
     for run in range(3):
         text = case(size + run)
-        start = time.perf_counter()
+        start = time.process_time()
         _take(text, format_)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     return best
 
 
 def main() -> None:
-    chosen = sys.argv[1:] or list(CASES)
+    match sys.argv[1:]:
+        case []:
+            _print_cases(CASES)
+            pump(STARTS)
+        case ["pumped", *chosen]:
+            pump(chosen or STARTS)
+        case chosen:
+            _print_cases(chosen)
+
+
+def _print_cases(chosen: Iterable[str]) -> None:
     print("| format | text | length | time | four times the length | ratio |")
     print("|---|---|---:|---:|---:|---:|")
     for format_ in chosen:

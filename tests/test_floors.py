@@ -19,6 +19,7 @@ FLOORS = {
     "codes": 0,
     "extras": 0,
     "hooks": 0,
+    "hints": 0,
     "record": 1,
     "handwritten": 1,
     "richtext": 1,

@@ -6,18 +6,24 @@ a module of the package is found without an import of its own.
 
 from __future__ import annotations
 
+import copy
 import datetime
+import inspect
+import io
 import json
+import pickle
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import refcite
 from refcite import Date, Library, Name, Problem, Record, RefciteError, RefciteWarning
-from refcite.formats import get_format
+from refcite.formats import formats, get_format
+from refcite.problems import UnknownAttributeError
 
 DOE = Name(family="Doe", given="Jane")
 BIB = "@book{one, title = {One}, author = {Doe, Jane}, year = 2014}\n"
@@ -29,6 +35,7 @@ KNOWN: dict[str, Any] = {
     **{known.__name__: known for known in (Date, Library, Name, Record)},
     "refcite": refcite,
     "datetime": datetime,
+    "io": io,
     "DOE": DOE,
     "BIB": BIB,
     "ITEM": ITEM,
@@ -75,8 +82,22 @@ def _guess(expression: str) -> Any:
         "refcite.loads(item for item in [ITEM]).ids == ('one',)",
         "refcite.loads([]).ids == ()",
         "refcite.convert([ITEM], to='bibtex').startswith('@book{one,')",
+        # Records that are converted
+        "refcite.convert(LIBRARY, to='ris') == refcite.dumps(LIBRARY, 'ris')",
+        "refcite.convert([ONE], to='ris') == refcite.dumps(ONE, 'ris')",
+        "refcite.convert(ONE, to='ris') == refcite.dumps(ONE, 'ris')",
+        "refcite.convert((one for one in LIBRARY), to='ris') == refcite.dumps(LIBRARY, 'ris')",
+        "refcite.convert(ONE, to='csl-json', indent=2) == refcite.dumps(ONE, 'csl-json', indent=2)",
+        "refcite.convert(io.StringIO(BIB), to='csl-jsonl') == refcite.convert(BIB, to='csl-jsonl')",
+        "refcite.convert(io.BytesIO(BIB.encode()), to='ris') == refcite.convert(BIB, to='ris')",
         # One record
         "len(refcite.bibliography(ONE)) == 1",
+        "Library(ONE) == Library([ONE])",
+        "Library(ONE) + TWO == LIBRARY",
+        "refcite.Processor('apa', library=ONE).cite('one') == '(Doe, 2014)'",
+        "refcite.Processor('apa').nocite(ONE) is None",
+        "refcite.Processor('apa', library=LIBRARY).nocite('one') is None",
+        "refcite.Cite(ONE, locator='12') == refcite.Cite(record=ONE, locator='12')",
         "refcite.dumps(ONE, 'bibtex') == refcite.dumps([ONE], 'bibtex')",
         # Dates
         "Date.of(2013) < Date.of(2014)",
@@ -93,11 +114,18 @@ def _guess(expression: str) -> Any:
         "LIBRARY.sorted('title', reverse=True).ids == ('two', 'one')",
         "LIBRARY.to_dicts() == [ONE.to_csl(), TWO.to_csl()]",
         "refcite.loads(LIBRARY.to_dicts()) == LIBRARY",
+        "LIBRARY.index('two') == LIBRARY.index(TWO) == 1",
         # Styles
+        "refcite.bibliography(ONE, style='APA') == refcite.bibliography(ONE, style='apa')",
+        "refcite.csl.style_xml('IEEE') == refcite.csl.style_xml('ieee')",
+        "refcite.csl.search_styles('American Psychological Association')[0][0] == 'apa'",
+        "refcite.csl.search_styles('modern language association')[0][0].startswith('modern')",
         "refcite.csl.search_styles('ieee')[0][0] == 'ieee'",
         "refcite.csl.search_styles('chicago notes')[0][0] == 'chicago-notes'",
         "refcite.csl.search_styles(['ieee'])[0][0] == 'ieee'",
         # Formats and options
+        "refcite.dumps(ONE, 'bib') == refcite.dumps(ONE, '.bib') == refcite.dumps(ONE, 'bibtex')",
+        "refcite.dumps(ONE, 'ENW') == refcite.dumps(ONE, 'refer')",
         "refcite.loads(BIB, format='bibtex').ids == ('one',)",
         "refcite.convert(BIB, format='bibtex', to='csl-json').count('Doe') == 1",
         "refcite.convert(BIB, to='csl-json', indent=2).count('\\n    \"id\"') == 1",
@@ -117,8 +145,8 @@ def test_a_guess_is_right(expression: str) -> None:
         ("Record(author='Jane Doe and Bob Poe')", "write ['Doe, Jane', 'Poe, Bob']"),
         ("Record(issued='soon')", "write it as '2014-03-18', '2014-03' or '2014'"),
         ("Record.from_csl('One')", "needs a mapping such as {'type': 'book', 'title': 'One'}"),
-        ("Library('refs.bib')", "a Library holds records, not str ('r'); refcite.load reads"),
-        ("Library([ITEM])", "Record.from_csl a dictionary"),
+        ("Library('refs.bib')", "records are needed, not str ('refs.bib'); use refcite.load"),
+        ("Library([ITEM])", "use Record.from_csl to make a record of a dictionary"),
         ("refcite.loads([ITEM], 'bibtex')", "is read from text; objects are read as 'csl-json'"),
         ("refcite.loads([{'@type': 'Book'}])", "look like JSON-LD"),
         ("refcite.loads(7)", "text, or objects of CSL-JSON, are read, not int (7)"),
@@ -128,6 +156,73 @@ def test_a_guess_is_right(expression: str) -> None:
         ),
         ("refcite.convert(BIB, to='csl-json', indnt=2)", "did you mean 'indent'?"),
         ("LIBRARY.sorted('yaer')", "records are not sorted by 'yaer'"),
+        # Values that are no records, and sources that are no text
+        ("refcite.loads([ONE])", "use Library(records) to collect them, or dumps(records, 'ris')"),
+        ("refcite.loads(LIBRARY)", "these are records already"),
+        ("refcite.loads(io.StringIO(BIB))", "not an open file; use refcite.load"),
+        ("refcite.loads('refs.bib')", "is the name of a file; use refcite.load"),
+        ("refcite.convert([ONE, ITEM], to='ris')", "use Record.from_csl to make a record"),
+        ("refcite.convert(ONE, to='ris', format='bibtex')", "records are not read as 'bibtex'"),
+        ("refcite.convert(ONE, to='ris', day_first=True)", "no option 'day_first' to write"),
+        ("refcite.dumps('a', 'ris')", "records are needed, not str ('a'); use refcite.load"),
+        ("refcite.dumps([ITEM], 'ris')", "use Record.from_csl to make a record of a dictionary"),
+        ("refcite.dumps(ITEM, 'csl-json')", "use Record.from_csl to make a record of a dictionary"),
+        ("refcite.dumps(None, 'ris')", "records are needed, not NoneType (None)"),
+        ("refcite.dumps(ONE, None)", "given by its name, such as 'bibtex', not by NoneType"),
+        ("refcite.dump('x.ris', ONE)", "give the records first, as in dump(records, 'refs.bib')"),
+        ("refcite.dump('x.ris', LIBRARY)", "give the records first"),
+        ("refcite.dump(ONE, io.BytesIO(), 'ris')", "a binary file; open it for text"),
+        ("refcite.load(['a.bib', 'b.bib'])", "use load(a) + load(b) to read several"),
+        ("refcite.load('https://example.org/a.bib')", "download it, or use refcite.lookup"),
+        ("list(refcite.stream('https://example.org/a.bib'))", "or use refcite.lookup"),
+        ("refcite.load(BIB)", "use refcite.loads to read text"),
+        ("refcite.load(None)", "a path or an open file is read, not NoneType (None)"),
+        ("refcite.bibliography([ITEM])", "use Record.from_csl"),
+        ("refcite.bibliography(ITEM)", "use Record.from_csl"),
+        ("refcite.bibliography('refs.bib')", "not str ('refs.bib'); use refcite.load"),
+        ("refcite.bibliography(ONE, style=None)", "its id, path or XML, not by NoneType (None)"),
+        ("refcite.Processor('apa').cite(7)", "records are needed, not int (7)"),
+        ("refcite.Processor('apa').cite(ITEM)", "use Record.from_csl"),
+        # Libraries
+        ("LIBRARY.index('tow')", "no record has the id 'tow'; did you mean 'two'?"),
+        ("LIBRARY.index(Record(id='x'))", "record 'x' is not in the library"),
+        ("LIBRARY[ONE]", "by its id, or by its position, not by Record"),
+        ("LIBRARY[None]", "not by NoneType (None)"),
+        # Attributes
+        ("Record(tags='x')", "did you mean 'keyword'?"),
+        (
+            "Record(title='One', year=2014, pages='1', address='Rome')",
+            "'year' (use 'issued'), 'pages' (use 'page') or 'address' (use 'publisher_place')",
+        ),
+        ("ONE.DOI", "Record has no attribute 'DOI'; did you mean 'doi'?"),
+        ("ONE.year", "did you mean 'issued'?"),
+        ("ONE.journal", "did you mean 'container_title'?"),
+        ("ONE.authors", "did you mean 'author'?"),
+        ("ONE.pages", "did you mean 'page'?"),
+        ("ONE.to_dict()", "use record.to_csl()"),
+        ("ONE.from_dict(ITEM)", "use Record.from_csl(item)"),
+        ("ONE.get('title')", "read the attribute itself, as in record.title"),
+        ("ONE.to_bibtex()", "use refcite.dumps(record, 'bibtex')"),
+        ("LIBRARY.add(ONE)", "use library.append(record)"),
+        ("LIBRARY.keys()", "use library.ids"),
+        ("LIBRARY.sort()", "use library.sorted('issued')"),
+        ("LIBRARY.to_dataframe()", "use pandas.DataFrame(library.to_dicts())"),
+        ("LIBRARY.save('refs.bib')", "use refcite.dump(library, 'refs.bib')"),
+        ("LIBRARY.lenght", "Library has no attribute 'lenght'"),
+        # Names and dates
+        ("Name('Ann Lee')", "use Name.parse('Ann Lee')"),
+        ("Name.parse(7)", "Name.parse needs text, not int (7)"),
+        ("Date(2020)", "use Date.of for a year"),
+        ("Date('2020-03')", "use Date.parse for text"),
+        ("Date(datetime.date(2020, 3, 1))", "use Date.from_date for a datetime.date"),
+        # Names of formats and styles
+        ("refcite.dumps(ONE, 'json')", "did you mean 'csl-json' or 'schema-org'?"),
+        ("refcite.dumps(ONE, 'yaml')", "did you mean 'csl-yaml' or"),
+        ("refcite.dumps(ONE, 'endnote')", "did you mean 'endnote-xml' or 'refer'?"),
+        ("refcite.bibliography(ONE, style='mla')", "did you mean 'modern-language-association' or"),
+        ("refcite.bibliography(ONE, style='Chicago')", "did you mean 'chicago-author-date' or"),
+        ("refcite.bibliography(ONE, style='harvard')", "did you mean 'harvard-cite-them-right' or"),
+        ("refcite.bibliography(ONE, style='vancouver')", "did you mean 'vancouver-nlm' or"),
     ],
 )
 def test_a_wrong_guess_is_told_what_to_write(expression: str, said: str) -> None:
@@ -141,9 +236,58 @@ def test_a_name_that_stands_elsewhere_is_found() -> None:
         ("search_styles", "it is refcite.csl.search_styles"),
         ("get_format", "it is refcite.formats.get_format"),
         ("Librari", "did you mean 'Library'"),
+        ("read", r"use refcite\.load\("),
+        ("parse", r"use refcite\.loads\("),
+        ("cite", r"use refcite\.bibliography\("),
     ):
         with pytest.raises(AttributeError, match=said):
             getattr(refcite, name)
+
+
+def test_a_position_that_is_not_there_is_an_index_error() -> None:
+    with pytest.raises(IndexError, match="there is no record 7; the library has 2 records"):
+        KNOWN["LIBRARY"][7]
+
+
+def test_attributes_that_are_missing_are_missing_for_every_protocol() -> None:
+    library: Library = KNOWN["LIBRARY"]
+    for one in (ONE, library):
+        assert not hasattr(one, "to_dict")
+        assert not hasattr(one, "_repr_png_")
+        assert getattr(one, "keys", None) is None
+        assert copy.copy(one) == copy.deepcopy(one) == pickle.loads(pickle.dumps(one)) == one
+    with pytest.raises(UnknownAttributeError) as raised:
+        ONE.year  # type: ignore[attr-defined]  # noqa: B018 - the mistake that is tested
+    assert str(pickle.loads(pickle.dumps(raised.value))) == str(raised.value)
+
+
+def test_every_part_of_a_name_is_kept() -> None:
+    parts = {"family": "Gogh", "given": "Vincent", "dropping_particle": "de", "suffix": "Jr."}
+    parts["non_dropping_particle"] = "van"
+    name = Name(**parts, comma_suffix=True, static_ordering=True)
+    assert attrs.asdict(name) == {
+        **parts,
+        "literal": None,
+        "comma_suffix": True,
+        "static_ordering": True,
+    }
+    assert set(inspect.signature(Name).parameters) == set(attrs.asdict(name))
+
+
+def test_packages_list_their_public_names() -> None:
+    for package in (refcite.csl, refcite.formats):
+        assert dir(package) == sorted(package.__all__)
+
+
+@pytest.mark.parametrize("name", [known.name for known in formats() if known.writes])
+def test_records_without_an_id_are_written_as_those_of_a_library(name: str) -> None:
+    records = [ONE.replace(id=id_, scale=None) for id_ in ("", "item-3", "", "one", "")]
+    of_library = refcite.dumps(Library(records), name, problems=[])
+    assert refcite.dumps(records, name, problems=[]) == of_library
+    assert refcite.convert(iter(records), to=name, problems=[]) == of_library
+    file = io.StringIO()
+    refcite.dump(iter(records), file, name, problems=[])
+    assert file.getvalue() == of_library
 
 
 def test_importing_refcite_imports_little() -> None:

@@ -124,6 +124,11 @@ def _meant(name: str) -> str:
     """Return where a public name stands that is not here, or which is near."""
     if name.startswith("_"):
         return ""
+    from refcite.hints import top_hint
+
+    meant = top_hint(name)
+    if meant:
+        return meant
     for module in ("csl", "formats"):
         if name in import_module(f"refcite.{module}").__all__:
             return f"; it is refcite.{module}.{name}"

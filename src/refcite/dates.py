@@ -75,7 +75,8 @@ class Date:
         for name, side in (("start", start), ("end", end)):
             if not isinstance(side, Point | Bound | None):
                 raise RecordTypeError(
-                    f"Date.{name} must be a Point, a Bound or None, not {type(side).__name__}"
+                    f"Date.{name} must be a Point, a Bound or None,"
+                    f" not {type(side).__name__}; {_instead(side)}"
                 )
         if self.literal is not None:
             self._check_literal()
@@ -271,7 +272,9 @@ class Date:
             the date '01/02/2017' has two readings: 1 February 2017 or 2 January 2017
         """
         if not isinstance(text, str):
-            raise RecordTypeError(f"Date.parse needs text, not {type(text).__name__}")
+            raise RecordTypeError(
+                f"Date.parse needs text, not {type(text).__name__}; {_instead(text)}"
+            )
         try:
             sides, season_name = _read(text, day_first)
             date = cls(*sides, season_name=season_name) if sides else None
@@ -383,6 +386,15 @@ def _rank_of(side: Point | Bound | None, *, is_end: bool) -> tuple[object, ...]:
     if side is Bound.OPEN:
         return (2 if is_end else -1,)
     return (-1,) if side is None else (0,)
+
+
+def _instead(value: object) -> str:
+    """Return the call that makes a date of a value that is no point."""
+    if isinstance(value, str):
+        return "use Date.parse for text"
+    if hasattr(value, "toordinal"):
+        return "use Date.from_date for a datetime.date"
+    return "use Date.of for a year, a month and a day"
 
 
 def _single(side: Date | Point | Bound, name: str) -> Point | Bound:

@@ -15,7 +15,7 @@ from refcite.problems import InvalidDateError
 __all__ = ["is_no_date", "read_stamp", "read_text"]
 
 _CLOCK: Final = re.compile(
-    r"(?:[,\s]+(?:at|um|a)?\s*|(?<=[0-9])t)"
+    r"(?:(?<![,\s])[,\s]+(?:(?:at|um|a)\s*)?|(?<=[0-9])t)"
     r"[0-9]{1,2}[:h][0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"
     r"\s?(?:[ap]\.?m\.?)?\s?(?:[a-z]{1,5}|(?:gmt|utc)?[+-][0-9]{2}:?[0-9]{2})?$"
 )
@@ -43,7 +43,7 @@ _NO_DATE: Final = words(
     erscheint invorbereitung souspresse aparaitre enprensa proximamente instampa
     incorsodistampa noprelo indruk teverschijnen"""
 )
-_NO_DATE_SUFFIX: Final = re.compile(r"[\])]*-[a-z][\])]*$")  # APA's n.d.-a
+_NO_DATE_SUFFIX: Final = re.compile(r"(?<![\])])[\])]*-[a-z][\])]*$")  # APA's n.d.-a
 
 
 def read_text(text: str, day_first: bool | None = None) -> Sides | None:

@@ -61,6 +61,37 @@ MONTHS: Final = _table(
         12: "december dec dezember dez decembre diciembre dic dicembre dezembro",
     }
 )
+# Languages of web pages: Polish, Croatian, Czech, Slovene, Serbian, Romanian, Turkish, Russian,
+# Bulgarian, Ukrainian, Greek, Finnish, Swedish, Danish.
+# `listopada` is November in Polish and October in Croatian, so it is left out.
+_MORE: Final = _table(
+    {
+        1: "stycznia sijecnja leden ledna januara januarja ianuarie ocak январь января янв"
+        " януари јануар січня ιανουαριου tammikuuta",
+        2: "lutego veljace unor unora februara februarja februarie subat февраль февраля"
+        " фев февр февруари фебруар лютого φεβρουαριου helmikuuta",
+        3: "marca ozujka brezen brezna marta martie mart marzec март марта березня μαρτιου"
+        " maaliskuuta",
+        4: "kwietnia travnja duben dubna aprila aprilie nisan апрель апреля апр април"
+        " квітня απριλιου huhtikuuta",
+        5: "maja maj svibnja kveten kvetna mayıs mayis маи мая маја травня μαιου toukokuuta",
+        6: "czerwca lipnja cerven cervna juna junija iunie haziran июнь июня июн юни јун"
+        " червня ιουνιου kesakuuta",
+        7: "lipca srpnja cervenec cervence jula julija iulie temmuz июль июля июл юли јул"
+        " липня ιουλιου heinakuuta",
+        8: "sierpnia kolovoza srpen srpna avgusta avgust agustos augusti agustus август"
+        " августа авг серпня αυγουστου elokuuta",
+        9: "wrzesnia rujna zari septembra septembrie eylul сентябрь сентября сен сент"
+        " септември септембар вересня σεπτεμβριου syyskuuta",
+        10: "pazdziernika rijen rijna oktobra octombrie ekim октябрь октября окт октомври"
+        " октобар жовтня οκτωβριου lokakuuta",
+        11: "listopadu novembra noiembrie kasım kasim ноябрь ноября ноя ноември новембар"
+        " листопада νοεμβριου marraskuuta",
+        12: "grudnia prosinca prosinec prosince decembra decembrie aralık aralik desember"
+        " декабрь декабря дек декември децембар грудня δεκεμβριου joulukuuta",
+    }
+)
+MONTHS.update(_MORE)
 _SEASONS: Final = _table(
     {
         1: "spring fruhling fruhjahr printemps primavera lente voorjaar",
@@ -77,7 +108,8 @@ _PASSED_OVER: Final = words(
     martes miercoles mie jueves jue viernes vie sabado sab domingo dom lunedi martedi mercoledi
     giovedi gio venerdi sabato domenica segunda feira seg terca ter quarta qua quinta qui sexta
     sex maandag ma dinsdag woensdag wo donderdag vrijdag vr zaterdag za zondag zo
-    the of on in de del della dell da le la en el il am im vom von den der op d l from du dal do"""
+    the of on in de del della dell da le la en el il am im vom von den der op d l from du dal do
+    г года roku"""
 )
 _UNTIL: Final = words("to until till through bis au a al ate tot hasta")
 _NOW: Final = words("present today now heute ongoing")

@@ -7,9 +7,9 @@ what to write instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from operator import index
-from typing import TYPE_CHECKING, Final, SupportsIndex, TypeAlias
+from typing import TYPE_CHECKING, SupportsIndex, TypeAlias
 
 from refcite.dates import Date
 from refcite.names import Name, NameList, read_list
@@ -19,8 +19,6 @@ from refcite.problems import (
     Problem,
     RecordTypeError,
     RecordValueError,
-    did_you_mean,
-    near_matches,
 )
 
 if TYPE_CHECKING:
@@ -34,7 +32,6 @@ __all__ = [
     "to_date",
     "to_names",
     "to_number",
-    "unknown_attribute",
 ]
 
 NamesLike: TypeAlias = "Name | str | Iterable[Name | str] | None"
@@ -54,33 +51,6 @@ def described(value: object) -> str:
     """
     shown = repr(value)
     return f"{type(value).__name__} ({shown if len(shown) <= 40 else shown[:39] + '…'})"
-
-
-_MEANT: Final = {
-    **dict.fromkeys(("year", "date"), "issued"),
-    **dict.fromkeys(("journal", "booktitle", "book_title"), "container_title"),
-    **dict.fromkeys(("address", "place", "location"), "publisher_place"),
-    **dict.fromkeys(("school", "institution"), "publisher"),
-    "series": "collection_title",
-    "link": "url",
-}
-"""What other formats call what CSL calls otherwise."""
-
-
-def unknown_attribute(unknown: Sequence[str], known: Iterable[str]) -> RecordTypeError:
-    """Return the error that a record has no such attribute, with the one that was meant.
-
-    Args:
-        unknown: The attributes, of which the first is guessed.
-        known: Those that there are.
-
-    Example:
-        >>> str(unknown_attribute(["journal"], ["title", "container_title"]))
-        "Record has no attribute 'journal'; did you mean 'container_title'?"
-    """
-    meant = _MEANT.get(unknown[0].casefold())
-    near = did_you_mean([meant]) if meant else near_matches(unknown[0], known)
-    return RecordTypeError(f"Record has no attribute {', '.join(map(repr, unknown))}{near}")
 
 
 def to_names(value: NamesLike, attribute: str) -> tuple[Name, ...]:

@@ -77,7 +77,7 @@ _IN_QUOTES: Final = "\"'“”‘’«»"
 
 _LOOKS_LIKE_DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/")
 _DOI_LABEL: Final = re.compile(
-    r"(?:(?:dx\.)?doi\.org/|info:doi/|(?:urn:)?doi\s*[:=]?\s*)(?=10\.)", re.IGNORECASE
+    r"(?:(?:dx\.)?doi\.org/|info:doi/|(?:urn:)?doi\s*(?:[:=]\s*)?)(?=10\.)", re.IGNORECASE
 )
 _DOI_HOSTS: Final = frozenset(
     {"doi.org", "dx.doi.org", "www.doi.org", "doi.acm.org", "doi.ieeecomputersociety.org"}

@@ -24,10 +24,12 @@ _DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _SHORT: Final = re.compile(r"10/(?=\d*[a-z])[a-z\d]{3,9}", re.IGNORECASE)
 _SHORT_CODE: Final = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{3,9}", re.IGNORECASE)
 """What is behind the address of a short DOI that leaves out its `10/`."""
-_ISBN_LABEL: Final = re.compile(r"\s*ISBN(?:-1[03])?:?\s*", re.IGNORECASE)
+# No pattern that is searched for begins with white space: in a long row of spaces, each space would
+# be tried as the start, and the time would grow with the square of the length.
+_ISBN_LABEL: Final = re.compile(r"ISBN(?:-1[03])?:?\s*", re.IGNORECASE)
 _ISBN: Final = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
 _ISSN: Final = re.compile(r"(\d{4})-?(\d{3}[\dXx])")
-_BETWEEN: Final = re.compile(r"\s*[,;/]\s*|\s+and\s+|\s*\([^()]*\)\s*")
+_BETWEEN: Final = re.compile(r"[,;/]|(?<=\s)and(?=\s)|\([^()]*\)")
 
 
 def normal_doi(text: str) -> str:
@@ -45,6 +47,8 @@ def normal_doi(text: str) -> str:
         ('10/c9wr8n', 'https://doi.org/help')
         >>> normal_doi("10.1000/xyz [doi]")
         '10.1000/xyz'
+        >>> normal_doi("see doi:10.1000/x")
+        'see doi:10.1000/x'
     """
     if text.endswith("[doi]"):  # as PubMed marks it
         text = text[:-5].rstrip()
@@ -136,7 +140,7 @@ def isbn_13(text: str) -> str:
 
 
 def _parts(text: str) -> list[str]:
-    return [part for part in _BETWEEN.split(text[:1000].strip()) if part]
+    return [part for piece in _BETWEEN.split(text[:1000]) if (part := piece.strip())]
 
 
 def _weighed_11(digits: str) -> str:

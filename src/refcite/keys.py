@@ -30,7 +30,7 @@ from refcite.names import Name
 from refcite.problems import FormatError, near_matches
 from refcite.record import Record
 
-__all__ = ["is_by_place", "letters", "made_key", "with_keys"]
+__all__ = ["is_by_place", "letters", "made_key", "pointing", "with_keys"]
 
 # Letters that no decomposition takes to ASCII.
 _LETTERS: Final = str.maketrans(
@@ -102,6 +102,22 @@ def with_keys(records: Iterable[Record], pattern: str, taken: Iterable[str] = ()
     for record, key in zip(records, keys, strict=True):
         renamed.setdefault(record.id, key)
     return [_renamed(record, key, renamed) for record, key in zip(records, keys, strict=True)]
+
+
+def pointing(
+    containers: Iterable[Record], before: Iterable[Record], after: Iterable[Record]
+) -> list[Record]:
+    """Return containers that refer to records by the ids that these have now.
+
+    Args:
+        containers: Entries that are no works; they keep their own ids.
+        before: The records as they were.
+        after: The same records with other ids.
+    """
+    renamed: dict[str, str] = {}
+    for old, new in zip(before, after, strict=True):
+        renamed.setdefault(old.id, new.id)
+    return [_renamed(container, container.id, renamed) for container in containers]
 
 
 def made_key(record: Record) -> str:

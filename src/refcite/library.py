@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Final, overload
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from os import PathLike
+from typing import TYPE_CHECKING, Any, Final, NoReturn, SupportsIndex, overload
 from unicodedata import combining, normalize
 
 from refcite import hooks
 from refcite.dates import Date
 from refcite.handwritten import described
+from refcite.hints import library_hint
 from refcite.keys import letters, made_key
 from refcite.names import Name
 from refcite.problems import (
@@ -17,12 +19,13 @@ from refcite.problems import (
     RecordTypeError,
     RecordValueError,
     Severity,
+    UnknownAttributeError,
     near_matches,
 )
 from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES
 
-__all__ = ["Library"]
+__all__ = ["Library", "identified", "no_record", "records_of"]
 
 
 class Library(hooks.Shown, Sequence[Record]):
@@ -37,10 +40,16 @@ class Library(hooks.Shown, Sequence[Record]):
     `+=` is `extend`.
 
     Args:
-        records: The records.
+        records: The records, or one record.
         problems: What was met while reading them.
         is_keyed: Whether their source names its records. Where it does, one without a name is
             called by its place; else an id is made of author, year and title (`roe2019lamps`).
+        containers: Entries of the source that are no works, such as biblatex's `@xdata`.
+
+    Attributes:
+        problems: What was met while reading the records.
+        containers: What the source keeps beside its works, for other entries to refer to. It is
+            not counted, iterated, found by id or compared; the format that it comes from writes it.
 
     Raises:
         RecordTypeError: Something is no record.
@@ -59,21 +68,23 @@ class Library(hooks.Shown, Sequence[Record]):
         "the id 'a' is used twice"
     """
 
-    __slots__ = ("_is_keyed", "_made", "_places", "_records", "problems")
+    __slots__ = ("_is_keyed", "_made", "_places", "_records", "containers", "problems")
 
     def __init__(
         self,
-        records: Iterable[Record] = (),
+        records: Record | Iterable[Record] = (),
         problems: Iterable[Problem] = (),
         *,
         is_keyed: bool = True,
+        containers: Iterable[Record] = (),
     ) -> None:
         self._records: list[Record] = []
         self._places: dict[str, int] = {}
         self._is_keyed = is_keyed
         self._made: dict[str, int] = {}
         self.problems: list[Problem] = list(problems)
-        for record in records:
+        self.containers: list[Record] = list(containers)
+        for record in records_of(records):
             self.append(record)
 
     @classmethod
@@ -82,6 +93,11 @@ class Library(hooks.Shown, Sequence[Record]):
         made = cls(problems=problems, is_keyed=is_keyed)
         made._records += records
         made._find_places()
+        return made
+
+    def _like(self, records: Iterable[Record], problems: Iterable[Problem]) -> Library:
+        made = Library._of(records, problems, self._is_keyed)
+        made.containers += self.containers
         return made
 
     def _find_places(self) -> None:
@@ -107,7 +123,7 @@ class Library(hooks.Shown, Sequence[Record]):
 
     def _add(self, record: Record, *, is_reported: bool) -> None:
         if not isinstance(record, Record):
-            raise _no_record(record)
+            raise no_record(record)
         if not record.id:
             record = record.replace(id=self._free_id(record))
         count = len(self._records)
@@ -116,13 +132,13 @@ class Library(hooks.Shown, Sequence[Record]):
             self.problems.append(_duplicate(record, self._records[place]))
         self._records.append(record)
 
-    def extend(self, records: Iterable[Record]) -> None:
-        """Add records at the end; of another library, the problems too.
+    def extend(self, records: Record | Iterable[Record]) -> None:
+        """Add records at the end; of another library, the problems and the containers too.
 
         An id that is taken is reported in `problems`.
 
         Args:
-            records: A library, or any records.
+            records: A library, any records, or one record.
 
         Raises:
             RecordTypeError: Something is no record.
@@ -135,12 +151,13 @@ class Library(hooks.Shown, Sequence[Record]):
             ('two.bib', "the id 'a' is also used in one.bib (line 1)")
         """
         if not isinstance(records, Library):
-            for record in records:
+            for record in records_of(records):
                 self.append(record)
             return
         # What is twice in the other library has been reported there.
         taken = frozenset(self._places)
         self.problems += list(records.problems)
+        self.containers += list(records.containers)
         for record in tuple(records):
             self._add(record, is_reported=record.id in taken)
 
@@ -166,7 +183,7 @@ class Library(hooks.Shown, Sequence[Record]):
         if isinstance(record, str):
             del self._records[self._place_of(record)]
         else:
-            self._records.remove(record)
+            del self._records[self.index(record)]
         self._find_places()
 
     def filter(self, predicate: Callable[[Record], object]) -> Library:
@@ -186,7 +203,7 @@ class Library(hooks.Shown, Sequence[Record]):
         chosen = [record for record in self._records if predicate(record)]
         left_out = set(self._places).difference(record.id for record in chosen)
         problems = [problem for problem in self.problems if problem.key not in left_out]
-        return Library._of(chosen, problems, self._is_keyed)
+        return self._like(chosen, problems)
 
     def sorted(self, key: str | Callable[[Record], Any], *, reverse: bool = False) -> Library:
         """Return a library of the same records in another order.
@@ -218,7 +235,7 @@ class Library(hooks.Shown, Sequence[Record]):
         found.sort(key=lambda one: one[0], reverse=reverse)
         last = [one for one in keyed if one[0] is None]
         records = [record for _, record in (*found, *last)]
-        return Library._of(records, self.problems, self._is_keyed)
+        return self._like(records, self.problems)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return the records as CSL-JSON has them, a dictionary for each.
@@ -239,7 +256,7 @@ class Library(hooks.Shown, Sequence[Record]):
         # How often a key was made is kept, so that many works of one key take no more time.
         count = self._made.get(key, 0) if key else len(self._records)
         while True:
-            made = key + letters(count) if key else f"item-{count + 1}"
+            made = key + letters(count) if key else f"{_MADE}{count + 1}"
             count += 1
             if made not in self._places:
                 self._made[key] = count
@@ -279,8 +296,57 @@ class Library(hooks.Shown, Sequence[Record]):
         if isinstance(key, str):
             return self._records[self._place_of(key)]
         if isinstance(key, slice):
-            return Library(self._records[key])
-        return self._records[key]
+            return Library(self._records[key], containers=self.containers)
+        try:
+            return self._records[key]
+        except (IndexError, TypeError):
+            raise self._wrong_key(key) from None
+
+    def _wrong_key(self, key: object) -> Exception:
+        if isinstance(key, SupportsIndex):
+            count = f"{len(self)} record{'' if len(self) == 1 else 's'}"
+            return IndexError(f"there is no record {key!r}; the library has {count}")
+        hint = "; use its id" if isinstance(key, Record) else ""
+        return RecordTypeError(
+            f"a record is found by its id, or by its position, not by {described(key)}{hint}"
+        )
+
+    def index(self, value: str | Record, start: int = 0, stop: int | None = None) -> int:
+        """Return the position of a record.
+
+        Args:
+            value: The record, or its id; of several records with the id, the first is found.
+            start: The first position to search, as for `list.index`.
+            stop: The position before which the search ends.
+
+        Raises:
+            ValueError: The record is not there.
+
+        Example:
+            >>> from refcite import Library, Record
+            >>> library = Library([Record(id="a"), Record(id="b")])
+            >>> library.index("b"), library.index(library["a"])
+            (1, 0)
+        """
+        first, end, _ = slice(start, stop).indices(len(self._records))
+        for place in range(first, end):
+            record = self._records[place]
+            if record.id == value if isinstance(value, str) else record == value:
+                return place
+        if isinstance(value, str):
+            raise RecordValueError(
+                f"no record has the id {value!r}{near_matches(value, self._places)}"
+            )
+        what = f"record {value.id!r}" if isinstance(value, Record) else described(value)
+        raise RecordValueError(f"{what} is not in the library")
+
+    if not TYPE_CHECKING:  # type checkers know the attributes, and report any other
+
+        def __getattr__(self, name: str) -> NoReturn:
+            """Raise the error that there is no such attribute; Python calls it only then."""
+            if name.startswith("_"):
+                raise AttributeError(f"'Library' object has no attribute {name!r}")
+            raise UnknownAttributeError("Library", name, _hint, self)
 
     def _place_of(self, id_: str) -> int:
         place = self._places.get(id_)
@@ -290,7 +356,7 @@ class Library(hooks.Shown, Sequence[Record]):
 
     def __setitem__(self, key: str | int, record: Record) -> None:
         if not isinstance(record, Record):
-            raise _no_record(record)
+            raise no_record(record)
         if isinstance(key, str):
             if record.id != key:
                 raise RecordValueError(
@@ -315,14 +381,14 @@ class Library(hooks.Shown, Sequence[Record]):
         del self._records[self._place_of(key) if isinstance(key, str) else key]
         self._find_places()
 
-    def __add__(self, other: Iterable[Record]) -> Library:
-        if not isinstance(other, Iterable):
+    def __add__(self, other: Record | Iterable[Record]) -> Library:
+        if not isinstance(other, Iterable | Record):
             return NotImplemented
-        made = Library._of(self._records, self.problems, self._is_keyed)
+        made = self._like(self._records, self.problems)
         made.extend(other)
         return made
 
-    def __iadd__(self, other: Iterable[Record]) -> Library:
+    def __iadd__(self, other: Record | Iterable[Record]) -> Library:
         self.extend(other)
         return self
 
@@ -347,6 +413,8 @@ class Library(hooks.Shown, Sequence[Record]):
         return f"<Library of {len(self)} {records}, {len(self.problems)} {problems}>"
 
 
+_MADE: Final = "item-"
+"""What the ids begin with that a library gives by position."""
 _Order = tuple[Any, ...]
 _FIGURES: Final = re.compile(r"([0-9]+)")
 
@@ -383,11 +451,73 @@ def _order_of_text(text: str) -> _Order:
     return tuple(parts)
 
 
-def _no_record(value: object) -> RecordTypeError:
-    return RecordTypeError(
-        f"a Library holds records, not {described(value)}; refcite.load reads a file, and"
-        " Record.from_csl a dictionary"
-    )
+def records_of(records: Record | Iterable[Record]) -> Iterable[Record]:
+    """Return the records that a caller gave: several, or one.
+
+    Raises:
+        RecordTypeError: It is neither; a single value in `records` is not checked.
+
+    Example:
+        >>> len(records_of(Record(id="a")))
+        1
+    """
+    if isinstance(records, Record):
+        return (records,)
+    if isinstance(records, str | bytes | Mapping) or not isinstance(records, Iterable):
+        raise no_record(records)
+    return records
+
+
+def identified(records: Record | Iterable[Record]) -> Iterator[Record]:
+    """Return the records that a caller gave, one by one, with the ids that a `Library` gives them.
+
+    Only the made ids are kept, so that records may be more than memory holds.
+
+    Raises:
+        RecordTypeError: Something is no record.
+
+    Example:
+        >>> [record.id for record in identified([Record(id="a"), Record()])]
+        ['a', 'item-2']
+    """
+    return _identified(records_of(records))
+
+
+def _identified(records: Iterable[Record]) -> Iterator[Record]:
+    taken: set[str] = set()
+    last = 0
+    for place, record in enumerate(records, start=1):
+        if not isinstance(record, Record):
+            raise no_record(record)
+        id_ = record.id
+        if not id_:
+            last = max(place, last + 1)  # all numbers from an earlier place to `last` are taken
+            while (id_ := f"{_MADE}{last}") in taken:
+                last += 1
+            record = record.replace(id=id_)
+        if id_.startswith(_MADE):
+            taken.add(id_)
+        yield record
+
+
+def no_record(value: object) -> RecordTypeError:
+    """Return the error that something is not a record, with the call that makes records of it.
+
+    Example:
+        >>> str(no_record("refs.bib"))
+        "records are needed, not str ('refs.bib'); use refcite.load to read a file"
+    """
+    if isinstance(value, str | bytes | PathLike) or hasattr(value, "read"):
+        hint = "; use refcite.load to read a file"
+    elif isinstance(value, Mapping):
+        hint = "; use Record.from_csl to make a record of a dictionary"
+    else:
+        hint = ""
+    return RecordTypeError(f"records are needed, not {described(value)}{hint}")
+
+
+def _hint(name: str) -> str:
+    return library_hint(name, [known for known in dir(Library) if not known.startswith("_")])
 
 
 def _duplicate(record: Record, first: Record) -> Problem:

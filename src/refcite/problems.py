@@ -6,7 +6,7 @@ go on raises an exception of the one family under `RefciteError`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, Final
@@ -27,6 +27,7 @@ __all__ = [
     "RefciteWarning",
     "Severity",
     "StyleError",
+    "UnknownAttributeError",
     "UnknownFormatError",
     "UnknownIdentifierError",
     "UnknownLocaleError",
@@ -139,6 +140,21 @@ class InvalidDateError(RefciteError, ValueError):
 
     Text that is given to a record as a date is one too where it has several readings, or none.
     """
+
+
+class UnknownAttributeError(RefciteError, AttributeError):
+    """A record or a library has no attribute of this name; the message names the one to use."""
+
+    def __init__(
+        self, owner: str, attribute: str, hint: Callable[[str], str], obj: object = None
+    ) -> None:
+        # Python adds a suggestion of its own to an error that has a name and no object.
+        super().__init__(owner, attribute, hint, obj=obj)
+
+    def __str__(self) -> str:
+        # `hasattr` and `getattr` with a default never show the message, and the hint takes time.
+        owner, attribute, hint = self.args
+        return f"{owner} has no attribute {attribute!r}{hint(attribute)}"
 
 
 class InputError(RefciteError):

@@ -24,10 +24,10 @@ from refcite.handwritten import (
     to_date,
     to_names,
     to_number,
-    unknown_attribute,
 )
+from refcite.hints import record_hint, unknown_attribute
 from refcite.names import Name
-from refcite.problems import Problem, RecordTypeError, near_matches
+from refcite.problems import Problem, RecordTypeError, UnknownAttributeError, near_matches
 from refcite.vocabulary import (
     DATE_VARIABLES,
     ITEM_TYPES,
@@ -416,6 +416,14 @@ class Record(hooks.Shown):
             shown["extra"] = dict(self.extra)
         return f"Record({', '.join(f'{key}={value!r}' for key, value in shown.items())})"
 
+    if not TYPE_CHECKING:  # type checkers know the attributes, and report any other
+
+        def __getattr__(self, name: str) -> NoReturn:
+            """Raise the error that there is no such attribute; Python calls it only then."""
+            if name.startswith("_"):
+                raise AttributeError(f"'Record' object has no attribute {name!r}")
+            raise UnknownAttributeError("Record", name, _hint, self)
+
     def cite_as(self, style: str = "refworld") -> str:
         """Return the "cite as" string of Refworld, or the entry in another CSL style, as text.
 
@@ -436,6 +444,12 @@ class Record(hooks.Shown):
         """
         cite_as: str = hooks.resolve("cite_as")(self, style)
         return cite_as
+
+
+def _hint(name: str) -> str:
+    return record_hint(
+        name, (*_ATTRIBUTES, "replace", "variables", "to_csl", "from_csl", "cite_as")
+    )
 
 
 def record_of(values: Mapping[str, Any]) -> Record:

@@ -54,6 +54,15 @@ def test_cite_prints_the_string_and_nothing_else() -> None:
     assert (done.stdout, done.stderr, done.returncode) == (f"{CITE_AS}\n", "", 0)
 
 
+@pytest.mark.parametrize("ending", ["txt", "html"])
+def test_the_access_date_of_a_page_is_set(ending: str) -> None:
+    page = PAGE.with_suffix(f".{ending}")
+    assert run("cite", page, "--accessed", "2024-01-01").stdout == (
+        CITE_AS.replace("6 June 2023", "1 January 2024") + "\n"
+    )
+    assert run("cite", page, "--accessed", "none").stdout == CITE_AS.partition(" [")[0] + "\n"
+
+
 def test_cite_reads_standard_input_in_another_style_locale_and_output() -> None:
     done = run("cite", "-", "--style", "apa", "--locale", "fr-FR", "-o", "html", stdin=KNUTH)
     assert done.stdout == (

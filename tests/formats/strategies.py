@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from hypothesis import strategies as st
@@ -204,3 +205,14 @@ def carried_records(
         return st.builds(Record, id=words, type=st.just(csl_type), **values)
 
     return st.sampled_from(table.carried_types()).flatmap(of_type)
+
+
+_PROTECTED = re.compile(r'<span class="nocase">([^<>]*)</span>')
+
+
+def unprotected(records: Iterable[Record]) -> list[Record]:
+    """Return records without the protection of capitals in titles, which BibTeX's writers add."""
+    return [
+        record.replace(title=_PROTECTED.sub(r"\1", record.title)) if record.title else record
+        for record in records
+    ]

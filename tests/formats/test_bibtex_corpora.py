@@ -10,10 +10,11 @@ from refcite.formats import bibtex, csl_json
 from refcite.formats.bibtex import split as splitter
 from refcite.formats.bibtex.blocks import Kind
 from refcite.formats.bibtex.dialect import Dialect
-from refcite.formats.bibtex.mapping import DATE_FIELDS, meanings
+from refcite.formats.bibtex.mapping import CONTAINERS_OF_DATA, DATE_FIELDS, meanings
 from refcite.formats.bibtex.split import split
 from refcite.library import Library
 from refcite.record import Record
+from tests.formats.strategies import unprotected
 from tests.shared import shared_or_none
 
 
@@ -39,12 +40,12 @@ def _said(record: Record, name: str) -> str:
 
 
 def _fields(text: str) -> list[list[tuple[str, bool]]]:
-    """Return each entry's field names, with whether the field is empty."""
+    """Return the field names of each work's entry, with whether the field is empty."""
     blocks, _ = split(text)
     return [
         [(name.lower(), not value) for name, value in block.fields]
         for block in blocks
-        if block.kind is Kind.ENTRY
+        if block.kind is Kind.ENTRY and block.type not in CONTAINERS_OF_DATA
     ]
 
 
@@ -55,7 +56,7 @@ def test_bibtex_through_csl_json_and_back_keeps_every_field(path: Path, dialect:
     library = bibtex.read(text)
     written = bibtex.write(_through_json(library), dialect=dialect)
     back = bibtex.read(written)
-    assert list(back) == list(library)
+    assert unprotected(back) == unprotected(library)
     pairs = zip(library, _fields(text), _fields(written), strict=True)
     lost = [
         (record.id, name)
@@ -70,6 +71,8 @@ def test_bibtex_through_csl_json_and_back_keeps_every_field(path: Path, dialect:
 
 def _is_said_otherwise(record: Record, name: str) -> bool:
     """Tell whether the record says what the field said under another of its attributes."""
+    if name == "volume":
+        return bool(record.collection_number)  # of the series
     if name in {"howpublished", "eprint"}:
         return bool(record.url)
     if name in {"editor", "editortype"}:

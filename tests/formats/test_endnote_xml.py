@@ -167,7 +167,7 @@ DOE = (Name(family="Doe", given="Jane"),)
         ("Conference Proceedings", ["titles/secondary-title=C", "custom3=P"],
          {"container_title": "P", "event_title": "C"}, {}),
         ("Conference Proceedings", ["pub-location=Bern"], {"event_place": "Bern"}, {}),
-        ("Journal Article", ["edition=3rd"], {"edition": "3rd", "available_date": None}, {}),
+        ("Journal Article", ["edition=3rd"], {"edition": "3", "available_date": None}, {}),
         ("Journal Article", ["section=12"], {"page": "12"}, {}),
         ("Journal Article", ["pages=12-15", "section=12"], {"page": "12-15"}, {"section": "12"}),
         ("Journal Article", ["issue=S1"], {"supplement_number": "S1"}, {}),

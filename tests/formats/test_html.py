@@ -269,7 +269,7 @@ def test_sources_are_ranked_field_by_field_and_disagreements_are_told() -> None:
 
 
 def test_every_source_has_its_rank() -> None:
-    usual = {"JSON-LD", "microdata", "RDFa", "COinS", "site", "page", *TABLES}
+    usual = {"JSON-LD", "microdata", "RDFa", "COinS", "site", "page", "seen", *TABLES}
     assert set(RANKS[""]) == usual
     known = usual | {"heading", "canonical"}
     assert {source for order in RANKS.values() for source in order} == known
@@ -593,3 +593,205 @@ def test_hostile_pages_end_without_a_traceback(text: str) -> None:
 def test_no_text_breaks_the_reader(text: str) -> None:
     read(f"<title>T</title>{text}", accessed=None)
     read(text, accessed=None)
+
+
+# What only readers see
+
+
+def article(
+    body: str, *, lang: str = "en", title: str = "A border opens", url: str = ""
+) -> Library:
+    text = f'<html lang="{lang}"><title>{title}</title><body><h1>{title}</h1>{body}</body></html>'
+    return read(text, accessed=None, url=url or None)
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "day"),
+    [
+        ("de", "<p class=meta>Veröffentlicht am 5. Mai 2019, 10:30 Uhr</p>", "2019-05-05"),
+        ("fr", "<div>Publié le 1er mai 2019</div>", "2019-05-01"),
+        ("es", "<span class=fecha>5 de mayo de 2019</span>", "2019-05-05"),
+        ("it", "<p>Pubblicato il 5 maggio 2019</p>", "2019-05-05"),
+        ("ru", "<p>Опубликовано 5 мая 2019 г.</p>", "2019-05-05"),
+        ("pl", "<div class=post-date>5 września 2019</div>", "2019-09-05"),
+        ("ja", "<span>公開 2019年5月8日</span>", "2019-05-08"),
+        ("de", "<div class=datum>05.06.19</div>", "2019-06-05"),
+        ("en-US", "<span class=date>05/06/2019</span>", "2019-05-06"),
+        ("en-GB", "<span class=date>05/06/2019</span>", "2019-06-05"),
+        ("en", "<dl><dt>Date</dt><dd>5 June 2019</dd></dl>", "2019-06-05"),
+        (
+            "en",
+            "<abbr class=published title=2019-06-05T10:00:00+0200>Wednesday</abbr>",
+            "2019-06-05",
+        ),
+        ("en", "<time datetime=2019-07-03T10:18:46Z>Published 29 June 2019</time>", "2019-06-29"),
+    ],
+)
+def test_the_date_that_a_page_shows_is_read_and_told_as_a_guess(
+    lang: str, line: str, day: str
+) -> None:
+    library = article(f"{line}<p>The gate was unlocked.</p>", lang=lang)
+    assert str(library[0].issued) == day
+    told = [problem.code for problem in library.problems]
+    assert told == ([] if "class=published" in line else ["guessed-from-page"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Last updated on 5 May 2019</p>",
+        "<div class=comments><p>Bob, 5 May 2019: nice</p></div>",
+        "<aside class=related><span class=date>5 May 2019</span> Another story</aside>",
+        "<span class=date>05/06/2019</span>",
+        "<p>"
+        + "The war was long, and those who fled told of it for many years. " * 3
+        + "On 5 May 2019 it ended.</p>",
+        "<p>In 2019 much has happened, 31.02.2019 not.</p>",
+    ],
+)
+def test_a_date_that_is_not_that_of_publication_is_left(line: str) -> None:
+    assert article(line)[0].issued is None
+
+
+def test_of_several_dates_that_beside_the_heading_counts_and_metadata_before_all() -> None:
+    body = "<p class=date>5 May 2019</p><p>Text</p><ul class=teasers><li>7 June 2020</li></ul>"
+    assert str(article(body)[0].issued) == "2019-05-05"
+    meta = f'<meta name="pubdate" content="2019-05-04"><h1>T</h1>{body}'
+    library = read(f"<title>T</title>{meta}", accessed=None)
+    assert str(library[0].issued) == "2019-05-04"
+    assert not library.problems
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://a.example/2019/05/04/border", "2019-05-04"),
+        ("https://a.example/press/20190504_border.html", "2019-05-04"),
+        ("https://a.example/press/04-05-2019-border", "2019-05-04"),
+        ("https://a.example/2019/05/border", None),
+        ("https://a.example/2019/13/44/border", None),
+        ("https://a.example/id/20190599", None),
+    ],
+)
+def test_the_date_in_the_address_is_the_last_resort(address: str, day: str | None) -> None:
+    library = article("<p>Text</p>", url=address)
+    assert (library[0].issued and str(library[0].issued)) == day
+    assert [problem.code for problem in library.problems] == ["guessed-from-page"] * bool(day)
+
+
+def test_a_time_stamp_in_utc_is_turned_to_the_day_that_the_page_has() -> None:
+    stamp = '<meta property="article:published_time" content="2022-05-04T00:53:29Z">'
+    shown = "<h1>A border</h1><span class=date>3 de mayo de 2022</span>"
+    page = f'<html lang="es"><title>A border</title>{stamp}{{}}</html>'
+    assert str(only(page.format(shown)).issued) == "2022-05-03"
+    assert (
+        str(only(page.format("<h1>A border</h1><p>1 de mayo de 2022</p>")).issued) == "2022-05-04"
+    )
+    local = json.dumps({"@type": "Report", "datePublished": "2022-05-03T21:53:29-03:00"})
+    script = f'<script type="application/ld+json">{local}</script>'
+    library = read(page.format(script), accessed=None)
+    assert (str(library[0].issued), library.problems) == ("2022-05-03", [])
+
+
+def test_a_year_gives_way_to_a_day_in_it() -> None:
+    metas = (("citation_title", "Wells"), ("citation_publication_date", "2020/01/01"))
+    assert str(only(head(*metas, ("citation_online_date", "2020/04/15"))).issued) == "2020-01-01"
+    assert str(only(head(*metas, ("DC.date", "2020-04-15"))).issued) == "2020-04-15"
+    assert str(only(head(*metas, ("DC.date", "2019-04-15"))).issued) == "2020-01-01"
+    seen = "<h1>Wells</h1><p>Published: 15 April 2020</p>"
+    assert str(only(head(*metas, title="Wells", more=seen)).issued) == "2020-04-15"
+
+
+def test_names_of_metas_that_no_vocabulary_has() -> None:
+    for name in ("vr:published_time", "sw-pubdate", "article:publish_date", "DateCreated"):
+        assert str(only(head((name, "2019-05-04"))).issued) == "2019-05-04", name
+    assert only(head(("article:modified_time", "2019-05-04"))).issued is None
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("Ann Roe and Bob Poe", ["Roe, Ann", "Poe, Bob"]),
+        ("Ann Roe und Bob Poe", ["Roe, Ann", "Poe, Bob"]),
+        ("Ann Roe, Reuters", ["Roe, Ann", "{Reuters}"]),
+        ("T. Hansen, Ed.", ["Hansen, T."]),
+        ("By Ann Roe (BBC News)", ["Roe, Ann", "{BBC News}"]),
+        ("Roe, Ann (a@b.org)", ["Roe, Ann"]),
+        ("dpa/lno", ["{dpa/lno}"]),
+        ("View all posts by Ann Roe", ["Roe, Ann"]),
+        ("Zeige alle Beiträge von Ann Roe", ["Roe, Ann"]),
+        ("Dezember 10, 2019 · von Ann Roe", ["Roe, Ann"]),
+        ("Veröffentlicht vonAnn Roe", ["Roe, Ann"]),
+        ("Text: Ann Roe, Fotos: Bob Poe", ["Roe, Ann"]),
+        ("Publié par Ann Roe le 3 mai 2019", ["Roe, Ann"]),
+        ("Veröffentlicht am", []),
+        ("CC BY 3.0", []),
+        ("9 articles", []),
+        (".player{width:100%} $(document).ready(function(){x=1})", []),
+    ],
+)
+def test_people_and_organisations_of_a_byline(text: str, authors: list[str]) -> None:
+    assert names(only(f'<title>T</title><p class="byline">{text}</p>')) == authors
+    assert names(only(head(("author", text)))) == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("<p>By</p><p><a href=/team/ann>Ann Roe</a></p>", ["Roe, Ann"]),
+        ("<div>Von <a href=/x>Ann Roe</a> am 5. Mai 2019</div>", ["Roe, Ann"]),
+        ("<p>Posted on May 5, 2019 by Ann Roe</p>", ["Roe, Ann"]),
+        ("<p>Hamburg (dpa/lno) – The gate was unlocked today.</p>", ["{dpa/lno}"]),
+        ("<p>Text</p><footer>© 2012 Anna Roe. All rights reserved</footer>", ["Roe, Anna"]),
+        ("<p>Foto: Ann Roe</p>", []),
+        ("<p>By the river they sat down.</p>", []),
+        ("<div class=comments><p>By Ann Roe</p></div>", []),
+        ("<figcaption>© 2012 Anna Roe</figcaption>", []),
+    ],
+)
+def test_the_authors_that_a_page_shows_near_its_heading(line: str, authors: list[str]) -> None:
+    library = article(line)
+    assert names(library[0]) == authors
+    assert [one.code for one in library.problems if "author" in one.message] == (
+        ["guessed-from-page"] * bool(authors)
+    )
+
+
+def test_the_name_of_an_account_gives_way_to_that_of_a_person() -> None:
+    script = (
+        '<script type="application/ld+json">{"@type":"Article","author":{"name":"aroe"}}</script>'
+    )
+    assert names(only(head(more=script))) == ["aroe"]
+    assert names(only(head(("author", "Ann Roe"), more=script))) == ["Roe, Ann"]
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "wanted"),
+    [
+        ("Border open, says Roe", "The border is open, says Ann Roe", None),
+        ("Border reopened | Steppe Notes", "Steppe Notes", "Border reopened"),
+        ("Border reopened : Steppe Notes | Since 2005", "Steppe Notes", "Border reopened"),
+        ("08.11.2021 | The border is open", "The border is open", None),
+        ("The border is open", "World news The border is open", "The border is open"),
+    ],
+)
+def test_the_heading_is_the_title_unless_it_is_the_sites(
+    title: str, heading: str, wanted: str | None
+) -> None:
+    assert only(f"<title>{title}</title><h1>{heading}</h1>").title == (wanted or heading)
+
+
+def test_a_section_is_cut_from_the_title_and_the_sites_name_where_the_host_has_it() -> None:
+    text = head(("article:section", "World"), title="Border open - World - Steppe Notes online")
+    assert only(text, url="https://www.steppenotes.example/a").title == "Border open"
+
+
+def test_contributors_that_repeat_the_authors_are_left_out() -> None:
+    metas = [("citation_title", "Wells"), ("citation_author", "Roe, Ann")]
+    record = only(head(*metas, ("citation_editor", "Roe, A."), ("DC.contributor", "Ann Roe")))
+    assert (names(record), record.editor, record.contributor) == (["Roe, Ann"], (), ())
+    assert only(head(*metas, ("citation_editor", "Poe, Bob"))).editor == (Name.parse("Poe, Bob"),)
+
+
+def test_a_document_of_ecoi_has_its_number_for_an_id() -> None:
+    assert page("ecoi")[0].id == "ecoi-2044999"

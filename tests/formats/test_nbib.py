@@ -525,3 +525,8 @@ PIECES = st.sampled_from(
 def test_any_text_is_read_and_what_was_read_comes_back(text: str) -> None:
     library = read(text)
     assert list(read(write(library))) == list(library)
+
+
+def test_entities_that_html_left_are_read() -> None:
+    text = "PMID- 1\nTI  - Law &amp; order&#8217;s end\nPT  - Journal Article\n"
+    assert read(text)[0].title == "Law & order’s end"

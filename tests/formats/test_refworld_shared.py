@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -114,3 +115,28 @@ def test_the_seed_page() -> None:
         " IS in Syria, 18 January 2017, available at:"
         " https://www.refworld.org/docid/5975a46610.html [accessed 6 June 2023]"
     )
+
+
+def notes() -> list[dict[str, str | None]]:
+    file = shared_or_none("citeas", "brief.json")
+    return json.loads(file.read_text(encoding="utf-8")) if file else []
+
+
+@pytest.mark.parametrize("note", notes(), ids=lambda note: str(note["docid"]))
+def test_a_note_of_a_brief_is_read(note: dict[str, str | None]) -> None:
+    library = read(shared_path("citeas", "brief.txt").read_text(encoding="utf-8"))
+    (record,) = (one for one in library if one.id == f"refworld-{note['docid']}")
+    read_back = {
+        "docid": note["docid"],
+        "publisher": record.publisher,
+        "title": record.title,
+        "issued": str(record.issued) if record.issued else None,
+        "number": record.number,
+        "accessed": str(record.accessed) if record.accessed else None,
+    }
+    assert read_back == note
+
+
+def test_a_brief_gives_one_record_for_each_url() -> None:
+    text = shared_path("citeas", "brief.txt").read_text(encoding="utf-8")
+    assert len(read(text)) == len(re.findall(r"https?://", text))

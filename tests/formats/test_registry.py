@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from importlib.metadata import EntryPoint, EntryPoints
@@ -278,6 +279,14 @@ def test_other_bytes_are_windows_1252_with_a_warning_at_their_place() -> None:
 def test_binary_rubbish_is_refused(data: bytes) -> None:
     with pytest.raises(InputError, match=r"f\.bib: the input is not text"):
         refcite.loads(data, file="f.bib")
+
+
+@pytest.mark.parametrize("start", ["%A x\n", "@book", "{{cite ", "<!--", "- a: x\n", "TY  - "])
+@pytest.mark.parametrize("piece", ["\n", " \n", "*", "- ", "x\n", "a, "])
+def test_repeated_pieces_do_not_stop_the_detection(start: str, piece: str) -> None:
+    # A pattern that matches a piece in two ways would never end.
+    with contextlib.suppress(UnknownFormatError):
+        assert guess_format(start + piece * 5_000).reads
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\ufeff"])

@@ -541,3 +541,16 @@ def test_any_text_is_read_and_what_was_read_comes_back(text: str, size: int) -> 
     assert len([found for found in read_stream(blocks) if isinstance(found, Record)]) == len(
         library
     )
+
+
+def test_entities_that_html_left_are_read() -> None:
+    tags = (
+        "TY  - JOUR",
+        "AU  - M&uuml;ller, A.",
+        "JO  - Law &amp; Order",
+        "UR  - http://x.org/?a&b",
+    )
+    text = "\n".join([*tags, "ER  - \n"])
+    (record,) = read(text)
+    assert record.author[0].family == "Müller"
+    assert (record.container_title, record.url) == ("Law & Order", "http://x.org/?a&b")

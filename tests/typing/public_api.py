@@ -64,6 +64,9 @@ def reading_and_writing() -> None:
     refcite.convert("@book{a}", to="ris", source="bibtex")  # type: ignore[call-arg]
     refcite.convert("@book{a}", to="ris", indent="two")  # type: ignore[arg-type]
     refcite.load(3)  # type: ignore[arg-type]
+    assert_type(refcite.convert(library, to="ris"), str)
+    with Path("a.bib").open() as file:
+        assert_type(refcite.convert(file, to="ris"), str)
     refcite.dumps("a text", "ris")  # type: ignore[arg-type]
 
 
@@ -93,6 +96,8 @@ def libraries(library: Library) -> None:
     assert_type(library.to_dicts(), list[dict[str, Any]])
     library["a"] = "One"  # type: ignore[assignment]
     library.append("One")  # type: ignore[arg-type]
+    assert_type(library.index("a"), int)
+    library.add(library[0])  # type: ignore[attr-defined]
     library + 3  # type: ignore[operator]
 
 
@@ -128,6 +133,8 @@ def records() -> None:
     Record(volume=3.5)  # type: ignore[arg-type]
     Record(titel="The Castle")  # type: ignore[call-arg]
     record.title = "The Trial"  # type: ignore[misc]
+    record.year  # type: ignore[attr-defined]  # noqa: B018
+    Name("Ann Lee")  # type: ignore[call-arg]
     assert_type(Name.parse("Franz Kafka"), Name)
     assert_type(Name.of_parts("Kafka", "Franz", particle=None), Name)
     assert_type(Name.of_inverted("Kafka, Franz").inverted(), str)
@@ -159,6 +166,9 @@ def citing(library: Library, record: Record, citable: Citable, mode: CiteMode) -
     assert_type(processor.move(0, to=1), Mapping[int, str])
     assert_type(processor.remove(0), Mapping[int, str])
     processor.nocite(["a", record])
+    processor.nocite(record)
+    Cite(record, locator="3")
+    Cite(record, "3")  # type: ignore[call-arg]
     assert_type(processor.citations, tuple[str, ...])
     assert_type(processor.output, Literal["text", "html", "markdown", "rst", "latex", "typst"])
     assert_type(processor.output, Output)

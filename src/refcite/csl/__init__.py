@@ -18,6 +18,7 @@ from refcite.csl.explain.explanation import (
 from refcite.csl.processor import Citable, EngineName, Output, Processor
 from refcite.csl.style.style_search import search_styles, style_ids
 from refcite.csl.style.style_source import style_xml
+from refcite.library import records_of
 from refcite.record import Record
 
 __all__ = [
@@ -58,7 +59,7 @@ def bibliography(
 
     Args:
         records: A library, any records, or one record.
-        style: A style's id, the path of a `.csl` file, or a style's XML.
+        style: A style's id, in any case, the path of a `.csl` file, or a style's XML.
         locale: Locale such as `fr-FR`; by default the locale of the style.
         output: `text`, `html`, `markdown`, `rst`, `latex` or `typst`.
         engine: The engine: `refcite` or `citeproc-py`.
@@ -68,6 +69,7 @@ def bibliography(
     Raises:
         StyleError: There is no such style, or it is not valid.
         RefciteError: The style has no bibliography.
+        RecordTypeError: Something is no record.
 
     Example:
         >>> import refcite
@@ -78,6 +80,7 @@ def bibliography(
         >>> print(refcite.bibliography(library, style="apa"))
         Freedom House. (2018). Freedom in the World 2018.
     """
+    given = records_of(records)
     processor = Processor(
         style,
         locale=locale,
@@ -86,7 +89,7 @@ def bibliography(
         repeat_publisher=repeat_publisher,
         links=links,
     )
-    processor.nocite([records] if isinstance(records, Record) else records)
+    processor.nocite(given)
     return processor.bibliography()
 
 
@@ -97,7 +100,7 @@ def cite_as(record: Record, style: str = "refworld") -> str:
 
     Args:
         record: The record.
-        style: A style's id, the path of a `.csl` file, or a style's XML.
+        style: A style's id, in any case, the path of a `.csl` file, or a style's XML.
 
     Raises:
         StyleError: There is no such style, or it is not valid.
@@ -115,3 +118,7 @@ def cite_as(record: Record, style: str = "refworld") -> str:
         return processor.cite(record)
     processor.nocite([record])
     return str(processor.bibliography())
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -11,14 +11,14 @@ from attrs import evolve
 from refcite.csl.backends import find_backend
 from refcite.csl.bibliographies import Bibliography, named, with_source
 from refcite.csl.csl_items import Keys, csl_item
-from refcite.csl.document.cites import Cite, Cluster, as_cluster
+from refcite.csl.document.cites import Cite, Cluster, as_cluster, several
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.explain.explanation import Explanation, with_publisher_omitted
 from refcite.csl.output_formats import StyledWorks, make_engine
 from refcite.csl.style.locale_files import find_locale
 from refcite.csl.style.style_source import StyleSource, find_style
-from refcite.library import Library
+from refcite.library import Library, no_record
 from refcite.problems import RefciteError, near_matches
 from refcite.record import Record
 
@@ -79,13 +79,13 @@ class Processor:
     """Citations and the bibliography of one document in one style.
 
     Args:
-        style: A style's id (`apa`, `chicago-author-date`, `refworld`, any of the published ones,
-            dependent ones too), the path of a `.csl` file, or a style's XML.
+        style: A style's id in any case (`apa`, `chicago-author-date`, `refworld`, any of the
+            published ones, dependent ones too), the path of a `.csl` file, or a style's XML.
         locale: Locale such as `fr-FR`; by default the locale of the style, otherwise `en-US`.
         output: `text`, `html`, `markdown`, `rst`, `latex` or `typst`.
         engine: The engine: `refcite`, or the library `citeproc-py`, which supports less of
             CSL and writes only text and HTML.
-        library: Records that may be cited by their ids.
+        library: Records that may be cited by their ids, or one record.
         repeat_publisher: Print a publisher even if it is also the only author.
         links: Format URLs, DOIs and PubMed identifiers as links, in formats that have links.
 
@@ -114,7 +114,7 @@ class Processor:
         locale: str | None = None,
         output: Output = "text",
         engine: EngineName = "refcite",
-        library: Iterable[Record] = (),
+        library: Record | Iterable[Record] = (),
         repeat_publisher: bool = False,
         links: bool = False,
     ) -> None:
@@ -301,11 +301,11 @@ class Processor:
         """
         return self._engine.changes()
 
-    def nocite(self, records: Iterable[Record | str]) -> None:
+    def nocite(self, records: Record | str | Iterable[Record | str]) -> None:
         """Add works to the bibliography that the document does not cite.
 
         Args:
-            records: The works, or their ids.
+            records: The works, or their ids; or one of these.
 
         Raises:
             RefciteError: An id is not in the library.
@@ -318,7 +318,7 @@ class Processor:
             >>> print(processor.bibliography())
             The Castle. (n.d.).
         """
-        self._engine.nocite([self._key_of(record) for record in records])
+        self._engine.nocite([self._key_of(record) for record in several(records)])
 
     def bibliography(self) -> Bibliography:
         """Return the entries of all cited works, in the order of the style.
@@ -339,7 +339,7 @@ class Processor:
             raise RefciteError("this style has no bibliography; use first_citations()")
         return self._finished(self._engine.bibliography())
 
-    def first_citations(self, works: Iterable[Record | str]) -> Bibliography:
+    def first_citations(self, works: Record | str | Iterable[Record | str]) -> Bibliography:
         """Return the first citation of each work, for styles that have no bibliography.
 
         The works are disambiguated as in a document that cites them all. Each is listed once, in
@@ -347,7 +347,7 @@ class Processor:
         document yet is added, as by `nocite`.
 
         Args:
-            works: Records, or their ids.
+            works: Records, or their ids; or one of these.
 
         Raises:
             RefciteError: An id is not in the library.
@@ -365,7 +365,7 @@ class Processor:
             Jane Doe, Ants (Hive, 2001a).
             Jane Doe, Bees (Hive, 2001b).
         """
-        keys = tuple(dict.fromkeys(map(self._key_of, works)))
+        keys = tuple(dict.fromkeys(map(self._key_of, several(works))))
         return self._finished(self._engine.first_citations(keys), keys)
 
     def _finished(
@@ -414,14 +414,14 @@ class Processor:
         return explanation
 
     def explanations(
-        self, works: Iterable[Record | str], *, citation: bool = False
+        self, works: Record | str | Iterable[Record | str], *, citation: bool = False
     ) -> tuple[Explanation, ...]:
         """Explain how works are formatted, in the order of the bibliography; see `explain`.
 
         One call for many works is faster than one call for each.
 
         Args:
-            works: Records, or their ids.
+            works: Records, or their ids; or one of these.
             citation: Explain the citations of the works.
 
         Raises:
@@ -440,7 +440,7 @@ class Processor:
         # Few documents are explained, and no other needs to load what does it.
         from refcite.csl.explain.explainer import explanations_of
 
-        keys = [self._key_of(work) for work in works]
+        keys = [self._key_of(work) for work in several(works)]
         engine.nocite(keys)
         of_citations = citation or not self.has_bibliography
         try:
@@ -466,6 +466,8 @@ class Processor:
                 near = near_matches(record, self._library.ids)
                 raise RefciteError(f"there is no record {record!r} in the library{near}")
             record = found
+        elif not isinstance(record, Record):
+            raise no_record(record)
         count = len(self._keys.records)
         key = self._keys.of(record)
         if len(self._keys.records) > count:

@@ -13,14 +13,23 @@ from typing import IO, Any, Unpack
 
 from refcite.formats.adding import append
 from refcite.formats.base import Format, Objects
-from refcite.formats.files import decode, in_file, is_spreadsheet, name_of, naming, read_source
+from refcite.formats.files import (
+    decode,
+    in_file,
+    is_open,
+    is_spreadsheet,
+    name_of,
+    naming,
+    read_source,
+)
 from refcite.formats.losses import grouped, losses
 from refcite.formats.options import COMMON, ConvertOptions, ReadOptions, WriteOptions
 from refcite.formats.registry import formats, get_format, guess_format
 from refcite.formats.streams import dump, stream
-from refcite.library import Library
+from refcite.library import Library, identified
 from refcite.problems import (
     FormatError,
+    InputError,
     Problem,
     ReadError,
     Severity,
@@ -137,7 +146,14 @@ def _entries_of(
         if not name and isinstance(text, bytes) and is_spreadsheet(text):
             name = "xlsx"
         return decoded, problems, get_format(name) if name else guess_format(decoded, file)
-    objects = text if isinstance(text, Mapping) or not isinstance(text, Iterable) else list(text)
+    if is_open(text):
+        raise InputError("text is read, not an open file; use refcite.load to read a file")
+    objects = _listed(text)
+    if _are_records(objects):
+        raise InputError(
+            "these are records already; use Library(records) to collect them, or"
+            " dumps(records, 'ris') to write them"
+        )
     return objects, [], get_format(name) if name else _format_of_objects(objects)
 
 
@@ -150,6 +166,17 @@ def _read(entries: str | Objects, chosen: Format | None, options: Mapping[str, A
     if isinstance(entries, str):
         return chosen.read(entries, **options)
     return chosen.read_objects(entries, **options)
+
+
+def _listed(objects: Any) -> Any:
+    """Return objects that may come from a generator as a list, in which one can look."""
+    is_one = isinstance(objects, str | bytes | Mapping) or not isinstance(objects, Iterable)
+    return objects if is_one else list(objects)
+
+
+def _are_records(objects: Any) -> bool:
+    first = objects[0] if isinstance(objects, list) and objects else objects
+    return isinstance(first, Record)
 
 
 def _format_of_objects(objects: Any) -> Format:
@@ -198,7 +225,8 @@ def dumps(
     `get_format(name).write` does not look.
 
     Args:
-        records: A library, any records, or one record.
+        records: A library, any records, or one record. One without an id gets the id that a
+            `Library` gives it.
         format: A format's name, such as `bibtex`; `refcite.formats.formats` lists them.
         problems: A list to which is added what the format has no place for, field by field.
             Without one, it is a `RefciteWarning`.
@@ -208,6 +236,7 @@ def dumps(
         UnknownFormatError: There is no such format.
         FormatError: The format is only read, its writer does not know an option, or a value has no
             form in it.
+        RecordTypeError: Something is no record.
 
     Example:
         >>> from refcite import Record, dumps
@@ -229,13 +258,13 @@ def _written(
     records: Record | Iterable[Record], chosen: Format, options: Mapping[str, Any]
 ) -> tuple[str, list[Problem]]:
     """Return records as a text, and what it does not hold."""
-    given = [records] if isinstance(records, Record) else list(records)
+    given = records if isinstance(records, Library) else list(identified(records))
     text = chosen.write(given, **options)
     return text, list(losses(given, text, chosen, options))
 
 
 def convert(
-    text: str | bytes | Objects,
+    text: str | bytes | Objects | Record | Iterable[Record] | IO[str] | IO[bytes],
     *,
     to: str,
     format: str | None = None,  # noqa: A002 - as above
@@ -246,9 +275,9 @@ def convert(
     """Return a text of references in another format.
 
     Args:
-        text: The text, or what else `loads` reads.
+        text: The text, or what else `loads` reads; an open file; or records, as for `dumps`.
         to: The output's format.
-        format: The input's format; by default what the text looks like.
+        format: The input's format; by default what the text looks like. Records have none.
         strict: Raise at the first error; without it, what can be read is converted.
         problems: A list to which is added what was met in reading, and what the format `to` has no
             place for. Without one, entries that could not be read and values that were lost are a
@@ -260,7 +289,8 @@ def convert(
         InputError: The bytes are not text.
         UnknownFormatError: There is no such format, or nothing tells it.
         FormatError: The format `to` is only read, or `format` only written, or neither has an
-            option.
+            option, or `format` is given with records.
+        RecordTypeError: Something among records is no record.
         ReadError: With `strict`, the first error.
 
     Example:
@@ -272,10 +302,20 @@ def convert(
         {"id": "a", "type": "book", "title": "One", "issued": {"date-parts": [[2017, 2, 1]]}}
     """
     target = get_format(to)
-    entries, met, source = _entries_of(text, format, None)
-    to_reader, to_writer = _parted(options, source, target)
-    library = _checked(_read(entries, source, to_reader), source, met, None, strict)
-    written, lost = _written(library, target, to_writer)
+    file = name_of(text) if is_open(text) else None
+    given: Any = read_source(text) if is_open(text) else _listed(text)
+    if _are_records(given):
+        if format is not None:
+            raise FormatError(f"records are not read as {format!r}; omit format=")
+        library = Library()
+        written, lost = _written(given, target, options)
+    else:
+        with naming(file):
+            entries, met, source = _entries_of(given, format, file)
+            to_reader, to_writer = _parted(options, source, target)
+            read = _read(entries, source, to_reader)
+        library = _checked(read, source, met, file, strict)
+        written, lost = _written(library, target, to_writer)
     if problems is None:
         unread = [one for one in library.problems if one.severity is Severity.ERROR]
         tell([*unread, *grouped(lost)], None, stacklevel=3)
@@ -302,3 +342,7 @@ def _parted(
                 f" option {name!r}{near}"
             )
     return to_reader, to_writer
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

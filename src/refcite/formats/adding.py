@@ -61,7 +61,7 @@ def append(text: str, records: Sequence[Record], format_: Format) -> tuple[str, 
             f"nothing can be added to this {format_.name} without a loss: it holds what cannot be"
             " read; `refcite check` says what"
         )
-    new = format_.write([*old, *records])
+    new = format_.write(Library([*old, *records], containers=old.containers))
     if not _is_sum(format_.read(new), old, added):
         raise FormatError(f"nothing can be added to this {format_.name} without a loss")
     return new, [_rewritten()]

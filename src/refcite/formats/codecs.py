@@ -10,10 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 from typing import Any, Final
 
+from attrs import evolve
+
 from refcite.dates import Date
 from refcite.formats.crosswalk import Codec
 from refcite.formats.dateparts import read_date, write_date
 from refcite.formats.draft import Draft
+from refcite.formats.editions import edition_number
 from refcite.formats.iso639 import bibliographic_code, tag_of_code
 from refcite.formats.namelists import ET_AL, names_of, read_names
 from refcite.formats.numbers import (
@@ -52,6 +55,7 @@ __all__ = [
     "labelled",
     "read_people",
     "split_keywords",
+    "with_edition_number",
 ]
 
 _BOOK_NUMBER: Final = re.compile(r"(?:ISBN:? ?)?97[89](?:[- ]?[0-9]){9}[- ]?[0-9](?![0-9])")
@@ -211,7 +215,25 @@ DATE_PARTS: Final = Codec(
 )
 """Year, month and day, a line each, which the format's own code cuts and joins."""
 
-_LABEL: Final = re.compile(r"(ISBN|ISSN|DOI|PMID|PMCID)\b(?:-1[03])?\s*:?\s*", re.IGNORECASE)
+_LABEL: Final = re.compile(r"(ISBN|ISSN|DOI|PMID|PMCID)\b(?:-1[03])?\s*(?::\s*)?", re.IGNORECASE)
+
+
+def with_edition_number(codec: Codec) -> Codec:
+    """Return the codec of an edition: words that say a number become it (`Second`, `3. Aufl.`).
+
+    Args:
+        codec: How the format reads and writes the text.
+
+    Example:
+        >>> with_edition_number(Codec()).read("Third edition", None)
+        '3'
+    """
+
+    def read(field: Any, draft: Any) -> str | None:
+        text = codec.read(field, draft)
+        return edition_number(text) if isinstance(text, str) else text
+
+    return evolve(codec, read=read)
 
 
 def labelled(

@@ -16,7 +16,7 @@ MONTHS: Final = (
 )  # fmt: skip
 _SEASONS: Final = ("Spring", "Summer", "Autumn", "Winter")
 _NUMBER: Final = re.compile(r"[0-9]{1,4}")
-_DASH: Final = re.compile(r"\s*[-–]\s*")
+_DASH: Final = re.compile(r"[-–]")
 
 _Parts = tuple[str, str, str]
 
@@ -54,7 +54,7 @@ def read_date(year: str, month: str, day: str, problems: list[Problem]) -> Date 
 
 def _sides(year: str, month: str, day: str) -> Date | None:
     """Read a range of months or days."""
-    months, days = _DASH.split(month), _DASH.split(day)
+    months, days = ([part.strip() for part in _DASH.split(text)] for text in (month, day))
     if (len(months), len(days)) not in ((2, 1), (1, 2), (2, 2)) or (len(days) == 1 and day):
         return None
     texts = [

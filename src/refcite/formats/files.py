@@ -12,10 +12,11 @@ from io import BytesIO, TextIOBase
 from os import PathLike, fspath
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import IO, Final
+from typing import IO, Final, TypeGuard
 
 from attrs import evolve
 
+from refcite.handwritten import described
 from refcite.problems import InputError, OutputError, Problem, Severity, UnknownFormatError
 from refcite.record import Origin, Record
 
@@ -24,6 +25,7 @@ __all__ = [
     "decode",
     "encoding_named_in",
     "in_file",
+    "is_open",
     "is_spreadsheet",
     "name_of",
     "naming",
@@ -96,13 +98,47 @@ def read_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> str | byte
     Raises:
         InputError: It cannot be read; the message says why.
     """
+    _refuse_other(source)
     try:
         if isinstance(source, str | PathLike):
             return Path(source).read_bytes()
         return source.read()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"{name_of(source) or 'the input'}: cannot be read: {reason}") from error
+        raise _unreadable(source, error) from error
+
+
+def is_open(source: object) -> TypeGuard[IO[str] | IO[bytes]]:
+    """Tell whether something is an open file."""
+    return hasattr(source, "read") and not isinstance(source, PathLike)
+
+
+def _refuse_other(source: object) -> None:
+    """Raise where a source is neither a path nor an open file."""
+    if isinstance(source, str | PathLike) or is_open(source):
+        return
+    hint = ""
+    if isinstance(source, bytes):
+        hint = "; use refcite.loads to read text"
+    elif isinstance(source, list | tuple | set):
+        hint = "; use load(a) + load(b) to read several"
+    raise InputError(f"a path or an open file is read, not {described(source)}{hint}")
+
+
+_URL: Final = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]{1,20}://")
+
+
+def _unreadable(source: object, error: Exception) -> InputError:
+    """Return the error that a file cannot be read, with what to do where it is no file."""
+    name = name_of(source) or "the input"
+    if isinstance(source, str) and _URL.match(source):
+        return InputError(
+            f"{name}: is a URL, not a file; download it, or use refcite.lookup to read the record"
+            " of the work"
+        )
+    reason = getattr(error, "strerror", None) or str(error)
+    is_text = isinstance(source, str) and ("\n" in source or "{" in source)
+    hint = "; use refcite.loads to read text" if is_text else ""
+    return InputError(f"{name}: cannot be read: {reason}{hint}")
 
 
 def write_file(path: Path, text: str | Iterable[str]) -> None:
@@ -165,6 +201,7 @@ def open_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> Iterator[I
     Raises:
         InputError: It cannot be read; the message says why.
     """
+    _refuse_other(source)
     with ExitStack() as stack:
         try:
             if isinstance(source, str | PathLike):
@@ -179,9 +216,7 @@ def open_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> Iterator[I
                 held.seek(0)
                 file = held
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            name = name_of(source) or "the input"
-            raise InputError(f"{name}: cannot be read: {reason}") from error
+            raise _unreadable(source, error) from error
         yield file
 
 

@@ -13,7 +13,11 @@ from lxml import etree
 
 __all__ = ["lines_of", "root_of"]
 
-_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+# The control characters that XML has no place for become spaces.
+_NOT_XML: Final = bytes(
+    32 if (byte < 32 and byte not in b"\t\n\r") or byte == 127 else byte for byte in range(256)
+)
+_NO_CHARACTERS: Final = re.compile("[\ufffe\uffff\ud800-\udfff]")
 _DROPPED_TEXT: Final = "head iframe nav noscript object script select style svg template textarea"
 _DROPPED: Final = frozenset(_DROPPED_TEXT.split())
 _INLINE_TEXT: Final = (
@@ -40,9 +44,21 @@ def root_of(text: str) -> etree._Element | None:
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
-        return etree.fromstring(_NOT_XML.sub(" ", text).encode(), parser)
+        return etree.fromstring(_bytes_of(text), parser)
     except etree.XMLSyntaxError:
         return None
+
+
+def _bytes_of(text: str) -> bytes:
+    """Return a text in UTF-8, with spaces for what is no character of XML."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        data = _NO_CHARACTERS.sub(" ", text).encode()
+    else:
+        if b"\xef\xbf\xbe" in data or b"\xef\xbf\xbf" in data:
+            data = _NO_CHARACTERS.sub(" ", text).encode()
+    return data.translate(_NOT_XML)
 
 
 def lines_of(

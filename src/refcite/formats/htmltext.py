@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import unescape
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
-__all__ = ["entities_read", "web_address"]
+__all__ = ["entities_meant", "entities_of", "entities_read", "web_address"]
 
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LONGEST_ADDRESS: Final = 2_000
@@ -21,6 +22,41 @@ def entities_read(text: str) -> str:
         'Law & policy’s end; R&D'
     """
     return _ENTITY.sub(lambda entity: unescape(entity[0]), text) if "&" in text else text
+
+
+def entities_meant(text: str) -> str:
+    """Return a text of a format that has no entities, with those that HTML left in it read.
+
+    Where an ampersand stands for itself beside them, the text was not HTML, and stays as it is.
+
+    Example:
+        >>> entities_meant("Law &amp; policy&#8217;s end"), entities_meant("&amp; & other entities")
+        ('Law & policy’s end', '&amp; & other entities')
+        >>> entities_meant("Law &amp;amp; policy")
+        'Law & policy'
+    """
+    for _ in range(2):  # some were made of a text that had them already
+        if "&" not in text or text.count("&") != sum(1 for _ in _ENTITY.finditer(text)):
+            break
+        text = entities_read(text)
+    return text
+
+
+def entities_of(
+    fields: Sequence[tuple[str, Any, int]], apart: str = ""
+) -> Sequence[tuple[str, Any, int]]:
+    """Return fields in whose texts the entities that HTML left are read.
+
+    Args:
+        fields: The key, the text and the line of each.
+        apart: The start of texts that stay as they are.
+    """
+    if not any("&" in text for _, text, _ in fields):
+        return fields
+    return [
+        (key, text if apart and text.startswith(apart) else entities_meant(text), line)
+        for key, text, line in fields
+    ]
 
 
 def web_address(address: str, base: str = "") -> str | None:

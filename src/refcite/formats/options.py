@@ -34,7 +34,7 @@ class ReadOptions(_OfReaders, total=False):
     """The options of the built-in readers.
 
     Attributes:
-        accessed: The day on which a page was seen; None for none.
+        accessed: The day on which a page or a document was read; None for none.
         day_first: Whether `01/02/2017` is 1 February or 2 January; None where nothing tells.
         delimiter: The character between the cells of a table.
         note_fields: Whether variables in notes (`original-date: 1925`) are read.

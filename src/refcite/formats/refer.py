@@ -29,6 +29,7 @@ from refcite.formats.codecs import (
     PLAIN,
     PMID_OF_DATABASE,
     read_people,
+    with_edition_number,
 )
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, kept, written
 from refcite.formats.draft import Draft, Field, library_of
@@ -159,6 +160,7 @@ _RANGE: Final = evolve(
     read=lambda text, draft: bare_pages(text) if is_range(text) else None,
     note="a range before a number",
 )
+_EDITION: Final = with_edition_number(PLAIN)
 _YEAR: Final = Codec(DATE.read, str, note="the year; a day or month in %8")
 
 _SPEC: Final = Spec(
@@ -209,7 +211,7 @@ _SPEC: Final = Spec(
         Row("%N", "number", PLAIN, _NUMBERED),
         Row("%N", "collection-number", PLAIN, ("Book", "Edited Book", *_PARTS)),
         Row("%N", "issue", PLAIN, _but("Book", "Edited Book", *_PARTS, *_NUMBERED)),
-        Row("%7", "edition", PLAIN, _but(*_ARTICLES, "Computer Program", "Dataset")),
+        Row("%7", "edition", _EDITION, _but(*_ARTICLES, "Computer Program", "Dataset")),
         Row("%7", "available-date", DATE, _ARTICLES),
         Row("%7", "version", PLAIN, ("Computer Program", "Dataset")),
         Row("%P", "page", _RANGE, _but("Book", "Edited Book"), writes=False),

@@ -12,7 +12,8 @@ from typing import Final
 
 from refcite.formats.base import ENTRY_POINT_GROUP, Format
 from refcite.formats.looks import HTML_PAGE, format_of_page, unread, xml_root
-from refcite.problems import FormatError, UnknownFormatError, near_matches
+from refcite.handwritten import described
+from refcite.problems import FormatError, UnknownFormatError, did_you_mean, near_matches
 
 __all__ = ["formats", "get_format", "guess_format"]
 
@@ -93,7 +94,7 @@ _BUILT_IN: Final = (
         title="EndNote's tagged format, also called Refer",
         module="refcite.formats.refer",
         extensions=(".enw", ".refer"),
-        pattern=r"\A\s{0,99}%[0A-Z][ \t]+\S[^\n]*\n(?:[^%\n][^\n]*\n|\s*\n){0,99}%[0-9A-Z?@!] ",
+        pattern=r"\A\s{0,99}%[0A-Z][ \t]+\S[^\n]*\n(?:(?!%)[^\n]*\n){0,99}%[0-9A-Z?@!] ",
         follows=True,
         decides=True,
     ),
@@ -214,6 +215,7 @@ _BUILT_IN: Final = (
         name="refworld",
         title="Refworld pages (text or HTML) and cite-as strings",
         module="refcite.formats.refworld",
+        nullable=("accessed",),
         # Words that stand on its pages, labels of their metadata, or a date in the manner of a
         # cite-as string, with a comma before it.
         pattern=(
@@ -229,6 +231,19 @@ _BUILT_IN: Final = (
 
 # The look of a text shows near its start; a preface of comments is rarely longer than this.
 _HEAD_LENGTH: Final = 65_536
+_LONGEST_NAME: Final = 255
+"""No name of a file is longer."""
+_CALLED: Final = {
+    "csl": ("csl-json", "csl-yaml"),
+    "endnote": ("endnote-xml", "refer"),
+    "excel": ("xlsx", "csv"),
+    "latex": ("bibtex", "biblatex"),
+    "pubmed": ("nbib",),
+    "tex": ("bibtex", "biblatex"),
+    "typst": ("hayagriva", "bibtex"),
+    "word": ("word-xml",),
+}
+"""What users call formats that have other names, the most likely first."""
 _START: Final = 4_096
 """So near to its start stands what tells that a text is in another format than its ending says."""
 
@@ -273,7 +288,8 @@ def get_format(name: str) -> Format:
     """Return the format of a name.
 
     Args:
-        name: The name, such as `csl-json`, in any case.
+        name: The name, such as `csl-json`, in any case; or a file extension that belongs to one
+            format only, such as `bib`.
 
     Raises:
         UnknownFormatError: There is none; the message names those that are near.
@@ -282,14 +298,27 @@ def get_format(name: str) -> Format:
         >>> from refcite.formats import get_format
         >>> get_format("bibtex").extensions
         ('.bib', '.bibtex')
+        >>> get_format("bib").name
+        'bibtex'
     """
+    if not isinstance(name, str):
+        raise UnknownFormatError(
+            f"a format is given by its name, such as 'bibtex', not by {described(name)}"
+        )
+    folded = name.casefold()
     for format_ in _in_order():
-        if format_.name == name.casefold():
+        if format_.name == folded:
             return format_
+    ending = f".{folded.removeprefix('.')}"
+    owner = _owner(ending)
+    sharing = [format_ for format_ in formats() if ending in format_.shared_extensions]
+    if owner is not None and not sharing:
+        return owner
+    meant = [format_.name for format_ in (owner, *sharing) if format_ is not None]
+    meant = meant or list(_CALLED.get(folded, ()))
     names = [format_.name for format_ in formats()]
-    raise UnknownFormatError(
-        f"there is no format {name!r}; known: {', '.join(names)}{near_matches(name, names)}"
-    )
+    near = did_you_mean(meant) or near_matches(name, names)
+    raise UnknownFormatError(f"there is no format {name!r}; known: {', '.join(names)}{near}")
 
 
 def guess_format(text: str | None = None, file: str | PathLike[str] | None = None) -> Format:
@@ -331,6 +360,10 @@ def guess_format(text: str | None = None, file: str | PathLike[str] | None = Non
     found = found or _looks_like(head, _in_order())
     if found is not None:
         return found
+    if file is None and _is_file_name(head):
+        raise UnknownFormatError(
+            f"the text {head!r} is the name of a file; use refcite.load to read the file"
+        )
     root = xml_root(head)
     if root is not None:
         what = f"this text is XML of another kind (it starts with <{root}>), and in none"
@@ -338,6 +371,16 @@ def guess_format(text: str | None = None, file: str | PathLike[str] | None = Non
         what = "this text looks like none" if text is not None else _says_nothing(ending, sharing)
     names = ", ".join(format_.name for format_ in formats())
     raise UnknownFormatError(f"{what} of the formats known ({names}); say which it is")
+
+
+def _is_file_name(text: str) -> bool:
+    """Tell whether a text is the name of a file that can be read, not the contents of one."""
+    if not 0 < len(text) <= _LONGEST_NAME or "\n" in text:
+        return False
+    ending = PurePath(text).suffix.casefold()
+    return bool(ending) and any(
+        ending in (*one.extensions, *one.shared_extensions) for one in _BUILT_IN
+    )
 
 
 def _refuse_unread(head: str) -> None:

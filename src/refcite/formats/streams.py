@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from io import BufferedIOBase, RawIOBase
 from os import PathLike
 from pathlib import Path
 from typing import IO, Unpack
@@ -20,7 +21,9 @@ from refcite.formats.files import (
 from refcite.formats.losses import grouped, losses
 from refcite.formats.options import ReadOptions, WriteOptions
 from refcite.formats.registry import get_format, guess_format
-from refcite.problems import FormatError, Problem, tell
+from refcite.handwritten import described
+from refcite.library import Library, identified
+from refcite.problems import FormatError, OutputError, Problem, RecordTypeError, tell
 from refcite.record import Record
 
 __all__ = ["dump", "stream"]
@@ -110,7 +113,8 @@ def dump(
     `get_format(name).write` does not look.
 
     Args:
-        records: A library, any records, or one record.
+        records: A library, any records, or one record. One without an id gets the id that a
+            `Library` gives it.
         target: A path, or a file that is open for text.
         format: A format's name, such as `bibtex`; by default what the file's ending tells.
             `refcite.formats.formats` lists the names.
@@ -123,6 +127,7 @@ def dump(
         FormatError: The format is only read, its writer does not know an option, a value has no
             form in it, or neither a format nor a file's name is given.
         OutputError: The file cannot be written.
+        RecordTypeError: Something is no record, or the target is neither a path nor a file.
 
     Example:
         >>> import io
@@ -134,19 +139,34 @@ def dump(
           title = {One},
         }
     """
+    _refuse_other(target)
     file = name_of(target)
     if format is None and file is None:
         raise FormatError("say which format to write; an open file without a name tells none")
     chosen = get_format(format) if format else guess_format(file=file)
-    given = [records] if isinstance(records, Record) else records
+    given: Iterable[Record] = records if isinstance(records, Library) else identified(records)
     if chosen.carries_all_with(options) or not chosen.reads:
         _write(chosen.write_stream(given, **options), target)
         return
-    given = list(given)
+    if not isinstance(given, Library):
+        given = list(given)
     text = "".join(chosen.write_stream(given, **options))
     _write((text,), target)
     lost = list(losses(given, text, chosen, options))
     tell(grouped(lost) if problems is None else lost, problems, stacklevel=3)
+
+
+def _refuse_other(target: object) -> None:
+    """Raise where a target is neither a path nor a file that is open for text."""
+    if isinstance(target, RawIOBase | BufferedIOBase):
+        raise OutputError("text cannot be written to a binary file; open it for text")
+    if not isinstance(target, str | PathLike) and not hasattr(target, "write"):
+        hint = ""
+        if isinstance(target, Record | Iterable):
+            hint = "; give the records first, as in dump(records, 'refs.bib')"
+        raise RecordTypeError(
+            f"the target must be a path or an open file, not {described(target)}{hint}"
+        )
 
 
 def _write(pieces: Iterable[str], target: str | PathLike[str] | IO[str]) -> None:

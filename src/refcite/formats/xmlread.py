@@ -36,7 +36,8 @@ _SAVED: Final = "saved"
 _LONGEST: Final = 40
 _MOST_DAMAGED: Final = 1000
 """So many damaged entries make a text one that is no such file at all."""
-_DECLARATION: Final = re.compile(r"\ufeff?\s*<\?xml[^>]*\?>")
+# White space is tried from its first character only, so that the time stays linear.
+_DECLARATION: Final = re.compile(r"(?:\ufeff|(?<!\s))\s*<\?xml[^<>]*\?>")
 _ROOT: Final = re.compile(r"<([A-Za-z_][\w.:-]*)((?:\s[^<>]*)?)>")
 _ILLEGAL: Final = re.compile(
     r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"

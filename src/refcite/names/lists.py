@@ -45,7 +45,8 @@ _ET_AL: Final = re.compile(
 )
 _AROUND: Final = " \t\r\n\xa0~,;.[]()"
 _ENDS_LIST: Final = re.compile(
-    r"(?:[\s,;&]|\band)+(?:et\.?\s+al|and\s+others|u\.\s?a)[\s,;.\])]*\Z|(?<=\w)等\Z", re.IGNORECASE
+    r"(?<![\s,;&])(?:[\s,;&]|\band)+(?:et\.?\s+al|and\s+others|u\.\s?a)[\s,;.\])]*\Z|(?<=\w)等\Z",
+    re.IGNORECASE,
 )
 _LAST_WORDS: Final = ("al", "alii", "others", "andere", "autres", "otros", "等", "ほか", "他")
 _LONGEST_WORD: Final = max(map(len, _LAST_WORDS))

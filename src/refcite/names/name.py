@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
 from typing import Any, Final
 
 from attrs import evolve, fields, frozen
@@ -143,7 +144,11 @@ class Name:
         `refcite.names` defines particles and suffixes.
 
         Args:
-            text: One name. It is never refused: what has no family name is all family name.
+            text: One name. It is never refused: what has no family name is all family name. Several
+                names are read as one; `refcite.names.read_list` divides them.
+
+        Raises:
+            RecordTypeError: It is not text.
 
         Example:
             >>> from refcite import Name
@@ -155,7 +160,12 @@ class Name:
             True
             >>> Name.parse("{Barnes and Noble}").literal
             'Barnes and Noble'
+            >>> from refcite.names import read_list
+            >>> [str(name) for name in read_list("Lee, A. and Wu, B.").names]
+            ['Lee, A.', 'Wu, B.']
         """
+        if not isinstance(text, str):
+            raise RecordTypeError(f"Name.parse needs text, not {type(text).__name__} ({text!r})")
         text = text.strip()
         pairs = _pairs(text)
         if pairs:
@@ -368,6 +378,49 @@ class Name:
         }
         written = [f"{key}={_quoted(part)}" for key, part in parts.items() if part is not None]
         return ", ".join(written) or "family="
+
+
+def _naming_parse(init: Callable[..., None]) -> Callable[..., None]:
+    """Return the `__init__` of attrs with an error for a name that is given as one text.
+
+    It does the work of `init` instead of calling it: readers make most names, and another call for
+    each would take time.
+    """
+
+    @wraps(init)
+    def __init__(  # noqa: N807 - it takes its place
+        self: Name,
+        *positional: object,
+        family: str | None = None,
+        given: str | None = None,
+        dropping_particle: str | None = None,
+        non_dropping_particle: str | None = None,
+        suffix: str | None = None,
+        literal: str | None = None,
+        comma_suffix: bool = False,
+        static_ordering: bool = False,
+    ) -> None:
+        if positional:
+            text = positional[0] if isinstance(positional[0], str) else "Ann Lee"
+            raise RecordTypeError(
+                f"the parts of a Name are given by name, as in Name(family='Lee'); use"
+                f" Name.parse({text!r:.60}) to read a text"
+            )
+        _SET(self, "family", family)
+        _SET(self, "given", given)
+        _SET(self, "dropping_particle", dropping_particle)
+        _SET(self, "non_dropping_particle", non_dropping_particle)
+        _SET(self, "suffix", suffix)
+        _SET(self, "literal", literal)
+        _SET(self, "comma_suffix", comma_suffix)
+        _SET(self, "static_ordering", static_ordering)
+        self.__attrs_post_init__()
+
+    return __init__
+
+
+_SET: Final = object.__setattr__
+Name.__init__ = _naming_parse(Name.__init__)  # type: ignore[method-assign]  # as it says
 
 
 _KEYS: Final = (

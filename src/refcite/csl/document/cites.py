@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from typing import Literal, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
+from refcite.library import no_record
 from refcite.record import Record
 
-__all__ = ["Cite", "CiteMode", "Cluster", "as_cluster"]
+__all__ = ["Cite", "CiteMode", "Cluster", "as_cluster", "several"]
+
+_Cited = TypeVar("_Cited")
 
 CiteMode = Literal["normal", "suppress-author", "author-only", "composite"]
 """How much of a cite is printed; `composite` is the author in the text and the rest in brackets."""
 
 
-@frozen(kw_only=True)
+@frozen
 class Cite:
     """One reference to a work, with its locator and the text around it.
 
     Attributes:
-        record: The work, or its id if the processor has a library.
+        record: The work, or its id if the processor has a library. Only this argument may be given
+            by position.
         locator: The place in the work: `12`, `12-15`, `3 and 4`.
         label: The unit of the locator, a term of CSL's locator list (`page`, `chapter`,
             `paragraph`, `sub-verbo`, …).
@@ -31,16 +35,16 @@ class Cite:
     Example:
         >>> from refcite import Record
         >>> from refcite.csl import Cite
-        >>> Cite(record=Record(id="a", title="One"), locator="12").label
+        >>> Cite(Record(id="a", title="One"), locator="12").label
         'page'
     """
 
     record: Record | str
-    locator: str | None = None
-    label: str = "page"
-    prefix: str = ""
-    suffix: str = ""
-    mode: CiteMode = "normal"
+    locator: str | None = field(default=None, kw_only=True)
+    label: str = field(default="page", kw_only=True)
+    prefix: str = field(default="", kw_only=True)
+    suffix: str = field(default="", kw_only=True)
+    mode: CiteMode = field(default="normal", kw_only=True)
 
     @property
     def id(self) -> str:
@@ -85,8 +89,27 @@ def as_cluster(
     """
     if isinstance(cluster, Cluster):
         return cluster
-    several = (cluster,) if isinstance(cluster, Cite | Record | str) else tuple(cluster)
+    cites = (cluster,) if isinstance(cluster, Cite) else several(cluster)
     return Cluster(
-        cites=tuple(cite if isinstance(cite, Cite) else Cite(record=cite) for cite in several),
+        cites=tuple(cite if isinstance(cite, Cite) else Cite(cite) for cite in cites),
         note=note,
     )
+
+
+def several(
+    works: Record | str | Iterable[_Cited | Record | str],
+) -> Iterable[_Cited | Record | str]:
+    """Return what a caller named, one work or several of them, as several.
+
+    Raises:
+        RecordTypeError: It is neither; the works themselves are not checked.
+
+    Example:
+        >>> several("smith2001"), several(["smith2001"])
+        (('smith2001',), ['smith2001'])
+    """
+    if isinstance(works, Record | str):
+        return (works,)
+    if isinstance(works, Mapping) or not isinstance(works, Iterable):
+        raise no_record(works)
+    return works

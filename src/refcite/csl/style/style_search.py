@@ -76,6 +76,16 @@ def search_styles(words: str | Iterable[str] = ()) -> tuple[tuple[str, str], ...
     return tuple((style.id, style.title) for style in found)
 
 
+_PUBLISHERS: Final = {
+    "ama": "american medical association",
+    "apa": "american psychological association",
+    "asa": "american sociological association",
+    "ieee": "institute of electrical and electronics engineers",
+    "mla": "modern language association",
+}
+"""The words for the letters with which titles begin."""
+
+
 @frozen
 class _Style:
     """A style as it is searched for."""
@@ -87,8 +97,12 @@ class _Style:
 
     @names.default
     def _(self) -> tuple[str, ...]:
-        id_ = self.id.casefold()
-        return id_, self.title.casefold(), id_.replace("-", " ")
+        id_, title = self.id.casefold(), self.title.casefold()
+        names = id_, title, id_.replace("-", " ")
+        short = title.partition(" ")[0]
+        if short not in _PUBLISHERS:
+            return names
+        return *names, title.replace(short, _PUBLISHERS[short], 1)
 
     @text.default
     def _(self) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 from attrs import frozen
 
 from refcite.csl.style.style_search import path_of, search_styles, style_ids
+from refcite.handwritten import described
 from refcite.problems import (
     StyleError,
     UnknownStyleError,
@@ -57,8 +58,8 @@ def find_style(style: str | PathLike[str]) -> StyleSource:
     For a dependent style, the result is its parent, with the default locale of the dependent style.
 
     Args:
-        style: An id such as `apa` (also as the URL under which styles are known), the path of a
-            `.csl` file, or the text of a style.
+        style: An id such as `apa`, in any case (also as the URL under which styles are known), the
+            path of a `.csl` file, or the text of a style.
 
     Raises:
         UnknownStyleError: No style has this id; the message names similar ids.
@@ -87,9 +88,14 @@ def _source(style: str | PathLike[str]) -> StyleSource:
     if isinstance(style, str):
         if style.lstrip("\ufeff \t\r\n").startswith("<"):
             return StyleSource("style text", style.encode())
-        known = path_of(_id_of(style))
+        id_, known = _known(style)
         if known:
-            return StyleSource(_id_of(style), known.read_bytes())
+            return StyleSource(id_, known.read_bytes())
+    elif not isinstance(style, PathLike):
+        raise StyleError(
+            f"a style is given by its id, path or XML, not by {described(style)}; write 'apa', for"
+            " example"
+        )
     path = Path(style)
     try:
         return StyleSource(str(path), path.read_bytes())
@@ -127,6 +133,12 @@ def _id_of(style: str) -> str:
     )
 
 
+def _known(style: str) -> tuple[str, Path | None]:
+    """Return the id that a user wrote, in any case, as the style has it, and the style's file."""
+    id_ = _id_of(style).casefold()  # as that of all published styles
+    return id_, path_of(id_)
+
+
 def _parent_of(source: StyleSource) -> str | None:
     if b"independent-parent" not in source.xml:
         return None
@@ -157,7 +169,7 @@ def style_xml(style_id: str) -> str:
         >>> Processor(own).has_bibliography
         True
     """
-    if path_of(_id_of(style_id)) is None:
+    if _known(style_id)[1] is None:
         raise _unknown(style_id)
     source = find_style(style_id)
     xml = source.xml.decode("utf-8")

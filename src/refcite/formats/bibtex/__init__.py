@@ -16,10 +16,11 @@ Policies, where programs differ:
 - **Names** for which CSL has no role (`annotator`, `foreword`, `holder`) stay in `extra`.
 - **Languages** become BCP 47 tags; a region is given only where the name says one.
 - **`and`** separates publishers and places in biblatex only (the entry has `date`, `location` or
-  the like); the items are joined by `; `.
+  the like); houses are joined as biblatex prints them (`A, B and C`), places by `; `.
 - **Pages**: `--` between two numbers is CSL's hyphen, and is written as `--`.
 - **`number`** is the issue of an article, the number in a series of a book, else the number.
-- **Entries that are no works** (`@xdata`, `@set`) are documents whose fields stay in `extra`.
+- **Entries that are no works** (`@xdata`, `@set`) are `Library.containers`, whose fields stay in
+  `extra`; what an entry takes from them, whole or item by item, is the entry's.
 - **Comments**: what `@comment` encloses in braces is not read, even where it holds entries.
 - **Unknown fields** go to `extra` as they are written, LaTeX and all; unknown commands stay in the
   text, and are reported.

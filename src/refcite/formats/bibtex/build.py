@@ -11,7 +11,7 @@ from refcite.dates import Date
 from refcite.formats.bibtex import kinds
 from refcite.formats.bibtex.dating import read_issued
 from refcite.formats.bibtex.draft import EntryDraft
-from refcite.formats.bibtex.latex_read import read_verbatim
+from refcite.formats.bibtex.latex_read import read_latex, read_verbatim
 from refcite.formats.bibtex.mapping import (
     CONTAINERS_OF_DATA,
     DATE_FIELDS,
@@ -26,7 +26,10 @@ from refcite.formats.bibtex.mapping import (
 )
 from refcite.formats.bibtex.parts import join_titles, read_parts
 from refcite.formats.bibtex.people import read_names
+from refcite.formats.htmltext import entities_meant
 from refcite.formats.languages import read_language
+from refcite.formats.preprints import preprint_server
+from refcite.formats.statuses import is_status
 from refcite.identifiers import fault_in_doi, fault_in_isbn, fault_in_issn
 from refcite.names import Name
 from refcite.problems import Severity
@@ -38,7 +41,7 @@ from refcite.vocabulary import (
     attribute_of,
 )
 
-__all__ = ["OVERFLOW", "build"]
+__all__ = ["OVERFLOW", "build", "may_have_entities"]
 
 OVERFLOW: Final = "refcite"
 """The field for what no other field can hold: a JSON object of CSL's variables."""
@@ -51,6 +54,11 @@ _EDITORS: Final = ("editor", "editora", "editorb", "editorc")
 _VARIANT: Final = re.compile(r"variant\s*=\s*\{?(\w+)")
 _ONLY_ADDRESS: Final = re.compile(r"(?:\\url\{[^{}\s]+\}|https?://[^\s{}\\]+)")
 _IDENTIFIERS: Final = (("doi", fault_in_doi), ("isbn", fault_in_isbn), ("issn", fault_in_issn))
+_ENTITY: Final = re.compile(r"&[{}]*(?:amp;)?\\?#?[A-Za-z0-9]{1,31};")
+_IN_BOOKS: Final = frozenset({"chapter", "paper-conference"})
+_NARROWED: Final = frozenset({"article", "misc", "online", "unpublished"})
+_EVENT: Final = frozenset({"eventtitle", "eventdate", "venue"})
+_NOT_OF_SITES: Final = frozenset({"volume", "number", "pages", "booktitle", "issn", "eprint"})
 _EPRINTS: Final = {
     "arxiv": "https://arxiv.org/abs/",
     "jstor": "https://www.jstor.org/stable/",
@@ -58,6 +66,11 @@ _EPRINTS: Final = {
     "hdl": "https://hdl.handle.net/",
     "googlebooks": "https://books.google.com/books?id=",
 }
+
+
+def may_have_entities(text: str) -> bool:
+    """Tell, at little cost, whether a text may hold entities of HTML."""
+    return "&" in text and _ENTITY.search(text) is not None
 
 
 def build(entry_type: str, draft: EntryDraft) -> None:
@@ -87,6 +100,8 @@ def build(entry_type: str, draft: EntryDraft) -> None:
         elif meaning.before and any(map(fields.get, meaning.before)):
             extra[name] = _kept(name, raw, draft)
         else:
+            if meaning.kind is kinds.NAMES and draft.has_entities and "&" in raw:
+                raw = entities_meant(raw)
             attribute = draft.attribute = meaning.attribute
             values[attribute] = meaning.kind.read(raw, draft)
         if draft.unknown:
@@ -121,7 +136,34 @@ def _type_of(entry_type: str, draft: EntryDraft) -> str:
         hint = "the type is kept and written back"
         draft.report("unknown-entry-type", message, Severity.WARNING, hint)
         return "document"
+    return _narrowed(entry_type, known, draft.fields)
+
+
+def _narrowed(entry_type: str, known: str, fields: Mapping[str, str]) -> str:
+    """Return the type that the fields of an entry say more closely than its own type."""
+    if entry_type not in _NARROWED:
+        return known
+    if entry_type == "unpublished" and not _EVENT.isdisjoint(fields):
+        return "speech"
+    if _server_of(fields) is not None:
+        return "article"
+    if entry_type == "misc" and "url" in fields:
+        is_site = fields.get("journal", "").strip() and _NOT_OF_SITES.isdisjoint(fields)
+        return "webpage" if is_site else known
     return known
+
+
+def _server_of(fields: Mapping[str, str]) -> str | None:
+    """Return the server of a preprint; None for what appeared elsewhere."""
+    journal = fields.get("journal") or fields.get("journaltitle") or ""
+    server = preprint_server(read_latex(journal)) if journal else None
+    if journal or "booktitle" in fields:
+        return server
+    if "eprint" in fields:
+        kind = fields.get("eprinttype") or fields.get("archiveprefix") or ""
+        return preprint_server(kind.strip())
+    house = fields.get("publisher") or fields.get("howpublished") or ""
+    return preprint_server(read_latex(house)) if house else None
 
 
 # What several fields say together
@@ -147,6 +189,10 @@ def _read_rest(entry_type: str, draft: EntryDraft) -> None:
         _read_address(draft, fields["howpublished"])
     if "eprint" in fields:
         _read_eprint(values, fields)
+    if "address" in fields and "location" in fields:
+        _read_places(draft)
+    if "status" not in values:
+        _read_status(values)
     for name, fault_in in _IDENTIFIERS:
         if name in values and (wrong := fault_in(values[name])):
             draft.own = name
@@ -154,8 +200,59 @@ def _read_rest(entry_type: str, draft: EntryDraft) -> None:
             draft.report(f"bad-{name}", wrong, hint=hint)
     if "options" in fields:
         _read_options(draft, fields["options"])
+    if draft.type == "article" and entry_type in _NARROWED:
+        _read_preprint(draft)
+    elif draft.type == "speech" and "event_date" in values:
+        values.setdefault("issued", values["event_date"])
+    elif draft.type in _IN_BOOKS:
+        _read_volume_of_series(draft)
+    if draft.has_entities:
+        _read_entities(draft)
     if OVERFLOW in fields:
         _read_overflow(draft)
+
+
+def _read_preprint(draft: EntryDraft) -> None:
+    """Name the server of a preprint as its publisher."""
+    fields, values, extra = draft.fields, draft.values, draft.extra
+    server = _server_of(fields)
+    if server is None:
+        return
+    if "container_title" in values and preprint_server(values["container_title"]):
+        name = "journal" if "journal" in fields else "journaltitle"
+        extra[name] = values.pop("container_title")
+    house = values.get("publisher")
+    if house and house.casefold() != server.casefold():
+        extra["publisher"] = house
+    values["publisher"] = server
+
+
+def _read_volume_of_series(draft: EntryDraft) -> None:
+    """Read the volume beside a series as the series' own, as BibTeX's styles print it.
+
+    Where a main title is there, the volume is one of that work.
+    """
+    values = draft.values
+    if (
+        "collection_title" in values
+        and "volume" in values
+        and "collection_number" not in values
+        and "maintitle" not in draft.fields
+        and "volumes" not in draft.fields
+    ):
+        values["collection_number"] = values.pop("volume")
+
+
+def _read_entities(draft: EntryDraft) -> None:
+    r"""Read the entities that HTML left in texts: `Science &amp; Engineering`, `\&\#8211;`."""
+    for values in (draft.values, draft.extra):
+        for name, value in values.items():
+            if (
+                type(value) is str
+                and "&" in value
+                and (name in TEXT_FIELDS or values is draft.values)
+            ):
+                values[name] = entities_meant(value)
 
 
 def _read_editors(draft: EntryDraft) -> None:
@@ -194,6 +291,37 @@ def _read_address(draft: EntryDraft, raw: str) -> None:
         if values.get(name) == address:
             del values[name]
             draft.values["url"] = address
+            return
+
+
+def _read_places(draft: EntryDraft) -> None:
+    """Read the two places that ACM gives: that of the event, then that of the house."""
+    values, extra = draft.values, draft.extra
+    event, house = values.get("publisher_place"), extra.get("address")
+    if not event or not house or "event_place" in values:
+        return
+    draft.own = "address"
+    house = kinds.LIST.read(house, draft)
+    if draft.unknown:
+        draft.report_unknown()
+    if house != event:
+        del extra["address"]
+        values["event_place"], values["publisher_place"] = event, house
+
+
+def _read_status(values: dict[str, Any]) -> None:
+    """Take what stands in the place of a year or a note for what it is: `in press`.
+
+    In the place of a year it stays: what prints the year prints it.
+    """
+    issued = values.get("issued")
+    if issued is not None and issued.literal is not None and is_status(issued.literal):
+        values["status"] = issued.literal
+        return
+    for name in ("note", "issue", "volume", "page"):
+        text = values.get(name)
+        if text and not text[0].isdigit() and is_status(text):
+            values["status"] = values.pop(name)
             return
 
 

@@ -271,8 +271,8 @@ def write_issued(
     """Return the fields for a date of issue: name, value, and whether it is a macro.
 
     Classic BibTeX knows year and month (and ignores `day`); what they cannot say stands in `date`
-    as EDTF, beside the year. The name of a season stands in `month`, in biblatex too, whose `date`
-    has no place for it.
+    as EDTF, beside the year. In both dialects, what is no date ("n.d.") stands in `year`, which is
+    printed as it is, and the name of a season in `month`: biblatex's `date` has no place for them.
 
     Example:
         >>> write_issued(Date(Point(2017, 1, 18)), "bibtex")
@@ -282,6 +282,8 @@ def write_issued(
     if date.season_name and start is not None and _is_simple(date, start):
         month = write_latex(date.season_name, ascii=ascii)
         return [("year", str(start.year), False), ("month", month, False)]
+    if start is None and date.literal is not None:
+        return [("year", write_date(date, ascii=ascii), False)]
     if dialect == "biblatex" or start is None or not _is_simple(date, start):
         fields = [("date", write_date(date), False)]
         if dialect == "bibtex" and start is not None and start.year > 0:

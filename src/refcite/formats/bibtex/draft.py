@@ -31,9 +31,10 @@ class EntryDraft(Draft):
         type: The CSL type.
         id: The id, where it is another than the entry's key.
         unknown: The commands in the field that is read now that are not known.
+        has_entities: Whether the fields may hold entities that HTML left in them.
     """
 
-    __slots__ = ("_place", "fields", "id", "type", "unknown")
+    __slots__ = ("_place", "fields", "has_entities", "id", "type", "unknown")
 
     def __init__(
         self,
@@ -46,6 +47,7 @@ class EntryDraft(Draft):
         self.type = "document"
         self.id: str | None = None
         self.unknown: list[str] = []
+        self.has_entities = True
         self._place = place
 
     def place(self) -> tuple[int | None, int | None]:

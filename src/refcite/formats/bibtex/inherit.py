@@ -1,14 +1,18 @@
 """What an entry takes from others: `crossref` and `xdata`.
 
-The rules are biblatex's defaults (manual, appendix B): a parent's title is the child's book title,
-and so on. Where a parent has a `booktitle` beside its title, as BibTeX needs it, that is taken.
+Beside whole entries, biblatex takes single fields and single items of lists from `@xdata`:
+`author = {xdata=people-author-2 and Roe, Ann}` (manual, § 3.13.6). The rules are biblatex's
+defaults (manual, appendix B): a parent's title is the child's book title, and so on.
+Where a parent has a `booktitle` beside its title, as BibTeX needs it, that is taken.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from refcite.formats.bibtex.mapping import DATE_FIELDS, titled
+from refcite.formats.bibtex.people import split_list
 from refcite.formats.bibtex.references import Keys, Report, Source, furthest_first, keys_in
 
 __all__ = ["inherit"]
@@ -52,6 +56,9 @@ _PARTS_OF_BOOKS: Final = frozenset(
     ]
 )
 _WITH_AUTHOR: Final = frozenset({"inbook", "bookinbook", "suppbook"})
+_ITEM: Final = re.compile(
+    r"\bxdata\s*=\s*\{?([^\s,{}=]+?)-([a-z]+)(?:-([0-9]{1,4}))?(?![^\s,{}])\}?", re.IGNORECASE
+)
 _SAME: Final = (("journal", "journaltitle"), ("address", "location"), ("school", "institution"))
 _ALIASES: Final = {name: pair for pair in _SAME for name in pair}
 
@@ -65,6 +72,8 @@ def inherit(entries: list[Source], by_key: Keys, report: Report) -> None:
     def parents(child: Source) -> list[Source]:
         return [parent for _, _, parent in _parents(child, by_key) if parent is not None]
 
+    if any(entry.type == "xdata" for entry in entries):
+        _fill_in(entries, by_key, report)
     done: set[int] = set()
     for entry in entries:
         if "crossref" not in entry.fields and "xdata" not in entry.fields:
@@ -78,6 +87,41 @@ def inherit(entries: list[Source], by_key: Keys, report: Report) -> None:
                     _report_cycle(child, kind, key, report)
                 else:
                     _take(child, parent, kind)
+
+
+# Single items
+
+
+def _fill_in(entries: list[Source], by_key: Keys, report: Report) -> None:
+    """Put what `xdata=key-field-number` names in its place, in fields, names and lists."""
+    for entry in entries:
+        for name, value in entry.fields.items():
+            if "xdata" not in value or not _ITEM.search(value):
+                continue
+            taken = [_item(entry, item, by_key, report) for item in split_list(value)]
+            entry.fields[name] = " and ".join(taken)
+
+
+def _item(entry: Source, item: str, by_key: Keys, report: Report) -> str:
+    """Return what an item of a list names; the item itself where that is not here."""
+    found = _ITEM.fullmatch(_unbraced(item))
+    if found is None:
+        return item
+    key, name, number = found.groups()
+    parent = by_key.find(key)
+    value = parent.fields.get(name.lower(), "") if parent is not None else ""
+    if value and number:
+        items = split_list(value)
+        value = items[int(number) - 1] if 0 < int(number) <= len(items) else ""
+    if parent is None or not value or _ITEM.search(value):
+        _report_missing(entry, "xdata", found[0].partition("=")[2].strip("{} "), report)
+        return item
+    entry.parents |= {parent.key}
+    return value
+
+
+def _unbraced(item: str) -> str:
+    return item[1:-1] if item[:1] == "{" and item[-1:] == "}" else item
 
 
 def _parents(entry: Source, by_key: Keys) -> list[tuple[str, str, Source | None]]:

@@ -99,6 +99,11 @@ def spell_out_journal(fields: MutableMapping[str, str]) -> None:
         >>> fields["journal"], fields["shortjournal"]
         ('Monthly Notices of the Royal Astronomical Society', 'MNRAS')
     """
+    if fields.get("fjournal", "").strip():
+        # MathSciNet gives the name in full beside the short one.
+        if fields.get("journal", "").strip():
+            fields.setdefault("shortjournal", fields["journal"])
+        fields["journal"] = fields.pop("fjournal")
     for name in ("journal", "journaltitle"):
         value = fields.get(name, "")
         if "\\" not in value or len(value) > 20:

@@ -16,7 +16,7 @@ from refcite.formats.bibtex.blocks import Kind
 from refcite.formats.bibtex.split import split
 from refcite.record import Record
 
-__all__ = ["FORMAT", "Kept", "Surroundings", "join_kept", "kept_of"]
+__all__ = ["FORMAT", "Kept", "Surroundings", "in_place", "join_kept", "kept_of"]
 
 FORMAT: Final = "bibtex"
 
@@ -55,6 +55,33 @@ class Kept:
     parents: frozenset[str]
     surroundings: Surroundings
     read: Mapping[str, Any]
+
+
+def in_place(records: Iterable[Record], containers: Iterable[Record]) -> list[Record]:
+    """Return records with the containers among them where they stand in their file.
+
+    A container that came from no file, or of whose file no record is left behind it, comes last.
+    """
+    waiting: dict[int, list[tuple[int, Record]]] = {}
+    last: list[Record] = []
+    for container in containers:
+        kept = _kept(container)
+        if kept is None:
+            last.append(container)
+        else:
+            waiting.setdefault(id(kept.surroundings), []).append((kept.index, container))
+    for found in waiting.values():
+        found.sort(key=lambda pair: -pair[0])
+    placed: list[Record] = []
+    for record in records:
+        kept = _kept(record)
+        before = waiting.get(id(kept.surroundings)) if kept is not None else None
+        while kept is not None and before and before[-1][0] < kept.index:
+            placed.append(before.pop()[1])
+        placed.append(record)
+    for found in waiting.values():
+        placed += [container for _, container in reversed(found)]
+    return placed + last
 
 
 def kept_of(records: Iterable[Record]) -> list[Kept | None]:

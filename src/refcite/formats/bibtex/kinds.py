@@ -10,12 +10,14 @@ from refcite.formats.bibtex.draft import EntryDraft
 from refcite.formats.bibtex.latex_read import read_verbatim
 from refcite.formats.bibtex.people import read_names, split_list
 from refcite.formats.crosswalk import Codec
+from refcite.formats.editions import edition_number
 from refcite.formats.languages import read_language
 from refcite.identifiers import normal_doi
 
 __all__ = [
     "DATE",
     "DOI",
+    "EDITION",
     "GENRES",
     "KEY",
     "KEYS",
@@ -30,6 +32,7 @@ __all__ = [
 ]
 
 _LISTS: Final = frozenset({"location", "origlocation", "origpublisher"})
+_PLACES: Final = frozenset({"location", "address", "origlocation"})
 _BIBLATEX: Final = frozenset({"date", "location", "journaltitle", "langid", "urldate"})
 _DASHES: Final = re.compile(r"\s*(?<!-)---?(?!-)\s*")
 
@@ -89,6 +92,9 @@ VERBATIM: Final = Codec(lambda raw, draft: read_verbatim(raw), note="verbatim")
 DOI: Final = Codec(
     lambda raw, draft: normal_doi(read_verbatim(raw)), note="without https://doi.org/"
 )
+EDITION: Final = Codec(
+    lambda raw, draft: edition_number(draft.latex(raw)), note="words that say a number become it"
+)
 LANGUAGE: Final = Codec(lambda raw, draft: read_language(draft.latex(raw)), note="BCP 47 tag")
 SERIES: Final = Codec(
     lambda raw, draft: _SERIES.get(raw) or draft.latex(raw, protect=True),
@@ -115,7 +121,7 @@ def _key(raw: str, draft: EntryDraft) -> str:
 
 
 def _list(raw: str, draft: EntryDraft) -> str:
-    """Read a literal list; its items are joined by a semicolon.
+    """Read a literal list: places are joined by a semicolon, houses as biblatex prints them.
 
     `and` separates items in biblatex only: `publisher = {Simon and Schuster}` is one house in
     classic BibTeX.
@@ -123,7 +129,10 @@ def _list(raw: str, draft: EntryDraft) -> str:
     if draft.own not in _LISTS and _BIBLATEX.isdisjoint(draft.fields):
         return draft.latex(raw)
     items = split_list(raw) if "and" in raw.lower() else [raw]
-    return "; ".join(_key(item, draft) for item in items if item)
+    read = [_key(item, draft) for item in items if item]
+    if len(read) < 2 or draft.own in _PLACES:
+        return "; ".join(read)
+    return f"{', '.join(read[:-1])} and {read[-1]}"
 
 
 PAGES: Final = Codec(_pages, note="ranges with --")

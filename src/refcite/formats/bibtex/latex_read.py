@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 from refcite.formats.bibtex.blocks import closing_brace
 from refcite.formats.bibtex.latex_math import simple_math
+from refcite.formats.bibtex.latex_signs import sign_of
 from refcite.formats.bibtex.latex_tables import (
     ACCENTS,
     DECLARATIONS,
@@ -29,16 +30,17 @@ from refcite.formats.bibtex.latex_tables import (
     WRAPPERS,
 )
 
-__all__ = ["read_latex", "read_verbatim"]
+__all__ = ["in_text_mode", "read_latex", "read_verbatim"]
 
 _SPECIAL: Final = re.compile(r"[\\{}$~`\n\t\r]")
 _COMMAND: Final = re.compile(r"[\\$~`]")
 _GROUP: Final = re.compile(r"\{([^{}]*)\}")
 _TOKEN: Final = re.compile(r"\\([A-Za-z]+)\*?[ \n]*|\\(.)|[{}$~`]|---?|''|[?!]`", re.DOTALL)
 _LIGATURES: Final = {"---": "—", "--": "–", "''": "”", "?`": "¿", "!`": "¡", "~": "\u00a0"}
+_CONDITION: Final = re.compile(r"\\ifmmode(?![A-Za-z])")
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 
-_ACCENT: Final = r"""\\(?:(['"`^~=.]) *|([uvHrcdbkUGft])(?: +|(?=[{\\])))"""
+_ACCENT: Final = r"""\\(?:(['"`^~=.]) *|([uvHrcdbkUGfth])(?: +|(?=[{\\])))"""
 _BASE: Final = r"(?:\{ *(?:\\([ij])|([A-Za-z])) *\}|\\([ij])(?![A-Za-z]) *|([A-Za-z]))"
 _SIMPLE: Final = re.compile(
     rf"\{{{_ACCENT}{_BASE}\}}|{_ACCENT}{_BASE}"
@@ -107,6 +109,8 @@ def _is_plain(text: str) -> bool:
 def _read(text: str, protect: bool) -> tuple[str, tuple[str, ...]]:
     if "\n" in text or "  " in text or "\t" in text or "\r" in text:
         text = _SPACE.sub(" ", text)
+    if "\\ifmmode" in text:
+        text = in_text_mode(text)
     text = text.lstrip(" ")
     if text[-1:] == " " and text[-2:-1] != "\\":
         text = text[:-1]
@@ -120,6 +124,34 @@ def _read(text: str, protect: bool) -> tuple[str, tuple[str, ...]]:
             return without, ()
     reader = _Reader(text, protect)
     return reader.read(), tuple(reader.unknown)
+
+
+def in_text_mode(text: str) -> str:
+    r"""Return LaTeX with what `\ifmmode … \else … \fi` says outside math, in its place.
+
+    The American Physical Society writes accented letters so.
+
+    Example:
+        >>> in_text_mode(r"\ifmmode \check{Z}\else \v{Z}\fi{}umer")
+        '\\v{Z}umer'
+    """
+    out: list[str] = []
+    position = 0
+    for start in _CONDITION.finditer(text):
+        if start.start() < position:
+            continue
+        middle = text.find("\\else", start.end())
+        end = text.find("\\fi", middle + 5) if middle >= 0 else -1
+        if end < 0:
+            break
+        out += [text[position : start.start()], text[middle + 5 : end].strip()]
+        position = end + 3
+        while text.startswith(" ", position):
+            position += 1
+        if text.startswith("{}", position):
+            position += 2
+    out.append(text[position:])
+    return "".join(out)
 
 
 def _break(found: re.Match[str]) -> str:
@@ -353,6 +385,10 @@ class _Reader:
                 self._open("group")
         elif name in {"symbol", "char"} and self._symbol_number():
             pass
+        elif (sign := sign_of(name)) is not None:
+            if self.text.startswith("{}", self.position):
+                self.position += 2
+            self._emit(sign)
         else:
             self._unknown(name, token, has_argument)
 

@@ -15,6 +15,9 @@ __all__ = [
     "DECLARATIONS",
     "DROPPED",
     "DROPPED_WITH_ARGUMENT",
+    "MATH_ACCENTS",
+    "MATH_LETTERS",
+    "MATH_NAMES",
     "SECOND_ARGUMENT",
     "SPACES",
     "SPACING_ACCENTS",
@@ -44,6 +47,11 @@ ACCENTS: Final[dict[str, str]] = {
     "k": "\u0328",
     "b": "\u0331",
     "t": "\u0361",
+    "h": "\u0309",
+    "textcommabelow": "\u0326",
+    "capitalcedilla": "\u0327",
+    "capitalogonek": "\u0328",
+    "textogonekcentered": "\u0328",
 }
 """The accent commands with the combining characters they stand for."""
 
@@ -291,6 +299,37 @@ SECOND_ARGUMENT: Final = frozenset({"foreignlanguage", "textlang", "textcolor", 
 """Commands whose text is the second argument: behind a language, a colour, the form for TeX."""
 
 UPPER_CASE: Final = frozenset({"uppercase", "MakeUppercase", "MakeTextUppercase"})
+
+MATH_LETTERS: Final = {
+    "mathbb": "DOUBLE-STRUCK",
+    "Bbb": "DOUBLE-STRUCK",
+    "mathcal": "SCRIPT",
+    "mathscr": "SCRIPT",
+    "mathfrak": "FRAKTUR",
+}
+"""Alphabets of math that Unicode has, with what it calls them."""
+
+MATH_ACCENTS: Final = {
+    **dict.fromkeys(("hat", "widehat"), "\u0302"),
+    **dict.fromkeys(("tilde", "widetilde"), "\u0303"),
+    **dict.fromkeys(("bar", "overline"), "\u0304"),
+    "acute": "\u0301",
+    "grave": "\u0300",
+    "breve": "\u0306",
+    "dot": "\u0307",
+    "ddot": "\u0308",
+    "check": "\u030c",
+    "mathring": "\u030a",
+    "vec": "\u20d7",
+}
+"""Accents of math with the combining characters they stand for."""
+
+_FUNCTIONS: Final = (
+    "arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf"
+    " limsup ln log max min sec sin sinh sup tan tanh"
+)
+MATH_NAMES: Final = frozenset(_FUNCTIONS.split())
+"""Functions whose commands print their names."""
 
 SPACES: Final = {",": "\u202f", ";": " ", ":": " ", ">": " ", "!": ""}
 """Control symbols that are spaces."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from refcite.formats.bibtex.latex_read import read_latex
+from refcite.formats.bibtex.latex_signs import math_command, text_command
 from refcite.formats.bibtex.latex_tables import ACCENTS, COMMANDS, NO_CASE, WRAPPERS
 
-__all__ = ["write_latex"]
+__all__ = ["with_protected_capitals", "write_latex"]
 
 _ESCAPES: Final = {
     "&": r"\&",
@@ -40,23 +41,31 @@ _SPECIAL: Final = re.compile(
     r"\n\n|[&%$#_{}~^\\`\x00-\x1f\x7f\x85\u2028\u2029\u00a0\u202f]"
     r"|--+|'{2,}|  +| +(?=\n)|(?<=\n) +"
 )
-_NOT_PLAIN: Final = re.compile(r"[^ -~]")
 _MARKUP: Final = re.compile(
     r"<(/?)(i|b|sup|sub|span)((?: style=\"font-variant:small-caps;\"| class=\"nocase\")?)>"
 )
 _KEPT: Final = re.compile(r"\$[^$\n]*\\[^$\n]*\$|\\[A-Za-z]+\{[^{}]*\}")
 _KEPT_OF_LATEX: Final = re.compile(rf"{_KEPT.pattern}|\\[A-Za-z]+")
 
+_WORD: Final = re.compile(r"[^\W_]+")
 _COMMANDS: Final = {
     before: name for name, (before, _) in reversed(WRAPPERS.items()) if before.startswith("<")
 }
 
-_ACCENT_NAMES: Final = {combining: accent for accent, combining in ACCENTS.items()}
+_ACCENT_NAMES: Final = {mark: accent for accent, mark in reversed(ACCENTS.items())}
 _NAMES: Final = {
     text: names.split()[0]
     for text, names in COMMANDS.items()
     if len(text) == 1 and not text.isascii()
 }
+_IN_TEXT: Final = re.compile(
+    r"text|quote|guil|nobreak|thin|en|quad|(?:AA|AE|DH|DJ|L|NG|O|OE|SS|TH|i|j)\Z", re.IGNORECASE
+)
+"""Starts of the commands that are not for math alone."""
+_STROKE: Final = "\u0338"
+_BEYOND_ASCII: Final = re.compile(r"(?:[A-Za-z](?=[\u0300-\u036f]))?[^ -~]+")
+_CLUSTER: Final = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
+_ABOVE: Final = 230
 
 
 def write_latex(
@@ -91,7 +100,43 @@ def write_latex(
         written = "\\" + written
     if written[-1:] == " " and written[-2:] != "\\ ":
         written = written[:-1] + "\\ "
-    return _NOT_PLAIN.sub(_as_ascii, written) if ascii else written
+    return _BEYOND_ASCII.sub(_as_ascii, written) if ascii else written
+
+
+def with_protected_capitals(title: str) -> str:
+    """Return a title with markup around the words that BibTeX's styles would spell wrongly.
+
+    Those are words with a capital behind their first letter, and single capitals that do not start
+    the title. Words inside markup stay as they are, and so does a title all in capitals.
+
+    Example:
+        >>> with_protected_capitals("The DNA of Oslo"), with_protected_capitals("A Day in Oslo")
+        ('The <span class="nocase">DNA</span> of Oslo', 'A Day in Oslo')
+    """
+    if "\\" in title or "$" in title or title.isupper():
+        return title
+    if "<" not in title:
+        return _WORD.sub(_protected_word, title)
+    out: list[str] = []
+    depth = position = 0
+    for tag in _MARKUP.finditer(title):
+        piece = title[position : tag.start()]
+        out += [piece if depth else _WORD.sub(_protected_word, piece), tag[0]]
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        position = tag.end()
+    piece = title[position:]
+    out.append(piece if depth else _WORD.sub(_protected_word, piece))
+    return "".join(out)
+
+
+def _protected_word(found: re.Match[str]) -> str:
+    word = found[0]
+    if word.islower() or word.isdecimal():
+        return word
+    is_alone = len(word) == 1 and word != "A" and found.start() > 0
+    if word[0].isupper() and not is_alone and (len(word) == 1 or word[1:].islower()):
+        return word
+    return f"{NO_CASE}{word}</span>" if any(map(str.isupper, word[not is_alone :])) else word
 
 
 def _escaped(text: str, kept: re.Pattern[str]) -> str:
@@ -176,19 +221,73 @@ def _is_protected_by_braces(content: str, kept: re.Pattern[str]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _as_ascii_character(character: str) -> str:
-    if character in _NAMES:
-        return f"{{\\{_NAMES[character]}}}"
+def _as_ascii_cluster(cluster: str) -> str:
+    """Return a character with the marks over and under it as LaTeX compiles it, with T1 fonts."""
+    if len(cluster) == 1:
+        if cluster in _ACCENT_NAMES:
+            return f"{{\\{_ACCENT_NAMES[cluster]}{{}}}}"
+        known = _command(cluster)
+        if known:
+            return known
+    decomposed = normalize("NFD", cluster)
+    base, marks = decomposed[0], decomposed[1:]
+    if not marks or not all(mark in _ACCENT_NAMES for mark in marks):
+        return "".join(_command(one) or _numbered(one) for one in cluster)
+    if base.isascii():
+        written = base
+        if base in "ij" and combining(marks[0]) == _ABOVE:
+            written = f"\\{base}"
+    else:
+        written = _command(base) or _numbered(base)
+    for mark in marks:
+        accent = _ACCENT_NAMES[mark]
+        is_bare = len(written) == 1 and not accent.isalpha()
+        written = f"\\{accent}{written if is_bare else f'{{{written}}}'}"
+    return f"{{{written}}}"
+
+
+def _command(character: str) -> str | None:
+    if " " <= character <= "~":
+        return character
+    if character == "\u2011":
+        return r"{\textnonbreakinghyphen}"
+    name = _NAMES.get(character)
+    if name is not None and _IN_TEXT.match(name):
+        return f"{{\\{name}}}"
     decomposed = normalize("NFD", character)
-    if len(decomposed) == 2 and decomposed[0].isascii() and decomposed[1] in _ACCENT_NAMES:
-        accent = _ACCENT_NAMES[decomposed[1]]
-        base = {"i": "\\i", "j": "\\j"}.get(decomposed[0], decomposed[0])
-        argument = f"{{{base}}}" if accent.isalpha() or len(base) > 1 else base
-        written = f"{{\\{accent}{argument}}}"
+    if len(decomposed) > 1 and decomposed[1] in _ACCENT_NAMES:
+        return None
+    if name is None:
+        in_text = text_command(character)
+        if in_text is not None:
+            return f"{{\\{in_text}}}"
+        name = math_command(character)
+    if name is None and decomposed[1:] == _STROKE:
+        base = _NAMES.get(decomposed[0]) or math_command(decomposed[0])
+        return f"{{\\ensuremath{{\\not\\{base}}}}}" if base else None
+    if name is None:
+        return _letter_of_math(character)
+    # BibTeX's styles would write \Gamma as \gamma, but not in a group that starts with a command.
+    return f"$\\{name}$" if name.islower() else f"{{\\ensuremath{{\\{name}}}}}"
+
+
+def _letter_of_math(character: str) -> str | None:
+    """Return a letter of one of math's alphabets, such as the double-struck ones."""
+    plain = normalize("NFKC", character)
+    if len(plain) != 1 or not plain.isascii() or not plain.isalpha():
+        return None
+    for command in ("mathbb", "mathcal", "mathfrak"):
+        written = f"{{\\ensuremath{{\\{command}{{{plain}}}}}}}"
         if read_latex(written) == character:
             return written
+    return None
+
+
+def _numbered(character: str) -> str:
+    r"""Return what only XeLaTeX and LuaLaTeX print: other fonts do not have the character."""
     return f'\\symbol{{"{ord(character):04X}}}'
 
 
 def _as_ascii(found: re.Match[str]) -> str:
-    return _as_ascii_character(found[0])
+    run = "".join(map(_as_ascii_cluster, _CLUSTER.findall(found[0])))
+    return run.replace("$$", "")

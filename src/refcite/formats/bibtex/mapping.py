@@ -103,7 +103,7 @@ TYPES: Final[dict[str, str]] = {
 """Entry types with the CSL type each is read as."""
 
 CONTAINERS_OF_DATA: Final = frozenset({"xdata", "set", "bibnote"})
-"""biblatex's entry types that are no works; they are kept as documents, without a problem."""
+"""Entry types that are no works; they are kept beside the records (`Library.containers`)."""
 
 SUBTYPES: Final = {
     "newspaper": "article-newspaper",
@@ -197,6 +197,10 @@ _REPORT: Final = frozenset({"report"})
 _ONLINE: Final = frozenset({"webpage", "post", "post-weblog"})
 _MISC: Final = frozenset({"document", "manuscript"})
 _PATENT: Final = frozenset({"patent"})
+_CASES: Final = frozenset({"legal_case"})
+_NEWSPAPER: Final = frozenset({"article-newspaper"})
+_PAPERS: Final = frozenset({"paper-conference"})
+_SPEECH: Final = frozenset({"speech"})
 
 
 @frozen
@@ -239,13 +243,14 @@ _ROWS: Final = (
     _Row("title-short", ("shorttitle",)),
     _Row("original-title", ("origtitle",)),
     _Row("issue", ("number", "issue"), _PERIODICAL),
-    _Row("number", ("eid",), _PERIODICAL),
+    _Row("number", ("eid", "articleno", "article-number"), _PERIODICAL | _PAPERS),
     _Row("collection-number", ("number",), _IN_SERIES),
     _Row("number", ("number",), without=_PERIODICAL | _IN_SERIES),
     _Row("volume", ("volume",)),
     _Row("part-number", ("part",)),
     _Row("number-of-volumes", ("volumes",)),
     _Row("edition", ("edition",)),
+    _Row("section", (("section", "journalsubtitle"),), _NEWSPAPER),
     _Row("version", ("version",)),
     _Row("chapter-number", ("chapter",)),
     _Row("page", ("pages",)),
@@ -254,13 +259,16 @@ _ROWS: Final = (
     _Row("publisher", _publishers("institution"), _REPORT),
     _Row("publisher", _publishers("organization"), _ONLINE),
     _Row("publisher", _publishers(("howpublished", "organization")), _MISC),
-    _Row("publisher", _publishers(), without=_THESIS | _REPORT | _ONLINE | _MISC),
-    _Row("publisher-place", (("address", "location"),), without=_PATENT),
+    _Row("authority", ("institution",), _CASES),
+    _Row("publisher", ("publisher", "school", "organization", "howpublished"), _CASES),
+    _Row("publisher", _publishers(), without=_THESIS | _REPORT | _ONLINE | _MISC | _CASES),
+    _Row("event-place", ("venue", ("address", "location")), _SPEECH),
+    _Row("publisher-place", (("address", "location"),), without=_PATENT | _SPEECH),
     _Row("jurisdiction", (("address", "location"),), _PATENT),
     _Row("original-publisher", ("origpublisher",)),
     _Row("original-publisher-place", ("origlocation",)),
     _Row("event-title", ("eventtitle",)),
-    _Row("event-place", ("venue",)),
+    _Row("event-place", ("venue",), without=_SPEECH),
     _Row("genre", ("type",)),
     _Row("status", ("pubstate",)),
     _Row("note", ("note",)),
@@ -276,7 +284,7 @@ _ROWS: Final = (
     _Row("URL", ("url",)),
     _Row("accessed", ("urldate",)),
     _Row("event-date", ("eventdate",)),
-    _Row("original-date", ("origdate",)),
+    _Row("original-date", ("origdate", "origyear")),
     _Row("call-number", ("library",)),
 )
 
@@ -332,6 +340,7 @@ _KINDS: Final = {
     "DOI": kinds.DOI,
     "page": kinds.PAGES,
     "language": kinds.LANGUAGE,
+    "edition": kinds.EDITION,
     "genre": kinds.KEY,
     "status": kinds.KEY,
     "collection-title": kinds.SERIES,

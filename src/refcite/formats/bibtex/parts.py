@@ -50,6 +50,8 @@ def read_parts(draft: EntryDraft) -> None:
     }
     whole_issue = type_ == "periodical" and "issuetitle" in parts and bool(values.get("title"))
     moved = {"maintitle", "issuetitle"} if whole_issue else {"maintitle"}
+    if type_ == "article-newspaper" and "journalsubtitle" in parts:
+        del parts["journalsubtitle"]  # Better BibTeX names the section of a newspaper so
     for name in fields:
         if name in parts and name not in moved:
             extra[name] = parts[name]

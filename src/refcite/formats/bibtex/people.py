@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from refcite.formats.bibtex.blocks import closing_brace
-from refcite.formats.bibtex.latex_read import read_latex
+from refcite.formats.bibtex.latex_read import in_text_mode, read_latex
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.faults import guessed_names
 from refcite.formats.namelists import NamesOfTexts
@@ -66,6 +66,8 @@ def read_names(text: str) -> NamesOfTexts:
         >>> found.et_al
         True
     """
+    if "\\ifmmode" in text:
+        text = in_text_mode(text)
     names: list[Name] = []
     wrong: list[str] = []
     guesses: list[Problem] = []
@@ -92,7 +94,42 @@ def read_names(text: str) -> NamesOfTexts:
             if found.et_al:
                 et_al = place == len(parts) - 1
                 wrong.append(f"{_short(part)!r} ends in what is no name; write 'and others'")
-    return NamesOfTexts(tuple(names), et_al, (*map(_bad_name, wrong), *guesses))
+        if "," in part and "{" not in part and not guesses:
+            wrong += _capital_in_particle(part)
+    doubts = [*map(_bad_name, wrong), *guesses]
+    if "\\" in text and any(map(_has_command, names)) and (unknown := _unknown_in(text)):
+        doubts.append(unknown)
+    return NamesOfTexts(tuple(names), et_al, tuple(doubts))
+
+
+def _has_command(name: Name) -> bool:
+    parts = (name.family, name.given, name.literal, name.non_dropping_particle, name.suffix)
+    return any(part is not None and "\\" in part for part in parts)
+
+
+def _unknown_in(text: str) -> Problem | None:
+    """Return the problem that commands in names are not known, if some are not."""
+    found: list[str] = []
+    read_latex(text, unknown=found)
+    if not found:
+        return None
+    listed = ", ".join(f"\\{command}" for command in dict.fromkeys(found))
+    message = f"{listed} in a name is not known; it was kept as it is"
+    return Problem(severity=Severity.WARNING, code="unknown-command", message=message)
+
+
+def _capital_in_particle(text: str) -> list[str]:
+    """Return what is said of a family name whose first words BibTeX takes for particles."""
+    words = text.partition(",")[0].split()
+    last = max((place for place, word in enumerate(words[:-1]) if word[0].islower()), default=0)
+    capitals = [word for word in words[:last] if word[0].isupper()]
+    if not capitals:
+        return []
+    particle = _short(" ".join(words[: last + 1]))
+    return [
+        f"BibTeX takes {particle!r} in {_short(text)!r} for a particle; put braces around the"
+        " family name"
+    ]
 
 
 def _bad_name(message: str) -> Problem:
@@ -263,6 +300,7 @@ def write_names(
     *,
     et_al: bool = False,
     ascii: bool = False,  # noqa: A002 - as in json.dumps
+    with_pairs: bool = True,
 ) -> str:
     """Return names as a list that BibTeX reads as the same names.
 
@@ -270,22 +308,42 @@ def write_names(
         names: The names.
         et_al: Whether the list goes on.
         ascii: Write letters beyond ASCII as LaTeX.
+        with_pairs: Whether a name that no other form holds may be written as biblatex's
+            `family=…, given=…`. Without it, the form is chosen that says most of it.
 
     Example:
         >>> write_names((Name(family="Gogh", given="Vincent", non_dropping_particle="van"),
         ...              Name(literal="Barnes and Noble")), et_al=True)
         'van Gogh, Vincent and {Barnes and Noble} and others'
     """
-    written = [_write_name(name, ascii) for name in names]
+    written = [_write_name(name, ascii, with_pairs) for name in names]
     return " and ".join([*written, "others"] if et_al else written)
 
 
 @lru_cache(maxsize=16384)
-def _write_name(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps
+def _write_name(name: Name, ascii: bool, with_pairs: bool) -> str:  # noqa: A002 - as in json.dumps
     for written in (_sorted_form(name, ascii), _braced_form(name, ascii)):
         if written and not is_et_al(written) and _reads_as(written, name):
             return written
-    return _pair_form(name, ascii)
+    if with_pairs:
+        return _pair_form(name, ascii)
+    return _sorted_form(name, ascii) if name.literal is not None else _all_braced(name, ascii)
+
+
+def _all_braced(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps
+    """Return the braced form of a name whose parts may be missing or be no more than a word."""
+    last = name.replace(
+        non_dropping_particle=None,
+        dropping_particle=None,
+        family=" ".join(
+            filter(None, (name.dropping_particle, name.non_dropping_particle, name.family))
+        )
+        or None,
+    )
+    written = _braced_form(last, ascii)
+    if not written:
+        return "{{}}"
+    return written if last.family else f"{{}}, {written}"
 
 
 def _reads_as(written: str, name: Name) -> bool:

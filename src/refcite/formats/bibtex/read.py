@@ -14,11 +14,12 @@ from typing import Any, Final
 from attrs import define
 
 from refcite.formats.bibtex.blocks import Block, Fault, Kind
-from refcite.formats.bibtex.build import build
+from refcite.formats.bibtex.build import build, may_have_entities
 from refcite.formats.bibtex.draft import EntryDraft
 from refcite.formats.bibtex.inherit import inherit
 from refcite.formats.bibtex.journals import spell_out_journal
 from refcite.formats.bibtex.keep import FORMAT, Kept, Surroundings
+from refcite.formats.bibtex.mapping import CONTAINERS_OF_DATA
 from refcite.formats.bibtex.references import Keys, Source, report_pointers
 from refcite.formats.bibtex.spelling import SPELLINGS
 from refcite.formats.bibtex.split import split
@@ -109,6 +110,7 @@ class _Reader:
     def __init__(self, text: str, day_first: bool | None) -> None:
         self.text = text
         self.day_first = day_first
+        self.has_entities = may_have_entities(text)
         self.problems: list[Problem] = []
         self.macros = dict(STANDARD_MACROS)
         self.surroundings = Surroundings()
@@ -124,12 +126,17 @@ class _Reader:
         with part(_SPLITTING, 1.0):
             numbered = enumerate(told(entries, len(entries)))
             records = [self._record(index, entry) for index, entry in numbered]
+        containers: list[Record] = []
+        if any(entry.block.type in CONTAINERS_OF_DATA for entry in entries):
+            pairs = list(zip(entries, records, strict=True))
+            containers = [one for entry, one in pairs if entry.block.type in CONTAINERS_OF_DATA]
+            records = [one for entry, one in pairs if entry.block.type not in CONTAINERS_OF_DATA]
         for fault in faults:
             self._report_fault(fault)
         if not blocks and not faults and self.text.strip():
             self.problems.append(_NO_ENTRIES)
         self.problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
-        return Library(records, self.problems)
+        return Library(records, self.problems, containers=containers)
 
     def _follow_references(self, sources: list[Source]) -> None:
         by_key = Keys(sources)
@@ -196,6 +203,7 @@ class _Reader:
     def _record(self, index: int, entry: _Entry) -> Record:
         block = entry.block
         draft = EntryDraft(entry.source.fields, partial(self._place_of, block), self.day_first)
+        draft.has_entities = self.has_entities
         for spelling in SPELLINGS:
             own = spelling.field
             if own in entry.names and spelling.pattern.match(draft.fields[own]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import Enum
 from typing import Any, Final
 
@@ -16,9 +16,10 @@ from refcite.formats.bibtex.build import OVERFLOW, build
 from refcite.formats.bibtex.dating import date_of, has_time, write_date, write_issued
 from refcite.formats.bibtex.dialect import Dialect
 from refcite.formats.bibtex.draft import EntryDraft
-from refcite.formats.bibtex.keep import FORMAT, Kept, join_kept, kept_of
-from refcite.formats.bibtex.latex_write import write_latex
+from refcite.formats.bibtex.keep import FORMAT, Kept, in_place, join_kept, kept_of
+from refcite.formats.bibtex.latex_write import with_protected_capitals, write_latex
 from refcite.formats.bibtex.mapping import (
+    CONTAINERS_OF_DATA,
     EDITOR_ROLES,
     GENRE_OF_ENTRY_TYPE,
     PUBLISHERS,
@@ -34,12 +35,22 @@ from refcite.formats.bibtex.values import STANDARD_MACROS
 from refcite.formats.crosswalk import Codec
 from refcite.formats.languages import write_language
 from refcite.formats.progress import told
-from refcite.keys import with_keys
+from refcite.formats.statuses import is_status
+from refcite.keys import pointing, with_keys
+from refcite.library import Library
 from refcite.problems import FormatError
 from refcite.record import Record
 
 __all__ = ["write"]
 
+_NARROWED: Final = {
+    "article": ("article", "misc", "online", "unpublished"),
+    "speech": ("unpublished",),
+    "webpage": ("misc",),
+}
+"""Types that the fields of an entry say, with the types that the entry may have."""
+_PRINTED: Final = frozenset({"collection_number", "event_place", "status"})
+_NO_ENTRIES: Final = frozenset({"comment", "string", "preamble"})
 _DIALECTS: Final = ("bibtex", "biblatex")
 _FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_:+./|?!*<>\[\]-]*")
 _NOT_IN_KEYS: Final = re.compile(r"[\s\"#%'(),={}@\\~]+")
@@ -102,7 +113,7 @@ def write(
     in a raw field) stands in a field `refcite`.
 
     Args:
-        records: The records.
+        records: The records; of a library, the containers (`@xdata`, `@set`) are written too.
         dialect: `bibtex` for classic BibTeX (`journal`, `year`, `month`), `biblatex` for
             biblatex's types and fields (`journaltitle`, `date`). Without one, what has to be
             written anew is written in classic BibTeX.
@@ -135,7 +146,14 @@ def write(
     """
     if dialect not in {None, *_DIALECTS}:
         raise FormatError(f"there is no dialect {dialect!r} of BibTeX; use 'bibtex' or 'biblatex'")
-    records = list(records) if key_pattern is None else with_keys(records, key_pattern)
+    containers = records.containers if isinstance(records, Library) else []
+    records = list(records)
+    if key_pattern is not None:
+        renamed = with_keys(records, key_pattern, [one.id for one in containers])
+        containers = pointing(containers, records, renamed)
+        records = renamed
+    if containers:
+        records = in_place(records, containers)
     layout = Layout.COMPACT if compact else Layout.PLAIN if align is False else Layout.ALIGNED
     is_anew = dialect is not None or ascii or compact or align is not None
     entries = [None] * len(records) if is_anew else kept_of(records)
@@ -163,6 +181,15 @@ class _Writer:
     ascii: bool
     fields: dict[str, str] = field(factory=dict)
     macros: set[str] = field(factory=set)
+    title: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        self.title = title = self.record.title
+        origin, extra = self.record.origin, self.record.extra
+        # In an entry of BibTeX its author has said what keeps its capitals.
+        is_given = origin is not None and origin.format == FORMAT
+        if title and not is_given and "subtitle" not in extra and "titleaddon" not in extra:
+            self.title = with_protected_capitals(title)
 
     def entry(self, keys: set[str], layout: Layout) -> str:
         entry_type = self._compose()
@@ -178,9 +205,19 @@ class _Writer:
 
     def _compose(self) -> str:
         record = self.record
+        container = _container_type(record)
+        if container:
+            self.fields = {
+                name: value
+                for name, value in record.extra.items()
+                if name != "type" and isinstance(value, str) and _is_field(name, value)
+            }
+            return container
         entry_type, subtype = self._entry_type()
         names = field_names(record.type, self.dialect)
         values = record.variables()
+        if record.title and record.title != self.title:
+            values["title"] = self.title
         volume_titles(record.type, values)
         if self.dialect == "biblatex":
             self._editors(values)
@@ -193,6 +230,8 @@ class _Writer:
                 name, kind = names[attribute]
                 if attribute == "publisher":
                     name = self._publisher_field(name)
+                elif attribute in _PRINTED:
+                    name = self._printed(attribute, name, values)
                 kept = self._with_time(name, value)
                 self.fields[name] = kept or self._encoded(kind, value, attribute)
         genre = GENRE_OF_ENTRY_TYPE.get(entry_type)
@@ -200,6 +239,8 @@ class _Writer:
             self.fields.pop("type", None)
         if subtype:
             self.fields["entrysubtype"] = subtype
+        if self.dialect == "bibtex" and "howpublished" in self._fields_read():
+            self._published_at()
         self._extra()
         separate(self.fields)
         for name in [name for name, value in self.fields.items() if not _is_writable(value)]:
@@ -213,6 +254,8 @@ class _Writer:
             before = str(origin.verbatim.get("type", ""))
             if TYPES.get(before) == record.type and before not in GENRE_OF_ENTRY_TYPE:
                 return before, None
+            if before in _NARROWED.get(record.type, ()):
+                return before, None
         named = record.extra.get("type")
         if record.type == "document" and isinstance(named, str) and _is_entry_type(named):
             return named, None
@@ -220,15 +263,44 @@ class _Writer:
 
     def _publisher_field(self, usual: str) -> str:
         """Keep the name of the field that named the publisher: a child may inherit it."""
-        origin = self.record.origin
-        names = origin.verbatim.get("fields", ()) if origin is not None else ()
+        names = self._fields_read()
         found = [name for name in (usual, *PUBLISHERS) if name in names]
         return found[0] if found else usual
+
+    def _printed(self, attribute: str, usual: str, values: dict[str, Any]) -> str:
+        """Return the field of classic BibTeX that is printed, where it has none of its own."""
+        if self.dialect == "biblatex":
+            return usual
+        if attribute == "collection_number":
+            read = self._fields_read()
+            is_volume = "volume" in read and "number" not in read and "volume" not in values
+            return "volume" if is_volume else usual
+        if attribute == "event_place":
+            both = {"location", "address"}
+            return "location" if both.issubset(self._fields_read()) else usual
+        if not is_status(values[attribute]):
+            return usual
+        issued = values.get("issued")
+        if issued is None or issued.literal == values[attribute]:
+            return "year"
+        return usual if "note" in values else "note"
+
+    def _published_at(self) -> None:
+        r"""Write an address where it was read, in `howpublished = {\url{…}}`: BibTeX prints it."""
+        address = self.fields.get("url")
+        if address and "url" not in self._fields_read() and "howpublished" not in self.fields:
+            del self.fields["url"]
+            self.fields["howpublished"] = f"\\url{{{address}}}"
+
+    def _fields_read(self) -> Collection[str]:
+        origin = self.record.origin
+        return origin.verbatim.get("fields", ()) if origin is not None else ()
 
     def _encoded(self, kind: Codec, value: Any, attribute: str = "") -> str:
         if isinstance(value, tuple):
             goes_on = attribute in self.record.et_al
-            return write_names(value, et_al=goes_on, ascii=self.ascii)
+            with_pairs = self.dialect == "biblatex"
+            return write_names(value, et_al=goes_on, ascii=self.ascii, with_pairs=with_pairs)
         if isinstance(value, Date):
             return write_date(value, ascii=self.ascii)
         if kind is kinds.VERBATIM or kind is kinds.DOI:
@@ -236,7 +308,7 @@ class _Writer:
         if kind is kinds.LANGUAGE:
             return write_latex(write_language(value), ascii=self.ascii)
         if kind is kinds.LIST:
-            return self._list(value)
+            return self._list(value, attribute)
         if kind is kinds.KEY and self.dialect == "biblatex" and value in _KEY_OF:
             return _KEY_OF[value]
         text = write_latex(
@@ -257,7 +329,7 @@ class _Writer:
         entry = origin.verbatim.get("entry")
         return not (isinstance(entry, Kept) and "backslash" in entry.raw)
 
-    def _list(self, value: str) -> str:
+    def _list(self, value: str, attribute: str) -> str:
         """Write a literal list; in classic BibTeX it is plain text.
 
         Beside `langid` and `urldate` it is read as a list all the same.
@@ -265,7 +337,9 @@ class _Writer:
         if self.dialect == "bibtex":
             text = write_latex(value, ascii=self.ascii)
             return _one_item(text) if self.record.language or self.record.accessed else text
-        items = [write_latex(item, ascii=self.ascii) for item in value.split("; ")]
+        is_house = attribute in {"publisher", "original_publisher"}
+        items = [value] if is_house else value.split("; ")
+        items = [write_latex(item, ascii=self.ascii) for item in items]
         return " and ".join(map(_one_item, items))
 
     def _editors(self, values: dict[str, Any]) -> None:
@@ -321,6 +395,8 @@ class _Writer:
         draft = EntryDraft(fields)
         build(entry_type, draft)
         wanted = record.variables()
+        if self.title:
+            wanted["title"] = self.title  # with protected capitals it is as good
         if record.et_al:
             wanted["et_al"] = record.et_al
         overflow: dict[str, Any] = {}
@@ -357,9 +433,23 @@ class _Writer:
         return "\n".join([f"@{entry_type}{{{key},", *lines, "}", ""])
 
 
+def _container_type(record: Record) -> str:
+    """Return the type of an entry that is no work and was read as such, such as `xdata`."""
+    origin = record.origin
+    if record.type != "document" or origin is None or origin.format != FORMAT:
+        return ""
+    type_ = str(origin.verbatim.get("type", ""))
+    return type_ if type_ in CONTAINERS_OF_DATA and record.extra.get("type") == type_ else ""
+
+
+def _is_field(name: str, value: str) -> bool:
+    """Tell whether a field can be written as it is."""
+    return bool(_FIELD_NAME.fullmatch(name)) and name != OVERFLOW and _is_writable(value)
+
+
 def _is_entry_type(name: str) -> bool:
-    """Tell whether a name can be an entry's type and has no CSL type."""
-    reserved = name in TYPES or name in {"comment", "string", "preamble"}
+    """Tell whether a name can be the type of a work's entry and has no CSL type."""
+    reserved = name in TYPES or name in CONTAINERS_OF_DATA or name in _NO_ENTRIES
     return not reserved and bool(_FIELD_NAME.fullmatch(name))
 
 

@@ -12,7 +12,7 @@ from attrs import evolve
 from refcite.dates import Bound, Date, Point
 from refcite.formats.cff.people import read_agents
 from refcite.formats.cff.schema import KEYS, allowed, licenses_of
-from refcite.formats.codecs import DATE, KEYWORDS, PLAIN, RANGE, split_keywords
+from refcite.formats.codecs import DATE, KEYWORDS, PLAIN, RANGE, split_keywords, with_edition_number
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.draft import Draft
 from refcite.formats.numbers import split_range
@@ -225,7 +225,7 @@ SPEC: Final = Spec(
         Row("issue", "issue", PLAIN),
         Row("number", "number", PLAIN),
         Row("number-volumes", "number-of-volumes", PLAIN),
-        Row("edition", "edition", PLAIN),
+        Row("edition", "edition", with_edition_number(PLAIN)),
         Row("version", "version", PLAIN),
         Row("section", "section", PLAIN),
         Row("start+end", "page", _PAGES, label="start, end"),

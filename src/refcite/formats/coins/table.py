@@ -12,7 +12,7 @@ from typing import Final
 from attrs import evolve
 
 from refcite.dates import Date, Point
-from refcite.formats.codecs import APART, DATE, KEYWORDS, NAMES, PLAIN
+from refcite.formats.codecs import APART, DATE, KEYWORDS, NAMES, PLAIN, with_edition_number
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.draft import Draft
 from refcite.formats.numbers import split_range
@@ -227,7 +227,7 @@ SPEC: Final = Spec(
         Row("rft.spage", "page", _FIRST, _PAGED),
         Row("rft.epage", "page", _LAST, _PAGED),
         Row("rft.series", "collection-title", PLAIN, _BOOKS),
-        Row("rft.edition", "edition", PLAIN, _BOOKS),
+        Row("rft.edition", "edition", with_edition_number(PLAIN), _BOOKS),
         Row("rft.tpages", "number-of-pages", PLAIN, (*_BOOKS, "thesis")),
         Row("rft.pub", "publisher", PLAIN, _BOOKS),
         Row("rft.inst", "publisher", PLAIN, ("thesis",)),

@@ -25,6 +25,7 @@ from refcite.formats.codecs import (
     RANGE,
     labelled,
     read_people,
+    with_edition_number,
 )
 from refcite.formats.crosswalk import TEXT, Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.draft import Draft
@@ -125,6 +126,7 @@ _NAMES: Final = evolve(
     write=lambda names: write_name(names[0]),
 )
 _LINE: Final = Codec(_line)
+_EDITION: Final = with_edition_number(TEXT)
 _COUNT: Final = evolve(COUNT, read=lambda text, draft: COUNT.read(_line(text, draft), draft))
 _NUMBER_LINE: Final = evolve(PLAIN, read=_line)
 _RANGE: Final = evolve(RANGE, read=lambda text, draft: RANGE.read(_line(text, draft), draft))
@@ -232,8 +234,8 @@ _FIELDS: Final = (
     _row("num-vols", "number-of-volumes", _but("Report")),
     _row("num-vols", "collection-number", ("Report",)),
     _row("edition", "available-date", ARTICLES, _DAY),
-    _row("edition", "edition", ARTICLES, writes=False),
-    _row("edition", "edition", _but(*ARTICLES, *_VERSIONS, *_ACTS, "Patent")),
+    _row("edition", "edition", ARTICLES, _EDITION, writes=False),
+    _row("edition", "edition", _but(*ARTICLES, *_VERSIONS, *_ACTS, "Patent"), _EDITION),
     _row("edition", "version", _VERSIONS),
     _row("edition", "chapter-number", _ACTS),
     _row("keywords", "keyword", kind=KEYWORDS),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from refcite.formats.codecs import with_edition_number
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.hayagriva.values import (
     ADDRESS,
@@ -202,7 +203,7 @@ _FIELDS: Final = (
     Row("parent/author", "container-author", PERSONS, _HELD),
     *_of_holder("volume", "volume", NUMBER),
     *_of_holder("issue", "issue", NUMBER),
-    *_of_holder("edition", "edition", NUMBER),
+    *_of_holder("edition", "edition", with_edition_number(NUMBER)),
     *_either("chapter", "chapter-number", NUMBER),
     Row("series/title", "collection-title", STRING),
     Row("series/volume", "collection-number", NUMBER),

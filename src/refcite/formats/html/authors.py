@@ -9,20 +9,25 @@ from typing import Final
 from attrs import field, frozen
 
 from refcite.formats.faults import guessed_names
-from refcite.formats.html.text import is_placeholder, letters, tidy
+from refcite.formats.html.bylines import (
+    bare_byline,
+    is_agency,
+    is_body_beside,
+    is_no_name,
+    is_of_pictures,
+    without_role,
+)
+from refcite.formats.html.text import letters, tidy
 from refcite.formats.namelists import ET_AL, NamesOfTexts
 from refcite.formats.people import name_of_text, person
-from refcite.names import Name, is_et_al, is_organisation, read_list
+from refcite.names import Name, NameList, is_et_al, is_organisation, read_list
+from refcite.names.givennames import GIVEN_NAMES
+from refcite.names.grammar import is_suffix
 from refcite.names.lists import without_et_al
 from refcite.problems import Problem
 
-__all__ = ["Site", "accepted", "names_in_byline", "names_in_list"]
+__all__ = ["Site", "accepted", "is_inverted", "names_in_byline", "names_in_list"]
 
-_BY: Final = re.compile(
-    r"(?:(?:written|posted|reported|edited|published|reviewed|text|story|words|author|authors)\s*"
-    r"(?:by|:)\s*:?|by\s*:?|von\s*:?|par\s*:?|por\s*:?|автор\s*:|текст\s*:)\s+(?=\S)",
-    re.IGNORECASE,
-)
 _TAIL: Final = re.compile(
     r"\s*(?:[|•·]|\s[–—/-]\s|\bfor\s+(?=[A-Z])|\bin\s+(?=[A-Z])|\bpublished\b|\bupdated\b|\bposted\b"
     r"|\bon\s+(?:\w+\s+)?\d|@|\(|(?:\d{1,2}\.?\s+)?\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
@@ -32,26 +37,15 @@ _TAIL: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BETWEEN: Final = re.compile(
-    r"\s*(?:;|&|\band\b|\bund\b|\bet\b|(?<=\w)\s+y\s+(?=[A-ZÁÉÍÓÚ])|,\s*(?:and|&)?|\+|\n)\s*"
-)
-_JUNK: Final = re.compile(
-    r"(?:the |our |a )?(?:(?:web|site)?[ _-]?(?:admin|administrator|master|editor|manager|team"
-    r"|user)s?\d*"
-    r"|staff(?: writers?| reporters?)?|guest(?: author| contributor)?|unknown|anonymous|anon"
-    r"|root|wordpress|default|test|user\d*|contributors?|editors?|editorial(?: staff| team)?|by"
-    r"|redaktion|rédaction|redacción|newsroom|news desk|reporters?|correspondents?|author"
-    r"|support|info|contact|no author|various(?: authors)?|multiple authors|super user|moderator)",
-    re.IGNORECASE,
-)
-_NO_NAME: Final = re.compile(
-    r"https?:|www\.|^@|^#|\w@\w|\.(?:com|org|net|html?|php)\b|^\W*$|^\d[\d\s./:-]*$|^\S*[_]\S*$",
-    re.IGNORECASE,
+    r"\s*(?:;|&|\band\b|\bund\b|\bet\b|(?<=\w)\s+y\s+(?=[A-ZÁÉÍÓÚ])|,\s*(?:and|&)?|\+|\n"
+    r"|(?<=[^\W\d_]{3})/(?=[A-Z][a-z]{3}))\s*"
 )
 _OF_THE_SITE: Final = re.compile(
     r"(?:['’]s)?\s+(?:staff|team|editors?|editorial|newsroom|desk|reporters?|correspondents?"
     r"|writers?)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
+_WITH_Y: Final = re.compile(r"\w \w[\w.]* y \w[\w.]* \w")
 _MOST: Final = 5_000
 
 
@@ -81,6 +75,17 @@ class Site:
         hosts = {letters(self.host), letters("www." + self.host), *self._labels()}
         return bare in self.names or bare in hosts
 
+    @property
+    def label(self) -> str:
+        """The part of the host that is the site's own; nothing where it is too short to tell."""
+        labels = [label for label in self.host.split(".")[:-1] if len(label) > 3]
+        return letters(labels[-1]) if labels and len(labels[-1]) > 4 else ""
+
+    def is_named_as(self, name: Name) -> bool:
+        """Tell whether a name is that of the site, or of those who work for it."""
+        text = bare_byline(tidy(name.literal if name.literal is not None else _displayed(name)))
+        return self.is_name(text) or self.is_name(_OF_THE_SITE.sub("", text))
+
     def _labels(self) -> Iterator[str]:
         labels = self.host.split(".")
         for label in labels[:-1]:
@@ -104,9 +109,9 @@ def accepted(names: Iterable[Name], site: Site, *, keeps_site: bool = False) -> 
     found: list[Name] = []
     for name in list(names)[:_MOST]:
         whole = tidy(name.literal if name.literal is not None else _displayed(name))
-        bare = _without_by(whole)
+        bare = bare_byline(whole)
         is_site = site.is_name(bare) or site.is_name(_OF_THE_SITE.sub("", bare))
-        if _is_junk(bare) or (is_site and not keeps_site):
+        if is_no_name(bare) or (is_site and not keeps_site):
             continue
         if bare == whole:
             found.append(_tidied(name))
@@ -129,22 +134,6 @@ def _tidied(name: Name) -> Name:
     )
 
 
-def _without_by(text: str) -> str:
-    found = _BY.match(text)
-    return text[found.end() :] if found else text
-
-
-def _is_junk(text: str) -> bool:
-    return (
-        is_placeholder(text)
-        or len(text) > 300
-        or len(letters(text)) < 2
-        or (text.islower() and " " not in text)
-        or _JUNK.fullmatch(text) is not None
-        or _NO_NAME.search(text) is not None
-    )
-
-
 def names_in_byline(text: str) -> tuple[Name, ...]:
     """Return the names of a byline, in the order in which they are written there.
 
@@ -154,21 +143,37 @@ def names_in_byline(text: str) -> tuple[Name, ...]:
         >>> names_in_byline("Ministry of Health and Social Affairs")
         (Name(literal='Ministry of Health and Social Affairs'),)
     """
-    text, et_al = without_et_al(_without_by(tidy(text)[:2_000]))
+    text, et_al = without_et_al(bare_byline(tidy(text)[:2_000]))
     if et_al:
         return (*names_in_byline(text), _OTHERS)
+    text = _BRACKETS.sub(_beside, without_role(text))
+    if is_agency(text):
+        return (Name(literal=text),)
+    family, comma, _ = text.partition(",")
+    if comma and " " not in family and is_inverted(text) and not is_organisation(text):
+        return (person(text),)
     cut = text if _is_body(text) else _TAIL.sub("", text)
     parts = [part.strip(" ,.:;") for part in _BETWEEN.split(cut)]
-    parts = [_without_by(part) for part in parts if part]
+    parts = [bare_byline(part) for part in parts if part and not is_of_pictures(part)]
     if len(parts) > 1 and not all(map(_is_person, parts)):
-        persons = [part for part in parts if _is_person(part)]
-        if not persons or is_organisation(parts[0]):
+        persons = [part for part in parts if _is_person(part) or is_body_beside(part)]
+        if not any(map(_is_person, persons)) or not (_is_person(parts[0]) or is_agency(parts[0])):
             return (Name(literal=text),)
-        # `Ann Doe, Lagos` or `Ann Doe, Daily Planet`: what is no person says where or for whom.
+        # `Ann Doe, Lagos`: what is neither person nor agency says where.
         parts = persons
-    if len(parts) == 1 and not _is_body(parts[0]):
-        return (name_of_text(parts[0]),)
-    return tuple(map(name_of_text, parts))
+    return tuple(map(_name, parts))
+
+
+_BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]{0,100})[)\]]")
+
+
+def _beside(found: re.Match[str]) -> str:
+    """Keep an organisation that stands in brackets behind a name: `Ann Doe (Daily Planet)`."""
+    return f", {found[1]}" if is_body_beside(found[1].strip()) else ""
+
+
+def _name(text: str) -> Name:
+    return Name(literal=text) if is_agency(text) else name_of_text(text)
 
 
 def _is_body(text: str) -> bool:
@@ -179,22 +184,27 @@ def _is_person(text: str) -> bool:
     return 2 <= len(text.split()) <= 5 and not is_organisation(text)
 
 
-def _is_inverted(text: str, is_usual: bool) -> bool:
+def is_inverted(text: str, is_usual: bool = False) -> bool:
     """Tell whether a comma stands between family and given name, and not between two names."""
     parts = text.split(",")
-    if len(parts) not in {2, 3}:
+    if len(parts) == 3 and not (is_usual or is_suffix(parts[2].split())):
+        return False
+    if len(parts) not in {2, 3} or is_body_beside(parts[-1].strip()):
+        return False
+    first = parts[0].split()
+    if not is_usual and len(first) > 1 and first[0].lower() in GIVEN_NAMES:
         return False
     return is_usual or any(len(part.split()) == 1 for part in parts)
 
 
-def names_in_list(values: Iterable[str], *, is_inverted: bool = True) -> NamesOfTexts:
+def names_in_list(values: Iterable[str], *, is_catalogue: bool = True) -> NamesOfTexts:
     """Return the names of fields that hold one name each, or several with semicolons between.
 
     A last name `et al.` stays among the names.
 
     Args:
         values: The fields.
-        is_inverted: Whether a comma stands between family and given name.
+        is_catalogue: Whether a comma stands between family and given name.
 
     Example:
         >>> names_in_list(["Doe, Ann; Roe, John", "World Bank"]).names
@@ -205,7 +215,7 @@ def names_in_list(values: Iterable[str], *, is_inverted: bool = True) -> NamesOf
     problems: list[Problem] = []
     for value in values:
         for part in tidy(value).split(";"):
-            text, et_al = without_et_al(_without_by(part.strip(" ,")))
+            text, et_al = without_et_al(without_role(bare_byline(part.strip(" ,"))))
             if not text or len(found) >= _MOST:
                 continue
             several = read_list(text, read=name_of_text, is_straight=True)
@@ -214,12 +224,16 @@ def names_in_list(values: Iterable[str], *, is_inverted: bool = True) -> NamesOf
             elif several.is_guess and len(several.names) > 1:
                 found.extend(several.names)
                 problems += guessed_names(text, several, _EACH)
-            elif _is_inverted(text, is_inverted) and not is_organisation(text):
+            elif is_inverted(text, is_catalogue) and not is_organisation(text):
                 found.append(person(text))
-            elif "," in text:
-                found.extend(names_in_byline(text))
+            elif "," in text or "(" in text or several.leftovers or _WITH_Y.search(text):
+                names = names_in_byline(text)
+                found.extend(names)
+                if several.leftovers and len(names) > 1:
+                    several = NameList(names, is_guess=True)
+                    problems += guessed_names(text, several, _EACH)
             else:
-                found.append(name_of_text(text))
+                found.append(_name(text))
             if et_al:
                 found.append(_OTHERS)
     return NamesOfTexts(tuple(dict.fromkeys(found)), problems=tuple(problems))

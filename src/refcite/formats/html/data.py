@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from refcite.formats.html.authors import names_in_byline
+from refcite.formats.html.authors import is_inverted, names_in_byline
 from refcite.formats.html.items import items_of
 from refcite.formats.html.metadata import Metadata, language_code
 from refcite.formats.html.page import Page, Script
@@ -84,10 +84,9 @@ def _graphs(page: Page, problems: list[Problem]) -> Iterator[tuple[str, Graph]]:
         for script in page.scripts:
             problems.extend(_add(graph, script))
         yield "JSON-LD", graph
-    if page.root is None or not page.has_items:
-        return
-    for kind, source in (("microdata", "microdata"), ("rdfa", "RDFa")):
-        items = items_of(page.root, kind)
+    kinds = (("microdata", "microdata", page.has_microdata), ("rdfa", "RDFa", page.has_rdfa))
+    for kind, source, is_there in kinds:
+        items = items_of(page.root, kind) if is_there and page.root is not None else []
         if items:
             graph = Graph()
             for item in items:
@@ -191,20 +190,34 @@ def _people(value: Any, graph: Graph) -> list[Any]:
     text = value if person is None else person.get("name")
     if person is not None and (types_of(person) != ["Person"] or "familyName" in person):
         return [value]
-    if not isinstance(text, str) or text.count(",") == 1:
+    if not isinstance(text, str) or is_inverted(text):
         return [value]
     names = names_in_byline(text)
-    if not names or any(name.literal is not None for name in names):
+    if not names or names[0].literal is not None:
         return [value]
     found = name_values(names)
     return found if isinstance(found, list) else [found]
 
 
 _MOST_PEOPLE: Final = 2_000
+_STAMP: Final = re.compile(r"\s*(\d{4}-\d\d-\d\d)[T ]+\d")
+
+
+def _cut_stamps(node: Node) -> str:
+    """Leave the day of time stamps, whose time may have a form of its own; return the first."""
+    stamps: list[str] = []
+    for key in ("datePublished", "dateCreated", "dateModified"):
+        value = node.get(key)
+        found = _STAMP.match(value) if isinstance(value, str) else None
+        if found and isinstance(value, str):
+            node[key] = found[1]
+            stamps.append(value.strip())
+    return stamps[0] if stamps else ""
 
 
 def _read(source: str, work: Work, graph: Graph, page: Page, day_first: bool | None) -> Metadata:
     _take_people_apart(work.node, graph)
+    stamp = _cut_stamps(work.node)
     record, problems = build(work, graph, day_first)
     values = dict(_values(record, page))
     section = record.extra.get("articleSection")
@@ -218,6 +231,7 @@ def _read(source: str, work: Work, graph: Graph, page: Page, day_first: bool | N
         csl_type=record.type,
         is_sure=record.type not in _WEAK,
         doubts={"issued": doubts},
+        stamp=stamp if stamp.startswith(str(values.get("issued"))) else "",
     )
 
 

@@ -66,16 +66,14 @@ class _Walker:
         found: list[Item] = []
         # The items that are open, with the element that each belongs to.
         open_items: list[tuple[etree._Element, Item]] = []
-        for event, element in etree.iterwalk(root, events=("start", "end")):
-            if event == "end":
-                if open_items and open_items[-1][0] is element:
-                    open_items.pop()
-                continue
-            attributes = element.attrib
-            names = attributes.get(self._property)
-            is_scope = self._scope in attributes and self._count < _MOST_ITEMS
+        scope, mark = self._scope, self._property
+        for element in root.iter(etree.Element):
+            names = element.get(mark)
+            is_scope = element.get(scope) is not None and self._count < _MOST_ITEMS
             if names is None and not is_scope:
                 continue
+            while open_items and not _is_in(element, open_items[-1][0]):
+                open_items.pop()
             item = self._item(element) if is_scope else None
             if names is not None and open_items and self._properties < _MOST_PROPERTIES:
                 self._properties += 1
@@ -124,6 +122,19 @@ class _Walker:
         attribute = _ADDRESSES.get(str(element.tag))
         value = element.get(attribute) if attribute else None
         return value if value is not None else text_of(element)
+
+
+def _is_in(element: etree._Element, outer: etree._Element) -> bool:
+    """Tell whether an element stands in another, of which that is not too far away."""
+    for step, one in enumerate(element.iterancestors()):
+        if one is outer:
+            return True
+        if step > _DEEPEST:
+            break
+    return False
+
+
+_DEEPEST: Final = 300
 
 
 def _put(item: Item, name: str, value: Any) -> None:

@@ -8,14 +8,22 @@ from typing import Any, Final
 from attrs import frozen
 
 from refcite.dates import Date
+from refcite.formats.dateparts import agree
 from refcite.formats.html.authors import Site, accepted
 from refcite.formats.html.kinds import HOSTED, is_preprint_server
-from refcite.formats.html.metadata import Metadata
+from refcite.formats.html.metadata import Metadata, is_exact
 from refcite.formats.html.ranks import candidates, disagreements
 from refcite.formats.html.sites import without_bodies
 from refcite.formats.html.text import letters
-from refcite.formats.html.titles import without_site
+from refcite.formats.html.titles import (
+    before_heading,
+    has_line_above,
+    is_heading_of,
+    segments,
+    without_site,
+)
 from refcite.formats.namelists import of_names
+from refcite.names import Name
 from refcite.problems import Problem
 from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES, NAME_VARIABLES, VARIABLES
@@ -25,10 +33,12 @@ __all__ = ["merge"]
 _NAMES: Final = frozenset(NAME_VARIABLES)
 _NOT_READ: Final = frozenset({"citation-key", "accessed"})
 # A date from these may be that of the day on which the page was printed or its database changed.
-_WEAK_DATES: Final = frozenset({"Dublin Core", "meta", "page"})
+_WEAK_DATES: Final = frozenset({"Dublin Core", "meta"})
 _BODIES_WRITE: Final = frozenset(
     {"bill", "dataset", "document", "legislation", "regulation", "report", "software", "standard"}
 )
+_OF_CITATIONS: Final = frozenset({"site", "Highwire", "EPrints", "COinS"})
+"""Sources that are made for those who cite."""
 _ORIGINAL: Final = "original-link"
 _BESIDE: Final = ("arxiv", "institution", _ORIGINAL)
 """What sources say under names that are no variables."""
@@ -64,7 +74,8 @@ class _Merger:
         return next((one for one in self.sources if one.source == "site"), None)
 
     def merged(self) -> tuple[Record, list[Problem]]:
-        usable = {name: self._usable_of(name) for name in VARIABLES if name not in _NOT_READ}
+        told = {name for one in self.sources for name in one.values} - _NOT_READ
+        usable: dict[str, Any] = {name: self._usable_of(name) for name in VARIABLES if name in told}
         found = {variable: given for variable, given in usable.items() if given}
         problems: list[Problem] = []
         for variable, given in found.items():
@@ -78,6 +89,11 @@ class _Merger:
             for name in _BESIDE
             if name in one.values
         }
+        authors = {_letters_of(name) for name in values.get("author", ())}
+        for variable in _NAMES & values.keys() - {"author"}:
+            # Catalogues repeat the authors as those who contributed.
+            if authors and authors.issuperset(map(_letters_of, values[variable])):
+                del values[variable]
         self._place(values, beside)
         known = {ATTRIBUTES[variable]: value for variable, value in values.items() if value}
         for variable in _NAMES & values.keys():
@@ -93,6 +109,23 @@ class _Merger:
         given = candidates(variable, self.sources)
         found = [(one, self._usable(variable, one, value)) for one, value in given]
         usable = [(one, value) for one, value in found if value]
+        if variable == "issued" and usable and not is_exact(usable[0][1]):
+            # The day is in no other year, nor in another month.
+            rough = usable[0][1]
+            is_year = (rough.month, rough.day) == (1, 1)
+            known = Date.of(rough.year) if is_year else rough
+            exact = [
+                pair
+                for pair in usable
+                if is_exact(pair[1])
+                and not rough.is_range
+                and rough.literal is None
+                and agree(known, pair[1])
+            ]
+            usable = [*exact[:1], *(pair for pair in usable if pair not in exact[:1])]
+        if variable == "author":
+            # The name of an account says less than that of a person.
+            usable.sort(key=lambda pair: all(map(_is_account, pair[1])))
         return self._titles(usable) if variable == "title" else usable
 
     def _usable(self, variable: str, metadata: Metadata, value: Any) -> Any:
@@ -117,16 +150,38 @@ class _Merger:
             return date if is_ambiguous else None
         if metadata.source in _WEAK_DATES and date in self.days:
             others = [value for _, value in candidates("issued", self.sources) if value != date]
-            is_seen = metadata.source == "page" and not metadata.is_sure
-            return None if others or is_seen else date
+            return None if others else date
         return date
 
     def _titles(self, usable: list[tuple[Metadata, Any]]) -> list[tuple[Metadata, Any]]:
         given = [title for _, title in usable]
+        sections = frozenset(
+            letters(str(one.values["section"])) for one in self.sources if "section" in one.values
+        )
         cut = [
-            (one, without_site(title, self.site, [other for other in given if other != title]))
+            (
+                one,
+                without_site(
+                    title, self.site, [other for other in given if other != title], sections
+                ),
+            )
             for one, title in usable
         ]
+        sites = self._sites_in(cut)
+        cut = [pair for pair in cut if letters(pair[1]).removeprefix("the") not in sites] or cut
+        name = next((title for one, title in usable if one.source == "heading"), "")
+        cut = [
+            (one, before_heading(title, name) if one.source == "page" else title)
+            for one, title in cut
+        ]
+        heading = next((pair for pair in cut if pair[0].source == "heading"), None)
+        if heading and cut[0][0].source not in _OF_CITATIONS:
+            others = [title for one, title in cut if one is not heading[0]]
+            if is_heading_of(heading[1], others):
+                cut.remove(heading)
+                cut.insert(0, heading)
+            elif cut[0] is heading and has_line_above(heading[1], others):
+                cut.append(cut.pop(0))
         if cut and cut[0][1].endswith(("…", "...")):
             # Search engines want short headlines; another source may have the whole.
             start = letters(cut[0][1])
@@ -134,6 +189,16 @@ class _Merger:
             whole = [pair for pair in whole if not pair[1].endswith(("…", "..."))]
             cut = whole[:1] + [pair for pair in cut if pair not in whole[:1]]
         return cut
+
+    def _sites_in(self, titles: Sequence[tuple[Metadata, str]]) -> set[str]:
+        """Return those titles that are the name of the site, as letters only."""
+        found = {
+            letters(title).removeprefix("the") for _, title in titles if self.site.is_name(title)
+        }
+        window = next((title for one, title in titles if one.source == "page"), "")
+        first, *others = segments(window) or [""]
+        # A heading that is only the end of the window's title names the site.
+        return found | {letters(one) for one in others if len(one) < len(first)}
 
     # Where the names of site, institution and archive belong
 
@@ -168,6 +233,15 @@ class _Merger:
         elif self.site_name and is_preprint_server(self.site_name):
             values.setdefault("publisher", self.site_name)
         values.setdefault("genre", "Preprint")
+
+
+def _letters_of(name: Name) -> str:
+    return letters(name.literal or f"{name.family or ''} {(name.given or '')[:1]}")
+
+
+def _is_account(name: Name) -> bool:
+    text = name.literal or name.family or ""
+    return not name.given and " " not in text and text.islower()
 
 
 _NO_SITE: Final = frozenset(

@@ -14,7 +14,15 @@ from refcite.formats.iso639 import tag_of_code
 from refcite.formats.languages import read_language
 from refcite.problems import Problem
 
-__all__ = ["Metadata", "date_among", "language_code", "text_among", "text_in"]
+__all__ = [
+    "Metadata",
+    "date_among",
+    "is_exact",
+    "language_code",
+    "stamp_among",
+    "text_among",
+    "text_in",
+]
 
 _NO_DATES: Final = re.compile(r"0{4}-|0001-|1970-01-01|1900-01-01|-0001|1969-12-31")
 _CODE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?\b.*")
@@ -30,6 +38,7 @@ class Metadata:
         csl_type: The type that it tells, where it does.
         is_sure: Whether the type is more than that of any page.
         doubts: What is doubtful about the value of a variable.
+        stamp: The time stamp of which the date of publication was read, where it is one.
     """
 
     source: str
@@ -37,6 +46,7 @@ class Metadata:
     csl_type: str | None = None
     is_sure: bool = False
     doubts: Mapping[str, tuple[Problem, ...]] = field(factory=dict)
+    stamp: str = ""
 
 
 def text_among(texts: Iterable[str]) -> str | None:
@@ -53,6 +63,33 @@ def text_in(text: str) -> str | None:
     """Return a text, tidied; None where it is none."""
     bare = tidy(text)
     return None if is_placeholder(bare) else bare
+
+
+def is_exact(date: Date) -> bool:
+    """Tell whether a date has a day, and is no first of January that may stand for a year.
+
+    Example:
+        >>> [is_exact(Date.parse(text)) for text in ("2020-03-04", "2020-03", "2020-01-01", "soon")]
+        [True, False, False, False]
+    """
+    return date.literal is None and date.day is not None and (date.month, date.day) != (1, 1)
+
+
+_STAMP: Final = re.compile(r"\s*(\d{4}-\d\d-\d\d)[T ]+\d\d?:\d\d.{0,30}", re.DOTALL)
+
+
+def stamp_among(texts: Iterable[str], date: Date | None) -> str:
+    """Return the time stamp of which a date was read, among the texts that give it.
+
+    Example:
+        >>> stamp_among(["x", "2017-07-25T23:30:00Z"], Date.of(2017, 7, 25))
+        '2017-07-25T23:30:00Z'
+    """
+    for text in texts if date is not None else ():
+        found = _STAMP.fullmatch(text)
+        if found and found[1] == str(date):
+            return text.strip()
+    return ""
 
 
 def date_among(

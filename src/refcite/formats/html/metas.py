@@ -8,7 +8,13 @@ from typing import Any, Final
 
 from refcite.formats.codecs import join_keywords
 from refcite.formats.html.authors import names_in_list
-from refcite.formats.html.metadata import Metadata, date_among, language_code, text_in
+from refcite.formats.html.metadata import (
+    Metadata,
+    date_among,
+    language_code,
+    stamp_among,
+    text_in,
+)
 from refcite.formats.html.page import Page
 from refcite.formats.html.tags import TABLES, normal_name
 from refcite.formats.html.text import is_placeholder, tidy
@@ -109,6 +115,7 @@ def _read(
 ) -> Metadata | None:
     values: dict[str, Any] = {}
     doubts: dict[str, tuple[Problem, ...]] = {}
+    stamp = ""
     value: Any
     for variable, names in table:
         given = [text for name in names for text in contents.get(name, ())]
@@ -116,10 +123,13 @@ def _read(
             continue
         if variable == "issued":
             value, doubts[variable] = date_among(given, day_first)
+            stamp = stamp_among(given, value)
         elif variable in _NAMES:
-            first = next(name for name in names if name in contents)
-            found = names_in_list(contents[first], is_inverted=source in _CATALOGUES)
-            value, doubts[variable] = found.names, found.problems
+            for name in names:
+                found = names_in_list(contents.get(name, ()), is_catalogue=source in _CATALOGUES)
+                value, doubts[variable] = found.names, found.problems
+                if value:
+                    break
         elif variable == "keyword":
             words = (tidy(text).strip(" ,;") for text in given)
             value = join_keywords(dict.fromkeys(word for word in words if not is_placeholder(word)))
@@ -138,7 +148,14 @@ def _read(
     if not values and csl_type is None:
         return None
     is_sure = csl_type not in {None, _ANY}
-    return Metadata(source=source, values=values, csl_type=csl_type, is_sure=is_sure, doubts=doubts)
+    return Metadata(
+        source=source,
+        values=values,
+        csl_type=csl_type,
+        is_sure=is_sure,
+        doubts=doubts,
+        stamp=stamp,
+    )
 
 
 def _join_pages(values: dict[str, Any]) -> None:

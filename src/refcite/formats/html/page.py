@@ -13,7 +13,7 @@ from lxml import etree
 from refcite.formats.htmlread import root_of
 from refcite.formats.htmltext import web_address
 
-__all__ = ["Meta", "Page", "Script", "Time", "page_of", "text_of"]
+__all__ = ["Meta", "Page", "Script", "page_of", "text_of"]
 
 _MOST_METAS: Final = 3_000
 _MOST_SCRIPTS: Final = 100
@@ -22,6 +22,7 @@ _MOST_LOOKS: Final = 500
 _LONGEST_SCRIPT: Final = 4_000_000
 _LONGEST_TEXT: Final = 2_000
 _MOST_STEPS: Final = 400
+_LONGEST_MARK: Final = 300
 _JSON_LD: Final = re.compile(r"\s*application/(?:[\w.-]+\+)?ld\+json\b", re.IGNORECASE)
 _BYLINE: Final = re.compile(
     r"(?:^|[\s_-])(?:byline|author|authors|authorname|byauthor)(?:[_-]+(?:name|names|link|text))?"
@@ -30,15 +31,8 @@ _BYLINE: Final = re.compile(
 )
 _AUTHOR_PAGE: Final = re.compile(r"/(?:authors?|by|autor|auteur)/[^/?#]", re.IGNORECASE)
 _NO_BYLINE: Final = re.compile(r"comment|bio|related|avatar|image|social|follow|box", re.IGNORECASE)
-_PUBLISHED: Final = re.compile(
-    r"publish|posted|pubdate|entry-date|dt-published|post-date|article-date|dateline"
-    r"|timestamp--publ|created",
-    re.IGNORECASE,
-)
-_UPDATED: Final = re.compile(r"updat|modif|revis", re.IGNORECASE)
 _INLINE_TEXT: Final = "a abbr b bdi cite code em i mark q s small span strong sub sup time u wbr"
 _INLINE: Final = frozenset(_INLINE_TEXT.split())
-_BODIES: Final = frozenset({"article", "main"})
 
 
 @frozen
@@ -62,21 +56,6 @@ class Script:
     line: int
 
 
-@frozen
-class Time:
-    """A `time` element.
-
-    Attributes:
-        value: Its machine-readable date, else its text.
-        is_marked: Whether its class or an attribute says that it is the date of publication.
-        is_in_body: Whether it stands in an article.
-    """
-
-    value: str
-    is_marked: bool
-    is_in_body: bool
-
-
 @define
 class Page:
     """What a page says about itself, as it says it.
@@ -87,14 +66,14 @@ class Page:
         scripts: Its JSON-LD.
         title: Its `title`.
         headings: Its headings of the first level.
-        times: Its dates.
         bylines: Who is named as writer.
         author_links: Links to pages of authors.
         language: Its `lang`.
         canonical: The address that it calls its own.
         license: The address of its licence.
         base: The address against which others are resolved.
-        has_items: Whether there is microdata or RDFa.
+        has_microdata: Whether there may be microdata.
+        has_rdfa: Whether there may be RDFa.
         has_coins: Whether there is a COinS span.
         looks: How often an element's text was looked at, which is not done without end.
     """
@@ -104,14 +83,14 @@ class Page:
     scripts: list[Script] = Factory(list)
     title: str = ""
     headings: list[str] = Factory(list)
-    times: list[Time] = Factory(list)
     bylines: list[str] = Factory(list)
     author_links: list[str] = Factory(list)
     language: str = ""
     canonical: str = ""
     license: str = ""
     base: str = ""
-    has_items: bool = False
+    has_microdata: bool = False
+    has_rdfa: bool = False
     has_coins: bool = False
     looks: int = 0
 
@@ -147,15 +126,35 @@ def page_of(text: str, url: str | None = None) -> Page:
         "link": _take_link,
         "meta": _take_meta,
         "script": _take_script,
-        "time": _take_time,
         "title": _take_title,
     }
-    for element in root.iter():
-        take = takers.get(str(element.tag))
+    page.has_coins = "Z3988" in text
+    page.has_microdata = any(name in text for name in ("itemscope", "itemScope", "ITEMSCOPE"))
+    page.has_rdfa = "typeof" in text or "TYPEOF" in text
+    marks: dict[str, bool] = {}
+    for element in root.iter(etree.Element):
+        tag = element.tag
+        take = takers.get(tag)
         if take is not None:
             take(page, element)
-        if element.attrib:
-            _look_at(page, element)
+        mark = element.get("class")
+        if mark is not None:
+            # A page has few classes, and many elements of each.
+            is_byline = marks.get(mark)
+            if is_byline is None:
+                is_byline = marks[mark] = _is_byline(mark[:_LONGEST_MARK])
+            if is_byline:
+                _take_byline(page, element)
+                continue
+        if tag == "a":
+            href = element.get("href")
+            if "author" in (element.get("rel") or ""):
+                _take_author(page, element)
+            elif href is not None and _is_author_page(href) and page.looks < _MOST_LOOKS:
+                page.looks += 1
+                _add_byline(page.author_links, text_of(element, 300))
+        elif tag == "span" and "author" in (element.get("rel") or ""):
+            _take_author(page, element)
     return page
 
 
@@ -234,32 +233,6 @@ def _line_of(element: etree._Element) -> int:
     return cast("int | None", element.sourceline) or 1
 
 
-def _take_time(page: Page, element: etree._Element) -> None:
-    if len(page.times) >= _MOST_MARKS or page.looks >= _MOST_LOOKS:
-        return
-    page.looks += 1
-    marks = " ".join(
-        f"{key!s} {value!s}" for key, value in element.attrib.items() if key != "datetime"
-    )
-    parent = element.getparent()
-    if parent is not None:
-        marks += f" {parent.get('class') or ''}"
-    if _UPDATED.search(marks):
-        return
-    value = _attribute(element, "datetime") or text_of(element, 100)
-    if value:
-        page.times.append(Time(value, bool(_PUBLISHED.search(marks)), _is_in_body(element)))
-
-
-def _is_in_body(element: etree._Element) -> bool:
-    for step, outer in enumerate(element.iterancestors()):
-        if outer.tag in _BODIES:
-            return True
-        if step > 60:
-            break
-    return False
-
-
 def _take_title(page: Page, element: etree._Element) -> None:
     # Drawings have titles too.
     parent = element.getparent()
@@ -267,24 +240,30 @@ def _take_title(page: Page, element: etree._Element) -> None:
         page.title = text_of(element)
 
 
-def _look_at(page: Page, element: etree._Element) -> None:
-    """Look at the attributes that any element may have."""
-    attributes = element.attrib
-    if "itemscope" in attributes or "typeof" in attributes:
-        page.has_items = True
-    mark = attributes.get("class")
-    if mark is not None and "Z3988" in mark:
-        page.has_coins = True
-    if element.tag in {"body", "html", "meta", "link"} or page.looks >= _MOST_LOOKS:
-        return
-    is_author = "author" in (attributes.get("rel") or "")
-    mark = (mark or "")[:300]
-    if (is_author or _BYLINE.search(mark)) and not _NO_BYLINE.search(mark):
+def _is_byline(mark: str) -> bool:
+    # Most classes are none, and seen at little cost.
+    low = mark.lower()
+    if "author" not in low and "byline" not in low:
+        return False
+    return bool(_BYLINE.search(low)) and not _NO_BYLINE.search(low)
+
+
+def _take_byline(page: Page, element: etree._Element) -> None:
+    if page.looks < _MOST_LOOKS and element.tag not in {"body", "html", "meta", "link"}:
         page.looks += 1
         _add_byline(page.bylines, _names_in(element))
-    elif element.tag == "a" and _AUTHOR_PAGE.search((attributes.get("href") or "")[:300]):
+
+
+def _take_author(page: Page, element: etree._Element) -> None:
+    mark = (element.get("class") or "")[:_LONGEST_MARK]
+    if page.looks < _MOST_LOOKS and not _NO_BYLINE.search(mark):
         page.looks += 1
-        _add_byline(page.author_links, text_of(element, 300))
+        _add_byline(page.bylines, _names_in(element))
+
+
+def _is_author_page(href: str) -> bool:
+    is_likely = "/aut" in href or "/by/" in href or "/Aut" in href
+    return is_likely and _AUTHOR_PAGE.search(href[:300]) is not None
 
 
 def _add_byline(bylines: list[str], text: str) -> None:
@@ -297,7 +276,7 @@ def _names_in(element: etree._Element) -> str:
     parts = list(islice(element.iter("li"), 10)) or [
         link
         for link in islice(element.iter("a"), 10)
-        if _AUTHOR_PAGE.search(link.get("href") or "") or "author" in (link.get("rel") or "")
+        if _is_author_page(link.get("href") or "") or "author" in (link.get("rel") or "")
     ]
     if len(parts) < 2:
         return text_of(element, 300)

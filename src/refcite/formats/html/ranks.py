@@ -21,6 +21,7 @@ def _sources(text: str) -> tuple[str, ...]:
 
 _USUAL: Final = """
     site Highwire EPrints PRISM JSON-LD COinS microdata RDFa Dublin_Core OpenGraph Twitter meta page
+    seen
 """
 
 RANKS: Final[dict[str, tuple[str, ...]]] = {
@@ -35,7 +36,7 @@ RANKS: Final[dict[str, tuple[str, ...]]] = {
     # Dublin Core's dates are often those of the database.
     "issued": _sources(
         """site Highwire EPrints PRISM JSON-LD COinS microdata RDFa OpenGraph Dublin_Core meta
-        page"""
+        seen"""
     ),
     # What the page calls its own address, whatever vocabulary says it.
     "URL": _sources("site canonical OpenGraph JSON-LD Highwire microdata EPrints RDFa PRISM meta"),

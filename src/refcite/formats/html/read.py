@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
 from refcite.dates import Date
-from refcite.formats.html.authors import Site, names_in_byline
+from refcite.formats.access import Accessed, day_of
+from refcite.formats.html.authors import Site
 from refcite.formats.html.data import read_data
 from refcite.formats.html.kinds import kind_of
 from refcite.formats.html.merge import merge
-from refcite.formats.html.metadata import Metadata, date_among, language_code, text_among, text_in
+from refcite.formats.html.metadata import Metadata, text_among
 from refcite.formats.html.metas import read_metas
 from refcite.formats.html.page import Page, page_of
-from refcite.formats.html.sites import read_site
-from refcite.formats.html.text import is_placeholder, letters, tidy
+from refcite.formats.html.seen import Seen, read_seen
+from refcite.formats.html.sites import id_of_document, read_site
+from refcite.formats.html.text import letters, tidy
 from refcite.formats.htmltext import web_address
 from refcite.formats.looks import is_refworld_page
 from refcite.keys import made_key
 from refcite.library import Library
-from refcite.names import Name
-from refcite.problems import FormatError, Problem, RecordTypeError, Severity
+from refcite.problems import FormatError, Problem, Severity
 from refcite.record import Origin
 from refcite.vocabulary import VARIABLE_OF
 
@@ -30,14 +30,13 @@ __all__ = ["read"]
 
 _TODAY: Final = "today"
 _HEAD: Final = 65_536
-_Accessed = str | Date | datetime.date | None
 
 
 def read(
     text: str,
     *,
     url: str | None = None,
-    accessed: _Accessed = _TODAY,
+    accessed: Accessed = _TODAY,
     day_first: bool | None = None,
     publishers: Iterable[str] = (),
 ) -> Library:
@@ -77,7 +76,7 @@ def read(
     """
     if url is not None and (not isinstance(url, str) or web_address(url) is None):
         raise FormatError(f"url must be an address of the web (https://…), not {url!r}")
-    day = _day(accessed)
+    day = day_of(accessed)
     if is_refworld_page(text[:_HEAD]):
         library = _read_refworld(text, accessed, day, day_first, publishers)
         if library:
@@ -85,24 +84,9 @@ def read(
     return _read_page(text, url, day, day_first)
 
 
-def _day(accessed: _Accessed) -> Date | None:
-    if accessed is None or isinstance(accessed, Date):
-        return accessed
-    if isinstance(accessed, datetime.date):
-        return Date.of(accessed.year, accessed.month, accessed.day)
-    if not isinstance(accessed, str):
-        raise RecordTypeError(f"accessed must be a date, not {type(accessed).__name__}")
-    if accessed == _TODAY:
-        return Date.today()
-    date = Date.parse(accessed)
-    if date.literal is not None:
-        raise FormatError(f"accessed must be a date such as 2020-01-31, not {accessed!r}")
-    return date
-
-
 def _read_refworld(
     text: str,
-    accessed: _Accessed,
+    accessed: Accessed,
     day: Date | None,
     day_first: bool | None,
     publishers: Iterable[str],
@@ -126,18 +110,24 @@ def _read_page(text: str, url: str | None, day: Date | None, day_first: bool | N
         *read_metas(page, day_first),
         *data.sources,
         *_read_coins(page, text),
-        *_read_seen(page, day_first),
+        *read_seen(page, site),
     ]
     own = read_site(page, host, site_name)
     if own is not None:
         sources.append(own)
-    csl_type = kind_of(sources, page, site_name, address)
     days = frozenset({Date.today()} | ({day} if day else set()))
+    seen = Seen(page, text, address, day_first, days)
+    sources = list(seen.in_own_time(sources))
+    sources += filter(None, (seen.date(sources), seen.authors(sources, site)))
+    csl_type = kind_of(sources, page, site_name, address)
     record, doubts = merge(sources, csl_type, site, site_name, days)
     if not record.title and not record.author:
         return Library(problems=[*data.problems, _NOT_RECOGNISED])
     record = record.replace(
-        id=made_key(record), url=record.url or url, accessed=day, origin=Origin(format="html")
+        id=id_of_document(address, page) or made_key(record),
+        url=record.url or url,
+        accessed=day,
+        origin=Origin(format="html"),
     )
     problems = [problem.replace(key=record.id) for problem in (*data.problems, *doubts)]
     return Library([record], problems, is_keyed=False)
@@ -186,78 +176,6 @@ def _address(page: Page, url: str | None) -> str:
         if whole:
             return whole
     return ""
-
-
-# What stands in the page itself
-
-
-def _read_seen(page: Page, day_first: bool | None) -> Iterator[Metadata]:
-    canonical = web_address(page.canonical, page.base) if page.canonical else None
-    if canonical and not _is_home(canonical, page):
-        yield Metadata(source="canonical", values={"URL": canonical})
-    heading = _heading(page)
-    if heading:
-        yield Metadata(source="heading", values={"title": heading})
-    date, doubts, is_marked = _date(page, day_first)
-    values = {
-        "title": text_in(page.title),
-        "language": language_code(page.language),
-        "license": page.license,
-        "author": _authors(page),
-        "issued": date,
-    }
-    given = {variable: value for variable, value in values.items() if value}
-    if given:
-        yield Metadata(source="page", values=given, doubts={"issued": doubts}, is_sure=is_marked)
-
-
-def _is_home(canonical: str, page: Page) -> bool:
-    """Tell whether an address is only that of the site, though the page's own is known."""
-    if urlsplit(canonical).path.strip("/"):
-        return False
-    own = web_address(page.first("og:url"), page.base) or web_address(page.base)
-    return bool(own and urlsplit(own).path.strip("/"))
-
-
-def _heading(page: Page) -> str | None:
-    found = [tidy(heading) for heading in page.headings]
-    found = [heading for heading in found if not is_placeholder(heading)]
-    if len(found) <= 1:
-        return found[0] if found else None
-    # Of several headings the one that the window's title has too.
-    title = letters(tidy(page.title))
-    return next((heading for heading in found if letters(heading) in title), None)
-
-
-def _authors(page: Page) -> tuple[Name, ...]:
-    # Of links to authors the first is the page's; others may be those of its neighbours.
-    for byline in (*page.bylines, *page.author_links[:1]):
-        text = tidy(byline)
-        if text and not is_placeholder(text):
-            names = names_in_byline(text)
-            if names:
-                return names
-    written_by = _card(page, "written by")
-    return names_in_byline(written_by) if written_by else ()
-
-
-def _card(page: Page, label: str) -> str:
-    """Return what a Twitter card says under a label of its own."""
-    for number in ("1", "2"):
-        if page.first(f"twitter:label{number}").lower() == label:
-            return page.first(f"twitter:data{number}")
-    return ""
-
-
-def _date(page: Page, day_first: bool | None) -> tuple[Date | None, tuple[Problem, ...], bool]:
-    for is_marked in (True, False):
-        for time in page.times:
-            if time.is_marked != is_marked or not (is_marked or time.is_in_body):
-                continue
-            date, doubts = date_among([time.value], day_first)
-            if date is not None:
-                return date, doubts, is_marked
-    return None, (), False
 
 
 def _read_coins(page: Page, text: str) -> Iterator[Metadata]:

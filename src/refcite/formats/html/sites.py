@@ -14,7 +14,7 @@ from refcite.formats.htmlread import lines_of
 from refcite.formats.htmltext import web_address
 from refcite.names import Name, is_organisation
 
-__all__ = ["read_site", "without_bodies"]
+__all__ = ["id_of_document", "read_site", "without_bodies"]
 
 _RFERL: Final = "Radio Free Europe/Radio Liberty"
 _RFERL_NAMES: Final = frozenset({"radiofreeeuroperadioliberty", "rferl", "radiofreeeurope"})
@@ -128,6 +128,30 @@ def _ecoi(page: Page) -> Metadata:
         is_sure=True,
         doubts={"issued": doubts},
     )
+
+
+def id_of_document(address: str, page: Page) -> str | None:
+    """Return `ecoi-` and the number that a document has at ecoi.net; None for other pages.
+
+    Args:
+        address: The page's address.
+        page: The page.
+
+    Example:
+        >>> from refcite.formats.html.page import page_of
+        >>> id_of_document("https://www.ecoi.net/de/dokument/2044999.html", page_of("<p>A"))
+        'ecoi-2044999'
+    """
+    found = _ECOI_ADDRESS.match(address)
+    if found is None and letters(page.first("og:site_name")) == "ecoinet":
+        found = next(filter(None, map(_NUMBER.match, map(tidy, page.headings))), None)
+    return f"ecoi-{found[1]}" if found else None
+
+
+_ECOI_ADDRESS: Final = re.compile(
+    r"https?://(?:www\.)?ecoi\.net/(?:[a-z]{2}/)?(?:document|dokument)/(\d{1,12})", re.IGNORECASE
+)
+_NUMBER: Final = re.compile(r"(?:Document|Dokument)\s*#?\s*(\d{1,12})$", re.IGNORECASE)
 
 
 def _kind(named: str) -> tuple[str, str | None]:

@@ -20,6 +20,7 @@ _SEEN = (
     ("html lang", "language"),
     ("rel=author, class byline", "author"),
     ("time", "issued"),
+    ("date near the heading, date in the address", "issued"),
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["TABLES", "normal_name"]
@@ -156,6 +157,7 @@ _META: Final = _table(
     issued=eli:date_publication eli:date_document parsely-pub-date sailthru.date publish-date
         publish_date publishdate publication_date pubdate publicationdate datepublished
         article.published article_date_original article:published date cxenseparse:publishtime
+        published
     abstract=description
     keyword=news_keywords keywords sailthru.tags
     language=language content-language
@@ -181,14 +183,29 @@ _PREFIXES: Final = ("bepress_", "wkhealth_")
 _VOCABULARY: Final = re.compile(r"(dc|dcterms|eprints|prism)[.:_](.+)", re.DOTALL)
 
 
+_PUBLISHED: Final = re.compile(
+    r"(?:^|[.:_-])(?:first)?(?:publish(?:ed)?|publication|pub|posted|issued?|created?)"
+    r"[._:-]?(?:date|time|at|on)(?:time)?$"
+    r"|(?:^|[.:_-])(?:original)?date[._-]?(?:first)?(?:published|posted|issued|created)$"
+    r"|(?:^|[.:_-])(?:doc|display|article)_?date$|firstpublished$"
+)
+"""What names for the date of publication look like that no vocabulary has."""
+_DATED: Final = [table for table in TABLES.values() if "issued" in table]
+
+
+@lru_cache(maxsize=4096)
 def normal_name(name: str) -> str:
     """Return the name of a `meta` as the tables have it.
 
     Example:
         >>> normal_name("DC:Date:issued"), normal_name("bepress_citation_title")
         ('dc.date.issued', 'citation_title')
+        >>> normal_name("vr:published_time"), normal_name("article:modified_time")
+        ('published', 'article:modified_time')
     """
     name = name.lower()
+    if _PUBLISHED.search(name) and not any(name in table["issued"] for table in _DATED):
+        return "published"
     for prefix in _PREFIXES:
         name = name.removeprefix(prefix)
     found = _VOCABULARY.match(name)

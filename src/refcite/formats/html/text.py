@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from refcite.formats.htmltext import entities_read
@@ -23,6 +24,7 @@ _PLACEHOLDER: Final = re.compile(
     r"|false|true)",
     re.IGNORECASE,
 )
+_NO_LETTERS: Final = re.compile(r"[\W_]+")
 _TEMPLATE: Final = re.compile(
     r"\{\{[^{}]{0,100}\}\}|\$\{[^{}]{0,100}\}|<%[^%]{0,100}%>|%%\w{1,100}%%|\[%[^%]{0,100}%\]"
 )
@@ -40,7 +42,9 @@ def tidy(text: str) -> str:
     text = entities_read(entities_read(text))
     if "<" in text:
         text = _TAG.sub(" ", _EMPHASIS.sub(r"<\1i>", _SCRIPT.sub(" ", text)))
-    text = " ".join(text.translate(_INVISIBLE).split())
+    text = " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
+    if text.isprintable():
+        return text
     return "".join(character for character in text if character.isprintable())
 
 
@@ -54,6 +58,7 @@ def is_placeholder(text: str) -> bool:
     return not text or bool(_PLACEHOLDER.fullmatch(text) or _TEMPLATE.search(text))
 
 
+@lru_cache(maxsize=2048)
 def letters(text: str) -> str:
     """Return the letters and figures of a text, by which two texts are compared.
 
@@ -61,5 +66,6 @@ def letters(text: str) -> str:
         >>> letters("The Café’s “Menu”")
         'thecafesmenu'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in plain if character.isalnum())
+    if text.isascii():
+        return _NO_LETTERS.sub("", text.lower())
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKD", text.casefold()))

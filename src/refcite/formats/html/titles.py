@@ -9,13 +9,28 @@ from typing import Final
 from refcite.formats.html.authors import Site
 from refcite.formats.html.text import letters
 
-__all__ = ["without_site"]
+__all__ = ["before_heading", "has_line_above", "is_heading_of", "segments", "without_site"]
 
 _BORDER: Final = re.compile(r"\s+(?:[|–—·•»«:-]|::|//|/|>|<)\s+|\s*\|\s*|(?<=\S):\s+(?=[A-Z]\w+$)")
 _MOST_BORDERS: Final = 12
 
 
-def without_site(title: str, site: Site, others: Iterable[str] = ()) -> str:
+def segments(title: str) -> list[str]:
+    """Return the parts of a window's title.
+
+    Example:
+        >>> segments("Border reopened | World - Daily Planet")
+        ['Border reopened', 'World', 'Daily Planet']
+    """
+    return [part for part in (part.strip() for part in _BORDER.split(title)) if part]
+
+
+def without_site(
+    title: str,
+    site: Site,
+    others: Iterable[str] = (),
+    sections: frozenset[str] = frozenset(),
+) -> str:
     """Cut the name of the site, and of its section before it, from a title.
 
     What stands behind a border is cut only if it is known to be the site's name, or if another
@@ -25,6 +40,7 @@ def without_site(title: str, site: Site, others: Iterable[str] = ()) -> str:
         title: The title.
         site: Where the page stands.
         others: Titles that other sources give, such as the page's heading.
+        sections: What the sections of the site are called, as letters only.
 
     Example:
         >>> site = Site("news.example.org", frozenset({"bbcnews", "newyorktimes"}))
@@ -35,7 +51,9 @@ def without_site(title: str, site: Site, others: Iterable[str] = ()) -> str:
         >>> without_site("Title - Subtitle", site)
         'Title - Subtitle'
     """
-    known = {letters(other) for other in others if len(letters(other)) > 3}
+    known = {
+        letters(other) for other in others if len(letters(other)) > 3 and not site.is_name(other)
+    }
     borders = list(_BORDER.finditer(title))[-_MOST_BORDERS:]
     if not borders:
         return title
@@ -45,10 +63,112 @@ def without_site(title: str, site: Site, others: Iterable[str] = ()) -> str:
     found = title
     while borders:
         border = borders.pop()
-        if not site.is_name(found[border.end() :]):
+        last = found[border.end() :]
+        if not (_is_site(last, site) or letters(last) in sections or _DATE.fullmatch(last)):
             break
         found = found[: border.start()].rstrip()
     first = _BORDER.search(found)
-    if found == title and first and site.is_name(found[: first.start()]):
+    while first:
+        start = found[: first.start()]
+        is_section = letters(start) in sections or _DATE.fullmatch(start) is not None
+        is_section = is_section or letters(start) in _ARCHIVES
+        if not (is_section or (found == title and _is_site(start, site))):
+            break
         found = found[first.end() :].lstrip()
+        first = _BORDER.search(found)
     return found or title
+
+
+_ARCHIVES: Final = frozenset({"blogarchive", "blogarchiv", "archive", "archiv"})
+"""What WordPress has put before the titles of its pages."""
+_DATE: Final = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d\d-\d\d")
+_MOST_WORDS: Final = 6
+
+
+def _is_site(text: str, site: Site) -> bool:
+    """Tell whether a part of a title is the name of the site, or has that of its host in it."""
+    if site.is_name(text):
+        return True
+    return len(text.split()) <= _MOST_WORDS and bool(site.label) and site.label in letters(text)
+
+
+def is_heading_of(heading: str, others: Iterable[str]) -> bool:
+    """Tell whether a page's heading is the title of the work, of which others are versions.
+
+    Search engines and social networks get shorter titles than readers do. A heading that begins
+    with a line above the title is none, nor is one that is only a word of it.
+
+    Args:
+        heading: The heading.
+        others: The titles that other sources give.
+
+    Example:
+        >>> is_heading_of("The border has been opened again", ["Border opened again"])
+        True
+        >>> is_heading_of("World news The border is open", ["The border is open"])
+        False
+        >>> is_heading_of("Border", ["The border is open"])
+        False
+    """
+    others = list(others)
+    if has_line_above(heading, others):
+        return False
+    bare, own = letters(heading), _words(heading)
+    found = False
+    for other in others:
+        told = letters(other)
+        if not told or told == bare:
+            continue
+        if bare in told:
+            found = found or (len(own) >= _FEWEST and told.endswith(bare))
+        elif len(own) >= _FEWEST:
+            words = _words(other)
+            found = found or 2 * len(own & words) >= min(len(own), len(words)) > 1
+    return found
+
+
+def has_line_above(heading: str, others: Iterable[str]) -> bool:
+    """Tell whether a heading begins with a line that is none of the title.
+
+    Args:
+        heading: The heading.
+        others: The titles that other sources give.
+
+    Example:
+        >>> has_line_above("World news The border is open", ["The border is open"])
+        True
+    """
+    bare = letters(heading)
+    told = (letters(other) for other in others)
+    return any(_SHORTEST < len(one) < len(bare) and bare.endswith(one) for one in told)
+
+
+_SHORTEST: Final = 10
+_FEWEST: Final = 3
+
+
+def _words(text: str) -> set[str]:
+    return set(filter(None, map(letters, text.split())))
+
+
+def before_heading(title: str, heading: str) -> str:
+    """Return a window's title without what begins with the heading, which is the site's name.
+
+    Args:
+        title: The title.
+        heading: The page's only heading.
+
+    Example:
+        >>> before_heading("Border reopened | Steppe Notes | Since 2005", "Steppe Notes")
+        'Border reopened'
+        >>> before_heading("Border reopened", "Border reopened")
+        'Border reopened'
+    """
+    bare = letters(heading)
+    borders = list(_BORDER.finditer(title))[:_MOST_BORDERS]
+    ends = [border.start() for border in borders[1:]] + [len(title)]
+    for border, end in zip(borders, ends, strict=False):
+        is_longer = border.start() > len(heading)
+        if is_longer and letters(title[border.end() : end]) == bare:
+            return title[: border.start()].rstrip()
+    return title

@@ -19,6 +19,7 @@ from attrs import evolve
 from lxml import etree
 
 from refcite.formats import codecs
+from refcite.formats.codecs import with_edition_number
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.draft import Draft
 from refcite.formats.iso639 import bibliographic_code, is_tag, tag_of_code
@@ -408,7 +409,7 @@ _ALWAYS: Final = (
 _OF_HOST: Final = (
     Row("originInfo/publisher", "publisher", LINE),
     Row("originInfo/place/placeTerm[type=text]", "publisher-place", LINE),
-    Row("originInfo/edition", "edition", LINE),
+    Row("originInfo/edition", "edition", with_edition_number(LINE)),
     Row("identifier[type=issn]", "ISSN", SERIAL_NUMBER),
     Row("part/detail[type=volume]/number", "volume", LINE),
     Row("part/detail[type=volume]/title", "volume-title", LINE),

@@ -8,6 +8,7 @@ from typing import Final
 
 from refcite.formats.draft import Draft, Field, library_of
 from refcite.formats.faults import outside_entry
+from refcite.formats.htmltext import entities_of
 from refcite.formats.namelists import names_of
 from refcite.formats.nbib.eric import (
     eric_number,
@@ -133,7 +134,7 @@ def _joined(found: Sequence[_Lines]) -> list[Field]:
 
 def draft_of(fields: Sequence[Field], day_first: bool | None = None) -> Draft:
     """Return what the tags of an entry say."""
-    said = [field for field in fields if field[1]]
+    said = [field for field in entities_of(fields) if field[1]]
     tags = {tag for tag, _, _ in said}
     types = [text for tag, text, _ in said if tag == "PT"]
     is_eric = "OWN" in tags and is_of_eric(said)

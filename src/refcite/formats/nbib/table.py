@@ -12,7 +12,16 @@ from typing import Final
 from attrs import evolve
 
 from refcite.dates import Date
-from refcite.formats.codecs import APART, DATE, ISBN, KEYWORDS, LANGUAGE, NOTES, PLAIN
+from refcite.formats.codecs import (
+    APART,
+    DATE,
+    ISBN,
+    KEYWORDS,
+    LANGUAGE,
+    NOTES,
+    PLAIN,
+    with_edition_number,
+)
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.draft import Draft
 from refcite.formats.iso639 import tag_of_code
@@ -219,7 +228,7 @@ SPEC: Final = Spec(
         Row("LID", "number", _ARTICLE_NUMBER, ARTICLES, writes=False),
         Row("SO", "number", APART, ARTICLES, writes=False, note="where nothing else has it"),
         Row("PT", "genre", _GENRE, writes=False),
-        Row("EN", "edition", PLAIN),
+        Row("EN", "edition", with_edition_number(PLAIN)),
         Row("PB", "publisher", PLAIN),
         Row("PL", "publisher-place", PLAIN),
         Row("LID", "URL", _ADDRESS, writes=False),

@@ -1,8 +1,10 @@
 """Refworld: metadata pages and "cite as" strings of UNHCR's law and policy database.
 
-Data goes one way: HTML → lines → what a source says (`Document`) → record. `page` reads the block
-of metadata, `results` lists of results, `heads` what has neither, `citeas` a bare string from
-the right: first its `tail`, then the last date, then what is `left` of it.
+Data goes one way: HTML → lines → the parts of a source (`Document`) → record. `page` reads the
+block of metadata, `results` lists of results, `heads` pages that have neither. `strings` reads a
+text that contains strings: `notes` divides it at the numbers of footnotes (`marks`) and behind each
+citation, and `sentences` finds where a citation begins. `citeas` reads one string from the right:
+first its `availability`, then the last date, then its `description`.
 """
 
 from refcite.formats.refworld.names import is_person

@@ -1,21 +1,24 @@
 """A bare cite-as string, read from the right.
 
-What stands at the right end is certain (`tail`), and so is the last date. What is left of the
-date has borders that no punctuation marks (`left`).
+The right end is certain (`availability`), and so is the last date. The text left of the date has
+borders that no punctuation marks (`description`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from refcite.dates import Date
-from refcite.formats.refworld.left import Context, Hints, Left, read_left
+from refcite.datetext import is_no_date
+from refcite.formats.refworld.availability import Availability, read_availability
+from refcite.formats.refworld.description import Context, Description, Hints, read_description
 from refcite.formats.refworld.publishers import Publishers
-from refcite.formats.refworld.symbols import date_end
-from refcite.formats.refworld.tail import Tail, read_tail
+from refcite.formats.refworld.sentences import is_page, without_signal
+from refcite.formats.refworld.symbols import date_end, is_date, kind_of_symbol
 from refcite.formats.refworld.text import plain
 from refcite.formats.refworld.urls import Address, read_address
 from refcite.problems import Problem, Severity
@@ -28,25 +31,34 @@ class CiteAs:
     """The parts of a cite-as string.
 
     Attributes:
-        left: What stands left of the date, and the symbol from wherever it stands.
+        description: The parts left of the date, and the symbol on either side of it.
         issued: The date of the document.
-        tail: What stands to the right of all that.
+        availability: The URL, notes and access date at the right end.
+        locator: The page or paragraph behind the date and the symbol.
         address: What the address says, where it is one of Refworld's.
         problems: Borders that were guessed, and what could not be read.
     """
 
-    left: Left
+    description: Description
     issued: Date | None = None
-    tail: Tail = field(factory=lambda: Tail(head=""))
+    availability: Availability = field(factory=lambda: Availability(head=""))
+    locator: str | None = None
     address: Address | None = None
     problems: tuple[Problem, ...] = ()
 
 
 _LONGEST: Final = 6_000
 _BULLET: Final = re.compile(
-    r"^(?:[-–—*•·‣>|#]+ |\[\^?\w{1,4}\]:? |\(?\d{1,3}[.)] |(?:Cite as|CITE AS)\b ?[:|]? ?"
-    r"|See(?: also)?:? (?=[^\W\d_a-z]))+"
+    r"^(?:[-–—*•·‣>|#]+ |\[\^?\w{1,4}\]:? |\(?\d{1,3}[.)] |(?:Cite as|CITE AS)\b ?(?:[:|] ?)?)+"
 )
+_COMMA_INSIDE: Final = re.compile(r",([\"”’»“])(?= |$)")
+_QUOTED: Final = re.compile(
+    r"\"([^\"“”]+)\"|[“„]([^“”„\"]+)[”“]|‘([^‘]+)’|«([^«»]+)»|'(?=\S)((?:[^']|'(?=\w))+)'"
+)
+_MONTH_FIRST: Final = re.compile(r"\(([^\W\d_]{3,9}\.?) (\d{1,2}), (\d{4})\)")
+_IN_BRACKETS: Final = re.compile(r" \((?P<date>[^()]{6,40})\)(?: (?P<symbol>\S[^()]{0,60}))?$")
+_MONTH: Final = re.compile(r"[^\W\d_]{3}")
+_WITH_PAGES: Final = frozenset({"treaty", "legislation"})
 _ADDRESS: Final = re.compile(r"<?(?:https?://|www\.)\S*", re.IGNORECASE)
 # What is longer than this behind an address is prose, in which the address stands.
 _LONGEST_REMARK: Final = 60
@@ -75,49 +87,59 @@ def read_cite_as(
         >>> parts = read_cite_as("Freedom House, Freedom in the World 2018 - Kazakhstan,"
         ...     " 1 August 2018, available at: https://www.refworld.org/docid/5b7bcc75a.html"
         ...     " [accessed 1 November 2019]", known_publishers())
-        >>> parts.left.publisher.name, parts.left.title, str(parts.issued)
+        >>> parts.description.publisher.name, parts.description.title, str(parts.issued)
         ('Freedom House', 'Freedom in the World 2018 - Kazakhstan', '2018-08-01')
     """
     if len(text) > 2 * _LONGEST:
         return None
-    text = _BULLET.sub("", plain(text))
+    text = without_signal(_BULLET.sub("", plain(text)))
     if "," not in text or len(text) > _LONGEST:
         return None
-    tail = read_tail(text, day_first=day_first)
-    address = read_address(tail.url) if tail.url else None
+    availability = read_availability(text, day_first=day_first)
+    address = read_address(availability.url) if availability.url else None
     # Marks of emphasis stand in Markdown.
-    stripped = (part.strip("*_ ") for part in tail.head.replace(" ,", ",").split(", "))
+    head = _COMMA_INSIDE.sub(r"\1,", availability.head.replace(" ,", ","))
+    head = _MONTH_FIRST.sub(r"(\2 \1 \3)", head)
+    stripped = (part.strip("*_ ") for part in head.split(", "))
     parts = [part for part in stripped if part and not _ADDRESS.fullmatch(part)]
+    if date_end(parts) is None:
+        parts = _with_date_in_brackets(parts)
     start, end = date_end(parts) or (len(parts), len(parts))
     has_date = start < end
-    if start == 0 or not (has_date or _is_addressed(tail, address)):
+    if start == 0 or not (has_date or _is_addressed(availability, address)):
         return None
-    symbol = ", ".join(parts[end:])
-    context = _context_of(symbol, tail, address, publishers, hints or Hints())
-    left = read_left(parts[:start], context)
-    if not _is_convincing(left, tail, address, has_date=has_date):
+    symbol, locator = _split_locator(parts[end:])
+    context = _context_of(symbol, availability, address, publishers, hints or Hints())
+    description = read_description(parts[:start], context)
+    if not _is_convincing(description, availability, address, has_date=has_date):
         return None
     problems: list[Problem] = []
     issued = None
-    if has_date:
-        issued = Date.parse(", ".join(parts[start:end]), day_first=day_first, problems=problems)
-    else:
+    date = ", ".join(parts[start:end])
+    if has_date and not is_no_date(date):
+        issued = Date.parse(date, day_first=day_first, problems=problems)
+    elif not has_date:
         problems.append(_NO_DATE)
     return CiteAs(
-        left=left,
+        description=evolve(description, title=_unquoted(description.title)),
+        locator=locator,
         issued=issued,
-        tail=tail,
+        availability=availability,
         address=address,
-        problems=(*left.problems, *tail.problems, *problems),
+        problems=(*description.problems, *availability.problems, *problems),
     )
 
 
 def _context_of(
-    symbol: str, tail: Tail, address: Address | None, publishers: Publishers, hints: Hints
+    symbol: str,
+    availability: Availability,
+    address: Address | None,
+    publishers: Publishers,
+    hints: Hints,
 ) -> Context:
     known = address or Address()
     # In the classic form the symbol stands behind the date; in the form since 2023 before it.
-    is_new = not symbol and not tail.is_announced
+    is_new = not symbol and not availability.is_announced
     return Context(
         publishers=publishers,
         hints=hints,
@@ -128,22 +150,59 @@ def _context_of(
     )
 
 
-def _is_addressed(tail: Tail, address: Address | None) -> bool:
+def _is_addressed(availability: Availability, address: Address | None) -> bool:
     """Tell whether a string has an end that only citations have."""
     if address is None or not address.docid:
-        return tail.is_announced or tail.accessed is not None
-    return tail.accessed is not None or len(tail.remark or "") <= _LONGEST_REMARK
+        return availability.is_announced or availability.accessed is not None
+    return availability.accessed is not None or len(availability.remark or "") <= _LONGEST_REMARK
 
 
-def _is_convincing(left: Left, tail: Tail, address: Address | None, *, has_date: bool) -> bool:
+def _is_convincing(
+    description: Description, availability: Availability, address: Address | None, *, has_date: bool
+) -> bool:
     """Tell whether a line is a citation and not just a line with an address or a date in it."""
-    is_known = not left.problems and (left.publisher is not None or left.country is not None)
-    is_addressed = _is_addressed(tail, address)
-    return bool(left.title) and (
+    is_known = not description.problems and (
+        description.publisher is not None or description.country is not None
+    )
+    is_addressed = _is_addressed(availability, address)
+    return bool(description.title) and (
         (has_date and (is_known or is_addressed))
         or (is_addressed and is_known)
-        or (address is not None and tail.accessed is not None)
+        or (address is not None and availability.accessed is not None)
     )
+
+
+def _with_date_in_brackets(parts: list[str]) -> list[str]:
+    """Divide a last part such as `Title (18 January 2017) A/1/2` into title, date and symbol.
+
+    Only a date with a month is one: titles end with years in brackets too.
+    """
+    for at in range(len(parts) - 1, -1, -1):
+        found = _IN_BRACKETS.search(parts[at])
+        if found and is_date(found["date"]) and _MONTH.search(found["date"]):
+            divided = [parts[at][: found.start()], found["date"], found["symbol"] or ""]
+            return [*parts[:at], *filter(None, divided), *parts[at + 1 :]]
+    return parts
+
+
+def _split_locator(parts: Sequence[str]) -> tuple[str, str | None]:
+    """Return the symbol behind the date, and the page or paragraph that a citer adds to it.
+
+    Where a treaty is published, the page is a part of the symbol.
+    """
+    whole = ", ".join(parts)
+    end = len(parts)
+    while end and is_page(parts[end - 1]):
+        end -= 1
+    if end == len(parts) or "Series" in whole or kind_of_symbol(whole) in _WITH_PAGES:
+        return whole, None
+    return ", ".join(parts[:end]), ", ".join(parts[end:])
+
+
+def _unquoted(title: str) -> str:
+    """Return a title without the quotation marks that a citer puts around all of it."""
+    found = _QUOTED.fullmatch(title)
+    return next(filter(None, found.groups())).strip() if found else title
 
 
 _NO_DATE: Final = Problem(

@@ -68,18 +68,21 @@ class Document:
     @classmethod
     def of_string(cls, parts: CiteAs, **more: Any) -> Document:
         """Return what a cite-as string says, with what its surroundings add."""
-        left = parts.left
+        description = parts.description
         said = {
-            "title": left.title,
-            "authors": left.authors,
-            "publisher": left.publisher,
-            "leads": left.leads,
-            "country": left.country,
-            "symbol": left.symbol,
+            "title": description.title,
+            "authors": description.authors,
+            "publisher": description.publisher,
+            "leads": description.leads,
+            "country": description.country,
+            "symbol": description.symbol,
             "issued": parts.issued,
-            "url": parts.tail.url,
-            "accessed": parts.tail.accessed,
-            "note": "; ".join(filter(None, (parts.tail.note, parts.tail.remark))) or None,
+            "url": parts.availability.url,
+            "accessed": parts.availability.accessed,
+            "note": "; ".join(
+                filter(None, (parts.locator, parts.availability.note, parts.availability.remark))
+            )
+            or None,
             "problems": parts.problems,
         }
         return cls(**{**said, **more})

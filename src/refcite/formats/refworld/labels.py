@@ -52,7 +52,8 @@ _MARKED_ONLY: Final = {
 }
 # Most lines of a page are body: their first letter tells most of them.
 _INITIALS: Final = frozenset("ACDJLOPRSTacdjlprst")
-_START: Final = r"^(?:[-–•*|] ?|\*\*)*"
+# Possessive: a row of marks has one reading only.
+_START: Final = r"^(?:[-–•*|] ?)*+"
 
 
 def _either(labels: dict[str, str]) -> str:

@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from refcite.dates import Date
 from refcite.formats.dateparts import agree
+from refcite.formats.refworld.availability import ACCESSED
 from refcite.formats.refworld.citeas import CiteAs, Hints, read_cite_as
+from refcite.formats.refworld.description import Description
 from refcite.formats.refworld.document import Document
 from refcite.formats.refworld.fields import (
     Block,
@@ -17,10 +19,8 @@ from refcite.formats.refworld.fields import (
     keyword_of,
     title_above,
 )
-from refcite.formats.refworld.left import Left
 from refcite.formats.refworld.lines import Line
 from refcite.formats.refworld.publishers import Publisher, is_same_name
-from refcite.formats.refworld.tail import ACCESSED
 from refcite.problems import Problem, Severity
 
 __all__ = ["read_blocks"]
@@ -151,10 +151,10 @@ def _read_string(block: Block, context: Context) -> CiteAs | None:
 
 def _said(block: Block, parts: CiteAs, line: int, context: Context) -> Document:
     """Put string and block together: the string decides on what it prints."""
-    values, left = block.values, parts.left
-    publisher = left.publisher
+    values, description = block.values, parts.description
+    publisher = description.publisher
     named = values.get("publisher") or values.get("court")
-    if publisher is None and named and not left.authors:
+    if publisher is None and named and not description.authors:
         publisher = context.publishers.find(named) or Publisher(named, "unknown")
     is_settled = named is not None and publisher is not None and is_same_name(named, publisher.name)
     settled = {"guessed-publisher"} if is_settled else set()
@@ -168,7 +168,7 @@ def _said(block: Block, parts: CiteAs, line: int, context: Context) -> Document:
         jurisdiction=jurisdiction_of(values),
         issued=parts.issued or issued,
         named=values.get("document-type"),
-        url=parts.tail.url or context.document_url,
+        url=parts.availability.url or context.document_url,
         keyword=keyword_of(values.get("topics")),
         extra=_extra(values, parts),
         line=line,
@@ -187,7 +187,7 @@ def _date_of(values: Mapping[str, str], context: Context) -> Date | None:
 
 def _extra(values: Mapping[str, str], parts: CiteAs) -> dict[str, Any]:
     extra = extra_of(values)
-    if values.get("symbol") and not parts.left.symbol:
+    if values.get("symbol") and not parts.description.symbol:
         # The site does not print it, so it is not the document's number there.
         extra["symbol"] = values["symbol"]
     return extra
@@ -195,23 +195,23 @@ def _extra(values: Mapping[str, str], parts: CiteAs) -> dict[str, Any]:
 
 def _disagreements(block: Block, parts: CiteAs, issued: Date | None) -> Iterator[Problem]:
     """Report where the block and its own cite-as line say different things."""
-    values, left = block.values, parts.left
+    values, description = block.values, parts.description
     title = values.get("title") or block.title
-    if title and not _is_same_title(title, left, is_labelled="title" in values):
-        yield _disagreement("title", title, left.title)
+    if title and not _is_same_title(title, description, is_labelled="title" in values):
+        yield _disagreement("title", title, description.title)
     named = values.get("publisher")
-    if named and left.publisher and not is_same_name(named, left.publisher.name):
-        yield _disagreement("publisher", named, left.publisher.name)
+    if named and description.publisher and not is_same_name(named, description.publisher.name):
+        yield _disagreement("publisher", named, description.publisher.name)
     if issued and parts.issued and not agree(issued, parts.issued):
         yield _disagreement("date", str(issued), str(parts.issued))
     symbol = values.get("symbol")
-    if symbol and left.symbol and _letters(symbol) != _letters(left.symbol):
-        yield _disagreement("symbol", symbol, left.symbol)
+    if symbol and description.symbol and _letters(symbol) != _letters(description.symbol):
+        yield _disagreement("symbol", symbol, description.symbol)
 
 
-def _is_same_title(title: str, left: Left, *, is_labelled: bool) -> bool:
-    one, other = _letters(title), _letters(left.title)
-    if one in {other, other + _letters(left.country or "")}:
+def _is_same_title(title: str, description: Description, *, is_labelled: bool) -> bool:
+    one, other = _letters(title), _letters(description.title)
+    if one in {other, other + _letters(description.country or "")}:
         return True
     # A title above the block may be broken into paragraphs, or have the page's menu before it.
     return not is_labelled and (one.endswith(other) or other.endswith(one))

@@ -20,7 +20,9 @@ _HERE: Final = Path(__file__).parent
 
 # A bracket behind a name holds its acronym: `UN Children's Fund (UNICEF)`.
 _ACRONYM: Final = re.compile(r" \([^()]{1,60}\)$")
-_SPACED_SIGN: Final = re.compile(r" ?([/‐‑–—-]) ?")
+_HYPHEN: Final = re.compile(r" ?[‐‑–—-] ?")
+_SLASH: Final = re.compile(r" ?/ ?")
+_BETWEEN_WORDS: Final = re.compile(r"[ /‐‑–—-]+")
 _ABBREVIATIONS: Final = {"un": "un", "us": "us", "uk": "uk", "the": ""}
 _ABBREVIATED: Final = re.compile(
     r"(?P<un>\bunited nations\b|\bu\. ?n\.)|(?P<uk>\bunited kingdom\b|\bu\. ?k\.)"
@@ -89,11 +91,13 @@ class Publishers:
         kinds: Each name, folded and without acronym, with what it is.
         codes: Each code of the site's addresses with the name it stands for.
         most_commas: How many commas the names have at most.
+        last_words: The last word of each name, folded.
     """
 
     kinds: Mapping[str, str]
     codes: Mapping[str, str]
     most_commas: int
+    last_words: frozenset[str]
 
     def with_names(self, names: Iterable[str], kind: str = "other") -> Publishers:
         """Return the table with further names, which may be of any kind.
@@ -108,11 +112,17 @@ class Publishers:
             >>> table.find("Institute of Clear Thinking").kind
             'other'
         """
+        names = list(names)
         added = {_key(name): kind for name in names if _key(name)}
         if not added:
             return self
         most_commas = max(self.most_commas, *(name.count(",") for name in added))
-        return evolve(self, kinds={**added, **self.kinds}, most_commas=most_commas)
+        return evolve(
+            self,
+            kinds={**added, **self.kinds},
+            most_commas=most_commas,
+            last_words=self.last_words | _last_words(names),
+        )
 
     def find(self, name: str) -> Publisher | None:
         """Return the publisher of this name, from the table or by the rule of `Country: Body`.
@@ -126,6 +136,19 @@ class Publishers:
         """
         kind = self.kinds.get(_key(name)) or _kind_of_organ(name)
         return Publisher(name, kind) if kind else None
+
+    def may_end(self, text: str) -> bool:
+        """Tell whether a text may end with a known name, by its last word.
+
+        This is much faster than to look for the name.
+
+        Example:
+            >>> known_publishers().may_end("as Freedom House"), known_publishers().may_end("as of")
+            (True, False)
+        """
+        last = _BETWEEN_WORDS.split(fold(_ACRONYM.sub("", text)).rstrip("*_ "))[-1]
+        # The names of organs and governments are found by a rule.
+        return last in self.last_words or ": " in text or "overnment of" in text
 
     def of_code(self, code: str | None) -> Publisher | None:
         """Return the publisher of a code in an address.
@@ -150,7 +173,19 @@ def known_publishers() -> Publishers:
         for code, name in table.get("codes", {}).items()
     }
     most_commas = max(_COMMAS_OF_COUNTRIES, *(name.count(",") for name in kinds))
-    return Publishers(MappingProxyType(kinds), MappingProxyType(codes), most_commas)
+    names = [name for table in tables.values() for name in table["names"]]
+    return Publishers(
+        MappingProxyType(kinds), MappingProxyType(codes), most_commas, _last_words(names)
+    )
+
+
+def _last_words(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(
+        word
+        for name in names
+        for text in (fold(_ACRONYM.sub("", name)), _key(name))
+        if (word := _BETWEEN_WORDS.split(text)[-1])
+    )
 
 
 @cache
@@ -195,7 +230,8 @@ def is_same_name(one: str, other: str) -> bool:
 @lru_cache(maxsize=1_024)
 def _key(name: str) -> str:
     """Return the form in which names are compared; what is abbreviated stands for the whole."""
-    key = _SPACED_SIGN.sub(r"\1", fold(_ACRONYM.sub("", name)).replace("&", "and"))
+    key = _SLASH.sub("/", fold(_ACRONYM.sub("", name)).replace("&", "and"))
+    key = _HYPHEN.sub(" ", key)
     return _ABBREVIATED.sub(lambda found: _ABBREVIATIONS[found.lastgroup or ""], key)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import evolve
 
+from refcite.formats.access import Accessed, day_of
 from refcite.formats.refworld.document import Document
 from refcite.formats.refworld.fields import Context
 from refcite.formats.refworld.groups import read_groups
@@ -23,32 +24,40 @@ from refcite.problems import Problem, RecordTypeError, Severity
 
 __all__ = ["read"]
 
+_AS_WRITTEN: Final = ""
+"""The default of `accessed`."""
+
 
 def read(
     text: str,
     *,
     publishers: Iterable[str] = (),
     day_first: bool | None = None,
+    accessed: Accessed = _AS_WRITTEN,
 ) -> Library:
     """Read a page of Refworld, as text or HTML, or cite-as strings, one or many.
 
-    The day of access is only ever read from a cite-as string; nothing else can give it.
+    The access date is read from a cite-as string, unless the option `accessed` sets it.
 
     Args:
         text: A whole page; a list of results; cite-as strings of either form, one a line or
-            broken over several.
+            broken over several; footnotes and running prose that contain such strings.
         publishers: Names to know besides the table that ships with the package; a publisher's
             name may have commas, so only a known name tells where the title begins.
         day_first: How a date such as `01/02/2017` is read; by default it is a problem.
+        accessed: The access date of all records: a date, `today`, or None for none. By default each
+            record has the date that its cite-as string gives.
 
     Returns:
         The records, and what was guessed or could not be read: `not-recognised`,
         `guessed-publisher`, `guessed-author`, `guessed-court`, `guessed-type`, `no-title`,
-        `cut-off`, `no-date`, `disagreement` (between a page and its cite-as line), and the
+        `cut-off`, `no-date`, `short-citation`, `note-without-url` (notes without a record),
+        `disagreement` (between a page and its cite-as line), and the
         problems of `Date.parse`.
 
     Raises:
         RecordTypeError: An option is of the wrong type.
+        FormatError: `accessed` is not a date.
 
     Example:
         >>> from refcite import loads
@@ -62,6 +71,7 @@ def read(
     table = known_publishers().with_names(_checked(publishers))
     if not isinstance(day_first, bool | None):
         raise RecordTypeError(f"day_first must be a bool or None, not {type(day_first).__name__}")
+    day = day_of(accessed) if accessed != _AS_WRITTEN else None
     context = Context(publishers=table, day_first=day_first)
     if is_html(text):
         # lxml is only loaded where there is HTML.
@@ -72,12 +82,19 @@ def read(
         context = evolve(context, url=page.url, heading=page.heading)
     problems: list[Problem] = []
     lines = lines_of(text)
-    found = [record_of(said, table) for said in _read_lines(lines, context, problems)]
+    notes: list[Problem] = []
+    found = [record_of(said, table) for said in _read_lines(lines, context, problems, notes)]
     if not found and not problems:
         problems.append(_NOT_RECOGNISED)
+    problems += notes
     for _, doubts in found:
         problems.extend(doubts)
-    return Library((record for record, _ in found), problems)
+    if notes:
+        problems.sort(key=lambda problem: problem.line or 0)
+    records = (record for record, _ in found)
+    if accessed != _AS_WRITTEN:
+        records = (record.replace(accessed=day) for record in records)
+    return Library(records, problems)
 
 
 def _checked(publishers: Iterable[str]) -> Sequence[str]:
@@ -101,13 +118,22 @@ _NOT_RECOGNISED: Final = Problem(
 
 
 def _read_lines(
-    lines: Sequence[Line], context: Context, problems: list[Problem]
+    lines: Sequence[Line], context: Context, problems: list[Problem], notes: list[Problem]
 ) -> Iterable[Document]:
     """Try what is surest first: the body of a page may cite other documents."""
     return (
         list(read_blocks(lines, context))
         or list(read_results(lines, context, problems))
         or list(read_groups(lines, context))
-        or list(read_strings(lines, context))
-        or filter(None, [read_head(lines, context)])
+        or list(read_strings(lines, context, notes))
+        or _read_head(lines, context, notes)
     )
+
+
+def _read_head(lines: Sequence[Line], context: Context, notes: list[Problem]) -> Iterable[Document]:
+    said = read_head(lines, context)
+    if said is None:
+        return ()
+    # The lines of a page are no notes.
+    notes.clear()
+    return (said,)

@@ -9,6 +9,7 @@ from refcite.dates import Point
 from refcite.formats.namelists import of_names
 from refcite.formats.refworld.document import Document
 from refcite.formats.refworld.kinds import CSL_TYPES, kind_of
+from refcite.formats.refworld.languages import title_language
 from refcite.formats.refworld.names import leaders_at, read_authors
 from refcite.formats.refworld.publishers import Publisher, Publishers
 from refcite.formats.refworld.text import fold, slug
@@ -52,7 +53,7 @@ def record_of(said: Document, publishers: Publishers) -> tuple[Record, list[Prob
         accessed=said.accessed,
         note=said.note,
         keyword=said.keyword,
-        language=said.language,
+        language=said.language or title_language(said.title),
         extra=said.extra,
         origin=Origin(format="refworld", line=said.line),
     )

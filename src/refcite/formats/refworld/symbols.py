@@ -22,10 +22,11 @@ _POINT: Final = (
 _DATE: Final = re.compile(
     rf"(?:(?:circa|ca?\.) ?)?{_POINT}(?: ?(?:[-–/]|to) ?{_POINT})?"
     rf"|(?:{_DAYS} )?{_MONTH} ?(?:[-–/]|and|to) ?(?:{_DAYS} )?{_MONTH} \d{{4}}"
-    r"|\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./]\d{1,2}[./]\d{4}|n\.d\.|undated|no date"
+    r"|\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./]\d{1,2}[./]\d{4}|n\. ?d\.?|undated|no date"
+    r"|date unknown|unknown date|s\. ?[df]\.?|o\. ?[dj]\.?|sans date|sin fecha|ohne datum"
 )
 # A year, `n.d.`, `undated`, `no date`: most parts of a string are none of these.
-_ENDS_OF_DATES: Final = frozenset("0123456789.deDE")
+_ENDS_OF_DATES: Final = frozenset("0123456789.deafnjmDEAFNJM")
 _DAY_FIRST: Final = re.compile(rf"{_DAYS} (?:de )?{_MONTH} (?:del? )?\d{{4}}")
 # `January 18, 2017`, `18 January, 2017`, `January, 2017`: the year stands behind a comma.
 _BEFORE_YEAR: Final = re.compile(rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?|(?:{_DAYS} )?{_MONTH}")
@@ -86,7 +87,7 @@ def is_date(text: str) -> bool:
         >>> [is_date(text) for text in ("18 January 2017", "mai 2020", "2012", "in 2012")]
         [True, True, True, False]
     """
-    if text[:1] == "(" and text[-1:] == ")":
+    if text[:1] + text[-1:] in ("()", "[]"):
         text = text[1:-1]
     return text[-1:] in _ENDS_OF_DATES and _is(_DATE, text)
 

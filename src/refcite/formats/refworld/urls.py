@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from attrs import frozen
 
-__all__ = ["Address", "read_address"]
+__all__ = ["Address", "is_cut_address", "read_address"]
 
 
 @frozen(kw_only=True)
@@ -79,6 +79,23 @@ def read_address(url: str) -> Address | None:
         return Address()
     path = unquote(parts.path)
     return _read_path(path) or _read_query(parts.query) or _read_new(path) or Address()
+
+
+_HOSTS: Final = tuple(
+    f"{scheme}{host}/"
+    for scheme in ("https://", "http://", "")
+    for host in ("www.refworld.org", "refworld.org", "www.unhcr.org/refworld")
+)
+
+
+def is_cut_address(url: str | None) -> bool:
+    """Tell whether a text is the beginning of an address of Refworld, cut at the end of a line.
+
+    Example:
+        >>> is_cut_address("https://www.refworld"), is_cut_address("https://www.example.org/")
+        (True, False)
+    """
+    return url is not None and any(host.startswith(url.lower()) for host in _HOSTS)
 
 
 def _read_path(path: str) -> Address | None:

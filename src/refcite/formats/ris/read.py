@@ -7,6 +7,8 @@ from typing import Final
 
 from refcite.formats.draft import Draft, Field
 from refcite.formats.faults import first_told, no_entries
+from refcite.formats.htmltext import entities_of
+from refcite.formats.ris.beyond import MARK
 from refcite.formats.ris.lines import Entry, Splitter, blocks_of
 from refcite.formats.ris.table import SPEC, code_named
 from refcite.formats.ris.together import read_fields
@@ -102,7 +104,7 @@ def draft_of(
     draft = Draft(SPEC, code, day_first=day_first, line=line)
     if named is None:
         _report_type(draft, type_)
-    read_fields(draft, code, fields)
+    read_fields(draft, code, entities_of(fields, MARK))
     if named is None and type_:
         draft.values.setdefault("type", "document")
         draft.extra.setdefault("type", type_)

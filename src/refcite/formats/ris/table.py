@@ -14,7 +14,7 @@ from typing import Final
 
 from attrs import evolve
 
-from refcite.formats.codecs import NOTES
+from refcite.formats.codecs import NOTES, with_edition_number
 from refcite.formats.crosswalk import TEXT, Codec, Row, Spec, TypeRow, gathered
 from refcite.formats.ris import values
 from refcite.formats.ris.beyond import MARK
@@ -144,6 +144,7 @@ def _row(
     return Row(own, variable, kind, tuple(codes.split()), reads=reads, writes=writes)
 
 
+_EDITION: Final = with_edition_number(values.LINE)
 _ARTICLES: Final = "ABST INPR JFULL JOUR"
 _BOOKS: Final = "BOOK CLSWK EBOOK EDBOOK"
 _RECORDINGS: Final = "ADVS SOUND VIDEO"
@@ -294,9 +295,9 @@ _ROWS: Final = (
     _row("SE", "section"),
     _row("SE", "section", codes="HEAR"),
     _row("C1", "section", codes="CHAP ECHAP SER"),
-    _row("ET", "edition"),
-    _row("ET", "edition", codes=_ARTICLES),
-    _row("VL", "edition", codes="COMP"),
+    _row("ET", "edition", _EDITION),
+    _row("ET", "edition", _EDITION, codes=_ARTICLES),
+    _row("VL", "edition", _EDITION, codes="COMP"),
     _row("ET", "version", codes="CHART COMP DATA EQUA FIGURE"),
     _row("NV", "version", codes="EBOOK"),
     _row("SE", "version", codes="DICT"),
@@ -319,7 +320,7 @@ _ROWS: Final = (
     _row("C5", "publisher", codes="STAT"),
     _row("PB", "publisher", codes="STAT"),
     _row("A2", "publisher", codes="CTLG PAMP"),
-    _row("A3", "publisher", codes="RPRT"),
+    _row("A3", "publisher", codes="RPRT", writes=False),
     _row("T3", "publisher", codes="BLOG"),
     _row("C1", "publisher-place", codes=_PAPERS),
     _row("CY", "publisher-place"),

@@ -19,7 +19,7 @@ from refcite.problems import InvalidDateError, Problem, Severity
 
 # Texts
 
-_LINE_END: Final = re.compile(r"\s*[\r\n]\s*")
+_LINE_END: Final = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 _SHORT_ISSUE: Final = re.compile(r"\w{0,6}\d\w{0,6}")
 _SAYS_NOTHING: Final = frozenset({"article", "journal", "journal article", "newspaper article"})
 """Kinds of article that say no more than the type."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from refcite.formats.codecs import with_edition_number
 from refcite.formats.crosswalk import Row, Spec, all_but, gathered
 from refcite.formats.jsonld import TYPES
 from refcite.formats.schema_org.values import (
@@ -127,7 +128,7 @@ _FIELDS: Final = (
     Row("creativeWorkStatus", "status", TEXT),
     Row("version", "version", NUMBER),
     Row("softwareVersion", "version", NUMBER, _types("software"), writes=False),
-    Row("bookEdition", "edition", NUMBER, _BOOKS),
+    Row("bookEdition", "edition", with_edition_number(NUMBER), _BOOKS),
     Row("numberOfPages", "number-of-pages", COUNT, _BOOKS),
     Row("pagination", "page", PAGES, _PAGED),
     Row("reportNumber", "number", NUMBER, _types("report")),

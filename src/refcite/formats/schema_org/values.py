@@ -168,7 +168,8 @@ def _identifier_in(value: object, graph: Nodes, name: str) -> str | None:
             kind = text_in(node.get("propertyID"), graph) or text_in(node.get("name"), graph) or ""
             found = text_in(node.get("value"), graph)
             if found and kind.rstrip("/").rpartition("/")[2].casefold() == name.casefold():
-                return label.sub("", found, count=1)
+                start = label.match(found)
+                return found[start.end() :] if start else found
         elif isinstance(one, str):
             match = label.match(one)
             if match and match.end() < len(one):

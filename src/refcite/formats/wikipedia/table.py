@@ -14,6 +14,7 @@ from attrs import evolve
 
 from refcite.dates import Date
 from refcite.formats import codecs
+from refcite.formats.codecs import with_edition_number
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.draft import Draft
 from refcite.formats.wikipedia.text import bare, escaped, escaped_url, markup
@@ -264,7 +265,7 @@ SPEC: Final = Spec(
         Row("type", "genre", _TEXT, all_but("article", *_FILMS)),
         Row("type", "medium", _TEXT, _FILMS),
         Row("scale", "scale", _TEXT, ("map",)),
-        Row("edition", "edition", _TEXT),
+        Row("edition", "edition", with_edition_number(_TEXT)),
         Row("version", "version", _TEXT),
         Row("location", "publisher-place", _TEXT, all_but("speech")),
         Row("publication-place", "publisher-place", _TEXT, writes=False),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from refcite.formats.codecs import APART, DATE_PARTS, PLAIN
+from refcite.formats.codecs import APART, DATE_PARTS, PLAIN, with_edition_number
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.word_xml.values import NUMBERS, read_language, read_thesis, write_thesis
 from refcite.identifiers import normal_doi
@@ -170,7 +170,7 @@ _FIELDS: Final = (
     Row("Volume", "volume", PLAIN),
     Row("NumberVolumes", "number-of-volumes", PLAIN),
     Row("Issue", "issue", PLAIN),
-    Row("Edition", "edition", PLAIN),
+    Row("Edition", "edition", with_edition_number(PLAIN)),
     Row("ChapterNumber", "chapter-number", PLAIN),
     Row("Pages", "page", PLAIN),
     Row("Version", "version", PLAIN),

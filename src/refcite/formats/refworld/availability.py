@@ -13,17 +13,38 @@ from refcite.formats.refworld.symbols import is_date
 from refcite.formats.refworld.urls import read_address
 from refcite.problems import Problem, Severity
 
-__all__ = ["ACCESSED", "Tail", "read_tail"]
+__all__ = ["ACCESSED", "ACCESSED_BARE", "Availability", "read_availability"]
 
-_VERB: Final = r"(?:accessed|consulted|retrieved|visited)"
+# Without a bracket, `seen` and `read` are words of a sentence.
+_PLAIN_VERB: Final = r"(?:accessed|consulted|retrieved|visited)"
+_VERB: Final = (
+    r"(?:accessed|consulted|retrieved|visited|viewed|checked|opened|downloaded|seen|read"
+    r"|access|consult[ée]e?s?|consultation|acc[èe]s|consultad[oa]|consulta|acceso|visitad[oa]"
+    r"|abgerufen|besucht|aufgerufen|eingesehen|zugriff)"
+)
+_QUALIFIER: Final = (
+    r"(?:last|latest|most recently|date|date of|date d['’]|page|site|website|lien|derni[èe]re?"
+    r"|fecha de|[úu]ltim[oa]|zuletzt|letzter)"
+)
+_ACCESS: Final = (
+    rf"(?:{_QUALIFIER} ?){{0,3}}{_VERB}(?: (?:date|on|at|as of|le|el|am|en|der)\b)?(?: the)?"
+)
 ACCESSED: Final = re.compile(
-    rf"[\[(][^\[\]()]{{0,20}}\b{_VERB}\b[^\[\]()\d]{{0,20}}\d[^\[\]()]{{0,40}}[\])]", re.IGNORECASE
+    rf"[\[(][^\[\]()]{{0,20}}\b{_VERB}\b[^\[\]()\d]{{0,20}}\d[^\[\]()]{{0,40}}[\])]",
+    re.IGNORECASE,
 )
 """The bracket with the day of access, wherever it stands."""
+ACCESSED_BARE: Final = re.compile(
+    rf"(?<=[\w/>)])[,;.]? (?:{_QUALIFIER} ?){{0,3}}{_VERB}\b[^\[\]()\d;]{{0,20}}"
+    r"(?:\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}[^\[\]();\d]{2,20}\d{4})"
+    r"\b(?! ?[)\]])",
+    re.IGNORECASE,
+)
+"""The day of access without a bracket."""
 
 
 @frozen(kw_only=True)
-class Tail:
+class Availability:
     """What stands at the right of a string, and what it leaves at the left.
 
     Attributes:
@@ -49,12 +70,12 @@ class Tail:
 
 
 _AT_END: Final = re.compile(
-    rf"[\[(] ?(?:(?:last|date) )?{_VERB}(?: on| at)?:? ?(?P<date>[^\[\]()]{{0,60}}?) ?"
-    rf"(?:[\])](?P<rest>(?:(?!{_VERB}).){{0,80}})|(?P<cut>))$",
+    rf"[\[(] ?{_ACCESS} ?:? ?(?P<date>[^\[\]()]{{0,60}}?) ?"
+    rf"(?:[\])](?P<rest>(?:(?!\b{_VERB}).){{0,80}})|(?P<cut>))$",
     re.IGNORECASE,
 )
 _AT_END_BARE: Final = re.compile(
-    rf"(?P<joint>[,;.]?) (?:last )?{_VERB}(?: on| at)?:?(?: (?P<date>[^\[\]()]{{1,40}}))?$",
+    rf"(?P<joint>[,;.]?) \(?{_ACCESS} ?:?(?: (?P<date>[^\[\]()]{{1,40}}))?$",
     re.IGNORECASE,
 )
 _WHOLE_DATE: Final = re.compile(r"(?<!\d)\d{4}$|^\d{4}-")
@@ -70,14 +91,18 @@ _MOST_NOTES: Final = 12
 _MOST_PIECES: Final = 4
 _CUT: Final = re.compile(r" [\[(][^\[\]()]{0,60}$")
 _ANNOUNCED: Final = re.compile(
-    r"(?:^|[ ,;.(])(?:(?:available|accessible|retrieved|found)(?: online)?(?: at| from| on| in)?"
-    r"|available online|online at|at)\s?:?$",
+    r"(?:^|[ ,;.(])(?:(?:(?:is |also )?available|accessible|retrieved|found)(?: online)?"
+    r"(?: at| from| on| in| here)?|available online|online(?: at)?:|online at|at|url:|link:"
+    r"|disponible(?: en ligne)?(?: sur| [àa](?: l['’]adresse)?| en(?: l[íi]nea)?(?: en)?)?"
+    r"|accesible en|verf[üu]gbar unter|abrufbar unter)\s?:?$",
     re.IGNORECASE,
 )
-_ABBREVIATION: Final = re.compile(r"\b(?:Inc|Ltd|Co|Corp|al|Jr|Sr|etc|[A-Z](?:\.[A-Z])+)\.$")
+_ABBREVIATION: Final = re.compile(
+    r"\b(?:Inc|Ltd|Co|Corp|al|Jr|Sr|etc|[A-Z](?:\.[A-Z])+|[nNsSoO]\. ?[dDfFjJ])\.[\])]?$"
+)
 
 
-def read_tail(text: str, *, day_first: bool | None = None) -> Tail:
+def read_availability(text: str, *, day_first: bool | None = None) -> Availability:
     """Read a string from its right end.
 
     Args:
@@ -85,20 +110,20 @@ def read_tail(text: str, *, day_first: bool | None = None) -> Tail:
         day_first: How `01/02/2017` is read.
 
     Example:
-        >>> tail = read_tail("Freedom House, Title, 2018, available at: [accessed 1 May 2019]")
-        >>> tail.head, str(tail.accessed), tail.is_announced
-        ('Freedom House, Title, 2018', '2019-05-01', True)
-        >>> tail = read_tail("UNHCR, Title, 2018, https://www.refworld.org [French] [Arabic]")
-        >>> tail.url, tail.note
+        >>> found = read_availability("UNHCR, Title, 2018, available at: [accessed 1 May 2019]")
+        >>> found.head, str(found.accessed), found.is_announced
+        ('UNHCR, Title, 2018', '2019-05-01', True)
+        >>> found = read_availability("UNHCR, A, https://www.refworld.org [French] [Arabic]")
+        >>> found.url, found.note
         ('https://www.refworld.org', 'French; Arabic')
     """
-    tail = _read_address(_read_accessed(_without_stop(text), day_first))
-    head = tail.head
+    availability = _read_address(_read_accessed(_without_stop(text), day_first))
+    head = availability.head
     announced = _ANNOUNCED.search(head)
-    if announced and (tail.url or tail.accessed or announced[0].endswith(":")):
+    if announced and (availability.url or availability.accessed or announced[0].endswith(":")):
         head = head[: announced.start()]
     return evolve(
-        tail,
+        availability,
         head=_without_stop(head),
         is_announced=announced is not None and len(head) == announced.start(),
     )
@@ -111,10 +136,10 @@ def _without_stop(text: str) -> str:
     return text
 
 
-def _read_accessed(text: str, day_first: bool | None) -> Tail:
+def _read_accessed(text: str, day_first: bool | None) -> Availability:
     found = _AT_END.search(text) or _AT_END_BARE.search(text)
     if not found:
-        return Tail(head=text)
+        return Availability(head=text)
     head, said = text[: found.start()].rstrip(" ,;"), (found["date"] or "").strip(" .,;|")
     met: list[Problem] = []
     date = Date.parse(said, day_first=day_first, problems=met) if said else None
@@ -122,15 +147,18 @@ def _read_accessed(text: str, day_first: bool | None) -> Tail:
     is_cut = found.groupdict().get("cut") is not None
     is_bare = found.re is _AT_END_BARE
     # The word may belong to a title.
-    if not (_is_end(head, is_bare=is_bare) or (is_read and (not is_bare or found["joint"]))):
-        return Tail(head=text)
+    is_plain = is_read and (
+        not is_bare or (found["joint"] and re.search(_PLAIN_VERB, found[0], re.IGNORECASE))
+    )
+    if not (_is_end(head, is_bare=is_bare) or is_plain):
+        return Availability(head=text)
     is_cut = is_cut or (is_bare and not is_read)
     if is_cut and date is not None and not (is_read and _WHOLE_DATE.search(said)):
         date, met = Date(literal=said), [_cut_off(text[found.start() :].strip())]
     if is_cut and date is None:
         met.append(_cut_off(text[found.start() :].strip()))
     behind, notes = _split_notes(f"]{found.groupdict().get('rest') or ''}".rstrip(" .,;|"))
-    return Tail(
+    return Availability(
         head=head,
         accessed=date,
         note="; ".join(notes) or None,
@@ -147,15 +175,15 @@ def _is_end(head: str, *, is_bare: bool) -> bool:
     return not is_bare and (bool(_ANNOUNCED.search(head)) or _has_date(head))
 
 
-def _read_address(tail: Tail) -> Tail:
+def _read_address(availability: Availability) -> Availability:
     """Read the address, and the notes behind it."""
-    text = tail.head
+    text = availability.head
     start = _start_of_address(text)
     if start is None:
-        return tail
+        return availability
     head, behind = text[:start].rstrip(' <([“"'), text[start:]
     behind, notes = _split_notes(behind)
-    problems, is_open = tail.problems, tail.is_open
+    problems, is_open = availability.problems, availability.is_open
     cut = None if notes else _CUT.search(behind)
     if cut:
         behind, is_open = behind[: cut.start()], True
@@ -168,11 +196,11 @@ def _read_address(tail: Tail) -> Tail:
         moved, rest = _split_date(rest)
         head = f"{head.rstrip(' ,')}, {moved}" if moved else head
     return evolve(
-        tail,
+        availability,
         head=head,
         url=url,
-        note="; ".join(filter(None, [*notes, tail.note])) or None,
-        remark="; ".join(part for part in (rest, tail.remark) if part) or None,
+        note="; ".join(filter(None, [*notes, availability.note])) or None,
+        remark="; ".join(part for part in (rest, availability.remark) if part) or None,
         is_open=is_open,
         problems=problems,
     )

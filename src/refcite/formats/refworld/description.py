@@ -18,7 +18,7 @@ from refcite.formats.refworld.symbols import is_symbol, symbol_start
 from refcite.formats.refworld.text import fold
 from refcite.problems import Problem, Severity
 
-__all__ = ["Context", "Hints", "Left", "read_left"]
+__all__ = ["Context", "Description", "Hints", "read_description"]
 
 
 @frozen(kw_only=True)
@@ -32,7 +32,7 @@ class Hints:
 
 
 @frozen(kw_only=True)
-class Left:
+class Description:
     """The parts left of the date.
 
     Attributes:
@@ -98,7 +98,7 @@ class Context:
         return self.publishers.find(_YEAR_BEHIND.sub("", name))
 
 
-def read_left(parts: Sequence[str], context: Context) -> Left:
+def read_description(parts: Sequence[str], context: Context) -> Description:
     """Read what stands left of the date.
 
     Args:
@@ -107,9 +107,9 @@ def read_left(parts: Sequence[str], context: Context) -> Left:
 
     Example:
         >>> from refcite.formats.refworld.publishers import known_publishers
-        >>> left = read_left(["Jane Doe and John Roe", "Title", "UNHCR"],
-        ...                  Context(publishers=known_publishers(), is_new=True))
-        >>> [leader.text for leader in left.authors], left.title, left.publisher.name
+        >>> found = read_description(["Jane Doe and John Roe", "Title", "UNHCR"],
+        ...                          Context(publishers=known_publishers(), is_new=True))
+        >>> [leader.text for leader in found.authors], found.title, found.publisher.name
         (['Jane Doe', 'John Roe'], 'Title', 'UNHCR')
     """
     return (
@@ -122,7 +122,7 @@ def read_left(parts: Sequence[str], context: Context) -> Left:
     )
 
 
-def _under_bodies(parts: Sequence[str], context: Context) -> Left | None:
+def _under_bodies(parts: Sequence[str], context: Context) -> Description | None:
     """Read `PUBLISHER, TITLE`, or several bodies that lead as authors."""
     bodies, end = _bodies(parts, context)
     if not bodies:
@@ -136,7 +136,7 @@ def _under_bodies(parts: Sequence[str], context: Context) -> Left | None:
         if last and first and not is_same_name(last.name, first.name):
             authors, publisher = bodies, last
         rest, symbol = _symbol_of(rest, context)
-    return Left(
+    return Description(
         authors=authors, publisher=publisher, title=", ".join(rest), symbol=symbol, leads=True
     )
 
@@ -218,7 +218,7 @@ def _split_symbol(parts: Sequence[str], context: Context) -> tuple[Sequence[str]
     return parts[:start], ", ".join(parts[start:]) or None
 
 
-def _under_law(parts: Sequence[str], context: Context) -> Left | None:
+def _under_law(parts: Sequence[str], context: Context) -> Description | None:
     """Read `TITLE [COUNTRY], SYMBOL`, the form of national laws."""
     text = ", ".join(parts)
     found = [
@@ -234,14 +234,14 @@ def _under_law(parts: Sequence[str], context: Context) -> Left | None:
     if not found:
         return None
     bracket = found[-1]
-    return Left(
+    return Description(
         title=text[: bracket.start()].rstrip(),
         country=bracket["name"],
         symbol=text[bracket.end() :].lstrip(", ") or context.symbol,
     )
 
 
-def _under_case(parts: Sequence[str], context: Context) -> Left | None:
+def _under_case(parts: Sequence[str], context: Context) -> Description | None:
     """Read `TITLE, SYMBOL, COURT`, the form of decisions."""
     problems: tuple[Problem, ...] = ()
     rest, court = _split_publisher(parts, context)
@@ -253,7 +253,7 @@ def _under_case(parts: Sequence[str], context: Context) -> Left | None:
     title, symbol = _split_symbol(rest, context)
     if symbol is None and len(rest) > 1 and re.search(r"\d", rest[-1]):
         title, symbol = rest[:-1], rest[-1]
-    return Left(
+    return Description(
         title=", ".join(title),
         symbol=symbol or context.symbol,
         publisher=court,
@@ -261,7 +261,7 @@ def _under_case(parts: Sequence[str], context: Context) -> Left | None:
     )
 
 
-def _under_authors(parts: Sequence[str], context: Context) -> Left | None:
+def _under_authors(parts: Sequence[str], context: Context) -> Description | None:
     """Read `AUTHOR, TITLE, SYMBOL, PUBLISHER`, where no known body leads.
 
     In the classic form no author leads, unless a publisher stands before the date.
@@ -276,7 +276,7 @@ def _under_authors(parts: Sequence[str], context: Context) -> Left | None:
     if not authors and len(rest) > 1 and _is_name_of_body(rest[0], context):
         authors, end = [Leader(rest[0])], 1
         problems = (_guess("author", rest[0], f"author{_REST}"),)
-    return Left(
+    return Description(
         authors=authors,
         publisher=publisher,
         title=", ".join(rest[end:]),
@@ -322,7 +322,7 @@ def _is_name_of_body(text: str, context: Context) -> bool:
     return bool(words) and all(not word[0].islower() for word in words) and len(words) < 10
 
 
-def _before_glued_publisher(parts: Sequence[str], context: Context) -> Left | None:
+def _before_glued_publisher(parts: Sequence[str], context: Context) -> Description | None:
     """Read `TITLE PUBLISHER`, where the comma between them is lost."""
     words = parts[-1].split() if parts else []
     for start in range(max(1, len(words) - 16), len(words) - 2):
@@ -330,18 +330,18 @@ def _before_glued_publisher(parts: Sequence[str], context: Context) -> Left | No
         found = None if _SMALL_BEFORE.search(before) else context.publishers.find(name)
         if found:
             title = ", ".join([*parts[:-1], before])
-            return Left(title=title, publisher=found, symbol=context.symbol)
+            return Description(title=title, publisher=found, symbol=context.symbol)
     return None
 
 
-def _under_guess(parts: Sequence[str], context: Context) -> Left:
+def _under_guess(parts: Sequence[str], context: Context) -> Description:
     symbol = context.symbol
     if context.is_new:
         parts, symbol = _symbol_of(parts, context)
     if context.is_law or len(parts) < 2 or _is_title(parts, context):
-        return Left(title=", ".join(parts), symbol=symbol)
+        return Description(title=", ".join(parts), symbol=symbol)
     name, title = parts[0], ", ".join(parts[1:])
-    return Left(
+    return Description(
         publisher=Publisher(name, "unknown"),
         title=title,
         symbol=symbol,

@@ -1,0 +1,49 @@
+"""What people write of a work that is not published yet, or not in its final form.
+
+`in press` in the place of a year, `advance online publication` as a note: CSL has `status` for it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["is_status"]
+
+_STATUSES: Final = frozenset(
+    [
+        *("in press", "forthcoming", "to appear", "to be published", "in preparation"),
+        *(
+            "submitted",
+            "accepted",
+            "under review",
+            "in review",
+            "in revision",
+            "accepted manuscript",
+        ),
+        *("manuscript submitted for publication", "manuscript in preparation"),
+        *(
+            "advance online publication",
+            "advance access publication",
+            "online first",
+            "early access",
+        ),
+        *("advance access", "early view", "published online ahead of print", "ahead of print"),
+        *("epub ahead of print", "prepublished", "pre-published", "article in press"),
+        *("im druck", "im erscheinen", "erscheint", "in vorbereitung", "eingereicht"),
+        *("sous presse", "à paraître", "en préparation", "soumis"),
+        *("en prensa", "en preparación", "in corso di stampa", "in stampa", "no prelo"),
+    ]
+)
+_LONGEST: Final = max(map(len, _STATUSES)) + 4
+
+
+def is_status(text: str) -> bool:
+    """Tell whether a text says only how far a work is from being published.
+
+    Example:
+        >>> [is_status(text) for text in ("In press.", "(forthcoming)", "In press, vol. 2", "2019")]
+        [True, True, False, False]
+    """
+    if len(text) > _LONGEST or text[:1].isdigit():
+        return False
+    return " ".join(text.casefold().split()).strip(" .()[]") in _STATUSES

@@ -1,0 +1,62 @@
+"""What is written with `ascii` is compiled by LaTeX, where there is one, and read as it was."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from refcite.formats.bibtex.latex_read import read_latex
+from refcite.formats.bibtex.latex_tables import COMMANDS
+from refcite.formats.bibtex.latex_write import write_latex
+
+TEXTS: Final = [
+    "Nguyễn Ấn, Dvořák, Øyvind Ås, Łukasz Święcki, Iași, Țepeș, įnašas",
+    "The α-helix: x ≤ ∞ for αβ and Γ, ⩽ ⊂ ≠ ∉ ≁ ℝ 𝒩 ℏ ∅ ⊙ ⟨x⟩",
+    "“x” – ‘y’ — … „z“ «q» £5 ½ °C ± × № ₩ ‰ a‑b ħ Ĳ",
+]
+SIGNS: Final = [text for text in COMMANDS if len(text) == 1 and text != "\n"]
+LATIN: Final = [chr(code) for code in range(0xA1, 0x17F) if chr(code) not in "\xadŀĿŉĸŦŧ"]
+DOCUMENT: Final = r"""\documentclass{article}
+\usepackage[T1]{fontenc}
+\usepackage{textcomp,amssymb}
+\begin{document}
+%s
+\end{document}
+"""
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_is_written_in_ascii_is_read_as_it_was(text: str) -> None:
+    written = write_latex(text, ascii=True)
+    assert written.isascii()
+    assert r"\symbol" not in written
+    assert read_latex(written) == text
+
+
+def test_each_sign_and_each_letter_of_latin_is_read_as_it_was() -> None:
+    assert [
+        sign for sign in SIGNS + LATIN if read_latex(write_latex(sign, ascii=True)) != sign
+    ] == []
+
+
+def test_combining_marks_stand_over_their_letters() -> None:
+    assert write_latex("Cafe\u0301 nai\u0308ve", ascii=True) == r"Caf{\'e} na{\"{\i}}ve"
+    assert write_latex("e\u0323\u0301", ascii=True) == r"{\'{\d{e}}}"
+
+
+@pytest.mark.skipif(shutil.which("latex") is None, reason="there is no LaTeX on this machine")
+def test_latex_compiles_what_is_written_in_ascii(tmp_path: Path) -> None:
+    lines = [write_latex(text, ascii=True) for text in [*TEXTS, *SIGNS, *LATIN, "e\u0323\u0301"]]
+    (tmp_path / "a.tex").write_text(DOCUMENT % "\n\n".join(lines), encoding="ascii")
+    run = subprocess.run(
+        ["latex", "-interaction=nonstopmode", "-halt-on-error", "-draftmode", "a.tex"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    assert run.returncode == 0, run.stdout.decode(errors="replace")[-800:]
