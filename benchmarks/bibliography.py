@@ -35,7 +35,9 @@ Measured = dict[tuple[str, str, int], dict[str, Any]]
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bibliography")
-    parser.add_argument("--quick", action="store_true", help="leave out 5,000 works for peers")
+    parser.add_argument(
+        "--quick", action="store_true", help="omit 5,000 works for the other engines"
+    )
     parser.add_argument("--write", action="store_true", help="write the tables into README.md")
     options = parser.parse_args()
     engines = [engine for engine in ENGINES if _is_there(engine)]
@@ -52,7 +54,7 @@ def _is_there(engine: str) -> bool:
         return True
     if shutil.which("node") and (PACKAGES / "citeproc").is_dir():
         return True
-    print("citeproc-js is left out: it needs node and `npm install citeproc`", file=sys.stderr)
+    print("citeproc-js is omitted: it needs node and `npm install citeproc`", file=sys.stderr)
     return False
 
 

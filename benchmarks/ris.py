@@ -78,8 +78,8 @@ def main() -> None:
     library = ris.read(text)
     bare = [record.replace(origin=None) for record in library]
     timed("library to CSL-JSON", lambda: csl_json.write(library, lines=True))
-    timed("library to RIS, as it was", lambda: ris.write(library))
-    timed("library to RIS, made anew", lambda: ris.write(bare))
+    timed("library to RIS, unchanged", lambda: ris.write(library))
+    timed("library to RIS, formatted again", lambda: ris.write(bare))
 
 
 if __name__ == "__main__":

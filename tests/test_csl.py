@@ -102,7 +102,10 @@ def test_unknown_styles_and_locales_name_their_neighbours() -> None:
     [
         ("<style", "not well-formed XML: .*line 1"),
         ("<html/>", "line 1, <html>: is not a CSL style"),
-        ('<style xmlns="http://purl.org/net/xbiblio/csl"/>', "line 1, <style>: has no <citation>"),
+        (
+            '<style xmlns="http://purl.org/net/xbiblio/csl"/>',
+            "line 1, <style>: has neither a <citation>",
+        ),
         ('<!DOCTYPE s [<!ENTITY a "b">]>' + TITLES, "document type declaration"),
         (
             '<!DOCTYPE s SYSTEM "http://example.invalid/x.dtd">' + TITLES,
@@ -245,7 +248,7 @@ def test_citeproc_py_cites_each_work_once() -> None:
 
 
 def test_wrong_outputs_and_engines_are_refused() -> None:
-    with pytest.raises(RefciteError, match=r"no output 'htm'.*html"):
+    with pytest.raises(RefciteError, match=r"no output format 'htm'.*html"):
         Processor("apa", output="htm")  # type: ignore[arg-type]  # the mistake that is tested
     with pytest.raises(RefciteError, match="no engine 'citeproc'"):
         Processor("apa", engine="citeproc")  # type: ignore[arg-type]  # the same

@@ -115,8 +115,8 @@ def test_of_a_huge_library_it_is_said_what_was_told_apart(monkeypatch: pytest.Mo
     shown = parts(30)._repr_markdown_() or ""
     assert shown.split("\n\n")[5:] == [
         "*… and 25 more*",
-        "*Only the first 20 records were sorted and told apart;"
-        " refcite.bibliography takes any number.*",
+        "*Only the first 20 records were sorted and disambiguated;"
+        " use refcite.bibliography for any number.*",
     ]
 
 
@@ -146,7 +146,7 @@ def test_a_style_without_a_bibliography_tells_works_apart() -> None:
 def test_what_prints_nothing_is_named() -> None:
     notebook.use("bluebook-law-review")
     for text in in_all_kinds(Record(id="bare")).values():
-        assert "the style prints nothing of the entry" in text
+        assert "the style prints nothing for the entry" in text
         assert 'csl-entry"' not in text
 
 
@@ -276,7 +276,7 @@ def test_the_language_can_be_chosen_alone() -> None:
 
 @pytest.mark.parametrize("most", [-1, 0, "x", 1.5])
 def test_a_wrong_number_is_said_at_once_and_nothing_changes(most: Any) -> None:
-    with pytest.raises(refcite.RefciteError, match="most must be a whole number from 1"):
+    with pytest.raises(refcite.RefciteError, match="most must be a whole number of at least 1"):
         notebook.use("ieee", most=most)
     assert "(1926)" in (CASTLE._repr_markdown_() or "")
 
@@ -294,7 +294,7 @@ def test_a_style_that_is_lost_is_shown_as_a_problem(tmp_path: Path, broken: str 
     for what in (CASTLE, Library([CASTLE])):
         for text in in_all_kinds(what).values():
             assert "mine.csl" in text
-            assert "refcite.notebook.use chooses another style" in text.replace("\\_", "_")
+            assert "choose another style with refcite.notebook.use" in text.replace("\\_", "_")
     notebook.use(most=3)  # says nothing of the style
     assert "(1926)" in (refcite.bibliography([CASTLE])._repr_markdown_() or "")
 

@@ -1,7 +1,7 @@
-"""How to install an extra of this very refcite, wherever it has come from.
+"""The command that installs an extra of this refcite, from its own source.
 
-A package index may not contain refcite, or contain another program of that name. So no suggested
-command installs it from an index only by its name.
+A package index may have no refcite, or another program of that name. So no command in a message
+requests it from an index only by its name.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _OF_EXTRA: Final = re.compile(r"""extra\s*==\s*["']([^"']+)["']""")
 
 
 def install_command(extra: str) -> str:
-    """Return the command that installs what an extra needs.
+    """Return the command that installs the packages of an extra.
 
-    It installs refcite with the extra from where this one was installed: a folder, a file or a
-    version control system. If that is not known, or no longer exists, it names the packages.
+    It installs refcite with the extra from the source of this installation: a folder, a file or a
+    version control system. If the source is unknown or missing, the command names the packages.
 
     Args:
         extra: The name of an extra, such as `web`.
@@ -52,14 +52,14 @@ def install_command(extra: str) -> str:
 
 
 def _python() -> str:
-    """Return the name of this Python if the shell finds it by its name, otherwise its path."""
+    """Return the name of this Python if the shell finds it by name, otherwise its path."""
     found = shutil.which("python")
     is_first = found is not None and Path(found) == Path(sys.executable)
     return "python" if is_first else shlex.quote(sys.executable or "python")
 
 
 def _of_source(extra: str) -> list[str]:
-    """Return the requirements to install if refcite runs from its source, without installation."""
+    """Return the arguments of pip if refcite is run from its source without installation."""
     return ["-e", f"{Path(__file__).resolve().parents[2]}[{extra}]"]
 
 
@@ -88,7 +88,7 @@ def _of_version_control(address: str, info: dict[str, Any]) -> str:
 
 
 def _packages(installed: metadata.Distribution, extra: str) -> list[str]:
-    """Return the requirements of an extra in the metadata."""
+    """Return the requirements of an extra according to the metadata."""
     found = []
     for one in installed.requires or ():
         requirement, _, marker = one.partition(";")

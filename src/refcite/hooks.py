@@ -1,9 +1,8 @@
-"""Calls upwards, connected from above.
+"""Calls from a lower layer to a higher layer.
 
-A record can be printed with one of its methods, but the layer that prints is above the layer of
-records. So `record.py` contains only the name of the call (`cite_as`), and the package connects
-that name to a function. The module of the function is imported at the first call, which keeps
-`import refcite` fast.
+A record can format itself, but the citation processor is in a higher layer than the record. So
+`record.py` contains only the name of the call (`cite_as`), and the package connects this name to
+the function. The function's module is imported at the first call, so `import refcite` is fast.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ _targets: dict[str, str] = {}
 
 
 def connect(name: str, target: str) -> None:
-    """Let `target`, written `package.module:function`, handle the calls of `name`."""
+    """Connect the calls of `name` to `target`, written `package.module:function`."""
     _targets[name] = target
 
 
 def resolve(name: str) -> Callable[..., Any]:
-    """Return the function that handles the calls of `name`, importing its module.
+    """Return the function for the calls of `name`; import its module.
 
     Raises:
         LookupError: Nothing is connected to that name.
@@ -34,9 +33,9 @@ def resolve(name: str) -> Callable[..., Any]:
 
 
 class Shown:
-    """A class whose objects are shown in notebooks, by the function that handles `shown`.
+    """An object with a display in notebooks, created by the function connected to `shown`.
 
-    IPython requests all kinds at once, other notebooks one after the other.
+    IPython requests all media types at once, other notebooks one after the other.
     """
 
     __slots__ = ()

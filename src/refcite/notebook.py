@@ -1,7 +1,7 @@
-"""How records, libraries, bibliographies and explanations show themselves in a notebook.
+"""The display of records, libraries, bibliographies and explanations in a notebook.
 
-Notebooks ask an object for HTML, Markdown and LaTeX (`refcite.hooks.Shown`); the classes ask this
-module. What is shown of records are their formatted entries in a style that `use` chooses.
+Notebooks request HTML, Markdown and LaTeX from an object (`refcite.hooks.Shown`), and the classes
+call this module. Records are shown as formatted entries, in the style set by `use`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from refcite.csl import Bibliography, Explanation, Processor
 from refcite.csl.backends import find_backend
 from refcite.csl.bibliographies import in_formats
 from refcite.csl.explain.html_page import as_fragment
-from refcite.csl.output_formats import recipe_for
+from refcite.csl.output_formats import styled_works
 from refcite.library import Library
 from refcite.problems import Problem, RefciteError, Severity
 from refcite.record import Record
@@ -41,8 +41,8 @@ class _Display:
     """What is shown, in one output format.
 
     Attributes:
-        bibliography: The entries; in another format where they cannot be had in this one.
-        notes: What is said of them in a line each.
+        bibliography: The entries; in another format if they are not available in this one.
+        notes: Notes about the entries, one line each.
         problems: The problems, of which the first are shown.
     """
 
@@ -53,7 +53,7 @@ class _Display:
 
 _OUTPUTS: Final = {"text/html": "html", "text/markdown": "markdown", "text/latex": "latex"}
 _PROBLEMS: Final = 10
-# Works are told apart among all that are cited, and a display should not take many seconds.
+# Disambiguation compares all cited works, and a display should not take many seconds.
 _LARGEST: Final = 10_000
 _CSS: Final = """\
 .refcite { max-width: 48em; line-height: 1.4; }
@@ -78,18 +78,18 @@ def use(
     locale: str | None = None,
     most: int | None = None,
 ) -> None:
-    """Choose how notebooks show records and libraries.
+    """Set how notebooks show records and libraries.
 
-    What is not given stays as it is, save that a new style comes with its own language.
+    Options that are not set keep their values, but a new style is used with its own locale.
 
     Args:
-        style: A style's id, the path of a `.csl` file, or a style's XML; at first `apa`.
-        locale: Language such as `fr-FR`; by default the style's own.
-        most: How many entries of a library are shown, from 1; at first 50.
+        style: A style's id, the path of a `.csl` file, or a style's XML; initially `apa`.
+        locale: Locale such as `fr-FR`; by default the locale of the style.
+        most: Maximum number of entries shown for a library, at least 1; initially 50.
 
     Raises:
-        StyleError: There is no such style or language, or the style is broken.
-        RefciteError: `most` is no number from 1.
+        StyleError: There is no such style or locale, or the style is not valid.
+        RefciteError: `most` is not a whole number of at least 1.
 
     Example:
         >>> from refcite import Record, notebook
@@ -110,7 +110,7 @@ def use(
     elif locale is not None:
         chosen = evolve(chosen, locale=locale)
     if (chosen.style, chosen.locale) != (_settings.style, _settings.locale):
-        # A wrong name is said here and not by each object.
+        # Report a wrong name here, and not for each object.
         Processor(chosen.style, locale=chosen.locale)
     _settings = chosen
 
@@ -121,18 +121,18 @@ def _number(most: int) -> int:
     except TypeError:
         number = 0
     if number < 1:
-        raise RefciteError(f"most must be a whole number from 1, not {most!r}")
+        raise RefciteError(f"most must be a whole number of at least 1, not {most!r}")
     return number
 
 
 def shown(
     what: Record | Library | Bibliography | Explanation, kind: str | None = None
 ) -> dict[str, str]:
-    """Return what a notebook shows, by media type.
+    """Return the display of an object in a notebook, by media type.
 
     Args:
-        what: What is shown; of an explanation there is HTML only.
-        kind: The only media type that is wanted: `text/html`, `text/markdown` or `text/latex`.
+        what: The object; an explanation is shown only as HTML.
+        kind: The only requested media type: `text/html`, `text/markdown` or `text/latex`.
     """
     outputs = {one: output for one, output in _OUTPUTS.items() if kind in (None, one)}
     if isinstance(what, Explanation):
@@ -165,8 +165,8 @@ def _of_records(what: Record | Library, outputs: Iterable[str]) -> dict[str, _Di
     problems: list[Problem] = getattr(what, "problems", [])
     records = [what] if isinstance(what, Record) else what
     try:
-        recipe = recipe_for(islice(records, _LARGEST), _settings.style, locale=_settings.locale)
-        made = recipe.made(outputs, _settings.most)
+        styled = styled_works(islice(records, _LARGEST), _settings.style, locale=_settings.locale)
+        made = styled.formatted(outputs, _settings.most)
     except RefciteError as error:
         # The style was there when it was chosen.
         empty = Bibliography(entries=())
@@ -174,7 +174,7 @@ def _of_records(what: Record | Library, outputs: Iterable[str]) -> dict[str, _Di
         return {output: _Display(bibliography=empty, problems=lost) for output in outputs}
     displays = {}
     for output, bibliography in made.items():
-        left_out = len(recipe.works) - len(bibliography) - len(bibliography.problems)
+        left_out = len(styled.works) - len(bibliography) - len(bibliography.problems)
         displays[output] = _Display(
             bibliography=bibliography,
             notes=list(_notes(len(records), left_out)),
@@ -191,8 +191,8 @@ def _notes(count: int, left_out: int) -> Iterable[str]:
         yield f"… and {left_out + beyond:,} more"
     if beyond:
         yield (
-            f"Only the first {_LARGEST:,} records were sorted and told apart;"
-            " refcite.bibliography takes any number."
+            f"Only the first {_LARGEST:,} records were sorted and disambiguated;"
+            " use refcite.bibliography for any number."
         )
 
 
@@ -201,7 +201,7 @@ def _lost_style(error: RefciteError) -> Problem:
         severity=Severity.ERROR,
         code="unusable-style",
         message=str(error),
-        hint="refcite.notebook.use chooses another style",
+        hint="choose another style with refcite.notebook.use",
     )
 
 

@@ -90,10 +90,10 @@ def test_what_is_there_already_is_not_asked_for(add: Add, server: Server, tmp_pa
     path.write_text(BIB, encoding="utf-8")
     done = add("https://doi.org/10.5555/chapter", "http://Lantern.example/Page#a", "-o", path)
     assert done.stderr.splitlines() == [
-        f"https://doi.org/10.5555/chapter: warning: it is in {path} already, as 'quist2019';"
-        " it was not added again [already-there]",
-        f"http://Lantern.example/Page#a: warning: it is in {path} already, as 'page';"
-        " it was not added again [already-there]",
+        f"https://doi.org/10.5555/chapter: warning: the work is already in {path},"
+        " with the id 'quist2019', and was not added again [already-there]",
+        f"http://Lantern.example/Page#a: warning: the work is already in {path},"
+        " with the id 'page', and was not added again [already-there]",
     ]
     assert (done.stdout, done.returncode) == ("", 0)
     assert path.read_text(encoding="utf-8") == BIB
@@ -105,7 +105,7 @@ def test_a_work_under_another_identifier_is_not_added_twice(add: Add, tmp_path: 
     path.write_text('[{"id": "a", "type": "book", "DOI": "10.5555/MED"}]', encoding="utf-8")
     before = path.read_bytes()
     done = add("PMID 31209238", "-o", path)
-    assert f"10.5555/med: warning: it is in {path} already, as 'a'" in done.stderr
+    assert f"10.5555/med: warning: the work is already in {path}, with the id 'a'," in done.stderr
     assert path.read_bytes() == before
 
 
@@ -125,7 +125,7 @@ def test_an_outage_loses_no_other(add: Add, server: Server, tmp_path: Path) -> N
     assert done.returncode == 1
     assert refcite.load(path).ids == ("ferran2004lamps",)
     first, second = done.stderr.splitlines()
-    assert first.startswith("PMID 31209238: error: PubMed: 127.0.0.1 answers 503 ")
+    assert first.startswith("PMID 31209238: error: PubMed: 127.0.0.1 returned 503 ")
     assert second.startswith("nonsense: error: 'nonsense' is not a DOI, ")
 
 
@@ -134,8 +134,8 @@ def test_where_nothing_is_found_nothing_is_written(add: Add, tmp_path: Path) -> 
     done = add("10.5555/none", "-o", path)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        "10.5555/none: error: doi.org: 127.0.0.1 does not know it;"
-        " see whether the identifier is right [not-found]\n"
+        "10.5555/none: error: doi.org: 127.0.0.1 has no work with this identifier;"
+        " check the identifier [not-found]\n"
     )
     assert not path.exists()
 
@@ -196,7 +196,7 @@ def test_a_file_in_another_encoding_is_not_spoiled(add: Add, tmp_path: Path) -> 
         path.write_bytes(data)
         done = add("9780306406157", "-o", path)
         assert done.returncode == 1
-        assert "save it as UTF-8 first" in done.stderr
+        assert "save the file as UTF-8" in done.stderr
         assert path.read_bytes() == data
 
 

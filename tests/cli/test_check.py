@@ -190,4 +190,4 @@ def test_fix_does_not_write_what_needs_no_repair(tmp_path: Path) -> None:
     assert [(path.read_bytes(), path.stat().st_ino) for path in (right, latin, items)] == before
     done = run("check", "--fix", "-", stdin="@book{a, title = {A}}")
     assert done.returncode == 2
-    assert "--fix repairs files" in done.stderr
+    assert "--fix cannot repair standard input" in done.stderr

@@ -48,14 +48,14 @@ kafka (bibliography of {style})
   "The Castle"   title      line 10   <text variable="title" font-style="italic">
   "."            affix      line 7    <layout suffix=".">
 
-  In the record, and not printed
+  In the record, but not printed
   publisher               line 12    <if>: type="article-journal" is false
-  issued, publisher-place: this style has no place for them here
+  issued, publisher-place: this style does not print them here
 
-  Asked for, and not in the record (line)
+  Used by the style, but not in the record (line)
   volume (11)
 
-Lines are those of {style}.
+Line numbers refer to {style}.
 """
 
 
@@ -150,8 +150,8 @@ def test_what_shaped_a_piece_from_elsewhere_is_said(shaped: list[Path | str]) ->
     # The line break before the block does not stand in front of the entry.
     assert said.splitlines()[1:3] == ["  HivesJ. Doe et al.", ""]
     assert '<names variable="author">; initialize-with="." of <bibliography> line 4' in said
-    assert 'line 4     <bibliography>: 2 names are left out, by et-al-min="2"' in said
-    assert 'line 7     <if>: none may hold: variable="title" is true\n' in said
+    assert 'line 4     <bibliography>: 2 names are omitted, because of et-al-min="2"' in said
+    assert 'line 7     <if>: none may be true: variable="title" is true\n' in said
 
 
 def test_json_says_what_shaped_a_piece(shaped: list[Path | str]) -> None:
@@ -174,7 +174,7 @@ def test_the_page_says_it_too(shaped: list[Path | str]) -> None:
     page: Any = html.fromstring(run(*shaped, "-o", "html").stdout)
     texts = [piece.text for piece in page.xpath("//*[contains(@class, 'piece')]")]
     assert "".join(texts) == "HivesJ. Doe et al."
-    assert "2 names are left out" in page.xpath("string(//dd)")
+    assert "2 names are omitted" in page.xpath("string(//dd)")
     assert page.xpath("//*[@role='tooltip']/i/text()") == [
         'initialize-with="." of <bibliography> line 4'
     ]
@@ -182,7 +182,7 @@ def test_the_page_says_it_too(shaped: list[Path | str]) -> None:
 
 def test_a_published_style_is_printed_with_the_lines_that_are_named(refs: Path) -> None:
     last = run("explain", refs, "kafka", "-s", "ieee").stdout.splitlines()[-1]
-    assert last == "Lines are those of the style as `refcite styles --xml ieee` prints it."
+    assert last == "Line numbers refer to the output of `refcite styles --xml ieee`."
     lines = run("styles", "--xml", "ieee").stdout.splitlines()
     (explained,) = json.loads(run("explain", refs, "kafka", "-s", "ieee", "-o", "json").stdout)
     for span in explained["spans"]:
@@ -196,7 +196,7 @@ def test_a_narrow_terminal_cuts_nothing_but_the_text(refs: Path) -> None:
     table = rows[3 : rows.index("", 3)]
     assert all(len(line) <= 70 for line in table)
     assert any(line.startswith('  "The Castle"  title    ') for line in table)
-    asked = rows.index("  Asked for, and not in the record (line)")
+    asked = rows.index("  Used by the style, but not in the record (line)")
     assert all(len(line) <= 70 for line in rows[asked : rows.index("", asked)])
 
 

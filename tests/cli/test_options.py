@@ -49,8 +49,14 @@ def test_json_is_indented_as_asked() -> None:
         (["-t", "ris", "--layout", "compact"], "the format 'ris' has no option 'compact' to write"),
         (["-t", "bibtex", "--indent", "2"], "the format 'bibtex' has no option 'indent' to write"),
         (["-t", "bibtex", "-O", "compakt=yes"], "the format 'csl-json' has no option 'compakt'"),
-        (["-t", "bibtex", "-O", "compact=maybe"], "--option compact is yes or no, not 'maybe'"),
-        (["-t", "csl-json", "-O", "indent=x"], "--option indent is a number, not 'x'"),
+        (
+            ["-t", "bibtex", "-O", "compact=maybe"],
+            "--option compact has the value 'maybe'; use yes or no",
+        ),
+        (
+            ["-t", "csl-json", "-O", "indent=x"],
+            "--option indent has the value 'x'; use a whole number",
+        ),
         (["-t", "bibtex", "-O", "compact"], "write --option NAME=VALUE"),
         (["-t", "bibtex", "--key-pattern", "{autor}"], "a key pattern has no field 'autor'"),
     ],

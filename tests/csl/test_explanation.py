@@ -308,7 +308,7 @@ def test_a_dependent_style_names_its_parent() -> None:
 
 
 def test_the_other_engine_does_not_explain() -> None:
-    with pytest.raises(RefciteError, match="explains"):
+    with pytest.raises(RefciteError, match="cannot explain"):
         Processor("apa", engine="citeproc-py", library=WORKS).explain("book")
 
 

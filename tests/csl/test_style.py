@@ -29,10 +29,10 @@ CHAIN = "".join(f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in 
         (style_xml('<text value="x" term="in"/>'), "needs one of variable, macro, term and value"),
         (style_xml("<choose><if/></choose>"), "<if>: has no condition"),
         (style_xml("<choose><else/></choose>"), "line 4, <choose>: does not begin with <if>"),
-        (style_xml('<names variable="title"/>'), "line 4, <names>: 'title' is no name variable"),
-        (style_xml('<date variable="title"/>'), "line 4, <date>: 'title' is no date variable"),
-        (style_xml('<text variable="author"/>'), "<text>: 'author' is no text variable"),
-        (style_xml('<number variable="title"/>'), "<number>: 'title' is no number variable"),
+        (style_xml('<names variable="title"/>'), "line 4, <names>: 'title' is not a name variable"),
+        (style_xml('<date variable="title"/>'), "line 4, <date>: 'title' is not a date variable"),
+        (style_xml('<text variable="author"/>'), "<text>: 'author' is not a text variable"),
+        (style_xml('<number variable="title"/>'), "<number>: 'title' is not a number variable"),
         (style_xml('<text variable="publsher"/>'), "no variable 'publsher'; .* 'publisher'"),
         (style_xml('<text term="editors"/>'), "line 4, <text>: there is no term .* 'editor'"),
         (
@@ -41,34 +41,34 @@ CHAIN = "".join(f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in 
         ),
         (
             style_xml('<choose><if type="book boook"><text value="x"/></if></choose>'),
-            "<if>: type='boook' never holds; did you mean 'book'",
+            "<if>: type='boook' is never true; did you mean 'book'",
         ),
         (
             style_xml('<choose><if locator="pages"><text value="x"/></if></choose>'),
-            "<if>: locator='pages' never holds; did you mean 'page'",
+            "<if>: locator='pages' is never true; did you mean 'page'",
         ),
         (
             style_xml(
                 '<date variable="issued"><date-part name="year" form="numeric"/></date>',
             ),
-            "<date-part>: form='numeric' is none of long, short",
+            "<date-part>: form='numeric' is not one of long, short",
         ),
         (
             style_xml(
                 '<text value="x"/>',
                 head='<locale><terms><term name="in" form="big"/></terms></locale>',
             ),
-            "<term>: form='big' is none of long, short",
+            "<term>: form='big' is not one of long, short",
         ),
         (
             style_xml('<text value="x"/>').replace(
                 "version=", 'page-range-format="short" version='
             ),
-            "line 1, <style>: page-range-format='short' is none of",
+            "line 1, <style>: page-range-format='short' is not one of",
         ),
         (
             style_xml('<text value="x"/>', sort="<sort/><sort/>"),
-            "line 4, <sort>: stands twice in <citation>",
+            "line 4, <sort>: occurs twice in <citation>",
         ),
         (style_xml('stray <text value="x"/>'), "line 4, <layout>: contains the text 'stray'"),
         (style_xml('<text value="x"><text value="y"/></text>'), "<text>: is not allowed in <text>"),
@@ -78,7 +78,7 @@ CHAIN = "".join(f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in 
         ),
         (
             style_xml('<text macro="a"/>', head='<macro name="a"/><macro name="a"/>'),
-            "line 3, <macro>: there is a macro 'a' already, on line 3",
+            "line 3, <macro>: the macro 'a' is already defined on line 3",
         ),
         (
             style_xml('<text value="x"/>').replace('version="1.0"', 'version="2.0"'),
@@ -99,8 +99,8 @@ CHAIN = "".join(f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in 
         ),
         (style_xml("<group>" * 200 + "</group>" * 200), "deep"),
         (style_xml(f"<text {MANY}/>"), "line 4, <text>: has more than 100 attributes"),
-        (style_xml('<text macro="m0"/>', head=f'{DOUBLING}<macro name="m40"/>'), "unfold"),
-        (style_xml('<text macro="m0"/>', head=f'{CHAIN}<macro name="m2000"/>'), "unfold"),
+        (style_xml('<text macro="m0"/>', head=f'{DOUBLING}<macro name="m40"/>'), "expand"),
+        (style_xml('<text macro="m0"/>', head=f'{CHAIN}<macro name="m2000"/>'), "expand"),
     ],
 )
 def test_a_broken_style_is_refused(xml: str, message: str) -> None:

@@ -21,7 +21,7 @@ BOTH_WAYS = [format_ for format_ in formats() if format_.reads and format_.write
 
 def _table(format_: Format) -> Spec:
     table = format_.mapping()
-    assert table is not None, f"{format_.name} shows no mapping table"
+    assert table is not None, f"{format_.name} has no mapping table"
     return table
 
 

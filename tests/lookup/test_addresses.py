@@ -120,7 +120,9 @@ def test_public_addresses(text: str) -> None:
 def test_a_page_of_a_private_network_is_not_asked(server: Server, host: str) -> None:
     problem = only_problem(refcite.lookup(f"http://{host}:{server.port}/page", settings=PLAIN))
     assert problem.code == "refused-address"
-    assert problem.hint == "allow private addresses if you mean it"
+    assert (
+        problem.hint == "set allow_private (--allow-private) to allow requests to private networks"
+    )
     assert server.asked == []
 
 
@@ -152,7 +154,7 @@ def test_the_address_that_was_checked_is_the_one_that_is_asked(
     monkeypatch.setattr("refcite.web.addresses.is_public", lambda address: len(asked) == 1)
     server.on("/page", answer("%PDF", "application/pdf"))
     library = refcite.lookup(f"http://rebound.example:{server.port}/page", settings=PLAIN)
-    assert "no page, but application/pdf" in only_problem(library).message
+    assert "not a page, but application/pdf" in only_problem(library).message
     assert asked == ["rebound.example"]
     assert server.asked[0][1]["Host"] == f"rebound.example:{server.port}"
 
@@ -202,7 +204,7 @@ def test_a_server_without_tls_is_no_safe_server(server: Server) -> None:
     address = server.address.replace("http:", "https:")
     changes = dict.fromkeys(("doi", "crossref", "datacite"), address)
     problem = only_problem(look_up(server, **changes))
-    assert "no safe connection to 127.0.0.1" in problem.message
+    assert "secure connection to 127.0.0.1 failed" in problem.message
 
 
 def test_the_certificate_is_checked_for_the_name_and_not_for_the_address(
@@ -224,10 +226,10 @@ def test_the_certificate_is_checked_for_the_name_and_not_for_the_address(
             asked = f"https://{name}:{server.port}/page"
             return only_problem(refcite.lookup(asked, settings=PLAIN)).message
 
-        assert "no safe connection to lamps.example" in failure("lamps.example")
+        assert "secure connection to lamps.example failed" in failure("lamps.example")
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-        assert "no page, but application/pdf" in failure("lamps.example")
-        assert "no safe connection to other.example" in failure("other.example")
+        assert "not a page, but application/pdf" in failure("lamps.example")
+        assert "secure connection to other.example failed" in failure("other.example")
         assert len(server.asked) == 1
 
 
@@ -247,7 +249,7 @@ def test_a_proxy_gets_public_names_and_no_private_address(
     monkeypatch.delenv("no_proxy", raising=False)
     server.on("/page", answer("%PDF", "application/pdf"))
     library = look_up(server, "http://behind.example/page", proxy=server.address)
-    assert "no page, but application/pdf" in only_problem(library).message
+    assert "not a page, but application/pdf" in only_problem(library).message
     assert server.asked[0][0] == "http://behind.example/page"
     for host in ("10.0.0.1", "[fc00::1]", "0x0a.1", "intranet.local"):
         refused = look_up(server, f"http://{host}/page", proxy=server.address)

@@ -65,7 +65,7 @@ def test_what_is_old_is_asked_anew_but_serves_offline(
 def test_offline_asks_nobody(server: Server, cache: Path) -> None:
     library = look_up(server, cache, offline=True)
     assert [problem.code for problem in library.problems] == ["not-in-cache"]
-    assert library.problems[0].hint == "look it up without the offline option"
+    assert library.problems[0].hint == "look it up without the option offline"
     assert server.asked == []
 
 

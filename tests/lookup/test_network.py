@@ -35,23 +35,26 @@ from tests.lookup.server import (
 @pytest.mark.parametrize(
     ("reply", "message"),
     [
-        (answer("<!doctype html><p>Hello", "text/html"), "answers with a page"),
-        (answer("<!doctype html><p>Hello", CSL), "answers with a page"),
-        (answer('{"title": "Lam', CSL), "is no valid JSON"),
-        (answer("[" * 100_000, CSL), "is no valid JSON"),
-        (answer("", CSL), "answer is empty"),
-        (answer("[]", CSL), "holds no work"),
-        (answer("{}", CSL), "has no title"),
-        (answer('{"type": "book"}', CSL), "has no title"),
-        (truncated(b'{"title": "Lamps"}'), "broke off its answer"),
-        (Reply(gzip.compress(b"{}" * 900)[:-20], 200, {"Content-Encoding": "gzip"}), "its end"),
-        (Reply(b"no gzip", 200, {"Content-Encoding": "gzip"}), "is broken"),
-        (Reply(b"{}", 200, {"Content-Encoding": "br"}), "packed as 'br'"),
-        (answer("", status=500), "answers 500 Internal Server Error"),
-        (answer("", status=503), "answers 503 Service Unavailable"),
-        (answer("", status=403), "answers 403 Forbidden"),
-        (answer("", status=418), "answers 418"),
-        (redirect("http://[::1"), "no valid address"),
+        (answer("<!doctype html><p>Hello", "text/html"), "the response is a page"),
+        (answer("<!doctype html><p>Hello", CSL), "the response is a page"),
+        (answer('{"title": "Lam', CSL), "is not valid JSON"),
+        (answer("[" * 100_000, CSL), "is not valid JSON"),
+        (answer("", CSL), "response is empty"),
+        (answer("[]", CSL), "contains no work"),
+        (answer("{}", CSL), "contains no title"),
+        (answer('{"type": "book"}', CSL), "contains no title"),
+        (truncated(b'{"title": "Lamps"}'), "closed the connection before the end of the response"),
+        (
+            Reply(gzip.compress(b"{}" * 900)[:-20], 200, {"Content-Encoding": "gzip"}),
+            "is incomplete",
+        ),
+        (Reply(b"no gzip", 200, {"Content-Encoding": "gzip"}), "cannot be decompressed"),
+        (Reply(b"{}", 200, {"Content-Encoding": "br"}), "encoding 'br'"),
+        (answer("", status=500), "returned 500 Internal Server Error"),
+        (answer("", status=503), "returned 503 Service Unavailable"),
+        (answer("", status=403), "returned 403 Forbidden"),
+        (answer("", status=418), "returned 418"),
+        (redirect("http://[::1"), "a URL that is not valid"),
     ],
 )
 def test_an_answer_that_is_none_is_said(server: Server, reply: Reply, message: str) -> None:
@@ -78,13 +81,13 @@ def test_an_answer_may_be_packed(server: Server) -> None:
 def test_a_server_that_says_nothing_is_not_waited_for(server: Server) -> None:
     server.on(PATH, silent(server))
     problem = only_problem(look_up(server, read_timeout=0.1, retries=0))
-    assert "did not answer in time" in problem.message
+    assert "did not respond in time" in problem.message
 
 
 def test_a_server_that_drips_is_not_waited_for(server: Server) -> None:
     server.on(PATH, dripping(server))
     problem = only_problem(look_up(server, total_timeout=0.5))
-    assert "did not answer whole in 0.5 s" in problem.message
+    assert "did not send the complete response within 0.5 s" in problem.message
 
 
 # Attempts
@@ -147,7 +150,7 @@ def test_a_date_to_retry_after_is_kept_to(server: Server, monkeypatch: pytest.Mo
 def test_a_server_that_asks_for_too_long_a_wait_is_left_alone(server: Server) -> None:
     server.on(PATH, Reply(b"", 429, {"Retry-After": "3600"}), GOOD)
     problem = only_problem(look_up(server, longest_wait=0.0))
-    assert "asks to wait 3600 s" in problem.message
+    assert "requests a wait of 3600 s" in problem.message
     assert server.paths().count(PATH) == 1
 
 

@@ -15,7 +15,7 @@ import refcite
 from refcite.identifier_kinds import identify
 from refcite.names import Name
 from refcite.record import Record
-from refcite.web.cache import Answer
+from refcite.web.cache import Response
 from refcite.web.failures import SourceError
 from refcite.web.sources import SOURCES
 from tests.lookup import answers
@@ -88,7 +88,7 @@ def test_crossref_answers_where_doi_org_does_not(server: Server) -> None:
     assert (record.event_title, str(record.event_date)) == ("Lamp Days", "2019-05-01/2019-05-03")
     assert record.extra == {}
     assert list(problems) == ["other-source"]
-    assert problems["other-source"].startswith("doi.org: it answers with a page")
+    assert problems["other-source"].startswith("doi.org: the response is a page")
 
 
 def test_a_preprint_stands_on_its_server(server: Server) -> None:
@@ -254,8 +254,8 @@ def test_a_book_with_another_isbn_is_not_taken(server: Server) -> None:
     server.on("/google/volumes", answer(answers.GOOGLE_BOOKS))
     library = refcite.lookup("9780804429573", settings=server.settings())
     assert [problem.code for problem in library.problems] == ["not-found"]
-    assert "Open Library does not know it" in library.problems[0].message
-    assert "Google Books does not know it" in library.problems[0].message
+    assert "Open Library has no work with this identifier" in library.problems[0].message
+    assert "Google Books has no work with this identifier" in library.problems[0].message
 
 
 def test_a_page(server: Server) -> None:
@@ -281,7 +281,7 @@ def test_a_page_in_another_encoding(server: Server, where: str) -> None:
 def test_what_is_no_page_is_said(server: Server) -> None:
     server.on("/a.pdf", answer("%PDF-1.7", "application/pdf"))
     server.on("/empty", answer("  ", "text/html"))
-    for path, message in (("a.pdf", "no page, but application/pdf"), ("empty", "page is empty")):
+    for path, message in (("a.pdf", "not a page, but application/pdf"), ("empty", "page is empty")):
         asked = f"{server.address}/{path}"
         library = refcite.lookup(asked, settings=server.settings(allow_private=True))
         assert [problem.code for problem in library.problems] == ["unusable-answer"]
@@ -311,7 +311,7 @@ def test_a_value_of_a_wrong_shape_gives_a_record_or_a_failure(
     for changed in _changed(good, wrong):
         body = json.dumps(changed).encode()
         try:
-            record = read(Answer("", "application/json", None, body, NOW, ""), asked).record
+            record = read(Response("", "application/json", None, body, NOW, ""), asked).record
         except SourceError:
             continue
         assert record.title or record.container_title
@@ -323,7 +323,7 @@ def test_any_answer_gives_a_record_or_a_failure(body: bytes) -> None:
         asked = identify(text)
         for source in SOURCES[asked.kind]:
             with suppress(SourceError):
-                assert source.read(Answer("", "", None, body, NOW, ""), asked).record
+                assert source.read(Response("", "", None, body, NOW, ""), asked).record
 
 
 def _changed(value: Any, wrong: Any) -> list[Any]:

@@ -14,11 +14,11 @@ from starlette.requests import Request
 
 from refcite.csl.backends.html import BACKEND
 from refcite.formats import formats, get_format
-from refcite.serve import answers
+from refcite.serve import results
 from refcite.serve.app import make_app
 from refcite.serve.guard import POLICY
 from refcite.serve.markup import tree_of
-from refcite.serve.questions import Question, Reply, reply_to
+from refcite.serve.page_requests import PageRequest, Reply, reply_to
 from tests.serve.library import HARM
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -27,7 +27,7 @@ LIMIT = 100_000
 REFS = (EXAMPLES / "refs.bib").read_bytes()
 
 
-async def answer_here(_request: Request, question: Question) -> Reply:
+async def answer_here(_request: Request, question: PageRequest) -> Reply:
     """Answer in this process: what workers do is tested in test_work.py."""
     return reply_to(question)
 
@@ -39,7 +39,7 @@ def ask(
     headers: dict[str, str] | None = None,
 ) -> httpx.Response:
     async def asked() -> httpx.Response:
-        transport = httpx.ASGITransport(app=make_app(LIMIT, answer=answer_here))
+        transport = httpx.ASGITransport(app=make_app(LIMIT, run=answer_here))
         own = {"origin": HERE} if method == "POST" else {}
         async with httpx.AsyncClient(transport=transport, base_url=HERE) as client:
             return await client.request(
@@ -103,7 +103,7 @@ def test_a_name_counts_for_less_than_entries(
     text: str, name: str, format_: str, told: str, count: int
 ) -> None:
     said = post("/records", text, name=name)
-    assert (said["format"]["name"], said["told"], said["count"]) == (format_, told, count)
+    assert (said["format"]["name"], said["detected_by"], said["count"]) == (format_, told, count)
 
 
 def test_a_format_is_called_by_its_short_title() -> None:
@@ -247,7 +247,7 @@ def test_a_download_comes_back_under_its_own_name(to: str) -> None:
     assert [one["id"] for one in back["records"]] == [one.id for one in expected] != []
 
 
-@pytest.mark.parametrize("to", answers.OUTPUTS)
+@pytest.mark.parametrize("to", results.OUTPUTS)
 def test_every_form_of_a_bibliography_can_be_had(to: str) -> None:
     said = post("/export", REFS, to=f"bibliography-{to}", style="oscola")
     assert "Hathaway JC and Foster M" in said["text"]
@@ -349,8 +349,8 @@ def test_the_limit_holds_while_a_text_comes_in_pieces() -> None:
 
 
 def test_more_records_than_a_page_shows_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "MOST_ENTRIES", 3)
-    monkeypatch.setattr(answers, "MOST_RECORDS", 2)
+    monkeypatch.setattr(results, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(results, "MOST_RECORDS", 2)
     said = post("/records", REFS)
     assert (said["count"], len(said["records"])) == (4, 2)
     answer = ask("POST", "/bibliography", REFS)
@@ -391,7 +391,7 @@ def test_a_fault_is_told_without_its_inside(
     def fail(_asked: object) -> dict[str, Any]:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(answers, "records", fail)
+    monkeypatch.setattr(results, "records", fail)
     answer = ask("POST", "/records", b"@book{a}")
     assert answer.status_code == 500
     assert "secret" not in answer.text
@@ -438,7 +438,7 @@ def test_the_page_loads_only_what_is_served() -> None:
 
 
 @pytest.mark.parametrize(
-    "file", sorted(path.name for path in Path(answers.__file__).with_name("page").glob("*.js"))
+    "file", sorted(path.name for path in Path(results.__file__).with_name("page").glob("*.js"))
 )
 def test_scripts_make_no_elements_of_text(file: str) -> None:
     script = ask("GET", f"/page/{file}").text

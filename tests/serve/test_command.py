@@ -144,4 +144,4 @@ def test_what_must_be_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     done = CliRunner().invoke(app, ["serve", "--no-open"])
     assert done.exit_code == 1
-    assert f"install what it needs with: {install_command('serve')}" in done.output
+    assert f"install it with: {install_command('serve')}" in done.output

@@ -35,7 +35,7 @@ PAGE = (ROOT / "examples" / "refworld-page.txt").read_text(encoding="utf-8")
 def test_a_page_of_refworld_becomes_its_citation(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         paste(page, PAGE)
-        assert page.inner_text("#status").startswith("1 record, 0 problems. It looks like Refworld")
+        assert page.inner_text("#status").startswith("1 record, 0 problems. Read as Refworld")
         assert "Radio Free Europe/Radio Liberty" in page.inner_text(".entry i")
         choose_style(page, "refworld-2023")
         assert page.inner_text(".entry").endswith("[accessed 06 June 2023]")

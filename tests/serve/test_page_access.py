@@ -248,7 +248,7 @@ def test_that_the_server_is_gone_is_seen(browser: Browser) -> None:
         server.kill()
         server.wait()
         paste(page, TWO.replace("One", "Three"))
-        said = "The server does not answer; is refcite serve still running?"
+        said = "The server does not respond; check that refcite serve is still running."
         assert page.inner_text("#status.refused") == said
         page.click("#style")
         page.get_by_text(said).nth(1).wait_for(state="visible")

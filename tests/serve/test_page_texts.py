@@ -132,8 +132,8 @@ def test_several_files_are_read_or_told(browser: Browser, address: str) -> None:
         for files, entries, status in (
             ({"a.bib": BIB, "b.bib": BIB.replace("{a", "{b")}, 2, "a.bib and b.bib: 2 records, 0"),
             ({"a.ris": RIS, "b.ris": RIS, "c.ris": RIS}, 3, "a.ris, b.ris and c.ris: 3 records"),
-            ({"a.bib": BIB, "b.ris": RIS}, 1, "Only a.bib was read, and not b.ris: several"),
-            ({"a.json": "[]", "b.json": "[]"}, 0, "Only a.json was read, and not b.json: several"),
+            ({"a.bib": BIB, "b.ris": RIS}, 1, "Only a.bib was read, not b.ris: several"),
+            ({"a.json": "[]", "b.json": "[]"}, 0, "Only a.json was read, not b.json: several"),
             ({"a.bib": "", "b.bib": BIB}, 1, "a.bib is empty. 1 record"),
         ):
             drop_several(page, files)
@@ -170,7 +170,10 @@ def test_a_name_that_tells_the_format_is_said(browser: Browser, address: str) ->
         assert "because of its name." in page.inner_text("#status")
         drop(page, "a.ris", f"'{BIB}'")
         settled(page)
-        assert page.inner_text("#status") == "1 record, 0 problems. It looks like BibTeX."
+        assert (
+            page.inner_text("#status")
+            == "1 record, 0 problems. Read as BibTeX, because of its contents."
+        )
 
 
 # What a person says of a web page
@@ -183,13 +186,13 @@ def test_the_address_and_the_day_of_a_page_are_asked_for(browser: Browser, addre
     with opened(browser, address) as page:
         assert page.locator("#page-fields").is_hidden()
         paste(page, HTML)
-        assert "nothing says where" in page.inner_text("#problems-list")
-        page.get_by_label("Address of the page").fill("https://example.org/1")
-        page.get_by_label("Seen on").fill("2020-01-31")
+        assert "the URL of the page is missing" in page.inner_text("#problems-list")
+        page.get_by_label("URL of the page").fill("https://example.org/1")
+        page.get_by_label("Accessed on").fill("2020-01-31")
         page.press("#url", "Tab")
         settled(page)
         until(page, ".entry", "Retrieved January 31, 2020, from https://example.org/1")
-        page.get_by_label("Seen on").fill("")
+        page.get_by_label("Accessed on").fill("")
         page.press("#accessed", "Tab")
         until(page, ".entry", "Retrieved https://example.org/1")
         paste(page, TWO)

@@ -1,8 +1,8 @@
 """The command line: `refcite cite`, `convert`, `add`, `check`, `serve`, `styles`, and the others.
 
-Results go to standard output, problems to standard error. To a file or a pipe goes UTF-8, on
-every system; to a terminal its own encoding, with escapes for what that lacks. The exit status is
-0, or 1 where something of the input could not be read, or 2 for a wrong use.
+Results are written to standard output, problems to standard error. The encoding of a file or pipe
+is UTF-8 on every system; a terminal has its own encoding, with escapes for missing characters. The
+exit status is 0, or 1 if a part of the input could not be read, or 2 for a wrong use.
 """
 
 from __future__ import annotations

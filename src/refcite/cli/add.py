@@ -1,4 +1,4 @@
-"""`refcite add`: look works up and add them to a file."""
+"""`refcite add`: look up works and add them to a file."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ from refcite.web import Settings, lookup
 __all__ = ["add_works"]
 
 _Names = dict[tuple[str, str], str]
-"""What names the works of a file, each with the id of its record."""
+"""The identifiers of the works of a file, each with the id of its record."""
 
 
 def add_works(
     texts: Iterable[str], output: str | None, target: str | None, settings: Settings, keys: str
 ) -> bool:
-    """Look works up, write them, and report what is wrong; tell whether one was not found.
+    """Look up works, write them, and report what is wrong; return whether one was not found.
 
     Args:
-        texts: Identifiers; `-` stands for those on standard input, one a line.
+        texts: Identifiers; `-` represents those on standard input, one per line.
         output: The file to add to, or None for standard output.
-        target: A format's name, or None where the file tells.
+        target: A format's name, or None to detect it from the file.
         settings: How to look up.
-        keys: What the ids of new records are made of.
+        keys: The pattern of the ids of new records.
 
     Raises:
         RefciteError: The file cannot be read, written or added to.
@@ -74,7 +74,7 @@ class _File:
 
     Args:
         output: Its path, or None for standard output.
-        target: Its format's name, or None where the path or the text tells.
+        target: Its format's name, or None to detect it from the path or the text.
     """
 
     def __init__(self, output: str | None, target: str | None) -> None:
@@ -85,7 +85,10 @@ class _File:
         else:
             self.format = guess_format(self._text or None, self.path)
         if not self.format.writes:
-            message = f"the format {self.format.name!r} can be read, but not written"
+            message = (
+                f"the format {self.format.name!r} can be read, but not written;"
+                " choose another with --to"
+            )
             raise click.UsageError(message)
         self.library = self.format.read(self._text) if self._text.strip() else Library()
         self._names: _Names = {}
@@ -100,12 +103,13 @@ class _File:
         text, problems = decode(data)
         if problems or not isinstance(data, bytes) or data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             raise InputError(
-                f"{self.path}: is not UTF-8, and cannot hold every name; save it as UTF-8 first"
+                f"{self.path}: the encoding is not UTF-8 and cannot represent every name;"
+                " save the file as UTF-8"
             )
         return text, data.startswith(b"\xef\xbb\xbf")
 
     def knows(self, text: str, problems: list[Problem]) -> bool:
-        """Tell, and report, whether a work is in the file already."""
+        """Return and report whether a work is already in the file."""
         try:
             known = self._names.get(identify(text).key)
         except UnknownIdentifierError:
@@ -115,7 +119,7 @@ class _File:
         return known is not None
 
     def new_ones(self, library: Library, problems: list[Problem]) -> list[Record]:
-        """Return the records that are not in the file; the others are reported."""
+        """Return the records that are not in the file; report the others."""
         found: list[Record] = []
         for record in library:
             names = _names(record)
@@ -133,13 +137,13 @@ class _File:
         return Problem(
             severity=Severity.WARNING,
             code="already-there",
-            message=f"it is{where} already, as {known!r}; it was not added again",
+            message=f"the work is already{where}, with the id {known!r}, and was not added again",
             file=text,
             key=known,
         )
 
     def add(self, records: list[Record]) -> bool:
-        """Write records at the end, and say so; tell whether something was lost."""
+        """Write records at the end, and print their ids; return whether something was lost."""
         alone = self.format.write(records)
         failed = report(grouped(losses(records, alone, self.format)))
         if self.path is None:
@@ -154,14 +158,14 @@ class _File:
 
 
 def _names(record: Record) -> list[tuple[str, str]]:
-    """Return what names a work: for two records of one work, one of these at least is equal."""
+    """Return the identifiers of a work: two records of one work have at least one in common."""
     found = [
         *_identified(record.doi, "doi"),
         *_identified(record.url, "url"),
         *_identified(record.pmid and f"PMID {record.pmid}", "pmid"),
         *_identified(record.pmcid, "pmcid"),
     ]
-    # A chapter has the ISBN of its book, and is another work.
+    # A chapter has the ISBN of its book, but is another work.
     if record.type == "book" and record.isbn:
         parts = record.isbn.replace(";", ",").split(",")
         found += [
@@ -177,5 +181,5 @@ def _identified(text: Any, kind: str) -> list[tuple[str, str]]:
         found = identify(text) if text else None
     except UnknownIdentifierError:
         return []
-    # An address may name a DOI or an arXiv paper; a DOI is nothing else.
+    # A URL may contain a DOI or an arXiv identifier; a DOI is only a DOI.
     return [found.key] if found and (found.kind == kind or kind == "url") else []

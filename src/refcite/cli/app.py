@@ -39,7 +39,7 @@ _from = click.option(
     "source",
     metavar="FORMAT",
     shell_complete=complete_formats,
-    help="Format of the input; by default its ending or content tells.",
+    help="Format of the input; by default detected from its file extension or contents.",
 )
 
 
@@ -61,7 +61,7 @@ def app() -> None:
     type=OutputKind(["text", "html", "markdown", "rst", "latex", "typst"]),
     default="text",
     show_default=True,
-    help="What to print.",
+    help="Format of the output.",
 )
 @click.option("--watch", is_flag=True, help="Print again whenever FILE or the style changes.")
 @_from
@@ -103,7 +103,7 @@ def cite(
     if not watch:
         ctx.exit(int(print_entries()))
     if STANDARD_INPUT in files:
-        raise click.UsageError("--watch watches files; standard input is none", ctx)
+        raise click.UsageError("--watch cannot watch standard input; name a file", ctx)
     from refcite.cli.watch import watch_entries
 
     watch_entries(files, style, locale, source, print_entries)
@@ -124,7 +124,7 @@ def _print_bibliography(bibliography: Bibliography) -> bool:
     "target",
     metavar="FORMAT",
     shell_complete=complete_formats,
-    help="Format of the output; by default the ending of OUT tells.",
+    help="Format of the output; by default according to the file extension of OUT.",
 )
 @click.option(
     "-o", "--output", metavar="OUT", type=click.Path(dir_okay=False), help="File to write."
@@ -146,7 +146,7 @@ def convert(
 ) -> None:
     """Convert references from one format to another.
 
-    Options that the format read or written does not have are an error.
+    An option that neither the input format nor the output format has is an error.
     """
     from refcite.cli.convert import convert_file
     from refcite.formats import get_format, guess_format
@@ -156,9 +156,14 @@ def convert(
     elif output:
         chosen = guess_format(file=output)
     else:
-        raise click.UsageError("say which format to write: --to FORMAT, or --output OUT", ctx)
+        raise click.UsageError(
+            "the format of the output is missing; add --to FORMAT or --output OUT", ctx
+        )
     if not chosen.writes:
-        raise click.UsageError(f"the format {chosen.name!r} can be read, but not written", ctx)
+        raise click.UsageError(
+            f"the format {chosen.name!r} can be read, but not written; choose another with --to",
+            ctx,
+        )
     chosen_source = get_format(source) if source else None
     to_reader, to_writer = named_options(named, chosen_source, chosen)
     to_reader |= page_options(ctx)
@@ -170,7 +175,7 @@ def convert(
     ctx.exit(int(convert_file(file, chosen_source, chosen, output, to_reader, to_writer)))
 
 
-@app.command(short_help="Look works up and add them to a file.")
+@app.command(short_help="Look up works and add them to a file.")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option(
     "-o",
@@ -185,7 +190,7 @@ def convert(
     "target",
     metavar="FORMAT",
     shell_complete=complete_formats,
-    help="Format of FILE; by default its ending or content tells, and what is printed is BibTeX.",
+    help="Format of FILE; by default detected from its file extension or contents, or BibTeX.",
 )
 @click.option(
     "--key",
@@ -193,29 +198,29 @@ def convert(
     metavar="PATTERN",
     default="{author:lower}{year}{title:lower}",
     show_default=True,
-    help="What the keys of new records are made of.",
+    help="Pattern of the keys of new records.",
 )
 @click.option(
-    "--mailto", metavar="ADDRESS", help="Your e-mail address, which services like to know."
+    "--mailto", metavar="ADDRESS", help="Your e-mail address, which is sent to the services."
 )
-@click.option("--offline", is_flag=True, help="Answer from the cache alone.")
+@click.option("--offline", is_flag=True, help="Use only the cache, not the network.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @click.option(
     "--allow-private",
     is_flag=True,
-    help="Ask addresses of private networks too, such as localhost.",
+    help="Allow requests to private networks, such as localhost.",
 )
 @click.option(
     "--timeout",
     metavar="SECONDS",
     type=click.FloatRange(0, min_open=True),
-    help="How long a request may take in all; 60 by default.",
+    help="Maximum time of a request; 60 by default.",
 )
 @click.option(
     "--retries",
     metavar="COUNT",
     type=click.IntRange(0),
-    help="How often to try again what fails for a passing reason; 3 by default.",
+    help="How often to repeat a request after a temporary failure; 3 by default.",
 )
 @click.pass_context
 def add(
@@ -231,11 +236,11 @@ def add(
     timeout: float | None,
     retries: int | None,
 ) -> None:
-    """Look works up and add them to a file, which else stays as it is.
+    """Look up works and add them to a file; its other contents do not change.
 
-    ID is a DOI, an arXiv identifier, a PMID, a PMCID, an ISBN or the address of a page; - reads
-    them from standard input, one a line. This is the one command that uses the network. What the
-    file has already, by DOI or address, is not added again.
+    ID is a DOI, an arXiv identifier, a PMID, a PMCID, an ISBN or the URL of a page; - reads ids
+    from standard input, one per line. Only this command uses the network. A work that is already
+    in the file, with the same DOI or URL, is not added again.
     """
     from refcite.cli.add import add_works
     from refcite.web import Settings, SettingsError
@@ -257,7 +262,7 @@ def add(
     ctx.exit(int(add_works(ids, output, target, settings, keys)))
 
 
-@app.command(short_help="Say what is wrong with references, and where.")
+@app.command(short_help="Report what is wrong with references, and where.")
 @_files
 @_from
 @reading
@@ -267,11 +272,9 @@ def add(
     type=OutputKind(["text", "json", "sarif"]),
     default="text",
     show_default=True,
-    help="What to print; sarif is SARIF 2.1.0.",
+    help="Format of the report; sarif is SARIF 2.1.0.",
 )
-@click.option(
-    "--fix", is_flag=True, help="Repair what is safe to repair in BibTeX files, then check."
-)
+@click.option("--fix", is_flag=True, help="Make the safe repairs in BibTeX files, then check them.")
 @click.option(
     "--explain",
     metavar="CODE",
@@ -279,7 +282,7 @@ def add(
     expose_value=False,
     callback=explain,
     shell_complete=complete_codes,
-    help="Say what a code means, why it matters and what to do; needs no FILE.",
+    help="Explain a code: its meaning, its effect and what to do; needs no FILE.",
 )
 @click.pass_context
 def check(
@@ -291,15 +294,15 @@ def check(
     fix: bool,
     **options: Any,
 ) -> None:
-    """Say what is wrong with references: each problem with its place, then a count."""
+    """Report what is wrong with references: each problem with its location, then a count."""
     if fix:
         if "-" in files:
-            raise click.UsageError("--fix repairs files; standard input is none", ctx)
+            raise click.UsageError("--fix cannot repair standard input; name a file", ctx)
         fix_files(files, source)
     ctx.exit(int(check_files(files, source, output, **options)))
 
 
-@app.command("explain", short_help="Say why entries look as they do.")
+@app.command("explain", short_help="Explain how entries are formatted.")
 @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
 @click.argument("keys", nargs=-1, metavar="[KEY]...", shell_complete=complete_ids)
 @in_style("apa")
@@ -309,9 +312,11 @@ def check(
     type=OutputKind(["text", "html", "json"]),
     default="text",
     show_default=True,
-    help="What to print; html is a page of its own.",
+    help="Format of the output; html is a complete page.",
 )
-@click.option("--citation", is_flag=True, help="Explain how works are cited, not their entries.")
+@click.option(
+    "--citation", is_flag=True, help="Explain the citations of the works, not their entries."
+)
 @_from
 @reading
 @of_pages
@@ -329,10 +334,10 @@ def explain_entries(
     source: str | None,
     **options: Any,
 ) -> None:
-    """Say why entries look as they do.
+    """Explain how entries are formatted.
 
-    For each piece of an entry: where it comes from, and the line of the style that printed it; and
-    what was left out, and why. KEY is an entry's id; without one, all are explained.
+    For each piece of an entry: its source, and the line of the style that printed it. Also the
+    omitted variables, with the reason. KEY is an entry's id; without KEY, all are explained.
     """
     from refcite.cli.explain import known_keys, print_explanations
     from refcite.csl import Processor
@@ -347,27 +352,27 @@ def explain_entries(
     ctx.exit(int(failed or len(known) < len(keys)))
 
 
-@app.command(short_help="List the styles, or those that have certain words.")
+@app.command(short_help="List all styles, or those that contain the words.")
 @click.argument("words", nargs=-1, shell_complete=complete_style_ids)
 @click.option(
     "--xml",
     "style",
     metavar="ID",
     shell_complete=complete_style_ids,
-    help="Print the XML of one style instead, to start a style of your own from it.",
+    help="Print the XML of one style, as a start for your own style.",
 )
 @click.pass_context
 def styles(ctx: click.Context, words: tuple[str, ...], style: str | None) -> None:
-    """List the CSL styles whose id or title has all WORDS, best matches first.
+    """List the CSL styles whose id or title contains all WORDS, best matches first.
 
-    The exit status is 1 where there is none.
+    The exit status is 1 if there is no such style.
     """
     from refcite.csl import search_styles, style_xml
 
     if style is not None:
         if words:
-            raise click.UsageError("--xml prints one style; leave the words out", ctx)
-        click.echo(style_xml(style).encode(), nl=False)  # UTF-8, as its first line says
+            raise click.UsageError("--xml cannot be combined with words; remove the words", ctx)
+        click.echo(style_xml(style).encode(), nl=False)  # UTF-8, as declared in its first line
         return
     found = list(search_styles(words))
     if found and on_terminal():
@@ -388,18 +393,18 @@ def styles(ctx: click.Context, words: tuple[str, ...], style: str | None) -> Non
     type=OutputKind(["text", "json"]),
     default="text",
     show_default=True,
-    help="How the differences are printed.",
+    help="Format of the output.",
 )
 @click.pass_context
 def diff(ctx: click.Context, before: str, after: str, source: str | None, output: str) -> None:
     """Compare two libraries, field by field.
 
-    Entries are the same where their ids are; of the rest, those with one DOI, or with one title
-    and year. The exit status is 0 where both say the same, 1 where they differ, 2 where a file
+    Entries with the same id are compared; of the rest, those with the same DOI, or with the same
+    title and year. The exit status is 0 if the libraries are equal, 1 if they differ, 2 if a file
     could not be read.
     """
     if before == after == STANDARD_INPUT:
-        raise click.UsageError("standard input can be one of the two, not both", ctx)
+        raise click.UsageError("both files are standard input; name a file for one of them", ctx)
     from refcite.cli.diff import show_differences
 
     ctx.exit(show_differences(before, after, source, as_json=output == "json"))
@@ -411,7 +416,7 @@ def diff(ctx: click.Context, before: str, after: str, source: str | None, output
     type=click.IntRange(0, 65535),
     default=8383,
     show_default=True,
-    help="Where to listen on 127.0.0.1; 0 is any port that is free.",
+    help="Port on 127.0.0.1; 0 selects a free port.",
 )
 @click.option(
     "--limit",
@@ -419,7 +424,7 @@ def diff(ctx: click.Context, before: str, after: str, source: str | None, output
     type=click.FloatRange(0, 1000, min_open=True),
     default=10,
     show_default=True,
-    help="The largest text that is taken, in megabytes.",
+    help="Maximum size of a text, in megabytes.",
 )
 @click.option(
     "--time-limit",
@@ -428,7 +433,7 @@ def diff(ctx: click.Context, before: str, after: str, source: str | None, output
     type=click.FloatRange(0, 86_400, min_open=True),
     default=60,
     show_default=True,
-    help="The longest that the page works at one thing, in seconds.",
+    help="Maximum time for one request, in seconds.",
 )
 @click.option(
     "--open/--no-open",
@@ -440,7 +445,7 @@ def diff(ctx: click.Context, before: str, after: str, source: str | None, output
 def serve(port: int, limit: float, seconds: float, opens: bool) -> None:
     """Try refcite in the browser: paste references, see their problems and the bibliography.
 
-    The page is served to this machine alone. It loads nothing from elsewhere and stores nothing.
+    The page is available only on this machine. It loads nothing from elsewhere and stores nothing.
     """
     from refcite.cli.serve import serve_page
 
@@ -450,7 +455,7 @@ def serve(port: int, limit: float, seconds: float, opens: bool) -> None:
 @app.command("formats", short_help="List the formats, or show the mapping table of one.")
 @click.argument("name", required=False, shell_complete=complete_formats)
 def list_formats(name: str | None) -> None:
-    """List the formats with what each can do, or show the mapping table of the format NAME."""
+    """List the formats and their abilities, or show the mapping table of the format NAME."""
     from refcite.cli.formats import print_formats, print_mapping
 
     if name:
@@ -472,5 +477,5 @@ def completion(shell: str) -> None:
       eval "$(refcite completion zsh)"
     fish, once:
       refcite completion fish > ~/.config/fish/completions/refcite.fish
-    """  # noqa: D301 - click takes lines behind a backspace as they stand
+    """  # noqa: D301 - click does not reformat lines after a backspace
     click.echo(script(shell, app), nl=False)

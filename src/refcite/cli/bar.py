@@ -1,4 +1,4 @@
-"""The bar that `Progress` draws; a module of its own, since rich takes its time to import."""
+"""The bar of `Progress`; a separate module, because the import of rich is slow."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ class Bar(Progress):
 
     Args:
         label: What is worked on.
-        share: Returns how much is done, from 0 to 1, or None where nobody knows.
-        count: How many things there are to do, if it is to be said how many are done.
+        share: Returns how much is done, from 0 to 1, or None if nobody knows.
+        count: The total number of items, if the number of done items is to be shown.
     """
 
     def __init__(
         self, label: str, share: Callable[[], float | None], count: int | None = None
     ) -> None:
-        self._ask = share  # rich draws once while it is made
+        self._ask = share  # rich draws once during construction
         self._label = label
         self._count = count
         super().__init__(

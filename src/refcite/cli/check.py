@@ -1,4 +1,4 @@
-"""`refcite check`: what is wrong with references, and what of it can be repaired."""
+"""`refcite check`: report what is wrong with references, and repair it if that is safe."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ Checked = list[tuple[str, Library]]
 
 
 def explain(ctx: click.Context, param: click.Parameter, code: str | None) -> None:
-    """Print what a code means and end the command."""
+    """Print the meaning of a code and end the command."""
     if code is None or ctx.resilient_parsing:
         return
     known = CODES.get(code)
     if known is None:
-        near = near_matches(code, CODES) or f"; there are {', '.join(sorted(CODES))}"
+        near = near_matches(code, CODES) or f"; use one of {', '.join(sorted(CODES))}"
         raise click.BadParameter(f"there is no code {code!r}{near}", ctx, param)
     click.echo(str(known))
     ctx.exit()
@@ -45,13 +45,13 @@ def explain(ctx: click.Context, param: click.Parameter, code: str | None) -> Non
 
 
 def check_files(files: tuple[str, ...], source: str | None, output: str, **options: Any) -> bool:
-    """Print what is wrong with files; tell whether something could not be read.
+    """Print what is wrong with files; return whether a part could not be read.
 
     Args:
         files: Paths; `-` is standard input.
-        source: A format's name, or None where the files tell.
+        source: A format's name, or None to detect it from the files.
         output: `text` (problems to standard error, counts to standard output), `json` or `sarif`.
-        **options: What the readers take.
+        **options: The options of the readers.
     """
     checked: Checked = []
     failed = False
@@ -115,7 +115,7 @@ _OUTPUTS: dict[str, Callable[[Checked], dict[str, Any]]] = {"json": _as_json, "s
 
 
 def fix_files(files: tuple[str, ...], source: str | None) -> None:
-    """Repair in files what is safe to repair, and print what was done to standard error."""
+    """Make the safe repairs in files, and print them to standard error."""
     for file in files:
         try:
             repaired = _fix(file, source)
@@ -131,7 +131,7 @@ def _fix(file: str, source: str | None) -> list[Problem]:
     try:
         text = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError, ValueError):
-        return []  # reading it says what is wrong
+        return []  # the reader reports what is wrong
     fixer = _fixer(get_format(source) if source else guess_format(text, file))
     if fixer is None:
         return []

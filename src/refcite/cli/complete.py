@@ -1,4 +1,4 @@
-"""What the shell offers when the Tab key is pressed: styles, locales, formats, ids and the like."""
+"""Shell completion: styles, locales, formats, ids and other values."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def complete_style_ids(
 def complete_styles(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Complete ids of styles, or else paths."""
+    """Complete ids of styles, or paths."""
     found = complete_style_ids(ctx, param, incomplete)
     return found or [CompletionItem(incomplete, type="file")]
 
@@ -71,11 +71,11 @@ def complete_formats(
 def complete_ids(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Complete ids of the entries of the file that is named before."""
+    """Complete ids of the entries of the file named earlier in the command."""
     file = ctx.params.get("file")
     if not file or file == STANDARD_INPUT:
         return []
-    # What is completed was not yet expanded by the shell.
+    # The shell has not yet expanded the word.
     path = Path(os.path.expandvars(file)).expanduser()
     try:
         library, _ = read_files([str(path)], ctx.params.get("source"), quiet=True)
@@ -85,7 +85,7 @@ def complete_ids(
         CompletionItem(record.id, help=record.title or "")
         for record in library
         if record.id.startswith(incomplete)
-        # An id that looks like an option can only stand behind `--`.
+        # An id that starts like an option is only possible after `--`.
         if incomplete or not record.id.startswith("-")
     ]
 
@@ -109,7 +109,7 @@ def complete_options(
         CompletionItem(words, help=help_)
         for words, help_ in _settings(ctx)
         if words.startswith(incomplete)
-        # Values are offered where the name is complete, and only then.
+        # Values are offered only if the name is complete.
         if words.endswith("=") != ("=" in incomplete)
     ]
 
@@ -118,7 +118,7 @@ def _settings(ctx: click.Context) -> Iterator[tuple[str, str]]:
     from refcite.cli.named_options import value_of
     from refcite.formats import get_format, guess_format
 
-    # click leaves arguments aside where an option before them still lacks its value.
+    # click skips arguments after an option without a value.
     source = ctx.params.get("file") or next(iter(ctx.args), None)
     places: tuple[tuple[Literal["read", "write"], str | None, str | None], ...] = (
         ("write", ctx.params.get("target"), ctx.params.get("output")),

@@ -28,11 +28,11 @@ from refcite.record import Record
 __all__ = ["convert_file"]
 
 _LARGE: Final = 1 << 22
-"""From this many bytes on a file is read record by record, where its format can be."""
+"""Larger files are read record by record, if their format supports it."""
 _HEAD: Final = 1 << 16
 _READ: Final = 0.5
 _WRITTEN: Final = 0.8
-"""The shares of the time that are gone when all is read, and when all is written."""
+"""The shares of the time that have passed when all is read, and when all is written."""
 
 
 def convert_file(
@@ -43,18 +43,18 @@ def convert_file(
     to_reader: dict[str, Any],
     to_writer: dict[str, Any],
 ) -> bool:
-    """Convert a file and report what is wrong with it; tell whether something could not be read.
+    """Convert a file and report what is wrong with it; return whether a part could not be read.
 
     Args:
         file: A path, or `-` for standard input.
-        source: Its format, or None where the file tells.
+        source: Its format, or None if the file tells.
         target: The format to write.
         output: Path of the file to write, or None for standard output.
         to_reader: Options of the reader; those that are None are not given.
         to_writer: Options of the writer, likewise.
     """
     target.reject_unknown("write", to_writer)
-    # Records hold no cycles; to look for some would take a third of the time.
+    # Records contain no cycles; a search for cycles would need a third of the time.
     gc.set_threshold(100_000, 50, 1_000)
     try:
         opened = sys.stdin.buffer if file == STANDARD_INPUT else file
@@ -62,7 +62,7 @@ def convert_file(
             name = STANDARD_INPUT_NAME if file == STANDARD_INPUT else file
             size = text.seek(0, SEEK_END)
             text.seek(0)
-            # What a format has no place for is only found where all is read back.
+            # The values that a format cannot hold are only found if the whole output is read again.
             is_lossless = target.carries_all_with(to_writer)
             if size >= _LARGE and target.writes_streams and is_lossless:
                 start = text.read(_HEAD)
@@ -81,12 +81,12 @@ def convert_file(
 
 @frozen
 class _Out:
-    """Where records are written, and how.
+    """The output: format, path and options of the writer.
 
     Attributes:
         target: The format.
         path: The file; None for standard output.
-        options: What the writer takes.
+        options: The options of the writer.
     """
 
     target: Format
@@ -100,7 +100,7 @@ class _Out:
             echo_document(self.target.write_stream(records, **self.options))
 
     def text(self, library: Library) -> str:
-        # Where a writer takes all records at once, it tells itself how far it has come.
+        # A writer that needs all records at once reports its progress itself.
         is_told = not self.target.writes_streams
         records = library if is_told else told(library, len(library))
         return "".join(self.target.write_stream(records, **self.options))
@@ -133,10 +133,10 @@ def _convert_stream(
 ) -> bool:
     told_by = _Told(name)
     records = told_by.records(found)
-    # To standard output the records go at once, and a bar would stand among them.
+    # Records are printed immediately, and a bar would be printed between them.
     with Progress(Path(name).name, share) if out.path else nullcontext():
         first = next(records, None)
-        # Where nothing was read, a file that is there already stays as it is.
+        # If nothing was read, an existing file is not changed.
         if first is not None or not told_by.has_errors:
             out.write(chain([first] if first else [], records))
     return told_by.has_errors

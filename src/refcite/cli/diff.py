@@ -27,18 +27,18 @@ _MARKS: Final = 8
 
 
 def show_differences(before: str, after: str, source: str | None, *, as_json: bool) -> int:
-    """Print what became of the entries of a file in another; return the exit status.
+    """Print the differences between the entries of two files; return the exit status.
 
     Args:
         before: Path of the first file, or `-`.
         after: Path of the second.
-        source: Name of the format of both, or None where the files tell.
+        source: Name of the format of both, or None to detect it from the files.
         as_json: Print JSON, one object for each entry in an array.
     """
     read = [read_files([file], source) for file in (before, after)]
     failed = any(has_failed for _, has_failed in read)
     if any(has_failed and not library for library, has_failed in read):
-        return 2  # what was not read was not removed
+        return 2  # entries that were not read are not removed entries
     differences = list(compare(read[0][0], read[1][0]))
     if as_json:
         shown = [_as_json(one) for one in differences]
@@ -57,7 +57,7 @@ def _lines(differences: Iterable[Difference], room: int | None) -> Iterator[Line
         yield ((f"{sign} {printable(name)}", f"bold {colour}"),)
         for change in found.changes:
             before, after = (_text(value) for value in (change.before, change.after))
-            if without_markup(before) != without_markup(after):  # else the markup is what differs
+            if without_markup(before) != without_markup(after):  # otherwise only the markup differs
                 before, after = without_markup(before), without_markup(after)
             if room is not None:
                 before, after = excerpts(before, after, max(room - len(change.field), room // 2))
@@ -69,12 +69,12 @@ def _lines(differences: Iterable[Difference], room: int | None) -> Iterator[Line
 
 
 def excerpts(before: str, after: str, room: int) -> tuple[str, str]:
-    """Return what of two texts is around the first difference, where they are longer than allowed.
+    """Return the parts of two texts around the first difference, if a text is too long.
 
     Args:
         before: The first text.
         after: The second text.
-        room: How many characters each may have.
+        room: Maximum number of characters of each.
 
     Example:
         >>> excerpts("the quick brown fox jumps", "the quick brown dog jumps", 12)
@@ -98,7 +98,7 @@ def _first_difference(before: str, after: str) -> int:
 
 
 def _excerpt(text: str, start: int, room: int) -> str:
-    """Return a part of a text, and at most a few characters more, so that no letter is parted."""
+    """Return a part of a text, and at most a few characters more, so that no letter is divided."""
     start, end = _whole_letters(text, start), _whole_letters(text, start + room)
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 

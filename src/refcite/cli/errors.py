@@ -1,4 +1,4 @@
-"""How commands end where something goes wrong: with one line, and the right exit status."""
+"""The end of a command after an error: one line, and the right exit status."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ __all__ = ["Errors"]
 
 
 class _WrongUseError(click.ClickException):
-    """What was asked for is not there: a style, a language, a format, or what it needs."""
+    """The requested style, locale or format, or a package that it needs, is missing."""
 
     exit_code = 2
 
 
 class Errors(click.Group):
-    """A group whose commands end a `RefciteError` with one line and the right exit status."""
+    """A group whose commands print a `RefciteError` as one line and set the exit status."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; what it raises on purpose becomes its one line."""
+        """Run a command, and print its expected exceptions as one line."""
         try:
             return super().invoke(ctx)
         except (UnknownStyleError, UnknownLocaleError, FormatError) as error:
@@ -36,5 +36,7 @@ class Errors(click.Group):
             raise click.ClickException(str(error)) from None
         except OSError as error:
             if error.errno == errno.EPIPE:
-                raise  # click ends quietly where nobody reads on
-            raise click.ClickException(f"cannot write: {error.strerror or error}") from None
+                raise  # click ends without a message if the reader is gone
+            raise click.ClickException(
+                f"the output cannot be written: {error.strerror or error}"
+            ) from None

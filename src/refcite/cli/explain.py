@@ -1,4 +1,4 @@
-"""`refcite explain`: why entries look as they do."""
+"""`refcite explain`: how entries are formatted."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from refcite.cli.terminal import (
 )
 from refcite.csl import ExplainedSpan, Explanation
 from refcite.csl.explain.wording import (
-    asked_in_vain,
     in_place,
-    left_out,
+    label_of,
     lines_of,
-    said_of,
-    shaped_by,
-    without_place,
+    missing_variables,
+    settings_of,
+    unprinted_variables,
+    unsupported_variables,
 )
 from refcite.library import Library
 from refcite.problems import near_matches
@@ -38,11 +38,11 @@ _LOOKS: Final = {"italic": "italic", "oblique": "italic", "bold": "bold", "under
 _WIDTH: Final = 98
 _WIDEST: Final = 36
 _MARGIN: Final = 26
-"""Where it says why a variable was left out, after its name."""
+"""The column of the reason why a variable was omitted, after its name."""
 
 
 def known_keys(keys: Iterable[str], library: Library) -> list[str]:
-    """Return the keys that a library has; the others are reported, with those that are near."""
+    """Return the keys that are in a library; report the others, with similar keys."""
     known: list[str] = []
     for key in keys:
         if library.get(key) is not None:
@@ -77,8 +77,8 @@ def _print_explanation(explanation: Explanation) -> None:
     title = printable(f"{explanation.id} ({explanation.area} of {explanation.style})")
     echo([((title, "bold"),), ("  ", *map(_coloured, in_place(explanation))), ""])
     echo_table(map(_row, explanation.spans), indent=2)
-    echo(_left_out(explanation))
-    echo(_asked_in_vain(explanation))
+    echo(_unprinted_variables(explanation))
+    echo(_missing_variables(explanation))
 
 
 def _coloured(span: ExplainedSpan) -> Piece:
@@ -90,16 +90,16 @@ def _coloured(span: ExplainedSpan) -> Piece:
 def _row(span: ExplainedSpan) -> tuple[Line, ...]:
     place = f"line {span.where.line:<4} {printable(span.where.tag)}"
     around = f"  in {printable(span.macros[-1])}" if span.macros else ""
-    shaping = "".join(f"; {printable(one)}" for one in shaped_by(span))
+    shaping = "".join(f"; {printable(one)}" for one in settings_of(span))
     return (
         ((_quoted(span.text), _COLOURS[span.source]),),
-        said_of(span),
+        label_of(span),
         (place, (f"{around}{shaping}", "dim")),
     )
 
 
 def _quoted(text: str) -> str:
-    """Return a text in one line, in quotation marks, so that its spaces are seen."""
+    """Return a text in one line, in quotation marks that show its spaces."""
     shown = printable(text)
     room = min(_WIDEST, _width() // 4) - 2 if on_terminal() else _WIDEST - 2
     if len(shown) > room:
@@ -108,17 +108,17 @@ def _quoted(text: str) -> str:
 
 
 def _width() -> int:
-    """Return how long a line may be."""
+    """Return the maximum length of a line."""
     return min(_WIDTH, console().width) if on_terminal() else _WIDTH
 
 
-def _left_out(explanation: Explanation) -> Iterator[Line]:
-    """Yield the lines that say what the record has and the entry lacks."""
-    found, nowhere = left_out(explanation), without_place(explanation)
+def _unprinted_variables(explanation: Explanation) -> Iterator[Line]:
+    """Yield the lines about variables of the record that are not in the entry."""
+    found, nowhere = unprinted_variables(explanation), unsupported_variables(explanation)
     if not found and not nowhere:
         return
     yield ""
-    yield (("  In the record, and not printed", "bold"),)
+    yield (("  In the record, but not printed", "bold"),)
     for variable, lines in found.items():
         for number, line in enumerate(lines):
             name = variable if not number else ""
@@ -127,16 +127,16 @@ def _left_out(explanation: Explanation) -> Iterator[Line]:
             yield from (" " * _MARGIN + other for other in others)
     if nowhere:
         pronoun = "it" if len(nowhere) == 1 else "them"
-        said = f"{', '.join(nowhere)}: this style has no place for {pronoun} here"
+        said = f"{', '.join(nowhere)}: this style does not print {pronoun} here"
         yield from (f"  {line}" for line in _broken(said, 2))
 
 
-def _asked_in_vain(explanation: Explanation) -> Iterator[Line]:
-    """Yield the lines that say which variables the style asked for in vain."""
-    asked = asked_in_vain(explanation)
+def _missing_variables(explanation: Explanation) -> Iterator[Line]:
+    """Yield the lines about variables that the style uses and the record lacks."""
+    asked = missing_variables(explanation)
     if asked:
         yield ""
-        yield (("  Asked for, and not in the record (line)", "bold"),)
+        yield (("  Used by the style, but not in the record (line)", "bold"),)
         words = ", ".join(
             f"{variable}\u00a0({'/'.join(map(str, lines))})" for variable, lines in asked.items()
         )
@@ -145,7 +145,7 @@ def _asked_in_vain(explanation: Explanation) -> Iterator[Line]:
 
 
 def _broken(line: str, margin: int) -> list[str]:
-    """Return a line in pieces that fit on the terminal beside a margin; elsewhere, in one."""
+    """Return a line in pieces that fit on the terminal next to a margin; otherwise one piece."""
     if not on_terminal():
         return [line]
     return wrap(line, max(_width() - margin, _MARGIN), break_on_hyphens=False)

@@ -1,4 +1,4 @@
-"""Explanations as JSON: each element of the style once, and its number wherever it is met."""
+"""Explanations as JSON: each element of the style once, with references by number."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ __all__ = ["as_json"]
 def as_json(explanations: Iterable[Explanation]) -> str:
     """Return explanations as JSON: an array with an object for each.
 
-    In an object, `elements` has the elements of the style that are met. Every `path`, `where` and
-    `instead` is of their numbers, counted from 0; the last of a path is the element itself.
+    In an object, `elements` lists the elements of the style. Every `path`, `where` and `instead`
+    contains their numbers, counted from 0; the last number of a path is the element itself.
     """
     shown = [_Object(explanation).whole() for explanation in explanations]
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))

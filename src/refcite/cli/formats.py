@@ -1,4 +1,4 @@
-"""`refcite formats`: what each format can do, and its mapping table."""
+"""`refcite formats`: the abilities of each format, and its mapping table."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _FIRST_SENTENCE: Final = re.compile(r".*?\.(?= [A-Z]|$)|.+")
 
 
 def print_formats() -> None:
-    """Print the list of all formats: what each reads and writes, and what it cannot carry."""
+    """Print the list of all formats: the abilities of each, and the variables it cannot hold."""
     if on_terminal():
-        echo_table(map(_row, formats()), ("format", "can", "files", "what it is"))
+        echo_table(map(_row, formats()), ("format", "can", "files", "description"))
         echo(["", "`refcite formats NAME` shows a format's mapping table."])
     else:
         echo(_lines())
@@ -57,15 +57,15 @@ def _abilities(format_: Format) -> str:
 
 
 def _carried(format_: Format) -> Iterator[tuple[str, str]]:
-    """Yield what is to be said of what a format carries and loses: in short, and with all names."""
+    """Yield descriptions of the losses of a format: a short one, and one with all names."""
     table = format_.mapping()
     if format_.carries_all:
         yield "holds everything", "holds everything"
     elif table is not None and format_.writes:
         variables, types = table.not_carried(), table.types_not_carried()
         if variables:
-            in_short = f"has no place for {len(variables)} variables"
-            yield in_short, f"has no place for: {', '.join(variables)}"
+            in_short = f"cannot hold {len(variables)} variables"
+            yield in_short, f"cannot hold: {', '.join(variables)}"
         if types:
             yield f"changes {len(types)} types", f"changes the types: {', '.join(types)}"
 
@@ -81,16 +81,16 @@ def _wrapped(text: str, indent: int = 0) -> list[str]:
 
 
 def print_mapping(name: str) -> None:
-    """Print the mapping table of a format, what it cannot carry, and its options.
+    """Print the mapping table of a format, the variables it cannot hold, and its options.
 
     Raises:
         UnknownFormatError: There is no such format.
-        FormatError: The format, which another package adds, shows no table.
+        FormatError: The format is from another package and has no table.
     """
     format_ = get_format(name)
     table = format_.mapping()
     if table is None:
-        raise FormatError(f"the format {format_.name!r} shows no mapping table")
+        raise FormatError(f"the format {format_.name!r} has no mapping table")
     echo_table(((row.shown, row.arrow, row.csl) for row in table.types), ("type", "", "CSL type"))
     echo([""])
     echo_table(
@@ -102,11 +102,11 @@ def print_mapping(name: str) -> None:
     options = [*_options(format_, "read"), *_options(format_, "write")]
     if options:
         echo([""])
-        echo_table(options, ("option", "to", "takes", "meaning"))
+        echo_table(options, ("option", "to", "value", "meaning"))
 
 
 def _options(format_: Format, name: Literal["read", "write"]) -> Iterator[tuple[str, ...]]:
-    """Yield the options of a reader or a writer, with what its documentation says of them."""
+    """Yield the options of a reader or a writer, with their meaning from its documentation."""
     documentation = getdoc(getattr(import_module(format_.module), name, None)) or ""
     arguments = documentation.partition("\nArgs:\n")[2].partition("\n\n")[0]
     said = {found[1]: " ".join(found[2].split()) for found in _ARGUMENT.finditer(arguments)}

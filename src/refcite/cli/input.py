@@ -1,4 +1,4 @@
-"""Reading the files that a command names, and saying what is wrong with them."""
+"""Read the files named in a command, and report what is wrong with them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from refcite.problems import InputError, Problem, Severity, UnknownFormatError
 __all__ = ["STANDARD_INPUT", "STANDARD_INPUT_NAME", "read_files", "unread"]
 
 STANDARD_INPUT = "-"
-"""What stands for standard input in the place of a path."""
+"""The path that represents standard input."""
 STANDARD_INPUT_NAME = "<stdin>"
-"""What problems call it."""
+"""The name of standard input in problems."""
 
 
 def read_files(
@@ -34,16 +34,16 @@ def read_files(
 
     Args:
         files: Paths; `-` is standard input.
-        source: A format's name, or None where the files tell.
-        everything: Report what is of severity `info` too, with the lines concerned.
-        quiet: Print nothing; the problems stand in the library.
-        **options: What the readers take.
+        source: A format's name, or None to detect it from the files.
+        everything: Also report problems of severity `info`, with the lines concerned.
+        quiet: Print nothing; the problems are in the library.
+        **options: The options of the readers.
 
     Returns:
         The records of all files that could be read, and whether something could not.
     """
     if source:
-        get_format(source)  # a wrong name is a wrong use, whatever the files hold
+        get_format(source)  # a wrong name is a wrong use, for any contents of the files
     library = Library()
     for file in files:
         try:

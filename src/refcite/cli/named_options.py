@@ -1,4 +1,4 @@
-"""Options of formats that are named on the command line: `--option NAME=VALUE`."""
+"""Options of formats on the command line: `--option NAME=VALUE`."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _SEVERAL: Final = ("Iterable", "Sequence", "tuple", "list")
 def named_options(
     named: Iterable[str], source: Format | None, target: Format
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what `--option` says to the reader, and what it says to the writer.
+    """Return the options for the reader and the options for the writer.
 
     Args:
         named: Each of the form `name=value`.
-        source: The format read, where it is known.
-        target: The format written.
+        source: The input format, if it is known.
+        target: The output format.
 
     Raises:
         click.UsageError: There is no `=`, or the value does not fit the option.
@@ -49,7 +49,7 @@ def named_options(
 
 
 def value_of(annotation: str) -> str:
-    """Say what an option takes on the command line.
+    """Return a description of the values of an option on the command line.
 
     Example:
         >>> value_of("bool | None"), value_of("Sequence[str] | None")
@@ -63,16 +63,16 @@ def value_of(annotation: str) -> str:
 
 
 def _value(name: str, text: str, annotation: str) -> Any:
-    """Read a value as the option's annotation says; where there is none, as it looks."""
+    """Parse a value according to the annotation of the option, or according to its form."""
     if not annotation and text.lower() in _TRUTHS and not text.isdigit():
         annotation = "bool"
     if "bool" in annotation:
         if text.lower() not in _TRUTHS:
-            raise click.UsageError(f"--option {name} is yes or no, not {text!r}")
+            raise click.UsageError(f"--option {name} has the value {text!r}; use yes or no")
         return _TRUTHS[text.lower()]
     if annotation.startswith("int"):
         if not text.isdecimal():
-            raise click.UsageError(f"--option {name} is a number, not {text!r}")
+            raise click.UsageError(f"--option {name} has the value {text!r}; use a whole number")
         return int(text)
     if annotation.startswith(_SEVERAL):
         return [part.strip() for part in text.split(";")]

@@ -1,4 +1,4 @@
-"""Options that several commands have: of styles, and of the formats' readers and writers."""
+"""Options of several commands: for styles, and for the readers and writers of formats."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _READING: Final = (
     click.option(
         "--day-first/--month-first",
         default=None,
-        help="How to read a date such as 01/02/2017; by default it is reported and left as it is.",
+        help="Order of day and month in a date such as 01/02/2017; by default the date is reported"
+        " and kept unchanged.",
     ),
     click.option(
         "--note-fields",
@@ -37,25 +38,25 @@ _WRITING: Final = (
     click.option(
         "--key-pattern",
         metavar="PATTERN",
-        help="What the keys of BibTeX entries are made of, such as {author}{year}{title:2};"
-        " by default they stay.",
+        help="Pattern of the keys of BibTeX entries, such as {author}{year}{title:2};"
+        " by default the keys are kept.",
     ),
     click.option(
         "--ascii/--unicode",
         default=None,
-        help="Write letters beyond ASCII in BibTeX as LaTeX commands; by default as they are.",
+        help="Write non-ASCII letters in BibTeX as LaTeX commands; by default they are kept.",
     ),
     click.option(
         "--layout",
         type=click.Choice(list(LAYOUTS)),
-        help="Write all BibTeX entries anew: values in one column, or not, or an entry a line;"
-        " by default entries that were read from BibTeX stay as they are.",
+        help="Format all BibTeX entries: values in one column, not in one column, or one line per"
+        " entry; by default entries that were read from BibTeX keep their format.",
     ),
     click.option(
         "--indent",
         type=click.IntRange(0, 16),
         metavar="N",
-        help="Indent CSL-JSON by N spaces; by default each record has a line.",
+        help="Indent CSL-JSON by N spaces; by default one record per line.",
     ),
     click.option(
         "-O",
@@ -64,17 +65,17 @@ _WRITING: Final = (
         multiple=True,
         metavar="NAME=VALUE",
         shell_complete=complete_options,
-        help="Any other option of the format written, or else of the format read"
+        help="Another option of the output format, or of the input format"
         " (`refcite formats FORMAT` lists them); may be repeated.",
     ),
 )
 
 
 class OutputKind(click.Choice[str]):
-    """What a command prints; who names a file here is told how to write one."""
+    """The output format of a command; if a file is named instead, the message explains the use."""
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
-        """Return what to say of a value that is none of the choices."""
+        """Return the message about a value that is not one of the choices."""
         message = super().get_invalid_choice_message(value, ctx)
         ending = str(value).rpartition(".")[2]
         if "." not in str(value):
@@ -103,7 +104,7 @@ def in_style(default: str) -> Callable[[_C], _C]:
             "--locale",
             metavar="TAG",
             shell_complete=complete_locales,
-            help="Language, such as fr-FR.",
+            help="Locale, such as fr-FR.",
         ),
         click.option(
             "--repeat-publisher",

@@ -1,4 +1,4 @@
-"""What a person says of a web page that its file does not: where it is from, when it was seen."""
+"""Options for web pages: their URL, and the date of access."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ def of_pages(command: _Command) -> _Command:
         metavar="DATE",
         expose_value=False,
         callback=_keep,
-        help="The day on which a web page was seen: 2020-01-31, none, or today, the default.",
+        help="Date of access to a web page: a date such as 2020-01-31, none, or today (default).",
     )
     url = click.option(
         "--url",
         metavar="URL",
         expose_value=False,
         callback=_keep,
-        help="The address from which a web page was saved, where it does not say it itself.",
+        help="URL of a saved web page, if the page does not contain it.",
     )
     return url(accessed(command))
 
 
 def page_options(ctx: click.Context) -> dict[str, Any]:
-    """Return those of the options that were given, as the reader of web pages takes them."""
+    """Return the options that were set, as arguments of the reader of web pages."""
     options = dict(ctx.meta.get(_KEY, {}))
     if options.get("accessed") == "none":
         options["accessed"] = None

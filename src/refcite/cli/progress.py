@@ -21,9 +21,8 @@ DELAY = 1.0
 class Progress:
     """Shows a bar from the second second on, where both outputs are terminals; else nothing.
 
-    A thread draws it, so that nothing waits for it, and work that cannot say how far it has come
-    is shown as well: then the bar only moves, and the time is told. What is printed meanwhile
-    stands above it.
+    A thread draws it, so that nothing waits for it. For work that cannot report its progress, the
+    bar only moves and shows the time. Output in the meantime is printed above the bar.
 
     Args:
         label: What is worked on.

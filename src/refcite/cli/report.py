@@ -21,12 +21,12 @@ _LARGEST: Final = 1 << 25
 
 
 def report(problems: Iterable[Problem], *, everything: bool = False, quoted: bool = False) -> bool:
-    """Print problems to standard error; tell whether one is an error.
+    """Print problems to standard error; return whether one is an error.
 
     Args:
         problems: What is wrong.
         everything: Print what is of severity `info` too.
-        quoted: Show on a terminal the line of the file in which each stands.
+        quoted: On a terminal, show the line of each problem in the file.
     """
     shown = list(problems)
     failed = any(problem.severity is Severity.ERROR for problem in shown)

@@ -1,4 +1,4 @@
-"""Problems as SARIF 2.1.0, which code hosts and editors show beside the lines they concern."""
+"""Problems as SARIF 2.1.0, which code hosts and editors show next to the lines concerned."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _address(file: str, root: Path) -> str:
 def root_of(folder: Path) -> Path:
     """Return the root of the repository that a folder is in, or else the folder itself.
 
-    Code hosts know the files of a repository by their paths from there.
+    Code hosts identify the files of a repository by their relative paths.
     """
     around = (folder, *folder.parents)
     return next((one for one in around if (one / ".git").exists()), folder)

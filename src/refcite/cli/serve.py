@@ -14,7 +14,7 @@ def serve_page(port: int, limit: float, seconds: float, *, opens: bool) -> None:
 
     Args:
         port: The port; 0 is any that is free.
-        limit: The largest text that is taken, in megabytes.
+        limit: Maximum size of a text, in megabytes.
         seconds: How long the page may work at one question.
         opens: Whether the page is opened in the browser.
 
@@ -27,11 +27,10 @@ def serve_page(port: int, limit: float, seconds: float, *, opens: bool) -> None:
         from refcite.serve.server import serve
     except ModuleNotFoundError as error:
         raise click.ClickException(
-            f"the page needs the package {error.name};"
-            f" install what it needs with: {install_command('serve')}"
+            f"the package {error.name} is missing; install it with: {install_command('serve')}"
         ) from None
     serve(port, round(limit * MEGABYTE), seconds, opens=opens, tell=_tell)
 
 
 def _tell(address: str) -> None:
-    click.echo(f"refcite is at {address} (Ctrl+C ends it)")
+    click.echo(f"refcite is at {address} (press Ctrl+C to stop)")

@@ -1,4 +1,4 @@
-"""How bash, zsh and fish ask for completions, and how they are told.
+"""The scripts and protocols of completion in bash, zsh and fish.
 
 What is offered may come from a file that somebody else wrote, such as the ids of its entries. So it
 reaches the command line as one word that the shell takes literally; what cannot be printed is not
@@ -112,10 +112,10 @@ complete --no-files --command %(prog_name)s --arguments "(%(complete_func)s)"
 
 
 class _Literal(ShellComplete):
-    """What no shell can be led astray by: values and descriptions of one line, all printable."""
+    """Completion with safe texts: values and descriptions have one line and are printable."""
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[Any]]:
-        """Return what completes a word; see `click.shell_completion.ShellComplete`."""
+        """Return the completions of a word; see `click.shell_completion.ShellComplete`."""
         found = super().get_completions(args, incomplete)
         for item in found:
             item.help = printable(item.help).strip() if item.help else None
@@ -126,25 +126,25 @@ class _Literal(ShellComplete):
 class Bash(_Literal, BashComplete):
     """Completion in bash.
 
-    bash splits words at more than spaces, such as colons, and puts what it is given in the place
-    of the last part alone, as it stands. Both is heeded here, where the whole line is seen.
+    bash also splits words at other characters, such as colons, and replaces only the last part,
+    without quoting. So the whole line is parsed here.
     """
 
     source_template = _BASH
     _typed: _Typed
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """Return the words that are complete, without the command, and the one that is not."""
+        """Return the complete words without the command, and the incomplete word."""
         self._typed = _parsed(os.environ.get("COMP_LINE", ""), os.environ.get("COMP_BREAKS", ""))
         return list(self._typed.words[1:]), self._typed.word
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[Any]]:
-        """Return what completes a word."""
+        """Return the completions of a word."""
         found = super().get_completions(args, incomplete)
         return [item for item in found if item.type != "plain" or self._typed.begins(item.value)]
 
     def format_completion(self, item: CompletionItem[Any]) -> str:
-        """Return what the shell is told: what it is to put behind the part that stays."""
+        """Return the text for the shell: the text to insert after the part that is kept."""
         is_plain = item.type == "plain"
         return f"{item.type},{self._typed.rest_of(item.value) if is_plain else ''}"
 
@@ -156,10 +156,10 @@ class Zsh(_Literal, ZshComplete):
     source_template = _ZSH
 
     def format_completion(self, item: CompletionItem[Any]) -> str:
-        """Return what the shell is told: the kind, the value and its description, a line each."""
+        """Return the text for the shell: the kind, the value and its description, one line each."""
         value = item.value
         if item.help and not value.endswith("="):
-            # What comes with a description is split at the first colon without a backslash.
+            # A value with a description is split at the first colon without a backslash.
             value = value.replace("\\", "\\\\").replace(":", "\\:")
         return f"{item.type}\n{value}\n{item.help or '_'}"
 
@@ -185,12 +185,12 @@ def script(shell: str, command: click.Command) -> str:
 
 @frozen
 class _Typed:
-    """A line up to the cursor, as bash understands it.
+    """A line up to the cursor, as parsed by bash.
 
     Attributes:
         words: The words that are complete.
         word: The word at the cursor, without quotation marks; it may be empty.
-        kept: How much of it stays when bash puts something in its place.
+        kept: The number of its characters that bash does not replace.
         quote: The quotation mark that is open at the cursor, or nothing.
     """
 
@@ -200,22 +200,22 @@ class _Typed:
     quote: str
 
     def begins(self, value: str) -> bool:
-        """Tell whether what stays is what a value begins with."""
+        """Return whether a value starts with the kept part."""
         return self._whole(value).startswith(self.word[: self.kept])
 
     def rest_of(self, value: str) -> str:
-        """Return, quoted, what of a value comes behind that which stays."""
+        """Return the rest of a value after the kept part, quoted."""
         rest = self._whole(value)[self.kept :]
         if self.quote == "'":
             return rest.replace("'", "'\\''") + "'"
         if self.quote == '"':
-            # In double quotation marks `!` calls commands back, and a backslash does not help.
+            # In double quotation marks `!` refers to the history, even after a backslash.
             marked = "".join(f"\\{char}" if char in '"\\$`' else char for char in rest)
             return marked.replace("!", "\"'!'\"") + '"'
         return "".join(char if char.isalnum() or char in _SAFE else f"\\{char}" for char in rest)
 
     def _whole(self, value: str) -> str:
-        """Return the word that a value makes: the value of `--option=` has that before it."""
+        """Return the whole word for a value, including a preceding `--option=`."""
         if self.word.startswith("-") and "=" in self.word:
             return f"{self.word[: self.word.index('=') + 1]}{value}"
         return value
@@ -230,7 +230,7 @@ def _parsed(line: str, breaks: str) -> _Typed:
 
     Args:
         line: A command up to the cursor.
-        breaks: Where bash breaks words that it completes, besides: its COMP_WORDBREAKS.
+        breaks: The other characters at which bash splits words: its COMP_WORDBREAKS.
     """
     words: list[str] = []
     word, is_begun, quote = "", False, ""

@@ -1,6 +1,6 @@
-"""What a person sees on a terminal, and plain text where the output goes elsewhere.
+"""Output: formatted on a terminal, plain text in a file or a pipe.
 
-rich is imported where there is a terminal to draw on: a pipe neither needs it nor waits for it.
+rich is imported only for a terminal, so that a pipe does not wait for it.
 """
 
 from __future__ import annotations
@@ -32,25 +32,25 @@ __all__ = [
 Piece = str | tuple[str, str]
 """A text, or a text with its style in rich's words, such as `bold red`."""
 Line = str | tuple[Piece, ...]
-"""What stands in a line or in a cell: plain text, or pieces."""
+"""The contents of a line or a cell: plain text, or pieces."""
 _GAP: Final = 2
 _CONTROL: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-"""What may rule over other signs, their direction included, but for the end of a line."""
+"""Characters that control others, including their direction, except the end of a line."""
 _COMMAND: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""What a terminal may obey, but for tabs and the ends of lines."""
+"""Characters that may control a terminal, except tabs and ends of lines."""
 
 
 def on_terminal(*, err: bool = False) -> bool:
-    """Tell whether somebody looks at standard output, or at standard error, on a terminal."""
+    """Return whether standard output, or standard error, is a terminal."""
     stream = sys.stderr if err else sys.stdout
-    # While a bar is drawn, rich stands before the stream, and tells the truth since 15.0 only.
+    # While a bar is drawn, rich replaces the stream; `isatty` is only correct since rich 15.0.
     stream = getattr(stream, "rich_proxied_file", stream)
-    # Where the shell has closed it (`>&-`), there is none.
+    # It is None if the shell has closed it (`>&-`).
     return stream is not None and stream.isatty()
 
 
 def printable(text: str) -> str:
-    r"""Return a text in one line, without anything that a terminal would obey.
+    r"""Return a text in one line, without control characters.
 
     Example:
         >>> printable("a\x1b[31mb\nc")
@@ -60,7 +60,7 @@ def printable(text: str) -> str:
 
 
 def plain(line: Line) -> str:
-    """Return what a line says, without its styles.
+    """Return the text of a line, without its styles.
 
     Example:
         >>> plain(("error", ": ", ("no title", "bold")))
@@ -73,10 +73,10 @@ def plain(line: Line) -> str:
 
 @cache
 def console(*, err: bool = False) -> Console:
-    """Return what draws on the terminal; text is never taken for markup.
+    """Return the console that draws on the terminal; text is never interpreted as markup.
 
     There is one for each output, so that what is printed and a bar make room for each other. The
-    colours are left out where `NO_COLOR` is set, or the terminal has none.
+    colours are omitted if `NO_COLOR` is set or the terminal has none.
     """
     from rich.console import Console
 
@@ -86,7 +86,7 @@ def console(*, err: bool = False) -> Console:
 def echo(lines: Iterable[Line], *, err: bool = False) -> None:
     """Print lines, with their styles on a terminal, which breaks those that are too long.
 
-    What would command the terminal is not sent to it; a pipe gets every character.
+    Control characters are not sent to a terminal; a pipe gets every character.
     """
     if not on_terminal(err=err):
         for line in lines:
@@ -98,9 +98,9 @@ def echo(lines: Iterable[Line], *, err: bool = False) -> None:
 
 
 def echo_document(pieces: Iterable[str]) -> None:
-    """Print what is to be read by a program, in pieces.
+    """Print the input of another program, in pieces.
 
-    A pipe gets every character; on a terminal, spaces stand for those that would command it.
+    A pipe gets every character; on a terminal, control characters are replaced with spaces.
     """
     if sys.stdout is None:
         return
@@ -113,12 +113,12 @@ def echo_document(pieces: Iterable[str]) -> None:
 def echo_table(
     rows: Iterable[Sequence[Line]], headings: Sequence[str] = (), *, indent: int = 0
 ) -> None:
-    """Print rows in columns: on a terminal cells are broken so that all fits, elsewhere none is.
+    """Print rows in columns; cells are only divided into lines on a terminal.
 
     Args:
         rows: The cells of each; all have equally many.
-        headings: What stands over the columns, and on a terminal makes it a table with rules.
-        indent: How many spaces stand before each row.
+        headings: The titles of the columns; on a terminal, the table then has rules.
+        indent: The number of spaces before each row.
     """
     if on_terminal():
         _draw_table(rows, headings, indent)
@@ -146,8 +146,8 @@ def _draw_table(rows: Iterable[Sequence[Line]], headings: Sequence[str], indent:
     for cells in drawn:
         table.add_row(*cells)
     for column in table.columns:
-        column.overflow = "fold"  # nothing that a person wants to copy is cut off
-    # What names a row is copied most, so the other columns give way first.
+        column.overflow = "fold"  # no text is cut off, so that it can be copied
+    # The name of a row is copied most, so the other columns are narrowed first.
     longest = max((cells[0].cell_len for cells in drawn), default=0)
     table.columns[0].width = min(longest, terminal.width * 3 // 5)
     terminal.print(Padding(table, (0, 0, 0, indent)))

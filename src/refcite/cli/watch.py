@@ -1,4 +1,4 @@
-"""Doing work again whenever its files change."""
+"""Repeat work after each change of its files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from refcite.problems import RefciteError
 __all__ = ["again_on_change", "watch_entries"]
 
 _INTERVAL: Final = 0.5
-"""Seconds between two looks at the files: a few of them cost nothing to look at."""
+"""Seconds between two checks of the files: a check of a few files is fast."""
 
 _Stamps = list[tuple[int, int] | None]
 
@@ -33,20 +33,20 @@ def watch_entries(
 
     Args:
         files: Paths.
-        style: A style's id, or a path, at which there may be no file yet.
+        style: A style's id, or a path; the file may not exist yet.
         locale: A language tag, or None.
         source: A format's name, or None.
-        work: What prints the entries.
+        work: The function that prints the entries.
 
     Raises:
-        UnknownStyleError: There is no such style, and it is no path.
+        UnknownStyleError: There is no such style, and it is not a path.
         UnknownLocaleError: There is no such locale.
         FormatError: There is no such format.
     """
     from refcite.csl.style.locale_files import find_locale
     from refcite.csl.style.style_source import find_style
 
-    # These are wrong however the files change.
+    # These errors do not depend on the contents of the files.
     if locale is not None:
         find_locale(locale)
     if source is not None:
@@ -66,25 +66,25 @@ def _is_path(style: str) -> bool:
 
 
 def again_on_change(paths: Iterable[Path], work: Callable[[], object]) -> None:
-    """Do some work, and again after each change of a file, until the user ends it with Ctrl-C.
+    """Do some work, and again after each change of a file, until the user presses Ctrl-C.
 
-    A file that cannot be read now is an error to tell and no reason to end: it is being written.
+    A file that cannot be read is reported but does not end the loop: it may be incomplete.
 
     Args:
         paths: The files.
-        work: What is to be done.
+        work: The work.
     """
     watched = list(paths)
     try:
         while True:
-            before = _stamps(watched)  # taken first: what changes meanwhile counts as well
+            before = _stamps(watched)  # taken first, so that changes during the work are noticed
             _clear()
             try:
                 work()
             except RefciteError as error:
                 echo([f"Error: {error}"], err=True)
             names = ", ".join(map(str, watched))
-            echo([f"Watching {names}; Ctrl-C ends it."], err=True)
+            echo([f"Watching {names}; press Ctrl-C to stop."], err=True)
             while _stamps(watched) == before:
                 time.sleep(_INTERVAL)
     except KeyboardInterrupt:
@@ -93,11 +93,11 @@ def again_on_change(paths: Iterable[Path], work: Callable[[], object]) -> None:
 
 def _clear() -> None:
     if os.environ.get("TERM") != "dumb":
-        click.clear()  # nothing where the output is no terminal
+        click.clear()  # does nothing if the output is not a terminal
 
 
 def _stamps(paths: list[Path]) -> _Stamps:
-    """Return what changes with a file: when it was written, and how long it is."""
+    """Return the time of change and the size of each file."""
     found: _Stamps = []
     for path in paths:
         try:

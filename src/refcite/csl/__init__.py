@@ -60,14 +60,14 @@ def bibliography(
     Args:
         records: A library, any records, or one record.
         style: A style's id, in any case, the path of a `.csl` file, or a style's XML.
-        locale: Language such as `fr-FR`; by default the style's own.
+        locale: Locale such as `fr-FR`; by default the locale of the style.
         output: `text`, `html`, `markdown`, `rst`, `latex` or `typst`.
-        engine: What does the work: `refcite` or `citeproc-py`.
-        repeat_publisher: Print a publisher although it is also the only author.
-        links: Make addresses, DOIs and PubMed's identifiers links, in the formats that have them.
+        engine: The engine: `refcite` or `citeproc-py`.
+        repeat_publisher: Print a publisher even if it is also the only author.
+        links: Format URLs, DOIs and PubMed identifiers as links, in formats that have links.
 
     Raises:
-        StyleError: There is no such style, or it is broken.
+        StyleError: There is no such style, or it is not valid.
         RefciteError: The style has no bibliography.
         RecordTypeError: Something is no record.
 
@@ -94,16 +94,16 @@ def bibliography(
 
 
 def cite_as(record: Record, style: str = "refworld") -> str:
-    """Return a record's entry in a style as plain text; what `Record.cite_as` calls.
+    """Return a record's entry in a style as plain text; see also `Record.cite_as`.
 
-    Where the style has no bibliography, it is the record's citation.
+    If the style has no bibliography, the result is the record's citation.
 
     Args:
         record: The record.
-        style: A style's id, the path of a `.csl` file, or a style's XML.
+        style: A style's id, in any case, the path of a `.csl` file, or a style's XML.
 
     Raises:
-        StyleError: There is no such style, or it is broken.
+        StyleError: There is no such style, or it is not valid.
 
     Example:
         >>> from refcite import Date, Record

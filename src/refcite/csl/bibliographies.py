@@ -1,4 +1,4 @@
-"""What a processor answers: entries, and the bibliography they make."""
+"""The results of a processor: entries and bibliographies."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from refcite.record import Record
 
 __all__ = [
     "Bibliography",
+    "BibliographySource",
     "Entry",
-    "Recipe",
     "in_formats",
     "named",
-    "with_recipe",
+    "with_source",
 ]
 
 
@@ -30,8 +30,8 @@ class Entry:
 
     Attributes:
         id: The id of its record.
-        text: The entry, in the output format of its bibliography, without what stands around it
-            there (in HTML, the `div`).
+        text: The entry, in the output format of its bibliography, without the markup around it
+            (in HTML, the `div`).
 
     Example:
         >>> import refcite
@@ -44,22 +44,22 @@ class Entry:
     text: str
 
 
-class Recipe(Protocol):
-    """What a bibliography was made by, and can be made by again."""
+class BibliographySource(Protocol):
+    """The source of a bibliography, from which it can be formatted again."""
 
-    def made(self, outputs: Iterable[str]) -> dict[str, Bibliography]:
+    def formatted(self, outputs: Iterable[str]) -> dict[str, Bibliography]:
         """Return the bibliography in several output formats."""
 
 
-class _Made:
-    """Has a place for a recipe that is no part of the value: not compared, written or pickled."""
+class _WithSource:
+    """An attribute for a source that is not part of the value: not compared, written or pickled."""
 
-    __slots__ = ("_recipe",)
-    _recipe: Recipe
+    __slots__ = ("_source",)
+    _source: BibliographySource
 
 
 @frozen(kw_only=True)
-class Bibliography(_Made, hooks.Shown, Sequence[Entry]):
+class Bibliography(_WithSource, hooks.Shown, Sequence[Entry]):
     """The formatted entries, in the style's order.
 
     In a notebook it shows itself as HTML, Markdown and LaTeX, whatever its own format is.
@@ -67,8 +67,8 @@ class Bibliography(_Made, hooks.Shown, Sequence[Entry]):
     Attributes:
         entries: The entries.
         output: The format of their text, such as `text` or `html`.
-        layout: How the style wants them to look: hanging indent, spacing, alignment.
-        problems: What the engine could not do; an entry that failed is named here.
+        layout: The layout that the style specifies: hanging indent, spacing, alignment.
+        problems: The problems of the engine, with the entries that could not be formatted.
 
     Example:
         >>> import refcite
@@ -88,7 +88,7 @@ class Bibliography(_Made, hooks.Shown, Sequence[Entry]):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The ids of the entries' records, in order."""
+        """The ids of the records of the entries, in order."""
         return tuple(entry.id for entry in self.entries)
 
     @overload
@@ -111,7 +111,7 @@ class Bibliography(_Made, hooks.Shown, Sequence[Entry]):
         return backend.bibliography(entries, self.layout)
 
     def __copy__(self) -> Bibliography:
-        return self  # nothing of it can change, and a copy would have no recipe
+        return self  # it cannot change, and a copy would have no source
 
     def __deepcopy__(self, memo: object) -> Bibliography:
         return self
@@ -121,7 +121,7 @@ def named(done: RenderedBibliography, works: Mapping[str, Record], output: str) 
     """Return a bibliography whose works are named by their ids.
 
     Args:
-        done: What an engine answered.
+        done: The result of an engine.
         works: The works by key.
         output: The format of the entries.
     """
@@ -142,22 +142,22 @@ def _placed(problem: Problem, work: Record) -> Problem:
     return problem.replace(key=work.id, file=file, line=line)
 
 
-def with_recipe(bibliography: Bibliography, recipe: Recipe) -> Bibliography:
-    """Give a bibliography the recipe that it was made by; return it."""
-    object.__setattr__(bibliography, "_recipe", recipe)  # it is frozen, and this is no part of it
+def with_source(bibliography: Bibliography, source: BibliographySource) -> Bibliography:
+    """Set the source of a bibliography; return the bibliography."""
+    object.__setattr__(bibliography, "_source", source)  # frozen; not a part of the value
     return bibliography
 
 
 def in_formats(bibliography: Bibliography, outputs: Sequence[str]) -> dict[str, Bibliography]:
-    """Return a bibliography in those of the output formats in which it can be had.
+    """Return a bibliography in the available output formats.
 
-    Without its recipe, as after unpickling or where another engine made it, that is its own format.
+    Without its source, as after unpickling or from another engine, only its format is available.
 
     Args:
         bibliography: The bibliography.
-        outputs: The formats that are wanted.
+        outputs: The requested formats.
     """
     found = {output: bibliography for output in outputs if output == bibliography.output}
     others = [output for output in outputs if output != bibliography.output]
-    recipe: Recipe | None = getattr(bibliography, "_recipe", None)
-    return found | recipe.made(others) if recipe is not None and others else found
+    source: BibliographySource | None = getattr(bibliography, "_source", None)
+    return found | source.formatted(others) if source is not None and others else found

@@ -32,7 +32,7 @@ _CSL: Final = "{http://purl.org/net/xbiblio/csl}"
 _FORMATTERS: Final = {"text": formatter.plain, "html": formatter.html}
 _MARKUP: Final = re.compile(r"</?(?:i|b|sub|sup|sc|span)(?: [^<>]*)?>")
 
-# citeproc-py warns at variables that it does not know, and prints none of them.
+# citeproc-py warns at variables that it does not support, and prints none of them.
 _KNOWN: Final = {
     variable: attribute
     for variable, attribute in ATTRIBUTES.items()
@@ -84,7 +84,7 @@ class CiteprocPy:
             raise RefciteError(f"the engine citeproc-py writes text and html, not {output}")
         self._style = style
         self._formatter = _FORMATTERS[output]
-        # The library's HTML escapes affixes, but not what the record says.
+        # The library's HTML escapes affixes, but not the values of the record.
         self._escaped = partial(escape, quote=False) if output == "html" else str
         self._source: dict[str, Any] = {}
         # citeproc-py folds the case of keys; numbers have none.
@@ -99,7 +99,7 @@ class CiteprocPy:
         return bool(self._style.has_bibliography())
 
     def register(self, key: str, record: Record) -> None:
-        """Take a work that may be cited."""
+        """Register a work that may be cited."""
         inner = self._inner_keys[key] = str(len(self._inner_keys))
         self._source.update(CiteProcJSON([_csl_json(inner, record, self._escaped)]))
 
@@ -134,23 +134,23 @@ class CiteprocPy:
         return {}
 
     def insert(self, index: int, cluster: Cluster) -> None:
-        """Refuse: this engine only appends."""
+        """Reject: this engine only appends."""
         raise RefciteError("the engine citeproc-py cannot edit a document; it can only append")
 
     def replace(self, index: int, cluster: Cluster) -> None:
-        """Refuse: this engine only appends."""
+        """Reject: this engine only appends."""
         self.insert(index, cluster)
 
     def remove(self, index: int) -> None:
-        """Refuse: this engine only appends."""
+        """Reject: this engine only appends."""
         self.insert(index, Cluster(cites=()))
 
     def move(self, index: int, to: int) -> None:
-        """Refuse: this engine only appends."""
+        """Reject: this engine only appends."""
         self.insert(index, Cluster(cites=()))
 
     def nocite(self, keys: Iterable[str]) -> None:
-        """Put works into the bibliography."""
+        """Add works to the bibliography."""
         self._cited.update(dict.fromkeys(keys))
 
     def _item(self, cite: Cite) -> CitationItem:
@@ -215,7 +215,7 @@ def _csl_json(key: str, record: Record, escaped: Callable[[str], str]) -> dict[s
                     # The library has "et al." for names that it cuts, and none of its own.
                     item[variable].append({"literal": "et al."})
         elif value:
-            # The library does not know the markup of CSL-JSON but for nocase spans.
+            # The library does not support the markup of CSL-JSON except nocase spans.
             item[variable] = escaped(_MARKUP.sub("", value))
     return item
 
@@ -242,7 +242,7 @@ def _date(date: Date, escaped: Callable[[str], str]) -> dict[str, Any]:
         or date.season_name is not None
         or _is_within_a_year(points)
     ):
-        # What the library would leave out is better said in EDTF than not at all.
+        # A date that the library would omit is printed in EDTF instead.
         return {"literal": escaped(str(date) if date.literal is None else date.literal)}
     given: dict[str, Any] = {"date-parts": [_date_parts(point) for point in points]}
     if points[0].season:
@@ -257,6 +257,6 @@ def _is_within_a_year(points: list[Point]) -> bool:
 
 
 def _date_parts(point: Point) -> list[int]:
-    # EDTF counts a year 0, which is 1 BC; the library does not.
+    # EDTF has a year 0, which is 1 BC; the library does not.
     year = point.year if point.year > 0 else point.year - 1
     return [part for part in (year, point.month, point.day) if part is not None]

@@ -1,4 +1,4 @@
-"""The step from a record to what a CSL style is given."""
+"""The conversion of a record to the item that a CSL style formats."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _DATES_OF: Final = attrgetter(*_DATES)
 
 
 def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
-    """Return the record as a style should see it.
+    """Return the record as an item for a style.
 
-    A publisher that is also the only author is left out, since no style prints it twice and CSL
-    has no way to say so (APA 7, section 9.29; the manuals of Chicago and MLA agree). A decade or
-    century (EDTF `199X`), which CSL cannot say either, becomes the range of its years.
+    A publisher that is also the only author is omitted: no style prints it twice, and CSL cannot
+    express this rule (APA 7, section 9.29; the manuals of Chicago and MLA agree). A decade or
+    century (EDTF `199X`), which CSL cannot express either, becomes the range of its years.
 
     Args:
         record: The record.
-        repeat_publisher: Leave the publisher where it is, as plain CSL would.
+        repeat_publisher: Keep the publisher, as in plain CSL.
 
     Example:
         >>> from refcite import Name, Record

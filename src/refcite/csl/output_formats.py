@@ -1,7 +1,7 @@
-"""What bibliographies are made of, so that they can be made in several output formats.
+"""Styled works, from which a bibliography can be formatted in several output formats.
 
-A bibliography keeps its recipe, never what was rendered on the way: works are values that their
-library holds anyway, and streams are many times as large as the entries made of them.
+A bibliography keeps its styled works, never the rendered streams: the library contains the works
+in any case, and streams are many times as large as the formatted entries.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ from refcite.csl.style.style_source import StyleSource, find_style
 from refcite.csl.style.xml import Source
 from refcite.record import Record
 
-__all__ = ["StyledWorks", "make_engine", "recipe_for"]
+__all__ = ["StyledWorks", "make_engine", "styled_works"]
 
 
 @frozen(kw_only=True, eq=False)
 class StyledWorks:
-    """A style and works, of which a bibliography is made in any output format.
+    """A style and works, which can be formatted as a bibliography in any output format.
 
     Attributes:
         style: The style.
-        locale: The language, None for the style's own.
+        locale: The locale, None for the locale of the style.
         links: Whether addresses and identifiers become links.
-        works: The works as the style is given them, by key, in the order of citing.
-        first_notes: The notes that cite works first, where these tell works apart.
-        cited: The keys of the works in the order wanted, where each is to be as it is cited first
-            and not as an entry.
+        works: The works as items for the style, by key, in the order of citing.
+        first_notes: The notes that cite works first, if they disambiguate works.
+        cited: The keys of the works in order, if the result is the first citation
+            of each and not its entry.
     """
 
     style: StyleSource
@@ -49,12 +49,12 @@ class StyledWorks:
     first_notes: Mapping[str, int] = field(factory=dict)
     cited: tuple[str, ...] | None = None
 
-    def made(self, outputs: Iterable[str], most: int | None = None) -> dict[str, Bibliography]:
-        """Return the bibliography in several output formats; works are sorted and told apart once.
+    def formatted(self, outputs: Iterable[str], most: int | None = None) -> dict[str, Bibliography]:
+        """Return the bibliography in several output formats; works are sorted only once.
 
         Args:
             outputs: The formats.
-            most: After how many entries to stop.
+            most: Maximum number of entries.
         """
         wanted = list(outputs)
         if not wanted:
@@ -77,20 +77,20 @@ class StyledWorks:
         return engine.bibliography(backend=backend, most=most)
 
 
-def recipe_for(
+def styled_works(
     records: Iterable[Record], style: str | PathLike[str], *, locale: str | None = None
 ) -> StyledWorks:
-    """Return the recipe of some records' bibliography, with links.
+    """Return the styled works for a bibliography of some records, with links.
 
-    Where the style has no bibliography, it is that of each work as it is cited first.
+    If the style has no bibliography, each work is formatted as its first citation.
 
     Args:
         records: The records.
         style: A style's id, path or XML.
-        locale: The language, None for the style's own.
+        locale: The locale, None for the locale of the style.
 
     Raises:
-        StyleError: There is no such style or language, or the style is broken.
+        StyleError: There is no such style or locale, or the style is not valid.
     """
     keys = Keys()
     for record in records:
@@ -112,7 +112,7 @@ def make_engine(source: StyleSource, locale: str | None, output: str, *, links: 
 
     Args:
         source: The style.
-        locale: The language, None for the style's own.
+        locale: The locale, None for the locale of the style.
         output: The output format.
         links: Whether addresses and identifiers become links.
     """
@@ -134,5 +134,5 @@ def _read(source: StyleSource) -> Style:
     style = read_style(Source(source.xml, source.name))
     if source.default_locale is None:
         return style
-    # A dependent style's own language goes before its parent's (specification, "Dependent Styles").
+    # A dependent style's locale takes precedence over its parent's ("Dependent Styles").
     return evolve(style, default_locale=source.default_locale)

@@ -1,4 +1,4 @@
-"""What a user calls: a processor for one style and one document."""
+"""The processor: the citations and the bibliography of one document in one style."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Final, Literal, Protocol, get_args
 from attrs import evolve
 
 from refcite.csl.backends import find_backend
-from refcite.csl.bibliographies import Bibliography, named, with_recipe
+from refcite.csl.bibliographies import Bibliography, named, with_source
 from refcite.csl.csl_items import Keys, csl_item
 from refcite.csl.document.cites import Cite, Cluster, as_cluster, several
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
-from refcite.csl.explain.explanation import Explanation, with_publisher_left_out
+from refcite.csl.explain.explanation import Explanation, with_publisher_omitted
 from refcite.csl.output_formats import StyledWorks, make_engine
 from refcite.csl.style.locale_files import find_locale
 from refcite.csl.style.style_source import StyleSource, find_style
@@ -31,48 +31,48 @@ Citable = Cluster | Cite | Record | str | Iterable[Cite | Record | str]
 
 
 class AnyEngine(Protocol):
-    """What answers a processor: one style, one locale, one output format.
+    """The engine of a processor: one style, one locale, one output format.
 
     Works are named by keys, which the processor makes unique.
     """
 
     @property
     def has_bibliography(self) -> bool:
-        """Whether the style says how a bibliography looks."""
+        """Whether the style defines a bibliography."""
 
     @property
     def citations(self) -> list[str]:
         """The text of all citations, in document order."""
 
     def register(self, key: str, record: Record) -> None:
-        """Take a work that may be cited."""
+        """Register a work that may be cited."""
 
     def nocite(self, keys: Iterable[str]) -> None:
-        """Put works into the bibliography."""
+        """Add works to the bibliography."""
 
     def cite(self, cluster: Cluster) -> str:
         """Append a citation, whose cites name keys, to the document; return its text."""
 
     def insert(self, index: int, cluster: Cluster) -> None:
-        """Put a citation before that at `index`."""
+        """Insert a citation before the one at `index`."""
 
     def replace(self, index: int, cluster: Cluster) -> None:
-        """Put a citation in the place of another."""
+        """Replace a citation."""
 
     def remove(self, index: int) -> None:
-        """Take a citation out of the document."""
+        """Remove a citation from the document."""
 
     def move(self, index: int, to: int) -> None:
         """Move a citation to another place."""
 
     def changes(self) -> Mapping[int, str]:
-        """Return, by index, the citations whose text changed since it was last told."""
+        """Return, by index, the citations whose text has changed since it was last returned."""
 
     def bibliography(self) -> RenderedBibliography:
         """Return the entries of all works in the document, under their keys."""
 
     def first_citations(self, keys: Iterable[str]) -> RenderedBibliography:
-        """Return how each work is cited, the first time and alone, under its key."""
+        """Return the first citation of each work, alone, under its key."""
 
 
 class Processor:
@@ -81,18 +81,18 @@ class Processor:
     Args:
         style: A style's id in any case (`apa`, `chicago-author-date`, `refworld`, any of the
             published ones, dependent ones too), the path of a `.csl` file, or a style's XML.
-        locale: Language such as `fr-FR`; by default the style's own, else `en-US`.
+        locale: Locale such as `fr-FR`; by default the locale of the style, otherwise `en-US`.
         output: `text`, `html`, `markdown`, `rst`, `latex` or `typst`.
-        engine: What does the work: `refcite`, or the library `citeproc-py`, which knows less of
-            CSL and writes text and HTML only.
+        engine: The engine: `refcite`, or the library `citeproc-py`, which supports less of
+            CSL and writes only text and HTML.
         library: Records that may be cited by their ids, or one record.
-        repeat_publisher: Print a publisher although it is also the only author.
-        links: Make addresses, DOIs and PubMed's identifiers links, in the formats that have them.
+        repeat_publisher: Print a publisher even if it is also the only author.
+        links: Format URLs, DOIs and PubMed identifiers as links, in formats that have links.
 
     Raises:
         UnknownStyleError: No style has this id.
         UnknownLocaleError: No locale has this language.
-        StyleError: The style cannot be read or is broken; the message says line and element.
+        StyleError: The style cannot be read or is not valid; the message names line and element.
 
     Example:
         >>> from refcite import Name, Record, Date
@@ -129,26 +129,26 @@ class Processor:
 
     @property
     def has_bibliography(self) -> bool:
-        """Whether the style says how a bibliography looks; some footnote styles do not."""
+        """Whether the style defines a bibliography; some footnote styles do not."""
         return self._engine.has_bibliography
 
     @property
     def citations(self) -> tuple[str, ...]:
-        """The text of all citations, in document order, as it is now.
+        """The current text of all citations, in document order.
 
-        The index of a citation is its place here, counted from 0.
+        The index of a citation is its position in this tuple, counted from 0.
         """
         return tuple(self._engine.citations)
 
     def cite(self, cluster: Citable, *, note: int | None = None) -> str:
         """Append a citation to the document and return its text.
 
-        A later citation can change it, by a year suffix for one; `changes` tells.
+        A later citation can change the text, for example by a year suffix; see `changes`.
 
         Args:
             cluster: A work, several of them, a `Cite` with its locator, or a `Cluster`.
-            note: Number of the footnote, where the citation stands in one; a `Cluster` says its
-                own.
+            note: Number of the footnote, if the citation is in one; a `Cluster` has its own
+                number.
 
         Raises:
             RefciteError: An id is not in the library.
@@ -165,10 +165,10 @@ class Processor:
         return self._engine.cite(self._keyed(cluster, note))
 
     def insert(self, index: int, cluster: Citable, *, note: int | None = None) -> Mapping[int, str]:
-        """Put a citation before that at `index`; return all whose text is new or changed.
+        """Insert a citation before the one at `index`; return all whose text is new or changed.
 
         Args:
-            index: As for `list.insert`: a negative one counts from the end, and what lies outside
+            index: As for `list.insert`: a negative index counts from the end, and an index outside
                 the document means its start or its end.
             cluster: What to cite, as for `cite`.
             note: Number of the footnote, as for `cite`.
@@ -177,8 +177,8 @@ class Processor:
             The texts, by the indices that the citations have now.
 
         Raises:
-            RefciteError: An id is not in the library, or the engine `citeproc-py` does the work,
-                which can only append.
+            RefciteError: An id is not in the library, or the engine is `citeproc-py`, which can
+                only append.
 
         Example:
             >>> from refcite import Date, Name, Record
@@ -197,11 +197,11 @@ class Processor:
     def replace(
         self, index: int, cluster: Citable, *, note: int | None = None
     ) -> Mapping[int, str]:
-        """Put a citation in the place of another; return all whose text is new or changed.
+        """Replace a citation; return all whose text is new or changed.
 
         Args:
-            index: Which citation goes; a negative one counts from the end.
-            cluster: What to cite in its place, as for `cite`.
+            index: Index of the citation; a negative index counts from the end.
+            cluster: The new citation, as for `cite`.
             note: Number of the footnote, as for `cite`.
 
         Returns:
@@ -209,8 +209,8 @@ class Processor:
 
         Raises:
             CitationIndexError: There is no such citation.
-            RefciteError: An id is not in the library, or the engine `citeproc-py` does the work,
-                which can only append.
+            RefciteError: An id is not in the library, or the engine is `citeproc-py`, which can
+                only append.
 
         Example:
             >>> from refcite import Date, Name, Record
@@ -227,17 +227,17 @@ class Processor:
         return self._engine.changes()
 
     def remove(self, index: int) -> Mapping[int, str]:
-        """Take a citation out of the document; return all whose text changed, by new index.
+        """Remove a citation from the document; return all whose text changed, by new index.
 
         Args:
-            index: Which citation goes; a negative one counts from the end.
+            index: Index of the citation; a negative index counts from the end.
 
         Returns:
             The texts, by the indices that the citations have now.
 
         Raises:
             CitationIndexError: There is no such citation.
-            RefciteError: The engine `citeproc-py` does the work, which can only append.
+            RefciteError: The engine is `citeproc-py`, which can only append.
 
         Example:
             >>> from refcite import Date, Name, Record
@@ -261,15 +261,15 @@ class Processor:
         """Move a citation; return all whose text changed, by new index.
 
         Args:
-            index: Where it stands; a negative index counts from the end.
-            to: Where it stands afterwards, likewise.
+            index: Its index; a negative index counts from the end.
+            to: Its new index, counted in the same way.
 
         Returns:
             The texts, by the indices that the citations have now.
 
         Raises:
             CitationIndexError: There is no citation at one of these indices.
-            RefciteError: The engine `citeproc-py` does the work, which can only append.
+            RefciteError: The engine is `citeproc-py`, which can only append.
 
         Example:
             >>> from refcite import Record
@@ -286,7 +286,7 @@ class Processor:
         return self._engine.changes()
 
     def changes(self) -> Mapping[int, str]:
-        """Return, by index, the citations whose text changed since it was last told.
+        """Return, by index, the citations whose text has changed since it was last returned.
 
         Example:
             >>> from refcite import Date, Name, Record
@@ -302,7 +302,7 @@ class Processor:
         return self._engine.changes()
 
     def nocite(self, records: Record | str | Iterable[Record | str]) -> None:
-        """Put works into the bibliography that the document does not cite.
+        """Add works to the bibliography that the document does not cite.
 
         Args:
             records: The works, or their ids; or one of these.
@@ -321,7 +321,7 @@ class Processor:
         self._engine.nocite([self._key_of(record) for record in several(records)])
 
     def bibliography(self) -> Bibliography:
-        """Return the entries of all works that were cited, in the style's order.
+        """Return the entries of all cited works, in the order of the style.
 
         Raises:
             RefciteError: The style has no bibliography.
@@ -336,15 +336,15 @@ class Processor:
             [1] The Castle.
         """
         if not self.has_bibliography:
-            raise RefciteError("this style has no bibliography; first_citations() cites each work")
+            raise RefciteError("this style has no bibliography; use first_citations()")
         return self._finished(self._engine.bibliography())
 
     def first_citations(self, works: Record | str | Iterable[Record | str]) -> Bibliography:
-        """Return each work as it is cited first, for styles that have no bibliography.
+        """Return the first citation of each work, for styles that have no bibliography.
 
-        The works are told apart as in a document that cites them all. Each stands once, in the
-        order given; the document's citations stay as they are. A work that is not in the document
-        yet is put into it, as `nocite` does.
+        The works are disambiguated as in a document that cites them all. Each is listed once, in
+        the given order. The citations of the document do not change. A work that is not in the
+        document yet is added, as by `nocite`.
 
         Args:
             works: Records, or their ids; or one of these.
@@ -375,31 +375,31 @@ class Processor:
         engine = self._engine
         if not isinstance(engine, Engine):
             return bibliography
-        recipe = StyledWorks(
+        styled = StyledWorks(
             style=self._style,
             locale=self._language,
-            # Plain text has no links, so that it says nothing of whether any are wanted.
+            # Plain text has no links, so it does not show whether the caller requested them.
             links=self._links or self.output == "text",
             works=engine.works,
             first_notes=engine.first_notes,
             cited=cited,
         )
-        return with_recipe(bibliography, recipe)
+        return with_source(bibliography, styled)
 
     def explain(self, work: Record | str, *, citation: bool = False) -> Explanation:
-        """Say why a work's entry looks as it does.
+        """Explain how a work's entry is formatted.
 
-        For each piece of the entry: the variable it comes from, and the element, macro and line of
-        the style that printed it; and what the style had for it and left out, with the reason.
-        A work that is not in the bibliography yet is put into it, as `nocite` does.
+        For each piece of the entry: its variable, and the element, macro and line of the style
+        that printed it. Also the elements of the style that printed nothing, with the reason.
+        A work that is not in the bibliography yet is added, as by `nocite`.
 
         Args:
             work: The record, or its id.
-            citation: Explain how the work is cited, the first time and alone, and not its entry.
-                Where the style has no bibliography, that is explained anyway.
+            citation: Explain the first citation of the work, alone, instead of its entry. If the
+                style has no bibliography, the citation is always explained.
 
         Raises:
-            RefciteError: The id is not in the library, or another engine does the work.
+            RefciteError: The id is not in the library, or the engine is not `refcite`.
 
         Example:
             >>> from refcite import Record
@@ -416,16 +416,16 @@ class Processor:
     def explanations(
         self, works: Record | str | Iterable[Record | str], *, citation: bool = False
     ) -> tuple[Explanation, ...]:
-        """Say why works look as they do, in the order of the bibliography; see `explain`.
+        """Explain how works are formatted, in the order of the bibliography; see `explain`.
 
-        Explaining many works at once is quicker than one by one.
+        One call for many works is faster than one call for each.
 
         Args:
             works: Records, or their ids; or one of these.
-            citation: Explain how the works are cited.
+            citation: Explain the citations of the works.
 
         Raises:
-            RefciteError: An id is not in the library, or another engine does the work.
+            RefciteError: An id is not in the library, or the engine is not `refcite`.
 
         Example:
             >>> from refcite import Record
@@ -436,7 +436,7 @@ class Processor:
         """
         engine = self._engine
         if not isinstance(engine, Engine):
-            raise RefciteError("only the engine 'refcite' explains what it prints")
+            raise RefciteError("this engine cannot explain its output; use the engine 'refcite'")
         # Few documents are explained, and no other needs to load what does it.
         from refcite.csl.explain.explainer import explanations_of
 
@@ -447,9 +447,9 @@ class Processor:
             found = explanations_of(engine, keys, self._style.name, of_citations=of_citations)
         except RecursionError:
             # It takes more of Python's stack than rendering, for which styles are limited.
-            raise RefciteError("this style nests too many elements to be explained") from None
+            raise RefciteError("this style has too many nested elements to be explained") from None
         return tuple(
-            with_publisher_left_out(explanation, self._keys.records[key])
+            with_publisher_omitted(explanation, self._keys.records[key])
             for key, explanation in found.items()
         )
 
@@ -485,6 +485,6 @@ def _engine_called(
     if engine != "citeproc-py":
         near = near_matches(engine, get_args(EngineName))
         raise RefciteError(f"there is no engine {engine!r}{near}")
-    from refcite.csl import citeproc_py  # a slow import, needed by those who ask for it
+    from refcite.csl import citeproc_py  # a slow import, needed only for this engine
 
     return citeproc_py.CiteprocPy(citeproc_py.load_style(source, locale), output)

@@ -1,4 +1,4 @@
-"""The application: the page with its files, and what it asks."""
+"""The application: the page with its files, and its requests."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from starlette.routing import Route
 
 from refcite.csl.style.locale_files import locale_names
 from refcite.formats import formats
-from refcite.serve import answers, styles
+from refcite.serve import results, styles
 from refcite.serve.body import MEGABYTE, TooLargeError, read_body
 from refcite.serve.guard import Guard
-from refcite.serve.questions import FIRST_STYLE, QUESTIONS, Question, Reply
+from refcite.serve.page_requests import FIRST_STYLE, PAGE_REQUESTS, PageRequest, Reply
 from refcite.serve.responses import Json, refusal, response
-from refcite.serve.work import AbandonedError, Workshop
+from refcite.serve.worker_pool import AbandonedError, WorkerPool
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-__all__ = ["Answerer", "make_app"]
+__all__ = ["RequestRunner", "make_app"]
 
 _TYPES: Final = {
     ".css": "text/css",
@@ -39,28 +39,28 @@ _TYPES: Final = {
 _LONGEST_QUERY: Final = 200
 _CLOSED: Final = 499
 
-Answerer = Callable[[Request, Question], Awaitable[Reply]]
-"""Who answers a question."""
+RequestRunner = Callable[[Request, PageRequest], Awaitable[Reply]]
+"""A function that handles a request of the page."""
 
 
 def make_app(
-    limit: int = 10 * MEGABYTE, seconds: float = 60, *, answer: Answerer | None = None
+    limit: int = 10 * MEGABYTE, seconds: float = 60, *, run: RequestRunner | None = None
 ) -> ASGIApp:
     """Return the application.
 
     Args:
-        limit: The largest text that is taken, in bytes.
-        seconds: How long it may work at one question.
-        answer: Who answers questions; by default, processes of their own.
+        limit: Maximum size of a text, in bytes.
+        seconds: Maximum time for one request.
+        run: Handles requests; by default, a pool of processes.
     """
-    workshop = Workshop(limit, seconds)
-    answered = answer or workshop.answer
+    pool = WorkerPool(limit, seconds)
+    run_request = run or pool.run
 
     def asking(name: str) -> Callable[[Request], Any]:
         async def endpoint(request: Request) -> Response:
             data = await read_body(request, limit)
-            question = Question(name, dict(request.query_params), data)
-            return response(await answered(request, question))
+            page_request = PageRequest(name, dict(request.query_params), data)
+            return response(await run_request(request, page_request))
 
         return endpoint
 
@@ -72,19 +72,19 @@ def make_app(
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with anyio.create_task_group() as tasks:
-            # The first search need not wait for the titles of ten thousand styles.
+            # Load the titles of ten thousand styles before the first search.
             tasks.start_soon(anyio.to_thread.run_sync, styles.find, "")
-            if answer is None:
-                tasks.start_soon(workshop.start)
+            if run is None:
+                tasks.start_soon(pool.start)
             yield
-        await workshop.end()
+        await pool.end()
 
     app = Starlette(
         routes=[
             Route("/", show),
             Route("/page/{name}", _file),
             Route("/styles", _find_styles),
-            *(Route(f"/{name}", asking(name), methods=["POST"]) for name in QUESTIONS),
+            *(Route(f"/{name}", asking(name), methods=["POST"]) for name in PAGE_REQUESTS),
         ],
         exception_handlers={
             TooLargeError: _too_large,
@@ -98,7 +98,7 @@ def make_app(
     return Guard(app)
 
 
-# What is asked
+# Requests
 
 
 async def _find_styles(request: Request) -> Response:
@@ -107,12 +107,12 @@ async def _find_styles(request: Request) -> Response:
     return Json({"count": count, "styles": [{"id": id_, "title": title} for id_, title in found]})
 
 
-# Where there is no answer
+# Errors
 
 
 async def _too_large(_request: Request, error: Exception) -> Response:
     refused = refusal(413, "too-large", str(error))
-    # What is still being sent is not read.
+    # The rest of the body is not read.
     refused.headers["connection"] = "close"
     return refused
 
@@ -127,7 +127,9 @@ async def _http(_request: Request, error: Exception) -> Response:
 
 
 async def _failed(_request: Request, _error: Exception) -> Response:
-    return refusal(500, "failed", "this is a fault of refcite; the terminal says where it arose")
+    return refusal(
+        500, "failed", "refcite failed because of an internal error; see the terminal for details"
+    )
 
 
 # The page and its files
@@ -155,7 +157,7 @@ def _page(limit: int) -> str:
         formats=_options((one.name, one.title) for one in formats() if one.reads),
         targets=_options((one.name, one.title) for one in formats() if one.writes),
         outputs=_options(
-            (f"bibliography-{id_}", name) for id_, (name, _) in answers.OUTPUTS.items()
+            (f"bibliography-{id_}", name) for id_, (name, _) in results.OUTPUTS.items()
         ),
         locales=_options((tag, f"{name} · {tag}") for tag, name in locale_names().items()),
         style=escape(FIRST_STYLE),

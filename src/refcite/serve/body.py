@@ -13,17 +13,17 @@ MEGABYTE: Final = 1_000_000
 
 
 class TooLargeError(Exception):
-    """More was sent than is taken."""
+    """A text is larger than the limit."""
 
     def __init__(self, limit: int) -> None:
         super().__init__(
-            f"the text is larger than {limit / MEGABYTE:g} MB, which is the most this page takes;"
-            " start it with a higher --limit, or use the command line, which has none"
+            f"the text is larger than {limit / MEGABYTE:g} MB, the limit of this page;"
+            " start it with a higher --limit, or use the command line, which has no limit"
         )
 
 
 async def read_body(request: Request, limit: int) -> bytes:
-    """Return what was sent; no more than the limit is ever held.
+    """Return the body of a request; at most the limit is kept in memory.
 
     Args:
         request: The request.

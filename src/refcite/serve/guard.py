@@ -1,8 +1,8 @@
-"""What every request must be, and what every answer says, so that no other site can use the page.
+"""The check of requests and the headers of responses, so that no other site can use the page.
 
-A web page from elsewhere can have the browser send requests to 127.0.0.1, under a name of its own
-that leads there (DNS rebinding) or as a form. The first is known by its `Host`, the second by its
-`Origin`; both are turned away before anything is read.
+Another web page can make the browser send requests to 127.0.0.1, with a host name that resolves to
+it (DNS rebinding) or with a form. The first is detected by its `Host`, the second by its `Origin`.
+Both are rejected before anything is read.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ POLICY: Final = "; ".join(
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'",
-        # No script may make elements of text.
+        # No script may create elements from text.
         "require-trusted-types-for 'script'",
         "trusted-types 'none'",
     )
@@ -50,17 +50,17 @@ _HTTP: Final = 80
 
 
 class Guard:
-    """Turns away what does not come from the page itself, and sets the headers of every answer.
+    """Rejects requests from other pages, and sets the headers of every response.
 
     Args:
-        app: The application behind it.
+        app: The guarded application.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
+        """Check a request and send the response."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -79,12 +79,18 @@ def _refused(scope: Scope) -> ASGIApp | None:
     hosts = headers.getlist("host")
     if len(hosts) != 1 or hosts[0].lower() not in _own_hosts(scope):
         return refusal(
-            421, "wrong-host", "this page answers to 127.0.0.1 and localhost, and no other name"
+            421,
+            "wrong-host",
+            "this host name is not allowed; open the page at 127.0.0.1 or localhost",
         )
     if scope["method"] in {"GET", "HEAD"}:
         return None
     if headers.getlist("origin") != [f"http://{hosts[0].lower()}"]:
-        return refusal(403, "wrong-origin", "only the page itself may send texts here")
+        return refusal(
+            403,
+            "wrong-origin",
+            "the request does not come from the page of refcite serve; use that page",
+        )
     return None
 
 

@@ -1,7 +1,7 @@
 """Formatted text for the page: the HTML of the citation processor as trees of known elements.
 
 The page's Content-Security-Policy lets no `style` attribute take effect, and the page never makes
-elements of text. So it gets trees, in which only what stands in the tables below is an element;
+elements of text. So it gets trees, in which only what is in the tables below is an element;
 anything else is text.
 """
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from refcite.serve import questions
-from refcite.serve.questions import Reply, as_json
+from refcite.serve import page_requests
+from refcite.serve.page_requests import Reply, as_json
 
 __all__ = ["Json", "refusal", "response"]
 
@@ -28,11 +28,11 @@ def response(reply: Reply) -> Json:
 
 
 def refusal(status: int, code: str, message: str) -> Json:
-    """Return a response that says why there is no other.
+    """Return a response about an error.
 
     Args:
         status: HTTP's status code.
         code: A name in kebab-case.
-        message: One sentence for a person.
+        message: One sentence for the user.
     """
-    return response(questions.refusal(status, code, message))
+    return response(page_requests.refusal(status, code, message))

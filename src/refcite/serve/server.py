@@ -1,4 +1,4 @@
-"""Serving the page on this machine, and to nobody else."""
+"""The server of the page, only for this machine."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _IN_THE_TERMINAL: Final = frozenset(
 
 
 class PortError(RefciteError):
-    """A port cannot be used; the message says why."""
+    """A port cannot be used; the message contains the reason."""
 
 
 def serve(
@@ -36,20 +36,20 @@ def serve(
     """Serve the page until the program is interrupted.
 
     Args:
-        port: The port; 0 is any that is free.
-        limit: The largest text that is taken, in bytes.
-        seconds: How long it may work at one question.
-        opens: Whether the page is opened in the browser, where that has a window of its own.
-        tell: Gets the page's address once it can be reached.
+        port: The port; 0 selects a free port.
+        limit: Maximum size of a text, in bytes.
+        seconds: Maximum time for one request.
+        opens: Whether to open the page in the browser, if it is a graphical browser.
+        tell: Called with the URL of the page when the server is ready.
 
     Raises:
-        PortError: The port is taken, or needs rights.
+        PortError: The port is in use, or needs rights.
     """
     with _listening(port) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}/"
         config = uvicorn.Config(
             make_app(limit, seconds),
-            # No line is kept of what was asked.
+            # Requests are not logged.
             access_log=False,
             log_level="warning",
             loop="asyncio",
@@ -65,24 +65,24 @@ def serve(
         browser = _graphical_browser() if opens else None
         if browser:
             Thread(target=browser.open, args=(address,), daemon=True).start()
-        # The server ends in good order and then passes the interruption on.
+        # The server ends, and then raises the interruption again.
         with suppress(KeyboardInterrupt):
             _Server(config).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
-    """A server that ends at once: whoever ends it waits for no answer."""
+    """A server that ends immediately, without waiting for requests."""
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for connection in list(self.server_state.connections):
-            # What is asked through it is abandoned.
+            # Its requests are abandoned.
             connection.transport.abort()
         await asyncio.sleep(0)
         await super().shutdown(sockets)
 
 
 def _graphical_browser() -> webbrowser.BaseBrowser | None:
-    """Return the person's browser, if it does not take the terminal, where there is one."""
+    """Return the user's browser, if there is one outside the terminal."""
     try:
         browser = webbrowser.get()
     except webbrowser.Error:
@@ -100,7 +100,7 @@ def _listening(port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise PortError(
-            f"cannot listen on port {port}: {error.strerror}; choose another with --port,"
-            " or 0 for any that is free"
+            f"cannot listen on port {port}: {error.strerror}; choose another port with --port,"
+            " or 0 for a free port"
         ) from None
     return listener

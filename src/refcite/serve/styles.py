@@ -1,4 +1,4 @@
-"""The list of styles in which the page searches, best matches first."""
+"""The search for styles on the page, best matches first."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from refcite.csl import search_styles
 __all__ = ["MOST", "find", "title_of"]
 
 MOST: Final = 50
-"""So many styles are listed at once."""
+"""The maximum number of listed styles."""
 
 
 def find(query: str) -> tuple[int, list[tuple[str, str]]]:
-    """Return how many styles have all words of a query in id or title, and the first of them.
+    """Return the number of styles with all words of a query in id or title, and the first of them.
 
-    Punctuation counts for nothing: titles are abbreviated in many ways.
+    Punctuation is ignored, because titles are abbreviated in many ways.
 
     Example:
         >>> find("chicago notes")[1][0][0]
@@ -33,7 +33,7 @@ def find(query: str) -> tuple[int, list[tuple[str, str]]]:
 
 
 def title_of(style: str) -> str:
-    """Return a style's title, or its id where there is no such style.
+    """Return a style's title, or the id if there is no such style.
 
     Example:
         >>> title_of("apa")

@@ -1,7 +1,7 @@
-"""The program that answers questions: `python -m refcite.serve.worker`, started by `work.py`.
+"""The program of a worker: `python -m refcite.serve.worker`, started by `worker_pool.py`.
 
-It is one of its own so that whoever started it can end it at any moment, whatever it is at, and so
-that what it needs of memory is bounded, and given back when it ends.
+It is a separate process, so that it can be ended at any moment, and so that its memory is limited
+and released at its end.
 """
 
 from __future__ import annotations
@@ -15,44 +15,44 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import IO
 
-from refcite.serve.frames import LENGTH, framed, length_of
-from refcite.serve.questions import Question, reply_to
+from refcite.serve.messages import LENGTH, length_of, with_lengths
+from refcite.serve.page_requests import PageRequest, reply_to
 
 __all__ = ["main"]
 
 
 def main(memory: int) -> None:
-    """Answer questions from standard input until it ends.
+    """Handle requests from standard input until it ends.
 
     Args:
-        memory: How much may be used, in bytes, where the system can bound it.
+        memory: Maximum memory in bytes, if the system supports a limit.
     """
     _bound(memory)
-    # Where the system knows no sessions, an interruption at the terminal comes here as well.
+    # On systems without sessions, an interruption at the terminal arrives here too.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    # What anything prints must not stand between the replies.
+    # Printed text must not be mixed with the replies.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    waiting: SimpleQueue[Question] = SimpleQueue()
+    waiting: SimpleQueue[PageRequest] = SimpleQueue()
     Thread(target=_receive, args=(sys.stdin.buffer, waiting), daemon=True).start()
     while True:
         reply = reply_to(waiting.get())
         with suppress(BrokenPipeError):
-            replies.write(framed(str(reply.status).encode(), reply.body))
+            replies.write(with_lengths(str(reply.status).encode(), reply.body))
             replies.flush()
 
 
-def _receive(questions: IO[bytes], waiting: SimpleQueue[Question]) -> None:
+def _receive(page_requests: IO[bytes], waiting: SimpleQueue[PageRequest]) -> None:
     while True:
         try:
-            head, data = _piece(questions), _piece(questions)
+            head, data = _piece(page_requests), _piece(page_requests)
         except MemoryError:
-            os._exit(1)  # else whoever asked would wait for an answer
+            os._exit(1)  # otherwise the other process would wait for a reply
         if head is None or data is None:
-            # Whoever asked is gone, even if it was killed: nobody waits for what is being done.
+            # The other process has ended, so nobody waits for the reply.
             os._exit(0)
         name, query = json.loads(head)
-        waiting.put(Question(name, query, data))
+        waiting.put(PageRequest(name, query, data))
 
 
 def _piece(stream: IO[bytes]) -> bytes | None:
@@ -65,7 +65,7 @@ def _bound(memory: int) -> None:
         import resource
     except ModuleNotFoundError:  # a system without limits for a process
         return
-    # A limit that is set already may be lower, and macOS knows none for addresses.
+    # The current limit may be lower, and macOS has no limit for address space.
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 

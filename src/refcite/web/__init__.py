@@ -1,6 +1,6 @@
-"""Looking references up: by DOI, arXiv identifier, PMID, PMCID, ISBN, or the address of a page.
+"""Look up references by DOI, arXiv identifier, PMID, PMCID, ISBN, or the URL of a page.
 
-Nothing here touches the network, nor imports what would, until `lookup` is called.
+The package neither uses the network nor imports modules for it before `lookup` is called.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Which addresses may be asked, and connections to none but those.
+"""The check of addresses before a connection.
 
-A name is resolved once; every address that it has is checked, and the connection goes to the
-address that was checked, so that a name which changes its address in between gains nothing.
+A host name is resolved once. All its addresses are checked, and the connection is opened to a
+checked address. So a name cannot get another address between the check and the connection.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from urllib.request import proxy_bypass
 
 import httpx
 
-from refcite.web.failures import NoAnswerError, PassingError, RefusedAddressError
+from refcite.web.failures import ForbiddenAddressError, NoResponseError, TemporaryError
 from refcite.web.settings import BASES, Settings
 
 __all__ = ["GuardedTransport", "is_public"]
@@ -30,10 +30,10 @@ _COMPATIBLE: Final = IPv6Network("::/96")
 
 
 def is_public(text: str) -> bool:
-    """Tell whether an IP address is one of the public internet.
+    """Return whether an IP address is public.
 
-    An address of IPv6 that holds one of IPv4 (mapped, compatible, 6to4, Teredo, NAT64) is what
-    the inner one is.
+    An IPv6 address that contains an IPv4 address (mapped, compatible, 6to4, Teredo, NAT64) is
+    public if the IPv4 address is.
 
     Example:
         >>> [is_public(one) for one in ("93.184.216.34", "10.0.0.1", "::ffff:127.0.0.1")]
@@ -47,7 +47,7 @@ def is_public(text: str) -> bool:
 
 
 def _inner(address: _Address) -> tuple[_Address, ...]:
-    """Return the addresses that one of IPv6 stands for, or the address itself."""
+    """Return the IPv4 addresses in an IPv6 address, or the address itself."""
     if isinstance(address, IPv4Address):
         return (address,)
     if address.ipv4_mapped is not None:
@@ -70,13 +70,13 @@ def _is_public(address: _Address) -> bool:
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
-    """Sends requests to addresses that may be asked.
+    """A transport that sends requests only to allowed addresses.
 
     Each name has its own connections: were they kept by address alone, one that was opened for a
     name, and whose certificate was checked for that name, could serve another.
 
     Args:
-        settings: What is allowed, and which mirrors are trusted.
+        settings: The settings with the allowed addresses and the mirrors.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -124,18 +124,20 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             found = await loop.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
             if getattr(error, "errno", None) == socket.EAI_AGAIN:
-                raise PassingError(f"the name {host!r} cannot be resolved now") from None
-            raise NoAnswerError(f"there is no host {host!r}") from None
+                raise TemporaryError(
+                    f"the name {host!r} cannot be resolved at the moment"
+                ) from None
+            raise NoResponseError(f"there is no host {host!r}") from None
         addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
         if not addresses:
-            raise NoAnswerError(f"the host {host!r} has no address")
+            raise NoResponseError(f"the host {host!r} has no IP address")
         if not self._is_allowed(host, port):
             for address in addresses:
                 _check(address, host)
         return addresses
 
     def _check_named(self, host: str, port: int) -> None:
-        """Check what can be told of a host without asking for its addresses."""
+        """Check a host without resolving its name."""
         bare = host.strip("[]")
         is_private_name = bare == "localhost" or bare.endswith(
             (".localhost", ".local", ".internal")
@@ -143,7 +145,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         if self._is_allowed(host, port):
             return
         if is_private_name or (_is_number(bare) and not is_public(bare)):
-            raise _refused(bare, host)
+            raise _forbidden(bare, host)
 
     def _is_allowed(self, host: str, port: int) -> bool:
         return self._settings.allow_private or (host, port) in self._trusted
@@ -167,18 +169,18 @@ def _mirrors(settings: Settings) -> Iterable[tuple[str, int]]:
 
 def _check(address: str, host: str) -> None:
     if not is_public(address):
-        raise _refused(address, host)
+        raise _forbidden(address, host)
 
 
-def _refused(address: str, host: str) -> RefusedAddressError:
+def _forbidden(address: str, host: str) -> ForbiddenAddressError:
     named = "" if address == host.strip("[]") else f" ({address})"
-    failure = RefusedAddressError(f"{host}{named} is an address of a private network")
-    failure.hint = "allow private addresses if you mean it"
+    failure = ForbiddenAddressError(f"{host}{named} is an address of a private network")
+    failure.hint = "set allow_private (--allow-private) to allow requests to private networks"
     return failure
 
 
 def _is_number(host: str) -> bool:
-    """Tell whether resolvers take a host for an address; 127.1 and 0x7f000001 are two."""
+    """Return whether resolvers interpret a host as an address, such as 127.1 or 0x7f000001."""
     return ":" in host or _NUMBER.fullmatch(host.rstrip(".").rpartition(".")[2]) is not None
 
 

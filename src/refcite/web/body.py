@@ -1,4 +1,4 @@
-"""The body of an answer, unpacked as it comes and never beyond a limit."""
+"""The body of a response, decompressed in pieces up to a limit."""
 
 from __future__ import annotations
 
@@ -6,33 +6,35 @@ import zlib
 from collections.abc import AsyncIterable
 from typing import Final
 
-from refcite.web.failures import PassingError, UnusableAnswerError
+from refcite.web.failures import TemporaryError, UnusableResponseError
 
 __all__ = ["ACCEPTED", "read_body"]
 
 ACCEPTED: Final = "gzip, deflate"
-"""The packings that are asked for. Others pack better, but cannot be unpacked up to a limit."""
+"""The requested encodings. Others are smaller, but cannot be decompressed up to a limit."""
 
 _GZIP_OR_ZLIB: Final = zlib.MAX_WBITS | 32
 _RAW: Final = -zlib.MAX_WBITS
 
 
 async def read_body(pieces: AsyncIterable[bytes], packing: str, limit: int) -> bytes:
-    """Return the body whose pieces come over the network.
+    """Return the body from the pieces that arrive over the network.
 
     Args:
         pieces: The body as it is sent.
         packing: The value of `Content-Encoding`.
-        limit: How many bytes may come, and how many there may be once unpacked.
+        limit: Maximum number of bytes, before and after decompression.
 
     Raises:
-        UnusableAnswerError: It is larger than the limit, or packed in another way.
-        PassingError: It ends before its end, or is broken.
+        UnusableResponseError: The body is larger than the limit, or has another encoding.
+        TemporaryError: The body is incomplete or cannot be decompressed.
     """
     names = [name.strip().lower() for name in packing.split(",")]
     kept = [name for name in names if name not in {"", "identity"}]
     if len(kept) > 1 or not {*kept} <= {"gzip", "x-gzip", "deflate"}:
-        raise UnusableAnswerError(f"the answer is packed as {packing!r}, which was not asked for")
+        raise UnusableResponseError(
+            f"the response has the encoding {packing!r}, which was not requested"
+        )
     unpacker = _Unpacker(limit) if kept else None
     body = bytearray()
     received = 0
@@ -42,14 +44,14 @@ async def read_body(pieces: AsyncIterable[bytes], packing: str, limit: int) -> b
             raise too_large(limit)
         body += unpacker.feed(piece, len(body)) if unpacker else piece
     if unpacker is not None and not unpacker.is_at_end:
-        raise PassingError("the answer ends before its end")
+        raise TemporaryError("the response is incomplete")
     return bytes(body)
 
 
-def too_large(limit: int) -> UnusableAnswerError:
-    """Return the failure that an answer is larger than allowed."""
-    failure = UnusableAnswerError(f"the answer is larger than {limit:,} bytes")
-    failure.hint = "raise max_bytes if you need it"
+def too_large(limit: int) -> UnusableResponseError:
+    """Return the failure for a response that is too large."""
+    failure = UnusableResponseError(f"the response is larger than {limit:,} bytes")
+    failure.hint = "set max_bytes to a higher value to accept it"
     return failure
 
 
@@ -61,7 +63,7 @@ class _Unpacker:
         self.is_at_end = True
 
     def feed(self, data: bytes, length: int) -> bytes:
-        """Return what a piece unpacks to, behind `length` bytes that there are already."""
+        """Return a decompressed piece, after `length` bytes that were decompressed before."""
         out = bytearray()
         while data:
             room = self._limit - length - len(out)
@@ -72,7 +74,7 @@ class _Unpacker:
             self.is_at_end = self._inflate.eof
             data = self._inflate.unconsumed_tail
             if self._inflate.eof:
-                # gzip may have several members, one behind the other (RFC 1952, § 2.2).
+                # gzip may have several members, one after the other (RFC 1952, § 2.2).
                 data = self._inflate.unused_data.lstrip(b"\0")
                 self._inflate = zlib.decompressobj(_GZIP_OR_ZLIB)
         return bytes(out)
@@ -82,10 +84,10 @@ class _Unpacker:
             return self._inflate.decompress(data, most)
         except zlib.error as error:
             if self._is_started:
-                raise PassingError(f"the answer is broken: {error}") from None
+                raise TemporaryError(f"the response cannot be decompressed: {error}") from None
         # Some servers send deflate without its wrapping.
         self._inflate = zlib.decompressobj(_RAW)
         try:
             return self._inflate.decompress(data, most)
         except zlib.error as error:
-            raise PassingError(f"the answer is broken: {error}") from None
+            raise TemporaryError(f"the response cannot be decompressed: {error}") from None

@@ -1,7 +1,7 @@
-"""Answers kept on disk.
+"""Responses on disk.
 
-An entry is one file: a line of JSON that says what the answer was and when it came, then its body.
-A file that is cut off, changed or of another make counts as none. Nothing in it is ever run.
+An entry is one file: a line of JSON with the response's metadata and time, then its body. A file
+that is incomplete, changed or in another format is ignored. Nothing in it is ever run.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from typing import Final
 
 from attrs import frozen
 
-__all__ = ["Answer", "Cache"]
+__all__ = ["Cache", "Response"]
 
 _VERSION: Final = 1
 _DAY: Final = 86_400.0
 
 
 @frozen
-class Answer:
-    """What a server answered.
+class Response:
+    """The response of a server.
 
     Attributes:
-        url: The address that answered, after all redirects.
-        media_type: The content type without its parameters, in lower case; empty where not said.
-        charset: The encoding that the server names, where it does.
+        url: The URL of the response, after all redirects.
+        media_type: The content type without its parameters, in lower case; empty if not specified.
+        charset: The encoding, if the server specifies it.
         body: The body, unpacked.
-        fetched: When it came.
-        key: Under which the cache keeps it.
+        fetched: The time at which it arrived.
+        key: Its key in the cache.
         is_cached: Whether it comes from the cache.
     """
 
@@ -48,11 +48,11 @@ class Answer:
 
 
 class Cache:
-    """A folder of answers.
+    """A folder of responses.
 
     Args:
-        folder: Where it is; None for a cache that keeps nothing.
-        days: After how many days an entry counts no more.
+        folder: Its path; None for a cache that keeps nothing.
+        days: The number of days after which an entry is not used any more.
     """
 
     def __init__(self, folder: Path | None, days: float) -> None:
@@ -62,15 +62,15 @@ class Cache:
 
     @staticmethod
     def key(*parts: str) -> str:
-        """Return a key for what is asked: the parts cannot be read from it."""
+        """Return a key for a request. The parts cannot be recovered from it."""
         return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
-    def get(self, key: str, *, even_old: bool = False) -> Answer | None:
-        """Return the answer of a key, or None.
+    def get(self, key: str, *, even_old: bool = False) -> Response | None:
+        """Return the response for a key, or None.
 
         Args:
             key: The key.
-            even_old: Whether an entry that is too old counts.
+            even_old: Whether to use an entry that is too old.
         """
         if self._folder is None:
             return None
@@ -87,24 +87,24 @@ class Cache:
                 return None
             if not isinstance(charset, str | None):
                 return None
-            return Answer(url, media_type, charset, body, fetched, key, is_cached=True)
+            return Response(url, media_type, charset, body, fetched, key, is_cached=True)
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
-    def put(self, answer: Answer) -> None:
-        """Keep an answer; a disk that is full or may not be written costs nothing but the entry."""
-        if self._folder is None or answer.is_cached:
+    def put(self, response: Response) -> None:
+        """Keep a response. If the disk is full or not writable, only the entry is lost."""
+        if self._folder is None or response.is_cached:
             return
         head = {
             "version": _VERSION,
-            "url": answer.url,
-            "media_type": answer.media_type,
-            "charset": answer.charset,
-            "fetched": answer.fetched.isoformat(),
-            "sha256": sha256(answer.body).hexdigest(),
+            "url": response.url,
+            "media_type": response.media_type,
+            "charset": response.charset,
+            "fetched": response.fetched.isoformat(),
+            "sha256": sha256(response.body).hexdigest(),
         }
         with suppress(OSError):
-            self._write(self._path(answer.key), json.dumps(head).encode() + b"\n" + answer.body)
+            self._write(self._path(response.key), json.dumps(head).encode() + b"\n" + response.body)
             self._sweep()
 
     def _path(self, key: str) -> Path:

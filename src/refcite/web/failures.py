@@ -1,4 +1,4 @@
-"""Why a look-up failed: each failure becomes the problem of one identifier."""
+"""The failures of look-ups: each becomes the problem of one identifier."""
 
 from __future__ import annotations
 
@@ -6,32 +6,32 @@ from refcite.extras import install_command
 from refcite.problems import Problem, RefciteError, Severity
 
 __all__ = [
-    "NoAnswerError",
+    "ForbiddenAddressError",
+    "NoResponseError",
     "NotFoundError",
     "NotInCacheError",
-    "PassingError",
-    "RefusedAddressError",
     "SourceError",
-    "UnusableAnswerError",
+    "TemporaryError",
+    "UnusableResponseError",
     "WebExtraError",
 ]
 
 
 class WebExtraError(RefciteError):
-    """What looking up needs is not installed."""
+    """The packages for look-ups are not installed."""
 
     def __init__(self) -> None:
         super().__init__(
-            "looking up needs httpx, tenacity and platformdirs;"
+            "a look-up needs httpx, tenacity and platformdirs;"
             f" install them with: {install_command('web')}"
         )
 
 
 class SourceError(RefciteError):
-    """A source gave no record.
+    """A source returned no record.
 
     Attributes:
-        code: The code of the problem that is made of it.
+        code: The code of its problem.
         hint: What to do about it.
     """
 
@@ -45,17 +45,17 @@ class SourceError(RefciteError):
         )
 
 
-class NoAnswerError(SourceError):
-    """The source cannot be reached, or answers that it cannot answer."""
+class NoResponseError(SourceError):
+    """The source cannot be reached, or returns an error."""
 
-    hint = "see whether the network is there, and try again later"
+    hint = "check the network connection, and try again later"
 
 
-class PassingError(NoAnswerError):
-    """A failure that may be gone at the next attempt.
+class TemporaryError(NoResponseError):
+    """A temporary failure: the next attempt may succeed.
 
     Attributes:
-        after: Seconds for which the source asks to be left alone, where it says so.
+        after: Seconds to wait, if the source specifies them.
     """
 
     def __init__(self, message: str, after: float | None = None) -> None:
@@ -64,34 +64,34 @@ class PassingError(NoAnswerError):
 
 
 class NotFoundError(SourceError):
-    """The source knows no such work.
+    """The source has no such work.
 
     Attributes:
-        host: Which host said so.
+        host: The host that returned this result.
     """
 
     code = "not-found"
-    hint = "see whether the identifier is right"
+    hint = "check the identifier"
 
     def __init__(self, message: str, host: str = "") -> None:
         super().__init__(message)
         self.host = host
 
 
-class UnusableAnswerError(SourceError):
-    """The source answers, but not with what its documentation says."""
+class UnusableResponseError(SourceError):
+    """The source returns a response that does not agree with its documentation."""
 
     code = "unusable-answer"
 
 
-class RefusedAddressError(SourceError):
-    """An address that is not asked: of a private network, or of another scheme than http."""
+class ForbiddenAddressError(SourceError):
+    """A URL to which no request is sent: in a private network, or with a scheme other than http."""
 
     code = "refused-address"
 
 
 class NotInCacheError(SourceError):
-    """The network may not be asked, and the cache has no answer."""
+    """The cache contains no response, and the option offline does not allow a request."""
 
     code = "not-in-cache"
-    hint = "look it up without the offline option"
+    hint = "look it up without the option offline"

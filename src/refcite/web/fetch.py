@@ -1,4 +1,4 @@
-"""Getting an answer: from the cache, or politely from the network."""
+"""Get a response: from the cache, or from the network within the limits."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from attrs import field, frozen
 
 from refcite.web.addresses import GuardedTransport
 from refcite.web.body import ACCEPTED, read_body, too_large
-from refcite.web.cache import Answer, Cache
+from refcite.web.cache import Cache, Response
 from refcite.web.failures import (
-    NoAnswerError,
+    ForbiddenAddressError,
+    NoResponseError,
     NotFoundError,
     NotInCacheError,
-    PassingError,
-    RefusedAddressError,
     SourceError,
+    TemporaryError,
 )
 from refcite.web.pace import Hosts, seconds_to_wait
 from refcite.web.settings import Settings
@@ -40,12 +40,12 @@ _MISSING: Final = frozenset({404, 410})
 
 @frozen
 class Request:
-    """What is asked.
+    """A request to a server.
 
     Attributes:
-        url: The address.
-        accept: The media types that are wanted.
-        query: Parameters of the address.
+        url: The URL.
+        accept: The accepted media types.
+        query: Parameters of the URL.
     """
 
     url: str
@@ -54,7 +54,7 @@ class Request:
 
 
 class Fetcher:
-    """Asks servers, under the limits of the settings.
+    """Sends requests to servers, within the limits of the settings.
 
     Args:
         settings: The limits.
@@ -65,8 +65,7 @@ class Fetcher:
         self._cache = Cache(settings.cache, settings.cache_days)
         self._hosts = Hosts(settings.at_once_per_host)
         self._places = asyncio.Semaphore(settings.at_once)
-        # A transport and no client: nothing follows redirects, keeps cookies or unpacks but what
-        # stands here.
+        # A transport and no client: only this module follows redirects and decompresses bodies.
         self._transport = GuardedTransport(settings)
         self._timeout = httpx.Timeout(settings.read_timeout, connect=settings.connect_timeout)
         self._headers = {"User-Agent": _user_agent(settings), "Accept-Encoding": ACCEPTED}
@@ -82,11 +81,11 @@ class Fetcher:
     ) -> None:
         await self._transport.aclose()
 
-    async def get(self, request: Request) -> Answer:
-        """Return the answer to a request.
+    async def get(self, request: Request) -> Response:
+        """Return the response to a request.
 
         Raises:
-            SourceError: There is none; its kind and message say why.
+            SourceError: There is no response; its kind and message contain the reason.
         """
         key = Cache.key(str(_url(request)), request.accept)
         offline = self._settings.offline
@@ -94,7 +93,9 @@ class Fetcher:
         if cached is not None:
             return cached
         if offline:
-            raise NotInCacheError("the cache has no answer, and the network may not be asked")
+            raise NotInCacheError(
+                "the cache contains no response, and the option offline does not allow requests"
+            )
         async for attempt in tenacity.AsyncRetrying(
             retry=tenacity.retry_if_exception(self._is_worth_another),
             stop=tenacity.stop_after_attempt(self._settings.retries + 1),
@@ -105,51 +106,53 @@ class Fetcher:
                 return await self._follow(request, key)
         raise AssertionError("an attempt returns or raises")  # pragma: no cover
 
-    async def keep(self, answer: Answer) -> None:
-        """Put an answer that was of use into the cache."""
-        await asyncio.to_thread(self._cache.put, answer)
+    async def keep(self, response: Response) -> None:
+        """Put a useful response into the cache."""
+        await asyncio.to_thread(self._cache.put, response)
 
     # Attempts
 
     def _is_worth_another(self, error: BaseException) -> bool:
-        if not isinstance(error, PassingError):
+        if not isinstance(error, TemporaryError):
             return False
         return error.after is None or error.after <= self._settings.longest_wait
 
     def _wait(self, state: tenacity.RetryCallState) -> float:
         settings = self._settings
         error = state.outcome.exception() if state.outcome is not None else None
-        if isinstance(error, PassingError) and error.after is not None:
+        if isinstance(error, TemporaryError) and error.after is not None:
             return error.after
         wait = tenacity.wait_exponential(multiplier=settings.backoff) + tenacity.wait_random(
             0, settings.backoff
         )
         return min(wait(state), settings.longest_wait)
 
-    async def _follow(self, request: Request, key: str) -> Answer:
+    async def _follow(self, request: Request, key: str) -> Response:
         url = _url(request)
         for _ in range(self._settings.max_redirects + 1):
-            answer = await self._ask(url, request.accept, key)
-            if isinstance(answer, Answer):
-                return answer
-            url = answer
-        raise NoAnswerError(
+            found = await self._request(url, request.accept, key)
+            if isinstance(found, Response):
+                return found
+            url = found
+        raise NoResponseError(
             f"{_url(request).host} redirects more than {self._settings.max_redirects} times"
         )
 
-    async def _ask(self, url: httpx.URL, accept: str, key: str) -> Answer | httpx.URL:
-        """Send one request; return its answer, or where it redirects to."""
+    async def _request(self, url: httpx.URL, accept: str, key: str) -> Response | httpx.URL:
+        """Send one request; return its response, or the target of its redirect."""
         seconds = self._settings.total_timeout
         try:
-            # To wait for one's turn takes nothing of the time, nor of others' places.
+            # The wait for a free place is not part of the time of the request.
             async with self._hosts[url.host].place(), self._places, asyncio.timeout(seconds):
                 return await self._send(url, accept, key)
         except TimeoutError:
-            raise NoAnswerError(f"{url.host} did not answer whole in {seconds:g} s") from None
+            raise NoResponseError(
+                f"{url.host} did not send the complete response within {seconds:g} s"
+            ) from None
         except httpx.HTTPError as error:
             raise _failure(error, url.host) from None
 
-    async def _send(self, url: httpx.URL, accept: str, key: str) -> Answer | httpx.URL:
+    async def _send(self, url: httpx.URL, accept: str, key: str) -> Response | httpx.URL:
         request = httpx.Request(
             "GET",
             url,
@@ -161,7 +164,7 @@ class Fetcher:
             if response.status_code in _REDIRECTS and "location" in response.headers:
                 return _target(url, response.headers["location"])
             self._check_status(response, url.host)
-            return await self._answer(response, url, key)
+            return await self._response(response, url, key)
         finally:
             await response.aclose()
 
@@ -169,18 +172,18 @@ class Fetcher:
         status = response.status_code
         if status in {HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION}:
             return
-        said = f"{host} answers {status} {response.reason_phrase}".rstrip()
+        message = f"{host} returned {status} {response.reason_phrase}".rstrip()
         if status in _MISSING:
-            raise NotFoundError(f"{host} does not know it", host)
+            raise NotFoundError(f"{host} has no work with this identifier", host)
         if status not in _PASSING:
-            raise NoAnswerError(said)
+            raise NoResponseError(message)
         after = seconds_to_wait(response.headers.get("retry-after"))
         if after is not None:
-            said += f" and asks to wait {after:.0f} s"
+            message += f" and requests a wait of {after:.0f} s"
             self._hosts[host].rest(min(after, self._settings.longest_wait))
-        raise PassingError(said, after)
+        raise TemporaryError(message, after)
 
-    async def _answer(self, response: httpx.Response, url: httpx.URL, key: str) -> Answer:
+    async def _response(self, response: httpx.Response, url: httpx.URL, key: str) -> Response:
         limit = self._settings.max_bytes
         length = response.headers.get("content-length", "")
         if length.isdecimal() and int(length[:19]) > limit:
@@ -189,7 +192,7 @@ class Fetcher:
         body = await read_body(response.aiter_raw(), packing, limit)
         media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         charset = response.charset_encoding
-        return Answer(str(url), media_type, charset, body, datetime.now(UTC), key)
+        return Response(str(url), media_type, charset, body, datetime.now(UTC), key)
 
 
 def _user_agent(settings: Settings) -> str:
@@ -209,22 +212,22 @@ def _url(request: Request) -> httpx.URL:
         url = httpx.URL(request.url)
         return url.copy_merge_params(request.query) if request.query else url
     except httpx.InvalidURL as error:
-        raise RefusedAddressError(f"the address is not valid: {error}") from None
+        raise ForbiddenAddressError(f"the URL is not valid: {error}") from None
 
 
 def _target(url: httpx.URL, location: str) -> httpx.URL:
     """Return where a redirect leads; user names and passwords in it are dropped."""
     scheme = location.partition(":")[0].strip().lower() if _SCHEME.match(location) else url.scheme
     if scheme not in {"http", "https"}:
-        raise RefusedAddressError(
-            f"{url.host} redirects to an address of {scheme}:, which is not followed"
+        raise ForbiddenAddressError(
+            f"{url.host} redirects to a URL with the scheme {scheme}:, which is not followed"
         )
     try:
         target = url.join(location).copy_with(userinfo=b"", fragment=None)
     except httpx.InvalidURL:
         target = httpx.URL("")
     if not target.host:
-        raise NoAnswerError(f"{url.host} redirects to no valid address")
+        raise NoResponseError(f"{url.host} redirects to a URL that is not valid")
     return target
 
 
@@ -235,11 +238,11 @@ def _failure(error: httpx.HTTPError, host: str) -> SourceError:
         cause = cause.__cause__ or cause.__context__
     if cause is not None:
         reason = getattr(cause, "verify_message", "") or getattr(cause, "reason", "") or "TLS error"
-        return NoAnswerError(f"no safe connection to {host}: {reason}")
+        return NoResponseError(f"the secure connection to {host} failed: {reason}")
     if isinstance(error, httpx.ConnectTimeout | httpx.ConnectError):
-        return PassingError(f"{host} cannot be reached")
+        return TemporaryError(f"{host} cannot be reached")
     if isinstance(error, httpx.TimeoutException):
-        return PassingError(f"{host} did not answer in time")
+        return TemporaryError(f"{host} did not respond in time")
     if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
-        return PassingError(f"{host} broke off its answer")
-    return PassingError(f"{host} cannot be asked: {type(error).__name__}")
+        return TemporaryError(f"{host} closed the connection before the end of the response")
+    return TemporaryError(f"the request to {host} failed: {type(error).__name__}")

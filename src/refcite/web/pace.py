@@ -1,4 +1,4 @@
-"""How often a host is asked, and how long a server asks to be left alone."""
+"""The rate of requests to a host, and the waits that servers request."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ __all__ = ["Host", "Hosts", "seconds_to_wait"]
 
 @frozen
 class Pace:
-    """How often a service wants to be asked.
+    """The maximum rate of requests to a service.
 
     Attributes:
-        at_once: How many requests may be under way.
+        at_once: Maximum number of simultaneous requests.
         interval: Seconds from the start of one request to that of the next.
     """
 
@@ -45,7 +45,7 @@ class Host:
     """One host: how many requests to it are under way, and when the next may start.
 
     Args:
-        at_once: How many requests may be under way.
+        at_once: Maximum number of simultaneous requests.
         interval: Seconds between the starts of two requests.
     """
 
@@ -57,7 +57,7 @@ class Host:
 
     @asynccontextmanager
     async def place(self) -> AsyncIterator[None]:
-        """Wait until the host may be asked, and hold a place while it is."""
+        """Wait for a free place at the host, and occupy it."""
         async with self._places:
             async with self._turn:
                 loop = asyncio.get_running_loop()
@@ -66,16 +66,16 @@ class Host:
             yield
 
     def rest(self, seconds: float) -> None:
-        """Let nobody ask the host for some seconds."""
+        """Send no request to the host for some seconds."""
         free_at = asyncio.get_running_loop().time() + seconds
         self._free_at = max(self._free_at, free_at)
 
 
 class Hosts:
-    """All hosts that are asked.
+    """All hosts.
 
     Args:
-        at_once: How many requests to one host may be under way, where the host does not say less.
+        at_once: Maximum number of simultaneous requests to one host, if its own is not lower.
     """
 
     def __init__(self, at_once: int) -> None:
@@ -90,7 +90,7 @@ class Hosts:
 
 
 def seconds_to_wait(header: str | None, now: datetime | None = None) -> float | None:
-    """Return for how many seconds a `Retry-After` asks (RFC 9110, § 10.2.3), or None.
+    """Return the seconds in a `Retry-After` (RFC 9110, § 10.2.3), or None.
 
     Args:
         header: Its value: seconds, or a date of HTTP.

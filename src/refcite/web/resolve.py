@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["KEY_PATTERN", "lookup"]
 
 KEY_PATTERN: Final = "{author:lower}{year}{title:lower}"
-"""What the ids of records that were looked up are made of."""
+"""The pattern of the ids of records that were looked up."""
 
 _Result = TypeVar("_Result")
 
@@ -40,27 +40,27 @@ def lookup(
     key_pattern: str = KEY_PATTERN,
     settings: Settings | None = None,
 ) -> Library:
-    """Look works up by what names them. This is the one call of refcite that uses the network.
+    """Look up works by their identifiers. Only this function of refcite uses the network.
 
     Args:
-        ids: A DOI, an arXiv identifier, a PMID, a PMCID, an ISBN or the address of a page, as
-            people paste them; or several.
+        ids: A DOI, an arXiv identifier, a PMID, a PMCID, an ISBN or the URL of a page, in any
+            usual form; or several.
         mailto: Your e-mail address, for the User-Agent; as in `Settings`.
-        offline: Whether to answer from the cache alone; as in `Settings`.
-        key_pattern: What the records' ids are made of, as for BibTeX's `key_pattern`.
-        settings: All else: time limits, retries, the cache, mirrors. By default what the
-            environment's variables say (`Settings.from_environment`).
+        offline: Whether to use only the cache; as in `Settings`.
+        key_pattern: The pattern of the records' ids, as for BibTeX's `key_pattern`.
+        settings: The other settings: time limits, retries, the cache, mirrors. By default, those in
+            the environment variables (`Settings.from_environment`).
 
-    Who listens by `refcite.formats.progress.listening` is told which share of the identifiers is
-    done, after each.
+    After each identifier, a function set by `refcite.formats.progress.listening` is called with the
+    share of identifiers that are done.
 
     Returns:
-        The records, in the order asked. Each identifier that gave none is a problem of severity
-        "error", whose `file` is the identifier; the others are not lost by it.
+        The records, in the order of the identifiers. Each identifier without a record is a problem
+        of severity "error", whose `file` is the identifier. It does not affect the others.
 
     Raises:
         WebExtraError: The extra `refcite[web]` is not installed.
-        SettingsError: A setting makes no sense.
+        SettingsError: A setting is not valid.
         FormatError: The key pattern cannot be read.
 
     Example:
@@ -73,27 +73,27 @@ def lookup(
     """
     from refcite.keys import with_keys
 
-    with_keys([], key_pattern)  # a pattern that cannot be read is said before anybody is asked
+    with_keys([], key_pattern)  # report a wrong pattern before the first request
     chosen = settings or Settings.from_environment()
     changes = {"mailto": mailto, "offline": offline}
     chosen = chosen.replace(**{key: value for key, value in changes.items() if value is not None})
-    asked = [_Asked(text) for text in ([ids] if isinstance(ids, str) else ids)]
-    _recognise(asked)
-    known = [one for one in asked if one.identifier]
+    requested = [_LookUp(text) for text in ([ids] if isinstance(ids, str) else ids)]
+    _recognise(requested)
+    known = [one for one in requested if one.identifier]
     if known:
-        tell = _counting(teller(), len(asked) - len(known), len(asked))
-        with listening(None):  # the readers of the answers would tell of themselves
-            _run(_look_up(known, chosen, tell))
-    found = [one for one in asked if one.record is not None]
+        report_progress = _counting(teller(), len(requested) - len(known), len(requested))
+        with listening(None):  # the readers of the responses report progress too
+            _run(_look_up(known, chosen, report_progress))
+    found = [one for one in requested if one.record is not None]
     records = with_keys([one.record for one in found if one.record], key_pattern)
     for one, record in zip(found, records, strict=True):
         one.problems = [problem.replace(key=record.id) for problem in one.problems]
-    return Library(records, [problem for one in asked for problem in one.problems])
+    return Library(records, [problem for one in requested for problem in one.problems])
 
 
 @define(eq=False)
-class _Asked:
-    """An identifier as it was given, and what became of it."""
+class _LookUp:
+    """An identifier in the form of the call, with its result."""
 
     text: str
     identifier: Identifier | None = None
@@ -104,9 +104,9 @@ class _Asked:
         self.problems.append(problem.replace(file=self.text.strip() or "(empty)"))
 
 
-def _recognise(asked: Iterable[_Asked]) -> None:
+def _recognise(requested: Iterable[_LookUp]) -> None:
     first: dict[tuple[str, str], str] = {}
-    for one in asked:
+    for one in requested:
         try:
             identifier = identify(one.text)
         except UnknownIdentifierError as error:
@@ -122,7 +122,8 @@ def _recognise(asked: Iterable[_Asked]) -> None:
             Problem(
                 severity=Severity.INFO,
                 code="asked-twice",
-                message=f"it is the same as {first[identifier.key]!r}, and looked up once",
+                message=f"the identifier is the same as {first[identifier.key]!r} and is"
+                " looked up once",
             )
         )
 
@@ -141,14 +142,16 @@ def _counting(listener: Listener | None, done: int, count: int) -> Callable[[], 
     """Return what is to be called whenever one more is done."""
     numbers = itertools.count(done + 1)
 
-    def tell() -> None:
+    def report_progress() -> None:
         if listener is not None:
             listener(next(numbers) / count)
 
-    return tell
+    return report_progress
 
 
-async def _look_up(asked: list[_Asked], settings: Settings, tell: Callable[[], None]) -> None:
+async def _look_up(
+    requested: list[_LookUp], settings: Settings, report_progress: Callable[[], None]
+) -> None:
     try:
         from refcite.web.fetch import Fetcher
         from refcite.web.sources import SOURCES
@@ -156,61 +159,61 @@ async def _look_up(asked: list[_Asked], settings: Settings, tell: Callable[[], N
         raise WebExtraError from error
     async with Fetcher(settings) as fetcher:
 
-        async def answer(one: _Asked) -> None:
+        async def response(one: _LookUp) -> None:
             await _answer(one, fetcher, settings, SOURCES)
-            tell()
+            report_progress()
 
-        await asyncio.gather(*map(answer, asked))
+        await asyncio.gather(*map(response, requested))
 
 
 async def _answer(
-    asked: _Asked, fetcher: Fetcher, settings: Settings, sources: dict[Any, tuple[Source, ...]]
+    requested: _LookUp, fetcher: Fetcher, settings: Settings, sources: dict[Any, tuple[Source, ...]]
 ) -> None:
-    """Ask the sources of an identifier, one after the other, until one answers."""
-    identifier = asked.identifier
+    """Query the sources of an identifier, one after the other, until one returns a record."""
+    identifier = requested.identifier
     assert identifier is not None  # noqa: S101 - the others are not looked up
     failures: list[SourceError] = []
     for source in sources[identifier.kind]:
         try:
-            found = await _ask(source, identifier, fetcher, settings)
+            found = await _query(source, identifier, fetcher, settings)
         except SourceError as error:
             failures.append(error)
             if source.is_registry and _is_unregistered(error, source, identifier, settings):
                 break
             continue
         except RefciteError as error:
-            asked.report(
+            requested.report(
                 Problem(severity=Severity.ERROR, code="unusable-answer", message=str(error))
             )
             return
         for failure in failures:
-            asked.report(_other_source(failure, source))
-        asked.record = _completed(found.record, identifier)
+            requested.report(_other_source(failure, source))
+        requested.record = _completed(found.record, identifier)
         for problem in found.problems:
-            asked.report(problem)
+            requested.report(problem)
         return
-    asked.report(_combined(failures).as_problem(asked.text))
+    requested.report(_combined(failures).as_problem(requested.text))
 
 
-async def _ask(
+async def _query(
     source: Source, identifier: Identifier, fetcher: Fetcher, settings: Settings
 ) -> Found:
     try:
-        answer = await fetcher.get(source.request(identifier, settings))
-        found = await asyncio.to_thread(source.read, answer, identifier)
+        response = await fetcher.get(source.request(identifier, settings))
+        found = await asyncio.to_thread(source.read, response, identifier)
     except SourceError as error:
-        is_said = isinstance(error, NotInCacheError) or str(error).startswith(source.name)
-        if not is_said:
+        is_named = isinstance(error, NotInCacheError) or str(error).startswith(source.name)
+        if not is_named:
             error.args = (f"{source.name}: {error}",)
         raise
-    await fetcher.keep(answer)
+    await fetcher.keep(response)
     return found
 
 
 def _is_unregistered(
     error: SourceError, source: Source, identifier: Identifier, settings: Settings
 ) -> bool:
-    """Tell whether the registry itself, and not where it redirects to, knows nothing."""
+    """Return whether the registry itself, not the target of a redirect, has no such work."""
     if not isinstance(error, NotFoundError):
         return False
     return error.host == urlsplit(source.request(identifier, settings).url).hostname
@@ -220,19 +223,19 @@ def _other_source(failure: SourceError, source: Source) -> Problem:
     return Problem(
         severity=Severity.INFO,
         code="other-source",
-        message=f"{failure}; {source.name} gave the record",
+        message=f"{failure}; the record is from {source.name}",
     )
 
 
 def _combined(failures: list[SourceError]) -> SourceError:
-    """Return one failure that says what each source did: that it is unknown only if all say so."""
+    """Return one failure with the results of all sources: `not-found` only if all agree."""
     worst = next((one for one in failures if not isinstance(one, NotFoundError)), failures[0])
     worst.args = ("; ".join(dict.fromkeys(map(str, failures))),)
     return worst
 
 
 def _completed(record: Record, identifier: Identifier) -> Record:
-    """Return a record that has the identifier by which it was found."""
+    """Return a record with the identifier by which it was found."""
     if identifier.kind in {"url", "arxiv"} or getattr(record, identifier.kind):
         return record
     return record.replace(**{identifier.kind: identifier.value})

@@ -1,4 +1,4 @@
-"""How look-ups behave: whom they ask, how long they wait, what they refuse."""
+"""Settings of look-ups: services, time limits and allowed addresses."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["BASES", "Settings", "SettingsError"]
 
 
 class SettingsError(RefciteError, ValueError):
-    """A setting has a value that makes no sense; the message names it."""
+    """A setting has a value that is not valid; the message names it."""
 
 
 def _positive(settings: Settings, attribute: Attribute[Any], value: float) -> None:
@@ -48,34 +48,34 @@ def _base(address: str) -> Any:
 
 @frozen(kw_only=True)
 class Settings:
-    """How look-ups behave. Seconds are seconds, sizes are bytes.
+    """Settings of look-ups. Times are in seconds, sizes in bytes.
 
     Attributes:
-        mailto: Your e-mail address, which goes into the User-Agent: services answer those whom
-            they can reach more willingly.
-        offline: Answer from the cache alone, whatever its age.
-        cache: Folder of the cache, or None for no cache; by default the platform's own.
-        cache_days: After how many days an answer is asked for anew.
-        connect_timeout: Seconds in which a connection must stand.
-        read_timeout: Seconds in which the next part of an answer must come.
-        total_timeout: Seconds in which a request must be answered whole; what a redirect leads to
-            is another request.
-        retries: How often a request that failed for a passing reason is tried again.
-        backoff: Seconds to wait before the first such attempt; each further wait is twice as long,
-            and a random part of `backoff` is added.
-        longest_wait: No wait is longer, and a server that asks for a longer one is not tried again.
-        at_once: How many requests may be under way.
-        at_once_per_host: How many of them may go to one host.
-        max_bytes: How large an answer may be, before it is unpacked and after.
-        max_redirects: How many redirects are followed.
-        allow_private: Whether addresses of private networks may be asked.
-        proxy: Address of an HTTP proxy. It resolves names in the place of this machine, so it is
-            also the one to refuse private addresses.
-        doi, crossref, datacite, arxiv, ncbi, open_library, google_books: The services' base
-            addresses. A mirror that is named here is asked even in a private network.
+        mailto: Your e-mail address, which is sent in the User-Agent. Some services give priority
+            to requests with an address.
+        offline: Use only the cache, including old responses.
+        cache: Folder of the cache, or None for no cache; by default a folder of the platform.
+        cache_days: The number of days after which a response is requested again.
+        connect_timeout: Maximum time to open a connection.
+        read_timeout: Maximum time until the next part of a response arrives.
+        total_timeout: Maximum time for a complete response. The target of a redirect is another
+            request.
+        retries: How often a request is repeated after a temporary failure.
+        backoff: Time to wait before the first repetition; each further wait is twice as long, and a
+            random part of `backoff` is added.
+        longest_wait: Maximum wait. If a server requests a longer wait, the request is not repeated.
+        at_once: Maximum number of simultaneous requests.
+        at_once_per_host: Maximum number of simultaneous requests to one host.
+        max_bytes: Maximum size of a response, before and after decompression.
+        max_redirects: Maximum number of redirects.
+        allow_private: Whether requests to private networks are allowed.
+        proxy: URL of an HTTP proxy. The proxy resolves host names instead of this machine, so it
+            must also reject private addresses.
+        doi, crossref, datacite, arxiv, ncbi, open_library, google_books: The base URLs of
+            the services. A mirror that is set here is allowed even in a private network.
 
     Raises:
-        SettingsError: A value makes no sense.
+        SettingsError: A value is not valid.
 
     Example:
         >>> from refcite.web import Settings
@@ -109,18 +109,18 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
-        """Return the settings that the environment's variables make.
+        """Return the settings from the environment variables.
 
-        `REFCITE_MAILTO`; `REFCITE_CACHE` (a folder, or `off`); `REFCITE_PROXY`, else `HTTPS_PROXY`;
+        `REFCITE_MAILTO`; `REFCITE_CACHE` (a folder, or `off`); `REFCITE_PROXY` or `HTTPS_PROXY`;
         and for mirrors `REFCITE_DOI_URL`, `REFCITE_CROSSREF_URL`, `REFCITE_DATACITE_URL`,
         `REFCITE_ARXIV_URL`, `REFCITE_NCBI_URL`, `REFCITE_OPEN_LIBRARY_URL` and
-        `REFCITE_GOOGLE_BOOKS_URL`. A variable that is empty is as good as not set.
+        `REFCITE_GOOGLE_BOOKS_URL`. An empty variable is treated as not set.
 
         Args:
-            environment: The variables; by default those of this process.
+            environment: The variables; by default those of the process.
 
         Raises:
-            SettingsError: A value makes no sense.
+            SettingsError: A value is not valid.
 
         Example:
             >>> from refcite.web import Settings
@@ -143,7 +143,7 @@ class Settings:
             **changes: Settings with their new values.
 
         Raises:
-            SettingsError: A value makes no sense.
+            SettingsError: A value is not valid.
             TypeError: There is no such setting.
 
         Example:
@@ -155,7 +155,7 @@ class Settings:
 
 
 BASES: Final = ("doi", "crossref", "datacite", "arxiv", "ncbi", "open_library", "google_books")
-"""The settings that are base addresses."""
+"""The settings that are base URLs."""
 
 _PROXIES: Final = ("REFCITE_PROXY", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 
@@ -164,5 +164,5 @@ def _platform_cache() -> Path | None:
     try:
         from platformdirs import user_cache_path
     except ImportError:
-        return None  # what else is missing is said once something is looked up
+        return None  # `lookup` reports the missing packages
     return user_cache_path("refcite", appauthor=False) / "lookup"

@@ -1,7 +1,7 @@
 """Output formats of the citation processor.
 
-A backend turns settled spans of text into one format and knows nothing of CSL. Each is a module
-of its own, imported when it is asked for.
+A backend turns settled spans of text into one format and is independent of CSL. Each is a module
+of its own, imported when it is requested.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def find_backend(name: str) -> Backend:
         name: One of `BACKENDS`.
 
     Raises:
-        RefciteError: There is no such format; the message names those that are near.
+        RefciteError: There is no such format; the message names similar ones.
 
     Example:
         >>> find_backend("html").escape("Watson & Crick")
@@ -42,7 +42,7 @@ def find_backend(name: str) -> Backend:
     """
     module = _MODULES.get(name)
     if module is None:
-        near = near_matches(name, BACKENDS) or f"; there are {', '.join(BACKENDS)}"
-        raise RefciteError(f"there is no output {name!r}{near}")
+        near = near_matches(name, BACKENDS) or f"; use one of {', '.join(BACKENDS)}"
+        raise RefciteError(f"there is no output format {name!r}{near}")
     backend: Backend = import_module(f"refcite.csl.backends.{module}").BACKEND
     return backend

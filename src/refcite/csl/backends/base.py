@@ -20,7 +20,7 @@ class BibliographyLayout:
         hanging_indent: Whether all lines of an entry but the first are indented.
         line_spacing: Distance between lines; 1 is single spacing.
         entry_spacing: Blank space between entries, in lines.
-        second_field_align: Whether the first field of an entry, such as its number, stands in a
+        second_field_align: Whether the first field of an entry, such as its number, is in a
             column of its own: `flush` with the text's margin, or in the `margin`.
         max_offset: Characters of the longest first field.
 

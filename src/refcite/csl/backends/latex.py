@@ -78,7 +78,7 @@ class Latex:
         return f"\\newline {inner}" if display == "block" else f"\\newline\\hspace*{{2em}}{inner}"
 
     def entry(self, inner: str, id: str) -> str:  # noqa: A002 - CSL's name
-        r"""Return an `\item`; the first line break of a block is left out."""
+        r"""Return an `\item`; the first line break of a block is omitted."""
         text = inner.removeprefix("\\newline ")
         return f"\\item{text}" if text.startswith("[{") else f"\\item {text}"
 
@@ -87,7 +87,7 @@ class Latex:
         return text
 
     def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
-        """Return a `list` environment; nothing for no entries, since TeX refuses an empty list."""
+        """Return a `list` environment; nothing for no entries, since TeX rejects an empty list."""
         if not entries:
             return ""
         # Half an em is about the width of a digit.

@@ -43,7 +43,7 @@ class Markdown(Marked):
         return f"\\\n{inner}"
 
     def entry(self, inner: str, id: str) -> str:  # noqa: A002 - CSL's name
-        """Return the entry; the first line break of a block is left out."""
+        """Return the entry; the first line break of a block is omitted."""
         return inner.removeprefix("\\\n")
 
     def finish(self, text: str) -> str:
@@ -95,7 +95,7 @@ def _span(span: tuple[str, str], inner: str, before: str, after: str) -> str:
 
 
 def _flanks(outside: str, inside: str) -> bool:
-    """Tell whether a star between these characters opens or closes emphasis (CommonMark 6.2)."""
+    """Return whether a star between these characters opens or closes emphasis (CommonMark 6.2)."""
     return inside.isalnum() or not outside[-1:].isalnum()
 
 

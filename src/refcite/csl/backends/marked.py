@@ -1,4 +1,4 @@
-"""Spans that are written only when what stands around them is known.
+"""Spans that are written only when what is around them is known.
 
 Markdown's stars and reStructuredText's roles depend on the characters before and after them. So
 while the text is written inside out, their backends put marks where spans open and close; `read`

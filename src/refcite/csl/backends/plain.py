@@ -29,7 +29,7 @@ class PlainText:
         return inner
 
     def block(self, display: Display, inner: str) -> str:
-        """Return a block: on a line of its own, or with a space after a margin's text."""
+        """Return a block: on a separate line, or with a space after a margin's text."""
         if display == "left-margin":
             return f"{inner} "
         if display == "right-inline":

@@ -52,7 +52,7 @@ class Typst:
         return _call(f'#link("{address}")', inner)
 
     def block(self, display: Display, inner: str) -> str:
-        """Return a block; a margin's text stands in a box."""
+        """Return a block; a margin's text is in a box."""
         if display == "left-margin":
             return _call("#box(width: 2.5em)", inner.strip())
         if display == "right-inline":
@@ -60,7 +60,7 @@ class Typst:
         return f"\\ {inner}" if display == "block" else f"\\ #h(2em);{inner}"
 
     def entry(self, inner: str, id: str) -> str:  # noqa: A002 - CSL's name
-        """Return the entry; the first line break of a block is left out."""
+        """Return the entry; the first line break of a block is omitted."""
         return inner.removeprefix("\\ ")
 
     def finish(self, text: str) -> str:

@@ -25,7 +25,7 @@ class Registry:
 
     Args:
         sort_key: Gives the sort key of a work from its key and the number it would have by the
-            order of citing; None where the style does not sort.
+            order of citing; None if the style does not sort.
         by_number: Whether sort keys depend on that number.
         counts_down: Whether the numbers end with 1.
     """
@@ -42,7 +42,7 @@ class Registry:
         self._numbers: dict[str, int] = {}
         # Works that are listed after all that are cited.
         self._late: dict[str, int] = {}
-        # Their places among themselves, counted when they are asked for.
+        # Their places among themselves, counted when they are requested.
         self._late_places: dict[str, int] | None = None
         self._ranks: dict[str, _Rank] = {}
         self._sorted: list[_Rank] | None = []
@@ -56,7 +56,7 @@ class Registry:
         return [*self._numbers, *self._late]
 
     def add(self, keys: Iterable[str]) -> tuple[list[str], list[str]]:
-        """Add works that are cited; return those that are new, and those that stood at the end."""
+        """Add works that are cited; return those that are new, and those that were at the end."""
         wanted = [key for key in dict.fromkeys(keys) if key not in self._numbers]
         early = [key for key in wanted if key in self._late]
         self._take_out(early)

@@ -19,7 +19,7 @@ def append_prefix(prefix: str, stream: Stream, typographic: bool = True) -> bool
     """Append a cite's prefix, with a space where a word or sign ends it.
 
     Returns:
-        Whether the cite goes on with the sentence: False when the prefix ends one.
+        Whether the cite continues with the sentence: False when the prefix ends one.
 
     Example:
         >>> stream = []

@@ -1,4 +1,4 @@
-"""What a document asks of the citation processor: cites and the clusters they stand in."""
+"""The input of the citation processor: cites, and the clusters that contain them."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ CiteMode = Literal["normal", "suppress-author", "author-only", "composite"]
 
 @frozen
 class Cite:
-    """One work, cited once, with what the writer says about it.
+    """One reference to a work, with its locator and the text around it.
 
     Attributes:
-        record: The work, or its id where the processor was given a library; the only one that may
-            be given by position.
+        record: The work, or its id if the processor has a library. Only this argument may be given
+            by position.
         locator: The place in the work: `12`, `12-15`, `3 and 4`.
-        label: What the locator counts, a term of CSL's locator list (`page`, `chapter`,
+        label: The unit of the locator, a term of CSL's locator list (`page`, `chapter`,
             `paragraph`, `sub-verbo`, …).
         prefix: Text before the cite: `see `.
         suffix: Text after the cite: ` and elsewhere`.
@@ -54,13 +54,13 @@ class Cite:
 
 @frozen(kw_only=True)
 class Cluster:
-    """The cites that stand together in one place of the document.
+    """The cites in one place of the document.
 
     Attributes:
         cites: The cites, in the writer's order.
         note: Number of the footnote or endnote, counted from 1; None for a place in the text.
         mode: Applied to the cluster's first cite (`author-only`, `composite`) or to each
-            (`suppress-author`), beside what each cite says itself.
+            (`suppress-author`), in addition to the mode of each cite.
 
     Example:
         >>> from refcite import Record

@@ -1,4 +1,4 @@
-"""Cites that stand together: grouping, collapsing, and what is put between them.
+"""Cites that are together: grouping, collapsing, and what is put between them.
 
 Source: CSL 1.0.2, "Cite Grouping" and "Cite Collapsing".
 """
@@ -27,12 +27,12 @@ class RenderedCite:
     """One cite of a citation, rendered.
 
     Attributes:
-        cite: What was asked for.
+        cite: What was requested.
         stream: Its output with the writer's prefix and suffix.
         names: The text of its first names.
         years: The years that it prints.
         locates: Whether it prints its locator.
-        collapsed: Whether its names were left out, as they are those of the cite before.
+        collapsed: Whether its names were omitted, as they are those of the cite before.
         suffix_only: Whether nothing but its year suffix is left.
     """
 
@@ -55,10 +55,10 @@ class RenderedCite:
 
 @frozen
 class Collapse:
-    """What is to be left out of a cite when it is rendered again.
+    """What is to be omitted of a cite when it is rendered again.
 
     Attributes:
-        names: Whether its first names are left out.
+        names: Whether its first names are omitted.
         years: The years that are not repeated.
     """
 
@@ -105,7 +105,7 @@ class Joiner:
         cites: list[RenderedCite],
         again: Callable[[RenderedCite, Collapse], RenderedCite],
     ) -> list[RenderedCite]:
-        """Group and collapse cites; `again` renders one with something left out."""
+        """Group and collapse cites; `again` renders one with something omitted."""
         if not self.groups or len(cites) < 2:
             return cites
         if self._sorts:
@@ -137,7 +137,7 @@ class Joiner:
         )
 
     def join(self, cites: Sequence[RenderedCite]) -> Stream:
-        """Return the cites as one stream, with ranges and what stands between."""
+        """Return the cites as one stream, with ranges and what is between."""
         ranges = self._ranges(cites)
         stream: Stream = []
         index = 0

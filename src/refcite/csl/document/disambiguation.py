@@ -27,7 +27,7 @@ class Verdict:
     """What disambiguation decided about one item.
 
     Attributes:
-        expansion: What its cites show beyond what the style says.
+        expansion: What its cites show beyond what the style specifies.
         suffix: Its year suffix, or nothing.
     """
 
@@ -39,7 +39,7 @@ _PLAIN: Final = Verdict()
 
 
 class _Group:
-    """Items whose cites read the same, and how they part, found out when that is asked for."""
+    """Items whose cites read the same, and how they part, found out when that is requested."""
 
     __slots__ = ("items", "splitter", "waiting")
 
@@ -68,10 +68,10 @@ class Disambiguator:
         options: The style's citation options.
         tests_condition: Whether the style tests the condition `disambiguate`.
         shows_initials: Whether the names of citations have initials.
-        levels: The disambiguation of names, where the style asks for it.
+        levels: The disambiguation of names, where the style requires it.
         render: Returns the text of an item's subsequent cite; the context notes its names.
         rank: Returns what items are ordered by in the bibliography.
-        renamed: Is told the items whose names must now show more.
+        renamed: Called with the items whose names must now show more.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Disambiguator:
         self._groups: dict[str, _Group] = {}
         self._texts: dict[str, str] = {}
         self._items: dict[str, Item] = {}
-        # What cites say in whose group something has changed.
+        # The texts of cites whose group has changed.
         self._touched: set[str] = set()
 
     def verdict(self, key: str) -> Verdict:
@@ -123,7 +123,7 @@ class Disambiguator:
         return Verdict(leaf.kept, leaf.suffixes.suffix_of(self._rank(self._items[key])))
 
     def same_cites(self, key: str) -> list[Item]:
-        """Return, in order, the items that only its year suffix tells from one."""
+        """Return, in order, the items that differ from one only by the year suffix."""
         splitter = self._groups[self._texts[key]].splitter
         assert splitter is not None  # noqa: S101 - the verdict gave it its suffix
         others = (item for item in splitter.leaf(key).items if item.key != key)
@@ -168,14 +168,14 @@ class Disambiguator:
         self.refresh(sorted(moved))
 
     def refresh(self, keys: Iterable[str]) -> None:
-        """Look anew at items whose cites may read otherwise."""
+        """Look again at items whose cites may read otherwise."""
         for key in keys:
             item = self._items.get(key)
             if item is not None:
                 self._place(item, self._render(item, NO_EXPANSION)[0])
 
     def rerank(self) -> None:
-        """Order anew what cannot be told apart, since the order of items has changed."""
+        """Order again what cannot be distinguished, since the order of items has changed."""
         for group in self._groups.values():
             if group.splitter is not None:
                 group.splitter.rerank()
@@ -196,7 +196,7 @@ class Disambiguator:
         before = self._texts.get(item.key)
         self._touched.add(text)
         if before == text:
-            # It may say other things than before once it shows more.
+            # Its text may change when it shows more.
             self._groups[text].start_again()
             return
         if before is not None:

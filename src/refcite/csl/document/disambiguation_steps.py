@@ -2,7 +2,7 @@
 
 Cites that read the same form one node. It tries the steps of disambiguation in order, and the first
 that makes its cites read differently splits it into a node for each text; the other steps leave no
-trace. A work that comes in goes down the tree, and what was decided above it stands unless the work
+trace. A work that comes in goes down the tree, and the decisions above it remain unless the work
 lets an earlier step split.
 """
 
@@ -52,17 +52,17 @@ class Step(NamedTuple):
         """Return what of an item's lists this step can show.
 
         How many names there are counts as well, since "et al." goes when all are shown; it never
-        does where the list goes on.
+        does where the list continues.
         """
         if self.place >= len(lists):
             return None, 0
-        names, goes_on = lists[self.place].names, lists[self.place].goes_on
+        names, is_incomplete = lists[self.place].names, lists[self.place].is_incomplete
         raw = names[self.name].raw if self.name < len(names) else None
-        return raw, self.name + 2 if goes_on else min(len(names), self.name + 2)
+        return raw, self.name + 2 if is_incomplete else min(len(names), self.name + 2)
 
 
 class StepRules(NamedTuple):
-    """Which steps a style asks for.
+    """Which steps a style requires.
 
     Attributes:
         names: Whether hidden names are shown.
@@ -78,15 +78,15 @@ class StepRules(NamedTuple):
 
 
 class Node:
-    """Items that no step so far could tell apart.
+    """Items that no step so far could distinguish.
 
     Attributes:
         kept: What their cites show.
         start: The first step that is open to them.
         items: The items.
         split: The step that splits them, where one does.
-        parts: Their parts by what that step has them say.
-        tried: What the first item says after the steps that did not split.
+        parts: Their parts, by their text after that step.
+        tried: The text of the first item after the steps that did not split.
         suffixes: Their year suffixes, where they are not split.
     """
 
@@ -106,7 +106,7 @@ class Splitter:
     """The tree of the items whose cites read the same.
 
     Args:
-        rules: The steps that the style asks for.
+        rules: The steps that the style requires.
         render: Returns the text of an item's cite; the context notes its names.
         rank: Returns what items are ordered by in the bibliography.
     """
@@ -133,7 +133,7 @@ class Splitter:
         return self._leaves[key]
 
     def rerank(self) -> None:
-        """Order the items anew, since what they are ordered by has changed."""
+        """Order the items again, since what they are ordered by has changed."""
         for node in {id(node): node for node in self._leaves.values()}.values():
             node.suffixes.order(map(self._rank, node.items))
 
@@ -161,7 +161,7 @@ class Splitter:
             return []
         if step == node.split:
             return [(self._part(node, item), item)]
-        # The others part anew after this step.
+        # The others part again after this step.
         node.split = step
         node.suffixes = YearSuffixes()
         node.parts = {}
@@ -206,7 +206,7 @@ class Splitter:
     # Steps
 
     def _grows(self, item: Item) -> bool:
-        """Take the measures of an item; return whether they ask for steps that were not there."""
+        """Take the measures of an item; return whether they require steps that were not there."""
         before = len(self._steps)
         _, ctx = self._render(item, NO_EXPANSION)
         lists = self._lists[item.key] = ctx.lists or []

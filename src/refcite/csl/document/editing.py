@@ -22,12 +22,12 @@ class Placed:
     """A citation in the document.
 
     Attributes:
-        cluster: What was asked for.
+        cluster: What was requested.
         sorted: Its cites in the order in which they are printed.
         places: Their positions.
-        text: Its text, None where it must be rendered.
-        told: The text that the caller knows.
-        rests_on: What the text rests on beside its places: it stands as long as this does.
+        text: Its text, None if it must be rendered.
+        told: The text that was returned last.
+        rests_on: What the text rests on beside its places: it is as long as this does.
     """
 
     __slots__ = ("cluster", "places", "rests_on", "sorted", "text", "told")
@@ -81,7 +81,7 @@ class Document:
         self._enter(placed)
 
     def replace(self, index: int, cluster: Cluster) -> None:
-        """Put a citation in the place of another."""
+        """Replace a citation."""
         index = self._index(index)
         before, placed = self._placed[index], Placed(cluster)
         placed.told = before.told
@@ -94,7 +94,7 @@ class Document:
         self._leave(self._placed.pop(self._index(index)))
 
     def move(self, index: int, to: int) -> None:
-        """Move a citation; at `to` it stands afterwards."""
+        """Move a citation; at `to` it is afterwards."""
         index, to = self._index(index), self._index(to)
         self._placed.insert(to, self._placed.pop(index))
 
@@ -135,7 +135,7 @@ class Document:
         return found
 
     def find_first_notes(self) -> set[str]:
-        """Find out anew in which notes works are cited first; return those where it changed."""
+        """Find out again in which notes works are cited first; return those where it changed."""
         before, now = self.first_notes, dict[str, int]()
         for placed in self._placed:
             note = placed.cluster.note
@@ -164,6 +164,6 @@ class Document:
         return True
 
     def place_all(self, sort: SortCites) -> list[Placed]:
-        """Find the positions of all cites anew; return the citations where they changed."""
+        """Find the positions of all cites again; return the citations where they changed."""
         self._tracker = PositionTracker(self._near_note_distance)
         return [placed for placed in self._placed if self.place(placed, sort)]

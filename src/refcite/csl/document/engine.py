@@ -1,7 +1,7 @@
 """The engine: a document's citations and its bibliography in one style and locale.
 
 Works are registered by key. Citations are appended, inserted, replaced and removed; what such a
-step changes elsewhere (positions, numbers, year suffixes) is rendered again when it is asked for.
+step changes elsewhere (positions, numbers, year suffixes) is rendered again when it is requested.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Engine:
 
     Args:
         style: The style.
-        locale: The language, None for the style's own.
+        locale: The locale, None for the locale of the style.
         backend: Who writes the output.
         links: Whether addresses and identifiers become links.
         typographic: Whether straight quotation marks and apostrophes in fields become
@@ -90,7 +90,7 @@ class Engine:
             by_number=self._facts.sorts_by_number,
             counts_down=self._facts.counts_down,
         )
-        # A note's number tells cites apart, where names would be tried cite by cite.
+        # The number of a note distinguishes cites; otherwise names would be tried for each cite.
         self._tells_apart_by_note = (
             self._facts.prints_first_note
             and (options.add_givenname or options.add_names)
@@ -99,7 +99,7 @@ class Engine:
         self._document = Document(options.near_note_distance, self._facts.uses_position)
         # The keys of works as they sort within a citation.
         self._cite_keys: dict[str, SortKey] = {}
-        # Citations whose text may have changed since it was told; all of them where None.
+        # Citations whose text may have changed since it was returned; None for all.
         self._suspects: set[Placed] | None = set()
 
     def _make_disambiguator(self, style: Style) -> Disambiguator:
@@ -122,7 +122,7 @@ class Engine:
         )
 
     def _forget_sort_keys(self, keys: set[str]) -> None:
-        """Have works sorted anew: names that show more of themselves are sorted by that."""
+        """Have works sorted again: names that show more of themselves are sorted by that."""
         self._registry.forget_keys(keys)
         for key in keys:
             self._cite_keys.pop(key, None)
@@ -134,11 +134,11 @@ class Engine:
 
     @property
     def has_bibliography(self) -> bool:
-        """Whether the style says how a bibliography looks."""
+        """Whether the style defines a bibliography."""
         return self.renderer.style.bibliography is not None
 
     def register(self, key: str, record: Record) -> None:
-        """Take a work that may be cited."""
+        """Register a work that may be cited."""
         self._items[key] = Item(key, record, len(self._items))
 
     def nocite(self, keys: Iterable[str]) -> None:
@@ -187,17 +187,17 @@ class Engine:
         return text
 
     def insert(self, index: int, cluster: Cluster) -> None:
-        """Put a citation before that at `index`."""
+        """Insert a citation before the one at `index`."""
         self._document.insert(index, cluster)
         self._follow_edit()
 
     def replace(self, index: int, cluster: Cluster) -> None:
-        """Put a citation in the place of another."""
+        """Replace a citation."""
         self._document.replace(index, cluster)
         self._follow_edit()
 
     def remove(self, index: int) -> None:
-        """Take a citation out of the document."""
+        """Remove a citation from the document."""
         self._document.remove(index)
         self._follow_edit()
 
@@ -223,7 +223,7 @@ class Engine:
 
     @property
     def first_notes(self) -> dict[str, int]:
-        """The notes that cite works first, where the style tells works apart by them."""
+        """The notes that cite works first, if the style distinguishes works by them."""
         return dict(self._document.first_notes) if self._tells_apart_by_note else {}
 
     @property
@@ -232,7 +232,7 @@ class Engine:
         return [self._text(placed) for placed in self._document]
 
     def changes(self) -> dict[int, str]:
-        """Return, by index, the citations whose text changed since it was last told."""
+        """Return, by index, the citations whose text has changed since it was last returned."""
         touched = self._disambiguator.take_touched()
         suspects = self._suspects
         if suspects is not None:
@@ -272,7 +272,7 @@ class Engine:
         self._place_all()
 
     def _reorder(self, renamed: Iterable[str]) -> None:
-        """Sort citations anew whose names show more."""
+        """Sort citations again whose names show more."""
         if not self._citation_sorter.sorts:
             return
         moved = [
@@ -289,7 +289,7 @@ class Engine:
                 self._suspects.add(placed)
 
     def _place_all(self) -> None:
-        """Find the positions of all cites anew."""
+        """Find the positions of all cites again."""
         moved = self._document.place_all(self._sorted)
         if self._suspects is not None:
             self._suspects.update(moved)
@@ -302,7 +302,7 @@ class Engine:
         return placed.text
 
     def _ground_of(self, key: str) -> tuple[object, ...]:
-        """Return what a cite says by other cites of the document: number, suffix, names."""
+        """Return the parts of a cite that depend on other cites: number, suffix, names."""
         number = self._registry.number(key) if self._facts.cites_by_number else 0
         levels = self._items[key].levels if self._levels_names else ()
         return number, self._disambiguator.verdict(key), levels
@@ -313,7 +313,7 @@ class Engine:
             return cites
 
         def key(cite: Cite) -> tuple[SortKey, int]:
-            # What the keys leave open stands as in the bibliography.
+            # What the keys leave open is as in the bibliography.
             number = self._registry.number(cite.id)
             found = None if self._facts.sorts_by_number else self._cite_keys.get(cite.id)
             if found is None:
@@ -344,7 +344,7 @@ class Engine:
         )
 
     def _ambiguous_cite(self, item: Item, expansion: Expansion) -> tuple[str, Context]:
-        """Return what an item's subsequent cite says, without year suffix and number."""
+        """Return the text of an item's subsequent cite, without year suffix and number."""
         ctx = Context(
             item,
             expansion=expansion,
@@ -361,7 +361,7 @@ class Engine:
         return self._context(Cite(record=key), Place(FIRST))
 
     def same_cites(self, key: str) -> list[str]:
-        """Return the ids of the works that only its year suffix tells from one."""
+        """Return the ids of the works that differ from one only by the year suffix."""
         return [item.record.id for item in self._disambiguator.same_cites(key)]
 
     # Bibliography
@@ -384,7 +384,7 @@ class Engine:
         Args:
             sort: Whether the style's order is taken; else that of the document.
             backend: Who writes them, where it is another than the document's.
-            most: After how many entries to stop.
+            most: Maximum number of entries.
         """
         writer = self.renderer.entry_writer(backend)
         if writer is None:

@@ -83,7 +83,7 @@ class EntryWriter:
         if self._substitute is not None:
             self._substitute_names(stream)
             if self._leaves_names_out:
-                # What would stand beside the names goes with them.
+                # What would be beside the names goes with them.
                 ctx = context()
                 ctx.suppress_author = True
                 stream = self._body(ctx)
@@ -162,7 +162,7 @@ class EntryWriter:
         before, self._names_before = self._names_before, shown.names
         rule = self._rule
         if next(find_tags(stream, "name"), None) is None:
-            # No names but what stands for them.
+            # No names but what represents them.
             if before and before == shown.names:
                 self._replace_list(stream, start)
         elif rule in ("partial-each", "partial-first"):
@@ -257,7 +257,7 @@ class RenderedBibliography:
 def rendered_entries(
     keys: Iterable[str], write: Callable[[str], str], most: int | None
 ) -> RenderedBibliography:
-    """Return the texts of works; those of which nothing is printed are left out and reported.
+    """Return the texts of works; those of which nothing is printed are omitted and reported.
 
     Args:
         keys: The works.
@@ -281,6 +281,6 @@ def _empty_entry(key: str) -> Problem:
     return Problem(
         severity=Severity.WARNING,
         code="empty-entry",
-        message=f"the style prints nothing of the entry {key!r}, which is left out",
+        message=f"the style prints nothing for the entry {key!r}, which is omitted",
         key=key,
     )

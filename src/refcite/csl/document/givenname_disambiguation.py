@@ -2,8 +2,8 @@
 
 Source: CSL 1.0.2, `givenname-disambiguation-rule`, all rules but `by-cite`.
 
-Two persons named Doe are told apart by initials, two named J. Doe by their given names in full,
-wherever they stand.
+Two persons named Doe are distinguished by initials, two named J. Doe by their given names in full,
+wherever they are.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class _Family:
 
 
 class NameLevels:
-    """Finds out how much of each name tells it apart from all others.
+    """Finds the part of each name that distinguishes it from all others.
 
     Args:
         rule: The `givenname-disambiguation-rule`.

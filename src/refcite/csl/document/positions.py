@@ -1,4 +1,4 @@
-"""Where a cite stands: first, subsequent, ibid, near its note (specification, "position").
+"""Where a cite is: first, subsequent, ibid, near its note (specification, "position").
 
 Cites in the text and cites in notes are counted apart, as citeproc-js does.
 """
@@ -59,12 +59,12 @@ class PositionTracker:
         Args:
             cites: The cites, in the order in which they are printed.
             note: The number of the note, None in the text.
-            author_only: Whether only authors are printed, which counts as no cite.
+            author_only: Whether only authors are printed, which is not a cite.
         """
         number = note or 0
         run = self._notes if number else self._text
         if number and run.note > number:
-            # Notes are counted anew, as in the next chapter.
+            # Notes are counted again, as in the next chapter.
             run = self._notes = _Run()
         counted = run.cites_in_note.get(number, 0)
         run.cites_in_note[number] = counted + len(cites)

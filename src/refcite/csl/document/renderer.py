@@ -1,6 +1,6 @@
-"""A style at work in one locale: its compilers, and the sorters and writers made of them.
+"""A style at work in one locale: its compilers, and the sorters and writers made from them.
 
-What stands here depends on the style, the locale and the output format. Of the document, which
+What is here depends on the style, the locale and the output format. Of the document, which
 changes while it is written, it knows nothing; that is the engine's.
 """
 
@@ -27,11 +27,11 @@ __all__ = ["Renderer"]
 
 
 class Renderer:
-    """Renders works as a style says.
+    """Renders works as a style specifies.
 
     Args:
         style: The style.
-        locale: The language, None for the style's own.
+        locale: The locale, None for the locale of the style.
         backend: Who writes the output.
         links: Whether addresses and identifiers become links.
         typographic: Whether straight quotation marks and apostrophes in fields become
@@ -123,7 +123,7 @@ class Renderer:
         return Serialiser(backend or self._backend, self._marks, self.locale.punctuation_in_quote)
 
     def cite_text(self, ctx: Context) -> str:
-        """Return what the style prints of one cite, without formatting and what stands around."""
+        """Return what the style prints of one cite, without formatting and what is around."""
         stream: Stream = []
         self._layout(ctx.item.type)(ctx, stream)
         return plain_text(stream)
@@ -146,7 +146,7 @@ class Renderer:
         )
 
     def entry_writer(self, backend: Backend | None = None) -> EntryWriter | None:
-        """Return what writes the entries of one bibliography; None where the style has none.
+        """Return what writes the entries of one bibliography; None if the style has none.
 
         Args:
             backend: Who writes the output, where it is another than the document's.

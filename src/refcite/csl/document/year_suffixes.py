@@ -1,4 +1,4 @@
-"""Year suffixes: `2001a`, `2001b` for works that nothing else tells apart.
+"""Year suffixes: `2001a`, `2001b` for works that nothing else distinguishes.
 
 Source: CSL 1.0.2, `disambiguate-add-year-suffix`. They are given out in the bibliography's order.
 """

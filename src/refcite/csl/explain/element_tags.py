@@ -43,7 +43,7 @@ _TAGS: Final[dict[type[Element], str]] = {
     Number: "number",
     Text: "text",
 }
-# What is no attribute of the element, or is told apart from its own.
+# What is no attribute of the element, or is distinguished from its own.
 _WITHIN: Final = frozenset(
     ("bare", "branches", "children", "et_al", "label", "label_first", "line", "look",
      "options", "parts", "substitute")

@@ -1,6 +1,6 @@
 """From the works of a document to explanations: what was printed and what was skipped.
 
-Entries and citations are rendered anew, by the same writers as else, with a compiler and streams
+Entries and citations are rendered again, by the same writers as else, with a compiler and streams
 that keep what was at work (`tracing_compiler.py`, `trace.py`).
 """
 
@@ -17,7 +17,7 @@ from refcite.csl.explain.element_tags import where_of
 from refcite.csl.explain.explanation import Explanation, Where
 from refcite.csl.explain.option_sources import disambiguation_of
 from refcite.csl.explain.skipped import SkippedElements
-from refcite.csl.explain.spans import Told, spans_of
+from refcite.csl.explain.spans import SpanContext, spans_of
 from refcite.csl.explain.trace import Frame, TracedStream
 from refcite.csl.explain.tracing_compiler import TracingCompiler
 from refcite.csl.render.compiler import Compiler
@@ -39,14 +39,14 @@ def explanations_of(
         engine: The engine that has the document.
         keys: The works.
         style_name: What the style is called.
-        of_citations: Whether it is asked how they are cited, the first time and alone.
+        of_citations: Whether to explain their first citations instead of their entries.
     """
     explainer = _Explainer(engine, style_name, of_citations=of_citations)
     return dict((explainer.citations if of_citations else explainer.entries)(set(keys)))
 
 
 class _Explainer:
-    """Renders entries or citations anew and explains them.
+    """Renders entries or citations again and explains them.
 
     Args:
         engine: The engine that has the document.
@@ -68,7 +68,7 @@ class _Explainer:
         """Yield the explanations of the entries of some works."""
         options = self._style.bibliography
         assert options is not None  # noqa: S101 - callers look for it
-        # What stands for repeated authors depends on all entries before.
+        # What represents repeated authors depends on all entries before.
         is_alone = options.subsequent_author_substitute is None
         context_of = self._engine.entry_context
         root = where_of(options.layout)
@@ -128,7 +128,7 @@ class _Explainer:
         assert isinstance(stream, TracedStream)  # noqa: S101 - the writer was given no other
         variables = variables_of(ctx.record)
         works = tuple(self._engine.same_cites(ctx.item.key)) if ctx.year_suffix else ()
-        told = Told(
+        context = SpanContext(
             repeated=_option_of_entries(self._style, "subsequent-author-substitute"),
             aligned=_option_of_entries(self._style, "second-field-align"),
             suffixing=disambiguation_of(self._style.citation, "add-year-suffix", works),
@@ -138,7 +138,7 @@ class _Explainer:
             id=ctx.record.id,
             style=self._style_name,
             area=area,
-            spans=tuple(spans_of(stream, self._serialiser, told)),
+            spans=tuple(spans_of(stream, self._serialiser, context)),
             skipped=self._skipped.of(stream.root),
             variables=variables,
         )

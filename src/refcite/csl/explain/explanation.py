@@ -1,4 +1,4 @@
-"""What an explanation says: where each piece of an entry comes from, and what was left out."""
+"""Explanations: the source of each piece of an entry, and the elements that printed nothing."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ __all__ = [
     "SpanKind",
     "TextSource",
     "Where",
-    "with_publisher_left_out",
+    "with_publisher_omitted",
 ]
 
 SpanKind = Literal[
     "variable", "term", "value", "affix", "delimiter", "quotes", "repeated-author", "display"
 ]
-"""What printed a piece of text.
+"""The kind of a piece of text.
 
 - `variable`: a variable of the record, or of the document (`citation-number`, `year-suffix`);
 - `term`: a term of the locale; `value`: the text of `cs:text` with `value`;
-- `affix`: a `prefix` or `suffix`; `delimiter`: what stands between elements or names, "and" too;
+- `affix`: a `prefix` or `suffix`; `delimiter`: text between elements or names, including "and";
 - `quotes`: a quotation mark, because of `quotes="true"`;
 - `repeated-author`: the style's `subsequent-author-substitute`;
 - `display`: the space or line break before or after a block (`display`, `second-field-align`).
 """
 
 TextSource = Literal["record", "document", "style", "locale"]
-"""Who says a text: the record; the document (numbers, year suffixes, locators, and labels that are
-made of names and years); the style, by terms of its own too; or the locale (its terms, and what its
-date formats have around and between their parts).
+"""The source of a text: the record; the document (numbers, year suffixes, locators, and labels
+made from names and years); the style, including its own terms; or the locale (its terms, and the
+text around and between the parts in its date formats).
 """
 
 Reason = Literal[
@@ -51,17 +51,17 @@ Reason = Literal[
 """Why an element printed nothing.
 
 - `empty`: the variable has no value;
-- `substituted`: the variable stands for names already, by `cs:substitute`;
+- `substituted`: the variable was already printed in place of names, by `cs:substitute`;
 - `no-term`: the locale has no such term, or an empty one;
-- `nothing-printed`: nothing within it was printed, so neither are its affixes, terms and values;
-- `condition`: the branch of `cs:choose` does not hold; `tests` says which tests failed;
-- `not-reached`: a branch before it holds;
-- `not-needed`: an alternative before it, in `cs:substitute`, was printed;
-- `repeated-author`: the names are those of the entry before, and are left out;
+- `nothing-printed`: nothing in it was printed, so its affixes, terms and values are omitted too;
+- `condition`: the condition of the branch of `cs:choose` is false; `tests` lists the failed tests;
+- `not-reached`: the condition of an earlier branch is true;
+- `not-needed`: an earlier alternative in `cs:substitute` was printed;
+- `repeated-author`: the names are the same as in the previous entry and are omitted;
 - `same-as-author`: the publisher is the only author and is not repeated (no part of CSL);
-- `et-al`: the list has more names than the style shows; `left_out` says how many are missing;
-- `short-form`: the short form that the record has is printed in its place;
-- `same-names`: another variable of the same `cs:names` has the same names, printed once.
+- `et-al`: the list has more names than the style shows; `left_out` is the number of omitted names;
+- `short-form`: the short form in the record is printed instead;
+- `same-names`: another variable of the same `cs:names` has the same names; they are printed once.
 """
 
 
@@ -71,9 +71,9 @@ class Where:
 
     Attributes:
         element: Its name, such as `text` or `date-part`.
-        line: Its line in the style's file, counted from 1; where its tag spans several lines, the
-            one where it ends. 0 where it is not known.
-        attributes: Its attributes, those that say what it prints, and those that are not at their
+        line: Its line in the file of the style, counted from 1. If its tag has several lines, the
+            last of them. 0 if the line is not known.
+        attributes: Its attributes that determine its text, and those with values other than the
             default.
 
     Example:
@@ -99,15 +99,15 @@ class Where:
 
 @frozen(kw_only=True)
 class Setting:
-    """What shaped a piece beside the element that printed it.
+    """A setting that changed a piece, in addition to the element that printed it.
 
     Attributes:
-        name: An attribute of the style, as it is written where it is set: `name-delimiter`,
+        name: An attribute of the style, as it is named where it is set: `name-delimiter`,
             `initialize-with`, `disambiguate-add-year-suffix`; or `term`, `date` or `date-part`,
-            where the style has its own in `cs:locale`.
+            if the style defines its own in `cs:locale`.
         value: Its value.
-        where: The element that sets it; None where it is CSL's default.
-        works: Of a year suffix: ids of the works that have the same names and year.
+        where: The element that sets it; None if it is the default of CSL.
+        works: For a year suffix: ids of the works that have the same names and year.
 
     Example:
         >>> from refcite import Name, Record
@@ -131,12 +131,12 @@ class ExplainedSpan:
     Attributes:
         text: The text, as it is printed.
         kind: What it is.
-        source: Who says it.
-        variable: The variable it comes from, where it comes from one.
-        term: The locale's term it is, where it is one.
+        source: The source of the text.
+        variable: Its variable, if the text comes from one.
+        term: Its term in the locale, if the text is a term.
         path: The elements around it, from the layout to the one that printed it.
         format: Its formatting.
-        settings: What shaped it beside the element that printed it.
+        settings: The settings that changed it, in addition to the element that printed it.
 
     Example:
         >>> from refcite import Record
@@ -190,17 +190,17 @@ class Outcome:
 
 @frozen(kw_only=True)
 class Skipped:
-    """An element that was to print something and did not.
+    """An element that printed nothing.
 
     Attributes:
-        path: The elements around it, from the layout to itself; empty where no element of the
-            style decided.
+        path: The elements around it, from the layout to itself; empty if no element of the style
+            is the reason.
         reason: Why nothing was printed.
-        variables: The variables that it, or an element within it, prints.
-        tests: The tests of its condition, where it is a branch that was tried.
-        instead: The branch that holds, where it is one that was not reached.
-        left_out: How many names were left out, where "et al." or the like stands for them.
-        settings: What limits the names, where some were left out.
+        variables: The variables that it, or an element in it, prints.
+        tests: The tests of its condition, if it is a branch that was tested.
+        instead: The branch whose condition is true, if this one was not reached.
+        left_out: The number of omitted names, if "et al." or a similar term replaces them.
+        settings: The settings that limit the names, if some were omitted.
 
     Example:
         >>> from refcite import Record
@@ -221,28 +221,28 @@ class Skipped:
 
     @property
     def match(self) -> str:
-        """How many of the tests must hold: `all`, `any` or `none`."""
+        """How many of the tests must be true: `all`, `any` or `none`."""
         return self.path[-1].attributes.get("match", "all") if self.tests else "all"
 
     @property
     def where(self) -> Where | None:
-        """The element; None where no element of the style decided."""
+        """The element; None if no element of the style is the reason."""
         return self.path[-1] if self.path else None
 
 
 @frozen(kw_only=True, repr=False)
 class Explanation(hooks.Shown):
-    """Why an entry looks as it does.
+    """How an entry is formatted.
 
-    In a notebook it shows itself as the page of `refcite explain` does.
+    A notebook shows it like the page of `refcite explain`.
 
     Attributes:
         id: The record's id.
-        style: Name of the style whose lines are told: an id or a path; of a dependent style, its
-            parent's.
-        area: `bibliography`, or `citation` where a citation is explained.
+        style: Name of the style to which the lines belong: an id or a path; for a dependent style,
+            its parent's.
+        area: `bibliography`, or `citation` if a citation is explained.
         spans: The pieces of the entry, in order; together they are its text.
-        skipped: What the style had for this entry and did not print, in the style's order.
+        skipped: The elements that printed nothing for this entry, in the style's order.
         variables: The variables that the record has.
 
     Example:
@@ -265,14 +265,14 @@ class Explanation(hooks.Shown):
 
     @property
     def text(self) -> str:
-        """The entry's text, without formatting."""
+        """The text of the entry, without formatting."""
         return "".join([span.text for span in self.spans])
 
     @property
     def unprinted(self) -> dict[str, tuple[Skipped, ...]]:
-        """The variables that the record has and the entry lacks, each with what skipped them.
+        """The variables of the record that are not in the entry, each with its skipped elements.
 
-        Where nothing skipped one, the style prints it nowhere for works of this kind.
+        If a variable has no skipped element, the style never prints it for works of this type.
         """
         printed = {span.variable for span in self.spans}
         found: dict[str, tuple[Skipped, ...]] = {}
@@ -286,7 +286,7 @@ class Explanation(hooks.Shown):
 
     @property
     def cut(self) -> dict[str, tuple[Skipped, ...]]:
-        """The variables of which the entry has some names only, each with what limits them."""
+        """The variables of which the entry has only some names, each with the limiting elements."""
         found: dict[str, tuple[Skipped, ...]] = {}
         for one in self.skipped:
             if one.reason == "et-al":
@@ -306,12 +306,12 @@ class Explanation(hooks.Shown):
         return self.text
 
     def __repr__(self) -> str:
-        """Return the text and where it stands; all elements around all pieces fill many pages."""
+        """Return the text and its area; all elements around all pieces would fill many pages."""
         return f"<Explanation of {self.id!r} ({self.area} of {self.style}): {self.text!r}>"
 
 
-def with_publisher_left_out(explanation: Explanation, record: Record) -> Explanation:
-    """Return an explanation that says where the publisher went, if it is the only author."""
+def with_publisher_omitted(explanation: Explanation, record: Record) -> Explanation:
+    """Return an explanation that lists the publisher as omitted, if it is the only author."""
     if not record.publisher or "publisher" in explanation.variables:
         return explanation
     left_out = Skipped(path=(), reason="same-as-author", variables=("publisher",))

@@ -14,13 +14,13 @@ from attrs import asdict
 
 from refcite.csl.explain.explanation import ExplainedSpan, Explanation
 from refcite.csl.explain.wording import (
-    asked_in_vain,
     in_place,
-    left_out,
+    label_of,
     lines_of,
-    said_of,
-    shaped_by,
-    without_place,
+    missing_variables,
+    settings_of,
+    unprinted_variables,
+    unsupported_variables,
 )
 
 __all__ = ["as_fragment", "as_page"]
@@ -93,7 +93,7 @@ _COLUMNS: Final = ("Text", "What", "Line", "Element", "Around it", "Shaped by")
 _LEGEND: Final = (
     ("record", "from the record"),
     ("document", "from the document"),
-    ("locale", "from the language’s terms and date formats"),
+    ("locale", "from the terms and date formats of the locale"),
     ("style", "from the style"),
 )
 
@@ -102,7 +102,7 @@ def as_page(explanations: Sequence[Explanation]) -> str:
     """Return explanations as an HTML page.
 
     Each piece of an entry can be pointed at and says what it is, in a place of its own below the
-    entry. The Tab key goes to those that say something, and not to what stands between them.
+    entry. The Tab key goes to those that say something, and not to what is between them.
     """
     names = ", ".join(dict.fromkeys(explanation.style for explanation in explanations))
     return "\n".join(
@@ -112,7 +112,7 @@ def as_page(explanations: Sequence[Explanation]) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>Explained: {escape(names)}</title>",
             f'<style>\n{_PAGE_CSS}{_CSS}</style></head><body class="refcite-explained">',
-            "<main><h1>Why these entries look as they do</h1>",
+            "<main><h1>How these entries are formatted</h1>",
             *_hint(dict.fromkeys(explanation.style for explanation in explanations)),
             *_legend(),
             *(
@@ -177,18 +177,20 @@ def _section(explanation: Explanation, name: str, tag: str) -> Iterator[str]:
 
 def _lacking(explanation: Explanation) -> Iterator[str]:
     """Yield what the record has and the entry lacks, and what the record lacks."""
-    nowhere = ["this style has no place for it here"]
-    found = left_out(explanation) | dict.fromkeys(without_place(explanation), nowhere)
+    nowhere = ["this style does not print it here"]
+    found = unprinted_variables(explanation) | dict.fromkeys(
+        unsupported_variables(explanation), nowhere
+    )
     if found:
-        yield "<details><summary>In the record, and not printed</summary><dl>"
+        yield "<details><summary>In the record, but not printed</summary><dl>"
         for variable, lines in found.items():
             yield f"<dt>{escape(variable)}</dt>"
             yield from (f"<dd>{escape(line)}</dd>" for line in lines)
         yield "</dl></details>"
-    asked = asked_in_vain(explanation)
+    asked = missing_variables(explanation)
     if asked:
         words = (f"{variable} ({'/'.join(map(str, lines))})" for variable, lines in asked.items())
-        yield "<details><summary>Asked for, and not in the record (line)</summary>"
+        yield "<details><summary>Used by the style, but not in the record (line)</summary>"
         yield f"<p>{escape(', '.join(words))}</p></details>"
 
 
@@ -197,14 +199,14 @@ def _piece(span: ExplainedSpan, name: str) -> str:
     classes = " ".join(["piece", span.source, *looks])
     around = " › ".join(span.macros)
     tip = [
-        f"<b>{escape(said_of(span))}</b> ",
+        f"<b>{escape(label_of(span))}</b> ",
         f"<code>{escape(span.where.tag)}</code> line {span.where.line}",
         f"<i>in {escape(around)}</i>" if around else "",
-        *(f"<i>{escape(shaping)}</i>" for shaping in shaped_by(span)),
+        *(f"<i>{escape(shaping)}</i>" for shaping in settings_of(span)),
     ]
     said = f'<span class="tip" role="tooltip" id="{name}">{"".join(tip)}</span>'
-    label = escape(f"{said_of(span)}: {span.text}")
-    # Nobody wants to stop at every comma: what stands between is told by the table too.
+    label = escape(f"{label_of(span)}: {span.text}")
+    # Nobody wants to stop at every comma: what is between is told by the table too.
     stop = -1 if span.kind in _BETWEEN else 0
     opening = (
         f'<span class="{escape(classes)}" tabindex="{stop}" role="group" aria-label="{label}" '
@@ -220,7 +222,7 @@ def _table(spans: Iterable[ExplainedSpan]) -> Iterator[str]:
     yield "</tr></thead><tbody>"
     for span in spans:
         around = " › ".join(f"{where.element} {where.line}" for where in span.path[:-1])
-        shaping = "; ".join(shaped_by(span))
-        cells = (span.text, said_of(span), str(span.where.line), span.where.tag, around, shaping)
+        shaping = "; ".join(settings_of(span))
+        cells = (span.text, label_of(span), str(span.where.line), span.where.tag, around, shaping)
         yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
     yield "</tbody></table></div>"

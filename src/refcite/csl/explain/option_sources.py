@@ -112,17 +112,17 @@ class Origins:
         return found if id(found) in self._own else None
 
     def disambiguation(self, option: str) -> Setting:
-        """Return what says that an option of disambiguation is on; see `disambiguation_of`."""
+        """Return the setting of an option of disambiguation; see `disambiguation_of`."""
         return disambiguation_of(self._citation, option)
 
 
 def disambiguation_of(citation: Citation, option: str, works: tuple[str, ...] = ()) -> Setting:
-    """Return what says that an option of disambiguation is on.
+    """Return the setting of an option of disambiguation.
 
     Args:
         citation: The style's `cs:citation`.
         option: `add-names`, `add-givenname` or `add-year-suffix`.
-        works: The works that it tells apart.
+        works: The works that it distinguishes.
     """
     name = f"disambiguate-{option}"
     attributes = {name: "true"}

@@ -49,7 +49,7 @@ class PartTracer:
             levels: Any,
             language: str,
             stream: TracedStream,
-            goes_on: bool,
+            is_incomplete: bool,
         ) -> None:
             outer = stream.frame
             variable = _owner_of(outer, names[0])
@@ -57,10 +57,10 @@ class PartTracer:
             # What it prints itself are the affixes of cs:name.
             frame = stream.frame = part_of(stream, where, "affix")
             frame.added = range(style.limits.shown(len(names)), shown)
-            left_out = style.limits.left_out(len(names), shown, goes_on)
+            left_out = style.limits.omitted(len(names), shown, is_incomplete)
             if left_out:
                 frame.cut = Cut(variable, left_out, limits)
-            work(names, shown, levels, language, stream, goes_on)
+            work(names, shown, levels, language, stream, is_incomplete)
             stream.frame = outer
 
         return append
@@ -236,7 +236,7 @@ def _in_frame(
 
 
 def _where_of_name(style: NameListPrinter) -> Where | None:
-    """Return where the `cs:name` is, None where there is none: the names are told then."""
+    """Return where the `cs:name` is, None if there is none."""
     return where_of(style.element.name) if style.element.name else None
 
 

@@ -49,7 +49,7 @@ class SkippedElements:
             yield from self._skipped(child, around)
 
     def _closed(self, frame: Frame, path: tuple[Where, ...]) -> Skipped:
-        """Return what says that a branch was not taken."""
+        """Return the record of a branch that was not used."""
         branch = frame.element
         assert isinstance(branch, Branch)  # noqa: S101 - no other frame is closed
         variables = self._variables(branch, branch.children)
@@ -60,10 +60,10 @@ class SkippedElements:
         return Skipped(path=path, reason="not-reached", variables=variables, instead=taken)
 
     def _empty(self, frame: Frame, path: tuple[Where, ...]) -> Skipped | None:
-        """Return what says why an element printed nothing."""
+        """Return the record of an element that printed nothing."""
         element = frame.element
         if not isinstance(element, Element):
-            return None  # a macro: what calls it says it
+            return None  # a macro: its call is recorded
         variables = frame.variables or self._variables(element, (element,))
         reason: Reason = "nothing-printed"
         if isinstance(element, Names) and frame.status == SUCCESS:
@@ -77,7 +77,7 @@ class SkippedElements:
         return Skipped(path=path, reason=reason, variables=variables)
 
     def _replaced(self, frame: Frame, names: Names, path: tuple[Where, ...]) -> Iterator[Skipped]:
-        """Yield the names for which a substitute stands, and the substitutes not needed."""
+        """Yield the substituted names, and the substitutes that are not needed."""
         if not frame.listed:
             reason: Reason = "substituted" if frame.substituted else "empty"
             yield Skipped(path=path, reason=reason, variables=names.variables)
@@ -104,7 +104,7 @@ class SkippedElements:
 
 
 def _shortened(cut: Cut, path: tuple[Where, ...]) -> Skipped:
-    """Return what says that a list of names is shortened, at the element that limits it."""
+    """Return the record of a shortened list of names, at the element that limits it."""
     where = next((setting.where for setting in cut.settings if setting.where), path[-1])
     return Skipped(
         path=path if where in path else (where,),

@@ -1,4 +1,4 @@
-"""The pieces of a settled stream: what each says, and whose it is."""
+"""The pieces of a settled stream, with their texts and sources."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from refcite.csl.style.elements import Element
 from refcite.csl.text.serialiser import Serialiser
 from refcite.csl.text.stream import CLOSE, FIELD, Block, Mark, Quote, Span, Tag
 
-__all__ = ["Told", "spans_of"]
+__all__ = ["SpanContext", "spans_of"]
 
 _TAGGED: Final = ("citation-number", "year-suffix")
 
 
 @frozen
-class Told:
-    """What the pieces of an entry cannot say themselves.
+class SpanContext:
+    """The data about the pieces of an entry that they do not contain themselves.
 
     Attributes:
-        repeated: The element that says what stands for repeated authors.
-        aligned: The element that has the first field stand apart.
+        repeated: The element that sets the substitute for repeated authors.
+        aligned: The element that separates the first field.
         suffixing: What gave the work its year suffix, where it has one.
         variables: The variables that the record has.
     """
@@ -45,7 +45,7 @@ class _Leaf:
 
     Attributes:
         text: The text.
-        original: What it was before punctuation was settled; None where it came with that.
+        original: What it was before punctuation was settled; None if it came with that.
         frame: What printed it.
         kind: What it is.
         variable: The variable it comes from.
@@ -62,7 +62,9 @@ class _Leaf:
     place: int = 0
 
 
-def spans_of(stream: TracedStream, serialiser: Serialiser, told: Told) -> list[ExplainedSpan]:
+def spans_of(
+    stream: TracedStream, serialiser: Serialiser, context: SpanContext
+) -> list[ExplainedSpan]:
     """Settle a stream and return its pieces."""
     leaves = list(_leaves(stream, serialiser))
     spans: list[ExplainedSpan] = []
@@ -73,7 +75,7 @@ def spans_of(stream: TracedStream, serialiser: Serialiser, told: Told) -> list[E
         for text, owner in _shares(leaves, index):
             if not text:
                 continue
-            span = _span(owner, told)
+            span = _span(owner, context)
             before = spans[-1] if spans else None
             same = last is not None and last.frame is owner.frame
             if before is not None and same and evolve(before, text="") == span:
@@ -179,35 +181,35 @@ def _giver(leaves: Sequence[_Leaf], index: int, sign: str, *, ahead: bool) -> _L
     return None
 
 
-def _span(leaf: _Leaf, told: Told) -> ExplainedSpan:
+def _span(leaf: _Leaf, context: SpanContext) -> ExplainedSpan:
     """Return a span without its text."""
     frame, kind = leaf.frame, leaf.kind
     path = _path(frame)
     if kind == "repeated-author":
-        path = (told.repeated,)
+        path = (context.repeated,)
     elif kind == "display" and len(path) == 1:
-        path = (told.aligned,)
+        path = (context.aligned,)
     elif kind == "delimiter":
         while path[-1].element in BRANCHES:
             path = path[:-1]
     settings = frame.settings.get(kind, ())
     if leaf.variable == "year-suffix" and kind == "variable":
-        settings = (*settings, told.suffixing)
+        settings = (*settings, context.suffixing)
     return ExplainedSpan(
         text="",
         kind=kind,
         variable=leaf.variable if kind in ("variable", "repeated-author") else None,
         term=frame.term if kind == "term" else None,
-        source=_source(leaf, settings, told),
+        source=_source(leaf, settings, context),
         path=path,
         format=leaf.format,
         settings=settings,
     )
 
 
-def _source(leaf: _Leaf, settings: tuple[Setting, ...], told: Told) -> TextSource:
+def _source(leaf: _Leaf, settings: tuple[Setting, ...], context: SpanContext) -> TextSource:
     if leaf.kind == "variable":
-        is_made = leaf.variable == "citation-label" and leaf.variable not in told.variables
+        is_made = leaf.variable == "citation-label" and leaf.variable not in context.variables
         return "document" if is_made or leaf.variable in OF_DOCUMENT else "record"
     if leaf.kind == "term":
         return "style" if any(one.name == "term" for one in settings) else "locale"

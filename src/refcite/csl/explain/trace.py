@@ -22,7 +22,7 @@ __all__ = ["Cut", "Frame", "Piece", "TracedStream", "mark_affixes", "part_of"]
 
 @frozen
 class Cut:
-    """Names that were left out of a list.
+    """Names that were omitted of a list.
 
     Attributes:
         variable: Whose names.
@@ -47,17 +47,17 @@ class Frame:
         short_of: The variable whose short form it prints instead.
         term: The locale's term that it prints itself.
         children: The frames within.
-        status: What it said of its variables.
+        status: The status of its variables.
         printed: Whether it printed something.
-        substituted: Whether it printed nothing since its variable stands for names.
-        tests: Of a branch: the tests of its condition; None where it was not tried.
+        substituted: Whether it printed nothing since its variable represents names.
+        tests: Of a branch: the tests of its condition; None if it was not tried.
         is_open: Of a branch: whether its condition held.
         of_locale: What kinds of its text are the locale's.
         settings: What shaped its text, by the kind of the text.
         names: Of `cs:names`: whose variable each name is.
         listed: Of `cs:names`: the variables of the lists that it printed.
         added: Of a list of names: the places of those that only disambiguation shows.
-        cut: Of a list of names: what was left out.
+        cut: Of a list of names: what was omitted.
     """
 
     __slots__ = (
@@ -101,8 +101,8 @@ class Piece:
 
     Attributes:
         frame: What was at work when it came.
-        kind: What it is, where that is not what the frame says.
-        original: Its text before punctuation was settled; None where it came with that.
+        kind: Its kind, if it is not that of the frame.
+        original: Its text before punctuation was settled; None if it came with that.
     """
 
     __slots__ = ("frame", "kind", "original")
@@ -139,7 +139,7 @@ class TracedStream(list[str | Mark]):
         for part in parts:
             self.append(part)
 
-    def __iadd__(self, parts: Iterable[str | Mark]) -> TracedStream:  # type: ignore[override, misc]  # as list, but for its own class
+    def __iadd__(self, parts: Iterable[str | Mark]) -> TracedStream:  # type: ignore[override, misc]  # as list, except its own class
         self.extend(parts)
         return self
 
@@ -178,7 +178,7 @@ class TracedStream(list[str | Mark]):
             if known[id(part)]:
                 found.append(known[id(part)].popleft())
             elif type(part) is str and self.frame is self.root:
-                # Only what stands for names is ever put into an entry that is done.
+                # Only what represents names is ever put into an entry that is done.
                 names = (one.frame for one in pieces if one.frame.kind == "variable")
                 found.append(Piece(next(names, self.root), "repeated-author"))
             else:

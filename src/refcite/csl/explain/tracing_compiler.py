@@ -123,7 +123,7 @@ class _TracedBranch:
         return held
 
     def print(self, ctx: Context, stream: TracedStream) -> int:
-        """Print what stands in the branch."""
+        """Print what is in the branch."""
         outer, start = stream.frame, len(stream)
         frame = stream.frame = self._frame(stream, is_open=True)
         status = frame.status = self._body(ctx, stream)
@@ -155,7 +155,7 @@ def _within(render: Render, where: Where) -> Render:
 
 
 def _traced(render: Render, element: Element, note: _Note, owner: Element | None = None) -> Render:
-    """Return a renderer that works in an element's frame and tells its affixes from the rest.
+    """Return a renderer that works in an element's frame and marks its affixes.
 
     Args:
         render: The renderer.
@@ -182,7 +182,7 @@ def _traced(render: Render, element: Element, note: _Note, owner: Element | None
 
 
 def _names_around(frame: Frame) -> Frame:
-    """Return the frame of the `cs:names` in whose `cs:substitute` another one stands."""
+    """Return the frame of the `cs:names` in whose `cs:substitute` another one is."""
     around = frame.outer
     while around is not None and not isinstance(around.element, Names):
         around = around.outer
@@ -190,7 +190,7 @@ def _names_around(frame: Frame) -> Frame:
 
 
 def _note_element(element: Element, origins: Origins) -> _Note:
-    """Return what tells a frame which variable or term its element prints."""
+    """Return a function that sets the variable or term of the element in its frame."""
     if isinstance(element, Text) and element.variable:
         return _note_variable(element.variable, element.form)
     kind: SpanKind = "delimiter"
@@ -226,7 +226,7 @@ def _note_element(element: Element, origins: Origins) -> _Note:
 
 
 def _note_variable(variable: str, form: str) -> _Note:
-    """Return what tells a frame which variable its `cs:text` prints: its short form, or itself."""
+    """Return a function that sets the variable of a `cs:text` in its frame, or its short form."""
     printed_of = variable_read(variable, form)
 
     def note(frame: Frame, ctx: Context) -> None:
@@ -240,7 +240,7 @@ def _note_variable(variable: str, form: str) -> _Note:
 
 
 def _note_names(element: Names) -> _Note:
-    """Return what tells the frame of `cs:names` whose variable each of the item's names is."""
+    """Return a function that sets the variable of each name in the frame of its `cs:names`."""
     attributes = [(name, attribute_for(name) or name) for name in element.variables]
 
     def note(frame: Frame, ctx: Context) -> None:

@@ -1,4 +1,4 @@
-"""What is said of an explanation, in a few words for people."""
+"""Short texts about an explanation."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from refcite.csl.render.variables import OF_DOCUMENT
 from refcite.csl.style.style_search import path_of
 
 __all__ = [
-    "asked_in_vain",
     "in_place",
-    "left_out",
+    "label_of",
     "lines_of",
-    "said_of",
-    "shaped_by",
-    "without_place",
+    "missing_variables",
+    "settings_of",
+    "unprinted_variables",
+    "unsupported_variables",
 ]
 
 _MOST: Final = 3
@@ -26,26 +26,26 @@ _REASONS: Final = {
     "empty": "has no value",
     "substituted": "was printed in place of names",
     "no-term": "the locale has no such term",
-    "nothing-printed": "nothing within was printed",
-    "not-reached": "not tried",
-    "not-needed": "an alternative before it was printed",
-    "repeated-author": "the names are those of the entry before",
-    "same-as-author": "it is the only author as well, and not repeated (--repeat-publisher does)",
+    "nothing-printed": "nothing in it was printed",
+    "not-reached": "not tested",
+    "not-needed": "an earlier alternative was printed",
+    "repeated-author": "the names are the same as in the previous entry",
+    "same-as-author": "it is also the only author (use --repeat-publisher to repeat it)",
     "short-form": "its short form was printed",
-    "same-names": "they are those of the other names here, and printed once",
+    "same-names": "the names are the same as the others here and are printed once",
 }
 _IN_LOCALE: Final = ("term", "date", "date-part")
 
 
 def lines_of(style: str) -> str:
-    """Return where the lines of a style are to be found.
+    """Return the file to which the lines of a style belong.
 
     Args:
-        style: What an explanation calls it: an id, or a path.
+        style: Its name in an explanation: an id, or a path.
     """
     if path_of(style) is None:
-        return f"Lines are those of {style}."
-    return f"Lines are those of the style as `refcite styles --xml {style}` prints it."
+        return f"Line numbers refer to {style}."
+    return f"Line numbers refer to the output of `refcite styles --xml {style}`."
 
 
 def in_place(explanation: Explanation) -> list[ExplainedSpan]:
@@ -57,8 +57,8 @@ def in_place(explanation: Explanation) -> list[ExplainedSpan]:
     return [evolve(first, text=text), *others] if text else others
 
 
-def said_of(span: ExplainedSpan) -> str:
-    """Return what a span is, in a word or two."""
+def label_of(span: ExplainedSpan) -> str:
+    """Return the kind or variable of a span, in one or two words."""
     if span.variable is not None and span.kind == "variable":
         return span.variable
     if span.kind == "term":
@@ -67,15 +67,15 @@ def said_of(span: ExplainedSpan) -> str:
     return f"{word} (locale)" if span.source == "locale" else word
 
 
-def shaped_by(span: ExplainedSpan) -> list[str]:
-    """Return what shaped a span beside the elements around it, in some words each."""
+def settings_of(span: ExplainedSpan) -> list[str]:
+    """Return the settings that changed a span, other than those of the elements around it."""
     return [_said(one) for one in span.settings if one.where not in span.path]
 
 
 def _said(setting: Setting) -> str:
     said = f'{setting.name}="{setting.value}"'
     if setting.where is None:
-        return f"{said} is CSL's default"
+        return f"{said} is the default of CSL"
     place = f"line {setting.where.line}"
     if setting.name in _IN_LOCALE:
         return f"{setting.where.tag} {place}"
@@ -93,10 +93,10 @@ def _as_others(works: Sequence[str]) -> str:
     )
 
 
-def left_out(explanation: Explanation) -> dict[str, list[str]]:
-    """Return what a record has and an entry lacks, all or some of its names, each with the why.
+def unprinted_variables(explanation: Explanation) -> dict[str, list[str]]:
+    """Return the variables of a record that are not or only partly in an entry, with the reasons.
 
-    Variables for which the style has no place are not among them; see `without_place`.
+    Variables that the style does not print are not included; see `unsupported_variables`.
     """
     found = {**explanation.cut, **explanation.unprinted}
     return {
@@ -106,13 +106,13 @@ def left_out(explanation: Explanation) -> dict[str, list[str]]:
     }
 
 
-def without_place(explanation: Explanation) -> list[str]:
-    """Return the variables that a record has and the style prints nowhere for works of its kind."""
+def unsupported_variables(explanation: Explanation) -> list[str]:
+    """Return the variables of a record that the style never prints for works of its type."""
     return [variable for variable, skipped in explanation.unprinted.items() if not skipped]
 
 
-def asked_in_vain(explanation: Explanation) -> dict[str, list[int]]:
-    """Return the variables that a style asked for and a record lacks, each with the lines."""
+def missing_variables(explanation: Explanation) -> dict[str, list[int]]:
+    """Return the variables that a style uses and a record lacks, each with the lines."""
     asked: dict[str, set[int]] = {}
     for skipped in explanation.skipped:
         if skipped.reason == "empty" and skipped.where:
@@ -127,9 +127,9 @@ def _why_skipped(skipped: Sequence[Skipped]) -> list[str]:
     by_refcite = [one for one in skipped if one.reason == "same-as-author"]
     if by_refcite:
         return [_reason(one) for one in by_refcite]
-    # That nothing was printed around it says less than what it was within.
+    # The reason of the element itself is more precise than that of the elements around it.
     telling = [one for one in skipped if one.reason != "nothing-printed"] or list(skipped)
-    # The narrowest says most: one that would print nothing but this variable.
+    # An element that prints only this variable is the most precise.
     telling.sort(key=lambda one: len(one.variables))
     lines = [_reason(one) for one in telling[:_MOST]]
     if len(telling) > _MOST:
@@ -141,16 +141,16 @@ def _why_skipped(skipped: Sequence[Skipped]) -> list[str]:
 def _reason(skipped: Skipped) -> str:
     if skipped.reason == "condition":
         is_none = skipped.match == "none"
-        # Of tests that must all hold, or must none, those that do as they must say nothing.
+        # Only the tests with the wrong result are a reason.
         reason = ", ".join(str(test) for test in skipped.tests if test.held == is_none)
         if is_none:
-            reason = f"none may hold: {reason}"
+            reason = f"none may be true: {reason}"
     elif skipped.reason == "et-al":
         limits = ", ".join(f'{one.name}="{one.value}"' for one in skipped.settings)
         count = "1 name is" if skipped.left_out == 1 else f"{skipped.left_out} names are"
-        reason = f"{count} left out, by {limits}"
+        reason = f"{count} omitted, because of {limits}"
     elif skipped.instead is not None:
-        reason = f"not tried, as {skipped.instead.tag} in line {skipped.instead.line} holds"
+        reason = f"not tested, because {skipped.instead.tag} in line {skipped.instead.line} is true"
     else:
         reason = _REASONS[skipped.reason]
     where = skipped.where

@@ -46,7 +46,7 @@ class Compiler:
         area: The area, with the type of item.
 
     Attributes:
-        scope: Where the elements of the layout stand.
+        scope: Where the elements of the layout are.
     """
 
     def __init__(self, area: AreaScope) -> None:

@@ -34,7 +34,7 @@ IBID: Final = 4
 IBID_WITH_LOCATOR: Final = 8
 NEAR_NOTE: Final = 16
 
-# What rendering an element says of the variables it called (specification, "Group").
+# The status of the variables called by a rendered element (specification, "Group").
 NO_VARIABLE: Final = 0
 EMPTY: Final = 1
 SUCCESS: Final = 2
@@ -45,7 +45,7 @@ class Expansion:
     """How far disambiguation has expanded one item's cites.
 
     Attributes:
-        names: Names shown of each name list, counted over the cite; 0 is what the style says.
+        names: Names shown of each name list, counted over the cite; 0 is what the style specifies.
         givens: For (list, name): 1 shows initials, 2 the full given name.
         disambiguate: How many of the conditions of that name hold, in the order they are met.
     """
@@ -65,12 +65,12 @@ class ShownList:
     Attributes:
         names: All its names.
         shown: How many of them are printed.
-        goes_on: Whether the work has more names than the record says.
+        is_incomplete: Whether the work has more names than the record.
     """
 
     names: tuple[PreparedName, ...]
     shown: int
-    goes_on: bool = False
+    is_incomplete: bool = False
 
 
 class Context:
@@ -83,7 +83,7 @@ class Context:
         label: The locator's label.
         position: The cite's position, a set of bits.
         first_note: Number of the note that cited the work first.
-        number: The work's citation number, 0 where there is none yet.
+        number: The work's citation number, 0 if there is none yet.
         expansion: What disambiguation added.
         year_suffix: The work's year suffix, or nothing.
         brackets: How many round brackets of affixes are open.
@@ -92,7 +92,7 @@ class Context:
         recorded: Where variables printed inside `cs:substitute` are noted.
         name_lists: How many name lists were met.
         names_met: Whether a `cs:names` was printed.
-        suppress_author: Whether the first names are to be left out.
+        suppress_author: Whether the first names are to be omitted.
         printed: Whether a variable, term or value was printed.
         lists: Where the lists of names that are met are noted, for disambiguation.
         years: The years that were printed.
@@ -170,9 +170,9 @@ class Context:
         self.formatted_start = self.formatted_end = self.leaf_end = -1
 
     def is_substituted(self, variable: str) -> bool:
-        """Whether a variable stands for names already, and is not to be printed again."""
+        """Whether a variable represents names already, and is not to be printed again."""
         return variable in self.substituted or variable in self.recorded
 
 
 Render = Callable[[Context, Stream], int]
-"""A compiled element: appends its output to a stream, and says what became of its variables."""
+"""A compiled element: appends its output to a stream, and returns the status of its variables."""

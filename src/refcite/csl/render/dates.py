@@ -52,7 +52,7 @@ def parts_of(element: DateElement, locale: Locale) -> tuple[DatePart, ...]:
 
 
 def _changed(part: DatePart, change: DatePart) -> DatePart:
-    """Return a localized part with what a style's `cs:date-part` says; affixes stay its own."""
+    """Return a localized part with the settings of a style's `cs:date-part`, except affixes."""
     mine, theirs = part.look, change.look
     names = ("font_style", "font_variant", "font_weight", "text_decoration", "vertical_align")
     fonts = [getattr(theirs.format, name) or getattr(mine.format, name) for name in names]
@@ -82,7 +82,7 @@ def compile_date(element: DateElement, scope: Scope, delimiter: str) -> Render:
 
     Args:
         element: The element.
-        scope: Where it stands.
+        scope: Where it is.
         delimiter: That of the element around.
     """
     area = scope.area
@@ -102,7 +102,7 @@ def compile_date(element: DateElement, scope: Scope, delimiter: str) -> Render:
         if date is None or (suppressible and ctx.is_substituted(variable)):
             return EMPTY
         if of_access and ctx.lists is not None:
-            # When a page was looked at tells no two works apart.
+            # The date of access does not distinguish works.
             return EMPTY
         start = len(stream)
         printer.append(date, ctx, stream)
@@ -182,7 +182,7 @@ class _DatePrinter:
                 self._append_part(literal, dress, stream, None)
 
     def _texts_of(self, point: Point, season_name: str | None = None) -> list[str]:
-        """Return the text of each part; a season's name takes the place of a month."""
+        """Return the text of each part; a season's name replaces a month."""
         return [
             season_name if season_name and part.name == "month" else self._text_of(part, point)
             for part, _ in self._parts
@@ -273,7 +273,7 @@ class _DatePrinter:
             texts: The texts of all parts.
             ctx: The rendering.
             stream: Where they go.
-            joined: Whether the delimiter stands before the first of them.
+            joined: Whether the delimiter is before the first of them.
             keeps_prefix: Whether the first has its prefix.
             keeps_suffix: Whether the last has its suffix.
         """
@@ -335,7 +335,7 @@ class _DatePrinter:
         month = point.month
         if month is None:
             if point.season is None or form not in ("long", "short"):
-                # A season takes the place of a month's term, and has no number.
+                # A season replaces a month's term, and has no number.
                 return ""
             return self._locale.term(f"season-{point.season:02}", form) or ""
         if form == "numeric":

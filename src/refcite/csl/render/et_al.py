@@ -1,4 +1,4 @@
-"""Et al.: how many names of a list are shown, and what stands for the others.
+"""Et al.: how many names of a list are shown, and what represents the others.
 
 Source: CSL 1.0.2, `et-al-min`, `et-al-use-first`, `et-al-use-last`, `et-al-subsequent-min`,
 `et-al-subsequent-use-first`, `delimiter-precedes-et-al` and "Et-al".
@@ -20,7 +20,7 @@ from refcite.csl.text.stream import CLOSE, Span, Stream
 __all__ = ["ELLIPSIS", "EtAlLimits", "EtAlTerm"]
 
 ELLIPSIS: Final = "\u2026 "
-"""What stands before the last name, for those left out before it (`et-al-use-last`)."""
+"""What is before the last name, for those omitted before it (`et-al-use-last`)."""
 
 
 @frozen
@@ -30,13 +30,13 @@ class EtAlLimits:
     Attributes:
         least: How many names a list has from which on it is cut; 0 where none is.
         first: How many are shown then.
-        last: Whether the last name is shown as well, behind an ellipsis.
+        last: Whether the last name is shown as well, after an ellipsis.
         subsequent_least: The first for subsequent cites.
         subsequent_first: The second for subsequent cites.
 
     Example:
         >>> limits = EtAlLimits.of(NameOptions(et_al_min=4, et_al_use_first=1, et_al_use_last=True))
-        >>> limits.shown(3), limits.shown(6), limits.left_out(6, 1)
+        >>> limits.shown(3), limits.shown(6), limits.omitted(6, 1)
         (3, 1, 4)
     """
 
@@ -65,11 +65,11 @@ class EtAlLimits:
         return cls(least, first, last, subsequent_least, subsequent_first)
 
     def shown(self, count: int, asked: int = 0, position: int = 0) -> int:
-        """Return how many names of a list are shown, without the last behind an ellipsis.
+        """Return how many names of a list are shown, without the last after an ellipsis.
 
         Args:
             count: How many it has.
-            asked: For how many disambiguation asks.
+            asked: The number of names that disambiguation requires.
             position: The cite's position.
         """
         least, first = self.least, self.first
@@ -83,27 +83,27 @@ class EtAlLimits:
             first = max(least - 2, 0)
         return min(first, count)
 
-    def ends_in_last(self, goes_on: bool) -> bool:
+    def ends_in_last(self, is_incomplete: bool) -> bool:
         """Whether a list that is cut ends in its last name, not in "et al.".
 
         Args:
-            goes_on: Whether the work has more names than the record says.
+            is_incomplete: Whether the work has more names than the record.
         """
-        return self.last and not goes_on
+        return self.last and not is_incomplete
 
-    def left_out(self, count: int, shown: int, goes_on: bool = False) -> int:
+    def omitted(self, count: int, shown: int, is_incomplete: bool = False) -> int:
         """Return how many names of the record are not printed.
 
         Args:
             count: How many the list has.
             shown: How many are shown, without a last one.
-            goes_on: Whether the work has more names than the record says.
+            is_incomplete: Whether the work has more names than the record.
         """
-        return max(count - shown - self.ends_in_last(goes_on), 0)
+        return max(count - shown - self.ends_in_last(is_incomplete), 0)
 
 
 class EtAlTerm:
-    """The term for names that are left out, in its formatting.
+    """The term for names that are omitted, in its formatting.
 
     Args:
         element: The `cs:et-al`.
@@ -111,7 +111,7 @@ class EtAlTerm:
 
     Attributes:
         text: The term.
-        space: What stands before it where no delimiter does.
+        space: What is before it where no delimiter does.
     """
 
     def __init__(self, element: EtAl, locale: Locale) -> None:

@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 Transform = Callable[[Context, Stream, int], None]
-"""Changes what stands in a stream from an index on."""
+"""Changes what is in a stream from an index on."""
 
 
 def dressed(
@@ -114,7 +114,7 @@ def dressed_element(
     Args:
         render: Prints what the element prints.
         element: The element.
-        scope: Where it stands.
+        scope: Where it is.
         delimiter: That of the element around.
         is_leaf: Whether no elements are in it.
     """
@@ -140,7 +140,7 @@ def dressed_element(
 
 
 def _apart(look: Look, delimited: bool) -> Callable[[Context, Stream], bool] | None:
-    """Return what says whether an element's prefix stands apart from what is before it."""
+    """Return what says whether an element's prefix is apart from what is before it."""
     sign = look.prefix[:1]
     if sign not in SIGNS_AND_SPACE:
         return None

@@ -23,7 +23,7 @@ def suppressing(body: Render, children: Sequence[Element]) -> Render:
 
     Args:
         body: Prints the children.
-        children: What stands in the group.
+        children: What is in the group.
     """
 
     def render(ctx: Context, stream: Stream) -> int:

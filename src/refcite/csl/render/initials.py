@@ -84,7 +84,7 @@ def spaced_initials(given: str, mark: str, hyphens: bool = True) -> str:
 
 
 def _pieces_of(given: str, hyphens: bool) -> list[str]:
-    """Return the names with what stands between them: names and joints in turn."""
+    """Return the names with what is between them: names and joints in turn."""
     if not hyphens:
         given = given.replace("-", " ")
     given = _SPACES.sub(" ", _HYPHENS.sub("-", given)).strip()

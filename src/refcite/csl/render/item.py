@@ -16,7 +16,7 @@ _EAST_ASIAN: Final = ("ja", "zh")
 
 
 class PreparedName:
-    """A name as styles ask for its parts, and what disambiguation decided about it.
+    """A name as styles require its parts, and what disambiguation decided about it.
 
     Attributes:
         family: Family name without particles.
@@ -25,11 +25,11 @@ class PreparedName:
         non_dropping: Non-dropping particle.
         suffix: Suffix such as `Jr.`.
         literal: The whole name, where it is not a person's.
-        comma_suffix: Whether a comma stands before the suffix.
+        comma_suffix: Whether a comma is before the suffix.
         family_first: Whether the family name comes first in every position.
-        unspaced: Whether no space stands between the names, as in Chinese.
+        unspaced: Whether no space is between the names, as in Chinese.
         keeps_given: Whether given names are never turned into initials.
-        level: How much of the given name all cites must show: 0 as the style says, 1 initials,
+        level: How much of the given name all cites must show: 0 as the style specifies, 1 initials,
             2 in full. Set by the disambiguation of names.
         raw: All parts as one text; two names are the same when these are.
     """

@@ -20,7 +20,7 @@ def compile_label(label: Label, scope: Scope, delimiter: str) -> Render:
 
     Args:
         label: The element.
-        scope: Where it stands.
+        scope: Where it is.
         delimiter: That of the element around.
     """
     if scope.area.sorting:

@@ -46,7 +46,7 @@ def link_of(variable: str) -> LinkOf | None:
 
 
 def split_address(prefix: str) -> tuple[str, str]:
-    """Split a prefix before the address that the text behind it goes on with.
+    """Split a prefix before the address that the text after it continues with.
 
     Example:
         >>> split_address(" [https://doi.org/"), split_address(" doi: ")

@@ -23,13 +23,13 @@ _NAME: Final = Tag("name")
 
 
 class NameListPrinter:
-    """All that one `cs:names` says about how lists are printed, found out once.
+    """The settings of one `cs:names` for its lists, collected once.
 
     Args:
         element: The `cs:names`, with what it takes from names around it.
         owner: The element whose attributes it has: itself as it is written, or the names around,
             for the shorthand in `cs:substitute`.
-        scope: Where it stands.
+        scope: Where it is.
 
     Attributes:
         element: The `cs:names`.
@@ -40,8 +40,8 @@ class NameListPrinter:
         person: Prints one name.
         limits: How many names are shown.
         count_only: Whether it is their number that is printed.
-        between_lists: What stands between the names of two variables.
-        delimiter: What stands between names.
+        between_lists: What is between the names of two variables.
+        delimiter: What is between names.
     """
 
     def __init__(self, element: Names, owner: Names, scope: Scope) -> None:
@@ -76,14 +76,14 @@ class NameListPrinter:
         self._append_ellipsis = area.observe(self, "et-al-use-last", _append_text)
 
     def _and_options(self, term: str) -> None:
-        """Find out what stands before the last name where the style has an "and"."""
+        """Find out what is before the last name where the style has an "and"."""
         chosen = self.options.and_
         self._has_and = chosen is not None
         word = "&" if chosen == "symbol" else term
         spaced = is_romanesque(word)
         space = " " if spaced else ""
         self._precedes_last = self.options.delimiter_precedes_last or "contextual"
-        # Without a space the word could not be told from the name before it.
+        # Without a space the word could not be distinguished from the name before it.
         self._separates_and = spaced or self._precedes_last == "always"
         self._and_after_name = f"{space}{word}{space}"
         self._and_after_delimiter = f"{word}{space}"
@@ -95,7 +95,7 @@ class NameListPrinter:
         levels: Callable[[int], int] | None,
         language: str,
         stream: Stream,
-        goes_on: bool,
+        is_incomplete: bool,
     ) -> None:
         """Append one list of names, cut to those shown.
 
@@ -105,12 +105,12 @@ class NameListPrinter:
             levels: How much of each given name is.
             language: The item's.
             stream: Where they go.
-            goes_on: Whether the work has more names than the record says. "et al." then stands at
+            is_incomplete: Whether the work has more names than the record. "et al." then is at
                 the end whatever the style's limits are, and no last name can.
         """
         formatted = self._look is not PLAIN
-        cut = goes_on or shown < len(names)
-        # Where the list is not cut, "and" may stand before its last name.
+        cut = is_incomplete or shown < len(names)
+        # Where the list is not cut, "and" may be before its last name.
         with_and = shown - 1 if self._has_and and not cut else -1
         start = len(stream)
         for index in range(shown):
@@ -128,7 +128,7 @@ class NameListPrinter:
                 self._append_dressed(name, index, level, language, stream)
         if not cut:
             return
-        if self.limits.ends_in_last(goes_on):
+        if self.limits.ends_in_last(is_incomplete):
             self._append_last(names, shown, language, stream)
             return
         self._append_others(names, shown, stream)
@@ -140,7 +140,7 @@ class NameListPrinter:
                 stream.append(self._look.suffix)
 
     def _append_joint(self, names: Sequence[PreparedName], index: int, stream: Stream) -> None:
-        """Append "and" before the last name, behind a delimiter where the style wants one."""
+        """Append "and" before the last name, after a delimiter where the style wants one."""
         precedes = self._precedes_last
         if precedes == "after-inverted-name":
             separated = self.person.inverts(names[index - 1], index - 1)

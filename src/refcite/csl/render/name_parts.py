@@ -33,7 +33,7 @@ _NARROW_LANGUAGES: Final = ("fr", "ru", "cs")
 
 
 class PersonFormatter:
-    """Formats single names as one `cs:name` asks.
+    """Formats single names according to one `cs:name`.
 
     Args:
         options: The name options, with those inherited.
@@ -41,7 +41,7 @@ class PersonFormatter:
         area: The area of the style.
 
     Attributes:
-        default_level: How much of a given name is shown where nothing asks for more: 0 nothing,
+        default_level: How much of a given name is shown where nothing requires more: 0 nothing,
             1 its initials, 2 all of it.
     """
 
@@ -84,7 +84,7 @@ class PersonFormatter:
 
         Args:
             name: The name.
-            asked: How much disambiguation asks for in this cite.
+            asked: How much disambiguation requires in this cite.
         """
         return max(asked, name.level, self.default_level)
 
@@ -100,7 +100,7 @@ class PersonFormatter:
         Args:
             name: The name.
             index: Its place in the list, counted from 0.
-            level: How much of the given name disambiguation asks for.
+            level: How much of the given name disambiguation requires.
             language: The item's, by which text-case changes letters.
             stream: Where it goes.
         """

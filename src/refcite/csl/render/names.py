@@ -20,13 +20,13 @@ from refcite.csl.text.stream import CLOSE, Span, Stream, Tag, plain_text
 __all__ = ["NamesShown", "attributes_owner", "compile_names"]
 
 _OTHERS: Final = ""
-"""What stands among the names shown for those that the record does not say."""
+"""The mark among the shown names for those that are not in the record."""
 _LABEL: Final = Tag("label")
 _NO_NAMES: Final = "00000"
 
 
 CompileElement = Callable[[Element, Scope], Render]
-"""Compiles an element where it stands."""
+"""Compiles an element where it is."""
 
 _Found = tuple[str, tuple[PreparedName, ...], bool]
 """A variable with its names, and whether the work has more of them."""
@@ -50,7 +50,7 @@ def compile_names(element: Names, scope: Scope, compile_element: CompileElement)
 
     Args:
         element: The element.
-        scope: Where it stands.
+        scope: Where it is.
         compile_element: Compiles the elements of its `cs:substitute`.
     """
     around = scope.names_around
@@ -74,7 +74,7 @@ def attributes_owner(element: Names, scope: Scope) -> Names:
 
     Args:
         element: The element; without children, in a `cs:substitute`, it is the shorthand.
-        scope: Where it stands.
+        scope: Where it is.
     """
     around = scope.names_around
     return around if element.bare and around is not None else element
@@ -110,7 +110,7 @@ def _with_substitutes(lists: Render, substitutes: Sequence[Render]) -> Render:
                 outer.extend(recorded)
                 if not ctx.names_met:
                     _tag_substitute(ctx, stream, start, leads, recorded)
-                # The names were called and are empty, whatever term stands for them.
+                # The names were called and are empty, whatever term represents them.
                 return status or EMPTY
         return EMPTY
 
@@ -138,9 +138,9 @@ def _alternatives(elements: Sequence[Element]) -> Iterator[Element]:
 def _tag_substitute(
     ctx: Context, stream: Stream, start: int, leads: bool, recorded: Sequence[str]
 ) -> None:
-    """Have what stands for the first names found as them.
+    """Have what represents the first names found as them.
 
-    A title that stands for names may repeat as they do; a term such as "Anonymous" names nobody.
+    A title that represents names may repeat as they do; a term such as "Anonymous" names nobody.
     """
     ctx.names_met = True
     if ctx.suppress_author:
@@ -191,7 +191,7 @@ def _compile_lists(element: Names, style: NameListPrinter, scope: Scope) -> Rend
         raw: list[str] = []
         expansion = ctx.expansion
         first = True
-        for variable, names, goes_on in found:
+        for variable, names, is_incomplete in found:
             place = ctx.name_lists
             ctx.name_lists = place + 1
             asked = expansion.names[place] if place < len(expansion.names) else 0
@@ -199,19 +199,19 @@ def _compile_lists(element: Names, style: NameListPrinter, scope: Scope) -> Rend
             if not shown:
                 continue
             if ctx.lists is not None:
-                ctx.lists.append(ShownList(names, shown, goes_on))
+                ctx.lists.append(ShownList(names, shown, is_incomplete))
             if not first and delimiter:
                 stream.append(delimiter)
             first = False
             if append_label and label_first:
-                append_label(variable, goes_on or len(names) > 1, ctx, stream)
+                append_label(variable, is_incomplete or len(names) > 1, ctx, stream)
             levels = _levels(expansion.givens, place) if expansion.givens else None
             language = ctx.item.language or item_language
-            style.append(names, shown, levels, language, stream, goes_on)
+            style.append(names, shown, levels, language, stream, is_incomplete)
             if append_label and not label_first:
-                append_label(variable, goes_on or len(names) > 1, ctx, stream)
+                append_label(variable, is_incomplete or len(names) > 1, ctx, stream)
             raw += [name.raw for name in names[:shown]]
-            if goes_on:
+            if is_incomplete:
                 raw.append(_OTHERS)
         return tuple(raw)
 
@@ -252,8 +252,8 @@ def _levels(givens: Mapping[tuple[int, int], int], place: int) -> Callable[[int]
 def _same(found: list[_Found]) -> bool:
     first = [name.raw for name in found[0][1]]
     return all(
-        [name.raw for name in names] == first and goes_on == found[0][2]
-        for _, names, goes_on in found[1:]
+        [name.raw for name in names] == first and is_incomplete == found[0][2]
+        for _, names, is_incomplete in found[1:]
     )
 
 
@@ -263,7 +263,7 @@ def _common_term(element: Names, scope: Scope) -> str | None:
         return None
     term = "".join(sorted(element.variables))
     form = element.label.form if element.label else "long"
-    # An empty term says that the roles are to be told apart.
+    # An empty term means that the roles are to be distinguished.
     return term if scope.area.locale.term(term, form) else None
 
 

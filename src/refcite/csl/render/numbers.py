@@ -37,14 +37,14 @@ _SEPARATED: Final = re.compile(
 )
 _ROMAN_RANGE: Final = re.compile(rf"\s*(\w+){_SEPARATOR}(\w+)\s*")
 _COUNTS: Final = frozenset({"number-of-pages", "number-of-volumes"})
-# No term counts higher than 99, and Python refuses to convert what is much longer.
+# No term is higher than 99, and Python does not convert much longer numbers.
 _LONGEST: Final = 100
 
 
 def is_numeric(text: str) -> bool:
-    """Tell whether a variable is only numbers.
+    """Return whether a variable is only numbers.
 
-    Numbers may have letters around them, be small Roman numerals, and stand in lists and ranges.
+    Numbers may have letters around them, be small Roman numerals, and are in lists and ranges.
 
     Example:
         >>> [is_numeric(text) for text in ("2nd", "L2d", "2, 3", "2-4", "2 & 4", "91/2", "iv")]
@@ -56,7 +56,7 @@ def is_numeric(text: str) -> bool:
 
 
 def is_plural(text: str, variable: str) -> bool:
-    """Tell whether a label beside this variable is plural.
+    """Return whether a label beside this variable is plural.
 
     It is where there are several numbers, or where the variable is itself a count above one.
 
@@ -141,7 +141,7 @@ def format_text_number(text: str, variable: str, locale: Locale) -> str:
 
 
 def range_delimiter(locale: Locale) -> str:
-    """Return what stands between the numbers of a range."""
+    """Return what is between the numbers of a range."""
     return locale.term("page-range-delimiter") or "\u2013"
 
 

@@ -29,7 +29,7 @@ _NUMBER: Final = re.compile(r"((?:[0-9]*[A-Za-z]+)?)([0-9]+)([a-z]*)(\.?)")
 _ROMAN: Final = re.compile(
     r"(?=.)m*(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE
 )
-# No page has so many digits; Python refuses to count much further.
+# No page has so many digits; Python rejects to count much further.
 _LONGEST: Final = 100
 _AMPERSAND: Final = re.compile(r"(?<=[0-9])\s*&\s*(?=[0-9])")
 
@@ -80,7 +80,7 @@ def format_locator(
 
 
 def is_roman(text: str) -> bool:
-    """Tell whether a text is a Roman numeral.
+    """Return whether a text is a Roman numeral.
 
     Example:
         >>> is_roman("xxviii"), is_roman("civil"), is_roman("")

@@ -25,7 +25,7 @@ class Observe(Protocol):
         """Return what does the work.
 
         Args:
-            source: The element, or what was made of it.
+            source: The element, or what was made from it.
             part: What is done, such as `name` or `et-al` (`part_tracer.py` has them all).
             work: What appends to a stream.
         """
@@ -55,7 +55,7 @@ class AreaScope:
         names: The name options of the area.
         item_language: What items of no known language are taken to be in.
         nests_brackets: Whether brackets within brackets become square.
-        places_year_suffix: Whether a year suffix stands behind the first year, as the style has
+        places_year_suffix: Whether a year suffix is after the first year, as the style has
             no place for it.
         notes_years: Whether the years that cites print are noted, for collapsing.
         tags_names: Whether each name is tagged, for `subsequent-author-substitute`.
@@ -129,15 +129,15 @@ class AreaScope:
 
 @frozen(kw_only=True, eq=False)
 class Scope:
-    """Where in its area an element stands.
+    """Where in its area an element is.
 
     Attributes:
         area: The area.
         nested: Whether it is within a group or macro.
         strips: Whether a `cs:text` around strips periods from the macro that it calls.
-        dates_only: Whether it is in a sort key that is made of dates and names alone.
+        dates_only: Whether it is in a sort key that is made from dates and names alone.
         records_variables: Whether it is in a `cs:substitute`, which notes what it prints.
-        names_around: The `cs:names` in whose `cs:substitute` it stands.
+        names_around: The `cs:names` in whose `cs:substitute` it is.
     """
 
     area: AreaScope
@@ -148,11 +148,11 @@ class Scope:
     names_around: Names | None = None
 
     def within(self, **changes: Any) -> Scope:
-        """Return the scope of what stands within the element."""
+        """Return the scope of what is within the element."""
         return evolve(self, **changes)
 
     def placed(self, look: Look) -> Look:
-        """Return a look as it is where the element stands: only the layout's own have blocks."""
+        """Return a look as it is where the element is: only the layout's own have blocks."""
         return evolve(look, display=None) if self.nested and look.display else look
 
     def suppresses(self, variable: str) -> bool:

@@ -85,7 +85,7 @@ def _one_key(
     text = plain_text(stream)
     if not text:
         return _EMPTY
-    # Words are compared one by one: "De la Cruz" stands before "Dean".
+    # Words are compared one by one: "De la Cruz" is before "Dean".
     key = collate(text.replace(" ", SEPARATOR))
     return (0, _Reversed(key)) if descending else (0, key)
 

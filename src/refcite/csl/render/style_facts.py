@@ -18,10 +18,10 @@ class StyleFacts:
     """Facts about a style.
 
     Attributes:
-        substituted: The variables that stand in some `cs:substitute`, and so may be suppressed.
+        substituted: The variables that are in some `cs:substitute`, and so may be suppressed.
         prints_year_suffix: Whether `cs:text` prints the year suffix somewhere.
         cites_by_number: Whether citations print citation numbers.
-        sorts_by_number: Whether a sort key is made of citation numbers.
+        sorts_by_number: Whether a sort key is made from citation numbers.
         counts_down: Whether the bibliography is sorted by descending citation numbers, which are
             given out backwards then.
         tests_disambiguate: Whether citations test the condition `disambiguate`.

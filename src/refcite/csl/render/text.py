@@ -35,7 +35,7 @@ def compile_text(element: Text, scope: Scope, delimiter: str) -> Render:
 
     Args:
         element: The element.
-        scope: Where it stands.
+        scope: Where it is.
         delimiter: That of the element around.
     """
     if scope.dates_only:
@@ -58,7 +58,7 @@ def compile_number(element: Number, scope: Scope, delimiter: str) -> Render:
 
     Args:
         element: The element.
-        scope: Where it stands.
+        scope: Where it is.
         delimiter: That of the element around.
     """
     variable, form, locale = element.variable, element.form, scope.area.locale
@@ -84,7 +84,7 @@ def compile_variable(
     Args:
         variable: The variable.
         read: Reads it.
-        scope: Where the element stands.
+        scope: Where the element is.
         format_it: Changes its text.
     """
     append = scope.area.append

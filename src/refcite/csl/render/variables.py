@@ -50,12 +50,12 @@ _FIRST_PAGE: Final = re.compile(r"^\s*([^\s,&\u2013\u2014-]+)")
 
 
 def attribute_for(variable: str) -> str | None:
-    """Return the attribute of `Record` for a CSL variable, None where there is none."""
+    """Return the attribute of `Record` for a CSL variable, None if there is none."""
     return ATTRIBUTES.get(variable)
 
 
 def short_of(variable: str) -> str | None:
-    """Return the variable that has the short form of another, None where there is none.
+    """Return the variable that has the short form of another, None if there is none.
 
     Example:
         >>> short_of("title"), short_of("title-short")
@@ -69,7 +69,7 @@ def text_reader(variable: str, form: str = "long") -> ReadText:
     """Return what reads a text or number variable of an item.
 
     Args:
-        variable: The variable, as the style names it; one that CSL does not know is looked for
+        variable: The variable, as the style names it; one that CSL does not support is looked for
             in the record's `extra`.
         form: `short` reads the short form where there is one.
     """
@@ -81,7 +81,7 @@ def text_reader(variable: str, form: str = "long") -> ReadText:
 
 
 def variable_read(variable: str, form: str) -> Callable[[Context], str]:
-    """Return what tells which variable `text_reader` reads: the short form where it has a value."""
+    """Return a function for the variable that `text_reader` reads: the short form if it is set."""
     short = short_of(variable) if form == "short" else None
     if short is None:
         return lambda ctx: variable
@@ -146,7 +146,7 @@ PART_OF: Final = {"page": "page-first"}
 
 @cache
 def presence_of(variable: str) -> Callable[[Context], bool]:
-    """Return what says whether a variable has a value (specification, "variable" condition)."""
+    """Return a function that tests whether a variable has a value ("variable" condition)."""
     read = _SPECIAL.get(variable)
     if read is not None:
         return lambda ctx: bool(read(ctx))

@@ -1,4 +1,4 @@
-"""What any rendering element may say of its output, beside what it prints.
+"""The attributes of rendering elements that determine the form of their output.
 
 Source: CSL 1.0.2, "Formatting", "Affixes", "Display", "Quotes", "Strip-periods" and "Text-case".
 """
@@ -24,7 +24,7 @@ TextCase = Literal[
 class Format:
     """The formatting attributes of one element (specification, "Formatting").
 
-    An attribute is None where the element does not set it. After the flip-flop pass a value that
+    An attribute is None if the element does not set it. After the flip-flop pass a value that
     restores the surrounding text's default is spelled out: `font_style="normal"` inside italics.
 
     Attributes:

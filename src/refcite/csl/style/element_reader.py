@@ -42,7 +42,7 @@ _KINDS: Final = {
 
 
 def line_of(element: XmlElement) -> int:
-    """Return the line where an element stands, 0 where it is not known."""
+    """Return the line where an element is, 0 where it is not known."""
     line: Any = element.sourceline
     return int(line or 0)
 
@@ -151,7 +151,7 @@ class ElementReader:
         if variable in known:
             return
         if variable in VARIABLES:
-            raise self.source.error(element, f"{variable!r} is no {_KINDS[tag]} variable")
+            raise self.source.error(element, f"{variable!r} is not a {_KINDS[tag]} variable")
         near = near_matches(variable, known)
         raise self.source.error(element, f"CSL has no variable {variable!r}{near}")
 
@@ -188,7 +188,7 @@ class ElementReader:
             raise self.source.error(element, "does not begin with <if>")
         for child, tag in zip(children[1:], tags, strict=False):
             if tag == "else" or local_name(child) == "if":
-                raise self.source.error(child, f"must not stand after <{tag}>")
+                raise self.source.error(child, f"must not follow <{tag}>")
         branches = tuple(map(self._branch, children))
         return Choose(line=line_of(element), branches=branches)
 
@@ -219,14 +219,14 @@ class ElementReader:
         for value in values.replace("sub verbo", "sub-verbo").split():
             if value not in known:
                 near = near_matches(value, known)
-                raise self.source.error(element, f"{kind}={value!r} never holds{near}")
+                raise self.source.error(element, f"{kind}={value!r} is never true{near}")
 
     # Names
 
     def name_options(
         self, element: XmlElement, given: dict[str, str], table: dict[str, str]
     ) -> NameOptions:
-        """Return the name options among an element's attributes, named as `table` says."""
+        """Return the name options among an element's attributes, named according to `table`."""
         values: dict[str, Any] = {}
         for name in table.keys() & given.keys():
             value = given[name]

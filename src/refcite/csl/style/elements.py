@@ -43,7 +43,7 @@ __all__ = [
 
 @frozen(kw_only=True)
 class Element:
-    """What all elements have: the line of the style where they stand, and a look."""
+    """What all elements have: the line of the style where they are, and a look."""
 
     line: int = field(default=0, eq=False)
     look: Look = PLAIN
@@ -285,7 +285,7 @@ class TermData:
 
 @frozen(kw_only=True)
 class LocaleData:
-    """`cs:locale`: a locale file, or what a style overrides. None is "not said"."""
+    """`cs:locale`: a locale file, or what a style overrides. None means "not set"."""
 
     language: str | None = None
     terms: tuple[TermData, ...] = ()

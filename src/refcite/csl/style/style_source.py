@@ -1,4 +1,4 @@
-"""Finding the style that a user names, by its id, path or XML text; dependent styles.
+"""Find a style by its id, path or XML text; dependent styles.
 
 Source: CSL 1.0.2, "Dependent Styles".
 """
@@ -29,9 +29,9 @@ __all__ = [
 ]
 
 _MEANT: Final = 3
-"""So many styles are named where there is none of an id."""
+"""The number of similar styles in the message about an unknown id."""
 _MISSPELT: Final = 0.88
-"""What is alike as much as this is a slip of the pen."""
+"""The similarity from which a word is treated as misspelt."""
 _ROOT: Final = re.compile(r"<style\b[^>]*(?=>)")
 _DEFAULT_LOCALE: Final = re.compile(r"\s+default-locale\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
@@ -41,10 +41,10 @@ class StyleSource:
     """The XML of one independent style.
 
     Attributes:
-        name: What messages call it: its id, its path, or `style text`.
+        name: Its name in messages: its id, its path, or `style text`.
         xml: Its bytes.
-        default_locale: The `default-locale` of the dependent style it was found by, which goes
-            before its own (specification, "Dependent Styles"); None for others.
+        default_locale: The `default-locale` of the dependent style by which it was found. It takes
+            precedence over its own (specification, "Dependent Styles"). None for others.
     """
 
     name: str
@@ -53,16 +53,16 @@ class StyleSource:
 
 
 def find_style(style: str | PathLike[str]) -> StyleSource:
-    """Return the XML of a style, given as an id, a path, or XML text.
+    """Return the XML of a style that is specified by an id, a path, or XML text.
 
-    A dependent style gives its parent, with its own default locale.
+    For a dependent style, the result is its parent, with the default locale of the dependent style.
 
     Args:
         style: An id such as `apa`, in any case (also as the URL under which styles are known), the
             path of a `.csl` file, or the text of a style.
 
     Raises:
-        UnknownStyleError: There is no style of this id; the message names those that are near.
+        UnknownStyleError: No style has this id; the message names similar ids.
         StyleError: The file cannot be read, or a dependent style's parent is missing.
 
     Example:
@@ -77,7 +77,7 @@ def find_style(style: str | PathLike[str]) -> StyleSource:
     path = path_of(parent)
     if path is None:
         raise StyleError(
-            f"{source.name}: this dependent style needs the style {parent!r}, which is not here"
+            f"{source.name}: this dependent style needs the style {parent!r}, which was not found"
         )
     own_locale = re.search(rb'<style[^>]*\sdefault-locale="([^"]+)"', source.xml)
     locale = own_locale[1].decode() if own_locale else None
@@ -151,16 +151,16 @@ def _parent_of(source: StyleSource) -> str | None:
 
 
 def style_xml(style_id: str) -> str:
-    """Return the XML of a style, to read it or to start a style of one's own from it.
+    """Return the XML of a style, to read it or to create a style from it.
 
     The rules of a dependent style are its parent's (specification, "Dependent Styles"): its XML is
     that of its parent, with its own `default-locale`.
 
     Args:
-        style_id: A style's id, as `style_ids` has them.
+        style_id: A style's id, as returned by `style_ids`.
 
     Raises:
-        UnknownStyleError: There is no style of this id; the message names those that are near.
+        UnknownStyleError: No style has this id; the message names similar ids.
 
     Example:
         >>> from refcite.csl import Processor, style_xml

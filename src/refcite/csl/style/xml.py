@@ -101,10 +101,10 @@ class Source:
             raise self.error(element, f"contains the text {stray[:40]!r}; nothing prints it")
 
     def refuse_content(self, element: XmlElement) -> None:
-        """Refuse an element that has content where CSL allows none.
+        """Reject an element that has content where CSL allows none.
 
         Raises:
-            StyleError: A child or text stands in it.
+            StyleError: A child or text is in it.
         """
         for _ in self.children(element, _NOTHING):
             pass
@@ -143,18 +143,18 @@ class Source:
         if value not in allowed:
             near = near_matches(value, allowed)
             raise self.error(
-                element, f"{attribute}={value!r} is none of {', '.join(allowed)}{near}"
+                element, f"{attribute}={value!r} is not one of {', '.join(allowed)}{near}"
             )
         return value
 
     def flag(self, element: XmlElement, attribute: str, value: str | None) -> bool | None:
-        """Return an attribute that is `true` or `false`, None where it is not set."""
+        """Return an attribute that is `true` or `false`, None if it is not set."""
         if value is None:
             return None
         return self.choice(element, attribute, value, ("true", "false")) == "true"
 
     def count(self, element: XmlElement, attribute: str, value: str | None) -> int | None:
-        """Return an attribute that is a whole number, None where it is not set."""
+        """Return an attribute that is a whole number, None if it is not set."""
         if value is None:
             return None
         value = value.strip()

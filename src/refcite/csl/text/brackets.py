@@ -15,7 +15,7 @@ def has_brackets(affixes: str) -> bool:
 
 
 def alternate_brackets(affix: str, depth: int) -> tuple[str, int]:
-    """Return an affix whose brackets are square where they stand within others, and their depth.
+    """Return an affix whose brackets are square where they are within others, and their depth.
 
     Example:
         >>> alternate_brackets(" (", 1), alternate_brackets(").", 2)

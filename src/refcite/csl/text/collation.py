@@ -3,15 +3,15 @@
 The algorithm is that of the Unicode Collation Algorithm with ignored punctuation ("shifted"),
 reduced to what a sort key needs, so that no table of 40,000 weights and no ICU has to be loaded:
 
-1. Letters count without accents and case. Words count one by one, so *De la Cruz* stands before
-   *Dean*; punctuation does not count, so *O'Neill* stands beside *Oneill* (both as citeproc-js
+1. Letters count without accents and case. Words count one by one, so *De la Cruz* is before
+   *Dean*; punctuation does not count, so *O'Neill* is beside *Oneill* (both as citeproc-js
    has ICU sort).
-2. Digits in a row are one number: *Part 9* stands before *Part 10*. Numbers stand before letters.
-3. Letters that a language counts as its own stand where its readers look for them: Swedish *Ö*
+2. Digits in a row are one number: *Part 9* is before *Part 10*. Numbers are before letters.
+3. Letters that a language counts as its own are where its readers look for them: Swedish *Ö*
    after *Z*, Spanish *Ñ* after *N*, Czech *Ch* after *H*.
 4. A language's own script comes before the others: Cyrillic before Latin in Russian (CLDR's
    reordering).
-5. Of texts that are the same so far, the one with fewer accents stands first: *Muller* before
+5. Of texts that are the same so far, the one with fewer accents is first: *Muller* before
    *Müller*.
 
 Chinese characters are in the order of Unicode (radical and strokes), as in CLDR's root collation.
@@ -72,13 +72,13 @@ _TAILORED: Final = {
     "uk": "ґ>г є>е і>и ї>і",
 }  # fmt: skip
 
-# Languages whose readers look for Latin letters behind those of their own script.
+# Languages whose readers look for Latin letters after those of their own script.
 _OTHER_SCRIPTS: Final = frozenset(
     "ar be bg el fa he hi hy ka kk ko ky mk mn ru sr th uk ur".split()  # noqa: SIM905 - shorter
 )
 _LATIN: Final = re.compile("[a-z]")
 _DIGITS: Final = re.compile(r"[0-9]+")
-# Symbols count and stand before digits and letters; punctuation does not count.
+# Symbols count and are before digits and letters; punctuation does not count.
 _ASCII: Final = {
     **{code: None for code in range(128) if not chr(code).isalnum()},
     **{ord(sign): chr(2 + place) for place, sign in enumerate("`^+<=>|~$")},
@@ -95,7 +95,7 @@ def collation_key(text: str) -> SortKey:
     """Return the key by which texts sort in English and in languages without letters of their own.
 
     Args:
-        text: The text, without markup. `SEPARATOR` stands between parts of a name.
+        text: The text, without markup. `SEPARATOR` is between parts of a name.
 
     Example:
         >>> sorted(["Zola", "Öst", "Oates", "O'Neill", "Part 10", "Part 9"], key=collation_key)
@@ -141,7 +141,7 @@ class _Tailored:
             letter, _, before = rule.partition(">")
             base = self._keys.get(before, before)
             followers[base] = followers.get(base, 0) + 1
-            # The highest character puts it behind every word that goes on after `base`.
+            # The highest character puts it after every word that continues after `base`.
             self._keys[letter] = f"{base}\uffff{chr(0x30 + followers[base])}"
         spellings = sorted(self._keys, key=len, reverse=True)
         self._sub = re.compile("|".join(map(re.escape, spellings))).sub

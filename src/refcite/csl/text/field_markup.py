@@ -30,7 +30,7 @@ _BREAK: Final = re.compile(f"[{_BREAKS}]")
 _SPACES_AND_BREAKS: Final = re.compile(f"[ {_BREAKS}]+")
 _SPECIAL: Final = re.compile(f"[{_BREAKS}<\"'\u2018\u201c\u201d]| [:;?!\u00bb]|\u00ab ")
 _QUOTES: Final = re.compile("[\"'\u2018\u2019\u201c\u201d]")
-# French spacing: what stands before these signs must not break away from them.
+# French spacing: what is before these signs must not break away from them.
 _HIGH_SIGN: Final = re.compile(" (?=[:;?!\u00bb])|(?<=\u00ab) ")
 _BEFORE_OPENING: Final = frozenset(" \t\n\u00a0\u202f([{<-\u2010\u2013\u2014/\u00ab\"'\u2018\u201c")
 _SPANS: Final[dict[str, Mark]] = {

@@ -32,7 +32,7 @@ def resolve(stream: Stream, marks: QuoteMarks, around: Format = NORMAL) -> Strea
     Args:
         stream: What was rendered, its punctuation settled.
         marks: The quotation marks.
-        around: The format of what the stream will stand in.
+        around: The format of what the stream will be in.
     """
     done: Stream = []
     formats = [around]
@@ -72,7 +72,7 @@ def resolve(stream: Stream, marks: QuoteMarks, around: Format = NORMAL) -> Strea
 
 
 def _flipped(wanted: Format, around: Format, from_text: bool) -> Format:
-    """Return what a span must say to look as wanted."""
+    """Return the format that a span must set for the intended appearance."""
     changes: dict[str, str | None] = {}
     for attribute, default in _ATTRIBUTES:
         value, outer = getattr(wanted, attribute), getattr(around, attribute)

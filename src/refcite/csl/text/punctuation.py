@@ -1,8 +1,8 @@
 """Punctuation where two pieces of text meet (no chapter of CSL's; citeproc-js settled the cases).
 
 A style puts a full stop after a title; the title ends in a question mark. Which signs stay is
-looked up in a table, at each boundary of two leaves, whatever spans stand between them. A comma
-or full stop after a quotation goes inside it where the locale says so, and out of it where not.
+looked up in a table, at each boundary of two leaves, whatever spans are between them. A comma
+or full stop after a quotation is moved inside if the locale specifies it, and otherwise outside.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MET: Final = {
     ";:": ";",
     ";.": ";",
 }
-"""What is left of two different signs; both stay where nothing is said."""
+"""The result for two different signs; both are kept if they are not listed."""
 
 SIGNS: Final = frozenset(".,:;!?")
 """The signs of which one may give way to another."""
@@ -57,7 +57,7 @@ def settle_punctuation(stream: Stream, in_quote: bool) -> None:
 
 
 def merges(stream: Stream, sign: str) -> bool:
-    """Tell whether a sign would merge with another that the stream ends in.
+    """Return whether a sign would merge with another that the stream ends in.
 
     A sign within a quotation that ends there is none of the stream's own.
 
@@ -76,7 +76,7 @@ def merges(stream: Stream, sign: str) -> bool:
 
 
 def strip_periods(stream: Stream, start: int) -> None:
-    """Remove the full stops from what stands in a stream from `start` on.
+    """Remove the full stops from what is in a stream from `start` on.
 
     Those within a word stay, as in the name of a web site.
     """
@@ -87,7 +87,7 @@ def strip_periods(stream: Stream, start: int) -> None:
 
 
 def _ends_quotation(stream: Stream, last: int) -> bool:
-    """Tell whether a quotation is closed behind the stream's last text."""
+    """Return whether a quotation is closed after the stream's last text."""
     closed, before = sum(part is CLOSE for part in stream[last:]), 0
     for index in range(last - 1, -1, -1):
         part = stream[index]
@@ -141,7 +141,7 @@ class _Settler:
                 closed = mark
             else:
                 if part is SEAM or type(part) is Block:
-                    # Blocks stand apart: nothing meets across their borders.
+                    # Blocks are apart: nothing meets across their borders.
                     self._last = -1
                     self._closings = []
                 if part is FIELD:
@@ -196,7 +196,7 @@ class _Settler:
         return text, added
 
     def _pull_inside(self, sign: str) -> int:
-        """Move a sign that is a leaf of its own into the quotation that ended before it."""
+        """Move a sign that is a separate leaf into the quotation that ended before it."""
         if not self._before_last or self._closings:
             return 0
         self._stream[self._last] = ""

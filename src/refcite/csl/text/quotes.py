@@ -35,7 +35,7 @@ class QuoteMarks:
 
         Args:
             quote: The quotation.
-            within: Whether the quotation around has inner marks; None where there is none.
+            within: Whether the quotation around has inner marks; None if there is none.
             outermost: Whether no quotation is around it.
         """
         written = quote.written

@@ -1,4 +1,4 @@
-"""Scripts in which given names stand before family names, as in Latin, and words have spaces."""
+"""Scripts in which given names are before family names, as in Latin, and words have spaces."""
 
 from __future__ import annotations
 

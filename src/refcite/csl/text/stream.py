@@ -41,7 +41,7 @@ __all__ = [
 
 
 class Mark:
-    """What stands in a stream between the leaves."""
+    """What is in a stream between the leaves."""
 
     __slots__ = ()
 
@@ -124,7 +124,7 @@ CLOSE: Final = Close()
 FIELD: Final = Tag("field")
 """Opens the text of one field; punctuation within it is the writer's."""
 SEAM: Final = Tag("seam")
-"""Opens an empty node: what stands on its two sides does not meet."""
+"""Opens an empty node: what is on its two sides does not meet."""
 
 Stream = list[str | Mark]
 """Leaves and marks in reading order; every opening mark has its `CLOSE`."""

@@ -51,7 +51,7 @@ _WORD: Final = re.compile(
     r"[^\s\-\u2010-\u2015/.,;:?!()\[\]{}\"'\u2018-\u201f«»‹›]+"
     r"(?:['\u2019.][^\s\-\u2010-\u2015/.,;:?!()\[\]{}\"'\u2018-\u201f«»‹›]+)*"
 )
-# What may stand between a colon and the word it raises.
+# What may be between a colon and the word it raises.
 _BETWEEN: Final = frozenset(" \u00a0\"'\u2018\u201c([")
 
 
@@ -61,7 +61,7 @@ CASED_APART: Final = frozenset({*_TURKIC, "el"})
 
 
 def apply_case(case: TextCase, stream: Stream, start: int, language: str = "") -> None:
-    """Change the case of what stands in a stream from `start` on, as one text."""
+    """Change the case of what is in a stream from `start` on, as one text."""
     if language[:2] not in CASED_APART:
         language = ""
     if len(stream) == start + 1:
@@ -95,7 +95,7 @@ def change_case(case: TextCase, text: str, language: str = "") -> str:
     """Return a text in another case.
 
     Args:
-        case: What the style asks for. Title case is for English; the caller decides whether the
+        case: What the style requires. Title case is for English; the caller decides whether the
             item is.
         text: The text, without markup.
         language: The item's language, such as `tr`; Turkish and Greek have their own capitals.
@@ -115,7 +115,7 @@ def change_case_of_parts(
     """Return a text that was cut at its markup in another case.
 
     Args:
-        case: What the style asks for.
+        case: What the style requires.
         parts: Each piece of text, and whether its case is protected. Protected pieces count as
             words for what is first and last.
         language: The item's language.
@@ -239,7 +239,7 @@ def _title(text: str, mask: bytes, language: str) -> Edits:
 
 
 def _takes_capital(text: str, start: int, word: str, number: int, last: int) -> bool:
-    """Tell whether title case gives a capital to a word in lower case."""
+    """Return whether title case gives a capital to a word in lower case."""
     if number == 0 or _follows_a_stop(text, start) or _begins_a_compound(text, start, word):
         return True
     if len(word) == 1:

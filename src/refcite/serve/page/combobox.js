@@ -1,6 +1,6 @@
-// A field that searches in the styles: a combobox with a list, as the ARIA practices describe it.
+// A field to search for styles: a combobox with a list, according to the ARIA practices.
 
-import { Asker, Refused } from "./ask.js";
+import { Requester, RequestError } from "./requests.js";
 import { byId, element, number, sentence, tell } from "./elements.js";
 
 const WAIT = 120;
@@ -9,7 +9,7 @@ export class StyleBox extends EventTarget {
   #input = byId("style");
   #list = byId("styles");
   #status = byId("style-status");
-  #asker = new Asker();
+  #requester = new Requester();
   #options = [];
   #active = -1;
   #timer = 0;
@@ -26,7 +26,7 @@ export class StyleBox extends EventTarget {
     this.#input.addEventListener("click", () => {
       if (!this.#isOpen) this.#search("");
     });
-    // Pressing an option must not take the focus from the field.
+    // A click on an option must not move the focus from the field.
     this.#list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.#list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
@@ -38,7 +38,7 @@ export class StyleBox extends EventTarget {
     return !this.#list.hidden;
   }
 
-  // What is typed, or null where the field shows the style that is chosen.
+  // The typed text, or null if the field shows the chosen style.
   get #typed() {
     return this.#input.value === this.title ? null : this.#input.value;
   }
@@ -48,16 +48,16 @@ export class StyleBox extends EventTarget {
     this.#timer = setTimeout(() => this.#search(this.#input.value), WAIT);
   }
 
-  // Lists what is found; resolves to whether there is anything, and nobody has gone on to something else.
+  // Lists the styles found; resolves to whether there are any, and the list is still current.
   async #search(query) {
     clearTimeout(this.#timer);
     try {
-      const found = await this.#asker.ask("styles", { q: query });
+      const found = await this.#requester.send("styles", { q: query });
       if (!found || document.activeElement !== this.#input) return false;
       this.#show(found, query);
       return found.count > 0;
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      if (!(error instanceof RequestError)) throw error;
       this.#options = [];
       this.#open(error.message, [rest(sentence(error.message))]);
       return false;
@@ -87,7 +87,7 @@ export class StyleBox extends EventTarget {
     this.#list.replaceChildren(...items);
     this.#list.hidden = false;
     this.#input.setAttribute("aria-expanded", "true");
-    tell(this.#status, status);
+    announce(this.#status, status);
   }
 
   #activate(index) {
@@ -131,7 +131,7 @@ export class StyleBox extends EventTarget {
     const typed = this.#typed;
     const isListed = this.#isOpen && (typed ?? "") === this.#query;
     if (isListed || (this.#isOpen && typed === null)) this.#choose(this.#active);
-    // What was typed last has not been searched for yet: the list is that of other words.
+    // The last words have not been searched for yet: the list belongs to other words.
     else if (typed !== null && (await this.#search(typed))) this.#choose(this.#active);
   }
 
@@ -148,13 +148,13 @@ export class StyleBox extends EventTarget {
 
   #close() {
     clearTimeout(this.#timer);
-    this.#asker.drop();
+    this.#requester.drop();
     this.#list.hidden = true;
     this.#query = null;
     this.#input.setAttribute("aria-expanded", "false");
     this.#activate(-1);
     this.#input.value = this.title;
-    // What is typed next is another search, and no more of this title.
+    // The next typed text is another search, and not a part of this title.
     if (document.activeElement === this.#input) this.#input.select();
   }
 }

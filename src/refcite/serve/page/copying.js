@@ -1,4 +1,4 @@
-// The clipboard, and files to keep.
+// The clipboard, and downloads.
 
 export async function copyText(text) {
   await navigator.clipboard.writeText(text);
@@ -14,7 +14,7 @@ export async function copyRich(html, text) {
   document.addEventListener("copy", fill, { once: true });
   const isCopied = document.execCommand("copy");
   document.removeEventListener("copy", fill);
-  if (!isCopied) throw new Error("the browser does not copy");
+  if (!isCopied) throw new Error("the browser does not allow copying");
 }
 
 export function keep(text, name) {

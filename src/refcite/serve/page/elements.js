@@ -1,4 +1,4 @@
-// Making elements. Text only ever becomes text.
+// Create elements. Text always becomes text nodes.
 
 export const byId = (id) => document.getElementById(id);
 
@@ -13,7 +13,7 @@ export function element(name, attributes = {}, ...content) {
   return made;
 }
 
-// A value from the input: what it does to the direction of writing ends with it.
+// A value from the input: its direction of writing does not affect other text.
 export const value = (text) => element("bdi", {}, clipped(text));
 
 const LONGEST = 5000;
@@ -39,9 +39,9 @@ export const sentence = (text) => ended(`${text[0].toUpperCase()}${text.slice(1)
 const megabytes = (size) => `${(size / 1e6).toFixed(1)} MB`;
 
 export const tooLarge = (size) =>
-  `the text has ${megabytes(size)}; this page takes up to ${document.body.dataset.limitMb} MB. Start it with a higher --limit, or use the command line`;
+  `the text has ${megabytes(size)}; the limit of this page is ${document.body.dataset.limitMb} MB. Start refcite serve with a higher --limit, or use the command line`;
 
-// Says something in a live region; what it says already is not said again.
-export function tell(region, text) {
+// Announces a text in a live region; the same text is not announced again.
+export function announce(region, text) {
   if (region.textContent !== text) region.textContent = text;
 }

@@ -1,4 +1,4 @@
-// Texts to begin with.
+// Example texts.
 
 export const EXAMPLES = {
   "BibTeX, with two mistakes": `@book{hathaway2014,

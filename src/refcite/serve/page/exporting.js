@@ -1,16 +1,16 @@
-// Copies of the bibliography, and everything in other formats.
+// Copies of the bibliography, and the export to other formats.
 
-import { Asker, Refused } from "./ask.js";
+import { Requester, RequestError } from "./requests.js";
 import { copyRich, copyText, keep } from "./copying.js";
 import { byId, counted, sentence } from "./elements.js";
 import { bibliographyHtml, bibliographyText } from "./markup.js";
 import { problemList } from "./results.js";
 
-const exporting = new Asker();
+const exporting = new Requester();
 
-// Lets the buttons copy and download what `page` holds:
-// `shown`, the bibliography; `count`, how many records there are; both null while there is none;
-// `isBusy`; and `question()`, which returns what is asked of the server, and of which text.
+// Connects the buttons for copies and downloads with `page`:
+// `shown`, the bibliography; `count`, the number of records; both null without a bibliography;
+// `isBusy`; and `request()`, which returns the query and the body for the server.
 export function connectExports(page) {
   byId("copy-text").addEventListener("click", () =>
     copyEntries(page, "as text", ({ entries }) => copyText(bibliographyText(entries))),
@@ -31,14 +31,14 @@ export function connectExports(page) {
   );
 }
 
-// Forgets what was exported of another text, or in another style.
+// Clears the export of another text or style.
 export function forgetExports() {
   exporting.drop();
   for (const id of ["copied", "downloaded"]) byId(id).textContent = "";
   byId("lost").replaceChildren();
 }
 
-// Tells by the buttons whether there is anything to copy.
+// Disables the buttons if there is nothing to copy.
 export function allowExports({ shown, count, isBusy }) {
   for (const [id, isReady] of Object.entries({
     "copy-text": shown,
@@ -54,7 +54,7 @@ async function copying(status, what, copy) {
     await copy();
     status.textContent = `Copied ${what}.`;
   } catch {
-    status.textContent = "The browser does not let the page copy.";
+    status.textContent = "The browser does not allow the page to copy.";
   }
 }
 
@@ -66,7 +66,7 @@ function copyEntries({ shown, isBusy }, what, copy) {
   else copying(status, `${counted(shown.entries.length, "entry")} ${what}`, () => copy(shown));
 }
 
-async function exportTo({ count, isBusy, question }, use) {
+async function exportTo({ count, isBusy, request }, use) {
   forgetExports();
   const status = byId("downloaded");
   if (isBusy || !count) {
@@ -74,21 +74,20 @@ async function exportTo({ count, isBusy, question }, use) {
     return;
   }
   status.textContent = "Writing…";
-  const { query, body } = question();
+  const { query, body } = request();
   try {
-    const answer = await exporting.ask("export", { ...query, to: byId("target").value }, body);
+    const answer = await exporting.send("export", { ...query, to: byId("target").value }, body);
     if (!answer) return;
     await use(answer, status);
     showLost(answer.problems, status);
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof RequestError)) throw error;
     status.textContent = sentence(error.message);
   }
 }
 
 function showLost(problems, status) {
   if (!problems.length) return;
-  const isOne = problems.length === 1;
-  status.textContent += ` ${counted(problems.length, "thing")} could not be carried as ${isOne ? "it is" : "they are"}:`;
+  status.textContent += ` The format cannot hold ${counted(problems.length, "value")} unchanged:`;
   problemList(byId("lost"), problems, null, 10);
 }

@@ -1,9 +1,9 @@
 // Files that are chosen or dropped.
 
-import { Asker, Refused } from "./ask.js";
+import { Requester, RequestError } from "./requests.js";
 import { byId, ended, tooLarge } from "./elements.js";
 
-// Returns what is made of files: text, name, problems, note and day; throws Refused where none can be read.
+// Returns the text, name, problems, note and day of files; throws RequestError if none can be read.
 export async function readFiles(files, limit) {
   const parts = [];
   const refusals = [];
@@ -11,31 +11,31 @@ export async function readFiles(files, limit) {
     try {
       parts.push(await readFile(file, limit, files.length > 1));
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      if (!(error instanceof RequestError)) throw error;
       refusals.push(error.message);
     }
   }
-  if (!parts.length) throw new Refused(refusals.map(ended).join(" "));
+  if (!parts.length) throw new RequestError(refusals.map(ended).join(" "));
   const joined = canJoin(parts) ? join(parts, limit) : onlyFirst(parts);
   const notes = [...refusals.map(ended), joined.note];
   return { ...joined, note: notes.filter(Boolean).join(" ") };
 }
 
 async function readFile(file, limit, isOneOfSeveral) {
-  if (file.size > limit) throw new Refused(`${file.name}: ${tooLarge(file.size)}`);
+  if (file.size > limit) throw new RequestError(`${file.name}: ${tooLarge(file.size)}`);
   const bytes = await file.arrayBuffer();
   let read = isOneOfSeveral ? null : decoded(bytes);
   try {
-    read ??= await new Asker().ask("text", { name: file.name }, bytes);
+    read ??= await new Requester().send("text", { name: file.name }, bytes);
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    throw new Refused(`${file.name}: ${error.message}`);
+    if (!(error instanceof RequestError)) throw error;
+    throw new RequestError(`${file.name}: ${error.message}`);
   }
-  if (!read.text.trim()) throw new Refused(`${file.name} is empty`);
+  if (!read.text.trim()) throw new RequestError(`${file.name} is empty`);
   return { ...read, name: file.name, day: new Date(file.lastModified), note: "" };
 }
 
-// Returns the text of bytes in UTF-8; others are decoded by the server, with what it met in doing so.
+// Returns the text of bytes in UTF-8; other bytes are decoded by the server, which reports problems.
 function decoded(bytes) {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -58,21 +58,21 @@ function join(parts, limit) {
   const [first] = parts;
   if (parts.length === 1) return first;
   const text = parts.map((part) => part.text.replace(/\n*$/, "\n")).join("\n");
-  if (text.length > limit) throw new Refused(`Together, ${tooLarge(text.length)}`);
+  if (text.length > limit) throw new RequestError(`Together, ${tooLarge(text.length)}`);
   const names = parts.map(({ name }) => name);
   return { ...first, text, problems: [], note: `${listed(names)}:` };
 }
 
 function onlyFirst(parts) {
   const [first, ...rest] = parts.map(({ name }) => name);
-  const note = `Only ${first} was read, and not ${listed(rest)}: several files are read together where all are of one format, such as BibTeX or RIS.`;
+  const note = `Only ${first} was read, not ${listed(rest)}: several files are read together only if all have the same format, such as BibTeX or RIS.`;
   return { ...parts[0], note };
 }
 
 const listed = (names) =>
   names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0];
 
-// Calls back with the files that are chosen, or dropped anywhere on the page.
+// Calls a function with the files that are chosen, or dropped anywhere on the page.
 export function takeFiles(take) {
   const chooser = byId("file");
   byId("choose").addEventListener("click", () => chooser.click());

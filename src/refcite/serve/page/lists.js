@@ -1,4 +1,4 @@
-// Long lists: the first entries at once, the others when they are asked for, a few at a time.
+// Long lists: the first entries immediately, the others on request, a few at a time.
 
 import { counted, element } from "./elements.js";
 
@@ -24,7 +24,7 @@ export function fill(container, list, items, build, { first, noun }) {
         made[0].tabIndex = -1;
         made[0].focus();
       }
-      // The page answers between two parts; a list that was replaced is not filled on.
+      // The page stays responsive between two parts; a list that was replaced is not filled any more.
       await new Promise((resolve) => setTimeout(resolve));
       if (!list.isConnected) return;
     }

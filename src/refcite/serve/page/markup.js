@@ -14,7 +14,7 @@ const STYLES = {
 const NAMES = new Set(["i", "em", "b", "sup", "sub", "span", "div"]);
 const ADDRESS = /^(?:https?|ftp|mailto):/i;
 
-// Returns the name, the class and the address that the first part of an element says.
+// Returns the name, the class and the URL in the first part of an element.
 function parts(head) {
   if (head.startsWith("a ")) {
     const address = head.slice(2);
@@ -43,7 +43,7 @@ export function nodes(trees) {
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
 
-// Paragraphs: what stands before and behind a number in the margin is one, a block is one of its own.
+// Paragraphs: a number in the margin and the text after it are one; each block is another.
 function paragraphs(trees) {
   const found = [];
   let open = null;
@@ -86,7 +86,7 @@ export function html(trees) {
 const text = (trees) =>
   trees.map((tree) => (typeof tree === "string" ? tree : text(tree.slice(1)))).join("");
 
-// Word knows a tab by a style of its own, other programs by white space that is kept.
+// Word recognises a tab by a special style, other programs by white space that is kept.
 const TAB = '<span style="mso-tab-count:1;white-space:pre">\t</span>';
 const HANGING = ' style="margin-left:2em;text-indent:-2em"';
 const INDENTED = ' style="margin-left:2em"';

@@ -1,8 +1,8 @@
-// The page: what is pasted is read, then formatted; a later text drops what was asked of the one before.
+// The page: a pasted text is read, then formatted; a new text cancels the requests of the one before.
 
-import { Asker, Refused } from "./ask.js";
+import { Requester, RequestError } from "./requests.js";
 import { StyleBox } from "./combobox.js";
-import { byId, counted, element, empty, ended, sentence, tell, tooLarge } from "./elements.js";
+import { byId, counted, element, empty, ended, sentence, announce, tooLarge } from "./elements.js";
 import { EXAMPLES } from "./examples.js";
 import { allowExports, connectExports, forgetExports } from "./exporting.js";
 import { readFiles, takeFiles } from "./files.js";
@@ -16,22 +16,22 @@ const NOTHING = "Nothing is pasted yet.";
 const area = byId("text");
 const limit = Number(document.body.dataset.limit);
 const styleBox = new StyleBox();
-const reading = new Asker();
-const formatting = new Asker();
+const reading = new Requester();
+const formatting = new Requester();
 
 const noFile = { name: "", problems: [], note: "" };
-let file = noFile; // where the text is from
-let timer = 0; // until a text that was typed is read
-let saying = 0; // until it is said that something takes long
+let file = noFile; // the source of the text
+let timer = 0; // until a typed text is read
+let delayed = 0; // until it is state that something takes long
 
 const page = {
   shown: null, // the bibliography
-  count: null, // how many records there are
+  count: null, // the number of records
   isBusy: false,
-  question: () => ({ query: { ...asked(), ...styled() }, body: new Blob([area.value]) }),
+  request: () => ({ query: { ...textOptions(), ...styled() }, body: new Blob([area.value]) }),
 };
 
-const asked = () => ({ format: byId("format").value, name: file.name, ...saidOfPage() });
+const textOptions = () => ({ format: byId("format").value, name: file.name, ...saidOfPage() });
 const styled = () => ({ style: styleBox.value, locale: byId("locale").value });
 
 // Reading
@@ -48,10 +48,10 @@ async function readAll() {
   page.count = null;
   busy("Reading…", byId("status"));
   try {
-    const answer = await reading.ask("records", asked(), body);
+    const answer = await reading.send("records", textOptions(), body);
     if (answer) await show(answer);
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof RequestError)) throw error;
     clearResults(sentence(error.message), true);
   }
 }
@@ -66,7 +66,7 @@ async function show(answer) {
   page.count = answer.count;
   const total = Object.values(answer.problem_counts).reduce((sum, count) => sum + count, 0);
   const counts = `${counted(answer.count, "record")}, ${counted(total, "problem")}.`;
-  say([file.note, counts, readAs(answer)].filter(Boolean).join(" "));
+  showStatus([file.note, counts, readAs(answer)].filter(Boolean).join(" "));
   if (answer.count) await formatAll();
   else nothingFormatted(empty("None: there is no record."));
 }
@@ -74,60 +74,60 @@ async function show(answer) {
 const byPlace = (one, two) =>
   (one.line ?? Infinity) - (two.line ?? Infinity) || (one.column ?? 0) - (two.column ?? 0) || 0;
 
-function readAs({ format, told }) {
+function readAs({ format, detected_by: detectedBy }) {
   if (!format) return "";
   const ways = {
     choice: `Read as ${format.title}.`,
     name: `Read as ${format.title}, because of its name.`,
-    look: `It looks like ${format.title}.`,
+    look: `Read as ${format.title}, because of its contents.`,
   };
-  return ways[told];
+  return ways[detectedBy];
 }
 
 async function formatAll() {
   busy("Formatting…", byId("entries-count"));
-  const { query, body } = page.question();
+  const { query, body } = page.request();
   try {
-    const answer = await formatting.ask("bibliography", query, body);
+    const answer = await formatting.send("bibliography", query, body);
     if (!answer) return;
     page.shown = answer;
     showEntries(answer);
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof RequestError)) throw error;
     nothingFormatted(element("p", { className: "refused", role: "alert" }, sentence(error.message)));
   }
   settle();
 }
 
-function nothingFormatted(told) {
+function nothingFormatted(message) {
   page.shown = null;
   byId("entries-count").textContent = "";
-  byId("entries").replaceChildren(told);
+  byId("entries").replaceChildren(message);
   settle();
 }
 
 async function restyle() {
   forgetExports();
-  tell(byId("formatted"), "");
-  // What is being read, or about to be, will be formatted in the new style.
-  if (!page.count || timer || reading.isAsking) return;
+  announce(byId("formatted"), "");
+  // A text that is not read yet will be formatted in the new style.
+  if (!page.count || timer || reading.isWaiting) return;
   await formatAll();
   if (page.shown && !page.isBusy)
-    tell(byId("formatted"), `${counted(page.shown.entries.length, "entry")} in ${styleBox.title}`);
+    announce(byId("formatted"), `${counted(page.shown.entries.length, "entry")} in ${styleBox.title}`);
 }
 
-// What is being done
+// The state of the page
 
-function say(status, isRefused = false) {
-  clearTimeout(saying);
-  tell(byId("status"), status);
+function showStatus(status, isRefused = false) {
+  clearTimeout(delayed);
+  announce(byId("status"), status);
   byId("status").classList.toggle("refused", isRefused);
 }
 
-// Shows that what stands there is of another text; what takes longer is said.
+// Shows that the results belong to another text; a long wait is announced.
 function busy(what, region) {
-  clearTimeout(saying);
-  saying = setTimeout(() => {
+  clearTimeout(delayed);
+  delayed = setTimeout(() => {
     region.classList.remove("refused");
     region.textContent = what;
   }, SOON);
@@ -135,8 +135,8 @@ function busy(what, region) {
 }
 
 function settle() {
-  const isBusy = Boolean(timer) || reading.isAsking || formatting.isAsking;
-  if (!isBusy) clearTimeout(saying);
+  const isBusy = Boolean(timer) || reading.isWaiting || formatting.isWaiting;
+  if (!isBusy) clearTimeout(delayed);
   mark(isBusy);
 }
 
@@ -155,7 +155,7 @@ function clearResults(status, isRefused = false) {
   for (const id of ["problems-list", "entries", "records-list"]) byId(id).replaceChildren(empty("None yet."));
   showPageFields(false);
   settle();
-  say(status, isRefused);
+  showStatus(status, isRefused);
 }
 
 function readSoon() {
@@ -163,30 +163,30 @@ function readSoon() {
   reading.drop();
   formatting.drop();
   timer = setTimeout(readAll, area.value.length > LARGE ? 1000 : 350);
-  clearTimeout(saying);
+  clearTimeout(delayed);
   mark(true);
 }
 
-// What the person does
+// Actions of the user
 
-const saidOfText = () => ({ file, format: byId("format").value, page: saidOfPage() });
+const stateOfText = () => ({ file, format: byId("format").value, page: saidOfPage() });
 
 function take(text, from = noFile) {
-  const said = saidOfText();
+  const state = stateOfText();
   file = from;
   byId("format").value = "";
   forgetPage(from.day);
-  setText(text, said);
+  setText(text, state);
   return readAll();
 }
 
-takeBack(saidOfText, (said) => {
-  file = said.file;
-  byId("format").value = said.format;
-  restorePage(said.page);
+takeBack(stateOfText, (state) => {
+  file = state.file;
+  byId("format").value = state.format;
+  restorePage(state.page);
   readAll();
 });
-takePastes(saidOfText);
+takePastes(stateOfText);
 
 let replacesAll = false;
 area.addEventListener("beforeinput", () => {
@@ -194,7 +194,7 @@ area.addEventListener("beforeinput", () => {
 });
 area.addEventListener("input", () => {
   if (isReplacing()) return;
-  // Another text than the file's: its name says nothing of it, nor what was said of a page.
+  // Not the text of the file any more: the file name and the data of the page do not apply to it.
   if (replacesAll || !area.value) {
     file = noFile;
     forgetPage();
@@ -222,10 +222,10 @@ takeFiles(async (files) => {
   try {
     await take(...textAndFile(await readFiles(files, limit)));
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    // What is there stays there.
+    if (!(error instanceof RequestError)) throw error;
+    // The previous text is kept.
     settle();
-    say(ended(error.message), true);
+    showStatus(ended(error.message), true);
   }
 });
 
@@ -245,5 +245,5 @@ connectExports(page);
 forgetPage();
 mark(false);
 
-// A browser may have kept the text when the page was loaded anew.
+// A browser may have kept the text when the page was loaded again.
 if (area.value) readAll();

@@ -1,4 +1,4 @@
-// What a person says of a web page that its text does not: where it is from, when it was seen.
+// Fields for a web page: its URL, and the date of access.
 
 import { byId } from "./elements.js";
 
@@ -15,12 +15,12 @@ export function forgetPage(day = new Date()) {
   accessed.value = dayOf(day);
 }
 
-export function restorePage(said) {
-  url.value = said.url;
-  accessed.value = said.accessed;
+export function restorePage(state) {
+  url.value = state.url;
+  accessed.value = state.accessed;
 }
 
-// The fields are there for pages alone; one that has the focus stays.
+// The fields are shown only for pages; a field with the focus stays.
 export function showPageFields(isPage) {
   const row = byId("page-fields");
   row.hidden = !isPage && !row.contains(document.activeElement);

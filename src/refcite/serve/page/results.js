@@ -1,11 +1,11 @@
-// What was found in the text: problems, the bibliography, the records.
+// The results for the text: problems, the bibliography, the records.
 
 import { byId, counted, element, empty, number, value } from "./elements.js";
 import { fill } from "./lists.js";
 import { nodes } from "./markup.js";
 
 const FIRST = 50;
-// On a phone, the bibliography stands below them.
+// On a phone, the bibliography is below them.
 const FIRST_PROBLEMS = 15;
 
 // Problems
@@ -44,12 +44,12 @@ export function showProblems(answer, jump) {
     .map(([severity, count]) => (severity === "info" ? `${count} info` : counted(count, severity)))
     .join(", ");
   const container = byId("problems-list");
-  if (!answer.problems.length) container.replaceChildren(empty("None. All of it was read."));
+  if (!answer.problems.length) container.replaceChildren(empty("None. The whole text was read."));
   else problemList(container, answer.problems, jump);
   const total = Object.values(answer.problem_counts).reduce((sum, count) => sum + count, 0);
   if (total > answer.problems.length)
     container.append(
-      empty(`The page tells the first ${number(answer.problems.length)}; refcite check tells all.`),
+      empty(`The page shows the first ${number(answer.problems.length)}; refcite check shows all.`),
     );
 }
 
@@ -85,7 +85,7 @@ export function showRecords(answer, jump) {
   });
   if (answer.count > answer.records.length)
     container.append(
-      empty(`The page shows the first ${number(answer.records.length)}; downloads have all.`),
+      empty(`The page shows the first ${number(answer.records.length)}; downloads contain all.`),
     );
 }
 
@@ -100,14 +100,14 @@ function recordItem(record, jump) {
     element("span", { className: "summary" }, value(short(record))),
   );
   const details = element("details", {}, summary);
-  // The fields are made when they are first looked at.
+  // The fields are created when they are first shown.
   details.addEventListener("toggle", () => details.append(fieldsOf(record, jump)), { once: true });
   return element("li", {}, details);
 }
 
 function short(record) {
-  const said = [record.names, record.title, record.issued].filter(Boolean).join(" · ");
-  return said.length > 300 ? `${said.slice(0, 300)}…` : said;
+  const shownText = [record.names, record.title, record.issued].filter(Boolean).join(" · ");
+  return shownText.length > 300 ? `${shownText.slice(0, 300)}…` : shownText;
 }
 
 function fieldsOf(record, jump) {

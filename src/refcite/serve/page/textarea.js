@@ -1,31 +1,31 @@
-// The field for the text: other texts in its place, the way back to the one before, and where a line is.
+// The field for the text: replacement, undo, and the position of a line.
 
 import { byId } from "./elements.js";
 
 const area = byId("text");
 const undo = byId("undo");
 
-// Browsers take long to break the lines of a large text, and far longer to insert many lines as if they
-// were typed, which alone lets them take it back.
+// Browsers need long to break the lines of a large text, and far longer to insert many lines as if they
+// were typed, which is the only insertion that they can undo.
 const LARGE = 100_000;
 const MANY = 500;
 const LONGEST_KEPT = 1_000_000;
 
 let isOwn = false; // whether the text is being replaced here, and not typed
-let before = null; // the text that the browser cannot bring back, with what was said of it
+let before = null; // the text that the browser cannot restore, with its state
 let isUntouched = false;
 
 export const isReplacing = () => isOwn;
 
 const isLarge = (text) => text.length > LARGE || text.split("\n", MANY + 1).length > MANY;
 
-// Sets the text in the place of the one that is there, so that it can be had back.
+// Replaces the text, so that the old text can be restored.
 //
-// `said` is what goes with the text that is there; it comes back with it.
-export function setText(text, said) {
+// `state` belongs to the old text and is restored with it.
+export function setText(text, state) {
   if (text === area.value) return;
   if (isLarge(text) || area.value.length > LONGEST_KEPT) {
-    keepBefore(said);
+    keepBefore(state);
     setLarge(text);
   } else insert(text);
   area.setSelectionRange(0, 0);
@@ -38,7 +38,7 @@ function insert(text) {
   area.wrap = "soft";
   area.focus({ preventScroll: true });
   area.select();
-  // The one way of changing a text that the browser can take back.
+  // The only change of a text that the browser can undo.
   const isDone = document.execCommand(text ? "insertText" : "delete", false, text);
   if (!isDone || area.value !== text) area.value = text;
   isOwn = false;
@@ -52,19 +52,19 @@ function setLarge(text) {
   isUntouched = true;
 }
 
-function keepBefore(said) {
-  before = area.value ? { text: area.value, said } : null;
+function keepBefore(state) {
+  before = area.value ? { text: area.value, state } : null;
   undo.hidden = !before;
 }
 
-// Calls with what was said of the text that has come back; `said` tells what is said of the one that goes.
-export function takeBack(said, restored) {
+// Calls `restored` with the state of the restored text; `state` returns that of the replaced text.
+export function takeBack(state, restored) {
   const back = () => {
-    const { text, said: saidBefore } = before;
-    keepBefore(said());
+    const { text, state: stateBefore } = before;
+    keepBefore(state());
     setLarge(text);
     area.setSelectionRange(0, 0);
-    restored(saidBefore);
+    restored(stateBefore);
   };
   undo.addEventListener("click", back);
   area.addEventListener("keydown", (event) => {
@@ -75,7 +75,7 @@ export function takeBack(said, restored) {
   });
 }
 
-export function takePastes(said) {
+export function takePastes(state) {
   area.addEventListener("input", () => {
     if (!isOwn) isUntouched = false;
   });
@@ -84,7 +84,7 @@ export function takePastes(said) {
     if (!isLarge(text)) return;
     event.preventDefault();
     area.dispatchEvent(new InputEvent("beforeinput", { inputType: "insertFromPaste" }));
-    keepBefore(said());
+    keepBefore(state());
     const { selectionStart: start, selectionEnd: end, value } = area;
     setLarge(`${value.slice(0, start)}${text}${value.slice(end)}`);
     area.setSelectionRange(start + text.length, start + text.length);
@@ -113,10 +113,10 @@ export function jump(line, column = 1) {
   area.scrollIntoView({ block: "nearest" });
 }
 
-// Returns how long so many characters are in the units of JavaScript, which has two for some.
+// Returns the length of the characters in JavaScript's units; some characters have two.
 const lengthOf = (text, characters) => [...text].slice(0, characters).join("").length;
 
-// Returns how high a text of so many lines would stand in the field, where lines may be broken.
+// Returns the height of a text in the field, including broken lines.
 function heightOf(text, lines) {
   if (area.wrap === "off") return lines * parseFloat(getComputedStyle(area).lineHeight);
   const copy = area.cloneNode(false);

@@ -1,4 +1,4 @@
-"""arXiv's API (https://info.arxiv.org/help/api/user-manual.html), which answers in Atom."""
+"""arXiv's API (https://info.arxiv.org/help/api/user-manual.html), which responds in Atom."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from refcite.dates import Date
 from refcite.identifier_kinds import Identifier
 from refcite.problems import Problem, Severity
 from refcite.record import Record
-from refcite.web.cache import Answer
-from refcite.web.failures import NotFoundError, UnusableAnswerError
+from refcite.web.cache import Response
+from refcite.web.failures import NotFoundError, UnusableResponseError
 from refcite.web.sources.values import Found, clean, clean_paragraphs, joined, people
 
 __all__ = ["read_arxiv"]
@@ -22,24 +22,24 @@ _ARXIV: Final = "{http://arxiv.org/schemas/atom}"
 _ID: Final = re.compile(r"https?://arxiv\.org/abs/(.+?)(v\d+)?")
 
 
-def read_arxiv(answer: Answer, asked: Identifier) -> Found:
-    """Read an answer of arXiv's `query?id_list=…`: a feed with one entry.
+def read_arxiv(response: Response, identifier: Identifier) -> Found:
+    """Read a response of arXiv's `query?id_list=…`: a feed with one entry.
 
     Args:
-        answer: The answer.
-        asked: What was asked for; its version is in the record only if it was asked for.
+        response: The response.
+        identifier: The identifier; its version is in the record only if it is in the identifier.
     """
-    entry = _feed(answer).find(f"{_ATOM}entry")
+    entry = _feed(response).find(f"{_ATOM}entry")
     if entry is None:
-        raise NotFoundError("arXiv does not know it")
+        raise NotFoundError("arXiv has no work with this identifier")
     found = _ID.fullmatch(_text(entry, f"{_ATOM}id") or "")
     title = _text(entry, f"{_ATOM}title")
     if found is None or not title:
         # An entry that is none: arXiv's way to report an error.
         said = _text(entry, f"{_ATOM}summary") or "no entry"
-        raise NotFoundError(f"arXiv does not know it ({said})")
+        raise NotFoundError(f"arXiv has no work with this identifier ({said})")
     number, version = found[1], found[2]
-    is_version_asked = "v" in asked.value.rpartition("/")[2]
+    is_version_asked = "v" in identifier.value.rpartition("/")[2]
     published, problems = _published(entry)
     record = Record(
         id="found",
@@ -61,14 +61,14 @@ def read_arxiv(answer: Answer, asked: Identifier) -> Found:
     return Found(record, problems)
 
 
-def _feed(answer: Answer) -> etree._Element:
+def _feed(response: Response) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        feed = etree.fromstring(answer.body, parser)
+        feed = etree.fromstring(response.body, parser)
     except (etree.XMLSyntaxError, ValueError):
-        raise UnusableAnswerError("its answer is no well-formed XML") from None
+        raise UnusableResponseError("the response is not well-formed XML") from None
     if feed.tag != f"{_ATOM}feed":
-        raise UnusableAnswerError("its answer is no Atom feed")
+        raise UnusableResponseError("the response is not an Atom feed")
     return feed
 
 
@@ -92,10 +92,10 @@ def _published(entry: etree._Element) -> tuple[dict[str, str], list[Problem]]:
     doi = found.get("published-doi")
     if doi is None:
         return found, []
-    told = Problem(
+    notices = Problem(
         severity=Severity.INFO,
         code="published-version",
         message=f"the preprint was published as {doi}",
         hint="look that DOI up to cite the published version",
     )
-    return found, [told]
+    return found, [notices]

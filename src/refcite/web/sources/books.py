@@ -8,8 +8,8 @@ from refcite.identifier_kinds import Identifier
 from refcite.identifiers import fault_in_isbn, isbn_13
 from refcite.problems import Problem
 from refcite.record import Record
-from refcite.web.cache import Answer
-from refcite.web.failures import NotFoundError, UnusableAnswerError
+from refcite.web.cache import Response
+from refcite.web.failures import NotFoundError, UnusableResponseError
 from refcite.web.sources.values import (
     Found,
     clean_paragraphs,
@@ -27,14 +27,14 @@ from refcite.web.sources.values import (
 __all__ = ["read_google_books", "read_open_library"]
 
 
-def read_open_library(answer: Answer, asked: Identifier) -> Found:
-    """Read an answer of `/api/books?bibkeys=ISBN:…&jscmd=data`: books by the key asked for."""
-    found = json_of(answer)
+def read_open_library(response: Response, identifier: Identifier) -> Found:
+    """Read a response of `/api/books?bibkeys=ISBN:…&jscmd=data`: books by the key requested."""
+    found = json_of(response)
     if not isinstance(found, dict):
-        raise UnusableAnswerError("its answer holds no books")
-    book = mapping(found.get(f"ISBN:{asked.value}"))
+        raise UnusableResponseError("the response contains no books")
+    book = mapping(found.get(f"ISBN:{identifier.value}"))
     if not book:
-        raise NotFoundError("Open Library does not know it")
+        raise NotFoundError("Open Library has no work with this identifier")
     problems: list[Problem] = []
     record = Record(
         id="found",
@@ -45,19 +45,19 @@ def read_open_library(answer: Answer, asked: Identifier) -> Found:
         publisher=joined(_named(book.get("publishers")), "; "),
         publisher_place=joined(_named(book.get("publish_places")), "; "),
         number_of_pages=text_of(book.get("number_of_pages")),
-        isbn=asked.value,
+        isbn=identifier.value,
     )
     return Found(record, problems)
 
 
-def read_google_books(answer: Answer, asked: Identifier) -> Found:
-    """Read an answer of `/volumes?q=isbn:…`: the first volume that has this ISBN."""
+def read_google_books(response: Response, identifier: Identifier) -> Found:
+    """Read a response of `/volumes?q=isbn:…`: the first volume that has this ISBN."""
     volumes = [
-        mapping(one.get("volumeInfo")) for one in mappings(mapping(json_of(answer)).get("items"))
+        mapping(one.get("volumeInfo")) for one in mappings(mapping(json_of(response)).get("items"))
     ]
-    book = next((one for one in volumes if asked.value in _isbns(one)), None)
+    book = next((one for one in volumes if identifier.value in _isbns(one)), None)
     if book is None:
-        raise NotFoundError("Google Books does not know it")
+        raise NotFoundError("Google Books has no work with this identifier")
     problems: list[Problem] = []
     record = Record(
         id="found",
@@ -70,7 +70,7 @@ def read_google_books(answer: Answer, asked: Identifier) -> Found:
         language=text_of(book.get("language")),
         keyword=joined(texts(book.get("categories"))),
         abstract=clean_paragraphs(book.get("description")),
-        isbn=asked.value,
+        isbn=identifier.value,
     )
     return Found(record, problems)
 
@@ -78,7 +78,7 @@ def read_google_books(answer: Answer, asked: Identifier) -> Found:
 def _title(book: dict[str, Any]) -> str:
     title = titled(text_of(book.get("title")), text_of(book.get("subtitle")))
     if not title:
-        raise UnusableAnswerError("its answer has no title")
+        raise UnusableResponseError("the response contains no title")
     return title
 
 

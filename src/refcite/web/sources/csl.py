@@ -15,8 +15,8 @@ from refcite.formats.csl_json import decode_item
 from refcite.identifiers import normal_doi
 from refcite.problems import Problem, Severity
 from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, ITEM_TYPES, NAME_VARIABLES
-from refcite.web.cache import Answer
-from refcite.web.failures import UnusableAnswerError
+from refcite.web.cache import Response
+from refcite.web.failures import UnusableResponseError
 from refcite.web.sources.values import (
     Found,
     clean_paragraphs,
@@ -90,19 +90,19 @@ _WITHDRAWN: Final = {
 }
 
 
-def read_csl(answer: Answer) -> Found:
-    """Read an answer of content negotiation or of the Literature Citation Exporter."""
-    items = mappings(json_of(answer))
+def read_csl(response: Response) -> Found:
+    """Read a response of content negotiation or of the Literature Citation Exporter."""
+    items = mappings(json_of(response))
     if not items:
-        raise UnusableAnswerError("its answer holds no work")
+        raise UnusableResponseError("the response contains no work")
     return _found(items[0])
 
 
-def read_crossref(answer: Answer) -> Found:
-    """Read an answer of Crossref's `/works/{doi}`."""
-    work = mapping(mapping(json_of(answer)).get("message"))
+def read_crossref(response: Response) -> Found:
+    """Read a response of Crossref's `/works/{doi}`."""
+    work = mapping(mapping(json_of(response)).get("message"))
     if not work:
-        raise UnusableAnswerError("its answer holds no work")
+        raise UnusableResponseError("the response contains no work")
     return _found(work)
 
 
@@ -110,10 +110,10 @@ def _found(work: dict[str, Any]) -> Found:
     problems: list[Problem] = []
     item = _item(work)
     if not item.get("title") and not item.get("container-title"):
-        raise UnusableAnswerError("its answer has no title")
+        raise UnusableResponseError("the response contains no title")
     record = decode_item(item, problems, line=1).replace(origin=None)
-    told = [problem.replace(line=None, key=None) for problem in problems]
-    return Found(record, [*told, *_withdrawals(work)])
+    notices = [problem.replace(line=None, key=None) for problem in problems]
+    return Found(record, [*notices, *_withdrawals(work)])
 
 
 def _item(work: dict[str, Any]) -> dict[str, Any]:
@@ -185,7 +185,7 @@ def _add_containers(item: dict[str, Any], work: dict[str, Any]) -> None:
 def _add_institution(item: dict[str, Any], work: dict[str, Any]) -> None:
     institution = next(iter(mappings(work.get("institution"))), {})
     name = text_of(institution.get("name"))
-    # Behind a preprint stands its server, behind a thesis its university.
+    # Behind a preprint is its server, after a thesis its university.
     if name and (item["type"] in {"article", "thesis"} or not item.get("publisher")):
         item["publisher"] = name
         item["publisher-place"] = text_of(institution.get("place")) or item.get("publisher-place")

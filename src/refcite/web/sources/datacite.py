@@ -10,8 +10,8 @@ from refcite.names import Name
 from refcite.problems import Problem
 from refcite.record import Record
 from refcite.vocabulary import ITEM_TYPES
-from refcite.web.cache import Answer
-from refcite.web.failures import UnusableAnswerError
+from refcite.web.cache import Response
+from refcite.web.failures import UnusableResponseError
 from refcite.web.sources.values import (
     Found,
     clean_paragraphs,
@@ -52,12 +52,12 @@ _TYPES: Final = {
 """`resourceTypeGeneral` (schema 4.6, appendix 1) with CSL's types."""
 
 
-def read_datacite(answer: Answer) -> Found:
-    """Read an answer of DataCite's `/dois/{doi}`."""
-    entry = mapping(mapping(mapping(json_of(answer)).get("data")).get("attributes"))
+def read_datacite(response: Response) -> Found:
+    """Read a response of DataCite's `/dois/{doi}`."""
+    entry = mapping(mapping(mapping(json_of(response)).get("data")).get("attributes"))
     title = _title(entry)
     if not title:
-        raise UnusableAnswerError("its answer has no title")
+        raise UnusableResponseError("the response contains no title")
     problems: list[Problem] = []
     container = mapping(entry.get("container"))
     pages = [text_of(container.get(side)) for side in ("firstPage", "lastPage")]

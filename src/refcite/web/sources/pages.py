@@ -8,8 +8,8 @@ from typing import Final
 
 from refcite.dates import Date
 from refcite.formats import loads
-from refcite.web.cache import Answer
-from refcite.web.failures import NotFoundError, UnusableAnswerError
+from refcite.web.cache import Response
+from refcite.web.failures import NotFoundError, UnusableResponseError
 from refcite.web.sources.values import Found
 
 __all__ = ["read_page"]
@@ -22,33 +22,33 @@ _META: Final = re.compile(
 )
 
 
-def read_page(answer: Answer) -> Found:
+def read_page(response: Response) -> Found:
     """Read a page; it was accessed on the day on which it was fetched."""
-    if answer.media_type not in _PAGES:
-        failure = UnusableAnswerError(f"it is no page, but {answer.media_type}")
-        failure.hint = "give the address of the page that describes it, or its DOI"
+    if response.media_type not in _PAGES:
+        failure = UnusableResponseError(f"the response is not a page, but {response.media_type}")
+        failure.hint = "use the URL of the page that describes it, or its DOI"
         raise failure
-    if not answer.body.strip():
-        raise UnusableAnswerError("the page is empty")
-    day = answer.fetched.astimezone()
+    if not response.body.strip():
+        raise UnusableResponseError("the page is empty")
+    day = response.fetched.astimezone()
     library = loads(
-        _decoded(answer),
+        _decoded(response),
         _FORMAT,
-        url=answer.url,
+        url=response.url,
         accessed=Date.of(day.year, day.month, day.day),
     )
     if not library:
-        raise NotFoundError("the page does not say what it is")
+        raise NotFoundError("the page contains no data about the work")
     return Found(library[0], [one.replace(line=None, column=None) for one in library.problems])
 
 
-def _decoded(answer: Answer) -> str | bytes:
+def _decoded(response: Response) -> str | bytes:
     """Return a page as text where server or page name an encoding (HTML, § 13.2.3.2)."""
-    body = answer.body
+    body = response.body
     if body.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return body
     meta = _META.search(body[:_HEAD])
-    for name in (answer.charset, meta[1].decode("ascii") if meta else None):
+    for name in (response.charset, meta[1].decode("ascii") if meta else None):
         try:
             # Browsers take Latin-1 for Windows-1252 (Encoding standard, § 4.2).
             codec = codecs.lookup(name or "").name

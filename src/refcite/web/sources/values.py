@@ -1,4 +1,4 @@
-"""Taking values out of answers, whatever shape they have."""
+"""Values from responses, for any structure of the data."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from refcite.formats.refworld import is_person
 from refcite.names import Name
 from refcite.problems import Problem, Severity
 from refcite.record import Record
-from refcite.web.cache import Answer
-from refcite.web.failures import UnusableAnswerError
+from refcite.web.cache import Response
+from refcite.web.failures import UnusableResponseError
 
 __all__ = [
     "Found",
@@ -37,7 +37,7 @@ __all__ = [
 
 @frozen
 class Found:
-    """What a source knows of a work.
+    """The record of a work from a source.
 
     Attributes:
         record: The work.
@@ -48,21 +48,21 @@ class Found:
     problems: list[Problem] = field(factory=list)
 
 
-def json_of(answer: Answer) -> Any:
-    """Return an answer's JSON.
+def json_of(response: Response) -> Any:
+    """Return a response's JSON.
 
     Raises:
-        UnusableAnswerError: It is none.
+        UnusableResponseError: It is none.
     """
-    start = answer.body[:200].lstrip().lower()
-    if answer.media_type in {"text/html", "application/xhtml+xml"} or start.startswith(b"<"):
-        raise UnusableAnswerError("it answers with a page or XML where JSON was asked for")
+    start = response.body[:200].lstrip().lower()
+    if response.media_type in {"text/html", "application/xhtml+xml"} or start.startswith(b"<"):
+        raise UnusableResponseError("the response is a page or XML, not JSON")
     if not start:
-        raise UnusableAnswerError("its answer is empty")
+        raise UnusableResponseError("the response is empty")
     try:
-        return json.loads(answer.body)
+        return json.loads(response.body)
     except (ValueError, RecursionError):
-        raise UnusableAnswerError("its answer is no valid JSON") from None
+        raise UnusableResponseError("the response is not valid JSON") from None
 
 
 def mapping(value: Any) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def clean(text: str) -> str:
 
 
 def clean_paragraphs(text: Any) -> str | None:
-    """Return an abstract, its paragraphs on lines of their own, without a heading that says so."""
+    """Return an abstract, its paragraphs on separate lines, without a heading that specifies it."""
     if not isinstance(text, str):
         return None
     pieces = _PARAGRAPH.split(_HEADING.sub("", text))
@@ -163,8 +163,8 @@ def people(names: Iterable[str], problems: list[Problem]) -> tuple[Name, ...]:
             Problem(
                 severity=Severity.INFO,
                 code="guessed-names",
-                message="the source gives whole names; where the family name starts is guessed",
-                hint="see whether the names are right",
+                message="the source does not divide names; the start of the family name is guessed",
+                hint="check the names",
             )
         )
     return found

@@ -1,4 +1,4 @@
-"""A text that was sent, with what was said of it, and how it is read."""
+"""A text from the page, with its options, and its reading."""
 
 from __future__ import annotations
 
@@ -14,39 +14,39 @@ from refcite.library import Library
 from refcite.problems import Problem, Severity, UnknownFormatError
 from refcite.record import Record
 
-__all__ = ["PAGES", "Asked", "Found", "Told"]
+__all__ = ["PAGES", "Detection", "Found", "SentText"]
 
 PAGES: Final = ("html", "refworld")
-"""The formats that web pages have: a person knows of them what a file does not say."""
+"""The formats of web pages, for which the page also requests URL and date of access."""
 
-Told = Literal["choice", "name", "look"]
+Detection = Literal["choice", "name", "look"]
 
 
 @frozen(kw_only=True)
 class Found:
-    """What was read.
+    """The records of a text.
 
     Attributes:
-        library: The records, with the problems met.
-        format: The format that was read; None where there was no text.
-        told: What told the format: somebody's choice, the file's name, or how the text looks.
+        library: The records, with the problems.
+        format: The format that was read; None without a text.
+        detected_by: How the format was found: a choice, the file name, or the contents.
     """
 
     library: Library
     format: Format | None = None
-    told: Told = "look"
+    detected_by: Detection = "look"
 
 
 @frozen(kw_only=True)
-class Asked:
-    """A text, and what was said of it.
+class SentText:
+    """A text, and the options for its reading.
 
     Attributes:
         data: The text, in any of the usual encodings.
-        format: A format's name; None where the text tells.
-        name: The name of the file it came from, whose ending may tell the format.
-        url: Where a web page is from, which does not say it itself.
-        accessed: The day on which it was seen; None for none.
+        format: A format's name; None to detect it from the text.
+        name: The name of its file, whose file extension may determine the format.
+        url: The URL of a web page that does not contain it.
+        accessed: The date of access; None for none.
     """
 
     data: bytes
@@ -58,12 +58,12 @@ class Asked:
     def read(self) -> Found:
         """Return the records, and the format that was read.
 
-        A file's ending tells the format, unless there are no entries of that format in it and
-        there are of another.
+        The file extension determines the format, unless the text has no entries in that format
+        but has entries in another.
 
         Raises:
             InputError: The bytes are not text.
-            UnknownFormatError: Nothing tells the format, or there is none of this name.
+            UnknownFormatError: The format cannot be detected, or there is no format of this name.
         """
         text, problems = decode(self.data)
         if not text.strip():
@@ -88,11 +88,11 @@ class Asked:
             other = self._read_as(looks_like, text, "look")
             if other.library:
                 return other
-        return Found(library=found.library, format=found.format, told="name")
+        return Found(library=found.library, format=found.format, detected_by="name")
 
-    def _read_as(self, chosen: Format, text: str, told: Told) -> Found:
+    def _read_as(self, chosen: Format, text: str, detected_by: Detection) -> Found:
         if chosen.name not in PAGES:
-            return Found(library=chosen.read(text), format=chosen, told=told)
+            return Found(library=chosen.read(text), format=chosen, detected_by=detected_by)
         problems: list[Problem] = []
         url, accessed = _address(self.url, problems), _day(self.accessed, problems)
         if chosen.name == "html":
@@ -102,15 +102,15 @@ class Asked:
             library = Library(_completed(read, url, accessed))
             library.problems = read.problems
         library.problems = [*library.problems, *problems, *_without_address(library)]
-        return Found(library=library, format=chosen, told=told)
+        return Found(library=library, format=chosen, detected_by=detected_by)
 
 
 def _completed(
     records: Sequence[Record], url: str | None, accessed: Date | None
 ) -> Iterator[Record]:
-    """Yield records with what they do not say themselves.
+    """Yield records with the URL and the date of access that they lack.
 
-    The address is that of one page; the day is that on which an address was seen.
+    The URL is only used for a single record; the date only for a record with a URL.
     """
     for record in records:
         changes: dict[str, Any] = {}
@@ -130,8 +130,8 @@ def _address(url: str | None, problems: list[Problem]) -> str | None:
         Problem(
             severity=Severity.ERROR,
             code="bad-address",
-            message=f"{_shown(url)} is no address of the web, and is not used",
-            hint="it begins with https:// or http://",
+            message=f"{_shown(url)} is not a URL, and is not used",
+            hint="use a URL that starts with https:// or http://",
         )
     )
     return None
@@ -147,8 +147,8 @@ def _day(text: str | None, problems: list[Problem]) -> Date | None:
         Problem(
             severity=Severity.ERROR,
             code="unread-date",
-            message=f"{_shown(text)} is no day, and is not used",
-            hint="write it as in 2020-01-31",
+            message=f"{_shown(text)} is not a date, and is not used",
+            hint="write the date as in 2020-01-31",
         )
     )
     return None
@@ -160,8 +160,8 @@ def _without_address(library: Iterable[Record]) -> Iterator[Problem]:
             yield Problem(
                 severity=Severity.INFO,
                 code="no-address",
-                message="nothing says where the page is to be found",
-                hint="copy its address from the browser",
+                message="the URL of the page is missing",
+                hint="copy the URL from the browser",
                 line=record.origin.line if record.origin else None,
                 key=record.id or None,
             )

@@ -1,4 +1,4 @@
-"""Questions are answered by workers, processes that are ended where nobody waits any more."""
+"""The pool of workers: processes that handle requests, and are ended if nobody waits for them."""
 
 from __future__ import annotations
 
@@ -14,39 +14,39 @@ import anyio
 import anyio.lowlevel
 from anyio.streams.buffered import BufferedByteReceiveStream
 
-from refcite.serve.frames import LENGTH, framed, length_of
-from refcite.serve.questions import Question, Reply, refusal
+from refcite.serve.messages import LENGTH, length_of, with_lengths
+from refcite.serve.page_requests import PageRequest, Reply, refusal
 
 if TYPE_CHECKING:
     from anyio.abc import ByteReceiveStream, ByteSendStream, Process
     from starlette.requests import Request
 
-__all__ = ["AbandonedError", "Workshop"]
+__all__ = ["AbandonedError", "WorkerPool"]
 
 _T = TypeVar("_T")
 _AT_ONCE: Final = 2
-"""So many workers: what takes one of them long does not hold up everybody."""
+"""The number of workers: a slow request does not block all others."""
 _GRACE: Final = 0.3
-"""Seconds in which a worker may end by itself."""
+"""Seconds until a worker that does not end is killed."""
 _LEAST_MEMORY: Final = 1_000_000_000
 _FOR_EACH_BYTE: Final = 100
-"""A library of BibTeX takes about a quarter of this."""
+"""A library of BibTeX needs about a quarter of this."""
 
 
 class AbandonedError(Exception):
-    """The browser no longer waits for an answer."""
+    """The browser no longer waits for a reply."""
 
 
-class Workshop:
-    """Has questions answered by workers.
+class WorkerPool:
+    """A pool of workers that handle requests.
 
-    A page that has changed its text drops the questions it has asked about the text before. What
-    waits is then not begun, and the worker that is at it is ended; the next question gets a new
-    one. So is a worker that takes too long.
+    After a change of its text, a page cancels the requests for the old text. Waiting requests are
+    then not started, and the worker of a running request is ended; the next request gets a new
+    worker. A worker that needs too long is ended too.
 
     Args:
-        limit: The largest text, in bytes; a worker's memory is bounded accordingly.
-        seconds: How long a worker may be at a question.
+        limit: Maximum size of a text, in bytes; it also limits the memory of a worker.
+        seconds: Maximum time of a worker for one request.
     """
 
     def __init__(self, limit: int, seconds: float) -> None:
@@ -55,22 +55,22 @@ class Workshop:
         self._turns = anyio.Semaphore(_AT_ONCE)
         self._idle: list[_Worker] = []
 
-    async def answer(self, request: Request, question: Question) -> Reply:
-        """Return the reply to a question.
+    async def run(self, request: Request, page_request: PageRequest) -> Reply:
+        """Return the reply to a request of the page.
 
         Args:
-            request: Who waits for it; its body has been read.
-            question: What is asked.
+            request: The HTTP request; its body has been read.
+            page_request: The request.
 
         Raises:
-            AbandonedError: The browser has gone away.
+            AbandonedError: The browser has closed the connection.
         """
-        return await _unless_gone(request, lambda: self._answer(question))
+        return await _unless_gone(request, lambda: self._run(page_request))
 
     async def start(self) -> None:
-        """Start a worker, so that the first question need not wait for it."""
+        """Start a worker, so that the first request does not wait for it."""
         async with self._turns:
-            # Where that fails, the first question says so.
+            # If that fails, the first request reports it.
             with suppress(OSError):
                 self._idle.append(await _Worker.start(self._memory))
 
@@ -79,7 +79,7 @@ class Workshop:
         while self._idle:
             await self._idle.pop().end()
 
-    async def _answer(self, question: Question) -> Reply:
+    async def _run(self, page_request: PageRequest) -> Reply:
         async with self._turns:
             try:
                 worker = await self._ready()
@@ -88,7 +88,7 @@ class Workshop:
             reply: Reply | None = None
             try:
                 with anyio.fail_after(self._seconds):
-                    reply = await worker.ask(question)
+                    reply = await worker.run(page_request)
             except TimeoutError:
                 return self._too_long()
             except (anyio.EndOfStream, anyio.IncompleteRead, anyio.BrokenResourceError):
@@ -101,7 +101,7 @@ class Workshop:
             return reply
 
     async def _ready(self) -> _Worker:
-        """Return a worker that waits for a question, a new one where none does any more."""
+        """Return an idle worker, or a new one."""
         while self._idle:
             worker = self._idle.pop()
             if worker.is_running:
@@ -113,9 +113,8 @@ class Workshop:
         return refusal(
             503,
             "too-long",
-            f"this takes longer than {self._seconds:g} seconds, which is the most that the page"
-            " works at one thing; start it with a higher --time-limit, or use the command line,"
-            " which has none",
+            f"the request takes longer than {self._seconds:g} seconds, the limit of this page;"
+            " start it with a higher --time-limit, or use the command line, which has no limit",
         )
 
 
@@ -123,7 +122,7 @@ def _died() -> Reply:
     return refusal(
         500,
         "ended",
-        "the work ended without an answer; it may have needed more memory than there is",
+        "the process ended without a result, perhaps because of too little memory; try less text",
     )
 
 
@@ -131,41 +130,41 @@ def _not_started(error: OSError) -> Reply:
     return refusal(
         500,
         "not-started",
-        f"the program that answers, {sys.executable}, cannot be started: {error.strerror}",
+        f"the program {sys.executable}, which does the work, cannot be started: {error.strerror}",
     )
 
 
 class _Worker:
     def __init__(self, process: Process) -> None:
         self._process = process
-        self._questions = cast("ByteSendStream", process.stdin)
+        self._requests = cast("ByteSendStream", process.stdin)
         self._replies = BufferedByteReceiveStream(cast("ByteReceiveStream", process.stdout))
 
     @classmethod
     async def start(cls, memory: int) -> _Worker:
-        # It finds what this process finds, but nothing more: not what lies in the current folder.
+        # The worker imports from the same folders as this process, not from the current folder.
         path = os.pathsep.join(filter(None, sys.path))
         return cls(
             await anyio.open_process(
                 [sys.executable, "-P", "-m", "refcite.serve.worker", str(memory)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                # Without one of its own, this process has none to pass on.
+                # This process may have no standard error.
                 stderr=None if sys.stderr is not None else subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": path},
-                # An interruption at the terminal is for this process, which ends the worker.
+                # Only this process gets an interruption at the terminal; it ends the worker.
                 start_new_session=True,
             )
         )
 
     @property
     def is_running(self) -> bool:
-        """Whether the process is still there; the system may have ended it for its memory."""
+        """Whether the process is running; the system may have ended it because of its memory."""
         return self._process.returncode is None
 
-    async def ask(self, question: Question) -> Reply:
-        head = json.dumps([question.name, dict(question.query)]).encode()
-        await self._questions.send(framed(head, question.data))
+    async def run(self, page_request: PageRequest) -> Reply:
+        head = json.dumps([page_request.name, dict(page_request.query)]).encode()
+        await self._requests.send(with_lengths(head, page_request.data))
         status = await self._piece()
         return Reply(int(status), await self._piece())
 
@@ -175,9 +174,9 @@ class _Worker:
 
     async def end(self) -> None:
         with anyio.CancelScope(shield=True):
-            # It ends when its questions do. To kill one that is ending already would take its exit
-            # status from under asyncio, which then warns of an unknown child process.
-            await self._questions.aclose()
+            # The worker ends after the end of its input. If it were killed while it ends, asyncio
+            # would warn about an unknown child process.
+            await self._requests.aclose()
             with anyio.move_on_after(_GRACE):
                 await self._process.wait()
             if self._process.returncode is None:
@@ -197,7 +196,7 @@ async def _unless_gone(request: Request, work: Callable[[], Awaitable[_T]]) -> _
             tasks.cancel_scope.cancel()
 
         tasks.start_soon(watch)
-        await anyio.lowlevel.checkpoint()  # who has gone already asks for nothing
+        await anyio.lowlevel.checkpoint()  # the connection may be closed already
         try:
             done.append(await work())
         except Exception as error:  # raised again outside the group, which would wrap it

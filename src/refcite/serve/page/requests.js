@@ -1,11 +1,11 @@
-// Questions to the server. A question that is asked anew drops the one before it.
+// Requests to the server. A new request of the same Requester cancels the one before it.
 
-export class Refused extends Error {}
+export class RequestError extends Error {}
 
-export class Asker {
+export class Requester {
   #controller = null;
 
-  get isAsking() {
+  get isWaiting() {
     return this.#controller !== null;
   }
 
@@ -14,8 +14,8 @@ export class Asker {
     this.#controller = null;
   }
 
-  // Resolves to the answer, or to null where it was dropped; throws Refused with what the server said.
-  async ask(path, query, body) {
+  // Resolves to the response, or to null if it was cancelled; throws RequestError with the server's message.
+  async send(path, query, body) {
     this.drop();
     const controller = new AbortController();
     this.#controller = controller;
@@ -27,14 +27,14 @@ export class Asker {
         headers: body === undefined ? {} : { "Content-Type": "text/plain;charset=utf-8" },
         signal: controller.signal,
       });
-      const said = await answer.json();
+      const result = await answer.json();
       if (controller.signal.aborted) return null;
-      if (!answer.ok) throw new Refused(said.error.message);
-      return said;
+      if (!answer.ok) throw new RequestError(result.error.message);
+      return result;
     } catch (error) {
       if (controller.signal.aborted) return null;
-      if (error instanceof Refused) throw error;
-      throw new Refused("the server does not answer; is refcite serve still running?");
+      if (error instanceof RequestError) throw error;
+      throw new RequestError("the server does not respond; check that refcite serve is still running");
     } finally {
       if (this.#controller === controller) this.#controller = null;
     }

@@ -1,6 +1,6 @@
-"""What the page is told of a text: its problems, records and bibliography, and its other forms.
+"""The results for a text: its problems, records and bibliography, and its other formats.
 
-Nothing here is kept: each answer is made of the text that was sent with the question.
+Nothing is kept between requests: each result is computed from the text in the request.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from refcite.problems import (
 )
 from refcite.record import Record
 from refcite.richtext import plain
-from refcite.serve.asked import PAGES, Asked, Found
 from refcite.serve.markup import tree_of
+from refcite.serve.sent_texts import PAGES, Found, SentText
 from refcite.vocabulary import VARIABLE_OF
 
 __all__ = [
@@ -54,30 +54,30 @@ OUTPUTS: Final = {
     "latex": ("LaTeX", ".tex"),
     "typst": ("Typst", ".typ"),
 }
-"""The forms of a bibliography: what they are called, and the endings of their files."""
+"""The output formats of a bibliography, with their titles and file extensions."""
 
 MOST_PROBLEMS: Final = 2_000
 MOST_RECORDS: Final = 10_000
-"""So many are shown; the counts say how many there are, and downloads have them all."""
+"""The maximum number shown; the counts include all, and downloads contain all."""
 MOST_ENTRIES: Final = 20_000
-"""A bibliography of more is left to the command line."""
+"""Larger bibliographies are only formatted on the command line."""
 
 _ENDINGS: Final = {"hayagriva": ".yml", "coins": ".html"}
 
 
 class TooMuchError(RefciteError):
-    """More was asked than a page in the browser can show."""
+    """A result has more records than a page in the browser can show."""
 
 
-def decoded(asked: Asked) -> dict[str, Any]:
-    """Return the text of a file, what was met in decoding it, and which format it has.
+def decoded(sent: SentText) -> dict[str, Any]:
+    """Return the text of a file, the problems of its decoding, and its format.
 
     Raises:
         InputError: The bytes are not text.
     """
-    text, problems = decode(asked.data)
+    text, problems = decode(sent.data)
     try:
-        chosen = guess_format(text, asked.name)
+        chosen = guess_format(text, sent.name)
     except UnknownFormatError:
         chosen = None
     return {
@@ -87,17 +87,17 @@ def decoded(asked: Asked) -> dict[str, Any]:
     }
 
 
-def records(asked: Asked) -> dict[str, Any]:
-    """Return the problems and the records of a text; that it cannot be read is a problem too."""
+def records(sent: SentText) -> dict[str, Any]:
+    """Return the problems and the records of a text; an unreadable text is a problem."""
     try:
-        found = asked.read()
+        found = sent.read()
     except (InputError, UnknownFormatError) as error:
-        found = Found(library=Library(problems=[_unread(error, asked)]))
+        found = Found(library=Library(problems=[_unread(error, sent)]))
     library, chosen = found.library, found.format
     counts = Counter(problem.severity.value for problem in library.problems)
     return {
         "format": chosen and _format(chosen),
-        "told": found.told,
+        "detected_by": found.detected_by,
         "count": len(library),
         "records": [_record(one) for one in islice(library, MOST_RECORDS)],
         "problem_counts": {severity.value: counts[severity.value] for severity in Severity},
@@ -105,19 +105,19 @@ def records(asked: Asked) -> dict[str, Any]:
     }
 
 
-def bibliography(asked: Asked, style: str, locale: str | None) -> dict[str, Any]:
-    """Return the formatted entries of a text's records, as trees, and how they are laid out.
+def bibliography(sent: SentText, style: str, locale: str | None) -> dict[str, Any]:
+    """Return the formatted entries of a text's records, as trees, and their layout.
 
     Args:
-        asked: The text.
-        style: A style's id; never a path or XML, which a page has no business to name.
-        locale: A language, or None for the style's own.
+        sent: The text.
+        style: A style's id; a path or XML is not allowed here.
+        locale: A locale, or None for the locale of the style.
 
     Raises:
-        RefciteError: There is no such style or locale, the text cannot be read, or it holds more
+        RefciteError: There is no such style or locale, the text cannot be read, or it has more
             records than a page can show.
     """
-    library = asked.read().library
+    library = sent.read().library
     made = _bibliography(library, style, locale, "html")
     return {
         "entries": [{"id": entry.id, "text": tree_of(entry.text)} for entry in made],
@@ -133,8 +133,8 @@ def _bibliography(
         raise UnknownStyleError(f"there is no style {style!r}")
     if len(library) > MOST_ENTRIES:
         raise TooMuchError(
-            f"the page formats up to {MOST_ENTRIES:,} records, and these are {len(library):,};"
-            " `refcite cite` formats any number"
+            f"the page formats up to {MOST_ENTRIES:,} records, but there are {len(library):,};"
+            " use `refcite cite` for any number of records"
         )
     processor = Processor(style, locale=locale, output=output, links=True)
     if processor.has_bibliography:
@@ -143,17 +143,17 @@ def _bibliography(
     return processor.first_citations(library)
 
 
-def export(asked: Asked, to: str) -> dict[str, Any]:
-    """Return a text's records in another format, with what that cannot carry.
+def export(sent: SentText, to: str) -> dict[str, Any]:
+    """Return a text's records in another format, with the problems about lost values.
 
     Args:
-        asked: The text.
+        sent: The text.
         to: A format's name.
 
     Raises:
         RefciteError: The text cannot be read, or the format cannot be written.
     """
-    library = asked.read().library
+    library = sent.read().library
     target = get_format(to)
     lost: list[Problem] = []
     text = dumps(library, target.name, problems=lost)
@@ -167,19 +167,19 @@ def export(asked: Asked, to: str) -> dict[str, Any]:
     }
 
 
-def export_bibliography(asked: Asked, to: str, style: str, locale: str | None) -> dict[str, Any]:
+def export_bibliography(sent: SentText, to: str, style: str, locale: str | None) -> dict[str, Any]:
     """Return a bibliography in one of the processor's output formats.
 
     Args:
-        asked: The text.
+        sent: The text.
         to: One of `OUTPUTS`.
         style: A style's id.
-        locale: A language, or None for the style's own.
+        locale: A locale, or None for the locale of the style.
 
     Raises:
         RefciteError: As `bibliography` does.
     """
-    library = asked.read().library
+    library = sent.read().library
     made = _bibliography(library, style, locale, cast("Output", to))
     _, ending = OUTPUTS[to]
     return {
@@ -190,7 +190,7 @@ def export_bibliography(asked: Asked, to: str, style: str, locale: str | None) -
 
 
 def ending_of(format_: Format) -> str:
-    """Return the ending of files of a format, with its dot.
+    """Return the file extension of a format, with its dot.
 
     Example:
         >>> ending_of(get_format("ris")), ending_of(get_format("biblatex"))
@@ -205,18 +205,18 @@ def ending_of(format_: Format) -> str:
     return found or (".xml" if format_.name.endswith("-xml") else ".txt")
 
 
-def _unread(error: RefciteError, asked: Asked) -> Problem:
+def _unread(error: RefciteError, sent: SentText) -> Problem:
     if not isinstance(error, UnknownFormatError):
         return Problem(severity=Severity.ERROR, code="unreadable-input", message=str(error))
-    if asked.format:
+    if sent.format:
         return Problem(severity=Severity.ERROR, code="unknown-format", message=str(error))
     return Problem(
         severity=Severity.ERROR,
         code="unknown-format",
-        message="this looks like none of the formats that can be read here, such as BibTeX, RIS,"
+        message="the text has none of the formats that this page reads, such as BibTeX, RIS,"
         " CSL-JSON or a web page",
-        hint="if it is one of those under “Format”, choose it there; formatted references and"
-        " bare DOIs cannot be read here, and “refcite add” at the terminal looks DOIs up",
+        hint="choose the format under “Format”; for formatted references and bare DOIs, which"
+        " the page cannot read, use “refcite add” with the DOIs at the terminal",
     )
 
 
@@ -225,13 +225,13 @@ def _format(format_: Format) -> dict[str, Any]:
         "name": format_.name,
         "title": _short_title(format_),
         "is_page": format_.name in PAGES,
-        # Whether several files, one behind the other, are one file of this format.
+        # Whether several files, joined, are one file of this format.
         "follows": format_.follows,
     }
 
 
 def _short_title(format_: Format) -> str:
-    """Return what a format is called, without what is said of it behind a colon."""
+    """Return the title of a format, without the description after a colon."""
     return format_.title.partition(":")[0]
 
 

@@ -1,4 +1,4 @@
-"""A question of the page, and the reply to it: what goes to a worker, and what comes back."""
+"""The requests of the page, which workers handle, and the replies to them."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from typing import Any, Final
 from attrs import frozen
 
 from refcite.problems import InputError, RefciteError, UnknownFormatError
-from refcite.serve import answers
-from refcite.serve.asked import Asked
+from refcite.serve import results
+from refcite.serve.sent_texts import SentText
 
-__all__ = ["FIRST_STYLE", "QUESTIONS", "Question", "Reply", "as_json", "refusal", "reply_to"]
+__all__ = ["FIRST_STYLE", "PAGE_REQUESTS", "PageRequest", "Reply", "as_json", "refusal", "reply_to"]
 
 FIRST_STYLE: Final = "apa"
-"""The style of the page before one is chosen."""
+"""The initial style of the page."""
 _CODES: Final = ((UnknownFormatError, "unknown-format"), (InputError, "unreadable-input"))
 
 
 @frozen
-class Question:
-    """What the page asks of a text.
+class PageRequest:
+    """A request of the page about a text.
 
     Attributes:
-        name: One of `QUESTIONS`.
-        query: What was said of the text, and what is wanted of it.
+        name: One of `PAGE_REQUESTS`.
+        query: The options for the text and for the result.
         data: The text, in any of the usual encodings.
     """
 
@@ -38,7 +38,7 @@ class Question:
 
 @frozen
 class Reply:
-    """What is sent back.
+    """The reply to a request.
 
     Attributes:
         status: HTTP's status code.
@@ -49,23 +49,23 @@ class Reply:
     body: bytes
 
 
-def reply_to(question: Question) -> Reply:
-    """Return the reply; what goes wrong is a reply too.
+def reply_to(page_request: PageRequest) -> Reply:
+    """Return the reply; an error is a reply too.
 
     Example:
-        >>> reply_to(Question("export", {"to": "none"}, b"@book{a}")).status
+        >>> reply_to(PageRequest("export", {"to": "none"}, b"@book{a}")).status
         422
     """
-    query = question.query
-    asked = Asked(
-        data=question.data,
+    query = page_request.query
+    sent = SentText(
+        data=page_request.data,
         format=query.get("format") or None,
         name=query.get("name") or None,
         url=query.get("url") or None,
         accessed=query.get("accessed") or None,
     )
     try:
-        return Reply(200, as_json(QUESTIONS[question.name](asked, query)))
+        return Reply(200, as_json(PAGE_REQUESTS[page_request.name](sent, query)))
     except RefciteError as error:
         code = next((code for kind, code in _CODES if isinstance(error, kind)), "refused")
         return refusal(422, code, str(error))
@@ -73,22 +73,25 @@ def reply_to(question: Question) -> Reply:
         return refusal(
             422,
             "too-much-memory",
-            "this needs more memory than the page gives it; the command line has no such limit",
+            "the request needs more memory than the page may use; use the command line,"
+            " which has no limit",
         )
     except Exception:
         traceback.print_exc(file=sys.stderr)
         return refusal(
-            500, "failed", "this is a fault of refcite; the terminal says where it arose"
+            500,
+            "failed",
+            "refcite failed because of an internal error; see the terminal for details",
         )
 
 
 def refusal(status: int, code: str, message: str) -> Reply:
-    """Return a reply that says why there is no other.
+    """Return a reply about an error.
 
     Args:
         status: HTTP's status code.
         code: A name in kebab-case.
-        message: One sentence for a person.
+        message: One sentence for the user.
     """
     return Reply(status, as_json({"error": {"code": code, "message": message}}))
 
@@ -99,28 +102,28 @@ def as_json(value: object) -> bytes:
     return text.encode(errors="replace")
 
 
-def _bibliography(asked: Asked, query: Mapping[str, str]) -> dict[str, Any]:
-    return answers.bibliography(asked, *_style_and_locale(query))
+def _bibliography(sent: SentText, query: Mapping[str, str]) -> dict[str, Any]:
+    return results.bibliography(sent, *_style_and_locale(query))
 
 
-def _export(asked: Asked, query: Mapping[str, str]) -> dict[str, Any]:
+def _export(sent: SentText, query: Mapping[str, str]) -> dict[str, Any]:
     to = query.get("to", "")
     output = to.removeprefix("bibliography-")
-    if output != to and output in answers.OUTPUTS:
-        return answers.export_bibliography(asked, output, *_style_and_locale(query))
-    return answers.export(asked, to)
+    if output != to and output in results.OUTPUTS:
+        return results.export_bibliography(sent, output, *_style_and_locale(query))
+    return results.export(sent, to)
 
 
 def _style_and_locale(query: Mapping[str, str]) -> tuple[str, str | None]:
     return query.get("style") or FIRST_STYLE, query.get("locale") or None
 
 
-_Answer = Callable[[Asked, Mapping[str, str]], dict[str, Any]]
+_Handler = Callable[[SentText, Mapping[str, str]], dict[str, Any]]
 
-QUESTIONS: Final[Mapping[str, _Answer]] = {
-    "text": lambda asked, _: answers.decoded(asked),
-    "records": lambda asked, _: answers.records(asked),
+PAGE_REQUESTS: Final[Mapping[str, _Handler]] = {
+    "text": lambda sent, _: results.decoded(sent),
+    "records": lambda sent, _: results.records(sent),
     "bibliography": _bibliography,
     "export": _export,
 }
-"""What can be asked, and who answers it."""
+"""The names of the requests, with their handlers."""

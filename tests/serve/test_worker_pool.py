@@ -14,16 +14,16 @@ import anyio
 import pytest
 from starlette.requests import Request
 
-from refcite.serve.questions import Question, Reply
-from refcite.serve.work import AbandonedError, Workshop, _Worker
+from refcite.serve.page_requests import PageRequest, Reply
+from refcite.serve.worker_pool import AbandonedError, WorkerPool, _Worker
 from tests.serve.library import large
 from tests.waiting import HANG
 
 if TYPE_CHECKING:
     from starlette.types import Message
 
-SMALL = Question("records", {}, b"@book{a, title = {One}}")
-LONG = Question("bibliography", {"style": "chicago-notes-bibliography"}, large(19_000).encode())
+SMALL = PageRequest("records", {}, b"@book{a, title = {One}}")
+LONG = PageRequest("bibliography", {"style": "chicago-notes-bibliography"}, large(19_000).encode())
 """What takes a minute."""
 
 
@@ -53,15 +53,15 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> anyio.Event:
     return event
 
 
-def run(work: Callable[[Workshop], Awaitable[None]]) -> None:
+def run(work: Callable[[WorkerPool], Awaitable[None]]) -> None:
     """Do something with a workshop."""
 
     async def done() -> None:
-        workshop = Workshop(1_000_000, HANG)
+        pool = WorkerPool(1_000_000, HANG)
         with anyio.fail_after(HANG):
-            await workshop.start()
-            await work(workshop)
-        await workshop.end()
+            await pool.start()
+            await work(pool)
+        await pool.end()
 
     # Playwright keeps a loop of its own in this thread.
     with ThreadPoolExecutor(1) as threads:
@@ -75,13 +75,13 @@ def count(reply: Reply) -> int:
 
 
 def test_one_worker_answers_one_question_after_another() -> None:
-    async def work(workshop: Workshop) -> None:
-        assert count(await workshop.answer(request(), SMALL)) == 1
-        (worker,) = workshop._idle
-        assert count(await workshop.answer(request(), SMALL)) == 1
-        refused = await workshop.answer(request(), Question("export", {"to": "none"}, b"x"))
+    async def work(pool: WorkerPool) -> None:
+        assert count(await pool.run(request(), SMALL)) == 1
+        (worker,) = pool._idle
+        assert count(await pool.run(request(), SMALL)) == 1
+        refused = await pool.run(request(), PageRequest("export", {"to": "none"}, b"x"))
         assert (refused.status, b"unknown-format" in refused.body) == (422, True)
-        assert workshop._idle == [worker]
+        assert pool._idle == [worker]
 
     run(work)
 
@@ -89,94 +89,94 @@ def test_one_worker_answers_one_question_after_another() -> None:
 def test_formatting_ends_when_the_browser_has_gone_and_holds_up_nobody(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async def work(workshop: Workshop) -> None:
-        process = workshop._idle[0]._process
+    async def work(pool: WorkerPool) -> None:
+        process = pool._idle[0]._process
         with pytest.raises(AbandonedError):  # and no answer
-            await workshop.answer(request(gone=asked(monkeypatch)), LONG)
+            await pool.run(request(gone=asked(monkeypatch)), LONG)
         assert process.returncode is not None
-        assert count(await workshop.answer(request(), SMALL)) == 1
+        assert count(await pool.run(request(), SMALL)) == 1
 
     run(work)
 
 
 def test_others_are_answered_beside_what_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def work(workshop: Workshop) -> None:
-        process = workshop._idle[0]._process
+    async def work(pool: WorkerPool) -> None:
+        process = pool._idle[0]._process
         is_asked = asked(monkeypatch)
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(workshop.answer, request(), LONG)
+            tasks.start_soon(pool.run, request(), LONG)
             await is_asked.wait()
             process.send_signal(signal.SIGSTOP)  # it takes as long as the others do
-            assert count(await workshop.answer(request(), SMALL)) == 1
+            assert count(await pool.run(request(), SMALL)) == 1
             tasks.cancel_scope.cancel()
 
     run(work)
 
 
 def test_what_takes_too_long_is_refused() -> None:
-    async def work(workshop: Workshop) -> None:
-        assert count(await workshop.answer(request(), SMALL)) == 1
-        workshop._seconds = 0.1
-        reply = await workshop.answer(request(), LONG)
+    async def work(pool: WorkerPool) -> None:
+        assert count(await pool.run(request(), SMALL)) == 1
+        pool._seconds = 0.1
+        reply = await pool.run(request(), LONG)
         assert (reply.status, json.loads(reply.body)["error"]["code"]) == (503, "too-long")
         assert b"longer than 0.1 seconds" in reply.body
-        workshop._seconds = HANG
-        assert count(await workshop.answer(request(), SMALL)) == 1
+        pool._seconds = HANG
+        assert count(await pool.run(request(), SMALL)) == 1
 
     run(work)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds a process's addresses")
 def test_what_needs_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("refcite.serve.work._LEAST_MEMORY", 250_000_000)
-    monkeypatch.setattr("refcite.serve.work._FOR_EACH_BYTE", 0)
+    monkeypatch.setattr("refcite.serve.worker_pool._LEAST_MEMORY", 250_000_000)
+    monkeypatch.setattr("refcite.serve.worker_pool._FOR_EACH_BYTE", 0)
 
-    async def work(workshop: Workshop) -> None:
+    async def work(pool: WorkerPool) -> None:
         much = json.dumps([{"id": str(number), "type": "book"} for number in range(300_000)])
-        reply = await workshop.answer(request(), Question("records", {}, much.encode()))
+        reply = await pool.run(request(), PageRequest("records", {}, much.encode()))
         assert reply.status in {422, 500}
         assert b"memory" in reply.body
-        assert count(await workshop.answer(request(), SMALL)) == 1
+        assert count(await pool.run(request(), SMALL)) == 1
 
     run(work)
 
 
 def test_a_worker_that_dies_is_told_and_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def work(workshop: Workshop) -> None:
+    async def work(pool: WorkerPool) -> None:
         is_asked = asked(monkeypatch)
         async with anyio.create_task_group() as tasks:
 
             async def ask() -> None:
-                reply = await workshop.answer(request(), LONG)
+                reply = await pool.run(request(), LONG)
                 assert json.loads(reply.body)["error"]["code"] == "ended"
 
-            process = workshop._idle[0]._process
+            process = pool._idle[0]._process
             tasks.start_soon(ask)
             await is_asked.wait()
             process.kill()
-        assert count(await workshop.answer(request(), SMALL)) == 1
+        assert count(await pool.run(request(), SMALL)) == 1
 
     run(work)
 
 
 def test_what_has_waited_too_long_is_not_begun() -> None:
-    async def work(workshop: Workshop) -> None:
-        (worker,) = workshop._idle
+    async def work(pool: WorkerPool) -> None:
+        (worker,) = pool._idle
         gone = anyio.Event()
         gone.set()
         with pytest.raises(AbandonedError):
-            await workshop.answer(request(gone), SMALL)
-        assert workshop._idle == [worker]
+            await pool.run(request(gone), SMALL)
+        assert pool._idle == [worker]
 
     run(work)
 
 
 def test_a_worker_ends_with_whoever_started_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def work(workshop: Workshop) -> None:
+    async def work(pool: WorkerPool) -> None:
         is_asked = asked(monkeypatch)
-        process = workshop._idle[0]._process
+        process = pool._idle[0]._process
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(workshop.answer, request(), LONG)
+            tasks.start_soon(pool.run, request(), LONG)
             await is_asked.wait()
             assert process.stdin is not None
             await process.stdin.aclose()
@@ -193,7 +193,7 @@ def test_a_worker_imports_nothing_from_the_current_folder(
         (tmp_path / f"{name}.py").write_text("import os\nos._exit(3)\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
 
-    async def work(workshop: Workshop) -> None:
-        assert count(await workshop.answer(request(), SMALL)) == 1
+    async def work(pool: WorkerPool) -> None:
+        assert count(await pool.run(request(), SMALL)) == 1
 
     run(work)
