@@ -295,7 +295,7 @@ def library_of(
 def _fill(library: Library, found: Iterable[tuple[Record, Draft]]) -> Iterator[Problem]:
     told: set[str] = set()
     for record, draft in found:
-        library.append(record)
+        library.adopt(record)
         key = record.id or None
         for problem in first_told(draft.problems, told):
             # What has no line of its own gets that of the entry.
