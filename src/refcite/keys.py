@@ -137,7 +137,7 @@ def made_key(record: Record) -> str:
     who = _family(names[0]) if names else record.publisher or record.container_title
     year = _year(record, None)
     parts = (
-        "".join(_telling(who)[:_MOST_WORDS]) if who else "",
+        "".join(_telling(who, _MOST_WORDS)) if who else "",
         year if year != _NO_YEAR else "",
         _title(record, None) if record.title else "",
     )
@@ -236,7 +236,7 @@ def _year(record: Record, most: int | None) -> str:
 
 
 def _title(record: Record, most: int | None) -> str:
-    chosen = _telling(record.title)[: most or 1]
+    chosen = _telling(record.title, most or 1)
     return "".join(word[:1].upper() + word[1:] for word in chosen)
 
 
@@ -245,13 +245,26 @@ def _journal(record: Record, most: int | None) -> str:
     return "".join(word[0].upper() for word in words[:most])
 
 
-def _telling(text: str | None) -> list[str]:
-    words = _words(text)
-    return [word for word in words if word.lower() not in _SMALL] or words
+def _telling(text: str | None, most: int) -> list[str]:
+    """Return the first words of a text that carry its meaning, or its first words."""
+    text = _plain(text)
+    found: list[str] = []
+    for word in _WORD.finditer(text):
+        if word[0].lower() not in _SMALL:
+            found.append(word[0])
+            if len(found) == most:
+                break
+    return found or _WORD.findall(text)[:most]
 
 
 def _words(text: str | None) -> list[str]:
-    return _WORD.findall(_MARKUP.sub("", text or "")[:1000])
+    return _WORD.findall(_plain(text))
+
+
+def _plain(text: str | None) -> str:
+    if text and "<" in text:
+        text = _MARKUP.sub("", text)
+    return (text or "")[:1000]
 
 
 _FIELDS: Final[dict[str, Callable[[Record, int | None], str]]] = {

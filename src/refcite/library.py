@@ -121,6 +121,26 @@ class Library(hooks.Shown, Sequence[Record]):
         """
         self._add(record, is_reported=True)
 
+    def adopt(self, record: Record) -> None:
+        """Add a record that a reader has just created and that has no other owner.
+
+        It is the same as `append`, but a record without an id gets its id in place: a copy would
+        take as long as reading the entry.
+
+        Args:
+            record: The record.
+
+        Example:
+            >>> from refcite import Library, Record
+            >>> library = Library()
+            >>> library.adopt(Record(title="One"))
+            >>> library.ids
+            ('item-1',)
+        """
+        if not record.id:
+            object.__setattr__(record, "id", self._free_id(record))
+        self._add(record, is_reported=True)
+
     def _add(self, record: Record, *, is_reported: bool) -> None:
         if not isinstance(record, Record):
             raise no_record(record)

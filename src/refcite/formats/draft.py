@@ -298,7 +298,7 @@ def library_of(
 def _fill(library: Library, found: Iterable[tuple[Record, Draft]]) -> Iterator[Problem]:
     reported: set[str] = set()
     for record, draft in found:
-        library.append(record)
+        library.adopt(record)
         key = record.id or None
         for problem in first_reported(draft.problems, reported):
             # A problem without a line receives the line of the entry.

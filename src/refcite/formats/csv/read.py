@@ -76,7 +76,7 @@ def read(text: str, *, delimiter: str | None = None, day_first: bool | None = No
         library.problems.append(_no_header(header))
         return library
     for row in table:
-        library.append(reader.record(row))
+        library.adopt(reader.record(row))
     return library
 
 

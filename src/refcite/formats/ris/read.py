@@ -45,7 +45,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
     library = Library(is_keyed=False)
     for found in _found(blocks_of(text.removeprefix("\ufeff")), day_first, is_named=False):
         if isinstance(found, Record):
-            library.append(found)
+            library.adopt(found)
         else:
             library.problems.append(found)
     return library
