@@ -389,6 +389,38 @@ def test_commas_and_semicolons_between_names(name: str, content: str, authors: l
     assert names(only(head((name, content)))) == authors
 
 
+@pytest.mark.parametrize("field", ["citation_author", "DC.creator", "author"])
+@pytest.mark.parametrize(
+    ("content", "author"),
+    [
+        ("von der Leyen, Ursula", Name.of_parts("von der Leyen", "Ursula")),
+        ("von Willebrand, E A", Name.of_parts("von Willebrand", "E A")),
+        ("Von Neumann, John", Name(family="Von Neumann", given="John")),
+        ("Par Lagerkvist", Name(family="Lagerkvist", given="Par")),
+        ("Giscard d'Estaing, Valéry", Name(family="Giscard d'Estaing", given="Valéry")),
+        ("Roe, A M, 2nd", Name(family="Roe", given="A M", suffix="2nd")),
+        ("Roe, Poe & Doe LLP", Name(literal="Roe, Poe & Doe LLP")),
+        (
+            "Office of the Inspector for Fair Trade, Oslo",
+            Name(literal="Office of the Inspector for Fair Trade, Oslo"),
+        ),
+    ],
+)
+def test_a_name_in_a_field_loses_no_particle_and_is_not_cut(
+    field: str, content: str, author: Name
+) -> None:
+    assert only(head((field, content))).author == (author,)
+
+
+def test_catalogues_have_no_bylines() -> None:
+    for field in ("citation_author", "DC.creator"):
+        assert names(only(head((field, "Trần, thị Hoa")))) == ["Trần, thị Hoa"]
+        assert names(only(head((field, "Great Britain, Home Office"))))[0].startswith("{")
+        assert names(only(head((field, "von Roe"))))[0] == "von Roe"
+    assert names(only(head(("author", "von Ann Roe")))) == ["Roe, Ann"]
+    assert names(only(head(("author", "Von Isa.Quist")))) == ["Isa.Quist"]
+
+
 def test_an_organisation_is_never_split_into_a_person() -> None:
     script = json.dumps(
         {

@@ -22,8 +22,9 @@ from refcite.formats.namelists import ET_AL, NamesOfTexts
 from refcite.formats.people import name_of_text, person
 from refcite.names import Name, NameList, is_et_al, is_organisation, read_list
 from refcite.names.givennames import GIVEN_NAMES
-from refcite.names.grammar import is_suffix
-from refcite.names.lists import without_et_al
+from refcite.names.grammar import PARTICLES, is_suffix
+from refcite.names.lists import is_single_letters, without_et_al
+from refcite.names.shapes import has_words_of_organisation
 from refcite.problems import Problem
 
 __all__ = ["Site", "accepted", "is_inverted", "names_in_byline", "names_in_list"]
@@ -93,13 +94,16 @@ class Site:
                 yield letters(label)
 
 
-def accepted(names: Iterable[Name], site: Site, *, keeps_site: bool = False) -> tuple[Name, ...]:
+def accepted(
+    names: Iterable[Name], site: Site, *, keeps_site: bool = False, has_label: bool = True
+) -> tuple[Name, ...]:
     """Return the names that may be those of authors, without what pages print beside them.
 
     Args:
         names: The names, as read.
         site: Where the page stands; its own name is no author's.
         keeps_site: Whether the site's name may be that of the author: an organisation's report.
+        has_label: Whether `by` may stand before the names.
 
     Example:
         >>> site = Site("example.org")
@@ -109,9 +113,14 @@ def accepted(names: Iterable[Name], site: Site, *, keeps_site: bool = False) -> 
     found: list[Name] = []
     for name in list(names)[:_MOST]:
         whole = tidy(name.literal if name.literal is not None else _displayed(name))
-        bare = bare_byline(whole)
+        if found and name.literal is not None and is_et_al(whole):
+            found.append(_OTHERS)
+            continue
+        bare = bare_byline(whole, has_label=has_label)
         is_site = site.is_name(bare) or site.is_name(_OF_THE_SITE.sub("", bare))
-        if is_no_name(bare) or (is_site and not keeps_site):
+        # Catalogues invert names: a given name may begin with a lower-case word, `Trần, thị Hoa`.
+        shown = bare if has_label or not name.family else f"{name.family} {name.given or ''}"
+        if is_no_name(shown) or (is_site and not keeps_site):
             continue
         if bare == whole:
             found.append(_tidied(name))
@@ -150,9 +159,9 @@ def names_in_byline(text: str) -> tuple[Name, ...]:
     if is_agency(text):
         return (Name(literal=text),)
     family, comma, _ = text.partition(",")
-    if comma and " " not in family and is_inverted(text) and not is_organisation(text):
+    if comma and " " not in family and is_inverted(text) and _is_person_with_comma(text):
         return (person(text),)
-    cut = text if _is_body(text) else _TAIL.sub("", text)
+    cut = text if _is_body(text) else _without_tail(text)
     parts = [part.strip(" ,.:;") for part in _BETWEEN.split(cut)]
     parts = [bare_byline(part) for part in parts if part and not is_of_pictures(part)]
     if len(parts) > 1 and not all(map(_is_person, parts)):
@@ -172,8 +181,38 @@ def _beside(found: re.Match[str]) -> str:
     return f", {found[1]}" if is_body_beside(found[1].strip()) else ""
 
 
+def _has_agency(text: str) -> bool:
+    return is_agency(text.rpartition(",")[2])
+
+
 def _name(text: str) -> Name:
     return Name(literal=text) if is_agency(text) else name_of_text(text)
+
+
+def _without_tail(text: str) -> str:
+    """Return a byline without what stands behind the names; `for` may be part of a body's name."""
+    cut = _TAIL.sub("", text)
+    tail = text[len(cut) :].lstrip().casefold()
+    is_whole = tail.startswith(("for ", "in ")) and has_words_of_organisation(cut)
+    return text if is_whole else cut
+
+
+def _is_body_with_comma(text: str) -> bool:
+    """Tell whether a text is an organisation's: `Great Britain, Home Office`.
+
+    The words before the comma and behind it are looked at apart: `Giscard d'Estaing, Valéry`.
+    """
+    parts = text.split(",")
+    if len(parts) == 3 and is_suffix(parts[2].split()):
+        del parts[2]
+    if has_words_of_organisation(" ".join(parts)):
+        return True
+    return any(len(part.split()) > 1 and is_organisation(part) for part in parts)
+
+
+def _is_person_with_comma(text: str, is_catalogue: bool = False) -> bool:
+    is_lower = text.partition(",")[2].lstrip()[:1].islower()
+    return not _is_body_with_comma(text) and (is_catalogue or not is_lower)
 
 
 def _is_body(text: str) -> bool:
@@ -194,7 +233,10 @@ def is_inverted(text: str, is_usual: bool = False) -> bool:
     first = parts[0].split()
     if not is_usual and len(first) > 1 and first[0].lower() in GIVEN_NAMES:
         return False
-    return is_usual or any(len(part.split()) == 1 for part in parts)
+    if is_usual or any(len(part.split()) == 1 for part in parts):
+        return True
+    # `von Roe, A B`; `von der Roe, Ann Zoe`.
+    return is_single_letters(parts[1].strip()) or first[0] in PARTICLES
 
 
 def names_in_list(values: Iterable[str], *, is_catalogue: bool = True) -> NamesOfTexts:
@@ -215,7 +257,8 @@ def names_in_list(values: Iterable[str], *, is_catalogue: bool = True) -> NamesO
     problems: list[Problem] = []
     for value in values:
         for part in tidy(value).split(";"):
-            text, et_al = without_et_al(without_role(bare_byline(part.strip(" ,"))))
+            bare = bare_byline(part.strip(" ,"), has_label=not is_catalogue)
+            text, et_al = without_et_al(without_role(bare))
             if not text or len(found) >= _MOST:
                 continue
             several = read_list(text, read=name_of_text, is_straight=True)
@@ -224,8 +267,10 @@ def names_in_list(values: Iterable[str], *, is_catalogue: bool = True) -> NamesO
             elif several.is_guess and len(several.names) > 1:
                 found.extend(several.names)
                 problems += guessed_names(text, several, _EACH)
-            elif is_inverted(text, is_catalogue) and not is_organisation(text):
+            elif is_inverted(text, is_catalogue) and _is_person_with_comma(text, is_catalogue):
                 found.append(person(text))
+            elif is_catalogue and _is_body_with_comma(text) and not _has_agency(text):
+                found.append(Name(literal=text))
             elif "," in text or "(" in text or several.leftovers or _WITH_Y.search(text):
                 names = names_in_byline(text)
                 found.extend(names)

@@ -42,7 +42,7 @@ _BEFORE_BY: Final = (
 _BY_TEXT: Final = r"(?:by|von|vom|par|por|di|da|door|av|af|przez)"
 _BY: Final = re.compile(
     rf"(?:(?:{_BEFORE_BY})\s?(?:{_BY_TEXT}\b\s?:?|(?:von|by|par|por)(?-i:(?=[A-ZÀ-Þ]))|:)"
-    r"|(?:by|von|par|por|a\scura\sdi|door)\s?:?(?=[\s:])"
+    r"|(?:by|(?P<particle>von|par|por)|a\scura\sdi|door)\s?:?(?=[\s:])"
     r"|(?:(?:der\s|die\s|the\s)?(?:gast)?aut(?:h?or|eur)(?:e?s|in|innen|en|i|ka|ea)?(?:[:/*]in(?:nen)?)?"
     r"|redacteur|rédact(?:eur|ion)|interview|text|texte|testo|texto|tekst|redaktion|reporter|words"
     r"|автор\w?|текст|журналист|auteurs?|written)\s?:|aut(?:h?or|eur)(?:in|en)?(?-i:(?=\s[A-ZÀ-Þ])))\s*(?=\S)",
@@ -77,11 +77,12 @@ def starts_byline(text: str) -> bool:
     return _BY.match(text.lstrip(" ,–—-|·•")) is not None
 
 
-def bare_byline(text: str) -> str:
+def bare_byline(text: str, *, has_label: bool = True) -> str:
     """Return what of a byline may be names.
 
     Args:
         text: The byline, on one line.
+        has_label: Whether `by` and the day may stand beside the names.
 
     Example:
         >>> for text in ("View all posts by Ann Roe", "Dezember 10, 2019 · von Ann Roe",
@@ -91,22 +92,42 @@ def bare_byline(text: str) -> str:
         Ann Roe
         Ann Roe
         Ann Roe
+        >>> bare_byline("von Humboldt, Alexander"), bare_byline("von der Leyen")
+        ('von Humboldt, Alexander', 'von der Leyen')
     """
     text = _EMAIL.sub("", text).lstrip(" ,–—-|·•")
-    if any(map(str.isdigit, text)):
-        text = _without_days(text)
-    for _ in range(3):
-        found = _BY.match(text)
-        if not found:
-            break
-        text = text[found.end() :]
+    if has_label:
+        if any(map(str.isdigit, text)):
+            text = _without_days(text)
+        for _ in range(3):
+            bare = _without_label(text)
+            if bare == text:
+                break
+            text = bare
     parts = [part for part in _BORDER.split(text) if part.strip(" ,.:;-–—")]
-    return _without_labels(parts[0]) if parts and parts[0] != text else text
+    if not parts or parts[0] == text:
+        return text
+    return _without_label(parts[0]) if has_label else parts[0]
 
 
-def _without_labels(text: str) -> str:
+def _without_label(text: str) -> str:
     found = _BY.match(text)
-    return text[found.end() :] if found else text
+    if not found:
+        return text
+    bare = text[found.end() :]
+    return text if found["particle"] and ":" not in found[0] and _is_of_name(bare) else bare
+
+
+def _is_of_name(text: str) -> bool:
+    """Tell whether `von` before a text belongs to a family name: `von Roe, Ann`, `von der Roe`."""
+    head, comma, _ = text[:_LONGEST_LINE].partition(",")
+    words = head.split()
+    if not words or words[0].casefold() in PARTICLES:
+        return bool(words)
+    is_account = "." in words[0].rstrip(".")
+    if len(words) > 1 or not words[0][0].isupper() or is_account or is_agency(head):
+        return False
+    return bool(comma) or words[0].casefold() not in GIVEN_NAMES
 
 
 def _without_days(text: str) -> str:
@@ -122,7 +143,9 @@ def _without_days(text: str) -> str:
     parts.append(text[place:])
     for part in parts[1:] + parts[:1]:
         found = _BY_INSIDE.search(part)
-        if found:
+        before = part[: found.start()].split() if found else []
+        # In `Ann von Roe, 3 May 2019` it is part of the name.
+        if found and not (before and before[-1].casefold() in GIVEN_NAMES):
             return _LOOSE.sub("", _CLOCK.sub(" ", part[found.end() :]).strip(" ,.|:")).strip()
     bare = (_WEEKDAY.sub("", _CLOCK.sub(" ", part)).strip(" ,.|:;-–—·") for part in parts)
     return " | ".join(filter(None, (_LOOSE.sub("", part).strip() for part in bare)))
@@ -225,7 +248,8 @@ _JUNK: Final = re.compile(
     r"|user|redaktion|redakteur)s?\d*"
     r"|staff(?: writers?| reporters?)?|guest(?: author| contributor)?|unknown|anonymous|anon(?:ym)?"
     r"|root|wordpress|default|test|user\d*|contributors?|editors?|editorial(?: staff| team)?|by"
-    r"|(?:die |la |von )?(?:online-?)?redaktion|la rédaction|rédaction|redacción|redazione|newsroom"
+    r"|(?:von )?(?:die |der |la )?(?:online-?)?redaktion|la rédaction|rédaction|redacción"
+    r"|redazione|newsroom"
     r"|news desk|reporters?|correspondents?|aut(?:h?or|eur)(?:in|en|s|es)?|gast(?:autor(?:in)?)?"
     r"|gäste"
     r"|support|info|contact|no author|various(?: authors)?|multiple authors|super user|moderator"

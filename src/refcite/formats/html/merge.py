@@ -12,6 +12,7 @@ from refcite.formats.dateparts import agree
 from refcite.formats.html.authors import Site, accepted
 from refcite.formats.html.kinds import HOSTED, is_preprint_server
 from refcite.formats.html.metadata import Metadata, is_exact
+from refcite.formats.html.metas import CATALOGUES
 from refcite.formats.html.ranks import candidates, disagreements
 from refcite.formats.html.sites import without_bodies
 from refcite.formats.html.text import letters
@@ -131,7 +132,12 @@ class _Merger:
     def _usable(self, variable: str, metadata: Metadata, value: Any) -> Any:
         if variable in _NAMES:
             keeps_site = self.type in _BODIES_WRITE and metadata.source not in {"page", "meta"}
-            names = accepted(value, self.site, keeps_site=keeps_site or metadata.source == "site")
+            names = accepted(
+                value,
+                self.site,
+                keeps_site=keeps_site or metadata.source == "site",
+                has_label=metadata.source not in CATALOGUES,
+            )
             return without_bodies(names, self.own)
         if variable == "issued":
             return self._usable_date(metadata, value)

@@ -24,7 +24,7 @@ from refcite.identifiers import fault_in_isbn, fault_in_issn
 from refcite.problems import Problem
 from refcite.vocabulary import NAME_VARIABLES
 
-__all__ = ["read_metas"]
+__all__ = ["CATALOGUES", "read_metas"]
 
 _NAMES: Final = frozenset(NAME_VARIABLES)
 _ISBN_LABEL: Final = re.compile(r"^(?:urn:)?isbn[:\s]*", re.IGNORECASE)
@@ -69,7 +69,7 @@ _EPRINTS_TYPES: Final = {
 _OPEN_GRAPH_TYPES: Final = {"video": "motion_picture", "music.": "song", "book": "book"}
 """What the names of types begin with."""
 
-_CATALOGUES: Final = frozenset({"Dublin Core", "EPrints", "Highwire", "PRISM"})
+CATALOGUES: Final = frozenset({"Dublin Core", "EPrints", "Highwire", "PRISM"})
 """Vocabularies of those who catalogue: names are written with the family name first."""
 _PROCEEDINGS: Final = re.compile(r"\bproc(?:eedings)?\b|lecture notes|transactions", re.IGNORECASE)
 
@@ -126,7 +126,7 @@ def _read(
             stamp = stamp_among(given, value)
         elif variable in _NAMES:
             for name in names:
-                found = names_in_list(contents.get(name, ()), is_catalogue=source in _CATALOGUES)
+                found = names_in_list(contents.get(name, ()), is_catalogue=source in CATALOGUES)
                 value, doubts[variable] = found.names, found.problems
                 if value:
                     break
