@@ -391,3 +391,8 @@ def test_any_text_is_read_and_what_was_read_comes_back(text: str) -> None:
     library = read(document(f"<record>{text}</record>"))
     again = read(write(library))
     assert [(one.type, one.title) for one in again] == [(one.type, one.title) for one in library]
+
+
+def test_the_only_name_of_a_journal_is_its_name() -> None:
+    record = read_one("periodical/abbr-1=J Light")
+    assert (record.container_title, record.container_title_short) == ("J Light", "J Light")

@@ -126,6 +126,7 @@ OF_WEB_OF_SCIENCE = "\ufeffFN Clarivate Analytics Web of Science\nVR 1.0\nPT J\n
 OF_OPENALEX = '{"results": [{"id": "https://openalex.org/W1", "display_name": "On ebb"}]}'
 OF_CROSSREF = '{"status": "ok", "message-type": "work", "message": {"title": ["On ebb"]}}'
 WORK_OF_CROSSREF = '{"reference-count": 3, "title": ["On ebb"], "type": "journal-article"}'
+WORK_OF_DATACITE = '{"id": "x", "types": {"ris": "RPRT"}, "creators": [{"name": "Roe, Ann"}]}'
 OF_DATACITE = '{"data": {"id": "10.1000/1", "type": "dois", "attributes": {}}}'
 OF_PUBMED = f"{HEAD}<PubmedArticleSet>Publication date 3 June 2019, UNHCR</PubmedArticleSet>"
 
@@ -138,6 +139,7 @@ OF_PUBMED = f"{HEAD}<PubmedArticleSet>Publication date 3 June 2019, UNHCR</Pubme
         (OF_CROSSREF, "Crossref's own JSON"),
         (WORK_OF_CROSSREF, "Crossref's own JSON"),
         (OF_DATACITE, "DataCite's own JSON"),
+        (WORK_OF_DATACITE, "DataCite's own JSON"),
         (OF_PUBMED, "starts with <PubmedArticleSet>"),
     ],
 )

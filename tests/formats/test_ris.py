@@ -554,3 +554,18 @@ def test_entities_that_html_left_are_read() -> None:
     (record,) = read(text)
     assert record.author[0].family == "Müller"
     assert (record.container_title, record.url) == ("Law & Order", "http://x.org/?a&b")
+
+
+@pytest.mark.parametrize("tag", ["JA", "J1", "J2"])
+def test_the_only_name_of_a_journal_is_its_name(tag: str) -> None:
+    text = f"TY  - JOUR\nTI  - One\n{tag}  - Wells Rev\nER  - \n"
+    (record,) = read(text)
+    assert (record.container_title, record.container_title_short) == ("Wells Rev", "Wells Rev")
+    (record,) = read(text.replace("ER", "JF  - Wells Review\nER"))
+    assert (record.container_title, record.container_title_short) == ("Wells Review", "Wells Rev")
+
+
+def test_a_record_that_has_the_short_name_alone_comes_back_so() -> None:
+    record = Record(id="a", type="article-journal", container_title_short="Wells Rev")
+    (back,) = read(write([record]))
+    assert back == record

@@ -79,6 +79,8 @@ _TITLE_IN_LIST: Final = re.compile(r"\"title\"\s*:\s*\[")
 _OF_DATACITE: Final = re.compile(
     r"\bdatacite\.org/schema/kernel|\"type\"\s*:\s*\"dois\"|\"schemaVersion\"\s*:"
 )
+_TYPES_OF_DATACITE: Final = re.compile(r"\"types\"\s*:\s*\{")
+_CREATORS_OF_DATACITE: Final = re.compile(r"\"creators\"\s*:\s*\[")
 _LINKED: Final = re.compile(r"\"@context\"\s*:")
 
 
@@ -105,7 +107,9 @@ def unread(head: str) -> str | None:
         _WORK_OF_CROSSREF.search(head) and _TITLE_IN_LIST.search(head)
     ):
         return "Crossref's own JSON, which is not read; request CSL-JSON, or look up the DOIs"
-    if _OF_DATACITE.search(head):
+    if _OF_DATACITE.search(head) or (
+        _TYPES_OF_DATACITE.search(head) and _CREATORS_OF_DATACITE.search(head)
+    ):
         return "DataCite's own JSON, which is not read; request CSL-JSON, or look up the DOIs"
     return None
 

@@ -23,6 +23,8 @@ _UNSTYLED: Final = frozenset(("year", "isbn", "access-date", "electronic-resourc
 _HOLDERS: Final = frozenset((*PATHS, "alt-periodical"))
 """The elements that may hold elements next to styles."""
 
+_JOURNAL_TITLES: Final = frozenset({"alt-title", "full-title", "secondary-title"})
+
 _Texts = dict[str, list[str]]
 
 
@@ -83,6 +85,9 @@ def _record(entry: Entry, day_first: bool | None) -> tuple[Record, Draft]:
         if (element_name := local_name(element)) not in HOUSEKEEPING:
             found = texts.setdefault(element_name, [])
             found.extend(filter(None, map(str.strip, _texts(element_name, element))))
+    if "abbr-1" in texts and not texts.keys() & _JOURNAL_TITLES:
+        # The only name of the journal is its name.
+        texts["full-title"] = texts["abbr-1"][:1]
     _read_issued(draft, texts)
     draft.read((key, text, entry.line) for key, found in texts.items() for text in found)
     return draft.record("endnote-xml"), draft

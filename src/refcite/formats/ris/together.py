@@ -25,6 +25,7 @@ Way = Callable[[Draft, list[Field]], Sequence[Field]]
 
 _DATE_TAGS: Final = ("DA", "ET", "PY", "Y1")
 """Tags that may state when a work was issued; of two that are as precise, the first counts."""
+_IN_JOURNALS: Final = frozenset({"ABST", "EJOUR", "INPR", "JOUR", "MGZN", "NEWS"})
 _YEAR: Final = re.compile(r"\d{4}")
 _LINKS: Final = re.compile(r"\n|;\s*(?=https?://)")
 
@@ -53,6 +54,9 @@ def read_fields(draft: Draft, code: str, fields: Sequence[Field]) -> None:
         for field in way(draft, found):
             groups.setdefault(field[0], []).append(field)
     draft.read_grouped(groups)
+    if code in _IN_JOURNALS and "container_title_short" in draft.values:
+        # The only name of the journal, as in Cochrane's export, is its name.
+        draft.values.setdefault("container_title", draft.values["container_title_short"])
     if notes:
         # What the writer put among the notes, for want of a tag, counts before all tags.
         for beyond in filter(None, map(_beyond_of, notes)):
