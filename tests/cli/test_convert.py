@@ -138,3 +138,12 @@ def test_what_is_read_as_a_whole_says_how_far_it_has_come(
 
 def test_the_formats_of_the_memory_test_are_read_in_pieces() -> None:
     assert all(get_format(name).reads_streams for name in ("csl-json", "csl-jsonl", "ris"))
+
+
+def test_an_option_without_use_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.ris"
+    path.write_text("TY  - BOOK\nID  - a\nTI  - One\nER  - \n", encoding="utf-8")
+    done = run("convert", path, "-t", "csl-jsonl", "--accessed", "2020-01-01")
+    assert (done.returncode, loads(done.stdout, "csl-jsonl").ids) == (0, ("a",))
+    assert "'accessed'" in done.stderr
+    assert "unused-option" in done.stderr

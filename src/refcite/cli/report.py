@@ -16,6 +16,8 @@ __all__ = ["STYLES", "report"]
 STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 """How a terminal shows each severity."""
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_ALWAYS: Final = frozenset({"unused-option"})
+"""Codes of severity `info` that are printed: whoever gives an option expects it to do something."""
 _LARGEST: Final = 1 << 25
 """A file with more bytes is not read again for the sake of its lines."""
 
@@ -31,7 +33,11 @@ def report(problems: Iterable[Problem], *, everything: bool = False, quoted: boo
     shown = list(problems)
     failed = any(problem.severity is Severity.ERROR for problem in shown)
     if not everything:
-        shown = [problem for problem in shown if problem.severity is not Severity.INFO]
+        shown = [
+            problem
+            for problem in shown
+            if problem.severity is not Severity.INFO or problem.code in _ALWAYS
+        ]
     if on_terminal(err=True):
         quotations = _Quotations(console(err=True).width) if quoted else None
         echo((line for one in shown for line in _drawn(one, quotations)), err=True)
