@@ -236,3 +236,14 @@ def test_any_text_that_is_carried_comes_back(data: st.DataObject, csl_type: Any)
 def test_any_record_can_be_written(record: Record) -> None:
     (back,) = read(write([record]))
     assert back.type == record.type
+
+
+@pytest.mark.parametrize("whole", ["Roe, Ann", "Ann Roe", "Roe Ann", "Roe, A."])
+def test_one_person_said_twice_is_one_author(whole: str) -> None:
+    record = read_one("rft.aulast=Roe", "rft.aufirst=Ann", f"rft.au={whole}", "rft.au=Poe, Bob")
+    assert record.author == (Name(family="Roe", given="Ann"), Name(family="Poe", given="Bob"))
+
+
+def test_an_organisation_with_parts_stays_one() -> None:
+    record = read_one("rft.aulast=Fund", "rft.aufirst=Harbour", "rft.aucorp=Harbour Fund")
+    assert record.author == (Name(literal="Harbour Fund"),)

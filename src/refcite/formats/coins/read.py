@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import unquote, unquote_to_bytes
 
@@ -29,6 +29,7 @@ _PERSON_KEYS: Final = (
 )
 _INVENTOR_KEYS: Final = ("invlast", "invfirst", "inventor")
 _ENCODING: Final = re.compile(r"info:ofi/enc:([A-Za-z0-9_-]{1,20})")
+_WORD: Final = re.compile(r"[^\W_]+")
 _AMPERSAND: Final = re.compile(r"&(?:amp;)*")
 
 Pairs = list[tuple[str, str]]
@@ -186,6 +187,7 @@ def _authors(
     """Return all persons and organisations, the person whose parts are known first."""
     of_family, of_given = keys[:2]
     names: list[Name] = []
+    bodies = [Name(literal=text) for key, text in pairs if key == "aucorp" and key in keys]
     for key, text in pairs:
         if key in keys:
             is_all = key in ("au", "inventor")
@@ -198,20 +200,49 @@ def _authors(
     if of_family in first:
         initials = " ".join(filter(None, (first.get("auinit1"), first.get("auinitm"))))
         given = first.get(of_given) or first.get("auinit") or initials
-        _place_lead(names, Name.of_parts(first[of_family], given, first.get("ausuffix", "")))
+        _place_lead(
+            names, Name.of_parts(first[of_family], given, first.get("ausuffix", "")), bodies
+        )
     return tuple(names)
 
 
-def _place_lead(names: list[Name], lead: Name) -> None:
-    """Put the first person where the same one is among all, otherwise before them."""
+def _place_lead(names: list[Name], lead: Name, bodies: Collection[Name]) -> None:
+    """Put the first person where the same one is among all, otherwise before them.
+
+    Args:
+        names: All that are named; it is changed.
+        lead: The person whose parts are known.
+        bodies: Those of the names that are said to be organisations.
+    """
+    words = _words(lead)
     for place, name in enumerate(names):
-        if name.literal is None and _flat(name) == _flat(lead):
-            names[place] = lead if lead.given or not name.given else name
+        if _words(name) == words:
+            is_fuller = lead.given or not name.given
+            names[place] = lead if is_fuller and name not in bodies else name
             return
-    if lead not in names:
+    if names and _is_shortened(names[0], lead):
+        names[0] = max(lead, names[0], key=lambda name: len(name.given or ""))
+    elif lead not in names:
         names.insert(0, lead)
 
 
-def _flat(name: Name) -> str:
+def _words(name: Name) -> list[str]:
+    """Return the words of a name, in any order: `Roe Ann` may have the family name first."""
     parts = (name.given, name.dropping_particle, name.non_dropping_particle, name.family)
-    return " ".join(part for part in parts if part).casefold()
+    text = name.literal or " ".join(part for part in parts if part)
+    return sorted(_WORD.findall(text.casefold()))
+
+
+def _is_shortened(name: Name, other: Name) -> bool:
+    """Tell whether two names are one family name with a given name and its initials."""
+    if name.literal is not None or _family(name) != _family(other):
+        return False
+    given, other_given = (_WORD.findall((one.given or "").casefold()) for one in (name, other))
+    pairs = list(zip(given, other_given, strict=False))
+    return bool(pairs) and all(
+        one == two or (min(len(one), len(two)) == 1 and one[0] == two[0]) for one, two in pairs
+    )
+
+
+def _family(name: Name) -> tuple[str, str]:
+    return (name.non_dropping_particle or "").casefold(), (name.family or "").casefold()
