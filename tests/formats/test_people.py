@@ -79,6 +79,8 @@ def test_that_a_list_goes_on_is_kept_or_reported(format_: Format) -> None:
         ("csv", 'title,author\nOne,"Roe, Ann; Poe, Bob; et al."\n'),
         ("csv", 'title,author\nOne,"Roe, Ann; Poe, Bob, et al"\n'),
         ("nbib", "PMID- 1\nFAU - Roe, Ann\nFAU - Poe, Bob\nFAU - et al.\n"),
+        ("mods", "<mods><name><namePart>Roe, Ann</namePart></name>"
+         "<name><namePart>Poe, Bob, et al.</namePart></name></mods>"),
         ("schema-org", '{"@context": "https://schema.org", "@type": "Book", "name": "One",'
          ' "author": ["Ann Roe", "Bob Poe", "et al."]}'),
         ("wikipedia", "{{cite book|last1=Roe|first1=Ann|last2=Poe|first2=Bob"
@@ -112,6 +114,10 @@ def test_each_format_has_its_way_to_say_that_a_list_goes_on(format_: str, text: 
          "<authors><author>NAMES</author></authors></contributors></record></records></xml>"),
         ("html", "<title>One</title><meta name=citation_title content=One>"
          "<meta name=citation_author content='NAMES'>"),
+        ("mods", "<mods><titleInfo><title>One</title></titleInfo>"
+         "<name type='personal'><namePart>NAMES</namePart></name></mods>"),
+        ("mods", "<mods><titleInfo><title>One</title></titleInfo>"
+         "<name><namePart>NAMES</namePart></name></mods>"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("names", ["Roe A, Poe B", "Roe, A., Poe, B.", "Ann Roe, Bob Poe"])

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from refcite.formats.mods.types import AUTHORITY
+from refcite.formats.namelists import NamesOfTexts, names_of, read_names
 from refcite.formats.people import without_years
 from refcite.formats.xmlread import XmlElement, children, local_name, text_of
 from refcite.formats.xmlwrite import Element
@@ -20,6 +21,7 @@ __all__ = [
     "CONFERENCE",
     "RELATORS",
     "name_of",
+    "names_in",
     "others_of",
     "variables_of",
     "written_et_al",
@@ -107,11 +109,46 @@ def name_of(element: XmlElement) -> Name | None:
         return Name(literal=". ".join(part.rstrip(".") for part in whole[:-1]) + ". " + whole[-1]
                     if len(whole) > 1 else whole[0])  # fmt: skip
     text = without_years(" ".join(whole))[0]
-    if element.get("type") == "personal" and "," not in text:
-        return Name.parse(text)
-    name = Name.of_inverted(text.rstrip(","))
+    name = _personal(text) if element.get("type") == "personal" else _untyped(text)
     suffix = ", ".join(parts.get("termsOfAddress", ()))
     return name.replace(suffix=suffix) if suffix and name.literal is None else name
+
+
+def _personal(text: str) -> Name:
+    return _untyped(text) if "," in text else Name.parse(text)
+
+
+def _untyped(text: str) -> Name:
+    return Name.of_inverted(text.rstrip(","))
+
+
+def names_in(element: XmlElement) -> NamesOfTexts:
+    """Return the names that an element holds: one, or a list that stands in one part.
+
+    Example:
+        >>> from lxml import etree
+        >>> found = names_in(etree.fromstring("<name><namePart>Roe A, Poe B</namePart></name>"))
+        >>> [str(name) for name in found.names], [problem.code for problem in found.problems]
+        (['Roe, A', 'Poe, B'], ['guessed-names'])
+    """
+    name = name_of(element)
+    if name is None:
+        return NamesOfTexts()
+    parts = children(element, "namePart")
+    texts = [(part.get("type", ""), " ".join(text_of(part).split())) for part in parts]
+    said = [text for kind, text in texts if text and kind in ("", "family", "given")]
+    is_typed = any(kind in ("family", "given") for kind, text in texts if text)
+    if len(said) == 1 and not is_typed and element.get("type") not in _NO_PERSONS:
+        text = without_years(said[0])[0]
+        is_straight = element.get("type") == "personal"
+        read = _personal if is_straight else _untyped
+        found = read_names(text, read, "", is_straight)
+        if not found.is_sure and found.names and not text.endswith(","):
+            return names_of([text], _EACH, read, is_straight=is_straight)
+    return NamesOfTexts((name,))
+
+
+_EACH: Final = "give each name an element <name> of its own"
 
 
 def variables_of(element: XmlElement) -> list[str | None]:

@@ -10,7 +10,7 @@ from refcite.formats.crosswalk import Row
 from refcite.formats.draft import library_of
 from refcite.formats.mods.dates import DateText, read_dates
 from refcite.formats.mods.paths import parse, step_of
-from refcite.formats.mods.people import CONFERENCE, name_of, variables_of
+from refcite.formats.mods.people import CONFERENCE, names_in, variables_of
 from refcite.formats.mods.source import TEXT_TAGS, source_of
 from refcite.formats.mods.table import (
     ACCESSED,
@@ -247,14 +247,17 @@ def _read_names(draft: ModsDraft, csl_type: str) -> None:
                 for variable in filter(None, roles):
                     draft.goes_on(attribute_of(variable))
                 continue
-            name = name_of(element)
-            if name is None or not any(roles):
+            found = names_in(element)
+            if not found.names or not any(roles):
                 continue
-            for variable in dict.fromkeys(filter(None, roles)):
-                names.setdefault(attribute_of(variable), []).append(name)
-            draft.use_name(element, name)
-    for attribute, found in names.items():
-        draft.values[attribute] = draft.names(of_names(found), attribute)
+            draft.doubts(found.problems)
+            for attribute in dict.fromkeys(attribute_of(role) for role in roles if role):
+                names.setdefault(attribute, []).extend(found.names)
+                if found.et_al:
+                    draft.goes_on(attribute)
+            draft.use_name(element, found.names[0])
+    for attribute, read in names.items():
+        draft.values[attribute] = draft.names(of_names(read), attribute)
 
 
 def _read_date(draft: ModsDraft, row: Row, attribute: str) -> None:
