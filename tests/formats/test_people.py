@@ -85,6 +85,8 @@ def test_that_a_list_goes_on_is_kept_or_reported(format_: Format) -> None:
          ' "author": ["Ann Roe", "Bob Poe", "et al."]}'),
         ("wikipedia", "{{cite book|last1=Roe|first1=Ann|last2=Poe|first2=Bob"
          "|display-authors=etal|title=One}}"),
+        ("wikipedia", "{{cite book|last1=Roe|first1=Ann|author2=Poe, Bob|last3=et al.}}"),
+        ("wikipedia", "{{cite book|author1=Roe, Ann|author2=Poe, Bob, et al.}}"),
         ("cff", "cff-version: 1.2.0\nmessage: x\ntitle: One\nauthors:\n- family-names: Roe\n"
          "  given-names: Ann\n- family-names: Poe\n  given-names: Bob\n- name: others\n"),
         ("hayagriva", "a:\n  type: book\n  title: One\n"
@@ -118,6 +120,7 @@ def test_each_format_has_its_way_to_say_that_a_list_goes_on(format_: str, text: 
          "<name type='personal'><namePart>NAMES</namePart></name></mods>"),
         ("mods", "<mods><titleInfo><title>One</title></titleInfo>"
          "<name><namePart>NAMES</namePart></name></mods>"),
+        ("wikipedia", "{{cite book|title=One|author=NAMES}}"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("names", ["Roe A, Poe B", "Roe, A., Poe, B.", "Ann Roe, Bob Poe"])

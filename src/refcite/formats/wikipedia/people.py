@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from refcite.formats.namelists import ET_AL, NamesOfTexts
+from refcite.formats.namelists import names_of as of_texts
 from refcite.formats.wikipedia.text import escaped, markup
-from refcite.names import Name
+from refcite.names import Name, is_et_al
 from refcite.names.grammar import is_suffix
 from refcite.richtext import plain
 
@@ -18,26 +20,45 @@ _VANCOUVER: Final = re.compile(r"(.+)\s(\w{1,3})", re.DOTALL)
 _BETWEEN: Final = re.compile(r",(?![^()]*\)\))")
 
 
-def names_of(parts: Mapping[int, Mapping[str, str]]) -> tuple[Name, ...]:
+def names_of(parts: Mapping[int, Mapping[str, str]]) -> NamesOfTexts:
     """Return the names that parameters state, each with `last` and `first`, or as a whole.
 
     Example:
-        >>> names_of({1: {"last": "van Gogh", "first": "Vincent"}, 2: {"": "[[UNESCO]]"}})
-        (Name(family='Gogh', given='Vincent', non_dropping_particle='van'), Name(literal='UNESCO'))
+        >>> found = names_of({1: {"last": "van Gogh", "first": "Vincent"}, 2: {"": "[[UNESCO]]"}})
+        >>> [str(name) for name in found.names]
+        ['van Gogh, Vincent', '{UNESCO}']
     """
-    found = (_name(parts[place]) for place in sorted(parts))
-    return tuple(name for name in found if name is not None)
+    found = [_names(parts[place]) for place in sorted(parts)]
+    return NamesOfTexts(
+        tuple(name for one in found for name in one.names),
+        any(one.et_al for one in found),
+        tuple(problem for one in found for problem in one.problems),
+    )
 
 
-def _name(part: Mapping[str, str]) -> Name | None:
+def _names(part: Mapping[str, str]) -> NamesOfTexts:
     last, first, whole = (plain(markup(part.get(key, ""))) for key in ("last", "first", ""))
     if not last and whole and first:
         last, whole = whole, ""
+    if last and not first and is_et_al(last):
+        return NamesOfTexts((Name(literal=ET_AL),))
     if last:
-        return _person(last, first)
+        return NamesOfTexts((_person(last, first),))
     if first:
-        return Name(given=first)
-    return _whole(whole) if whole else None
+        return NamesOfTexts((Name(given=first),))
+    return _in_whole(whole) if whole else NamesOfTexts()
+
+
+def _in_whole(text: str) -> NamesOfTexts:
+    """Return the names of a parameter for one; a list is told by its shape."""
+    if is_et_al(text):
+        return NamesOfTexts((Name(literal=ET_AL),))
+    if _AS_WRITTEN.fullmatch(text):
+        return NamesOfTexts((_whole(text),))
+    return of_texts([text], _EACH, _whole)
+
+
+_EACH: Final = "give each name a parameter of its own, or write ((…)) around one name"
 
 
 def _person(last: str, first: str) -> Name:
@@ -89,7 +110,7 @@ def written_names(role: str, names: Sequence[Name]) -> Iterator[tuple[str, str]]
     for place, name in enumerate(names, 1):
         number = str(place) if len(names) > 1 else ""
         if name.literal is not None:
-            is_safe = _whole(name.literal) == name
+            is_safe = _in_whole(name.literal) == NamesOfTexts((name,))
             yield f"{role}{number}", escaped(name.literal if is_safe else f"(({name.literal}))")
             continue
         parts = name.parts()

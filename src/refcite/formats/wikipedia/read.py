@@ -178,7 +178,11 @@ def _read_people(draft: Draft, people: _People, given: dict[str, str]) -> None:
             draft.goes_on(role)
     for role, names in people.items():
         if role in roles:
-            _add(draft, role, names_of(names))
+            found = names_of(names)
+            draft.doubts(found.problems)
+            _add(draft, role, found.names)
+            if found.et_al:
+                draft.goes_on(role)
             continue
         for place, parts in names.items():
             for piece, value in parts.items():
