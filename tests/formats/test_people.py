@@ -121,6 +121,7 @@ def test_each_format_has_its_way_to_say_that_a_list_goes_on(format_: str, text: 
         ("mods", "<mods><titleInfo><title>One</title></titleInfo>"
          "<name><namePart>NAMES</namePart></name></mods>"),
         ("wikipedia", "{{cite book|title=One|author=NAMES}}"),
+        ("hayagriva", "a:\n  type: book\n  title: One\n  author: 'NAMES'\n"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("names", ["Roe A, Poe B", "Roe, A., Poe, B.", "Ann Roe, Bob Poe"])
@@ -131,6 +132,14 @@ def test_a_list_in_the_place_of_a_name_is_split_and_reported(
     assert [name.family for name in library[0].author] == ["Roe", "Poe"]
     if format_ != "html" or "," in names.replace("Ann Roe,", ""):
         assert "guessed-names" in [problem.code for problem in library.problems]
+
+
+@pytest.mark.parametrize("name", ["Roe, A., Poe, B.", "Roe, Ann, et al."])
+def test_a_list_that_is_the_name_of_an_entity_is_kept_and_reported(name: str) -> None:
+    text = f"cff-version: 1.2.0\nmessage: x\ntitle: One\nauthors:\n- name: '{name}'\n"
+    library = loads(text, "cff")
+    assert library[0].author == (Name(literal=name),)
+    assert "guessed-names" in [problem.code for problem in library.problems]
 
 
 def test_two_files_that_say_the_same_persons_do_not_differ() -> None:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from refcite.formats.draft import Draft
-from refcite.formats.namelists import of_names
-from refcite.names import Name
+from refcite.formats.faults import guessed_names
+from refcite.formats.namelists import names_of, of_names, read_names
+from refcite.names import Name, NameList
 from refcite.problems import Severity
 
 __all__ = ["ANONYMOUS", "place_of", "read_agents", "write_agents"]
@@ -28,14 +29,33 @@ def read_agents(value: Any, draft: Draft) -> tuple[Name, ...]:
     """
     agents = value if isinstance(value, list) else [value]
     read = [_read(agent) for agent in agents]
-    names = tuple(name for name, _ in read if name is not None)
+    names: list[Name] = []
+    for agent, (name, _) in zip(agents, read, strict=True):
+        if isinstance(agent, str) and name is not None:
+            names += draft.names(names_of([agent], _EACH, Name.parse, is_straight=True))
+        elif name is not None:
+            names.append(name)
+            _doubt_entity(name, draft)
     if not all(is_whole for _, is_whole in read):
         draft.keep(draft.own, value)
-    if len(names) < len(agents):
+    if any(name is None for name, _ in read):
         message = f"a person of {draft.own} has no name"
         hint = "add family-names, or a name"
         draft.report("invalid-name", message, Severity.WARNING, hint)
     return draft.names(of_names(names))
+
+
+_EACH: Final = "give each person an item of the list, with family-names and given-names"
+
+
+def _doubt_entity(name: Name, draft: Draft) -> None:
+    """Report a list of persons that stands as the name of one entity; it is kept as it is."""
+    if name.literal is None or "," not in name.literal:
+        return
+    found = read_names(name.literal)
+    if len(found.names) > 1 or found.et_al:
+        kept = NameList((name,), leftovers=(name.literal,))
+        draft.doubts(guessed_names(name.literal, kept, _EACH))
 
 
 def _read(agent: Any) -> tuple[Name | None, bool]:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from refcite.dates import Date, Point
 from refcite.formats.crosswalk import Codec
 from refcite.formats.draft import Draft
-from refcite.formats.namelists import names_of, of_names
+from refcite.formats.namelists import names_of, of_names, read_names
 from refcite.identifiers import normal_doi
 from refcite.names import Name
 from refcite.problems import Severity
@@ -277,7 +277,7 @@ def _persons(value: Any, draft: Draft) -> tuple[Name, ...] | None:
     names: list[Name] = []
     is_whole = True
     for person in value if isinstance(value, list) else [value]:
-        if isinstance(person, str) and person.count(",") > 1 and " and " in person:
+        if isinstance(person, str) and _is_list(person):
             names += draft.names(names_of([person], _REMEDY, _one_name))
             continue
         name, says_all = read_person(person)
@@ -289,6 +289,16 @@ def _persons(value: Any, draft: Draft) -> tuple[Name, ...] | None:
     if names and not is_whole:
         draft.keep(draft.own, value)
     return draft.names(of_names(names)) or None
+
+
+def _is_list(text: str) -> bool:
+    """Tell whether a text is read as several names, or says that there are more."""
+    if "," not in text:
+        return False
+    if " and " in text and text.count(",") > 1:
+        return True
+    found = read_names(text, _one_name)
+    return found.et_al or len(found.names) > 1
 
 
 def _one_name(text: str) -> Name:
