@@ -25,7 +25,7 @@ def test_a_saved_page_becomes_an_entry() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "urldate" in done.stdout
     assert "2021-03-05" in done.stdout
-    assert "title        = {Aral Sea village waits for water – and for news}" in done.stdout
+    assert "title           = {Aral Sea village waits for water – and for news}" in done.stdout
 
 
 def test_the_day_of_access_is_today_or_none() -> None:
