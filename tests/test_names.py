@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refcite import Name
-from refcite.names import read_list
+from refcite.names import is_et_al, read_list
+from refcite.names.lists import without_et_al
 from refcite.problems import RecordTypeError
 
 
@@ -166,6 +167,52 @@ def test_wrong_types_are_refused_by_the_name_of_the_part() -> None:
         Name(family="Smith", given=3)  # type: ignore[arg-type]  # the mistake that is tested
     with pytest.raises(RecordTypeError, match=r"Name\.literal .* cannot be combined"):
         Name(literal="NASA", family="NASA")
+
+
+# Lists that go on
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "et al.",
+            "al., et",
+            "al, et",
+            "[et al.]",
+            "... [et al.]",
+            "et al., eds.",
+            "et al. (eds)",
+        ),
+        *("and 12 others", "12 others", "& others", "und andere", "et autres", "y otros"),
+        *("et alii", "...", "…", "[...]"),
+    ],
+)
+def test_what_stands_for_all_other_names_is_no_name(text: str) -> None:
+    assert is_et_al(text)
+    assert read_list(text).names == ()
+
+
+@pytest.mark.parametrize("text", ["Al, Ettore", "Roe, Al.", "Monet", "12 Monkeys", "Roe et al."])
+def test_what_looks_like_et_al_is_a_name(text: str) -> None:
+    assert not is_et_al(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Roe, Ann, et al.", "Roe, Ann [et al.]", "Roe, Ann ... [et al.]", "Roe, Ann & others"),
+        *(
+            "Roe, Ann and 12 others",
+            "Roe, Ann und andere",
+            "Roe, Ann et autres",
+            "Roe, Ann y otros",
+        ),
+        "Roe, Ann et alii",
+    ],
+)
+def test_what_stands_behind_the_last_name_says_that_there_are_more(text: str) -> None:
+    assert without_et_al(text) == ("Roe, Ann", True)
 
 
 # Lists that no delimiter settles

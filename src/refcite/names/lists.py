@@ -31,6 +31,7 @@ __all__ = [
     "NameList",
     "family_first",
     "is_et_al",
+    "is_et_al_name",
     "is_initials",
     "is_settled",
     "is_single_letters",
@@ -40,15 +41,21 @@ __all__ = [
 ]
 
 _ET_AL: Final = re.compile(
-    r"(?:and |& )?others|et\.? alii|et\.? al|u\. ?a|und andere|et autres|y otros|等|ほか|他",
+    r"(?:(?:and |& )?(?:\d{1,4} )?others|et\.? alii|et\.? al|u\. ?a|und andere|et autres|y otros)"
+    r"(?:[.,)\]]* [(\[]?eds?)?"
+    r"|al\.?, ?et|等|ほか|他",  # `al., et` is "et al." that a program turned round
     re.IGNORECASE,
 )
-_AROUND: Final = " \t\r\n\xa0~,;.[]()"
+_AROUND: Final = " \t\r\n\xa0~,;.…[]()"
 _ENDS_LIST: Final = re.compile(
-    r"(?<![\s,;&])(?:[\s,;&]|\band)+(?:et\.?\s+al|and\s+others|u\.\s?a)[\s,;.\])]*\Z|(?<=\w)等\Z",
+    r"(?<![\s,;&…\[(])(?:[\s,;&…\[(]|\.\.\.|\band)+"
+    r"(?:et\.?\s+al(?:ii)?|(?:and|&)\s+(?:\d{1,4}\s+)?others|u\.\s?a|und\s+andere|et\s+autres|y\s+otros)"
+    r"[\s,;.\])]*\Z|(?<=\w)等\Z",
     re.IGNORECASE,
 )
-_LAST_WORDS: Final = ("al", "alii", "others", "andere", "autres", "otros", "等", "ほか", "他")
+_DOTS: Final = frozenset(["...", "…", ". . .", "[...]", "[…]"])
+_LAST_WORDS_TEXT: Final = "al alii others andere autres otros et ed eds 等 ほか 他"
+_LAST_WORDS: Final = tuple(_LAST_WORDS_TEXT.split())
 _LONGEST_WORD: Final = max(map(len, _LAST_WORDS))
 _LONGEST: Final = 40
 _LONGEST_NAME: Final = 120
@@ -61,15 +68,38 @@ _MANY: Final = 3
 def is_et_al(text: str) -> bool:
     """Return whether a text in the position of a name states that the list contains more names.
 
-    `others` is the word of BibTeX, `et al.` that of most languages, `u. a.` German, 等 Chinese.
+    `others` alone is BibTeX's word, `et al.` that of most languages, `u. a.` German, 等 Chinese.
+    `al., et` is "et al." as programs write it that take it for a person.
 
     Example:
         >>> [is_et_al(text) for text in ("et al.", "others", "et al.,", "u. a.", "Al Roe")]
         [True, True, True, True, False]
+        >>> [is_et_al(text) for text in ("al., et", "and 12 others", "[et al.]", "…", "Roe, Al.")]
+        [True, True, True, True, False]
     """
     if len(text) > _LONGEST or not _may_go_on(text):
         return False
+    if text.strip(" ,;") in _DOTS:
+        return True
     return _ET_AL.fullmatch(" ".join(text.replace("~", " ").strip(_AROUND).split())) is not None
+
+
+def is_et_al_name(name: Name) -> bool:
+    """Tell whether a name is "et al." that was read, or that a program wrote, as a name.
+
+    Example:
+        >>> is_et_al_name(Name(family="al.", given="et")), is_et_al_name(Name(literal="others"))
+        (True, True)
+        >>> is_et_al_name(Name(family="Al", given="Ann"))
+        False
+    """
+    if name.literal is not None:
+        return is_et_al(name.literal)
+    family = name.family or ""
+    before = name.given or name.non_dropping_particle
+    if before is None:
+        return is_et_al(family)
+    return len(before) <= _LONGEST and is_et_al(f"{family}, {before}")
 
 
 def without_et_al(text: str) -> tuple[str, bool]:
@@ -130,8 +160,8 @@ class NameList:
 
 
 _SETTLED: Final = re.compile(
-    r"(?!others\b|et\b|u\b)[^\W\d_][^\s,;&；、，]*, ?[^\s,;&；、，]+"
-    r"(?: (?!(?:and|et|u|und)\b)[^\s,;&；、，]+){0,3}",
+    r"(?!others\b|et\b|u\b|al\.?,)[^\W\d_][^\s,;&；、，]*, ?[^\s,;&；、，]+"
+    r"(?: (?!(?:and|et|u|und)\b|[.…\[])[^\s,;&；、，]+){0,3}",
     re.IGNORECASE,
 )
 

@@ -45,7 +45,7 @@ _PAIR_NAMES: Final = frozenset(
         "static-ordering",
     ]
 )
-_STARTS_ET_AL: Final = frozenset("oOeEuUyY等ほ他(&[")
+_STARTS_ET_AL: Final = frozenset("oOeEuUyYaA等ほ他(&[.…0123456789")
 _HARD: Final = re.compile(r"[\\{}~$\"`=\n\t]|--|''|  ")
 _NOT_ONE: Final = re.compile(r";|\s\\?&\s")
 _GROUP: Final = re.compile(r"\{[^{}]*\}")
