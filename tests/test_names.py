@@ -236,8 +236,17 @@ def test_what_stands_behind_the_last_name_says_that_there_are_more(text: str) ->
         ("王小明、李四", ["王小明", "李四"]),
         ("Roe, Ann, Bob Poe, and Zoe Doe", ["Roe, Ann", "Poe, Bob", "Doe, Zoe"]),
         ("Ludwig van Beethoven", ["van Beethoven, Ludwig"]),
+        ("Karl von und zu Roe", ["von und zu Roe, Karl"]),
         ("University of California, Berkeley", ["{University of California, Berkeley}"]),
         ("Ministry of Justice, Sweden", ["{Ministry of Justice, Sweden}"]),
+        ("Sweden, Ministry of Justice", ["{Sweden, Ministry of Justice}"]),
+        ("Great Roe, Home Office", ["{Great Roe, Home Office}"]),
+        ("Department of Roe, Poe, and Doe", ["{Department of Roe, Poe, and Doe}"]),
+        ("Ministry of Roe, Poe and Doe", ["{Ministry of Roe, Poe and Doe}"]),
+        ("Roe, Poe & Doe LLP", ["{Roe, Poe & Doe LLP}"]),
+        ("Roe, Poe and Co.", ["{Roe, Poe and Co.}"]),
+        ("Ann Roe, Bob Poe and Zoe Doe", ["Roe, Ann", "Poe, Bob", "Doe, Zoe"]),
+        ("Ann Roe, Bob Poe, & Zoe Doe", ["Roe, Ann", "Poe, Bob", "Doe, Zoe"]),
     ],
 )
 def test_what_has_the_shape_of_a_list_is_a_guess(text: str, names: list[str]) -> None:
@@ -254,6 +263,7 @@ def test_what_has_the_shape_of_a_list_is_a_guess(text: str, names: list[str]) ->
         *("Le Mar, Anna Maria", "García Márquez, Gabriel José", "Church, Alonzo", "Roe, Ann, MD"),
         *("World Health Organization", "Barnes and Noble", "Simon & Schuster", "Siemens A.G."),
         *("UNESCO,", "Department of Health and Human Services", "Malcolm X"),
+        *("von und zu Liechtenstein, Hans-Adam", "Church, Bob of York", "Roe and Associates"),
     ],
 )
 def test_one_name_is_one_name(text: str) -> None:

@@ -25,7 +25,7 @@ from attrs import frozen
 from refcite.names.givennames import GIVEN_NAMES
 from refcite.names.grammar import PARTICLES, is_lower, is_suffix
 from refcite.names.name import Name
-from refcite.names.shapes import has_words_of_organisation, is_organisation
+from refcite.names.shapes import has_words_of_organisation, is_firm, is_organisation
 
 __all__ = [
     "NameList",
@@ -161,7 +161,7 @@ class NameList:
 
 _SETTLED: Final = re.compile(
     r"(?!others\b|et\b|u\b|al\.?,)[^\W\d_][^\s,;&；、，]*, ?[^\s,;&；、，]+"
-    r"(?: (?!(?:and|et|u|und)\b|[.…\[])[^\s,;&；、，]+){0,3}",
+    r"(?: (?!(?:and|et|u|und|of|for|für)\b|[.…\[])[^\s,;&；、，]+){0,3}",
     re.IGNORECASE,
 )
 
@@ -313,8 +313,11 @@ def family_first(text: str) -> Name | None:
 
 # One piece between two delimiters
 
-_CONJUNCTION: Final = re.compile(r",? (?:and|und|et|&) | ?[、，] ?", re.IGNORECASE)
-_MAY_JOIN: Final = re.compile(r"&|、|，|(?<=\s)(?:and|und|et)(?=\s)", re.IGNORECASE)
+_CONJUNCTION: Final = re.compile(r",? (?:and|et|&|(?<!von )und(?! zu )) | ?[、，] ?", re.IGNORECASE)
+"""What joins names; `von und zu` is a particle."""
+_MAY_JOIN: Final = re.compile(
+    r"&|、|，|(?<=\s)(?:and|et|(?<!von )und(?! zu ))(?=\s)", re.IGNORECASE
+)
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _EAST_ASIAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,6}")
 _OF_BODIES_TEXT: Final = "AG BV EU GB KG NV SA SPA UK UN US USA"
@@ -337,6 +340,8 @@ def _piece(text: str, read: Callable[[str], Name], is_straight: bool) -> NameLis
     groups = [[part.strip() for part in group.split(",")] for group in _CONJUNCTION.split(line)]
     groups = [[part for part in group if part] for group in groups]
     parts = [part for group in groups for part in group]
+    if (commas or len(groups) > 1) and _is_one_body(line, groups, parts):
+        return NameList((Name(literal=line),), is_guess=bool(commas))
     for shape in _SHAPES:
         names = shape(groups, parts)
         if names:
@@ -359,6 +364,9 @@ def _is_suspect(text: str, commas: int) -> bool:
     if commas == 1:
         left, _, right = text.partition(",")
         left = left.strip()
+        right = right.strip()
+        if has_words_of_organisation(right):
+            return True  # `Kenya, Ministry of Health`
         first, space, _ = left.partition(" ")
         if not space:
             return False
@@ -513,6 +521,8 @@ def _first_turned(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list
     if len(parts) < 3 or len(groups) != 2 or len(groups[1]) != 1:
         return []
     family, given, *others = parts
+    if _starts_given(family) and _straight(family) and _straight(given):
+        return []  # `Ann Roe, Bob Poe and Zoe Doe`
     if not (_is_family(family) and _is_given(given) and all(map(_straight, others))):
         return []
     return [Name.of_parts(family, given), *map(Name.parse, others)]
@@ -549,6 +559,25 @@ def _is_body(parts: Sequence[str]) -> bool:
     if len(parts) == 2:
         return has_words_of_organisation(parts[0])
     return _is_many(parts) and is_organisation(", ".join(parts))
+
+
+def _is_one_body(line: str, groups: Sequence[Sequence[str]], parts: Sequence[str]) -> bool:
+    """Tell whether commas and `and` stand within the name of one organisation.
+
+    `Department of Health, Education, and Welfare` is one, and so is `Kenya, Ministry of Health`.
+    """
+    if is_firm(line):
+        return not any(map(_is_given, parts))
+    if not parts or any(map(_is_given, parts)) or any(map(_starts_given, parts)):
+        return False
+    if len(parts) == 2 and len(groups) == 1:
+        return has_words_of_organisation(parts[0]) or has_words_of_organisation(parts[1])
+    # The places of its work follow: `Health`, `Education`; other bodies would have such words too.
+    return (
+        has_words_of_organisation(parts[0])
+        and not any(map(has_words_of_organisation, parts[1:]))
+        and len(groups[0]) > 1
+    )
 
 
 def _is_person(group: Sequence[str]) -> bool:
