@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refcite import Name
-from refcite.names import read_list
+from refcite.names import is_et_al, read_list
+from refcite.names.lists import without_et_al
 from refcite.problems import RecordTypeError
 
 
@@ -85,6 +86,11 @@ AGREED = [
     ("King, Martin Luther, Jr.", Name(family="King", given="Martin Luther", suffix="Jr.")),
     ("Rockefeller, John D. 3rd", Name(family="Rockefeller", given="John D.", suffix="3rd")),
     ("Ford, II, Henry", Name(family="Ford", given="Henry", suffix="II")),
+    ("King Jr., Martin", Name(family="King", given="Martin", suffix="Jr.")),
+    ("van Roe III, A.", Name(family="Roe", given="A.", non_dropping_particle="van", suffix="III")),
+    ("Ann Roe, Ph.D.", Name(family="Roe", given="Ann", suffix="Ph.D.")),
+    ("Martin Luther King, Jr.", Name(family="King", given="Martin Luther", suffix="Jr.")),
+    ("Roe, Ann, Ph.D.", Name(family="Roe", given="Ann", suffix="Ph.D.")),
     ("Ortega y Gasset, José", Name(family="Ortega y Gasset", given="José")),
     ("d'Alembert, Jean", Name(family="Alembert", given="Jean", non_dropping_particle="d'")),
     ("al-Hakim, Tawfiq", Name(family="Hakim", given="Tawfiq", non_dropping_particle="al-")),
@@ -116,6 +122,33 @@ def test_one_text_is_one_name_in_each_way_of_reading(text: str, name: Name) -> N
 )
 def test_organisations_are_not_taken_apart(text: str, literal: str) -> None:
     assert Name.of_inverted(text) == Name(literal=literal)
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        *(
+            ("Kim, JS", "J S"),
+            ("KIM, JS", "J S"),
+            ("Kim, AJM", "A J M"),
+            ("van der Berg, JA", "J A"),
+        ),
+        # Names, numbers and organisations that look like initials are left as they are.
+        *(("LI, NA", "NA"), ("Roe, ANN", "ANN"), ("Roe, II", "II"), ("Women, UN", "UN")),
+    ],
+)
+def test_initials_that_stand_together_in_a_text_are_a_word_each(text: str, given: str) -> None:
+    name = Name.parse(text)
+    assert name.given == given
+    assert Name.of_inverted(text) == name
+    assert Name.parse(str(name)) == name
+    assert Name.of_inverted(name.inverted()) == name
+
+
+def test_a_given_name_of_csl_keeps_its_initials_together() -> None:
+    name = Name.of_parts("Kim", "JS")
+    assert name.given == "JS"
+    assert Name.parse(str(name)) == name
 
 
 def test_a_particle_that_has_a_place_of_its_own_leaves_the_family_name_as_it_is() -> None:
@@ -168,6 +201,52 @@ def test_wrong_types_are_refused_by_the_name_of_the_part() -> None:
         Name(literal="NASA", family="NASA")
 
 
+# Lists that go on
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "et al.",
+            "al., et",
+            "al, et",
+            "[et al.]",
+            "... [et al.]",
+            "et al., eds.",
+            "et al. (eds)",
+        ),
+        *("and 12 others", "12 others", "& others", "und andere", "et autres", "y otros"),
+        *("et alii", "...", "…", "[...]"),
+    ],
+)
+def test_what_stands_for_all_other_names_is_no_name(text: str) -> None:
+    assert is_et_al(text)
+    assert read_list(text).names == ()
+
+
+@pytest.mark.parametrize("text", ["Al, Ettore", "Roe, Al.", "Monet", "12 Monkeys", "Roe et al."])
+def test_what_looks_like_et_al_is_a_name(text: str) -> None:
+    assert not is_et_al(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Roe, Ann, et al.", "Roe, Ann [et al.]", "Roe, Ann ... [et al.]", "Roe, Ann & others"),
+        *(
+            "Roe, Ann and 12 others",
+            "Roe, Ann und andere",
+            "Roe, Ann et autres",
+            "Roe, Ann y otros",
+        ),
+        "Roe, Ann et alii",
+    ],
+)
+def test_what_stands_behind_the_last_name_says_that_there_are_more(text: str) -> None:
+    assert without_et_al(text) == ("Roe, Ann", True)
+
+
 # Lists that no delimiter settles
 
 
@@ -189,8 +268,22 @@ def test_wrong_types_are_refused_by_the_name_of_the_part() -> None:
         ("王小明、李四", ["王小明", "李四"]),
         ("Roe, Ann, Bob Poe, and Zoe Doe", ["Roe, Ann", "Poe, Bob", "Doe, Zoe"]),
         ("Ludwig van Beethoven", ["van Beethoven, Ludwig"]),
+        ("Smith JR Jr", ["Smith, Jr, J R"]),
+        ("Smith JA 3rd", ["Smith, 3rd, J A"]),
+        ("Van den Berg J", ["Van den Berg, J"]),
+        ("St John A", ["St John, A"]),
+        ("Berg J van der", ["Berg, J van der"]),
+        ("Karl von und zu Roe", ["von und zu Roe, Karl"]),
         ("University of California, Berkeley", ["{University of California, Berkeley}"]),
         ("Ministry of Justice, Sweden", ["{Ministry of Justice, Sweden}"]),
+        ("Sweden, Ministry of Justice", ["{Sweden, Ministry of Justice}"]),
+        ("Great Roe, Home Office", ["{Great Roe, Home Office}"]),
+        ("Department of Roe, Poe, and Doe", ["{Department of Roe, Poe, and Doe}"]),
+        ("Ministry of Roe, Poe and Doe", ["{Ministry of Roe, Poe and Doe}"]),
+        ("Roe, Poe & Doe LLP", ["{Roe, Poe & Doe LLP}"]),
+        ("Roe, Poe and Co.", ["{Roe, Poe and Co.}"]),
+        ("Ann Roe, Bob Poe and Zoe Doe", ["Roe, Ann", "Poe, Bob", "Doe, Zoe"]),
+        ("Ann Roe, Bob Poe, & Zoe Doe", ["Roe, Ann", "Poe, Bob", "Doe, Zoe"]),
     ],
 )
 def test_what_has_the_shape_of_a_list_is_a_guess(text: str, names: list[str]) -> None:
@@ -207,6 +300,7 @@ def test_what_has_the_shape_of_a_list_is_a_guess(text: str, names: list[str]) ->
         *("Le Mar, Anna Maria", "García Márquez, Gabriel José", "Church, Alonzo", "Roe, Ann, MD"),
         *("World Health Organization", "Barnes and Noble", "Simon & Schuster", "Siemens A.G."),
         *("UNESCO,", "Department of Health and Human Services", "Malcolm X"),
+        *("von und zu Liechtenstein, Hans-Adam", "Church, Bob of York", "Roe and Associates"),
     ],
 )
 def test_one_name_is_one_name(text: str) -> None:

@@ -76,6 +76,17 @@ def test_that_a_list_goes_on_is_kept_or_reported(format_: Format) -> None:
         ("ris", "TY  - BOOK\nAU  - Roe, Ann\nAU  - Poe, Bob\nAU  - et al.\nER  - \n"),
         ("ris", "TY  - BOOK\nAU  - Roe, Ann\nAU  - Poe, Bob, et al.\nER  - \n"),
         ("ris", "TY  - BOOK\nAU  - Roe, Ann\nAU  - Poe, Bob u. a.\nER  - \n"),
+        ("bibtex", "@book{a, author = {Roe, Ann and Poe, Bob and al., et}}"),
+        ("bibtex", "@book{a, author = {Roe, Ann and Poe, Bob and 12 others}}"),
+        ("ris", "TY  - BOOK\nAU  - Roe, Ann\nAU  - Poe, Bob\nAU  - al., et\nER  - \n"),
+        ("ris", "TY  - BOOK\nAU  - Roe, Ann\nAU  - Poe, Bob\nAU  - ...\nER  - \n"),
+        ("ris", "TY  - BOOK\nAU  - Roe, Ann\nAU  - Poe, Bob ... [et al.]\nER  - \n"),
+        ("word-xml", '<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/'
+         'bibliography"><b:Source><b:Author><b:Author><b:NameList>'
+         "<b:Person><b:Last>Roe</b:Last><b:First>Ann</b:First></b:Person>"
+         "<b:Person><b:Last>Poe</b:Last><b:First>Bob</b:First></b:Person>"
+         "<b:Person><b:Last>al.</b:Last><b:First>et</b:First></b:Person>"
+         "</b:NameList></b:Author></b:Author></b:Source></b:Sources>"),
         ("csv", 'title,author\nOne,"Roe, Ann; Poe, Bob; et al."\n'),
         ("csv", 'title,author\nOne,"Roe, Ann; Poe, Bob, et al"\n'),
         ("nbib", "PMID- 1\nFAU - Roe, Ann\nFAU - Poe, Bob\nFAU - et al.\n"),
@@ -148,6 +159,13 @@ def test_two_files_that_say_the_same_persons_do_not_differ() -> None:
     ris = loads(f"TY  - BOOK\nID  - a\n{tags}ER  - \n", "ris")
     bibtex = loads(f"@book{{a, author = {{{' and '.join(names)}}}}}", "bibtex")
     assert changes(ris[0], bibtex[0]) == ()
+
+
+@pytest.mark.parametrize("text", ["Kim, JS", "Kim, J S"])
+def test_initials_are_the_same_with_and_without_spaces(text: str) -> None:
+    ris = loads(f"TY  - BOOK\nID  - a\nAU  - {text}\nER  - \n", "ris")
+    bibtex = loads(f"@book{{a, author = {{{text}}}}}", "bibtex")
+    assert ris[0].author == bibtex[0].author == (Name(family="Kim", given="J S"),)
 
 
 @pytest.mark.parametrize(

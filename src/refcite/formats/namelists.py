@@ -10,6 +10,7 @@ from attrs import frozen
 
 from refcite.formats.faults import guessed_names
 from refcite.names import Name, NameList, is_et_al, read_list
+from refcite.names.lists import is_et_al_name
 from refcite.problems import Problem
 
 __all__ = ["ET_AL", "NamesOfTexts", "names_of", "of_names", "read_names"]
@@ -46,7 +47,7 @@ def of_names(names: Sequence[Name], *, et_al: bool = False) -> NamesOfTexts:
         ((Name(family='Roe'),), True)
     """
     last = names[-1] if len(names) > 1 else None
-    if last is not None and not last.given and is_et_al(last.literal or last.family or ""):
+    if last is not None and is_et_al_name(last):
         return NamesOfTexts(tuple(names[:-1]), True)
     return NamesOfTexts(tuple(names), et_al)
 

@@ -11,9 +11,12 @@ three forms; the biblatex manual, "Name lists", for the parts by name.
 - The known particles (`van`, `de la`) that end a given name are a dropping particle. Other words in
   lower case remain in the given name.
 - In `First von Last`, the first word in lower case starts the family name.
-- A suffix is known by its shape (`Jr.`, `III`, `2nd`), after the last comma as after the given
-  name. A suffix of another shape is one only by its place: the second of three in BibTeX, the third
-  where family name, given name and suffix follow each other.
+- In a text, initials that stand together (`Kim, JS`) are a word each, as in `Kim, J S`. In CSL's
+  own parts they are not: the processors of CSL shorten a given name `JS` to `J.`.
+- A suffix is known by its shape (`Jr.`, `III`, `2nd`), after the last comma as behind the given
+  name or, in a text, behind the family name. Degrees (`Ph.D.`) are one after the last comma. A
+  suffix of another shape is one only by its place: the second of three in BibTeX, the third where
+  family name, given name and suffix follow each other.
 
 Each format separates its names itself; these functions receive words.
 """
@@ -24,7 +27,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
+
+from refcite.names.givennames import GIVEN_NAMES
 
 __all__ = [
     "APOSTROPHES",
@@ -32,6 +37,9 @@ __all__ = [
     "TAILS",
     "NameWords",
     "after_comma",
+    "apart",
+    "are_initials_together",
+    "are_straight",
     "is_lower",
     "is_suffix",
     "is_taken_apart",
@@ -55,6 +63,9 @@ PARTICLES: Final = frozenset(_PARTICLES_TEXT.split())
 _JUNIOR_TEXT: Final = "Jr Jr. jr jr. Jnr Jnr. Sr Sr. sr sr. Snr Snr. Esq Esq. 2nd 3rd 4th 5th 2d 3d"
 _JUNIOR: Final = frozenset(_JUNIOR_TEXT.split())
 _SUFFIXES: Final = _JUNIOR | {"II", "III", "IV", "VI", "VII", "VIII"}
+_DEGREES_TEXT: Final = "PhD PhD. Ph.D. Ph.D DPhil D.Phil. MSc M.Sc. MBA MPH LLM LL.M."
+_DEGREES: Final = frozenset(_DEGREES_TEXT.split())
+"""Degrees that are no initials, and suffixes when they stand behind the last comma."""
 TAILS: Final = PARTICLES | _SUFFIXES
 """The words that may follow a given name without being a part of it."""
 _JOINED: Final = re.compile(
@@ -85,6 +96,44 @@ def is_suffix(words: Sequence[str]) -> bool:
         (True, True, False)
     """
     return bool(words) and _SUFFIXES.issuperset(words)
+
+
+_TOGETHER: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,3}")
+_CONSONANTS: Final = frozenset("BCDFGHJKLMNPQRSTVWXZ")
+_NO_INITIALS: Final = frozenset(["EU", "UK", "UN", "US", "USA", "II", "III", "IV", "VI", "VII"])
+"""What is no initials, though it could be: organisations that are not in braces, and numbers."""
+
+
+def are_initials_together(given: str, family: str) -> bool:
+    """Tell whether a given name is initials without a sign between them, such as `JS`.
+
+    Two or three Latin capitals are initials, unless they are a known given name (`ANN`). Beside a
+    family name that is in capitals as well, they are if none is a vowel: `KIM, JS`, but not
+    `LI, NA`.
+
+    Example:
+        >>> are_initials_together("JS", "Kim"), are_initials_together("AJ", "Kim")
+        (True, True)
+        >>> are_initials_together("ANN", "Roe"), are_initials_together("NA", "LI")
+        (False, False)
+    """
+    if not 2 <= len(given) <= 3 or _TOGETHER.fullmatch(given) is None or given in _NO_INITIALS:
+        return False
+    if family.isupper():
+        return _CONSONANTS.issuperset(given)
+    return given.lower() not in GIVEN_NAMES
+
+
+def apart(given: Sequence[str], family: str) -> Sequence[str]:
+    """Return the words of a given name, initials that are written together as a word each.
+
+    Example:
+        >>> apart(["JS"], "Kim"), apart(["Jae", "S"], "Kim")
+        (['J', 'S'], ['Jae', 'S'])
+    """
+    if len(given) == 1 and are_initials_together(given[0], family):
+        return list(given[0])
+    return given
 
 
 def is_taken_apart(family: str, given: str) -> bool:
@@ -185,6 +234,25 @@ def split_straight(words: Sequence[str], lower: IsLower = is_lower) -> NameWords
     return NameWords(family, given, particle, dropping, [suffix] if suffix else (), spaced)
 
 
+def _is_degree(words: Sequence[str]) -> bool:
+    return len(words) == 1 and words[0] in _DEGREES
+
+
+def are_straight(parts: Sequence[Sequence[str]], lower: IsLower = is_lower) -> bool:
+    """Tell whether a comma parts no family name from a given name, but a suffix from both.
+
+    Example:
+        >>> are_straight([["Martin", "Luther", "King"], ["Jr."]])
+        True
+        >>> are_straight([["King"], ["Jr."]]), are_straight([["van", "Berg"], ["Jr."]])
+        (False, False)
+    """
+    if len(parts) != 2 or len(parts[0]) < 2 or not parts[1]:
+        return False
+    is_tail = is_suffix(parts[1]) or _is_degree(parts[1])
+    return is_tail and not lower(parts[0][0])
+
+
 def split_inverted(
     parts: Sequence[Sequence[str]], lower: IsLower = is_lower, *, suffix_last: bool = False
 ) -> NameWords:
@@ -203,10 +271,12 @@ def split_inverted(
         [['Jr.']]
         [['Jr.']]
     """
+    if are_straight(parts, lower):
+        return evolve(split_straight(parts[0], lower), suffix=(parts[1],))
     particle, family, spaced = split_family(parts[0], lower)
     rest = [part for part in parts[1:] if part]
     suffix: list[Sequence[str]] = []
-    while len(rest) > 1 and is_suffix(rest[-1]):
+    while len(rest) > 1 and (is_suffix(rest[-1]) or _is_degree(rest[-1])):
         suffix.insert(0, rest.pop())
     if len(rest) > 1:
         is_first = not suffix_last or is_suffix(rest[0])
@@ -219,7 +289,10 @@ def split_inverted(
     if not family:
         return NameWords((), given, suffix=suffix)
     given, dropping, behind = split_given(given, has_suffix=bool(suffix))
-    return NameWords(family, given, particle, dropping, [behind] if behind else suffix, spaced)
+    suffix = [behind] if behind else suffix
+    if given and not suffix and len(family) > 1 and is_suffix(family[-1:]):
+        family, suffix = family[:-1], [family[-1:]]  # `King Jr., Martin`
+    return NameWords(family, given, particle, dropping, suffix, spaced)
 
 
 def after_comma(given: str) -> tuple[str, str, bool]:

@@ -23,14 +23,15 @@ from typing import Final
 from attrs import frozen
 
 from refcite.names.givennames import GIVEN_NAMES
-from refcite.names.grammar import PARTICLES, is_lower, is_suffix
+from refcite.names.grammar import PARTICLES, TAILS, is_lower, is_suffix
 from refcite.names.name import Name
-from refcite.names.shapes import has_words_of_organisation, is_organisation
+from refcite.names.shapes import has_words_of_organisation, is_firm, is_organisation
 
 __all__ = [
     "NameList",
     "family_first",
     "is_et_al",
+    "is_et_al_name",
     "is_initials",
     "is_settled",
     "is_single_letters",
@@ -40,15 +41,21 @@ __all__ = [
 ]
 
 _ET_AL: Final = re.compile(
-    r"(?:and |& )?others|et\.? alii|et\.? al|u\. ?a|und andere|et autres|y otros|等|ほか|他",
+    r"(?:(?:and |& )?(?:\d{1,4} )?others|et\.? alii|et\.? al|u\. ?a|und andere|et autres|y otros)"
+    r"(?:[.,)\]]* [(\[]?eds?)?"
+    r"|al\.?, ?et|等|ほか|他",  # `al., et` is "et al." that a program turned round
     re.IGNORECASE,
 )
-_AROUND: Final = " \t\r\n\xa0~,;.[]()"
+_AROUND: Final = " \t\r\n\xa0~,;.…[]()"
 _ENDS_LIST: Final = re.compile(
-    r"(?<![\s,;&])(?:[\s,;&]|\band)+(?:et\.?\s+al|and\s+others|u\.\s?a)[\s,;.\])]*\Z|(?<=\w)等\Z",
+    r"(?<![\s,;&…\[(])(?:[\s,;&…\[(]|\.\.\.|\band)+"
+    r"(?:et\.?\s+al(?:ii)?|(?:and|&)\s+(?:\d{1,4}\s+)?others|u\.\s?a|und\s+andere|et\s+autres|y\s+otros)"
+    r"[\s,;.\])]*\Z|(?<=\w)等\Z",
     re.IGNORECASE,
 )
-_LAST_WORDS: Final = ("al", "alii", "others", "andere", "autres", "otros", "等", "ほか", "他")
+_DOTS: Final = frozenset(["...", "…", ". . .", "[...]", "[…]"])
+_LAST_WORDS_TEXT: Final = "al alii others andere autres otros et ed eds 等 ほか 他"
+_LAST_WORDS: Final = tuple(_LAST_WORDS_TEXT.split())
 _LONGEST_WORD: Final = max(map(len, _LAST_WORDS))
 _LONGEST: Final = 40
 _LONGEST_NAME: Final = 120
@@ -61,15 +68,38 @@ _MANY: Final = 3
 def is_et_al(text: str) -> bool:
     """Return whether a text in the position of a name states that the list contains more names.
 
-    `others` is the word of BibTeX, `et al.` that of most languages, `u. a.` German, 等 Chinese.
+    `others` alone is BibTeX's word, `et al.` that of most languages, `u. a.` German, 等 Chinese.
+    `al., et` is "et al." as programs write it that take it for a person.
 
     Example:
         >>> [is_et_al(text) for text in ("et al.", "others", "et al.,", "u. a.", "Al Roe")]
         [True, True, True, True, False]
+        >>> [is_et_al(text) for text in ("al., et", "and 12 others", "[et al.]", "…", "Roe, Al.")]
+        [True, True, True, True, False]
     """
     if len(text) > _LONGEST or not _may_go_on(text):
         return False
+    if text.strip(" ,;") in _DOTS:
+        return True
     return _ET_AL.fullmatch(" ".join(text.replace("~", " ").strip(_AROUND).split())) is not None
+
+
+def is_et_al_name(name: Name) -> bool:
+    """Tell whether a name is "et al." that was read, or that a program wrote, as a name.
+
+    Example:
+        >>> is_et_al_name(Name(family="al.", given="et")), is_et_al_name(Name(literal="others"))
+        (True, True)
+        >>> is_et_al_name(Name(family="Al", given="Ann"))
+        False
+    """
+    if name.literal is not None:
+        return is_et_al(name.literal)
+    family = name.family or ""
+    before = name.given or name.non_dropping_particle
+    if before is None:
+        return is_et_al(family)
+    return len(before) <= _LONGEST and is_et_al(f"{family}, {before}")
 
 
 def without_et_al(text: str) -> tuple[str, bool]:
@@ -130,8 +160,8 @@ class NameList:
 
 
 _SETTLED: Final = re.compile(
-    r"(?!others\b|et\b|u\b)[^\W\d_][^\s,;&；、，]*, ?[^\s,;&；、，]+"
-    r"(?: (?!(?:and|et|u|und)\b)[^\s,;&；、，]+){0,3}",
+    r"(?!others\b|et\b|u\b|al\.?,)[^\W\d_][^\s,;&；、，]*, ?[^\s,;&；、，]+"
+    r"(?: (?!(?:and|et|u|und|of|for|für)\b|[.…\[])[^\s,;&；、，]+){0,3}",
     re.IGNORECASE,
 )
 
@@ -283,12 +313,17 @@ def family_first(text: str) -> Name | None:
 
 # One piece between two delimiters
 
-_CONJUNCTION: Final = re.compile(r",? (?:and|und|et|&) | ?[、，] ?", re.IGNORECASE)
-_MAY_JOIN: Final = re.compile(r"&|、|，|(?<=\s)(?:and|und|et)(?=\s)", re.IGNORECASE)
+_CONJUNCTION: Final = re.compile(r",? (?:and|et|&|(?<!von )und(?! zu )) | ?[、，] ?", re.IGNORECASE)
+"""What joins names; `von und zu` is a particle."""
+_MAY_JOIN: Final = re.compile(
+    r"&|、|，|(?<=\s)(?:and|et|(?<!von )und(?! zu ))(?=\s)", re.IGNORECASE
+)
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _EAST_ASIAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,6}")
 _OF_BODIES_TEXT: Final = "AG BV EU GB KG NV SA SPA UK UN US USA"
 _OF_BODIES: Final = frozenset(_OF_BODIES_TEXT.split())
+_BEFORE: Final = PARTICLES | {"st", "ste", "saint", "mac"}
+"""Words that begin a family name of several words, in small letters."""
 _DEGREES_TEXT: Final = "md phd dphil ma msc ba bsc mba mph jd llm rn cfa esq dr prof"
 _DEGREES: Final = frozenset(_DEGREES_TEXT.split())
 
@@ -307,6 +342,8 @@ def _piece(text: str, read: Callable[[str], Name], is_straight: bool) -> NameLis
     groups = [[part.strip() for part in group.split(",")] for group in _CONJUNCTION.split(line)]
     groups = [[part for part in group if part] for group in groups]
     parts = [part for group in groups for part in group]
+    if (commas or len(groups) > 1) and _is_one_body(line, groups, parts):
+        return NameList((Name(literal=line),), is_guess=bool(commas))
     for shape in _SHAPES:
         names = shape(groups, parts)
         if names:
@@ -329,6 +366,9 @@ def _is_suspect(text: str, commas: int) -> bool:
     if commas == 1:
         left, _, right = text.partition(",")
         left = left.strip()
+        right = right.strip()
+        if has_words_of_organisation(right):
+            return True  # `Kenya, Ministry of Health`
         first, space, _ = left.partition(" ")
         if not space:
             return False
@@ -339,7 +379,9 @@ def _is_suspect(text: str, commas: int) -> bool:
             or has_words_of_organisation(left)
         )
     last = text[text.rfind(" ") + 1 :]
-    return last is not text and len(last) < len(text) and len(last) <= 8 and last.isupper()
+    if len(last) == len(text) or len(last) > 8:
+        return False
+    return last.isupper() or last in TAILS  # `Roe A`, `Roe JA Jr`, `Berg J van der`
 
 
 def _is_in_capitals(text: str) -> bool:
@@ -395,17 +437,21 @@ def _is_name(text: str) -> bool:
 
 
 def _with_initials(text: str) -> Name | None:
-    """Read `Roe A.B.` and `van Roe AB Jr`."""
+    """Read `Roe A.B.`, `van Roe AB Jr` and `Berg J van der`."""
     words = text.split()
     suffix = words.pop() if len(words) > 2 and is_suffix(words[-1:]) else ""
-    end = len(words)
+    stop = len(words)
+    while stop and words[stop - 1] in PARTICLES:
+        stop -= 1
+    end = stop
     while end and _is_initials(words[end - 1]):
         end -= 1
-    if not 0 < end < len(words) or end > 4 or len(text) > _LONGEST_NAME:
+    if not 0 < end < stop or end > 4 or len(text) > _LONGEST_NAME:
         return None
-    given = words[end:]
+    given = words[end:stop]
     if len(given) == 1 and given[0].isalpha():
         given = list(given[0])
+    given += words[stop:]
     return Name.of_parts(" ".join(words[:end]), " ".join(given), suffix)
 
 
@@ -417,6 +463,11 @@ def _all_with_initials(groups: Sequence[Sequence[str]], parts: Sequence[str]) ->
     if len(found) == 1:
         # One alone may be an organisation's: `Oxfam International GB`.
         words = parts[0].split()
+        is_person = len(words) > 2 and not is_organisation(" ".join(words[:-1]))
+        if is_person and words[-1] in TAILS and not words[-1].isupper():
+            return found  # `Roe JA Jr`, `Berg J van der`
+        if is_person and words[0].casefold().strip(".") in _BEFORE and len(words[-1]) == 1:
+            return found  # `Van den Berg J`, `St John A`
         is_plain = len([word for word in words if not is_lower(word)]) <= 2 or "." in words[-1]
         # `Quist C D`: a letter for each given name.
         is_plain = is_plain or (len(words) > 2 and all(len(word) == 1 for word in words[-2:]))
@@ -442,7 +493,7 @@ def _by_turns(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list[Nam
         if place < len(parts) and is_suffix(parts[place].split()):
             suffix = parts[place]
             place += 1
-        found.append(Name.of_parts(family, given, suffix))
+        found.append(Name.of_text_parts(family, given, suffix))
     return found if place == len(parts) and len(found) > 1 else []
 
 
@@ -454,7 +505,7 @@ def _joined_inverted(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> l
         return []
     if any(is_organisation(family) for family, _ in groups):
         return []
-    return [Name.of_parts(family, given) for family, given in groups]
+    return [Name.of_text_parts(family, given) for family, given in groups]
 
 
 def _all_straight(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list[Name]:
@@ -483,9 +534,11 @@ def _first_turned(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list
     if len(parts) < 3 or len(groups) != 2 or len(groups[1]) != 1:
         return []
     family, given, *others = parts
+    if _starts_given(family) and _straight(family) and _straight(given):
+        return []  # `Ann Roe, Bob Poe and Zoe Doe`
     if not (_is_family(family) and _is_given(given) and all(map(_straight, others))):
         return []
-    return [Name.of_parts(family, given), *map(Name.parse, others)]
+    return [Name.of_text_parts(family, given), *map(Name.parse, others)]
 
 
 _SHAPES: Final = (
@@ -519,6 +572,25 @@ def _is_body(parts: Sequence[str]) -> bool:
     if len(parts) == 2:
         return has_words_of_organisation(parts[0])
     return _is_many(parts) and is_organisation(", ".join(parts))
+
+
+def _is_one_body(line: str, groups: Sequence[Sequence[str]], parts: Sequence[str]) -> bool:
+    """Tell whether commas and `and` stand within the name of one organisation.
+
+    `Department of Health, Education, and Welfare` is one, and so is `Kenya, Ministry of Health`.
+    """
+    if is_firm(line):
+        return not any(map(_is_given, parts))
+    if not parts or any(map(_is_given, parts)) or any(map(_starts_given, parts)):
+        return False
+    if len(parts) == 2 and len(groups) == 1:
+        return has_words_of_organisation(parts[0]) or has_words_of_organisation(parts[1])
+    # The places of its work follow: `Health`, `Education`; other bodies would have such words too.
+    return (
+        has_words_of_organisation(parts[0])
+        and not any(map(has_words_of_organisation, parts[1:]))
+        and len(groups[0]) > 1
+    )
 
 
 def _is_person(group: Sequence[str]) -> bool:

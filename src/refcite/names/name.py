@@ -14,7 +14,10 @@ from refcite.names.grammar import (
     APOSTROPHES,
     NameWords,
     after_comma,
+    apart,
+    are_straight,
     is_lower,
+    is_suffix,
     is_taken_apart,
     joined,
     split_family,
@@ -208,9 +211,10 @@ class Name:
     @classmethod
     def _of(cls, words: NameWords, decode: Callable[[str], str | None]) -> Name:
         particle = decode(" ".join(words.non_dropping)) if words.non_dropping else None
+        given = apart(words.given, " ".join(words.family)) if words.family else words.given
         return cls(
             family=decode(" ".join(words.family)),
-            given=decode(" ".join(words.given)) if words.given else None,
+            given=decode(" ".join(given)) if given else None,
             non_dropping_particle=_spaced(particle) if words.is_spaced else particle,
             dropping_particle=decode(" ".join(words.dropping)) if words.dropping else None,
             suffix=decode(", ".join(map(" ".join, words.suffix))) if words.suffix else None,
@@ -258,6 +262,27 @@ class Name:
             suffix=suffix or " ".join(behind),
             comma_suffix=comma,
         )
+
+    @classmethod
+    def of_text_parts(cls, family: str, given: str, suffix: str = "") -> Name:
+        """Return the name of a person whose parts a comma parted in a text.
+
+        As `of_parts`; but initials that stand together are a word each.
+
+        Args:
+            family: The family name.
+            given: The given name.
+            suffix: The suffix.
+
+        Example:
+            >>> from refcite import Name
+            >>> Name.of_text_parts("Kim", "JS"), Name.of_parts("Kim", "JS")
+            (Name(family='Kim', given='J S'), Name(family='Kim', given='JS'))
+        """
+        name = cls.of_parts(family, given, suffix)
+        if name.given and len(name.given) <= 3 and name.given.isupper():
+            return name.replace(given=" ".join(apart([name.given], name.family or "")))
+        return name
 
     def parts(self) -> Parts:
         """Return the parts that `of_parts` reads as the same name.
@@ -310,7 +335,11 @@ class Name:
         if not family or not any(others) or (not others[-1] and is_organisation(text)):
             return cls(literal=text.strip().rstrip(",").strip() or text)
         if len(others) == 1:
-            return cls.of_parts(family, others[0])
+            if " " in family:
+                words = [family.split(), others[0].split()]
+                if are_straight(words) or is_suffix(words[0][-1:]):
+                    return cls.of_words(words, _as_it_is)
+            return cls.of_text_parts(family, others[0])
         return cls.of_words(
             [part.split() for part in (family, *others)], _as_it_is, suffix_last=True
         )

@@ -11,7 +11,7 @@ from typing import Final
 
 from refcite.names.grammar import is_lower, split_family
 
-__all__ = ["has_words_of_organisation", "is_organisation", "is_person_with_particle"]
+__all__ = ["has_words_of_organisation", "is_firm", "is_organisation", "is_person_with_particle"]
 
 # Words that are in the names of bodies and not in those of persons.
 _WORDS_TEXT: Final = """
@@ -37,6 +37,9 @@ _WORDS_TEXT: Final = """
 """
 _WORDS: Final = frozenset(_WORDS_TEXT.split())
 _LEGAL: Final = re.compile(r"\b(?:gmbh|inc|llc|ltd|plc|corp|s\.?a|e\.v|co)\.?$", re.IGNORECASE)
+_FIRM: Final = re.compile(
+    r"(?:\b(?:gmbh|llc|llp|ltd|plc)|(?:&|\band) (?:co|sons|associates|partners))\.?$", re.IGNORECASE
+)
 _SIGNS: Final = re.compile(r"[\d/&@|:+<>{}=\"“”]|'s\b|’s\b|s['’]\s|\.(?:com|org|net|tv)\b")
 _PARTICLES_TEXT: Final = (
     "af al bin da dal de dei del della den der des di do dos du el ibn la le ten ter van vom von y"
@@ -47,6 +50,7 @@ _JOINTS_TEXT: Final = "of for and the on für und et pour para against"
 _JOINTS: Final = frozenset(_JOINTS_TEXT.split())
 _MOST_WORDS: Final = 6
 _LONGEST: Final = 300
+_LONGEST_END: Final = 20
 _BEFORE_FAMILY: Final = frozenset(["van", "von", "vom", "zu", "zum", "zur", "ter", "ten"])
 """Particles that begin one in the names of persons, and seldom are in those of organisations."""
 _BEGINS_TEXT: Final = "de del della der da das do dos du di la le"
@@ -64,7 +68,7 @@ def is_organisation(text: str) -> bool:
     """
     if len(text) > _LONGEST or _SIGNS.search(text) or _LEGAL.search(text):
         return True
-    words = text.replace(",", " ").split()
+    words = _without_und(text).replace(",", " ").split()
     if len(words) > _MOST_WORDS or _has_word(words):
         return True
     if len(words) <= 1:
@@ -73,6 +77,11 @@ def is_organisation(text: str) -> bool:
         return True
     # `Human rights watchers`: words in lower case that are no particles.
     return any(word[0].islower() and word.casefold() not in _PARTICLES for word in words[1:-1])
+
+
+def _without_und(text: str) -> str:
+    """Take the conjunction out of the particle `von und zu`."""
+    return text.replace("von und zu ", "von zu ")
 
 
 def _has_word(words: Iterable[str]) -> bool:
@@ -86,8 +95,18 @@ def has_words_of_organisation(text: str) -> bool:
         >>> has_words_of_organisation("Ministry of Justice"), has_words_of_organisation("Church")
         (True, False)
     """
-    words = text[:_LONGEST].split()
+    words = _without_und(text[:_LONGEST]).split()
     return len(words) > 1 and (_has_word(words) or not _JOINTS.isdisjoint(words[1:]))
+
+
+def is_firm(text: str) -> bool:
+    """Tell whether the end of a text is that of a firm's name and of nobody else's.
+
+    Example:
+        >>> is_firm("Roe, Poe & Doe LLP"), is_firm("Smith, Jones and Co."), is_firm("Jones, Co")
+        (True, True, False)
+    """
+    return _FIRM.search(text[-_LONGEST_END:]) is not None
 
 
 def is_person_with_particle(text: str) -> bool:

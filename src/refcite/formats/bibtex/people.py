@@ -45,7 +45,7 @@ _PAIR_NAMES: Final = frozenset(
         "static-ordering",
     ]
 )
-_STARTS_ET_AL: Final = frozenset("oOeEuUyY等ほ他(&[")
+_STARTS_ET_AL: Final = frozenset("oOeEuUyYaA等ほ他(&[.…0123456789")
 _HARD: Final = re.compile(r"[\\{}~$\"`=\n\t]|--|''|  ")
 _NOT_ONE: Final = re.compile(r";|\s\\?&\s")
 _GROUP: Final = re.compile(r"\{[^{}]*\}")
@@ -169,7 +169,9 @@ def _plain_name(text: str) -> Name:
     if text.count(",") == 1:
         family, _, given = text.partition(",")
         family, given = family.strip(), given.strip()
-        if family and given and not is_taken_apart(family, given):
+        # Else there may be initials (`JS`) or a suffix (`Roe Jr., Ann`; `Ann Roe, Ph.D.`).
+        is_plain = " " not in family and not (len(given) <= 3 and given.isupper())
+        if family and given and is_plain and not is_taken_apart(family, given):
             return Name(family=_text(family), given=_text(given))
     return Name.of_words([part.split() for part in text.split(",")], _text, _is_lower)
 
