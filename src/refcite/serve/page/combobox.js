@@ -1,7 +1,7 @@
 // A field to search for styles: a combobox with a list, according to the ARIA practices.
 
 import { Requester, RequestError } from "./requests.js";
-import { byId, element, number, sentence, tell } from "./elements.js";
+import { announce, byId, element, number, sentence } from "./elements.js";
 
 const WAIT = 120;
 
