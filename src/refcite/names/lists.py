@@ -23,7 +23,7 @@ from typing import Final
 from attrs import frozen
 
 from refcite.names.givennames import GIVEN_NAMES
-from refcite.names.grammar import PARTICLES, TAILS, is_lower, is_suffix
+from refcite.names.grammar import PARTICLES, is_lower, is_suffix
 from refcite.names.name import Name
 from refcite.names.shapes import has_words_of_organisation, is_firm, is_organisation
 
@@ -322,8 +322,6 @@ _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _EAST_ASIAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,6}")
 _OF_BODIES_TEXT: Final = "AG BV EU GB KG NV SA SPA UK UN US USA"
 _OF_BODIES: Final = frozenset(_OF_BODIES_TEXT.split())
-_BEFORE: Final = PARTICLES | {"st", "ste", "saint", "mac"}
-"""Words that begin a family name of several words, in small letters."""
 _DEGREES_TEXT: Final = "md phd dphil ma msc ba bsc mba mph jd llm rn cfa esq dr prof"
 _DEGREES: Final = frozenset(_DEGREES_TEXT.split())
 
@@ -379,9 +377,7 @@ def _is_suspect(text: str, commas: int) -> bool:
             or has_words_of_organisation(left)
         )
     last = text[text.rfind(" ") + 1 :]
-    if len(last) == len(text) or len(last) > 8:
-        return False
-    return last.isupper() or last in TAILS  # `Roe A`, `Roe JA Jr`, `Berg J van der`
+    return last is not text and len(last) < len(text) and len(last) <= 8 and last.isupper()
 
 
 def _is_in_capitals(text: str) -> bool:
@@ -437,21 +433,17 @@ def _is_name(text: str) -> bool:
 
 
 def _with_initials(text: str) -> Name | None:
-    """Read `Roe A.B.`, `van Roe AB Jr` and `Berg J van der`."""
+    """Read `Roe A.B.` and `van Roe AB Jr`."""
     words = text.split()
     suffix = words.pop() if len(words) > 2 and is_suffix(words[-1:]) else ""
-    stop = len(words)
-    while stop and words[stop - 1] in PARTICLES:
-        stop -= 1
-    end = stop
+    end = len(words)
     while end and _is_initials(words[end - 1]):
         end -= 1
-    if not 0 < end < stop or end > 4 or len(text) > _LONGEST_NAME:
+    if not 0 < end < len(words) or end > 4 or len(text) > _LONGEST_NAME:
         return None
-    given = words[end:stop]
+    given = words[end:]
     if len(given) == 1 and given[0].isalpha():
         given = list(given[0])
-    given += words[stop:]
     return Name.of_parts(" ".join(words[:end]), " ".join(given), suffix)
 
 
@@ -463,11 +455,6 @@ def _all_with_initials(groups: Sequence[Sequence[str]], parts: Sequence[str]) ->
     if len(found) == 1:
         # One alone may be an organisation's: `Oxfam International GB`.
         words = parts[0].split()
-        is_person = len(words) > 2 and not is_organisation(" ".join(words[:-1]))
-        if is_person and words[-1] in TAILS and not words[-1].isupper():
-            return found  # `Roe JA Jr`, `Berg J van der`
-        if is_person and words[0].casefold().strip(".") in _BEFORE and len(words[-1]) == 1:
-            return found  # `Van den Berg J`, `St John A`
         is_plain = len([word for word in words if not is_lower(word)]) <= 2 or "." in words[-1]
         # `Quist C D`: a letter for each given name.
         is_plain = is_plain or (len(words) > 2 and all(len(word) == 1 for word in words[-2:]))
