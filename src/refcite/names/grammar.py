@@ -14,9 +14,8 @@ three forms; the biblatex manual, "Name lists", for the parts by name.
 - In a text, initials that stand together (`Kim, JS`) are a word each, as in `Kim, J S`. In CSL's
   own parts they are not: the processors of CSL shorten a given name `JS` to `J.`.
 - A suffix is known by its shape (`Jr.`, `III`, `2nd`), after the last comma as behind the given
-  name or, in a text, behind the family name. Degrees (`Ph.D.`) are one after the last comma. A
-  suffix of another shape is one only by its place: the second of three in BibTeX, the third where
-  family name, given name and suffix follow each other.
+  name. A suffix of another shape is one only by its place: the second of three in BibTeX, the third
+  where family name, given name and suffix follow each other.
 
 Each format separates its names itself; these functions receive words.
 """
@@ -27,7 +26,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from refcite.names.givennames import GIVEN_NAMES
 
@@ -39,7 +38,6 @@ __all__ = [
     "after_comma",
     "apart",
     "are_initials_together",
-    "are_straight",
     "is_lower",
     "is_suffix",
     "is_taken_apart",
@@ -63,9 +61,6 @@ PARTICLES: Final = frozenset(_PARTICLES_TEXT.split())
 _JUNIOR_TEXT: Final = "Jr Jr. jr jr. Jnr Jnr. Sr Sr. sr sr. Snr Snr. Esq Esq. 2nd 3rd 4th 5th 2d 3d"
 _JUNIOR: Final = frozenset(_JUNIOR_TEXT.split())
 _SUFFIXES: Final = _JUNIOR | {"II", "III", "IV", "VI", "VII", "VIII"}
-_DEGREES_TEXT: Final = "PhD PhD. Ph.D. Ph.D DPhil D.Phil. MSc M.Sc. MBA MPH LLM LL.M."
-_DEGREES: Final = frozenset(_DEGREES_TEXT.split())
-"""Degrees that are no initials, and suffixes when they stand behind the last comma."""
 TAILS: Final = PARTICLES | _SUFFIXES
 """The words that may follow a given name without being a part of it."""
 _JOINED: Final = re.compile(
@@ -234,25 +229,6 @@ def split_straight(words: Sequence[str], lower: IsLower = is_lower) -> NameWords
     return NameWords(family, given, particle, dropping, [suffix] if suffix else (), spaced)
 
 
-def _is_degree(words: Sequence[str]) -> bool:
-    return len(words) == 1 and words[0] in _DEGREES
-
-
-def are_straight(parts: Sequence[Sequence[str]], lower: IsLower = is_lower) -> bool:
-    """Tell whether a comma parts no family name from a given name, but a suffix from both.
-
-    Example:
-        >>> are_straight([["Martin", "Luther", "King"], ["Jr."]])
-        True
-        >>> are_straight([["King"], ["Jr."]]), are_straight([["van", "Berg"], ["Jr."]])
-        (False, False)
-    """
-    if len(parts) != 2 or len(parts[0]) < 2 or not parts[1]:
-        return False
-    is_tail = is_suffix(parts[1]) or _is_degree(parts[1])
-    return is_tail and not lower(parts[0][0])
-
-
 def split_inverted(
     parts: Sequence[Sequence[str]], lower: IsLower = is_lower, *, suffix_last: bool = False
 ) -> NameWords:
@@ -271,12 +247,10 @@ def split_inverted(
         [['Jr.']]
         [['Jr.']]
     """
-    if are_straight(parts, lower):
-        return evolve(split_straight(parts[0], lower), suffix=(parts[1],))
     particle, family, spaced = split_family(parts[0], lower)
     rest = [part for part in parts[1:] if part]
     suffix: list[Sequence[str]] = []
-    while len(rest) > 1 and (is_suffix(rest[-1]) or _is_degree(rest[-1])):
+    while len(rest) > 1 and is_suffix(rest[-1]):
         suffix.insert(0, rest.pop())
     if len(rest) > 1:
         is_first = not suffix_last or is_suffix(rest[0])
@@ -289,10 +263,7 @@ def split_inverted(
     if not family:
         return NameWords((), given, suffix=suffix)
     given, dropping, behind = split_given(given, has_suffix=bool(suffix))
-    suffix = [behind] if behind else suffix
-    if given and not suffix and len(family) > 1 and is_suffix(family[-1:]):
-        family, suffix = family[:-1], [family[-1:]]  # `King Jr., Martin`
-    return NameWords(family, given, particle, dropping, suffix, spaced)
+    return NameWords(family, given, particle, dropping, [behind] if behind else suffix, spaced)
 
 
 def after_comma(given: str) -> tuple[str, str, bool]:

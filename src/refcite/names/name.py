@@ -15,9 +15,7 @@ from refcite.names.grammar import (
     NameWords,
     after_comma,
     apart,
-    are_straight,
     is_lower,
-    is_suffix,
     is_taken_apart,
     joined,
     split_family,
@@ -335,10 +333,6 @@ class Name:
         if not family or not any(others) or (not others[-1] and is_organisation(text)):
             return cls(literal=text.strip().rstrip(",").strip() or text)
         if len(others) == 1:
-            if " " in family:
-                words = [family.split(), others[0].split()]
-                if are_straight(words) or is_suffix(words[0][-1:]):
-                    return cls.of_words(words, _as_it_is)
             return cls.of_text_parts(family, others[0])
         return cls.of_words(
             [part.split() for part in (family, *others)], _as_it_is, suffix_last=True
