@@ -119,33 +119,6 @@ def test_organisations_are_not_taken_apart(text: str, literal: str) -> None:
     assert Name.of_inverted(text) == Name(literal=literal)
 
 
-@pytest.mark.parametrize(
-    ("text", "given"),
-    [
-        *(
-            ("Kim, JS", "J S"),
-            ("KIM, JS", "J S"),
-            ("Kim, AJM", "A J M"),
-            ("van der Berg, JA", "J A"),
-        ),
-        # Names, numbers and organisations that look like initials are left as they are.
-        *(("LI, NA", "NA"), ("Roe, ANN", "ANN"), ("Roe, II", "II"), ("Women, UN", "UN")),
-    ],
-)
-def test_initials_that_stand_together_in_a_text_are_a_word_each(text: str, given: str) -> None:
-    name = Name.parse(text)
-    assert name.given == given
-    assert Name.of_inverted(text) == name
-    assert Name.parse(str(name)) == name
-    assert Name.of_inverted(name.inverted()) == name
-
-
-def test_a_given_name_of_csl_keeps_its_initials_together() -> None:
-    name = Name.of_parts("Kim", "JS")
-    assert name.given == "JS"
-    assert Name.parse(str(name)) == name
-
-
 def test_a_particle_that_has_a_place_of_its_own_leaves_the_family_name_as_it_is() -> None:
     name = Name.of_parts("den Berg", "Jan", particle="van")
     assert name == Name(family="den Berg", given="Jan", non_dropping_particle="van")

@@ -161,13 +161,6 @@ def test_two_files_that_say_the_same_persons_do_not_differ() -> None:
     assert changes(ris[0], bibtex[0]) == ()
 
 
-@pytest.mark.parametrize("text", ["Kim, JS", "Kim, J S"])
-def test_initials_are_the_same_with_and_without_spaces(text: str) -> None:
-    ris = loads(f"TY  - BOOK\nID  - a\nAU  - {text}\nER  - \n", "ris")
-    bibtex = loads(f"@book{{a, author = {{{text}}}}}", "bibtex")
-    assert ris[0].author == bibtex[0].author == (Name(family="Kim", given="J S"),)
-
-
 @pytest.mark.parametrize(
     ("format_", "text"),
     [

@@ -11,9 +11,7 @@ three forms; the biblatex manual, "Name lists", for the parts by name.
 - The known particles (`van`, `de la`) that end a given name are a dropping particle. Other words in
   lower case remain in the given name.
 - In `First von Last`, the first word in lower case starts the family name.
-- In a text, initials that stand together (`Kim, JS`) are a word each, as in `Kim, J S`. In CSL's
-  own parts they are not: the processors of CSL shorten a given name `JS` to `J.`.
-- A suffix is known by its shape (`Jr.`, `III`, `2nd`), after the last comma as behind the given
+- A suffix is known by its shape (`Jr.`, `III`, `2nd`), after the last comma as after the given
   name. A suffix of another shape is one only by its place: the second of three in BibTeX, the third
   where family name, given name and suffix follow each other.
 
@@ -28,16 +26,12 @@ from typing import Final
 
 from attrs import frozen
 
-from refcite.names.givennames import GIVEN_NAMES
-
 __all__ = [
     "APOSTROPHES",
     "PARTICLES",
     "TAILS",
     "NameWords",
     "after_comma",
-    "apart",
-    "are_initials_together",
     "is_lower",
     "is_suffix",
     "is_taken_apart",
@@ -91,44 +85,6 @@ def is_suffix(words: Sequence[str]) -> bool:
         (True, True, False)
     """
     return bool(words) and _SUFFIXES.issuperset(words)
-
-
-_TOGETHER: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,3}")
-_CONSONANTS: Final = frozenset("BCDFGHJKLMNPQRSTVWXZ")
-_NO_INITIALS: Final = frozenset(["EU", "UK", "UN", "US", "USA", "II", "III", "IV", "VI", "VII"])
-"""What is no initials, though it could be: organisations that are not in braces, and numbers."""
-
-
-def are_initials_together(given: str, family: str) -> bool:
-    """Tell whether a given name is initials without a sign between them, such as `JS`.
-
-    Two or three Latin capitals are initials, unless they are a known given name (`ANN`). Beside a
-    family name that is in capitals as well, they are if none is a vowel: `KIM, JS`, but not
-    `LI, NA`.
-
-    Example:
-        >>> are_initials_together("JS", "Kim"), are_initials_together("AJ", "Kim")
-        (True, True)
-        >>> are_initials_together("ANN", "Roe"), are_initials_together("NA", "LI")
-        (False, False)
-    """
-    if not 2 <= len(given) <= 3 or _TOGETHER.fullmatch(given) is None or given in _NO_INITIALS:
-        return False
-    if family.isupper():
-        return _CONSONANTS.issuperset(given)
-    return given.lower() not in GIVEN_NAMES
-
-
-def apart(given: Sequence[str], family: str) -> Sequence[str]:
-    """Return the words of a given name, initials that are written together as a word each.
-
-    Example:
-        >>> apart(["JS"], "Kim"), apart(["Jae", "S"], "Kim")
-        (['J', 'S'], ['Jae', 'S'])
-    """
-    if len(given) == 1 and are_initials_together(given[0], family):
-        return list(given[0])
-    return given
 
 
 def is_taken_apart(family: str, given: str) -> bool:

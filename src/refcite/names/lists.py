@@ -480,7 +480,7 @@ def _by_turns(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list[Nam
         if place < len(parts) and is_suffix(parts[place].split()):
             suffix = parts[place]
             place += 1
-        found.append(Name.of_text_parts(family, given, suffix))
+        found.append(Name.of_parts(family, given, suffix))
     return found if place == len(parts) and len(found) > 1 else []
 
 
@@ -492,7 +492,7 @@ def _joined_inverted(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> l
         return []
     if any(is_organisation(family) for family, _ in groups):
         return []
-    return [Name.of_text_parts(family, given) for family, given in groups]
+    return [Name.of_parts(family, given) for family, given in groups]
 
 
 def _all_straight(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list[Name]:
@@ -525,7 +525,7 @@ def _first_turned(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list
         return []  # `Ann Roe, Bob Poe and Zoe Doe`
     if not (_is_family(family) and _is_given(given) and all(map(_straight, others))):
         return []
-    return [Name.of_text_parts(family, given), *map(Name.parse, others)]
+    return [Name.of_parts(family, given), *map(Name.parse, others)]
 
 
 _SHAPES: Final = (

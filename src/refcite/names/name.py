@@ -14,7 +14,6 @@ from refcite.names.grammar import (
     APOSTROPHES,
     NameWords,
     after_comma,
-    apart,
     is_lower,
     is_taken_apart,
     joined,
@@ -209,10 +208,9 @@ class Name:
     @classmethod
     def _of(cls, words: NameWords, decode: Callable[[str], str | None]) -> Name:
         particle = decode(" ".join(words.non_dropping)) if words.non_dropping else None
-        given = apart(words.given, " ".join(words.family)) if words.family else words.given
         return cls(
             family=decode(" ".join(words.family)),
-            given=decode(" ".join(given)) if given else None,
+            given=decode(" ".join(words.given)) if words.given else None,
             non_dropping_particle=_spaced(particle) if words.is_spaced else particle,
             dropping_particle=decode(" ".join(words.dropping)) if words.dropping else None,
             suffix=decode(", ".join(map(" ".join, words.suffix))) if words.suffix else None,
@@ -260,27 +258,6 @@ class Name:
             suffix=suffix or " ".join(behind),
             comma_suffix=comma,
         )
-
-    @classmethod
-    def of_text_parts(cls, family: str, given: str, suffix: str = "") -> Name:
-        """Return the name of a person whose parts a comma parted in a text.
-
-        As `of_parts`; but initials that stand together are a word each.
-
-        Args:
-            family: The family name.
-            given: The given name.
-            suffix: The suffix.
-
-        Example:
-            >>> from refcite import Name
-            >>> Name.of_text_parts("Kim", "JS"), Name.of_parts("Kim", "JS")
-            (Name(family='Kim', given='J S'), Name(family='Kim', given='JS'))
-        """
-        name = cls.of_parts(family, given, suffix)
-        if name.given and len(name.given) <= 3 and name.given.isupper():
-            return name.replace(given=" ".join(apart([name.given], name.family or "")))
-        return name
 
     def parts(self) -> Parts:
         """Return the parts that `of_parts` reads as the same name.
@@ -333,7 +310,7 @@ class Name:
         if not family or not any(others) or (not others[-1] and is_organisation(text)):
             return cls(literal=text.strip().rstrip(",").strip() or text)
         if len(others) == 1:
-            return cls.of_text_parts(family, others[0])
+            return cls.of_parts(family, others[0])
         return cls.of_words(
             [part.split() for part in (family, *others)], _as_it_is, suffix_last=True
         )

@@ -169,8 +169,7 @@ def _plain_name(text: str) -> Name:
     if text.count(",") == 1:
         family, _, given = text.partition(",")
         family, given = family.strip(), given.strip()
-        is_short = len(given) <= 3 and given.isupper()  # as `JS`, which are initials
-        if family and given and not (is_short or is_taken_apart(family, given)):
+        if family and given and not is_taken_apart(family, given):
             return Name(family=_text(family), given=_text(given))
     return Name.of_words([part.split() for part in text.split(",")], _text, _is_lower)
 
