@@ -172,7 +172,7 @@ def test_a_private_page_is_asked_only_if_allowed(add: Add) -> None:
     [
         ([], "Missing argument"),
         (["10.5555/lamp.1", "-t", "bibtext"], "did you mean 'bibtex'"),
-        (["10.5555/lamp.1", "-o", "refs.pdf"], "the ending '.pdf' tells none"),
+        (["10.5555/lamp.1", "-o", "refs.pdf"], "the file extension '.pdf' does not identify"),
         (["10.5555/lamp.1", "--mailto", "me"], "mailto must be an e-mail address"),
         (["10.5555/lamp.1", "--timeout", "0"], "'--timeout'"),
         (["10.5555/lamp.1", "--key", "{autor}"], "no field 'autor'; did you mean 'author'"),

@@ -183,7 +183,7 @@ def test_styles_are_completed() -> None:
         (["cite", "-", "--locale", "xx"], "there is no CSL locale 'xx'"),
         (["cite", "-", "--from", "bibtext"], "; did you mean 'bibtex' or 'biblatex'?\n"),
         (["convert", "-", "--to", "pdf"], "there is no format 'pdf'"),
-        (["convert", "-", "--output", "refs.pdf"], "the ending '.pdf' tells none"),
+        (["convert", "-", "--output", "refs.pdf"], "the file extension '.pdf' does not identify"),
         (["cite"], "Missing argument"),
         (["cit", "-"], "No such command 'cit'"),
     ],
