@@ -222,6 +222,8 @@ def _season(value: Any) -> int | None:
 def _with_season_name(date: Date, season: Any) -> Date:
     """Add a season that has only a name; what Zotero leaves there of a time of day is none."""
     start = date.start
+    if date.season_name is not None:
+        return date  # EDTF gave it to the letter
     is_name = isinstance(season, str) and any(map(str.isalpha, season)) and not _season(season)
     if not is_name or not isinstance(start, Point) or start.month or start.season:
         return date
