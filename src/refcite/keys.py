@@ -30,7 +30,7 @@ from refcite.names import Name
 from refcite.problems import FormatError, near_matches
 from refcite.record import Record
 
-__all__ = ["is_by_place", "letters", "made_key", "pointing", "with_keys"]
+__all__ = ["id_by_place", "is_by_place", "letters", "made_key", "pointing", "with_keys"]
 
 # Letters that no decomposition takes to ASCII.
 _LETTERS: Final = str.maketrans(
@@ -290,6 +290,19 @@ def _free(key: str, taken: dict[str, int]) -> str:
         free = key + letters(taken[key.lower()])
     taken[free.lower()] = 0
     return free
+
+
+def id_by_place(place: int) -> str:
+    """Return the id of a record whose source has no name for it, from its place in the source.
+
+    Args:
+        place: The place, counted from 1.
+
+    Example:
+        >>> id_by_place(3)
+        'item-3'
+    """
+    return f"item-{place}"
 
 
 def is_by_place(id: str) -> bool:  # noqa: A002 - CSL's name

@@ -12,7 +12,7 @@ from refcite import hooks
 from refcite.dates import Date
 from refcite.handwritten import described
 from refcite.hints import library_hint
-from refcite.keys import letters, made_key
+from refcite.keys import id_by_place, is_by_place, letters, made_key
 from refcite.names import Name
 from refcite.problems import (
     Problem,
@@ -276,7 +276,7 @@ class Library(hooks.Shown, Sequence[Record]):
         # How often a key was made is kept, so that many works of one key take no more time.
         count = self._made.get(key, 0) if key else len(self._records)
         while True:
-            made = key + letters(count) if key else f"{_MADE}{count + 1}"
+            made = key + letters(count) if key else id_by_place(count + 1)
             count += 1
             if made not in self._places:
                 self._made[key] = count
@@ -433,7 +433,6 @@ class Library(hooks.Shown, Sequence[Record]):
         return f"<Library of {len(self)} {records}, {len(self.problems)} {problems}>"
 
 
-_MADE: Final = "item-"
 """What the ids begin with that a library gives by position."""
 _Order = tuple[Any, ...]
 _FIGURES: Final = re.compile(r"([0-9]+)")
@@ -512,10 +511,10 @@ def _identified(records: Iterable[Record]) -> Iterator[Record]:
         id_ = record.id
         if not id_:
             last = max(place, last + 1)  # all numbers from an earlier place to `last` are taken
-            while (id_ := f"{_MADE}{last}") in taken:
+            while (id_ := id_by_place(last)) in taken:
                 last += 1
             record = record.replace(id=id_)
-        if id_.startswith(_MADE):
+        if is_by_place(id_):
             taken.add(id_)
         yield record
 

@@ -23,6 +23,7 @@ from refcite.formats.csl_json.items import (
 )
 from refcite.formats.csl_json.objects import from_csl, read_objects, to_csl
 from refcite.formats.jsontext import Reader, encode
+from refcite.keys import id_by_place
 from refcite.library import Library
 from refcite.problems import Problem
 from refcite.record import Record
@@ -92,7 +93,7 @@ def read_stream(
     records = _records(reader, problems, day_first, note_fields)
     for count, record in enumerate(records, 1):
         if not record.id:
-            record = record.replace(id=f"item-{count}")
+            record = record.replace(id=id_by_place(count))
             problems.append(name_by_place(record, record.id))
         if problems:
             yield from problems

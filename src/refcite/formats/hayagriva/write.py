@@ -11,6 +11,7 @@ from refcite.formats.hayagriva.read import FORMAT, draft_of
 from refcite.formats.hayagriva.table import SPEC, in_parent
 from refcite.formats.hayagriva.values import PERSONS, one_or_many, read_person, write_person
 from refcite.formats.yamltext import written as yaml_of
+from refcite.keys import id_by_place
 from refcite.record import Record
 
 __all__ = ["write"]
@@ -53,7 +54,7 @@ def write(records: Iterable[Record]) -> str:
     """
     entries: dict[str, Entry] = {}
     for place, record in enumerate(records, 1):
-        key = record.id.strip() or f"item-{place}"
+        key = record.id.strip() or id_by_place(place)
         number = 2
         while key in entries:
             key = f"{record.id.strip()}-{number}"

@@ -12,6 +12,7 @@ from refcite.formats.ris.beyond import MARK
 from refcite.formats.ris.lines import Entry, Splitter, blocks_of
 from refcite.formats.ris.table import SPEC, code_named
 from refcite.formats.ris.together import read_fields
+from refcite.keys import id_by_place
 from refcite.library import Library
 from refcite.problems import Problem, Severity
 from refcite.record import Record
@@ -74,7 +75,7 @@ def _found(
     count = 0
     for entry in Splitter(problems).entries(blocks):
         count += 1
-        record = _record_of(entry, problems, day_first, f"item-{count}" if is_named else "")
+        record = _record_of(entry, problems, day_first, id_by_place(count) if is_named else "")
         if problems:
             problems.sort(key=lambda problem: problem.line or 0)
             yield from first_reported(problems, reported)
