@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from refcite.csl.style.locale import load_locale
+from refcite.csl.style.locale_files import locale_names
 from refcite.csl.style.style_reader import read_dependent, read_style
 from refcite.csl.style.xml import Source
 from refcite.problems import StyleError
@@ -147,3 +149,18 @@ def test_a_syntax_error_names_its_line_once() -> None:
 def test_references_that_are_escaped_twice_are_characters() -> None:
     engine = engine_for(style_xml('<text value="1&amp;#8211;2 &amp;lt; 3 &amp;amp;"/>'), book("a"))
     assert engine.cite(cluster("a")) == "1–2 < 3 &amp;"
+
+
+def test_text_is_read_as_it_is_whatever_encoding_it_names() -> None:
+    xml = '<?xml version="1.0" encoding="iso-8859-1"?>' + style_xml('<text value="né Łoś"/>')
+    assert engine_for(xml, book("a")).cite(cluster("a")) == "né Łoś"
+
+
+def test_each_shipped_locale_and_each_language_has_terms_of_its_own() -> None:
+    english = load_locale("en-US")
+    for tag in locale_names():
+        assert load_locale(tag).tag == load_locale(tag.lower().replace("-", "_")).tag == tag
+        language = tag.partition("-")[0]
+        assert load_locale(language).tag.partition("-")[0] == language
+        if language != "en":
+            assert load_locale(language).term("month-01") != english.term("month-01"), language

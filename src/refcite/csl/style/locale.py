@@ -14,54 +14,10 @@ from typing import Final
 from attrs import frozen
 
 from refcite.csl.style.elements import DateElement, LocaleData, TermData
-from refcite.csl.style.locale_files import locale_file
+from refcite.csl.style.locale_files import locale_file, primary_dialect, shipped_locale
 
 __all__ = ["Locale", "Ordinal", "load_locale"]
 
-_PRIMARY: Final = {
-    "af": "af-ZA",
-    "ar": "ar",
-    "bg": "bg-BG",
-    "ca": "ca-AD",
-    "cs": "cs-CZ",
-    "cy": "cy-GB",
-    "da": "da-DK",
-    "de": "de-DE",
-    "el": "el-GR",
-    "en": "en-US",
-    "es": "es-ES",
-    "et": "et-EE",
-    "fa": "fa-IR",
-    "fi": "fi-FI",
-    "fr": "fr-FR",
-    "he": "he-IL",
-    "hr": "hr-HR",
-    "hu": "hu-HU",
-    "is": "is-IS",
-    "it": "it-IT",
-    "ja": "ja-JP",
-    "km": "km-KH",
-    "ko": "ko-KR",
-    "lt": "lt-LT",
-    "lv": "lv-LV",
-    "mn": "mn-MN",
-    "nb": "nb-NO",
-    "nl": "nl-NL",
-    "nn": "nn-NO",
-    "pl": "pl-PL",
-    "pt": "pt-PT",
-    "ro": "ro-RO",
-    "ru": "ru-RU",
-    "sk": "sk-SK",
-    "sl": "sl-SI",
-    "sr": "sr-RS",
-    "sv": "sv-SE",
-    "th": "th-TH",
-    "tr": "tr-TR",
-    "uk": "uk-UA",
-    "vi": "vi-VN",
-    "zh": "zh-CN",
-}
 _TAG: Final = re.compile(r"([a-z]{2,3})(?:[-_]([a-z0-9]{2,8}))?", re.IGNORECASE)
 _FORM_FALLBACK: Final = {
     "verb-short": ("verb-short", "verb", "long"),
@@ -183,10 +139,13 @@ def load_locale(tag: str | None, overrides: tuple[LocaleData, ...] = ()) -> Loca
         'p.'
         >>> load_locale("de-AT").term("month-01"), load_locale("xx").term("month-01")
         ('Jänner', 'January')
+        >>> load_locale("sr-Latn-RS").term("and"), load_locale("sr").term("and")
+        ('i', 'i')
     """
     language, dialect = _parts_of(tag)
-    chosen = f"{language}-{dialect}" if dialect else _PRIMARY.get(language, language)
-    primary = _PRIMARY.get(language)
+    primary = primary_dialect(language)
+    nearest = f"{language}-{dialect}" if dialect else primary or language
+    chosen = shipped_locale(tag or "en-US") or nearest
     sources = [
         *(one for one in overrides if _normal(one.language) == chosen.lower()),
         *(one for one in overrides if _normal(one.language) == language),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any
 
 from refcite.csl.style.elements import LocaleData
 from refcite.csl.style.style_reader import read_locale
@@ -14,9 +13,7 @@ from refcite.csl.style.style_search import package_dir
 from refcite.csl.style.xml import Source
 from refcite.problems import UnknownLocaleError, near_matches
 
-__all__ = ["find_locale", "locale_file", "locale_names"]
-
-_TAG: Final = re.compile(r"([a-z]{2,3})(?:[-_]([a-z0-9]{2,8}))?", re.IGNORECASE)
+__all__ = ["find_locale", "locale_file", "locale_names", "primary_dialect", "shipped_locale"]
 
 
 def find_locale(language: str) -> str:
@@ -32,17 +29,38 @@ def find_locale(language: str) -> str:
         >>> find_locale("fr"), find_locale("pt-br"), find_locale("de-BE")
         ('fr-FR', 'pt-BR', 'de-DE')
     """
-    known = [path.stem.removeprefix("locales-") for path in _locales_dir().glob("locales-*.xml")]
-    tag = language.replace("_", "-").casefold()
-    for locale in known:
-        if locale.casefold() == tag:
-            return locale
-    table = json.loads((_locales_dir() / "locales.json").read_bytes())
-    primary: str | None = table["primary-dialects"].get(tag.partition("-")[0])
-    if primary:
-        return primary
-    near = near_matches(language, known)
+    found = shipped_locale(language) or primary_dialect(_normal(language).partition("-")[0])
+    if found:
+        return found
+    near = near_matches(language, list(_shipped().values()))
     raise UnknownLocaleError(f"there is no CSL locale {language!r}{near}")
+
+
+def shipped_locale(tag: str) -> str | None:
+    """Return a locale as its file names it, None if there is no file of this language and region.
+
+    Args:
+        tag: The language, in any case, with `-` or `_`.
+
+    Example:
+        >>> shipped_locale("SR_latn_rs"), shipped_locale("sr")
+        ('sr-Latn-RS', None)
+    """
+    return _shipped().get(_normal(tag))
+
+
+def primary_dialect(language: str) -> str | None:
+    """Return the locale of a language whose region is not given, None if CSL has none.
+
+    Args:
+        language: The code of the language, in lower case.
+
+    Example:
+        >>> primary_dialect("pt"), primary_dialect("xx")
+        ('pt-PT', None)
+    """
+    dialect: str | None = _listed()["primary-dialects"].get(language)
+    return dialect
 
 
 def locale_names() -> dict[str, str]:
@@ -52,9 +70,8 @@ def locale_names() -> dict[str, str]:
         >>> locale_names()["fr-FR"]
         'Français (France)'
     """
-    names = json.loads((_locales_dir() / "locales.json").read_bytes())["language-names"]
-    tags = sorted(path.stem.removeprefix("locales-") for path in _locales_dir().glob("*.xml"))
-    return {tag: names.get(tag, [tag])[0] for tag in tags}
+    names = _listed()["language-names"]
+    return {tag: names.get(tag, [tag])[0] for tag in sorted(_shipped().values())}
 
 
 @cache
@@ -64,12 +81,26 @@ def locale_file(name: str) -> LocaleData | None:
     Args:
         name: The language, such as `en-US`.
     """
-    if not _TAG.fullmatch(name):
+    if name not in _shipped().values():
         return None
     path = _locales_dir() / f"locales-{name}.xml"
-    if not path.is_file():
-        return None
     return read_locale(Source(path.read_bytes(), f"locale {name}"))
+
+
+@cache
+def _listed() -> dict[str, Any]:
+    listed: dict[str, Any] = json.loads((_locales_dir() / "locales.json").read_bytes())
+    return listed
+
+
+@cache
+def _shipped() -> dict[str, str]:
+    tags = [path.stem.removeprefix("locales-") for path in _locales_dir().glob("locales-*.xml")]
+    return {tag.lower(): tag for tag in tags}
+
+
+def _normal(tag: str) -> str:
+    return tag.replace("_", "-").lower()
 
 
 @cache
