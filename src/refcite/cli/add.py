@@ -14,8 +14,9 @@ from refcite.cli.progress import Progress
 from refcite.cli.report import report
 from refcite.cli.terminal import echo, echo_document
 from refcite.formats import Format, append, get_format, guess_format, losses
-from refcite.formats.files import decode, read_source, write_file
+from refcite.formats.files import decode, read_source
 from refcite.formats.losses import grouped
+from refcite.formats.output import write_file
 from refcite.formats.progress import listening
 from refcite.identifier_kinds import Identifier, identify
 from refcite.identifiers import fault_in_isbn, isbn_13

@@ -16,7 +16,7 @@ from refcite.cli.terminal import Piece, echo, echo_document, printable
 from refcite.codes import CODES
 from refcite.formats import guess_format
 from refcite.formats.base import Format
-from refcite.formats.files import write_file
+from refcite.formats.output import write_file
 from refcite.formats.registry import get_format
 from refcite.library import Library
 from refcite.problems import Problem, RefciteError, Severity, near_matches

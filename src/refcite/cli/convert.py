@@ -18,8 +18,9 @@ from refcite.cli.progress import Progress
 from refcite.cli.report import report
 from refcite.cli.terminal import echo_document
 from refcite.formats import Format, dump, guess_format, loads, losses, stream
-from refcite.formats.files import decode, is_spreadsheet, open_source, write_file
+from refcite.formats.files import decode, is_spreadsheet, open_source
 from refcite.formats.losses import grouped
+from refcite.formats.output import write_file
 from refcite.formats.progress import listening, part, told
 from refcite.library import Library
 from refcite.problems import InputError, Problem, UnknownFormatError

@@ -16,10 +16,10 @@ from refcite.formats.files import (
     name_of,
     naming,
     open_source,
-    write_file,
 )
 from refcite.formats.losses import grouped, losses
 from refcite.formats.options import ReadOptions, WriteOptions
+from refcite.formats.output import write_file
 from refcite.formats.registry import get_format, guess_format
 from refcite.handwritten import described
 from refcite.library import Library, identified
