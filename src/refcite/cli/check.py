@@ -16,7 +16,8 @@ from refcite.cli.terminal import Piece, echo, echo_document, printable
 from refcite.codes import CODES
 from refcite.formats import guess_format
 from refcite.formats.base import Format
-from refcite.formats.output import write_file
+from refcite.formats.files import utf_8_text
+from refcite.formats.output import changing
 from refcite.formats.registry import get_format
 from refcite.library import Library
 from refcite.problems import Problem, RefciteError, Severity, near_matches
@@ -129,16 +130,30 @@ def fix_files(files: tuple[str, ...], source: str | None) -> None:
 def _fix(file: str, source: str | None) -> list[Problem]:
     path = Path(file)
     try:
-        text = path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError, ValueError):
+        data = path.read_bytes()
+    except (OSError, ValueError):
         return []  # the reader reports what is wrong
+    new, repaired = _repaired(data, file, source)
+    if new is None:
+        return repaired
+    with changing(path) as change:
+        if change.data != data:  # it was changed meanwhile
+            new, repaired = _repaired(change.data or b"", file, source)
+        if new is not None:
+            change.write(new)
+    return repaired
+
+
+def _repaired(data: bytes, file: str, source: str | None) -> tuple[str | None, list[Problem]]:
+    """Return the repaired text, or None if nothing is repaired, and the repairs."""
+    text = utf_8_text(data)
+    if not text.strip():
+        return None, []  # the reader reports that it is empty
     fixer = _fixer(get_format(source) if source else guess_format(text, file))
     if fixer is None:
-        return []
+        return None, []
     new, repaired = fixer(text)
-    if new != text:
-        write_file(path, new)
-    return repaired
+    return (new if new != text else None), repaired
 
 
 def _fixer(found: Format) -> Callable[[str], tuple[str, list[Problem]]] | None:

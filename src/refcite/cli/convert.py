@@ -20,7 +20,7 @@ from refcite.cli.terminal import echo_document
 from refcite.formats import Format, dump, guess_format, loads, losses, stream
 from refcite.formats.files import decode, is_spreadsheet, open_source
 from refcite.formats.losses import grouped
-from refcite.formats.output import write_file
+from refcite.formats.output import check_target, write_file
 from refcite.formats.progress import listening, part, told
 from refcite.library import Library
 from refcite.problems import InputError, Problem, UnknownFormatError
@@ -55,6 +55,8 @@ def convert_file(
         to_writer: Options of the writer, likewise.
     """
     target.reject_unknown("write", to_writer)
+    if output is not None:
+        check_target(Path(output))
     # Records contain no cycles; a search for cycles would need a third of the time.
     gc.set_threshold(100_000, 50, 1_000)
     try:

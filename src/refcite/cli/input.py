@@ -14,10 +14,12 @@ from refcite.formats.progress import listening
 from refcite.library import Library
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError
 
-__all__ = ["STANDARD_INPUT", "STANDARD_INPUT_NAME", "read_files", "unread"]
+__all__ = ["STANDARD_INPUT", "STANDARD_INPUT_NAME", "STANDARD_OUTPUT", "read_files", "unread"]
 
 STANDARD_INPUT = "-"
 """The path that represents standard input."""
+STANDARD_OUTPUT = "-"
+"""The path that represents standard output."""
 STANDARD_INPUT_NAME = "<stdin>"
 """The name of standard input in problems."""
 

@@ -568,6 +568,7 @@ class BlockReader:
         """
         self._file.seek(0)
         errors = _ESCAPED if self._is_mixed else "strict"
+        decoder: codecs.IncrementalDecoder | IncrementalNewlineDecoder
         decoder = codecs.getincrementaldecoder(self._encoding)(errors)
         if self._ends_lines_in_cr:
             decoder = IncrementalNewlineDecoder(decoder, translate=True)

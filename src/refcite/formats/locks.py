@@ -83,7 +83,7 @@ else:
         wait = _Wait(path)
         while True:
             try:
-                handle, exists = os.open(path, os.O_RDWR), True
+                handle, exists = os.open(path, os.O_WRONLY), True  # NFS requires write access
             except FileNotFoundError:
                 handle, exists = os.open(path.parent, os.O_RDONLY), False
             try:

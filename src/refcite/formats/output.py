@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from io import BufferedWriter
+from itertools import takewhile
 from pathlib import Path
 from tempfile import mkstemp
 from typing import Final
@@ -30,7 +31,8 @@ _START: Final = 24
 """So many characters of a name are in that of its temporary file, which may not be too long."""
 _MOST: Final = 1_000
 """So many temporary files of one target may exist at once."""
-_NEW: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_BINARY: Final = getattr(os, "O_BINARY", 0)
+_NEW: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY
 _LINKS: Final = 40
 """So many links to a descriptor are followed, as Linux does."""
 _DESCRIPTORS: Final = ("/dev/fd", "/proc/self/fd")
@@ -140,8 +142,11 @@ def changing(path: Path) -> Iterator[Change]:
         OutputError: It cannot be read or written, or another program has locked it.
     """
     with ExitStack() as stack:
+        target = _target_of(path)
+        if target.opens is not None:
+            raise OutputError(f"{path}: is a pipe or a device, whose contents cannot be changed")
         with _reported(path):
-            stack.enter_context(locked(_target_of(path).real))
+            stack.enter_context(locked(target.real))
         # The file may have been replaced before the lock was held.
         target = _target_of(path)
         yield Change(target, _contents(target))
@@ -255,7 +260,8 @@ def _replace(
         target: The file.
         pieces: The text.
         check: Called immediately before the file is changed.
-        is_locked: Whether the caller holds the lock of the file.
+        is_locked: Whether the caller holds the lock of the file. It then contains a text that
+            cannot be generated again, so it is replaced when the new one is on the disk.
     """
     with _reported(target.path):
         part = _Part(target)
@@ -266,6 +272,8 @@ def _replace(
                 part.file.write(data)
         with _reported(target.path):
             part.file.flush()
+            if is_locked:
+                os.fsync(part.file.fileno())
             is_like = part.is_beside and part.takes_over(target)
         check()
         with _reported(target.path):
@@ -315,7 +323,7 @@ class _Part:
         if target.status.st_nlink > 1:
             return False
         own, wanted = os.fstat(self.file.fileno()), target.status
-        if (own.st_uid, own.st_gid) != (wanted.st_uid, wanted.st_gid):
+        if sys.platform != "win32" and (own.st_uid, own.st_gid) != (wanted.st_uid, wanted.st_gid):
             try:
                 os.chown(self._path, wanted.st_uid, wanted.st_gid)
             except OSError:
@@ -331,8 +339,6 @@ class _Part:
         Returns:
             Whether this was possible; if not, the target can only be overwritten.
         """
-        if target.status is not None:
-            os.fsync(self.file.fileno())  # before the old text is removed
         if os.name == "nt":
             self.file.close()  # an open file cannot be renamed
         try:
@@ -353,7 +359,8 @@ class _Part:
         """
         self._is_kept = True
         try:
-            with self._path.open("rb") as source, target.real.open("r+b") as file:
+            handle = os.open(target.real, os.O_WRONLY | _BINARY)
+            with self._path.open("rb") as source, os.fdopen(handle, "wb") as file:
                 shutil.copyfileobj(source, file)
                 file.truncate()
                 file.flush()
@@ -398,7 +405,7 @@ def _new_part(target: _Target) -> tuple[int, Path]:
     # What will have fewer readers than usual must not have more before.
     mode = 0o666 if target.status is None else 0o600
     for number in range(_MOST):
-        path = target.real.with_name(f".{target.real.name[:_START]}.refcite{number}.part")
+        path = _part_path(target, number)
         try:
             if path.exists():
                 _remove_stale(path)
@@ -406,10 +413,17 @@ def _new_part(target: _Target) -> tuple[int, Path]:
         except FileExistsError:
             continue  # it is in use
         if holds(handle) is not False and _names(path, handle):
+            later = (_part_path(target, other) for other in range(number + 1, _MOST))
+            for stale in takewhile(Path.exists, later):
+                _remove_stale(stale)
             return handle, path
         # Another process has taken it for a stale one, and removes it.
         os.close(handle)
     raise FileExistsError(errno.EEXIST, "there are too many temporary files of it")
+
+
+def _part_path(target: _Target, number: int) -> Path:
+    return target.real.with_name(f".{target.real.name[:_START]}.refcite{number}.part")
 
 
 def _remove_stale(path: Path) -> None:
