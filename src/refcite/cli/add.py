@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from refcite.cli.input import STANDARD_INPUT, STANDARD_OUTPUT
+from refcite.cli.input import STANDARD_INPUT, STANDARD_OUTPUT, standard_input
 from refcite.cli.progress import Progress
 from refcite.cli.report import report
 from refcite.cli.terminal import echo, echo_document
@@ -70,7 +69,7 @@ def _given(texts: Iterable[str]) -> list[str]:
     given: list[str] = []
     for text in texts:
         if text == STANDARD_INPUT:
-            lines = decode(sys.stdin.buffer.read())[0].splitlines()
+            lines = decode(standard_input().read())[0].splitlines()
             given += [line for line in lines if line.strip()]
         else:
             given.append(text)

@@ -130,7 +130,7 @@ def _print_bibliography(bibliography: Bibliography) -> bool:
     "-o",
     "--output",
     metavar="OUT",
-    type=click.Path(dir_okay=False, allow_dash=True),
+    type=click.Path(dir_okay=False, readable=False, allow_dash=True),
     help="File to write; by default, or with -, standard output.",
 )
 @writing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +21,7 @@ from refcite.formats.files import utf_8_text
 from refcite.formats.output import changing
 from refcite.formats.registry import get_format
 from refcite.library import Library
-from refcite.problems import Problem, RefciteError, Severity, near_matches
+from refcite.problems import InputError, Problem, RefciteError, Severity, near_matches
 
 __all__ = ["check_files", "explain", "fix_files"]
 
@@ -130,6 +131,9 @@ def fix_files(files: tuple[str, ...], source: str | None) -> None:
 def _fix(file: str, source: str | None) -> list[Problem]:
     path = Path(file)
     try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise InputError("it is a pipe or a device, whose contents cannot be changed")
         data = path.read_bytes()
     except (OSError, ValueError):
         return []  # the reader reports what is wrong

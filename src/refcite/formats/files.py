@@ -24,6 +24,7 @@ __all__ = [
     "BlockReader",
     "decode",
     "encoding_named_in",
+    "head_of",
     "in_file",
     "is_open",
     "is_spreadsheet",
@@ -301,6 +302,26 @@ def _decoded(data: bytes) -> tuple[str, list[Problem]]:
             found, doubts = _decode_with_windows(data)
             problems += doubts
         return found, problems
+
+
+def head_of(start: bytes) -> str:
+    """Return the text of the first bytes of a file, to detect its format.
+
+    The last character may be incomplete.
+
+    Raises:
+        InputError: The bytes are not text.
+
+    Example:
+        >>> head_of("@book{Zoë".encode("utf-16")[:-1])
+        '@book{Zo'
+    """
+    sample = start[:_SAMPLE]
+    encoding = next((encoding for mark, encoding in _MARKS if start.startswith(mark)), None)
+    if encoding is None and b"\0" in sample:
+        encoding = _wide_encoding_of(sample)
+    decoder = codecs.getincrementaldecoder(encoding or "utf-8")("replace")
+    return decoder.decode(start).removeprefix("\ufeff")
 
 
 def utf_8_text(data: bytes) -> str:
