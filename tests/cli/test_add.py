@@ -212,6 +212,20 @@ def test_a_file_in_another_encoding_is_not_spoiled(
     assert server.asked == []
 
 
+def test_a_declared_encoding_stays_true(add: Add, server: Server, tmp_path: Path) -> None:
+    work = {**answers.CONTENT_NEGOTIATION, "title": "Łamps"}
+    server.on("/doi/10.5555/lamp.1", answer(work, CSL))
+    path = tmp_path / "refs.bib"
+    path.write_text("% Encoding: Cp1252\n@book{a, title={One}}\n", encoding="utf-8")
+    before = path.read_bytes()
+    done = add("10.5555/lamp.1", "-o", path)
+    assert done.returncode == 1
+    assert f"{path}: declares the encoding windows-1252, which cannot represent" in done.stderr
+    assert path.read_bytes() == before
+    assert add("9780306406157", "-o", path).returncode == 0
+    assert path.read_bytes().startswith(before)
+
+
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_a_mark_and_the_kind_of_line_ends_stay(add: Add, end: str, tmp_path: Path) -> None:
     path = tmp_path / "refs.bib"

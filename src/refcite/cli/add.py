@@ -11,7 +11,7 @@ import click
 from refcite.cli.input import STANDARD_INPUT, STANDARD_OUTPUT, standard_input
 from refcite.cli.progress import Progress
 from refcite.cli.report import report
-from refcite.cli.terminal import echo, echo_document
+from refcite.cli.terminal import echo, echo_document, printable
 from refcite.formats import Format, append, get_format, guess_format, losses
 from refcite.formats.files import decode, encoding_named_in, naming, read_source, utf_8_text
 from refcite.formats.losses import grouped
@@ -187,7 +187,8 @@ class _File:
         failed = report(problems)
         if records:
             count = f"{len(records)} record{'s' * (len(records) != 1)}"
-            echo([f"{self.path}: {count} added: {', '.join(record.id for record in records)}"])
+            ids = ", ".join(record.id for record in records)
+            echo([f"{printable(str(self.path))}: {count} added: {ids}"])
         return failed
 
     def _print(self, library: Library, keys: str) -> bool:

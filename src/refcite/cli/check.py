@@ -123,7 +123,7 @@ def fix_files(files: tuple[str, ...], source: str | None) -> None:
             repaired = _fix(file, source)
         except RefciteError as error:
             message = str(error).removeprefix(f"{file}: ")
-            click.echo(f"{file}: not repaired: {message}", err=True)
+            click.echo(f"{printable(file)}: not repaired: {message}", err=True)
             continue
         report((problem.replace(file=file) for problem in repaired), everything=True)
 
