@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
@@ -16,6 +17,7 @@ from tests.cli.terminal import on_a_terminal, without_styles
 from tests.cli.test_cli import ROOT, run
 from tests.lookup import answers
 from tests.lookup.server import CSL, Server, answer, held, serving
+from tests.waiting import HANG, until
 
 Add = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -187,27 +189,173 @@ def test_wrong_use_is_status_2(
     assert server.asked == []
 
 
-def test_a_file_in_another_encoding_is_not_spoiled(add: Add, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("encoding", "reported"),
+    [
+        ("cp1252", "not UTF-8 (byte 18 is not valid in it)"),
+        ("utf-16", "UTF-16"),
+        ("utf-16-be", "UTF-16-BE"),
+        ("utf-32", "UTF-32"),
+        ("utf-32-le", "UTF-32-LE"),
+    ],
+)
+def test_a_file_in_another_encoding_is_not_spoiled(
+    add: Add, server: Server, encoding: str, reported: str, tmp_path: Path
+) -> None:
     path = tmp_path / "refs.bib"
-    for data in (
-        "@book{a, title={Zoë}}".encode("cp1252"),
-        "@book{a, title={Zoë}}".encode("utf-16"),
-    ):
-        path.write_bytes(data)
-        done = add("9780306406157", "-o", path)
-        assert done.returncode == 1
-        assert "save the file as UTF-8" in done.stderr
-        assert path.read_bytes() == data
+    path.write_text("@book{a, title={Zoë}}", encoding=encoding)
+    before = path.read_bytes()
+    done = add("9780306406157", "-o", path)
+    assert done.returncode == 1
+    assert f"{path}: the encoding is {reported}; save the file as UTF-8" in done.stderr
+    assert path.read_bytes() == before
+    assert server.asked == []
 
 
-def test_a_mark_and_the_kind_of_line_ends_stay(add: Add, tmp_path: Path) -> None:
+def test_a_declared_encoding_stays_true(add: Add, server: Server, tmp_path: Path) -> None:
+    work = {**answers.CONTENT_NEGOTIATION, "title": "Łamps"}
+    server.on("/doi/10.5555/lamp.1", answer(work, CSL))
     path = tmp_path / "refs.bib"
-    path.write_bytes(b"\xef\xbb\xbf" + BIB.replace("\n", "\r\n").encode())
+    path.write_text("% Encoding: Cp1252\n@book{a, title={One}}\n", encoding="utf-8")
+    before = path.read_bytes()
+    done = add("10.5555/lamp.1", "-o", path)
+    assert done.returncode == 1
+    assert f"{path}: declares the encoding windows-1252, which cannot represent" in done.stderr
+    assert path.read_bytes() == before
+    assert add("9780306406157", "-o", path).returncode == 0
+    assert path.read_bytes().startswith(before)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_a_mark_and_the_kind_of_line_ends_stay(add: Add, end: str, tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_bytes(b"\xef\xbb\xbf" + BIB.replace("\n", end).encode())
     before = path.read_bytes()
     add("9780306406157", "-o", path)
     after = path.read_bytes()
     assert after.startswith(before)
-    assert after.count(b"\n") == after.count(b"\r\n") > before.count(b"\n")
+    ends = after.count(end.encode())
+    assert ends == after.count(b"\r") > before.count(b"\r")
+    assert after.count(b"\n") == (ends if end == "\r\n" else 0)
+
+
+class Waiting:
+    """`refcite add` in several processes, all of which wait for the server.
+
+    Args:
+        server: The server.
+        folder: A folder for the caches.
+    """
+
+    def __init__(self, server: Server, folder: Path) -> None:
+        self._server = server
+        self._folder = folder
+        self._go = Event()
+        self._running: list[subprocess.Popen[str]] = []
+        for path, reply in (
+            ("/doi/10.5555/lamp.1", answer(answers.CONTENT_NEGOTIATION, CSL)),
+            ("/ncbi/pubmed/", answer(answers.PUBMED)),
+            ("/openlibrary/api/books", answer(answers.OPEN_LIBRARY)),
+        ):
+            server.on(path, held(reply, until=self._go))
+
+    def start(self, *arguments: str | Path) -> None:
+        """Start a process, and wait until it looks up a work."""
+        count = len(self._running)
+        asked = len(self._server.asked)
+        self._running.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "refcite", "add", *map(str, arguments), "--retries", "0"],
+                env={**os.environ, **self._server.environment(self._folder / f"cache{count}")},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        )
+        until(lambda: len(self._server.asked) > asked, "a request")
+
+    def go(self) -> list[tuple[int, str, str]]:
+        """Let the server answer; return the status, the output and the errors of each process."""
+        self._go.set()
+        ended = [(running, running.communicate(timeout=HANG)) for running in self._running]
+        return [(running.returncode, out, error) for running, (out, error) in ended]
+
+
+@pytest.mark.parametrize(("name", "exists"), [("refs.bib", True), ("refs.json", False)])
+def test_several_at_once_lose_nothing(
+    server: Server, name: str, exists: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    if exists:
+        path.write_text(BIB, encoding="utf-8")
+    waiting = Waiting(server, tmp_path)
+    for work in ("10.5555/lamp.1", "PMID 31209238", "0-306-40615-2", "9780306406157"):
+        waiting.start(work, "-o", path)
+    done = waiting.go()
+    assert [status for status, _, _ in done] == [0, 0, 0, 0]
+    # The last two are one work.
+    assert sum("1 record added" in out for _, out, _ in done) == 3
+    assert sum("[already-there]" in error for _, _, error in done) == 1
+    library = refcite.load(path)
+    assert set(library.ids[-3:]) == {"ferran2021growth", "ferran2019lamps", "ferran2004lamps"}
+    assert len(library) == 3 + 2 * exists
+    assert path.read_text(encoding="utf-8").startswith(BIB if exists else "[")
+    assert [found for found in tmp_path.iterdir() if not found.name.startswith("cache")] == [path]
+
+
+def test_a_text_that_was_saved_during_the_look_up_stays(server: Server, tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(BIB, encoding="utf-8")
+    waiting = Waiting(server, tmp_path)
+    waiting.start("0-306-40615-2", "-o", path)
+    edited = BIB.replace("A page", "Another page") + "@book{ferran2004lamps, title={Others}}\n"
+    path.write_text(edited, encoding="utf-8")
+    ((status, out, _),) = waiting.go()
+    assert (status, out) == (0, f"{path}: 1 record added: ferran2004lampsa\n")
+    assert path.read_text(encoding="utf-8").startswith(edited)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "it is empty or was removed"),
+        (None, "it is empty or was removed"),
+        ("@book{a, title={Zoë}}".encode("utf-16"), "the encoding is UTF-16"),
+        (b"TY  - BOOK\nTI  - One\nER  - \n", "its format is ris"),
+    ],
+)
+def test_a_change_to_which_nothing_can_be_added_is_reported(
+    server: Server, data: bytes | None, reason: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text(BIB, encoding="utf-8")
+    waiting = Waiting(server, tmp_path)
+    waiting.start("0-306-40615-2", "-o", path)
+    path.unlink()
+    if data is not None:
+        path.write_bytes(data)
+    ((status, out, error),) = waiting.go()
+    assert (status, out) == (1, "")
+    assert f"{path}: was changed during the look-up, and nothing was added: {reason}" in error
+    assert (path.read_bytes() if path.exists() else None) == data
+
+
+@pytest.mark.parametrize("output", ["-", "/dev/stdout"])
+def test_standard_output_is_no_file_to_add_to(add: Add, output: str) -> None:
+    done = add("PMID: 31209238", "-o", output)
+    assert done.stdout.startswith("@article{ferran2019lamps,\n")
+    assert done.stdout.endswith("}\n")
+    assert (done.stderr, done.returncode) == ("", 0)
+
+
+def test_a_file_that_cannot_be_written_is_reported_before_the_look_up(
+    add: Add, server: Server, tmp_path: Path
+) -> None:
+    path = tmp_path / "none" / "refs.bib"
+    done = add("PMID: 31209238", "-o", path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"{path}: cannot be written: No such file or directory" in done.stderr
+    assert server.asked == []
 
 
 def test_a_bar_says_how_many_were_looked_up(server: Server, tmp_path: Path) -> None:

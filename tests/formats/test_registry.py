@@ -268,6 +268,51 @@ def test_every_unicode_encoding_is_recognised(encoding: str) -> None:
     assert not library.problems
 
 
+@pytest.mark.parametrize("name", ["bibtex", "ris", "nbib", "csv", "csl-json", "csl-yaml", "mods"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
+)
+def test_any_script_is_read_in_every_unicode_encoding(
+    name: str, encoding: str, tmp_path: Path
+) -> None:
+    # The zeros of 一 (U+4E00) are where those of Latin letters are in the other order of bytes.
+    abstract = "一二三 研究報告" * 200
+    records = [
+        refcite.Record(id="1", type="article-journal", title="研究 😀 Zoë", abstract=abstract),
+        refcite.Record(id="2", type="article-journal", title="Другая", volume="3"),
+    ]
+    text = "\n".join(get_format(name).write(records).splitlines())
+    path = tmp_path / "refs"
+    for end in ("\n", "\r\n", "\r"):
+        path.write_bytes(text.replace("\n", end).encode(encoding))
+        for read in (refcite.load(path, name), list(refcite.stream(path, name))):
+            assert list(read) == list(loads(text, name))
+        assert not refcite.load(path, name).problems
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ("[]".encode("utf-16-le") + b"\n", "has the form of UTF-16-LE, but byte 4 is not valid"),
+        (b"\xff\xfe[\0]", "declares UTF-16, but byte 4 is not valid"),
+        (b"@book{a, title={O\0ne}}\n" * 100, "is not text: it contains NUL bytes"),
+    ],
+)
+def test_damage_in_such_an_encoding_is_located(data: bytes, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        refcite.loads(data)
+
+
+def test_xml_may_declare_its_encoding() -> None:
+    text = (
+        '<?xml version="1.0" encoding="windows-1251"?>\n<mods><titleInfo><title>Другая</title>'
+        "</titleInfo></mods>"
+    )
+    library = refcite.loads(text.encode("windows-1251"), "mods")
+    assert library[0].title == "Другая"
+    assert not [problem for problem in library.problems if problem.code == "not-utf-8"]
+
+
 def test_other_bytes_are_windows_1252_with_a_warning_at_their_place() -> None:
     library = refcite.loads(
         '[\n{"id": "a", "type": "book", "title": "Zo\xeb \x96\x81"}]'.encode("latin-1")
@@ -369,6 +414,11 @@ def test_a_stray_nul_byte_is_left_out_and_told() -> None:
 def test_carriage_returns_alone_end_lines(text: str) -> None:
     assert guess_format(text.replace("\n", "\r")) == guess_format(text)
     assert loads(text.replace("\n", "\r"))[0].title == loads(text)[0].title
+
+
+def test_such_lines_are_counted() -> None:
+    library = loads('[\r{"id": "a", "type": "book"},\r{"id": "a", "type": "song"}\r]\r')
+    assert [(problem.code, problem.line) for problem in library.problems] == [("duplicate-id", 3)]
 
 
 def test_an_archive_that_is_no_spreadsheet_is_refused() -> None:

@@ -15,7 +15,7 @@ from refcite.cli.complete import (
     complete_style_ids,
 )
 from refcite.cli.errors import Errors
-from refcite.cli.input import STANDARD_INPUT, read_files
+from refcite.cli.input import STANDARD_INPUT, STANDARD_OUTPUT, read_files
 from refcite.cli.named_options import named_options
 from refcite.cli.options import LAYOUTS, OutputKind, in_style, reading, writing
 from refcite.cli.pages import of_pages, page_options
@@ -127,7 +127,11 @@ def _print_bibliography(bibliography: Bibliography) -> bool:
     help="Format of the output; by default according to the file extension of OUT.",
 )
 @click.option(
-    "-o", "--output", metavar="OUT", type=click.Path(dir_okay=False), help="File to write."
+    "-o",
+    "--output",
+    metavar="OUT",
+    type=click.Path(dir_okay=False, readable=False, allow_dash=True),
+    help="File to write; by default, or with -, standard output.",
 )
 @writing
 @reading
@@ -151,6 +155,8 @@ def convert(
     from refcite.cli.convert import convert_file
     from refcite.formats import get_format, guess_format
 
+    if output == STANDARD_OUTPUT:
+        output = None
     if target:
         chosen = get_format(target)
     elif output:
@@ -181,8 +187,8 @@ def convert(
     "-o",
     "--output",
     metavar="FILE",
-    type=click.Path(dir_okay=False),
-    help="File to add to; without it, the records are printed.",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="File to add to; without it, or with -, the records are printed.",
 )
 @click.option(
     "-t",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -16,10 +17,11 @@ from refcite.cli.terminal import Piece, echo, echo_document, printable
 from refcite.codes import CODES
 from refcite.formats import guess_format
 from refcite.formats.base import Format
-from refcite.formats.files import write_file
+from refcite.formats.files import utf_8_text
+from refcite.formats.output import changing
 from refcite.formats.registry import get_format
 from refcite.library import Library
-from refcite.problems import Problem, RefciteError, Severity, near_matches
+from refcite.problems import InputError, Problem, RefciteError, Severity, near_matches
 
 __all__ = ["check_files", "explain", "fix_files"]
 
@@ -121,7 +123,7 @@ def fix_files(files: tuple[str, ...], source: str | None) -> None:
             repaired = _fix(file, source)
         except RefciteError as error:
             message = str(error).removeprefix(f"{file}: ")
-            click.echo(f"{file}: not repaired: {message}", err=True)
+            click.echo(f"{printable(file)}: not repaired: {message}", err=True)
             continue
         report((problem.replace(file=file) for problem in repaired), everything=True)
 
@@ -129,16 +131,33 @@ def fix_files(files: tuple[str, ...], source: str | None) -> None:
 def _fix(file: str, source: str | None) -> list[Problem]:
     path = Path(file)
     try:
-        text = path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError, ValueError):
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise InputError("it is a pipe or a device, whose contents cannot be changed")
+        data = path.read_bytes()
+    except (OSError, ValueError):
         return []  # the reader reports what is wrong
+    new, repaired = _repaired(data, file, source)
+    if new is None:
+        return repaired
+    with changing(path) as change:
+        if change.data != data:  # it was changed meanwhile
+            new, repaired = _repaired(change.data or b"", file, source)
+        if new is not None:
+            change.write(new)
+    return repaired
+
+
+def _repaired(data: bytes, file: str, source: str | None) -> tuple[str | None, list[Problem]]:
+    """Return the repaired text, or None if nothing is repaired, and the repairs."""
+    text = utf_8_text(data)
+    if not text.strip():
+        return None, []  # the reader reports that it is empty
     fixer = _fixer(get_format(source) if source else guess_format(text, file))
     if fixer is None:
-        return []
+        return None, []
     new, repaired = fixer(text)
-    if new != text:
-        write_file(path, new)
-    return repaired
+    return (new if new != text else None), repaired
 
 
 def _fixer(found: Format) -> Callable[[str], tuple[str, list[Problem]]] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
 
 import click
@@ -76,9 +75,9 @@ def complete_ids(
     if not file or file == STANDARD_INPUT:
         return []
     # The shell has not yet expanded the word.
-    path = Path(os.path.expandvars(file)).expanduser()
+    path = os.path.expanduser(os.path.expandvars(file))  # noqa: PTH111 - for any user
     try:
-        library, _ = read_files([str(path)], ctx.params.get("source"), quiet=True)
+        library, _ = read_files([path], ctx.params.get("source"), quiet=True)
     except RefciteError:
         return []
     return [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from itertools import chain
@@ -13,13 +12,14 @@ from typing import IO, Any, Final
 
 from attrs import frozen
 
-from refcite.cli.input import STANDARD_INPUT, STANDARD_INPUT_NAME, unread
+from refcite.cli.input import STANDARD_INPUT, STANDARD_INPUT_NAME, standard_input, unread
 from refcite.cli.progress import Progress
 from refcite.cli.report import report
 from refcite.cli.terminal import echo_document
 from refcite.formats import Format, dump, guess_format, loads, losses, stream
-from refcite.formats.files import decode, is_spreadsheet, open_source, write_file
+from refcite.formats.files import head_of, is_spreadsheet, open_source
 from refcite.formats.losses import grouped
+from refcite.formats.output import check_target, write_file
 from refcite.formats.progress import listening, part, told
 from refcite.library import Library
 from refcite.problems import InputError, Problem, UnknownFormatError
@@ -54,10 +54,12 @@ def convert_file(
         to_writer: Options of the writer, likewise.
     """
     target.reject_unknown("write", to_writer)
+    if output is not None:
+        check_target(Path(output))
     # Records contain no cycles; a search for cycles would need a third of the time.
     gc.set_threshold(100_000, 50, 1_000)
     try:
-        opened = sys.stdin.buffer if file == STANDARD_INPUT else file
+        opened = standard_input() if file == STANDARD_INPUT else file
         with open_source(opened) as text:
             name = STANDARD_INPUT_NAME if file == STANDARD_INPUT else file
             size = text.seek(0, SEEK_END)
@@ -66,7 +68,7 @@ def convert_file(
             is_lossless = target.carries_all_with(to_writer)
             if size >= _LARGE and target.writes_streams and is_lossless:
                 start = text.read(_HEAD)
-                head = "" if is_spreadsheet(start) else decode(start)[0]
+                head = "" if is_spreadsheet(start) else head_of(start)
                 chosen = source or guess_format(head, name)
                 text.seek(0)
                 if chosen.reads_streams:

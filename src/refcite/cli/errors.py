@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from refcite.cli.terminal import printable
 from refcite.problems import (
     FormatError,
     RefciteError,
@@ -31,9 +32,9 @@ class Errors(click.Group):
         try:
             return super().invoke(ctx)
         except (UnknownStyleError, UnknownLocaleError, FormatError) as error:
-            raise _WrongUseError(str(error)) from None
+            raise _WrongUseError(printable(str(error))) from None
         except RefciteError as error:
-            raise click.ClickException(str(error)) from None
+            raise click.ClickException(printable(str(error))) from None
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # click ends without a message if the reader is gone

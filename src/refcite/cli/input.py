@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from refcite.cli.progress import Progress
 from refcite.cli.report import report
@@ -14,10 +14,19 @@ from refcite.formats.progress import listening
 from refcite.library import Library
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError
 
-__all__ = ["STANDARD_INPUT", "STANDARD_INPUT_NAME", "read_files", "unread"]
+__all__ = [
+    "STANDARD_INPUT",
+    "STANDARD_INPUT_NAME",
+    "STANDARD_OUTPUT",
+    "read_files",
+    "standard_input",
+    "unread",
+]
 
 STANDARD_INPUT = "-"
 """The path that represents standard input."""
+STANDARD_OUTPUT = "-"
+"""The path that represents standard output."""
 STANDARD_INPUT_NAME = "<stdin>"
 """The name of standard input in problems."""
 
@@ -58,8 +67,19 @@ def read_files(
 def _read(file: str, source: str | None, **options: Any) -> Library:
     with Progress(Path(file).name) as progress, listening(progress.tell):
         if file == STANDARD_INPUT:
-            return loads(sys.stdin.buffer.read(), source, file=STANDARD_INPUT_NAME, **options)
+            return loads(standard_input().read(), source, file=STANDARD_INPUT_NAME, **options)
         return load(file, source, **options)
+
+
+def standard_input() -> IO[bytes]:
+    """Return standard input.
+
+    Raises:
+        InputError: The program was started without it (`<&-`).
+    """
+    if sys.stdin is None:
+        raise InputError("standard input is closed; name a file, or open standard input")
+    return sys.stdin.buffer
 
 
 def unread(file: str, error: Exception) -> Problem:

@@ -42,8 +42,16 @@ def report(problems: Iterable[Problem], *, everything: bool = False, quoted: boo
         quotations = _Quotations(console(err=True).width) if quoted else None
         echo((line for one in shown for line in _drawn(one, quotations)), err=True)
     else:
-        echo(map(str, shown), err=True)
+        echo(map(_on_one_line, shown), err=True)
     return failed
+
+
+def _on_one_line(problem: Problem) -> str:
+    """Return a problem as text, also if the name of its file contains the end of a line."""
+    file = problem.file
+    if file is not None and printable(file) != file:
+        problem = problem.replace(file=printable(file))
+    return str(problem)
 
 
 def _drawn(problem: Problem, quotations: _Quotations | None) -> Iterator[Line]:

@@ -62,7 +62,7 @@ def watch_entries(
 def _is_path(style: str) -> bool:
     if "://" in style:
         return False
-    return style.endswith(".csl") or PurePath(style).name != style or Path(style).is_file()
+    return style.endswith(".csl") or PurePath(style).name != style or os.path.isfile(style)  # noqa: PTH113 - for any name
 
 
 def again_on_change(paths: Iterable[Path], work: Callable[[], object]) -> None:

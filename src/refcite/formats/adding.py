@@ -21,7 +21,8 @@ def append(text: str, records: Sequence[Record], format_: Format) -> tuple[str, 
     In most formats the records are written after the text. The format's module may have
     `append(text, records, **options)`, which returns the new text, or None if it cannot.
     The result is read again: it must contain the old and the new records, and no others. If it does
-    not, the whole text is written again, if that loses nothing.
+    not, the whole text is written again, if that loses nothing. The new lines end as the old ones
+    do.
 
     Args:
         text: The existing text, which is not changed.
@@ -49,6 +50,9 @@ def append(text: str, records: Sequence[Record], format_: Format) -> tuple[str, 
     """
     if not text.strip():
         return format_.write(records), []
+    if "\r" in text and "\n" not in text:
+        new, problems = append(text.replace("\r", "\n"), records, format_)
+        return new.replace("\n", "\r"), problems
     if not format_.reads or not format_.writes:
         raise FormatError(
             f"records cannot be appended to the format {format_.name!r}; write another file"

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import codecs
-import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from io import BytesIO, TextIOBase
+from io import BytesIO, IncrementalNewlineDecoder, TextIOBase
 from os import PathLike, fspath
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final, TypeGuard
+from unicodedata import category
 
 from attrs import evolve
 
 from refcite.handwritten import described
-from refcite.problems import InputError, OutputError, Problem, Severity, UnknownFormatError
+from refcite.problems import InputError, Problem, Severity, UnknownFormatError
 from refcite.record import Origin, Record
 
 __all__ = [
     "BlockReader",
     "decode",
     "encoding_named_in",
+    "head_of",
     "in_file",
     "is_open",
     "is_spreadsheet",
@@ -31,7 +32,7 @@ __all__ = [
     "naming",
     "open_source",
     "read_source",
-    "write_file",
+    "utf_8_text",
 ]
 
 _MARKS: Final = (
@@ -51,6 +52,9 @@ _COMMENT_ENCODING: Final = re.compile(
     rb"^[ \t]*%+[ \t]*(?:Encoding[ \t]*:|![ \t]*TeX[ \t]+encoding[ \t]*=)[ \t]*"
     rb"([A-Za-z][A-Za-z0-9_:. -]{1,40})",
     re.IGNORECASE | re.MULTILINE,
+)
+_XML_ENCODING: Final = re.compile(
+    rb"\A\s{0,9}<\?xml\s[^>]{0,200}?\sencoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]{0,40})[\"']"
 )
 _LABELS: Final = {
     # As JabRef and editors of TeX call them.
@@ -72,6 +76,9 @@ _REFUSED: Final = frozenset(
     {"utf-7", "utf-16", "utf-16le", "utf-16be", "utf-32", "idna", "punycode", "unicode_escape"}
     | {"raw_unicode_escape", "undefined", "mbcs", "oem"}
 )
+_NO_TEXT: Final = frozenset({"Cc", "Cn", "Co", "Cs"})
+"""Unicode's categories of controls, unassigned and private characters, and surrogates."""
+_SPACES: Final = "\t\n\r\f"
 _FEW: Final = 3
 """So many NUL bytes may be in a short text that is one."""
 _TOLD: Final = 5
@@ -124,6 +131,7 @@ def _refuse_other(source: object) -> None:
     raise InputError(f"a path or an open file is read, not {described(source)}{hint}")
 
 
+_FILE_EXTENSION: Final = re.compile(r"\.[A-Za-z]{1,9}\Z")
 _URL: Final = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]{1,20}://")
 
 
@@ -136,45 +144,13 @@ def _unreadable(source: object, error: Exception) -> InputError:
             " of the work"
         )
     reason = getattr(error, "strerror", None) or str(error)
-    is_text = isinstance(source, str) and ("\n" in source or "{" in source)
+    is_text = (
+        isinstance(source, str)
+        and ("\n" in source or "{" in source)
+        and _FILE_EXTENSION.search(source) is None
+    )
     hint = "; use refcite.loads to read text" if is_text else ""
     return InputError(f"{name}: cannot be read: {reason}{hint}")
-
-
-def write_file(path: Path, text: str | Iterable[str]) -> None:
-    """Write a text in UTF-8; the file that was there stays as it was until all is written.
-
-    Half a character of UTF-16, which UTF-8 cannot hold, is written as a question mark.
-
-    Args:
-        path: Where to write it.
-        text: The text, whole or in pieces.
-
-    Raises:
-        OutputError: It cannot be written; the message states why.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        if path.exists() and not path.is_file():
-            # A device or a pipe, such as /dev/stdout, is no file to be replaced.
-            _write_pieces(path, text)
-            return
-        try:
-            _write_pieces(temporary, text)
-            if path.exists():
-                shutil.copymode(path, temporary)
-            temporary.replace(path.resolve())
-        finally:
-            temporary.unlink(missing_ok=True)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise OutputError(f"{path}: cannot be written: {reason}") from error
-
-
-def _write_pieces(path: Path, text: str | Iterable[str]) -> None:
-    with path.open("wb") as file:
-        for piece in (text,) if isinstance(text, str) else text:
-            file.write(piece.encode(errors="replace"))
 
 
 @contextmanager
@@ -270,25 +246,35 @@ def in_file(record: Record, file: str, format: str) -> Record:  # noqa: A002 - a
 
 
 def decode(data: str | bytes) -> tuple[str, list[Problem]]:
-    """Return a text and the problems met in decoding it.
+    r"""Return a text and the problems met in decoding it.
 
     A byte-order mark is used first, then UTF-8 is tried, then UTF-16 and UTF-32 without a mark,
-    then the encoding that the head of a web page or of a BibTeX file names. The rest is UTF-8
-    except for some bytes, which are read as Windows-1252, the usual encoding of old bibliographies,
-    with a warning. A spreadsheet becomes the text of its table.
+    then the encoding that the head of a web page, of XML or of a BibTeX file names. The rest is
+    UTF-8 except for some bytes, which are read as Windows-1252, the usual encoding of old
+    bibliographies, with a warning. A spreadsheet becomes the text of its table. If all lines end
+    in a carriage return, as on old Macintosh computers, each becomes a line feed.
 
     Raises:
         InputError: The bytes are not text, or a spreadsheet cannot be read.
 
     Example:
-        >>> decode("Zoë".encode("utf-16"))
-        ('Zoë', [])
+        >>> decode("Zoë\r".encode("utf-16"))
+        ('Zoë\n', [])
         >>> text, problems = decode("Zoë".encode("latin-1"))
         >>> text, problems[0].code
         ('Zoë', 'not-utf-8')
     """
     if isinstance(data, str):
-        return data.removeprefix("\ufeff"), []
+        return _with_line_feeds(data.removeprefix("\ufeff")), []
+    text, problems = _decoded(data)
+    return _with_line_feeds(text), problems
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r", "\n") if "\r" in text and "\n" not in text else text
+
+
+def _decoded(data: bytes) -> tuple[str, list[Problem]]:
     if is_spreadsheet(data):
         from refcite.formats.csv import sheet_text  # imports the reader of tables
 
@@ -318,6 +304,62 @@ def decode(data: str | bytes) -> tuple[str, list[Problem]]:
         return found, problems
 
 
+def head_of(start: bytes) -> str:
+    """Return the text of the first bytes of a file, to detect its format.
+
+    The last character may be incomplete.
+
+    Raises:
+        InputError: The bytes are not text.
+
+    Example:
+        >>> head_of("@book{Zoë".encode("utf-16")[:-1])
+        '@book{Zo'
+    """
+    sample = start[:_SAMPLE]
+    encoding = next((encoding for mark, encoding in _MARKS if start.startswith(mark)), None)
+    if encoding is None and b"\0" in sample:
+        encoding = _wide_encoding_of(sample)
+    decoder = codecs.getincrementaldecoder(encoding or "utf-8")("replace")
+    return decoder.decode(start).removeprefix("\ufeff")
+
+
+def utf_8_text(data: bytes) -> str:
+    r"""Return the text of a file that is to be changed, with its byte-order mark if it has one.
+
+    Raises:
+        InputError: The file is not in UTF-8, so that it cannot be written again as it was.
+
+    Example:
+        >>> utf_8_text("\ufeffZoë\r".encode())
+        '\ufeffZoë\r'
+    """
+    name = _other_encoding_of(data)
+    if name is None:
+        try:
+            return data.decode()
+        except UnicodeDecodeError as error:
+            name = f"not UTF-8 (byte {error.start} is not valid in it)"
+    raise InputError(f"the encoding is {name}; save the file as UTF-8")
+
+
+def _other_encoding_of(data: bytes) -> str | None:
+    """Return the encoding of a text that can be decoded as UTF-8, but with another result."""
+    if is_spreadsheet(data):
+        raise InputError("the file is a spreadsheet, not text; save it as a text file")
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding.upper() if encoding != "utf-8" else None
+    sample = data[:_SAMPLE]
+    if b"\0" in data:
+        wide = _wide_encoding_of(sample) if b"\0" in sample else None
+        if wide is None:
+            raise InputError("the file contains NUL bytes; remove them")
+        return wide.upper()
+    named = encoding_named_in(sample)
+    return named.upper() if named in _SEVEN_BITS else None
+
+
 def _decode_named(data: bytes, named: str) -> str | None:
     _check_is_text(data[:_SAMPLE])
     try:
@@ -329,12 +371,13 @@ def _decode_named(data: bytes, named: str) -> str | None:
 
 
 def encoding_named_in(head: bytes) -> str | None:
-    """Return the encoding that a web page or a BibTeX file names, under Python's name for it.
+    """Return the encoding that a web page, XML or a BibTeX file names, under Python's name for it.
 
     In a BibTeX file, JabRef writes `% Encoding: Cp1252`, and editors of TeX read
     `% !TeX encoding = latin1`.
 
-    Source: the HTML standard, "Determining the character encoding"; the Encoding standard, by
+    Source: the HTML standard, "Determining the character encoding"; XML 1.0, 4.3.3; the Encoding
+    standard, by
     which Latin-1 means Windows-1252 and `gb2312` GB 18030; JabRef's documentation; the manual of
     TeXworks.
 
@@ -343,11 +386,15 @@ def encoding_named_in(head: bytes) -> str | None:
         'windows-1251'
         >>> encoding_named_in(b'<meta http-equiv=Content-Type content="text/html; charset=gb2312">')
         'gb18030'
+        >>> encoding_named_in(b'<?xml version="1.0" encoding="ISO-8859-2"?>')
+        'iso-8859-2'
         >>> encoding_named_in(b"% Encoding: ISO8859_1")
         'windows-1252'
         >>> encoding_named_in(b"<p>charset=koi8-r</p>")
     """
-    found = _META_CHARSET.search(head) or _COMMENT_ENCODING.search(head)
+    found = (
+        _XML_ENCODING.match(head) or _META_CHARSET.search(head) or _COMMENT_ENCODING.search(head)
+    )
     label = " ".join(found[1].decode("ascii").lower().split()) if found else ""
     if not label:
         return None
@@ -372,15 +419,18 @@ def _decode_marked(data: bytes, encoding: str) -> str:
 def _decode_wide(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
-    except UnicodeDecodeError:
-        raise InputError(_NUL) from None
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"the input has the form of {encoding.upper()}, but byte {error.start} is not valid"
+            " in it; save the file as UTF-8"
+        ) from None
 
 
 def _wide_encoding_of(sample: bytes) -> str | None:
     """Return the encoding of text with NUL bytes, if it is UTF-16 or UTF-32 without a mark.
 
-    Of Latin letters, all the NUL bytes of UTF-16 are on one side; of four bytes of UTF-32, two
-    are NUL in any writing.
+    Of Latin letters, all the NUL bytes of UTF-16 are on one side. If others prevail, the text that
+    is decoded must consist of assigned characters, which other data hardly ever do.
 
     Returns:
         The encoding; None for text with a few NUL bytes that are no part of it.
@@ -388,19 +438,37 @@ def _wide_encoding_of(sample: bytes) -> str | None:
     Raises:
         InputError: It is no text.
     """
-    whole = sample[: len(sample) // 4 * 4]
-    for encoding, (one, other) in (("utf-32-le", (2, 3)), ("utf-32-be", (0, 1))):
-        if len(whole) >= 8 and not any(whole[one::4]) and not any(whole[other::4]):
-            text = whole.decode(encoding, errors="replace")
-            if any(letter >= " " for letter in text) and not text.isspace():
-                return encoding
+    for encoding in ("utf-32-le", "utf-32-be"):
+        if len(sample) >= 8 and _is_text_in(encoding, sample):
+            return encoding
     even, odd = sample[::2].count(0), sample[1::2].count(0)
+    by_count = ("utf-16-le", "utf-16-be") if odd > even else ("utf-16-be", "utf-16-le")
     if min(even, odd) * 10 <= max(even, odd) and max(even, odd) * 4 >= len(sample) // 2:
-        return "utf-16-le" if odd > even else "utf-16-be"
-    if (even + odd) > max(_FEW, len(sample) // 200):
+        return by_count[0]
+    if even + odd > max(_FEW, len(sample) // 200):
+        if _begun(sample, "utf-8") is None:
+            for encoding in by_count:
+                if _is_text_in(encoding, sample):
+                    return encoding
         raise InputError(_NUL)
     _check_is_text(sample.replace(b"\0", b""))
     return None
+
+
+def _is_text_in(encoding: str, sample: bytes) -> bool:
+    """Return whether the start of a text is valid in an encoding, and consists of characters."""
+    text = _begun(sample, encoding)
+    return bool(text and text.strip()) and all(
+        category(letter) not in _NO_TEXT or letter in _SPACES for letter in text or ""
+    )
+
+
+def _begun(sample: bytes, encoding: str) -> str | None:
+    """Return the start of a text, whose last character may be incomplete; None if not valid."""
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(sample)
+    except UnicodeDecodeError:
+        return None
 
 
 def _nuls(data: bytes) -> Problem:
@@ -505,10 +573,13 @@ class BlockReader:
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self.problems: list[Problem] = []
-        self._has_nuls = self._is_mixed = False
+        self._has_nuls = self._is_mixed = self._ends_lines_in_cr = False
         self._encoding = self._find_encoding()
         self._file.seek(0)
         self.head = next(iter(self.blocks()), "")
+        if "\r" in self.head and "\n" not in self.head:
+            self._ends_lines_in_cr = True
+            self.head = self.head.replace("\r", "\n")
 
     def blocks(self) -> Iterator[str]:
         """Yield the text.
@@ -518,7 +589,10 @@ class BlockReader:
         """
         self._file.seek(0)
         errors = _ESCAPED if self._is_mixed else "strict"
+        decoder: codecs.IncrementalDecoder | IncrementalNewlineDecoder
         decoder = codecs.getincrementaldecoder(self._encoding)(errors)
+        if self._ends_lines_in_cr:
+            decoder = IncrementalNewlineDecoder(decoder, translate=True)
         is_ended = False
         try:
             while not is_ended:

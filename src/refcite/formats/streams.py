@@ -16,10 +16,10 @@ from refcite.formats.files import (
     name_of,
     naming,
     open_source,
-    write_file,
 )
 from refcite.formats.losses import grouped, losses
 from refcite.formats.options import ReadOptions, WriteOptions
+from refcite.formats.output import write_file
 from refcite.formats.registry import get_format, guess_format
 from refcite.handwritten import described
 from refcite.library import Library, identified
@@ -108,7 +108,8 @@ def dump(
     """Write records to a file, in UTF-8.
 
     Records may come from a generator; in CSL-JSON and RIS, each is written immediately. An existing
-    file is not changed before all records are written.
+    file is not changed before all records are written, and keeps its permissions, owner and links.
+    Several threads and processes may write the same file: it contains the text of one of them.
 
     If the format cannot hold all variables, the output is read again to find losses, which takes
     time; `get_format(name).write` does not do this.

@@ -100,7 +100,8 @@ def _source(style: str | PathLike[str]) -> StyleSource:
     try:
         return StyleSource(str(path), path.read_bytes())
     except (OSError, ValueError) as error:
-        if isinstance(style, str) and path.suffix != ".csl":
+        is_path = path.suffix == ".csl" or isinstance(error, PermissionError)
+        if isinstance(style, str) and not is_path:
             raise _unknown(style) from None
         reason = getattr(error, "strerror", None) or error
         raise StyleError(f"{path}: the style cannot be read: {reason}") from None
