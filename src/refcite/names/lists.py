@@ -35,6 +35,7 @@ __all__ = [
     "is_initials",
     "is_settled",
     "is_single_letters",
+    "may_go_on",
     "read_list",
     "without_et_al",
     "write_one",
@@ -56,6 +57,9 @@ _ENDS_LIST: Final = re.compile(
 _DOTS: Final = frozenset(["...", "…", ". . .", "[...]", "[…]"])
 _LAST_WORDS_TEXT: Final = "al alii others andere autres otros et ed eds 等 ほか 他"
 _LAST_WORDS: Final = tuple(_LAST_WORDS_TEXT.split())
+_LAST_LETTERS: Final = frozenset(
+    letter for word in ("a", *_LAST_WORDS) for letter in (word[-1], word[-1].upper())
+)
 _LONGEST_WORD: Final = max(map(len, _LAST_WORDS))
 _LONGEST: Final = 40
 _LONGEST_NAME: Final = 120
@@ -77,7 +81,7 @@ def is_et_al(text: str) -> bool:
         >>> [is_et_al(text) for text in ("al., et", "and 12 others", "[et al.]", "…", "Roe, Al.")]
         [True, True, True, True, False]
     """
-    if len(text) > _LONGEST or not _may_go_on(text):
+    if len(text) > _LONGEST or not may_go_on(text):
         return False
     if text.strip(" ,;") in _DOTS:
         return True
@@ -95,11 +99,13 @@ def is_et_al_name(name: Name) -> bool:
     """
     if name.literal is not None:
         return is_et_al(name.literal)
-    family = name.family or ""
-    before = name.given or name.non_dropping_particle
-    if before is None:
-        return is_et_al(family)
-    return len(before) <= _LONGEST and is_et_al(f"{family}, {before}")
+    given, particle, family = name.given, name.non_dropping_particle, name.family or ""
+    if len(family) > _LONGEST or len(given or "") > _LONGEST or len(particle or "") > _LONGEST:
+        return False
+    # As a whole it has been read straight (`and others` has a particle) or turned round.
+    if given is None:
+        return is_et_al(f"{particle} {family}" if particle else family)
+    return particle is None and is_et_al(f"{family}, {given}" if family else given)
 
 
 def without_et_al(text: str) -> tuple[str, bool]:
@@ -111,7 +117,7 @@ def without_et_al(text: str) -> tuple[str, bool]:
         >>> without_et_al("Roe, Al.")
         ('Roe, Al.', False)
     """
-    if not _may_go_on(text):
+    if not may_go_on(text):
         return text, False
     # What ends a list is short: no search runs through a long text.
     tail = text[-_LONGEST:]
@@ -121,12 +127,15 @@ def without_et_al(text: str) -> tuple[str, bool]:
     return text[: len(text) - len(tail) + found.start()].rstrip(), True
 
 
-def _may_go_on(text: str) -> bool:
+def may_go_on(text: str) -> bool:
     """Return, at little cost, whether a text may end in what states that a list continues.
 
     Most names do not, and the searches would take longer than reading the name.
     """
-    end = text.rstrip(_AROUND)[-_LONGEST_WORD:].casefold()
+    end = text.rstrip(_AROUND)[-_LONGEST_WORD:]
+    if end[-1:] not in _LAST_LETTERS and end[-1:].isalnum():
+        return False
+    end = end.casefold()
     is_initial = end[-1:] == "a" and not end[-2:-1].isalnum()  # as in "u. a."
     return not end[-1:].isalnum() or is_initial or end.endswith(_LAST_WORDS)
 
