@@ -40,6 +40,13 @@ from refcite.problems import RecordTypeError
         ("{Barnes and Noble}", Name(literal="Barnes and Noble")),
         ("{van der Heijden}, Rob", Name(family="van der Heijden", given="Rob")),
         ("{A} {and B}", Name(family="and B", given="A")),
+        ("José Ortega y Gasset", Name(family="Ortega y Gasset", given="José")),
+        ("Antoni Gaudí i Cornet", Name(family="Gaudí i Cornet", given="Antoni")),
+        ("Ramón y Cajal", Name(family="Ramón y Cajal")),
+        (
+            "Miguel de Cervantes y Saavedra",
+            Name(family="Cervantes y Saavedra", given="Miguel", non_dropping_particle="de"),
+        ),
         ("毛泽东", Name(family="毛泽东")),
         (
             "family=Simpson, given=Homer J, prefix=von, suffix=III",
@@ -86,6 +93,15 @@ AGREED = [
     ("King, Martin Luther, Jr.", Name(family="King", given="Martin Luther", suffix="Jr.")),
     ("Rockefeller, John D. 3rd", Name(family="Rockefeller", given="John D.", suffix="3rd")),
     ("Ford, II, Henry", Name(family="Ford", given="Henry", suffix="II")),
+    ("King Jr., Martin", Name(family="King", given="Martin", suffix="Jr.")),
+    ("van Roe III, A.", Name(family="Roe", given="A.", non_dropping_particle="van", suffix="III")),
+    ("Martin Luther King, Jr.", Name(family="King", given="Martin Luther", suffix="Jr.")),
+    ("King ML, Jr.", Name(family="King", given="ML", suffix="Jr.")),
+    ("Ann Roe, Ph.D.", Name(family="Roe", given="Ann", suffix="Ph.D.")),
+    ("Roe, Ann, Ph. D.", Name(family="Roe", given="Ann", suffix="Ph. D.")),
+    ("Roe, Ann PhD", Name(family="Roe", given="Ann", suffix="PhD")),
+    ("Roe, Ann, MD", Name(family="Roe", given="Ann", suffix="MD")),
+    ("Roe Poe, MD", Name(family="Roe Poe", given="MD")),
     ("Ortega y Gasset, José", Name(family="Ortega y Gasset", given="José")),
     ("d'Alembert, Jean", Name(family="Alembert", given="Jean", non_dropping_particle="d'")),
     ("al-Hakim, Tawfiq", Name(family="Hakim", given="Tawfiq", non_dropping_particle="al-")),
@@ -247,6 +263,23 @@ def test_what_stands_behind_the_last_name_says_that_there_are_more(text: str) ->
         ("Roe, Poe and Co.", ["{Roe, Poe and Co.}"]),
         ("Ann Roe, Bob Poe and Zoe Doe", ["Roe, Ann", "Poe, Bob", "Doe, Zoe"]),
         ("Ann Roe, Bob Poe, & Zoe Doe", ["Roe, Ann", "Poe, Bob", "Doe, Zoe"]),
+        ("Juan Pérez y María López", ["Pérez, Juan", "López, María"]),
+        ("Mario Rossi e Luigi Bianchi", ["Rossi, Mario", "Bianchi, Luigi"]),
+        ("Jan de Vries en Anna Smit", ["de Vries, Jan", "Smit, Anna"]),
+        ("Sven Svensson och Anna Karlsson", ["Svensson, Sven", "Karlsson, Anna"]),
+        ("Jan Kowalski i Anna Nowak", ["Kowalski, Jan", "Nowak, Anna"]),
+        ("Ana Gómez, Juan Pérez y Eva López", ["Gómez, Ana", "Pérez, Juan", "López, Eva"]),
+        ("Pérez, Juan y María López", ["Pérez, Juan", "López, María"]),
+        ("Ortega y Gasset, José y Marías, Julián", ["Ortega y Gasset, José", "Marías, Julián"]),
+        ("Ann Roe, Jr., Bob Poe", ["Roe, Jr., Ann", "Poe, Bob"]),
+        ("Martin Luther King Jr.", ["King, Jr., Martin Luther"]),
+        ("Ann Roe, MD", ["Roe, MD, Ann"]),
+        ("Smith JR Jr", ["Smith, Jr, J R"]),
+        ("Smith JA 3rd", ["Smith, 3rd, J A"]),
+        ("Smith JA III", ["Smith, III, J A"]),
+        ("Van den Berg J", ["Van den Berg, J"]),
+        ("St John A", ["St John, A"]),
+        ("Berg J van der", ["Berg, J van der"]),
     ],
 )
 def test_what_has_the_shape_of_a_list_is_a_guess(text: str, names: list[str]) -> None:
@@ -264,6 +297,14 @@ def test_what_has_the_shape_of_a_list_is_a_guess(text: str, names: list[str]) ->
         *("World Health Organization", "Barnes and Noble", "Simon & Schuster", "Siemens A.G."),
         *("UNESCO,", "Department of Health and Human Services", "Malcolm X"),
         *("von und zu Liechtenstein, Hans-Adam", "Church, Bob of York", "Roe and Associates"),
+        *("Ortega y Gasset", "José Ortega y Gasset", "Ministerio de Educación y Cultura"),
+        *(
+            "Ortega y Gasset, José",
+            "García Pérez y Roe, Juan",
+            "Roe, A Y",
+            "World War II",
+            "Team A II",
+        ),
     ],
 )
 def test_one_name_is_one_name(text: str) -> None:
@@ -274,7 +315,11 @@ def test_one_name_is_one_name(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Roe, Poe, Doe, Loe", "Ann Roe and World Bank", "Smith, Jones, Lee", "Bob Roe, Po Do"]
+    "text",
+    [
+        *("Roe, Poe, Doe, Loe", "Ann Roe and World Bank", "Smith, Jones, Lee", "Bob Roe, Po Do"),
+        *("Salud Pública y Bienestar Social", "Juan y María Roe", "Ola Roe und Kari Poe"),
+    ],
 )
 def test_what_cannot_be_settled_is_kept_and_told(text: str) -> None:
     found = read_list(text)

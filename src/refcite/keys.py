@@ -133,15 +133,16 @@ def made_key(record: Record) -> str:
         >>> made_key(Record(title="Global Trends", publisher="UN High Commissioner for Refugees"))
         'unhighcommissionerglobal'
     """
-    names = _names(record)
+    names = record.author or _names(record)
     who = _family(names[0]) if names else record.publisher or record.container_title
     year = _year(record, None)
-    parts = (
-        "".join(_telling(who, _MOST_WORDS)) if who else "",
-        year if year != _NO_YEAR else "",
-        _title(record, None) if record.title else "",
-    )
-    return "".join(_in_word(part) for part in parts if part).lower()
+    # Most family names are one word.
+    words = [who] if who and who.isalnum() else _telling(who, _MOST_WORDS)
+    if year != _NO_YEAR:
+        words.append(year)
+    if record.title:
+        words += _telling(record.title, 1)
+    return _in_word("".join(words)).lower()
 
 
 def _parsed(pattern: str) -> list[_Part]:
@@ -187,7 +188,8 @@ def _given(part: _Part, record: Record) -> str:
 
 
 def _in_word(text: str) -> str:
-    return _NOT_IN_WORD.sub("", _ascii(text))
+    text = _ascii(text)
+    return text if text.isalnum() else _NOT_IN_WORD.sub("", text)
 
 
 def _ascii(text: str) -> str:

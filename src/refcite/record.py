@@ -135,7 +135,7 @@ if TYPE_CHECKING:
     def _number(value: NumberLike) -> str | None: ...
 else:
     # Readers pass the final values. A converter for each attribute would be called for all of them;
-    # `__attrs_post_init__` looks at all values at once, and converts if one is of another type.
+    # `_check` looks at all values at once, and converts if one is of another type.
     _names = _date = _number = None
 
 
@@ -297,7 +297,8 @@ class Record(hooks.Shown):
     extra: Mapping[str, Any] = field(default=_NO_EXTRA, converter=_to_extra, hash=False)
     origin: Origin | None = field(default=None, eq=False, repr=False)
 
-    def __attrs_post_init__(self) -> None:
+    def _check(self) -> None:
+        """Refuse or convert values of wrong types."""
         # Whole groups are compared at once: a hundred validators would cost more than reading
         # the entry did. Only what fails is then looked at one by one.
         if not {*map(type, _TEXTS_OF(self))} <= _TEXT_TYPES:
@@ -353,6 +354,7 @@ class Record(hooks.Shown):
             if len(values) == len(_ATTRIBUTES):
                 changed = object.__new__(type(self))
                 _INIT(changed, **values)
+                changed._check()
                 return changed
         return evolve(self, **changes)
 
@@ -465,6 +467,17 @@ def record_of(values: Mapping[str, Any]) -> Record:
     """
     record = object.__new__(Record)
     _INIT(record, **values)
+    for name, value in values.items():
+        kind = _TYPE_OF.get(name)
+        if type(value) is not kind:
+            if kind is not None:
+                break
+        elif kind is tuple and not {*map(type, values[name])} <= _NAME_TYPE:
+            break
+    else:
+        if record.type in _TYPES and not record.et_al:
+            return record
+    record._check()  # of all attributes, most of which a record does not have
     return record
 
 
@@ -484,12 +497,15 @@ def _naming_the_unknown(init: Callable[..., None]) -> Callable[..., None]:
             if not unknown:
                 raise
             raise unknown_attribute(unknown, _ATTRIBUTES) from None
+        self._check()
 
     return __init__
 
 
 _INIT: Final[Callable[..., None]] = Record.__init__
 Record.__init__ = _naming_the_unknown(_INIT)  # type: ignore[method-assign]  # as it says
+# For classes that attrs derives from `Record`; its own `__init__` would call it in `record_of` too.
+Record.__attrs_post_init__ = Record._check  # type: ignore[attr-defined]  # as it says
 
 _NAMES: Final = tuple(map(attribute_of, NAME_VARIABLES))
 _DATES: Final = tuple(map(attribute_of, DATE_VARIABLES))
@@ -501,6 +517,11 @@ _ATTRIBUTES: Final = ("id", "type", *_VARIABLES, "et_al", "extra", "origin")
 _KNOWN: Final = frozenset(_ATTRIBUTES)
 
 _VALUES_OF: Final = attrgetter(*_ATTRIBUTES)
+_TYPE_OF: Final[Mapping[str, type]] = {
+    **dict.fromkeys(("id", *_TEXTS), str),
+    **dict.fromkeys(_DATES, Date),
+    **dict.fromkeys(_NAMES, tuple),
+}
 _NAMES_OF: Final = attrgetter(*_NAMES)
 _DATES_OF: Final = attrgetter(*_DATES)
 _TEXTS_OF: Final = attrgetter(*_TEXTS)

@@ -1040,3 +1040,29 @@ def test_a_capital_among_the_particles_is_reported() -> None:
     assert library[0].author[0].family == "Blazer de la Garza"
     assert [problem.code for problem in library.problems] == ["bad-name"]
     assert "'Blazer de la'" in library.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Juan Pérez y Eva Ruíz",
+        r"Juan P{\'e}rez y Eva Ru\'{\i}z",
+        r"Juan P\'erez, Eva Ru{\'i}z",
+    ],
+)
+def test_names_without_and_are_split_with_and_without_commands(names: str) -> None:
+    library = read(f"@book{{a, author = {{{names}}}}}")
+    assert list(map(str, library[0].author)) == ["Pérez, Juan", "Ruíz, Eva"]
+    assert [problem.code for problem in library.problems] == ["guessed-names"]
+
+
+@pytest.mark.parametrize(
+    ("names", "name"),
+    [
+        (r"Jos\'e Ortega y Gasset", "Ortega y Gasset, José"),
+        ("{Roe y Poe} Doe", "Doe, {Roe y Poe}"),
+    ],
+)
+def test_a_conjunction_within_one_name_does_not_split_it(names: str, name: str) -> None:
+    (record,) = read(f"@book{{a, author = {{{names}}}}}")
+    assert record.author == (Name.parse(name),)

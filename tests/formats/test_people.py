@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -112,6 +114,47 @@ def test_each_format_has_its_way_to_say_that_a_list_goes_on(format_: str, text: 
     (record,) = loads(text, format_)
     assert record.author == NAMES
     assert record.et_al == {"author"}
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        {"family": "al.", "given": "et"},
+        {"family": "others"},
+        {"literal": "et al."},
+        {"family": "et al."},
+        {"family": "al.", "non-dropping-particle": "et"},
+        {"family": "and 12 others"},
+    ],
+)
+def test_a_last_name_of_csl_json_that_is_no_name_is_written_as_it_was(last: dict[str, str]) -> None:
+    names = [{"family": "Roe", "given": "Ann"}, {"family": "Poe", "given": "Bob"}, last]
+    item = {"id": "a", "type": "book", "author": names}
+    (record,) = loads(json.dumps([item]), "csl-json")
+    assert record.author == NAMES
+    assert record.et_al == {"author"}
+    assert json.loads(dumps([record], "csl-json")) == [item]
+
+
+@pytest.mark.parametrize("format_", ["csl-json", "csl-yaml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        Name(family="others"),
+        Name(family="al.", given="et"),
+        Name(literal="et al."),
+        Name(family="Roe", given="Ann et al."),
+    ],
+)
+def test_a_name_that_looks_like_et_al_stays_a_name_in_csl_json(format_: str, name: Name) -> None:
+    (record,) = loads(dumps([_book(NAMES[0], name)], format_), format_)
+    assert (record.author, record.et_al) == ((NAMES[0], name), frozenset())
+
+
+def test_et_al_without_names_before_it_is_reported_in_csl_json() -> None:
+    library = loads('[{"id": "a", "author": [{"literal": "et al."}]}]', "csl-json")
+    assert library[0].author == (Name(literal="et al."),)
+    assert "invalid-name" in [problem.code for problem in library.problems]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ from refcite.formats.dateparts import read_date, write_date
 from refcite.formats.draft import Draft
 from refcite.formats.editions import edition_number
 from refcite.formats.iso639 import bibliographic_code, tag_of_code
-from refcite.formats.namelists import ET_AL, names_of, read_names
+from refcite.formats.namelists import ET_AL, names_of
 from refcite.formats.numbers import (
     bare_isbns,
     bare_issns,
@@ -31,7 +32,7 @@ from refcite.formats.numbers import (
     read_doi,
 )
 from refcite.formats.people import without_years
-from refcite.names import Name, is_single_letters, write_one
+from refcite.names import Name, is_single_letters, read_list, write_one
 from refcite.problems import Problem
 from refcite.richtext import plain
 
@@ -78,20 +79,32 @@ def read_people(
         one: Reads one name; otherwise it is read in the inverted form.
         is_straight: Whether several words without a comma are a person's name in the format.
     """
+    sure = _sure_names(text, one, is_straight)
+    if sure is not None:
+        return sure
     text, years = without_years(text)
     if years:
         draft.report("unread-part", f"the years {years!r} after {text!r} are not part of the name")
-    found = read_names(text, one, "", is_straight)
-    if found.is_sure:
-        return found.names
     remedy = f"write each name in a separate field {draft.own}"
     return draft.names(names_of([text], remedy, one, is_straight=is_straight))
 
 
+@lru_cache(maxsize=8192)
+def _sure_names(
+    text: str, one: Callable[[str], Name] | None, is_straight: bool
+) -> tuple[Name, ...] | None:
+    """Return the names of a text that states nothing else, as nearly all do; otherwise None."""
+    if without_years(text)[1]:
+        return None
+    found = read_list(text, read=one or Name.of_inverted, is_straight=is_straight)
+    return found.names if found.is_sure else None
+
+
 def _joined_names(lists: list[tuple[Name, ...]]) -> tuple[Name, ...]:
     names = tuple(chain.from_iterable(lists))
-    if any(name.literal is not None and _are_initials(name) for name in names):
-        return tuple(_with_initials(names))
+    for name in names:
+        if name.literal is not None and _are_initials(name):
+            return tuple(_with_initials(names))
     return names
 
 

@@ -25,6 +25,7 @@ Field = tuple[str, Any, int]
 """The key of a field, its text (where fields hold more than text, its value), and its line."""
 
 _SHOWN: Final = 40
+_LONGEST_TYPE: Final = 60
 
 
 class Draft:
@@ -227,6 +228,33 @@ class Draft:
                 severity=severity, code=code, message=message, line=line, column=column, hint=hint
             )
         )
+
+    def unknown_type(
+        self, said: Any = None, *, of: str = "CSL", missing: str = "", hint: str | None = None
+    ) -> None:
+        """Report a type that is not known, or none; the work is then a document.
+
+        Args:
+            said: The type in the source, which is kept in `extra`.
+            of: The format, or CSL if the type is one of the format's and none of CSL's.
+            missing: The message if the source has no type, so that an empty one is none.
+            hint: The repair.
+
+        Example:
+            >>> draft = Draft(Spec((), ()), "")
+            >>> draft.unknown_type("Scroll", of="EndNote")
+            >>> draft.values, draft.extra
+            ({'type': 'document'}, {'type': 'Scroll'})
+            >>> draft.problems[0].message
+            "'Scroll' is not a type of EndNote; it is read as document"
+        """
+        self.values["type"] = "document"
+        if said or not missing:
+            self.extra["type"] = said
+            shown = repr(said[:_LONGEST_TYPE]) if isinstance(said, str) else f"{said!r:.60}"
+            missing = f"{shown} is not a type of {of}"
+        message = f"{missing}; it is read as document"
+        self.report("unknown-type", message, Severity.WARNING, hint)
 
     def second_value(self, own: str, value: Any) -> None:
         """Report a field that differs from the value of its variable."""

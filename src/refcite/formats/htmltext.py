@@ -51,7 +51,10 @@ def entities_of(
         fields: The key, the text and the line of each.
         apart: The start of texts that stay as they are.
     """
-    if not any("&" in text for _, text, _ in fields):
+    for _, text, _ in fields:
+        if "&" in text:
+            break
+    else:
         return fields
     return [
         (key, text if apart and text.startswith(apart) else entities_meant(text), line)

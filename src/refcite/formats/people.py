@@ -56,7 +56,7 @@ _YEARS: Final = re.compile(
 )
 """When a person lived, as catalogues put it after the name."""
 _LONGEST_YEARS: Final = 60
-_ENDS_OF_YEARS: Final = frozenset("0123456789-–?.,)C")
+_ENDS_OF_YEARS: Final = frozenset("0123456789-–?C")
 
 
 def without_years(text: str) -> tuple[str, str]:
@@ -68,7 +68,7 @@ def without_years(text: str) -> tuple[str, str]:
         >>> without_years("Agent 007")
         ('Agent 007', '')
     """
-    if text[-1:] not in _ENDS_OF_YEARS:
+    if text.rstrip(".,)")[-1:] not in _ENDS_OF_YEARS:
         return text, ""
     start = max(len(text) - _LONGEST_YEARS, 0)
     found = _YEARS.search(text, start)

@@ -37,7 +37,7 @@ from refcite.formats.faults import outside_entry
 from refcite.formats.numbers import bare_pages, is_range
 from refcite.library import Library
 from refcite.names import Name, is_et_al
-from refcite.problems import Problem, Severity
+from refcite.problems import Problem
 from refcite.record import Record
 from refcite.richtext import plain
 
@@ -332,14 +332,8 @@ def _record(fields: Sequence[Field], day_first: bool | None) -> tuple[Record, Dr
     draft = Draft(_SPEC, own or "Generic", day_first=day_first, line=fields[0][2])
     draft.values["type"] = _SPEC.type_of(own or "Generic")
     if own is None:
-        what = (
-            f"{named[0][1][:60]!r} is not a type of EndNote"
-            if named
-            else "the type ('%0') is missing"
-        )
-        draft.report("unknown-type", f"{what}; it is read as document", Severity.WARNING)
-        if named:
-            draft.extra["type"] = named[0][1]
+        said = named[0][1] if named else ""
+        draft.unknown_type(said, of="EndNote", missing="the type ('%0') is missing")
     elif named and (len(named) > 1 or own != _SPEC.own_type(draft.values["type"])):
         draft.extra["%0"] = own
     for _, text, _ in named[1:]:

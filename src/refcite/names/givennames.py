@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
-__all__ = ["GIVEN_NAMES"]
+__all__ = ["GIVEN_NAMES", "is_given_name"]
 
 _TEXT: Final = """
     aaron abigail adam adriana agnes ahmed aisha alan alberto aleksandra alessandra alessandro alex
@@ -39,3 +40,17 @@ _TEXT: Final = """
     wilhelm wolfgang xavier yasmin yuki yuri yves yvonne zoe
 """
 GIVEN_NAMES: Final = frozenset(_TEXT.split())
+
+
+def is_given_name(word: str) -> bool:
+    """Return whether a word is a known given name, in any case, with or without its accents.
+
+    Example:
+        >>> is_given_name("Maria"), is_given_name("MARÍA"), is_given_name("Roe")
+        (True, True, False)
+    """
+    word = word.lower()
+    if word in GIVEN_NAMES or word.isascii():
+        return word in GIVEN_NAMES
+    letters = unicodedata.normalize("NFD", word)
+    return "".join(one for one in letters if not unicodedata.combining(one)) in GIVEN_NAMES

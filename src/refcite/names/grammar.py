@@ -11,9 +11,13 @@ three forms; the biblatex manual, "Name lists", for the parts by name.
 - The known particles (`van`, `de la`) that end a given name are a dropping particle. Other words in
   lower case remain in the given name.
 - In `First von Last`, the first word in lower case starts the family name.
-- A suffix is known by its shape (`Jr.`, `III`, `2nd`), after the last comma as after the given
-  name. A suffix of another shape is one only by its place: the second of three in BibTeX, the third
-  where family name, given name and suffix follow each other.
+- In `First von Last`, a conjunction that joins two family names (`Ortega y Gasset`, `Gaudí i
+  Cornet`, `Costa e Silva`) is no particle.
+- A suffix is known by its shape (`Jr.`, `III`, `2nd`, `Ph.D.`), after the last comma as after the
+  given name or, in a text, after the family name. Degrees that may be initials (`MD`) are one after
+  a given name and a comma. A suffix of another shape is one only by its place: the second of three
+  in BibTeX, the third where family name, given name and suffix follow each other.
+- Where only a suffix is after the comma, two or more words before it are a whole name.
 
 Each format separates its names itself; these functions receive words.
 """
@@ -24,14 +28,19 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 __all__ = [
     "APOSTROPHES",
+    "FAMILY_JOINTS",
     "PARTICLES",
     "TAILS",
     "NameWords",
     "after_comma",
+    "are_whole",
+    "ends_in_suffix",
+    "ends_person",
+    "is_degree",
     "is_lower",
     "is_suffix",
     "is_taken_apart",
@@ -54,7 +63,20 @@ PARTICLES: Final = frozenset(_PARTICLES_TEXT.split())
 
 _JUNIOR_TEXT: Final = "Jr Jr. jr jr. Jnr Jnr. Sr Sr. sr sr. Snr Snr. Esq Esq. 2nd 3rd 4th 5th 2d 3d"
 _JUNIOR: Final = frozenset(_JUNIOR_TEXT.split())
-_SUFFIXES: Final = _JUNIOR | {"II", "III", "IV", "VI", "VII", "VIII"}
+_DEGREES_TEXT: Final = "PhD PhD. Ph.D. Ph.D DPhil D.Phil. MPhil M.Phil. MSc M.Sc. BSc B.Sc."
+_DEGREES: Final = frozenset(_DEGREES_TEXT.split())
+_DEGREES_OR_INITIALS_TEXT: Final = (
+    "MD M.D. MA M.A. BA B.A. JD J.D. LLM LL.M. LLB LL.B. MBA MPH RN CFA MPA M.P.A. DDS D.D.S."
+)
+_DEGREES_OR_INITIALS: Final = frozenset(_DEGREES_OR_INITIALS_TEXT.split())
+_SUFFIXES: Final = _JUNIOR | _DEGREES | {"II", "III", "IV", "VI", "VII", "VIII"}
+_ENDS_PERSON: Final = frozenset(
+    word for word in _JUNIOR | _DEGREES if word.isalpha() or "." in word
+)
+_ALONE: Final = _JUNIOR | _DEGREES
+"""The suffixes that are no initials, and so no given name."""
+FAMILY_JOINTS: Final = frozenset("yie")
+"""The conjunctions that join two family names of one person: Spanish, Catalan, Portuguese."""
 TAILS: Final = PARTICLES | _SUFFIXES
 """The words that may follow a given name without being a part of it."""
 _JOINED: Final = re.compile(
@@ -85,6 +107,33 @@ def is_suffix(words: Sequence[str]) -> bool:
         (True, True, False)
     """
     return bool(words) and _SUFFIXES.issuperset(words)
+
+
+def is_degree(words: Sequence[str]) -> bool:
+    """Return whether words are an academic degree, be it one that may be initials in other places.
+
+    Example:
+        >>> is_degree(["Ph.", "D."]), is_degree(["MD"]), is_degree(["Ann"])
+        (True, True, False)
+    """
+    if len(words) == 1:
+        return words[0] in _DEGREES or words[0] in _DEGREES_OR_INITIALS
+    return "".join(words) in _DEGREES
+
+
+def ends_in_suffix(text: str) -> bool:
+    """Return, at little cost, whether the last word of a text is a suffix by its shape."""
+    return text[text.rfind(" ") + 1 :] in _SUFFIXES
+
+
+def ends_person(word: str) -> bool:
+    """Return whether a word ends the names of persons and of no organisation: `Jr.`, `PhD`.
+
+    Example:
+        >>> ends_person("Jr."), ends_person("PhD"), ends_person("II")
+        (True, True, False)
+    """
+    return word in _ENDS_PERSON
 
 
 def is_taken_apart(family: str, given: str) -> bool:
@@ -156,7 +205,7 @@ def split_given(
         (['John', 'D'], [], ['3rd'])
     """
     end = stop = len(words)
-    if not has_suffix and stop and words[-1] in (_SUFFIXES if stop > 1 else _JUNIOR):
+    if not has_suffix and stop and words[-1] in (_SUFFIXES if stop > 1 else _ALONE):
         end = stop = stop - 1
     while end > 1 and words[end - 1] in PARTICLES:
         end -= 1
@@ -170,6 +219,8 @@ def split_straight(words: Sequence[str], lower: IsLower = is_lower) -> NameWords
         >>> name = split_straight("Martin Luther King Jr.".split())
         >>> name.family, name.given, name.suffix
         (['King'], ['Martin', 'Luther'], [['Jr.']])
+        >>> split_straight("José Ortega y Gasset".split()).family
+        ['Ortega', 'y', 'Gasset']
     """
     suffix: Sequence[str] = ()
     if len(words) > 2 and words[-1] in _SUFFIXES:
@@ -177,12 +228,39 @@ def split_straight(words: Sequence[str], lower: IsLower = is_lower) -> NameWords
     start = max(len(words) - 1, 0)
     for place in range(start):
         if lower(words[place]):
-            start = place
+            is_joint = place and words[place] in FAMILY_JOINTS
+            start = place - 1 if is_joint else place
             break
     particle, family, spaced = split_family(words[start:], lower)
     given, dropping, behind = split_given(words[:start], has_suffix=bool(suffix))
     suffix = suffix or behind
     return NameWords(family, given, particle, dropping, [suffix] if suffix else (), spaced)
+
+
+_SHORT: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
+
+
+def are_whole(parts: Sequence[Sequence[str]], lower: IsLower = is_lower) -> bool:
+    """Return whether a whole name is before a comma, after which there is only a suffix.
+
+    Example:
+        >>> are_whole([["Martin", "Luther", "King"], ["Jr."]])
+        True
+        >>> are_whole([["King"], ["Jr."]]), are_whole([["van", "Berg"], ["Jr."]])
+        (False, False)
+    """
+    if len(parts) != 2 or len(parts[0]) < 2 or not parts[1]:
+        return False
+    return is_suffix(parts[1]) and not lower(parts[0][0])
+
+
+def _split_whole(words: Sequence[str], lower: IsLower) -> NameWords:
+    """Divide `Martin Luther King`, or `King ML`, which a suffix follows."""
+    last = words[-1]
+    if not (last.isupper() and _SHORT.fullmatch(last)):
+        return split_straight(words, lower)
+    particle, family, spaced = split_family(words[:-1], lower)
+    return NameWords(family, words[-1:], particle, is_spaced=spaced)
 
 
 def split_inverted(
@@ -202,11 +280,21 @@ def split_inverted(
         [['Jr.']]
         [['Jr.']]
         [['Jr.']]
+        >>> for text in ("King Jr., Martin", "Martin King, Jr.", "King, Martin, MD"):
+        ...     print(split_inverted([part.split() for part in text.split(", ")]).suffix)
+        [['Jr.']]
+        [['Jr.']]
+        [['MD']]
     """
+    if are_whole(parts, lower):
+        return evolve(_split_whole(parts[0], lower), suffix=[parts[1]])
     particle, family, spaced = split_family(parts[0], lower)
     rest = [part for part in parts[1:] if part]
     suffix: list[Sequence[str]] = []
-    while len(rest) > 1 and is_suffix(rest[-1]):
+    while len(rest) > 1 and (
+        is_suffix(rest[-1])
+        or (is_degree(rest[-1]) and not (is_suffix(rest[0]) or is_degree(rest[0])))
+    ):
         suffix.insert(0, rest.pop())
     if len(rest) > 1:
         is_first = not suffix_last or is_suffix(rest[0])
@@ -219,7 +307,10 @@ def split_inverted(
     if not family:
         return NameWords((), given, suffix=suffix)
     given, dropping, behind = split_given(given, has_suffix=bool(suffix))
-    return NameWords(family, given, particle, dropping, [behind] if behind else suffix, spaced)
+    suffix = [behind] if behind else suffix
+    if given and not suffix and len(family) > 1 and is_suffix(family[-1:]):
+        family, suffix = family[:-1], [family[-1:]]
+    return NameWords(family, given, particle, dropping, suffix, spaced)
 
 
 def after_comma(given: str) -> tuple[str, str, bool]:

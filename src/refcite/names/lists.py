@@ -6,6 +6,8 @@ such marks is one name, unless it has the shape of several. The shapes are those
 - `Smith J, Jones B A`: family names with initials.
 - `Smith, J., Jones, B.`: family name and initials, or a known given name, by turns.
 - `Roe, Ann & Poe, Bob`: names with a comma, a sign or `and`, `und`, `et` between them.
+- `Ana Roe y Eva Poe`: names with the word for "and" of another language, which is also a particle
+  (`en`) or joins two family names (`Ortega y Gasset`) if one word is on either side of it.
 - `Ann Roe, Bob Poe`: names with the given name first, which must be a known one.
 - `Roe, Ann, and Bob Poe`: the first of them turned round.
 - `Roe A.B.`: one family name with its initials.
@@ -22,8 +24,16 @@ from typing import Final
 
 from attrs import frozen
 
-from refcite.names.givennames import GIVEN_NAMES
-from refcite.names.grammar import PARTICLES, is_lower, is_suffix
+from refcite.names.givennames import is_given_name
+from refcite.names.grammar import (
+    FAMILY_JOINTS,
+    PARTICLES,
+    TAILS,
+    ends_person,
+    is_degree,
+    is_lower,
+    is_suffix,
+)
 from refcite.names.name import Name
 from refcite.names.shapes import has_words_of_organisation, is_firm, is_organisation
 
@@ -35,6 +45,8 @@ __all__ = [
     "is_initials",
     "is_settled",
     "is_single_letters",
+    "may_be_several",
+    "may_go_on",
     "read_list",
     "without_et_al",
     "write_one",
@@ -56,6 +68,9 @@ _ENDS_LIST: Final = re.compile(
 _DOTS: Final = frozenset(["...", "…", ". . .", "[...]", "[…]"])
 _LAST_WORDS_TEXT: Final = "al alii others andere autres otros et ed eds 等 ほか 他"
 _LAST_WORDS: Final = tuple(_LAST_WORDS_TEXT.split())
+_LAST_LETTERS: Final = frozenset(
+    letter for word in ("a", *_LAST_WORDS) for letter in (word[-1], word[-1].upper())
+)
 _LONGEST_WORD: Final = max(map(len, _LAST_WORDS))
 _LONGEST: Final = 40
 _LONGEST_NAME: Final = 120
@@ -77,7 +92,7 @@ def is_et_al(text: str) -> bool:
         >>> [is_et_al(text) for text in ("al., et", "and 12 others", "[et al.]", "…", "Roe, Al.")]
         [True, True, True, True, False]
     """
-    if len(text) > _LONGEST or not _may_go_on(text):
+    if len(text) > _LONGEST or not may_go_on(text):
         return False
     if text.strip(" ,;") in _DOTS:
         return True
@@ -95,11 +110,13 @@ def is_et_al_name(name: Name) -> bool:
     """
     if name.literal is not None:
         return is_et_al(name.literal)
-    family = name.family or ""
-    before = name.given or name.non_dropping_particle
-    if before is None:
-        return is_et_al(family)
-    return len(before) <= _LONGEST and is_et_al(f"{family}, {before}")
+    given, particle, family = name.given, name.non_dropping_particle, name.family or ""
+    if len(family) > _LONGEST or len(given or "") > _LONGEST or len(particle or "") > _LONGEST:
+        return False
+    # As a whole it has been read straight (`and others` has a particle) or turned round.
+    if given is None:
+        return is_et_al(f"{particle} {family}" if particle else family)
+    return particle is None and is_et_al(f"{family}, {given}" if family else given)
 
 
 def without_et_al(text: str) -> tuple[str, bool]:
@@ -111,7 +128,7 @@ def without_et_al(text: str) -> tuple[str, bool]:
         >>> without_et_al("Roe, Al.")
         ('Roe, Al.', False)
     """
-    if not _may_go_on(text):
+    if not may_go_on(text):
         return text, False
     # What ends a list is short: no search runs through a long text.
     tail = text[-_LONGEST:]
@@ -121,12 +138,15 @@ def without_et_al(text: str) -> tuple[str, bool]:
     return text[: len(text) - len(tail) + found.start()].rstrip(), True
 
 
-def _may_go_on(text: str) -> bool:
+def may_go_on(text: str) -> bool:
     """Return, at little cost, whether a text may end in what states that a list continues.
 
     Most names do not, and the searches would take longer than reading the name.
     """
-    end = text.rstrip(_AROUND)[-_LONGEST_WORD:].casefold()
+    end = text.rstrip(_AROUND)[-_LONGEST_WORD:]
+    if end[-1:] not in _LAST_LETTERS and end[-1:].isalnum():
+        return False
+    end = end.casefold()
     is_initial = end[-1:] == "a" and not end[-2:-1].isalnum()  # as in "u. a."
     return not end[-1:].isalnum() or is_initial or end.endswith(_LAST_WORDS)
 
@@ -161,9 +181,16 @@ class NameList:
 
 _SETTLED: Final = re.compile(
     r"(?!others\b|et\b|u\b|al\.?,)[^\W\d_][^\s,;&；、，]*, ?[^\s,;&；、，]+"
-    r"(?: (?!(?:and|et|u|und|of|for|für)\b|[.…\[])[^\s,;&；、，]+){0,3}",
+    r"(?: (?!(?:and|et|u|und|of|for|für)\b|(?-i:y|e|i|en|og|och|ed|ja|ve|és|oraz|и|та)\s|[.…\[])"
+    r"[^\s,;&；、，]+){0,3}",
     re.IGNORECASE,
 )
+
+
+def may_be_several(text: str) -> bool:
+    """Return, at little cost, whether a text has a sign of several names: `and`, or commas."""
+    commas = text.count(",")
+    return _MAY_JOIN.search(text) is not None or (commas > 0 and _is_suspect(text, commas))
 
 
 def is_settled(text: str) -> bool:
@@ -316,12 +343,18 @@ def family_first(text: str) -> Name | None:
 _CONJUNCTION: Final = re.compile(r",? (?:and|et|&|(?<!von )und(?! zu )) | ?[、，] ?", re.IGNORECASE)
 """What joins names; `von und zu` is a particle."""
 _MAY_JOIN: Final = re.compile(
-    r"&|、|，|(?<=\s)(?:and|et|(?<!von )und(?! zu ))(?=\s)", re.IGNORECASE
+    r"&|、|，|(?<=\s)(?:and|et|(?<!von )und(?! zu )|(?-i:y|e|i|en|og|och|ed|ja|ve|és|oraz|и|та))"
+    r"(?=\s)",
+    re.IGNORECASE,
 )
+_WEAK: Final = re.compile(r",? (y|e|i|en|og|och|ed|ja|ve|és|oraz|и|та) ")
+"""Words for "and" that other words of names have the form of; they are in lower case."""
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _EAST_ASIAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,6}")
 _OF_BODIES_TEXT: Final = "AG BV EU GB KG NV SA SPA UK UN US USA"
 _OF_BODIES: Final = frozenset(_OF_BODIES_TEXT.split())
+_BEFORE: Final = PARTICLES | {"st", "ste", "saint", "mac"}
+"""Words that begin a family name of several words, in lower case."""
 _DEGREES_TEXT: Final = "md phd dphil ma msc ba bsc mba mph jd llm rn cfa esq dr prof"
 _DEGREES: Final = frozenset(_DEGREES_TEXT.split())
 
@@ -337,7 +370,9 @@ def _piece(text: str, read: Callable[[str], Name], is_straight: bool) -> NameLis
         is_guess = not (is_straight or commas or name.literal is not None) and " " in text
         return NameList((name,), is_guess=is_guess)
     line = " ".join(text.split())
-    groups = [[part.strip() for part in group.split(",")] for group in _CONJUNCTION.split(line)]
+    strong = _CONJUNCTION.split(line)
+    texts = [one for group in strong for one in _split_weak(group)] if is_joined else strong
+    groups = [[part.strip() for part in group.split(",")] for group in texts]
     groups = [[part for part in group if part] for group in groups]
     parts = [part for group in groups for part in group]
     if (commas or len(groups) > 1) and _is_one_body(line, groups, parts):
@@ -346,12 +381,19 @@ def _piece(text: str, read: Callable[[str], Name], is_straight: bool) -> NameLis
         names = shape(groups, parts)
         if names:
             return NameList(tuple(names), is_guess=True)
+    if len(parts) > 1 and len(groups) == len(parts) and all(map(_straight, parts)):
+        is_known = is_straight or any(map(_starts_given, parts))
+        if _are_persons(line, parts, is_known):
+            return NameList(tuple(map(Name.parse, parts)), is_guess=True)
+        if is_known or not _is_english(line):
+            is_one = len(strong) == 1
+            return NameList((read(text) if is_one else Name(literal=line),), leftovers=(line,))
     if _is_unsettled(groups, parts):
-        is_one = len(groups) == 1 and commas < _MANY
+        is_one = len(strong) == 1 and commas < _MANY
         return NameList((read(text) if is_one else Name(literal=line),), leftovers=(line,))
     if len(groups) == 1 and _is_body(parts):
         return NameList((Name(literal=line),), is_guess=True)
-    if not (is_joined or commas or is_straight) and _is_in_capitals(text):
+    if not (is_joined or commas or is_straight) and _is_person_alone(text):
         return NameList((Name.parse(text),), is_guess=True)
     is_guess = not (is_straight or commas) and " " in text and is_single_letters(text)
     return NameList((read(text),), is_guess=is_guess)
@@ -371,13 +413,62 @@ def _is_suspect(text: str, commas: int) -> bool:
         if not space:
             return False
         return (
-            first.lower() in GIVEN_NAMES
+            is_given_name(first)
             or (first[1:2] == "." and first[0].isalpha())  # `A. Quist, B. Roe`
             or right.rpartition(" ")[2].isupper()
             or has_words_of_organisation(left)
         )
     last = text[text.rfind(" ") + 1 :]
-    return last is not text and len(last) < len(text) and len(last) <= 8 and last.isupper()
+    if len(last) == len(text) or len(last) > 8:
+        return False
+    return last.isupper() or last in TAILS  # `Roe A`, `Roe JA Jr`, `Berg J van der`
+
+
+def _split_weak(text: str) -> list[str]:
+    """Split a text at the conjunctions that stand between names of two words or with a comma.
+
+    Example:
+        >>> _split_weak("Juan Roe y Ana Poe"), _split_weak("José Ortega y Gasset")
+        (['Juan Roe', 'Ana Poe'], ['José Ortega y Gasset'])
+        >>> _split_weak("Ortega y Gasset, José y Roe, Ana")
+        ['Ortega y Gasset, José', 'Roe, Ana']
+    """
+    pieces = _WEAK.split(text)
+    is_inverted = text.count(",") == 1 and "," in pieces[-1] and not _starts_given(text)
+    found = [pieces[:1]]
+    for place in range(1, len(pieces), 2):
+        joint, piece = pieces[place : place + 2]
+        is_word = len(found[-1]) == 1 and " " not in found[-1][0]
+        if is_inverted or is_word or " " not in piece:
+            found[-1] += joint, piece
+        else:
+            found.append([piece])
+    return list(map(" ".join, found))
+
+
+def _are_persons(line: str, parts: Sequence[str], is_known: bool) -> bool:
+    """Return whether what a conjunction joins are persons, and not the family names of one.
+
+    Args:
+        line: The text.
+        parts: The names, each with its given name first.
+        is_known: Whether something else shows that they are persons.
+    """
+    if not is_known or _is_english(line):
+        return False  # `Simon Schuster and Harper Collins`
+    if FAMILY_JOINTS.isdisjoint(found[1] for found in _WEAK.finditer(line)):
+        return True
+    return all(_starts_given(part) or len(part.split()) == 2 for part in parts[1:])
+
+
+def _is_english(line: str) -> bool:
+    """Return whether the conjunction is one that is more frequent in names of organisations."""
+    return "&" in line or " and " in line.lower()
+
+
+def _is_person_alone(text: str) -> bool:
+    """Return whether the form of a text without a comma is a person's: `ANN ROE`, `Ann Roe Jr`."""
+    return _is_in_capitals(text) or (ends_person(text[text.rfind(" ") + 1 :]) and _straight(text))
 
 
 def _is_in_capitals(text: str) -> bool:
@@ -398,8 +489,8 @@ def _is_initials(text: str) -> bool:
 
 def _is_given(text: str) -> bool:
     """Return whether a text is a given name: initials, or words of which the first is known."""
-    first = text.partition(" ")[0].partition("-")[0].lower()
-    return _is_initials(text) or (first in GIVEN_NAMES and len(text.split()) <= 3)
+    first = text.partition(" ")[0].partition("-")[0]
+    return _is_initials(text) or (is_given_name(first) and len(text.split()) <= 3)
 
 
 def _is_family(text: str) -> bool:
@@ -433,17 +524,21 @@ def _is_name(text: str) -> bool:
 
 
 def _with_initials(text: str) -> Name | None:
-    """Read `Roe A.B.` and `van Roe AB Jr`."""
+    """Read `Roe A.B.`, `van Roe AB Jr` and `Berg J van der`."""
     words = text.split()
     suffix = words.pop() if len(words) > 2 and is_suffix(words[-1:]) else ""
-    end = len(words)
+    stop = len(words)
+    while stop and words[stop - 1] in PARTICLES:
+        stop -= 1
+    end = stop
     while end and _is_initials(words[end - 1]):
         end -= 1
-    if not 0 < end < len(words) or end > 4 or len(text) > _LONGEST_NAME:
+    if not 0 < end < stop or end > 4 or len(text) > _LONGEST_NAME:
         return None
-    given = words[end:]
+    given = words[end:stop]
     if len(given) == 1 and given[0].isalpha():
         given = list(given[0])
+    given += words[stop:]
     return Name.of_parts(" ".join(words[:end]), " ".join(given), suffix)
 
 
@@ -455,10 +550,17 @@ def _all_with_initials(groups: Sequence[Sequence[str]], parts: Sequence[str]) ->
     if len(found) == 1:
         # One alone may be an organisation's: `Oxfam International GB`.
         words = parts[0].split()
+        is_person = len(words) > 2 and not is_organisation(" ".join(words[:-1]))
+        if is_person and words[-1] in TAILS:
+            # `Roe JA Jr`, `Berg J van der`; but `Team A II`
+            is_number = words[-1].isupper() and len(words[-2]) == 1
+            return [] if is_number or words[-2] in _OF_BODIES else found
+        if is_person and words[0].casefold().strip(".") in _BEFORE and len(words[-1]) == 1:
+            return found  # `Van den Berg J`, `St John A`
         is_plain = len([word for word in words if not is_lower(word)]) <= 2 or "." in words[-1]
         # `Quist C D`: a letter for each given name.
         is_plain = is_plain or (len(words) > 2 and all(len(word) == 1 for word in words[-2:]))
-        if len(words) == 2 and len(words[1]) == 1 and words[0].lower() in GIVEN_NAMES:
+        if len(words) == 2 and len(words[1]) == 1 and is_given_name(words[0]):
             is_plain = False  # Malcolm X
         if words[-1].replace(".", "") in _OF_BODIES:
             is_plain = False  # Siemens A.G.
@@ -496,6 +598,8 @@ def _joined_inverted(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> l
 
 
 def _all_straight(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list[Name]:
+    if len(parts) > 2 and any(is_suffix(part.split()) for part in parts):
+        parts = _with_suffixes(parts)
     if len(parts) < 2 or not all(map(_straight, parts)):
         return []
     known = sum(map(_starts_given, parts))
@@ -503,6 +607,17 @@ def _all_straight(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list
     if known == len(parts) or (known and len(parts) > 2):
         return [Name.parse(part) for part in parts]
     return []
+
+
+def _with_suffixes(parts: Sequence[str]) -> list[str]:
+    """Return names with the suffixes after them: `Ann Roe, Jr., Bob Poe` is two names."""
+    found: list[str] = []
+    for part in parts:
+        if found and is_suffix(part.split()):
+            found[-1] += f" {part}"
+        else:
+            found.append(part)
+    return found
 
 
 def _all_east_asian(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list[Name]:
@@ -513,7 +628,20 @@ def _all_east_asian(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> li
 
 def _starts_given(text: str) -> bool:
     first = text.partition(" ")[0]
-    return first.partition("-")[0].lower() in GIVEN_NAMES or _is_initials(first)
+    return is_given_name(first.partition("-")[0]) or _is_initials(first)
+
+
+def _with_degree(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list[Name]:
+    """Read `Ann Roe, MD`, where the given name shows that the degree is no initials."""
+    if len(groups) != 1 or len(parts) != 2:
+        return []
+    words = parts[1].split()
+    if not is_degree(words) or is_suffix(words):
+        return []
+    first = parts[0].partition(" ")[0]
+    if not is_given_name(first) or not _straight(parts[0]):
+        return []
+    return [Name.parse(parts[0]).replace(suffix=parts[1])]
 
 
 def _first_turned(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list[Name]:
@@ -531,6 +659,7 @@ def _first_turned(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list
 _SHAPES: Final = (
     _all_with_initials,
     _first_turned,
+    _with_degree,
     _by_turns,
     _joined_inverted,
     _all_straight,
@@ -543,10 +672,17 @@ def _is_unsettled(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> bool
     if len(groups) > 1:
         return any(map(_is_person, groups))
     if len(parts) < 2:
-        return False
+        return _is_couple(parts)
     if len(parts) == 2:
         return _straight(parts[0]) and _straight(parts[1]) and _starts_given(parts[0])
     return _is_many(parts) and not _is_body(parts)
+
+
+def _is_couple(parts: Sequence[str]) -> bool:
+    """Return whether two given names may share a family name: `Juan y María Roe`."""
+    words = parts[0].split() if parts else []
+    known = len(words) > 3 and is_given_name(words[0]) and is_given_name(words[2])
+    return known and _WEAK.fullmatch(f" {words[1]} ") is not None
 
 
 def _is_many(parts: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from refcite.names.grammar import (
     APOSTROPHES,
     NameWords,
     after_comma,
+    ends_in_suffix,
     is_lower,
     is_taken_apart,
     joined,
@@ -310,7 +311,12 @@ class Name:
         if not family or not any(others) or (not others[-1] and is_organisation(text)):
             return cls(literal=text.strip().rstrip(",").strip() or text)
         if len(others) == 1:
-            return cls.of_parts(family, others[0])
+            if " " not in family:
+                return cls.of_parts(family, others[0])
+            if not (ends_in_suffix(family) or ends_in_suffix(others[0])):
+                return cls.of_parts(family, others[0])
+            # `King Jr., Martin`, `Martin King, Jr.`
+            return cls.of_words([family.split(), others[0].split()], _as_it_is)
         return cls.of_words(
             [part.split() for part in (family, *others)], _as_it_is, suffix_last=True
         )

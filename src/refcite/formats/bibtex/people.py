@@ -18,8 +18,8 @@ from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.faults import guessed_names
 from refcite.formats.namelists import NamesOfTexts
 from refcite.names import Name, NameList, is_et_al, read_list
-from refcite.names.grammar import is_taken_apart
-from refcite.names.lists import is_settled
+from refcite.names.grammar import ends_in_suffix, is_taken_apart
+from refcite.names.lists import is_settled, may_be_several
 from refcite.problems import Problem, Severity
 
 __all__ = ["read_names", "split_list", "write_names"]
@@ -49,6 +49,7 @@ _STARTS_ET_AL: Final = frozenset("oOeEuUyYaA等ほ他(&[.…0123456789")
 _HARD: Final = re.compile(r"[\\{}~$\"`=\n\t]|--|''|  ")
 _NOT_ONE: Final = re.compile(r";|\s\\?&\s")
 _GROUP: Final = re.compile(r"\{[^{}]*\}")
+_KEEPS_TOGETHER: Final = re.compile(r"\{[^{}]*[\s,;&~]|[$\"]")
 _SPACES: Final = re.compile(r"[\s~]+")
 _COMMAND_LETTER: Final = re.compile(r"\\(?:(aa|ae|oe|o|l|ss|i|j)|(?:AA|AE|OE|O|L))(?![A-Za-z])")
 
@@ -151,6 +152,11 @@ def _read_part(text: str, wrong: list[str]) -> NameList:
         return read_list(text, read=_plain_name, is_straight=True)
     if _NOT_ONE.search(text) and _NOT_ONE.search(_GROUP.sub("", text)):
         wrong.append(f"{_short(text)!r} may be several names, which 'and' separates")
+    elif may_be_several(text) and "=" not in text and not _KEEPS_TOGETHER.search(text):
+        # Braces and commands are parts of words only, so that the text may be decoded first.
+        found = read_list(read_latex(text), read=Name.parse, is_straight=True)
+        if len(found.names) > 1 or found.leftovers:
+            return found
     return NameList((_read_name(text, wrong),))
 
 
@@ -169,7 +175,9 @@ def _plain_name(text: str) -> Name:
     if text.count(",") == 1:
         family, _, given = text.partition(",")
         family, given = family.strip(), given.strip()
-        if family and given and not is_taken_apart(family, given):
+        # `King Jr., Martin` and `Martin King, Jr.` have a suffix.
+        is_plain = " " not in family or not (ends_in_suffix(family) or ends_in_suffix(given))
+        if family and given and is_plain and not is_taken_apart(family, given):
             return Name(family=_text(family), given=_text(given))
     return Name.of_words([part.split() for part in text.split(",")], _text, _is_lower)
 

@@ -179,10 +179,7 @@ def draft_of(
     draft = Draft(SPEC, csl_type or "document", day_first=day_first, line=line)
     draft.values["type"] = csl_type or "document"
     if csl_type is None:
-        draft.extra["type"] = own
-        message = f"CSL has no type {str(own)[:60]!r}; it is read as document"
-        hint = "it is written back unchanged"
-        draft.report("unknown-type", message, Severity.WARNING, hint)
+        draft.unknown_type(own, hint="it is written back unchanged")
     if own in ("dictionary", "encyclopedia"):
         _name_by_term(source)
     draft.read([(key, value, line or 1) for key, value in _fields(draft, source)])

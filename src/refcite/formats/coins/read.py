@@ -125,9 +125,7 @@ def draft_of(pairs: Pairs, line: int = 0) -> Draft:
     draft = Draft(SPEC, DC[0] if is_dc else csl_type or "document", line=line)
     draft.values["type"] = csl_type or "document"
     if csl_type is None:
-        draft.extra["type"] = genre
-        message = f"{genre[:60]!r} is not a type of CSL; it is read as document"
-        draft.report("unknown-type", message, Severity.WARNING)
+        draft.unknown_type(genre)
     elif doubt:
         message = f"{doubt}; it is read as {csl_type}, by its keys"
         is_known = not first.get("genre") and named in (format_, "")

@@ -279,13 +279,10 @@ class _ItemDraft(Draft):
             self._spelling.read["type"] = "document"
             if "type" in self._item:
                 self._spelling["type"] = None
-            message, hint = "the entry has no type; it is read as document", "add a type"
+            self.unknown_type(missing="the entry has no type", hint="add a type")
         else:
-            self.extra["type"] = raw
             near = near_matches(raw, ITEM_TYPES) if isinstance(raw, str) else ""
-            message = f"{raw!r:.60} is not a type of CSL; it is read as document"
-            hint = f"it is written back unchanged{near}"
-        self.report("unknown-type", message, Severity.WARNING, hint)
+            self.unknown_type(raw, hint=f"it is written back unchanged{near}")
         return "document"
 
 

@@ -3,7 +3,9 @@
 A name that has a particle, be it an empty one, is taken unchanged. Of any other the particles
 and the suffix are taken out that are in `family` and `given`, as citeproc-js and Zotero do, by
 the policy of `refcite.names`; a family name in straight quotation marks is kept whole. A last name
-that is the literal `others` states that the list continues.
+that is the literal `others` states that the list continues. Other programs write "et al." in the
+parts of a last name, or after it; a name that is really called so has `static-ordering`, which
+states nothing else if it is false.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from refcite.formats.draft import Draft
 from refcite.names import Name
 from refcite.names.grammar import TAILS, is_taken_apart
-from refcite.names.lists import is_et_al, without_et_al
+from refcite.names.lists import is_et_al, is_et_al_name, may_go_on, without_et_al
 from refcite.problems import Severity
 
 __all__ = [
@@ -28,7 +30,7 @@ __all__ = [
 ]
 
 _OTHERS: Final = {"literal": "others"}
-_ENDS_ET_AL: Final = ("al", "l.")
+_STATIC: Final = "static-ordering"
 
 _PARTS: Final = {
     "family": "family",
@@ -94,24 +96,36 @@ def decode_names(raw: Any, draft: Draft) -> NamesRead:
         if name is not None:
             names.append(name)
     if names:
-        last = names[-1]
-        if last.literal is not None:
-            is_alone = type(raw[-1]) is dict and len(raw[-1]) == 1
-            if is_alone and len(names) > 1 and is_et_al(last.literal):
-                return NamesRead(tuple(names[:-1]), True, exact and raw[-1] == _OTHERS)
-        elif (last.suffix or last.given or "")[-2:] in _ENDS_ET_AL:
-            names[-1] = _without_et_al(last)
-            if names[-1] is not last:
-                return NamesRead(tuple(names), True, False)
+        last = raw[-1]
+        if type(last) is not dict or _STATIC not in last:
+            end, et_al = _without_et_al(names[-1])
+            if end is None and len(names) == 1:
+                _report(f"{str(names[0])!r} stands for more names and follows none", draft)
+            elif et_al:
+                names[-1:] = [] if end is None else [end]
+                return NamesRead(tuple(names), True, exact and last == _OTHERS)
     return NamesRead(tuple(names), False, exact)
 
 
-def _without_et_al(name: Name) -> Name:
-    """Return a name without the "et al." that is after its given name."""
+def _without_et_al(name: Name) -> tuple[Name | None, bool]:
+    """Return a last name without the "et al." that is in its place or after it.
+
+    Returns:
+        The name, None if it only states that there are more, and whether it states so.
+    """
+    if not may_go_on(name.suffix or name.given or name.family or name.literal or ""):
+        return name, False
+    if is_et_al_name(name):
+        return None, True
     if name.suffix:
-        return name.replace(suffix=None, comma_suffix=False) if is_et_al(name.suffix) else name
-    given, found = without_et_al(name.given or "")
-    return name.replace(given=given.rstrip(", ")) if found else name
+        if is_et_al(name.suffix):
+            return name.replace(suffix=None, comma_suffix=False), True
+    elif name.literal is None:
+        part = "given" if name.given else "family"
+        text, found = without_et_al(name.given or name.family or "")
+        if found:
+            return name.replace(**{part: text.rstrip(", ")}), True
+    return name, False
 
 
 def _simple_name(item: Any) -> Name | None:
@@ -240,8 +254,10 @@ def encode_names(names: Sequence[Name], et_al: bool) -> list[dict[str, Any]]:
     value = [encode_name(name) for name in names]
     if et_al:
         value.append(dict(_OTHERS))
-    elif len(names) > 1 and names[-1].literal is not None and is_et_al(names[-1].literal):
-        value[-1].setdefault("static-ordering", False)  # another name than the one that states so
+    elif names:
+        end, is_read = _without_et_al(names[-1])
+        if is_read and (end is not None or len(names) > 1):
+            value[-1].setdefault(_STATIC, False)  # a name that only looks like the end of a list
     return value
 
 

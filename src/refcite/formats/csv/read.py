@@ -233,12 +233,11 @@ def _read_type(draft: Draft, header: str, cell: str, database: Database | None) 
         return
     else:
         named = database.type_of(cell) if database is not None else type_named(cell)
-    draft.values["type"] = named or "document"
-    if named is None:
-        draft.extra["type"] = cell
-        near = near_matches(cell, ITEM_TYPES) if len(cell) < 60 else ""
-        message = f"{cell[:60]!r} is not a known type; it is read as document"
-        draft.report("unknown-type", message, Severity.WARNING, f"use one of CSL's types{near}")
+    if named is not None:
+        draft.values["type"] = named
+        return
+    near = near_matches(cell, ITEM_TYPES) if len(cell) < 60 else ""
+    draft.unknown_type(cell, hint=f"use one of CSL's types{near}")
 
 
 def _read_extra(draft: Draft, header: str, cell: str) -> None:

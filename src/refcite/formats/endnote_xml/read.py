@@ -13,7 +13,7 @@ from refcite.formats.endnote_xml.types import GROUPS, HOUSEKEEPING, KEY_OWNER, P
 from refcite.formats.endnote_xml.values import read_issued
 from refcite.formats.xmlread import Entry, XmlElement, children, entries, local_name, text_of
 from refcite.library import Library
-from refcite.problems import Problem, Severity
+from refcite.problems import Problem
 from refcite.record import Record
 
 __all__ = ["read"]
@@ -65,19 +65,12 @@ def _record(entry: Entry, day_first: bool | None) -> tuple[Record, Draft]:
     number = text_of(named)
     own = type_named(name, number)
     draft = Draft(SPEC, own.name if own else SPEC.default, day_first=day_first, line=entry.line)
-    draft.values["type"] = own.type if own else "document"
     if own is None:
-        said = name or number
-        what = (
-            f"{said[:60]!r} is not a reference type of EndNote"
-            if said
-            else "the record has no type"
-        )
-        draft.report("unknown-type", f"{what}; it is read as document", Severity.WARNING)
-        if said:
-            draft.extra["type"] = said
-    elif SPEC.own_type(own.type) != own.name:
-        draft.extra["ref-type"] = own.name
+        draft.unknown_type(name or number, of="EndNote", missing="the record has no type")
+    else:
+        draft.values["type"] = own.type
+        if SPEC.own_type(own.type) != own.name:
+            draft.extra["ref-type"] = own.name
     if id_ := _id(elements):
         draft.values["id"] = id_
     texts: _Texts = {}

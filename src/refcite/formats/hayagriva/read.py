@@ -104,9 +104,7 @@ def draft_of(fields: Mapping[str, Any], line: int | None = None) -> Draft:
     draft = Draft(SPEC, csl_type or "document", line=line)
     draft.values["type"] = csl_type or "document"
     if csl_type is None:
-        draft.extra["type"] = own
-        message = f"Hayagriva has no type {own[:40]!r}; it is read as document"
-        draft.report("unknown-type", message, Severity.WARNING)
+        draft.unknown_type(own, of="Hayagriva")
     for text in odd:
         message = f"a parent must contain fields; {str(text)[:40]!r} is read as its title"
         draft.report("entry-not-object", message, Severity.WARNING, "write 'title:' before it")

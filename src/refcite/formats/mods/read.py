@@ -27,7 +27,7 @@ from refcite.formats.namelists import of_names
 from refcite.formats.xmlread import XmlElement, children, entries, local_name, text_of
 from refcite.library import Library
 from refcite.names import Name
-from refcite.problems import Problem, Severity
+from refcite.problems import Problem
 from refcite.vocabulary import ITEM_TYPES, attribute_of
 
 __all__ = ["read"]
@@ -127,8 +127,7 @@ def _read_type(draft: ModsDraft) -> str:
     tree, used = draft.tree, draft.used
     csl_type = _said_type(draft) or _guessed_type(draft)
     if csl_type is None:
-        message = "no genre, host or resource states the type of the work; it is read as document"
-        draft.report("unknown-type", message, Severity.WARNING)
+        draft.unknown_type(missing="no genre, host or resource states the type of the work")
         csl_type = "document"
     draft.values["type"] = csl_type
     wording = wording_of(csl_type)

@@ -29,7 +29,7 @@ from refcite.formats.nbib.values import (
 from refcite.formats.numbers import is_isbn
 from refcite.library import Library
 from refcite.names import Name, is_et_al
-from refcite.problems import Problem, Severity
+from refcite.problems import Problem
 
 __all__ = ["FORMAT", "OF_AUTHORS", "draft_of", "read"]
 
@@ -142,12 +142,8 @@ def draft_of(fields: Sequence[Field], day_first: bool | None = None) -> Draft:
     draft = Draft(SPEC, type_ or "document", day_first=day_first, line=fields[0][2])
     draft.values["type"] = type_ or "document"
     if type_ is None:
-        draft.report(
-            "unknown-type",
-            "no publication type, journal or book states the type of the work",
-            Severity.WARNING,
-            "it is read as document; add its type in a line 'PT  - '",
-        )
+        missing = "no publication type, journal or book states the type of the work"
+        draft.unknown_type(missing=missing, hint="add its type in a line 'PT  - '")
     elif SPEC.own_type(type_) in types:
         types.remove(SPEC.own_type(type_))
     genre = next((text for text in GENRES if text in types), None)

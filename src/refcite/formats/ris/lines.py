@@ -30,6 +30,7 @@ _SHOWN: Final = 40
 _TITLE_TAGS: Final = frozenset({"BT", "CT", "T1", "TI"})
 _WITHOUT_SPACES: Final = frozenset({"DO", "UR"})
 """Tags whose values have none, so that a tag after one on its line is no part of it."""
+_SPECIAL: Final = _WITHOUT_SPACES | {"TY", "ER"}
 _NAME_TAGS: Final = frozenset({"A1", "AU"})
 
 
@@ -177,13 +178,15 @@ class Splitter:
             yield from self._loose("", parts[0][1:], self._line)
         entry = self._entry
         for tag, raw in zip(parts[1::2], parts[2::2], strict=True):
-            if "\n" not in raw and entry is not None and tag != "TY" and tag != "ER":
-                if tag in _WITHOUT_SPACES and "  - " in raw:
-                    entry.fields += _apart(tag, raw, line)
-                else:
+            if "\n" not in raw and entry is not None:
+                if tag not in _SPECIAL:
                     entry.fields.append((tag, raw.strip(), line))
-                line += 1
-                continue
+                    line += 1
+                    continue
+                if tag in _WITHOUT_SPACES:
+                    entry.fields += _apart(tag, raw, line)
+                    line += 1
+                    continue
             lines = raw.count("\n")
             if tag == "ER" and entry is not None and raw.isspace():
                 entry.has_end = True
@@ -288,6 +291,9 @@ class Splitter:
 
 def _apart(tag: str, raw: str, line: int) -> Iterator[Field]:
     """Yield a tag and those that a program has put after it on the same line, with spaces."""
+    if "  - " not in raw:
+        yield tag, raw.strip(), line
+        return
     parts = _JOINED_TAG.split(raw)
     yield tag, parts[0].strip(), line
     for other, text in zip(parts[1::2], parts[2::2], strict=True):

@@ -23,7 +23,7 @@ from refcite.formats.schema_org.table import (
 from refcite.formats.schema_org.values import DOI, ISBN, NAMES, PAGES, PMCID, PMID, text_in
 from refcite.identifiers import normal_doi
 from refcite.names import Name
-from refcite.problems import Problem, Severity
+from refcite.problems import Problem
 from refcite.record import Record
 from refcite.vocabulary import (
     ATTRIBUTES,
@@ -125,9 +125,7 @@ class _WorkDraft(Draft):
             csl_type = OWN_TYPES[own]
         else:
             if own is not None:
-                self.extra["type"] = own
-                message = f"CSL has no type for {own!r}; it is a document"
-                self.report("unknown-type", message, Severity.WARNING)
+                self.unknown_type(own)
             return "document"
         self._keep_types(None if SPEC.own_type(csl_type) == own else own)
         return csl_type

@@ -13,7 +13,7 @@ from refcite.formats.xmlread import Entry, XmlElement, children, entries, local_
 from refcite.library import Library
 from refcite.names import Name, is_et_al
 from refcite.names.grammar import is_suffix
-from refcite.problems import Problem, Severity
+from refcite.problems import Problem
 from refcite.record import Record
 from refcite.vocabulary import attribute_of
 
@@ -75,10 +75,7 @@ def _record(entry: Entry) -> tuple[Record, Draft]:
     if tag:
         draft.values["id"] = tag
     if csl_type is None:
-        said = f"{own[:60]!r} is not a source type of Word" if own else "the source has no type"
-        draft.report("unknown-type", f"{said}; it is read as document", Severity.WARNING)
-        if own:
-            draft.extra["type"] = own
+        draft.unknown_type(own, of="Word", missing="the source has no type")
     elif SPEC.own_type(csl_type) != own:
         draft.extra["SourceType"] = own
     _join_parts(texts, csl_type)
