@@ -13,7 +13,22 @@ from tests.csl.reading import READERS, read_typst
 
 SIGNS = (
     *"()[]{}<>.,:;!?'\"`*_~^$#@&|\\/=%+- \n\t",
-    *("a", "Z", "é", "中", "12", "“q”", "\u00a0", "\u2028", "\x00", "\x1b", "\x7f", "\ufdd0"),
+    *(
+        "a",
+        "Z",
+        "é",
+        "中",
+        "12",
+        "“q”",
+        "\u00a0",
+        "\u2028",
+        "\x00",
+        "\x1b",
+        "\x7f",
+        "\ufdd0",
+        "\r",
+        "\r\n",
+    ),
     *("--", "---", "...", "::", "~~~", "    ", "\n\n", ">>> ", ".. note::", "[x]: y", "[^1]"),
     *("- ", "+ ", "> ", "| ", ": ", "1. ", "1) ", "(1) ", "a. ", "A.  ", "iv. ", "# ", "/ x: "),
     *("===\n", "---\n", "|---|---|\n", "&lt;", "&#60;", "<b>", "</b>", "<!-- ", "<a href=x>"),
@@ -114,11 +129,11 @@ def test_an_address_in_a_text_is_an_autolink_in_markdown(text: str, shown: str) 
 
 
 def test_no_output_has_characters_that_its_programs_reject() -> None:
-    text = "".join(map(chr, range(0x20))) + "\x7f\x85\u2028\ud800\udfff\ufdd0\uffff"
+    text = "".join(map(chr, range(0x20))) + "\r\n" + "\x7f\x85\u2028\ud800\udfff\ufdd0\uffff"
     for name in ("text", *READERS, "typst"):
         backend = find_backend(name)
         url = "https://example.org/" + text
         written = backend.finish(backend.escape(text) + backend.link(url, "x"))
-        assert [char for char in written if char < " " and char not in "\t\n"] == []
+        assert [char for char in written if char < " " and char not in "\t\r\n"] == []
         assert not set(written) & set("\x7f\x85\u2028\ufdd0\uffff")
         written.encode()

@@ -34,6 +34,7 @@ _ESCAPES: Final = {
     "\u2009": r"\thinspace{}",
     "\u2032": r"\ensuremath{'}",
     "\u2033": r"\ensuremath{''}",
+    "\r": "",
     "\n": r"\newline ",
     # An optional argument would begin or end here.
     "[": "{[}",

@@ -145,7 +145,7 @@ class Marked:
 
     def escape(self, text: str) -> str:
         """Return the text; `finish` writes the signs in it that have a meaning."""
-        return printable(text)
+        return printable(text).replace("\r\n", "\n")
 
     def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
         """Return marked text, which `finish` writes."""

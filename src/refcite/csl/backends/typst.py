@@ -40,7 +40,7 @@ class Typst:
     def escape(self, text: str) -> str:
         """Return the text with a backslash before each sign that has a meaning."""
         # A backslash at the end of a line breaks it.
-        return _SPECIAL.sub(r"\\\g<0>", printable(text)).replace("\n", "\\\n")
+        return _SPECIAL.sub(r"\\\g<0>", printable(text)).replace("\r\n", "\n").replace("\n", "\\\n")
 
     def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
         """Return the text as the argument of functions, the style innermost."""
