@@ -82,7 +82,7 @@ def test_a_library_shows_its_first_entries_and_its_problems() -> None:
     assert "… and 1 more" in page.text_content()
     assert "warning: '<soon>_' is no date [unread-date]" in page.text_content()
     assert shown["text/markdown"].endswith(
-        "\n\n*… and 1 more*\n\n- warning: '\\<soon\\>\\_' is no date \\[unread-date\\]"
+        "\n\n*… and 1 more*\n\n- warning: \\'\\<soon\\>\\_\\' is no date \\[unread-date\\]"
     )
     assert shown["text/latex"].endswith(
         "\\end{list}\n\n\\emph{… and 1 more}\n\n\\begin{itemize}\n"

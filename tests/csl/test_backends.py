@@ -39,7 +39,7 @@ def entry(name: str) -> str:
         (
             "markdown",
             r"1\. Smith & Sons\_. <em>On H<sub>2</sub>O\*</em>s."
-            r" [https://example.org/a\_b?x=1&y=2](https://example.org/a_b?x=1&y=2)",
+            r" <https://example.org/a_b?x=1&y=2>",
         ),
         (
             "rst",

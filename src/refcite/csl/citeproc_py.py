@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache, partial
+from functools import lru_cache
 from html import escape
 from io import BytesIO
 from typing import Any, Final
@@ -17,6 +17,7 @@ from citeproc.source import Citation, CitationItem, Locator
 from citeproc.source.json import CiteProcJSON
 from lxml import etree
 
+from refcite.csl.backends.base import printable
 from refcite.csl.document.cites import Cite, Cluster
 from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.style.style_source import StyleSource
@@ -85,7 +86,7 @@ class CiteprocPy:
         self._style = style
         self._formatter = _FORMATTERS[output]
         # The library's HTML escapes affixes, but not the values of the record.
-        self._escaped = partial(escape, quote=False) if output == "html" else str
+        self._escaped = _html if output == "html" else printable
         self._source: dict[str, Any] = {}
         # citeproc-py folds the case of keys; numbers have none.
         self._inner_keys: dict[str, str] = {}
@@ -196,6 +197,10 @@ class CiteprocPy:
         except Exception as error:
             problems.append(_failure(f"citeproc-py failed at sorting the entries: {error!r}"))
             return items
+
+
+def _html(text: str) -> str:
+    return escape(printable(text), quote=False)
 
 
 def _failure(message: str, key: str | None = None) -> Problem:

@@ -2,14 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from attrs import frozen
 
 from refcite.csl.style.attributes import Display, Format
 
-__all__ = ["Backend", "BibliographyLayout", "nested"]
+__all__ = ["Backend", "BibliographyLayout", "nested", "printable"]
+
+# Control characters but tab, line feed and CRLF, other ends of lines, halves of surrogate pairs
+# and the characters that Unicode keeps out of texts.
+_NOT_PRINTABLE: Final = re.compile(
+    "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+    )
+    + "]"
+)
+_INSTEAD: Final = {
+    "\r": "\n",
+    **dict.fromkeys("\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "),
+}
+
+
+def printable(text: str) -> str:
+    r"""Return a text without the characters that no output format may contain.
+
+    XML and TeX reject control characters, a terminal obeys them, and UTF-8 has no lone
+    surrogates. Ends of lines but CRLF become a line feed or a space, a lone surrogate becomes
+    U+FFFD, and other such characters are removed.
+
+    Args:
+        text: Any text.
+
+    Example:
+        >>> printable("a\x00b\x0bc\rd"), printable("\ud800") == "\ufffd"
+        ('ab c\nd', True)
+    """
+    return text if text.isprintable() else _NOT_PRINTABLE.sub(_instead, text)
+
+
+def _instead(found: re.Match[str]) -> str:
+    character = found[0]
+    if "\ud800" <= character <= "\udfff":
+        return "\ufffd"
+    return _INSTEAD.get(character, "")
 
 
 @frozen(kw_only=True)

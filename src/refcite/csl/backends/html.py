@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 from unicodedata import normalize
 
-from refcite.csl.backends.base import BibliographyLayout
+from refcite.csl.backends.base import BibliographyLayout, printable
 from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "Html"]
@@ -66,6 +66,7 @@ class Html:
 
     def escape(self, text: str) -> str:
         """Return the text; superscript characters, which few fonts have, become `<sup>`."""
+        text = printable(text)
         if _SPECIAL.search(text) is not None:
             text = _SPECIAL.sub(_entity, text)
         if "  " in text or "\n" in text or not text.isascii():
@@ -83,7 +84,7 @@ class Html:
 
     def link(self, url: str, inner: str) -> str:
         """Return a hyperlink."""
-        address = re.sub('[&<>"]', lambda found: _ENTITIES[found[0]], url)
+        address = re.sub('[&<>"]', lambda found: _ENTITIES[found[0]], printable(url))
         return f'<a href="{address}">{inner}</a>'
 
     def block(self, display: Display, inner: str) -> str:

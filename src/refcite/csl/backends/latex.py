@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout, nested
+from refcite.csl.backends.base import BibliographyLayout, nested, printable
 from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "Latex"]
@@ -27,11 +27,14 @@ _ESCAPES: Final = {
     "|": r"\textbar{}",
     "'": r"\textquotesingle{}",
     "`": r"\textasciigrave{}",
+    # With the next letter it is a shorthand of babel, such as "a in German.
+    '"': '"{}',
     "\u00a0": "~",
     "\u202f": r"\,",
     "\u2009": r"\thinspace{}",
     "\u2032": r"\ensuremath{'}",
     "\u2033": r"\ensuremath{''}",
+    "\r": "",
     "\n": r"\newline ",
     # An optional argument would begin or end here.
     "[": "{[}",
@@ -40,7 +43,8 @@ _ESCAPES: Final = {
 _SPECIAL: Final = re.compile("[" + re.escape("".join(_ESCAPES)) + "]")
 # What TeX would join into another sign.
 _LIGATURE: Final = re.compile(r"-(?=-)|,(?=,)")
-_URL_SPECIAL: Final = re.compile(r"[\\{}%#^~&_$ ]")
+_BREAKS_FIRST: Final = re.compile(r"\A(?:\\newline(?: |(?=\\hspace)))+")
+_URL_SPECIAL: Final = re.compile(r"[\\{}%#^~&_$`\"<>|]|[^!-~]")
 _COMMANDS: Final = {
     "font_style": {"italic": "textit", "oblique": "textsl", "normal": "textup"},
     "font_variant": {"small-caps": "textsc", "normal": "textup"},
@@ -57,7 +61,7 @@ class Latex:
 
     def escape(self, text: str) -> str:
         """Return the text with TeX's characters written as commands."""
-        text = _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
+        text = _SPECIAL.sub(lambda found: _ESCAPES[found[0]], printable(text))
         return _LIGATURE.sub(r"\g<0>{}", text)
 
     def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
@@ -66,7 +70,7 @@ class Latex:
 
     def link(self, url: str, inner: str) -> str:
         r"""Return `\href`, with the characters that TeX would take for its own."""
-        address = _URL_SPECIAL.sub(_url_escape, url)
+        address = _URL_SPECIAL.sub(_url_escape, printable(url))
         return f"\\href{{{address}}}{{{inner}}}"
 
     def block(self, display: Display, inner: str) -> str:
@@ -83,8 +87,8 @@ class Latex:
         return f"\\item{text}" if text.startswith("[{") else f"\\item {text}"
 
     def finish(self, text: str) -> str:
-        """Return the text."""
-        return text
+        """Return the text; TeX rejects a line break without a line before it."""
+        return _BREAKS_FIRST.sub("", text)
 
     def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
         """Return a `list` environment; nothing for no entries, since TeX rejects an empty list."""
@@ -107,7 +111,9 @@ class Latex:
 def _url_escape(found: re.Match[str]) -> str:
     character = found[0]
     # hyperref reads \# and \% back; the others are written as the URL allows.
-    return f"\\{character}" if character in "#%&_$" else f"\\%{ord(character):02X}"
+    if character in "#%&_$":
+        return f"\\{character}"
+    return "".join(f"\\%{byte:02X}" for byte in character.encode())
 
 
 BACKEND: Final = Latex()

@@ -1,23 +1,23 @@
-"""Spans that are written only when what is around them is known.
+"""Text that is written only when all of it is known.
 
-Markdown's stars and reStructuredText's roles depend on the characters before and after them. So
-while the text is written inside out, their backends put marks where spans open and close; `read`
-finds them at the very end. The marks are Unicode noncharacters, which no text may hold.
+What is markup in Markdown and reStructuredText depends on the characters before and after it: a
+number begins a list only at the start of a line, and a star is emphasis only next to a word. So
+`escape` leaves the text as it is, and spans and links are put between marks; `finish` reads both at
+the very end. The marks are Unicode noncharacters, which `escape` removes from texts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout
+from refcite.csl.backends.base import BibliographyLayout, printable
 from refcite.csl.style.attributes import Format
 
-__all__ = ["Marked", "Marker", "clean", "marked", "marked_link", "pieces"]
+__all__ = ["Edit", "Marked", "Marker", "edited", "marked", "marked_link", "pieces", "web_addresses"]
 
 _OPEN, _BETWEEN, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
-_MARKS: Final = re.compile("[\ufdd0-\ufdef]")
 _PIECE: Final = re.compile(f"{_OPEN}([^{_BETWEEN}]*){_BETWEEN}|{_CLOSE}")
 _ATTRIBUTES: Final = (
     "font_style",
@@ -26,14 +26,19 @@ _ATTRIBUTES: Final = (
     "text_decoration",
     "vertical_align",
 )
+_WEB_ADDRESS: Final = re.compile(
+    r"(?<![A-Za-z0-9+.-])https?://(?:[\w.~%+:-]+@)?[^\W_][\w.-]*(?::[0-9]+)?(?![\w@%])"
+    r"(?:[/?#][^\s<>“”„«»‹›\u3001\u3002\u3008-\u3011\uff01-\uff1f]*)?",
+    re.IGNORECASE,
+)
+_BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
+_PUNCTUATION: Final = frozenset(".,:;!?'\"’‘…")
 
 Marker = str | tuple[str, str] | None
 """Text, the start of a span as its kind and value, or None for a span's end."""
 
-
-def clean(text: str) -> str:
-    """Return a text without characters that could be taken for marks."""
-    return _MARKS.sub("", text) if _MARKS.search(text) else text
+Edit = tuple[int, int, str]
+"""A part of a text, from its start to its end, and what is written instead."""
 
 
 def marked(format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
@@ -47,7 +52,7 @@ def marked(format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
 
 def marked_link(url: str, inner: str) -> str:
     """Return text between the marks of a link."""
-    return f"{_OPEN}link {clean(url)}{_BETWEEN}{inner}{_CLOSE}"
+    return f"{_OPEN}link {printable(url)}{_BETWEEN}{inner}{_CLOSE}"
 
 
 def pieces(text: str) -> Iterator[Marker]:
@@ -71,18 +76,76 @@ def pieces(text: str) -> Iterator[Marker]:
         yield text[position:]
 
 
-class Marked:
-    """What the backends share whose `finish` reads the marks.
+def edited(found: Iterable[Marker], edits: Sequence[Edit]) -> Iterator[Marker]:
+    """Yield text and marks, the text with its edits.
 
-    Attributes:
-        special: The signs that get a backslash.
+    Args:
+        found: Text and marks.
+        edits: In the order of their starts, which count in the joined text without marks. They do
+            not overlap. What an edit writes is put where it starts.
+
+    Example:
+        >>> list(edited(["a", None, "bc"], [(0, 2, "x"), (2, 2, "-")]))
+        ['x', None, '-c']
     """
+    offset = index = 0
+    for piece in found:
+        if not isinstance(piece, str):
+            yield piece
+            continue
+        end = offset + len(piece)
+        written: list[str] = []
+        position = offset
+        while index < len(edits) and edits[index][0] < end:
+            start, stop, instead = edits[index]
+            if start >= offset:
+                written += (piece[position - offset : start - offset], instead)
+            position = min(stop, end)
+            if stop > end:
+                break  # it goes on in the next piece
+            index += 1
+        written.append(piece[position - offset :])
+        text = "".join(written)
+        if text:
+            yield text
+        offset = end
 
-    special: re.Pattern[str]
+
+def web_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the addresses of the web in a text start and end.
+
+    Punctuation that ends an address belongs to the text, as does a bracket that the address does
+    not open.
+
+    Example:
+        >>> text = "(see https://example.org/a_(b))."
+        >>> [text[start:end] for start, end in web_addresses(text)]
+        ['https://example.org/a_(b)']
+    """
+    for found in _WEB_ADDRESS.finditer(text):
+        address = found[0]
+        end = len(address)
+        unopened = {
+            close: address.count(close) - address.count(open_) for close, open_ in _BRACKETS.items()
+        }
+        while True:
+            last = address[end - 1]
+            if last in _PUNCTUATION:
+                end -= 1
+            elif unopened.get(last, 0) > 0:
+                unopened[last] -= 1
+                end -= 1
+            else:
+                break
+        yield found.start(), found.start() + end
+
+
+class Marked:
+    """What the backends share whose `finish` writes the text."""
 
     def escape(self, text: str) -> str:
-        """Return the text with a backslash before each sign that has a meaning."""
-        return self.special.sub(r"\\\g<0>", clean(text))
+        """Return the text; `finish` writes the signs in it that have a meaning."""
+        return printable(text).replace("\r\n", "\n")
 
     def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
         """Return marked text, which `finish` writes."""

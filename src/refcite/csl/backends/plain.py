@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout
+from refcite.csl.backends.base import BibliographyLayout, printable
 from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "PlainText"]
@@ -17,8 +17,8 @@ class PlainText:
     name = "text"
 
     def escape(self, text: str) -> str:
-        """Return the text."""
-        return text
+        """Return the text without control characters, which a terminal would obey."""
+        return printable(text)
 
     def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
         """Return the text."""

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
-from refcite.csl.backends.marked import Marked, pieces
+from refcite.csl.backends.marked import Edit, Marked, Marker, edited, pieces, web_addresses
 from refcite.csl.style.attributes import Display
 
 __all__ = ["BACKEND", "RestructuredText"]
 
-_SPECIAL: Final = re.compile(r"[\\`*_|]")
-# A star or backtick that begins a paragraph is markup: those of the text have a backslash.
-_BLOCK_START: Final = re.compile(
-    r"(?:\(?(?:\w|\d+|[ivxlcdmIVXLCDM]+|#)[.)]|[-+•‣⁃]|\.\.|>>>|\[[\w#*]+\]|:(?!su[bp]:`)\w)(?=\s|\w|$)"
+# Signs of inline markup; a sign within a word that docutils would read as an address of e-mail; the
+# colon after what could be the scheme of an address, such as javascript, of which docutils knows a
+# hundred; two colons before a literal block.
+_SIGN: Final = re.compile(
+    r"[\\`*_|]|(?<=\S)@(?=\S)|(?<!doi)(?<=[A-Za-z])(?P<digits>[0-9]{0,4}):(?=[^\s:])|(?<=:):(?=\s*\Z)",
+    re.IGNORECASE,
 )
+_SPACE: Final = re.compile(r"\A[ \t\n]+|[ \t\n]{2,}|[\t\n]")
+# What begins a block: lists, fields, options, directives, tables and, if there is nothing else in
+# the line, a transition.
+_LINE_START: Final = re.compile(
+    r"\s*(?P<sign>[-+/:>=•‣⁃]|\.\.|\(?(?:[0-9]+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+|#)[.)](?=\s|\Z)"
+    r"|([!-/:-@\[-`{-~])\2*\s*\Z)"
+)
+# An address that docutils links as it is; of others it would link a part.
+_STANDALONE: Final = re.compile(
+    r"https?://[\w.!~*'()\[\];/:@&=+$,%-]*[\w~*/=+]"
+    r"(?:\?[\w.!~*'()\[\];/:@&=+$,%-]*[\w~*/=+])?(?:#[\w.!~*'()\[\];/:@&=+$,%-]*[\w~*/=+])?",
+    re.ASCII | re.IGNORECASE,
+)
+_BEFORE_ADDRESS: Final = ("", *" \t\n'\"([{/:-“‘«")
+_AFTER_ADDRESS: Final = ("", *" \t\n.,:;!?)]}'\"”’»")
+_UNSAFE_IN_ADDRESS: Final = re.compile(r"[\\`<>\s]")
 # Inline markup does not nest in reStructuredText: of several the first here is written.
 _ROLES: Final = {
     ("vertical_align", "sup"): (":sup:`", "`"),
@@ -29,7 +48,6 @@ class RestructuredText(Marked):
     """reStructuredText; entries are paragraphs."""
 
     name = "rst"
-    special = _SPECIAL
 
     def block(self, display: Display, inner: str) -> str:
         """Return a block, in the same paragraph."""
@@ -43,15 +61,72 @@ class RestructuredText(Marked):
 
     def finish(self, text: str) -> str:
         """Return the text with its roles, of which none begins a list or a directive."""
-        written = _written(text) if "\ufdd0" in text else text
-        return f"\\{written}" if _BLOCK_START.match(written) else written
+        if "\ufdd0" not in text:
+            found: list[Marker] = [text]
+            return _written(edited(found, _edits(text, [])))
+        found = list(pieces(text))
+        plain = "".join([piece for piece in found if isinstance(piece, str)])
+        return _written(edited(found, _edits(plain, _links(found))))
 
 
-def _written(text: str) -> str:
+def _links(found: Iterable[Marker]) -> list[tuple[int, int]]:
+    """Return where the links in the text start and end."""
+    links: list[tuple[int, int]] = []
+    starts: list[int | None] = []
+    offset = 0
+    for piece in found:
+        if isinstance(piece, str):
+            offset += len(piece)
+        elif piece is not None:
+            starts.append(offset if piece[0] == "link" else None)
+        elif (start := starts.pop()) is not None:
+            links.append((start, offset))
+    return links
+
+
+def _edits(plain: str, links: Iterable[tuple[int, int]]) -> list[Edit]:
+    """Return what must be written so that the text is read as it is.
+
+    Args:
+        plain: The text without marks.
+        links: Where it is in links, in which docutils finds no others.
+    """
+    in_addresses: set[int] = set()
+    for start, end in links:
+        in_addresses.update(range(start, end))
+    if "://" in plain:
+        for start, end in web_addresses(plain):
+            if (
+                plain[max(start - 1, 0) : start] in _BEFORE_ADDRESS
+                and plain[end : end + 1] in _AFTER_ADDRESS
+                and _STANDALONE.fullmatch(plain, start, end)
+            ):
+                in_addresses.update(range(start, end))
+    edits: dict[int, Edit] = {}
+    for sign in _SIGN.finditer(plain):
+        place = sign.end() - 1
+        if plain[place] not in ":@" or place not in in_addresses:
+            edits[place] = (place, place + 1, f"\\{plain[place]}")
+    for space in _SPACE.finditer(plain):
+        start, end = space.span()
+        if not start:
+            edits[start] = (start, end, "")
+        elif "\n" in space[0] or "\t" in space[0]:
+            edits[start] = (start, end, " ")
+    start_of_line = _LINE_START.match(plain)
+    if start_of_line is not None:
+        place = start_of_line.start("sign")
+        # A row of escaped backslashes would still be a transition.
+        begun = "\\ \\\\" if plain[place] == "\\" else f"\\{plain[place]}"
+        edits[place] = (place, place + 1, begun)
+    return [edits[place] for place in sorted(edits)]
+
+
+def _written(found: Iterable[Marker]) -> str:
     open_spans: list[tuple[str, str]] = []
     written: list[str] = []
     was_markup = False
-    for piece in pieces(text):
+    for piece in found:
         if piece is None:
             open_spans.pop()
         elif not isinstance(piece, str):
@@ -60,9 +135,7 @@ def _written(text: str) -> str:
             markup = _markup(open_spans)
             run = piece.strip()
             if markup is None or not run:
-                # Markup ends only before white space or some punctuation.
-                separated = not was_markup or piece[0].isspace()
-                written.append(piece if separated else f"\\ {piece}")
+                written.append(f"\\ {piece}" if was_markup and piece[0] != " " else piece)
                 was_markup = False
                 continue
             left = piece[: len(piece) - len(piece.lstrip())]
@@ -70,8 +143,11 @@ def _written(text: str) -> str:
             if not left and last and not last.isspace():
                 left = "\\ "
             right = piece[len(piece.rstrip()) :]
+            if right and right[0] != " ":
+                # Markup ends only before a space or some punctuation.
+                right = f"\\ {right}"
             written.append(f"{left}{markup[0]}{run}{markup[1]}{right}")
-            was_markup = not piece[-1].isspace()
+            was_markup = not right
     return "".join(written)
 
 
@@ -79,7 +155,8 @@ def _markup(open_spans: list[tuple[str, str]]) -> tuple[str, str] | None:
     """Return what to write around a text in these spans."""
     url = next((value for kind, value in open_spans if kind == "link"), None)
     if url is not None:
-        return "`", f" <{url.replace('_', chr(92) + '_')}>`__"
+        address = _UNSAFE_IN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", url)
+        return "`", f" <{address.replace('_', chr(92) + '_')}>`__"
     in_force = dict(open_spans)
     return next((role for span, role in _ROLES.items() if in_force.get(span[0]) == span[1]), None)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout, nested
+from refcite.csl.backends.base import BibliographyLayout, nested, printable
 from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "Typst"]
@@ -40,7 +40,7 @@ class Typst:
     def escape(self, text: str) -> str:
         """Return the text with a backslash before each sign that has a meaning."""
         # A backslash at the end of a line breaks it.
-        return _SPECIAL.sub(r"\\\g<0>", text).replace("\n", "\\\n")
+        return _SPECIAL.sub(r"\\\g<0>", printable(text)).replace("\r\n", "\n").replace("\n", "\\\n")
 
     def span(self, format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
         """Return the text as the argument of functions, the style innermost."""
@@ -48,7 +48,7 @@ class Typst:
 
     def link(self, url: str, inner: str) -> str:
         """Return a call of `link`."""
-        address = url.replace("\\", "\\\\").replace('"', '\\"')
+        address = printable(url).replace("\\", "\\\\").replace('"', '\\"')
         return _call(f'#link("{address}")', inner)
 
     def block(self, display: Display, inner: str) -> str:

@@ -9,7 +9,9 @@ from urllib.parse import quote
 
 __all__ = ["LinkOf", "link_of", "split_address"]
 
-_SAFE: Final = re.compile(r"(?:https?|ftp)://[^\s<>\"]+|mailto:[^\s<>\"]+", re.IGNORECASE)
+_SAFE: Final = re.compile(
+    r"(?:(?:https?|ftp)://|mailto:)[^\s<>\"\x00-\x1f\x7f-\x9f\ud800-\udfff]+", re.IGNORECASE
+)
 _ADDRESS: Final = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 _BASES: Final = {
     "DOI": "https://doi.org/",
@@ -40,7 +42,7 @@ def link_of(variable: str) -> LinkOf | None:
     def link(text: str) -> str | None:
         if _SAFE.fullmatch(text):
             return text
-        return base + quote(text.strip(), safe="/:;.,()@+=!*'$~-_")
+        return base + quote(text.strip(), safe="/:;.,()@+=!*'$~-_", errors="replace")
 
     return link
 
