@@ -24,7 +24,6 @@ __all__ = [
     "INNER_QUOTE",
     "NOCASE",
     "QUOTE",
-    "SEAM",
     "Block",
     "Close",
     "Link",
@@ -123,8 +122,6 @@ NOCASE: Final = NoCase()
 CLOSE: Final = Close()
 FIELD: Final = Tag("field")
 """Opens the text of one field; punctuation within it is the writer's."""
-SEAM: Final = Tag("seam")
-"""Opens an empty node: what is on its two sides does not meet."""
 
 Stream = list[str | Mark]
 """Leaves and marks in reading order; every opening mark has its `CLOSE`."""
