@@ -118,7 +118,7 @@ def compile_date(element: DateElement, scope: Scope) -> Render:
         if localized is not None and look.text_case is None:
             look = evolve(look, text_case=localized.look.text_case)
     look = scope.placed(look)
-    return dressed(render, look, area.item_language, nests=area.nests_brackets)
+    return dressed(render, look, area.item_language, nests=area.nests_brackets, of_locale=True)
 
 
 @frozen
@@ -358,7 +358,7 @@ def _dress(part: DatePart, scope: Scope) -> _Dress:
         look.prefix,
         look.suffix,
         None if look.format is NORMAL else Span(look.format),
-        transform_of(look, scope.area.item_language),
+        transform_of(look, scope.area.item_language, of_locale=True),
     )
 
 

@@ -12,7 +12,7 @@ from attrs import evolve
 from refcite.csl.render.context import Context, Render
 from refcite.csl.render.scope import Scope
 from refcite.csl.style.attributes import NORMAL, PLAIN, Look, TextCase
-from refcite.csl.style.elements import Element, Text
+from refcite.csl.style.elements import Element, Label, Text
 from refcite.csl.text.brackets import alternate_brackets, has_brackets
 from refcite.csl.text.punctuation import strip_periods
 from refcite.csl.text.stream import CLOSE, QUOTE, Block, Mark, Span, Stream
@@ -29,21 +29,24 @@ Transform = Callable[[Context, Stream, int], None]
 """Changes what is in a stream from an index on."""
 
 
-def dressed(inner: Render, look: Look, language: str, *, nests: bool = False) -> Render:
+def dressed(
+    inner: Render, look: Look, language: str, *, nests: bool = False, of_locale: bool = False
+) -> Render:
     """Return a renderer that gives the output of another a look; nothing stays nothing.
 
     Args:
         inner: Prints what is to be dressed.
         look: The look.
-        language: What items of no known language are taken to be in, such as `en-US`.
+        language: The language of the locale, such as `en-us`.
         nests: Whether brackets within brackets become square, as in notes.
+        of_locale: Whether the text is the locale's or the style's, and not the item's.
     """
     if look is PLAIN:
         return inner
     if nests and has_brackets(look.prefix + look.suffix):
-        return _bracketed(inner, look, language)
+        return _bracketed(inner, look, language, of_locale)
     opening, closing = _opening(look), _closing(look)
-    transform = transform_of(look, language)
+    transform = transform_of(look, language, of_locale=of_locale)
 
     def render(ctx: Context, stream: Stream) -> int:
         start = len(stream)
@@ -79,12 +82,15 @@ def dressed_element(
     if strips != look.strip_periods:
         look = evolve(look, strip_periods=strips)
     nests = scope.area.nests_brackets and not is_leaf
-    return dressed(render, look, scope.area.item_language, nests=nests)
+    of_locale = isinstance(element, Label) or (
+        isinstance(element, Text) and (element.term is not None or element.value is not None)
+    )
+    return dressed(render, look, scope.area.item_language, nests=nests, of_locale=of_locale)
 
 
-def _bracketed(inner: Render, look: Look, language: str) -> Render:
+def _bracketed(inner: Render, look: Look, language: str, of_locale: bool) -> Render:
     prefix, suffix = look.prefix, look.suffix
-    dress = dressed(inner, evolve(look, prefix="", suffix=""), language)
+    dress = dressed(inner, evolve(look, prefix="", suffix=""), language, of_locale=of_locale)
 
     def render(ctx: Context, stream: Stream) -> int:
         start, depth = len(stream), ctx.brackets
@@ -131,14 +137,21 @@ def _closing(look: Look) -> tuple[str | Mark, ...]:
     return tuple(marks)
 
 
-def transform_of(look: Look, language: str) -> Transform | None:
-    """Return what changes an element's text: periods first, then the case."""
+def transform_of(look: Look, language: str, *, of_locale: bool = False) -> Transform | None:
+    """Return what changes an element's text: periods first, then the case.
+
+    Args:
+        look: The look.
+        language: The language of the locale, such as `en-us`.
+        of_locale: Whether the text is in that language whatever the item's is: terms, labels and
+            the names of months and seasons.
+    """
     case = look.text_case
     if look.strip_periods:
         if case is None:
             return _strip
-        return _strip_and(_case_of(case, language))
-    return None if case is None else _case_of(case, language)
+        return _strip_and(_case_of(case, language, of_locale))
+    return None if case is None else _case_of(case, language, of_locale)
 
 
 def _strip(_ctx: Context, stream: Stream, start: int) -> None:
@@ -153,17 +166,11 @@ def _strip_and(change: Transform) -> Transform:
     return transform
 
 
-def _case_of(case: TextCase, language: str) -> Transform:
-    if case != "title":
-
-        def transform(ctx: Context, stream: Stream, start: int) -> None:
-            apply_case(case, stream, start, ctx.item.language or language)
-
-        return transform
-
-    def to_title(ctx: Context, stream: Stream, start: int) -> None:
+def _case_of(case: TextCase, language: str, of_locale: bool) -> Transform:
+    def transform(ctx: Context, stream: Stream, start: int) -> None:
+        chosen = language if of_locale else ctx.item.language or language
         # Title case is for English only (specification, "Non-English Items").
-        if (ctx.item.language or language).startswith("en"):
-            apply_case("title", stream, start)
+        if case != "title" or chosen.startswith("en"):
+            apply_case(case, stream, start, chosen)
 
-    return to_title
+    return transform

@@ -66,7 +66,7 @@ class Quote(Mark):
     Attributes:
         inner: Whether it has inner marks where no other is around it.
         written: The curly marks that the writer gave it. They stay where no other quotation is
-            around it, and where the locale does not have them.
+            around it; within another, the marks are the locale's.
     """
 
     inner: bool = False
