@@ -43,10 +43,13 @@ def engine_for(
     backend: str = "text",
     links: bool = False,
     typographic: bool = True,
+    locale: str | None = None,
 ) -> Engine:
     """Return an engine that knows some records."""
     style = read_style(Source(xml, "test.csl"))
-    engine = Engine(style, backend=find_backend(backend), links=links, typographic=typographic)
+    engine = Engine(
+        style, locale=locale, backend=find_backend(backend), links=links, typographic=typographic
+    )
     for record in records:
         engine.register(record.id, record)
     return engine

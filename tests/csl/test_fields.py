@@ -142,3 +142,9 @@ def test_what_a_call_of_a_macro_changes(attributes: str, wanted: str) -> None:
         book("a", container_title="J. Ex. example.org", doi="10.1/x.y"),
     )
     assert engine.cite(cluster("a")) == wanted
+
+
+def test_curly_marks_within_a_quotation_are_those_of_the_locale() -> None:
+    xml = style_xml('<text variable="title" quotes="true"/>')
+    engine = engine_for(xml, book("a", title="Ein “zitiertes” Wort"), locale="de-DE")
+    assert engine.cite(cluster("a")) == "„Ein ‚zitiertes‘ Wort“"

@@ -1,4 +1,4 @@
-"""Signs that meet between elements, where formatting stands between them."""
+"""Signs that meet between elements: which one stays."""
 
 from __future__ import annotations
 
@@ -6,61 +6,100 @@ import pytest
 
 from tests.csl.small import book, cluster, engine_for, style_xml
 
+TITLE = '<text variable="title"/>'
 ITALIC = '<text variable="title" font-style="italic"/>'
 END = '<text value="End"/>'
 
 
-def printed(layout: str, title: str, macro: str = "") -> str:
-    head = f'<macro name="title">{macro}</macro>' if macro else ""
-    engine = engine_for(style_xml(layout, head=head), book("a", title=title))
+def printed(layout: str, title: str, *, head: str = "", **style: str) -> str:
+    engine = engine_for(style_xml(layout, head=head, **style), book("a", title=title))
     return engine.cite(cluster("a"))
 
 
 @pytest.mark.parametrize(
-    ("layout", "wanted"),
+    "layout",
     [
-        (f'<group delimiter=". "><text variable="title"/>{END}</group>', "Who? End"),
-        (f'<group delimiter=". ">{ITALIC}{END}</group>', "Who?. End"),
-        (f'<text variable="title" font-style="italic" suffix=". "/>{END}', "Who?. End"),
-        (f'<group suffix=". ">{ITALIC}</group>{END}', "Who? End"),
-        (f'<group delimiter=". "><text macro="title"/>{END}</group>', "Who? End"),
-        (f'<group font-style="italic" suffix=". "><text macro="title"/></group>{END}', "Who? End"),
-        (f'{ITALIC}<text value="End" prefix=". "/>', "Who?. End"),
-        (f'<group>{ITALIC}</group><text value="End" prefix=". "/>', "Who? End"),
-        (f'{ITALIC}<group><text value="End" prefix=". "/></group>', "Who?. End"),
-        (
-            '<text variable="title"/><text value="End" prefix=". " font-style="italic"/>',
-            "Who?. End",
-        ),
-        (
-            '<text variable="title"/><group><text value="End" prefix=". " font-style="italic"/>'
-            "</group>",
-            "Who? End",
-        ),
+        f'<group delimiter=". ">{TITLE}{END}</group>',
+        f'<group delimiter=". ">{ITALIC}{END}</group>',
+        f'<text variable="title" font-style="italic" suffix=". "/>{END}',
+        f'<group suffix=". ">{ITALIC}</group>{END}',
+        f'<group delimiter=". "><text macro="title"/>{END}</group>',
+        f'{ITALIC}<text value="End" prefix=". "/>',
+        f'{ITALIC}<group><text value="End" prefix=". "/></group>',
+        f'{TITLE}<text value="End" prefix=". " font-style="italic"/>',
+        f'<group suffix=". ">{TITLE}</group><group prefix=". ">{END}</group>',
     ],
 )
-def test_a_formatted_element_keeps_its_sign_from_its_neighbours(layout: str, wanted: str) -> None:
-    assert printed(layout, "Who?", macro=ITALIC) == wanted
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Who?", "Who? End"),
+        ("Help!", "Help! End"),
+        ("In the U.S.", "In the U.S. End"),
+        ("To be continued...", "To be continued... End"),
+        ("Plain", "Plain. End"),
+    ],
+)
+def test_a_full_stop_after_the_end_of_a_title(layout: str, title: str, wanted: str) -> None:
+    head = f'<macro name="title">{ITALIC}</macro>'
+    assert printed(layout, title, head=head) == wanted
+
+
+@pytest.mark.parametrize(
+    ("suffix", "prefix", "wanted"),
+    [
+        # An element between two affixes printed nothing.
+        (". ", ". ", "Plain. End"),
+        (". ", ", ", "Plain, End"),
+        (". ", ": ", "Plain: End"),
+        (", ", ", ", "Plain, End"),
+        (", ", ". ", "Plain. End"),
+        ("; ", ": ", "Plain: End"),
+        (": ", ", ", "Plain: End"),
+        (": ", ". ", "Plain. End"),
+        (" ", ", ", "Plain, End"),
+        (" ", ". ", "Plain. End"),
+        (" ", " ", "Plain End"),
+        (", ", " ", "Plain, End"),
+        # An abbreviation keeps its full stop.
+        (" ed. ", ", ", "Plain ed., End"),
+        # Some countries print a space before ":" and ";".
+        (" ", ": ", "Plain : End"),
+        ("", " ; ", "Plain ; End"),
+        # Three full stops are an ellipsis.
+        (" ", "... ", "Plain ... End"),
+    ],
+)
+@pytest.mark.parametrize("style", ['font-style="italic"', ""])
+def test_affixes_with_a_space_between_them(
+    suffix: str, prefix: str, wanted: str, style: str
+) -> None:
+    layout = (
+        f'<text variable="title" {style} suffix="{suffix}"/><text value="End" prefix="{prefix}"/>'
+    )
+    assert printed(layout, "Plain") == wanted
 
 
 @pytest.mark.parametrize(
     ("layout", "wanted"),
     [
-        (f'<group delimiter=". ">{ITALIC}{END}</group>', "U.S. End"),
-        (f'{ITALIC}<text value="End" prefix=". "/>', "U.S.. End"),
-        ('<text variable="title" suffix=" "/><text value="End" prefix=" "/>', "U.S. End"),
-        (
-            '<text variable="title" font-style="italic" suffix=" "/><text value="End" prefix=" "/>',
-            "U.S.  End",
-        ),
-        (
-            '<text variable="title"/><text value=" - "/><text value="End" prefix=" "/>',
-            "U.S. -  End",
-        ),
+        ('<group prefix="(" suffix=")"><text value="in" prefix=", "/></group>', "(in)"),
+        ('<group prefix="(" suffix=")"><text value="in" suffix=", "/></group>', "(in)"),
+        ('<group prefix="(" suffix=")"><text value="in" suffix=" "/></group>', "(in)"),
+        ('<text variable="publisher"/><text value="End" prefix=". "/>', "End"),
     ],
 )
-def test_a_sign_that_is_there_twice(layout: str, wanted: str) -> None:
-    assert printed(layout, "U.S.") == wanted
+def test_signs_beside_brackets_and_at_the_start(layout: str, wanted: str) -> None:
+    assert printed(layout, "T") == wanted
+
+
+def test_a_word_that_begins_with_a_full_stop_keeps_it() -> None:
+    layout = f'<text value="Learning" suffix=". "/>{TITLE}'
+    assert printed(layout, ".NET for all") == "Learning. .NET for all"
+
+
+def test_signs_within_a_title_are_the_writers() -> None:
+    assert printed(TITLE, "Yes , no . . . <i>maybe</i> , so") == "Yes , no . . . maybe , so"
 
 
 def test_a_sign_in_a_quotation_within_a_format_ends_the_sentence() -> None:
@@ -69,8 +108,28 @@ def test_a_sign_in_a_quotation_within_a_format_ends_the_sentence() -> None:
     assert engine.cite(cluster("a")) == "<i>What is “it?”</i>"
 
 
-def test_quotations_that_take_no_signs_in_keep_their_own() -> None:
-    layout = f'<text variable="title" quotes="true" suffix=". "/>{END}'
-    head = '<locale><style-options punctuation-in-quote="false"/></locale>'
-    engine = engine_for(style_xml(layout, head=head), book("a", title="Who?"))
-    assert engine.cite(cluster("a")) == "“Who?”. End"
+@pytest.mark.parametrize(
+    ("in_quote", "title", "wanted"),
+    [
+        ("true", "Who?", "“Who?” End"),
+        ("false", "Who?", "“Who?” End"),
+        ("true", "Me", "“Me.” End"),
+        ("false", "Me", "“Me”. End"),
+    ],
+)
+def test_a_full_stop_after_a_quoted_title(in_quote: str, title: str, wanted: str) -> None:
+    head = f'<locale><style-options punctuation-in-quote="{in_quote}"/></locale>'
+    layout = '<text variable="title" quotes="true" suffix=" "/><text value="End" prefix=". "/>'
+    assert printed(layout, title, head=head) == wanted
+
+
+def test_a_full_stop_at_the_start_of_a_block_ends_the_block_before() -> None:
+    blocks = (
+        '<group display="block"><text variable="title"/></group>'
+        '<group display="block"><text value="End" prefix=". "/></group>'
+    )
+    xml = style_xml(TITLE, rest=f"<bibliography><layout>{blocks}</layout></bibliography>")
+    engine = engine_for(xml, book("a", title="Plain"))
+    engine.cite(cluster("a"))
+    [(_, entry)] = engine.bibliography().entries
+    assert entry.split() == ["Plain.", "End"]

@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 from refcite.csl.style.attributes import TextCase
 from refcite.csl.text.text_case import change_case, change_case_of_parts
+from refcite.dates import Date
+from refcite.names import Name
+from tests.csl.small import book, cluster, engine_for, style_xml
 
 
 @pytest.mark.parametrize(
@@ -26,6 +29,8 @@ from refcite.csl.text.text_case import change_case, change_case_of_parts
         ("cat/mouse games—in prose", "Cat/Mouse Games—in Prose"),
         ("(a) first step", "(A) First Step"),
         ("plan b", "Plan b"),
+        ("α-synuclein and β-cells: γ-rays", "α-Synuclein and β-Cells: γ-Rays"),
+        ("a t-test of x-ray e-mail", "A t-Test of x-Ray e-Mail"),
         ("strikes against a town", "Strikes against a Town"),
         ("élan vital", "Élan Vital"),
         ("", ""),
@@ -66,8 +71,54 @@ def test_a_word_goes_on_across_markup() -> None:
     ]
 
 
+def test_a_letter_before_a_subscript_keeps_its_case() -> None:
+    parts = [("values of p", False), ("t", True), (" and ", False), ("carbon", False), ("2", True)]
+    assert "".join(change_case_of_parts("title", parts)) == "Values of pt and Carbon2"
+
+
 def test_turkish_has_two_letters_i() -> None:
     assert change_case("title", "istanbul ışığı", "tr") == "İstanbul Işığı"
+
+
+def test_a_greek_capital_keeps_its_accent_at_the_start_of_a_word() -> None:
+    assert change_case("capitalize-first", "ένα βιβλίο", "el") == "Ένα βιβλίο"
+    assert change_case("uppercase", "ένα βιβλίο", "el") == "ΕΝΑ ΒΙΒΛΙΟ"
+
+
+TITLE = '<text variable="title" text-case="title"/>'
+
+
+@pytest.mark.parametrize(
+    ("language", "locale", "wanted"),
+    [
+        (None, None, "The End of an Era"),
+        (None, "en-GB", "The End of an Era"),
+        (None, "de-DE", "the end of an era"),
+        ("en", "de-DE", "The End of an Era"),
+        ("fr", None, "the end of an era"),
+    ],
+)
+def test_title_case_is_for_english_by_the_item_or_else_by_the_locale(
+    language: str | None, locale: str | None, wanted: str
+) -> None:
+    work = book("a", title="the end of an era").replace(language=language)
+    engine = engine_for(style_xml(TITLE), work, locale=locale)
+    assert engine.cite(cluster("a")) == wanted
+
+
+def test_terms_have_the_case_of_the_locale_whatever_the_item_is_in() -> None:
+    layout = """<group delimiter=" ">
+        <names variable="editor"><label form="short" text-case="title" prefix="(" suffix=")"/></names>
+        <text term="accessed" text-case="title"/>
+        <text value="new words" text-case="title"/>
+        <date variable="issued"><date-part name="month" text-case="uppercase"/></date>
+        <text variable="title" text-case="uppercase"/>
+    </group>"""
+    work = book("a", title="iki").replace(
+        language="tr", editor=(Name.parse("Yıldız, Ali"),), issued=Date.of(2001, 4)
+    )
+    engine = engine_for(style_xml(layout), work)
+    assert engine.cite(cluster("a")) == "Ali Yıldız(Ed.) Accessed New Words APRIL İKİ"
 
 
 @given(st.sampled_from(["capitalize-first", "capitalize-all", "title"]), st.text())

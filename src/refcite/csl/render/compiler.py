@@ -52,8 +52,7 @@ class Compiler:
     def __init__(self, area: AreaScope) -> None:
         self.scope = Scope(area=area)
         self._macros: dict[tuple[str, bool, bool, bool], Render] = {}
-        self._compile: dict[type[Element], Callable[[Any, Scope, str], Render]] = {
-            Choose: self._choose,
+        self._compile: dict[type[Element], Callable[[Any, Scope], Render]] = {
             DateElement: compile_date,
             Group: self._group,
             Label: compile_label,
@@ -64,7 +63,9 @@ class Compiler:
 
     def element(self, element: Element, scope: Scope, delimiter: str = "") -> Render:
         """Return an element's renderer; `delimiter` is that of the element around."""
-        return self._compile[type(element)](element, scope, delimiter)
+        if isinstance(element, Choose):
+            return self._choose(element, scope, delimiter)
+        return self._compile[type(element)](element, scope)
 
     def sequence(self, elements: tuple[Element, ...], scope: Scope, delimiter: str = "") -> Render:
         """Return the renderer of elements one after the other, with a delimiter between."""
@@ -84,18 +85,18 @@ class Compiler:
             dates_only = scope.dates_only or (scope.area.sorting and has_date(children))
             # A macro says all that it prints: only the names of the substitute itself inherit.
             within = scope.within(nested=True, names_around=None, dates_only=dates_only)
-            found = self._macros[known] = suppressing(self.sequence(children, within), children)
+            found = self._macros[known] = suppressing(self.sequence(children, within))
         return found
 
     # Elements
 
-    def _group(self, element: Group, scope: Scope, delimiter: str) -> Render:
+    def _group(self, element: Group, scope: Scope) -> Render:
         children = element.children
         within = scope if scope.nested else scope.within(nested=True)
-        body = suppressing(self.sequence(children, within, element.delimiter), children)
-        return dressed_element(body, element, scope, delimiter, is_leaf=False)
+        body = suppressing(self.sequence(children, within, element.delimiter))
+        return dressed_element(body, element, scope, is_leaf=False)
 
-    def _names(self, element: Names, scope: Scope, _delimiter: str) -> Render:
+    def _names(self, element: Names, scope: Scope) -> Render:
         render = compile_names(element, scope, self.element)
         if not scope.strips:
             return render
@@ -113,13 +114,13 @@ class Compiler:
             branches.append((condition, body))
         return chosen(branches, nothing)
 
-    def _text(self, element: Text, scope: Scope, delimiter: str) -> Render:
+    def _text(self, element: Text, scope: Scope) -> Render:
         if element.macro is None:
-            return compile_text(element, scope, delimiter)
+            return compile_text(element, scope)
         # As in citeproc-js, for which the published styles are written, its text-case does nothing,
         # and its strip-periods goes for what the macro prints, without affixes.
         within = scope.within(strips=True) if element.look.strip_periods else scope
         body = self.macro(element.macro, within)
         look = evolve(element.look, strip_periods=False, text_case=None)
         dress = evolve(element, look=PLAIN if look == PLAIN else look)
-        return dressed_element(body, dress, scope, delimiter, is_leaf=False)
+        return dressed_element(body, dress, scope, is_leaf=False)

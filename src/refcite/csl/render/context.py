@@ -98,10 +98,6 @@ class Context:
         years: The years that were printed.
         known_years: The years of the cite before, which are not to be repeated.
         conditions: How often the condition `disambiguate` was tested.
-        level: Where in the stream the group or macro around starts.
-        formatted_start: Where in the stream the content of the formatted element around starts.
-        formatted_end: Where the last formatted element ended, -1 where a group has ended since.
-        leaf_end: The same for an element without elements in it, and without a suffix.
     """
 
     __slots__ = (
@@ -109,13 +105,9 @@ class Context:
         "conditions",
         "expansion",
         "first_note",
-        "formatted_end",
-        "formatted_start",
         "item",
         "known_years",
         "label",
-        "leaf_end",
-        "level",
         "lists",
         "locator",
         "name_lists",
@@ -166,8 +158,6 @@ class Context:
         self.years: list[str] = []
         self.known_years: tuple[str, ...] = ()
         self.conditions = 0
-        self.level = 0
-        self.formatted_start = self.formatted_end = self.leaf_end = -1
 
     def is_substituted(self, variable: str) -> bool:
         """Whether a variable represents names already, and is not to be printed again."""

@@ -77,13 +77,12 @@ def _delimiter_of(element: DateElement, locale: Locale) -> str:
     return localized.delimiter if localized else ""
 
 
-def compile_date(element: DateElement, scope: Scope, delimiter: str) -> Render:
+def compile_date(element: DateElement, scope: Scope) -> Render:
     """Return the renderer of a `cs:date`.
 
     Args:
         element: The element.
         scope: Where it is.
-        delimiter: That of the element around.
     """
     area = scope.area
     attribute = attribute_for(element.variable) or element.variable
@@ -119,13 +118,7 @@ def compile_date(element: DateElement, scope: Scope, delimiter: str) -> Render:
         if localized is not None and look.text_case is None:
             look = evolve(look, text_case=localized.look.text_case)
     look = scope.placed(look)
-    return dressed(
-        render,
-        look,
-        area.item_language,
-        nests=area.nests_brackets,
-        delimited=bool(delimiter),
-    )
+    return dressed(render, look, area.item_language, nests=area.nests_brackets, of_locale=True)
 
 
 @frozen
@@ -365,7 +358,7 @@ def _dress(part: DatePart, scope: Scope) -> _Dress:
         look.prefix,
         look.suffix,
         None if look.format is NORMAL else Span(look.format),
-        transform_of(look, scope.area.item_language),
+        transform_of(look, scope.area.item_language, of_locale=True),
     )
 
 

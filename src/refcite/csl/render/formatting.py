@@ -12,10 +12,10 @@ from attrs import evolve
 from refcite.csl.render.context import Context, Render
 from refcite.csl.render.scope import Scope
 from refcite.csl.style.attributes import NORMAL, PLAIN, Look, TextCase
-from refcite.csl.style.elements import Element, Text
+from refcite.csl.style.elements import Element, Label, Text
 from refcite.csl.text.brackets import alternate_brackets, has_brackets
-from refcite.csl.text.punctuation import SIGNS, SIGNS_AND_SPACE, merges, strip_periods
-from refcite.csl.text.stream import CLOSE, QUOTE, SEAM, Block, Mark, Span, Stream
+from refcite.csl.text.punctuation import strip_periods
+from refcite.csl.text.stream import CLOSE, QUOTE, Block, Mark, Span, Stream
 from refcite.csl.text.text_case import apply_case
 
 __all__ = [
@@ -30,65 +30,23 @@ Transform = Callable[[Context, Stream, int], None]
 
 
 def dressed(
-    inner: Render,
-    look: Look,
-    language: str,
-    *,
-    nests: bool = False,
-    delimited: bool = False,
-    keeps_sign: bool = False,
+    inner: Render, look: Look, language: str, *, nests: bool = False, of_locale: bool = False
 ) -> Render:
     """Return a renderer that gives the output of another a look; nothing stays nothing.
-
-    Formatting keeps signs apart as citeproc-js does. A prefix does not meet a formatted
-    neighbour, nor the neighbour of the formatted element that it belongs to.
 
     Args:
         inner: Prints what is to be dressed.
         look: The look.
-        language: What items of no known language are taken to be in, such as `en-US`.
+        language: The language of the locale, such as `en-us`.
         nests: Whether brackets within brackets become square, as in notes.
-        delimited: Whether the elements around have a delimiter between them.
-        keeps_sign: Whether a sign at the end of the text and one that follows both stay.
+        of_locale: Whether the text is the locale's or the style's, and not the item's.
     """
     if look is PLAIN:
         return inner
     if nests and has_brackets(look.prefix + look.suffix):
-        return _bracketed(inner, look, language, delimited)
+        return _bracketed(inner, look, language, of_locale)
     opening, closing = _opening(look), _closing(look)
-    transform = transform_of(look, language)
-    formatted = look.format is not NORMAL
-    if formatted or keeps_sign or look.prefix[:1] in SIGNS_AND_SPACE:
-        apart = _apart(look, delimited)
-        sign = look.suffix[0] if keeps_sign and look.suffix[:1] in SIGNS else ""
-        ends_bare = keeps_sign and not look.suffix
-
-        def render_apart(ctx: Context, stream: Stream) -> int:
-            start = len(stream)
-            if apart is not None and apart(ctx, stream):
-                stream += (SEAM, CLOSE)
-            stream.extend(opening)
-            here = len(stream)
-            if formatted:
-                ctx.formatted_start = here
-            status = inner(ctx, stream)
-            if formatted:
-                ctx.formatted_start = -1
-            if len(stream) == here:
-                del stream[start:]
-                return status
-            if transform is not None:
-                transform(ctx, stream, here)
-            if sign and merges(stream, sign):
-                stream += (SEAM, CLOSE)
-            stream.extend(closing)
-            if formatted:
-                ctx.formatted_end = len(stream)
-            if ends_bare:
-                ctx.leaf_end = len(stream)
-            return status
-
-        return render_apart
+    transform = transform_of(look, language, of_locale=of_locale)
 
     def render(ctx: Context, stream: Stream) -> int:
         start = len(stream)
@@ -107,7 +65,7 @@ def dressed(
 
 
 def dressed_element(
-    render: Render, element: Element, scope: Scope, delimiter: str, *, is_leaf: bool = True
+    render: Render, element: Element, scope: Scope, *, is_leaf: bool = True
 ) -> Render:
     """Return a renderer that gives the output of another the look of an element.
 
@@ -115,7 +73,6 @@ def dressed_element(
         render: Prints what the element prints.
         element: The element.
         scope: Where it is.
-        delimiter: That of the element around.
         is_leaf: Whether no elements are in it.
     """
     look = scope.placed(element.look)
@@ -124,52 +81,19 @@ def dressed_element(
     strips = is_leaf and (look.strip_periods or scope.strips) and not is_address
     if strips != look.strip_periods:
         look = evolve(look, strip_periods=strips)
-    if look.quotes:
-        # Where the locale wants signs in quotations, they meet there.
-        keeps_sign = is_leaf and not scope.area.locale.punctuation_in_quote
-    else:
-        keeps_sign = is_leaf and look.format is not NORMAL
-    return dressed(
-        render,
-        look,
-        scope.area.item_language,
-        nests=scope.area.nests_brackets and not is_leaf,
-        delimited=bool(delimiter),
-        keeps_sign=keeps_sign,
+    nests = scope.area.nests_brackets and not is_leaf
+    of_locale = isinstance(element, Label) or (
+        isinstance(element, Text) and (element.term is not None or element.value is not None)
     )
+    return dressed(render, look, scope.area.item_language, nests=nests, of_locale=of_locale)
 
 
-def _apart(look: Look, delimited: bool) -> Callable[[Context, Stream], bool] | None:
-    """Return what says whether an element's prefix is apart from what is before it."""
-    sign = look.prefix[:1]
-    if sign not in SIGNS_AND_SPACE:
-        return None
-
-    def after_formatted(ctx: Context, stream: Stream) -> bool:
-        return len(stream) in (ctx.formatted_end, ctx.formatted_start)
-
-    if look.format is NORMAL or delimited or sign not in SIGNS:
-        return after_formatted
-
-    def formatted(ctx: Context, stream: Stream) -> bool:
-        if len(stream) == ctx.level:
-            return after_formatted(ctx, stream)
-        last = stream[-1]
-        # The same sign twice is one, where the first is a suffix.
-        return type(last) is not str or last[-1:] != sign or any(map(str.isalnum, last))
-
-    return formatted
-
-
-def _bracketed(inner: Render, look: Look, language: str, delimited: bool) -> Render:
+def _bracketed(inner: Render, look: Look, language: str, of_locale: bool) -> Render:
     prefix, suffix = look.prefix, look.suffix
-    dress = dressed(inner, evolve(look, prefix="", suffix=""), language)
-    apart = _apart(look, delimited)
+    dress = dressed(inner, evolve(look, prefix="", suffix=""), language, of_locale=of_locale)
 
     def render(ctx: Context, stream: Stream) -> int:
         start, depth = len(stream), ctx.brackets
-        if apart is not None and apart(ctx, stream):
-            stream += (SEAM, CLOSE)
         opening, ctx.brackets = alternate_brackets(prefix, depth)
         if opening:
             stream.append(opening)
@@ -182,8 +106,6 @@ def _bracketed(inner: Render, look: Look, language: str, delimited: bool) -> Ren
         closing, ctx.brackets = alternate_brackets(suffix, ctx.brackets)
         if closing:
             stream.append(closing)
-            if ctx.formatted_end >= 0:
-                ctx.formatted_end = len(stream)
         return status
 
     return render
@@ -215,14 +137,21 @@ def _closing(look: Look) -> tuple[str | Mark, ...]:
     return tuple(marks)
 
 
-def transform_of(look: Look, language: str) -> Transform | None:
-    """Return what changes an element's text: periods first, then the case."""
+def transform_of(look: Look, language: str, *, of_locale: bool = False) -> Transform | None:
+    """Return what changes an element's text: periods first, then the case.
+
+    Args:
+        look: The look.
+        language: The language of the locale, such as `en-us`.
+        of_locale: Whether the text is in that language whatever the item's is: terms, labels and
+            the names of months and seasons.
+    """
     case = look.text_case
     if look.strip_periods:
         if case is None:
             return _strip
-        return _strip_and(_case_of(case, language))
-    return None if case is None else _case_of(case, language)
+        return _strip_and(_case_of(case, language, of_locale))
+    return None if case is None else _case_of(case, language, of_locale)
 
 
 def _strip(_ctx: Context, stream: Stream, start: int) -> None:
@@ -237,17 +166,11 @@ def _strip_and(change: Transform) -> Transform:
     return transform
 
 
-def _case_of(case: TextCase, language: str) -> Transform:
-    if case != "title":
-
-        def transform(ctx: Context, stream: Stream, start: int) -> None:
-            apply_case(case, stream, start, ctx.item.language or language)
-
-        return transform
-
-    def to_title(ctx: Context, stream: Stream, start: int) -> None:
+def _case_of(case: TextCase, language: str, of_locale: bool) -> Transform:
+    def transform(ctx: Context, stream: Stream, start: int) -> None:
+        chosen = language if of_locale else ctx.item.language or language
         # Title case is for English only (specification, "Non-English Items").
-        if (ctx.item.language or language).startswith("en"):
-            apply_case("title", stream, start)
+        if case != "title" or chosen.startswith("en"):
+            apply_case(case, stream, start, chosen)
 
-    return to_title
+    return transform

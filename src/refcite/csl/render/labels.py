@@ -15,18 +15,17 @@ from refcite.csl.text.stream import Stream
 __all__ = ["compile_label"]
 
 
-def compile_label(label: Label, scope: Scope, delimiter: str) -> Render:
+def compile_label(label: Label, scope: Scope) -> Render:
     """Return the renderer of a label.
 
     Args:
         label: The element.
         scope: Where it is.
-        delimiter: That of the element around.
     """
     if scope.area.sorting:
         return nothing
     of_label = _locator_label if label.variable == "locator" else _number_label
-    return dressed_element(of_label(label, scope.area.locale), label, scope, delimiter)
+    return dressed_element(of_label(label, scope.area.locale), label, scope)
 
 
 def _number_label(label: Label, locale: Locale) -> Render:

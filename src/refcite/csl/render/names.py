@@ -274,7 +274,7 @@ def _compile_label(
     if label is None:
         return None
     locale, look = scope.area.locale, label.look
-    transform = transform_of(look, scope.area.item_language)
+    transform = transform_of(look, scope.area.item_language, of_locale=True)
     opening = Span(look.format) if look.format is not NORMAL else None
     terms: dict[tuple[str, bool], str] = {}
 

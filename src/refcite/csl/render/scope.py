@@ -53,7 +53,7 @@ class AreaScope:
         part: `cs:citation` or `cs:bibliography`.
         sorting: Whether a sort key is compiled.
         names: The name options of the area.
-        item_language: What items of no known language are taken to be in.
+        item_language: The language of terms, and of items that state none.
         nests_brackets: Whether brackets within brackets become square.
         places_year_suffix: Whether a year suffix is after the first year, as the style has
             no place for it.
@@ -97,7 +97,7 @@ class AreaScope:
 
     @item_language.default
     def _(self) -> str:
-        return (self.style.default_locale or "en").lower()
+        return self.locale.tag.lower()
 
     @nests_brackets.default
     def _(self) -> bool:

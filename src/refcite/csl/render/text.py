@@ -22,7 +22,7 @@ from refcite.csl.render.page_ranges import format_locator, format_pages
 from refcite.csl.render.scope import Scope
 from refcite.csl.render.variables import NUMBERS_BY_TEXT, ReadText, text_reader
 from refcite.csl.style.elements import Number, Text
-from refcite.csl.text.stream import CLOSE, SEAM, Link, Stream, Tag
+from refcite.csl.text.stream import CLOSE, Link, Stream, Tag
 from refcite.csl.text.text_case import apply_case
 
 __all__ = ["compile_number", "compile_text", "compile_variable"]
@@ -30,13 +30,12 @@ __all__ = ["compile_number", "compile_text", "compile_variable"]
 _FormatText = Callable[[str], str]
 
 
-def compile_text(element: Text, scope: Scope, delimiter: str) -> Render:
+def compile_text(element: Text, scope: Scope) -> Render:
     """Return the renderer of a `cs:text` that calls no macro.
 
     Args:
         element: The element.
         scope: Where it is.
-        delimiter: That of the element around.
     """
     if scope.dates_only:
         return nothing
@@ -48,18 +47,17 @@ def compile_text(element: Text, scope: Scope, delimiter: str) -> Render:
         variable = str(element.variable)
         link = link_of(variable) if scope.area.links and not scope.area.sorting else None
         if link is not None:
-            return _linked(element, variable, link, scope, delimiter)
+            return _linked(element, variable, link, scope)
         render = _variable(element, variable, scope)
-    return dressed_element(render, element, scope, delimiter)
+    return dressed_element(render, element, scope)
 
 
-def compile_number(element: Number, scope: Scope, delimiter: str) -> Render:
+def compile_number(element: Number, scope: Scope) -> Render:
     """Return the renderer of a `cs:number`.
 
     Args:
         element: The element.
         scope: Where it is.
-        delimiter: That of the element around.
     """
     variable, form, locale = element.variable, element.form, scope.area.locale
     if scope.dates_only:
@@ -67,13 +65,13 @@ def compile_number(element: Number, scope: Scope, delimiter: str) -> Render:
     if scope.area.sorting:
         return compile_variable(variable, text_reader(variable), scope, _sortable_number)
     if variable == "citation-number":
-        return dressed_element(_citation_number, element, scope, delimiter)
+        return dressed_element(_citation_number, element, scope)
 
     def format_it(text: str) -> str:
         return format_number(text, form, locale, variable)
 
     render = compile_variable(variable, text_reader(variable), scope, format_it)
-    return dressed_element(render, element, scope, delimiter)
+    return dressed_element(render, element, scope)
 
 
 def compile_variable(
@@ -133,11 +131,7 @@ def _value(value: str, scope: Scope) -> Render:
     append = scope.area.append
 
     def render(ctx: Context, stream: Stream) -> int:
-        if value[0] == " ":
-            stream += (SEAM, CLOSE)
         append(value, stream, keeps_breaks=True)
-        if value[-1] == " ":
-            stream += (SEAM, CLOSE)
         ctx.printed = True
         return NO_VARIABLE
 
@@ -185,7 +179,7 @@ def _locator(scope: Scope) -> Render:
     return render
 
 
-def _linked(element: Text, variable: str, link: LinkOf, scope: Scope, delimiter: str) -> Render:
+def _linked(element: Text, variable: str, link: LinkOf, scope: Scope) -> Render:
     """Return what prints a variable as a link: its text, and an address before that."""
     read = text_reader(variable, element.form)
     before, address = split_address(element.look.prefix)
@@ -206,7 +200,7 @@ def _linked(element: Text, variable: str, link: LinkOf, scope: Scope, delimiter:
         return status
 
     look = evolve(element.look, prefix=before)
-    return dressed_element(linked, evolve(element, look=look), scope, delimiter)
+    return dressed_element(linked, evolve(element, look=look), scope)
 
 
 def _sortable_number(text: str) -> str:

@@ -39,7 +39,7 @@ class QuoteMarks:
             outermost: Whether no quotation is around it.
         """
         written = quote.written
-        if written is not None and (outermost or written not in (self.outer, self.inner)):
+        if written is not None and outermost:
             return written == self.inner, written
         inner = quote.inner if within is None else not within
         return inner, self.inner if inner else self.outer

@@ -24,7 +24,6 @@ __all__ = [
     "INNER_QUOTE",
     "NOCASE",
     "QUOTE",
-    "SEAM",
     "Block",
     "Close",
     "Link",
@@ -67,7 +66,7 @@ class Quote(Mark):
     Attributes:
         inner: Whether it has inner marks where no other is around it.
         written: The curly marks that the writer gave it. They stay where no other quotation is
-            around it, and where the locale does not have them.
+            around it; within another, the marks are the locale's.
     """
 
     inner: bool = False
@@ -123,8 +122,6 @@ NOCASE: Final = NoCase()
 CLOSE: Final = Close()
 FIELD: Final = Tag("field")
 """Opens the text of one field; punctuation within it is the writer's."""
-SEAM: Final = Tag("seam")
-"""Opens an empty node: what is on its two sides does not meet."""
 
 Stream = list[str | Mark]
 """Leaves and marks in reading order; every opening mark has its `CLOSE`."""

@@ -195,8 +195,10 @@ def _words(text: str, mask: bytes) -> Iterator[tuple[int, str, bool]]:
 
 def _capital(text: str, index: int, language: str) -> tuple[int, str]:
     first = text[index]
-    # `title` makes ǅ of ǆ and Ss of ß, as a word's start needs it.
-    return index, upper(first, language) if language else first.title()
+    if first == "i" and language[:2] in _TURKIC:
+        return index, "İ"
+    # `title` makes ǅ of ǆ and Ss of ß, as a word's start needs it. Greek keeps its accent there.
+    return index, first.title()
 
 
 def _first(text: str, mask: bytes, language: str) -> Edits:
@@ -233,17 +235,23 @@ def _title(text: str, mask: bytes, language: str) -> Edits:
             free
             and "." not in word
             and _is_lower(word)
-            and _takes_capital(text, start, word, number, last)
+            and _takes_capital(text, start, _own_part(word, start, mask), number, last)
         ):
             yield _capital(text, start, language)
 
 
 def _takes_capital(text: str, start: int, word: str, number: int, last: int) -> bool:
     """Return whether title case gives a capital to a word in lower case."""
-    if number == 0 or _follows_a_stop(text, start) or _begins_a_compound(text, start, word):
+    if len(word) == 1 and "\u0370" <= word <= "\u03ff":
+        # A Greek letter is a sign, as in β-blocker or α-synuclein.
+        return False
+    if number == 0 or _follows_a_stop(text, start):
         return True
     if len(word) == 1:
+        # A letter is a sign too: t-test, p-value, the x of an equation.
         return False
+    if _begins_a_compound(text, start, word):
+        return True
     # One letter before an apostrophe is an elided article: l'homme, d'Orsay.
     return number == last or (word[1] not in "'\u2019" and word not in STOP_WORDS)
 
@@ -258,6 +266,14 @@ def _follows_a_stop(text: str, start: int) -> bool:
 def _begins_a_compound(text: str, start: int, word: str) -> bool:
     end = start + len(word)
     return text[end : end + 1] == "-" and text[start - 1].isspace()
+
+
+def _own_part(word: str, start: int, mask: bytes) -> str:
+    """Return a word without what is in sub- or superscript after it, as in `x<sub>2</sub>`."""
+    if not mask:
+        return word
+    end = mask.find(b"\1", start, start + len(word))
+    return word if end < 0 else word[: end - start]
 
 
 _EDITORS: Final[dict[str, Callable[[str, bytes, str], Edits]]] = {
