@@ -1,8 +1,11 @@
 """Fuzz every reader for a bounded time: `python -m tests.fuzz [--seconds N] [FORMAT…]`.
 
 No input may raise anything but a `RefciteError`. Inputs of up to 1 MB may take 5 s and 500 MB at
-the most. Each reader gets the same share of the time, half of it under atheris (where that is
-installed), half with inputs of 1 MB. What fails is kept in build/fuzz/.
+the most. What is read of small inputs is written in every format, and read again: no writer may
+raise an exception, write what is not valid, or lose a value without a report.
+
+Each reader gets the same share of the time, half of it with inputs of 1 MB, half with small ones;
+atheris, where it is installed, runs beside them. What fails is kept in build/fuzz/.
 """
 
 from __future__ import annotations
@@ -15,13 +18,19 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 
 from refcite.formats import Format, formats, get_format
+from tests.fuzz.back import tried_apart
 from tests.fuzz.large import MOST_MEGABYTES, MOST_SECONDS, inputs_of, read_apart
 from tests.fuzz.seeds import pieces_of, seeds_of
+from tests.fuzz.shapes import ODD, shapes_of
 
+AT_ONCE = 20
+LONGEST_WORD = 60
+"""For the dictionary of libFuzzer, in bytes."""
 KEPT = Path(__file__).resolve().parents[2] / "build" / "fuzz"
 
 
@@ -35,17 +44,19 @@ def main() -> int:
     share = given.seconds / len(chosen)
     has_atheris = importlib.util.find_spec("atheris") is not None
     if not has_atheris:
-        print("atheris is not installed: only inputs of 1 MB are tried")
-    print(f"{'format':<12} {'large':>6} {'slowest':>9} {'largest':>9} {'guided':>9}  faults")
+        print("atheris is not installed: no input is mutated")
+    heads = f"{'large':>6} {'slowest':>9} {'largest':>9} {'small':>6} {'guided':>9}"
+    print(f"{'format':<12} {heads}  faults")
     faults = 0
     # Two at a time: guided runs have a process of their own.
     with ThreadPoolExecutor(1) as other:
         for format_ in chosen:
             guided = other.submit(_guided, format_, share, given.seed) if has_atheris else None
-            found, line = _large(format_, share, random.Random(given.seed))
+            found, line = _large(format_, share / 2, random.Random(given.seed))
+            small, count = _small(format_, share / 2, random.Random(given.seed))
             runs, trouble = guided.result() if guided else ("-", [])
-            found += trouble
-            print(f"{line} {runs:>9}  {len(found) or 'none'}", flush=True)
+            found += small + trouble
+            print(f"{line} {count:>6} {runs:>9}  {len(found) or 'none'}", flush=True)
             for fault in found:
                 print(f"    {fault}")
             faults += len(found)
@@ -63,9 +74,27 @@ def _large(format_: Format, seconds: float, chance: random.Random) -> tuple[list
         count += 1
         slowest, largest = max(slowest, reading.seconds), max(largest, reading.megabytes)
         if reading.fault:
-            path = _keep(format_.name, f"large-{count}", text.encode("utf-8", "surrogateescape"))
+            path = _keep(format_.name, f"large-{count}", _bytes(text))
             faults.append(f"{what}: {reading.fault.strip()} ({path})")
     return faults, f"{format_.name:<12} {count:>6} {slowest:>7.2f} s {largest:>6.0f} MB"
+
+
+def _small(format_: Format, seconds: float, chance: random.Random) -> tuple[list[str], int]:
+    """Try small inputs until the time is over; return the faults, each kind once, and a count."""
+    end = monotonic() + seconds
+    faults: dict[str, str] = {}
+    count = 0
+    shapes = shapes_of(format_, chance)
+    while monotonic() < end:
+        some = [next(shapes) for _ in range(AT_ONCE)]
+        for number, fault in tried_apart(format_, [text for _, text in some]):
+            if fault.kind not in faults:
+                what, text = some[min(number, AT_ONCE - 1)]
+                name = f"small-{count + number}"
+                path = _keep(format_.name, name, _bytes(text))
+                faults[fault.kind] = f"{what[:100]}: {fault.what} ({path})"
+        count += AT_ONCE
+    return list(faults.values()), count
 
 
 def _until(end: float, inputs: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -81,10 +110,12 @@ def _guided(format_: Format, seconds: float, seed: int) -> tuple[str, list[str]]
         folder = Path(name)
         corpus = folder / "corpus"
         corpus.mkdir()
-        for number, text in enumerate(seeds_of(format_)):
-            (corpus / str(number)).write_text(text, encoding="utf-8")
+        shapes = (text for _, text in islice(shapes_of(format_, random.Random(seed)), 100))
+        for number, text in enumerate((*seeds_of(format_), *shapes)):
+            (corpus / str(number)).write_bytes(text.encode("utf-8", "surrogatepass"))
         words = folder / "words"
-        words.write_text("\n".join(_quoted(piece) for piece in pieces_of(format_)), "utf-8")
+        pieces = [one for one in (*pieces_of(format_), *ODD) if len(_bytes(one)) <= LONGEST_WORD]
+        words.write_text("\n".join(map(_quoted, pieces)), "utf-8")
         done = subprocess.run(
             [
                 *(sys.executable, "-m", "tests.fuzz.guided", format_.name, str(corpus)),
@@ -118,11 +149,15 @@ def _last_words(said: str) -> str:
     return lines[0] if lines else "no message"
 
 
+def _bytes(piece: str) -> bytes:
+    return piece.encode("utf-8", "surrogatepass")
+
+
 def _quoted(piece: str) -> str:
     text = "".join(
         char
         if char.isascii() and char.isprintable() and char not in '"\\'
-        else "".join(f"\\x{byte:02x}" for byte in char.encode())
+        else "".join(f"\\x{byte:02x}" for byte in _bytes(char))
         for char in piece
     )
     return f'"{text}"'

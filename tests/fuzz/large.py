@@ -17,6 +17,7 @@ from attrs import frozen
 from refcite import RefciteError
 from refcite.formats import Format, loads
 from tests.fuzz.seeds import PIECES, pieces_of, seeds_of
+from tests.fuzz.shapes import ODD
 
 __all__ = ["MOST_MEGABYTES", "MOST_SECONDS", "Reading", "inputs_of", "read_apart"]
 
@@ -66,12 +67,12 @@ def inputs_of(format_: Format, chance: random.Random) -> Iterator[tuple[str, str
         seed = chance.choice(seeds)
         place = chance.randrange(len(seed) + 1)
         yield f"{piece!r} at {place} of an entry", seed[:place] + many + seed[place:]
-    words = [*pieces_of(format_), *(part for seed in seeds for part in _parts(seed, chance))]
+    words = [*pieces_of(format_), *ODD, *(part for seed in seeds for part in _parts(seed, chance))]
     while True:
         before, unit, behind = (
             "".join(chance.choices(words, k=chance.randint(least, 5))) for least in (0, 1, 0)
         )
-        many = unit * (SIZE // len(unit.encode(errors="surrogateescape")))
+        many = unit * (SIZE // len(unit.encode(errors="surrogatepass")))
         yield f"{unit!r} repeated behind {before!r}", before + many + behind
 
 

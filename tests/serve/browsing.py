@@ -33,9 +33,11 @@ def started() -> Iterator[tuple[subprocess.Popen[str], str]]:
         assert server.stdout is not None
         assert server.stderr is not None
         found = re.search(r"http://127\.0\.0\.1:\d+/", server.stdout.readline())
-        assert found, server.stderr.read()
-        yield server, found[0]
-        server.kill()
+        try:
+            assert found, server.communicate()
+            yield server, found[0]
+        finally:
+            server.kill()
 
 
 @contextmanager

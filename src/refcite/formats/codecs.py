@@ -32,6 +32,7 @@ from refcite.formats.numbers import (
     read_doi,
 )
 from refcite.formats.people import without_years
+from refcite.identifiers import normal_doi
 from refcite.names import Name, is_single_letters, read_list, write_one
 from refcite.problems import Problem
 from refcite.richtext import plain
@@ -43,6 +44,7 @@ __all__ = [
     "DATE",
     "DATE_PARTS",
     "DOI",
+    "DOI_FIELD",
     "ISBN",
     "ISSN",
     "KEYWORDS",
@@ -53,6 +55,7 @@ __all__ = [
     "PLAIN",
     "PMID_OF_DATABASE",
     "RANGE",
+    "beside",
     "join_keywords",
     "labelled",
     "read_people",
@@ -161,6 +164,9 @@ PLAIN: Final = Codec(write=plain, note="without markup")
 DOI: Final = Codec(read=lambda text, draft: read_doi(text))
 """A DOI, whatever is before it; other text is none."""
 
+DOI_FIELD: Final = Codec(read=lambda text, draft: normal_doi(text))
+"""A DOI, or any other text, of a field that the format only has for DOIs."""
+
 
 def _isbn(text: str, draft: Draft) -> str | None:
     # A number of books stays one though its check digit is wrong.
@@ -175,7 +181,11 @@ PAGES: Final = Codec(lambda text, draft: bare_pages(text), plain, note="without 
 """Pages of a work."""
 COUNT: Final = Codec(lambda text, draft: count_of_pages(text), plain, note="without p.")
 """How many pages a work has."""
-RANGE: Final = Codec(read=lambda text, draft: text if is_range(text) else None, note="a range")
+RANGE: Final = evolve(
+    PAGES,
+    read=lambda text, draft: bare_pages(text) if is_range(text) else None,
+    note="a range, before a number",
+)
 """A range of pages; other text is none."""
 
 
@@ -273,6 +283,26 @@ def labelled(
     return Codec(
         read, lambda text: f"{name} {text}", note="with its name before it, or by its form"
     )
+
+
+def beside(attribute: str, codec: Codec) -> Codec:
+    """Return the codec of a value that a field only has if another has filled an attribute.
+
+    Args:
+        attribute: The attribute of the record.
+        codec: How the format reads and writes the value.
+
+    Example:
+        >>> from refcite.formats.crosswalk import Spec
+        >>> series = beside("title", Codec())
+        >>> series.read("Tracts", Draft(Spec((), ()), "book")) is None, series.note
+        (True, 'with title')
+    """
+
+    def read(field: Any, draft: Draft) -> Any:
+        return codec.read(field, draft) if attribute in draft.values else None
+
+    return evolve(codec, read=read, note=f"with {attribute.replace('_', '-')}")
 
 
 _DATABASE_CODE: Final = re.compile(r"[a-z][a-z0-9]{1,7}")

@@ -30,6 +30,7 @@ __all__ = [
     "every_variable",
     "gathered",
     "kept",
+    "type_rows",
     "written",
 ]
 
@@ -464,14 +465,34 @@ def gathered(by_type: Mapping[str, Iterable[Row]]) -> tuple[Row, ...]:
     )
 
 
-def all_but(*types: str) -> tuple[str, ...]:
-    """Return CSL's item types without some of them.
+def type_rows(types: Iterable[tuple[str, str]]) -> tuple[TypeRow, ...]:
+    """Return the rows of types that are all read; the first of each CSL type is written.
+
+    Args:
+        types: Each type of the format with that of CSL.
+
+    Example:
+        >>> rows = type_rows([("Book", "book"), ("Catalog", "book"), ("Map", "map")])
+        >>> [row.own for row in rows if row.writes]
+        ['Book', 'Map']
+    """
+    types = tuple(types)
+    first = {csl_type: own for own, csl_type in reversed(types)}
+    return tuple(TypeRow(own, csl, writes=first[csl] == own) for own, csl in types)
+
+
+def all_but(*types: str, of: Iterable[str] = ITEM_TYPES) -> tuple[str, ...]:
+    """Return types without some of them.
+
+    Args:
+        *types: The types that are left out.
+        of: All types; by default those of CSL.
 
     Example:
         >>> "map" in all_but("map", "book"), "chapter" in all_but("map", "book")
         (False, True)
     """
-    return tuple(name for name in ITEM_TYPES if name not in types)
+    return tuple(name for name in of if name not in types)
 
 
 def written(spec: Spec, record: Record, own_type: str = "") -> Iterator[tuple[Row, Any]]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 from attrs import evolve
 
@@ -28,13 +29,23 @@ from refcite.formats.codecs import (
     PAGES,
     PLAIN,
     PMID_OF_DATABASE,
+    RANGE,
+    beside,
     read_people,
     with_edition_number,
 )
-from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, kept, written
+from refcite.formats.crosswalk import Codec, Row, Spec, all_but, kept, type_rows, written
 from refcite.formats.draft import Draft, Field, library_of
+from refcite.formats.endnotetypes import (
+    ARCHIVED,
+    ARTICLES,
+    FILMS,
+    PAPERS,
+    PERIODICALS,
+    TYPES,
+    WHOLES,
+)
 from refcite.formats.faults import outside_entry
-from refcite.formats.numbers import bare_pages, is_range
 from refcite.library import Library
 from refcite.names import Name, is_et_al
 from refcite.problems import Problem
@@ -43,86 +54,25 @@ from refcite.richtext import plain
 
 __all__ = ["mapping", "read", "write"]
 
-_TYPES: Final = (
-    TypeRow("Journal Article", "article-journal"),
-    TypeRow("Electronic Article", "article-journal", writes=False),
-    TypeRow("Journal", "periodical"),
-    TypeRow("Serial", "periodical", writes=False),
-    TypeRow("Magazine Article", "article-magazine"),
-    TypeRow("Newspaper Article", "article-newspaper"),
-    TypeRow("Book", "book"),
-    TypeRow("Edited Book", "book", writes=False),
-    TypeRow("Electronic Book", "book", writes=False),
-    TypeRow("Catalog", "book", writes=False),
-    TypeRow("Book Section", "chapter"),
-    TypeRow("Electronic Book Section", "chapter", writes=False),
-    TypeRow("Conference Paper", "paper-conference"),
-    TypeRow("Conference Proceedings", "paper-conference", writes=False),
-    TypeRow("Thesis", "thesis"),
-    TypeRow("Report", "report"),
-    TypeRow("Government Document", "report", writes=False),
-    TypeRow("Web Page", "webpage"),
-    TypeRow("Blog", "post-weblog"),
-    TypeRow("Discussion Forum", "post"),
-    TypeRow("Social Media", "post", writes=False),
-    TypeRow("Dataset", "dataset"),
-    TypeRow("Aggregated Database", "dataset", writes=False),
-    TypeRow("Online Database", "dataset", writes=False),
-    TypeRow("Computer Program", "software"),
-    TypeRow("Classical Work", "classic"),
-    TypeRow("Ancient Text", "classic", writes=False),
-    TypeRow("Dictionary", "entry-dictionary"),
-    TypeRow("Encyclopedia", "entry-encyclopedia"),
-    TypeRow("Artwork", "graphic"),
-    TypeRow("Figure", "figure"),
-    TypeRow("Chart or Table", "figure", writes=False),
-    TypeRow("Equation", "figure", writes=False),
-    TypeRow("Map", "map"),
-    TypeRow("Manuscript", "manuscript"),
-    TypeRow("Unpublished Work", "manuscript", writes=False),
-    TypeRow("Pamphlet", "pamphlet"),
-    TypeRow("Patent", "patent"),
-    TypeRow("Standard", "standard"),
-    TypeRow("Bill", "bill"),
-    TypeRow("Statute", "legislation"),
-    TypeRow("Legal Rule or Regulation", "regulation"),
-    TypeRow("Case", "legal_case"),
-    TypeRow("Hearing", "hearing"),
-    TypeRow("Interview", "interview"),
-    TypeRow("Personal Communication", "personal_communication"),
-    TypeRow("Film or Broadcast", "motion_picture"),
-    TypeRow("Audiovisual Material", "motion_picture", writes=False),
-    TypeRow("Online Multimedia", "motion_picture", writes=False),
-    TypeRow("Podcast", "broadcast"),
-    TypeRow("Television Episode", "broadcast", writes=False),
-    TypeRow("Music", "song"),
-    TypeRow("Audio", "song", writes=False),
-    TypeRow("Generic", "document"),
-    TypeRow("Grant", "document", writes=False),
-    TypeRow("Press Release", "document", writes=False),
-)
-_OWN: Final = tuple(row.own for row in _TYPES)
-_ARTICLES: Final = ("Journal Article", "Electronic Article")
-_PERIODICALS: Final = (*_ARTICLES, "Magazine Article", "Newspaper Article")
-_WHOLES: Final = ("Book", "Edited Book", "Electronic Book", "Catalog", "Classical Work",
-    "Ancient Text", "Pamphlet", "Map", "Report", "Government Document", "Computer Program",
-    "Standard")  # fmt: skip
+_APART_TYPES: Final = {
+    "Journal": "periodical",
+    "Serial": "periodical",
+    "Music": "song",
+    "Audio": "song",
+    "Conference Paper": "paper-conference",
+    "Podcast": "broadcast",
+}
+"""What differs from EndNote's XML, and what is written where that writes another type."""
+_TYPES: Final = _APART_TYPES | {one.name: one.type for one in TYPES if one.name not in _APART_TYPES}
+_WITH_PARTS: Final = (*WHOLES, "Pamphlet", "Map", "Report", "Government Document",
+    "Computer Program", "Standard")  # fmt: skip
 _PARTS: Final = ("Book Section", "Electronic Book Section", "Dictionary", "Encyclopedia")
-_PAPERS: Final = ("Conference Paper", "Conference Proceedings")
 _NUMBERED: Final = ("Report", "Government Document", "Standard", "Patent", "Case", "Statute",
     "Bill", "Legal Rule or Regulation", "Hearing")  # fmt: skip
-_FILMS: Final = ("Film or Broadcast",)
-_ARCHIVED: Final = ("Ancient Text", "Artwork", "Audiovisual Material", "Chart or Table", "Figure",
-    "Film or Broadcast", "Manuscript", "Map", "Music", "Pamphlet", "Personal Communication",
-    "Unpublished Work")  # fmt: skip
-"""Works that an archive or repository may hold; of others a database only has the record."""
-_NO_EDITORS: Final = (
-    "Report", "Computer Program", "Map", "Interview", "Personal Communication"
-)  # fmt: skip
-
-
-def _but(*types: str) -> tuple[str, ...]:
-    return tuple(own for own in _OWN if own not in types)
+_BOOKS: Final = ("Book", "Edited Book")
+_BY_SERIES: Final = ("Report", "Computer Program", "Map")
+_TALKS: Final = ("Interview", "Personal Communication")
+_but = partial(all_but, of=_TYPES)
 
 
 def _read_name(text: str, draft: Draft) -> tuple[Name, ...]:
@@ -143,65 +93,48 @@ def _write_name(names: tuple[Name, ...]) -> str:
 _NAMES: Final = evolve(NAMES, read=_read_name, write=_write_name, note="one a line")
 
 
-def _beside(attribute: str, kind: Codec) -> Codec:
-    """Return a kind of value that a tag has only where another tag has filled an attribute.
-
-    Scholar has the proceedings in `%B`, bibutils in `%S`, and the book's editors in `%Y`.
-    """
-
-    def read(text: str, draft: Draft) -> Any:
-        return kind.read(text, draft) if attribute in draft.values else None
-
-    return evolve(kind, read=read, note=f"with {attribute.replace('_', '-')}")
-
-
-_RANGE: Final = evolve(
-    PAGES,
-    read=lambda text, draft: bare_pages(text) if is_range(text) else None,
-    note="a range before a number",
-)
 _EDITION: Final = with_edition_number(PLAIN)
 _YEAR: Final = Codec(DATE.read, str, note="the year; a day or month in %8")
 
 _SPEC: Final = Spec(
-    types=_TYPES,
+    types=type_rows(_TYPES.items()),
     fields=(
         Row("%F", "id"),
-        Row("%A", "author", _NAMES, _but("Edited Book", *_FILMS)),
+        Row("%A", "author", _NAMES, _but("Edited Book", *FILMS)),
         Row("%A", "editor", _NAMES, ("Edited Book",), writes=False),
-        Row("%A", "director", _NAMES, _FILMS),
-        Row("%E", "collection-editor", _NAMES, ("Report", "Computer Program", "Map")),
+        Row("%A", "director", _NAMES, FILMS),
+        Row("%E", "collection-editor", _NAMES, _BY_SERIES),
         Row("%E", "interviewer", _NAMES, ("Interview",)),
         Row("%E", "recipient", _NAMES, ("Personal Communication",)),
-        Row("%E", "editor", _NAMES, _but(*_NO_EDITORS, *_FILMS)),
+        Row("%E", "editor", _NAMES, _but(*_BY_SERIES, *_TALKS, *FILMS)),
         Row("%Y", "collection-editor", _NAMES, _PARTS),
-        Row("%Y", "collection-editor", _beside("editor", _NAMES), _PAPERS, beside="editor"),
-        Row("%Y", "editor", _NAMES, _PAPERS, writes=False),
-        Row("%Y", "producer", _NAMES, _FILMS),
-        Row("%?", "translator", _NAMES, _but(*_FILMS)),
-        Row("%Y", "translator", _NAMES, ("Book", "Edited Book"), writes=False),
-        Row("%?", "performer", _NAMES, _FILMS),
+        Row("%Y", "collection-editor", beside("editor", _NAMES), PAPERS, beside="editor"),
+        Row("%Y", "editor", _NAMES, PAPERS, writes=False),
+        Row("%Y", "producer", _NAMES, FILMS),
+        Row("%?", "translator", _NAMES, _but(*FILMS)),
+        Row("%Y", "translator", _NAMES, _BOOKS, writes=False),
+        Row("%?", "performer", _NAMES, FILMS),
         Row("%T", "title", PLAIN),
         Row("%!", "title-short", PLAIN),
-        Row("%J", "container-title", PLAIN, _PERIODICALS),
-        Row("%B", "container-title", PLAIN, _but(*_WHOLES, *_FILMS, *_PERIODICALS, *_PAPERS)),
-        Row("%3", "container-title", PLAIN, _PAPERS),
+        Row("%J", "container-title", PLAIN, PERIODICALS),
+        Row("%B", "container-title", PLAIN, _but(*_WITH_PARTS, *FILMS, *PERIODICALS, *PAPERS)),
+        Row("%3", "container-title", PLAIN, PAPERS),
         Row(
-            "%B", "event-title", _beside("container_title", PLAIN), _PAPERS,
+            "%B", "event-title", beside("container_title", PLAIN), PAPERS,
             beside="container-title",
         ),
-        Row("%B", "container-title", PLAIN, _PAPERS, writes=False),
+        Row("%B", "container-title", PLAIN, PAPERS, writes=False),
         Row("%J", "container-title", PLAIN, writes=False),
-        Row("%B", "container-title", PLAIN, _PERIODICALS, writes=False),
-        Row("%B", "collection-title", PLAIN, _WHOLES),
-        Row("%O", "container-title-short", PLAIN, _PERIODICALS),
-        Row("%S", "collection-title", PLAIN, _but(*_WHOLES, *_PAPERS)),
+        Row("%B", "container-title", PLAIN, PERIODICALS, writes=False),
+        Row("%B", "collection-title", PLAIN, _WITH_PARTS),
+        Row("%O", "container-title-short", PLAIN, PERIODICALS),
+        Row("%S", "collection-title", PLAIN, _but(*_WITH_PARTS, *PAPERS)),
         Row(
-            "%S", "collection-title", _beside("container_title", PLAIN), _PAPERS,
+            "%S", "collection-title", beside("container_title", PLAIN), PAPERS,
             beside="container-title",
         ),
-        Row("%S", "container-title", PLAIN, _PAPERS, writes=False),
-        Row("%S", "collection-title", PLAIN, _WHOLES, writes=False),
+        Row("%S", "container-title", PLAIN, PAPERS, writes=False),
+        Row("%S", "collection-title", PLAIN, _WITH_PARTS, writes=False),
         Row("%Q", "original-title", PLAIN),
         Row("%*", "reviewed-title", PLAIN),
         Row("%D", "issued", _YEAR),
@@ -209,27 +142,27 @@ _SPEC: Final = Spec(
         Row("%V", "volume", PLAIN),
         Row("%6", "number-of-volumes", PLAIN),
         Row("%N", "number", PLAIN, _NUMBERED),
-        Row("%N", "collection-number", PLAIN, ("Book", "Edited Book", *_PARTS)),
-        Row("%N", "issue", PLAIN, _but("Book", "Edited Book", *_PARTS, *_NUMBERED)),
-        Row("%7", "edition", _EDITION, _but(*_ARTICLES, "Computer Program", "Dataset")),
-        Row("%7", "available-date", DATE, _ARTICLES),
+        Row("%N", "collection-number", PLAIN, (*_BOOKS, *_PARTS)),
+        Row("%N", "issue", PLAIN, _but(*_BOOKS, *_PARTS, *_NUMBERED)),
+        Row("%7", "edition", _EDITION, _but(*ARTICLES, "Computer Program", "Dataset")),
+        Row("%7", "available-date", DATE, ARTICLES),
         Row("%7", "version", PLAIN, ("Computer Program", "Dataset")),
-        Row("%P", "page", _RANGE, _but("Book", "Edited Book"), writes=False),
-        Row("%P", "page", PAGES, _but("Book", "Edited Book")),
-        Row("%P", "number-of-pages", COUNT, ("Book", "Edited Book")),
-        Row("%]", "number", PLAIN, _ARTICLES),
+        Row("%P", "page", RANGE, _but(*_BOOKS), writes=False),
+        Row("%P", "page", PAGES, _but(*_BOOKS)),
+        Row("%P", "number-of-pages", COUNT, _BOOKS),
+        Row("%]", "number", PLAIN, ARTICLES),
         Row("%&", "chapter-number", PLAIN, _PARTS),
-        Row("%&", "section", PLAIN, _but(*_PARTS, *_ARTICLES)),
+        Row("%&", "section", PLAIN, _but(*_PARTS, *ARTICLES)),
         Row("%I", "publisher", PLAIN, _but("Case")),
         Row("%I", "authority", PLAIN, ("Case",)),
-        Row("%C", "event-place", PLAIN, _PAPERS),
-        Row("%1", "publisher-place", PLAIN, _PAPERS),
-        Row("%C", "publisher-place", PLAIN, _but(*_PAPERS)),
+        Row("%C", "event-place", PLAIN, PAPERS),
+        Row("%1", "publisher-place", PLAIN, PAPERS),
+        Row("%C", "publisher-place", PLAIN, _but(*PAPERS)),
         Row("%9", "genre", PLAIN),
         Row("%@", "ISBN", ISBN),
         Row("%@", "ISSN", ISSN),
         Row("%R", "DOI", DOI),
-        Row("%2", "PMCID", PLAIN, _ARTICLES),
+        Row("%2", "PMCID", PLAIN, ARTICLES),
         Row("%U", "URL", PLAIN),
         Row("%G", "language", LANGUAGE),
         Row("%K", "keyword", KEYWORDS),
@@ -237,18 +170,18 @@ _SPEC: Final = Spec(
         Row("%Z", "note", NOTES),
         Row("%<", "annote", NOTES),
         Row("%L", "call-number", PLAIN),
-        Row("%~", "archive", PLAIN, (*_ARCHIVED, "Thesis")),
-        Row("%~", "source", DATABASE, _but(*_ARCHIVED, "Thesis")),
+        Row("%~", "archive", PLAIN, (*ARCHIVED, "Thesis")),
+        Row("%~", "source", DATABASE, _but(*ARCHIVED, "Thesis")),
         Row("%W", "source", PLAIN),
         Row("%M", "number", PLAIN, ("Thesis",), writes=False),
-        Row("%M", "archive_location", PLAIN, _ARCHIVED),
+        Row("%M", "archive_location", PLAIN, ARCHIVED),
         Row("%M", "PMID", PMID_OF_DATABASE, writes=False),
     ),
     typed_by="own",
     default="Generic",
     known=frozenset(f"%{character}" for character in "0148#$()+=>^HN8"),
 )  # fmt: skip
-_BY_NAME: Final = {own.casefold(): own for own in _OWN}
+_BY_NAME: Final = {own.casefold(): own for own in _TYPES}
 _TAG: Final = re.compile(r"(%[A-Za-z0-9?@!#$&()*+\[\]^<>=~])(?:[ \t]+(.*)|)")
 _ANY_TAG: Final = re.compile(r"%[A-Za-z0-9?@!#$&()*+\[\]^<>=~]")
 _LINE_END: Final = re.compile(r"\r\n?|\n")

@@ -15,11 +15,13 @@ import uvicorn
 
 from refcite.problems import RefciteError
 from refcite.serve.app import make_app
+from refcite.serve.connections import MOST_CONNECTIONS, Connection
 
 __all__ = ["HOST", "PortError", "serve"]
 
 HOST: Final = "127.0.0.1"
-_AT_ONCE: Final = 64
+_AT_ONCE: Final = 2 * MOST_CONNECTIONS
+"""As many requests are processed as connections may wait."""
 _BACKLOG: Final = 64
 _IN_THE_TERMINAL: Final = frozenset(
     {"www-browser", "links", "links2", "elinks", "lynx", "w3m", "browsh", "carbonyl"}
@@ -53,7 +55,7 @@ def serve(
             access_log=False,
             log_level="warning",
             loop="asyncio",
-            http="h11",
+            http=Connection,
             ws="none",
             server_header=False,
             proxy_headers=False,

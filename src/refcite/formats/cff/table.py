@@ -12,11 +12,18 @@ from attrs import evolve
 from refcite.dates import Bound, Date, Point
 from refcite.formats.cff.people import read_agents
 from refcite.formats.cff.schema import KEYS, allowed, licenses_of
-from refcite.formats.codecs import DATE, KEYWORDS, PLAIN, RANGE, split_keywords, with_edition_number
+from refcite.formats.codecs import (
+    DATE,
+    DOI_FIELD,
+    KEYWORDS,
+    PLAIN,
+    RANGE,
+    split_keywords,
+    with_edition_number,
+)
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.draft import Draft
 from refcite.formats.numbers import split_range
-from refcite.identifiers import normal_doi
 
 __all__ = ["BY_AUTHORITY", "IN_BOOK", "PERSONS", "PREPRINT", "SPEC", "mapping"]
 
@@ -178,7 +185,6 @@ _ISSUE_DATE: Final = evolve(
 _YEAR: Final = Codec(_read_year, _write_year, note="in addition to issue-date")
 _DAYS: Final = Codec(_read_days, _write_days, note="full dates, with a name")
 _PAGES: Final = Codec(write=split_range)
-_DOI: Final = Codec(lambda text, draft: normal_doi(text))
 _DESCRIBED: Final = Codec(write=lambda text: None, note="type other, described as PMID")
 """A number that has no key; the writer describes what it could write nowhere else."""
 
@@ -264,7 +270,7 @@ SPEC: Final = Spec(
         Row("license-url", "license", _LICENSE_URL),
         Row("abstract", "abstract", PLAIN),
         Row("notes", "note", PLAIN),
-        Row("doi", "DOI", _DOI),
+        Row("doi", "DOI", DOI_FIELD),
         Row("isbn", "ISBN"),
         Row("issn", "ISSN"),
         Row("pmcid", "PMCID"),

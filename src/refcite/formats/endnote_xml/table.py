@@ -6,7 +6,7 @@ RIS specification of 2011, which is EndNote's too.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from attrs import evolve
@@ -17,31 +17,35 @@ from refcite.formats.codecs import (
     COUNT,
     DATABASE,
     DATE,
+    DOI_FIELD,
     KEYWORDS,
     NAMES,
     PAGES,
     PLAIN,
     PMID_OF_DATABASE,
     RANGE,
+    beside,
     labelled,
     read_people,
     with_edition_number,
 )
-from refcite.formats.crosswalk import TEXT, Codec, Row, Spec, TypeRow, all_but
+from refcite.formats.crosswalk import TEXT, Codec, Row, Spec, TypeRow, all_but, type_rows
 from refcite.formats.draft import Draft
-from refcite.formats.endnote_xml.types import (
-    HOUSEKEEPING,
-    ORDER,
-    PATHS,
+from refcite.formats.endnote_xml.types import HOUSEKEEPING, ORDER, PATHS, WRITTEN_AS
+from refcite.formats.endnote_xml.values import read_name, write_issued, write_name
+from refcite.formats.endnotetypes import (
+    ARCHIVED,
+    ARTICLES,
+    FILMS,
+    PAPERS,
+    PERIODICALS,
     TYPES,
-    WRITTEN_AS,
+    WHOLES,
     EndNoteType,
 )
-from refcite.formats.endnote_xml.values import read_name, write_issued, write_name
 from refcite.formats.numbers import bare_isbns, bare_issns, is_isbn, is_issn
-from refcite.identifiers import normal_doi
 
-__all__ = ["ARTICLES", "CONFERENCE", "ISSUED", "SPEC", "mapping", "type_named"]
+__all__ = ["CONFERENCE", "ISSUED", "SPEC", "mapping", "type_named"]
 
 # Types
 
@@ -60,33 +64,22 @@ def type_named(name: str, number: str = "") -> EndNoteType | None:
     return _BY_NAME.get("".join(name.casefold().split())) or _BY_NUMBER.get(number)
 
 
-_FIRST: Final = {one.type: one.name for one in reversed(TYPES)}
-_WHOLES: Final = ("Ancient Text", "Book", "Catalog", "Classical Work", "Edited Book",
-    "Electronic Book")  # fmt: skip
-_IN_SERIES: Final = (*_WHOLES, "Computer Program", "Film or Broadcast", "Map", "Report")
+_TYPES: Final = type_rows((one.name, one.type) for one in TYPES)
+_IN_SERIES: Final = (*WHOLES, "Computer Program", "Film or Broadcast", "Map", "Report")
 _PARTS: Final = ("Book Section", "Dictionary", "Electronic Book Section", "Encyclopedia", "Serial")
-ARTICLES: Final = ("Electronic Article", "Journal Article")
-_PERIODICALS: Final = (*ARTICLES, "Magazine Article", "Newspaper Article")
-_PAPERS: Final = ("Conference Paper", "Conference Proceedings")
 _DATA: Final = ("Aggregated Database", "Dataset", "Online Database")
 _VERSIONS: Final = (*_DATA, "Chart or Table", "Computer Program", "Equation", "Figure")
 _ACTS: Final = ("Bill", "Hearing", "Statute")
-_FILM: Final = ("Film or Broadcast",)
 _EPISODES: Final = ("Podcast", "Television Episode")
 _REPORTS: Final = ("Government Document", "Legal Rule or Regulation", "Patent", "Report",
     "Standard")  # fmt: skip
 _WRITTEN_BOOKS: Final = ("Ancient Text", "Book", "Catalog", "Classical Work")
 _EDITS_SERIES: Final = (*_WRITTEN_BOOKS, "Computer Program", "Edited Book", "Map", "Report")
-_ARCHIVED: Final = ("Ancient Text", "Artwork", "Audiovisual Material", "Chart or Table", "Figure",
-    "Film or Broadcast", "Map", "Music", "Pamphlet", "Personal Communication",
-    "Unpublished Work")  # fmt: skip
-"""Works that an archive or repository may hold; of others a database only has the record."""
-_ISSUES: Final = (*_PAPERS, *_PERIODICALS, "Generic", "Government Document", "Grant",
+_ISSUES: Final = (*PAPERS, *PERIODICALS, "Generic", "Government Document", "Grant",
     "Legal Rule or Regulation", "Press Release", "Social Media")  # fmt: skip
 
 
-def _but(*types: str) -> tuple[str, ...]:
-    return tuple(one.name for one in TYPES if one.name not in types)
+_but = partial(all_but, of=[one.name for one in TYPES])
 
 
 # Values
@@ -95,10 +88,6 @@ def _but(*types: str) -> tuple[str, ...]:
 def _day(text: str, draft: Draft) -> Date | None:
     date = Date.parse(text, day_first=draft.day_first)
     return date if date.literal is None else None
-
-
-def _conference(text: str, draft: Draft) -> str | None:
-    return text if "container_title" in draft.values else None
 
 
 def _line(text: str, draft: Draft) -> str:
@@ -114,7 +103,7 @@ def _lines(name: str) -> Codec:
     return evolve(codec, write=str, join=", ".join, note="one a line")
 
 
-CONFERENCE: Final = Codec(_conference, note="if custom3 has the proceedings")
+CONFERENCE: Final = evolve(beside("container_title", TEXT), note="if custom3 has the proceedings")
 """The conference, in an element that most programs write the proceedings to."""
 ISSUED: Final = evolve(
     APART, write=lambda date: "\n".join(write_issued(date)), note="with pub-dates"
@@ -131,7 +120,6 @@ _COUNT: Final = evolve(COUNT, read=lambda text, draft: COUNT.read(_line(text, dr
 _NUMBER_LINE: Final = evolve(PLAIN, read=_line)
 _RANGE: Final = evolve(RANGE, read=lambda text, draft: RANGE.read(_line(text, draft), draft))
 _DAY: Final = Codec(_day, note="a date, otherwise the edition")
-_DOI: Final = Codec(lambda text, draft: normal_doi(text))
 _ISBN: Final = evolve(labelled("ISBN", is_isbn, clean=bare_isbns), join=", ".join)
 _ISSN: Final = evolve(labelled("ISSN", is_issn, clean=bare_issns), join=", ".join)
 # Eight or ten figures may well be a report's number.
@@ -163,11 +151,11 @@ def _row(
 
 
 _FIELDS: Final = (
-    _row("authors", "author", _but("Edited Book", *_FILM, "Music"), _NAMES),
+    _row("authors", "author", _but("Edited Book", *FILMS, "Music"), _NAMES),
     _row("authors", "editor", ("Edited Book",), _NAMES),
-    _row("authors", "director", _FILM, _NAMES),
+    _row("authors", "director", FILMS, _NAMES),
     _row("authors", "composer", ("Music",), _NAMES),
-    _row("secondary-authors", "editor", _but(*_EDITS_SERIES, *_FILM, *_DATA, *_REPORTS[:3],
+    _row("secondary-authors", "editor", _but(*_EDITS_SERIES, *FILMS, *_DATA, *_REPORTS[:3],
         "Audiovisual Material", "Case", "Interview", "Personal Communication", "Statute",
         "Thesis"), _NAMES),
     _row("secondary-authors", "collection-editor", _EDITS_SERIES, _NAMES),
@@ -175,20 +163,20 @@ _FIELDS: Final = (
     _row("secondary-authors", "performer", ("Audiovisual Material",), _NAMES),
     _row("secondary-authors", "interviewer", ("Interview",), _NAMES),
     _row("secondary-authors", "recipient", ("Personal Communication",), _NAMES),
-    _row("tertiary-authors", "collection-editor", _but(*_WHOLES, *_FILM, *_EPISODES, "Blog",
+    _row("tertiary-authors", "collection-editor", _but(*WHOLES, *FILMS, *_EPISODES, "Blog",
         "Case", "Computer Program", "Map", "Patent", "Report", "Thesis"), _NAMES),
     _row("tertiary-authors", "editor", (*_WRITTEN_BOOKS, "Electronic Book"), _NAMES),
-    _row("tertiary-authors", "producer", (*_FILM, *_EPISODES), _NAMES),
+    _row("tertiary-authors", "producer", (*FILMS, *_EPISODES), _NAMES),
     _row("tertiary-authors", "illustrator", ("Blog",), _NAMES),
     _row("tertiary-authors", "contributor", ("Thesis",), _NAMES),
-    _row("subsidiary-authors", "translator", _but("Case", *_PAPERS, *_FILM, "Music"), _NAMES),
-    _row("subsidiary-authors", "performer", _FILM, _NAMES),
+    _row("subsidiary-authors", "translator", _but("Case", *PAPERS, *FILMS, "Music"), _NAMES),
+    _row("subsidiary-authors", "performer", FILMS, _NAMES),
     _row("subsidiary-authors", "producer", ("Music",), _NAMES),
     _row("title", "title"),
-    _row("custom3", "container-title", _PAPERS),
-    _row("secondary-title", "event-title", _PAPERS, CONFERENCE, beside="container-title"),
-    _row("secondary-title", "container-title", _PAPERS, writes=False),
-    _row("secondary-title", "container-title", _but(*_IN_SERIES, *_PAPERS, "Hearing",
+    _row("custom3", "container-title", PAPERS),
+    _row("secondary-title", "event-title", PAPERS, CONFERENCE, beside="container-title"),
+    _row("secondary-title", "container-title", PAPERS, writes=False),
+    _row("secondary-title", "container-title", _but(*_IN_SERIES, *PAPERS, "Hearing",
         "Manuscript", "Thesis", "Unpublished Work")),
     _row("secondary-title", "section", ("Hearing",)),
     _row("secondary-title", "archive_collection", ("Manuscript",)),
@@ -200,37 +188,37 @@ _FIELDS: Final = (
     _row("tertiary-title", "supplement-number", ("Legal Rule or Regulation",)),
     _row("alt-title", "container-title-short"),
     _row("short-title", "title-short"),
-    _row("full-title", "container-title", _but(*_IN_SERIES, *_PAPERS, "Hearing", "Manuscript",
+    _row("full-title", "container-title", _but(*_IN_SERIES, *PAPERS, "Hearing", "Manuscript",
         "Serial", "Thesis"), writes=False),
     _row("full-title", "collection-title", (*_IN_SERIES, "Serial"), writes=False),
     _row("abbr-1", "container-title-short", writes=False),
-    _row("pages", "page", _but(*_WHOLES, *_FILM, "Thesis"), PAGES),
-    _row("pages", "page", (*_WHOLES, "Thesis"), _RANGE, writes=False),
-    _row("pages", "number-of-pages", (*_WHOLES, "Thesis"), _COUNT),
-    _row("pages", "dimensions", _FILM),
-    _row("section", "page", (*_WHOLES, "Thesis")),
+    _row("pages", "page", _but(*WHOLES, *FILMS, "Thesis"), PAGES),
+    _row("pages", "page", (*WHOLES, "Thesis"), _RANGE, writes=False),
+    _row("pages", "number-of-pages", (*WHOLES, "Thesis"), _COUNT),
+    _row("pages", "dimensions", FILMS),
+    _row("section", "page", (*WHOLES, "Thesis")),
     _row("section", "page", ARTICLES, writes=False),
     _row("section", "chapter-number", _PARTS),
     _row("section", "submitted", ("Case",), DATE),
-    _row("section", "section", _but(*_WHOLES, *_PARTS, *ARTICLES, "Case", "Hearing", "Patent",
+    _row("section", "section", _but(*WHOLES, *_PARTS, *ARTICLES, "Case", "Hearing", "Patent",
         "Thesis")),
     _row("volume", "volume", _but("Pamphlet", "Patent")),
     _row("volume", "number", ("Pamphlet",)),
     _row("volume", "version", ("Patent",)),
-    _row("isbn", "ISBN", _PERIODICALS, _ISBN),
-    _row("isbn", "ISSN", _PERIODICALS, _lines("ISSN")),
+    _row("isbn", "ISBN", PERIODICALS, _ISBN),
+    _row("isbn", "ISSN", PERIODICALS, _lines("ISSN")),
     _row("isbn", "ISBN", _REPORTS, _LONG_ISBN),
     _row("isbn", "ISSN", _REPORTS, _NAMED_ISSN),
     _row("isbn", "number", _REPORTS, _NUMBER),
-    _row("isbn", "ISSN", _but(*_PERIODICALS, *_REPORTS), _ISSN),
-    _row("isbn", "ISBN", _but(*_PERIODICALS, *_REPORTS), _lines("ISBN")),
+    _row("isbn", "ISSN", _but(*PERIODICALS, *_REPORTS), _ISSN),
+    _row("isbn", "ISBN", _but(*PERIODICALS, *_REPORTS), _lines("ISBN")),
     _row("number", "issue", _ISSUES),
-    _row("number", "collection-number", (*_WHOLES, *_PARTS, "Pamphlet")),
+    _row("number", "collection-number", (*WHOLES, *_PARTS, "Pamphlet")),
     _row("number", "number", ("Report",), writes=False),
-    _row("number", "number", _but(*_ISSUES, *_WHOLES, *_PARTS, "Pamphlet", "Patent", "Report",
+    _row("number", "number", _but(*_ISSUES, *WHOLES, *_PARTS, "Pamphlet", "Patent", "Report",
         "Standard")),
     _row("custom7", "number", ARTICLES),
-    _row("issue", "supplement-number", _PERIODICALS),
+    _row("issue", "supplement-number", PERIODICALS),
     _row("num-vols", "number-of-volumes", _but("Report")),
     _row("num-vols", "collection-number", ("Report",)),
     _row("edition", "available-date", ARTICLES, _DAY),
@@ -240,32 +228,32 @@ _FIELDS: Final = (
     _row("edition", "chapter-number", _ACTS),
     _row("keywords", "keyword", kind=KEYWORDS),
     _row("year", "issued", kind=ISSUED),
-    _row("pub-location", "publisher-place", _but(*_PAPERS, "Patent", "Statute")),
-    _row("pub-location", "event-place", _PAPERS),
+    _row("pub-location", "publisher-place", _but(*PAPERS, "Patent", "Statute")),
+    _row("pub-location", "event-place", PAPERS),
     _row("pub-location", "jurisdiction", ("Patent", "Statute")),
-    _row("custom1", "publisher-place", _PAPERS),
+    _row("custom1", "publisher-place", PAPERS),
     _row("custom1", "scale", ("Map",)),
     _row("custom1", "medium", ("Music",)),
     _row("publisher", "publisher", _but("Case", "Manuscript")),
     _row("publisher", "authority", ("Case",)),
     _row("publisher", "archive", ("Manuscript",)),
     _row("tertiary-title", "publisher", ("Blog",), writes=False),
-    _row("remote-database-name", "archive", (*_ARCHIVED, "Thesis")),
+    _row("remote-database-name", "archive", (*all_but("Manuscript", of=ARCHIVED), "Thesis")),
     _row("remote-database-name", "archive", ("Manuscript",), writes=False),
-    _row("remote-database-name", "source", _but(*_ARCHIVED, "Manuscript", "Thesis"), DATABASE),
+    _row("remote-database-name", "source", _but(*ARCHIVED, "Thesis"), DATABASE),
     _row("remote-database-provider", "source"),
     _row("accession-num", "number", ("Thesis",), writes=False),
-    _row("accession-num", "archive_location", (*_ARCHIVED, "Manuscript")),
+    _row("accession-num", "archive_location", ARCHIVED),
     _row("accession-num", "PMID", kind=PMID_OF_DATABASE, writes=False),
     _row("call-num", "call-number"),
-    _row("electronic-resource-num", "DOI", kind=_DOI),
+    _row("electronic-resource-num", "DOI", kind=DOI_FIELD),
     _row("abstract", "abstract"),
     _row("label", "citation-label"),
     _row("notes", "note"),
     _row("research-notes", "annote"),
-    _row("custom4", "genre", _FILM),
-    _row("work-type", "genre", _but(*_FILM)),
-    _row("work-type", "genre", _FILM, writes=False),
+    _row("custom4", "genre", FILMS),
+    _row("work-type", "genre", _but(*FILMS)),
+    _row("work-type", "genre", FILMS, writes=False),
     _row("reviewed-item", "reviewed-title"),
     _row("language", "language"),
     _row("related-urls", "URL"),
@@ -274,7 +262,7 @@ _FIELDS: Final = (
     _row("custom2", "PMCID", ARTICLES, _NUMBER_LINE),
     _row("custom2", "submitted", ("Patent",), DATE),
     _row("custom3", "dimensions", ("Artwork", "Audiovisual Material", "Map")),
-    _row("custom5", "medium", ("Audiovisual Material", *_FILM, "Online Multimedia")),
+    _row("custom5", "medium", ("Audiovisual Material", *FILMS, "Online Multimedia")),
     _row("custom5", "references", ("Patent",)),
     _row("custom6", "status", ("Patent",)),
     _row("orig-pub", "references", (*_ACTS, "Case", "Legal Rule or Regulation")),
@@ -282,10 +270,10 @@ _FIELDS: Final = (
 
 SPEC: Final = Spec(
     (
-        *(TypeRow(one.name, one.type, writes=_FIRST[one.type] == one.name) for one in TYPES),
+        *_TYPES,
         *(
             TypeRow(WRITTEN_AS.get(csl_type, "Generic"), csl_type, reads=False)
-            for csl_type in all_but(*_FIRST)
+            for csl_type in all_but(*(row.csl for row in _TYPES))
         ),
     ),
     _FIELDS,

@@ -8,8 +8,9 @@ from typing import Final
 
 from refcite.formats.crosswalk import kept, written
 from refcite.formats.endnote_xml.styles import write_markup
-from refcite.formats.endnote_xml.table import ARTICLES, CONFERENCE, ISSUED, SPEC, type_named
-from refcite.formats.endnote_xml.types import GROUPS, KEY_OWNER, NAMED, ORDER, PUBMED, EndNoteType
+from refcite.formats.endnote_xml.table import CONFERENCE, ISSUED, SPEC, type_named
+from refcite.formats.endnote_xml.types import GROUPS, KEY_OWNER, NAMED, ORDER, PUBMED
+from refcite.formats.endnotetypes import ARTICLES, EndNoteType
 from refcite.formats.xmlwrite import Element
 from refcite.record import Record
 from refcite.richtext import plain

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from refcite.formats.codecs import APART, DATE_PARTS, PLAIN, with_edition_number
+from attrs import evolve
+
+from refcite.formats.codecs import APART, DATE_PARTS, DOI_FIELD, PLAIN, with_edition_number
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.word_xml.values import NUMBERS, read_language, read_thesis, write_thesis
-from refcite.identifiers import normal_doi
 from refcite.richtext import plain
 
 __all__ = ["DATES", "LONGEST", "NAMESPACE", "ROLES", "SPEC", "mapping"]
@@ -43,7 +44,7 @@ _THESIS: Final = Codec(
     lambda text, draft: read_thesis(text), write_thesis, note="states that it is a thesis"
 )
 
-_DOI: Final = Codec(lambda text, draft: normal_doi(text), note="as in newer releases of Word")
+_DOI: Final = evolve(DOI_FIELD, note="as in newer releases of Word")
 
 _TYPES: Final = (
     TypeRow("Art", "graphic"),
