@@ -108,7 +108,9 @@ def test_title_case_is_for_english_by_the_item_or_else_by_the_locale(
 
 def test_terms_have_the_case_of_the_locale_whatever_the_item_is_in() -> None:
     layout = """<group delimiter=" ">
-        <names variable="editor"><label form="short" text-case="title" prefix="(" suffix=")"/></names>
+        <names variable="editor">
+            <label form="short" text-case="title" prefix="(" suffix=")"/>
+        </names>
         <text term="accessed" text-case="title"/>
         <text value="new words" text-case="title"/>
         <date variable="issued"><date-part name="month" text-case="uppercase"/></date>

@@ -51,8 +51,8 @@ def append(text: str, records: Sequence[Record], format_: Format) -> tuple[str, 
     if not text.strip():
         return format_.write(records), []
     if "\r" in text and "\n" not in text:
-        new, problems = append(text.replace("\r", "\n"), records, format_)
-        return new.replace("\n", "\r"), problems
+        whole, problems = append(text.replace("\r", "\n"), records, format_)
+        return whole.replace("\n", "\r"), problems
     if not format_.reads or not format_.writes:
         raise FormatError(
             f"records cannot be appended to the format {format_.name!r}; write another file"
