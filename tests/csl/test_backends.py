@@ -247,3 +247,17 @@ def test_each_kind_of_formatting_has_its_markup(format_: Format, wanted: list[st
         inner = backend.span(format_, backend.escape("x"))
         made.append(backend.finish(backend.escape("a ") + inner + backend.escape(" b"))[2:-2])
     assert made == wanted
+
+
+@pytest.mark.parametrize(
+    ("format_", "wanted"),
+    [
+        (Format(font_weight="bold"), "a<strong>(x)</strong>b"),
+        (Format(font_style="italic"), "a<em>(x)</em>b"),
+    ],
+    ids=["bold", "italic"],
+)
+def test_where_stars_would_stay_stars_markdown_has_tags(format_: Format, wanted: str) -> None:
+    backend = find_backend("markdown")
+    inner = backend.span(format_, backend.escape("(x)"))
+    assert backend.finish(backend.escape("a") + inner + backend.escape("b")) == wanted

@@ -48,6 +48,12 @@ def test_combining_marks_stand_over_their_letters() -> None:
     assert write_latex("e\u0323\u0301", ascii=True) == r"{\'{\d{e}}}"
 
 
+def test_old_style_figures_are_digits() -> None:
+    names = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+    text = "".join(rf"\text{name}oldstyle" for name in names)
+    assert read_latex(text) == "0123456789"
+
+
 @pytest.mark.skipif(shutil.which("latex") is None, reason="there is no LaTeX on this machine")
 def test_latex_compiles_what_is_written_in_ascii(tmp_path: Path) -> None:
     lines = [write_latex(text, ascii=True) for text in [*TEXTS, *SIGNS, *LATIN, "e\u0323\u0301"]]

@@ -100,10 +100,7 @@ def bare_byline(text: str, *, has_label: bool = True) -> str:
         if any(map(str.isdigit, text)):
             text = _without_days(text)
         for _ in range(3):
-            bare = _without_label(text)
-            if bare == text:
-                break
-            text = bare
+            text = _without_label(text)
     parts = [part for part in _BORDER.split(text) if part.strip(" ,.:;-–—")]
     if not parts or parts[0] == text:
         return text
