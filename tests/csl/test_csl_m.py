@@ -132,6 +132,14 @@ def test_variables_that_csl_does_not_have_are_read_from_extra() -> None:
     assert printed == "Committee on Lights; 1999; Lights"
 
 
+def test_what_no_one_knows_in_a_style_of_csl_m_prints_nothing() -> None:
+    layout = (
+        '<group delimiter=" "><text variable="title" text-case="odd" odd="1"/>'
+        '<text variable="odd"/><text term="odd"/><text macro="odd"/></group>'
+    )
+    assert _cited(_style(f"<layout>{layout}</layout>"), Record(title="The Castle")) == "The Castle"
+
+
 def test_a_style_of_plain_csl_may_use_nothing_of_csl_m() -> None:
     style = _style('<layout><text variable="titel"/></layout>').replace("1.1mlz1", "1.0")
     with pytest.raises(StyleError, match="did you mean 'title'"):

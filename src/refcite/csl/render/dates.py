@@ -35,6 +35,7 @@ _SHOWN: Final = {
     "year": frozenset(("year",)),
     "year-month": frozenset(("year", "month")),
     "year-month-day": frozenset(("year", "month", "day")),
+    "month-day": frozenset(("month", "day")),
 }
 
 
@@ -45,7 +46,7 @@ def parts_of(element: DateElement, locale: Locale) -> tuple[DatePart, ...]:
     localized = locale.date(element.form)
     if localized is None:
         return ()
-    shown = _SHOWN[element.shown]
+    shown = _SHOWN.get(element.shown, _SHOWN["year-month-day"])
     changes = {part.name: part for part in element.parts}
     return tuple(
         _changed(part, changes[part.name]) if part.name in changes else part

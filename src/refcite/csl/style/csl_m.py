@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from refcite.csl.style.xml import CSL, XmlElement
+from refcite.vocabulary import VARIABLES
 
 __all__ = [
     "ATTRIBUTES",
@@ -129,5 +130,7 @@ def is_csl_m(root: XmlElement) -> bool:
         if variables and not (_MARKS - _SHARED).isdisjoint(variables):
             return True
         if tag == "names" and "authority" in variables:
+            return True
+        if any(name.startswith("original-") and name not in VARIABLES for name in variables):
             return True
     return False

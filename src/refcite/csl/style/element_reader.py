@@ -86,6 +86,7 @@ class ElementReader:
             "number": self._number,
             "text": self._text,
         }
+        source.is_lenient = self.is_csl_m
         self._rendering = schema.RENDERING
         if self.is_csl_m:
             self._readers["alternative"] = self._alternative
@@ -116,13 +117,17 @@ class ElementReader:
         for name in schema.FONT & given.keys():
             self.source.choice(element, name, given[name], schema.FORMATTING[name])
         case, display = given.get("text-case"), given.get("display")
-        if self.is_csl_m and case in ("", "normal"):
-            case = None
+        if self.is_csl_m:
+            case = case if case in schema.CASES else None
+            display = display if display in schema.DISPLAYS else None
         if case is not None:
             self.source.choice(element, "text-case", case, schema.CASES)
         if display is not None:
             self.source.choice(element, "display", display, schema.DISPLAYS)
-        fonts = [given.get(name) for name in schema.FORMATTING]
+        fonts = [
+            given.get(name) if given.get(name) in values else None
+            for name, values in schema.FORMATTING.items()
+        ]
         look = Look(
             prefix=given.get("prefix", ""),
             suffix=given.get("suffix", ""),
@@ -137,7 +142,11 @@ class ElementReader:
 
     def _text(self, element: XmlElement) -> Text:
         given = self._leaf(element, schema.TEXT_ATTRIBUTES)
-        if sum(name in given for name in ("variable", "macro", "term", "value")) != 1:
+        contents = [name for name in ("variable", "macro", "term", "value") if name in given]
+        if self.is_csl_m and contents:
+            for name in contents[1:]:
+                del given[name]
+        elif len(contents) != 1:
             raise self.source.error(element, "needs one of variable, macro, term and value")
         if "term" in given:
             self.source.choice(element, "form", given.get("form", "long"), schema.TERM_FORMS)
@@ -262,7 +271,7 @@ class ElementReader:
             children = self.source.children(conditions, frozenset(("condition",)))
             groups = [self._tests(child, schema.TEST_ATTRIBUTES) for child in children]
             tests = tuple(TestGroup(match=inner, tests=several) for inner, several in groups)
-        if not tests and not is_else:
+        if not tests and not is_else and not self.is_csl_m:
             raise self.source.error(element, "has no condition")
         return Branch(
             tests=tests,
