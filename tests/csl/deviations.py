@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-__all__ = ["disagreements", "golden_deviations", "suite_deviations"]
+__all__ = ["below_floors", "disagreements", "golden_deviations", "suite_deviations"]
 
 _FILE: Final = Path(__file__).with_name("deviations.toml")
 
@@ -21,6 +21,20 @@ def golden_deviations() -> dict[str, str]:
     """Return golden strings with the reason why they differ."""
     groups = tomllib.loads(_FILE.read_text(encoding="utf-8")).get("golden", ())
     return {place: group["reason"] for group in groups for place in group["strings"]}
+
+
+def below_floors(figures: Mapping[str, int]) -> list[str]:
+    """Return which figures are below those that must not fall.
+
+    Args:
+        figures: The figures by name, as in the table `floors`.
+    """
+    floors = tomllib.loads(_FILE.read_text(encoding="utf-8"))["floors"]
+    return [
+        f"{name} is {figure}, and was {floors[name]}"
+        for name, figure in figures.items()
+        if figure < floors[name]
+    ]
 
 
 def disagreements(listed: Iterable[str], failed: Iterable[str], run: Iterable[str]) -> list[str]:

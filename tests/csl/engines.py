@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
@@ -13,6 +13,7 @@ from refcite.csl.document.cites import Cluster
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.positions import Place
 from refcite.csl.processor import Processor
+from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.context import FIRST, IBID, IBID_WITH_LOCATOR, NEAR_NOTE, SUBSEQUENT
 from refcite.csl.style.elements import Style
 from refcite.csl.style.style_reader import read_style
@@ -35,6 +36,7 @@ class Job:
             `ibid-with-locator`) and whether it is near its note; None lets the engine find out.
         output: `text` or `html`.
         sorts: Whether the bibliography is sorted.
+        abbreviations: The contents of an abbreviation list.
         in_order: Whether the cites of a cluster stand in the order of the bibliography.
     """
 
@@ -45,6 +47,7 @@ class Job:
     output: str = "html"
     sorts: bool = True
     in_order: bool = False
+    abbreviations: dict[str, Any] | None = None
 
 
 @frozen(kw_only=True)
@@ -83,7 +86,8 @@ _POSITIONS: Final = {
 
 def _refcite(job: Job) -> Rendering:
     backend = find_backend(job.output)
-    engine = Engine(_style(job.style), backend=backend)
+    lists = Abbreviations(job.abbreviations) if job.abbreviations else None
+    engine = Engine(_style(job.style), backend=backend, abbreviations=lists)
     for record in job.records:
         engine.register(record.id, record)
     if job.forced is None:

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from tests.shared import shared_or_none
 
-__all__ = ["Fixture", "fixtures", "nonstandard", "suite_folder"]
+__all__ = ["Fixture", "csl_js_folder", "fixtures", "nonstandard", "suite_folder"]
 
 _SECTION: Final = re.compile(
     r"^>>=+ ([A-Z0-9-]+) =+>>\n(.*?)^<<=+ \1 =+<<", re.DOTALL | re.MULTILINE
@@ -87,6 +87,13 @@ def suite_folder() -> Path | None:
     if chosen := os.environ.get("REFCITE_CSL_SUITE"):
         return Path(chosen)
     return shared_or_none("csl-suite")
+
+
+def csl_js_folder() -> Path | None:
+    """Return the folder of citeproc-js's own fixtures: `$REFCITE_CSL_JS`, else the shared one."""
+    if chosen := os.environ.get("REFCITE_CSL_JS"):
+        return Path(chosen)
+    return shared_or_none("csl-suite-js")
 
 
 def fixtures(folder: Path) -> Iterator[Fixture]:

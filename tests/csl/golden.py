@@ -1,9 +1,9 @@
 """Compare with what citeproc-js prints for real items in published styles.
 
-    python -m tests.csl.golden [FILTER …] [-v] [--engine citeproc-py]
+    python -m tests.csl.golden [FILTER …] [-v] [--csl-m] [--engine citeproc-py]
 
 prints the strings that differ, of the styles whose ids contain one of the filters, and the
-figures as the last line.
+figures as the last line. With `--csl-m` the styles are those of CSL-M.
 """
 
 from __future__ import annotations
@@ -26,9 +26,17 @@ from tests.csl.engines import ENGINES, Job, Render
 from tests.csl.records import records_of
 from tests.shared import shared_or_none
 
-__all__ = ["Difference", "GoldenResult", "clusters_of", "golden_folder", "run_golden"]
+__all__ = [
+    "Difference",
+    "GoldenResult",
+    "clusters_of",
+    "golden_folder",
+    "golden_m_folder",
+    "run_golden",
+]
 
 OUTPUTS: Final = ("text", "html")
+PARTS: Final = ("citation", "entry")
 
 
 @frozen
@@ -59,6 +67,19 @@ class GoldenResult:
     differences: tuple[Difference, ...]
 
     @property
+    def shares(self) -> dict[str, tuple[int, int]]:
+        """How many strings of citations and of the bibliography are the same, of how many."""
+        wrong = Counter(_part_of(difference.place) for difference in self.differences)
+        totals = Counter(map(_part_of, self.places))
+        return {part: (totals[part] - wrong[part], totals[part]) for part in PARTS}
+
+    @property
+    def csl_m_figures(self) -> str:
+        """The figures of a comparison of CSL-M styles, as one line."""
+        citations, entries = (f"{same}/{total}" for same, total in self.shares.values())
+        return f"csl-m: bibliography {entries}, citations {citations}"
+
+    @property
     def figures(self) -> str:
         """The two figures, as one line."""
         totals = Counter(place.split(" ")[1] for place in self.places)
@@ -74,8 +95,22 @@ def golden_folder() -> Path | None:
     return shared_or_none("golden")
 
 
+def golden_m_folder() -> Path | None:
+    """Return the folder of CSL-M styles: `$REFCITE_GOLDEN_M`, else the shared one, else None."""
+    if chosen := os.environ.get("REFCITE_GOLDEN_M"):
+        return Path(chosen)
+    return shared_or_none("golden-m")
+
+
+def _part_of(place: str) -> str:
+    return place.rsplit(" ", 2)[1]
+
+
 def run_golden(folder: Path, render: Render, filters: Sequence[str] = ()) -> GoldenResult:
-    """Compare the styles whose ids contain one of the filters."""
+    """Compare the styles whose ids contain one of the filters.
+
+    A style is the file of that name in the folder `styles`, if there is one, or a published style.
+    """
     items = json.loads((folder / "items.json").read_text(encoding="utf-8"))
     wanted = json.loads((folder / "citeproc-js.json").read_text(encoding="utf-8"))
     places: list[str] = []
@@ -83,10 +118,12 @@ def run_golden(folder: Path, render: Render, filters: Sequence[str] = ()) -> Gol
     for style, outputs in wanted.items():
         if filters and not any(part in style for part in filters):
             continue
+        path = folder / "styles" / f"{style}.csl"
+        source = path.read_text(encoding="utf-8") if path.exists() else style
         for output in OUTPUTS:
             expected = dict(_strings(outputs[output]))
             places.extend(f"{style} {output} {place}" for place in expected)
-            got = _rendered(style, output, items, render)
+            got = _rendered(source, output, items, render)
             differences.extend(
                 Difference(f"{style} {output} {place}", text, got.get(place, got.get("error", "")))
                 for place, text in expected.items()
@@ -131,11 +168,12 @@ def _main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("filters", nargs="*", metavar="FILTER", help="part of a style's id")
     parser.add_argument("--engine", choices=sorted(ENGINES), default="refcite")
     parser.add_argument("-v", "--verbose", action="store_true", help="show what was wanted and got")
+    parser.add_argument("--csl-m", action="store_true", help="compare styles of CSL-M")
     parser.add_argument("--groups", action="store_true", help="count differences by style and item")
     options = parser.parse_args(arguments)
-    folder = golden_folder()
+    folder = golden_m_folder() if options.csl_m else golden_folder()
     if folder is None:
-        echo("the golden files are not here: set REFCITE_GOLDEN")
+        echo("the golden files are not here: set REFCITE_GOLDEN, or REFCITE_GOLDEN_M")
         return 2
     result = run_golden(folder, ENGINES[options.engine], options.filters)
     for difference in result.differences:
@@ -149,7 +187,7 @@ def _main(arguments: Sequence[str] | None = None) -> int:
             Counter(" ".join(word[2:]) for word in words),
         ):
             echo("\n".join(f"{count:5} {name}" for name, count in counts.most_common()))
-    echo(result.figures)
+    echo(result.csl_m_figures if options.csl_m else result.figures)
     return int(bool(result.differences))
 
 

@@ -1,9 +1,10 @@
 """Run the CSL test suite.
 
-    python -m tests.csl.suite [FILTER …] [-v] [--engine citeproc-py] [--json FILE]
+    python -m tests.csl.suite [FILTER …] [-v] [--csl-js] [--engine citeproc-py] [--json FILE]
 
 prints the fixtures that fail (with `-v` what was wanted and what came), whose names contain one
-of the filters, and the figures as the last line.
+of the filters, and the figures as the last line. With `--csl-js` the fixtures are citeproc-js's
+own.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from click import echo
 from refcite.csl.document.cites import Cite, Cluster
 from refcite.record import Record
 from tests.csl.engines import ENGINES, Job, Render, Rendering
-from tests.csl.fixture import Fixture, fixtures, nonstandard, suite_folder
+from tests.csl.fixture import Fixture, csl_js_folder, fixtures, nonstandard, suite_folder
 from tests.csl.records import records_of
 
 __all__ = ["Outcome", "SuiteResult", "run_fixture", "run_suite"]
@@ -70,6 +71,20 @@ class SuiteResult:
         return tuple(outcome for outcome in self.outcomes if not outcome.passed)
 
     @property
+    def areas(self) -> dict[str, tuple[int, int]]:
+        """How many fixtures of each area pass, of how many."""
+        totals = Counter(_area(outcome) for outcome in self.outcomes)
+        passed = Counter(_area(outcome) for outcome in self.outcomes if outcome.passed)
+        return {area: (passed[area], totals[area]) for area in sorted(totals)}
+
+    @property
+    def csl_js_figures(self) -> str:
+        """The figure of a run of citeproc-js's own fixtures, and by area, as two lines."""
+        areas = (f"{area} {passed}/{total}" for area, (passed, total) in self.areas.items())
+        total = f"{_passed(self.outcomes)}/{len(self.outcomes)}"
+        return f"csl-js by area: {', '.join(areas)}\ncsl-js: {total}"
+
+    @property
     def figures(self) -> str:
         """The two figures, as one line."""
         standard = [out for out in self.outcomes if out.name not in self.nonstandard]
@@ -77,6 +92,10 @@ class SuiteResult:
             f"csl-suite: standard {_passed(standard)}/{len(standard)},"
             f" all {_passed(self.outcomes)}/{len(self.outcomes)}"
         )
+
+
+def _area(outcome: Outcome) -> str:
+    return outcome.name.partition("_")[0]
 
 
 def _passed(outcomes: Iterable[Outcome]) -> int:
@@ -109,7 +128,15 @@ def run_fixture(fixture: Fixture, render: Render) -> str:
     records = _registered(fixture)
     if fixture.mode == "bibliography":
         sorts = "nosort" not in fixture.options
-        done = render(Job(style=fixture.style, records=records, forced=(), sorts=sorts))
+        done = render(
+            Job(
+                style=fixture.style,
+                records=records,
+                forced=(),
+                sorts=sorts,
+                abbreviations=fixture.abbreviations,
+            )
+        )
         return _bibliography(fixture, done, records)
     everything = [{"id": record.id} for record in records]
     clusters = fixture.citation_items or [everything]
@@ -121,6 +148,7 @@ def run_fixture(fixture: Fixture, render: Render) -> str:
             forced=[[_forced_position(item) for item in items] for items in clusters],
             # What a fixture does not list is cited as its works are listed.
             in_order=fixture.citation_items is None,
+            abbreviations=fixture.abbreviations,
         )
     )
     return "\n".join(done.citations)
@@ -216,7 +244,14 @@ def _run_document(fixture: Fixture, render: Render) -> str:
             ]
             ids = dict.fromkeys(cite.id for cluster in clusters for cite in cluster.cites)
             records = [by_id[id_] for id_ in ids]
-            done = render(Job(style=fixture.style, records=records, clusters=clusters))
+            done = render(
+                Job(
+                    style=fixture.style,
+                    records=records,
+                    clusters=clusters,
+                    abbreviations=fixture.abbreviations,
+                )
+            )
             drawn = _drawn(fixture.style, clusters, done)
             now = dict(zip(names, drawn, strict=True))
             lines = [
@@ -257,11 +292,12 @@ def _main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("filters", nargs="*", metavar="FILTER", help="part of a fixture's name")
     parser.add_argument("--engine", choices=sorted(ENGINES), default="refcite")
     parser.add_argument("-v", "--verbose", action="store_true", help="show what was wanted and got")
+    parser.add_argument("--csl-js", action="store_true", help="run citeproc-js's own fixtures")
     parser.add_argument("--groups", action="store_true", help="count failures by group and error")
     options = parser.parse_args(arguments)
-    folder = suite_folder()
+    folder = csl_js_folder() if options.csl_js else suite_folder()
     if folder is None:
-        echo("the CSL test suite is not here: set REFCITE_CSL_SUITE")
+        echo("the fixtures are not here: set REFCITE_CSL_SUITE, or REFCITE_CSL_JS")
         return 2
     result = run_suite(folder, ENGINES[options.engine], options.filters)
     for outcome in result.failed:
@@ -273,7 +309,7 @@ def _main(arguments: Sequence[str] | None = None) -> int:
         counts = Counter(outcome.name.partition("_")[0] for outcome in result.failed)
         counts.update(outcome.raised for outcome in result.failed if outcome.raised)
         echo("\n".join(f"{count:5} {name}" for name, count in counts.most_common()))
-    echo(result.figures)
+    echo(result.csl_js_figures if options.csl_js else result.figures)
     return int(bool(result.failed))
 
 

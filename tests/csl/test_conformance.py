@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.csl.conformance import golden_disagreements, suite_disagreements
+from tests.csl.conformance import (
+    csl_js_below,
+    csl_m_below,
+    golden_disagreements,
+    suite_disagreements,
+)
 from tests.csl.deviations import disagreements
 from tests.csl.engines import ENGINES
-from tests.csl.fixture import Fixture, suite_folder
-from tests.csl.golden import golden_folder, run_golden
+from tests.csl.fixture import Fixture, csl_js_folder, suite_folder
+from tests.csl.golden import golden_folder, golden_m_folder, run_golden
 from tests.csl.suite import run_fixture, run_suite
 from tests.share import long_but
 
@@ -34,6 +39,21 @@ def test_golden_strings_are_the_same_but_for_the_listed_deviations(
     if folder is None:
         pytest.skip("shared data not found (golden): set REFCITE_GOLDEN or REFCITE_SHARED")
     assert golden_disagreements(run_golden(folder, ENGINES["refcite"], filters)) == []
+
+
+def test_citeproc_js_fixtures_do_not_fall_below_their_floor() -> None:
+    folder = csl_js_folder()
+    if folder is None:
+        pytest.skip("shared data not found (csl-suite-js): set REFCITE_CSL_JS or REFCITE_SHARED")
+    assert csl_js_below(run_suite(folder, ENGINES["refcite"])) == []
+
+
+@pytest.mark.long
+def test_styles_of_csl_m_do_not_fall_below_their_floor() -> None:
+    folder = golden_m_folder()
+    if folder is None:
+        pytest.skip("shared data not found (golden-m): set REFCITE_GOLDEN_M or REFCITE_SHARED")
+    assert csl_m_below(run_golden(folder, ENGINES["refcite"])) == []
 
 
 def test_a_list_is_checked_both_ways() -> None:

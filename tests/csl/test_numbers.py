@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from refcite.csl.render.numbers import NumberForm, format_number, is_numeric, is_plural, roman
 from refcite.csl.style.locale import load_locale
 from refcite.csl.style.ordinals import long_ordinal, ordinal
+from tests.csl.small import book, cluster, engine_for, style_xml
 
 
 @pytest.mark.parametrize(
@@ -112,3 +113,24 @@ def test_roman_numerals_can_be_read_back(number: int) -> None:
 )
 def test_each_number_of_a_list_is_changed(text: str, form: NumberForm, wanted: str) -> None:
     assert format_number(text, form, load_locale("en-US"), "volume") == wanted
+
+
+@pytest.mark.parametrize(
+    ("locator", "printed"),
+    [
+        ("ch. 3", "chap. 3"),
+        ("ch. 3 para. 5-6", "chap. 3 paras. 5–6"),
+        ("10 para. 1-6", "p. 10 paras. 1–6"),
+        ("p. 5, n. 12", "p. 5, n. 12"),
+        ("sec. 3, sec. 5", "secs. 3, 5"),
+        ("10 pos. 1-6", "p. 10 pos. 1–6"),
+        ("see p. 5", "p. see p. 5"),
+    ],
+)
+def test_labels_inside_a_locator(locator: str, printed: str) -> None:
+    layout = (
+        '<group delimiter=" "><label variable="locator" form="short"/>'
+        '<number variable="locator"/></group>'
+    )
+    engine = engine_for(style_xml(layout), book("a"))
+    assert engine.cite(cluster("a", locator=locator)) == printed

@@ -18,6 +18,7 @@ from refcite.csl.csl_items import Keys, csl_item
 from refcite.csl.document.cites import Cite, Cluster
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
+from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.style.elements import Style
 from refcite.csl.style.locale_files import find_locale
 from refcite.csl.style.style_reader import read_style
@@ -40,6 +41,7 @@ class StyledWorks:
         first_notes: The notes that cite works first, if they disambiguate works.
         cited: The keys of the works in order, if the result is the first citation
             of each and not its entry.
+        abbreviations: The abbreviation lists.
     """
 
     style: StyleSource
@@ -48,6 +50,7 @@ class StyledWorks:
     works: Mapping[str, Record]
     first_notes: Mapping[str, int] = field(factory=dict)
     cited: tuple[str, ...] | None = None
+    abbreviations: Abbreviations | None = None
 
     def formatted(self, outputs: Iterable[str], most: int | None = None) -> dict[str, Bibliography]:
         """Return the bibliography in several output formats; works are sorted only once.
@@ -59,7 +62,13 @@ class StyledWorks:
         wanted = list(outputs)
         if not wanted:
             return {}
-        engine = make_engine(self.style, self.locale, wanted[0], links=self.links)
+        engine = make_engine(
+            self.style,
+            self.locale,
+            wanted[0],
+            links=self.links,
+            abbreviations=self.abbreviations,
+        )
         for key, record in self.works.items():
             engine.register(key, record)
         engine.nocite(self.works)
@@ -107,7 +116,14 @@ def styled_works(
     )
 
 
-def make_engine(source: StyleSource, locale: str | None, output: str, *, links: bool) -> Engine:
+def make_engine(
+    source: StyleSource,
+    locale: str | None,
+    output: str,
+    *,
+    links: bool,
+    abbreviations: Abbreviations | None = None,
+) -> Engine:
     """Return an engine for a style, without works.
 
     Args:
@@ -115,12 +131,14 @@ def make_engine(source: StyleSource, locale: str | None, output: str, *, links: 
         locale: The locale, None for the locale of the style.
         output: The output format.
         links: Whether addresses and identifiers become links.
+        abbreviations: The abbreviation lists.
     """
     return Engine(
         _read(source),
         locale=locale,
         backend=find_backend(output),
         links=links,
+        abbreviations=abbreviations,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from typing import Final, Literal, Protocol, get_args
 
@@ -16,6 +16,7 @@ from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.explain.explanation import Explanation, with_publisher_omitted
 from refcite.csl.output_formats import StyledWorks, make_engine
+from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.style.locale_files import find_locale
 from refcite.csl.style.style_source import StyleSource, find_style
 from refcite.library import Library, no_record
@@ -88,6 +89,9 @@ class Processor:
         library: Records that may be cited by their ids, or one record.
         repeat_publisher: Print a publisher even if it is also the only author.
         links: Format URLs, DOIs and PubMed identifiers as links, in formats that have links.
+        abbreviations: Paths of abbreviation lists (JSON files of Zotero or Jurism) for journals,
+            series, institutions and places, where a style prints their short forms. The first list
+            that has a short form gives it. The engine `citeproc-py` does not use them.
 
     Raises:
         UnknownStyleError: No style has this id.
@@ -117,13 +121,16 @@ class Processor:
         library: Record | Iterable[Record] = (),
         repeat_publisher: bool = False,
         links: bool = False,
+        abbreviations: Sequence[str | PathLike[str]] = (),
     ) -> None:
         self.output: Final[Output] = output
         self._repeat_publisher = repeat_publisher
         self._style = find_style(style)
         self._language = None if locale is None else find_locale(locale)
         self._links = links
-        self._engine = _engine_called(engine, self._style, self._language, output, links)
+        lists = Abbreviations.read(*abbreviations) if abbreviations else None
+        self._abbreviations = lists
+        self._engine = _engine_called(engine, self._style, self._language, output, links, lists)
         self._library = library if isinstance(library, Library) else Library(library)
         self._keys = Keys()
 
@@ -383,6 +390,7 @@ class Processor:
             works=engine.works,
             first_notes=engine.first_notes,
             cited=cited,
+            abbreviations=self._abbreviations,
         )
         return with_source(bibliography, styled)
 
@@ -477,11 +485,16 @@ class Processor:
 
 
 def _engine_called(
-    engine: str, source: StyleSource, locale: str | None, output: str, links: bool
+    engine: str,
+    source: StyleSource,
+    locale: str | None,
+    output: str,
+    links: bool,
+    abbreviations: Abbreviations | None,
 ) -> AnyEngine:
     find_backend(output)
     if engine == "refcite":
-        return make_engine(source, locale, output, links=links)
+        return make_engine(source, locale, output, links=links, abbreviations=abbreviations)
     if engine != "citeproc-py":
         near = near_matches(engine, get_args(EngineName))
         raise RefciteError(f"there is no engine {engine!r}{near}")

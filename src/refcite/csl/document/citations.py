@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from refcite.csl.document.cite_affixes import append_prefix, append_suffix
 from refcite.csl.document.cites import Cite, Cluster
 from refcite.csl.document.collapsing import Collapse, Joiner, RenderedCite
+from refcite.csl.document.layouts import LayoutChoice
 from refcite.csl.render.context import Context, Render
+from refcite.csl.render.item import Item
 from refcite.csl.style.attributes import NORMAL
-from refcite.csl.style.elements import Style
+from refcite.csl.style.elements import Layout, Style
 from refcite.csl.text.brackets import alternate_brackets
 from refcite.csl.text.serialiser import Serialiser
 from refcite.csl.text.stream import CLOSE, Span, Stream, end_of, find_tags, plain_text
@@ -22,24 +24,29 @@ class CitationWriter:
 
     Args:
         style: The style.
-        joiner: Groups, collapses and joins cites.
-        serialiser: Who settles and writes.
-        renderer_for: Gives the renderer of citations for a type of item.
+        joiner_for: Gives what groups, collapses and joins cites in a layout.
+        layouts: Selects the layout of an item.
+        serialiser_for: Gives what settles and writes citations in a layout.
+        renderer_for: Gives the renderer of citations for an item.
         typographic: Whether quotation marks and apostrophes become typographic.
     """
 
     def __init__(
         self,
         style: Style,
-        joiner: Joiner,
-        serialiser: Serialiser,
-        renderer_for: Callable[[str], Render],
+        joiner_for: Callable[[Layout], Joiner],
+        layouts: LayoutChoice,
+        serialiser_for: Callable[[Layout], Serialiser],
+        renderer_for: Callable[[Item], Render],
         typographic: bool,
     ) -> None:
         self._layout = style.citation.layout
         self._is_note = style.class_ == "note"
-        self._joiner = joiner
-        self._serialiser = serialiser
+        self._joiner_for = joiner_for
+        self._joiners: dict[int, Joiner] = {}
+        self._layouts = layouts
+        self._serialiser_for = serialiser_for
+        self._serialisers: dict[int, Serialiser] = {}
         self._renderer_for = renderer_for
         self._typographic = typographic
 
@@ -95,20 +102,37 @@ class CitationWriter:
             ctx.printed = cite is not cites[0]
             return ctx
 
-        rendered = self._joiner.arrange(
+        layout = self._layouts.default
+        if self._layouts.localizes:
+            layout = self._layouts.layout_of(context_of(cites[0]).item)
+        joiner = self._joiner_of(layout)
+        rendered = joiner.arrange(
             [render(cite) for cite in cites], lambda one, collapse: render(one.cite, collapse)
         )
-        body = self._joiner.join([one for one in rendered if plain_text(one.stream)])
+        body = joiner.join([one for one in rendered if plain_text(one.stream)])
         if not body:
             return ""
-        self.frame(body)
-        return self._serialiser.write(body)
+        self.frame(body, layout)
+        return self._write(body, layout)
 
-    def frame(self, stream: Stream) -> None:
+    def _joiner_of(self, layout: Layout) -> Joiner:
+        found = self._joiners.get(id(layout))
+        if found is None:
+            found = self._joiners[id(layout)] = self._joiner_for(layout)
+        return found
+
+    def _write(self, stream: Stream, layout: Layout) -> str:
+        found = self._serialisers.get(id(layout))
+        if found is None:
+            found = self._serialisers[id(layout)] = self._serialiser_for(layout)
+        return found.write(stream)
+
+    def frame(self, stream: Stream, layout: Layout) -> None:
         """Give a citation what the layout has for it: affixes and formatting."""
-        look = self._layout.look
-        if look.prefix:
-            stream.insert(0, look.prefix)
+        look, prefix = layout.look, self._layout.look.prefix
+        if prefix:
+            # That of the default layout, as in citeproc-js.
+            stream.insert(0, prefix)
         if look.suffix:
             # A sentence that ends a citation needs no space after it.
             ends = look.suffix[0] in ".:;!?"
@@ -119,9 +143,10 @@ class CitationWriter:
     def _author(self, cite: Cite, ctx: Context) -> str:
         """Return the author alone; the whole cite where the style prints no author."""
         stream = self._render(cite, ctx).stream
+        layout = self._layouts.layout_of(ctx.item)
         for start, _ in find_tags(stream, "names"):
-            return self._serialiser.write(stream[start : end_of(stream, start) + 1])
-        return self._serialiser.write(stream)
+            return self._write(stream[start : end_of(stream, start) + 1], layout)
+        return self._write(stream, layout)
 
     def _render(self, cite: Cite, ctx: Context) -> RenderedCite:
         stream: Stream = []
@@ -139,7 +164,7 @@ class CitationWriter:
         if self._is_note:
             around = self._layout.look.prefix + cite.prefix
             ctx.brackets = alternate_brackets(around, 0)[1]
-        self._renderer_for(ctx.item.type)(ctx, stream)
+        self._renderer_for(ctx.item)(ctx, stream)
 
 
 def _first_names(stream: Stream) -> str:

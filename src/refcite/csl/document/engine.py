@@ -20,6 +20,7 @@ from refcite.csl.document.entries import RenderedBibliography, rendered_entries
 from refcite.csl.document.givenname_disambiguation import NameLevels
 from refcite.csl.document.positions import Place
 from refcite.csl.document.renderer import Renderer
+from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.context import (
     FIRST,
     NEAR_NOTE,
@@ -45,6 +46,7 @@ class Engine:
         links: Whether addresses and identifiers become links.
         typographic: Whether straight quotation marks and apostrophes in fields become
             typographic.
+        abbreviations: The abbreviation lists.
 
     Attributes:
         renderer: The style at work in the locale.
@@ -71,9 +73,15 @@ class Engine:
         backend: Backend,
         links: bool = False,
         typographic: bool = True,
+        abbreviations: Abbreviations | None = None,
     ) -> None:
         self.renderer = Renderer(
-            style, locale=locale, backend=backend, links=links, typographic=typographic
+            style,
+            locale=locale,
+            backend=backend,
+            links=links,
+            typographic=typographic,
+            abbreviations=abbreviations,
         )
         self._facts = self.renderer.facts
         self._citation_sorter = self.renderer.citation_sorter

@@ -11,11 +11,13 @@ from typing import Final
 from attrs import field, frozen
 
 from refcite.csl.backends.base import BibliographyLayout
+from refcite.csl.document.layouts import LayoutChoice
 from refcite.csl.render.compiler import Compiler
 from refcite.csl.render.context import Context, Render
+from refcite.csl.render.item import Item
 from refcite.csl.render.names import NamesShown
-from refcite.csl.style.attributes import NORMAL
-from refcite.csl.style.elements import Bibliography
+from refcite.csl.style.attributes import NORMAL, Look
+from refcite.csl.style.elements import Bibliography, Layout
 from refcite.csl.text.serialiser import Serialiser
 from refcite.csl.text.stream import CLOSE, Block, Mark, Span, Stream, end_of, find_tags, plain_text
 from refcite.problems import Problem, Severity
@@ -26,29 +28,43 @@ _LEFT: Final = Block("left-margin")
 _RIGHT: Final = Block("right-inline")
 
 
+@frozen
+class _CompiledLayout:
+    """A layout for the items of one type: its second field apart, if that is aligned."""
+
+    first: Render
+    rest: Render | None
+    look: Look
+    serialiser: Serialiser
+
+
 class EntryWriter:
     """Writes the entries of one bibliography, in order.
 
     Args:
         options: The style's bibliography.
-        compiler_for: Gives the compiler for a type of item.
-        serialiser: Who settles and writes.
+        layouts: Selects the layout of an item.
+        compiler_for: Gives the compiler for an item and its layout.
+        serialiser_for: Gives what settles and writes entries in a layout.
         stream: Gives an empty stream.
     """
 
     def __init__(
         self,
         options: Bibliography,
-        compiler_for: Callable[[str], Compiler],
-        serialiser: Serialiser,
+        layouts: LayoutChoice,
+        compiler_for: Callable[[Item, Layout], Compiler],
+        serialiser_for: Callable[[Layout], Serialiser],
         stream: Callable[[], Stream] = list,
     ) -> None:
         self._stream = stream
         self._options = options
-        self._look = options.layout.look
+        self._layouts = layouts
         self._compiler_for = compiler_for
-        self._serialiser = serialiser
-        self._compiled: dict[str, tuple[Render, Render | None]] = {}
+        self._serialiser_for = serialiser_for
+        self._compiled: dict[object, _CompiledLayout] = {}
+        # The layout of the last entry.
+        self._compiled_last: _CompiledLayout | None = None
         self._substitute = options.subsequent_author_substitute
         self._rule = options.subsequent_author_substitute_rule
         self._names_before: tuple[str, ...] = ()
@@ -73,7 +89,8 @@ class EntryWriter:
             context: Gives a new context for the entry.
         """
         stream = self.rendered(context)
-        return self._serialiser.write(stream) if stream else ""
+        last = self._compiled_last
+        return last.serialiser.write(stream) if stream and last is not None else ""
 
     def rendered(self, context: Callable[[], Context]) -> Stream:
         """Return the next entry as a stream that is not settled yet."""
@@ -90,37 +107,42 @@ class EntryWriter:
         _move_spaces_out(stream)
         return stream
 
-    def _renderers(self, item_type: str) -> tuple[Render, Render | None]:
-        found = self._compiled.get(item_type)
+    def _compiled_for(self, item: Item) -> _CompiledLayout:
+        key = self._layouts.key_of(item)
+        found = self._compiled.get(key)
         if found is None:
-            compiler = self._compiler_for(item_type)
+            layout = self._layouts.layout_of(item)
+            compiler = self._compiler_for(item, layout)
             scope = compiler.scope
-            children = self._options.layout.children
+            children = layout.children
+            rest: Render | None = None
             if self._options.second_field_align and children:
-                found = compiler.element(children[0], scope), compiler.sequence(children[1:], scope)
+                first = compiler.element(children[0], scope)
+                rest = compiler.sequence(children[1:], scope)
             else:
-                found = compiler.sequence(children, scope), None
-            self._compiled[item_type] = found
+                first = compiler.sequence(children, scope)
+            found = _CompiledLayout(first, rest, layout.look, self._serialiser_for(layout))
+            self._compiled[key] = found
         return found
 
     def _body(self, ctx: Context) -> Stream:
-        first, rest = self._renderers(ctx.item.type)
+        layout = self._compiled_last = self._compiled_for(ctx.item)
         stream = self._stream()
-        if rest is None:
-            first(ctx, stream)
+        if layout.rest is None:
+            layout.first(ctx, stream)
             if stream:
-                self._add_affixes(stream)
+                _add_affixes(layout.look, stream)
         else:
-            self._align(first, rest, ctx, stream)
-        look = self._look.format
+            self._align(layout.first, layout.rest, layout.look, ctx, stream)
+        look = layout.look.format
         if stream and look is not NORMAL:
             stream[:] = [Span(look), *stream, CLOSE]
         return stream
 
-    def _align(self, first: Render, rest: Render, ctx: Context, stream: Stream) -> None:
+    def _align(self, first: Render, rest: Render, look: Look, ctx: Context, stream: Stream) -> None:
         margin = self._stream()
-        if self._look.prefix:
-            margin.append(self._look.prefix)
+        if look.prefix:
+            margin.append(look.prefix)
         start = len(margin)
         first(ctx, margin)
         if len(margin) > start:
@@ -133,20 +155,9 @@ class EntryWriter:
         if inline:
             stream.append(_RIGHT)
             stream += inline
-            if self._look.suffix:
-                stream.append(self._look.suffix)
+            if look.suffix:
+                stream.append(look.suffix)
             stream.append(CLOSE)
-
-    def _add_affixes(self, stream: Stream) -> None:
-        prefix, suffix = self._look.prefix, self._look.suffix
-        if prefix:
-            # Within the first block, where there are blocks.
-            stream.insert(1 if type(stream[0]) is Block else 0, prefix)
-        if suffix:
-            if stream[-1] is CLOSE and type(stream[_start_of_last(stream)]) is Block:
-                stream.insert(len(stream) - 1, suffix)
-            else:
-                stream.append(suffix)
 
     # Repeated authors
 
@@ -192,6 +203,18 @@ class EntryWriter:
                 index += 2
                 count -= 1
             index += 1
+
+
+def _add_affixes(look: Look, stream: Stream) -> None:
+    prefix, suffix = look.prefix, look.suffix
+    if prefix:
+        # Within the first block, where there are blocks.
+        stream.insert(1 if type(stream[0]) is Block else 0, prefix)
+    if suffix:
+        if stream[-1] is CLOSE and type(stream[_start_of_last(stream)]) is Block:
+            stream.insert(len(stream) - 1, suffix)
+        else:
+            stream.append(suffix)
 
 
 def _move_spaces_out(stream: Stream) -> None:

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from attrs import evolve
+
 from refcite.csl.backends.base import Backend
 from refcite.csl.document.citations import CitationWriter
 from refcite.csl.document.collapsing import Joiner
 from refcite.csl.document.entries import EntryWriter
+from refcite.csl.document.layouts import LayoutChoice
+from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.compiler import Compiler
 from refcite.csl.render.context import Context, Render
+from refcite.csl.render.item import Item
 from refcite.csl.render.scope import AreaScope
 from refcite.csl.render.sort_keys import Sorter
 from refcite.csl.render.style_facts import style_facts
-from refcite.csl.style.elements import Key, Style
-from refcite.csl.style.locale import load_locale
+from refcite.csl.style.elements import Area, Key, Layout, Style
+from refcite.csl.style.locale import Locale, load_locale
 from refcite.csl.text.quotes import QuoteMarks
 from refcite.csl.text.serialiser import Serialiser
 from refcite.csl.text.stream import Stream, plain_text
@@ -36,6 +41,7 @@ class Renderer:
         links: Whether addresses and identifiers become links.
         typographic: Whether straight quotation marks and apostrophes in fields become
             typographic.
+        abbreviations: The abbreviation lists.
 
     Attributes:
         style: The style.
@@ -53,22 +59,31 @@ class Renderer:
         backend: Backend,
         links: bool,
         typographic: bool,
+        abbreviations: Abbreviations | None = None,
     ) -> None:
         self.style = style
         self.facts = style_facts(style)
         self.locale = load_locale(locale or style.default_locale or "en-US", style.locales)
+        self._locales: dict[str, Locale] = {}
         self._backend = backend
         self._links = links
+        self._abbreviations = abbreviations
         self._marks = QuoteMarks.of(self.locale)
         # Marks are the locale's: where its own are straight, as in Refworld's styles, so is all.
         self._typographic = typographic and self._marks.outer != ('"', '"')
-        self._layouts: dict[str, Render] = {}
+        self._choice = self._choice_for(style.citation)
+        self._layouts: dict[object, Render] = {}
         bibliography_sort = style.bibliography.sort if style.bibliography else ()
         self.citation_sorter = self._sorter(style.citation.sort, in_citation=True)
         self.bibliography_sorter = self._sorter(bibliography_sort, in_citation=False)
-        self._joiner = Joiner(
-            style.citation, self.locale, style.class_ == "in-text", self.facts.cites_by_number
-        )
+
+    def _joiner_for(self, layout: Layout) -> Joiner:
+        """Return what joins cites in a layout, with its delimiter."""
+        options = self.style.citation
+        if layout is not options.layout:
+            options = evolve(options, layout=layout)
+        in_text = self.style.class_ == "in-text"
+        return Joiner(options, self.locale, in_text, self.facts.cites_by_number)
 
     # Compiling
 
@@ -79,6 +94,7 @@ class Renderer:
         in_citation: bool,
         key: Key | None = None,
         kind: Callable[[AreaScope], Compiler] = Compiler,
+        layout: Layout | None = None,
     ) -> Compiler:
         """Return a compiler for one area and one type of item.
 
@@ -87,16 +103,18 @@ class Renderer:
             in_citation: Whether the area is `cs:citation`.
             key: The sort key that is compiled, None for printing.
             kind: Makes the compiler.
+            layout: The layout that is compiled, if it has a locale of its own (CSL-M).
         """
         area = AreaScope(
             style=self.style,
             facts=self.facts,
-            locale=self.locale,
+            locale=self._locale_of(layout),
             item_type=item_type,
             in_citation=in_citation,
             key=key,
             links=self._links,
             typographic=self._typographic,
+            abbreviations=self._abbreviations,
         )
         return kind(area)
 
@@ -104,43 +122,79 @@ class Renderer:
         return Sorter(
             keys,
             lambda key, item_type: self.compiler(item_type, in_citation=in_citation, key=key),
-            self.locale.tag,
+            self.style.default_locale_sort or self.locale.tag,
         )
 
-    def _layout(self, item_type: str) -> Render:
-        """Return the renderer of citations for a type of item."""
-        found = self._layouts.get(item_type)
+    def _layout(self, item: Item) -> Render:
+        """Return the renderer of an item's citations."""
+        key = self._choice.key_of(item)
+        found = self._layouts.get(key)
         if found is None:
-            compiler = self.compiler(item_type, in_citation=True)
-            children = self.style.citation.layout.children
-            found = self._layouts[item_type] = compiler.sequence(children, compiler.scope)
+            found = self._layouts[key] = self.compile_citation(item)
+        return found
+
+    def compile_citation(
+        self, item: Item, kind: Callable[[AreaScope], Compiler] = Compiler
+    ) -> Render:
+        """Compile the layout for an item's citations.
+
+        Args:
+            item: The item, for its type and language.
+            kind: Makes the compiler.
+        """
+        layout = self._choice.layout_of(item)
+        compiler = self.compiler(item.type, in_citation=True, kind=kind, layout=layout)
+        return compiler.sequence(layout.children, compiler.scope)
+
+    def _choice_for(self, area: Area) -> LayoutChoice:
+        return LayoutChoice(area, self.locale.tag)
+
+    def _locale_of(self, layout: Layout | None) -> Locale:
+        """Return the locale of a layout: its own first language, or that of the document."""
+        if layout is None or not layout.locale:
+            return self.locale
+        found = self._locales.get(layout.locale[0])
+        if found is None:
+            found = load_locale(layout.locale[0], self.style.locales)
+            found.follow(self.locale)
+            self._locales[layout.locale[0]] = found
         return found
 
     # Writing
 
-    def serialiser(self, backend: Backend | None = None) -> Serialiser:
-        """Return what settles streams and writes them, with a backend or the document's."""
-        return Serialiser(backend or self._backend, self._marks, self.locale.punctuation_in_quote)
+    def serialiser(
+        self, backend: Backend | None = None, layout: Layout | None = None
+    ) -> Serialiser:
+        """Return what settles streams and writes them.
+
+        Args:
+            backend: Who writes, where it is another than the document's.
+            layout: The layout, for the quotation marks of its locale.
+        """
+        locale = self._locale_of(layout)
+        marks = self._marks if locale is self.locale else QuoteMarks.of(locale)
+        return Serialiser(backend or self._backend, marks, locale.punctuation_in_quote)
 
     def cite_text(self, ctx: Context) -> str:
         """Return what the style prints of one cite, without formatting and what is around."""
         stream: Stream = []
-        self._layout(ctx.item.type)(ctx, stream)
+        self._layout(ctx.item)(ctx, stream)
         return plain_text(stream)
 
     def citation_writer(
-        self, backend: Backend | None = None, layout: Callable[[str], Render] | None = None
+        self, backend: Backend | None = None, layout: Callable[[Item], Render] | None = None
     ) -> CitationWriter:
         """Return what writes citations.
 
         Args:
             backend: Who writes the output, where it is another than the document's.
-            layout: Gives the renderer for a type of item, where it is no ordinary one.
+            layout: Gives the renderer for an item, where it is no ordinary one.
         """
         return CitationWriter(
             self.style,
-            self._joiner,
-            self.serialiser(backend),
+            self._joiner_for,
+            self._choice,
+            lambda chosen: self.serialiser(backend, chosen),
             layout or self._layout,
             self._typographic,
         )
@@ -156,6 +210,7 @@ class Renderer:
             return None
         return EntryWriter(
             options,
-            lambda item_type: self.compiler(item_type, in_citation=False),
-            self.serialiser(backend),
+            self._choice_for(options),
+            lambda item, layout: self.compiler(item.type, in_citation=False, layout=layout),
+            lambda layout: self.serialiser(backend, layout),
         )

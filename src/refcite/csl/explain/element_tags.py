@@ -9,6 +9,8 @@ from attrs import NOTHING, fields
 from refcite.csl.explain.explanation import Where
 from refcite.csl.style.attributes import NORMAL, Look
 from refcite.csl.style.elements import (
+    Alternative,
+    AlternativeText,
     Branch,
     Choose,
     DateElement,
@@ -30,6 +32,8 @@ __all__ = ["BRANCHES", "longer", "where_of", "where_of_branch", "written"]
 BRANCHES: Final = frozenset(("choose", "if", "else-if", "else"))
 
 _TAGS: Final[dict[type[Element], str]] = {
+    Alternative: "alternative",
+    AlternativeText: "alternative-text",
     Choose: "choose",
     DateElement: "date",
     DatePart: "date-part",
@@ -45,8 +49,8 @@ _TAGS: Final[dict[type[Element], str]] = {
 }
 # What is no attribute of the element, or is distinguished from its own.
 _WITHIN: Final = frozenset(
-    ("bare", "branches", "children", "et_al", "label", "label_first", "line", "look",
-     "options", "parts", "substitute")
+    ("bare", "branches", "children", "et_al", "inner_form", "institution", "label",
+     "label_first", "line", "look", "options", "parts", "substitute")
 )  # fmt: skip
 _WRITTEN: Final = {"variables": "variable", "shown": "date-parts", "and_": "and"}
 

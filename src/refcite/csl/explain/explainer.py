@@ -13,6 +13,7 @@ from refcite.csl.document.citations import CitationWriter
 from refcite.csl.document.cites import Cite
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import EntryWriter
+from refcite.csl.document.layouts import LayoutChoice
 from refcite.csl.explain.element_tags import where_of
 from refcite.csl.explain.explanation import Explanation, Where
 from refcite.csl.explain.option_sources import disambiguation_of
@@ -22,7 +23,8 @@ from refcite.csl.explain.trace import Frame, TracedStream
 from refcite.csl.explain.tracing_compiler import TracingCompiler
 from refcite.csl.render.compiler import Compiler
 from refcite.csl.render.context import Context, Render
-from refcite.csl.style.elements import Style
+from refcite.csl.render.item import Item
+from refcite.csl.style.elements import Layout, Style
 from refcite.csl.text.stream import Stream
 from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES
@@ -62,7 +64,7 @@ class _Explainer:
         self._of_citations = of_citations
         self._serialiser = self._renderer.serialiser()
         self._skipped = SkippedElements(self._style)
-        self._layouts: dict[str, Render] = {}
+        self._layouts: dict[tuple[str, str], Render] = {}
 
     def entries(self, wanted: set[str]) -> Iterator[tuple[str, Explanation]]:
         """Yield the explanations of the entries of some works."""
@@ -74,7 +76,11 @@ class _Explainer:
         root = where_of(options.layout)
         frames: list[Frame] = []
         writer = EntryWriter(
-            options, self._compiler, self._serialiser, lambda: TracedStream(frames[-1])
+            options,
+            LayoutChoice(options, self._renderer.locale.tag),
+            self._compiler,
+            lambda _layout: self._serialiser,
+            lambda: TracedStream(frames[-1]),
         )
 
         for key in self._engine.order:
@@ -102,21 +108,21 @@ class _Explainer:
         stream = TracedStream(Frame(where_of(self._style.citation.layout), None, "affix"))
         writer.append(Cite(record=key), ctx, stream)
         if stream:
-            writer.frame(stream)
+            writer.frame(stream, self._style.citation.layout)
         return self._explanation(stream, ctx, "citation")
 
-    def _compiler(self, item_type: str) -> Compiler:
+    def _compiler(self, item: Item, layout: Layout) -> Compiler:
         return self._renderer.compiler(
-            item_type, in_citation=self._of_citations, kind=TracingCompiler
+            item.type, in_citation=self._of_citations, kind=TracingCompiler, layout=layout
         )
 
-    def _layout(self, item_type: str) -> Render:
-        """Return the traced renderer of citations for a type of item."""
-        found = self._layouts.get(item_type)
+    def _layout(self, item: Item) -> Render:
+        """Return the traced renderer of an item's citations."""
+        key = (item.type, item.language)
+        found = self._layouts.get(key)
         if found is None:
-            compiler = self._compiler(item_type)
-            children = self._style.citation.layout.children
-            found = self._layouts[item_type] = compiler.sequence(children, compiler.scope)
+            compiled = self._renderer.compile_citation(item, TracingCompiler)
+            found = self._layouts[key] = compiled
         return found
 
     def _explanation(

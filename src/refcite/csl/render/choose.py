@@ -13,10 +13,12 @@ from refcite.csl.render.context import (
     Context,
     Render,
 )
+from refcite.csl.render.csl_m_tests import compile_csl_m_test
+from refcite.csl.render.labelled_numbers import numbers_of
 from refcite.csl.render.numbers import is_numeric
 from refcite.csl.render.scope import AreaScope
 from refcite.csl.render.variables import DATES, attribute_for, presence_of, text_reader
-from refcite.csl.style.elements import Branch, Choose, Test
+from refcite.csl.style.elements import Branch, Choose, Test, TestGroup
 from refcite.csl.text.stream import Stream
 from refcite.dates import Date, Point
 
@@ -66,6 +68,8 @@ def compile_branch(branch: Branch, area: AreaScope) -> Condition | bool:
         return True
     if branch.match == "any":
         return True if seen_true else _any(tests)
+    if branch.match == "nand":
+        return True if seen_false else _not(_all(tests))
     if branch.match == "none":
         return False if seen_true else _none(tests)
     return False if seen_false else _all(tests)
@@ -122,6 +126,12 @@ def _any(tests: list[Condition]) -> Condition | bool:
     return condition
 
 
+def _not(condition: Condition | bool) -> Condition | bool:
+    if isinstance(condition, bool):
+        return not condition
+    return lambda ctx: not condition(ctx)
+
+
 def _none(tests: list[Condition]) -> Condition | bool:
     if not tests:
         return True
@@ -135,7 +145,9 @@ def _none(tests: list[Condition]) -> Condition | bool:
     return condition
 
 
-def _compile_test(test: Test, area: AreaScope) -> Condition | bool:
+def _compile_test(test: Test | TestGroup, area: AreaScope) -> Condition | bool:
+    if isinstance(test, TestGroup):
+        return compile_branch(Branch(tests=test.tests, match=test.match), area)
     kind, value = test.kind, test.value
     if kind == "type":
         return area.item_type in value.split()
@@ -149,7 +161,9 @@ def _compile_test(test: Test, area: AreaScope) -> Condition | bool:
         return _has_label(value)
     if kind == "position":
         return _has_position(value) if area.in_citation else False
-    return _disambiguates if value == "true" else _not_disambiguates
+    if kind == "disambiguate":
+        return _not_disambiguates if value == "false" else _disambiguates
+    return compile_csl_m_test(test, area)
 
 
 def _is_numeric(variable: str) -> Condition:
@@ -157,7 +171,9 @@ def _is_numeric(variable: str) -> Condition:
 
     def condition(ctx: Context) -> bool:
         value = read(ctx)
-        return bool(value) and is_numeric(str(value))
+        if not value:
+            return False
+        return is_numeric(value) or ("." in value and all(map(is_numeric, numbers_of(value))))
 
     return condition
 
@@ -183,6 +199,8 @@ def _has_label(label: str) -> Condition:
 
 
 def _has_position(position: str) -> Condition | bool:
+    if position == "far-note":
+        return lambda ctx: ctx.position & (SUBSEQUENT | NEAR_NOTE) == SUBSEQUENT
     bit = _POSITIONS.get(position, 0)
     return (lambda ctx: ctx.position & bit != 0) if bit else False
 

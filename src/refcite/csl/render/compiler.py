@@ -17,13 +17,16 @@ from refcite.csl.render.context import Render
 from refcite.csl.render.dates import compile_date
 from refcite.csl.render.formatting import dressed, dressed_element
 from refcite.csl.render.group import delimited, joined, nothing, suppressing
+from refcite.csl.render.group_guards import guarded
 from refcite.csl.render.labels import compile_label
 from refcite.csl.render.names import compile_names
 from refcite.csl.render.scope import AreaScope, Scope
-from refcite.csl.render.style_facts import has_date
+from refcite.csl.render.style_facts import has_date, variables_within
 from refcite.csl.render.text import compile_number, compile_text
 from refcite.csl.style.attributes import PLAIN, Look
 from refcite.csl.style.elements import (
+    Alternative,
+    AlternativeText,
     Choose,
     DateElement,
     Element,
@@ -51,8 +54,10 @@ class Compiler:
 
     def __init__(self, area: AreaScope) -> None:
         self.scope = Scope(area=area)
-        self._macros: dict[tuple[str, bool, bool, bool], Render] = {}
+        self._macros: dict[tuple[str, bool, bool, bool, str | None], Render] = {}
         self._compile: dict[type[Element], Callable[[Any, Scope], Render]] = {
+            Alternative: self._alternative,
+            AlternativeText: self._alternative,
             DateElement: compile_date,
             Group: self._group,
             Label: compile_label,
@@ -76,7 +81,8 @@ class Compiler:
 
     def macro(self, name: str, scope: Scope) -> Render:
         """Return a macro's renderer."""
-        known = (name, scope.records_variables, scope.dates_only, scope.strips)
+        strips = scope.strips
+        known = (name, scope.records_variables, scope.dates_only, strips, scope.label_form)
         found = self._macros.get(known)
         if found is None:
             children = scope.area.style.macros[name].children
@@ -94,6 +100,9 @@ class Compiler:
         children = element.children
         within = scope if scope.nested else scope.within(nested=True)
         body = suppressing(self.sequence(children, within, element.delimiter))
+        if element.reject or element.require:
+            variables = frozenset(variables_within(scope.area.style, children))
+            body = guarded(body, element.reject, element.require, variables)
         return dressed_element(body, element, scope, is_leaf=False)
 
     def _names(self, element: Names, scope: Scope) -> Render:
@@ -101,6 +110,10 @@ class Compiler:
         if not scope.strips:
             return render
         return dressed(render, Look(strip_periods=True), scope.area.item_language)
+
+    def _alternative(self, _element: Alternative | AlternativeText, _scope: Scope) -> Render:
+        """Return the renderer of a `cs:alternative`: no record has the data of an alternative."""
+        return nothing
 
     def _choose(self, element: Choose, scope: Scope, delimiter: str) -> Render:
         branches: list[tuple[Condition, Render]] = []
@@ -120,6 +133,8 @@ class Compiler:
         # As in citeproc-js, for which the published styles are written, its text-case does nothing,
         # and its strip-periods goes for what the macro prints, without affixes.
         within = scope.within(strips=True) if element.look.strip_periods else scope
+        if element.label_form is not None:
+            within = within.within(label_form=element.label_form)
         body = self.macro(element.macro, within)
         look = evolve(element.look, strip_periods=False, text_case=None)
         dress = evolve(element, look=PLAIN if look == PLAIN else look)

@@ -8,6 +8,7 @@ from typing import Final
 from attrs import field, frozen
 
 from refcite.csl.render.item import Item, PreparedName
+from refcite.csl.render.labelled_numbers import leading_label
 from refcite.csl.text.stream import Stream
 from refcite.record import Record
 
@@ -80,7 +81,11 @@ class Context:
         item: The work.
         record: Its record, where variables are read.
         locator: The cite's locator.
-        label: The locator's label.
+        label: The locator's label: the one that the locator begins with, if it does.
+        label_form: The form of labels that are inside a locator or number.
+        label_start: Where in the stream the first label of the group around starts.
+        printed_numbers: The variables that a group with `reject` or `require` has printed.
+        number_wrap: A term with a place for the numbers that come next, `%s`.
         position: The cite's position, a set of bits.
         first_note: Number of the note that cited the work first.
         number: The work's citation number, 0 if there is none yet.
@@ -108,13 +113,17 @@ class Context:
         "item",
         "known_years",
         "label",
+        "label_form",
+        "label_start",
         "lists",
         "locator",
         "name_lists",
         "names_met",
         "number",
+        "number_wrap",
         "position",
         "printed",
+        "printed_numbers",
         "record",
         "recorded",
         "substituted",
@@ -137,6 +146,10 @@ class Context:
         first_note: int | None = None,
         suppress_author: bool = False,
     ) -> None:
+        if locator is not None and "." in locator:
+            found = leading_label(locator)
+            if found is not None:
+                label, locator = found
         self.item = item
         self.record: Record = item.record
         self.locator = locator
@@ -158,6 +171,10 @@ class Context:
         self.years: list[str] = []
         self.known_years: tuple[str, ...] = ()
         self.conditions = 0
+        self.label_form = "short"
+        self.label_start = -1
+        self.printed_numbers: frozenset[str] = frozenset()
+        self.number_wrap: str | None = None
 
     def is_substituted(self, variable: str) -> bool:
         """Whether a variable represents names already, and is not to be printed again."""

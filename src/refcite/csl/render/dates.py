@@ -6,14 +6,16 @@ differs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Final
 
 from attrs import evolve, frozen
 
 from refcite.csl.render.context import EMPTY, SUCCESS, Context, Render
+from refcite.csl.render.csl_m_data import date_beyond
 from refcite.csl.render.formatting import Transform, dressed, transform_of
+from refcite.csl.render.page_ranges import shortened
 from refcite.csl.render.scope import Scope
 from refcite.csl.render.variables import attribute_for
 from refcite.csl.style.attributes import NORMAL, Format
@@ -23,6 +25,7 @@ from refcite.csl.style.ordinals import ordinal
 from refcite.csl.text.field_markup import append_text
 from refcite.csl.text.stream import CLOSE, Span, Stream, Tag
 from refcite.dates import Bound, Date, Point
+from refcite.record import Record
 
 __all__ = ["compile_date", "sort_key_of_date"]
 
@@ -32,6 +35,7 @@ _SHOWN: Final = {
     "year": frozenset(("year",)),
     "year-month": frozenset(("year", "month")),
     "year-month-day": frozenset(("year", "month", "day")),
+    "month-day": frozenset(("month", "day")),
 }
 
 
@@ -42,7 +46,7 @@ def parts_of(element: DateElement, locale: Locale) -> tuple[DatePart, ...]:
     localized = locale.date(element.form)
     if localized is None:
         return ()
-    shown = _SHOWN[element.shown]
+    shown = _SHOWN.get(element.shown, _SHOWN["year-month-day"])
     changes = {part.name: part for part in element.parts}
     return tuple(
         _changed(part, changes[part.name]) if part.name in changes else part
@@ -94,10 +98,14 @@ def compile_date(element: DateElement, scope: Scope) -> Render:
     suppressible = scope.suppresses(variable)
     records = scope.records_variables
     of_access = variable == "accessed"
-    get = attrgetter(attribute) if attribute_for(variable) else None
+    get: Callable[[Record], Date | None]
+    if attribute_for(variable):
+        get = attrgetter(attribute)
+    else:
+        get = lambda record: date_beyond(record, variable)  # noqa: E731 - as short as attrgetter
 
     def render(ctx: Context, stream: Stream) -> int:
-        date: Date | None = get(ctx.record) if get is not None else None
+        date = get(ctx.record)
         if date is None or (suppressible and ctx.is_substituted(variable)):
             return EMPTY
         if of_access and ctx.lists is not None:
@@ -142,6 +150,7 @@ class _DatePrinter:
         self._append_year = area.observe(element, "date-part", self._append_dressed_year)
         self._append_part = area.observe(element, "date-part", _append_dressed)
         self._locale = area.locale
+        self._year_range_format = area.style.year_range_format
         self._places_suffix = area.places_year_suffix
         self._notes_years = area.notes_years
         self._ad = area.locale.term("ad") or ""
@@ -230,6 +239,8 @@ class _DatePrinter:
             self._append_parts(texts, ctx, stream)
             return
         last_texts = self._texts_of(end)
+        if self._year_range_format is not None and len(texts) == 1:
+            last_texts = [shortened(texts[0], last_texts[0], self._year_range_format)]
         beginning = len(stream)
         differing = [
             index for index, (part, _) in enumerate(self._parts) if _SIZES[part.name] >= largest

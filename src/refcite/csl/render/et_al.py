@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from refcite.csl.render.context import SUBSEQUENT
 from refcite.csl.style.attributes import NORMAL, Format
 from refcite.csl.style.elements import EtAl, Key, NameOptions
 from refcite.csl.style.locale import Locale
-from refcite.csl.text.scripts import is_romanesque
+from refcite.csl.text.scripts import has_romanesque, is_romanesque
 from refcite.csl.text.stream import CLOSE, Span, Stream
 
 __all__ = ["ELLIPSIS", "EtAlLimits", "EtAlTerm"]
@@ -118,6 +118,9 @@ class EtAlTerm:
         self.text = locale.term(element.term) or ""
         self.space = " " if is_romanesque(self.text) else ""
         self._format: Format = element.look.format
+        if self._format.font_style is not None and not has_romanesque(self.text):
+            upright = evolve(self._format, font_style=None)
+            self._format = NORMAL if upright == NORMAL else upright
 
     def append(self, stream: Stream) -> None:
         """Append the term."""

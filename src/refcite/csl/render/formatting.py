@@ -11,11 +11,12 @@ from attrs import evolve
 
 from refcite.csl.render.context import Context, Render
 from refcite.csl.render.scope import Scope
-from refcite.csl.style.attributes import NORMAL, PLAIN, Look, TextCase
+from refcite.csl.style.attributes import NORMAL, PLAIN, Format, Look, TextCase
 from refcite.csl.style.elements import Element, Label, Text
 from refcite.csl.text.brackets import alternate_brackets, has_brackets
 from refcite.csl.text.punctuation import strip_periods
-from refcite.csl.text.stream import CLOSE, QUOTE, Block, Mark, Span, Stream
+from refcite.csl.text.scripts import has_romanesque
+from refcite.csl.text.stream import CLOSE, QUOTE, Block, Mark, Span, Stream, plain_text
 from refcite.csl.text.text_case import apply_case
 
 __all__ = [
@@ -30,7 +31,13 @@ Transform = Callable[[Context, Stream, int], None]
 
 
 def dressed(
-    inner: Render, look: Look, language: str, *, nests: bool = False, of_locale: bool = False
+    inner: Render,
+    look: Look,
+    language: str,
+    *,
+    nests: bool = False,
+    of_locale: bool = False,
+    is_leaf: bool = False,
 ) -> Render:
     """Return a renderer that gives the output of another a look; nothing stays nothing.
 
@@ -40,6 +47,7 @@ def dressed(
         language: The language of the locale, such as `en-us`.
         nests: Whether brackets within brackets become square, as in notes.
         of_locale: Whether the text is the locale's or the style's, and not the item's.
+        is_leaf: Whether no elements are in it: then a script without italics stays upright.
     """
     if look is PLAIN:
         return inner
@@ -47,6 +55,7 @@ def dressed(
         return _bracketed(inner, look, language, of_locale)
     opening, closing = _opening(look), _closing(look)
     transform = transform_of(look, language, of_locale=of_locale)
+    upright = _upright(look.format) if is_leaf else None
 
     def render(ctx: Context, stream: Stream) -> int:
         start = len(stream)
@@ -56,6 +65,8 @@ def dressed(
         if len(stream) == here:
             del stream[start:]
             return status
+        if upright is not None and not has_romanesque(plain_text(stream, here)):
+            stream[here - 1] = upright
         if transform is not None:
             transform(ctx, stream, here)
         stream.extend(closing)
@@ -85,7 +96,24 @@ def dressed_element(
     of_locale = isinstance(element, Label) or (
         isinstance(element, Text) and (element.term is not None or element.value is not None)
     )
-    return dressed(render, look, scope.area.item_language, nests=nests, of_locale=of_locale)
+    return dressed(
+        render,
+        look,
+        scope.area.item_language,
+        nests=nests,
+        of_locale=of_locale,
+        is_leaf=is_leaf,
+    )
+
+
+def _upright(format_: Format) -> Span | None:
+    """Return the span for texts in scripts that have no italics; None if nothing changes.
+
+    Chinese, Japanese and Korean have none, and neither have numbers and signs within them.
+    """
+    if format_.font_style not in ("italic", "oblique"):
+        return None
+    return Span(evolve(format_, font_style=None))
 
 
 def _bracketed(inner: Render, look: Look, language: str, of_locale: bool) -> Render:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from refcite.csl.render.csl_m_data import names_beyond
 from refcite.csl.text.scripts import has_romanesque, is_romanesque
 from refcite.names import Name
 from refcite.record import Record
@@ -103,7 +104,9 @@ class Item:
         """Return the prepared names of a name variable."""
         found = self._names.get(attribute)
         if found is None:
-            names: Any = getattr(self.record, attribute, ())
+            names: Any = getattr(self.record, attribute, None)
+            if type(names) is not tuple:
+                names = names_beyond(self.record, attribute, names)
             language = self.language
             found = tuple([PreparedName(name, language) for name in names])
             self._names[attribute] = found

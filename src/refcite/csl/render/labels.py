@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from refcite.csl.render.context import EMPTY, NO_VARIABLE, Context, Render
 from refcite.csl.render.formatting import dressed_element
 from refcite.csl.render.group import nothing
+from refcite.csl.render.labelled_numbers import labelled, leading_label
 from refcite.csl.render.numbers import is_plural
 from refcite.csl.render.scope import Scope
 from refcite.csl.render.variables import text_reader
+from refcite.csl.style.csl_m import STATIC
 from refcite.csl.style.elements import Label
 from refcite.csl.style.locale import Locale
 from refcite.csl.text.stream import Stream
@@ -24,12 +28,15 @@ def compile_label(label: Label, scope: Scope) -> Render:
     """
     if scope.area.sorting:
         return nothing
+    if label.form == STATIC:
+        form = scope.label_form or "long"
+        label = evolve(label, form=form, inner_form=scope.label_form or "short")
     of_label = _locator_label if label.variable == "locator" else _number_label
     return dressed_element(of_label(label, scope.area.locale), label, scope)
 
 
 def _number_label(label: Label, locale: Locale) -> Render:
-    variable = label.variable
+    variable, form, inner_form = label.variable, label.form, label.inner_form
     read = text_reader(variable)
     single = locale.term(variable, label.form) or ""
     multiple = locale.term(variable, label.form, plural=True) or ""
@@ -39,30 +46,47 @@ def _number_label(label: Label, locale: Locale) -> Render:
         value = read(ctx)
         if not value:
             return EMPTY
-        if plural == "always" or (plural == "contextual" and is_plural(value, variable)):
-            term = multiple
+        name = variable
+        if "." in value:
+            ctx.label_form = inner_form
+            found = leading_label(value)
+            if found is not None:
+                name, value = found
+            value = labelled(value, name)[0].numbers
+        many = plural == "always" or (plural == "contextual" and is_plural(value, variable))
+        if name == variable:
+            term = multiple if many else single
         else:
-            term = single
-        if term:
-            stream.append(term)
-            ctx.printed = True
+            term = locale.term(name, form, plural=many) or ""
+        _append(term, ctx, stream)
         return NO_VARIABLE
 
     return render
 
 
 def _locator_label(label: Label, locale: Locale) -> Render:
-    form, plural = label.form, label.plural
+    form, plural, inner_form = label.form, label.plural, label.inner_form
 
     def render(ctx: Context, stream: Stream) -> int:
         locator = ctx.locator
         if not locator:
             return EMPTY
+        if "." in locator:
+            ctx.label_form = inner_form
+            locator = labelled(locator, ctx.label)[0].numbers
         many = plural == "always" or (plural == "contextual" and is_plural(locator, "locator"))
-        term = locale.term(ctx.label, form, plural=many)
-        if term:
-            stream.append(term)
-            ctx.printed = True
+        _append(locale.term(ctx.label, form, plural=many) or "", ctx, stream)
         return NO_VARIABLE
 
     return render
+
+
+def _append(term: str, ctx: Context, stream: Stream) -> None:
+    if "%s" in term:
+        # A term with a place for its numbers is printed with them.
+        ctx.number_wrap = term
+    elif term:
+        if ctx.label_start < 0:
+            ctx.label_start = len(stream)
+        stream.append(term)
+        ctx.printed = True

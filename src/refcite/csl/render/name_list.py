@@ -54,7 +54,7 @@ class NameListPrinter:
         self.element = element
         self.owner = owner
         self.options = options
-        self.person = PersonFormatter(options, name, area)
+        self.person = PersonFormatter(options, name, area, element.institution)
         self.limits = EtAlLimits.of(options, area.key)
         self.count_only = options.form == "count"
         self.between_lists = options.names_delimiter or ""

@@ -9,10 +9,11 @@ import re
 from typing import Final, Literal
 
 from refcite.csl.render.initials import initials, spaced_initials
+from refcite.csl.render.institutions import InstitutionFormatter
 from refcite.csl.render.item import PreparedName
 from refcite.csl.render.scope import AreaScope
 from refcite.csl.style.attributes import NORMAL, PLAIN
-from refcite.csl.style.elements import NameElement, NameOptions, NamePart
+from refcite.csl.style.elements import Institution, NameElement, NameOptions, NamePart
 from refcite.csl.text.field_markup import append_raw, append_text
 from refcite.csl.text.punctuation import strip_periods
 from refcite.csl.text.stream import CLOSE, Span, Stream, plain_text
@@ -39,13 +40,20 @@ class PersonFormatter:
         options: The name options, with those inherited.
         name: The `cs:name`.
         area: The area of the style.
+        institution: The `cs:institution` (CSL-M).
 
     Attributes:
         default_level: How much of a given name is shown where nothing requires more: 0 nothing,
             1 its initials, 2 all of it.
     """
 
-    def __init__(self, options: NameOptions, name: NameElement, area: AreaScope) -> None:
+    def __init__(
+        self,
+        options: NameOptions,
+        name: NameElement,
+        area: AreaScope,
+        institution: Institution | None = None,
+    ) -> None:
         style, sorting, language = area.style, area.sorting, area.locale.tag
         self._short = options.form == "short"
         self._mark = options.initialize_with
@@ -68,6 +76,10 @@ class PersonFormatter:
         self._append = append_text if area.typographic else append_raw
         self._append_part = area.observe(name, "name-part", self._append_dressed)
         self._append_affix = area.observe(name, "name-part-affix", _append_affix)
+        self._institution: InstitutionFormatter | None = None
+        if institution is not None:
+            delimiter = ", " if options.delimiter is None else options.delimiter
+            self._institution = InstitutionFormatter(institution, delimiter, area)
         if self._short:
             self.default_level = 0
         else:
@@ -107,6 +119,8 @@ class PersonFormatter:
         if name.literal is not None:
             if self._sorting:
                 stream.append(self._article.sub("", name.literal))
+            elif self._institution is not None:
+                self._institution.append(name.literal, stream)
             elif self._plain:
                 self._append(name.literal, stream)
             else:

@@ -159,7 +159,12 @@ def _completed(inner: Names, outer: Names) -> Names:
     """
     if inner.bare:
         return evolve(outer, variables=inner.variables, substitute=(), line=inner.line)
-    return evolve(inner, name=inner.name or outer.name, et_al=inner.et_al or outer.et_al)
+    return evolve(
+        inner,
+        name=inner.name or outer.name,
+        et_al=inner.et_al or outer.et_al,
+        institution=inner.institution or outer.institution,
+    )
 
 
 def _compile_lists(element: Names, style: NameListPrinter, scope: Scope) -> Render:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Final, Literal
 
-__all__ = ["PageRangeFormat", "format_locator", "format_pages", "is_roman"]
+__all__ = ["PageRangeFormat", "format_locator", "format_pages", "is_roman", "shortened"]
 
 PageRangeFormat = Literal[
     "expanded", "minimal", "minimal-two", "chicago", "chicago-15", "chicago-16"
@@ -63,6 +63,19 @@ def format_pages(
     shorten = _SHORTENERS.get(range_format or "")
     ranges = _HYPHENATED if keeps_dashes else _RANGE
     return _with_ranges(text, shorten, delimiter, ampersand, ranges)
+
+
+def shortened(first: str, last: str, range_format: str | None) -> str:
+    """Return the last number of a range as a format has it.
+
+    Example:
+        >>> shortened("1990", "1995", "minimal-two"), shortened("1990", "1995", None)
+        ('95', '1995')
+    """
+    shorten = _SHORTENERS.get(range_format or "")
+    if shorten is None or not (first.isdigit() and last.isdigit()) or len(first) != len(last):
+        return last
+    return shorten(first, last)
 
 
 def format_locator(

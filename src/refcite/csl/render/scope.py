@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from attrs import evolve, field, frozen
 
+from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.style_facts import StyleFacts
 from refcite.csl.style.attributes import Look
 from refcite.csl.style.elements import Area, Key, NameOptions, Names, Style
@@ -50,6 +51,7 @@ class AreaScope:
         links: Whether addresses and identifiers become links.
         typographic: Whether straight quotation marks and apostrophes become typographic.
         observe: What watches the parts of elements at work.
+        abbreviations: The abbreviation lists.
         part: `cs:citation` or `cs:bibliography`.
         sorting: Whether a sort key is compiled.
         names: The name options of the area.
@@ -72,6 +74,7 @@ class AreaScope:
     links: bool = False
     typographic: bool = True
     observe: Observe = _unobserved
+    abbreviations: Abbreviations | None = None
     part: Area = field(init=False)
     sorting: bool = field(init=False)
     names: NameOptions = field(init=False)
@@ -138,6 +141,8 @@ class Scope:
         dates_only: Whether it is in a sort key that is made from dates and names alone.
         records_variables: Whether it is in a `cs:substitute`, which notes what it prints.
         names_around: The `cs:names` in whose `cs:substitute` it is.
+        label_form: The form of labels whose own form is `static`, of the `cs:text` that calls the
+            macro (CSL-M).
     """
 
     area: AreaScope
@@ -146,6 +151,7 @@ class Scope:
     dates_only: bool = False
     records_variables: bool = False
     names_around: Names | None = None
+    label_form: str | None = None
 
     def within(self, **changes: Any) -> Scope:
         """Return the scope of what is within the element."""

@@ -7,7 +7,19 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from refcite.csl.render.variables import short_of
-from refcite.csl.style.elements import Choose, Element, Key, Names, Number, Style, Text, children_of
+from refcite.csl.style.elements import (
+    Area,
+    Choose,
+    Element,
+    Key,
+    Names,
+    Number,
+    Style,
+    Text,
+    children_of,
+    layouts_of,
+    tests_of,
+)
 from refcite.csl.style.elements import DateElement as _Date
 
 __all__ = ["StyleFacts", "has_date", "style_facts", "variables_within"]
@@ -43,10 +55,10 @@ class StyleFacts:
 
 def style_facts(style: Style) -> StyleFacts:
     """Look at all elements of a style."""
-    in_citation = list(_walk(style, style.citation.layout.children))
+    in_citation = list(_walk(style, _printed_in(style.citation)))
     everything = list(in_citation)
     if style.bibliography:
-        everything += _walk(style, style.bibliography.layout.children)
+        everything += _walk(style, _printed_in(style.bibliography))
     substituted: set[str] = set()
     for element in everything:
         if isinstance(element, Names) and element.substitute:
@@ -56,8 +68,7 @@ def style_facts(style: Style) -> StyleFacts:
         test.kind
         for element in in_citation
         if isinstance(element, Choose)
-        for branch in element.branches
-        for test in branch.tests
+        for test in tests_of(element)
     ]
     listing = style.bibliography.sort if style.bibliography else ()
     options = style.citation.names
@@ -96,6 +107,11 @@ def style_facts(style: Style) -> StyleFacts:
         )
         or any("first-reference-note-number" in _variables_of(element) for element in in_citation),
     )
+
+
+def _printed_in(area: Area) -> tuple[Element, ...]:
+    """Return the elements of an area's layouts."""
+    return tuple(child for layout in layouts_of(area) for child in layout.children)
 
 
 def has_date(elements: tuple[Element, ...]) -> bool:

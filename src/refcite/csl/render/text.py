@@ -7,15 +7,23 @@ from typing import Final
 
 from attrs import evolve
 
+from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.citation_label import citation_label
 from refcite.csl.render.context import EMPTY, NO_VARIABLE, SUCCESS, Context, Render
 from refcite.csl.render.formatting import dressed_element
 from refcite.csl.render.group import nothing
+from refcite.csl.render.labelled_numbers import (
+    format_labelled,
+    labelled,
+    leading_label,
+    wrapped,
+)
 from refcite.csl.render.links import LinkOf, link_of, split_address
 from refcite.csl.render.numbers import (
     ampersand,
     format_number,
     format_text_number,
+    is_plural,
     range_delimiter,
 )
 from refcite.csl.render.page_ranges import format_locator, format_pages
@@ -67,10 +75,14 @@ def compile_number(element: Number, scope: Scope) -> Render:
     if variable == "citation-number":
         return dressed_element(_citation_number, element, scope)
 
+    if form == "numeric" and variable in ("locator", "page"):
+        render = _locator(scope) if variable == "locator" else _pages(scope)
+        return dressed_element(render, element, scope)
+
     def format_it(text: str) -> str:
         return format_number(text, form, locale, variable)
 
-    render = compile_variable(variable, text_reader(variable), scope, format_it)
+    render = _numbers(variable, scope, format_it)
     return dressed_element(render, element, scope)
 
 
@@ -144,35 +156,116 @@ def _value(value: str, scope: Scope) -> Render:
 def _variable(element: Text, variable: str, scope: Scope) -> Render:
     if variable in _OF_DOCUMENT:
         return _OF_DOCUMENT[variable](scope)
-    return compile_variable(
-        variable, text_reader(variable, element.form), scope, _format_of(variable, scope)
-    )
-
-
-def _format_of(variable: str, scope: Scope) -> _FormatText | None:
-    form, locale = scope.area.style.page_range_format, scope.area.locale
+    locale = scope.area.locale
     if variable == "page":
-        delimiter, and_sign = range_delimiter(locale), ampersand(locale)
-        return lambda text: format_pages(text, form, delimiter, and_sign)
+        return _pages(scope)
     if variable in NUMBERS_BY_TEXT:
-        return lambda text: format_text_number(text, variable, locale)
-    return None
+        return _numbers(variable, scope, lambda text: format_text_number(text, variable, locale))
+    read = text_reader(variable, element.form)
+    abbreviations = scope.area.abbreviations
+    if abbreviations is not None and element.form == "short":
+        read = _abbreviated(variable, read, abbreviations)
+    return compile_variable(variable, read, scope)
+
+
+def _abbreviated(variable: str, read: ReadText, abbreviations: Abbreviations) -> ReadText:
+    """Return what reads the short form of a variable in a list, or else the variable."""
+    read_long = text_reader(variable)
+
+    def read_short(ctx: Context) -> str | None:
+        full = read_long(ctx)
+        jurisdiction = ctx.record.jurisdiction or ""
+        found = abbreviations.of_variable(variable, full, jurisdiction) if full else None
+        return found or read(ctx)
+
+    return read_short
+
+
+def _pages(scope: Scope) -> Render:
+    form, locale = scope.area.style.page_range_format, scope.area.locale
+    delimiter, and_sign = locale.page_delimiter, ampersand(locale)
+    return _numbers("page", scope, lambda text: format_pages(text, form, delimiter, and_sign))
+
+
+def _numbers(variable: str, scope: Scope, format_it: _FormatText) -> Render:
+    """Return what prints a number variable, in which labels may be.
+
+    Args:
+        variable: The variable.
+        scope: Where the element is.
+        format_it: Formats its numbers, without those of inner labels.
+    """
+    read = text_reader(variable)
+    append = scope.area.append
+    suppressible = scope.suppresses(variable)
+    records = scope.records_variables
+    append_labelled = _append_labelled(scope)
+
+    def render(ctx: Context, stream: Stream) -> int:
+        text = read(ctx)
+        if not text or (suppressible and ctx.is_substituted(variable)):
+            return EMPTY
+        if variable in ctx.printed_numbers:
+            return EMPTY
+        if records:
+            ctx.recorded.append(variable)
+        if "." in text or ctx.number_wrap is not None:
+            label, numbers = leading_label(text) or (variable, text)
+            append_labelled(numbers, label, format_it, ctx, stream)
+        else:
+            append(format_it(text), stream)
+        ctx.printed = True
+        return SUCCESS
+
+    return render
+
+
+def _append_labelled(scope: Scope) -> Callable[[str, str, _FormatText, Context, Stream], None]:
+    """Return what appends numbers that may have labels among them."""
+    append, locale = scope.area.append, scope.area.locale
+    delimiter, and_sign = range_delimiter(locale), ampersand(locale)
+
+    def others(numbers: str) -> str:
+        return format_locator(numbers, None, delimiter, and_sign)
+
+    def append_labelled(
+        text: str, label: str, format_it: _FormatText, ctx: Context, stream: Stream
+    ) -> None:
+        form, wrap = ctx.label_form, ctx.number_wrap
+        ctx.number_wrap = None
+
+        def first(numbers: str) -> str:
+            return format_it(numbers) if wrap is None else wrapped(format_it(numbers), wrap)
+
+        def term_of(name: str, numbers: str) -> str:
+            return locale.term(name, form, is_plural(numbers, "locator")) or ""
+
+        append(format_labelled(labelled(text, label), first, others, term_of), stream)
+
+    return append_labelled
 
 
 def _locator(scope: Scope) -> Render:
     append = scope.area.append
     form, locale = scope.area.style.page_range_format, scope.area.locale
     delimiter, and_sign = range_delimiter(locale), ampersand(locale)
+    append_labelled = _append_labelled(scope)
+
+    def of_pages(text: str) -> str:
+        return format_pages(text, form, delimiter, and_sign, keeps_dashes=True)
+
+    def of_others(text: str) -> str:
+        return format_locator(text, form, delimiter, and_sign)
 
     def render(ctx: Context, stream: Stream) -> int:
         text = ctx.locator.strip() if ctx.locator else ""
-        if not text:
+        if not text or "locator" in ctx.printed_numbers:
             return EMPTY
-        if ctx.label == "page":
-            text = format_pages(text, form, delimiter, and_sign, keeps_dashes=True)
+        format_it = of_pages if ctx.label == "page" else of_others
+        if "." in text or ctx.number_wrap is not None:
+            append_labelled(text, ctx.label, format_it, ctx, stream)
         else:
-            text = format_locator(text, form, delimiter, and_sign)
-        append(text, stream)
+            append(format_it(text), stream)
         ctx.printed = True
         return SUCCESS
 

@@ -46,6 +46,7 @@ NUMBERS_BY_TEXT: Final = frozenset(
 )
 """The variables that `cs:text` formats as numbers."""
 
+_SITE: Final = re.compile(r"[a-z]+://[^/?#]+")
 _FIRST_PAGE: Final = re.compile(r"^\s*([^\s,&\u2013\u2014-]+)")
 
 
@@ -74,6 +75,8 @@ def text_reader(variable: str, form: str = "long") -> ReadText:
         form: `short` reads the short form where there is one.
     """
     short = short_of(variable) if form == "short" else None
+    if short is None and form == "short" and variable == "URL":
+        return _host
     if short is not None:
         read_short, read_long = _plain_reader(short), _plain_reader(variable)
         return lambda ctx: read_short(ctx) or read_long(ctx)
@@ -107,6 +110,12 @@ def _extra_reader(variable: str) -> ReadText:
     return read
 
 
+def _host(ctx: Context) -> str | None:
+    """Return the address of the site, which is the short form of an address (CSL-M)."""
+    found = _SITE.match(ctx.record.url or "")
+    return found[0] if found else ctx.record.url
+
+
 def _page_first(ctx: Context) -> str | None:
     record = ctx.record
     if record.page_first:
@@ -137,7 +146,27 @@ _OF_DOCUMENT: Final[dict[str, ReadText]] = {
     "locator": _locator,
     "year-suffix": _year_suffix,
 }
-_SPECIAL: Final[dict[str, ReadText]] = {**_OF_DOCUMENT, "page-first": _page_first}
+
+
+def _part_of_title(variable: str, place: int) -> ReadText:
+    """Return what reads the main title or the subtitle, of the title if it is not given (CSL-M)."""
+
+    def read(ctx: Context) -> str | None:
+        given = ctx.record.extra.get(variable)
+        if given:
+            return str(given)
+        main, colon, rest = (ctx.record.title or "").partition(": ")
+        return (main or None) if place == 0 else rest if colon and rest else None
+
+    return read
+
+
+_SPECIAL: Final[dict[str, ReadText]] = {
+    **_OF_DOCUMENT,
+    "page-first": _page_first,
+    "title-main": _part_of_title("title-main", 0),
+    "title-sub": _part_of_title("title-sub", 1),
+}
 OF_DOCUMENT: Final = frozenset(_OF_DOCUMENT)
 """The variables that no record has a value of."""
 PART_OF: Final = {"page": "page-first"}

@@ -14,6 +14,8 @@ from attrs import field, frozen
 from refcite.csl.style.attributes import PLAIN, Look
 
 __all__ = [
+    "Alternative",
+    "AlternativeText",
     "Area",
     "Bibliography",
     "Branch",
@@ -24,6 +26,8 @@ __all__ = [
     "Element",
     "EtAl",
     "Group",
+    "Institution",
+    "InstitutionPart",
     "Key",
     "Label",
     "Layout",
@@ -36,8 +40,11 @@ __all__ = [
     "Number",
     "Style",
     "Test",
+    "TestGroup",
     "Text",
     "children_of",
+    "layouts_of",
+    "tests_of",
 ]
 
 
@@ -51,7 +58,10 @@ class Element:
 
 @frozen(kw_only=True, cache_hash=True)
 class Text(Element):
-    """`cs:text`: exactly one of `variable`, `macro`, `term` and `value` is set."""
+    """`cs:text`: exactly one of `variable`, `macro`, `term` and `value` is set.
+
+    `label_form` and `default_locale` are CSL-M's.
+    """
 
     variable: str | None = None
     macro: str | None = None
@@ -59,22 +69,29 @@ class Text(Element):
     value: str | None = None
     form: str = "long"
     plural: bool = False
+    label_form: str | None = None
+    default_locale: bool = False
 
 
 @frozen(kw_only=True, cache_hash=True)
 class Number(Element):
-    """`cs:number`."""
+    """`cs:number`; `label_form` is CSL-M's."""
 
     variable: str
     form: Literal["numeric", "ordinal", "long-ordinal", "roman"] = "numeric"
+    label_form: str | None = None
 
 
 @frozen(kw_only=True, cache_hash=True)
 class Label(Element):
-    """`cs:label`; within `cs:names` it has no variable of its own."""
+    """`cs:label`; within `cs:names` it has no variable of its own.
+
+    `inner_form` is the form of the labels inside a locator or number.
+    """
 
     variable: str = ""
     form: str = "long"
+    inner_form: str = "short"
     plural: Literal["contextual", "always", "never"] = "contextual"
 
 
@@ -138,6 +155,43 @@ class NamePart(Element):
 
 
 @frozen(kw_only=True, cache_hash=True)
+class InstitutionPart(Element):
+    """`cs:institution-part` (CSL-M)."""
+
+    name: Literal["long", "short"]
+    if_short: bool = False
+
+
+@frozen(kw_only=True, cache_hash=True)
+class Institution(Element):
+    """`cs:institution` (CSL-M): how the institutions among the names of a `cs:names` are printed.
+
+    Attributes:
+        and_: `text`, `symbol` or `none`; None as `cs:name` has it.
+        delimiter: Between institutions.
+        separator: Between the units of one; None for the delimiter.
+        shown: `long`, `short`, `long-short` or `short-long`.
+        use_first: How many units are printed from the largest on; None for all.
+        use_last: How many units are printed up to the smallest.
+        substitute_use_first: The same as `use_first`, of an institution without persons.
+        stop_last: How many of the smallest units are left out.
+        reverse_order: Whether the smallest unit comes first.
+        parts: The looks of long and short forms.
+    """
+
+    and_: str | None = None
+    delimiter: str | None = None
+    separator: str | None = None
+    shown: str = "long"
+    use_first: int | None = None
+    use_last: int | None = None
+    substitute_use_first: int | None = None
+    stop_last: int = 0
+    reverse_order: bool = False
+    parts: tuple[InstitutionPart, ...] = ()
+
+
+@frozen(kw_only=True, cache_hash=True)
 class NameElement(Element):
     """`cs:name`."""
 
@@ -162,16 +216,32 @@ class Names(Element):
     et_al: EtAl | None = None
     label: Label | None = None
     label_first: bool = False
+    institution: Institution | None = None
     substitute: tuple[Element, ...] = ()
     bare: bool = False
 
 
 @frozen(kw_only=True, cache_hash=True)
 class Group(Element):
-    """`cs:group`."""
+    """`cs:group`; `reject` and `require` are CSL-M's."""
+
+    delimiter: str = ""
+    reject: str | None = None
+    require: str | None = None
+    children: tuple[Element, ...] = ()
+
+
+@frozen(kw_only=True, cache_hash=True)
+class Alternative(Element):
+    """`cs:alternative` (CSL-M): what is printed of a translation or reprint."""
 
     delimiter: str = ""
     children: tuple[Element, ...] = ()
+
+
+@frozen(kw_only=True, cache_hash=True)
+class AlternativeText(Element):
+    """`cs:alternative-text` (CSL-M): the layout once more, with the data of the alternative."""
 
 
 @frozen(kw_only=True, cache_hash=True)
@@ -186,11 +256,26 @@ class Test:
 
 
 @frozen(kw_only=True, cache_hash=True)
+class TestGroup:
+    """`cs:condition` (CSL-M): tests that are one test of their branch."""
+
+    tests: tuple[Test, ...]
+    match: str = "all"
+    kind: str = field(default="condition", init=False)
+
+    @property
+    def value(self) -> str:
+        """The tests as text."""
+        tests = " ".join(f'{test.kind}="{test.value}"' for test in self.tests)
+        return f'match="{self.match}" {tests}'
+
+
+@frozen(kw_only=True, cache_hash=True)
 class Branch:
     """`cs:if`, `cs:else-if` or, without tests, `cs:else`."""
 
-    tests: tuple[Test, ...] = ()
-    match: Literal["all", "any", "none"] = "all"
+    tests: tuple[Test | TestGroup, ...] = ()
+    match: str = "all"
     children: tuple[Element, ...] = ()
     line: int = field(default=0, eq=False)
 
@@ -226,17 +311,22 @@ class Key:
 
 @frozen(kw_only=True)
 class Layout(Element):
-    """`cs:layout`."""
+    """`cs:layout`; one with a `locale` is for the items in one of these languages (CSL-M)."""
 
     delimiter: str = ""
+    locale: tuple[str, ...] = ()
     children: tuple[Element, ...] = ()
 
 
 @frozen(kw_only=True)
 class Area:
-    """What `cs:citation` and `cs:bibliography` have in common."""
+    """What `cs:citation` and `cs:bibliography` have in common.
+
+    `localized` are the layouts for the items in some languages (CSL-M).
+    """
 
     layout: Layout
+    localized: tuple[Layout, ...] = ()
     sort: tuple[Key, ...] = ()
     names: NameOptions = NameOptions()
     line: int = field(default=0, eq=False)
@@ -267,6 +357,7 @@ class Bibliography(Area):
     entry_spacing: int = 1
     subsequent_author_substitute: str | None = None
     subsequent_author_substitute_rule: str = "complete-all"
+    exclude_types: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -296,7 +387,7 @@ class LocaleData:
 
 @frozen(kw_only=True)
 class Style:
-    """A whole independent style."""
+    """A whole independent style. The last four attributes are CSL-M's."""
 
     id: str
     title: str
@@ -311,11 +402,30 @@ class Style:
     demote_non_dropping_particle: str = "display-and-sort"
     initialize_with_hyphen: bool = True
     page_range_format: str | None = None
+    is_csl_m: bool = False
+    default_locale_sort: str | None = None
+    year_range_format: str | None = None
+    track_containers: tuple[str, ...] = ()
+
+
+def layouts_of(area: Area) -> tuple[Layout, ...]:
+    """Return all layouts of an area, those for some languages last."""
+    return (area.layout, *area.localized)
+
+
+def tests_of(choose: Choose) -> tuple[Test, ...]:
+    """Return all tests in the branches of a `cs:choose`."""
+    return tuple(
+        test
+        for branch in choose.branches
+        for one in branch.tests
+        for test in (one.tests if isinstance(one, TestGroup) else (one,))
+    )
 
 
 def children_of(element: Element) -> tuple[Element, ...]:
     """Return the elements within an element; those of a macro that it calls are not within it."""
-    if isinstance(element, Group):
+    if isinstance(element, Group | Alternative):
         return element.children
     if isinstance(element, Names):
         return element.substitute

@@ -16,7 +16,7 @@ from attrs import frozen
 from refcite.csl.style.elements import DateElement, LocaleData, TermData
 from refcite.csl.style.locale_files import locale_file, primary_dialect, shipped_locale
 
-__all__ = ["Locale", "Ordinal", "load_locale"]
+__all__ = ["Locale", "Ordinal", "language_of", "load_locale", "locale_tag"]
 
 _TAG: Final = re.compile(r"([a-z]{2,3})(?:[-_]([a-z0-9]{2,8}))?", re.IGNORECASE)
 _FORM_FALLBACK: Final = {
@@ -56,6 +56,7 @@ class Locale:
         ordinals: `ordinal`, `ordinal-00` … with the gender form, and their suffixes.
         long_ordinals: `long-ordinal-01` … with the gender form, and their words.
         limit_day_ordinals_to_day_1: The locale option of that name.
+        page_delimiter: The delimiter of page ranges.
         punctuation_in_quote: The locale option of that name.
     """
 
@@ -88,6 +89,7 @@ class Locale:
             limit = source.limit_day_ordinals_to_day_1 if limit is None else limit
         self.ordinals: Mapping[tuple[str, str | None], Ordinal] = MappingProxyType(ordinals)
         self.long_ordinals: Mapping[tuple[str, str | None], str] = MappingProxyType(long_ordinals)
+        self.page_delimiter = self.term("page-range-delimiter") or "\u2013"
         self.punctuation_in_quote = bool(in_quote)
         self.limit_day_ordinals_to_day_1 = bool(limit)
 
@@ -117,6 +119,16 @@ class Locale:
                     return found
         return None
 
+    def follow(self, document: Locale) -> None:
+        """Take over what does not depend on the language of an item but on that of the document.
+
+        citeproc-js does so in the layouts for some languages: the delimiter of page ranges, unless
+        it is a hyphen, and the place of punctuation beside quotation marks.
+        """
+        self.punctuation_in_quote = document.punctuation_in_quote
+        if document.page_delimiter != "-":
+            self.page_delimiter = document.page_delimiter
+
     def gender(self, name: str) -> str | None:
         """Return the gender of the noun that a term is, `feminine` or `masculine`, or None."""
         return self._genders.get(name)
@@ -124,6 +136,28 @@ class Locale:
     def date(self, form: str) -> DateElement | None:
         """Return the localized date format, `numeric` or `text`."""
         return self._dates.get(form)
+
+
+def language_of(tag: str) -> str:
+    """Return the language of a tag.
+
+    Example:
+        >>> language_of("zh-CN"), language_of("EN")
+        ('zh', 'en')
+    """
+    return _parts_of(tag)[0]
+
+
+def locale_tag(tag: str) -> str:
+    """Return the locale for a language tag: with the dialect that is taken if it names none.
+
+    Example:
+        >>> locale_tag("en"), locale_tag("en-gb"), locale_tag("zh")
+        ('en-US', 'en-GB', 'zh-CN')
+    """
+    language, dialect = _parts_of(tag)
+    nearest = f"{language}-{dialect}" if dialect else primary_dialect(language) or language
+    return shipped_locale(tag) or nearest
 
 
 def load_locale(tag: str | None, overrides: tuple[LocaleData, ...] = ()) -> Locale:
@@ -142,10 +176,9 @@ def load_locale(tag: str | None, overrides: tuple[LocaleData, ...] = ()) -> Loca
         >>> load_locale("sr-Latn-RS").term("and"), load_locale("sr").term("and")
         ('i', 'i')
     """
-    language, dialect = _parts_of(tag)
+    language, _ = _parts_of(tag)
     primary = primary_dialect(language)
-    nearest = f"{language}-{dialect}" if dialect else primary or language
-    chosen = shipped_locale(tag or "en-US") or nearest
+    chosen = locale_tag(tag or "en-US")
     sources = [
         *(one for one in overrides if _normal(one.language) == chosen.lower()),
         *(one for one in overrides if _normal(one.language) == language),

@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from refcite.csl.style.elements import Choose, Element, Style, Text, children_of
+from refcite.csl.style.elements import (
+    Choose,
+    Element,
+    Style,
+    Text,
+    children_of,
+    layouts_of,
+)
 from refcite.csl.style.schema import TERMS, is_term
 from refcite.problems import StyleError, near_matches
 
@@ -33,15 +40,18 @@ def check_macros(style: Style, name: str) -> None:
         for key in area.sort:
             if key.macro is not None and key.macro not in style.macros:
                 raise _missing(style, name, key.line, "key", key.macro)
-        _cost(style, name, area.layout.children, costs)
+        for layout in layouts_of(area):
+            _cost(style, name, layout.children, costs)
 
 
 def check_terms(style: Style, name: str) -> None:
-    """Reject terms that neither CSL nor the style itself defines.
+    """Reject terms that neither CSL nor the style itself defines; CSL-M has no list of terms.
 
     Raises:
         StyleError: With the style's name, the line and the element.
     """
+    if style.is_csl_m:
+        return
     own = {term.name for locale in style.locales for term in locale.terms}
     areas = [area for area in (style.citation, style.bibliography) if area is not None]
     waiting = [element for macro in style.macros.values() for element in macro.children]

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from refcite.csl.style import schema
+from refcite.csl.style import csl_m, schema
 from refcite.csl.style.element_reader import ElementReader, line_of
 from refcite.csl.style.elements import (
     Bibliography,
@@ -107,21 +107,28 @@ class _StyleReader:
     def __init__(self, source: Source) -> None:
         self.source = source
         self._elements = ElementReader(source)
+        self._term_forms: tuple[str, ...] = schema.TERM_FORMS
+        if self._elements.is_csl_m:
+            self._term_forms += (csl_m.STATIC,)
 
     def style(self) -> Style:
         source, root = self.source, self.source.root
-        given = source.attributes(root, schema.STYLE_ATTRIBUTES)
+        elements = self._elements
+        given = elements.attributes(root, schema.STYLE_ATTRIBUTES)
         if not _VERSION.match(given.get("version", "1.0")):
             raise source.error(root, f"version={given['version']!r} is not a version 1.x of CSL")
         class_ = source.choice(root, "class", given.get("class", ""), ("in-text", "note"))
         macros: dict[str, Macro] = {}
         locales: list[LocaleData] = []
         areas: dict[str, XmlElement] = {}
-        for child in source.children(root, schema.STYLE_CHILDREN):
+        allowed = schema.STYLE_CHILDREN | ({"intext"} if elements.is_csl_m else set())
+        for child in source.children(root, allowed):
             tag = local_name(child)
             if tag == "macro":
                 macro = self._macro(child)
                 if macro.name in macros:
+                    if elements.is_csl_m:
+                        continue
                     first = macros[macro.name].line
                     raise source.error(
                         child, f"the macro {macro.name!r} is already defined on line {first}"
@@ -129,12 +136,20 @@ class _StyleReader:
                 macros[macro.name] = macro
             elif tag == "locale":
                 locales.append(self.locale(child))
+            elif tag == "intext":
+                continue
             elif tag in areas:
                 raise source.error(child, "occurs twice in the style")
             else:
                 areas[tag] = child
         if "citation" not in areas:
             raise source.error(root, "has no <citation>")
+        if elements.is_csl_m:
+            # Macros that a style calls without defining them are those of a jurisdiction's module.
+            for call in root.iter(f"{CSL}text"):
+                name = call.get("macro")
+                if name is not None and name not in macros:
+                    macros[name] = Macro(name=name, children=())
         bibliography = areas.get("bibliography")
         ranges = given.get("page-range-format")
         if ranges is not None:
@@ -159,7 +174,17 @@ class _StyleReader:
             ),
             initialize_with_hyphen=hyphen is not False,
             page_range_format=ranges,
+            is_csl_m=elements.is_csl_m,
+            default_locale_sort=given.get("default-locale-sort"),
+            year_range_format=self._year_range_format(root, given),
+            track_containers=tuple(given.get("track-containers", "").split()),
         )
+
+    def _year_range_format(self, root: XmlElement, given: dict[str, str]) -> str | None:
+        found = given.get("year-range-format")
+        if found is not None:
+            self.source.choice(root, "year-range-format", found, csl_m.YEAR_RANGE_FORMATS)
+        return found
 
     def _macro(self, element: XmlElement) -> Macro:
         name = self.source.attributes(element, frozenset(("name",))).get("name")
@@ -169,10 +194,14 @@ class _StyleReader:
 
     def _area(self, element: XmlElement, given: dict[str, str]) -> dict[str, Any]:
         layout: Layout | None = None
+        localized: list[Layout] = []
         sort: tuple[Key, ...] = ()
         met: set[str] = set()
         for child in self.source.children(element, frozenset(("layout", "sort"))):
             tag = local_name(child)
+            if tag == "layout" and child.get("locale") and self._elements.is_csl_m:
+                localized.append(self._layout(child))
+                continue
             if tag in met:
                 raise self.source.error(child, f"occurs twice in <{local_name(element)}>")
             met.add(tag)
@@ -180,10 +209,18 @@ class _StyleReader:
                 layout = self._layout(child)
             else:
                 sort = tuple(map(self._key, self.source.children(child, frozenset(("key",)))))
+        if layout is None and localized:
+            layout = localized.pop()
         if layout is None:
             raise self.source.error(element, "has no <layout>")
         names = self._elements.name_options(element, given, schema.INHERITED_NAME_OPTIONS)
-        return {"layout": layout, "sort": sort, "names": names, "line": line_of(element)}
+        return {
+            "layout": layout,
+            "localized": tuple(localized),
+            "sort": sort,
+            "names": names,
+            "line": line_of(element),
+        }
 
     def _citation(self, element: XmlElement) -> Citation:
         source = self.source
@@ -214,7 +251,7 @@ class _StyleReader:
 
     def _bibliography(self, element: XmlElement) -> Bibliography:
         source = self.source
-        given = source.attributes(element, schema.BIBLIOGRAPHY_ATTRIBUTES)
+        given = self._elements.attributes(element, schema.BIBLIOGRAPHY_ATTRIBUTES)
         align = given.get("second-field-align")
         if align is not None and align != "false":
             source.choice(element, "second-field-align", align, ("flush", "margin"))
@@ -232,6 +269,7 @@ class _StyleReader:
             subsequent_author_substitute_rule=source.choice(
                 element, "subsequent-author-substitute-rule", rule, schema.SUBSTITUTE_RULES
             ),
+            exclude_types=tuple(given.get("exclude-types", "").split()),
         )
 
     def _key(self, element: XmlElement) -> Key:
@@ -240,7 +278,7 @@ class _StyleReader:
         if ("variable" in given) == ("macro" in given):
             raise self.source.error(element, "needs a variable or a macro")
         variable = given.get("variable")
-        if variable is not None and variable not in VARIABLES:
+        if variable is not None and variable not in VARIABLES and not self._elements.is_csl_m:
             near = near_matches(variable, VARIABLES)
             raise self.source.error(element, f"CSL has no variable {variable!r}{near}")
         order = self.source.choice(
@@ -259,11 +297,12 @@ class _StyleReader:
         )
 
     def _layout(self, element: XmlElement) -> Layout:
-        given = self.source.attributes(element, schema.FONT | schema.AFFIXES | {"delimiter"})
+        given = self._elements.attributes(element, schema.FONT | schema.AFFIXES | {"delimiter"})
         return Layout(
             line=line_of(element),
             look=self._elements.look(element, given),
             delimiter=given.get("delimiter", ""),
+            locale=tuple(given.get("locale", "").split()),
             children=self._elements.rendering(element),
         )
 
@@ -274,6 +313,8 @@ class _StyleReader:
         dates: list[DateElement] = []
         options: dict[str, bool | None] = {}
         allowed = frozenset(("info", "terms", "date", "style-options"))
+        if self._elements.is_csl_m:
+            allowed |= {"court-class"}
         for child in self.source.children(element, allowed):
             tag = local_name(child)
             if tag == "terms":
@@ -285,7 +326,7 @@ class _StyleReader:
                     )
                 )
             elif tag == "style-options":
-                said = self.source.attributes(child, schema.LOCALE_OPTIONS)
+                said = self._elements.attributes(child, schema.LOCALE_OPTIONS)
                 for name in schema.LOCALE_OPTIONS & said.keys():
                     options[name.replace("-", "_")] = self.source.flag(child, name, said[name])
         return LocaleData(
@@ -298,7 +339,7 @@ class _StyleReader:
         if not name:
             raise self.source.error(element, "has no name")
         for attribute, values in (
-            ("form", schema.TERM_FORMS),
+            ("form", self._term_forms),
             ("gender", schema.GENDERS),
             ("gender-form", schema.GENDERS),
             ("match", schema.MATCHES),

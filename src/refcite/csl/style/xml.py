@@ -18,6 +18,7 @@ __all__ = ["CSL", "Source", "XmlElement"]
 CSL: Final = "{http://purl.org/net/xbiblio/csl}"
 _LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _DEEPEST: Final = 60
+_NEVER_LENIENT: Final = frozenset(("class", "name"))
 _MOST_ATTRIBUTES: Final = 100
 _NOTHING: Final[frozenset[str]] = frozenset()
 # The forms of a term may be given as elements or as the term's own text.
@@ -41,12 +42,17 @@ class Source:
         xml: The text, or its bytes.
         name: What errors call it: an id or a path.
 
+    Attributes:
+        is_lenient: Whether unknown attributes are ignored and unknown values are accepted, as in
+            CSL-M.
+
     Raises:
         StyleError: It is not well-formed XML, or not CSL.
     """
 
     def __init__(self, xml: str | bytes, name: str) -> None:
         self.name = name
+        self.is_lenient = False
         data = xml.encode() if isinstance(xml, str) else xml
         parser = etree.XMLParser(
             resolve_entities=False,
@@ -126,6 +132,8 @@ class Source:
             elif key.startswith("{"):
                 continue
             elif key not in allowed:
+                if self.is_lenient:
+                    continue
                 near = near_matches(key, allowed)
                 raise self.error(element, f"has the unknown attribute {key!r}{near}")
             else:
@@ -140,7 +148,7 @@ class Source:
         Raises:
             StyleError: It is another.
         """
-        if value not in allowed:
+        if value not in allowed and (attribute in _NEVER_LENIENT or not self.is_lenient):
             near = near_matches(value, allowed)
             raise self.error(
                 element, f"{attribute}={value!r} is not one of {', '.join(allowed)}{near}"

@@ -15,6 +15,7 @@ reduced to what a sort key needs, so that no table of 40,000 weights and no ICU 
    *Müller*.
 
 Chinese characters are in the order of Unicode (radical and strokes), as in CLDR's root collation.
+In Chinese they are in the order of pinyin or of strokes (`han_order.py`), before Latin letters.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from functools import cache
 from typing import Final
 from unicodedata import category, combining, normalize
 
+from refcite.csl.text.han_order import han_order
 from refcite.csl.text.text_case import lower
 
 __all__ = ["SEPARATOR", "SortKey", "collation_key", "collator"]
@@ -115,6 +117,9 @@ def collator(language: str) -> Collator:
         >>> sorted(["Öst", "Zola", "Ahl"], key=collator("sv-SE"))
         ['Ahl', 'Zola', 'Öst']
     """
+    han = han_order(language.lower())
+    if han is not None:
+        return lambda text: _key(text, None).translate(han)
     rules = _TAILORED.get(language[:2].lower())
     tailored = None if rules is None else _Tailored(rules, language.lower())
     if language[:2].lower() in _OTHER_SCRIPTS:

@@ -1,0 +1,146 @@
+"""Styles of CSL-M: layouts by language, conditions, institutions, groups and variables."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from refcite.csl import Cite, Processor
+from refcite.dates import Date
+from refcite.names import Name
+from refcite.problems import StyleError
+from refcite.record import Record
+
+_HEAD: Final = """\
+<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.1mlz1" {attributes}>
+  <info><title/><id/><updated>2020-01-01T00:00:00+00:00</updated></info>
+"""
+
+
+def _style(citation: str, attributes: str = "", before: str = "") -> str:
+    head = _HEAD.format(attributes=attributes)
+    return f"{head}{before}<citation>{citation}</citation></style>"
+
+
+def _cited(style: str, *records: Record, **options: str) -> str:
+    return Processor(style).cite([Cite(record=record, **options) for record in records])  # type: ignore[arg-type]  # the options are texts
+
+
+_NAMES: Final = '<names variable="author"><name et-al-min="2" et-al-use-first="1"/></names>'
+_BOTH: Final = f'<layout locale="en fr">{_NAMES}</layout><layout>{_NAMES}</layout>'
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [
+        ("en-GB", "Wang et al."),
+        ("fr", "Wang et al."),
+        ("zh-CN", "Wang等"),
+        ("", "Wang等"),
+    ],
+)
+def test_an_item_is_printed_by_the_layout_of_its_language(language: str, printed: str) -> None:
+    authors = (Name(family="Wang"), Name(family="Li"))
+    record = Record(author=authors, language=language or None)
+    style = _style(_BOTH, 'default-locale="zh-CN"')
+    assert _cited(style, record) == printed
+
+
+@pytest.mark.parametrize(
+    ("test", "printed"),
+    [
+        ('has-day="issued"', "yes"),
+        ('has-year-only="issued"', "no"),
+        ('is-multiple="volume"', "yes"),
+        ('is-plural="author"', "no"),
+        ('jurisdiction="us"', "yes"),
+        ('jurisdiction="us:ny:city"', "no"),
+        ('context="citation"', "yes"),
+        ('locale="de"', "yes"),
+    ],
+)
+def test_conditions_of_csl_m(test: str, printed: str) -> None:
+    record = Record(
+        issued=Date.of(2020, 5, 1),
+        volume="3-4",
+        author=(Name(family="Roe"),),
+        jurisdiction="us:ny",
+        language="de-AT",
+    )
+    choose = f'<choose><if {test}><text value="yes"/></if><else><text value="no"/></else></choose>'
+    assert _cited(_style(f"<layout>{choose}</layout>"), record) == printed
+
+
+@pytest.mark.parametrize(("match", "printed"), [("any", "yes"), ("all", "no"), ("none", "no")])
+def test_each_condition_of_conditions_is_one_test(match: str, printed: str) -> None:
+    conditions = (
+        f'<conditions match="{match}"><condition type="book" variable="title"/>'
+        '<condition match="none" variable="title"/></conditions>'
+    )
+    choose = (
+        f'<choose><if>{conditions}<text value="yes"/></if><else><text value="no"/></else></choose>'
+    )
+    record = Record(type="book", title="The Castle")
+    assert _cited(_style(f"<layout>{choose}</layout>"), record) == printed
+
+
+def test_years_of_a_range_are_shortened() -> None:
+    layout = '<date variable="issued"><date-part name="year"/></date>'
+    style = _style(f"<layout>{layout}</layout>", 'year-range-format="minimal-two"')
+    assert _cited(style, Record(issued=Date.parse("1990/1995"))) == "1990–95"
+
+
+def test_labels_of_a_macro_have_the_form_of_its_call() -> None:
+    macro = '<macro name="place"><label variable="locator" form="static"/></macro>'
+    layout = '<text macro="place" label-form="{}"/>'
+    for form, printed in (("long", "chapter"), ("short", "chap.")):
+        style = _style(f"<layout>{layout.format(form)}</layout>", before=macro)
+        assert _cited(style, Record(), locator="3", label="chapter") == printed
+
+
+def test_units_of_an_institution_are_selected_and_reversed() -> None:
+    institution = '<institution use-first="1" use-last="1" reverse-order="true"/>'
+    names = f'<names variable="author"><name/>{institution}</names>'
+    record = Record(author=(Name(literal="Ministry|Committee|Panel"),))
+    assert _cited(_style(f"<layout>{names}</layout>"), record) == "Panel, Ministry"
+
+
+@pytest.mark.parametrize(("title", "printed"), [("1984", "1984, 12"), ("Emma", "Emma 12")])
+def test_a_comma_keeps_numbers_apart(title: str, printed: str) -> None:
+    locator = '<number variable="locator"/>'
+    layout = (
+        f'<group delimiter=" "><group delimiter=", "><text variable="title"/>'
+        f'<group require="comma-safe-numbers-only">{locator}</group></group>'
+        f'<group reject="comma-safe-numbers-only">{locator}</group></group>'
+    )
+    record = Record(title=title)
+    assert _cited(_style(f"<layout>{layout}</layout>"), record, locator="12") == printed
+
+
+def test_variables_that_csl_does_not_have_are_read_from_extra() -> None:
+    layout = (
+        '<group delimiter="; "><names variable="committee"/><date variable="publication-date">'
+        '<date-part name="year"/></date><text variable="hereinafter"/></group>'
+    )
+    extra = {
+        "committee": [{"literal": "Committee on Lights"}],
+        "publication-date": {"date-parts": [[1999, 3]]},
+        "hereinafter": "Lights",
+    }
+    printed = _cited(_style(f"<layout>{layout}</layout>"), Record(extra=extra))
+    assert printed == "Committee on Lights; 1999; Lights"
+
+
+def test_what_no_one_knows_in_a_style_of_csl_m_prints_nothing() -> None:
+    layout = (
+        '<group delimiter=" "><text variable="title" text-case="odd" odd="1"/>'
+        '<text variable="odd"/><text term="odd"/><text macro="odd"/></group>'
+    )
+    assert _cited(_style(f"<layout>{layout}</layout>"), Record(title="The Castle")) == "The Castle"
+
+
+def test_a_style_of_plain_csl_may_use_nothing_of_csl_m() -> None:
+    style = _style('<layout><text variable="titel"/></layout>').replace("1.1mlz1", "1.0")
+    with pytest.raises(StyleError, match="did you mean 'title'"):
+        Processor(style)
