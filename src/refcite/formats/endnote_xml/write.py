@@ -94,7 +94,7 @@ def _type_of(record: Record) -> EndNoteType:
 def _texts(record: Record, own: EndNoteType) -> Iterator[tuple[str, str]]:
     for row, text in written(SPEC, record, own.name):
         if row.kind is ISSUED:
-            year, day = text.split("\n")
+            year, _, day = text.rpartition("\n")
             yield "year", year
             if day:
                 yield "pub-dates", day
