@@ -95,7 +95,7 @@ def _texts(record: Record, own: EndNoteType) -> Iterator[tuple[str, str]]:
     for row, text in written(SPEC, record, own.name):
         if row.kind is ISSUED:
             year, _, day = text.rpartition("\n")
-            yield "year", year
+            yield "year", " ".join(year.split())
             if day:
                 yield "pub-dates", day
         elif row.kind is CONFERENCE:
