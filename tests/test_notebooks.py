@@ -336,3 +336,10 @@ def test_an_explanation_is_text_and_begins_no_formula() -> None:
     assert {"tex2jax_ignore", "mathjax_ignore"} <= set(page.get("class", "").split())
     assert not page.xpath("//script | //@src | //@href")
     assert "$5 or $10" in page.text_content()
+
+
+def test_no_display_has_control_characters() -> None:
+    record = Record(id="a\x00<b>", type="book", title="One\x7f\x1b[1m <script>")
+    for text in in_all_kinds(record).values():
+        assert not set(text) & set("\x00\x7f\x1b")
+        assert "<script" not in text.replace(r"\<", "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2s
-from html import escape
+from html import escape as escape_html
 from itertools import islice
 from operator import index
 from os import PathLike
@@ -19,6 +19,7 @@ from attrs import evolve, frozen
 
 from refcite.csl import Bibliography, Explanation, Processor
 from refcite.csl.backends import find_backend
+from refcite.csl.backends.base import printable
 from refcite.csl.bibliographies import in_formats
 from refcite.csl.explain.html_page import as_fragment
 from refcite.csl.output_formats import styled_works
@@ -225,15 +226,15 @@ def _html(display: _Display) -> str:
     ]
     is_html = bibliography.output == "html"
     entries = [
-        f'<div class="csl-entry" title="{escape(entry.id)}">'
-        f"{entry.text if is_html else escape(entry.text)}</div>"
+        f'<div class="csl-entry" title="{_escape(entry.id)}">'
+        f"{entry.text if is_html else _escape(entry.text)}</div>"
         for entry in bibliography
     ]
-    problems = [f"<li>{escape(text)}</li>" for text in _problem_texts(display.problems)]
+    problems = [f"<li>{_escape(text)}</li>" for text in _problem_texts(display.problems)]
     parts = [
         f"<style>{_CSS}</style>",
         *([f'<div class="{" ".join(classes)}">', *entries, "</div>"] if entries else []),
-        *(f'<p class="more">{escape(note)}</p>' for note in display.notes),
+        *(f'<p class="more">{_escape(note)}</p>' for note in display.notes),
         *(['<ul class="problems">', *problems, "</ul>"] if problems else []),
     ]
     return _framed("\n".join(parts), "refcite")
@@ -272,6 +273,10 @@ def _latex(display: _Display) -> str:
         "\n".join([r"\begin{itemize}", *problems, r"\end{itemize}"]) if problems else "",
     ]
     return "\n\n".join(filter(None, parts))
+
+
+def _escape(text: str) -> str:
+    return escape_html(printable(text))
 
 
 def _escaped(text: str, output: str) -> str:

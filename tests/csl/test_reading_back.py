@@ -70,6 +70,22 @@ def test_text_is_read_as_it_is(name: str, parts: list[tuple[str, Format | None]]
     assert [link for link in reading.links if not link.startswith(("https://", "http://"))] == []
 
 
+@pytest.mark.parametrize("name", READERS)
+@given(TEXTS, TEXTS, TEXTS, FORMATS, FORMATS)
+@settings(deadline=None)
+@example("a", "b", "c", Format(font_weight="bold"), Format(font_style="italic"))
+@example("", "b", "", Format(font_style="italic"), Format(font_style="italic"))
+def test_text_in_nested_formats_is_read_as_it_is(
+    name: str, before: str, text: str, after: str, outer: Format, inner: Format
+) -> None:
+    backend = find_backend(name)
+    nested = backend.span(inner, backend.escape(text))
+    written = backend.span(outer, backend.escape(before) + nested + backend.escape(after))
+    reading = READERS[name](backend.finish("(" + written + "x"))
+    assert reading.text == wanted(f"({before}{text}{after}x")
+    assert reading.others == ()
+
+
 @given(st.lists(TEXTS, min_size=30, max_size=30))
 @settings(deadline=None, max_examples=5)
 def test_text_is_read_as_it_is_by_typst(

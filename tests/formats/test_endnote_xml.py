@@ -396,3 +396,9 @@ def test_any_text_is_read_and_what_was_read_comes_back(text: str) -> None:
 def test_the_only_name_of_a_journal_is_its_name() -> None:
     record = read_one("periodical/abbr-1=J Light")
     assert (record.container_title, record.container_title_short) == ("J Light", "J Light")
+
+
+def test_a_date_in_words_may_have_several_lines() -> None:
+    record = Record(id="a", type="book", title="One", issued=Date(literal="soon,\nor later"))
+    (back,) = read(write([record]))
+    assert str(back.issued) == "soon, or later"

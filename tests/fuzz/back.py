@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -22,6 +23,8 @@ __all__ = ["Fault", "faults_of", "tried_apart"]
 
 _PATIENCE: Final = 60.0
 _SHOWN: Final = 300
+_BIBTEX: Final = get_format("bibtex").module
+_NOCASE: Final = re.compile(r'<span class="nocase">|</span>')
 _WRITERS: Final = tuple(one for one in formats() if one.writes)
 
 
@@ -54,8 +57,11 @@ def faults_of(name: str, text: str) -> Iterator[Fault]:
         return
     if not library:
         return
+    module = get_format(name).module
     for writer in _WRITERS:
-        yield from _faults_of_writing(library, writer)
+        # BibTeX's writer keeps the text of an entry, with the errors that are in it.
+        if not (writer.module == module == _BIBTEX and library.has_errors):
+            yield from _faults_of_writing(library, writer)
 
 
 def _faults_of_writing(library: Library, writer: Format) -> Iterator[Fault]:
@@ -78,11 +84,13 @@ def _faults_of_writing(library: Library, writer: Format) -> Iterator[Fault]:
     except Exception as error:
         yield _raised(f"{writer.name} does not read its own output", error)
         return
+    if any(one.code == "not-read-back" for one in lost):
+        return  # the format has no form for an entry, which is reported
     errors = [one for one in back.problems if one.severity is Severity.ERROR]
     if errors:
         what = f"{writer.name} reads its own output with an error: {errors[0]}"
         yield Fault(what[:_SHOWN], f"{writer.name} {errors[0].code}")
-    if len(back) != len(library) and not any(one.code == "not-read-back" for one in lost):
+    if len(back) != len(library):
         what = f"{writer.name} reads {len(back)} of its own {len(library)} entries"
         yield Fault(what, f"{writer.name} entries")
     if writer.carries_all and len(back) == len(library):
@@ -94,9 +102,14 @@ def _unreported(library: Library, back: Library, writer: Format) -> Iterator[Fau
     for record, found in zip(library, back, strict=True):
         values = found.variables()
         for attribute, value in record.variables().items():
-            if values.get(attribute) != value:
+            if _plain(values.get(attribute)) != _plain(value):
                 what = f"{writer.name}: {attribute} is {value!r}, not {values.get(attribute)!r}"
                 yield Fault(what[:_SHOWN], f"{writer.name} {attribute}")
+
+
+def _plain(value: object) -> object:
+    """Return a value without the marks of protected capitals, which BibTeX's writer adds."""
+    return _NOCASE.sub("", value) if isinstance(value, str) else value
 
 
 def _invalid(writer: Format, text: str) -> str:

@@ -15,7 +15,7 @@ __all__ = ["ODD", "shapes_of"]
 
 _MOST_SEEDS: Final = 40
 _OF_OTHERS: Final = 5
-_LONGEST: Final = 20_000
+_LONGEST: Final = 25_000
 
 _VALUES: Final = (
     "Kafka",

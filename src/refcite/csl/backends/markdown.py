@@ -265,7 +265,10 @@ def _trimmed(inner: str) -> tuple[str, str, str]:
 def _may_have_stars(text: str, sign: str) -> bool:
     """Return whether stars around a text are read with each other, and not with those in it."""
     if text[0] != "*" and text[-1] != "*":
-        return sign == "*" or sign not in text
+        if "*" not in text:
+            return True
+        stars = text.replace("\\\\", "").replace("\\*", "")
+        return sign not in (stars if sign == "**" else stars.replace("**", ""))
     # Bold italics have three stars; more are read differently by different programs.
     inner = "*" if sign == "**" else "**"
     content = text[len(inner) : -len(inner)]

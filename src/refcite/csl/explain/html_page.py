@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
+from html import escape as escape_html
 from typing import Final
 
 from attrs import asdict
 
+from refcite.csl.backends.base import printable
 from refcite.csl.explain.explanation import ExplainedSpan, Explanation
 from refcite.csl.explain.wording import (
     in_place,
@@ -110,7 +111,7 @@ def as_page(explanations: Sequence[Explanation]) -> str:
             "<!DOCTYPE html>",
             '<html lang="en"><head><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>Explained: {escape(names)}</title>",
+            f"<title>Explained: {_escape(names)}</title>",
             f'<style>\n{_PAGE_CSS}{_CSS}</style></head><body class="refcite-explained">',
             "<main><h1>How these entries are formatted</h1>",
             *_hint(dict.fromkeys(explanation.style for explanation in explanations)),
@@ -144,7 +145,7 @@ def as_fragment(explanation: Explanation, name: str) -> str:
 
 
 def _hint(styles: Iterable[str]) -> Iterator[str]:
-    said = " ".join(escape(lines_of(style)) for style in styles)
+    said = " ".join(_escape(lines_of(style)) for style in styles)
     yield "<p>" + _COMMAND.sub(r"<code>\1</code>", said)
     yield "Point at a piece, or move to it with the Tab key.</p>"
 
@@ -163,7 +164,7 @@ def _section(explanation: Explanation, name: str, tag: str) -> Iterator[str]:
         name: What the ids of the elements begin with.
         tag: The tag of the title.
     """
-    title = f'<{tag} id="{name}">{escape(explanation.id)}</{tag.split()[0]}>'
+    title = f'<{tag} id="{name}">{_escape(explanation.id)}</{tag.split()[0]}>'
     yield f'<section aria-labelledby="{name}">{title}'
     spans = in_place(explanation)
     pieces = (_piece(span, f"{name}-{place}") for place, span in enumerate(spans))
@@ -184,14 +185,14 @@ def _lacking(explanation: Explanation) -> Iterator[str]:
     if found:
         yield "<details><summary>In the record, but not printed</summary><dl>"
         for variable, lines in found.items():
-            yield f"<dt>{escape(variable)}</dt>"
-            yield from (f"<dd>{escape(line)}</dd>" for line in lines)
+            yield f"<dt>{_escape(variable)}</dt>"
+            yield from (f"<dd>{_escape(line)}</dd>" for line in lines)
         yield "</dl></details>"
     asked = missing_variables(explanation)
     if asked:
         words = (f"{variable} ({'/'.join(map(str, lines))})" for variable, lines in asked.items())
         yield "<details><summary>Used by the style, but not in the record (line)</summary>"
-        yield f"<p>{escape(', '.join(words))}</p></details>"
+        yield f"<p>{_escape(', '.join(words))}</p></details>"
 
 
 def _piece(span: ExplainedSpan, name: str) -> str:
@@ -199,20 +200,20 @@ def _piece(span: ExplainedSpan, name: str) -> str:
     classes = " ".join(["piece", span.source, *looks])
     around = " › ".join(span.macros)
     tip = [
-        f"<b>{escape(label_of(span))}</b> ",
-        f"<code>{escape(span.where.tag)}</code> line {span.where.line}",
-        f"<i>in {escape(around)}</i>" if around else "",
-        *(f"<i>{escape(shaping)}</i>" for shaping in settings_of(span)),
+        f"<b>{_escape(label_of(span))}</b> ",
+        f"<code>{_escape(span.where.tag)}</code> line {span.where.line}",
+        f"<i>in {_escape(around)}</i>" if around else "",
+        *(f"<i>{_escape(shaping)}</i>" for shaping in settings_of(span)),
     ]
     said = f'<span class="tip" role="tooltip" id="{name}">{"".join(tip)}</span>'
-    label = escape(f"{label_of(span)}: {span.text}")
+    label = _escape(f"{label_of(span)}: {span.text}")
     # Nobody wants to stop at every comma: what is between is told by the table too.
     stop = -1 if span.kind in _BETWEEN else 0
     opening = (
-        f'<span class="{escape(classes)}" tabindex="{stop}" role="group" aria-label="{label}" '
+        f'<span class="{_escape(classes)}" tabindex="{stop}" role="group" aria-label="{label}" '
         f'aria-describedby="{name}">'
     )
-    return f"{opening}{escape(span.text)}{said}</span>"
+    return f"{opening}{_escape(span.text)}{said}</span>"
 
 
 def _table(spans: Iterable[ExplainedSpan]) -> Iterator[str]:
@@ -224,5 +225,10 @@ def _table(spans: Iterable[ExplainedSpan]) -> Iterator[str]:
         around = " › ".join(f"{where.element} {where.line}" for where in span.path[:-1])
         shaping = "; ".join(settings_of(span))
         cells = (span.text, label_of(span), str(span.where.line), span.where.tag, around, shaping)
-        yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+        yield f"<tr>{''.join(f'<td>{_escape(cell)}</td>' for cell in cells)}</tr>"
     yield "</tbody></table></div>"
+
+
+def _escape(text: str) -> str:
+    """Return a text such that HTML shows it as it is, without control characters."""
+    return escape_html(printable(text))

@@ -94,8 +94,8 @@ def _type_of(record: Record) -> EndNoteType:
 def _texts(record: Record, own: EndNoteType) -> Iterator[tuple[str, str]]:
     for row, text in written(SPEC, record, own.name):
         if row.kind is ISSUED:
-            year, day = text.split("\n")
-            yield "year", year
+            year, _, day = text.rpartition("\n")
+            yield "year", " ".join(year.split())
             if day:
                 yield "pub-dates", day
         elif row.kind is CONFERENCE:
