@@ -13,7 +13,8 @@ from refcite import dumps
 from refcite.dates import Date
 from refcite.formats import guess_format
 from refcite.formats.endnote_xml import mapping, read, write
-from refcite.formats.endnote_xml.types import GROUPS, ORDER, TYPES
+from refcite.formats.endnote_xml.types import GROUPS, ORDER
+from refcite.formats.endnotetypes import TYPES
 from refcite.names import Name
 from refcite.problems import Problem, Severity
 from refcite.record import Record

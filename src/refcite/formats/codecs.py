@@ -293,7 +293,9 @@ def beside(attribute: str, codec: Codec) -> Codec:
         codec: How the format reads and writes the value.
 
     Example:
-        >>> from refcite.formats.crosswalk import Spec
+        >>> from refcite.formats.codecs import beside
+        >>> from refcite.formats.crosswalk import Codec, Spec
+        >>> from refcite.formats.draft import Draft
         >>> series = beside("title", Codec())
         >>> series.read("Tracts", Draft(Spec((), ()), "book")) is None, series.note
         (True, 'with title')

@@ -67,6 +67,7 @@ class Codec:
         note: A short description of the conversion, for the documentation.
 
     Example:
+        >>> from refcite.formats.crosswalk import Codec
         >>> upper = Codec(lambda text, draft: text.lower(), str.upper, note="in capitals")
         >>> upper.write("oslo")
         'OSLO'
@@ -472,6 +473,7 @@ def type_rows(types: Iterable[tuple[str, str]]) -> tuple[TypeRow, ...]:
         types: Each type of the format with that of CSL.
 
     Example:
+        >>> from refcite.formats.crosswalk import type_rows
         >>> rows = type_rows([("Book", "book"), ("Catalog", "book"), ("Map", "map")])
         >>> [row.own for row in rows if row.writes]
         ['Book', 'Map']
@@ -489,6 +491,7 @@ def all_but(*types: str, of: Iterable[str] = ITEM_TYPES) -> tuple[str, ...]:
         of: All types; by default those of CSL.
 
     Example:
+        >>> from refcite.formats.crosswalk import all_but
         >>> "map" in all_but("map", "book"), "chapter" in all_but("map", "book")
         (False, True)
     """
@@ -506,6 +509,8 @@ def written(spec: Spec, record: Record, own_type: str = "") -> Iterator[tuple[Ro
         own_type: The type in the format, if the record names another than that of its CSL type.
 
     Example:
+        >>> from refcite import Record
+        >>> from refcite.formats.crosswalk import Row, Spec, TypeRow, written
         >>> rows = Row("TI", "title"), Row("CY", "publisher-place")
         >>> spec = Spec((TypeRow("BOOK", "book"),), rows)
         >>> record = Record(type="book", title="One", publisher_place="Oslo")
@@ -533,6 +538,8 @@ def kept(record: Record, is_own: Callable[[str], object]) -> Iterator[tuple[str,
         is_own: Returns whether the format can have a key.
 
     Example:
+        >>> from refcite import Record
+        >>> from refcite.formats.crosswalk import kept
         >>> record = Record(extra={"%F": "17", "shelf": "B", "%3": ["one", "two"]})
         >>> list(kept(record, lambda key: key.startswith("%")))
         [('%F', '17'), ('%3', 'one'), ('%3', 'two')]

@@ -50,7 +50,8 @@ class Draft:
         start: The line where the entry starts.
 
     Example:
-        >>> from refcite.formats.crosswalk import Row, TypeRow
+        >>> from refcite.formats.crosswalk import Row, Spec, TypeRow
+        >>> from refcite.formats.draft import Draft
         >>> spec = Spec((TypeRow("BOOK", "book"),), (Row("TI", "title"), Row("T1", "title")))
         >>> draft = Draft(spec, "book")
         >>> draft.read([("T1", "First", 2), ("TI", "Best", 3), ("XX", "7", 4)])
@@ -88,6 +89,14 @@ class Draft:
 
         Args:
             fields: The fields of one entry, in its order.
+
+        Example:
+            >>> from refcite.formats.crosswalk import Row, Spec
+            >>> from refcite.formats.draft import Draft
+            >>> draft = Draft(Spec((), (Row("TI", "title"),)), "book")
+            >>> draft.read([("TI", "One", 1), ("C1", "7", 2)])
+            >>> draft.values["title"], draft.extra["C1"]
+            ('One', '7')
         """
         self.read_grouped(grouped(fields))
 
@@ -195,7 +204,13 @@ class Draft:
     def keep(self, own: str, value: Any) -> None:
         """Keep a value in `extra`: one as it is, several of one key as a list.
 
+        Args:
+            own: The key, under the source's own name.
+            value: The value.
+
         Example:
+            >>> from refcite.formats.crosswalk import Spec
+            >>> from refcite.formats.draft import Draft
             >>> draft = Draft(Spec((), ()), "book")
             >>> draft.keep("C1", "one")
             >>> draft.keep("C1", "two")
@@ -241,6 +256,8 @@ class Draft:
             hint: The repair.
 
         Example:
+            >>> from refcite.formats.crosswalk import Spec
+            >>> from refcite.formats.draft import Draft
             >>> draft = Draft(Spec((), ()), "")
             >>> draft.unknown_type("Scroll", of="EndNote")
             >>> draft.values, draft.extra
@@ -274,6 +291,14 @@ class Draft:
         Args:
             format: The format's name, for the record's origin.
             verbatim: The values that the writer needs to write an unchanged entry unchanged.
+
+        Example:
+            >>> from refcite.formats.crosswalk import Row, Spec
+            >>> from refcite.formats.draft import Draft
+            >>> draft = Draft(Spec((), (Row("TI", "title"),)), "book")
+            >>> draft.read([("TI", "One", 1)])
+            >>> draft.record("cards").title
+            'One'
         """
         origin = Origin(
             format=format, verbatim={} if verbatim is None else verbatim, line=self.start
@@ -313,6 +338,15 @@ def library_of(
         missing: The message if there is no record; empty if a text may contain none.
         problems: The problems outside the entries.
         is_keyed: Whether the format names its records.
+
+    Example:
+        >>> from refcite.formats.crosswalk import Row, Spec
+        >>> from refcite.formats.draft import Draft, library_of
+        >>> draft = Draft(Spec((), (Row("TI", "title"),)), "book", line=1)
+        >>> draft.read([("TI", "One", 1), ("XX", "7", 2)])
+        >>> library = library_of([(draft.record("cards"), draft)])
+        >>> library.ids, library.problems[0].line
+        (('one',), 2)
     """
     library = Library(is_keyed=is_keyed)
     doubts = [*problems, *_fill(library, found)]
