@@ -102,8 +102,10 @@ TYPES: Final[dict[str, str]] = {
 }
 """Entry types with the CSL type each is read as."""
 
-CONTAINERS_OF_DATA: Final = frozenset({"xdata", "set", "bibnote"})
-"""Entry types that are no works; they are kept beside the records (`Library.containers`)."""
+CONTAINERS_OF_DATA: Final = frozenset({"xdata", "set", "bibnote", "control", "ieeetranbstctl"})
+"""Entry types that are no works; they are kept beside the records (`Library.containers`).
+
+The last two are settings of REVTeX's and IEEE's styles."""
 
 SUBTYPES: Final = {
     "newspaper": "article-newspaper",
@@ -259,8 +261,8 @@ _ROWS: Final = (
     _Row("publisher", _publishers("institution"), _REPORT),
     _Row("publisher", _publishers("organization"), _ONLINE),
     _Row("publisher", _publishers(("howpublished", "organization")), _MISC),
-    _Row("authority", ("institution",), _CASES),
-    _Row("publisher", ("publisher", "school", "organization", "howpublished"), _CASES),
+    _Row("authority", ("institution", "organization"), _CASES),
+    _Row("publisher", ("publisher", "school", "howpublished"), _CASES),
     _Row("publisher", _publishers(), without=_THESIS | _REPORT | _ONLINE | _MISC | _CASES),
     _Row("event-place", ("venue", ("address", "location")), _SPEECH),
     _Row("publisher-place", (("address", "location"),), without=_PATENT | _SPEECH),

@@ -44,8 +44,8 @@ from refcite.record import Record
 __all__ = ["write"]
 
 _NARROWED: Final = {
-    "article": ("article", "misc", "online", "unpublished"),
-    "speech": ("unpublished",),
+    "article": ("article", "misc", "online", "unpublished", "techreport", "report"),
+    "speech": ("unpublished", "misc"),
     "webpage": ("misc",),
 }
 """Types that the fields of an entry say, with the types that the entry may have."""
