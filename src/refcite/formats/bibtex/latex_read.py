@@ -156,8 +156,8 @@ def in_text_mode(text: str) -> str:
         elif name and not conditions:
             out.append(token[0])
         elif name == "else":
-            counts, *places = conditions[-1]
-            conditions[-1] = (not counts, *places)
+            counts, place, start = conditions[-1]
+            conditions[-1] = (not counts, place, start)
             hidden += 1 if counts else -1
         elif name == "fi":
             counts, place, _ = conditions.pop()
