@@ -1140,6 +1140,11 @@ def test_kinds_that_say_more_than_the_entry_type() -> None:
         assert read(write([record], dialect="biblatex"))[0] == record
 
 
+def test_entities_whose_signs_are_all_escaped() -> None:
+    record = entry(r"title = {T}, journal = {Tides \&amp\; Boats}, publisher = {A \&lt\; B}")
+    assert (record.container_title, record.publisher) == ("Tides & Boats", "A < B")
+
+
 def test_settings_of_styles_are_no_works() -> None:
     library = read("@control{REVTEX41Control}\n@IEEEtranBSTCTL{c, a = {b}}\n@book{k, title={T}}")
     assert library.ids == ("k",)

@@ -54,7 +54,8 @@ _EDITORS: Final = ("editor", "editora", "editorb", "editorc")
 _VARIANT: Final = re.compile(r"variant\s*=\s*\{?(\w+)")
 _ONLY_ADDRESS: Final = re.compile(r"(?:\\url\{[^{}\s]+\}|https?://[^\s{}\\]+)")
 _IDENTIFIERS: Final = (("doi", fault_in_doi), ("isbn", fault_in_isbn), ("issn", fault_in_issn))
-_ENTITY: Final = re.compile(r"&[{}]*(?:amp;)?\\?#?[A-Za-z0-9]{1,31};")
+_ENTITY: Final = re.compile(r"&[{}]*(?:amp;)?\\?#?[A-Za-z0-9]{1,31}\\?;")
+_ESCAPED_END: Final = re.compile(r"(&[{}]*(?:amp;)?\\?#?[A-Za-z0-9]{1,31})\\;")
 _IN_BOOKS: Final = frozenset({"chapter", "paper-conference"})
 _NARROWED: Final = frozenset({"article", "misc", "online", "unpublished", "techreport", "report"})
 _RECORDED: Final = frozenset({"motion_picture", "song", "broadcast"})
@@ -110,6 +111,8 @@ def build(entry_type: str, draft: EntryDraft) -> None:
     table = meanings(draft.type)
     for name, raw in fields.items():
         draft.own = name
+        if draft.has_entities and "\\;" in raw:
+            raw = _ESCAPED_END.sub(r"\1;", raw)  # `\&amp\;`, where a program escaped all signs
         meaning = table.get(name)
         if meaning is None:
             if name not in _NOT_IN_TABLE:
