@@ -1161,3 +1161,30 @@ def test_settings_of_styles_are_no_works() -> None:
 )
 def test_words_that_bibtex_would_spell_wrongly_are_protected(title: str, written: str) -> None:
     assert f"title = {{{written}}}" in write([Record(id="k", type="book", title=title)])
+
+
+def test_what_web_of_science_and_publishers_export() -> None:
+    text = """@article{ WOS:1, Title = {{One}}, Journal = {{J}}, Year = {{2021}}, Volume = {{3}},
+    Type = {{Article}}, Early Access Date = {{MAY 2020}}, Article-Number = {{e12}} }"""
+    (record,) = library = read(text)
+    assert (str(record.issued), record.genre, record.number) == ("2021", None, "e12")
+    assert record.extra["early-access-date"] == "{MAY 2020}"
+    assert [problem.code for problem in library.problems] == ["unexpected-text"]
+    early = entry("title = {T}, journal = {J}, volume = {n/a}, number = {N/A}, year = 2020")
+    assert (early.volume, early.issue, early.status) == (None, None, None)
+    for one in (record, early):
+        assert read(write([one], dialect="biblatex"))[0] == one
+
+
+def test_what_zotero_and_better_bibtex_export() -> None:
+    news = entry("title = {T}, journal = {The Quay}, chapter = {Opinion}, year = 2019")
+    assert (news.type, news.section, news.chapter_number) == ("article-newspaper", "Opinion", None)
+    film = entry("title = {T}, type = {Film}, url = {http://x.org}", "misc")
+    assert film.type == "motion_picture"
+    thesis = entry("title = {T}, institution = {U}, library = {ProQuest}", "thesis")
+    assert (thesis.archive, thesis.call_number) == ("ProQuest", None)
+    talk = entry("title = {T}, editor = {Roe, Ann}, editortype = {interviewer}", "misc")
+    assert talk.interviewer == (Name(family="Roe", given="Ann"),)
+    for one in (news, film, thesis, talk):
+        assert read(write([one], dialect="biblatex"))[0] == one
+        assert read(write([one], dialect="bibtex"))[0] == one

@@ -73,8 +73,6 @@ def _is_said_otherwise(record: Record, name: str) -> bool:
     """Tell whether the record says what the field said under another of its attributes."""
     if name == "volume":
         return bool(record.collection_number)  # of the series
-    if name == "institution":
-        return bool(record.status)  # `submitted` in place of a house
     if name in {"howpublished", "eprint"}:
         return bool(record.url)
     if name in {"editor", "editortype"}:

@@ -629,9 +629,9 @@ def test_the_repository_of_a_thesis_is_its_archive() -> None:
     assert read_one("TI T", "PB U", "DP Library Catalog", code="THES").source == "Library Catalog"
 
 
-def test_an_entry_of_nothing_but_a_type_is_no_record() -> None:
+def test_an_entry_of_nothing_but_a_type_is_reported() -> None:
     library = read("TY  - JOUR\nER  - \n" + entry("TI One"))
-    assert [record.title for record in library] == ["One"]
+    assert [record.title for record in library] == [None, "One"]
     assert codes(library) == ["no-tags"]
 
 

@@ -24,7 +24,7 @@ _STATUSES: Final = frozenset(
         ),
         *("advance access", "early view", "published online ahead of print", "ahead of print"),
         *("epub ahead of print", "online ahead of print", "publish ahead of print"),
-        *("prepublished", "pre-published", "article in press"),
+        *("prepublished", "pre published", "article in press"),
         *("im druck", "im erscheinen", "erscheint", "in vorbereitung", "eingereicht"),
         *("sous presse", "à paraître", "en préparation", "soumis"),
         *("en prensa", "en preparación", "in corso di stampa", "in stampa", "no prelo"),
@@ -43,7 +43,7 @@ def is_status(text: str) -> bool:
     """
     if len(text) > _LONGEST or text[:1].isdigit():
         return False
-    return " ".join(text.casefold().split()).strip(" .()[]") in _STATUSES
+    return " ".join(text.casefold().replace("-", " ").split()).strip(" .()[]") in _STATUSES
 
 
 def without_status(text: str) -> tuple[str, str]:
@@ -86,7 +86,10 @@ def read_status(values: dict[str, Any]) -> None:
     if issued is not None and issued.literal is not None and is_status(issued.literal):
         values["status"] = issued.literal
         return
-    for name in ("note", "issue", "volume", "page", "publisher"):
+    for name in ("volume", "issue", "page"):
+        if values.get(name, "").casefold() == "n/a":
+            del values[name]  # Wiley has it before an article is in an issue
+    for name in ("note", "issue", "volume", "page"):
         text = values.get(name)
         if text and not text[0].isdigit() and is_status(text):
             values["status"] = values.pop(name)

@@ -29,7 +29,8 @@ from refcite.formats.bibtex.people import read_names
 from refcite.formats.htmltext import entities_meant
 from refcite.formats.languages import read_language
 from refcite.formats.preprints import arxiv_number, is_preprint, preprint_server
-from refcite.formats.statuses import read_status
+from refcite.formats.repositories import is_repository
+from refcite.formats.statuses import is_status, read_status
 from refcite.identifiers import fault_in_doi, fault_in_isbn, fault_in_issn
 from refcite.names import Name
 from refcite.problems import Severity
@@ -72,6 +73,12 @@ _KINDS_OF_RECORDING: Final = {
     "interview": "Interview",
     "speech": "Speech",
 }
+_KINDS_OF_MISC: Final = {
+    **dict.fromkeys(("dataset", "data set"), "dataset"),
+    **dict.fromkeys(("software", "computer software", "computer program"), "software"),
+    **dict.fromkeys(("film", "motion picture", "movie"), "motion_picture"),
+}
+_NUMBERED: Final = frozenset({"volume", "number", "issue"})
 _SPOKEN: Final = frozenset({"misc", "unpublished"})
 _SPEECHES: Final = frozenset(
     {"presentation", "poster", "talk", "lecture", "keynote", "speech", "vortrag", "slides"}
@@ -170,6 +177,12 @@ def _narrowed(entry_type: str, known: str, fields: Mapping[str, str]) -> str:
         return "speech"
     if entry_type in _SPOKEN and "type" in fields and _is_speech(fields["type"]):
         return "speech"
+    if entry_type == "misc" and "type" in fields:
+        kind = _KINDS_OF_MISC.get(read_latex(fields["type"]).casefold())
+        if kind is not None:
+            return kind
+    if entry_type == "article" and "chapter" in fields and _NUMBERED.isdisjoint(fields):
+        return "article-newspaper"  # Zotero has its section there
     if _server_of(fields) is not None or _is_preprint(fields):
         return "article"
     if entry_type == "misc" and "url" in fields:
@@ -234,7 +247,11 @@ def _read_rest(entry_type: str, draft: EntryDraft) -> None:
         _read_places(draft)
     if draft.type == "thesis":
         _read_repository(draft)
+    if is_status(values.get("publisher", "")) and "howpublished" in fields:
+        values.setdefault("note", values.pop("publisher"))
     read_status(values)
+    if draft.type == "article-journal" and values.get("genre", "").casefold() in kinds.SAYS_NOTHING:
+        extra["type"] = values.pop("genre")
     for name, fault_in in _IDENTIFIERS:
         if name in values and (wrong := fault_in(values[name])):
             draft.own = name
@@ -358,7 +375,7 @@ def _read_address(draft: EntryDraft, raw: str) -> None:
 def _read_repository(draft: EntryDraft) -> None:
     """Read the house beside the university of a thesis: the repository that holds the thesis.
 
-    biblatex-apa and Zotero have it in `publisher`, ProQuest in `journal`.
+    biblatex-apa has it in `publisher`, ProQuest in `journal`, Better BibTeX in `library`.
     """
     values, extra = draft.values, draft.extra
     if "archive" in values:
@@ -368,6 +385,8 @@ def _read_repository(draft: EntryDraft) -> None:
         values["archive"] = extra.pop("publisher")
     elif "container_title" in values:
         values["archive"] = values.pop("container_title")
+    elif is_repository(values.get("call_number", "")):
+        values["archive"] = values.pop("call_number")
 
 
 def _read_places(draft: EntryDraft) -> None:

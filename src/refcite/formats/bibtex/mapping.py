@@ -144,6 +144,8 @@ EDITOR_ROLES: Final = {
     "director": "director",
     "producer": "producer",
     "illustrator": "illustrator",
+    **{name: name for name in ("chair", "composer", "curator", "guest", "host", "interviewer")},
+    **{name: name for name in ("narrator", "performer")},
 }
 """Values of `editortype` and its like that say a role CSL has, with that role."""
 
@@ -252,9 +254,9 @@ _ROWS: Final = (
     _Row("part-number", ("part",)),
     _Row("number-of-volumes", ("volumes",)),
     _Row("edition", ("edition",)),
-    _Row("section", (("section", "journalsubtitle"),), _NEWSPAPER),
     _Row("version", ("version",)),
-    _Row("chapter-number", ("chapter",)),
+    _Row("chapter-number", ("chapter",), without=_NEWSPAPER),
+    _Row("section", (("section", "journalsubtitle"), "chapter"), _NEWSPAPER),
     _Row("page", ("pages",)),
     _Row("number-of-pages", ("pagetotal",)),
     _Row("publisher", _publishers(("school", "institution")), _THESIS),

@@ -116,12 +116,12 @@ class Splitter:
             if open_entry is not None:
                 yield from self._before(open_entry, entry)
                 open_entry = None
-            if entry.has_end and entry.fields:
+            if entry.has_end:
+                if not entry.fields:
+                    message = f"the entry of type {str(entry.type)[:_SHOWN]!r} has no tags"
+                    hint = "add the tags of the work, or remove the entry"
+                    self._report("no-tags", Severity.WARNING, message, entry.line, hint)
                 yield entry
-            elif entry.has_end:
-                message = f"the entry of type {str(entry.type)[:_SHOWN]!r} has no tags"
-                hint = "it is not read; add tags, or remove the entry"
-                self._report("no-tags", Severity.WARNING, message, entry.line, hint)
             else:
                 open_entry = entry
         if open_entry is not None:

@@ -14,6 +14,7 @@ from refcite.formats import codecs
 from refcite.formats.crosswalk import Codec
 from refcite.formats.draft import Draft
 from refcite.formats.numbers import is_isbn, is_issn, is_range, read_doi
+from refcite.formats.repositories import is_repository
 from refcite.formats.statuses import is_status
 from refcite.names import Name, write_one
 from refcite.problems import InvalidDateError, Problem, Severity
@@ -23,9 +24,6 @@ from refcite.problems import InvalidDateError, Problem, Severity
 _LINE_END: Final = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 _SHORT_ISSUE: Final = re.compile(r"\w{0,6}\d\w{0,6}")
 _FIRST_PAGE: Final = re.compile(r"[A-Za-z.:]{0,6}\d[\w.:-]{0,15}")
-_REPOSITORY: Final = re.compile(
-    r"\b(?:proquest|repositor(?:y|io)|archives?|dissertations|theses|etd)\b", re.IGNORECASE
-)
 _SAYS_NOTHING: Final = frozenset({"article", "journal", "journal article", "newspaper article"})
 """Kinds of article that state no more than the type."""
 
@@ -70,7 +68,7 @@ START: Final = Codec(
 )
 STATUS: Final = Codec(lambda text, draft: text if is_status(text) else None, note="a status")
 REPOSITORY: Final = Codec(
-    lambda text, draft: text if _REPOSITORY.search(text) else None, note="a repository of theses"
+    lambda text, draft: text if is_repository(text) else None, note="a repository of theses"
 )
 END: Final = Codec(lambda text, draft: None, note="end")
 """The last page, which is joined with the first before the table is asked."""
