@@ -31,6 +31,7 @@ _STATUSES: Final = frozenset(
     ]
 )
 _WITH_YEAR: Final = re.compile(r"([0-9]{4})\b(\D+)|(\D+)\b([0-9]{4})\W?")
+_NO_NUMBERS: Final = frozenset({"n/a", "N/A"})
 _LONGEST: Final = max(map(len, _STATUSES)) + 4
 
 
@@ -86,11 +87,12 @@ def read_status(values: dict[str, Any]) -> None:
     if issued is not None and issued.literal is not None and is_status(issued.literal):
         values["status"] = issued.literal
         return
-    for name in ("volume", "issue", "page"):
-        if values.get(name, "").casefold() == "n/a":
-            del values[name]  # Wiley has it before an article is in an issue
     for name in ("note", "issue", "volume", "page"):
         text = values.get(name)
-        if text and not text[0].isdigit() and is_status(text):
+        if not text or text[0].isdigit():
+            continue
+        if text in _NO_NUMBERS:
+            del values[name]  # Wiley has it before an article is in an issue
+        elif is_status(text):
             values["status"] = values.pop(name)
             return
