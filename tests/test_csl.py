@@ -158,6 +158,24 @@ def test_a_publisher_that_is_the_only_author_is_not_printed_twice() -> None:
     assert "Freedom House." in str(refcite.bibliography([two], style="apa")).split("2018.")[-1]
 
 
+@pytest.mark.parametrize("item_type", ["webpage", "post-weblog"])
+def test_a_site_that_is_the_only_author_is_not_printed_twice(item_type: Any) -> None:
+    page = Record(
+        id="a",
+        type=item_type,
+        title="Tides",
+        container_title="Quay",
+        author=(Name(literal="Quay"),),
+    )
+    assert str(refcite.bibliography(page, style="apa")) == "Quay. (n.d.). Tides."
+    repeated = refcite.bibliography(page, style="apa", repeat_publisher=True)
+    assert str(repeated) == "Quay. (n.d.). Tides. Quay."
+    of_journal = page.replace(type="article-journal")
+    assert str(refcite.bibliography(of_journal, style="apa")) == "Quay. (n.d.). Tides. Quay."
+    explanation = refcite.Processor("apa", library=page).explain(page)
+    assert "same-as-author" in {skipped.reason for skipped in explanation.skipped}
+
+
 def test_html_is_escaped_and_wrapped() -> None:
     record = KNUTH.replace(title="Fish & <chips>")
     bibliography = refcite.bibliography([record], style=TITLES, output="html")

@@ -79,6 +79,7 @@ _LOOKS_LIKE_DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/")
 _DOI_LABEL: Final = re.compile(
     r"(?:(?:dx\.)?doi\.org/|info:doi/|(?:urn:)?doi\s*(?:[:=]\s*)?)(?=10\.)", re.IGNORECASE
 )
+_SHORT_DOI_SITE: Final = re.compile(r"(?:https?://)?(?:www\.)?shortdoi\.org/", re.IGNORECASE)
 _DOI_HOSTS: Final = frozenset(
     {"doi.org", "dx.doi.org", "www.doi.org", "doi.acm.org", "doi.ieeecomputersociety.org"}
 )
@@ -171,6 +172,13 @@ def _doi(text: str) -> Identifier | None:
     if "/" not in text and re.fullmatch(r"10\.\d+", text) is None:
         return None
     return _checked_doi(text)
+
+
+def _short_doi(text: str) -> Identifier | None:
+    """Read a short DOI (https://shortdoi.org), which doi.org resolves as any other DOI."""
+    doi = normal_doi(_SHORT_DOI_SITE.sub("https://doi.org/", text, count=1))
+    is_short = doi.startswith("10/") and fault_in_doi(doi) is None
+    return Identifier("doi", doi.lower()) if is_short else None
 
 
 def _checked_doi(text: str) -> Identifier:
@@ -273,6 +281,7 @@ def _in_known_site(host: str, path: str) -> Identifier | None:
 
 _READERS: Final[tuple[Callable[[str], Identifier | None], ...]] = (
     _doi,
+    _short_doi,
     _address,
     _arxiv,
     _isbn,

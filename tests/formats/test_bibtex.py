@@ -1066,3 +1066,125 @@ def test_names_without_and_are_split_with_and_without_commands(names: str) -> No
 def test_a_conjunction_within_one_name_does_not_split_it(names: str, name: str) -> None:
     (record,) = read(f"@book{{a, author = {{{names}}}}}")
     assert record.author == (Name.parse(name),)
+
+
+@pytest.mark.parametrize(
+    ("fields", "type_", "server"),
+    [
+        ("note = {bioRxiv preprint}", "unpublished", "bioRxiv"),
+        ("type = {Preprint}, institution = {Research Square}", "techreport", "Research Square"),
+        ("type = {{{PsyArXiv}} Preprint}, url = {x}", "misc", "PsyArXiv"),
+        ("type = {preprint}, publisher = {Quay}", "article", "Quay"),
+    ],
+)
+def test_preprints_that_name_no_journal(fields: str, type_: str, server: str) -> None:
+    record = entry(f"title = {{T}}, {fields}", type_)
+    assert (record.type, record.publisher) == ("article", server)
+    assert read(write([record], dialect="bibtex"))[0] == record
+
+
+@pytest.mark.parametrize(
+    "fields",
+    ["journal = {arXiv preprint arXiv:1706.03762}", "journal = {CoRR}, volume = {abs/1706.03762}"],
+)
+def test_a_preprint_has_its_number(fields: str) -> None:
+    record = entry(f"title = {{T}}, {fields}")
+    assert (record.type, record.publisher, record.number) == (
+        "article",
+        "arXiv",
+        "arXiv:1706.03762",
+    )
+    assert record.volume is None
+    assert read(write([record], dialect="biblatex"))[0] == record
+
+
+@pytest.mark.parametrize(
+    ("fields", "issued", "status"),
+    [
+        ("year = {2020, in press}", "2020", "in press"),
+        ("year = {Forthcoming 2024}", "2024", "Forthcoming"),
+        ("year = 2020, addendum = {Advance online publication}", "2020", None),
+        ("year = 2020, howpublished = {in press}", "2020", "in press"),
+        ("year = 2020, note = {Forthcoming}, pubstate = {forthcoming}", "2020", "forthcoming"),
+    ],
+)
+def test_a_status_in_the_place_of_something_else(
+    fields: str, issued: str, status: str | None
+) -> None:
+    record = entry(f"title = {{T}}, {fields}")
+    assert str(record.issued) == issued
+    assert record.status == (status or "Advance online publication")
+    assert (record.note, record.publisher) == (None, None)
+    assert read(write([record], dialect="bibtex"))[0].status == record.status
+
+
+def test_a_thesis_is_held_by_a_repository() -> None:
+    record = entry("school = {U}, publisher = {U Digital Archive}", "mastersthesis")
+    assert (record.publisher, record.archive) == ("U", "U Digital Archive")
+    of_proquest = entry("school = {U}, journal = {ProQuest Theses}", "phdthesis")
+    assert (of_proquest.archive, of_proquest.container_title) == ("ProQuest Theses", None)
+    assert entry("publisher = {U}", "phdthesis").archive is None
+    for one in (record, of_proquest):
+        assert read(write([one], dialect="biblatex"))[0] == one
+
+
+def test_kinds_that_say_more_than_the_entry_type() -> None:
+    talk = entry("title = {T}, type = {Conference {Presentation}}, address = {Oslo}", "misc")
+    assert (talk.type, talk.event_place) == ("speech", "Oslo")
+    assert write([talk], dialect="bibtex").startswith("@misc{")
+    film = entry("title = {T}, entrysubtype = {film}", "video")
+    assert (film.type, film.genre) == ("motion_picture", "Film")
+    case = entry("title = {Roe v Poe}, organization = {High Court}, number = {12}", "jurisdiction")
+    assert (case.authority, case.publisher, case.number) == ("High Court", None, "12")
+    for record in (talk, film, case):
+        assert read(write([record], dialect="biblatex"))[0] == record
+
+
+def test_entities_whose_signs_are_all_escaped() -> None:
+    record = entry(r"title = {T}, journal = {Tides \&amp\; Boats}, publisher = {A \&lt\; B}")
+    assert (record.container_title, record.publisher) == ("Tides & Boats", "A < B")
+
+
+def test_settings_of_styles_are_no_works() -> None:
+    library = read("@control{REVTEX41Control}\n@IEEEtranBSTCTL{c, a = {b}}\n@book{k, title={T}}")
+    assert library.ids == ("k",)
+    assert library.problems == []
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("On B12 and H5N1", "On {B12} and {H5N1}"),
+        ("Of O'Neil and L’ADN", "Of {O'Neil} and {L’ADN}"),
+        ("It's Schrödinger's cat", "It's Schrödinger's cat"),
+    ],
+)
+def test_words_that_bibtex_would_spell_wrongly_are_protected(title: str, written: str) -> None:
+    assert f"title = {{{written}}}" in write([Record(id="k", type="book", title=title)])
+
+
+def test_what_web_of_science_and_publishers_export() -> None:
+    text = """@article{ WOS:1, Title = {{One}}, Journal = {{J}}, Year = {{2021}}, Volume = {{3}},
+    Type = {{Article}}, Early Access Date = {{MAY 2020}}, Article-Number = {{e12}} }"""
+    (record,) = library = read(text)
+    assert (str(record.issued), record.genre, record.number) == ("2021", None, "e12")
+    assert record.extra["early-access-date"] == "{MAY 2020}"
+    assert [problem.code for problem in library.problems] == ["unexpected-text"]
+    early = entry("title = {T}, journal = {J}, volume = {n/a}, number = {N/A}, year = 2020")
+    assert (early.volume, early.issue, early.status) == (None, None, None)
+    for one in (record, early):
+        assert read(write([one], dialect="biblatex"))[0] == one
+
+
+def test_what_zotero_and_better_bibtex_export() -> None:
+    news = entry("title = {T}, journal = {The Quay}, chapter = {Opinion}, year = 2019")
+    assert (news.type, news.section, news.chapter_number) == ("article-newspaper", "Opinion", None)
+    film = entry("title = {T}, type = {Film}, url = {http://x.org}", "misc")
+    assert film.type == "motion_picture"
+    thesis = entry("title = {T}, institution = {U}, library = {ProQuest}", "thesis")
+    assert (thesis.archive, thesis.call_number) == ("ProQuest", None)
+    talk = entry("title = {T}, editor = {Roe, Ann}, editortype = {interviewer}", "misc")
+    assert talk.interviewer == (Name(family="Roe", given="Ann"),)
+    for one in (news, film, thesis, talk):
+        assert read(write([one], dialect="biblatex"))[0] == one
+        assert read(write([one], dialect="bibtex"))[0] == one

@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from refcite.formats.bibtex import read, write
 from refcite.formats.bibtex.latex_read import read_latex
 from refcite.formats.bibtex.latex_tables import COMMANDS
 from refcite.formats.bibtex.latex_write import write_latex
@@ -41,6 +42,47 @@ def test_each_sign_and_each_letter_of_latin_is_read_as_it_was() -> None:
     assert [
         sign for sign in SIGNS + LATIN if read_latex(write_latex(sign, ascii=True)) != sign
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Tr\u01b0\u01a1ng C\u1eedu", r"Tr{\uhorn}{\ohorn}ng C{\h{\uhorn}}u"),  # in T5
+        ("n\u0325 k\u032f", r"{\textsubring{n}} {\textsubarch{k}}"),  # in tipa
+        ("\u03ac", r"$\acute{\alpha}$"),
+        ("a \u2713 b", r"a $\checkmark$ b"),
+    ],
+)
+def test_letters_of_other_encodings_are_read_as_they_were(text: str, written: str) -> None:
+    assert write_latex(text, ascii=True) == written
+    assert read_latex(written) == text
+
+
+def test_what_no_font_has_is_written_as_what_prints_the_same() -> None:
+    (record,) = read("@book{k, title = {CO₂ in 10⁻⁶ of\u2009ﬁne air}}")
+    written = write([record], ascii=True)
+    assert r"CO\textsubscript{2} in 10\textsuperscript{-}\textsuperscript{6} of\,fine" in written
+    assert read(written)[0] == record
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (r"\ifmmode \check{C}\else \v{C}\fi{}ernot", "Černot"),
+        (r"\ifmmode\mbox{\O}\else\O\fi{}ster", "Øster"),
+        (r"2 \ifmmode \times \else \texttimes \fi{} 3", "2 × 3"),
+        (r"\ifmmode a\ifmmode b\else c\fi\else d\ifmmode e\else f\fi g\fi", "dfg"),
+        (r"x\ifmmode y\fi z", "xz"),
+        (r"$\ifmmode \alpha\else a\fi$", "α"),
+        (r"x \ifmmode y \else z", r"x \ifmmode y \else z"),
+        (
+            r"${\mathrm{d}}_{{x}^{2}\ensuremath{-}{y}^{2}}$",
+            "d<sub>x<sup>2</sup>-y<sup>2</sup></sub>",
+        ),
+    ],
+)
+def test_what_the_american_physical_society_writes(text: str, said: str) -> None:
+    assert read_latex(text) == said
 
 
 def test_combining_marks_stand_over_their_letters() -> None:

@@ -365,3 +365,18 @@ def test_the_headers_of_a_database_tell_no_other(group: str, name: str) -> None:
     found, _ = database_of(re.split("; ", group))
     assert found is not None
     assert found.name == name
+
+
+@pytest.mark.parametrize(
+    ("columns", "row"),
+    [
+        ("TY,AU,TI,JO,PY", 'JOUR,"Quist, A.; van der Roe, B.C.",On ebb,Annals of Tides,2019'),
+        ("A1\tT1\tJF\tYR", "Quist, A.; van der Roe, B.C.\tOn ebb\tAnnals of Tides\t2019"),
+        ("AU\tTI\tSO\tPY", "Quist, A.; van der Roe, B.C.\tOn ebb\tAnnals of Tides\t2019"),
+    ],
+)
+def test_tags_as_columns(columns: str, row: str) -> None:
+    record = one(columns, row)
+    assert people(record) == EBB
+    assert (record.type, record.title) == ("article-journal", "On ebb")
+    assert (record.container_title, record.issued) == ("Annals of Tides", Date.of(2019))

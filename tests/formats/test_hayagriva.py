@@ -209,6 +209,7 @@ def test_what_is_wrong_is_reported_with_its_place() -> None:
         ("[{family: Falk, given: Ida}]", Name(family="Falk", given="Ida"), True),
         ("{family: Falk}", Name(family="Falk"), True),
         ("{literal: Finch House}", Name(literal="Finch House"), True),
+        ("{name: Falk, given: Ida}", Name(family="Falk", given="Ida"), True),
         ("[{shoe: Falk}]", None, True),
         ("[[Falk, Ida]]", None, True),
     ],

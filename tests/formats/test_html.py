@@ -379,6 +379,13 @@ def test_lists_and_links_in_a_byline() -> None:
     [
         ("author", "Ann Doe, Bob Roe", ["Doe, Ann", "Roe, Bob"]),
         ("author", "Doe, Ann", ["Doe, Ann"]),
+        ("author", "Ann Doe, CNN Business", ["Doe, Ann", "{CNN Business}"]),
+        ("author", "Ann Doe, Al Jazeera", ["Doe, Ann", "{Al Jazeera}"]),
+        ("author", "Reuters, Ann Doe", ["{Reuters}", "Doe, Ann"]),
+        ("author", "Ann Doe with Bob Roe", ["Doe, Ann", "Roe, Bob"]),
+        ("author", "Ann Doe for Reuters", ["Doe, Ann"]),
+        ("author", "Ann Doe • Bob Roe", ["Doe, Ann", "Roe, Bob"]),
+        ("author", "Christians in Crisis", ["{Christians in Crisis}"]),
         ("citation_author", "García Márquez, Gabriel José", ["García Márquez, Gabriel José"]),
         ("citation_authors", "Doe, Ann; Roe, Bob", ["Doe, Ann", "Roe, Bob"]),
         ("citation_author", "Doe, A., Roe, B. C.", ["Doe, A.", "Roe, B. C."]),

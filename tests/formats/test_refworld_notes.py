@@ -209,6 +209,7 @@ def test_two_citations_in_one_note_are_two_records(joint: str, is_accessed: bool
         ("Human Rights Watch, World Report 2019, p. 12.", "short-citation"),
         ("Ministry of Reeds, Water, para. 12", "short-citation"),
         ("Amnesty International, Annual Report, 12 March 2019.", "note-without-url"),
+        ("Amnesty International, Annual Report, 12 March 2019, p. 4.", "note-without-url"),
         ("Interview with counsel, 3 March 2020.", "note-without-url"),
     ],
 )
@@ -318,3 +319,38 @@ def test_the_option_accessed_sets_the_date_of_every_record() -> None:
 @pytest.mark.parametrize("row", ["*" * 20_000, "* " * 10_000, "|*" * 10_000, "- *" * 9_000])
 def test_a_row_of_marks_is_no_citation(row: str) -> None:
     assert codes(read(row)) == ["not-recognised"]
+
+
+def test_a_numbered_list_in_which_no_entry_has_a_url_is_read() -> None:
+    library = read(
+        "1. Freedom House, The Reeds of Chad, 3 March 2020\n"
+        "2. UNHCR, Water, May 2004, p. 12.\n"
+        "3. Harbour Club, Boats, 4 May 2019.\n"
+        "4. UNHCR, Salt, 2004.\n"
+        "5. Freedom House, Tides, 3 May 2020; UNHCR, Sand, 4 May 2020."
+    )
+    assert [(one.publisher, one.title, str(one.issued)) for one in library] == [
+        ("Freedom House", "The Reeds of Chad", "2020-03-03"),
+        ("UNHCR", "Water", "2004-05"),
+    ]
+    assert [(problem.line, problem.code) for problem in library.problems] == [
+        (line, "note-without-url") for line in (3, 4, 5)
+    ]
+    assert "Harbour Club, Boats" in library.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "name", ["HRW", "USDOS", "UN OHCHR", "ICG", "EASO", "EUAA", "UK Home Office", "MSF", "IRB"]
+)
+def test_acronyms_of_publishers_are_known(name: str) -> None:
+    (record,) = library = read(f"{name}, The Reeds of Chad, 3 March 2020, {url(1)}")
+    assert (record.publisher, record.title) == (name, "The Reeds of Chad")
+    assert [problem.code for problem in library.problems if "publisher" in problem.code] == []
+
+
+def test_an_acronym_that_is_another_word_is_known_in_notes_only() -> None:
+    cited = f"AI, The Reeds of Chad, 3 March 2020, {url(1)}"
+    (in_note,), (elsewhere,) = (noted := read(f"3. {cited}")), (plain := read(cited))
+    assert in_note.publisher == elsewhere.publisher == "AI"
+    assert "guessed-publisher" not in {problem.code for problem in noted.problems}
+    assert "guessed-publisher" in {problem.code for problem in plain.problems}

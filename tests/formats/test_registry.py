@@ -154,6 +154,20 @@ def test_json_that_is_not_read_is_named_whatever_its_ending() -> None:
         guess_format(OF_OPENALEX, "works.json")
 
 
+@pytest.mark.parametrize("text", [OF_OPENALEX, WORK_OF_CROSSREF, OF_DATACITE])
+def test_json_that_is_not_read_is_not_read_as_csl_json_either(text: str) -> None:
+    with pytest.raises(UnknownFormatError, match="own JSON"):
+        loads(text, "csl-json")
+    with pytest.raises(UnknownFormatError, match="own JSON"):
+        list(refcite.stream(io.BytesIO(text.encode()), "csl-json"))
+
+
+@pytest.mark.parametrize("file", ["a.ris", "a.csv", "a.odd", "a.json"])
+def test_xml_that_is_not_read_is_named_whatever_its_ending(file: str) -> None:
+    with pytest.raises(UnknownFormatError, match="starts with <PubmedArticleSet>"):
+        guess_format(OF_PUBMED, file)
+
+
 def test_what_crossref_answers_as_csl_json_is_csl_json() -> None:
     text = '{"reference-count": 3, "title": "On ebb", "type": "article-journal", "DOI": "10.1/a"}'
     assert guess_format(text, "a.json").name == "csl-json"

@@ -569,3 +569,73 @@ def test_a_record_that_has_the_short_name_alone_comes_back_so() -> None:
     record = Record(id="a", type="article-journal", container_title_short="Wells Rev")
     (back,) = read(write([record]))
     assert back == record
+
+
+# What programs export
+
+
+def test_a_presentation_of_zotero_has_its_presenter_and_place() -> None:
+    record = read_one("TI T", "A2 Roe, Ann", "T2 Congress", "CY Oslo", "PY 2019", code="SLIDE")
+    assert record.author == (Name(family="Roe", given="Ann"),)
+    assert (record.event_title, record.event_place) == ("Congress", "Oslo")
+    assert record.publisher_place is None
+    published = read_one("TI T", "AU Roe, Ann", "PB Quay", "CY Oslo", code="SLIDE")
+    assert (published.event_place, published.publisher_place) == (None, "Oslo")
+    for one in (record, published):
+        assert read(write([one.replace(origin=None)]))[0] == one
+
+
+@pytest.mark.parametrize(
+    ("code", "tags", "server", "extra"),
+    [
+        ("JOUR", ["T2 bioRxiv"], "bioRxiv", {}),
+        ("JOUR", ["JF arXiv preprint arXiv:1706.03762"], "arXiv", {"T2"}),
+        ("JOUR", ["T2 medRxiv : the preprint server for health sciences"], "medRxiv", {"T2"}),
+        (
+            "JOUR",
+            ["T2 Research Square (Research Square)", "PB RS"],
+            "Research Square",
+            {"T2", "PB"},
+        ),
+        ("UNPB", ["PB PsyArXiv"], "PsyArXiv", {}),
+        ("GEN", ["PB Quay", "M3 Preprint"], "Quay", {}),
+    ],
+)
+def test_preprints(code: str, tags: list[str], server: str, extra: set[str]) -> None:
+    record = read_one("TI T", *tags, code=code)
+    assert (record.type, record.publisher, record.container_title) == ("article", server, None)
+    assert set(record.extra) == set(extra)
+    assert read(write([record.replace(origin=None)]))[0] == record
+
+
+def test_an_article_in_a_journal_is_no_preprint() -> None:
+    record = read_one("TI T", "T2 Journal of arXiv Studies", "M3 Preprint", "PB arXiv")
+    assert (record.type, record.container_title) == ("article-journal", "Journal of arXiv Studies")
+
+
+@pytest.mark.parametrize(
+    "tag", ["PY in press", "N1 Advance online publication", "VL In press", "M2 Forthcoming"]
+)
+def test_what_is_not_published_yet_has_a_status(tag: str) -> None:
+    record = read_one("TI T", "T2 J", tag)
+    assert record.status == tag[3:]
+    assert (record.note, record.volume, record.page) == (None, None, None)
+    assert read(write([record.replace(origin=None)]))[0] == record
+
+
+def test_the_repository_of_a_thesis_is_its_archive() -> None:
+    record = read_one("TI T", "PB U", "DP ProQuest", "AN 123", code="THES")
+    assert (record.archive, record.number, record.source) == ("ProQuest", "123", None)
+    assert read_one("TI T", "PB U", "DP Library Catalog", code="THES").source == "Library Catalog"
+
+
+def test_an_entry_of_nothing_but_a_type_is_reported() -> None:
+    library = read("TY  - JOUR\nER  - \n" + entry("TI One"))
+    assert [record.title for record in library] == [None, "One"]
+    assert codes(library) == ["no-tags"]
+
+
+def test_tags_before_the_type_of_a_chapter_are_of_the_chapter() -> None:
+    library = read("DB  - X\nTI  - One\nTY  - CHAP\nBT  - Book\nER  - \n")
+    assert [(one.title, one.container_title) for one in library] == [("One", "Book")]
+    assert codes(library) == ["late-type"]

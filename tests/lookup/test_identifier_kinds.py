@@ -34,6 +34,10 @@ SICI = "10.1002/(SICI)1097-4679(199707)53:5<461::AID-JCLP7>3.0.CO;2-X"
         ("10.1000.10/123", "10.1000.10/123"),
         (SICI, SICI),
         ("10.48550/arXiv.2101.12345", "10.48550/arXiv.2101.12345"),
+        ("10/c9wr8n", "10/c9wr8n"),
+        ("doi:10/C9WR8N", "10/c9wr8n"),
+        ("https://doi.org/c9wr8n", "10/c9wr8n"),
+        ("https://shortdoi.org/c9wr8n.", "10/c9wr8n"),
     ],
 )
 def test_a_doi(text: str, value: str) -> None:

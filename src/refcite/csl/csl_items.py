@@ -14,6 +14,7 @@ from refcite.vocabulary import DATE_VARIABLES, attribute_of
 
 __all__ = ["Keys", "csl_item"]
 
+_ON_SITES: Final = frozenset({"webpage", "post", "post-weblog"})
 _DATES: Final = tuple(map(attribute_of, DATE_VARIABLES))
 _DATES_OF: Final = attrgetter(*_DATES)
 
@@ -22,12 +23,13 @@ def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
     """Return the record as an item for a style.
 
     A publisher that is also the only author is omitted: no style prints it twice, and CSL cannot
-    express this rule (APA 7, section 9.29; the manuals of Chicago and MLA agree). A decade or
-    century (EDTF `199X`), which CSL cannot express either, becomes the range of its years.
+    express this rule (APA 7, section 9.29; the manuals of Chicago and MLA agree). So is the site of
+    a web page that is its only author (APA 7, section 10.16). A decade or century (EDTF `199X`),
+    which CSL cannot express either, becomes the range of its years.
 
     Args:
         record: The record.
-        repeat_publisher: Keep the publisher, as in plain CSL.
+        repeat_publisher: Keep the publisher and the site, as in plain CSL.
 
     Example:
         >>> from refcite import Name, Record
@@ -40,8 +42,12 @@ def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
         '1990/1999'
     """
     changes: dict[str, object] = {}
-    if not repeat_publisher and _publisher_is_the_author(record):
-        changes["publisher"] = None
+    if not repeat_publisher and len(record.author) == 1:
+        author = _folded(_whole(record.author[0]))
+        if record.publisher and _folded(record.publisher) == author:
+            changes["publisher"] = None
+        if record.type in _ON_SITES and _folded(record.container_title or "") == author != "":
+            changes["container_title"] = None
     for attribute, date in zip(_DATES, _DATES_OF(record), strict=True):
         if date is not None:
             spread = _spread(date)
@@ -83,12 +89,6 @@ class Keys:
         self._keys[record] = key
         self.records[key] = record
         return key
-
-
-def _publisher_is_the_author(record: Record) -> bool:
-    if not record.publisher or len(record.author) != 1:
-        return False
-    return _folded(_whole(record.author[0])) == _folded(record.publisher)
 
 
 def _spread(date: Date) -> Date:

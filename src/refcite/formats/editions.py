@@ -25,9 +25,15 @@ _NUMBERS: Final = {
     **dict.fromkeys(("seconde", "2nde"), 2),
     "siebente": 7,
 }
-_FIGURES: Final = re.compile(r"0*([1-9][0-9]{0,2})(?:\.|st|nd|rd|th|e|ème|te|re|ère|er|de|nde)?")
+_TEN_WORDS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS: Final = {word: 10 * n for n, word in enumerate(_TEN_WORDS.split(), start=2)}
+_SIGNS: Final = "\\.|st|nd|rd|th|e|ème|te|re|ère|er|de|nde|ª|º"
+_FIGURES: Final = re.compile(
+    rf"0*([1-9][0-9]{{0,2}})(?:{_SIGNS}|<sup>(?:{_SIGNS}|è?me|a|o)</sup>)?"
+)
 _NOUN: Final = re.compile(
-    r"[ \u00a0]*(?:\(?(?:edition|edn|ed|éd|édition|auflage|aufl|ausgabe|ausg)\.?\)?)\Z"
+    r"[ \u00a0]*(?:\(?(?:edition|edn|ed|éd|édition|auflage|aufl|ausgabe|ausg|edición|edizione"
+    r"|edição)\.?\)?)\Z"
 )
 _LONGEST: Final = 40
 
@@ -41,6 +47,8 @@ def edition_number(text: str) -> str:
     Example:
         >>> [edition_number(text) for text in ("Second", "3rd ed.", "2. Auflage", "2e éd.", "4")]
         ['2', '3', '2', '2', '4']
+        >>> edition_number("2<sup>nd</sup>"), edition_number("Twenty-first edition")
+        ('2', '21')
         >>> edition_number("Rev. ed."), edition_number("Second, revised edition")
         ('Rev. ed.', 'Second, revised edition')
     """
@@ -52,5 +60,8 @@ def edition_number(text: str) -> str:
         number = _NUMBERS.get(word[:-1])  # zweiter, zweites
     if number is not None:
         return str(number)
+    tens, _, ones = word.partition("-")
+    if tens in _TENS and _NUMBERS.get(ones, 10) < 10:
+        return str(_TENS[tens] + _NUMBERS[ones])  # twenty-first
     figures = _FIGURES.fullmatch(word)
     return figures[1] if figures else text

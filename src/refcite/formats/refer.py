@@ -46,6 +46,8 @@ from refcite.formats.endnotetypes import (
     WHOLES,
 )
 from refcite.formats.faults import outside_entry
+from refcite.formats.preprints import read_preprint
+from refcite.formats.statuses import read_status
 from refcite.library import Library
 from refcite.names import Name, is_et_al
 from refcite.problems import Problem
@@ -272,6 +274,8 @@ def _record(fields: Sequence[Field], day_first: bool | None) -> tuple[Record, Dr
     for _, text, _ in named[1:]:
         draft.keep("%0", text)
     draft.read(_dated(draft, [field for field in fields if field[0] != "%0"]))
+    read_preprint(draft.values["type"], draft.values, draft.extra, "%J", "%I")
+    read_status(draft.values)
     return draft.record("refer"), draft
 
 

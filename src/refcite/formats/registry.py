@@ -356,8 +356,11 @@ def guess_format(text: str | None = None, file: str | PathLike[str] | None = Non
         _reject_unread(head)
     among = [one for one in _BUILT_IN if one in sharing or one is owner]
     found = _looks_like(head, among) if among else None
+    root = xml_root(head)
     if found is None and owner is not None:
-        found = _decided(head, owner) or owner
+        found = _decided(head, owner)
+        if found is None and (root is None or owner.name == "html" or owner not in _BUILT_IN):
+            found = owner
     found = found or _looks_like(head, _in_order())
     if found is not None:
         return found
@@ -365,7 +368,6 @@ def guess_format(text: str | None = None, file: str | PathLike[str] | None = Non
         raise UnknownFormatError(
             f"the text {head!r} is the name of a file; use refcite.load to read the file"
         )
-    root = xml_root(head)
     if root is not None:
         what = f"this XML (it starts with <{root}>) is in none"
     else:

@@ -58,7 +58,8 @@ Reason = Literal[
 - `not-reached`: the condition of an earlier branch is true;
 - `not-needed`: an earlier alternative in `cs:substitute` was printed;
 - `repeated-author`: the names are the same as in the previous entry and are omitted;
-- `same-as-author`: the publisher is the only author and is not repeated (no part of CSL);
+- `same-as-author`: the publisher, or the site of a web page, is the only author and is not
+  repeated (no part of CSL);
 - `et-al`: the list has more names than the style shows; `left_out` is the number of omitted names;
 - `short-form`: the short form in the record is printed instead;
 - `same-names`: another variable of the same `cs:names` has the same names; they are printed once.
@@ -311,12 +312,14 @@ class Explanation(hooks.Shown):
 
 
 def with_publisher_omitted(explanation: Explanation, record: Record) -> Explanation:
-    """Return an explanation that lists the publisher as omitted, if it is the only author."""
-    if not record.publisher or "publisher" in explanation.variables:
+    """Return an explanation that lists the publisher or the site that is the only author."""
+    given = {"publisher": record.publisher, "container-title": record.container_title}
+    omitted = [name for name, text in given.items() if text and name not in explanation.variables]
+    if not omitted:
         return explanation
-    left_out = Skipped(path=(), reason="same-as-author", variables=("publisher",))
+    left_out = [Skipped(path=(), reason="same-as-author", variables=(name,)) for name in omitted]
     return evolve(
         explanation,
-        skipped=(left_out, *explanation.skipped),
-        variables=(*explanation.variables, "publisher"),
+        skipped=(*left_out, *explanation.skipped),
+        variables=(*explanation.variables, *omitted),
     )

@@ -28,8 +28,9 @@ from refcite.formats.bibtex.parts import join_titles, read_parts
 from refcite.formats.bibtex.people import read_names
 from refcite.formats.htmltext import entities_meant
 from refcite.formats.languages import read_language
-from refcite.formats.preprints import preprint_server
-from refcite.formats.statuses import is_status
+from refcite.formats.preprints import arxiv_number, is_preprint, preprint_server
+from refcite.formats.repositories import is_repository
+from refcite.formats.statuses import is_status, read_status
 from refcite.identifiers import fault_in_doi, fault_in_isbn, fault_in_issn
 from refcite.names import Name
 from refcite.problems import Severity
@@ -54,9 +55,36 @@ _EDITORS: Final = ("editor", "editora", "editorb", "editorc")
 _VARIANT: Final = re.compile(r"variant\s*=\s*\{?(\w+)")
 _ONLY_ADDRESS: Final = re.compile(r"(?:\\url\{[^{}\s]+\}|https?://[^\s{}\\]+)")
 _IDENTIFIERS: Final = (("doi", fault_in_doi), ("isbn", fault_in_isbn), ("issn", fault_in_issn))
-_ENTITY: Final = re.compile(r"&[{}]*(?:amp;)?\\?#?[A-Za-z0-9]{1,31};")
+_ENTITY: Final = re.compile(r"&[{}]*(?:amp;)?\\?#?[A-Za-z0-9]{1,31}\\?;")
+_ESCAPED_END: Final = re.compile(r"(&[{}]*(?:amp;)?\\?#?[A-Za-z0-9]{1,31})\\;")
 _IN_BOOKS: Final = frozenset({"chapter", "paper-conference"})
-_NARROWED: Final = frozenset({"article", "misc", "online", "unpublished"})
+_NARROWED: Final = frozenset({"article", "misc", "online", "unpublished", "techreport", "report"})
+_RECORDED: Final = frozenset({"motion_picture", "song", "broadcast"})
+_KINDS_OF_RECORDING: Final = {
+    "film": "Film",
+    "tvseries": "TV series",
+    "tvepisode": "TV series episode",
+    "video": "Video",
+    "webinar": "Webinar",
+    "podcast": "Audio podcast",
+    "podcastepisode": "Audio podcast episode",
+    "album": "Album",
+    "song": "Song",
+    "interview": "Interview",
+    "speech": "Speech",
+}
+_KINDS_OF_MISC: Final = {
+    **dict.fromkeys(("dataset", "data set"), "dataset"),
+    **dict.fromkeys(("software", "computer software", "computer program"), "software"),
+    **dict.fromkeys(("film", "motion picture", "movie"), "motion_picture"),
+}
+_NUMBERED: Final = frozenset({"volume", "number", "issue"})
+_SPOKEN: Final = frozenset({"misc", "unpublished"})
+_SPEECHES: Final = frozenset(
+    {"presentation", "poster", "talk", "lecture", "keynote", "speech", "vortrag", "slides"}
+)
+_HOUSES: Final = ("publisher", "howpublished", "institution", "type", "note")
+_JOURNALS: Final = frozenset({"journal", "journaltitle", "booktitle"})
 _EVENT: Final = frozenset({"eventtitle", "eventdate", "venue"})
 _NOT_OF_SITES: Final = frozenset({"volume", "number", "pages", "booktitle", "issn", "eprint"})
 _EPRINTS: Final = {
@@ -90,6 +118,8 @@ def build(entry_type: str, draft: EntryDraft) -> None:
     table = meanings(draft.type)
     for name, raw in fields.items():
         draft.own = name
+        if draft.has_entities and "\\;" in raw:
+            raw = _ESCAPED_END.sub(r"\1;", raw)  # `\&amp\;`, where a program escaped all signs
         meaning = table.get(name)
         if meaning is None:
             if name not in _NOT_IN_TABLE:
@@ -145,7 +175,15 @@ def _narrowed(entry_type: str, known: str, fields: Mapping[str, str]) -> str:
         return known
     if entry_type == "unpublished" and not _EVENT.isdisjoint(fields):
         return "speech"
-    if _server_of(fields) is not None:
+    if entry_type in _SPOKEN and "type" in fields and _is_speech(fields["type"]):
+        return "speech"
+    if entry_type == "misc" and "type" in fields:
+        kind = _KINDS_OF_MISC.get(read_latex(fields["type"]).casefold())
+        if kind is not None:
+            return kind
+    if entry_type == "article" and "chapter" in fields and _NUMBERED.isdisjoint(fields):
+        return "article-newspaper"  # Zotero has its section there
+    if _server_of(fields) is not None or _is_preprint(fields):
         return "article"
     if entry_type == "misc" and "url" in fields:
         is_site = fields.get("journal", "").strip() and _NOT_OF_SITES.isdisjoint(fields)
@@ -162,8 +200,22 @@ def _server_of(fields: Mapping[str, str]) -> str | None:
     if "eprint" in fields:
         kind = fields.get("eprinttype") or fields.get("archiveprefix") or ""
         return preprint_server(kind.strip())
-    house = fields.get("publisher") or fields.get("howpublished") or ""
-    return preprint_server(read_latex(house)) if house else None
+    for name in _HOUSES:
+        if (house := fields.get(name)) and (server := preprint_server(read_latex(house))):
+            return server
+    return None
+
+
+def _is_speech(kind: str) -> bool:
+    """Return whether a kind of work is one that is spoken, as Zotero writes it."""
+    words = read_latex(kind).casefold().replace("-", " ").split()
+    return len(words) < 6 and not _SPEECHES.isdisjoint(words)
+
+
+def _is_preprint(fields: Mapping[str, str]) -> bool:
+    """Return whether an entry states that it is a preprint, and names no journal."""
+    kind = fields.get("type", "")
+    return bool(kind and _JOURNALS.isdisjoint(fields) and is_preprint(read_latex(kind)))
 
 
 # What several fields say together
@@ -177,6 +229,8 @@ def _read_rest(entry_type: str, draft: EntryDraft) -> None:
         values["genre"] = kinds.GENRES[GENRE_OF_ENTRY_TYPE[entry_type]]
     if "entrysubtype" in fields and fields["entrysubtype"].strip() not in SUBTYPES:
         extra["entrysubtype"] = fields["entrysubtype"]
+        if draft.type in _RECORDED and "genre" not in values:
+            _read_kind(values, fields["entrysubtype"].strip())
     if "editortype" in fields or "editora" in fields or "editorb" in fields:
         _read_editors(draft)
     if extra.get("issue") and values.get("issue", extra["issue"]) != extra["issue"]:
@@ -191,8 +245,13 @@ def _read_rest(entry_type: str, draft: EntryDraft) -> None:
         _read_eprint(values, fields)
     if "address" in fields and "location" in fields:
         _read_places(draft)
-    if "status" not in values:
-        _read_status(values)
+    if draft.type == "thesis":
+        _read_repository(draft)
+    if is_status(values.get("publisher", "")) and "howpublished" in fields:
+        values.setdefault("note", values.pop("publisher"))
+    read_status(values)
+    if draft.type == "article-journal" and values.get("genre", "").casefold() in kinds.SAYS_NOTHING:
+        extra["type"] = values.pop("genre")
     for name, fault_in in _IDENTIFIERS:
         if name in values and (wrong := fault_in(values[name])):
             draft.own = name
@@ -222,9 +281,22 @@ def _read_preprint(draft: EntryDraft) -> None:
         name = "journal" if "journal" in fields else "journaltitle"
         extra[name] = values.pop("container_title")
     house = values.get("publisher")
-    if house and house.casefold() != server.casefold():
+    if house and preprint_server(house) != server:
         extra["publisher"] = house
     values["publisher"] = server
+    if "number" not in values and (number := _number_in(draft)):
+        values["number"] = number
+
+
+def _number_in(draft: EntryDraft) -> str | None:
+    """Return the number that stands in the place of a journal or, in DBLP, of its volume."""
+    values, fields = draft.values, draft.fields
+    journal = fields.get("journal") or fields.get("journaltitle") or ""
+    volume = values.get("volume", "")
+    if volume.startswith("abs/"):
+        draft.extra["volume"] = values.pop("volume")
+        return f"arXiv:{volume.removeprefix('abs/')}"
+    return arxiv_number(journal)
 
 
 def _read_volume_of_series(draft: EntryDraft) -> None:
@@ -274,6 +346,12 @@ def _read_editors(draft: EntryDraft) -> None:
             del draft.extra[name]
 
 
+def _read_kind(values: dict[str, Any], subtype: str) -> None:
+    """Read the kind of a film or recording that biblatex-apa names: `entrysubtype = {film}`."""
+    if subtype in _KINDS_OF_RECORDING:
+        values["genre"] = _KINDS_OF_RECORDING[subtype]
+
+
 def _read_variant(values: dict[str, Any], options: str) -> None:
     """Read the region that polyglossia names beside the language (`variant=american`)."""
     variant = _VARIANT.search(options)
@@ -294,6 +372,23 @@ def _read_address(draft: EntryDraft, raw: str) -> None:
             return
 
 
+def _read_repository(draft: EntryDraft) -> None:
+    """Read the house beside the university of a thesis: the repository that holds the thesis.
+
+    biblatex-apa has it in `publisher`, ProQuest in `journal`, Better BibTeX in `library`.
+    """
+    values, extra = draft.values, draft.extra
+    if "archive" in values:
+        return
+    house = extra.get("publisher")
+    if house and house != values.get("publisher"):
+        values["archive"] = extra.pop("publisher")
+    elif "container_title" in values:
+        values["archive"] = values.pop("container_title")
+    elif is_repository(values.get("call_number", "")):
+        values["archive"] = values.pop("call_number")
+
+
 def _read_places(draft: EntryDraft) -> None:
     """Read the two places that ACM gives: that of the event, then that of the house."""
     values, extra = draft.values, draft.extra
@@ -307,22 +402,6 @@ def _read_places(draft: EntryDraft) -> None:
     if house != event:
         del extra["address"]
         values["event_place"], values["publisher_place"] = event, house
-
-
-def _read_status(values: dict[str, Any]) -> None:
-    """Take what stands in the place of a year or a note for what it is: `in press`.
-
-    In the place of a year it stays: what prints the year prints it.
-    """
-    issued = values.get("issued")
-    if issued is not None and issued.literal is not None and is_status(issued.literal):
-        values["status"] = issued.literal
-        return
-    for name in ("note", "issue", "volume", "page"):
-        text = values.get(name)
-        if text and not text[0].isdigit() and is_status(text):
-            values["status"] = values.pop(name)
-            return
 
 
 def _read_eprint(values: dict[str, Any], fields: Mapping[str, str]) -> None:

@@ -23,6 +23,7 @@ from refcite.formats.bibtex.draft import EntryDraft
 from refcite.formats.bibtex.latex_read import read_latex
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.dateparts import MONTHS
+from refcite.formats.statuses import without_status
 from refcite.problems import InvalidDateError, Problem, Severity
 
 __all__ = ["date_of", "has_time", "read_date", "read_issued", "write_date", "write_issued"]
@@ -76,8 +77,15 @@ def read_issued(draft: EntryDraft) -> None:
     fields, raw = draft.fields, draft.fields.get("date", "")
     has_date = bool(raw.strip())
     date: Date | None
+    own = "date" if has_date else "year"
+    if not fields.get(own, "").isdecimal():
+        text, status = without_status(fields.get(own, "").strip())
+        if status:
+            fields = {**fields, own: text}
+            raw = text if has_date else raw
+            draft.values.setdefault("status", status)
     rest: Iterable[str]
-    draft.own = "date" if has_date else "year"
+    draft.own = own
     if has_date:
         date = read_date(raw, draft)
         rest = _not_in(date, fields)

@@ -25,6 +25,7 @@ __all__ = [
     "LIST",
     "NAMES",
     "PAGES",
+    "SAYS_NOTHING",
     "SERIES",
     "TEXT",
     "TITLE",
@@ -77,6 +78,9 @@ KEYS: Final = {
     "countryus": "United States of America",
 }
 """All bibliography strings that stand for a whole value or an item of a list."""
+
+SAYS_NOTHING: Final = frozenset({"article", "journal article", "research article"})
+"""Kinds of article that say no more than the type, as Web of Science has them."""
 
 _SERIES: Final = {"newseries": "new series", "oldseries": "old series"}
 """biblatex's bibliography strings for `series`."""

@@ -26,7 +26,14 @@ __all__ = ["simple_math"]
 
 _TOKEN: Final = re.compile(r"\\(?:([A-Za-z]+)\*? *|(.))|([{}_^]) *|([^\\{}$_^~`]+)|~", re.DOTALL)
 _ONE: Final = re.compile(r"\\[A-Za-z]+\*? *|\\.|[^\\{}$_^~`]", re.DOTALL)
-_PLAIN_FONTS: Final = TRANSPARENT | {"mathit", "mathnormal", "operatorname", "textit", "emph"}
+_PLAIN_FONTS: Final = TRANSPARENT | {
+    "ensuremath",
+    "mathit",
+    "mathnormal",
+    "operatorname",
+    "textit",
+    "emph",
+}
 _BOLD_FONTS: Final = frozenset({"mathbf", "boldsymbol", "bm", "textbf"})
 _DEEPEST: Final = 12
 _SCRIPTS: Final = {"_": "sub", "^": "sup"}

@@ -37,7 +37,7 @@ _COMMAND: Final = re.compile(r"[\\$~`]")
 _GROUP: Final = re.compile(r"\{([^{}]*)\}")
 _TOKEN: Final = re.compile(r"\\([A-Za-z]+)\*?[ \n]*|\\(.)|[{}$~`]|---?|''|[?!]`", re.DOTALL)
 _LIGATURES: Final = {"---": "—", "--": "–", "''": "”", "?`": "¿", "!`": "¡", "~": "\u00a0"}
-_CONDITION: Final = re.compile(r"\\ifmmode(?![A-Za-z])")
+_CONDITION: Final = re.compile(r"\\(?:(ifmmode|else|fi)(?![A-Za-z]) *|.)|\$", re.DOTALL)
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 
 _ACCENT: Final = r"""\\(?:(['"`^~=.]) *|([uvHrcdbkUGfth])(?: +|(?=[{\\])))"""
@@ -127,31 +127,65 @@ def _read(text: str, protect: bool) -> tuple[str, tuple[str, ...]]:
 
 
 def in_text_mode(text: str) -> str:
-    r"""Return LaTeX with what `\ifmmode … \else … \fi` says outside math, in its place.
+    r"""Return LaTeX with what `\ifmmode … \else … \fi` says, in its place.
 
-    The American Physical Society writes accented letters so.
+    The American Physical Society writes accented letters so. Outside math the part behind `\else`
+    counts, between dollar signs the part before it. Conditions may be nested; what follows one that
+    has no end stays as it is.
 
     Example:
         >>> in_text_mode(r"\ifmmode \check{Z}\else \v{Z}\fi{}umer")
         '\\v{Z}umer'
+        >>> in_text_mode(r"$\ifmmode \alpha\else a\fi$ and \ifmmode \beta\fi b")
+        '$\\alpha$ and b'
     """
     out: list[str] = []
-    position = 0
-    for start in _CONDITION.finditer(text):
-        if start.start() < position:
+    conditions: list[tuple[bool, int, int]] = []  # whether it counts; its places in out and text
+    in_math = False
+    position = hidden = 0
+    for token in _CONDITION.finditer(text):
+        name = token[1]
+        if token.start() < position:
             continue
-        middle = text.find("\\else", start.end())
-        end = text.find("\\fi", middle + 5) if middle >= 0 else -1
-        if end < 0:
-            break
-        out += [text[position : start.start()], text[middle + 5 : end].strip()]
-        position = end + 3
-        while text.startswith(" ", position):
-            position += 1
-        if text.startswith("{}", position):
-            position += 2
+        if not hidden:
+            out.append(text[position : token.start()])
+        position = token.end()
+        if name == "ifmmode":
+            conditions.append((in_math, len(out), token.start()))
+            hidden += not in_math
+        elif name and not conditions:
+            out.append(token[0])
+        elif name == "else":
+            counts, place, start = conditions[-1]
+            conditions[-1] = (not counts, place, start)
+            hidden += 1 if counts else -1
+        elif name == "fi":
+            counts, place, _ = conditions.pop()
+            hidden -= not counts
+            if place < len(out):
+                out[place] = out[place].lstrip()
+                out[-1] = out[-1].rstrip()
+            if text.startswith("{}", position) and not _ends_in_command(text, token.start()):
+                position += 2
+        elif not hidden:
+            in_math ^= token[0] == "$"
+            out.append(token[0])
+    if conditions:
+        _, place, start = conditions[0]
+        return "".join(out[:place]) + text[start:]
     out.append(text[position:])
     return "".join(out)
+
+
+def _ends_in_command(text: str, end: int) -> bool:
+    r"""Return whether a place is behind a command of letters, such as `\O`, whose name goes on."""
+    while end and text[end - 1] == " ":
+        end -= 1
+    start = end
+    while start and text[start - 1].isascii() and text[start - 1].isalpha():
+        start -= 1
+    is_command = start < end and text[start - 1 : start] == "\\"
+    return is_command and text[start:end] not in {"else", "fi", "ifmmode"}
 
 
 def _break(found: re.Match[str]) -> str:

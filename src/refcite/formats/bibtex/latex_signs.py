@@ -20,6 +20,7 @@ _BY_NAME: Final = {
     "MATHEMATICAL DOUBLE-STRUCK SMALL K": "Bbbk",
     "TURNED CAPITAL F": "Finv",
     "TURNED SANS-SERIF CAPITAL G": "Game",
+    "CHECK MARK": "checkmark",
     "BLACK STAR": "bigstar",
     "DOT OPERATOR": "centerdot cdotp",
     "BOX DRAWINGS LIGHT DIAGONAL UPPER LEFT TO LOWER RIGHT": "diagdown",
@@ -56,6 +57,10 @@ _BY_NAME: Final = {
     "LATIN CAPITAL LETTER H WITH STROKE": "Hwithstroke",
     "LATIN SMALL LETTER H WITH STROKE": "hwithstroke",
     "LATIN SMALL LETTER ETH": "eth",
+    "LATIN CAPITAL LETTER O WITH HORN": "OHORN",
+    "LATIN SMALL LETTER O WITH HORN": "ohorn",
+    "LATIN CAPITAL LETTER U WITH HORN": "UHORN",
+    "LATIN SMALL LETTER U WITH HORN": "uhorn",
     "GREATER-THAN BUT NOT EQUAL TO": "gvertneqq",
     "LESS-THAN BUT NOT EQUAL TO": "lvertneqq",
     "DIVIDES": "mid shortmid",
@@ -189,7 +194,16 @@ _LETTERS: Final = tuple(_LETTER.pattern.split("|")[1:])
 _MATH_LETTERS: Final = frozenset(
     ["beth", "gimel", "daleth", "digamma", "varkappa", "hslash", "wp", "Im", "Re", "Finv", "Game"]
 )
-_IS_TEXT: Final = re.compile(r"text|(?:IJ|ij|Hwithstroke|hwithstroke)\Z")
+_IS_TEXT: Final = re.compile(r"text|(?:IJ|ij|Hwithstroke|hwithstroke|OHORN|ohorn|UHORN|uhorn)\Z")
+_ELSEWHERE: Final = re.compile(
+    r"[A-Z]*[a-z]+[A-Z]|(?:truestate|forcesextra|estimates|not(?:less|greater)|original|image"
+    r"|hermit|rightangle|verymuch|precedesnot|varpersp|persp|recorder|approxnotequal|tildetrpl"
+    r"|allequal|lazysinv|surfint|volint|clwint|clockoint|sqrint|homothetic|arrowwave|dblarrow"
+    r"|quarternote|eighthnote|rightmoon|mercury|venus|male|jupiter|saturn|uranus|neptune|pluto"
+    r"|aries|taurus|gemini|cancer|leo|virgo|libra|scorpio|sagittarius|capricornus|aquarius|pisces"
+    r"|astrosun|earth|starequal|iddots|Colon|Angle|Equal)"
+)
+"""Starts of commands of other packages: they are read, and not written."""
 _LIKE: Final = ("short", "thick", "small", "var", "big")
 _LONGEST: Final = 40
 _STROKE: Final = "\u0338"
@@ -272,6 +286,8 @@ def _commands() -> tuple[dict[str, str], dict[str, str]]:
     in_math: dict[str, str] = {}
     in_text: dict[str, str] = {}
     for name, sign in [*_elsewhere().items(), *_NAMED.items()]:
+        if _ELSEWHERE.match(name):
+            continue
         if _IS_TEXT.match(name):
             in_text.setdefault(sign, name)
         elif category(sign or " ") in {"Sm", "So"} or name in _MATH_LETTERS:

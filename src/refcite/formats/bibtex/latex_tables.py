@@ -52,8 +52,36 @@ ACCENTS: Final[dict[str, str]] = {
     "capitalcedilla": "\u0327",
     "capitalogonek": "\u0328",
     "textogonekcentered": "\u0328",
+    "newtie": "\u0361",
+    "textsubdot": "\u0323",
+    "textsubring": "\u0325",
+    "textsubarch": "\u032f",
+    "textsubwedge": "\u032c",
+    "textsubtilde": "\u0330",
+    "textsubumlaut": "\u0324",
+    "textsubbar": "\u0320",
+    "textsubplus": "\u031f",
+    "textsubacute": "\u0317",
+    "textsubgrave": "\u0316",
+    "textsublhalfring": "\u031c",
+    "textsubrhalfring": "\u0339",
+    "textsubbridge": "\u032a",
+    "textinvsubbridge": "\u033a",
+    "textsubsquare": "\u033b",
+    "textseagull": "\u033c",
+    "textsyllabic": "\u0329",
+    "textlowering": "\u031e",
+    "textraising": "\u031d",
+    "textadvancing": "\u0318",
+    "textretracting": "\u0319",
+    "textsuperimposetilde": "\u0334",
+    "textovercross": "\u033d",
+    "textroundcap": "\u0311",
+    "textvbaraccent": "\u030d",
+    "textbottomtiebar": "\u035c",
 }
-"""The accent commands with the combining characters they stand for."""
+"""The accent commands with the combining characters they stand for; the long names are those of
+textcomp and tipa."""
 
 _GREEK: Final = (
     "alpha beta gamma delta zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon chi"

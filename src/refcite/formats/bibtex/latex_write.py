@@ -13,7 +13,13 @@ from unicodedata import combining, normalize
 
 from refcite.formats.bibtex.latex_read import read_latex
 from refcite.formats.bibtex.latex_signs import math_command, text_command
-from refcite.formats.bibtex.latex_tables import ACCENTS, COMMANDS, NO_CASE, WRAPPERS
+from refcite.formats.bibtex.latex_tables import (
+    ACCENTS,
+    COMMANDS,
+    MATH_ACCENTS,
+    NO_CASE,
+    WRAPPERS,
+)
 
 __all__ = ["with_protected_capitals", "write_latex"]
 
@@ -47,7 +53,7 @@ _MARKUP: Final = re.compile(
 _KEPT: Final = re.compile(r"\$[^$\n]*\\[^$\n]*\$|\\[A-Za-z]+\{[^{}]*\}")
 _KEPT_OF_LATEX: Final = re.compile(rf"{_KEPT.pattern}|\\[A-Za-z]+")
 
-_WORD: Final = re.compile(r"[^\W_]+")
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _COMMANDS: Final = {
     before: name for name, (before, _) in reversed(WRAPPERS.items()) if before.startswith("<")
 }
@@ -59,10 +65,39 @@ _NAMES: Final = {
     if len(text) == 1 and not text.isascii()
 }
 _IN_TEXT: Final = re.compile(
-    r"text|quote|guil|nobreak|thin|en|quad|(?:AA|AE|DH|DJ|L|NG|O|OE|SS|TH|i|j)\Z", re.IGNORECASE
+    r"text|quote|guil|nobreak|thin|en|quad|(?:AA|AE|DH|DJ|L|NG|O|OE|SS|TH|i|j)\Z",
+    re.IGNORECASE,
 )
 """Starts of the commands that are not for math alone."""
 _STROKE: Final = "\u0338"
+_HORN: Final = "\u031b"
+_MATH_ACCENT_NAMES: Final = {mark: accent for accent, mark in reversed(MATH_ACCENTS.items())}
+_NEAREST: Final = {
+    "\u2010": "-",
+    **dict.fromkeys("\u2008\u2009\u200a", r"\,"),
+    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", ""),
+    **dict.fromkeys("\u02bb\u02bd\u02bf", r"{\textquoteleft}"),
+    **dict.fromkeys("\u02bc\u02be\u02b9", r"{\textquoteright}"),
+    "\u02ba": "{''}",
+    "\u2033": r"$\prime\prime$",
+    "\u2034": r"$\prime\prime\prime$",
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    **{
+        sign: f"\\textsubscript{{{one}}}"
+        for sign, one in zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", "0123456789+-=()", strict=True)
+    },
+    **{
+        sign: f"\\textsuperscript{{{one}}}"
+        for sign, one in zip("⁰⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0456789+-=()ni", strict=True)
+    },
+}
+"""Characters that no font of LaTeX has, with what prints the same or nearly so.
+
+What is written of them reads differently, so the writer keeps the text itself as well."""
 _BEYOND_ASCII: Final = re.compile(r"(?:[A-Za-z](?=[\u0300-\u036f]))?[^ -~]+")
 _CLUSTER: Final = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
 _ABOVE: Final = 230
@@ -133,10 +168,11 @@ def _protected_word(found: re.Match[str]) -> str:
     word = found[0]
     if word.islower() or word.isdecimal():
         return word
-    is_alone = len(word) == 1 and word != "A" and found.start() > 0
-    if word[0].isupper() and not is_alone and (len(word) == 1 or word[1:].islower()):
-        return word
-    return f"{NO_CASE}{word}</span>" if any(map(str.isupper, word[not is_alone :])) else word
+    if len(word) == 1:
+        is_spelled = word.isupper() and word != "A" and found.start() > 0
+    else:
+        is_spelled = word.isupper() or any(map(str.isupper, word[1:]))  # B12, iPhone, O'Neill
+    return f"{NO_CASE}{word}</span>" if is_spelled else word
 
 
 def _escaped(text: str, kept: re.Pattern[str]) -> str:
@@ -227,18 +263,27 @@ def _as_ascii_cluster(cluster: str) -> str:
         if cluster in _ACCENT_NAMES:
             return f"{{\\{_ACCENT_NAMES[cluster]}{{}}}}"
         known = _command(cluster)
-        if known:
+        if known is not None:
             return known
     decomposed = normalize("NFD", cluster)
     base, marks = decomposed[0], decomposed[1:]
-    if not marks or not all(mark in _ACCENT_NAMES for mark in marks):
-        return "".join(_command(one) or _numbered(one) for one in cluster)
+    if _HORN in marks:
+        base, marks = normalize("NFC", base + _HORN), marks.replace(_HORN, "")
+        if not marks:
+            return _one_as_ascii(base)
+    if not marks or len(base) > 1 or not all(mark in _ACCENT_NAMES for mark in marks):
+        return "".join(_one_as_ascii(one) for one in cluster)
     if base.isascii():
         written = base
         if base in "ij" and combining(marks[0]) == _ABOVE:
             written = f"\\{base}"
     else:
-        written = _command(base) or _numbered(base)
+        written = _one_as_ascii(base)
+    in_math = _with_math_accents(written, marks)
+    if in_math:
+        return in_math
+    if written.startswith("{\\") and written[2:-1].isalpha():
+        written = written[1:-1]  # T5 has letters with an accent only without the braces
     for mark in marks:
         accent = _ACCENT_NAMES[mark]
         is_bare = len(written) == 1 and not accent.isalpha()
@@ -246,11 +291,32 @@ def _as_ascii_cluster(cluster: str) -> str:
     return f"{{{written}}}"
 
 
+def _with_math_accents(letter: str, marks: str) -> str | None:
+    r"""Return a letter of math with accents: `\'` before a dollar sign prints nothing over it."""
+    start, end = next(
+        (pair for pair in (("$", "$"), (r"{\ensuremath{", "}}")) if letter.startswith(pair[0])),
+        ("", ""),
+    )
+    if not start or not all(mark in _MATH_ACCENT_NAMES for mark in marks):
+        return None
+    written = letter[len(start) : -len(end)]
+    for mark in marks:
+        written = f"\\{_MATH_ACCENT_NAMES[mark]}{{{written}}}"
+    return f"{start}{written}{end}"
+
+
+def _one_as_ascii(character: str) -> str:
+    known = _command(character)
+    return _numbered(character) if known is None else known
+
+
 def _command(character: str) -> str | None:
     if " " <= character <= "~":
         return character
     if character == "\u2011":
         return r"{\textnonbreakinghyphen}"
+    if character in _NEAREST:
+        return _NEAREST[character]
     name = _NAMES.get(character)
     if name is not None and _IN_TEXT.match(name):
         return f"{{\\{name}}}"

@@ -102,8 +102,10 @@ TYPES: Final[dict[str, str]] = {
 }
 """Entry types with the CSL type each is read as."""
 
-CONTAINERS_OF_DATA: Final = frozenset({"xdata", "set", "bibnote"})
-"""Entry types that are no works; they are kept beside the records (`Library.containers`)."""
+CONTAINERS_OF_DATA: Final = frozenset({"xdata", "set", "bibnote", "control", "ieeetranbstctl"})
+"""Entry types that are no works; they are kept beside the records (`Library.containers`).
+
+The last two are settings of REVTeX's and IEEE's styles."""
 
 SUBTYPES: Final = {
     "newspaper": "article-newspaper",
@@ -142,6 +144,8 @@ EDITOR_ROLES: Final = {
     "director": "director",
     "producer": "producer",
     "illustrator": "illustrator",
+    **{name: name for name in ("chair", "composer", "curator", "guest", "host", "interviewer")},
+    **{name: name for name in ("narrator", "performer")},
 }
 """Values of `editortype` and its like that say a role CSL has, with that role."""
 
@@ -250,17 +254,17 @@ _ROWS: Final = (
     _Row("part-number", ("part",)),
     _Row("number-of-volumes", ("volumes",)),
     _Row("edition", ("edition",)),
-    _Row("section", (("section", "journalsubtitle"),), _NEWSPAPER),
     _Row("version", ("version",)),
-    _Row("chapter-number", ("chapter",)),
+    _Row("chapter-number", ("chapter",), without=_NEWSPAPER),
+    _Row("section", (("section", "journalsubtitle"), "chapter"), _NEWSPAPER),
     _Row("page", ("pages",)),
     _Row("number-of-pages", ("pagetotal",)),
     _Row("publisher", _publishers(("school", "institution")), _THESIS),
     _Row("publisher", _publishers("institution"), _REPORT),
     _Row("publisher", _publishers("organization"), _ONLINE),
     _Row("publisher", _publishers(("howpublished", "organization")), _MISC),
-    _Row("authority", ("institution",), _CASES),
-    _Row("publisher", ("publisher", "school", "organization", "howpublished"), _CASES),
+    _Row("authority", ("institution", "organization"), _CASES),
+    _Row("publisher", ("publisher", "school", "howpublished"), _CASES),
     _Row("publisher", _publishers(), without=_THESIS | _REPORT | _ONLINE | _MISC | _CASES),
     _Row("event-place", ("venue", ("address", "location")), _SPEECH),
     _Row("publisher-place", (("address", "location"),), without=_PATENT | _SPEECH),

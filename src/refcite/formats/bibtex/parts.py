@@ -29,11 +29,14 @@ def join_titles(title: str, subtitle: str = "", addon: str = "") -> str:
     Example:
         >>> join_titles("Main", "Sub", "Add"), join_titles("Why?", "Because")
         ('Main: Sub. Add', 'Why? Because')
+        >>> join_titles("", "", "Add")
+        'Add'
     """
     if subtitle:
         title += (" " if title[-1:] in "?!.:" else ": ") + subtitle
     if addon:
-        title += "" if not title else (" " if title[-1:] in "?!.:" else ". ") + addon
+        sign = "" if not title else " " if title[-1] in "?!.:" else ". "
+        title += sign + addon
     return title
 
 

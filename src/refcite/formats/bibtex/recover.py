@@ -45,6 +45,10 @@ _HEAD: Final = rf"^[ \t]*(?:{BLOCK_START.pattern}|{_UNOPENED.pattern})"
 _LINE_START: Final = re.compile(_HEAD, re.MULTILINE)
 _MARK: Final = re.compile(rf"[{{}}\"]|{_HEAD}", re.MULTILINE)
 _FIELD: Final = re.compile(rf"({_NAME})\s*=[\s=]*")
+_SPACED: Final = re.compile(
+    r"(Early Access Date|ESI Highly Cited Paper|ESI Hot Paper)\s*=[\s=]*", re.IGNORECASE
+)
+"""Fields of Web of Science whose names BibTeX does not allow."""
 _ENTRY: Final = re.compile(rf"{BLOCK_START.pattern}[^,={{}}\"()]*,")
 _LINE: Final = re.compile(r"[^\n]*\n?")
 _BRACE: Final = re.compile(r"[{}]")
@@ -261,6 +265,19 @@ class _Recovery:
                 self._unclosed_block()
                 return
             name = _FIELD.match(self.text, self.position, self.limit)
+            spaced = None if name else _SPACED.match(self.text, self.position, self.limit)
+            if spaced:
+                self._fault(
+                    "unexpected-text",
+                    self.position,
+                    f"the name of the field {spaced[1]!r} has spaces",
+                    "write it with hyphens; it was read so",
+                    severity=Severity.WARNING,
+                )
+                self.position = spaced.end()
+                fields.append(("-".join(spaced[1].split()), self._value()))
+                self._check_separator()
+                continue
             if not name:
                 if not self._skip_unexpected():
                     return

@@ -44,9 +44,9 @@ from refcite.record import Record
 __all__ = ["write"]
 
 _NARROWED: Final = {
-    "article": ("article", "misc", "online", "unpublished"),
-    "speech": ("unpublished",),
-    "webpage": ("misc",),
+    "article": ("article", "misc", "online", "unpublished", "techreport", "report"),
+    "speech": ("unpublished", "misc"),
+    **dict.fromkeys(("webpage", "dataset", "software", "motion_picture"), ("misc",)),
 }
 """Types that the fields of an entry say, with the types that the entry may have."""
 _PRINTED: Final = frozenset({"collection_number", "event_place", "status"})
@@ -375,8 +375,10 @@ class _Writer:
         if "crossref" in extra and any(extra.get(name) == "" for name in PUBLISHERS):
             self.fields.setdefault("publisher", "")  # it keeps the parent's out
         for name, value in self.record.extra.items():
-            if not isinstance(value, str) or name in self.fields or name == "type":
+            if not isinstance(value, str) or name in self.fields:
                 continue
+            if name == "type" and value.casefold() not in kinds.SAYS_NOTHING:
+                continue  # of the entry
             if name == "date" and has_time(value):
                 continue  # of another date than the record's
             if _FIELD_NAME.fullmatch(name) and name != OVERFLOW:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
+from typing import Final
 
 from refcite.formats.crosswalk import Spec
 from refcite.formats.csl_json.adding import append
@@ -22,10 +23,11 @@ from refcite.formats.csl_json.items import (
     name_by_place,
 )
 from refcite.formats.csl_json.objects import from_csl, read_objects, to_csl
+from refcite.formats.detection import unread
 from refcite.formats.jsontext import Reader, encode
 from refcite.keys import id_by_place
 from refcite.library import Library
-from refcite.problems import Problem
+from refcite.problems import Problem, UnknownFormatError
 from refcite.record import Record
 
 __all__ = [
@@ -43,6 +45,8 @@ __all__ = [
     "write_stream",
 ]
 
+_HEAD_LENGTH: Final = 65_536
+
 
 def read(text: str, *, day_first: bool | None = None, note_fields: bool = False) -> Library:
     """Read CSL-JSON.
@@ -56,6 +60,9 @@ def read(text: str, *, day_first: bool | None = None, note_fields: bool = False)
         The records, with what is wrong in the library's problems. One broken entry does not
         hinder the others.
 
+    Raises:
+        UnknownFormatError: The text is the JSON of OpenAlex, Crossref or DataCite.
+
     Example:
         >>> from refcite import loads
         >>> text = '[{"id": 7, "type": "book", "issued": {"raw": "May 1926"}}]'
@@ -64,7 +71,9 @@ def read(text: str, *, day_first: bool | None = None, note_fields: bool = False)
         5
     """
     library = Library()
-    reader = Reader(text.removeprefix("\ufeff"), library.problems)
+    text = text.removeprefix("\ufeff")
+    _reject_other(text)
+    reader = Reader(text, library.problems)
     for record in _records(reader, library.problems, day_first, note_fields):
         library.append(record)
         if not record.id:
@@ -89,7 +98,10 @@ def read_stream(
         Records, and problems as they are met.
     """
     problems: list[Problem] = []
-    reader = Reader(blocks, problems)
+    remaining = iter(blocks)
+    first = next(remaining, "")
+    _reject_other(first)
+    reader = Reader(chain((first,), remaining), problems)
     records = _records(reader, problems, day_first, note_fields)
     for count, record in enumerate(records, 1):
         if not record.id:
@@ -100,6 +112,13 @@ def read_stream(
             problems.clear()
         yield record
     yield from problems
+
+
+def _reject_other(text: str) -> None:
+    """Raise if a text is the JSON of a service, whose keys have other meanings than CSL's."""
+    what = unread(text[:_HEAD_LENGTH])
+    if what is not None:
+        raise UnknownFormatError(f"this text is {what}")
 
 
 def _records(

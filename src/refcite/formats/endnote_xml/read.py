@@ -11,6 +11,8 @@ from refcite.formats.endnote_xml.styles import lines, read_markup
 from refcite.formats.endnote_xml.table import SPEC, type_named
 from refcite.formats.endnote_xml.types import GROUPS, HOUSEKEEPING, KEY_OWNER, PATHS
 from refcite.formats.endnote_xml.values import read_issued
+from refcite.formats.preprints import read_preprint
+from refcite.formats.statuses import read_status
 from refcite.formats.xmlread import Entry, XmlElement, children, entries, local_name, text_of
 from refcite.library import Library
 from refcite.problems import Problem
@@ -83,6 +85,8 @@ def _record(entry: Entry, day_first: bool | None) -> tuple[Record, Draft]:
         texts["full-title"] = texts["abbr-1"][:1]
     _read_issued(draft, texts)
     draft.read((key, text, entry.line) for key, found in texts.items() for text in found)
+    read_preprint(draft.values["type"], draft.values, draft.extra, "secondary-title", "publisher")
+    read_status(draft.values)
     return draft.record("endnote-xml"), draft
 
 

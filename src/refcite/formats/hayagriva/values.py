@@ -281,7 +281,7 @@ def _persons(value: Any, draft: Draft) -> tuple[Name, ...] | None:
             names += draft.names(names_of([person], _REMEDY, _one_name))
             continue
         name, says_all = read_person(person)
-        if name is None and person:
+        if person and (name is None or _has_foreign_given(person)):
             name, says_all = _foreign_person(person, draft), False
         if name is not None:
             names.append(name)
@@ -305,6 +305,15 @@ def _one_name(text: str) -> Name:
     return _read_text(text)[0] or Name(literal=text)
 
 
+def _has_foreign_given(person: Any) -> bool:
+    """Tell whether a person with Hayagriva's `name` has a given name called as elsewhere."""
+    return (
+        isinstance(person, Mapping)
+        and "given-name" not in person
+        and any(_FOREIGN.get(str(key).lower()) == "given-name" for key in person)
+    )
+
+
 def _foreign_person(person: Any, draft: Draft) -> Name | None:
     """Read a person whose parts are called as in another format, and report it."""
     name = None
@@ -312,12 +321,15 @@ def _foreign_person(person: Any, draft: Draft) -> Name | None:
         parts = {_FOREIGN.get(key.lower(), key): part for key, part in person.items()}
         is_family = "literal" not in person
         name = read_person({"given-name": "", **parts} if is_family else parts)[0]
+    lacks = "has no 'name'"
+    if isinstance(person, Mapping) and "name" in person:
+        lacks = "has no 'given-name', but the key of another format"
     shown = str(person)
     shown = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
     result = "is omitted" if name is None else f"is read as {str(name)!r}"
     draft.report(
         "invalid-name",
-        f"the person {shown} of {draft.own} has no 'name'; it {result}",
+        f"the person {shown} of {draft.own} {lacks}; it {result}",
         Severity.WARNING,
         "write 'name' and 'given-name', or a text 'Family, Given'",
     )

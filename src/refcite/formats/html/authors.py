@@ -170,6 +170,8 @@ def names_in_byline(text: str) -> tuple[Name, ...]:
             return (Name(literal=text),)
         # `Ann Doe, Lagos`: what is neither person nor agency says where.
         parts = persons
+    if len(parts) > 1:
+        return tuple(Name(literal=one) if is_body_beside(one) else _name(one) for one in parts)
     return tuple(map(_name, parts))
 
 
@@ -231,6 +233,8 @@ def is_inverted(text: str, is_usual: bool = False) -> bool:
     if len(parts) not in {2, 3} or is_body_beside(parts[-1].strip()):
         return False
     first = parts[0].split()
+    if is_agency(parts[0].strip()):
+        return False  # `Reuters, Ann Doe`
     if not is_usual and len(first) > 1 and first[0].lower() in GIVEN_NAMES:
         return False
     if is_usual or any(len(part.split()) == 1 for part in parts):
@@ -256,7 +260,7 @@ def names_in_list(values: Iterable[str], *, is_catalogue: bool = True) -> NamesO
     found: list[Name] = []
     problems: list[Problem] = []
     for value in values:
-        for part in tidy(value).split(";"):
+        for part in _parted(tidy(value)):
             bare = bare_byline(part.strip(" ,"), has_label=not is_catalogue)
             text, et_al = without_et_al(without_role(bare))
             if not text or len(found) >= _MOST:
@@ -264,6 +268,11 @@ def names_in_list(values: Iterable[str], *, is_catalogue: bool = True) -> NamesO
             several = read_list(text, read=name_of_text, is_straight=True)
             if is_et_al(text):
                 found.append(_OTHERS)
+            elif _is_known_person(text) and (_BESIDE.search(text) or _is_beside_body(text)):
+                names = names_in_byline(_WITH.sub(" and ", text))
+                found.extend(names)
+                if sum(name.literal is None for name in names) > 1:
+                    problems += guessed_names(text, NameList(names, is_guess=True), _EACH)
             elif several.is_guess and len(several.names) > 1:
                 found.extend(several.names)
                 problems += guessed_names(text, several, _EACH)
@@ -284,5 +293,24 @@ def names_in_list(values: Iterable[str], *, is_catalogue: bool = True) -> NamesO
     return NamesOfTexts(tuple(dict.fromkeys(found)), problems=tuple(problems))
 
 
+def _parted(value: str) -> list[str]:
+    """Return the parts of a field with several names; a sign may part a name from a body, too."""
+    parts = [part.strip() for part in _SIGN.split(value)]
+    return parts if all(map(_is_known_person, parts)) else value.split(";")
+
+
+def _is_known_person(text: str) -> bool:
+    """Tell whether a text begins with a person's name whose given name is a usual one."""
+    first, _, rest = text.partition(" ")
+    return first.casefold() in GIVEN_NAMES and rest[:1].isupper()
+
+
+def _is_beside_body(text: str) -> bool:
+    return is_body_beside(text.rpartition(",")[2].strip()) if "," in text else False
+
+
+_SIGN: Final = re.compile(r"\s*[|•·]\s*")
+_WITH: Final = re.compile(r"(?<=\w) with (?=[A-Z])")
+_BESIDE: Final = re.compile(r"\w (?:for|in|with) [A-Z]")
 _OTHERS: Final = Name(literal=ET_AL)
 _EACH: Final = "the page should name each author in a field of its own"

@@ -193,6 +193,16 @@ _AGENCIES_TEXT: Final = """
     kna kyodo lusa ntb pap pti reuters ria ritzau sda sid stt tass tt upi xinhua yonhap kathpress
 """
 _AGENCIES: Final = frozenset(_AGENCIES_TEXT.split())
+_BROADCASTERS_TEXT: Final = (
+    "abc aljazeera bbc cbc cbs cnbc cnn itv msnbc nbc nhk npr pbs rfe/rl rfi"
+)
+_BROADCASTERS: Final = frozenset(_BROADCASTERS_TEXT.split())
+_NEWSPAPERS_TEXT: Final = (
+    "al jazeera|axios|deutsche welle|die zeit|el país|euronews|financial times|fox news|le monde"
+    "|politico|sky news|the atlantic|the economist|the guardian|the independent|the intercept"
+    "|the new york times|the telegraph|the times|the washington post|voice of america"
+)
+_NEWSPAPERS: Final = frozenset(_NEWSPAPERS_TEXT.split("|"))
 
 
 def is_agency(text: str) -> bool:
@@ -212,9 +222,13 @@ def is_body_beside(text: str) -> bool:
     Example:
         >>> is_body_beside("Reuters"), is_body_beside("BBC News"), is_body_beside("University of X")
         (True, True, False)
+        >>> is_body_beside("CNN Business"), is_body_beside("Al Jazeera"), is_body_beside("Al Roe")
+        (True, True, False)
     """
     words = text.split()
-    if is_agency(text):
+    if is_agency(text) or (words and words[0].casefold() in _BROADCASTERS):
+        return True
+    if text.casefold() in _NEWSPAPERS:
         return True
     is_short = 0 < len(words) <= 3 and len(letters(text)) > 2 and not _OF_BODY.search(text)
     return is_short and is_organisation(text) and not any(map(str.islower, words))

@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
+from refcite.dates import Point
 from refcite.formats.refworld.availability import ACCESSED
 from refcite.formats.refworld.citeas import CiteAs, read_cite_as
 from refcite.formats.refworld.document import Document
@@ -31,6 +32,9 @@ _MOST_LINES: Final = 15
 # An address and a day of access, each broken once, make three ends.
 _MOST_ENDS: Final = 4
 _MAY_END: Final = re.compile(r"accessed|https?:|www\.|\d{4}[\])]|\.html?\b", re.IGNORECASE)
+_ONLY_IN_NOTES: Final = ("AI",)
+"""Publishers by a name that is another word in titles and in running prose."""
+_ADDRESS: Final = re.compile(r"https?:|www\.", re.IGNORECASE)
 _DIGIT: Final = re.compile(r"\d")
 _BULLET: Final = re.compile(r"[-–•*] ")
 _BRACKET: Final = re.compile(r"[\[(]|accessed", re.IGNORECASE)
@@ -60,19 +64,32 @@ def read_strings(
         problems: Where notes are reported that are no full citation.
     """
     paragraph: list[Line] = []
+    has_addresses = any(_ADDRESS.search(line.text) for line in lines)
+    in_notes = evolve(context, publishers=context.publishers.with_names(_ONLY_IN_NOTES, "ngo"))
     for line in (*lines, Line(0, "")):
         if line.text:
             paragraph.append(line)
         elif paragraph:
             for note in notes_of(paragraph, context.publishers):
-                yield from _Note(note, context, problems).read()
+                known = in_notes if note[0].mark is not None else context
+                yield from _Note(
+                    note, known, problems, is_list_without_addresses=not has_addresses
+                ).read()
             paragraph = []
 
 
 class _Note:
     """A note, or a paragraph without a number, while its citations are read."""
 
-    def __init__(self, pieces: Sequence[Piece], context: Context, problems: list[Problem]) -> None:
+    def __init__(
+        self,
+        pieces: Sequence[Piece],
+        context: Context,
+        problems: list[Problem],
+        *,
+        is_list_without_addresses: bool = False,
+    ) -> None:
+        self.is_list_without_addresses = is_list_without_addresses
         self.pieces = pieces
         self.context = context
         self.problems = problems
@@ -193,6 +210,8 @@ class _Note:
         if availability.url or availability.accessed or availability.is_announced:
             return False
         is_located = found.parts.locator is not None or is_locator(description.symbol or "")
+        if self.is_list_without_addresses and self.is_numbered and _is_full(found):
+            return False
         return self.is_numbered or is_located
 
     def _report(self, lines: Sequence[Line], *, is_before: bool) -> None:
@@ -228,7 +247,7 @@ class _Note:
             dated = any(map(is_date, parts[1:]))
             is_title = not parts[1][:1].islower()
             if (self.is_numbered and is_title) or located or dated:
-                return _NO_URL if dated and not located else _SHORT
+                return _NO_URL if dated else _SHORT
         if is_before or not self.is_numbered:
             return None
         if located:
@@ -270,6 +289,20 @@ def _is_certain(found: _Reading) -> bool:
     )
     guesses = (problem.code.startswith("guessed") for problem in found.parts.problems)
     return is_known and not any(guesses)
+
+
+def _is_full(found: _Reading) -> bool:
+    """Tell whether a citation without an address says all else: publisher, title and the day."""
+    issued, description = found.parts.issued, found.parts.description
+    return (
+        _is_certain(found)
+        and not found.before
+        and issued is not None
+        and isinstance(issued.start, Point)
+        and issued.start.month is not None
+        and "; " not in description.title
+        and not any(is_date(part.strip(" .")) for part in description.title.split(", ")[1:])
+    )
 
 
 _SHORT: Final = Problem(

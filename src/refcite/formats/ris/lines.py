@@ -28,6 +28,7 @@ _LONGEST_START: Final = len("\nTY  -")
 _BLOCK: Final = 1 << 20
 _SHOWN: Final = 40
 _TITLE_TAGS: Final = frozenset({"BT", "CT", "T1", "TI"})
+_OWN_TITLE_TAGS: Final = _TITLE_TAGS - {"BT"}
 _WITHOUT_SPACES: Final = frozenset({"DO", "UR"})
 """Tags whose values have none, so that a tag after one on its line is no part of it."""
 _SPECIAL: Final = _WITHOUT_SPACES | {"TY", "ER"}
@@ -57,11 +58,22 @@ class Entry:
         return any(tag in tags for tag, _, _ in self.fields)
 
 
+def _have_titles(first: Entry, second: Entry) -> bool:
+    """Return whether both have a title; that of a book and that of a part of it are one work's."""
+    tags = {tag for tag, _, _ in first.fields} & _TITLE_TAGS
+    others = {tag for tag, _, _ in second.fields} & _TITLE_TAGS
+    if not tags or not others:
+        return False
+    return bool(tags & _OWN_TITLE_TAGS) == bool(others & _OWN_TITLE_TAGS)
+
+
 def _are_two(first: Entry, second: Entry) -> bool:
     """Return whether two lines `TY` without an `ER` between them start an entry each."""
     if not first.fields or not second.fields:
         return False
-    if first.has_any(_TITLE_TAGS) == second.has_any(_TITLE_TAGS):
+    if _have_titles(first, second):
+        return True
+    if not first.has_any(_TITLE_TAGS) and not second.has_any(_TITLE_TAGS):
         return True
     return first.has_any(_NAME_TAGS) and second.has_any(_NAME_TAGS)
 
@@ -105,6 +117,10 @@ class Splitter:
                 yield from self._before(open_entry, entry)
                 open_entry = None
             if entry.has_end:
+                if not entry.fields:
+                    message = f"the entry of type {str(entry.type)[:_SHOWN]!r} has no tags"
+                    hint = "add the tags of the work, or remove the entry"
+                    self._report("no-tags", Severity.WARNING, message, entry.line, hint)
                 yield entry
             else:
                 open_entry = entry
@@ -120,7 +136,7 @@ class Splitter:
         if first.type is None:
             is_next_line = second.line == first.fields[-1][2] + 1
             is_whole = first.has_any(_TITLE_TAGS) and (
-                not is_next_line or second.has_any(_TITLE_TAGS)
+                not is_next_line or _have_titles(first, second)
             )
             if is_whole:
                 yield first

@@ -111,7 +111,8 @@ def draft_of(
         draft.extra.setdefault("type", type_)
         return draft
     draft.values.setdefault("type", SPEC.type_of(code))
-    if named and code != SPEC.own_type(draft.values["type"]):
+    csl_type = draft.values["type"]
+    if named and csl_type == SPEC.type_of(code) and code != SPEC.own_type(csl_type):
         draft.extra.setdefault("TY", code)
     return draft
 

@@ -150,6 +150,7 @@ _BOOKS: Final = "BOOK CLSWK EBOOK EDBOOK"
 _RECORDINGS: Final = "ADVS SOUND VIDEO"
 _PERFORMED: Final = "ADVS MPCT SLIDE SOUND VIDEO"
 _PAPERS: Final = "CONF CPAPER"
+_HELD: Final = f"{_PAPERS} SLIDE"
 _PARTS: Final = "CHAP DICT ECHAP ENCYC"
 _ACTS: Final = "BILL STAT UNBILL"
 _SERIES: Final = "BOOK CLSWK COMP EDBOOK ELEC MAP MULTI RPRT UNPB"
@@ -166,7 +167,7 @@ _OTHERWISE: Final = " ".join(
 )
 
 _MEANINGLESS: Final = {
-    "A2": "CASE MPCT SLIDE STAT",
+    "A2": "CASE MPCT STAT",
     "A3": "CASE PAT",
     "A4": "CASE CONF DATA",
     "CT": "FIGURE",
@@ -211,7 +212,7 @@ _ROWS: Final = (
     _row("AU", "author", values.NAMES),
     _row("A1", "author", values.NAMES),
     _row("A3", "author", values.NAMES, "EDBOOK"),
-    _row("A2", "author", values.OTHER_NAMES, "BILL UNBILL"),
+    _row("A2", "author", values.OTHER_NAMES, "BILL SLIDE UNBILL"),
     _row("AU", "director", values.NAMES, "MPCT"),
     _row("A1", "director", values.NAMES, "MPCT"),
     _row("AU", "composer", values.NAMES, "MUSIC"),
@@ -259,7 +260,8 @@ _ROWS: Final = (
     _row("SP", "page", values.LINE, f"{_BOOKS} THES"),
     _row("EP", "page", values.END),
     _row("M1", "page", codes="LEGAL NEWS STAND", writes=False),
-    _row("M2", "page", codes=f"{_ARTICLES} EJOUR", writes=False),
+    _row("M2", "page", values.START, f"{_ARTICLES} EJOUR", writes=False),
+    _row("M2", "status", values.STATUS, f"{_ARTICLES} EJOUR", writes=False),
     _row("SE", "page", codes="BOOK CLSWK EDBOOK MANSCPT MGZN", writes=False),
     _row("M2", "number-of-pages", codes="PAMP"),
     _row("SE", "number-of-pages", codes="CTLG"),
@@ -325,8 +327,8 @@ _ROWS: Final = (
     _row("C1", "publisher-place", codes=_PAPERS),
     _row("CY", "publisher-place"),
     _row("PP", "publisher-place"),
-    _row("CY", "publisher-place", values.PLACE_OF_PUBLISHER, _PAPERS),
-    _row("CY", "event-place", codes=_PAPERS),
+    _row("CY", "publisher-place", values.PLACE_OF_PUBLISHER, _HELD),
+    _row("CY", "event-place", codes=_HELD),
     _row("CY", "jurisdiction", codes="PAT STAT"),
     _row("A2", "authority", codes="LEGAL PAT"),
     _row("C1", "authority", codes="GOVDOC"),
@@ -338,8 +340,10 @@ _ROWS: Final = (
     _row("T3", "division", codes="UNPB"),
     _row("PB", "archive", codes="MANSCPT"),
     _row("DB", "archive", codes=f"{_ARCHIVED} THES"),
+    _row("DP", "archive", values.REPOSITORY, "THES", writes=False),
     _row("DB", "source", values.DATABASE, writes=False),
     _row("DP", "source"),
+    _row("DP", "source", codes="THES"),
     _row("AN", "archive_location", codes=_ARCHIVED),
     _row("AN", "number", codes="THES", writes=False),
     _row("AN", "PMID", values.PMID, writes=False),

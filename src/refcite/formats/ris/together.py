@@ -14,9 +14,11 @@ from typing import Final
 from refcite.dates import Date, Point
 from refcite.formats.draft import Draft, Field, grouped
 from refcite.formats.numbers import is_range
+from refcite.formats.preprints import read_preprint
 from refcite.formats.ris.beyond import MARK, Beyond, read_beyond
 from refcite.formats.ris.table import SPEC
 from refcite.formats.ris.values import ACCESS_PART, DATE, DateRead, read_date
+from refcite.formats.statuses import read_status
 
 __all__ = ["read_fields"]
 
@@ -57,6 +59,8 @@ def read_fields(draft: Draft, code: str, fields: Sequence[Field]) -> None:
     if code in _IN_JOURNALS and "container_title_short" in draft.values:
         # The only name of the journal, as in Cochrane's export, is its name.
         draft.values.setdefault("container_title", draft.values["container_title_short"])
+    read_preprint(SPEC.type_of(code) or "", draft.values, draft.extra, "T2", "PB")
+    read_status(draft.values)
     if notes:
         # What the writer put among the notes, for want of a tag, counts before all tags.
         for beyond in filter(None, map(_beyond_of, notes)):

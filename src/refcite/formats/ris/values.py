@@ -14,6 +14,8 @@ from refcite.formats import codecs
 from refcite.formats.crosswalk import Codec
 from refcite.formats.draft import Draft
 from refcite.formats.numbers import is_isbn, is_issn, is_range, read_doi
+from refcite.formats.repositories import is_repository
+from refcite.formats.statuses import is_status
 from refcite.names import Name, write_one
 from refcite.problems import InvalidDateError, Problem, Severity
 
@@ -21,6 +23,7 @@ from refcite.problems import InvalidDateError, Problem, Severity
 
 _LINE_END: Final = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 _SHORT_ISSUE: Final = re.compile(r"\w{0,6}\d\w{0,6}")
+_FIRST_PAGE: Final = re.compile(r"[A-Za-z.:]{0,6}\d[\w.:-]{0,15}")
 _SAYS_NOTHING: Final = frozenset({"article", "journal", "journal article", "newspaper article"})
 """Kinds of article that state no more than the type."""
 
@@ -57,6 +60,15 @@ DOI_ALONE: Final = evolve(codecs.DOI, note="a DOI, where EBSCO puts it")
 DOI_OR_KIND: Final = evolve(codecs.DOI, note="a DOI that some programs put here")
 SHORT_ISSUE: Final = Codec(
     lambda text, draft: text if _SHORT_ISSUE.fullmatch(text) else None, note="short issue"
+)
+START: Final = Codec(
+    # Zotero has here what it has no field for.
+    lambda text, draft: text if _FIRST_PAGE.fullmatch(text) else None,
+    note="a first page",
+)
+STATUS: Final = Codec(lambda text, draft: text if is_status(text) else None, note="a status")
+REPOSITORY: Final = Codec(
+    lambda text, draft: text if is_repository(text) else None, note="a repository of theses"
 )
 END: Final = Codec(lambda text, draft: None, note="end")
 """The last page, which is joined with the first before the table is asked."""
