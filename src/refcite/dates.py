@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from attrs import frozen
 
+from refcite.characters import plain_text
 from refcite.datetext import is_no_date, read_stamp, read_text
 from refcite.datewords import AmbiguousDateError
 from refcite.edtf import Bound, Point, Sides, read_edtf, write_edtf
@@ -90,6 +91,7 @@ class Date:
             raise RecordTypeError(
                 f"Date.literal must be text or None, not {type(self.literal).__name__}"
             )
+        object.__setattr__(self, "literal", plain_text(self.literal))
         if self.start is not None or self.end is not None:
             raise InvalidDateError("Date.literal cannot be combined with start and end")
 
@@ -98,6 +100,7 @@ class Date:
             raise RecordTypeError(
                 f"Date.season_name must be text or None, not {type(self.season_name).__name__}"
             )
+        object.__setattr__(self, "season_name", plain_text(self.season_name))
         start = self.start
         if not self.season_name:
             raise InvalidDateError("Date.season_name must not be empty")
@@ -277,6 +280,7 @@ class Date:
             raise RecordTypeError(
                 f"Date.parse needs text, not {type(text).__name__}; {_instead(text)}"
             )
+        text = plain_text(text)
         try:
             sides, season_name = _read(text, day_first)
             date = cls(*sides, season_name=season_name) if sides else None

@@ -87,7 +87,7 @@ def find_style(style: str | PathLike[str]) -> StyleSource:
 def _source(style: str | PathLike[str]) -> StyleSource:
     if isinstance(style, str):
         if style.lstrip("\ufeff \t\r\n").startswith("<"):
-            return StyleSource("style text", style.encode())
+            return StyleSource("style text", style.encode(errors="replace"))
         id_, known = _known(style)
         if known:
             return StyleSource(id_, known.read_bytes())
