@@ -201,3 +201,61 @@ def test_references_to_halves_are_characters(format_: str, text: str) -> None:
         assert library[0].title == f"Owls {read}", written
         found = [p.line for p in library.problems if p.code in ("lone-surrogate", "mended-xml")]
         assert found == [2]
+
+
+DIGITS = {
+    "superscript": "²",
+    "circled": "①",
+    "Arabic": "١٩٩٩",
+    "full width": "１９",
+    "many": "9" * 5000,
+}
+FIELDS = {
+    "bibtex": "@book{a, title = {Owls}, date = {1999}, year = {§}, month = {§}, edition = {§}}",
+    "ris": "TY  - BOOK\nTI  - Owls\nPY  - §\nDA  - 1999/§\nET  - §\nSP  - §\nER  - \n",
+    "word-xml": (
+        "<b:Sources xmlns:b='http://schemas.openxmlformats.org/officeDocument/2006/bibliography'>"
+        "<b:Source><b:Title>Owls</b:Title><b:Year>1999</b:Year><b:Month>§</b:Month>"
+        "<b:LCID>§</b:LCID><b:Edition>§</b:Edition></b:Source></b:Sources>"
+    ),
+    "endnote-xml": (
+        "<xml><records><record><titles><title>Owls</title></titles><dates><year>§</year>"
+        "<pub-dates><date>§</date></pub-dates></dates></record></records></xml>"
+    ),
+    "csl-json": (
+        '[{"id": "a", "type": "book", "title": "Owls", "edition": "§", "page": "§", "volume": "§",'
+        ' "issued": {"date-parts": [["§"]]}}]'
+    ),
+    "csv": "id,title,year,month,edition\na,Owls,1999,§,§\n",
+    "nbib": "PMID- 1\nTI  - Owls\nDP  - 1999 §\nPG  - §-§\nPT  - Journal Article\n",
+}
+
+
+@pytest.mark.parametrize("digits", DIGITS.values(), ids=DIGITS)
+@pytest.mark.parametrize("format_", FIELDS)
+def test_digits_that_are_no_numbers_are_kept_as_text(format_: str, digits: str) -> None:
+    library = refcite.loads(FIELDS[format_].replace("§", digits), format_)
+    assert library[0].title == "Owls"
+    for writer in ("bibtex", "biblatex", "ris", "csl-json", "word-xml"):
+        assert "Owls" in get_format(writer).write(library)
+    assert "Owls" in str(refcite.bibliography(library))
+
+
+@pytest.mark.parametrize("digits", DIGITS.values(), ids=DIGITS)
+def test_an_edition_in_other_digits_is_printed_unchanged(digits: str) -> None:
+    record = Record(id="a", type="book", title="Owls", edition=digits, volume=digits, page=digits)
+    assert digits in str(refcite.bibliography([record]))
+
+
+@pytest.mark.parametrize(
+    "year",
+    [float("inf"), 10**5000, "9" * 5000, "²", True],
+    ids=["inf", "large", "long", "²", "true"],
+)
+def test_a_year_in_date_parts_that_is_no_number_is_reported(year: object) -> None:
+    problems: list[refcite.Problem] = []
+    item = {"id": "a", "type": "book", "issued": {"date-parts": [[year]]}, "volume": 10**5000}
+    record = Record.from_csl(item, problems=problems)
+    assert record.volume == "1" + "0" * 5000
+    assert problems
+    assert "volume" in get_format("csl-json").write([record])

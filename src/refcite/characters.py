@@ -1,7 +1,7 @@
-"""Characters that no encoding can carry, and texts of types derived from `str`.
+r"""Characters that no encoding can carry, digits, and texts of types derived from `str`.
 
 UTF-16 writes a character beyond U+FFFF as two units, a surrogate pair. Half of a pair is not a
-character, and UTF-8 cannot express it; but JSON can (`"\\ud83d"`), and so can Python's texts, such as
+character, and UTF-8 cannot express it. JSON can (`"\\ud83d"`), and so can texts of Python, such as
 the name of a file whose bytes are not UTF-8.
 """
 
@@ -9,10 +9,24 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["HALF_PAIR", "first_surrogate", "plain_text", "without_surrogates"]
+__all__ = ["HALF_PAIR", "first_surrogate", "number_in", "plain_text", "without_surrogates"]
 
+_LONGEST_NUMBER: Final = 18
 HALF_PAIR: Final = "half of a surrogate pair, which is not a character; it is read as U+FFFD"
 """How the messages of readers describe it."""
+
+
+def number_in(text: str) -> int | None:
+    """Return the number of at most 18 decimal digits that a text is, or None.
+
+    `str.isdigit` is also true of digits that `int` rejects, such as `²`, and `int` rejects texts of
+    more than 4,300 digits. Decimal digits of all scripts are read.
+
+    Example:
+        >>> number_in("1999"), number_in("١٩٩٩"), number_in("²"), number_in("9" * 5000)
+        (1999, 1999, None, None)
+    """
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
 
 
 def first_surrogate(text: str) -> int | None:

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from refcite.characters import plain_text
 from refcite.datetext import is_no_date, read_stamp, read_text
-from refcite.datewords import AmbiguousDateError
+from refcite.datewords import GUESSED_MONTHS, AmbiguousDateError
 from refcite.edtf import Bound, Point, Sides, read_edtf, write_edtf
 from refcite.problems import InvalidDateError, Problem, RecordTypeError, Severity
 
@@ -245,8 +245,9 @@ class Date:
         """Parse a date as bibliographies write it, with the precision of the text.
 
         Supported are EDTF of levels 0 and 1 and ISO 8601; dates and ranges in words, in English,
-        French, German, Spanish, Italian, Portuguese and Dutch; seasons; `c. 1950`, `1950?`,
-        `44 BC`; and the date of time stamps. Text in double quotes after EDTF is the name of a
+        French, German, Spanish, Italian, Portuguese and Dutch, and months in the languages of the
+        CSL locales that write them in one word; seasons; `c. 1950`, `1950?`, `44 BC`; and the date
+        of time stamps. Text in double quotes after EDTF is the name of a
         season. Text without a date, and text between double quotes, is kept as a literal.
 
         If day and month are figures, `25/12/2017` has one reading. `01/02/2017` and `01-02-2017`
@@ -445,6 +446,18 @@ def _refused(text: str, error: InvalidDateError) -> Problem:
     )
 
 
+def _guessed_month(text: str) -> Iterator[Problem]:
+    folded = text.lower()
+    for name, (reading, other) in GUESSED_MONTHS.items():
+        if name in folded:
+            yield Problem(
+                severity=Severity.INFO,
+                code="ambiguous-date",
+                message=f"the month of {_shown(text)} is read as {reading}; it is {other}",
+                hint="write the month as a number, as in 2017-01-18",
+            )
+
+
 def _doubts(text: str, date: Date | None) -> Iterator[Problem]:
     if date is not None and date.is_reversed:
         yield Problem(
@@ -453,6 +466,8 @@ def _doubts(text: str, date: Date | None) -> Iterator[Problem]:
             message=f"the range {_shown(text)} ends before it starts",
             hint="it is kept unchanged",
         )
+    if date is not None and date.month is not None and len(text) <= _LONGEST:
+        yield from _guessed_month(text)
     if date is None and not _is_literal(text):
         yield Problem(
             severity=Severity.WARNING,

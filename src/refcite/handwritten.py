@@ -19,6 +19,7 @@ from refcite.problems import (
     Problem,
     RecordTypeError,
     RecordValueError,
+    Severity,
 )
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ def to_date(value: DateLike, attribute: str) -> Date | None:
         date = Date.parse(value, problems=problems) if value.strip() else None
         if date is None:
             raise InvalidDateError(f"{attribute} holds an empty text; omit it for no date")
+        problems = [problem for problem in problems if problem.severity is not Severity.INFO]
         if problems:
             raise InvalidDateError(f"{attribute}: {problems[0].message}; {_instead(value)}")
         return date

@@ -28,7 +28,7 @@ _LONGEST: Final = 40
 
 
 def with_pairs(found: re.Match[str]) -> str:
-    """Return the characters of consecutive references to halves.
+    r"""Return the characters of consecutive references to halves.
 
     Example:
         >>> HALVES.sub(with_pairs, "&#xD83D;&#xDE00; &#56832;") == "😀 \\ufffd"

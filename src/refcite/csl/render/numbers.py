@@ -52,7 +52,7 @@ def is_numeric(text: str) -> bool:
         >>> is_numeric("second"), is_numeric("2nd edition"), is_numeric("")
         (False, False, False)
     """
-    return text.isdigit() or _NUMERIC.fullmatch(text) is not None
+    return text.isdecimal() or _NUMERIC.fullmatch(text) is not None
 
 
 def is_plural(text: str, variable: str) -> bool:
@@ -101,7 +101,7 @@ def format_number(text: str, form: NumberForm, locale: Locale, variable: str) ->
         >>> format_number("7", "long-ordinal", english, "edition")
         'seventh'
     """
-    if text.isdigit():
+    if text.isdecimal():
         return _form_of(form, locale, locale.gender(variable))(text)
     if not is_numeric(text):
         return format_text_number(text, variable, locale)
@@ -117,8 +117,8 @@ def format_number(text: str, form: NumberForm, locale: Locale, variable: str) ->
 
 def _form_of(form: NumberForm, locale: Locale, gender: str | None) -> Callable[[str], str]:
     def change(digits: str) -> str:
-        if form == "numeric" or len(digits) > _LONGEST:
-            return digits
+        if form == "numeric" or len(digits) > _LONGEST or not digits.isascii():
+            return digits  # locales have ordinals for Western digits only
         if form == "roman":
             return roman(int(digits))
         write = ordinal if form == "ordinal" else long_ordinal

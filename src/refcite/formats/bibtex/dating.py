@@ -14,6 +14,7 @@ from typing import Final
 
 from attrs import evolve
 
+from refcite.characters import number_in
 from refcite.dates import Date, Point
 from refcite.datewords import MONTHS as MONTH_WORDS
 from refcite.datewords import fold
@@ -250,7 +251,7 @@ def _not_in(date: Date, fields: Mapping[str, str]) -> list[str]:
         if name == "month":
             same = _month(value) == known
         else:
-            same = value.isdigit() and int(value) == known
+            same = known is not None and number_in(value) == known
         if not same:
             rest.append(name)
     return rest

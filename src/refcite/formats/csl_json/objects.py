@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from math import isinf
 from operator import index
 from typing import Any, Final, SupportsIndex
 
@@ -28,6 +30,8 @@ from refcite.record import Record
 __all__ = ["from_csl", "read_objects", "to_csl"]
 
 _DEEPEST: Final = 200
+_LONGEST_INTEGER: Final = 14_000
+"""Number of bits of an integer from which it is kept as text."""
 _WRAPPERS: Final = ("items", "references")
 
 
@@ -173,7 +177,10 @@ def _plain(value: Any, depth: int, halves: list[str]) -> Any:
     kind = type(value)
     if kind is str and value.isascii():
         return value
-    if value is None or kind is int or kind is bool:
+    if kind is int:
+        # Python writes no integer of more than 4,300 digits.
+        return value if value.bit_length() < _LONGEST_INTEGER else str(Decimal(value))
+    if value is None or kind is bool:
         return value
     if isinstance(value, str):
         return _text(value, halves)
@@ -182,6 +189,8 @@ def _plain(value: Any, depth: int, halves: list[str]) -> Any:
     if isinstance(value, float | datetime.date):
         if value != value:  # NaN, and what pandas puts in the place of a day
             return None
+        if isinstance(value, float) and isinf(value):
+            return "Infinity" if value > 0 else "-Infinity"  # as the reader of JSON text keeps it
         return float(value) if isinstance(value, float) else value.isoformat()[: len("2014-03-18")]
     if isinstance(value, Mapping):
         parts = {
@@ -192,7 +201,7 @@ def _plain(value: Any, depth: int, halves: list[str]) -> Any:
     if isinstance(value, Iterable) and not isinstance(value, bytes):
         return [_plain(one, depth + 1, halves) for one in value]
     if isinstance(value, SupportsIndex):
-        return index(value)
+        return _plain(index(value), depth, halves)
     if kind.__module__ == "numpy":  # a number, a truth value or a time without a type of Python
         found = value.item()
         return _plain(found, depth + 1, halves) if type(found) is not kind else value
