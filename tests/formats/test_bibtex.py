@@ -1066,3 +1066,10 @@ def test_names_without_and_are_split_with_and_without_commands(names: str) -> No
 def test_a_conjunction_within_one_name_does_not_split_it(names: str, name: str) -> None:
     (record,) = read(f"@book{{a, author = {{{names}}}}}")
     assert record.author == (Name.parse(name),)
+
+
+def test_a_reference_to_a_missing_xdata_entry_is_reported() -> None:
+    for field in ("xdata = {press}", "publisher = {xdata=press-publisher}"):
+        library = read(f"@book{{a, title = {{Owls}}, {field}}}")
+        assert [problem.code for problem in library.problems] == ["missing-parent"], field
+        assert "press" in library.problems[0].message
