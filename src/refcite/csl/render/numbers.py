@@ -29,8 +29,9 @@ _NUMERIC: Final = re.compile(rf"\s*{_ONE}(?:{_SEPARATOR}{_ONE})*\s*")
 # A number by itself: no fraction, and no part of "1,234".
 _NUMBER: Final = re.compile(r"(?<![^\W_])(?<!/)(?<![0-9],)[0-9]+(?![^\W_]|/|,[0-9])")
 _THOUSANDS: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
-_COMMA: Final = re.compile(r"\s*,\s*")
-_AMPERSAND: Final = re.compile(r"\s*&\s*")
+# White space is tried from its first character only, so that the time stays linear.
+_COMMA: Final = re.compile(r"(?:(?<!\s)\s+)?,\s*")
+_AMPERSAND: Final = re.compile(r"(?:(?<!\s)\s+)?&\s*")
 _SEPARATED: Final = re.compile(
     r"[0-9][^\W\d_]*\s*(?:[,;&]|[-\u2013]+)\s*[^\W\d_]*[0-9]"
     r"|[0-9][^\W\d_]*,?\s+[^\W\d_]+\s+[^\W\d_]*[0-9]"

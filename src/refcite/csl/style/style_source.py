@@ -33,7 +33,7 @@ _MEANT: Final = 3
 _MISSPELT: Final = 0.88
 """The similarity from which a word is treated as misspelt."""
 _ROOT: Final = re.compile(r"<style\b[^>]*(?=>)")
-_DEFAULT_LOCALE: Final = re.compile(r"\s+default-locale\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_DEFAULT_LOCALE: Final = re.compile(r"(?<!\s)\s+default-locale\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
 @frozen

@@ -32,7 +32,7 @@ _MACROS: Final = [name[:3].lower() for name in MONTHS]
 
 _DAY_MONTH: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?[\s\u00a0]+(\S+)")
 _MONTH_DAY: Final = re.compile(r"(\S+?)[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?,?")
-_RANGE: Final = re.compile(r"\s*(?:/|–|—|-|\band\b|&)\s*")
+_RANGE: Final = re.compile(r"(?:(?<!\s)\s+)?(?:/|–|—|-|\band\b|&)\s*")
 _YEARS: Final = re.compile(r"(-?\d{3,4})\s*(?:–|—|-{1,2}|/)\s*(\d{3,4})")
 _DAY: Final = re.compile(r"\{?\d{1,2}\}?")
 _EDTF: Final = re.compile(r"[\w~?%./ -]+")

@@ -103,7 +103,9 @@ NUMBERS: Final = {
     "PMCID": labelled("PMCID", lambda text: False),
 }
 """What `StandardNumber` may hold, in the order in which it is written."""
-_SEPARATOR: Final = re.compile(rf"\s*[;,]\s+(?=(?:{'|'.join(NUMBERS)})\b)", re.IGNORECASE)
+_SEPARATOR: Final = re.compile(
+    rf"(?:(?<!\s)\s+)?[;,]\s+(?=(?:{'|'.join(NUMBERS)})\b)", re.IGNORECASE
+)
 
 
 def split_numbers(text: str) -> list[str]:
