@@ -268,13 +268,15 @@ def decode(data: str | bytes) -> tuple[str, list[Problem]]:
         ('Zoë', 'not-utf-8')
     """
     if isinstance(data, str):
-        text, problems = data.removeprefix("\ufeff"), []
-        if "\0" in text:
-            problems.append(_nuls(text[: text.index("\0")], text.count("\0")))
-            text = text.replace("\0", "")
-        return _with_line_feeds(text), problems
+        return _without_nuls(_with_line_feeds(data.removeprefix("\ufeff")))
     text, problems = _decoded(data)
     return _with_line_feeds(text), problems
+
+
+def _without_nuls(text: str) -> tuple[str, list[Problem]]:
+    if "\0" not in text:
+        return text, []
+    return text.replace("\0", ""), [_nuls(text[: text.index("\0")], text.count("\0"))]
 
 
 def _with_line_feeds(text: str) -> str:
