@@ -203,6 +203,66 @@ def test_references_to_halves_are_characters(format_: str, text: str) -> None:
         assert found == [2]
 
 
+ENTRIES = {
+    "bibtex": ("@book{a, title={One}}\n", "@book{b, title={Two}}\n"),
+    "ris": ("TY  - BOOK\nTI  - One\nER  - \n", "TY  - BOOK\nTI  - Two\nER  - \n"),
+    "nbib": ("PMID- 1\nTI  - One\n\n", "PMID- 2\nTI  - Two\n\n"),
+    "csv": ("id,title\na,One\n", "b,Two\n"),
+    "csl-yaml": ("- id: a\n  title: One\n", "- id: b\n  title: Two\n"),
+    "csl-json": ('[{"id": "a", "title": "One"},\n', '{"id": "b", "title": "Two"}]\n'),
+    "csl-jsonl": ('{"id": "a", "title": "One"}\n', '{"id": "b", "title": "Two"}\n'),
+    "mods": (
+        "<m><mods><titleInfo><title>One</title></titleInfo></mods>\n",
+        "<mods><titleInfo><title>Two</title></titleInfo></mods></m>\n",
+    ),
+}
+"""Two entries in each format."""
+
+
+@pytest.mark.parametrize("format_", ENTRIES)
+@pytest.mark.parametrize("nuls", [b"\0", b"\0" * 40])
+def test_nul_bytes_cost_no_entry(format_: str, nuls: bytes) -> None:
+    first, second = (text.encode() for text in ENTRIES[format_])
+    for data in (nuls + first + second, first + nuls + second, first + second + nuls):
+        library = refcite.loads(data, format_)
+        assert [record.title for record in library] == ["One", "Two"]
+        assert "nul-byte" in [problem.code for problem in library.problems]
+        found = list(refcite.stream(io.BytesIO(data), format_))
+        assert [one.title for one in found if isinstance(one, Record)] == ["One", "Two"]
+
+
+@pytest.mark.parametrize("format_", ["csl-json", "csl-jsonl", "schema-org"])
+@pytest.mark.parametrize("junk", ["A report of 5 May\n", "null\n", ")]}',\n", "[INFO] one\n"])
+def test_a_first_line_that_is_not_json_costs_no_entry(format_: str, junk: str) -> None:
+    first, second = ENTRIES["csl-jsonl" if format_ == "csl-jsonl" else "csl-json"]
+    if format_ == "schema-org":
+        first = first.replace('"title"', '"@type": "Book", "name"').replace('"id": "a", ', "")
+        second = second.replace('"title"', '"@type": "Book", "name"').replace('"id": "b", ', "")
+    library = refcite.loads(junk + first + second, format_)
+    assert [record.title for record in library] == ["One", "Two"]
+    assert next(p.line for p in library.problems if p.code == "invalid-json") == 1
+
+
+def test_a_wrong_byte_order_mark_costs_no_entry() -> None:
+    library = refcite.loads(b"\xff\xfe" + "".join(ENTRIES["bibtex"]).encode(), "bibtex")
+    assert [record.title for record in library] == ["One", "Two"]
+    assert [problem.code for problem in library.problems] == ["broken-encoding"]
+
+
+def test_half_of_a_pair_in_utf_16_costs_no_entry() -> None:
+    text = "@book{a, title = {Owls \udd89}}"
+    for data in (text.encode("utf-16", "surrogatepass"), text.encode("utf-16-le", "surrogatepass")):
+        library = refcite.loads(data, "bibtex")
+        assert library[0].title == "Owls \ufffd"
+        assert [problem.code for problem in library.problems] == ["lone-surrogate"]
+
+
+def test_control_characters_in_yaml_are_spaces() -> None:
+    library = refcite.loads("- id: a\n  title: O\x01ne\n- id: b\n  title: Two\n", "csl-yaml")
+    assert [record.title for record in library] == ["O ne", "Two"]
+    assert [p.line for p in library.problems if p.code == "control-character"] == [2]
+
+
 DIGITS = {
     "superscript": "²",
     "circled": "①",

@@ -221,11 +221,12 @@ def read_words(text: str) -> Sides | None:
     if not tokens:
         return None
     if not _TWO_MONTHS.keys().isdisjoint(token.text for token in tokens):
-        return _ambiguous(tokens)
+        _check_month(tokens)
+        return None
     return _read(tokens)
 
 
-def _ambiguous(tokens: _Tokens) -> None:
+def _check_month(tokens: _Tokens) -> None:
     """Raise the error that a date has the name of two months, if it is a date."""
     readings: list[str] = []
     for language in (0, 1):

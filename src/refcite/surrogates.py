@@ -101,8 +101,12 @@ def clean_value(value: Any) -> Any:
     if isinstance(value, Name | Date):
         fields = _PARTS if isinstance(value, Name) else _WORDS
         found = {field: getattr(value, field) for field in fields}
-        changed = {field: without_surrogates(text) for field, text in found.items() if text}
-        return evolve(value, **changed) if any(map(_is_broken, found.values())) else value
+        if not any(map(_is_broken, found.values())):
+            return value
+        changed: dict[str, Any] = {
+            field: without_surrogates(text) for field, text in found.items() if text
+        }
+        return evolve(value, **changed)
     if isinstance(value, tuple):
         return tuple(map(clean_value, value))
     if isinstance(value, list):

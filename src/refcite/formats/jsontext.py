@@ -45,6 +45,8 @@ _NESTING: Final = re.compile(r'"(?:[^"\\\n]++|\\.)*+"|[\[{]++|[\]}]++|"')
 _ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 _LONGEST_HEAD: Final = 60
+_OF_ENTRIES: Final = frozenset({"id", "type", "@id", "@type"})
+"""Keys that only entries have, in CSL-JSON and in JSON-LD."""
 _MOST_FAULTS: Final = 10_000
 """After so many faults, and fewer good entries, the text is given up."""
 _DEEPEST_ENTRY: Final = 200
@@ -383,7 +385,7 @@ class Reader:
             self._patience -= 100_000
             return False
         self._patience -= end - place
-        return "id" in value or "type" in value
+        return not _OF_ENTRIES.isdisjoint(value)
 
     # Places
 
