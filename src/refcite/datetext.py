@@ -77,8 +77,8 @@ def read_text(text: str, day_first: bool | None = None) -> Sides | None:
             return Point(_year(year), month, int(day) if day else None), None
     found = _EAST_ASIAN.fullmatch(text)
     if found:
-        year, month, day = found.groups()
-        return Point(_year(year), int(month), int(day) if day else None), None
+        day = found[3]
+        return Point(_year(found[1]), int(found[2]), int(day) if day else None), None
     folded = _CLOCK.sub("", fold(text))
     point = _read_figures(folded, day_first)
     return (point, None) if point else read_words(folded)

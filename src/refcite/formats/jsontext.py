@@ -219,6 +219,7 @@ class Reader:
         """
         self._ensure(_AHEAD)
         self._is_broken = True
+        value: Any
         while True:
             start = self._place
             try:
