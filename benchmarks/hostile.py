@@ -18,7 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 import refcite
 from refcite.formats import guess_format
@@ -46,6 +46,7 @@ CASES: Final[dict[str, dict[str, Case]]] = {
         "one long value": lambda n: "@book{k, title = {" + "x" * 20 * n + "}}",
         "names without end": lambda n: "@book{k, author = {" + "a and " * n + "}}",
         "words in a name": lambda n: "@book{k, author = {" + r"{\a} a " * n + "}}",
+        "spaces in a name": lambda n: "@book{k, author = {a" + " " * n + "x}}",
         "commas in a name": lambda n: "@book{k, author = {" + "a, " * n + "}}",
         "conjunctions in a name": lambda n: "@book{k, author = {A B" + " y A" * n + "}}",
         "names joined by y": lambda n: "@book{k, author = {A B" + " y A B" * n + "}}",
@@ -87,6 +88,7 @@ CASES: Final[dict[str, dict[str, Case]]] = {
         "backslashes": lambda n: '[{"id": "' + "\\" * n,
         "one long text": lambda n: '[{"id": "a", "title": "' + "x" * 20 * n + '"}]',
         "a long number": lambda n: '[{"id": "a", "volume": ' + "9" * n + "}]",
+        "other text before": lambda n: "[ {" * n + '{"id": "a"}',
     },
     "csl-yaml": {
         "broken items": lambda n: "- id: [\n" * (n // 10),
@@ -113,6 +115,12 @@ CASES: Final[dict[str, dict[str, Case]]] = {
     },
 }
 
+CASES["wikipedia"] = {
+    "commas in a list": lambda n: "{{cite book |title=T |vauthors=" + "," * n + "}}",
+}
+CASES["mods"] = {
+    "halves of pairs": lambda n: "<mods><note>" + "&#xD83D;" * n + "</note></mods>",
+}
 CASES["identifiers"] = {
     "spaces in a DOI": lambda n: "TY  - JOUR\nDO  - 10.1000/a" + " " * n + "x\nER  - \n",
     "spaces in a kind": lambda n: "TY  - JOUR\nM3  - a" + " " * n + "x\nER  - \n",
@@ -124,7 +132,23 @@ CASES["identifiers"] = {
 }
 """Not a format: identifiers in the fields of several."""
 
+NESTED: Final[dict[str, Case]] = {
+    "tags in tags": lambda n: "<i>" * n + "x" + "</i>" * n,
+    "tags and text": lambda n: "<i>a" * n + "</i>" * n,
+    "opening quotation marks": lambda n: "“" * n + "' " * n,
+    "spaces and a hyphen": lambda n: " " * n + "-",
+}
+"""Titles, which are formatted in each output format."""
+
+
+def _printed(text: str, output: Any) -> None:
+    record = refcite.Record(id="a", type="book", title=text, volume=text)
+    str(refcite.bibliography([record], output=output.removesuffix(" output")))
+
+
 GUESSED: Final = ("\n", " \n", "# a\n", "---\n", '{"', "<!--", "{{ ", "- ")
+OUTPUTS: Final = ("text", "html output", "markdown", "rst", "latex", "typst")
+CASES.update(dict.fromkeys(OUTPUTS, NESTED))
 CASES["guess"] = {repr(piece): lambda n, piece=piece: piece * n for piece in GUESSED}
 """Not a format: here the time counts that it takes to find out which one a text has."""
 
@@ -218,7 +242,9 @@ def _print_growth(start: str, step: str, format_: str) -> None:
 
 
 def _take(text: str, format_: str) -> None:
-    if format_ == "identifiers":
+    if format_ in OUTPUTS:
+        _printed(text, format_)
+    elif format_ == "identifiers":
         refcite.loads(text, guess_format(text).name)
     elif format_ == "guess":
         with suppress(refcite.RefciteError):

@@ -346,6 +346,39 @@ def test_attributes_are_those_of_the_start() -> None:
     assert not Date(literal="n.d.").approximate
 
 
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("12 MAJA 2010", "2010-05-12"),
+        ("5 października 2010", "2010-10-05"),
+        ("3. únor 2010", "2010-02-03"),
+        ("Ιανουάριος 2010", "2010-01"),
+        ("ИЮНЯ 2010", "2010-06"),
+        ("12 березня 2010", "2010-03-12"),
+        ("5 ŞUBAT 2010", "2010-02-05"),
+        ("Gorffennaf 2010", "2010-07"),
+        ("2010 m. spalio 5", "2010 m. spalio 5"),
+        ("2010. szeptember 5.", "2010-09-05"),
+        ("يناير 2010", "2010-01"),
+        ("5 ינואר 2010", "2010-01-05"),
+        ("2010年5月8日", "2010-05-08"),
+        ("2010년 5월", "2010-05"),
+    ],
+)
+def test_months_in_the_languages_of_the_locales(text: str, edtf: str) -> None:
+    assert str(Date.parse(text)) == edtf
+
+
+def test_the_month_that_is_another_one_in_croatian() -> None:
+    problems: list[Problem] = []
+    assert str(Date.parse("11 LISTOPADA 1918", problems=problems)) == "1918-11-11"
+    assert [(problem.code, problem.severity) for problem in problems] == [
+        ("ambiguous-date", "info")
+    ]
+    assert Date.parse("5 srp 2010", problems=problems).literal == "5 srp 2010"
+    assert "5 August 2010 or 5 July 2010" in problems[-1].message
+
+
 def test_a_reversed_range_is_read_as_it_stands_and_reported() -> None:
     problems: list[Problem] = []
     date = Date.parse("2001/1998", problems=problems)

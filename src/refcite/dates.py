@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final, Self
 
 from attrs import frozen
 
+from refcite.characters import plain_text
 from refcite.datetext import is_no_date, read_stamp, read_text
-from refcite.datewords import AmbiguousDateError
+from refcite.datewords import GUESSED_MONTHS, AmbiguousDateError
 from refcite.edtf import Bound, Point, Sides, read_edtf, write_edtf
 from refcite.problems import InvalidDateError, Problem, RecordTypeError, Severity
 
@@ -90,6 +91,7 @@ class Date:
             raise RecordTypeError(
                 f"Date.literal must be text or None, not {type(self.literal).__name__}"
             )
+        object.__setattr__(self, "literal", plain_text(self.literal))
         if self.start is not None or self.end is not None:
             raise InvalidDateError("Date.literal cannot be combined with start and end")
 
@@ -98,6 +100,7 @@ class Date:
             raise RecordTypeError(
                 f"Date.season_name must be text or None, not {type(self.season_name).__name__}"
             )
+        object.__setattr__(self, "season_name", plain_text(self.season_name))
         start = self.start
         if not self.season_name:
             raise InvalidDateError("Date.season_name must not be empty")
@@ -242,8 +245,9 @@ class Date:
         """Parse a date as bibliographies write it, with the precision of the text.
 
         Supported are EDTF of levels 0 and 1 and ISO 8601; dates and ranges in words, in English,
-        French, German, Spanish, Italian, Portuguese and Dutch; seasons; `c. 1950`, `1950?`,
-        `44 BC`; and the date of time stamps. Text in double quotes after EDTF is the name of a
+        French, German, Spanish, Italian, Portuguese and Dutch, and months in the languages of the
+        CSL locales that write them in one word; seasons; `c. 1950`, `1950?`, `44 BC`; and the date
+        of time stamps. Text in double quotes after EDTF is the name of a
         season. Text without a date, and text between double quotes, is kept as a literal.
 
         If day and month are figures, `25/12/2017` has one reading. `01/02/2017` and `01-02-2017`
@@ -277,6 +281,7 @@ class Date:
             raise RecordTypeError(
                 f"Date.parse needs text, not {type(text).__name__}; {_instead(text)}"
             )
+        text = plain_text(text)
         try:
             sides, season_name = _read(text, day_first)
             date = cls(*sides, season_name=season_name) if sides else None
@@ -441,6 +446,18 @@ def _refused(text: str, error: InvalidDateError) -> Problem:
     )
 
 
+def _guessed_month(text: str) -> Iterator[Problem]:
+    folded = text.lower()
+    for name, (reading, other) in GUESSED_MONTHS.items():
+        if name in folded:
+            yield Problem(
+                severity=Severity.INFO,
+                code="ambiguous-date",
+                message=f"the month of {_shown(text)} is read as {reading}; it is {other}",
+                hint="write the month as a number, as in 2017-01-18",
+            )
+
+
 def _doubts(text: str, date: Date | None) -> Iterator[Problem]:
     if date is not None and date.is_reversed:
         yield Problem(
@@ -449,6 +466,8 @@ def _doubts(text: str, date: Date | None) -> Iterator[Problem]:
             message=f"the range {_shown(text)} ends before it starts",
             hint="it is kept unchanged",
         )
+    if date is not None and date.month is not None and len(text) <= _LONGEST:
+        yield from _guessed_month(text)
     if date is None and not _is_literal(text):
         yield Problem(
             severity=Severity.WARNING,

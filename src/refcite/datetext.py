@@ -27,6 +27,9 @@ _FIGURES: Final = re.compile(
     r"|(?P<year8>[0-9]{4})(?P<month8>[0-9]{2})(?P<day8>[0-9]{2})(?:t[0-9]{4,6}z?)?"
     r"|(?P<month2>[0-9]{1,2})[/.](?P<year2>[0-9]{4})"
 )
+_EAST_ASIAN: Final = re.compile(
+    r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일])?"
+)
 _DAY_AND_MONTH: Final = re.compile(
     r"(?P<first>[0-9]{1,2})(?P<sep>[-/]|\. ?)(?P<second>[0-9]{1,2})(?P=sep)(?P<year>[0-9]{4})"
 )
@@ -72,6 +75,10 @@ def read_text(text: str, day_first: bool | None = None) -> Sides | None:
         if month and not (before and after):
             day = before or after
             return Point(_year(year), month, int(day) if day else None), None
+    found = _EAST_ASIAN.fullmatch(text)
+    if found:
+        day = found[3]
+        return Point(_year(found[1]), int(found[2]), int(day) if day else None), None
     folded = _CLOCK.sub("", fold(text))
     point = _read_figures(folded, day_first)
     return (point, None) if point else read_words(folded)

@@ -17,7 +17,15 @@ from attrs import evolve, frozen
 from refcite.edtf import Bound, Point, Sides
 from refcite.problems import InvalidDateError
 
-__all__ = ["MONTHS", "AmbiguousDateError", "fold", "read_words", "spelled", "words"]
+__all__ = [
+    "GUESSED_MONTHS",
+    "MONTHS",
+    "AmbiguousDateError",
+    "fold",
+    "read_words",
+    "spelled",
+    "words",
+]
 
 
 class AmbiguousDateError(InvalidDateError):
@@ -63,7 +71,7 @@ MONTHS: Final = _table(
 )
 # Languages of web pages: Polish, Croatian, Czech, Slovene, Serbian, Romanian, Turkish, Russian,
 # Bulgarian, Ukrainian, Greek, Finnish, Swedish, Danish.
-# `listopada` is November in Polish and October in Croatian, so it is left out.
+# `listopada`, November in Polish and October in Croatian, is only read in dates.
 _MORE: Final = _table(
     {
         1: "stycznia sijecnja leden ledna januara januarja ianuarie ocak январь января янв"
@@ -92,6 +100,47 @@ _MORE: Final = _table(
     }
 )
 MONTHS.update(_MORE)
+# The other names and abbreviations of the CSL locales whose letters are one token. They are only
+# read in dates, not looked for in running text.
+_LOCALE_MONTHS: Final = _table(
+    {
+        1: "januarie يناير جنوری جنو яну gener led ionawr ion ιανουαριοσ jaanuar jaan urtarrila"
+        " urt ژانویه tammi xaneiro xan ינואר ינו sijecanj sij հունվար հնվ ianuarius ian zena zen"
+        " sausio saus janvaris sty јан oca січень січ",
+        2: "فبراير پروری پرو فروری فرو febrer uno chwefror chwe φεβρουαριοσ veebruar veebr"
+        " otsaila ots فوریه helmi febreiro פברואר veljaca velj փետրվար փտր februarius freva fre"
+        " vasario vas februaris lut феб pebrero peb sub лютии лют",
+        3: "مارس مارچ مار мар marc bre mawrth maw marts μαρτιοσ martxoa maalis מרץ ozujak ozu"
+        " marcius մարտ մրտ maret martius marso kovo mac marec березень берез",
+        4: "ابريل اپریل اپر dub ebrill ebr απριλιοσ aprill apirila اوریل huhti אפריל אפר travanj"
+        " tra aprilis ապրիլ ապր avri balandzio bal kwi nis квітень квіт",
+        5: "مايو میی ميی maig kve μαιοσ maiatza touko מאי svibanj svi majus մայիս մյս maius"
+        " mazzo maz geguzes geg maijs мај травень трав",
+        6: "junie يونيو جون juny cer mehefin meh ιουνιοσ juuni ekaina eka ژوين kesa xuno xun"
+        " יוני יונ lipanj junius հունիս հնս iunius iun zugno zug birzelio birz junijs cze junij"
+        " јуни hunyo hun haz червень чер",
+        7: "julie يوليو جلاییی جلا جلايی juliol cvc gorffennaf gorff ιουλιοσ juuli uztaila uzt"
+        " جولای heina juill xullo xul יולי יול srpanj julius հուլիս հլս iulius iul luggio liepos"
+        " liep julijs julai جوليی julij јули hulyo hul tem липень лип",
+        8: "اغسطس اگست agost awst aws αυγουστοσ abuztua abz اگوست elo אוגוסט אוג kolovoz kol"
+        " augusztus օգոստոս օգս agu agust rugpjucio rugpj augusts ogoss ogo sie avg серпень серп",
+        9: "سبتمبر ستمبر сеп setembre zar medi med σεπτεμβριοσ iraila ira سپتامبر syys ספטמבר"
+        " ספט rujan ruj szeptember szept սեպտեմբեր սպտ rugsejo rugs septembris wrz septembar"
+        " setyembre eyl вересень верес",
+        10: "اكتوبر اکتوبر rij hydref hyd οκτωβριοσ oktoober urria urr اکتبر loka אוקטובר אוק"
+        " հոկտեմբեր հկտ spalio spal oktobris paz oktobar oktubre eki жовтень жовт",
+        11: "نوفمبر نومبر ное tachwedd tach νοεμβριοσ azaroa aza نوامبر marras נובמבר נוב"
+        " studeni stu նոյեմբեր նյմ nouember nou lapkricio lapkr novembris нов novembar nobyembre"
+        " nob kas листопад листоп listopada",
+        12: "des ديسمبر دسمبر desembre pro rhagfyr rhag δεκεμβριοσ detsember dets abendua abe"
+        " دسامبر joulu decembro דצמבר דצמ prosinac pros դեկտեմբեր դկտ dexembre dex gruodzio"
+        " gruodz decembris disember dis grud дец decembar disyembre ara грудень груд",
+    }
+)
+_TWO_MONTHS: Final = {"listopad": (11, 10), "lis": (11, 10), "srp": (8, 7), "lip": (7, 6)}
+"""Names of one month in Czech or Polish, and of another in Croatian."""
+GUESSED_MONTHS: Final = {"listopada": ("November in Polish", "October in Croatian")}
+"""Names with two readings of which the first is used, since its language is much more common."""
 _SEASONS: Final = _table(
     {
         1: "spring fruhling fruhjahr printemps primavera lente voorjaar",
@@ -171,6 +220,34 @@ def read_words(text: str) -> Sides | None:
     tokens = _tokens(text)
     if not tokens:
         return None
+    if not _TWO_MONTHS.keys().isdisjoint(token.text for token in tokens):
+        _check_month(tokens)
+        return None
+    return _read(tokens)
+
+
+def _check_month(tokens: _Tokens) -> None:
+    """Raise the error that a date has the name of two months, if it is a date."""
+    readings: list[str] = []
+    for language in (0, 1):
+        sides = _read(
+            [
+                evolve(token, value=_TWO_MONTHS[token.text][language])
+                if token.text in _TWO_MONTHS
+                else token
+                for token in tokens
+            ]
+        )
+        start = sides[0] if sides is not None else None
+        if not isinstance(start, Point) or start.month is None:
+            return
+        readings.append(spelled(start.year, start.month, start.day))
+    raise AmbiguousDateError(
+        (readings[0], readings[1]), "write the month as a number, as in 2017-01-18"
+    )
+
+
+def _read(tokens: _Tokens) -> Sides | None:
     tokens = _with_years_of_eras(tokens)
     if _shape(tokens).replace("/", "-") in _HYPHENATED:
         tokens = [token for token in tokens if token.kind not in "-/"]
@@ -241,8 +318,11 @@ def _number(figures: str, *, has_ordinal: bool) -> _Token:
 
 
 def _word(word: str) -> _Token | None:
-    if word in MONTHS:
-        return _Token("m", word, MONTHS[word])
+    month = MONTHS.get(word) or _LOCALE_MONTHS.get(word)
+    if month:
+        return _Token("m", word, month)
+    if word in _TWO_MONTHS:
+        return _Token("m", word, _TWO_MONTHS[word][0])
     if word in _SEASONS:
         return _Token("s", word, _SEASONS[word])
     if word in _UNTIL:

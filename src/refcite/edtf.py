@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import Final, NoReturn
+from operator import index
+from typing import Final, SupportsIndex
 
 from attrs import fields, frozen
 
@@ -88,7 +89,8 @@ class Point:
             or type(self.unspecified_month) is not bool
             or type(self.unspecified_day) is not bool
         ):
-            self._reject_types()
+            self._convert_types()
+            year, month, day = self.year, self.month, self.day
         if month is not None:
             if not 1 <= month <= 12:
                 raise InvalidDateError(f"Point.month must be 1 to 12, not {month}")
@@ -106,22 +108,27 @@ class Point:
         if self.unspecified_digits or self.unspecified_month or self.unspecified_day:
             self._check_unspecified()
 
-    def _reject_types(self) -> NoReturn:
+    def _convert_types(self) -> None:
+        """Convert numbers of other types, such as NumPy's; reject what is no number."""
         for attribute in fields(Point):
             value = getattr(self, attribute.name)
-            types: tuple[object, ...]
+            what = "a whole number"
             if attribute.default is False:
-                types, what = (bool,), "True or False"
+                what = "True or False"
+                is_right = type(value) is bool
+            elif isinstance(value, SupportsIndex) and not isinstance(value, bool):
+                object.__setattr__(self, attribute.name, index(value))
+                continue
             elif attribute.default is None:
-                types, what = (int, type(None)), "a whole number or None"
+                what = "a whole number or None"
+                is_right = value is None
             else:
-                types, what = (int,), "a whole number"
-            if type(value) not in types:
+                is_right = False
+            if not is_right:
                 raise RecordTypeError(
                     f"Point.{attribute.name} must be {what},"
                     f" not {type(value).__name__} ({value!r:.40})"
                 )
-        raise RecordTypeError("Point has an attribute of a wrong type")
 
     def _check_long_year(self) -> None:
         if not -_LARGEST_YEAR <= self.year <= _LARGEST_YEAR:

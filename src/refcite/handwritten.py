@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from operator import index
 from typing import TYPE_CHECKING, SupportsIndex, TypeAlias
 
+from refcite.characters import plain_text
 from refcite.dates import Date
 from refcite.names import Name, NameList, read_list
 from refcite.names.shapes import is_organisation
@@ -18,6 +19,7 @@ from refcite.problems import (
     Problem,
     RecordTypeError,
     RecordValueError,
+    Severity,
 )
 
 if TYPE_CHECKING:
@@ -137,6 +139,7 @@ def to_date(value: DateLike, attribute: str) -> Date | None:
         date = Date.parse(value, problems=problems) if value.strip() else None
         if date is None:
             raise InvalidDateError(f"{attribute} holds an empty text; omit it for no date")
+        problems = [problem for problem in problems if problem.severity is not Severity.INFO]
         if problems:
             raise InvalidDateError(f"{attribute}: {problems[0].message}; {_instead(value)}")
         return date
@@ -166,15 +169,21 @@ def to_number(value: NumberLike, attribute: str) -> str | None:
 
     Raises:
         RecordTypeError: It is neither text nor a whole number.
+        RecordValueError: The number has more digits than Python converts.
 
     Example:
         >>> to_number(12, "Record.volume"), to_number("12–13", "Record.volume")
         ('12', '12–13')
     """
-    if isinstance(value, str | None):
-        return value
+    if value is None or isinstance(value, str):
+        return value if value is None else plain_text(value)
     if isinstance(value, SupportsIndex) and not isinstance(value, bool):
-        return str(index(value))
+        try:
+            return str(index(value))
+        except ValueError:  # Python converts no integer of more than 4,300 digits
+            raise RecordValueError(
+                f"{attribute} must have at most 4,300 digits as a number; set it as text"
+            ) from None
     raise RecordTypeError(f"{attribute} must be text or a whole number, not {described(value)}")
 
 

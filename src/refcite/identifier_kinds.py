@@ -14,7 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 from attrs import frozen
 
-from refcite.identifiers import fault_in_doi, fault_in_isbn, isbn_13, normal_doi
+from refcite.characters import first_surrogate
+from refcite.identifiers import fault_in_doi, fault_in_isbn, is_short_doi, isbn_13, normal_doi
 from refcite.problems import UnknownIdentifierError
 
 __all__ = ["Identifier", "Kind", "identify"]
@@ -75,7 +76,7 @@ _CLOSING: Final = {")": "(", "]": "[", "}": "{", ">": "<", "»": "«", "”": "�
 _TRAILING: Final = ".,;:!?'\"…"
 _IN_QUOTES: Final = "\"'“”‘’«»"
 
-_LOOKS_LIKE_DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/")
+_LOOKS_LIKE_DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/")
 _DOI_LABEL: Final = re.compile(
     r"(?:(?:dx\.)?doi\.org/|info:doi/|(?:urn:)?doi\s*(?:[:=]\s*)?)(?=10\.)", re.IGNORECASE
 )
@@ -83,7 +84,9 @@ _SHORT_DOI_SITE: Final = re.compile(r"(?:https?://)?(?:www\.)?shortdoi\.org/", r
 _DOI_HOSTS: Final = frozenset(
     {"doi.org", "dx.doi.org", "www.doi.org", "doi.acm.org", "doi.ieeecomputersociety.org"}
 )
-_ARXIV_NEW: Final = re.compile(r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v[1-9]\d?)?", re.IGNORECASE)
+_ARXIV_NEW: Final = re.compile(
+    r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v[1-9]\d?)?", re.IGNORECASE | re.ASCII
+)
 _ARCHIVES: Final = (
     "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas"
     "|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin"
@@ -91,27 +94,33 @@ _ARCHIVES: Final = (
 )
 _ARXIV_OLD: Final = re.compile(
     rf"(?:{_ARCHIVES})(?:\.[a-z]{{2}})?/\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}(?:v[1-9]\d?)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _ARXIV_LABEL: Final = re.compile(r"arxiv\s*:\s*", re.IGNORECASE)
 _ARXIV_PATH: Final = re.compile(r"/(?:abs|pdf|html|format|ps|src|e-print)/(.+?)(?:\.pdf)?/?")
-_PMID: Final = re.compile(r"(?:pmid|pubmed)\s*[:=]?\s*(\d{1,8})", re.IGNORECASE)
-_BARE_PMID: Final = re.compile(r"[1-9]\d{4,7}")
-_PMCID: Final = re.compile(r"(?:pmcid\s*[:=]?\s*)?PMC\s*(\d{1,9})(?:\.\d+)?", re.IGNORECASE)
-_PUBMED_PATH: Final = re.compile(r"(?:/(?:m/)?pubmed|/article/MED)?/(\d{1,8})/?", re.IGNORECASE)
+_PMID: Final = re.compile(r"(?:pmid|pubmed)\s*[:=]?\s*(\d{1,8})", re.IGNORECASE | re.ASCII)
+_BARE_PMID: Final = re.compile(r"[1-9]\d{4,7}", re.ASCII)
+_PMCID: Final = re.compile(
+    r"(?:pmcid\s*[:=]?\s*)?PMC\s*(\d{1,9})(?:\.\d+)?", re.IGNORECASE | re.ASCII
+)
+_PUBMED_PATH: Final = re.compile(
+    r"(?:/(?:m/)?pubmed|/article/MED)?/(\d{1,8})/?", re.IGNORECASE | re.ASCII
+)
 _PMC_PATH: Final = re.compile(
-    r"(?:/m)?(?:/pmc)?/articles?/(?:pmc/)?(?:PMC)?(\d{1,9})(?:\.\d+)?(?:/.*)?", re.IGNORECASE
+    r"(?:/m)?(?:/pmc)?/articles?/(?:pmc/)?(?:PMC)?(\d{1,9})(?:\.\d+)?(?:/.*)?",
+    re.IGNORECASE | re.ASCII,
 )
 _NO_SCHEME: Final = re.compile(r"www\.|(?:(?:dx\.)?doi|arxiv)\.org/", re.IGNORECASE)
 _ISBN_LABEL: Final = re.compile(r"ISBN(?:-?1[03])?\s*[:=]?\s*", re.IGNORECASE)
-_ISBN_SHAPE: Final = re.compile(r"(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx]")
+_ISBN_SHAPE: Final = re.compile(r"(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx]", re.ASCII)
 
 
 def identify(text: str) -> Identifier:
     """Return the identifier in a text, as people paste it.
 
     Labels, resolvers' addresses, quotes and brackets around it and punctuation after it are
-    removed. Check digits are checked. A bare number of five to eight digits is a PMID.
+    removed. Check digits are checked. A bare number of five to eight digits is a PMID. A short DOI
+    (`10/c9wr8n`) is a DOI; doi.org resolves it.
 
     Args:
         text: A DOI, an arXiv identifier, a PMID, a PMCID, an ISBN or a URL.
@@ -134,6 +143,9 @@ def identify(text: str) -> Identifier:
         raise UnknownIdentifierError(
             f"a text of {len(text):,} characters is too long for an identifier"
         )
+    if first_surrogate(text) is not None:
+        shown = text.encode("ascii", "backslashreplace").decode()
+        raise UnknownIdentifierError(f"{_shown(shown)} contains half of a surrogate pair")
     plain = _bare(text)
     if not plain:
         raise UnknownIdentifierError("an empty text is not an identifier")
@@ -164,6 +176,9 @@ def _bare(text: str) -> str:
 
 
 def _doi(text: str) -> Identifier | None:
+    short = normal_doi(text)
+    if is_short_doi(short):
+        return Identifier("doi", short.lower())
     if _DOI_LABEL.match(text):
         text = unquote(_DOI_LABEL.sub("", text, count=1)) if "doi.org/" in text.lower() else text
         text = _DOI_LABEL.sub("", text, count=1)

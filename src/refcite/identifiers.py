@@ -9,7 +9,14 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
-__all__ = ["fault_in_doi", "fault_in_isbn", "fault_in_issn", "isbn_13", "normal_doi"]
+__all__ = [
+    "fault_in_doi",
+    "fault_in_isbn",
+    "fault_in_issn",
+    "is_short_doi",
+    "isbn_13",
+    "normal_doi",
+]
 
 _ADDRESS: Final = re.compile(
     r"\s*(?:https?://)?(?:(?:(?:www|dx)\.)?doi\.org(?:\.[\w-]+)*|(?:dx-)?doi-org(?:\.[\w-]+)+"
@@ -20,15 +27,15 @@ _ADDRESS: Final = re.compile(
 _LABEL: Final = re.compile(r"\s*(?:info:doi/|(?:urn:)?doi\b\s*[:=]?\s*)", re.IGNORECASE)
 _MOST_LABELS: Final = 4
 _START: Final = re.compile(r"10(?:[./]|%2[EF])", re.IGNORECASE)
-_DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
-_SHORT: Final = re.compile(r"10/(?=\d*[a-z])[a-z\d]{3,9}", re.IGNORECASE)
-_SHORT_CODE: Final = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{3,9}", re.IGNORECASE)
+_DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
+_SHORT: Final = re.compile(r"10/(?=\d*[a-z])[a-z\d]{3,9}", re.IGNORECASE | re.ASCII)
+_SHORT_CODE: Final = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{3,9}", re.IGNORECASE | re.ASCII)
 """What is behind the address of a short DOI that leaves out its `10/`."""
 # No pattern that is searched for begins with white space: in a long row of spaces, each space would
 # be tried as the start, and the time would grow with the square of the length.
 _ISBN_LABEL: Final = re.compile(r"ISBN(?:-1[03])?:?\s*", re.IGNORECASE)
-_ISBN: Final = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
-_ISSN: Final = re.compile(r"(\d{4})-?(\d{3}[\dXx])")
+_ISBN: Final = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]", re.ASCII)
+_ISSN: Final = re.compile(r"(\d{4})-?(\d{3}[\dXx])", re.ASCII)
 _BETWEEN: Final = re.compile(r"[,;/]|(?<=\s)and(?=\s)|\([^()]*\)")
 
 
@@ -67,6 +74,16 @@ def normal_doi(text: str) -> str:
     if _START.match(rest):
         return unquote(rest) if is_address else rest
     return f"10/{rest}" if is_address and _SHORT_CODE.fullmatch(rest) else text
+
+
+def is_short_doi(text: str) -> bool:
+    """Return whether a DOI is a short one, which represents another DOI.
+
+    Example:
+        >>> is_short_doi("10/c9wr8n"), is_short_doi("10.1000/xyz")
+        (True, False)
+    """
+    return _SHORT.fullmatch(text) is not None
 
 
 def fault_in_doi(text: str) -> str | None:

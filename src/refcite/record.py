@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
 from attrs import evolve, field, frozen
 
 from refcite import hooks
+from refcite.characters import plain_text
 from refcite.dates import Date
 from refcite.handwritten import (
     DateLike,
@@ -70,6 +71,7 @@ class Extra(dict[str, Any]):
 
 
 _NO_EXTRA: Final = Extra()
+_STR_TYPE: Final = frozenset({str})
 
 
 def _to_extra(value: Mapping[str, Any]) -> Extra:
@@ -77,10 +79,20 @@ def _to_extra(value: Mapping[str, Any]) -> Extra:
         return value
     if not isinstance(value, Mapping):
         raise RecordTypeError(f"Record.extra must be a mapping, not {described(value)}")
-    for key in value:
-        if not isinstance(key, str):
-            raise RecordTypeError(f"a key of Record.extra must be text, not {described(key)}")
-    return Extra(value) if value else _NO_EXTRA
+    if not value:
+        return _NO_EXTRA
+    if not {*map(type, value), *map(type, value.values())} <= _STR_TYPE:
+        value = {
+            _to_key(key): plain_text(one) if isinstance(one, str) else one
+            for key, one in value.items()
+        }
+    return Extra(value)
+
+
+def _to_key(key: object) -> str:
+    if not isinstance(key, str):
+        raise RecordTypeError(f"a key of Record.extra must be text, not {described(key)}")
+    return plain_text(key)
 
 
 _NO_LISTS: Final[frozenset[str]] = frozenset()
@@ -94,7 +106,7 @@ def _to_et_al(value: Iterable[str]) -> frozenset[str]:
             f"Record.et_al must hold names of attributes, as in {{'author'}},"
             f" not {described(value)}"
         )
-    names = frozenset(value)
+    names = frozenset(plain_text(name) if isinstance(name, str) else name for name in value)
     for name in names:
         if name not in _NAMES:
             near = near_matches(str(name), _NAMES)
@@ -145,7 +157,8 @@ class Record(hooks.Shown):
 
     Attributes are the variables of CSL 1.0.2 (appendix IV of the specification) in snake_case:
     names are tuples of `Name`, dates are `Date`, all others are text, numbers too, since they may
-    be `12–15` or `2nd`. Text may carry the markup of CSL-JSON (`<i>`, `<b>`, `<sup>`, `<sub>`,
+    be `12–15` or `2nd`. Text of a type derived from `str` is
+    stored as `str`. Text may carry the markup of CSL-JSON (`<i>`, `<b>`, `<sup>`, `<sub>`,
     `<span class="nocase">`).
 
     Attributes for names accept an iterable of names, or one name; a text is read by `Name.parse`.
@@ -303,7 +316,7 @@ class Record(hooks.Shown):
         # the entry did. Only what fails is then looked at one by one.
         if not {*map(type, _TEXTS_OF(self))} <= _TEXT_TYPES:
             self._convert(_NUMBERS, to_number)
-            self._refuse_wrong_texts()
+            self._convert(_TEXTS, _to_text)
         if not {*map(type, _DATES_OF(self))} <= _DATE_TYPES:
             self._convert(_DATES, to_date)
         names = _NAMES_OF(self)
@@ -312,7 +325,11 @@ class Record(hooks.Shown):
         ):
             self._convert(_NAMES, to_names)
         if type(self.id) is not str:
-            raise RecordTypeError(f"Record.id must be text, not {described(self.id)}")
+            if not isinstance(self.id, str):
+                raise RecordTypeError(f"Record.id must be text, not {described(self.id)}")
+            object.__setattr__(self, "id", plain_text(self.id))
+        if type(self.type) is not str and isinstance(self.type, str):
+            object.__setattr__(self, "type", plain_text(self.type))
         if self.type not in _TYPES:
             near = near_matches(str(self.type), ITEM_TYPES)
             raise RecordTypeError(f"Record.type must be a CSL item type, not {self.type!r}{near}")
@@ -324,14 +341,6 @@ class Record(hooks.Shown):
         for attribute in attributes:
             value = convert(getattr(self, attribute), f"Record.{attribute}")
             object.__setattr__(self, attribute, value)
-
-    def _refuse_wrong_texts(self) -> None:
-        for attribute in _TEXTS:
-            value = getattr(self, attribute)
-            if not isinstance(value, str | None):
-                raise RecordTypeError(
-                    f"Record.{attribute} must be text or None, not {described(value)}"
-                )
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy in which the named attributes have other values.
@@ -447,6 +456,12 @@ class Record(hooks.Shown):
         """
         cite_as: str = hooks.resolve("cite_as")(self, style)
         return cite_as
+
+
+def _to_text(value: object, attribute: str) -> str | None:
+    if value is None or isinstance(value, str):
+        return value if value is None else plain_text(value)
+    raise RecordTypeError(f"{attribute} must be text or None, not {described(value)}")
 
 
 def _hint(name: str) -> str:

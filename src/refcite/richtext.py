@@ -42,6 +42,8 @@ END: Final = End.END
 
 Token = str | Open | End
 
+_DEEPEST: Final = 100
+"""So many tags may be open; the output formats write them inside out, at a cost for each."""
 _TAG: Final = re.compile(r"<(?:/?(?:i|b|sup|sub|sc)|span(?:\s[^<>]*)?|/span)>")
 _SPANS: Final = {
     'class="nocase"': Open("nocase"),
@@ -70,7 +72,8 @@ def tokens(text: str) -> list[Token]:
         text: The field. Character entities such as `&amp;` are text.
 
     Returns:
-        Text, `Open` and `END` in reading order; each `Open` has its `END`.
+        Text, `Open` and `END` in reading order; each `Open` has its `END`. Tags inside 100 others
+        are omitted, since output formats nest spans.
 
     Example:
         >>> tokens("On <i>E. coli</i> and 5 <i> 6")
@@ -82,10 +85,18 @@ def tokens(text: str) -> list[Token]:
     spans = _paired(tags)
     found: list[Token] = []
     run: list[str] = []
+    depth = 0
     for piece, tag, token in zip(pieces, [*tags, ""], [*spans, None], strict=True):
         run.append(piece)
         if token is None:
             run.append(tag)
+            continue
+        if token is END:
+            depth -= 1
+        is_omitted = depth >= _DEEPEST
+        if token is not END:
+            depth += 1
+        if is_omitted:
             continue
         if any(run):
             found.append("".join(run))

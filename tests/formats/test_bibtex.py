@@ -1188,3 +1188,10 @@ def test_what_zotero_and_better_bibtex_export() -> None:
     for one in (news, film, thesis, talk):
         assert read(write([one], dialect="biblatex"))[0] == one
         assert read(write([one], dialect="bibtex"))[0] == one
+
+
+def test_a_reference_to_a_missing_xdata_entry_is_reported() -> None:
+    for field in ("xdata = {press}", "publisher = {xdata=press-publisher}"):
+        library = read(f"@book{{a, title = {{Owls}}, {field}}}")
+        assert [problem.code for problem in library.problems] == ["missing-parent"], field
+        assert "press" in library.problems[0].message

@@ -639,3 +639,26 @@ def test_tags_before_the_type_of_a_chapter_are_of_the_chapter() -> None:
     library = read("DB  - X\nTI  - One\nTY  - CHAP\nBT  - Book\nER  - \n")
     assert [(one.title, one.container_title) for one in library] == [("One", "Book")]
     assert codes(library) == ["late-type"]
+
+
+@pytest.mark.parametrize(
+    ("page", "tags"),
+    [
+        ("1-5", ["SP  - 1", "EP  - 5"]),
+        ("S93-S99", ["SP  - S93", "EP  - S99"]),
+        ("iv-xii", ["SP  - iv", "EP  - xii"]),
+        ("12", ["SP  - 12"]),
+        ("e123", ["SP  - e123"]),
+        ("A-12", ["SP  - A-12"]),
+        ("1-5, 7-9", ["SP  - 1-5, 7-9"]),
+        ("1–5", ["SP  - 1–5"]),
+    ],
+)
+def test_only_a_range_of_pages_has_a_last_page(page: str, tags: list[str]) -> None:
+    text = write([Record(id="a", type="article-journal", page=page)])
+    assert [line for line in text.splitlines() if line.startswith(("SP", "EP"))] == tags
+    assert read(text)[0].page == page
+
+
+def test_a_last_page_may_repeat_the_first() -> None:
+    assert read("TY  - JOUR\nSP  - S1\nEP  - S1-S9\nER  - \n")[0].page == "S1-S9"

@@ -208,6 +208,38 @@ def test_references_by_id_and_pages_that_are_no_records() -> None:
     assert record.url == page
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"name": "Bees"},
+        {"name": "Owls", "isbn": "978-0-8044-2957-3"},
+        {"name": "Owls of the north", "datePublished": "2004"},
+    ],
+)
+def test_two_works_of_one_id_are_two_records(other: dict[str, Any]) -> None:
+    one = {"@type": "Book", "@id": "#a", "name": "Owls", "isbn": "9780306406157"}
+    one["datePublished"] = "1999"
+    graph = [one, {"@type": "Book", "@id": "#a", **other}, {"@id": "#a"}]
+    library = read(json.dumps({"@context": "https://schema.org", "@graph": graph}))
+    assert [record.title for record in library] == ["Owls", other["name"]]
+    assert [problem.code for problem in library.problems] == ["duplicate-id"]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {"@id": "#a"},
+        {"@type": "Book", "@id": "#a", "name": "Owls", "isbn": "978-0-306-40615-7"},
+        {"@type": "WebPage", "@id": "#a", "name": "A page about owls"},
+        {"@id": "#a", "author": "Ann Roe"},
+    ],
+)
+def test_a_work_that_is_described_twice_is_one_record(again: dict[str, Any]) -> None:
+    one = {"@type": "Book", "@id": "#a", "name": "Owls", "isbn": "9780306406157"}
+    library = read(json.dumps({"@context": "https://schema.org", "@graph": [one, again]}))
+    assert [record.title for record in library] == ["Owls"]
+
+
 def test_the_works_of_a_list_and_of_a_page() -> None:
     works = [{"@type": "Book", "name": name} for name in ("One", "Two")]
     items = [{"@type": "ListItem", "position": n, "item": work} for n, work in enumerate(works, 1)]

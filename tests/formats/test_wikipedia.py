@@ -227,6 +227,11 @@ def test_what_is_wrong_is_reported_with_its_place() -> None:
     ]
 
 
+def test_the_namespace_of_a_template_may_be_written() -> None:
+    library = read("{{Template:Cite book |title=One}} {{subst:cite web |title=Two}}")
+    assert [record.title for record in library] == ["One", "Two"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -19,7 +19,7 @@ from refcite.web.cache import Response
 from refcite.web.failures import SourceError
 from refcite.web.sources import SOURCES
 from tests.lookup import answers
-from tests.lookup.server import CSL, Server, answer
+from tests.lookup.server import CSL, Reply, Server, answer
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
@@ -256,6 +256,110 @@ def test_a_book_with_another_isbn_is_not_taken(server: Server) -> None:
     assert [problem.code for problem in library.problems] == ["not-found"]
     assert "Open Library has no work with this identifier" in library.problems[0].message
     assert "Google Books has no work with this identifier" in library.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "reply", "others"),
+    [
+        (
+            "10.5555/lamp",
+            "/doi/10.5555/lamp",
+            answer({"type": "book", "title": "Lamps", "DOI": "10.5555/lantern"}, CSL),
+            ("10.5555/lamp", "10.5555/lantern"),
+        ),
+        (
+            "arXiv:2101.12346",
+            "/arxiv/query",
+            answer(answers.ARXIV, "application/atom+xml"),
+            ("arXiv:2101.12346", "arXiv:2101.12345"),
+        ),
+        (
+            "arXiv:2101.12345v7",
+            "/arxiv/query",
+            answer(answers.ARXIV, "application/atom+xml"),
+            ("arXiv:2101.12345v7", "arXiv:2101.12345v2"),
+        ),
+        (
+            "pmid:7",
+            "/ncbi/pubmed/",
+            answer({"type": "book", "title": "Lamps", "PMID": "8"}, CSL),
+            ("PMID 7", "8"),
+        ),
+        (
+            "978-0-306-40615-7",
+            "/openlibrary/api/books",
+            answer(
+                {
+                    "ISBN:9780306406157": {
+                        "title": "Lamps",
+                        "identifiers": {"isbn_13": ["978-0-8044-2957-3"]},
+                    }
+                }
+            ),
+            ("ISBN 9780306406157", "9780804429573"),
+        ),
+    ],
+)
+def test_a_record_of_another_work_is_reported(
+    server: Server, text: str, path: str, reply: Reply, others: tuple[str, str]
+) -> None:
+    server.on(path, reply)
+    _, problems = found(server, text)
+    assert all(other in problems["other-identifier"] for other in others)
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "reply"),
+    [
+        (
+            "10.5555/LAMP",
+            "/doi/10.5555/LAMP",
+            answer({"type": "book", "title": "Lamps", "DOI": "10.5555/lamp"}, CSL),
+        ),
+        (
+            "PMC0000007",
+            "/ncbi/pmc/",
+            answer({"type": "book", "title": "Lamps", "PMCID": "PMC0000007"}, CSL),
+        ),
+        (
+            "0-306-40615-2",
+            "/openlibrary/api/books",
+            answer(
+                {
+                    "ISBN:9780306406157": {
+                        "title": "Lamps",
+                        "identifiers": {"isbn_10": ["0306406152"]},
+                    }
+                }
+            ),
+        ),
+    ],
+)
+def test_an_identifier_in_another_form_is_the_same(
+    server: Server, text: str, path: str, reply: Reply
+) -> None:
+    server.on(path, reply)
+    assert "other-identifier" not in found(server, text)[1]
+
+
+@pytest.mark.parametrize("text", ["10/c9wr8n", "https://doi.org/c9wr8n", "doi:10/C9WR8N"])
+def test_the_doi_service_resolves_a_short_doi(server: Server, text: str) -> None:
+    server.on("/doi/10/c9wr8n", answer(answers.CONTENT_NEGOTIATION, CSL))
+    record, problems = found(server, text)
+    assert record.doi == "10.5555/LAMP.1"
+    assert "other-identifier" not in problems
+
+
+def test_a_short_doi_is_requested_from_no_other_service(server: Server) -> None:
+    server.on("/doi/10/c9wr8n", answer("", status=406))
+    library = refcite.lookup("10/c9wr8n", settings=server.settings())
+    assert [problem.code for problem in library.problems if problem.severity == "error"]
+    assert server.paths() == ["/doi/10/c9wr8n"]
+
+
+def test_half_of_a_surrogate_pair_is_in_no_identifier(server: Server) -> None:
+    library = refcite.lookup("10.5555/\udcff", settings=server.settings())
+    assert [problem.code for problem in library.problems] == ["unknown-identifier"]
 
 
 def test_a_page(server: Server) -> None:

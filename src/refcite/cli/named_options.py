@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import click
 
+from refcite.characters import number_in
 from refcite.formats import Format
 
 __all__ = ["named_options", "value_of"]
@@ -71,9 +72,10 @@ def _value(name: str, text: str, annotation: str) -> Any:
             raise click.UsageError(f"--option {name} has the value {text!r}; use yes or no")
         return _TRUTHS[text.lower()]
     if annotation.startswith("int"):
-        if not text.isdecimal():
+        number = number_in(text)
+        if number is None:
             raise click.UsageError(f"--option {name} has the value {text!r}; use a whole number")
-        return int(text)
+        return number
     if annotation.startswith(_SEVERAL):
         return [part.strip() for part in text.split(";")]
     return text

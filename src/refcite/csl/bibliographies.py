@@ -8,11 +8,13 @@ from typing import Protocol, overload
 from attrs import field, frozen
 
 from refcite import hooks
+from refcite.characters import without_surrogates
 from refcite.csl.backends import find_backend
 from refcite.csl.backends.base import BibliographyLayout
 from refcite.csl.document.entries import RenderedBibliography
-from refcite.problems import Problem
+from refcite.problems import Problem, Severity
 from refcite.record import Record
+from refcite.surrogates import clean_record
 
 __all__ = [
     "Bibliography",
@@ -108,7 +110,7 @@ class Bibliography(_WithSource, hooks.Shown, Sequence[Entry]):
         """Return all entries as the output format writes a bibliography: text, a line for each."""
         backend = find_backend(self.output)
         entries = [backend.entry(entry.text, entry.id) for entry in self.entries]
-        return backend.bibliography(entries, self.layout)
+        return without_surrogates(backend.bibliography(entries, self.layout))  # of ids
 
     def __copy__(self) -> Bibliography:
         return self  # it cannot change, and a copy would have no source
@@ -125,6 +127,9 @@ def named(done: RenderedBibliography, works: Mapping[str, Record], output: str) 
         works: The works by key.
         output: The format of the entries.
     """
+    # Only then can a work have had half of a surrogate pair.
+    suspects = [works[key] for key, text in done.entries if "\ufffd" in text]
+    broken = [work for work in suspects if clean_record(work) is not work]
     return Bibliography(
         entries=tuple(Entry(works[key].id, text) for key, text in done.entries),
         output=output,
@@ -132,7 +137,20 @@ def named(done: RenderedBibliography, works: Mapping[str, Record], output: str) 
         problems=tuple(
             _placed(problem, works[problem.key]) if problem.key else problem
             for problem in done.problems
-        ),
+        )
+        + tuple(map(_of_half, broken)),
+    )
+
+
+def _of_half(work: Record) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="lone-surrogate",
+        message="the work has half of a surrogate pair, which is not a character;"
+        " it is printed as U+FFFD",
+        key=work.id or None,
+        file=work.origin.file if work.origin else None,
+        line=work.origin.line if work.origin else None,
     )
 
 

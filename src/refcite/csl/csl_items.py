@@ -10,6 +10,7 @@ from attrs import evolve
 from refcite.dates import Date, Point
 from refcite.names import Name
 from refcite.record import Record
+from refcite.surrogates import clean_record
 from refcite.vocabulary import DATE_VARIABLES, attribute_of
 
 __all__ = ["Keys", "csl_item"]
@@ -25,7 +26,8 @@ def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
     A publisher that is also the only author is omitted: no style prints it twice, and CSL cannot
     express this rule (APA 7, section 9.29; the manuals of Chicago and MLA agree). So is the site of
     a web page that is its only author (APA 7, section 10.16). A decade or century (EDTF `199X`),
-    which CSL cannot express either, becomes the range of its years.
+    which CSL cannot express either, becomes the range of its years. Half of a surrogate pair
+    becomes U+FFFD.
 
     Args:
         record: The record.
@@ -41,6 +43,7 @@ def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
         >>> str(csl_item(Record(issued=Date.parse("199X"))).issued)
         '1990/1999'
     """
+    record = clean_record(record)
     changes: dict[str, object] = {}
     if not repeat_publisher and len(record.author) == 1:
         author = _folded(_whole(record.author[0]))

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
+from refcite.characters import HALF_PAIR, first_surrogate, plain_text, without_surrogates
 from refcite.formats.crosswalk import Spec
 from refcite.formats.options import COMMON
 from refcite.library import Library
@@ -101,8 +102,9 @@ class Format:
         if not self.reads:
             raise FormatError(f"the format {self.name!r} can be written, but not read")
         used, unused = self._parted("read", options)
+        text, halves = _without_halves(text)
         library: Library = self._call("read", text, used)
-        library.problems[:0] = unused
+        library.problems[:0] = unused + halves
         return library
 
     def read_objects(self, objects: Objects, **options: Any) -> Library:
@@ -152,7 +154,7 @@ class Format:
         if not self.writes:
             raise FormatError(f"the format {self.name!r} can be read, but not written")
         text: str = self._call("write", records, {**self.write_options, **options})
-        return text
+        return without_surrogates(text)
 
     def carries_all_with(self, options: Mapping[str, Any]) -> bool:
         """Return whether the format is lossless with these options.
@@ -242,8 +244,10 @@ class Format:
         if not self.reads_streams:
             raise FormatError(f"the format {self.name!r} cannot be read in pieces")
         used, unused = self._parted("read_stream", options)
+        halves: list[Problem] = []
+        blocks = _blocks_without_halves(blocks, halves)
         found: Iterator[Record | Problem] = self._call("read_stream", blocks, used)
-        return chain(unused, found) if unused else found
+        return chain(unused, _with_problems(found, halves))
 
     def write_stream(self, records: Iterable[Record], **options: Any) -> Iterator[str]:
         """Yield the records as a text in pieces; in one piece if the format has no others.
@@ -269,7 +273,7 @@ class Format:
         pieces: Iterator[str] = self._call(
             "write_stream", records, {**self.write_options, **options}
         )
-        return pieces
+        return map(without_surrogates, pieces)
 
     def _parted(
         self, name: str, options: Mapping[str, Any]
@@ -314,6 +318,56 @@ class Format:
                 raise FormatError(
                     f"the format {self.name!r} has no option {option!r} to {name}{near}"
                 )
+
+
+def _without_halves(text: str, lines: int = 0) -> tuple[str, list[Problem]]:
+    """Return a text without halves of surrogate pairs, and the problem if it has any.
+
+    Args:
+        text: The text.
+        lines: The number of lines before it.
+    """
+    first = first_surrogate(text)
+    if first is None:
+        return plain_text(text), []
+    clean = without_surrogates(text)
+    if "\ufffd" not in clean:
+        return clean, []  # all halves are parts of pairs
+    before = text[:first]
+    return clean, [
+        Problem(
+            severity=Severity.WARNING,
+            code="lone-surrogate",
+            message=f"the text contains {HALF_PAIR}",
+            line=lines + before.count("\n") + 1,
+            column=len(before) - before.rfind("\n"),
+            hint="write the character itself",
+        )
+    ]
+
+
+def _blocks_without_halves(blocks: Iterable[str], problems: list[Problem]) -> Iterator[str]:
+    lines = 0
+    is_told = False
+    for block in blocks:
+        clean, halves = _without_halves(block, lines)
+        if halves and not is_told:
+            problems.extend(halves)
+            is_told = True
+        lines += block.count("\n")
+        yield clean
+
+
+def _with_problems(
+    found: Iterator[Record | Problem], problems: list[Problem]
+) -> Iterator[Record | Problem]:
+    """Yield what is found, and each problem that is added to a list meanwhile."""
+    for one in found:
+        if problems:
+            yield from problems
+            problems.clear()
+        yield one
+    yield from problems
 
 
 def _unused(option: str, name: str) -> Problem:

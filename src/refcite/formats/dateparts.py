@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from refcite.characters import number_in
 from refcite.dates import Date, Point
 from refcite.problems import InvalidDateError, Problem
 
@@ -48,7 +49,8 @@ def read_date(year: str, month: str, day: str, problems: list[Problem]) -> Date 
     sides = _sides(year, month, day)
     if sides:
         return sides
-    spelled = MONTHS[int(month) - 1] if month.isdigit() and 1 <= int(month) <= 12 else month
+    number = number_in(month) or 0
+    spelled = MONTHS[number - 1] if 1 <= number <= 12 else month
     return Date.parse(" ".join(filter(None, (day, spelled, year))), problems=problems)
 
 

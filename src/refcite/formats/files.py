@@ -79,8 +79,11 @@ _REFUSED: Final = frozenset(
 _NO_TEXT: Final = frozenset({"Cc", "Cn", "Co", "Cs"})
 """Unicode's categories of controls, unassigned and private characters, and surrogates."""
 _SPACES: Final = "\t\n\r\f"
-_FEW: Final = 3
-"""So many NUL bytes may be in a short text that is one."""
+_FEW: Final = 8
+"""So many runs of NUL bytes may be in a short text that is one."""
+_NULS: Final = re.compile(b"\0+")
+_HALVES: Final = "surrogatepass"
+"""Halves of surrogate pairs are decoded; the readers replace and report them."""
 _TOLD: Final = 5
 """The number of bytes that are not UTF-8 that are each reported."""
 _ESCAPED: Final = "surrogateescape"
@@ -265,9 +268,15 @@ def decode(data: str | bytes) -> tuple[str, list[Problem]]:
         ('Zoë', 'not-utf-8')
     """
     if isinstance(data, str):
-        return _with_line_feeds(data.removeprefix("\ufeff")), []
+        return _without_nuls(_with_line_feeds(data.removeprefix("\ufeff")))
     text, problems = _decoded(data)
     return _with_line_feeds(text), problems
+
+
+def _without_nuls(text: str) -> tuple[str, list[Problem]]:
+    if "\0" not in text:
+        return text, []
+    return text.replace("\0", ""), [_nuls(text[: text.index("\0")], text.count("\0"))]
 
 
 def _with_line_feeds(text: str) -> str:
@@ -279,18 +288,22 @@ def _decoded(data: bytes) -> tuple[str, list[Problem]]:
         from refcite.formats.csv import sheet_text  # imports the reader of tables
 
         return sheet_text(data), []
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decode_marked(data, encoding), []
     problems: list[Problem] = []
-    sample = data[:_SAMPLE]
-    if b"\0" in sample:
-        wide = _wide_encoding_of(sample)
+    mark, marked = _mark_of(data)
+    if marked == "utf-8":
+        data = data[len(mark) :]
+    elif marked and b"\0" in data:
+        return _decode_marked(data, marked), []
+    elif marked:
+        problems.append(_wrong_mark(marked))
+        data = data[len(mark) :]
+    if b"\0" in data:
+        wide = _wide_encoding_of(data[:_SAMPLE]) if b"\0" in data[:_SAMPLE] else None
         if wide is not None:
-            return _decode_wide(data, wide), []
-        problems.append(_nuls(data))
+            return _decode_wide(data, wide), problems
+        problems.append(_nuls_of(data))
         data = data.replace(b"\0", b"")
-        sample = data[:_SAMPLE]
+    sample = data[:_SAMPLE]
     named = encoding_named_in(sample)
     if named in _SEVEN_BITS:
         return data.decode(named, errors="replace"), problems
@@ -407,9 +420,27 @@ def encoding_named_in(head: bytes) -> str | None:
     return name if getattr(codec, "_is_text_encoding", True) and name not in _REFUSED else None
 
 
+def _mark_of(data: bytes) -> tuple[bytes, str]:
+    """Return the byte-order mark with its encoding; nothing if there is none."""
+    return next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", ""))
+
+
+def _wrong_mark(encoding: str) -> Problem:
+    # Text in UTF-16 or UTF-32 has spaces or ends of lines, and so NUL bytes.
+    return Problem(
+        severity=Severity.WARNING,
+        code="broken-encoding",
+        message=f"the file begins with the byte-order mark of {encoding.upper()}, but is in another"
+        " encoding; the mark is omitted",
+        line=1,
+        column=1,
+        hint="save the file as UTF-8",
+    )
+
+
 def _decode_marked(data: bytes, encoding: str) -> str:
     try:
-        return data.decode(encoding).removeprefix("\ufeff")
+        return data.decode(encoding, _HALVES).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise InputError(
             f"the input declares {encoding.upper()}, but byte {error.start} is not valid in it"
@@ -418,7 +449,7 @@ def _decode_marked(data: bytes, encoding: str) -> str:
 
 def _decode_wide(data: bytes, encoding: str) -> str:
     try:
-        return data.decode(encoding)
+        return data.decode(encoding, _HALVES)
     except UnicodeDecodeError as error:
         raise InputError(
             f"the input has the form of {encoding.upper()}, but byte {error.start} is not valid"
@@ -445,13 +476,15 @@ def _wide_encoding_of(sample: bytes) -> str | None:
     by_count = ("utf-16-le", "utf-16-be") if odd > even else ("utf-16-be", "utf-16-le")
     if min(even, odd) * 10 <= max(even, odd) and max(even, odd) * 4 >= len(sample) // 2:
         return by_count[0]
-    if even + odd > max(_FEW, len(sample) // 200):
+    # A run of them is one damage, such as a part of the file that was never written.
+    text = sample.replace(b"\0", b"")
+    if not text or len(_NULS.findall(sample)) > max(_FEW, len(text) // 50):
         if _begun(sample, "utf-8") is None:
             for encoding in by_count:
                 if _is_text_in(encoding, sample):
                     return encoding
         raise InputError(_NUL)
-    _check_is_text(sample.replace(b"\0", b""))
+    _check_is_text(text)
     return None
 
 
@@ -471,10 +504,12 @@ def _begun(sample: bytes, encoding: str) -> str | None:
         return None
 
 
-def _nuls(data: bytes) -> Problem:
-    place = data.index(0)
-    line, column = _place(data[:place].decode(errors="replace"))
-    count = data.count(0)
+def _nuls_of(data: bytes) -> Problem:
+    return _nuls(data[: data.index(0)].decode(errors="replace"), data.count(0))
+
+
+def _nuls(before: str, count: int) -> Problem:
+    line, column = _place(before)
     return Problem(
         severity=Severity.WARNING,
         code="nul-byte",
@@ -574,8 +609,8 @@ class BlockReader:
         self._file = file
         self.problems: list[Problem] = []
         self._has_nuls = self._is_mixed = self._ends_lines_in_cr = False
+        self._start = 0
         self._encoding = self._find_encoding()
-        self._file.seek(0)
         self.head = next(iter(self.blocks()), "")
         if "\r" in self.head and "\n" not in self.head:
             self._ends_lines_in_cr = True
@@ -587,36 +622,45 @@ class BlockReader:
         Raises:
             InputError: The text is not of the encoding that its start shows.
         """
-        self._file.seek(0)
-        errors = _ESCAPED if self._is_mixed else "strict"
+        is_wide = self._encoding.startswith(("utf-16", "utf-32"))
+        errors = _ESCAPED if self._is_mixed else _HALVES if is_wide else "strict"
         decoder: codecs.IncrementalDecoder | IncrementalNewlineDecoder
         decoder = codecs.getincrementaldecoder(self._encoding)(errors)
         if self._ends_lines_in_cr:
             decoder = IncrementalNewlineDecoder(decoder, translate=True)
-        is_ended = False
         try:
-            while not is_ended:
-                data = self._file.read(_BLOCK)
-                is_ended = not data
-                if self._has_nuls:
-                    data = data.replace(b"\0", b"")
-                text = decoder.decode(data, is_ended)
+            for data in self._data():
+                text = decoder.decode(data, not data)
                 yield text.translate(_OF_WINDOWS) if self._is_mixed else text
         except UnicodeDecodeError:
             name = self._encoding.upper()
             raise InputError(f"the input declares {name}, but is not valid in it") from None
 
+    def _data(self) -> Iterator[bytes]:
+        """Yield the bytes of the text; nothing at its end."""
+        self._file.seek(self._start)
+        while data := self._file.read(_BLOCK):
+            yield data.replace(b"\0", b"") if self._has_nuls else data
+        yield b""
+
     def _find_encoding(self) -> str:
         sample = self._file.read(_SAMPLE)
-        for mark, encoding in _MARKS:
-            if sample.startswith(mark):
-                return "utf-8-sig" if encoding == "utf-8" else encoding
+        mark, marked = _mark_of(sample)
+        if marked and marked != "utf-8" and b"\0" in sample:
+            return marked
+        if marked:
+            self._start = len(mark)
+            sample = sample[len(mark) :]
+            if marked != "utf-8":
+                self.problems.append(_wrong_mark(marked))
         if b"\0" in sample:
             wide = _wide_encoding_of(sample)
             if wide is not None:
                 return wide
+        nuls = self._nuls()
+        if nuls is not None:
             self._has_nuls = True
-            self.problems.append(_nuls(sample))
+            self.problems.append(nuls)
         if not self._is_utf_8():
             _check_is_text(sample.replace(b"\0", b""))
             named = encoding_named_in(sample)
@@ -626,28 +670,32 @@ class BlockReader:
             self.problems += self._others().problems()
         return "utf-8"
 
+    def _nuls(self) -> Problem | None:
+        """Return the problem of NUL bytes, wherever they are."""
+        line, count, before = 1, 0, b""
+        for data in self._data():
+            if not count and data:
+                before = data.partition(b"\0")[0]
+                line += before.count(b"\n")
+            count += data.count(0)
+        if not count:
+            return None
+        column = _place(before.decode(errors="replace"))[1]
+        return _nuls("", count).replace(line=line, column=column)
+
     def _is_utf_8(self) -> bool:
-        self._file.seek(0)
         decoder = codecs.getincrementaldecoder("utf-8")()
-        while True:
-            data = self._file.read(_BLOCK)
+        for data in self._data():
             try:
                 if not data or not data.isascii() or decoder.getstate()[0]:
                     decoder.decode(data, not data)
             except UnicodeDecodeError:
                 return False
-            if not data:
-                return True
+        return True
 
     def _others(self) -> _Others:
-        self._file.seek(0)
         decoder = codecs.getincrementaldecoder("utf-8")(_ESCAPED)
         found = _Others()
-        is_ended = False
-        while not is_ended:
-            data = self._file.read(_BLOCK)
-            is_ended = not data
-            if self._has_nuls:
-                data = data.replace(b"\0", b"")
-            found.look_at(decoder.decode(data, is_ended))
+        for data in self._data():
+            found.look_at(decoder.decode(data, not data))
         return found

@@ -16,7 +16,9 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from refcite.characters import HALF_PAIR, first_surrogate, without_surrogates
 from refcite.problems import FormatError, Problem, Severity
+from refcite.surrogates import clean_value
 
 __all__ = ["Entry", "Reader", "encode"]
 
@@ -36,12 +38,15 @@ _LINE_OF_ENTRY: Final = re.compile(r"\n(?=\{)")
 _WRAPPER: Final = re.compile(
     r"\{(?:(?!\"id\"|\"type\")[^\[\]]){0,4096}?\"(?:items|references)\"[ \t\n\r]*:[ \t\n\r]*\["
 )
+_START: Final = re.compile(r"(?:\[[ \t\n\r]*)?\{[ \t\n\r]*\"")
 _OBJECT_START: Final = re.compile(r"\{[ \t\n\r]*\"")
 # A string that is closed on its line, a run of brackets, or a quote that is not closed.
 _NESTING: Final = re.compile(r'"(?:[^"\\\n]++|\\.)*+"|[\[{]++|[\]}]++|"')
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
+_LONGEST_HEAD: Final = 60
+_OF_ENTRIES: Final = frozenset({"id", "type", "@id", "@type"})
+"""Keys that only entries have, in CSL-JSON and in JSON-LD."""
 _MOST_FAULTS: Final = 10_000
 """After so many faults, and fewer good entries, the text is given up."""
 _DEEPEST_ENTRY: Final = 200
@@ -102,21 +107,35 @@ class Reader:
         """Yield the entries that can be read."""
         self._ensure(_AHEAD)
         self._skip(_SPACE)
+        if self._text[self._place : self._place + 1] not in ("[", "{") and not self._after_head():
+            message = "the text is not valid JSON: it must start with '[' or '{'"
+            self._report(message, self._place, hint="is it in another format?")
+            return
         start = self._text[self._place : self._place + 1]
         wrapper = _WRAPPER.match(self._text, self._place)
         if start == "[":
             self._place += 1
             yield from self._array()
-            self._report_rest()
+            yield from self._rest()
         elif wrapper:
             self._place = wrapper.end()
             yield from self._array()
             self._report_beside(wrapper)
-        elif start == "{":
-            yield from self._objects()
         else:
-            message = "the text is not valid JSON: it must start with '[' or '{'"
-            self._report(message, self._place, hint="is it in another format?")
+            yield from self._objects()
+
+    def _after_head(self) -> bool:
+        """Go to the first entry or array after other text; return False if there is none."""
+        found = _START.search(self._text, self._place)
+        while found is None and self._ensure(2 * (len(self._text) - self._place)):
+            found = _START.search(self._text, self._place)
+        if found is None:
+            return False
+        head = " ".join(self._text[self._place : found.start()][:_LONGEST_HEAD].split())
+        message = f"the text before the first entry is not JSON: {head!r}"
+        self._report(message, self._place, hint="remove it; the entries after it are read")
+        self._place = found.start()
+        return True
 
     def _array(self) -> Iterator[Entry]:
         self._in_array = True
@@ -154,10 +173,23 @@ class Reader:
         self._place = len(self._text)
         return True
 
-    def _report_rest(self) -> None:
+    def _rest(self) -> Iterator[Entry]:
+        """Yield the entries after the end of an array, where none should be."""
         self._skip(_SPACE)
-        if self._place < len(self._text):
+        while self._place < len(self._text) and not self._is_given_up():
             self._report("there is text after the array's end", self._place)
+            found = _START.search(self._text, self._place)
+            if found is None:
+                self._place = len(self._text)
+                return
+            self._place = found.start()
+            if found[0].startswith("["):
+                self._place += 1
+                yield from self._array()
+            else:
+                self._in_array = False
+                yield from self._objects()
+            self._skip(_SPACE)
 
     def _report_beside(self, wrapper: re.Match[str]) -> None:
         if wrapper[0].count(":") > 1 or self._text[self._place :].strip() not in ("", "}"):
@@ -187,6 +219,7 @@ class Reader:
         """
         self._ensure(_AHEAD)
         self._is_broken = True
+        value: Any
         while True:
             start = self._place
             try:
@@ -210,12 +243,8 @@ class Reader:
         for code, message in self._met:
             self._report(message, start, code=code, lost=False)
         if self._may_have_surrogates and _has_surrogate(value):
-            self._report(
-                "the entry has half a surrogate pair, which is not a character",
-                start,
-                code="lone-surrogate",
-                lost=False,
-            )
+            value = clean_value(value)
+            self._report(f"the entry has {HALF_PAIR}", start, code="lone-surrogate", lost=False)
         return Entry(value, line)
 
     def _value(self, start: int) -> Any:
@@ -357,7 +386,7 @@ class Reader:
             self._patience -= 100_000
             return False
         self._patience -= end - place
-        return "id" in value or "type" in value
+        return not _OF_ENTRIES.isdisjoint(value)
 
     # Places
 
@@ -443,7 +472,7 @@ class Reader:
 
 
 def _has_surrogate(value: Any) -> bool:
-    return not _is_encodable(json.dumps(value, ensure_ascii=False))
+    return first_surrogate(json.dumps(value, ensure_ascii=False)) is not None
 
 
 # A value that holds itself ends in a RecursionError as well as in a check.
@@ -455,8 +484,8 @@ _DUMP: Final = json.JSONEncoder(
 def encode(value: Any, indent: int | None = None) -> str:
     """Return a value as JSON, in characters rather than escapes.
 
-    What JSON has no form for (such as a date) is written as text; half a surrogate pair, which no
-    encoding can carry, as an escape.
+    What JSON has no form for (such as a date) is written as text; half of a surrogate pair, which
+    no encoding can carry, as U+FFFD.
 
     Args:
         value: The value.
@@ -478,16 +507,4 @@ def encode(value: Any, indent: int | None = None) -> str:
             )
     except (ValueError, TypeError, RecursionError) as error:
         raise FormatError(f"this cannot be written as JSON: {error}") from error
-    return text if _is_encodable(text) else _SURROGATE.sub(_escaped, text)
-
-
-def _is_encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+    return without_surrogates(text)

@@ -11,10 +11,12 @@ from refcite.formats.base import Format
 from refcite.library import Library
 from refcite.problems import Problem, Severity
 from refcite.record import Record
+from refcite.surrogates import clean_record
 
 __all__ = ["grouped", "losses"]
 
 _LONGEST: Final = 60
+_HALF_PAIR: Final = "half of a surrogate pair, which is not a character; it is written as U+FFFD"
 _NO_OPTIONS: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -26,12 +28,13 @@ def losses(
     Args:
         records: The written records.
         text: The text in which `format_` holds them.
-        format_: The format; a format that is lossless or can only be written is not checked.
+        format_: The format; a format that is lossless or can only be written is only
+            checked for halves of surrogate pairs.
         options: The options of its writer; with some of them, a lossless format has losses.
 
     Yields:
         `not-carried` for a missing value, `changed-value` for a changed value, `not-read-back` for
-        a missing record.
+        a missing record, `lone-surrogate` for half of a surrogate pair.
 
     Example:
         >>> from refcite import Record
@@ -41,6 +44,13 @@ def losses(
         ...     print(problem.code, "|", problem.message)
         not-carried | nbib cannot hold scale
     """
+    if "\ufffd" in text or "%EF%BF%BD" in text:
+        # Only then can a record have had half of a surrogate pair.
+        given, records = list(records), []
+        for record in given:
+            records.append(clean_record(record))
+            if records[-1] is not record:
+                yield _problem("lone-surrogate", f"the entry has {_HALF_PAIR}", record)
     if format_.carries_all_with(options) or not format_.reads:
         return
     name = f"{format_.name}, with these options," if format_.carries_all else format_.name

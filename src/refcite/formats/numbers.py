@@ -28,6 +28,7 @@ _ISSN_SHAPE: Final = re.compile(r"(?<![\w-])\d{4}-\d{3}[\dXx](?![\w-])")
 _BEFORE_PAGES: Final = re.compile(r"\A(?:pp?\.\s*|pp?\s+|pages?\s+)(?=[\divxlcA-Z])")
 _COUNT: Final = re.compile(r"(\d{1,6})\s*(?:pp?|pages?|s|S|Seiten)\b\.?")
 _RANGE: Final = re.compile(r"\w\s*[-–—]+\s*\w")
+_PAGE: Final = re.compile(r"\d|\A[ivxlcdm]+\Z", re.IGNORECASE)
 _SIMPLE_RANGE: Final = re.compile(r"([^\s,;–—-]+)-([^\s,;–—-]+)")
 
 
@@ -104,9 +105,13 @@ def is_range(text: str) -> bool:
 def split_range(text: str) -> tuple[str, str | None]:
     """Return the first and the last page, if a text is just that.
 
+    Pages have figures or are Roman numerals; `A-12` is the number of one page or article.
+
     Example:
-        >>> split_range("100-110"), split_range("A1-3, 5")
-        (('100', '110'), ('A1-3, 5', None))
+        >>> split_range("100-110"), split_range("A1-3, 5"), split_range("A-12")
+        (('100', '110'), ('A1-3, 5', None), ('A-12', None))
     """
     found = _SIMPLE_RANGE.fullmatch(text)
-    return (found[1], found[2]) if found else (text, None)
+    if found is None or not (_PAGE.search(found[1]) and _PAGE.search(found[2])):
+        return text, None
+    return found[1], found[2]

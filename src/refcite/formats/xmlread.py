@@ -15,6 +15,7 @@ from typing import Any, Final
 from attrs import frozen
 from lxml import etree
 
+from refcite.formats.references import HALVES, IS_HALF, with_pairs
 from refcite.problems import Problem, Severity
 
 __all__ = [
@@ -44,17 +45,14 @@ _ILLEGAL: Final = re.compile(
     r"|&\#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])"
     r"|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|[fF]{3}[eEfF]));"
 )
+_TOO_LARGE: Final = re.compile(
+    r"&\#(?:0*(?:[1-9][0-9]{7,}|[2-9][0-9]{6}|1(?:[2-9][0-9]{5}|1(?:[2-9][0-9]{4}|1(?:[5-9][0-9]{3}"
+    r"|4(?:[2-9][0-9]{2}|1(?:[2-9][0-9]|1[2-9]))))))"
+    r"|x0*(?:[1-9a-fA-F][0-9a-fA-F]{6,}|[2-9a-fA-F][0-9a-fA-F]{5}|1[1-9a-fA-F][0-9a-fA-F]{4}));"
+)
+"""References to numbers after U+10FFFF, the last character."""
 _AMPERSAND: Final = re.compile(
-    r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)(\w{1,31};)?"
-)
-_HALF: Final = (
-    r"&\#(?:0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3])"
-    r"|x0*[dD][89a-fA-F][0-9a-fA-F]{2});"
-)
-_HALVES: Final = re.compile(f"(?:{_HALF})+")
-"""References to the surrogates of UTF-16, two of which represent one character."""
-_IS_HALF: Final = (
-    "{} is half a character in UTF-16; two that belong together are read as one, others as U+FFFD"
+    r"&(?!(?:amp|lt|gt|quot|apos|#0*[0-9]{1,7}|#x0*[0-9a-fA-F]{1,6});)(\w{1,31};)?"
 )
 _PREDEFINED: Final = re.compile(r"<!ENTITY")
 
@@ -155,8 +153,6 @@ def _mismatch(found: re.Match[str]) -> str:
 def _mended(text: str) -> tuple[str, list[Problem]]:
     """Return a text without those faults that have one meaning only, and what they were."""
     told: list[Problem] = []
-    if _PREDEFINED.search(text):
-        return text, told
 
     def mend(pattern: re.Pattern[str], new: Callable[[re.Match[str]], str], message: str) -> None:
         nonlocal text
@@ -165,18 +161,12 @@ def _mended(text: str) -> tuple[str, list[Problem]]:
             told.append(_mending(text, first, message))
             text = pattern.sub(new, text)
 
-    mend(_HALVES, _paired, _IS_HALF)
+    mend(HALVES, with_pairs, IS_HALF)
     mend(_ILLEGAL, lambda _: "", "{} is not allowed in XML; it is omitted")
-    mend(_AMPERSAND, _meant, "{} must be written '&amp;' or '&#…;' in XML")
+    mend(_TOO_LARGE, lambda _: "\ufffd", "{} is not a character; it is read as U+FFFD")
+    if not _PREDEFINED.search(text):
+        mend(_AMPERSAND, _meant, "{} must be written '&amp;' or '&#…;' in XML")
     return text, told
-
-
-def _paired(found: re.Match[str]) -> str:
-    """Return the characters that surrogates are in pairs; one that is alone is unknown."""
-    numbers = found[0].replace("&#", "").rstrip(";").split(";")
-    codes = [int(text[1:], 16) if text[0] == "x" else int(text) for text in numbers]
-    units = b"".join(code.to_bytes(2, "little") for code in codes)
-    return units.decode("utf-16-le", "replace")
 
 
 def _meant(found: re.Match[str]) -> str:

@@ -8,6 +8,8 @@ from typing import Final
 
 from attrs import define, field
 
+from refcite.characters import without_surrogates
+
 __all__ = ["Element", "attribute_text", "element_text"]
 
 _ILLEGAL: Final = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -27,7 +29,7 @@ def element_text(text: str) -> str:
         >>> element_text("R&D < 5")
         'R&amp;D &lt; 5'
     """
-    return _IN_TEXT.sub(_escaped, _ILLEGAL.sub("", text))
+    return _IN_TEXT.sub(_escaped, _ILLEGAL.sub("", without_surrogates(text)))
 
 
 def attribute_text(text: str) -> str:
@@ -37,7 +39,7 @@ def attribute_text(text: str) -> str:
         >>> attribute_text('say "a"')
         'say &quot;a&quot;'
     """
-    return _IN_ATTRIBUTE.sub(_escaped, _ILLEGAL.sub("", text))
+    return _IN_ATTRIBUTE.sub(_escaped, _ILLEGAL.sub("", without_surrogates(text)))
 
 
 @define

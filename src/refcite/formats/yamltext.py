@@ -13,6 +13,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any, Final
 
+from refcite.characters import HALF_PAIR, plain_text, without_surrogates
 from refcite.extras import install_command
 from refcite.formats.jsontext import Entry
 from refcite.formats.progress import teller
@@ -43,6 +44,8 @@ _KEY: Final = re.compile(
 _HALVES: Final = re.compile(r"(?:\\u[dD][89a-fA-F][0-9a-fA-F]{2})+")
 _NEAR: Final = 4_000
 """So far before it the quotation mark of a text is looked for."""
+_NOT_YAML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""Characters that YAML does not allow (YAML 1.2, "Character Set")."""
 _NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _QUOTED: Final = re.compile(
     r"[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)|[yYnN]"
@@ -97,7 +100,7 @@ def entries(text: str, problems: list[Problem]) -> Iterator[Entry]:
         problems: List to which is added what is wrong with it.
     """
     yaml = _yaml()
-    text = _paired(text, problems)
+    text = _allowed(_paired(text, problems), problems)
     try:
         documents = list(_documents(yaml, text, problems))
     except (yaml.YAMLError, _RefusedError, UnicodeError) as error:
@@ -124,13 +127,24 @@ def _paired(text: str, problems: list[Problem]) -> str:
         units = bytes.fromhex(found[0].replace("\\u", ""))
         characters = units.decode("utf-16-be", "replace")
         if "\ufffd" in characters and not is_told:
-            message = f"{found[0][:40]} is half a surrogate pair, which is not a character"
+            message = f"{found[0][:40]} is {HALF_PAIR}"
             line = text.count("\n", 0, found.start()) + 1
             problems.append(_report("lone-surrogate", message, line, Severity.WARNING))
             is_told = True
         return characters
 
     return _HALVES.sub(pair, text) if "\\u" in text else text
+
+
+def _allowed(text: str, problems: list[Problem]) -> str:
+    """Return a text with spaces for the control characters that YAML does not allow."""
+    first = _NOT_YAML.search(text)
+    if first is None:
+        return text
+    message = f"the control character {first[0]!r} is not allowed in YAML; it is read as a space"
+    line = text.count("\n", 0, first.start()) + 1
+    problems.append(_report("control-character", message, line, Severity.WARNING))
+    return _NOT_YAML.sub(" ", text)
 
 
 def _entries_of(document: Any, problems: list[Problem]) -> Iterator[Entry]:
@@ -211,7 +225,7 @@ def mapping(text: str, problems: list[Problem], *, joins_documents: bool = False
         [('invalid-yaml', 3)]
     """
     yaml = _yaml()
-    text = _paired(text, problems)
+    text = _allowed(_paired(text, problems), problems)
     try:
         documents = list(_placed(yaml, text, problems))
     except (yaml.YAMLError, _RefusedError, UnicodeError) as error:
@@ -514,12 +528,12 @@ def _dumper() -> type:
             return True
 
     def text(dumper: Any, data: str) -> Any:
-        if not data.isascii():
-            data = data.encode(errors="replace").decode()  # YAML has no half surrogate pairs
+        data = without_surrogates(plain_text(data))  # YAML has no halves of surrogate pairs
         style = "'" if _QUOTED.fullmatch(data) else "|" if _is_block(data) else None
         return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)
 
     Dumper.add_representer(str, text)
+    Dumper.add_multi_representer(str, text)  # for types derived from it
     return Dumper
 
 

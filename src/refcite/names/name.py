@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from attrs import evolve, fields, frozen
 
+from refcite.characters import plain_text
 from refcite.names.grammar import (
     APOSTROPHES,
     NameWords,
@@ -100,7 +101,8 @@ class Name:
             self.suffix,
         )
         if not {*map(type, parts), type(self.literal)} <= _TEXT_TYPES:
-            self._refuse_wrong()
+            self._convert_texts()
+            parts = tuple(getattr(self, part) for part in _PERSON)
         if self.literal is not None and any(part is not None for part in parts):
             raise RecordTypeError(
                 f"Name.literal ({self.literal!r}) cannot be combined with family or given"
@@ -109,10 +111,12 @@ class Name:
             for part in _PERSON:
                 object.__setattr__(self, part, getattr(self, part) or None)
 
-    def _refuse_wrong(self) -> None:
+    def _convert_texts(self) -> None:
         for attribute in fields(Name)[:6]:
             value = getattr(self, attribute.name)
-            if not isinstance(value, str | None):
+            if isinstance(value, str):
+                object.__setattr__(self, attribute.name, plain_text(value))
+            elif value is not None:
                 raise RecordTypeError(
                     f"Name.{attribute.name} must be text or None,"
                     f" not {type(value).__name__} ({value!r})"

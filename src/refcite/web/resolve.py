@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -13,6 +14,7 @@ from attrs import define, field
 
 from refcite.formats.progress import Listener, listening, teller
 from refcite.identifier_kinds import Identifier, identify
+from refcite.identifiers import is_short_doi
 from refcite.library import Library
 from refcite.problems import Problem, RefciteError, Severity, UnknownIdentifierError
 from refcite.record import Record
@@ -29,6 +31,7 @@ __all__ = ["KEY_PATTERN", "lookup"]
 KEY_PATTERN: Final = "{author:lower}{year}{title:lower}"
 """The pattern of the ids of records that were looked up."""
 
+_VERSION: Final = re.compile(r"v[0-9]+$")
 _Result = TypeVar("_Result")
 
 
@@ -173,7 +176,7 @@ async def _answer(
     identifier = requested.identifier
     assert identifier is not None  # noqa: S101 - the others are not looked up
     failures: list[SourceError] = []
-    for source in sources[identifier.kind]:
+    for source in _sources_of(identifier, sources):
         try:
             found = await _query(source, identifier, fetcher, settings)
         except SourceError as error:
@@ -189,10 +192,23 @@ async def _answer(
         for failure in failures:
             requested.report(_other_source(failure, source))
         requested.record = _completed(found.record, identifier)
+        other = _other_identifier(requested.record, identifier)
+        if other is not None:
+            requested.report(_of_other_work(other, identifier, source))
         for problem in found.problems:
             requested.report(problem)
         return
     requested.report(_combined(failures).as_problem(requested.text))
+
+
+def _sources_of(
+    identifier: Identifier, sources: dict[Any, tuple[Source, ...]]
+) -> tuple[Source, ...]:
+    """Return the sources of an identifier; only the registry resolves a short DOI."""
+    known = sources[identifier.kind]
+    if identifier.kind == "doi" and is_short_doi(identifier.value):
+        return tuple(source for source in known if source.is_registry)
+    return known
 
 
 async def _query(
@@ -224,6 +240,48 @@ def _other_source(failure: SourceError, source: Source) -> Problem:
         severity=Severity.INFO,
         code="other-source",
         message=f"{failure}; the record is from {source.name}",
+    )
+
+
+def _other_identifier(record: Record, identifier: Identifier) -> str | None:
+    """Return the identifier of a record if it is another one than was looked up."""
+    if identifier.kind == "doi":
+        # A short DOI is answered with the DOI that it represents.
+        given = "" if is_short_doi(identifier.value) else record.doi
+    elif identifier.kind == "arxiv":
+        version = f"v{record.version}" if record.version and "v" in identifier.value else ""
+        number = (record.number or "").removeprefix("arXiv:")
+        asked = _VERSION.search(identifier.value)
+        if version and asked and asked[0] != version:
+            return f"arXiv:{number}{version}"
+        given = number and f"arXiv:{number}"
+    elif identifier.kind == "url":
+        given = ""
+    else:
+        given = getattr(record, identifier.kind)
+    if not given:
+        return None
+    keys = {_key_of(part.strip(), identifier.kind) for part in _parts(given, identifier.kind)}
+    return None if identifier.key in keys else given
+
+
+def _parts(text: str, kind: str) -> list[str]:
+    return re.split(r"[,;]", text) if kind == "isbn" else [text]
+
+
+def _key_of(text: str, kind: str) -> tuple[str, str]:
+    try:
+        return identify(f"PMID {text}" if kind == "pmid" and text.isdecimal() else text).key
+    except UnknownIdentifierError:
+        return kind, text.casefold()
+
+
+def _of_other_work(other: str, identifier: Identifier, source: Source) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="other-identifier",
+        message=f"{identifier} was looked up, but the record from {source.name} is of {other}",
+        hint="check that the record is of the work that you look for",
     )
 
 

@@ -14,7 +14,7 @@ __all__ = ["BACKEND", "Typst"]
 # Lists, headings, ties, comments, quotes and dashes too: nothing in a value is markup.
 _SPECIAL: Final = re.compile(r"[\\*_`$#@<>\[\]~/=+\"'-]|\.(?=\.\.)")
 # A number and a full stop that begin a content block begin a numbered list.
-_NUMBERED: Final = re.compile(r"(?m)^(\s*[0-9]+)(?=\.(?:\s|$))")
+_NUMBERED: Final = re.compile(r"(?m)^([^\S\n]*[0-9]+)(?=\.(?:\s|$))")
 _FUNCTIONS: Final = {
     "font_style": {
         "italic": "#emph",

@@ -11,7 +11,7 @@ from refcite.csl.text.stream import Stream
 
 __all__ = ["append_prefix", "append_suffix"]
 
-_TAG: Final = re.compile(r"<[^>]+>")
+_TAG: Final = re.compile(r"<[^<>]+>")
 _END: Final = "\"'\u201d\u2019\u00bb\u202f\u00a0 "
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, TypeVar
 
 from attrs import field, frozen
+from attrs.converters import optional
 
+from refcite.characters import plain_text, without_surrogates
 from refcite.library import no_record
 from refcite.record import Record
 
@@ -16,6 +18,11 @@ _Cited = TypeVar("_Cited")
 
 CiteMode = Literal["normal", "suppress-author", "author-only", "composite"]
 """How much of a cite is printed; `composite` is the author in the text and the rest in brackets."""
+
+
+def _printable(text: str) -> str:
+    """Return a text as it can be printed; a value that is not text is not checked here."""
+    return without_surrogates(plain_text(text)) if isinstance(text, str) else text
 
 
 @frozen
@@ -40,10 +47,10 @@ class Cite:
     """
 
     record: Record | str
-    locator: str | None = field(default=None, kw_only=True)
+    locator: str | None = field(default=None, kw_only=True, converter=optional(_printable))
     label: str = field(default="page", kw_only=True)
-    prefix: str = field(default="", kw_only=True)
-    suffix: str = field(default="", kw_only=True)
+    prefix: str = field(default="", kw_only=True, converter=_printable)
+    suffix: str = field(default="", kw_only=True, converter=_printable)
     mode: CiteMode = field(default="normal", kw_only=True)
 
     @property

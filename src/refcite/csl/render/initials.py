@@ -12,12 +12,12 @@ __all__ = ["initials", "spaced_initials"]
 
 _TITLES: Final = frozenset(("Lord", "Lady"))
 _SPACES: Final = re.compile(r"[ \t\n\r\f\v]+")
-_HYPHENS: Final = re.compile(r"\s*-\s*")
+_HYPHENS: Final = re.compile(r"(?:(?<!\s)\s+)?-\s*")
 _END: Final = " \t\n\r\f\v\ufeff\u00a0"
 # A full stop before a letter ends one initial: "J.R." is "J. R.".
 _TIGHT_STOP: Final = re.compile(r"\.(?=[^ .])")
-_TAG: Final = re.compile(r"<[^>]+>")
-_END_TAG: Final = re.compile(r"</[^>]+>")
+_TAG: Final = re.compile(r"<[^<>]+>")
+_END_TAG: Final = re.compile(r"</[^<>]+>")
 
 
 @lru_cache(maxsize=4096)

@@ -29,8 +29,9 @@ _NUMERIC: Final = re.compile(rf"\s*{_ONE}(?:{_SEPARATOR}{_ONE})*\s*")
 # A number by itself: no fraction, and no part of "1,234".
 _NUMBER: Final = re.compile(r"(?<![^\W_])(?<!/)(?<![0-9],)[0-9]+(?![^\W_]|/|,[0-9])")
 _THOUSANDS: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
-_COMMA: Final = re.compile(r"\s*,\s*")
-_AMPERSAND: Final = re.compile(r"\s*&\s*")
+# White space is tried from its first character only, so that the time stays linear.
+_COMMA: Final = re.compile(r"(?:(?<!\s)\s+)?,\s*")
+_AMPERSAND: Final = re.compile(r"(?:(?<!\s)\s+)?&\s*")
 _SEPARATED: Final = re.compile(
     r"[0-9][^\W\d_]*\s*(?:[,;&]|[-\u2013]+)\s*[^\W\d_]*[0-9]"
     r"|[0-9][^\W\d_]*,?\s+[^\W\d_]+\s+[^\W\d_]*[0-9]"
@@ -52,7 +53,7 @@ def is_numeric(text: str) -> bool:
         >>> is_numeric("second"), is_numeric("2nd edition"), is_numeric("")
         (False, False, False)
     """
-    return text.isdigit() or _NUMERIC.fullmatch(text) is not None
+    return text.isdecimal() or _NUMERIC.fullmatch(text) is not None
 
 
 def is_plural(text: str, variable: str) -> bool:
@@ -101,7 +102,7 @@ def format_number(text: str, form: NumberForm, locale: Locale, variable: str) ->
         >>> format_number("7", "long-ordinal", english, "edition")
         'seventh'
     """
-    if text.isdigit():
+    if text.isdecimal():
         return _form_of(form, locale, locale.gender(variable))(text)
     if not is_numeric(text):
         return format_text_number(text, variable, locale)
@@ -117,8 +118,8 @@ def format_number(text: str, form: NumberForm, locale: Locale, variable: str) ->
 
 def _form_of(form: NumberForm, locale: Locale, gender: str | None) -> Callable[[str], str]:
     def change(digits: str) -> str:
-        if form == "numeric" or len(digits) > _LONGEST:
-            return digits
+        if form == "numeric" or len(digits) > _LONGEST or not digits.isascii():
+            return digits  # locales have ordinals for Western digits only
         if form == "roman":
             return roman(int(digits))
         write = ordinal if form == "ordinal" else long_ordinal

@@ -33,7 +33,7 @@ _MEANT: Final = 3
 _MISSPELT: Final = 0.88
 """The similarity from which a word is treated as misspelt."""
 _ROOT: Final = re.compile(r"<style\b[^>]*(?=>)")
-_DEFAULT_LOCALE: Final = re.compile(r"\s+default-locale\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_DEFAULT_LOCALE: Final = re.compile(r"(?<!\s)\s+default-locale\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
 @frozen
@@ -87,7 +87,7 @@ def find_style(style: str | PathLike[str]) -> StyleSource:
 def _source(style: str | PathLike[str]) -> StyleSource:
     if isinstance(style, str):
         if style.lstrip("\ufeff \t\r\n").startswith("<"):
-            return StyleSource("style text", style.encode())
+            return StyleSource("style text", style.encode(errors="replace"))
         id_, known = _known(style)
         if known:
             return StyleSource(id_, known.read_bytes())

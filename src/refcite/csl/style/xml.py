@@ -53,7 +53,7 @@ class Source:
     def __init__(self, xml: str | bytes, name: str) -> None:
         self.name = name
         self.is_lenient = False
-        data = xml.encode() if isinstance(xml, str) else xml
+        data = xml.encode(errors="replace") if isinstance(xml, str) else xml
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,

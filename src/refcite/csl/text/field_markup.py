@@ -7,6 +7,7 @@ that the locale's marks are printed and nested ones alternate; an apostrophe bec
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from refcite.csl.style.attributes import Format
@@ -42,6 +43,8 @@ _SPANS: Final[dict[str, Mark]] = {
     "nocase": NOCASE,
     "nodecor": Span(Format("normal", "normal", "normal"), from_text=True),
 }
+_MOST_OPEN: Final = 200
+"""So many tags and quotation marks may be open when a quotation begins; the time stays linear."""
 _WRITTEN: Final = {"\u2018": ("\u2018", "\u2019"), "\u201c": ("\u201c", "\u201d")}
 _PARTNERS: Final = {'"': '"', "'": "'", "\u201d": "\u201c", "\u2019": "\u2018"}
 
@@ -102,17 +105,26 @@ def append_text(text: str, stream: Stream, keeps_breaks: bool = False) -> None:
 
 def _read_markup(text: str, reader: _QuoteReader) -> None:
     pieces = tokens(text)
-    for number, token in enumerate(pieces):
+    following = _first_characters(pieces)
+    for token, after in zip(pieces, following, strict=True):
         if isinstance(token, str):
-            reader.read(token, _first_character(pieces, number + 1))
+            reader.read(token, after)
         elif isinstance(token, Open):
             reader.open(_SPANS[token.kind])
         elif isinstance(token, End):
             reader.close()
 
 
-def _first_character(pieces: list[str | Open | End], start: int) -> str:
-    return next((piece[0] for piece in pieces[start:] if isinstance(piece, str) and piece), "")
+def _first_characters(pieces: Sequence[str | Open | End]) -> list[str]:
+    """Return for each piece the first character of the text after it."""
+    found = [""] * len(pieces)
+    character = ""
+    for place in range(len(pieces) - 1, -1, -1):
+        found[place] = character
+        piece = pieces[place]
+        if isinstance(piece, str) and piece:
+            character = piece[0]
+    return found
 
 
 class _QuoteReader:
@@ -169,7 +181,7 @@ class _QuoteReader:
                 flush(place)
                 self._close_quotation(_PARTNERS[mark])
                 position = place + 1
-            elif self._opens(mark, before, following):
+            elif len(self._open) < _MOST_OPEN and self._opens(mark, before, following):
                 flush(place)
                 self._open.append((mark, len(stream)))
                 single = mark in "'\u2018"

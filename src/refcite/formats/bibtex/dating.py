@@ -14,6 +14,7 @@ from typing import Final
 
 from attrs import evolve
 
+from refcite.characters import number_in
 from refcite.dates import Date, Point
 from refcite.datewords import MONTHS as MONTH_WORDS
 from refcite.datewords import fold
@@ -32,7 +33,7 @@ _MACROS: Final = [name[:3].lower() for name in MONTHS]
 
 _DAY_MONTH: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?[\s\u00a0]+(\S+)")
 _MONTH_DAY: Final = re.compile(r"(\S+?)[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?,?")
-_RANGE: Final = re.compile(r"\s*(?:/|–|—|-|\band\b|&)\s*")
+_RANGE: Final = re.compile(r"(?:(?<!\s)\s+)?(?:/|–|—|-|\band\b|&)\s*")
 _YEARS: Final = re.compile(r"(-?\d{3,4})\s*(?:–|—|-{1,2}|/)\s*(\d{3,4})")
 _DAY: Final = re.compile(r"\{?\d{1,2}\}?")
 _EDTF: Final = re.compile(r"[\w~?%./ -]+")
@@ -258,7 +259,7 @@ def _not_in(date: Date, fields: Mapping[str, str]) -> list[str]:
         if name == "month":
             same = _month(value) == known
         else:
-            same = value.isdigit() and int(value) == known
+            same = known is not None and number_in(value) == known
         if not same:
             rest.append(name)
     return rest

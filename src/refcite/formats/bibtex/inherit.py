@@ -72,8 +72,7 @@ def inherit(entries: list[Source], by_key: Keys, report: Report) -> None:
     def parents(child: Source) -> list[Source]:
         return [parent for _, _, parent in _parents(child, by_key) if parent is not None]
 
-    if any(entry.type == "xdata" for entry in entries):
-        _fill_in(entries, by_key, report)
+    _fill_in(entries, by_key, report)
     done: set[int] = set()
     for entry in entries:
         if "crossref" not in entry.fields and "xdata" not in entry.fields:

@@ -35,7 +35,7 @@ __all__ = [
 _LISTS: Final = frozenset({"location", "origlocation", "origpublisher"})
 _PLACES: Final = frozenset({"location", "address", "origlocation"})
 _BIBLATEX: Final = frozenset({"date", "location", "journaltitle", "langid", "urldate"})
-_DASHES: Final = re.compile(r"\s*(?<!-)---?(?!-)\s*")
+_DASHES: Final = re.compile(r"(?:(?<!\s)\s+)?(?<!-)---?(?!-)\s*")
 
 GENRES: Final = {
     "phdthesis": "PhD thesis",

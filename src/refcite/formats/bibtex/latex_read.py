@@ -540,7 +540,7 @@ def read_verbatim(text: str) -> str:
             text = text[1:-1].strip()
         text = _VERBATIM_ESCAPE.sub(_verbatim_sign, text)
     if "\n" in text:
-        text = re.sub(r"\s*\n\s*", "" if "://" in text else " ", text)
+        text = re.sub(r"(?<!\s)\s*\n\s*", "" if "://" in text else " ", text)
     return text
 
 

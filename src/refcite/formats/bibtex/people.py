@@ -25,7 +25,7 @@ from refcite.problems import Problem, Severity
 __all__ = ["read_names", "split_list", "write_names"]
 
 _AND_BETWEEN: Final = "write 'Roe, Ann and Poe, Bob', and braces around an organisation"
-_AND: Final = re.compile(r"\s+and(?=\s|$)", re.IGNORECASE)
+_AND: Final = re.compile(r"(?<!\s)\s+and(?=\s|$)", re.IGNORECASE)
 _LEADING_AND: Final = re.compile(r"and\s+", re.IGNORECASE)
 _AND_OR_BRACE: Final = re.compile(r"[{}]|(?<=\s)and(?=\s|$)", re.IGNORECASE)
 _COMMA_OR_BRACE: Final = re.compile(r"[{}]|(?<!\\),")

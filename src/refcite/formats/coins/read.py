@@ -12,6 +12,7 @@ from refcite.formats.coins.table import DC, KEYS, PREFIX, SEASONS, SPEC
 from refcite.formats.draft import Draft, library_of
 from refcite.formats.htmlread import root_of
 from refcite.formats.namelists import names_of, of_names
+from refcite.formats.references import without_half_references
 from refcite.formats.typenames import type_named
 from refcite.library import Library
 from refcite.names import Name, is_et_al
@@ -54,6 +55,7 @@ def read(text: str) -> Library:
     """
     found: list[tuple[Record, Draft]] = []
     problems: list[Problem] = []
+    text = without_half_references(text, problems)
     for span in _spans(text):
         pairs = _pairs(span.get("title", ""))
         if any(key.startswith("rft") for key, _ in pairs):

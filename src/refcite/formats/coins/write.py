@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from urllib.parse import quote
 
+from refcite.characters import without_surrogates
 from refcite.formats.coins.read import Pairs, draft_of
 from refcite.formats.coins.table import KEYS, PREFIX, SPEC, text_of
 from refcite.formats.crosswalk import kept, written
@@ -38,9 +39,7 @@ def _span(record: Record, referrer: str | None) -> str:
     pairs: Pairs = [("ctx_ver", "Z39.88-2004"), *_pairs(record)]
     if referrer:
         pairs.insert(2, ("rfr_id", f"info:sid/{referrer}"))
-    title = "&".join(
-        f"{key}={quote(text.encode('utf-8', 'replace'), safe='')}" for key, text in pairs
-    )
+    title = "&".join(f"{key}={quote(without_surrogates(text), safe='')}" for key, text in pairs)
     identifier = f' data-id="{escape(record.id)}"' if record.id else ""
     return f'<span class="Z3988"{identifier} title="{escape(title)}"></span>\n'
 

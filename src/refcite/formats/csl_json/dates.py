@@ -182,10 +182,9 @@ def _number(part: Any) -> int:
         raise ValueError(f"{part!r:.40} is not a number")
     if isinstance(part, str) and not (len(part) < 20 and part.strip().lstrip("-").isascii()):
         raise ValueError(f"{part!r:.40} is not a number")
-    number = int(part)
-    if isinstance(part, float) and number != part:
+    if isinstance(part, float) and not part.is_integer():  # nor is infinity
         raise ValueError(f"{part!r} is not a whole number")
-    return number
+    return int(part)
 
 
 def _spelled(parts: list[Any]) -> str:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from math import isinf
 from operator import index
 from typing import Any, Final, SupportsIndex
 
+from refcite.characters import HALF_PAIR, first_surrogate, plain_text, without_surrogates
 from refcite.formats.csl_json.items import decode_item, encode_item, name_by_place
 from refcite.handwritten import described
 from refcite.library import Library
@@ -27,6 +30,8 @@ from refcite.record import Record
 __all__ = ["from_csl", "read_objects", "to_csl"]
 
 _DEEPEST: Final = 200
+_LONGEST_INTEGER: Final = 14_000
+"""Number of bits of an integer from which it is kept as text."""
 _WRAPPERS: Final = ("items", "references")
 
 
@@ -132,11 +137,12 @@ def _item(value: Any, problems: list[Problem]) -> dict[str, Any] | None:
     if not isinstance(value, Mapping):
         return None
     item: dict[str, Any] = {}
+    halves: list[str] = []
     for key, one in value.items():
         if isinstance(key, str):
-            plain = _plain(one, 1)
+            plain = _plain(one, 1, halves)
             if plain is not None:
-                item[key] = plain
+                item[_text(key, halves)] = plain
         else:
             problems.append(
                 Problem(
@@ -144,27 +150,62 @@ def _item(value: Any, problems: list[Problem]) -> dict[str, Any] | None:
                     code="wrong-kind",
                     message=f"a key must be a text, not {key!r:.60}",
                     hint="its value is not read",
-                    key=str(value.get("id") or "") or None,
+                    key=str(item.get("id") or "") or None,
                 )
             )
+    if halves:
+        problems.append(
+            Problem(
+                severity=Severity.WARNING,
+                code="lone-surrogate",
+                message=f"the entry has {HALF_PAIR}",
+                key=str(item.get("id") or "") or None,
+            )
+        )
     return item
 
 
-def _plain(value: Any, depth: int) -> Any:
-    if value is None or isinstance(value, str | int):
+def _text(text: str, halves: list[str]) -> str:
+    """Return a text as JSON could have it; one with half of a surrogate pair is added to a list."""
+    clean = without_surrogates(plain_text(text))
+    if clean is not text and "\ufffd" in clean and first_surrogate(text) is not None:
+        halves.append(clean)
+    return clean
+
+
+def _plain(value: Any, depth: int, halves: list[str]) -> Any:
+    kind = type(value)
+    if kind is str and value.isascii():
         return value
+    if kind is int:
+        # Python writes no integer of more than 4,300 digits.
+        return value if value.bit_length() < _LONGEST_INTEGER else str(Decimal(value))
+    if value is None or kind is bool:
+        return value
+    if isinstance(value, str):
+        return _text(value, halves)
     if depth > _DEEPEST:
         raise RecursionError
     if isinstance(value, float | datetime.date):
         if value != value:  # NaN, and what pandas puts in the place of a day
             return None
-        return value if isinstance(value, float) else value.isoformat()[: len("2014-03-18")]
+        if isinstance(value, float) and isinf(value):
+            return "Infinity" if value > 0 else "-Infinity"  # as the reader of JSON text keeps it
+        return float(value) if isinstance(value, float) else value.isoformat()[: len("2014-03-18")]
     if isinstance(value, Mapping):
-        parts = {key: _plain(one, depth + 1) for key, one in value.items()}
+        parts = {
+            _text(key, halves) if isinstance(key, str) else key: _plain(one, depth + 1, halves)
+            for key, one in value.items()
+        }
         return {key: one for key, one in parts.items() if one is not None}
     if isinstance(value, Iterable) and not isinstance(value, bytes):
-        return [_plain(one, depth + 1) for one in value]
-    return index(value) if isinstance(value, SupportsIndex) else value
+        return [_plain(one, depth + 1, halves) for one in value]
+    if isinstance(value, SupportsIndex):
+        return _plain(index(value), depth, halves)
+    if kind.__module__ == "numpy":  # a number, a truth value or a time without a type of Python
+        found = value.item()
+        return _plain(found, depth + 1, halves) if type(found) is not kind else value
+    return value
 
 
 def _problem(code: str, message: str) -> Problem:

@@ -23,7 +23,7 @@ __all__ = ["DATABASES", "Database", "database_of", "normal"]
 
 _SPACES: Final = re.compile(r"[\s_-]+")
 _LETTERS: Final = re.compile(r"[\W\d_]+")
-_TYPES: Final = re.compile(r"\s*[;|,]\s*")
+_TYPES: Final = re.compile(r"(?:(?<!\s)\s+)?[;|,]\s*")
 _PROCEEDINGS: Final = re.compile(
     r"\b(?:proceedings|conference|symposium|workshop|congress)\b", re.IGNORECASE
 )

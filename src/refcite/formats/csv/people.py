@@ -33,7 +33,7 @@ Order = Literal["comma", "initials", "family", "straight"]
 `Ann Quist`. Each may have names of the first kind among others."""
 
 _REMEDY: Final = "write 'Quist, A.', or '{Harbour Office}' for an organisation"
-_AND: Final = re.compile(r"\s+and\s+")
+_AND: Final = re.compile(r"(?<!\s)\s+and\s+")
 _NULL: Final = "null"
 """What a program writes for a given name that it does not know."""
 

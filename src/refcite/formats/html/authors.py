@@ -175,7 +175,7 @@ def names_in_byline(text: str) -> tuple[Name, ...]:
     return tuple(map(_name, parts))
 
 
-_BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]{0,100})[)\]]")
+_BRACKETS: Final = re.compile(r"(?:(?<!\s)\s+)?[(\[]([^()\[\]]{0,100})[)\]]")
 
 
 def _beside(found: re.Match[str]) -> str:

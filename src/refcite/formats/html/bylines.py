@@ -54,12 +54,14 @@ _CLOCK: Final = re.compile(
     r"(?:\s?[ap]\.?m\.?\b)?(?:\s?(?:uhr|[A-Z]{2,4}\b))?",
     re.IGNORECASE,
 )
-_BORDER: Final = re.compile(r"\s*(?:[|•·»←→⋅]|\s[–—/]\s|\s-\s)\s*")
+_BORDER: Final = re.compile(r"(?<!\s)\s+[–—/-]\s+|(?:(?<!\s)\s+)?[|•·»←→⋅]\s*")
 _LOOSE: Final = re.compile(
     r"^(?:(?:on|am|vom|le|el|il|den|at|um|and|und|,|/)\s+)+|(?:\s*\b(?:on|am|vom|le|el|il|at|um|,|/))+$",
     re.IGNORECASE,
 )
-_EMAIL: Final = re.compile(r"\s*[(<\[]?\s*(?:mailto:)?[\w.+-]{1,64}@[\w.-]{3,100}\s*[)>\]]?")
+_EMAIL: Final = re.compile(
+    r"(?:(?<!\s)\s+)?(?:[(<\[]\s*)?(?:mailto:)?[\w.+-]{1,64}@[\w.-]{3,100}\s*[)>\]]?"
+)
 _WEEKDAY: Final = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche\b,?",
@@ -342,7 +344,7 @@ def shown_byline(shown: Shown) -> tuple[str, tuple[str, ...]]:
 _MAY_BE: Final = re.compile(rf"(?:^|[\s|•·,:–-]){_BY_TEXT}\b|:", re.IGNORECASE)
 _ENDS_OPEN: Final = re.compile(rf"(?:(?:^|\s){_BY_TEXT}|:)\s?:?$", re.IGNORECASE)
 _GOES_ON: Final = re.compile(r"(?:und|and|et|y|&)(?:\s+\S+){0,4}$")
-_BETWEEN_PEOPLE: Final = re.compile(r"\s*(?:,|&|;|\band\b|\bund\b|\bet\b|\by\b)\s*")
+_BETWEEN_PEOPLE: Final = re.compile(r"(?:(?<!\s)\s+)?(?:,|&|;|\band\b|\bund\b|\bet\b|\by\b)\s*")
 
 
 def _may_be_person(text: str) -> bool:

@@ -20,6 +20,7 @@ from refcite.formats.html.seen import Seen, read_seen
 from refcite.formats.html.sites import id_of_document, read_site
 from refcite.formats.html.text import letters, tidy
 from refcite.formats.htmltext import web_address
+from refcite.formats.references import without_half_references
 from refcite.keys import made_key
 from refcite.library import Library
 from refcite.problems import FormatError, Problem, Severity
@@ -77,6 +78,21 @@ def read(
     if url is not None and (not isinstance(url, str) or web_address(url) is None):
         raise FormatError(f"url must be an address of the web (https://…), not {url!r}")
     day = day_of(accessed)
+    met: list[Problem] = []
+    text = without_half_references(text, met)
+    library = _read_any(text, url, accessed, day, day_first, publishers)
+    library.problems[:0] = met
+    return library
+
+
+def _read_any(
+    text: str,
+    url: str | None,
+    accessed: Accessed,
+    day: Date | None,
+    day_first: bool | None,
+    publishers: Iterable[str],
+) -> Library:
     if is_refworld_page(text[:_HEAD]):
         library = _read_refworld(text, accessed, day, day_first, publishers)
         if library:

@@ -201,7 +201,7 @@ def _bodies(source: str) -> tuple[tuple[Name, ...], str | None]:
     """Return the organisations of a source line, and who published the document."""
     names: list[str] = []
     publisher = None
-    for part in re.split(r"\s*;\s*", source):
+    for part in map(str.strip, source.split(";")):
         found = _SOURCE_LINE.match(part)
         name = found["name"] if found else part
         name = _ACRONYM.sub("", name.strip(" ,:"))

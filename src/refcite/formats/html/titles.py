@@ -11,7 +11,9 @@ from refcite.formats.html.text import letters
 
 __all__ = ["before_heading", "has_line_above", "is_heading_of", "segments", "without_site"]
 
-_BORDER: Final = re.compile(r"\s+(?:[|–—·•»«:-]|::|//|/|>|<)\s+|\s*\|\s*|(?<=\S):\s+(?=[A-Z]\w+$)")
+_BORDER: Final = re.compile(
+    r"(?<!\s)\s+(?:[|–—·•»«:-]|::|//|/|>|<)\s+|(?:(?<!\s)\s+)?\|\s*|(?<=\S):\s+(?=[A-Z]\w+$)"
+)
 _MOST_BORDERS: Final = 12
 
 

@@ -30,6 +30,9 @@ _LEADS_TO_WORKS: Final = (
     "blogPost",
     "dataset",
 )
+_OF_ONE_WORK: Final = ("isbn", "datePublished", "volumeNumber", "pagination", "pageStart")
+"""Properties that differ between works of one title."""
+_MOST_COMPARED: Final = 20
 _NO_CONTAINER: Final = frozenset(
     {*_LEADS_TO_WORKS, "hasPart", "about", "mentions", "citation", "subjectOf", "isBasedOn"}
 )
@@ -101,6 +104,10 @@ class Graph:
 
     def __init__(self) -> None:
         self._by_id: dict[str, Node] = {}
+        # Other works under an id that is known, and nodes that describe one of these again.
+        self._others: dict[str, list[Node]] = {}
+        self._own: set[int] = set()
+        self._same: dict[int, Node] = {}
         self._tops: list[tuple[Node, int | None]] = []
         self._terms = Terms()
         self.is_foreign = False
@@ -198,6 +205,17 @@ class Graph:
         known = self._by_id.setdefault(name, node)
         if known is node:
             return
+        if _are_other_works(known, node):
+            # An id that is used for two works refers to the first of them.
+            others = self._others.setdefault(name, [])
+            recent = others[-_MOST_COMPARED:]  # the time stays linear
+            same = next((one for one in recent if not _are_other_works(one, node)), None)
+            if same is None:
+                others.append(node)
+                self._own.add(id(node))
+                return
+            known = same
+            self._same[id(node)] = same
         # Two nodes of one id describe one thing; where they differ, that which says what it is
         # says it, and the other only refers to it.
         is_fuller = "@type" in node and "@type" not in known
@@ -210,9 +228,9 @@ class Graph:
         if not isinstance(value, dict):
             return None
         name = value.get("@id")
-        if name is None:
+        if name is None or id(value) in self._own:
             return value
-        return self._by_id.get(name, value)
+        return self._same.get(id(value)) or self._by_id.get(name, value)
 
     def works(self) -> list[Work]:
         """Return the works, in the order of the text, without what only belongs to another."""
@@ -266,6 +284,38 @@ class Graph:
                     if found is not None and found is not top and id(found) in auxiliary:
                         referred.add(id(found))
         return referred
+
+
+def _are_other_works(one: Node, other: Node) -> bool:
+    """Return whether two nodes of one `@id` describe two works, not one work in two places."""
+    for node in (one, other):
+        names = types_of(node)
+        if not is_work(names) or AUXILIARY.issuperset(names):
+            return False
+    for key in _OF_ONE_WORK:
+        if _are_apart(_texts(one, key), _texts(other, key)):
+            return True
+    titles, others = (
+        _texts(node, "name") | _texts(node, "headline") | _texts(node, "alternateName")
+        for node in (one, other)
+    )
+    return _are_apart(titles, others)
+
+
+def _are_apart(some: set[str], others: set[str]) -> bool:
+    """Return whether no text of the one set is one of the other, or the start of one."""
+    return bool(some and others) and not any(
+        one.startswith(other) or other.startswith(one) for one in some for other in others
+    )
+
+
+def _texts(node: Node, key: str) -> set[str]:
+    """Return the values of a property that are text, without case, spaces and punctuation."""
+    return {
+        "".join(filter(str.isalnum, value.casefold()))
+        for value in values_of(node.get(key))
+        if isinstance(value, str)
+    } - {""}
 
 
 def _unique(works: Iterable[Work]) -> Iterator[Work]:

@@ -45,7 +45,7 @@ VARIABLES_NAMESPACE: Final = "urn:refcite:csl"
 """The namespace of CSL variables in `extension`, for which MODS has no element."""
 
 _TOPICS: Final = frozenset(("topic", "geographic", "temporal", "genre", "occupation"))
-_SIZE: Final = re.compile(r"\s+[:;+]\s")
+_SIZE: Final = re.compile(r"(?<!\s)\s+[:;+]\s")
 
 
 class ModsDraft(Draft):

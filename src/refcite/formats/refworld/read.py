@@ -8,6 +8,7 @@ from typing import Final
 from attrs import evolve
 
 from refcite.formats.access import Accessed, day_of
+from refcite.formats.references import without_half_references
 from refcite.formats.refworld.document import Document
 from refcite.formats.refworld.fields import Context
 from refcite.formats.refworld.groups import read_groups
@@ -73,11 +74,12 @@ def read(
         raise RecordTypeError(f"day_first must be a bool or None, not {type(day_first).__name__}")
     day = day_of(accessed) if accessed != _AS_WRITTEN else None
     context = Context(publishers=table, day_first=day_first)
+    halves: list[Problem] = []
     if is_html(text):
         # lxml is only loaded where there is HTML.
         from refcite.formats.refworld.webpage import page_of
 
-        page = page_of(text)
+        page = page_of(without_half_references(text, halves))
         text = page.text
         context = evolve(context, url=page.url, heading=page.heading)
     problems: list[Problem] = []
@@ -86,7 +88,7 @@ def read(
     found = [record_of(said, table) for said in _read_lines(lines, context, problems, notes)]
     if not found and not problems:
         problems.append(_NOT_RECOGNISED)
-    problems += notes
+    problems += notes + halves
     for _, doubts in found:
         problems.extend(doubts)
     if notes:

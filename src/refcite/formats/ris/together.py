@@ -28,6 +28,7 @@ Way = Callable[[Draft, list[Field]], Sequence[Field]]
 _DATE_TAGS: Final = ("DA", "ET", "PY", "Y1")
 """Tags that may state when a work was issued; of two that are as precise, the first counts."""
 _IN_JOURNALS: Final = frozenset({"ABST", "EJOUR", "INPR", "JOUR", "MGZN", "NEWS"})
+_DASH: Final = re.compile(r"[-\u2010-\u2015]")
 _YEAR: Final = re.compile(r"\d{4}")
 _LINKS: Final = re.compile(r"\n|;\s*(?=https?://)")
 
@@ -146,6 +147,8 @@ def _pages(draft: Draft, fields: list[Field]) -> Sequence[Field]:
 def _range(start: str, end: str) -> tuple[str, bool]:
     """Return the pages, and whether the last is one of them."""
     if not start.endswith(end):
+        if is_range(end) and _DASH.split(end, maxsplit=1)[0].strip() == start:
+            return end, True  # the tag for the last page has all pages
         return (start, False) if is_range(start) else (f"{start}-{end}", True)
     return start if start == end or is_range(start) else f"{start}-{end}", True
 

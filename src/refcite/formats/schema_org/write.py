@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 from urllib.parse import quote
 
+from refcite.characters import without_surrogates
 from refcite.formats.crosswalk import written
 from refcite.formats.jsonld import CSL, Graph, Node, Terms, Work, values_of
 from refcite.formats.jsontext import encode
@@ -202,7 +203,7 @@ def _native(record: Record) -> Node:
 def _address(name: str) -> str:
     if _ADDRESS.fullmatch(name):
         return name
-    return "#" + quote(name, safe="-._~!$&'()*+,;=:@/?")
+    return "#" + quote(without_surrogates(name), safe="-._~!$&'()*+,;=:@/?")
 
 
 def _put_host(node: Node, placed: dict[str, Node], csl_type: str) -> None:

@@ -17,7 +17,7 @@ __all__ = ["names_of", "vancouver", "written_names"]
 
 _AS_WRITTEN: Final = re.compile(r"\(\((.*)\)\)", re.DOTALL)
 _VANCOUVER: Final = re.compile(r"(.+)\s(\w{1,3})", re.DOTALL)
-_BETWEEN: Final = re.compile(r",(?![^()]*\)\))")
+_COMMA_OR_BRACKET: Final = re.compile(r"[,()]")
 
 
 def names_of(parts: Mapping[int, Mapping[str, str]]) -> NamesOfTexts:
@@ -86,7 +86,7 @@ def vancouver(text: str) -> Iterator[Name]:
         >>> [str(name) for name in vancouver("Roe A, Le Mar BC, ((Harbour Office)), et al.")]
         ['Roe, A', 'Le Mar, BC', '{Harbour Office}']
     """
-    for part in map(str.strip, _BETWEEN.split(text)):
+    for part in map(str.strip, _between_commas(text)):
         if not part or part.lower().rstrip(".") == "et al":
             continue
         written = _AS_WRITTEN.fullmatch(part)
@@ -97,6 +97,22 @@ def vancouver(text: str) -> Iterator[Name]:
             yield Name(family=found[1], given=found[2])
         else:
             yield Name(literal=part)
+
+
+def _between_commas(text: str) -> list[str]:
+    """Return the names in a list; commas before two closing brackets are parts of a name."""
+    signs = list(_COMMA_OR_BRACKET.finditer(text))
+    places = [len(text)]
+    is_inside = False
+    for found in reversed(signs):  # one pass, so that the time stays linear
+        place = found.start()
+        if found[0] == ",":
+            if not is_inside:
+                places.append(place)
+        else:
+            is_inside = text.startswith("))", place)
+    starts = [0, *(place + 1 for place in reversed(places[1:]))]
+    return [text[start:end] for start, end in zip(starts, reversed(places), strict=True)]
 
 
 def written_names(role: str, names: Sequence[Name]) -> Iterator[tuple[str, str]]:

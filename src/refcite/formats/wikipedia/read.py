@@ -9,6 +9,7 @@ from typing import Final
 from refcite.dates import Date
 from refcite.formats.draft import Draft, library_of
 from refcite.formats.namelists import of_names
+from refcite.formats.references import without_half_references
 from refcite.formats.wikipedia.people import names_of, vancouver
 from refcite.formats.wikipedia.scan import templates
 from refcite.formats.wikipedia.table import PEOPLE, PREPRINT, SPEC, canonical, type_of
@@ -58,6 +59,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
     """
     found: list[tuple[Record, Draft]] = []
     problems: list[Problem] = []
+    text = without_half_references(text, problems)
     line = 1
     place = read_to = 0
     for template in templates(text):

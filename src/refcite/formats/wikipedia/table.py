@@ -98,6 +98,7 @@ def _inverted(names: Mapping[str, str]) -> dict[str, str]:
     return {other: name for name, others in names.items() for other in others.split(", ")}
 
 
+_NAMESPACE: Final = re.compile(r"(?:(?:safe)?subst: ?)?:?(?:template: ?)?")
 _TEMPLATES: Final = {
     **_inverted(_REDIRECTS),
     **{row.own.casefold(): row.own for row in _TYPES},
@@ -373,6 +374,8 @@ def type_of(template: str, given: Mapping[str, str]) -> str | None:
         ('article-newspaper', 'article-journal', None)
     """
     name = " ".join(template.replace("_", " ").split()).casefold()
+    if ":" in name:  # "Template:Cite book", "subst:cite book"
+        name = _NAMESPACE.sub("", name)
     own = _TEMPLATES.get(name, "")
     if own == "citation":
         return _type_of_citation(given)

@@ -268,4 +268,6 @@ def escaped_url(url: str) -> str:
         >>> escaped_url("https://example.org/a|b c")
         'https://example.org/a%7Cb%20c'
     """
-    return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), url)
+    return _UNSAFE.sub(
+        lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode(errors="replace")), url
+    )

@@ -26,7 +26,7 @@ DATES: Final = {names[0]: names for names in (
     ("Year", "Month", "Day"), ("YearAccessed", "MonthAccessed", "DayAccessed"),
 )}  # fmt: skip
 """The elements of each date."""
-_LAST_WORD: Final = re.compile(r"\s+\S*\Z")
+_LAST_WORD: Final = re.compile(r"(?<!\s)\s+\S*\Z")
 
 
 def _cut(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from refcite.characters import number_in
 from refcite.formats.codecs import labelled
 from refcite.formats.numbers import is_isbn, is_issn, read_doi
 from refcite.identifiers import normal_doi
@@ -46,7 +47,8 @@ def read_language(text: str) -> str | None:
         >>> read_language("1031"), read_language("en-GB"), read_language("0")
         ('de-DE', 'en-GB', '')
     """
-    return _LOCALES.get(int(text)) if text.isascii() and text.isdigit() else text
+    number = number_in(text)
+    return text if number is None else _LOCALES.get(number)
 
 
 # Theses
@@ -101,7 +103,9 @@ NUMBERS: Final = {
     "PMCID": labelled("PMCID", lambda text: False),
 }
 """What `StandardNumber` may hold, in the order in which it is written."""
-_SEPARATOR: Final = re.compile(rf"\s*[;,]\s+(?=(?:{'|'.join(NUMBERS)})\b)", re.IGNORECASE)
+_SEPARATOR: Final = re.compile(
+    rf"(?:(?<!\s)\s+)?[;,]\s+(?=(?:{'|'.join(NUMBERS)})\b)", re.IGNORECASE
+)
 
 
 def split_numbers(text: str) -> list[str]:

@@ -36,6 +36,9 @@ def read_open_library(response: Response, identifier: Identifier) -> Found:
     if not book:
         raise NotFoundError("Open Library has no work with this identifier")
     problems: list[Problem] = []
+    numbers = mapping(book.get("identifiers"))
+    known = [*texts(numbers.get("isbn_13")), *texts(numbers.get("isbn_10"))]
+    isbns = {isbn_13(number) for number in known if fault_in_isbn(number) is None}
     record = Record(
         id="found",
         type="book",
@@ -45,7 +48,8 @@ def read_open_library(response: Response, identifier: Identifier) -> Found:
         publisher=joined(_named(book.get("publishers")), "; "),
         publisher_place=joined(_named(book.get("publish_places")), "; "),
         number_of_pages=text_of(book.get("number_of_pages")),
-        isbn=identifier.value,
+        # The service looks a book up by any ISBN of its edition.
+        isbn=joined(sorted(isbns)) if isbns and identifier.value not in isbns else identifier.value,
     )
     return Found(record, problems)
 
