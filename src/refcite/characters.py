@@ -1,7 +1,7 @@
 r"""Characters that no encoding can carry, digits, and texts of types derived from `str`.
 
 UTF-16 writes a character beyond U+FFFF as two units, a surrogate pair. Half of a pair is not a
-character, and UTF-8 cannot express it. JSON can (`"\\ud83d"`), and so can texts of Python, such as
+character, and UTF-8 cannot express it. JSON can (`"\ud83d"`), and so can texts of Python, such as
 the name of a file whose bytes are not UTF-8.
 """
 

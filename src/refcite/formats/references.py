@@ -31,7 +31,7 @@ def with_pairs(found: re.Match[str]) -> str:
     r"""Return the characters of consecutive references to halves.
 
     Example:
-        >>> HALVES.sub(with_pairs, "&#xD83D;&#xDE00; &#56832;") == "😀 \\ufffd"
+        >>> HALVES.sub(with_pairs, "&#xD83D;&#xDE00; &#56832;") == "😀 \ufffd"
         True
     """
     numbers = re.findall(r"[xX]?[0-9a-fA-F]+", found[0])
