@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refcite.csl.render.numbers import NumberForm, format_number, is_numeric, is_plural, roman
+from refcite.csl.render.numbers import (
+    NumberForm,
+    format_number,
+    format_text_number,
+    is_numeric,
+    is_plural,
+    roman,
+)
 from refcite.csl.style.locale import load_locale
 from refcite.csl.style.ordinals import long_ordinal, ordinal
 
@@ -45,6 +52,14 @@ def test_what_is_not_numeric(text: str) -> None:
         ("1", "number-of-pages", False),
         ("240", "number-of-pages", True),
         ("240", "volume", False),
+        ("i-xii, 5", "page", True),
+        ("1-2", "volume", True),
+        ("II-IV", "volume", True),
+        ("ISO 9001-1", "number", False),
+        ("WP 19-05", "number", False),
+        ("US 6,285,999 B1", "number", False),
+        ("C-145/18", "number", False),
+        ("p. 1,234", "locator", False),
     ],
 )
 def test_labels_are_plural_beside_several_numbers(text: str, variable: str, plural: bool) -> None:
@@ -112,3 +127,22 @@ def test_roman_numerals_can_be_read_back(number: int) -> None:
 )
 def test_each_number_of_a_list_is_changed(text: str, form: NumberForm, wanted: str) -> None:
     assert format_number(text, form, load_locale("en-US"), "volume") == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("1-2", "1–2"),
+        ("S1-S4, 7", "S1–S4, 7"),
+        ("iv-x", "iv–x"),
+        ("ISO 9001-1", "ISO 9001-1"),
+        ("WP 19-05", "WP 19-05"),
+        ("Cm 1234-5", "Cm 1234-5"),
+        ("C-145/18", "C-145/18"),
+        ("A/RES/60-1", "A/RES/60-1"),
+    ],
+)
+def test_only_numeric_values_have_dashes(text: str, wanted: str) -> None:
+    english = load_locale("en-US")
+    assert format_text_number(text, "number", english) == wanted
+    assert format_number(text, "numeric", english, "number") == wanted

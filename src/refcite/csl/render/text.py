@@ -169,7 +169,7 @@ def _locator(scope: Scope) -> Render:
         if not text:
             return EMPTY
         if ctx.label == "page":
-            text = format_pages(text, form, delimiter, and_sign, keeps_dashes=True)
+            text = format_pages(text, form, delimiter, and_sign)
         else:
             text = format_locator(text, form, delimiter, and_sign)
         append(text, stream)
