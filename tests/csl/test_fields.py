@@ -157,3 +157,10 @@ def test_pages_of_a_locator_are_shortened_whatever_the_dash_is(dash: str) -> Non
     )
     engine = engine_for(xml, book("a"))
     assert engine.cite(cluster("a", locator=f"101{dash}108")) == "101–8"
+
+
+def test_addresses_are_printed_as_they_are() -> None:
+    layout = '<text variable="URL" quotes="true"/> <text variable="DOI"/>'
+    work = book("a", url="https://ex.org/a'b?c=<i>", doi="10.1000/x'y--z")
+    engine = engine_for(style_xml(layout), work)
+    assert engine.cite(cluster("a")) == "“https://ex.org/a'b?c=<i>”10.1000/x'y--z"

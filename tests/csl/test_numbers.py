@@ -76,6 +76,7 @@ def test_labels_are_plural_beside_several_numbers(text: str, variable: str, plur
         ("fr-FR", "feminine", 21, "21ᵉ"),
         ("de-DE", None, 3, "3."),
         ("pt-PT", None, 2, "2.ª"),
+        ("ca-AD", "masculine", 11, "11r"),
     ],
 )
 def test_ordinals_follow_the_locale(
@@ -88,6 +89,12 @@ def test_long_ordinals_end_at_ten() -> None:
     english = load_locale("en-US")
     assert long_ordinal(10, english, None) == "tenth"
     assert long_ordinal(42, english, None) == "42nd"
+
+
+def test_long_ordinals_are_never_those_of_another_language() -> None:
+    assert long_ordinal(1, load_locale("pt-BR"), None) == "primeira"
+    # A language without a locale has no words, and is not printed in English words.
+    assert long_ordinal(2, load_locale("xx"), None) == "2nd"
 
 
 @pytest.mark.parametrize(

@@ -164,3 +164,33 @@ def test_each_shipped_locale_and_each_language_has_terms_of_its_own() -> None:
         assert load_locale(language).tag.partition("-")[0] == language
         if language != "en":
             assert load_locale(language).term("month-01") != english.term("month-01"), language
+
+
+@pytest.mark.parametrize(
+    ("head", "layout", "wanted"),
+    [
+        # A term that is defined twice: the last definition is used.
+        (
+            '<locale><terms><term name="in">one</term><term name="in">two</term></terms></locale>',
+            '<text term="in"/>',
+            "two",
+        ),
+        (
+            '<locale><terms><term name="in">one</term></terms></locale>'
+            '<locale><terms><term name="in">two</term></terms></locale>',
+            '<text term="in"/>',
+            "two",
+        ),
+        # The forms of a language are looked up before the terms of American English.
+        (
+            '<locale xml:lang="xx"><terms>'
+            '<term name="editor" form="verb">von</term></terms></locale>',
+            '<text term="editor" form="verb-short"/>',
+            "von",
+        ),
+        ('<locale xml:lang="xx"><terms/></locale>', '<text term="in"/>', "in"),
+    ],
+)
+def test_which_of_several_terms_is_used(head: str, layout: str, wanted: str) -> None:
+    engine = engine_for(style_xml(layout, head=head), book("a"), locale="xx")
+    assert engine.cite(cluster("a")) == wanted

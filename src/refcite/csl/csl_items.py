@@ -8,6 +8,7 @@ from typing import Final
 from attrs import evolve
 
 from refcite.dates import Date, Point
+from refcite.identifiers import normal_doi
 from refcite.names import Name
 from refcite.record import Record
 from refcite.vocabulary import DATE_VARIABLES, attribute_of
@@ -23,7 +24,8 @@ def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
 
     A publisher that is also the only author is omitted: no style prints it twice, and CSL cannot
     express this rule (APA 7, section 9.29; the manuals of Chicago and MLA agree). A decade or
-    century (EDTF `199X`), which CSL cannot express either, becomes the range of its years.
+    century (EDTF `199X`), which CSL cannot express either, becomes the range of its years. A DOI
+    loses the address of its resolver, which styles print before it.
 
     Args:
         record: The record.
@@ -42,6 +44,8 @@ def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
     changes: dict[str, object] = {}
     if not repeat_publisher and _publisher_is_the_author(record):
         changes["publisher"] = None
+    if record.doi and not record.doi.startswith("10."):
+        changes["doi"] = normal_doi(record.doi)
     for attribute, date in zip(_DATES, _DATES_OF(record), strict=True):
         if date is not None:
             spread = _spread(date)
