@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refcite.csl.text.collation import SEPARATOR, collation_key, collator
+from tests.csl.small import book, engine_for, style_xml
 
 WORDS = st.lists(st.text(alphabet="aäbÖø9 0-'|Zñ中é", max_size=6), max_size=6)
 
@@ -50,3 +51,16 @@ def test_keys_give_one_order(words: list[str], language: str) -> None:
     ordered = sorted(words, key=key)
     assert all(key(a) <= key(b) for a, b in pairwise(ordered))
     assert [key(word) for word in ordered] == sorted(map(key, words))
+
+
+def test_a_family_name_is_before_a_longer_one_that_begins_with_it() -> None:
+    names = "López, M. E.", "López de Molina, G.", "López, Z."
+    layout = '<names variable="author"><name name-as-sort-order="all"/></names>'
+    rest = (
+        '<bibliography><sort><key variable="author"/></sort>'
+        f"<layout>{layout}</layout></bibliography>"
+    )
+    works = [book(str(place), name) for place, name in enumerate(names)]
+    engine = engine_for(style_xml(layout, rest=rest), *works)
+    engine.nocite(work.id for work in works)
+    assert [key for key, _ in engine.bibliography().entries] == ["0", "2", "1"]

@@ -103,8 +103,8 @@ def test_a_comma_goes_into_the_format_of_what_is_quoted() -> None:
     assert engine.cite(cluster("a")) == "“<i>plain,</i>” End"
 
 
-@pytest.mark.parametrize(("locator", "wanted"), [("12-15", "12~15"), ("12–15", "12–15")])
-def test_only_hyphens_of_a_locator_are_rewritten(locator: str, wanted: str) -> None:
+@pytest.mark.parametrize(("locator", "wanted"), [("12-15", "12~15"), ("12–15", "12~15")])
+def test_hyphens_and_dashes_of_pages_become_the_delimiter(locator: str, wanted: str) -> None:
     terms = '<terms><term name="page-range-delimiter">~</term></terms>'
     style = style_xml('<text variable="locator"/>', head=f"<locale>{terms}</locale>")
     assert engine_for(style, book("a")).cite(cluster("a", locator=locator)) == wanted
@@ -148,3 +148,19 @@ def test_curly_marks_within_a_quotation_are_those_of_the_locale() -> None:
     xml = style_xml('<text variable="title" quotes="true"/>')
     engine = engine_for(xml, book("a", title="Ein “zitiertes” Wort"), locale="de-DE")
     assert engine.cite(cluster("a")) == "„Ein ‚zitiertes‘ Wort“"
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "--", " - "])
+def test_pages_of_a_locator_are_shortened_whatever_the_dash_is(dash: str) -> None:
+    xml = style_xml('<text variable="locator"/>').replace(
+        "<style ", '<style page-range-format="minimal" '
+    )
+    engine = engine_for(xml, book("a"))
+    assert engine.cite(cluster("a", locator=f"101{dash}108")) == "101–8"
+
+
+def test_addresses_are_printed_as_they_are() -> None:
+    layout = '<text variable="URL" quotes="true"/> <text variable="DOI"/>'
+    work = book("a", url="https://ex.org/a'b?c=<i>", doi="10.1000/x'y--z")
+    engine = engine_for(style_xml(layout), work)
+    assert engine.cite(cluster("a")) == "“https://ex.org/a'b?c=<i>”10.1000/x'y--z"

@@ -80,3 +80,21 @@ def test_published_styles_print_it(style: str, start: str) -> None:
     work = _more("Roe, Ann", "Poe, Bob").replace(title="One")
     assert bibliography([work], style=style)[0].text.startswith(start)
     assert "et al." in bibliography([work], style=style, engine="citeproc-py")[0].text
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("გელაშვილი, ნინო", "ნინო გელაშვილი"),
+        ("शर्मा, राम", "राम शर्मा"),
+        ("Մարտիրոսյան, Արամ", "Արամ Մարտիրոսյան"),
+        ("አበበ, ሰላም", "ሰላም አበበ"),
+        ("毛, 泽东", "毛泽东"),
+        ("김, 영수", "김영수"),
+    ],
+)
+def test_names_are_written_with_a_space_except_in_east_asian_scripts(
+    name: str, wanted: str
+) -> None:
+    engine = engine_for(style_xml('<names variable="author"/>'), book("a", name))
+    assert engine.cite(cluster("a")) == wanted

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refcite.csl.render.numbers import NumberForm, format_number, is_numeric, is_plural, roman
+from refcite.csl.render.numbers import (
+    NumberForm,
+    format_number,
+    format_text_number,
+    is_numeric,
+    is_plural,
+    roman,
+)
 from refcite.csl.style.locale import load_locale
 from refcite.csl.style.ordinals import long_ordinal, ordinal
 from tests.csl.small import book, cluster, engine_for, style_xml
@@ -46,6 +53,14 @@ def test_what_is_not_numeric(text: str) -> None:
         ("1", "number-of-pages", False),
         ("240", "number-of-pages", True),
         ("240", "volume", False),
+        ("i-xii, 5", "page", True),
+        ("1-2", "volume", True),
+        ("II-IV", "volume", True),
+        ("ISO 9001-1", "number", False),
+        ("WP 19-05", "number", False),
+        ("US 6,285,999 B1", "number", False),
+        ("C-145/18", "number", False),
+        ("p. 1,234", "locator", False),
     ],
 )
 def test_labels_are_plural_beside_several_numbers(text: str, variable: str, plural: bool) -> None:
@@ -62,6 +77,7 @@ def test_labels_are_plural_beside_several_numbers(text: str, variable: str, plur
         ("fr-FR", "feminine", 21, "21ᵉ"),
         ("de-DE", None, 3, "3."),
         ("pt-PT", None, 2, "2.ª"),
+        ("ca-AD", "masculine", 11, "11r"),
     ],
 )
 def test_ordinals_follow_the_locale(
@@ -74,6 +90,12 @@ def test_long_ordinals_end_at_ten() -> None:
     english = load_locale("en-US")
     assert long_ordinal(10, english, None) == "tenth"
     assert long_ordinal(42, english, None) == "42nd"
+
+
+def test_long_ordinals_are_never_those_of_another_language() -> None:
+    assert long_ordinal(1, load_locale("pt-BR"), None) == "primeira"
+    # A language without a locale has no words, and is not printed in English words.
+    assert long_ordinal(2, load_locale("xx"), None) == "2nd"
 
 
 @pytest.mark.parametrize(
@@ -134,3 +156,22 @@ def test_labels_inside_a_locator(locator: str, printed: str) -> None:
     )
     engine = engine_for(style_xml(layout), book("a"))
     assert engine.cite(cluster("a", locator=locator)) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("1-2", "1–2"),
+        ("S1-S4, 7", "S1–S4, 7"),
+        ("iv-x", "iv–x"),
+        ("ISO 9001-1", "ISO 9001-1"),
+        ("WP 19-05", "WP 19-05"),
+        ("Cm 1234-5", "Cm 1234-5"),
+        ("C-145/18", "C-145/18"),
+        ("A/RES/60-1", "A/RES/60-1"),
+    ],
+)
+def test_only_numeric_values_have_dashes(text: str, wanted: str) -> None:
+    english = load_locale("en-US")
+    assert format_text_number(text, "number", english) == wanted
+    assert format_number(text, "numeric", english, "number") == wanted

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from refcite import bibliography
 from refcite.csl.style.locale import load_locale
 from refcite.csl.style.locale_files import locale_names
 from refcite.csl.style.style_reader import read_dependent, read_style
 from refcite.csl.style.xml import Source
-from refcite.problems import StyleError
+from refcite.problems import Severity, StyleError
 from tests.csl.small import book, cluster, engine_for, style_xml
 
 DOUBLING = "".join(
@@ -164,3 +165,59 @@ def test_each_shipped_locale_and_each_language_has_terms_of_its_own() -> None:
         assert load_locale(language).tag.partition("-")[0] == language
         if language != "en":
             assert load_locale(language).term("month-01") != english.term("month-01"), language
+
+
+@pytest.mark.parametrize(
+    ("head", "layout", "wanted"),
+    [
+        # A term that is defined twice: the last definition is used.
+        (
+            '<locale><terms><term name="in">one</term><term name="in">two</term></terms></locale>',
+            '<text term="in"/>',
+            "two",
+        ),
+        (
+            '<locale><terms><term name="in">one</term></terms></locale>'
+            '<locale><terms><term name="in">two</term></terms></locale>',
+            '<text term="in"/>',
+            "two",
+        ),
+        # The forms of a language are looked up before the terms of American English.
+        (
+            '<locale xml:lang="xx"><terms>'
+            '<term name="editor" form="verb">von</term></terms></locale>',
+            '<text term="editor" form="verb-short"/>',
+            "von",
+        ),
+        ('<locale xml:lang="xx"><terms/></locale>', '<text term="in"/>', "in"),
+    ],
+)
+def test_which_of_several_terms_is_used(head: str, layout: str, wanted: str) -> None:
+    engine = engine_for(style_xml(layout, head=head), book("a"), locale="xx")
+    assert engine.cite(cluster("a")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("chicago-fullnote-bibliography", "chicago-notes-bibliography"),
+        ("MLA", "modern-language-association"),
+        ("https://www.zotero.org/styles/harvard1", None),
+    ],
+)
+def test_a_renamed_style_is_found_under_its_former_id_with_an_info(
+    old: str, new: str | None
+) -> None:
+    printed = bibliography([book("a", "Doe, Jane", title="Bees")], style=old)
+    assert "Bees" in str(printed)
+    found = [problem for problem in printed.problems if problem.code == "renamed-style"]
+    assert [problem.severity for problem in found] == [Severity.INFO]
+    assert new is None or new in found[0].message
+
+
+def test_a_style_without_a_bibliography_prints_citations_with_an_info() -> None:
+    printed = bibliography(
+        [book("a", "Doe, Jane", title="Bees")], style="review-of-international-studies"
+    )
+    assert "Bees" in str(printed)
+    assert [problem.code for problem in printed.problems] == ["no-bibliography"]

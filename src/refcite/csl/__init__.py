@@ -57,6 +57,9 @@ def bibliography(
 ) -> Bibliography:
     """Return the bibliography of some records, or of one.
 
+    If the style has no bibliography, each work is printed as in its first citation, and the
+    bibliography's `problems` contain an info.
+
     Args:
         records: A library, any records, or one record.
         style: A style's id, in any case, the path of a `.csl` file, or a style's XML.
@@ -68,7 +71,6 @@ def bibliography(
 
     Raises:
         StyleError: There is no such style, or it is not valid.
-        RefciteError: The style has no bibliography.
         RecordTypeError: Something is no record.
 
     Example:
@@ -89,6 +91,8 @@ def bibliography(
         repeat_publisher=repeat_publisher,
         links=links,
     )
+    if not processor.has_bibliography:
+        return processor.first_citations(given)
     processor.nocite(given)
     return processor.bibliography()
 

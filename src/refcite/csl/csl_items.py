@@ -8,6 +8,7 @@ from typing import Final
 from attrs import evolve
 
 from refcite.dates import Date, Point
+from refcite.identifiers import normal_doi
 from refcite.names import Name
 from refcite.record import Record
 from refcite.surrogates import clean_record
@@ -27,7 +28,7 @@ def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
     express this rule (APA 7, section 9.29; the manuals of Chicago and MLA agree). So is the site of
     a web page that is its only author (APA 7, section 10.16). A decade or century (EDTF `199X`),
     which CSL cannot express either, becomes the range of its years. Half of a surrogate pair
-    becomes U+FFFD.
+    becomes U+FFFD. A DOI loses the address of its resolver, which styles print before it.
 
     Args:
         record: The record.
@@ -51,6 +52,8 @@ def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
             changes["publisher"] = None
         if record.type in _ON_SITES and _folded(record.container_title or "") == author != "":
             changes["container_title"] = None
+    if record.doi and not record.doi.startswith("10."):
+        changes["doi"] = normal_doi(record.doi)
     for attribute, date in zip(_DATES, _DATES_OF(record), strict=True):
         if date is not None:
             spread = _spread(date)

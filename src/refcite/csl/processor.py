@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from typing import Final, Literal, Protocol, get_args
 
@@ -20,7 +20,7 @@ from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.style.locale_files import find_locale
 from refcite.csl.style.style_source import StyleSource, find_style
 from refcite.library import Library, no_record
-from refcite.problems import RefciteError, near_matches
+from refcite.problems import Problem, RefciteError, Severity, near_matches
 from refcite.record import Record
 
 __all__ = ["Citable", "EngineName", "Output", "Processor"]
@@ -378,6 +378,7 @@ class Processor:
     def _finished(
         self, done: RenderedBibliography, cited: tuple[str, ...] | None = None
     ) -> Bibliography:
+        done = evolve(done, problems=(*self._about_style(), *done.problems))
         bibliography = named(done, self._keys.records, self.output)
         engine = self._engine
         if not isinstance(engine, Engine):
@@ -393,6 +394,24 @@ class Processor:
             abbreviations=self._abbreviations,
         )
         return with_source(bibliography, styled)
+
+    def _about_style(self) -> Iterator[Problem]:
+        """Yield what a user should know of the style."""
+        source = self._style
+        if source.old_name is not None:
+            yield Problem(
+                severity=Severity.INFO,
+                code="renamed-style",
+                message=f"the style {source.old_name!r} is now called {source.name!r}",
+                hint=f"write {source.name!r}",
+            )
+        if not self.has_bibliography:
+            yield Problem(
+                severity=Severity.INFO,
+                code="no-bibliography",
+                message=f"the style {source.name!r} has no bibliography; each work is printed as in"
+                " its first citation",
+            )
 
     def explain(self, work: Record | str, *, citation: bool = False) -> Explanation:
         """Explain how a work's entry is formatted.

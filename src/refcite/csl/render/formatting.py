@@ -11,6 +11,7 @@ from attrs import evolve
 
 from refcite.csl.render.context import Context, Render
 from refcite.csl.render.scope import Scope
+from refcite.csl.render.variables import ADDRESSES
 from refcite.csl.style.attributes import NORMAL, PLAIN, Format, Look, TextCase
 from refcite.csl.style.elements import Element, Label, Text
 from refcite.csl.text.brackets import alternate_brackets, has_brackets
@@ -88,7 +89,7 @@ def dressed_element(
     """
     look = scope.placed(element.look)
     # An address without its points would lead nowhere.
-    is_address = isinstance(element, Text) and element.variable in ("DOI", "URL")
+    is_address = isinstance(element, Text) and element.variable in ADDRESSES
     strips = is_leaf and (look.strip_periods or scope.strips) and not is_address
     if strips != look.strip_periods:
         look = evolve(look, strip_periods=strips)

@@ -14,6 +14,7 @@ from refcite.csl.render.item import PreparedName
 from refcite.csl.render.scope import AreaScope
 from refcite.csl.style.attributes import NORMAL, PLAIN
 from refcite.csl.style.elements import Institution, NameElement, NameOptions, NamePart
+from refcite.csl.text.collation import SEPARATOR
 from refcite.csl.text.field_markup import append_raw, append_text
 from refcite.csl.text.punctuation import strip_periods
 from refcite.csl.text.stream import CLOSE, Span, Stream, plain_text
@@ -212,7 +213,7 @@ class PersonFormatter:
             texts = (name.family, f"{dropping} {particle}".strip(), given, suffix)
         else:
             texts = (f"{particle} {name.family}".strip(), dropping, given, suffix)
-        parts = [(text, _BARE, " ") for text in texts if text]
+        parts = [(text, _BARE, SEPARATOR) for text in texts if text]
         return [("family", [(parts[0][0], _BARE, ""), *parts[1:]])] if parts else []
 
     def _straight(

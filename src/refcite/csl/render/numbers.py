@@ -24,6 +24,7 @@ NumberForm = Literal["numeric", "ordinal", "long-ordinal", "roman"]
 # "D2", "2b", "L2d", "1st", "91/2": digits with letters around them; "iv", but no letters that
 # make words, such as "mix".
 _ONE: Final = r"(?:[^\W\d_]*[0-9]+[^\W\d_]*(?:/[0-9]+)*|[ivx]+)"
+_ONE_NUMBER: Final = re.compile(_ONE)
 _SEPARATOR: Final = r"(?:\s*(?:[,;&]|\\?[-\u2013]+)\s*|,?\s+and\s+)"
 _NUMERIC: Final = re.compile(rf"\s*{_ONE}(?:{_SEPARATOR}{_ONE})*\s*")
 # A number by itself: no fraction, and no part of "1,234".
@@ -36,7 +37,10 @@ _SEPARATED: Final = re.compile(
     r"[0-9][^\W\d_]*\s*(?:[,;&]|[-\u2013]+)\s*[^\W\d_]*[0-9]"
     r"|[0-9][^\W\d_]*,?\s+[^\W\d_]+\s+[^\W\d_]*[0-9]"
 )
-_ROMAN_RANGE: Final = re.compile(rf"\s*(\w+){_SEPARATOR}(\w+)\s*")
+_PIECES: Final = re.compile(_SEPARATOR)
+_IN_THOUSANDS: Final = re.compile(r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
+_ROMAN_CAPITALS: Final = re.compile("[IVX]+")
+_FREE: Final = frozenset(("locator", "page"))
 _COUNTS: Final = frozenset({"number-of-pages", "number-of-volumes"})
 # No term is higher than 99, and Python does not convert much longer numbers.
 _LONGEST: Final = 100
@@ -59,7 +63,9 @@ def is_numeric(text: str) -> bool:
 def is_plural(text: str, variable: str) -> bool:
     """Return whether a label beside this variable is plural.
 
-    It is where there are several numbers, or where the variable is itself a count above one.
+    It is where there are several numbers, or where the variable is itself a count above one. A
+    number variable with other words than numbers is an identifier, such as `ISO 9001-1`, and is
+    singular; pages and locators may have words beside their numbers.
 
     Args:
         text: What the variable holds.
@@ -68,8 +74,10 @@ def is_plural(text: str, variable: str) -> bool:
     Example:
         >>> is_plural("3-5", "page"), is_plural("3 and 5", "locator"), is_plural("S3", "page")
         (True, True, False)
-        >>> is_plural("3", "number-of-volumes"), is_plural("xi–xiv", "page")
+        >>> is_plural("3", "number-of-volumes"), is_plural("xi–xiv, 5", "page")
         (True, True)
+        >>> is_plural("US 6,285,999 B1", "number"), is_plural("WP 19-05", "number")
+        (False, False)
     """
     if text.isdigit():
         return variable in _COUNTS and text.lstrip("0") not in ("", "1")
@@ -77,10 +85,26 @@ def is_plural(text: str, variable: str) -> bool:
         return variable in _COUNTS
     if "\\-" in text:
         return False
-    if _SEPARATED.search(text):
+    if variable in _FREE and _SEPARATED.search(_IN_THOUSANDS.sub("1", text)):
         return True
-    pair = _ROMAN_RANGE.fullmatch(text)
-    return pair is not None and is_roman(pair[1]) and is_roman(pair[2])
+    pieces = _numbers_in(text)
+    return len(pieces) > 1
+
+
+def _numbers_in(text: str) -> list[str]:
+    """Return the numbers of a list or range; nothing if a piece is no number."""
+    pieces = _PIECES.split(text.strip())
+    if all(map(_is_number, pieces)):
+        return pieces
+    # Not a capital beside a number, as in the case number C-145/18.
+    return pieces if all(map(_ROMAN_CAPITALS.fullmatch, pieces)) else []
+
+
+def _is_number(text: str) -> bool:
+    """Return whether a text is one number; a letter such as the c of `12a-c` is none."""
+    if _ONE_NUMBER.fullmatch(text):
+        return True
+    return len(text) > 1 and text.islower() and is_roman(text)
 
 
 def format_number(text: str, form: NumberForm, locale: Locale, variable: str) -> str:
@@ -131,13 +155,18 @@ def _form_of(form: NumberForm, locale: Locale, gender: str | None) -> Callable[[
 def format_text_number(text: str, variable: str, locale: Locale) -> str:
     """Return a number variable as `cs:text` prints it: hyphens in ranges become dashes.
 
+    In what is not numeric, such as an identifier, hyphens stay.
+
     Example:
         >>> from refcite.csl.style.locale import load_locale
-        >>> format_text_number("3-4", "issue", load_locale("en-US"))
-        '3–4'
+        >>> english = load_locale("en-US")
+        >>> [format_text_number(text, "number", english) for text in ("3-4", "ISO 9001-1")]
+        ['3–4', 'ISO 9001-1']
     """
     if text.isdigit():
         return text
+    if not _numbers_in(text):
+        return text.replace("\\-", "-")
     return format_locator(text, None, range_delimiter(locale), ampersand(locale))
 
 

@@ -39,8 +39,6 @@ def format_pages(
     range_format: str | None,
     delimiter: str,
     ampersand: str = "&",
-    *,
-    keeps_dashes: bool = False,
 ) -> str:
     """Return the `page` variable, or a locator of pages, with its ranges as the style wants them.
 
@@ -50,7 +48,6 @@ def format_pages(
             CSL does not have, leaves the numbers as they are.
         delimiter: The locale's `page-range-delimiter`.
         ampersand: The locale's symbol for "and".
-        keeps_dashes: Whether only hyphens make ranges; dashes are the writer's, as in locators.
 
     Example:
         >>> format_pages("1496-1504, 71-2", "minimal", "–")
@@ -61,8 +58,7 @@ def format_pages(
     if text.isdigit():
         return text
     shorten = _SHORTENERS.get(range_format or "")
-    ranges = _HYPHENATED if keeps_dashes else _RANGE
-    return _with_ranges(text, shorten, delimiter, ampersand, ranges)
+    return _with_ranges(text, shorten, delimiter, ampersand)
 
 
 def shortened(first: str, last: str, range_format: str | None) -> str:

@@ -13,7 +13,7 @@ from refcite.csl.render.dates import sort_key_of_date
 from refcite.csl.render.text import compile_variable
 from refcite.csl.render.variables import DATES, NAMES, NUMBERS, attribute_for, text_reader
 from refcite.csl.style.elements import Key, NameElement, NameOptions, Names
-from refcite.csl.text.collation import SEPARATOR, collator
+from refcite.csl.text.collation import collator
 from refcite.csl.text.stream import Stream, plain_text
 
 __all__ = ["SortKey", "Sorter"]
@@ -86,7 +86,7 @@ def _one_key(
     if not text:
         return _EMPTY
     # Words are compared one by one: "De la Cruz" is before "Dean".
-    key = collate(text.replace(" ", SEPARATOR))
+    key = collate(text)
     return (0, _Reversed(key)) if descending else (0, key)
 
 

@@ -28,7 +28,7 @@ from refcite.csl.render.numbers import (
 )
 from refcite.csl.render.page_ranges import format_locator, format_pages
 from refcite.csl.render.scope import Scope
-from refcite.csl.render.variables import NUMBERS_BY_TEXT, ReadText, text_reader
+from refcite.csl.render.variables import ADDRESSES, NUMBERS_BY_TEXT, ReadText, text_reader
 from refcite.csl.style.elements import Number, Text
 from refcite.csl.text.stream import CLOSE, Link, Stream, Tag
 from refcite.csl.text.text_case import apply_case
@@ -97,7 +97,8 @@ def compile_variable(
         scope: Where the element is.
         format_it: Changes its text.
     """
-    append = scope.area.append
+    # Addresses are printed as they are: another apostrophe leads elsewhere.
+    append = _append_plain if variable in ADDRESSES else scope.area.append
     suppressible = scope.suppresses(variable)
     records = scope.records_variables
 
@@ -112,6 +113,10 @@ def compile_variable(
         return SUCCESS
 
     return render
+
+
+def _append_plain(text: str, stream: Stream) -> None:
+    stream.append(text.strip())
 
 
 # Terms and values
@@ -252,7 +257,7 @@ def _locator(scope: Scope) -> Render:
     append_labelled = _append_labelled(scope)
 
     def of_pages(text: str) -> str:
-        return format_pages(text, form, delimiter, and_sign, keeps_dashes=True)
+        return format_pages(text, form, delimiter, and_sign)
 
     def of_others(text: str) -> str:
         return format_locator(text, form, delimiter, and_sign)

@@ -13,6 +13,7 @@ from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 
 __all__ = [
+    "ADDRESSES",
     "DATES",
     "NAMES",
     "NUMBERS",
@@ -47,6 +48,9 @@ NUMBERS_BY_TEXT: Final = frozenset(
 """The variables that `cs:text` formats as numbers."""
 
 _SITE: Final = re.compile(r"[a-z]+://[^/?#]+")
+ADDRESSES: Final = frozenset(("DOI", "PMCID", "PMID", "URL"))
+"""The variables whose text leads to a work."""
+
 _FIRST_PAGE: Final = re.compile(r"^\s*([^\s,&\u2013\u2014-]+)")
 
 

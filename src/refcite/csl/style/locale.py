@@ -62,7 +62,9 @@ class Locale:
 
     def __init__(self, tag: str, sources: Iterable[LocaleData]) -> None:
         self.tag = tag
+        # Terms of the language, with all their forms, are looked up before those of English.
         self._terms: dict[tuple[str, str], TermData] = {}
+        self._fallback: dict[tuple[str, str], TermData] = {}
         self._dates: dict[str, DateElement] = {}
         self._genders: dict[str, str] = {}
         ordinals: dict[tuple[str, str | None], Ordinal] = {}
@@ -72,15 +74,26 @@ class Locale:
         for source in sources:
             # Ordinals are replaced all at once: the strongest source that has any gives them all.
             mine: dict[tuple[str, str | None], Ordinal] = {}
+            words: dict[tuple[str, str | None], str] = {}
+            terms: dict[tuple[str, str], TermData] = {}
+            foreign = _is_foreign(source, tag)
             for term in source.terms:
                 if term.name == "ordinal" or term.name.startswith("ordinal-"):
                     mine[term.name, term.gender_form] = Ordinal(term.single, term.match)
                 elif term.name.startswith("long-ordinal-"):
-                    long_ordinals.setdefault((term.name, term.gender_form), term.single)
+                    words[term.name, term.gender_form] = term.single
                 else:
-                    self._terms.setdefault((term.name, term.form), term)
-                    if term.gender:
+                    # Of two terms with the same name and form in one file, the last one is used.
+                    terms[term.name, term.form] = term
+                    if term.gender and not foreign:
                         self._genders.setdefault(term.name, term.gender)
+            target = self._fallback if foreign else self._terms
+            for key, term in terms.items():
+                target.setdefault(key, term)
+            if not foreign:
+                # A word in one gender replaces those in all genders.
+                known = {name for name, _ in long_ordinals}
+                long_ordinals |= {key: word for key, word in words.items() if key[0] not in known}
             if not ordinals:
                 ordinals = mine
             for date in source.dates:
@@ -110,13 +123,14 @@ class Locale:
         """Return a term, except ordinals, in the requested form or the next that there is."""
         if name == "sub verbo":
             name = "sub-verbo"
-        for known in (name, _OTHER_NAMES.get(name)):
-            if known is None:
-                continue
-            for fallback in _FORM_FALLBACK.get(form, ("long",)):
-                found = self._terms.get((known, fallback))
-                if found is not None:
-                    return found
+        forms = _FORM_FALLBACK.get(form, ("long",))
+        other = _OTHER_NAMES.get(name)
+        for terms in (self._terms, self._fallback):
+            for known in (name,) if other is None else (name, other):
+                for fallback in forms:
+                    found = terms.get((known, fallback))
+                    if found is not None:
+                        return found
         return None
 
     def follow(self, document: Locale) -> None:
@@ -180,9 +194,10 @@ def load_locale(tag: str | None, overrides: tuple[LocaleData, ...] = ()) -> Loca
     primary = primary_dialect(language)
     chosen = locale_tag(tag or "en-US")
     sources = [
-        *(one for one in overrides if _normal(one.language) == chosen.lower()),
-        *(one for one in overrides if _normal(one.language) == language),
-        *(one for one in overrides if one.language is None),
+        # Of two `cs:locale` for the same language, the last one is used.
+        *(one for one in reversed(overrides) if _normal(one.language) == chosen.lower()),
+        *(one for one in reversed(overrides) if _normal(one.language) == language),
+        *(one for one in reversed(overrides) if one.language is None),
     ]
     names = [chosen, primary, "en-US"]
     for name in dict.fromkeys(name for name in names if name):
@@ -190,6 +205,11 @@ def load_locale(tag: str | None, overrides: tuple[LocaleData, ...] = ()) -> Loca
         if data is not None:
             sources.append(data)
     return Locale(chosen, sources)
+
+
+def _is_foreign(source: LocaleData, tag: str) -> bool:
+    """Return whether locale data are in another language, as those of American English may be."""
+    return source.language is not None and source.language[:2].lower() != tag[:2].lower()
 
 
 def _parts_of(tag: str | None) -> tuple[str, str]:

@@ -32,7 +32,7 @@ def ordinal(number: int, locale: Locale, gender: str | None) -> str:
 def _suffix(number: int, locale: Locale, gender: str | None) -> str | None:
     """Return the suffix in one gender form: the most exact match wins."""
     terms = locale.ordinals
-    if ("ordinal", None) not in terms and ("ordinal-04", gender) in terms:
+    if not any(name == "ordinal" for name, _ in terms) and ("ordinal-04", gender) in terms:
         old = terms.get((_name_in_csl_1_0(number), gender))
         return old.text if old else None
     for value, match in _matches(number):
@@ -67,6 +67,8 @@ def _default_match(value: int) -> str:
 def long_ordinal(number: int, locale: Locale, gender: str | None) -> str:
     """Return a number from 1 to 10 as an ordinal word, any other with its suffix.
 
+    A number for which the locale has no word has its suffix too.
+
     Example:
         >>> from refcite.csl.style.locale import load_locale
         >>> english = load_locale("en-US")
@@ -75,4 +77,5 @@ def long_ordinal(number: int, locale: Locale, gender: str | None) -> str:
     """
     name = f"long-ordinal-{number:02}"
     terms = locale.long_ordinals
-    return terms.get((name, gender)) or terms.get((name, None)) or ordinal(number, locale, gender)
+    words = (terms.get((name, form)) for form in (gender, None, "feminine", "masculine"))
+    return next(filter(None, words), None) or ordinal(number, locale, gender)

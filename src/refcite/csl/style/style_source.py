@@ -13,7 +13,7 @@ from typing import Final
 
 from attrs import frozen
 
-from refcite.csl.style.style_search import path_of, search_styles, style_ids
+from refcite.csl.style.style_search import path_of, renamed_style, search_styles, style_ids
 from refcite.handwritten import described
 from refcite.problems import (
     StyleError,
@@ -45,17 +45,20 @@ class StyleSource:
         xml: Its bytes.
         default_locale: The `default-locale` of the dependent style by which it was found. It takes
             precedence over its own (specification, "Dependent Styles"). None for others.
+        old_name: The former id by which it was found, None if it was found by its id.
     """
 
     name: str
     xml: bytes
     default_locale: str | None = None
+    old_name: str | None = None
 
 
 def find_style(style: str | PathLike[str]) -> StyleSource:
     """Return the XML of a style that is specified by an id, a path, or XML text.
 
     For a dependent style, the result is its parent, with the default locale of the dependent style.
+    A style that CSL has renamed is found under its former id too.
 
     Args:
         style: An id such as `apa`, in any case (also as the URL under which styles are known), the
@@ -81,7 +84,7 @@ def find_style(style: str | PathLike[str]) -> StyleSource:
         )
     own_locale = re.search(rb'<style[^>]*\sdefault-locale="([^"]+)"', source.xml)
     locale = own_locale[1].decode() if own_locale else None
-    return StyleSource(parent, path.read_bytes(), locale)
+    return StyleSource(parent, path.read_bytes(), locale, source.old_name)
 
 
 def _source(style: str | PathLike[str]) -> StyleSource:
@@ -90,7 +93,8 @@ def _source(style: str | PathLike[str]) -> StyleSource:
             return StyleSource("style text", style.encode(errors="replace"))
         id_, known = _known(style)
         if known:
-            return StyleSource(id_, known.read_bytes())
+            old = _id_of(style).casefold()
+            return StyleSource(id_, known.read_bytes(), old_name=None if old == id_ else old)
     elif not isinstance(style, PathLike):
         raise StyleError(
             f"a style is given by its id, path or XML, not by {described(style)}; write 'apa', for"
@@ -137,7 +141,10 @@ def _id_of(style: str) -> str:
 def _known(style: str) -> tuple[str, Path | None]:
     """Return the id that a user wrote, in any case, as the style has it, and the style's file."""
     id_ = _id_of(style).casefold()  # as that of all published styles
-    return id_, path_of(id_)
+    path = path_of(id_)
+    if path is None and (now := renamed_style(id_)) is not None:
+        return now, path_of(now)
+    return id_, path
 
 
 def _parent_of(source: StyleSource) -> str | None:

@@ -34,8 +34,9 @@ __all__ = ["SEPARATOR", "SortKey", "collation_key", "collator"]
 SortKey = str
 """What texts are compared by."""
 
-SEPARATOR: Final = "\x1f"
-"""Stands between parts of a name; it sorts as a space does, before everything."""
+SEPARATOR: Final = "\x01"
+"""Is between the parts of a name. It sorts before everything, spaces too: *López, M.* is before
+*López de Molina, G.* (APA manual, 7th edition, § 9.45)."""
 
 # Letters that Unicode does not take apart, as the letters that readers look for them under.
 _SPELLED: Final = {
@@ -83,9 +84,9 @@ _DIGITS: Final = re.compile(r"[0-9]+")
 # Symbols count and are before digits and letters; punctuation does not count.
 _ASCII: Final = {
     **{code: None for code in range(128) if not chr(code).isalnum()},
-    **{ord(sign): chr(2 + place) for place, sign in enumerate("`^+<=>|~$")},
+    **{ord(sign): chr(3 + place) for place, sign in enumerate("`^+<=>|~$")},
     ord(SEPARATOR): "\x01",
-    ord(" "): "\x01",
+    ord(" "): "\x02",
 }
 # Ends the letters, so that accents decide only between texts with the same letters.
 _ACCENTS: Final = "\x00"

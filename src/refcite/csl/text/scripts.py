@@ -1,4 +1,7 @@
-"""Scripts in which given names are before family names, as in Latin, and words have spaces."""
+"""Scripts in which given names are before family names, as in Latin, and words have spaces.
+
+All but the East Asian ones: names in Chinese characters, kana and hangul are written as one word.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,10 @@ __all__ = ["has_romanesque", "is_romanesque"]
 _SCRIPTS: Final = (
     "\u0e01-\u0e5b\u00c0-\u017f\u0370-\u03ff\u0400-\u052f\u0590-\u05d4\u05d6-\u05ff"
     "\u1f00-\u1fff\u0600-\u06ff\u200c\u200d\u200e\u0218\u0219\u021a\u021b\u202a-\u202e"
+    # More of Latin and Cyrillic, Armenian, Syriac to N'Ko, and the scripts of India and Sri Lanka.
+    "\u0180-\u024f\u1e00-\u1eff\u1c80-\u1c8f\u0531-\u058f\u0700-\u08ff\u0900-\u0dff"
+    # Lao to Burmese, Georgian, Ethiopic, Cherokee, Khmer, Mongolian, and what continues them.
+    "\u0e80-\u10ff\u1200-\u13ff\u1780-\u18af\u1c90-\u1cbf\u2d00-\u2dff\ua640-\ua69f\uab70-\uabbf"
 )
 _ANYWHERE: Final = re.compile(f"[-0-9a-zA-Z{_SCRIPTS}]")
 _AT_START: Final = re.compile(f"[&a-zA-Z{_SCRIPTS}]")
