@@ -69,7 +69,7 @@ def bibliography(
     Raises:
         StyleError: There is no such style, or it is not valid.
         RefciteError: The style has no bibliography.
-        RecordTypeError: Something is no record.
+        RecordTypeError: A value is not a record.
 
     Example:
         >>> import refcite

@@ -437,7 +437,7 @@ class Processor:
         engine = self._engine
         if not isinstance(engine, Engine):
             raise RefciteError("this engine cannot explain its output; use the engine 'refcite'")
-        # Few documents are explained, and no other needs to load what does it.
+        # Loaded only if an explanation is requested, which is rare.
         from refcite.csl.explain.explainer import explanations_of
 
         keys = [self._key_of(work) for work in several(works)]
@@ -446,7 +446,7 @@ class Processor:
         try:
             found = explanations_of(engine, keys, self._style.name, of_citations=of_citations)
         except RecursionError:
-            # It takes more of Python's stack than rendering, for which styles are limited.
+            # An explanation needs more of Python's stack than rendering, which limits styles.
             raise RefciteError("this style has too many nested elements to be explained") from None
         return tuple(
             with_publisher_omitted(explanation, self._keys.records[key])

@@ -152,7 +152,7 @@ def _written(found: Iterable[Marker]) -> str:
 
 
 def _markup(open_spans: list[tuple[str, str]]) -> tuple[str, str] | None:
-    """Return what to write around a text in these spans."""
+    """Return the markup before and after a text in these spans."""
     url = next((value for kind, value in open_spans if kind == "link"), None)
     if url is not None:
         address = _UNSAFE_IN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", url)

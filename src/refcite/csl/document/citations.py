@@ -23,8 +23,8 @@ class CitationWriter:
     Args:
         style: The style.
         joiner: Groups, collapses and joins cites.
-        serialiser: Who settles and writes.
-        renderer_for: Gives the renderer of citations for a type of item.
+        serialiser: Resolves punctuation and writes the output.
+        renderer_for: Returns the renderer of citations for a type of item.
         typographic: Whether quotation marks and apostrophes become typographic.
     """
 
@@ -51,7 +51,7 @@ class CitationWriter:
         Args:
             cluster: The citation, for its mode.
             cites: Its cites in the order in which they are printed.
-            context_of: Gives a new context for a cite.
+            context_of: Returns a new context for a cite.
         """
         if not cites:
             return ""
@@ -91,7 +91,7 @@ class CitationWriter:
             )
             if collapse is not None:
                 ctx.known_years = collapse.years
-            # Only what opens the citation starts with a capital.
+            # Only the first text of the citation starts with a capital.
             ctx.printed = cite is not cites[0]
             return ctx
 
@@ -105,7 +105,7 @@ class CitationWriter:
         return self._serialiser.write(body)
 
     def frame(self, stream: Stream) -> None:
-        """Give a citation what the layout has for it: affixes and formatting."""
+        """Apply the affixes and the formatting of the layout to a citation."""
         look = self._layout.look
         if look.prefix:
             stream.insert(0, look.prefix)
@@ -117,7 +117,7 @@ class CitationWriter:
             stream[:] = [Span(look.format), *stream, CLOSE]
 
     def _author(self, cite: Cite, ctx: Context) -> str:
-        """Return the author alone; the whole cite where the style prints no author."""
+        """Return only the author, or the whole cite if the style prints no author."""
         stream = self._render(cite, ctx).stream
         for start, _ in find_tags(stream, "names"):
             return self._serialiser.write(stream[start : end_of(stream, start) + 1])
@@ -135,7 +135,7 @@ class CitationWriter:
         return RenderedCite(cite, stream, _first_names(body), tuple(ctx.years))
 
     def append(self, cite: Cite, ctx: Context, stream: Stream) -> None:
-        """Append what the style prints of a cite, without the writer's prefix and suffix."""
+        """Append the style's output for a cite, without the writer's prefix and suffix."""
         if self._is_note:
             around = self._layout.look.prefix + cite.prefix
             ctx.brackets = alternate_brackets(around, 0)[1]

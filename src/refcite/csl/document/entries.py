@@ -31,9 +31,9 @@ class EntryWriter:
 
     Args:
         options: The style's bibliography.
-        compiler_for: Gives the compiler for a type of item.
-        serialiser: Who settles and writes.
-        stream: Gives an empty stream.
+        compiler_for: Returns the compiler for a type of item.
+        serialiser: Resolves punctuation and writes the output.
+        stream: Returns an empty stream.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class EntryWriter:
 
     @property
     def layout(self) -> BibliographyLayout:
-        """How the style wants the entries to look that have been written."""
+        """The layout that the style specifies for the written entries."""
         return BibliographyLayout(
             hanging_indent=self._options.hanging_indent,
             line_spacing=self._options.line_spacing,
@@ -67,23 +67,23 @@ class EntryWriter:
         )
 
     def write(self, context: Callable[[], Context]) -> str:
-        """Return the next entry, or nothing where it prints nothing.
+        """Return the next entry, or an empty text if it prints nothing.
 
         Args:
-            context: Gives a new context for the entry.
+            context: Returns a new context for the entry.
         """
         stream = self.rendered(context)
         return self._serialiser.write(stream) if stream else ""
 
     def rendered(self, context: Callable[[], Context]) -> Stream:
-        """Return the next entry as a stream that is not settled yet."""
+        """Return the next entry as a stream whose punctuation is not resolved yet."""
         stream = self._body(context())
         if not stream:
             return stream
         if self._substitute is not None:
             self._substitute_names(stream)
             if self._leaves_names_out:
-                # What would be beside the names goes with them.
+                # The delimiters next to the names are removed with them.
                 ctx = context()
                 ctx.suppress_author = True
                 stream = self._body(ctx)
@@ -140,7 +140,7 @@ class EntryWriter:
     def _add_affixes(self, stream: Stream) -> None:
         prefix, suffix = self._look.prefix, self._look.suffix
         if prefix:
-            # Within the first block, where there are blocks.
+            # Within the first block, if there are blocks.
             stream.insert(1 if type(stream[0]) is Block else 0, prefix)
         if suffix:
             if stream[-1] is CLOSE and type(stream[_start_of_last(stream)]) is Block:
@@ -162,7 +162,7 @@ class EntryWriter:
         before, self._names_before = self._names_before, shown.names
         rule = self._rule
         if next(find_tags(stream, "name"), None) is None:
-            # No names but what represents them.
+            # Text that represents the names.
             if before and before == shown.names:
                 self._replace_list(stream, start)
         elif rule in ("partial-each", "partial-first"):
@@ -215,7 +215,7 @@ def _is_label(part: str | Mark) -> bool:
 
 
 def _start_of_last(stream: Stream) -> int:
-    """Return where the node starts that ends the stream."""
+    """Return the start of the node at the end of the stream."""
     depth = 0
     for index in range(len(stream) - 1, -1, -1):
         part = stream[index]
@@ -241,12 +241,12 @@ def _common_start(before: tuple[str, ...], now: tuple[str, ...]) -> int:
 
 @frozen
 class RenderedBibliography:
-    """What an engine answers: a bibliography whose works are named by keys.
+    """The result of an engine: a bibliography whose works are named by keys.
 
     Attributes:
         entries: Key and text of each.
         layout: The parameters.
-        problems: What could not be done; an entry that failed is named by its key.
+        problems: The problems; an entry that failed is named by its key.
     """
 
     entries: tuple[tuple[str, str], ...]
@@ -257,12 +257,12 @@ class RenderedBibliography:
 def rendered_entries(
     keys: Iterable[str], write: Callable[[str], str], most: int | None
 ) -> RenderedBibliography:
-    """Return the texts of works; those of which nothing is printed are omitted and reported.
+    """Return the texts of works; works without any output are omitted and reported.
 
     Args:
         keys: The works.
-        write: Gives the text of one.
-        most: After how many to stop.
+        write: Returns the text of one work.
+        most: Maximum number of texts.
     """
     entries: list[tuple[str, str]] = []
     problems: list[Problem] = []

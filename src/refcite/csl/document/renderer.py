@@ -1,7 +1,7 @@
-"""A style at work in one locale: its compilers, and the sorters and writers made from them.
+"""A style in one locale: its compilers, and the sorters and writers that use them.
 
-What is here depends on the style, the locale and the output format. Of the document, which
-changes while it is written, it knows nothing; that is the engine's.
+The renderer depends on the style, the locale and the output format. It does not depend on the
+document, which changes while it is written and belongs to the engine.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Renderer:
     Attributes:
         style: The style.
         locale: The locale in force.
-        facts: What is known of the whole style.
+        facts: Facts about the whole style.
         citation_sorter: Sorts the cites of a citation.
         bibliography_sorter: Sorts the entries of a bibliography.
     """
@@ -60,7 +60,7 @@ class Renderer:
         self._backend = backend
         self._links = links
         self._marks = QuoteMarks.of(self.locale)
-        # Marks are the locale's: where its own are straight, as in Refworld's styles, so is all.
+        # If the locale's quotation marks are straight, as in Refworld's styles, all are.
         self._typographic = typographic and self._marks.outer != ('"', '"')
         self._layouts: dict[str, Render] = {}
         bibliography_sort = style.bibliography.sort if style.bibliography else ()
@@ -86,7 +86,7 @@ class Renderer:
             item_type: The type.
             in_citation: Whether the area is `cs:citation`.
             key: The sort key that is compiled, None for printing.
-            kind: Makes the compiler.
+            kind: Creates the compiler.
         """
         area = AreaScope(
             style=self.style,
@@ -119,11 +119,11 @@ class Renderer:
     # Writing
 
     def serialiser(self, backend: Backend | None = None) -> Serialiser:
-        """Return what settles streams and writes them, with a backend or the document's."""
+        """Return the serialiser of a backend, by default the document's."""
         return Serialiser(backend or self._backend, self._marks, self.locale.punctuation_in_quote)
 
     def cite_text(self, ctx: Context) -> str:
-        """Return what the style prints of one cite, without formatting and what is around."""
+        """Return the style's text of one cite, without formatting and affixes."""
         stream: Stream = []
         self._layout(ctx.item.type)(ctx, stream)
         return plain_text(stream)
@@ -131,11 +131,11 @@ class Renderer:
     def citation_writer(
         self, backend: Backend | None = None, layout: Callable[[str], Render] | None = None
     ) -> CitationWriter:
-        """Return what writes citations.
+        """Return the writer of citations.
 
         Args:
-            backend: Who writes the output, where it is another than the document's.
-            layout: Gives the renderer for a type of item, where it is no ordinary one.
+            backend: Writes the output, if it is not the document's.
+            layout: Returns the renderer for a type of item, if it is not the usual one.
         """
         return CitationWriter(
             self.style,
@@ -146,10 +146,10 @@ class Renderer:
         )
 
     def entry_writer(self, backend: Backend | None = None) -> EntryWriter | None:
-        """Return what writes the entries of one bibliography; None if the style has none.
+        """Return the writer of the entries of one bibliography; None if the style has none.
 
         Args:
-            backend: Who writes the output, where it is another than the document's.
+            backend: Writes the output, if it is not the document's.
         """
         options = self.style.bibliography
         if options is None:

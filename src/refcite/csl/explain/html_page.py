@@ -1,6 +1,6 @@
-"""Explanations as HTML, without scripts and without anything from elsewhere.
+"""Explanations as HTML, without scripts and external resources.
 
-A page of its own, or what a notebook puts among its outputs.
+The result is a complete page, or an output of a notebook.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _PAGE_CSS: Final = """\
 body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 56rem; }
 h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin: 2.5rem 0 0.5rem; }
 """
-# A notebook has rules of its own, for tables in particular; its theme may be another than the
-# system's, so that the colours come with their own ground.
+# A notebook has its own rules, in particular for tables. Its theme may differ from the system's, so
+# each text colour is set with a background colour.
 _CSS: Final = """\
 .refcite-explained { --ink: #1c1c1c; --paper: #fdfdfb; --edge: #8a8a8a; --record: #0b5d2e;
   --document: #7a1e7a; --locale: #7a4a00; --style: #555555; --tip: #ffffff; --room: 8.5rem;
@@ -101,8 +101,8 @@ _LEGEND: Final = (
 def as_page(explanations: Sequence[Explanation]) -> str:
     """Return explanations as an HTML page.
 
-    Each piece of an entry can be pointed at and says what it is, in a place of its own below the
-    entry. The Tab key goes to those that say something, and not to what is between them.
+    The reader can point at each piece of an entry; its description is shown below the entry. The
+    Tab key moves to the pieces of interest and skips the text between them.
     """
     names = ", ".join(dict.fromkeys(explanation.style for explanation in explanations))
     return "\n".join(
@@ -130,12 +130,12 @@ def as_fragment(explanation: Explanation, name: str) -> str:
 
     Args:
         explanation: The explanation.
-        name: What the ids of the elements begin with; no other fragment of the page may have it.
+        name: The start of the ids of the elements; no other fragment of the page may have it.
     """
     return "\n".join(
         [
             f"<style>\n{_CSS}</style>",
-            # A notebook would take a heading for one of its own.
+            # A notebook would treat a heading as its own.
             *_section(explanation, name, 'p class="title"'),
             *_legend(),
             *_hint([explanation.style]),
@@ -144,8 +144,8 @@ def as_fragment(explanation: Explanation, name: str) -> str:
 
 
 def _hint(styles: Iterable[str]) -> Iterator[str]:
-    said = " ".join(escape(lines_of(style)) for style in styles)
-    yield "<p>" + _COMMAND.sub(r"<code>\1</code>", said)
+    files = " ".join(escape(lines_of(style)) for style in styles)
+    yield "<p>" + _COMMAND.sub(r"<code>\1</code>", files)
     yield "Point at a piece, or move to it with the Tab key.</p>"
 
 
@@ -160,7 +160,7 @@ def _section(explanation: Explanation, name: str, tag: str) -> Iterator[str]:
 
     Args:
         explanation: The explanation.
-        name: What the ids of the elements begin with.
+        name: The start of the ids of the elements.
         tag: The tag of the title.
     """
     title = f'<{tag} id="{name}">{escape(explanation.id)}</{tag.split()[0]}>'
@@ -176,7 +176,7 @@ def _section(explanation: Explanation, name: str, tag: str) -> Iterator[str]:
 
 
 def _lacking(explanation: Explanation) -> Iterator[str]:
-    """Yield what the record has and the entry lacks, and what the record lacks."""
+    """Yield the variables that only the record has, and those that the record lacks."""
     nowhere = ["this style does not print it here"]
     found = unprinted_variables(explanation) | dict.fromkeys(
         unsupported_variables(explanation), nowhere
@@ -204,15 +204,15 @@ def _piece(span: ExplainedSpan, name: str) -> str:
         f"<i>in {escape(around)}</i>" if around else "",
         *(f"<i>{escape(shaping)}</i>" for shaping in settings_of(span)),
     ]
-    said = f'<span class="tip" role="tooltip" id="{name}">{"".join(tip)}</span>'
+    described = f'<span class="tip" role="tooltip" id="{name}">{"".join(tip)}</span>'
     label = escape(f"{label_of(span)}: {span.text}")
-    # Nobody wants to stop at every comma: what is between is told by the table too.
+    # The Tab key skips delimiters and affixes, which the table also describes.
     stop = -1 if span.kind in _BETWEEN else 0
     opening = (
         f'<span class="{escape(classes)}" tabindex="{stop}" role="group" aria-label="{label}" '
         f'aria-describedby="{name}">'
     )
-    return f"{opening}{escape(span.text)}{said}</span>"
+    return f"{opening}{escape(span.text)}{described}</span>"
 
 
 def _table(spans: Iterable[ExplainedSpan]) -> Iterator[str]:

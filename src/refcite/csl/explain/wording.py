@@ -73,17 +73,17 @@ def settings_of(span: ExplainedSpan) -> list[str]:
 
 
 def _said(setting: Setting) -> str:
-    said = f'{setting.name}="{setting.value}"'
+    option = f'{setting.name}="{setting.value}"'
     if setting.where is None:
-        return f"{said} is the default of CSL"
+        return f"{option} is the default of CSL"
     place = f"line {setting.where.line}"
     if setting.name in _IN_LOCALE:
         return f"{setting.where.tag} {place}"
-    return f"{said} of <{setting.where.element}> {place}{_as_others(setting.works)}"
+    return f"{option} of <{setting.where.element}> {place}{_as_others(setting.works)}"
 
 
 def _as_others(works: Sequence[str]) -> str:
-    """Return which works make a year suffix necessary."""
+    """Return the works that make a year suffix necessary."""
     if not works:
         return ""
     named = ", ".join(works[:_MOST])
@@ -123,7 +123,7 @@ def missing_variables(explanation: Explanation) -> dict[str, list[int]]:
 
 
 def _why_skipped(skipped: Sequence[Skipped]) -> list[str]:
-    """Return, a line each, why a variable that a record has was not printed."""
+    """Return the reasons why a variable of a record was not printed, one per line."""
     by_refcite = [one for one in skipped if one.reason == "same-as-author"]
     if by_refcite:
         return [_reason(one) for one in by_refcite]

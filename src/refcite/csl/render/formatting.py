@@ -26,16 +26,16 @@ __all__ = [
 ]
 
 Transform = Callable[[Context, Stream, int], None]
-"""Changes what is in a stream from an index on."""
+"""Changes the contents of a stream from an index on."""
 
 
 def dressed(
     inner: Render, look: Look, language: str, *, nests: bool = False, of_locale: bool = False
 ) -> Render:
-    """Return a renderer that gives the output of another a look; nothing stays nothing.
+    """Return a renderer that applies a look to the output of another; empty output stays empty.
 
     Args:
-        inner: Prints what is to be dressed.
+        inner: Prints the text to which the look is applied.
         look: The look.
         language: The language of the locale, such as `en-us`.
         nests: Whether brackets within brackets become square, as in notes.
@@ -67,16 +67,16 @@ def dressed(
 def dressed_element(
     render: Render, element: Element, scope: Scope, *, is_leaf: bool = True
 ) -> Render:
-    """Return a renderer that gives the output of another the look of an element.
+    """Return a renderer that applies the look of an element to the output of another.
 
     Args:
-        render: Prints what the element prints.
+        render: Prints the text of the element.
         element: The element.
         scope: Where it is.
         is_leaf: Whether no elements are in it.
     """
     look = scope.placed(element.look)
-    # An address without its points would lead nowhere.
+    # A URL without its points would not work.
     is_address = isinstance(element, Text) and element.variable in ("DOI", "URL")
     strips = is_leaf and (look.strip_periods or scope.strips) and not is_address
     if strips != look.strip_periods:

@@ -1,4 +1,4 @@
-"""`cs:group`: what elements print together, with delimiters, or not at all (CSL 1.0.2, "Group")."""
+"""`cs:group`: elements that are printed or omitted together (CSL 1.0.2, "Group")."""
 
 from __future__ import annotations
 

@@ -77,12 +77,12 @@ def compile_number(element: Number, scope: Scope) -> Render:
 def compile_variable(
     variable: str, read: ReadText, scope: Scope, format_it: _FormatText | None = None
 ) -> Render:
-    """Return what prints a text variable, formatted, without a look.
+    """Return the renderer of a text variable, formatted, without a look.
 
     Args:
         variable: The variable.
         read: Reads it.
-        scope: Where the element is.
+        scope: The scope of the element.
         format_it: Changes its text.
     """
     append = scope.area.append
@@ -212,7 +212,7 @@ def _citation_number(ctx: Context, stream: Stream) -> int:
     number = ctx.number
     if not number:
         return SUCCESS
-    # A number does not begin a sentence: what follows may start with a capital.
+    # A number does not begin a sentence: the next text may start with a capital.
     stream += (Tag("citation-number", number), str(number), CLOSE)
     return SUCCESS
 

@@ -1,7 +1,7 @@
 """Locales: terms, date formats and options, found along CSL's fallback chain.
 
-What a style overrides comes first, then the locale files that citeproc-py ships (specification,
-"Locale Fallback"). Each unit, a form of a term, a date format, an option, is looked for on its own.
+The overrides of a style come first, then the locale files that citeproc-py ships (specification,
+"Locale Fallback"). Each form of a term, each date format and each option is looked up separately.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _OTHER_NAMES: Final = {
 
 @frozen
 class Ordinal:
-    """An ordinal suffix with the numbers that it is for (specification, "Ordinal Suffixes")."""
+    """An ordinal suffix with its numbers (specification, "Ordinal Suffixes")."""
 
     text: str
     match: str | None = None
@@ -49,14 +49,14 @@ class Locale:
 
     Args:
         tag: The language, such as `en-US`.
-        sources: The locale data to look in, the strongest first.
+        sources: The locale data, in order of precedence.
 
     Attributes:
         tag: The language.
         ordinals: `ordinal`, `ordinal-00` … with the gender form, and their suffixes.
         long_ordinals: `long-ordinal-01` … with the gender form, and their words.
-        limit_day_ordinals_to_day_1: The locale option of that name.
-        punctuation_in_quote: The locale option of that name.
+        limit_day_ordinals_to_day_1: The locale option of the same name.
+        punctuation_in_quote: The locale option of the same name.
     """
 
     def __init__(self, tag: str, sources: Iterable[LocaleData]) -> None:
@@ -69,7 +69,7 @@ class Locale:
         in_quote: bool | None = None
         limit: bool | None = None
         for source in sources:
-            # Ordinals are replaced all at once: the strongest source that has any gives them all.
+            # Ordinals are replaced as a group: all come from the first source that has any.
             mine: dict[tuple[str, str | None], Ordinal] = {}
             for term in source.terms:
                 if term.name == "ordinal" or term.name.startswith("ordinal-"):
@@ -92,7 +92,7 @@ class Locale:
         self.limit_day_ordinals_to_day_1 = bool(limit)
 
     def term(self, name: str, form: str = "long", plural: bool = False) -> str | None:
-        """Return a term's text, in the requested form or the next that there is, or None."""
+        """Return a term's text, in the requested form or the next available form, or None."""
         found = self.find_term(name, form)
         if found is not None:
             return found.multiple if plural else found.single
@@ -105,7 +105,7 @@ class Locale:
         return None
 
     def find_term(self, name: str, form: str = "long") -> TermData | None:
-        """Return a term, except ordinals, in the requested form or the next that there is."""
+        """Return a term, except ordinals, in the requested form or the next available form."""
         if name == "sub verbo":
             name = "sub-verbo"
         for known in (name, _OTHER_NAMES.get(name)):
@@ -118,7 +118,7 @@ class Locale:
         return None
 
     def gender(self, name: str) -> str | None:
-        """Return the gender of the noun that a term is, `feminine` or `masculine`, or None."""
+        """Return the gender of a term, which is a noun, `feminine` or `masculine`, or None."""
         return self._genders.get(name)
 
     def date(self, form: str) -> DateElement | None:
@@ -130,8 +130,8 @@ def load_locale(tag: str | None, overrides: tuple[LocaleData, ...] = ()) -> Loca
     """Return the locale for a language.
 
     Args:
-        tag: The language, `de` or `de-AT`; where there is no such locale, the nearest is taken,
-            and American English in the end.
+        tag: The language, `de` or `de-AT`. If there is no such locale, the nearest one is used, and
+            finally American English.
         overrides: The `cs:locale` elements of the style.
 
     Example:

@@ -43,8 +43,8 @@ class StyleSource:
     Attributes:
         name: Its name in messages: its id, its path, or `style text`.
         xml: Its bytes.
-        default_locale: The `default-locale` of the dependent style by which it was found. It takes
-            precedence over its own (specification, "Dependent Styles"). None for others.
+        default_locale: The `default-locale` of the dependent style through which it was found. It
+            takes precedence over its own (specification, "Dependent Styles"). Otherwise None.
     """
 
     name: str
@@ -58,7 +58,7 @@ def find_style(style: str | PathLike[str]) -> StyleSource:
     For a dependent style, the result is its parent, with the default locale of the dependent style.
 
     Args:
-        style: An id such as `apa`, in any case (also as the URL under which styles are known), the
+        style: An id such as `apa`, in any case (also as the URL that identifies the style), the
             path of a `.csl` file, or the text of a style.
 
     Raises:
@@ -73,7 +73,7 @@ def find_style(style: str | PathLike[str]) -> StyleSource:
     parent = _parent_of(source)
     if parent is None:
         return source
-    # Looked up by id only: the link is a URL, and nothing here touches the network.
+    # Looked up by id only: the link is a URL, and this module does not use the network.
     path = path_of(parent)
     if path is None:
         raise StyleError(
@@ -114,7 +114,7 @@ def _unknown(style: str) -> UnknownStyleError:
 
 
 def _meant(style: str) -> str:
-    """Return `; did you mean …?` with styles that have its words, or nearly its letters."""
+    """Return `; did you mean …?` with styles that contain its words, or have a similar spelling."""
     from difflib import get_close_matches
 
     words = set(re.findall(r"[^\W_]+", style.casefold()))
@@ -135,8 +135,8 @@ def _id_of(style: str) -> str:
 
 
 def _known(style: str) -> tuple[str, Path | None]:
-    """Return the id that a user wrote, in any case, as the style has it, and the style's file."""
-    id_ = _id_of(style).casefold()  # as that of all published styles
+    """Return the style's spelling of an id that may be in any case, and the style's file."""
+    id_ = _id_of(style).casefold()  # as the ids of all published styles are
     return id_, path_of(id_)
 
 

@@ -1,4 +1,4 @@
-"""Reading the XML of styles and locales, and saying where it is wrong.
+"""Reading the XML of styles and locales, with the locations of errors.
 
 Entities, DTDs and the network are off: a style cannot make the program read a file or an address.
 """
@@ -23,7 +23,7 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 # The forms of a term may be given as elements or as the term's own text.
 _BESIDE_TEXT: Final = frozenset(("single", "multiple"))
 
-# lxml names the line again, in a file that is none.
+# lxml repeats the line, with a file that does not exist.
 _FILE_AND_LINE: Final = re.compile(r" \(<string>, line \d+\)\Z")
 
 # Some published styles have references that were escaped once too often.
@@ -35,11 +35,11 @@ XmlElement = etree._Element
 
 
 class Source:
-    """The XML of one style or locale, under the name that errors are to use.
+    """The XML of one style or locale, with its name in errors.
 
     Args:
         xml: The text, or its bytes.
-        name: What errors call it: an id or a path.
+        name: Its name in errors: an id or a path.
 
     Raises:
         StyleError: It is not well-formed XML, or not CSL.
@@ -101,7 +101,7 @@ class Source:
             raise self.error(element, f"contains the text {stray[:40]!r}; nothing prints it")
 
     def refuse_content(self, element: XmlElement) -> None:
-        """Reject an element that has content where CSL allows none.
+        """Reject an element that has content if CSL allows none.
 
         Raises:
             StyleError: A child or text is in it.
@@ -117,7 +117,7 @@ class Source:
         """
         found: dict[str, str] = {}
         if len(element.attrib) > _MOST_ATTRIBUTES:
-            # lxml takes a minute to read a hundred thousand of them.
+            # lxml needs a minute to read a hundred thousand of them.
             raise self.error(element, f"has more than {_MOST_ATTRIBUTES} attributes")
         for name, value in element.attrib.items():
             key, text = str(name), _decoded(str(value))
@@ -135,10 +135,10 @@ class Source:
     def choice(
         self, element: XmlElement, attribute: str, value: str, allowed: tuple[str, ...]
     ) -> str:
-        """Return a value that must be one of a few.
+        """Return a value that must be one of the allowed values.
 
         Raises:
-            StyleError: It is another.
+            StyleError: It is another value.
         """
         if value not in allowed:
             near = near_matches(value, allowed)

@@ -1,4 +1,4 @@
-"""Scripts in which given names are before family names, as in Latin, and words have spaces."""
+"""Scripts that, like Latin, write given names first and put spaces between words."""
 
 from __future__ import annotations
 
