@@ -12,6 +12,7 @@ from refcite.csl.backends import find_backend
 from refcite.csl.document.cites import Cluster
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.positions import Place
+from refcite.csl.document.renderer import Renderer
 from refcite.csl.processor import Processor
 from refcite.csl.render.context import FIRST, IBID, IBID_WITH_LOCATOR, NEAR_NOTE, SUBSEQUENT
 from refcite.csl.style.elements import Style
@@ -83,7 +84,7 @@ _POSITIONS: Final = {
 
 def _refcite(job: Job) -> Rendering:
     backend = find_backend(job.output)
-    engine = Engine(_style(job.style), backend=backend)
+    engine = Engine(Renderer(_style(job.style), backend=backend))
     for record in job.records:
         engine.register(record.id, record)
     if job.forced is None:

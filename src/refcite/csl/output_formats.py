@@ -18,6 +18,7 @@ from refcite.csl.csl_items import Keys, csl_item
 from refcite.csl.document.cites import Cite, Cluster
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
+from refcite.csl.document.renderer import Renderer
 from refcite.csl.style.elements import Style
 from refcite.csl.style.locale_files import find_locale
 from refcite.csl.style.style_reader import read_style
@@ -116,12 +117,8 @@ def make_engine(source: StyleSource, locale: str | None, output: str, *, links: 
         output: The output format.
         links: Whether addresses and identifiers become links.
     """
-    return Engine(
-        _read(source),
-        locale=locale,
-        backend=find_backend(output),
-        links=links,
-    )
+    backend = find_backend(output)
+    return Engine(Renderer(_read(source), locale=locale, backend=backend, links=links))
 
 
 @lru_cache(maxsize=16)

@@ -40,15 +40,10 @@ class Engine:
     """Contains a document, and renders its citations and its bibliography.
 
     Args:
-        style: The style.
-        locale: The locale, None for the locale of the style.
-        backend: Who writes the output.
-        links: Whether addresses and identifiers become links.
-        typographic: Whether straight quotation marks and apostrophes in fields become
-            typographic.
+        renderer: Renders works in a style, a locale and an output format.
 
     Attributes:
-        renderer: Renders works in the style and the locale.
+        renderer: The same.
 
     Example:
         >>> from refcite import Record
@@ -58,31 +53,21 @@ class Engine:
         >>> from refcite.csl.style.xml import Source
         >>> source = find_style("apa")
         >>> style = read_style(Source(source.xml, source.name))
-        >>> engine = Engine(style, backend=find_backend("text"))
+        >>> engine = Engine(Renderer(style, backend=find_backend("text")))
         >>> engine.register("a", Record(id="a", type="book", title="The castle"))
         >>> engine.cite(Cluster(cites=(Cite(record="a"),)))
         '(The Castle, n.d.)'
     """
 
-    def __init__(
-        self,
-        style: Style,
-        *,
-        locale: str | None = None,
-        backend: Backend,
-        links: bool = False,
-        typographic: bool = True,
-    ) -> None:
-        self.renderer = Renderer(
-            style, locale=locale, backend=backend, links=links, typographic=typographic
-        )
-        self._facts = self.renderer.facts
-        self._citation_sorter = self.renderer.citation_sorter
-        self._sorter = self.renderer.bibliography_sorter
-        self._writer = self.renderer.citation_writer()
-        options = style.citation
+    def __init__(self, renderer: Renderer) -> None:
+        self.renderer = renderer
+        self._facts = renderer.facts
+        self._citation_sorter = renderer.citation_sorter
+        self._sorter = renderer.bibliography_sorter
+        self._writer = renderer.citation_writer()
+        options = renderer.style.citation
         self._levels_names = options.add_givenname and options.givenname_rule != "by-cite"
-        self._disambiguator = self._make_disambiguator(style)
+        self._disambiguator = self._make_disambiguator(renderer.style)
         self._items: dict[str, Item] = {}
         # Works that are listed but not cited, and whether they precede the cited works.
         self._uncited: dict[str, bool] = {}

@@ -32,7 +32,7 @@ class Renderer:
     Args:
         style: The style.
         locale: The locale, None for the locale of the style.
-        backend: Who writes the output.
+        backend: Writes the output.
         links: Whether addresses and identifiers become links.
         typographic: Whether straight quotation marks and apostrophes in fields become
             typographic.
@@ -49,10 +49,10 @@ class Renderer:
         self,
         style: Style,
         *,
-        locale: str | None,
+        locale: str | None = None,
         backend: Backend,
-        links: bool,
-        typographic: bool,
+        links: bool = False,
+        typographic: bool = True,
     ) -> None:
         self.style = style
         self.facts = style_facts(style)

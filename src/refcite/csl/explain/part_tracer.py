@@ -5,8 +5,8 @@ The renderers report each part (`Observe` of `render/scope.py`); this module rec
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from refcite.csl.explain.element_tags import where_of
 from refcite.csl.explain.explanation import Setting, SpanKind, Where
@@ -15,6 +15,7 @@ from refcite.csl.explain.trace import Cut, Frame, TracedStream, mark_affixes, pa
 from refcite.csl.render.context import Context
 from refcite.csl.render.item import PreparedName
 from refcite.csl.render.name_list import NameListPrinter
+from refcite.csl.render.scope import ObservedPart
 from refcite.csl.style.elements import DateElement, NameElement, NamePart, Names
 
 __all__ = ["PartTracer"]
@@ -31,11 +32,26 @@ class PartTracer:
 
     def __init__(self, origins: Origins) -> None:
         self._origins = origins
+        self._traces: Final[Mapping[ObservedPart, Callable[[Any, Any], Any]]] = {
+            "list": self._list,
+            "name": self._name,
+            "name-part": self._name_part,
+            "name-part-affix": self._name_part_affix,
+            "count": self._count,
+            "delimiter": self._delimiter,
+            "space": self._space,
+            "delimiter-precedes-last": self._delimiter_precedes_last,
+            "delimiter-precedes-et-al": self._delimiter_precedes_et_al,
+            "and": self._and,
+            "et-al": self._et_al,
+            "et-al-use-last": self._et_al_use_last,
+            "label": self._label,
+            "date-part": self._date_part,
+        }
 
-    def observe(self, source: Any, part: str, work: Any) -> Any:
+    def observe(self, source: Any, part: ObservedPart, work: Any) -> Any:
         """Return the function that renders a part of an element, in a frame."""
-        trace: Any = getattr(self, f"_{part.replace('-', '_')}")
-        return trace(source, work)
+        return self._traces[part](source, work)
 
     # Lists of names
 

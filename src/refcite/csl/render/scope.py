@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -13,7 +13,25 @@ from refcite.csl.style.elements import Area, Key, NameOptions, Names, Style
 from refcite.csl.style.locale import Locale
 from refcite.csl.text.field_markup import append_raw, append_text
 
-__all__ = ["AreaScope", "Observe", "Scope"]
+__all__ = ["AreaScope", "Observe", "ObservedPart", "Scope"]
+
+ObservedPart = Literal[
+    "list",
+    "name",
+    "name-part",
+    "name-part-affix",
+    "count",
+    "delimiter",
+    "space",
+    "delimiter-precedes-last",
+    "delimiter-precedes-et-al",
+    "and",
+    "et-al",
+    "et-al-use-last",
+    "label",
+    "date-part",
+]
+"""The parts of elements that an explanation describes separately."""
 
 _Work = TypeVar("_Work", bound=Callable[..., None])
 
@@ -21,18 +39,18 @@ _Work = TypeVar("_Work", bound=Callable[..., None])
 class Observe(Protocol):
     """Returns the function that renders a part of an element; an explanation wraps it."""
 
-    def __call__(self, source: Any, part: str, work: _Work, /) -> _Work:
+    def __call__(self, source: Any, part: ObservedPart, work: _Work, /) -> _Work:
         """Return the function that renders the part.
 
         Args:
             source: The element, or an object built from it.
-            part: The name of the part, such as `name` or `et-al` (all are in `part_tracer.py`).
+            part: The part.
             work: The function that appends the part to a stream.
         """
         ...
 
 
-def _unobserved(_source: Any, _part: str, work: _Work, /) -> _Work:
+def _unobserved(_source: Any, _part: ObservedPart, work: _Work, /) -> _Work:
     return work
 
 
