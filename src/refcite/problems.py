@@ -148,7 +148,7 @@ class UnknownAttributeError(RefciteError, AttributeError):
     def __init__(
         self, owner: str, attribute: str, hint: Callable[[str], str], obj: object = None
     ) -> None:
-        # Python adds a suggestion of its own to an error that has a name and no object.
+        # Python adds its own suggestion to an error that has a name and no object.
         super().__init__(owner, attribute, hint, obj=obj)
 
     def __str__(self) -> str:

@@ -348,7 +348,7 @@ class Record(hooks.Shown):
             'Two'
         """
         if type(self) is Record:
-            # attrs.evolve is much slower: it looks up the parameter of each attribute.
+            # attrs.evolve is much slower, because it looks up the parameter of each attribute.
             values = dict(zip(_ATTRIBUTES, _VALUES_OF(self), strict=True))
             values.update(changes)
             if len(values) == len(_ATTRIBUTES):
@@ -411,7 +411,7 @@ class Record(hooks.Shown):
         }
 
     def __repr__(self) -> str:
-        """Show the attributes that are set, as they would be written."""
+        """Show the attributes that are set, in the form of a call."""
         shown: dict[str, object] = {"id": self.id, "type": self.type, **self.variables()}
         if self.et_al:
             shown["et_al"] = sorted(self.et_al)
@@ -419,7 +419,7 @@ class Record(hooks.Shown):
             shown["extra"] = dict(self.extra)
         return f"Record({', '.join(f'{key}={value!r}' for key, value in shown.items())})"
 
-    if not TYPE_CHECKING:  # type checkers know the attributes, and report any other
+    if not TYPE_CHECKING:  # type checkers report unknown attributes
 
         def __getattr__(self, name: str) -> NoReturn:
             """Raise the error that there is no such attribute; Python calls it only then."""
@@ -456,10 +456,10 @@ def _hint(name: str) -> str:
 
 
 def record_of(values: Mapping[str, Any]) -> Record:
-    """Return the record that a reader has the values of: as a call of `Record`, at less cost.
+    """Return the record of a reader's values: like a call of `Record`, but faster.
 
     Args:
-        values: Values by the names of attributes, all of which must be known.
+        values: Values by the names of attributes, all of which must exist.
 
     Example:
         >>> record_of({"type": "book", "title": "One"})
@@ -485,7 +485,7 @@ def _naming_the_unknown(init: Callable[..., None]) -> Callable[..., None]:
     """Name the unknown attribute, and similar ones, in the error of an attrs class."""
 
     @wraps(init)
-    def __init__(self: Record, *positional: object, **values: Any) -> None:  # noqa: N807 - it takes its place
+    def __init__(self: Record, *positional: object, **values: Any) -> None:  # noqa: N807 - its name
         try:
             init(self, *positional, **values)
         except TypeError:

@@ -32,7 +32,7 @@ _LARGE: Final = 1 << 22
 _HEAD: Final = 1 << 16
 _READ: Final = 0.5
 _WRITTEN: Final = 0.8
-"""The shares of the time that have passed when all is read, and when all is written."""
+"""The shares of the time until all is read, and until all is written."""
 
 
 def convert_file(
@@ -47,10 +47,10 @@ def convert_file(
 
     Args:
         file: A path, or `-` for standard input.
-        source: Its format, or None if the file tells.
+        source: Its format, or None to detect it from the file.
         target: The format to write.
         output: Path of the file to write, or None for standard output.
-        to_reader: Options of the reader; those that are None are not given.
+        to_reader: Options of the reader; those that are None are not passed.
         to_writer: Options of the writer, likewise.
     """
     target.reject_unknown("write", to_writer)
@@ -111,7 +111,7 @@ class _Out:
 def _convert_whole(
     text: IO[bytes], name: str, source: Format | None, out: _Out, to_reader: dict[str, Any]
 ) -> bool:
-    with Progress(Path(name).name) as progress, listening(progress.tell):
+    with Progress(Path(name).name) as progress, listening(progress.update):
         with part(0.0, _READ):
             library = loads(text.read(), source.name if source else None, file=name, **to_reader)
         written = None
@@ -156,7 +156,7 @@ class _Told:
         self._name = name
 
     def records(self, found: Iterable[Record | Problem]) -> Iterator[Record]:
-        """Yield the records alone."""
+        """Yield only the records."""
         for one in found:
             if isinstance(one, Record):
                 yield one

@@ -127,8 +127,8 @@ def _unprinted_variables(explanation: Explanation) -> Iterator[Line]:
             yield from (" " * _MARGIN + other for other in others)
     if nowhere:
         pronoun = "it" if len(nowhere) == 1 else "them"
-        said = f"{', '.join(nowhere)}: this style does not print {pronoun} here"
-        yield from (f"  {line}" for line in _broken(said, 2))
+        words = f"{', '.join(nowhere)}: this style does not print {pronoun} here"
+        yield from (f"  {line}" for line in _broken(words, 2))
 
 
 def _missing_variables(explanation: Explanation) -> Iterator[Line]:

@@ -65,7 +65,7 @@ def read_files(
 
 
 def _read(file: str, source: str | None, **options: Any) -> Library:
-    with Progress(Path(file).name) as progress, listening(progress.tell):
+    with Progress(Path(file).name) as progress, listening(progress.update):
         if file == STANDARD_INPUT:
             return loads(standard_input().read(), source, file=STANDARD_INPUT_NAME, **options)
         return load(file, source, **options)

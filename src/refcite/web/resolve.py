@@ -133,13 +133,13 @@ def _run(coroutine: Coroutine[Any, Any, _Result]) -> _Result:
         asyncio.get_running_loop()
     except RuntimeError:
         return asyncio.run(coroutine)
-    # In a notebook or a server a loop runs already, and waits for us.
+    # In a notebook or a server, a loop is already running, which waits for this call.
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, coroutine).result()
 
 
 def _counting(listener: Listener | None, done: int, count: int) -> Callable[[], None]:
-    """Return what is to be called whenever one more is done."""
+    """Return the function to call when one more identifier is done."""
     numbers = itertools.count(done + 1)
 
     def report_progress() -> None:
