@@ -243,7 +243,7 @@ _LABEL: Final = re.compile(r"(ISBN|ISSN|DOI|PMID|PMCID)\b(?:-1[03])?\s*(?::\s*)?
 
 
 def with_edition_number(codec: Codec) -> Codec:
-    """Return the codec of an edition: words that say a number become it (`Second`, `3. Aufl.`).
+    """Return the codec of an edition: words for a number become it (`Second`, `3. Aufl.`).
 
     Args:
         codec: How the format reads and writes the text.
