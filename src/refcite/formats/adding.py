@@ -110,7 +110,7 @@ def behind(text: str, addition: str, *, blank_line: bool = True) -> str:
     Args:
         text: The first.
         addition: The second.
-        blank_line: Whether a blank line is between them.
+        blank_line: Whether there is a blank line between them.
 
     Example:
         >>> behind("one\r\n", "two\n")

@@ -1,4 +1,4 @@
-"""The kinds of value that several formats write alike: text to value and value to text.
+"""The kinds of values that several formats share: text to value and value to text.
 
 A format's table names one for each row. A form that only one format uses is a `Codec` of its
 module.
@@ -74,7 +74,7 @@ def read_people(
     *,
     is_straight: bool = False,
 ) -> tuple[Name, ...]:
-    """Return the names of a field that should hold one, and report what was guessed.
+    """Return the names of a field that should hold one, and report guesses.
 
     Args:
         text: The field's text.
@@ -112,7 +112,7 @@ def _joined_names(lists: list[tuple[Name, ...]]) -> tuple[Name, ...]:
 
 
 def _with_initials(names: Iterable[Name]) -> Iterator[Name]:
-    """Yield names; initials that are alone belong to the family name before them.
+    """Yield names; single initials belong to the family name before them.
 
     EPPI-Reviewer writes a family name of two words and its initials as two authors.
     """
@@ -145,7 +145,7 @@ NAMES: Final = Codec(
     others=ET_AL,
     note="one a field: last, first, suffix",
 )
-"""A person a field, in the sort form; what has no comma and several words is an organisation."""
+"""One person per field, in the sort form; several words without a comma are an organisation."""
 
 
 def _date(text: str, draft: Draft) -> Date:
@@ -156,20 +156,20 @@ def _date(text: str, draft: Draft) -> Date:
 
 
 DATE: Final = Codec(read=_date, write=str, note="EDTF")
-"""A date as people write it; written as EDTF."""
+"""A date in any usual form; written as EDTF."""
 
 PLAIN: Final = Codec(write=plain, note="without markup")
 """Text whose markup the format cannot hold."""
 
 DOI: Final = Codec(read=lambda text, draft: read_doi(text))
-"""A DOI, whatever is before it; other text is none."""
+"""A DOI with or without a prefix; other text is rejected."""
 
 DOI_FIELD: Final = Codec(read=lambda text, draft: normal_doi(text))
 """A DOI, or any other text, of a field that the format only has for DOIs."""
 
 
 def _isbn(text: str, draft: Draft) -> str | None:
-    # A number of books stays one though its check digit is wrong.
+    # An ISBN is accepted even if its check digit is wrong.
     return bare_isbns(text) if is_isbn(text) or _BOOK_NUMBER.match(text) else None
 
 
@@ -212,7 +212,7 @@ def join_keywords(words: Collection[str]) -> str:
 KEYWORDS: Final = Codec(join=join_keywords, split=split_keywords, note="one a field")
 
 NOTES: Final = Codec(join="\n".join, split=_LINE_END.split, note="one a field")
-"""Notes, a line of text each."""
+"""Notes, one line of text for each."""
 
 LANGUAGE: Final = Codec(
     read=lambda text, draft: tag_of_code(text) or text,
@@ -237,7 +237,7 @@ DATE_PARTS: Final = Codec(
     write=lambda date: "\n".join(part.replace("\n", " ") for part in write_date(date)),
     note="with month and day, each in an element",
 )
-"""Year, month and day, a line each, which the format's own code cuts and joins."""
+"""Year, month and day, one line for each, which the format's own code splits and joins."""
 
 _LABEL: Final = re.compile(r"(ISBN|ISSN|DOI|PMID|PMCID)\b(?:-1[03])?\s*(?::\s*)?", re.IGNORECASE)
 
@@ -329,7 +329,7 @@ def _database(text: str, draft: Draft) -> str | None:
 
 
 DATABASE: Final = Codec(_database, plain, note="the name of a database, not its code")
-"""The database from which the record comes. The codes of EBSCO (`a9h`) are no names."""
+"""The database from which the record comes. The codes of EBSCO (`a9h`) are not names."""
 
 
 def _pmid(text: str, draft: Draft) -> str | None:
@@ -338,4 +338,4 @@ def _pmid(text: str, draft: Draft) -> str | None:
 
 
 PMID_OF_DATABASE: Final = Codec(_pmid, note="of a record of PubMed")
-"""The number of a record in its database, which is a PMID in PubMed, and a variable in no other."""
+"""The number of a record in its database, which is a variable only for PubMed: the PMID."""

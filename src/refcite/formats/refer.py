@@ -201,7 +201,7 @@ def mapping() -> Spec:
 def read(text: str, *, day_first: bool | None = None) -> Library:
     r"""Read entries of EndNote or refer.
 
-    A tag that CSL has no variable for is in the record's `extra` under its own name: as text,
+    A tag without a CSL variable is in the record's `extra` under its own name: as text,
     or as a list if it is several times.
 
     Args:
@@ -209,7 +209,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         day_first: Whether a date such as `01/02/2017` is 1 February or 2 January.
 
     Returns:
-        The records, with what is wrong in the library's problems.
+        The records, with the problems in the library.
 
     Example:
         >>> from refcite import loads
@@ -252,7 +252,7 @@ def _entries(text: str, problems: list[Problem]) -> Iterator[list[Field]]:
 
 
 def _joined(found: Iterable[tuple[str, list[str], int]]) -> list[Field]:
-    """Return fields with the lines of each put together."""
+    """Return fields with the lines of each joined."""
     return [
         (tag, ("\n" if tag in _PROSE else " ").join(map(str.strip, lines)).strip(), number)
         for tag, lines, number in found
@@ -276,7 +276,7 @@ def _record(fields: Sequence[Field], day_first: bool | None) -> tuple[Record, Dr
 
 
 def _guessed(fields: Sequence[Field]) -> str | None:
-    """Return the type of an entry that names none, by refer's rule; None if nothing shows."""
+    """Return the type of an entry without one, by refer's rule; None if nothing shows."""
     tags = {own for own, text, _ in fields if text}
     for tag, own in (("%J", "Journal Article"), ("%B", "Book Section"), ("%I", "Book")):
         if tag in tags:
@@ -285,7 +285,7 @@ def _guessed(fields: Sequence[Field]) -> str | None:
 
 
 def _dated(draft: Draft, fields: list[Field]) -> list[Field]:
-    """Return fields in which `%D` has the whole date, where `%8` states the day or the month."""
+    """Return fields in which `%D` has the whole date, if `%8` contains the day or the month."""
     first = next((field for field in fields if field[0] == "%D" and field[1]), None)
     year = first[1] if first else ""
     for field in fields:
@@ -322,7 +322,7 @@ def write(records: Iterable[Record]) -> str:
 
 
 def _lines(record: Record) -> Iterator[str]:
-    # A type that was read as another is written as it was.
+    # A type that was read as another is written unchanged.
     named = [text for tag, text in kept(record, "%0".__eq__)]
     if not named or _SPEC.type_of(named[0]) != record.type:
         named.insert(0, _SPEC.own_type(record.type))
@@ -348,5 +348,5 @@ def _line(tag: str, text: str) -> str:
     if tag not in _PROSE:
         return f"{tag} {' '.join(text.split())}"
     lines = filter(None, (line.strip() for line in _LINE_END.split(text)))
-    # What has the form of a tag would begin another field.
+    # Text in the form of a tag would begin another field.
     return f"{tag} " + "\n".join(f" {line}" if _TAG.match(line) else line for line in lines)

@@ -93,8 +93,8 @@ def _source(style: str | PathLike[str]) -> StyleSource:
             return StyleSource(id_, known.read_bytes())
     elif not isinstance(style, PathLike):
         raise StyleError(
-            f"a style is given by its id, path or XML, not by {described(style)}; write 'apa', for"
-            " example"
+            f"a style is specified by its id, path or XML, not by {described(style)}; write 'apa',"
+            " for example"
         )
     path = Path(style)
     try:

@@ -247,9 +247,7 @@ def _under_case(parts: Sequence[str], context: Context) -> Description | None:
     rest, court = _split_publisher(parts, context)
     if court is None and context.is_case and len(parts) > 1:
         rest, court = parts[:-1], Publisher(parts[-1], "court")
-        problems = (
-            _guess("court", parts[-1], "court, and the text before it as the title"),
-        )
+        problems = (_guess("court", parts[-1], "court, and the text before it as the title"),)
     if court is None or not (context.is_case or court.kind in _COURTS):
         return None
     title, symbol = _split_symbol(rest, context)
