@@ -21,7 +21,7 @@ def append(text: str, records: Iterable[Record], *, lines: bool = False) -> str 
 
     Args:
         text: The array, or objects in lines.
-        records: What is added.
+        records: The records to add.
         lines: Whether the text is JSON lines.
 
     Returns:

@@ -22,7 +22,7 @@ def append(text: str, records: Iterable[Record]) -> str | None:
 
     Args:
         text: A list of items, or a mapping that ends with one.
-        records: What is added.
+        records: The records to add.
 
     Returns:
         The new text; None if there is no list in block style.

@@ -32,20 +32,20 @@ FORMAT: Final = "csv"
 _LONGEST_HEADER: Final = 100_000
 _YEAR: Final = re.compile(r"\d{3}|\d[/.-]\d+[/.-]\d")
 _PREFACE: Final = 20
-"""The header is in one of so many rows."""
+"""The number of rows in which the header is searched."""
 
 
 def read(text: str, *, delimiter: str | None = None, day_first: bool | None = None) -> Library:
-    r"""Read a table whose first row states what its columns are.
+    r"""Read a table whose first row names its columns.
 
     Args:
         text: The table.
-        delimiter: What separates cells; by default what the first row shows: a comma, a semicolon,
+        delimiter: The character between cells; by default that of the header: a comma, a semicolon,
             a tab or a bar.
         day_first: Whether `01/02/2017` is 1 February or 2 January.
 
     Returns:
-        The records, with what is wrong in the library's problems. A column of an unknown name goes
+        The records, with the problems in the library. A column of an unknown name goes
         to `extra`, under that name.
 
     Raises:
@@ -81,7 +81,7 @@ def read(text: str, *, delimiter: str | None = None, day_first: bool | None = No
 
 
 def _header_of(table: Iterator[Row]) -> tuple[Row | None, list[Row]]:
-    """Return the row that states what the columns are, and those before it.
+    """Return the header row, and the rows before it.
 
     Some databases write a few lines before it, such as the query.
     """
@@ -145,7 +145,7 @@ class _Reader:
         self._problems = problems
         self._day_first = day_first
         known = [(place, column) for place, column in enumerate(columns) if column and column.name]
-        # What counts first is read first.
+        # Columns that take precedence are read first.
         self._known = sorted(known, key=lambda one: one[1].rank)
         self._unknown = sorted({*range(len(columns))} - {place for place, _ in known})
         self._year = next(
@@ -255,7 +255,7 @@ def _read_extra(draft: Draft, header: str, cell: str) -> None:
 
 
 def _read_marked(draft: Draft, name: str, value: Any) -> bool:
-    """Read a variable that is among what is extra, since no cell could hold it."""
+    """Read a variable that is in the column for other values, since no cell could hold it."""
     if name == "id" and isinstance(value, str):
         draft.values["id"] = value
     elif name in ATTRIBUTES and isinstance(value, str):

@@ -113,7 +113,7 @@ def _names_of(text: str) -> Iterator[str]:
 def read_cell(
     name: str, text: str, day_first: bool | None = None, problems: list[Problem] | None = None
 ) -> Any:
-    """Return the value that a cell gives to a variable.
+    """Return the value of a cell for a variable.
 
     Args:
         name: The CSL variable.

@@ -1,6 +1,6 @@
 """EndNote's types and elements next to CSL's: the one table, read in both ways.
 
-Source: what a field means in a type is what EndNote's table of reference types calls it, as in the
+Source: a field's name for a type in EndNote's table of reference types is its meaning, as in the
 RIS specification of 2011, which is EndNote's too.
 """
 
@@ -55,7 +55,7 @@ _BY_NUMBER: Final = {str(one.number): one for one in TYPES if not one.is_new}
 
 @lru_cache(maxsize=256)
 def type_named(name: str, number: str = "") -> EndNoteType | None:
-    """Return the type of a name, or otherwise of a number; None if there is none.
+    """Return the type of a name, otherwise of a number; None if there is none.
 
     Example:
         >>> type_named("Journal Article").number, type_named("", "6").name
@@ -96,7 +96,7 @@ def _line(text: str, draft: Draft) -> str:
 
 
 def _lines(name: str) -> Codec:
-    """Return the codec of numbers that are without their name, one a line."""
+    """Return the codec of numbers without their name, one per line."""
     # A second number of the same kind is that of another edition.
     clean = bare_isbns if name == "ISBN" else bare_issns
     codec = labelled(name, lambda text: True, clean=clean)

@@ -45,7 +45,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         day_first: Whether `01/02/2017` is 1 February or 2 January.
 
     Returns:
-        The records, with what is wrong in the library's problems. The name of the `<ref>` round a
+        The records, with the problems in the library. The name of the `<ref>` round a
         template is its record's id.
 
     Example:
@@ -111,7 +111,7 @@ def _ref_name(text: str, start: int) -> str:
 def draft_of(
     name: str, parts: Iterable[str], day_first: bool | None = None, line: int = 0
 ) -> Draft:
-    """Return what a template states.
+    """Return the data of a template.
 
     Args:
         name: The template's name.
@@ -169,7 +169,7 @@ def _doubt(code: str, message: str, severity: Severity) -> Problem:
 
 
 def _read_people(draft: Draft, people: _People, given: dict[str, str]) -> None:
-    """Read names, first those in one parameter for all of a role; take these out of the others."""
+    """Read names, first those in one parameter for all of a role; remove these from the others."""
     roles = {row.own for row in SPEC.readers(draft.values["type"]) if row.kind is PEOPLE}
     for key, role in _LISTS.items():
         text = bare(given.pop(key, ""))

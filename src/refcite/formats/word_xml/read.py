@@ -26,7 +26,7 @@ _Texts = dict[str, list[str]]
 
 
 def read(text: str) -> Library:
-    """Read sources: a file of Word's, the part of a document that holds them, or a single one.
+    """Read sources: a file of Word's, the part of a document that contains them, or a single one.
 
     An element that CSL has no variable for is in the record's `extra` under its own name; the
     names of a role such as `Counsel` as a list of texts.
@@ -35,7 +35,7 @@ def read(text: str) -> Library:
         text: The XML.
 
     Returns:
-        The records, with what is wrong in the library's problems.
+        The records, with the problems in the library.
 
     Example:
         >>> from refcite import loads
@@ -91,7 +91,7 @@ def _take(texts: _Texts, name: str) -> str:
 
 
 def _join_parts(texts: _Texts, csl_type: str | None) -> None:
-    """Make one text of the elements that fill one variable, and several of one that fills more."""
+    """Join the elements of one variable to one text, and split an element of several variables."""
     for names in DATES.values():
         parts = [_take(texts, name) for name in names]
         if any(parts):

@@ -1,4 +1,4 @@
-"""Languages, numbers and kinds of theses as Word's sources hold them."""
+"""Languages, numbers and kinds of theses in the form of Word's sources."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _LOCALES: Final = {
 
 
 def read_language(text: str) -> str | None:
-    """Return the tag of a locale's number or name: nothing for 0, None for what is unknown.
+    """Return the tag of a locale's number or name: an empty text for 0, None for an unknown locale.
 
     Example:
         >>> read_language("1031"), read_language("en-GB"), read_language("0")
@@ -52,7 +52,7 @@ def read_language(text: str) -> str | None:
 # Theses
 
 THESIS: Final = "Thesis"
-"""What shows no more than that a report is a thesis."""
+"""Texts that only mark a report as a thesis."""
 _IS_THESIS: Final = re.compile(
     r"\b(?:thesis|theses|th[eè]se|dissertation|dissertatie|proefschrift|ph\.?\s?d|doctora|"
     r"doktor|m[eé]moire|diplomarbeit|masterarbeit|bachelorarbeit|habilitation|tesi|tesis|tese)",
@@ -71,7 +71,7 @@ def tells_thesis(text: str) -> bool:
 
 
 def read_thesis(text: str) -> str:
-    """Return the genre of a thesis; nothing if its type states only that it is one.
+    """Return the genre of a thesis; an empty text if its type states only that it is a thesis.
 
     Example:
         >>> read_thesis("Thesis"), read_thesis("Thesis: Licence")
@@ -81,7 +81,7 @@ def read_thesis(text: str) -> str:
 
 
 def write_thesis(genre: str) -> str:
-    """Return a genre as what shows that a report is a thesis.
+    """Return a genre in the form that marks a report as a thesis.
 
     Example:
         >>> write_thesis("Licence"), write_thesis("PhD thesis")
@@ -100,7 +100,7 @@ NUMBERS: Final = {
     "PMID": labelled("PMID", lambda text: False),
     "PMCID": labelled("PMCID", lambda text: False),
 }
-"""What `StandardNumber` may hold, in the order in which it is written."""
+"""The variables that `StandardNumber` may contain, in the order of writing."""
 _SEPARATOR: Final = re.compile(rf"\s*[;,]\s+(?=(?:{'|'.join(NUMBERS)})\b)", re.IGNORECASE)
 
 
