@@ -88,7 +88,7 @@ def _to_name(value: Name | str, attribute: str) -> Name:
         )
     text = value.strip()
     if not text:
-        raise RecordValueError(f"{attribute} holds an empty text; omit it to name nobody")
+        raise RecordValueError(f"{attribute} contains an empty text; omit it for no name")
     if "{" in text or "=" in text:
         return Name.parse(text)  # its parts are marked, so nothing is guessed
     found = read_list(text, read=Name.parse, is_straight=True)
@@ -136,7 +136,7 @@ def to_date(value: DateLike, attribute: str) -> Date | None:
         problems: list[Problem] = []
         date = Date.parse(value, problems=problems) if value.strip() else None
         if date is None:
-            raise InvalidDateError(f"{attribute} holds an empty text; omit it for no date")
+            raise InvalidDateError(f"{attribute} contains an empty text; omit it for no date")
         if problems:
             raise InvalidDateError(f"{attribute}: {problems[0].message}; {_instead(value)}")
         return date

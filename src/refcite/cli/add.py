@@ -42,7 +42,7 @@ _HEAD: Final = 4096
 def add_works(
     texts: Iterable[str], output: str | None, target: str | None, settings: Settings, keys: str
 ) -> bool:
-    """Look up works, write them, and report what is wrong; return whether one was not found.
+    """Look up works, write them, and report problems; return whether one was not found.
 
     Args:
         texts: Identifiers; `-` represents those on standard input, one per line.

@@ -1,4 +1,4 @@
-"""`refcite check`: report what is wrong with references, and repair it if that is safe."""
+"""`refcite check`: report the problems of references, and repair them if that is safe."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def explain(ctx: click.Context, param: click.Parameter, code: str | None) -> Non
 
 
 def check_files(files: tuple[str, ...], source: str | None, output: str, **options: Any) -> bool:
-    """Print what is wrong with files; return whether a part could not be read.
+    """Print the problems of files; return whether a part could not be read.
 
     Args:
         files: Paths; `-` is standard input.

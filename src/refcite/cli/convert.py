@@ -43,7 +43,7 @@ def convert_file(
     to_reader: dict[str, Any],
     to_writer: dict[str, Any],
 ) -> bool:
-    """Convert a file and report what is wrong with it; return whether a part could not be read.
+    """Convert a file and report its problems; return whether a part could not be read.
 
     Args:
         file: A path, or `-` for standard input.

@@ -133,12 +133,12 @@ def _unprinted_variables(explanation: Explanation) -> Iterator[Line]:
 
 def _missing_variables(explanation: Explanation) -> Iterator[Line]:
     """Yield the lines about variables that the style uses and the record lacks."""
-    asked = missing_variables(explanation)
-    if asked:
+    missing = missing_variables(explanation)
+    if missing:
         yield ""
         yield (("  Used by the style, but not in the record (line)", "bold"),)
         words = ", ".join(
-            f"{variable}\u00a0({'/'.join(map(str, lines))})" for variable, lines in asked.items()
+            f"{variable}\u00a0({'/'.join(map(str, lines))})" for variable, lines in missing.items()
         )
         for line in wrap(words, _width() - 2, break_on_hyphens=False):
             yield f"  {line}".replace("\u00a0", " ")

@@ -1,4 +1,4 @@
-"""Read the files named in a command, and report what is wrong with them."""
+"""Read the files named in a command, and report their problems."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def read_files(
     quiet: bool = False,
     **options: Any,
 ) -> tuple[Library, bool]:
-    """Read files into one library and report what is wrong with them.
+    """Read files into one library and report their problems.
 
     Args:
         files: Paths; `-` is standard input.

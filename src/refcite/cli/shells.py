@@ -180,7 +180,7 @@ def script(shell: str, command: click.Command) -> str:
     return SHELLS[shell](command, {}, "refcite", "_REFCITE_COMPLETE").source()
 
 
-# What was typed in bash
+# The text typed in bash
 
 
 @frozen

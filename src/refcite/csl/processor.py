@@ -27,7 +27,7 @@ __all__ = ["Citable", "EngineName", "Output", "Processor"]
 EngineName = Literal["refcite", "citeproc-py"]
 Output = Literal["text", "html", "markdown", "rst", "latex", "typst"]
 Citable = Cluster | Cite | Record | str | Iterable[Cite | Record | str]
-"""What can be cited in one place: a work or its id, a cite, several of these, or a cluster."""
+"""The values that `cite` accepts: a work or its id, a cite, several of these, or a cluster."""
 
 
 class AnyEngine(Protocol):

@@ -32,8 +32,8 @@ async def read_body(request: Request, limit: int) -> bytes:
     Raises:
         TooLargeError: The body is larger, or is larger according to its `Content-Length`.
     """
-    said = request.headers.get("content-length", "")
-    if said.isdecimal() and len(said) < 20 and int(said) > limit:
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and len(length) < 20 and int(length) > limit:
         raise TooLargeError(limit)
     body = bytearray()
     async for chunk in request.stream():

@@ -1,4 +1,4 @@
-"""The pool of workers: processes that handle requests, and are ended if nobody waits for them."""
+"""The pool of workers: processes that handle requests, and are ended if a request is cancelled."""
 
 from __future__ import annotations
 

@@ -191,16 +191,16 @@ class Splitter:
         end = len(self._steps) if node.split is None else node.split
         for number in range(node.start, end):
             step = self._steps[number]
-            said = node.tried.get(number)
-            if said is None:
+            text = node.tried.get(number)
+            if text is None:
                 if not step.is_condition and step.sees(self._lists[item.key]) == step.sees(
                     self._lists[first.key]
                 ):
                     continue
-                said = self._render(first, step.taken_from(node.kept))[0]
-            if self._render(item, step.taken_from(node.kept))[0] != said:
+                text = self._render(first, step.taken_from(node.kept))[0]
+            if self._render(item, step.taken_from(node.kept))[0] != text:
                 return number
-            node.tried[number] = said
+            node.tried[number] = text
         return node.split
 
     # Steps

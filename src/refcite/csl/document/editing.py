@@ -26,18 +26,18 @@ class Placed:
         sorted: Its cites in the order in which they are printed.
         places: Their positions.
         text: Its text, None if it must be rendered.
-        told: The text that was returned last.
+        returned: The text that was returned last.
         rests_on: The other data on which the text depends: the text is valid until they change.
     """
 
-    __slots__ = ("cluster", "places", "rests_on", "sorted", "text", "told")
+    __slots__ = ("cluster", "places", "rests_on", "returned", "sorted", "text")
 
     def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
         self.sorted: tuple[Cite, ...] = cluster.cites
         self.places: list[Place] = []
         self.text: str | None = None
-        self.told: str | None = None
+        self.returned: str | None = None
         self.rests_on: object = None
 
 
@@ -84,7 +84,7 @@ class Document:
         """Replace a citation."""
         index = self._index(index)
         before, placed = self._placed[index], Placed(cluster)
-        placed.told = before.told
+        placed.returned = before.returned
         self._placed[index] = placed
         self._leave(before)
         self._enter(placed)

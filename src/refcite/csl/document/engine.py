@@ -169,7 +169,7 @@ class Engine:
         self._document.place(placed, self._sorted)
         self._reorder(renamed)
         text = self._text(placed)
-        placed.told = text
+        placed.returned = text
         return text
 
     def insert(self, index: int, cluster: Cluster) -> None:
@@ -230,8 +230,8 @@ class Engine:
         for index, placed in enumerate(self._document):
             if suspects is None or placed in suspects:
                 text = self._text(placed)
-                if text != placed.told:
-                    placed.told = changed[index] = text
+                if text != placed.returned:
+                    placed.returned = changed[index] = text
         return changed
 
     def cite_alone(self, cluster: Cluster, places: Sequence[Place] | None = None) -> str:

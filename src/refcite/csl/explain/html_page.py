@@ -187,9 +187,9 @@ def _lacking(explanation: Explanation) -> Iterator[str]:
             yield f"<dt>{escape(variable)}</dt>"
             yield from (f"<dd>{escape(line)}</dd>" for line in lines)
         yield "</dl></details>"
-    asked = missing_variables(explanation)
-    if asked:
-        words = (f"{variable} ({'/'.join(map(str, lines))})" for variable, lines in asked.items())
+    missing = missing_variables(explanation)
+    if missing:
+        words = (f"{variable} ({'/'.join(map(str, lines))})" for variable, lines in missing.items())
         yield "<details><summary>Used by the style, but not in the record (line)</summary>"
         yield f"<p>{escape(', '.join(words))}</p></details>"
 

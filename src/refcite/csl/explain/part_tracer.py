@@ -87,9 +87,9 @@ class PartTracer:
         person = style.person
 
         def shaping(
-            name: PreparedName, index: int, asked: int, added: range
+            name: PreparedName, index: int, required: int, added: range
         ) -> tuple[Setting, ...]:
-            level = person.level_of(name, asked)
+            level = person.level_of(name, required)
             options: list[str] = []
             if name.literal is None:
                 if name.given and person.shortens(name, level):

@@ -113,13 +113,13 @@ def unsupported_variables(explanation: Explanation) -> list[str]:
 
 def missing_variables(explanation: Explanation) -> dict[str, list[int]]:
     """Return the variables that a style uses and a record lacks, each with the lines."""
-    asked: dict[str, set[int]] = {}
+    missing: dict[str, set[int]] = {}
     for skipped in explanation.skipped:
         if skipped.reason == "empty" and skipped.where:
             for variable in skipped.variables:
                 if variable not in explanation.variables and variable not in OF_DOCUMENT:
-                    asked.setdefault(variable, set()).add(skipped.where.line)
-    return {variable: sorted(lines) for variable, lines in asked.items()}
+                    missing.setdefault(variable, set()).add(skipped.where.line)
+    return {variable: sorted(lines) for variable, lines in missing.items()}
 
 
 def _why_skipped(skipped: Sequence[Skipped]) -> list[str]:

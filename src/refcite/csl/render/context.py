@@ -45,7 +45,7 @@ class Expansion:
     """How far disambiguation has expanded one item's cites.
 
     Attributes:
-        names: Names shown of each name list, counted over the cite; 0 is what the style specifies.
+        names: Names shown of each name list, counted over the cite; 0 is the number in the style.
         givens: For (list, name): 1 shows initials, 2 the full given name.
         disambiguate: How many conditions of that name are true, in the order of evaluation.
     """

@@ -64,12 +64,12 @@ class EtAlLimits:
                 last = key.names_use_last
         return cls(least, first, last, subsequent_least, subsequent_first)
 
-    def shown(self, count: int, asked: int = 0, position: int = 0) -> int:
+    def shown(self, count: int, required: int = 0, position: int = 0) -> int:
         """Return the number of names shown, without a last name after an ellipsis.
 
         Args:
             count: The number of names in the list.
-            asked: The number of names that disambiguation requires.
+            required: The number of names that disambiguation requires.
             position: The cite's position.
         """
         least, first = self.least, self.first
@@ -77,8 +77,8 @@ class EtAlLimits:
             least, first = self.subsequent_least, self.subsequent_first
         if not least or count < least or first is None:
             return count
-        if asked > first:
-            first = asked
+        if required > first:
+            first = required
         elif self.last and first > least - 2:
             first = max(least - 2, 0)
         return min(first, count)

@@ -79,14 +79,14 @@ class PersonFormatter:
             return False
         return self._inverts == "all" or (self._inverts == "first" and index == 0)
 
-    def level_of(self, name: PreparedName, asked: int) -> int:
+    def level_of(self, name: PreparedName, required: int) -> int:
         """Return how much of a given name is shown.
 
         Args:
             name: The name.
-            asked: The level that disambiguation requires in this cite.
+            required: The level that disambiguation requires in this cite.
         """
-        return max(asked, name.level, self.default_level)
+        return max(required, name.level, self.default_level)
 
     def shortens(self, name: PreparedName, level: int) -> bool:
         """Whether given names become initials at a level."""

@@ -194,8 +194,8 @@ def _compile_lists(element: Names, style: NameListPrinter, scope: Scope) -> Rend
         for variable, names, is_incomplete in found:
             place = ctx.name_lists
             ctx.name_lists = place + 1
-            asked = expansion.names[place] if place < len(expansion.names) else 0
-            shown = shown_of(len(names), asked, ctx.position)
+            required = expansion.names[place] if place < len(expansion.names) else 0
+            shown = shown_of(len(names), required, ctx.position)
             if not shown:
                 continue
             if ctx.lists is not None:

@@ -46,7 +46,7 @@ class Dependent:
 
 
 def read_dependent(source: Source) -> Dependent | None:
-    """Return what a dependent style specifies, or None if the style is independent.
+    """Return the data of a dependent style, or None if the style is independent.
 
     Raises:
         StyleError: The style is dependent, but names no parent.
@@ -285,9 +285,11 @@ class _StyleReader:
                     )
                 )
             elif tag == "style-options":
-                said = self.source.attributes(child, schema.LOCALE_OPTIONS)
-                for name in schema.LOCALE_OPTIONS & said.keys():
-                    options[name.replace("-", "_")] = self.source.flag(child, name, said[name])
+                attributes = self.source.attributes(child, schema.LOCALE_OPTIONS)
+                for name in schema.LOCALE_OPTIONS & attributes.keys():
+                    options[name.replace("-", "_")] = self.source.flag(
+                        child, name, attributes[name]
+                    )
         return LocaleData(
             language=given.get("lang"), terms=tuple(terms), dates=tuple(dates), **options
         )

@@ -60,8 +60,8 @@ class Source:
         try:
             self.root = etree.fromstring(data.strip(), parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            said = _FILE_AND_LINE.sub("", str(error))
-            raise StyleError(f"{name}: not well-formed XML: {said}") from None
+            reason = _FILE_AND_LINE.sub("", str(error))
+            raise StyleError(f"{name}: not well-formed XML: {reason}") from None
         if self.root.getroottree().docinfo.internalDTD is not None:
             raise StyleError(f"{name}: a style must not have a document type declaration")
         self._refuse_depth()

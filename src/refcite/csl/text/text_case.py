@@ -95,7 +95,7 @@ def change_case(case: TextCase, text: str, language: str = "") -> str:
     """Return a text in another case.
 
     Args:
-        case: What the style requires. Title case is for English; the caller decides whether the
+        case: The required case. Title case is for English; the caller determines whether the
             item is.
         text: The text, without markup.
         language: The item's language, such as `tr`; Turkish and Greek have their own capitals.
@@ -115,7 +115,7 @@ def change_case_of_parts(
     """Return a text that was cut at its markup in another case.
 
     Args:
-        case: What the style requires.
+        case: The case that the style requires.
         parts: Each piece of text, and whether its case is protected. The first and the
             last word may be in a protected piece.
         language: The item's language.

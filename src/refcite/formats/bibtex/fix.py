@@ -1,7 +1,7 @@
 """Make the safe repairs in a BibTeX file, and keep every other byte unchanged.
 
 A repair is made only if the entry has the same contents before and after it: every program must
-read from the repaired entry what was recovered from the broken one.
+read from the repaired entry the values recovered from the broken one.
 """
 
 from __future__ import annotations
@@ -97,14 +97,14 @@ def _edits(text: str, block: Block, faults: Iterable[Fault]) -> list[_Edit]:
         found = place.search(text, block.start, block.end)
         if found:
             start, end = found.span(1)
-            edits.append(_Edit(start, end, spelling.better, spelling.code, spelling.mended))
+            edits.append(_Edit(start, end, spelling.better, spelling.code, spelling.repaired))
     return sorted(edits, key=lambda edit: edit.start)
 
 
 def _mended(text: str, block: Block, fault: Fault) -> _Edit | None:
     if fault.code == "missing-comma":
         place = len(text[block.start : fault.offset].rstrip()) + block.start
-        return _Edit(place, place, ",", fault.code, "put a comma where one was missing")
+        return _Edit(place, place, ",", fault.code, "added a missing comma")
     if fault.code == "extra-brace":
         end = fault.offset + 1
         return _Edit(fault.offset, end, "", fault.code, "removed a brace that closed it too early")

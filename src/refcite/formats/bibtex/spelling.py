@@ -20,7 +20,7 @@ class Spelling:
         pattern: A regular expression for the start of the value; its group is the wrong text.
         better: The correct text.
         found: The message about the spelling.
-        mended: The message about the repair.
+        repaired: The message about the repair.
     """
 
     code: str
@@ -28,7 +28,7 @@ class Spelling:
     pattern: re.Pattern[str]
     better: str
     found: str
-    mended: str
+    repaired: str
 
 
 SPELLINGS: Final = (
@@ -38,7 +38,7 @@ SPELLINGS: Final = (
         pattern=re.compile(r"\s*(https?://(?:dx\.)?doi\.org/|doi:\s*)(?=10\.)", re.IGNORECASE),
         better="",
         found="the DOI has a URL or a label before it, which is not read",
-        mended="removed the URL before a DOI",
+        repaired="removed the URL before a DOI",
     ),
     Spelling(
         code="single-hyphen",
@@ -46,6 +46,6 @@ SPELLINGS: Final = (
         pattern=re.compile(r"\s*\d+(-)\d+\s*(?![^}\"])"),
         better="--",
         found="the range of pages has one hyphen; BibTeX writes two",
-        mended="doubled the hyphen in a range of pages",
+        repaired="doubled the hyphen in a range of pages",
     ),
 )

@@ -79,7 +79,7 @@ def split(text: str) -> tuple[list[Block], list[Fault]]:
 
 
 def _next_plain(recoverer: Recoverer, start: int) -> int:
-    """Return the offset of the next entry behind this block that is plain, or the text's end."""
+    """Return the offset of the next entry after this block that is plain, or the text's end."""
     text = recoverer.text
     position = recoverer.block(start, []).end
     while (found := text.find("\n@", position)) >= 0:

@@ -1,4 +1,4 @@
-"""CSL-JSON that is parsed already: dictionaries, from whatever gave them.
+"""CSL-JSON that is parsed already: dictionaries, from any source.
 
 Data frames contain None or NaN for missing values, their own types in place of whole numbers,
 and dates in place of texts; these are read as the values that they represent.

@@ -120,7 +120,7 @@ def written_row(cells: Iterable[str], delimiter: str, escape_formulas: bool) -> 
     Args:
         cells: The cells.
         delimiter: The character between them.
-        escape_formulas: Whether to put an apostrophe before what a spreadsheet reads as a formula.
+        escape_formulas: Whether to put an apostrophe before text that a spreadsheet would evaluate.
 
     Example:
         >>> print(written_row(["a", "=1+1", "b, c"], ",", True), end="")

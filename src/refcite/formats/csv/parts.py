@@ -147,7 +147,7 @@ def _read_serial(draft: Draft, text: str) -> None:
 
 
 def _settle_type(draft: Draft, medium: str, database: Database) -> None:
-    """Settle the type by the kind of publication that Web of Science names by a letter."""
+    """Determine the type by the kind of publication that Web of Science names by a letter."""
     values = draft.values
     found = values.get("type")
     if medium in _MEDIA:

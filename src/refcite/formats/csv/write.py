@@ -38,7 +38,7 @@ def write(
     Args:
         records: The records.
         delimiter: The character between cells.
-        columns: The columns that are wanted, in order, or their names in one text with commas
+        columns: The columns to write, in order, or their names in one text with commas
             between them; all others are omitted.
         bom: Whether to start with a byte-order mark, without which Excel does not see that the
             file is UTF-8.

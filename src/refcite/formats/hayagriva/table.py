@@ -101,7 +101,7 @@ _TYPES: Final = (
 ENTRY_TYPES: Final = frozenset(
     own for row in _TYPES for own in row.own.split(" > ") if own != "tweet"
 )
-"""The entry types that Typst knows."""
+"""The entry types of Typst."""
 
 DEFAULT_PARENTS: Final = {
     "article": "periodical",

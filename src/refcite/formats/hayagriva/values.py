@@ -215,7 +215,7 @@ def write_date(date: Date) -> str | None:
 
 
 def write_address(text: str) -> str | None:
-    """Return an address that is absolute, as Typst wants it; otherwise None.
+    """Return an address that is absolute, as Typst requires; otherwise None.
 
     Example:
         >>> write_address("https://example.org/a"), write_address("example.org")

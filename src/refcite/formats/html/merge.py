@@ -189,7 +189,7 @@ class _Merger:
             elif cut[0] is heading and has_line_above(heading[1], others):
                 cut.append(cut.pop(0))
         if cut and cut[0][1].endswith(("…", "...")):
-            # Search engines want short headlines; another source may have the complete one.
+            # Titles for search engines are short; another source may have the complete one.
             start = letters(cut[0][1])
             whole = [pair for pair in cut if letters(pair[1]).startswith(start)]
             whole = [pair for pair in whole if not pair[1].endswith(("…", "..."))]

@@ -280,7 +280,7 @@ def _read_date(draft: ModsDraft, row: Row, attribute: str) -> None:
 
 
 def _read_key_date(draft: ModsDraft, csl_type: str) -> None:
-    """Read the date that is the key one, whatever it is the date of, as that of the work."""
+    """Read the key date, of any kind, as that of the work."""
     for _, attribute, row in _steps(csl_type):
         is_date = attribute == "issued" and row.kind is DATE
         elements = draft.tree.find(row.own) if is_date else ()

@@ -49,7 +49,7 @@ _SIZE: Final = re.compile(r"\s+[:;+]\s")
 
 
 class ModsDraft(Draft):
-    """A draft that knows which elements have been read; the others are kept.
+    """A draft that records which elements have been read; the others are kept.
 
     Args:
         spec: The table.

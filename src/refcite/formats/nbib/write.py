@@ -125,7 +125,7 @@ def _people(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _lists(value: Any) -> list[list[str]]:
-    """Return a list of texts for each author, whatever form `extra` has."""
+    """Return a list of texts for each author from a value of `extra` in any form."""
     values = value if isinstance(value, list) else [value] if isinstance(value, str) else []
     lists = [one if isinstance(one, list) else [one] for one in values]
     return [[text for text in one if isinstance(text, str)] for one in lists]

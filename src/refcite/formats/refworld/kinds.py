@@ -95,12 +95,12 @@ _TITLE_KINDS: Final = frozenset({"treaty", "resolution", "legislation"})
 
 
 def kind_of(
-    said: Document, publisher_kind: str | None = None, address: Address | None = None
+    document: Document, publisher_kind: str | None = None, address: Address | None = None
 ) -> tuple[str, bool]:
     """Return the kind of a document (a key of `CSL_TYPES`), and whether it is certain.
 
     Args:
-        said: The data about it.
+        document: The data about it.
         publisher_kind: The kind of its publisher (a table name of `publishers.toml`).
         address: The data in its URL.
 
@@ -112,17 +112,17 @@ def kind_of(
         >>> kind_of(Document(title="Of this and that"))
         ('report', False)
     """
-    of_symbol = kind_of_symbol(said.symbol) if said.symbol else None
+    of_symbol = kind_of_symbol(document.symbol) if document.symbol else None
     kind = (
-        _of_name(said.named)
-        or _of_address(address, said.title)
-        or ("legislation" if said.country is not None else None)
-        or _of_publisher(publisher_kind, said, of_symbol)
+        _of_name(document.named)
+        or _of_address(address, document.title)
+        or ("legislation" if document.country is not None else None)
+        or _of_publisher(publisher_kind, document, of_symbol)
         or (None if of_symbol == "other" else of_symbol)
     )
     if kind is None:
-        return ("report", False) if said.has_author else _of_title(said.title)
-    if kind == "report" and _GUIDELINES.search(said.title):
+        return ("report", False) if document.has_author else _of_title(document.title)
+    if kind == "report" and _GUIDELINES.search(document.title):
         kind = "guidelines"
     return kind, True
 
@@ -144,14 +144,14 @@ def _of_address(address: Address | None, title: str) -> str | None:
     return "resolution" if kind == "treaty" and is_resolution else kind
 
 
-def _of_publisher(kind: str | None, said: Document, of_symbol: str | None) -> str | None:
-    title = said.title
+def _of_publisher(kind: str | None, document: Document, of_symbol: str | None) -> str | None:
+    title = document.title
     if kind == "alerts":
         return "report" if _SERIES.search(title) else "news"
     if kind == "treaty-body" and _CASE.search(title):
         return "case"
     if kind in _ADOPTING:
-        return "report" if said.has_author else _adopted(title, of_symbol)
+        return "report" if document.has_author else _adopted(title, of_symbol)
     if kind in {"government", "ngo", "other"}:
         # The symbol identifies a government's response to an information request.
         if of_symbol == "treaty" or (kind == "government" and of_symbol in {"response", "case"}):

@@ -1,4 +1,4 @@
-"""Dates as the Manual of Style wants them ("Dates and numbers"), which is narrower than EDTF."""
+"""Dates in the form of the Manual of Style ("Dates and numbers"), which is narrower than EDTF."""
 
 from __future__ import annotations
 

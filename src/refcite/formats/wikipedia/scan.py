@@ -1,6 +1,6 @@
-"""Find templates in wikitext, in one pass, whatever they are nested in.
+"""Find templates in wikitext, in one pass, at any depth.
 
-The text that is in comments, `nowiki` and similar words is no markup (MediaWiki, "Preprocessor").
+Text in comments, `nowiki` and similar elements is not markup (MediaWiki, "Preprocessor").
 Three braces open a parameter of the page, `{{{1|}}}`, unless a citation template's name is after.
 """
 
