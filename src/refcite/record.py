@@ -298,9 +298,9 @@ class Record(hooks.Shown):
     origin: Origin | None = field(default=None, eq=False, repr=False)
 
     def _check(self) -> None:
-        """Refuse or convert values of wrong types."""
-        # Whole groups are compared at once: a hundred validators would cost more than reading
-        # the entry did. Only what fails is then looked at one by one.
+        """Reject or convert values of wrong types."""
+        # Whole groups are compared at once: a hundred validators would take longer than reading
+        # the entry. Values are checked one by one only after a failure.
         if not {*map(type, _TEXTS_OF(self))} <= _TEXT_TYPES:
             self._convert(_NUMBERS, to_number)
             self._refuse_wrong_texts()
@@ -503,9 +503,9 @@ def _naming_the_unknown(init: Callable[..., None]) -> Callable[..., None]:
 
 
 _INIT: Final[Callable[..., None]] = Record.__init__
-Record.__init__ = _naming_the_unknown(_INIT)  # type: ignore[method-assign]  # as it says
+Record.__init__ = _naming_the_unknown(_INIT)  # type: ignore[method-assign]  # on purpose
 # For classes that attrs derives from `Record`; its own `__init__` would call it in `record_of` too.
-Record.__attrs_post_init__ = Record._check  # type: ignore[attr-defined]  # as it says
+Record.__attrs_post_init__ = Record._check  # type: ignore[attr-defined]  # on purpose
 
 _NAMES: Final = tuple(map(attribute_of, NAME_VARIABLES))
 _DATES: Final = tuple(map(attribute_of, DATE_VARIABLES))

@@ -48,9 +48,10 @@ def engine_for(
 ) -> Engine:
     """Return an engine with some registered records."""
     style = read_style(Source(xml, "test.csl"))
-    engine = Engine(
+    renderer = Renderer(
         style, locale=locale, backend=find_backend(backend), links=links, typographic=typographic
     )
+    engine = Engine(renderer)
     for record in records:
         engine.register(record.id, record)
     return engine

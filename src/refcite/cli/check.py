@@ -136,7 +136,7 @@ def _fix(file: str, source: str | None) -> list[Problem]:
             raise InputError("it is a pipe or a device, whose contents cannot be changed")
         data = path.read_bytes()
     except (OSError, ValueError):
-        return []  # the reader reports what is wrong
+        return []  # the reader reports the problem
     new, repaired = _repaired(data, file, source)
     if new is None:
         return repaired

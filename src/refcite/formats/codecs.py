@@ -96,7 +96,7 @@ def read_people(
 def _sure_names(
     text: str, one: Callable[[str], Name] | None, is_straight: bool
 ) -> tuple[Name, ...] | None:
-    """Return the names of a text that states nothing else, as nearly all do; otherwise None."""
+    """Return the names of a text that contains only names, as almost all do; otherwise None."""
     if without_years(text)[1]:
         return None
     found = read_list(text, read=one or Name.of_inverted, is_straight=is_straight)
@@ -186,7 +186,7 @@ RANGE: Final = evolve(
     read=lambda text, draft: bare_pages(text) if is_range(text) else None,
     note="a range, before a number",
 )
-"""A range of pages; other text is none."""
+"""A range of pages; other text is rejected."""
 
 
 def split_keywords(text: str) -> list[str]:

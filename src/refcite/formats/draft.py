@@ -229,14 +229,14 @@ class Draft:
         )
 
     def unknown_type(
-        self, said: Any = None, *, of: str = "CSL", missing: str = "", hint: str | None = None
+        self, own_type: Any = None, *, of: str = "CSL", missing: str = "", hint: str | None = None
     ) -> None:
-        """Report a type that is not known, or none; the work is then a document.
+        """Report an unknown or missing type; the work is then a document.
 
         Args:
-            said: The type in the source, which is kept in `extra`.
-            of: The format, or CSL if the type is one of the format's and none of CSL's.
-            missing: The message if the source has no type, so that an empty one is none.
+            own_type: The type in the source, which is kept in `extra`.
+            of: The format, or CSL if the type is one of the format's, but not of CSL's.
+            missing: The message if the source has no type, so an empty one is missing.
             hint: The repair.
 
         Example:
@@ -248,9 +248,11 @@ class Draft:
             "'Scroll' is not a type of EndNote; it is read as document"
         """
         self.values["type"] = "document"
-        if said or not missing:
-            self.extra["type"] = said
-            shown = repr(said[:_LONGEST_TYPE]) if isinstance(said, str) else f"{said!r:.60}"
+        if own_type or not missing:
+            self.extra["type"] = own_type
+            shown = (
+                repr(own_type[:_LONGEST_TYPE]) if isinstance(own_type, str) else f"{own_type!r:.60}"
+            )
             missing = f"{shown} is not a type of {of}"
         message = f"{missing}; it is read as document"
         self.report("unknown-type", message, Severity.WARNING, hint)

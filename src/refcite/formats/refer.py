@@ -62,7 +62,7 @@ _APART_TYPES: Final = {
     "Conference Paper": "paper-conference",
     "Podcast": "broadcast",
 }
-"""What differs from EndNote's XML, and what is written where that writes another type."""
+"""The differences from EndNote's XML, and the written types if that writes another."""
 _TYPES: Final = _APART_TYPES | {one.name: one.type for one in TYPES if one.name not in _APART_TYPES}
 _WITH_PARTS: Final = (*WHOLES, "Pamphlet", "Map", "Report", "Government Document",
     "Computer Program", "Standard")  # fmt: skip

@@ -139,7 +139,7 @@ def without_et_al(text: str) -> tuple[str, bool]:
 
 
 def may_go_on(text: str) -> bool:
-    """Return, at little cost, whether a text may end in what states that a list continues.
+    """Return, by a fast test, whether a text may end with "et al." or a similar mark.
 
     Most names do not, and the searches would take longer than reading the name.
     """
@@ -425,7 +425,7 @@ def _is_suspect(text: str, commas: int) -> bool:
 
 
 def _split_weak(text: str) -> list[str]:
-    """Split a text at the conjunctions that stand between names of two words or with a comma.
+    """Split a text at the conjunctions between names of two words or with a comma.
 
     Example:
         >>> _split_weak("Juan Roe y Ana Poe"), _split_weak("José Ortega y Gasset")
@@ -447,7 +447,7 @@ def _split_weak(text: str) -> list[str]:
 
 
 def _are_persons(line: str, parts: Sequence[str], is_known: bool) -> bool:
-    """Return whether what a conjunction joins are persons, and not the family names of one.
+    """Return whether a conjunction joins persons, and not the family names of one.
 
     Args:
         line: The text.
@@ -632,7 +632,7 @@ def _starts_given(text: str) -> bool:
 
 
 def _with_degree(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list[Name]:
-    """Read `Ann Roe, MD`, where the given name shows that the degree is no initials."""
+    """Read `Ann Roe, MD`, if the given name shows that the degree is not initials."""
     if len(groups) != 1 or len(parts) != 2:
         return []
     words = parts[1].split()

@@ -69,7 +69,7 @@ class Latex:
         return nested(format, inner, _COMMANDS, lambda command, text: f"\\{command}{{{text}}}")
 
     def link(self, url: str, inner: str) -> str:
-        r"""Return `\href`, with the characters that TeX would take for its own."""
+        r"""Return `\href`, with TeX's special characters escaped."""
         address = _URL_SPECIAL.sub(_url_escape, printable(url))
         return f"\\href{{{address}}}{{{inner}}}"
 

@@ -12,7 +12,7 @@ __all__ = ["BACKEND", "PlainText"]
 
 
 class PlainText:
-    """Text without any formatting, a line for each entry."""
+    """Text without any formatting, one line for each entry."""
 
     name = "text"
 

@@ -138,12 +138,12 @@ def _closing(look: Look) -> tuple[str | Mark, ...]:
 
 
 def transform_of(look: Look, language: str, *, of_locale: bool = False) -> Transform | None:
-    """Return what changes an element's text: periods first, then the case.
+    """Return the function that changes an element's text: periods first, then the case.
 
     Args:
         look: The look.
         language: The language of the locale, such as `en-us`.
-        of_locale: Whether the text is in that language whatever the item's is: terms, labels and
+        of_locale: Whether the text is in that language independent of the item's: terms, labels and
             the names of months and seasons.
     """
     case = look.text_case

@@ -223,7 +223,7 @@ class PersonFormatter:
         return sides
 
     def _joins(self, name: PreparedName, text: str) -> bool:
-        """Whether a particle is written together with what follows."""
+        """Whether a particle is written together with the next part."""
         if text is name.non_dropping:
             return text.endswith(_JOINING)
         return (

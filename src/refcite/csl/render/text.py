@@ -180,7 +180,7 @@ def _locator(scope: Scope) -> Render:
 
 
 def _linked(element: Text, variable: str, link: LinkOf, scope: Scope) -> Render:
-    """Return what prints a variable as a link: its text, and an address before that."""
+    """Return the renderer of a variable as a link: its text, after the start of its URL."""
     read = text_reader(variable, element.form)
     before, address = split_address(element.look.prefix)
     render = compile_variable(variable, read, scope, address.__add__ if address else None)

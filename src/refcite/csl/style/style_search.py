@@ -158,7 +158,7 @@ def _paths() -> dict[str, Path]:
 
 
 def _own_dir() -> Path:
-    """Return the folder of refcite's own styles: in the package in a wheel, else next to it."""
+    """Return the folder of refcite's own styles: in a wheel inside it, otherwise next to it."""
     package = Path(__file__).resolve().parent.parent.parent
     inside = package / "styles"
     return inside if inside.is_dir() else package.parent.parent / "styles"

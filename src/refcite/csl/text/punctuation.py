@@ -1,11 +1,11 @@
-"""Punctuation where two pieces of text meet, and which sign stays there.
+"""Punctuation between two pieces of text, and the choice of the sign that remains.
 
-A style puts a full stop after a title; the title ends in a question mark. An element between two
-affixes prints nothing, and its neighbours' signs meet. Which signs stay is looked up in tables, at
-each boundary of two leaves, whatever formatting is between them. Within one field, punctuation is
+A style adds a full stop after a title that ends with a question mark. If an element between two
+affixes prints nothing, the signs around it meet. Tables determine the signs that remain, at
+each boundary of two leaves, with any formatting between them. Within one field, punctuation is
 the writer's and is not changed.
 
-CSL 1.0.2 prints affixes and delimiters as they are ("Affixes", "Delimiter"). It leaves the rest to
+CSL 1.0.2 prints affixes and delimiters unchanged ("Affixes", "Delimiter"). It leaves the rest to
 the processor, and its test suite has the pairs without a space between them
 (`punctuation_FullMonty…`). The pairs with a space follow the manuals: no sentence has two signs
 in sequence, except after an abbreviation or after a title with its own "?" or "!" (Chicago Manual
@@ -41,7 +41,7 @@ _MET: Final = {
 
 _SEPARATED: Final = {
     # A sign that ends an element, a space, and a sign that begins the next one: an element between
-    # them printed nothing. The second sign remains, since it belongs to what follows.
+    # them printed nothing. The second sign remains, since it belongs to the next text.
     ".,": ",",
     ".;": ";",
     ".:": ":",
@@ -60,7 +60,7 @@ _SEPARATED: Final = {
 
 _SIGNS: Final = frozenset(".,:;!?")
 _PAUSES: Final = frozenset(",;:")
-# What may change where it meets the text before it.
+# Text that may change next to the text before it.
 _MEETING: Final = _SIGNS | {" ", "\u00a0", ")", "]"}
 _GOES_INSIDE: Final = frozenset(".,!?")
 _GOES_OUTSIDE: Final = frozenset(",:;")

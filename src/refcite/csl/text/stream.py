@@ -64,8 +64,8 @@ class Quote(Mark):
     """Opens a quotation; a quotation within another gets the other kind of marks.
 
     Attributes:
-        inner: Whether it has inner marks where no other is around it.
-        written: The curly marks that the writer gave it. They stay where no other quotation is
+        inner: Whether it has inner marks if it is not within another quotation.
+        written: The curly marks of the writer. They are kept if no other quotation is
             around it; within another, the marks are the locale's.
     """
 

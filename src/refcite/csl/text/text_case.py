@@ -269,7 +269,7 @@ def _begins_a_compound(text: str, start: int, word: str) -> bool:
 
 
 def _own_part(word: str, start: int, mask: bytes) -> str:
-    """Return a word without what is in sub- or superscript after it, as in `x<sub>2</sub>`."""
+    """Return a word without the sub- or superscript after it, as in `x<sub>2</sub>`."""
     if not mask:
         return word
     end = mask.find(b"\1", start, start + len(word))

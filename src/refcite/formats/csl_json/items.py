@@ -299,7 +299,7 @@ def encode_item(record: Record, format: str = FORMAT) -> dict[str, Any]:  # noqa
     """Return a record as a CSL-JSON object.
 
     A key of `extra` is written under its own name. One to which CSL-JSON gives a meaning (a
-    such as a BibTeX field `language` that states something else) is in `custom`, under `refcite`.
+    such as a BibTeX field `language` with another value) is in `custom`, under `refcite`.
     `extra["type"]` is written in the place of the type `document`, unless it is one of CSL's.
 
     Args:

@@ -100,7 +100,10 @@ def decode_names(raw: Any, draft: Draft) -> NamesRead:
         if type(last) is not dict or _STATIC not in last:
             end, et_al = _without_et_al(names[-1])
             if end is None and len(names) == 1:
-                _report(f"{str(names[0])!r} stands for more names and follows none", draft)
+                _report(
+                    f"{str(names[0])!r} represents more names, but there is no name before it",
+                    draft,
+                )
             elif et_al:
                 names[-1:] = [] if end is None else [end]
                 return NamesRead(tuple(names), True, exact and last == _OTHERS)

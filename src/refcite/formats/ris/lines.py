@@ -1,7 +1,7 @@
 """RIS text as a row of entries, each with its tags and their lines.
 
 A tag is at the start of a line: a capital, a capital or a figure, two spaces, a hyphen. Text
-that follows on further lines belongs to it. An entry goes from `TY` to `ER`.
+on the next lines belongs to it. An entry goes from `TY` to `ER`.
 
 Other forms that programs write are read if they are unambiguous: one space or none before
 the hyphen, indented tags, `ER` or `TY` omitted, headings between the entries. The text may come in

@@ -5,7 +5,6 @@ Crossref, DataCite and the other agencies send CSL-JSON for content negotiation 
 Crossref's REST API has lists in place of texts, and its own types. Both contain much data that
 describes the registry's entry and not the work (its depositor, checks, links for machines, the
 cited works); these are ignored.
-machines, the works that it cites): that is not taken.
 """
 
 from __future__ import annotations
