@@ -21,7 +21,7 @@ from refcite.csl import Bibliography, Explanation, Processor
 from refcite.csl.backends import find_backend
 from refcite.csl.bibliographies import in_formats
 from refcite.csl.explain.html_page import as_fragment
-from refcite.csl.output_formats import styled_works
+from refcite.csl.styled_works import styled_works
 from refcite.library import Library
 from refcite.problems import Problem, RefciteError, Severity
 from refcite.record import Record
