@@ -20,7 +20,7 @@ from refcite.formats import Format, dump, guess_format, loads, losses, stream
 from refcite.formats.files import head_of, is_spreadsheet, open_source
 from refcite.formats.losses import grouped
 from refcite.formats.output import check_target, write_file
-from refcite.formats.progress import listening, part, told
+from refcite.formats.progress import listening, part, reporting
 from refcite.library import Library
 from refcite.problems import InputError, Problem, UnknownFormatError
 from refcite.record import Record
@@ -103,8 +103,8 @@ class _Out:
 
     def text(self, library: Library) -> str:
         # A writer that needs all records at once reports its progress itself.
-        is_told = not self.target.writes_streams
-        records = library if is_told else told(library, len(library))
+        is_reported = not self.target.writes_streams
+        records = library if is_reported else reporting(library, len(library))
         return "".join(self.target.write_stream(records, **self.options))
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from refcite.extras import install_command
 from refcite.formats.jsontext import Entry
-from refcite.formats.progress import teller
+from refcite.formats.progress import current_listener
 from refcite.problems import FormatError, Problem, Severity
 
 __all__ = [
@@ -354,11 +354,11 @@ def _placed(
     """Yield each document with the line where it starts."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     builder = _Builder(yaml, problems, line)
-    tell = teller()
+    report = current_listener()
     for event in yaml.parse(text, Loader=loader):
         builder.take(event)
-        if tell is not None:
-            tell(min(event.end_mark.index / len(text), 1.0))
+        if report is not None:
+            report(min(event.end_mark.index / len(text), 1.0))
         if isinstance(event, yaml.DocumentEndEvent):
             yield builder.document, builder.start
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from attrs import define, field
 
-from refcite.formats.progress import Listener, listening, teller
+from refcite.formats.progress import Listener, current_listener, listening
 from refcite.identifier_kinds import Identifier, identify
 from refcite.library import Library
 from refcite.problems import Problem, RefciteError, Severity, UnknownIdentifierError
@@ -81,7 +81,7 @@ def lookup(
     _recognise(requested)
     known = [one for one in requested if one.identifier]
     if known:
-        report_progress = _counting(teller(), len(requested) - len(known), len(requested))
+        report_progress = _counting(current_listener(), len(requested) - len(known), len(requested))
         with listening(None):  # the readers of the responses report progress too
             _run(_look_up(known, chosen, report_progress))
     found = [one for one in requested if one.record is not None]

@@ -25,7 +25,7 @@ from refcite.formats.bibtex.spelling import SPELLINGS
 from refcite.formats.bibtex.split import split
 from refcite.formats.bibtex.values import STANDARD_MACROS, evaluate
 from refcite.formats.faults import no_entries
-from refcite.formats.progress import part, told
+from refcite.formats.progress import part, reporting
 from refcite.library import Library
 from refcite.problems import Problem, Severity
 from refcite.record import Origin, Record, record_of
@@ -124,7 +124,7 @@ class _Reader:
         entries = list(self._entries(blocks))
         self._follow_references([entry.source for entry in entries])
         with part(_SPLITTING, 1.0):
-            numbered = enumerate(told(entries, len(entries)))
+            numbered = enumerate(reporting(entries, len(entries)))
             records = [self._record(index, entry) for index, entry in numbered]
         containers: list[Record] = []
         if any(entry.block.type in CONTAINERS_OF_DATA for entry in entries):

@@ -39,7 +39,7 @@ from refcite.formats.bibtex.blocks import (
 )
 from refcite.formats.bibtex.plain import plain_entry
 from refcite.formats.bibtex.recover import Recoverer
-from refcite.formats.progress import teller
+from refcite.formats.progress import current_listener
 
 __all__ = ["split"]
 
@@ -63,11 +63,11 @@ def split(text: str) -> tuple[list[Block], list[Fault]]:
     blocks: list[Block] = []
     faults: list[Fault] = []
     done = 0  # everything before this offset is split
-    tell = teller()
+    report = current_listener()
     recoverer = Recoverer(text)
     while (start := text.find("@", done)) >= 0:
-        if tell is not None:
-            tell(start / len(text))
+        if report is not None:
+            report(start / len(text))
         block = plain_entry(text, start)
         if block is not None:
             blocks.append(block)

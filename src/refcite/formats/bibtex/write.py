@@ -34,7 +34,7 @@ from refcite.formats.bibtex.people import split_list, write_names
 from refcite.formats.bibtex.values import STANDARD_MACROS
 from refcite.formats.crosswalk import Codec
 from refcite.formats.languages import write_language
-from refcite.formats.progress import told
+from refcite.formats.progress import reporting
 from refcite.formats.statuses import is_status
 from refcite.keys import pointing, with_keys
 from refcite.library import Library
@@ -160,7 +160,7 @@ def write(
     written = dialect or "bibtex"
     texts = (
         (record, kept.raw if kept else _Writer(record, written, ascii).entry(keys, layout))
-        for record, kept in told(zip(records, entries, strict=True), len(records))
+        for record, kept in reporting(zip(records, entries, strict=True), len(records))
     )
     return join_kept(texts, is_anew=is_anew)
 
