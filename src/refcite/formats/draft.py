@@ -147,7 +147,7 @@ class Draft:
             self.values[attribute] = values[0] if join is None else join(values)
         return rest
 
-    def goes_on(self, attribute: str = "") -> None:
+    def mark_et_al(self, attribute: str = "") -> None:
         """Record that the names of an attribute, by default the current one, continue."""
         self.values.setdefault("et_al", set()).add(attribute or self.attribute)
 
@@ -161,7 +161,7 @@ class Draft:
         if found.problems:
             self.doubts(found.problems)
         if found.et_al:
-            self.goes_on(attribute)
+            self.mark_et_al(attribute)
         return found.names
 
     def _keep_rest(self, own: str, rest: list[Field], second: set[int]) -> None:

@@ -265,7 +265,7 @@ def _read_editors(draft: EntryDraft) -> None:
         found = read_names(fields[name])
         draft.values[role] = draft.values.get(role, ()) + found.names
         if found.et_al:
-            draft.goes_on(role)
+            draft.mark_et_al(role)
         del draft.extra[f"{name}type"]
         if name == "editor":
             del draft.values["editor"]

@@ -297,9 +297,9 @@ class _Writer:
 
     def _encoded(self, kind: Codec, value: Any, attribute: str = "") -> str:
         if isinstance(value, tuple):
-            goes_on = attribute in self.record.et_al
+            et_al = attribute in self.record.et_al
             with_pairs = self.dialect == "biblatex"
-            return write_names(value, et_al=goes_on, ascii=self.ascii, with_pairs=with_pairs)
+            return write_names(value, et_al=et_al, ascii=self.ascii, with_pairs=with_pairs)
         if isinstance(value, Date):
             return write_date(value, ascii=self.ascii)
         if kind is kinds.VERBATIM or kind is kinds.DOI:
@@ -349,8 +349,8 @@ class _Writer:
         for kind, role in EDITOR_ROLES.items():
             if role in values and free:
                 name = free.pop(0)
-                goes_on = role in self.record.et_al
-                self.fields[name] = write_names(values.pop(role), et_al=goes_on, ascii=self.ascii)
+                et_al = role in self.record.et_al
+                self.fields[name] = write_names(values.pop(role), et_al=et_al, ascii=self.ascii)
                 self.fields[f"{name}type"] = kind
 
     def _issued(self, value: Date) -> None:

@@ -213,7 +213,7 @@ class _ItemDraft(Draft):
             self.extra[key] = raw
             return
         if found.et_al:
-            self.goes_on(attribute)
+            self.mark_et_al(attribute)
         if not found.exact:
             self._spelling.keep(key, raw, (found.names, found.et_al))
 

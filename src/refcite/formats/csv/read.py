@@ -263,7 +263,7 @@ def _read_marked(draft: Draft, name: str, value: Any) -> bool:
     elif name == "et-al" and isinstance(value, list):
         for one in value:
             if one in NAMES:
-                draft.goes_on(ATTRIBUTES[one])
+                draft.mark_et_al(ATTRIBUTES[one])
     elif name in ATTRIBUTES and isinstance(value, list):
         draft.values[ATTRIBUTES[name]] = tuple(Name.parse(str(part)) for part in value)
     else:

@@ -244,7 +244,7 @@ def _read_names(draft: ModsDraft, csl_type: str) -> None:
             if any(roles) and next(children(element, "etal"), None) is not None:
                 draft.used.update(element.iter())
                 for variable in filter(None, roles):
-                    draft.goes_on(attribute_of(variable))
+                    draft.mark_et_al(attribute_of(variable))
                 continue
             found = names_in(element)
             if not found.names or not any(roles):
@@ -253,7 +253,7 @@ def _read_names(draft: ModsDraft, csl_type: str) -> None:
             for attribute in dict.fromkeys(attribute_of(role) for role in roles if role):
                 names.setdefault(attribute, []).extend(found.names)
                 if found.et_al:
-                    draft.goes_on(attribute)
+                    draft.mark_et_al(attribute)
             draft.use_name(element, found.names[0])
     for attribute, read in names.items():
         draft.values[attribute] = draft.names(of_names(read), attribute)

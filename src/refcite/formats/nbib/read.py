@@ -208,7 +208,7 @@ def _read_people(draft: Draft, fields: Sequence[Field], tags: set[str]) -> None:
             attribute = _PEOPLE[tag]
             draft.own = tag
             if names[attribute] and is_et_al(text):
-                draft.goes_on(attribute)
+                draft.mark_et_al(attribute)
             else:
                 names[attribute] += _people(draft, tag, text)
     draft.values.update((attribute, tuple(found)) for attribute, found in names.items() if found)

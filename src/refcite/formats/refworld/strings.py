@@ -88,8 +88,8 @@ class _Note:
         while at < len(self.pieces):
             piece = self.pieces[at]
             found, end = self.alone[at], at + 1
-            goes_on = _is_open(found) or any(self.ends[end : at + _MOST_LINES])
-            if goes_on and not piece.ends and not self._has_ended(at):
+            continues = _is_open(found) or any(self.ends[end : at + _MOST_LINES])
+            if continues and not piece.ends and not self._has_ended(at):
                 found, end = self._join(at)
             if found is not None and self._lacks_address(found):
                 found, end = None, at + 1

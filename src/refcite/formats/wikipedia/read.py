@@ -175,14 +175,14 @@ def _read_people(draft: Draft, people: _People, given: dict[str, str]) -> None:
         text = bare(given.pop(key, ""))
         _add(draft, role, vancouver(text))
         if without_et_al(text)[1] and role in draft.values:
-            draft.goes_on(role)
+            draft.mark_et_al(role)
     for role, names in people.items():
         if role in roles:
             found = names_of(names)
             draft.doubts(found.problems)
             _add(draft, role, found.names)
             if found.et_al:
-                draft.goes_on(role)
+                draft.mark_et_al(role)
             continue
         for place, parts in names.items():
             for piece, value in parts.items():
@@ -199,7 +199,7 @@ def _read_people(draft: Draft, people: _People, given: dict[str, str]) -> None:
         text = _SPACED_ET_AL.sub("et al", bare(given.get(f"display-{role}s", "")))
         if is_et_al(text) and role in draft.values:
             del given[f"display-{role}s"]
-            draft.goes_on(role)
+            draft.mark_et_al(role)
 
 
 def _add(draft: Draft, role: str, names: Iterable[Name]) -> None:
