@@ -55,9 +55,9 @@ __all__ = [
     "PLAIN",
     "PMID_OF_DATABASE",
     "RANGE",
-    "beside",
     "join_keywords",
     "labelled",
+    "only_with",
     "read_people",
     "split_keywords",
     "with_edition_number",
@@ -285,7 +285,7 @@ def labelled(
     )
 
 
-def beside(attribute: str, codec: Codec) -> Codec:
+def only_with(attribute: str, codec: Codec) -> Codec:
     """Return the codec of a value that a field only has if another has filled an attribute.
 
     Args:
@@ -294,7 +294,7 @@ def beside(attribute: str, codec: Codec) -> Codec:
 
     Example:
         >>> from refcite.formats.crosswalk import Spec
-        >>> series = beside("title", Codec())
+        >>> series = only_with("title", Codec())
         >>> series.read("Tracts", Draft(Spec((), ()), "book")) is None, series.note
         (True, 'with title')
     """

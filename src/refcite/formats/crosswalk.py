@@ -136,7 +136,7 @@ class Row:
         reads: Whether the field is read into the variable.
         writes: Whether the variable is written to the field.
         note: A short description of the conversion, if the kind of value does not show it.
-        beside: Another variable, without which the field cannot be written: the publisher, if
+        needs: Another variable, without which the field cannot be written: the publisher, if
             its place is a part of it.
 
     Example:
@@ -155,7 +155,7 @@ class Row:
     reads: bool = True
     writes: bool = True
     note: str = ""
-    beside: str = ""
+    needs: str = ""
 
     @property
     def arrow(self) -> str:
@@ -384,7 +384,7 @@ class Spec:
 
         Example:
             >>> from refcite.formats.crosswalk import Row, Spec, TypeRow
-            >>> place = Row("publisher/city", "publisher-place", beside="publisher")
+            >>> place = Row("publisher/city", "publisher-place", needs="publisher")
             >>> table = Spec((TypeRow("BOOK", "book"),), (Row("TI", "title"), place))
             >>> sorted(table.carried_of("book", ["title", "publisher-place"]))
             ['title']
@@ -392,9 +392,9 @@ class Spec:
         given = frozenset(variables)
         key = self.key_of(csl_type)
         needs = {
-            row.variable: row.beside
+            row.variable: row.needs
             for row in self.fields
-            if row.writes and row.beside and row.is_for(key)
+            if row.writes and row.needs and row.is_for(key)
         }
         return frozenset(
             name for name in self.carried(csl_type) & given if needs.get(name, name) in given
@@ -434,13 +434,13 @@ def every_type() -> tuple[TypeRow, ...]:
     return tuple(TypeRow(name, name) for name in ITEM_TYPES)
 
 
-def every_variable(beside: Iterable[str] = ()) -> tuple[Row, ...]:
+def every_variable(others: Iterable[str] = ()) -> tuple[Row, ...]:
     """Return the rows of a format whose fields are CSL's variables.
 
     Args:
-        beside: Variables that the format holds in another way.
+        others: Variables that the format holds in another way.
     """
-    known = frozenset(beside)
+    known = frozenset(others)
     return tuple(Row(name, name) for name in VARIABLES if name not in known)
 
 

@@ -208,7 +208,7 @@ def _entity(
     """Return the rows of an entity's name and of its place."""
     return (
         Row(f"{key}/name", name, PLAIN, types, writes=writes),
-        Row(f"{key}/city", place, types=types, writes=writes, note="with a name", beside=name),
+        Row(f"{key}/city", place, types=types, writes=writes, note="with a name", needs=name),
     )
 
 
@@ -248,9 +248,9 @@ SPEC: Final = Spec(
         Row("date-accessed", "accessed", _DAY),
         Row("date-downloaded", "accessed", _DAY, writes=False),
         Row("conference/name", "event-title", PLAIN),
-        Row("conference/location", "event-place", note="with a name", beside="event-title"),
+        Row("conference/location", "event-place", note="with a name", needs="event-title"),
         Row("conference/date-start+date-end", "event-date", _DAYS,
-            label="conference/date-start, date-end", beside="event-title"),
+            label="conference/date-start, date-end", needs="event-title"),
         *_entity("publisher", "publisher", "publisher-place", types=_NO_THESIS),
         *_entity("institution", "publisher", "publisher-place", types=_THESIS),
         *_entity("publisher", "publisher", "publisher-place", types=_THESIS, writes=False),

@@ -24,8 +24,8 @@ from refcite.formats.codecs import (
     PLAIN,
     PMID_OF_DATABASE,
     RANGE,
-    beside,
     labelled,
+    only_with,
     read_people,
     with_edition_number,
 )
@@ -103,7 +103,9 @@ def _lines(name: str) -> Codec:
     return evolve(codec, write=str, join=", ".join, note="one a line")
 
 
-CONFERENCE: Final = evolve(beside("container_title", TEXT), note="if custom3 has the proceedings")
+CONFERENCE: Final = evolve(
+    only_with("container_title", TEXT), note="if custom3 has the proceedings"
+)
 """The conference, in an element that most programs write the proceedings to."""
 ISSUED: Final = evolve(
     APART, write=lambda date: "\n".join(write_issued(date)), note="with pub-dates"
@@ -144,10 +146,10 @@ def _row(
     kind: Codec = TEXT,
     *,
     writes: bool = True,
-    beside: str = "",
+    needs: str = "",
 ) -> Row:
     path = PATHS.get(own, "")
-    return Row(own, variable, kind, types, path=path, writes=writes, beside=beside)
+    return Row(own, variable, kind, types, path=path, writes=writes, needs=needs)
 
 
 _FIELDS: Final = (
@@ -174,7 +176,7 @@ _FIELDS: Final = (
     _row("subsidiary-authors", "producer", ("Music",), _NAMES),
     _row("title", "title"),
     _row("custom3", "container-title", PAPERS),
-    _row("secondary-title", "event-title", PAPERS, CONFERENCE, beside="container-title"),
+    _row("secondary-title", "event-title", PAPERS, CONFERENCE, needs="container-title"),
     _row("secondary-title", "container-title", PAPERS, writes=False),
     _row("secondary-title", "container-title", _but(*_IN_SERIES, *PAPERS, "Hearing",
         "Manuscript", "Thesis", "Unpublished Work")),
