@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from refcite.formats.common_problems import first_reported, no_entries
 from refcite.formats.crosswalk import Codec, Spec
-from refcite.formats.faults import first_reported, no_entries
 from refcite.formats.namelists import NamesOfTexts
 from refcite.library import Library
 from refcite.names import Name

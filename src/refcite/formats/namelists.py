@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from refcite.formats.faults import guessed_names
+from refcite.formats.common_problems import guessed_names
 from refcite.names import Name, NameList, is_et_al, read_list
 from refcite.names.lists import is_et_al_name
 from refcite.problems import Problem

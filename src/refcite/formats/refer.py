@@ -34,6 +34,7 @@ from refcite.formats.codecs import (
     read_people,
     with_edition_number,
 )
+from refcite.formats.common_problems import outside_entry
 from refcite.formats.crosswalk import Codec, Row, Spec, all_but, kept, type_rows, written
 from refcite.formats.draft import Draft, Field, library_of
 from refcite.formats.endnotetypes import (
@@ -45,7 +46,6 @@ from refcite.formats.endnotetypes import (
     TYPES,
     WHOLES,
 )
-from refcite.formats.faults import outside_entry
 from refcite.library import Library
 from refcite.names import Name, is_et_al
 from refcite.problems import Problem

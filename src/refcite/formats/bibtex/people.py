@@ -15,7 +15,7 @@ from typing import Final
 from refcite.formats.bibtex.blocks import closing_brace
 from refcite.formats.bibtex.latex_read import in_text_mode, read_latex
 from refcite.formats.bibtex.latex_write import write_latex
-from refcite.formats.faults import guessed_names
+from refcite.formats.common_problems import guessed_names
 from refcite.formats.namelists import NamesOfTexts
 from refcite.names import Name, NameList, is_et_al, read_list
 from refcite.names.grammar import ends_in_suffix, is_taken_apart

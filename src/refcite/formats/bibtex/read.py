@@ -24,7 +24,7 @@ from refcite.formats.bibtex.references import Keys, Source, report_pointers
 from refcite.formats.bibtex.spelling import SPELLINGS
 from refcite.formats.bibtex.split import split
 from refcite.formats.bibtex.values import STANDARD_MACROS, evaluate
-from refcite.formats.faults import no_entries
+from refcite.formats.common_problems import no_entries
 from refcite.formats.progress import part, reporting
 from refcite.library import Library
 from refcite.problems import Problem, Severity

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from refcite.formats.common_problems import guessed_names
 from refcite.formats.draft import Draft
-from refcite.formats.faults import guessed_names
 from refcite.formats.namelists import names_of, of_names, read_names
 from refcite.names import Name, NameList
 from refcite.problems import Severity

@@ -12,8 +12,8 @@ from typing import Final, Literal
 
 from attrs import frozen
 
+from refcite.formats.common_problems import guessed_names
 from refcite.formats.csv.values import read_names
-from refcite.formats.faults import guessed_names
 from refcite.formats.namelists import NamesOfTexts
 from refcite.names import (
     Name,

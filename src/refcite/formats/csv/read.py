@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, Final
 
 from refcite.dates import Date
+from refcite.formats.common_problems import outside_entry
 from refcite.formats.csv.cells import DELIMITERS, Row, checked, rows
 from refcite.formats.csv.databases import Database, database_of
 from refcite.formats.csv.fieldrows import with_columns
@@ -17,7 +18,6 @@ from refcite.formats.csv.parts import PARTS, cleaned, first_address, put_togethe
 from refcite.formats.csv.people import Form, read_people
 from refcite.formats.csv.values import MARK, NAMES, read_cell, read_names
 from refcite.formats.draft import Draft
-from refcite.formats.faults import outside_entry
 from refcite.formats.typenames import type_named
 from refcite.identifiers import normal_doi
 from refcite.library import Library

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from refcite.dates import Date
-from refcite.formats.faults import guessed_names
+from refcite.formats.common_problems import guessed_names
 from refcite.formats.namelists import ET_AL, NamesOfTexts, names_of
 from refcite.names import Name, NameList, is_et_al, is_organisation
 from refcite.problems import Problem

@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from refcite.formats.faults import guessed_names
+from refcite.formats.common_problems import guessed_names
 from refcite.formats.html.bylines import (
     bare_byline,
     is_agency,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from refcite.formats.common_problems import outside_entry
 from refcite.formats.draft import Draft, Field, library_of
-from refcite.formats.faults import outside_entry
 from refcite.formats.htmltext import entities_of
 from refcite.formats.namelists import names_of
 from refcite.formats.nbib.eric import (

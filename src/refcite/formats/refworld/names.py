@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import frozen
 
-from refcite.formats.faults import guessed_names
+from refcite.formats.common_problems import guessed_names
 from refcite.formats.namelists import ET_AL
 from refcite.formats.refworld.publishers import Publisher, Publishers, is_country
 from refcite.names import Name, read_list

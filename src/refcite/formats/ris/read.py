@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from refcite.formats.common_problems import first_reported, no_entries
 from refcite.formats.draft import Draft, Field
-from refcite.formats.faults import first_reported, no_entries
 from refcite.formats.htmltext import entities_of
 from refcite.formats.ris.beyond import MARK
 from refcite.formats.ris.lines import Entry, Splitter, blocks_of
