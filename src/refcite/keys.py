@@ -137,11 +137,11 @@ def made_key(record: Record) -> str:
     who = _family(names[0]) if names else record.publisher or record.container_title
     year = _year(record, None)
     # Most family names are one word.
-    words = [who] if who and who.isalnum() else _telling(who, _MOST_WORDS)
+    words = [who] if who and who.isalnum() else _significant(who, _MOST_WORDS)
     if year != _NO_YEAR:
         words.append(year)
     if record.title:
-        words += _telling(record.title, 1)
+        words += _significant(record.title, 1)
     return _in_word("".join(words)).lower()
 
 
@@ -238,7 +238,7 @@ def _year(record: Record, most: int | None) -> str:
 
 
 def _title(record: Record, most: int | None) -> str:
-    chosen = _telling(record.title, most or 1)
+    chosen = _significant(record.title, most or 1)
     return "".join(word[:1].upper() + word[1:] for word in chosen)
 
 
@@ -247,7 +247,7 @@ def _journal(record: Record, most: int | None) -> str:
     return "".join(word[0].upper() for word in words[:most])
 
 
-def _telling(text: str | None, most: int) -> list[str]:
+def _significant(text: str | None, most: int) -> list[str]:
     """Return the first words of a text without articles and similar words, or its first words."""
     text = _plain(text)
     found: list[str] = []

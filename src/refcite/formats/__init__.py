@@ -35,7 +35,7 @@ from refcite.problems import (
     Severity,
     UnknownFormatError,
     near_matches,
-    tell,
+    report_or_warn,
 )
 from refcite.record import Record
 
@@ -251,7 +251,7 @@ def dumps(
         warning: refworld cannot hold scale [not-carried]
     """
     text, lost = _written(records, get_format(format), options)
-    tell(grouped(lost) if problems is None else lost, problems, stacklevel=3)
+    report_or_warn(grouped(lost) if problems is None else lost, problems, stacklevel=3)
     return text
 
 
@@ -319,7 +319,7 @@ def convert(
         written, lost = _written(library, target, to_writer)
     if problems is None:
         unread = [one for one in library.problems if one.severity is Severity.ERROR]
-        tell([*unread, *grouped(lost)], None, stacklevel=3)
+        report_or_warn([*unread, *grouped(lost)], None, stacklevel=3)
     else:
         problems += [*library.problems, *lost]
     return written

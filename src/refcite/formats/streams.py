@@ -23,7 +23,7 @@ from refcite.formats.output import write_file
 from refcite.formats.registry import get_format, guess_format
 from refcite.handwritten import described
 from refcite.library import Library, identified
-from refcite.problems import FormatError, OutputError, Problem, RecordTypeError, tell
+from refcite.problems import FormatError, OutputError, Problem, RecordTypeError, report_or_warn
 from refcite.record import Record
 
 __all__ = ["dump", "stream"]
@@ -155,7 +155,7 @@ def dump(
     text = "".join(chosen.write_stream(given, **options))
     _write((text,), target)
     lost = list(losses(given, text, chosen, options))
-    tell(grouped(lost) if problems is None else lost, problems, stacklevel=3)
+    report_or_warn(grouped(lost) if problems is None else lost, problems, stacklevel=3)
 
 
 def _refuse_other(target: object) -> None:

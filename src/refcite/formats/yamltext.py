@@ -112,10 +112,10 @@ def _paired(text: str, problems: list[Problem]) -> str:
 
     They are searched only if there may be a text in double quotes.
     """
-    is_told = False
+    is_reported = False
 
     def pair(found: re.Match[str]) -> str:
-        nonlocal is_told
+        nonlocal is_reported
         before = text[max(0, found.start() - _NEAR) : found.start()]
         before = before[before.rfind("\n") + 1 :]
         is_escaped = (len(before) - len(before.rstrip("\\"))) % 2
@@ -123,11 +123,11 @@ def _paired(text: str, problems: list[Problem]) -> str:
             return found[0]
         units = bytes.fromhex(found[0].replace("\\u", ""))
         characters = units.decode("utf-16-be", "replace")
-        if "\ufffd" in characters and not is_told:
+        if "\ufffd" in characters and not is_reported:
             message = f"{found[0][:40]} is half a surrogate pair, which is not a character"
             line = text.count("\n", 0, found.start()) + 1
             problems.append(_report("lone-surrogate", message, line, Severity.WARNING))
-            is_told = True
+            is_reported = True
         return characters
 
     return _HALVES.sub(pair, text) if "\\u" in text else text
@@ -256,7 +256,7 @@ def _key_by_key(
         problems.append(problem)
         return found
     line = text.count("\n", 0, places[0])
-    is_told = _tell_head(text[: places[0]], problems)
+    is_reported = _report_head(text[: places[0]], problems)
     for place, end in zip(places, [*places[1:], len(text)], strict=True):
         part = text[place:end]
         try:
@@ -272,14 +272,14 @@ def _key_by_key(
                 problems.append(_problem(error, line))
             if items:
                 found[key.rstrip()[:-1].strip("\"' ")] = items
-            is_told = True
+            is_reported = True
         line += part.count("\n")
-    if not is_told:
+    if not is_reported:
         problems.append(problem)  # it is around the keys, not in one
     return found
 
 
-def _tell_head(head: str, problems: list[Problem]) -> bool:
+def _report_head(head: str, problems: list[Problem]) -> bool:
     """Report the text before the first key, and return whether there is any."""
     for line, text in enumerate(head.split("\n"), start=1):
         if text.strip() and not text.startswith(("#", "---", "%")):

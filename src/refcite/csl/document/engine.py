@@ -77,7 +77,7 @@ class Engine:
             counts_down=self._facts.counts_down,
         )
         # The number of a note distinguishes cites; otherwise names would be tried for each cite.
-        self._tells_apart_by_note = (
+        self._distinguishes_by_note = (
             self._facts.prints_first_note
             and (options.add_givenname or options.add_names)
             and options.givenname_rule == "by-cite"
@@ -164,7 +164,7 @@ class Engine:
         """Append a citation to the document; return its text."""
         placed, noted = self._document.append(cluster)
         renamed = self._take(cite.id for cite in cluster.cites)
-        if self._tells_apart_by_note:
+        if self._distinguishes_by_note:
             self._disambiguator.refresh(noted)
         self._document.place(placed, self._sorted)
         self._reorder(renamed)
@@ -210,7 +210,7 @@ class Engine:
     @property
     def first_notes(self) -> dict[str, int]:
         """The notes that cite works first, if the style distinguishes works by them."""
-        return dict(self._document.first_notes) if self._tells_apart_by_note else {}
+        return dict(self._document.first_notes) if self._distinguishes_by_note else {}
 
     @property
     def citations(self) -> list[str]:
@@ -252,7 +252,7 @@ class Engine:
         noted = self._document.find_first_notes()
         self._disambiguator.remove(gone)
         self._disambiguator.add([self._items[key] for key in self._registry.cited])
-        if self._tells_apart_by_note:
+        if self._distinguishes_by_note:
             self._disambiguator.refresh(noted)
         self._disambiguator.rerank()
         self._place_all()
@@ -336,7 +336,7 @@ class Engine:
             expansion=expansion,
             position=SUBSEQUENT | NEAR_NOTE,
             first_note=self._document.first_notes.get(item.key)
-            if self._tells_apart_by_note
+            if self._distinguishes_by_note
             else None,
         )
         ctx.lists = []

@@ -128,12 +128,12 @@ def _why_skipped(skipped: Sequence[Skipped]) -> list[str]:
     if by_refcite:
         return [_reason(one) for one in by_refcite]
     # The reason of the element itself is more precise than that of the elements around it.
-    telling = [one for one in skipped if one.reason != "nothing-printed"] or list(skipped)
+    causes = [one for one in skipped if one.reason != "nothing-printed"] or list(skipped)
     # An element that prints only this variable is the most precise.
-    telling.sort(key=lambda one: len(one.variables))
-    lines = [_reason(one) for one in telling[:_MOST]]
-    if len(telling) > _MOST:
-        others = sorted({one.where.line for one in telling[_MOST:] if one.where})
+    causes.sort(key=lambda one: len(one.variables))
+    lines = [_reason(one) for one in causes[:_MOST]]
+    if len(causes) > _MOST:
+        others = sorted({one.where.line for one in causes[_MOST:] if one.where})
         lines.append(f"and so on in lines {', '.join(map(str, others))}")
     return lines
 

@@ -20,7 +20,7 @@ from refcite.problems import (
     RecordTypeError,
     RecordValueError,
     Severity,
-    tell,
+    report_or_warn,
 )
 from refcite.record import Record
 
@@ -107,7 +107,7 @@ def from_csl(item: Mapping[str, Any], problems: list[Problem] | None) -> Record:
             f" not {described(item)}"
         )
     record = decode_item(plain, met, None)
-    tell(met, problems, stacklevel=4)
+    report_or_warn(met, problems, stacklevel=4)
     return record
 
 

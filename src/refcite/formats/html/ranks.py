@@ -61,7 +61,7 @@ _TOLD: Final = (
     "language",
 )
 """Variables whose disagreements are reported."""
-_MOST_TOLD: Final = 3
+_MOST_REPORTED: Final = 3
 
 
 def candidates(variable: str, sources: Sequence[Metadata]) -> Iterator[tuple[Metadata, Any]]:
@@ -94,7 +94,10 @@ def disagreements(found: Mapping[str, Sequence[tuple[Metadata, Any]]]) -> Iterat
         (first, value), *others = found[variable]
         told: list[Any] = [value]
         for one, other in others:
-            if any(_agree(variable, before, other) for before in told) or len(told) > _MOST_TOLD:
+            if (
+                any(_agree(variable, before, other) for before in told)
+                or len(told) > _MOST_REPORTED
+            ):
                 continue
             if variable == "title" and one.source in _SEEN and _contains(value, other):
                 continue

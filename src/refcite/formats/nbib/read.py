@@ -94,7 +94,7 @@ def _entries(text: str, problems: list[Problem]) -> Iterator[list[Field]]:
     A line without a tag continues the value before it.
     """
     found: list[_Lines] = []
-    is_after_blank, is_told = True, False
+    is_after_blank, is_reported = True, False
     for number, line in enumerate(_LINE.split(text.removeprefix("\ufeff")), start=1):
         line = line.rstrip()
         if not line:
@@ -107,12 +107,12 @@ def _entries(text: str, problems: list[Problem]) -> Iterator[list[Field]]:
                 yield _joined(found)
                 found = []
             found.append((tagged[1], [(tagged[2] or "").strip()], number))
-            is_told = False
+            is_reported = False
         elif found and (line[0] in " \t" or not is_after_blank):
             found[-1][1].append(line.strip())
-        elif not is_told:
+        elif not is_reported:
             problems.append(outside_entry(line, number))
-            is_told = True
+            is_reported = True
         is_after_blank = False
     if found:
         yield _joined(found)

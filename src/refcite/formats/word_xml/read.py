@@ -8,7 +8,7 @@ from typing import Final
 from refcite.formats.draft import Draft, library_of
 from refcite.formats.namelists import ET_AL, names_of, of_names
 from refcite.formats.word_xml.table import DATES, SPEC
-from refcite.formats.word_xml.values import split_numbers, tells_thesis
+from refcite.formats.word_xml.values import means_thesis, split_numbers
 from refcite.formats.xmlread import Entry, XmlElement, children, entries, local_name, text_of
 from refcite.library import Library
 from refcite.names import Name, is_et_al
@@ -68,7 +68,7 @@ def _record(entry: Entry) -> tuple[Record, Draft]:
             texts.setdefault(name, []).append(text)
     tag, own = _take(texts, "Tag"), _take(texts, "SourceType")
     csl_type = SPEC.type_of(own)
-    if own == "Report" and any(map(tells_thesis, texts.get("ThesisType", ()))):
+    if own == "Report" and any(map(means_thesis, texts.get("ThesisType", ()))):
         csl_type = "thesis"
     draft = Draft(SPEC, csl_type or "document", line=entry.line)
     draft.values["type"] = csl_type or "document"

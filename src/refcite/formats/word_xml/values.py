@@ -12,10 +12,10 @@ from refcite.identifiers import normal_doi
 __all__ = [
     "NUMBERS",
     "THESIS",
+    "means_thesis",
     "read_language",
     "read_thesis",
     "split_numbers",
-    "tells_thesis",
     "write_thesis",
 ]
 
@@ -60,11 +60,11 @@ _IS_THESIS: Final = re.compile(
 )
 
 
-def tells_thesis(text: str) -> bool:
+def means_thesis(text: str) -> bool:
     """Return whether the type of a report is that of a thesis.
 
     Example:
-        >>> tells_thesis("PhD thesis"), tells_thesis("Working Paper")
+        >>> means_thesis("PhD thesis"), means_thesis("Working Paper")
         (True, False)
     """
     return _IS_THESIS.search(text) is not None
@@ -87,8 +87,8 @@ def write_thesis(genre: str) -> str:
         >>> write_thesis("Licence"), write_thesis("PhD thesis")
         ('Thesis: Licence', 'PhD thesis')
     """
-    is_told = tells_thesis(genre) and read_thesis(genre) == genre
-    return genre if is_told else f"{THESIS}: {genre}"
+    is_known = means_thesis(genre) and read_thesis(genre) == genre
+    return genre if is_known else f"{THESIS}: {genre}"
 
 
 # Numbers
