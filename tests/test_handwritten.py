@@ -56,7 +56,7 @@ def test_names_are_given_as_names_or_texts(written: Any, names: tuple[Name, ...]
             "may be an organisation; write '{Ministry of Justice}' for one,"
             " or 'of Justice, Ministry' for a person",
         ),
-        (" ", "holds an empty text; omit it to name nobody"),
+        (" ", "contains an empty text; omit it for no name"),
     ],
 )
 def test_a_text_that_may_be_other_than_one_person_is_an_error(text: str, said: str) -> None:
@@ -90,7 +90,7 @@ def test_dates_are_given_as_text_years_or_dates_of_python(written: Any, edtf: st
         ("01/02/2014", "has two readings: 1 February 2014 or 2 January 2014; write it as"),
         ("2014-02-31", "there is no date '2014-02-31': day must be 1 to 28"),
         ("2001/1998", "ends before it starts"),
-        ("", "holds an empty text; omit it for no date"),
+        ("", "contains an empty text; omit it for no date"),
     ],
 )
 def test_a_date_without_one_reading_is_an_error(text: str, said: str) -> None:

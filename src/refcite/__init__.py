@@ -1,7 +1,7 @@
 """refcite: a typed citation and bibliography toolkit.
 
-Records with every CSL variable, readers and writers for the formats in which references are
-kept, "cite as" strings as Refworld prints them, and bibliographies in any CSL style.
+Records with every CSL variable, readers and writers for the common formats of references, "cite as"
+strings in the form of Refworld, and bibliographies in any CSL style.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from refcite.record import Record as Record
     from refcite.web import lookup as lookup
 
-# Everything public, with its module, which is imported when the name is first used.
+# The public names with their modules; a module is imported when a name is first used.
 _PUBLIC = {
     "Cite": "refcite.csl",
     "Date": "refcite.dates",
@@ -64,7 +64,7 @@ _PUBLIC = {
     "lookup": "refcite.web",
     "stream": "refcite.formats",
 }
-# Modules that users know, imported likewise, so that `import refcite` is enough for all of them.
+# Public modules, imported in the same way, so that `import refcite` is enough for all of them.
 _MODULES = frozenset(
     {
         "codes",

@@ -141,7 +141,7 @@ def compare(before: Iterable[Record], after: Iterable[Record]) -> Iterator[Diffe
 
 
 def _partners(old: list[Record], new: list[Record]) -> dict[int, int]:
-    """Return the places in the new library of the entries of the old one."""
+    """Return the positions in the new library of the entries of the old one."""
     partners: dict[int, int] = {}
     taken: set[int] = set()
     for key_of in (_by_id, _by_doi, _by_title):
@@ -157,7 +157,7 @@ def _partners(old: list[Record], new: list[Record]) -> dict[int, int]:
 def _grouped(
     records: list[Record], key_of: Callable[[Record], object], without: Container[int]
 ) -> dict[object, list[int]]:
-    """Return the places of records without a partner, by their key."""
+    """Return the positions of records without a partner, by their key."""
     groups: dict[object, list[int]] = {}
     for index, record in enumerate(records):
         key = key_of(record)
@@ -169,7 +169,7 @@ def _grouped(
 def _paired(
     left: list[int], right: list[int], old: list[Record], new: list[Record]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the places of partners: first the equal ones, then the others in order."""
+    """Yield the positions of partners: first the equal ones, then the others in order."""
     if len(left) > 1 or len(right) > 1:
         equal: dict[object, deque[int]] = {}
         for index in right:
@@ -188,8 +188,8 @@ def _paired(
 def _content(record: Record) -> object:
     """Return a value that is equal for two records with the same content.
 
-    The hash of a record ignores `extra`: many records that differ only there would each be compared
-    with all others.
+    The hash of a record ignores `extra`: of many records that differ only there, each would be
+    compared with all others.
     """
     return record.replace(id="", extra={}), _hashable(record.extra)
 

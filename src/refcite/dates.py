@@ -2,7 +2,7 @@
 
 A `Date` is a point of year, month, season or day precision, a range of two points, or a literal
 that could not be read. Its text form is EDTF (ISO 8601-2:2019, levels 0 and 1). EDTF numbers four
-seasons; the name of any other, such as a term, follows it in double quotes.
+seasons; the name of another part of the year, such as a term, follows in double quotes.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ class Date:
             season: 1 spring, 2 summer, 3 autumn, 4 winter; never with a month.
 
         Raises:
-            RecordTypeError: One of them is not a whole number.
+            RecordTypeError: A value is not a whole number.
             InvalidDateError: There is no such date, such as 31 February.
 
         Example:
@@ -151,7 +151,7 @@ class Date:
             end: The end, in the same form.
 
         Raises:
-            InvalidDateError: One of them is itself a range or a literal.
+            InvalidDateError: A side is itself a range or a literal.
 
         Example:
             >>> from refcite import Date
@@ -179,7 +179,7 @@ class Date:
             >>> str(Date.from_date(datetime.date(2014, 3, 18)))
             '2014-03-18'
         """
-        import datetime  # slow to import, and seldom needed
+        import datetime  # slow to import, and rarely needed
 
         if not isinstance(day, datetime.date):
             raise RecordTypeError(f"Date.from_date needs a datetime.date, not {type(day).__name__}")
@@ -221,7 +221,7 @@ class Date:
         year, month, day = self.start.first_day
         if not 1 <= year <= 9999:
             return None
-        import datetime  # slow to import, and seldom needed
+        import datetime  # slow to import, and rarely needed
 
         return datetime.date(year, month, day)
 
@@ -234,7 +234,7 @@ class Date:
             >>> Date.today().day in range(1, 32)
             True
         """
-        import datetime  # slow to import, and seldom needed
+        import datetime  # slow to import, and rarely needed
 
         return cls.from_date(datetime.date.today())
 
@@ -242,7 +242,7 @@ class Date:
     def parse(
         cls, text: str, *, day_first: bool | None = None, problems: list[Problem] | None = None
     ) -> Self:
-        """Parse a date as bibliographies write it, with the precision of the text.
+        """Parse a date in the forms of bibliographies, with the precision of the text.
 
         Supported are EDTF of levels 0 and 1 and ISO 8601; dates and ranges in words, in English,
         French, German, Spanish, Italian, Portuguese and Dutch, and months in the languages of the
@@ -321,7 +321,7 @@ class Date:
 
     @property
     def is_reversed(self) -> bool:
-        """Whether the range ends before it starts, as no range should."""
+        """Whether the range ends before it starts, which is an error."""
         start, end = self.start, self.end
         return isinstance(start, Point) and isinstance(end, Point) and start.is_after(end)
 
@@ -343,7 +343,7 @@ class Date:
         return self._rank() >= other._rank() if isinstance(other, Date) else NotImplemented
 
     def _rank(self) -> tuple[object, ...]:
-        """Return what orders dates: equal for those that are equal, and for no others."""
+        """Return the sort key of a date: equal for equal dates, and only for these."""
         if self.literal is not None:
             return (1, self.literal)
         start, end = _rank_of(self.start, is_end=False), _rank_of(self.end, is_end=True)
@@ -355,7 +355,7 @@ class Date:
         return f"Date.parse({str(self)!r})"
 
     def __str__(self) -> str:
-        """Return the date in EDTF; a literal that would be read otherwise, in double quotes.
+        """Return the date in EDTF; a literal that would be read otherwise is in double quotes.
 
         The name of a season follows the EDTF in double quotes.
         """
@@ -387,7 +387,7 @@ def _read(text: str, day_first: bool | None) -> tuple[Sides | None, str | None]:
 
 
 def _rank_of(side: Point | Bound | None, *, is_end: bool) -> tuple[object, ...]:
-    """Return what orders starts among each other, or ends; no end comes first."""
+    """Return the sort key of a start, or of an end; a missing end is first."""
     if isinstance(side, Point):
         return (1, *side.rank)
     if side is Bound.OPEN:
@@ -396,7 +396,7 @@ def _rank_of(side: Point | Bound | None, *, is_end: bool) -> tuple[object, ...]:
 
 
 def _instead(value: object) -> str:
-    """Return the call that makes a date of a value that is no point."""
+    """Return the call that creates a date from a value that is not a point."""
     if isinstance(value, str):
         return "use Date.parse for text"
     if hasattr(value, "toordinal"):

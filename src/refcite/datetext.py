@@ -1,4 +1,4 @@
-"""Dates as people write them: figures, common forms at once, and time stamps.
+"""Dates in figures, the most common dates in words, and time stamps.
 
 Dates in words are the subject of `refcite.datewords`.
 """
@@ -57,10 +57,10 @@ def read_text(text: str, day_first: bool | None = None) -> Sides | None:
         day_first: Whether `01/02/2017` is 1 February or 2 January.
 
     Returns:
-        The date's sides, or None if the text has no known shape.
+        The date's sides, or None if the text has none of the known forms.
 
     Raises:
-        InvalidDateError: The shape is known, but there is no such date.
+        InvalidDateError: The form is known, but there is no such date.
         AmbiguousDateError: There are two readings.
 
     Example:
@@ -98,14 +98,14 @@ def is_no_date(text: str) -> bool:
 def read_stamp(text: str) -> Sides | None:
     """Read the date of a time stamp with an unusual order of its parts.
 
-    `Mon Jun  5 10:55:00 2023` and `10:55, 5 June 2023` are of a kind that python-dateutil knows
-    well. It fills in what is missing from a default date, so it is called twice with two defaults:
-    the parts that differ were not in the text. It also guesses at day and month, and at years of
-    two figures, so it is called only if there is a clock time, a month's name and a year of four.
+    `Mon Jun  5 10:55:00 2023` and `10:55, 5 June 2023` are time stamps that python-dateutil reads
+    well. It takes missing parts from a default date, so it is called twice with two defaults: the
+    parts that differ were not in the text. It also guesses day and month, and years of two figures,
+    so it is called only if there is a clock time, a month's name and a year of four figures.
     """
     if not _STAMP.search(text) or len(_YEAR.findall(text)) != 1 or not _MONTH_NAME.search(text):
         return None
-    # Heavy, and needed by few.
+    # Slow to import, and rarely needed.
     from datetime import datetime
 
     from dateutil.parser import parse
@@ -142,7 +142,7 @@ def _read_day_and_month(found: re.Match[str], day_first: bool | None) -> Point:
     if found["sep"][0] == ".":
         day_first = True
     if not (1 <= first <= 12 and 1 <= second <= 12):
-        # At most one order gives a month; if none does, the error names it.
+        # At most one order results in a valid month; otherwise the error names it.
         day_first = 1 <= second <= 12 or not 1 <= first <= 12
     if day_first is None and first != second:
         readings = (spelled(year, second, first), spelled(year, first, second))

@@ -1,7 +1,7 @@
 """Dates in words: `18 January 2017`, `Spring 2001`, `12.–15. Mai 2010`, `c. 44 BC`.
 
 The text is folded (lower case, no diacritics) and cut into tokens; each token has a class of one
-letter, so that the whole has a shape such as `dmy` (18 January 2017) or `d-dmy` (12–15 May 2010).
+letter, so that the text has a shape such as `dmy` (18 January 2017) or `d-dmy` (12–15 May 2010).
 Only shapes that are in the tables below are read.
 """
 
@@ -206,10 +206,10 @@ def read_words(text: str) -> Sides | None:
         text: The date, folded.
 
     Returns:
-        The date's sides, or None if the text has no known shape.
+        The date's sides, or None if its shape is not in the tables.
 
     Raises:
-        InvalidDateError: The shape is known, but there is no such date.
+        InvalidDateError: The shape is in the tables, but there is no such date.
         AmbiguousDateError: There are two readings.
 
     Example:
@@ -259,7 +259,7 @@ def _read(tokens: _Tokens) -> Sides | None:
 
 
 def fold(text: str) -> str:
-    """Return a text in lower case and without diacritics; figures stay what they are."""
+    """Return a text in lower case and without diacritics; figures do not change."""
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFD", text.casefold())
@@ -283,7 +283,7 @@ _Tokens = list[_Token]
 
 
 def _tokens(text: str) -> _Tokens | None:
-    """Cut a folded text into tokens; None if a part of it is none."""
+    """Cut a folded text into tokens; None if a part of it is not a token."""
     tokens: _Tokens = []
     place = 0
     while place < len(text):
@@ -333,7 +333,7 @@ def _word(word: str) -> _Token | None:
 
 
 def _without_weekday(tokens: _Tokens) -> _Tokens:
-    """Skip a leading `mar`, Tuesday in three languages, where another month follows."""
+    """Skip a leading `mar`, Tuesday in three languages, if another month follows."""
     if tokens and tokens[0].text == "mar" and _shape(tokens).startswith("mdm"):
         return tokens[1:]
     return tokens
@@ -344,7 +344,7 @@ def _shape(tokens: _Tokens) -> str:
 
 
 def _with_years_of_eras(tokens: _Tokens) -> _Tokens:
-    """Take the number next to an era's name for a year, however many figures it has."""
+    """Read the number next to an era's name as a year, with any number of figures."""
     for index, token in enumerate(tokens):
         if token.kind not in ("B", "A"):
             continue
@@ -421,12 +421,12 @@ class _Side:
         )
 
     def completed_by(self, other: _Side) -> _Side:
-        """Take year and month from the other side where this one leaves them out."""
+        """Use year and month of the other side if this one omits them."""
         parts = {part: other.parts[part] for part in "ym" if part in other.parts}
         return evolve(self, parts={**parts, **self.parts}, shape="dmy")
 
     def in_era_of(self, other: _Side, era: str) -> _Side:
-        """Take over an era; next to a year alone, a number alone is a year too."""
+        """Use the other side's era; next to a year, a single number is a year too."""
         if self.shape != "d" or other.shape != "y":
             return evolve(self, era=era)
         return evolve(self, era=era, shape="y", parts={"y": self.parts["d"]})
@@ -458,7 +458,7 @@ def _read_range(before: _Tokens, after: _Tokens, *, separator: str) -> Sides | N
 
 
 def _share_era(left: _Side, right: _Side) -> tuple[_Side, _Side]:
-    """Read 300–200 BC as wholly BC, and AD 14–37 or 27 BC–14 as ending AD."""
+    """Read both sides of 300–200 BC as BC, and the end of AD 14–37 or 27 BC–14 as AD."""
     if right.era and not left.era:
         return left.in_era_of(right, right.era), right
     if left.era and not right.era:

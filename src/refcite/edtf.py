@@ -1,7 +1,7 @@
 """Points in time and their text form, EDTF (ISO 8601-2:2019, levels 0 and 1).
 
 The Library of Congress publishes the grammar as the *Extended Date/Time Format (EDTF)
-Specification*; the clauses named here are its headings.
+Specification*; the named clauses are its headings.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Bound(Enum):
     """
 
     OPEN = ".."
-    """The range is open on this side, as `1998/..` is at its end."""
+    """The range is open on this side, such as the end of `1998/..`."""
     UNKNOWN = ""
     """The date on this side is not known, as in `1998/`."""
 
@@ -191,7 +191,7 @@ class Point:
         return text + _QUALIFIERS[self.approximate, self.uncertain]
 
     def is_after(self, other: Point) -> bool:
-        """Return whether the whole of this point comes after the whole of the other.
+        """Return whether this point is completely after the other.
 
         Args:
             other: The other point.
@@ -212,7 +212,7 @@ class Point:
     def first_day(self) -> tuple[int, int, int]:
         """Year, month and day of the first day.
 
-        That of a season is the first of March, June, September or December.
+        The first day of a season is the first of March, June, September or December.
         """
         month = self.month if self.season is None else 3 * self.season
         return self._years()[0], month or 1, self.day or 1
@@ -230,7 +230,7 @@ class Point:
         return (*self.first_day, precision)
 
     def _years(self) -> tuple[int, int]:
-        """Return the first and last year that the year's unspecified digits leave open."""
+        """Return the first and last year that the unspecified digits allow."""
         spread = 10**self.unspecified_digits - 1
         return (
             (self.year, self.year + spread) if self.year >= 0 else (self.year - spread, self.year)
@@ -249,7 +249,7 @@ _QUALIFIERS: Final = {
 
 
 def days_in(year: int, month: int) -> int:
-    """Return how many days a month of the Gregorian calendar has.
+    """Return the number of days of a month of the Gregorian calendar.
 
     Example:
         >>> days_in(1900, 2), days_in(2000, 2)
@@ -289,7 +289,7 @@ _POINT: Final = re.compile(
     r"(?:-(?P<month>[0-9]{2}|[Xx]{2}|[uU]{2})(?:-(?P<day>[0-9]{2}|[Xx]{2}|[uU]{2}))?)?)"
     r"(?P<qualifier>[~?%]|\?~|~\?)?"
 )
-_LAST_SUB_YEAR: Final = "41"  # level 2's; what is higher was not meant for a part of a year
+_LAST_SUB_YEAR: Final = "41"  # of level 2; higher numbers are not parts of a year
 _BOUNDS: Final = {
     "..": Bound.OPEN,
     "open": Bound.OPEN,
@@ -305,7 +305,7 @@ def read_edtf(text: str) -> Sides | None:
         text: A date or an interval, without white space around it.
 
     Returns:
-        The date's sides, or None if the text is not of that form.
+        The date's sides, or None if the text does not have this form.
 
     Raises:
         InvalidDateError: The form is right, but there is no such date.
@@ -348,7 +348,7 @@ def _read_unspecified_year(year: str, flags: dict[str, bool]) -> Point | None:
     stem = year.rstrip("XxuU")
     digits = len(year) - len(stem)
     value = int(stem) * 10**digits
-    # -000X has no year that could represent it: 0 is that of 000X.
+    # -000X has no year: 0 already represents 000X.
     return (
         None if year[0] == "-" and not value else Point(value, unspecified_digits=digits, **flags)
     )

@@ -1,4 +1,4 @@
-"""Values that people write in Python code: texts, years and dates.
+"""Values that users write in Python code: texts, years and dates.
 
 Readers report ambiguous values as problems. For `Record(author="Jane Doe")` there is no list of
 problems, so an ambiguous value is an error here; its message states what to write instead.
@@ -44,7 +44,7 @@ NumberLike: TypeAlias = "str | SupportsIndex | None"
 
 
 def described(value: object) -> str:
-    """Return the type of a value, and the value, cut if it is long.
+    """Return the type of a value, and the value, shortened if it is long.
 
     Example:
         >>> described(1926)
@@ -62,8 +62,8 @@ def to_names(value: NamesLike, attribute: str) -> tuple[Name, ...]:
         attribute: The name of the attribute in messages, such as `Record.author`.
 
     Raises:
-        RecordTypeError: Something is neither a name nor text.
-        RecordValueError: A text may be several names, or an organisation's, or is empty.
+        RecordTypeError: A value is neither a name nor text.
+        RecordValueError: A text may be several names or an organisation, or is empty.
 
     Example:
         >>> [str(name) for name in to_names(["Jane Doe", Name(literal="UNHCR")], "Record.author")]
@@ -90,9 +90,9 @@ def _to_name(value: Name | str, attribute: str) -> Name:
         )
     text = value.strip()
     if not text:
-        raise RecordValueError(f"{attribute} holds an empty text; omit it to name nobody")
+        raise RecordValueError(f"{attribute} contains an empty text; omit it for no name")
     if "{" in text or "=" in text:
-        return Name.parse(text)  # its parts are marked; there is nothing to guess
+        return Name.parse(text)  # its parts are marked, so nothing is guessed
     found = read_list(text, read=Name.parse, is_straight=True)
     if not found.is_sure:
         raise RecordValueError(f"{attribute}: {_shown(text)} {_several(found, attribute)}")
@@ -105,7 +105,7 @@ def _to_name(value: Name | str, attribute: str) -> Name:
 
 
 def _several(found: NameList, attribute: str) -> str:
-    """Return what is to be written instead of a text that may be several names."""
+    """Return the replacement for a text that may be several names."""
     names = [str(name) for name in found.names]
     if found.leftovers or not names:
         return "may be several names; write a list with a text for each"
@@ -145,7 +145,7 @@ def to_date(value: DateLike, attribute: str) -> Date | None:
         return date
     if isinstance(value, SupportsIndex) and not isinstance(value, bool):
         return Date.of(index(value))
-    import datetime  # needed by few, and not free
+    import datetime  # slow to import, and rarely needed
 
     if isinstance(value, datetime.date):
         return Date.from_date(value)

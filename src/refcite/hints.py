@@ -1,4 +1,4 @@
-"""Names that users try first, each with the name that refcite has for it.
+"""Names that users try first, each with the corresponding name in refcite.
 
 The tables contain the names that other libraries and formats use. They are read only if a name
 does not exist, to complete the message of the error.
@@ -100,7 +100,7 @@ _TOP: Final = {
 
 
 def attribute_hint(name: str, known: Iterable[str]) -> str:
-    """Return `; did you mean …?` for a name that no attribute of a record has, or nothing.
+    """Return `; did you mean …?` for an unknown attribute of a record, or an empty text.
 
     Args:
         name: The name.
@@ -149,7 +149,7 @@ def _nearest(name: str, known: Sequence[str]) -> str | None:
 
 
 def record_hint(name: str, known: Iterable[str]) -> str:
-    """Return what to use instead of an attribute or method that `Record` does not have.
+    """Return the replacement for an attribute or method that `Record` does not have.
 
     Example:
         >>> record_hint("to_dict", []), record_hint("to_bibtex", [])
@@ -163,7 +163,7 @@ def record_hint(name: str, known: Iterable[str]) -> str:
 
 
 def library_hint(name: str, known: Iterable[str]) -> str:
-    """Return what to use instead of an attribute or method that `Library` does not have.
+    """Return the replacement for an attribute or method that `Library` does not have.
 
     Example:
         >>> library_hint("add", []), library_hint("save", [])
@@ -179,7 +179,7 @@ def library_hint(name: str, known: Iterable[str]) -> str:
 
 
 def top_hint(name: str) -> str:
-    """Return what to use instead of a name that the module `refcite` does not have, or nothing.
+    """Return the replacement for a name that the module `refcite` does not have, if there is one.
 
     Example:
         >>> top_hint("read")

@@ -1,4 +1,4 @@
-"""Identifiers of works as people paste them: their kind and their plain form.
+"""Identifiers of works in a pasted text: their kind and their plain form.
 
 Sources: the DOI Handbook, § 3; arXiv's "Understanding the arXiv identifier"; the addresses of
 PubMed and PubMed Central; ISO 2108 (ISBN).
@@ -47,8 +47,8 @@ class Identifier:
     def key(self) -> tuple[str, str]:
         """A value that is equal for two identifiers of the same work.
 
-        Versions of arXiv are one work, which has a DOI as well. Addresses may differ in `http` or
-        `https`, in the case of the host, in a slash at the end and in what follows `#`.
+        Versions of arXiv are one work, which also has a DOI. URLs may differ in `http` or `https`,
+        in the case of the host, in a slash at the end and in the part after `#`.
         """
         if self.kind == "url":
             parts = urlsplit(self.value)
@@ -116,7 +116,7 @@ _ISBN_SHAPE: Final = re.compile(r"(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx]", 
 
 
 def identify(text: str) -> Identifier:
-    """Return the identifier in a text, as people paste it.
+    """Return the identifier in a pasted text.
 
     Labels, resolvers' addresses, quotes and brackets around it and punctuation after it are
     removed. Check digits are checked. A bare number of five to eight digits is a PMID. A short DOI

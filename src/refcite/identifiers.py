@@ -1,4 +1,4 @@
-"""DOI, ISBN and ISSN: one spelling for a DOI, and whether the check digits are right.
+"""DOI, ISBN and ISSN: one spelling of a DOI, and the check of the check digits.
 
 Sources: the DOI Handbook, § 3; shortDOI of the DOI Foundation; ISO 2108 (ISBN), ISO 3297 (ISSN).
 """
@@ -23,7 +23,7 @@ _ADDRESS: Final = re.compile(
     r"|doi\.acm\.org|doi\.ieeecomputersociety\.org)/\s*",
     re.IGNORECASE,
 )
-"""The resolver's address, also by way of a library's proxy, and those of two publishers."""
+"""The URL of the resolver, also through a library's proxy, and those of two publishers."""
 _LABEL: Final = re.compile(r"\s*(?:info:doi/|(?:urn:)?doi\b\s*[:=]?\s*)", re.IGNORECASE)
 _MOST_LABELS: Final = 4
 _START: Final = re.compile(r"10(?:[./]|%2[EF])", re.IGNORECASE)
@@ -57,7 +57,7 @@ def normal_doi(text: str) -> str:
         >>> normal_doi("see doi:10.1000/x")
         'see doi:10.1000/x'
     """
-    if text.endswith("[doi]"):  # as PubMed marks it
+    if text.endswith("[doi]"):  # the form of PubMed
         text = text[:-5].rstrip()
     if text.startswith("10."):
         return text
@@ -144,7 +144,7 @@ def isbn_13(text: str) -> str:
     """Return an ISBN as 13 digits.
 
     Args:
-        text: An ISBN of 10 or 13 digits, with hyphens or without; its check digit is not looked at.
+        text: An ISBN of 10 or 13 digits, with hyphens or without; its check digit is not checked.
 
     Example:
         >>> isbn_13("0-306-40615-2")
@@ -161,7 +161,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _weighed_11(digits: str) -> str:
-    """Return the last digit, by which the sum of the weighed digits is a multiple of 11."""
+    """Return the last digit, which makes the weighted sum of the digits a multiple of 11."""
     weighed = (
         weight * int(digit)
         for weight, digit in zip(range(len(digits), 1, -1), digits, strict=False)

@@ -1,4 +1,4 @@
-"""Citation keys made from a pattern, such as `{author}{year}`.
+"""Citation keys generated from a pattern, such as `{author}{year}`.
 
 A pattern is text with fields in braces, as in Python's `str.format`:
 
@@ -7,10 +7,10 @@ A pattern is text with fields in braces, as in Python's `str.format`:
 | `{author}` | family name of the first author, without particles; otherwise of the first editor |
 | `{authors}` | family names of all; `{authors:3}` of three at most, then `EtAl` |
 | `{year}` | the year of issue, or `nd`; `{year:2}` its last two digits |
-| `{title}` | the first word of the title that is no article or preposition; `{title:3}` three |
+| `{title}` | the first word of the title that is not an article or preposition; `{title:3}` three |
 | `{journal}` | the initials of the container's title |
 | `{type}` | the CSL type |
-| `{id}` | the key that the record has |
+| `{id}` | the existing key of the record |
 
 Words after the colon change the value: `{author:lower}`, `{title:3,lower}`, `{author:upper}`.
 """
@@ -32,7 +32,7 @@ from refcite.record import Record
 
 __all__ = ["id_by_place", "is_by_place", "letters", "made_key", "pointing", "with_keys"]
 
-# Letters that no decomposition takes to ASCII.
+# Letters that no decomposition converts to ASCII.
 _LETTERS: Final = str.maketrans(
     dict(
         zip(
@@ -59,14 +59,14 @@ _SMALL: Final = frozenset(
 
 _NO_YEAR: Final = "nd"
 _MOST_WORDS: Final = 3
-"""Of an organisation's name, in a key that is made unasked."""
+"""The words of an organisation's name in a key that is generated without a pattern."""
 _AS_THEY_ARE: Final = frozenset({"id", "type"})
 _REFERENCES: Final = ("crossref", "xref", "xdata", "related", "entryset")
 
 
 @frozen
 class _Part:
-    """A piece of a pattern: text, then a field with how much of it and in which case."""
+    """A piece of a pattern: text, then a field with its maximum length and its case."""
 
     text: str
     field: str | None
@@ -75,9 +75,9 @@ class _Part:
 
 
 def with_keys(records: Iterable[Record], pattern: str, taken: Iterable[str] = ()) -> list[Record]:
-    """Return the records with ids made from a pattern; what refers to them follows.
+    """Return the records with ids generated from a pattern; references to them are changed too.
 
-    Two that would have one key get `a`, `b` and so on from the second on.
+    If several would have the same key, the second and the following get `a`, `b` and so on.
 
     Args:
         records: The records.
@@ -85,7 +85,7 @@ def with_keys(records: Iterable[Record], pattern: str, taken: Iterable[str] = ()
         taken: Keys that are already used.
 
     Raises:
-        FormatError: The pattern has a field that there is not, or a brace too many.
+        FormatError: The pattern has an unknown field, or a brace without a partner.
 
     Example:
         >>> from refcite import Date, Name, Record
@@ -107,11 +107,11 @@ def with_keys(records: Iterable[Record], pattern: str, taken: Iterable[str] = ()
 def pointing(
     containers: Iterable[Record], before: Iterable[Record], after: Iterable[Record]
 ) -> list[Record]:
-    """Return containers that refer to records by the ids that these have now.
+    """Return containers that refer to records by their current ids.
 
     Args:
-        containers: Entries that are no works; they keep their own ids.
-        before: The records as they were.
+        containers: Entries that are not works; they keep their ids.
+        before: The records before the change.
         after: The same records with other ids.
     """
     renamed: dict[str, str] = {}
@@ -123,7 +123,7 @@ def pointing(
 def made_key(record: Record) -> str:
     """Return a key from author, year and title, for a work whose source has no key.
 
-    It consists of letters and digits, so that every format can hold it; it is empty without them.
+    It consists of letters and digits, so that every format can hold it; without these, it is empty.
 
     Example:
         >>> from refcite import Date, Name, Record
@@ -137,11 +137,11 @@ def made_key(record: Record) -> str:
     who = _family(names[0]) if names else record.publisher or record.container_title
     year = _year(record, None)
     # Most family names are one word.
-    words = [who] if who and who.isalnum() else _telling(who, _MOST_WORDS)
+    words = [who] if who and who.isalnum() else _significant(who, _MOST_WORDS)
     if year != _NO_YEAR:
         words.append(year)
     if record.title:
-        words += _telling(record.title, 1)
+        words += _significant(record.title, 1)
     return _in_word("".join(words)).lower()
 
 
@@ -238,7 +238,7 @@ def _year(record: Record, most: int | None) -> str:
 
 
 def _title(record: Record, most: int | None) -> str:
-    chosen = _telling(record.title, most or 1)
+    chosen = _significant(record.title, most or 1)
     return "".join(word[:1].upper() + word[1:] for word in chosen)
 
 
@@ -247,8 +247,8 @@ def _journal(record: Record, most: int | None) -> str:
     return "".join(word[0].upper() for word in words[:most])
 
 
-def _telling(text: str | None, most: int) -> list[str]:
-    """Return the first words of a text that carry its meaning, or its first words."""
+def _significant(text: str | None, most: int) -> list[str]:
+    """Return the first words of a text without articles and similar words, or its first words."""
     text = _plain(text)
     found: list[str] = []
     for word in _WORD.finditer(text):
@@ -295,10 +295,10 @@ def _free(key: str, taken: dict[str, int]) -> str:
 
 
 def id_by_place(place: int) -> str:
-    """Return the id of a record whose source has no name for it, from its place in the source.
+    """Return the id of a record without an id in its source, from its position in the source.
 
     Args:
-        place: The place, counted from 1.
+        place: The position, counted from 1.
 
     Example:
         >>> id_by_place(3)
@@ -321,7 +321,7 @@ def is_by_place(id: str) -> bool:  # noqa: A002 - CSL's name
 
 
 def letters(number: int) -> str:
-    """Return a, b … z, aa, ab … for 1, 2 and so on, and nothing for 0."""
+    """Return a, b … z, aa, ab … for 1, 2 and so on, and an empty text for 0."""
     found = ""
     while number:
         number, index = divmod(number - 1, 26)

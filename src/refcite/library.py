@@ -41,10 +41,10 @@ class Library(hooks.Shown, Sequence[Record]):
 
     Args:
         records: The records, or one record.
-        problems: What was met while reading them.
-        is_keyed: Whether their source names its records. Where it does, one without a name is
-            called by its place; else an id is made of author, year and title (`roe2019lamps`).
-        containers: Entries of the source that are no works, such as biblatex's `@xdata`.
+        problems: The problems found while reading them.
+        is_keyed: Whether their source names its records. Then a record without a name gets an id
+            from its position; otherwise, from author, year and title (`roe2019lamps`).
+        containers: Entries of the source that are not works, such as biblatex's `@xdata`.
 
     Attributes:
         problems: The problems found while reading the records.
@@ -89,7 +89,7 @@ class Library(hooks.Shown, Sequence[Record]):
 
     @classmethod
     def _of(cls, records: Iterable[Record], problems: Iterable[Problem], is_keyed: bool) -> Library:
-        """Return a library of records that have their ids, with their problems."""
+        """Return a library of records that already have ids, with their problems."""
         made = cls(problems=problems, is_keyed=is_keyed)
         made._records += records
         made._find_places()
@@ -174,7 +174,7 @@ class Library(hooks.Shown, Sequence[Record]):
             for record in records_of(records):
                 self.append(record)
             return
-        # What is twice in the other library has been reported there.
+        # Duplicates within the other library have been reported there.
         taken = frozenset(self._places)
         self.problems += list(records.problems)
         self.containers += list(records.containers)
@@ -273,7 +273,7 @@ class Library(hooks.Shown, Sequence[Record]):
 
     def _free_id(self, record: Record) -> str:
         key = "" if self._is_keyed else made_key(record)
-        # How often a key was made is kept, so that many works of one key take no more time.
+        # The number of uses of a key is stored, so that many works with one key take linear time.
         count = self._made.get(key, 0) if key else len(self._records)
         while True:
             made = key + letters(count) if key else id_by_place(count + 1)
@@ -340,7 +340,7 @@ class Library(hooks.Shown, Sequence[Record]):
             stop: The position before which the search ends.
 
         Raises:
-            ValueError: The record is not there.
+            ValueError: The record is not in the library.
 
         Example:
             >>> from refcite import Library, Record
@@ -360,7 +360,7 @@ class Library(hooks.Shown, Sequence[Record]):
         what = f"record {value.id!r}" if isinstance(value, Record) else described(value)
         raise RecordValueError(f"{what} is not in the library")
 
-    if not TYPE_CHECKING:  # type checkers know the attributes, and report any other
+    if not TYPE_CHECKING:  # type checkers report unknown attributes
 
         def __getattr__(self, name: str) -> NoReturn:
             """Raise the error that there is no such attribute; Python calls it only then."""
@@ -425,7 +425,7 @@ class Library(hooks.Shown, Sequence[Record]):
         """Compare the records and their order; the problems are not compared."""
         return self._records == other._records if isinstance(other, Library) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]  # it can grow
+    __hash__ = None  # type: ignore[assignment]  # it can change
 
     def __repr__(self) -> str:
         records = "record" if len(self) == 1 else "records"
@@ -433,7 +433,7 @@ class Library(hooks.Shown, Sequence[Record]):
         return f"<Library of {len(self)} {records}, {len(self.problems)} {problems}>"
 
 
-"""What the ids begin with that a library gives by position."""
+"""The start of the ids that a library generates from positions."""
 _Order = tuple[Any, ...]
 _FIGURES: Final = re.compile(r"([0-9]+)")
 
@@ -464,17 +464,17 @@ def _order_of_name(name: Name) -> _Order:
 def _order_of_text(text: str) -> _Order:
     plain = normalize("NFKD", text.casefold())
     parts = _FIGURES.split("".join(sign for sign in plain if not combining(sign)))
-    # Texts and figures come by turns, so that each is compared with its like.
+    # Texts and figures alternate, so that each is compared with the same kind.
     figures = [figures.lstrip("0") for figures in parts[1::2]]
     parts[1::2] = [f"{len(one):09}{one}" for one in figures]
     return tuple(parts)
 
 
 def records_of(records: Record | Iterable[Record]) -> Iterable[Record]:
-    """Return the records that a caller gave: several, or one.
+    """Return the records of a caller, which passed one or several.
 
     Raises:
-        RecordTypeError: It is neither; a single value in `records` is not checked.
+        RecordTypeError: The value is neither; the values in `records` are not checked.
 
     Example:
         >>> len(records_of(Record(id="a")))
@@ -488,12 +488,12 @@ def records_of(records: Record | Iterable[Record]) -> Iterable[Record]:
 
 
 def identified(records: Record | Iterable[Record]) -> Iterator[Record]:
-    """Return the records that a caller gave, one by one, with the ids that a `Library` gives them.
+    """Yield the records of a caller with the ids that a `Library` would assign.
 
-    Only the made ids are kept, so that records may be more than memory holds.
+    Only the ids are kept, so the records may be larger than memory.
 
     Raises:
-        RecordTypeError: Something is no record.
+        RecordTypeError: A value is not a record.
 
     Example:
         >>> [record.id for record in identified([Record(id="a"), Record()])]
@@ -510,7 +510,7 @@ def _identified(records: Iterable[Record]) -> Iterator[Record]:
             raise no_record(record)
         id_ = record.id
         if not id_:
-            last = max(place, last + 1)  # all numbers from an earlier place to `last` are taken
+            last = max(place, last + 1)  # all numbers from an earlier position to `last` are used
             while (id_ := id_by_place(last)) in taken:
                 last += 1
             record = record.replace(id=id_)
@@ -520,7 +520,7 @@ def _identified(records: Iterable[Record]) -> Iterator[Record]:
 
 
 def no_record(value: object) -> RecordTypeError:
-    """Return the error that something is not a record, with the call that makes records of it.
+    """Return the error that something is not a record, with the call that converts it to records.
 
     Example:
         >>> str(no_record("refs.bib"))
@@ -529,7 +529,7 @@ def no_record(value: object) -> RecordTypeError:
     if isinstance(value, str | bytes | PathLike) or hasattr(value, "read"):
         hint = "; use refcite.load to read a file"
     elif isinstance(value, Mapping):
-        hint = "; use Record.from_csl to make a record of a dictionary"
+        hint = "; use Record.from_csl to convert a dictionary"
     else:
         hint = ""
     return RecordTypeError(f"records are needed, not {described(value)}{hint}")

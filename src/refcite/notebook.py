@@ -22,7 +22,7 @@ from refcite.csl.backends import find_backend
 from refcite.csl.backends.base import printable
 from refcite.csl.bibliographies import in_formats
 from refcite.csl.explain.html_page import as_fragment
-from refcite.csl.output_formats import styled_works
+from refcite.csl.styled_works import styled_works
 from refcite.library import Library
 from refcite.problems import Problem, RefciteError, Severity
 from refcite.record import Record
@@ -39,7 +39,7 @@ class _Settings:
 
 @frozen(kw_only=True)
 class _Display:
-    """What is shown, in one output format.
+    """The displayed text, in one output format.
 
     Attributes:
         bibliography: The entries; in another format if they are not available in this one.
@@ -169,7 +169,7 @@ def _of_records(what: Record | Library, outputs: Iterable[str]) -> dict[str, _Di
         styled = styled_works(islice(records, _LARGEST), _settings.style, locale=_settings.locale)
         made = styled.formatted(outputs, _settings.most)
     except RefciteError as error:
-        # The style was there when it was chosen.
+        # The style existed when it was chosen.
         empty = Bibliography(entries=())
         lost = [_lost_style(error), *problems]
         return {output: _Display(bibliography=empty, problems=lost) for output in outputs}
@@ -241,8 +241,9 @@ def _html(display: _Display) -> str:
 
 
 def _explained(explanation: Explanation) -> str:
-    # The same explanation may be shown twice, and ids are the whole notebook's. A number alone
-    # would begin again with the next kernel, while outputs of the last are still there.
+    # The same explanation may be shown twice, and ids must be unique in the whole notebook. A
+    # number alone would start again with the next kernel, while the outputs of the last kernel
+    # remain.
     digest = blake2s(as_fragment(explanation, "").encode(), digest_size=6).hexdigest()
     _times_shown[digest] += 1
     name = f"refcite-{digest}-{_times_shown[digest]}"
@@ -250,8 +251,8 @@ def _explained(explanation: Explanation) -> str:
 
 
 def _framed(inner: str, classes: str) -> str:
-    """Return HTML in a `div` of some classes, in which a dollar sign begins no formula."""
-    # The classes are those that MathJax is told to pass over, in its several versions.
+    """Return HTML in a `div` of some classes, in which a dollar sign does not begin a formula."""
+    # MathJax, in its different versions, skips elements with these classes.
     return f'<div class="{classes} tex2jax_ignore mathjax_ignore">{inner}\n</div>'
 
 

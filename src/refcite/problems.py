@@ -34,7 +34,7 @@ __all__ = [
     "UnknownStyleError",
     "did_you_mean",
     "near_matches",
-    "tell",
+    "report_or_warn",
 ]
 
 
@@ -148,7 +148,7 @@ class UnknownAttributeError(RefciteError, AttributeError):
     def __init__(
         self, owner: str, attribute: str, hint: Callable[[str], str], obj: object = None
     ) -> None:
-        # Python adds a suggestion of its own to an error that has a name and no object.
+        # Python adds its own suggestion to an error that has a name and no object.
         super().__init__(owner, attribute, hint, obj=obj)
 
     def __str__(self) -> str:
@@ -239,7 +239,9 @@ _NAMED: Final = 3
 """The largest number of problems that a warning names."""
 
 
-def tell(found: Iterable[Problem], problems: list[Problem] | None, *, stacklevel: int) -> None:
+def report_or_warn(
+    found: Iterable[Problem], problems: list[Problem] | None, *, stacklevel: int
+) -> None:
     """Add problems to the list of the caller, or warn if there is no list.
 
     Args:
@@ -250,7 +252,7 @@ def tell(found: Iterable[Problem], problems: list[Problem] | None, *, stacklevel
 
     Example:
         >>> met, found = [], Problem(severity=Severity.INFO, code="a", message="One.")
-        >>> tell([found], met, stacklevel=2)
+        >>> report_or_warn([found], met, stacklevel=2)
         >>> len(met)
         1
     """

@@ -311,9 +311,9 @@ class Record(hooks.Shown):
     origin: Origin | None = field(default=None, eq=False, repr=False)
 
     def _check(self) -> None:
-        """Refuse or convert values of wrong types."""
-        # Whole groups are compared at once: a hundred validators would cost more than reading
-        # the entry did. Only what fails is then looked at one by one.
+        """Reject or convert values of wrong types."""
+        # Whole groups are compared at once: a hundred validators would take longer than reading
+        # the entry. Values are checked one by one only after a failure.
         if not {*map(type, _TEXTS_OF(self))} <= _TEXT_TYPES:
             self._convert(_NUMBERS, to_number)
             self._convert(_TEXTS, _to_text)
@@ -357,7 +357,7 @@ class Record(hooks.Shown):
             'Two'
         """
         if type(self) is Record:
-            # attrs.evolve is much slower: it looks up the parameter of each attribute.
+            # attrs.evolve is much slower, because it looks up the parameter of each attribute.
             values = dict(zip(_ATTRIBUTES, _VALUES_OF(self), strict=True))
             values.update(changes)
             if len(values) == len(_ATTRIBUTES):
@@ -420,7 +420,7 @@ class Record(hooks.Shown):
         }
 
     def __repr__(self) -> str:
-        """Show the attributes that are set, as they would be written."""
+        """Show the attributes that are set, in the form of a call."""
         shown: dict[str, object] = {"id": self.id, "type": self.type, **self.variables()}
         if self.et_al:
             shown["et_al"] = sorted(self.et_al)
@@ -428,7 +428,7 @@ class Record(hooks.Shown):
             shown["extra"] = dict(self.extra)
         return f"Record({', '.join(f'{key}={value!r}' for key, value in shown.items())})"
 
-    if not TYPE_CHECKING:  # type checkers know the attributes, and report any other
+    if not TYPE_CHECKING:  # type checkers report unknown attributes
 
         def __getattr__(self, name: str) -> NoReturn:
             """Raise the error that there is no such attribute; Python calls it only then."""
@@ -471,10 +471,10 @@ def _hint(name: str) -> str:
 
 
 def record_of(values: Mapping[str, Any]) -> Record:
-    """Return the record that a reader has the values of: as a call of `Record`, at less cost.
+    """Return the record of a reader's values: like a call of `Record`, but faster.
 
     Args:
-        values: Values by the names of attributes, all of which must be known.
+        values: Values by the names of attributes, all of which must exist.
 
     Example:
         >>> record_of({"type": "book", "title": "One"})
@@ -500,7 +500,7 @@ def _naming_the_unknown(init: Callable[..., None]) -> Callable[..., None]:
     """Name the unknown attribute, and similar ones, in the error of an attrs class."""
 
     @wraps(init)
-    def __init__(self: Record, *positional: object, **values: Any) -> None:  # noqa: N807 - it takes its place
+    def __init__(self: Record, *positional: object, **values: Any) -> None:  # noqa: N807 - its name
         try:
             init(self, *positional, **values)
         except TypeError:
@@ -518,9 +518,9 @@ def _naming_the_unknown(init: Callable[..., None]) -> Callable[..., None]:
 
 
 _INIT: Final[Callable[..., None]] = Record.__init__
-Record.__init__ = _naming_the_unknown(_INIT)  # type: ignore[method-assign]  # as it says
+Record.__init__ = _naming_the_unknown(_INIT)  # type: ignore[method-assign]  # on purpose
 # For classes that attrs derives from `Record`; its own `__init__` would call it in `record_of` too.
-Record.__attrs_post_init__ = Record._check  # type: ignore[attr-defined]  # as it says
+Record.__attrs_post_init__ = Record._check  # type: ignore[attr-defined]  # on purpose
 
 _NAMES: Final = tuple(map(attribute_of, NAME_VARIABLES))
 _DATES: Final = tuple(map(attribute_of, DATE_VARIABLES))

@@ -1,4 +1,4 @@
-"""Markup inside a field: what CSL-JSON allows in text.
+"""The markup that CSL-JSON allows in the text of a field.
 
 A title may contain `<i>E. coli</i>` or `<span class="nocase">NASA</span>` (CSL-JSON, "Markup in
 fields"). `tokens` cuts such a text at its tags, `join` writes it again, `plain` removes the
@@ -120,7 +120,7 @@ def _paired(tags: list[str]) -> list[Open | End | None]:
             continue
         if not counts.get(name):
             continue
-        # What was opened since then and never closed crosses this span: it is text.
+        # Tags that were opened since then and not closed cross this span, so they are text.
         while True:
             opened, start = waiting.pop()
             counts[opened] -= 1
@@ -141,7 +141,7 @@ def _meaning(tag: str) -> Open | None:
 
 
 def join(parts: Iterable[Token]) -> str:
-    """Write a field of these parts, as `tokens` reads them.
+    """Write a field from parts such as those from `tokens`.
 
     Example:
         >>> join([Open("nocase"), "NASA", END, " at work"])

@@ -174,7 +174,7 @@ def test_fix_repairs_says_what_and_keeps_every_other_byte(file: Path) -> None:
     done = run("check", "--fix", file)
     assert done.returncode == 0
     assert file.read_bytes().decode() == BROKEN.replace("{A} year", "{A}, year")
-    assert f"{file}:2:21: info: put a comma where one was missing [missing-comma]" in done.stderr
+    assert f"{file}:2:21: info: added a missing comma [missing-comma]" in done.stderr
     assert done.stdout == f"{file}: 2 records, 1 info\n"
 
 

@@ -12,6 +12,7 @@ from refcite.csl.backends import find_backend
 from refcite.csl.document.cites import Cluster
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.positions import Place
+from refcite.csl.document.renderer import Renderer
 from refcite.csl.processor import Processor
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.context import FIRST, IBID, IBID_WITH_LOCATOR, NEAR_NOTE, SUBSEQUENT

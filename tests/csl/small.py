@@ -5,6 +5,7 @@ from __future__ import annotations
 from refcite.csl.backends import find_backend
 from refcite.csl.document.cites import Cite, Cluster
 from refcite.csl.document.engine import Engine
+from refcite.csl.document.renderer import Renderer
 from refcite.csl.style.style_reader import read_style
 from refcite.csl.style.xml import Source
 from refcite.dates import Date
@@ -45,11 +46,12 @@ def engine_for(
     typographic: bool = True,
     locale: str | None = None,
 ) -> Engine:
-    """Return an engine that knows some records."""
+    """Return an engine with some registered records."""
     style = read_style(Source(xml, "test.csl"))
-    engine = Engine(
+    renderer = Renderer(
         style, locale=locale, backend=find_backend(backend), links=links, typographic=typographic
     )
+    engine = Engine(renderer)
     for record in records:
         engine.register(record.id, record)
     return engine

@@ -1,12 +1,13 @@
-"""The prose of the documentation and of the codes avoids the words that CONTRIBUTING.md lists."""
+"""The prose of the documentation and of the source avoids the words that CONTRIBUTING.md lists."""
 
 from __future__ import annotations
 
+import ast
+import io
 import re
-from importlib import import_module
-from inspect import getdoc
+import tokenize
+from collections.abc import Iterator
 from pathlib import Path
-from types import FunctionType, ModuleType
 from typing import Final
 
 import pytest
@@ -24,6 +25,13 @@ AVOIDED: Final = {
     r"in vain": "without result",
     r"in silence": "without a report",
     r"anew": "again",
+    r"lie|lies": "is, is in",
+    r"takes? for|taken for": "read as, interpret as",
+    r"whatever|whoever": "any, independent of",
+    r"nobody|somebody": "no person, no process; another person",
+    r"the like|their like": "similar",
+    r"mend|mends|mended|heed": "repair; respect",
+    r"in (?:its|their) turn|for itself": "later; separately",
 }
 """Words, as regular expressions, with their replacements."""
 OTHERS: Final = {
@@ -42,20 +50,13 @@ PAGES: Final = [
         if page.name not in OTHERS and page.parent.name != "formats"
     ),
 ]
-MODULES: Final = (
-    "refcite.codes",
-    "refcite.comparison",
-    "refcite.dates",
-    "refcite.formats",
-    "refcite.identifier_kinds",
-    "refcite.library",
-    "refcite.names",
-    "refcite.problems",
-    "refcite.record",
-    "refcite.vocabulary",
-)
-"""Modules whose public docstrings are checked."""
+SOURCE: Final = ROOT / "src" / "refcite"
+PACKAGES: Final = [
+    SOURCE,
+    *sorted({file.parent for file in SOURCE.rglob("*.py")} - {SOURCE}),
+]
 _CODE = re.compile(r"^(`{3,}).*?^\1$|`[^`]*`|\]\([^)]*\)", re.MULTILINE | re.DOTALL)
+_WORDS_OF_MESSAGE = re.compile(r"\b[a-z]{2,} [a-z]{2,}\b")
 _WORDS = [
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), advice) for words, advice in AVOIDED.items()
 ]
@@ -83,30 +84,56 @@ def test_the_explanation_of_a_code_uses_plain_words(code: Code) -> None:
     assert avoided(f"{code.means}\n{code.matters}\n{code.do}") == []
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_a_module_describes_its_public_names_in_plain_words(name: str) -> None:
-    module = import_module(name)
-    described = [module, *(getattr(module, public) for public in getattr(module, "__all__", ()))]
-    described += [
-        member
-        for one in described
-        if isinstance(one, type)
-        for public, member in vars(one).items()
-        if not public.startswith("_")
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda one: one.relative_to(SOURCE).as_posix())
+def test_the_docstrings_comments_and_messages_of_a_package_use_plain_words(package: Path) -> None:
+    assert [
+        f"{file.name}:{line}: {found}"
+        for file in sorted(package.glob("*.py"))
+        for line, text in prose(file.read_text(encoding="utf-8"))
+        for found in avoided(text)
+    ] == []
+
+
+def prose(source: str) -> Iterator[tuple[int, str]]:
+    """Yield the docstrings, messages and comments of a module, with their lines.
+
+    A message is a text with two words in lower case, one after the other.
+    """
+    tree = ast.parse(source)
+    docstrings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+            continue
+        if node in docstrings:
+            yield node.lineno, node.value.partition("Example:\n")[0]
+        elif _WORDS_OF_MESSAGE.search(node.value):
+            yield node.lineno, node.value
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+
+
+def test_the_prose_of_a_module_is_found() -> None:
+    source = '''
+"""A module."""
+asked = 1  # A comment
+raise ValueError(f"{asked} is too long") from None
+"""An attribute.
+
+Example:
+    >>> told()
+"""
+_TABLE = "STAND LEGAL"
+'''
+    assert sorted(prose(source)) == [
+        (2, "A module."),
+        (3, "# A comment"),
+        (4, " is too long"),
+        (5, "An attribute.\n\n"),
     ]
-    texts = {_without_examples(getdoc(one) or "") for one in described if _is_documented(one)}
-    assert [found for text in texts for found in avoided(text)] == []
 
 
-def _is_documented(one: object) -> bool:
-    return isinstance(one, type | FunctionType | ModuleType | property | classmethod)
-
-
-def _without_examples(text: str) -> str:
-    return text.partition("Example:\n")[0]
-
-
-def test_words_are_found_in_prose_alone() -> None:
+def test_words_are_found_only_in_prose() -> None:
     page = (
         "The page says so.\n\n```text\nIt said\n```\n\nIn `what is there`, it [stands](told.md).\n"
     )

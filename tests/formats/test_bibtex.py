@@ -475,11 +475,11 @@ def test_missing_entries_are_reported_by_their_keys() -> None:
         "@set{s, entryset = {c, E, left, alias}}\n"
         "@book{f, ids = {alias, other}}"
     ) == [
-        "c: the entry that its xdata names (nowhere) is not here",
-        "c: the entry that its crossref names (gone) is not here",
-        "e: the entry that its xref names (away) is not here",
-        "e: the entry that its related names (lost) is not here",
-        "s: the entry that its entryset names (left) is not here",
+        "c: the entry that its xdata names (nowhere) is missing",
+        "c: the entry that its crossref names (gone) is missing",
+        "e: the entry that its xref names (away) is missing",
+        "e: the entry that its related names (lost) is missing",
+        "s: the entry that its entryset names (left) is missing",
     ]
 
 
@@ -492,8 +492,8 @@ def test_nothing_is_taken_over_the_reference_that_closes_a_cycle() -> None:
     )
     library = read(text)
     assert said(text) == [
-        "c: its xdata (a) leads back to the entry itself",
-        "self: its crossref (self) leads back to the entry itself",
+        "c: its xdata (a) refers back to the entry itself",
+        "self: its crossref (self) refers back to the entry itself",
     ]
     found = [(record.volume, record.collection_number, record.note) for record in library]
     assert found == [("1", "2", "3"), (None, "2", "3"), (None, None, "3"), (None, None, None)]
@@ -503,7 +503,7 @@ def test_sets_hold_no_sets_that_hold_them_and_related_entries_may_name_each_othe
     assert said(
         "@set{s, entryset = {t}}\n@set{t, entryset = {u, s}}\n@book{u, related = {v}}\n"
         "@book{v, related = {u}}"
-    ) == ["t: its entryset leads back to the set itself"]
+    ) == ["t: its entryset refers back to the set itself"]
 
 
 def test_a_child_is_written_anew_where_a_distant_parent_changed() -> None:
@@ -550,7 +550,7 @@ def test_names_and_items_of_lists_are_taken_from_xdata() -> None:
     assert [name.family for name in first.author] == ["Doe", "Poe"]
     assert (first.title, first.publisher_place) == ("Shared", "Rome; Oslo")
     assert [name.family for name in second.author[:2]] == ["Roe", "Poe"]
-    assert said(text) == ["b: the entry that its xdata names (the-crew-author-3) is not here"]
+    assert said(text) == ["b: the entry that its xdata names (the-crew-author-3) is missing"]
 
 
 # Broken input

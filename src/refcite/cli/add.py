@@ -42,13 +42,13 @@ _HEAD: Final = 4096
 def add_works(
     texts: Iterable[str], output: str | None, target: str | None, settings: Settings, keys: str
 ) -> bool:
-    """Look up works, write them, and report what is wrong; return whether one was not found.
+    """Look up works, write them, and report problems; return whether one was not found.
 
     Args:
         texts: Identifiers; `-` represents those on standard input, one per line.
         output: The file to add to, or None for standard output.
         target: A format's name, or None to detect it from the file.
-        settings: How to look up.
+        settings: The settings of the look-up.
         keys: The pattern of the ids of new records.
 
     Raises:
@@ -57,7 +57,7 @@ def add_works(
     file = _File(output, target)
     problems: list[Problem] = []
     wanted = [text for text in _given(texts) if not file.knows(text, problems)]
-    with Progress("looking up", count=len(wanted)) as progress, listening(progress.tell):
+    with Progress("looking up", count=len(wanted)) as progress, listening(progress.update):
         library = lookup(wanted, settings=settings, key_pattern=keys)
     failed = report([*problems, *library.problems])
     if library:

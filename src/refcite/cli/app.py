@@ -268,7 +268,7 @@ def add(
     ctx.exit(int(add_works(ids, output, target, settings, keys)))
 
 
-@app.command(short_help="Report what is wrong with references, and where.")
+@app.command(short_help="Report the problems of references, with their locations.")
 @_files
 @_from
 @reading
@@ -300,7 +300,7 @@ def check(
     fix: bool,
     **options: Any,
 ) -> None:
-    """Report what is wrong with references: each problem with its location, then a count."""
+    """Report the problems of references, each with its location, and then a count."""
     if fix:
         if "-" in files:
             raise click.UsageError("--fix cannot repair standard input; name a file", ctx)

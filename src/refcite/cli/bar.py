@@ -20,18 +20,18 @@ __all__ = ["Bar"]
 
 
 class Bar(Progress):
-    """A bar that asks, whenever it is drawn, how much is done.
+    """A bar that reads the done share whenever it is drawn.
 
     Args:
-        label: What is worked on.
-        share: Returns how much is done, from 0 to 1, or None if nobody knows.
+        label: The name of the work.
+        share: Returns the done share, from 0 to 1, or None if it is not known.
         count: The total number of items, if the number of done items is to be shown.
     """
 
     def __init__(
         self, label: str, share: Callable[[], float | None], count: int | None = None
     ) -> None:
-        self._ask = share  # rich draws once during construction
+        self._share = share  # rich draws once during construction
         self._label = label
         self._count = count
         super().__init__(
@@ -46,15 +46,15 @@ class Bar(Progress):
         self.add_task(label, total=None)
 
     def get_renderables(self) -> Iterable[RenderableType]:
-        """Yield what is drawn, as it is now."""
-        share = self._ask()
+        """Yield the current contents of the bar."""
+        share = self._share()
         if share is not None:
             share = min(max(share, 0.0), 1.0)
             for work in self.task_ids:
-                self.update(work, total=1.0, completed=share, description=self._said(share))
+                self.update(work, total=1.0, completed=share, description=self._description(share))
         yield from super().get_renderables()
 
-    def _said(self, share: float) -> str:
+    def _description(self, share: float) -> str:
         if self._count is None:
             return self._label
         return f"{self._label} ({round(share * self._count)} of {self._count})"

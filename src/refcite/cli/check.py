@@ -1,4 +1,4 @@
-"""`refcite check`: report what is wrong with references, and repair it if that is safe."""
+"""`refcite check`: report the problems of references, and repair them if that is safe."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def explain(ctx: click.Context, param: click.Parameter, code: str | None) -> Non
 
 
 def check_files(files: tuple[str, ...], source: str | None, output: str, **options: Any) -> bool:
-    """Print what is wrong with files; return whether a part could not be read.
+    """Print the problems of files; return whether a part could not be read.
 
     Args:
         files: Paths; `-` is standard input.
@@ -136,7 +136,7 @@ def _fix(file: str, source: str | None) -> list[Problem]:
             raise InputError("it is a pipe or a device, whose contents cannot be changed")
         data = path.read_bytes()
     except (OSError, ValueError):
-        return []  # the reader reports what is wrong
+        return []  # the reader reports the problem
     new, repaired = _repaired(data, file, source)
     if new is None:
         return repaired

@@ -20,7 +20,7 @@ from refcite.formats import Format, dump, guess_format, loads, losses, stream
 from refcite.formats.files import head_of, is_spreadsheet, open_source
 from refcite.formats.losses import grouped
 from refcite.formats.output import check_target, write_file
-from refcite.formats.progress import listening, part, told
+from refcite.formats.progress import listening, part, reporting
 from refcite.library import Library
 from refcite.problems import InputError, Problem, UnknownFormatError
 from refcite.record import Record
@@ -32,7 +32,7 @@ _LARGE: Final = 1 << 22
 _HEAD: Final = 1 << 16
 _READ: Final = 0.5
 _WRITTEN: Final = 0.8
-"""The shares of the time that have passed when all is read, and when all is written."""
+"""The shares of the time until all is read, and until all is written."""
 
 
 def convert_file(
@@ -43,14 +43,14 @@ def convert_file(
     to_reader: dict[str, Any],
     to_writer: dict[str, Any],
 ) -> bool:
-    """Convert a file and report what is wrong with it; return whether a part could not be read.
+    """Convert a file and report its problems; return whether a part could not be read.
 
     Args:
         file: A path, or `-` for standard input.
-        source: Its format, or None if the file tells.
+        source: Its format, or None to detect it from the file.
         target: The format to write.
         output: Path of the file to write, or None for standard output.
-        to_reader: Options of the reader; those that are None are not given.
+        to_reader: Options of the reader; those that are None are not passed.
         to_writer: Options of the writer, likewise.
     """
     target.reject_unknown("write", to_writer)
@@ -103,15 +103,15 @@ class _Out:
 
     def text(self, library: Library) -> str:
         # A writer that needs all records at once reports its progress itself.
-        is_told = not self.target.writes_streams
-        records = library if is_told else told(library, len(library))
+        is_reported = not self.target.writes_streams
+        records = library if is_reported else reporting(library, len(library))
         return "".join(self.target.write_stream(records, **self.options))
 
 
 def _convert_whole(
     text: IO[bytes], name: str, source: Format | None, out: _Out, to_reader: dict[str, Any]
 ) -> bool:
-    with Progress(Path(name).name) as progress, listening(progress.tell):
+    with Progress(Path(name).name) as progress, listening(progress.update):
         with part(0.0, _READ):
             library = loads(text.read(), source.name if source else None, file=name, **to_reader)
         written = None
@@ -156,7 +156,7 @@ class _Told:
         self._name = name
 
     def records(self, found: Iterable[Record | Problem]) -> Iterator[Record]:
-        """Yield the records alone."""
+        """Yield only the records."""
         for one in found:
             if isinstance(one, Record):
                 yield one

@@ -19,11 +19,11 @@ __all__ = ["show_differences"]
 
 _SIGNS = {"removed": ("-", "red"), "added": ("+", "green"), "changed": ("~", "yellow")}
 _LINES: Final = 4
-"""How many lines of a terminal a value may take."""
+"""The maximum number of lines for a value on a terminal."""
 _MARGIN: Final = len("    - : ……")
 _BLOCK: Final = 1 << 12
 _MARKS: Final = 8
-"""How many marks above and below a letter are kept together with it."""
+"""The maximum number of combining marks that are kept with their letter."""
 
 
 def show_differences(before: str, after: str, source: str | None, *, as_json: bool) -> int:
@@ -50,7 +50,7 @@ def show_differences(before: str, after: str, source: str | None, *, as_json: bo
 
 
 def _lines(differences: Iterable[Difference], room: int | None) -> Iterator[Line]:
-    """Yield what is printed; values longer than the room, if that is limited, are cut."""
+    """Yield the printed lines; if the length is limited, longer values are shortened."""
     for found in differences:
         sign, colour = _SIGNS[found.kind]
         name = f"{found.id} → {found.new_id}" if found.new_id else found.id
@@ -88,7 +88,7 @@ def excerpts(before: str, after: str, room: int) -> tuple[str, str]:
 
 
 def _first_difference(before: str, after: str) -> int:
-    """Return the first place where two texts differ; the shorter one's end, if nowhere before."""
+    """Return the index at which two texts first differ, at most the length of the shorter."""
     start = 0
     shortest = min(len(before), len(after))
     while start < shortest and before[start : start + _BLOCK] == after[start : start + _BLOCK]:
@@ -98,13 +98,13 @@ def _first_difference(before: str, after: str) -> int:
 
 
 def _excerpt(text: str, start: int, room: int) -> str:
-    """Return a part of a text, and at most a few characters more, so that no letter is divided."""
+    """Return a part of a text, with a few more characters if a letter has marks."""
     start, end = _whole_letters(text, start), _whole_letters(text, start + room)
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 
 def _whole_letters(text: str, place: int) -> int:
-    """Return the place before a letter with its marks, if it is among the last few."""
+    """Return the index of a letter with marks, if it is among the last few characters."""
     for near in range(min(place, len(text)), max(place - _MARKS, 0), -1):
         if near == len(text) or not category(text[near]).startswith("M"):
             return near

@@ -1,4 +1,4 @@
-"""The end of a command after an error: one line, and the right exit status."""
+"""The end of a command after an error: a message of one line, and the exit status."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Errors(click.Group):
             raise click.ClickException(printable(str(error))) from None
         except OSError as error:
             if error.errno == errno.EPIPE:
-                raise  # click ends without a message if the reader is gone
+                raise  # click ends without a message if the reading program has ended
             raise click.ClickException(
                 f"the output cannot be written: {error.strerror or error}"
             ) from None

@@ -127,18 +127,18 @@ def _unprinted_variables(explanation: Explanation) -> Iterator[Line]:
             yield from (" " * _MARGIN + other for other in others)
     if nowhere:
         pronoun = "it" if len(nowhere) == 1 else "them"
-        said = f"{', '.join(nowhere)}: this style does not print {pronoun} here"
-        yield from (f"  {line}" for line in _broken(said, 2))
+        words = f"{', '.join(nowhere)}: this style does not print {pronoun} here"
+        yield from (f"  {line}" for line in _broken(words, 2))
 
 
 def _missing_variables(explanation: Explanation) -> Iterator[Line]:
     """Yield the lines about variables that the style uses and the record lacks."""
-    asked = missing_variables(explanation)
-    if asked:
+    missing = missing_variables(explanation)
+    if missing:
         yield ""
         yield (("  Used by the style, but not in the record (line)", "bold"),)
         words = ", ".join(
-            f"{variable}\u00a0({'/'.join(map(str, lines))})" for variable, lines in asked.items()
+            f"{variable}\u00a0({'/'.join(map(str, lines))})" for variable, lines in missing.items()
         )
         for line in wrap(words, _width() - 2, break_on_hyphens=False):
             yield f"  {line}".replace("\u00a0", " ")

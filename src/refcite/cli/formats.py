@@ -33,8 +33,8 @@ def print_formats() -> None:
 
 def _row(format_: Format) -> tuple[Line, ...]:
     in_short = "".join(f"\n{words}" for words, _ in _carried(format_))
-    said = (format_.title, (in_short, "dim"))
-    return ((format_.name, "bold"),), _abilities(format_), " ".join(_endings(format_)), said
+    description = (format_.title, (in_short, "dim"))
+    return ((format_.name, "bold"),), _abilities(format_), " ".join(_endings(format_)), description
 
 
 def _lines() -> Iterator[str]:
@@ -109,7 +109,7 @@ def _options(format_: Format, name: Literal["read", "write"]) -> Iterator[tuple[
     """Yield the options of a reader or a writer, with their meaning from its documentation."""
     documentation = getdoc(getattr(import_module(format_.module), name, None)) or ""
     arguments = documentation.partition("\nArgs:\n")[2].partition("\n\n")[0]
-    said = {found[1]: " ".join(found[2].split()) for found in _ARGUMENT.finditer(arguments)}
+    described = {found[1]: " ".join(found[2].split()) for found in _ARGUMENT.finditer(arguments)}
     for option, annotation in format_.options_of(name).items():
-        meaning = _FIRST_SENTENCE.match(said.get(option, ""))
+        meaning = _FIRST_SENTENCE.match(described.get(option, ""))
         yield option, name, value_of(annotation), meaning[0] if meaning else ""

@@ -1,4 +1,4 @@
-"""Read the files named in a command, and report what is wrong with them."""
+"""Read the files named in a command, and report their problems."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def read_files(
     quiet: bool = False,
     **options: Any,
 ) -> tuple[Library, bool]:
-    """Read files into one library and report what is wrong with them.
+    """Read files into one library and report their problems.
 
     Args:
         files: Paths; `-` is standard input.
@@ -65,7 +65,7 @@ def read_files(
 
 
 def _read(file: str, source: str | None, **options: Any) -> Library:
-    with Progress(Path(file).name) as progress, listening(progress.tell):
+    with Progress(Path(file).name) as progress, listening(progress.update):
         if file == STANDARD_INPUT:
             return loads(standard_input().read(), source, file=STANDARD_INPUT_NAME, **options)
         return load(file, source, **options)

@@ -85,10 +85,10 @@ class OutputKind(click.Choice[str]):
 
 
 def in_style(default: str) -> Callable[[_C], _C]:
-    """Return what gives a command the options of a processor.
+    """Return a decorator that adds the options of a processor to a command.
 
     Args:
-        default: The id of the style where none is chosen.
+        default: The id of the default style.
     """
     options: tuple[Callable[[_C], _C], ...] = (
         click.option(
@@ -116,12 +116,12 @@ def in_style(default: str) -> Callable[[_C], _C]:
 
 
 def reading(command: _C) -> _C:
-    """Give a command the options of readers."""
+    """Add the options of readers to a command."""
     return _with(command, _READING)
 
 
 def writing(command: _C) -> _C:
-    """Give a command the options of writers."""
+    """Add the options of writers to a command."""
     return _with(command, _WRITING)
 
 

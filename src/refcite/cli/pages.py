@@ -19,7 +19,7 @@ def _keep(ctx: click.Context, param: click.Parameter, value: str | None) -> None
 
 
 def of_pages(command: _Command) -> _Command:
-    """Give a command the options `--url` and `--accessed`."""
+    """Add the options `--url` and `--accessed` to a command."""
     accessed = click.option(
         "--accessed",
         metavar="DATE",

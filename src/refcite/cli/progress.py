@@ -1,4 +1,4 @@
-"""How far a long work has come, shown on a terminal."""
+"""The progress of a long operation, shown on a terminal."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 __all__ = ["DELAY", "Progress"]
 
 DELAY = 1.0
-"""In seconds: what is done sooner needs no bar."""
+"""Seconds until the bar is shown: shorter work needs no bar."""
 
 
 class Progress:
-    """Shows a bar from the second second on, where both outputs are terminals; else nothing.
+    """Shows a bar after the delay, if both outputs are terminals; otherwise nothing.
 
     A thread draws it, so that nothing waits for it. For work that cannot report its progress, the
     bar only moves and shows the time. Output in the meantime is printed above the bar.
 
     Args:
-        label: What is worked on.
-        share: Returns how much of the work is done, from 0 to 1. Without it, `tell` may be called.
-        delay: After how many seconds the bar comes; None is `DELAY`.
-        count: How many things there are to do, if the bar is to say how many are done.
+        label: The name of the work.
+        share: Returns the share of the work that is done, from 0 to 1. Without it, call `update`.
+        delay: The seconds after which the bar is shown; None is `DELAY`.
+        count: The number of items, if the bar shows the number of done items.
 
     Example:
         >>> with Progress("refs.ris") as progress:
-        ...     progress.tell(0.5)
+        ...     progress.update(0.5)
     """
 
     def __init__(
@@ -50,8 +50,8 @@ class Progress:
         self._timer.daemon = True
         self._bar: Bar | None = None
 
-    def tell(self, share: float) -> None:
-        """Say how much of the work is done, from 0 to 1."""
+    def update(self, share: float) -> None:
+        """Set the share of the work that is done, from 0 to 1."""
         self._told = share
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""Saying what is wrong with an input: a problem a line, and on a terminal its place in the text."""
+"""The printed problems of an input: one per line, and on a terminal with the line of the text."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from refcite.problems import InputError, Problem, Severity
 __all__ = ["STYLES", "report"]
 
 STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-"""How a terminal shows each severity."""
+"""The style of each severity on a terminal."""
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _ALWAYS: Final = frozenset({"unused-option"})
-"""Codes of severity `info` that are printed: whoever gives an option expects it to do something."""
+"""Codes of severity `info` that are printed: users expect an option to have an effect."""
 _LARGEST: Final = 1 << 25
-"""A file with more bytes is not read again for the sake of its lines."""
+"""A file with more bytes is not read again to show its lines."""
 
 
 def report(problems: Iterable[Problem], *, everything: bool = False, quoted: bool = False) -> bool:
     """Print problems to standard error; return whether one is an error.
 
     Args:
-        problems: What is wrong.
-        everything: Print what is of severity `info` too.
+        problems: The problems.
+        everything: Also print problems of severity `info`.
         quoted: On a terminal, show the line of each problem in the file.
     """
     shown = list(problems)
@@ -69,10 +69,10 @@ def _drawn(problem: Problem, quotations: _Quotations | None) -> Iterator[Line]:
 
 
 class _Quotations:
-    """The lines of files, as they are shown under a problem.
+    """The lines of files, in the form that is shown below a problem.
 
     Args:
-        width: How many columns the terminal has.
+        width: The number of columns of the terminal.
     """
 
     def __init__(self, width: int) -> None:
@@ -101,7 +101,7 @@ class _Quotations:
         return self._lines[file]
 
     def _cut(self, line: str, column: int | None, margin: int) -> tuple[str, int]:
-        """Return what of a line fits on the terminal, and the place of the column in it."""
+        """Return the part of a line that fits on the terminal, and the column's index in it."""
         from rich.cells import cell_len
 
         place = min((column or 1) - 1, len(line))

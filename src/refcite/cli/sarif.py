@@ -23,9 +23,9 @@ def as_sarif(problems: Iterable[Problem], root: Path) -> dict[str, Any]:
     """Return problems as a SARIF log with one run (OASIS SARIF 2.1.0, § 3.13).
 
     Args:
-        problems: What is wrong. Standard input is no artifact: what is wrong there has its line in
+        problems: The problems. Standard input is not an artifact: for its problems, the line is in
             the message.
-        root: What the addresses of files are relative to; those of files elsewhere are absolute.
+        root: The folder to which the URLs of files are relative; those of other files are absolute.
 
     Example:
         >>> log = as_sarif([Problem(severity=Severity.ERROR, code="missing-comma",
@@ -50,7 +50,7 @@ def as_sarif(problems: Iterable[Problem], root: Path) -> dict[str, Any]:
 
 
 def _rule(name: str) -> dict[str, Any]:
-    code = CODES.get(name)  # a format of another package has codes of its own
+    code = CODES.get(name)  # a format of another package has its own codes
     return {"id": name} if code is None else _described(code)
 
 
@@ -91,7 +91,7 @@ def _physical(problem: Problem, address: str) -> dict[str, Any]:
 
 
 def _address(file: str, root: Path) -> str:
-    """Return a reference relative to a folder, or an absolute address (RFC 3986, § 4).
+    """Return a reference relative to a folder, or an absolute URL (RFC 3986, § 4).
 
     A colon is escaped: in the first segment of a relative reference it would end a scheme.
     """
@@ -102,7 +102,7 @@ def _address(file: str, root: Path) -> str:
 
 
 def root_of(folder: Path) -> Path:
-    """Return the root of the repository that a folder is in, or else the folder itself.
+    """Return the root of the repository that contains a folder, otherwise the folder itself.
 
     Code hosts identify the files of a repository by their relative paths.
     """

@@ -10,13 +10,13 @@ __all__ = ["serve_page"]
 
 
 def serve_page(port: int, limit: float, seconds: float, *, opens: bool) -> None:
-    """Serve the page until the person interrupts it.
+    """Serve the page until the user interrupts it.
 
     Args:
-        port: The port; 0 is any that is free.
+        port: The port; 0 selects a free port.
         limit: Maximum size of a text, in megabytes.
-        seconds: How long the page may work at one question.
-        opens: Whether the page is opened in the browser.
+        seconds: Maximum time for one request.
+        opens: Whether to open the page in the browser.
 
     Raises:
         click.ClickException: The extra is not installed.
@@ -29,8 +29,8 @@ def serve_page(port: int, limit: float, seconds: float, *, opens: bool) -> None:
         raise click.ClickException(
             f"the package {error.name} is missing; install it with: {install_command('serve')}"
         ) from None
-    serve(port, round(limit * MEGABYTE), seconds, opens=opens, tell=_tell)
+    serve(port, round(limit * MEGABYTE), seconds, opens=opens, ready=_report_url)
 
 
-def _tell(address: str) -> None:
-    click.echo(f"refcite is at {address} (press Ctrl+C to stop)")
+def _report_url(url: str) -> None:
+    click.echo(f"refcite is at {url} (press Ctrl+C to stop)")

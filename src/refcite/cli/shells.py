@@ -1,8 +1,8 @@
 """The scripts and protocols of completion in bash, zsh and fish.
 
-What is offered may come from a file that somebody else wrote, such as the ids of its entries. So it
-reaches the command line as one word that the shell takes literally; what cannot be printed is not
-offered at all.
+A completion may come from a file of another person, for example the id of an entry. So it is
+inserted into the command line as one word that the shell reads literally; completions with
+unprintable characters are omitted.
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ def script(shell: str, command: click.Command) -> str:
     return SHELLS[shell](command, {}, "refcite", "_REFCITE_COMPLETE").source()
 
 
-# What was typed in bash
+# The text typed in bash
 
 
 @frozen

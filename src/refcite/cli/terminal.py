@@ -75,7 +75,7 @@ def plain(line: Line) -> str:
 def console(*, err: bool = False) -> Console:
     """Return the console that draws on the terminal; text is never interpreted as markup.
 
-    There is one for each output, so that what is printed and a bar make room for each other. The
+    There is one for each output, so that printed text and a bar do not overlap. The
     colours are omitted if `NO_COLOR` is set or the terminal has none.
     """
     from rich.console import Console

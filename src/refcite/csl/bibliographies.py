@@ -64,7 +64,7 @@ class _WithSource:
 class Bibliography(_WithSource, hooks.Shown, Sequence[Entry]):
     """The formatted entries, in the style's order.
 
-    In a notebook it shows itself as HTML, Markdown and LaTeX, whatever its own format is.
+    A notebook shows it as HTML, Markdown and LaTeX, independent of its own format.
 
     Attributes:
         entries: The entries.
@@ -107,7 +107,7 @@ class Bibliography(_WithSource, hooks.Shown, Sequence[Entry]):
         return len(self.entries)
 
     def __str__(self) -> str:
-        """Return all entries as the output format writes a bibliography: text, a line for each."""
+        """Return the bibliography in the output format; plain text has one line for each entry."""
         backend = find_backend(self.output)
         entries = [backend.entry(entry.text, entry.id) for entry in self.entries]
         return without_surrogates(backend.bibliography(entries, self.layout))  # of ids
@@ -155,7 +155,7 @@ def _of_half(work: Record) -> Problem:
 
 
 def _placed(problem: Problem, work: Record) -> Problem:
-    """Return a problem of a work under its id, at the place from which it comes."""
+    """Return a problem of a work under its id, with the location of its record."""
     file, line = (work.origin.file, work.origin.line) if work.origin else (None, None)
     return problem.replace(key=work.id, file=file, line=line)
 

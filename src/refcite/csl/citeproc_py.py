@@ -1,6 +1,6 @@
 """The citeproc-py library as an engine.
 
-What it cannot do is listed in `docs/citeproc-py.md`.
+Its limitations are listed in `docs/citeproc-py.md`.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def load_style(source: StyleSource, locale: str | None) -> CitationStylesStyle:
     try:
         return CitationStylesStyle(BytesIO(source.xml), locale=chosen, validate=False)
     except Exception as error:
-        # The library has no exceptions of its own; whatever it raises here, the style is at fault.
+        # The library has no exception classes; every exception here means an error in the style.
         raise StyleError(f"{source.name}: citeproc-py cannot load this style: {error}") from error
 
 
@@ -108,7 +108,7 @@ class CiteprocPy:
         """Return the citation of a cluster.
 
         Raises:
-            RefciteError: citeproc-py failed at it.
+            RefciteError: citeproc-py failed to format it.
         """
         text = self._cited_as(cluster)
         self._citations.append(text)
@@ -162,7 +162,7 @@ class CiteprocPy:
         return CitationItem(self._inner_keys[cite.id], **given)
 
     def bibliography(self) -> RenderedBibliography:
-        """Return the entries in the style's order, and what went wrong."""
+        """Return the entries in the style's order, and the problems."""
         self._style.root.formatter = self._formatter
         outer = {self._inner_keys[key]: key for key in self._cited}
         citation = Citation([CitationItem(inner) for inner in outer])
@@ -172,7 +172,7 @@ class CiteprocPy:
         for item in self._sorted(citation.cites, problems):
             key = outer[item.key]
             try:
-                # One by one: a record that the library fails at costs no other its entry.
+                # One by one: if the library fails at one record, the others get their entries.
                 (text,) = self._style.render_bibliography([item]) or ("",)
                 entries.append((key, str(text)))
             except Exception as error:
@@ -181,7 +181,7 @@ class CiteprocPy:
         return RenderedBibliography(tuple(entries), problems=tuple(problems))
 
     def first_citations(self, keys: Iterable[str]) -> RenderedBibliography:
-        """Return how each work is cited, and what went wrong."""
+        """Return the citation of each work, and the problems."""
         entries: list[tuple[str, str]] = []
         problems: list[Problem] = []
         for key in dict.fromkeys(keys):
@@ -217,7 +217,7 @@ def _csl_json(key: str, record: Record, escaped: Callable[[str], str]) -> dict[s
             if value:
                 item[variable] = [_name(name, escaped) for name in value]
                 if attribute in record.et_al:
-                    # The library has "et al." for names that it cuts, and none of its own.
+                    # The library prints "et al." only for names that it omits itself.
                     item[variable].append({"literal": "et al."})
         elif value:
             # The library does not support the markup of CSL-JSON except nocase spans.

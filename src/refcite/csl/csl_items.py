@@ -63,7 +63,7 @@ def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
 
 
 class Keys:
-    """Names records: each by its id, with a number where another record has that.
+    """Assigns a key to each record: its id, with a number if another record has this id.
 
     Attributes:
         records: The records that have keys, by key.
@@ -82,13 +82,13 @@ class Keys:
         self._last: dict[str, int] = {}
 
     def of(self, record: Record) -> str:
-        """Return a record's key; the same record gets the key it has."""
+        """Return a record's key; a record always gets the same key."""
         if record in self._keys:
             return self._keys[record]
         key, number = record.id, self._last.get(record.id, 0) + 1
         if number > 1:
             key = f"{record.id}#{number}"
-        while key in self.records:  # another record may have such a key for its id
+        while key in self.records:  # another record may have this key as its id
             number += 1
             key = f"{record.id}#{number}"
         self._last[record.id] = number
@@ -98,7 +98,7 @@ class Keys:
 
 
 def _spread(date: Date) -> Date:
-    """Return a date whose years are all specified, as a range where it has to be one."""
+    """Return a date whose years are all specified, as a range if some were not."""
     first, last = date.start, date.end or date.start
     if isinstance(first, Point) and first.unspecified_digits:
         first = evolve(first, unspecified_digits=0)

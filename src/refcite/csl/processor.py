@@ -19,6 +19,7 @@ from refcite.csl.output_formats import StyledWorks, make_engine
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.style.locale_files import find_locale
 from refcite.csl.style.style_source import StyleSource, find_style
+from refcite.csl.styled_works import StyledWorks, make_engine
 from refcite.library import Library, no_record
 from refcite.problems import Problem, RefciteError, Severity, near_matches
 from refcite.record import Record
@@ -28,7 +29,7 @@ __all__ = ["Citable", "EngineName", "Output", "Processor"]
 EngineName = Literal["refcite", "citeproc-py"]
 Output = Literal["text", "html", "markdown", "rst", "latex", "typst"]
 Citable = Cluster | Cite | Record | str | Iterable[Cite | Record | str]
-"""What can be cited in one place: a work or its id, a cite, several of these, or a cluster."""
+"""The values that `cite` accepts: a work or its id, a cite, several of these, or a cluster."""
 
 
 class AnyEngine(Protocol):
@@ -464,7 +465,7 @@ class Processor:
         engine = self._engine
         if not isinstance(engine, Engine):
             raise RefciteError("this engine cannot explain its output; use the engine 'refcite'")
-        # Few documents are explained, and no other needs to load what does it.
+        # Loaded only if an explanation is requested, which is rare.
         from refcite.csl.explain.explainer import explanations_of
 
         keys = [self._key_of(work) for work in several(works)]
@@ -473,7 +474,7 @@ class Processor:
         try:
             found = explanations_of(engine, keys, self._style.name, of_citations=of_citations)
         except RecursionError:
-            # It takes more of Python's stack than rendering, for which styles are limited.
+            # An explanation needs more of Python's stack than rendering, which limits styles.
             raise RefciteError("this style has too many nested elements to be explained") from None
         return tuple(
             with_publisher_omitted(explanation, self._keys.records[key])

@@ -1,4 +1,4 @@
-"""Reading and writing: the formats in which references are kept.
+"""Reading and writing the formats of references.
 
 Each format is a module with `read` and `write`; this package finds it by name, by file extension
 or by content. Another package adds a format through the entry-point group `refcite.formats`, whose
@@ -35,7 +35,7 @@ from refcite.problems import (
     Severity,
     UnknownFormatError,
     near_matches,
-    tell,
+    report_or_warn,
 )
 from refcite.record import Record
 
@@ -170,7 +170,7 @@ def _read(entries: str | Objects, chosen: Format | None, options: Mapping[str, A
 
 
 def _listed(objects: Any) -> Any:
-    """Return objects that may come from a generator as a list, in which one can look."""
+    """Return objects that may come from a generator as a list, which can be read twice."""
     is_one = isinstance(objects, str | bytes | Mapping) or not isinstance(objects, Iterable)
     return objects if is_one else list(objects)
 
@@ -235,7 +235,7 @@ def dumps(
 
     Raises:
         UnknownFormatError: There is no such format.
-        FormatError: The format is only read, its writer does not know an option, or a value has no
+        FormatError: The format is only read, its writer does not have an option, or a value has no
             form in it.
         RecordTypeError: A value is not a record.
 
@@ -251,7 +251,7 @@ def dumps(
         warning: refworld cannot hold scale [not-carried]
     """
     text, lost = _written(records, get_format(format), options)
-    tell(grouped(lost) if problems is None else lost, problems, stacklevel=3)
+    report_or_warn(grouped(lost) if problems is None else lost, problems, stacklevel=3)
     return text
 
 
@@ -279,10 +279,10 @@ def convert(
         text: The text, or another value that `loads` reads; an open file; or records.
         to: The output's format.
         format: The input's format; by default that of the text. Records have none.
-        strict: Raise at the first error; without it, what can be read is converted.
-        problems: A list to which is added what was met in reading, and what the format `to` has no
-            place for. Without one, entries that could not be read and values that were lost are a
-            `RefciteWarning`.
+        strict: Raise at the first error; without it, the valid entries are converted.
+        problems: A list to which problems are added: those of reading, and values that the format
+            `to` cannot hold. By default, entries that could not be read and values that were lost
+            are a `RefciteWarning`.
         **options: Options of the writer of `to`, such as `key_pattern`, and of the reader of
             `format`, such as `day_first`. An option of both is passed to the writer.
 
@@ -290,7 +290,7 @@ def convert(
         InputError: The bytes are not text.
         UnknownFormatError: The format does not exist, or is not recognised.
         FormatError: The format `to` is only read, or `format` only written, or neither has an
-            option, or `format` is given with records.
+            option, or `format` is set for records.
         RecordTypeError: A value in records is not a record.
         ReadError: With `strict`, the first error.
 
@@ -319,7 +319,7 @@ def convert(
         written, lost = _written(library, target, to_writer)
     if problems is None:
         unread = [one for one in library.problems if one.severity is Severity.ERROR]
-        tell([*unread, *grouped(lost)], None, stacklevel=3)
+        report_or_warn([*unread, *grouped(lost)], None, stacklevel=3)
     else:
         problems += [*library.problems, *lost]
     return written

@@ -12,7 +12,7 @@ from refcite.library import Library
 from refcite.problems import FormatError, Problem, Severity
 from refcite.record import Record
 
-__all__ = ["append", "behind"]
+__all__ = ["append", "concatenated"]
 
 
 def append(text: str, records: Sequence[Record], format_: Format) -> tuple[str, list[Problem]]:
@@ -75,7 +75,7 @@ def append(text: str, records: Sequence[Record], format_: Format) -> tuple[str, 
 
 def _appended(text: str, records: Sequence[Record], format_: Format) -> str | None:
     if format_.follows:
-        return behind(text, format_.write(records))
+        return concatenated(text, format_.write(records))
     function = getattr(import_module(format_.module), "append", None)
     if function is None:
         return None
@@ -104,16 +104,16 @@ def _rewritten() -> Problem:
     )
 
 
-def behind(text: str, addition: str, *, blank_line: bool = True) -> str:
+def concatenated(text: str, addition: str, *, blank_line: bool = True) -> str:
     r"""Return a text with another after it, with its kind of line ends.
 
     Args:
         text: The first.
         addition: The second.
-        blank_line: Whether a blank line is between them.
+        blank_line: Whether there is a blank line between them.
 
     Example:
-        >>> behind("one\r\n", "two\n")
+        >>> concatenated("one\r\n", "two\n")
         'one\r\n\r\ntwo\r\n'
     """
     end = "\r\n" if "\r\n" in text else "\n"

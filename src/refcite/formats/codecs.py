@@ -1,4 +1,4 @@
-"""The kinds of value that several formats write alike: text to value and value to text.
+"""The kinds of values that several formats share: text to value and value to text.
 
 A format's table names one for each row. A form that only one format uses is a `Codec` of its
 module.
@@ -55,9 +55,9 @@ __all__ = [
     "PLAIN",
     "PMID_OF_DATABASE",
     "RANGE",
-    "beside",
     "join_keywords",
     "labelled",
+    "only_with",
     "read_people",
     "split_keywords",
     "with_edition_number",
@@ -74,7 +74,7 @@ def read_people(
     *,
     is_straight: bool = False,
 ) -> tuple[Name, ...]:
-    """Return the names of a field that should hold one, and report what was guessed.
+    """Return the names of a field that should hold one, and report guesses.
 
     Args:
         text: The field's text.
@@ -96,7 +96,7 @@ def read_people(
 def _sure_names(
     text: str, one: Callable[[str], Name] | None, is_straight: bool
 ) -> tuple[Name, ...] | None:
-    """Return the names of a text that states nothing else, as nearly all do; otherwise None."""
+    """Return the names of a text that contains only names, as almost all do; otherwise None."""
     if without_years(text)[1]:
         return None
     found = read_list(text, read=one or Name.of_inverted, is_straight=is_straight)
@@ -112,7 +112,7 @@ def _joined_names(lists: list[tuple[Name, ...]]) -> tuple[Name, ...]:
 
 
 def _with_initials(names: Iterable[Name]) -> Iterator[Name]:
-    """Yield names; initials that are alone belong to the family name before them.
+    """Yield names; single initials belong to the family name before them.
 
     EPPI-Reviewer writes a family name of two words and its initials as two authors.
     """
@@ -145,7 +145,7 @@ NAMES: Final = Codec(
     others=ET_AL,
     note="one a field: last, first, suffix",
 )
-"""A person a field, in the sort form; what has no comma and several words is an organisation."""
+"""One person per field, in the sort form; several words without a comma are an organisation."""
 
 
 def _date(text: str, draft: Draft) -> Date:
@@ -156,20 +156,20 @@ def _date(text: str, draft: Draft) -> Date:
 
 
 DATE: Final = Codec(read=_date, write=str, note="EDTF")
-"""A date as people write it; written as EDTF."""
+"""A date in any usual form; written as EDTF."""
 
 PLAIN: Final = Codec(write=plain, note="without markup")
 """Text whose markup the format cannot hold."""
 
 DOI: Final = Codec(read=lambda text, draft: read_doi(text))
-"""A DOI, whatever is before it; other text is none."""
+"""A DOI with or without a prefix; other text is rejected."""
 
 DOI_FIELD: Final = Codec(read=lambda text, draft: normal_doi(text))
 """A DOI, or any other text, of a field that the format only has for DOIs."""
 
 
 def _isbn(text: str, draft: Draft) -> str | None:
-    # A number of books stays one though its check digit is wrong.
+    # An ISBN is accepted even if its check digit is wrong.
     return bare_isbns(text) if is_isbn(text) or _BOOK_NUMBER.match(text) else None
 
 
@@ -186,7 +186,7 @@ RANGE: Final = evolve(
     read=lambda text, draft: bare_pages(text) if is_range(text) else None,
     note="a range, before a number",
 )
-"""A range of pages; other text is none."""
+"""A range of pages; other text is rejected."""
 
 
 def split_keywords(text: str) -> list[str]:
@@ -212,7 +212,7 @@ def join_keywords(words: Collection[str]) -> str:
 KEYWORDS: Final = Codec(join=join_keywords, split=split_keywords, note="one a field")
 
 NOTES: Final = Codec(join="\n".join, split=_LINE_END.split, note="one a field")
-"""Notes, a line of text each."""
+"""Notes, one line of text for each."""
 
 LANGUAGE: Final = Codec(
     read=lambda text, draft: tag_of_code(text) or text,
@@ -237,13 +237,13 @@ DATE_PARTS: Final = Codec(
     write=lambda date: "\n".join(part.replace("\n", " ") for part in write_date(date)),
     note="with month and day, each in an element",
 )
-"""Year, month and day, a line each, which the format's own code cuts and joins."""
+"""Year, month and day, one line for each, which the format's own code splits and joins."""
 
 _LABEL: Final = re.compile(r"(ISBN|ISSN|DOI|PMID|PMCID)\b(?:-1[03])?\s*(?::\s*)?", re.IGNORECASE)
 
 
 def with_edition_number(codec: Codec) -> Codec:
-    """Return the codec of an edition: words that say a number become it (`Second`, `3. Aufl.`).
+    """Return the codec of an edition: words for a number become it (`Second`, `3. Aufl.`).
 
     Args:
         codec: How the format reads and writes the text.
@@ -285,7 +285,7 @@ def labelled(
     )
 
 
-def beside(attribute: str, codec: Codec) -> Codec:
+def only_with(attribute: str, codec: Codec) -> Codec:
     """Return the codec of a value that a field only has if another has filled an attribute.
 
     Args:
@@ -331,7 +331,7 @@ def _database(text: str, draft: Draft) -> str | None:
 
 
 DATABASE: Final = Codec(_database, plain, note="the name of a database, not its code")
-"""The database from which the record comes. The codes of EBSCO (`a9h`) are no names."""
+"""The database from which the record comes. The codes of EBSCO (`a9h`) are not names."""
 
 
 def _pmid(text: str, draft: Draft) -> str | None:
@@ -340,4 +340,4 @@ def _pmid(text: str, draft: Draft) -> str | None:
 
 
 PMID_OF_DATABASE: Final = Codec(_pmid, note="of a record of PubMed")
-"""The number of a record in its database, which is a PMID in PubMed, and a variable in no other."""
+"""The number of a record in its database, which is a variable only for PubMed: the PMID."""

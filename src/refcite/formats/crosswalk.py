@@ -1,10 +1,11 @@
 """The crosswalk: a format's own types and fields next to those of CSL, as typed rows.
 
-Each format has one table, a `Spec` of `Row`s, which serves in both directions: what finds a field
-in the format's texts is its key (`Row.own`), what documents it its label. A row's `Codec` turns the
-field's text into the variable's value and back. `Draft` (`refcite.formats.draft`) reads by such a
-table, `written` writes by it. The documentation, the command `refcite formats` and the tests of
-round trips are made from the same rows.
+Each format has one table, a `Spec` of `Row`s, which is used in both directions. A row has a key,
+which finds the field in the format's texts (`Row.own`), and a label for the documentation. Its
+`Codec` converts the field's text to the variable's value and back. `Draft`
+(`refcite.formats.draft`) reads fields with this table, and `written` yields the fields to write.
+The documentation, the command `refcite formats` and the tests of round trips are generated from the
+same rows.
 """
 
 from __future__ import annotations
@@ -45,23 +46,23 @@ def _as_text(value: Any) -> str:
 
 @frozen
 class Codec:
-    """How the text of a field becomes the value of a variable, and the value text.
+    """The conversion of the text of a field to the value of a variable, and back.
 
-    In a format whose fields hold more than text, it is their value that is read and written.
+    In a format whose fields contain more than text, it converts their values.
 
     Attributes:
-        read: Returns the value of a text, or None if the text is nothing of the kind; the next
-            row of the key then reads it. An empty value means that there is none, and nothing is
-            kept. It gets the `Draft` too, which has the options and takes problems, and what is
-            to be kept next to the value (`Draft.keep(draft.own, …)`). Where fields are no text, it
-            gets what they are: an element, a JSON value.
-        write: Returns the text of a value, or what else a field is, or None if the format has no
+        read: Returns the value of a text, or None if the text is not of this kind; the next row of
+            the key then reads it. An empty value means that there is none, and nothing is kept. The
+            second argument is the `Draft`, which has the options and collects problems and the
+            values to keep (`Draft.keep(draft.own, …)`). If fields are not texts, the first argument
+            is an element or a JSON value.
+        write: Returns the text or other value of a field, or None if the format has no
             form for it.
-        join: Makes one value of those of several fields. Without it the first field fills the
+        join: Joins the values of several fields to one. Without it the first field fills the
             variable, and the others are kept in `extra`.
-        adds: Whether its value is joined, too, with that of the rows before it, where these have
+        adds: Whether its value is also joined with that of earlier rows, if these have
             filled the variable.
-        split: Parts of a value that are written to a field each.
+        split: Splits a value into parts that are written to separate fields.
         others: The text of a field that states that a list of names continues ("et al."); empty if
             the format has none.
         note: A short description of the conversion, for the documentation.
@@ -83,7 +84,7 @@ class Codec:
 
 
 TEXT: Final = Codec()
-"""Text that is taken unchanged."""
+"""Text that is used unchanged."""
 
 
 @frozen
@@ -125,7 +126,7 @@ class Row:
     """A field of the format next to a variable of CSL.
 
     Attributes:
-        own: The key by which the reader finds the field and under which the writer puts it: a tag,
+        own: The key by which the reader finds and under which the writer writes the field: a tag,
             an element, a column.
         variable: The CSL variable.
         kind: The kind of its values.
@@ -136,7 +137,7 @@ class Row:
         reads: Whether the field is read into the variable.
         writes: Whether the variable is written to the field.
         note: A short description of the conversion, if the kind of value does not show it.
-        beside: Another variable, without which the field cannot be written: the publisher's, where
+        needs: Another variable, without which the field cannot be written: the publisher, if
             its place is a part of it.
 
     Example:
@@ -155,7 +156,7 @@ class Row:
     reads: bool = True
     writes: bool = True
     note: str = ""
-    beside: str = ""
+    needs: str = ""
 
     @property
     def arrow(self) -> str:
@@ -178,9 +179,9 @@ class Row:
 
 
 Step = tuple[str, str, Codec, Callable[[Any, Any], Any], Callable[[list[Any]], Any] | None]
-"""A row that is read: its key, the attribute of the record, its kind, and how that reads and joins.
+"""A row that is read: its key, the attribute of the record, its kind, with its functions.
 
-Each field of each entry requests the last two, so they are looked up once for all.
+The functions are used for each field of each entry, so they are looked up once.
 """
 
 _MOST_STEPS: Final = 4096
@@ -232,19 +233,19 @@ class _Lookups:
 
 @frozen
 class Spec:
-    """All that a format has a place for.
+    """The types and fields that a format can hold.
 
     Attributes:
-        types: Its types. Of several rows of one CSL type that are written, the first is.
-        fields: Its fields. Of several rows of one variable, those before count before those after
-            when an entry has them all.
+        types: Its types. Of several rows for one CSL type, the first is written.
+        fields: Its fields. Of several rows for one variable, earlier rows take precedence if an
+            entry has all of them.
         typed_by: Whether the `types` of the fields are CSL's or the format's own.
         default: The format's type for a CSL type that none of the rows writes; empty if it has
             none.
-        known: Keys of the format for which CSL has no variable, so that they are no surprise.
-        is_open: Whether a text may well have keys next to, so that none is a surprise.
-        quiet: Keys of which it is usual that several state the same, or one states several things,
-            so that what fills no variable is kept without a report.
+        known: Keys of the format for which CSL has no variable, which are not reported as unknown.
+        is_open: Whether a text may have any other keys, which are not reported as unknown.
+        quiet: Keys that often repeat or combine values of other keys. A value of them that fills no
+            variable is kept without a report.
 
     Example:
         >>> from refcite.formats.crosswalk import Row, Spec, TypeRow
@@ -268,7 +269,7 @@ class Spec:
     # Finding
 
     def type_of(self, own: str) -> str | None:
-        """Return the CSL type of one of the format's; None if it is none of them.
+        """Return the CSL type of one of the format's; None if it is not one of them.
 
         Example:
             >>> from refcite.formats import get_format
@@ -289,7 +290,7 @@ class Spec:
         return self._lookups.written_types.get(csl_type, self.default)
 
     def knows(self, own: str) -> bool:
-        """Return whether a key is one of the format's, whatever the type."""
+        """Return whether a key is one of the format's, for any type."""
         return self.is_open or own in self._lookups.keys or own in self.known
 
     def readers(self, type_: str) -> tuple[Row, ...]:
@@ -301,7 +302,7 @@ class Spec:
         return self._lookups.rows(type_, "reads")
 
     def steps(self, type_: str, keys: Iterable[str]) -> tuple[Step, ...]:
-        """Return what is to be read of a work of a type that has fields of some keys, in order.
+        """Return the rows to read for a work of a type with fields of some keys, in order.
 
         Args:
             type_: As above.
@@ -340,7 +341,7 @@ class Spec:
         is_most = len(others) < len(row.types)
         return f"all but {', '.join(others)}" if is_most else ", ".join(row.types)
 
-    # What is carried
+    # Types and variables that are preserved
 
     def carried_types(self) -> tuple[ItemType, ...]:
         """Return the CSL types that are written and read back as the same.
@@ -357,7 +358,7 @@ class Spec:
         return tuple(csl_type for csl_type in get_args(ItemType) if csl_type in both)
 
     def carried(self, csl_type: str) -> frozenset[str]:
-        """Return the variables that a work of a CSL type has again when it is read back.
+        """Return the variables of a work of a CSL type that are preserved in a round trip.
 
         Args:
             csl_type: The work's type, such as `book`.
@@ -376,7 +377,7 @@ class Spec:
         return frozenset(row.variable for row in rows if row.writes and row.variable in read)
 
     def carried_of(self, csl_type: str, variables: Iterable[str]) -> frozenset[str]:
-        """Return the variables that a work has again that has only some of them.
+        """Return the variables of a work that are preserved in a round trip.
 
         Args:
             csl_type: The work's type.
@@ -384,7 +385,7 @@ class Spec:
 
         Example:
             >>> from refcite.formats.crosswalk import Row, Spec, TypeRow
-            >>> place = Row("publisher/city", "publisher-place", beside="publisher")
+            >>> place = Row("publisher/city", "publisher-place", needs="publisher")
             >>> table = Spec((TypeRow("BOOK", "book"),), (Row("TI", "title"), place))
             >>> sorted(table.carried_of("book", ["title", "publisher-place"]))
             ['title']
@@ -392,16 +393,16 @@ class Spec:
         given = frozenset(variables)
         key = self.key_of(csl_type)
         needs = {
-            row.variable: row.beside
+            row.variable: row.needs
             for row in self.fields
-            if row.writes and row.beside and row.is_for(key)
+            if row.writes and row.needs and row.is_for(key)
         }
         return frozenset(
             name for name in self.carried(csl_type) & given if needs.get(name, name) in given
         )
 
     def not_carried(self) -> tuple[str, ...]:
-        """Return the variables for which the format has no place in any type.
+        """Return the variables that the format cannot hold in any type.
 
         Example:
             >>> from refcite.formats import get_format
@@ -413,7 +414,7 @@ class Spec:
         return tuple(variable for variable in VARIABLES if variable not in written)
 
     def types_not_carried(self) -> tuple[str, ...]:
-        """Return the CSL types that come back as others.
+        """Return the CSL types that are read back as others.
 
         Example:
             >>> from refcite.formats import get_format
@@ -434,13 +435,13 @@ def every_type() -> tuple[TypeRow, ...]:
     return tuple(TypeRow(name, name) for name in ITEM_TYPES)
 
 
-def every_variable(beside: Iterable[str] = ()) -> tuple[Row, ...]:
+def every_variable(others: Iterable[str] = ()) -> tuple[Row, ...]:
     """Return the rows of a format whose fields are CSL's variables.
 
     Args:
-        beside: Variables that the format holds in another way.
+        others: Variables that the format holds in another way.
     """
-    known = frozenset(beside)
+    known = frozenset(others)
     return tuple(Row(name, name) for name in VARIABLES if name not in known)
 
 
@@ -448,7 +449,7 @@ def gathered(by_type: Mapping[str, Iterable[Row]]) -> tuple[Row, ...]:
     """Return one row for each meaning of a field, with the types in which it has that meaning.
 
     Args:
-        by_type: For each CSL type the rows that hold in it.
+        by_type: The rows that apply to each CSL type.
 
     Example:
         >>> rows = gathered({"book": [Row("SN", "ISBN")], "map": [Row("SN", "ISBN")],
@@ -506,7 +507,7 @@ def written(spec: Spec, record: Record, own_type: str = "") -> Iterator[tuple[Ro
     Args:
         spec: The format's table.
         record: The record.
-        own_type: The type in the format, if the record names another than that of its CSL type.
+        own_type: The type in the format, if it is not that of the record's CSL type.
 
     Example:
         >>> from refcite import Record

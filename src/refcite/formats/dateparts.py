@@ -1,4 +1,4 @@
-"""Dates part by part: year, month and day as texts, each of which may state anything."""
+"""Dates part by part: year, month and day as texts, each of which may contain any text."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def read_date(year: str, month: str, day: str, problems: list[Problem]) -> Date 
         year: The year, or a date as a whole.
         month: The month, a season, or a range of them.
         day: The day, or a range.
-        problems: List to which doubts are added.
+        problems: List to which problems are added.
 
     Example:
         >>> str(read_date("2019", "March", "5", [])), str(read_date("2019", "3", "", []))
@@ -81,7 +81,7 @@ def agree(one: Date, other: Date) -> bool:
 
 
 def write_date(date: Date) -> _Parts:
-    """Return year, month and day; what they cannot state is in the year.
+    """Return year, month and day; the year contains the parts that they cannot hold.
 
     Example:
         >>> write_date(Date.of(2019, 3, 5)), write_date(Date.of(2001, season=1))

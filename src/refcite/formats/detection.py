@@ -55,13 +55,13 @@ def is_refworld_page(head: str) -> bool:
         >>> is_refworld_page('<a href="https://www.refworld.org/docid/5b7bcc75a.html">here</a>')
         False
     """
-    # Few pages have the word at all, in any case.
+    # Few pages contain the word in any spelling.
     if not any(word in head for word in ("efworld", "EFWORLD", "efWorld")):
         return False
     return re.search(_REFWORLD_SIGNS, head, re.IGNORECASE) is not None
 
 
-# Texts that are told from others, and that no format reads
+# Texts that are recognised, but that no format reads
 
 _OF_WEB_OF_SCIENCE: Final = re.compile(
     r"[\s\ufeff]*(?:FN (?:Clarivate|Thomson|ISI)\b|PT [A-Z] ?\r?\n(?:AU|AF|BA|BE|CA|GP|TI) )"
@@ -85,7 +85,7 @@ _LINKED: Final = re.compile(r"\"@context\"\s*:")
 
 
 def unread(head: str) -> str | None:
-    r"""Return what a text is, in words, and what to do, if no format of refcite reads it.
+    r"""Return a description of a text that no format of refcite reads, with a hint.
 
     Args:
         head: The start of the text.
@@ -127,9 +127,9 @@ _OF_HTML: Final = frozenset(_OF_HTML_TEXT.split())
 
 
 def xml_root(head: str) -> str | None:
-    """Return the name of the element with which a text of XML starts; None if it is no XML.
+    """Return the name of the element with which a text of XML starts; None if it is not XML.
 
-    Elements of HTML are those of web pages, or pieces of them.
+    Elements of HTML mean a web page, or a part of one.
 
     Example:
         >>> xml_root("<?xml version='1.0'?><PubmedArticleSet>"), xml_root("<div>Cite as</div>")

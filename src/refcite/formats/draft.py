@@ -1,6 +1,6 @@
 """The data of a work that a reader collects before it creates a record.
 
-A reader cuts its text into fields: a key, a text and a line each. A `Draft` reads them by the
+A reader cuts its text into fields: each with a key, a text and a line. A `Draft` reads them by the
 format's table, keeps fields without a variable in `extra` under their names in the source, and
 reports problems with their location.
 """
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from refcite.formats.common_problems import first_reported, no_entries
 from refcite.formats.crosswalk import Codec, Spec
-from refcite.formats.faults import first_reported, no_entries
 from refcite.formats.namelists import NamesOfTexts
 from refcite.library import Library
 from refcite.names import Name
@@ -22,19 +22,19 @@ from refcite.vocabulary import attribute_of
 __all__ = ["Draft", "Field", "grouped", "library_of"]
 
 Field = tuple[str, Any, int]
-"""The key of a field, its text (where fields hold more than text, its value), and its line."""
+"""The key of a field, its text (its value, if fields contain more than text), and its line."""
 
 _SHOWN: Final = 40
 _LONGEST_TYPE: Final = 60
 
 
 class Draft:
-    """The attributes of a record, before it is made.
+    """The attributes of a record, before it is created.
 
     Args:
         spec: The format's table.
-        type_: The type by which fields are found: CSL's, or the format's own where the table states
-            so.
+        type_: The type by which fields are found: CSL's, or the format's own if the table states
+            this.
         day_first: Whether `01/02/2017` is 1 February or 2 January; None if not known.
         line: The line where the entry starts.
 
@@ -81,7 +81,7 @@ class Draft:
         self._type = type_
 
     def read(self, fields: Iterable[Field]) -> None:
-        """Read fields by the rows of the table; empty ones state nothing.
+        """Read fields by the rows of the table; empty ones are ignored.
 
         Of several rows of one variable, the first in the table takes precedence. If the codec of a
         row rejects a text, or the variable already has another value, the next row of the key is
@@ -101,13 +101,13 @@ class Draft:
         self.read_grouped(grouped(fields))
 
     def read_grouped(self, pending: dict[str, list[Field]]) -> None:
-        """Read fields that are grouped already.
+        """Read fields that are already grouped.
 
         Args:
             pending: The fields of one entry by key, none of them empty. Those that are read are
                 removed.
         """
-        second: set[int] = set()  # which fields, by identity: a field may hold anything
+        second: set[int] = set()  # which fields, by identity: a field may be any value
         values = self.values
         for own, attribute, codec, read, join in self.spec.steps(self._type, pending):
             found = pending.get(own)
@@ -115,7 +115,7 @@ class Draft:
                 continue
             self.own, self.attribute = own, attribute
             if len(found) == 1 and attribute not in values:
-                # What is most frequent.
+                # The most frequent case.
                 _, text, self.line = found[0]
                 value = read(text, self)
                 if value:
@@ -156,22 +156,21 @@ class Draft:
             self.values[attribute] = values[0] if join is None else join(values)
         return rest
 
-    def goes_on(self, attribute: str = "") -> None:
-        """Note that the list of names of an attribute continues; by default of the current one."""
+    def mark_et_al(self, attribute: str = "") -> None:
+        """Record that the names of an attribute, by default the current one, continue."""
         self.values.setdefault("et_al", set()).add(attribute or self.attribute)
 
     def names(self, found: NamesOfTexts, attribute: str = "") -> tuple[Name, ...]:
-        """Return the names in a text, and note further information in it.
+        """Return the names in a text, and record the further information in it.
 
         Args:
-            found: The names, with what is doubtful about them.
-            attribute: The attribute whose names they are; otherwise that of the row that is read
-                now.
+            found: The names, with their problems.
+            attribute: The attribute of the names; by default that of the current row.
         """
         if found.problems:
             self.doubts(found.problems)
         if found.et_al:
-            self.goes_on(attribute)
+            self.mark_et_al(attribute)
         return found.names
 
     def _keep_rest(self, own: str, rest: list[Field], second: set[int]) -> None:
@@ -202,7 +201,7 @@ class Draft:
         return bool(self.values.setdefault(attribute_of(variable), value) == value)
 
     def keep(self, own: str, value: Any) -> None:
-        """Keep a value in `extra`: one as it is, several of one key as a list.
+        """Keep a value in `extra`: a single one unchanged, several of one key as a list.
 
         Args:
             own: The key, under the source's own name.
@@ -226,7 +225,7 @@ class Draft:
             self.extra[own] = [before, value]
 
     def place(self) -> tuple[int | None, int | None]:
-        """Return the line and the column of what is read just now."""
+        """Return the line and the column of the current field."""
         return self.line, 1 if self.line else None
 
     def report(
@@ -236,7 +235,7 @@ class Draft:
         severity: Severity = Severity.INFO,
         hint: str | None = None,
     ) -> None:
-        """Add a problem, at the line of what is read just now."""
+        """Add a problem, at the line of the current field."""
         line, column = self.place()
         self.problems.append(
             Problem(
@@ -245,14 +244,14 @@ class Draft:
         )
 
     def unknown_type(
-        self, said: Any = None, *, of: str = "CSL", missing: str = "", hint: str | None = None
+        self, own_type: Any = None, *, of: str = "CSL", missing: str = "", hint: str | None = None
     ) -> None:
-        """Report a type that is not known, or none; the work is then a document.
+        """Report an unknown or missing type; the work is then a document.
 
         Args:
-            said: The type in the source, which is kept in `extra`.
-            of: The format, or CSL if the type is one of the format's and none of CSL's.
-            missing: The message if the source has no type, so that an empty one is none.
+            own_type: The type in the source, which is kept in `extra`.
+            of: The format, or CSL if the type is one of the format's, but not of CSL's.
+            missing: The message if the source has no type, so an empty one is missing.
             hint: The repair.
 
         Example:
@@ -266,9 +265,11 @@ class Draft:
             "'Scroll' is not a type of EndNote; it is read as document"
         """
         self.values["type"] = "document"
-        if said or not missing:
-            self.extra["type"] = said
-            shown = repr(said[:_LONGEST_TYPE]) if isinstance(said, str) else f"{said!r:.60}"
+        if own_type or not missing:
+            self.extra["type"] = own_type
+            shown = (
+                repr(own_type[:_LONGEST_TYPE]) if isinstance(own_type, str) else f"{own_type!r:.60}"
+            )
             missing = f"{shown} is not a type of {of}"
         message = f"{missing}; it is read as document"
         self.report("unknown-type", message, Severity.WARNING, hint)
@@ -280,7 +281,7 @@ class Draft:
         self.report("second-value", f"{own} {shown!r} differs from another field; both are kept")
 
     def doubts(self, problems: Iterable[Problem]) -> None:
-        """Add problems that have no place yet, at the line of what is read just now."""
+        """Add problems that have no location yet, at the line of the current field."""
         for problem in problems:
             line, column = self.place()
             self.problems.append(problem.replace(line=line, column=column))
@@ -307,7 +308,7 @@ class Draft:
 
 
 def grouped(fields: Iterable[Field]) -> dict[str, list[Field]]:
-    """Return fields by key, in the order in which the keys come; empty ones state nothing.
+    """Return fields by key, in the order of the keys; empty ones are ignored.
 
     Example:
         >>> grouped([("AU", "Roe", 2), ("TI", "", 3), ("AU", "Poe", 4)])
@@ -331,7 +332,7 @@ def library_of(
     problems: Iterable[Problem] = (),
     is_keyed: bool = False,
 ) -> Library:
-    """Return a library of the records that a reader has made, with their problems in order.
+    """Return a library of the records that a reader has created, with their problems in order.
 
     Args:
         found: Each record, with its draft.

@@ -1,6 +1,6 @@
-"""The number of an edition, where people write it in words: `Second`, `3rd ed.`, `2. Auflage`.
+"""The number of an edition, in words: `Second`, `3rd ed.`, `2. Auflage`.
 
-CSL styles print "2nd ed." of a number, in the language of the text, and anything else as it is.
+CSL styles print a number as "2nd ed.", in the language of the text, and other text unchanged.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ _LONGEST: Final = 40
 
 
 def edition_number(text: str) -> str:
-    """Return the number that a text says, or the text where it says more than a number.
+    """Return the number in a text, or the text if it contains more than a number.
 
     Args:
-        text: What a source says of the edition, in English, German or French.
+        text: The edition in a source, in English, German or French.
 
     Example:
         >>> [edition_number(text) for text in ("Second", "3rd ed.", "2. Auflage", "2e éd.", "4")]

@@ -28,9 +28,9 @@ class EndNoteType:
     Attributes:
         number: Its number.
         name: Its name.
-        type: The CSL type that it is read as.
-        is_new: Whether only newer editions know it. Its number then is that of the type which
-            older ones have for it, and the name alone shows.
+        type: The CSL type as which it is read.
+        is_new: Whether only newer editions have it. Its number then is that of the type which
+            older ones have for it, which only the name shows.
     """
 
     number: int

@@ -1,4 +1,4 @@
-"""From bytes to text: what a file holds, whatever its encoding."""
+"""The conversion of bytes to text: the contents of a file in any encoding."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ARCHIVES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-"""How files of spreadsheets start: ZIP archives, and the compound files of old programs."""
+"""The starts of spreadsheet files: ZIP archives, and the compound files of old programs."""
 _SAMPLE: Final = 4096
 _META_CHARSET: Final = re.compile(
     rb"<meta\s[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
@@ -57,7 +57,7 @@ _XML_ENCODING: Final = re.compile(
     rb"\A\s{0,9}<\?xml\s[^>]{0,200}?\sencoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]{0,40})[\"']"
 )
 _LABELS: Final = {
-    # As JabRef and editors of TeX call them.
+    # The names used by JabRef and editors of TeX.
     **dict.fromkeys(("cp1252", "iso8859_1", "iso8859-1", "isolatin", "isolatin1"), "windows-1252"),
     **dict.fromkeys(("windows latin 1", "ansinew", "latin-1"), "windows-1252"),
     **dict.fromkeys(("macroman", "x-macroman", "macosroman", "applemac"), "mac-roman"),
@@ -92,18 +92,18 @@ _ESCAPES: Final = re.compile("[\udc80-\udcff]")
 """The characters to which Python decodes bytes that are not UTF-8."""
 _BEYOND_ASCII: Final = re.compile("[^\x00-\x7f\udc80-\udcff]")
 _OF_WINDOWS: Final = {
-    # Five bytes have no meaning in Windows-1252; Latin-1 has one for each.
+    # Five bytes have no meaning in Windows-1252; Latin-1 has a meaning for each.
     _FIRST_ESCAPE + byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte)
     for byte in range(0x80, 0x100)
 }
 _BLOCK: Final = 1 << 20
 _HELD: Final = 1 << 22
-"""The largest size of the data of a pipe that are held in memory."""
+"""The largest size of the data of a pipe that is kept in memory."""
 _NUL: Final = "the input is not text: it contains NUL bytes"
 
 
 def read_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> str | bytes:
-    """Return what a path or an open file holds.
+    """Return the contents of a path or an open file.
 
     Raises:
         InputError: It cannot be read; the message states why.
@@ -118,12 +118,12 @@ def read_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> str | byte
 
 
 def is_open(source: object) -> TypeGuard[IO[str] | IO[bytes]]:
-    """Tell whether something is an open file."""
+    """Return whether a value is an open file."""
     return hasattr(source, "read") and not isinstance(source, PathLike)
 
 
 def _refuse_other(source: object) -> None:
-    """Raise where a source is neither a path nor an open file."""
+    """Raise an exception if a source is neither a path nor an open file."""
     if isinstance(source, str | PathLike) or is_open(source):
         return
     hint = ""
@@ -139,7 +139,7 @@ _URL: Final = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]{1,20}://")
 
 
 def _unreadable(source: object, error: Exception) -> InputError:
-    """Return the error that a file cannot be read, with what to do where it is no file."""
+    """Return the error that a file cannot be read, with a hint if it is not a file."""
     name = name_of(source) or "the input"
     if isinstance(source, str) and _URL.match(source):
         return InputError(
@@ -158,7 +158,7 @@ def _unreadable(source: object, error: Exception) -> InputError:
 
 @contextmanager
 def naming(file: str | None) -> Iterator[None]:
-    """Let what is raised of an input begin with the input's name.
+    """Add the input's name to the start of an exception about the input.
 
     Args:
         file: The name, if there is one.
@@ -173,9 +173,9 @@ def naming(file: str | None) -> Iterator[None]:
 
 @contextmanager
 def open_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> Iterator[IO[bytes]]:
-    """Open a path, or an open file, so that one can go back in it.
+    """Open a path, or an open file, so that it can be read again from the start.
 
-    What can be read only once, such as a pipe, is copied to a temporary file.
+    An input that can be read only once, such as a pipe, is copied to a temporary file.
 
     Raises:
         InputError: It cannot be read; the message states why.
@@ -200,7 +200,7 @@ def open_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> Iterator[I
 
 
 def _binary(source: IO[str] | IO[bytes]) -> IO[bytes]:
-    """Return what holds the bytes of an open file."""
+    """Return the file with the bytes of an open file."""
     if not isinstance(source, TextIOBase):
         return source  # type: ignore[return-value]  # a file of text is a TextIOBase
     buffer: IO[bytes] | None = getattr(source, "buffer", None)
@@ -226,7 +226,7 @@ def is_spreadsheet(start: bytes) -> bool:
 
 
 def in_file(record: Record, file: str, format: str) -> Record:  # noqa: A002 - as in Origin
-    """Return a record that a reader has just made, with the name of its file in its origin.
+    """Return a record that a reader has just created, with the name of its file in its origin.
 
     Args:
         record: The record.
@@ -241,7 +241,7 @@ def in_file(record: Record, file: str, format: str) -> Record:  # noqa: A002 - a
     if origin is None:
         return record.replace(origin=Origin(format=format, file=file))
     if origin.file is None:
-        # Nobody else has it yet, and a copy of each record would take longer than all else.
+        # No other code has the record yet, and a copy of each record would be slow.
         object.__setattr__(origin, "file", file)
     elif origin.file != file:
         return record.replace(origin=evolve(origin, file=file))
@@ -379,7 +379,7 @@ def _decode_named(data: bytes, named: str) -> str | None:
         text = data.decode(named, errors="replace")
     except LookupError:
         return None
-    # What is wrong now and then is damage; what is wrong all over is another encoding.
+    # A few wrong bytes are damage; many wrong bytes are another encoding.
     return text if text.count("\ufffd") * 50 <= len(data) else None
 
 
@@ -416,7 +416,7 @@ def encoding_named_in(head: bytes) -> str | None:
         codec = codecs.lookup(name)
     except LookupError:
         return None
-    # Codecs of Python that are no encodings of text are not for pages to choose.
+    # Pages must not choose codecs of Python that are not encodings of text.
     return name if getattr(codec, "_is_text_encoding", True) and name not in _REFUSED else None
 
 
@@ -464,10 +464,10 @@ def _wide_encoding_of(sample: bytes) -> str | None:
     is decoded must consist of assigned characters, which other data hardly ever do.
 
     Returns:
-        The encoding; None for text with a few NUL bytes that are no part of it.
+        The encoding; None for text with a few NUL bytes that are not part of it.
 
     Raises:
-        InputError: It is no text.
+        InputError: It is not text.
     """
     for encoding in ("utf-32-le", "utf-32-be"):
         if len(sample) >= 8 and _is_text_in(encoding, sample):
@@ -521,7 +521,7 @@ def _nuls(before: str, count: int) -> Problem:
 
 
 def _decode_with_windows(data: bytes) -> tuple[str, list[Problem]]:
-    """Read as UTF-8, and each byte that is none as Windows-1252."""
+    """Read as UTF-8, and each invalid byte as Windows-1252."""
     _check_is_text(data[:_SAMPLE])
     text = data.decode(errors=_ESCAPED)
     others = _Others()
@@ -540,7 +540,7 @@ class _Others:
         self._ends_in_cr = False
 
     def look_at(self, text: str) -> None:
-        """Look at the next piece, in which each such byte is escaped."""
+        """Read the next piece, in which each such byte is escaped."""
         if self._ends_in_cr and text[:1] == "\n":
             self._line -= 1
         for found in _ESCAPES.finditer(text):
@@ -556,7 +556,7 @@ class _Others:
         return self._line + line - 1, column + (self._column - 1 if line == 1 else 0)
 
     def problems(self) -> list[Problem]:
-        """Return the problems of them: of the first, if the text has no UTF-8 besides."""
+        """Return the problems of these bytes: of the first, if the text has no other UTF-8."""
         if not self._is_mixed:
             return [_not_utf_8(*place, "the text was read") for place in self._places[:1]]
         problems = [_not_utf_8(*place, "it is read") for place in self._places]
@@ -568,7 +568,7 @@ class _Others:
 
 
 def _place(before: str) -> tuple[int, int]:
-    """Return the line and the column after a text, whatever ends its lines."""
+    """Return the line and the column after a text, with any line ends."""
     line = 1 + before.count("\n") + before.count("\r") - before.count("\r\n")
     return line, len(before) - max(before.rfind("\n"), before.rfind("\r"))
 
@@ -592,10 +592,10 @@ def _not_utf_8(escaped: str, line: int, column: int, what: str) -> Problem:
 
 
 class BlockReader:
-    """Reads a file of text in blocks, whatever its encoding, as `decode` does a whole.
+    """Reads a file of text in blocks, in any encoding, like `decode` for a whole text.
 
     Args:
-        file: An open binary file in which one can go back.
+        file: An open binary file that can be read again.
 
     Attributes:
         problems: The problems of finding the encoding.
@@ -620,7 +620,7 @@ class BlockReader:
         """Yield the text.
 
         Raises:
-            InputError: The text is not of the encoding that its start shows.
+            InputError: The text does not have the encoding of its start.
         """
         is_wide = self._encoding.startswith(("utf-16", "utf-32"))
         errors = _ESCAPED if self._is_mixed else _HALVES if is_wide else "strict"

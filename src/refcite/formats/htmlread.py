@@ -1,6 +1,6 @@
-"""Reading HTML: the tree of a page, and the lines that a reader sees.
+"""Reading HTML: the tree of a page, and its visible lines.
 
-Nothing is fetched, and no entity but HTML's own is expanded.
+Nothing is fetched, and only HTML's own entities are expanded.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from lxml import etree
 
 __all__ = ["lines_of", "root_of"]
 
-# The control characters that XML has no place for become spaces.
+# Control characters that XML does not allow become spaces.
 _NOT_XML: Final = bytes(
     32 if (byte < 32 and byte not in b"\t\n\r") or byte == 127 else byte for byte in range(256)
 )
@@ -25,13 +25,13 @@ _INLINE_TEXT: Final = (
     "span strike strong sub sup time tt u var wbr"
 )
 _INLINE: Final = frozenset(_INLINE_TEXT.split())
-# After these the text goes on in the next line; all other elements are paragraphs of their own.
+# After these, the text continues in the next line; all other elements are paragraphs.
 _LINES: Final = frozenset({"br", "dd", "dt", "li", "td", "th", "tr"})
 _LONGEST_LABEL: Final = 100
 
 
 def root_of(text: str) -> etree._Element | None:
-    """Return the tree of a page, without its comments; None where there is nothing in it.
+    """Return the tree of a page, without its comments; None if it is empty.
 
     Args:
         text: The HTML.
@@ -50,7 +50,7 @@ def root_of(text: str) -> etree._Element | None:
 
 
 def _bytes_of(text: str) -> bytes:
-    """Return a text in UTF-8, with spaces for what is no character of XML."""
+    """Return a text in UTF-8, with spaces for characters that XML does not allow."""
     try:
         data = text.encode()
     except UnicodeEncodeError:
@@ -66,12 +66,12 @@ def lines_of(
     clean: Callable[[str], str],
     is_label: Callable[[str], bool] = lambda text: False,
 ) -> str:
-    r"""Return the text of a page, line by line. Scripts, styles and forms are dropped.
+    r"""Return the text of a page, line by line. Scripts, styles and forms are omitted.
 
     Args:
         root: The tree.
-        clean: Makes the text of a line of what stands on it.
-        is_label: Tells whether the first cell of a table's row is a label; the row is then one
+        clean: Returns the final text of a line.
+        is_label: Returns whether the first cell of a table's row is a label; the row is then one
             line, `Label | value |`.
 
     Example:
@@ -94,7 +94,7 @@ class _Writer:
         self._lines: list[str] = []
         self._line: list[str] = []
         self._dropped = 0
-        # The row being read as one line, and how many elements deep inside it we are.
+        # The row that is read as one line, and the current depth in it.
         self._row: etree._Element | None = None
 
     def start(self, element: etree._Element) -> None:
@@ -110,7 +110,7 @@ class _Writer:
             self._break(paragraph=tag not in _LINES)
         self._add(element.text)
         if tag == "a" and not any(text.strip() for text in element.itertext()):
-            # The address of a link without text would be lost, and with it the document's id.
+            # The URL of a link without text would be lost, and with it the document's id.
             self._add(_address_of(element))
 
     def end(self, element: etree._Element) -> None:
@@ -137,7 +137,7 @@ class _Writer:
             self._line.append(text)
 
     def _break(self, *, paragraph: bool = False) -> None:
-        """End the line; inside a row read as one line, a space stands for the break."""
+        """End the line; inside a row read as one line, a space replaces the break."""
         if self._row is not None:
             self._line.append(" ")
             return
@@ -158,7 +158,7 @@ def _tag(element: etree._Element) -> str:
 
 
 def _start_of(element: etree._Element) -> str:
-    """Return the beginning of an element's text; a layout table's cell may hold the whole page."""
+    """Return the beginning of an element's text; a table's cell may contain the whole page."""
     start = ""
     for text in element.itertext():
         start += str(text)

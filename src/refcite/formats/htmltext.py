@@ -1,4 +1,4 @@
-"""Texts of HTML: entities, and addresses of the web."""
+"""Texts of HTML: entities, and URLs of the web."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def entities_read(text: str) -> str:
 
 
 def entities_meant(text: str) -> str:
-    """Return a text of a format that has no entities, with those that HTML left in it read.
+    """Return a text of a format without entities, with the remaining entities of HTML converted.
 
-    Where an ampersand stands for itself beside them, the text was not HTML, and stays as it is.
+    If it also contains a plain ampersand, it was not HTML, and is not changed.
 
     Example:
         >>> entities_meant("Law &amp; policy&#8217;s end"), entities_meant("&amp; & other entities")
@@ -35,7 +35,7 @@ def entities_meant(text: str) -> str:
         >>> entities_meant("Law &amp;amp; policy")
         'Law & policy'
     """
-    for _ in range(2):  # some were made of a text that had them already
+    for _ in range(2):  # some texts were escaped twice
         if "&" not in text or text.count("&") != sum(1 for _ in _ENTITY.finditer(text)):
             break
         text = entities_read(text)
@@ -45,11 +45,11 @@ def entities_meant(text: str) -> str:
 def entities_of(
     fields: Sequence[tuple[str, Any, int]], apart: str = ""
 ) -> Sequence[tuple[str, Any, int]]:
-    """Return fields in whose texts the entities that HTML left are read.
+    """Return fields with the remaining entities of HTML in their texts converted.
 
     Args:
         fields: The key, the text and the line of each.
-        apart: The start of texts that stay as they are.
+        apart: The start of texts that are not changed.
     """
     for _, text, _ in fields:
         if "&" in text:
@@ -63,7 +63,7 @@ def entities_of(
 
 
 def web_address(address: str, base: str = "") -> str | None:
-    """Return an address of the web, made whole; None for one that is none.
+    """Return a complete URL of the web; None for other texts.
 
     Example:
         >>> web_address("/a/1.html", "https://example.org/x")

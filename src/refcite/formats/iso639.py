@@ -29,7 +29,7 @@ _TABLE: Final = """
 _CODES: Final = _TABLE.split()
 _BIBLIOGRAPHIC: Final = dict(zip(_CODES[::2], _CODES[1::2], strict=True))
 _TAGS: Final = {code: tag for tag, code in _BIBLIOGRAPHIC.items()} | {
-    # The terminological codes, and one that the Library of Congress has given up.
+    # The terminological codes, and one that the Library of Congress no longer uses.
     "scr": "hr",
     "scc": "sr",
     "bod": "bo", "ces": "cs", "cym": "cy", "deu": "de", "ell": "el", "eus": "eu", "fas": "fa",
@@ -49,7 +49,7 @@ def tag_of_code(code: str) -> str | None:
 
 
 def bibliographic_code(tag: str) -> str | None:
-    """Return the code of three letters of a tag that is just a language, None for others.
+    """Return the code of three letters of a tag that is only a language, None for others.
 
     Example:
         >>> bibliographic_code("de"), bibliographic_code("de-AT")

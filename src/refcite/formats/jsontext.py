@@ -1,8 +1,8 @@
-"""JSON text as a row of entries, each with its line; what is broken is reported and skipped.
+"""JSON text as a sequence of entries with their lines; broken entries are reported and skipped.
 
-The standard library's decoder reads one value at a time from a place in the text. So a fault costs
-one entry, and every entry knows if it is. The text may come in blocks: only the part that is
-being read is held, so that a file larger than memory can be read.
+The standard library's decoder reads one value at a time from a position in the text. So an error
+affects only one entry, and the line of each entry is known. The text may be passed in blocks: only
+the current part is in memory, so that a file larger than memory can be read.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _WRAPPER: Final = re.compile(
 )
 _START: Final = re.compile(r"(?:\[[ \t\n\r]*)?\{[ \t\n\r]*\"")
 _OBJECT_START: Final = re.compile(r"\{[ \t\n\r]*\"")
-# A string that is closed on its line, a run of brackets, or a quote that is not closed.
+# A string that is closed on its line, a run of brackets, or a quotation mark that is not closed.
 _NESTING: Final = re.compile(r'"(?:[^"\\\n]++|\\.)*+"|[\[{]++|[\]}]++|"')
 _ESCAPED_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -48,30 +48,30 @@ _LONGEST_HEAD: Final = 60
 _OF_ENTRIES: Final = frozenset({"id", "type", "@id", "@type"})
 """Keys that only entries have, in CSL-JSON and in JSON-LD."""
 _MOST_FAULTS: Final = 10_000
-"""After so many faults, and fewer good entries, the text is given up."""
+"""After this number of errors, and fewer valid entries, reading stops."""
 _DEEPEST_ENTRY: Final = 200
 _DEEPEST_FAULT: Final = 100_000
 _KEPT: Final = 1 << 18
-"""How many characters already read may stay before the place of a fault; see `_forget`."""
+"""The number of read characters that are kept before the current position; see `_forget`."""
 _AHEAD: Final = 1 << 16
-"""How many characters are there to be read before an entry is tried."""
+"""The number of characters that must be available before an entry is read."""
 _AHEAD_OF_FAULT: Final = 1 << 20
-"""How many are there before the entry after a broken one is looked for."""
+"""The number that must be available before the entry after a broken one is searched."""
 _LONGEST_ENTRY: Final = 1 << 26
-"""No entry of a text that comes in blocks is longer; what seems to be is broken."""
+"""The maximum length of an entry of a text in blocks; a longer one is treated as broken."""
 _CUT: Final = 16
-"""An error so near to the end of what is there may be due to that end."""
+"""An error this close to the end of the available text may be caused by that end."""
 
 
 class Reader:
-    """Reads the entries of a JSON array, of one object, or of objects in a row (JSON lines).
+    """Reads the entries of a JSON array, of one object, or of consecutive objects (JSON lines).
 
     Args:
         text: The JSON, whole or in blocks.
-        problems: List to which is added what is wrong with it.
+        problems: List to which its problems are added.
 
     Attributes:
-        is_single: Whether the text is one object alone.
+        is_single: Whether the text is a single object.
     """
 
     def __init__(self, text: str | Iterable[str], problems: list[Problem]) -> None:
@@ -84,7 +84,7 @@ class Reader:
         self._lines = 1
         self._counted = 0
         self._line_start = 0
-        # Looking for the next good entry may not cost more than reading a few times over.
+        # A search for the next valid entry must not take longer than reading a few times.
         self._patience = 100_000
         self._faults = 0
         self._good = 0
@@ -159,7 +159,7 @@ class Reader:
                 self._check_comma()
 
     def _check_comma(self) -> None:
-        """Report an entry that follows another without a comma, once in a text."""
+        """Report an entry after another without a comma, once in a text."""
         if self._lacks_comma or self._text[self._place : self._place + 1] in ("", "]"):
             return
         self._lacks_comma = True
@@ -213,9 +213,9 @@ class Reader:
             self._skip(_COMMAS)
 
     def _entry(self) -> Entry | None:
-        """Read the object at this place; None if there is none, or a broken one.
+        """Read the object at this position; None if there is none, or a broken one.
 
-        The place is then after the text that is there; before it, if it is broken.
+        The position is then after the object; before it, if it is broken.
         """
         self._ensure(_AHEAD)
         self._is_broken = True
@@ -267,7 +267,7 @@ class Reader:
         return value
 
     def _is_too_deep(self, start: int) -> bool:
-        """Return whether what has just been read is nested more deeply than any entry is."""
+        """Return whether the value just read is nested too deeply for an entry."""
         end = self._place
         opened = self._text.count("[", start, end) + self._text.count("{", start, end)
         if opened <= _DEEPEST_ENTRY:
@@ -281,7 +281,7 @@ class Reader:
         return deepest > _DEEPEST_ENTRY
 
     def _explained(self, error: JSONDecodeError, start: int) -> tuple[str, int]:
-        """Return what is wrong with the entry that starts here, and where."""
+        """Return the error of the entry that starts here, and its position."""
         if not self._in_array:
             following = _LINE_OF_ENTRY.search(self._text, start, error.pos + 1)
             if following:
@@ -295,7 +295,7 @@ class Reader:
         reason = f"{error.msg[0].lower()}{error.msg[1:]}, found {found!r}"
         return f"the entry is not valid JSON: {reason}", error.pos
 
-    # What the decoder asks
+    # Functions that the decoder calls
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         value = dict(pairs)
@@ -325,7 +325,7 @@ class Reader:
         self._met.append(("not-a-number", f"{word} is not valid JSON; it is kept as text"))
         return word
 
-    # Going on after a fault
+    # Continuing after an error
 
     def _resume(self, find: Callable[[], bool]) -> bool:
         """Go to the next entry; False if there is none."""
@@ -356,7 +356,7 @@ class Reader:
         return found is not None
 
     def _balanced_end(self) -> int | None:
-        """Return where the brackets opened at this place are closed."""
+        """Return the end of the brackets that are opened at this position."""
         start = end = self._place
         if self._text[start] not in "[{":
             return None
@@ -376,7 +376,7 @@ class Reader:
         return None
 
     def _is_entry(self, place: int) -> bool:
-        """Return whether an object is here that has an id or a type."""
+        """Return whether there is an object here with an id or a type."""
         try:
             value, end = self._decode(self._text, place)
         except JSONDecodeError as error:
@@ -388,10 +388,10 @@ class Reader:
         self._patience -= end - place
         return not _OF_ENTRIES.isdisjoint(value)
 
-    # Places
+    # Positions
 
     def _ensure(self, count: int) -> bool:
-        """Have so many characters to read, if there are; False if nothing could be added."""
+        """Read ahead to this number of characters; return False if nothing could be added."""
         missing = count - (len(self._text) - self._place)
         if missing <= 0 or self._is_ended or count > _LONGEST_ENTRY:
             return False
@@ -412,12 +412,12 @@ class Reader:
         return bool(added)
 
     def _is_cut(self, error: JSONDecodeError) -> bool:
-        """Return whether an error may be due to the end of what is there."""
+        """Return whether an error may be caused by the end of the available text."""
         is_open = error.msg.startswith("Unterminated string")
         return not self._is_ended and (is_open or error.pos >= len(self._text) - _CUT)
 
     def _skip(self, pattern: re.Pattern[str]) -> str:
-        """Go on after what a pattern matches, and return it."""
+        """Continue after the match of a pattern, and return it."""
         skipped = ""
         while True:
             found = pattern.match(self._text, self._place)
@@ -428,7 +428,7 @@ class Reader:
                 return skipped
 
     def _forget(self) -> None:
-        """Drop what has been read: the decoder's errors count all lines before them."""
+        """Drop the text already read, because the decoder's errors count all lines before them."""
         if self._place > _KEPT:
             self._drop()
 
@@ -457,7 +457,7 @@ class Reader:
         hint: str = "the other entries are read",
     ) -> None:
         self._faults += lost
-        # The place of a fault may lie before what has been counted; the line is then near enough.
+        # An error may be before the counted text; the line is then approximate.
         line = self._line_of(place)
         self._problems.append(
             Problem(
@@ -475,24 +475,24 @@ def _has_surrogate(value: Any) -> bool:
     return first_surrogate(json.dumps(value, ensure_ascii=False)) is not None
 
 
-# A value that holds itself ends in a RecursionError as well as in a check.
+# A value that contains itself can raise a RecursionError, too.
 _DUMP: Final = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, default=str, check_circular=False
 ).encode
 
 
 def encode(value: Any, indent: int | None = None) -> str:
-    """Return a value as JSON, in characters rather than escapes.
+    """Return a value as JSON, with characters and not escapes.
 
     What JSON has no form for (such as a date) is written as text; half of a surrogate pair, which
     no encoding can carry, as U+FFFD.
 
     Args:
         value: The value.
-        indent: How many spaces to indent by; None for one line.
+        indent: The number of spaces for indentation; None for one line.
 
     Raises:
-        FormatError: The value holds NaN, or itself, or is nested too deeply.
+        FormatError: The value contains NaN, or itself, or is nested too deeply.
 
     Example:
         >>> encode({"title": "Über alles", "volume": 3})

@@ -1,6 +1,6 @@
-"""Languages as babel and polyglossia name them, and their BCP 47 tags.
+"""The names of languages in babel and polyglossia, and their BCP 47 tags.
 
-A tag gets a region only where the name states one (`british`); none is invented.
+A tag has a region only if the name contains one (`british`); none is invented.
 """
 
 from __future__ import annotations
@@ -76,14 +76,14 @@ _NAMES: Final = {
     "vi": "vietnamese",
     "cy": "welsh",
 }
-"""Tags with babel's names for the language, the one first that is written."""
+"""Tags with babel's names for the language; the first name is written."""
 
 _TAGS: Final = {name: tag for tag, names in _NAMES.items() for name in names.split()}
 _WRITTEN: Final = {tag: names.split()[0] for tag, names in _NAMES.items()}
 
 
 def read_language(text: str) -> str:
-    """Return the BCP 47 tag of a language that babel knows; other text as it is.
+    """Return the BCP 47 tag of a language that babel supports; other text unchanged.
 
     Example:
         >>> read_language("british"), read_language("German"), read_language("pt-BR")

@@ -1,6 +1,6 @@
 """Locks on files that several processes and threads change.
 
-A lock belongs to an open file, so the system releases it when its process ends, for whatever
+A lock belongs to an open file, so the system releases it when its process ends, for any
 reason: no lock is ever stale.
 """
 

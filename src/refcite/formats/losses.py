@@ -66,7 +66,7 @@ def losses(
 def _pairs(
     records: list[Record], back: Library, format_: Format, options: Mapping[str, Any]
 ) -> Iterator[tuple[Record, Record | None]]:
-    """Yield each record with what was read of it."""
+    """Yield each record with the record that was read from its output."""
     if len(records) == len(back):
         yield from zip(records, back, strict=True)
         return
@@ -89,7 +89,7 @@ def _differences(record: Record, found: Record, name: str) -> Iterator[Problem]:
 
 
 def _problem(code: str, message: str, record: Record, hint: str | None = None) -> Problem:
-    """Return the problems of a loss, at the place from which the record comes."""
+    """Return the problems of a loss, with the location of the record."""
     origin = record.origin
     return Problem(
         severity=Severity.WARNING,
@@ -108,13 +108,13 @@ def _shown(value: object) -> str:
 
 
 _NAMED: Final = 3
-"""So many entries are named if several have the same problem."""
+"""The number of entries that are named if several have the same problem."""
 
 
 def grouped(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield problems of several entries that state the same as one, which names the entries.
+    """Yield equal problems of several entries as one problem, which names the entries.
 
-    It has no place, since there are several.
+    It has no location, since there are several.
     """
     groups: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:

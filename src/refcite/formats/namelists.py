@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from refcite.formats.faults import guessed_names
+from refcite.formats.common_problems import guessed_names
 from refcite.names import Name, NameList, is_et_al, read_list
 from refcite.names.lists import is_et_al_name
 from refcite.problems import Problem
@@ -35,11 +35,11 @@ class NamesOfTexts:
 
 
 def of_names(names: Sequence[Name], *, et_al: bool = False) -> NamesOfTexts:
-    """Return names of which the last may represent all that are not stated.
+    """Return names; the last one may represent omitted names.
 
     Args:
         names: The names, each read by itself.
-        et_al: Whether the format states otherwise that there are more.
+        et_al: Whether the format has another mark that there are more names.
 
     Example:
         >>> found = of_names([Name(family="Roe"), Name(literal="et al.")])
@@ -96,6 +96,6 @@ def read_names(
     delimiters: str = "",
     is_straight: bool = False,
 ) -> NameList:
-    """Return what `refcite.names.read_list` reads, once for each text: libraries repeat names."""
+    """Return the result of `refcite.names.read_list`, cached because libraries repeat names."""
     one = read or Name.of_inverted
     return read_list(text, delimiters=delimiters, is_straight=is_straight, read=one)

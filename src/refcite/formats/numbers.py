@@ -1,4 +1,4 @@
-"""Numbers that are known by their form, where a format has one field for several kinds of them."""
+"""Numbers recognised by their form, for formats with one field for several kinds of them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SIMPLE_RANGE: Final = re.compile(r"([^\s,;–—-]+)-([^\s,;–—-]+)")
 
 
 def read_doi(text: str) -> str | None:
-    """Return the DOI that a text is, without the text that is before it; None if it is none.
+    """Return the DOI of a text, without the text before it; None for other texts.
 
     Example:
         >>> read_doi("https://doi.org/10.1000/abc"), read_doi("Article")
@@ -103,7 +103,7 @@ def is_range(text: str) -> bool:
 
 
 def split_range(text: str) -> tuple[str, str | None]:
-    """Return the first and the last page, if a text is just that.
+    """Return the first and the last page, if a text contains only these.
 
     Pages have figures or are Roman numerals; `A-12` is the number of one page or article.
 

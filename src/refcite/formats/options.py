@@ -35,7 +35,7 @@ class ReadOptions(_OfReaders, total=False):
 
     Attributes:
         accessed: The day on which a page or a document was read; None for none.
-        day_first: Whether `01/02/2017` is 1 February or 2 January; None where nothing tells.
+        day_first: Whether `01/02/2017` is 1 February or 2 January; None if not known.
         delimiter: The character between the cells of a table.
         note_fields: Whether variables in notes (`original-date: 1925`) are read.
         publishers: Names of publishers to recognise on pages and in cite-as strings.
@@ -80,7 +80,7 @@ class WriteOptions(_OfWriters, total=False):
         escape_formulas: Whether cells that a spreadsheet would interpret as formulas are escaped.
         indent: Spaces for each level of JSON.
         key_pattern: The pattern of BibTeX keys.
-        lines: Whether CSL-JSON is written one record a line.
+        lines: Whether CSL-JSON is written one record per line.
         message: The message of a Citation File Format file.
         referrer: The `rfr_id` of COinS.
         refs: Whether Wikipedia templates are in `<ref>` elements.

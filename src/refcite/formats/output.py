@@ -28,13 +28,13 @@ from refcite.problems import OutputError
 __all__ = ["Change", "changing", "check_target", "is_stream", "write_file"]
 
 _START: Final = 24
-"""So many characters of a name are in that of its temporary file, which may not be too long."""
+"""The maximum number of characters of a name in that of its temporary file."""
 _MOST: Final = 1_000
-"""So many temporary files of one target may exist at once."""
+"""The maximum number of simultaneous temporary files of one target."""
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 _NEW: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY
 _LINKS: Final = 40
-"""So many links to a descriptor are followed, as Linux does."""
+"""The maximum number of links to a descriptor that are followed, as in Linux."""
 _DESCRIPTORS: Final = ("/dev/fd", "/proc/self/fd")
 _NOT_REPLACED: Final = frozenset({errno.EXDEV, errno.EBUSY, errno.EPERM, errno.EACCES})
 """A file that is a mount point, or is in a folder with the sticky bit, can only be overwritten."""
@@ -47,8 +47,8 @@ def write_file(path: Path, text: str | Iterable[str]) -> None:
     The file keeps its permissions, owner and extended attributes. A symbolic link continues to
     point to the file. A file with other hard links, or whose owner or folder does not permit to
     replace it, is overwritten when the text is complete. A pipe or a device, such as
-    `/dev/stdout`, receives the text directly. Half a character of UTF-16, which UTF-8 cannot
-    hold, is written as a question mark.
+    `/dev/stdout`, receives the text directly. A lone surrogate, which UTF-8 cannot
+    represent, is written as a question mark.
 
     Args:
         path: The file.
@@ -157,7 +157,7 @@ def changing(path: Path) -> Iterator[Change]:
 
 @frozen
 class _Target:
-    """What a path names.
+    """The file that a path names.
 
     Attributes:
         path: The path, for messages.
@@ -173,7 +173,7 @@ class _Target:
 
 
 def _target_of(path: Path) -> _Target:
-    """Return what a path names.
+    """Return the file that a path names.
 
     Raises:
         OutputError: It is a folder, read-only, or cannot be found.
@@ -191,7 +191,7 @@ def _target_of(path: Path) -> _Target:
         if not stat.S_ISREG(status.st_mode):
             return _Target(path, path, opens=lambda: path.open("wb"))
         real = Path(os.path.realpath(path))
-        # Root may write to each file, but whoever removed the permission wants it unchanged.
+        # Root may write to each file, but a removed permission means that it must not change.
         if not status.st_mode & 0o222 or not _is_permitted(real, os.W_OK):
             raise PermissionError(errno.EACCES, "the file is read-only; make it writable first")
         return _Target(path, real, status)
@@ -218,7 +218,7 @@ def _descriptor_of(path: Path) -> int | None:
 def _opened(descriptor: int) -> BufferedWriter:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
-            stream.flush()  # what was printed comes first
+            stream.flush()  # the printed text comes first
     return os.fdopen(os.dup(descriptor), "wb")
 
 
@@ -402,7 +402,7 @@ class _Part:
 
 def _new_part(target: _Target) -> tuple[int, Path]:
     """Create and lock the temporary file of a target, next to it."""
-    # What will have fewer readers than usual must not have more before.
+    # A file with few permitted readers must not have more before.
     mode = 0o666 if target.status is None else 0o600
     for number in range(_MOST):
         path = _part_path(target, number)
@@ -417,7 +417,7 @@ def _new_part(target: _Target) -> tuple[int, Path]:
             for stale in takewhile(Path.exists, later):
                 _remove_stale(stale)
             return handle, path
-        # Another process has taken it for a stale one, and removes it.
+        # Another process has read it as a stale one, and removes it.
         os.close(handle)
     raise FileExistsError(errno.EEXIST, "there are too many temporary files of it")
 

@@ -1,4 +1,4 @@
-"""Who a name in a text is: a person, who has parts, or an organisation, which is never split."""
+"""The kind of a name in a text: a person with parts, or an organisation, which is never split."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def person(text: str) -> Name:
 
 
 def name_of_text(text: str) -> Name:
-    """Return a person's name in its parts, or an organisation's as it is.
+    """Return a person's name in its parts, or an organisation's unchanged.
 
     Example:
         >>> name_of_text("Jane Doe"), name_of_text("Freedom House Staff")
@@ -54,13 +54,13 @@ _YEARS: Final = re.compile(
     r",\s*\(?((?:(?:b|d|ca|c|fl|born|died|active|approximately|circa)\b\.?\s*){0,2}\d{3,4}\??"
     r"(?:\s*[-–]\s*(?:(?:ca|c|approximately|circa)\b\.?\s*)?(?:\d{2,4}\??)?)?(?:\s*B\.?C\.?)?)\)?[.,]?\Z"
 )
-"""When a person lived, as catalogues put it after the name."""
+"""The years of a person's life, in the form of catalogues after the name."""
 _LONGEST_YEARS: Final = 60
 _ENDS_OF_YEARS: Final = frozenset("0123456789-–?C")
 
 
 def without_years(text: str) -> tuple[str, str]:
-    """Return a person's name without the years after it, and these.
+    """Return a person's name without the years after it, and the years.
 
     Example:
         >>> without_years("Roe, Ann, 1848-1914"), without_years("Roe, Ann, b. 1848.")

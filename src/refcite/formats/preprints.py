@@ -47,7 +47,7 @@ def preprint_server(text: str) -> str | None:
     """Return the server that a text names, with or without the number of a preprint.
 
     Args:
-        text: What stands in the place of a journal, a publisher or a kind of number.
+        text: The text in the place of a journal, a publisher or a kind of number.
 
     Example:
         >>> [preprint_server(text) for text in ("arXiv preprint arXiv:1706.03762", "biorxiv", "J")]

@@ -1,7 +1,7 @@
 """The progress of reading or writing, which is reported to a listener.
 
-A reader reports it by iterating over `told(items, count)` instead of `items`, or by calling the
-listener that `teller()` returns. Without a listener, both take no time.
+A reader reports it by iterating over `reporting(items, count)` and not over `items`, or by calling
+the result of `current_listener()`. Without a listener, both take no time.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final, TypeVar
 
-__all__ = ["Listener", "listening", "part", "teller", "told"]
+__all__ = ["Listener", "current_listener", "listening", "part", "reporting"]
 
 _T = TypeVar("_T")
 
@@ -28,7 +28,7 @@ def listening(listener: Listener | None) -> Iterator[None]:
     Example:
         >>> heard = []
         >>> with listening(heard.append):
-        ...     for item in told("abcd", 4):
+        ...     for item in reporting("abcd", 4):
         ...         pass
         >>> heard
         [0.25, 0.5, 0.75, 1.0]
@@ -47,7 +47,7 @@ def part(start: float, end: float) -> Iterator[None]:
     Example:
         >>> heard = []
         >>> with listening(heard.append), part(0.5, 1.0):
-        ...     teller()(0.5)
+        ...     current_listener()(0.5)
         >>> heard
         [0.75]
     """
@@ -56,18 +56,18 @@ def part(start: float, end: float) -> Iterator[None]:
         yield
 
 
-def teller() -> Listener | None:
+def current_listener() -> Listener | None:
     """Return the listener, or None if there is none."""
     return _LISTENER.get()
 
 
-def told(items: Iterable[_T], count: int) -> Iterable[_T]:
+def reporting(items: Iterable[_T], count: int) -> Iterable[_T]:
     """Return the same items; after each, the finished share of the count is reported."""
     listener = _LISTENER.get()
-    return items if listener is None else _telling(items, count, listener)
+    return items if listener is None else _reporting(items, count, listener)
 
 
-def _telling(items: Iterable[_T], count: int, listener: Listener) -> Iterator[_T]:
+def _reporting(items: Iterable[_T], count: int, listener: Listener) -> Iterator[_T]:
     for number, item in enumerate(items, 1):
         yield item
         listener(min(number / count, 1.0) if count else 1.0)

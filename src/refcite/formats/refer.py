@@ -30,10 +30,11 @@ from refcite.formats.codecs import (
     PLAIN,
     PMID_OF_DATABASE,
     RANGE,
-    beside,
+    only_with,
     read_people,
     with_edition_number,
 )
+from refcite.formats.common_problems import outside_entry
 from refcite.formats.crosswalk import Codec, Row, Spec, all_but, kept, type_rows, written
 from refcite.formats.draft import Draft, Field, library_of
 from refcite.formats.endnotetypes import (
@@ -64,7 +65,7 @@ _APART_TYPES: Final = {
     "Conference Paper": "paper-conference",
     "Podcast": "broadcast",
 }
-"""What differs from EndNote's XML, and what is written where that writes another type."""
+"""The differences from EndNote's XML, and the written types if that writes another."""
 _TYPES: Final = _APART_TYPES | {one.name: one.type for one in TYPES if one.name not in _APART_TYPES}
 _WITH_PARTS: Final = (*WHOLES, "Pamphlet", "Map", "Report", "Government Document",
     "Computer Program", "Standard")  # fmt: skip
@@ -110,7 +111,7 @@ _SPEC: Final = Spec(
         Row("%E", "recipient", _NAMES, ("Personal Communication",)),
         Row("%E", "editor", _NAMES, _but(*_BY_SERIES, *_TALKS, *FILMS)),
         Row("%Y", "collection-editor", _NAMES, _PARTS),
-        Row("%Y", "collection-editor", beside("editor", _NAMES), PAPERS, beside="editor"),
+        Row("%Y", "collection-editor", only_with("editor", _NAMES), PAPERS, needs="editor"),
         Row("%Y", "editor", _NAMES, PAPERS, writes=False),
         Row("%Y", "producer", _NAMES, FILMS),
         Row("%?", "translator", _NAMES, _but(*FILMS)),
@@ -122,8 +123,8 @@ _SPEC: Final = Spec(
         Row("%B", "container-title", PLAIN, _but(*_WITH_PARTS, *FILMS, *PERIODICALS, *PAPERS)),
         Row("%3", "container-title", PLAIN, PAPERS),
         Row(
-            "%B", "event-title", beside("container_title", PLAIN), PAPERS,
-            beside="container-title",
+            "%B", "event-title", only_with("container_title", PLAIN), PAPERS,
+            needs="container-title",
         ),
         Row("%B", "container-title", PLAIN, PAPERS, writes=False),
         Row("%J", "container-title", PLAIN, writes=False),
@@ -132,8 +133,8 @@ _SPEC: Final = Spec(
         Row("%O", "container-title-short", PLAIN, PERIODICALS),
         Row("%S", "collection-title", PLAIN, _but(*_WITH_PARTS, *PAPERS)),
         Row(
-            "%S", "collection-title", beside("container_title", PLAIN), PAPERS,
-            beside="container-title",
+            "%S", "collection-title", only_with("container_title", PLAIN), PAPERS,
+            needs="container-title",
         ),
         Row("%S", "container-title", PLAIN, PAPERS, writes=False),
         Row("%S", "collection-title", PLAIN, _WITH_PARTS, writes=False),
@@ -203,7 +204,7 @@ def mapping() -> Spec:
 def read(text: str, *, day_first: bool | None = None) -> Library:
     r"""Read entries of EndNote or refer.
 
-    A tag that CSL has no variable for is in the record's `extra` under its own name: as text,
+    A tag without a CSL variable is in the record's `extra` under its own name: as text,
     or as a list if it is several times.
 
     Args:
@@ -211,7 +212,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         day_first: Whether a date such as `01/02/2017` is 1 February or 2 January.
 
     Returns:
-        The records, with what is wrong in the library's problems.
+        The records, with the problems in the library.
 
     Example:
         >>> from refcite import loads
@@ -254,7 +255,7 @@ def _entries(text: str, problems: list[Problem]) -> Iterator[list[Field]]:
 
 
 def _joined(found: Iterable[tuple[str, list[str], int]]) -> list[Field]:
-    """Return fields with the lines of each put together."""
+    """Return fields with the lines of each joined."""
     return [
         (tag, ("\n" if tag in _PROSE else " ").join(map(str.strip, lines)).strip(), number)
         for tag, lines, number in found
@@ -280,7 +281,7 @@ def _record(fields: Sequence[Field], day_first: bool | None) -> tuple[Record, Dr
 
 
 def _guessed(fields: Sequence[Field]) -> str | None:
-    """Return the type of an entry that names none, by refer's rule; None if nothing shows."""
+    """Return the type of an entry without one, by refer's rule; None if nothing shows."""
     tags = {own for own, text, _ in fields if text}
     for tag, own in (("%J", "Journal Article"), ("%B", "Book Section"), ("%I", "Book")):
         if tag in tags:
@@ -289,7 +290,7 @@ def _guessed(fields: Sequence[Field]) -> str | None:
 
 
 def _dated(draft: Draft, fields: list[Field]) -> list[Field]:
-    """Return fields in which `%D` has the whole date, where `%8` states the day or the month."""
+    """Return fields in which `%D` has the whole date, if `%8` contains the day or the month."""
     first = next((field for field in fields if field[0] == "%D" and field[1]), None)
     year = first[1] if first else ""
     for field in fields:
@@ -326,7 +327,7 @@ def write(records: Iterable[Record]) -> str:
 
 
 def _lines(record: Record) -> Iterator[str]:
-    # A type that was read as another is written as it was.
+    # A type that was read as another is written unchanged.
     named = [text for tag, text in kept(record, "%0".__eq__)]
     if not named or _SPEC.type_of(named[0]) != record.type:
         named.insert(0, _SPEC.own_type(record.type))
@@ -352,5 +353,5 @@ def _line(tag: str, text: str) -> str:
     if tag not in _PROSE:
         return f"{tag} {' '.join(text.split())}"
     lines = filter(None, (line.strip() for line in _LINE_END.split(text)))
-    # What has the form of a tag would begin another field.
+    # Text in the form of a tag would begin another field.
     return f"{tag} " + "\n".join(f" {line}" if _TAG.match(line) else line for line in lines)

@@ -1,4 +1,4 @@
-"""Which formats there are, and which one a name, a file ending or a text means."""
+"""The formats, found by a name, a file extension or a text."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _BUILT_IN: Final = (
     ),
     Format(
         name="csl-jsonl",
-        title="CSL-JSON, one record a line",
+        title="CSL-JSON, one record per line",
         module="refcite.formats.csl_json",
         extensions=(".jsonl", ".ndjson"),
         write_options={"lines": True},
@@ -171,7 +171,7 @@ _BUILT_IN: Final = (
     ),
     Format(
         name="xlsx",
-        title="Spreadsheet with a header, as of Excel",
+        title="Spreadsheet with a header, such as Excel's",
         module="refcite.formats.csv",
         extensions=(".xlsx", ".xls", ".xlsb", ".ods"),
         writes=False,
@@ -216,8 +216,8 @@ _BUILT_IN: Final = (
         title="Refworld pages (text or HTML) and cite-as strings",
         module="refcite.formats.refworld",
         nullable=("accessed",),
-        # Words that stand on its pages, labels of their metadata, or a date in the manner of a
-        # cite-as string, with a comma before it.
+        # Words that are on its pages, labels of their metadata, or a date in the form of a cite-as
+        # string, with a comma before it.
         pattern=(
             r"(?i)refworld|\becoi\b|\bcite as\b|\[accessed |publication date|available at:|UNHCR"
             r"|^[^\w\n]{0,40}(?:publisher|document source|citation / document|judicial body)\b"
@@ -229,10 +229,10 @@ _BUILT_IN: Final = (
     ),
 )
 
-# The look of a text shows near its start; a preface of comments is rarely longer than this.
+# The form of a text is visible near its start; comments before it are rarely longer.
 _HEAD_LENGTH: Final = 65_536
 _LONGEST_NAME: Final = 255
-"""No name of a file is longer."""
+"""The maximum length of a file name."""
 _CALLED: Final = {
     "csl": ("csl-json", "csl-yaml"),
     "endnote": ("endnote-xml", "refer"),
@@ -243,16 +243,16 @@ _CALLED: Final = {
     "typst": ("hayagriva", "bibtex"),
     "word": ("word-xml",),
 }
-"""What users call formats that have other names, the most likely first."""
+"""Common names of formats that have other names here, the most likely first."""
 _START: Final = 4_096
-"""So near to its start is what shows that a text is in another format than its ending states."""
+"""The length of the start that can show a format other than that of the file extension."""
 
 
 def formats() -> tuple[Format, ...]:
     """Return all formats: the built-in ones, then those that other packages add.
 
     Raises:
-        FormatError: Another package offers a format that cannot be imported, or is none.
+        FormatError: Another package has a format that cannot be imported, or is not a `Format`.
 
     Example:
         >>> from refcite.formats import formats
@@ -303,7 +303,7 @@ def get_format(name: str) -> Format:
     """
     if not isinstance(name, str):
         raise UnknownFormatError(
-            f"a format is given by its name, such as 'bibtex', not by {described(name)}"
+            f"a format is specified by its name, such as 'bibtex', not by {described(name)}"
         )
     folded = name.casefold()
     for format_ in _in_order():
@@ -377,7 +377,7 @@ def guess_format(text: str | None = None, file: str | PathLike[str] | None = Non
 
 
 def _is_file_name(text: str) -> bool:
-    """Tell whether a text is the name of a file that can be read, not the contents of one."""
+    """Return whether a text is the name of a file that can be read, and not its contents."""
     if not 0 < len(text) <= _LONGEST_NAME or "\n" in text:
         return False
     ending = PurePath(text).suffix.casefold()
@@ -387,7 +387,7 @@ def _is_file_name(text: str) -> bool:
 
 
 def _reject_unread(head: str) -> None:
-    """Raise where a text is in a format that is known and not read."""
+    """Raise an exception if a text is in a known format that is not read."""
     what = unread(head) if head else None
     if what is not None and _looks_like(head, _added()) is None:
         raise UnknownFormatError(f"this text is {what}")

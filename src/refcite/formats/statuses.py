@@ -1,6 +1,6 @@
-"""What people write of a work that is not published yet, or not in its final form.
+"""The words for works that are not published yet, or not in their final form.
 
-`in press` in the place of a year, `advance online publication` as a note: CSL has `status` for it.
+`in press` as a year, `advance online publication` as a note: CSL has the variable `status`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _LONGEST: Final = max(map(len, _STATUSES)) + 4
 
 
 def is_status(text: str) -> bool:
-    """Tell whether a text says only how far a work is from being published.
+    """Return whether a text is only the status of a work before its publication.
 
     Example:
         >>> [is_status(text) for text in ("In press.", "(forthcoming)", "In press, vol. 2", "2019")]

@@ -23,7 +23,7 @@ from refcite.formats.output import write_file
 from refcite.formats.registry import get_format, guess_format
 from refcite.handwritten import described
 from refcite.library import Library, identified
-from refcite.problems import FormatError, OutputError, Problem, RecordTypeError, tell
+from refcite.problems import FormatError, OutputError, Problem, RecordTypeError, report_or_warn
 from refcite.record import Record
 
 __all__ = ["dump", "stream"]
@@ -89,7 +89,7 @@ def _whole(
 def _named(
     found: Iterable[Record | Problem], file: str | None, name: str = ""
 ) -> Iterator[Record | Problem]:
-    """Yield what was found with the name of its file; `name` is that of the format."""
+    """Yield records and problems with the name of their file; `name` is that of the format."""
     if file is None:
         yield from found
         return
@@ -115,8 +115,8 @@ def dump(
     time; `get_format(name).write` does not do this.
 
     Args:
-        records: A library, any records, or one record. One without an id gets the id that a
-            `Library` gives it.
+        records: A library, any records, or one record. A record without an id receives the id that
+            a `Library` sets.
         target: A path, or a file that is open for text.
         format: A format's name, such as `bibtex`; by default it is recognised from the file
             extension. `refcite.formats.formats` lists the names.
@@ -126,10 +126,10 @@ def dump(
 
     Raises:
         UnknownFormatError: The format does not exist, or is not recognised.
-        FormatError: The format is only read, its writer does not know an option, it cannot
-            hold a value, or neither a format nor a file name is given.
+        FormatError: The format is only read, its writer does not have an option, it cannot
+            hold a value, or neither a format nor a file name is set.
         OutputError: The file cannot be written.
-        RecordTypeError: Something is no record, or the target is neither a path nor a file.
+        RecordTypeError: A value is not a record, or the target is neither a path nor a file.
 
     Example:
         >>> import io
@@ -144,7 +144,7 @@ def dump(
     _refuse_other(target)
     file = name_of(target)
     if format is None and file is None:
-        raise FormatError("the format of an open file without a name is not known; set format=")
+        raise FormatError("the format of an open file without a name is unknown; set format=")
     chosen = get_format(format) if format else guess_format(file=file)
     given: Iterable[Record] = records if isinstance(records, Library) else identified(records)
     if chosen.carries_all_with(options) or not chosen.reads:
@@ -155,17 +155,17 @@ def dump(
     text = "".join(chosen.write_stream(given, **options))
     _write((text,), target)
     lost = list(losses(given, text, chosen, options))
-    tell(grouped(lost) if problems is None else lost, problems, stacklevel=3)
+    report_or_warn(grouped(lost) if problems is None else lost, problems, stacklevel=3)
 
 
 def _refuse_other(target: object) -> None:
-    """Raise where a target is neither a path nor a file that is open for text."""
+    """Raise an exception if a target is neither a path nor a file that is open for text."""
     if isinstance(target, RawIOBase | BufferedIOBase):
         raise OutputError("text cannot be written to a binary file; open it for text")
     if not isinstance(target, str | PathLike) and not hasattr(target, "write"):
         hint = ""
         if isinstance(target, Record | Iterable):
-            hint = "; give the records first, as in dump(records, 'refs.bib')"
+            hint = "; pass the records first, as in dump(records, 'refs.bib')"
         raise RecordTypeError(
             f"the target must be a path or an open file, not {described(target)}{hint}"
         )

@@ -1,6 +1,6 @@
 """The mapping tables as text: for the documentation and for the terminal.
 
-`python -m refcite.formats.tables docs/formats.md` puts them at the end of a page of Markdown.
+`python -m refcite.formats.tables docs/formats.md` adds them to the end of a page of Markdown.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ which a format has no place is reported when it is written (`not-carried`).
 
 
 def as_markdown() -> str:
-    """Return the mapping tables of all built-in formats that show one."""
+    """Return the mapping tables of all built-in formats that have one."""
     parts = [START, "", _INTRODUCTION]
     shown: dict[Spec, str] = {}
     for format_ in formats():
@@ -85,7 +85,7 @@ def fields_of(table: Spec) -> Iterator[str]:
 
 
 def left_out_of(table: Spec) -> Iterator[str]:
-    """Yield lines that name the variables that the format cannot hold."""
+    """Yield lines with the names of the variables that the format cannot hold."""
     yield f"Not carried: {_listed(table.not_carried())}."
     yield f"Types that come back as others: {_listed(table.types_not_carried())}.\n"
 
@@ -99,7 +99,7 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def with_tables(page: str) -> str:
-    """Return a page with the tables at its end, again if it has them already."""
+    """Return a page with the tables at its end, replacing existing tables."""
     return f"{page.partition(START)[0].rstrip()}\n\n{as_markdown()}"
 
 

@@ -64,12 +64,12 @@ _BY_NAME: Final = {_normal(name): name for name in ITEM_TYPES} | {
 TYPE_NAMES: Final = tuple(
     TypeRow(own, csl, writes=False) for own, csl in _BY_NAME.items() if own not in ITEM_TYPES
 )
-"""The names next to CSL's own, as they are looked up."""
+"""The names next to CSL's own, in the form in which they are looked up."""
 
 
 @lru_cache(maxsize=256)
 def type_named(text: str) -> str | None:
-    """Return the CSL type that people or programs call so.
+    """Return the CSL type with this name in free text.
 
     Example:
         >>> type_named("journalArticle"), type_named("Book chapter"), type_named("sculpture")

@@ -1,7 +1,7 @@
-"""Reading the entries of an XML text, whole or broken.
+"""Reading the entries of a valid or broken XML text.
 
-Entities, DTDs and the network are off: a file cannot make the program read another. What libxml2
-holds too deep (256 levels) or too large (10 MB in one text) is rejected by it.
+Entities, DTDs and the network are off: a file cannot make the program read another file. libxml2
+rejects text that is too deep (256 levels) or too large (10 MB in one text).
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ XmlElement = etree._Element
 _FILE_AND_LINE: Final = re.compile(r"(?:, line \d+, column \d+)? ?\(<string>, line \d+\)\Z")
 _MISMATCH: Final = re.compile(r"Opening and ending tag mismatch: (\S+) line \d+ and (\S+)")
 _SAVED: Final = "saved"
-"""The element that is put round an entry of a broken text."""
+"""The element that is added around an entry of a broken text."""
 _LONGEST: Final = 40
 _MOST_DAMAGED: Final = 1000
-"""So many damaged entries make a text one that is no such file at all."""
+"""The number of damaged entries from which on a text is not such a file."""
 # White space is tried from its first character only, so that the time stays linear.
 _DECLARATION: Final = re.compile(r"(?:\ufeff|(?<!\s))\s*<\?xml[^<>]*\?>")
 _ROOT: Final = re.compile(r"<([A-Za-z_][\w.:-]*)((?:\s[^<>]*)?)>")
@@ -71,13 +71,13 @@ class Entry:
 
 
 def entries(text: str, names: Iterable[str], problems: list[Problem], what: str) -> list[Entry]:
-    """Return the entries of a text; if it is broken, those that can be saved.
+    """Return the entries of a text; if it is broken, those that can be recovered.
 
     Args:
         text: The XML.
         names: Local names of the elements that are entries.
-        problems: List to which is added what is wrong.
-        what: What an entry is called, for the messages.
+        problems: List to which problems are added.
+        what: The name of an entry in messages.
 
     Example:
         >>> found = entries("<x><a>1</a><a>2 &amp; 3", ["a"], [], "entry")
@@ -147,11 +147,11 @@ def _mismatch(found: re.Match[str]) -> str:
     return f"<{tag}> is not closed" if end == _SAVED else f"<{tag}> is closed by </{end}>"
 
 
-# Mending
+# Repairing
 
 
 def _mended(text: str) -> tuple[str, list[Problem]]:
-    """Return a text without those faults that have one meaning only, and what they were."""
+    """Return a text without the errors that can be repaired safely, and these errors."""
     told: list[Problem] = []
 
     def mend(pattern: re.Pattern[str], new: Callable[[re.Match[str]], str], message: str) -> None:
@@ -191,13 +191,13 @@ def _shown(text: str) -> str:
     return repr(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
 
 
-# Saving what a broken text holds
+# Recovering the entries of a broken text
 
 
 def _saved(
     text: str, names: tuple[str, ...], problems: list[Problem], error: Problem, what: str
 ) -> list[Entry]:
-    """Read each entry on its own."""
+    """Read each entry separately."""
     alternatives = "|".join(names)
     start = re.compile(rf"<(?:[A-Za-z_][\w.-]*:)?(?:{alternatives})(?=[\s>])")
     end = re.compile(rf"</(?:[A-Za-z_][\w.-]*:)?(?:{alternatives})\s*>")
@@ -250,18 +250,18 @@ def _piece(
 
 
 def _placed(fault: Problem, line: int, column: int) -> Problem:
-    """Return a fault of an entry with its place in the whole text."""
+    """Return an error of an entry with its location in the whole text."""
     in_entry, before = fault.line or 1, fault.column or 1
     return fault.replace(
         line=line + in_entry - 1, column=before + column if in_entry == 1 else before
     )
 
 
-# Looking at elements
+# Reading elements
 
 
 def local_name(element: XmlElement) -> str:
-    """Return an element's name without its namespace; nothing for an entity."""
+    """Return an element's name without its namespace; an empty text for an entity."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 

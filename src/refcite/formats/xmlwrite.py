@@ -1,4 +1,4 @@
-"""Writing XML that people can read: an element a line, texts as they are."""
+"""Writing readable XML: one element per line, texts unchanged."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def element_text(text: str) -> str:
-    """Return a text unchanged between tags; what XML has no character for is omitted.
+    """Return a text unchanged between tags; characters that XML does not allow are omitted.
 
     Example:
         >>> element_text("R&D < 5")
@@ -51,7 +51,7 @@ class Element:
         attributes: Its attributes.
         text: Its text, if it has no children.
         children: Its children.
-        source: XML that represents the element as it is.
+        source: XML that is written in place of the element.
         is_mixed: Whether the children are text, between which there must be no white space.
 
     Example:
@@ -70,7 +70,7 @@ class Element:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing in it."""
+        """Whether it is empty."""
         return not (self.text or self.children or self.source)
 
     def xml(self, indent: str = "") -> str:

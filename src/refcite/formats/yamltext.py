@@ -1,8 +1,8 @@
-"""YAML text as a row of entries, each with its line, and back.
+"""YAML text as a sequence of entries with their lines, and back.
 
-PyYAML's parser gives events, from which values are made here: as they are written, each with its
-line, without a tag being followed, and with a limit to what aliases may repeat. If the text is
-broken, its entries are read one by one.
+PyYAML's parser returns events, from which values are created here: unchanged, each with its line,
+without following tags, and with a limit for aliases. If the text is broken, its entries are read
+one by one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, Final
 from refcite.characters import HALF_PAIR, plain_text, without_surrogates
 from refcite.extras import install_command
 from refcite.formats.jsontext import Entry
-from refcite.formats.progress import teller
+from refcite.formats.progress import current_listener
 from refcite.problems import FormatError, Problem, Severity
 
 __all__ = [
@@ -33,10 +33,10 @@ __all__ = [
 _LISTS: Final = ("references", "items")
 _ITEM_KEYS: Final = frozenset({"id", "type", "title", "author"})
 _DEEPEST: Final = 100
-"""PyYAML has a limit too since 6.0.4, and its scanner, which reads ahead, may meet that first."""
+"""PyYAML has a limit too since 6.0.4, which its scanner, reading ahead, may reach first."""
 _TOO_DEEP: Final = "the entry is nested too deeply"
 _MOST_REPEATED: Final = 100_000
-"""So many values may be in a text a second time, by aliases."""
+"""The maximum number of values that aliases may repeat."""
 _ITEM: Final = re.compile(r"^([ \t]*)-[ \t]", re.MULTILINE)
 _KEY: Final = re.compile(
     r"""^(?:(?:"[^"\n]*"|'[^'\n]*')[ \t]*|[^\s#"'&*!|>%@`{}\[\],-][^\n]*?):(?=\s)""", re.MULTILINE
@@ -50,23 +50,23 @@ _NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _QUOTED: Final = re.compile(
     r"[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)|[yYnN]"
 )
-"""Numbers of YAML 1.2 and short truths; what else YAML 1.1 does not take as text PyYAML quotes."""
+"""Numbers of YAML 1.2 and short booleans; PyYAML quotes all other non-texts of YAML 1.1."""
 
 
 class Plain(str):
-    """A scalar without quotes, of which YAML may make a number, a truth or nothing."""
+    """A scalar without quotes, which YAML may read as a number, a boolean or null."""
 
     __slots__ = ()
 
 
 class _Mapping(dict[str, Any]):
-    """A mapping with its line, its count of values, and the keys that a merge key gave it."""
+    """A mapping with its line, its count of values, and the keys from a merge key."""
 
     line = 1
     size = 1
     merged: frozenset[str] = frozenset()
-    lines: dict[str, int] = {}  # noqa: RUF012 - each mapping that has any gets its own
-    """The line of each key; known of the outermost mapping alone."""
+    lines: dict[str, int] = {}  # noqa: RUF012 - each mapping with keys gets its own
+    """The line of each key; only for the outermost mapping."""
 
 
 class _Sequence(list[Any]):
@@ -75,7 +75,7 @@ class _Sequence(list[Any]):
 
 
 class _RefusedError(Exception):
-    """The text is YAML, but not of a kind that is read."""
+    """The text is YAML, but not of a supported kind."""
 
     def __init__(self, code: str, message: str, line: int, column: int) -> None:
         super().__init__(message)
@@ -97,7 +97,7 @@ def entries(text: str, problems: list[Problem]) -> Iterator[Entry]:
 
     Args:
         text: The YAML.
-        problems: List to which is added what is wrong with it.
+        problems: List to which its problems are added.
     """
     yaml = _yaml()
     text = _allowed(_paired(text, problems), problems)
@@ -111,14 +111,14 @@ def entries(text: str, problems: list[Problem]) -> Iterator[Entry]:
 
 
 def _paired(text: str, problems: list[Problem]) -> str:
-    """Return a text whose escaped surrogates, as JSON has them, are characters.
+    """Return a text whose escaped surrogates, in the form of JSON, are characters.
 
-    They are looked for only if a text in double quotes may be.
+    They are searched only if there may be a text in double quotes.
     """
-    is_told = False
+    is_reported = False
 
     def pair(found: re.Match[str]) -> str:
-        nonlocal is_told
+        nonlocal is_reported
         before = text[max(0, found.start() - _NEAR) : found.start()]
         before = before[before.rfind("\n") + 1 :]
         is_escaped = (len(before) - len(before.rstrip("\\"))) % 2
@@ -130,7 +130,7 @@ def _paired(text: str, problems: list[Problem]) -> str:
             message = f"{found[0][:40]} is {HALF_PAIR}"
             line = text.count("\n", 0, found.start()) + 1
             problems.append(_report("lone-surrogate", message, line, Severity.WARNING))
-            is_told = True
+            is_reported = True
         return characters
 
     return _HALVES.sub(pair, text) if "\\u" in text else text
@@ -163,7 +163,7 @@ def _entries_of(document: Any, problems: list[Problem]) -> Iterator[Entry]:
 
 
 def _list_in(document: _Mapping, problems: list[Problem]) -> Any:
-    """Return the list of entries that a mapping holds, or is."""
+    """Return the list of entries in a mapping, or a single entry."""
     name = next((key for key in _LISTS if key in document), None)
     if name is not None:
         others = [key for key in document if key != name]
@@ -184,7 +184,7 @@ def _list_in(document: _Mapping, problems: list[Problem]) -> Any:
 def _one_by_one(
     yaml: ModuleType, text: str, problem: Problem, problems: list[Problem]
 ) -> Iterator[Entry]:
-    """Read the items of a list each for itself, so that a broken one costs only itself."""
+    """Read the items of a list separately, so that a broken one affects no other."""
     starts = list(_ITEM.finditer(text))
     indent = min((start[1] for start in starts), key=len, default="")
     places = [start.start() for start in starts if start[1] == indent]
@@ -203,16 +203,16 @@ def _one_by_one(
             is_found = True
         line += item.count("\n")
     if not is_found:
-        problems.append(problem)  # it lies around the items, not in one
+        problems.append(problem)  # it is around the items, not in one
 
 
 def mapping(text: str, problems: list[Problem], *, joins_documents: bool = False) -> dict[str, Any]:
-    r"""Return the mapping that a text is; of a broken one the keys that can be read.
+    r"""Return the mapping of a text; if it is broken, the keys that can be read.
 
     Args:
         text: The YAML.
-        problems: List to which is added what is wrong with it.
-        joins_documents: Whether the text that is in further documents, after `---`, is read too.
+        problems: List to which its problems are added.
+        joins_documents: Whether the text in further documents, after `---`, is read too.
 
     Raises:
         FormatError: PyYAML is not installed.
@@ -248,7 +248,7 @@ def mapping(text: str, problems: list[Problem], *, joins_documents: bool = False
 
 
 def _add(found: _Mapping | None, more: _Mapping, problems: list[Problem]) -> None:
-    """Add keys to those of a mapping before; of two that are equal the last counts."""
+    """Add keys to those of an earlier mapping; of two equal keys the last is used."""
     if found is None:
         return
     for key in more:
@@ -263,14 +263,14 @@ def _add(found: _Mapping | None, more: _Mapping, problems: list[Problem]) -> Non
 def _key_by_key(
     yaml: ModuleType, text: str, problem: Problem, problems: list[Problem]
 ) -> dict[str, Any]:
-    """Read each key of a mapping for itself, and each item of a broken list."""
+    """Read each key of a mapping separately, and each item of a broken list."""
     found = _Mapping()
     places = [start.start() for start in _KEY.finditer(text)]
     if not places or problem.code == "too-large":
         problems.append(problem)
         return found
     line = text.count("\n", 0, places[0])
-    is_told = _tell_head(text[: places[0]], problems)
+    is_reported = _report_head(text[: places[0]], problems)
     for place, end in zip(places, [*places[1:], len(text)], strict=True):
         part = text[place:end]
         try:
@@ -286,15 +286,15 @@ def _key_by_key(
                 problems.append(_problem(error, line))
             if items:
                 found[key.rstrip()[:-1].strip("\"' ")] = items
-            is_told = True
+            is_reported = True
         line += part.count("\n")
-    if not is_told:
-        problems.append(problem)  # it lies around the keys, not in one
+    if not is_reported:
+        problems.append(problem)  # it is around the keys, not in one
     return found
 
 
-def _tell_head(head: str, problems: list[Problem]) -> bool:
-    """Report the text that is before the first key, and return whether there is any."""
+def _report_head(head: str, problems: list[Problem]) -> bool:
+    """Report the text before the first key, and return whether there is any."""
     for line, text in enumerate(head.split("\n"), start=1):
         if text.strip() and not text.startswith(("#", "---", "%")):
             message = f"{text.strip()[:40]!r} is not read: it is before the first key"
@@ -331,7 +331,7 @@ def line_of_key(value: Any, key: str, otherwise: int = 1) -> int:
 
 
 def is_nothing(value: Any) -> bool:
-    """Return whether YAML takes a value for null.
+    """Return whether YAML reads a value as null.
 
     Example:
         >>> is_nothing(Plain("~")), is_nothing("~")
@@ -341,7 +341,7 @@ def is_nothing(value: Any) -> bool:
 
 
 def plain(value: Any) -> Any:
-    """Return a value of YAML with each scalar as plain text, as it is written, without nulls.
+    """Return a value of YAML with each scalar as unchanged plain text, without nulls.
 
     Example:
         >>> plain({"a": [Plain("1"), Plain("null")]})
@@ -368,17 +368,17 @@ def _placed(
     """Yield each document with the line where it starts."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     builder = _Builder(yaml, problems, line)
-    tell = teller()
+    report = current_listener()
     for event in yaml.parse(text, Loader=loader):
         builder.take(event)
-        if tell is not None:
-            tell(min(event.end_mark.index / len(text), 1.0))
+        if report is not None:
+            report(min(event.end_mark.index / len(text), 1.0))
         if isinstance(event, yaml.DocumentEndEvent):
             yield builder.document, builder.start
 
 
 class _Builder:
-    """Makes values of events; the stack is a list, so that no depth can exhaust Python's."""
+    """Creates values from events; the stack is a list, so that no depth can exhaust Python's."""
 
     def __init__(self, yaml: ModuleType, problems: list[Problem], line: int) -> None:
         self._yaml = yaml
@@ -501,7 +501,7 @@ def _problem(error: Exception, line: int) -> Problem:
 
 
 def written(items: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> str:
-    """Return a list of items, or a mapping, as YAML; a text is quoted if it has another meaning.
+    """Return a list of items, or a mapping, as YAML; ambiguous texts are quoted.
 
     Raises:
         FormatError: A value has no form in YAML.
@@ -522,7 +522,7 @@ def _dumper() -> type:
     base = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
     class Dumper(base):  # type: ignore[misc, valid-type]  # PyYAML is imported late
-        """Writes no aliases, which few expect."""
+        """Writes no aliases, which few readers expect."""
 
         def ignore_aliases(self, data: Any) -> bool:
             return True
@@ -538,5 +538,5 @@ def _dumper() -> type:
 
 
 def _is_block(text: str) -> bool:
-    """Return whether a text of several lines is best read as such."""
+    """Return whether a text of several lines is written as a block."""
     return "\n" in text and text == text.strip() and text.replace("\n", "").isprintable()

@@ -1,7 +1,7 @@
 """Names of persons and organisations: their parts, and how all formats read and write them.
 
-A `Name` has the parts of CSL (specification, "Names"): family and given names, dropping
-and non-dropping particles, a suffix; or one literal, for an organisation, which is never split.
+A `Name` has the parts of CSL (specification, "Names"): family and given names, dropping and
+non-dropping particles, a suffix; or one literal, for an organisation, which is never split.
 `grammar` contains the rules for particles and suffixes. `lists` reads lists of names that have no
 delimiters.
 """

@@ -1,13 +1,13 @@
 """The rules for particles and suffixes in names, which apply to all formats.
 
-Sources: CSL 1.0.2, "Names" and "Non-dropping particles", with what citeproc-js and Zotero do where
-data keep particles in `family` and `given`; Markey, *Tame the BeaST*, section 11, for BibTeX's
-three forms; the biblatex manual, "Name lists", for the parts by name.
+Sources: CSL 1.0.2, "Names" and "Non-dropping particles"; citeproc-js and Zotero for data with
+particles in `family` and `given`; Markey, *Tame the BeaST*, section 11, for BibTeX's three forms;
+the biblatex manual, "Name lists", for the parts by name.
 
-- A family name's leading words in lower case are its non-dropping particle, and so is the text that
-  is before it without a space: `d'`, `al-`. The last word is always family name. A word in upper
-  case ends the particle: `La Fontaine`, `Ortega y Gasset` have none. (In BibTeX, all words up to
-  the last one in lower case are particles, and thus `Ortega y`.)
+- A family name's leading words in lower case are its non-dropping particle. The text before it
+  without a space is also one: `d'`, `al-`. The last word always belongs to the family name. A word
+  in upper case ends the particle: `La Fontaine`, `Ortega y Gasset` have none. (In BibTeX, all words
+  up to the last one in lower case are particles, and thus `Ortega y`.)
 - The known particles (`van`, `de la`) that end a given name are a dropping particle. Other words in
   lower case remain in the given name.
 - In `First von Last`, the first word in lower case starts the family name.
@@ -78,12 +78,12 @@ _ALONE: Final = _JUNIOR | _DEGREES
 FAMILY_JOINTS: Final = frozenset("yie")
 """The conjunctions that join two family names of one person: Spanish, Catalan, Portuguese."""
 TAILS: Final = PARTICLES | _SUFFIXES
-"""The words that may follow a given name without being a part of it."""
+"""The words that can be after a given name, but are not a part of it."""
 _JOINED: Final = re.compile(
     r"(?:(?:d|l|t|de|dell|dall|all|degl|dagl|nell|sull)['’ʼʻ]"
     r"|['’]?s-|(?:al|el|ad|an|ar|as|at|az|adh|ash|ath|ul|ud|ur)[-‐‑])(?=.)"
 )
-"""What is written together with the family name."""
+"""Text that is written together with the family name."""
 
 
 def is_lower(word: str) -> bool:
@@ -100,7 +100,7 @@ def is_lower(word: str) -> bool:
 
 
 def is_suffix(words: Sequence[str]) -> bool:
-    """Return whether words are a suffix by their shape.
+    """Return whether words have the form of a suffix.
 
     Example:
         >>> is_suffix(["Jr."]), is_suffix(["III"]), is_suffix(["MD"])
@@ -137,7 +137,7 @@ def ends_person(word: str) -> bool:
 
 
 def is_taken_apart(family: str, given: str) -> bool:
-    """Return, at little cost, whether the parts of a name may hold particles or a suffix."""
+    """Return, by a fast test, whether the parts of a name may contain particles or a suffix."""
     first = family[:1]
     if not first.isupper() and (first.islower() or not first.isalpha()):
         return True
@@ -149,12 +149,12 @@ class NameWords:
     """A name's words, part by part.
 
     Attributes:
-        family: Those of the family name.
-        given: Those of the given name.
-        non_dropping: Those of the particle that stays with the family name.
-        dropping: Those of the particle that goes with the given name.
-        suffix: Those of the suffix, a list for each that a comma set apart.
-        is_spaced: Whether a space is after a particle that ends in an apostrophe.
+        family: The words of the family name.
+        given: The words of the given name.
+        non_dropping: The words of the particle that belongs to the family name.
+        dropping: The words of the particle that belongs to the given name.
+        suffix: The words of the suffix, one list for each part between commas.
+        is_spaced: Whether there is a space after a particle that ends in an apostrophe.
     """
 
     family: Sequence[str]
@@ -196,7 +196,7 @@ def split_given(
 
     Args:
         words: The words.
-        has_suffix: Whether the suffix is known, so that none is looked for.
+        has_suffix: Whether the suffix is already found, so that none is searched.
 
     Example:
         >>> split_given("Jean de la".split()), split_given("Mary ann".split())
@@ -271,7 +271,7 @@ def split_inverted(
     Args:
         parts: The words of each part, of which there are two at least.
         lower: Returns whether a word is a particle.
-        suffix_last: Whether a suffix that no shape shows is after the given name, and not
+        suffix_last: Whether a suffix that has no recognised form is after the given name, and not
             before it.
 
     Example:
@@ -314,9 +314,9 @@ def split_inverted(
 
 
 def after_comma(given: str) -> tuple[str, str, bool]:
-    """Return a given name, the text that is after a comma in it, and whether the comma is printed.
+    """Return a given name, the text after a comma in it, and whether the comma is printed.
 
-    citeproc-js takes that for a suffix; with `,!` it prints a comma before it.
+    citeproc-js reads this text as a suffix; with `,!` it prints a comma before it.
 
     Example:
         >>> after_comma("Martin Luther,! Jr.")

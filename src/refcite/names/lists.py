@@ -1,15 +1,15 @@
 """Lists of names without clear delimiters, and the mark that a list contains more names.
 
 A format defines the separators of names: `and`, a line, a semicolon. The text that is between two
-such marks is one name, unless it has the shape of several. The shapes are those that people write:
+such marks is one name, unless it has the shape of several. These shapes are common:
 
 - `Smith J, Jones B A`: family names with initials.
-- `Smith, J., Jones, B.`: family name and initials, or a known given name, by turns.
+- `Smith, J., Jones, B.`: family name and initials, or a known given name, alternately.
 - `Roe, Ann & Poe, Bob`: names with a comma, a sign or `and`, `und`, `et` between them.
 - `Ana Roe y Eva Poe`: names with the word for "and" of another language, which is also a particle
   (`en`) or joins two family names (`Ortega y Gasset`) if one word is on either side of it.
 - `Ann Roe, Bob Poe`: names with the given name first, which must be a known one.
-- `Roe, Ann, and Bob Poe`: the first of them turned round.
+- `Roe, Ann, and Bob Poe`: the first of them inverted.
 - `Roe A.B.`: one family name with its initials.
 
 A text that has one of these shapes is read in this way, as a guess. A text that has separators of a
@@ -55,7 +55,7 @@ __all__ = [
 _ET_AL: Final = re.compile(
     r"(?:(?:and |& )?(?:\d{1,4} )?others|et\.? alii|et\.? al|u\. ?a|und andere|et autres|y otros)"
     r"(?:[.,)\]]* [(\[]?eds?)?"
-    r"|al\.?, ?et|等|ほか|他",  # `al., et` is "et al." that a program turned round
+    r"|al\.?, ?et|等|ほか|他",  # `al., et` is "et al." that a program inverted
     re.IGNORECASE,
 )
 _AROUND: Final = " \t\r\n\xa0~,;.…[]()"
@@ -75,16 +75,16 @@ _LONGEST_WORD: Final = max(map(len, _LAST_WORDS))
 _LONGEST: Final = 40
 _LONGEST_NAME: Final = 120
 _MOST_WORDS: Final = 5
-"""So many words has a family name at most."""
+"""The maximum number of words of a family name."""
 _MANY: Final = 3
-"""So many commas have no place in one name."""
+"""The number of commas from which on a text is not one name."""
 
 
 def is_et_al(text: str) -> bool:
     """Return whether a text in the position of a name states that the list contains more names.
 
-    `others` alone is BibTeX's word, `et al.` that of most languages, `u. a.` German, 等 Chinese.
-    `al., et` is "et al." as programs write it that take it for a person.
+    `others` is BibTeX's word, `et al.` that of most languages, `u. a.` German, 等 Chinese.
+    `al., et` is the form of programs that read "et al." as a person.
 
     Example:
         >>> [is_et_al(text) for text in ("et al.", "others", "et al.,", "u. a.", "Al Roe")]
@@ -100,7 +100,7 @@ def is_et_al(text: str) -> bool:
 
 
 def is_et_al_name(name: Name) -> bool:
-    """Tell whether a name is "et al." that was read, or that a program wrote, as a name.
+    """Return whether a name is "et al.", which a reader or a program read as a name.
 
     Example:
         >>> is_et_al_name(Name(family="al.", given="et")), is_et_al_name(Name(literal="others"))
@@ -130,7 +130,7 @@ def without_et_al(text: str) -> tuple[str, bool]:
     """
     if not may_go_on(text):
         return text, False
-    # What ends a list is short: no search runs through a long text.
+    # The end of a list is short, so that a long text is not searched.
     tail = text[-_LONGEST:]
     found = _ENDS_LIST.search(tail)
     if found is None or not text[: len(text) - len(tail) + found.start()].strip(_AROUND):
@@ -139,7 +139,7 @@ def without_et_al(text: str) -> tuple[str, bool]:
 
 
 def may_go_on(text: str) -> bool:
-    """Return, at little cost, whether a text may end in what states that a list continues.
+    """Return, by a fast test, whether a text may end with "et al." or a similar mark.
 
     Most names do not, and the searches would take longer than reading the name.
     """
@@ -157,9 +157,9 @@ class NameList:
 
     Attributes:
         names: The names; none if the text is only "et al.".
-        et_al: Whether the text states that there are more.
+        et_al: Whether the text states that there are more names.
         is_guess: Whether only the shape of the text shows that these are the names.
-        leftovers: Texts that may be several names and were kept as one.
+        leftovers: Texts that may be several names, but were kept as one.
 
     Example:
         >>> from refcite.names import read_list
@@ -175,7 +175,7 @@ class NameList:
 
     @property
     def is_sure(self) -> bool:
-        """Whether the names are all that the text states."""
+        """Whether the text contains only the names."""
         return not (self.et_al or self.is_guess or self.leftovers)
 
 
@@ -194,9 +194,9 @@ def may_be_several(text: str) -> bool:
 
 
 def is_settled(text: str) -> bool:
-    """Return, at little cost, whether a text is a family name of one word and a given name.
+    """Return, by a fast test, whether a text is a family name of one word and a given name.
 
-    Most are. What is not is looked at by `read_list`, which may find it determined as well.
+    Most texts are. Others are read by `read_list`, which may also find that they are certain.
 
     Example:
         >>> is_settled("Smith, J. R."), is_settled("Smith, J., Jones, B."), is_settled("Plato")
@@ -212,12 +212,12 @@ def read_list(
     read: Callable[[str], Name] = Name.of_inverted,
     is_straight: bool = False,
 ) -> NameList:
-    """Read a text that should be one name, and may be several.
+    """Read a text that should be one name, but may be several.
 
     Args:
         text: The text.
-        delimiters: Signs that separate names in the format, of which a text may hold several.
-            Other signs are looked at only as part of a shape.
+        delimiters: Signs that separate names in the format, of which a text may contain several.
+            Other signs are used only as a part of a shape.
         read: Reads one name.
         is_straight: Whether several words without a comma are a person's name in the format, as
             they are in BibTeX. Otherwise they are an organisation's, and a person is a guess.
@@ -275,7 +275,7 @@ def write_one(name: Name) -> str:
 
 _SINGLE_LETTERS: Final = re.compile(r"[^\W\d_]\.?(?:[ -][^\W\d_]\.?){0,4}")
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]{1,3}\.-?){1,8}|[^\W\d_](?:\.-?[^\W\d_]{1,3}){1,7}\.?")
-"""Initials that a source writes with stops, of which one may have several letters: `Yu.A.`."""
+"""Initials with full stops, one of which may have several letters: `Yu.A.`."""
 
 
 def is_initials(text: str) -> bool:
@@ -305,7 +305,7 @@ def _is_dotted(word: str) -> bool:
 
 
 def family_first(text: str) -> Name | None:
-    """Read a name of a source that writes family names first, without a comma, and initials.
+    """Read a name with the family name first, then initials, without a comma.
 
     A suffix may be on either side of the initials.
 
@@ -313,7 +313,7 @@ def family_first(text: str) -> Name | None:
         text: One name.
 
     Returns:
-        The name; None if no initials are after a family name.
+        The name; None if there are no initials after a family name.
 
     Example:
         >>> [str(family_first(text)) for text in ("Quist A.", "van der Berg JC", "Roe Yu.A.")]
@@ -341,7 +341,7 @@ def family_first(text: str) -> Name | None:
 # One piece between two delimiters
 
 _CONJUNCTION: Final = re.compile(r",? (?:and|et|&|(?<!von )und(?! zu )) | ?[、，] ?", re.IGNORECASE)
-"""What joins names; `von und zu` is a particle."""
+"""Text between names; `von und zu` is a particle."""
 _MAY_JOIN: Final = re.compile(
     r"&|、|，|(?<=\s)(?:and|et|(?<!von )und(?! zu )|(?-i:y|e|i|en|og|och|ed|ja|ve|és|oraz|и|та))"
     r"(?=\s)",
@@ -360,7 +360,7 @@ _DEGREES: Final = frozenset(_DEGREES_TEXT.split())
 
 
 def _piece(text: str, read: Callable[[str], Name], is_straight: bool) -> NameList:
-    """Read what no delimiter of the format parts."""
+    """Read a text without delimiters of the format."""
     commas = text.count(",")
     if (commas == 1 and text[-1] == ",") or ",," in text:
         return NameList((read(text),))  # all of it is one name
@@ -400,7 +400,7 @@ def _piece(text: str, read: Callable[[str], Name], is_straight: bool) -> NameLis
 
 
 def _is_suspect(text: str, commas: int) -> bool:
-    """Return, at little cost, whether a text without `and` may be other than one name."""
+    """Return, by a fast test, whether a text without `and` may be something other than one name."""
     if commas > 1:
         return True
     if commas == 1:
@@ -425,7 +425,7 @@ def _is_suspect(text: str, commas: int) -> bool:
 
 
 def _split_weak(text: str) -> list[str]:
-    """Split a text at the conjunctions that stand between names of two words or with a comma.
+    """Split a text at the conjunctions between names of two words or with a comma.
 
     Example:
         >>> _split_weak("Juan Roe y Ana Poe"), _split_weak("José Ortega y Gasset")
@@ -447,7 +447,7 @@ def _split_weak(text: str) -> list[str]:
 
 
 def _are_persons(line: str, parts: Sequence[str], is_known: bool) -> bool:
-    """Return whether what a conjunction joins are persons, and not the family names of one.
+    """Return whether a conjunction joins persons, and not the family names of one.
 
     Args:
         line: The text.
@@ -548,7 +548,7 @@ def _all_with_initials(groups: Sequence[Sequence[str]], parts: Sequence[str]) ->
     if len(found) < len(names):
         return []
     if len(found) == 1:
-        # One alone may be an organisation's: `Oxfam International GB`.
+        # A single one may be an organisation's: `Oxfam International GB`.
         words = parts[0].split()
         is_person = len(words) > 2 and not is_organisation(" ".join(words[:-1]))
         if is_person and words[-1] in TAILS:
@@ -570,7 +570,7 @@ def _all_with_initials(groups: Sequence[Sequence[str]], parts: Sequence[str]) ->
 
 
 def _by_turns(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list[Name]:
-    """Read family names and given names by turns, with suffixes after them."""
+    """Read family names and given names alternately, with suffixes after them."""
     found: list[Name] = []
     place = 0
     while place < len(parts) - 1:
@@ -632,7 +632,7 @@ def _starts_given(text: str) -> bool:
 
 
 def _with_degree(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> list[Name]:
-    """Read `Ann Roe, MD`, where the given name shows that the degree is no initials."""
+    """Read `Ann Roe, MD`, if the given name shows that the degree is not initials."""
     if len(groups) != 1 or len(parts) != 2:
         return []
     words = parts[1].split()
@@ -668,7 +668,7 @@ _SHAPES: Final = (
 
 
 def _is_unsettled(groups: Sequence[Sequence[str]], parts: Sequence[str]) -> bool:
-    """Return whether a text that fits no shape has signs of several names."""
+    """Return whether a text without a known shape has signs of several names."""
     if len(groups) > 1:
         return any(map(_is_person, groups))
     if len(parts) < 2:
@@ -691,14 +691,14 @@ def _is_many(parts: Sequence[str]) -> bool:
 
 
 def _is_body(parts: Sequence[str]) -> bool:
-    """Return whether what commas part is the name of an organisation."""
+    """Return whether the parts between commas form the name of an organisation."""
     if len(parts) == 2:
         return has_words_of_organisation(parts[0])
     return _is_many(parts) and is_organisation(", ".join(parts))
 
 
 def _is_one_body(line: str, groups: Sequence[Sequence[str]], parts: Sequence[str]) -> bool:
-    """Tell whether commas and `and` stand within the name of one organisation.
+    """Return whether commas and `and` are within the name of one organisation.
 
     `Department of Health, Education, and Welfare` is one, and so is `Kenya, Ministry of Health`.
     """
@@ -708,7 +708,7 @@ def _is_one_body(line: str, groups: Sequence[Sequence[str]], parts: Sequence[str
         return False
     if len(parts) == 2 and len(groups) == 1:
         return has_words_of_organisation(parts[0]) or has_words_of_organisation(parts[1])
-    # The places of its work follow: `Health`, `Education`; other bodies would have such words too.
+    # Its subjects follow: `Health`, `Education`; other bodies would have such words too.
     return (
         has_words_of_organisation(parts[0])
         and not any(map(has_words_of_organisation, parts[1:]))

@@ -60,7 +60,7 @@ class Name:
     An empty part is the same as a missing part.
 
     Attributes:
-        family: Family name, without particles: `Beethoven`.
+        family: Family name without particles: `Beethoven`.
         given: Given names or initials: `Ludwig`.
         dropping_particle: Particle that is omitted together with the given name: the `von` of
             *Alexander von Humboldt*, who is cited as *Humboldt*.
@@ -141,7 +141,7 @@ class Name:
 
     @classmethod
     def parse(cls, text: str) -> Name:
-        """Read one name as bibliographies write it.
+        """Read one name in the forms of bibliographies.
 
         The forms are BibTeX's (`First von Last`, `von Last, First`, `von Last, Jr, First`), with
         a suffix after the given name as well, and biblatex's (`family=…, given=…, prefix=…`).
@@ -149,11 +149,11 @@ class Name:
         `refcite.names` defines particles and suffixes.
 
         Args:
-            text: One name. It is never refused: what has no family name is all family name. Several
-                names are read as one; `refcite.names.read_list` divides them.
+            text: One name. It is never rejected: a text without a recognised family name is the
+                family name. Several names are read as one; `refcite.names.read_list` divides them.
 
         Raises:
-            RecordTypeError: It is not text.
+            RecordTypeError: The value is not text.
 
         Example:
             >>> from refcite import Name
@@ -192,11 +192,11 @@ class Name:
 
         Args:
             parts: The words between each two commas.
-            decode: Makes text of words, a space between each two: what a format writes in its
-                own signs is decoded after it has been split.
-            lower: Returns whether a word is written as a particle is.
-            suffix_last: Whether the third of three parts is a suffix if no shape shows; otherwise
-                the second is.
+            decode: Converts words to text, with a space between each two: the escapes of a format
+                are decoded after splitting.
+            lower: Returns whether a word has the form of a particle.
+            suffix_last: Whether the third of three parts is a suffix if none has the form of a
+                suffix; otherwise the second is.
 
         Example:
             >>> from refcite import Name
@@ -229,9 +229,9 @@ class Name:
 
         Args:
             family: The family name. Leading words in lower case are a non-dropping particle.
-            given: The given name. Known particles after it are a dropping particle; a suffix
-                after it, or after a comma in it, is one where `suffix` is empty. A name without
-                a family name is not taken apart.
+            given: The given name. Known particles after it are a dropping particle. A suffix after
+                it, or after a comma in it, is recognised if `suffix` is empty. A name without a
+                family name is not divided.
             suffix: The suffix.
             particle: The non-dropping particle, if the format has a field for it. The family
                 name is then not divided.
@@ -288,7 +288,7 @@ class Name:
 
     @classmethod
     def of_inverted(cls, text: str) -> Name:
-        """Read a name as reference managers exchange it: `Last, First, Suffix`.
+        """Read a name in the form of reference managers: `Last, First, Suffix`.
 
         Several words without a comma are an organisation, unless a particle shows a person
         (`van der Berg`, `Ludwig van Beethoven`). A comma at the end marks an organisation, as in
@@ -326,7 +326,7 @@ class Name:
         )
 
     def inverted(self) -> str:
-        """Return the name as `of_inverted` reads it; one that it cannot read back, without marks.
+        """Return the name in the form of `of_inverted`; if that cannot read it back, without marks.
 
         Example:
             >>> from refcite import Name
@@ -345,7 +345,7 @@ class Name:
 
     @classmethod
     def _from_pairs(cls, pairs: dict[str, str]) -> Name:
-        # biblatex: a prefix that is not used in sorting is one that can be dropped.
+        # biblatex: a prefix that is not used in sorting is a dropping particle.
         dropped = pairs.get("useprefix", "true").lower() == "false"
         prefix = pairs.get("prefix")
         return cls(
@@ -366,7 +366,7 @@ class Name:
         return f"Name({shown})"
 
     def __str__(self) -> str:
-        """Return the name as `parse` reads it back: `von Last, Jr, First`, or braced."""
+        """Return the name in the form that `parse` reads: `von Last, Jr, First`, or in braces."""
         for text in (self._sorted_form(), f"{{{self.literal}}}"):
             if _is_balanced(text) and Name.parse(text) == self:
                 return text
@@ -392,14 +392,14 @@ class Name:
 
 
 def _naming_parse(init: Callable[..., None]) -> Callable[..., None]:
-    """Return the `__init__` of attrs with an error for a name that is given as one text.
+    """Return the `__init__` of attrs with an error for a name that is passed as one text.
 
-    It does the work of `init` instead of calling it: readers make most names, and another call for
-    each would take time.
+    It contains the code of `init` and does not call it: readers create many names, and another call
+    for each would take time.
     """
 
     @wraps(init)
-    def __init__(  # noqa: N807 - it takes its place
+    def __init__(  # noqa: N807 - replaces it
         self: Name,
         *positional: object,
         family: str | None = None,
@@ -414,7 +414,7 @@ def _naming_parse(init: Callable[..., None]) -> Callable[..., None]:
         if positional:
             text = positional[0] if isinstance(positional[0], str) else "Ann Lee"
             raise RecordTypeError(
-                f"the parts of a Name are given by name, as in Name(family='Lee'); use"
+                f"the parts of a Name must be named, as in Name(family='Lee'); use"
                 f" Name.parse({text!r:.60}) to read a text"
             )
         _SET(self, "family", family)
@@ -431,7 +431,7 @@ def _naming_parse(init: Callable[..., None]) -> Callable[..., None]:
 
 
 _SET: Final = object.__setattr__
-Name.__init__ = _naming_parse(Name.__init__)  # type: ignore[method-assign]  # as it says
+Name.__init__ = _naming_parse(Name.__init__)  # type: ignore[method-assign]  # replaced on purpose
 
 
 _KEYS: Final = (
@@ -474,7 +474,7 @@ def _split(text: str, separator: str) -> Iterator[str]:
         return
     depth = start = 0
     quoted = escaped = False
-    before = ""  # the last character that is no space
+    before = ""  # the last character that is not a space
     braces_count = _is_balanced(text)
     for index, character in enumerate(text):
         if escaped:
@@ -494,7 +494,7 @@ def _split(text: str, separator: str) -> Iterator[str]:
 
 
 def _pairs(text: str) -> dict[str, str]:
-    """Read biblatex's `key=value` form; anything else gives nothing."""
+    """Read biblatex's `key=value` form; other texts return nothing."""
     if not _PAIR.match(text):
         return {}
     found = [_PAIR.fullmatch(part.strip()) for part in _split(text, ",")]
@@ -515,7 +515,7 @@ def _unquoted(value: str) -> str:
 
 
 def _plain(text: str) -> str | None:
-    """Take away the braces that kept words together."""
+    """Remove the braces that kept words together."""
     if _is_balanced(text):
         text = text.replace("{", "").replace("}", "")
     return " ".join(text.split()) or None
@@ -529,7 +529,7 @@ def _words(text: str) -> list[str]:
 
 
 def _spaced(particle: str | None) -> str | None:
-    """Keep the space after an apostrophe, which was written on purpose: `de' Medici`."""
+    """Keep the space after an apostrophe, which is intended: `de' Medici`."""
     return f"{particle} " if particle and particle[-1] in APOSTROPHES else particle
 
 

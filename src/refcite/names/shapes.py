@@ -1,6 +1,6 @@
 """The form of a name without delimiters: that of an organisation, or of a person.
 
-These are guesses from the words only. The caller reports them to the user.
+These are guesses from the words only, which the caller reports.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from refcite.names.grammar import is_lower, split_family
 
 __all__ = ["has_words_of_organisation", "is_firm", "is_organisation", "is_person_with_particle"]
 
-# Words that are in the names of bodies and not in those of persons.
+# Words in the names of organisations that are not in names of persons.
 _WORDS_TEXT: Final = """
     academy administration agence agencia agency agenzia alliance amnesty archive archives army
     assembly associates association authority bank blog board broadcasting bundesamt bureau
@@ -52,13 +52,13 @@ _MOST_WORDS: Final = 6
 _LONGEST: Final = 300
 _LONGEST_END: Final = 20
 _BEFORE_FAMILY: Final = frozenset(["van", "von", "vom", "zu", "zum", "zur", "ter", "ten"])
-"""Particles that begin one in the names of persons, and seldom are in those of organisations."""
+"""Particles that begin a particle in names of persons, and are rare in those of organisations."""
 _BEGINS_TEXT: Final = "de del della der da das do dos du di la le"
 _BEGINS: Final = _BEFORE_FAMILY.union(_BEGINS_TEXT.split())
 
 
 def is_organisation(text: str) -> bool:
-    """Return whether a name's words are those of an organisation.
+    """Return whether the words of a name are those of an organisation.
 
     Example:
         >>> is_organisation("RFE/RL's Tajik Service"), is_organisation("Ministry of Justice")
@@ -75,12 +75,12 @@ def is_organisation(text: str) -> bool:
         return len(text) > 1 and text.isupper()
     if words[0] == "The" or _JOINTS.intersection(words[1:]):
         return True
-    # `Human rights watchers`: words in lower case that are no particles.
+    # `Human rights watchers`: words in lower case that are not particles.
     return any(word[0].islower() and word.casefold() not in _PARTICLES for word in words[1:-1])
 
 
 def _without_und(text: str) -> str:
-    """Take the conjunction out of the particle `von und zu`."""
+    """Remove the conjunction from the particle `von und zu`."""
     return text.replace("von und zu ", "von zu ")
 
 
@@ -89,7 +89,7 @@ def _has_word(words: Iterable[str]) -> bool:
 
 
 def has_words_of_organisation(text: str) -> bool:
-    """Return whether several words have one that occurs only in names of organisations.
+    """Return whether one of several words occurs only in names of organisations.
 
     Example:
         >>> has_words_of_organisation("Ministry of Justice"), has_words_of_organisation("Church")
@@ -100,7 +100,7 @@ def has_words_of_organisation(text: str) -> bool:
 
 
 def is_firm(text: str) -> bool:
-    """Tell whether the end of a text is that of a firm's name and of nobody else's.
+    """Return whether a text has an ending that only names of firms have.
 
     Example:
         >>> is_firm("Roe, Poe & Doe LLP"), is_firm("Smith, Jones and Co."), is_firm("Jones, Co")

@@ -1,4 +1,4 @@
-"""Reading what was sent, up to a limit."""
+"""The body of a request, read up to a limit."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ async def read_body(request: Request, limit: int) -> bytes:
         limit: In bytes.
 
     Raises:
-        TooLargeError: More was sent, or is said to follow.
+        TooLargeError: The body is larger, or is larger according to its `Content-Length`.
     """
-    said = request.headers.get("content-length", "")
-    if said.isdecimal() and len(said) < 20 and int(said) > limit:
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and len(length) < 20 and int(length) > limit:
         raise TooLargeError(limit)
     body = bytearray()
     async for chunk in request.stream():

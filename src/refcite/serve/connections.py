@@ -1,7 +1,7 @@
-"""Connections of browsers, none of which can keep the others from their responses.
+"""Connections of browsers, so that none of them can block the responses to others.
 
 A client that sends a part of a request, or does not read its response, keeps its connection open.
-So there is a time limit for each direction, and if there are too many connections, those are closed
+So there is a time limit for each direction. If there are too many connections, those are closed
 that have waited longest for a request or the rest of one. The application cannot do this: it gets
 no request before its head is complete.
 """
@@ -16,7 +16,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 __all__ = ["MOST_CONNECTIONS", "Connection"]
 
 MOST_CONNECTIONS: Final = 64
-"""From how many connections on one is closed for each new one; a browser opens six."""
+"""The number of connections from which on each new one closes another; a browser opens six."""
 
 _TOO_SLOW: Final = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
@@ -25,7 +25,7 @@ class Connection(H11Protocol):
     """A connection, with limits of time.
 
     Attributes:
-        seconds: Maximum time for receiving a request, and for a client to read what was sent.
+        seconds: Maximum time for receiving a request, and for a client to read the response.
         waits_since: When the connection began to wait for a request or the rest of one, on the
             clock of the event loop; None while a request is processed.
     """

@@ -1,7 +1,7 @@
 """Formatted text for the page: the HTML of the citation processor as trees of known elements.
 
-The page's Content-Security-Policy lets no `style` attribute take effect, and the page never makes
-elements of text. So it gets trees, in which only what is in the tables below is an element;
+The page's Content-Security-Policy disables `style` attributes, and the page never creates elements
+from text. Therefore it gets trees, in which only the markup in the tables below becomes elements;
 anything else is text.
 """
 
@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 __all__ = ["Tree", "tree_of"]
 
 Tree: TypeAlias = "str | list[Tree]"
-"""A text, or an element: its name as in `i`, `span.small-caps` or `a https://…`, then content."""
+"""A text, or an element: its name, as `i`, `span.small-caps` or `a https://…`, then content."""
 
 _TAG: Final = re.compile(r"<[^<>]*>")
 _NAMES: Final = {
@@ -38,10 +38,10 @@ _DEEPEST: Final = 50
 
 
 def tree_of(html: str) -> list[Tree]:
-    """Return what an entry in HTML holds, as trees.
+    """Return the contents of an entry in HTML as trees.
 
     Args:
-        html: What the processor's output format `html` has written.
+        html: The output of the processor in the format `html`.
 
     Example:
         >>> tree_of('Knuth, <i>The <b>art</b></i> &#38; <script>')

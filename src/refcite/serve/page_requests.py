@@ -97,7 +97,7 @@ def refusal(status: int, code: str, message: str) -> Reply:
 
 
 def as_json(value: object) -> bytes:
-    """Return JSON; half a character of UTF-16, which UTF-8 cannot hold, is a question mark."""
+    """Return JSON; a lone surrogate, which UTF-8 cannot represent, becomes a question mark."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.encode(errors="replace")
 

@@ -254,7 +254,7 @@ def _record(record: Record) -> dict[str, Any]:
             [VARIABLE_OF[name], [*_lines(value), *(["et al."] if name in record.et_al else [])]]
             for name, value in values.items()
         ],
-        # What CSL has no variable for is shown as it was written.
+        # Fields without a CSL variable are shown unchanged.
         "extra": [[str(name), [str(value)]] for name, value in record.extra.items()],
     }
 
@@ -267,7 +267,7 @@ def _lines(value: object) -> list[str]:
 
 
 def _shown(value: object) -> str:
-    """Return a value as a text without markup; a name as people write it, who know no braces."""
+    """Return a value as a text without markup; a name in its usual form, without braces."""
     if not isinstance(value, Name):
         return plain(str(value))
     if value.literal is not None:

@@ -33,7 +33,7 @@ class PortError(RefciteError):
 
 
 def serve(
-    port: int, limit: int, seconds: float, *, opens: bool, tell: Callable[[str], None]
+    port: int, limit: int, seconds: float, *, opens: bool, ready: Callable[[str], None]
 ) -> None:
     """Serve the page until the program is interrupted.
 
@@ -42,10 +42,10 @@ def serve(
         limit: Maximum size of a text, in bytes.
         seconds: Maximum time for one request.
         opens: Whether to open the page in the browser, if it is a graphical browser.
-        tell: Called with the URL of the page when the server is ready.
+        ready: Called with the URL of the page when the server is ready.
 
     Raises:
-        PortError: The port is in use, or needs rights.
+        PortError: The port is in use, or requires permissions.
     """
     with _listening(port) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}/"
@@ -62,8 +62,8 @@ def serve(
             limit_concurrency=_AT_ONCE,
             timeout_graceful_shutdown=1,
         )
-        # Connections wait in the socket's queue until the server takes them.
-        tell(address)
+        # Connections wait in the socket's queue until the server accepts them.
+        ready(address)
         browser = _graphical_browser() if opens else None
         if browser:
             Thread(target=browser.open, args=(address,), daemon=True).start()

@@ -49,7 +49,7 @@ def _receive(page_requests: IO[bytes], waiting: SimpleQueue[PageRequest]) -> Non
         except MemoryError:
             os._exit(1)  # otherwise the other process would wait for a reply
         if head is None or data is None:
-            # The other process has ended, so nobody waits for the reply.
+            # The other process has ended, so no process waits for the reply.
             os._exit(0)
         name, query = json.loads(head)
         waiting.put(PageRequest(name, query, data))

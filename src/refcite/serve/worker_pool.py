@@ -1,4 +1,4 @@
-"""The pool of workers: processes that handle requests, and are ended if nobody waits for them."""
+"""The pool of workers: processes that handle requests, and are ended if a request is cancelled."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ class _Worker:
 
 
 async def _unless_gone(request: Request, work: Callable[[], Awaitable[_T]]) -> _T:
-    """Return what the work returns, or cancel it when the browser goes away."""
+    """Return the result of the work, or cancel it if the browser disconnects."""
     done: list[_T] = []
     failed: Exception | None = None
     async with anyio.create_task_group() as tasks:

@@ -1,6 +1,6 @@
 """Look up references by DOI, arXiv identifier, PMID, PMCID, ISBN, or the URL of a page.
 
-The package neither uses the network nor imports modules for it before `lookup` is called.
+The package uses the network, and imports modules for it, only if `lookup` is called.
 """
 
 from __future__ import annotations

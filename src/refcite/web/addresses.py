@@ -72,8 +72,8 @@ def _is_public(address: _Address) -> bool:
 class GuardedTransport(httpx.AsyncBaseTransport):
     """A transport that sends requests only to allowed addresses.
 
-    Each name has its own connections: were they kept by address alone, one that was opened for a
-    name, and whose certificate was checked for that name, could serve another.
+    Each host name has its own connections. If they were kept only by address, a connection that was
+    opened for one name, and whose certificate was checked for this name, could be used for another.
 
     Args:
         settings: The settings with the allowed addresses and the mirrors.
@@ -158,7 +158,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
 
 def _mirrors(settings: Settings) -> Iterable[tuple[str, int]]:
-    """Yield host and port of the services that the caller has chosen."""
+    """Yield host and port of the services that the caller has set."""
     usual = Settings()
     for name in BASES:
         base = getattr(settings, name)

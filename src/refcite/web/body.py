@@ -85,7 +85,7 @@ class _Unpacker:
         except zlib.error as error:
             if self._is_started:
                 raise TemporaryError(f"the response cannot be decompressed: {error}") from None
-        # Some servers send deflate without its wrapping.
+        # Some servers send deflate without its wrapper.
         self._inflate = zlib.decompressobj(_RAW)
         try:
             return self._inflate.decompress(data, most)

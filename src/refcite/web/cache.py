@@ -108,12 +108,12 @@ class Cache:
             self._sweep()
 
     def _path(self, key: str) -> Path:
-        assert self._folder is not None  # noqa: S101 - the callers have looked
+        assert self._folder is not None  # noqa: S101 - the callers check this
         return self._folder / f"{key}.answer"
 
     def _write(self, path: Path, data: bytes) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Under its own name only once it is whole: two processes may write at the same time.
+        # The file gets its name when it is complete: two processes may write at the same time.
         handle, temporary = mkstemp(dir=path.parent, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -124,7 +124,7 @@ class Cache:
             raise
 
     def _sweep(self) -> None:
-        """Remove, once for each cache that is opened, what is too old."""
+        """Remove old entries, once for each opened cache."""
         if self._is_swept or self._folder is None:
             return
         self._is_swept = True

@@ -216,7 +216,7 @@ def _url(request: Request) -> httpx.URL:
 
 
 def _target(url: httpx.URL, location: str) -> httpx.URL:
-    """Return where a redirect leads; user names and passwords in it are dropped."""
+    """Return the target of a redirect, without user name and password."""
     scheme = location.partition(":")[0].strip().lower() if _SCHEME.match(location) else url.scheme
     if scheme not in {"http", "https"}:
         raise ForbiddenAddressError(
@@ -232,7 +232,7 @@ def _target(url: httpx.URL, location: str) -> httpx.URL:
 
 
 def _failure(error: httpx.HTTPError, host: str) -> SourceError:
-    """Return what went wrong on the way to a host, in words."""
+    """Return the failure of a connection to a host, with its reason."""
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, ssl.SSLError):
         cause = cause.__cause__ or cause.__context__

@@ -42,7 +42,7 @@ _PACES: Final = {
 
 
 class Host:
-    """One host: how many requests to it are under way, and when the next may start.
+    """One host: the number of its active requests, and the earliest start of the next.
 
     Args:
         at_once: Maximum number of simultaneous requests.
@@ -75,7 +75,7 @@ class Hosts:
     """All hosts.
 
     Args:
-        at_once: Maximum number of simultaneous requests to one host, if its own is not lower.
+        at_once: Maximum number of simultaneous requests to one host; a host may have a lower one.
     """
 
     def __init__(self, at_once: int) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from attrs import define, field
 
-from refcite.formats.progress import Listener, listening, teller
+from refcite.formats.progress import Listener, current_listener, listening
 from refcite.identifier_kinds import Identifier, identify
 from refcite.identifiers import is_short_doi
 from refcite.library import Library
@@ -84,7 +84,7 @@ def lookup(
     _recognise(requested)
     known = [one for one in requested if one.identifier]
     if known:
-        report_progress = _counting(teller(), len(requested) - len(known), len(requested))
+        report_progress = _counting(current_listener(), len(requested) - len(known), len(requested))
         with listening(None):  # the readers of the responses report progress too
             _run(_look_up(known, chosen, report_progress))
     found = [one for one in requested if one.record is not None]
@@ -136,13 +136,13 @@ def _run(coroutine: Coroutine[Any, Any, _Result]) -> _Result:
         asyncio.get_running_loop()
     except RuntimeError:
         return asyncio.run(coroutine)
-    # In a notebook or a server a loop runs already, and waits for us.
+    # In a notebook or a server, a loop is already running, which waits for this call.
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, coroutine).result()
 
 
 def _counting(listener: Listener | None, done: int, count: int) -> Callable[[], None]:
-    """Return what is to be called whenever one more is done."""
+    """Return the function to call when one more identifier is done."""
     numbers = itertools.count(done + 1)
 
     def report_progress() -> None:

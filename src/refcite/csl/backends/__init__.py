@@ -1,7 +1,7 @@
 """Output formats of the citation processor.
 
-A backend turns settled spans of text into one format and is independent of CSL. Each is a module
-of its own, imported when it is requested.
+A backend writes finished spans of text in one format and is independent of CSL. Each backend is a
+separate module, which is imported when it is requested.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a backend is."""
+"""The interface of a backend."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ def _instead(found: re.Match[str]) -> str:
 
 @frozen(kw_only=True)
 class BibliographyLayout:
-    """How a style wants its bibliography to look (specification, "Whitespace").
+    """The layout that a style specifies for its bibliography (specification, "Whitespace").
 
     Attributes:
         hanging_indent: Whether all lines of an entry but the first are indented.
         line_spacing: Distance between lines; 1 is single spacing.
         entry_spacing: Blank space between entries, in lines.
         second_field_align: Whether the first field of an entry, such as its number, is in a
-            column of its own: `flush` with the text's margin, or in the `margin`.
+            separate column: `flush` with the text's margin, or in the `margin`.
         max_offset: Characters of the longest first field.
 
     Example:
@@ -78,7 +78,7 @@ class BibliographyLayout:
 
 
 class Backend(Protocol):
-    """Writes one output format, inside out: what is `inner` has been written already."""
+    """Writes one output format from the inside out: `inner` is already written."""
 
     name: str
 
@@ -89,7 +89,7 @@ class Backend(Protocol):
         """Return formatted text; only the attributes to be written are set."""
 
     def link(self, url: str, inner: str) -> str:
-        """Return text that leads to an address, whose scheme is known to be safe."""
+        """Return text that links to a URL, whose scheme has been checked."""
 
     def block(self, display: Display, inner: str) -> str:
         """Return a block of a bibliography entry."""
@@ -105,7 +105,7 @@ class Backend(Protocol):
 
 
 Table = Mapping[str, Mapping[str, str]]
-"""What writes each value of each attribute of a `Format`, the innermost attribute first."""
+"""The markup of each value of each attribute of a `Format`; the innermost is first."""
 
 
 def nested(
@@ -119,7 +119,7 @@ def nested(
     Args:
         format: The format.
         inner: The text.
-        table: What writes each value of each attribute; a value that is not in it is not written.
+        table: The markup of each value of each attribute; other values are not written.
         write: Puts one of the table's entries around a text.
 
     Example:

@@ -42,7 +42,7 @@ _TAGS: Final = {
     "vertical_align": {
         "sup": ("<sup>", "</sup>"),
         "sub": ("<sub>", "</sub>"),
-        # No browser reads this; it is what style sheets for citeproc-js's output look for.
+        # Browsers ignore this; style sheets for citeproc-js's output use it.
         "baseline": ('<span style="baseline">', "</span>"),
     },
 }

@@ -41,7 +41,7 @@ _ESCAPES: Final = {
     "]": "{]}",
 }
 _SPECIAL: Final = re.compile("[" + re.escape("".join(_ESCAPES)) + "]")
-# What TeX would join into another sign.
+# Characters that TeX would join into another sign.
 _LIGATURE: Final = re.compile(r"-(?=-)|,(?=,)")
 _BREAKS_FIRST: Final = re.compile(r"\A(?:\\newline(?: |(?=\\hspace)))+")
 _URL_SPECIAL: Final = re.compile(r"[\\{}%#^~&_$`\"<>|]|[^!-~]")
@@ -69,7 +69,7 @@ class Latex:
         return nested(format, inner, _COMMANDS, lambda command, text: f"\\{command}{{{text}}}")
 
     def link(self, url: str, inner: str) -> str:
-        r"""Return `\href`, with the characters that TeX would take for its own."""
+        r"""Return `\href`, with TeX's special characters escaped."""
         address = _URL_SPECIAL.sub(_url_escape, printable(url))
         return f"\\href{{{address}}}{{{inner}}}"
 
@@ -91,7 +91,7 @@ class Latex:
         return _BREAKS_FIRST.sub("", text)
 
     def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
-        """Return a `list` environment; nothing for no entries, since TeX rejects an empty list."""
+        """Return a `list` environment. Without entries, it is empty: TeX needs an item."""
         if not entries:
             return ""
         # Half an em is about the width of a digit.

@@ -1,7 +1,7 @@
-"""Markdown: CommonMark, with HTML tags for what it has no signs for.
+"""Markdown: CommonMark, with HTML tags for formatting that it does not define.
 
-GitHub and pandoc read more than CommonMark defines, such as bare addresses, citations, formulas and
-smart punctuation. What only one of them would take for markup is escaped too.
+GitHub and pandoc read more than CommonMark defines, such as bare URLs, citations, formulas and
+smart punctuation. Text that only one of them would read as markup is escaped too.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ESCAPED: Final = r"\\\g<0>"
 _EMAIL_SIGN: Final = re.compile(r"(?<=[A-Za-z0-9.+_-])@(?=[A-Za-z0-9_.-]*\.)")
 # White space that is written otherwise: a line break, a tab, and what would be an indent.
 _SPACE: Final = re.compile(r"\A[ \t\n]+|[ \t\n]{2,}|[\t\n]")
-# What begins a block at the start of a line. Pandoc reads an initial ("A. x") as the number of a
+# Text that begins a block in a new line. Pandoc reads an initial ("A. x") as the number of a
 # list only before two spaces, MyST brackets before an equals sign as a target.
 _LINE_START: Final = re.compile(
     r"(?P<sign>[#+=|:%-])"
@@ -129,7 +129,7 @@ def _address(url: str) -> str:
 
 
 def _edits(plain: str, links: Sequence[_Link]) -> list[Edit]:
-    """Return what must be written so that the text is read as it is.
+    """Return the text with the escapes that it needs to be read unchanged.
 
     Args:
         plain: The text without marks.

@@ -38,7 +38,7 @@ Marker = str | tuple[str, str] | None
 """Text, the start of a span as its kind and value, or None for a span's end."""
 
 Edit = tuple[int, int, str]
-"""A part of a text, from its start to its end, and what is written instead."""
+"""A part of a text, from its start to its end, and its replacement."""
 
 
 def marked(format: Format, inner: str) -> str:  # noqa: A002 - CSL's word
@@ -82,7 +82,7 @@ def edited(found: Iterable[Marker], edits: Sequence[Edit]) -> Iterator[Marker]:
     Args:
         found: Text and marks.
         edits: In the order of their starts, which count in the joined text without marks. They do
-            not overlap. What an edit writes is put where it starts.
+            not overlap. The text of an edit is put at its start.
 
     Example:
         >>> list(edited(["a", None, "bc"], [(0, 2, "x"), (2, 2, "-")]))
@@ -102,7 +102,7 @@ def edited(found: Iterable[Marker], edits: Sequence[Edit]) -> Iterator[Marker]:
                 written += (piece[position - offset : start - offset], instead)
             position = min(stop, end)
             if stop > end:
-                break  # it goes on in the next piece
+                break  # it continues in the next piece
             index += 1
         written.append(piece[position - offset :])
         text = "".join(written)
@@ -112,7 +112,7 @@ def edited(found: Iterable[Marker], edits: Sequence[Edit]) -> Iterator[Marker]:
 
 
 def web_addresses(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the addresses of the web in a text start and end.
+    """Yield the starts and ends of the URLs of the web in a text.
 
     Punctuation that ends an address belongs to the text, as does a bracket that the address does
     not open.

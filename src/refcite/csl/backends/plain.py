@@ -12,7 +12,7 @@ __all__ = ["BACKEND", "PlainText"]
 
 
 class PlainText:
-    """Text without any formatting, a line for each entry."""
+    """Text without any formatting, one line for each entry."""
 
     name = "text"
 
@@ -45,7 +45,7 @@ class PlainText:
         return text
 
     def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
-        """Return the entries, one a line."""
+        """Return the entries, one per line."""
         return "\n".join(entry.strip("\n") for entry in entries)
 
 

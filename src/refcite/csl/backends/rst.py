@@ -19,7 +19,7 @@ _SIGN: Final = re.compile(
     re.IGNORECASE,
 )
 _SPACE: Final = re.compile(r"\A[ \t\n]+|[ \t\n]{2,}|[\t\n]")
-# What begins a block: lists, fields, options, directives, tables and, if there is nothing else in
+# Starts of blocks: lists, fields, options, directives, tables and, if there is nothing else in
 # the line, a transition.
 _LINE_START: Final = re.compile(
     r"\s*(?P<sign>[-+/:>=•‣⁃]|\.\.|\(?(?:[0-9]+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+|#)[.)](?=\s|\Z)"
@@ -70,7 +70,7 @@ class RestructuredText(Marked):
 
 
 def _links(found: Iterable[Marker]) -> list[tuple[int, int]]:
-    """Return where the links in the text start and end."""
+    """Return the starts and ends of the links in the text."""
     links: list[tuple[int, int]] = []
     starts: list[int | None] = []
     offset = 0
@@ -85,7 +85,7 @@ def _links(found: Iterable[Marker]) -> list[tuple[int, int]]:
 
 
 def _edits(plain: str, links: Iterable[tuple[int, int]]) -> list[Edit]:
-    """Return what must be written so that the text is read as it is.
+    """Return the text with the escapes that it needs to be read unchanged.
 
     Args:
         plain: The text without marks.
@@ -152,7 +152,7 @@ def _written(found: Iterable[Marker]) -> str:
 
 
 def _markup(open_spans: list[tuple[str, str]]) -> tuple[str, str] | None:
-    """Return what to write around a text in these spans."""
+    """Return the markup before and after a text in these spans."""
     url = next((value for kind, value in open_spans if kind == "link"), None)
     if url is not None:
         address = _UNSAFE_IN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", url)

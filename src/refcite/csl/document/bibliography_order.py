@@ -1,4 +1,4 @@
-"""The works of a document: in which order they are listed, and their numbers."""
+"""The works of a document in the order of the bibliography, and their numbers."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from refcite.csl.render.sort_keys import SortKey
 
 __all__ = ["Registry"]
 
-# So many new works are put in their places one by one.
+# Up to this number, new works are inserted one by one.
 _FEW: Final = 20
-# The numbers of works that come last whatever is cited, for sorting.
+# For sorting: the numbers of works that are listed after all cited works.
 _LATE: Final = 10**9
 
 _Rank = tuple[SortKey, int, str]
@@ -21,11 +21,11 @@ _Rank = tuple[SortKey, int, str]
 class Registry:
     """The works that a document cites or lists, in the order of its bibliography.
 
-    A work that is added goes straight to its place, so that a document grows in linear time.
+    An added work is inserted at its place, so that a document grows in linear time.
 
     Args:
-        sort_key: Gives the sort key of a work from its key and the number it would have by the
-            order of citing; None if the style does not sort.
+        sort_key: Returns the sort key of a work from its key and its number in the order of citing;
+            None if the style does not sort.
         by_number: Whether sort keys depend on that number.
         counts_down: Whether the numbers end with 1.
     """
@@ -40,9 +40,9 @@ class Registry:
         self._by_number = by_number
         self._counts_down = counts_down
         self._numbers: dict[str, int] = {}
-        # Works that are listed after all that are cited.
+        # Works that are listed after all cited works.
         self._late: dict[str, int] = {}
-        # Their places among themselves, counted when they are requested.
+        # The index of each among these works, computed when it is requested.
         self._late_places: dict[str, int] | None = None
         self._ranks: dict[str, _Rank] = {}
         self._sorted: list[_Rank] | None = []
@@ -70,7 +70,7 @@ class Registry:
         return [key for key in wanted if key not in early], early
 
     def add_late(self, keys: Iterable[str]) -> list[str]:
-        """Add works that are listed after all that are cited; return those that are new."""
+        """Add works that are listed after all cited works; return those that are new."""
         new = [key for key in dict.fromkeys(keys) if key not in self]
         for key in new:
             self._late[key] = len(self._late) + 1
@@ -79,11 +79,11 @@ class Registry:
         return new
 
     def arrange(self, keys: Iterable[str], late: Iterable[str]) -> tuple[bool, bool, list[str]]:
-        """Have exactly these works, in a new order of citing.
+        """Replace the works by these, in a new order of citing.
 
         Returns:
-            Whether anything is new, whether works that stay have changed places, and the works
-            that are gone.
+            Whether there are new works, whether remaining works have changed places, and the
+            removed works.
         """
         before = self.cited
         self._numbers = {key: number for number, key in enumerate(dict.fromkeys(keys), 1)}
@@ -104,7 +104,7 @@ class Registry:
         return True, stay != [key for key in now if key in known], gone
 
     def forget_keys(self, keys: Iterable[str]) -> None:
-        """Have works sorted again, since their sort keys have changed."""
+        """Sort works again, since their sort keys have changed."""
         if self._sort_key is None:
             return
         known = [key for key in keys if key in self._ranks]
@@ -127,7 +127,7 @@ class Registry:
             insort(self._sorted, self.rank(key))
 
     def rank(self, key: str) -> _Rank:
-        """Return what a work is ordered by; the rank of one that is not there comes last."""
+        """Return the sort key of a work; the rank of a missing work is last."""
         rank = self._ranks.get(key)
         if rank is None:
             number = self._number_in_rank(key)
@@ -151,7 +151,7 @@ class Registry:
         return [key for _, _, key in self._ordered()]
 
     def number(self, key: str) -> int:
-        """Return a work's number in the bibliography, from 1; 0 where it is not in it."""
+        """Return a work's number in the bibliography, from 1; 0 if it is not listed."""
         if key not in self:
             return 0
         if self._sort_key is not None:

@@ -58,7 +58,7 @@ class CitationWriter:
         Args:
             cluster: The citation, for its mode.
             cites: Its cites in the order in which they are printed.
-            context_of: Gives a new context for a cite.
+            context_of: Returns a new context for a cite.
         """
         if not cites:
             return ""
@@ -98,7 +98,7 @@ class CitationWriter:
             )
             if collapse is not None:
                 ctx.known_years = collapse.years
-            # Only what opens the citation starts with a capital.
+            # Only the first text of the citation starts with a capital.
             ctx.printed = cite is not cites[0]
             return ctx
 
@@ -141,7 +141,7 @@ class CitationWriter:
             stream[:] = [Span(look.format), *stream, CLOSE]
 
     def _author(self, cite: Cite, ctx: Context) -> str:
-        """Return the author alone; the whole cite where the style prints no author."""
+        """Return only the author, or the whole cite if the style prints no author."""
         stream = self._render(cite, ctx).stream
         layout = self._layouts.layout_of(ctx.item)
         for start, _ in find_tags(stream, "names"):
@@ -160,7 +160,7 @@ class CitationWriter:
         return RenderedCite(cite, stream, _first_names(body), tuple(ctx.years))
 
     def append(self, cite: Cite, ctx: Context, stream: Stream) -> None:
-        """Append what the style prints of a cite, without the writer's prefix and suffix."""
+        """Append the style's output for a cite, without the writer's prefix and suffix."""
         if self._is_note:
             around = self._layout.look.prefix + cite.prefix
             ctx.brackets = alternate_brackets(around, 0)[1]

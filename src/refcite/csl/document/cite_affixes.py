@@ -1,4 +1,4 @@
-"""What writers put before and after their cites, with the spaces that belong there."""
+"""The prefixes and suffixes that writers add to cites, with the necessary spaces."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _END: Final = "\"'\u201d\u2019\u00bb\u202f\u00a0 "
 
 
 def append_prefix(prefix: str, stream: Stream, typographic: bool = True) -> bool:
-    """Append a cite's prefix, with a space where a word or sign ends it.
+    """Append a cite's prefix, with a space if it ends with a word or sign.
 
     Returns:
-        Whether the cite continues with the sentence: False when the prefix ends one.
+        Whether the cite continues with the sentence: False if the prefix ends one.
 
     Example:
         >>> stream = []
@@ -36,7 +36,7 @@ def append_prefix(prefix: str, stream: Stream, typographic: bool = True) -> bool
 
 
 def append_suffix(suffix: str, stream: Stream, typographic: bool = True) -> None:
-    """Append a cite's suffix, after a space where it starts with a word or bracket."""
+    """Append a cite's suffix, after a space if it starts with a word or bracket."""
     start = _TAG.sub("", suffix)[:1]
     if start and (start in "[(" or is_romanesque(start)):
         suffix = f" {suffix}"

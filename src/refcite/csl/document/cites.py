@@ -30,8 +30,8 @@ class Cite:
     """One reference to a work, with its locator and the text around it.
 
     Attributes:
-        record: The work, or its id if the processor has a library. Only this argument may be given
-            by position.
+        record: The work, or its id if the processor has a library. Only this argument can be
+            positional.
         locator: The place in the work: `12`, `12-15`, `3 and 4`.
         label: The unit of the locator, a term of CSL's locator list (`page`, `chapter`,
             `paragraph`, `sub-verbo`, …).
@@ -88,7 +88,7 @@ def as_cluster(
     *,
     note: int | None = None,
 ) -> Cluster:
-    """Return what a caller wrote, a work, a cite, several of them or a cluster, as a cluster.
+    """Return a work, a cite, several of them or a cluster as a cluster.
 
     Example:
         >>> as_cluster("smith2001", note=3).cites[0].id
@@ -106,10 +106,10 @@ def as_cluster(
 def several(
     works: Record | str | Iterable[_Cited | Record | str],
 ) -> Iterable[_Cited | Record | str]:
-    """Return what a caller named, one work or several of them, as several.
+    """Return one work or several works as a sequence of works.
 
     Raises:
-        RecordTypeError: It is neither; the works themselves are not checked.
+        RecordTypeError: It is neither one work nor several; each work is not checked.
 
     Example:
         >>> several("smith2001"), several(["smith2001"])

@@ -1,4 +1,4 @@
-"""Cites that are together: grouping, collapsing, and what is put between them.
+"""The cites of a cluster: grouping, collapsing, and the delimiters between them.
 
 Source: CSL 1.0.2, "Cite Grouping" and "Cite Collapsing".
 """
@@ -27,13 +27,13 @@ class RenderedCite:
     """One cite of a citation, rendered.
 
     Attributes:
-        cite: What was requested.
+        cite: The requested cite.
         stream: Its output with the writer's prefix and suffix.
         names: The text of its first names.
         years: The years that it prints.
         locates: Whether it prints its locator.
-        collapsed: Whether its names were omitted, as they are those of the cite before.
-        suffix_only: Whether nothing but its year suffix is left.
+        collapsed: Whether its names were omitted, because the cite before has the same names.
+        suffix_only: Whether only its year suffix is printed.
     """
 
     cite: Cite
@@ -46,7 +46,7 @@ class RenderedCite:
 
     @property
     def tag(self) -> Tag | None:
-        """The tag of the citation number or year suffix, where ranges may be formed of it."""
+        """The tag of the citation number or year suffix, if ranges may be formed from it."""
         for name in ("citation-number", "year-suffix"):
             for _, tag in find_tags(self.stream, name):
                 return tag
@@ -55,7 +55,7 @@ class RenderedCite:
 
 @frozen
 class Collapse:
-    """What is to be omitted of a cite when it is rendered again.
+    """The parts of a cite that are omitted when it is rendered again.
 
     Attributes:
         names: Whether its first names are omitted.
@@ -88,7 +88,7 @@ class Joiner:
     def __init__(self, options: Citation, locale: Locale, in_text: bool, numeric: bool) -> None:
         self._in_group = ", " if in_text and not numeric else options.layout.delimiter
         self._collapse = options.collapse
-        # Cites that the writer's order keeps apart stay apart.
+        # Cites that are separate in the writer's order remain separate.
         self._sorts = bool(options.sort)
         self._delimiter = options.layout.delimiter
         self._group_delimiter = options.cite_group_delimiter
@@ -137,7 +137,7 @@ class Joiner:
         )
 
     def join(self, cites: Sequence[RenderedCite]) -> Stream:
-        """Return the cites as one stream, with ranges and what is between."""
+        """Return the cites as one stream, with ranges and delimiters."""
         ranges = self._ranges(cites)
         stream: Stream = []
         index = 0
@@ -171,7 +171,7 @@ class Joiner:
                 and numbers[index] is not None
                 and numbers[index - 1] is not None
                 and numbers[index] == (numbers[index - 1] or 0) + 1
-                # What the writer put before a cite stays visible: it may only open a range.
+                # A writer's prefix remains visible: a cite with a prefix can only begin a range.
                 and not cites[index].cite.prefix
                 and (self._collapse == "citation-number" or cites[index].suffix_only)
             )
@@ -220,7 +220,7 @@ class Joiner:
 
 
 def _after_affixes(delimiter: str, before: Cite, cite: Cite) -> str:
-    """Return what is left of a delimiter beside punctuation that the writer put there."""
+    """Return the part of a delimiter that is needed next to the writer's punctuation."""
     if before.suffix and before.suffix[-1] in ";.,":
         space = delimiter.find(" ")
         return delimiter[space:] if space >= 0 else ""

@@ -1,9 +1,9 @@
-"""Telling apart cites that read the same (specification, "Disambiguation").
+"""Distinguishing cites with the same text (specification, "Disambiguation").
 
-Items are grouped by what their cites say; only a group of two or more is looked at. Within it,
-hidden names are shown, given names expanded, and the condition `disambiguate` is tried, in that
-order; each step is kept only where it splits the group (`disambiguation_steps.py`). What is left
-gets year suffixes (`year_suffixes.py`).
+Items are grouped by the texts of their cites; only groups of two or more are processed. In each
+group, hidden names are shown, given names are expanded, and the condition `disambiguate` is tried,
+in this order. A step is kept only if it splits the group (`disambiguation_steps.py`). The items
+that are still ambiguous get year suffixes (`year_suffixes.py`).
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ __all__ = ["Disambiguator", "Verdict"]
 
 @frozen
 class Verdict:
-    """What disambiguation decided about one item.
+    """The result of disambiguation for one item.
 
     Attributes:
-        expansion: What its cites show beyond what the style specifies.
-        suffix: Its year suffix, or nothing.
+        expansion: The additional parts of names that its cites show.
+        suffix: Its year suffix, or an empty text.
     """
 
     expansion: Expansion = NO_EXPANSION
@@ -39,7 +39,7 @@ _PLAIN: Final = Verdict()
 
 
 class _Group:
-    """Items whose cites read the same, and how they part, found out when that is requested."""
+    """Items whose cites have the same text, and their tree, which is built when it is requested."""
 
     __slots__ = ("items", "splitter", "waiting")
 
@@ -62,15 +62,15 @@ class _Group:
 
 
 class Disambiguator:
-    """Keeps the cites of a document apart while items come.
+    """Distinguishes the cites of a document while items are added.
 
     Args:
         options: The style's citation options.
         tests_condition: Whether the style tests the condition `disambiguate`.
         shows_initials: Whether the names of citations have initials.
-        levels: The disambiguation of names, where the style requires it.
+        levels: The disambiguation of names, if the style requires it.
         render: Returns the text of an item's subsequent cite; the context notes its names.
-        rank: Returns what items are ordered by in the bibliography.
+        rank: Returns the sort keys of items in the bibliography.
         renamed: Called with the items whose names must now show more.
     """
 
@@ -101,11 +101,11 @@ class Disambiguator:
         self._groups: dict[str, _Group] = {}
         self._texts: dict[str, str] = {}
         self._items: dict[str, Item] = {}
-        # The texts of cites whose group has changed.
+        # The texts of cites whose groups have changed.
         self._touched: set[str] = set()
 
     def verdict(self, key: str) -> Verdict:
-        """Return what is decided about an item."""
+        """Return the result for an item."""
         text = self._texts.get(key)
         if text is None:
             return _PLAIN
@@ -125,12 +125,12 @@ class Disambiguator:
     def same_cites(self, key: str) -> list[Item]:
         """Return, in order, the items that differ from one only by the year suffix."""
         splitter = self._groups[self._texts[key]].splitter
-        assert splitter is not None  # noqa: S101 - the verdict gave it its suffix
+        assert splitter is not None  # noqa: S101 - the item has a suffix, which a splitter assigned
         others = (item for item in splitter.leaf(key).items if item.key != key)
         return sorted(others, key=self._rank)
 
     def add(self, items: Iterable[Item]) -> set[str]:
-        """Take items into the document; return those whose names must now show more."""
+        """Add items to the document; return those whose names must now show more."""
         if not self.active:
             return set()
         texts: dict[str, str] = {}
@@ -151,7 +151,7 @@ class Disambiguator:
         return moved
 
     def remove(self, keys: Iterable[str]) -> None:
-        """Take items out of the document."""
+        """Remove items from the document."""
         moved: set[str] = set()
         gone = [self._items.pop(key) for key in keys if key in self._items]
         for item in gone:
@@ -168,31 +168,31 @@ class Disambiguator:
         self.refresh(sorted(moved))
 
     def refresh(self, keys: Iterable[str]) -> None:
-        """Look again at items whose cites may read otherwise."""
+        """Group items again whose cites may have another text."""
         for key in keys:
             item = self._items.get(key)
             if item is not None:
                 self._place(item, self._render(item, NO_EXPANSION)[0])
 
     def rerank(self) -> None:
-        """Order again what cannot be distinguished, since the order of items has changed."""
+        """Order items again that are not distinguished, since the order of items has changed."""
         for group in self._groups.values():
             if group.splitter is not None:
                 group.splitter.rerank()
 
     def take_touched(self) -> set[str]:
-        """Return the items about which something may have been decided since the last call."""
+        """Return the items whose result may have changed since the last call."""
         groups = [self._groups[text] for text in self._touched]
         self._touched = set()
         return {key for group in groups for key in group.items}
 
     def _names_in(self, ctx: Context) -> Iterator[PreparedName]:
-        assert self._levels is not None  # noqa: S101 - the caller has looked
+        assert self._levels is not None  # noqa: S101 - the caller has checked this
         for shown in ctx.lists or ():
             yield from shown.names[:1] if self._levels.first_only else shown.names
 
     def _place(self, item: Item, text: str) -> None:
-        """Put an item into the group of its cite."""
+        """Add an item to the group of its cite."""
         before = self._texts.get(item.key)
         self._touched.add(text)
         if before == text:

@@ -1,9 +1,9 @@
-"""How ambiguous cites part, step by step, as works come in.
+"""The tree that distinguishes ambiguous cites, step by step, as works are added.
 
-Cites that read the same form one node. It tries the steps of disambiguation in order, and the first
-that makes its cites read differently splits it into a node for each text; the other steps leave no
-trace. A work that comes in goes down the tree, and the decisions above it remain unless the work
-lets an earlier step split.
+Cites with the same text form one node. The node tries the steps of disambiguation in order. The
+first step that makes its cites differ splits it into a node for each text; the other steps have no
+effect. A new work is passed down the tree. The decisions above it remain, unless an earlier step
+can split with the new work.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Step(NamedTuple):
 
     Attributes:
         place: The list of names, counted over the cite; -1 for a condition.
-        name: The name in its list; for a condition, how many conditions hold.
+        name: The name in its list; for a condition, how many conditions are true.
         level: 0 shows the name, 1 its initials, 2 its given name.
     """
 
@@ -35,11 +35,11 @@ class Step(NamedTuple):
 
     @property
     def is_condition(self) -> bool:
-        """Whether the step lets conditions `disambiguate` hold."""
+        """Whether the step makes conditions `disambiguate` true."""
         return self.place < 0
 
     def taken_from(self, kept: Expansion) -> Expansion:
-        """Return what cites show after this step."""
+        """Return the expansion of cites after this step."""
         if self.is_condition:
             return evolve(kept, disambiguate=self.name)
         place, name, level = self
@@ -49,10 +49,10 @@ class Step(NamedTuple):
         return evolve(kept, names=tuple(shown), givens=givens)
 
     def sees(self, lists: Sequence[ShownList]) -> tuple[str | None, int]:
-        """Return what of an item's lists this step can show.
+        """Return the part of an item's name lists that this step can show.
 
-        How many names there are counts as well, since "et al." goes when all are shown; it never
-        does where the list continues.
+        The number of names is included, since "et al." is omitted if all are shown, unless the
+        record's list is incomplete.
         """
         if self.place >= len(lists):
             return None, 0
@@ -62,7 +62,7 @@ class Step(NamedTuple):
 
 
 class StepRules(NamedTuple):
-    """Which steps a style requires.
+    """The steps that a style requires.
 
     Attributes:
         names: Whether hidden names are shown.
@@ -81,13 +81,13 @@ class Node:
     """Items that no step so far could distinguish.
 
     Attributes:
-        kept: What their cites show.
-        start: The first step that is open to them.
+        kept: The expansion of their cites.
+        start: The first step that was not tried for them.
         items: The items.
-        split: The step that splits them, where one does.
+        split: The step that splits them, if there is one.
         parts: Their parts, by their text after that step.
         tried: The text of the first item after the steps that did not split.
-        suffixes: Their year suffixes, where they are not split.
+        suffixes: Their year suffixes, if they are not split.
     """
 
     __slots__ = ("items", "kept", "parts", "split", "start", "suffixes", "tried")
@@ -103,12 +103,12 @@ class Node:
 
 
 class Splitter:
-    """The tree of the items whose cites read the same.
+    """The tree of the items whose cites have the same text.
 
     Args:
         rules: The steps that the style requires.
         render: Returns the text of an item's cite; the context notes its names.
-        rank: Returns what items are ordered by in the bibliography.
+        rank: Returns the sort keys of items in the bibliography.
     """
 
     def __init__(
@@ -121,7 +121,7 @@ class Splitter:
         self._render = render
         self._rank = rank
         self._lists: dict[str, Sequence[ShownList]] = {}
-        # For each list: how many names are shown at first, and how many may be.
+        # For each list: the number of names shown at first, and the maximum.
         self._shape: list[tuple[int, int]] = []
         self._steps: list[Step] = []
         self._conditions = 0
@@ -133,12 +133,12 @@ class Splitter:
         return self._leaves[key]
 
     def rerank(self) -> None:
-        """Order the items again, since what they are ordered by has changed."""
+        """Order the items again, since their sort keys have changed."""
         for node in {id(node): node for node in self._leaves.values()}.values():
             node.suffixes.order(map(self._rank, node.items))
 
     def add(self, item: Item) -> None:
-        """Take one more item."""
+        """Add one item."""
         if self._grows(item):
             items = [*self._root.items, item]
             self._root = Node(NO_EXPANSION, 0)
@@ -150,7 +150,7 @@ class Splitter:
             waiting += self._put(node, one)
 
     def _put(self, node: Node, item: Item) -> list[tuple[Node, Item]]:
-        """Put an item into a node; return what is to be put where next, the last first."""
+        """Put an item into a node; return the next items with their nodes, the last first."""
         node.items.append(item)
         if len(node.items) == 1:
             self._settle(node, item)
@@ -161,7 +161,7 @@ class Splitter:
             return []
         if step == node.split:
             return [(self._part(node, item), item)]
-        # The others part again after this step.
+        # The others are split again after this step.
         node.split = step
         node.suffixes = YearSuffixes()
         node.parts = {}
@@ -176,7 +176,7 @@ class Splitter:
         self._leaves[item.key] = node
 
     def _part(self, node: Node, item: Item) -> Node:
-        """Return the part of a split node where an item belongs."""
+        """Return the part of a split node to which an item belongs."""
         number = node.split or 0
         trial = self._steps[number].taken_from(node.kept)
         text = self._render(item, trial)[0]
@@ -191,22 +191,22 @@ class Splitter:
         end = len(self._steps) if node.split is None else node.split
         for number in range(node.start, end):
             step = self._steps[number]
-            said = node.tried.get(number)
-            if said is None:
+            text = node.tried.get(number)
+            if text is None:
                 if not step.is_condition and step.sees(self._lists[item.key]) == step.sees(
                     self._lists[first.key]
                 ):
                     continue
-                said = self._render(first, step.taken_from(node.kept))[0]
-            if self._render(item, step.taken_from(node.kept))[0] != said:
+                text = self._render(first, step.taken_from(node.kept))[0]
+            if self._render(item, step.taken_from(node.kept))[0] != text:
                 return number
-            node.tried[number] = said
+            node.tried[number] = text
         return node.split
 
     # Steps
 
     def _grows(self, item: Item) -> bool:
-        """Take the measures of an item; return whether they require steps that were not there."""
+        """Measure the lists of an item; return whether they require new steps."""
         before = len(self._steps)
         _, ctx = self._render(item, NO_EXPANSION)
         lists = self._lists[item.key] = ctx.lists or []
@@ -224,7 +224,7 @@ class Splitter:
         return before > 0 or len(self._steps) > 0
 
     def _conditions_of(self, item: Item) -> int:
-        """Return how many conditions can hold one after the other."""
+        """Return how many conditions can become true one after the other."""
         level = 0
         while True:
             _, ctx = self._render(item, evolve(NO_EXPANSION, disambiguate=level + 1))
@@ -235,7 +235,7 @@ class Splitter:
     def _all_steps(self) -> list[Step]:
         """Return the steps in the order of the specification: names, given names, conditions."""
         steps: list[Step] = []
-        # Without initials, what is expanded is shown in full, in the bibliography too.
+        # Without initials, expanded names are shown in full, also in the bibliography.
         levels = (1, 2) if self._rules.initials else (2,)
         if self._rules.names:
             steps += [

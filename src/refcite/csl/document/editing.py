@@ -1,4 +1,4 @@
-"""The document as the engine sees it: its citations in order, and which works they cite where."""
+"""The citations of a document in order, and the works that they cite."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ class Placed:
     """A citation in the document.
 
     Attributes:
-        cluster: What was requested.
+        cluster: The requested cluster.
         sorted: Its cites in the order in which they are printed.
         places: Their positions.
         text: Its text, None if it must be rendered.
-        told: The text that was returned last.
-        rests_on: What the text rests on beside its places: it is as long as this does.
+        returned: The text that was returned last.
+        rests_on: The other data on which the text depends: the text is valid until they change.
     """
 
-    __slots__ = ("cluster", "places", "rests_on", "sorted", "text", "told")
+    __slots__ = ("cluster", "places", "rests_on", "returned", "sorted", "text")
 
     def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
         self.sorted: tuple[Cite, ...] = cluster.cites
         self.places: list[Place] = []
         self.text: str | None = None
-        self.told: str | None = None
+        self.returned: str | None = None
         self.rests_on: object = None
 
 
@@ -45,8 +45,8 @@ class Document:
     """The citations of a document.
 
     Args:
-        near_note_distance: The style's option of that name.
-        has_positions: Whether the style looks at positions; else all cites are first ones.
+        near_note_distance: The style's option of the same name.
+        has_positions: Whether the style uses positions; otherwise all cites are first cites.
     """
 
     def __init__(self, near_note_distance: int, has_positions: bool) -> None:
@@ -75,7 +75,7 @@ class Document:
         return placed, new
 
     def insert(self, index: int, cluster: Cluster) -> None:
-        """Put a citation before that at `index`, or at the end, as `list.insert` does."""
+        """Insert a citation before the one at `index`, or at the end, as `list.insert` does."""
         placed = Placed(cluster)
         self._placed.insert(index, placed)
         self._enter(placed)
@@ -84,17 +84,17 @@ class Document:
         """Replace a citation."""
         index = self._index(index)
         before, placed = self._placed[index], Placed(cluster)
-        placed.told = before.told
+        placed.returned = before.returned
         self._placed[index] = placed
         self._leave(before)
         self._enter(placed)
 
     def remove(self, index: int) -> None:
-        """Take a citation out."""
+        """Remove a citation."""
         self._leave(self._placed.pop(self._index(index)))
 
     def move(self, index: int, to: int) -> None:
-        """Move a citation; at `to` it is afterwards."""
+        """Move a citation to the index `to`."""
         index, to = self._index(index), self._index(to)
         self._placed.insert(to, self._placed.pop(index))
 
@@ -128,14 +128,14 @@ class Document:
         )
 
     def citing(self, keys: Iterable[str]) -> set[Placed]:
-        """Return the citations that cite some of the works."""
+        """Return the citations that cite any of the works."""
         found: set[Placed] = set()
         for key in keys:
             found |= self._citing.get(key, set())
         return found
 
     def find_first_notes(self) -> set[str]:
-        """Find out again in which notes works are cited first; return those where it changed."""
+        """Find again the notes that cite works first; return the citations that changed."""
         before, now = self.first_notes, dict[str, int]()
         for placed in self._placed:
             note = placed.cluster.note
@@ -148,7 +148,7 @@ class Document:
     # Positions
 
     def place(self, placed: Placed, sort: SortCites) -> bool:
-        """Find the positions of the last citation's cites; return whether they are new."""
+        """Find the positions of the last citation's cites; return whether they changed."""
         before = placed.sorted, placed.places
         cluster = placed.cluster
         placed.sorted = sort(cluster.cites)
@@ -164,6 +164,6 @@ class Document:
         return True
 
     def place_all(self, sort: SortCites) -> list[Placed]:
-        """Find the positions of all cites again; return the citations where they changed."""
+        """Find the positions of all cites again; return the citations whose positions changed."""
         self._tracker = PositionTracker(self._near_note_distance)
         return [placed for placed in self._placed if self.place(placed, sort)]

@@ -1,7 +1,8 @@
 """The engine: a document's citations and its bibliography in one style and locale.
 
-Works are registered by key. Citations are appended, inserted, replaced and removed; what such a
-step changes elsewhere (positions, numbers, year suffixes) is rendered again when it is requested.
+Works are registered by key. Citations are appended, inserted, replaced and removed. Other parts
+that depend on such an edit (positions, numbers, year suffixes) are rendered again when they are
+requested.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ __all__ = ["Engine"]
 
 
 class Engine:
-    """Keeps a document, and has its citations and its bibliography rendered.
+    """Contains a document, and renders its citations and its bibliography.
 
     Args:
         style: The style.
@@ -49,7 +50,7 @@ class Engine:
         abbreviations: The abbreviation lists.
 
     Attributes:
-        renderer: The style at work in the locale.
+        renderer: The same.
 
     Example:
         >>> from refcite import Record
@@ -59,7 +60,7 @@ class Engine:
         >>> from refcite.csl.style.xml import Source
         >>> source = find_style("apa")
         >>> style = read_style(Source(source.xml, source.name))
-        >>> engine = Engine(style, backend=find_backend("text"))
+        >>> engine = Engine(Renderer(style, backend=find_backend("text")))
         >>> engine.register("a", Record(id="a", type="book", title="The castle"))
         >>> engine.cite(Cluster(cites=(Cite(record="a"),)))
         '(The Castle, n.d.)'
@@ -89,9 +90,9 @@ class Engine:
         self._writer = self.renderer.citation_writer()
         options = style.citation
         self._levels_names = options.add_givenname and options.givenname_rule != "by-cite"
-        self._disambiguator = self._make_disambiguator(style)
+        self._disambiguator = self._make_disambiguator(renderer.style)
         self._items: dict[str, Item] = {}
-        # Works that are listed without being cited, and whether they come before those cited.
+        # Works that are listed but not cited, and whether they precede the cited works.
         self._uncited: dict[str, bool] = {}
         self._registry = Registry(
             self._sort_key if self._sorter.sorts else None,
@@ -99,7 +100,7 @@ class Engine:
             counts_down=self._facts.counts_down,
         )
         # The number of a note distinguishes cites; otherwise names would be tried for each cite.
-        self._tells_apart_by_note = (
+        self._distinguishes_by_note = (
             self._facts.prints_first_note
             and (options.add_givenname or options.add_names)
             and options.givenname_rule == "by-cite"
@@ -130,7 +131,7 @@ class Engine:
         )
 
     def _forget_sort_keys(self, keys: set[str]) -> None:
-        """Have works sorted again: names that show more of themselves are sorted by that."""
+        """Sort works again: the longer form of a name can change its sort key."""
         self._registry.forget_keys(keys)
         for key in keys:
             self._cite_keys.pop(key, None)
@@ -150,9 +151,9 @@ class Engine:
         self._items[key] = Item(key, record, len(self._items))
 
     def nocite(self, keys: Iterable[str]) -> None:
-        """Put works into the bibliography, cited or not.
+        """Add works to the bibliography, cited or not.
 
-        Those that are put there before the first citation also come before it in order.
+        Works that are added before the first citation also precede it in the order of citing.
         """
         keys = list(keys)
         is_first = not self._document
@@ -164,16 +165,16 @@ class Engine:
             self._reorder(self._enter(self._registry.add_late(keys)))
 
     def _take(self, keys: Iterable[str]) -> set[str]:
-        """Take works into the bibliography and among the ambiguous; return the renamed."""
+        """Add works to the bibliography and to disambiguation; return the renamed."""
         new, moved = self._registry.add(keys)
         if moved:
-            # They were listed after all that is cited.
+            # They were listed after all cited works.
             self._disambiguator.refresh(moved)
             self._suspects = None
         return self._enter(new)
 
     def _enter(self, new: list[str]) -> set[str]:
-        """Take new works among the ambiguous; return the renamed."""
+        """Add new works to disambiguation; return the renamed."""
         if not new:
             return set()
         if self._facts.cites_by_number and self._sorter.sorts:
@@ -186,12 +187,12 @@ class Engine:
         """Append a citation to the document; return its text."""
         placed, noted = self._document.append(cluster)
         renamed = self._take(cite.id for cite in cluster.cites)
-        if self._tells_apart_by_note:
+        if self._distinguishes_by_note:
             self._disambiguator.refresh(noted)
         self._document.place(placed, self._sorted)
         self._reorder(renamed)
         text = self._text(placed)
-        placed.told = text
+        placed.returned = text
         return text
 
     def insert(self, index: int, cluster: Cluster) -> None:
@@ -232,7 +233,7 @@ class Engine:
     @property
     def first_notes(self) -> dict[str, int]:
         """The notes that cite works first, if the style distinguishes works by them."""
-        return dict(self._document.first_notes) if self._tells_apart_by_note else {}
+        return dict(self._document.first_notes) if self._distinguishes_by_note else {}
 
     @property
     def citations(self) -> list[str]:
@@ -252,12 +253,12 @@ class Engine:
         for index, placed in enumerate(self._document):
             if suspects is None or placed in suspects:
                 text = self._text(placed)
-                if text != placed.told:
-                    placed.told = changed[index] = text
+                if text != placed.returned:
+                    placed.returned = changed[index] = text
         return changed
 
     def cite_alone(self, cluster: Cluster, places: Sequence[Place] | None = None) -> str:
-        """Return a citation that is no part of the document, at given positions."""
+        """Return a citation that is not part of the document, with the given positions."""
         self._reorder(self._take(cite.id for cite in cluster.cites))
         cites = self._sorted(cluster.cites)
         by_cite = dict(zip(map(id, cluster.cites), places or (), strict=False))
@@ -265,7 +266,7 @@ class Engine:
         return self._write(cluster, cites, found)
 
     def _follow_edit(self) -> None:
-        """Find out what an edit changes: works, their order, first notes and positions."""
+        """Find the effects of an edit: on works, their order, first notes and positions."""
         first = [key for key, is_first in self._uncited.items() if is_first]
         cited = self._document.cited()
         changed, reordered, gone = self._registry.arrange([*first, *cited], self._uncited)
@@ -274,13 +275,13 @@ class Engine:
         noted = self._document.find_first_notes()
         self._disambiguator.remove(gone)
         self._disambiguator.add([self._items[key] for key in self._registry.cited])
-        if self._tells_apart_by_note:
+        if self._distinguishes_by_note:
             self._disambiguator.refresh(noted)
         self._disambiguator.rerank()
         self._place_all()
 
     def _reorder(self, renamed: Iterable[str]) -> None:
-        """Sort citations again whose names show more."""
+        """Sort the citations again in which names show more."""
         if not self._citation_sorter.sorts:
             return
         moved = [
@@ -321,7 +322,7 @@ class Engine:
             return cites
 
         def key(cite: Cite) -> tuple[SortKey, int]:
-            # What the keys leave open is as in the bibliography.
+            # Cites with equal keys are in the order of the bibliography.
             number = self._registry.number(cite.id)
             found = None if self._facts.sorts_by_number else self._cite_keys.get(cite.id)
             if found is None:
@@ -358,14 +359,14 @@ class Engine:
             expansion=expansion,
             position=SUBSEQUENT | NEAR_NOTE,
             first_note=self._document.first_notes.get(item.key)
-            if self._tells_apart_by_note
+            if self._distinguishes_by_note
             else None,
         )
         ctx.lists = []
         return self.renderer.cite_text(ctx), ctx
 
     def first_context(self, key: str) -> Context:
-        """Return a new context for a work that is cited for the first time, and alone."""
+        """Return a new context for a work that is cited for the first time, without other cites."""
         return self._context(Cite(record=key), Place(FIRST))
 
     def same_cites(self, key: str) -> list[str]:
@@ -390,8 +391,8 @@ class Engine:
         """Return the entries of all works in the document, cited or not.
 
         Args:
-            sort: Whether the style's order is taken; else that of the document.
-            backend: Who writes them, where it is another than the document's.
+            sort: Whether the style's order is used; otherwise the document's.
+            backend: Writes the entries, if it is not the document's.
             most: Maximum number of entries.
         """
         writer = self.renderer.entry_writer(backend)
@@ -407,12 +408,12 @@ class Engine:
     def first_citations(
         self, keys: Iterable[str], *, backend: Backend | None = None, most: int | None = None
     ) -> RenderedBibliography:
-        """Return how each work is cited, the first time and alone, once all are in the document.
+        """Return the first citation of each work, without other cites, after adding all works.
 
         Args:
-            keys: The works, in the order that is wanted.
-            backend: Who writes the citations, where it is another than the document's.
-            most: After how many citations to stop.
+            keys: The works, in the required order.
+            backend: Writes the citations, if it is not the document's.
+            most: Maximum number of citations.
         """
         keys = list(dict.fromkeys(keys))
         self.nocite(keys)

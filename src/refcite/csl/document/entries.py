@@ -73,7 +73,7 @@ class EntryWriter:
 
     @property
     def layout(self) -> BibliographyLayout:
-        """How the style wants the entries to look that have been written."""
+        """The layout that the style specifies for the written entries."""
         return BibliographyLayout(
             hanging_indent=self._options.hanging_indent,
             line_spacing=self._options.line_spacing,
@@ -83,24 +83,24 @@ class EntryWriter:
         )
 
     def write(self, context: Callable[[], Context]) -> str:
-        """Return the next entry, or nothing where it prints nothing.
+        """Return the next entry, or an empty text if it prints nothing.
 
         Args:
-            context: Gives a new context for the entry.
+            context: Returns a new context for the entry.
         """
         stream = self.rendered(context)
         last = self._compiled_last
         return last.serialiser.write(stream) if stream and last is not None else ""
 
     def rendered(self, context: Callable[[], Context]) -> Stream:
-        """Return the next entry as a stream that is not settled yet."""
+        """Return the next entry as a stream whose punctuation is not resolved yet."""
         stream = self._body(context())
         if not stream:
             return stream
         if self._substitute is not None:
             self._substitute_names(stream)
             if self._leaves_names_out:
-                # What would be beside the names goes with them.
+                # The delimiters next to the names are removed with them.
                 ctx = context()
                 ctx.suppress_author = True
                 stream = self._body(ctx)
@@ -173,7 +173,7 @@ class EntryWriter:
         before, self._names_before = self._names_before, shown.names
         rule = self._rule
         if next(find_tags(stream, "name"), None) is None:
-            # No names but what represents them.
+            # Text that represents the names.
             if before and before == shown.names:
                 self._replace_list(stream, start)
         elif rule in ("partial-each", "partial-first"):
@@ -238,7 +238,7 @@ def _is_label(part: str | Mark) -> bool:
 
 
 def _start_of_last(stream: Stream) -> int:
-    """Return where the node starts that ends the stream."""
+    """Return the start of the node at the end of the stream."""
     depth = 0
     for index in range(len(stream) - 1, -1, -1):
         part = stream[index]
@@ -264,12 +264,12 @@ def _common_start(before: tuple[str, ...], now: tuple[str, ...]) -> int:
 
 @frozen
 class RenderedBibliography:
-    """What an engine answers: a bibliography whose works are named by keys.
+    """The result of an engine: a bibliography whose works are named by keys.
 
     Attributes:
         entries: Key and text of each.
         layout: The parameters.
-        problems: What could not be done; an entry that failed is named by its key.
+        problems: The problems; an entry that failed is named by its key.
     """
 
     entries: tuple[tuple[str, str], ...]
@@ -280,12 +280,12 @@ class RenderedBibliography:
 def rendered_entries(
     keys: Iterable[str], write: Callable[[str], str], most: int | None
 ) -> RenderedBibliography:
-    """Return the texts of works; those of which nothing is printed are omitted and reported.
+    """Return the texts of works; works without any output are omitted and reported.
 
     Args:
         keys: The works.
-        write: Gives the text of one.
-        most: After how many to stop.
+        write: Returns the text of one work.
+        most: Maximum number of texts.
     """
     entries: list[tuple[str, str]] = []
     problems: list[Problem] = []

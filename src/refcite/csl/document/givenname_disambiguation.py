@@ -1,4 +1,4 @@
-"""Names that must show more of the given name in every cite.
+"""Disambiguation of names: given names that are shown in every cite.
 
 Source: CSL 1.0.2, `givenname-disambiguation-rule`, all rules but `by-cite`.
 
@@ -32,7 +32,7 @@ class NameLevels:
     Args:
         rule: The `givenname-disambiguation-rule`.
         keeps_particle: Whether the non-dropping particle belongs to the family name.
-        shows_initials: Whether the style has initials at all (`initialize-with`).
+        shows_initials: Whether the style uses initials (`initialize-with`).
     """
 
     def __init__(self, rule: str, keeps_particle: bool, shows_initials: bool) -> None:
@@ -43,7 +43,7 @@ class NameLevels:
         self._families: dict[str, _Family] = {}
 
     def add(self, names: Iterable[PreparedName], owner: str) -> set[str]:
-        """Take an item's names; return the items whose names must now show more.
+        """Add an item's names; return the items whose names must now show more.
 
         Args:
             names: The names that its cites show.
@@ -64,7 +64,7 @@ class NameLevels:
         return changed
 
     def remove(self, names: Iterable[PreparedName], owner: str) -> set[str]:
-        """Forget an item's names; return the items whose names may now show less."""
+        """Remove an item's names; return the items whose names may now show less."""
         changed: set[str] = set()
         for name in names:
             if name.literal is not None or not name.given:
@@ -83,7 +83,7 @@ class NameLevels:
     def _raised(
         self, family: _Family, short: str, name: PreparedName, owner: str, is_new: bool
     ) -> set[str]:
-        """Set the levels that one more name changes; return whose names those are."""
+        """Set the levels that one more name changes; return the items with these names."""
         same = family.by_initials[short]
         if is_new and len(same) == 1 and len(family.by_initials) == 2:
             shorts = list(family.by_initials)
@@ -98,7 +98,7 @@ class NameLevels:
         return self._settled(family, shorts)
 
     def _settled(self, family: _Family, shorts: Iterable[str]) -> set[str]:
-        """Set the levels of the names with some initials; return the items of those that change."""
+        """Set the levels of the names with some initials; return the items whose levels change."""
         changed: set[str] = set()
         for short in shorts:
             level = self._level(family, short)

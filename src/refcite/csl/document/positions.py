@@ -1,6 +1,6 @@
-"""Where a cite is: first, subsequent, ibid, near its note (specification, "position").
+"""The position of a cite: first, subsequent, ibid, near its note (specification, "position").
 
-Cites in the text and cites in notes are counted apart, as citeproc-js does.
+Cites in the text and cites in notes are counted separately, as citeproc-js does.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Place:
 
     Attributes:
         position: A set of bits (`refcite.csl.render.context`).
-        first_note: The note that cited the work first, where that is another one.
+        first_note: The note that cited the work first, if it is another one.
     """
 
     position: int
@@ -29,7 +29,7 @@ class Place:
 
 
 class _Run:
-    """The citations of the text, or of the notes, met so far."""
+    """The citations of the text, or of the notes, so far."""
 
     def __init__(self) -> None:
         self.first_notes: dict[str, int] = {}
@@ -42,10 +42,10 @@ class _Run:
 
 
 class PositionTracker:
-    """Gives positions to the cites of citations that come in document order.
+    """Assigns positions to the cites of citations, which are passed in document order.
 
     Args:
-        near_note_distance: The style's option of that name.
+        near_note_distance: The style's option of the same name.
     """
 
     def __init__(self, near_note_distance: int) -> None:
@@ -64,7 +64,7 @@ class PositionTracker:
         number = note or 0
         run = self._notes if number else self._text
         if number and run.note > number:
-            # Notes are counted again, as in the next chapter.
+            # The numbers of notes start again, as in a new chapter.
             run = self._notes = _Run()
         counted = run.cites_in_note.get(number, 0)
         run.cites_in_note[number] = counted + len(cites)

@@ -1,7 +1,7 @@
-"""A style at work in one locale: its compilers, and the sorters and writers made from them.
+"""A style in one locale: its compilers, and the sorters and writers that use them.
 
-What is here depends on the style, the locale and the output format. Of the document, which
-changes while it is written, it knows nothing; that is the engine's.
+The renderer depends on the style, the locale and the output format. It does not depend on the
+document, which changes while it is written and belongs to the engine.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Renderer:
     Args:
         style: The style.
         locale: The locale, None for the locale of the style.
-        backend: Who writes the output.
+        backend: Writes the output.
         links: Whether addresses and identifiers become links.
         typographic: Whether straight quotation marks and apostrophes in fields become
             typographic.
@@ -46,7 +46,7 @@ class Renderer:
     Attributes:
         style: The style.
         locale: The locale in force.
-        facts: What is known of the whole style.
+        facts: Facts about the whole style.
         citation_sorter: Sorts the cites of a citation.
         bibliography_sorter: Sorts the entries of a bibliography.
     """
@@ -55,7 +55,7 @@ class Renderer:
         self,
         style: Style,
         *,
-        locale: str | None,
+        locale: str | None = None,
         backend: Backend,
         links: bool,
         typographic: bool,
@@ -69,7 +69,7 @@ class Renderer:
         self._links = links
         self._abbreviations = abbreviations
         self._marks = QuoteMarks.of(self.locale)
-        # Marks are the locale's: where its own are straight, as in Refworld's styles, so is all.
+        # If the locale's quotation marks are straight, as in Refworld's styles, all are.
         self._typographic = typographic and self._marks.outer != ('"', '"')
         self._choice = self._choice_for(style.citation)
         self._layouts: dict[object, Render] = {}
@@ -176,7 +176,7 @@ class Renderer:
         return Serialiser(backend or self._backend, marks, locale.punctuation_in_quote)
 
     def cite_text(self, ctx: Context) -> str:
-        """Return what the style prints of one cite, without formatting and what is around."""
+        """Return the style's text of one cite, without formatting and affixes."""
         stream: Stream = []
         self._layout(ctx.item)(ctx, stream)
         return plain_text(stream)
@@ -184,7 +184,7 @@ class Renderer:
     def citation_writer(
         self, backend: Backend | None = None, layout: Callable[[Item], Render] | None = None
     ) -> CitationWriter:
-        """Return what writes citations.
+        """Return the writer of citations.
 
         Args:
             backend: Who writes the output, where it is another than the document's.
@@ -200,10 +200,10 @@ class Renderer:
         )
 
     def entry_writer(self, backend: Backend | None = None) -> EntryWriter | None:
-        """Return what writes the entries of one bibliography; None if the style has none.
+        """Return the writer of the entries of one bibliography; None if the style has none.
 
         Args:
-            backend: Who writes the output, where it is another than the document's.
+            backend: Writes the output, if it is not the document's.
         """
         options = self.style.bibliography
         if options is None:

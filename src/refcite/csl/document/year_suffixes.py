@@ -1,6 +1,6 @@
-"""Year suffixes: `2001a`, `2001b` for works that nothing else distinguishes.
+"""Year suffixes: `2001a`, `2001b` for works that cannot be distinguished otherwise.
 
-Source: CSL 1.0.2, `disambiguate-add-year-suffix`. They are given out in the bibliography's order.
+Source: CSL 1.0.2, `disambiguate-add-year-suffix`. They are assigned in the bibliography's order.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
 class YearSuffixes:
-    """The suffixes of works whose cites read the same, each known by its rank in the bibliography.
+    """The suffixes of works whose cites have the same text, by rank in the bibliography.
 
     Example:
         >>> suffixes = YearSuffixes()
@@ -33,15 +33,15 @@ class YearSuffixes:
         self._ranks: list[Any] = []
 
     def add(self, rank: Any) -> None:
-        """Take one more work."""
+        """Add one work."""
         insort(self._ranks, rank)
 
     def order(self, ranks: Iterable[Any]) -> None:
-        """Have exactly the works of these ranks."""
+        """Replace the works by those with these ranks."""
         self._ranks = sorted(ranks)
 
     def suffix_of(self, rank: Any) -> str:
-        """Return the suffix of one of the works; nothing where it is the only one."""
+        """Return the suffix of one of the works; an empty text if it is the only one."""
         if len(self._ranks) < 2:
             return ""
         return year_suffix(bisect_left(self._ranks, rank))

@@ -1,1 +1,1 @@
-"""Why an entry looks as it does."""
+"""The explanation of a formatted entry."""

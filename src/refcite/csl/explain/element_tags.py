@@ -1,4 +1,4 @@
-"""Naming the elements of a style as its file writes them."""
+"""The elements of a style as tags, in the form of its file."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _TAGS: Final[dict[type[Element], str]] = {
     Number: "number",
     Text: "text",
 }
-# What is no attribute of the element, or is distinguished from its own.
+# Fields that are not attributes of the element, or differ from its attributes.
 _WITHIN: Final = frozenset(
     ("bare", "branches", "children", "et_al", "inner_form", "institution", "label",
      "label_first", "line", "look", "options", "parts", "substitute")
@@ -83,7 +83,7 @@ def where_of_branch(branch: Branch, choose: Choose) -> Where:
 
 
 def _set_fields(value: Any, without: frozenset[str]) -> dict[str, str]:
-    """Return the fields of a value that are not at their default, as attributes of XML."""
+    """Return the fields of a value that differ from their defaults, as attributes of XML."""
     found: dict[str, str] = {}
     for one in fields(type(value)):
         now = getattr(value, one.name)
@@ -95,7 +95,7 @@ def _set_fields(value: Any, without: frozenset[str]) -> dict[str, str]:
 
 
 def written(value: object) -> str:
-    """Return a value as an attribute of XML has it."""
+    """Return a value in the form of an XML attribute."""
     if isinstance(value, tuple):
         return " ".join(map(str, value))
     return str(value).lower() if isinstance(value, bool) else str(value)
@@ -107,5 +107,5 @@ def _look(look: Look) -> dict[str, str]:
 
 
 def longer(path: tuple[Where, ...], where: Where) -> tuple[Where, ...]:
-    """Return a path with one more element, where that is another than its last."""
+    """Return a path with one more element, unless it is equal to the last."""
     return path if path[-1:] == (where,) else (*path, where)

@@ -1,7 +1,7 @@
-"""From the works of a document to explanations: what was printed and what was skipped.
+"""Explanations of the works of a document: the printed pieces and the skipped elements.
 
-Entries and citations are rendered again, by the same writers as else, with a compiler and streams
-that keep what was at work (`tracing_compiler.py`, `trace.py`).
+Entries and citations are rendered again by the usual writers, with a compiler and streams that
+record the active elements (`tracing_compiler.py`, `trace.py`).
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ __all__ = ["explanations_of"]
 def explanations_of(
     engine: Engine, keys: Iterable[str], style_name: str, *, of_citations: bool = False
 ) -> dict[str, Explanation]:
-    """Return why works of a document look as they do, by key, in the style's order.
+    """Return the explanations of works of a document by key, in the style's order.
 
     Args:
         engine: The engine that has the document.
         keys: The works.
-        style_name: What the style is called.
+        style_name: The name of the style.
         of_citations: Whether to explain their first citations instead of their entries.
     """
     explainer = _Explainer(engine, style_name, of_citations=of_citations)
@@ -52,7 +52,7 @@ class _Explainer:
 
     Args:
         engine: The engine that has the document.
-        style_name: What the style is called.
+        style_name: The name of the style.
         of_citations: Whether citations are explained.
     """
 
@@ -69,8 +69,8 @@ class _Explainer:
     def entries(self, wanted: set[str]) -> Iterator[tuple[str, Explanation]]:
         """Yield the explanations of the entries of some works."""
         options = self._style.bibliography
-        assert options is not None  # noqa: S101 - callers look for it
-        # What represents repeated authors depends on all entries before.
+        assert options is not None  # noqa: S101 - callers check this
+        # The substitute for repeated authors depends on all entries before.
         is_alone = options.subsequent_author_substitute is None
         context_of = self._engine.entry_context
         root = where_of(options.layout)
@@ -97,7 +97,7 @@ class _Explainer:
             frames.clear()
 
     def citations(self, wanted: set[str]) -> Iterator[tuple[str, Explanation]]:
-        """Yield the explanations of how some works are cited."""
+        """Yield the explanations of the citations of some works."""
         writer = self._renderer.citation_writer(layout=self._layout)
         for key in self._engine.order:
             if key in wanted:
@@ -131,7 +131,7 @@ class _Explainer:
         ctx: Context,
         area: Literal["bibliography", "citation"],
     ) -> Explanation:
-        assert isinstance(stream, TracedStream)  # noqa: S101 - the writer was given no other
+        assert isinstance(stream, TracedStream)  # noqa: S101 - the writer has no other
         variables = variables_of(ctx.record)
         works = tuple(self._engine.same_cites(ctx.item.key)) if ctx.year_suffix else ()
         context = SpanContext(
@@ -156,7 +156,7 @@ def variables_of(record: Record) -> tuple[str, ...]:
 
 
 def _option_of_entries(style: Style, name: str) -> Where:
-    """Return `cs:bibliography` as what sets an option."""
+    """Return `cs:bibliography` as the element that sets an option."""
     options = style.bibliography
     value = getattr(options, name.replace("-", "_"), None) or ""
     return Where(

@@ -131,7 +131,7 @@ class ExplainedSpan:
 
     Attributes:
         text: The text, as it is printed.
-        kind: What it is.
+        kind: The kind of the text.
         source: The source of the text.
         variable: Its variable, if the text comes from one.
         term: Its term in the locale, if the text is a term.

@@ -1,6 +1,6 @@
-"""Explanations as HTML, without scripts and without anything from elsewhere.
+"""Explanations as HTML, without scripts and external resources.
 
-A page of its own, or what a notebook puts among its outputs.
+The result is a complete page, or an output of a notebook.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _PAGE_CSS: Final = """\
 body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 56rem; }
 h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin: 2.5rem 0 0.5rem; }
 """
-# A notebook has rules of its own, for tables in particular; its theme may be another than the
-# system's, so that the colours come with their own ground.
+# A notebook has its own rules, in particular for tables. Its theme may differ from the system's, so
+# each text colour is set with a background colour.
 _CSS: Final = """\
 .refcite-explained { --ink: #1c1c1c; --paper: #fdfdfb; --edge: #8a8a8a; --record: #0b5d2e;
   --document: #7a1e7a; --locale: #7a4a00; --style: #555555; --tip: #ffffff; --room: 8.5rem;
@@ -102,8 +102,8 @@ _LEGEND: Final = (
 def as_page(explanations: Sequence[Explanation]) -> str:
     """Return explanations as an HTML page.
 
-    Each piece of an entry can be pointed at and says what it is, in a place of its own below the
-    entry. The Tab key goes to those that say something, and not to what is between them.
+    The reader can point at each piece of an entry; its description is shown below the entry. The
+    Tab key moves to the pieces of interest and skips the text between them.
     """
     names = ", ".join(dict.fromkeys(explanation.style for explanation in explanations))
     return "\n".join(
@@ -131,12 +131,12 @@ def as_fragment(explanation: Explanation, name: str) -> str:
 
     Args:
         explanation: The explanation.
-        name: What the ids of the elements begin with; no other fragment of the page may have it.
+        name: The start of the ids of the elements; no other fragment of the page may have it.
     """
     return "\n".join(
         [
             f"<style>\n{_CSS}</style>",
-            # A notebook would take a heading for one of its own.
+            # A notebook would treat a heading as its own.
             *_section(explanation, name, 'p class="title"'),
             *_legend(),
             *_hint([explanation.style]),
@@ -161,7 +161,7 @@ def _section(explanation: Explanation, name: str, tag: str) -> Iterator[str]:
 
     Args:
         explanation: The explanation.
-        name: What the ids of the elements begin with.
+        name: The start of the ids of the elements.
         tag: The tag of the title.
     """
     title = f'<{tag} id="{name}">{_escape(explanation.id)}</{tag.split()[0]}>'
@@ -177,7 +177,7 @@ def _section(explanation: Explanation, name: str, tag: str) -> Iterator[str]:
 
 
 def _lacking(explanation: Explanation) -> Iterator[str]:
-    """Yield what the record has and the entry lacks, and what the record lacks."""
+    """Yield the variables that only the record has, and those that the record lacks."""
     nowhere = ["this style does not print it here"]
     found = unprinted_variables(explanation) | dict.fromkeys(
         unsupported_variables(explanation), nowhere
@@ -188,9 +188,9 @@ def _lacking(explanation: Explanation) -> Iterator[str]:
             yield f"<dt>{_escape(variable)}</dt>"
             yield from (f"<dd>{_escape(line)}</dd>" for line in lines)
         yield "</dl></details>"
-    asked = missing_variables(explanation)
-    if asked:
-        words = (f"{variable} ({'/'.join(map(str, lines))})" for variable, lines in asked.items())
+    missing = missing_variables(explanation)
+    if missing:
+        words = (f"{variable} ({'/'.join(map(str, lines))})" for variable, lines in missing.items())
         yield "<details><summary>Used by the style, but not in the record (line)</summary>"
         yield f"<p>{_escape(', '.join(words))}</p></details>"
 

@@ -1,4 +1,4 @@
-"""Where in a style the options, terms and dates in force were set."""
+"""The elements of a style that set the options, terms and dates in force."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["NameOrigins", "Origins", "disambiguation_of"]
 _OWN: Final = {attribute: name for name, attribute in OWN_NAME_OPTIONS.items()}
 _OF_NAMES: Final = {"names_delimiter": "delimiter"}
 _INHERITED: Final = {attribute: name for name, attribute in INHERITED_NAME_OPTIONS.items()}
-# How the levels of `NameListPrinter` write name options.
+# The names of name options at the levels of `NameListPrinter`.
 _NAMES: Final = (_OWN, _OF_NAMES, _INHERITED, _INHERITED)
 _DEFAULTS: Final = {"delimiter": ", "}
 
@@ -29,9 +29,9 @@ class _Level:
     """An element that may set name options.
 
     Attributes:
-        options: Those that it sets.
-        names: How it writes them.
-        where: The element; of an area or a style, without its attributes.
+        options: The options that it sets.
+        names: Their names in this element.
+        where: The element; an area or a style has no attributes here.
         is_whole: Whether `where` has its attributes.
     """
 
@@ -42,7 +42,7 @@ class _Level:
 
 
 class NameOrigins:
-    """Says which element set each of the name options of one `cs:names`.
+    """Finds the element that sets each of the name options of one `cs:names`.
 
     Args:
         levels: The elements around, the innermost first.
@@ -52,7 +52,7 @@ class NameOrigins:
         self._levels = levels
 
     def settings(self, *options: str) -> tuple[Setting, ...]:
-        """Return where options are set, those that are; named as in `NameOptions`."""
+        """Return the settings of the options that are set, named as in `NameOptions`."""
         found = map(self._setting, options)
         return tuple(one for one in found if one is not None)
 
@@ -70,7 +70,7 @@ class NameOrigins:
 
 
 class Origins:
-    """Says where one area of a style got what is in force from.
+    """Finds the elements that set the options in force in one area of a style.
 
     Args:
         area: The area.
@@ -87,7 +87,7 @@ class Origins:
         self._own = {id(one) for data in area.style.locales for one in (*data.terms, *data.dates)}
 
     def of_names(self, style: NameListPrinter) -> NameOrigins:
-        """Return where the name options of a `cs:names` are set."""
+        """Return the settings of the name options of a `cs:names`."""
         name, owner = style.element.name, where_of(style.owner)
         wheres = (owner if name is None else where_of(name), owner, *self._outer)
         return NameOrigins(
@@ -98,7 +98,7 @@ class Origins:
         )
 
     def term(self, name: str, form: str) -> tuple[Setting, ...]:
-        """Return where a term is defined, where the style does it."""
+        """Return the setting of a term, if the style defines it."""
         found = self._locale.find_term(name, form)
         if found is None or id(found) not in self._own:
             return ()
@@ -107,7 +107,7 @@ class Origins:
         return (Setting(name="term", value=found.name, where=where),)
 
     def date(self, form: str) -> DateElement | None:
-        """Return the date format of a form, where the style defines it."""
+        """Return the setting of a date format, if the style defines it."""
         found = self._locale.date(form)
         return found if id(found) in self._own else None
 

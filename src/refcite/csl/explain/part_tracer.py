@@ -1,12 +1,12 @@
-"""Frames around the parts of elements at work: names and what joins them, labels, parts of dates.
+"""Frames around the parts of rendered elements: names, delimiters, labels, parts of dates.
 
-The renderers say what they do (`Observe` of `render/scope.py`); here it is only put down.
+The renderers report each part (`Observe` of `render/scope.py`); this module records them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from refcite.csl.explain.element_tags import where_of
 from refcite.csl.explain.explanation import Setting, SpanKind, Where
@@ -15,6 +15,7 @@ from refcite.csl.explain.trace import Cut, Frame, TracedStream, mark_affixes, pa
 from refcite.csl.render.context import Context
 from refcite.csl.render.item import PreparedName
 from refcite.csl.render.name_list import NameListPrinter
+from refcite.csl.render.scope import ObservedPart
 from refcite.csl.style.elements import DateElement, NameElement, NamePart, Names
 
 __all__ = ["PartTracer"]
@@ -26,16 +27,31 @@ class PartTracer:
     """Puts frames around the parts of elements.
 
     Args:
-        origins: Says where the options in force were set.
+        origins: Finds the elements that set the options in force.
     """
 
     def __init__(self, origins: Origins) -> None:
         self._origins = origins
+        self._traces: Final[Mapping[ObservedPart, Callable[[Any, Any], Any]]] = {
+            "list": self._list,
+            "name": self._name,
+            "name-part": self._name_part,
+            "name-part-affix": self._name_part_affix,
+            "count": self._count,
+            "delimiter": self._delimiter,
+            "space": self._space,
+            "delimiter-precedes-last": self._delimiter_precedes_last,
+            "delimiter-precedes-et-al": self._delimiter_precedes_et_al,
+            "and": self._and,
+            "et-al": self._et_al,
+            "et-al-use-last": self._et_al_use_last,
+            "label": self._label,
+            "date-part": self._date_part,
+        }
 
-    def observe(self, source: Any, part: str, work: Any) -> Any:
-        """Return what does a part of an element's work, in a frame."""
-        trace: Any = getattr(self, f"_{part.replace('-', '_')}")
-        return trace(source, work)
+    def observe(self, source: Any, part: ObservedPart, work: Any) -> Any:
+        """Return the function that renders a part of an element, in a frame."""
+        return self._traces[part](source, work)
 
     # Lists of names
 
@@ -54,7 +70,7 @@ class PartTracer:
             outer = stream.frame
             variable = _owner_of(outer, names[0])
             outer.listed.add(variable)
-            # What it prints itself are the affixes of cs:name.
+            # Its own output is the affixes of cs:name.
             frame = stream.frame = part_of(stream, where, "affix")
             frame.added = range(style.limits.shown(len(names)), shown)
             left_out = style.limits.omitted(len(names), shown, is_incomplete)
@@ -71,9 +87,9 @@ class PartTracer:
         person = style.person
 
         def shaping(
-            name: PreparedName, index: int, asked: int, added: range
+            name: PreparedName, index: int, required: int, added: range
         ) -> tuple[Setting, ...]:
-            level = person.level_of(name, asked)
+            level = person.level_of(name, required)
             options: list[str] = []
             if name.literal is None:
                 if name.given and person.shortens(name, level):
@@ -133,7 +149,7 @@ class PartTracer:
 
         return append
 
-    # What joins names
+    # Delimiters of names
 
     def _delimiter(self, style: NameListPrinter, work: Any) -> Any:
         return _in_frame(work, _where_of_name(style), self._of(style).settings("delimiter"))
@@ -171,7 +187,7 @@ class PartTracer:
 
     def _label(self, element: Names, work: Any) -> Any:
         label = element.label
-        assert label is not None  # noqa: S101 - there is no work without one
+        assert label is not None  # noqa: S101 - only a label has this part
         where = where_of(label)
         affixes = label.look.prefix, label.look.suffix
 
@@ -214,13 +230,13 @@ class PartTracer:
 def _in_frame(
     work: Any, where: Where | None, settings: tuple[Setting, ...] = (), term: str | None = None
 ) -> Any:
-    """Return what appends a delimiter or a term, in a frame.
+    """Return the function that appends a delimiter or a term, in a frame.
 
     Args:
-        work: What appends it; the stream is its last argument.
+        work: Appends it; the stream is the last argument.
         where: The element.
-        settings: What shaped it.
-        term: The term that it is.
+        settings: The settings that changed it.
+        term: Its term.
     """
     kind: SpanKind = "delimiter" if term is None else "term"
 
@@ -236,7 +252,7 @@ def _in_frame(
 
 
 def _where_of_name(style: NameListPrinter) -> Where | None:
-    """Return where the `cs:name` is, None if there is none."""
+    """Return the `cs:name` around, None if there is none."""
     return where_of(style.element.name) if style.element.name else None
 
 
@@ -252,7 +268,7 @@ def _frame_of_name_part(part: NamePart, stream: TracedStream, kind: SpanKind) ->
 
 
 def _owner_of(frame: Frame, name: PreparedName) -> str:
-    """Return whose variable a name is, by the nearest `cs:names` around."""
+    """Return the variable of a name, according to the nearest `cs:names` around."""
     around: Frame | None = frame
     while around is not None and id(name) not in around.names:
         around = around.outer

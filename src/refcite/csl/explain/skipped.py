@@ -1,4 +1,4 @@
-"""What a style had for an entry and did not print, and why, by the frames of what was at work."""
+"""The elements that printed nothing for an entry, with the reasons, found in the frames."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["SkippedElements"]
 
 
 class SkippedElements:
-    """Finds what was skipped.
+    """Finds the skipped elements.
 
     Args:
         style: The style.
@@ -26,7 +26,7 @@ class SkippedElements:
         self._variables_within: dict[int, tuple[str, ...]] = {}
 
     def of(self, root: Frame) -> tuple[Skipped, ...]:
-        """Return what was skipped within the frame of a layout, in the style's order."""
+        """Return the elements skipped in the frame of a layout, in the style's order."""
         return tuple(dict.fromkeys(self._skipped(root, (root.where,))))
 
     def _skipped(self, frame: Frame, path: tuple[Where, ...]) -> Iterator[Skipped]:
@@ -85,7 +85,7 @@ class SkippedElements:
             reason = "substituted" if frame.substituted else "same-names"
             yield Skipped(path=path, reason=reason, variables=silent)
         tried = {id(child.element) for child in frame.children}
-        # What `cs:choose` offers is tried piece by piece (`render/names.py`).
+        # The contents of `cs:choose` are tried one by one (`render/names.py`).
         chosen = {one.where.line for one in frame.children if isinstance(one.element, Choose)}
         for element in names.substitute:
             is_tried = isinstance(element, Choose) and element.line in chosen

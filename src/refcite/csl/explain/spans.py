@@ -1,4 +1,4 @@
-"""The pieces of a settled stream, with their texts and sources."""
+"""The pieces of a finished stream, with their texts and sources."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class SpanContext:
     Attributes:
         repeated: The element that sets the substitute for repeated authors.
         aligned: The element that separates the first field.
-        suffixing: What gave the work its year suffix, where it has one.
+        suffixing: The setting that gave the work its year suffix, if it has one.
         variables: The variables that the record has.
     """
 
@@ -41,16 +41,16 @@ class SpanContext:
 
 @define(eq=False)
 class _Leaf:
-    """A text of the settled stream.
+    """A text of the finished stream.
 
     Attributes:
         text: The text.
-        original: What it was before punctuation was settled; None if it came with that.
-        frame: What printed it.
-        kind: What it is.
-        variable: The variable it comes from.
+        original: Its text before punctuation was resolved; None if it was added by that step.
+        frame: The element that printed it.
+        kind: The kind of the text.
+        variable: Its variable.
         format: Its formatting.
-        place: Its place among all.
+        place: Its index among all texts.
     """
 
     text: str
@@ -65,7 +65,7 @@ class _Leaf:
 def spans_of(
     stream: TracedStream, serialiser: Serialiser, context: SpanContext
 ) -> list[ExplainedSpan]:
-    """Settle a stream and return its pieces."""
+    """Finish a stream and return its pieces."""
     leaves = list(_leaves(stream, serialiser))
     spans: list[ExplainedSpan] = []
     last: _Leaf | None = None
@@ -87,13 +87,13 @@ def spans_of(
 
 
 def _leaves(stream: TracedStream, serialiser: Serialiser) -> Iterator[_Leaf]:
-    """Settle a stream and yield its texts, quotation marks and what blocks put around them."""
+    """Finish a stream and yield its texts, quotation marks and the spaces around blocks."""
     stream.freeze()
     resolved = serialiser.settled(stream)
     open_marks: list[Mark] = []
     formats = [NORMAL]
     leaves: list[_Leaf] = []
-    # Where the blocks that are open start.
+    # The starts of the open blocks.
     starts: list[int] = []
     for part, final, piece in zip(stream, resolved, stream.pieces, strict=True):
         frame = piece.frame
@@ -110,7 +110,7 @@ def _leaves(stream: TracedStream, serialiser: Serialiser) -> Iterator[_Leaf]:
             elif isinstance(mark, Block):
                 _put_around(leaves, starts.pop(), mark, frame)
         else:
-            mark = part  # type: ignore[assignment]  # no leaf: a mark
+            mark = part  # type: ignore[assignment]  # not a leaf, so a mark
             open_marks.append(mark)
             if isinstance(final, Span):
                 formats.append(_over(formats[-1], final.format))
@@ -139,7 +139,7 @@ def _quotes(frame: Frame) -> bool:
 
 
 def _variable(frame: Frame, open_marks: Sequence[Mark]) -> str | None:
-    """Return the variable that a text comes from."""
+    """Return the variable of a text."""
     for mark in reversed(open_marks):
         if isinstance(mark, Tag) and mark.name in _TAGGED:
             return mark.name
@@ -152,9 +152,9 @@ def _over(around: Format, inner: Format) -> Format:
 
 
 def _shares(leaves: Sequence[_Leaf], index: int) -> list[tuple[str, _Leaf]]:
-    """Return the parts of a text, each with the text it was before punctuation was settled.
+    """Return the parts of a text, each with its text before punctuation was resolved.
 
-    A comma that went into a quotation is still that of the element after it.
+    A comma that was moved into a quotation still belongs to the element after it.
     """
     leaf = leaves[index]
     text, original = leaf.text, leaf.original
@@ -172,7 +172,7 @@ def _shares(leaves: Sequence[_Leaf], index: int) -> list[tuple[str, _Leaf]]:
 
 
 def _giver(leaves: Sequence[_Leaf], index: int, sign: str, *, ahead: bool) -> _Leaf | None:
-    """Return the text that a sign was taken from."""
+    """Return the text from which a sign was moved."""
     for place in range(index + 1, len(leaves)) if ahead else range(index - 1, -1, -1):
         other = leaves[place]
         before = other.original

@@ -1,7 +1,8 @@
-"""What is remembered of rendering: frames of elements at work, and a stream that keeps them.
+"""The trace of a rendering: frames of the active elements, and a stream that records them.
 
-The stream is a list as any other, so the elements render, and later passes settle, exactly what
-they do without it. Beside each part it keeps the `Frame` that was at work when the part came in.
+The stream is a list like any other, so the elements and the later passes produce exactly the same
+output as without a trace. For each part it also stores the `Frame` that was active when the part
+was added.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ class Cut:
     """Names that were omitted of a list.
 
     Attributes:
-        variable: Whose names.
-        left_out: How many.
-        settings: What limits the list.
+        variable: The variable of the names.
+        left_out: Their number.
+        settings: The settings that limit the list.
     """
 
     variable: str
@@ -36,28 +37,28 @@ class Cut:
 
 
 class Frame:
-    """An element at work, once; frames make a tree as the elements do.
+    """One rendering of an element; frames form a tree, as the elements do.
 
     Attributes:
         where: The element.
         outer: The frame around.
-        kind: What text is that comes from the element itself.
-        element: The element as it was read, where it is one that is rendered.
+        kind: The kind of the text that the element itself prints.
+        element: The element as it was read, if it is a rendered element.
         variables: The variables that it prints itself.
         short_of: The variable whose short form it prints instead.
         term: The locale's term that it prints itself.
         children: The frames within.
         status: The status of its variables.
         printed: Whether it printed something.
-        substituted: Whether it printed nothing since its variable represents names.
+        substituted: Whether it printed nothing because its variable was printed in place of names.
         tests: Of a branch: the tests of its condition; None if it was not tried.
-        is_open: Of a branch: whether its condition held.
-        of_locale: What kinds of its text are the locale's.
-        settings: What shaped its text, by the kind of the text.
-        names: Of `cs:names`: whose variable each name is.
+        is_open: Of a branch: whether its condition was true.
+        of_locale: The kinds of its text that come from the locale.
+        settings: The settings that changed its text, by the kind of the text.
+        names: Of `cs:names`: the variable of each name.
         listed: Of `cs:names`: the variables of the lists that it printed.
-        added: Of a list of names: the places of those that only disambiguation shows.
-        cut: Of a list of names: what was omitted.
+        added: Of a list of names: the indices of the names that only disambiguation shows.
+        cut: Of a list of names: the omitted names.
     """
 
     __slots__ = (
@@ -97,12 +98,12 @@ class Frame:
 
 
 class Piece:
-    """What is known of one part of a stream.
+    """The origin of one part of a stream.
 
     Attributes:
-        frame: What was at work when it came.
+        frame: The frame that was active when the part was added.
         kind: Its kind, if it is not that of the frame.
-        original: Its text before punctuation was settled; None if it came with that.
+        original: Its text before punctuation was resolved; None if it was added by that step.
     """
 
     __slots__ = ("frame", "kind", "original")
@@ -114,7 +115,7 @@ class Piece:
 
 
 class TracedStream(list[str | Mark]):
-    """A stream that keeps a `Piece` beside each of its parts.
+    """A stream that stores a `Piece` for each of its parts.
 
     Args:
         root: The frame of the layout.
@@ -149,7 +150,7 @@ class TracedStream(list[str | Mark]):
         self.pieces.insert(index, Piece(self.frame))
 
     def pop(self, index: SupportsIndex = -1) -> str | Mark:
-        """Take a part out and return it."""
+        """Remove a part and return it."""
         self.pieces.pop(index)
         return super().pop(index)
 
@@ -166,7 +167,7 @@ class TracedStream(list[str | Mark]):
     def _matched(
         self, before: Sequence[str | Mark], pieces: Sequence[Piece], after: Sequence[str | Mark]
     ) -> list[Piece]:
-        """Return the pieces of new parts: what was there before keeps its own."""
+        """Return the pieces of new parts; parts that existed before keep their pieces."""
         if len(before) == 1 and len(after) > 1 and all(type(part) is str for part in after):
             # A text that is divided.
             return [Piece(pieces[0].frame, pieces[0].kind) for _ in after]
@@ -178,7 +179,7 @@ class TracedStream(list[str | Mark]):
             if known[id(part)]:
                 found.append(known[id(part)].popleft())
             elif type(part) is str and self.frame is self.root:
-                # Only what represents names is ever put into an entry that is done.
+                # Only the substitute for names is inserted into a finished entry.
                 names = (one.frame for one in pieces if one.frame.kind == "variable")
                 found.append(Piece(next(names, self.root), "repeated-author"))
             else:
@@ -186,13 +187,13 @@ class TracedStream(list[str | Mark]):
         return found
 
     def freeze(self) -> None:
-        """Note all texts as they are before punctuation is settled."""
+        """Record all texts before punctuation is resolved."""
         for part, piece in zip(self, self.pieces, strict=True):
             piece.original = part if type(part) is str else None
 
 
 def part_of(stream: TracedStream, where: Where | None, kind: SpanKind) -> Frame:
-    """Return a frame for a part of the element at work; of its own place where it has none."""
+    """Return a frame for a part of the active element, by default with that element's place."""
     outer = stream.frame
     frame = Frame(where or outer.where, outer, kind)
     frame.status, frame.printed = SUCCESS, True
@@ -202,7 +203,7 @@ def part_of(stream: TracedStream, where: Where | None, kind: SpanKind) -> Frame:
 def mark_affixes(
     stream: TracedStream, frame: Frame, start: int, affixes: tuple[str, str], owner: Frame
 ) -> None:
-    """Mark the first and last text of a frame as what they are where it has affixes.
+    """Mark the first and last text of a frame as affixes, if it has affixes.
 
     Args:
         stream: The stream.

@@ -1,4 +1,4 @@
-"""A compiler whose elements remember what they do, for explanations."""
+"""A compiler whose renderers record each step, for explanations."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ __all__ = ["TracingCompiler"]
 
 
 class TracingCompiler(Compiler):
-    """A compiler whose renderers note what they do in a `TracedStream`."""
+    """A compiler whose renderers record each step in a `TracedStream`."""
 
     def __init__(self, area: AreaScope) -> None:
         self._origins = Origins(area)
         super().__init__(evolve(area, observe=PartTracer(self._origins).observe))
 
     def element(self, element: Element, scope: Scope, delimiter: str = "") -> Render:
-        """Return an element's renderer, which puts up a frame around its work."""
+        """Return an element's renderer, in a frame."""
         render = super().element(element, scope, delimiter)
         if isinstance(element, Names):
             return _traced(render, element, _note_names(element), attributes_owner(element, scope))
@@ -109,21 +109,21 @@ class _TracedBranch:
         return frame
 
     def leave(self, stream: TracedStream) -> None:
-        """Note that the branch was not tried."""
+        """Record that the branch was not tried."""
         self._frame(stream, is_open=False)
 
     def holds(self, ctx: Context, stream: TracedStream) -> bool:
-        """Tell, and note, whether the condition holds."""
+        """Return, and record, whether the condition is true."""
         counted = ctx.conditions
         tests = tuple(Outcome(test=test, held=_value(found, ctx)) for test, found in self._tests)
-        ctx.conditions = counted  # looking at the tests one by one is no test of its own
+        ctx.conditions = counted  # checking the tests one by one must not count as more tests
         held = _value(self._condition, ctx)
         if not held:
             self._frame(stream, is_open=False).tests = tests
         return held
 
     def print(self, ctx: Context, stream: TracedStream) -> int:
-        """Print what is in the branch."""
+        """Print the contents of the branch."""
         outer, start = stream.frame, len(stream)
         frame = stream.frame = self._frame(stream, is_open=True)
         status = frame.status = self._body(ctx, stream)
@@ -160,8 +160,8 @@ def _traced(render: Render, element: Element, note: _Note, owner: Element | None
     Args:
         render: The renderer.
         element: The element.
-        note: Tells the frame what the element prints.
-        owner: The element whose affixes are printed, where it is one around.
+        note: Records in the frame what kind of output the element prints.
+        owner: The element whose affixes are printed, if it is one around.
     """
     where, look = where_of(element), (owner or element).look
     inherits = owner is not None and owner is not element
@@ -182,7 +182,7 @@ def _traced(render: Render, element: Element, note: _Note, owner: Element | None
 
 
 def _names_around(frame: Frame) -> Frame:
-    """Return the frame of the `cs:names` in whose `cs:substitute` another one is."""
+    """Return the frame of the `cs:names` whose `cs:substitute` contains another one."""
     around = frame.outer
     while around is not None and not isinstance(around.element, Names):
         around = around.outer

@@ -73,17 +73,17 @@ def settings_of(span: ExplainedSpan) -> list[str]:
 
 
 def _said(setting: Setting) -> str:
-    said = f'{setting.name}="{setting.value}"'
+    option = f'{setting.name}="{setting.value}"'
     if setting.where is None:
-        return f"{said} is the default of CSL"
+        return f"{option} is the default of CSL"
     place = f"line {setting.where.line}"
     if setting.name in _IN_LOCALE:
         return f"{setting.where.tag} {place}"
-    return f"{said} of <{setting.where.element}> {place}{_as_others(setting.works)}"
+    return f"{option} of <{setting.where.element}> {place}{_as_others(setting.works)}"
 
 
 def _as_others(works: Sequence[str]) -> str:
-    """Return which works make a year suffix necessary."""
+    """Return the works that make a year suffix necessary."""
     if not works:
         return ""
     named = ", ".join(works[:_MOST])
@@ -113,27 +113,27 @@ def unsupported_variables(explanation: Explanation) -> list[str]:
 
 def missing_variables(explanation: Explanation) -> dict[str, list[int]]:
     """Return the variables that a style uses and a record lacks, each with the lines."""
-    asked: dict[str, set[int]] = {}
+    missing: dict[str, set[int]] = {}
     for skipped in explanation.skipped:
         if skipped.reason == "empty" and skipped.where:
             for variable in skipped.variables:
                 if variable not in explanation.variables and variable not in OF_DOCUMENT:
-                    asked.setdefault(variable, set()).add(skipped.where.line)
-    return {variable: sorted(lines) for variable, lines in asked.items()}
+                    missing.setdefault(variable, set()).add(skipped.where.line)
+    return {variable: sorted(lines) for variable, lines in missing.items()}
 
 
 def _why_skipped(skipped: Sequence[Skipped]) -> list[str]:
-    """Return, a line each, why a variable that a record has was not printed."""
+    """Return the reasons why a variable of a record was not printed, one per line."""
     by_refcite = [one for one in skipped if one.reason == "same-as-author"]
     if by_refcite:
         return [_reason(one) for one in by_refcite]
     # The reason of the element itself is more precise than that of the elements around it.
-    telling = [one for one in skipped if one.reason != "nothing-printed"] or list(skipped)
+    causes = [one for one in skipped if one.reason != "nothing-printed"] or list(skipped)
     # An element that prints only this variable is the most precise.
-    telling.sort(key=lambda one: len(one.variables))
-    lines = [_reason(one) for one in telling[:_MOST]]
-    if len(telling) > _MOST:
-        others = sorted({one.where.line for one in telling[_MOST:] if one.where})
+    causes.sort(key=lambda one: len(one.variables))
+    lines = [_reason(one) for one in causes[:_MOST]]
+    if len(causes) > _MOST:
+        others = sorted({one.where.line for one in causes[_MOST:] if one.where})
         lines.append(f"and so on in lines {', '.join(map(str, others))}")
     return lines
 

@@ -1,4 +1,4 @@
-"""`cs:choose`: conditions, with those that the item's type decides folded away."""
+"""`cs:choose`: conditions; those on the item's type are evaluated when compiling."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _POSITIONS = {
 def conditions_of(choose: Choose, area: AreaScope) -> Iterator[tuple[Branch, Condition | bool]]:
     """Yield the branches of a `cs:choose` with their conditions, or the values of these.
 
-    What comes after a branch that every item of the type takes is never reached: False.
+    Branches after one that every item of the type uses are never reached: False.
     """
     is_settled = False
     for branch in choose.branches:
@@ -48,7 +48,7 @@ def conditions_of(choose: Choose, area: AreaScope) -> Iterator[tuple[Branch, Con
 
 
 def compile_branch(branch: Branch, area: AreaScope) -> Condition | bool:
-    """Return a branch's condition for items of one type, or its value where that is settled.
+    """Return a branch's condition for items of one type, or its value if that is constant.
 
     Args:
         branch: The branch; one without tests is `cs:else`.
@@ -103,7 +103,7 @@ def _all(tests: list[Condition]) -> Condition | bool:
         return tests[0]
 
     def condition(ctx: Context) -> bool:
-        for test in tests:  # noqa: SIM110 - a generator would cost more than the tests
+        for test in tests:  # noqa: SIM110 - a generator would be slower than the tests
             if not test(ctx):
                 return False
         return True

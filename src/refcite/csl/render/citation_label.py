@@ -1,7 +1,8 @@
-"""The variable `citation-label` for works that have none: `Doe65`, `DoRo65`.
+"""The variable `citation-label` for works without one: `Doe65`, `DoRo65`.
 
-The specification leaves labels to the processor ("citation-label"). These are citeproc-js's: the
-first letters of up to four family names, fewer of each the more there are, and the year.
+The specification does not define the form of labels ("citation-label"). These are citeproc-js's:
+the first letters of up to four family names (fewer letters of each if there are more names) and the
+year.
 """
 
 from __future__ import annotations

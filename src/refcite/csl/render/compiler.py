@@ -1,8 +1,8 @@
-"""From typed elements to functions: what depends on style, locale and item type is settled once.
+"""From typed elements to functions: style, locale and item type are evaluated once.
 
-`Compiler` turns the elements of one area into `Render` functions for the items of one type.
-Macros are compiled once each, conditions on the type are folded away, options are inherited,
-terms looked up.
+`Compiler` turns the elements of one area into `Render` functions for the items of one type. It
+compiles each macro once, evaluates conditions on the type, resolves inherited options, and looks up
+terms.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ __all__ = ["Compiler"]
 class Compiler:
     """Compiles elements for one area of a style and one type of item.
 
-    What an element needs of all this is in the `Scope` that it is handed.
+    Elements get the data that they need in a `Scope`.
 
     Args:
         area: The area, with the type of item.
 
     Attributes:
-        scope: Where the elements of the layout are.
+        scope: The scope of the layout's elements.
     """
 
     def __init__(self, area: AreaScope) -> None:
@@ -86,10 +86,10 @@ class Compiler:
         found = self._macros.get(known)
         if found is None:
             children = scope.area.style.macros[name].children
-            # Of a macro with a date only dates and names are sorted by, as citeproc-js does:
-            # what else it prints, such as "ca.", would come before the year.
+            # In a macro with a date, only dates and names are used for sorting, as in citeproc-js:
+            # other output, such as "ca.", would come before the year.
             dates_only = scope.dates_only or (scope.area.sorting and has_date(children))
-            # A macro says all that it prints: only the names of the substitute itself inherit.
+            # Macros do not inherit names from around them; only the substitute's own `cs:names` do.
             within = scope.within(nested=True, names_around=None, dates_only=dates_only)
             found = self._macros[known] = suppressing(self.sequence(children, within))
         return found
@@ -131,7 +131,7 @@ class Compiler:
         if element.macro is None:
             return compile_text(element, scope)
         # As in citeproc-js, for which the published styles are written, its text-case does nothing,
-        # and its strip-periods goes for what the macro prints, without affixes.
+        # and its strip-periods applies to the macro's output, without affixes.
         within = scope.within(strips=True) if element.look.strip_periods else scope
         if element.label_form is not None:
             within = within.within(label_form=element.label_form)

@@ -1,4 +1,4 @@
-"""What one rendering of one item knows: the item, its cite, and what was printed so far."""
+"""The state of one rendering of one item: the item, its cite, and the output so far."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ class Expansion:
     """How far disambiguation has expanded one item's cites.
 
     Attributes:
-        names: Names shown of each name list, counted over the cite; 0 is what the style specifies.
+        names: Names shown of each name list, counted over the cite; 0 is the number in the style.
         givens: For (list, name): 1 shows initials, 2 the full given name.
-        disambiguate: How many of the conditions of that name hold, in the order they are met.
+        disambiguate: How many conditions of that name are true, in the order of evaluation.
     """
 
     names: tuple[int, ...] = ()
@@ -61,7 +61,7 @@ NO_EXPANSION: Final = Expansion()
 
 @frozen
 class ShownList:
-    """One list of names as a cite shows it.
+    """One list of names, as it is shown in a cite.
 
     Attributes:
         names: All its names.
@@ -79,7 +79,7 @@ class Context:
 
     Attributes:
         item: The work.
-        record: Its record, where variables are read.
+        record: Its record, from which variables are read.
         locator: The cite's locator.
         label: The locator's label: the one that the locator begins with, if it does.
         label_form: The form of labels that are inside a locator or number.
@@ -89,19 +89,19 @@ class Context:
         position: The cite's position, a set of bits.
         first_note: Number of the note that cited the work first.
         number: The work's citation number, 0 if there is none yet.
-        expansion: What disambiguation added.
-        year_suffix: The work's year suffix, or nothing.
+        expansion: The additions of disambiguation.
+        year_suffix: The work's year suffix, or an empty text.
         brackets: How many round brackets of affixes are open.
         suffix_placed: Whether the year suffix was printed.
         substituted: The variables that were printed by `cs:substitute`.
-        recorded: Where variables printed inside `cs:substitute` are noted.
-        name_lists: How many name lists were met.
+        recorded: The variables that are printed inside `cs:substitute`.
+        name_lists: The number of name lists so far.
         names_met: Whether a `cs:names` was printed.
         suppress_author: Whether the first names are to be omitted.
         printed: Whether a variable, term or value was printed.
-        lists: Where the lists of names that are met are noted, for disambiguation.
+        lists: The lists of names so far, recorded for disambiguation.
         years: The years that were printed.
-        known_years: The years of the cite before, which are not to be repeated.
+        known_years: The years of the cite before, which are not repeated.
         conditions: How often the condition `disambiguate` was tested.
     """
 
@@ -177,7 +177,7 @@ class Context:
         self.number_wrap: str | None = None
 
     def is_substituted(self, variable: str) -> bool:
-        """Whether a variable represents names already, and is not to be printed again."""
+        """Whether a variable was printed in place of names, and must not be printed again."""
         return variable in self.substituted or variable in self.recorded
 
 

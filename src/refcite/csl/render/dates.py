@@ -1,7 +1,7 @@
 """`cs:date`: dates in a style's own or in a localized format (specification, "Date").
 
-Ranges print what both ends share once; the range delimiter is that of the largest part that
-differs.
+Both ends of a range share parts, which are printed once. The range delimiter is that of the largest
+part that differs.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _SHOWN: Final = {
 
 
 def parts_of(element: DateElement, locale: Locale) -> tuple[DatePart, ...]:
-    """Return a date's parts: its own, or those of the locale with what the style changes."""
+    """Return a date's parts: its own, or the locale's with the changes of the style."""
     if element.form is None:
         return element.parts
     localized = locale.date(element.form)
@@ -131,7 +131,7 @@ def compile_date(element: DateElement, scope: Scope) -> Render:
 
 @frozen
 class _Dress:
-    """A date part's look, made ready."""
+    """A date part with its prepared formatting."""
 
     part: str
     prefix: str
@@ -273,10 +273,10 @@ class _DatePrinter:
         """Append some of a date's parts.
 
         Args:
-            places: Which of the parts.
+            places: The indices of the parts.
             texts: The texts of all parts.
             ctx: The rendering.
-            stream: Where they go.
+            stream: The stream to which they are appended.
             joined: Whether the delimiter is before the first of them.
             keeps_prefix: Whether the first has its prefix.
             keeps_suffix: Whether the last has its suffix.
@@ -299,7 +299,7 @@ class _DatePrinter:
     def _largest_difference(self, start: Point, end: Point) -> int | None:
         """Return the size of the largest printed part in which two dates differ.
 
-        Where one of them has no such part, it is that of the part around it: `2001–June 2001`.
+        If one of them has no such part, it is the size of the larger part: `2001–June 2001`.
         """
         has_year = "year" in self._names
         if has_year and start.year != end.year:

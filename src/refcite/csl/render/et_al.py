@@ -1,7 +1,7 @@
-"""Et al.: how many names of a list are shown, and what represents the others.
+"""Et al.: the number of names that are shown, and the term for the others.
 
 Source: CSL 1.0.2, `et-al-min`, `et-al-use-first`, `et-al-use-last`, `et-al-subsequent-min`,
-`et-al-subsequent-use-first`, `delimiter-precedes-et-al` and "Et-al".
+`et-al-subsequent-use-first` and "Et-al". `name_list.py` applies `delimiter-precedes-et-al`.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from refcite.csl.text.stream import CLOSE, Span, Stream
 __all__ = ["ELLIPSIS", "EtAlLimits", "EtAlTerm"]
 
 ELLIPSIS: Final = "\u2026 "
-"""What is before the last name, for those omitted before it (`et-al-use-last`)."""
+"""The text before the last name, in place of the omitted names (`et-al-use-last`)."""
 
 
 @frozen
 class EtAlLimits:
-    """How many names of a list are shown.
+    """The limits of the names that are shown.
 
     Attributes:
-        least: How many names a list has from which on it is cut; 0 where none is.
-        first: How many are shown then.
+        least: The number of names from which on a list is shortened; 0 if no list is.
+        first: The number of names shown in a shortened list.
         last: Whether the last name is shown as well, after an ellipsis.
-        subsequent_least: The first for subsequent cites.
-        subsequent_first: The second for subsequent cites.
+        subsequent_least: The value of `least` for subsequent cites.
+        subsequent_first: The value of `first` for subsequent cites.
 
     Example:
         >>> limits = EtAlLimits.of(NameOptions(et_al_min=4, et_al_use_first=1, et_al_use_last=True))
@@ -48,7 +48,7 @@ class EtAlLimits:
 
     @classmethod
     def of(cls, options: NameOptions, key: Key | None = None) -> EtAlLimits:
-        """Return the limits that name options set, and those that a sort key has of its own."""
+        """Return the limits of name options; those of a sort key take precedence."""
         least = options.et_al_min or 0
         first = options.et_al_use_first
         last = bool(options.et_al_use_last)
@@ -64,12 +64,12 @@ class EtAlLimits:
                 last = key.names_use_last
         return cls(least, first, last, subsequent_least, subsequent_first)
 
-    def shown(self, count: int, asked: int = 0, position: int = 0) -> int:
-        """Return how many names of a list are shown, without the last after an ellipsis.
+    def shown(self, count: int, required: int = 0, position: int = 0) -> int:
+        """Return the number of names shown, without a last name after an ellipsis.
 
         Args:
-            count: How many it has.
-            asked: The number of names that disambiguation requires.
+            count: The number of names in the list.
+            required: The number of names that disambiguation requires.
             position: The cite's position.
         """
         least, first = self.least, self.first
@@ -77,14 +77,14 @@ class EtAlLimits:
             least, first = self.subsequent_least, self.subsequent_first
         if not least or count < least or first is None:
             return count
-        if asked > first:
-            first = asked
+        if required > first:
+            first = required
         elif self.last and first > least - 2:
             first = max(least - 2, 0)
         return min(first, count)
 
     def ends_in_last(self, is_incomplete: bool) -> bool:
-        """Whether a list that is cut ends in its last name, not in "et al.".
+        """Whether a shortened list ends with its last name, not with "et al.".
 
         Args:
             is_incomplete: Whether the work has more names than the record.
@@ -92,18 +92,18 @@ class EtAlLimits:
         return self.last and not is_incomplete
 
     def omitted(self, count: int, shown: int, is_incomplete: bool = False) -> int:
-        """Return how many names of the record are not printed.
+        """Return the number of names of the record that are not printed.
 
         Args:
-            count: How many the list has.
-            shown: How many are shown, without a last one.
+            count: The number of names in the list.
+            shown: The number of names shown, without a last one.
             is_incomplete: Whether the work has more names than the record.
         """
         return max(count - shown - self.ends_in_last(is_incomplete), 0)
 
 
 class EtAlTerm:
-    """The term for names that are omitted, in its formatting.
+    """The term for omitted names, with its formatting.
 
     Args:
         element: The `cs:et-al`.
@@ -111,7 +111,7 @@ class EtAlTerm:
 
     Attributes:
         text: The term.
-        space: What is before it where no delimiter does.
+        space: The text before it if there is no delimiter.
     """
 
     def __init__(self, element: EtAl, locale: Locale) -> None:

@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 Transform = Callable[[Context, Stream, int], None]
-"""Changes what is in a stream from an index on."""
+"""Changes the contents of a stream from an index on."""
 
 
 def dressed(
@@ -40,10 +40,10 @@ def dressed(
     of_locale: bool = False,
     is_leaf: bool = False,
 ) -> Render:
-    """Return a renderer that gives the output of another a look; nothing stays nothing.
+    """Return a renderer that applies a look to the output of another; empty output stays empty.
 
     Args:
-        inner: Prints what is to be dressed.
+        inner: Prints the text to which the look is applied.
         look: The look.
         language: The language of the locale, such as `en-us`.
         nests: Whether brackets within brackets become square, as in notes.
@@ -79,10 +79,10 @@ def dressed(
 def dressed_element(
     render: Render, element: Element, scope: Scope, *, is_leaf: bool = True
 ) -> Render:
-    """Return a renderer that gives the output of another the look of an element.
+    """Return a renderer that applies the look of an element to the output of another.
 
     Args:
-        render: Prints what the element prints.
+        render: Prints the text of the element.
         element: The element.
         scope: Where it is.
         is_leaf: Whether no elements are in it.
@@ -167,12 +167,12 @@ def _closing(look: Look) -> tuple[str | Mark, ...]:
 
 
 def transform_of(look: Look, language: str, *, of_locale: bool = False) -> Transform | None:
-    """Return what changes an element's text: periods first, then the case.
+    """Return the function that changes an element's text: periods first, then the case.
 
     Args:
         look: The look.
         language: The language of the locale, such as `en-us`.
-        of_locale: Whether the text is in that language whatever the item's is: terms, labels and
+        of_locale: Whether the text is in that language independent of the item's: terms, labels and
             the names of months and seasons.
     """
     case = look.text_case

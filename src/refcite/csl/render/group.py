@@ -1,4 +1,4 @@
-"""`cs:group`: what elements print together, with delimiters, or not at all (CSL 1.0.2, "Group")."""
+"""`cs:group`: elements that are printed or omitted together (CSL 1.0.2, "Group")."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ def joined(children: tuple[Render, ...]) -> Render:
     def render(ctx: Context, stream: Stream) -> int:
         status = NO_VARIABLE
         for child in children:
-            said = child(ctx, stream)
-            if said > status:
-                status = said
+            found = child(ctx, stream)
+            if found > status:
+                status = found
         return status
 
     return render
@@ -58,13 +58,13 @@ def delimited(children: tuple[Render, ...], delimiter: str) -> Render:
             if here > start:
                 stream.append(delimiter)
                 content = len(stream)
-                said = child(ctx, stream)
+                found = child(ctx, stream)
                 if len(stream) == content:
                     del stream[here:]
             else:
-                said = child(ctx, stream)
-            if said > status:
-                status = said
+                found = child(ctx, stream)
+            if found > status:
+                status = found
         return status
 
     return render

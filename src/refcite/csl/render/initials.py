@@ -26,7 +26,7 @@ def initials(given: str, mark: str, hyphens: bool = True) -> str:
 
     Args:
         given: The given names.
-        mark: What follows each initial (`initialize-with`).
+        mark: The text after each initial (`initialize-with`).
         hyphens: Whether hyphens stay between the initials (`initialize-with-hyphen`).
 
     Example:
@@ -55,7 +55,7 @@ def initials(given: str, mark: str, hyphens: bool = True) -> str:
 
 @lru_cache(maxsize=4096)
 def spaced_initials(given: str, mark: str, hyphens: bool = True) -> str:
-    """Return a given name with its names in full, and the mark after what is an initial.
+    """Return a given name with its names in full, and the mark after each initial.
 
     Example:
         >>> spaced_initials("James T Kirk", "."), spaced_initials("J.R. Ronald", ". ")
@@ -84,17 +84,17 @@ def spaced_initials(given: str, mark: str, hyphens: bool = True) -> str:
 
 
 def _pieces_of(given: str, hyphens: bool) -> list[str]:
-    """Return the names with what is between them: names and joints in turn."""
+    """Return the names and the text between them, alternately."""
     if not hyphens:
         given = given.replace("-", " ")
     given = _SPACES.sub(" ", _HYPHENS.sub("-", given)).strip()
     given = _TIGHT_STOP.sub(". ", given).replace(". -", ".-")
-    # What follows a hyphen in lower case belongs to the same name.
+    # A part in lower case after a hyphen belongs to the same name.
     return re.split(r"( +|-(?![a-z]))", given)
 
 
 def _before_tags(mark: str, tags: str) -> str:
-    """Return a mark with the tags that end an initial after it, before its space."""
+    """Return a mark with the tags that end an initial inserted before its space."""
     bare = mark.rstrip(_END)
     return f"{bare}{tags}{mark[len(bare) :]}" if tags else mark
 

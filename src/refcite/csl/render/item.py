@@ -1,4 +1,4 @@
-"""Records as the engine renders them: what is found out about a work once, ahead of all cites."""
+"""The items that the engine renders: data about a work, computed once for all cites."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _EAST_ASIAN: Final = ("ja", "zh")
 
 
 class PreparedName:
-    """A name as styles require its parts, and what disambiguation decided about it.
+    """The parts of a name that styles use, and the result of its disambiguation.
 
     Attributes:
         family: Family name without particles.
@@ -25,14 +25,14 @@ class PreparedName:
         dropping: Dropping particle.
         non_dropping: Non-dropping particle.
         suffix: Suffix such as `Jr.`.
-        literal: The whole name, where it is not a person's.
-        comma_suffix: Whether a comma is before the suffix.
+        literal: The whole name, if it is not a person's.
+        comma_suffix: Whether there is a comma before the suffix.
         family_first: Whether the family name comes first in every position.
-        unspaced: Whether no space is between the names, as in Chinese.
+        unspaced: Whether there is no space between the names, as in Chinese.
         keeps_given: Whether given names are never turned into initials.
         level: How much of the given name all cites must show: 0 as the style specifies, 1 initials,
             2 in full. Set by the disambiguation of names.
-        raw: All parts as one text; two names are the same when these are.
+        raw: All parts as one text; names with equal texts are the same.
     """
 
     __slots__ = (
@@ -79,14 +79,14 @@ class PreparedName:
 
 
 class Item:
-    """A record with what the engine needs to know of it beside its variables.
+    """A record with the additional data that the engine needs.
 
     Attributes:
-        key: The name by which the engine knows it.
+        key: The key under which the engine stores it.
         record: The record.
         type: Its CSL type, or the one its source used.
-        language: Its language in lower case, or nothing.
-        index: When it was registered.
+        language: Its language in lower case, or an empty text.
+        index: Its position in the order of registration.
     """
 
     __slots__ = ("_names", "index", "key", "language", "record", "type")
@@ -114,7 +114,7 @@ class Item:
 
     @property
     def levels(self) -> tuple[tuple[str, int, int], ...]:
-        """What disambiguation decided about the names: variable, place in it, level."""
+        """The result of disambiguation for the names: variable, index in it, level."""
         return tuple(
             (attribute, index, name.level)
             for attribute, names in sorted(self._names.items())
@@ -123,7 +123,7 @@ class Item:
         )
 
     def forget_levels(self) -> None:
-        """Undo what disambiguation decided about the names."""
+        """Remove the result of disambiguation for the names."""
         for names in self._names.values():
             for name in names:
                 name.level = 0

@@ -1,4 +1,4 @@
-"""Which variables become links, and where those lead."""
+"""The variables that become links, and their URLs."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _BASES: Final = {
 
 
 LinkOf = Callable[[str], str | None]
-"""Returns the address for a variable's text; None is "no link"."""
+"""Returns the URL for a variable's text; None is "no link"."""
 
 
 def link_of(variable: str) -> LinkOf | None:
-    """Return what gives the address for a variable's text, if the variable is a link at all.
+    """Return the function that returns the URL for a variable's text, None without links.
 
-    Only http, https, ftp and mailto addresses are given.
+    Only http, https, ftp and mailto URLs are returned.
 
     Example:
         >>> link_of("DOI")("10.1000/182"), link_of("URL")("javascript:alert(1)")
@@ -48,7 +48,7 @@ def link_of(variable: str) -> LinkOf | None:
 
 
 def split_address(prefix: str) -> tuple[str, str]:
-    """Split a prefix before the address that the text after it continues with.
+    """Split a prefix before the URL that continues in the text after it.
 
     Example:
         >>> split_address(" [https://doi.org/"), split_address(" doi: ")

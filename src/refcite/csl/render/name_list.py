@@ -26,22 +26,22 @@ class NameListPrinter:
     """The settings of one `cs:names` for its lists, collected once.
 
     Args:
-        element: The `cs:names`, with what it takes from names around it.
+        element: The `cs:names`, with the attributes inherited from names around it.
         owner: The element whose attributes it has: itself as it is written, or the names around,
             for the shorthand in `cs:substitute`.
-        scope: Where it is.
+        scope: Its scope.
 
     Attributes:
         element: The `cs:names`.
         owner: The element whose attributes it has.
         levels: The name options that are set, the innermost first: by `cs:name`, `cs:names`, the
             area and the style.
-        options: What they come to.
+        options: The resulting options.
         person: Prints one name.
-        limits: How many names are shown.
-        count_only: Whether it is their number that is printed.
-        between_lists: What is between the names of two variables.
-        delimiter: What is between names.
+        limits: The limits of the names that are shown.
+        count_only: Whether only their number is printed.
+        between_lists: The text between the names of two variables.
+        delimiter: The text between names.
     """
 
     def __init__(self, element: Names, owner: Names, scope: Scope) -> None:
@@ -76,7 +76,7 @@ class NameListPrinter:
         self._append_ellipsis = area.observe(self, "et-al-use-last", _append_text)
 
     def _and_options(self, term: str) -> None:
-        """Find out what is before the last name where the style has an "and"."""
+        """Return the text before the last name if the style has an "and"."""
         chosen = self.options.and_
         self._has_and = chosen is not None
         word = "&" if chosen == "symbol" else term
@@ -97,20 +97,20 @@ class NameListPrinter:
         stream: Stream,
         is_incomplete: bool,
     ) -> None:
-        """Append one list of names, cut to those shown.
+        """Append one list of names, shortened to those shown.
 
         Args:
             names: All its names.
-            shown: How many are printed.
-            levels: How much of each given name is.
+            shown: The number of printed names.
+            levels: The level of each given name.
             language: The item's.
-            stream: Where they go.
-            is_incomplete: Whether the work has more names than the record. "et al." then is at
-                the end whatever the style's limits are, and no last name can.
+            stream: The stream to which they are appended.
+            is_incomplete: Whether the work has more names than the record. Then "et al." is always
+                at the end, regardless of the style's limits, and a last name is not shown.
         """
         formatted = self._look is not PLAIN
         cut = is_incomplete or shown < len(names)
-        # Where the list is not cut, "and" may be before its last name.
+        # If the list is not shortened, "and" may be before its last name.
         with_and = shown - 1 if self._has_and and not cut else -1
         start = len(stream)
         for index in range(shown):
@@ -133,14 +133,14 @@ class NameListPrinter:
             return
         self._append_others(names, shown, stream)
         if formatted:
-            # "et al." looks and ends as the names do, unless its own look says otherwise.
+            # "et al." has the formatting and the suffix of the names, unless it has its own look.
             stream.insert(start, Span(self._look.format))
             stream.append(CLOSE)
             if self._look.suffix:
                 stream.append(self._look.suffix)
 
     def _append_joint(self, names: Sequence[PreparedName], index: int, stream: Stream) -> None:
-        """Append "and" before the last name, after a delimiter where the style wants one."""
+        """Append "and" before the last name, after a delimiter if the style specifies one."""
         precedes = self._precedes_last
         if precedes == "after-inverted-name":
             separated = self.person.inverts(names[index - 1], index - 1)
@@ -155,7 +155,7 @@ class NameListPrinter:
     def _append_last(
         self, names: Sequence[PreparedName], shown: int, language: str, stream: Stream
     ) -> None:
-        """Append an ellipsis and the last name, for all that are not shown."""
+        """Append an ellipsis and the last name, for the names that are not shown."""
         if shown > 1:
             self._append_delimiter(self.delimiter, stream)
         else:

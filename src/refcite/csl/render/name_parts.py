@@ -23,7 +23,7 @@ from refcite.csl.text.text_case import apply_case
 __all__ = ["PersonFormatter"]
 
 Part = tuple[str, NamePart, str]
-"""A part's text, the `cs:name-part` whose look it has, and what joins it to the part before."""
+"""A part's text, the `cs:name-part` whose look it has, and the text before it."""
 
 Side = Literal["given", "family", "whole"]
 _ENGLISH_ARTICLE: Final = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
@@ -44,8 +44,8 @@ class PersonFormatter:
         institution: The `cs:institution` (CSL-M).
 
     Attributes:
-        default_level: How much of a given name is shown where nothing requires more: 0 nothing,
-            1 its initials, 2 all of it.
+        default_level: How much of a given name is shown by default: 0 nothing, 1 its initials, 2
+            all of it.
     """
 
     def __init__(
@@ -92,14 +92,14 @@ class PersonFormatter:
             return False
         return self._inverts == "all" or (self._inverts == "first" and index == 0)
 
-    def level_of(self, name: PreparedName, asked: int) -> int:
+    def level_of(self, name: PreparedName, required: int) -> int:
         """Return how much of a given name is shown.
 
         Args:
             name: The name.
-            asked: How much disambiguation requires in this cite.
+            required: The level that disambiguation requires in this cite.
         """
-        return max(asked, name.level, self.default_level)
+        return max(required, name.level, self.default_level)
 
     def shortens(self, name: PreparedName, level: int) -> bool:
         """Whether given names become initials at a level."""
@@ -113,9 +113,9 @@ class PersonFormatter:
         Args:
             name: The name.
             index: Its place in the list, counted from 0.
-            level: How much of the given name disambiguation requires.
+            level: The level of the given name that disambiguation requires.
             language: The item's, by which text-case changes letters.
-            stream: Where it goes.
+            stream: The stream to which it is appended.
         """
         if name.literal is not None:
             if self._sorting:
@@ -172,7 +172,7 @@ class PersonFormatter:
     def _in_order(
         self, family: list[str], given: str, inner: str, between: str
     ) -> list[tuple[Side, list[Part]]]:
-        # As one side they have no affixes: those are made for names in the other order.
+        # These have no affixes, which are intended for names in the other order.
         parts: list[Part] = []
         for text in family:
             if text:
@@ -238,7 +238,7 @@ class PersonFormatter:
         return sides
 
     def _joins(self, name: PreparedName, text: str) -> bool:
-        """Whether a particle is written together with what follows."""
+        """Whether a particle is written together with the next part."""
         if text is name.non_dropping:
             return text.endswith(_JOINING)
         return (

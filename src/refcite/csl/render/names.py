@@ -26,7 +26,7 @@ _NO_NAMES: Final = "00000"
 
 
 CompileElement = Callable[[Element, Scope], Render]
-"""Compiles an element where it is."""
+"""Compiles an element in its scope."""
 
 _Found = tuple[str, tuple[PreparedName, ...], bool]
 """A variable with its names, and whether the work has more of them."""
@@ -34,7 +34,7 @@ _Found = tuple[str, tuple[PreparedName, ...], bool]
 
 @frozen
 class NamesShown:
-    """What the tag `names` carries: the names of the first `cs:names` that printed any.
+    """The value of the tag `names`: the names of the first `cs:names` that printed any.
 
     Attributes:
         names: Each name's parts, as one text.
@@ -50,7 +50,7 @@ def compile_names(element: Names, scope: Scope, compile_element: CompileElement)
 
     Args:
         element: The element.
-        scope: Where it is.
+        scope: Its scope.
         compile_element: Compiles the elements of its `cs:substitute`.
     """
     around = scope.names_around
@@ -70,18 +70,18 @@ def compile_names(element: Names, scope: Scope, compile_element: CompileElement)
 
 
 def attributes_owner(element: Names, scope: Scope) -> Names:
-    """Return the `cs:names` whose attributes one has: itself, or, for the shorthand, that around.
+    """Return the `cs:names` whose attributes apply: itself, or for the shorthand the one around.
 
     Args:
         element: The element; without children, in a `cs:substitute`, it is the shorthand.
-        scope: Where it is.
+        scope: Its scope.
     """
     around = scope.names_around
     return around if element.bare and around is not None else element
 
 
 def _counting_from_zero(render: Render) -> Render:
-    """Return a sort key in which no names are a number as well."""
+    """Return a sort key in which missing names are also a number."""
 
     def count(ctx: Context, stream: Stream) -> int:
         if render(ctx, stream) != SUCCESS:
@@ -92,7 +92,7 @@ def _counting_from_zero(render: Render) -> Render:
 
 
 def _with_substitutes(lists: Render, substitutes: Sequence[Render]) -> Render:
-    """Return what prints the first of several elements that prints something, names first."""
+    """Return the renderer of the first of several elements that prints something, names first."""
 
     def render(ctx: Context, stream: Stream) -> int:
         start = len(stream)
@@ -110,7 +110,7 @@ def _with_substitutes(lists: Render, substitutes: Sequence[Render]) -> Render:
                 outer.extend(recorded)
                 if not ctx.names_met:
                     _tag_substitute(ctx, stream, start, leads, recorded)
-                # The names were called and are empty, whatever term represents them.
+                # The names were called and are empty, even if a term is printed in place of them.
                 return status or EMPTY
         return EMPTY
 
@@ -118,9 +118,9 @@ def _with_substitutes(lists: Render, substitutes: Sequence[Render]) -> Render:
 
 
 def _alternatives(elements: Sequence[Element]) -> Iterator[Element]:
-    """Yield the elements of a `cs:substitute` of which the first that prints is taken.
+    """Yield the alternatives of a `cs:substitute`; the first that prints something is used.
 
-    `cs:choose` prints nothing of its own: what it chooses are alternatives as well.
+    `cs:choose` prints nothing itself: the elements in it are alternatives too.
     """
     for element in elements:
         if not isinstance(element, Choose):
@@ -138,9 +138,9 @@ def _alternatives(elements: Sequence[Element]) -> Iterator[Element]:
 def _tag_substitute(
     ctx: Context, stream: Stream, start: int, leads: bool, recorded: Sequence[str]
 ) -> None:
-    """Have what represents the first names found as them.
+    """Tag the text that is printed in place of the first names like names.
 
-    A title that represents names may repeat as they do; a term such as "Anonymous" names nobody.
+    A title in place of names may repeat, as names do; a term such as "Anonymous" is no name.
     """
     ctx.names_met = True
     if ctx.suppress_author:
@@ -152,10 +152,10 @@ def _tag_substitute(
 
 
 def _completed(inner: Names, outer: Names) -> Names:
-    """Return a `cs:names` of a substitute with what it takes from the names around.
+    """Return a `cs:names` of a substitute with the attributes inherited from the names around.
 
-    The shorthand without children takes everything but the variables; any other takes a missing
-    `cs:name` and `cs:et-al`.
+    The shorthand without children inherits everything except the variables; any other inherits a
+    missing `cs:name` and `cs:et-al`.
     """
     if inner.bare:
         return evolve(outer, variables=inner.variables, substitute=(), line=inner.line)
@@ -168,7 +168,7 @@ def _completed(inner: Names, outer: Names) -> Names:
 
 
 def _compile_lists(element: Names, style: NameListPrinter, scope: Scope) -> Render:
-    """Return what renders the variables of a `cs:names`, in its look and tagged as the first."""
+    """Return the renderer of the variables of a `cs:names`, formatted and tagged as the first."""
     if style.count_only:
         return _compile_count(element, style, scope)
     variables = tuple((name, attribute_for(name) or name) for name in element.variables)
@@ -199,8 +199,8 @@ def _compile_lists(element: Names, style: NameListPrinter, scope: Scope) -> Rend
         for variable, names, is_incomplete in found:
             place = ctx.name_lists
             ctx.name_lists = place + 1
-            asked = expansion.names[place] if place < len(expansion.names) else 0
-            shown = shown_of(len(names), asked, ctx.position)
+            required = expansion.names[place] if place < len(expansion.names) else 0
+            shown = shown_of(len(names), required, ctx.position)
             if not shown:
                 continue
             if ctx.lists is not None:
@@ -268,7 +268,7 @@ def _common_term(element: Names, scope: Scope) -> str | None:
         return None
     term = "".join(sorted(element.variables))
     form = element.label.form if element.label else "long"
-    # An empty term means that the roles are to be distinguished.
+    # An empty term means that the roles must be distinguished.
     return term if scope.area.locale.term(term, form) else None
 
 
@@ -309,7 +309,7 @@ def _compile_label(
 
 
 def _compile_count(element: Names, style: NameListPrinter, scope: Scope) -> Render:
-    """Return what renders the number of names that would be shown (`form="count"`)."""
+    """Return the renderer of the number of names that would be shown (`form="count"`)."""
     attributes = tuple((name, attribute_for(name) or name) for name in element.variables)
     sorting = scope.area.sorting
     shown_of = style.limits.shown

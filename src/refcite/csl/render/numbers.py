@@ -61,14 +61,14 @@ def is_numeric(text: str) -> bool:
 
 
 def is_plural(text: str, variable: str) -> bool:
-    """Return whether a label beside this variable is plural.
+    """Return whether a label of this variable is plural.
 
     It is where there are several numbers, or where the variable is itself a count above one. A
     number variable with other words than numbers is an identifier, such as `ISO 9001-1`, and is
     singular; pages and locators may have words beside their numbers.
 
     Args:
-        text: What the variable holds.
+        text: The text of the variable.
         variable: Its name, or `locator`.
 
     Example:
@@ -108,10 +108,10 @@ def _is_number(text: str) -> bool:
 
 
 def format_number(text: str, form: NumberForm, locale: Locale, variable: str) -> str:
-    """Return what `cs:number` prints for a variable.
+    """Return the text that `cs:number` prints for a variable.
 
     Args:
-        text: The variable; what is not numeric is printed as it is.
+        text: The variable; text that is not numeric is printed unchanged.
         form: The element's `form`.
         locale: The language, for ordinals and dashes.
         variable: The variable's name, whose term has a gender in some languages.
@@ -171,7 +171,7 @@ def format_text_number(text: str, variable: str, locale: Locale) -> str:
 
 
 def range_delimiter(locale: Locale) -> str:
-    """Return what is between the numbers of a range."""
+    """Return the text between the numbers of a range."""
     return locale.term("page-range-delimiter") or "\u2013"
 
 

@@ -1,8 +1,8 @@
 """Page ranges (specification, "Page Ranges", appendix V).
 
 A range is two numbers with a hyphen or dash between them. Both may have one and the same prefix
-(`S213-S235`) or be Roman numerals; letters may follow. What mixes prefixes (`N110-P5`) is no
-range and keeps its hyphen.
+(`S213-S235`) or be Roman numerals; letters may follow. Numbers with different prefixes (`N110-P5`)
+are not a range, and keep their hyphen.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ PageRangeFormat = Literal[
     "expanded", "minimal", "minimal-two", "chicago", "chicago-15", "chicago-16"
 ]
 
-# Two words with a hyphen between them; a third hyphen would make it something else than a range.
+# Two words with a hyphen between them; with a third hyphen, the text is not a range.
 _RANGE: Final = re.compile(
     r"(?<![^\s,;&(\[])([^\s,;&()\[\]\-\u2013]+)\s*[-\u2013]+\s*([^\s,;&()\[\]\-\u2013]+)(?![^\s,;&)\].])"
 )
-# The same with hyphens alone: a dash there is the writer's.
+# The same with hyphens only: a dash there was chosen by the writer.
 _HYPHENATED: Final = re.compile(
     r"(?<![^\s,;&(\[])([^\s,;&()\[\]\-\u2013]+)\s*-+\s*([^\s,;&()\[\]\-\u2013]+)(?![^\s,;&)\].])"
 )
@@ -29,7 +29,7 @@ _NUMBER: Final = re.compile(r"((?:[0-9]*[A-Za-z]+)?)([0-9]+)([a-z]*)(\.?)")
 _ROMAN: Final = re.compile(
     r"(?=.)m*(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE
 )
-# No page has so many digits; Python rejects to count much further.
+# No page has so many digits; Python rejects much longer numbers.
 _LONGEST: Final = 100
 _AMPERSAND: Final = re.compile(r"(?<=[0-9])\s*&\s*(?=[0-9])")
 
@@ -40,7 +40,7 @@ def format_pages(
     delimiter: str,
     ampersand: str = "&",
 ) -> str:
-    """Return the `page` variable, or a locator of pages, with its ranges as the style wants them.
+    """Return the `page` variable, or a locator of pages, with its ranges in the style's format.
 
     Args:
         text: Pages, such as `101-108, 120`.
@@ -99,7 +99,7 @@ def is_roman(text: str) -> bool:
 
 
 Shorten = Callable[[str, str], str]
-"""What a format makes of a range's last number, given the first and the whole last one."""
+"""Computes the last number of a range in a format from the first and the full last number."""
 
 
 def _with_ranges(
@@ -112,7 +112,7 @@ def _with_ranges(
     if "&" in text:
         text = _AMPERSAND.sub(lambda _: f" {ampersand} ", text)
     if "\\-" in text:
-        # A hyphen that the writer has protected makes no range.
+        # A hyphen that the writer has protected forms no range.
         return text.replace("\\-", "-")
     if "-" not in text and "\u2013" not in text:
         return text

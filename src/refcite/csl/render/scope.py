@@ -1,9 +1,9 @@
-"""What an element that is compiled has around it: its area of the style, and its place there."""
+"""The scope of an element that is compiled: its area of the style, and its place there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -14,36 +14,54 @@ from refcite.csl.style.elements import Area, Key, NameOptions, Names, Style
 from refcite.csl.style.locale import Locale
 from refcite.csl.text.field_markup import append_raw, append_text
 
-__all__ = ["AreaScope", "Observe", "Scope"]
+__all__ = ["AreaScope", "Observe", "ObservedPart", "Scope"]
+
+ObservedPart = Literal[
+    "list",
+    "name",
+    "name-part",
+    "name-part-affix",
+    "count",
+    "delimiter",
+    "space",
+    "delimiter-precedes-last",
+    "delimiter-precedes-et-al",
+    "and",
+    "et-al",
+    "et-al-use-last",
+    "label",
+    "date-part",
+]
+"""The parts of elements that an explanation describes separately."""
 
 _Work = TypeVar("_Work", bound=Callable[..., None])
 
 
 class Observe(Protocol):
-    """Hands back what does a part of an element's work; an area that is explained watches it."""
+    """Returns the function that renders a part of an element; an explanation wraps it."""
 
-    def __call__(self, source: Any, part: str, work: _Work, /) -> _Work:
-        """Return what does the work.
+    def __call__(self, source: Any, part: ObservedPart, work: _Work, /) -> _Work:
+        """Return the function that renders the part.
 
         Args:
-            source: The element, or what was made from it.
-            part: What is done, such as `name` or `et-al` (`part_tracer.py` has them all).
-            work: What appends to a stream.
+            source: The element, or an object built from it.
+            part: The part.
+            work: The function that appends the part to a stream.
         """
         ...
 
 
-def _unobserved(_source: Any, _part: str, work: _Work, /) -> _Work:
+def _unobserved(_source: Any, _part: ObservedPart, work: _Work, /) -> _Work:
     return work
 
 
 @frozen(kw_only=True, eq=False)
 class AreaScope:
-    """One area of a style, for items of one type: what is the same for all its elements.
+    """One area of a style, for items of one type: the data that all its elements share.
 
     Attributes:
         style: The style.
-        facts: What is known of the whole style.
+        facts: Facts about the whole style.
         locale: The locale in force.
         item_type: The type of the items to be rendered.
         in_citation: Whether the area is `cs:citation`.
@@ -57,9 +75,9 @@ class AreaScope:
         names: The name options of the area.
         item_language: The language of terms, and of items that state none.
         nests_brackets: Whether brackets within brackets become square.
-        places_year_suffix: Whether a year suffix is after the first year, as the style has
-            no place for it.
-        notes_years: Whether the years that cites print are noted, for collapsing.
+        places_year_suffix: Whether a year suffix is after the first year, because the style does
+            not print it elsewhere.
+        notes_years: Whether the years that cites print are recorded, for collapsing.
         tags_names: Whether each name is tagged, for `subsequent-author-substitute`.
         capitalises_terms: Whether a term that begins a cite or entry starts with a capital.
         append: Appends text of fields and terms to a stream.
@@ -132,14 +150,14 @@ class AreaScope:
 
 @frozen(kw_only=True, eq=False)
 class Scope:
-    """Where in its area an element is.
+    """The place of an element in its area.
 
     Attributes:
         area: The area.
         nested: Whether it is within a group or macro.
         strips: Whether a `cs:text` around strips periods from the macro that it calls.
-        dates_only: Whether it is in a sort key that is made from dates and names alone.
-        records_variables: Whether it is in a `cs:substitute`, which notes what it prints.
+        dates_only: Whether it is in a sort key that is made only from dates and names.
+        records_variables: Whether it is in a `cs:substitute`, which records the printed variables.
         names_around: The `cs:names` in whose `cs:substitute` it is.
         label_form: The form of labels whose own form is `static`, of the `cs:text` that calls the
             macro (CSL-M).
@@ -154,11 +172,11 @@ class Scope:
     label_form: str | None = None
 
     def within(self, **changes: Any) -> Scope:
-        """Return the scope of what is within the element."""
+        """Return the scope of the elements within the element."""
         return evolve(self, **changes)
 
     def placed(self, look: Look) -> Look:
-        """Return a look as it is where the element is: only the layout's own have blocks."""
+        """Return a look for the element's place: only direct parts of the layout have blocks."""
         return evolve(look, display=None) if self.nested and look.display else look
 
     def suppresses(self, variable: str) -> bool:

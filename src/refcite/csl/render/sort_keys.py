@@ -46,7 +46,7 @@ class Sorter:
     Args:
         keys: The style's keys.
         compiler_for: Gives the compiler for a key and a type of item.
-        language: The language whose order of letters is followed.
+        language: The language whose order of letters is used.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Sorter:
         self.sorts = bool(keys)
 
     def key_of(self, ctx: Context) -> SortKey:
-        """Return an item's key; keys of two items compare as the style sorts them."""
+        """Return an item's key; keys of two items are compared in the order of the style."""
         item_type = ctx.item.type
         compiled = self._compiled.get(item_type)
         if compiled is None:
@@ -75,7 +75,7 @@ class Sorter:
 def _one_key(
     render: Render, descending: bool, ctx: Context, collate: Callable[[str], Any]
 ) -> tuple[Any, ...]:
-    # Each key sees the item afresh: what one key substituted another may print.
+    # Each key starts with a new context: a variable that one key substituted, another may print.
     ctx.substituted = frozenset()
     ctx.name_lists = 0
     ctx.names_met = False
@@ -123,7 +123,7 @@ def _append_date(attribute: str, ctx: Context, stream: Stream) -> int:
 
 
 def _padded(text: str | None) -> str:
-    """Return a number so that it sorts as one; text that is none sorts as text."""
+    """Return a number so that it sorts as one; other text sorts as text."""
     if not text:
         return ""
     found = re.match(r"\s*(\d{1,18})", text)

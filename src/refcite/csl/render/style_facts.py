@@ -30,16 +30,16 @@ class StyleFacts:
     """Facts about a style.
 
     Attributes:
-        substituted: The variables that are in some `cs:substitute`, and so may be suppressed.
-        prints_year_suffix: Whether `cs:text` prints the year suffix somewhere.
+        substituted: The variables that are in some `cs:substitute`and may be suppressed.
+        prints_year_suffix: Whether `cs:text` prints the year suffix anywhere.
         cites_by_number: Whether citations print citation numbers.
         sorts_by_number: Whether a sort key is made from citation numbers.
         counts_down: Whether the bibliography is sorted by descending citation numbers, which are
-            given out backwards then.
+            then assigned in reverse order.
         tests_disambiguate: Whether citations test the condition `disambiguate`.
-        prints_first_note: Whether citations name the note that cited a work first.
+        prints_first_note: Whether citations print the number of the note that cited a work first.
         initializes: Whether the names of citations have initials (`initialize-with`).
-        uses_position: Whether citations look at their positions.
+        uses_position: Whether citations test their positions.
     """
 
     substituted: frozenset[str]
@@ -115,7 +115,7 @@ def _printed_in(area: Area) -> tuple[Element, ...]:
 
 
 def has_date(elements: tuple[Element, ...]) -> bool:
-    """Whether there is a `cs:date` among elements, those of macros called apart."""
+    """Whether there is a `cs:date` among elements, except those of called macros."""
     waiting = list(elements)
     while waiting:
         element = waiting.pop()

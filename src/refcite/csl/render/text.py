@@ -89,12 +89,12 @@ def compile_number(element: Number, scope: Scope) -> Render:
 def compile_variable(
     variable: str, read: ReadText, scope: Scope, format_it: _FormatText | None = None
 ) -> Render:
-    """Return what prints a text variable, formatted, without a look.
+    """Return the renderer of a text variable, formatted, without a look.
 
     Args:
         variable: The variable.
         read: Reads it.
-        scope: Where the element is.
+        scope: The scope of the element.
         format_it: Changes its text.
     """
     # Addresses are printed as they are: another apostrophe leads elsewhere.
@@ -278,7 +278,7 @@ def _locator(scope: Scope) -> Render:
 
 
 def _linked(element: Text, variable: str, link: LinkOf, scope: Scope) -> Render:
-    """Return what prints a variable as a link: its text, and an address before that."""
+    """Return the renderer of a variable as a link: its text, after the start of its URL."""
     read = text_reader(variable, element.form)
     before, address = split_address(element.look.prefix)
     render = compile_variable(variable, read, scope, address.__add__ if address else None)
@@ -310,7 +310,7 @@ def _citation_number(ctx: Context, stream: Stream) -> int:
     number = ctx.number
     if not number:
         return SUCCESS
-    # A number does not begin a sentence: what follows may start with a capital.
+    # A number does not begin a sentence: the next text may start with a capital.
     stream += (Tag("citation-number", number), str(number), CLOSE)
     return SUCCESS
 

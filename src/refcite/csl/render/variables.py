@@ -1,4 +1,4 @@
-"""Reading variables: each name in a style becomes a function of the rendering, once."""
+"""Reading variables: each name in a style is converted once to a function of the context."""
 
 from __future__ import annotations
 
@@ -71,12 +71,12 @@ def short_of(variable: str) -> str | None:
 
 
 def text_reader(variable: str, form: str = "long") -> ReadText:
-    """Return what reads a text or number variable of an item.
+    """Return the function that reads a text or number variable of an item.
 
     Args:
-        variable: The variable, as the style names it; one that CSL does not support is looked for
-            in the record's `extra`.
-        form: `short` reads the short form where there is one.
+        variable: The variable, with its name in the style. A variable that CSL does not define is
+            looked up in the record's `extra`.
+        form: `short` reads the short form if there is one.
     """
     short = short_of(variable) if form == "short" else None
     if short is None and form == "short" and variable == "URL":
@@ -172,9 +172,9 @@ _SPECIAL: Final[dict[str, ReadText]] = {
     "title-sub": _part_of_title("title-sub", 1),
 }
 OF_DOCUMENT: Final = frozenset(_OF_DOCUMENT)
-"""The variables that no record has a value of."""
+"""The variables that never have a value in a record."""
 PART_OF: Final = {"page": "page-first"}
-"""The variables that are read from others, where they have no value of their own, by those."""
+"""Variables that are read from another variable if they have no value, by that variable."""
 
 
 @cache

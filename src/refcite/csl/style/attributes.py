@@ -25,7 +25,7 @@ class Format:
     """The formatting attributes of one element (specification, "Formatting").
 
     An attribute is None if the element does not set it. After the flip-flop pass a value that
-    restores the surrounding text's default is spelled out: `font_style="normal"` inside italics.
+    restores the outer text's default is set explicitly: `font_style="normal"` inside italics.
 
     Attributes:
         font_style: `italic`, `oblique` or `normal`.
@@ -43,12 +43,12 @@ class Format:
 
 
 NORMAL: Final = Format()
-"""No formatting at all."""
+"""No formatting."""
 
 
 @frozen(kw_only=True, cache_hash=True)
 class Look:
-    """How an element's output is dressed: affixes, formatting and the like."""
+    """The affixes, formatting and similar attributes of an element."""
 
     prefix: str = ""
     suffix: str = ""

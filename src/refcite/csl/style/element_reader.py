@@ -51,7 +51,7 @@ _KINDS: Final = {
 
 
 def line_of(element: XmlElement) -> int:
-    """Return the line where an element is, 0 where it is not known."""
+    """Return the line of an element, 0 if it is not known."""
     line: Any = element.sourceline
     return int(line or 0)
 
@@ -101,7 +101,7 @@ class ElementReader:
         )
 
     def _leaf(self, element: XmlElement, allowed: frozenset[str]) -> dict[str, str]:
-        """Return the attributes of an element that has no content."""
+        """Return the attributes of an element without content."""
         self.source.refuse_content(element)
         return self.attributes(element, allowed)
 
@@ -113,7 +113,7 @@ class ElementReader:
         return self.source.attributes(element, allowed)
 
     def look(self, element: XmlElement, given: dict[str, str]) -> Look:
-        """Return the look that an element's attributes give it."""
+        """Return the look that an element's attributes define."""
         for name in schema.FONT & given.keys():
             self.source.choice(element, name, given[name], schema.FORMATTING[name])
         case, display = given.get("text-case"), given.get("display")
@@ -179,7 +179,7 @@ class ElementReader:
         )
 
     def _variable(self, element: XmlElement, given: dict[str, str]) -> str:
-        """Return the variable of an element, which must be of a kind that it prints."""
+        """Return the variable of an element, which must be of a kind that the element prints."""
         variable = given.get("variable", "").strip()
         if not variable:
             raise self.source.error(element, "needs a variable")

@@ -1,6 +1,6 @@
 """The elements of a CSL style, typed and immutable.
 
-`style_reader.py` and `element_reader.py` build them from XML; nothing here knows XML or renders.
+`style_reader.py` and `element_reader.py` build them from XML; this module renders nothing.
 Attributes have the names and meanings of the CSL 1.0.2 specification; None is "not set".
 """
 
@@ -50,7 +50,7 @@ __all__ = [
 
 @frozen(kw_only=True)
 class Element:
-    """What all elements have: the line of the style where they are, and a look."""
+    """The data of every element: its line in the style, and its look."""
 
     line: int = field(default=0, eq=False)
     look: Look = PLAIN
@@ -248,7 +248,7 @@ class AlternativeText(Element):
 class Test:
     """One condition with one value, such as `variable="title"`.
 
-    For `type` and `locator` the value may be several words, of which one must match.
+    For `type` and `locator`, the value may be several words; one of them must match.
     """
 
     kind: str
@@ -362,7 +362,7 @@ class Bibliography(Area):
 
 @frozen(kw_only=True)
 class TermData:
-    """`cs:term`, as a locale writes it."""
+    """`cs:term`, in the form of a locale file."""
 
     name: str
     form: str = "long"
@@ -376,7 +376,7 @@ class TermData:
 
 @frozen(kw_only=True)
 class LocaleData:
-    """`cs:locale`: a locale file, or what a style overrides. None means "not set"."""
+    """`cs:locale`: a locale file, or a style's overrides. None means "not set"."""
 
     language: str | None = None
     terms: tuple[TermData, ...] = ()

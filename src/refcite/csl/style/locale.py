@@ -1,7 +1,7 @@
 """Locales: terms, date formats and options, found along CSL's fallback chain.
 
-What a style overrides comes first, then the locale files that citeproc-py ships (specification,
-"Locale Fallback"). Each unit, a form of a term, a date format, an option, is looked for on its own.
+The overrides of a style come first, then the locale files that citeproc-py ships (specification,
+"Locale Fallback"). Each form of a term, each date format and each option is looked up separately.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _OTHER_NAMES: Final = {
 
 @frozen
 class Ordinal:
-    """An ordinal suffix with the numbers that it is for (specification, "Ordinal Suffixes")."""
+    """An ordinal suffix with its numbers (specification, "Ordinal Suffixes")."""
 
     text: str
     match: str | None = None
@@ -49,7 +49,7 @@ class Locale:
 
     Args:
         tag: The language, such as `en-US`.
-        sources: The locale data to look in, the strongest first.
+        sources: The locale data, in order of precedence.
 
     Attributes:
         tag: The language.
@@ -72,7 +72,7 @@ class Locale:
         in_quote: bool | None = None
         limit: bool | None = None
         for source in sources:
-            # Ordinals are replaced all at once: the strongest source that has any gives them all.
+            # Ordinals are replaced as a group: all come from the first source that has any.
             mine: dict[tuple[str, str | None], Ordinal] = {}
             words: dict[tuple[str, str | None], str] = {}
             terms: dict[tuple[str, str], TermData] = {}
@@ -107,7 +107,7 @@ class Locale:
         self.limit_day_ordinals_to_day_1 = bool(limit)
 
     def term(self, name: str, form: str = "long", plural: bool = False) -> str | None:
-        """Return a term's text, in the requested form or the next that there is, or None."""
+        """Return a term's text, in the requested form or the next available form, or None."""
         found = self.find_term(name, form)
         if found is not None:
             return found.multiple if plural else found.single
@@ -120,7 +120,7 @@ class Locale:
         return None
 
     def find_term(self, name: str, form: str = "long") -> TermData | None:
-        """Return a term, except ordinals, in the requested form or the next that there is."""
+        """Return a term, except ordinals, in the requested form or the next available form."""
         if name == "sub verbo":
             name = "sub-verbo"
         forms = _FORM_FALLBACK.get(form, ("long",))
@@ -144,7 +144,7 @@ class Locale:
             self.page_delimiter = document.page_delimiter
 
     def gender(self, name: str) -> str | None:
-        """Return the gender of the noun that a term is, `feminine` or `masculine`, or None."""
+        """Return the gender of a term, which is a noun, `feminine` or `masculine`, or None."""
         return self._genders.get(name)
 
     def date(self, form: str) -> DateElement | None:
@@ -178,8 +178,8 @@ def load_locale(tag: str | None, overrides: tuple[LocaleData, ...] = ()) -> Loca
     """Return the locale for a language.
 
     Args:
-        tag: The language, `de` or `de-AT`; where there is no such locale, the nearest is taken,
-            and American English in the end.
+        tag: The language, `de` or `de-AT`. If there is no such locale, the nearest one is used, and
+            finally American English.
         overrides: The `cs:locale` elements of the style.
 
     Example:

@@ -17,13 +17,13 @@ __all__ = ["find_locale", "locale_file", "locale_names", "primary_dialect", "shi
 
 
 def find_locale(language: str) -> str:
-    """Return the CSL locale for a language tag: itself, or its language's first dialect.
+    """Return the CSL locale for a language tag: itself, or the first dialect of its language.
 
     Args:
         language: A BCP 47 tag such as `fr-FR`, `fr` or `fr-BE`, in any case.
 
     Raises:
-        UnknownLocaleError: There is no locale of that language.
+        UnknownLocaleError: There is no locale for this language.
 
     Example:
         >>> find_locale("fr"), find_locale("pt-br"), find_locale("de-BE")
@@ -64,7 +64,7 @@ def primary_dialect(language: str) -> str | None:
 
 
 def locale_names() -> dict[str, str]:
-    """Return the tags of all CSL locales, each with its language's own name for itself.
+    """Return the tags of all CSL locales, each with the name of the language in that language.
 
     Example:
         >>> locale_names()["fr-FR"]

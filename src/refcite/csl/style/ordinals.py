@@ -23,14 +23,14 @@ def ordinal(number: int, locale: Locale, gender: str | None) -> str:
         >>> [ordinal(number, load_locale("en-US"), None) for number in (1, 12, 22, 103)]
         ['1st', '12th', '22nd', '103rd']
     """
-    # A locale that has genders may have no form without one.
+    # A locale that has genders may have no form without a gender.
     forms = (gender, None, "feminine", "masculine") if gender else (None, "feminine", "masculine")
     suffixes = (_suffix(number, locale, form) for form in forms)
     return f"{number}{next(filter(None, suffixes), '')}"
 
 
 def _suffix(number: int, locale: Locale, gender: str | None) -> str | None:
-    """Return the suffix in one gender form: the most exact match wins."""
+    """Return the suffix in one gender form: the most exact match is used."""
     terms = locale.ordinals
     if not any(name == "ordinal" for name, _ in terms) and ("ordinal-04", gender) in terms:
         old = terms.get((_name_in_csl_1_0(number), gender))
@@ -44,7 +44,7 @@ def _suffix(number: int, locale: Locale, gender: str | None) -> str | None:
 
 
 def _name_in_csl_1_0(number: int) -> str:
-    """Return the term of a number in CSL 1.0, which had four and no default."""
+    """Return the term of a number in CSL 1.0, which has four and no default."""
     last = number % 10
     plain = last in (1, 2, 3) and number % 100 not in (11, 12, 13)
     return f"ordinal-0{last}" if plain else "ordinal-04"

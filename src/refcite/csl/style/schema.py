@@ -1,6 +1,6 @@
-"""What CSL 1.0.2 allows where: attributes of each element, and values of each attribute.
+"""The schema of CSL 1.0.2: the attributes of each element, and the values of each attribute.
 
-Source: the RELAX NG schema of CSL 1.0.2, written out as far as errors need it.
+Source: the RELAX NG schema of CSL 1.0.2, as far as the checks need it.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ RULES: Final = (
     "by-cite",
 )
 SUBSTITUTE_RULES: Final = ("complete-all", "complete-each", "partial-each", "partial-first")
-# An item has one type and a locator one label: several values are alternatives in any match.
+# An item has one type and a locator one label: several values are alternatives for any `match`.
 ALTERNATIVES: Final = frozenset(("type", "locator"))
 SHOWN: Final = ("year-month-day", "year-month", "year")
 LOCALE_OPTIONS: Final = frozenset(("punctuation-in-quote", "limit-day-ordinals-to-day-1"))
@@ -274,7 +274,7 @@ _ORDINAL: Final = re.compile(r"ordinal(-\d\d)?|long-ordinal-(0[1-9]|10)")
 
 
 def is_term(name: str) -> bool:
-    """Return whether CSL knows a term.
+    """Return whether CSL defines a term.
 
     Example:
         >>> is_term("no date"), is_term("ordinal-02"), is_term("no dates")

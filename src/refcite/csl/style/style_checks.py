@@ -1,6 +1,6 @@
-"""What can be wrong between the parts of a style.
+"""Checks of a style that concern several of its parts.
 
-Macros may be missing, call themselves or explode, and terms may be known to nobody.
+They find macros that are missing, call themselves or expand too far, and undefined terms.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _DEEPEST: Final = 120
 
 
 def check_macros(style: Style, name: str) -> None:
-    """Reject macros that are missing, call themselves, or multiply beyond measure.
+    """Reject macros that are missing, call themselves, or expand too far.
 
     Raises:
         StyleError: With the style's name, the line and the element.
@@ -107,7 +107,7 @@ def _calls(elements: tuple[Element, ...]) -> Iterator[Text]:
 def _cost(
     style: Style, name: str, elements: tuple[Element, ...], costs: dict[str, tuple[int, int]]
 ) -> tuple[int, int]:
-    """Return how many elements are rendered at most, and how deep they are."""
+    """Return the maximum number of rendered elements, and their depth."""
     total, deepest = 0, 0
     for element in elements:
         if isinstance(element, Text) and element.macro is not None:

@@ -1,8 +1,8 @@
 """CSL styles: from XML to the typed tree of `refcite.csl.style.elements`.
 
-What is around the rendering elements: `cs:style`, its areas, macros, sort keys and locales.
-Whatever is wrong with a style is found here, before anything is rendered, and said with the style,
-the line and the element.
+This module reads the elements around the rendering elements: `cs:style`, its areas, macros, sort
+keys and locales. It finds all errors of a style before anything is rendered, and reports them with
+the style, the line and the element.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _VERSION: Final = re.compile(r"1\.\d")
 
 @frozen(kw_only=True)
 class Dependent:
-    """A dependent style: the id of its parent, and the locale that it prefers."""
+    """A dependent style: the id of its parent, and its default locale."""
 
     id: str
     title: str
@@ -46,10 +46,10 @@ class Dependent:
 
 
 def read_dependent(source: Source) -> Dependent | None:
-    """Return what a dependent style specifies, or None if the style is independent.
+    """Return the data of a dependent style, or None if the style is independent.
 
     Raises:
-        StyleError: The style is dependent and names no parent.
+        StyleError: The style is dependent, but names no parent.
     """
     root = source.root
     if root.tag != f"{CSL}style":

@@ -84,12 +84,12 @@ _PUBLISHERS: Final = {
     "ieee": "institute of electrical and electronics engineers",
     "mla": "modern language association",
 }
-"""The words for the letters with which titles begin."""
+"""The words that abbreviations in titles represent."""
 
 
 @frozen
 class _Style:
-    """A style as it is searched for."""
+    """The searchable text of a style."""
 
     id: str
     title: str
@@ -110,7 +110,7 @@ class _Style:
         return " ".join(self.names)
 
     def rank(self, whole: str, words: list[str]) -> tuple[int, int, int]:
-        """Return what sorts styles that fit better before others."""
+        """Return a sort key that puts better matches first."""
         if whole in self.names:
             fits = 0
         elif any(name.startswith(whole) for name in self.names):
@@ -136,7 +136,7 @@ def _title_of(path: Path) -> str:
 
 
 def path_of(style_id: str) -> Path | None:
-    """Return a style's file, without listing the thousands that there are."""
+    """Return a style's file, without listing the thousands of styles."""
     if not _ID.fullmatch(style_id):
         return None
     paths = (folder / f"{style_id}.csl" for folder in _folders())
@@ -188,7 +188,7 @@ def _paths() -> dict[str, Path]:
 
 
 def _own_dir() -> Path:
-    """Return the folder of refcite's own styles: in a wheel inside the package, else beside it."""
+    """Return the folder of refcite's own styles: in a wheel inside it, otherwise next to it."""
     package = Path(__file__).resolve().parent.parent.parent
     inside = package / "styles"
     return inside if inside.is_dir() else package.parent.parent / "styles"

@@ -61,7 +61,7 @@ def find_style(style: str | PathLike[str]) -> StyleSource:
     A style that CSL has renamed is found under its former id too.
 
     Args:
-        style: An id such as `apa`, in any case (also as the URL under which styles are known), the
+        style: An id such as `apa`, in any case (also as the URL that identifies the style), the
             path of a `.csl` file, or the text of a style.
 
     Raises:
@@ -76,7 +76,7 @@ def find_style(style: str | PathLike[str]) -> StyleSource:
     parent = _parent_of(source)
     if parent is None:
         return source
-    # Looked up by id only: the link is a URL, and nothing here touches the network.
+    # Looked up by id only: the link is a URL, and this module does not use the network.
     path = path_of(parent)
     if path is None:
         raise StyleError(
@@ -97,8 +97,8 @@ def _source(style: str | PathLike[str]) -> StyleSource:
             return StyleSource(id_, known.read_bytes(), old_name=None if old == id_ else old)
     elif not isinstance(style, PathLike):
         raise StyleError(
-            f"a style is given by its id, path or XML, not by {described(style)}; write 'apa', for"
-            " example"
+            f"a style is specified by its id, path or XML, not by {described(style)}; write 'apa',"
+            " for example"
         )
     path = Path(style)
     try:
@@ -118,7 +118,7 @@ def _unknown(style: str) -> UnknownStyleError:
 
 
 def _meant(style: str) -> str:
-    """Return `; did you mean …?` with styles that have its words, or nearly its letters."""
+    """Return `; did you mean …?` with styles that contain its words, or have a similar spelling."""
     from difflib import get_close_matches
 
     words = set(re.findall(r"[^\W_]+", style.casefold()))

@@ -1,4 +1,4 @@
-"""Reading the XML of styles and locales, and saying where it is wrong.
+"""Reading the XML of styles and locales, with the locations of errors.
 
 Entities, DTDs and the network are off: a style cannot make the program read a file or an address.
 """
@@ -24,7 +24,7 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 # The forms of a term may be given as elements or as the term's own text.
 _BESIDE_TEXT: Final = frozenset(("single", "multiple"))
 
-# lxml names the line again, in a file that is none.
+# lxml repeats the line, with a file that does not exist.
 _FILE_AND_LINE: Final = re.compile(r" \(<string>, line \d+\)\Z")
 
 # Some published styles have references that were escaped once too often.
@@ -36,11 +36,11 @@ XmlElement = etree._Element
 
 
 class Source:
-    """The XML of one style or locale, under the name that errors are to use.
+    """The XML of one style or locale, with its name in errors.
 
     Args:
         xml: The text, or its bytes.
-        name: What errors call it: an id or a path.
+        name: Its name in errors: an id or a path.
 
     Attributes:
         is_lenient: Whether unknown attributes are ignored and unknown values are accepted, as in
@@ -66,8 +66,8 @@ class Source:
         try:
             self.root = etree.fromstring(data.strip(), parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            said = _FILE_AND_LINE.sub("", str(error))
-            raise StyleError(f"{name}: not well-formed XML: {said}") from None
+            reason = _FILE_AND_LINE.sub("", str(error))
+            raise StyleError(f"{name}: not well-formed XML: {reason}") from None
         if self.root.getroottree().docinfo.internalDTD is not None:
             raise StyleError(f"{name}: a style must not have a document type declaration")
         self._refuse_depth()
@@ -107,7 +107,7 @@ class Source:
             raise self.error(element, f"contains the text {stray[:40]!r}; nothing prints it")
 
     def refuse_content(self, element: XmlElement) -> None:
-        """Reject an element that has content where CSL allows none.
+        """Reject an element that has content if CSL allows none.
 
         Raises:
             StyleError: A child or text is in it.
@@ -123,7 +123,7 @@ class Source:
         """
         found: dict[str, str] = {}
         if len(element.attrib) > _MOST_ATTRIBUTES:
-            # lxml takes a minute to read a hundred thousand of them.
+            # lxml needs a minute to read a hundred thousand of them.
             raise self.error(element, f"has more than {_MOST_ATTRIBUTES} attributes")
         for name, value in element.attrib.items():
             key, text = str(name), _decoded(str(value))
@@ -143,10 +143,10 @@ class Source:
     def choice(
         self, element: XmlElement, attribute: str, value: str, allowed: tuple[str, ...]
     ) -> str:
-        """Return a value that must be one of a few.
+        """Return a value that must be one of the allowed values.
 
         Raises:
-            StyleError: It is another.
+            StyleError: It is another value.
         """
         if value not in allowed and (attribute in _NEVER_LENIENT or not self.is_lenient):
             near = near_matches(value, allowed)

@@ -1,1 +1,1 @@
-"""The output stream and what is settled in it: case, quotes, punctuation, flip-flop."""
+"""The output stream and its processing: case, quotes, punctuation, flip-flop."""

@@ -1,4 +1,4 @@
-"""Brackets of affixes within others, which become square in notes."""
+"""Brackets of affixes within other brackets, which become square in notes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def has_brackets(affixes: str) -> bool:
 
 
 def alternate_brackets(affix: str, depth: int) -> tuple[str, int]:
-    """Return an affix whose brackets are square where they are within others, and their depth.
+    """Return an affix in which nested brackets are square, and the depth of the brackets.
 
     Example:
         >>> alternate_brackets(" (", 1), alternate_brackets(").", 2)

@@ -1,14 +1,14 @@
 """The order of texts in a bibliography.
 
 The algorithm is that of the Unicode Collation Algorithm with ignored punctuation ("shifted"),
-reduced to what a sort key needs, so that no table of 40,000 weights and no ICU has to be loaded:
+reduced to the needs of a sort key, so that no table of 40,000 weights and no ICU is loaded:
 
-1. Letters count without accents and case. Words count one by one, so *De la Cruz* is before
-   *Dean*; punctuation does not count, so *O'Neill* is beside *Oneill* (both as citeproc-js
-   has ICU sort).
+1. Letters are compared without accents and case. Words are compared one by one, so *De la Cruz*
+   is before *Dean*; punctuation is ignored, so *O'Neill* is next to *Oneill* (both as
+   citeproc-js configures ICU).
 2. Digits in a row are one number: *Part 9* is before *Part 10*. Numbers are before letters.
-3. Letters that a language counts as its own are where its readers look for them: Swedish *Ö*
-   after *Z*, Spanish *Ñ* after *N*, Czech *Ch* after *H*.
+3. Letters that a language treats as separate are in its own order: Swedish *Ö* after *Z*,
+   Spanish *Ñ* after *N*, Czech *Ch* after *H*.
 4. A language's own script comes before the others: Cyrillic before Latin in Russian (CLDR's
    reordering).
 5. Of texts that are the same so far, the one with fewer accents is first: *Muller* before
@@ -32,20 +32,20 @@ from refcite.csl.text.text_case import lower
 __all__ = ["SEPARATOR", "SortKey", "collation_key", "collator"]
 
 SortKey = str
-"""What texts are compared by."""
+"""The sort key of a text."""
 
 SEPARATOR: Final = "\x01"
 """Is between the parts of a name. It sorts before everything, spaces too: *López, M.* is before
 *López de Molina, G.* (APA manual, 7th edition, § 9.45)."""
 
-# Letters that Unicode does not take apart, as the letters that readers look for them under.
+# Letters that Unicode does not decompose, with the letters under which readers look for them.
 _SPELLED: Final = {
     "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "ð": "d",
     "ĸ": "k", "ŋ": "n", "ſ": "s", "ƒ": "f", "þ": "th", "ə": "e", "ɓ": "b", "ɗ": "d", "ŀ": "l",
     "ʻ": "", "ʼ": "", "ʹ": "", "ʺ": "", "ʾ": "", "ʿ": "",
 }  # fmt: skip
 
-# For each language its own letters, each with the letter that it follows or is equal to.
+# The additional letters of each language, each with the letter that it follows or equals.
 _TAILORED: Final = {
     "sv": "å>z ä>å ö>ä æ>ä ø>ö",
     "fi": "å>z ä>å ö>ä æ>ä ø>ö",
@@ -75,13 +75,13 @@ _TAILORED: Final = {
     "uk": "ґ>г є>е і>и ї>і",
 }  # fmt: skip
 
-# Languages whose readers look for Latin letters after those of their own script.
+# Languages whose readers expect Latin letters after those of their own script.
 _OTHER_SCRIPTS: Final = frozenset(
     "ar be bg el fa he hi hy ka kk ko ky mk mn ru sr th uk ur".split()  # noqa: SIM905 - shorter
 )
 _LATIN: Final = re.compile("[a-z]")
 _DIGITS: Final = re.compile(r"[0-9]+")
-# Symbols count and are before digits and letters; punctuation does not count.
+# Symbols are before digits and letters; punctuation is ignored.
 _ASCII: Final = {
     **{code: None for code in range(128) if not chr(code).isalnum()},
     **{ord(sign): chr(3 + place) for place, sign in enumerate("`^+<=>|~$")},
@@ -95,7 +95,7 @@ Collator = Callable[[str], SortKey]
 
 
 def collation_key(text: str) -> SortKey:
-    """Return the key by which texts sort in English and in languages without letters of their own.
+    """Return the key by which texts sort in English and in languages without additional letters.
 
     Args:
         text: The text, without markup. `SEPARATOR` is between parts of a name.
@@ -109,10 +109,10 @@ def collation_key(text: str) -> SortKey:
 
 @cache
 def collator(language: str) -> Collator:
-    """Return what gives the sort keys of a language.
+    """Return the function that computes the sort keys of a language.
 
     Args:
-        language: Such as `sv-SE`; one without rules here sorts as English does.
+        language: A tag such as `sv-SE`; a language without rules here is sorted like English.
 
     Example:
         >>> sorted(["Öst", "Zola", "Ahl"], key=collator("sv-SE"))
@@ -133,7 +133,7 @@ def _behind_its_script(letter: re.Match[str]) -> str:
 
 
 class _Tailored:
-    """The letters of one language, each with the letters of its key."""
+    """The letters of one language, each with its letters in the key."""
 
     def __init__(self, rules: str, language: str) -> None:
         self._language = language
@@ -147,7 +147,7 @@ class _Tailored:
             letter, _, before = rule.partition(">")
             base = self._keys.get(before, before)
             followers[base] = followers.get(base, 0) + 1
-            # The highest character puts it after every word that continues after `base`.
+            # The highest character sorts it after every word that continues after `base`.
             self._keys[letter] = f"{base}\uffff{chr(0x30 + followers[base])}"
         spellings = sorted(self._keys, key=len, reverse=True)
         self._sub = re.compile("|".join(map(re.escape, spellings))).sub

@@ -1,4 +1,4 @@
-"""Text of fields on its way into a stream: markup, quotation marks, apostrophes.
+"""The text of fields, appended to a stream: markup, quotation marks, apostrophes.
 
 CSL-JSON's tags become spans. Straight quotation marks that have a partner become quotations, so
 that the locale's marks are printed and nested ones alternate; an apostrophe becomes typographic.
@@ -31,7 +31,7 @@ _BREAK: Final = re.compile(f"[{_BREAKS}]")
 _SPACES_AND_BREAKS: Final = re.compile(f"[ {_BREAKS}]+")
 _SPECIAL: Final = re.compile(f"[{_BREAKS}<\"'\u2018\u201c\u201d]| [:;?!\u00bb]|\u00ab ")
 _QUOTES: Final = re.compile("[\"'\u2018\u2019\u201c\u201d]")
-# French spacing: what is before these signs must not break away from them.
+# French spacing: no line break is allowed before these signs.
 _HIGH_SIGN: Final = re.compile(" (?=[:;?!\u00bb])|(?<=\u00ab) ")
 _BEFORE_OPENING: Final = frozenset(" \t\n\u00a0\u202f([{<-\u2010\u2013\u2014/\u00ab\"'\u2018\u201c")
 _SPANS: Final[dict[str, Mark]] = {
@@ -50,7 +50,7 @@ _PARTNERS: Final = {'"': '"', "'": "'", "\u201d": "\u201c", "\u2019": "\u2018"}
 
 
 def append_raw(text: str, stream: Stream, keeps_breaks: bool = False) -> None:
-    """Append a field's text with its markup, and leave its quotation marks alone."""
+    """Append a field's text with its markup, without changing its quotation marks."""
     if not keeps_breaks:
         text = _in_one_line(text)
     if "<" not in text:
@@ -75,7 +75,7 @@ def _in_one_line(text: str) -> str:
 def append_text(text: str, stream: Stream, keeps_breaks: bool = False) -> None:
     """Append a field's text with its markup, quotation marks and apostrophes.
 
-    Line breaks become spaces, save those that a style has written itself (`keeps_breaks`).
+    Line breaks become spaces, except those that the style itself contains (`keeps_breaks`).
 
     Example:
         >>> stream = []
@@ -128,14 +128,14 @@ def _first_characters(pieces: Sequence[str | Open | End]) -> list[str]:
 
 
 class _QuoteReader:
-    """Finds quotations; one that would cross a tag is none."""
+    """Finds quotations; a quotation never crosses a tag."""
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
         self._before = ""
-        # Single marks are the outer ones of a text that begins with them.
+        # If a text begins with single marks, these are its outer ones.
         self._single_is_outer: bool | None = None
-        # What is open: a tag, or a quotation mark with its place in the stream.
+        # The open tags and quotation marks, with their indices in the stream.
         self._open: list[tuple[str, int]] = []
 
     def open(self, mark: Mark) -> None:
@@ -218,7 +218,7 @@ class _QuoteReader:
             return False
         if mark == '"':
             return not before.isspace()
-        # An apostrophe inside a word closes nothing.
+        # An apostrophe inside a word does not close a quotation.
         return not before.isspace() and not following.isalnum()
 
     def _close_quotation(self, partner: str) -> None:

@@ -1,7 +1,7 @@
 """The flip-flop of nested formatting: italics within italics are upright.
 
-Markup in a field flips back what is already on (specification, "Formatting"). The same walk puts
-quotation marks (`quotes.py`) where quotations were.
+Markup in a field reverses formatting that is already active (specification, "Formatting"). The same
+walk replaces quotations by quotation marks (`quotes.py`).
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ def resolve(stream: Stream, marks: QuoteMarks, around: Format = NORMAL) -> Strea
     """Return a stream without quotations, in which each span has its final format.
 
     Args:
-        stream: What was rendered, its punctuation settled.
+        stream: The rendered stream, with its punctuation resolved.
         marks: The quotation marks.
-        around: The format of what the stream will be in.
+        around: The format of the surrounding text.
     """
     done: Stream = []
     formats = [around]
     # For each open mark: the closing quotation mark, True for a span, False for any other.
     open_marks: list[str | bool] = []
-    # Whether the quotations that are open have inner marks.
+    # Whether the open quotations have inner marks.
     quotes: list[bool] = []
     for part in stream:
         if type(part) is str:
@@ -79,8 +79,8 @@ def _flipped(wanted: Format, around: Format, from_text: bool) -> Format:
         if value is None:
             continue
         if value == default == "normal" and outer in (default, None):
-            # "none" and "baseline" are always written: what the output is put into, such as a
-            # link, may have a line or be raised.
+            # "none" and "baseline" are always written: the surrounding output, such as a link, may
+            # be underlined or raised.
             changes[attribute] = None
         elif from_text and value == outer and attribute != "vertical_align":
             changes[attribute] = default

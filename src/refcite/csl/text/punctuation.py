@@ -1,11 +1,11 @@
-"""Punctuation where two pieces of text meet, and which sign stays there.
+"""Punctuation between two pieces of text, and the choice of the sign that remains.
 
-A style puts a full stop after a title; the title ends in a question mark. An element between two
-affixes prints nothing, and its neighbours' signs meet. Which signs stay is looked up in tables, at
-each boundary of two leaves, whatever formatting is between them. Within one field, punctuation is
+A style adds a full stop after a title that ends with a question mark. If an element between two
+affixes prints nothing, the signs around it meet. Tables determine the signs that remain, at
+each boundary of two leaves, with any formatting between them. Within one field, punctuation is
 the writer's and is not changed.
 
-CSL 1.0.2 prints affixes and delimiters as they are ("Affixes", "Delimiter"). It leaves the rest to
+CSL 1.0.2 prints affixes and delimiters unchanged ("Affixes", "Delimiter"). It leaves the rest to
 the processor, and its test suite has the pairs without a space between them
 (`punctuation_FullMonty…`). The pairs with a space follow the manuals: no sentence has two signs
 in sequence, except after an abbreviation or after a title with its own "?" or "!" (Chicago Manual
@@ -41,7 +41,7 @@ _MET: Final = {
 
 _SEPARATED: Final = {
     # A sign that ends an element, a space, and a sign that begins the next one: an element between
-    # them printed nothing. The second sign remains, since it belongs to what follows.
+    # them printed nothing. The second sign remains, since it belongs to the next text.
     ".,": ",",
     ".;": ";",
     ".:": ":",
@@ -60,21 +60,21 @@ _SEPARATED: Final = {
 
 _SIGNS: Final = frozenset(".,:;!?")
 _PAUSES: Final = frozenset(",;:")
-# What may change where it meets the text before it.
+# Text that may change next to the text before it.
 _MEETING: Final = _SIGNS | {" ", "\u00a0", ")", "]"}
 _GOES_INSIDE: Final = frozenset(".,!?")
 _GOES_OUTSIDE: Final = frozenset(",:;")
-# Not within a word, as in the name of a web site.
+# Except within a word, as in the name of a web site.
 _PERIODS: Final = re.compile(r"\.(?![a-z])")
 # A delimiter or affix that consists of signs; three full stops are an ellipsis.
 _ONLY_SIGNS: Final = re.compile(r"(?!\.\.|\. \.)[.,;:](?: +[.,;:]?)* *\Z")
 
 
 def settle_punctuation(stream: Stream, in_quote: bool) -> None:
-    """Settle the punctuation of a whole citation or entry, in place.
+    """Resolve the punctuation of a whole citation or entry, in place.
 
     Args:
-        stream: What was rendered.
+        stream: The rendered stream.
         in_quote: The locale's `punctuation-in-quote`.
 
     Example:
@@ -88,9 +88,9 @@ def settle_punctuation(stream: Stream, in_quote: bool) -> None:
 
 
 def strip_periods(stream: Stream, start: int) -> None:
-    """Remove the full stops from what is in a stream from `start` on.
+    """Remove the full stops from the contents of a stream from `start` on.
 
-    Those within a word stay, as in the name of a web site.
+    Full stops within a word remain, as in the name of a web site.
     """
     for index in range(start, len(stream)):
         part = stream[index]
@@ -150,7 +150,7 @@ class _Settler:
             elif part is CLOSE:
                 mark = open_marks.pop()
                 if type(mark) is Quote:
-                    # A sign goes into the format of the element that is quoted.
+                    # A sign gets the format of the quoted element.
                     within = stream[index - 1] is CLOSE and _is_of_style(closed)
                     self._closings.append(index - within)
                 elif mark is FIELD:
@@ -165,11 +165,11 @@ class _Settler:
                     self._before.clear()
                 if part is FIELD:
                     self._in_field, self._field_started = True, False
-                open_marks.append(part)  # type: ignore[arg-type]  # no leaf: a mark
+                open_marks.append(part)  # type: ignore[arg-type]  # not a leaf, so a mark
             index += 1
 
     def _meet(self, index: int, text: str) -> int:
-        """Settle the boundary before a leaf; return how many leaves were put before it."""
+        """Resolve the boundary before a leaf; return the number of leaves inserted before it."""
         stream, added = self._stream, 0
         if self._in_field and self._field_started:
             self._pass(index)
@@ -300,7 +300,7 @@ class _Settler:
         return self._put_inside(sign)
 
     def _put_inside(self, sign: str) -> int:
-        """Put a sign before the end of the innermost quotation; return the leaves added."""
+        """Insert a sign before the end of the innermost quotation; return the leaves added."""
         stream, place = self._stream, self._closings[0]
         if self._last == place - 1:
             stream[self._last] = str(stream[self._last]) + sign
@@ -311,7 +311,7 @@ class _Settler:
         return 1
 
     def _moved_out(self, text: str) -> str:
-        """Return a leaf with the comma before it that ended a quotation."""
+        """Return a leaf with the comma before it that was at the end of a quotation."""
         stream, last = self._stream, self._last
         before = str(stream[last])
         if len(before) < 2 or before[-1] not in _GOES_OUTSIDE:

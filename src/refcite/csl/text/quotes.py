@@ -1,4 +1,4 @@
-"""Quotation marks: those of a locale, outer and inner ones in turn, or those that were written.
+"""Quotation marks: those of a locale, outer and inner ones alternately, or those of the writer.
 
 Source: CSL 1.0.2, "Quotes".
 """
@@ -35,8 +35,8 @@ class QuoteMarks:
 
         Args:
             quote: The quotation.
-            within: Whether the quotation around has inner marks; None if there is none.
-            outermost: Whether no quotation is around it.
+            within: Whether the outer quotation has inner marks; None if there is none.
+            outermost: Whether it is not within another quotation.
         """
         written = quote.written
         if written is not None and outermost:

@@ -1,4 +1,4 @@
-"""From a stream to a backend's text: the one walk that every citation and entry ends with."""
+"""The conversion of a stream to a backend's text: the last step for each citation and entry."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ __all__ = ["Serialiser"]
 
 
 class Serialiser:
-    """Settles streams and writes them through a backend.
+    """Finishes streams and writes them through a backend.
 
     Args:
-        backend: Who writes.
+        backend: Writes the output.
         marks: The locale's quotation marks.
         in_quote: The locale's `punctuation-in-quote`.
     """
@@ -27,11 +27,11 @@ class Serialiser:
         self._in_quote = in_quote
 
     def write(self, stream: Stream, around: Format = NORMAL) -> str:
-        """Return a stream as the backend's text; the stream is settled in place."""
+        """Return a stream as the backend's text; the stream is finished in place."""
         return self._backend.finish(self._walk(self.settled(stream, around)))
 
     def settled(self, stream: Stream, around: Format = NORMAL) -> Stream:
-        """Settle a stream in place; return it with quotation marks and formats, part by part."""
+        """Finish a stream in place; return it with quotation marks and formats, part by part."""
         settle_punctuation(stream, self._in_quote)
         return resolve(stream, self._marks, around)
 
@@ -51,7 +51,7 @@ class Serialiser:
                     outer.append(self._written(mark, inner))
                 pieces = outer
             else:
-                waiting.append((part, pieces))  # type: ignore[arg-type]  # no leaf: a mark
+                waiting.append((part, pieces))  # type: ignore[arg-type]  # not a leaf, so a mark
                 pieces = []
         return "".join(pieces)
 

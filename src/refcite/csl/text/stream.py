@@ -1,12 +1,12 @@
-"""What rendering produces: a tree of leaves and tagged spans, held as one flat list.
+"""The output of rendering: a tree of leaves and tagged spans, stored as one flat list.
 
-Rendering a cite or an entry appends to a `Stream`: a leaf is a `str` (never escaped), an inner
-node is a mark that opens it, its children, and `CLOSE`. The list is the tree written in order:
-joining text, cutting an element that turned out empty (`del stream[start:]`) and looking at the
-characters on both sides of a boundary, which is what punctuation needs, are all steps on a list,
-and nothing is allocated for elements that print nothing.
+Rendering a cite or an entry appends to a `Stream`. A leaf is a `str` (never escaped). An inner node
+is a mark that opens it, its children, and `CLOSE`. The list contains the tree in order. Joining
+text, removing an element without output (`del stream[start:]`) and reading the characters on both
+sides of a boundary, as punctuation requires, are all steps on a list. Elements without output
+allocate nothing.
 
-A backend never sees this list: `serialiser.py` walks it and calls the backend inside out.
+Backends do not receive this list: `serialiser.py` iterates over it and calls the backend.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ __all__ = [
 
 
 class Mark:
-    """What is in a stream between the leaves."""
+    """The parts of a stream that are not leaves."""
 
     __slots__ = ()
 
@@ -51,7 +51,7 @@ class Span(Mark):
 
     Attributes:
         format: The format.
-        from_text: Whether it is markup in a field, which flips what is already on, rather than an
+        from_text: Whether it is markup in a field, which reverses active formatting, and not an
             element of the style.
     """
 
@@ -61,11 +61,11 @@ class Span(Mark):
 
 @frozen
 class Quote(Mark):
-    """Opens a quotation; one within another gets the marks that the other has not.
+    """Opens a quotation; a quotation within another gets the other kind of marks.
 
     Attributes:
-        inner: Whether it has inner marks where no other is around it.
-        written: The curly marks that the writer gave it. They stay where no other quotation is
+        inner: Whether it has inner marks if it is not within another quotation.
+        written: The curly marks of the writer. They are kept if no other quotation is
             around it; within another, the marks are the locale's.
     """
 
@@ -74,7 +74,7 @@ class Quote(Mark):
 
 
 class NoCase(Mark):
-    """Opens text whose case is not to be changed (`<span class="nocase">`)."""
+    """Opens text whose case must not be changed (`<span class="nocase">`)."""
 
     __slots__ = ()
 
@@ -84,7 +84,7 @@ class Link(Mark):
     """Opens text that is a link.
 
     Attributes:
-        url: Where it leads: http, https, ftp or mailto, never anything else.
+        url: The target, which is always an http, https, ftp or mailto URL.
     """
 
     url: str
@@ -99,11 +99,11 @@ class Block(Mark):
 
 @frozen
 class Tag(Mark):
-    """Opens what a later pass must find again; backends never hear of it.
+    """Opens a part that a later pass must find again; backends do not receive it.
 
     Attributes:
         name: `names`, `name`, `year`, `year-suffix`, `citation-number`, …
-        value: What the pass needs to know: the text of a year suffix, the names that were shown.
+        value: The data for the pass: the text of a year suffix, the names that were shown.
     """
 
     name: str

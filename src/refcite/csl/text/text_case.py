@@ -2,7 +2,7 @@
 
 Where the specification and its own test suite differ, the suite decides: words in capitals keep
 them in title case although the specification would lower them (`textcase_CapitalsUntouched`).
-Sentence case lowers capitalised words and leaves other capitals, such as `DNA`, alone.
+Sentence case lowers capitalised words and keeps other capitals, such as `DNA`.
 """
 
 from __future__ import annotations
@@ -42,26 +42,26 @@ STOP_WORDS: Final = frozenset(
 """Words that title case leaves in lower case.
 
 The articles, conjunctions and prepositions of the Chicago Manual of Style (15th to 17th edition),
-on which the specification's `stop-words.json` rests, with the abbreviations of citations (`v.`,
+on which the specification's `stop-words.json` is based, with the abbreviations of citations (`v.`,
 `et al.`) and the particles of names.
 """
 
-# A word holds its apostrophes and inner full stops, and ends at a hyphen, dash or slash.
+# A word includes its apostrophes and inner full stops, and ends at a hyphen, dash or slash.
 _WORD: Final = re.compile(
     r"[^\s\-\u2010-\u2015/.,;:?!()\[\]{}\"'\u2018-\u201f«»‹›]+"
     r"(?:['\u2019.][^\s\-\u2010-\u2015/.,;:?!()\[\]{}\"'\u2018-\u201f«»‹›]+)*"
 )
-# What may be between a colon and the word it raises.
+# Characters that may be between a colon and the word that gets a capital.
 _BETWEEN: Final = frozenset(" \u00a0\"'\u2018\u201c([")
 
 
 _TURKIC: Final = frozenset({"tr", "az"})
 CASED_APART: Final = frozenset({*_TURKIC, "el"})
-"""Languages whose letters have other capitals than in the rest of the world."""
+"""Languages with their own rules for capitals."""
 
 
 def apply_case(case: TextCase, stream: Stream, start: int, language: str = "") -> None:
-    """Change the case of what is in a stream from `start` on, as one text."""
+    """Change the case of the contents of a stream from `start` on, as one text."""
     if language[:2] not in CASED_APART:
         language = ""
     if len(stream) == start + 1:
@@ -95,7 +95,7 @@ def change_case(case: TextCase, text: str, language: str = "") -> str:
     """Return a text in another case.
 
     Args:
-        case: What the style requires. Title case is for English; the caller decides whether the
+        case: The required case. Title case is for English; the caller determines whether the
             item is.
         text: The text, without markup.
         language: The item's language, such as `tr`; Turkish and Greek have their own capitals.
@@ -115,13 +115,13 @@ def change_case_of_parts(
     """Return a text that was cut at its markup in another case.
 
     Args:
-        case: What the style requires.
-        parts: Each piece of text, and whether its case is protected. Protected pieces count as
-            words for what is first and last.
+        case: The case that the style requires.
+        parts: Each piece of text, and whether its case is protected. The first and the
+            last word may be in a protected piece.
         language: The item's language.
 
     Returns:
-        As many pieces.
+        The same number of pieces.
 
     Example:
         >>> change_case_of_parts("title", [("the growth of ", False), ("mRNA", True)])
@@ -170,7 +170,7 @@ def upper(text: str, language: str = "") -> str:
     if language[:2] in _TURKIC:
         text = text.replace("i", "İ")
     elif language[:2] == "el":
-        # Capitals carry no tonos; the diaeresis stays.
+        # Capitals have no tonos; they keep the diaeresis.
         text = normalize("NFC", normalize("NFD", text).replace("\u0301", ""))
     return text.upper()
 
@@ -183,11 +183,11 @@ def _edited(text: str, start: int, edits: dict[int, str]) -> str:
 
 
 Edits = Iterator[tuple[int, str]]
-"""The place of each character that changes, with what it becomes."""
+"""The index of each character that changes, with its replacement."""
 
 
 def _words(text: str, mask: bytes) -> Iterator[tuple[int, str, bool]]:
-    """Yield each word with its place and whether its first character may change."""
+    """Yield each word with its index and whether its first character may change."""
     for match in _WORD.finditer(text):
         start = match.start()
         yield start, match[0], not (mask and mask[start])
@@ -269,7 +269,7 @@ def _begins_a_compound(text: str, start: int, word: str) -> bool:
 
 
 def _own_part(word: str, start: int, mask: bytes) -> str:
-    """Return a word without what is in sub- or superscript after it, as in `x<sub>2</sub>`."""
+    """Return a word without the sub- or superscript after it, as in `x<sub>2</sub>`."""
     if not mask:
         return word
     end = mask.find(b"\1", start, start + len(word))

@@ -1,4 +1,4 @@
-"""What a BibTeX file is made of, before anything in it is interpreted."""
+"""The blocks of a BibTeX file, before their contents are interpreted."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FIELD_NAME: Final = re.compile(r"""[^\s"#%'(),={}@\\]+""")
 BLOCK_START: Final = re.compile(r"""@\s*([^\s"#%'(),={}@\\]+)\s*([{(])""")
 
 CONTINUATION: Final = re.compile(rf"\s*,\s*{FIELD_NAME.pattern}\s*=\s*[{{\"\w]")
-"""A field behind the end of an entry: there was one brace too many before it."""
+"""A field after the end of an entry: there was one brace too many before it."""
 
 BRACED: Final = re.compile(r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}")
 """A group in which others are nested no deeper than twice."""
@@ -57,12 +57,12 @@ class Block:
     """One `@…{…}` of the file.
 
     Attributes:
-        kind: What it is.
+        kind: Its kind.
         type: The word after `@`, in lower case.
         key: An entry's citation key, a string's name.
         fields: Names as they are spelled, with their values.
         start: Offset of the `@` in the text.
-        end: Offset behind the closing delimiter.
+        end: Offset after the closing delimiter.
     """
 
     kind: Kind
@@ -75,7 +75,7 @@ class Block:
 
 @frozen
 class Fault:
-    """A fault of the text, at an offset; it becomes a `Problem` once lines are counted."""
+    """An error in the text, at an offset; it becomes a `Problem` when lines are counted."""
 
     offset: int
     severity: Severity
@@ -88,7 +88,7 @@ class Fault:
 def expression(text: str) -> Value | None:
     """Read a value as BibTeX does: braced, quoted, number or macro, joined by `#`.
 
-    A value that is one literal gives its text; anything that is no expression gives None.
+    If a value is one literal, the result is its text; if it is not an expression, None.
 
     Example:
         >>> expression('{A {B} C}')
@@ -129,7 +129,7 @@ def _joined(text: str) -> Value | None:
 
 
 def piece_of(text: str, start: int, end: int) -> Piece:
-    """Return the piece that stands between two offsets."""
+    """Return the piece between two offsets."""
     if text[start] in '{"':
         return False, text[start + 1 : end - 1]
     word = text[start:end]
@@ -137,7 +137,7 @@ def piece_of(text: str, start: int, end: int) -> Piece:
 
 
 def piece_end(text: str, start: int) -> int:
-    """Return the offset behind the piece that starts here, or -1."""
+    """Return the offset after the piece that starts here, or -1."""
     opening = text[start : start + 1]
     if opening == "{":
         found = BRACED.match(text, start)
@@ -150,7 +150,7 @@ def piece_end(text: str, start: int) -> int:
 
 
 def closing_brace(text: str, start: int) -> int:
-    """Return the offset behind the brace that closes the one here, or -1.
+    """Return the offset after the brace that closes the one here, or -1.
 
     Example:
         >>> closing_brace("{a {b} c} d", 0)

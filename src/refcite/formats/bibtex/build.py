@@ -1,4 +1,4 @@
-"""Make a record's attributes from an entry's fields."""
+"""Convert the fields of an entry to the attributes of a record."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ from refcite.vocabulary import (
 __all__ = ["OVERFLOW", "build", "may_have_entities"]
 
 OVERFLOW: Final = "refcite"
-"""The field for what no other field can hold: a JSON object of CSL's variables."""
+"""The field for values that no other field can hold: a JSON object of CSL's variables."""
 
 _NAME_ATTRIBUTES: Final = frozenset(map(attribute_of, NAME_VARIABLES))
 _DATE_ATTRIBUTES: Final = frozenset(map(attribute_of, DATE_VARIABLES))
@@ -97,7 +97,7 @@ _EPRINTS: Final = {
 
 
 def may_have_entities(text: str) -> bool:
-    """Tell, at little cost, whether a text may hold entities of HTML."""
+    """Return, by a fast test, whether a text may contain entities of HTML."""
     return "&" in text and _ENTITY.search(text) is not None
 
 
@@ -106,7 +106,7 @@ def build(entry_type: str, draft: EntryDraft) -> None:
 
     Args:
         entry_type: The entry's type, in lower case.
-        draft: What has the fields, and takes what they say.
+        draft: Contains the fields, and collects their values.
     """
     if entry_type in CONTAINERS_OF_DATA:
         _keep_all(entry_type, draft)
@@ -126,7 +126,7 @@ def build(entry_type: str, draft: EntryDraft) -> None:
                 extra[name] = _kept(name, raw, draft)
         elif not raw or raw.isspace():
             if "crossref" in fields or "xdata" in fields:
-                extra[name] = raw  # an empty field keeps the parent's out
+                extra[name] = raw  # an empty field prevents inheritance
         elif meaning.before and any(map(fields.get, meaning.before)):
             extra[name] = _kept(name, raw, draft)
         else:
@@ -142,14 +142,14 @@ def build(entry_type: str, draft: EntryDraft) -> None:
 
 
 def _kept(name: str, raw: str, draft: EntryDraft) -> str:
-    """Return what `extra` holds of a field: text where LaTeX interprets it, else as it is."""
+    """Return the value of a field for `extra`: text if LaTeX interprets it, otherwise unchanged."""
     if name in TEXT_FIELDS:
         return draft.latex(raw, protect=True)
     return read_verbatim(raw) if name in VERBATIM_FIELDS else raw
 
 
 def _keep_all(entry_type: str, draft: EntryDraft) -> None:
-    """Keep the fields of what is no work as they stand: others inherit them."""
+    """Keep the fields of an entry that is not a work unchanged: others inherit them."""
     draft.extra.update({"type": entry_type, **draft.fields})
     if OVERFLOW in draft.fields:
         del draft.extra[OVERFLOW]
@@ -162,7 +162,7 @@ def _type_of(entry_type: str, draft: EntryDraft) -> str:
         return subtype
     known = TYPES.get(entry_type)
     if known is None:
-        message = f"the entry type @{entry_type} is not known; it is read as a document"
+        message = f"the entry type @{entry_type} is unknown; it is read as a document"
         hint = "the type is kept and written back"
         draft.report("unknown-entry-type", message, Severity.WARNING, hint)
         return "document"
@@ -170,7 +170,7 @@ def _type_of(entry_type: str, draft: EntryDraft) -> str:
 
 
 def _narrowed(entry_type: str, known: str, fields: Mapping[str, str]) -> str:
-    """Return the type that the fields of an entry say more closely than its own type."""
+    """Return the type that the fields of an entry specify more precisely than its own type."""
     if entry_type not in _NARROWED:
         return known
     if entry_type == "unpublished" and not _EVENT.isdisjoint(fields):
@@ -192,7 +192,7 @@ def _narrowed(entry_type: str, known: str, fields: Mapping[str, str]) -> str:
 
 
 def _server_of(fields: Mapping[str, str]) -> str | None:
-    """Return the server of a preprint; None for what appeared elsewhere."""
+    """Return the server of a preprint; None for a work that appeared elsewhere."""
     journal = fields.get("journal") or fields.get("journaltitle") or ""
     server = preprint_server(read_latex(journal)) if journal else None
     if journal or "booktitle" in fields:
@@ -218,7 +218,7 @@ def _is_preprint(fields: Mapping[str, str]) -> bool:
     return bool(kind and _JOURNALS.isdisjoint(fields) and is_preprint(read_latex(kind)))
 
 
-# What several fields say together
+# Values of several fields
 
 
 def _read_rest(entry_type: str, draft: EntryDraft) -> None:
@@ -255,7 +255,7 @@ def _read_rest(entry_type: str, draft: EntryDraft) -> None:
     for name, fault_in in _IDENTIFIERS:
         if name in values and (wrong := fault_in(values[name])):
             draft.own = name
-            hint = "it is kept as it is; compare it with the source"
+            hint = "it is kept unchanged; compare it with the source"
             draft.report(f"bad-{name}", wrong, hint=hint)
     if "options" in fields:
         _read_options(draft, fields["options"])
@@ -300,9 +300,9 @@ def _number_in(draft: EntryDraft) -> str | None:
 
 
 def _read_volume_of_series(draft: EntryDraft) -> None:
-    """Read the volume beside a series as the series' own, as BibTeX's styles print it.
+    """Read the volume of an entry with a series as the volume of the series, as BibTeX's styles do.
 
-    Where a main title is there, the volume is one of that work.
+    If there is a main title, the volume is one of that work.
     """
     values = draft.values
     if (
@@ -328,7 +328,7 @@ def _read_entities(draft: EntryDraft) -> None:
 
 
 def _read_editors(draft: EntryDraft) -> None:
-    """Give editors of other kinds (`editortype = {compiler}`) the role that CSL has for them."""
+    """Assign editors of other kinds (`editortype = {compiler}`) to their role in CSL."""
     fields = draft.fields
     for name in _EDITORS:
         role = EDITOR_ROLES.get(fields.get(f"{name}type", "").strip())
@@ -337,7 +337,7 @@ def _read_editors(draft: EntryDraft) -> None:
         found = read_names(fields[name])
         draft.values[role] = draft.values.get(role, ()) + found.names
         if found.et_al:
-            draft.goes_on(role)
+            draft.mark_et_al(role)
         del draft.extra[f"{name}type"]
         if name == "editor":
             del draft.values["editor"]
@@ -353,7 +353,7 @@ def _read_kind(values: dict[str, Any], subtype: str) -> None:
 
 
 def _read_variant(values: dict[str, Any], options: str) -> None:
-    """Read the region that polyglossia names beside the language (`variant=american`)."""
+    """Read the region that polyglossia names in addition to the language (`variant=american`)."""
     variant = _VARIANT.search(options)
     tag = read_language(variant[1]) if variant else ""
     if tag.startswith(f"{values['language']}-"):
@@ -361,7 +361,7 @@ def _read_variant(values: dict[str, Any], options: str) -> None:
 
 
 def _read_address(draft: EntryDraft, raw: str) -> None:
-    r"""Take an address for what it is: `howpublished = {\url{…}}` is older than `url`."""
+    r"""Read a URL as a URL: `howpublished = {\url{…}}` is older than `url`."""
     if not _ONLY_ADDRESS.fullmatch(raw.strip()):
         return
     address = read_verbatim(raw)
@@ -390,7 +390,7 @@ def _read_repository(draft: EntryDraft) -> None:
 
 
 def _read_places(draft: EntryDraft) -> None:
-    """Read the two places that ACM gives: that of the event, then that of the house."""
+    """Read the two places that ACM gives: that of the event, then that of the publisher."""
     values, extra = draft.values, draft.extra
     event, house = values.get("publisher_place"), extra.get("address")
     if not event or not house or "event_place" in values:
@@ -437,7 +437,7 @@ def _read_overflow(draft: EntryDraft) -> None:
     except (ValueError, TypeError, RecursionError):
         draft.own = OVERFLOW
         draft.extra[OVERFLOW] = raw
-        message = f"the field {OVERFLOW!r} does not hold what was written"
+        message = f"the field {OVERFLOW!r} does not contain the written values"
         draft.report("bad-overflow", message, Severity.WARNING)
 
 
@@ -463,4 +463,4 @@ def _set_overflow(draft: EntryDraft, attribute: str, value: Any) -> None:
     elif attribute in _TEXT_ATTRIBUTES:
         draft.values[attribute] = str(value)
     else:
-        raise ValueError(f"{attribute} is no attribute")
+        raise ValueError(f"{attribute} is not an attribute")

@@ -1,8 +1,8 @@
-"""The fields `date`, `year`, `month` and `day`, and the one date they make.
+"""The fields `date`, `year`, `month` and `day`, and the one date that they form.
 
-`date` holds EDTF, as biblatex has it; `year` holds what people write there. A month is a macro, a
-name, a number, or one of them with a day or another month (`15~mar`, `mar # "/" # apr`). Any other
-name in its place is that of a season or term.
+`date` contains EDTF, as in biblatex; `year` contains any text. A month is a macro, a name, a
+number, or one of them with a day or another month (`15~mar`, `mar # "/" # apr`). Any other name in
+its place is that of a season or term.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _TIME: Final = re.compile(
 
 
 def has_time(text: str) -> bool:
-    """Tell whether a date has a time of day, for which `Date` has no place.
+    """Return whether a date has a time of day, which `Date` cannot hold.
 
     Example:
         >>> has_time("2017-01-18T12:00:33Z"), has_time("2017-01-18")
@@ -55,7 +55,7 @@ def has_time(text: str) -> bool:
 
 
 def date_of(raw: str) -> Date:
-    """Return what one of biblatex's date fields says.
+    """Return the value of one of biblatex's date fields.
 
     Example:
         >>> str(date_of("1988-03/1990-04"))
@@ -74,7 +74,7 @@ def read_date(raw: str, draft: EntryDraft) -> Date:
 
 
 def read_issued(draft: EntryDraft) -> None:
-    """Read the date of issue; what is not part of it is kept."""
+    """Read the date of issue; other contents are kept."""
     fields, raw = draft.fields, draft.fields.get("date", "")
     has_date = bool(raw.strip())
     date: Date | None
@@ -105,7 +105,7 @@ def read_issued(draft: EntryDraft) -> None:
             draft.second_value(name, fields[name])
         elif fields[name].strip():
             message = (
-                f"the {name} {fields[name]!r} makes no date with the year; it is kept as it is"
+                f"the {name} {fields[name]!r} forms no date with the year; it is kept unchanged"
             )
             hint = "write month = mar, or the date as date = {2017-03-18}"
             draft.report("unread-date", message, Severity.WARNING, hint)
@@ -114,7 +114,7 @@ def read_issued(draft: EntryDraft) -> None:
 def _report(problems: Iterable[Problem], raw: str, draft: EntryDraft) -> None:
     draft.doubts(problems)
     if has_time(raw):
-        message = f"the day in {draft.own} was read; its time of day stays beside the record's date"
+        message = f"the day in {draft.own} was read; its time of day is kept separately"
         draft.report("time-of-day", message)
 
 
@@ -141,7 +141,7 @@ def _parse(text: str, day_first: bool | None, problems: list[Problem]) -> Date:
 def _of_parts(
     year: str, month: str, day: str, day_first: bool | None
 ) -> tuple[Date | None, tuple[str, ...], tuple[Problem, ...]]:
-    """Return the date of three fields, what of them it does not say, and what is doubtful."""
+    """Return the date of three fields, the contents that it cannot hold, and its problems."""
     if not year:
         return None, ("month", "day"), ()
     problems: list[Problem] = []
@@ -193,7 +193,7 @@ def _across_years(months: str, year: int) -> Problem:
     return Problem(
         severity=Severity.WARNING,
         code="ambiguous-date",
-        message=f"{months!r} lies in two years; the year {year} is taken for that of the first",
+        message=f"{months!r} is in two years; the year {year} is read as that of the first",
         hint=f"write the date with both years, such as {year}-12/{year + 1}-01",
     )
 
@@ -239,7 +239,7 @@ def _month_and_day(text: str) -> tuple[int, int | None] | None:
 
 
 def _is_simple(date: Date, start: Point) -> bool:
-    """Tell whether year, month and day say it all."""
+    """Return whether year, month and day express the whole date."""
     return (
         date.end is None
         and 1000 <= start.year <= 9999
@@ -248,7 +248,7 @@ def _is_simple(date: Date, start: Point) -> bool:
 
 
 def _not_in(date: Date, fields: Mapping[str, str]) -> list[str]:
-    """Return the fields beside `date` that do not say the same."""
+    """Return the other fields that differ from `date`."""
     start = date.start if isinstance(date.start, Point) else None
     rest: list[str] = []
     for name in ("year", "month", "day"):
@@ -266,7 +266,7 @@ def _not_in(date: Date, fields: Mapping[str, str]) -> list[str]:
 
 
 def write_date(date: Date, *, ascii: bool = False) -> str:  # noqa: A002 - as in json.dumps
-    """Return a date as EDTF, with what TeX would interpret escaped."""
+    """Return a date as EDTF, with TeX's special characters escaped."""
     text = write_edtf(date.start, date.end) if date.start is not None else str(date)
     return text if _EDTF.fullmatch(text) else write_latex(text, ascii=ascii)
 
@@ -279,9 +279,10 @@ def write_issued(
 ) -> list[tuple[str, str, bool]]:
     """Return the fields for a date of issue: name, value, and whether it is a macro.
 
-    Classic BibTeX knows year and month (and ignores `day`); what they cannot say stands in `date`
-    as EDTF, beside the year. In both dialects, what is no date ("n.d.") stands in `year`, which is
-    printed as it is, and the name of a season in `month`: biblatex's `date` has no place for them.
+    Classic BibTeX has year and month (and ignores `day`); a date that they cannot express is in
+    `date` as EDTF, in addition to the year. In both dialects, text that is not a date ("n.d.") is
+    in `year`, which is printed unchanged, and the name of a season in `month`: biblatex's `date`
+    cannot hold them.
 
     Example:
         >>> write_issued(Date(Point(2017, 1, 18)), "bibtex")

@@ -1,4 +1,4 @@
-"""What is found out about an entry, before it is a record."""
+"""The data of an entry, before it becomes a record."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ __all__ = ["EntryDraft"]
 _ANY_FIELD: Final = Spec((), (), is_open=True)
 
 Place = Callable[[str], tuple[int, int]]
-"""Returns the line and the column of a field of the entry; of the entry where it has none such."""
+"""Returns line and column of a field of the entry; of the entry if it has no such field."""
 
 
 class EntryDraft(Draft):
-    """The attributes of an entry's record, before it is made.
+    """The attributes of an entry's record, before it is created.
 
     Args:
         fields: The entry's fields: names in lower case with their values, which are LaTeX.
-        place: Tells where a field stands.
+        place: Returns the location of a field.
         day_first: Whether `01/02/2017` is 1 February; None keeps it as text.
 
     Attributes:
-        fields: As given.
+        fields: The same.
         type: The CSL type.
-        id: The id, where it is another than the entry's key.
-        unknown: The commands in the field that is read now that are not known.
-        has_entities: Whether the fields may hold entities that HTML left in them.
+        id: The id, if it differs from the entry's key.
+        unknown: The unknown commands in the current field.
+        has_entities: Whether the fields may contain entities of HTML.
     """
 
     __slots__ = ("_place", "fields", "has_entities", "id", "type", "unknown")
@@ -51,16 +51,16 @@ class EntryDraft(Draft):
         self._place = place
 
     def place(self) -> tuple[int | None, int | None]:
-        """Return the line and the column of the field that is read just now."""
+        """Return the line and the column of the current field."""
         return self._place(self.own) if self._place is not None else (None, None)
 
     def latex(self, text: str, *, protect: bool = False) -> str:
-        """Return LaTeX as text, and note the commands that are not known."""
+        """Return LaTeX as text, and record the unknown commands."""
         return read_latex(text, protect=protect, unknown=self.unknown)
 
     def report_unknown(self) -> None:
-        """Report the commands of the field that are not known."""
+        """Report the unknown commands of the field."""
         listed = ", ".join(f"\\{command}" for command in dict.fromkeys(self.unknown))
         self.unknown.clear()
-        message = f"{listed} in {self.own} is not known; it was kept as it is"
+        message = f"{listed} in {self.own} is unknown; it was kept unchanged"
         self.report("unknown-command", message, Severity.WARNING)

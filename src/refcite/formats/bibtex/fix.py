@@ -1,7 +1,7 @@
-"""Repair what is safe to repair in a BibTeX file, and leave every other byte as it is.
+"""Make the safe repairs in a BibTeX file, and keep every other byte unchanged.
 
-A repair is made only where the entry says exactly the same before and after it: what was salvaged
-from the broken entry is what the repaired one says to every program.
+A repair is made only if the entry has the same contents before and after it: every program must
+read from the repaired entry the values recovered from the broken one.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _PLACES: Final = tuple(
     for spelling in SPELLINGS
 )
 _SPELLINGS: Final = frozenset(spelling.code for spelling in SPELLINGS)
-# Entries that are longer than this are broken in ways that no repair is safe for.
+# No repair is safe in a broken entry that is longer than this.
 _LONGEST: Final = 1_000_000
 
 
 @frozen
 class _Edit:
-    """One repair: what stands between two offsets becomes another text."""
+    """One repair: the text between two offsets is replaced."""
 
     start: int
     end: int
@@ -47,15 +47,15 @@ class _Edit:
 def fix(text: str) -> tuple[str, list[Problem]]:
     """Repair a BibTeX file.
 
-    Missing commas, extra braces and entries that are not closed are mended, addresses before
+    Missing commas, extra braces and entries that are not closed are repaired, URLs before
     DOIs removed, and single hyphens in ranges of pages doubled. What needs a person to decide
-    (a brace that is never closed, a field that stands twice) is left alone.
+    (a brace that is never closed, a field that occurs twice) is not changed.
 
     Args:
         text: The file's text, with its line ends and its byte-order mark.
 
     Returns:
-        The text, and what was repaired: a problem of severity `info` for each, with its place.
+        The text, and the repairs: a problem of severity `info` for each, with its place.
 
     Example:
         >>> text, repaired = fix("@book{k, title = {T} year = 2001, doi = {doi:10.1/x}}")
@@ -88,7 +88,7 @@ def _with_faults(blocks: list[Block], faults: list[Fault]) -> Iterator[tuple[Blo
             yield block, found.get(index, [])
 
 
-# What can be repaired
+# Possible repairs
 
 
 def _edits(text: str, block: Block, faults: Iterable[Fault]) -> list[_Edit]:
@@ -97,14 +97,14 @@ def _edits(text: str, block: Block, faults: Iterable[Fault]) -> list[_Edit]:
         found = place.search(text, block.start, block.end)
         if found:
             start, end = found.span(1)
-            edits.append(_Edit(start, end, spelling.better, spelling.code, spelling.mended))
+            edits.append(_Edit(start, end, spelling.better, spelling.code, spelling.repaired))
     return sorted(edits, key=lambda edit: edit.start)
 
 
 def _mended(text: str, block: Block, fault: Fault) -> _Edit | None:
     if fault.code == "missing-comma":
         place = len(text[block.start : fault.offset].rstrip()) + block.start
-        return _Edit(place, place, ",", fault.code, "put a comma where one was missing")
+        return _Edit(place, place, ",", fault.code, "added a missing comma")
     if fault.code == "extra-brace":
         end = fault.offset + 1
         return _Edit(fault.offset, end, "", fault.code, "removed a brace that closed it too early")
@@ -116,11 +116,11 @@ def _mended(text: str, block: Block, fault: Fault) -> _Edit | None:
     return None
 
 
-# What is safe
+# Safe repairs
 
 
 def _safe(text: str, block: Block, edits: list[_Edit]) -> list[_Edit]:
-    """Return the repairs of an entry after which it says the same, and with fewer faults."""
+    """Return the repairs of an entry that do not change its contents and leave fewer errors."""
     if not edits or block.end - block.start > _LONGEST:
         return []
     if _is_safe(text, block, edits):
@@ -145,7 +145,7 @@ def _errors(problems: Iterable[Problem]) -> int:
 
 
 def _applied(text: str, edits: Iterable[_Edit], offset: int = 0) -> str:
-    """Return the text with the edits made; `offset` is that of its start."""
+    """Return the edited text; `offset` is that of its start."""
     out: list[str] = []
     done = 0
     for edit in edits:
@@ -155,8 +155,8 @@ def _applied(text: str, edits: Iterable[_Edit], offset: int = 0) -> str:
 
 
 def _applied_as_written(text: str, edits: list[_Edit], newline: str) -> str:
-    """Make the edits in the text with its own line ends."""
-    # Where a line ends in two characters, all offsets behind it grow by one.
+    """Edit the text with its own line ends."""
+    # Where a line ends in two characters, all offsets after it increase by one.
     pairs = [found.start() - index for index, found in enumerate(re.finditer("\r\n", text))]
 
     def moved(offset: int) -> int:

@@ -1,9 +1,9 @@
-"""What an entry takes from others: `crossref` and `xdata`.
+"""The fields that an entry inherits from others: `crossref` and `xdata`.
 
-Beside whole entries, biblatex takes single fields and single items of lists from `@xdata`:
+Besides whole entries, biblatex inherits single fields and single items of lists from `@xdata`:
 `author = {xdata=people-author-2 and Roe, Ann}` (manual, § 3.13.6). The rules are biblatex's
 defaults (manual, appendix B): a parent's title is the child's book title, and so on.
-Where a parent has a `booktitle` beside its title, as BibTeX needs it, that is taken.
+If a parent has a `booktitle` besides its title, as BibTeX requires, this is inherited.
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ _ALIASES: Final = {name: pair for pair in _SAME for name in pair}
 
 
 def inherit(entries: list[Source], by_key: Keys, report: Report) -> None:
-    """Give each entry what it takes from its parents; parents first.
+    """Add the inherited fields to each entry; parents first.
 
-    Missing parents and cycles are reported. Over a reference that closes a cycle nothing is taken.
+    Missing parents and cycles are reported. A reference that closes a cycle is ignored.
     """
 
     def parents(child: Source) -> list[Source]:
@@ -92,7 +92,7 @@ def inherit(entries: list[Source], by_key: Keys, report: Report) -> None:
 
 
 def _fill_in(entries: list[Source], by_key: Keys, report: Report) -> None:
-    """Put what `xdata=key-field-number` names in its place, in fields, names and lists."""
+    """Replace `xdata=key-field-number` by the named value, in fields, names and lists."""
     for entry in entries:
         for name, value in entry.fields.items():
             if "xdata" not in value or not _ITEM.search(value):
@@ -102,7 +102,7 @@ def _fill_in(entries: list[Source], by_key: Keys, report: Report) -> None:
 
 
 def _item(entry: Source, item: str, by_key: Keys, report: Report) -> str:
-    """Return what an item of a list names; the item itself where that is not here."""
+    """Return the value that an item of a list names; the item itself if the value is missing."""
     found = _ITEM.fullmatch(_unbraced(item))
     if found is None:
         return item
@@ -133,13 +133,13 @@ def _parents(entry: Source, by_key: Keys) -> list[tuple[str, str, Source | None]
 
 
 def _report_missing(child: Source, kind: str, key: str, report: Report) -> None:
-    message = f"the entry that its {kind} names ({key}) is not here"
-    report(child, "missing-parent", message, "what it would give is missing; add it to the file")
+    message = f"the entry that its {kind} names ({key}) is missing"
+    report(child, "missing-parent", message, "its fields are not inherited; add it to the file")
 
 
 def _report_cycle(child: Source, kind: str, key: str, report: Report) -> None:
-    message = f"its {kind} ({key}) leads back to the entry itself"
-    hint = "remove one of the references; nothing was taken over this one"
+    message = f"its {kind} ({key}) refers back to the entry itself"
+    hint = "remove one of the references; nothing was inherited through this one"
     report(child, "inheritance-cycle", message, hint)
 
 

@@ -1,4 +1,4 @@
-r"""Macros of LaTeX that stand for journals: `journal = {\apj}`.
+r"""Macros of LaTeX that represent journals: `journal = {\apj}`.
 
 The classes of the American Astronomical Society define them (`aas_macros.sty`), and NASA's
 Astrophysics Data System writes them into the BibTeX that it exports.
@@ -84,11 +84,11 @@ _JOURNALS: Final[dict[str, tuple[str, str]]] = {
     "ssr": ("Space Science Reviews", "Space~Sci.~Rev."),
     "zap": ("Zeitschrift für Astrophysik", "ZAp"),
 }
-"""Each macro with the journal's name, and with what it prints."""
+"""Each macro with the journal's name, and with the text that it prints."""
 
 
 def spell_out_journal(fields: MutableMapping[str, str]) -> None:
-    r"""Put a journal's name in the place of its macro, and what the macro prints beside it.
+    r"""Replace a macro by its journal's name, and add the text that the macro prints.
 
     Args:
         fields: Names of fields in lower case, with their values; changed in place.
@@ -100,7 +100,7 @@ def spell_out_journal(fields: MutableMapping[str, str]) -> None:
         ('Monthly Notices of the Royal Astronomical Society', 'MNRAS')
     """
     if fields.get("fjournal", "").strip():
-        # MathSciNet gives the name in full beside the short one.
+        # MathSciNet has the full name in addition to the short one.
         if fields.get("journal", "").strip():
             fields.setdefault("shortjournal", fields["journal"])
         fields["journal"] = fields.pop("fjournal")

@@ -1,8 +1,8 @@
-"""What lets a file be written back with only that changed which the user changed.
+"""The original text of a file, so that only the user's changes are written.
 
-Each record that was read remembers its entry as it was written, what stood before it (comments,
-`@string`, `@preamble`, blank lines), and what was read from it. A record that still says what was
-read is written as it was.
+Each record that was read contains its entry in its original form, the text before it (comments,
+`@string`, `@preamble`, blank lines), and the values read from it. A record with unchanged values is
+written in its original form.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ FORMAT: Final = "bibtex"
 
 @define(eq=False)
 class Surroundings:
-    """What a file holds beside its entries; all its records share it.
+    """The contents of a file other than its entries; all its records share it.
 
     Attributes:
-        macros: The file's `@string` blocks, as they are written.
-        after: What stands behind the last entry.
+        macros: The file's `@string` blocks, in their original form.
+        after: The text after the last entry.
     """
 
     macros: list[str] = field(factory=list)
@@ -36,16 +36,16 @@ class Surroundings:
 
 @frozen(eq=False)
 class Kept:
-    """An entry as it was written.
+    """An entry in its original form.
 
     Attributes:
         raw: The entry's text.
         before: The text between the entry before it, or the file's start, and this one.
-        index: The entry's place in the file.
-        macros: How many `@string` blocks stand before the one before it, and before this one.
-        parents: Keys of the entries from which it takes fields.
-        surroundings: What else the file holds.
-        read: What was read from it: the record's attributes.
+        index: The entry's position in the file.
+        macros: The numbers of `@string` blocks before the previous entry, and before this one.
+        parents: Keys of the entries from which it inherits fields.
+        surroundings: The other contents of the file.
+        read: The values read from it: the record's attributes.
     """
 
     raw: str
@@ -58,9 +58,9 @@ class Kept:
 
 
 def in_place(records: Iterable[Record], containers: Iterable[Record]) -> list[Record]:
-    """Return records with the containers among them where they stand in their file.
+    """Return records with the containers among them at their positions in their file.
 
-    A container that came from no file, or of whose file no record is left behind it, comes last.
+    A container without a file, or without a later record from its file, is last.
     """
     waiting: dict[int, list[tuple[int, Record]]] = {}
     last: list[Record] = []
@@ -85,9 +85,9 @@ def in_place(records: Iterable[Record], containers: Iterable[Record]) -> list[Re
 
 
 def kept_of(records: Iterable[Record]) -> list[Kept | None]:
-    """Return for each record the entry that can be written as it was, or None.
+    """Return for each record the entry that can be written unchanged, or None.
 
-    That is one that says what was read, and whose parents all do.
+    This requires that the record and all its parents have the values that were read.
     """
     records = list(records)
     found = [_untouched(record) for record in records]
@@ -126,12 +126,12 @@ def _is_untouched(record: Record, kept: Kept) -> bool:
 
 
 def join_kept(entries: Iterable[tuple[Record, str]], *, is_anew: bool = False) -> str:
-    """Put the texts of records together with what surrounded them in their files.
+    """Join the texts of records and the texts around them in their files.
 
     Args:
         entries: Records with their texts.
-        is_anew: Whether no entry is written as it was. Then broken blocks between them, which
-            could swallow what follows, are left out.
+        is_anew: Whether no entry is written in its original form. Then broken blocks between
+            entries, which could include the text after them, are omitted.
     """
     around = _sound if is_anew else str
     out: list[str] = []
@@ -163,7 +163,7 @@ def join_kept(entries: Iterable[tuple[Record, str]], *, is_anew: bool = False) -
 
 
 def _sound(text: str) -> str:
-    """Return the text, or only its line ends where a block in it is broken or is an entry."""
+    """Return the text, or only its line ends if a block in it is broken or is an entry."""
     if "@" not in text:
         return text
     blocks, faults = split(text)
@@ -173,7 +173,7 @@ def _sound(text: str) -> str:
 
 
 def _follows(previous: Kept | None, kept: Kept | None) -> bool:
-    """Tell whether an entry stood right behind the one that was written before it."""
+    """Return whether an entry was directly after the previously written one."""
     if kept is None:
         return False
     if previous is None:

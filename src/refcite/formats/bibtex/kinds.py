@@ -1,4 +1,4 @@
-"""The kinds of value that fields hold: LaTeX to value."""
+"""The kinds of values in fields: from LaTeX to value."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ GENRES: Final = {
     "patrequk": "British patent request",
     "patrequs": "U.S. patent request",
 }
-"""biblatex's bibliography strings for `type` (manual, § 4.9.2.14), with what they print."""
+"""biblatex's bibliography strings for `type` (manual, § 4.9.2.14), with their text."""
 
 KEYS: Final = {
     **GENRES,
@@ -77,7 +77,7 @@ KEYS: Final = {
     "countryuk": "United Kingdom",
     "countryus": "United States of America",
 }
-"""All bibliography strings that stand for a whole value or an item of a list."""
+"""All bibliography strings that represent a whole value or an item of a list."""
 
 SAYS_NOTHING: Final = frozenset({"article", "journal article", "research article"})
 """Kinds of article that say no more than the type, as Web of Science has them."""
@@ -97,7 +97,7 @@ DOI: Final = Codec(
     lambda raw, draft: normal_doi(read_verbatim(raw)), note="without https://doi.org/"
 )
 EDITION: Final = Codec(
-    lambda raw, draft: edition_number(draft.latex(raw)), note="words that say a number become it"
+    lambda raw, draft: edition_number(draft.latex(raw)), note="words for a number become it"
 )
 LANGUAGE: Final = Codec(lambda raw, draft: read_language(draft.latex(raw)), note="BCP 47 tag")
 SERIES: Final = Codec(
@@ -113,7 +113,7 @@ def _pages(raw: str, draft: EntryDraft) -> str:
 
 
 def _range_read(piece: str) -> str:
-    """Read one range: a lone `--` is CSL's hyphen; beside other hyphens it is an en dash."""
+    """Read one range: a single `--` is CSL's hyphen; with other hyphens it is an en dash."""
     found = _DASHES.findall(piece)
     sign = "-" if len(found) == 1 and piece.count("-") == found[0].count("-") else "–"
     return _DASHES.sub(sign, piece)
@@ -125,9 +125,9 @@ def _key(raw: str, draft: EntryDraft) -> str:
 
 
 def _list(raw: str, draft: EntryDraft) -> str:
-    """Read a literal list: places are joined by a semicolon, houses as biblatex prints them.
+    """Read a literal list: places are joined by a semicolon, publishers as biblatex prints them.
 
-    `and` separates items in biblatex only: `publisher = {Simon and Schuster}` is one house in
+    `and` separates items in biblatex only: `publisher = {Simon and Schuster}` is one publisher in
     classic BibTeX.
     """
     if draft.own not in _LISTS and _BIBLATEX.isdisjoint(draft.fields):

@@ -1,7 +1,7 @@
-r"""Math that is no more than letters, signs, sub- and superscripts, as text.
+r"""Math that consists of letters, signs, sub- and superscripts, as text.
 
-`$H_2O$`, `$\alpha$`, `${}^{63}$Cu`, `$M_{\odot}$` and `$90^\circ$` can be said in Unicode and the
-markup of CSL-JSON; a fraction cannot.
+`$H_2O$`, `$\alpha$`, `${}^{63}$Cu`, `$M_{\odot}$` and `$90^\circ$` can be written in Unicode and
+CSL-JSON's markup; a fraction cannot.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ _SCRIPTS: Final = {"_": "sub", "^": "sup"}
 
 
 class _TooMuchError(Exception):
-    """The math says more than text can."""
+    """The math cannot be written as text."""
 
 
 def simple_math(math: str) -> str | None:
-    r"""Return math as text with CSL-JSON's markup; None where it is more than that can say.
+    r"""Return math as text with CSL-JSON's markup; None if that is not possible.
 
     Args:
-        math: What stands between the dollar signs.
+        math: The text between the dollar signs.
 
     Example:
         >>> simple_math(r"{\mathrm{CO}}_{2-\delta}"), simple_math(r"\mathbb{R}^{n_k}")
@@ -71,7 +71,7 @@ class _Math:
         self.position = 0
 
     def sequence(self, depth: int) -> str:
-        """Return what stands up to the end, or up to the brace that closes a group."""
+        """Return the text up to the end, or up to the brace that closes a group."""
         if depth > _DEEPEST:
             raise _TooMuchError
         out: list[str] = []
@@ -102,7 +102,7 @@ class _Math:
         return "".join(out)
 
     def _argument(self, depth: int) -> str:
-        """Return what a command or a script is about: a group, a command or a character."""
+        """Return the argument of a command or a script: a group, a command or a character."""
         if self.math.startswith("{", self.position):
             self.position += 1
             return self.sequence(depth + 1)

@@ -1,8 +1,8 @@
 r"""Read LaTeX as text with the markup of CSL-JSON.
 
-Braces that protect capitals become `<span class="nocase">` where the caller asks for it. Math that
-is no more than letters, sub- and superscripts becomes text; other math stays as it is between its
-dollar signs. A command that is not known stays as it is.
+Braces that protect capitals become `<span class="nocase">` if the caller requests it. Math that
+consists of letters, sub- and superscripts becomes text; other math is kept unchanged between its
+dollar signs. An unknown command is kept unchanged.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ _BASE: Final = r"(?:\{ *(?:\\([ij])|([A-Za-z])) *\}|\\([ij])(?![A-Za-z]) *|([A-Z
 _SIMPLE: Final = re.compile(
     rf"\{{{_ACCENT}{_BASE}\}}|{_ACCENT}{_BASE}"
     r"|\{\\([A-Za-z]+) *\}|\\([A-Za-z]+)\{\}|\\([&%_#])"
-    r"|\\[A-Za-z]+\*? *\{"  # what stands in these braces is an argument, and they stay
+    r"|\\[A-Za-z]+\*? *\{"  # these braces contain an argument, and are kept
 )
-# Math, a second argument, or a backslash that is no start of a command.
+# Math, a second argument, or a backslash that does not start a command.
 _NOT_ALONE: Final = re.compile(r"\$|\}\{\\|\\\\")
 _BREAK: Final = re.compile(
     r"(?:(?<!\\) )?(\\\\|\\(?:par|newline)(?![A-Za-z])(?:\{\})?)(?:\*|\[[^\]]*\])? ?"
@@ -75,7 +75,7 @@ def read_latex(text: str, *, protect: bool = False, unknown: list[str] | None = 
     Args:
         text: A field's value, without its outer delimiters.
         protect: Whether braces around capitals become `<span class="nocase">`, as in titles.
-        unknown: Where the names of commands go that are not known.
+        unknown: The list for the names of unknown commands.
 
     Example:
         >>> read_latex(r"{\'E}tude sur \emph{Homo} $H_2O$ -- P\"uschel {\&} Co.")
@@ -95,7 +95,7 @@ def read_latex(text: str, *, protect: bool = False, unknown: list[str] | None = 
 
 
 def _is_plain(text: str) -> bool:
-    """Tell whether nothing in a text has to be read; each of the steps is fast on long texts."""
+    """Return whether a text contains no LaTeX; each of the steps is fast on long texts."""
     return not (
         _SPECIAL.search(text)
         or "  " in text
@@ -200,7 +200,7 @@ def _with_ligatures(text: str) -> str:
 
 
 def _without_groups(text: str, protect: bool) -> str | None:
-    """Read a text in which braces are all that is left; None where they are nested."""
+    """Read a text in which only braces remain; None if they are nested."""
     if "{" not in text and "}" not in text:
         return text
     if protect:
@@ -248,13 +248,13 @@ def _accented(accent: str, base: str) -> str:
 
 
 class _Frame:
-    """An open group: where its content starts, and what closes it.
+    """An open group: the start of its content, and its closing text.
 
     Attributes:
         kind: `group`, `protected` (from changes of case), `quote`, `accent`, `dropped`.
-        start: Index in the reader's output of the piece that stands before the content.
-        after: What stands behind the content.
-        declared: What closes the fonts that were declared inside, the first first.
+        start: Index in the reader's output of the piece before the content.
+        after: The text after the content.
+        declared: The closing tags of the fonts declared inside, in their order.
         accent: The accent over the content.
     """
 
@@ -269,7 +269,7 @@ class _Frame:
 
 
 class _Reader:
-    """Reads one text. Groups are kept on a stack of its own: they may be nested at any depth."""
+    """Reads one text. Groups are kept on a separate stack: they may be nested at any depth."""
 
     def __init__(self, text: str, protect: bool) -> None:
         self.text = text
@@ -281,7 +281,7 @@ class _Reader:
         self.position = 0
         self.out: list[str] = []
         self.frames = [_Frame("", 0)]
-        self.missing: set[str] = set()  # ends of math that do not follow any more
+        self.missing: set[str] = set()  # ends of math that do not occur in the rest
         self.unknown: list[str] = []
 
     def read(self) -> str:
@@ -371,7 +371,7 @@ class _Reader:
         elif frame.kind == "quote":
             self.quotes -= 1
         elif frame.kind == "upper":
-            # Markup is in pieces of its own.
+            # Markup is in separate pieces.
             out[start:] = [part if part[:1] == "<" else part.upper() for part in out[start:]]
         if frame.after:
             out.append(frame.after)
@@ -409,7 +409,7 @@ class _Reader:
             address = read_verbatim(self._raw_argument())
             if self.text.startswith("{", self.position):
                 self.position += 1
-                # No variable holds the address of a word; it stands behind it, as in print.
+                # No variable can hold the URL of a word; it is added after it, as in print.
                 shown = self.text.startswith(address, self.position)
                 self._open("group", "", "" if shown else f" ({address})")
         elif name in SECOND_ARGUMENT and has_argument:
@@ -483,7 +483,7 @@ class _Reader:
         position = found.end() if found else self.position
         if self.text.startswith("{", position):
             self.position = position + 1
-            # Accents are stacked in Vietnamese, but not to any height.
+            # Accents are stacked in Vietnamese, but only to a limited height.
             self._open("accent" if self.accents < 4 else "group", accent=accent)
             self.accents += self.accents < 4
             return
@@ -524,9 +524,9 @@ class _Reader:
 
 
 def read_verbatim(text: str) -> str:
-    r"""Return the text of a field that LaTeX does not interpret, such as an address.
+    r"""Return the text of a field that LaTeX does not interpret, such as a URL.
 
-    What people escape there although they need not (`\_`, `\%`, `\&`, `\#`) is undone.
+    Unnecessary escapes in it (`\_`, `\%`, `\&`, `\#`) are removed.
 
     Example:
         >>> read_verbatim(r"http://example.org/a\_b\%20c?x=1&y=2~z")

@@ -1,8 +1,8 @@
-r"""Commands of LaTeX's packages for letters and signs, where the reader's own table has none.
+r"""Commands of LaTeX's packages for letters and signs that are missing in the reader's own table.
 
-They are those of textcomp, tipa, amssymb and latexsym that Unicode has a character for. Most come
+They are those of textcomp, tipa, amssymb and latexsym with a character in Unicode. Most come
 from pylatexenc's table, which is imported with the first command that needs it. The rest follow
-rules (`\textturna` is a TURNED A, `\nsim` a `\sim` with a stroke), or is named by its character.
+rules (`\textturna` is a TURNED A, `\nsim` a `\sim` with a stroke), or are listed here.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ _BY_NAME: Final = {
     "LATIN LETTER GLOTTAL STOP WITH STROKE": "textbarglotstop",
     "LATIN LETTER REVERSED GLOTTAL STOP WITH STROKE": "textbarrevglotstop",
 }
-"""Characters by name, with the commands that no table or rule gives."""
+"""Characters by name, with the commands that no table or rule contains."""
 
 _NAMED: Final = {
     command: lookup(name) for name, commands in _BY_NAME.items() for command in commands.split()
@@ -187,7 +187,7 @@ _TIPA: Final = (
     ("text", "GREEK SMALL LETTER {}"),
     ("text", "LATIN SMALL LETTER {}"),
 )
-"""Starts of tipa's commands with the names of what they print."""
+"""Starts of tipa's commands with the names of the printed characters."""
 
 _LETTER: Final = re.compile(r"[a-z]|esh|yogh|schwa|alpha|beta|chi|theta|lambda|omega|iota|phi|eng")
 _LETTERS: Final = tuple(_LETTER.pattern.split("|")[1:])
@@ -211,7 +211,7 @@ _STROKE: Final = "\u0338"
 
 @lru_cache(maxsize=2048)
 def sign_of(name: str) -> str | None:
-    r"""Return the letter or sign that a command stands for, or None where it has none.
+    r"""Return the letter or sign that a command represents, or None if there is none.
 
     Args:
         name: The command, without its backslash.

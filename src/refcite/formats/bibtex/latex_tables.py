@@ -1,4 +1,4 @@
-"""What LaTeX commands mean, in both directions.
+"""The meanings of LaTeX commands, in both directions.
 
 Sources: Lamport, *LaTeX: A Document Preparation System*, 2nd edition, tables 3.1 to 3.9; the
 biblatex manual, § 3.13 (formatting commands in data); The Comprehensive LaTeX Symbol List.
@@ -92,7 +92,7 @@ _GREEK: Final = (
 
 def _greek(name: str) -> str:
     size = "SMALL" if name.islower() else "CAPITAL"
-    # Unicode spells lambda in its own way.
+    # Unicode uses the spelling "lamda".
     return lookup(f"GREEK {size} LETTER {name.replace('ambda', 'amda')}")
 
 
@@ -243,7 +243,7 @@ _SIGNS: Final = {
     "⊥": "perp",
     "∅": "emptyset",
 }
-"""Texts with their commands, the one first that is written."""
+"""Texts with their commands; the first command is the written one."""
 
 _LOGOS: Final = (
     "TeX LaTeX BibTeX XeTeX XeLaTeX LuaTeX LuaLaTeX pdfTeX pdfLaTeX ConTeXt AMS METAFONT"
@@ -256,13 +256,13 @@ COMMANDS: Final[dict[str, str]] = {
     **{letter: name for name, letter in _CAPITALS.items()},
     **{letter.lower(): name.lower() for name, letter in _CAPITALS.items()},
 }
-"""Texts with the commands that stand for them, the one first that is written."""
+"""Texts with the commands that represent them; the first command is the written one."""
 
 SYMBOLS: Final[dict[str, str]] = {
     **{name: text for text, names in COMMANDS.items() for name in names.split()},
     **{name: name for name in _LOGOS.split()},
 }
-"""Commands without an argument, with the text they stand for."""
+"""Commands without an argument, with the text that they represent."""
 
 SMALL_CAPS: Final = '<span style="font-variant:small-caps;">'
 NO_CASE: Final = '<span class="nocase">'
@@ -278,7 +278,7 @@ _WRAPPERS: Final = {
     ("(", ")"): "mkbibparens",
     ("[", "]"): "mkbibbrackets",
 }
-"""What stands around a text, with the commands for it, the one first that is written."""
+"""The tags around a text, with their commands; the first command is the written one."""
 
 _DECLARATIONS: Final = {
     ("<i>", "</i>"): "it itshape sl slshape em",
@@ -287,7 +287,7 @@ _DECLARATIONS: Final = {
 }
 
 WRAPPERS: Final = {name: around for around, names in _WRAPPERS.items() for name in names.split()}
-"""Commands that set their argument apart, with what stands before and behind it."""
+"""Commands that separate their argument, with the text before and after it."""
 
 DECLARATIONS: Final = {
     name: around for around, names in _DECLARATIONS.items() for name in names.split()
@@ -321,10 +321,10 @@ TRANSPARENT: Final = frozenset(
         "hl",
     ]
 )
-"""Commands whose argument is all that counts here."""
+"""Commands of which only the argument is used here."""
 
 SECOND_ARGUMENT: Final = frozenset({"foreignlanguage", "textlang", "textcolor", "texorpdfstring"})
-"""Commands whose text is the second argument: behind a language, a colour, the form for TeX."""
+"""Commands whose text is the second argument, after a language, a colour or a form for TeX."""
 
 UPPER_CASE: Final = frozenset({"uppercase", "MakeUppercase", "MakeTextUppercase"})
 
@@ -335,7 +335,7 @@ MATH_LETTERS: Final = {
     "mathscr": "SCRIPT",
     "mathfrak": "FRAKTUR",
 }
-"""Alphabets of math that Unicode has, with what it calls them."""
+"""Alphabets of math in Unicode, with their names there."""
 
 MATH_ACCENTS: Final = {
     **dict.fromkeys(("hat", "widehat"), "\u0302"),
@@ -350,7 +350,7 @@ MATH_ACCENTS: Final = {
     "mathring": "\u030a",
     "vec": "\u20d7",
 }
-"""Accents of math with the combining characters they stand for."""
+"""Accents of math with the combining characters that they represent."""
 
 _FUNCTIONS: Final = (
     "arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf"
@@ -363,7 +363,7 @@ SPACES: Final = {",": "\u202f", ";": " ", ":": " ", ">": " ", "!": ""}
 """Control symbols that are spaces."""
 
 SPACING_ACCENTS: Final = {"^": "^", "~": "~", "`": "`", "'": "´", '"': "¨", "c": "¸", "v": "ˇ"}
-"""Accents over nothing: `\\~{}` is how many write a tilde."""
+"""Accents without a letter: `\\~{}` is often used for a tilde."""
 
 DROPPED: Final = frozenset(
     [
@@ -403,9 +403,9 @@ DROPPED: Final = frozenset(
         "break",
     ]
 )
-"""Commands that leave no trace in the text."""
+"""Commands that print nothing."""
 
 DROPPED_WITH_ARGUMENT: Final = frozenset(
     ["noopsort", "SortNoop", "nosort", "label", "index", "hspace", "vspace"]
 )
-"""Commands that vanish with their argument; `\\noopsort` is BibTeX's custom for sorting."""
+"""Commands that are omitted with their argument; `\\noopsort` is common for sorting."""

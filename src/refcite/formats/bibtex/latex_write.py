@@ -1,7 +1,7 @@
 r"""Write text with the markup of CSL-JSON as LaTeX.
 
-What TeX would interpret is escaped. Text beyond ASCII stays as it is, or becomes accents and
-commands, as the caller says. `read_latex` gives the same text again.
+TeX's special characters are escaped. Text beyond ASCII is kept, or becomes accents and commands, if
+the caller requests it. `read_latex` returns the same text again.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ _IN_TEXT: Final = re.compile(
     r"text|quote|guil|nobreak|thin|en|quad|(?:AA|AE|DH|DJ|L|NG|O|OE|SS|TH|i|j)\Z",
     re.IGNORECASE,
 )
-"""Starts of the commands that are not for math alone."""
+"""Starts of the commands that are not only for math."""
 _STROKE: Final = "\u0338"
 _HORN: Final = "\u031b"
 _MATH_ACCENT_NAMES: Final = {mark: accent for accent, mark in reversed(MATH_ACCENTS.items())}
@@ -118,7 +118,7 @@ def write_latex(
             becomes `\NoCaseChange`.
         ascii: Whether to write characters beyond ASCII as accents and commands.
         was_latex: Whether the text was read from LaTeX, so that `\foo` in it is a command that the
-            reader did not know; in other text it is a backslash, as in `C:\foo`.
+            reader did not recognise; in other text it is a backslash, as in `C:\foo`.
 
     Example:
         >>> write_latex('Étude <i>sur</i> 50 % of <span class="nocase">DNA</span>', protect=True)
@@ -141,8 +141,8 @@ def write_latex(
 def with_protected_capitals(title: str) -> str:
     """Return a title with markup around the words that BibTeX's styles would spell wrongly.
 
-    Those are words with a capital behind their first letter, and single capitals that do not start
-    the title. Words inside markup stay as they are, and so does a title all in capitals.
+    These are words with a capital after their first letter, and single capitals that do not start
+    the title. Words inside markup are not changed, nor is a title that is completely in capitals.
 
     Example:
         >>> with_protected_capitals("The DNA of Oslo"), with_protected_capitals("A Day in Oslo")
@@ -196,7 +196,7 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def _escaped_but_commands(text: str, pattern: re.Pattern[str]) -> str:
-    """Escape what is no command or math that the reader kept as it was."""
+    """Escape the text outside of the commands and the math that the reader kept."""
     out: list[str] = []
     position = 0
     for kept in pattern.finditer(text):
@@ -252,13 +252,13 @@ def _with_markup(text: str, protect: bool, kept: re.Pattern[str]) -> str:
 
 
 def _is_protected_by_braces(content: str, kept: re.Pattern[str]) -> bool:
-    """Tell whether the reader takes braces around this for the protection of capitals."""
+    """Return whether the reader would read braces around this text as protecting capitals."""
     return any(map(str.isalpha, content)) and not _escaped(content, kept).startswith("\\")
 
 
 @lru_cache(maxsize=4096)
 def _as_ascii_cluster(cluster: str) -> str:
-    """Return a character with the marks over and under it as LaTeX compiles it, with T1 fonts."""
+    """Return a character with its combining marks in a form that LaTeX compiles with T1 fonts."""
     if len(cluster) == 1:
         if cluster in _ACCENT_NAMES:
             return f"{{\\{_ACCENT_NAMES[cluster]}{{}}}}"
@@ -350,7 +350,7 @@ def _letter_of_math(character: str) -> str | None:
 
 
 def _numbered(character: str) -> str:
-    r"""Return what only XeLaTeX and LuaLaTeX print: other fonts do not have the character."""
+    r"""Return the characters that only XeLaTeX and LuaLaTeX print: other fonts do not have them."""
     return f'\\symbol{{"{ord(character):04X}}}'
 
 

@@ -1,11 +1,11 @@
 """The one table between BibTeX's and biblatex's types and fields and those of CSL, in both ways.
 
 Sources: Patashnik, *BibTeXing*, § 3; the biblatex manual, §§ 2.1 and 2.2; CSL 1.0.2, appendices
-III and IV. Where one CSL variable has several fields, the first that is there is read and the
-first is written; where one field has several meanings, the type decides.
+III and IV. If one CSL variable has several fields, the first existing one is read and the
+first is written; if one field has several meanings, the type determines it.
 
 A CSL variable for which neither BibTeX nor biblatex has a field is written under its own name
-(`reviewed-title`), or behind `csl-` where that name means something else (`csl-number`).
+(`reviewed-title`), or after `csl-` if that name has another meaning (`csl-number`).
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ TYPES: Final[dict[str, str]] = {
     "review": "review",
     **{name: name for name in ("interview", "map", "broadcast", "hearing", "speech", "bill")},
 }
-"""Entry types with the CSL type each is read as."""
+"""Entry types with the CSL types as which they are read."""
 
 CONTAINERS_OF_DATA: Final = frozenset({"xdata", "set", "bibnote", "control", "ieeetranbstctl"})
 """Entry types that are no works; they are kept beside the records (`Library.containers`).
@@ -112,9 +112,9 @@ SUBTYPES: Final = {
     "magazine": "article-magazine",
     **{name: name for name in ITEM_TYPES},
 }
-"""Values of `entrysubtype` that say the CSL type."""
+"""Values of `entrysubtype` that determine the CSL type."""
 
-# Of classic BibTeX's types those that are written; the rest is @misc with a subtype.
+# The types of classic BibTeX that are written; all others are @misc with a subtype.
 _CLASSIC: Final = (
     *("article", "book", "booklet", "incollection", "inproceedings", "misc", "techreport"),
     "unpublished",
@@ -147,13 +147,13 @@ EDITOR_ROLES: Final = {
     **{name: name for name in ("chair", "composer", "curator", "guest", "host", "interviewer")},
     **{name: name for name in ("narrator", "performer")},
 }
-"""Values of `editortype` and its like that say a role CSL has, with that role."""
+"""Values of `editortype` and similar fields that mean a role in CSL, with this role."""
 
 GENRE_OF_ENTRY_TYPE: Final = {"phdthesis": "phdthesis", "mastersthesis": "mathesis"}
 
 
 def entry_type_of(type_: str, genre: str | None, dialect: Dialect) -> tuple[str, str | None]:
-    """Return the entry type for a CSL type, and the `entrysubtype` it needs to be read back.
+    """Return the entry type for a CSL type, and the `entrysubtype` that is needed to read it back.
 
     Example:
         >>> entry_type_of("report", None, "bibtex"), entry_type_of("report", None, "biblatex")
@@ -194,7 +194,7 @@ _IN_SERIES: Final = frozenset(
     | {"pamphlet", "collection", "classic"}
 )
 BOOKS: Final = frozenset({"book", "classic", "collection", "pamphlet"})
-"""Types whose `maintitle` is the title of the whole, and whose title that of a volume."""
+"""Types whose `maintitle` is the title of the whole work, and whose `title` is that of a volume."""
 
 _THESIS: Final = frozenset({"thesis"})
 _REPORT: Final = frozenset({"report"})
@@ -209,7 +209,7 @@ _SPEECH: Final = frozenset({"speech"})
 
 @frozen
 class _Row:
-    """One CSL variable and the fields that hold it, the one to be written first.
+    """One CSL variable and its fields; the first is the written one.
 
     A name that differs between the dialects is given as (BibTeX's, biblatex's).
     """
@@ -309,7 +309,7 @@ def titled(prefix: str) -> tuple[str, str, str]:
 TITLE_PARTS: Final = frozenset(
     name for prefix in ("", "main", "book", "journal", "issue") for name in titled(prefix)
 ) - {"title", "booktitle", "journaltitle"}
-"""Fields that are joined to a title, or take its place."""
+"""Fields that are joined to a title, or replace it."""
 
 TEXT_FIELDS: Final = TITLE_PARTS.union(
     [
@@ -330,10 +330,10 @@ TEXT_FIELDS: Final = TITLE_PARTS.union(
         "shortseries",
     ]
 )
-"""Fields whose text goes to `extra` (some of them joined to a title): LaTeX, and read as such."""
+"""Fields whose text goes to `extra` (some of them joined to a title): read as LaTeX."""
 
 VERBATIM_FIELDS: Final = frozenset({"eprint", "file", "pdf"})
-"""Fields whose text goes to `extra`, and in which a command is none (biblatex manual, § 2.2.1)."""
+"""Fields whose text goes to `extra`, and that contain no commands (biblatex manual, § 2.2.1)."""
 
 _KINDS: Final = {
     **dict.fromkeys(NAME_VARIABLES, kinds.NAMES),
@@ -363,12 +363,12 @@ _KINDS: Final = {
 
 @frozen
 class Meaning:
-    """What a field means in entries of one CSL type.
+    """The meaning of a field in entries of one CSL type.
 
     Attributes:
         attribute: The attribute of `Record`.
-        kind: What the value is, and how it is read.
-        before: Fields that mean the same and are preferred, where they are there.
+        kind: The kind of value, with its reading.
+        before: Fields with the same meaning that take precedence, if they exist.
     """
 
     attribute: str
@@ -399,7 +399,7 @@ def meanings(type_: str) -> dict[str, Meaning]:
 
 @cache
 def field_names(type_: str, dialect: Dialect) -> dict[str, tuple[str, Codec]]:
-    """Return each attribute of `Record` with the field that holds it in entries of this type."""
+    """Return each attribute of `Record` with its field in entries of this type."""
     index = 0 if dialect == "bibtex" else 1
     return {
         attribute_of(variable): (

@@ -1,8 +1,8 @@
-"""Values that biblatex keeps in parts: taken together when read, apart again when written.
+"""Values that biblatex keeps in parts: joined when read, and separated again when written.
 
 A title has a `subtitle` and a `titleaddon`, a note an `addendum`, a journal's number an `issue`
 ("Spring"), a volume a `maintitle`, an issue of a periodical an `issuetitle` (biblatex manual,
-§ 2.2.2). The parts stay in the record's `extra`, so that they can be taken apart exactly.
+§ 2.2.2). The parts are kept in the record's `extra`, so that they can be separated exactly.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _JOINED: Final = (
 
 
 def join_titles(title: str, subtitle: str = "", addon: str = "") -> str:
-    """Join the parts of a title as they are printed.
+    """Join the parts of a title in their printed form.
 
     Example:
         >>> join_titles("Main", "Sub", "Add"), join_titles("Why?", "Because")
@@ -44,7 +44,7 @@ def join_titles(title: str, subtitle: str = "", addon: str = "") -> str:
 
 
 def read_parts(draft: EntryDraft) -> None:
-    """Join the titles that were read with their parts, which go to `extra` as well."""
+    """Join the titles that were read with their parts, which are also kept in `extra`."""
     type_, fields, values, extra = draft.type, draft.fields, draft.values, draft.extra
     parts = {
         name: read_latex(fields[name], protect=True)
@@ -54,7 +54,7 @@ def read_parts(draft: EntryDraft) -> None:
     whole_issue = type_ == "periodical" and "issuetitle" in parts and bool(values.get("title"))
     moved = {"maintitle", "issuetitle"} if whole_issue else {"maintitle"}
     if type_ == "article-newspaper" and "journalsubtitle" in parts:
-        del parts["journalsubtitle"]  # Better BibTeX names the section of a newspaper so
+        del parts["journalsubtitle"]  # Better BibTeX uses this name for the section of a newspaper
     for name in fields:
         if name in parts and name not in moved:
             extra[name] = parts[name]
@@ -82,7 +82,7 @@ def _put_under(type_: str, main: str, values: dict[str, Any], extra: dict[str, A
     if whole in values:
         values["volume_title"] = values[whole]
         if whole == "title" and "title_short" in values:
-            extra["shorttitle"] = values.pop("title_short")  # it is short for the volume's title
+            extra["shorttitle"] = values.pop("title_short")  # the volume's short title
     values[whole] = main
 
 
@@ -90,7 +90,7 @@ def _put_under(type_: str, main: str, values: dict[str, Any], extra: dict[str, A
 
 
 def volume_titles(type_: str, values: dict[str, Any]) -> None:
-    """Put the titles of a volume or an issue where biblatex has them."""
+    """Put the titles of a volume or an issue into biblatex's fields."""
     whole = "title" if type_ in BOOKS else "container_title"
     if values.get("volume_title") and values.get(whole):
         values["maintitle"] = values[whole]
@@ -101,7 +101,7 @@ def volume_titles(type_: str, values: dict[str, Any]) -> None:
 
 
 def separate(fields: MutableMapping[str, str]) -> None:
-    """Take the parts off the fields they are joined to.
+    """Remove the parts from the fields to which they are joined.
 
     Example:
         >>> fields = {"title": "Why? Because", "subtitle": "Because"}

@@ -1,9 +1,9 @@
-r"""Lists of names, read before LaTeX is interpreted and written so that they read the same.
+r"""Lists of names, split before LaTeX is interpreted, and written to be read as the same names.
 
-A list is split at `and`, a name at its commas and spaces, where no brace stands around them; only
-then are the parts read as LaTeX (`{\'E}mile`, `{Barnes and Noble}`). What a particle is, and what a
-suffix, `refcite.names` says; `family=…, given=…` is biblatex's (manual, § 3.4).
-`and others` says that the list goes on.
+A list is split at `and`, a name at its commas and spaces, if they are not within braces; only then
+are the parts read as LaTeX (`{\'E}mile`, `{Barnes and Noble}`). `refcite.names` defines particles
+and suffixes; `family=…, given=…` is biblatex's (manual, § 3.4). `and others` means that the list
+contains more names.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final
 from refcite.formats.bibtex.blocks import closing_brace
 from refcite.formats.bibtex.latex_read import in_text_mode, read_latex
 from refcite.formats.bibtex.latex_write import write_latex
-from refcite.formats.faults import guessed_names
+from refcite.formats.common_problems import guessed_names
 from refcite.formats.namelists import NamesOfTexts
 from refcite.names import Name, NameList, is_et_al, read_list
 from refcite.names.grammar import ends_in_suffix, is_taken_apart
@@ -29,7 +29,7 @@ _AND: Final = re.compile(r"(?<!\s)\s+and(?=\s|$)", re.IGNORECASE)
 _LEADING_AND: Final = re.compile(r"and\s+", re.IGNORECASE)
 _AND_OR_BRACE: Final = re.compile(r"[{}]|(?<=\s)and(?=\s|$)", re.IGNORECASE)
 _COMMA_OR_BRACE: Final = re.compile(r"[{}]|(?<!\\),")
-# A space behind a command belongs to the command: \o re, \'e.
+# A space after a command belongs to the command: \o re, \'e.
 _SPACES_OR_BRACE: Final = re.compile(r"[{}]|\\[A-Za-z]++\s++(?=\S)|\\[\s~]|[\s~]+")
 _PAIR: Final = re.compile(r"\"?([a-z][a-z-]*)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE)
 _PAIR_NAMES: Final = frozenset(
@@ -77,14 +77,14 @@ def read_names(text: str) -> NamesOfTexts:
     for place, part in enumerate(parts):
         if not part:
             if text.strip():
-                wrong.append("an 'and' has no name beside it")
+                wrong.append("an 'and' is not between two names")
         elif part[0] in _STARTS_ET_AL and is_et_al(part):
             et_al = bool(names) and not any(parts[place + 1 :])
             if not et_al:
-                wrong.append(f"{part!r} does not stand behind names; it is read as one")
+                wrong.append(f"{part!r} is not after names; it is read as a name")
                 names.append(Name(literal=part))
             elif part != "others":
-                wrong.append(f"{part!r} is no name; it is read as 'and others'")
+                wrong.append(f"{part!r} is not a name; it is read as 'and others'")
         elif is_settled(part) and not _HARD.search(part):
             names.append(_plain_name(part))
         else:
@@ -94,7 +94,7 @@ def read_names(text: str) -> NamesOfTexts:
                 guesses += guessed_names(part, found, _AND_BETWEEN)
             if found.et_al:
                 et_al = place == len(parts) - 1
-                wrong.append(f"{_short(part)!r} ends in what is no name; write 'and others'")
+                wrong.append(f"{_short(part)!r} does not end with a name; write 'and others'")
         if "," in part and "{" not in part and not guesses:
             wrong += _capital_in_particle(part)
     doubts = [*map(_bad_name, wrong), *guesses]
@@ -109,18 +109,18 @@ def _has_command(name: Name) -> bool:
 
 
 def _unknown_in(text: str) -> Problem | None:
-    """Return the problem that commands in names are not known, if some are not."""
+    """Return the problem about unknown commands in names, if there are any."""
     found: list[str] = []
     read_latex(text, unknown=found)
     if not found:
         return None
     listed = ", ".join(f"\\{command}" for command in dict.fromkeys(found))
-    message = f"{listed} in a name is not known; it was kept as it is"
+    message = f"{listed} in a name is unknown; it was kept unchanged"
     return Problem(severity=Severity.WARNING, code="unknown-command", message=message)
 
 
 def _capital_in_particle(text: str) -> list[str]:
-    """Return what is said of a family name whose first words BibTeX takes for particles."""
+    """Return the message about a family name whose first words BibTeX reads as particles."""
     words = text.partition(",")[0].split()
     last = max((place for place, word in enumerate(words[:-1]) if word[0].islower()), default=0)
     capitals = [word for word in words[:last] if word[0].isupper()]
@@ -128,7 +128,7 @@ def _capital_in_particle(text: str) -> list[str]:
         return []
     particle = _short(" ".join(words[: last + 1]))
     return [
-        f"BibTeX takes {particle!r} in {_short(text)!r} for a particle; put braces around the"
+        f"BibTeX reads {particle!r} in {_short(text)!r} as a particle; put braces around the"
         " family name"
     ]
 
@@ -138,14 +138,14 @@ def _bad_name(message: str) -> Problem:
 
 
 def split_list(text: str) -> list[str]:
-    """Split a list at each `and` that stands outside braces."""
+    """Split a list at each `and` outside braces."""
     if "{" not in text:
         return [part.strip() for part in _AND.split(f" {text.strip()}")]
     return [part.strip() for part in _split_outside(f" {text.strip()}", _AND_OR_BRACE)]
 
 
 def _read_part(text: str, wrong: list[str]) -> NameList:
-    """Read what stands between two `and`: one name, unless it has the shape of several."""
+    """Read the text between two `and`: one name, unless it has the shape of several."""
     if "\n" in text or "\t" in text:
         text = " ".join(text.split())
     if not _HARD.search(text):
@@ -221,9 +221,9 @@ def _split_words(text: str) -> list[str]:
 
 
 def _is_lower(word: str) -> bool:
-    r"""Tell whether BibTeX takes the word for a particle.
+    r"""Return whether BibTeX reads the word as a particle.
 
-    The first letter outside braces counts, or that of a special character (`{\\'e}`, `\\o`).
+    The first letter outside braces determines it, or a special character (`{\\'e}`, `\\o`).
     """
     if word[0].isalpha():
         return word[0].islower()
@@ -263,7 +263,7 @@ def _pairs(text: str, wrong: list[str]) -> dict[str, str]:
     if not all(found) or _PAIR_NAMES.isdisjoint(pairs):
         return {}
     wrong += [
-        f"the {name!r} in {_short(text)!r} has no place in a name"
+        f"the {name!r} in {_short(text)!r} is not a part of a name"
         for name in pairs
         if name not in _PAIR_NAMES
     ]
@@ -314,10 +314,10 @@ def write_names(
 
     Args:
         names: The names.
-        et_al: Whether the list goes on.
+        et_al: Whether the list contains more names.
         ascii: Write letters beyond ASCII as LaTeX.
-        with_pairs: Whether a name that no other form holds may be written as biblatex's
-            `family=…, given=…`. Without it, the form is chosen that says most of it.
+        with_pairs: Whether a name that no other form can hold may be written as biblatex's
+            `family=…, given=…`. Without it, the form is used that contains most of the name.
 
     Example:
         >>> write_names((Name(family="Gogh", given="Vincent", non_dropping_particle="van"),
@@ -339,7 +339,7 @@ def _write_name(name: Name, ascii: bool, with_pairs: bool) -> str:  # noqa: A002
 
 
 def _all_braced(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps
-    """Return the braced form of a name whose parts may be missing or be no more than a word."""
+    """Return the braced form of a name whose parts may be missing or be one word."""
     last = name.replace(
         non_dropping_particle=None,
         dropping_particle=None,
@@ -367,7 +367,7 @@ def _sorted_form(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dum
 
 
 def _braced_form(name: Name, ascii: bool) -> str:  # noqa: A002 - as in json.dumps
-    """Brace the parts, so that what looks like a particle or a separator is none."""
+    """Brace the parts, so that no word in them is read as a particle or a separator."""
     family, suffix, given = (
         f"{{{write_latex(part, ascii=ascii)}}}" if part else ""
         for part in (name.family, name.suffix, name.given)

@@ -1,9 +1,9 @@
-"""Entries that are plainly well-formed: most of them, in most files.
+"""Entries that are clearly well-formed: most entries, in most files.
 
-An entry is plain where every program reads it in one way: it starts its line, its key is a word,
-its braces pair however one counts them, there is a comma between its fields, and no line of it
-looks like the start of another. Patterns read such an entry several times faster than a splitter
-that looks at each brace. Whatever is not plain is left to those who look closer.
+An entry is plain if every program reads it in the same way: it starts its line, its key is a word,
+its braces are balanced in any way of counting, there is a comma between its fields, and none of its
+lines could be the start of another entry. Patterns read such an entry several times faster than a
+splitter that checks each brace. All other entries are left to `split.py`.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def plain_entry(text: str, start: int) -> Block | None:
 
 
 def _is_doubtful(text: str, start: int, end: int) -> bool:
-    """Tell whether some program may see another end, or another entry inside."""
+    """Return whether a program may find another end, or another entry inside."""
     return (
         (text.find("@", start + 1, end) >= 0 and bool(_LINE_WITH_AT.search(text, start, end)))
         or text.find("\\{", start, end) >= 0

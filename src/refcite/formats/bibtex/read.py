@@ -24,8 +24,8 @@ from refcite.formats.bibtex.references import Keys, Source, report_pointers
 from refcite.formats.bibtex.spelling import SPELLINGS
 from refcite.formats.bibtex.split import split
 from refcite.formats.bibtex.values import STANDARD_MACROS, evaluate
-from refcite.formats.faults import no_entries
-from refcite.formats.progress import part, told
+from refcite.formats.common_problems import no_entries
+from refcite.formats.progress import part, reporting
 from refcite.library import Library
 from refcite.problems import Problem, Severity
 from refcite.record import Origin, Record, record_of
@@ -33,24 +33,24 @@ from refcite.record import Origin, Record, record_of
 __all__ = ["read"]
 
 _NO_ENTRIES: Final = no_entries(
-    "there is no BibTeX entry in this text", "an entry looks like @book{key, title = {…}}"
+    "there is no BibTeX entry in this text", "an entry has the form @book{key, title = {…}}"
 )
 _REPAIRED: Final = "refcite check --fix may repair it"
 
-# A few lines of @string can ask for more text than there is memory.
+# A few lines of @string can require more text than the memory can hold.
 _LONGEST_MACRO: Final = 100_000
 
 
 _SPLITTING: Final = 0.2
-"""The share of the time that is gone when a file is split into entries."""
+"""The share of the time until a file is split into entries."""
 
 
 def read(text: str, *, day_first: bool | None = None) -> Library:
     r"""Read a BibTeX or biblatex file.
 
-    Entries that are broken are read as far as they can be, and reported. What the file says and
-    CSL has no variable for stands in each record's `extra`, under the field's name in lower case;
-    the entry as it was written in `origin`.
+    Broken entries are read as far as possible, and reported. Fields without a CSL variable are in
+    each record's `extra`, under their names in lower case; the original text of the entry is in
+    `origin`.
 
     Args:
         text: The file's text; it may start with a byte-order mark.
@@ -75,10 +75,10 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Keep the cyclic garbage collector from looking at each new object again and again.
+    """Keep the cyclic garbage collector from checking each new object repeatedly.
 
-    Nothing that is made here refers back to what holds it, so there is nothing to collect; to
-    look costs a quarter of the time.
+    No object that is created here refers back to its container, so there is nothing to collect; the
+    checks would take a quarter of the time.
     """
     if not gc.isenabled():
         yield
@@ -124,7 +124,7 @@ class _Reader:
         entries = list(self._entries(blocks))
         self._follow_references([entry.source for entry in entries])
         with part(_SPLITTING, 1.0):
-            numbered = enumerate(told(entries, len(entries)))
+            numbered = enumerate(reporting(entries, len(entries)))
             records = [self._record(index, entry) for index, entry in numbered]
         containers: list[Record] = []
         if any(entry.block.type in CONTAINERS_OF_DATA for entry in entries):
@@ -168,7 +168,7 @@ class _Reader:
                     Severity.ERROR,
                     "macro-too-long",
                     f"the macro {name!r} grows to {len(text):,} characters; it was not defined",
-                    hint="macros made of macros double in length with each step",
+                    hint="macros that contain macros double in length with each step",
                 )
                 continue
             self._report_undefined(undefined, block)
@@ -194,7 +194,7 @@ class _Reader:
                 self._offset_of_field(block, lower, last=True),
                 Severity.WARNING,
                 "duplicate-field",
-                f"the field {lower!r} stands more than once; the first was read",
+                f"the field {lower!r} occurs more than once; the first was read",
                 key=block.key,
                 hint="remove the others",
             )

@@ -1,9 +1,9 @@
 """Read a block that is broken, as far as it can be read.
 
-This reader knows where people go wrong: a comma that is missing, a brace or a quotation mark that
-is not closed, a key that is not there, a file that ends in the middle. It says what is wrong and
-keeps what is right. A line that starts like an entry ends a broken one, unless the value around
-it is closed properly behind it.
+This reader handles common errors: a missing comma, a brace or a quotation mark that is not closed,
+a missing key, a file that ends in the middle. It reports the error and keeps the valid parts. A
+line that starts like an entry ends a broken one, unless the value around it is closed properly
+after it.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from refcite.problems import Severity
 
 __all__ = ["Recoverer"]
 
-# How many lines that look like entries a value is followed across in search of its end.
+# The number of lines in the form of entries up to which the end of a value is searched.
 _MOST_STARTS: Final = 8
 # How often a block is searched to its end for a delimiter; then fields are cut by their names.
 _MOST_SEARCHES: Final = 4
-# How far the end of a comment is searched for, and how far in all where none is found.
+# The distance in which the end of a comment is searched, and the total if none is found.
 _LONGEST_COMMENT: Final = 1_000_000
 _ALL_COMMENTS: Final = 10_000_000
 
@@ -53,7 +53,7 @@ _ENTRY: Final = re.compile(rf"{BLOCK_START.pattern}[^,={{}}\"()]*,")
 _LINE: Final = re.compile(r"[^\n]*\n?")
 _BRACE: Final = re.compile(r"[{}]")
 _UNESCAPED_BRACE: Final = re.compile(r"(?<!\\)[{}]")
-# A name is looked for where it starts, and not again at each of its characters.
+# A name is searched at its start, and not again at each of its characters.
 _NEXT_FIELD: Final = re.compile(rf"(?<!{_NAME[:-1]}){_NAME}+\s*=\s*[{{\"\w]")
 _FIELD_BEHIND: Final = re.compile(rf"\s*+,?\s*+(?={_NAME}+\s*=\s*[{{\"\w])")
 _BARE: Final = re.compile(r"""[^\s"#%(),={}@\\]+""")
@@ -71,7 +71,7 @@ _KINDS: Final = {"comment": Kind.COMMENT, "string": Kind.STRING, "preamble": Kin
 
 
 class Recoverer:
-    """Reads the broken blocks of a text; what it has searched for one, it knows for the next.
+    """Reads the broken blocks of a text; it keeps the results of searches for the next block.
 
     Args:
         text: The text.
@@ -85,12 +85,12 @@ class Recoverer:
         self.comments_left = _ALL_COMMENTS
 
     def block(self, start: int, faults: list[Fault]) -> Block:
-        """Read the block at an offset, which is that of an `@`; it always ends behind its start."""
+        """Read the block at an offset, which is that of an `@`; it always ends after its start."""
         return _Recovery(self, start, faults).block()
 
 
 class _Places:
-    """The places of a pattern in a text; what lies before the next is searched only once."""
+    """The places of a pattern in a text; the text before the next place is searched only once."""
 
     def __init__(self, pattern: re.Pattern[str], text: str) -> None:
         self._pattern = pattern
@@ -99,7 +99,7 @@ class _Places:
         self._next: re.Match[str] | None = None
 
     def behind(self, start: int, end: int) -> re.Match[str] | None:
-        """Return the first place at or behind an offset that ends before another."""
+        """Return the first place at or after an offset that ends before another."""
         if not self._from <= start <= self._to:
             self._next = self._pattern.search(self._text, start)
             self._from = start
@@ -124,7 +124,7 @@ class _Recovery:
 
     @property
     def limit(self) -> int:
-        """Where the next line starts that looks like a block, or the text ends."""
+        """The start of the next line in the form of a block, or the end of the text."""
         if self._limit is None:
             self._limit = self._next_line_start(self.start + 1)
         return self._limit
@@ -152,7 +152,7 @@ class _Recovery:
         if kind is Kind.ENTRY:
             self._entry_key()
         if header[2] not in {"{", "("}:
-            self._no_brace(header[1], "what is there was read")
+            self._no_brace(header[1], "the block was read")
         self._fields(fields)
         if kind is Kind.STRING:
             self.key = fields[0][0] if fields else ""
@@ -182,7 +182,7 @@ class _Recovery:
         return self._block(Kind.COMMENT, "comment", [])
 
     def _comment(self, opening: int) -> Block:
-        # A comment that is never closed is text between the entries, as BibTeX has it.
+        # A comment that is never closed is text between the entries, as in BibTeX.
         depth = end = 0
         reach = min(_LONGEST_COMMENT, self.shared.comments_left)
         for brace in _BRACE.finditer(self.text, opening, opening + reach):
@@ -254,8 +254,8 @@ class _Recovery:
                 self._fault(
                     "comment-in-entry",
                     self.position,
-                    "BibTeX knows no comments inside an entry",
-                    "move it out of the entry; the line was passed over",
+                    "BibTeX has no comments inside an entry",
+                    "move it out of the entry; the line was skipped",
                     severity=Severity.WARNING,
                 )
                 self._skip(_LINE)
@@ -301,13 +301,13 @@ class _Recovery:
             )
 
     def _skip_unexpected(self) -> bool:
-        """Pass over what is no field; tell whether the block goes on behind it."""
+        """Skip text that is not a field; return whether the block continues after it."""
         start = self.position
         found = self.shared.next_fields.behind(start, self.limit)
         closing = self.shared.closings[self.closing].behind(start, self.limit)
         close = closing.start() if closing else -1
         if close >= 0 and (not found or close < found.start()):
-            # The brace that closes the block, or one too many with fields behind it.
+            # The brace that closes the block, or one too many with fields after it.
             behind = _FIELD_BEHIND.match(self.text, close + 1, self.limit)
             end = close if not behind else close + 1
         else:
@@ -317,8 +317,8 @@ class _Recovery:
             self._fault(
                 "unexpected-text",
                 start,
-                f"{shown!r} stands where a field should be",
-                "it was passed over; a field is written name = {value}",
+                f"{shown!r} is in the place of a field",
+                "it was skipped; a field is written name = {value}",
             )
         self.position = end
         if end >= self.limit:
@@ -340,7 +340,7 @@ class _Recovery:
             "unclosed-entry",
             self.start,
             f"{where} before the entry is closed",
-            f"close it with {self.closing!r}; what was there was read",
+            f"close it with {self.closing!r}; the contents were read",
         )
 
     # Values
@@ -372,7 +372,7 @@ class _Recovery:
         return tuple(pieces) if pieces else ""
 
     def _closing(self, opening: int) -> int:
-        """Return the offset behind the delimiter that closes the one here, or -1."""
+        """Return the offset after the delimiter that closes the one here, or -1."""
         if self.searches >= _MOST_SEARCHES:
             return -1
         quoted = self.text[opening] == '"'
@@ -401,14 +401,14 @@ class _Recovery:
         return -1
 
     def _may_end(self, opening: int, end: int, starts: int) -> bool:
-        """Tell whether a value can end here: a field, a piece or the block's end follows."""
+        """Return whether a value can end here: a field, a piece or the block's end follows."""
         after = _SPACE.match(self.text, end)
         position = after.end() if after else end
-        if starts:  # it goes across what looks like an entry: only a clear end will do
+        if starts:  # it contains a line like the start of an entry: only a clear end is accepted
             return bool(_CLEAR_END[self.closing].match(self.text, position))
         mark = self.text[position : position + 1]
         if not mark or _ENTRY.match(self.text, position):
-            # Either the entry is not closed, or this value: then fields stand inside it.
+            # Either the entry is not closed, or this value: then fields are inside it.
             same_line = mark and "\n" not in self.text[end:position]
             return bool(same_line) or _cut(self.text, opening, end) is None
         return mark in {",", "#", "%", ";", self.closing} or bool(_FIELD.match(self.text, position))
@@ -418,7 +418,7 @@ class _Recovery:
             self._fault(
                 "entry-in-value",
                 self.limit,
-                "this line looks like the start of an entry, but stands inside a value",
+                "this line has the form of the start of an entry, but is inside a value",
                 "if it is an entry, close the one before it",
                 severity=Severity.WARNING,
             )
@@ -447,7 +447,7 @@ class _Recovery:
         return raw[1:].replace("{", "").replace("}", "").rstrip('"')
 
     def _escaped_value(self, start: int) -> Value | None:
-        """Read a value whose braces pair when those behind a backslash are not counted."""
+        """Read a value whose braces are balanced if those after a backslash are not counted."""
         if self.text[start] != "{" or self.escaped_searches >= _MOST_SEARCHES:
             return None
         self.escaped_searches += 1
@@ -463,11 +463,11 @@ class _Recovery:
         self._fault(
             "escaped-brace",
             start,
-            "BibTeX counts the braces behind backslashes too, and these do not pair",
+            "BibTeX also counts the braces after backslashes, and these are not balanced",
             r"write \textbraceleft or \textbraceright; the value was read",
             severity=Severity.WARNING,
         )
-        self.escaped_searches = 0  # it was found: the next is as likely
+        self.escaped_searches = 0  # it was found: the next one is equally likely
         self.position = brace.end()
         raw = self.text[start + 1 : brace.start()]
         return raw.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")
@@ -500,7 +500,7 @@ def _shorten(text: str) -> str:
 
 
 def _cut(text: str, start: int, end: int) -> int | None:
-    """Return where a value ends that is not closed: at the comma or line before the next field."""
+    """Return the end of a value that is not closed: the comma or line before the next field."""
     for found in _NEXT_FIELD.finditer(text, start, end):
         place = found.start()
         while place > start and text[place - 1].isspace():

@@ -1,8 +1,8 @@
-"""The keys by which entries name each other: finding them, following them, missing them.
+"""The keys by which entries refer to each other: found, followed, or missing.
 
-From `crossref` and `xdata` fields are taken (`refcite.formats.bibtex.inherit`). `related`,
-`entryset` and `xref` only point at entries (biblatex manual, §§ 2.2.3 and 2.4.1). Related entries
-may name each other, as an original and its translation do; a set that holds itself means nothing.
+`crossref` and `xdata` inherit fields (`refcite.formats.bibtex.inherit`). `related`,
+`entryset` and `xref` only refer to entries (biblatex manual, §§ 2.2.3 and 2.4.1). Related entries
+may refer to each other, such as an original and its translation; a set must not contain itself.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ _POINTERS = ("xref", "related", "entryset")
 
 @define(eq=False)
 class Source:
-    """An entry's fields, which grow by what it inherits.
+    """An entry's fields, to which inherited fields are added.
 
     Attributes:
         key: The entry's key.
         type: Its type, in lower case.
         fields: Names in lower case with their values.
         start: Offset of the entry in the text.
-        parents: Keys of the entries from which it takes fields.
+        parents: Keys of the entries from which it inherits fields.
     """
 
     key: str
@@ -36,14 +36,14 @@ class Source:
 
 
 Report = Callable[[Source, str, str, str], None]
-"""What is called with an entry, a problem's code, its message and its hint."""
+"""A function that is called with an entry, a problem's code, its message and its hint."""
 
 
 class Keys:
-    """Finds entries by their keys; the first of two that have one key.
+    """Finds entries by their keys; if two entries have the same key, the first.
 
-    A key in another case is found as well, since BibTeX makes no difference, and a second name
-    that biblatex's field `ids` gives.
+    A key in another case is found as well, since BibTeX ignores case, and a second key in
+    biblatex's field `ids`.
     """
 
     def __init__(self, entries: Iterable[Source]) -> None:
@@ -79,13 +79,13 @@ def furthest_first(
     done: set[int],
     closing: set[tuple[int, int]],
 ) -> list[Source]:
-    """Return an entry behind all that it names, directly or over others.
+    """Return an entry after all entries to which it refers, directly or indirectly.
 
     Args:
-        entry: Where to start.
-        named_by: Returns what an entry names.
-        done: Identities of those that were returned before; they are not returned again.
-        closing: Where the references that close a cycle go, as pairs of identities.
+        entry: The first entry.
+        named_by: Returns the entries to which an entry refers.
+        done: Identities of entries that were returned before; they are not returned again.
+        closing: The set for references that close a cycle, as pairs of identities.
     """
     order: list[Source] = []
     path: set[int] = set()
@@ -110,14 +110,14 @@ def furthest_first(
 
 
 def report_pointers(entries: Iterable[Source], by_key: Keys, report: Report) -> None:
-    """Report keys that no entry has, and sets that hold themselves."""
+    """Report keys that no entry has, and sets that contain themselves."""
     sets: list[Source] = []
     for entry in entries:
         for name in _POINTERS:
             if name in entry.fields:
                 for key in keys_in(entry.fields[name]):
                     if by_key.find(key) is None:
-                        message = f"the entry that its {name} names ({key}) is not here"
+                        message = f"the entry that its {name} names ({key}) is missing"
                         hint = "add it to the file, or correct the key"
                         report(entry, "missing-parent", message, hint)
         if "entryset" in entry.fields:
@@ -137,5 +137,5 @@ def _report_sets(sets: list[Source], by_key: Keys, report: Report) -> None:
     closed = {entry for entry, _ in closing}
     for entry in sets:
         if id(entry) in closed:
-            message = "its entryset leads back to the set itself"
+            message = "its entryset refers back to the set itself"
             report(entry, "inheritance-cycle", message, "remove the set from its own members")

@@ -1,4 +1,4 @@
-"""Spellings that are read all the same, but that BibTeX's styles print badly."""
+"""Spellings that are read correctly, but that BibTeX's styles print badly."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ class Spelling:
     Attributes:
         code: The code of the `Problem`.
         field: The field, in lower case.
-        pattern: A regular expression for the start of the value; its group is what is wrong.
-        better: What should stand there.
-        found: What is said where it is met.
-        mended: What is said where it was repaired.
+        pattern: A regular expression for the start of the value; its group is the wrong text.
+        better: The correct text.
+        found: The message about the spelling.
+        repaired: The message about the repair.
     """
 
     code: str
@@ -28,7 +28,7 @@ class Spelling:
     pattern: re.Pattern[str]
     better: str
     found: str
-    mended: str
+    repaired: str
 
 
 SPELLINGS: Final = (
@@ -37,8 +37,8 @@ SPELLINGS: Final = (
         field="doi",
         pattern=re.compile(r"\s*(https?://(?:dx\.)?doi\.org/|doi:\s*)(?=10\.)", re.IGNORECASE),
         better="",
-        found="the DOI has an address or a label before it, which is not read",
-        mended="removed the address before a DOI",
+        found="the DOI has a URL or a label before it, which is not read",
+        repaired="removed the URL before a DOI",
     ),
     Spelling(
         code="single-hyphen",
@@ -46,6 +46,6 @@ SPELLINGS: Final = (
         pattern=re.compile(r"\s*\d+(-)\d+\s*(?![^}\"])"),
         better="--",
         found="the range of pages has one hyphen; BibTeX writes two",
-        mended="doubled the hyphen in a range of pages",
+        repaired="doubled the hyphen in a range of pages",
     ),
 )

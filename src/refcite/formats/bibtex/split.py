@@ -1,10 +1,10 @@
 """Split a BibTeX file into blocks.
 
-Entries that can be read in one way only are taken as they stand (`refcite.formats.bibtex.plain`).
-bibtexparser proposes the other blocks. Each is checked here, since it merges a field into its
-neighbour where a comma is missing, takes a backslash before a brace for an escape (BibTeX does
-not), and leaves out entries whose type is not followed by a brace on the same line. What fails
-the check is split again by `refcite.formats.bibtex.recover`.
+Entries that can be read in only one way are used unchanged (`refcite.formats.bibtex.plain`).
+bibtexparser proposes the other blocks. Each is checked here: bibtexparser merges a field with the
+next one if a comma is missing, reads a backslash before a brace as an escape (BibTeX does not), and
+omits entries whose type is not followed by a brace on the same line. Blocks that fail the check are
+split again by `refcite.formats.bibtex.recover`.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ from refcite.formats.bibtex.blocks import (
 )
 from refcite.formats.bibtex.plain import plain_entry
 from refcite.formats.bibtex.recover import Recoverer
-from refcite.formats.progress import teller
+from refcite.formats.progress import current_listener
 
 __all__ = ["split"]
 
-# bibtexparser warns of each broken block through logging; here a fault says it better.
+# bibtexparser warns of each broken block through logging; here a problem describes it better.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
-# Whatever starts like a block, and what starts a line like one and is not opened.
+# Text that starts like a block, and lines that start like one without a brace.
 _ANY_START: Final = re.compile(
     rf"@(?={BLOCK_START.pattern[1:]})|^[ \t]*@(?=[ \t]*\w)", re.MULTILINE
 )
@@ -62,12 +62,12 @@ def split(text: str) -> tuple[list[Block], list[Fault]]:
     """
     blocks: list[Block] = []
     faults: list[Fault] = []
-    done = 0  # everything before this offset is accounted for
-    tell = teller()
+    done = 0  # everything before this offset is split
+    report = current_listener()
     recoverer = Recoverer(text)
     while (start := text.find("@", done)) >= 0:
-        if tell is not None:
-            tell(start / len(text))
+        if report is not None:
+            report(start / len(text))
         block = plain_entry(text, start)
         if block is not None:
             blocks.append(block)
@@ -79,7 +79,7 @@ def split(text: str) -> tuple[list[Block], list[Fault]]:
 
 
 def _next_plain(recoverer: Recoverer, start: int) -> int:
-    """Return the offset of the next entry behind this block that is plain, or the text's end."""
+    """Return the offset of the next entry after this block that is plain, or the text's end."""
     text = recoverer.text
     position = recoverer.block(start, []).end
     while (found := text.find("\n@", position)) >= 0:
@@ -92,13 +92,13 @@ def _next_plain(recoverer: Recoverer, start: int) -> int:
 def _split_proposed(
     recoverer: Recoverer, done: int, stop: int, blocks: list[Block], faults: list[Fault]
 ) -> int:
-    """Split the text between two offsets as bibtexparser proposes; return where that ends."""
+    """Split the text between two offsets as bibtexparser proposes; return the end."""
     text = recoverer.text
     cursor = done
     proposals = parse_string(text[done:stop], parse_stack=[]).blocks
     proposals.reverse()
     while proposals:
-        proposal = proposals.pop()  # what is done with is let go: it is twice the file's size
+        proposal = proposals.pop()  # released, since all are twice the file's size
         if type(proposal) is ImplicitComment:
             continue
         raw = proposal.raw or ""
@@ -124,7 +124,7 @@ def _split_proposed(
 
 
 def _inner(proposal: Proposal) -> Proposal | None:
-    """Return the block itself where only its key or a field is there twice; None if it failed."""
+    """Return the block itself if only its key or a field occurs twice; None if it failed."""
     if isinstance(proposal, DuplicateBlockKeyBlock):
         return _inner(proposal.ignore_error_block) if proposal.ignore_error_block else None
     if isinstance(proposal, DuplicateFieldKeyBlock):
@@ -137,7 +137,7 @@ def _inner(proposal: Proposal) -> Proposal | None:
 def _resplit_between(
     recoverer: Recoverer, start: int, end: int, blocks: list[Block], faults: list[Fault]
 ) -> int:
-    """Split what bibtexparser took for text between the blocks; return where that ends."""
+    """Split the text that bibtexparser found between the blocks; return the end."""
     text = recoverer.text
     while found := _ANY_START.search(text, start, end):
         place = found.end() - 1
@@ -151,7 +151,7 @@ def _resplit_between(
 
 
 def _checked(proposal: Proposal | None, start: int, end: int) -> Block | None:
-    """Return the block that is proposed, or None where it is not what BibTeX would read."""
+    """Return the block that is proposed, or None if BibTeX would read it differently."""
     if isinstance(proposal, Entry):
         fields = _checked_fields(proposal)
         key = proposal.key

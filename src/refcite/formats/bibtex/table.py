@@ -1,4 +1,4 @@
-"""The table of types and fields, in the form in which all formats show theirs."""
+"""The table of types and fields, in the form of the tables of all formats."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["mapping"]
 
 
 def mapping(dialect: Dialect = "bibtex") -> Spec:
-    """Return the types and fields of a dialect beside those of CSL.
+    """Return the types and fields of a dialect with those of CSL.
 
     Args:
         dialect: `bibtex` or `biblatex`.

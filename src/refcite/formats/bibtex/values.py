@@ -36,7 +36,7 @@ STANDARD_MACROS: Final[dict[str, str]] = {
 
 
 def evaluate(value: Value, macros: dict[str, str], undefined: list[str]) -> str:
-    """Return an expression's text; the name of a macro that is not defined stands for itself.
+    """Return an expression's text; a macro that is not defined is replaced by its name.
 
     Example:
         >>> evaluate(((True, "jan"), (False, "~1")), STANDARD_MACROS, [])

@@ -34,7 +34,7 @@ from refcite.formats.bibtex.people import split_list, write_names
 from refcite.formats.bibtex.values import STANDARD_MACROS
 from refcite.formats.crosswalk import Codec
 from refcite.formats.languages import write_language
-from refcite.formats.progress import told
+from refcite.formats.progress import reporting
 from refcite.formats.statuses import is_status
 from refcite.keys import pointing, with_keys
 from refcite.library import Library
@@ -48,7 +48,7 @@ _NARROWED: Final = {
     "speech": ("unpublished", "misc"),
     **dict.fromkeys(("webpage", "dataset", "software", "motion_picture"), ("misc",)),
 }
-"""Types that the fields of an entry say, with the types that the entry may have."""
+"""Types that the fields of an entry specify, with the possible types of the entry."""
 _PRINTED: Final = frozenset({"collection_number", "event_place", "status"})
 _NO_ENTRIES: Final = frozenset({"comment", "string", "preamble"})
 _DIALECTS: Final = ("bibtex", "biblatex")
@@ -106,28 +106,27 @@ def write(
 ) -> str:
     r"""Return records as a BibTeX file.
 
-    Entries that were read from BibTeX and were not changed since are written as they were, with
-    the comments, `@string` and `@preamble` around them. Where a dialect or a layout is named, or
-    `ascii` is set, all entries are written anew between them. What is written reads as the same
-    records again: what no field can hold (an id with a space, a text with half a pair of braces
-    in a raw field) stands in a field `refcite`.
+    Entries that were read from BibTeX and have not changed are written in their original form, with
+    the comments, `@string` and `@preamble` around them. If a dialect or a layout is named, or
+    `ascii` is set, all entries are formatted again. The output is read as the same records: values
+    that no field can hold (an id with a space, a text with an unbalanced brace in a raw field) are
+    in a field `refcite`.
 
     Args:
         records: The records; of a library, the containers (`@xdata`, `@set`) are written too.
         dialect: `bibtex` for classic BibTeX (`journal`, `year`, `month`), `biblatex` for
-            biblatex's types and fields (`journaltitle`, `date`). Without one, what has to be
-            written anew is written in classic BibTeX.
-        ascii: Whether to write letters beyond ASCII as LaTeX accents and commands. Keys and
-            fields that LaTeX does not interpret (addresses, unknown fields) stay as they are.
-        align: Whether the values of an entry start in one column. None leaves entries that were
-            read as they were, and aligns the others.
-        compact: Whether each entry stands on one line.
-        key_pattern: What the keys are made of, such as `{author}{year}{title}` (the fields and
-            their options stand in `refcite.keys`). Without one, the records' ids
-            are the keys.
+            biblatex's types and fields (`journaltitle`, `date`). Without a dialect, changed and new
+            entries are written in classic BibTeX.
+        ascii: Whether to write letters beyond ASCII as LaTeX accents and commands. Keys and fields
+            that LaTeX does not interpret (URLs, unknown fields) are not changed.
+        align: Whether the values of an entry start in one column. None keeps the layout of entries
+            that were read, and aligns the others.
+        compact: Whether each entry is on one line.
+        key_pattern: The pattern of the keys, such as `{author}{year}{title}` (`refcite.keys`
+            describes the fields and their options). Without it, the records' ids are the keys.
 
     Raises:
-        FormatError: There is no such dialect, or no such field of a key.
+        FormatError: There is no such dialect, or the key pattern has an unknown field.
 
     Example:
         >>> from refcite import Date, Record, dumps
@@ -161,13 +160,13 @@ def write(
     written = dialect or "bibtex"
     texts = (
         (record, kept.raw if kept else _Writer(record, written, ascii).entry(keys, layout))
-        for record, kept in told(zip(records, entries, strict=True), len(records))
+        for record, kept in reporting(zip(records, entries, strict=True), len(records))
     )
     return join_kept(texts, is_anew=is_anew)
 
 
 class Layout(Enum):
-    """How an entry is laid out."""
+    """The layout of an entry."""
 
     ALIGNED = "aligned"  # the values start in one column
     PLAIN = "plain"
@@ -186,7 +185,7 @@ class _Writer:
     def __attrs_post_init__(self) -> None:
         self.title = title = self.record.title
         origin, extra = self.record.origin, self.record.extra
-        # In an entry of BibTeX its author has said what keeps its capitals.
+        # In an entry of BibTeX, its author has marked the protected capitals.
         is_given = origin is not None and origin.format == FORMAT
         if title and not is_given and "subtitle" not in extra and "titleaddon" not in extra:
             self.title = with_protected_capitals(title)
@@ -262,13 +261,13 @@ class _Writer:
         return entry_type_of(record.type, record.genre, self.dialect)
 
     def _publisher_field(self, usual: str) -> str:
-        """Keep the name of the field that named the publisher: a child may inherit it."""
+        """Keep the name of the publisher's field: a child may inherit it."""
         names = self._fields_read()
         found = [name for name in (usual, *PUBLISHERS) if name in names]
         return found[0] if found else usual
 
     def _printed(self, attribute: str, usual: str, values: dict[str, Any]) -> str:
-        """Return the field of classic BibTeX that is printed, where it has none of its own."""
+        """Return the field of classic BibTeX that is printed for a variable without a field."""
         if self.dialect == "biblatex":
             return usual
         if attribute == "collection_number":
@@ -286,7 +285,7 @@ class _Writer:
         return usual if "note" in values else "note"
 
     def _published_at(self) -> None:
-        r"""Write an address where it was read, in `howpublished = {\url{…}}`: BibTeX prints it."""
+        r"""Write a URL into its original field, `howpublished = {\url{…}}`: BibTeX prints it."""
         address = self.fields.get("url")
         if address and "url" not in self._fields_read() and "howpublished" not in self.fields:
             del self.fields["url"]
@@ -298,9 +297,9 @@ class _Writer:
 
     def _encoded(self, kind: Codec, value: Any, attribute: str = "") -> str:
         if isinstance(value, tuple):
-            goes_on = attribute in self.record.et_al
+            et_al = attribute in self.record.et_al
             with_pairs = self.dialect == "biblatex"
-            return write_names(value, et_al=goes_on, ascii=self.ascii, with_pairs=with_pairs)
+            return write_names(value, et_al=et_al, ascii=self.ascii, with_pairs=with_pairs)
         if isinstance(value, Date):
             return write_date(value, ascii=self.ascii)
         if kind is kinds.VERBATIM or kind is kinds.DOI:
@@ -322,7 +321,7 @@ class _Writer:
         return text
 
     def _was_latex(self) -> bool:
-        """Tell whether a backslash in the record's texts is one that the reader kept."""
+        """Return whether a backslash in the record's texts is one that the reader kept."""
         origin = self.record.origin
         if origin is None or origin.format != FORMAT:
             return False
@@ -332,7 +331,7 @@ class _Writer:
     def _list(self, value: str, attribute: str) -> str:
         """Write a literal list; in classic BibTeX it is plain text.
 
-        Beside `langid` and `urldate` it is read as a list all the same.
+        In an entry with `langid` or `urldate`, it is still read as a list.
         """
         if self.dialect == "bibtex":
             text = write_latex(value, ascii=self.ascii)
@@ -343,15 +342,15 @@ class _Writer:
         return " and ".join(map(_one_item, items))
 
     def _editors(self, values: dict[str, Any]) -> None:
-        """Name biblatex's kinds of editors as it does."""
+        """Write the kinds of editors under their names in biblatex."""
         free = [name for name in ("editora", "editorb", "editorc") if name not in self.record.extra]
         if "editor" not in values:
             free.insert(0, "editor")
         for kind, role in EDITOR_ROLES.items():
             if role in values and free:
                 name = free.pop(0)
-                goes_on = role in self.record.et_al
-                self.fields[name] = write_names(values.pop(role), et_al=goes_on, ascii=self.ascii)
+                et_al = role in self.record.et_al
+                self.fields[name] = write_names(values.pop(role), et_al=et_al, ascii=self.ascii)
                 self.fields[f"{name}type"] = kind
 
     def _issued(self, value: Date) -> None:
@@ -364,7 +363,7 @@ class _Writer:
             self.fields["date"] = kept
 
     def _with_time(self, name: str, value: Any) -> str | None:
-        """Return a date as it was read, with its time of day, where it still says the same."""
+        """Return a date in its original form, with its time of day, if it has not changed."""
         kept = self.record.extra.get(name)
         if isinstance(kept, str) and has_time(kept) and date_of(kept) == value:
             return kept
@@ -373,7 +372,7 @@ class _Writer:
     def _extra(self) -> None:
         extra = self.record.extra
         if "crossref" in extra and any(extra.get(name) == "" for name in PUBLISHERS):
-            self.fields.setdefault("publisher", "")  # it keeps the parent's out
+            self.fields.setdefault("publisher", "")  # it prevents inheritance
         for name, value in self.record.extra.items():
             if not isinstance(value, str) or name in self.fields:
                 continue
@@ -385,10 +384,10 @@ class _Writer:
                 encoded = self._encoded(kinds.TITLE, value) if name in TEXT_FIELDS else value
                 self.fields[name] = encoded
 
-    # What no field can hold
+    # Values that no field can hold
 
     def _overflow(self, entry_type: str) -> dict[str, Any]:
-        """Return what would be read differently from what is written."""
+        """Return the values that would be read differently."""
         record = self.record
         fields = {
             name: STANDARD_MACROS[value] if name in self.macros else value
@@ -398,7 +397,7 @@ class _Writer:
         build(entry_type, draft)
         wanted = record.variables()
         if self.title:
-            wanted["title"] = self.title  # with protected capitals it is as good
+            wanted["title"] = self.title  # protected capitals are not a difference
         if record.et_al:
             wanted["et_al"] = record.et_al
         overflow: dict[str, Any] = {}
@@ -436,7 +435,7 @@ class _Writer:
 
 
 def _container_type(record: Record) -> str:
-    """Return the type of an entry that is no work and was read as such, such as `xdata`."""
+    """Return the type of an entry that is not a work and was read as such, such as `xdata`."""
     origin = record.origin
     if record.type != "document" or origin is None or origin.format != FORMAT:
         return ""
@@ -445,12 +444,12 @@ def _container_type(record: Record) -> str:
 
 
 def _is_field(name: str, value: str) -> bool:
-    """Tell whether a field can be written as it is."""
+    """Return whether a field can be written unchanged."""
     return bool(_FIELD_NAME.fullmatch(name)) and name != OVERFLOW and _is_writable(value)
 
 
 def _is_entry_type(name: str) -> bool:
-    """Tell whether a name can be the type of a work's entry and has no CSL type."""
+    """Return whether a name can be the type of a work's entry and has no CSL type."""
     reserved = name in TYPES or name in CONTAINERS_OF_DATA or name in _NO_ENTRIES
     return not reserved and bool(_FIELD_NAME.fullmatch(name))
 
@@ -466,7 +465,7 @@ def _range_written(piece: str) -> str:
 
 
 def _is_writable(value: str) -> bool:
-    """Tell whether a value can stand between braces and is read as it is."""
+    """Return whether a value can be written in braces and is read unchanged."""
     if "\r" in value:
         return False  # line ends are normalised
     if "{" not in value and "}" not in value:
@@ -500,11 +499,11 @@ def _jsonable(value: Any) -> Any:
 
 
 def _json(value: dict[str, Any]) -> str:
-    """Return JSON whose braces are balanced and whose quotation marks end no value."""
+    """Return JSON whose braces are balanced and whose quotation marks do not end a value."""
     return _JSON_TEXT.sub(_with_numbers, json.dumps(value, default=str))
 
 
 def _with_numbers(text: re.Match[str]) -> str:
-    """Write the signs that mean something to BibTeX by their numbers."""
+    """Write the special characters of BibTeX by their numbers."""
     inside = _NOT_IN_JSON.sub(lambda sign: f"\\u{ord(sign[0][-1]):04x}", text[1])
     return f'"{inside}"'

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from refcite.formats.common_problems import guessed_names
 from refcite.formats.draft import Draft
-from refcite.formats.faults import guessed_names
 from refcite.formats.namelists import names_of, of_names, read_names
 from refcite.names import Name, NameList
 from refcite.problems import Severity
@@ -14,18 +14,18 @@ from refcite.problems import Severity
 __all__ = ["ANONYMOUS", "place_of", "read_agents", "write_agents"]
 
 ANONYMOUS: Final = {"alias": "anonymous"}
-"""Who represents the author if there is none: the schema wants one."""
+"""The placeholder for a missing author: the schema requires an author."""
 
 _PERSON: Final = ("family-names", "given-names", "name-particle", "name-suffix")
 _PLACE: Final = ("city", "region", "country")
 
 
 def read_agents(value: Any, draft: Draft) -> tuple[Name, ...]:
-    """Return the names of persons and entities; what these state next to is kept.
+    """Return the names of persons and entities; their other data are kept.
 
     Args:
         value: One, or a list of them.
-        draft: Takes what is left, and what is doubtful.
+        draft: Collects the other data and the problems.
     """
     agents = value if isinstance(value, list) else [value]
     read = [_read(agent) for agent in agents]
@@ -45,11 +45,11 @@ def read_agents(value: Any, draft: Draft) -> tuple[Name, ...]:
     return draft.names(of_names(names))
 
 
-_EACH: Final = "give each person an item of the list, with family-names and given-names"
+_EACH: Final = "use a separate item of the list for each person, with family-names and given-names"
 
 
 def _doubt_entity(name: Name, draft: Draft) -> None:
-    """Report a list of persons that stands as the name of one entity; it is kept as it is."""
+    """Report a list of persons in the name of one entity, which is kept unchanged."""
     if name.literal is None or "," not in name.literal:
         return
     found = read_names(name.literal)
@@ -118,7 +118,7 @@ def write_agents(names: Sequence[Name], known: Any) -> list[dict[str, Any]]:
 
 
 def place_of(entity: Mapping[str, Any]) -> str:
-    """Return where an entity is: its `location`, or its city, region and country.
+    """Return the place of an entity: its `location`, or its city, region and country.
 
     Example:
         >>> place_of({"name": "MIT Press", "city": "Cambridge", "region": "MA"})

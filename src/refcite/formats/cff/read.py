@@ -1,4 +1,4 @@
-"""Read a CITATION.cff: what it asks to be cited, the work itself, and its references."""
+"""Read a CITATION.cff: the preferred citation, the work itself, and its references."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ FORMAT: Final = "cff"
 WORK: Final = "work"
 PREFERRED: Final = "preferred-citation"
 DEFAULT_MESSAGE: Final = "If you use this work, please cite it as below."
-"""What is written if a record has no message: the schema wants one."""
+"""The message for a record without one: the schema requires it."""
 UNTITLED: Final = "[untitled]"
-"""What is written if there is no title: the schema wants one."""
+"""The title for a record without one: the schema requires it."""
 CITATION_KEY: Final = "citation key"
 DESCRIBED: Final = ("DOI", "ISBN", "ISSN", "PMCID", "PMID")
-"""Identifiers that are, described by their name, where a key of their own cannot hold them."""
+"""Variables that are written as described identifiers if no separate key can hold them."""
 
 _OF_REFERENCE: Final = ("type", "title", "authors")
 _REQUIRED: Final = ("cff-version", "message", "title", "authors")
@@ -51,16 +51,16 @@ _LISTS: Final = ("identifiers", "keywords", "languages", "license", "patent-stat
 def read(text: str, *, day_first: bool | None = None) -> Library:
     """Read a CITATION.cff.
 
-    The first record is what the file requests to be cited, its `preferred-citation`, if it has one;
+    The first record is the `preferred-citation` of the file, if it has one;
     then comes the work itself, then the `references`. A work that states only its preferred
-    citation is no record of its own.
+    citation is not a separate record.
 
     Args:
         text: The file's text.
         day_first: Whether `01/02/2017` is 1 February or 2 January, if it represents a date.
 
     Returns:
-        The records, with what is wrong in the library's problems.
+        The records, with the problems in the library.
 
     Raises:
         FormatError: PyYAML is not installed.
@@ -115,7 +115,7 @@ def _works(data: dict[str, Any], problems: list[Problem]) -> Iterator[tuple[str,
 
 
 def _is_frame(work: Mapping[str, Any], preferred: Any) -> bool:
-    """Return whether a work only repeats what the schema wants of it."""
+    """Return whether a work contains only what the schema requires."""
     return (
         isinstance(preferred, dict)
         and work.keys() <= {"title", "authors"}
@@ -161,12 +161,12 @@ def draft_of(
     day_first: bool | None = None,
     line: int | None = None,
 ) -> Draft:
-    """Return what a reference, or the work itself, states.
+    """Return the data of a reference, or of the work itself.
 
     Args:
         fields: Its keys.
-        default: The type if none is given.
-        day_first: How to read `01/02/2017` where a date should be.
+        default: The type if none is set.
+        day_first: The reading of `01/02/2017`.
         line: The line on which it starts.
 
     Example:
@@ -184,7 +184,7 @@ def draft_of(
         _name_by_term(source)
     draft.read([(key, value, line or 1) for key, value in _fields(draft, source)])
     _identify(draft, source.get("identifiers", []))
-    # What is left of an entity, or of keys that belong together, is kept as the source has it.
+    # The rest of an entity, or of keys that belong together, is kept unchanged.
     for key in [key for key in draft.extra if key not in source and ("/" in key or "+" in key)]:
         del draft.extra[key]
         parts = key.partition("/")[0].split("+")
@@ -204,7 +204,7 @@ def _type(own: Any, source: dict[str, Any]) -> str | None:
 
 
 def _name_by_term(source: dict[str, Any]) -> None:
-    """Take a `term` for the title, where the title is that of the work of reference."""
+    """Use `term` as the title, if the title is that of the work of reference."""
     for key in ("term", "entry"):
         term = source.get(key)
         if isinstance(term, str) and term and isinstance(source.get("title"), str):
@@ -214,7 +214,7 @@ def _name_by_term(source: dict[str, Any]) -> None:
 
 
 def _fields(draft: Draft, source: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield keys and values as the table has them; what is of a wrong kind is kept."""
+    """Yield keys and values in the form of the table; values of a wrong kind are kept."""
     joined = dict(source)
     _join_pages(joined)
     _join_year(draft, joined)
@@ -235,7 +235,7 @@ def _fields(draft: Draft, source: Mapping[str, Any]) -> Iterator[tuple[str, Any]
             draft.report("wrong-kind", message, Severity.WARNING, hint)
             draft.keep(key, value)
         elif (isinstance(value, str) and not value.strip()) or key == "identifiers":
-            pass  # nothing, or read when all else is
+            pass  # nothing, or read after all other keys
         elif key != "title" or value != UNTITLED:
             yield key, value
 
@@ -263,7 +263,7 @@ def _join_year(draft: Draft, fields: dict[str, Any]) -> None:
 
 
 def _entity(draft: Draft, key: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the parts of an entity: its name, its place, its days, and what it states next to."""
+    """Yield the parts of an entity: its name, its place, its dates, and its other data."""
     if isinstance(value, str) and value.strip():
         value = {"name": value}
     if not isinstance(value, dict) or not isinstance(value.get("name"), str) or not value["name"]:
@@ -289,7 +289,7 @@ def _identify(draft: Draft, identifiers: Any) -> None:
 
 
 def _is_taken(draft: Draft, identifier: Mapping[str, Any]) -> bool:
-    """Read an identifier, and tell whether no more needs to be kept of it."""
+    """Read an identifier, and return whether it is completely read."""
     kind, value, described = (identifier.get(key) for key in ("type", "value", "description"))
     if not isinstance(value, str) or not value:
         return False

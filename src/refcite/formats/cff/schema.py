@@ -1,6 +1,6 @@
-"""What the schema of the Citation File Format allows as a value, kind by kind.
+"""The values that the schema of the Citation File Format allows, kind by kind.
 
-A value that the schema would reject is not written; so what is written is always valid.
+A value that the schema would reject is not written, so the output is always valid.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The table of the Citation File Format: its types and keys, and the CSL variables they hold.
+"""The table of the Citation File Format: its types and keys, and their CSL variables.
 
 Source: the JSON schema of version 1.2.0 and the guide to it.
 """
@@ -29,7 +29,7 @@ __all__ = ["BY_AUTHORITY", "IN_BOOK", "PERSONS", "PREPRINT", "SPEC", "mapping"]
 
 PREPRINT: Final = "article (status: preprint)"
 IN_BOOK: Final = "book (collection-type: book)"
-"""Two types for which the format has no word of its own, but another key shows them."""
+"""Two types that the format cannot express, but that another key shows."""
 
 _TYPES: Final = (
     TypeRow("article", "article-journal"),
@@ -92,7 +92,7 @@ _TYPES: Final = (
 )
 
 
-# What the format's values are
+# The values of the format
 
 
 def _texts(value: Any) -> list[str]:
@@ -186,13 +186,13 @@ _YEAR: Final = Codec(_read_year, _write_year, note="in addition to issue-date")
 _DAYS: Final = Codec(_read_days, _write_days, note="full dates, with a name")
 _PAGES: Final = Codec(write=split_range)
 _DESCRIBED: Final = Codec(write=lambda text: None, note="type other, described as PMID")
-"""A number that has no key; the writer describes what it could write nowhere else."""
+"""A number without a key; the writer describes it."""
 
 # The table
 
 _IN_COLLECTION: Final = ("broadcast", "chapter", "entry", "entry-dictionary", "entry-encyclopedia",
     "paper-conference", "song", "speech", "webpage")  # fmt: skip
-"""Types whose container is the format's "collection"; a series of them has no place."""
+"""Types whose container is the format's "collection"; the format cannot hold a series of them."""
 BY_AUTHORITY: Final = ("bill", "hearing", "legal_case", "legislation", "patent", "regulation",
     "standard", "treaty")  # fmt: skip
 """Types whose institution is an authority."""
@@ -208,7 +208,7 @@ def _entity(
     """Return the rows of an entity's name and of its place."""
     return (
         Row(f"{key}/name", name, PLAIN, types, writes=writes),
-        Row(f"{key}/city", place, types=types, writes=writes, note="with a name", beside=name),
+        Row(f"{key}/city", place, types=types, writes=writes, note="with a name", needs=name),
     )
 
 
@@ -248,9 +248,9 @@ SPEC: Final = Spec(
         Row("date-accessed", "accessed", _DAY),
         Row("date-downloaded", "accessed", _DAY, writes=False),
         Row("conference/name", "event-title", PLAIN),
-        Row("conference/location", "event-place", note="with a name", beside="event-title"),
+        Row("conference/location", "event-place", note="with a name", needs="event-title"),
         Row("conference/date-start+date-end", "event-date", _DAYS,
-            label="conference/date-start, date-end", beside="event-title"),
+            label="conference/date-start, date-end", needs="event-title"),
         *_entity("publisher", "publisher", "publisher-place", types=_NO_THESIS),
         *_entity("institution", "publisher", "publisher-place", types=_THESIS),
         *_entity("publisher", "publisher", "publisher-place", types=_THESIS, writes=False),
@@ -262,7 +262,7 @@ SPEC: Final = Spec(
         Row("thesis-type", "genre", PLAIN, ("thesis",)),
         Row("data-type", "genre", PLAIN, ("dataset",)),
         Row("medium", "medium", PLAIN),
-        Row("status", "status", writes=False, note="written where it is a word of the schema"),
+        Row("status", "status", writes=False, note="written if it is a word of the schema"),
         Row("patent-states", "jurisdiction", _KEYWORDS, ("patent",)),
         Row("languages", "language", _LANGUAGES),
         Row("keywords", "keyword", _KEYWORDS),
@@ -284,7 +284,7 @@ SPEC: Final = Spec(
 
 
 def mapping() -> Spec:
-    """Return which types and fields of the format hold which of CSL's.
+    """Return the types and fields of the format with those of CSL.
 
     Example:
         >>> "DOI" in mapping().carried("software")

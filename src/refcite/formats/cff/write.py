@@ -43,12 +43,12 @@ def write(records: Iterable[Record], *, message: str | None = None) -> str:
 
     The first record is the work, or, if it is no software or dataset or states more than the work
     has keys for, its `preferred-citation`; a software or dataset after that is then the work. The
-    others are `references`. What the schema requires and the records do not state is filled in:
+    others are `references`. Required values that the records do not contain are filled in:
     `[untitled]`, the author `anonymous`, a message.
 
     Args:
         records: The records.
-        message: What to tell people who read the file; by default what the first record has in
+        message: The message to readers of the file; by default that of the first record in
             `extra["message"]`.
 
     Raises:
@@ -155,7 +155,7 @@ def _add_variables(fields: Fields, record: Record) -> None:
         for name in DESCRIBED
         if name not in said and (value := getattr(record, attribute_of(name)))
     ]
-    # What the reader makes again need not be stated.
+    # Values that the reader generates are not written.
     if record.id not in {"", made_key(record)} and not is_by_place(record.id):
         identifiers.append({"type": "other", "value": record.id, "description": CITATION_KEY})
     made["identifiers"] = identifiers
@@ -166,7 +166,7 @@ def _add_variables(fields: Fields, record: Record) -> None:
 
 
 def _with_kept(fields: Fields, record: Record) -> Fields:
-    """Add what came from the format, if it would not be read as something else."""
+    """Add the values that came from the format, unless they would be read as others."""
     said = None
     for key, value in record.extra.items():
         made = allowed(key, _merged(key, fields.get(key), plain(value)))
@@ -183,7 +183,7 @@ def _with_kept(fields: Fields, record: Record) -> Fields:
 
 
 def _merged(key: str, made: Any, known: Any) -> Any:
-    """Return what is known of a key's value with what is made of the record."""
+    """Return the source's value of a key, combined with the value from the record."""
     if isinstance(made, dict) and isinstance(known, Mapping):
         days = {key: value for key, value in made.items() if key.startswith("date-")}
         return {**known, **days}
@@ -193,6 +193,6 @@ def _merged(key: str, made: Any, known: Any) -> Any:
 
 
 def _said(fields: Fields) -> Fields:
-    # Years and months are numbers here; YAML gives them as text.
+    # Years and months are numbers here; YAML returns them as text.
     texts = {key: str(value) if isinstance(value, int) else value for key, value in fields.items()}
     return draft_of(texts).values

@@ -1,4 +1,4 @@
-"""What kind of work a ContextObject is about: its format and genre state so, and its keys do."""
+"""The type of work of a ContextObject, according to its format, its genre and its keys."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def kind_of(format_: str, genre: str, keys: Collection[str]) -> tuple[str, str, 
     """Return the metadata format and the genre of a work, and the problems of a guess.
 
     Args:
-        format_: The metadata format that is named, or nothing.
-        genre: The genre that is named, or nothing.
+        format_: The metadata format that is named, or an empty text.
+        genre: The genre that is named, or an empty text.
         keys: The keys that have a value, without `rft.`.
 
     Example:
@@ -68,7 +68,7 @@ def _no_genre(format_: str) -> str:
 
 
 def _told(keys: Collection[str]) -> tuple[str, str]:
-    """Return the format and the genre that keys show; nothing if they show none."""
+    """Return the format and the genre that keys show; empty texts if they show none."""
     if "jtitle" in keys:
         return "journal", "journal" if _OF_ARTICLES.isdisjoint(keys) else "article"
     if "btitle" in keys:

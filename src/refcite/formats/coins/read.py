@@ -24,7 +24,7 @@ __all__ = ["Pairs", "draft_of", "read"]
 _SEASONS: Final = {**{name: 21 + place for place, name in enumerate(SEASONS)}, "autumn": 23}
 _YEAR: Final = re.compile(r"\d{4}", re.ASCII)
 _ABOUT: Final = ("ctx_", "rfr_", "rfe_", "url_")
-"""What starts keys that do not state what is cited."""
+"""The starts of keys that do not describe the cited work."""
 _PERSON_KEYS: Final = (
     *("aulast", "aufirst", "auinit", "auinit1", "auinitm", "ausuffix", "au", "aucorp"),
 )
@@ -37,13 +37,13 @@ Pairs = list[tuple[str, str]]
 
 
 def read(text: str) -> Library:
-    """Read the COinS of a page, or spans alone.
+    """Read the COinS of a page, or of single spans.
 
     Args:
         text: HTML with elements `<span class="Z3988" title="ctx_ver=…">`.
 
     Returns:
-        The records, with what is wrong in the library's problems.
+        The records, with the problems in the library.
 
     Example:
         >>> from refcite import loads
@@ -104,7 +104,7 @@ def _decoded(value: str, encoding: str) -> str:
 
 
 def draft_of(pairs: Pairs, line: int = 0) -> Draft:
-    """Return what a ContextObject states of its referent.
+    """Return the data of a ContextObject about its referent.
 
     Args:
         pairs: Its keys, with or without `rft.`, and their values.
@@ -169,7 +169,7 @@ def _join_season(pairs: Pairs, first: Mapping[str, str]) -> None:
 
 
 def _join_pages(pairs: Pairs, first: Mapping[str, str]) -> None:
-    """Make a range of the first and the last page; what a range states is not stated again."""
+    """Join the first and the last page to a range; pages within a range are not repeated."""
     start, end = first.get("spage", ""), first.get("epage", "")
     joined = f"{start}-{end}" if end not in ("", start) else start
     if start and first.get("pages", start) in (start, joined):
@@ -184,7 +184,7 @@ def _join_pages(pairs: Pairs, first: Mapping[str, str]) -> None:
 def _authors(
     draft: Draft, pairs: Pairs, first: Mapping[str, str], keys: tuple[str, ...]
 ) -> tuple[Name, ...]:
-    """Return all persons and organisations, the person whose parts are known first."""
+    """Return all persons and organisations, the person with known parts first."""
     of_family, of_given = keys[:2]
     names: list[Name] = []
     bodies = [Name(literal=text) for key, text in pairs if key == "aucorp" and key in keys]
@@ -207,12 +207,12 @@ def _authors(
 
 
 def _place_lead(names: list[Name], lead: Name, bodies: Collection[Name]) -> None:
-    """Put the first person where the same one is among all, otherwise before them.
+    """Put the first person in the place of the same name among all, otherwise before them.
 
     Args:
         names: All that are named; it is changed.
-        lead: The person whose parts are known.
-        bodies: Those of the names that are said to be organisations.
+        lead: The person with known parts.
+        bodies: The names that are marked as organisations.
     """
     words = _words(lead)
     for place, name in enumerate(names):
@@ -234,7 +234,7 @@ def _words(name: Name) -> list[str]:
 
 
 def _is_shortened(name: Name, other: Name) -> bool:
-    """Tell whether two names are one family name with a given name and its initials."""
+    """Return whether two names are one family name with a given name and its initials."""
     if name.literal is not None or _family(name) != _family(other):
         return False
     given, other_given = (_WORD.findall((one.given or "").casefold()) for one in (name, other))

@@ -1,7 +1,7 @@
 """The table of OpenURL's metadata formats: their genres and keys next to CSL's types and variables.
 
 Source: the matrices of the KEV formats book, journal, dissertation, patent and dc in the registry
-of ANSI/NISO Z39.88-2004. What has no genre is written in Dublin Core, whose `type` is then CSL's.
+of ANSI/NISO Z39.88-2004. Works without a genre are in Dublin Core, whose `type` is then CSL's.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _READ: Final = {
     "book/unknown": "book",
     "book": "book",
 }
-"""What is only read; a format alone represents any other genre too."""
+"""Genres that are only read; a format without a genre also represents any other genre."""
 
 _ARTICLES: Final = ("article", "article-journal")
 _JOURNAL: Final = (*_ARTICLES, "periodical")

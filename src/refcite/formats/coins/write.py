@@ -21,7 +21,7 @@ def write(records: Iterable[Record], *, referrer: str | None = None) -> str:
 
     Args:
         records: The records.
-        referrer: Who states it, as a domain name with or without more: `example.org:library`.
+        referrer: The program, as a domain name with or without a path: `example.org:library`.
 
     Returns:
         HTML; the id of a record is in the attribute `data-id`.
@@ -55,7 +55,7 @@ def _pairs(record: Record) -> Pairs:
             continue
         said = draft_of(pairs).values if said is None else said
         more = [*pairs, (key, text.strip())]
-        # What would be read as something else is not written.
+        # Values that would be read as others are not written.
         if draft_of(more).values == said:
             pairs = more
     return pairs

@@ -1,8 +1,8 @@
-"""CSL-JSON 1.0.2: what citation processors, Zotero and Crossref exchange.
+"""CSL-JSON 1.0.2: the exchange format of citation processors, Zotero and Crossref.
 
-Reading takes an array, one object, objects in a row (JSON lines), or an object with the array
-under `items` or `references`. Reading and then writing gives equal JSON: what the record has no
-place for is in `extra`, and values that CSL-JSON can spell in several ways are written as they
+Reading accepts an array, one object, consecutive objects (JSON lines), or an object with the array
+under `items` or `references`. Reading and then writing results in equal JSON: fields without an
+attribute are in `extra`, and values with several spellings in CSL-JSON are written as they
 were, unless they have changed.
 """
 
@@ -57,7 +57,7 @@ def read(text: str, *, day_first: bool | None = None, note_fields: bool = False)
         note_fields: Read lines such as `original-date: 1925` in a note as variables.
 
     Returns:
-        The records, with what is wrong in the library's problems. One broken entry does not
+        The records, with the problems in the library. One broken entry does not
         hinder the others.
 
     Raises:
@@ -95,7 +95,7 @@ def read_stream(
         note_fields: Read lines such as `original-date: 1925` in a note as variables.
 
     Yields:
-        Records, and problems as they are met.
+        Records and problems, one by one.
     """
     problems: list[Problem] = []
     remaining = iter(blocks)
@@ -140,12 +140,12 @@ def write(records: Iterable[Record], *, lines: bool = False, indent: int | None 
 
     Args:
         records: The records.
-        lines: Write one object a line (JSON lines) instead of an array.
-        indent: How many spaces to indent by; by default each record of an array has a line.
+        lines: Write one object per line (JSON lines) instead of an array.
+        indent: The number of spaces for indentation; by default one record of an array per line.
 
     Returns:
-        An array, one record a line; the object alone for a single record that was read from an
-        object alone; an empty array for no record.
+        An array, one record per line; a single object for a single record that was read from a
+        single object; an empty array for no record.
 
     Raises:
         FormatError: A value of `extra` has no form in JSON.
@@ -167,8 +167,8 @@ def write_stream(
 
     Args:
         records: The records.
-        lines: Write one object a line (JSON lines) instead of an array.
-        indent: How many spaces to indent by; by default each record of an array has a line.
+        lines: Write one object per line (JSON lines) instead of an array.
+        indent: The number of spaces for indentation; by default one record of an array per line.
     """
     if lines:
         for record in records:

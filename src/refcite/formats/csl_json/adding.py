@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from refcite.formats.adding import behind
+from refcite.formats.adding import concatenated
 from refcite.formats.csl_json.items import encode_item
 from refcite.formats.jsontext import encode
 from refcite.record import Record
@@ -21,7 +21,7 @@ def append(text: str, records: Iterable[Record], *, lines: bool = False) -> str 
 
     Args:
         text: The array, or objects in lines.
-        records: What is added.
+        records: The records to add.
         lines: Whether the text is JSON lines.
 
     Returns:
@@ -36,7 +36,7 @@ def append(text: str, records: Iterable[Record], *, lines: bool = False) -> str 
     """
     if lines:
         written = "".join(f"{encode(encode_item(record))}\n" for record in records)
-        return behind(text, written, blank_line=False)
+        return concatenated(text, written, blank_line=False)
     body = text.rstrip()
     inner = body[:-1].rstrip()
     if not body.endswith("]") or not body.lstrip().startswith("["):

@@ -49,7 +49,7 @@ def decode_simple_date(raw: Any) -> Date | None:
 
 @lru_cache(maxsize=8192)
 def _date_of(year: int, month: int | None = None, day: int | None = None) -> Date | None:
-    # What JSON counts otherwise is left to the careful reader: no year 0, seasons as months.
+    # Other numbers are read by the slower function: a year 0, seasons as months.
     if not 1 <= year <= 9999 or (month is not None and not 1 <= month <= 12) or day == 0:
         return None
     try:
@@ -63,7 +63,7 @@ def decode_date(raw: Any, draft: Draft) -> Date | None:
 
     Args:
         raw: The JSON value: an EDTF string, or an object.
-        draft: What takes doubts, and states how to read `01/02/2017` in a `raw` date.
+        draft: Collects problems, and contains the option `day_first` for a `raw` date.
 
     Returns:
         The date, or None if the value states none.
@@ -122,7 +122,7 @@ def _season_alone(raw: dict[str, Any], draft: Draft) -> Date | None:
 
 
 def _decode_parts(parts: Any, draft: Draft) -> Date | None:
-    """Read `date-parts`; what no calendar has becomes a literal."""
+    """Read `date-parts`; an impossible date becomes a literal."""
     if not isinstance(parts, list):
         _report(f"date-parts must be an array, not {parts!r:.40}", draft)
         shown: Date = DATE.read(_shown(parts), draft)
@@ -198,7 +198,7 @@ def _shown(part: Any) -> str:
 
 
 def _qualified(date: Date, raw: dict[str, Any]) -> Date:
-    """Add `season` and `circa`, if they state what a date can hold."""
+    """Add `season` and `circa`, if a date can hold them."""
     season = _season(raw.get("season"))
     start = date.start
     if season and isinstance(start, Point) and start == Point(start.year):
@@ -219,7 +219,7 @@ def _season(value: Any) -> int | None:
 
 
 def _with_season_name(date: Date, season: Any) -> Date:
-    """Add a season that has only a name; what Zotero leaves there of a time of day is none."""
+    """Add a season that has only a name; Zotero's rest of a time of day is ignored."""
     start = date.start
     if date.season_name is not None:
         return date  # EDTF gave it to the letter
@@ -293,7 +293,7 @@ def _is_exact(start: Point | Bound | None, end: Point | Bound | None, points: li
 
 
 def _rough_parts(start: Point | Bound | None, end: Point | Bound | None) -> Iterable[list[int]]:
-    """Yield what a processor that knows `date-parts` only can print."""
+    """Yield the parts that a processor with support for only `date-parts` can print."""
     if isinstance(start, Point):
         yield _parts(start)
     if isinstance(end, Point):

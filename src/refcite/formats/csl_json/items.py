@@ -1,8 +1,8 @@
 """One record of CSL-JSON, read and written.
 
-What CSL-JSON spells in more ways than one (a number or a text, `shortTitle` or `title-short`) is
-kept next to the value read from it. The writer takes the source's spelling where the record still
-has that value, and its own where the value has changed.
+Values with several spellings in CSL-JSON (a number or a text, `shortTitle` or `title-short`) are
+kept next to the value read from them. The writer uses the source's spelling if the record still has
+that value, and its own if the value has changed.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ _TEXTS: Final = {
 }
 _TYPES: Final = frozenset(ITEM_TYPES)
 _TAKEN: Final = frozenset({"id", "type", *_VARIABLE_OF})
-"""The keys to which CSL-JSON gives a meaning; an `extra` of such a name is none of them."""
+"""The keys to which CSL-JSON gives a meaning; a field in `extra` can have the same name."""
 
 _ASIDE: Final = "refcite"
-"""The key in `custom`, CSL-JSON's place for what it has no key for, of the text that is aside."""
+"""The key in `custom`, CSL-JSON's place for other data, under which such text is kept."""
 
 _VARIABLES: Final = (*_TEXTS, *_DATES, *_NAMES)
 _VALUES_OF: Final = attrgetter(*_TEXTS.values(), *_DATES.values(), *_NAMES.values())
@@ -60,14 +60,14 @@ _NO_NAMES: Final = ()
 _PARTS_OF_DATES: Final = frozenset(
     {"date-parts", "season", "circa", "literal", "raw", "edtf", "date-time", "timestamp"}
 )
-"""Keys of a date that are read, or that state again what those do."""
+"""Keys of a date that are read, or that repeat these."""
 
 
 class Spelling(dict[str, Any]):
-    """The values of an item as its source spelled them, where the writer would do it otherwise.
+    """The values of an item in its source's spelling, if the writer would use another.
 
     Attributes:
-        read: What each was read as; with `id` or `type` if the source has none.
+        read: The value read from each; with `id` or `type` if the source has none.
         order: The item's keys in the source's order.
         is_single: Whether the item was the whole text.
     """
@@ -100,7 +100,7 @@ def decode_item(
     Args:
         item: The JSON object.
         problems: List to which doubts are added.
-        line: Where the item starts in its text; None if it comes from none.
+        line: Where the item starts in its text; None without a text.
         day_first: How to read `01/02/2017` in a `raw` date.
         format: Name of the format that the item comes from.
         note_fields: Whether lines such as `original-date: 1925` in the note are variables.
@@ -111,7 +111,7 @@ def decode_item(
     draft = _ItemDraft(line, day_first)
     record = draft.of_item(spread_note(item, draft) if note_fields else item, format)
     if draft.problems:
-        # What is wrong with each of a thousand authors in the same way is stated once.
+        # The same problem of each of a thousand authors is reported once.
         said, key = dict.fromkeys(draft.problems), record.id or None
         problems += [problem.replace(line=line, key=key) for problem in said]
     return record
@@ -121,8 +121,8 @@ def name_by_place(record: Record, given: str) -> Problem:
     """Remember that an entry had no id, and return the problems of it.
 
     Args:
-        record: The record as it was read.
-        given: The id that it has been given.
+        record: The record that was read.
+        given: The id that was generated for it.
     """
     origin = record.origin
     if origin is not None and isinstance(origin.verbatim, Spelling):
@@ -180,14 +180,14 @@ class _ItemDraft(Draft):
         self._read_text(key, _TEXTS[variable], raw)
 
     def _read_doi(self, text: str) -> None:
-        """Take away the resolver's address, which styles would put before the DOI again."""
+        """Remove the resolver's URL, which styles would add before the DOI again."""
         doi = normal_doi(text)
         if doi != text:
             self.values["doi"] = doi
             self._spelling.keep("DOI", self._item["DOI"], doi)
 
     def _take_aside(self, custom: dict[str, Any]) -> None:
-        """Take back into `extra` what the writer has set aside."""
+        """Move the fields that the writer has put into `custom` back to `extra`."""
         aside = custom.get(_ASIDE)
         if type(aside) is not dict:
             return
@@ -213,7 +213,7 @@ class _ItemDraft(Draft):
             self.extra[key] = raw
             return
         if found.et_al:
-            self.goes_on(attribute)
+            self.mark_et_al(attribute)
         if not found.exact:
             self._spelling.keep(key, raw, (found.names, found.et_al))
 
@@ -229,7 +229,7 @@ class _ItemDraft(Draft):
             unread = [part for part in parts if part not in _PARTS_OF_DATES]
             if unread:
                 report_unread("a date", unread, self)
-            # Compared as text, since Python takes 1 and True for equal.
+            # Compared as text, since 1 and True are equal in Python.
             if repr(encode_date(date)) != repr(raw):
                 self._spelling.keep(key, raw, date)
         elif _says_something(raw):
@@ -299,12 +299,12 @@ def encode_item(record: Record, format: str = FORMAT) -> dict[str, Any]:  # noqa
     """Return a record as a CSL-JSON object.
 
     A key of `extra` is written under its own name. One to which CSL-JSON gives a meaning (a
-    such as a BibTeX field `language` that states something else) is in `custom`, under `refcite`.
+    such as a BibTeX field `language` with another value) is in `custom`, under `refcite`.
     `extra["type"]` is written in the place of the type `document`, unless it is one of CSL's.
 
     Args:
         record: The record.
-        format: Name of the format that is written: what comes from it is spelled as it was.
+        format: Name of the written format; values from it keep their spelling.
 
     Example:
         >>> encode_item(Record(id="a", type="book", title="One", extra={"custom": {"n": 1}}))
@@ -337,7 +337,7 @@ def _add_extra(item: dict[str, Any], record: Record, source_keys: tuple[str, ...
             if not is_own and key in source_keys:
                 continue  # the record has another type since
         else:
-            # What the source itself had under a key of CSL-JSON could not be read; it goes back.
+            # A value of the source under a key of CSL-JSON that could not be read is written back.
             is_own = key not in _TAKEN or (key in source_keys and key not in item)
         if is_own:
             item[key] = value

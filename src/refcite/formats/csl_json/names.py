@@ -1,7 +1,7 @@
 """Names in CSL-JSON.
 
-A name that has a particle, be it an empty one, is taken unchanged. Of any other the particles
-and the suffix are taken out that are in `family` and `given`, as citeproc-js and Zotero do, by
+A name that has a particle, even an empty one, is used unchanged. In other names, the particles
+and the suffix in `family` and `given` are separated, as in citeproc-js and Zotero, by
 the policy of `refcite.names`; a family name in straight quotation marks is kept whole. A last name
 that is the literal `others` states that the list continues. Other programs write "et al." in the
 parts of a last name, or after it; a name that is really called so has `static-ordering`, which
@@ -43,22 +43,22 @@ _PARTS: Final = {
 _PARTICLES: Final = ("non-dropping-particle", "dropping-particle")
 _FLAGS: Final = {"comma-suffix": "comma_suffix", "static-ordering": "static_ordering"}
 _READ: Final = frozenset({*_PARTS, *_FLAGS, "name", "sequence", "parse-names"})
-"""Keys of a name that are read, or that state nothing of it."""
+"""Keys of a name that are read, or that contain no part of it."""
 FALSE: Final = (None, False, 0, "", "0", "false", "no")
 """The ways to state no: the schema lets a flag be a boolean, a number or a text."""
 
 
 KEPT: Final = "it is kept unchanged"
-"""What is stated of a value that is not as it should be."""
+"""The message about a value with a wrong form."""
 
 
 class NamesRead(NamedTuple):
-    """What a name variable states.
+    """The contents of a name variable.
 
     Attributes:
         names: The names.
         et_al: Whether the list continues.
-        exact: Whether `encode_names` would write the two as they are.
+        exact: Whether `encode_names` would write the two unchanged.
     """
 
     names: tuple[Name, ...]
@@ -71,7 +71,7 @@ def decode_names(raw: Any, draft: Draft) -> NamesRead:
 
     Args:
         raw: The JSON value.
-        draft: What takes doubts.
+        draft: Collects problems.
 
     Example:
         >>> from refcite.formats.crosswalk import Spec
@@ -100,7 +100,10 @@ def decode_names(raw: Any, draft: Draft) -> NamesRead:
         if type(last) is not dict or _STATIC not in last:
             end, et_al = _without_et_al(names[-1])
             if end is None and len(names) == 1:
-                _report(f"{str(names[0])!r} stands for more names and follows none", draft)
+                _report(
+                    f"{str(names[0])!r} represents more names, but there is no name before it",
+                    draft,
+                )
             elif et_al:
                 names[-1:] = [] if end is None else [end]
                 return NamesRead(tuple(names), True, exact and last == _OTHERS)
@@ -143,14 +146,14 @@ def _simple_name(item: Any) -> Name | None:
     if family and (
         not family[0].isupper() or given[given.rfind(" ") + 1 :] in TAILS or "," in given
     ):
-        # What the policy changes is written as the source has it, and so is not exact.
+        # Names that the policy changes are written in the source's form, so they are not exact.
         name = Name(**parts)
         return name if _person(item, parts) == name else None
     return Name(**parts)
 
 
 def _person(item: dict[str, Any], parts: dict[str, Any]) -> Name:
-    """Return the name that parts make, unchanged where a particle is among the keys."""
+    """Return the name of parts, unchanged if there is a particle among the keys."""
     family = parts.get("family") or ""
     if any(particle in item for particle in _PARTICLES):
         return Name(**parts)
@@ -210,7 +213,7 @@ def encode_name(name: Name) -> dict[str, Any]:
         >>> encode_name(Name(family="Beethoven", non_dropping_particle="van"))
         {'family': 'Beethoven', 'non-dropping-particle': 'van'}
     """
-    # One by one: a loop over the parts takes as long as all else that is done for an item.
+    # One by one: a loop over the parts would double the time for an item.
     value: dict[str, Any] = {}
     if name.family is not None:
         value["family"] = name.family
@@ -245,7 +248,7 @@ def _is_read_back(name: Name) -> bool:
 
 
 def encode_names(names: Sequence[Name], et_al: bool) -> list[dict[str, Any]]:
-    """Return names as CSL-JSON, with what states that the list continues.
+    """Return names as CSL-JSON, with a mark if the list continues.
 
     Example:
         >>> encode_names([Name(family="Kafka", given="Franz")], et_al=True)
@@ -267,7 +270,7 @@ def encode_names_anew(
     """Return names as CSL-JSON, those that have not changed as the source spelled them.
 
     Args:
-        names: The names as they are now.
+        names: The current names.
         et_al: Whether their list continues now.
         raw: The JSON value that was read.
         read: The names that were read from it.
@@ -281,12 +284,12 @@ def encode_names_anew(
 
 
 def report_unread(what: str, keys: Iterable[str], draft: Draft) -> None:
-    """Report parts that no attribute holds.
+    """Report parts without an attribute.
 
     Args:
-        what: What has the parts.
+        what: The name of the object with the parts.
         keys: Their names.
-        draft: What takes the problem.
+        draft: Collects the problem.
     """
     message = f"{what} has parts that are not read: {', '.join(keys):.60}"
     hint = "they are written back to the same format, and to no other"

@@ -33,12 +33,12 @@ _TEX: Final = "tex."
 def spread_note(item: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
     r"""Return an item with the variables of its note in their places.
 
-    `type` overrides the item's type; a name is added to the names that the note gives; all else
-    fills what is empty. What is there already, or is no variable, stays in the note.
+    `type` overrides the item's type; a name is added to those in the note; any other variable is
+    set if it is empty. Lines with other keys, or for set variables, remain in the note.
 
     Args:
         item: The item.
-        draft: What takes what could not be read.
+        draft: Collects problems.
 
     Example:
         >>> from refcite.formats.crosswalk import Spec
@@ -67,11 +67,11 @@ def spread_note(item: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
 
 
 class _Spread:
-    """An item that takes variables from its note.
+    """An item to which the variables in its note are added.
 
     Attributes:
         item: The item.
-        count: How many it has taken.
+        count: The number of added variables.
     """
 
     def __init__(self, item: Mapping[str, Any], draft: Draft) -> None:

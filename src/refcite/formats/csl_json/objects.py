@@ -1,7 +1,7 @@
-"""CSL-JSON that is parsed already: dictionaries, from whatever gave them.
+"""CSL-JSON that is parsed already: dictionaries, from any source.
 
-Data frames put None or NaN if nothing is, numbers of their own in the place of whole numbers,
-and dates in the place of texts; all of it is read as what it represents.
+Data frames contain None or NaN for missing values, their own types in place of whole numbers,
+and dates in place of texts; these are read as the values that they represent.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from refcite.problems import (
     RecordTypeError,
     RecordValueError,
     Severity,
-    tell,
+    report_or_warn,
 )
 from refcite.record import Record
 
@@ -87,7 +87,7 @@ def _items(objects: object) -> Iterator[Any]:
 
 
 def from_csl(item: Mapping[str, Any], problems: list[Problem] | None) -> Record:
-    """Return the record that an item states; what `Record.from_csl` calls.
+    """Return the record of an item; called by `Record.from_csl`.
 
     Args:
         item: The item.
@@ -112,12 +112,12 @@ def from_csl(item: Mapping[str, Any], problems: list[Problem] | None) -> Record:
             f" not {described(item)}"
         )
     record = decode_item(plain, met, None)
-    tell(met, problems, stacklevel=4)
+    report_or_warn(met, problems, stacklevel=4)
     return record
 
 
 def to_csl(record: Record) -> dict[str, Any]:
-    """Return a record as an item that shares nothing with it; what `Record.to_csl` calls.
+    """Return a record as an item that shares no objects with it; called by `Record.to_csl`.
 
     Example:
         >>> to_csl(Record(id="a", type="book"))
@@ -187,7 +187,7 @@ def _plain(value: Any, depth: int, halves: list[str]) -> Any:
     if depth > _DEEPEST:
         raise RecursionError
     if isinstance(value, float | datetime.date):
-        if value != value:  # NaN, and what pandas puts in the place of a day
+        if value != value:  # NaN, and pandas' missing date
             return None
         if isinstance(value, float) and isinf(value):
             return "Infinity" if value > 0 else "-Infinity"  # as the reader of JSON text keeps it

@@ -1,7 +1,7 @@
-"""CSL-JSON's items as YAML: what pandoc and Quarto read from a document's `references`.
+"""CSL-JSON's items as YAML: the form of `references` in documents of pandoc and Quarto.
 
-Values are read as they are written: CSL wants text, so `012` stays `012` and `no` stays `no`. What
-YAML makes of them elsewhere counts only under keys that CSL does not know.
+Values are read unchanged: CSL requires text, so `012` remains `012` and `no` remains `no`. YAML's
+own conversion is used only under keys that CSL does not define.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def read(text: str, *, day_first: bool | None = None, note_fields: bool = False)
         note_fields: Read lines such as `original-date: 1925` in a note as variables.
 
     Returns:
-        The records, with what is wrong in the library's problems.
+        The records, with the problems in the library.
 
     Raises:
         FormatError: PyYAML is not installed.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from refcite.formats.adding import behind
+from refcite.formats.adding import concatenated
 from refcite.formats.csl_yaml.items import yaml_item
 from refcite.formats.yamltext import written
 from refcite.record import Record
@@ -22,7 +22,7 @@ def append(text: str, records: Iterable[Record]) -> str | None:
 
     Args:
         text: A list of items, or a mapping that ends with one.
-        records: What is added.
+        records: The records to add.
 
     Returns:
         The new text; None if there is no list in block style.
@@ -43,4 +43,4 @@ def append(text: str, records: Iterable[Record]) -> str | None:
     items = written({"references": [yaml_item(record) for record in records]})
     lines = items.partition("\n")[2].splitlines()
     indented = "".join(f"{first[1]}{line}\n" if line else "\n" for line in lines)
-    return behind(body, indented, blank_line=False) + tail
+    return concatenated(body, indented, blank_line=False) + tail

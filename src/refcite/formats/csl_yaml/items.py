@@ -28,7 +28,7 @@ _FLAGS: Final = frozenset({"comma-suffix", "static-ordering", "parse-names"})
 
 
 def plain_item(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an item in which each scalar is what CSL wants of it, or YAML makes of it.
+    """Return an item in which each scalar has the type that CSL requires, or otherwise YAML's.
 
     Example:
         >>> plain_item({"volume": Plain("012"), "note": Plain(""), "custom": Plain("12")})
@@ -91,7 +91,7 @@ def _date_of_old_pandoc(parts: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _resolved(value: Any) -> Any:
-    """Return what YAML 1.2 makes of a value, if that is written unchanged here."""
+    """Return the value of YAML 1.2, if it is written unchanged here."""
     if isinstance(value, dict):
         return {key: _resolved(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -121,7 +121,7 @@ def _number(text: str, kind: type[int] | type[float]) -> float | None:
 
 
 def yaml_item(record: Record) -> dict[str, Any]:
-    """Return a record as an item of CSL-YAML; dates are EDTF where that states all."""
+    """Return a record as an item of CSL-YAML; dates are EDTF if that is lossless."""
     item = encode_item(record, format=FORMAT)
     for variable, attribute in _DATES.items():
         date = getattr(record, attribute)

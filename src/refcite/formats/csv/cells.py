@@ -1,7 +1,7 @@
 """Text as rows of cells (RFC 4180), each row with its line, and back.
 
 The standard library's reader rejects cells of more than 128 KB, unless a limit is raised for the
-whole program, and takes all that follows a quotation mark that is never closed for one cell.
+whole program, and reads all text after an unclosed quotation mark as one cell.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Row:
 @lru_cache(maxsize=8)
 def _pattern(delimiter: str) -> re.Pattern[str]:
     mark = re.escape(delimiter)
-    # What databases separate by tabs has quotation marks that are none of the table's.
+    # In databases' tables with tabs, quotation marks are part of the text.
     behind = rf"([ ]*+)(?=[\r\n{mark}]|\Z)" if delimiter == "\t" else rf"([^\r\n{mark}]*+)"
     return re.compile(
         rf'(?:[ ]*"((?:[^"]++|"")*+)"{behind}|([^\r\n{mark}]*+))({mark}|\r\n|\r|\n|\Z)'
@@ -119,8 +119,8 @@ def written_row(cells: Iterable[str], delimiter: str, escape_formulas: bool) -> 
 
     Args:
         cells: The cells.
-        delimiter: What to put between them.
-        escape_formulas: Whether to put an apostrophe before what a spreadsheet takes for a formula.
+        delimiter: The character between them.
+        escape_formulas: Whether to put an apostrophe before text that a spreadsheet would evaluate.
 
     Example:
         >>> print(written_row(["a", "=1+1", "b, c"], ",", True), end="")
@@ -130,7 +130,7 @@ def written_row(cells: Iterable[str], delimiter: str, escape_formulas: bool) -> 
 
 
 def _cell(value: str, delimiter: str, escape_formulas: bool) -> str:
-    # What has an apostrophe before a formula gets another, so that the reader finds the first.
+    # A cell with an apostrophe before a formula gets another, so that the first is kept.
     if _FORMULA.match(value) and (escape_formulas or value[0] == "'"):
         value = f"'{value}"
     if delimiter in value or _UNSAFE.search(value):

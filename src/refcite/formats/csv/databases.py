@@ -1,7 +1,7 @@
 """The tables that databases and programs export: their columns, their types, how they write names.
 
-A table is known by its header row. What is common to many of them is in `headers`; what is stated
-here goes before it, for the tables of one database.
+A table is recognised by its header row. Headers common to many databases are in `headers`; for the
+tables of one database, the headers here take precedence.
 
 Sources: the exports themselves and the help pages of the databases, as of 2024; for the tagged
 columns of Web of Science, "Web of Science Core Collection Field Tags".
@@ -30,7 +30,7 @@ _PROCEEDINGS: Final = re.compile(
 
 
 def normal(header: str) -> str:
-    """Return a header as it is looked up: without capitals, and with hyphens for spaces.
+    """Return a header in the form for the look-up: without capitals, and with hyphens for spaces.
 
     Example:
         >>> normal("Publication  Year"), normal("pmc_id")
@@ -41,18 +41,18 @@ def normal(header: str) -> str:
 
 @frozen
 class Database:
-    """What is known of the tables of a database, or of a program.
+    """The description of the tables of a database, or of a program.
 
     Attributes:
-        name: What users call it.
-        signs: Headers that tell its tables: those of one group are in no other's together.
-        columns: What its columns are for, by header, if no general name shows it. An empty text
+        name: The name for users.
+        signs: Headers that identify its tables: no other database has all headers of a group.
+        columns: The meanings of its columns, by header, if no general name shows it. An empty text
             states that a column has no variable, though its name would show one.
         people: How it writes names; None if a guess has to do.
-        weak_signs: Headers that tell its tables, but not how names are written in them.
-        is_of_works: Whether what it calls types are those of works in journals, where a letter is
+        weak_signs: Headers that identify its tables, but not the form of their names.
+        is_of_works: Whether its types are those of works in journals, in which a letter is
             one to the editor.
-        types: What it alone calls types, as it writes them.
+        types: The types that only this database uses, in its spelling.
         default: The type of a work in a container, if no column shows it.
     """
 
@@ -75,11 +75,11 @@ class Database:
     )
 
     def column(self, key: str) -> str | None:
-        """Return what a column is for, by its normal header; None if nothing special is."""
+        """Return the meaning of a column by its normal header; None if it has no special one."""
         return self._by_header.get(key)
 
     def type_of(self, text: str) -> str | None:
-        """Return the CSL type that the database calls so; None for what is not known.
+        """Return the CSL type of the database's type; None if it is unknown.
 
         Example:
             >>> scopus = next(one for one in DATABASES if one.name == "Scopus")
@@ -94,7 +94,7 @@ class Database:
         if whole is not None:
             return whole
         found = [one for one in map(_type_of, _TYPES.split(text)) if one is not None]
-        # `Article; Book Chapter`: what is more than an article states more.
+        # `Article; Book Chapter`: a type other than an article is more specific.
         return next((one for one in found if one not in _PLAIN), found[0] if found else None)
 
     def type_in(self, container: str) -> str:
@@ -640,7 +640,7 @@ def _signs() -> tuple[tuple[frozenset[str], Database, bool], ...]:
 
 
 def database_of(headers: Sequence[str]) -> tuple[Database | None, Form | None]:
-    """Return the database whose table has these headers, and how it writes names.
+    """Return the database whose table has these headers, and the form of its names.
 
     A table that refcite writes begins with `id` and `type`, and is no database's.
 

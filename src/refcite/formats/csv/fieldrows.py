@@ -21,7 +21,7 @@ _FIELDS: Final = frozenset(_FIELDS_TEXT.split())
 _AHEAD: Final = 20
 _ENOUGH: Final = 2
 _MOST: Final = 200
-"""So many fields become columns; others, of which Embase has none, are in one together."""
+"""The maximum number of columns; further fields (Embase has none) are joined in one column."""
 _OTHERS: Final = "other fields"
 
 

@@ -1,6 +1,6 @@
-"""What the columns of tables of references are called: by CSL, by people, by programs.
+"""The names of the columns of tables: in CSL, in common use, in programs.
 
-What only one database calls so is in `databases`.
+The names that only one database uses are in `databases`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from refcite.vocabulary import ATTRIBUTES, VARIABLES
 __all__ = ["EXTRA", "ORDER", "SPEC", "Column", "column_of", "mapping"]
 
 EXTRA: Final = "extra"
-"""The column with what no other column can hold, as a JSON object."""
+"""The column for values that no other column can hold, as a JSON object."""
 
 
 def _called(variable: str, *names: str) -> Iterator[Row]:
@@ -82,14 +82,14 @@ _FIRST: Final = (
     *_called("genre", "thesis type", "report type", "kind"),
     *_called("dimensions", "running time", "artwork size", "duration"),
 )  # fmt: skip
-"""What else the columns of variables may be called, and those of the id and the type."""
+"""Other names of the columns for variables, for the id and for the type."""
 
 _SECOND: Final = (
     *_called("author", "author full names"),
     *_called("issued", "year", "publication year", "published year", "pub year", "pubyear", "py"),
     *_called("keyword", "subjects", "index keywords"),
 )  # fmt: skip
-"""Columns that give way to those above and to CSL's."""
+"""Columns over which those above and CSL's take precedence."""
 
 _PARTS: Final = {
     "month": ("month", "publication month", "published month"),
@@ -114,7 +114,7 @@ _CONTAINERS: Final = {
     "dictionary-title": "entry-dictionary",
     "blog-title": "post-weblog",
 }
-"""Columns that tell the type of a work which has no other."""
+"""Columns with the type of a work that has no other type."""
 
 ORDER: Final = tuple(
     dict.fromkeys(
@@ -133,7 +133,7 @@ ORDER: Final = tuple(
 
 @frozen
 class Column:
-    """What a column is for.
+    """The meaning of a column.
 
     Attributes:
         name: A CSL variable, `id`, `type`, `extra`, or a part such as `month`. Empty where the
@@ -149,11 +149,11 @@ class Column:
 
 @lru_cache(maxsize=1024)
 def column_of(header: str, database: Database | None = None) -> Column | None:
-    """Return what a column of this header is for; None if it is unknown.
+    """Return the meaning of a column with this header; None if it is unknown.
 
     Args:
         header: The header.
-        database: Whose table it is, if that is known.
+        database: The database of the table, if it is known.
 
     Example:
         >>> column_of("Publication Year"), column_of("Colour")
@@ -182,7 +182,7 @@ def _columns() -> dict[str, Column]:
 
 
 def _of_databases() -> Iterator[Row]:
-    """Yield the columns of databases that fill a variable under a name of their own."""
+    """Yield the columns of databases that have their own names for variables."""
     for database in DATABASES:
         for header, variable in database.columns.items():
             name = variable.rpartition("-")[0] if variable[-1:].isdigit() else variable

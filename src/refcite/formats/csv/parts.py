@@ -1,4 +1,4 @@
-"""The text that is in several columns, or in a column of a database that holds several things."""
+"""The text that is in several columns, or in a column of a database with several values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["PARTS", "cleaned", "first_address", "put_together", "settle"]
 PARTS: Final = frozenset(
     {"month", "day", "page-start", "page-end", "month-day", "serial", "medium-type"}
 )
-"""Parts of which nothing is left over once they are put together."""
+"""Parts that are used completely when they are joined."""
 
 _ISSN: Final = re.compile(r"(?<![\w-])\d{4}-?\d{3}[\dXx](?![\w-])")
 _DECORATION: Final = re.compile(
@@ -85,12 +85,12 @@ def first_address(cell: str) -> tuple[str, str]:
 
 
 def settle(draft: Draft, parts: Mapping[str, str], database: Database) -> None:
-    """Read what only the tables of one database have.
+    """Read the columns that only the tables of one database have.
 
     Args:
-        draft: What the other columns state.
-        parts: The cells, by what their columns are for.
-        database: Whose table it is.
+        draft: The data of the other columns.
+        parts: The cells, by the meanings of their columns.
+        database: The database of the table.
     """
     if "citation" in parts:
         _read_citation(draft, parts["citation"])
@@ -105,7 +105,7 @@ def settle(draft: Draft, parts: Mapping[str, str], database: Database) -> None:
 
 
 def _read_citation(draft: Draft, text: str) -> None:
-    """Read what PubMed writes, such as `Ann Tides. 2019 Mar 3;12(4):5-9. doi: 10.1000/1.` ."""
+    """Read the citation of PubMed, such as `Ann Tides. 2019 Mar 3;12(4):5-9. doi: 10.1000/1.` ."""
     title = draft.values.get("title", "")
     if title.endswith(".") and not title.endswith("..."):
         draft.values["title"] = title[:-1]  # PubMed puts a full stop after each
@@ -147,7 +147,7 @@ def _read_serial(draft: Draft, text: str) -> None:
 
 
 def _settle_type(draft: Draft, medium: str, database: Database) -> None:
-    """Settle the type by the kind of publication that Web of Science names by a letter."""
+    """Determine the type by the kind of publication that Web of Science names by a letter."""
     values = draft.values
     found = values.get("type")
     if medium in _MEDIA:
@@ -174,6 +174,6 @@ _MEDIA: Final = {
     "C": ("", "paper-conference"),
     "P": ("", "patent"),
 }
-"""The kinds of publications of Web of Science: what a work is in each of them, whatever its own
-type states of journals and conferences, and what it is where it has none.
+"""The kinds of publications of Web of Science, each with the type of its works, if their own type
+is one of journals or conferences, and if they have no type.
 """

@@ -1,6 +1,6 @@
 """Names in a cell of a table that is known: each database delimits and orders them in its own way.
 
-What is not written as the database writes names is read like a cell of any other table, as a guess.
+Names in another form are read like a cell of any other table, as a guess.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Final, Literal
 
 from attrs import frozen
 
+from refcite.formats.common_problems import guessed_names
 from refcite.formats.csv.values import read_names
-from refcite.formats.faults import guessed_names
 from refcite.formats.namelists import NamesOfTexts
 from refcite.names import (
     Name,
@@ -35,7 +35,7 @@ Order = Literal["comma", "initials", "family", "straight"]
 _REMEDY: Final = "write 'Quist, A.', or '{Harbour Office}' for an organisation"
 _AND: Final = re.compile(r"(?<!\s)\s+and\s+")
 _NULL: Final = "null"
-"""What a program writes for a given name that it does not know."""
+"""The text that a program writes for an unknown given name."""
 
 
 @frozen
@@ -44,10 +44,10 @@ class Form:
 
     Attributes:
         order: The order of a name's parts.
-        separators: What may be between two names: a sign, several of which each may, or `and`.
+        separators: The separators of two names: a sign, one of several signs, or `and`.
             The first that a cell has counts.
         ends_in_stop: Whether a full stop is after the last name.
-        aside: The text that is next to a name and is none of it, as a regular expression.
+        aside: Text next to a name that is not a part of it, as a regular expression.
         is_mixed: Whether names come as others wrote them, so that one in another form is a
             person's as well as an organisation's.
 
@@ -110,7 +110,7 @@ def read_people(text: str, form: Form) -> NamesOfTexts:
 
 
 def _out_of_form(text: str, form: Form) -> Name:
-    """Read a name of several words without comma and initials, where the form wants them."""
+    """Read a name of several words without comma and initials, if the form requires them."""
     if is_organisation(text) or not (form.is_mixed or form.order == "family"):
         return Name(literal=text)
     return Name.parse(text) if form.is_mixed else _turned(text)
@@ -123,7 +123,7 @@ def _doubt(part: str, name: Name) -> Iterator[Problem]:
 
 
 def _parted(text: str, form: Form) -> Iterator[str]:
-    """Yield the texts of single names; nothing where the cell is written in another way."""
+    """Yield the texts of single names; nothing if the cell has another form."""
     separator = next((sign for sign in form.separators if _stands_in(sign, text)), None)
     if separator == "and":
         yield from _around_and(text)
@@ -209,7 +209,7 @@ def _initials(text: str) -> Name | None:
 
 
 def _turned(text: str) -> Name:
-    """Read `van der Roe Bob Carl`, of which only the order shows what the family name is."""
+    """Read `van der Roe Bob Carl`, in which only the order shows the family name."""
     words = text.split()
     end = next((place for place, word in enumerate(words) if not is_lower(word)), 0) + 1
     return Name.of_parts(" ".join(words[:end]), " ".join(words[end:]))

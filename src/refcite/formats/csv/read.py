@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, Final
 
 from refcite.dates import Date
+from refcite.formats.common_problems import outside_entry
 from refcite.formats.csv.cells import DELIMITERS, Row, checked, rows
 from refcite.formats.csv.databases import Database, database_of
 from refcite.formats.csv.fieldrows import with_columns
@@ -17,7 +18,6 @@ from refcite.formats.csv.parts import PARTS, cleaned, first_address, put_togethe
 from refcite.formats.csv.people import Form, read_people
 from refcite.formats.csv.values import MARK, NAMES, read_cell, read_names
 from refcite.formats.draft import Draft
-from refcite.formats.faults import outside_entry
 from refcite.formats.typenames import type_named
 from refcite.identifiers import normal_doi
 from refcite.library import Library
@@ -32,20 +32,20 @@ FORMAT: Final = "csv"
 _LONGEST_HEADER: Final = 100_000
 _YEAR: Final = re.compile(r"\d{3}|\d[/.-]\d+[/.-]\d")
 _PREFACE: Final = 20
-"""The header is in one of so many rows."""
+"""The number of rows in which the header is searched."""
 
 
 def read(text: str, *, delimiter: str | None = None, day_first: bool | None = None) -> Library:
-    r"""Read a table whose first row states what its columns are.
+    r"""Read a table whose first row names its columns.
 
     Args:
         text: The table.
-        delimiter: What separates cells; by default what the first row shows: a comma, a semicolon,
+        delimiter: The character between cells; by default that of the header: a comma, a semicolon,
             a tab or a bar.
         day_first: Whether `01/02/2017` is 1 February or 2 January.
 
     Returns:
-        The records, with what is wrong in the library's problems. A column of an unknown name goes
+        The records, with the problems in the library. A column of an unknown name goes
         to `extra`, under that name.
 
     Raises:
@@ -81,7 +81,7 @@ def read(text: str, *, delimiter: str | None = None, day_first: bool | None = No
 
 
 def _header_of(table: Iterator[Row]) -> tuple[Row | None, list[Row]]:
-    """Return the row that states what the columns are, and those before it.
+    """Return the header row, and the rows before it.
 
     Some databases write a few lines before it, such as the query.
     """
@@ -145,7 +145,7 @@ class _Reader:
         self._problems = problems
         self._day_first = day_first
         known = [(place, column) for place, column in enumerate(columns) if column and column.name]
-        # What counts first is read first.
+        # Columns that take precedence are read first.
         self._known = sorted(known, key=lambda one: one[1].rank)
         self._unknown = sorted({*range(len(columns))} - {place for place, _ in known})
         self._year = next(
@@ -255,7 +255,7 @@ def _read_extra(draft: Draft, header: str, cell: str) -> None:
 
 
 def _read_marked(draft: Draft, name: str, value: Any) -> bool:
-    """Read a variable that is among what is extra, since no cell could hold it."""
+    """Read a variable that is in the column for other values, since no cell could hold it."""
     if name == "id" and isinstance(value, str):
         draft.values["id"] = value
     elif name in ATTRIBUTES and isinstance(value, str):
@@ -263,7 +263,7 @@ def _read_marked(draft: Draft, name: str, value: Any) -> bool:
     elif name == "et-al" and isinstance(value, list):
         for one in value:
             if one in NAMES:
-                draft.goes_on(ATTRIBUTES[one])
+                draft.mark_et_al(ATTRIBUTES[one])
     elif name in ATTRIBUTES and isinstance(value, list):
         draft.values[ATTRIBUTES[name]] = tuple(Name.parse(str(part)) for part in value)
     else:

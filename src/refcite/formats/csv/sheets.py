@@ -1,4 +1,4 @@
-"""Spreadsheets as text: the sheet that holds references becomes a table, which is read like others.
+"""Spreadsheets as text: the sheet with references becomes a table, which is read like other tables.
 
 python-calamine reads them. It is imported when the first spreadsheet is met.
 """
@@ -21,13 +21,13 @@ __all__ = ["sheet_text"]
 _ZIP: Final = b"PK\x03\x04"
 _PREFACE: Final = 20
 _LARGEST: Final = 1 << 29
-"""So many bytes a spreadsheet may hold when it is unpacked."""
+"""The maximum size of an unpacked spreadsheet in bytes."""
 _MIMETYPE: Final = "mimetype"
 _OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 def sheet_text(data: bytes) -> str:
-    """Return the first sheet of which a row states what its columns are, as tab-separated text.
+    """Return the first sheet with a header row, as tab-separated text.
 
     A row of the sheet is a line of the text, so that problems are found in both; a line break in a
     cell becomes a space.
@@ -36,7 +36,7 @@ def sheet_text(data: bytes) -> str:
         data: A workbook: `.xlsx`, `.xlsb`, `.xls` or `.ods`.
 
     Raises:
-        InputError: It is none, or is broken, or what reads it is not installed.
+        InputError: It is not a spreadsheet, or is broken, or its reader is not installed.
     """
     if data.startswith(_ZIP):
         _check_archive(data)
@@ -59,7 +59,7 @@ def sheet_text(data: bytes) -> str:
 
 
 def _check_archive(data: bytes) -> None:
-    """Raise where an archive holds no workbook, or one that is too large."""
+    """Raise an exception if an archive contains no workbook, or one that is too large."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from refcite.dates import Date
-from refcite.formats.faults import guessed_names
+from refcite.formats.common_problems import guessed_names
 from refcite.formats.namelists import ET_AL, NamesOfTexts, names_of
 from refcite.names import Name, NameList, is_et_al, is_organisation
 from refcite.problems import Problem
@@ -113,7 +113,7 @@ def _names_of(text: str) -> Iterator[str]:
 def read_cell(
     name: str, text: str, day_first: bool | None = None, problems: list[Problem] | None = None
 ) -> Any:
-    """Return the value that a cell gives to a variable.
+    """Return the value of a cell for a variable.
 
     Args:
         name: The CSL variable.

@@ -29,21 +29,21 @@ def write(
     bom: bool = False,
     escape_formulas: bool = True,
 ) -> str:
-    """Return records as a table, a line for each, under a header of CSL variables.
+    """Return records as a table, one line for each, under a header of CSL variables.
 
-    A column is written for each variable that a record has, and for each text in its `extra`. What
-    no cell can hold so that it comes back (an empty text, a list) is as JSON in the column
+    A column is written for each variable of a record, and for each text in its `extra`. Values
+    that no cell can hold unchanged (an empty text, a list) are in JSON in the column
     `extra`.
 
     Args:
         records: The records.
-        delimiter: What to put between cells.
-        columns: The columns that are wanted, in order, or their names in one text with commas
+        delimiter: The character between cells.
+        columns: The columns to write, in order, or their names in one text with commas
             between them; all others are omitted.
         bom: Whether to start with a byte-order mark, without which Excel does not see that the
             file is UTF-8.
-        escape_formulas: Whether to put an apostrophe before a cell that a spreadsheet would take
-            for a formula. The reader takes it away again.
+        escape_formulas: Whether to put an apostrophe before a cell that a spreadsheet would read
+            as a formula. The reader removes it again.
 
     Raises:
         FormatError: A column is unknown, or the delimiter is no single character.

@@ -21,9 +21,9 @@ from refcite.record import Record
 __all__ = ["read"]
 
 _UNSTYLED: Final = frozenset(("year", "isbn", "access-date", "electronic-resource-num"))
-"""The elements whose text is no prose."""
+"""The elements whose text is not prose."""
 _HOLDERS: Final = frozenset((*PATHS, "alt-periodical"))
-"""The elements that may hold elements next to styles."""
+"""The elements that may contain other elements in addition to styles."""
 
 _JOURNAL_TITLES: Final = frozenset({"alt-title", "full-title", "secondary-title"})
 
@@ -41,7 +41,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         day_first: Whether a date such as `01/02/2017` is 1 February or 2 January.
 
     Returns:
-        The records, with what is wrong in the library's problems.
+        The records, with the problems in the library.
 
     Example:
         >>> from refcite import loads

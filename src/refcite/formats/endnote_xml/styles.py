@@ -76,7 +76,7 @@ def _runs(element: XmlElement) -> Iterator[tuple[str, _Faces]]:
 def write_markup(tag: str, text: str) -> Element:
     """Return an element with a text, in styles if it has markup.
 
-    What EndNote has no face for (small capitals, protected case) is omitted.
+    Formatting that EndNote does not have (small capitals, protected case) is omitted.
 
     Example:
         >>> print(write_markup("title", "<i>E. coli</i>").xml())

@@ -1,6 +1,6 @@
 """EndNote's types and elements next to CSL's: the one table, read in both ways.
 
-Source: what a field means in a type is what EndNote's table of reference types calls it, as in the
+Source: a field's name for a type in EndNote's table of reference types is its meaning, as in the
 RIS specification of 2011, which is EndNote's too.
 """
 
@@ -24,8 +24,8 @@ from refcite.formats.codecs import (
     PLAIN,
     PMID_OF_DATABASE,
     RANGE,
-    beside,
     labelled,
+    only_with,
     read_people,
     with_edition_number,
 )
@@ -55,7 +55,7 @@ _BY_NUMBER: Final = {str(one.number): one for one in TYPES if not one.is_new}
 
 @lru_cache(maxsize=256)
 def type_named(name: str, number: str = "") -> EndNoteType | None:
-    """Return the type of a name, or otherwise of a number; None if there is none.
+    """Return the type of a name, otherwise of a number; None if there is none.
 
     Example:
         >>> type_named("Journal Article").number, type_named("", "6").name
@@ -96,14 +96,16 @@ def _line(text: str, draft: Draft) -> str:
 
 
 def _lines(name: str) -> Codec:
-    """Return the codec of numbers that are without their name, one a line."""
+    """Return the codec of numbers without their name, one per line."""
     # A second number of the same kind is that of another edition.
     clean = bare_isbns if name == "ISBN" else bare_issns
     codec = labelled(name, lambda text: True, clean=clean)
     return evolve(codec, write=str, join=", ".join, note="one a line")
 
 
-CONFERENCE: Final = evolve(beside("container_title", TEXT), note="if custom3 has the proceedings")
+CONFERENCE: Final = evolve(
+    only_with("container_title", TEXT), note="if custom3 has the proceedings"
+)
 """The conference, in an element that most programs write the proceedings to."""
 ISSUED: Final = evolve(
     APART, write=lambda date: "\n".join(write_issued(date)), note="with pub-dates"
@@ -144,10 +146,10 @@ def _row(
     kind: Codec = TEXT,
     *,
     writes: bool = True,
-    beside: str = "",
+    needs: str = "",
 ) -> Row:
     path = PATHS.get(own, "")
-    return Row(own, variable, kind, types, path=path, writes=writes, beside=beside)
+    return Row(own, variable, kind, types, path=path, writes=writes, needs=needs)
 
 
 _FIELDS: Final = (
@@ -174,7 +176,7 @@ _FIELDS: Final = (
     _row("subsidiary-authors", "producer", ("Music",), _NAMES),
     _row("title", "title"),
     _row("custom3", "container-title", PAPERS),
-    _row("secondary-title", "event-title", PAPERS, CONFERENCE, beside="container-title"),
+    _row("secondary-title", "event-title", PAPERS, CONFERENCE, needs="container-title"),
     _row("secondary-title", "container-title", PAPERS, writes=False),
     _row("secondary-title", "container-title", _but(*_IN_SERIES, *PAPERS, "Hearing",
         "Manuscript", "Thesis", "Unpublished Work")),

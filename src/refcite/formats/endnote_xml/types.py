@@ -34,7 +34,7 @@ WRITTEN_AS: Final = {
     "speech": "Conference Paper",
     "treaty": "Legal Rule or Regulation",
 }
-"""The type that is written for a CSL type that has none of its own."""
+"""The type that is written for a CSL type without an equivalent."""
 
 GROUPS: Final = {
     "contributors": (
@@ -49,7 +49,7 @@ GROUPS: Final = {
     "dates": ("year", "pub-dates", "copyright-dates"),
     "urls": ("web-urls", "pdf-urls", "text-urls", "related-urls", "image-urls"),
 }  # fmt: skip
-"""The elements that hold elements, with these in their order."""
+"""The elements that contain elements, with these in their order."""
 
 PATHS: Final = {name: group for group, names in GROUPS.items() for name in names}
 """The group of each element that is in one."""
@@ -71,10 +71,10 @@ ORDER: Final = tuple(_ORDER.split())
 HOUSEKEEPING: Final = frozenset(
     ["database", "source-app", "rec-number", "foreign-keys", "key", "ref-type", "modified-date"]
 )
-"""What EndNote keeps for itself."""
+"""The elements for EndNote's own data."""
 
 KEY_OWNER: Final = "refcite"
-"""The program in whose name a record's id is among the foreign keys."""
+"""The name of the program with which a record's id is in the foreign keys."""
 
 PUBMED: Final = frozenset(("nlm", "pubmed", "medline"))
 """Providers, in lower case, whose accession numbers are PMIDs."""

@@ -1,4 +1,4 @@
-"""Names and dates as EndNote's XML holds them."""
+"""Names and dates in the form of EndNote's XML."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def read_issued(
 
 
 def write_issued(date: Date) -> tuple[str, str]:
-    """Return a year, and a month and a day where the date has them.
+    """Return a year, and a month and a day if the date has them.
 
     Example:
         >>> write_issued(Date.of(2019, 3, 5)), write_issued(Date.parse("1998/2001"))

@@ -25,7 +25,7 @@ _INNER: Final = {
     "copyright-dates": "date",
     "keywords": "keyword",
 }
-"""The elements that hold elements of one kind."""
+"""The elements that contain elements of one kind."""
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -99,7 +99,7 @@ def _texts(record: Record, own: EndNoteType) -> Iterator[tuple[str, str]]:
             if day:
                 yield "pub-dates", day
         elif row.kind is CONFERENCE:
-            # Alone it would be taken for the proceedings, which most programs write there.
+            # By itself it would be read as the proceedings, which most programs write there.
             if record.container_title:
                 yield row.own, text
         elif row.own == "custom3" and row.variable == "container-title" and not record.event_title:
@@ -109,12 +109,12 @@ def _texts(record: Record, own: EndNoteType) -> Iterator[tuple[str, str]]:
 
 
 def _add_alone(texts: dict[str, list[str]], record: Record, own: EndNoteType) -> None:
-    """Add what an element has if nothing else is in it."""
+    """Add the default contents of an empty element."""
     if own.name in ARTICLES and record.edition:
         texts.setdefault("edition", [record.edition])
     if record.pmid and (record.source or "").casefold() in PUBMED:
         texts.setdefault("accession-num", [record.pmid])
-    # EndNote looks for the journal here too.
+    # EndNote also reads the journal here.
     is_article = record.type.startswith("article-")
     if is_article and record.container_title and "full-title" not in record.extra:
         texts["full-title"] = [record.container_title]

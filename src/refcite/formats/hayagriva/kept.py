@@ -1,4 +1,4 @@
-"""What a source states and no variable holds, in the form in which Typst takes it."""
+"""Data of a source without a variable, in a form that Typst accepts."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
 
 
 def kept_field(key: str, value: Any) -> Any:
-    """Return a field's value as Typst takes it; None if it would reject it.
+    """Return a field's value in a form that Typst accepts; None if there is none.
 
     Example:
         >>> kept_field("runtime", "00:13:42"), kept_field("date", "soon")
@@ -106,7 +106,7 @@ def kept_field(key: str, value: Any) -> Any:
 
 
 def kept_parent(parent: Any) -> dict[str, Any] | None:
-    """Return a parent with the fields that Typst takes; None if none is left."""
+    """Return a parent with the fields that Typst accepts; None if it has none."""
     if not isinstance(parent, Mapping) or str(parent.get("type")) not in ENTRY_TYPES:
         return None
     made = {key: kept_field(key, value) for key, value in parent.items() if key != "type"}

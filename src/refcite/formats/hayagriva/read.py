@@ -23,7 +23,7 @@ _WHOLE: Final = {
     "url": "url/value",
     "serial-number": "serial-number/serial",
 }
-"""Fields that may be divided, and what they are called if they are not."""
+"""Fields that may be divided, with their names if they are not."""
 _DIVIDED: Final = {
     "title": {"value"},
     "publisher": {"name", "location"},
@@ -41,7 +41,7 @@ def read(text: str) -> Library:
         text: The YAML.
 
     Returns:
-        The records, with what is wrong in the library's problems.
+        The records, with the problems in the library.
 
     Raises:
         FormatError: PyYAML is not installed.
@@ -84,7 +84,7 @@ def _not_an_entry(key: str, entry: Any, line: int) -> Problem:
 
 
 def draft_of(fields: Mapping[str, Any], line: int | None = None) -> Draft:
-    """Return what an entry states.
+    """Return the data of an entry.
 
     Args:
         fields: Its fields, as plain data.
@@ -110,12 +110,12 @@ def draft_of(fields: Mapping[str, Any], line: int | None = None) -> Draft:
         draft.report("entry-not-object", message, Severity.WARNING, "write 'title:' before it")
     holders = {"": entry}
     for parent in parents:
-        # What would be called as another is, or has no name, is not read.
+        # An entry with the id of another, or without an id, is not read.
         holders.setdefault("parent" if parent is container else _holder(parent), parent)
     inner = [] if container is None else list(_parents_of(container, "", "anthology"))
     for parent in inner:
         holders.setdefault(_holder(parent) if parent["type"] == "anthology" else "", parent)
-    # The day of one address would be taken for that of the other.
+    # The date of access of one URL would be read as that of the other.
     other = container.pop("url", None) if container is not None and "url" in entry else None
     draft.read(
         (key, value, line or 1)
@@ -137,7 +137,7 @@ def draft_of(fields: Mapping[str, Any], line: int | None = None) -> Draft:
 
 
 def _parents_of(entry: Entry, own: str, default: str = "") -> Iterator[Entry]:
-    """Take the parents out of an entry, each with its type."""
+    """Remove the parents from an entry, and return each with its type."""
     parents = entry.pop("parent", None)
     for parent in parents if isinstance(parents, list) else [parents]:
         if isinstance(parent, dict):
@@ -146,7 +146,7 @@ def _parents_of(entry: Entry, own: str, default: str = "") -> Iterator[Entry]:
 
 
 def _odd_parents(entry: Entry) -> list[str]:
-    """Make titles of the parents of an entry that are only texts, and return these."""
+    """Convert the parents of an entry that are only texts to titles, and return these."""
     given = entry.get("parent")
     parents = given if isinstance(given, list) else [given]
     odd = [parent for parent in parents if isinstance(parent, str) and parent]
@@ -156,7 +156,7 @@ def _odd_parents(entry: Entry) -> list[str]:
 
 
 def _find_type(own: str, parents: list[Entry]) -> tuple[str | None, Entry | None]:
-    """Return the type, by the parents, and the parent that holds the entry."""
+    """Return the type, by the parents, and the parent that contains the entry."""
     found = [(SPEC.type_of(in_parent(own, parent["type"])), parent) for parent in parents]
     told = [(csl_type, parent) for csl_type, parent in found if csl_type is not None]
     for csl_type, parent in told:
@@ -173,7 +173,7 @@ def _holder(parent: Entry) -> str:
 
 
 def _fields(holder: Entry, name: str) -> Iterator[tuple[str, Any]]:
-    """Yield the fields of an entry or a parent, those in other fields each for itself."""
+    """Yield the fields of an entry or a parent, those in other fields separately."""
     prefix = f"{name}/" if name else ""
     for key, value in holder.items():
         if key == "affiliated":
@@ -203,11 +203,11 @@ def _groups(affiliated: Any) -> Iterator[tuple[str, Any]]:
         yield role.replace("castmember", "cast-member"), group
 
 
-# What is left
+# Remaining data
 
 
 def _left(draft: Draft, holders: Mapping[str, Entry]) -> dict[int, Entry]:
-    """Take out of `extra` what is left of each holder, and return it as the source has it."""
+    """Remove the rest of each parent from `extra`, and return it in the source's form."""
     left: dict[int, Entry] = {id(holder): {} for holder in holders.values()}
     for own in list(draft.extra):
         head, _, rest = own.partition("/")
@@ -225,6 +225,6 @@ def _left(draft: Draft, holders: Mapping[str, Entry]) -> dict[int, Entry]:
 
 
 def _rest(parents: list[Entry], left: Mapping[int, Entry]) -> list[Entry]:
-    """Return what is left of parents, each with its type."""
+    """Return the rest of parents, each with its type."""
     found = ({"type": parent["type"], **left.get(id(parent), parent)} for parent in parents)
     return [parent for parent in found if parent.keys() - {"type"}]

@@ -1,4 +1,4 @@
-"""The table of Hayagriva's entry types and fields, and the CSL types and variables they hold.
+"""The table of Hayagriva's entry types and fields, with CSL's types and variables.
 
 A work is in others, its `parent`s: an article in a periodical, a chapter in a book, each of
 these in a series. So a CSL type is an entry type with the type of its parent. Source: Hayagriva's
@@ -101,7 +101,7 @@ _TYPES: Final = (
 ENTRY_TYPES: Final = frozenset(
     own for row in _TYPES for own in row.own.split(" > ") if own != "tweet"
 )
-"""The entry types that Typst knows."""
+"""The entry types of Typst."""
 
 DEFAULT_PARENTS: Final = {
     "article": "periodical",
@@ -155,10 +155,10 @@ HOLDERS: Final = {
     "original": "parent (original)",
     "anthology": "series",
 }
-"""What the table calls a parent that does not hold the entry, by its type.
+"""The name in the table of a parent that does not contain the entry, by its type.
 
-What is in `parent` without a type is the work that holds the entry; in `series`, a parent of type
-anthology, of the entry itself or of the work that holds it.
+A `parent` without a type is the work that contains the entry; in `series`, it is a parent of type
+anthology, of the entry itself or of the work that contains it.
 """
 
 _HELD: Final = tuple(row.csl for row in _TYPES if row.writes and ">" in row.own)
@@ -169,7 +169,7 @@ _NOT_ARTICLE: Final = all_but("article")
 
 
 def _either(key: str, variable: str, kind: Codec, note: str = "") -> tuple[Row, Row]:
-    """Return the rows of what an entry states, or otherwise the work that holds it."""
+    """Return the rows of the data of an entry, otherwise of the work that contains it."""
     return (
         Row(key, variable, kind, note=note),
         Row(f"parent/{key}", variable, kind, writes=False),
@@ -179,7 +179,7 @@ def _either(key: str, variable: str, kind: Codec, note: str = "") -> tuple[Row, 
 def _of_holder(
     key: str, variable: str, kind: Codec, types: tuple[str, ...] = _HELD
 ) -> tuple[Row, Row, Row]:
-    """Return the rows of what the work that holds an entry states, if there is one."""
+    """Return the rows of the data of the work that contains an entry, if there is one."""
     return (
         Row(key, variable, kind, all_but(*types)),
         Row(key, variable, kind, writes=False),
@@ -269,7 +269,7 @@ def mapping() -> Spec:
 
 
 def in_parent(entry: str, parent: str) -> str:
-    """Return what the table calls an entry type in a parent, whose type may be empty.
+    """Return the name in the table of an entry type in a parent, whose type may be empty.
 
     Example:
         >>> SPEC.type_of(in_parent("article", "newspaper")), SPEC.type_of(in_parent("anthos", ""))

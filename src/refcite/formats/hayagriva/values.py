@@ -151,7 +151,7 @@ def _read_text(text: str) -> tuple[Name | None, bool]:
 
 
 def write_person(name: Name) -> str | dict[str, str]:
-    """Return a name as a text where that would be read as such, otherwise in its parts.
+    """Return a name as a text if it would be read as the same name, otherwise in its parts.
 
     Example:
         >>> write_person(Name(family="Kafka", given="Franz"))
@@ -197,7 +197,7 @@ def read_date(value: Any) -> Date | None:
 
 
 def write_date(date: Date) -> str | None:
-    """Return a date as Hayagriva takes it; of a range its start, of a season its year.
+    """Return a date in Hayagriva's form; of a range its start, of a season its year.
 
     Example:
         >>> write_date(Date.parse("1950~")), write_date(Date.parse("1998/2001"))
@@ -215,7 +215,7 @@ def write_date(date: Date) -> str | None:
 
 
 def write_address(text: str) -> str | None:
-    """Return an address that is absolute, as Typst wants it; otherwise None.
+    """Return an address that is absolute, as Typst requires; otherwise None.
 
     Example:
         >>> write_address("https://example.org/a"), write_address("example.org")
@@ -238,7 +238,7 @@ def one_or_many(values: Sequence[Any]) -> Any:
     return values[0] if len(values) == 1 else list(values)
 
 
-# What the table names
+# Codecs of the table
 
 
 def _text(value: Any, draft: Draft) -> str | None:
@@ -270,7 +270,7 @@ _FOREIGN: Final = {
     "forename": "given-name",
     "non-dropping-particle": "prefix", "dropping-particle": "prefix", "particle": "prefix",
 }  # fmt: skip
-"""What other formats call the parts of a person."""
+"""The names of the parts of a person in other formats."""
 
 
 def _persons(value: Any, draft: Draft) -> tuple[Name, ...] | None:
@@ -292,7 +292,7 @@ def _persons(value: Any, draft: Draft) -> tuple[Name, ...] | None:
 
 
 def _is_list(text: str) -> bool:
-    """Tell whether a text is read as several names, or says that there are more."""
+    """Return whether a text is read as several names, or ends with "et al."."""
     if "," not in text:
         return False
     if " and " in text and text.count(",") > 1:
@@ -315,7 +315,7 @@ def _has_foreign_given(person: Any) -> bool:
 
 
 def _foreign_person(person: Any, draft: Draft) -> Name | None:
-    """Read a person whose parts are called as in another format, and report it."""
+    """Read a person whose parts have the names of another format, and report it."""
     name = None
     if isinstance(person, Mapping):
         parts = {_FOREIGN.get(key.lower(), key): part for key, part in person.items()}

@@ -1,4 +1,4 @@
-"""Write Hayagriva's YAML, as Typst takes it."""
+"""Write Hayagriva's YAML in a form that Typst accepts."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _folded(fields: Entry) -> Entry:
 
 
 def _with_kept(entry: Entry, extra: Mapping[str, Any], *, from_here: bool) -> Entry:
-    """Add what came from the format, if it would not be read as something else."""
+    """Add the values that came from the format, unless they would be read as others."""
     more = {key: kept_field(key, extra[key]) for key in _KEPT & extra.keys() - entry.keys()}
     groups = extra.get("affiliated")
     left = [kept_affiliated(one) for one in groups] if isinstance(groups, list) else []
@@ -143,7 +143,7 @@ def _with_kept(entry: Entry, extra: Mapping[str, Any], *, from_here: bool) -> En
 
 
 def _person(name: Any, known: Any) -> Any:
-    """Return a person as the source has it, where that states more than the name."""
+    """Return a person in the source's form, if that contains more than the name."""
     for person in known if isinstance(known, list) else [known]:
         if isinstance(person, dict) and read_person(person)[0] == name:
             return kept_person(person) or write_person(name)

@@ -1,7 +1,7 @@
-"""Web pages: what they say about themselves, ranked field by field.
+"""Web pages: their metadata from several sources, ranked field by field.
 
-Data goes one way: HTML → what stands in it (`page`) → what each source says (`metas`, `data`,
-`sites`) → record (`merge`, by the order of `ranks`).
+Data flows one way: HTML → its elements (`page`) → the metadata of each source (`metas`, `data`,
+`sites`) → record (`merge`, in the order of `ranks`).
 """
 
 from refcite.formats.html.read import read

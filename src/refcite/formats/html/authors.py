@@ -1,4 +1,4 @@
-"""Who wrote a page: names out of what pages print, without what is no name."""
+"""The authors of a page: the names in its texts, without text that is not a name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from refcite.formats.faults import guessed_names
+from refcite.formats.common_problems import guessed_names
 from refcite.formats.html.bylines import (
     bare_byline,
     is_agency,
@@ -52,18 +52,18 @@ _MOST: Final = 5_000
 
 @frozen
 class Site:
-    """Where a page stands.
+    """The site of a page.
 
     Attributes:
         host: Its host, without `www.`.
-        names: What the site calls itself, as letters only.
+        names: The names of the site, as letters only.
     """
 
     host: str = ""
     names: frozenset[str] = field(default=frozenset())
 
     def is_name(self, text: str) -> bool:
-        """Tell whether a text is a name of the site.
+        """Return whether a text is a name of the site.
 
         Example:
             >>> site = Site("news.example.org", frozenset({"dailyplanet"}))
@@ -78,12 +78,12 @@ class Site:
 
     @property
     def label(self) -> str:
-        """The part of the host that is the site's own; nothing where it is too short to tell."""
+        """The part of the host that names the site; empty if it is too short to identify it."""
         labels = [label for label in self.host.split(".")[:-1] if len(label) > 3]
         return letters(labels[-1]) if labels and len(labels[-1]) > 4 else ""
 
     def is_named_as(self, name: Name) -> bool:
-        """Tell whether a name is that of the site, or of those who work for it."""
+        """Return whether a name is that of the site, or of its staff."""
         text = bare_byline(tidy(name.literal if name.literal is not None else _displayed(name)))
         return self.is_name(text) or self.is_name(_OF_THE_SITE.sub("", text))
 
@@ -97,13 +97,13 @@ class Site:
 def accepted(
     names: Iterable[Name], site: Site, *, keeps_site: bool = False, has_label: bool = True
 ) -> tuple[Name, ...]:
-    """Return the names that may be those of authors, without what pages print beside them.
+    """Return the names that may be those of authors, without the text that is next to them.
 
     Args:
-        names: The names, as read.
-        site: Where the page stands; its own name is no author's.
+        names: The names, as they were read.
+        site: The page's site, whose name is not an author's.
         keeps_site: Whether the site's name may be that of the author: an organisation's report.
-        has_label: Whether `by` may stand before the names.
+        has_label: Whether `by` may be before the names.
 
     Example:
         >>> site = Site("example.org")
@@ -144,7 +144,7 @@ def _tidied(name: Name) -> Name:
 
 
 def names_in_byline(text: str) -> tuple[Name, ...]:
-    """Return the names of a byline, in the order in which they are written there.
+    """Return the names of a byline, in their order.
 
     Example:
         >>> names_in_byline("By Ann Doe and John Roe, staff writers")
@@ -168,7 +168,7 @@ def names_in_byline(text: str) -> tuple[Name, ...]:
         persons = [part for part in parts if _is_person(part) or is_body_beside(part)]
         if not any(map(_is_person, persons)) or not (_is_person(parts[0]) or is_agency(parts[0])):
             return (Name(literal=text),)
-        # `Ann Doe, Lagos`: what is neither person nor agency says where.
+        # `Ann Doe, Lagos`: text that is neither person nor agency is the place.
         parts = persons
     if len(parts) > 1:
         return tuple(Name(literal=one) if is_body_beside(one) else _name(one) for one in parts)
@@ -179,7 +179,7 @@ _BRACKETS: Final = re.compile(r"(?:(?<!\s)\s+)?[(\[]([^()\[\]]{0,100})[)\]]")
 
 
 def _beside(found: re.Match[str]) -> str:
-    """Keep an organisation that stands in brackets behind a name: `Ann Doe (Daily Planet)`."""
+    """Keep an organisation in brackets after a name: `Ann Doe (Daily Planet)`."""
     return f", {found[1]}" if is_body_beside(found[1].strip()) else ""
 
 
@@ -192,7 +192,7 @@ def _name(text: str) -> Name:
 
 
 def _without_tail(text: str) -> str:
-    """Return a byline without what stands behind the names; `for` may be part of a body's name."""
+    """Return a byline without the text after the names; `for` may be part of a body's name."""
     cut = _TAIL.sub("", text)
     tail = text[len(cut) :].lstrip().casefold()
     is_whole = tail.startswith(("for ", "in ")) and has_words_of_organisation(cut)
@@ -200,9 +200,9 @@ def _without_tail(text: str) -> str:
 
 
 def _is_body_with_comma(text: str) -> bool:
-    """Tell whether a text is an organisation's: `Great Britain, Home Office`.
+    """Return whether a text is an organisation's: `Great Britain, Home Office`.
 
-    The words before the comma and behind it are looked at apart: `Giscard d'Estaing, Valéry`.
+    The words before the comma and after it are checked separately: `Giscard d'Estaing, Valéry`.
     """
     parts = text.split(",")
     if len(parts) == 3 and is_suffix(parts[2].split()):
@@ -226,7 +226,7 @@ def _is_person(text: str) -> bool:
 
 
 def is_inverted(text: str, is_usual: bool = False) -> bool:
-    """Tell whether a comma stands between family and given name, and not between two names."""
+    """Return whether a comma is between family and given name, and not between two names."""
     parts = text.split(",")
     if len(parts) == 3 and not (is_usual or is_suffix(parts[2].split())):
         return False
@@ -246,11 +246,11 @@ def is_inverted(text: str, is_usual: bool = False) -> bool:
 def names_in_list(values: Iterable[str], *, is_catalogue: bool = True) -> NamesOfTexts:
     """Return the names of fields that hold one name each, or several with semicolons between.
 
-    A last name `et al.` stays among the names.
+    A last name `et al.` is kept among the names.
 
     Args:
         values: The fields.
-        is_catalogue: Whether a comma stands between family and given name.
+        is_catalogue: Whether a comma is between family and given name.
 
     Example:
         >>> names_in_list(["Doe, Ann; Roe, John", "World Bank"]).names
@@ -313,4 +313,4 @@ _SIGN: Final = re.compile(r"\s*[|•·]\s*")
 _WITH: Final = re.compile(r"(?<=\w) with (?=[A-Z])")
 _BESIDE: Final = re.compile(r"\w (?:for|in|with) [A-Z]")
 _OTHERS: Final = Name(literal=ET_AL)
-_EACH: Final = "the page should name each author in a field of its own"
+_EACH: Final = "the page should name each author in a separate field"

@@ -1,4 +1,4 @@
-"""What stands around the names in a byline: labels, dates, addresses, roles; what is no name."""
+"""The text around the names in a byline: labels, dates, addresses, roles; other text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = [
     "without_role",
 ]
 
-# `Posted by`, `Zeige alle Beiträge von`, `Publié par`: what may stand before `by`, and `by` itself.
+# `Posted by`, `Zeige alle Beiträge von`, `Publié par`: text that may be before `by`, and `by`.
 _BEFORE_BY: Final = (
     r"(?:view|see|show|read|browse)?\s?(?:all|more)?\s?(?:other\s)?(?:posts?|articles?|stories|entries)"
     r"|(?:zeige?|alle|weitere|mehr)?\s?(?:alle\s|weitere\s|mehr\s)?(?:(?:blog\s?)?beitr(?:ag|äge)|artikel"
@@ -70,7 +70,7 @@ _WEEKDAY: Final = re.compile(
 
 
 def starts_byline(text: str) -> bool:
-    """Tell whether a text begins with what stands before names.
+    """Return whether a text begins with a label of names.
 
     Example:
         >>> [starts_byline(text) for text in ("By Ann Roe", "Publié par Ann", "Text: Ann", "Ann")]
@@ -80,11 +80,11 @@ def starts_byline(text: str) -> bool:
 
 
 def bare_byline(text: str, *, has_label: bool = True) -> str:
-    """Return what of a byline may be names.
+    """Return the part of a byline that may be names.
 
     Args:
         text: The byline, on one line.
-        has_label: Whether `by` and the day may stand beside the names.
+        has_label: Whether `by` and the day may be next to the names.
 
     Example:
         >>> for text in ("View all posts by Ann Roe", "Dezember 10, 2019 · von Ann Roe",
@@ -118,7 +118,7 @@ def _without_label(text: str) -> str:
 
 
 def _is_of_name(text: str) -> bool:
-    """Tell whether `von` before a text belongs to a family name: `von Roe, Ann`, `von der Roe`."""
+    """Return whether `von` before a text is a part of a name: `von Roe, Ann`, `von der Roe`."""
     head, comma, _ = text[:_LONGEST_LINE].partition(",")
     words = head.split()
     if not words or words[0].casefold() in PARTICLES:
@@ -130,7 +130,7 @@ def _is_of_name(text: str) -> bool:
 
 
 def _without_days(text: str) -> str:
-    """Return a text without the dates in it; what stands behind `by`, where there is both."""
+    """Return a text without the dates in it; if it contains `by` too, the text after that."""
     days = list(days_in(text, day_first=True))
     if not days:
         return text
@@ -159,7 +159,7 @@ _ROLE: Final = re.compile(
 
 
 def without_role(text: str) -> str:
-    """Return a name without the role behind it; `Roe, Ed.` may be all of a name.
+    """Return a name without the role after it; `Roe, Ed.` may be a complete name.
 
     Example:
         >>> without_role("T. Hansen, Ed."), without_role("Roe, Ed"), without_role("Roe, A. (eds.)")
@@ -179,7 +179,7 @@ _PICTURES: Final = re.compile(
 
 
 def is_of_pictures(text: str) -> bool:
-    """Tell whether a text names who made the pictures.
+    """Return whether a text names the photographer.
 
     Example:
         >>> is_of_pictures("Foto: Ann Roe"), is_of_pictures("Text: Ann Roe")
@@ -208,7 +208,7 @@ _NEWSPAPERS: Final = frozenset(_NEWSPAPERS_TEXT.split("|"))
 
 
 def is_agency(text: str) -> bool:
-    """Tell whether a text is the sign of a news agency, or several with those of its writers.
+    """Return whether a text is the abbreviation of a news agency, or several with initials.
 
     Example:
         >>> [is_agency(text) for text in ("dpa", "dpa/lno", "Reuters", "Roe", "a/b")]
@@ -219,7 +219,7 @@ def is_agency(text: str) -> bool:
 
 
 def is_body_beside(text: str) -> bool:
-    """Tell whether a text beside a person's name is that of an agency or a newspaper.
+    """Return whether a text next to a person's name is that of an agency or a newspaper.
 
     Example:
         >>> is_body_beside("Reuters"), is_body_beside("BBC News"), is_body_beside("University of X")
@@ -236,14 +236,14 @@ def is_body_beside(text: str) -> bool:
     return is_short and is_organisation(text) and not any(map(str.islower, words))
 
 
-# Initials, and those who work for a body: `RFE/RL's Tajik Service`.
+# Initials, and the staff of an organisation: `RFE/RL's Tajik Service`.
 _OF_BODY: Final = re.compile(
     r"['’]s?\b|\.|\d|\b(?:service|staff|desk|team|editors?|reporters?|writers?|correspondents?)\b",
     re.IGNORECASE,
 )
 
 
-# What is no name
+# Texts that are not names
 
 _NO_NAME: Final = re.compile(
     r"https?:|www\.|^@|^#|\w@\w|\b[a-z][a-z0-9-]{2,}\.(?:[a-z]{2,3}|html?|info)(?![\w.])|^\W*$"
@@ -275,7 +275,7 @@ _JUNK: Final = re.compile(
 
 
 def is_no_name(text: str) -> bool:
-    """Tell whether a text is nobody's name: an account, a licence, a link, a script.
+    """Return whether a text is not a name: an account, a licence, a link, a script.
 
     Example:
         >>> texts = ["admin", "CC BY 3.0", "9 articles", "a{b:c}", "deinen Freunden", "Ann Roe"]
@@ -293,7 +293,7 @@ def is_no_name(text: str) -> bool:
     )
 
 
-# What a page shows
+# The text of a page
 
 _DATELINE: Final = re.compile(r"^.{2,60}?[(]([^()]{2,30})[)]\s?[–—-]")
 _LONGEST_LINE: Final = 160
@@ -305,7 +305,7 @@ def shown_byline(shown: Shown) -> tuple[str, tuple[str, ...]]:
     """Return the line near the heading in which a page shows its authors, and the people in it.
 
     Args:
-        shown: What the page shows.
+        shown: The text of the page.
     """
     looks = 0
     start = (shown.start or 0) - 300
@@ -359,7 +359,7 @@ def _may_be_person(text: str) -> bool:
     )
 
 
-# Who owns the page
+# The owner of the page
 
 _SIGNS: Final = ("©", "&copy;", "opyright")
 _OWNER: Final = re.compile(
@@ -372,7 +372,7 @@ _MOST_SIGNS: Final = 20
 
 
 def copyright_owner(text: str) -> str:
-    """Return the person who owns the copyright of a page, as personal sites say at their end.
+    """Return the person who owns the copyright of a page, as personal sites print at their end.
 
     Args:
         text: The HTML.

@@ -1,4 +1,4 @@
-"""What structured data say: JSON-LD, microdata, RDFa."""
+"""Structured data: JSON-LD, microdata, RDFa."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from refcite.vocabulary import VARIABLE_OF
 
 __all__ = ["Data", "read_data"]
 
-# What hid scripts from old browsers: comments, and CDATA sections, themselves in comments.
+# Comments and CDATA sections in comments, which hid scripts from old browsers.
 _BEFORE: Final = re.compile(r"<!--|(?://|/\*)?\s{0,9}<!\[CDATA\[\s{0,9}(?:\*/)?")
 _BEHIND: Final = re.compile(r"(?:(?://|/\*)?\s{0,9}\]\]>\s{0,9}(?:\*/)?|-->)\Z")
 _LONGEST_END: Final = 40
@@ -32,18 +32,18 @@ _END_COMMA: Final = re.compile(r",(?=\s*[\]}])")
 _MEDIA: Final = frozenset({"VideoObject", "AudioObject", "ImageObject", "PodcastEpisode"})
 _SITES: Final = frozenset({"WebSite", "Organization", "NewsMediaOrganization", "Newspaper"})
 _WEAK: Final = frozenset({"webpage", "document"})
-# A page that lists many works is not any one of them.
+# A page that lists many works does not describe one of them.
 _MOST_WORKS: Final = 3
 
 
 @frozen
 class Data:
-    """What structured data say.
+    """The contents of the structured data.
 
     Attributes:
-        sources: What each kind of it says of the page's work.
-        site_names: What the site is called.
-        problems: What is wrong with it.
+        sources: The metadata of the page's work in each kind of data.
+        site_names: The names of the site.
+        problems: The problems of the data.
     """
 
     sources: tuple[Metadata, ...]
@@ -52,11 +52,11 @@ class Data:
 
 
 def read_data(page: Page, day_first: bool | None = None) -> Data:
-    """Return what the structured data of a page say.
+    """Return the contents of the structured data of a page.
 
     Args:
         page: The page.
-        day_first: How `01/02/2017` is read.
+        day_first: The reading of `01/02/2017`.
 
     Example:
         >>> from refcite.formats.html.page import page_of
@@ -100,7 +100,7 @@ def _add(graph: Graph, script: Script) -> Iterator[Problem]:
     problems: list[Problem] = []
     trial: list[Problem] = []
     if _END_COMMA.search(text):
-        # A comma before a closing bracket is the slip that most pages make.
+        # A comma before a closing bracket is the most common error of pages.
         Graph().add_text(text, trial)
         if any(problem.severity is Severity.ERROR for problem in trial):
             text = _END_COMMA.sub("", text)
@@ -112,7 +112,7 @@ def _add(graph: Graph, script: Script) -> Iterator[Problem]:
                 message=f"JSON-LD: {problem.message}",
                 line=script.line + before + (problem.line or 1) - 1,
                 column=None,
-                hint="what else the page says is read",
+                hint="the other data of the page are read",
             )
 
 
@@ -124,7 +124,7 @@ def _unwrapped(text: str) -> str:
 
 
 def _main(works: Sequence[Work], page: Page) -> Work | None:
-    """Return the work that the page is about."""
+    """Return the work that the page describes."""
     if len(works) <= 1:
         return works[0] if works else None
     titles = {letters(tidy(text)) for text in (page.first("og:title"), *page.headings[:3]) if text}
@@ -178,7 +178,7 @@ _PEOPLE: Final = ("author", "creator", "editor", "contributor")
 
 
 def _take_people_apart(node: Node, graph: Graph) -> None:
-    """Give each of the persons that a page writes as one a node: `"name": "Ann Doe and Bo Li"`."""
+    """Return a node for each person in a node that names several: `"name": "Ann Doe and Bo Li"`."""
     for key in _PEOPLE:
         if key in node:
             values = values_of(node[key])[:_MOST_PEOPLE]
@@ -204,7 +204,7 @@ _STAMP: Final = re.compile(r"\s*(\d{4}-\d\d-\d\d)[T ]+\d")
 
 
 def _cut_stamps(node: Node) -> str:
-    """Leave the day of time stamps, whose time may have a form of its own; return the first."""
+    """Reduce time stamps to their day, since the time may have any form; return the first."""
     stamps: list[str] = []
     for key in ("datePublished", "dateCreated", "dateModified"):
         value = node.get(key)

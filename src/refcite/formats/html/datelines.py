@@ -1,7 +1,7 @@
-"""The date of publication that a page shows its readers, or that its address has.
+"""The date of publication that a page shows, or that its URL contains.
 
-Which of several dates it is only follows from where they stand and what stands beside them: it is a
-guess, and told as one.
+The date of publication among several dates is recognised only by the position and the text next to
+each date: it is a guess, and is reported as one.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _DATE: Final = re.compile(
 )
 _HINT: Final = re.compile(r"\d\D{1,20}\d")
 
-# What stands beside a date. `Datum` and `vom` say little by themselves, and more than nothing.
+# Labels of a date. `Datum` and `vom` are only weak evidence.
 _PUBLISHED: Final = re.compile(
     r"publi(?:shed|cation|ziert|é|cad|kov)|pubblicat|posted|veröffentlich|erschienen|erstellt|datum"
     r"|\bdate\b|\bvom\b|\bmis en ligne|\bcreated|\bwritten|geschrieben|\bpublié|geplaatst"
@@ -71,13 +71,13 @@ _DEEPEST: Final = 12
 
 @frozen
 class DateLine:
-    """A date that stands on a page.
+    """A date on a page.
 
     Attributes:
         date: The date.
-        shown: The text in which it stands.
-        score: How much speaks for its being that of publication.
-        is_marked: Whether the page marks it as such for machines.
+        shown: The text that contains it.
+        score: The evidence that it is the date of publication.
+        is_marked: Whether the page marks it as such in its HTML.
         is_shown: Whether a reader sees it.
     """
 
@@ -89,11 +89,11 @@ class DateLine:
 
 
 def days_in(text: str, day_first: bool | None = None) -> Iterator[tuple[Date, int, int]]:
-    """Yield the days that stand in a text, with where they start and end.
+    """Yield the days in a text, with their start and end.
 
     Args:
         text: The text, on one line.
-        day_first: Whether `01/02/2017` is 1 February; None leaves such dates out.
+        day_first: Whether `01/02/2017` is 1 February; None omits such dates.
 
     Example:
         >>> text = "Posted 5. Mai 2019, 10:30; May 6, 2019; 7.5.19; 2019年5月8日; 05/09/2019; 2001"
@@ -104,7 +104,7 @@ def days_in(text: str, day_first: bool | None = None) -> Iterator[tuple[Date, in
     while found := _DATE.search(text, place):
         date = _day(found, day_first)
         if date is None:
-            # What looks like a date may begin before one: `12 5. Mai 2019`.
+            # Text in the form of a date may begin before a date: `12 5. Mai 2019`.
             place = found.start() + 1
             while place < found.end() and text[place - 1].isalnum():
                 place += 1
@@ -144,7 +144,7 @@ def _day(found: re.Match[str], day_first: bool | None) -> Date | None:
         return None
 
 
-# The address
+# The URL
 
 _IN_PATH: Final = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-/_.]?(0[1-9]|1[0-2])[-/_.]?([0-2]\d|3[01])(?!\d)"
@@ -157,7 +157,7 @@ _MONTH_PATH: Final = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?:/|$)")
 
 
 def day_of_address(address: str) -> tuple[Date | None, bool]:
-    """Return the date in an address, and whether it stands there as blogs and newspapers write it.
+    """Return the date in a URL, and whether it has the form of blogs and newspapers.
 
     Example:
         >>> day_of_address("https://example.org/2019/05/04/border/")
@@ -187,13 +187,13 @@ def day_of_address(address: str) -> tuple[Date | None, bool]:
 def date_line(
     shown: Shown, address: str, day_first: bool | None, without: frozenset[Date]
 ) -> DateLine | None:
-    """Return the date of publication that a page shows; None where nothing tells which it is.
+    """Return the date of publication that a page shows; None if it cannot be recognised.
 
     Args:
-        shown: What the page shows.
-        address: Its address.
+        shown: The text of the page.
+        address: Its URL.
         day_first: Whether `01/02/2017` is 1 February.
-        without: Days on which it may have been printed.
+        without: Days on which the page may have been printed.
     """
     of_address, is_sure = day_of_address(address)
     best: DateLine | None = None
@@ -207,21 +207,21 @@ def date_line(
 
 
 def own_day(shown: Shown, day: Date, day_first: bool | None) -> Date:
-    """Return the day on which a page says that it was published, for one that is told in UTC.
+    """Return the local day of publication that a page shows, for a day in UTC.
 
     Args:
-        shown: What the page shows.
+        shown: The text of the page.
         day: The day in UTC.
         day_first: Whether `01/02/2017` is 1 February.
 
     Returns:
-        The day itself, or that before or behind it where only that is shown.
+        The day itself, or the day before or after it if only that is shown.
     """
     one = datetime.date(day.year or 1, day.month or 1, day.day or 1)
     near = {str(one + datetime.timedelta(days=step)) for step in (-1, 0, 1)}
     best, score = day, _ENOUGH - 1
     for line in _lines(shown, None, day_first):
-        # Of two days with the same chances, that which the metadata say.
+        # Of two equally likely days, the one in the metadata.
         is_better = line.score > score or (line.score == score and line.date == day)
         if is_better and line.is_shown and str(line.date) in near:
             best, score = line.date, line.score
@@ -247,7 +247,7 @@ def _lines(shown: Shown, of_address: Date | None, day_first: bool | None) -> Ite
             return
         whole, days = line, list(days_in(line[: 10 * _LONGEST], day_first))
         if not days and len(whole) < 40:
-            # The parts of a date may stand in elements of their own.
+            # The parts of a date may be in separate elements.
             parent = element.getparent() if tag_of(element) in _SMALL else element
             whole = text_of(element if parent is None else parent, _LONGEST)
             days = list(days_in(whole, day_first)) if len(whole) < 120 else []
@@ -274,7 +274,7 @@ _SMALL: Final = frozenset({"span", "b", "strong", "em", "i", "a", "abbr", "small
 
 
 def _stamp_of(element: etree._Element) -> str:
-    """Return the date that an element gives to machines."""
+    """Return the date in an element's attributes."""
     if element.tag == "time":
         return (element.get("datetime") or "").strip()
     return (element.get("title") or "").strip() if element.tag == "abbr" else ""
@@ -314,7 +314,7 @@ def _line(
 
 
 def _label_before(element: etree._Element) -> str:
-    """Return what stands before a text that says nothing but the date: a label."""
+    """Return the label before a text that consists only of the date."""
     for _ in range(2):
         before = element.getprevious()
         if before is not None:

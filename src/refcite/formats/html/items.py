@@ -1,4 +1,4 @@
-"""Microdata and RDFa Lite as the nodes that JSON-LD would give.
+"""Microdata and RDFa Lite, converted to the nodes of JSON-LD.
 
 Sources: the HTML standard, "Microdata"; RDFa Lite 1.1 (W3C). Both are read with the words of
 schema.org only.
@@ -64,7 +64,7 @@ class _Walker:
 
     def items(self, root: etree._Element) -> list[Item]:
         found: list[Item] = []
-        # The items that are open, with the element that each belongs to.
+        # The items that are open, with the element to which each belongs.
         open_items: list[tuple[etree._Element, Item]] = []
         scope, mark = self._scope, self._property
         for element in root.iter(etree.Element):
@@ -99,7 +99,7 @@ class _Walker:
         return item
 
     def _whole(self, name: str) -> str:
-        """Return the whole name of a type; RDFa's may have a prefix, or stand in a vocabulary."""
+        """Return the whole name of a type; RDFa's may have a prefix, or be in a vocabulary."""
         prefix, colon, rest = name.partition(":")
         if is_schema_org(name) or not colon:
             return name
@@ -125,7 +125,7 @@ class _Walker:
 
 
 def _is_in(element: etree._Element, outer: etree._Element) -> bool:
-    """Tell whether an element stands in another, of which that is not too far away."""
+    """Return whether an element is in one of some others that is not too far away."""
     for step, one in enumerate(element.iterancestors()):
         if one is outer:
             return True

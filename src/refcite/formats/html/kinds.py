@@ -1,4 +1,4 @@
-"""What kind of work a page is, or describes."""
+"""The type of the work that a page is, or describes."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _VIDEO_HOSTS: Final = frozenset({"youtube.com", "youtu.be", "vimeo.com", "dailym
 
 
 def is_preprint_server(name: str) -> bool:
-    """Tell whether a name is that of a preprint server.
+    """Return whether a name is that of a preprint server.
 
     Example:
         >>> is_preprint_server("bioRxiv"), is_preprint_server("Nature")
@@ -57,10 +57,10 @@ def kind_of(sources: Sequence[Metadata], page: Page, site_name: str, address: st
     """Return the CSL type of a page's work.
 
     Args:
-        sources: What the sources say.
+        sources: The metadata of the sources.
         page: The page.
-        site_name: What the site is called.
-        address: The page's address, as far as it is known.
+        site_name: The name of the site.
+        address: The page's URL, if it is known.
     """
     sure = {one.source: one.csl_type for one in sources if one.is_sure and one.csl_type is not None}
     if not sure:
@@ -79,7 +79,7 @@ def _preprint_or(csl_type: str, sources: Sequence[Metadata]) -> str:
 
 
 def _by_looks(sources: Sequence[Metadata], page: Page, site_name: str, address: str) -> str:
-    """Return the type of a page that only says that it is an article, or nothing."""
+    """Return the type of a page that is only marked as an article, or not at all."""
     parts = urlsplit(address.lower())
     host, path = (parts.hostname or "").removeprefix("www."), parts.path
     if host in _CODE_HOSTS and len([part for part in path.split("/") if part]) >= 2:

@@ -1,4 +1,4 @@
-"""One record out of what the sources of a page say."""
+"""One record from the metadata of a page's sources."""
 
 from __future__ import annotations
 
@@ -33,30 +33,30 @@ __all__ = ["merge"]
 
 _NAMES: Final = frozenset(NAME_VARIABLES)
 _NOT_READ: Final = frozenset({"citation-key", "accessed"})
-# A date from these may be that of the day on which the page was printed or its database changed.
+# A date from these may be the day on which the page was printed or its database changed.
 _WEAK_DATES: Final = frozenset({"Dublin Core", "meta"})
 _BODIES_WRITE: Final = frozenset(
     {"bill", "dataset", "document", "legislation", "regulation", "report", "software", "standard"}
 )
 _OF_CITATIONS: Final = frozenset({"site", "Highwire", "EPrints", "COinS"})
-"""Sources that are made for those who cite."""
+"""Sources that are intended for citations."""
 _ORIGINAL: Final = "original-link"
 _BESIDE: Final = ("arxiv", "institution", _ORIGINAL)
-"""What sources say under names that are no variables."""
+"""Metadata under names that are not variables."""
 
 
 def merge(
     sources: Sequence[Metadata], csl_type: str, site: Site, site_name: str, days: frozenset[Date]
 ) -> tuple[Record, list[Problem]]:
-    """Return the record, without an id, and what is doubtful; each field by the rank of sources.
+    """Return the record, without an id, and its problems; each field by the rank of its sources.
 
     Args:
-        sources: What the sources say.
+        sources: The metadata of the sources.
         csl_type: The type of the work.
-        site: Where it stands.
-        site_name: What the site is called.
-        days: The days on which the page may have been printed: its dates of those days are
-            believed only where a sure source has them.
+        site: The site of the page.
+        site_name: The name of the site.
+        days: The days on which the page may have been printed: dates of these days are used only if
+            a reliable source contains them.
     """
     return _Merger(sources, csl_type, site, site_name, days).merged()
 
@@ -71,7 +71,7 @@ class _Merger:
 
     @property
     def own(self) -> Metadata | None:
-        """What is known of the site."""
+        """The data about the site."""
         return next((one for one in self.sources if one.source == "site"), None)
 
     def merged(self) -> tuple[Record, list[Problem]]:
@@ -81,7 +81,7 @@ class _Merger:
         problems: list[Problem] = []
         for variable, given in found.items():
             problems += given[0][0].doubts.get(variable, ())
-        # What was moved is not told; what was chosen is.
+        # Moved values are not reported; chosen values are.
         problems += disagreements(found)
         values = {variable: given[0][1] for variable, given in found.items()}
         beside = {
@@ -92,7 +92,7 @@ class _Merger:
         }
         authors = {_letters_of(name) for name in values.get("author", ())}
         for variable in _NAMES & values.keys() - {"author"}:
-            # Catalogues repeat the authors as those who contributed.
+            # Catalogues repeat the authors as contributors.
             if authors and authors.issuperset(map(_letters_of, values[variable])):
                 del values[variable]
         self._place(values, beside)
@@ -106,12 +106,12 @@ class _Merger:
         return Record(type=self.type, **known, extra=extra), problems  # type: ignore[arg-type]
 
     def _usable_of(self, variable: str) -> list[tuple[Metadata, Any]]:
-        """Return what the sources give for a variable, the surest first."""
+        """Return the values of a variable in the sources, in order of rank."""
         given = candidates(variable, self.sources)
         found = [(one, self._usable(variable, one, value)) for one, value in given]
         usable = [(one, value) for one, value in found if value]
         if variable == "issued" and usable and not is_exact(usable[0][1]):
-            # The day is in no other year, nor in another month.
+            # The day is in the same year and month.
             rough = usable[0][1]
             is_year = (rough.month, rough.day) == (1, 1)
             known = Date.of(rough.year) if is_year else rough
@@ -125,7 +125,7 @@ class _Merger:
             ]
             usable = [*exact[:1], *(pair for pair in usable if pair not in exact[:1])]
         if variable == "author":
-            # The name of an account says less than that of a person.
+            # The name of an account contains less than that of a person.
             usable.sort(key=lambda pair: all(map(_is_account, pair[1])))
         return self._titles(usable) if variable == "title" else usable
 
@@ -142,7 +142,7 @@ class _Merger:
         if variable == "issued":
             return self._usable_date(metadata, value)
         if variable == "title" and self.own and "title" in self.own.values:
-            # What a site is known to print as a title is none: the number of a document.
+            # Some sites print the number of a document as its title.
             return value if metadata is self.own else None
         if variable in {"container-title", "publisher"} and "://" in str(value):
             return None
@@ -189,7 +189,7 @@ class _Merger:
             elif cut[0] is heading and has_line_above(heading[1], others):
                 cut.append(cut.pop(0))
         if cut and cut[0][1].endswith(("…", "...")):
-            # Search engines want short headlines; another source may have the whole.
+            # Titles for search engines are short; another source may have the complete one.
             start = letters(cut[0][1])
             whole = [pair for pair in cut if letters(pair[1]).startswith(start)]
             whole = [pair for pair in whole if not pair[1].endswith(("…", "..."))]
@@ -203,10 +203,10 @@ class _Merger:
         }
         window = next((title for one, title in titles if one.source == "page"), "")
         first, *others = segments(window) or [""]
-        # A heading that is only the end of the window's title names the site.
+        # A heading that is only the end of the window's title is the name of the site.
         return found | {letters(one) for one in others if len(one) < len(first)}
 
-    # Where the names of site, institution and archive belong
+    # The variables for the names of site, institution and archive
 
     def _place(self, values: dict[str, Any], beside: Mapping[str, Any]) -> None:
         if self.type == "thesis" and "institution" in beside:
@@ -232,7 +232,7 @@ class _Merger:
             values.pop("container-title", None)
 
     def _place_preprint(self, values: dict[str, Any]) -> None:
-        """A preprint stands on a server, which is no journal."""
+        """The server of a preprint is not a journal."""
         server = values.pop("container-title", None)
         if server and is_preprint_server(server):
             values["publisher"] = server

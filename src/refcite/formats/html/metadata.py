@@ -1,4 +1,4 @@
-"""The metadata that one source of a page gives, and how their texts are read."""
+"""The metadata of one source of a page, and the reading of their texts."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ _CODE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z
 
 @frozen(kw_only=True)
 class Metadata:
-    """What one source of a page says of the work.
+    """The metadata of a work in one source of a page.
 
     Attributes:
-        source: The source, as it is called in problems.
+        source: The name of the source in problems.
         values: CSL's variables with their values.
-        csl_type: The type that it tells, where it does.
-        is_sure: Whether the type is more than that of any page.
-        doubts: What is doubtful about the value of a variable.
-        stamp: The time stamp of which the date of publication was read, where it is one.
+        csl_type: The type according to the source, if it contains one.
+        is_sure: Whether the type is more specific than that of any page.
+        doubts: The problems of the values of variables.
+        stamp: The time stamp from which the date of publication was read, if it was one.
     """
 
     source: str
@@ -50,7 +50,7 @@ class Metadata:
 
 
 def text_among(texts: Iterable[str]) -> str | None:
-    """Return the first text that is one, tidied.
+    """Return the first value that is a text, cleaned.
 
     Example:
         >>> text_among(["undefined", " A&amp;B "])
@@ -60,13 +60,13 @@ def text_among(texts: Iterable[str]) -> str | None:
 
 
 def text_in(text: str) -> str | None:
-    """Return a text, tidied; None where it is none."""
+    """Return a text, cleaned; None for any other value."""
     bare = tidy(text)
     return None if is_placeholder(bare) else bare
 
 
 def is_exact(date: Date) -> bool:
-    """Tell whether a date has a day, and is no first of January that may stand for a year.
+    """Return whether a date has a day, except a first of January, which may mean a year.
 
     Example:
         >>> [is_exact(Date.parse(text)) for text in ("2020-03-04", "2020-03", "2020-01-01", "soon")]
@@ -79,7 +79,7 @@ _STAMP: Final = re.compile(r"\s*(\d{4}-\d\d-\d\d)[T ]+\d\d?:\d\d.{0,30}", re.DOT
 
 
 def stamp_among(texts: Iterable[str], date: Date | None) -> str:
-    """Return the time stamp of which a date was read, among the texts that give it.
+    """Return the time stamp from which a date was read, among the texts of the date.
 
     Example:
         >>> stamp_among(["x", "2017-07-25T23:30:00Z"], Date.of(2017, 7, 25))
@@ -95,11 +95,11 @@ def stamp_among(texts: Iterable[str], date: Date | None) -> str:
 def date_among(
     texts: Iterable[str], day_first: bool | None = None
 ) -> tuple[Date | None, tuple[Problem, ...]]:
-    """Return the first date that can be read, else the first text that should be one.
+    """Return the first date that can be read, otherwise the first text that should be a date.
 
     Args:
         texts: The dates.
-        day_first: How `01/02/2017` is read.
+        day_first: The reading of `01/02/2017`.
 
     Example:
         >>> str(date_among(["0000-00-00", "2017-07-25T08:00:00+02:00"])[0])

@@ -1,4 +1,4 @@
-"""What the `meta` elements of each vocabulary say."""
+"""The metadata in the `meta` elements of each vocabulary."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ARXIV: Final = re.compile(
 _IDS: Final = re.compile(r"(?:PMC|PMID)?:? ?(\d+)\.?", re.IGNORECASE)
 _LICENCE: Final = re.compile(r"https?://|\bCC[ -]|creative commons|public domain", re.IGNORECASE)
 
-# What a vocabulary's own tag of a type means. OpenGraph's "article" and "website" are any page.
+# The types of a vocabulary's own tag. OpenGraph's "article" and "website" mean any page.
 _DUBLIN_CORE_TYPES: Final = (
     (r"text\.serial\.journal|journal ?article|\bjournal\b|research article", "article-journal"),
     (r"data ?set|collection of data", "dataset"),
@@ -67,24 +67,24 @@ _EPRINTS_TYPES: Final = {
     "image": "graphic",
 }
 _OPEN_GRAPH_TYPES: Final = {"video": "motion_picture", "music.": "song", "book": "book"}
-"""What the names of types begin with."""
+"""The starts of the names of types."""
 
 CATALOGUES: Final = frozenset({"Dublin Core", "EPrints", "Highwire", "PRISM"})
-"""Vocabularies of those who catalogue: names are written with the family name first."""
+"""Vocabularies of catalogues: names are written with the family name first."""
 _PROCEEDINGS: Final = re.compile(r"\bproc(?:eedings)?\b|lecture notes|transactions", re.IGNORECASE)
 
 _ANY: Final = "webpage"
-"""The type of what only says that it is a page."""
+"""The type of a work that is only marked as a page."""
 
 _Contents = dict[str, list[str]]
 
 
 def read_metas(page: Page, day_first: bool | None = None) -> Iterator[Metadata]:
-    """Yield what each vocabulary of `meta` elements says.
+    """Yield the metadata of each vocabulary of `meta` elements.
 
     Args:
         page: The page.
-        day_first: How `01/02/2017` is read.
+        day_first: The reading of `01/02/2017`.
 
     Example:
         >>> from refcite.formats.html.page import page_of
@@ -212,7 +212,7 @@ _READERS: Final[dict[str, Callable[[str], str | None]]] = {
     "license": _license,
     "publisher": _name,
 }
-"""How a text is read, for the variables that are no text as it stands."""
+"""The functions that read the variables whose values are not plain text."""
 
 
 # Types

@@ -1,4 +1,4 @@
-"""What stands in a page's HTML, taken out in one walk."""
+"""The data in the HTML of a page, collected in one pass."""
 
 from __future__ import annotations
 
@@ -58,24 +58,24 @@ class Script:
 
 @define
 class Page:
-    """What a page says about itself, as it says it.
+    """The metadata of a page, before they are interpreted.
 
     Attributes:
-        root: The tree; None where there is none.
+        root: The tree; None if there is none.
         metas: Its `meta` elements, in order.
         scripts: Its JSON-LD.
         title: Its `title`.
         headings: Its headings of the first level.
-        bylines: Who is named as writer.
+        bylines: The texts that name the writers.
         author_links: Links to pages of authors.
         language: Its `lang`.
-        canonical: The address that it calls its own.
-        license: The address of its licence.
-        base: The address against which others are resolved.
+        canonical: Its canonical URL.
+        license: The URL of its licence.
+        base: The URL to which other URLs are relative.
         has_microdata: Whether there may be microdata.
         has_rdfa: Whether there may be RDFa.
         has_coins: Whether there is a COinS span.
-        looks: How often an element's text was looked at, which is not done without end.
+        looks: How often the text of an element was read; the number is limited.
     """
 
     root: etree._Element | None = None
@@ -95,7 +95,7 @@ class Page:
     looks: int = 0
 
     def first(self, *names: str) -> str:
-        """Return the content of the first `meta` of these names, or nothing."""
+        """Return the content of the first `meta` with one of these names, or an empty text."""
         for name in names:
             for meta in self.metas:
                 if meta.name == name and meta.content.strip():
@@ -104,11 +104,11 @@ class Page:
 
 
 def page_of(text: str, url: str | None = None) -> Page:
-    """Return what an HTML page says about itself. Nothing is fetched, no entity is expanded.
+    """Return the metadata of an HTML page. Nothing is fetched, no entity is expanded.
 
     Args:
         text: The HTML.
-        url: Where it comes from, as far as that is known.
+        url: The URL of the page, if it is known.
 
     Example:
         >>> page = page_of("<html lang=en><title>A</title><meta name=author content=B>")
@@ -159,7 +159,7 @@ def page_of(text: str, url: str | None = None) -> Page:
 
 
 def text_of(element: etree._Element, longest: int = _LONGEST_TEXT) -> str:
-    """Return the text of an element as far as it may be a value: no more than a few lines."""
+    """Return the text of an element if it may be a value: at most a few lines."""
     parts: list[str] = []
     length = 0
     for step, part in enumerate(_texts(element)):
@@ -171,7 +171,7 @@ def text_of(element: etree._Element, longest: int = _LONGEST_TEXT) -> str:
 
 
 def _texts(element: etree._Element) -> Iterator[str]:
-    # Tags count too, or a row of nested elements without text would be walked again and again.
+    # Tags are counted too; otherwise nested elements without text would be read repeatedly.
     for event, one in etree.iterwalk(element, events=("start", "end")):
         if event == "start" and one.tag not in {"script", "style"}:
             yield f"{'' if one.tag in _INLINE else ' '}{one.text or ''}"
@@ -241,7 +241,7 @@ def _take_title(page: Page, element: etree._Element) -> None:
 
 
 def _is_byline(mark: str) -> bool:
-    # Most classes are none, and seen at little cost.
+    # Most classes are not bylines, which a fast test shows.
     low = mark.lower()
     if "author" not in low and "byline" not in low:
         return False

@@ -1,4 +1,4 @@
-"""Which source is believed before which, field by field."""
+"""The order of precedence of the sources, field by field."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _USUAL: Final = """
 """
 
 RANKS: Final[dict[str, tuple[str, ...]]] = {
-    # What is made for those who cite comes first; what is made for search engines before what is
-    # made for social networks; what a reader sees last, since only its looks tell what it is.
+    # Sources for citations come first. Sources for search engines come before those for social
+    # networks. Visible text is last, since only its layout shows its meaning.
     "": _sources(_USUAL),
     # The heading is the work's own; "title" is that of the browser's window.
     "title": _sources(
@@ -38,14 +38,14 @@ RANKS: Final[dict[str, tuple[str, ...]]] = {
         """site Highwire EPrints PRISM JSON-LD COinS microdata RDFa OpenGraph Dublin_Core meta
         seen"""
     ),
-    # What the page calls its own address, whatever vocabulary says it.
+    # The page's own URL, from any vocabulary.
     "URL": _sources("site canonical OpenGraph JSON-LD Highwire microdata EPrints RDFa PRISM meta"),
     # OpenGraph's keywords and descriptions are teasers.
     "abstract": _sources(
         """site Highwire EPrints Dublin_Core JSON-LD microdata RDFa OpenGraph Twitter meta"""
     ),
 }
-"""For each variable the sources, the surest first; the usual order stands under no name."""
+"""The sources of each variable, in order of precedence; the usual order has an empty name."""
 
 _TOLD: Final = (
     "title",
@@ -60,12 +60,12 @@ _TOLD: Final = (
     "ISBN",
     "language",
 )
-"""Variables of which a disagreement is told."""
-_MOST_TOLD: Final = 3
+"""Variables whose disagreements are reported."""
+_MOST_REPORTED: Final = 3
 
 
 def candidates(variable: str, sources: Sequence[Metadata]) -> Iterator[tuple[Metadata, Any]]:
-    """Yield what the sources give for a variable, the surest first.
+    """Yield the values of a variable in the sources, in order of precedence.
 
     Example:
         >>> sources = [Metadata(source="meta", values={"title": "B"}),
@@ -80,21 +80,24 @@ def candidates(variable: str, sources: Sequence[Metadata]) -> Iterator[tuple[Met
 
 
 def disagreements(found: Mapping[str, Sequence[tuple[Metadata, Any]]]) -> Iterator[Problem]:
-    """Yield a problem for each variable of which two sources say different things.
+    """Yield a problem for each variable that has different values in two sources.
 
     Args:
-        found: For each variable the sources with its values, that which was followed first.
+        found: For each variable the sources with their values; the used source is first.
 
     Example:
         >>> first, second = Metadata(source="JSON-LD"), Metadata(source="meta")
         >>> print(next(disagreements({"title": [(first, "A b"), (second, "A c")]})))
-        info: the title is 'A b' (JSON-LD) and 'A c' (meta); the first was followed [disagreement]
+        info: the title is 'A b' (JSON-LD) and 'A c' (meta); the first was used [disagreement]
     """
     for variable in filter(found.__contains__, _TOLD):
         (first, value), *others = found[variable]
         told: list[Any] = [value]
         for one, other in others:
-            if any(_agree(variable, before, other) for before in told) or len(told) > _MOST_TOLD:
+            if (
+                any(_agree(variable, before, other) for before in told)
+                or len(told) > _MOST_REPORTED
+            ):
                 continue
             if variable == "title" and one.source in _SEEN and _contains(value, other):
                 continue
@@ -103,7 +106,7 @@ def disagreements(found: Mapping[str, Sequence[tuple[Metadata, Any]]]) -> Iterat
                 severity=Severity.INFO,
                 code="disagreement",
                 message=f"the {_CALLED.get(variable, variable)} is {_shown(value)} ({first.source})"
-                f" and {_shown(other)} ({one.source}); the first was followed",
+                f" and {_shown(other)} ({one.source}); the first was used",
             )
 
 
@@ -111,7 +114,7 @@ _SEEN: Final = frozenset({"heading", "page"})
 
 
 def _contains(one: str, other: str) -> bool:
-    """Tell whether a heading is just a part of the title, or has more beside it."""
+    """Return whether a heading is only a part of the title, or contains it with other text."""
     short, long = sorted((letters(one), letters(other)), key=len)
     return short in long
 
@@ -134,7 +137,7 @@ def _agree(variable: str, one: Any, other: Any) -> bool:
 
 
 def _same_names(one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
-    """Tell whether two lists name the same; given names may be initials."""
+    """Return whether two lists name the same persons; given names may be initials."""
     families = [[letters(n.literal or n.family or "") for n in names] for names in (one, other)]
     return families[0] == families[1]
 

@@ -45,25 +45,25 @@ def read(
 
     The page's own metadata are ranked field by field (`refcite.formats.html.ranks`): Highwire
     Press, EPrints and PRISM tags, JSON-LD, COinS, microdata, RDFa, Dublin Core, OpenGraph,
-    Twitter cards, then what a reader sees. Pages of Refworld are given to the reader of
+    Twitter cards, then the visible text. Pages of Refworld are passed to the reader of
     `refworld`.
 
     Args:
         text: The HTML.
-        url: Where the page comes from; its own address is made whole with it.
-        accessed: The day on which it was seen: a date, or None for none. By default it is today.
-            On a page of Refworld the cite-as line says it, unless it is given here.
+        url: The URL of the page; relative URLs in the page are resolved with it.
+        accessed: The date of access: a date, or None for none. By default it is today. On a page of
+            Refworld, the cite-as line contains it, unless it is set here.
         day_first: Whether `01/02/2017` is 1 February or 2 January.
-        publishers: For pages of Refworld, names of publishers to know.
+        publishers: For pages of Refworld, the names of further publishers.
 
     Returns:
-        The record, with what is doubtful in the library's problems: `disagreement` where two
-        sources say different things, `invalid-json` for broken JSON-LD, `not-recognised` for a
-        page that has not even a title, and the problems of `Date.parse`.
+        The record. The library's problems contain its doubtful values: `disagreement` if two
+        sources differ, `invalid-json` for broken JSON-LD, `not-recognised` for a page without even
+        a title, and the problems of `Date.parse`.
 
     Raises:
         RecordTypeError: An option is of the wrong type.
-        FormatError: `accessed` is no date, or `url` no address of the web.
+        FormatError: `accessed` is not a date, or `url` is not a URL of the web.
 
     Example:
         >>> from refcite import loads
@@ -76,7 +76,7 @@ def read(
         ('Border reopened', 'Doe', '2017-07-25', 'Daily Planet')
     """
     if url is not None and (not isinstance(url, str) or web_address(url) is None):
-        raise FormatError(f"url must be an address of the web (https://…), not {url!r}")
+        raise FormatError(f"url must be a URL of the web (https://…), not {url!r}")
     day = day_of(accessed)
     met: list[Problem] = []
     text = without_half_references(text, met)
@@ -152,8 +152,8 @@ def _read_page(text: str, url: str | None, day: Date | None, day_first: bool | N
 _NOT_RECOGNISED: Final = Problem(
     severity=Severity.ERROR,
     code="not-recognised",
-    message="the page has no title and says nothing about itself",
-    hint="see whether it is the page itself, and not that of an error or a consent",
+    message="the page has no title and no metadata",
+    hint="check whether it is the page itself, and not an error message or a request for consent",
 )
 
 

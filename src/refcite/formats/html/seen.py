@@ -1,6 +1,6 @@
-"""What a reader sees of a page: its title, its heading, who wrote it and when.
+"""The visible data of a page: its title, its heading, its authors and its date.
 
-What is only seen is a guess, and reported as one.
+Data that are only visible are guesses, and are reported as guesses.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ __all__ = ["Seen", "read_seen"]
 
 
 def read_seen(page: Page, site: Site) -> Iterator[Metadata]:
-    """Yield what a page says of itself in its HTML, beside its metadata.
+    """Yield the data in a page's HTML outside of its metadata.
 
     Args:
         page: The page.
-        site: Where it stands; its name is no author's.
+        site: Its site, whose name is not an author's.
     """
     canonical = web_address(page.canonical, page.base) if page.canonical else None
     if canonical and not _is_home(canonical, page):
@@ -62,7 +62,7 @@ def _guessed(what: str, shown: str) -> Problem:
         severity=Severity.INFO,
         code="guessed-from-page",
         message=f"the {what} is not in the page's metadata; it was read from {text!r}",
-        hint=f"see whether that is the page's {what}",
+        hint=f"check whether that is the page's {what}",
     )
 
 
@@ -70,7 +70,7 @@ _LONGEST_SHOWN: Final = 80
 
 
 def _is_home(canonical: str, page: Page) -> bool:
-    """Tell whether an address is only that of the site, though the page's own is known."""
+    """Return whether a URL is only that of the site, although the page's own is known."""
     if urlsplit(canonical).path.strip("/"):
         return False
     own = web_address(page.first("og:url"), page.base) or web_address(page.base)
@@ -82,7 +82,7 @@ def _heading(page: Page) -> str | None:
     found = [heading for heading in found if not is_placeholder(heading)]
     if len(found) <= 1:
         return found[0] if found else None
-    # Of several headings the one that the window's title has too.
+    # Of several headings, the one that is also in the window's title.
     title = letters(tidy(page.title))
     own = [heading for heading in found if letters(heading) in title]
     told = [tidy(page.title), tidy(page.first("og:title"))]
@@ -98,7 +98,7 @@ def _authors(page: Page, site: Site) -> tuple[tuple[Name, ...], str]:
             return names, ""
     bylines = [text for text in map(tidy, page.bylines) if not is_placeholder(text)]
     labelled = [text for text in bylines if starts_byline(text)]
-    # Of links to authors the first is the page's; others may be those of its neighbours.
+    # The first link to authors is the page's; others may belong to other articles.
     others = [
         text for text in (*bylines, *map(tidy, page.author_links[:1])) if text not in labelled
     ]
@@ -110,7 +110,7 @@ def _authors(page: Page, site: Site) -> tuple[tuple[Name, ...], str]:
         if usable and _is_likely(text, usable):
             return usable, text
         if names and not usable and text in labelled and all(map(site.is_named_as, names)):
-            # The site itself wrote it: who stands in other bylines wrote something else.
+            # The site is the author: other bylines belong to other works.
             break
     return (), ""
 
@@ -125,17 +125,17 @@ _MOST_HEADINGS: Final = 3
 
 
 def _is_likely(text: str, names: Sequence[Name]) -> bool:
-    """Tell whether names may be those of authors, and not what stands beside such."""
+    """Return whether names may be those of authors, and not text next to names."""
     shown = [name.literal or " ".join(filter(None, (name.given, name.family))) for name in names]
     if any(len(one.split()) > 8 or len(one) > 80 for one in shown):
         return False
-    # `Culture | 4 May 2019`: one word beside a date or others is a section rather than a name.
+    # `Culture | 4 May 2019`: one word next to a date or other words is a section and not a name.
     is_plain = starts_byline(text) or letters(text) == letters("".join(shown))
     return is_plain or any(" " in one for one in shown)
 
 
 def _card(page: Page, label: str) -> str:
-    """Return what a Twitter card says under a label of its own."""
+    """Return the value that a Twitter card has under its own label."""
     for number in ("1", "2"):
         if page.first(f"twitter:label{number}").lower() == label:
             return page.first(f"twitter:data{number}")
@@ -147,14 +147,14 @@ _NEAR: Final = 3_000
 
 @frozen(slots=False)
 class Seen:
-    """What a page shows, looked at when it is needed.
+    """The visible text of a page, computed when it is needed.
 
     Attributes:
         page: The page.
         text: Its HTML.
-        address: Its address.
+        address: Its URL.
         day_first: Whether `01/02/2017` is 1 February.
-        days: The days on which it may have been printed.
+        days: The days on which the page may have been printed.
     """
 
     page: Page
@@ -165,12 +165,12 @@ class Seen:
 
     @cached_property
     def near(self) -> Shown:
-        """What it shows near its heading."""
+        """The text near its heading."""
         return self._shown(_NEAR)
 
     @property
     def shown(self) -> Shown:
-        """All that it shows."""
+        """All its visible text."""
         return self._shown(None)
 
     def _shown(self, behind: int | None) -> Shown:
@@ -182,7 +182,7 @@ class Seen:
 
     @property
     def puts_day_first(self) -> bool | None:
-        """Whether day or month comes first in figures, as far as the page's language tells."""
+        """Whether day or month is first in figures, if the page's language determines it."""
         if self.day_first is not None:
             return self.day_first
         language = (language_code(self.page.language) or "").lower()
@@ -191,15 +191,15 @@ class Seen:
         return language not in {"en-us", "en-ca", "en-ph"}
 
     def date(self, sources: Sequence[Metadata]) -> Metadata | None:
-        """Return the date that is seen, where the sources have none as exact.
+        """Return the visible date, if the sources have none that is as exact.
 
         Args:
-            sources: What the metadata say.
+            sources: The metadata.
         """
         told = [date for one in sources if (date := one.values.get("issued")) is not None]
         if any(map(is_exact, told)):
             return None
-        # A year, or a first of January that stands for one, is made no other year.
+        # A year, or a first of January that means a year, is not replaced by another year.
         years = {date.year for date in told if date.literal is None}
         line = date_line(self.near, self.address, self.puts_day_first, self.days)
         if line is None and self.near.is_cut:
@@ -213,11 +213,11 @@ class Seen:
         return None
 
     def authors(self, sources: Sequence[Metadata], site: Site) -> Metadata | None:
-        """Return the authors that are seen near the heading, where the sources name none.
+        """Return the visible authors near the heading, if the sources name none.
 
         Args:
-            sources: What the metadata say.
-            site: Where the page stands.
+            sources: The metadata.
+            site: The site of the page.
         """
         if any(accepted(one.values.get("author", ()), site) for one in sources):
             return None
@@ -231,10 +231,10 @@ class Seen:
         return Metadata(source="seen", values={"author": names}, doubts=doubts)
 
     def in_own_time(self, sources: Sequence[Metadata]) -> Iterator[Metadata]:
-        """Yield the sources, those that tell the time in UTC with the day of the page itself.
+        """Yield the sources; a time in UTC is replaced by the day that the page shows.
 
         Args:
-            sources: What the metadata say.
+            sources: The metadata.
         """
         stamps = {one.stamp for one in sources if one.stamp}
         in_utc = {
@@ -243,7 +243,7 @@ class Seen:
         days = {day: self._own_day(stamp, day, stamps) for stamp, day in in_utc.items()}
         for one in sources:
             day = one.values.get("issued")
-            # A day without a time is that of the same stamp, cut.
+            # A day without a time is the start of the same time stamp.
             is_cut = not one.stamp or one.stamp in in_utc
             if day is None or not is_cut or days.get(day, day) == day:
                 yield one
@@ -265,10 +265,10 @@ _EUROPEAN: Final = frozenset(
     ("bg", "cs", "da", "de", "el", "et", "fi", "hr", "hu", "it", "lt", "lv", "nb", "nl", "no", "pl",
      "ro", "sk", "sl", "sv")
 )  # fmt: skip
-"""Languages that are hardly written where the day is not that of Central or Eastern Europe."""
+"""Languages that are used mostly in the time zones of Central or Eastern Europe."""
 _EVENING: Final = 20
 """The hour in UTC from which the next day may have begun there."""
-# At midnight a day is meant, and no time.
+# Midnight means a day without a time.
 _UTC: Final = re.compile(r"[T ](?!00:00(?::00)?(?:\.0+)?(?:Z|[+-]))[\d:.]{4,16}(?:Z|\+00:?00)$")
 
 

@@ -1,4 +1,4 @@
-"""The text that a page shows, in the order in which it is read, with where it stands."""
+"""The visible text of a page, in reading order, with its positions."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ _MARKS: Final = ("class", "id", "itemprop", "property")
 
 
 Text = tuple[str, etree._Element, int]
-"""A text on one line, the element in which it stands, and how many characters stand before it."""
+"""A text on one line, its element, and the number of characters before it."""
 
 
 @frozen
 class Shown:
-    """What a page shows.
+    """The visible text of a page.
 
     Attributes:
         texts: Its texts.
-        start: Where the heading of the work starts; None where none is known.
-        end: Where it ends.
-        is_cut: Whether there is more.
+        start: The start of the heading of the work; None if it is not known.
+        end: The end of the heading.
+        is_cut: Whether there is more text.
     """
 
     texts: Sequence[Text]
@@ -65,12 +65,12 @@ class Shown:
 
 
 def shown_on(root: etree._Element, titles: frozenset[str], behind: int | None = None) -> Shown:
-    """Return what a page shows.
+    """Return the visible text of a page.
 
     Args:
         root: The page.
-        titles: What the work may be called, as letters only.
-        behind: How many characters behind the heading of the work are enough; None for all.
+        titles: The possible titles of the work, as letters only.
+        behind: The number of characters to read after the heading of the work; None for all.
 
     Example:
         >>> page = etree.HTML("<p>Home<h1>A border</h1><p>4 May <b>2019</b><script>x</script>")
@@ -80,9 +80,9 @@ def shown_on(root: etree._Element, titles: frozenset[str], behind: int | None = 
     """
     texts: list[Text] = []
     heading: tuple[int, int] | None = None
-    # The first heading of all, for pages whose title is that of the site.
+    # The first heading of all, for pages whose title is the name of the site.
     first: tuple[int, int] | None = None
-    # Where the heading that is being read began, and its element.
+    # The start of the current heading, and its element.
     begun: tuple[int, etree._Element] | None = None
     hidden: etree._Element | None = None
     before: etree._Element | None = None
@@ -90,7 +90,7 @@ def shown_on(root: etree._Element, titles: frozenset[str], behind: int | None = 
     for element in chain(root.iter(etree.Element), (None,)):
         parent = None if element is None else element.getparent()
         while before is not None and before is not parent:
-            # What was begun before this element ends, and what stands behind it is read.
+            # Elements that began before this one end, and the text after them is read.
             if before is hidden:
                 hidden = None
             if begun is not None and before is begun[1]:
@@ -148,7 +148,7 @@ _CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def marks_of(element: etree._Element) -> str:
-    """Return the words by which an element is marked: its classes, its id, its property.
+    """Return the words that mark an element: its classes, its id, its property.
 
     Example:
         >>> marks_of(etree.HTML('<p class="postDate" id="x_1">')[0][0])
@@ -162,7 +162,7 @@ def marks_of(element: etree._Element) -> str:
 
 
 def stands_aside(element: etree._Element) -> bool:
-    """Tell whether an element stands in what is not the work: comments, other works, the menu."""
+    """Return whether an element is outside the work: in comments, other works, the menu."""
     one: etree._Element | None = element
     for _ in range(_DEEPEST):
         if one is None or one.tag in {"body", "html"}:

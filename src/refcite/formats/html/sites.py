@@ -1,4 +1,4 @@
-"""Sites whose pages say less than a librarian would write down: RFE/RL and ecoi.net."""
+"""Sites whose metadata are not sufficient for a citation: RFE/RL and ecoi.net."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _RFERL_NAMES: Final = frozenset({"radiofreeeuroperadioliberty", "rferl", "radiof
 
 
 def read_site(page: Page, host: str, site_name: str) -> Metadata | None:
-    """Return what is known about a page of RFE/RL or of ecoi.net, or None for another.
+    """Return the data about a page of RFE/RL or of ecoi.net, or None for other pages.
 
     Args:
         page: The page.
         host: Its host, without `www.`.
-        site_name: What the site calls itself.
+        site_name: The name of the site.
     """
     if host == "rferl.org" or host.endswith(".rferl.org") or letters(site_name) in _RFERL_NAMES:
         return _rferl()
@@ -43,8 +43,8 @@ def _rferl() -> Metadata:
 def without_bodies(names: Sequence[Name], metadata: Metadata | None) -> tuple[Name, ...]:
     """Return the persons among the authors of a news agency's page.
 
-    RFE/RL gives its services (`RFE/RL's Tajik Service`) and other agencies as authors, typed as
-    persons. They are no authors in a citation.
+    RFE/RL names its services (`RFE/RL's Tajik Service`) and other agencies as authors, typed as
+    persons. They are not authors in a citation.
     """
     if metadata is None or metadata.values.get("publisher") != _RFERL:
         return tuple(names)
@@ -134,7 +134,7 @@ def id_of_document(address: str, page: Page) -> str | None:
     """Return `ecoi-` and the number that a document has at ecoi.net; None for other pages.
 
     Args:
-        address: The page's address.
+        address: The page's URL.
         page: The page.
 
     Example:
@@ -162,7 +162,7 @@ def _kind(named: str) -> tuple[str, str | None]:
 
 
 def _labels(lines: Sequence[str]) -> dict[str, str]:
-    """Return the values that stand behind labels, on their line or on the next."""
+    """Return the values after labels, on their line or on the next."""
     found: dict[str, str] = {}
     waiting = ""
     for line in lines:
@@ -198,7 +198,7 @@ def _described(page: Page) -> str:
 
 
 def _bodies(source: str) -> tuple[tuple[Name, ...], str | None]:
-    """Return the organisations of a source line, and who published the document."""
+    """Return the organisations of a source line, and the publisher of the document."""
     names: list[str] = []
     publisher = None
     for part in map(str.strip, source.split(";")):

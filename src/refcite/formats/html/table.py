@@ -1,4 +1,4 @@
-"""What is read from web pages, in the form in which all formats show their tables."""
+"""The table of the data read from web pages, in the form of all formats' tables."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SEEN = (
 
 
 def mapping() -> Spec:
-    """Return the tags of web pages beside CSL's variables; JSON-LD's are those of `schema-org`.
+    """Return the tags of web pages with CSL's variables; JSON-LD's are those of `schema-org`.
 
     Example:
         >>> [row.own for row in mapping().fields if row.variable == "PMID"]
@@ -40,7 +40,7 @@ def _fields() -> Iterator[Row]:
         for variable, names in table.items():
             for name in names:
                 meant = _PARTS.get(variable, variable)
-                assert meant in ATTRIBUTES, meant  # noqa: S101 - a slip in the table above
+                assert meant in ATTRIBUTES, meant  # noqa: S101 - an error in the table above
                 yield Row(name, meant, writes=False, note=source)
     for own, variable in _SEEN:
         yield Row(own, variable, writes=False, note="page")

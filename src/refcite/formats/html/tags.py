@@ -1,8 +1,8 @@
-"""What the names of `meta` elements mean: one table a vocabulary.
+"""The meaning of the names of `meta` elements: one table for each vocabulary.
 
 Sources: Google Scholar's inclusion guidelines (Highwire Press tags), the Dublin Core Metadata
 Initiative's terms, PRISM, the tags of EPrints and bepress, the Open Graph protocol, Twitter's
-cards. A name stands before others that say the same less surely.
+cards. More reliable names are first.
 """
 
 from __future__ import annotations
@@ -177,7 +177,7 @@ TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "Twitter": _TWITTER,
     "meta": _META,
 }
-"""For each vocabulary, for each variable the names that may give it, the surest first."""
+"""For each vocabulary and variable, the names that may contain it, the most reliable first."""
 
 _PREFIXES: Final = ("bepress_", "wkhealth_")
 _VOCABULARY: Final = re.compile(r"(dc|dcterms|eprints|prism)[.:_](.+)", re.DOTALL)
@@ -189,13 +189,13 @@ _PUBLISHED: Final = re.compile(
     r"|(?:^|[.:_-])(?:original)?date[._-]?(?:first)?(?:published|posted|issued|created)$"
     r"|(?:^|[.:_-])(?:doc|display|article)_?date$|firstpublished$"
 )
-"""What names for the date of publication look like that no vocabulary has."""
+"""The form of names for the date of publication that are in no vocabulary."""
 _DATED: Final = [table for table in TABLES.values() if "issued" in table]
 
 
 @lru_cache(maxsize=4096)
 def normal_name(name: str) -> str:
-    """Return the name of a `meta` as the tables have it.
+    """Return the name of a `meta` in the form of the tables.
 
     Example:
         >>> normal_name("DC:Date:issued"), normal_name("bepress_citation_title")

@@ -1,4 +1,4 @@
-"""Texts of pages: white space, entities, tags; what is no value at all."""
+"""Texts of pages: white space, entities, tags; texts that are not values."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _TEMPLATE: Final = re.compile(
 
 
 def tidy(text: str) -> str:
-    r"""Return a text on one line, with entities read and tags gone; CSL's own markup stays.
+    r"""Return a text on one line, without entities and tags; CSL's own markup is kept.
 
     Example:
         >>> tidy("  Life of <em>E. coli</em> &amp;\n others<script>alert(1)</script> ")
         'Life of <i>E. coli</i> & others'
     """
     text = text[:_LONGEST]
-    # Pages escape twice now and then: `&amp;#8217;`.
+    # Pages sometimes escape twice: `&amp;#8217;`.
     text = entities_read(entities_read(text))
     if "<" in text:
         text = _TAG.sub(" ", _EMPHASIS.sub(r"<\1i>", _SCRIPT.sub(" ", text)))
@@ -49,7 +49,7 @@ def tidy(text: str) -> str:
 
 
 def is_placeholder(text: str) -> bool:
-    """Tell whether a text only stands where a value should be.
+    """Return whether a text is only a placeholder for a value.
 
     Example:
         >>> is_placeholder("undefined"), is_placeholder("{{ title }}"), is_placeholder("None left")
@@ -60,7 +60,7 @@ def is_placeholder(text: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def letters(text: str) -> str:
-    """Return the letters and figures of a text, by which two texts are compared.
+    """Return the letters and figures of a text, for comparing it with others.
 
     Example:
         >>> letters("The Café’s “Menu”")

@@ -35,14 +35,14 @@ def without_site(
 ) -> str:
     """Cut the name of the site, and of its section before it, from a title.
 
-    What stands behind a border is cut only if it is known to be the site's name, or if another
+    Text after a border is cut only if it is the site's name, or if another
     source has the title without it.
 
     Args:
         title: The title.
-        site: Where the page stands.
-        others: Titles that other sources give, such as the page's heading.
-        sections: What the sections of the site are called, as letters only.
+        site: The site of the page.
+        others: Titles from other sources, such as the page's heading.
+        sections: The names of the site's sections, as letters only.
 
     Example:
         >>> site = Site("news.example.org", frozenset({"bbcnews", "newyorktimes"}))
@@ -82,27 +82,27 @@ def without_site(
 
 
 _ARCHIVES: Final = frozenset({"blogarchive", "blogarchiv", "archive", "archiv"})
-"""What WordPress has put before the titles of its pages."""
+"""The text that WordPress puts before the titles of its pages."""
 _DATE: Final = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d\d-\d\d")
 _MOST_WORDS: Final = 6
 
 
 def _is_site(text: str, site: Site) -> bool:
-    """Tell whether a part of a title is the name of the site, or has that of its host in it."""
+    """Return whether a part of a title is the name of the site, or contains that of its host."""
     if site.is_name(text):
         return True
     return len(text.split()) <= _MOST_WORDS and bool(site.label) and site.label in letters(text)
 
 
 def is_heading_of(heading: str, others: Iterable[str]) -> bool:
-    """Tell whether a page's heading is the title of the work, of which others are versions.
+    """Return whether a page's heading is the title of the work, of which others are versions.
 
-    Search engines and social networks get shorter titles than readers do. A heading that begins
-    with a line above the title is none, nor is one that is only a word of it.
+    Search engines and social networks get shorter titles than readers. A heading that begins with a
+    line above the title is not the title, nor is a heading that is only a word of it.
 
     Args:
         heading: The heading.
-        others: The titles that other sources give.
+        others: The titles from other sources.
 
     Example:
         >>> is_heading_of("The border has been opened again", ["Border opened again"])
@@ -130,11 +130,11 @@ def is_heading_of(heading: str, others: Iterable[str]) -> bool:
 
 
 def has_line_above(heading: str, others: Iterable[str]) -> bool:
-    """Tell whether a heading begins with a line that is none of the title.
+    """Return whether a heading begins with a line that is not part of the title.
 
     Args:
         heading: The heading.
-        others: The titles that other sources give.
+        others: The titles from other sources.
 
     Example:
         >>> has_line_above("World news The border is open", ["The border is open"])
@@ -154,7 +154,7 @@ def _words(text: str) -> set[str]:
 
 
 def before_heading(title: str, heading: str) -> str:
-    """Return a window's title without what begins with the heading, which is the site's name.
+    """Return a window's title without the part that begins with the heading, the site's name.
 
     Args:
         title: The title.

@@ -1,6 +1,6 @@
-"""JSON-LD with schema.org's words: its nodes, what their keys and types mean, which are works.
+"""JSON-LD with schema.org's terms: its nodes, their keys and types, and the works among them.
 
-`schema-org` reads files of it, `html` what web pages say so.
+`schema-org` reads files in this format, `html` reads it in web pages.
 """
 
 from refcite.formats.jsonld.graph import Graph, Node, Nodes, Work, types_of, values_of

@@ -1,4 +1,4 @@
-"""The nodes of a JSON-LD document: their references, and which of them are works of their own."""
+"""The nodes of a JSON-LD document: their references, and the separate works among them."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ Node = dict[str, Any]
 """A node whose keys are schema.org's names."""
 
 _DEEPEST: Final = 100
-"""What is nested deeper is left out."""
-# A work that is named by these is no part of what names it.
+"""Deeper nodes are omitted."""
+# A work named by these properties is not a part of the naming work.
 _LEADS_TO_WORKS: Final = (
     "mainEntity",
     "itemListElement",
@@ -37,7 +37,7 @@ _NO_CONTAINER: Final = frozenset(
     {*_LEADS_TO_WORKS, "hasPart", "about", "mentions", "citation", "subjectOf", "isBasedOn"}
 )
 _LISTS: Final = frozenset({"ItemList", "DataFeed", "DataCatalog", "Blog", "CollectionPage"})
-# A context and a graph: its nodes are read one by one, so that a broken one costs only itself.
+# A context and a graph: its nodes are read one by one, so that a broken one affects no other.
 _WRAPPED: Final = re.compile(
     r'\s*\{\s*"@context"\s*:\s*(?P<context>"[^"\\]*"|\[[^\[\]]{0,4096}\]|\{[^{}]{0,4096}\})'
     r'\s*,\s*"@graph"\s*:\s*(?=\[)'
@@ -47,11 +47,11 @@ _END: Final = re.compile(r"\}\s*\Z")
 
 @frozen
 class Work:
-    """A node that is a record of its own.
+    """A node that is a separate record.
 
     Attributes:
         node: The node.
-        line: Line on which it starts, where that is known.
+        line: Line on which it starts, if it is known.
     """
 
     node: Node
@@ -82,11 +82,11 @@ def values_of(value: object) -> list[Any]:
 
 
 class Nodes(Protocol):
-    """What knows the node that a value refers to."""
+    """An object that finds the node to which a value refers."""
 
     @property
     def node(self) -> Callable[[object], Node | None]:
-        """Returns the node of a value; None where it is none."""
+        """Returns the node of a value; None if it is not a node."""
 
 
 class Graph:
@@ -118,7 +118,7 @@ class Graph:
         Args:
             value: The JSON.
             line: Line on which it starts.
-            terms: What its keys mean; by default its own `@context` says it.
+            terms: The meaning of its keys; by default that of its own `@context`.
         """
         node = self._normal(value, terms or self._terms, 0)
         for one in node if isinstance(node, list) else [node]:
@@ -136,7 +136,7 @@ class Graph:
 
         Args:
             text: The JSON.
-            problems: List to which is added what is wrong with it.
+            problems: List to which its problems are added.
         """
         terms = None
         wrapped = _WRAPPED.match(text)
@@ -144,7 +144,7 @@ class Graph:
         if wrapped and end:
             context = Reader(f'{{"@context": {wrapped["context"]}}}', []).entries()
             terms = next((Terms(entry.value["@context"]) for entry in context), None)
-            # The lines stay what they are.
+            # The lines do not change.
             text = "\n" * text.count("\n", 0, wrapped.end()) + text[wrapped.end() : end.start()]
             if terms is not None and not terms.is_schema_org:
                 self.is_foreign = True
@@ -233,7 +233,7 @@ class Graph:
         return self._same.get(id(value)) or self._by_id.get(name, value)
 
     def works(self) -> list[Work]:
-        """Return the works, in the order of the text, without what only belongs to another."""
+        """Return the works, in the order of the text, without works that only belong to another."""
         found = list(_unique(self._found()))
         referred = self._referred(found)
         own = [work for work in found if id(work.node) not in referred]
@@ -269,7 +269,7 @@ class Graph:
                     yield found
 
     def _referred(self, works: Iterable[Work]) -> set[int]:
-        """Return those nodes that are only what another work is part of, or is illustrated by."""
+        """Return the nodes that are only containers or illustrations of another work."""
         works = list(works)
         auxiliary = {
             id(work.node): work.node for work in works if AUXILIARY.issuperset(types_of(work.node))

@@ -1,8 +1,8 @@
-"""What keys and types of JSON-LD mean: names of schema.org, whatever the context calls them.
+"""The meaning of keys and types of JSON-LD: names of schema.org, in any context.
 
-Of JSON-LD 1.1 the parts are read that bibliographic data use: contexts by address and inline,
-`@vocab`, prefixes, aliases of terms and keywords, `@graph`, `@value`, `@list` and `@set`, language
-maps. No context is ever fetched.
+The parts of JSON-LD 1.1 that bibliographic data use are read: contexts by URL and inline, `@vocab`,
+prefixes, aliases of terms and keywords, `@graph`, `@value`, `@list` and `@set`, language maps. No
+context is ever fetched.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from refcite.formats.jsonld.types import OWN_TYPES
 __all__ = ["CSL", "Terms", "is_schema_org"]
 
 CSL: Final = "http://purl.org/net/xbiblio/csl#"
-"""The namespace of the terms that say what schema.org has no word for."""
+"""The namespace of the terms for values that schema.org cannot hold."""
 
 _SCHEMA: Final = re.compile(r"https?://(?:www\.)?schema\.org(?:/|#|$)", re.IGNORECASE)
-# Contexts by address whose terms are those of schema.org.
+# Contexts by URL whose terms are those of schema.org.
 _SCHEMA_CONTEXT: Final = re.compile(
     r"https?://(?:www\.)?schema\.org(?:/.*)?|//schema\.org/?|schema\.org/?"
     r"|.*\bcodemeta\b.*|https?://w3id\.org/ro/crate/.*",
@@ -29,7 +29,7 @@ _DEEPEST_CONTEXT: Final = 8
 
 
 def is_schema_org(iri: str) -> bool:
-    """Tell whether an address is one of schema.org's vocabulary.
+    """Return whether a URL is one of schema.org's vocabulary.
 
     Example:
         >>> is_schema_org("http://schema.org/Article"), is_schema_org("http://example.org/")
@@ -39,11 +39,10 @@ def is_schema_org(iri: str) -> bool:
 
 
 class Terms:
-    """What the keys of a document mean.
+    """The meaning of the keys of a document.
 
     Args:
-        context: The value of `@context`; None where there is none, which is taken for schema.org's,
-            as it is in web pages.
+        context: The value of `@context`. None means schema.org's context, as in web pages.
 
     Example:
         >>> terms = Terms({"s": "https://schema.org/", "called": "s:name"})
@@ -61,12 +60,12 @@ class Terms:
         self._types: dict[str, str] = {}
         self._add(context, 0)
         if not self._is_default and any(map(is_schema_org, self._prefixes_given)):
-            # A prefix for schema.org alone: bare words are then no terms, but meant as such.
+            # Only a prefix for schema.org: words without it are not terms, but meant as terms.
             self._is_default = True
 
     @property
     def is_schema_org(self) -> bool:
-        """Whether the context has words of schema.org at all."""
+        """Whether the context contains terms of schema.org."""
         return self._is_default or any(map(is_schema_org, self._defined.values()))
 
     @property
@@ -101,7 +100,7 @@ class Terms:
             self._defined[key] = iri
 
     def key(self, key: str) -> str:
-        """Return schema.org's name of a key, a keyword, or the whole address of another term."""
+        """Return schema.org's name of a key, a keyword, or the full URL of another term."""
         found = self._keys.get(key)
         if found is None:
             found = self._keys[key] = self._resolved(key)
@@ -129,7 +128,7 @@ class Terms:
         return meant
 
     def type_name(self, name: str) -> str:
-        """Return schema.org's name of a type, or the whole address of another."""
+        """Return schema.org's name of a type, or the full URL of another."""
         found = self._types.get(name)
         if found is None:
             whole = self._shortened(self._defined.get(name, name).strip())

@@ -1,4 +1,4 @@
-"""Schema.org's types of works beside CSL's item types: the one table, read in both ways.
+"""Schema.org's types of works with CSL's item types: one table for both directions.
 
 Source: the vocabulary of schema.org, `CreativeWork` and its subtypes.
 """
@@ -17,7 +17,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-# The first of a row is what is written for the CSL type.
+# The first type of a row is written for the CSL type.
 _ROWS: Final = {
     "article-journal": "ScholarlyArticle MedicalScholarlyArticle",
     "article-newspaper": """NewsArticle ReportageNewsArticle AnalysisNewsArticle
@@ -60,7 +60,7 @@ _ROWS: Final = {
 OWN_TYPES: Final[dict[str, str]] = {
     own: csl_type for csl_type, names in _ROWS.items() for own in _words(names)
 }
-"""Each type of schema.org with the CSL type that it is read as."""
+"""Each type of schema.org with the CSL type as which it is read."""
 
 _SECOND: Final = {
     "Article": "article-magazine",
@@ -84,7 +84,7 @@ TYPES: Final = (
         for csl_type in _words(names)
     ),
 )
-"""CSL's types that have one in schema.org, then those with which a term must say the CSL type."""
+"""CSL's types that have one in schema.org, then those that need a term for the CSL type."""
 
 AUXILIARY: Final = frozenset(
     _words(
@@ -94,7 +94,7 @@ AUXILIARY: Final = frozenset(
         Newspaper WebContent WebPage WebSite BookSeries CreativeWorkSeries MusicAlbum Comment"""
     )
 )
-"""Types that are no record of their own where another work refers to them."""
+"""Types that are not separate records if another work refers to them."""
 
 NOT_WORKS: Final = frozenset(
     _words(
@@ -111,16 +111,16 @@ NOT_WORKS: Final = frozenset(
         WPSideBar WebPageElement WatchAction WorkersUnion"""
     )
 )
-"""Types that are no works."""
+"""Types that are not works."""
 
-# Of several types the one that says most: `["Article", "NewsArticle"]` is a news article.
+# Of several types, the most specific: `["Article", "NewsArticle"]` is a news article.
 _GENERAL: Final = _words(
     "MediaObject CreativeWork WebContent WebSite WebPage ItemPage Article Blog"
 )
 
 
 def is_work(names: Iterable[str]) -> bool:
-    """Tell whether one of a node's types may be that of a work.
+    """Return whether one of a node's types may be that of a work.
 
     Example:
         >>> is_work(["NewsArticle"]), is_work(["Recipe"]), is_work(["Person"]), is_work([])
@@ -133,7 +133,7 @@ def is_work(names: Iterable[str]) -> bool:
 
 
 def chosen_type(names: Iterable[str]) -> str | None:
-    """Return that of several types which says most about the work; None for none.
+    """Return the most specific type of a work; None if there is none.
 
     Example:
         >>> chosen_type(["Article", "NewsArticle"]), chosen_type(["Recipe"]), chosen_type([])

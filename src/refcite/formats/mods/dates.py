@@ -14,21 +14,21 @@ from refcite.problems import Problem
 __all__ = ["DateText", "read_dates", "write_dates"]
 
 _EXACTNESS: Final = ("edtf", "w3cdtf", "iso8601", "marc", "temper", "")
-"""The encodings, what states most before the others; a date without one is only transcribed."""
+"""The encodings, the most precise first; a date without one is only transcribed."""
 _DAY: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _FOREVER: Final = "9999"
-"""MARC's year for what still continues."""
+"""MARC's year for works that are still continued."""
 
 
 @frozen
 class DateText:
-    """A date as an element holds it.
+    """A date in the form of an element.
 
     Attributes:
         text: The text.
-        encoding: `w3cdtf`, `edtf`, `iso8601`, `marc`, `temper` or nothing.
-        point: `start` or `end` of a range, or nothing.
-        qualifier: `approximate`, `questionable`, `inferred` or nothing.
+        encoding: `w3cdtf`, `edtf`, `iso8601`, `marc`, `temper` or an empty text.
+        point: `start` or `end` of a range, or an empty text.
+        qualifier: `approximate`, `questionable`, `inferred` or an empty text.
         is_key: Whether it is the one to sort by.
     """
 

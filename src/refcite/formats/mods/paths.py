@@ -22,7 +22,7 @@ __all__ = ["Step", "Tree", "parse", "place", "step_of"]
 _STEP: Final = re.compile(r"(?P<tag>[\w-]+)(?P<is_said>\[(?:(?P<name>\w+)=(?P<text>[^\]]*))?\])?")
 _TELLING: Final = ("type", "authority")
 _ONLY_FIRST: Final = "relatedItem"
-"""Of several the first is meant; the others are works of their own."""
+"""Of several, the first is used; the others are separate works."""
 
 
 @frozen
@@ -31,9 +31,9 @@ class Step:
 
     Attributes:
         tag: Local name of the element.
-        name: Name of the attribute that it has, or nothing.
+        name: Name of the attribute that it has, or an empty text.
         text: Value of that attribute.
-        is_bare: Whether it has none of the attributes that would tell something else.
+        is_bare: Whether it has none of the attributes that change its meaning.
     """
 
     tag: str
@@ -76,7 +76,7 @@ def parse(path: str) -> tuple[Step, ...]:
 
 
 class Tree:
-    """An element whose descendants are found along paths, each level looked through once.
+    """An element whose descendants are found along paths, with each level read once.
 
     Args:
         root: The element.

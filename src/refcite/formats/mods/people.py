@@ -1,4 +1,4 @@
-"""Names of MODS, and who has which role.
+"""Names of MODS, with their roles.
 
 Source of the roles: MARC Code List for Relators. A CSL variable that no relator means is written as
 a role of CSL's own name.
@@ -74,7 +74,7 @@ def _variable_of_role(term: str) -> str | None:
 
 
 def years_of(element: XmlElement) -> str:
-    """Return the years in the text of a person's name, if no element of their own has them."""
+    """Return the years in the text of a person's name, if no separate element has them."""
     if element.get("type") in _NO_PERSONS:
         return ""
     parts = [text_of(part) for part in children(element, "namePart") if part.get("type") != "date"]
@@ -82,7 +82,7 @@ def years_of(element: XmlElement) -> str:
 
 
 def name_of(element: XmlElement) -> Name | None:
-    """Return the name that an element holds, or None.
+    """Return the name in an element, or None.
 
     Example:
         >>> from lxml import etree
@@ -123,7 +123,7 @@ def _untyped(text: str) -> Name:
 
 
 def names_in(element: XmlElement) -> NamesOfTexts:
-    """Return the names that an element holds: one, or a list that stands in one part.
+    """Return the names in an element: one, or a list in one part.
 
     Example:
         >>> from lxml import etree
@@ -148,7 +148,7 @@ def names_in(element: XmlElement) -> NamesOfTexts:
     return NamesOfTexts((name,))
 
 
-_EACH: Final = "give each name an element <name> of its own"
+_EACH: Final = "use a separate element <name> for each name"
 
 
 def variables_of(element: XmlElement) -> list[str | None]:
@@ -175,7 +175,7 @@ def _terms_of(role: XmlElement) -> list[str]:
 
 
 def others_of(element: XmlElement) -> Iterator[XmlElement]:
-    """Yield what a name's element holds next to the name and the roles that are read."""
+    """Yield the contents of a name's element except the name and the roles that are read."""
     is_typed = any(part.get("type") in ("family", "given") for part in children(element))
     for inner in children(element):
         tag = local_name(inner)

@@ -35,9 +35,9 @@ __all__ = ["read"]
 _CONTAINERS: Final = frozenset(
     ("originInfo", "part", "physicalDescription", "location", "recordInfo")
 )
-"""Elements whose children are kept one by one, since several of them are written as one."""
+"""Elements whose children are kept separately, since several of them are written as one."""
 _ISSUANCES: Final = frozenset(("monographic", "continuing", "serial"))
-"""What the type states too."""
+"""Values that the type also contains."""
 
 
 def read(text: str, *, day_first: bool | None = None) -> Library:
@@ -51,7 +51,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         day_first: Whether a date such as `01/02/2017` is 1 February or 2 January.
 
     Returns:
-        The records, with what is wrong in the library's problems.
+        The records, with the problems in the library.
 
     Example:
         >>> from refcite import loads
@@ -161,7 +161,7 @@ def _said_type(draft: ModsDraft) -> str | None:
         if csl_type:
             draft.used.add(genre)
             if csl_type == "thesis" and text.casefold() != "thesis":
-                draft.values["genre"] = text  # what it states next to the type
+                draft.values["genre"] = text  # its information beyond the type
             return (inner or csl_type) if csl_type == "article-journal" else csl_type
     return _type_of_resource(draft) or inner
 
@@ -244,7 +244,7 @@ def _read_names(draft: ModsDraft, csl_type: str) -> None:
             if any(roles) and next(children(element, "etal"), None) is not None:
                 draft.used.update(element.iter())
                 for variable in filter(None, roles):
-                    draft.goes_on(attribute_of(variable))
+                    draft.mark_et_al(attribute_of(variable))
                 continue
             found = names_in(element)
             if not found.names or not any(roles):
@@ -253,14 +253,14 @@ def _read_names(draft: ModsDraft, csl_type: str) -> None:
             for attribute in dict.fromkeys(attribute_of(role) for role in roles if role):
                 names.setdefault(attribute, []).extend(found.names)
                 if found.et_al:
-                    draft.goes_on(attribute)
+                    draft.mark_et_al(attribute)
             draft.use_name(element, found.names[0])
     for attribute, read in names.items():
         draft.values[attribute] = draft.names(of_names(read), attribute)
 
 
 def _read_date(draft: ModsDraft, row: Row, attribute: str) -> None:
-    """Read the date of several elements, and take those that state no more than the date."""
+    """Read the date of several elements, and remove those that contain only the date."""
     elements = [element for element in draft.free(row.own) if text_of(element)]
     texts = [_date_text(element) for element in elements]
     before: Date | None = draft.values.get(attribute)
@@ -280,7 +280,7 @@ def _read_date(draft: ModsDraft, row: Row, attribute: str) -> None:
 
 
 def _read_key_date(draft: ModsDraft, csl_type: str) -> None:
-    """Read the date that is the key one, whatever it is the date of, as that of the work."""
+    """Read the key date, of any kind, as that of the work."""
     for _, attribute, row in _steps(csl_type):
         is_date = attribute == "issued" and row.kind is DATE
         elements = draft.tree.find(row.own) if is_date else ()
@@ -297,7 +297,7 @@ def _date_text(element: XmlElement) -> DateText:
     return DateText(line_of(element), encoding, point, qualifier, is_key)
 
 
-# Keeping what has no place
+# Keeping data without a variable
 
 
 def _keep_rest(draft: ModsDraft, element: XmlElement, path: str) -> None:

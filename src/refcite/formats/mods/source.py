@@ -72,7 +72,7 @@ def _text(text: str | None, *, is_between: bool) -> str:
 
 
 def checked(source: str, tag: str) -> str:
-    """Return XML that is one element of a name; nothing, if it is not.
+    """Return XML if it is one element of a name; otherwise an empty text.
 
     Example:
         >>> checked('<note type="a">b</note>', "note"), checked("<note>", "note")

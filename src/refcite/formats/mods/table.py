@@ -1,7 +1,7 @@
 """The places of CSL's variables in a MODS record, and how their values are read and written.
 
 The one table is used in both ways. A row's key is a path (see `refcite.formats.mods.paths`), its
-codec reads an element, marks in the draft what it has read, and returns the text or the element
+codec reads an element, marks the read parts in the draft, and returns the text or the element
 that is written.
 
 Source: the MODS schema, version 3.7, and its User Guidelines.
@@ -49,7 +49,7 @@ _SIZE: Final = re.compile(r"(?<!\s)\s+[:;+]\s")
 
 
 class ModsDraft(Draft):
-    """A draft that knows which elements have been read; the others are kept.
+    """A draft that records which elements have been read; the others are kept.
 
     Args:
         spec: The table.
@@ -330,7 +330,7 @@ def _names() -> Iterator[Row]:
 
 
 def _read(path: str, variable: str, kind: Codec = LINE) -> Row:
-    """Return a row that is only read, if nothing better is there."""
+    """Return a row that is only read, if there is no better value."""
     return Row(path, variable, kind, writes=False)
 
 
@@ -365,7 +365,7 @@ _ALWAYS: Final = (
     Row("classification[]", "call-number", LINE),
     Row(f"{HOST}/titleInfo[]", "container-title", TITLE),
     Row(f"{HOST}/titleInfo[type=abbreviated]", "container-title-short", TITLE),
-    # Where the title has no element without an attribute.
+    # If the title has no element without an attribute.
     *(
         _read(f"{level}titleInfo{step}", variable, TITLE)
         for level, variable in (
@@ -418,7 +418,7 @@ _OF_HOST: Final = (
     Row("part/extent[unit=pages]", "page", PAGES),
     _read("part/extent", "page", PAGES),
 )
-"""What is stated of the work in which another is, or of the work itself if it is alone."""
+"""The data of the work that contains another, or of the work itself if there is none."""
 
 
 def _levels(row: Row, hosted: tuple[str, ...]) -> Iterator[Row]:
@@ -443,7 +443,7 @@ SPEC: Final = Spec(
     tuple(
         TypeRow(name, name, label=f"genre[authority={AUTHORITY}]: {name}") for name in ITEM_TYPES
     ),
-    # What is written counts before what is only read.
+    # Written rows take precedence over rows that are only read.
     (*_names(), *sorted(_rows(), key=lambda row: not row.writes)),
 )
 

@@ -1,4 +1,4 @@
-"""What kind of work a MODS record describes, and how that is stated.
+"""The type of the work of a MODS record, and its expression in MODS.
 
 Sources: MODS User Guidelines (typeOfResource, genre, issuance); the MARC genre terms (marcgt); the
 genres that bibutils and Zotero write.
@@ -27,23 +27,23 @@ AUTHORITY: Final = "csl"
 IN_BOOKS: Final = (
     "chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference",
 )  # fmt: skip
-"""Types whose editors and ISBN are those of the book in which they are."""
+"""Types whose editors and ISBN are those of the book that contains them."""
 
 HOSTED: Final = (
     "article", "article-journal", "article-magazine", "article-newspaper", *IN_BOOKS, "review",
     "review-book",
 )  # fmt: skip
-"""Types whose volume, issue, pages and publisher are those of the work in which they are."""
+"""Types whose volume, issue, pages and publisher are those of the work that contains them."""
 
 
 @frozen
 class Wording:
-    """What is written for a type.
+    """The values that are written for a type.
 
     Attributes:
         resource: Text of `typeOfResource`.
-        genre: MARC's genre term, or nothing.
-        host: MARC's genre term for the work in which it is, or nothing.
+        genre: MARC's genre term, or an empty text.
+        host: MARC's genre term for the work that contains it, or an empty text.
         is_manuscript: Whether the resource is marked as a manuscript.
     """
 
@@ -96,7 +96,7 @@ _WORDINGS: Final = {
 
 
 def wording_of(csl_type: str) -> Wording:
-    """Return what is written for a CSL type.
+    """Return the values that are written for a CSL type.
 
     Example:
         >>> wording_of("map").resource, wording_of("thesis").genre
@@ -107,12 +107,12 @@ def wording_of(csl_type: str) -> Wording:
 
 @frozen
 class GenreSaid:
-    """What a genre states about the type.
+    """The types that a genre means.
 
     Attributes:
-        alone: The type of a work that is alone.
+        alone: The type of a work that is not in another.
         hosted: The type of a work that is in another.
-        inner: The type of the text that is in such a work, where the genre is the other's.
+        inner: The type of the text that is in such a work, if the genre is the other's.
         volume: The type of a work that is whole in another, such as a volume in a set: without
             pages there; otherwise it is that of any work that is in another.
     """
@@ -137,7 +137,7 @@ _BY_PLACE: Final = (
     (GenreSaid("periodical", "article-magazine", "article-magazine"), "magazine"),
     (GenreSaid("periodical", "article-newspaper", "article-newspaper"), "newspaper"),
 )
-"""Genres that mean one type for a work that is alone and another for the text that is in a work."""
+"""Genres with one type for a separate work and another for a text that is in a work."""
 
 _ANYWHERE: Final = {
     "article": "preprint",
@@ -209,7 +209,7 @@ RESOURCES: Final = {
 
 
 def type_of_genre(text: str) -> GenreSaid:
-    """Return what a genre states about the type; nothing, if it states only what a work is about.
+    """Return the types that a genre means; none if it only describes the subject.
 
     Example:
         >>> type_of_genre("article").hosted, type_of_genre("Book").inner

@@ -41,13 +41,13 @@ _ORDER: Final = (
 _IN_LOCATION: Final = (
     "physicalLocation", "shelfLocator", "url", "holdingSimple", "holdingExternal",
 )  # fmt: skip
-"""Elements whose order the schema fixes."""
+"""Elements whose order the schema defines."""
 
 
 def write(records: Iterable[Record]) -> str:
     """Return records as a MODS collection.
 
-    What MODS has no element for, such as a jurisdiction, is in `extension` under CSL's name.
+    Data without an element in MODS, such as a jurisdiction, are in `extension` under CSL's name.
 
     Args:
         records: The records.
@@ -82,7 +82,7 @@ class _Writer:
 
     Args:
         record: The record.
-        taken: The ids that the collection has already.
+        taken: The ids that the collection already has.
     """
 
     def __init__(self, record: Record, taken: set[str]) -> None:
@@ -117,7 +117,7 @@ class _Writer:
         return self._root
 
     def _mark_key_date(self) -> None:
-        """Mark the date of the work where another is kept that would be read in its place."""
+        """Mark the date of the work if another kept date would be read in its place."""
         if not any(key.startswith("originInfo/date") for key in self._record.extra):
             return
         for origin in self._root.children:
@@ -143,7 +143,7 @@ class _Writer:
             put(self._root, "genre[authority=marcgt]").text = wording.genre
 
     def _put(self, path: str, said: str | Element) -> Element:
-        """Put a text, or what an element has, at the end of a path."""
+        """Put a text, or the contents of an element, at the end of a path."""
         element = put(self._root, path)
         if isinstance(said, str):
             element.text = said
@@ -163,7 +163,7 @@ class _Writer:
                 _add_source(element, source, tag)
 
     def _put_access(self, text: str) -> None:
-        """Say when the address was seen, or that something was, if there is no URL."""
+        """Write the date of access to the URL, or to the work if there is no URL."""
         for location in self._root.children:
             for url in location.children if location.tag == "location" else ():
                 if url.tag == "url":
@@ -174,7 +174,7 @@ class _Writer:
                 self._put("originInfo/dateCaptured", DATE.write(said))
 
     def _put_extra(self) -> None:
-        """Put what CSL has no variable for."""
+        """Write data without a CSL variable."""
         for key, text in kept(self._record, _is_path):
             tag = key.rpartition("/")[2]
             if text.startswith("<"):
@@ -197,7 +197,7 @@ def _add_source(element: Element, text: Any, tag: str) -> None:
 
 
 def _sort(element: Element) -> None:
-    """Put elements in their order, and omit those in which there is nothing."""
+    """Put elements in their order, and omit empty ones."""
     for inner in element.children:
         if inner.tag in ("relatedItem", "location", "extension", "originInfo", "part"):
             _sort(inner)

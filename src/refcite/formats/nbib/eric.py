@@ -1,6 +1,6 @@
 """Records of ERIC, the database of the Institute of Education Sciences, in MEDLINE's format.
 
-Its publication types are its own. In what is no article, `JT` has the publisher; `SO` sums a
+Its publication types are its own. Except in articles, `JT` has the publisher; `SO` sums a
 thesis up as its degree and the university.
 """
 
@@ -69,7 +69,7 @@ def fields_of_eric(
     Args:
         fields: Its fields.
         csl_type: Its type.
-        has_seller: Whether `JT` has been read as who sells a thesis.
+        has_seller: Whether `JT` has been read as the seller of a thesis.
 
     Example:
         >>> fields = [("JT", "Oslo Press", 1), ("OID", "ED1", 2), ("ISBN", "ISBN-978", 3)]
@@ -90,7 +90,7 @@ def fields_of_eric(
 
 
 def eric_number(fields: Sequence[Field]) -> str | None:
-    """Return the number that ERIC gives a record, such as `EJ123456`."""
+    """Return ERIC's number of a record, such as `EJ123456`."""
     return next((text for tag, text, _ in fields if tag == "OID" and _NUMBER.fullmatch(text)), None)
 
 

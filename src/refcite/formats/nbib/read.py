@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from refcite.formats.common_problems import outside_entry
 from refcite.formats.draft import Draft, Field, library_of
-from refcite.formats.faults import outside_entry
 from refcite.formats.htmltext import entities_of
 from refcite.formats.namelists import names_of
 from refcite.formats.nbib.eric import (
@@ -60,7 +60,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         day_first: Whether a date such as `01/02/2017` is 1 February or 2 January.
 
     Returns:
-        The records, with what is wrong in the library's problems.
+        The records, with the problems in the library.
 
     Example:
         >>> from refcite import loads
@@ -89,12 +89,12 @@ _Lines = tuple[str, list[str], int]
 
 
 def _entries(text: str, problems: list[Problem]) -> Iterator[list[Field]]:
-    """Yield the tags of each record, which ends at an empty line, or where another PMID is.
+    """Yield the tags of each record, which ends at an empty line, or at another PMID.
 
     A line without a tag continues the value before it.
     """
     found: list[_Lines] = []
-    is_after_blank, is_told = True, False
+    is_after_blank, is_reported = True, False
     for number, line in enumerate(_LINE.split(text.removeprefix("\ufeff")), start=1):
         line = line.rstrip()
         if not line:
@@ -107,12 +107,12 @@ def _entries(text: str, problems: list[Problem]) -> Iterator[list[Field]]:
                 yield _joined(found)
                 found = []
             found.append((tagged[1], [(tagged[2] or "").strip()], number))
-            is_told = False
+            is_reported = False
         elif found and (line[0] in " \t" or not is_after_blank):
             found[-1][1].append(line.strip())
-        elif not is_told:
+        elif not is_reported:
             problems.append(outside_entry(line, number))
-            is_told = True
+            is_reported = True
         is_after_blank = False
     if found:
         yield _joined(found)
@@ -133,7 +133,7 @@ def _joined(found: Sequence[_Lines]) -> list[Field]:
 
 
 def draft_of(fields: Sequence[Field], day_first: bool | None = None) -> Draft:
-    """Return what the tags of an entry state."""
+    """Return the data of the tags of an entry."""
     said = [field for field in entities_of(fields) if field[1]]
     tags = {tag for tag, _, _ in said}
     types = [text for tag, text, _ in said if tag == "PT"]
@@ -159,7 +159,7 @@ def draft_of(fields: Sequence[Field], day_first: bool | None = None) -> Draft:
         said = fields_of_eric(said, type_ or "", has_seller="source" in of_thesis)
     issn = chosen_issn([text for tag, text, _ in said if tag == "IS" and not is_isbn(text)])
     if issn is not None:
-        # Those that state what they are of stay in `extra` with it.
+        # Tags with a qualifier are kept in `extra` with it.
         draft.values["issn"] = issn
     draft.read([field for field in said if field[0] not in _APART])
     _read_instead(draft, said)
@@ -170,7 +170,7 @@ def draft_of(fields: Sequence[Field], day_first: bool | None = None) -> Draft:
 
 
 def _read_instead(draft: Draft, fields: Sequence[Field]) -> None:
-    """Fill what the best tags leave empty from those that state it otherwise."""
+    """Fill empty variables from other tags with the same information."""
     values = draft.values
     if "container_title" not in values and "container_title_short" in values:
         values["container_title"] = values["container_title_short"]
@@ -208,7 +208,7 @@ def _read_people(draft: Draft, fields: Sequence[Field], tags: set[str]) -> None:
             attribute = _PEOPLE[tag]
             draft.own = tag
             if names[attribute] and is_et_al(text):
-                draft.goes_on(attribute)
+                draft.mark_et_al(attribute)
             else:
                 names[attribute] += _people(draft, tag, text)
     draft.values.update((attribute, tuple(found)) for attribute, found in names.items() if found)

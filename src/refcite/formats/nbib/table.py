@@ -86,19 +86,19 @@ _TYPES: Final = (
     TypeRow("Chart", "figure"),
     TypeRow("Periodical", "periodical"),
 )
-"""Publication types that state more than what an article is about, the strongest first."""
+"""Publication types that determine the type of a work, in order of precedence."""
 
 _WRITTEN: Final = frozenset(row.csl for row in _TYPES)
 _CSL_TYPES: Final = tuple(TypeRow(name, name) for name in ITEM_TYPES if name not in _WRITTEN)
-"""CSL's own names, where the library has no publication type; they are read back."""
+"""CSL's own names, if the library has no publication type; they are read back."""
 
 ARTICLES: Final = ("article-journal", "article", "article-magazine", "review", "review-book")
-"""The types whose works may have a number in the place of pages."""
+"""The types whose works may have a number in place of pages."""
 GENRES: Final = (
     "Editorial", "Letter", "News", "Comment", "Published Erratum", "Retraction of Publication",
     "Retraction Notice", "Expression of Concern",
 )  # fmt: skip
-"""Publication types that a citation names next to the title, what states most before the others."""
+"""Publication types that a citation names next to the title, the most specific first."""
 _IN_BOOKS: Final = ("chapter", "entry", "entry-dictionary", "entry-encyclopedia")
 _BOOKS: Final = ("book", "classic", "collection")
 
@@ -117,7 +117,7 @@ def _read_id(text: str, draft: Draft) -> str | None:
 def _read_doi(text: str, draft: Draft) -> str | None:
     if text.lower().endswith("[doi]"):
         return normal_doi(text[:-5].rstrip())
-    # ERIC gives the resolver's address.
+    # ERIC writes the resolver's URL.
     return read_doi(text) if text.startswith(("http", "10.")) else None
 
 
@@ -136,7 +136,7 @@ def _read_article_number(text: str, draft: Draft) -> str | None:
 
 
 def _read_language(text: str, draft: Draft) -> str:
-    # ERIC gives its name.
+    # ERIC writes its name.
     return tag_of_code(text) or read_language(text)
 
 
@@ -177,7 +177,7 @@ _TITLE: Final = Codec(
 )
 _DOI: Final = Codec(_read_doi, "{} [doi]".format, note="[doi]")
 _ADDRESS: Final = Codec(_read_address, note="a URL, as in ERIC")
-_ARTICLE_NUMBER: Final = Codec(_read_article_number, note="such as e123, where there are no pages")
+_ARTICLE_NUMBER: Final = Codec(_read_article_number, note="such as e123, if there are no pages")
 _ISBN: Final = Codec(_read_isbn, plain, note="without its qualifier")
 _PAGES: Final = Codec(
     lambda text, draft: read_pages(text), plain, note="with the last numbers written out"

@@ -92,7 +92,7 @@ _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:al|etc|[Ii]nc|[Ll]td|[Cc]orp|Co|Jr|Sr|spp?|subsp|ssp|nov|vs|cf)|\b(?:[A-Za-z]\.)+[A-Za-z])"
     r"\.\Z"
 )
-"""What ends with a full stop of its own, after which MEDLINE puts none: `U.S.`, `et al.`"""
+"""Texts that end with their own full stop, after which MEDLINE adds none: `U.S.`, `et al.`"""
 _LONGEST_ABBREVIATION: Final = 20
 
 
@@ -170,7 +170,7 @@ def _point(point: Point) -> str:
 
 
 def write_day(date: Date, separator: str = "") -> str:
-    """Return a day in eight figures, in EDTF if it is none.
+    """Return a day in eight figures, in EDTF if it is not a day.
 
     Example:
         >>> write_day(Date.of(2019, 3, 5)), write_day(Date.of(2019, 3, 5), "/")
@@ -206,7 +206,7 @@ def chosen_issn(texts: Sequence[str]) -> str | None:
 
 
 def read_pages(text: str) -> str:
-    """Return pages whose last numbers are written out; other text is as it was.
+    """Return pages whose last numbers are written out; other text is unchanged.
 
     Example:
         >>> read_pages("101-9"), read_pages("S93-9"), read_pages("e12-5; author reply e15-6")

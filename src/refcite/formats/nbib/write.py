@@ -60,7 +60,7 @@ def _verbatim(record: Record) -> Sequence[tuple[str, str]] | None:
     fields: list[Field] = list(origin.verbatim["fields"])
     draft = draft_of(fields)
     if "id" not in draft.values and record.id:
-        # The id was given by the library; it is written, since the work is cited by it.
+        # The library generated the id; it is written, since the work is cited by it.
         fields.append(("OID", ID.write(record.id) or "", 0))
         draft = draft_of(fields)
     is_same = Record(**draft.values, extra=draft.extra) == record
@@ -94,7 +94,7 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
             found.setdefault(tag, []).append(text)
     issns = found.get("IS", [])
     if record.issn and chosen_issn(issns[1:]) == record.issn:
-        del issns[0]  # one that states what it belongs to has it
+        del issns[0]  # one with a qualifier is written already
     found["SO"] = [_summary(found, _article_number(record))]
     fields = [(tag, text) for tag, texts in found.items() for text in texts]
     placed = [(_PLACE.get(tag, len(ORDER)), tag, text) for tag, text in fields]
@@ -104,7 +104,7 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _people(record: Record) -> Iterator[tuple[str, str]]:
-    """Yield the names, and after each author what is the author's."""
+    """Yield the names, and after each author the author's data."""
     for name in record.editor:
         yield from (("FED", write_name(name)), ("ED", short_name(name)))
     if "editor" in record.et_al:
@@ -125,7 +125,7 @@ def _people(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _lists(value: Any) -> list[list[str]]:
-    """Return a list of texts for each author, whatever form `extra` has."""
+    """Return a list of texts for each author from a value of `extra` in any form."""
     values = value if isinstance(value, list) else [value] if isinstance(value, str) else []
     lists = [one if isinstance(one, list) else [one] for one in values]
     return [[text for text in one if isinstance(text, str)] for one in lists]

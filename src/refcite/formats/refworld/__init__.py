@@ -2,8 +2,8 @@
 
 Data goes one way: HTML → lines → the parts of a source (`Document`) → record. `page` reads the
 block of metadata, `results` lists of results, `heads` pages that have neither. `strings` reads a
-text that contains strings: `notes` divides it at the numbers of footnotes (`marks`) and behind each
-citation, and `sentences` finds where a citation begins. `citeas` reads one string from the right:
+text that contains strings: `notes` divides it at the numbers of footnotes (`marks`) and after each
+citation, and `sentences` finds the start of a citation. `citeas` reads one string from the right:
 first its `availability`, then the last date, then its `description`.
 """
 

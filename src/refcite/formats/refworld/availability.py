@@ -1,4 +1,4 @@
-"""The right end of a cite-as string: address, notes and day of access."""
+"""The right end of a cite-as string: URL, notes and date of access."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ACCESSED: Final = re.compile(
     rf"[\[(][^\[\]()]{{0,20}}\b{_VERB}\b[^\[\]()\d]{{0,20}}\d[^\[\]()]{{0,40}}[\])]",
     re.IGNORECASE,
 )
-"""The bracket with the day of access, wherever it stands."""
+"""The bracket with the day of access, at any position."""
 ACCESSED_BARE: Final = re.compile(
     rf"(?<=[\w/>)])[,;.]? (?:{_QUALIFIER} ?){{0,3}}{_VERB}\b[^\[\]()\d;]{{0,20}}"
     r"(?:\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}[^\[\]();\d]{2,20}\d{4})"
@@ -45,18 +45,18 @@ ACCESSED_BARE: Final = re.compile(
 
 @frozen(kw_only=True)
 class Availability:
-    """What stands at the right of a string, and what it leaves at the left.
+    """The right end of a string, and the text to its left.
 
     Attributes:
-        head: All that stands before.
-        url: The address.
-        note: What stands in brackets behind the address; several notes are joined by semicolons.
-        remark: What stands loosely behind the address or behind the day of access.
-        accessed: The day on which the page was printed; a literal where it is no date.
-        is_announced: Whether "available at" or its like stands there, with an address or not.
-        is_open: Whether the string ends inside a bracket or before the day of access, so that
-            what comes next may belong to it.
-        problems: What could not be read.
+        head: The text before it.
+        url: The URL.
+        note: Text in brackets after the URL; several notes are joined by semicolons.
+        remark: Other text after the URL or after the date of access.
+        accessed: The day on which the page was printed; a literal if it is not a date.
+        is_announced: Whether the string has "available at" or similar words, even without a URL.
+        is_open: Whether the string ends inside a bracket or before the date of access, so that the
+            next text may belong to it.
+        problems: The text that could not be read.
     """
 
     head: str
@@ -107,7 +107,7 @@ def read_availability(text: str, *, day_first: bool | None = None) -> Availabili
 
     Args:
         text: One string, its white space collapsed.
-        day_first: How `01/02/2017` is read.
+        day_first: The reading of `01/02/2017`.
 
     Example:
         >>> found = read_availability("UNHCR, Title, 2018, available at: [accessed 1 May 2019]")
@@ -169,14 +169,14 @@ def _read_accessed(text: str, day_first: bool | None) -> Availability:
 
 
 def _is_end(head: str, *, is_bare: bool) -> bool:
-    """Tell whether a text ends as it does before the day of access."""
+    """Return whether a text ends as before a date of access."""
     if _URL_START.search(head) and _URL_AT_END.search(head[-200:]):
         return True
     return not is_bare and (bool(_ANNOUNCED.search(head)) or _has_date(head))
 
 
 def _read_address(availability: Availability) -> Availability:
-    """Read the address, and the notes behind it."""
+    """Read the URL, and the notes after it."""
     text = availability.head
     start = _start_of_address(text)
     if start is None:
@@ -189,10 +189,10 @@ def _read_address(availability: Availability) -> Availability:
         behind, is_open = behind[: cut.start()], True
         problems = (*problems, _cut_off(cut[0].strip()))
     url, rest = _split_address(behind)
-    # In Markdown the address stands behind itself.
+    # In Markdown, the URL may follow itself.
     notes = [note for note in notes if note != url]
     if not _has_date(head):
-        # The document's date may stand behind its address.
+        # The document's date may be after its URL.
         moved, rest = _split_date(rest)
         head = f"{head.rstrip(' ,')}, {moved}" if moved else head
     return evolve(
@@ -207,7 +207,7 @@ def _read_address(availability: Availability) -> Availability:
 
 
 def _start_of_address(text: str) -> int | None:
-    """Return where the first address behind a date starts, or else the first."""
+    """Return the start of the first URL after a date, otherwise of the first URL."""
     starts = [found.start() for found in _URL_START.finditer(text)]
     if not starts:
         return None
@@ -225,7 +225,7 @@ def _has_date(text: str) -> bool:
 
 
 def _split_date(text: str) -> tuple[str, str]:
-    """Return the parts of a text that has a date but for its addresses, and the others."""
+    """Return the parts of a text that has a date apart from its URLs, and the others."""
     if not _has_date(text):
         return "", text
     parts = text.split(", ")
@@ -246,7 +246,7 @@ def _split_notes(text: str) -> tuple[str, Sequence[str]]:
 
 
 def _split_address(text: str) -> tuple[str, str]:
-    """Return an address, broken at line ends or not, and what stands behind it."""
+    """Return a URL, broken at line ends or not, and the text after it."""
     pieces = text.split()
     ends = [len(pieces), *range(1, min(len(pieces), _MOST_PIECES) + 1)]
     end = next((end for end in ends if _is_whole("".join(pieces[:end]))), 1)
@@ -262,7 +262,7 @@ def _split_address(text: str) -> tuple[str, str]:
 
 
 def _is_whole(address: str) -> bool:
-    """Tell whether an address is that of a document of Refworld, from beginning to end."""
+    """Return whether a URL is completely that of a document of Refworld."""
     address = address.rstrip(_AROUND_URL)
     is_page = address.endswith((".html", ".htm", ".pdf"))
     if not (is_page or address[-1:].isdigit()):
@@ -276,5 +276,5 @@ def _cut_off(text: str) -> Problem:
         severity=Severity.WARNING,
         code="cut-off",
         message=f"the string ends at {text!r}, before its end",
-        hint="give the whole string",
+        hint="use the complete string",
     )

@@ -1,7 +1,7 @@
 """A bare cite-as string, read from the right.
 
-The right end is certain (`availability`), and so is the last date. The text left of the date has
-borders that no punctuation marks (`description`).
+The right end is certain (`availability`), and so is the last date. The borders in the text to the
+left of the date have no punctuation (`description`).
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ class CiteAs:
     """The parts of a cite-as string.
 
     Attributes:
-        description: The parts left of the date, and the symbol on either side of it.
+        description: The parts to the left of the date, and the symbol on either side of it.
         issued: The date of the document.
         availability: The URL, notes and access date at the right end.
-        locator: The page or paragraph behind the date and the symbol.
-        address: What the address says, where it is one of Refworld's.
-        problems: Borders that were guessed, and what could not be read.
+        locator: The page or paragraph after the date and the symbol.
+        address: The data in the URL, if it is one of Refworld's.
+        problems: The guessed borders, and the text that could not be read.
     """
 
     description: Description
@@ -60,7 +60,7 @@ _IN_BRACKETS: Final = re.compile(r" \((?P<date>[^()]{6,40})\)(?: (?P<symbol>\S[^
 _MONTH: Final = re.compile(r"[^\W\d_]{3}")
 _WITH_PAGES: Final = frozenset({"treaty", "legislation"})
 _ADDRESS: Final = re.compile(r"<?(?:https?://|www\.)\S*", re.IGNORECASE)
-# What is longer than this behind an address is prose, in which the address stands.
+# A longer text after a URL is prose that contains the URL.
 _LONGEST_REMARK: Final = 60
 
 
@@ -71,16 +71,16 @@ def read_cite_as(
     *,
     day_first: bool | None = None,
 ) -> CiteAs | None:
-    """Read one cite-as string, of the classic form, the form since 2023, or near to them.
+    """Read one cite-as string, of the classic form, the form since 2023, or similar.
 
     Args:
-        text: The string; white space and entities do not matter.
+        text: The string; white space and entities are ignored.
         publishers: The known publishers.
-        hints: What is known from the page.
-        day_first: How `01/02/2017` is read.
+        hints: The data from the page.
+        day_first: The reading of `01/02/2017`.
 
     Returns:
-        The parts, or None where the text is no such string.
+        The parts, or None if the text is not such a string.
 
     Example:
         >>> from refcite.formats.refworld.publishers import known_publishers
@@ -97,7 +97,7 @@ def read_cite_as(
         return None
     availability = read_availability(text, day_first=day_first)
     address = read_address(availability.url) if availability.url else None
-    # Marks of emphasis stand in Markdown.
+    # Markdown contains marks of emphasis.
     head = _COMMA_INSIDE.sub(r"\1,", availability.head.replace(" ,", ","))
     head = _MONTH_FIRST.sub(r"(\2 \1 \3)", head)
     stripped = (part.strip("*_ ") for part in head.split(", "))
@@ -138,7 +138,7 @@ def _context_of(
     hints: Hints,
 ) -> Context:
     known = address or Address()
-    # In the classic form the symbol stands behind the date; in the form since 2023 before it.
+    # In the classic form, the symbol is after the date; in the form since 2023, before it.
     is_new = not symbol and not availability.is_announced
     return Context(
         publishers=publishers,
@@ -151,7 +151,7 @@ def _context_of(
 
 
 def _is_addressed(availability: Availability, address: Address | None) -> bool:
-    """Tell whether a string has an end that only citations have."""
+    """Return whether a string has an end that only citations have."""
     if address is None or not address.docid:
         return availability.is_announced or availability.accessed is not None
     return availability.accessed is not None or len(availability.remark or "") <= _LONGEST_REMARK
@@ -160,7 +160,7 @@ def _is_addressed(availability: Availability, address: Address | None) -> bool:
 def _is_convincing(
     description: Description, availability: Availability, address: Address | None, *, has_date: bool
 ) -> bool:
-    """Tell whether a line is a citation and not just a line with an address or a date in it."""
+    """Return whether a line is a citation, and not only a line with a URL or a date."""
     is_known = not description.problems and (
         description.publisher is not None or description.country is not None
     )
@@ -175,7 +175,7 @@ def _is_convincing(
 def _with_date_in_brackets(parts: list[str]) -> list[str]:
     """Divide a last part such as `Title (18 January 2017) A/1/2` into title, date and symbol.
 
-    Only a date with a month is one: titles end with years in brackets too.
+    A date must have a month: titles also end with years in brackets.
     """
     for at in range(len(parts) - 1, -1, -1):
         found = _IN_BRACKETS.search(parts[at])
@@ -186,9 +186,9 @@ def _with_date_in_brackets(parts: list[str]) -> list[str]:
 
 
 def _split_locator(parts: Sequence[str]) -> tuple[str, str | None]:
-    """Return the symbol behind the date, and the page or paragraph that a citer adds to it.
+    """Return the symbol after the date, and the page or paragraph that a citer adds to it.
 
-    Where a treaty is published, the page is a part of the symbol.
+    In the place of publication of a treaty, the page is a part of the symbol.
     """
     whole = ", ".join(parts)
     end = len(parts)
@@ -200,7 +200,7 @@ def _split_locator(parts: Sequence[str]) -> tuple[str, str | None]:
 
 
 def _unquoted(title: str) -> str:
-    """Return a title without the quotation marks that a citer puts around all of it."""
+    """Return a title without the quotation marks that a citer puts around the whole title."""
     found = _QUOTED.fullmatch(title)
     return next(filter(None, found.groups())).strip() if found else title
 
@@ -209,5 +209,5 @@ _NO_DATE: Final = Problem(
     severity=Severity.WARNING,
     code="no-date",
     message="no date was found in the string",
-    hint="write the date of the document between commas behind the title: 18 January 2017",
+    hint="write the date of the document between commas after the title: 18 January 2017",
 )

@@ -1,7 +1,7 @@
-"""What stands left of the date in a cite-as string: names, title, symbol, publisher.
+"""The text to the left of the date in a cite-as string: names, title, symbol, publisher.
 
-No punctuation marks its borders. A table of publishers, the patterns of symbols and the shape of
-persons' names find them; where they do not, the border is a guess and said to be one.
+Its borders have no punctuation. A table of publishers, the patterns of symbols and the form of
+persons' names find the borders; otherwise a border is guessed, and reported as a guess.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["Context", "Description", "Hints", "read_description"]
 
 @frozen(kw_only=True)
 class Hints:
-    """What is known of a string from elsewhere, such as the page it stands on."""
+    """Data about a string from another source, such as its page."""
 
     publisher: str | None = None
     symbol: str | None = None
@@ -33,16 +33,16 @@ class Hints:
 
 @frozen(kw_only=True)
 class Description:
-    """The parts left of the date.
+    """The parts to the left of the date.
 
     Attributes:
-        authors: Who leads the string beside or instead of the publisher.
-        publisher: The publisher; the court in a decision that stands under its title.
+        authors: The leading names of the string in addition to, or in place of, the publisher.
+        publisher: The publisher; the court in a decision that begins with its title.
         title: The title.
-        country: The country in brackets behind the title of a national law.
+        country: The country in brackets after the title of a national law.
         symbol: The document symbol, on whichever side of the date.
-        leads: Whether the publisher stands before the title.
-        problems: Borders that were guessed.
+        leads: Whether the publisher is before the title.
+        problems: The guessed borders.
     """
 
     authors: Sequence[Leader] = ()
@@ -65,7 +65,7 @@ _LAW: Final = re.compile(
 _SMALL_BEFORE: Final = re.compile(
     r"\b(?:a|and|at|between|by|for|from|in|of|on|or|the|to|with|against|under|v\.?)$", re.IGNORECASE
 )
-# Words that titles have, and persons' names do not.
+# Words that are in titles, but not in persons' names.
 _ABSTRACT: Final = re.compile(
     r"\b\w{3,}(?:[st]ion|\w{2}ment|lessness|olog(?:y|ie)|ism)s?\b", re.IGNORECASE
 )
@@ -75,15 +75,15 @@ _COURTS: Final = frozenset({"court", "treaty-body"})
 
 @frozen(kw_only=True)
 class Context:
-    """What is known besides the parts left of the date.
+    """Additional data for reading the parts to the left of the date.
 
     Attributes:
         publishers: The known publishers.
-        hints: What is known from the page.
-        symbol: The symbol behind the date.
+        hints: The data from the page.
+        symbol: The symbol after the date.
         is_new: Whether the string is of the form since 2023, or may be.
-        is_law: Whether it is that of a national law, by its address or its page.
-        is_case: Whether its address is that of a decision.
+        is_law: Whether it is that of a national law, according to its URL or its page.
+        is_case: Whether its URL is that of a decision.
     """
 
     publishers: Publishers
@@ -94,16 +94,16 @@ class Context:
     is_case: bool = False
 
     def find(self, name: str) -> Publisher | None:
-        """Return a known publisher; a year in brackets behind its name is the citer's."""
+        """Return a known publisher; a year in brackets after its name is the citer's."""
         return self.publishers.find(_YEAR_BEHIND.sub("", name))
 
 
 def read_description(parts: Sequence[str], context: Context) -> Description:
-    """Read what stands left of the date.
+    """Read the text to the left of the date.
 
     Args:
-        parts: What stands between its commas.
-        context: What is known besides.
+        parts: The texts between its commas.
+        context: The additional data.
 
     Example:
         >>> from refcite.formats.refworld.publishers import known_publishers
@@ -142,7 +142,7 @@ def _under_bodies(parts: Sequence[str], context: Context) -> Description | None:
 
 
 def _bodies(parts: Sequence[str], context: Context) -> tuple[Sequence[Leader], int]:
-    """Return the known bodies at the left, and the index behind them."""
+    """Return the known bodies at the left, and the index after them."""
     settled = _settled(parts, context)
     if settled:
         return settled
@@ -164,7 +164,7 @@ def _bodies(parts: Sequence[str], context: Context) -> tuple[Sequence[Leader], i
 
 
 def _settled(parts: Sequence[str], context: Context) -> tuple[Sequence[Leader], int] | None:
-    """Return the page's own publisher where it leads the string."""
+    """Return the page's own publisher if it leads the string."""
     wanted = context.hints.publisher
     if not wanted:
         return None
@@ -178,7 +178,7 @@ def _settled(parts: Sequence[str], context: Context) -> tuple[Sequence[Leader], 
 def _leaders_at(
     parts: Sequence[str], start: int, context: Context
 ) -> tuple[Sequence[Leader], int] | None:
-    # Something must be left for the title.
+    # A part must remain for the title.
     end = min(len(parts) - 1, start + context.publishers.most_commas + 1)
     bare = [_YEAR_BEHIND.sub("", part) for part in parts[start:end]]
     found = leaders_at(bare, 0, len(bare), context.publishers) if bare else None
@@ -186,7 +186,7 @@ def _leaders_at(
 
 
 def _may_follow(before: Leader, after: Leader, context: Context) -> bool:
-    """Tell whether a second body leads too; titles begin with names as well."""
+    """Return whether a second body leads too; titles can also begin with names."""
     kinds = [leader.body.kind if leader.body else "" for leader in (before, after)]
     return "news" not in kinds if context.is_new else _CO_LEADING.issuperset(kinds)
 
@@ -194,7 +194,7 @@ def _may_follow(before: Leader, after: Leader, context: Context) -> bool:
 def _split_publisher(
     parts: Sequence[str], context: Context
 ) -> tuple[Sequence[str], Publisher | None]:
-    """Split off a known name at the right end, leaving something for the title."""
+    """Split off a known name at the right end, and leave a part for the title."""
     for start in range(max(1, len(parts) - context.publishers.most_commas - 1), len(parts)):
         found = context.find(", ".join(parts[start:]))
         if found:
@@ -203,14 +203,14 @@ def _split_publisher(
 
 
 def _symbol_of(parts: Sequence[str], context: Context) -> tuple[Sequence[str], str | None]:
-    """Return the symbol behind the date, or else split off the one before it."""
+    """Return the symbol after the date, otherwise split off the one before it."""
     if context.symbol is not None:
         return parts, context.symbol
     return _split_symbol(parts, context)
 
 
 def _split_symbol(parts: Sequence[str], context: Context) -> tuple[Sequence[str], str | None]:
-    """Split off a symbol at the right end: the page's own, or what looks like one."""
+    """Split off a symbol at the right end: the page's own, or a text in the form of one."""
     hint = context.hints.symbol
     start = len(parts) - (hint.count(", ") + 1 if hint else 0)
     if not (hint and start > 0 and fold(", ".join(parts[start:])) == fold(hint)):
@@ -247,7 +247,7 @@ def _under_case(parts: Sequence[str], context: Context) -> Description | None:
     rest, court = _split_publisher(parts, context)
     if court is None and context.is_case and len(parts) > 1:
         rest, court = parts[:-1], Publisher(parts[-1], "court")
-        problems = (_guess("court", parts[-1], "court, and what precedes the comma for the title"),)
+        problems = (_guess("court", parts[-1], "court, and the text before it as the title"),)
     if court is None or not (context.is_case or court.kind in _COURTS):
         return None
     title, symbol = _split_symbol(rest, context)
@@ -262,9 +262,9 @@ def _under_case(parts: Sequence[str], context: Context) -> Description | None:
 
 
 def _under_authors(parts: Sequence[str], context: Context) -> Description | None:
-    """Read `AUTHOR, TITLE, SYMBOL, PUBLISHER`, where no known body leads.
+    """Read `AUTHOR, TITLE, SYMBOL, PUBLISHER`, if no known body leads.
 
-    In the classic form no author leads, unless a publisher stands before the date.
+    In the classic form no author leads, unless a publisher is before the date.
     """
     rest, publisher = _split_publisher(parts, context)
     if publisher is None and not context.is_new:
@@ -288,7 +288,7 @@ def _under_authors(parts: Sequence[str], context: Context) -> Description | None
 def _authors(
     parts: Sequence[str], context: Context, *, is_sure: bool
 ) -> tuple[Sequence[Leader], int, tuple[Problem, ...]]:
-    """Return the persons at the left and the bodies among them, the index behind, the doubts."""
+    """Return the persons at the left, the bodies among them, the next index, and the problems."""
     found: list[Leader] = []
     problems: list[Problem] = []
     index = 0
@@ -300,10 +300,10 @@ def _authors(
         text = ", ".join(parts[index:end])
         if any(name.is_person for name in names) and _ABSTRACT.search(text):
             if found:
-                problems.append(_guess("author", text, "beginning of the title, not for an author"))
+                problems.append(_guess("author", text, "beginning of the title, not as an author"))
                 break
             is_sure = False
-        # A list that "and" closes is no accident; two words in capitals may be a title's.
+        # A list with "and" before its end is certain; two capitalised words may be a title's.
         is_closed = len(names) > 1
         if not is_sure or (found and names[0].is_person and not is_closed):
             problems.append(_guess("author", text, f"author{_REST}"))
@@ -315,7 +315,7 @@ def _authors(
 
 
 def _is_name_of_body(text: str, context: Context) -> bool:
-    """Tell whether a text may name a body: every longer word begins in upper case."""
+    """Return whether a text may name a body: every longer word begins in upper case."""
     if not is_body(text, context.publishers):
         return False
     words = [word for word in text.split() if len(word) > 3]
@@ -323,7 +323,7 @@ def _is_name_of_body(text: str, context: Context) -> bool:
 
 
 def _before_glued_publisher(parts: Sequence[str], context: Context) -> Description | None:
-    """Read `TITLE PUBLISHER`, where the comma between them is lost."""
+    """Read `TITLE PUBLISHER`, in which the comma between them is missing."""
     words = parts[-1].split() if parts else []
     for start in range(max(1, len(words) - 16), len(words) - 2):
         before, name = " ".join(words[:start]), " ".join(words[start:])
@@ -351,21 +351,21 @@ def _under_guess(parts: Sequence[str], context: Context) -> Description:
 
 
 def _is_title(parts: Sequence[str], context: Context) -> bool:
-    """Tell whether the text before the first comma is a title's beginning, not a publisher."""
+    """Return whether the text before the first comma is a title's beginning, not a publisher."""
     hint = context.hints.title
     if hint:
         return fold(", ".join(parts)) == fold(hint) or fold(parts[0]) == fold(hint)
     return bool(_LAW.search(parts[0])) or is_symbol(parts[0]) or " v. " in parts[0]
 
 
-_REST: Final = ", and what follows the comma for the title"
-_KNOW_IT: Final = "make the names of bodies known with publishers=[…]"
+_REST: Final = ", and the text after the comma as the title"
+_KNOW_IT: Final = "add the names of bodies with publishers=[…]"
 
 
 def _guess(subject: str, name: str, what: str) -> Problem:
     return Problem(
         severity=Severity.WARNING,
         code=f"guessed-{subject}",
-        message=f"{name!r} was taken for the {what}",
+        message=f"{name!r} was read as the {what}",
         hint=_KNOW_IT,
     )

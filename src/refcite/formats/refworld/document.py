@@ -1,4 +1,4 @@
-"""What a page or a cite-as string says of a document, before it is a record."""
+"""The data of a page or a cite-as string about a document, before it becomes a record."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ __all__ = ["Document"]
 
 @frozen(kw_only=True)
 class Document:
-    """What one source says of a document, in the source's words.
+    """The data of one source about a document, in the source's words.
 
     Attributes:
         title: The title.
         authors: The leading names of a string.
         author: A page's Author field.
         publisher: The publisher.
-        leads: Whether the publisher stands before the title.
-        country: The country that stands in brackets behind the title of a law.
+        leads: Whether the publisher is before the title.
+        country: The country in brackets after the title of a law.
         jurisdiction: The country that the page names.
         symbol: The document symbol.
         issued: The date.
-        url: The address.
-        accessed: The day of access.
-        note: What stands in brackets behind the address.
+        url: The URL.
+        accessed: The date of access.
+        note: The text in brackets after the URL.
         keyword: The topics.
         language: The language, in the page's words.
         named: The type of document, in the page's words.
-        extra: What has no variable of its own.
-        line: Where it stands.
-        problems: What was met.
+        extra: The fields without a variable.
+        line: Its line.
+        problems: The problems found.
     """
 
     title: str
@@ -62,12 +62,12 @@ class Document:
 
     @property
     def has_author(self) -> bool:
-        """Whether an author leads who is not the publisher."""
+        """Whether the leading author is not the publisher."""
         return bool(self.authors) or (self.author is not None and not self.publisher)
 
     @classmethod
     def of_string(cls, parts: CiteAs, **more: Any) -> Document:
-        """Return what a cite-as string says, with what its surroundings add."""
+        """Return the data of a cite-as string, completed by those around it."""
         description = parts.description
         said = {
             "title": description.title,

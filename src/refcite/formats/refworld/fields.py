@@ -1,4 +1,4 @@
-"""What the fields of a page's metadata mean, whatever their shape."""
+"""The meaning of the fields of a page's metadata, in any form."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ __all__ = [
 
 @frozen(kw_only=True)
 class Context:
-    """What readers of pages are given beside the lines.
+    """The input of readers of pages in addition to the lines.
 
     Attributes:
         publishers: The known publishers.
         day_first: How `01/02/2017` is read.
-        url: The page's own address, where it is one of Refworld's documents.
-        heading: The page's heading, where its HTML marks one.
+        url: The page's own URL, if it is one of Refworld's documents.
+        heading: The page's heading, if its HTML marks one.
     """
 
     publishers: Publishers
@@ -41,7 +41,7 @@ class Context:
 
     @property
     def document_url(self) -> str | None:
-        """The page's own address, where it is that of a document."""
+        """The page's own URL, if it is that of a document."""
         address = read_address(self.url) if self.url else None
         return self.url if address and address.docid else None
 
@@ -53,7 +53,7 @@ class Block:
     Attributes:
         values: Each label's name with its value.
         start: The index of the first of its lines.
-        end: The index behind the last.
+        end: The index after the last line.
         title: The title above it.
         cite_as: The cite-as string in it.
     """
@@ -67,8 +67,8 @@ class Block:
 
 _UPDATED: Final = re.compile(r"^Last Update ?d\b", re.IGNORECASE)
 NOTE_OF_SAVER: Final = re.compile(r"^# ?[\w-]+:")
-"""What someone who saved the page wrote above it: `# kind: news`."""
-# Lines of a page's menu that stand right above its title.
+"""A note above the page by the person who saved it: `# kind: news`."""
+# Lines of a page's menu that are directly above its title.
 _MENU: Final = re.compile(
     r"(?:home|menu|search|share|print|e-?mail|back|skip to (?:main )?content|refworld(?: home)?"
     r"|document sources?|collections?|countries|topics|legal|policy|reference)"
@@ -80,7 +80,7 @@ _IN_EXTRA: Final = ("reference", "languages", "related", "comments", "instrument
 
 
 def title_above(lines: Sequence[Line], start: int, floor: int) -> str:
-    """Return the paragraph above a line, where there is one, without the page's menu."""
+    """Return the paragraph above a line, if there is one, without the page's menu."""
     title: list[str] = []
     for at in range(start - 1, max(floor, start - _FARTHEST) - 1, -1):
         text = lines[at].text
@@ -97,7 +97,7 @@ def title_above(lines: Sequence[Line], start: int, floor: int) -> str:
 
 
 def keyword_of(topics: str | None) -> str | None:
-    """Return a page's topics, separated as keywords are.
+    """Return a page's topics, separated like keywords.
 
     Example:
         >>> keyword_of("Statelessness | Right to a nationality")
@@ -107,13 +107,13 @@ def keyword_of(topics: str | None) -> str | None:
 
 
 def jurisdiction_of(values: Mapping[str, str]) -> str | None:
-    """Return the page's country; several countries are no jurisdiction."""
+    """Return the page's country; several countries are not a jurisdiction."""
     country = values.get("country")
     return country if country and is_country(country) else None
 
 
 def extra_of(values: Mapping[str, str]) -> dict[str, Any]:
-    """Return what has no variable of its own."""
+    """Return the fields without a variable."""
     extra: dict[str, Any] = {name: values[name] for name in _IN_EXTRA if values.get(name)}
     country = values.get("country")
     if country and not is_country(country) and all(map(is_country, _listed(country))):

@@ -1,7 +1,7 @@
 """Blocks without a cite-as line: labels close together, under a title.
 
-So are the pages of the redesigned site (`- Author:`, `- Document source:`, `Date:`), the stories
-of UNHCR's daily press review, and old pages whose cite-as line was lost.
+Such blocks are on the pages of the redesigned site (`- Author:`, `- Document source:`, `Date:`), in
+the stories of UNHCR's daily press review, and on old pages whose cite-as line was lost.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _OPENING: Final = frozenset({"title", "publisher", "author", "court"})
 _DATES: Final = ("date", "story-date", "plain-date")
 _TELLING: Final = frozenset({*_DATES, "symbol", "publisher"})
 _MOST_EMPTY_LINES: Final = 3
-# Bodies that the redesigned site calls authors of what they adopt or decide.
+# Bodies that the redesigned site names as authors of their laws and decisions.
 _NO_AUTHORS: Final = frozenset({"court", "legislature"})
 
 
@@ -83,7 +83,7 @@ def _said(block: Block, line: int, context: Context) -> Document:
     extra = extra_of(values)
     symbol = values.get("symbol")
     if symbol is None and kind_of_symbol(values.get("reference", "")) == "treaty":
-        # Where a treaty is published stands in the place of a symbol.
+        # For a treaty, the place of publication is in the place of a symbol.
         symbol = extra.pop("reference")
     return Document(
         title=block.title,

@@ -20,10 +20,10 @@ _MOST_LINES: Final = 60
 
 
 def read_head(lines: Sequence[Line], context: Context) -> Document | None:
-    """Read a title with its symbol in brackets, or one under which site notices stand.
+    """Read a title with its symbol in brackets, or one above notices of the site.
 
-    The first is how ecoi.net prints responses to information requests; the second is what is
-    left of a page whose metadata was lost.
+    The first is the form of ecoi.net for responses to information requests; the second remains of a
+    page whose metadata was lost.
     """
     head = [
         line for line in lines[:_MOST_LINES] if line.text and not NOTE_OF_SAVER.match(line.text)
@@ -49,7 +49,7 @@ def read_head(lines: Sequence[Line], context: Context) -> Document | None:
 
 
 def _author_below(head: Sequence[Line], publishers: Publishers) -> str | None:
-    """Return the next line where it is a body's name, such as a directorate of a known one."""
+    """Return the next line if it is a body's name, such as a directorate of a known one."""
     if len(head) < 2:
         return None
     parts = head[1].text.split(", ")

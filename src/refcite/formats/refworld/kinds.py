@@ -1,4 +1,4 @@
-"""From what a document is on Refworld to its CSL type."""
+"""The conversion of Refworld's kinds of documents to CSL types."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CSL_TYPES: Final[dict[str, tuple[ItemType, str | None]]] = {
 }
 """Each kind of document with its CSL type and its `genre`."""
 
-# The words of "Document type" and the type codes of addresses, old and new.
+# The words of "Document type" and the type codes of URLs, old and new.
 _NAMED: Final = (
     (r"general (?:comment|recommendation)", "report"),
     (r"case ?law|jurisprudence|decisions?/case|judgment", "case"),
@@ -62,7 +62,7 @@ _CASE: Final = re.compile(
     r"\b(?:v|vs|c)\. (?=[\"“(\w])|\b(?:In re|Matter of|Affaire|Appeal Nos?\.|Case of) ",
     re.IGNORECASE,
 )
-# Titles that speak of a treaty have small words before it: `Statement on the 1951 Convention`.
+# Titles about a treaty have small words before it: `Statement on the 1951 Convention`.
 _TREATY: Final = re.compile(
     r"^(?:(?:(?:Council|Organi[sz]ation|League|Commonwealth|Community) of(?: the)? "
     r"|(?!(?:about|against|concerning|for|from|in|of|on|regarding|to|under|with)\b)"
@@ -70,8 +70,8 @@ _TREATY: Final = re.compile(
     r"(?:Agreement|Charter|Concordat|Convention|Covenant|Pact|Protocol|Treaty|Memorandum of"
     r" Understanding|Exchange of (?:Letters|Notes)|Statute of the International|Rome Statute)\b"
 )
-# An assembly adopts a convention by a resolution, whose symbol then stands for the text. Titles
-# that speak of a convention have small words before it.
+# An assembly adopts a convention by a resolution, whose symbol then represents the text. Titles
+# about a convention have small words before it.
 _TREATY_ITSELF: Final = re.compile(
     r"^(?!Draft|Model)(?:[^\W\d_a-z][\w'’-]* |\([^()]{1,40}\) ){0,7}?"
     r"(?:Agreement|Convention|Covenant|Protocol|Treaty)\b(?!.*\bresolution\b)"
@@ -95,14 +95,14 @@ _TITLE_KINDS: Final = frozenset({"treaty", "resolution", "legislation"})
 
 
 def kind_of(
-    said: Document, publisher_kind: str | None = None, address: Address | None = None
+    document: Document, publisher_kind: str | None = None, address: Address | None = None
 ) -> tuple[str, bool]:
-    """Return what kind of document it is (a key of `CSL_TYPES`), and whether that is sure.
+    """Return the kind of a document (a key of `CSL_TYPES`), and whether it is certain.
 
     Args:
-        said: What is said of it.
-        publisher_kind: What its publisher is (a table name of `publishers.toml`).
-        address: What its address says.
+        document: The data about it.
+        publisher_kind: The kind of its publisher (a table name of `publishers.toml`).
+        address: The data in its URL.
 
     Example:
         >>> kind_of(Document(title="Military Service", symbol="IRQ105461.E"))
@@ -112,17 +112,17 @@ def kind_of(
         >>> kind_of(Document(title="Of this and that"))
         ('report', False)
     """
-    of_symbol = kind_of_symbol(said.symbol) if said.symbol else None
+    of_symbol = kind_of_symbol(document.symbol) if document.symbol else None
     kind = (
-        _of_name(said.named)
-        or _of_address(address, said.title)
-        or ("legislation" if said.country is not None else None)
-        or _of_publisher(publisher_kind, said, of_symbol)
+        _of_name(document.named)
+        or _of_address(address, document.title)
+        or ("legislation" if document.country is not None else None)
+        or _of_publisher(publisher_kind, document, of_symbol)
         or (None if of_symbol == "other" else of_symbol)
     )
     if kind is None:
-        return ("report", False) if said.has_author else _of_title(said.title)
-    if kind == "report" and _GUIDELINES.search(said.title):
+        return ("report", False) if document.has_author else _of_title(document.title)
+    if kind == "report" and _GUIDELINES.search(document.title):
         kind = "guidelines"
     return kind, True
 
@@ -139,21 +139,21 @@ def _of_address(address: Address | None, title: str) -> str | None:
     if address.is_law:
         return "legislation"
     kind = _of_name(address.type)
-    # The site files resolutions with binding texts, and both under the type of the collection.
+    # The site lists resolutions with binding texts, and both under the type of the collection.
     is_resolution = _RESOLUTION.search(title) is not None and not _TREATY.match(title)
     return "resolution" if kind == "treaty" and is_resolution else kind
 
 
-def _of_publisher(kind: str | None, said: Document, of_symbol: str | None) -> str | None:
-    title = said.title
+def _of_publisher(kind: str | None, document: Document, of_symbol: str | None) -> str | None:
+    title = document.title
     if kind == "alerts":
         return "report" if _SERIES.search(title) else "news"
     if kind == "treaty-body" and _CASE.search(title):
         return "case"
     if kind in _ADOPTING:
-        return "report" if said.has_author else _adopted(title, of_symbol)
+        return "report" if document.has_author else _adopted(title, of_symbol)
     if kind in {"government", "ngo", "other"}:
-        # A government's response to an information request shows in its symbol.
+        # The symbol identifies a government's response to an information request.
         if of_symbol == "treaty" or (kind == "government" and of_symbol in {"response", "case"}):
             return of_symbol
         return "report"
@@ -161,7 +161,7 @@ def _of_publisher(kind: str | None, said: Document, of_symbol: str | None) -> st
 
 
 def _adopted(title: str, of_symbol: str | None) -> str:
-    """Tell the treaties, resolutions and acts of an organisation from its reports."""
+    """Distinguish the treaties, resolutions and acts of an organisation from its reports."""
     if of_symbol == "case" and _CASE.search(title):
         return "case"
     if of_symbol in {"treaty", "guidelines"}:
@@ -178,7 +178,7 @@ def _adopted(title: str, of_symbol: str | None) -> str:
 
 
 def _of_title(title: str) -> tuple[str, bool]:
-    """Guess from the title alone."""
+    """Guess only from the title."""
     if _CASE.search(title):
         return "case", False
     if _REPORT.search(title):

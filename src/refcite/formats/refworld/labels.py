@@ -1,4 +1,4 @@
-"""The labels of Refworld's metadata, in every shape that captures have them."""
+"""The labels of Refworld's metadata, in all their forms on saved pages."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ class Label:
     """A label found at the start of a line.
 
     Attributes:
-        name: What it is called here: `publisher`, `date`, `cite-as`.
-        value: What stands behind it on its line.
-        is_marked: Whether a colon or a table's bar stands between them.
+        name: Its name here: `publisher`, `date`, `cite-as`.
+        value: The text after it on its line.
+        is_marked: Whether there is a colon or a table's bar between them.
     """
 
     name: str
@@ -50,7 +50,7 @@ _MARKED_ONLY: Final = {
     "language": r"Language",
     "source": r"Document source",
 }
-# Most lines of a page are body: their first letter tells most of them.
+# Most lines of a page are body text, which their first letter shows for most of them.
 _INITIALS: Final = frozenset("ACDJLOPRSTacdjlprst")
 # Possessive: a row of marks has one reading only.
 _START: Final = r"^(?:[-–•*|] ?)*+"
@@ -101,7 +101,7 @@ def label_at(line: str) -> Label | None:
 
 
 def is_label(text: str) -> bool:
-    """Tell whether a text is a label and nothing else, as in the first cell of a table row.
+    """Return whether a text is only a label, as in the first cell of a table row.
 
     Example:
         >>> is_label("Citation / Document Symbol"), is_label("Country Reports")

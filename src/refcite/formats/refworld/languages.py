@@ -7,8 +7,8 @@ from typing import Final
 
 __all__ = ["title_language"]
 
-# English, Portuguese, Italian and German are here so that their titles are not taken for French
-# or Spanish. A word of several languages counts less for each of them.
+# English, Portuguese, Italian and German are included so that their titles are not read as French
+# or Spanish. A word of several languages has fewer points for each of them.
 _SMALL: Final = {
     "fr": "le les des du et au aux dans sur par pour avec une qui dont sont leur leurs ses ou où"
     " entre ainsi concernant relatif relative portant contre vers après sans sous été être de la"
@@ -21,7 +21,7 @@ _SMALL: Final = {
     "it": "il lo gli di del della dei degli delle nel nella e per con una sul sulla sui che su la",
     "de": "der die das des dem den und oder im zum zur von mit für über bericht bei nach gesetz",
 }
-# A word of the law and of politics is surer than an article, which place names have too.
+# A word of law and politics is more reliable than an article, which is also in place names.
 _NOUNS: Final = {
     "fr": "loi lois décret arrêté ordonnance rapport droits réfugiés réfugié femmes enfants"
     " guerre nationalité annuel annuelle traitement décision personnes pays état affaire avis",
@@ -55,7 +55,7 @@ _FRENCH: Final = (
 )
 _FEWEST: Final = 1.5
 _FOUND: Final = frozenset({"fr", "es"})
-# In characters; the first words of a long title tell its language.
+# In characters; the first words of a long title are sufficient.
 _LONGEST: Final = 400
 
 
@@ -63,7 +63,7 @@ def title_language(title: str) -> str | None:
     """Return the language of a title in French or Spanish: `fr`, `es`, or None.
 
     Args:
-        title: The title; a short one with words of several languages gives None.
+        title: The title; for a short one with words of several languages, the result is None.
 
     Example:
         >>> title_language("Haïti : information sur le traitement des rapatriés")

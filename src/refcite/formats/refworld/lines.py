@@ -1,4 +1,4 @@
-"""A capture as lines, each with the label that it starts with."""
+"""The lines of a saved page, each with the label at its start."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ __all__ = ["Line", "lines_of"]
 
 @frozen
 class Line:
-    """One line of a capture.
+    """One line of a saved page.
 
     Attributes:
-        number: Where it stands, counted from 1.
+        number: Its number, counted from 1.
         text: Its text, without extra white space.
         label: The label at its start, if there is one.
     """
@@ -32,7 +32,7 @@ class Line:
 
 _CITE_AS: Final = re.compile(r"(?<=\S) ?Cite as(?=[ :|]*[^\W_])")
 _PUBLISHER: Final = re.compile(r"(?<![^\W_a-z]) ?Publisher(?=[ :|]*(?-i:[^\W\d_a-z]))")
-# The labels that may stand between "Publisher" and "Cite as".
+# The labels that may be between "Publisher" and "Cite as".
 _BETWEEN: Final = re.compile(
     r" ?(?:(?:Author|Country|Topics|Reference)(?=[ :|]*[^\W\d_a-z])|Publication Date"
     r"|Citation ?/ ?Document Symbol|Other Languages ?/ ?Attachments|Related Document(?:\(s\))?)"
@@ -43,7 +43,7 @@ _FARTHEST: Final = 8_000
 
 
 def lines_of(text: str) -> list[Line]:
-    r"""Return the lines of a text, empty ones included; a page on one line is taken apart.
+    r"""Return the lines of a text, empty ones included; a page on one line is divided.
 
     Example:
         >>> [line.text for line in lines_of("Title  of it\n\nPublisher |\xa0Someone |")]
@@ -57,7 +57,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def _unfolded(line: str) -> Iterator[str]:
-    """Give the labels inside a line, where a whole page stands on it, lines of their own."""
+    """Put the labels of a line that contains a whole page on separate lines."""
     cite_as = _CITE_AS.search(line)
     if not cite_as:
         yield line

@@ -18,9 +18,9 @@ class Mark:
 
     Attributes:
         number: The number; None for a letter, a Roman number or a sign.
-        rest: The text behind it.
+        rest: The text after it.
         is_bare: Whether it is a number without a sign, which may also belong to the text.
-        is_footnote: Whether only footnotes are numbered so; paragraphs have `4.` too.
+        is_footnote: Whether only footnotes have this form of number; paragraphs also have `4.`.
     """
 
     number: int | None
@@ -35,7 +35,7 @@ _UPPER: Final = r"[^\W\d_a-zà-öø-ÿ]"
 _TEXT: Final = rf"(?=(?-i:{_UPPER})|[\"“”‘„«(\[<*_]|(?i:ibid|id|see|cf|but see|voir|v[ée]ase)\b)"
 # A year is not the number of a note: `[2019] EWCA Civ 1`.
 _NUMBER: Final = r"(?!(?:1[89]|20)\d\d\b)\d{1,4}"
-# A label with a full stop or a bracket, behind which the text may begin at once.
+# A label with a full stop or a bracket, after which the text may begin without a space.
 _FOOTNOTE: Final = re.compile(
     rf"(?:\[\^?(?P<square>{_NUMBER})\](?::|\.)?(?: |{_TEXT})"
     rf"|(?P<super>[{_SUPERSCRIPTS}]{{1,4}})[).:]? ?(?=\S)"

@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import frozen
 
-from refcite.formats.faults import guessed_names
+from refcite.formats.common_problems import guessed_names
 from refcite.formats.namelists import ET_AL
 from refcite.formats.refworld.publishers import Publisher, Publishers, is_country
 from refcite.names import Name, read_list
@@ -24,12 +24,12 @@ __all__ = ["Leader", "is_body", "is_person", "leaders_at", "read_authors"]
 
 @frozen
 class Leader:
-    """A name that leads a string or stands in an Author field.
+    """A name that leads a string or is in an Author field.
 
     Attributes:
-        text: The name as it is written.
+        text: The name in its original form.
         body: The known body of this name, if it is one.
-        is_person: Whether it is written as a person's name is.
+        is_person: Whether it has the form of a person's name.
     """
 
     text: str
@@ -38,7 +38,7 @@ class Leader:
 
     @property
     def name(self) -> Name:
-        """The name, taken apart where it is a person's."""
+        """The name, divided if it is a person's."""
         return Name.parse(self.text) if self.is_person else Name(literal=self.text)
 
 
@@ -79,7 +79,7 @@ _MOST_JOINED: Final = 12
 
 
 def is_body(text: str, publishers: Publishers) -> bool:
-    """Tell whether a name is an organisation's.
+    """Return whether a name is an organisation's.
 
     Example:
         >>> from refcite.formats.refworld.publishers import known_publishers
@@ -96,7 +96,7 @@ def is_body(text: str, publishers: Publishers) -> bool:
 
 
 def is_person(text: str) -> bool:
-    """Tell whether a text is written as a person's name is.
+    """Return whether a text has the form of a person's name.
 
     Example:
         >>> [is_person(text) for text in ("Cleo Hansen-Lohrey", "Handbook", "Safe & Sound")]
@@ -115,11 +115,11 @@ def is_person(text: str) -> bool:
 def leaders_at(
     parts: Sequence[str], start: int, stop: int, publishers: Publishers
 ) -> tuple[Sequence[Leader], int] | None:
-    """Return the names that begin at one of the parts of a text, and the index behind them.
+    """Return the names that begin at one of the parts of a text, and the index after them.
 
     Args:
-        parts: What stands between the commas of a text.
-        start: Where to look; the longest known name wins, since names may have commas.
+        parts: The texts between the commas of a text.
+        start: The first index; the longest known name is used, since names may have commas.
         stop: The index that no name may reach beyond.
         publishers: The known bodies.
 
@@ -140,14 +140,14 @@ def leaders_at(
 
 
 def _joined_names(text: str, publishers: Publishers) -> Sequence[Leader]:
-    """Return the names of `A, B and C`'s last part, if it is nothing but names."""
+    """Return the names of `A, B and C`'s last part, if it consists only of names."""
     pieces = _AND.split(text)
     if len(pieces) > 2 * _MOST_JOINED:
         return ()
     found: list[Leader] = []
     at = 0
     while at < len(pieces):
-        # A body's name may have an "and" of its own.
+        # A body's name may contain "and".
         for end in range(len(pieces), at, -2):
             name = "".join(pieces[at:end])
             body = publishers.find(name)
@@ -163,14 +163,14 @@ def _joined_names(text: str, publishers: Publishers) -> Sequence[Leader]:
 def read_authors(
     text: str, publishers: Publishers, problems: list[Problem] | None = None
 ) -> tuple[Name, ...]:
-    """Read the names of an Author field; an organisation that is not known is never split.
+    """Read the names of an Author field; an unknown organisation is never split.
 
-    A last name `et al.` stays among the names.
+    A last name `et al.` is kept among the names.
 
     Args:
         text: The field.
         publishers: The known bodies.
-        problems: Where it is reported that the text may hold other names than those returned.
+        problems: List to which doubtful names are added.
 
     Example:
         >>> from refcite.formats.refworld.publishers import known_publishers
@@ -202,7 +202,7 @@ def read_authors(
     several = read_list(person)
     if several.is_guess and len(several.names) > 1:
         if problems is not None:
-            remedy = "semicolons between the names leave no doubt"
+            remedy = "separate the names by semicolons"
             problems += guessed_names(person, several, remedy)
         return several.names
     if problems is not None and len(parts) > 1 and any(map(is_person, parts)):
@@ -211,7 +211,7 @@ def read_authors(
 
 
 def _all_leaders(parts: Sequence[str], publishers: Publishers) -> Sequence[Leader]:
-    """Return the names of a text that is nothing but names."""
+    """Return the names of a text that consists only of names."""
     found: list[Leader] = []
     at = 0
     while at < len(parts):
@@ -224,7 +224,7 @@ def _all_leaders(parts: Sequence[str], publishers: Publishers) -> Sequence[Leade
 
 
 def _is_mixed(leaders: Sequence[Leader]) -> bool:
-    """Tell whether persons stand behind bodies; `Freedom House, New York` looks the same."""
+    """Return whether persons are after bodies; `Freedom House, New York` has the same form."""
     bodies = [leader for leader in leaders if leader.body]
     return 0 < len(bodies) < len(leaders)
 
@@ -234,11 +234,11 @@ def _doubt(text: str, what: str) -> Problem:
         severity=Severity.WARNING,
         code="guessed-author",
         message=f"{text!r} {what}",
-        hint="semicolons between the names leave no doubt",
+        hint="separate the names by semicolons",
     )
 
 
 def _is_inverted(text: str) -> bool:
-    """Tell whether a name is written `Sharpe, Marina`."""
+    """Return whether a name is written `Sharpe, Marina`."""
     family, comma, given = text.partition(", ")
     return bool(comma) and "," not in given and is_person(f"{given} {family}")

@@ -1,4 +1,4 @@
-"""Paragraphs as notes, and notes as the pieces that hold one citation each."""
+"""Paragraphs as notes, and notes as the pieces that contain one citation each."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Piece:
         line: The line, without the number of the note.
         mark: The number of the note that begins here.
         begins: Whether a note or a citation begins here.
-        ends: Whether a citation ends here, so that what follows belongs to another one.
+        ends: Whether a citation ends here, so that the next text belongs to another one.
     """
 
     line: Line
@@ -45,7 +45,7 @@ class Piece:
 
 
 _DIVIDED: Final = re.compile(r"(?<![^\W\d_])(?P<prefix>[^\W\d_]+)-$")
-# Behind these, a hyphen is part of the word.
+# After these, a hyphen is part of the word.
 _PREFIX_WORDS: Final = (
     "anti co counter cross ex inter intra long mid multi non post pre re self semi short so socio"
     " sub trans vice well"
@@ -61,22 +61,22 @@ _END_OF_REPETITION: Final = re.compile(
     r"\. (?=(?-i:[^\W_a-z]))",
     re.IGNORECASE,
 )
-# A sentence that goes on, or another one.
+# A sentence that continues, or another one.
 _PROSE: Final = re.compile(r"[\])]*(?:, [^\W\d_A-Z][^\W\d_]* [^\W\d_]|[^.;]{0,60}[.;] \S)")
 _END_OF_PART: Final = re.compile(r"[;.,] |[;.]?$")
-# Behind an address, this begins another citation if a date and a second address follow.
+# After a URL, this begins another citation if a date and a second address follow.
 _ANOTHER: Final = re.compile(r"[>)\"”]*(?:;| ?\.| and\b) ?(?=\S)", re.IGNORECASE)
-# What is longer than this behind a citation is not a remark on it.
+# A longer text after a citation is not a remark on it.
 _LONGEST_REMARK: Final = 60
-# In characters: so far behind a citation another one is looked for.
+# The number of characters after a citation in which another one is searched.
 _FARTHEST: Final = 400
 
 
 def notes_of(paragraph: Sequence[Line], publishers: Publishers) -> Iterator[list[Piece]]:
-    """Divide a paragraph at the numbers of notes, and each note behind its citations.
+    """Divide a paragraph at the numbers of notes, and each note after its citations.
 
     Args:
-        paragraph: Lines that follow each other, none of them empty.
+        paragraph: Consecutive lines, none of them empty.
         publishers: The known publishers.
     """
     note: list[Line] = []
@@ -118,7 +118,7 @@ def _mended(paragraph: Sequence[Line]) -> Sequence[Line]:
         if not found or not word[:1].islower():
             continue
         prefix = found["prefix"].casefold()
-        # In an address, a hyphen is one of its own, except inside the name of the site.
+        # In a URL, a hyphen is part of it, except inside the name of the site.
         is_address = "/" in lines[at].text.rsplit(" ", 1)[-1] and prefix != "ref"
         is_kept = prefix in _PREFIXES or is_address
         start = lines[at].text if is_kept else lines[at].text[:-1]
@@ -130,7 +130,7 @@ def _mended(paragraph: Sequence[Line]) -> Sequence[Line]:
 def _mark_alone(
     line: Line, following: Sequence[Line], number: int | None, publishers: Publishers
 ) -> Mark | None:
-    """Return the number of a note that has a line of its own."""
+    """Return the number of a note that is on a separate line."""
     if len(line.text) > 12 or not following:
         return None
     mark = mark_at(f"{line.text} A")
@@ -145,7 +145,7 @@ def _follows(number: int | None, before: int | None) -> bool:
 
 
 def _goes_on(number: int | None, following: Sequence[Line]) -> bool:
-    """Tell whether one of the next lines has the next number."""
+    """Return whether one of the next lines has the next number."""
     marks = (mark_at(line.text) for line in following)
     return any(mark is not None and _follows(mark.number, number) for mark in marks)
 
@@ -163,14 +163,14 @@ def _is_mark(
     *,
     first: bool,
 ) -> bool:
-    """Tell whether a number at the start of a line is that of a note."""
+    """Return whether a number at the start of a line is that of a note."""
     if not mark.is_bare:
         return True
     if _begins_note(mark.rest, publishers) or without_signal(mark.rest) != mark.rest:
         return True
     if _follows(mark.number, before) or (first and _goes_on(mark.number, following)):
         return True
-    # A title may begin with a number too, but hardly one whose first words name a body.
+    # A title may also begin with a number, but rarely if its next words name a body.
     head = mark.rest.split(", ", 1)[0]
     words = [word for word in head.split() if len(word) > 3]
     is_title_case = bool(words) and not any(word[0].islower() for word in words)
@@ -179,7 +179,7 @@ def _is_mark(
 
 
 def _pieces(note: Sequence[Line], mark: Mark | None, publishers: Publishers) -> list[Piece]:
-    """Divide a note behind each of its citations, wherever its lines end."""
+    """Divide a note after each of its citations, independent of its line ends."""
     text = " ".join(line.text for line in note)
     starts = [0]
     for line in note[:-1]:
@@ -213,7 +213,7 @@ def _pieces(note: Sequence[Line], mark: Mark | None, publishers: Publishers) -> 
 
 
 def _cuts(text: str, starts: Sequence[int], publishers: Publishers) -> Iterator[int]:
-    """Yield where a citation ends and something else follows."""
+    """Yield the ends of citations after which the text continues."""
     for pattern in (ACCESSED, ACCESSED_BARE):
         for accessed in pattern.finditer(text):
             end = accessed.end()
@@ -233,7 +233,7 @@ def _cuts(text: str, starts: Sequence[int], publishers: Publishers) -> Iterator[
 
 
 def _locator_end(text: str) -> int:
-    """Return the index behind the page or paragraph with which a text begins."""
+    """Return the index after the page or paragraph with which a text begins."""
     ends = [found.start() for found in _END_OF_PART.finditer(text)]
     return next((end for end in reversed(ends) if is_locator(text[:end])), 0)
 
@@ -244,7 +244,7 @@ def _line_end(at: int, starts: Sequence[int], length: int) -> int:
 
 
 def _is_more_than_remark(text: str, publishers: Publishers) -> bool:
-    """Tell whether the rest of a line behind a citation is no remark on it, such as `[French]`."""
+    """Return whether the rest of a line after a citation is no remark such as `[French]`."""
     begin = _JOINT.sub("", text, count=1)
     return (
         len(text) > _LONGEST_REMARK
@@ -255,7 +255,7 @@ def _is_more_than_remark(text: str, publishers: Publishers) -> bool:
 
 
 def _begins_another(text: str, publishers: Publishers) -> bool:
-    """Tell whether another citation begins behind an address."""
+    """Return whether another citation begins after a URL."""
     begin = _JOINT.sub("", text, count=1)
     if _begins_note(begin, publishers):
         return True
@@ -265,7 +265,7 @@ def _begins_another(text: str, publishers: Publishers) -> bool:
 
 
 def _repetitions(text: str, start: int) -> Iterator[int]:
-    """Yield the end of the *ibid.* or short form that begins at an index and something follows."""
+    """Yield the end of the *ibid.* or short form at an index, if the text continues after it."""
     for found in _END_OF_REPETITION.finditer(text, start, start + _FARTHEST):
         said = text[start : found.start()]
         if is_repetition(said):

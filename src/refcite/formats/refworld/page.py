@@ -1,4 +1,4 @@
-"""The metadata block of a page, found from its surest line, "Cite as", outwards."""
+"""The metadata block of a page, found from its most reliable line, "Cite as", outwards."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ def read_blocks(lines: Sequence[Line], context: Context) -> Iterator[Document]:
 
 
 def _string_at(lines: Sequence[Line], index: int) -> tuple[str, int]:
-    """Return the cite-as string that starts at a line, and the index behind its last line.
+    """Return the cite-as string that starts at a line, and the index after its last line.
 
-    It may go on over several lines and even over empty ones; the day of access ends it. Where
-    there is none, the first empty line does.
+    It may continue over several lines and even over empty ones, and ends with the date of access.
+    Without a date of access, it ends at the first empty line.
     """
     texts: list[str] = []
     first_end = None
@@ -84,10 +84,10 @@ def _block_around(lines: Sequence[Line], index: int, floor: int, string: str, af
 
 
 def _values_above(lines: Sequence[Line], index: int, floor: int) -> tuple[dict[str, str], int]:
-    """Walk upwards to the block's first label.
+    """Go upwards to the block's first label.
 
-    No label counts twice, and none above "Publisher" but "Title": a title may begin with a word
-    that is a label too.
+    No label is used twice, and no label above "Publisher" except "Title": a title may begin with a
+    word that is also a label.
     """
     values: dict[str, str] = {}
     below: list[str] = []
@@ -111,12 +111,12 @@ def _joined(texts: Sequence[str], name: str) -> str:
     if name == "symbol":
         # A narrow column breaks the label itself: `Citation / Document PAK104254.E … Symbol`.
         texts = [text for text in texts if text != "Symbol"]
-    # The rule below the first row of a Markdown table is no text.
+    # The rule below the first row of a Markdown table is not text.
     return " ".join(text for text in texts if text.strip("-:| "))
 
 
 def _values_below(lines: Sequence[Line], after: int) -> tuple[dict[str, str], int]:
-    """Read "Comments" and step over "Disclaimer" behind the string."""
+    """Read "Comments" and skip "Disclaimer" after the string."""
     values: dict[str, str] = {}
     name, end = "", after
     for at in range(after, min(len(lines), after + _FARTHEST)):
@@ -150,7 +150,7 @@ def _read_string(block: Block, context: Context) -> CiteAs | None:
 
 
 def _said(block: Block, parts: CiteAs, line: int, context: Context) -> Document:
-    """Put string and block together: the string decides on what it prints."""
+    """Combine string and block; the values in the string take precedence."""
     values, description = block.values, parts.description
     publisher = description.publisher
     named = values.get("publisher") or values.get("court")
@@ -194,7 +194,7 @@ def _extra(values: Mapping[str, str], parts: CiteAs) -> dict[str, Any]:
 
 
 def _disagreements(block: Block, parts: CiteAs, issued: Date | None) -> Iterator[Problem]:
-    """Report where the block and its own cite-as line say different things."""
+    """Report the differences between the block and its own cite-as line."""
     values, description = block.values, parts.description
     title = values.get("title") or block.title
     if title and not _is_same_title(title, description, is_labelled="title" in values):
@@ -226,5 +226,5 @@ def _disagreement(what: str, in_block: str, in_string: str) -> Problem:
         severity=Severity.WARNING,
         code="disagreement",
         message=f"the {what} is {in_block!r} on the page and {in_string!r} in its cite-as line;"
-        " the line was followed",
+        " the line was used",
     )

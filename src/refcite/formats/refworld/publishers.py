@@ -1,4 +1,4 @@
-"""The table of known publishers, and what a name alone can tell."""
+"""The table of known publishers, and rules for other names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["Publisher", "Publishers", "is_country", "is_court", "is_same_name", 
 
 _HERE: Final = Path(__file__).parent
 
-# A bracket behind a name holds its acronym: `UN Children's Fund (UNICEF)`.
+# A bracket after a name contains its acronym: `UN Children's Fund (UNICEF)`.
 _ACRONYM: Final = re.compile(r" \([^()]{1,60}\)$")
 _HYPHEN: Final = re.compile(r" ?[‐‑–—-] ?")
 _SLASH: Final = re.compile(r" ?/ ?")
@@ -28,7 +28,7 @@ _ABBREVIATED: Final = re.compile(
     r"(?P<un>\bunited nations\b|\bu\. ?n\.)|(?P<uk>\bunited kingdom\b|\bu\. ?k\.)"
     r"|(?P<us>\bunited states(?: of america)?\b|\bu\. ?s\.(?: ?a\.)?|\busa\b)|(?P<the>^the )"
 )
-# Regional organisations stand before their organs as countries do before their courts.
+# Regional organisations are before their organs, as countries are before their courts.
 _UNIONS: Final = frozenset(
     map(
         fold,
@@ -77,7 +77,7 @@ _MOST_WORDS: Final = 14
 
 @frozen
 class Publisher:
-    """A publisher: its name as it was met, and what it is (a table name of `publishers.toml`)."""
+    """A publisher: its name in the source, and its kind (a table name of `publishers.toml`)."""
 
     name: str
     kind: str
@@ -88,9 +88,9 @@ class Publishers:
     """A table of known publishers.
 
     Attributes:
-        kinds: Each name, folded and without acronym, with what it is.
-        codes: Each code of the site's addresses with the name it stands for.
-        most_commas: How many commas the names have at most.
+        kinds: Each name, folded and without acronym, with its kind.
+        codes: Each code of the site's URLs with its name.
+        most_commas: The maximum number of commas in the names.
         last_words: The last word of each name, folded.
     """
 
@@ -103,9 +103,8 @@ class Publishers:
         """Return the table with further names, which may be of any kind.
 
         Args:
-            names: The names; what the table has already stays as it is.
-            kind: `other` where the names are known to be publishers', `unknown` where nothing
-                else is known of them.
+            names: The names; existing names are not changed.
+            kind: `other` if the names are known to be publishers', `unknown` if this is not known.
 
         Example:
             >>> table = known_publishers().with_names(["Institute of Clear Thinking"])
@@ -138,9 +137,9 @@ class Publishers:
         return Publisher(name, kind) if kind else None
 
     def may_end(self, text: str) -> bool:
-        """Tell whether a text may end with a known name, by its last word.
+        """Return whether a text may end with a known name, by its last word.
 
-        This is much faster than to look for the name.
+        This is much faster than a search for the name.
 
         Example:
             >>> known_publishers().may_end("as Freedom House"), known_publishers().may_end("as of")
@@ -151,7 +150,7 @@ class Publishers:
         return last in self.last_words or ": " in text or "overnment of" in text
 
     def of_code(self, code: str | None) -> Publisher | None:
-        """Return the publisher of a code in an address.
+        """Return the publisher of a code in a URL.
 
         Example:
             >>> known_publishers().of_code("unhcr").name
@@ -195,7 +194,7 @@ def _countries() -> frozenset[str]:
 
 
 def is_country(name: str) -> bool:
-    """Tell whether a name is a country's or territory's.
+    """Return whether a name is a country's or territory's.
 
     Example:
         >>> is_country("Georgia"), is_country("Dahuk")
@@ -205,7 +204,7 @@ def is_country(name: str) -> bool:
 
 
 def is_court(name: str) -> bool:
-    """Tell whether a body's name is a court's or tribunal's.
+    """Return whether a body's name is a court's or tribunal's.
 
     Example:
         >>> is_court("Court of Appeal (Civil Division)"), is_court("Ministry of Justice")
@@ -215,7 +214,7 @@ def is_court(name: str) -> bool:
 
 
 def is_same_name(one: str, other: str) -> bool:
-    """Tell whether two texts are the same name, whatever its spacing, case and abbreviations.
+    """Return whether two texts are the same name, without regard to spacing and case.
 
     Example:
         >>> is_same_name("U.S. Department of State", "United States  Department of State")
@@ -226,10 +225,10 @@ def is_same_name(one: str, other: str) -> bool:
     return _key(one) == _key(other)
 
 
-# A string is asked for names at each of its commas, and again when a line is joined to it.
+# Names are searched at each comma of a string, and again when a line is joined to it.
 @lru_cache(maxsize=1_024)
 def _key(name: str) -> str:
-    """Return the form in which names are compared; what is abbreviated stands for the whole."""
+    """Return the form in which names are compared; abbreviations are expanded."""
     key = _SLASH.sub("/", fold(_ACRONYM.sub("", name)).replace("&", "and"))
     key = _HYPHEN.sub(" ", key)
     return _ABBREVIATED.sub(lambda found: _ABBREVIATIONS[found.lastgroup or ""], key)
@@ -247,7 +246,7 @@ def _kind_of_organ(name: str) -> str | None:
     owner, colon, organ = name.partition(": ")
     if not colon or not (is_country(owner) or fold(owner) in _UNIONS):
         return None
-    # Behind a comma the title begins; names that have one stand in the table.
+    # The title begins after a comma; names with a comma are in the table.
     if "," in organ or not _is_title_case(organ) or not _BODY.search(organ):
         return None
     if _WORK.search(_ACRONYM.sub("", organ)):
@@ -258,7 +257,7 @@ def _kind_of_organ(name: str) -> str | None:
 
 
 def _is_title_case(text: str) -> bool:
-    """Tell whether a text is written as names are: only small words begin in lower case."""
+    """Return whether a text has the form of a name: only small words begin in lower case."""
     words = [_ELISION.sub("", word) for word in _BRACKETS.sub(" ", text).split()]
     return 0 < len(words) <= _MOST_WORDS and all(
         word in _SMALL_WORDS or not (word[0].islower() or word[0].isdigit()) for word in words

@@ -41,16 +41,16 @@ def read(
     The access date is read from a cite-as string, unless the option `accessed` sets it.
 
     Args:
-        text: A whole page; a list of results; cite-as strings of either form, one a line or
+        text: A whole page; a list of results; cite-as strings of either form, one per line or
             broken over several; footnotes and running prose that contain such strings.
-        publishers: Names to know besides the table that ships with the package; a publisher's
-            name may have commas, so only a known name tells where the title begins.
-        day_first: How a date such as `01/02/2017` is read; by default it is a problem.
+        publishers: Names of publishers in addition to the table in the package. A publisher's name
+            may have commas, so only a known name determines the start of the title.
+        day_first: The reading of a date such as `01/02/2017`; by default it is a problem.
         accessed: The access date of all records: a date, `today`, or None for none. By default each
-            record has the date that its cite-as string gives.
+            record has the date in its cite-as string.
 
     Returns:
-        The records, and what was guessed or could not be read: `not-recognised`,
+        The records, and the problems of guessed and unread parts: `not-recognised`,
         `guessed-publisher`, `guessed-author`, `guessed-court`, `guessed-type`, `no-title`,
         `cut-off`, `no-date`, `short-citation`, `note-without-url` (notes without a record),
         `disagreement` (between a page and its cite-as line), and the
@@ -76,7 +76,7 @@ def read(
     context = Context(publishers=table, day_first=day_first)
     halves: list[Problem] = []
     if is_html(text):
-        # lxml is only loaded where there is HTML.
+        # lxml is only loaded for HTML.
         from refcite.formats.refworld.webpage import page_of
 
         page = page_of(without_half_references(text, halves))
@@ -122,7 +122,7 @@ _NOT_RECOGNISED: Final = Problem(
 def _read_lines(
     lines: Sequence[Line], context: Context, problems: list[Problem], notes: list[Problem]
 ) -> Iterable[Document]:
-    """Try what is surest first: the body of a page may cite other documents."""
+    """Try the most reliable form first: the body of a page may cite other documents."""
     return (
         list(read_blocks(lines, context))
         or list(read_results(lines, context, problems))
@@ -136,6 +136,6 @@ def _read_head(lines: Sequence[Line], context: Context, notes: list[Problem]) ->
     said = read_head(lines, context)
     if said is None:
         return ()
-    # The lines of a page are no notes.
+    # The lines of a page are not notes.
     notes.clear()
     return (said,)

@@ -1,4 +1,4 @@
-"""From the parts of a citation and the fields of a page to a record."""
+"""The conversion of the parts of a citation and the fields of a page to a record."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from refcite.record import Origin, Record
 
 __all__ = ["record_of"]
 
-# In characters; an id is typed by hand in a document that cites.
+# In characters; users type an id in the documents that cite the work.
 _LONGEST_LEADER: Final = 24
 _LONGEST_TITLE: Final = 40
 
 
 def record_of(said: Document, publishers: Publishers) -> tuple[Record, list[Problem]]:
-    """Return the record of what a source says, and what is doubtful about it."""
+    """Return the record of the data of a source, and its problems."""
     address = read_address(said.url) if said.url else None
     publisher = said.publisher
     publisher_kind = _kind_of_publisher(publisher, address, publishers)
@@ -45,7 +45,7 @@ def record_of(said: Document, publishers: Publishers) -> tuple[Record, list[Prob
         publisher=name,
         authority=_authority(kind, publisher),
         container_title=name if kind == "news" else None,
-        # The style prints the jurisdiction of a law, so a law has it only where the site does.
+        # The style prints the jurisdiction of a law, so a law has it only if the site has it.
         jurisdiction=said.country or (None if type_ == "legislation" else said.jurisdiction),
         number=said.symbol,
         issued=said.issued,
@@ -65,7 +65,7 @@ def record_of(said: Document, publishers: Publishers) -> tuple[Record, list[Prob
 def _kind_of_publisher(
     publisher: Publisher | None, address: Address | None, publishers: Publishers
 ) -> str | None:
-    """Return what the publisher is: from the table, else from the code in the address."""
+    """Return the kind of the publisher: from the table, otherwise from the code in the URL."""
     if publisher is not None and publisher.kind != "unknown":
         return publisher.kind
     coded = publishers.of_code(address.publisher) if address else None
@@ -79,8 +79,8 @@ def _authors(
         return read_authors(said.author, publishers, problems)
     if said.authors:
         return tuple(leader.name for leader in said.authors)
-    # News, laws and treaties have no author unless one is named; a decision has one where the
-    # body stands before its title.
+    # News, laws and treaties have no author unless one is named; a decision has one if the body is
+    # before its title.
     is_author = CSL_TYPES[kind][0] == "report" or (kind == "case" and said.leads)
     if is_author and said.publisher is not None:
         # `Freedom House and Human Rights Watch` is one publisher and two authors.
@@ -93,14 +93,14 @@ def _authors(
 
 
 def _authority(kind: str, publisher: Publisher | None) -> str | None:
-    """Return the body that adopted or decided; the common name of all parliaments is none."""
+    """Return the body that adopted or decided, except the common name of all parliaments."""
     if publisher is None or publisher.kind == "legislature":
         return None
     return publisher.name if kind in {"case", "legislation", "resolution"} else None
 
 
 def _id(said: Document, address: Address | None) -> str:
-    """Return `refworld-` and the document's id, or else a name made of what is known."""
+    """Return `refworld-` and the document's id, otherwise a name from the known data."""
     if address is not None and address.docid:
         return f"refworld-{address.docid}"
     leader = (
@@ -115,7 +115,7 @@ def _id(said: Document, address: Address | None) -> str:
     whole = "-".join((leader, said.title, str(said.issued or "")))
     if len(short) == len("-".join(part for part in (slug(leader), slug(said.title), year) if part)):
         return short
-    # What is cut off still tells two long titles apart.
+    # The omitted part still distinguishes two long titles.
     return f"{short}-{hashlib.sha256(fold(whole).encode()).hexdigest()[:6]}"
 
 
@@ -128,6 +128,6 @@ def _guessed_type(record: Record) -> Problem:
     return Problem(
         severity=Severity.WARNING,
         code="guessed-type",
-        message=f"nothing says of what kind this is; it was taken for {record.type!r}",
-        hint="the type decides what a style prints; set it where it is another",
+        message=f"the kind of this document is unknown; it was read as {record.type!r}",
+        hint="the type decides what a style prints; correct it if it is another",
     )

@@ -34,14 +34,14 @@ def read_results(
 
     Args:
         lines: The page.
-        context: What is known besides.
-        problems: Where items are reported that have no title.
+        context: The additional data.
+        problems: List to which items without a title are added.
     """
     above: list[Line] = []
     for line in lines:
         fields = _fields_of(line.text)
         if not fields:
-            # What stands at the head of the list is no title of its first item.
+            # Text at the head of the list is not the title of its first item.
             if _HEAD.match(line.text):
                 above.clear()
             else:
@@ -86,7 +86,7 @@ def _extra(fields: dict[str, str]) -> dict[str, Any]:
     instrument = next((fields[key] for key in fields if key.startswith("Legal Instrument")), None)
     if instrument:
         extra["instrument"] = instrument
-    # These are the countries that a document concerns, not the one whose court decides.
+    # These are the countries that a document concerns, not the country of the court.
     countries = fields.get("Countries") or fields.get("Country")
     if countries and all(is_country(country) for country in countries.split(" - ")):
         extra["countries"] = countries
@@ -97,6 +97,6 @@ def _no_title(line: Line) -> Problem:
     return Problem(
         severity=Severity.WARNING,
         code="no-title",
-        message="an item of this list has no title and was left out",
+        message="an item of this list has no title and was omitted",
         line=line.number,
     )

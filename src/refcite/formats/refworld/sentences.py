@@ -1,4 +1,4 @@
-"""Where in a text a citation begins: behind a signal, at a known publisher, behind a sentence."""
+"""The start of a citation in a text: after a signal, at a known publisher, after a sentence."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _SIGNAL_BEFORE: Final = re.compile(
     r"|e\. ?g\.|citing|quoting|(?:quoted|cited|reproduced) (?:in|by|from))[,:]? $",
     re.IGNORECASE,
 )
-# The end of a sentence or of another citation. A full stop behind a short word may be that of an
+# The end of a sentence or of another citation. A full stop after a short word may be that of an
 # abbreviation, as in `A. v. UNHCR`.
 _BORDER: Final = re.compile(
     r"(?:(?:[^\W_]{3}|\d|[)\]\"”’»])\.[\"”’»)\]]*|[;?!][\"”»)]*|[\[(]|\] ?,?) ?$"
 )
-# "The first, …", "the second is …": what counts the documents of a sentence.
+# Text such as "the first, …", "the second is …", which counts the documents of a sentence.
 _ORDINAL: Final = re.compile(
     r"(?:(?:and|while|whereas) )?(?:the )?"
     r"(?:first|second|third|fourth|fifth|sixth|last|latter|former|other|next)"
@@ -59,7 +59,7 @@ _LONGEST_NAME: Final = 160
 _MOST_WORDS: Final = 18
 _MOST_COMMAS: Final = 60
 _MOST_SENTENCES: Final = 20
-# In characters; a longer text is no citation with a sentence before it.
+# In characters; a longer text is not a citation with a sentence before it.
 _LONGEST: Final = 12_000
 _FEWEST_WORDS: Final = 4
 _URL: Final = re.compile(r"https?://|www\.", re.IGNORECASE)
@@ -86,7 +86,7 @@ _SAME: Final = re.compile(
 
 
 def without_signal(text: str) -> str:
-    """Return a text without `See`, `See also`, `citing` and their like before it.
+    """Return a text without `See`, `See also`, `citing` and similar words before it.
 
     Example:
         >>> without_signal("See, e.g., Freedom House"), without_signal("Seeking asylum")
@@ -97,7 +97,7 @@ def without_signal(text: str) -> str:
 
 
 def begins_with_publisher(text: str, publishers: Publishers) -> bool:
-    """Tell whether a text begins with the name of a known publisher and a comma.
+    """Return whether a text begins with the name of a known publisher and a comma.
 
     Example:
         >>> from refcite.formats.refworld.publishers import known_publishers
@@ -110,7 +110,7 @@ def begins_with_publisher(text: str, publishers: Publishers) -> bool:
 
 
 def is_repetition(text: str) -> bool:
-    """Tell whether a note refers to an earlier one: *ibid.*, *supra* note 3.
+    """Return whether a note refers to an earlier one: *ibid.*, *supra* note 3.
 
     Example:
         >>> [is_repetition(text) for text in ("Ibid., p. 3", "Roe (n 4)", "Id. at 5", "Idlib")]
@@ -120,7 +120,7 @@ def is_repetition(text: str) -> bool:
 
 
 def is_locator(text: str) -> bool:
-    """Tell whether a text is a place in a document, such as a page, and nothing else.
+    """Return whether a text is only a place in a document, such as a page.
 
     Example:
         >>> [is_locator(text) for text in ("p. 12", "paras 3-5", "at 7", "A/1/2")]
@@ -130,7 +130,7 @@ def is_locator(text: str) -> bool:
 
 
 def is_page(text: str) -> bool:
-    """Tell whether a text is a page or a paragraph of a document, as citers add it.
+    """Return whether a text is a page or a paragraph of a document, as citers add it.
 
     Example:
         >>> [is_page(text) for text in ("p. 12", "paras 3-5", "annex IX", "vol. 1")]
@@ -140,10 +140,10 @@ def is_page(text: str) -> bool:
 
 
 def citation_start(text: str, publishers: Publishers) -> int:
-    """Return the index at which the last citation of a text begins; 0 if nothing precedes it.
+    """Return the index at which the last citation of a text begins; 0 without text before it.
 
     Args:
-        text: A text with one citation at its end, which may have an address.
+        text: A text with one citation at its end, which may have a URL.
         publishers: The known publishers.
 
     Example:
@@ -171,7 +171,7 @@ def _end_of_head(text: str) -> int:
 
 
 def _names_in(text: str, publishers: Publishers) -> list[int]:
-    """Return where known publishers begin that a title follows."""
+    """Return the starts of known publishers with a title after them."""
     commas = [found.start() for found in re.finditer(", ", text)][-_MOST_COMMAS:]
     starts: list[int] = []
     for comma in commas:
@@ -180,14 +180,14 @@ def _names_in(text: str, publishers: Publishers) -> list[int]:
         at = _name_before(text, comma, publishers)
         if at is None or (starts and at <= starts[-1]):
             continue
-        # In the form since 2023, the publisher stands before the date.
+        # In the form since 2023, the publisher is before the date.
         if not is_date(text[comma + 2 :].split(", ", 1)[0].strip(" .;")):
             starts.append(at)
     return starts
 
 
 def _name_before(text: str, end: int, publishers: Publishers) -> int | None:
-    """Return where the longest known name begins that ends at an index."""
+    """Return the start of the longest known name that ends at an index."""
     floor = max(0, end - _LONGEST_NAME)
     if not publishers.may_end(text[floor:end]):
         return None
@@ -198,7 +198,7 @@ def _name_before(text: str, end: int, publishers: Publishers) -> int | None:
 
 
 def _is_border(before: str) -> bool:
-    """Tell whether a citation may begin behind a text, whatever the text says."""
+    """Return whether a citation may begin after a text with any contents."""
     before = before[-120:]
     return (
         not before.strip(_OPENING)
@@ -208,13 +208,13 @@ def _is_border(before: str) -> bool:
 
 
 def _sentence_before(text: str) -> str:
-    """Return the last sentence of a text, which goes on with a citation."""
+    """Return the last sentence of a text, which continues with a citation."""
     ends = list(_SENTENCE_END.finditer(text))
     return text[ends[-1].end() :] if ends else text
 
 
 def _is_prose(text: str) -> bool:
-    """Tell whether a text is running prose and not the beginning of a title or of names."""
+    """Return whether a text is running prose and not the beginning of a title or of names."""
     text = text[-400:].rstrip()
     if " v. " in text or _UPPER_BEHIND_COMMA.search(text):
         return False

@@ -1,4 +1,4 @@
-"""Cite-as strings in a text: one a line, broken over lines, in notes or in running prose."""
+"""Cite-as strings in a text: one per line, broken over lines, in notes or in running prose."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from refcite.problems import Problem, Severity
 __all__ = ["read_strings"]
 
 _MOST_LINES: Final = 15
-# An address and a day of access, each broken once, make three ends.
+# A URL and a date of access, each broken once, have three ends.
 _MOST_ENDS: Final = 4
 _MAY_END: Final = re.compile(r"accessed|https?:|www\.|\d{4}[\])]|\.html?\b", re.IGNORECASE)
 _ONLY_IN_NOTES: Final = ("AI",)
@@ -40,7 +40,7 @@ _BULLET: Final = re.compile(r"[-–•*] ")
 _BRACKET: Final = re.compile(r"[\[(]|accessed", re.IGNORECASE)
 _FRAGMENT: Final = re.compile(r"; |(?<=[^\W_]{2})\. (?=[^\W_a-z])")
 _LETTER: Final = re.compile(r"[^\W\d_]")
-# What is longer is no short form of a citation.
+# A longer text is not a short form of a citation.
 _LONGEST_SHORT: Final = 300
 _LONGEST_SHOWN: Final = 200
 
@@ -56,12 +56,12 @@ class _Reading:
 def read_strings(
     lines: Sequence[Line], context: Context, problems: list[Problem]
 ) -> Iterator[Document]:
-    """Read the cite-as strings of a text, and pass over all else.
+    """Read the cite-as strings of a text, and skip all other text.
 
     Args:
         lines: The text.
-        context: What is known besides.
-        problems: Where notes are reported that are no full citation.
+        context: The additional data.
+        problems: List to which notes without a full citation are added.
     """
     paragraph: list[Line] = []
     has_addresses = any(_ADDRESS.search(line.text) for line in lines)
@@ -98,15 +98,15 @@ class _Note:
         self.ends = [_MAY_END.search(piece.line.text) is not None for piece in pieces]
 
     def read(self) -> Iterator[Document]:
-        """Yield the citations of the note, and report what is none but looks like one."""
+        """Yield the citations of the note, and report texts that only seem to be citations."""
         at = 0
         passed: list[Line] = []
         has_given = False
         while at < len(self.pieces):
             piece = self.pieces[at]
             found, end = self.alone[at], at + 1
-            goes_on = _is_open(found) or any(self.ends[end : at + _MOST_LINES])
-            if goes_on and not piece.ends and not self._has_ended(at):
+            continues = _is_open(found) or any(self.ends[end : at + _MOST_LINES])
+            if continues and not piece.ends and not self._has_ended(at):
                 found, end = self._join(at)
             if found is not None and self._lacks_address(found):
                 found, end = None, at + 1
@@ -138,7 +138,7 @@ class _Note:
         return _Reading(_without_prose(parts)) if parts else None
 
     def _join(self, at: int) -> tuple[_Reading | None, int]:
-        """Return the string that begins at a piece and goes on, and the index behind its end."""
+        """Return the string that begins at a piece and continues, and the index after its end."""
         best, best_end = self.alone[at], at + 1
         joined, tried = self.pieces[at].line.text, 0
         for end in range(at + 1, min(len(self.pieces), at + _MOST_LINES)):
@@ -157,7 +157,7 @@ class _Note:
         return best, best_end
 
     def _starts_another(self, at: int, before: _Reading | None, joined: str) -> bool:
-        """Tell whether a line begins a string, rather than going on with the text before it."""
+        """Return whether a line begins a string, and does not continue the text before it."""
         line, by_itself = self.pieces[at].line, self.alone[at]
         if line.label is not None:
             return True
@@ -174,21 +174,21 @@ class _Note:
             else is_cut_address(availability.url if availability else None)
         )
         if availability is not None and availability.url and not is_cut:
-            # Behind an address there is only the day of access.
+            # After a URL, there is only the date of access.
             return not _BRACKET.match(line.text)
         if by_itself is None or not (before is not None or _is_certain(by_itself)):
             return False
         return not self._goes_on_with_name(joined, line.text)
 
     def _is_begun(self, text: str, behind: str) -> bool:
-        """Tell whether a hyphen at the start of a line is one of the title before it."""
+        """Return whether a hyphen at the start of a line is one of the title before it."""
         publishers = self.context.publishers
         return begins_with_publisher(
             text[citation_start(text, publishers) :], publishers
         ) and not begins_with_publisher(behind, publishers)
 
     def _goes_on_with_name(self, text: str, line: str) -> bool:
-        """Tell whether the name of a publisher begins in a text and ends in the next line."""
+        """Return whether the name of a publisher begins in a text and ends in the next line."""
         publishers = self.context.publishers
         whole = f"{text} {line}"
         start = citation_start(whole, publishers)
@@ -199,13 +199,13 @@ class _Note:
         )
 
     def _has_ended(self, at: int) -> bool:
-        """Tell whether nothing that follows can belong to what a piece says."""
+        """Return whether no further text can belong to a piece."""
         if is_repetition(without_signal(self.pieces[at].line.text)[:40]):
             return True
         return _is_whole(self.alone[at]) or ACCESSED.search(self.pieces[at].line.text) is not None
 
     def _lacks_address(self, found: _Reading) -> bool:
-        """Tell whether a citation is only a short form, or a note that says no address."""
+        """Return whether a citation is only a short form, or a note without a URL."""
         availability, description = found.parts.availability, found.parts.description
         if availability.url or availability.accessed or availability.is_announced:
             return False
@@ -215,12 +215,12 @@ class _Note:
         return self.is_numbered or is_located
 
     def _report(self, lines: Sequence[Line], *, is_before: bool) -> None:
-        """Report what looks like a reference in a text that gave no record.
+        """Report texts in the form of references in a text without records.
 
         Args:
             lines: The text.
-            is_before: Whether it stands before or behind a citation that gave a record, so that
-                only clear references in it are reported.
+            is_before: Whether it is before or after a citation that has a record, so that only
+                clear references in it are reported.
         """
         if not lines:
             return
@@ -235,7 +235,7 @@ class _Note:
                 self.problems.append(_not_read(fragment, problem, lines[0].number))
 
     def _problem_of(self, text: str, *, is_before: bool) -> Problem | None:
-        """Return the kind of problem that a text without a record is, if it is one."""
+        """Return the problem of a text without a record, if there is one."""
         if len(text) > _LONGEST_SHORT:
             return None
         said = without_signal(text)
@@ -258,7 +258,7 @@ class _Note:
 
 
 def _without_prose(parts: CiteAs) -> CiteAs:
-    """Drop the rest of the sentence in which a citation stands."""
+    """Drop the rest of the sentence that contains a citation."""
     remark = (parts.availability.remark or "").lstrip(")] ,;")
     if not remark or not parts.availability.accessed or is_locator(remark):
         return parts
@@ -268,19 +268,19 @@ def _without_prose(parts: CiteAs) -> CiteAs:
 
 
 def _is_whole(found: _Reading | None) -> bool:
-    """Tell whether a string has the end that the site gives it."""
+    """Return whether a string has the end that the site prints."""
     return (
         found is not None and found.parts.availability.accessed is not None and not _is_open(found)
     )
 
 
 def _is_open(found: _Reading | None) -> bool:
-    """Tell whether a string ends inside a bracket, which the next line closes."""
+    """Return whether a string ends inside a bracket, which the next line closes."""
     return found is not None and found.parts.availability.is_open
 
 
 def _is_certain(found: _Reading) -> bool:
-    """Tell whether a string begins as strings do, and not in the middle of a title."""
+    """Return whether a string has the start of strings, and not the middle of a title."""
     description = found.parts.description
     is_known = (
         description.publisher is not None
@@ -308,13 +308,13 @@ def _is_full(found: _Reading) -> bool:
 _SHORT: Final = Problem(
     severity=Severity.WARNING,
     code="short-citation",
-    message="refers to another note or shortens a citation and gives no record",
+    message="refers to another note or shortens a citation, and has no record",
     hint="cite the work in full",
 )
 _NO_URL: Final = Problem(
     severity=Severity.WARNING,
     code="note-without-url",
-    message="has no URL and gives no record",
+    message="has no URL and no record",
     hint="add the URL of the document",
 )
 

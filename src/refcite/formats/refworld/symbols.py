@@ -1,4 +1,4 @@
-"""What document symbols and dates look like inside a cite-as string."""
+"""The forms of document symbols and dates in a cite-as string."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from refcite.datewords import MONTHS, fold
 
 __all__ = ["date_end", "is_date", "is_symbol", "kind_of_symbol", "symbol_start"]
 
-# The site writes its dates in English; who cites a document in another language may not.
+# The site writes its dates in English; users who cite in another language may not.
 _MONTH: Final = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
 _DAY: Final = r"\d{1,2}(?:st|nd|rd|th|er|[.º°])?"
 _DAYS: Final = rf"{_DAY}(?:\s*(?:[-–/&]|and|to)\s*{_DAY})?"
@@ -28,7 +28,7 @@ _DATE: Final = re.compile(
 # A year, `n.d.`, `undated`, `no date`: most parts of a string are none of these.
 _ENDS_OF_DATES: Final = frozenset("0123456789.deafnjmDEAFNJM")
 _DAY_FIRST: Final = re.compile(rf"{_DAYS} (?:de )?{_MONTH} (?:del? )?\d{{4}}")
-# `January 18, 2017`, `18 January, 2017`, `January, 2017`: the year stands behind a comma.
+# `January 18, 2017`, `18 January, 2017`, `January, 2017`: the year is after a comma.
 _BEFORE_YEAR: Final = re.compile(rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?|(?:{_DAYS} )?{_MONTH}")
 _WEEKDAY: Final = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _YEAR: Final = re.compile(r"\d{4}")
@@ -41,7 +41,7 @@ _SERIES: Final = (
     r"|Series|Index"
 )
 
-# Each kind of symbol with its pattern; what stands first is tried first.
+# Each kind of symbol with its pattern; they are tried in this order.
 _PATTERNS: Final = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -81,7 +81,7 @@ _LONGEST: Final = 120
 
 
 def is_date(text: str) -> bool:
-    """Tell whether a part of a string is a date and nothing else.
+    """Return whether a part of a string is only a date.
 
     Example:
         >>> [is_date(text) for text in ("18 January 2017", "mai 2020", "2012", "in 2012")]
@@ -97,9 +97,9 @@ def _is(pattern: re.Pattern[str], text: str) -> bool:
 
 
 def date_end(parts: Sequence[str]) -> tuple[int, int] | None:
-    """Return where in the parts of a string the last date starts and ends.
+    """Return the start and end of the last date in the parts of a string.
 
-    A bare year directly behind a full date belongs to the symbol.
+    A bare year directly after a full date belongs to the symbol.
 
     Example:
         >>> date_end(["Law", "5 May 2004", "2004", "No. 7"])
@@ -129,10 +129,10 @@ def _last_date(parts: Sequence[str]) -> tuple[int, int] | None:
 
 
 def kind_of_symbol(text: str) -> str | None:
-    """Return what a document symbol says of its document, `other` where it says nothing.
+    """Return the kind of a document according to its symbol, `other` if it is not known.
 
     Returns:
-        None where the text does not look like a symbol.
+        None if the text does not have the form of a symbol.
 
     Example:
         >>> kind_of_symbol("IRQ105461.E"), kind_of_symbol("EC/61/SC/CRP.5")
@@ -148,15 +148,15 @@ def _kind_of_symbol(text: str) -> str | None:
 
 
 def is_symbol(text: str) -> bool:
-    """Tell whether a text looks like a document symbol."""
+    """Return whether a text has the form of a document symbol."""
     return kind_of_symbol(text) is not None
 
 
 def symbol_start(parts: Sequence[str]) -> int:
-    """Return where the symbol at the end of the parts starts; their number where there is none.
+    """Return where the symbol at the end of the parts starts; their number if there is none.
 
-    Symbols have commas, so the longest run of parts that is one is taken; several may follow each
-    other. The first part is never taken: something must be left for the title.
+    Symbols have commas, so the longest run of parts that is a symbol is used; there may be several
+    consecutive symbols. The first part is never used: a part must remain for the title.
 
     Example:
         >>> symbol_start(["Convention", "United Nations", "Treaty Series", "vol. 189", "p. 137"])

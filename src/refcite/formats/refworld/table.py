@@ -1,4 +1,4 @@
-"""What a cite-as string has a place for."""
+"""The variables that a cite-as string can hold."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _READ_ONLY = (
 
 
 def mapping() -> Spec:
-    """Return the parts of a page and of a cite-as string beside CSL's variables.
+    """Return the parts of a page and of a cite-as string with CSL's variables.
 
-    A string does not say what kind of work it is. A reader infers the kind from the words of the
-    title and from who published it, so only reports are sure to come back as what they were.
+    A string does not contain the kind of work. A reader infers the kind from the words of the title
+    and from the publisher, so only reports are certain to be read as their original type.
 
     Example:
         >>> mapping().carried_types()
@@ -39,7 +39,7 @@ def mapping() -> Spec:
             Row("Country", "jurisdiction", types=("legal_case", "legislation"), writes=False),
             Row("Publisher of a news item", "container-title", writes=False),
             Row("kind of resolution", "genre", types=("legislation",), writes=False),
-            Row("behind the address", "note", writes=False),
+            Row("after the URL", "note", writes=False),
             Row("available at:", "URL"),
             Row("[accessed …]", "accessed", note="18 January 2017"),
         ),

@@ -12,7 +12,7 @@ __all__ = ["fold", "is_html", "plain", "slug"]
 
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _QUOTES: Final = str.maketrans("‘’‚‛′´`“”„‟″", "'''''''" + '"' * 5)
-# A lone opening tag may stand in any text; what is closed is marked up.
+# A single opening tag may be in any text; a closed one is markup.
 _TAG: Final = re.compile(
     r"<!doctype html|<html\b|</(?:a|body|dl|div|h[1-6]|html|li|main|p|span|table|t[dhr]|ul)\s*>",
     re.IGNORECASE,
@@ -21,7 +21,7 @@ _HEAD_LENGTH: Final = 20_000
 
 
 def is_html(text: str) -> bool:
-    """Tell whether a text is HTML.
+    """Return whether a text is HTML.
 
     Example:
         >>> is_html("<table><tr><td>Publisher</td></tr></table>"), is_html("a <b and c> d")
@@ -31,7 +31,7 @@ def is_html(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Return a text with entities read, invisible characters dropped and white space collapsed.
+    """Return a text with entities read, invisible characters removed and white space collapsed.
 
     Example:
         >>> plain("Law  &amp;\u00a0policy\u00ad ")
@@ -41,7 +41,7 @@ def plain(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the form in which names are compared: case and shapes of quotes do not count.
+    """Return the form in which names are compared: without regard to case and the forms of quotes.
 
     Example:
         >>> fold("The High Commissioner’s  Programme")

@@ -1,4 +1,4 @@
-"""What Refworld's addresses say: the document, its publisher, its country, its type."""
+"""The data in Refworld's URLs: the document, its publisher, its country, its type."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ __all__ = ["Address", "is_cut_address", "read_address"]
 
 @frozen(kw_only=True)
 class Address:
-    """What an address of Refworld says.
+    """The data in a URL of Refworld.
 
     Attributes:
         docid: The document's id: hexadecimal on the old site, decimal on the new one.
         publisher: Code of the publisher, in upper case: `RFERL`.
         country: Code of the country: `TUR`.
         type: Type of document, in lower case: `legislation`, `caselaw`.
-        is_new: Whether it is an address of the redesigned site.
+        is_new: Whether it is a URL of the redesigned site.
     """
 
     docid: str | None = None
@@ -35,7 +35,7 @@ class Address:
         return self.publisher == "NATLEGBOD" or self.type == "legislation"
 
 
-# A copy in a web archive has the address of the original at its end.
+# The URL of a copy in a web archive ends with that of the original.
 _REFWORLD: Final = re.compile(
     r"(?:(?:www\.)?refworld\.org|(?:www\.)?unhcr\.org(?=/(?:[^?#\s]*/)?(?:refworld|rwmain)\b))"
     r"(?::\d+)?(?=[/?#]|$)",
@@ -49,7 +49,7 @@ _NEW: Final = re.compile(
     re.IGNORECASE,
 )
 
-# The fields of the old site's comma forms, in order; the document stands before the `0`.
+# The fields of the old site's comma forms, in order; the document is before the `0`.
 _FIELDS: Final = {
     "publisher": ("publisher", "type", "country"),
     "country": ("category", "publisher", "type", "country"),
@@ -60,7 +60,7 @@ _FIELDS_BEHIND: Final = ("publisher", "type", "country")
 
 
 def read_address(url: str) -> Address | None:
-    """Return what an address says, or None where it is not one of Refworld's.
+    """Return the data in a URL, or None if it is not one of Refworld's.
 
     Example:
         >>> address = read_address("http://www.refworld.org/publisher,RFERL,,TUR,5975a46610,0.html")
@@ -89,7 +89,7 @@ _HOSTS: Final = tuple(
 
 
 def is_cut_address(url: str | None) -> bool:
-    """Tell whether a text is the beginning of an address of Refworld, cut at the end of a line.
+    """Return whether a text is the beginning of a URL of Refworld, cut at the end of a line.
 
     Example:
         >>> is_cut_address("https://www.refworld"), is_cut_address("https://www.example.org/")
@@ -108,7 +108,7 @@ def _read_path(path: str) -> Address | None:
 
 
 def _read_commas(kind: str, fields: list[str]) -> Address:
-    """Read `publisher,RFERL,,TUR,5975a46610,0`, `cases,ECHR,4d39bc7f2` and their like."""
+    """Read `publisher,RFERL,,TUR,5975a46610,0`, `cases,ECHR,4d39bc7f2` and similar URLs."""
     end = fields.index("0") if "0" in fields else len(fields)
     docid = fields[end - 1] if end and _DOCID.fullmatch(fields[end - 1]) else None
     if kind == "cases":

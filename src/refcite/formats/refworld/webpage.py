@@ -1,4 +1,4 @@
-"""From HTML to the lines that a reader sees."""
+"""The conversion of HTML to its visible lines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Webpage", "page_of"]
 
 @frozen
 class Webpage:
-    """What is read from HTML: text line by line, the page's own address, its one heading."""
+    """The data read from HTML: the lines of text, the page's own URL, its only heading."""
 
     text: str = ""
     url: str | None = None
@@ -24,10 +24,10 @@ class Webpage:
 
 
 def page_of(text: str) -> Webpage:
-    r"""Return the text of an HTML page, line by line, with its address and heading.
+    r"""Return the text of an HTML page, line by line, with its URL and heading.
 
     A table row whose first cell is a label of Refworld's metadata becomes one line,
-    `Label | value |`. Scripts, styles and forms are dropped; nothing is fetched.
+    `Label | value |`. Scripts, styles and forms are omitted; nothing is fetched.
 
     Example:
         >>> page_of("<h1>Title</h1><table><tr><th>Country</th><td>Chad</td></tr></table>").text

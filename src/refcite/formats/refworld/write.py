@@ -10,7 +10,7 @@ __all__ = ["write"]
 
 
 def write(records: Iterable[Record], *, style: str = "refworld") -> str:
-    """Return the cite-as string of each record, one a line.
+    """Return the cite-as string of each record, one per line.
 
     Args:
         records: The records.

@@ -1,6 +1,6 @@
-"""What RIS has no tag for: notes that other programs show as notes, and this one reads back.
+"""Data without a tag in RIS: notes that other programs show, and refcite reads back.
 
-Each is an `N1` of the form `csl:variable: value`. The value is text as it is, or, where that would
+Each is an `N1` of the form `csl:variable: value`. The value is unchanged text, or, if that would
 not come through, JSON: a text in quotes, names in an array (in the form of `str(name)`), `null` for
 nothing, and for `extra` an object. Dates are EDTF. `csl:et-al` has the variables whose names
 continue.
@@ -40,7 +40,7 @@ class Beyond:
     value: Any
 
     def fill(self, draft: Draft) -> None:
-        """Give a draft the value, in place of what it has."""
+        """Set the value in a draft, in place of the existing one."""
         if self.attribute == "extra":
             draft.extra.update(self.value)
         elif self.value is None:
@@ -50,7 +50,7 @@ class Beyond:
 
 
 def read_beyond(note: str) -> Beyond | None:
-    """Return what a note states about a record; None if it is just a note.
+    """Return the data of a note about a record; None if it is only a note.
 
     Example:
         >>> read_beyond("csl:original-title: Das Schloss")
@@ -90,7 +90,7 @@ def _value(text: str) -> Any:
 
 
 def write_beyond(attribute: str, value: Any) -> str:
-    """Return the note that states what an attribute of a record is.
+    """Return the note with the value of an attribute of a record.
 
     Raises:
         FormatError: A value of `extra` has no form in JSON.

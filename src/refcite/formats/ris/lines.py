@@ -1,9 +1,9 @@
 """RIS text as a row of entries, each with its tags and their lines.
 
 A tag is at the start of a line: a capital, a capital or a figure, two spaces, a hyphen. Text
-that follows on further lines belongs to it. An entry goes from `TY` to `ER`.
+on the next lines belongs to it. An entry goes from `TY` to `ER`.
 
-What programs write next to that is read if it cannot be anything else: one space or none before
+Other forms that programs write are read if they are unambiguous: one space or none before
 the hyphen, indented tags, `ER` or `TY` omitted, headings between the entries. The text may come in
 blocks, so that a file larger than memory can be read.
 """
@@ -79,7 +79,7 @@ def _are_two(first: Entry, second: Entry) -> bool:
 
 
 def looks_like_tag(line: str) -> bool:
-    """Return whether a line could be read as a tag, in whatever dialect."""
+    """Return whether a line could be read as a tag, in any dialect."""
     return _LOOSE_TAG.match(line) is not None
 
 
@@ -93,7 +93,7 @@ class Splitter:
     r"""Splits text into entries.
 
     Args:
-        problems: List to which is added what is wrong with the lines.
+        problems: List to which the problems of the lines are added.
 
     Example:
         >>> splitter = Splitter([])
@@ -128,10 +128,10 @@ class Splitter:
             yield from self._last(open_entry)
 
     def _before(self, first: Entry, second: Entry) -> Iterator[Entry]:
-        """Yield an entry without `ER`, unless it and the next are one, or it is none.
+        """Yield an entry without `ER`, unless it and the next are one entry, or it is not an entry.
 
-        RIS wants `TY` first, once, and `ER` last. Where a program puts `TY` between the tags, or
-        twice, what comes before and after is one entry: two would be two works, and neither whole.
+        RIS requires `TY` first, once, and `ER` last. If a program puts `TY` between the tags, or
+        twice, the tags before and after it are one entry: two would be two incomplete works.
         """
         if first.type is None:
             is_next_line = second.line == first.fields[-1][2] + 1
@@ -154,7 +154,7 @@ class Splitter:
             self._report("missing-er", Severity.WARNING, message, second.line, hint)
             yield first
         else:
-            # Of two types, that counts whose line has the first tags after it.
+            # Of two types, the one with the first tags after its line is used.
             kept, other = (first, second) if first.fields else (second, first)
             message = "the type of the entry occurs twice"
             if kept.type != other.type:
@@ -180,7 +180,7 @@ class Splitter:
             self._report_unread([f"{tag}  - {text}"], line, Severity.WARNING)
 
     def _pieces(self, blocks: Iterable[str]) -> Iterator[Entry]:
-        """Yield what goes from a `TY` or another tag to the next `ER` or `TY`."""
+        """Yield the lines from a `TY` or another tag to the next `ER` or `TY`."""
         for text in _whole_entries(blocks):
             yield from self._split(f"\n{text}")
         if self._entry is not None:
@@ -234,7 +234,7 @@ class Splitter:
         yield from self._tag(tag, rows[start:], line + start)
 
     def _is_tag(self, found: re.Match[str]) -> bool:
-        """Return whether a line that is no tag to the letter is meant as one."""
+        """Return whether a line that is not exactly a tag is intended as one."""
         indent, tag, space = found[1], found[2], found[3]
         value = found[4] or found[5] or ""
         if not SPEC.knows(tag):
@@ -317,7 +317,7 @@ def _apart(tag: str, raw: str, line: int) -> Iterator[Field]:
 
 
 def _whole_entries(blocks: Iterable[str]) -> Iterator[str]:
-    """Yield the text in pieces that start where an entry does, its line ends made one."""
+    """Yield the text in pieces that start at the start of an entry, with equal line ends."""
     held: list[str] = []
     ends_in_cr = False
     for block in blocks:
@@ -327,7 +327,7 @@ def _whole_entries(blocks: Iterable[str]) -> Iterator[str]:
             text = text[:-1]
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-        # The end of what is held may be the start of a tag that continues in this block.
+        # The end of the kept text may be the start of a tag that continues in this block.
         joint = held.pop() if held else ""
         text = joint + text
         cut = _last_start(text)

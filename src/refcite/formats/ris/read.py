@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from refcite.formats.common_problems import first_reported, no_entries
 from refcite.formats.draft import Draft, Field
-from refcite.formats.faults import first_reported, no_entries
 from refcite.formats.htmltext import entities_of
 from refcite.formats.ris.beyond import MARK
 from refcite.formats.ris.lines import Entry, Splitter, blocks_of
@@ -34,7 +34,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         day_first: Whether a date such as `01/02/2017` is 1 February or 2 January.
 
     Returns:
-        The records, with what is wrong in the library's problems.
+        The records, with the problems in the library.
 
     Example:
         >>> from refcite import loads
@@ -62,7 +62,7 @@ def read_stream(
         day_first: Whether a date such as `01/02/2017` is 1 February or 2 January.
 
     Returns:
-        Records, and problems as they are met.
+        Records and problems, one by one.
     """
     return _found(blocks, day_first, is_named=True)
 
@@ -92,7 +92,7 @@ def draft_of(
     day_first: bool | None = None,
     line: int | None = None,
 ) -> Draft:
-    """Return what an entry states.
+    """Return the data of an entry.
 
     Args:
         type_: Value of `TY`; None if there is none.

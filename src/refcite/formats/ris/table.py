@@ -1,8 +1,8 @@
-"""The types of RIS, and what each tag means in each: the one table, read in both ways.
+"""The types of RIS, and the meaning of each tag in each type: one table for both directions.
 
 Sources: the RIS format specification of Reference Manager (tags `A1`, `T1`, `Y1`, `JF`, `N2` …) and
-its revision of 2011, shared with EndNote, which gives the tags a meaning of their own in each type
-(`T2` is a journal, a book or a series). What both leave open follows what programs write; each such
+its revision of 2011, shared with EndNote, in which the meaning of a tag depends on the type
+(`T2` is a journal, a book or a series). Cases that neither defines follow programs; each such
 choice is in the documentation of the format.
 """
 
@@ -83,7 +83,7 @@ _TYPES: Final = (
     ("VIDEO", "motion_picture", "Video Recording"),
 )
 """The types of the specification of 2011, which has all of those before it: the code, CSL's type,
-and what EndNote calls it; some programs write that in place of the code. Of several codes of one
+and its name in EndNote, which some programs write in place of the code. Of several codes of one
 type the first is written."""
 _NAMED: Final = {"".join(title.casefold().split()): code for code, _, title in _TYPES} | {
     "grnt": "GRANT",
@@ -105,7 +105,7 @@ _WRITTEN_AS: Final = {
     "review-book": "JOUR",
     "treaty": "LEGAL",
 }
-"""The code that is written for a CSL type that has none of its own; for others it is `GEN`."""
+"""The code that is written for a CSL type without an equivalent; for others it is `GEN`."""
 
 
 def _type_rows() -> Iterator[TypeRow]:
@@ -384,7 +384,7 @@ _ROWS: Final = (
 
 
 def _completed() -> Iterator[Row]:
-    """Yield the rows, those without types for the types in which their tag means nothing else."""
+    """Yield the rows, those without types for the types in which their tag has no other meaning."""
     named = {tag: set(codes.split()) for tag, codes in _MEANINGLESS.items()}
     for row in _ROWS:
         named.setdefault(row.own, set()).update(row.types)
@@ -420,7 +420,7 @@ def _place(row: Row) -> int:
 
 @cache
 def places_of(code: str) -> dict[str, tuple[Row, ...]]:
-    """Return for each variable the tags that can hold it, the one to be written first.
+    """Return for each variable the tags that can hold it, the written one first.
 
     Example:
         >>> [row.own for row in places_of("CONF")["container-title"]]
@@ -450,7 +450,7 @@ def seconds_of(code: str) -> frozenset[str]:
     )
 
 
-# What is shown
+# Documentation
 
 
 def mapping() -> Spec:

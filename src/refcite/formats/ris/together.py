@@ -1,4 +1,4 @@
-"""What several tags state together, such as the pages and the date of issue; and lists in one tag.
+"""Values of several tags together, such as the pages and the date of issue; and lists in one tag.
 
 `PY` has the year that is cited. The month and the day are those of the tag that has them and agrees
 with that year: `DA`, or `Y1` of the first specification.
@@ -23,7 +23,7 @@ from refcite.formats.statuses import read_status
 __all__ = ["read_fields"]
 
 Way = Callable[[Draft, list[Field]], Sequence[Field]]
-"""Reads tags that belong together, and returns what the table is to state of them."""
+"""Reads tags that belong together, and returns the values for the table."""
 
 _DATE_TAGS: Final = ("DA", "ET", "PY", "Y1")
 """Tags that may state when a work was issued; of two that are as precise, the first counts."""
@@ -37,7 +37,7 @@ def read_fields(draft: Draft, code: str, fields: Sequence[Field]) -> None:
     """Read the tags of an entry.
 
     Args:
-        draft: What is to have their values.
+        draft: The draft that receives their values.
         code: The type code.
         fields: The tags.
 
@@ -63,7 +63,7 @@ def read_fields(draft: Draft, code: str, fields: Sequence[Field]) -> None:
     read_preprint(SPEC.type_of(code) or "", draft.values, draft.extra, "T2", "PB")
     read_status(draft.values)
     if notes:
-        # What the writer put among the notes, for want of a tag, counts before all tags.
+        # Values that the writer put into notes take precedence over all tags.
         for beyond in filter(None, map(_beyond_of, notes)):
             beyond.fill(draft)
 
@@ -190,7 +190,7 @@ def _issued_or_seen(draft: Draft, fields: list[Field]) -> list[Field]:
 
 
 def _issued(draft: Draft, fields: list[Field]) -> Sequence[Field]:
-    """Choose between dates, and keep what states more or something else."""
+    """Choose between dates, and keep those with more or other information."""
     if len(fields) == 1 and fields[0][0] != "DA":
         return _dates(draft, fields)
     reads = [read_date(field[1], draft.day_first) for field in fields]
@@ -221,7 +221,7 @@ def _issued(draft: Draft, fields: list[Field]) -> Sequence[Field]:
 
 
 def _day_in_year(fields: Sequence[Field], reads: Sequence[DateRead]) -> Date | None:
-    """Return the day of `DA`, where `PY` has its year: the form in which most dates come."""
+    """Return the day of `DA`, if `PY` has its year: the form in which most dates come."""
     place = 0 if fields[0][0] == "DA" else 1
     (tag, text, _), (year_tag, year, _) = fields[place], fields[1 - place]
     if tag != "DA" or year_tag != "PY" or len(year) != 4 or not text.startswith(year):
@@ -239,7 +239,7 @@ def _year_of(tag: str, fields: Sequence[Field], reads: Sequence[DateRead]) -> in
 
 
 def _with_year(read: DateRead, year: int | None, day_first: bool | None) -> Date | None:
-    """Read `May 6` with the year that another tag gives."""
+    """Read `May 6` with the year of another tag."""
     literal = read.date.literal if read.date else None
     if year is None or literal is None or _YEAR.search(literal):
         return read.date

@@ -25,7 +25,7 @@ _LINE_END: Final = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 _SHORT_ISSUE: Final = re.compile(r"\w{0,6}\d\w{0,6}")
 _FIRST_PAGE: Final = re.compile(r"[A-Za-z.:]{0,6}\d[\w.:-]{0,15}")
 _SAYS_NOTHING: Final = frozenset({"article", "journal", "journal article", "newspaper article"})
-"""Kinds of article that state no more than the type."""
+"""Kinds of article that are already contained in the type."""
 
 
 def one_line(text: str) -> str:
@@ -56,7 +56,7 @@ LINE: Final = Codec(_read_line, one_line)
 KEYWORDS: Final = evolve(codecs.KEYWORDS, join=_joined_keywords, write=one_line)
 KIND: Final = Codec(_read_kind, one_line, note="genre")
 DOI: Final = Codec(lambda text, draft: read_doi(text) or _read_line(text, draft), one_line)
-DOI_ALONE: Final = evolve(codecs.DOI, note="a DOI, where EBSCO puts it")
+DOI_ALONE: Final = evolve(codecs.DOI, note="a DOI, in EBSCO's files")
 DOI_OR_KIND: Final = evolve(codecs.DOI, note="a DOI that some programs put here")
 SHORT_ISSUE: Final = Codec(
     lambda text, draft: text if _SHORT_ISSUE.fullmatch(text) else None, note="short issue"
@@ -71,15 +71,15 @@ REPOSITORY: Final = Codec(
     lambda text, draft: text if is_repository(text) else None, note="a repository of theses"
 )
 END: Final = Codec(lambda text, draft: None, note="end")
-"""The last page, which is joined with the first before the table is asked."""
+"""The last page, which is joined with the first before the table is used."""
 EXTENT: Final = Codec(
     lambda text, draft: None if is_range(text) else _read_line(text, draft),
     one_line,
     note="extent",
 )
-"""A number of pages; a range of them is none."""
+"""A number of pages; a range of pages is rejected."""
 PLACE_OF_PUBLISHER: Final = Codec(
-    # Without a publisher, or with a place of its own, it is where the conference was.
+    # Without a publisher, or with a separate place, it is the place of the conference.
     lambda text, draft: (
         _read_line(text, draft)
         if "publisher" in draft.values and "publisher_place" not in draft.values
@@ -89,7 +89,7 @@ PLACE_OF_PUBLISHER: Final = Codec(
     note="with a publisher",
 )
 
-# Numbers that are known by their form
+# Numbers that are recognised by their form
 
 
 def _is_book(text: str) -> bool:
@@ -152,7 +152,7 @@ NAMES: Final = evolve(
     note="",
 )
 OTHER_NAMES: Final = evolve(NAMES, adds=False)
-"""Names that count where a better tag has none."""
+"""Names that are used if a better tag has none."""
 EDITOR_OF_SERIES: Final = evolve(
     NAMES,
     # In the first specification `A2` is an editor; only the second has editors of series.
@@ -172,12 +172,12 @@ _SEASON_NAMES: Final = ("", "Spring", "Summer", "Autumn", "Winter")
 
 @frozen
 class DateRead:
-    """What a date's text states.
+    """The value of a date's text.
 
     Attributes:
         date: The date; None if the text states none.
         is_exact: Whether that is all it states.
-        problems: What is doubtful about it.
+        problems: Its problems.
     """
 
     date: Date | None
@@ -283,4 +283,4 @@ def _write_line(date: Date) -> str:
 DATE: Final = Codec(_date, _write_line, note="date")
 EPUB: Final = evolve(DATE, read=_epub, note="a date")
 ACCESS_PART: Final = Codec(lambda text, draft: None, note="access part")
-"""The day or the year of access, which are joined before the table is asked."""
+"""The day or the year of access, which are joined before the table is used."""

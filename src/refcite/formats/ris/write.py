@@ -1,7 +1,7 @@
 """Write RIS.
 
-What is written is read back at once. Where a record would come back changed, since RIS has no tag
-for what it states, a note states the rest (see `beyond`).
+The output is read back at once. If a record would be read back with changes, because RIS has no tag
+for a value, a note contains the rest (see `beyond`).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _ONE_LINE_END: Final = re.compile(r"\r\n?|\n")
 def write(records: Iterable[Record]) -> str:
     """Return records as RIS.
 
-    A record that was read from RIS and has not changed is written with the tags it had. What RIS
+    A record that was read from RIS and has not changed is written with its original tags. What RIS
     has no tag for is in notes, `N1  - csl:variable: value`, which are read back.
 
     Args:
@@ -78,7 +78,7 @@ def _verbatim(record: Record) -> tuple[str, Sequence[Field]] | None:
     if type_ is None:
         return None
     if not any(tag == "ID" for tag, _, _ in fields):
-        # The id was given by the library; it is written, since the work is cited by it.
+        # The library generated the id; it is written, since the work is cited by it.
         fields = [*fields, ("ID", record.id, 0)]
     return (type_, fields) if not _changes(record, draft_of(type_, fields)) else None
 
@@ -102,7 +102,7 @@ def _fields(record: Record) -> tuple[str, list[Field]]:
 
 
 def _changes(record: Record, draft: Draft) -> dict[str, Any]:
-    """Return the attributes that are read back differently, with what they should be."""
+    """Return the attributes that are read back differently, with their correct values."""
     read = draft.values
     wanted = {"type": record.type, **record.variables()}
     if record.et_al:
@@ -149,7 +149,7 @@ class _Writer:
         for tag, text in kept(record, _is_kept):
             self._add(tag, text)
         values = {VARIABLE_OF[name]: value for name, value in record.variables().items()}
-        # What has only a second right to a tag comes first, so that the others make room for it.
+        # Attributes whose tag is a second choice are first, so that others replace them.
         for variable in sorted(values, key=seconds_of(self._code).__contains__, reverse=True):
             self._put(variable, values[variable])
         if record.id:
@@ -188,7 +188,7 @@ class _Writer:
 
     def _free_place(self, variable: str) -> Row | None:
         for row in self._places.get(variable, ()):
-            # A number of books or of a serial is known by its form.
+            # An ISBN or ISSN is recognised by its form.
             if row.own == "SN" or row.own not in self._taken:
                 return row
         return None
@@ -220,6 +220,6 @@ def _is_kept(key: str) -> bool:
 
 
 def _rows(text: str) -> str:
-    """Return lines as the reader takes them; joined, if one has the form of a tag."""
+    """Return lines in a form that the reader accepts; joined, if one has the form of a tag."""
     rows = [row.strip() for row in _ONE_LINE_END.split(text)]
     return (" " if any(map(looks_like_tag, rows)) else "\n").join(rows)

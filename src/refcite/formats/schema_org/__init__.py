@@ -1,4 +1,4 @@
-"""Schema.org's JSON-LD: what web pages, repositories and archives say about works.
+"""Schema.org's JSON-LD: the data about works from web pages, repositories and archives.
 
 Data goes one way: text → nodes with schema.org's names (`refcite.formats.jsonld`) → record
 (`build`), around the table of `table`.

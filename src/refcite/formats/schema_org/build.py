@@ -1,4 +1,4 @@
-"""From a node to a record."""
+"""The conversion of a node to a record."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FORMAT: Final = "schema-org"
 _CONTAINERS: Final = ("isPartOf", "partOfSeries", "partOfSeason", "inAlbum", "exampleOfWork")
 _THINGS: Final = ("publisher", "provider", "itemReviewed", "translationOfWork")
 COMPOSITE: Final = frozenset({*_CONTAINERS, *_THINGS})
-"""Properties whose values are things with properties of their own that are read."""
+"""Properties whose values are things whose own properties are read."""
 _MOST_HOSTS: Final = 8
 _SERIALS: Final = frozenset({"Periodical", "Newspaper", "ComicSeries", "CreativeWorkSeries"})
 _PARTS: Final = frozenset({"PublicationIssue", "PublicationVolume"})
@@ -50,7 +50,7 @@ _TYPES_AT: Final = {
     VOLUME: frozenset({"PublicationVolume"}),
     SERIES: frozenset({"BookSeries", "CreativeWorkSeries", "Periodical"}),
 }
-"""The types of the containers that a path to a container names."""
+"""The types of the containers in a path to a container."""
 _SIMPLE: Final = frozenset({"@type", "@id", "name", "url"})
 _ABOUT_PERSONS: Final = _SIMPLE - {"url", "@id"} | {"givenName", "familyName", "honorificSuffix"}
 _PAGES: Final = ("pagination", "pageStart", "pageEnd")
@@ -65,12 +65,12 @@ _NAMES: Final = frozenset(NAME_VARIABLES)
 
 
 def build(work: Work, graph: Graph, day_first: bool | None = None) -> tuple[Record, list[Problem]]:
-    """Return the record of a work, and what is doubtful about it.
+    """Return the record of a work, and its problems.
 
     Args:
         work: The work.
         graph: All nodes of the text.
-        day_first: How `01/02/2017` is read.
+        day_first: The reading of `01/02/2017`.
 
     Example:
         >>> node = {"@type": "Book", "name": "The Castle", "datePublished": 1926}
@@ -99,7 +99,7 @@ class _WorkDraft(Draft):
         self.values["id"] = self._id()
         self.values["type"] = self._csl
         for row in SPEC.readers(self._csl):
-            # Most properties are not there.
+            # Most properties are missing.
             if row.path or row.own in self._node or row.kind is PAGES:
                 self._read_property(row)
         self._keep_unread()
@@ -131,7 +131,7 @@ class _WorkDraft(Draft):
         return csl_type
 
     def _keep_types(self, own: str | None) -> None:
-        """Keep what the CSL type does not say."""
+        """Keep the part of the type that the CSL type does not express."""
         names = self._node.get("@type")
         if isinstance(names, list):
             self.extra["@type"] = list(names)
@@ -139,7 +139,7 @@ class _WorkDraft(Draft):
             self.extra["@type"] = own
 
     def _type_of_article(self) -> str:
-        """Return the type of what is only called an article: where it stands decides."""
+        """Return the type of a work that is only called an article, according to its container."""
         names = {name for host in self._hosts for name in types_of(host)}
         if "Newspaper" in names:
             return "article-newspaper"
@@ -150,21 +150,21 @@ class _WorkDraft(Draft):
     # Containers
 
     def _containers(self) -> list[Node]:
-        """Return what the work is part of, from the nearest to the farthest."""
+        """Return the containers of the work, from the nearest to the farthest."""
         found: list[Node] = []
         for node in chain([self._node], found):
             for value in chain.from_iterable(values_of(node.get(key)) for key in _CONTAINERS):
                 host = self._thing(value)
                 if host is None or host is self._node or _is_among(host, found):
                     continue
-                # What is added here is looked at in its turn.
+                # Containers that are added here are processed later in the loop.
                 found.append(host)
                 if len(found) == _MOST_HOSTS:
                     return found
         return found
 
     def _ranked_hosts(self) -> list[Node]:
-        """Return containers that have the title that is cited, the likeliest first."""
+        """Return containers that have the cited title, the likeliest first."""
         hosts = self._hosts
         if self._csl in EPISODES:
             return sorted(hosts, key=lambda host: not any("Series" in n for n in types_of(host)))
@@ -178,7 +178,7 @@ class _WorkDraft(Draft):
         return self._csl in SERIAL_ARTICLES and _is_any(host, _SERIALS)
 
     def _is_page(self, host: Node) -> bool:
-        """Tell whether a container is just the page on which the work stands."""
+        """Return whether a container is only the page of the work."""
         if not _is_any(host, _NO_HOSTS):
             return False
         name = text_in(host.get("name"), self)
@@ -186,7 +186,7 @@ class _WorkDraft(Draft):
         return name is None or any(title and name.startswith(title) for title in own)
 
     def _nodes_at(self, path: str) -> list[Node]:
-        """Return the things on which a property stands, the likeliest first."""
+        """Return the things that have a property, the likeliest first."""
         if path == HOST:
             return self._ranked_hosts()
         if path in _TYPES_AT:
@@ -235,11 +235,11 @@ class _WorkDraft(Draft):
             self.extra[row.own] = own
 
     def _says_more(self, value: object) -> bool:
-        """Tell whether persons have more than names: an identifier, an affiliation."""
+        """Return whether persons have more than names: an identifier, an affiliation."""
         nodes = (self.node(one) for one in values_of(value))
         return any(node is not None and not _ABOUT_PERSONS.issuperset(node) for node in nodes)
 
-    # What has no variable
+    # Properties without a variable
 
     def _keep_unread(self) -> None:
         for key, value in self._node.items():
@@ -252,7 +252,7 @@ class _WorkDraft(Draft):
                 self.extra[key] = value
 
     def _read_beyond(self) -> None:
-        """Read the terms that say what schema.org has no word for; they count before all else."""
+        """Read the terms for values that schema.org cannot hold; they take precedence."""
         for key, value in self._node.items():
             if not key.startswith("csl:"):
                 continue
@@ -271,7 +271,7 @@ class _WorkDraft(Draft):
             self.values.pop(attribute, None)
         elif variable in _NAMES:
             given = value if isinstance(value, list) else [value]
-            texts = [one for one in given if isinstance(one, str)]  # an empty name is one too
+            texts = [one for one in given if isinstance(one, str)]  # an empty name is also one
             self.values[attribute] = tuple(map(Name.parse, texts))
         elif variable in _DATES:
             self.values[attribute] = Date.parse(str(value), day_first=self.day_first)
@@ -286,12 +286,12 @@ def _is_any(node: Node, names: frozenset[str]) -> bool:
 
 
 def _is_among(node: Node, nodes: list[Node]) -> bool:
-    # Comparing nodes would walk all that is in them.
+    # Comparing nodes would compare all their contents.
     return any(node is one for one in nodes)
 
 
 def _is_simple(value: object) -> bool:
-    """Tell whether things have no properties but those that are read."""
+    """Return whether things have only properties that are read."""
     things = [one for one in values_of(value) if isinstance(one, dict)]
     return all(
         _PLAIN_PARTS.issuperset(thing) and all(_is_simple(thing.get(key)) for key in _NESTED)
@@ -300,7 +300,7 @@ def _is_simple(value: object) -> bool:
 
 
 def _is_single(value: object) -> bool:
-    """Tell whether an identifier is one alone, with nothing beside what is read."""
+    """Return whether an identifier has only properties that are read."""
     found = values_of(value)
     if not all(isinstance(one, dict) for one in found):
         return len(found) <= 1 or all(normal_doi(str(one)) != one for one in found)

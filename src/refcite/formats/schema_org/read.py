@@ -13,7 +13,7 @@ __all__ = ["read"]
 def read(text: str, *, day_first: bool | None = None) -> Library:
     """Read schema.org's JSON-LD: an object, an array, objects in a row, or a graph.
 
-    Each work is a record; what it is part of, its publisher and its page are not, where another
+    Each work is a record. Its containers, its publisher and its page are not records if another
     work refers to them. Nothing is fetched.
 
     Args:
@@ -21,8 +21,8 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         day_first: Whether `01/02/2017` is 1 February or 2 January.
 
     Returns:
-        The records, with what is wrong in the library's problems: `unknown-type`, `no-entries`,
-        those of JSON and of `Date.parse`. One broken node does not hinder the others.
+        The records, with the problems in the library: `unknown-type`, `no-entries`,
+        those of JSON and of `Date.parse`. One broken node does not affect the others.
 
     Source: JSON-LD 1.1 (W3C), §§ 3 and 4; the vocabulary of schema.org.
 

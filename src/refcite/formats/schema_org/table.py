@@ -1,7 +1,7 @@
-"""Schema.org's types and properties beside CSL's types and variables: the one table.
+"""Schema.org's types and properties with CSL's types and variables: the one table.
 
-A property may stand on the work itself, or on a thing that it names: its publisher, what it is part
-of. Source: the vocabulary of schema.org; each property is written only where its domain allows it.
+A property may belong to the work itself, or to a thing that it names: its publisher, its
+container. Source: the vocabulary of schema.org; a property is written only if its domain allows it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ __all__ = [
 ]  # fmt: skip
 
 HOST: Final = "isPartOf"
-"""What the work is part of in the end: a periodical, a book, a web site."""
+"""The outermost container of the work: a periodical, a book, a web site."""
 VOLUME: Final = "isPartOf (PublicationVolume)"
 ISSUE: Final = "isPartOf (PublicationIssue)"
 SERIES: Final = "isPartOf (BookSeries)"
@@ -67,8 +67,8 @@ _SCREEN: Final = _types("motion_picture broadcast")
 _MUSIC: Final = _types("song")
 _HOSTED: Final = all_but("book", "periodical")
 
-# Of several properties that give one variable the first is read and written. What is only read
-# stands behind, as far as it says less surely what the variable means.
+# Of several properties for one variable, the first is read and written. Properties that are only
+# read are after it, if they are less reliable.
 _FIELDS: Final = (
     Row("headline", "title", TEXT, _ARTICLES),
     Row("name", "title", TEXT, all_but(*_ARTICLES)),
@@ -156,11 +156,11 @@ _FIELDS: Final = (
 
 
 SPEC: Final = Spec(TYPES, _FIELDS)
-"""What schema.org has words for."""
+"""The variables that schema.org can hold."""
 
 
 def mapping() -> Spec:
-    """Return schema.org's types and properties beside those of CSL, and what CSL's terms say.
+    """Return schema.org's types and properties with those of CSL, and CSL's own terms.
 
     Example:
         >>> [row.shown for row in mapping().fields if row.variable == "original-title"]

@@ -32,7 +32,7 @@ _ORGANISATION: Final = re.compile(
 )
 _ROLE_OF: Final = ("author", "creator", "editor", "contributor", "translator", "actor", "director")
 _DIGITS: Final = re.compile(r"[1-9]\d{0,8}")
-_EACH: Final = "give each name an object of its own, of the type Person or Organization"
+_EACH: Final = "use a separate object for each name, of the type Person or Organization"
 _MOST_NAMES: Final = 20_000
 _DEEPEST_NAME: Final = 4
 _DOI_START: Final = re.compile(
@@ -44,7 +44,7 @@ _DOI_START: Final = re.compile(
 
 
 def text_in(value: object, graph: Nodes) -> str | None:
-    """Return the text of a value: itself, or the name of the thing that it is.
+    """Return the text of a value: itself, or the name of the thing.
 
     Example:
         >>> from refcite.formats.jsonld import Graph
@@ -96,7 +96,7 @@ def _keywords_in(value: object, graph: Nodes) -> str | None:
 
 
 def _language_in(value: object, graph: Nodes) -> str | None:
-    """Return a language's code where there is one, else its name."""
+    """Return a language's code if there is one, otherwise its name."""
     for one in values_of(value):
         node = graph.node(one)
         for label in ("alternateName", "identifier", "name") if node else ():
@@ -126,7 +126,7 @@ def _place_in(value: object, graph: Nodes) -> str | None:
 
 
 def _link_in(value: object, graph: Nodes) -> str | None:
-    """Return an address, that of a thing where the value is one, else its name."""
+    """Return a URL: the value, or the URL of the thing, otherwise its name."""
     for one in values_of(value):
         node = graph.node(one)
         if node is None:
@@ -138,7 +138,7 @@ def _link_in(value: object, graph: Nodes) -> str | None:
 
 
 def _doi_in(value: object, graph: Nodes) -> str | None:
-    """Return a DOI, whatever form an identifier has.
+    """Return a DOI from an identifier in any form.
 
     Example:
         >>> from refcite.formats.jsonld import Graph
@@ -160,7 +160,7 @@ def _doi_in(value: object, graph: Nodes) -> str | None:
 
 
 def _identifier_in(value: object, graph: Nodes, name: str) -> str | None:
-    """Return the identifier of one kind, such as `PMID`, where several stand together."""
+    """Return the identifier of one kind, such as `PMID`, from a value that contains several."""
     label = re.compile(rf"\W*(?:urn:)?{name}\s*[:/]?\s*", re.IGNORECASE)
     for one in values_of(value):
         node = graph.node(one)
@@ -195,7 +195,7 @@ def _pages_in(node: Node, graph: Nodes) -> str | None:
 def _names_in(value: object, graph: Nodes) -> NamesOfTexts:
     """Return the persons and organisations of a property.
 
-    What is typed as an organisation, or is called as one, is never split.
+    A name with the type or the form of an organisation is never split.
 
     Example:
         >>> from refcite.formats.jsonld import Graph
@@ -215,7 +215,7 @@ def _names_in(value: object, graph: Nodes) -> NamesOfTexts:
 
 
 def _names(value: object, graph: Nodes, depth: int, texts: list[NamesOfTexts]) -> Iterator[Name]:
-    # What is to be said of names that are texts is added to `texts`.
+    # Names that are texts are added to `texts`, to be reported.
     node = graph.node(value)
     several = value if isinstance(value, list) else _in_roles(node)
     if isinstance(value, str):
@@ -231,7 +231,7 @@ def _names(value: object, graph: Nodes, depth: int, texts: list[NamesOfTexts]) -
     elif node is not None:
         inner = node.get("name")
         if isinstance(inner, list) and not (node.get("familyName") or node.get("givenName")):
-            # One node may stand for several: `"name": ["Ann Doe", "John Roe"]`.
+            # One node may represent several: `"name": ["Ann Doe", "John Roe"]`.
             for one in inner:
                 if isinstance(one, str) and one.strip():
                     yield _name({**node, "name": one}, graph)
@@ -242,7 +242,7 @@ def _names(value: object, graph: Nodes, depth: int, texts: list[NamesOfTexts]) -
 
 
 def _in_roles(node: Node | None) -> list[Any]:
-    """Return those who have a role, where a node is one."""
+    """Return the holders of a role, if a node is a role."""
     if node is None or not any(name.endswith("Role") for name in types_of(node)):
         return []
     return [node[key] for key in _ROLE_OF if key in node]
@@ -271,7 +271,7 @@ def _name(node: Node, graph: Nodes) -> Any:
 
 
 def name_values(names: tuple[Name, ...]) -> Any:
-    """Return names as persons and organisations, one alone without a list.
+    """Return names as persons and organisations, a single one without a list.
 
     Example:
         >>> name_values((Name(family="Gogh", given="Vincent", non_dropping_particle="van"),))
@@ -297,7 +297,7 @@ def _name_value(name: Name) -> Node:
 
 
 def _date_value(date: Date) -> str | None:
-    """Return a date in the form of ISO 8601, where it has one.
+    """Return a date in the form of ISO 8601, if it has one.
 
     Example:
         >>> _date_value(Date.parse("May 2001")), _date_value(Date.parse("2001/2003"))
@@ -348,7 +348,7 @@ PAGES: Final = Codec(_pages_in, _text_value, note="pages")
 PLACE: Final = Codec(_place_in, lambda text: {"@type": "Place", "name": plain(text)}, note="place")
 PLACE_NAME: Final = evolve(PLACE, write=_text_value)
 LINK: Final = Codec(_link_in, _text_value, note="link")
-"""An address, or a thing that has one."""
+"""A URL, or a thing that has one."""
 DOI: Final = _identifier("DOI")
 PMID: Final = _identifier("PMID")
 PMCID: Final = _identifier("PMCID")

@@ -1,4 +1,4 @@
-"""Names of schema.org's properties that works may have and CSL has no variable for."""
+"""Names of schema.org's properties of works for which CSL has no variable."""
 
 from __future__ import annotations
 

@@ -49,12 +49,12 @@ _HOST_TYPES: Final = {
 def write(records: Iterable[Record], *, indent: int | None = None) -> str:
     """Return records as schema.org's JSON-LD: one as an object, several as a graph.
 
-    What schema.org has no word for is written with terms of CSL's own namespace, which other
-    programs pass over; so every record comes back as it was.
+    Values that schema.org cannot hold are written with terms of CSL's own namespace, which other
+    programs ignore; so every record is read back unchanged.
 
     Args:
         records: The records.
-        indent: How many spaces to indent by; by default each record has a line.
+        indent: The number of spaces for indentation; by default each record is on one line.
 
     Raises:
         FormatError: A value of `extra` has no form in JSON.
@@ -81,7 +81,7 @@ def _context(nodes: list[Node]) -> object:
     if any(key.startswith("csl:") for node in nodes for key in node):
         beyond["csl"] = CSL
     if any("csl:extra" in node for node in nodes):
-        # JSON-LD 1.1, § 4.2.2: what is JSON is not taken for nodes.
+        # JSON-LD 1.1, § 4.2.2: a value of type JSON is not read as nodes.
         beyond["csl:extra"] = {"@type": "@json"}
     return [_CONTEXT, beyond] if beyond else _CONTEXT
 
@@ -92,7 +92,7 @@ def _written(record: Record) -> Node:
     back = _read(node)
     doubtful = [key for key in back.extra if key in node and key not in record.extra]
     if doubtful:
-        # A value that has no place under its property, such as a DOI that is none.
+        # A value that its property cannot hold, such as an invalid DOI.
         node = {key: value for key, value in node.items() if key not in doubtful}
         back = _read(node)
     if back.type != record.type:
@@ -103,7 +103,7 @@ def _written(record: Record) -> Node:
         if getattr(back, attribute) != value:
             node[f"csl:{variable}"] = _beyond(value)
     if back.et_al != record.et_al:
-        # schema.org has no word for it.
+        # schema.org has no property for it.
         node["csl:et-al"] = sorted(VARIABLE_OF[attribute] for attribute in record.et_al)
     rest = {
         key: value
@@ -125,7 +125,7 @@ _TERMS: Final = Terms()
 
 
 def _with_extra(record: Record, node: Node) -> Node:
-    """Add what was read from properties without a variable."""
+    """Add the properties without a variable that were read."""
     is_own = record.origin is not None and record.origin.format == FORMAT
     kept: Node = {}
     for key, value in record.extra.items():
@@ -150,7 +150,7 @@ def _with_extra(record: Record, node: Node) -> Node:
 
 
 def _kept_types(record: Record) -> Any:
-    """Return the type or types that the source gave, in its own form; None for none."""
+    """Return the type or types of the source, in its own form; None if there is none."""
     unknown = record.extra.get("type")
     is_unknown = record.type == "document" and isinstance(unknown, str)
     kept = record.extra.get("@type", unknown if is_unknown else None)
@@ -168,7 +168,7 @@ def _beyond(value: Any) -> Any:
     return str(value)
 
 
-# What schema.org has words for
+# Values that schema.org can hold
 
 
 def _native(record: Record) -> Node:
@@ -207,7 +207,7 @@ def _address(name: str) -> str:
 
 
 def _put_host(node: Node, placed: dict[str, Node], csl_type: str) -> None:
-    """Put what the work is part of: an issue in a volume in a periodical, or a series."""
+    """Add the containers of the work: an issue in a volume in a periodical, or a series."""
     own = _HOST_TYPES.get(csl_type, "CreativeWork")
     host: Node = {"@type": own, **placed[HOST]} if HOST in placed else {}
     for path, name in ((VOLUME, "PublicationVolume"), (ISSUE, "PublicationIssue")):
@@ -225,6 +225,6 @@ _THINGS: Final = {
     ORIGINAL: "CreativeWork",
     ORIGINAL_PUBLISHER: "Organization",
 }
-"""What else a work may name, with its type."""
+"""Other things that a work may name, with their types."""
 _READ: Final = frozenset({row.own for row in SPEC.fields} | {"pageStart", "pageEnd", *COMPOSITE})
-"""Properties that mean a variable; what `extra` says of them must not change the record."""
+"""Properties of variables; their values in `extra` must not change the record."""

@@ -1,4 +1,4 @@
-"""The citation templates of Wikipedia: `{{cite journal|…}}`, `{{Citation|…}}` and their like."""
+"""The citation templates of Wikipedia: `{{cite journal|…}}`, `{{Citation|…}}` and similar."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates as the Manual of Style wants them ("Dates and numbers"), which is narrower than EDTF."""
+"""Dates in the form of the Manual of Style ("Dates and numbers"), which is narrower than EDTF."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _FIRST_GREGORIAN: Final = 1583
 
 
 def written_date(date: Date, date_format: DateFormat = "dmy") -> str:
-    """Return a date in one of the forms that the templates take for a date.
+    """Return a date in one of the forms that the templates read as a date.
 
-    What they have no form for is omitted: what is uncertain, the open end of a range. A date
+    Information without a form is omitted: uncertainty, the open end of a range. A date
     before the year 100 is not written.
 
     Example:

@@ -50,7 +50,7 @@ def _names(part: Mapping[str, str]) -> NamesOfTexts:
 
 
 def _in_whole(text: str) -> NamesOfTexts:
-    """Return the names of a parameter for one; a list is told by its shape."""
+    """Return the names of a parameter for one; a list is recognised by its form."""
     if is_et_al(text):
         return NamesOfTexts((Name(literal=ET_AL),))
     if _AS_WRITTEN.fullmatch(text):
@@ -58,7 +58,7 @@ def _in_whole(text: str) -> NamesOfTexts:
     return of_texts([text], _EACH, _whole)
 
 
-_EACH: Final = "give each name a parameter of its own, or write ((…)) around one name"
+_EACH: Final = "use a separate parameter for each name, or write ((…)) around one name"
 
 
 def _person(last: str, first: str) -> Name:

@@ -46,7 +46,7 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         day_first: Whether `01/02/2017` is 1 February or 2 January.
 
     Returns:
-        The records, with what is wrong in the library's problems. The name of the `<ref>` round a
+        The records, with the problems in the library. The name of the `<ref>` round a
         template is its record's id.
 
     Example:
@@ -113,7 +113,7 @@ def _ref_name(text: str, start: int) -> str:
 def draft_of(
     name: str, parts: Iterable[str], day_first: bool | None = None, line: int = 0
 ) -> Draft:
-    """Return what a template states.
+    """Return the data of a template.
 
     Args:
         name: The template's name.
@@ -171,20 +171,20 @@ def _doubt(code: str, message: str, severity: Severity) -> Problem:
 
 
 def _read_people(draft: Draft, people: _People, given: dict[str, str]) -> None:
-    """Read names, first those in one parameter for all of a role; take these out of the others."""
+    """Read names, first those in one parameter for all of a role; remove these from the others."""
     roles = {row.own for row in SPEC.readers(draft.values["type"]) if row.kind is PEOPLE}
     for key, role in _LISTS.items():
         text = bare(given.pop(key, ""))
         _add(draft, role, vancouver(text))
         if without_et_al(text)[1] and role in draft.values:
-            draft.goes_on(role)
+            draft.mark_et_al(role)
     for role, names in people.items():
         if role in roles:
             found = names_of(names)
             draft.doubts(found.problems)
             _add(draft, role, found.names)
             if found.et_al:
-                draft.goes_on(role)
+                draft.mark_et_al(role)
             continue
         for place, parts in names.items():
             for piece, value in parts.items():
@@ -201,7 +201,7 @@ def _read_people(draft: Draft, people: _People, given: dict[str, str]) -> None:
         text = _SPACED_ET_AL.sub("et al", bare(given.get(f"display-{role}s", "")))
         if is_et_al(text) and role in draft.values:
             del given[f"display-{role}s"]
-            draft.goes_on(role)
+            draft.mark_et_al(role)
 
 
 def _add(draft: Draft, role: str, names: Iterable[Name]) -> None:

@@ -1,6 +1,6 @@
-"""Find templates in wikitext, in one pass, whatever they are nested in.
+"""Find templates in wikitext, in one pass, at any depth.
 
-The text that is in comments, `nowiki` and similar words is no markup (MediaWiki, "Preprocessor").
+Text in comments, `nowiki` and similar elements is not markup (MediaWiki, "Preprocessor").
 Three braces open a parameter of the page, `{{{1|}}}`, unless a citation template's name is after.
 """
 
@@ -28,7 +28,7 @@ _SIGN: Final = re.compile(
 class Template:
     """A template that was found.
 
-    It knows its places only. Texts would be long, and many, where templates are nested deeply.
+    It contains only positions: with deeply nested templates, the texts would be long and numerous.
 
     Attributes:
         start: Its start in the text.
@@ -54,7 +54,7 @@ class Template:
 
 @define
 class _Open:
-    """A template or a link whose end was not met yet."""
+    """A template or a link whose end was not found yet."""
 
     start: int
     bars: list[int]
@@ -115,7 +115,7 @@ def _signs(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _after(text: str, found: re.Match[str], never: set[str]) -> int:
-    """Return the place after what is no markup."""
+    """Return the position after text that is not markup."""
     if found[0].endswith("/>"):
         return found.end()
     if not found[1]:
@@ -132,7 +132,7 @@ def _after(text: str, found: re.Match[str], never: set[str]) -> int:
 
 
 def parts_of(text: str) -> bool:
-    """Return whether a value can be in a template as it is: what it opens it closes.
+    """Return whether a value can be in a template unchanged: its markup is balanced.
 
     Example:
         >>> parts_of("{{sfnref|Roe|2001}}"), parts_of("a|b"), parts_of("}}")

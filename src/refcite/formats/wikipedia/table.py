@@ -23,7 +23,7 @@ from refcite.identifiers import normal_doi
 __all__ = ["DATE", "PEOPLE", "PREPRINT", "SPEC", "canonical", "mapping", "type_of"]
 
 PREPRINT: Final = "Preprint"
-"""What the parameter `type` states of a preprint."""
+"""The value of the parameter `type` for a preprint."""
 
 _TYPES: Final = (
     TypeRow("cite journal", "article-journal"),
@@ -118,7 +118,7 @@ def _read_year(text: str, draft: Draft) -> Date | None:
     issued: Date | None = draft.values.get("issued")
     if issued is None:
         return _read_date(text, draft)
-    # What the date states is not stated again.
+    # Information in the date is not repeated.
     return issued if bare(text) == str(issued.year) else None
 
 
@@ -192,7 +192,7 @@ _HOLDERS: Final = (
     *("work", "journal", "newspaper", "magazine", "website", "periodical", "encyclopedia"),
     *("dictionary", "book-title", "program", "album"),
 )
-"""Each template takes the others' names for the work that holds this one."""
+"""Each template accepts the others' names for the work that contains this one."""
 
 
 _BESIDE: Final = (
@@ -333,7 +333,7 @@ _ALIASES: Final = _inverted(
         "url-status": "urlstatus, dead-url, deadurl",
     }
 )
-"""What parameters are called too, with the parameter."""
+"""Other names of parameters, with the parameter."""
 
 _NUMBERED: Final = re.compile(
     r"(author|editor|translator|contributor|interviewer|host|subject|inventor|people)?-?"
@@ -345,7 +345,7 @@ _SAME: Final = {"subject": "author", "inventor": "author", "people": "author", N
 
 @lru_cache(maxsize=4096)
 def canonical(name: str) -> tuple[str, int, str]:
-    """Return what a parameter is: its name, and for names of persons which one and which part.
+    """Return the name of a parameter, and for names of persons the number and the part.
 
     Example:
         >>> canonical("accessdate"), canonical("editor2-last"), canonical("first3")
@@ -363,7 +363,7 @@ def canonical(name: str) -> tuple[str, int, str]:
 
 
 def type_of(template: str, given: Mapping[str, str]) -> str | None:
-    """Return the CSL type of a template by its name and parameters; None if it cites nothing.
+    """Return the CSL type of a template by its name and parameters; None if it is not a citation.
 
     Args:
         template: Its name.

@@ -68,7 +68,7 @@ def without_comments(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Return a value without comments, entities and what states that something is no markup.
+    """Return a value without comments, entities and the marks of text that is not markup.
 
     Example:
         >>> bare(" 10.1000/1<nowiki>''</nowiki>2 &amp; 3 ")
@@ -125,7 +125,7 @@ def _tag(found: re.Match[str]) -> str:
 
 
 def _expanded(text: str, hidden: list[str]) -> str:
-    """Put what they show in the place of templates; one that is unknown stays as it is."""
+    """Replace templates by their text; an unknown template is not changed."""
     for _ in range(_MOST_NESTED):
         found = [one for one in templates(text) if one.is_closed]
         # The innermost first, so that an outer one has plain text in its parts.
@@ -262,7 +262,7 @@ _UNSAFE: Final = re.compile(r"[\s|<>\[\]{}\"]|''")
 
 
 def escaped_url(url: str) -> str:
-    """Return an address in which nothing is markup.
+    """Return a URL without markup.
 
     Example:
         >>> escaped_url("https://example.org/a|b c")

@@ -35,7 +35,7 @@ def write(
     refs: bool = False,
     block: bool = False,
 ) -> str:
-    """Return records as citation templates, each on a line of its own.
+    """Return records as citation templates, each on a separate line.
 
     Args:
         records: The records.
@@ -113,7 +113,7 @@ def _with_extra(record: Record, name: str, pairs: Pairs) -> Pairs:
             continue
         said = _said(name, pairs) if said is None else said
         more = [*pairs, (key, value)]
-        # What would be read as something else is not written.
+        # Values that would be read as others are not written.
         if _said(name, more) == said:
             pairs = more
     return pairs

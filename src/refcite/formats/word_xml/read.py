@@ -8,7 +8,7 @@ from typing import Final
 from refcite.formats.draft import Draft, library_of
 from refcite.formats.namelists import ET_AL, names_of, of_names
 from refcite.formats.word_xml.table import DATES, SPEC
-from refcite.formats.word_xml.values import split_numbers, tells_thesis
+from refcite.formats.word_xml.values import means_thesis, split_numbers
 from refcite.formats.xmlread import Entry, XmlElement, children, entries, local_name, text_of
 from refcite.library import Library
 from refcite.names import Name, is_et_al
@@ -26,7 +26,7 @@ _Texts = dict[str, list[str]]
 
 
 def read(text: str) -> Library:
-    """Read sources: a file of Word's, the part of a document that holds them, or a single one.
+    """Read sources: a file of Word's, the part of a document that contains them, or a single one.
 
     An element that CSL has no variable for is in the record's `extra` under its own name; the
     names of a role such as `Counsel` as a list of texts.
@@ -35,7 +35,7 @@ def read(text: str) -> Library:
         text: The XML.
 
     Returns:
-        The records, with what is wrong in the library's problems.
+        The records, with the problems in the library.
 
     Example:
         >>> from refcite import loads
@@ -68,7 +68,7 @@ def _record(entry: Entry) -> tuple[Record, Draft]:
             texts.setdefault(name, []).append(text)
     tag, own = _take(texts, "Tag"), _take(texts, "SourceType")
     csl_type = SPEC.type_of(own)
-    if own == "Report" and any(map(tells_thesis, texts.get("ThesisType", ()))):
+    if own == "Report" and any(map(means_thesis, texts.get("ThesisType", ()))):
         csl_type = "thesis"
     draft = Draft(SPEC, csl_type or "document", line=entry.line)
     draft.values["type"] = csl_type or "document"
@@ -91,7 +91,7 @@ def _take(texts: _Texts, name: str) -> str:
 
 
 def _join_parts(texts: _Texts, csl_type: str | None) -> None:
-    """Make one text of the elements that fill one variable, and several of one that fills more."""
+    """Join the elements of one variable to one text, and split an element of several variables."""
     for names in DATES.values():
         parts = [_take(texts, name) for name in names]
         if any(parts):

@@ -1,7 +1,7 @@
-"""Word's source types and elements next to CSL's: the one table, read in both ways.
+"""Word's source types and elements with CSL's: one table for both directions.
 
-Source: ECMA-376, part 1, § 22.6 (Bibliography), and what Word's dialogue calls the fields of each
-source type.
+Source: ECMA-376, part 1, § 22.6 (Bibliography), and the names of the fields of each source
+type in Word's dialogue.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["DATES", "LONGEST", "NAMESPACE", "ROLES", "SPEC", "mapping"]
 NAMESPACE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/bibliography"
 
 LONGEST: Final = 255
-"""The most characters that an element may hold (ST_String255)."""
+"""The maximum number of characters of an element (ST_String255)."""
 DATES: Final = {names[0]: names for names in (
     ("Year", "Month", "Day"), ("YearAccessed", "MonthAccessed", "DayAccessed"),
 )}  # fmt: skip
@@ -35,7 +35,7 @@ def _cut(text: str) -> str:
 
 
 _PROSE: Final = Codec(write=_cut, note="cut if it has over 255 characters")
-"""A text of which the beginning is better than nothing."""
+"""A text that is shortened if it is too long."""
 _PLACE: Final = Codec(write=plain, note="with StateProvince and CountryRegion")
 _LANGUAGE: Final = Codec(
     lambda text, draft: read_language(text), note="tag, or the number of a locale"
@@ -98,7 +98,7 @@ _CONTAINERS: Final = (
     "JournalName", "PeriodicalTitle", "BookTitle", "PublicationTitle", "InternetSiteTitle",
     "AlbumTitle", "BroadcastTitle", "ConferenceName",
 )  # fmt: skip
-"""What a work is in; Word's dialogue can show all of these for each type."""
+"""The container of a work; Word's dialogue can show all of these for each type."""
 _BY_OTHERS: Final = ("graphic", "figure", "patent", "interview", "song")
 
 
@@ -107,7 +107,7 @@ def _role(own: str, variable: str, types: tuple[str, ...] = (), *, writes: bool 
 
 
 def _read_too(names: tuple[str, ...], variable: str, types: tuple[str, ...]) -> tuple[Row, ...]:
-    """Return rows that are read where the element that the type has of its own is missing."""
+    """Return rows that are read if the type's own element is missing."""
     return tuple(Row(own, variable, PLAIN, types, writes=False) for own in names)
 
 

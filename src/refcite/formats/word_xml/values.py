@@ -1,4 +1,4 @@
-"""Languages, numbers and kinds of theses as Word's sources hold them."""
+"""Languages, numbers and kinds of theses in the form of Word's sources."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from refcite.identifiers import normal_doi
 __all__ = [
     "NUMBERS",
     "THESIS",
+    "means_thesis",
     "read_language",
     "read_thesis",
     "split_numbers",
-    "tells_thesis",
     "write_thesis",
 ]
 
@@ -41,7 +41,7 @@ _LOCALES: Final = {
 
 
 def read_language(text: str) -> str | None:
-    """Return the tag of a locale's number or name: nothing for 0, None for what is unknown.
+    """Return the tag of a locale's number or name: an empty text for 0, None for an unknown locale.
 
     Example:
         >>> read_language("1031"), read_language("en-GB"), read_language("0")
@@ -54,7 +54,7 @@ def read_language(text: str) -> str | None:
 # Theses
 
 THESIS: Final = "Thesis"
-"""What shows no more than that a report is a thesis."""
+"""Texts that only mark a report as a thesis."""
 _IS_THESIS: Final = re.compile(
     r"\b(?:thesis|theses|th[eè]se|dissertation|dissertatie|proefschrift|ph\.?\s?d|doctora|"
     r"doktor|m[eé]moire|diplomarbeit|masterarbeit|bachelorarbeit|habilitation|tesi|tesis|tese)",
@@ -62,18 +62,18 @@ _IS_THESIS: Final = re.compile(
 )
 
 
-def tells_thesis(text: str) -> bool:
+def means_thesis(text: str) -> bool:
     """Return whether the type of a report is that of a thesis.
 
     Example:
-        >>> tells_thesis("PhD thesis"), tells_thesis("Working Paper")
+        >>> means_thesis("PhD thesis"), means_thesis("Working Paper")
         (True, False)
     """
     return _IS_THESIS.search(text) is not None
 
 
 def read_thesis(text: str) -> str:
-    """Return the genre of a thesis; nothing if its type states only that it is one.
+    """Return the genre of a thesis; an empty text if its type states only that it is a thesis.
 
     Example:
         >>> read_thesis("Thesis"), read_thesis("Thesis: Licence")
@@ -83,14 +83,14 @@ def read_thesis(text: str) -> str:
 
 
 def write_thesis(genre: str) -> str:
-    """Return a genre as what shows that a report is a thesis.
+    """Return a genre in the form that marks a report as a thesis.
 
     Example:
         >>> write_thesis("Licence"), write_thesis("PhD thesis")
         ('Thesis: Licence', 'PhD thesis')
     """
-    is_told = tells_thesis(genre) and read_thesis(genre) == genre
-    return genre if is_told else f"{THESIS}: {genre}"
+    is_known = means_thesis(genre) and read_thesis(genre) == genre
+    return genre if is_known else f"{THESIS}: {genre}"
 
 
 # Numbers

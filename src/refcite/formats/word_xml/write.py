@@ -19,13 +19,13 @@ __all__ = ["write"]
 _CORPORATE: Final = ("Author", "Performer")
 """The roles that may have an organisation in place of names (CT_NameOrCorporateType)."""
 _NOT_KEPT: Final = frozenset(("StandardNumber", "StateProvince", "CountryRegion", "DOI", *ROLES))
-"""What the schema has no element for, or what becomes a part of another value."""
+"""Variables without an element in the schema, or that become a part of another value."""
 
 
 def write(records: Iterable[Record]) -> str:
     """Return records as Word's sources.
 
-    An element of theirs holds 255 characters at most: longer titles and notes are cut, other
+    Their elements contain at most 255 characters: longer titles and notes are shortened, other
     values that are longer are omitted.
 
     Args:
@@ -52,7 +52,7 @@ def write(records: Iterable[Record]) -> str:
 
 def _elements(record: Record) -> list[Element]:
     head = [("Tag", record.id), ("SourceType", _source_type(record))]
-    # The names are after what identifies the source, as Word writes them.
+    # The names are after the identification of the source, as in Word's files.
     roles = [_role(own, names) for own, names in _roles(record).items()]
     authors = [Element("b:Author", children=roles)] if roles else []
     return [*_simple(head), *authors, *_simple(_texts(record))]

@@ -37,7 +37,7 @@ class Source:
     """A service for one kind of identifier.
 
     Attributes:
-        name: What people call it; nothing for a page, which speaks for itself.
+        name: Its name in messages; empty for a page, whose URL is sufficient.
         request: Returns its request.
         read: Returns the work in its response.
         is_registry: Whether a work that it does not contain does not exist.

@@ -35,9 +35,9 @@ def read_arxiv(response: Response, identifier: Identifier) -> Found:
     found = _ID.fullmatch(_text(entry, f"{_ATOM}id") or "")
     title = _text(entry, f"{_ATOM}title")
     if found is None or not title:
-        # An entry that is none: arXiv's way to report an error.
-        said = _text(entry, f"{_ATOM}summary") or "no entry"
-        raise NotFoundError(f"arXiv has no work with this identifier ({said})")
+        # arXiv reports an error as an entry.
+        message = _text(entry, f"{_ATOM}summary") or "no entry"
+        raise NotFoundError(f"arXiv has no work with this identifier ({message})")
     number, version = found[1], found[2]
     is_version_asked = "v" in identifier.value.rpartition("/")[2]
     published, problems = _published(entry)
@@ -86,7 +86,7 @@ def _date(entry: etree._Element, which: str) -> Date | None:
 
 
 def _published(entry: etree._Element) -> tuple[dict[str, str], list[Problem]]:
-    """Return what arXiv knows of the paper's publication elsewhere, and a hint to it."""
+    """Return arXiv's data about the paper's publication elsewhere, and a hint to it."""
     known = {"published-doi": f"{_ARXIV}doi", "journal-ref": f"{_ARXIV}journal_ref"}
     found = {name: text for name, path in known.items() if (text := _text(entry, path))}
     doi = found.get("published-doi")

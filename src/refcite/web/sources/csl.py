@@ -1,10 +1,10 @@
-"""CSL-JSON as registries send it, and Crossref's own JSON, which is near to it.
+"""The CSL-JSON of registries, and Crossref's own JSON, which is similar.
 
-Crossref, DataCite and the other agencies answer content negotiation at doi.org with CSL-JSON
-(https://citation.crosscite.org/docs.html), PubMed's Literature Citation Exporter does so too.
-Crossref's REST API has lists where CSL has texts, and types of its own. Both carry much that
-describes the registry's entry and not the work (who deposited it and when, checks, links for
-machines, the works that it cites): that is not taken.
+Crossref, DataCite and the other agencies send CSL-JSON for content negotiation at doi.org
+(https://citation.crosscite.org/docs.html), as does PubMed's Literature Citation Exporter.
+Crossref's REST API has lists in place of texts, and its own types. Both contain much data that
+describes the registry's entry and not the work (its depositor, checks, links for machines, the
+cited works); these are ignored.
 """
 
 from __future__ import annotations
@@ -70,10 +70,10 @@ _OTHER_NAMES: Final = {
     "short-title": "title-short",
     "subject": "keyword",
 }
-"""Keys that mean a CSL variable, and are taken where it is not given itself."""
+"""Keys that represent a CSL variable, and are used if the variable itself is missing."""
 
 _LISTS: Final = {"ISBN": ", ", "ISSN": ", ", "keyword": ", "}
-"""Variables that take all the values of a list; the others take the first."""
+"""Variables that contain all values of a list; the others contain the first."""
 
 _NOT_THE_WORKS: Final = frozenset({"accessed", "source", "archive", "citation-key", "references"})
 _NAME_PARTS: Final = (
@@ -117,7 +117,7 @@ def _found(work: dict[str, Any]) -> Found:
 
 
 def _item(work: dict[str, Any]) -> dict[str, Any]:
-    """Return a work as a CSL-JSON item that has CSL's keys alone."""
+    """Return a work as a CSL-JSON item with CSL's keys only."""
     item: dict[str, Any] = {"id": "found", "type": _type(work)}
     for variable in ATTRIBUTES:
         if variable in work and variable not in _NOT_THE_WORKS:
@@ -160,7 +160,7 @@ def _name(person: dict[str, Any]) -> dict[str, Any]:
 
 
 def _license(value: Any) -> str | None:
-    """Return the address of the licence of the version of record, else of the first one."""
+    """Return the URL of the licence of the version of record, otherwise of the first one."""
     licences = mappings(value)
     licences.sort(key=lambda one: one.get("content-version") != "vor")
     return text_of([one.get("URL") for one in licences]) if licences else text_of(value)
@@ -170,7 +170,7 @@ def _add_identifiers(item: dict[str, Any], work: dict[str, Any]) -> None:
     doi = normal_doi(item.get("DOI") or "")
     item["DOI"] = doi
     if normal_doi(item.get("URL") or "").casefold() == doi.casefold():
-        item["URL"] = None  # it says no more than the DOI
+        item["URL"] = None  # it contains only the DOI
     isbns = [isbn.rpartition("/")[2] for isbn in texts(work.get("ISBN"))]
     item["ISBN"] = joined(isbns)
 
@@ -185,7 +185,7 @@ def _add_containers(item: dict[str, Any], work: dict[str, Any]) -> None:
 def _add_institution(item: dict[str, Any], work: dict[str, Any]) -> None:
     institution = next(iter(mappings(work.get("institution"))), {})
     name = text_of(institution.get("name"))
-    # Behind a preprint is its server, after a thesis its university.
+    # The institution of a preprint is its server, that of a thesis its university.
     if name and (item["type"] in {"article", "thesis"} or not item.get("publisher")):
         item["publisher"] = name
         item["publisher-place"] = text_of(institution.get("place")) or item.get("publisher-place")
@@ -213,7 +213,7 @@ def _parts(value: Any) -> list[int]:
 
 
 def _withdrawals(work: dict[str, Any]) -> list[Problem]:
-    """Tell of notices that take the work back (Crossref's Crossmark and Retraction Watch)."""
+    """Report notices that withdraw the work (Crossref's Crossmark and Retraction Watch)."""
     return [
         Problem(
             severity=Severity.WARNING,

@@ -139,7 +139,7 @@ def _publisher(value: Any) -> str | None:
 
 
 def _container_title(container: dict[str, Any]) -> str | None:
-    # A repository's collection is not what the work appeared in.
+    # A repository's collection is not the container of the work.
     return None if container.get("type") == "DataRepository" else text_of(container.get("title"))
 
 

@@ -43,14 +43,14 @@ def read_page(response: Response) -> Found:
 
 
 def _decoded(response: Response) -> str | bytes:
-    """Return a page as text where server or page name an encoding (HTML, § 13.2.3.2)."""
+    """Return a page as text if the server or the page names an encoding (HTML, § 13.2.3.2)."""
     body = response.body
     if body.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return body
     meta = _META.search(body[:_HEAD])
     for name in (response.charset, meta[1].decode("ascii") if meta else None):
         try:
-            # Browsers take Latin-1 for Windows-1252 (Encoding standard, § 4.2).
+            # Browsers read Latin-1 as Windows-1252 (Encoding standard, § 4.2).
             codec = codecs.lookup(name or "").name
             return body.decode("cp1252" if codec in {"iso8859-1", "ascii"} else codec, "replace")
         except (LookupError, ValueError):

@@ -41,7 +41,7 @@ class Found:
 
     Attributes:
         record: The work.
-        problems: What is doubtful about it.
+        problems: Its problems.
     """
 
     record: Record
@@ -52,7 +52,7 @@ def json_of(response: Response) -> Any:
     """Return a response's JSON.
 
     Raises:
-        UnusableResponseError: It is none.
+        UnusableResponseError: The response is not JSON.
     """
     start = response.body[:200].lstrip().lower()
     if response.media_type in {"text/html", "application/xhtml+xml"} or start.startswith(b"<"):
@@ -66,19 +66,19 @@ def json_of(response: Response) -> Any:
 
 
 def mapping(value: Any) -> dict[str, Any]:
-    """Return a value that is an object; for all else an empty one."""
+    """Return a value that is an object; for any other value an empty object."""
     return value if isinstance(value, dict) else {}
 
 
 def mappings(value: Any) -> list[dict[str, Any]]:
-    """Return the objects of a list; one object is as good as a list of it."""
+    """Return the objects of a list; a single object is read as a list of it."""
     if isinstance(value, dict):
         return [value]
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def texts(value: Any) -> list[str]:
-    """Return the texts and numbers of a list, as clean texts; one is as good as a list of it."""
+    """Return the texts and numbers of a list, as clean texts; a single value is a list of one."""
     values = value if isinstance(value, list) else [value]
     plain = [str(one) for one in values if type(one) in {str, int, float}]
     return [text for text in map(clean, plain) if text]
@@ -103,7 +103,7 @@ _HEADING: Final = re.compile(
 
 
 def clean(text: str) -> str:
-    r"""Return a text in one line, with no markup but what a record may carry.
+    r"""Return a text in one line, with only the markup that a record can contain.
 
     Example:
         >>> clean("Growth of\n <em>E. coli</em> &amp; <mml:math><mml:mi>x</mml:mi></mml:math>")
@@ -118,7 +118,7 @@ def clean(text: str) -> str:
 
 
 def clean_paragraphs(text: Any) -> str | None:
-    """Return an abstract, its paragraphs on separate lines, without a heading that specifies it."""
+    """Return an abstract, its paragraphs on separate lines, without the heading "Abstract"."""
     if not isinstance(text, str):
         return None
     pieces = _PARAGRAPH.split(_HEADING.sub("", text))
@@ -126,7 +126,7 @@ def clean_paragraphs(text: Any) -> str | None:
 
 
 def titled(title: str | None, subtitle: str | None) -> str | None:
-    """Return a title with its subtitle, unless it has it already."""
+    """Return a title with its subtitle, unless the title contains it."""
     if not title or not subtitle or subtitle.casefold() in title.casefold():
         return title or subtitle
     return f"{title} {subtitle}" if title[-1] in ":?!—–" else f"{title}: {subtitle}"
@@ -142,7 +142,7 @@ _BODY: Final = re.compile(
 
 
 def person_or_body(text: str) -> Name:
-    """Read a name that a source gives in one piece; an organisation's is not split.
+    """Read a name that is one text in the source; an organisation's is not split.
 
     Example:
         >>> for name in ("Donald E. Knuth", "The CMS Collaboration"):
@@ -156,7 +156,7 @@ def person_or_body(text: str) -> Name:
 
 
 def people(names: Iterable[str], problems: list[Problem]) -> tuple[Name, ...]:
-    """Read names that a source gives in one piece each, and report that they were taken apart."""
+    """Read names that are one text each in the source, and report that they were split."""
     found = tuple(map(person_or_body, names))
     if any(name.literal is None for name in found):
         problems.append(
@@ -171,10 +171,10 @@ def people(names: Iterable[str], problems: list[Problem]) -> tuple[Name, ...]:
 
 
 def date_of(text: str | None, problems: list[Problem]) -> Date | None:
-    """Read a date, where there is one."""
+    """Read a date, if there is one."""
     return Date.parse(text, problems=problems) if text else None
 
 
 def joined(values: Iterable[str], separator: str = ", ") -> str | None:
-    """Return texts as one, each once, or None."""
+    """Return texts joined to one, without duplicates, or None."""
     return separator.join(dict.fromkeys(values)) or None

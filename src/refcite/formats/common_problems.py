@@ -15,7 +15,7 @@ _LONGEST: Final = 60
 
 
 def no_entries(message: str, hint: str = "is it in another format?") -> Problem:
-    """Return the problem that a text holds no entry of the format as which it was read.
+    """Return the problem that a text contains no entry of the format as which it was read.
 
     Args:
         message: The message, which names the missing text.
@@ -52,7 +52,7 @@ def outside_entry(text: str, line: int) -> Problem:
 
 
 def guessed_names(text: str, found: NameList, remedy: str) -> Iterator[Problem]:
-    """Yield the problems of a text that was read as a name, or as several, by its shape.
+    """Yield the problems of a text that was read as a name, or as several, because of its form.
 
     Args:
         text: The text.
