@@ -88,7 +88,7 @@ _POSITIONS: Final = {
 def _refcite(job: Job) -> Rendering:
     backend = find_backend(job.output)
     lists = Abbreviations(job.abbreviations) if job.abbreviations else None
-    engine = Engine(_style(job.style), backend=backend, abbreviations=lists)
+    engine = Engine(Renderer(_style(job.style), backend=backend, abbreviations=lists))
     for record in job.records:
         engine.register(record.id, record)
     if job.forced is None:

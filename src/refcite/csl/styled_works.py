@@ -18,6 +18,7 @@ from refcite.csl.csl_items import Keys, csl_item
 from refcite.csl.document.cites import Cite, Cluster
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
+from refcite.csl.document.renderer import Renderer
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.style.elements import Style
 from refcite.csl.style.locale_files import find_locale
@@ -133,13 +134,14 @@ def make_engine(
         links: Whether addresses and identifiers become links.
         abbreviations: The abbreviation lists.
     """
-    return Engine(
+    renderer = Renderer(
         _read(source),
         locale=locale,
         backend=find_backend(output),
         links=links,
         abbreviations=abbreviations,
     )
+    return Engine(renderer)
 
 
 @lru_cache(maxsize=16)

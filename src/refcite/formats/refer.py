@@ -46,7 +46,6 @@ from refcite.formats.endnotetypes import (
     TYPES,
     WHOLES,
 )
-from refcite.formats.faults import outside_entry
 from refcite.formats.preprints import read_preprint
 from refcite.formats.statuses import read_status
 from refcite.library import Library

@@ -126,7 +126,7 @@ def _paired(text: str, problems: list[Problem]) -> str:
             return found[0]
         units = bytes.fromhex(found[0].replace("\\u", ""))
         characters = units.decode("utf-16-be", "replace")
-        if "\ufffd" in characters and not is_told:
+        if "\ufffd" in characters and not is_reported:
             message = f"{found[0][:40]} is {HALF_PAIR}"
             line = text.count("\n", 0, found.start()) + 1
             problems.append(_report("lone-surrogate", message, line, Severity.WARNING))

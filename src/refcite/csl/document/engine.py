@@ -21,7 +21,6 @@ from refcite.csl.document.entries import RenderedBibliography, rendered_entries
 from refcite.csl.document.givenname_disambiguation import NameLevels
 from refcite.csl.document.positions import Place
 from refcite.csl.document.renderer import Renderer
-from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.context import (
     FIRST,
     NEAR_NOTE,
@@ -66,29 +65,13 @@ class Engine:
         '(The Castle, n.d.)'
     """
 
-    def __init__(
-        self,
-        style: Style,
-        *,
-        locale: str | None = None,
-        backend: Backend,
-        links: bool = False,
-        typographic: bool = True,
-        abbreviations: Abbreviations | None = None,
-    ) -> None:
-        self.renderer = Renderer(
-            style,
-            locale=locale,
-            backend=backend,
-            links=links,
-            typographic=typographic,
-            abbreviations=abbreviations,
-        )
-        self._facts = self.renderer.facts
-        self._citation_sorter = self.renderer.citation_sorter
-        self._sorter = self.renderer.bibliography_sorter
-        self._writer = self.renderer.citation_writer()
-        options = style.citation
+    def __init__(self, renderer: Renderer) -> None:
+        self.renderer = renderer
+        self._facts = renderer.facts
+        self._citation_sorter = renderer.citation_sorter
+        self._sorter = renderer.bibliography_sorter
+        self._writer = renderer.citation_writer()
+        options = renderer.style.citation
         self._levels_names = options.add_givenname and options.givenname_rule != "by-cite"
         self._disambiguator = self._make_disambiguator(renderer.style)
         self._items: dict[str, Item] = {}

@@ -57,8 +57,8 @@ class Renderer:
         *,
         locale: str | None = None,
         backend: Backend,
-        links: bool,
-        typographic: bool,
+        links: bool = False,
+        typographic: bool = True,
         abbreviations: Abbreviations | None = None,
     ) -> None:
         self.style = style
