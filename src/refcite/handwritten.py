@@ -138,7 +138,7 @@ def to_date(value: DateLike, attribute: str) -> Date | None:
         problems: list[Problem] = []
         date = Date.parse(value, problems=problems) if value.strip() else None
         if date is None:
-            raise InvalidDateError(f"{attribute} holds an empty text; omit it for no date")
+            raise InvalidDateError(f"{attribute} contains an empty text; omit it for no date")
         problems = [problem for problem in problems if problem.severity is not Severity.INFO]
         if problems:
             raise InvalidDateError(f"{attribute}: {problems[0].message}; {_instead(value)}")

@@ -154,7 +154,8 @@ def _of_bibliography(bibliography: Bibliography, outputs: Iterable[str]) -> dict
     found = in_formats(bibliography, wanted)
     if "html" in wanted:
         found.setdefault("html", bibliography)
-    problems = bibliography.problems
+    # Infos describe the style, which the reader of a notebook has chosen.
+    problems = [one for one in bibliography.problems if one.severity is not Severity.INFO]
     notes = [] if bibliography or problems else ["No entries."]
     return {
         output: _Display(bibliography=one, notes=notes, problems=problems)

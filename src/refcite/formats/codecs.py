@@ -293,10 +293,10 @@ def only_with(attribute: str, codec: Codec) -> Codec:
         codec: How the format reads and writes the value.
 
     Example:
-        >>> from refcite.formats.codecs import beside
+        >>> from refcite.formats.codecs import only_with
         >>> from refcite.formats.crosswalk import Codec, Spec
         >>> from refcite.formats.draft import Draft
-        >>> series = beside("title", Codec())
+        >>> series = only_with("title", Codec())
         >>> series.read("Tracts", Draft(Spec((), ()), "book")) is None, series.note
         (True, 'with title')
     """

@@ -76,7 +76,7 @@ def arxiv_number(text: str) -> str | None:
 
 
 def is_preprint(genre: str) -> bool:
-    """Tell whether a kind of work is that of a preprint.
+    """Return whether a kind of work is that of a preprint.
 
     Example:
         >>> is_preprint("Preprint"), is_preprint("PsyArXiv preprint"), is_preprint("Letter")
@@ -88,7 +88,7 @@ def is_preprint(genre: str) -> bool:
 def read_preprint(
     type_: str, values: dict[str, Any], extra: dict[str, Any], container: str, publisher: str
 ) -> None:
-    """Take a work that is on a server of preprints for one, whatever its source calls it.
+    """Make a work a preprint if it is on a server of preprints, also if it has another type.
 
     Its type is `article`, and the server is its publisher. A work whose kind is that of a preprint,
     and that appeared nowhere else, is one as well.
@@ -96,7 +96,7 @@ def read_preprint(
     Args:
         type_: CSL's type of the work.
         values: The attributes of the work, which are changed.
-        extra: What has no attribute. It gets the names that say more than the server.
+        extra: What has no attribute. It gets the names that contain more than the server's.
         container: The key of `extra` for the name of a container.
         publisher: The key of `extra` for the name of a publisher.
 

@@ -13,7 +13,7 @@ _REPOSITORY: Final = re.compile(
 
 
 def is_repository(name: str) -> bool:
-    """Tell whether a database or a house is a repository of theses, by its name.
+    """Return whether a database or a publisher is a repository of theses, by its name.
 
     Example:
         >>> is_repository("ProQuest"), is_repository("Open WorldCat")

@@ -65,9 +65,9 @@ def without_status(text: str) -> tuple[str, str]:
 
 
 def read_status(values: dict[str, Any]) -> None:
-    """Take what stands in the place of a year, a note or a number for what it is: `in press`.
+    """Read a status, such as `in press`, in the place of a year, a note or a number.
 
-    In the place of a year it stays: what prints the year prints it.
+    In the place of a year it is kept there too, so that styles print it as the year.
 
     Args:
         values: The attributes of a work, which are changed.

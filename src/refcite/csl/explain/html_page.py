@@ -207,7 +207,7 @@ def _piece(span: ExplainedSpan, name: str) -> str:
     ]
     said = f'<span class="tip" role="tooltip" id="{name}">{"".join(tip)}</span>'
     label = _escape(f"{label_of(span)}: {span.text}")
-    # Nobody wants to stop at every comma: what is between is told by the table too.
+    # Tab does not stop at each comma: the table describes the signs between parts too.
     stop = -1 if span.kind in _BETWEEN else 0
     opening = (
         f'<span class="{_escape(classes)}" tabindex="{stop}" role="group" aria-label="{label}" '

@@ -55,7 +55,7 @@ def guarded(
 
 
 def _joins_numbers(before: str, text: str, _labelled: bool) -> bool:
-    """Whether numbers would stand beside each other without a comma."""
+    """Whether two numbers would follow each other without a comma."""
     return bool(_NUMBER_LAST.search(before.rstrip(" ,"))) and text[:1].isdigit()
 
 

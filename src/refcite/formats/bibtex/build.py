@@ -250,7 +250,7 @@ def _read_rest(entry_type: str, draft: EntryDraft) -> None:
     if is_status(values.get("publisher", "")) and "howpublished" in fields:
         values.setdefault("note", values.pop("publisher"))
     read_status(values)
-    if draft.type == "article-journal" and values.get("genre", "").casefold() in kinds.SAYS_NOTHING:
+    if draft.type == "article-journal" and values.get("genre", "").casefold() in kinds.ARTICLES:
         extra["type"] = values.pop("genre")
     for name, fault_in in _IDENTIFIERS:
         if name in values and (wrong := fault_in(values[name])):
@@ -289,7 +289,7 @@ def _read_preprint(draft: EntryDraft) -> None:
 
 
 def _number_in(draft: EntryDraft) -> str | None:
-    """Return the number that stands in the place of a journal or, in DBLP, of its volume."""
+    """Return the number that is in the place of a journal or, in DBLP, of its volume."""
     values, fields = draft.values, draft.fields
     journal = fields.get("journal") or fields.get("journaltitle") or ""
     volume = values.get("volume", "")

@@ -25,7 +25,7 @@ __all__ = [
     "LIST",
     "NAMES",
     "PAGES",
-    "SAYS_NOTHING",
+    "ARTICLES",
     "SERIES",
     "TEXT",
     "TITLE",
@@ -79,8 +79,8 @@ KEYS: Final = {
 }
 """All bibliography strings that represent a whole value or an item of a list."""
 
-SAYS_NOTHING: Final = frozenset({"article", "journal article", "research article"})
-"""Kinds of article that say no more than the type, as Web of Science has them."""
+ARTICLES: Final = frozenset({"article", "journal article", "research article"})
+"""Kinds of article that add nothing to the type, as Web of Science has them."""
 
 _SERIES: Final = {"newseries": "new series", "oldseries": "old series"}
 """biblatex's bibliography strings for `series`."""

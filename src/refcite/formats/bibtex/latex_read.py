@@ -127,11 +127,11 @@ def _read(text: str, protect: bool) -> tuple[str, tuple[str, ...]]:
 
 
 def in_text_mode(text: str) -> str:
-    r"""Return LaTeX with what `\ifmmode … \else … \fi` says, in its place.
+    r"""Return LaTeX with each `\ifmmode … \else … \fi` replaced by the part that applies.
 
-    The American Physical Society writes accented letters so. Outside math the part behind `\else`
-    counts, between dollar signs the part before it. Conditions may be nested; what follows one that
-    has no end stays as it is.
+    The American Physical Society writes accented letters so. Outside math the part after `\else`
+    applies, between dollar signs the part before it. Conditions may be nested. Text after a
+    condition without an end is not changed.
 
     Example:
         >>> in_text_mode(r"\ifmmode \check{Z}\else \v{Z}\fi{}umer")
@@ -178,7 +178,7 @@ def in_text_mode(text: str) -> str:
 
 
 def _ends_in_command(text: str, end: int) -> bool:
-    r"""Return whether a place is behind a command of letters, such as `\O`, whose name goes on."""
+    r"""Return whether a place follows a command of letters, such as `\O`, which continues."""
     while end and text[end - 1] == " ":
         end -= 1
     start = end

@@ -80,7 +80,7 @@ ACCENTS: Final[dict[str, str]] = {
     "textvbaraccent": "\u030d",
     "textbottomtiebar": "\u035c",
 }
-"""The accent commands with the combining characters they stand for; the long names are those of
+"""The accent commands with their combining characters; the long names are those of
 textcomp and tipa."""
 
 _GREEK: Final = (

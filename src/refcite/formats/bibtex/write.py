@@ -376,7 +376,7 @@ class _Writer:
         for name, value in self.record.extra.items():
             if not isinstance(value, str) or name in self.fields:
                 continue
-            if name == "type" and value.casefold() not in kinds.SAYS_NOTHING:
+            if name == "type" and value.casefold() not in kinds.ARTICLES:
                 continue  # of the entry
             if name == "date" and has_time(value):
                 continue  # of another date than the record's

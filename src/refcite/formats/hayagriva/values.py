@@ -306,7 +306,7 @@ def _one_name(text: str) -> Name:
 
 
 def _has_foreign_given(person: Any) -> bool:
-    """Tell whether a person with Hayagriva's `name` has a given name called as elsewhere."""
+    """Return whether a person with Hayagriva's `name` has a given name under another key."""
     return (
         isinstance(person, Mapping)
         and "given-name" not in person

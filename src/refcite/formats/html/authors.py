@@ -300,7 +300,7 @@ def _parted(value: str) -> list[str]:
 
 
 def _is_known_person(text: str) -> bool:
-    """Tell whether a text begins with a person's name whose given name is a usual one."""
+    """Return whether a text begins with a person's name whose given name is a usual one."""
     first, _, rest = text.partition(" ")
     return first.casefold() in GIVEN_NAMES and rest[:1].isupper()
 

@@ -216,8 +216,8 @@ class Graph:
                 return
             known = same
             self._same[id(node)] = same
-        # Two nodes of one id describe one thing; where they differ, that which says what it is
-        # says it, and the other only refers to it.
+        # Two nodes of one id describe one thing. If they differ, the node with a type describes it,
+        # and the other only refers to it.
         is_fuller = "@type" in node and "@type" not in known
         for key, value in node.items():
             if is_fuller or key not in known:

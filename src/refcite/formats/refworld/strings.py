@@ -292,7 +292,7 @@ def _is_certain(found: _Reading) -> bool:
 
 
 def _is_full(found: _Reading) -> bool:
-    """Tell whether a citation without an address says all else: publisher, title and the day."""
+    """Return whether a citation without an address has a publisher, a title and a day."""
     issued, description = found.parts.issued, found.parts.description
     return (
         _is_certain(found)

@@ -24,7 +24,7 @@ from refcite.problems import InvalidDateError, Problem, Severity
 _LINE_END: Final = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 _SHORT_ISSUE: Final = re.compile(r"\w{0,6}\d\w{0,6}")
 _FIRST_PAGE: Final = re.compile(r"[A-Za-z.:]{0,6}\d[\w.:-]{0,15}")
-_SAYS_NOTHING: Final = frozenset({"article", "journal", "journal article", "newspaper article"})
+_PLAIN_KINDS: Final = frozenset({"article", "journal", "journal article", "newspaper article"})
 """Kinds of article that are already contained in the type."""
 
 
@@ -39,7 +39,7 @@ def _read_line(text: str, draft: Draft) -> str:
 
 def _read_kind(text: str, draft: Draft) -> str | None:
     folded = text.casefold()
-    if folded in _SAYS_NOTHING or folded.startswith("doi:") or read_doi(text):
+    if folded in _PLAIN_KINDS or folded.startswith("doi:") or read_doi(text):
         return None
     return _read_line(text, draft)
 
