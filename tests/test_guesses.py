@@ -219,7 +219,6 @@ def test_a_guess_is_right(expression: str) -> None:
         ("refcite.dumps(ONE, 'json')", "did you mean 'csl-json' or 'schema-org'?"),
         ("refcite.dumps(ONE, 'yaml')", "did you mean 'csl-yaml' or"),
         ("refcite.dumps(ONE, 'endnote')", "did you mean 'endnote-xml' or 'refer'?"),
-        ("did you mean 'modern-language-association' or",),
         ("refcite.bibliography(ONE, style='Chicago')", "did you mean 'chicago-author-date' or"),
         ("refcite.bibliography(ONE, style='harvard')", "did you mean 'harvard-cite-them-right' or"),
         ("refcite.bibliography(ONE, style='vancuver')", "did you mean 'vancouver-nlm' or"),

@@ -15,6 +15,7 @@ from refcite.formats.languages import read_language
 from refcite.identifiers import normal_doi
 
 __all__ = [
+    "ARTICLES",
     "DATE",
     "DOI",
     "EDITION",
@@ -25,7 +26,6 @@ __all__ = [
     "LIST",
     "NAMES",
     "PAGES",
-    "ARTICLES",
     "SERIES",
     "TEXT",
     "TITLE",
