@@ -173,7 +173,7 @@ def _cite(item: dict[str, Any]) -> Cite:
     return Cite(
         record=str(item["id"]),
         locator=None if locator is None else str(locator),
-        label=item.get("label") or "page",
+        label=(locator and item.get("label")) or "page",
         prefix=item.get("prefix") or "",
         suffix=item.get("suffix") or "",
         mode=mode,  # type: ignore[arg-type]  # one of the three

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from refcite.csl.document.cites import Cite, Cluster
 from refcite.csl.render.numbers import (
     NumberForm,
     format_number,
@@ -16,6 +17,7 @@ from refcite.csl.render.numbers import (
 )
 from refcite.csl.style.locale import load_locale
 from refcite.csl.style.ordinals import long_ordinal, ordinal
+from refcite.problems import RecordValueError
 from tests.csl.small import book, cluster, engine_for, style_xml
 
 
@@ -175,3 +177,19 @@ def test_only_numeric_values_have_dashes(text: str, wanted: str) -> None:
     english = load_locale("en-US")
     assert format_text_number(text, "number", english) == wanted
     assert format_number(text, "numeric", english, "number") == wanted
+
+
+def test_a_locator_has_the_term_of_its_label() -> None:
+    layout = (
+        '<group delimiter=" "><label variable="locator" form="short"/>'
+        '<text variable="locator"/></group>'
+    )
+    engine = engine_for(style_xml(layout), book("a"))
+    for label, printed in {"article": "art. 3", "sub verbo": "s.v. 3", "title": "tit. 3"}.items():
+        cite = Cite(record="a", locator="3", label=label)
+        assert engine.cite(Cluster(cites=(cite,))) == printed
+
+
+def test_a_label_that_csl_does_not_have_is_refused() -> None:
+    with pytest.raises(RecordValueError, match=r"no locator 'articel'; did you mean 'article'"):
+        Cite(record="a", locator="3", label="articel")

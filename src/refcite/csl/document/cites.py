@@ -9,7 +9,9 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from refcite.characters import plain_text, without_surrogates
+from refcite.csl.style.schema import LOCATORS, SHORT_LOCATORS
 from refcite.library import no_record
+from refcite.problems import RecordValueError, near_matches
 from refcite.record import Record
 
 __all__ = ["Cite", "CiteMode", "Cluster", "as_cluster", "several"]
@@ -25,6 +27,23 @@ def _printable(text: str) -> str:
     return without_surrogates(plain_text(text)) if isinstance(text, str) else text
 
 
+def _locator_term(label: str) -> str:
+    """Return the term of CSL for the label of a locator.
+
+    Raises:
+        RecordValueError: CSL has no such locator.
+    """
+    term = "-".join(str(label).split())
+    term = SHORT_LOCATORS.get(term, term)
+    if term in LOCATORS:
+        return term
+    near = near_matches(label, [*LOCATORS, *SHORT_LOCATORS])
+    raise RecordValueError(
+        f"Cite.label: CSL has no locator {label!r}{near}; other labels can be written in the"
+        " locator, such as 'subsec. 3'"
+    )
+
+
 @frozen
 class Cite:
     """One reference to a work, with its locator and the text around it.
@@ -34,21 +53,27 @@ class Cite:
             positional.
         locator: The place in the work: `12`, `12-15`, `3 and 4`.
         label: The unit of the locator, a term of CSL's locator list (`page`, `chapter`,
-            `paragraph`, `sub-verbo`, …).
+            `paragraph`, `sub-verbo`, …). `article` and `title` are the locators with these names,
+            which CSL calls `article-locator` and `title-locator`.
         prefix: Text before the cite: `see `.
         suffix: Text after the cite: ` and elsewhere`.
         mode: How much of the cite is printed.
+
+    Raises:
+        RecordValueError: CSL has no such label.
 
     Example:
         >>> from refcite import Record
         >>> from refcite.csl import Cite
         >>> Cite(Record(id="a", title="One"), locator="12").label
         'page'
+        >>> Cite("a", locator="3", label="article").label
+        'article-locator'
     """
 
     record: Record | str
     locator: str | None = field(default=None, kw_only=True, converter=optional(_printable))
-    label: str = field(default="page", kw_only=True)
+    label: str = field(default="page", kw_only=True, converter=_locator_term)
     prefix: str = field(default="", kw_only=True, converter=_printable)
     suffix: str = field(default="", kw_only=True, converter=_printable)
     mode: CiteMode = field(default="normal", kw_only=True)

@@ -19,6 +19,7 @@ from refcite.csl.render.numbers import is_numeric
 from refcite.csl.render.scope import AreaScope
 from refcite.csl.render.variables import DATES, attribute_for, presence_of, text_reader
 from refcite.csl.style.elements import Branch, Choose, Test, TestGroup
+from refcite.csl.style.schema import SHORT_LOCATORS
 from refcite.csl.text.stream import Stream
 from refcite.dates import Date, Point
 
@@ -194,8 +195,9 @@ def _is_uncertain(variable: str) -> Condition | bool:
 
 
 def _has_label(label: str) -> Condition:
-    wanted = frozenset(label.replace("sub verbo", "sub-verbo").split())
-    return lambda ctx: ctx.locator is not None and ctx.label.replace(" ", "-") in wanted
+    names = label.replace("sub verbo", "sub-verbo").split()
+    wanted = frozenset(SHORT_LOCATORS.get(name, name) for name in names)
+    return lambda ctx: ctx.locator is not None and ctx.label in wanted
 
 
 def _has_position(position: str) -> Condition | bool:

@@ -39,6 +39,7 @@ __all__ = [
     "KEY_ATTRIBUTES",
     "LABEL_ATTRIBUTES",
     "LOCALE_OPTIONS",
+    "LOCATORS",
     "MATCHES",
     "NAMES_ATTRIBUTES",
     "NAME_ATTRIBUTES",
@@ -50,6 +51,7 @@ __all__ = [
     "PRECEDES",
     "RENDERING",
     "RULES",
+    "SHORT_LOCATORS",
     "SHOWN",
     "STYLE_ATTRIBUTES",
     "STYLE_CHILDREN",
@@ -226,18 +228,27 @@ ELEMENT_VARIABLES: Final = {
 }
 """The variables that each element can print."""
 
-_LOCATORS: Final = frozenset(
+LOCATORS: Final = frozenset(
     """
     act appendix article-locator book canon chapter column elocation equation figure folio issue
     line note opus page paragraph part rule scene section sub-verbo supplement table timestamp
     title-locator verse version volume
     """.split()  # noqa: SIM905 - words are read more easily without quotes
 )
+"""The terms that a locator can have as its label (specification, "Locators")."""
+
+SHORT_LOCATORS: Final = {
+    "article": "article-locator",
+    "subverbo": "sub-verbo",
+    "title": "title-locator",
+}
+"""Other names of locators. CSL has longer ones where a type or a variable has the same name."""
+
 CONDITION_VALUES: Final = {
     "disambiguate": frozenset(("true", "false")),
     "is-numeric": frozenset(VARIABLES),
     "is-uncertain-date": frozenset(DATE_VARIABLES),
-    "locator": _LOCATORS,
+    "locator": LOCATORS,
     "position": frozenset(("first", "subsequent", "ibid", "ibid-with-locator", "near-note")),
     "type": frozenset(ITEM_TYPES),
     "variable": frozenset(VARIABLES),
@@ -264,7 +275,7 @@ TERMS: Final = frozenset(
     """.split()  # noqa: SIM905 - the same
 ).union(
     _SPACED_TERMS,
-    _LOCATORS,
+    LOCATORS,
     _NUMBERS,
     NAME_VARIABLES,
     ITEM_TYPES,
