@@ -197,6 +197,15 @@ def test_composite_citations_put_the_author_in_the_text() -> None:
         assert engine.cite(cited) == wanted
 
 
+@pytest.mark.parametrize(
+    ("layout", "printed"),
+    [('<text variable="title"/>', "Roe v Poe"), ('<text variable="citation-number"/>', "1")],
+)
+def test_a_work_that_is_cited_without_an_author_is_printed_once(layout: str, printed: str) -> None:
+    engine = engine_for(style_xml(layout), book("a", "Doe", title="Roe v Poe"))
+    assert engine.cite(Cluster(cites=(Cite(record="a"),), mode="composite")) == printed
+
+
 def test_notes_and_text_are_counted_apart() -> None:
     tracker = PositionTracker(near_note_distance=5)
     (first,) = tracker.place((Cite(record="a"),), 1, author_only=False)

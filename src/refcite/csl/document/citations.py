@@ -65,8 +65,9 @@ class CitationWriter:
         first = cites[0]
         mode = cluster.mode if cluster.mode in ("author-only", "composite") else first.mode
         if mode == "author-only":
-            return self._author(first, context_of(first))
+            return self._author(first, context_of(first)) or self._whole(first, context_of(first))
         if mode == "composite":
+            # Numeric styles cite without an author, and many styles cite cases without one.
             author = self._author(first, context_of(first))
             rest = self._parenthesis(cluster, cites, context_of, {id(first)})
             return " ".join(filter(None, (author, rest)))
@@ -141,12 +142,15 @@ class CitationWriter:
             stream[:] = [Span(look.format), *stream, CLOSE]
 
     def _author(self, cite: Cite, ctx: Context) -> str:
-        """Return only the author, or the whole cite if the style prints no author."""
+        """Return only the author, an empty text if the style prints no author."""
         stream = self._render(cite, ctx).stream
-        layout = self._layouts.layout_of(ctx.item)
         for start, _ in find_tags(stream, "names"):
-            return self._write(stream[start : end_of(stream, start) + 1], layout)
-        return self._write(stream, layout)
+            names = stream[start : end_of(stream, start) + 1]
+            return self._write(names, self._layouts.layout_of(ctx.item))
+        return ""
+
+    def _whole(self, cite: Cite, ctx: Context) -> str:
+        return self._write(self._render(cite, ctx).stream, self._layouts.layout_of(ctx.item))
 
     def _render(self, cite: Cite, ctx: Context) -> RenderedCite:
         stream: Stream = []
