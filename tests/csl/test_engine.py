@@ -197,13 +197,24 @@ def test_composite_citations_put_the_author_in_the_text() -> None:
         assert engine.cite(cited) == wanted
 
 
-@pytest.mark.parametrize(
-    ("layout", "printed"),
-    [('<text variable="title"/>', "Roe v Poe"), ('<text variable="citation-number"/>', "1")],
-)
-def test_a_work_that_is_cited_without_an_author_is_printed_once(layout: str, printed: str) -> None:
-    engine = engine_for(style_xml(layout), book("a", "Doe", title="Roe v Poe"))
-    assert engine.cite(Cluster(cites=(Cite(record="a"),), mode="composite")) == printed
+def test_the_author_is_in_the_text_if_the_style_cites_numbers() -> None:
+    style = style_xml('<text variable="citation-number" prefix="[" suffix="]"/>')
+    works = [book("a", "Doe"), book("b", "Doe", "Roe"), book("c"), book("d", *"KLMN")]
+    engine = engine_for(style, *works)
+    cites = [Cluster(cites=(Cite(record=key, mode="composite"),)) for key in "abcd"]
+    assert [engine.cite(one) for one in cites] == [
+        "Doe [1]",
+        "Doe and Roe [2]",
+        "[3]",
+        "K et al. [4]",
+    ]
+    alone = Cluster(cites=(Cite(record="b", mode="author-only"),))
+    assert engine.cite(alone) == "Doe and Roe"
+
+
+def test_a_work_that_is_cited_without_an_author_is_printed_once() -> None:
+    engine = engine_for(style_xml('<text variable="title"/>'), book("a", title="Roe v Poe"))
+    assert engine.cite(Cluster(cites=(Cite(record="a"),), mode="composite")) == "Roe v Poe"
 
 
 def test_notes_and_text_are_counted_apart() -> None:

@@ -29,6 +29,7 @@ class CitationWriter:
         serialiser_for: Gives what settles and writes citations in a layout.
         renderer_for: Gives the renderer of citations for an item.
         typographic: Whether quotation marks and apostrophes become typographic.
+        author_for: Gives the renderer of an item's author, for cites without one.
     """
 
     def __init__(
@@ -39,7 +40,9 @@ class CitationWriter:
         serialiser_for: Callable[[Layout], Serialiser],
         renderer_for: Callable[[Item], Render],
         typographic: bool,
+        author_for: Callable[[Item], Render],
     ) -> None:
+        self._author_for = author_for
         self._layout = style.citation.layout
         self._is_note = style.class_ == "note"
         self._joiner_for = joiner_for
@@ -67,7 +70,7 @@ class CitationWriter:
         if mode == "author-only":
             return self._author(first, context_of(first)) or self._whole(first, context_of(first))
         if mode == "composite":
-            # Numeric styles cite without an author, and many styles cite cases without one.
+            # Many styles cite cases without an author.
             author = self._author(first, context_of(first))
             rest = self._parenthesis(cluster, cites, context_of, {id(first)})
             return " ".join(filter(None, (author, rest)))
@@ -142,12 +145,14 @@ class CitationWriter:
             stream[:] = [Span(look.format), *stream, CLOSE]
 
     def _author(self, cite: Cite, ctx: Context) -> str:
-        """Return only the author, an empty text if the style prints no author."""
+        """Return only the author, an empty text if the work has none."""
+        layout = self._layouts.layout_of(ctx.item)
         stream = self._render(cite, ctx).stream
         for start, _ in find_tags(stream, "names"):
-            names = stream[start : end_of(stream, start) + 1]
-            return self._write(names, self._layouts.layout_of(ctx.item))
-        return ""
+            return self._write(stream[start : end_of(stream, start) + 1], layout)
+        names: Stream = []
+        self._author_for(ctx.item)(ctx, names)
+        return self._write(names, layout)
 
     def _whole(self, cite: Cite, ctx: Context) -> str:
         return self._write(self._render(cite, ctx).stream, self._layouts.layout_of(ctx.item))

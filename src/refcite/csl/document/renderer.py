@@ -7,6 +7,7 @@ document, which changes while it is written and belongs to the engine.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from attrs import evolve
 
@@ -22,13 +23,31 @@ from refcite.csl.render.item import Item
 from refcite.csl.render.scope import AreaScope
 from refcite.csl.render.sort_keys import Sorter
 from refcite.csl.render.style_facts import style_facts
-from refcite.csl.style.elements import Area, Key, Layout, Style
+from refcite.csl.style.elements import (
+    Area,
+    Key,
+    Layout,
+    NameElement,
+    NameOptions,
+    Names,
+    Style,
+)
 from refcite.csl.style.locale import Locale, load_locale
 from refcite.csl.text.quotes import QuoteMarks
 from refcite.csl.text.serialiser import Serialiser
 from refcite.csl.text.stream import Stream, plain_text
 
 __all__ = ["Renderer"]
+
+_AUTHOR_IN_TEXT: Final = Names(
+    variables=("author",),
+    name=NameElement(options=NameOptions(and_="text", form="short")),
+    options=NameOptions(
+        delimiter=", ", delimiter_precedes_last="contextual", et_al_min=4, et_al_use_first=1
+    ),
+    substitute=(Names(variables=("editor",), bare=True),),
+)
+"""The author in running text for styles that cite without one, as in BibLaTeX: `Roe et al. [1]`."""
 
 
 class Renderer:
@@ -73,6 +92,7 @@ class Renderer:
         self._typographic = typographic and self._marks.outer != ('"', '"')
         self._choice = self._choice_for(style.citation)
         self._layouts: dict[object, Render] = {}
+        self._authors: dict[str, Render] = {}
         bibliography_sort = style.bibliography.sort if style.bibliography else ()
         self.citation_sorter = self._sorter(style.citation.sort, in_citation=True)
         self.bibliography_sorter = self._sorter(bibliography_sort, in_citation=False)
@@ -146,6 +166,15 @@ class Renderer:
         compiler = self.compiler(item.type, in_citation=True, kind=kind, layout=layout)
         return compiler.sequence(layout.children, compiler.scope)
 
+    def _author(self, item: Item) -> Render:
+        """Return the renderer of an item's author in running text, if its cite has no author."""
+        found = self._authors.get(item.type)
+        if found is None:
+            compiler = self.compiler(item.type, in_citation=True)
+            found = compiler.element(_AUTHOR_IN_TEXT, compiler.scope)
+            self._authors[item.type] = found
+        return found
+
     def _choice_for(self, area: Area) -> LayoutChoice:
         return LayoutChoice(area, self.locale.tag)
 
@@ -197,6 +226,7 @@ class Renderer:
             lambda chosen: self.serialiser(backend, chosen),
             layout or self._layout,
             self._typographic,
+            self._author,
         )
 
     def entry_writer(self, backend: Backend | None = None) -> EntryWriter | None:
