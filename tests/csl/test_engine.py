@@ -132,12 +132,12 @@ def test_year_suffixes_collapse_and_form_ranges() -> None:
     assert engine.cite(cluster("k0", "k1", "k2", "k4")) == "Doe 2000a–c; e"
 
 
-def test_a_locator_keeps_a_year_only_where_it_is_printed() -> None:
-    asked = Cluster(cites=(Cite(record="a", locator="3"), Cite(record="b")))
+def test_year_suffixes_collapse_beside_locators_too() -> None:
+    cites = (Cite(record="a", locator="3"), Cite(record="b"), Cite(record="c", locator="5"))
     printed = SUFFIXED.replace("</group>", '<text variable="locator" prefix="p. "/></group>')
-    for style, wanted in ((SUFFIXED, "Doe 2000a; b"), (printed, "Doe 2000a p. 3, 2000b")):
-        engine = engine_for(style, book("a", "Doe"), book("b", "Doe"))
-        assert engine.cite(asked) == wanted
+    for style, wanted in ((SUFFIXED, "Doe 2000a; b; c"), (printed, "Doe 2000a p. 3; b; c p. 5")):
+        engine = engine_for(style, *(book(key, "Doe") for key in "abc"))
+        assert engine.cite(Cluster(cites=cites)) == wanted
 
 
 def test_names_come_before_given_names() -> None:

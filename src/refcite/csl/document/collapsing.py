@@ -117,9 +117,7 @@ class Joiner:
             if before.names != cite.names:
                 done.append(cite)
                 continue
-            years: tuple[str, ...] = ()
-            if self._by_years and not (before.locates or cite.locates):
-                years = before.years
+            years = before.years if self._by_years else ()
             collapsed = again(cite, Collapse(names=True, years=years))
             collapsed.names = cite.names
             collapsed.collapsed = True
@@ -133,7 +131,7 @@ class Joiner:
         return (
             tag is not None
             and tag.name == "year-suffix"
-            and plain_text(cite.stream).strip() == tag.value
+            and plain_text(cite.stream).lstrip().startswith(str(tag.value))
         )
 
     def join(self, cites: Sequence[RenderedCite]) -> Stream:
