@@ -313,6 +313,10 @@ def test_eppi_reviewer() -> None:
     record = one(columns, '7,On ebb,"Quist A ; van der Roe B C;",Annals,"Journal, Article",2019')
     assert people(record) == ("Quist, A", "van der Roe, B C")
     assert (record.id, record.type, record.container_title) == ("7", "article-journal", "Annals")
+    joined = columns.replace("Parent Title", "ParentTitle")
+    assert (
+        one(joined, '7,On ebb,Quist A;,Annals,"Journal, Article",2019').container_title == "Annals"
+    )
     library = read(table(columns, '7,On ebb,van der Roe Bob Carl,,"Book, Whole",2019'))
     assert people(library[0]) == ("van der Roe, Bob Carl",)
     assert (library[0].type, codes(library)) == ("book", ["guessed-names"])

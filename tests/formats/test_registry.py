@@ -79,6 +79,8 @@ HEAD = '<?xml version="1.0"?>\n'
         ("refs.json", "nonsense", "csl-json"),
         ("refs.yml", HAYAGRIVA, "hayagriva"),
         ("refs.yaml", HAYAGRIVA.replace("\n", "\r\n"), "hayagriva"),
+        ("refs.yaml", "a:\n  publisher: Press\n  title: T\n", "hayagriva"),
+        ("refs.yaml", "a:\n  author:\n    - Roe, Ann\n  title: T\n", "hayagriva"),
         ("refs.yml", CSL_YAML, "csl-yaml"),
         ("refs.yml", CSL_YAML.replace("\n", "\r\n"), "csl-yaml"),
         ("refs.yml", "nonsense", "csl-yaml"),

@@ -49,7 +49,10 @@ _BUILT_IN: Final = (
         # A key with fields under it, the first of which is one of an entry.
         pattern=(
             r"\A(?:(?:[ \t]*(?:#[^\n]*)?|---[ \t]*)\r?\n)*+[^\s:#\[{-][^\n:]*:[ \t]*\r?\n[ \t]+"
-            r"(?:type|title|author|date|parent|editor):[ \t]"
+            r"(?:type|title|author|date|parent|abstract|genre|editor|affiliated|publisher|location"
+            r"|organization|issue|volume|volume-total|chapter|edition|page-range|page-total|time-range"
+            r"|runtime|url|serial-number|language|archive|archive-location|call-number|note)"
+            r":(?:[ \t]|\r?$)"
         ),
         follows=True,
     ),

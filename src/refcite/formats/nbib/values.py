@@ -102,9 +102,11 @@ def read_title(text: str) -> str:
     Example:
         >>> read_title("On light."), read_title("What is light?"), read_title("Wait...")
         ('On light', 'What is light?', 'Wait...')
-        >>> read_title("Lamps in the U.S."), read_title("Roe et al.")
-        ('Lamps in the U.S.', 'Roe et al.')
+        >>> read_title("Lamps in the U.S."), read_title("[Translated title.]")
+        ('Lamps in the U.S.', '[Translated title]')
     """
+    if text.startswith("[") and text.endswith("]"):
+        return f"[{read_title(text[1:-1])}]"
     if not text.endswith(".") or text.endswith("..."):
         return text
     return text if _ABBREVIATION.search(text[-_LONGEST_ABBREVIATION:]) else text[:-1]
@@ -114,9 +116,11 @@ def write_title(title: str) -> str:
     """Return a title as MEDLINE writes it.
 
     Example:
-        >>> write_title("On light"), write_title("What is light?"), write_title("Roe et al.")
-        ('On light.', 'What is light?', 'Roe et al.')
+        >>> write_title("On light"), write_title("What is light?"), write_title("[Translated]")
+        ('On light.', 'What is light?', '[Translated.]')
     """
+    if title.startswith("[") and title.endswith("]"):
+        return f"[{write_title(title[1:-1])}]"
     if title.endswith(("?", "!", "...")):
         return title
     return title if title.endswith(".") and read_title(title) == title else f"{title}."
