@@ -11,7 +11,13 @@ from pathlib import PurePath
 from typing import Final
 
 from refcite.formats.base import ENTRY_POINT_GROUP, Format
-from refcite.formats.detection import HTML_PAGE, format_of_page, unread, xml_root
+from refcite.formats.detection import (
+    HTML_PAGE,
+    WEB_OF_SCIENCE,
+    format_of_page,
+    unread,
+    xml_root,
+)
 from refcite.handwritten import described
 from refcite.problems import FormatError, UnknownFormatError, did_you_mean, near_matches
 
@@ -178,6 +184,15 @@ _BUILT_IN: Final = (
         module="refcite.formats.csv",
         extensions=(".xlsx", ".xls", ".xlsb", ".ods"),
         writes=False,
+    ),
+    Format(
+        name="wos",
+        title="Tagged text of Web of Science",
+        module="refcite.formats.csv",
+        extensions=(".ciw",),
+        pattern=WEB_OF_SCIENCE,
+        writes=False,
+        decides=True,
     ),
     Format(
         name="coins",
