@@ -350,6 +350,8 @@ def test_what_is_no_author_is_refused(junk: str) -> None:
         ("Ann Doe, Bolat Akhmetov & Li Wei", ["Doe, Ann", "Akhmetov, Bolat", "Wei, Li"]),
         ("Ann Doe | Reuters", ["Doe, Ann"]),
         ("Ann Doe, staff writer", ["Doe, Ann"]),
+        ("By Ann Doe Staff Writer", ["Doe, Ann"]),
+        ("Ann Doe is a reporter in Nukus", ["Doe, Ann"]),
         ("Ann Doe in Nukus", ["Doe, Ann"]),
         ("Von Ludwig van Beethoven", ["van Beethoven, Ludwig"]),
         ("Agence France-Presse", ["{Agence France-Presse}"]),

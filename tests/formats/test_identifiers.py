@@ -60,6 +60,11 @@ def test_a_short_doi_is_one_and_a_fraction_is_none() -> None:
     assert (record.doi, record.genre) == (None, "10/12")
 
 
+def test_spaces_around_a_doi_are_no_part_of_it() -> None:
+    texts = [TEXTS["csl-json"].format(doi) for doi in ("10.5555/Salt-7 ", " 10.5555/Salt-7")]
+    assert [loads(text, "csl-json")[0].doi for text in texts] == ["10.5555/Salt-7"] * 2
+
+
 def test_csl_json_is_written_with_the_address_it_had() -> None:
     text = TEXTS["csl-json"].format("https://doi.org/10.5555/Salt-7")
     library = loads(text, "csl-json")

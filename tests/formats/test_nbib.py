@@ -362,6 +362,7 @@ def test_values(tags: list[str], values: dict[str, Any], extra: int) -> None:
     [
         (["PG 101-9"], "101-109", None),
         (["PG S93-9"], "S93-S99", None),
+        (["PG 45A-9A"], "45A-49A", None),
         (["PG e12-5"], "e12-e15", None),
         (["PG 88-9; discussion 90-2"], "88-89; discussion 90-92", None),
         (["PG 31-e4"], "31-e4", None),

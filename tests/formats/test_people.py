@@ -231,6 +231,9 @@ def test_the_years_of_a_person_are_no_part_of_the_name(format_: str, text: str) 
         ("Falk, I. D.", "Falk, I. D.", ""),
         ("1848, Falk", "1848, Falk", ""),
         ("Group of 1848", "Group of 1848", ""),
+        ("Roe, Ann, 19th century", "Roe, Ann", "19th century"),
+        ("Roe, Ann, 1848 or 1849-1914", "Roe, Ann", "1848 or 1849-1914"),
+        ("Roe, Ann, 20th Regiment", "Roe, Ann, 20th Regiment", ""),
     ],
 )
 def test_only_years_behind_a_comma_are_years_of_a_life(text: str, name: str, years: str) -> None:

@@ -12,6 +12,7 @@ from refcite.formats.refworld.marks import mark_at
 from refcite.problems import FormatError, RecordTypeError
 
 HOUSE = "Freedom House, The Reeds of Chad, 5 May 2004"
+COURT = "Application no. 12/04, Council of Europe: European Court of Human Rights"
 
 
 def url(number: int) -> str:
@@ -107,6 +108,44 @@ def test_a_known_publisher_is_found_inside_a_sentence(before: str, behind: str) 
     assert codes(library) == []
     assert said(library) == [("Freedom House", "The Reeds of Chad", "01")]
     assert library[0].note is None
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "In ",
+        "The leading case is ",
+        "This was confirmed by ",
+        "As the Court held in the case of ",
+        "Return is not allowed. The Court ruled, in 2004, in ",
+        "the later judgment in ",
+    ],
+)
+def test_the_name_of_a_case_is_found_inside_a_sentence(before: str) -> None:
+    record = only(f"{before}Reed v. Pond Ministry, {COURT}, 5 May 2004, {end(1)}")
+    assert record.title == "Reed v. Pond Ministry"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "In re Reed v. Pond",
+        "Ministry of Ponds v. Reed",
+        "Pond (on the application of Reed) v. Ministry of Ponds",
+        "The Queen on the application of Reed v. Ministry of Ponds",
+    ],
+)
+def test_words_of_the_name_of_a_case_are_kept(title: str) -> None:
+    assert only(f"{title}, {COURT}, 5 May 2004, {end(1)}").title == title
+
+
+def test_the_spanish_part_of_the_old_site() -> None:
+    record = only(
+        "ACNUR, Informe anual, 5 mayo 2004, disponible en esta dirección:"
+        " https://www.refworld.org.es/docid/3ae6b3701.html [Accesado el 6 junio 2023]"
+    )
+    assert (record.id, record.number) == ("refworld-3ae6b3701", None)
+    assert record.accessed == Date.of(2023, 6, 6)
 
 
 def test_a_sentence_before_an_unknown_publisher_is_left_out() -> None:
@@ -250,6 +289,9 @@ def test_paragraphs_that_cite_nothing_are_passed_over() -> None:
         "(accessed 06/06/2023)",
         "[consulté le 6 juin 2023]",
         "[última consulta: 6 de junio de 2023]",
+        "[Accesado el 6 junio 2023]",
+        "[Fecha de acceso: 6 de junio de 2023]",
+        "[accédé le 6 juin 2023]",
         "(zuletzt besucht am 6. Juni 2023)",
         ", accessed on 6 Jun. 2023",
         ", last checked 6 June 2023",
@@ -291,7 +333,9 @@ def test_quotation_marks_around_a_whole_title_are_removed(given: str, title: str
         ("Tchad : information sur la situation des rapatriés", "fr"),
         ("Loi relative au droit d'asile", "fr"),
         ("Rapport annuel", "fr"),
+        ("Tchad : mutilations génitales", "fr"),
         ("Ley de Extranjería", "es"),
+        ("Tendencias globales: Desplazamiento forzado en 2018", "es"),
         ("Informe sobre los derechos en el país", "es"),
         ("El Salvador: Human rights", None),
         ("Côte d'Ivoire: Treatment of journalists", None),

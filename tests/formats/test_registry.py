@@ -79,6 +79,8 @@ HEAD = '<?xml version="1.0"?>\n'
         ("refs.json", "nonsense", "csl-json"),
         ("refs.yml", HAYAGRIVA, "hayagriva"),
         ("refs.yaml", HAYAGRIVA.replace("\n", "\r\n"), "hayagriva"),
+        ("refs.yaml", "a:\n  publisher: Press\n  title: T\n", "hayagriva"),
+        ("refs.yaml", "a:\n  author:\n    - Roe, Ann\n  title: T\n", "hayagriva"),
         ("refs.yml", CSL_YAML, "csl-yaml"),
         ("refs.yml", CSL_YAML.replace("\n", "\r\n"), "csl-yaml"),
         ("refs.yml", "nonsense", "csl-yaml"),
@@ -122,7 +124,6 @@ def test_a_text_that_is_plainly_in_another_format_counts_before_the_ending(
     assert guess_format(text, file).name == name
 
 
-OF_WEB_OF_SCIENCE = "\ufeffFN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Quist, A\nER\n"
 OF_OPENALEX = '{"results": [{"id": "https://openalex.org/W1", "display_name": "On ebb"}]}'
 OF_CROSSREF = '{"status": "ok", "message-type": "work", "message": {"title": ["On ebb"]}}'
 WORK_OF_CROSSREF = '{"reference-count": 3, "title": ["On ebb"], "type": "journal-article"}'
@@ -134,7 +135,6 @@ OF_PUBMED = f"{HEAD}<PubmedArticleSet>Publication date 3 June 2019, UNHCR</Pubme
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (OF_WEB_OF_SCIENCE, "Web of Science's tagged text"),
         (OF_OPENALEX, "OpenAlex's own JSON"),
         (OF_CROSSREF, "Crossref's own JSON"),
         (WORK_OF_CROSSREF, "Crossref's own JSON"),

@@ -8,7 +8,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["HTML_PAGE", "format_of_page", "is_refworld_page", "unread", "xml_root"]
+__all__ = [
+    "HTML_PAGE",
+    "WEB_OF_SCIENCE",
+    "format_of_page",
+    "is_refworld_page",
+    "unread",
+    "xml_root",
+]
 
 _REFWORLD_SIGNS: Final = (
     r"<link\b(?=[^>]{0,400}canonical)[^>]{0,400}refworld\.org"
@@ -24,6 +31,12 @@ HTML_PAGE: Final = (
     r"<(?:!doctype\s+html|html\b|head\b|meta\s|title\b)"
 )
 """A web page."""
+
+WEB_OF_SCIENCE: Final = (
+    r"\A[\s\ufeff]*(?:FN (?:Clarivate|Thomson|ISI)\b"
+    r"|PT [A-Z] ?(?:\r\n?|\n)(?:AU|AF|BA|BE|CA|GP|TI) )"
+)
+"""The tagged text of Web of Science."""
 
 
 def format_of_page(head: str) -> str | None:
@@ -63,9 +76,6 @@ def is_refworld_page(head: str) -> bool:
 
 # Texts that are recognised, but that no format reads
 
-_OF_WEB_OF_SCIENCE: Final = re.compile(
-    r"[\s\ufeff]*(?:FN (?:Clarivate|Thomson|ISI)\b|PT [A-Z] ?\r?\n(?:AU|AF|BA|BE|CA|GP|TI) )"
-)
 _JSON_START: Final = re.compile(r"[\s\ufeff]*[\[{]")
 _OF_OPENALEX: Final = re.compile(r"\"https?://openalex\.org/[A-Z]\d+\"")
 _WORK_OF_OPENALEX: Final = re.compile(
@@ -85,20 +95,16 @@ _LINKED: Final = re.compile(r"\"@context\"\s*:")
 
 
 def unread(head: str) -> str | None:
-    r"""Return a description of a text that no format of refcite reads, with a hint.
+    """Return a description of a text that no format of refcite reads, with a hint.
 
     Args:
         head: The start of the text.
 
     Example:
-        >>> unread("FN Clarivate Analytics Web of Science\nVR 1.0").partition(",")[0]
-        "Web of Science's tagged text"
         >>> unread('{"status": "ok", "message-type": "work", "message": {}}').partition(",")[0]
         "Crossref's own JSON"
         >>> unread('[{"id": "a", "type": "book"}]')
     """
-    if _OF_WEB_OF_SCIENCE.match(head):
-        return "Web of Science's tagged text, which is not read; export RIS, BibTeX or a table"
     if not _JSON_START.match(head) or _LINKED.search(head):
         return None
     if _OF_OPENALEX.search(head) and _WORK_OF_OPENALEX.search(head):

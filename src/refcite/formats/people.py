@@ -50,13 +50,16 @@ def name_of_text(text: str) -> Name:
     return person(text)
 
 
+_YEAR: Final = r"(?:\d{3,4}\??(?:\s+or\s+\d{1,4}\??)?|\d{1,2}(?:st|nd|rd|th)\s+cent(?:ury\b|\b))"
 _YEARS: Final = re.compile(
-    r",\s*\(?((?:(?:b|d|ca|c|fl|born|died|active|approximately|circa)\b\.?\s*){0,2}\d{3,4}\??"
-    r"(?:\s*[-–]\s*(?:(?:ca|c|approximately|circa)\b\.?\s*)?(?:\d{2,4}\??)?)?(?:\s*B\.?C\.?)?)\)?[.,]?\Z"
+    r",\s*\(?((?:(?:b|d|ca|c|fl|born|died|active|flourished|approximately|circa|after|before)\b\.?\s*)"
+    rf"{{0,2}}{_YEAR}"
+    r"(?:\s*[-–]\s*(?:(?:ca|c|approximately|circa|after|before)\b\.?\s*)?"
+    rf"(?:{_YEAR}|\d{{2}})?)?(?:\s*B\.?C\.?)?)\)?[.,]?\Z"
 )
 """The years of a person's life, in the form of catalogues after the name."""
 _LONGEST_YEARS: Final = 60
-_ENDS_OF_YEARS: Final = frozenset("0123456789-–?C")
+_ENDS_OF_YEARS: Final = frozenset("0123456789-–?Cty")
 
 
 def without_years(text: str) -> tuple[str, str]:
@@ -65,6 +68,8 @@ def without_years(text: str) -> tuple[str, str]:
     Example:
         >>> without_years("Roe, Ann, 1848-1914"), without_years("Roe, Ann, b. 1848.")
         (('Roe, Ann', '1848-1914'), ('Roe, Ann', 'b. 1848'))
+        >>> without_years("Roe, Ann, 19th cent."), without_years("Roe, Ann, 1848 or 1849-1914")
+        (('Roe, Ann', '19th cent'), ('Roe, Ann', '1848 or 1849-1914'))
         >>> without_years("Agent 007")
         ('Agent 007', '')
     """

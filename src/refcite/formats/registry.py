@@ -11,7 +11,13 @@ from pathlib import PurePath
 from typing import Final
 
 from refcite.formats.base import ENTRY_POINT_GROUP, Format
-from refcite.formats.detection import HTML_PAGE, format_of_page, unread, xml_root
+from refcite.formats.detection import (
+    HTML_PAGE,
+    WEB_OF_SCIENCE,
+    format_of_page,
+    unread,
+    xml_root,
+)
 from refcite.handwritten import described
 from refcite.problems import FormatError, UnknownFormatError, did_you_mean, near_matches
 
@@ -49,7 +55,10 @@ _BUILT_IN: Final = (
         # A key with fields under it, the first of which is one of an entry.
         pattern=(
             r"\A(?:(?:[ \t]*(?:#[^\n]*)?|---[ \t]*)\r?\n)*+[^\s:#\[{-][^\n:]*:[ \t]*\r?\n[ \t]+"
-            r"(?:type|title|author|date|parent|editor):[ \t]"
+            r"(?:type|title|author|date|parent|abstract|genre|editor|affiliated|publisher|location"
+            r"|organization|issue|volume|volume-total|chapter|edition|page-range|page-total|time-range"
+            r"|runtime|url|serial-number|language|archive|archive-location|call-number|note)"
+            r":(?:[ \t]|\r?$)"
         ),
         follows=True,
     ),
@@ -175,6 +184,15 @@ _BUILT_IN: Final = (
         module="refcite.formats.csv",
         extensions=(".xlsx", ".xls", ".xlsb", ".ods"),
         writes=False,
+    ),
+    Format(
+        name="wos",
+        title="Tagged text of Web of Science",
+        module="refcite.formats.csv",
+        extensions=(".ciw",),
+        pattern=WEB_OF_SCIENCE,
+        writes=False,
+        decides=True,
     ),
     Format(
         name="coins",

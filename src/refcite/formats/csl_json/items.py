@@ -164,8 +164,10 @@ class _ItemDraft(Draft):
                 self._read_date(key, _DATES[key], raw)
             elif key != "id" and key != "type":
                 self._read_other(key, raw)
-        if "doi" in values and not values["doi"].startswith("10."):
-            self._read_doi(values["doi"])
+        if "doi" in values:
+            doi = values["doi"]
+            if not doi.startswith("10.") or doi[-1].isspace():
+                self._read_doi(doi)
         values["id"] = self._read_id()
         values["type"] = self._read_type()
         if type(item.get("custom")) is dict:
@@ -181,7 +183,7 @@ class _ItemDraft(Draft):
 
     def _read_doi(self, text: str) -> None:
         """Remove the resolver's URL, which styles would add before the DOI again."""
-        doi = normal_doi(text)
+        doi = normal_doi(text.strip())
         if doi != text:
             self.values["doi"] = doi
             self._spelling.keep("DOI", self._item["DOI"], doi)

@@ -581,7 +581,7 @@ DATABASES: Final = (
         ),
         columns=_columns(
             id="itemid; item id; eppi id",
-            container_title="parent title; journal; parent_title",
+            container_title="parent title; parenttitle; journal; parent_title",
             editor="parent authors; parentauthors",
             type="item type; type; type name; typename; publication type",
             publisher_place="city",

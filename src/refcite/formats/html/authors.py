@@ -34,7 +34,9 @@ _TAIL: Final = re.compile(
     r"|\bon\s+(?:\w+\s+)?\d|@|\(|(?:\d{1,2}\.?\s+)?\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
     r"|dec)[a-z]{0,6}\.?\s+\d|,\s*(?:(?:staff|senior|chief|special|our)\s+)?"
     r"(?:correspondent|reporter|editor|writer|contributor|columnist|photographer|analyst"
-    r"|producer|staff|director|professor|fellow|researcher)\b).*$",
+    r"|producer|staff|director|professor|fellow|researcher)\b"
+    r"|(?<=\s)(?:staff|senior|chief|special|guest|contributing|political)\s+"
+    r"(?:correspondent|reporter|editor|writer|contributor|columnist)s?\b|(?<=\s)is\s+(?:an?|the)\s).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _BETWEEN: Final = re.compile(

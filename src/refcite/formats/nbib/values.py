@@ -102,9 +102,11 @@ def read_title(text: str) -> str:
     Example:
         >>> read_title("On light."), read_title("What is light?"), read_title("Wait...")
         ('On light', 'What is light?', 'Wait...')
-        >>> read_title("Lamps in the U.S."), read_title("Roe et al.")
-        ('Lamps in the U.S.', 'Roe et al.')
+        >>> read_title("Lamps in the U.S."), read_title("[Translated title.]")
+        ('Lamps in the U.S.', '[Translated title]')
     """
+    if text.startswith("[") and text.endswith("]"):
+        return f"[{read_title(text[1:-1])}]"
     if not text.endswith(".") or text.endswith("..."):
         return text
     return text if _ABBREVIATION.search(text[-_LONGEST_ABBREVIATION:]) else text[:-1]
@@ -114,9 +116,11 @@ def write_title(title: str) -> str:
     """Return a title as MEDLINE writes it.
 
     Example:
-        >>> write_title("On light"), write_title("What is light?"), write_title("Roe et al.")
-        ('On light.', 'What is light?', 'Roe et al.')
+        >>> write_title("On light"), write_title("What is light?"), write_title("[Translated]")
+        ('On light.', 'What is light?', '[Translated.]')
     """
+    if title.startswith("[") and title.endswith("]"):
+        return f"[{write_title(title[1:-1])}]"
     if title.endswith(("?", "!", "...")):
         return title
     return title if title.endswith(".") and read_title(title) == title else f"{title}."
@@ -185,10 +189,12 @@ def write_day(date: Date, separator: str = "") -> str:
 # Numbers
 
 _ISSN: Final = re.compile(r"\s*(\d{4}-?\d{3}[\dXx])\s*(?:\((\w+)\))?\s*")
-_PART: Final = re.compile(r"(?:[a-z]+ ){0,3}[A-Za-z]{0,3}\d{1,12}(?:-[A-Za-z]{0,3}\d{1,12})?")
+_PART: Final = re.compile(
+    r"(?:[a-z]+ ){0,3}[A-Za-z]{0,3}\d{1,12}[A-Za-z]?(?:-[A-Za-z]{0,3}\d{1,12}[A-Za-z]?)?"
+)
 _BETWEEN: Final = re.compile(r"[,;] ?")
 _LONGEST_PAGES: Final = 200
-_RANGE: Final = re.compile(r"([A-Za-z]{0,3})(\d+)-([A-Za-z]{0,3})(\d+)")
+_RANGE: Final = re.compile(r"([A-Za-z]{0,3})(\d+)([A-Za-z]?)-([A-Za-z]{0,3})(\d+)([A-Za-z]?)")
 _ARTICLE_NUMBER: Final = re.compile(r"([A-Za-z]{1,2}\d{1,8}|\d{1,6})(?: \[pii\])?")
 _PLACE: Final = re.compile(r"(?:;[^;:]*|(?:\A|\. )[\w() ]{0,40}):(?! )([^.;:]+)\.")
 
@@ -211,19 +217,19 @@ def read_pages(text: str) -> str:
     Example:
         >>> read_pages("101-9"), read_pages("S93-9"), read_pages("e12-5; author reply e15-6")
         ('101-109', 'S93-S99', 'e12-e15; author reply e15-e16')
-        >>> read_pages("2019-12"), read_pages("Suppl A")
-        ('2019-12', 'Suppl A')
+        >>> read_pages("2019-12"), read_pages("Suppl A"), read_pages("45A-9A")
+        ('2019-12', 'Suppl A', '45A-49A')
     """
     is_read = len(text) <= _LONGEST_PAGES and all(map(_PART.fullmatch, _BETWEEN.split(text)))
     return _RANGE.sub(_written_out, text) if is_read else text
 
 
 def _written_out(found: re.Match[str]) -> str:
-    letters, start, other_letters, end = found.groups()
+    letters, start, letter, other_letters, end, last_letter = found.groups()
     whole = start[: max(len(start) - len(end), 0)] + end
     if other_letters not in ("", letters) or int(whole) < int(start):
         return found[0]
-    return f"{letters}{start}-{letters}{whole}"
+    return f"{letters}{start}{letter}-{letters}{whole}{last_letter}"
 
 
 def article_number(text: str) -> str | None:

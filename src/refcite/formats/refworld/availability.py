@@ -20,6 +20,7 @@ _PLAIN_VERB: Final = r"(?:accessed|consulted|retrieved|visited)"
 _VERB: Final = (
     r"(?:accessed|consulted|retrieved|visited|viewed|checked|opened|downloaded|seen|read"
     r"|access|consult[ée]e?s?|consultation|acc[èe]s|consultad[oa]|consulta|acceso|visitad[oa]"
+    r"|acc?esad[oa]|acc[ée]d[ée]e?s?"
     r"|abgerufen|besucht|aufgerufen|eingesehen|zugriff)"
 )
 _QUALIFIER: Final = (
@@ -27,7 +28,7 @@ _QUALIFIER: Final = (
     r"|fecha de|[úu]ltim[oa]|zuletzt|letzter)"
 )
 _ACCESS: Final = (
-    rf"(?:{_QUALIFIER} ?){{0,3}}{_VERB}(?: (?:date|on|at|as of|le|el|am|en|der)\b)?(?: the)?"
+    rf"(?:{_QUALIFIER} ?){{0,3}}{_VERB}\b(?: (?:date|on|at|as of|le|el|am|en|der)\b)?(?: the)?"
 )
 ACCESSED: Final = re.compile(
     rf"[\[(][^\[\]()]{{0,20}}\b{_VERB}\b[^\[\]()\d]{{0,20}}\d[^\[\]()]{{0,40}}[\])]",
@@ -93,7 +94,8 @@ _CUT: Final = re.compile(r" [\[(][^\[\]()]{0,60}$")
 _ANNOUNCED: Final = re.compile(
     r"(?:^|[ ,;.(])(?:(?:(?:is |also )?available|accessible|retrieved|found)(?: online)?"
     r"(?: at| from| on| in| here)?|available online|online(?: at)?:|online at|at|url:|link:"
-    r"|disponible(?: en ligne)?(?: sur| [àa](?: l['’]adresse)?| en(?: l[íi]nea)?(?: en)?)?"
+    r"|disponible(?: en ligne)?(?: sur| [àa](?: l['’]adresse(?: suivante)?)?"
+    r"| en(?: l[íi]nea| (?:esta|la) direcci[óo]n)?(?: en)?)?"
     r"|accesible en|verf[üu]gbar unter|abrufbar unter)\s?:?$",
     re.IGNORECASE,
 )

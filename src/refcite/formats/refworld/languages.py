@@ -16,7 +16,7 @@ _SMALL: Final = {
     "es": "el los las del y en con por para una sobre que su sus al desde hacia entre contra según"
     " tras sin relativo relativa de la",
     "en": "the of and on in for to with from by at its their against under between report law act"
-    " information situation protection persons rights code annual",
+    " information situation protection persons rights code annual general",
     "pt": "o os do da dos das em no na nos nas um uma e ou para pelo pela com sobre que de",
     "it": "il lo gli di del della dei degli delle nel nella e per con una sul sulla sui che su la",
     "de": "der die das des dem den und oder im zum zur von mit für über bericht bei nach gesetz",
@@ -24,11 +24,16 @@ _SMALL: Final = {
 # A word of law and politics is more reliable than an article, which is also in place names.
 _NOUNS: Final = {
     "fr": "loi lois décret arrêté ordonnance rapport droits réfugiés réfugié femmes enfants"
-    " guerre nationalité annuel annuelle traitement décision personnes pays état affaire avis",
+    " guerre nationalité annuel annuelle traitement décision personnes pays état affaire avis"
+    " commentaire général générale principes directeurs finales mutilations génitales forcé forcés"
+    " demandeurs asile apatridie apatrides comité conseil déplacement tendances mondiales",
     "es": "ley leyes informe derechos refugiados refugiado mujeres niños código constitución"
-    " decreto directrices libertad periodistas reglamento país países personas extranjería anual",
-    "pt": "lei direitos refugiados decreto relatório informação anual código",
-    "it": "legge diritti rifugiati decreto rapporto",
+    " decreto directrices libertad periodistas reglamento país países personas extranjería anual"
+    " principios rectores finales solicitantes asilo apatridia apátridas comité consejo violencia"
+    " desplazamiento desplazamientos forzado tendencias globales nota guía general",
+    "pt": "lei direitos refugiados decreto relatório informação anual código"
+    " princípios asilo violência geral conselho nota",
+    "it": "legge diritti rifugiati decreto rapporto asilo nota generale",
 }
 
 
@@ -51,7 +56,7 @@ _ELISION: Final = re.compile(r"\b(?:l|d|qu|n|s|c|j)['’](?=[^\W\d_])", re.IGNOR
 _SPANISH: Final = re.compile(r"[ñ¿¡]|(?:ción|ciones)\b", re.IGNORECASE)
 _FRENCH: Final = (
     re.compile(r"[œèêçûùî]|[^\W\d_]é(?:e|s|es)\b", re.IGNORECASE),
-    re.compile(r" [:;?!](?: |$)"),
+    re.compile(r"[^\W\d_] [:;?!](?: |$)"),
 )
 _FEWEST: Final = 1.5
 _FOUND: Final = frozenset({"fr", "es"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from refcite.formats.refworld.publishers import Publishers
@@ -53,6 +54,20 @@ _NEXT: Final = re.compile(r", [\"“”‘„«(\[*_]*(?:[^\W_a-zà-öø-ÿ]|\[)
 _NAME_BEGINS: Final = re.compile(r"(?:(?<=[\s(\[\"“‘«/*_])|^)(?=[^\W_a-zà-öø-ÿ])")
 _UPPER_BEHIND_COMMA: Final = re.compile(r", [\"“‘«]?(?:[^\W\d_a-zà-öø-ÿ])")
 _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{3})\.[\"”’»)\]]* +(?=[^\W\d_a-zà-öø-ÿ])")
+# Words before the name of a case: "the Court held in …", "the judgment in …", "as confirmed by …".
+_SAYING_TEXT: Final = """
+    held found ruled decided noted observed stated affirmed reaffirmed confirmed reiterated recalled
+    explained concluded considered established clarified emphasised emphasized stressed recognised
+    recognized accepted rejected laid set applied followed upheld is was are were
+"""
+_SAYING: Final = frozenset(_SAYING_TEXT.split())
+_DECISIONS: Final = frozenset(("case", "judgment", "judgement", "decision", "ruling"))
+_BEFORE_CASE: Final = frozenset(
+    ("in", "of", "by", "with", "from", "to", "is", "was", "are", "were")
+)
+_VERSUS: Final = re.compile(r" (?:v|c|vs)\.? (?=[^\W_a-zà-öø-ÿ])")
+_WORD: Final = re.compile(r"[^\s,]+")
+_LONGEST_CASE: Final = 400
 _EMPHASIS: Final = '*_"“'
 _OPENING: Final = f" {_EMPHASIS}([<"
 _LONGEST_NAME: Final = 160
@@ -237,4 +252,26 @@ def _behind_sentences(text: str) -> int:
             start = found.end()
             break
     ordinal = _ORDINAL.match(text, start)
-    return ordinal.end() if ordinal else start
+    return ordinal.end() if ordinal else _start_of_case(text, start)
+
+
+def _start_of_case(text: str, start: int) -> int:
+    """Return the index of the name of a case that a sentence leads to, or the start."""
+    versus = _VERSUS.search(text, start, start + _LONGEST_CASE)
+    if versus is None:
+        return start
+    words = list(_WORD.finditer(text, start, versus.start() + 1))
+    said = [word[0] for word in words]
+    if said[:1] == ["In"]:
+        saying = 0 if said[1:2] != ["re"] else None
+    elif said and said[0][0].islower():
+        saying = 0
+    else:
+        introducing = _SAYING | _DECISIONS if said[:1] == ["The"] else _SAYING
+        saying = next((at for at, word in enumerate(said) if word in introducing), None)
+    if saying is None or _UPPER_BEHIND_COMMA.search(text, start, words[saying].end()):
+        return start
+    for word, following in pairwise(words[saying:]):
+        if word[0].lower() in _BEFORE_CASE and following[0].lstrip(_OPENING)[:1].isupper():
+            return following.start()
+    return start

@@ -35,9 +35,10 @@ class Address:
         return self.publisher == "NATLEGBOD" or self.type == "legislation"
 
 
-# The URL of a copy in a web archive ends with that of the original.
+# The URL of a copy in a web archive ends with that of the original. The old site had Spanish and
+# Russian parts with domains of their own.
 _REFWORLD: Final = re.compile(
-    r"(?:(?:www\.)?refworld\.org|(?:www\.)?unhcr\.org(?=/(?:[^?#\s]*/)?(?:refworld|rwmain)\b))"
+    r"(?:(?:www\.)?refworld\.org(?:\.(?:es|ru))?|(?:www\.)?unhcr\.org(?=/(?:[^?#\s]*/)?(?:refworld|rwmain)\b))"
     r"(?::\d+)?(?=[/?#]|$)",
     re.IGNORECASE,
 )
