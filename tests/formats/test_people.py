@@ -151,6 +151,28 @@ def test_a_name_that_looks_like_et_al_stays_a_name_in_csl_json(format_: str, nam
     assert (record.author, record.et_al) == ((NAMES[0], name), frozenset())
 
 
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [
+        ("ris", "TY  - BOOK\nTI  - One\nAU  - others\nER  - \n"),
+        ("refer", "%0 Book\n%T One\n%A others,\n"),
+        ("nbib", "PMID- 1\nTI  - One\nFAU - others\n"),
+        ("csv", "title,author\nOne,others\n"),
+        ("wikipedia", "{{cite book|title=One|author=others}}"),
+        ("schema-org", '{"@context": "https://schema.org", "@type": "Book", "author": "others"}'),
+    ],
+)
+def test_a_mark_of_omitted_names_is_a_name_if_there_is_no_other(format_: str, text: str) -> None:
+    (record,) = loads(text, format_)
+    assert (record.author, record.et_al) == ((Name(literal="others"),), frozenset())
+
+
+def test_wikipedia_keeps_a_name_in_double_parentheses() -> None:
+    names = (NAMES[0], Name(literal="others"))
+    (record,) = loads(dumps([_book(*names)], "wikipedia"), "wikipedia")
+    assert (record.author, record.et_al) == (names, frozenset())
+
+
 def test_et_al_without_names_before_it_is_reported_in_csl_json() -> None:
     library = loads('[{"id": "a", "author": [{"literal": "et al."}]}]', "csl-json")
     assert library[0].author == (Name(literal="et al."),)

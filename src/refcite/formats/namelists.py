@@ -86,6 +86,9 @@ def names_of(
         et_al = et_al or found.et_al
         if found.is_guess or found.leftovers:
             problems += guessed_names(text, found, remedy)
+        if not names and found.et_al:  # a mark follows names; without them it is a name itself
+            names.append(Name(literal=text.strip(" ,;")))
+            et_al = False
     return NamesOfTexts(tuple(names), et_al, tuple(problems))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Final
 
 from attrs import evolve
@@ -207,6 +207,9 @@ def _names_in(value: object, graph: Nodes) -> NamesOfTexts:
     texts: list[NamesOfTexts] = []
     for one in values_of(value)[:_MOST_NAMES]:
         found.extend(_names(one, graph, 0, texts))
+    if not found and texts:  # "et al." follows names; without them it is a name itself
+        marks = (one for one in values_of(value) if isinstance(one, str) and is_et_al(one))
+        return NamesOfTexts(tuple(Name(literal=one) for one in islice(marks, 1)))
     return NamesOfTexts(
         tuple(dict.fromkeys(found)),
         any(one.et_al for one in texts),

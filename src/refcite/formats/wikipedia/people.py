@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from refcite.formats.namelists import ET_AL, NamesOfTexts
+from refcite.formats.namelists import NamesOfTexts
 from refcite.formats.namelists import names_of as of_texts
 from refcite.formats.wikipedia.text import escaped, markup
 from refcite.names import Name, is_et_al
@@ -40,8 +40,8 @@ def _names(part: Mapping[str, str]) -> NamesOfTexts:
     last, first, whole = (plain(markup(part.get(key, ""))) for key in ("last", "first", ""))
     if not last and whole and first:
         last, whole = whole, ""
-    if last and not first and is_et_al(last):
-        return NamesOfTexts((Name(literal=ET_AL),))
+    if last and not _AS_WRITTEN.fullmatch(last) and is_et_al(f"{last}, {first}" if first else last):
+        return NamesOfTexts(et_al=True)
     if last:
         return NamesOfTexts((_person(last, first),))
     if first:
@@ -51,10 +51,10 @@ def _names(part: Mapping[str, str]) -> NamesOfTexts:
 
 def _in_whole(text: str) -> NamesOfTexts:
     """Return the names of a parameter for one; a list is recognised by its form."""
-    if is_et_al(text):
-        return NamesOfTexts((Name(literal=ET_AL),))
     if _AS_WRITTEN.fullmatch(text):
         return NamesOfTexts((_whole(text),))
+    if is_et_al(text):
+        return NamesOfTexts(et_al=True)
     return of_texts([text], _EACH, _whole)
 
 
