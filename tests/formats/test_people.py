@@ -197,6 +197,8 @@ def test_et_al_without_names_before_it_is_reported_in_csl_json() -> None:
         ("mods", "<mods><titleInfo><title>One</title></titleInfo>"
          "<name><namePart>NAMES</namePart></name></mods>"),
         ("wikipedia", "{{cite book|title=One|author=NAMES}}"),
+        ("schema-org", '{"@context": "https://schema.org", "@type": "Book", "name": "One",'
+         ' "author": {"@type": "Person", "name": "NAMES"}}'),
         ("hayagriva", "a:\n  type: book\n  title: One\n  author: 'NAMES'\n"),
     ],
 )  # fmt: skip
@@ -206,8 +208,37 @@ def test_a_list_in_the_place_of_a_name_is_split_and_reported(
 ) -> None:
     library = loads(text.replace("NAMES", names), format_)
     assert [name.family for name in library[0].author] == ["Roe", "Poe"]
-    if format_ != "html" or "," in names.replace("Ann Roe,", ""):
-        assert "guessed-names" in [problem.code for problem in library.problems]
+    assert "guessed-names" in [problem.code for problem in library.problems]
+
+
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [
+        ("schema-org", '{"@context": "https://schema.org", "@type": "Book", "name": "One",'
+         ' "author": {"@type": "Person", "name": "NAMES"}}'),
+        ("hayagriva", "a:\n  type: book\n  title: One\n  author: 'NAMES'\n"),
+        ("html", "<title>One</title><meta name=citation_title content=One>"
+         "<meta name=citation_author content='NAMES'>"),
+        ("wikipedia", "{{cite book|title=One|vauthors=NAMES}}"),
+    ],
+)  # fmt: skip
+def test_a_name_whose_parts_are_a_guess_is_reported(format_: str, text: str) -> None:
+    library = loads(text.replace("NAMES", "Roe A.B."), format_)
+    assert library[0].author == (Name(family="Roe", given="A.B."),)
+    assert "guessed-names" in [problem.code for problem in library.problems]
+
+
+def test_a_list_in_vancouver_form_is_no_guess_and_any_other_is_reported() -> None:
+    for names, codes in (("Roe A, Poe B", []), ("Roe, A., Poe, B.", ["guessed-names"])):
+        library = loads(f"{{{{cite book|title=One|vauthors={names}}}}}", "wikipedia")
+        assert [name.family for name in library[0].author] == ["Roe", "Poe"]
+        assert [problem.code for problem in library.problems] == codes
+
+
+def test_a_literal_with_the_form_of_a_person_stays_a_literal_in_hayagriva() -> None:
+    names = (Name(literal="Roe A.B."),)
+    (record,) = loads(dumps([_book(*names)], "hayagriva"), "hayagriva")
+    assert record.author == names
 
 
 @pytest.mark.parametrize("name", ["Roe, A., Poe, B.", "Roe, Ann, et al."])

@@ -233,12 +233,19 @@ def _names(value: object, graph: Nodes, depth: int, texts: list[NamesOfTexts]) -
             yield from _names(one, graph, depth + 1, texts)
     elif node is not None:
         inner = node.get("name")
-        if isinstance(inner, list) and not (node.get("familyName") or node.get("givenName")):
+        is_whole = not (node.get("familyName") or node.get("givenName"))
+        if isinstance(inner, list) and is_whole:
             # One node may represent several: `"name": ["Ann Doe", "John Roe"]`.
             for one in inner:
                 if isinstance(one, str) and one.strip():
                     yield _name({**node, "name": one}, graph)
             return
+        if isinstance(inner, str) and is_whole and "Person" in types_of(node):
+            found = names_of([inner], _EACH, name_of_text, is_straight=True)
+            if found.problems or found.et_al:
+                texts.append(found)
+                yield from found.names
+                return
         name = _name(node, graph)
         if name is not None:
             yield name

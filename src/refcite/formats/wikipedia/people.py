@@ -11,6 +11,7 @@ from refcite.formats.namelists import names_of as of_texts
 from refcite.formats.wikipedia.text import escaped, markup
 from refcite.names import Name, is_et_al
 from refcite.names.grammar import is_suffix
+from refcite.names.lists import without_et_al
 from refcite.richtext import plain
 
 __all__ = ["names_of", "vancouver", "written_names"]
@@ -79,13 +80,27 @@ def _whole(text: str) -> Name:
     return Name(literal=text)
 
 
-def vancouver(text: str) -> Iterator[Name]:
-    """Yield the names of `vauthors`: family name and initials, with commas between them.
+def vancouver(text: str) -> NamesOfTexts:
+    """Return the names of `vauthors`: family name and initials, with commas between them.
+
+    A list that has another form is recognised by it, and reported.
 
     Example:
-        >>> [str(name) for name in vancouver("Roe A, Le Mar BC, ((Harbour Office)), et al.")]
-        ['Roe, A', 'Le Mar, BC', '{Harbour Office}']
+        >>> found = vancouver("Roe A, Le Mar BC, ((Harbour Office)), et al.")
+        >>> [str(name) for name in found.names], found.et_al
+        (['Roe, A', 'Le Mar, BC', '{Harbour Office}'], True)
+        >>> [str(name) for name in vancouver("Ann Roe, Bob Poe").names]
+        ['Roe, Ann', 'Poe, Bob']
     """
+    names = tuple(_vancouver(text))
+    if "((" not in text and not all(name.given and name.given.isupper() for name in names):
+        found = of_texts([text], _EACH, _whole)
+        if found.problems and all(name.literal is None for name in found.names):
+            return found
+    return NamesOfTexts(names, without_et_al(text)[1])
+
+
+def _vancouver(text: str) -> Iterator[Name]:
     for part in map(str.strip, _between_commas(text)):
         if not part or part.lower().rstrip(".") == "et al":
             continue

@@ -16,7 +16,6 @@ from refcite.formats.wikipedia.table import PEOPLE, PREPRINT, SPEC, canonical, t
 from refcite.formats.wikipedia.text import bare, markup, without_comments
 from refcite.library import Library
 from refcite.names import Name, is_et_al
-from refcite.names.lists import without_et_al
 from refcite.problems import Problem, Severity
 from refcite.record import Record
 
@@ -174,9 +173,10 @@ def _read_people(draft: Draft, people: _People, given: dict[str, str]) -> None:
     """Read names, first those in one parameter for all of a role; remove these from the others."""
     roles = {row.own for row in SPEC.readers(draft.values["type"]) if row.kind is PEOPLE}
     for key, role in _LISTS.items():
-        text = bare(given.pop(key, ""))
-        _add(draft, role, vancouver(text))
-        if without_et_al(text)[1] and role in draft.values:
+        found = vancouver(bare(given.pop(key, "")))
+        draft.doubts(found.problems)
+        _add(draft, role, found.names)
+        if found.et_al and role in draft.values:
             draft.mark_et_al(role)
     for role, names in people.items():
         if role in roles:
