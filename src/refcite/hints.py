@@ -36,6 +36,15 @@ _ATTRIBUTES: Final = {
 }
 """The names of other formats for attributes of a record."""
 
+_FORMATS: Final = {
+    "to_biblatex": "biblatex",
+    "to_csl_json": "csl-json",
+    "to_csv": "csv",
+    "to_json": "csl-json",
+    "to_ris": "ris",
+    "to_yaml": "csl-yaml",
+}
+"""The methods of other libraries that write a format other than BibTeX."""
 _WRITTEN: Final = frozenset(
     {"dump", "dumps", "save", "write", "export", "serialize", "tostring", "to_string", "to_file"}
 )
@@ -63,7 +72,7 @@ _LIBRARY: Final = {
         "use library.filter(lambda record: …)",
     ),
     **dict.fromkeys(("errors", "warnings", "issues"), "use library.problems"),
-    **dict.fromkeys(("to_dict", "as_dict", "to_list"), "use library.to_dicts()"),
+    **dict.fromkeys(("to_dict", "as_dict", "to_list", "to_csl"), "use library.to_dicts()"),
     **dict.fromkeys(
         ("to_dataframe", "to_pandas", "to_df", "dataframe"),
         "use pandas.DataFrame(library.to_dicts())",
@@ -152,13 +161,13 @@ def record_hint(name: str, known: Iterable[str]) -> str:
     """Return the replacement for an attribute or method that `Record` does not have.
 
     Example:
-        >>> record_hint("to_dict", []), record_hint("to_bibtex", [])
-        ('; use record.to_csl()', "; use refcite.dumps(record, 'bibtex')")
+        >>> record_hint("to_dict", []), record_hint("to_ris", [])
+        ('; use record.to_csl()', "; use refcite.dumps(record, 'ris')")
     """
     if name in _RECORD:
         return f"; {_RECORD[name]}"
     if name in _WRITTEN or name.startswith("to_"):
-        return "; use refcite.dumps(record, 'bibtex')"
+        return f"; use refcite.dumps(record, {_FORMATS.get(name, 'bibtex')!r})"
     return attribute_hint(name, known)
 
 
@@ -172,7 +181,7 @@ def library_hint(name: str, known: Iterable[str]) -> str:
     if name in _LIBRARY:
         return f"; {_LIBRARY[name]}"
     if name in ("dumps", "to_string", "tostring") or (name.startswith("to_") and name != "to_file"):
-        return "; use refcite.dumps(library, 'bibtex')"
+        return f"; use refcite.dumps(library, {_FORMATS.get(name, 'bibtex')!r})"
     if name in _WRITTEN:
         return "; use refcite.dump(library, 'refs.bib')"
     return near_matches(name, known)

@@ -314,10 +314,14 @@ class Format:
             return
         for option in given:
             if option not in parameters:
-                near = near_matches(option, parameters)
+                near = _TO if option == "to" else near_matches(option, parameters)
                 raise FormatError(
                     f"the format {self.name!r} has no option {option!r} to {name}{near}"
                 )
+
+
+_TO: Final = "; the name of the format is the argument format="
+"""The hint for `to`, the output's format, which only `convert` has."""
 
 
 def _without_halves(text: str, lines: int = 0) -> tuple[str, list[Problem]]:
