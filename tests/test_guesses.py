@@ -209,6 +209,7 @@ def test_a_guess_is_right(expression: str) -> None:
         ("LIBRARY.to_csl()", "use library.to_dicts()"),
         ("LIBRARY.to_ris()", "use refcite.dumps(library, 'ris')"),
         ("refcite.loads(BIB, to='bibtex')", "is the argument format="),
+        ("refcite.loads(BIB, acessed='2020-01-02')", "did you mean 'accessed'?"),
         ("LIBRARY.to_dataframe()", "use pandas.DataFrame(library.to_dicts())"),
         ("LIBRARY.save('refs.bib')", "use refcite.dump(library, 'refs.bib')"),
         ("LIBRARY.lenght", "Library has no attribute 'lenght'"),

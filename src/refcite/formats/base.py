@@ -314,7 +314,8 @@ class Format:
             return
         for option in given:
             if option not in parameters:
-                near = _TO if option == "to" else near_matches(option, parameters)
+                known = {*parameters, *(COMMON if name.startswith("read") else ())}
+                near = _TO if option == "to" else near_matches(option, known)
                 raise FormatError(
                     f"the format {self.name!r} has no option {option!r} to {name}{near}"
                 )

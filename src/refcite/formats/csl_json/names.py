@@ -4,8 +4,8 @@ A name that has a particle, even an empty one, is used unchanged. In other names
 and the suffix in `family` and `given` are separated, as in citeproc-js and Zotero, by
 the policy of `refcite.names`; a family name in straight quotation marks is kept whole. A last name
 that is the literal `others` states that the list continues. Other programs write "et al." in the
-parts of a last name, or after it; a name that is really called so has `static-ordering`, which
-states nothing else if it is false.
+parts of a last name, or after it. A real name of this form has `static-ordering`, which has no
+other meaning if it is false.
 """
 
 from __future__ import annotations
