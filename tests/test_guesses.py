@@ -116,6 +116,7 @@ def _guess(expression: str) -> Any:
         "refcite.loads(LIBRARY.to_dicts()) == LIBRARY",
         "LIBRARY.index('two') == LIBRARY.index(TWO) == 1",
         # Styles
+        "refcite.bibliography(ONE, 'apa') == refcite.bibliography(ONE, style='apa')",
         "refcite.bibliography(ONE, style='APA') == refcite.bibliography(ONE, style='apa')",
         "refcite.csl.style_xml('IEEE') == refcite.csl.style_xml('ieee')",
         "refcite.csl.search_styles('American Psychological Association')[0][0] == 'apa'",
@@ -206,6 +207,8 @@ def test_a_guess_is_right(expression: str) -> None:
         ("LIBRARY.add(ONE)", "use library.append(record)"),
         ("LIBRARY.keys()", "use library.ids"),
         ("LIBRARY.sort()", "use library.sorted('issued')"),
+        ("LIBRARY.sorted(['author', 'issued'])", "as in sorted('issued'), or by a function"),
+        ("LIBRARY.filter('book')", "as in filter(lambda record: …), not by str ('book')"),
         ("LIBRARY.to_csl()", "use library.to_dicts()"),
         ("LIBRARY.to_ris()", "use refcite.dumps(library, 'ris')"),
         ("refcite.loads(BIB, to='bibtex')", "is the argument format="),
