@@ -241,12 +241,32 @@ def test_a_literal_with_the_form_of_a_person_stays_a_literal_in_hayagriva() -> N
     assert record.author == names
 
 
-@pytest.mark.parametrize("name", ["Roe, A., Poe, B.", "Roe, Ann, et al."])
-def test_a_list_that_is_the_name_of_an_entity_is_kept_and_reported(name: str) -> None:
-    text = f"cff-version: 1.2.0\nmessage: x\ntitle: One\nauthors:\n- name: '{name}'\n"
-    library = loads(text, "cff")
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [
+        ("cff", "cff-version: 1.2.0\nmessage: x\ntitle: One\nauthors:\n- name: 'NAME'\n"),
+        ("csl-json", '[{"id": "a", "type": "book", "author": [{"literal": "NAME"}]}]'),
+        ("word-xml", '<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/'
+         'bibliography"><b:Source><b:SourceType>Book</b:SourceType><b:Author><b:Author>'
+         "<b:Corporate>NAME</b:Corporate></b:Author></b:Author></b:Source></b:Sources>"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "is_reported"),
+    [
+        ("Roe, A., Poe, B.", True),
+        ("Roe, Ann, et al.", True),
+        ("Roe, Poe and Doe LLP", False),
+        ("Department of Health, Education, and Welfare", False),
+    ],
+)
+def test_a_list_that_is_the_name_of_an_entity_is_kept_and_reported(
+    format_: str, text: str, name: str, is_reported: bool
+) -> None:
+    library = loads(text.replace("NAME", name), format_)
     assert library[0].author == (Name(literal=name),)
-    assert "guessed-names" in [problem.code for problem in library.problems]
+    codes = [problem.code for problem in library.problems]
+    assert ("guessed-names" in codes) == is_reported
 
 
 def test_two_files_that_say_the_same_persons_do_not_differ() -> None:
