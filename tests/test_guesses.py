@@ -190,6 +190,8 @@ def test_a_guess_is_right(expression: str) -> None:
         ("LIBRARY[ONE]", "by its id, or by its position, not by Record"),
         ("LIBRARY[None]", "not by NoneType (None)"),
         # Attributes
+        ("Record(type='journalArticle')", "did you mean 'article-journal'?"),
+        ("Record(type='inproceedings')", "did you mean 'paper-conference'?"),
         ("Record(tags='x')", "did you mean 'keyword'?"),
         (
             "Record(title='One', year=2014, pages='1', address='Rome')",

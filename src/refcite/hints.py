@@ -11,7 +11,14 @@ from typing import Final
 
 from refcite.problems import RecordTypeError, did_you_mean, near_matches
 
-__all__ = ["attribute_hint", "library_hint", "record_hint", "top_hint", "unknown_attribute"]
+__all__ = [
+    "attribute_hint",
+    "library_hint",
+    "record_hint",
+    "top_hint",
+    "type_hint",
+    "unknown_attribute",
+]
 
 _ATTRIBUTES: Final = {
     **dict.fromkeys(("year", "date", "month", "published"), "issued"),
@@ -36,6 +43,22 @@ _ATTRIBUTES: Final = {
 }
 """The names of other formats for attributes of a record."""
 
+_TYPES: Final = {
+    **dict.fromkeys(("journalarticle", "journal", "magazine"), "article-journal"),
+    **dict.fromkeys(("newspaper", "newspaperarticle"), "article-newspaper"),
+    **dict.fromkeys(("inproceedings", "conference", "conferencepaper"), "paper-conference"),
+    **dict.fromkeys(("incollection", "inbook", "booksection", "bookchapter"), "chapter"),
+    **dict.fromkeys(("phdthesis", "mastersthesis", "dissertation"), "thesis"),
+    **dict.fromkeys(("techreport", "whitepaper"), "report"),
+    **dict.fromkeys(("online", "website", "web", "blog"), "webpage"),
+    **dict.fromkeys(("film", "movie", "video"), "motion_picture"),
+    **dict.fromkeys(("misc", "other", "unpublished"), "document"),
+    "preprint": "article",
+    "case": "legal_case",
+    "statute": "legislation",
+    "law": "legislation",
+}
+"""The names of other formats for item types, without hyphens and spaces."""
 _FORMATS: Final = {
     "to_biblatex": "biblatex",
     "to_csl_json": "csl-json",
@@ -122,6 +145,23 @@ def attribute_hint(name: str, known: Iterable[str]) -> str:
         "; did you mean 'title'?"
     """
     meant = _ATTRIBUTES.get(name.casefold())
+    return did_you_mean([meant]) if meant else near_matches(name, known)
+
+
+def type_hint(name: str, known: Iterable[str]) -> str:
+    """Return `; did you mean …?` for an unknown item type, or an empty text.
+
+    Args:
+        name: The type.
+        known: The types that exist.
+
+    Example:
+        >>> type_hint("journal-article", ["article", "article-journal"])
+        "; did you mean 'article-journal'?"
+        >>> type_hint("bok", ["article", "book"])
+        "; did you mean 'book'?"
+    """
+    meant = _TYPES.get("".join(filter(str.isalnum, name)).casefold())
     return did_you_mean([meant]) if meant else near_matches(name, known)
 
 
