@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
@@ -187,6 +188,16 @@ def test_the_design_of_the_citation_processor_lists_its_modules() -> None:
             assert f"`{path.name}`" in text, f"{path.name} is not in docs/csl-design.md"
 
 
+@pytest.mark.parametrize("page", ["design.md", "csl-design.md"])
+def test_every_module_that_a_page_on_the_design_names_exists(page: str) -> None:
+    root = PACKAGE.parent.parent
+    text = (root / "docs" / page).read_text(encoding="utf-8")
+    folders = [PACKAGE, *(root / name for name in ("tests", "benchmarks", "docs"))]
+    paths = [path.as_posix() for folder in folders for path in folder.rglob("*.py")]
+    for name in re.findall(r"`([\w/]+\.py)`", text):
+        assert any(path.endswith(f"/{name}") for path in paths), f"{page} names {name}"
+
+
 # The picture
 
 HOUSE = PACKAGE.parent.parent / "docs" / "explanation" / "house.svg"
@@ -228,6 +239,6 @@ def test_the_foot_of_the_picture_has_rooms_that_are_there(floor: int) -> None:
 def test_the_title_of_the_picture_says_what_it_shows() -> None:
     title = ET.parse(HOUSE).findtext("title") or ""
     for floor in range(2, 7):
-        said = title.partition(f"Floor {floor}: ")[2].partition(". ")[0]
+        named = title.partition(f"Layer {floor}: ")[2].partition(". ")[0]
         for room in _drawn(floor)[1]:
-            assert room in said, f"{room} is not on floor {floor} in the title"
+            assert room in named, f"{room} is not on layer {floor} in the title"

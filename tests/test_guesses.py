@@ -116,6 +116,7 @@ def _guess(expression: str) -> Any:
         "refcite.loads(LIBRARY.to_dicts()) == LIBRARY",
         "LIBRARY.index('two') == LIBRARY.index(TWO) == 1",
         # Styles
+        "refcite.bibliography(ONE, 'apa') == refcite.bibliography(ONE, style='apa')",
         "refcite.bibliography(ONE, style='APA') == refcite.bibliography(ONE, style='apa')",
         "refcite.csl.style_xml('IEEE') == refcite.csl.style_xml('ieee')",
         "refcite.csl.search_styles('American Psychological Association')[0][0] == 'apa'",
@@ -189,6 +190,8 @@ def test_a_guess_is_right(expression: str) -> None:
         ("LIBRARY[ONE]", "by its id, or by its position, not by Record"),
         ("LIBRARY[None]", "not by NoneType (None)"),
         # Attributes
+        ("Record(type='journalArticle')", "did you mean 'article-journal'?"),
+        ("Record(type='inproceedings')", "did you mean 'paper-conference'?"),
         ("Record(tags='x')", "did you mean 'keyword'?"),
         (
             "Record(title='One', year=2014, pages='1', address='Rome')",
@@ -206,6 +209,12 @@ def test_a_guess_is_right(expression: str) -> None:
         ("LIBRARY.add(ONE)", "use library.append(record)"),
         ("LIBRARY.keys()", "use library.ids"),
         ("LIBRARY.sort()", "use library.sorted('issued')"),
+        ("LIBRARY.sorted(['author', 'issued'])", "as in sorted('issued'), or by a function"),
+        ("LIBRARY.filter('book')", "as in filter(lambda record: …), not by str ('book')"),
+        ("LIBRARY.to_csl()", "use library.to_dicts()"),
+        ("LIBRARY.to_ris()", "use refcite.dumps(library, 'ris')"),
+        ("refcite.loads(BIB, to='bibtex')", "is the argument format="),
+        ("refcite.loads(BIB, acessed='2020-01-02')", "did you mean 'accessed'?"),
         ("LIBRARY.to_dataframe()", "use pandas.DataFrame(library.to_dicts())"),
         ("LIBRARY.save('refs.bib')", "use refcite.dump(library, 'refs.bib')"),
         ("LIBRARY.lenght", "Library has no attribute 'lenght'"),

@@ -50,6 +50,7 @@ def test_names_are_given_as_names_or_texts(written: Any, names: tuple[Name, ...]
         ("Doe, Jane; Poe, Bob", "may be several names; write ['Doe, Jane', 'Poe, Bob']"),
         ("Roe, Poe, Doe, Loe", "may be several names; write a list with a text for each"),
         ("Jane Doe et al.", "write ['Doe, Jane'], and et_al=['editor']"),
+        ("et al.", "states that there are more names; omit it, and write et_al=['editor']"),
         ("Doe J", "has two readings; write 'Doe, J', or a Name"),
         (
             "Ministry of Justice",

@@ -107,10 +107,12 @@ def _to_name(value: Name | str, attribute: str) -> Name:
 def _several(found: NameList, attribute: str) -> str:
     """Return the replacement for a text that may be several names."""
     names = [str(name) for name in found.names]
+    plain = attribute.rpartition(".")[2]
+    if found.et_al and not names:
+        return f"states that there are more names; omit it, and write et_al=[{plain!r}]"
     if found.leftovers or not names:
         return "may be several names; write a list with a text for each"
     if found.et_al:
-        plain = attribute.rpartition(".")[2]
         return f"states that there are more names; write {names!r}, and et_al=[{plain!r}]"
     if len(names) > 1:
         return f"may be several names; write {names!r}"

@@ -11,7 +11,14 @@ from typing import Final
 
 from refcite.problems import RecordTypeError, did_you_mean, near_matches
 
-__all__ = ["attribute_hint", "library_hint", "record_hint", "top_hint", "unknown_attribute"]
+__all__ = [
+    "attribute_hint",
+    "library_hint",
+    "record_hint",
+    "top_hint",
+    "type_hint",
+    "unknown_attribute",
+]
 
 _ATTRIBUTES: Final = {
     **dict.fromkeys(("year", "date", "month", "published"), "issued"),
@@ -36,6 +43,31 @@ _ATTRIBUTES: Final = {
 }
 """The names of other formats for attributes of a record."""
 
+_TYPES: Final = {
+    **dict.fromkeys(("journalarticle", "journal", "magazine"), "article-journal"),
+    **dict.fromkeys(("newspaper", "newspaperarticle"), "article-newspaper"),
+    **dict.fromkeys(("inproceedings", "conference", "conferencepaper"), "paper-conference"),
+    **dict.fromkeys(("incollection", "inbook", "booksection", "bookchapter"), "chapter"),
+    **dict.fromkeys(("phdthesis", "mastersthesis", "dissertation"), "thesis"),
+    **dict.fromkeys(("techreport", "whitepaper"), "report"),
+    **dict.fromkeys(("online", "website", "web", "blog"), "webpage"),
+    **dict.fromkeys(("film", "movie", "video"), "motion_picture"),
+    **dict.fromkeys(("misc", "other", "unpublished"), "document"),
+    "preprint": "article",
+    "case": "legal_case",
+    "statute": "legislation",
+    "law": "legislation",
+}
+"""The names of other formats for item types, without hyphens and spaces."""
+_FORMATS: Final = {
+    "to_biblatex": "biblatex",
+    "to_csl_json": "csl-json",
+    "to_csv": "csv",
+    "to_json": "csl-json",
+    "to_ris": "ris",
+    "to_yaml": "csl-yaml",
+}
+"""The methods of other libraries that write a format other than BibTeX."""
 _WRITTEN: Final = frozenset(
     {"dump", "dumps", "save", "write", "export", "serialize", "tostring", "to_string", "to_file"}
 )
@@ -63,7 +95,7 @@ _LIBRARY: Final = {
         "use library.filter(lambda record: …)",
     ),
     **dict.fromkeys(("errors", "warnings", "issues"), "use library.problems"),
-    **dict.fromkeys(("to_dict", "as_dict", "to_list"), "use library.to_dicts()"),
+    **dict.fromkeys(("to_dict", "as_dict", "to_list", "to_csl"), "use library.to_dicts()"),
     **dict.fromkeys(
         ("to_dataframe", "to_pandas", "to_df", "dataframe"),
         "use pandas.DataFrame(library.to_dicts())",
@@ -116,6 +148,23 @@ def attribute_hint(name: str, known: Iterable[str]) -> str:
     return did_you_mean([meant]) if meant else near_matches(name, known)
 
 
+def type_hint(name: str, known: Iterable[str]) -> str:
+    """Return `; did you mean …?` for an unknown item type, or an empty text.
+
+    Args:
+        name: The type.
+        known: The types that exist.
+
+    Example:
+        >>> type_hint("journal-article", ["article", "article-journal"])
+        "; did you mean 'article-journal'?"
+        >>> type_hint("bok", ["article", "book"])
+        "; did you mean 'book'?"
+    """
+    meant = _TYPES.get("".join(filter(str.isalnum, name)).casefold())
+    return did_you_mean([meant]) if meant else near_matches(name, known)
+
+
 def unknown_attribute(unknown: Sequence[str], known: Iterable[str]) -> RecordTypeError:
     """Return the error that a record has no such attributes, with a hint for each.
 
@@ -152,13 +201,13 @@ def record_hint(name: str, known: Iterable[str]) -> str:
     """Return the replacement for an attribute or method that `Record` does not have.
 
     Example:
-        >>> record_hint("to_dict", []), record_hint("to_bibtex", [])
-        ('; use record.to_csl()', "; use refcite.dumps(record, 'bibtex')")
+        >>> record_hint("to_dict", []), record_hint("to_ris", [])
+        ('; use record.to_csl()', "; use refcite.dumps(record, 'ris')")
     """
     if name in _RECORD:
         return f"; {_RECORD[name]}"
     if name in _WRITTEN or name.startswith("to_"):
-        return "; use refcite.dumps(record, 'bibtex')"
+        return f"; use refcite.dumps(record, {_FORMATS.get(name, 'bibtex')!r})"
     return attribute_hint(name, known)
 
 
@@ -172,7 +221,7 @@ def library_hint(name: str, known: Iterable[str]) -> str:
     if name in _LIBRARY:
         return f"; {_LIBRARY[name]}"
     if name in ("dumps", "to_string", "tostring") or (name.startswith("to_") and name != "to_file"):
-        return "; use refcite.dumps(library, 'bibtex')"
+        return f"; use refcite.dumps(library, {_FORMATS.get(name, 'bibtex')!r})"
     if name in _WRITTEN:
         return "; use refcite.dump(library, 'refs.bib')"
     return near_matches(name, known)

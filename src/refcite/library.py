@@ -214,12 +214,20 @@ class Library(hooks.Shown, Sequence[Record]):
         Args:
             predicate: A function of a record that returns whether it is kept.
 
+        Raises:
+            RecordTypeError: The condition is not a function.
+
         Example:
             >>> from refcite import Library, Record
             >>> library = Library([Record(id="a", issued=2013), Record(id="b", issued=2014)])
             >>> library.filter(lambda record: record.issued.year > 2013).ids
             ('b',)
         """
+        if not callable(predicate):
+            raise RecordTypeError(
+                f"records are filtered by a function, as in filter(lambda record: …), not by"
+                f" {described(predicate)}"
+            )
         chosen = [record for record in self._records if predicate(record)]
         omitted = set(self._places).difference(record.id for record in chosen)
         problems = [problem for problem in self.problems if problem.key not in omitted]
@@ -238,7 +246,7 @@ class Library(hooks.Shown, Sequence[Record]):
             reverse: Whether the order is reversed.
 
         Raises:
-            RecordTypeError: Records have no such attribute.
+            RecordTypeError: Records have no such attribute, or the key is not a function.
 
         Example:
             >>> from refcite import Library, Record
@@ -250,6 +258,11 @@ class Library(hooks.Shown, Sequence[Record]):
             ('c', 'b', 'a')
         """
         sought = _by_attribute(key) if isinstance(key, str) else key
+        if not callable(sought):
+            raise RecordTypeError(
+                f"records are sorted by one attribute, as in sorted('issued'), or by a function,"
+                f" not by {described(key)}"
+            )
         keyed = [(sought(record), record) for record in self._records]
         found = [one for one in keyed if one[0] is not None]
         found.sort(key=lambda one: one[0], reverse=reverse)
@@ -433,7 +446,6 @@ class Library(hooks.Shown, Sequence[Record]):
         return f"<Library of {len(self)} {records}, {len(self.problems)} {problems}>"
 
 
-"""The start of the ids that a library generates from positions."""
 _Order = tuple[Any, ...]
 _FIGURES: Final = re.compile(r"([0-9]+)")
 

@@ -26,7 +26,7 @@ from refcite.handwritten import (
     to_names,
     to_number,
 )
-from refcite.hints import record_hint, unknown_attribute
+from refcite.hints import record_hint, type_hint, unknown_attribute
 from refcite.names import Name
 from refcite.problems import Problem, RecordTypeError, UnknownAttributeError, near_matches
 from refcite.vocabulary import (
@@ -331,7 +331,7 @@ class Record(hooks.Shown):
         if type(self.type) is not str and isinstance(self.type, str):
             object.__setattr__(self, "type", plain_text(self.type))
         if self.type not in _TYPES:
-            near = near_matches(str(self.type), ITEM_TYPES)
+            near = type_hint(str(self.type), ITEM_TYPES)
             raise RecordTypeError(f"Record.type must be a CSL item type, not {self.type!r}{near}")
         if self.et_al and not all(getattr(self, name) for name in self.et_al):
             there = frozenset(name for name in self.et_al if getattr(self, name))

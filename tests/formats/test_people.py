@@ -151,6 +151,28 @@ def test_a_name_that_looks_like_et_al_stays_a_name_in_csl_json(format_: str, nam
     assert (record.author, record.et_al) == ((NAMES[0], name), frozenset())
 
 
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [
+        ("ris", "TY  - BOOK\nTI  - One\nAU  - others\nER  - \n"),
+        ("refer", "%0 Book\n%T One\n%A others,\n"),
+        ("nbib", "PMID- 1\nTI  - One\nFAU - others\n"),
+        ("csv", "title,author\nOne,others\n"),
+        ("wikipedia", "{{cite book|title=One|author=others}}"),
+        ("schema-org", '{"@context": "https://schema.org", "@type": "Book", "author": "others"}'),
+    ],
+)
+def test_a_mark_of_omitted_names_is_a_name_if_there_is_no_other(format_: str, text: str) -> None:
+    (record,) = loads(text, format_)
+    assert (record.author, record.et_al) == ((Name(literal="others"),), frozenset())
+
+
+def test_wikipedia_keeps_a_name_in_double_parentheses() -> None:
+    names = (NAMES[0], Name(literal="others"))
+    (record,) = loads(dumps([_book(*names)], "wikipedia"), "wikipedia")
+    assert (record.author, record.et_al) == (names, frozenset())
+
+
 def test_et_al_without_names_before_it_is_reported_in_csl_json() -> None:
     library = loads('[{"id": "a", "author": [{"literal": "et al."}]}]', "csl-json")
     assert library[0].author == (Name(literal="et al."),)
@@ -175,6 +197,8 @@ def test_et_al_without_names_before_it_is_reported_in_csl_json() -> None:
         ("mods", "<mods><titleInfo><title>One</title></titleInfo>"
          "<name><namePart>NAMES</namePart></name></mods>"),
         ("wikipedia", "{{cite book|title=One|author=NAMES}}"),
+        ("schema-org", '{"@context": "https://schema.org", "@type": "Book", "name": "One",'
+         ' "author": {"@type": "Person", "name": "NAMES"}}'),
         ("hayagriva", "a:\n  type: book\n  title: One\n  author: 'NAMES'\n"),
     ],
 )  # fmt: skip
@@ -184,16 +208,65 @@ def test_a_list_in_the_place_of_a_name_is_split_and_reported(
 ) -> None:
     library = loads(text.replace("NAMES", names), format_)
     assert [name.family for name in library[0].author] == ["Roe", "Poe"]
-    if format_ != "html" or "," in names.replace("Ann Roe,", ""):
-        assert "guessed-names" in [problem.code for problem in library.problems]
-
-
-@pytest.mark.parametrize("name", ["Roe, A., Poe, B.", "Roe, Ann, et al."])
-def test_a_list_that_is_the_name_of_an_entity_is_kept_and_reported(name: str) -> None:
-    text = f"cff-version: 1.2.0\nmessage: x\ntitle: One\nauthors:\n- name: '{name}'\n"
-    library = loads(text, "cff")
-    assert library[0].author == (Name(literal=name),)
     assert "guessed-names" in [problem.code for problem in library.problems]
+
+
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [
+        ("schema-org", '{"@context": "https://schema.org", "@type": "Book", "name": "One",'
+         ' "author": {"@type": "Person", "name": "NAMES"}}'),
+        ("hayagriva", "a:\n  type: book\n  title: One\n  author: 'NAMES'\n"),
+        ("html", "<title>One</title><meta name=citation_title content=One>"
+         "<meta name=citation_author content='NAMES'>"),
+        ("wikipedia", "{{cite book|title=One|vauthors=NAMES}}"),
+    ],
+)  # fmt: skip
+def test_a_name_whose_parts_are_a_guess_is_reported(format_: str, text: str) -> None:
+    library = loads(text.replace("NAMES", "Roe A.B."), format_)
+    assert library[0].author == (Name(family="Roe", given="A.B."),)
+    assert "guessed-names" in [problem.code for problem in library.problems]
+
+
+def test_a_list_in_vancouver_form_is_no_guess_and_any_other_is_reported() -> None:
+    for names, codes in (("Roe A, Poe B", []), ("Roe, A., Poe, B.", ["guessed-names"])):
+        library = loads(f"{{{{cite book|title=One|vauthors={names}}}}}", "wikipedia")
+        assert [name.family for name in library[0].author] == ["Roe", "Poe"]
+        assert [problem.code for problem in library.problems] == codes
+
+
+def test_a_literal_with_the_form_of_a_person_stays_a_literal_in_hayagriva() -> None:
+    names = (Name(literal="Roe A.B."),)
+    (record,) = loads(dumps([_book(*names)], "hayagriva"), "hayagriva")
+    assert record.author == names
+
+
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [
+        ("cff", "cff-version: 1.2.0\nmessage: x\ntitle: One\nauthors:\n- name: 'NAME'\n"),
+        ("csl-json", '[{"id": "a", "type": "book", "author": [{"literal": "NAME"}]}]'),
+        ("word-xml", '<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/'
+         'bibliography"><b:Source><b:SourceType>Book</b:SourceType><b:Author><b:Author>'
+         "<b:Corporate>NAME</b:Corporate></b:Author></b:Author></b:Source></b:Sources>"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "is_reported"),
+    [
+        ("Roe, A., Poe, B.", True),
+        ("Roe, Ann, et al.", True),
+        ("Roe, Poe and Doe LLP", False),
+        ("Department of Health, Education, and Welfare", False),
+    ],
+)
+def test_a_list_that_is_the_name_of_an_entity_is_kept_and_reported(
+    format_: str, text: str, name: str, is_reported: bool
+) -> None:
+    library = loads(text.replace("NAME", name), format_)
+    assert library[0].author == (Name(literal=name),)
+    codes = [problem.code for problem in library.problems]
+    assert ("guessed-names" in codes) == is_reported
 
 
 def test_two_files_that_say_the_same_persons_do_not_differ() -> None:

@@ -35,12 +35,33 @@ from refcite.csl import (
     style_ids,
     style_xml,
 )
-from refcite.formats import Format, append, formats, get_format, guess_format, losses, stream
+from refcite.formats import (
+    Format,
+    append,
+    bibtex,
+    csl_json,
+    csv,
+    formats,
+    get_format,
+    guess_format,
+    html,
+    losses,
+    refer,
+    stream,
+)
 from refcite.formats.crosswalk import Spec
+from refcite.formats.options import Reader, Writer
 from refcite.identifier_kinds import Identifier, Kind, identify
 from refcite.names import NameList, read_list
 from refcite.vocabulary import ItemType
 from refcite.web import Settings, SettingsError, WebExtraError
+
+
+def readers_and_writers() -> None:
+    readers: tuple[Reader, ...] = (bibtex.read, csl_json.read, csv.read, html.read, refer.read)
+    writers: tuple[Writer, ...] = (bibtex.write, csl_json.write, csv.write, refer.write)
+    assert_type(readers[0]("@book{a}"), Library)
+    assert_type(writers[0]([Record()]), str)
 
 
 def reading_and_writing() -> None:

@@ -47,8 +47,8 @@ __all__ = [
 
 def bibliography(
     records: Record | Iterable[Record],
-    *,
     style: str | PathLike[str] = "apa",
+    *,
     locale: str | None = None,
     output: Output = "text",
     engine: EngineName = "refcite",

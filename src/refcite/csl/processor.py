@@ -396,7 +396,7 @@ class Processor:
         return with_source(bibliography, styled)
 
     def _about_style(self) -> Iterator[Problem]:
-        """Yield what a user should know of the style."""
+        """Yield the problems of the style that concern its user."""
         source = self._style
         if source.old_name is not None:
             yield Problem(

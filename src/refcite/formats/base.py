@@ -314,10 +314,15 @@ class Format:
             return
         for option in given:
             if option not in parameters:
-                near = near_matches(option, parameters)
+                known = {*parameters, *(COMMON if name.startswith("read") else ())}
+                near = _TO if option == "to" else near_matches(option, known)
                 raise FormatError(
                     f"the format {self.name!r} has no option {option!r} to {name}{near}"
                 )
+
+
+_TO: Final = "; the name of the format is the argument format="
+"""The hint for `to`, the output's format, which only `convert` has."""
 
 
 def _without_halves(text: str, lines: int = 0) -> tuple[str, list[Problem]]:

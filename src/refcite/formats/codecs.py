@@ -33,7 +33,7 @@ from refcite.formats.numbers import (
 )
 from refcite.formats.people import without_years
 from refcite.identifiers import normal_doi
-from refcite.names import Name, is_single_letters, read_list, write_one
+from refcite.names import Name, is_et_al, is_single_letters, read_list, write_one
 from refcite.problems import Problem
 from refcite.richtext import plain
 
@@ -85,6 +85,9 @@ def read_people(
     sure = _sure_names(text, one, is_straight)
     if sure is not None:
         return sure
+    if is_et_al(text):
+        draft.read_et_al(text)
+        return ()
     text, years = without_years(text)
     if years:
         draft.report("unread-part", f"the years {years!r} after {text!r} are not part of the name")

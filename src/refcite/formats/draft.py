@@ -48,6 +48,7 @@ class Draft:
         attribute: The attribute that it may fill.
         line: The line of the current field.
         start: The line where the entry starts.
+        marks: For each attribute, a text such as "et al." in the place of a name.
 
     Example:
         >>> from refcite.formats.crosswalk import Row, Spec, TypeRow
@@ -63,7 +64,7 @@ class Draft:
 
     __slots__ = (
         *("_type", "attribute", "day_first", "start", "extra", "line"),
-        *("own", "problems", "spec", "values"),
+        *("marks", "own", "problems", "spec", "values"),
     )
 
     def __init__(
@@ -77,6 +78,7 @@ class Draft:
         self.own = ""
         self.line = line
         self.attribute = ""
+        self.marks: dict[str, str] = {}
         self.start = line
         self._type = type_
 
@@ -159,6 +161,24 @@ class Draft:
     def mark_et_al(self, attribute: str = "") -> None:
         """Record that the names of an attribute, by default the current one, continue."""
         self.values.setdefault("et_al", set()).add(attribute or self.attribute)
+
+    def read_et_al(self, text: str) -> None:
+        """Read "et al." in the place of a name; without other names it is a name itself.
+
+        Args:
+            text: The text.
+
+        Example:
+            >>> from refcite.formats.crosswalk import Spec
+            >>> from refcite.formats.draft import Draft
+            >>> draft = Draft(Spec((), ()), "book")
+            >>> draft.attribute = "author"
+            >>> draft.read_et_al("others")
+            >>> draft.record("cards").author
+            (Name(literal='others'),)
+        """
+        self.marks.setdefault(self.attribute, text)
+        self.mark_et_al()
 
     def names(self, found: NamesOfTexts, attribute: str = "") -> tuple[Name, ...]:
         """Return the names in a text, and record the further information in it.
@@ -301,6 +321,10 @@ class Draft:
             >>> draft.record("cards").title
             'One'
         """
+        for attribute, text in self.marks.items():
+            if attribute not in self.values:
+                self.values[attribute] = (Name(literal=text.strip(" ,;")),)
+                self.values["et_al"].discard(attribute)
         origin = Origin(
             format=format, verbatim={} if verbatim is None else verbatim, line=self.start
         )

@@ -89,7 +89,7 @@ def _differences(record: Record, found: Record, name: str) -> Iterator[Problem]:
 
 
 def _problem(code: str, message: str, record: Record, hint: str | None = None) -> Problem:
-    """Return the problems of a loss, with the location of the record."""
+    """Return the problem of a loss, with the location of the record."""
     origin = record.origin
     return Problem(
         severity=Severity.WARNING,

@@ -13,7 +13,7 @@ from refcite.names import Name, NameList, is_et_al, read_list
 from refcite.names.lists import is_et_al_name
 from refcite.problems import Problem
 
-__all__ = ["ET_AL", "NamesOfTexts", "names_of", "of_names", "read_names"]
+__all__ = ["ET_AL", "NamesOfTexts", "list_in_name", "names_of", "of_names", "read_names"]
 
 ET_AL: Final = "et al."
 """The last name of a list that continues, in formats without a mark for it."""
@@ -86,7 +86,33 @@ def names_of(
         et_al = et_al or found.et_al
         if found.is_guess or found.leftovers:
             problems += guessed_names(text, found, remedy)
+        if not names and found.et_al:  # a mark follows names; without them it is a name itself
+            names.append(Name(literal=text.strip(" ,;")))
+            et_al = False
     return NamesOfTexts(tuple(names), et_al, tuple(problems))
+
+
+def list_in_name(name: Name, remedy: str) -> Iterable[Problem]:
+    """Yield the problem of a literal, or of a family name, that is a list; it is never split.
+
+    Args:
+        name: The name, as it was read.
+        remedy: The hint, which describes an unambiguous form.
+
+    Example:
+        >>> for problem in list_in_name(Name(literal="Roe, A., Poe, B."), ""):
+        ...     print(problem.message)
+        'Roe, A., Poe, B.' may be several names; it is kept as one
+        >>> list(list_in_name(Name(literal="Department of Health, Education, and Welfare"), ""))
+        []
+    """
+    text = name.literal or ("" if name.given else name.family) or ""
+    if "," not in text:
+        return ()
+    found = read_names(text)
+    if len(found.names) < 2 and not found.et_al:
+        return ()
+    return guessed_names(text, NameList((name,), leftovers=(text,)), remedy)
 
 
 @lru_cache(maxsize=8192)

@@ -313,7 +313,7 @@ class _Part:
         self._is_kept = False
 
     def takes_over(self, target: _Target) -> bool:
-        """Give the file the owner, the permissions and the attributes of its target.
+        """Set the owner, permissions and attributes of the file to those of its target.
 
         Returns:
             Whether it can replace the target, which has no other hard link and the same owner.

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from attrs import evolve, fields, frozen
 
@@ -33,9 +33,10 @@ _PERSON: Final = ("family", "given", "dropping_particle", "non_dropping_particle
 _TEXT_TYPES: Final = frozenset({str, type(None)})
 
 
-@frozen
-class Parts:
+class Parts(NamedTuple):
     """A person's name in the three parts that most formats have; an empty one is not written.
+
+    `Name.of_parts(*parts)` reads them.
 
     Attributes:
         family: The family name after its non-dropping particle.

@@ -24,10 +24,10 @@ class CitationWriter:
 
     Args:
         style: The style.
-        joiner_for: Gives what groups, collapses and joins cites in a layout.
+        joiner_for: Returns the joiner for a layout, which groups, collapses and joins cites.
         layouts: Selects the layout of an item.
-        serialiser_for: Gives what settles and writes citations in a layout.
-        renderer_for: Gives the renderer of citations for an item.
+        serialiser_for: Returns the serialiser for a layout, which writes citations.
+        renderer_for: Returns the renderer of citations for an item.
         typographic: Whether quotation marks and apostrophes become typographic.
         author_for: Gives the renderer of an item's author, for cites without one.
     """
@@ -132,7 +132,7 @@ class CitationWriter:
         return found.write(stream)
 
     def frame(self, stream: Stream, layout: Layout) -> None:
-        """Give a citation what the layout has for it: affixes and formatting."""
+        """Add the affixes and the formatting of a layout to a citation."""
         look, prefix = layout.look, self._layout.look.prefix
         if prefix:
             # That of the default layout, as in citeproc-js.

@@ -44,9 +44,9 @@ class EntryWriter:
     Args:
         options: The style's bibliography.
         layouts: Selects the layout of an item.
-        compiler_for: Gives the compiler for an item and its layout.
-        serialiser_for: Gives what settles and writes entries in a layout.
-        stream: Gives an empty stream.
+        compiler_for: Returns the compiler for an item and its layout.
+        serialiser_for: Returns the serialiser for a layout, which writes entries.
+        stream: Returns an empty stream.
     """
 
     def __init__(

@@ -50,7 +50,7 @@ class LayoutChoice:
         return item.type, id(self.layout_of(item))
 
     def _search(self, language: str) -> Layout:
-        """Return the first layout for a locale, else for its language, else the default one."""
+        """Return the first layout for a locale, otherwise for its language, or the default one."""
         tag, primary = locale_tag(language), language_of(language)
         for layout in self._localized:
             for named in layout.locale:

@@ -122,7 +122,7 @@ class Renderer:
             item_type: The type.
             in_citation: Whether the area is `cs:citation`.
             key: The sort key that is compiled, None for printing.
-            kind: Makes the compiler.
+            kind: Creates the compiler.
             layout: The layout that is compiled, if it has a locale of its own (CSL-M).
         """
         area = AreaScope(
@@ -160,7 +160,7 @@ class Renderer:
 
         Args:
             item: The item, for its type and language.
-            kind: Makes the compiler.
+            kind: Creates the compiler.
         """
         layout = self._choice.layout_of(item)
         compiler = self.compiler(item.type, in_citation=True, kind=kind, layout=layout)
@@ -194,10 +194,10 @@ class Renderer:
     def serialiser(
         self, backend: Backend | None = None, layout: Layout | None = None
     ) -> Serialiser:
-        """Return what settles streams and writes them.
+        """Return the serialiser, which writes streams.
 
         Args:
-            backend: Who writes, where it is another than the document's.
+            backend: The output format, by default the document's.
             layout: The layout, for the quotation marks of its locale.
         """
         locale = self._locale_of(layout)
@@ -216,8 +216,8 @@ class Renderer:
         """Return the writer of citations.
 
         Args:
-            backend: Who writes the output, where it is another than the document's.
-            layout: Gives the renderer for an item, where it is no ordinary one.
+            backend: The output format, by default the document's.
+            layout: Returns the renderer for an item, by default that of the style.
         """
         return CitationWriter(
             self.style,

@@ -1,8 +1,8 @@
 """Labels that are written inside locators and numbers, such as `ch. 3 para. 5-6`.
 
 Each label has the numbers up to the next one. The first label is that of the whole: it replaces the
-label given beside it, and is printed where the style prints a label. The others are printed in
-their place, as the style's language has them. Abbreviations that are not known stay text.
+label next to it, and is printed where the style prints a label. The others are printed in their
+place, in the style's language. Unknown abbreviations remain text.
 
 CSL 1.0.2 has no such labels. The abbreviations are those that citeproc-js reads.
 """

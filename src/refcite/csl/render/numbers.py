@@ -63,9 +63,9 @@ def is_numeric(text: str) -> bool:
 def is_plural(text: str, variable: str) -> bool:
     """Return whether a label of this variable is plural.
 
-    It is where there are several numbers, or where the variable is itself a count above one. A
+    It is plural if there are several numbers, or if the variable is itself a count above one. A
     number variable with other words than numbers is an identifier, such as `ISO 9001-1`, and is
-    singular; pages and locators may have words beside their numbers.
+    singular; pages and locators may have words next to their numbers.
 
     Args:
         text: The text of the variable.

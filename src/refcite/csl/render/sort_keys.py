@@ -45,7 +45,7 @@ class Sorter:
 
     Args:
         keys: The style's keys.
-        compiler_for: Gives the compiler for a key and a type of item.
+        compiler_for: Returns the compiler for a key and a type of item.
         language: The language whose order of letters is used.
     """
 

@@ -134,10 +134,10 @@ class Locale:
         return None
 
     def follow(self, document: Locale) -> None:
-        """Take over what does not depend on the language of an item but on that of the document.
+        """Use the options that depend on the language of the document, not on that of an item.
 
         citeproc-js does so in the layouts for some languages: the delimiter of page ranges, unless
-        it is a hyphen, and the place of punctuation beside quotation marks.
+        it is a hyphen, and the place of punctuation next to quotation marks.
         """
         self.punctuation_in_quote = document.punctuation_in_quote
         if document.page_delimiter != "-":

@@ -15,7 +15,7 @@ from attrs import field, frozen
 
 from refcite.problems import StyleError
 
-__all__ = ["package_dir", "path_of", "search_styles", "style_ids"]
+__all__ = ["package_dir", "path_of", "renamed_style", "search_styles", "style_ids"]
 
 _HEAD_LENGTH: Final = 4096
 _ID: Final = re.compile(r"[\w.+-]{1,200}")

@@ -373,15 +373,15 @@ def _read_address(draft: EntryDraft, raw: str) -> None:
 
 
 def _read_repository(draft: EntryDraft) -> None:
-    """Read the house beside the university of a thesis: the repository that holds the thesis.
+    """Read the repository that holds a thesis; its publisher is the university.
 
     biblatex-apa has it in `publisher`, ProQuest in `journal`, Better BibTeX in `library`.
     """
     values, extra = draft.values, draft.extra
     if "archive" in values:
         return
-    house = extra.get("publisher")
-    if house and house != values.get("publisher"):
+    repository = extra.get("publisher")
+    if repository and repository != values.get("publisher"):
         values["archive"] = extra.pop("publisher")
     elif "container_title" in values:
         values["archive"] = values.pop("container_title")

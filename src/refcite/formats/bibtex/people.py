@@ -26,7 +26,6 @@ __all__ = ["read_names", "split_list", "write_names"]
 
 _AND_BETWEEN: Final = "write 'Roe, Ann and Poe, Bob', and braces around an organisation"
 _AND: Final = re.compile(r"(?<!\s)\s+and(?=\s|$)", re.IGNORECASE)
-_LEADING_AND: Final = re.compile(r"and\s+", re.IGNORECASE)
 _AND_OR_BRACE: Final = re.compile(r"[{}]|(?<=\s)and(?=\s|$)", re.IGNORECASE)
 _COMMA_OR_BRACE: Final = re.compile(r"[{}]|(?<!\\),")
 # A space after a command belongs to the command: \o re, \'e.

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from refcite.formats.common_problems import guessed_names
 from refcite.formats.draft import Draft
-from refcite.formats.namelists import names_of, of_names, read_names
-from refcite.names import Name, NameList
+from refcite.formats.namelists import list_in_name, names_of, of_names
+from refcite.names import Name
 from refcite.problems import Severity
 
 __all__ = ["ANONYMOUS", "place_of", "read_agents", "write_agents"]
@@ -35,7 +34,8 @@ def read_agents(value: Any, draft: Draft) -> tuple[Name, ...]:
             names += draft.names(names_of([agent], _EACH, Name.parse, is_straight=True))
         elif name is not None:
             names.append(name)
-            _doubt_entity(name, draft)
+            if name.literal is not None:
+                draft.doubts(list_in_name(name, _EACH))
     if not all(is_whole for _, is_whole in read):
         draft.keep(draft.own, value)
     if any(name is None for name, _ in read):
@@ -46,16 +46,6 @@ def read_agents(value: Any, draft: Draft) -> tuple[Name, ...]:
 
 
 _EACH: Final = "use a separate item of the list for each person, with family-names and given-names"
-
-
-def _doubt_entity(name: Name, draft: Draft) -> None:
-    """Report a list of persons in the name of one entity, which is kept unchanged."""
-    if name.literal is None or "," not in name.literal:
-        return
-    found = read_names(name.literal)
-    if len(found.names) > 1 or found.et_al:
-        kept = NameList((name,), leftovers=(name.literal,))
-        draft.doubts(guessed_names(name.literal, kept, _EACH))
 
 
 def _read(agent: Any) -> tuple[Name | None, bool]:

@@ -4,8 +4,8 @@ A name that has a particle, even an empty one, is used unchanged. In other names
 and the suffix in `family` and `given` are separated, as in citeproc-js and Zotero, by
 the policy of `refcite.names`; a family name in straight quotation marks is kept whole. A last name
 that is the literal `others` states that the list continues. Other programs write "et al." in the
-parts of a last name, or after it; a name that is really called so has `static-ordering`, which
-states nothing else if it is false.
+parts of a last name, or after it. A real name of this form has `static-ordering`, which has no
+other meaning if it is false.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from refcite.formats.draft import Draft
+from refcite.formats.namelists import list_in_name
 from refcite.names import Name
 from refcite.names.grammar import TAILS, is_taken_apart
 from refcite.names.lists import is_et_al, is_et_al_name, may_go_on, without_et_al
@@ -95,6 +96,8 @@ def decode_names(raw: Any, draft: Draft) -> NamesRead:
             name = _name(item, draft)
         if name is not None:
             names.append(name)
+            if name.given is None and "," in (name.literal or name.family or ""):
+                draft.doubts(list_in_name(name, _EACH))
     if names:
         last = raw[-1]
         if type(last) is not dict or _STATIC not in last:
@@ -108,6 +111,9 @@ def decode_names(raw: Any, draft: Draft) -> NamesRead:
                 names[-1:] = [] if end is None else [end]
                 return NamesRead(tuple(names), True, exact and last == _OTHERS)
     return NamesRead(tuple(names), False, exact)
+
+
+_EACH: Final = "write an object with 'family' and 'given' for each name"
 
 
 def _without_et_al(name: Name) -> tuple[Name | None, bool]:

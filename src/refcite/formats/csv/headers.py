@@ -138,7 +138,7 @@ class Column:
     Attributes:
         name: A CSL variable, `id`, `type`, `extra`, or a part such as `month`. Empty where the
             column has no variable in the table of a database, though its name shows one elsewhere.
-        rank: 1 for the column that counts before others of this name.
+        rank: 1 for the column that takes precedence over others of this name.
         type: The type of a work that states something here and has no type.
     """
 

@@ -45,7 +45,7 @@ class Form:
     Attributes:
         order: The order of a name's parts.
         separators: The separators of two names: a sign, one of several signs, or `and`.
-            The first that a cell has counts.
+            The first that a cell contains is used.
         ends_in_stop: Whether a full stop is after the last name.
         aside: Text next to a name that is not a part of it, as a regular expression.
         is_mixed: Whether names come as others wrote them, so that one in another form is a

@@ -20,7 +20,6 @@ _KINDS: Final[dict[str, Kind]] = {
     "subscript": "sub",
 }
 """Faces in the order in which spans of theirs are nested."""
-_FACES: Final = {kind: face for face, kind in _KINDS.items()}
 _Faces = tuple[str, ...]
 
 

@@ -162,7 +162,8 @@ def write_person(name: Name) -> str | dict[str, str]:
     if name.literal is not None:
         words = name.literal.split()
         is_plain = "," not in name.literal and not any(word[0].islower() for word in words)
-        return name.literal if is_plain and words else {"name": name.literal}
+        is_sure = is_plain and words and not _is_doubtful(name.literal)
+        return name.literal if is_sure else {"name": name.literal}
     if name.family and name.given and not (name.suffix or name.dropping_particle):
         text = f"{name.parts().family}, {name.given}"
         if text.count(",") == 1 and read_person(text)[0] == name:
@@ -277,7 +278,7 @@ def _persons(value: Any, draft: Draft) -> tuple[Name, ...] | None:
     names: list[Name] = []
     is_whole = True
     for person in value if isinstance(value, list) else [value]:
-        if isinstance(person, str) and _is_list(person):
+        if isinstance(person, str) and _is_doubtful(person):
             names += draft.names(names_of([person], _REMEDY, _one_name))
             continue
         name, says_all = read_person(person)
@@ -291,14 +292,10 @@ def _persons(value: Any, draft: Draft) -> tuple[Name, ...] | None:
     return draft.names(of_names(names)) or None
 
 
-def _is_list(text: str) -> bool:
-    """Return whether a text is read as several names, or ends with "et al."."""
-    if "," not in text:
-        return False
-    if " and " in text and text.count(",") > 1:
-        return True
+def _is_doubtful(text: str) -> bool:
+    """Return whether a text may be several names, or is one of which the parts are a guess."""
     found = read_names(text, _one_name)
-    return found.et_al or len(found.names) > 1
+    return found.is_guess or found.et_al or bool(found.leftovers)
 
 
 def _one_name(text: str) -> Name:

@@ -275,7 +275,7 @@ def names_in_list(values: Iterable[str], *, is_catalogue: bool = True) -> NamesO
                 found.extend(names)
                 if sum(name.literal is None for name in names) > 1:
                     problems += guessed_names(text, NameList(names, is_guess=True), _EACH)
-            elif several.is_guess and len(several.names) > 1:
+            elif several.is_guess and (len(several.names) > 1 or "," not in text):
                 found.extend(several.names)
                 problems += guessed_names(text, several, _EACH)
             elif is_inverted(text, is_catalogue) and _is_person_with_comma(text, is_catalogue):
@@ -285,9 +285,10 @@ def names_in_list(values: Iterable[str], *, is_catalogue: bool = True) -> NamesO
             elif "," in text or "(" in text or several.leftovers or _WITH_Y.search(text):
                 names = names_in_byline(text)
                 found.extend(names)
-                if several.leftovers and len(names) > 1:
-                    several = NameList(names, is_guess=True)
-                    problems += guessed_names(text, several, _EACH)
+                if several.leftovers and names:
+                    is_split = len(names) > 1
+                    doubt = NameList(names, is_guess=True) if is_split else several
+                    problems += guessed_names(text, doubt, _EACH)
             else:
                 found.append(_name(text))
             if et_al:

@@ -55,7 +55,7 @@ def read_dates(
     """Return the date that elements of one name state, and the places of those that state it.
 
     Args:
-        texts: The elements; of several the key date counts, then one that is coded.
+        texts: The elements; of several, the key date is used, then one that is coded.
         problems: List to which doubts are added.
         day_first: Whether `01/02/2017` is 1 February or 2 January.
 

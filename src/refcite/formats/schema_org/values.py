@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Final
 
 from attrs import evolve
@@ -207,6 +207,9 @@ def _names_in(value: object, graph: Nodes) -> NamesOfTexts:
     texts: list[NamesOfTexts] = []
     for one in values_of(value)[:_MOST_NAMES]:
         found.extend(_names(one, graph, 0, texts))
+    if not found and texts:  # "et al." follows names; without them it is a name itself
+        marks = (one for one in values_of(value) if isinstance(one, str) and is_et_al(one))
+        return NamesOfTexts(tuple(Name(literal=one) for one in islice(marks, 1)))
     return NamesOfTexts(
         tuple(dict.fromkeys(found)),
         any(one.et_al for one in texts),
@@ -230,12 +233,19 @@ def _names(value: object, graph: Nodes, depth: int, texts: list[NamesOfTexts]) -
             yield from _names(one, graph, depth + 1, texts)
     elif node is not None:
         inner = node.get("name")
-        if isinstance(inner, list) and not (node.get("familyName") or node.get("givenName")):
+        is_whole = not (node.get("familyName") or node.get("givenName"))
+        if isinstance(inner, list) and is_whole:
             # One node may represent several: `"name": ["Ann Doe", "John Roe"]`.
             for one in inner:
                 if isinstance(one, str) and one.strip():
                     yield _name({**node, "name": one}, graph)
             return
+        if isinstance(inner, str) and is_whole and "Person" in types_of(node):
+            found = names_of([inner], _EACH, name_of_text, is_straight=True)
+            if found.problems or found.et_al:
+                texts.append(found)
+                yield from found.names
+                return
         name = _name(node, graph)
         if name is not None:
             yield name

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from refcite.formats.namelists import ET_AL, NamesOfTexts
+from refcite.formats.namelists import NamesOfTexts
 from refcite.formats.namelists import names_of as of_texts
 from refcite.formats.wikipedia.text import escaped, markup
 from refcite.names import Name, is_et_al
 from refcite.names.grammar import is_suffix
+from refcite.names.lists import without_et_al
 from refcite.richtext import plain
 
 __all__ = ["names_of", "vancouver", "written_names"]
@@ -40,8 +41,8 @@ def _names(part: Mapping[str, str]) -> NamesOfTexts:
     last, first, whole = (plain(markup(part.get(key, ""))) for key in ("last", "first", ""))
     if not last and whole and first:
         last, whole = whole, ""
-    if last and not first and is_et_al(last):
-        return NamesOfTexts((Name(literal=ET_AL),))
+    if last and not _AS_WRITTEN.fullmatch(last) and is_et_al(f"{last}, {first}" if first else last):
+        return NamesOfTexts(et_al=True)
     if last:
         return NamesOfTexts((_person(last, first),))
     if first:
@@ -51,10 +52,10 @@ def _names(part: Mapping[str, str]) -> NamesOfTexts:
 
 def _in_whole(text: str) -> NamesOfTexts:
     """Return the names of a parameter for one; a list is recognised by its form."""
-    if is_et_al(text):
-        return NamesOfTexts((Name(literal=ET_AL),))
     if _AS_WRITTEN.fullmatch(text):
         return NamesOfTexts((_whole(text),))
+    if is_et_al(text):
+        return NamesOfTexts(et_al=True)
     return of_texts([text], _EACH, _whole)
 
 
@@ -79,13 +80,27 @@ def _whole(text: str) -> Name:
     return Name(literal=text)
 
 
-def vancouver(text: str) -> Iterator[Name]:
-    """Yield the names of `vauthors`: family name and initials, with commas between them.
+def vancouver(text: str) -> NamesOfTexts:
+    """Return the names of `vauthors`: family name and initials, with commas between them.
+
+    A list that has another form is recognised by it, and reported.
 
     Example:
-        >>> [str(name) for name in vancouver("Roe A, Le Mar BC, ((Harbour Office)), et al.")]
-        ['Roe, A', 'Le Mar, BC', '{Harbour Office}']
+        >>> found = vancouver("Roe A, Le Mar BC, ((Harbour Office)), et al.")
+        >>> [str(name) for name in found.names], found.et_al
+        (['Roe, A', 'Le Mar, BC', '{Harbour Office}'], True)
+        >>> [str(name) for name in vancouver("Ann Roe, Bob Poe").names]
+        ['Roe, Ann', 'Poe, Bob']
     """
+    names = tuple(_vancouver(text))
+    if "((" not in text and not all(name.given and name.given.isupper() for name in names):
+        found = of_texts([text], _EACH, _whole)
+        if found.problems and all(name.literal is None for name in found.names):
+            return found
+    return NamesOfTexts(names, without_et_al(text)[1])
+
+
+def _vancouver(text: str) -> Iterator[Name]:
     for part in map(str.strip, _between_commas(text)):
         if not part or part.lower().rstrip(".") == "et al":
             continue

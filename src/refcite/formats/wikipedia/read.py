@@ -16,7 +16,6 @@ from refcite.formats.wikipedia.table import PEOPLE, PREPRINT, SPEC, canonical, t
 from refcite.formats.wikipedia.text import bare, markup, without_comments
 from refcite.library import Library
 from refcite.names import Name, is_et_al
-from refcite.names.lists import without_et_al
 from refcite.problems import Problem, Severity
 from refcite.record import Record
 
@@ -174,17 +173,20 @@ def _read_people(draft: Draft, people: _People, given: dict[str, str]) -> None:
     """Read names, first those in one parameter for all of a role; remove these from the others."""
     roles = {row.own for row in SPEC.readers(draft.values["type"]) if row.kind is PEOPLE}
     for key, role in _LISTS.items():
-        text = bare(given.pop(key, ""))
-        _add(draft, role, vancouver(text))
-        if without_et_al(text)[1] and role in draft.values:
+        found = vancouver(bare(given.pop(key, "")))
+        draft.doubts(found.problems)
+        _add(draft, role, found.names)
+        if found.et_al and role in draft.values:
             draft.mark_et_al(role)
     for role, names in people.items():
         if role in roles:
             found = names_of(names)
             draft.doubts(found.problems)
             _add(draft, role, found.names)
-            if found.et_al:
+            if found.et_al and role in draft.values:
                 draft.mark_et_al(role)
+            elif found.et_al:  # "et al." follows names; without them it is a name itself
+                _add(draft, role, [Name(literal=text) for text in names[min(names)].values()])
             continue
         for place, parts in names.items():
             for piece, value in parts.items():
@@ -192,7 +194,8 @@ def _read_people(draft: Draft, people: _People, given: dict[str, str]) -> None:
     for key, role in _FREE.items():
         if role not in draft.values:
             texts = map(str.strip, markup(given.pop(key, "")).split(";"))
-            _add(draft, role, (Name(literal=text) for text in texts if text))
+            found = of_names([Name(literal=text) for text in texts if text])
+            _add(draft, role, draft.names(found, role))
     if "collaboration" in given:
         group = Name(literal=markup(given.pop("collaboration")))
         draft.values["author"] = (*draft.values.get("author", ()), group)
@@ -207,7 +210,7 @@ def _read_people(draft: Draft, people: _People, given: dict[str, str]) -> None:
 def _add(draft: Draft, role: str, names: Iterable[Name]) -> None:
     found = (*draft.values.get(role, ()), *names)
     if found:
-        draft.values[role] = draft.names(of_names(found), role)
+        draft.values[role] = found
 
 
 def _join_month(given: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from refcite.formats.draft import Draft, library_of
-from refcite.formats.namelists import ET_AL, names_of, of_names
+from refcite.formats.namelists import ET_AL, list_in_name, names_of, of_names
 from refcite.formats.word_xml.table import DATES, SPEC
 from refcite.formats.word_xml.values import means_thesis, split_numbers
 from refcite.formats.xmlread import Entry, XmlElement, children, entries, local_name, text_of
@@ -126,9 +126,13 @@ def _names(draft: Draft, roles: Iterable[XmlElement]) -> list[Name]:
             if local_name(element) == "Corporate":
                 if text := _text(element):
                     found.append(Name(literal=text))
+                    draft.doubts(list_in_name(found[-1], _EACH))
             elif local_name(element) == "Person":
                 found += _people(draft, element)
     return found
+
+
+_EACH: Final = "write each name in a separate element Person, with Last and First"
 
 
 def _people(draft: Draft, element: XmlElement) -> tuple[Name, ...]:
@@ -148,6 +152,6 @@ def _people(draft: Draft, element: XmlElement) -> tuple[Name, ...]:
         return (Name.of_parts(before, given, suffix.strip()),)
     if is_et_al(family):
         return (Name(literal=family),)
-    found = names_of([family], "write each name in a separate element Person, with Last and First")
+    found = names_of([family], _EACH)
     draft.doubts(found.problems)
     return (*found.names, Name(literal=ET_AL)) if found.et_al else found.names
