@@ -380,3 +380,17 @@ def test_tags_as_columns(columns: str, row: str) -> None:
     assert people(record) == EBB
     assert (record.type, record.title) == ("article-journal", "On ebb")
     assert (record.container_title, record.issued) == ("Annals of Tides", Date.of(2019))
+
+
+@pytest.mark.parametrize(
+    ("cells", "type_", "reporter"),
+    [("case,Roe v. Doe,Tide Rep.,", "legal_case", "Tide Rep."), ("statute,Ebb Act,,Stat.",
+     "legislation", "Stat.")],
+)  # fmt: skip
+def test_zotero_s_reporters_and_codes_contain_the_law(
+    cells: str, type_: str, reporter: str
+) -> None:
+    columns = "Item Type,Title,Reporter,Code,Publication Title,Library Catalog,Key"
+    record = one(columns, f"{cells},,,K1")
+    assert (record.id, record.type, record.container_title) == ("K1", type_, reporter)
+    assert not record.extra

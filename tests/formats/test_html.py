@@ -273,9 +273,8 @@ def test_sources_are_ranked_field_by_field_and_disagreements_are_told() -> None:
     [("2001/02", "2001-02"), ("2001/12", "2001-12"), ("2001/02/03", "2001-02-03")],
 )
 def test_a_date_of_highwire_begins_with_year_and_month(date: str, edtf: str) -> None:
-    library = read(
-        head(("citation_title", "Wells"), ("citation_publication_date", date)), accessed=None
-    )
+    metas = (("citation_title", "A Title"), ("citation_publication_date", date))
+    library = read(head(*metas), accessed=None)
     assert not library.problems
     assert str(library[0].issued) == edtf
 
