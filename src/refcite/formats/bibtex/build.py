@@ -24,6 +24,7 @@ from refcite.formats.bibtex.mapping import (
     VERBATIM_FIELDS,
     meanings,
 )
+from refcite.formats.bibtex.pageaddresses import read_page_addresses
 from refcite.formats.bibtex.parts import join_titles, read_parts
 from refcite.formats.bibtex.people import read_names
 from refcite.formats.htmltext import entities_meant
@@ -241,6 +242,8 @@ def _read_rest(entry_type: str, draft: EntryDraft) -> None:
         _read_variant(values, fields["langidopts"])
     if "howpublished" in fields and "url" not in values:
         _read_address(draft, fields["howpublished"])
+    if "howpublished" in fields or "note" in fields:
+        read_page_addresses(values, extra, fields)
     if "eprint" in fields:
         _read_eprint(values, fields)
     if "address" in fields and "location" in fields:
