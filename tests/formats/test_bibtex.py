@@ -965,6 +965,7 @@ def test_commands_in_names_are_read_and_reported_as_those_in_titles() -> None:
         (r"Law \&amp; Order 1990\&\#8211;2010", "Law & Order 1990–2010"),
         ("It&#x2019;s &lt;i&gt;E. coli&lt;/i&gt;", "It’s <i>E. coli</i>"),
         ("Law &amp;amp; Order", "Law & Order"),
+        ("Life of <em>E. coli</em> <STRONG>now</STRONG>", "Life of <i>E. coli</i> <b>now</b>"),
         (r"The entity &amp; \& its kin", "The entity &amp; & its kin"),
         (r"R\&D; more", "R&D; more"),
     ],

@@ -548,12 +548,14 @@ def test_entities_that_html_left_are_read() -> None:
         "TY  - JOUR",
         "AU  - M&uuml;ller, A.",
         "JO  - Law &amp; Order",
+        "TI  - H<SUB>2</SUB>O in <em>E. coli</em>, <em> alone",
         "UR  - http://x.org/?a&b",
     )
     text = "\n".join([*tags, "ER  - \n"])
     (record,) = read(text)
     assert record.author[0].family == "Müller"
     assert (record.container_title, record.url) == ("Law & Order", "http://x.org/?a&b")
+    assert record.title == "H<sub>2</sub>O in <i>E. coli</i>, <em> alone"
 
 
 @pytest.mark.parametrize("tag", ["JA", "J1", "J2"])
