@@ -664,3 +664,5 @@ def test_only_a_range_of_pages_has_a_last_page(page: str, tags: list[str]) -> No
 
 def test_a_last_page_may_repeat_the_first() -> None:
     assert read("TY  - JOUR\nSP  - S1\nEP  - S1-S9\nER  - \n")[0].page == "S1-S9"
+    assert read("TY  - JOUR\nSP  - 11-\nEP  - 45\nER  - \n")[0].page == "11-45"
+    assert read("TY  - JOUR\nSP  - 11\nEP  - –45\nER  - \n")[0].page == "11-45"
