@@ -176,6 +176,16 @@ def test_a_site_that_is_the_only_author_is_not_printed_twice(item_type: Any) -> 
     assert "same-as-author" in {skipped.reason for skipped in explanation.skipped}
 
 
+@pytest.mark.parametrize(
+    ("status", "end"), [("In press", "Ebb. Quay."), ("accepted", "Ebb. Quay. Accepted.")]
+)
+def test_a_status_in_the_place_of_the_year_is_printed_once(status: str, end: str) -> None:
+    record = Record(
+        id="a", type="article-journal", title="Ebb", container_title="Quay", issued="in press"
+    ).replace(author="Ann Roe", status=status)
+    assert str(refcite.bibliography(record, style="apa")) == f"Roe, A. (in press). {end}"
+
+
 def test_html_is_escaped_and_wrapped() -> None:
     record = KNUTH.replace(title="Fish & <chips>")
     bibliography = refcite.bibliography([record], style=TITLES, output="html")

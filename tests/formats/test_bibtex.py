@@ -249,6 +249,48 @@ def test_a_language_has_a_region_where_one_is_named() -> None:
     assert entry("langid = {english}, langidopts = {variant=american}").language == "en-US"
 
 
+@pytest.mark.parametrize(
+    ("fields", "url", "accessed"),
+    [
+        (r"howpublished = {Available at \url{http://x.org/a_b}}", "http://x.org/a_b", None),
+        (r"howpublished = {[Online]. Available: \url{http://x.org/a}}", "http://x.org/a", None),
+        ("howpublished = {http://x.org/a (accessed 3 May 2020)}", "http://x.org/a", "2020-05-03"),
+        (r"howpublished = {\url{http://x.org/a}}, note = {Accessed: 2020-05-03}",
+         "http://x.org/a", "2020-05-03"),
+        (r"note = {Retrieved May 3, 2020 from \url{http://x.org/a}}", "http://x.org/a",
+         "2020-05-03"),
+        ("url = {http://x.org/a}, note = {[Online; accessed 3-May-2020]}", "http://x.org/a",
+         "2020-05-03"),
+        ("note = {http://x.org/a_(b)}", "http://x.org/a_(b)", None),
+    ],
+)  # fmt: skip
+def test_a_text_that_is_only_an_address_and_a_day_is_read(
+    fields: str, url: str, accessed: str | None
+) -> None:
+    record = entry(fields, "misc")
+    assert (record.url, record.publisher, record.note) == (url, None, None)
+    assert (str(record.accessed) if record.accessed else None) == accessed
+    (again,) = read(write([record]))
+    assert again.replace(origin=None) == record.replace(origin=None)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Ebb House, http://x.org/a",
+        "Accessed: 03/05/2020",
+        "Accessed by boat",
+        "Online",
+        "See http://x.org/a and http://x.org/b",
+        "http://x.org/b",
+        "Accessed 2020",
+    ],
+)
+def test_a_text_that_contains_more_than_an_address_is_kept(note: str) -> None:
+    record = entry(f"url = {{http://x.org/a}}, note = {{{note}}}", "misc")
+    assert (record.url, record.note, record.accessed) == ("http://x.org/a", note, None)
+
+
 def test_an_address_in_howpublished_is_a_url() -> None:
     assert entry(r"howpublished = {\url{http://x.org/a_b}}", "misc").url == "http://x.org/a_b"
 
@@ -923,6 +965,7 @@ def test_commands_in_names_are_read_and_reported_as_those_in_titles() -> None:
         (r"Law \&amp; Order 1990\&\#8211;2010", "Law & Order 1990–2010"),
         ("It&#x2019;s &lt;i&gt;E. coli&lt;/i&gt;", "It’s <i>E. coli</i>"),
         ("Law &amp;amp; Order", "Law & Order"),
+        ("Life of <em>E. coli</em> <STRONG>now</STRONG>", "Life of <i>E. coli</i> <b>now</b>"),
         (r"The entity &amp; \& its kin", "The entity &amp; & its kin"),
         (r"R\&D; more", "R&D; more"),
     ],

@@ -158,6 +158,7 @@ DOE = (Name(family="Doe", given="Jane"),)
          {"ref-type": "Edited Book"}),
         ("Book Section", ["titles/secondary-title=B", "section=2"], {"chapter_number": "2"}, {}),
         ("Thesis", ["titles/secondary-title=Dept", "publisher=U"], {"division": "Dept"}, {}),
+        ("Thesis", ["volume=Ph.D."], {"genre": "Ph.D.", "volume": None}, {}),
         ("Thesis", [f"contributors/tertiary-authors={AUTHOR}"], {"contributor": DOE}, {}),
         ("Report", ["isbn=A/12/3"], {"number": "A/12/3"}, {}),
         ("Report", ["isbn=A/12/3", "number=7"], {"number": "A/12/3"}, {"number": "7"}),

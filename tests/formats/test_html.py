@@ -268,6 +268,17 @@ def test_sources_are_ranked_field_by_field_and_disagreements_are_told() -> None:
     assert "'Wells' (Highwire) and 'Wells of the desert' (OpenGraph)" in told[0].message
 
 
+@pytest.mark.parametrize(
+    ("date", "edtf"),
+    [("2001/02", "2001-02"), ("2001/12", "2001-12"), ("2001/02/03", "2001-02-03")],
+)
+def test_a_date_of_highwire_begins_with_year_and_month(date: str, edtf: str) -> None:
+    metas = (("citation_title", "A Title"), ("citation_publication_date", date))
+    library = read(head(*metas), accessed=None)
+    assert not library.problems
+    assert str(library[0].issued) == edtf
+
+
 def test_every_source_has_its_rank() -> None:
     usual = {"JSON-LD", "microdata", "RDFa", "COinS", "site", "page", "seen", *TABLES}
     assert set(RANKS[""]) == usual

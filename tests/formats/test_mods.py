@@ -316,6 +316,7 @@ def test_names_of_related_works_have_roles_of_their_own() -> None:
         (date("1950", attributes='qualifier="questionable"'), "1950?"),
         (date("2001-21", attributes='encoding="edtf"'), "2001-21"),
         (date("March 5, 2019"), "2019-03-05"),
+        (date("n.d."), "n.d."),
         ("<originInfo><dateIssued>ca. 1950.</dateIssued><dateIssued encoding='marc'>1950"
          "</dateIssued></originInfo>", "1950"),
         ("<originInfo><dateIssued>March 2019</dateIssued><dateIssued encoding='iso8601'>20190305"

@@ -82,6 +82,7 @@ def test_an_article_is_read_as_endnote_means_it() -> None:
         ("%0 Journal Article|%R 10.1000/x", {"doi": "10.1000/x"}),
         ("%0 Journal Article|%B Waves", {"container_title": "Waves"}),
         ("%0 Thesis|%9 PhD thesis", {"genre": "PhD thesis"}),
+        ("%0 Thesis|%V Doctorate|%P 9", {"genre": "Doctorate", "volume": None}),
         ("%0 journal article|%D 1998", {"type": "article-journal", "issued": Date.of(1998)}),
         ("%J Waves|%D 1998", {"type": "article-journal"}),
         ("%B Waves and tides|%D 1998", {"type": "chapter"}),
@@ -93,6 +94,12 @@ def test_a_tag_means_what_the_type_says(tags: str, values: dict[str, object]) ->
     assert {name: getattr(record, name) for name in values} == values
     (again,) = read(write([record]))
     assert again == record
+
+
+@pytest.mark.parametrize("text", ["2", "II", "vol. 2", "B"])
+def test_a_number_is_not_the_degree_of_a_thesis(text: str) -> None:
+    (record,) = read(f"%0 Thesis\n%T Ebb\n%V {text}\n")
+    assert (record.volume, record.genre) == (text, None)
 
 
 @pytest.mark.parametrize(

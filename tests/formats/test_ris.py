@@ -548,12 +548,14 @@ def test_entities_that_html_left_are_read() -> None:
         "TY  - JOUR",
         "AU  - M&uuml;ller, A.",
         "JO  - Law &amp; Order",
+        "TI  - H<SUB>2</SUB>O in <em>E. coli</em>, <em> alone",
         "UR  - http://x.org/?a&b",
     )
     text = "\n".join([*tags, "ER  - \n"])
     (record,) = read(text)
     assert record.author[0].family == "Müller"
     assert (record.container_title, record.url) == ("Law & Order", "http://x.org/?a&b")
+    assert record.title == "H<sub>2</sub>O in <i>E. coli</i>, <em> alone"
 
 
 @pytest.mark.parametrize("tag", ["JA", "J1", "J2"])
@@ -662,3 +664,5 @@ def test_only_a_range_of_pages_has_a_last_page(page: str, tags: list[str]) -> No
 
 def test_a_last_page_may_repeat_the_first() -> None:
     assert read("TY  - JOUR\nSP  - S1\nEP  - S1-S9\nER  - \n")[0].page == "S1-S9"
+    assert read("TY  - JOUR\nSP  - 11-\nEP  - 45\nER  - \n")[0].page == "11-45"
+    assert read("TY  - JOUR\nSP  - 11\nEP  - –45\nER  - \n")[0].page == "11-45"

@@ -117,6 +117,7 @@ def test_vancouver_names_and_parameters_that_are_unknown() -> None:
         ("cite speech|title=A|event=B|location=C", "speech"),
         ("cite arXiv|title=A|eprint=2101.00001|class=cs.DL", "article"),
         ("cite bioRxiv|title=A|biorxiv=10.1101/1", "article"),
+        ("cite court|litigants=A|vol=1|reporter=B|opinion=2|court=C", "legal_case"),
         ("Citation|title=A|journal=B", "article-journal"),
         ("Citation|title=A|newspaper=B", "article-newspaper"),
         ("Citation|title=B|contribution=A", "chapter"),
@@ -225,6 +226,25 @@ def test_what_is_wrong_is_reported_with_its_place() -> None:
         ("unexpected-text", 2, 2),
         ("unclosed-entry", 3, 1),
     ]
+
+
+@pytest.mark.parametrize(
+    "name", ["Cite tweet", "cite_Bible", "Literatur", "Lien web", "Cita libro"]
+)
+def test_a_citation_that_is_not_supported_is_reported(name: str) -> None:
+    library = read(f"x {{{{{name}|number=1}}}} {{{{cite web|title=A}}}}")
+    assert [record.title for record in library] == ["A"]
+    assert [(p.code, p.line, p.column) for p in library.problems] == [("unknown-template", 1, 3)]
+
+
+def test_a_decision_of_a_court_has_its_own_parameters() -> None:
+    record = read_one(
+        "{{cite court |litigants=Roe v. Doe |vol=272 |reporter=F. |opinion=505 |pinpoint=510"
+        " |court=S.D.N.Y. |date=1921}}"
+    )
+    assert (record.title, record.volume, record.container_title) == ("Roe v. Doe", "272", "F.")
+    assert (record.page, record.authority, str(record.issued)) == ("505", "S.D.N.Y.", "1921")
+    assert record.extra == {"pinpoint": "510"}
 
 
 def test_the_namespace_of_a_template_may_be_written() -> None:

@@ -27,7 +27,8 @@ def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
     A publisher that is also the only author is omitted: no style prints it twice, and CSL cannot
     express this rule (APA 7, section 9.29; the manuals of Chicago and MLA agree). So is the site of
     a web page that is its only author (APA 7, section 10.16). A decade or century (EDTF `199X`),
-    which CSL cannot express either, becomes the range of its years. Half of a surrogate pair
+    which CSL cannot express either, becomes the range of its years. A status that is also the text
+    of the date, such as `in press`, is omitted: styles print the date. Half of a surrogate pair
     becomes U+FFFD. A DOI loses the address of its resolver, which styles print before it.
 
     Args:
@@ -54,6 +55,9 @@ def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
             changes["container_title"] = None
     if record.doi and not record.doi.startswith("10."):
         changes["doi"] = normal_doi(record.doi)
+    as_date = record.issued.literal if record.issued is not None else None
+    if record.status and as_date and _folded(as_date) == _folded(record.status):
+        changes["status"] = None
     for attribute, date in zip(_DATES, _DATES_OF(record), strict=True):
         if date is not None:
             spread = _spread(date)

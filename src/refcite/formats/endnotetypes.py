@@ -5,14 +5,19 @@ Source: EndNote's table of reference types, as in its manual.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from attrs import frozen
 
+from refcite.formats.crosswalk import Codec
+
 __all__ = [
     "ARCHIVED",
     "ARTICLES",
+    "DEGREE",
     "FILMS",
+    "NO_DEGREE",
     "PAPERS",
     "PERIODICALS",
     "TYPES",
@@ -108,3 +113,21 @@ ARCHIVED: Final = ("Ancient Text", "Artwork", "Audiovisual Material", "Chart or 
     "Film or Broadcast", "Manuscript", "Map", "Music", "Pamphlet", "Personal Communication",
     "Unpublished Work")  # fmt: skip
 """Works that an archive or repository may hold; of others a database only has the record."""
+
+_NUMBER: Final = re.compile(
+    r"[^\W\d_]?|[IVXLCDM]+\.?|(?i:vol|bd|band|volume)\b.*|.*\d.*", re.DOTALL
+)
+
+
+def _is_degree(text: str) -> bool:
+    return _NUMBER.fullmatch(text.strip()) is None
+
+
+DEGREE: Final = Codec(
+    lambda text, draft: text if _is_degree(text) else None, note="if it is not a number"
+)
+"""The degree of a thesis, which EndNote shows in place of the volume."""
+NO_DEGREE: Final = Codec(
+    lambda text, draft: None if _is_degree(text) else text, note="if it is a number"
+)
+"""The volume of a thesis. It is only read, as EndNote would show it as a degree."""

@@ -8,9 +8,11 @@ from html import unescape
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
-__all__ = ["entities_meant", "entities_of", "entities_read", "web_address"]
+__all__ = ["entities_meant", "entities_of", "entities_read", "tags_meant", "web_address"]
 
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TAGS: Final = re.compile(r"<(em|italic|i|strong|bold|b|sup|sub)>([^<>]*)</\1>", re.IGNORECASE)
+_MARKUP: Final = {"em": "i", "italic": "i", "strong": "b", "bold": "b"}
 _LONGEST_ADDRESS: Final = 2_000
 
 
@@ -42,22 +44,38 @@ def entities_meant(text: str) -> str:
     return text
 
 
+def tags_meant(text: str) -> str:
+    """Return a text of a format without HTML, with its remaining tags as those of CSL.
+
+    Example:
+        >>> tags_meant("Life of <em>E. coli</em> in H<SUB>2</SUB>O; a <em>")
+        'Life of <i>E. coli</i> in H<sub>2</sub>O; a <em>'
+    """
+    return _TAGS.sub(_tag_meant, text) if "</" in text else text
+
+
+def _tag_meant(found: re.Match[str]) -> str:
+    name = found[1].lower()
+    name = _MARKUP.get(name, name)
+    return f"<{name}>{found[2]}</{name}>"
+
+
 def entities_of(
     fields: Sequence[tuple[str, Any, int]], apart: str = ""
 ) -> Sequence[tuple[str, Any, int]]:
-    """Return fields with the remaining entities of HTML in their texts converted.
+    """Return fields with the remaining entities and tags of HTML in their texts converted.
 
     Args:
         fields: The key, the text and the line of each.
         apart: The start of texts that are not changed.
     """
     for _, text, _ in fields:
-        if "&" in text:
+        if "&" in text or "</" in text:
             break
     else:
         return fields
     return [
-        (key, text if apart and text.startswith(apart) else entities_meant(text), line)
+        (key, text if apart and text.startswith(apart) else tags_meant(entities_meant(text)), line)
         for key, text, line in fields
     ]
 

@@ -24,9 +24,10 @@ from refcite.formats.bibtex.mapping import (
     VERBATIM_FIELDS,
     meanings,
 )
+from refcite.formats.bibtex.pageaddresses import read_page_addresses
 from refcite.formats.bibtex.parts import join_titles, read_parts
 from refcite.formats.bibtex.people import read_names
-from refcite.formats.htmltext import entities_meant
+from refcite.formats.htmltext import entities_meant, tags_meant
 from refcite.formats.languages import read_language
 from refcite.formats.preprints import arxiv_number, is_preprint, preprint_server
 from refcite.formats.repositories import is_repository
@@ -97,8 +98,8 @@ _EPRINTS: Final = {
 
 
 def may_have_entities(text: str) -> bool:
-    """Return, by a fast test, whether a text may contain entities of HTML."""
-    return "&" in text and _ENTITY.search(text) is not None
+    """Return, by a fast test, whether a text may contain entities or tags of HTML."""
+    return "</" in text or ("&" in text and _ENTITY.search(text) is not None)
 
 
 def build(entry_type: str, draft: EntryDraft) -> None:
@@ -241,6 +242,8 @@ def _read_rest(entry_type: str, draft: EntryDraft) -> None:
         _read_variant(values, fields["langidopts"])
     if "howpublished" in fields and "url" not in values:
         _read_address(draft, fields["howpublished"])
+    if "howpublished" in fields or "note" in fields:
+        read_page_addresses(values, extra, fields)
     if "eprint" in fields:
         _read_eprint(values, fields)
     if "address" in fields and "location" in fields:
@@ -316,15 +319,15 @@ def _read_volume_of_series(draft: EntryDraft) -> None:
 
 
 def _read_entities(draft: EntryDraft) -> None:
-    r"""Read the entities that HTML left in texts: `Science &amp; Engineering`, `\&\#8211;`."""
+    r"""Read the entities and tags that HTML left in texts: `Science &amp; <em>Nature</em>`."""
     for values in (draft.values, draft.extra):
         for name, value in values.items():
             if (
                 type(value) is str
-                and "&" in value
+                and ("&" in value or "</" in value)
                 and (name in TEXT_FIELDS or values is draft.values)
             ):
-                values[name] = entities_meant(value)
+                values[name] = tags_meant(entities_meant(value))
 
 
 def _read_editors(draft: EntryDraft) -> None:

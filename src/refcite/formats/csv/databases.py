@@ -525,6 +525,8 @@ DATABASES: Final = (
     Database(
         "Zotero",
         signs=("item type; publication title; key", "item type; library catalog"),
+        # Zotero gives both to CSL as the container, as its items have only one of them.
+        columns=_columns(container_title="reporter", container_title_2="code"),
         is_of_works=False,
     ),
     Database(

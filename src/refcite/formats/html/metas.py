@@ -32,6 +32,7 @@ _ARXIV: Final = re.compile(
     r"(?:arxiv:\s*)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z.-]+/\d{7}(?:v\d+)?)", re.IGNORECASE
 )
 _IDS: Final = re.compile(r"(?:PMC|PMID)?:? ?(\d+)\.?", re.IGNORECASE)
+_YEAR_AND_MONTH: Final = re.compile(r"\A\s*(\d{4})/(0[1-9]|1[0-2])\s*\Z")
 _LICENCE: Final = re.compile(r"https?://|\bCC[ -]|creative commons|public domain", re.IGNORECASE)
 
 # The types of a vocabulary's own tag. OpenGraph's "article" and "website" mean any page.
@@ -122,6 +123,9 @@ def _read(
         if not given:
             continue
         if variable == "issued":
+            if source == "Highwire":
+                # It defines the form year/month/day: 2001/02 is never two years.
+                given = [_YEAR_AND_MONTH.sub(r"\1-\2", text) for text in given]
             value, doubts[variable] = date_among(given, day_first)
             stamp = stamp_among(given, value)
         elif variable in _NAMES:

@@ -9,6 +9,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from refcite.dates import Bound, Date, Point
+from refcite.datetext import is_no_date
 from refcite.problems import Problem
 
 __all__ = ["DateText", "read_dates", "write_dates"]
@@ -95,7 +96,8 @@ def _rank(text: DateText) -> tuple[bool, int]:
 
 
 def _read(text: DateText, problems: list[Problem], day_first: bool | None) -> Date:
-    bare = text.text.strip().rstrip(".") if not text.encoding else text.text
+    is_sentence = not text.encoding and not is_no_date(text.text)
+    bare = text.text.strip().rstrip(".") if is_sentence else text.text
     date = Date.parse(bare, day_first=day_first, problems=problems)
     flags = {"approximate": {"approximate": True}, "questionable": {"uncertain": True}}
     said = flags.get(text.qualifier)

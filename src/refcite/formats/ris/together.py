@@ -144,8 +144,13 @@ def _pages(draft: Draft, fields: list[Field]) -> Sequence[Field]:
     return [field for field in starts if field[1] != first] + (ends[1:] if is_used else ends)
 
 
+_DASHES: Final = " -–—"
+
+
 def _range(start: str, end: str) -> tuple[str, bool]:
     """Return the pages, and whether the last is one of them."""
+    # `SP  - 11-` and `EP  - -45`: some catalogues write the dash too.
+    start, end = start.rstrip(_DASHES) or start, end.lstrip(_DASHES) or end
     if not start.endswith(end):
         if is_range(end) and _DASH.split(end, maxsplit=1)[0].strip() == start:
             return end, True  # the tag for the last page has all pages

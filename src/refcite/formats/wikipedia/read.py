@@ -12,7 +12,14 @@ from refcite.formats.namelists import of_names
 from refcite.formats.references import without_half_references
 from refcite.formats.wikipedia.people import names_of, vancouver
 from refcite.formats.wikipedia.scan import templates
-from refcite.formats.wikipedia.table import PEOPLE, PREPRINT, SPEC, canonical, type_of
+from refcite.formats.wikipedia.table import (
+    PEOPLE,
+    PREPRINT,
+    SPEC,
+    canonical,
+    is_other_citation,
+    type_of,
+)
 from refcite.formats.wikipedia.text import bare, markup, without_comments
 from refcite.library import Library
 from refcite.names import Name, is_et_al
@@ -63,7 +70,10 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
     place = read_to = 0
     for template in templates(text):
         name = without_comments(template.name(text)).strip()
-        if template.start < read_to or type_of(name, {}) is None:
+        if template.start < read_to:
+            continue
+        is_read = type_of(name, {}) is not None
+        if not is_read and not is_other_citation(name):
             continue
         line += text.count("\n", place, template.start)
         place = template.start
@@ -74,6 +84,9 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
             problems.append(_unclosed(name, line, column))
             continue
         read_to = template.end
+        if not is_read:
+            problems.append(_not_read(name, line, column))
+            continue
         draft = draft_of(name, template.parts(text), day_first, line)
         draft.problems = [problem.replace(column=column) for problem in draft.problems]
         draft.values["id"] = _ref_name(text, place)
@@ -87,6 +100,17 @@ def _unclosed(name: str, line: int, column: int) -> Problem:
         code="unclosed-entry",
         message=f"the template {name[:40]!r} is never closed",
         hint="write }} at its end",
+        line=line,
+        column=column,
+    )
+
+
+def _not_read(name: str, line: int, column: int) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        code="unknown-template",
+        message=f"the citation template {name[:40]!r} is not supported, and has no record",
+        hint="use a template such as {{cite book}}, {{cite web}} or {{cite court}}",
         line=line,
         column=column,
     )

@@ -20,7 +20,16 @@ from refcite.formats.draft import Draft
 from refcite.formats.wikipedia.text import bare, escaped, escaped_url, markup
 from refcite.identifiers import normal_doi
 
-__all__ = ["DATE", "PEOPLE", "PREPRINT", "SPEC", "canonical", "mapping", "type_of"]
+__all__ = [
+    "DATE",
+    "PEOPLE",
+    "PREPRINT",
+    "SPEC",
+    "canonical",
+    "is_other_citation",
+    "mapping",
+    "type_of",
+]
 
 PREPRINT: Final = "Preprint"
 """The value of the parameter `type` for a preprint."""
@@ -38,6 +47,7 @@ _TYPES: Final = (
     TypeRow("cite encyclopedia", "entry-encyclopedia"),
     TypeRow("cite sign", "graphic"),
     TypeRow("cite interview", "interview"),
+    TypeRow("cite court", "legal_case"),
     TypeRow("cite map", "map"),
     TypeRow("cite AV media", "motion_picture"),
     TypeRow("cite conference", "paper-conference"),
@@ -188,6 +198,7 @@ _ENTRIES: Final = ("entry", "entry-dictionary", "entry-encyclopedia")
 _WEB: Final = ("post", "post-weblog", "webpage")
 _FILMS: Final = ("motion_picture", "song")
 _PAPERS: Final = ("paper-conference",)
+_CASES: Final = ("legal_case",)
 _HOLDERS: Final = (
     *("work", "journal", "newspaper", "magazine", "website", "periodical", "encyclopedia"),
     *("dictionary", "book-title", "program", "album"),
@@ -230,7 +241,9 @@ SPEC: Final = Spec(
         Row("chapter", "title", _TEXT, ("chapter",)),
         Row("map", "title", _TEXT, ("map",), writes=False),
         Row("chapter", "title", _TEXT, _ENTRIES[1:], writes=False),
-        Row("title", "title", _TEXT, all_but("chapter")),
+        Row("litigants", "title", _TEXT, _CASES),
+        Row("title", "title", _TEXT, all_but("chapter", *_CASES)),
+        Row("title", "title", _TEXT, _CASES, writes=False),
         Row("script-chapter", "title", _SCRIPT, ("chapter",), writes=False),
         Row("script-title", "title", _SCRIPT, all_but("chapter"), writes=False),
         Row("trans-title", "title", _INSTEAD, all_but("chapter"), writes=False),
@@ -248,8 +261,10 @@ SPEC: Final = Spec(
         Row("book-title", "container-title", _TEXT, _PAPERS),
         Row("website", "container-title", _TEXT, _WEB),
         Row("series", "container-title", _TEXT, ("broadcast",)),
+        Row("reporter", "container-title", _TEXT, _CASES),
         Row("work", "container-title", _TEXT, all_but(
-            *_ARTICLES, *_REVIEWS, *_ENTRIES, *_PAPERS, *_WEB, "chapter", "broadcast", "book"
+            *_ARTICLES, *_REVIEWS, *_ENTRIES, *_PAPERS, *_WEB, *_CASES,
+            "chapter", "broadcast", "book",
         )),
         *(
             Row(name, "container-title", _TEXT, all_but("chapter", "book"), writes=False)
@@ -272,15 +287,20 @@ SPEC: Final = Spec(
         Row("publication-place", "publisher-place", _TEXT, writes=False),
         Row("publisher", "publisher", _TEXT, all_but("broadcast")),
         Row("network", "publisher", _TEXT, ("broadcast",)),
-        Row("volume", "volume", _TEXT),
+        Row("vol", "volume", _TEXT, _CASES),
+        Row("volume", "volume", _TEXT, all_but(*_CASES)),
+        Row("volume", "volume", _TEXT, _CASES, writes=False),
         Row("issue", "issue", _TEXT, _ARTICLES + _REVIEWS),
         Row("number", "issue", _TEXT, _ARTICLES, writes=False, note="if there is no issue"),
         Row("number", "number", _TEXT, ("broadcast", "report")),
         Row("number", "number", _TEXT, ("document", "thesis"), writes=False),
         Row("article-number", "number", _TEXT, _ARTICLES + _REVIEWS),
         Row("id", "number", _TEXT, ("document", "report", "thesis"), writes=False),
-        Row("pages", "page", _PAGES),
-        Row("page", "page", _PAGE),
+        Row("opinion", "page", _TEXT, _CASES),
+        Row("pages", "page", _PAGES, all_but(*_CASES)),
+        Row("page", "page", _PAGE, all_but(*_CASES)),
+        *(Row(name, "page", _TEXT, _CASES, writes=False) for name in ("page", "pages")),
+        Row("court", "authority", _TEXT, _CASES),
         Row("language", "language", _TEXT),
         Row("doi", "DOI", _DOI),
         Row("isbn", "ISBN", _CODE),
@@ -373,16 +393,37 @@ def type_of(template: str, given: Mapping[str, str]) -> str | None:
         >>> type_of("Cite_news", {}), type_of("citation", {"journal": "Waves"}), type_of("efn", {})
         ('article-newspaper', 'article-journal', None)
     """
-    name = " ".join(template.replace("_", " ").split()).casefold()
-    if ":" in name:  # "Template:Cite book", "subst:cite book"
-        name = _NAMESPACE.sub("", name)
-    own = _TEMPLATES.get(name, "")
+    own = _TEMPLATES.get(_folded(template), "")
     if own == "citation":
         return _type_of_citation(given)
     found = SPEC.type_of(own)
     if found == "document" and given.get("type", "").casefold() == PREPRINT.casefold():
         return "article"
     return "chapter" if found == "book" and "chapter" in given else found
+
+
+def is_other_citation(template: str) -> bool:
+    """Return whether a template cites a work, but has parameters that this format does not read.
+
+    Args:
+        template: The template's name.
+
+    Example:
+        >>> [is_other_citation(name) for name in ("Cite tweet", "Literatur", "cite web", "efn")]
+        [True, True, False, False]
+    """
+    name = _folded(template)
+    return name not in _TEMPLATES and (name.startswith(_CITES) or name in _IN_OTHER_LANGUAGES)
+
+
+_CITES: Final = ("cite ", "cita ", "citar ")
+_IN_OTHER_LANGUAGES: Final = frozenset(["literatur", "internetquelle", "ouvrage", "lien web"])
+
+
+def _folded(template: str) -> str:
+    name = " ".join(template.replace("_", " ").split()).casefold()
+    # "Template:Cite book", "subst:cite book"
+    return _NAMESPACE.sub("", name) if ":" in name else name
 
 
 def _type_of_citation(given: Mapping[str, str]) -> str:
