@@ -387,7 +387,6 @@ def test_tags_as_columns(columns: str, row: str) -> None:
     assert (record.container_title, record.issued) == ("Annals of Tides", Date.of(2019))
 
 
-<<<<<<< HEAD
 TAGGED = """\
 FN Clarivate Analytics Web of Science
 VR 1.0
@@ -434,7 +433,8 @@ def test_tagged_text_of_web_of_science(tmp_path: Path, file: str, end: str) -> N
     assert [(problem.code, problem.line) for problem in library.problems] == [
         ("text-outside-entry", 18)
     ]
-=======
+
+
 @pytest.mark.parametrize(
     ("cells", "type_", "reporter"),
     [("case,Roe v. Doe,Tide Rep.,", "legal_case", "Tide Rep."), ("statute,Ebb Act,,Stat.",
@@ -447,4 +447,3 @@ def test_zotero_s_reporters_and_codes_contain_the_law(
     record = one(columns, f"{cells},,,K1")
     assert (record.id, record.type, record.container_title) == ("K1", type_, reporter)
     assert not record.extra
->>>>>>> r1
