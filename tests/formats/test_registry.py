@@ -126,6 +126,7 @@ def test_a_text_that_is_plainly_in_another_format_counts_before_the_ending(
 
 OF_OPENALEX = '{"results": [{"id": "https://openalex.org/W1", "display_name": "On ebb"}]}'
 OF_CROSSREF = '{"status": "ok", "message-type": "work", "message": {"title": ["On ebb"]}}'
+MESSAGE_OF_CROSSREF = '{"status": "ok", "message": {"title": ["On ebb"]}}'
 WORK_OF_CROSSREF = '{"reference-count": 3, "title": ["On ebb"], "type": "journal-article"}'
 WORK_OF_DATACITE = '{"id": "x", "types": {"ris": "RPRT"}, "creators": [{"name": "Roe, Ann"}]}'
 OF_DATACITE = '{"data": {"id": "10.1000/1", "type": "dois", "attributes": {}}}'
@@ -137,6 +138,7 @@ OF_PUBMED = f"{HEAD}<PubmedArticleSet>Publication date 3 June 2019, UNHCR</Pubme
     [
         (OF_OPENALEX, "OpenAlex's own JSON"),
         (OF_CROSSREF, "Crossref's own JSON"),
+        (MESSAGE_OF_CROSSREF, "Crossref's own JSON"),
         (WORK_OF_CROSSREF, "Crossref's own JSON"),
         (OF_DATACITE, "DataCite's own JSON"),
         (WORK_OF_DATACITE, "DataCite's own JSON"),

@@ -81,7 +81,7 @@ _OF_OPENALEX: Final = re.compile(r"\"https?://openalex\.org/[A-Z]\d+\"")
 _WORK_OF_OPENALEX: Final = re.compile(
     r"\"(?:authorships|abstract_inverted_index|primary_location|host_venue|display_name)\"\s*:"
 )
-_OF_CROSSREF: Final = re.compile(r"\"message-type\"\s*:\s*\"")
+_OF_CROSSREF: Final = re.compile(r"\"message(?:-type\"\s*:\s*\"|\"\s*:\s*\{)")
 _WORK_OF_CROSSREF: Final = re.compile(
     r"\"(?:reference-count|is-referenced-by-count|references-count)\"\s*:"
 )
