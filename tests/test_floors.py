@@ -1,4 +1,4 @@
-"""The house has floors, and each imports only what stands below it (docs/design.md)."""
+"""Each layer imports only layers below it (docs/design.md)."""
 
 from __future__ import annotations
 
@@ -200,14 +200,14 @@ def test_every_module_that_a_page_on_the_design_names_exists(page: str) -> None:
 
 # The picture
 
-HOUSE = PACKAGE.parent.parent / "docs" / "explanation" / "house.svg"
+PICTURE = PACKAGE.parent.parent / "docs" / "explanation" / "layers.svg"
 BOX = ("x", "y", "width", "height")
 
 
 def _drawn(floor: int) -> tuple[float, set[str]]:
     """Return how far down the picture shows a floor, and its rooms."""
     # The file stands in a page of HTML, so that it needs no namespace.
-    (group,) = ET.parse(HOUSE).getroot().findall(f"g[@data-floor='{floor}']")
+    (group,) = ET.parse(PICTURE).getroot().findall(f"g[@data-floor='{floor}']")
     boxes = [{name: float(box.get(name, 0)) for name in BOX} for box in group.findall("rect")]
     (top,) = {box["y"] for box in boxes}
     rooms = [text for text in group.findall("text") if text.get("class") == "room"]
@@ -237,7 +237,7 @@ def test_the_foot_of_the_picture_has_rooms_that_are_there(floor: int) -> None:
 
 
 def test_the_title_of_the_picture_says_what_it_shows() -> None:
-    title = ET.parse(HOUSE).findtext("title") or ""
+    title = ET.parse(PICTURE).findtext("title") or ""
     for floor in range(2, 7):
         named = title.partition(f"Layer {floor}: ")[2].partition(". ")[0]
         for room in _drawn(floor)[1]:

@@ -116,7 +116,7 @@ IN_THE_DARK = {
     "how-to/explain.html": ".highlight-console",
     "how-to/style.html": ".highlight-xml",
     "formats.html": "table",
-    "explanation/index.html": "svg.house",
+    "explanation/index.html": "svg.layers",
 }
 """Pages, with something that they show."""
 FAINT = """
@@ -187,16 +187,16 @@ SMALLEST = 10
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_house_can_be_read(browser: Browser, address: str, size: str) -> None:
+def test_the_layers_can_be_read(browser: Browser, address: str, size: str) -> None:
     with page_in(browser, size) as shown:
         shown.goto(f"{address}/explanation/index.html")
-        scale = "const house = document.querySelector('svg.house'); house.getScreenCTM().a"
-        letters = shown.locator("svg.house text").evaluate_all(
+        scale = "const layers = document.querySelector('svg.layers'); layers.getScreenCTM().a"
+        letters = shown.locator("svg.layers text").evaluate_all(
             "texts => texts.map(text => parseFloat(getComputedStyle(text).fontSize))"
         )
         assert min(letters) * shown.evaluate(scale) >= SMALLEST
         outside = """
-            const rooms = [...document.querySelectorAll("svg.house g")];
+            const rooms = [...document.querySelectorAll("svg.layers g")];
             rooms.flatMap((floor) => {
               const boxes = [...floor.querySelectorAll("rect")].map((box) => box.getBBox());
               return [...floor.querySelectorAll("text:not(.floor)")].filter((text) => {

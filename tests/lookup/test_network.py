@@ -228,7 +228,7 @@ def test_one_work_is_looked_up_once(server: Server) -> None:
     asked = [DOI, f"https://doi.org/{DOI.upper()}"]
     library = refcite.lookup(asked, settings=server.settings())
     assert len(library) == 1
-    assert [problem.code for problem in library.problems] == ["asked-twice"]
+    assert [problem.code for problem in library.problems] == ["repeated-identifier"]
     assert len(server.asked) == 1
 
 

@@ -124,7 +124,7 @@ def _recognise(requested: Iterable[_LookUp]) -> None:
         one.report(
             Problem(
                 severity=Severity.INFO,
-                code="asked-twice",
+                code="repeated-identifier",
                 message=f"the identifier is the same as {first[identifier.key]!r} and is"
                 " looked up once",
             )
