@@ -747,7 +747,8 @@ def test_a_time_stamp_in_utc_is_turned_to_the_day_that_the_page_has() -> None:
 
 def test_a_year_gives_way_to_a_day_in_it() -> None:
     metas = (("citation_title", "Wells"), ("citation_publication_date", "2020/01/01"))
-    assert str(only(head(*metas, ("citation_online_date", "2020/04/15"))).issued) == "2020-01-01"
+    assert str(only(head(*metas, ("citation_online_date", "2020/04/15"))).issued) == "2020-04-15"
+    assert str(only(head(*metas, ("citation_online_date", "2019/04/15"))).issued) == "2020-01-01"
     assert str(only(head(*metas, ("DC.date", "2020-04-15"))).issued) == "2020-04-15"
     assert str(only(head(*metas, ("DC.date", "2019-04-15"))).issued) == "2020-01-01"
     seen = "<h1>Wells</h1><p>Published: 15 April 2020</p>"

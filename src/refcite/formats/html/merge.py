@@ -8,10 +8,9 @@ from typing import Any, Final
 from attrs import frozen
 
 from refcite.dates import Date
-from refcite.formats.dateparts import agree
 from refcite.formats.html.authors import Site, accepted
 from refcite.formats.html.kinds import HOSTED, is_preprint_server
-from refcite.formats.html.metadata import Metadata, is_exact
+from refcite.formats.html.metadata import Metadata, is_day_in, is_exact
 from refcite.formats.html.metas import CATALOGUES
 from refcite.formats.html.ranks import candidates, disagreements
 from refcite.formats.html.sites import without_bodies
@@ -113,16 +112,7 @@ class _Merger:
         if variable == "issued" and usable and not is_exact(usable[0][1]):
             # The day is in the same year and month.
             rough = usable[0][1]
-            is_year = (rough.month, rough.day) == (1, 1)
-            known = Date.of(rough.year) if is_year else rough
-            exact = [
-                pair
-                for pair in usable
-                if is_exact(pair[1])
-                and not rough.is_range
-                and rough.literal is None
-                and agree(known, pair[1])
-            ]
+            exact = [pair for pair in usable if is_exact(pair[1]) and is_day_in(pair[1], rough)]
             usable = [*exact[:1], *(pair for pair in usable if pair not in exact[:1])]
         if variable == "author":
             # The name of an account contains less than that of a person.

@@ -75,6 +75,19 @@ def is_exact(date: Date) -> bool:
     return date.literal is None and date.day is not None and (date.month, date.day) != (1, 1)
 
 
+def is_day_in(day: Date, rough: Date) -> bool:
+    """Return whether a day is in a year or month; a first of January represents its year.
+
+    Example:
+        >>> day = Date.of(2020, 4, 15)
+        >>> [is_day_in(day, Date.parse(text)) for text in ("2020", "2020-01-01", "2020-05", "2019")]
+        [True, True, False, False]
+    """
+    if rough.literal is not None or rough.is_range or rough.season or rough.year != day.year:
+        return False
+    return (rough.month, rough.day) in {(None, None), (1, 1), (day.month, None)}
+
+
 _STAMP: Final = re.compile(r"\s*(\d{4}-\d\d-\d\d)[T ]+\d\d?:\d\d.{0,30}", re.DOTALL)
 
 
@@ -97,6 +110,8 @@ def date_among(
 ) -> tuple[Date | None, tuple[Problem, ...]]:
     """Return the first date that can be read, otherwise the first text that should be a date.
 
+    A year, a month or 1 January, which sites print for a year, is replaced with a later day in it.
+
     Args:
         texts: The dates.
         day_first: The reading of `01/02/2017`.
@@ -104,7 +119,10 @@ def date_among(
     Example:
         >>> str(date_among(["0000-00-00", "2017-07-25T08:00:00+02:00"])[0])
         '2017-07-25'
+        >>> str(date_among(["2020/01/01", "2020/04/15"])[0])
+        '2020-04-15'
     """
+    rough: tuple[Date | None, tuple[Problem, ...]] = None, ()
     literal: tuple[Date | None, tuple[Problem, ...]] = None, ()
     for text in texts:
         bare = tidy(text)
@@ -112,11 +130,16 @@ def date_among(
             continue
         problems: list[Problem] = []
         date = Date.parse(bare, day_first=day_first, problems=problems)
-        if date.literal is None:
-            return date, tuple(problems)
-        if literal[0] is None and problems and problems[0].code == "ambiguous-date":
+        if date.literal is None and rough[0] is None:
+            rough = date, tuple(problems)
+            if is_exact(date):
+                return rough
+        elif date.literal is None and rough[0] is not None:
+            if is_exact(date) and is_day_in(date, rough[0]):
+                return date, tuple(problems)
+        elif literal[0] is None and problems and problems[0].code == "ambiguous-date":
             literal = date, tuple(problems)
-    return literal
+    return literal if rough[0] is None else rough
 
 
 def language_code(text: str) -> str | None:
