@@ -666,3 +666,9 @@ def test_a_last_page_may_repeat_the_first() -> None:
     assert read("TY  - JOUR\nSP  - S1\nEP  - S1-S9\nER  - \n")[0].page == "S1-S9"
     assert read("TY  - JOUR\nSP  - 11-\nEP  - 45\nER  - \n")[0].page == "11-45"
     assert read("TY  - JOUR\nSP  - 11\nEP  - –45\nER  - \n")[0].page == "11-45"
+
+
+def test_a_list_of_editors_that_is_replaced_is_not_restored() -> None:
+    names = (Name.parse("Roe, Ann"),)
+    record = Record(id="a", type="article", collection_editor=names, et_al=["collection_editor"])
+    assert read(write([record]))[0].replace(origin=None) == record

@@ -322,9 +322,10 @@ class Draft:
             'One'
         """
         for attribute, text in self.marks.items():
-            if attribute not in self.values:
+            # Both may have been replaced since the text was read.
+            if attribute in self.values.get("et_al", ()) and attribute not in self.values:
                 self.values[attribute] = (Name(literal=text.strip(" ,;")),)
-                self.values["et_al"].discard(attribute)
+                self.values["et_al"] = set(self.values["et_al"]) - {attribute}
         origin = Origin(
             format=format, verbatim={} if verbatim is None else verbatim, line=self.start
         )
