@@ -40,13 +40,7 @@ class Engine:
     """Contains a document, and renders its citations and its bibliography.
 
     Args:
-        style: The style.
-        locale: The locale, None for the locale of the style.
-        backend: Who writes the output.
-        links: Whether addresses and identifiers become links.
-        typographic: Whether straight quotation marks and apostrophes in fields become
-            typographic.
-        abbreviations: The abbreviation lists.
+        renderer: Renders works in a style, a locale and an output format.
 
     Attributes:
         renderer: The same.
