@@ -191,5 +191,8 @@ def test_a_locator_has_the_term_of_its_label() -> None:
 
 
 def test_a_label_that_csl_does_not_have_is_refused() -> None:
+    for label in (None, 5):
+        with pytest.raises(RecordValueError, match=f"no locator {label}"):
+            Cite(record="a", label=label)  # type: ignore[arg-type]  # it is no text
     with pytest.raises(RecordValueError, match=r"no locator 'articel'; did you mean 'article'"):
         Cite(record="a", locator="3", label="articel")

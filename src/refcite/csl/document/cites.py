@@ -37,7 +37,7 @@ def _locator_term(label: str) -> str:
     term = SHORT_LOCATORS.get(term, term)
     if term in LOCATORS:
         return term
-    near = near_matches(label, [*LOCATORS, *SHORT_LOCATORS])
+    near = near_matches(str(label), [*LOCATORS, *SHORT_LOCATORS])
     raise RecordValueError(
         f"Cite.label: CSL has no locator {label!r}{near}; other labels can be written in the"
         " locator, such as 'subsec. 3'"
