@@ -25,7 +25,7 @@ from typing import Final
 from attrs import frozen
 
 from tests.mutants.equivalent import equivalents, named
-from tests.mutants.reach import FOLDER, ROOT, Reach, digest, measured
+from tests.mutants.reach import FOLDER, ROOT, Reach, digest, file_of, measured
 from tests.mutants.sites import Mutant, mutants_of
 from tests.mutants.trial import Copy
 
@@ -115,9 +115,9 @@ def _place(mutant: Mutant, source: str, reach: Reach) -> Place:
     seconds = 0.0
     most = MOST_TIME * sum(reach.seconds.values())
     words = _words(mutant.path)
-    shared = {file: len(words & _words(file)) for file in {_file_of(test) for test in found}}
+    shared = {file: len(words & _words(file)) for file in {file_of(test) for test in found}}
     for test in sorted(
-        found, key=lambda test: (-shared[_file_of(test)], reach.seconds.get(test, 0.0), test)
+        found, key=lambda test: (-shared[file_of(test)], reach.seconds.get(test, 0.0), test)
     ):
         took = reach.seconds.get(test, 0.0)
         if tests and seconds + took > most:
@@ -125,10 +125,6 @@ def _place(mutant: Mutant, source: str, reach: Reach) -> Place:
         tests.append(test)
         seconds += took
     return Place(mutant, source, tuple(tests), seconds)
-
-
-def _file_of(test: str) -> str:
-    return test.partition("::")[0]
 
 
 def _words(path: str) -> set[str]:

@@ -18,7 +18,7 @@ from typing import Any, Final
 import coverage
 from attrs import frozen
 
-__all__ = ["FOLDER", "ROOT", "Reach", "digest", "measured"]
+__all__ = ["FOLDER", "ROOT", "Reach", "digest", "file_of", "measured"]
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 FOLDER: Final = ROOT / "build" / "mutants"
@@ -94,7 +94,7 @@ def measured(only: Sequence[str] = ()) -> Reach:
         # What was known of these files is replaced.
         for found in known["lines"].values():
             for line, names in found.items():
-                found[line] = [one for one in names if _file_of(one) not in changed]
+                found[line] = [one for one in names if file_of(one) not in changed]
         for path, found in lines.items():
             kept_lines = known["lines"].setdefault(path, {})
             for line, names in found.items():
@@ -111,7 +111,8 @@ def measured(only: Sequence[str] = ()) -> Reach:
     )
 
 
-def _file_of(test: str) -> str:
+def file_of(test: str) -> str:
+    """Return the file of a test, from its node id."""
     return test.partition("::")[0]
 
 
