@@ -22,6 +22,7 @@ from refcite.csl.text.text_case import apply_case
 
 __all__ = [
     "Transform",
+    "append_formatted",
     "dressed",
     "dressed_element",
     "transform_of",
@@ -29,6 +30,35 @@ __all__ = [
 
 Transform = Callable[[Context, Stream, int], None]
 """Changes the contents of a stream from an index on."""
+
+
+def append_formatted(
+    append: Callable[[str, Stream], object],
+    text: str,
+    look: Look,
+    stream: Stream,
+    language: str = "",
+) -> None:
+    """Append a text in the format and the case of a look, without its affixes.
+
+    Args:
+        append: Appends the text itself.
+        text: The text.
+        look: The look.
+        stream: Where it is appended.
+        language: The language of the text, for its case.
+    """
+    formatted = look.format is not NORMAL
+    if formatted:
+        stream.append(Span(look.format))
+    start = len(stream)
+    append(text, stream)
+    if look.strip_periods:
+        strip_periods(stream, start)
+    if look.text_case is not None:
+        apply_case(look.text_case, stream, start, language)
+    if formatted:
+        stream.append(CLOSE)
 
 
 def dressed(

@@ -9,12 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 from refcite.csl.render.abbreviations import Abbreviations
+from refcite.csl.render.formatting import append_formatted
 from refcite.csl.render.scope import AreaScope
-from refcite.csl.style.attributes import NORMAL
 from refcite.csl.style.elements import Institution, InstitutionPart
-from refcite.csl.text.punctuation import strip_periods
-from refcite.csl.text.stream import CLOSE, Span, Stream
-from refcite.csl.text.text_case import apply_case
+from refcite.csl.text.stream import Stream
 
 __all__ = ["InstitutionFormatter"]
 
@@ -97,16 +95,6 @@ class InstitutionFormatter:
         look = part.look
         if look.prefix:
             stream.append(look.prefix)
-        formatted = look.format is not NORMAL
-        if formatted:
-            stream.append(Span(look.format))
-        start = len(stream)
-        self._append_text(text, stream)
-        if look.strip_periods:
-            strip_periods(stream, start)
-        if look.text_case is not None:
-            apply_case(look.text_case, stream, start)
-        if formatted:
-            stream.append(CLOSE)
+        append_formatted(self._append_text, text, look, stream)
         if look.suffix:
             stream.append(look.suffix)

@@ -8,17 +8,16 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from refcite.csl.render.formatting import append_formatted
 from refcite.csl.render.initials import initials, spaced_initials
 from refcite.csl.render.institutions import InstitutionFormatter
 from refcite.csl.render.item import PreparedName
 from refcite.csl.render.scope import AreaScope
-from refcite.csl.style.attributes import NORMAL, PLAIN
+from refcite.csl.style.attributes import PLAIN
 from refcite.csl.style.elements import Institution, NameElement, NameOptions, NamePart
 from refcite.csl.text.collation import SEPARATOR
 from refcite.csl.text.field_markup import append_raw, append_text
-from refcite.csl.text.punctuation import strip_periods
-from refcite.csl.text.stream import CLOSE, Span, Stream, plain_text
-from refcite.csl.text.text_case import apply_case
+from refcite.csl.text.stream import Stream, plain_text
 
 __all__ = ["PersonFormatter"]
 
@@ -276,18 +275,7 @@ class PersonFormatter:
                 self._append_affix(whole, look.suffix, stream)
 
     def _append_dressed(self, part: NamePart, text: str, language: str, stream: Stream) -> None:
-        look = part.look
-        formatted = look.format is not NORMAL
-        if formatted:
-            stream.append(Span(look.format))
-        start = len(stream)
-        self._append(text, stream)
-        if look.strip_periods:
-            strip_periods(stream, start)
-        if look.text_case is not None:
-            apply_case(look.text_case, stream, start, language)
-        if formatted:
-            stream.append(CLOSE)
+        append_formatted(self._append, text, part.look, stream, language)
 
 
 def _append_affix(_part: NamePart, affix: str, stream: Stream) -> None:
