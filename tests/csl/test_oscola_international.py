@@ -135,7 +135,34 @@ CASES: list[tuple[Item | str, str, str]] = [
         "Refugee Appeal No 70208 (Refugee Status Appeals Authority, New Zealand, 16 May 1997)",
         "Refugee Appeal No 70208 (Refugee Status Appeals Authority, New Zealand, 16 May 1997)",
     ),
+    (
+        case(
+            "R (Roe) v Norwick",
+            number="[2004] EWCA Civ 1031",
+            container_title="Weekly Law Reports",
+            volume="3",
+            page="410",
+            issued=on(2004, 7, 28),
+        ),
+        "R (Roe) v Norwick [2004] EWCA Civ 1031, [2004] 3 WLR 410",
+        "R (Roe) v Norwick [2004] EWCA Civ 1031, [2004] 3 WLR 410",
+    ),
+    (
+        case("Roe v Ward", container_title="SCR", volume="2", page="689", issued=on(1993)),
+        "Roe v Ward [1993] 2 SCR 689",
+        "Roe v Ward [1993] 2 SCR 689",
+    ),
     # European Court of Human Rights
+    (
+        case(
+            "CASE OF M.S.S. v. BELGIUM AND GREECE",
+            authority="ECHR",
+            number="30696/09",
+            issued=on(2011, 1, 21),
+        ),
+        "MSS v Belgium and Greece App no 30696/09 (ECtHR, 21 January 2011)",
+        "MSS v Belgium and Greece App no 30696/09 (ECtHR, 21 January 2011)",
+    ),
     (
         case(
             "Omojudi v UK",
@@ -226,6 +253,16 @@ CASES: list[tuple[Item | str, str, str]] = [
         ),
         "Case T-277/08 Bayer Healthcare v OHIM (CFI, 11 November 2009)",
         "Bayer Healthcare v OHIM (T-277/08) (CFI, 11 November 2009)",
+    ),
+    (
+        case(
+            "Case C-465/07 Elgafaji v Staatssecretaris van Justitie",
+            authority="CJEU",
+            number="ECLI:EU:C:2009:94",
+            issued=on(2009, 2, 17),
+        ),
+        "Case C-465/07 Elgafaji v Staatssecretaris van Justitie EU:C:2009:94",
+        "Elgafaji v Staatssecretaris van Justitie (C-465/07) EU:C:2009:94",
     ),
     # Other international courts and committees
     (
@@ -515,6 +552,17 @@ OTHERS: list[tuple[Item | str, str, str]] = [
         "<https://example.org/p> accessed 18 November 2009",
         "Lohrey CM, ‘On Protection Elsewhere’ (2006) Legal Studies Research Paper 1/2007 "
         "<https://example.org/p> accessed 18 November 2009",
+    ),
+    (
+        item(
+            "report",
+            "Proposal for a Council Decision",
+            number="COM(2000) 511 final",
+            author=[{"literal": "European Commission"}],
+            issued=on(2000, 9, 6),
+        ),
+        "Commission, ‘Proposal for a Council Decision’ COM (2000) 511 final",
+        "Commission, ‘Proposal for a Council Decision’ COM (2000) 511 final",
     ),
     # Books, articles, and what is on the web
     (
