@@ -15,7 +15,7 @@ from lxml import etree
 
 import refcite
 from refcite import Record
-from refcite.csl import Cite, Processor
+from refcite.csl import Cite, Processor, style_xml
 from tests.shared import ROOT
 
 STYLE = "oscola-international"
@@ -743,3 +743,85 @@ def test_a_name_of_a_case_is_in_italics_only_in_notes() -> None:
     note = processor.cite(record)
     assert "Case C-176/03 <i>Commission v Council</i> [2005]" in note
     assert "<i>" not in str(processor.bibliography())
+
+
+AS_DOCUMENTED = [
+    *[(entry, note) for entry, note, _ in CASES[:1]],
+    (
+        case("AMM (Somalia)", authority="UKUT", number="445", division="IAC", issued=on(2011)),
+        "AMM (Somalia) [2011] UKUT 445 (IAC)",
+    ),
+    (
+        case(
+            "Roe v Ward",
+            container_title="SCR",
+            collection_number="1993",
+            volume="2",
+            page="689",
+            issued=on(1993),
+        ),
+        "Roe v Ward [1993] 2 SCR 689",
+    ),
+    (STRASBOURG | {"genre": "App no"}, "Balogh v Hungary App no 47940/99 (ECtHR, 20 July 2004)"),
+    (
+        case(
+            "Commission v Council",
+            genre="Case",
+            number="C-176/03",
+            call_number="EU:C:2005:542",
+            container_title="ECR",
+            page="I-7879",
+            issued=on(2005),
+        ),
+        "Case C-176/03 Commission v Council EU:C:2005:542, [2005] ECR I-7879",
+    ),
+    (
+        case(
+            "KSY v The Netherlands",
+            genre="Communication No",
+            number="190/2001",
+            authority="UN Committee Against Torture",
+            call_number="UN Doc CAT/C/30/D/190/2001",
+            issued=on(2003, 5, 15),
+        ),
+        "KSY v The Netherlands Communication No 190/2001 (UN Committee Against Torture, "
+        "15 May 2003) UN Doc CAT/C/30/D/190/2001",
+    ),
+    (REFUGEE_CONVENTION, INSTRUMENTS[0][1]),
+    (
+        item(
+            "legislation",
+            None,
+            authority="UNSC",
+            genre="Res",
+            number="1373",
+            call_number="UN Doc S/RES/1373",
+            issued=on(2001, 9, 28),
+        ),
+        "UNSC Res 1373 (28 September 2001) UN Doc S/RES/1373",
+    ),
+    (DIRECTIVE, INSTRUMENTS[8][1]),
+    (
+        item("legislation", "Criminal Act", jurisdiction="Sudan", issued=on(1991)),
+        "Criminal Act 1991 (Sudan)",
+    ),
+    (
+        item(
+            "report",
+            "Report on Eritrea",
+            collection_title="UN Doc",
+            number="A/HRC/29/42",
+            author=[{"literal": "UNHRC"}],
+            issued=on(2015, 6, 4),
+        ),
+        "UNHRC, ‘Report on Eritrea’ (4 June 2015) UN Doc A/HRC/29/42",
+    ),
+]
+
+
+@pytest.mark.parametrize(("entry", "note"), AS_DOCUMENTED)
+def test_documented_variables_print_the_same_in_any_processor(entry: Item, note: str) -> None:
+    record = read(entry)
+    plain = style_xml(STYLE).replace(f"styles/{STYLE}<", "styles/copy<")
+    assert Processor(plain).cite(record) == f"{note}."
+    assert Processor(STYLE).cite(record) == f"{note}."

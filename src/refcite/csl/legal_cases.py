@@ -72,7 +72,25 @@ _REPORTS: Final = {
     "weekly law reports": "WLR",
 }
 _REPORTS_BY_YEAR: Final = frozenset(
-    "AC|All ER|BCLC|CMLR|Ch|Fam|ICR|INLR|IR|IRLR|Imm AR|KB|Lloyd's Rep|NZLR|QB|SCR|WLR".split("|")
+    [
+        "AC",
+        "All ER",
+        "BCLC",
+        "CMLR",
+        "Ch",
+        "Fam",
+        "ICR",
+        "INLR",
+        "IR",
+        "IRLR",
+        "Imm AR",
+        "KB",
+        "Lloyd's Rep",
+        "NZLR",
+        "QB",
+        "SCR",
+        "WLR",
+    ]
 )
 """Law reports whose volumes begin with 1 in each year: `[2008] 1 AC 884`."""
 _SMALL_WORDS: Final = frozenset(("AND", "ET", "OF", "THE", "DE", "LA", "DES", "DU"))
