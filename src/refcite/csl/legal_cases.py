@@ -142,8 +142,10 @@ def prepared_case(record: Record) -> Record:
     """
     record = _number_from_title(record)
     court = record.authority or ""
-    if record.container_title is None and record.collection_title is not None:
-        record = record.replace(container_title=record.collection_title)
+    if record.container_title is None:
+        report = record.collection_title or record.extra.get("reporter")
+        if isinstance(report, str):
+            record = record.replace(container_title=report)
     if record.genre and record.number and record.genre.casefold() not in _DECISIONS | _PHASES:
         return record  # the genre is the words before the number
     title = _name_of_case(record.title or "")

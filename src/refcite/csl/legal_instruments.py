@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from refcite.csl.legal_documents import prepared_document
-from refcite.csl.legal_names import SYMBOL, whole_name
+from refcite.csl.legal_names import SYMBOL, name_of_body, whole_name
 from refcite.csl.render.page_ranges import format_pages
 from refcite.names import Name
 from refcite.record import Record
@@ -74,6 +74,9 @@ _ORGANS_NAMED: Final = {
 }
 _SESSION_NUMBER: Final = re.compile(r"\d+ ?[A-Z]? ?\([IVXLC]+\)")
 _SPACE_BEFORE_SESSION: Final = re.compile(r"(?<=[A-Z]) (?=\()")
+_NUMBERED_RESOLUTION: Final = re.compile(
+    r"Res(?:olution|\.)? (?P<number>\d[\d/]*)(?: ?\(\d{4}\))?", re.IGNORECASE
+)
 _ONLY_RESOLUTION: Final = re.compile(
     r"(?:UN )?(?:(?:Security Council|General Assembly|UNSC|UNGA|SC|GA) )?Res(?:olution|\.)? ?"
     r"\d[\w/.]*(?: ?\([^()]*\))?(?:[ /]*adopted by .*)?(?: ?\[.*\])?",
@@ -226,7 +229,18 @@ def resolution_of(record: Record) -> Record | None:
         if symbol is not None:
             call_number = f"UN Doc {symbol['symbol']}"
         return _as_resolution(record, organ, named["number"], call_number, rest)
+    plain = _NUMBERED_RESOLUTION.fullmatch(title)
+    body = _organ_of(record) if plain is not None else None
+    if plain is not None and body is not None:
+        return _as_resolution(record, body, plain["number"], record.call_number, "")
     return None
+
+
+def _organ_of(record: Record) -> str | None:
+    """Return the organ of the United Nations that is the author, None for any other."""
+    bodies = [record.authority, record.publisher, *map(whole_name, record.author)]
+    names = [name_of_body(body) for body in bodies if body]
+    return next((name for name in names if name in _ORGANS.values()), None)
 
 
 def _is_assembly(record: Record) -> bool:
