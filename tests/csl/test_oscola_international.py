@@ -152,6 +152,18 @@ CASES: list[tuple[Item | str, str, str]] = [
         "Roe v Ward [1993] 2 SCR 689",
         "Roe v Ward [1993] 2 SCR 689",
     ),
+    (
+        case(
+            "INS v. Cardoza-Fonseca",
+            authority="U.S. Supreme Court",
+            container_title="U.S.",
+            volume="480",
+            page="421",
+            issued=on(1987, 3, 9),
+        ),
+        "INS v Cardoza-Fonseca 480 US 421 (1987)",
+        "INS v Cardoza-Fonseca 480 US 421 (1987)",
+    ),
     # European Court of Human Rights
     (
         case(
@@ -264,6 +276,19 @@ CASES: list[tuple[Item | str, str, str]] = [
         "Case C-465/07 Elgafaji v Staatssecretaris van Justitie EU:C:2009:94",
         "Elgafaji v Staatssecretaris van Justitie (C-465/07) EU:C:2009:94",
     ),
+    (
+        case(
+            "Opinion Case",
+            number="C-411/05",
+            authority="CJEU",
+            container_title="ECR",
+            page="I-8531",
+            references="Opinion of AG Mazák",
+            issued=on(2007),
+        ),
+        "Case C-411/05 Opinion Case [2007] ECR I-8531, Opinion of AG Mazák",
+        "Opinion Case (C-411/05) [2007] ECR I-8531, Opinion of AG Mazák",
+    ),
     # Other international courts and committees
     (
         case(
@@ -368,6 +393,11 @@ INSTRUMENTS: list[tuple[Item | str, str, str]] = [
         ),
         "UNSC Res 1373 (28 September 2001) UN Doc S/RES/1373",
         "UNSC Res 1373 (28 September 2001) UN Doc S/RES/1373",
+    ),
+    (
+        item("report", "Resolution 1325 (2000)", author=[{"literal": "UN Security Council"}]),
+        "UNSC Res 1325",
+        "UNSC Res 1325",
     ),
     (
         item(
@@ -800,7 +830,27 @@ AS_DOCUMENTED = [
         ),
         "UNSC Res 1373 (28 September 2001) UN Doc S/RES/1373",
     ),
-    (DIRECTIVE, INSTRUMENTS[8][1]),
+    (
+        DIRECTIVE,
+        "Council Directive 2004/83/EC of 29 April 2004 on minimum standards for refugees [2004] "
+        "OJ L304/12",
+    ),
+    (
+        case(
+            "Roe v Moss",
+            jurisdiction="US",
+            authority="9th Cir",
+            container_title="F 3d",
+            volume="43",
+            page="7",
+            issued=on(1999),
+        ),
+        "Roe v Moss 43 F 3d 7 (9th Cir 1999)",
+    ),
+    (
+        item("treaty", "Pact of Roe", issued=on(2019, 5, 2), status="not yet in force"),
+        "Pact of Roe (adopted 2 May 2019, not yet in force)",
+    ),
     (
         item("legislation", "Criminal Act", jurisdiction="Sudan", issued=on(1991)),
         "Criminal Act 1991 (Sudan)",

@@ -93,6 +93,13 @@ _REPORTS_BY_YEAR: Final = frozenset(
     ]
 )
 """Law reports whose volumes begin with 1 in each year: `[2008] 1 AC 884`."""
+_AMERICAN_REPORTS: Final = re.compile(
+    r"US|S Ct|L Ed(?: ?2d)?|F ?[23]d|F ?4th|F Supp(?: ?[23]d)?|I ?(?:&|and) ?N(?: Dec)?"
+    r"|(?:A|P|NE|NW|SE|SW|So) ?[23]d"
+)
+_AMERICAN_SUPREME_COURT: Final = re.compile(
+    r"(?:US|U\.S\.|United States) Supreme Court|Supreme Court of the United States|USSC|SCOTUS"
+)
 _SMALL_WORDS: Final = frozenset(("AND", "ET", "OF", "THE", "DE", "LA", "DES", "DU"))
 _PHASES: Final = frozenset(("advisory opinion", "merits", "preliminary objections"))
 _DECISIONS: Final = frozenset(
@@ -155,6 +162,10 @@ def prepared_case(record: Record) -> Record:
     country = COUNTRY.fullmatch(court)
     if country is not None:
         court = country["body"]
+    american = _american(record)
+    if american is not None:
+        return american
+    record = record.replace(jurisdiction=None)
     named = court or record.publisher or ""
     if _HUMAN_RIGHTS_COURT.search(named):
         return _application(record, "ECtHR")
@@ -216,10 +227,26 @@ def _with_report(record: Record) -> Record:
     if report is None:
         return record
     report = _REPORTS.get(report.casefold(), without_stops(report).replace(".", ""))
+    if report in {"US Reports", "United States Reports"}:
+        report = "US"
     year = record.collection_number
     if year is None and record.volume and report in _REPORTS_BY_YEAR and record.issued:
         year = _year_of(record.issued)
     return record.replace(container_title=report, collection_number=year)
+
+
+def _american(record: Record) -> Record | None:
+    """Return a case of the United States with the variables for its form, None for any other."""
+    report = record.container_title
+    if report is None or _AMERICAN_REPORTS.fullmatch(report) is None:
+        return None
+    supreme = _AMERICAN_SUPREME_COURT.fullmatch(record.authority or "")
+    return record.replace(
+        jurisdiction="US",
+        authority=None if supreme else record.authority,
+        number=None,
+        collection_number=None,
+    )
 
 
 def _year_of(date: Date) -> str | None:

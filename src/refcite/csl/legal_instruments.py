@@ -196,6 +196,8 @@ def prepared_legislation(record: Record) -> Record:
         title = changes["title"] = title[len(jurisdiction) + 2 :]
     if jurisdiction.casefold().partition(":")[0] in _HOME:
         changes["jurisdiction"] = None
+    if record.title_short and record.title_short == title:
+        changes["title_short"] = None
     if _YEAR.search(title):
         changes["issued"] = None
     number = record.number or ""
