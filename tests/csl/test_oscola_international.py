@@ -395,9 +395,14 @@ INSTRUMENTS: list[tuple[Item | str, str, str]] = [
         "UNSC Res 1373 (28 September 2001) UN Doc S/RES/1373",
     ),
     (
-        item("report", "Resolution 1325 (2000)", author=[{"literal": "UN Security Council"}]),
-        "UNSC Res 1325",
-        "UNSC Res 1325",
+        item(
+            "report",
+            "Resolution 1325 (2000)",
+            author=[{"literal": "UN Security Council"}],
+            issued=on(2000, 10, 31),
+        ),
+        "UNSC Res 1325 (31 October 2000) UN Doc S/RES/1325",
+        "UNSC Res 1325 (31 October 2000) UN Doc S/RES/1325",
     ),
     (
         item(
@@ -875,3 +880,61 @@ def test_documented_variables_print_the_same_in_any_processor(entry: Item, note:
     plain = style_xml(STYLE).replace(f"styles/{STYLE}<", "styles/copy<")
     assert Processor(plain).cite(record) == f"{note}."
     assert Processor(STYLE).cite(record) == f"{note}."
+
+
+EARLY, LATE = on(1951, 7, 28), on(1954, 4, 22)
+BOTH_DATES = "(adopted 28 July 1951, entered into force 22 April 1954)"
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"original_date": EARLY, "issued": LATE},
+        {"issued": EARLY, "available_date": LATE},
+        {"issued": EARLY, "references": "entered into force 22 April 1954"},
+        {"issued": EARLY, "references": BOTH_DATES.strip("()")},
+        {"issued": EARLY, "note": "Entry into force: 22 April 1954"},
+    ],
+)
+def test_the_dates_of_a_treaty_in_different_variables(dates: Item) -> None:
+    assert Processor(STYLE).cite(read(item("treaty", "Pact", **dates))) == f"Pact {BOTH_DATES}."
+
+
+EQUAL: list[tuple[Item, Item]] = [
+    (
+        case("Roe v Council", genre="Case", number="C-1/03", container_title="ECR", page="I-79"),
+        case("Roe v Council (Case C-1/03)", container_title="ECR", page="I-00079 – I-00083"),
+    ),
+    (
+        case("Roe v Council", genre="Case", number="C-1/03", call_number="EU:C:2005:2"),
+        case("Roe v Council", number="Case C-1/03", references="ECLI:EU:C:2005:2"),
+    ),
+    (
+        item("legislation", "Directive", container_title="OJ", volume="L337", page="9"),
+        item(
+            "legislation", "Directive", collection_title="OJ", collection_number="L 337", page="9"
+        ),
+    ),
+    (
+        item(
+            "legislation",
+            None,
+            authority="UNSC",
+            genre="Res",
+            number="7",
+            call_number="UN Doc S/RES/7",
+        ),
+        item("legislation", None, authority="United Nations Security Council", number="7 (1946)"),
+    ),
+    (
+        item("report", "Survey", author=[{"literal": "Rights Monitor"}]),
+        item("report", "Survey", publisher="Rights Monitor"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("documented", "kept"), EQUAL)
+def test_variables_as_users_fill_them(documented: Item, kept: Item) -> None:
+    dated = [read(entry | {"issued": on(2005)}) for entry in (documented, kept)]
+    notes = [Processor(STYLE).cite(record) for record in dated]
+    assert notes[0] == notes[1]

@@ -42,8 +42,10 @@ _UNION_NUMBER: Final = re.compile(
 _OLD_UNION_NUMBER: Final = re.compile(
     r"(?P<word>Joined Cases|Cases?)?\s*(?P<number>\d{1,3}/\d\d\b.*)", re.IGNORECASE
 )
+_SELECTION: Final = re.compile(r"\d{4}[-–][IVX]+")
 _SEVERAL: Final = re.compile(r",|;|&|\band\b|\bto\b")
 _ECLI: Final = re.compile(r"\bEU:[CTF]:\d{4}:\d+")
+_PART_OF_REPORTS: Final = re.compile(r"(?P<part>II?)[- ]*0*(?P<page>[1-9]\d*)")
 _TRIBUNALS: Final = {
     "international court of justice": "ICJ",
     "permanent court of international justice": "PCIJ",
@@ -117,6 +119,10 @@ _CASE_IN_TITLE: Final = re.compile(
     r"(?P<number>(?:Joined )?Cases? [CTF]?[-–‑]?\d{1,4}/\d\d\b"
     r"(?:(?:, | and | & |, and )[CTF]?[-–‑]?\d{1,4}/\d\d\b){0,20}),? (?P<title>\S.*)"
 )
+_UNION_NUMBER_AFTER_TITLE: Final = re.compile(
+    r"(?P<title>.*[^\s,]),? \(?(?P<number>[CTF][-–‑]\d{1,4}/\d\d\b[^()]*)\)?"
+)
+_WORD_AT_END: Final = re.compile(r",? \(?(?:Joined )?Cases?\Z")
 _NEUTRAL_IN_TITLE: Final = re.compile(
     r"(?P<title>.*\S) \[(?P<year>\d{4})\] (?P<court>[A-Z][A-Za-z]*(?: [A-Z][a-z]+)?)"
     r" (?P<number>\S.*)"
@@ -272,6 +278,10 @@ def _number_from_title(record: Record) -> Record:
                 "call_number": record.number or record.call_number,
             }
         return record.replace(**changes)
+    found = _UNION_NUMBER_AFTER_TITLE.fullmatch(title)
+    if found is not None:
+        name = _WORD_AT_END.sub("", found["title"])
+        return record.replace(title=name, number=record.number or found["number"])
     found = _NEUTRAL_IN_TITLE.fullmatch(title)
     if found is not None and not record.number and not record.container_title:
         return record.replace(
@@ -287,6 +297,11 @@ def _application(record: Record, court: str) -> Record:
     number = _APPLICATION.sub("", record.number or "", count=1)
     if not number:
         return record.replace(authority=None if record.container_title else court)
+    selection = _SELECTION.fullmatch(record.volume or "")
+    if record.container_title == "ECHR" and selection is not None:
+        # The court's own reports are cited by year and part: ECHR 1998-VIII 3124.
+        report = f"ECHR {record.volume}"
+        record = record.replace(container_title=report, volume=None, issued=None)
     words = "App nos" if _SEVERAL.search(number) else "App no"
     if number.count("/") > 1 and not _SEVERAL.search(number):
         words = "Case no"  # the court's own numbers until 1998: 1/1989/161/217
@@ -326,7 +341,13 @@ def _union_case(record: Record, court: str) -> Record:
         number = _ECLI.sub("", number.replace("ECLI:", "")).strip(" ,;()")
     changes["number"] = number
     changes["genre"] = "Joined Cases" if _SEVERAL.search(number) else "Case"
-    if record.volume in {"I", "II"} and record.page:
+    if record.references and _ECLI.search(record.references):
+        changes["references"] = None
+    part = _PART_OF_REPORTS.match((record.page or "").translate(_DASHES))
+    if part is not None:
+        changes["page"] = f"{part['part']}-{part['page']}"
+        changes["volume"] = None
+    elif record.volume in {"I", "II"} and record.page:
         changes["volume"] = None
         if not record.page.startswith("I"):
             changes["page"] = f"{record.volume}-{record.page}"

@@ -35,10 +35,17 @@ def prepared_document(record: Record) -> Record:
     publisher = None if record.publisher is None else name_of_body(record.publisher)
     if publisher and len(author) == 1 and _is_named(publisher, whole_name(author[0])):
         publisher = None
+    if record.type == "report" and not author and not record.editor:
+        # The body that is responsible for a report is its author (3.1.2).
+        body = name_of_body(record.authority or "") or publisher
+        author = (Name(literal=body),) if body else ()
+        publisher = None if body == publisher else publisher
     changes: dict[str, object] = {"author": author, "publisher": publisher}
     if record.title:
         changes["title"] = NUMBER_SIGN.sub("No ", record.title)
-    number = (record.number or record.call_number or "").strip()
+    number = (record.number or "").strip()
+    if not number and (record.call_number or "").startswith("UN Doc"):
+        number = record.call_number or ""
     genre = record.genre or ""
     if not number and _PAPER.fullmatch(genre):
         number, genre = genre, ""

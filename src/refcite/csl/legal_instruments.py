@@ -38,6 +38,7 @@ _SERIES_NUMBER: Final = re.compile(
     r" ?(?:Nos?\.? ?)?(?P<number>\d+)",
     re.IGNORECASE,
 )
+_BOTH_DATES: Final = re.compile(r"(?:adopted|concluded|opened|signed)\b", re.IGNORECASE)
 _FORCE: Final = re.compile(
     r"(?:date of )?(?:entry into force|entered into force|in force)\b(?: on)?:? ?(?P<rest>[^\n]*)",
     re.IGNORECASE,
@@ -77,6 +78,7 @@ _SPACE_BEFORE_SESSION: Final = re.compile(r"(?<=[A-Z]) (?=\()")
 _NUMBERED_RESOLUTION: Final = re.compile(
     r"Res(?:olution|\.)? (?P<number>\d[\d/]*)(?: ?\(\d{4}\))?", re.IGNORECASE
 )
+_NUMBER_OF_RESOLUTION: Final = re.compile(r"\d+(?:/\d+)?(?: \(\d{4}\))?")
 _ONLY_RESOLUTION: Final = re.compile(
     r"(?:UN )?(?:(?:Security Council|General Assembly|UNSC|UNGA|SC|GA) )?Res(?:olution|\.)? ?"
     r"\d[\w/.]*(?: ?\([^()]*\))?(?:[ /]*adopted by .*)?(?: ?\[.*\])?",
@@ -116,6 +118,7 @@ def prepared_treaty(record: Record) -> Record:
     journal = _journal_of(record)
     if journal:
         return record.replace(type="legislation", **{**changes, **journal})
+    changes |= _treaty_dates(record)
     number = (record.number or "").strip()
     series = record.container_title or record.collection_title
     if series:
@@ -126,14 +129,28 @@ def prepared_treaty(record: Record) -> Record:
             changes |= {"volume": number, "number": None}
     else:
         changes |= _series_of_number(number)
-    history = record.references
-    if history is None:
-        given = record.extra.get("reference")
-        history = given if isinstance(given, str) and _FORCE.match(given) else None
-    force = _FORCE.fullmatch(history) if history else None
-    if force is not None and not (record.original_date or record.available_date):
-        changes["references"] = f"entered into force {force['rest']}".strip()
     return record.replace(**changes) if changes else record
+
+
+def _treaty_dates(record: Record) -> dict[str, object]:
+    """Return the dates of a treaty: the earlier one, and in `issued` that of the entry into force.
+
+    The history of the treaty (`references`, or the field "Reference" of Refworld) may contain both.
+    """
+    issued = record.issued
+    for attribute in ("available_date", "original_date", "event_date"):
+        date = getattr(record, attribute)
+        if date is not None and issued is not None and issued < date:
+            return {"available_date": None, "original_date": issued, "issued": date}
+    history = record.references
+    if history is not None and _BOTH_DATES.match(history):
+        return {"available_date": None, "original_date": None, "event_date": None, "issued": None}
+    for given in (history, record.extra.get("reference"), record.note):
+        force = _FORCE.fullmatch(given) if isinstance(given, str) else None
+        if force is not None:
+            one = not (record.available_date or record.original_date or record.event_date)
+            return {"references": f"entered into force {force['rest']}".strip() if one else None}
+    return {}
 
 
 def _series(container: str) -> str:
@@ -219,23 +236,26 @@ def resolution_of(record: Record) -> Record | None:
         printed = found["number"].strip()
         if _SESSION_NUMBER.fullmatch(f"{printed}{symbol['rest']}"):
             printed = f"{printed}{symbol['rest']}"
-        document = f"UN Doc {found[0]}"
-        return _as_resolution(record, organ, printed, document, title)
+        elif found[0] == "A/RES/217(III)":
+            printed = "217 A(III)"
+        return _as_resolution(record, organ, printed, f"UN Doc {found[0]}", title)
     if _SESSION_NUMBER.fullmatch(number) and _is_assembly(record):
         return _as_resolution(record, "UNGA", number, None, title)
     named = _NAMED_RESOLUTION.fullmatch(number) or _NAMED_RESOLUTION.fullmatch(title)
     if named is not None:
         organ = _ORGANS_NAMED[named["organ"].casefold()]
         rest = named["rest"].strip(" ,:") if named.string == title else title
-        call_number = record.call_number
-        if symbol is not None:
-            call_number = f"UN Doc {symbol['symbol']}"
-        return _as_resolution(record, organ, named["number"], call_number, rest)
+        document = None if symbol is None else f"UN Doc {symbol['symbol']}"
+        return _as_resolution(record, organ, named["number"], document, rest)
     plain = _NUMBERED_RESOLUTION.fullmatch(title)
-    body = _organ_of(record) if plain is not None else None
-    if plain is not None and body is not None:
-        return _as_resolution(record, body, plain["number"], record.call_number, "")
-    return None
+    of_number = _NUMBER_OF_RESOLUTION.fullmatch(number)
+    if plain is None and (of_number is None or record.type == "report"):
+        return None
+    organ_named = _organ_of(record)
+    if organ_named is None:
+        return None
+    printed = plain["number"] if plain is not None else number.partition(" ")[0]
+    return _as_resolution(record, organ_named, printed, None, title)
 
 
 def _organ_of(record: Record) -> str | None:
@@ -255,6 +275,9 @@ def _is_assembly(record: Record) -> bool:
 def _as_resolution(
     record: Record, organ: str, number: str, document: str | None, title: str
 ) -> Record:
+    number = _SPACE_BEFORE_SESSION.sub("", number)
+    if document is None:
+        document = _document_of(record, organ, number)
     shown = "" if _ONLY_RESOLUTION.fullmatch(title) or title.startswith("[") else title
     universal = "universal declaration of human rights" in title.casefold()
     return record.replace(
@@ -262,12 +285,25 @@ def _as_resolution(
         title=shown or None,
         authority=organ,
         genre="Res",
-        number=_SPACE_BEFORE_SESSION.sub("", number),
+        number=number,
         call_number=None if universal else document,
         container_title=None,
         volume=None,
         page=None,
     )
+
+
+def _document_of(record: Record, organ: str, number: str) -> str | None:
+    """Return the symbol of a resolution, which follows from its number if no field has it."""
+    for given in (record.call_number, record.references, record.note):
+        symbol = SYMBOL.fullmatch(given) if given else None
+        if symbol is not None:
+            return f"UN Doc {symbol['symbol']}"
+    if organ == "UNSC" and number.isdecimal():
+        return f"UN Doc S/RES/{number}"
+    if organ == "UNGA" and re.fullmatch(r"\d+/\d+", number):
+        return f"UN Doc A/RES/{number}"
+    return None
 
 
 def _adopted_text(record: Record) -> Record:
@@ -296,7 +332,7 @@ def _journal_of(record: Record) -> dict[str, object]:
     found = _OFFICIAL_DOCUMENT.fullmatch(number)
     if found is not None:
         return _journal(found["series"], found["volume"], found["page"])
-    container = record.container_title or ""
+    container = record.container_title or record.collection_title or ""
     if not container:
         found = _OFFICIAL_JOURNAL.match(number)
         if found is None:
@@ -308,7 +344,7 @@ def _journal_of(record: Record) -> dict[str, object]:
     series = _SERIES_OF_JOURNAL.fullmatch(container)
     if series is None and _series(container) != "OJ":
         return {}
-    volume = (record.volume or record.issue or "").replace(" ", "")
+    volume = (record.volume or record.issue or record.collection_number or "").replace(" ", "")
     if series is not None and not volume.startswith(("L", "C")):
         volume = f"{series['series'].upper()}{volume}"
     return {"container_title": "OJ", "volume": volume or None, "number": None}
