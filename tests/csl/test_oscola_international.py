@@ -148,6 +148,19 @@ CASES: list[tuple[Item | str, str, str]] = [
         "R (Roe) v Norwick [2004] EWCA Civ 1031, [2004] 3 WLR 410",
     ),
     (
+        case(
+            "Roe v Moss",
+            authority="HCA",
+            number="14",
+            container_title="CLR",
+            volume="210",
+            page="1",
+            issued=on(2002),
+        ),
+        "Roe v Moss [2002] HCA 14, (2002) 210 CLR 1",
+        "Roe v Moss [2002] HCA 14, (2002) 210 CLR 1",
+    ),
+    (
         case("Roe v Ward", container_title="SCR", volume="2", page="689", issued=on(1993)),
         "Roe v Ward [1993] 2 SCR 689",
         "Roe v Ward [1993] 2 SCR 689",
@@ -223,7 +236,7 @@ CASES: list[tuple[Item | str, str, str]] = [
     (
         case(
             "Commission v Council",
-            authority="Court of Justice of the European Union",
+            authority="Court of Justice of the European Union (Grand Chamber)",
             number="C-176/03",
             container_title="ECR",
             page="I-7879",

@@ -29,7 +29,8 @@ _UNION_COURTS: Final = (
     (re.compile(r"^(?:EU )?General Court\b|^EGC$|^GC$", re.IGNORECASE), "GC"),
     (
         re.compile(
-            r"^(?:European )?Court of Justice(?: of the European (?:Union|Communit(?:y|ies)))?$"
+            r"^(?:European )?Court of Justice(?: of the European (?:Union|Communit(?:y|ies)))?"
+            r"(?: \([^()]*\))?$"
             r"|^CJEU$|^ECJ$|^EuGH$|^EUECJ$|Cour de justice de l.Union",
             re.IGNORECASE,
         ),
@@ -236,8 +237,12 @@ def _with_report(record: Record) -> Record:
     if report in {"US Reports", "United States Reports"}:
         report = "US"
     year = record.collection_number
-    if year is None and record.volume and report in _REPORTS_BY_YEAR and record.issued:
+    if year is None and record.volume and record.issued:
         year = _year_of(record.issued)
+        if report not in _REPORTS_BY_YEAR:
+            # No series has so many volumes in a year.
+            is_running = record.volume.isdecimal() and len(record.volume) > 1
+            year = f"({year})" if year and is_running else None
     return record.replace(container_title=report, collection_number=year)
 
 
@@ -312,11 +317,9 @@ def _union_court(record: Record, court: str) -> str | None:
     for pattern, short in _UNION_COURTS:
         if pattern.search(court):
             return short
-    if court and record.authority:
-        return None
     number = (record.number or "").translate(_DASHES)
     found = _UNION_NUMBER.fullmatch(number) or _OLD_UNION_NUMBER.fullmatch(number)
-    if found is None:
+    if found is None or (court and record.authority and not found["word"]):
         return None
     certain = found["word"] or not number[0].isdecimal() or record.container_title == "ECR"
     return "CJEU" if certain else None
