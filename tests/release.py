@@ -19,7 +19,12 @@ def main(environment: Path) -> None:
     """Run the Python and the commands of README.md; end with an error where one is wrong."""
     python = environment.absolute() / "bin" / "python"
     package = Path(_output(python, "-c", _WHERE))
-    data = ("styles/refworld.csl", "formats/refworld/publishers.toml", "serve/page/page.js")
+    data = (
+        "styles/refworld.csl",
+        "styles/oscola-international.csl",
+        "formats/refworld/publishers.toml",
+        "serve/page/page.js",
+    )
     for needed in ("py.typed", *data):
         assert (package / needed).exists(), f"the wheel lacks {needed}"
     assert environment.absolute() in package.parents, package

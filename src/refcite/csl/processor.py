@@ -15,6 +15,7 @@ from refcite.csl.document.cites import Cite, Cluster, as_cluster, several
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.explain.explanation import Explanation, with_publisher_omitted
+from refcite.csl.legal_works import legal_work, requires_legal_works
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.style.locale_files import find_locale
 from refcite.csl.style.style_source import StyleSource, find_style
@@ -126,6 +127,7 @@ class Processor:
         self.output: Final[Output] = output
         self._repeat_publisher = repeat_publisher
         self._style = find_style(style)
+        self._requires_legal_works = requires_legal_works(self._style)
         self._language = None if locale is None else find_locale(locale)
         self._links = links
         lists = Abbreviations.read(*abbreviations) if abbreviations else None
@@ -499,6 +501,8 @@ class Processor:
         key = self._keys.of(record)
         if len(self._keys.records) > count:
             item = csl_item(record, repeat_publisher=self._repeat_publisher)
+            if self._requires_legal_works:
+                item = legal_work(item)
             self._engine.register(key, item)
         return key
 

@@ -19,6 +19,7 @@ from refcite.csl.document.cites import Cite, Cluster
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.document.renderer import Renderer
+from refcite.csl.legal_works import legal_work, requires_legal_works
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.style.elements import Style
 from refcite.csl.style.locale_files import find_locale
@@ -108,11 +109,14 @@ def styled_works(
     known = keys.records
     source = find_style(style)
     lists = _read(source).bibliography is not None
+    works = {key: csl_item(record) for key, record in known.items()}
+    if requires_legal_works(source):
+        works = {key: legal_work(item) for key, item in works.items()}
     return StyledWorks(
         style=source,
         locale=None if locale is None else find_locale(locale),
         links=True,
-        works={key: csl_item(record) for key, record in known.items()},
+        works=works,
         cited=None if lists else tuple(known),
     )
 

@@ -29,6 +29,7 @@ _USUAL: Final = (
     "modern-language-association",
     "harvard-cite-them-right",
     "oscola",
+    "oscola-international",
     "bluebook-law-review",
     "ieee",
     "vancouver-nlm",
@@ -43,7 +44,7 @@ def style_ids() -> tuple[str, ...]:
 
     Example:
         >>> from refcite.csl import style_ids
-        >>> style_ids()[:2], "chicago-author-date" in style_ids()
+        >>> style_ids()[1:3], "chicago-author-date" in style_ids()
         (('refworld', 'refworld-2023'), True)
     """
     return tuple(_paths())
