@@ -57,7 +57,7 @@ FORMATS = {
 }
 """The packages in `formats/`, each with the names that it offers."""
 # The packages of the citation processor, the lowest layer first (docs/csl-design.md).
-CSL_LAYERS = ("style", "backends", "text", "render", "document", "explain", "")
+CSL_LAYERS = ("style", "backends", "text", "render", "document", "explain", "legal", "")
 
 
 def _room(parts: tuple[str, ...]) -> str:

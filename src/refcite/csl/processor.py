@@ -15,7 +15,7 @@ from refcite.csl.document.cites import Cite, Cluster, as_cluster, several
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.explain.explanation import Explanation, with_publisher_omitted
-from refcite.csl.legal_works import legal_work, requires_legal_works
+from refcite.csl.legal.works import legal_work, requires_legal_works
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.style.locale_files import find_locale
 from refcite.csl.style.style_source import StyleSource, find_style

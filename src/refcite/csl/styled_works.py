@@ -19,7 +19,7 @@ from refcite.csl.document.cites import Cite, Cluster
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.document.renderer import Renderer
-from refcite.csl.legal_works import legal_work, requires_legal_works
+from refcite.csl.legal.works import legal_work, requires_legal_works
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.style.elements import Style
 from refcite.csl.style.locale_files import find_locale

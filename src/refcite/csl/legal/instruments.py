@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from refcite.csl.legal_documents import prepared_document
-from refcite.csl.legal_names import SYMBOL, name_of_body, whole_name
+from refcite.csl.legal.documents import prepared_document
+from refcite.csl.legal.names import SYMBOL, name_of_body, whole_name
 from refcite.csl.render.page_ranges import format_pages
 from refcite.names import Name
 from refcite.record import Record

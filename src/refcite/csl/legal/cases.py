@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from refcite.csl.legal_names import COUNTRY, SYMBOL, name_of_body, without_stops
+from refcite.csl.legal.names import COUNTRY, SYMBOL, name_of_body, without_stops
 from refcite.dates import Date, Point
 from refcite.record import Record
 

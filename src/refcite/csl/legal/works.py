@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from refcite.csl.legal_cases import prepared_case
-from refcite.csl.legal_documents import prepared_document
-from refcite.csl.legal_instruments import (
+from refcite.csl.legal.cases import prepared_case
+from refcite.csl.legal.documents import prepared_document
+from refcite.csl.legal.instruments import (
     prepared_debate,
     prepared_legislation,
     prepared_treaty,

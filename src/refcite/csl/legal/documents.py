@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from refcite.csl.legal_names import NUMBER_SIGN, SYMBOL, name_of_body, whole_name
+from refcite.csl.legal.names import NUMBER_SIGN, SYMBOL, name_of_body, whole_name
 from refcite.names import Name
 from refcite.record import Record
 

@@ -1,0 +1,1 @@
+"""Legal works in the form that the style `oscola-international` requires."""
