@@ -22,6 +22,8 @@ from tests.csl.reading import READERS, read_typst
 from tests.csl.small import book
 from tests.csl.test_reading_back import TEXTS
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 def is_a(*types: str) -> SectionCondition:
     return lambda record: record.type in types
@@ -161,6 +163,16 @@ def test_the_other_engine_prints_sections_too() -> None:
 def test_types_have_headings_in_the_plural_in_the_order_of_the_table() -> None:
     found = refcite.bibliography(WORKS, sections="type")
     assert [heading for heading, _ in found.sections] == ["Reports", "Cases", "Web pages"]
+
+
+def test_the_page_lists_the_headings_of_all_types() -> None:
+    page = (ROOT / "docs" / "how-to" / "sections.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([\w-]+)` \| ([A-Z].*) \|$", page, re.MULTILINE)
+    assert dict(rows).keys() == set(ITEM_TYPES)
+    works = {type_: Record.from_csl({"type": type_, "title": type_}) for type_ in ITEM_TYPES}
+    division = divided("type", works)
+    assert [(type_, division.heading_of(type_)) for type_, _ in rows] == rows
+    assert list(division.headings[:-1]) == [heading for _, heading in rows]
 
 
 @pytest.mark.parametrize("locale", ["en-US", "de-AT", "fr-FR", "es-ES", "nb-NO"])

@@ -18,7 +18,7 @@ from attrs import frozen
 
 from refcite.csl.render.item import PreparedName
 from refcite.handwritten import NamesLike, to_names
-from refcite.names import Name, is_organisation
+from refcite.names import Name, is_organisation, read_list
 from refcite.names.grammar import joined
 from refcite.problems import Problem, Severity, did_you_mean
 
@@ -136,8 +136,8 @@ class _Wanted:
             if form.strip()
         }
         self._is_found = False
-        self._by_initials: dict[str, None] = {}
-        self._similar: dict[str, None] = {}
+        self._by_initials: set[str] = set()
+        self._similar: set[str] = set()
 
     def matches(self, name: PreparedName) -> bool:
         if name.literal is not None:
@@ -159,10 +159,10 @@ class _Wanted:
         person = _person(family, name.given, name.suffix)
         if wanted.agrees(person):
             if _is_shorter(person, wanted):
-                self._by_initials.setdefault(f"{family}, {name.given}")
+                self._by_initials.add(f"{family}, {name.given}")
             return True
         if wanted.family == person.family:
-            self._similar.setdefault(f"{family}, {name.given}" if name.given else family)
+            self._similar.add(f"{family}, {name.given}" if name.given else family)
         return False
 
     def problems(self) -> Iterator[Problem]:
@@ -171,10 +171,10 @@ class _Wanted:
                 severity=Severity.WARNING,
                 code="unmatched-highlight",
                 message=f"no printed name agrees with the highlighted name {self._shown!r}"
-                + did_you_mean([*self._similar][:_MOST_SHOWN]),
+                + did_you_mean(sorted(self._similar)[:_MOST_SHOWN]),
             )
         if self._by_initials:
-            forms = ", ".join(map(repr, [*self._by_initials][:_MOST_SHOWN]))
+            forms = ", ".join(map(repr, sorted(self._by_initials)[:_MOST_SHOWN]))
             more = len(self._by_initials) - _MOST_SHOWN
             yield Problem(
                 severity=Severity.INFO,
@@ -189,11 +189,18 @@ def _names_of(names: NamesLike) -> Iterator[tuple[Name, str]]:
     """Yield the names with their texts."""
     is_several = isinstance(names, Iterable) and not isinstance(names, Name | str | bytes | dict)
     for name in names if is_several else (names,):  # type: ignore[union-attr]  # just checked
-        if isinstance(name, str) and "," not in name and is_organisation(name):
+        if isinstance(name, str) and _may_be_organisation(name):
+            # It is compared with whole names too, so it needs no braces.
             yield Name(literal=" ".join(name.split())), name
             continue
         for read in to_names(name, "highlight"):
             yield read, name if isinstance(name, str) else read.literal or str(read)
+
+
+def _may_be_organisation(text: str) -> bool:
+    if any(sign in text for sign in "{=,") or not is_organisation(text):
+        return False
+    return read_list(text, read=Name.parse, is_straight=True).is_sure
 
 
 def _family_of(name: Name) -> str:
