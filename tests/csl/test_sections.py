@@ -397,6 +397,7 @@ SECTION = '[[section]]\nheading = "Cases"\n'
             SECTION + 'types = "bill"\n' + SECTION + "values = { publisher_place = 'x' }",
             r", line 6: section 2: CSL has no variable 'publisher_place'; write 'publisher-place'",
         ),
+        (SECTION + '[section.values]\ntype = "bill"', r", line 4: .*; write types = \[ … \] next"),
         (SECTION + '[section.values]\ndoi = "x"', r", line 4: .*variable 'doi'; write 'DOI'"),
         (
             SECTION + '[section.values]\npublisher = ""',

@@ -160,6 +160,8 @@ class _File:
                 name = _variable(variable)
                 near = f"; write {name!r}" if name in ATTRIBUTES else near_matches(name, ATTRIBUTES)
                 hint = near or "; use a variable such as 'publisher'"
+                if variable in ("type", "types"):
+                    hint = "; write types = [ … ] next to values"
                 raise self._error(f"CSL has no variable {variable!r}{hint}", index, variable)
             texts = self._texts(values, variable, index)
             yield ATTRIBUTES[variable], tuple(map(_Pattern.of, texts))
