@@ -21,6 +21,7 @@ from refcite.cli.options import LAYOUTS, OutputKind, in_style, reading, writing
 from refcite.cli.pages import of_pages, page_options
 from refcite.cli.progress import Progress
 from refcite.cli.report import report
+from refcite.cli.sections import about_highlights, chosen_sections, in_sections
 from refcite.cli.shells import SHELLS, script
 from refcite.cli.terminal import echo, echo_table, on_terminal
 
@@ -64,6 +65,7 @@ def app() -> None:
     help="Format of the output.",
 )
 @click.option("--watch", is_flag=True, help="Print again whenever FILE or the style changes.")
+@in_sections
 @_from
 @reading
 @of_pages
@@ -77,6 +79,10 @@ def cite(
     output: str,
     repeat_publisher: bool,
     watch: bool,
+    group_by: str | None,
+    sections: str | None,
+    other_heading: str | None,
+    highlight: tuple[str, ...],
     source: str | None,
     **options: Any,
 ) -> None:
@@ -90,14 +96,19 @@ def cite(
             locale=locale,
             output=output,  # type: ignore[arg-type]  # click has checked the choice
             repeat_publisher=repeat_publisher,
+            highlight=highlight,
         )
+        chosen = chosen_sections(ctx, group_by, sections, other_heading)
         library, failed = read_files(files, source, **options, **page_options(ctx))
         with Progress("formatting"):
             if processor.has_bibliography:
                 processor.nocite(library)
-                bibliography = processor.bibliography()
+                bibliography = processor.bibliography(sections=chosen, other_heading=other_heading)
             else:
-                bibliography = processor.first_citations(library)
+                bibliography = processor.first_citations(
+                    library, sections=chosen, other_heading=other_heading
+                )
+        report(about_highlights(highlight, output))
         return _print_bibliography(bibliography) or failed
 
     if not watch:
@@ -106,7 +117,8 @@ def cite(
         raise click.UsageError("--watch cannot watch standard input; name a file", ctx)
     from refcite.cli.watch import watch_entries
 
-    watch_entries(files, style, locale, source, print_entries)
+    watched = files if sections is None else (*files, sections)
+    watch_entries(watched, style, locale, source, print_entries)
 
 
 def _print_bibliography(bibliography: Bibliography) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 from unicodedata import normalize
 
-from refcite.csl.backends.base import BibliographyLayout, printable
+from refcite.csl.backends.base import BibliographyLayout, Sectioned, one_line, printable
 from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "Html"]
@@ -59,7 +59,7 @@ def _entity(found: re.Match[str]) -> str:
     return _ENTITIES.get(character) or f"<sup>{normalize('NFKC', character)}</sup>"
 
 
-class Html:
+class Html(Sectioned):
     """HTML fragments; every value is escaped with numeric entities, so they are XML too."""
 
     name = "html"
@@ -103,6 +103,10 @@ class Html:
     def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
         """Return a `div` of class `csl-bib-body`."""
         return f'<div class="csl-bib-body">\n{"".join(entries)}</div>'
+
+    def heading(self, text: str) -> str:
+        """Return an `h2` of class `csl-heading`."""
+        return f'  <h2 class="csl-heading">{self.escape(one_line(text))}</h2>\n'
 
 
 BACKEND: Final = Html()

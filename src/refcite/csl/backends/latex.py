@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout, nested, printable
+from refcite.csl.backends.base import (
+    BibliographyLayout,
+    Sectioned,
+    Sections,
+    nested,
+    one_line,
+    printable,
+)
 from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "Latex"]
@@ -54,7 +61,7 @@ _COMMANDS: Final = {
 }
 
 
-class Latex:
+class Latex(Sectioned):
     """LaTeX text; the bibliography is a list without packages."""
 
     name = "latex"
@@ -106,6 +113,17 @@ class Latex:
             "\\renewcommand{\\makelabel}[1]{#1\\hfil}"
         )
         return f"\\begin{{list}}{{}}{{{settings}}}\n" + "\n".join(entries) + "\n\\end{list}"
+
+    def heading(self, text: str) -> str:
+        r"""Return `\subsection*`, which has no number."""
+        return f"\\subsection*{{{self.escape(one_line(text))}}}"
+
+    def in_sections(self, sections: Sections, layout: BibliographyLayout) -> str:
+        """Return a `list` for each section: a list has no place for a heading."""
+        return "\n\n".join(
+            f"{self.heading(heading)}\n{self.bibliography(entries, layout)}"
+            for heading, entries in sections
+        )
 
 
 def _url_escape(found: re.Match[str]) -> str:

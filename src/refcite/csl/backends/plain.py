@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout, printable
+from refcite.csl.backends.base import BibliographyLayout, Sectioned, Sections, one_line, printable
 from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "PlainText"]
 
 
-class PlainText:
+class PlainText(Sectioned):
     """Text without any formatting, one line for each entry."""
 
     name = "text"
@@ -47,6 +47,17 @@ class PlainText:
     def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
         """Return the entries, one per line."""
         return "\n".join(entry.strip("\n") for entry in entries)
+
+    def heading(self, text: str) -> str:
+        """Return the text."""
+        return one_line(text)
+
+    def in_sections(self, sections: Sections, layout: BibliographyLayout) -> str:
+        """Return the sections, with an empty line before and after each heading."""
+        return "\n\n".join(
+            f"{self.heading(heading)}\n\n{self.bibliography(entries, layout)}"
+            for heading, entries in sections
+        )
 
 
 BACKEND: Final = PlainText()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout, nested, printable
+from refcite.csl.backends.base import BibliographyLayout, Sectioned, nested, one_line, printable
 from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "Typst"]
@@ -32,7 +32,7 @@ _FUNCTIONS: Final = {
 }
 
 
-class Typst:
+class Typst(Sectioned):
     """Typst markup; formatting is written as functions, which need no space around them."""
 
     name = "typst"
@@ -76,6 +76,10 @@ class Typst:
         spacing = f"{0.65 + 1.2 * layout.entry_spacing:g}em"
         rules = f"#set par(hanging-indent: {hanging}, spacing: {spacing})"
         return f"#[\n{rules}\n\n" + "\n\n".join(entries) + "\n]"
+
+    def heading(self, text: str) -> str:
+        """Return a heading of the second level, without a number."""
+        return _call("#heading(level: 2, numbering: none)", self.escape(one_line(text)))
 
 
 def _call(function: str, inner: str) -> str:
