@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from refcite.csl.backends.base import Page
 from refcite.csl.backends.marked import Edit, Marked, Marker, edited, pieces, web_addresses
 from refcite.csl.style.attributes import Display
 
@@ -67,6 +68,14 @@ class RestructuredText(Marked):
         found = list(pieces(text))
         plain = "".join([piece for piece in found if isinstance(piece, str)])
         return _written(edited(found, _edits(plain, _links(found))))
+
+    def document(self, body: str, page: Page) -> str:
+        """Return the entries, after a section title if there is a title."""
+        if not page.title:
+            return body
+        title = " ".join(self.finish(self.escape(page.title)).split())
+        # The line must not be shorter than the title, in which a character may take two columns.
+        return f"{title}\n{'=' * (2 * len(title))}\n\n{body}"
 
 
 def _links(found: Iterable[Marker]) -> list[tuple[int, int]]:

@@ -374,13 +374,13 @@ class Engine:
         """
         writer = self.renderer.entry_writer(backend)
         if writer is None:
-            return RenderedBibliography(())
+            return RenderedBibliography((), language=self.renderer.locale.tag)
         rendered = rendered_entries(
             self._registry.order if sort else self._registry.cited,
             lambda key: writer.write(partial(self.entry_context, key)),
             most,
         )
-        return evolve(rendered, layout=writer.layout)
+        return evolve(rendered, layout=writer.layout, language=self.renderer.locale.tag)
 
     def first_citations(
         self, keys: Iterable[str], *, backend: Backend | None = None, most: int | None = None
@@ -400,4 +400,5 @@ class Engine:
             cluster = Cluster(cites=(Cite(record=key),))
             return writer.write(cluster, cluster.cites, lambda _cite: self.first_context(key))
 
-        return rendered_entries(keys, write, most)
+        rendered = rendered_entries(keys, write, most)
+        return evolve(rendered, language=self.renderer.locale.tag)
