@@ -15,7 +15,7 @@ import pytest
 import refcite
 from refcite import Record, RefciteError
 from refcite.csl import Bibliography, Output, Processor
-from refcite.csl.backends import BACKENDS, EXTENSIONS, output_of
+from refcite.csl.backends import BACKENDS, EXTENSIONS, find_backend, output_of
 from tests.csl.rtf_reading import Run, read_rtf
 from tests.waiting import HANG
 
@@ -190,6 +190,15 @@ def test_a_word_document_has_a_title_a_language_and_no_author() -> None:
     assert document.core_properties.language == "de-AT"
     assert document.core_properties.author == document.core_properties.comments == ""
     assert 'w:val="de-AT"' in document.styles.element.xml
+
+
+@pytest.mark.parametrize(
+    "url", ["https://", "https://[x/", "https://example.org:99999/", f"https://x.org/{'a' * 3000}"]
+)
+def test_an_address_that_word_would_reject_is_text(url: str) -> None:
+    for output in ("rtf", "docx"):
+        backend = find_backend(output)
+        assert backend.finish(backend.link(url, "x")) == backend.finish(backend.escape("x"))
 
 
 def test_a_word_document_is_valid(tmp_path: Path) -> None:

@@ -263,6 +263,12 @@ def test_a_bibliography_can_be_had_as_a_word_document() -> None:
     assert said["name"] == "bibliography.docx"
 
 
+def test_a_style_without_a_bibliography_shows_citations_and_a_note() -> None:
+    shown = post("/bibliography", REFS, style="review-of-international-studies")
+    assert "James C. Hathaway and Michelle Foster" in plain(shown["entries"][0]["text"])
+    assert [one["code"] for one in shown["problems"]] == ["no-bibliography"]
+
+
 def test_a_bibliography_is_a_part_of_a_page_or_a_whole_page() -> None:
     part, page = (
         post("/export", REFS, to=f"bibliography-{to}", style="oscola")

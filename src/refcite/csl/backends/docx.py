@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from refcite.csl.backends.base import BibliographyLayout, Page, printable
 from refcite.csl.backends.marked import marked, marked_link, pieces
+from refcite.csl.backends.rtf import link_address
 from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "HYPERLINK", "STYLE", "Docx"]
@@ -22,7 +23,8 @@ STYLE: Final = "Bibliography"
 """The id of the style of the paragraphs."""
 HYPERLINK: Final = "Hyperlink"
 """The id of the style of links."""
-_BREAK: Final = re.compile("([\n\t])")
+# XML parsers reject texts of more than ten million bytes.
+_PART: Final = re.compile("[\n\t]|[^\n\t]{1,1000000}")
 _SIGNS: Final = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 # In the order that the schema requires.
 _PROPERTIES: Final = {
@@ -59,7 +61,8 @@ class Docx:
 
     def link(self, url: str, inner: str) -> str:
         """Return marked text, which `finish` writes as a field."""
-        return marked_link(url, inner)
+        address = link_address(url)
+        return inner if address is None else marked_link(address, inner)
 
     def block(self, display: Display, inner: str) -> str:
         """Return a block; a tab separates a margin's text from the text."""
@@ -99,17 +102,13 @@ def _runs(text: str) -> Iterator[str]:
             open_spans.append(piece)
             if piece[0] == "link" and not is_linked:
                 is_linked = True
-                yield f"<w:fldSimple w:instr={quoteattr(_instruction(piece[1]))}>"
+                instruction = f' HYPERLINK "{piece[1]}" '
+                yield f"<w:fldSimple w:instr={quoteattr(instruction)}>"
         else:
             shown = piece if is_begun else piece.lstrip("\n\t")
             if shown:
                 is_begun = True
                 yield f"<w:r>{_properties(open_spans)}{_contents(shown)}</w:r>"
-
-
-def _instruction(url: str) -> str:
-    address = url.replace("\\", "%5C").replace('"', "%22")
-    return f' HYPERLINK "{address}" '
 
 
 def _properties(open_spans: Sequence[tuple[str, str]]) -> str:
@@ -127,8 +126,7 @@ def _properties(open_spans: Sequence[tuple[str, str]]) -> str:
 def _contents(text: str) -> str:
     return "".join(
         _SIGNS.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>'
-        for part in _BREAK.split(text)
-        if part
+        for part in _PART.findall(text)
     )
 
 

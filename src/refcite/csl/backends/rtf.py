@@ -9,24 +9,25 @@ import re
 from collections.abc import Sequence
 from locale import windows_locale
 from typing import Final
+from urllib.parse import urlsplit
 
 from refcite.csl.backends.base import BibliographyLayout, Page, nested, printable
 from refcite.csl.style.attributes import Display, Format
 
-__all__ = ["BACKEND", "Rtf", "column_width"]
+__all__ = ["BACKEND", "Rtf", "column_width", "link_address"]
 
-_SPECIAL: Final = re.compile(r"\r?\n|[\\{}\t]|[^\x00-\x7f]")
+# All but the printable characters of ASCII, of which three have a meaning.
+_SPECIAL: Final = re.compile(r"[^ -\[\]-z|~]")
 _CONTROLS: Final = {
     "\\": "\\\\",
     "{": "\\{",
     "}": "\\}",
     "\u00a0": "\\~",
     "\n": "\\line ",
-    "\r\n": "\\line ",
+    "\r": "",
     # A tab of a value would move to the column of the text.
     "\t": " ",
 }
-_URL_SPECIAL: Final = re.compile(r"[\\{}\"]|[^!-~]")
 _WORDS: Final = {
     "font_style": {"italic": "i", "oblique": "i", "normal": "i0"},
     "font_variant": {"small-caps": "scaps", "normal": "scaps0"},
@@ -43,6 +44,32 @@ _DIGIT: Final = 120
 _PAPER: Final = {"a4": (11906, 16838), "letter": (12240, 15840)}
 _LANGUAGES: Final = {tag.replace("_", "-"): number for number, tag in windows_locale.items()}
 _AMERICAN: Final = 1033
+
+
+_NOT_IN_ADDRESS: Final = re.compile(r"[\\{}<>|^`\"]|[^!-~]")
+_LONGEST_ADDRESS: Final = 2079
+"""The maximum number of characters of an address in Word."""
+
+
+def link_address(url: str) -> str | None:
+    """Return a URL as word processors accept it, or None if they would reject a document with it.
+
+    Args:
+        url: A URL with a scheme.
+
+    Example:
+        >>> link_address('https://example.org/"a b"')
+        'https://example.org/%22a%20b%22'
+        >>> link_address("https://[x/y") is None
+        True
+    """
+    address = _NOT_IN_ADDRESS.sub(_percent, printable(url))
+    try:
+        parts = urlsplit(address)
+        is_complete = parts.port != 0 and bool(parts.hostname or parts.scheme == "mailto")
+    except ValueError:
+        return None
+    return address if is_complete and len(address) <= _LONGEST_ADDRESS else None
 
 
 def column_width(layout: BibliographyLayout) -> int:
@@ -66,7 +93,9 @@ class Rtf:
 
     def link(self, url: str, inner: str) -> str:
         """Return a field, which word processors show as a link."""
-        address = _URL_SPECIAL.sub(_percent, printable(url))
+        address = link_address(url)
+        if address is None:
+            return inner
         # The character style; programs that do not use styles need its formatting too.
         shown = f"{{\\cs2\\ul\\cf1 {inner}}}"
         return f'{{\\field{{\\*\\fldinst{{HYPERLINK "{address}"}}}}{{\\fldrslt{shown}}}}}'

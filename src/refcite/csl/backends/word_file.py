@@ -58,8 +58,9 @@ def word_file(body: str, page: Page) -> bytes:
     if page.title:
         document.add_heading(" ".join(page.title.split()), level=1)
     end = document.element.body.sectPr  # the page's size, which is last
+    links = _Links(document)
     for paragraph in parse_xml(f"<w:body {nsdecls('w')}>{body}</w:body>"):
-        _link(paragraph, document)
+        links.convert(paragraph)
         end.addprevious(paragraph)
     written = io.BytesIO()
     document.save(written)
@@ -139,18 +140,39 @@ def _set_layout(style: ParagraphStyle, page: Page) -> None:
         )
 
 
-def _link(paragraph: etree._Element, document: Document) -> None:
-    """Convert the fields of links to hyperlinks, whose addresses are in another part."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
+class _Links:
+    """Converts the fields of links to hyperlinks, whose addresses are in another part of the file.
 
-    for field in list(paragraph.iterchildren(qn("w:fldSimple"))):
-        found = _ADDRESS.fullmatch(field.get(qn("w:instr"), ""))
-        if found is None:
-            continue
-        name = document.part.relate_to(found[1], RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        link = OxmlElement("w:hyperlink", attrs={qn("r:id"): name})
-        link.extend(list(field))
-        field.addprevious(link)
-        paragraph.remove(field)
+    Args:
+        document: The document.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._relations = document.part.rels
+        self._names: dict[str, str] = {}
+
+    def convert(self, paragraph: etree._Element) -> None:
+        """Convert the fields of a paragraph."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        for field in list(paragraph.iterchildren(qn("w:fldSimple"))):
+            found = _ADDRESS.fullmatch(field.get(qn("w:instr"), ""))
+            if found is not None:
+                link = OxmlElement("w:hyperlink", attrs={qn("r:id"): self._name_of(found[1])})
+                link.extend(list(field))
+                field.addprevious(link)
+                paragraph.remove(field)
+
+    def _name_of(self, address: str) -> str:
+        """Return the name of the relation to an address."""
+        from docx.opc.constants import RELATIONSHIP_TYPE
+
+        name = self._names.get(address)
+        if name is None:
+            # python-docx's own function searches all relations for each new one.
+            name = self._names[address] = f"link{len(self._names) + 1}"
+            self._relations.add_relationship(
+                RELATIONSHIP_TYPE.HYPERLINK, address, name, is_external=True
+            )
+        return name
