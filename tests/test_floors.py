@@ -33,6 +33,7 @@ FLOORS = {
     "edtf": 1,
     "identifiers": 1,
     "keys": 1,
+    "keywords": 1,
     "identifier_kinds": 1,
     "library": 2,
     "comparison": 2,

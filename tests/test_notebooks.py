@@ -55,6 +55,22 @@ def test_markdown_and_latex_are_for_documents_made_of_a_notebook() -> None:
     assert r"\textit{The Castle}" in shown["text/latex"]
 
 
+def test_the_sections_of_a_bibliography_have_headings_in_all_kinds() -> None:
+    works = [CASTLE, CASTLE.replace(id="map", type="map", title="A <map>", url=None)]
+    sections = [("Maps & plans", lambda record: record.type == "map")]
+    for output in ("text", "html"):
+        shown = in_all_kinds(refcite.bibliography(works, sections=sections, output=output))
+        (body,) = parsed(shown["text/html"]).find_class("csl-bib-body")
+        assert [(part.get("class"), part.text_content()[:12]) for part in body] == [
+            ("csl-heading", "Maps & plans"),
+            ("csl-entry", "Kafka, F. (1"),
+            ("csl-heading", "Other works"),
+            ("csl-entry", "Kafka, F. (1"),
+        ]
+        assert shown["text/markdown"].startswith("## Maps & plans\n\nKafka")
+        assert shown["text/latex"].startswith("\\subsection*{Maps \\& plans}\n")
+
+
 def in_all_kinds(what: Record | Library | Bibliography) -> dict[str, str]:
     """Return what a notebook shows, which is the same whether it is asked at once or for each."""
     bundle = what._repr_mimebundle_()

@@ -17,7 +17,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from refcite.csl import Bibliography, Explanation, Processor
+from refcite.csl import Bibliography, Entry, Explanation, Processor
 from refcite.csl.backends import find_backend
 from refcite.csl.backends.base import printable
 from refcite.csl.bibliographies import in_formats
@@ -62,6 +62,7 @@ _CSS: Final = """\
 .refcite .hanging .csl-entry { padding-left: 2em; text-indent: -2em; }
 .refcite .hanging .csl-entry * { text-indent: 0; }
 .refcite .second-field .csl-entry { display: flex; flex-wrap: wrap; }
+.refcite .csl-heading { margin: 1em 0 0.5em; font-weight: bold; }
 .refcite .csl-left-margin { flex: 0 0 3em; }
 .refcite .csl-right-inline { flex: 1 1 0; min-width: 60%; }
 .refcite .csl-block { flex: 1 0 100%; }
@@ -226,11 +227,20 @@ def _html(display: _Display) -> str:
         *(["second-field"] if layout.second_field_align else []),
     ]
     is_html = bibliography.output == "html"
-    entries = [
-        f'<div class="csl-entry" title="{_escape(entry.id)}">'
-        f"{entry.text if is_html else _escape(entry.text)}</div>"
-        for entry in bibliography
-    ]
+
+    def written(entries: Iterable[Entry]) -> list[str]:
+        return [
+            f'<div class="csl-entry" title="{_escape(entry.id)}">'
+            f"{entry.text if is_html else _escape(entry.text)}</div>"
+            for entry in entries
+        ]
+
+    entries = []
+    for heading, of_section in bibliography.sections:
+        # Not an element for headings, which notebooks list in their tables of contents.
+        entries.append(f'<div class="csl-heading">{_escape(heading)}</div>')
+        entries += written(of_section)
+    entries = entries or written(bibliography)
     problems = [f"<li>{_escape(text)}</li>" for text in _problem_texts(display.problems)]
     parts = [
         f"<style>{_CSS}</style>",

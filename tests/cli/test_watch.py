@@ -123,3 +123,19 @@ def test_a_style_may_come_break_and_be_mended(
     assert done.stdout.splitlines() == ["The Castle!", "The Castle?!"]
     assert done.stderr.count("Error: ") == 3
     assert done.exit_code == 0
+
+
+def test_entries_are_printed_again_when_the_sections_change(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path, sections = tmp_path / "refs.bib", tmp_path / "sections.toml"
+    path.write_text(_entry("The Castle"), encoding="utf-8")
+    sections.write_text('[[section]]\nheading = "Novels"\n', encoding="utf-8")
+    edits = [
+        lambda: sections.write_text('[[section]]\nheadline = "Books"\n', encoding="utf-8"),
+        lambda: sections.write_text('[[section]]\nheading = "Books of old"\n', encoding="utf-8"),
+    ]
+    done = _watched(monkeypatch, path, [*edits], "--sections", sections)
+    lines = [line for line in done.stdout.splitlines() if line and not line.startswith("Kafka")]
+    assert lines == ["Novels", "Books of old"]
+    assert "line 2: section 1: unknown key 'headline'" in done.stderr

@@ -230,6 +230,16 @@ def test_a_word_document_without_python_docx(monkeypatch: pytest.MonkeyPatch) ->
         saved(made("apa"), "docx")
 
 
+def test_sections_have_headings_in_word_processors() -> None:
+    sections = made("apa", sections="type")
+    headings = [
+        one.text for one in opened_in_word(sections).paragraphs if one.style.name == "Heading 2"
+    ]
+    assert headings == ["Books", "Journal articles"]
+    levels = {run.text.strip(): run.paragraph.get("outlinelevel") for run in of_rtf(sections)}
+    assert {heading: levels[heading] for heading in headings} == dict.fromkeys(headings, 1)
+
+
 # Files
 
 

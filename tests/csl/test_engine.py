@@ -50,7 +50,9 @@ def test_ibid_does_not_reach_over_a_note_without_citations() -> None:
     assert engine.citations == ["Doe, A", "Ibid.", "Doe, above"]
 
 
-def test_an_edited_document_is_as_if_written_so() -> None:
+@pytest.mark.parametrize("is_divided", [False, True])
+@pytest.mark.parametrize("sort", ['<sort><key variable="title" sort="descending"/></sort>', ""])
+def test_an_edited_document_is_as_if_written_so(is_divided: bool, sort: str) -> None:
     records = [
         book(f"k{n}", f"Doe, {'AB'[n % 2]}", year=2000 + n % 3, title=str(n)) for n in range(9)
     ]
@@ -58,10 +60,15 @@ def test_an_edited_document_is_as_if_written_so() -> None:
     style = style_xml(
         SPACED + '<text variable="citation-number" prefix=" ["/>',
         citation='disambiguate-add-year-suffix="true" disambiguate-add-givenname="true"',
-        rest='<bibliography><sort><key variable="title" sort="descending"/></sort>'
-        '<layout><text variable="title"/></layout></bibliography>',
+        rest=f'<bibliography>{sort}<layout><text variable="title"/></layout></bibliography>',
     )
+
+    def section_of(key: str) -> int:
+        return int(key[1:]) % 3 == 1
+
     engine = engine_for(style, *records)
+    if is_divided:
+        engine.divide(section_of)
     clusters: list[Cluster] = []
     for _ in range(60):
         new = cluster(*chance.sample([record.id for record in records], 2))
@@ -83,8 +90,25 @@ def test_an_edited_document_is_as_if_written_so() -> None:
             clusters[place] = new
     fresh = engine_for(style, *records)
     fresh.set_document(clusters)
+    if is_divided:
+        fresh.divide(section_of)
     assert engine.citations == fresh.citations
     assert engine.bibliography() == fresh.bibliography()
+    engine.divide(None)
+    fresh.divide(None)
+    assert engine.citations == fresh.citations
+    assert engine.bibliography() == fresh.bibliography()
+
+
+def test_a_listed_work_that_is_cited_later_moves_among_the_cited_works() -> None:
+    listing = "<bibliography><layout><text variable='title'/></layout></bibliography>"
+    style = style_xml(SPACED, citation='disambiguate-add-year-suffix="true"', rest=listing)
+    engine = engine_for(style, *(book(key, "Doe", title=key) for key in "abc"))
+    engine.cite(cluster("a"))
+    engine.nocite(["b", "c"])
+    assert engine.citations == ["Doe 2000a"]
+    assert engine.cite(cluster("c")) == "Doe 2000b"
+    assert engine.order == ["a", "c", "b"]
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,12 @@ from refcite.csl import (
     Outcome,
     Output,
     Processor,
+    SectionCondition,
     Setting,
     Skipped,
     Where,
     cite_as,
+    load_sections,
     search_styles,
     style_ids,
     style_xml,
@@ -172,6 +174,15 @@ def citing(library: Library, record: Record, citable: Citable, mode: CiteMode) -
     assert_type(refcite.bibliography(library, style="apa"), Bibliography)
     assert_type(refcite.bibliography([record], output="html")[0], Entry)
     assert_type(refcite.bibliography(record), Bibliography)
+    cases = ("Cases", lambda one: one.type == "legal_case")
+    divided = refcite.bibliography(
+        library, sections=[cases], highlight=["Roe, Ann", *record.author]
+    )
+    assert_type(divided.sections, tuple[tuple[str, tuple[Entry, ...]], ...])
+    assert_type(divided[0].section, str | None)
+    refcite.bibliography(library, sections="type", highlight="Roe, Ann")
+    assert_type(load_sections("sections.toml"), list[tuple[str, SectionCondition]])
+    refcite.bibliography(library, sections="year")  # type: ignore[arg-type]
     assert_type(refcite.Processor("apa").cite(refcite.Cite(record=record)), str)
     assert_type(refcite.csl.Processor("apa"), Processor)
     refcite.bibliography([record], output="pdf")  # type: ignore[arg-type]

@@ -22,6 +22,7 @@ from refcite.cli.options import LAYOUTS, OutputKind, in_style, reading, writing
 from refcite.cli.pages import of_pages, page_options
 from refcite.cli.progress import Progress
 from refcite.cli.report import report
+from refcite.cli.sections import about_highlights, chosen_sections, in_sections
 from refcite.cli.shells import SHELLS, script
 from refcite.cli.terminal import echo, echo_table, on_terminal
 
@@ -73,6 +74,7 @@ def app() -> None:
 )
 @click.option("--title", metavar="TEXT", help="Title of a whole document.")
 @click.option("--watch", is_flag=True, help="Print again whenever FILE or the style changes.")
+@in_sections
 @_from
 @reading
 @of_pages
@@ -89,6 +91,10 @@ def cite(
     title: str | None,
     repeat_publisher: bool,
     watch: bool,
+    group_by: str | None,
+    sections: str | None,
+    other_heading: str | None,
+    highlight: tuple[str, ...],
     source: str | None,
     **options: Any,
 ) -> None:
@@ -105,14 +111,19 @@ def cite(
             locale=locale,
             output=destination.output,
             repeat_publisher=repeat_publisher,
+            highlight=highlight,
         )
+        chosen = chosen_sections(ctx, group_by, sections, other_heading)
         library, failed = read_files(files, source, **options, **page_options(ctx))
         with Progress("formatting"):
             if processor.has_bibliography:
                 processor.nocite(library)
-                bibliography = processor.bibliography()
+                bibliography = processor.bibliography(sections=chosen, other_heading=other_heading)
             else:
-                bibliography = processor.first_citations(library)
+                bibliography = processor.first_citations(
+                    library, sections=chosen, other_heading=other_heading
+                )
+        report(about_highlights(highlight, destination.output))
         # A file is not replaced by an empty one if no entry could be read.
         if bibliography or not failed:
             destination.write(bibliography)
@@ -124,7 +135,8 @@ def cite(
         raise click.UsageError("--watch cannot watch standard input; name a file", ctx)
     from refcite.cli.watch import watch_entries
 
-    watch_entries(files, style, locale, source, print_entries)
+    watched = files if sections is None else (*files, sections)
+    watch_entries(watched, style, locale, source, print_entries)
 
 
 @app.command(short_help="Convert references from one format to another.")

@@ -16,8 +16,11 @@ from refcite.csl.explain.explanation import (
     Where,
 )
 from refcite.csl.processor import Citable, EngineName, Output, Processor
+from refcite.csl.section_files import load_sections
+from refcite.csl.sections import GroupBy, SectionCondition, Sections
 from refcite.csl.style.style_search import search_styles, style_ids
 from refcite.csl.style.style_source import style_xml
+from refcite.handwritten import NamesLike
 from refcite.library import records_of
 from refcite.record import Record
 
@@ -31,14 +34,18 @@ __all__ = [
     "Entry",
     "ExplainedSpan",
     "Explanation",
+    "GroupBy",
     "Outcome",
     "Output",
     "Processor",
+    "SectionCondition",
+    "Sections",
     "Setting",
     "Skipped",
     "Where",
     "bibliography",
     "cite_as",
+    "load_sections",
     "search_styles",
     "style_ids",
     "style_xml",
@@ -54,6 +61,9 @@ def bibliography(
     engine: EngineName = "refcite",
     repeat_publisher: bool = False,
     links: bool = False,
+    highlight: NamesLike = (),
+    sections: Sections | None = None,
+    other_heading: str | None = None,
 ) -> Bibliography:
     """Return the bibliography of some records, or of one.
 
@@ -68,10 +78,15 @@ def bibliography(
         engine: The engine: `refcite` or `citeproc-py`.
         repeat_publisher: Print a publisher even if it is also the only author.
         links: Format URLs, DOIs and PubMed identifiers as links, in formats that have links.
+        highlight: Names that are printed in bold, as for `Processor`.
+        sections: Headings with functions of a record, or `type`, `keyword` or `language`, as for
+            `Processor.bibliography`.
+        other_heading: The heading of the works that fit no section.
 
     Raises:
         StyleError: There is no such style, or it is not valid.
-        RecordTypeError: Something is no record.
+        RecordTypeError: Something is no record, or a section is not a heading with a function.
+        RecordValueError: A heading or a highlighted name is empty.
 
     Example:
         >>> import refcite
@@ -81,6 +96,16 @@ def bibliography(
         ...     issued=refcite.Date.of(2018))])
         >>> print(refcite.bibliography(library, style="apa"))
         Freedom House. (2018). Freedom in the World 2018.
+        >>> library.append(refcite.Record(id="k", type="book", title="The Castle"))
+        >>> print(refcite.bibliography(library, sections="type", output="markdown",
+        ...                            highlight="Freedom House"))
+        ## Books
+        <BLANKLINE>
+        *The Castle*. (n.d.).
+        <BLANKLINE>
+        ## Reports
+        <BLANKLINE>
+        **Freedom House**. (2018). *Freedom in the World 2018*.
     """
     given = records_of(records)
     processor = Processor(
@@ -90,11 +115,12 @@ def bibliography(
         engine=engine,
         repeat_publisher=repeat_publisher,
         links=links,
+        highlight=highlight,
     )
     if not processor.has_bibliography:
-        return processor.first_citations(given)
+        return processor.first_citations(given, sections=sections, other_heading=other_heading)
     processor.nocite(given)
-    return processor.bibliography()
+    return processor.bibliography(sections=sections, other_heading=other_heading)
 
 
 def cite_as(record: Record, style: str = "refworld") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from os import PathLike
 from pathlib import Path
 from typing import IO, Protocol, cast, overload
@@ -11,9 +12,10 @@ from attrs import field, frozen
 
 from refcite import hooks
 from refcite.characters import without_surrogates
-from refcite.csl.backends import EXTENSIONS, find_backend, output_of
+from refcite.csl.backends import EXTENSIONS, Backend, find_backend, output_of
 from refcite.csl.backends.base import BibliographyLayout, Page
 from refcite.csl.document.entries import RenderedBibliography
+from refcite.csl.sections import Division
 from refcite.problems import Problem, RefciteError, Severity
 from refcite.record import Record
 from refcite.surrogates import clean_record
@@ -36,16 +38,18 @@ class Entry:
         id: The id of its record.
         text: The entry, in the output format of its bibliography, without the markup around it
             (in HTML, the `div`).
+        section: The heading of its section, None if the bibliography has no sections.
 
     Example:
         >>> import refcite
         >>> castle = refcite.Record(id="k", type="book", title="The Castle")
         >>> refcite.bibliography([castle], output="html")[0]
-        Entry(id='k', text='<i>The Castle</i>. (n.d.).')
+        Entry(id='k', text='<i>The Castle</i>. (n.d.).', section=None)
     """
 
     id: str
     text: str
+    section: str | None = None
 
 
 class BibliographySource(Protocol):
@@ -97,6 +101,13 @@ class Bibliography(_WithSource, hooks.Shown, Sequence[Entry]):
         """The ids of the records of the entries, in order."""
         return tuple(entry.id for entry in self.entries)
 
+    @property
+    def sections(self) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+        """The headings of the sections with their entries, in order; empty without sections."""
+        found = [(one, tuple(entries)) for one, entries in groupby(self.entries, _section_of)]
+        headed = tuple((heading, entries) for heading, entries in found if heading is not None)
+        return headed if len(headed) == len(found) else ()
+
     @overload
     def __getitem__(self, index: int) -> Entry: ...
     @overload
@@ -121,8 +132,15 @@ class Bibliography(_WithSource, hooks.Shown, Sequence[Entry]):
 
     def _body(self) -> str:
         backend = find_backend(self.output)
-        entries = [backend.entry(entry.text, entry.id) for entry in self.entries]
-        return without_surrogates(backend.bibliography(entries, self.layout))  # of ids
+        sections = self.sections
+        if sections:
+            written = backend.in_sections(
+                [(heading, _written(entries, backend)) for heading, entries in sections],
+                self.layout,
+            )
+        else:
+            written = backend.bibliography(_written(self.entries, backend), self.layout)
+        return without_surrogates(written)  # of ids
 
     def document(self, *, title: str | None = None) -> str:
         r"""Return the bibliography as a whole document in its output format.
@@ -241,20 +259,37 @@ def _output_of(name: str) -> str:
     return output
 
 
-def named(done: RenderedBibliography, works: Mapping[str, Record], output: str) -> Bibliography:
+def _section_of(entry: Entry) -> str | None:
+    return entry.section
+
+
+def _written(entries: Iterable[Entry], backend: Backend) -> list[str]:
+    return [backend.entry(entry.text, entry.id) for entry in entries]
+
+
+def named(
+    done: RenderedBibliography,
+    works: Mapping[str, Record],
+    output: str,
+    division: Division | None = None,
+) -> Bibliography:
     """Return a bibliography whose works are named by their ids.
 
     Args:
         done: The result of an engine.
         works: The works by key.
         output: The format of the entries.
+        division: The sections of the bibliography, None if it has none.
     """
     # Only then can a work have had half of a surrogate pair.
     replacement = find_backend(output).escape("\ufffd")
     suspects = [works[key] for key, text in done.entries if replacement in text]
     broken = [work for work in suspects if clean_record(work) is not work]
     return Bibliography(
-        entries=tuple(Entry(works[key].id, text) for key, text in done.entries),
+        entries=tuple(
+            Entry(works[key].id, text, None if division is None else division.heading_of(key))
+            for key, text in done.entries
+        ),
         output=output,
         layout=done.layout,
         language=done.language,

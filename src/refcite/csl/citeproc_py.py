@@ -18,6 +18,7 @@ from citeproc.source.json import CiteProcJSON
 from lxml import etree
 
 from refcite.csl.backends.base import printable
+from refcite.csl.document.bibliography_order import SectionOf
 from refcite.csl.document.cites import Cite, Cluster
 from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.style.style_source import StyleSource
@@ -92,12 +93,22 @@ class CiteprocPy:
         self._inner_keys: dict[str, str] = {}
         self._cited: dict[str, None] = {}
         self._citations: list[str] = []
+        self._section_of: SectionOf | None = None
         self._document = CitationStylesBibliography(style, self._source, self._formatter)
 
     @property
     def has_bibliography(self) -> bool:
         """Whether the style has a `<bibliography>`."""
         return bool(self._style.has_bibliography())
+
+    @property
+    def locale(self) -> str:
+        """The locale of the style object."""
+        return str(self._style.root.get("default-locale") or "en-US")
+
+    def divide(self, section_of: SectionOf | None) -> None:
+        """Divide the bibliography into sections; numbers follow the order of citing."""
+        self._section_of = section_of
 
     def register(self, key: str, record: Record) -> None:
         """Register a work that may be cited."""
@@ -169,7 +180,11 @@ class CiteprocPy:
         self._document.register(citation)
         entries: list[tuple[str, str]] = []
         problems: list[Problem] = []
-        for item in self._sorted(citation.cites, problems):
+        section_of = self._section_of
+        items = self._sorted(citation.cites, problems)
+        if section_of is not None:
+            items = sorted(items, key=lambda item: section_of(outer[item.key]))
+        for item in items:
             key = outer[item.key]
             try:
                 # One by one: if the library fails at one record, the others get their entries.

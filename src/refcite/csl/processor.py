@@ -11,14 +11,18 @@ from attrs import evolve
 from refcite.csl.backends import find_backend
 from refcite.csl.bibliographies import Bibliography, named, with_source
 from refcite.csl.csl_items import Keys, csl_item
+from refcite.csl.document.bibliography_order import SectionOf
 from refcite.csl.document.cites import Cite, Cluster, as_cluster, several
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.explain.explanation import Explanation, with_publisher_omitted
 from refcite.csl.render.abbreviations import Abbreviations
+from refcite.csl.render.highlight import Highlights
+from refcite.csl.sections import Division, Sections, divided
 from refcite.csl.style.locale_files import find_locale
 from refcite.csl.style.style_source import StyleSource, find_style
 from refcite.csl.styled_works import StyledWorks, make_engine
+from refcite.handwritten import NamesLike
 from refcite.library import Library, no_record
 from refcite.problems import Problem, RefciteError, Severity, near_matches
 from refcite.record import Record
@@ -40,6 +44,10 @@ class AnyEngine(Protocol):
     @property
     def has_bibliography(self) -> bool:
         """Whether the style defines a bibliography."""
+
+    @property
+    def locale(self) -> str:
+        """The locale in force."""
 
     @property
     def citations(self) -> list[str]:
@@ -69,6 +77,9 @@ class AnyEngine(Protocol):
     def changes(self) -> Mapping[int, str]:
         """Return, by index, the citations whose text has changed since it was last returned."""
 
+    def divide(self, section_of: SectionOf | None) -> None:
+        """Divide the bibliography into sections; None for none."""
+
     def bibliography(self) -> RenderedBibliography:
         """Return the entries of all works in the document, under their keys."""
 
@@ -92,11 +103,15 @@ class Processor:
         abbreviations: Paths of abbreviation lists (JSON files of Zotero or Jurism) for journals,
             series, institutions and places, where a style prints their short forms. The first list
             that has a short form gives it. The engine `citeproc-py` does not use them.
+        highlight: Names that are printed in bold: a name, a text such as `Roe, Ann`, or several.
+            They are compared with the names of the records. The engine `citeproc-py` cannot do
+            this.
 
     Raises:
         UnknownStyleError: No style has this id.
         UnknownLocaleError: No locale has this language.
         StyleError: The style cannot be read or is not valid; the message names line and element.
+        RecordValueError: A highlighted name is empty or may be several names.
 
     Example:
         >>> from refcite import Name, Record, Date
@@ -122,6 +137,7 @@ class Processor:
         repeat_publisher: bool = False,
         links: bool = False,
         abbreviations: Sequence[str | PathLike[str]] = (),
+        highlight: NamesLike = (),
     ) -> None:
         self.output: Final[Output] = output
         self._repeat_publisher = repeat_publisher
@@ -130,9 +146,13 @@ class Processor:
         self._links = links
         lists = Abbreviations.read(*abbreviations) if abbreviations else None
         self._abbreviations = lists
-        self._engine = _engine_called(engine, self._style, self._language, output, links, lists)
+        self._highlights = Highlights(highlight) or None
+        self._engine = _engine_called(
+            engine, self._style, self._language, output, links, lists, self._highlights
+        )
         self._library = library if isinstance(library, Library) else Library(library)
         self._keys = Keys()
+        self._division: Division | None = None
 
     @property
     def has_bibliography(self) -> bool:
@@ -327,11 +347,27 @@ class Processor:
         """
         self._engine.nocite([self._key_of(record) for record in several(records)])
 
-    def bibliography(self) -> Bibliography:
+    def bibliography(
+        self, *, sections: Sections | None = None, other_heading: str | None = None
+    ) -> Bibliography:
         """Return the entries of all cited works, in the order of the style.
+
+        With sections, the entries have that order within each section. Numbers and year suffixes
+        continue through all sections, in the printed order, so citations can change; see
+        `changes`.
+
+        Args:
+            sections: Pairs of a heading and a function that returns whether a record belongs to
+                the section. A work is in the first section to which it belongs. Pairs with the same
+                heading are one section, and an empty section is not printed. `type`, `keyword` or
+                `language` forms a section for each value; of several keywords, the first is used.
+            other_heading: The heading of the last section, which contains the works that belong to
+                no other; by default `Other works`, in English, French, German or Spanish.
 
         Raises:
             RefciteError: The style has no bibliography.
+            RecordTypeError: A section is not a heading with a function.
+            RecordValueError: A heading is empty.
 
         Example:
             >>> from refcite import Record
@@ -341,12 +377,43 @@ class Processor:
             '[1]'
             >>> print(processor.bibliography())
             [1] The Castle.
+            >>> processor.nocite(Record(id="c", type="legal_case", title="Roe v. Wade"))
+            >>> print(processor.bibliography(
+            ...     sections=[("Cases", lambda record: record.type == "legal_case")]))
+            Cases
+            <BLANKLINE>
+            [1] Roe v. Wade.
+            <BLANKLINE>
+            Other works
+            <BLANKLINE>
+            [2] The Castle.
+            >>> processor.changes()
+            {0: '[2]'}
         """
         if not self.has_bibliography:
             raise RefciteError("this style has no bibliography; use first_citations()")
+        self._divide(sections, other_heading)
         return self._finished(self._engine.bibliography())
 
-    def first_citations(self, works: Record | str | Iterable[Record | str]) -> Bibliography:
+    def _divide(self, sections: Sections | None, other_heading: str | None) -> None:
+        """Divide the bibliography into sections."""
+        if sections is None:
+            if self._division is not None:
+                self._division = None
+                self._engine.divide(None)
+            return
+        locale = self._language or self._engine.locale
+        works = self._keys.records
+        self._division = divided(sections, works, other=other_heading, locale=locale)
+        self._engine.divide(self._division.section_of)
+
+    def first_citations(
+        self,
+        works: Record | str | Iterable[Record | str],
+        *,
+        sections: Sections | None = None,
+        other_heading: str | None = None,
+    ) -> Bibliography:
         """Return the first citation of each work, for styles that have no bibliography.
 
         The works are disambiguated as in a document that cites them all. Each is listed once, in
@@ -355,9 +422,13 @@ class Processor:
 
         Args:
             works: Records, or their ids; or one of these.
+            sections: The sections, as for `bibliography`.
+            other_heading: The heading of the last section, as for `bibliography`.
 
         Raises:
             RefciteError: An id is not in the library.
+            RecordTypeError: A section is not a heading with a function.
+            RecordValueError: A heading is empty.
 
         Example:
             >>> from refcite import Date, Name, Record
@@ -373,13 +444,17 @@ class Processor:
             Jane Doe, Bees (Hive, 2001b).
         """
         keys = tuple(dict.fromkeys(map(self._key_of, several(works))))
+        self._divide(sections, other_heading)
+        if self._division is not None:
+            keys = tuple(sorted(keys, key=self._division.section_of))
         return self._finished(self._engine.first_citations(keys), keys)
 
     def _finished(
         self, done: RenderedBibliography, cited: tuple[str, ...] | None = None
     ) -> Bibliography:
-        done = evolve(done, problems=(*self._about_style(), *done.problems))
-        bibliography = named(done, self._keys.records, self.output)
+        names = self._highlights.problems() if self._highlights is not None else ()
+        done = evolve(done, problems=(*self._about_style(), *names, *done.problems))
+        bibliography = named(done, self._keys.records, self.output, self._division)
         engine = self._engine
         if not isinstance(engine, Engine):
             return bibliography
@@ -392,6 +467,8 @@ class Processor:
             first_notes=engine.first_notes,
             cited=cited,
             abbreviations=self._abbreviations,
+            highlights=self._highlights,
+            division=self._division,
         )
         return with_source(bibliography, styled)
 
@@ -510,13 +587,25 @@ def _engine_called(
     output: str,
     links: bool,
     abbreviations: Abbreviations | None,
+    highlights: Highlights | None,
 ) -> AnyEngine:
     find_backend(output)
     if engine == "refcite":
-        return make_engine(source, locale, output, links=links, abbreviations=abbreviations)
+        return make_engine(
+            source,
+            locale,
+            output,
+            links=links,
+            abbreviations=abbreviations,
+            highlights=highlights,
+        )
     if engine != "citeproc-py":
         near = near_matches(engine, get_args(EngineName))
         raise RefciteError(f"there is no engine {engine!r}{near}")
+    if highlights is not None:
+        raise RefciteError(
+            "the engine 'citeproc-py' cannot highlight names; use the engine 'refcite'"
+        )
     from refcite.csl import citeproc_py  # a slow import, needed only for this engine
 
     return citeproc_py.CiteprocPy(citeproc_py.load_style(source, locale), output)

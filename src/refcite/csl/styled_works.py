@@ -20,6 +20,8 @@ from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.document.renderer import Renderer
 from refcite.csl.render.abbreviations import Abbreviations
+from refcite.csl.render.highlight import Highlights
+from refcite.csl.sections import Division
 from refcite.csl.style.elements import Style
 from refcite.csl.style.locale_files import find_locale
 from refcite.csl.style.style_reader import read_style
@@ -43,6 +45,8 @@ class StyledWorks:
         cited: The keys of the works in order, if the result is the first citation
             of each and not its entry.
         abbreviations: The abbreviation lists.
+        highlights: The names that are printed in bold.
+        division: The sections of the bibliography, None if it has none.
     """
 
     style: StyleSource
@@ -52,6 +56,8 @@ class StyledWorks:
     first_notes: Mapping[str, int] = field(factory=dict)
     cited: tuple[str, ...] | None = None
     abbreviations: Abbreviations | None = None
+    highlights: Highlights | None = None
+    division: Division | None = None
 
     def formatted(self, outputs: Iterable[str], most: int | None = None) -> dict[str, Bibliography]:
         """Return the bibliography in several output formats; works are sorted only once.
@@ -69,14 +75,17 @@ class StyledWorks:
             wanted[0],
             links=self.links,
             abbreviations=self.abbreviations,
+            highlights=self.highlights,
         )
         for key, record in self.works.items():
             engine.register(key, record)
         engine.nocite(self.works)
         for key, note in self.first_notes.items():
             engine.cite(Cluster(cites=(Cite(record=key),), note=note))
+        if self.division is not None:
+            engine.divide(self.division.section_of)
         return {
-            output: named(self._rendered(engine, output, most), self.works, output)
+            output: named(self._rendered(engine, output, most), self.works, output, self.division)
             for output in wanted
         }
 
@@ -124,6 +133,7 @@ def make_engine(
     *,
     links: bool,
     abbreviations: Abbreviations | None = None,
+    highlights: Highlights | None = None,
 ) -> Engine:
     """Return an engine for a style, without works.
 
@@ -133,6 +143,7 @@ def make_engine(
         output: The output format.
         links: Whether addresses and identifiers become links.
         abbreviations: The abbreviation lists.
+        highlights: The names that are printed in bold.
     """
     renderer = Renderer(
         _read(source),
@@ -140,6 +151,7 @@ def make_engine(
         backend=find_backend(output),
         links=links,
         abbreviations=abbreviations,
+        highlights=highlights,
     )
     return Engine(renderer)
 

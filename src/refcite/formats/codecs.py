@@ -33,6 +33,7 @@ from refcite.formats.numbers import (
 )
 from refcite.formats.people import without_years
 from refcite.identifiers import normal_doi
+from refcite.keywords import split_keywords
 from refcite.names import Name, is_et_al, is_single_letters, read_list, write_one
 from refcite.problems import Problem
 from refcite.richtext import plain
@@ -59,7 +60,6 @@ __all__ = [
     "labelled",
     "only_with",
     "read_people",
-    "split_keywords",
     "with_edition_number",
 ]
 
@@ -190,16 +190,6 @@ RANGE: Final = evolve(
     note="a range, before a number",
 )
 """A range of pages; other text is rejected."""
-
-
-def split_keywords(text: str) -> list[str]:
-    """Return the keywords of a text: between semicolons, otherwise between commas.
-
-    Example:
-        >>> split_keywords("asylum; Geneva, city"), split_keywords("asylum, Geneva")
-        (['asylum', 'Geneva, city'], ['asylum', 'Geneva'])
-    """
-    return [word for word in re.split(r";\s*" if ";" in text else r",\s*", text) if word]
 
 
 def join_keywords(words: Collection[str]) -> str:

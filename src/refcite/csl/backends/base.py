@@ -10,7 +10,16 @@ from attrs import frozen
 
 from refcite.csl.style.attributes import Display, Format
 
-__all__ = ["Backend", "BibliographyLayout", "Page", "nested", "printable"]
+__all__ = [
+    "Backend",
+    "BibliographyLayout",
+    "Page",
+    "Sectioned",
+    "Sections",
+    "nested",
+    "one_line",
+    "printable",
+]
 
 # Control characters but tab, line feed and CRLF, other ends of lines, halves of surrogate pairs
 # and the characters that Unicode keeps out of texts.
@@ -21,6 +30,7 @@ _NOT_PRINTABLE: Final = re.compile(
     )
     + "]"
 )
+_BOLD: Final = Format(font_weight="bold")
 _INSTEAD: Final = {
     "\r": "\n",
     **dict.fromkeys("\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "),
@@ -55,6 +65,16 @@ def _instead(found: re.Match[str]) -> str:
     return _INSTEAD.get(character, "")
 
 
+def one_line(text: str) -> str:
+    r"""Return a text in one line, with single spaces, for a heading.
+
+    Example:
+        >>> one_line(" Cases\nand  statutes")
+        'Cases and statutes'
+    """
+    return " ".join(printable(text).split())
+
+
 @frozen(kw_only=True)
 class BibliographyLayout:
     """The layout that a style specifies for its bibliography (specification, "Whitespace").
@@ -79,6 +99,10 @@ class BibliographyLayout:
     entry_spacing: int = 1
     second_field_align: Literal["flush", "margin"] | None = None
     max_offset: int = 0
+
+
+Sections = Sequence[tuple[str, Sequence[str]]]
+"""The sections of a bibliography: the heading of each, not yet written, and its entries."""
 
 
 @frozen(kw_only=True)
@@ -144,6 +168,42 @@ class Backend(Protocol):
 
     def document(self, body: str, page: Page) -> str:
         """Return a whole document with a bibliography; `body` is in the format already."""
+
+    def heading(self, text: str) -> str:
+        """Return the heading of a section; `text` is not written yet."""
+
+    def in_sections(self, sections: Sections, layout: BibliographyLayout) -> str:
+        """Return the whole bibliography in sections, each with its heading."""
+
+
+class Sectioned:
+    """The headings of a backend that does not define them itself.
+
+    A heading is a bold entry, and all sections are in one bibliography. A backend that has
+    headings overrides `heading`; if its bibliography can contain only entries, it also overrides
+    `in_sections`.
+
+    Example:
+        >>> class Stars(Sectioned):
+        ...     def escape(self, text): return text
+        ...     def span(self, format, inner): return f"*{inner}*"
+        ...     def finish(self, text): return text
+        ...     def entry(self, inner, id): return inner
+        ...     def bibliography(self, entries, layout): return "/".join(entries)
+        >>> Stars().in_sections([("Cases", ["Roe v. Wade"])], BibliographyLayout())
+        '*Cases*/Roe v. Wade'
+    """
+
+    def heading(self: Backend, text: str) -> str:
+        """Return a heading as an entry in bold."""
+        return self.entry(self.finish(self.span(_BOLD, self.escape(one_line(text)))), "")
+
+    def in_sections(self: Backend, sections: Sections, layout: BibliographyLayout) -> str:
+        """Return one bibliography, in which the headings are among the entries."""
+        parts: list[str] = []
+        for heading, entries in sections:
+            parts += (self.heading(heading), *entries)
+        return self.bibliography(parts, layout)
 
 
 Table = Mapping[str, Mapping[str, str]]

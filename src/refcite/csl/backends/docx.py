@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from refcite.csl.backends.base import BibliographyLayout, Page, printable
+from refcite.csl.backends.base import BibliographyLayout, Page, Sectioned, one_line, printable
 from refcite.csl.backends.marked import marked, marked_link, pieces
 from refcite.csl.backends.rtf import link_address
 from refcite.csl.style.attributes import Display, Format
@@ -44,7 +44,7 @@ _PROPERTIES: Final = {
 }
 
 
-class Docx:
+class Docx(Sectioned):
     """WordprocessingML without its namespace, which is the prefix `w`."""
 
     name = "docx"
@@ -83,6 +83,11 @@ class Docx:
     def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
         """Return the paragraphs; the document defines the layout of their style."""
         return "".join(entries)
+
+    def heading(self, text: str) -> str:
+        """Return a paragraph with Word's style of headings of the second level."""
+        shown = self.finish(self.escape(one_line(text)))
+        return f'<w:p><w:pPr><w:pStyle w:val="Heading2"/></w:pPr>{shown}</w:p>\n'
 
     def document(self, body: str, page: Page) -> str:
         """Return the paragraphs: a document is not a text."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 from unicodedata import normalize
 
-from refcite.csl.backends.base import BibliographyLayout, Page, printable
+from refcite.csl.backends.base import BibliographyLayout, Page, Sectioned, one_line, printable
 from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "Html"]
@@ -88,7 +88,7 @@ def _entity(found: re.Match[str]) -> str:
     return _ENTITIES.get(character) or f"<sup>{normalize('NFKC', character)}</sup>"
 
 
-class Html:
+class Html(Sectioned):
     """HTML fragments; every value is escaped with numeric entities, so they are XML too."""
 
     name = "html"
@@ -157,6 +157,10 @@ class Html:
                 "</html>\n",
             ]
         )
+
+    def heading(self, text: str) -> str:
+        """Return an `h2` of class `csl-heading`."""
+        return f'  <h2 class="csl-heading">{self.escape(one_line(text))}</h2>\n'
 
 
 BACKEND: Final = Html()

@@ -6,7 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout, Page, nested, printable
+from refcite.csl.backends.base import (
+    BibliographyLayout,
+    Page,
+    Sectioned,
+    Sections,
+    nested,
+    one_line,
+    printable,
+)
 from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "Latex"]
@@ -66,7 +74,7 @@ _PREAMBLE: Final = (
 )
 
 
-class Latex:
+class Latex(Sectioned):
     """LaTeX text; the bibliography is a list without packages."""
 
     name = "latex"
@@ -138,6 +146,17 @@ class Latex:
             "\\end{document}",
         ]
         return "".join(f"{line}\n" for line in lines)
+
+    def heading(self, text: str) -> str:
+        r"""Return `\subsection*`, which has no number."""
+        return f"\\subsection*{{{self.escape(one_line(text))}}}"
+
+    def in_sections(self, sections: Sections, layout: BibliographyLayout) -> str:
+        """Return a `list` for each section: a list has no place for a heading."""
+        return "\n\n".join(
+            f"{self.heading(heading)}\n{self.bibliography(entries, layout)}"
+            for heading, entries in sections
+        )
 
 
 def _url_escape(found: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from refcite.csl.backends.base import Page
+from refcite.csl.backends.base import Page, one_line
 from refcite.csl.backends.marked import Edit, Marked, Marker, edited, pieces, web_addresses
 from refcite.csl.style.attributes import Display
 
@@ -22,6 +22,9 @@ _SIGN: Final = re.compile(
     r"[\\`*_\[\]<>~^$@'\"{]|&(?=#?\w+;)|-(?=-)|=(?==)|\.(?=\.\.)|:(?=//|[\w+-]+:)|(?<=www)\.",
     re.IGNORECASE,
 )
+# Number signs at the end of a heading would close it.
+_CLOSING: Final = re.compile(r"(?<= )(?=#+\Z)")
+_BACKSLASH: Final = r"\\"
 _ESCAPED: Final = r"\\\g<0>"
 # GitHub links an address of e-mail even if its sign is escaped.
 _EMAIL_SIGN: Final = re.compile(r"(?<=[A-Za-z0-9.+_-])@(?=[A-Za-z0-9_.-]*\.)")
@@ -71,6 +74,11 @@ class Markdown(Marked):
     def entry(self, inner: str, id: str) -> str:  # noqa: A002 - CSL's name
         """Return the entry."""
         return inner
+
+    def heading(self, text: str) -> str:
+        """Return a heading of the second level."""
+        written = self.finish(self.escape(one_line(text)))
+        return f"## {_CLOSING.sub(_BACKSLASH, written)}"
 
     def finish(self, text: str) -> str:
         """Return the text with its signs, of which none begins a list or a heading."""

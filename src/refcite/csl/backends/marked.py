@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout, printable
+from refcite.csl.backends.base import BibliographyLayout, Sectioned, printable
 from refcite.csl.style.attributes import Format
 
 __all__ = ["Edit", "Marked", "Marker", "edited", "marked", "marked_link", "pieces", "web_addresses"]
@@ -140,7 +140,7 @@ def web_addresses(text: str) -> Iterator[tuple[int, int]]:
         yield found.start(), found.start() + end
 
 
-class Marked:
+class Marked(Sectioned):
     """What the backends share whose `finish` writes the text."""
 
     is_always_whole = False

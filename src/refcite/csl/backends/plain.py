@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout, Page, printable
+from refcite.csl.backends.base import (
+    BibliographyLayout,
+    Page,
+    Sectioned,
+    Sections,
+    one_line,
+    printable,
+)
 from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "PlainText"]
 
 
-class PlainText:
+class PlainText(Sectioned):
     """Text without any formatting, one line for each entry."""
 
     name = "text"
@@ -52,6 +59,17 @@ class PlainText:
     def document(self, body: str, page: Page) -> str:
         """Return the entries, after the title if there is one."""
         return f"{printable(page.title)}\n\n{body}" if page.title else body
+
+    def heading(self, text: str) -> str:
+        """Return the text."""
+        return one_line(text)
+
+    def in_sections(self, sections: Sections, layout: BibliographyLayout) -> str:
+        """Return the sections, with an empty line before and after each heading."""
+        return "\n\n".join(
+            f"{self.heading(heading)}\n\n{self.bibliography(entries, layout)}"
+            for heading, entries in sections
+        )
 
 
 BACKEND: Final = PlainText()

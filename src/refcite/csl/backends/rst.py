@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from refcite.csl.backends.base import Page
+from refcite.csl.backends.base import Page, one_line
 from refcite.csl.backends.marked import Edit, Marked, Marker, edited, pieces, web_addresses
 from refcite.csl.style.attributes import Display
 
@@ -59,6 +59,10 @@ class RestructuredText(Marked):
     def entry(self, inner: str, id: str) -> str:  # noqa: A002 - CSL's name
         """Return the entry."""
         return inner.strip(" ")
+
+    def heading(self, text: str) -> str:
+        """Return a rubric: which underline a section needs depends on the rest of the document."""
+        return f".. rubric:: {self.finish(self.escape(one_line(text)))}"
 
     def finish(self, text: str) -> str:
         """Return the text with its roles, of which none begins a list or a directive."""

@@ -11,7 +11,15 @@ from locale import windows_locale
 from typing import Final
 from urllib.parse import urlsplit
 
-from refcite.csl.backends.base import BibliographyLayout, Page, nested, printable
+from refcite.csl.backends.base import (
+    BibliographyLayout,
+    Page,
+    Sectioned,
+    Sections,
+    nested,
+    one_line,
+    printable,
+)
 from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "Rtf", "column_width", "link_address"]
@@ -41,6 +49,7 @@ _LINE: Final = 240
 _INDENT: Final = 720
 _DIGIT: Final = 120
 """The width of a digit of 12 points, in twips."""
+_HEADING_2: Final = "\\pard\\plain\\s4\\sb240\\sa120\\keepn\\outlinelevel1\\b\\f0\\fs28"
 _PAPER: Final = {"a4": (11906, 16838), "letter": (12240, 15840)}
 _LANGUAGES: Final = {tag.replace("_", "-"): number for number, tag in windows_locale.items()}
 _AMERICAN: Final = 1033
@@ -77,7 +86,7 @@ def column_width(layout: BibliographyLayout) -> int:
     return (layout.max_offset + 1) * _DIGIT if layout.max_offset else 0
 
 
-class Rtf:
+class Rtf(Sectioned):
     """RTF; formatted text is a group, an entry is a paragraph."""
 
     name = "rtf"
@@ -131,6 +140,17 @@ class Rtf:
         start = f"\\pard\\plain\\s1{indents}{spacing}\\widctlpar\\f0\\fs24 "
         return "".join(f"{start}{entry}\\par\n" for entry in entries)
 
+    def heading(self, text: str) -> str:
+        """Return a paragraph with the style of headings of the second level."""
+        return f"{_HEADING_2} {self.escape(one_line(text))}\\par\n"
+
+    def in_sections(self, sections: Sections, layout: BibliographyLayout) -> str:
+        """Return the headings and entries as paragraphs."""
+        return "".join(
+            f"{self.heading(heading)}{self.bibliography(entries, layout)}"
+            for heading, entries in sections
+        )
+
     def document(self, body: str, page: Page) -> str:
         """Return a file of RTF."""
         number = _language(page.language)
@@ -142,7 +162,8 @@ class Rtf:
             "{\\colortbl;\\red5\\green99\\blue193;}",
             "{\\stylesheet{\\s0\\f0\\fs24 Normal;}{\\s1\\f0\\fs24\\sbasedon0 Bibliography;}"
             "{\\*\\cs2\\additive\\ul\\cf1 Hyperlink;}"
-            "{\\s3\\sa240\\keepn\\b\\f0\\fs32\\sbasedon0 heading 1;}}",
+            "{\\s3\\sa240\\keepn\\b\\f0\\fs32\\sbasedon0 heading 1;}"
+            "{\\s4\\sb240\\sa120\\keepn\\b\\f0\\fs28\\sbasedon0 heading 2;}}",
             *([f"{{\\info{{\\title {title}}}}}"] if title else []),
             f"\\paperw{width}\\paperh{height}\\margl1440\\margr1440\\margt1440\\margb1440",
             *(

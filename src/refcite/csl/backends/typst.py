@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout, Page, nested, printable
+from refcite.csl.backends.base import (
+    BibliographyLayout,
+    Page,
+    Sectioned,
+    nested,
+    one_line,
+    printable,
+)
 from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "Typst"]
@@ -33,7 +40,7 @@ _FUNCTIONS: Final = {
 }
 
 
-class Typst:
+class Typst(Sectioned):
     """Typst markup; formatting is written as functions, which need no space around them."""
 
     name = "typst"
@@ -95,6 +102,10 @@ class Typst:
             body,
         ]
         return "\n".join(filter(None, lines)) + "\n"
+
+    def heading(self, text: str) -> str:
+        """Return a heading of the second level, without a number."""
+        return _call("#heading(level: 2, numbering: none)", self.escape(one_line(text)))
 
 
 def _call(function: str, inner: str) -> str:

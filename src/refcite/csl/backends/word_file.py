@@ -97,7 +97,7 @@ def _set_styles(document: Document, page: Page) -> None:
     styles = document.styles
     for language in styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), page.language)
-    for name in ("Normal", "Heading 1"):
+    for name in ("Normal", "Heading 1", "Heading 2"):
         style = styles[name]
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for script in ("ascii", "hAnsi", "cs", "eastAsia"):
@@ -107,9 +107,10 @@ def _set_styles(document: Document, page: Page) -> None:
         fonts.attrib.pop(qn("w:cstheme"), None)
         style.font.color.rgb = RGBColor(0, 0, 0)
     styles["Normal"].font.size = Pt(_LINE)
-    heading = styles["Heading 1"]
-    heading.font.size, heading.paragraph_format.space_before = Pt(16), Pt(0)
-    heading.paragraph_format.space_after = Pt(_LINE)
+    for name, size, before, after in (("Heading 1", 16, 0, 12), ("Heading 2", 14, 12, 6)):
+        heading = styles[name]
+        heading.font.size, heading.paragraph_format.space_before = Pt(size), Pt(before)
+        heading.paragraph_format.space_after = Pt(after)
     link = styles.add_style(HYPERLINK, WD_STYLE_TYPE.CHARACTER, builtin=True)
     link.font.underline = True
     link.font.color.rgb = RGBColor(5, 99, 193)

@@ -8,7 +8,10 @@ from typing import Final
 
 from refcite.csl.render.sort_keys import SortKey
 
-__all__ = ["Registry"]
+__all__ = ["Registry", "SectionOf"]
+
+SectionOf = Callable[[str], int]
+"""Returns the section of a work from its key; sections are numbered in the printed order."""
 
 # Up to this number, new works are inserted one by one.
 _FEW: Final = 20
@@ -39,13 +42,16 @@ class Registry:
         self._sort_key = sort_key
         self._by_number = by_number
         self._counts_down = counts_down
+        # Returns the section of a work, if the bibliography has sections.
+        self._section_of: SectionOf | None = None
         self._numbers: dict[str, int] = {}
         # Works that are listed after all cited works.
         self._late: dict[str, int] = {}
         # The index of each among these works, computed when it is requested.
         self._late_places: dict[str, int] | None = None
         self._ranks: dict[str, _Rank] = {}
-        self._sorted: list[_Rank] | None = []
+        # None if the ranks must be sorted again, and if the order is that of citing.
+        self._sorted: list[_Rank] | None = None if sort_key is None else []
 
     def __contains__(self, key: str) -> bool:
         return key in self._numbers or key in self._late
@@ -54,6 +60,29 @@ class Registry:
     def cited(self) -> list[str]:
         """The keys in the order of citing."""
         return [*self._numbers, *self._late]
+
+    @property
+    def sorts(self) -> bool:
+        """Whether the order of the bibliography can differ from the order of citing."""
+        return self._sort_key is not None or self._section_of is not None
+
+    def divide(self, section_of: SectionOf | None) -> None:
+        """Sort works first by their sections, then within them as the style specifies.
+
+        Args:
+            section_of: Returns the section of a work; None for a bibliography without sections.
+        """
+        was_divided = self._section_of is not None
+        self._section_of = section_of
+        self._ranks = {
+            key: (self._divided(sort_key[1] if was_divided else sort_key, key), number, key)
+            for key, (sort_key, number, _) in self._ranks.items()
+        }
+        self._sorted = None
+
+    def _divided(self, sort_key: SortKey, key: str) -> SortKey:
+        """Return a sort key after the section of its work, if there are sections."""
+        return sort_key if self._section_of is None else (self._section_of(key), sort_key)
 
     def add(self, keys: Iterable[str]) -> tuple[list[str], list[str]]:
         """Add works that are cited; return those that are new, and those that were at the end."""
@@ -105,7 +134,7 @@ class Registry:
 
     def forget_keys(self, keys: Iterable[str]) -> None:
         """Sort works again, since their sort keys have changed."""
-        if self._sort_key is None:
+        if not self.sorts:
             return
         known = [key for key in keys if key in self._ranks]
         self._take_out(known)
@@ -118,7 +147,7 @@ class Registry:
                 del self._sorted[bisect_left(self._sorted, rank)]
 
     def _put_in(self, keys: list[str]) -> None:
-        if self._sort_key is None or not keys:
+        if not keys or not self.sorts:
             return
         if self._sorted is None or len(keys) > _FEW:
             self._sorted = None
@@ -132,7 +161,7 @@ class Registry:
         if rank is None:
             number = self._number_in_rank(key)
             sort_key = self._sort_key(key, number) if self._sort_key is not None else ()
-            rank = self._ranks[key] = (sort_key, number, key)
+            rank = self._ranks[key] = (self._divided(sort_key, key), number, key)
         return rank
 
     def _number_in_rank(self, key: str) -> int:
@@ -146,7 +175,7 @@ class Registry:
     @property
     def order(self) -> list[str]:
         """The keys in the order of the bibliography."""
-        if self._sort_key is None:
+        if not self.sorts:
             return self.cited
         return [key for _, _, key in self._ordered()]
 
@@ -154,7 +183,7 @@ class Registry:
         """Return a work's number in the bibliography, from 1; 0 if it is not listed."""
         if key not in self:
             return 0
-        if self._sort_key is not None:
+        if self.sorts:
             before = bisect_left(self._ordered(), self.rank(key))
             return len(self._ordered()) - before if self._counts_down else before + 1
         if self._late_places is None:

@@ -13,7 +13,7 @@ from functools import partial
 from attrs import evolve
 
 from refcite.csl.backends.base import Backend
-from refcite.csl.document.bibliography_order import Registry
+from refcite.csl.document.bibliography_order import Registry, SectionOf
 from refcite.csl.document.cites import Cite, Cluster
 from refcite.csl.document.disambiguation import Disambiguator
 from refcite.csl.document.editing import Document, Placed
@@ -69,6 +69,7 @@ class Engine:
         self._levels_names = options.add_givenname and options.givenname_rule != "by-cite"
         self._disambiguator = self._make_disambiguator(renderer.style)
         self._items: dict[str, Item] = {}
+        self._section_of: SectionOf | None = None
         # Works that are listed but not cited, and whether they precede the cited works.
         self._uncited: dict[str, bool] = {}
         self._registry = Registry(
@@ -123,6 +124,11 @@ class Engine:
         """Whether the style defines a bibliography."""
         return self.renderer.style.bibliography is not None
 
+    @property
+    def locale(self) -> str:
+        """The locale in force."""
+        return self.renderer.locale.tag
+
     def register(self, key: str, record: Record) -> None:
         """Register a work that may be cited."""
         self._items[key] = Item(key, record, len(self._items))
@@ -154,9 +160,27 @@ class Engine:
         """Add new works to disambiguation; return the renamed."""
         if not new:
             return set()
-        if self._facts.cites_by_number and self._sorter.sorts:
+        if self._facts.cites_by_number and self._registry.sorts:
             self._suspects = None
         return self._disambiguator.add([self._items[key] for key in new])
+
+    def divide(self, section_of: SectionOf | None) -> None:
+        """Divide the bibliography into sections.
+
+        Numbers and year suffixes are assigned in the printed order, so citations can change.
+
+        Args:
+            section_of: Returns the section of a work; None for a bibliography without sections.
+        """
+        self._section_of = section_of
+        self._registry.divide(section_of)
+        self._disambiguator.rerank()
+        self._suspects = None
+        self._place_all()
+
+    def section_of(self, key: str) -> int:
+        """Return the section of a work; the same for all works if there are no sections."""
+        return 0 if self._section_of is None else self._section_of(key)
 
     # Citations
 
@@ -375,10 +399,17 @@ class Engine:
         writer = self.renderer.entry_writer(backend)
         if writer is None:
             return RenderedBibliography((), language=self.renderer.locale.tag)
+        keys = self._registry.order if sort else self._registry.cited
+
+        def write(key: str) -> str:
+            return writer.write(partial(self.entry_context, key))
+
+        def write_in_section(key: str) -> str:
+            writer.enter_section(self.section_of(key))
+            return write(key)
+
         rendered = rendered_entries(
-            self._registry.order if sort else self._registry.cited,
-            lambda key: writer.write(partial(self.entry_context, key)),
-            most,
+            keys, write if self._section_of is None else write_in_section, most
         )
         return evolve(rendered, layout=writer.layout, language=self.renderer.locale.tag)
 

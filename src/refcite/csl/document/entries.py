@@ -68,6 +68,7 @@ class EntryWriter:
         self._substitute = options.subsequent_author_substitute
         self._rule = options.subsequent_author_substitute_rule
         self._names_before: tuple[str, ...] = ()
+        self._section = 0
         self._leaves_names_out = False
         self._max_offset = 0
 
@@ -81,6 +82,12 @@ class EntryWriter:
             second_field_align=self._options.second_field_align,
             max_offset=self._max_offset,
         )
+
+    def enter_section(self, section: int) -> None:
+        """Set the section of the next entry; the first entry of a section repeats no author."""
+        if section != self._section:
+            self._section = section
+            self._names_before = ()
 
     def write(self, context: Callable[[], Context]) -> str:
         """Return the next entry, or an empty text if it prints nothing.

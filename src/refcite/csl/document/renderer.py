@@ -19,6 +19,7 @@ from refcite.csl.document.layouts import LayoutChoice
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.compiler import Compiler
 from refcite.csl.render.context import Context, Render
+from refcite.csl.render.highlight import Highlights
 from refcite.csl.render.item import Item
 from refcite.csl.render.scope import AreaScope
 from refcite.csl.render.sort_keys import Sorter
@@ -61,6 +62,7 @@ class Renderer:
         typographic: Whether straight quotation marks and apostrophes in fields become
             typographic.
         abbreviations: The abbreviation lists.
+        highlights: The names that are printed in bold.
 
     Attributes:
         style: The style.
@@ -79,6 +81,7 @@ class Renderer:
         links: bool = False,
         typographic: bool = True,
         abbreviations: Abbreviations | None = None,
+        highlights: Highlights | None = None,
     ) -> None:
         self.style = style
         self.facts = style_facts(style)
@@ -87,6 +90,7 @@ class Renderer:
         self._backend = backend
         self._links = links
         self._abbreviations = abbreviations
+        self._highlights = highlights
         self._marks = QuoteMarks.of(self.locale)
         # If the locale's quotation marks are straight, as in Refworld's styles, all are.
         self._typographic = typographic and self._marks.outer != ('"', '"')
@@ -135,6 +139,7 @@ class Renderer:
             links=self._links,
             typographic=self._typographic,
             abbreviations=self._abbreviations,
+            highlights=self._highlights,
         )
         return kind(area)
 

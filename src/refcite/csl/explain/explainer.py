@@ -91,6 +91,7 @@ class _Explainer:
                 frames.append(Frame(root, None, "affix"))
                 return context_of(key)
 
+            writer.enter_section(self._engine.section_of(key))
             stream = writer.rendered(context)
             if key in wanted:
                 yield key, self._explanation(stream, context_of(key), "bibliography")

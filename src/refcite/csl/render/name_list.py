@@ -9,10 +9,11 @@ from typing import Final
 from attrs import evolve
 
 from refcite.csl.render.et_al import ELLIPSIS, EtAlLimits, EtAlTerm
+from refcite.csl.render.highlight import Highlights
 from refcite.csl.render.item import PreparedName
 from refcite.csl.render.name_parts import PersonFormatter
 from refcite.csl.render.scope import Scope
-from refcite.csl.style.attributes import PLAIN, Look
+from refcite.csl.style.attributes import PLAIN, Format, Look
 from refcite.csl.style.elements import EtAl, NameElement, NameOptions, Names
 from refcite.csl.text.scripts import is_romanesque
 from refcite.csl.text.stream import CLOSE, Span, Stream, Tag
@@ -20,6 +21,10 @@ from refcite.csl.text.stream import CLOSE, Span, Stream, Tag
 __all__ = ["NameListPrinter"]
 
 _NAME: Final = Tag("name")
+_BOLD: Final = Span(Format(font_weight="bold"))
+
+AppendName = Callable[[PreparedName, int, int, str, Stream], None]
+"""Appends a name, with its index, the level of its given name and the language of the item."""
 
 
 class NameListPrinter:
@@ -66,7 +71,9 @@ class NameListPrinter:
         self._precedes_et_al = options.delimiter_precedes_et_al or "contextual"
         self._and_options(area.locale.term("and") or "")
         self.append = area.observe(self, "list", self._append)
-        self._append_name = area.observe(self, "name", self.person.append)
+        self._append_name: AppendName = area.observe(self, "name", self.person.append)
+        if area.highlights is not None and not area.sorting:
+            self._append_name = _highlighting(self._append_name, area.highlights)
         self._append_delimiter = area.observe(self, "delimiter", _append_text)
         self._append_before_and = area.observe(self, "delimiter-precedes-last", _append_text)
         self._append_and = area.observe(self, "and", _append_text)
@@ -192,6 +199,22 @@ class NameListPrinter:
         stream.append(CLOSE)
         if look.suffix:
             stream.append(look.suffix)
+
+
+def _highlighting(append: AppendName, highlights: Highlights) -> AppendName:
+    """Return a function that appends a name, in bold if it is highlighted."""
+
+    def append_highlighted(
+        name: PreparedName, index: int, level: int, language: str, stream: Stream
+    ) -> None:
+        if not highlights.matches(name):
+            append(name, index, level, language, stream)
+            return
+        stream.append(_BOLD)
+        append(name, index, level, language, stream)
+        stream.append(CLOSE)
+
+    return append_highlighted
 
 
 def _append_text(text: str, stream: Stream) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol, TypeVar
 from attrs import evolve, field, frozen
 
 from refcite.csl.render.abbreviations import Abbreviations
+from refcite.csl.render.highlight import Highlights
 from refcite.csl.render.style_facts import StyleFacts
 from refcite.csl.style.attributes import Look
 from refcite.csl.style.elements import Area, Key, NameOptions, Names, Style
@@ -70,6 +71,7 @@ class AreaScope:
         typographic: Whether straight quotation marks and apostrophes become typographic.
         observe: What watches the parts of elements at work.
         abbreviations: The abbreviation lists.
+        highlights: The names that are printed in bold.
         part: `cs:citation` or `cs:bibliography`.
         sorting: Whether a sort key is compiled.
         names: The name options of the area.
@@ -93,6 +95,7 @@ class AreaScope:
     typographic: bool = True
     observe: Observe = _unobserved
     abbreviations: Abbreviations | None = None
+    highlights: Highlights | None = None
     part: Area = field(init=False)
     sorting: bool = field(init=False)
     names: NameOptions = field(init=False)

@@ -18,12 +18,12 @@ from refcite.formats.codecs import (
     KEYWORDS,
     PLAIN,
     RANGE,
-    split_keywords,
     with_edition_number,
 )
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.draft import Draft
 from refcite.formats.numbers import split_range
+from refcite.keywords import split_keywords
 
 __all__ = ["BY_AUTHORITY", "IN_BOOK", "PERSONS", "PREPRINT", "SPEC", "mapping"]
 
