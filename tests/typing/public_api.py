@@ -24,10 +24,12 @@ from refcite.csl import (
     Entry,
     ExplainedSpan,
     Explanation,
+    GroupBy,
     Outcome,
     Output,
     Processor,
     SectionCondition,
+    Sections,
     Setting,
     Skipped,
     Where,
@@ -180,7 +182,9 @@ def citing(library: Library, record: Record, citable: Citable, mode: CiteMode) -
     )
     assert_type(divided.sections, tuple[tuple[str, tuple[Entry, ...]], ...])
     assert_type(divided[0].section, str | None)
-    refcite.bibliography(library, sections="type", highlight="Roe, Ann")
+    group_by: GroupBy = "type"
+    either: Sections = group_by if library else [cases]
+    refcite.bibliography(library, sections=either, highlight="Roe, Ann")
     assert_type(load_sections("sections.toml"), list[tuple[str, SectionCondition]])
     refcite.bibliography(library, sections="year")  # type: ignore[arg-type]
     assert_type(refcite.Processor("apa").cite(refcite.Cite(record=record)), str)
