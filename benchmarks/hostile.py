@@ -147,7 +147,7 @@ def _printed(text: str, output: Any) -> None:
 
 
 GUESSED: Final = ("\n", " \n", "# a\n", "---\n", '{"', "<!--", "{{ ", "- ")
-OUTPUTS: Final = ("text", "html output", "markdown", "rst", "latex", "typst")
+OUTPUTS: Final = ("text", "html output", "markdown", "rst", "latex", "typst", "rtf", "docx")
 CASES.update(dict.fromkeys(OUTPUTS, NESTED))
 CASES["guess"] = {repr(piece): lambda n, piece=piece: piece * n for piece in GUESSED}
 """Not a format: here the time counts that it takes to find out which one a text has."""

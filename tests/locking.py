@@ -40,8 +40,8 @@ def floors() -> dict[str, str]:
     """Return the oldest release of each package that `pyproject.toml` lets a user have."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *extras["yaml"], *extras["tables"]]
-    wanted += [*extras["web"], *extras["serve"]]
+    wanted = [*project["dependencies"], *extras["docx"], *extras["yaml"]]
+    wanted += [*extras["tables"], *extras["web"], *extras["serve"]]
     found = {}
     for one in wanted:
         match = _REQUIREMENT.match(one)
@@ -75,7 +75,7 @@ def _lock_the_floors(scratch: Path) -> None:
     wanted = scratch / "floors.in"
     wanted.write_text("".join(f"{name}=={version}\n" for name, version in floors().items()))
     only_wheels = ("--only-binary", ",".join(floors()))
-    extras = tuple(f"--extra={name}" for name in ("yaml", "tables", "web", "serve"))
+    extras = tuple(f"--extra={name}" for name in ("docx", "yaml", "tables", "web", "serve"))
     _compile(scratch / "floors.txt", *only_wheels, str(wanted), "pyproject.toml", *extras)
     # What tests may ask for newer releases than refcite does; the floors hold all the same.
     lock = ROOT / "requirements" / "lowest.txt"

@@ -45,8 +45,8 @@ def _locked(name: str) -> dict[str, set[Version]]:
     ("lock", "extras"),
     [
         ("demo", ()),
-        ("test", ("yaml", "tables", "web", "serve", "docs", "dev")),
-        ("lowest", ("yaml", "tables", "web", "serve", "dev")),
+        ("test", ("docx", "yaml", "tables", "web", "serve", "docs", "dev")),
+        ("lowest", ("docx", "yaml", "tables", "web", "serve", "dev")),
     ],
 )
 def test_a_lock_file_has_all_that_is_needed(lock: str, extras: tuple[str, ...]) -> None:

@@ -15,6 +15,7 @@ from lxml import html
 import refcite
 from refcite import Date, Library, Name, Problem, Record, Severity, notebook
 from refcite.csl import Bibliography, Entry, Explanation, Output, Processor
+from refcite.csl.backends import BACKENDS
 from tests.csl.small import style_xml
 
 CASTLE = Record(
@@ -166,10 +167,7 @@ def test_what_prints_nothing_is_named() -> None:
         assert 'csl-entry"' not in text
 
 
-OUTPUTS = ("text", "html", "markdown", "rst", "latex", "typst")
-
-
-@pytest.mark.parametrize("output", OUTPUTS)
+@pytest.mark.parametrize("output", BACKENDS)
 @pytest.mark.parametrize("style", ["apa", "ieee", "review-of-international-studies"])
 def test_a_bibliography_shows_itself_whatever_it_was_made_for(output: Output, style: str) -> None:
     def made(output: Output) -> Bibliography:

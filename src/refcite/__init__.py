@@ -108,6 +108,7 @@ _hooks.connect("cite_as", "refcite.csl:cite_as")
 _hooks.connect("from_csl", "refcite.formats.csl_json:from_csl")
 _hooks.connect("to_csl", "refcite.formats.csl_json:to_csl")
 _hooks.connect("shown", "refcite.notebook:shown")
+_hooks.connect("write_file", "refcite.formats.output:write_file")
 
 
 def __getattr__(name: str) -> object:

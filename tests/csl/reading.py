@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import lxml.etree
 import lxml.html
 import pytest
 from markdown_it import MarkdownIt
@@ -20,6 +21,8 @@ from pylatexenc.latex2text import (
     MacroTextSpec,
     get_default_latex_context_db,
 )
+
+from tests.csl.rtf_reading import read_rtf
 
 __all__ = ["READERS", "Reading", "read_typst"]
 
@@ -97,6 +100,30 @@ def read_latex(text: str) -> Reading:
     return Reading(_one_line(reader.latex_to_text(text, tolerant_parsing=False)))
 
 
+def read_rtf_text(text: str) -> Reading:
+    runs = read_rtf(text)
+    links = (run.link for run in runs if run.link)
+    return Reading(_one_line("".join(run.text for run in runs)), tuple(dict.fromkeys(links)))
+
+
+def read_word(text: str) -> Reading:
+    body = lxml.etree.fromstring(f'<w:p xmlns:w="{_WORD}">{text}</w:p>')
+    links = [str(one.get(f"{{{_WORD}}}instr")).split('"')[1] for one in body.iter(_FIELD)]
+    # A line break has no text.
+    shown = [one.text or "\n" for one in body.iter(_TEXT, f"{{{_WORD}}}br")]
+    names = [str(lxml.etree.QName(one).localname) for one in body.iter()]
+    others = [name for name in names if name not in _OF_WORD]
+    return Reading(_one_line("".join(shown)), tuple(links), tuple(others))
+
+
+_WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_FIELD: Final = f"{{{_WORD}}}fldSimple"
+_TEXT: Final = f"{{{_WORD}}}t"
+_OF_WORD: Final = frozenset(
+    {"p", "r", "t", "br", "rPr", "rStyle", "b", "i", "smallCaps", "u", "vertAlign", "fldSimple"}
+)
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
@@ -106,6 +133,8 @@ READERS: Final[dict[str, Callable[[str], Reading]]] = {
     "markdown": read_markdown,
     "rst": read_rst,
     "latex": read_latex,
+    "rtf": read_rtf_text,
+    "docx": read_word,
 }
 """The readers by the names of the backends."""
 

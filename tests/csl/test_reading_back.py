@@ -97,7 +97,7 @@ def test_text_is_read_as_it_is_by_typst(
     assert [reading.text for reading in readings] == [wanted(text) for text in texts]
 
 
-@pytest.mark.parametrize("name", ["html", "markdown", "rst"])
+@pytest.mark.parametrize("name", ["html", "markdown", "rst", "rtf", "docx"])
 @pytest.mark.parametrize(
     "url",
     [

@@ -49,15 +49,19 @@ def _extras() -> dict[str, set[str]]:
     """Return the modules that each extra brings, directly or not, where refcite needs them not."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = project["optional-dependencies"]
-    there = set(_modules(project["dependencies"]))
-    extras = ("yaml", "tables", "web", "serve")
+    # Other packages need typing_extensions too, in some versions of Python.
+    there = {*_modules(project["dependencies"]), "typing_extensions"}
+    extras = ("docx", "yaml", "tables", "web", "serve")
     return {extra: set(_modules(wanted[extra])) - there for extra in extras}
+
+
+_MODULES = {"PyYAML": "yaml", "python-calamine": "python_calamine", "python-docx": "docx"}
 
 
 def _modules(wanted: Iterable[str]) -> Iterator[str]:
     for package in wanted:
         name = re.split(r"[^\w-]", package)[0]
-        yield {"PyYAML": "yaml", "python-calamine": "python_calamine"}.get(name, name)
+        yield _MODULES.get(name, name)
         yield from _modules(one for one in requires(name) or () if ";" not in one)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+from base64 import b64decode
 from collections.abc import AsyncIterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -247,10 +249,35 @@ def test_a_download_comes_back_under_its_own_name(to: str) -> None:
     assert [one["id"] for one in back["records"]] == [one.id for one in expected] != []
 
 
-@pytest.mark.parametrize("to", results.OUTPUTS)
+@pytest.mark.parametrize("to", [to for to in results.OUTPUTS if to != "docx"])
 def test_every_form_of_a_bibliography_can_be_had(to: str) -> None:
     said = post("/export", REFS, to=f"bibliography-{to}", style="oscola")
     assert "Hathaway JC and Foster M" in said["text"]
+
+
+def test_a_bibliography_can_be_had_as_a_word_document() -> None:
+    docx = pytest.importorskip("docx", reason="the package python-docx is not installed")
+    said = post("/export", REFS, to="bibliography-docx", style="oscola")
+    document = docx.Document(BytesIO(b64decode(said["base64"])))
+    assert "Hathaway JC and Foster M" in "\n".join(one.text for one in document.paragraphs)
+    assert said["name"] == "bibliography.docx"
+
+
+def test_a_style_without_a_bibliography_shows_citations_and_a_note() -> None:
+    shown = post("/bibliography", REFS, style="review-of-international-studies")
+    assert "James C. Hathaway and Michelle Foster" in plain(shown["entries"][0]["text"])
+    assert [one["code"] for one in shown["problems"]] == ["no-bibliography"]
+
+
+def test_a_bibliography_is_a_part_of_a_page_or_a_whole_page() -> None:
+    part, page = (
+        post("/export", REFS, to=f"bibliography-{to}", style="oscola")
+        for to in ("html", "html-page")
+    )
+    assert part["text"].startswith('<div class="csl-bib-body">')
+    assert page["text"].startswith("<!DOCTYPE html>")
+    assert part["text"].strip() in page["text"]
+    assert part["name"] == page["name"] == "bibliography.html"
 
 
 def test_what_a_format_cannot_carry_is_told() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -113,6 +115,24 @@ def test_copies_and_downloads(browser: Browser, address: str, tmp_path: Path) ->
             file = tmp_path / waiting.value.suggested_filename
             waiting.value.save_as(file)
             assert (file.name, text in file.read_text(encoding="utf-8")) == (name, True)
+
+
+@pytest.mark.skipif(find_spec("docx") is None, reason="the package python-docx is not installed")
+def test_a_word_document_is_downloaded_and_not_copied(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    with opened(browser, address) as page:
+        paste(page, TWO)
+        page.select_option("#target", "bibliography-docx")
+        page.click("#copy-target")
+        until(page, "#downloaded", "bibliography.docx is not text. Download it instead.")
+        with page.expect_download() as waiting:
+            page.click("#download")
+        file = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(file)
+        until(page, "#downloaded", f"bibliography.docx, {file.stat().st_size:,} bytes.")
+        with ZipFile(file) as archive:
+            assert b"One" in archive.read("word/document.xml")
 
 
 def test_a_numeric_style_is_copied_as_numbered_paragraphs(browser: Browser, address: str) -> None:

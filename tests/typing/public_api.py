@@ -206,7 +206,10 @@ def citing(library: Library, record: Record, citable: Citable, mode: CiteMode) -
     Cite(record, locator="3")
     Cite(record, "3")  # type: ignore[call-arg]
     assert_type(processor.citations, tuple[str, ...])
-    assert_type(processor.output, Literal["text", "html", "markdown", "rst", "latex", "typst"])
+    assert_type(
+        processor.output,
+        Literal["text", "html", "markdown", "rst", "latex", "typst", "rtf", "docx"],
+    )
     assert_type(processor.output, Output)
     processor.cite(3)  # type: ignore[arg-type]
     notebook.use("apa", locale="fr-FR", most=10)

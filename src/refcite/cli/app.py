@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -14,6 +14,7 @@ from refcite.cli.complete import (
     complete_ids,
     complete_style_ids,
 )
+from refcite.cli.destination import OUTPUTS, destination_of
 from refcite.cli.errors import Errors
 from refcite.cli.input import STANDARD_INPUT, STANDARD_OUTPUT, read_files
 from refcite.cli.named_options import named_options
@@ -24,9 +25,6 @@ from refcite.cli.report import report
 from refcite.cli.sections import about_highlights, chosen_sections, in_sections
 from refcite.cli.shells import SHELLS, script
 from refcite.cli.terminal import echo, echo_table, on_terminal
-
-if TYPE_CHECKING:
-    from refcite.csl import Bibliography
 
 __all__ = ["app"]
 
@@ -59,11 +57,22 @@ def app() -> None:
 @click.option(
     "-o",
     "--output",
-    type=OutputKind(["text", "html", "markdown", "rst", "latex", "typst"]),
-    default="text",
-    show_default=True,
-    help="Format of the output.",
+    type=OutputKind(OUTPUTS, file_option="--output-file"),
+    show_default="text",
+    help="Format of the output; by default according to the file extension of --output-file.",
 )
+@click.option(
+    "--output-file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, readable=False, allow_dash=True),
+    help="File to write, such as refs.docx; by default, or with -, standard output.",
+)
+@click.option(
+    "--standalone",
+    is_flag=True,
+    help="Write a whole document, such as an HTML page; docx and rtf always are.",
+)
+@click.option("--title", metavar="TEXT", help="Title of a whole document.")
 @click.option("--watch", is_flag=True, help="Print again whenever FILE or the style changes.")
 @in_sections
 @_from
@@ -76,7 +85,10 @@ def cite(
     files: tuple[str, ...],
     style: str,
     locale: str | None,
-    output: str,
+    output: str | None,
+    output_file: str | None,
+    standalone: bool,
+    title: str | None,
     repeat_publisher: bool,
     watch: bool,
     group_by: str | None,
@@ -87,6 +99,9 @@ def cite(
     **options: Any,
 ) -> None:
     """Print references as a bibliography, by default as Refworld's "cite as" strings."""
+    destination = destination_of(
+        files, output, output_file, standalone=standalone, title=title, watch=watch
+    )
 
     def print_entries() -> bool:
         from refcite.csl import Processor
@@ -94,7 +109,7 @@ def cite(
         processor = Processor(
             style,
             locale=locale,
-            output=output,  # type: ignore[arg-type]  # click has checked the choice
+            output=destination.output,
             repeat_publisher=repeat_publisher,
             highlight=highlight,
         )
@@ -108,8 +123,11 @@ def cite(
                 bibliography = processor.first_citations(
                     library, sections=chosen, other_heading=other_heading
                 )
-        report(about_highlights(highlight, output))
-        return _print_bibliography(bibliography) or failed
+        report(about_highlights(highlight, destination.output))
+        # A file is not replaced by an empty one if no entry could be read.
+        if bibliography or not failed:
+            destination.write(bibliography)
+        return report(bibliography.problems) or failed
 
     if not watch:
         ctx.exit(int(print_entries()))
@@ -119,12 +137,6 @@ def cite(
 
     watched = files if sections is None else (*files, sections)
     watch_entries(watched, style, locale, source, print_entries)
-
-
-def _print_bibliography(bibliography: Bibliography) -> bool:
-    if bibliography:
-        echo([str(bibliography)])
-    return report(bibliography.problems)
 
 
 @app.command(short_help="Convert references from one format to another.")

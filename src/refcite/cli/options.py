@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeVar
 
 import click
@@ -72,7 +72,16 @@ _WRITING: Final = (
 
 
 class OutputKind(click.Choice[str]):
-    """The output format of a command; if a file is named instead, the message explains the use."""
+    """The output format of a command; if a file is named instead, the message explains the use.
+
+    Args:
+        choices: The formats.
+        file_option: The option of the command that names a file, if it has one.
+    """
+
+    def __init__(self, choices: Sequence[str], file_option: str | None = None) -> None:
+        super().__init__(choices)
+        self._file_option = file_option
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """Return the message about a value that is not one of the choices."""
@@ -80,6 +89,8 @@ class OutputKind(click.Choice[str]):
         ending = str(value).rpartition(".")[2]
         if "." not in str(value):
             return message
+        if self._file_option is not None:
+            return f"{message} To write a file: {self._file_option} {value}"
         kind = ending if ending in self.choices else "KIND"
         return f"{message} To write a file: --output {kind} > {value}"
 

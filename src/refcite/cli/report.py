@@ -16,8 +16,16 @@ __all__ = ["STYLES", "report"]
 STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 """The style of each severity on a terminal."""
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
-_ALWAYS: Final = frozenset({"unused-option", "highlight-in-text", "highlighted-by-initials"})
-"""Codes of severity `info` that are printed: users expect an option to have an effect."""
+_ALWAYS: Final = frozenset(
+    {
+        "unused-option",
+        "no-bibliography",
+        "renamed-style",
+        "highlight-in-text",
+        "highlighted-by-initials",
+    }
+)
+"""Codes of severity `info` that are printed: the effect of an option is not the expected one."""
 _LARGEST: Final = 1 << 25
 """A file with more bytes is not read again to show its lines."""
 

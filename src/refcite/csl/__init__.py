@@ -74,7 +74,7 @@ def bibliography(
         records: A library, any records, or one record.
         style: A style's id, in any case, the path of a `.csl` file, or a style's XML.
         locale: Locale such as `fr-FR`; by default the locale of the style.
-        output: `text`, `html`, `markdown`, `rst`, `latex` or `typst`.
+        output: `text`, `html`, `markdown`, `rst`, `latex`, `typst`, `rtf` or `docx`.
         engine: The engine: `refcite` or `citeproc-py`.
         repeat_publisher: Print a publisher even if it is also the only author.
         links: Format URLs, DOIs and PubMed identifiers as links, in formats that have links.

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Protocol, overload
+from os import PathLike
+from pathlib import Path
+from typing import IO, Protocol, cast, overload
 
 from attrs import field, frozen
 
 from refcite import hooks
 from refcite.characters import without_surrogates
-from refcite.csl.backends import Backend, find_backend
-from refcite.csl.backends.base import BibliographyLayout
+from refcite.csl.backends import EXTENSIONS, Backend, find_backend, output_of
+from refcite.csl.backends.base import BibliographyLayout, Page
 from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.sections import Division
-from refcite.problems import Problem, Severity
+from refcite.problems import Problem, RefciteError, Severity
 from refcite.record import Record
 from refcite.surrogates import clean_record
 
@@ -74,6 +76,7 @@ class Bibliography(_WithSource, hooks.Shown, Sequence[Entry]):
         entries: The entries.
         output: The format of their text, such as `text` or `html`.
         layout: The layout that the style specifies: hanging indent, spacing, alignment.
+        language: The language of its locale, such as `de-AT`.
         problems: The problems of the engine, with the entries that could not be formatted.
 
     Example:
@@ -90,6 +93,7 @@ class Bibliography(_WithSource, hooks.Shown, Sequence[Entry]):
     entries: tuple[Entry, ...]
     output: str = "text"
     layout: BibliographyLayout = field(factory=BibliographyLayout)
+    language: str = "en-US"
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -118,7 +122,15 @@ class Bibliography(_WithSource, hooks.Shown, Sequence[Entry]):
         return len(self.entries)
 
     def __str__(self) -> str:
-        """Return the bibliography in the output format; plain text has one line for each entry."""
+        """Return the bibliography in the output format; plain text has one line for each entry.
+
+        RTF is a whole document. In DOCX it is the XML of the paragraphs.
+        """
+        if find_backend(self.output).is_always_whole:
+            return self.document()
+        return self._body()
+
+    def _body(self) -> str:
         backend = find_backend(self.output)
         sections = self.sections
         if sections:
@@ -130,11 +142,121 @@ class Bibliography(_WithSource, hooks.Shown, Sequence[Entry]):
             written = backend.bibliography(_written(self.entries, backend), self.layout)
         return without_surrogates(written)  # of ids
 
+    def document(self, *, title: str | None = None) -> str:
+        r"""Return the bibliography as a whole document in its output format.
+
+        HTML is a page with a style sheet, LaTeX and Typst are documents that can be compiled.
+        Text, Markdown and reStructuredText only receive the title.
+
+        Args:
+            title: The title, which is printed above the entries too.
+
+        Raises:
+            RefciteError: The output format is `docx`, which is no text; use `save`.
+
+        Example:
+            >>> import refcite
+            >>> castle = refcite.Record(id="k", type="book", title="The Castle")
+            >>> page = refcite.bibliography(castle, output="html").document(title="Novels")
+            >>> print("\n".join(page.splitlines()[:5]))
+            <!DOCTYPE html>
+            <html lang="en-US" dir="ltr">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+        """
+        if self.output == "docx":
+            raise RefciteError(
+                "a Word document is no text; write it to a file with save('refs.docx')"
+            )
+        return find_backend(self.output).document(self._body(), self._page(title))
+
+    def _page(self, title: str | None) -> Page:
+        title = None if title is None else without_surrogates(title)
+        return Page(language=self.language, title=title or None, layout=self.layout)
+
+    def save(
+        self,
+        target: str | PathLike[str] | IO[bytes],
+        output: str | None = None,
+        *,
+        standalone: bool = False,
+        title: str | None = None,
+    ) -> None:
+        r"""Write the bibliography to a file, in any output format; texts are in UTF-8.
+
+        The format can differ from that of the bibliography. DOCX and RTF are always whole
+        documents. DOCX needs the extra `docx`.
+
+        Args:
+            target: A path, or a file that is open for bytes.
+            output: The output format; by default that of the file extension (`.txt`, `.html`,
+                `.md`, `.rst`, `.tex`, `.typ`, `.rtf`, `.docx`), and for an open file that of the
+                bibliography.
+            standalone: Write a whole document, as `document` does.
+            title: The title of a whole document.
+
+        Raises:
+            RefciteError: There is no such format, or the file extension is of none; or the
+                bibliography was pickled or created by `citeproc-py`, and is available in its own
+                format only; or the package for DOCX is not installed.
+            OutputError: The file cannot be written.
+
+        Example:
+            >>> import io
+            >>> import refcite
+            >>> castle = refcite.Record(id="k", type="book", title="The Castle")
+            >>> file = io.BytesIO()
+            >>> refcite.bibliography(castle).save(file, "markdown")
+            >>> file.getvalue()
+            b'*The Castle*. (n.d.).\n'
+        """
+        path = Path(target) if isinstance(target, str | PathLike) else None
+        if path is None and not hasattr(target, "write"):
+            raise RefciteError(f"the target must be a path or an open file, not {target!r}")
+        chosen = output or (self.output if path is None else _output_of(path.name))
+        find_backend(chosen)
+        found = in_formats(self, [chosen]).get(chosen)
+        if found is None:
+            raise RefciteError(
+                f"this bibliography is only available as {self.output}, because it was pickled or"
+                f" created by citeproc-py; create it with output={chosen!r}"
+            )
+        data = found._encoded(standalone, title)
+        if path is None:
+            cast("IO[bytes]", target).write(data)
+        else:
+            hooks.resolve("write_file")(path, data)
+
+    def _encoded(self, standalone: bool, title: str | None) -> bytes:
+        if self.output == "docx":
+            # Loaded only if it is needed.
+            from refcite.csl.backends.word_file import word_file
+
+            return word_file(self._body(), self._page(title))
+        if standalone or find_backend(self.output).is_always_whole:
+            text = self.document(title=title)
+        else:
+            text = str(self)
+        if text and not text.endswith("\n"):
+            text += "\n"
+        return text.encode(errors="replace")
+
     def __copy__(self) -> Bibliography:
         return self  # it cannot change, and a copy would have no source
 
     def __deepcopy__(self, memo: object) -> Bibliography:
         return self
+
+
+def _output_of(name: str) -> str:
+    output = output_of(name)
+    if output is None:
+        known = ", ".join(EXTENSIONS.values())
+        raise RefciteError(
+            f"{name}: its file extension is not that of an output format ({known}); set output="
+        )
+    return output
 
 
 def _section_of(entry: Entry) -> str | None:
@@ -160,7 +282,8 @@ def named(
         division: The sections of the bibliography, None if it has none.
     """
     # Only then can a work have had half of a surrogate pair.
-    suspects = [works[key] for key, text in done.entries if "\ufffd" in text]
+    replacement = find_backend(output).escape("\ufffd")
+    suspects = [works[key] for key, text in done.entries if replacement in text]
     broken = [work for work in suspects if clean_record(work) is not work]
     return Bibliography(
         entries=tuple(
@@ -169,6 +292,7 @@ def named(
         ),
         output=output,
         layout=done.layout,
+        language=done.language,
         problems=tuple(
             _placed(problem, works[problem.key]) if problem.key else problem
             for problem in done.problems

@@ -31,7 +31,7 @@ from refcite.record import Record
 __all__ = ["Citable", "EngineName", "Output", "Processor"]
 
 EngineName = Literal["refcite", "citeproc-py"]
-Output = Literal["text", "html", "markdown", "rst", "latex", "typst"]
+Output = Literal["text", "html", "markdown", "rst", "latex", "typst", "rtf", "docx"]
 Citable = Cluster | Cite | Record | str | Iterable[Cite | Record | str]
 """The values that `cite` accepts: a work or its id, a cite, several of these, or a cluster."""
 
@@ -95,7 +95,7 @@ class Processor:
         style: A style's id in any case (`apa`, `chicago-author-date`, `refworld`, any of the
             published ones, dependent ones too), the path of a `.csl` file, or a style's XML.
         locale: Locale such as `fr-FR`; by default the locale of the style, otherwise `en-US`.
-        output: `text`, `html`, `markdown`, `rst`, `latex` or `typst`.
+        output: `text`, `html`, `markdown`, `rst`, `latex`, `typst`, `rtf` or `docx`.
         engine: The engine: `refcite`, or the library `citeproc-py`, which supports less of
             CSL and writes only text and HTML.
         library: Records that may be cited by their ids, or one record.

@@ -41,8 +41,8 @@ _NOT_REPLACED: Final = frozenset({errno.EXDEV, errno.EBUSY, errno.EPERM, errno.E
 _NO_NEW_FILE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
-def write_file(path: Path, text: str | Iterable[str]) -> None:
-    """Write a text in UTF-8. If this fails, an existing file is unchanged.
+def write_file(path: Path, text: str | bytes | Iterable[str]) -> None:
+    """Write a text in UTF-8, or bytes. If this fails, an existing file is unchanged.
 
     The file keeps its permissions, owner and extended attributes. A symbolic link continues to
     point to the file. A file with other hard links, or whose owner or folder does not permit to
@@ -52,12 +52,12 @@ def write_file(path: Path, text: str | Iterable[str]) -> None:
 
     Args:
         path: The file.
-        text: The text, whole or in pieces.
+        text: The text, whole or in pieces, or the bytes.
 
     Raises:
         OutputError: It cannot be written; the message states why.
     """
-    pieces = (text,) if isinstance(text, str) else text
+    pieces = (text,) if isinstance(text, str | bytes) else text
     target = _target_of(path)
     if target.opens is None:
         _replace(target, pieces)
@@ -66,7 +66,7 @@ def write_file(path: Path, text: str | Iterable[str]) -> None:
         file = target.opens()
     try:
         for piece in pieces:
-            data = piece.encode(errors="replace")
+            data = _encoded(piece)
             with _reported(path):
                 file.write(data)
         with _reported(path):
@@ -74,6 +74,10 @@ def write_file(path: Path, text: str | Iterable[str]) -> None:
     finally:
         with suppress(OSError):  # it is reported already
             file.close()
+
+
+def _encoded(piece: str | bytes) -> bytes:
+    return piece if isinstance(piece, bytes) else piece.encode(errors="replace")
 
 
 def check_target(path: Path) -> None:
@@ -249,7 +253,7 @@ def _reported(path: Path) -> Iterator[None]:
 
 def _replace(
     target: _Target,
-    pieces: Iterable[str],
+    pieces: Iterable[str | bytes],
     check: Callable[[], None] = lambda: None,
     *,
     is_locked: bool = False,
@@ -267,7 +271,7 @@ def _replace(
         part = _Part(target)
     try:
         for piece in pieces:
-            data = piece.encode(errors="replace")
+            data = _encoded(piece)
             with _reported(target.path):
                 part.file.write(data)
         with _reported(target.path):

@@ -156,9 +156,7 @@ def _page(limit: int) -> str:
         limit_mb=f"{limit / MEGABYTE:g}",
         formats=_options((one.name, one.title) for one in formats() if one.reads),
         targets=_options((one.name, one.title) for one in formats() if one.writes),
-        outputs=_options(
-            (f"bibliography-{id_}", name) for id_, (name, _) in results.OUTPUTS.items()
-        ),
+        outputs=_options((f"bibliography-{id_}", name) for id_, name in results.OUTPUTS.items()),
         locales=_options((tag, f"{name} · {tag}") for tag, name in locale_names().items()),
         style=escape(FIRST_STYLE),
         style_title=escape(styles.title_of(FIRST_STYLE)),

@@ -5,14 +5,17 @@ Nothing is kept between requests: each result is computed from the text in the r
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from itertools import islice
 from typing import Any, Final, cast
 
 from attrs import asdict
 
 from refcite.csl import Bibliography, Output, Processor, style_ids
+from refcite.csl.backends import EXTENSIONS
 from refcite.formats import Format, dumps, formats, get_format, guess_format
 from refcite.formats.files import decode
 from refcite.formats.losses import grouped
@@ -46,15 +49,19 @@ __all__ = [
     "records",
 ]
 
+_PAGE: Final = "html-page"
 OUTPUTS: Final = {
-    "text": ("Plain text", ".txt"),
-    "html": ("HTML", ".html"),
-    "markdown": ("Markdown", ".md"),
-    "rst": ("reStructuredText", ".rst"),
-    "latex": ("LaTeX", ".tex"),
-    "typst": ("Typst", ".typ"),
+    "text": "Plain text",
+    _PAGE: "HTML (a whole page)",
+    "html": "HTML (a part of a page)",
+    "markdown": "Markdown",
+    "rst": "reStructuredText",
+    "latex": "LaTeX",
+    "typst": "Typst",
+    "rtf": "RTF, for word processors",
+    "docx": "Word document (DOCX)",
 }
-"""The output formats of a bibliography, with their titles and file extensions."""
+"""The output formats of a bibliography with their titles, and HTML as a whole page."""
 
 MOST_PROBLEMS: Final = 2_000
 MOST_RECORDS: Final = 10_000
@@ -62,6 +69,7 @@ MOST_RECORDS: Final = 10_000
 MOST_ENTRIES: Final = 20_000
 """Larger bibliographies are only formatted on the command line."""
 
+_BINARY: Final = frozenset({"docx"})
 _ENDINGS: Final = {"hayagriva": ".yml", "coins": ".html"}
 
 
@@ -177,14 +185,20 @@ def export_bibliography(sent: SentText, to: str, style: str, locale: str | None)
         locale: A locale, or None for the locale of the style.
 
     Raises:
-        RefciteError: As `bibliography` does.
+        RefciteError: As `bibliography` does, or the package for the format is not installed.
     """
     library = sent.read().library
-    made = _bibliography(library, style, locale, cast("Output", to))
-    _, ending = OUTPUTS[to]
+    output = cast("Output", "html" if to == _PAGE else to)
+    made = _bibliography(library, style, locale, output)
+    written = BytesIO()
+    if made:
+        made.save(written, standalone=to == _PAGE)
+    data = written.getvalue()
+    is_text = output not in _BINARY
     return {
-        "text": f"{made}\n" if made else "",
-        "name": f"bibliography{ending}",
+        # JSON has no bytes.
+        "text" if is_text else "base64": data.decode() if is_text else b64encode(data).decode(),
+        "name": f"bibliography{EXTENSIONS[output]}",
         "problems": [_problem(one) for one in made.problems[:MOST_PROBLEMS]],
     }
 

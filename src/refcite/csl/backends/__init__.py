@@ -7,12 +7,21 @@ separate module, which is imported when it is requested.
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import PurePath
 from typing import Final
 
-from refcite.csl.backends.base import Backend, BibliographyLayout
+from refcite.csl.backends.base import Backend, BibliographyLayout, Page
 from refcite.problems import RefciteError, near_matches
 
-__all__ = ["BACKENDS", "Backend", "BibliographyLayout", "find_backend"]
+__all__ = [
+    "BACKENDS",
+    "EXTENSIONS",
+    "Backend",
+    "BibliographyLayout",
+    "Page",
+    "find_backend",
+    "output_of",
+]
 
 _MODULES: Final = {
     "text": "plain",
@@ -21,10 +30,40 @@ _MODULES: Final = {
     "rst": "rst",
     "latex": "latex",
     "typst": "typst",
+    "rtf": "rtf",
+    "docx": "docx",
 }
 
 BACKENDS: Final = tuple(_MODULES)
 """The names of the output formats."""
+
+EXTENSIONS: Final = {
+    "text": ".txt",
+    "html": ".html",
+    "markdown": ".md",
+    "rst": ".rst",
+    "latex": ".tex",
+    "typst": ".typ",
+    "rtf": ".rtf",
+    "docx": ".docx",
+}
+"""The usual file extension of each output format."""
+_OTHER_EXTENSIONS: Final = {".htm": "html", ".markdown": "markdown"}
+
+
+def output_of(name: str) -> str | None:
+    """Return the output format of a file extension, or None if it has none.
+
+    Args:
+        name: A file name or path.
+
+    Example:
+        >>> output_of("refs.DOCX"), output_of("refs.bib")
+        ('docx', None)
+    """
+    extension = PurePath(name).suffix.lower()
+    known = {ending: output for output, ending in EXTENSIONS.items()} | _OTHER_EXTENSIONS
+    return known.get(extension)
 
 
 def find_backend(name: str) -> Backend:

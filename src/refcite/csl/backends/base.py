@@ -13,6 +13,7 @@ from refcite.csl.style.attributes import Display, Format
 __all__ = [
     "Backend",
     "BibliographyLayout",
+    "Page",
     "Sectioned",
     "Sections",
     "nested",
@@ -34,6 +35,10 @@ _INSTEAD: Final = {
     "\r": "\n",
     **dict.fromkeys("\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "),
 }
+
+_RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+_LETTER: Final = frozenset({"CA", "CL", "CO", "MX", "PH", "US"})
+"""The regions that use the paper size Letter."""
 
 
 def printable(text: str) -> str:
@@ -100,10 +105,45 @@ Sections = Sequence[tuple[str, Sequence[str]]]
 """The sections of a bibliography: the heading of each, not yet written, and its entries."""
 
 
+@frozen(kw_only=True)
+class Page:
+    """The data of a whole document that are not part of the bibliography in it.
+
+    Attributes:
+        language: The language of the bibliography, such as `de-AT`.
+        title: The title, which is also printed above the entries.
+        layout: The layout of the bibliography.
+
+    Example:
+        >>> Page(language="fa-IR").direction, Page(language="en-US").paper
+        ('rtl', 'letter')
+    """
+
+    language: str = "en-US"
+    title: str | None = None
+    layout: BibliographyLayout = BibliographyLayout()
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """The direction of the language's script."""
+        return "rtl" if self.language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def paper(self) -> Literal["a4", "letter"]:
+        """The usual size of paper in the language's region."""
+        return "letter" if self.language.rpartition("-")[2] in _LETTER else "a4"
+
+
 class Backend(Protocol):
-    """Writes one output format from the inside out: `inner` is already written."""
+    """Writes one output format from the inside out: `inner` is already written.
+
+    Attributes:
+        name: The name of the format.
+        is_always_whole: Whether a bibliography is only usable as a whole document.
+    """
 
     name: str
+    is_always_whole: bool
 
     def escape(self, text: str) -> str:
         """Return text such that the format prints it as it is."""
@@ -124,7 +164,10 @@ class Backend(Protocol):
         """Return the text of a citation or an entry, written to its end."""
 
     def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
-        """Return the whole bibliography."""
+        """Return all entries of the bibliography."""
+
+    def document(self, body: str, page: Page) -> str:
+        """Return a whole document with a bibliography; `body` is in the format already."""
 
     def heading(self, text: str) -> str:
         """Return the heading of a section; `text` is not written yet."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 from unicodedata import normalize
 
-from refcite.csl.backends.base import BibliographyLayout, Sectioned, one_line, printable
+from refcite.csl.backends.base import BibliographyLayout, Page, Sectioned, one_line, printable
 from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "Html"]
@@ -19,6 +19,7 @@ _SUPERSCRIPTS: Final = (
     "\u1d3c-\u1d4d\u1d4f-\u1d61\u1d78\u1d9b-\u1dbf\u2070\u2071\u2074-\u207f\u2120\u2122"
 )
 _SPECIAL: Final = re.compile(f"[&<>{_SUPERSCRIPTS}]")
+_SYNTAX: Final = re.compile('[&<>"]')
 _TWO_SPACES: Final = re.compile(r"\s\s")
 _TAGS: Final = {
     "font_style": {
@@ -54,6 +55,34 @@ _BLOCKS: Final = {
 }
 
 
+def _plain(text: str) -> str:
+    return _SYNTAX.sub(lambda found: _ENTITIES[found[0]], printable(text))
+
+
+def _style_sheet(layout: BibliographyLayout) -> str:
+    line = 1.3 * layout.line_spacing
+    rules = [
+        ":root { color-scheme: light dark; }",
+        "body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 42rem;"
+        f" font: 1.05rem/{line:g} Georgia, 'Times New Roman', serif; }}",
+        "h1, h2, h3 { line-height: 1.3; }",
+        f".csl-entry {{ display: flow-root; margin-block: 0 {line * layout.entry_spacing:g}em;"
+        " overflow-wrap: anywhere; }",
+        # The second property is for scripts that are written from right to left.
+        ".csl-left-margin { float: left; float: inline-start;"
+        f" min-width: {layout.max_offset or 4}ch; padding-inline-end: 0.5em; }}",
+        ".csl-right-inline { display: flow-root; }",
+        ".csl-indent { padding-inline-start: 2em; }",
+        "@media print { body { max-width: none; padding: 0; } }",
+    ]
+    if layout.hanging_indent and not layout.second_field_align:
+        rules += [
+            ".csl-entry { padding-inline-start: 2em; text-indent: -2em; }",
+            ".csl-entry * { text-indent: 0; }",
+        ]
+    return "".join(f"{rule}\n" for rule in rules)
+
+
 def _entity(found: re.Match[str]) -> str:
     character = found[0]
     return _ENTITIES.get(character) or f"<sup>{normalize('NFKC', character)}</sup>"
@@ -63,6 +92,7 @@ class Html(Sectioned):
     """HTML fragments; every value is escaped with numeric entities, so they are XML too."""
 
     name = "html"
+    is_always_whole = False
 
     def escape(self, text: str) -> str:
         """Return the text; superscript characters, which few fonts have, become `<sup>`."""
@@ -84,8 +114,7 @@ class Html(Sectioned):
 
     def link(self, url: str, inner: str) -> str:
         """Return a hyperlink."""
-        address = re.sub('[&<>"]', lambda found: _ENTITIES[found[0]], printable(url))
-        return f'<a href="{address}">{inner}</a>'
+        return f'<a href="{_plain(url)}">{inner}</a>'
 
     def block(self, display: Display, inner: str) -> str:
         """Return a `div` with citeproc-js's class."""
@@ -103,6 +132,31 @@ class Html(Sectioned):
     def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
         """Return a `div` of class `csl-bib-body`."""
         return f'<div class="csl-bib-body">\n{"".join(entries)}</div>'
+
+    def document(self, body: str, page: Page) -> str:
+        """Return a page with a style sheet; it loads nothing from elsewhere."""
+        # An English title of a page in another language is marked as English.
+        english = "" if page.language.startswith("en") else ' lang="en"'
+        title = _plain(page.title) if page.title else None
+        return "\n".join(
+            [
+                "<!DOCTYPE html>",
+                f'<html lang="{_plain(page.language)}" dir="{page.direction}">',
+                "<head>",
+                '<meta charset="utf-8">',
+                '<meta name="viewport" content="width=device-width, initial-scale=1">',
+                f"<title>{title}</title>" if title else f"<title{english}>Bibliography</title>",
+                f"<style>\n{_style_sheet(page.layout)}</style>",
+                "</head>",
+                "<body>",
+                "<main>",
+                *([f"<h1>{title}</h1>"] if title else []),
+                body,
+                "</main>",
+                "</body>",
+                "</html>\n",
+            ]
+        )
 
     def heading(self, text: str) -> str:
         """Return an `h2` of class `csl-heading`."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from refcite.csl.backends.base import (
     BibliographyLayout,
+    Page,
     Sectioned,
     Sections,
     nested,
@@ -60,11 +61,24 @@ _COMMANDS: Final = {
     "vertical_align": {"sup": "textsuperscript", "sub": "textsubscript"},
 }
 
+_PREAMBLE: Final = (
+    r"\usepackage{iftex}",
+    r"\ifPDFTeX",
+    r"  \usepackage[T1]{fontenc}",
+    r"  \usepackage{textcomp}",
+    r"  \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}",
+    r"\else",
+    r"  \usepackage{fontspec}",
+    r"\fi",
+    r"\usepackage[hidelinks,unicode]{hyperref}",
+)
+
 
 class Latex(Sectioned):
     """LaTeX text; the bibliography is a list without packages."""
 
     name = "latex"
+    is_always_whole = False
 
     def escape(self, text: str) -> str:
         """Return the text with TeX's characters written as commands."""
@@ -113,6 +127,25 @@ class Latex(Sectioned):
             "\\renewcommand{\\makelabel}[1]{#1\\hfil}"
         )
         return f"\\begin{{list}}{{}}{{{settings}}}\n" + "\n".join(entries) + "\n\\end{list}"
+
+    def document(self, body: str, page: Page) -> str:
+        """Return a document for LuaLaTeX, XeLaTeX and pdfLaTeX, whose fonts have fewer letters."""
+        title = self.escape(" ".join(page.title.split())) if page.title else ""
+        spacing = page.layout.line_spacing
+        lines = [
+            f"\\documentclass[{page.paper}paper]{{article}}",
+            *_PREAMBLE,
+            f"\\hypersetup{{pdftitle={{{title}}},pdflang={{{self.escape(page.language)}}}}}",
+            # Lines of double spacing are 1.66 times as far apart as LaTeX's.
+            *([f"\\linespread{{{0.83 * spacing:g}}}"] if spacing > 1 else []),
+            "\\begin{document}",
+            *([f"\\section*{{{title}}}"] if title else []),
+            # Long addresses cannot be divided, and would stretch the spaces in other lines.
+            "\\raggedright",
+            body,
+            "\\end{document}",
+        ]
+        return "".join(f"{line}\n" for line in lines)
 
     def heading(self, text: str) -> str:
         r"""Return `\subsection*`, which has no number."""

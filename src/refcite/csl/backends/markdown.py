@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from refcite.csl.backends.base import one_line
+from refcite.csl.backends.base import Page, one_line
 from refcite.csl.backends.marked import Edit, Marked, Marker, edited, pieces, web_addresses
 from refcite.csl.style.attributes import Display
 
@@ -88,6 +88,13 @@ class Markdown(Marked):
         plain = "".join(_strings(found))
         links, found = _links(found, plain)
         return _written(list(edited(found, _edits(plain, links))))
+
+    def document(self, body: str, page: Page) -> str:
+        """Return the entries, after a heading if there is a title."""
+        if not page.title:
+            return body
+        title = " ".join(self.finish(self.escape(page.title)).split())
+        return f"# {title}\n\n{body}"
 
 
 def _strings(found: Sequence[Marker] | Iterator[Marker]) -> Iterator[str]:

@@ -143,6 +143,8 @@ def web_addresses(text: str) -> Iterator[tuple[int, int]]:
 class Marked(Sectioned):
     """What the backends share whose `finish` writes the text."""
 
+    is_always_whole = False
+
     def escape(self, text: str) -> str:
         """Return the text; `finish` writes the signs in it that have a meaning."""
         return printable(text).replace("\r\n", "\n")

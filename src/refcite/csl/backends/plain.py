@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout, Sectioned, Sections, one_line, printable
+from refcite.csl.backends.base import (
+    BibliographyLayout,
+    Page,
+    Sectioned,
+    Sections,
+    one_line,
+    printable,
+)
 from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "PlainText"]
@@ -15,6 +22,7 @@ class PlainText(Sectioned):
     """Text without any formatting, one line for each entry."""
 
     name = "text"
+    is_always_whole = False
 
     def escape(self, text: str) -> str:
         """Return the text without control characters, which a terminal would obey."""
@@ -47,6 +55,10 @@ class PlainText(Sectioned):
     def bibliography(self, entries: Sequence[str], layout: BibliographyLayout) -> str:
         """Return the entries, one per line."""
         return "\n".join(entry.strip("\n") for entry in entries)
+
+    def document(self, body: str, page: Page) -> str:
+        """Return the entries, after the title if there is one."""
+        return f"{printable(page.title)}\n\n{body}" if page.title else body
 
     def heading(self, text: str) -> str:
         """Return the text."""

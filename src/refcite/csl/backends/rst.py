@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from refcite.csl.backends.base import one_line
+from refcite.csl.backends.base import Page, one_line
 from refcite.csl.backends.marked import Edit, Marked, Marker, edited, pieces, web_addresses
 from refcite.csl.style.attributes import Display
 
@@ -72,6 +72,14 @@ class RestructuredText(Marked):
         found = list(pieces(text))
         plain = "".join([piece for piece in found if isinstance(piece, str)])
         return _written(edited(found, _edits(plain, _links(found))))
+
+    def document(self, body: str, page: Page) -> str:
+        """Return the entries, after a section title if there is a title."""
+        if not page.title:
+            return body
+        title = " ".join(self.finish(self.escape(page.title)).split())
+        # The line must not be shorter than the title, in which a character may take two columns.
+        return f"{title}\n{'=' * (2 * len(title))}\n\n{body}"
 
 
 def _links(found: Iterable[Marker]) -> list[tuple[int, int]]:

@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from refcite.csl.backends.base import BibliographyLayout, Sectioned, nested, one_line, printable
+from refcite.csl.backends.base import (
+    BibliographyLayout,
+    Page,
+    Sectioned,
+    nested,
+    one_line,
+    printable,
+)
 from refcite.csl.style.attributes import Display, Format
 
 __all__ = ["BACKEND", "Typst"]
@@ -15,6 +22,7 @@ __all__ = ["BACKEND", "Typst"]
 _SPECIAL: Final = re.compile(r"[\\*_`$#@<>\[\]~/=+\"'-]|\.(?=\.\.)")
 # A number and a full stop that begin a content block begin a numbered list.
 _NUMBERED: Final = re.compile(r"(?m)^([^\S\n]*[0-9]+)(?=\.(?:\s|$))")
+_REGION: Final = re.compile("[A-Z]{2}")
 _FUNCTIONS: Final = {
     "font_style": {
         "italic": "#emph",
@@ -36,6 +44,7 @@ class Typst(Sectioned):
     """Typst markup; formatting is written as functions, which need no space around them."""
 
     name = "typst"
+    is_always_whole = False
 
     def escape(self, text: str) -> str:
         """Return the text with a backslash before each sign that has a meaning."""
@@ -73,9 +82,26 @@ class Typst(Sectioned):
             hanging = "2.5em"
         else:
             hanging = "1.5em" if layout.hanging_indent else "0em"
-        spacing = f"{0.65 + 1.2 * layout.entry_spacing:g}em"
-        rules = f"#set par(hanging-indent: {hanging}, spacing: {spacing})"
+        # Typst's lines are 0.65 em apart; the height of a line with this distance is about 1.2 em.
+        lines = 0.65 + 1.2 * (layout.line_spacing - 1)
+        leading = f", leading: {lines:g}em" if layout.line_spacing > 1 else ""
+        spacing = lines + 1.2 * layout.line_spacing * layout.entry_spacing
+        rules = f"#set par(hanging-indent: {hanging}, spacing: {spacing:g}em{leading})"
         return f"#[\n{rules}\n\n" + "\n\n".join(entries) + "\n]"
+
+    def document(self, body: str, page: Page) -> str:
+        """Return a document with its paper, language and title."""
+        title = self.escape(" ".join(page.title.split())) if page.title else ""
+        language, *others = page.language.split("-")
+        region = others[-1] if others and _REGION.fullmatch(others[-1]) else None
+        lines = [
+            f"#set document(title: [{title}])" if title else "",
+            f'#set page(paper: "{"us-letter" if page.paper == "letter" else "a4"}")',
+            f'#set text(lang: "{language}"' + (f', region: "{region}")' if region else ")"),
+            f"\n#heading(level: 1)[{_unnumbered(title)}]\n" if title else "",
+            body,
+        ]
+        return "\n".join(filter(None, lines)) + "\n"
 
     def heading(self, text: str) -> str:
         """Return a heading of the second level, without a number."""

@@ -398,7 +398,7 @@ class Engine:
         """
         writer = self.renderer.entry_writer(backend)
         if writer is None:
-            return RenderedBibliography(())
+            return RenderedBibliography((), language=self.renderer.locale.tag)
         keys = self._registry.order if sort else self._registry.cited
 
         def write(key: str) -> str:
@@ -411,7 +411,7 @@ class Engine:
         rendered = rendered_entries(
             keys, write if self._section_of is None else write_in_section, most
         )
-        return evolve(rendered, layout=writer.layout)
+        return evolve(rendered, layout=writer.layout, language=self.renderer.locale.tag)
 
     def first_citations(
         self, keys: Iterable[str], *, backend: Backend | None = None, most: int | None = None
@@ -431,4 +431,5 @@ class Engine:
             cluster = Cluster(cites=(Cite(record=key),))
             return writer.write(cluster, cluster.cites, lambda _cite: self.first_context(key))
 
-        return rendered_entries(keys, write, most)
+        rendered = rendered_entries(keys, write, most)
+        return evolve(rendered, language=self.renderer.locale.tag)

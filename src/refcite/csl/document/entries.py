@@ -276,11 +276,13 @@ class RenderedBibliography:
     Attributes:
         entries: Key and text of each.
         layout: The parameters.
+        language: The language of the locale.
         problems: The problems; an entry that failed is named by its key.
     """
 
     entries: tuple[tuple[str, str], ...]
     layout: BibliographyLayout = field(factory=BibliographyLayout)
+    language: str = "en-US"
     problems: tuple[Problem, ...] = ()
 
 

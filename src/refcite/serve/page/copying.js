@@ -17,8 +17,8 @@ export async function copyRich(html, text) {
   if (!isCopied) throw new Error("the browser does not allow copying");
 }
 
-export function keep(text, name) {
-  const address = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
+export function keep(contents, name) {
+  const address = URL.createObjectURL(new Blob([contents], { type: "application/octet-stream" }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

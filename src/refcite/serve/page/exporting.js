@@ -21,13 +21,17 @@ export function connectExports(page) {
     ),
   );
   byId("download").addEventListener("click", () =>
-    exportTo(page, ({ text, name }, status) => {
-      keep(text, name);
-      status.textContent = `${name}, ${counted(text.length, "character")}.`;
+    exportTo(page, ({ text, base64, name }, status) => {
+      const contents = text ?? bytesOf(base64);
+      keep(contents, name);
+      status.textContent = `${name}, ${counted(contents.length, base64 ? "byte" : "character")}.`;
     }),
   );
   byId("copy-target").addEventListener("click", () =>
-    exportTo(page, ({ text, name }, status) => copying(status, name, () => copyText(text))),
+    exportTo(page, ({ text, name }, status) => {
+      if (text === undefined) status.textContent = `${name} is not text. Download it instead.`;
+      else return copying(status, name, () => copyText(text));
+    }),
   );
 }
 
@@ -48,6 +52,8 @@ export function allowExports({ shown, count, isBusy }) {
   }))
     byId(id).setAttribute("aria-disabled", `${isBusy || !isReady}`);
 }
+
+const bytesOf = (base64) => Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
 
 async function copying(status, what, copy) {
   try {
