@@ -185,38 +185,6 @@ def test_numbers_have_no_group_and_a_prefix_opens_a_range() -> None:
     assert engine.cite(seen) == "see [1]–[4]"
 
 
-def test_composite_citations_put_the_author_in_the_text() -> None:
-    style = style_xml(SPACED).replace("<layout ", '<layout prefix="(" suffix=")" ', 1)
-    engine = engine_for(style, book("a", "Doe", "Roe"))
-    for mode, wanted in [
-        ("composite", "Doe and Roe (2000)"),
-        ("author-only", "Doe and Roe"),
-        ("suppress-author", "(2000)"),
-    ]:
-        cited = Cluster(cites=(Cite(record="a"),), mode=mode)  # type: ignore[arg-type]  # a mode
-        assert engine.cite(cited) == wanted
-
-
-def test_the_author_is_in_the_text_if_the_style_cites_numbers() -> None:
-    style = style_xml('<text variable="citation-number" prefix="[" suffix="]"/>')
-    works = [book("a", "Doe"), book("b", "Doe", "Roe"), book("c"), book("d", *"KLMN")]
-    engine = engine_for(style, *works)
-    cites = [Cluster(cites=(Cite(record=key, mode="composite"),)) for key in "abcd"]
-    assert [engine.cite(one) for one in cites] == [
-        "Doe [1]",
-        "Doe and Roe [2]",
-        "[3]",
-        "K et al. [4]",
-    ]
-    alone = Cluster(cites=(Cite(record="b", mode="author-only"),))
-    assert engine.cite(alone) == "Doe and Roe"
-
-
-def test_a_work_that_is_cited_without_an_author_is_printed_once() -> None:
-    engine = engine_for(style_xml('<text variable="title"/>'), book("a", title="Roe v Poe"))
-    assert engine.cite(Cluster(cites=(Cite(record="a"),), mode="composite")) == "Roe v Poe"
-
-
 def test_notes_and_text_are_counted_apart() -> None:
     tracker = PositionTracker(near_note_distance=5)
     (first,) = tracker.place((Cite(record="a"),), 1, author_only=False)

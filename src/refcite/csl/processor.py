@@ -11,6 +11,7 @@ from attrs import evolve
 from refcite.csl.backends import find_backend
 from refcite.csl.bibliographies import Bibliography, named, with_source
 from refcite.csl.csl_items import Keys, csl_item
+from refcite.csl.document.cited import Citation
 from refcite.csl.document.cites import Cite, Cluster, as_cluster, several
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
@@ -42,8 +43,8 @@ class AnyEngine(Protocol):
         """Whether the style defines a bibliography."""
 
     @property
-    def citations(self) -> list[str]:
-        """The text of all citations, in document order."""
+    def citations(self) -> list[Citation]:
+        """All citations, in document order."""
 
     def register(self, key: str, record: Record) -> None:
         """Register a work that may be cited."""
@@ -51,8 +52,8 @@ class AnyEngine(Protocol):
     def nocite(self, keys: Iterable[str]) -> None:
         """Add works to the bibliography."""
 
-    def cite(self, cluster: Cluster) -> str:
-        """Append a citation, whose cites name keys, to the document; return its text."""
+    def cite(self, cluster: Cluster) -> Citation:
+        """Append a citation, whose cites name keys, to the document; return its output."""
 
     def insert(self, index: int, cluster: Cluster) -> None:
         """Insert a citation before the one at `index`."""
@@ -66,7 +67,7 @@ class AnyEngine(Protocol):
     def move(self, index: int, to: int) -> None:
         """Move a citation to another place."""
 
-    def changes(self) -> Mapping[int, str]:
+    def changes(self) -> Mapping[int, Citation]:
         """Return, by index, the citations whose text has changed since it was last returned."""
 
     def bibliography(self) -> RenderedBibliography:
@@ -88,6 +89,8 @@ class Processor:
             CSL and writes only text and HTML.
         library: Records that may be cited by their ids, or one record.
         repeat_publisher: Print a publisher even if it is also the only author.
+        keep_ampersand: Print the style's "&" between authors in the running text too, in styles of
+            APA (`mode="composite"` and `"author-only"`).
         links: Format URLs, DOIs and PubMed identifiers as links, in formats that have links.
         abbreviations: Paths of abbreviation lists (JSON files of Zotero or Jurism) for journals,
             series, institutions and places, where a style prints their short forms. The first list
@@ -120,6 +123,7 @@ class Processor:
         engine: EngineName = "refcite",
         library: Record | Iterable[Record] = (),
         repeat_publisher: bool = False,
+        keep_ampersand: bool = False,
         links: bool = False,
         abbreviations: Sequence[str | PathLike[str]] = (),
     ) -> None:
@@ -130,7 +134,9 @@ class Processor:
         self._links = links
         lists = Abbreviations.read(*abbreviations) if abbreviations else None
         self._abbreviations = lists
-        self._engine = _engine_called(engine, self._style, self._language, output, links, lists)
+        self._engine = _engine_called(
+            engine, self._style, self._language, output, links, lists, keep_ampersand
+        )
         self._library = library if isinstance(library, Library) else Library(library)
         self._keys = Keys()
 
@@ -140,17 +146,19 @@ class Processor:
         return self._engine.has_bibliography
 
     @property
-    def citations(self) -> tuple[str, ...]:
+    def citations(self) -> tuple[Citation, ...]:
         """The current text of all citations, in document order.
 
         The index of a citation is its position in this tuple, counted from 0.
         """
         return tuple(self._engine.citations)
 
-    def cite(self, cluster: Citable, *, note: int | None = None) -> str:
+    def cite(self, cluster: Citable, *, note: int | None = None) -> Citation:
         """Append a citation to the document and return its text.
 
-        A later citation can change the text, for example by a year suffix; see `changes`.
+        A later citation can change the text, for example by a year suffix; see `changes`. The text
+        is a `str` that also has its parts `in_text` and `in_note`, which are two places if the
+        mode is `composite` in a style for notes.
 
         Args:
             cluster: A work, several of them, a `Cite` with its locator, or a `Cluster`.
@@ -171,7 +179,9 @@ class Processor:
         """
         return self._engine.cite(self._keyed(cluster, note))
 
-    def insert(self, index: int, cluster: Citable, *, note: int | None = None) -> Mapping[int, str]:
+    def insert(
+        self, index: int, cluster: Citable, *, note: int | None = None
+    ) -> Mapping[int, Citation]:
         """Insert a citation before the one at `index`; return all whose text is new or changed.
 
         Args:
@@ -203,7 +213,7 @@ class Processor:
 
     def replace(
         self, index: int, cluster: Citable, *, note: int | None = None
-    ) -> Mapping[int, str]:
+    ) -> Mapping[int, Citation]:
         """Replace a citation; return all whose text is new or changed.
 
         Args:
@@ -233,7 +243,7 @@ class Processor:
         self._engine.replace(index, self._keyed(cluster, note))
         return self._engine.changes()
 
-    def remove(self, index: int) -> Mapping[int, str]:
+    def remove(self, index: int) -> Mapping[int, Citation]:
         """Remove a citation from the document; return all whose text changed, by new index.
 
         Args:
@@ -264,7 +274,7 @@ class Processor:
         self._engine.remove(index)
         return self._engine.changes()
 
-    def move(self, index: int, to: int) -> Mapping[int, str]:
+    def move(self, index: int, to: int) -> Mapping[int, Citation]:
         """Move a citation; return all whose text changed, by new index.
 
         Args:
@@ -292,7 +302,7 @@ class Processor:
         self._engine.move(index, to)
         return self._engine.changes()
 
-    def changes(self) -> Mapping[int, str]:
+    def changes(self) -> Mapping[int, Citation]:
         """Return, by index, the citations whose text has changed since it was last returned.
 
         Example:
@@ -510,10 +520,18 @@ def _engine_called(
     output: str,
     links: bool,
     abbreviations: Abbreviations | None,
+    keep_ampersand: bool,
 ) -> AnyEngine:
     find_backend(output)
     if engine == "refcite":
-        return make_engine(source, locale, output, links=links, abbreviations=abbreviations)
+        return make_engine(
+            source,
+            locale,
+            output,
+            links=links,
+            abbreviations=abbreviations,
+            keep_ampersand=keep_ampersand,
+        )
     if engine != "citeproc-py":
         near = near_matches(engine, get_args(EngineName))
         raise RefciteError(f"there is no engine {engine!r}{near}")

@@ -124,6 +124,7 @@ def make_engine(
     *,
     links: bool,
     abbreviations: Abbreviations | None = None,
+    keep_ampersand: bool = False,
 ) -> Engine:
     """Return an engine for a style, without works.
 
@@ -133,6 +134,7 @@ def make_engine(
         output: The output format.
         links: Whether addresses and identifiers become links.
         abbreviations: The abbreviation lists.
+        keep_ampersand: Whether an author in the running text has the "&" of a style of APA.
     """
     renderer = Renderer(
         _read(source),
@@ -140,6 +142,7 @@ def make_engine(
         backend=find_backend(output),
         links=links,
         abbreviations=abbreviations,
+        keep_ampersand=keep_ampersand,
     )
     return Engine(renderer)
 

@@ -172,7 +172,8 @@ def _compile_lists(element: Names, style: NameListPrinter, scope: Scope) -> Rend
     if style.count_only:
         return _compile_count(element, style, scope)
     variables = tuple((name, attribute_for(name) or name) for name in element.variables)
-    append_label = None if scope.area.sorting else _compile_label(element, scope)
+    has_label = not scope.area.sorting and not scope.area.narrates
+    append_label = _compile_label(element, scope) if has_label else None
     label_first = element.label_first
     common = _common_term(element, scope)
     suppressible = scope.area.facts.substituted
