@@ -19,6 +19,7 @@ from lxml import etree
 
 from refcite.csl.backends.base import printable
 from refcite.csl.document.cited import Citation as CitedText
+from refcite.csl.document.cited import whole_citation
 from refcite.csl.document.cites import Cite, Cluster
 from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.style.style_source import StyleSource
@@ -112,7 +113,7 @@ class CiteprocPy:
             RefciteError: citeproc-py failed to format it.
         """
         is_note = self._style.root.get("class") == "note"
-        text = CitedText.whole(self._cited_as(cluster), is_note=is_note)
+        text = whole_citation(self._cited_as(cluster), is_note=is_note)
         self._citations.append(text)
         return text
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from refcite.csl.document.cite_affixes import append_prefix, append_suffix
-from refcite.csl.document.cited import Citation
+from refcite.csl.document.cited import Citation, whole_citation
 from refcite.csl.document.cites import Cite, Cluster, leading_mode
 from refcite.csl.document.collapsing import Collapse, Joiner, RenderedCite
 from refcite.csl.document.layouts import LayoutChoice
@@ -129,7 +129,7 @@ class CitationWriter:
     def _whole(self, body: tuple[Stream, Layout]) -> Citation:
         stream, layout = body
         text = self._write(stream, layout) if stream else ""
-        return Citation.whole(text, is_note=self._is_note)
+        return whole_citation(text, is_note=self._is_note)
 
     def _body(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Citation"]
+__all__ = ["Citation", "parts_of", "whole_citation"]
 
 
 class Citation(str):
@@ -12,6 +12,11 @@ class Citation(str):
     one for notes and the mode is `composite`: the author is in the running text, and the note does
     not repeat it. Otherwise one of the parts is empty and the other is the whole citation. A caller
     that prints `in_text`, and `in_note` in a note unless it is empty, prints every citation right.
+
+    Args:
+        text: The whole citation.
+        in_text: The part in the running text.
+        in_note: The part in a footnote or endnote.
 
     Attributes:
         in_text: The part in the running text.
@@ -42,27 +47,26 @@ class Citation(str):
         self.in_note = in_note
         return self
 
-    @classmethod
-    def whole(cls, text: str, *, is_note: bool) -> Citation:
-        """Return a citation that is in one place.
 
-        Args:
-            text: Its text.
-            is_note: Whether the style is one for notes.
+def whole_citation(text: str, *, is_note: bool) -> Citation:
+    """Return a citation that is in one place.
 
-        Example:
-            >>> Citation.whole("Kafka, The Castle.", is_note=True).in_note
-            'Kafka, The Castle.'
-        """
-        return cls(text, in_note=text) if is_note else cls(text, in_text=text)
+    Args:
+        text: Its text.
+        is_note: Whether the style is one for notes.
 
-    def prints_as(self, other: Citation | None) -> bool:
-        """Return whether another citation has the same parts.
+    Example:
+        >>> whole_citation("Kafka, The Castle.", is_note=True).in_note
+        'Kafka, The Castle.'
+    """
+    return Citation(text, in_note=text) if is_note else Citation(text, in_text=text)
 
-        Example:
-            >>> Citation.whole("Kafka.", is_note=True).prints_as(None)
-            False
-        """
-        if other is None:
-            return False
-        return (self, self.in_text, self.in_note) == (other, other.in_text, other.in_note)
+
+def parts_of(citation: Citation | None) -> tuple[str, str, str] | None:
+    """Return all that a citation prints, to be compared with another.
+
+    Example:
+        >>> parts_of(whole_citation("(Kafka, 1926)", is_note=False))
+        ('(Kafka, 1926)', '(Kafka, 1926)', '')
+    """
+    return None if citation is None else (str(citation), citation.in_text, citation.in_note)

@@ -14,7 +14,7 @@ from attrs import evolve
 
 from refcite.csl.backends.base import Backend
 from refcite.csl.document.bibliography_order import Registry
-from refcite.csl.document.cited import Citation
+from refcite.csl.document.cited import Citation, parts_of
 from refcite.csl.document.cites import Cite, Cluster, leading_mode
 from refcite.csl.document.disambiguation import Disambiguator
 from refcite.csl.document.editing import Document, Placed
@@ -231,7 +231,7 @@ class Engine:
         for index, placed in enumerate(self._document):
             if suspects is None or placed in suspects:
                 text = self._text(placed)
-                if not text.prints_as(placed.returned):
+                if parts_of(text) != parts_of(placed.returned):
                     placed.returned = changed[index] = text
         return changed
 

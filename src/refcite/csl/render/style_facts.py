@@ -121,8 +121,8 @@ def _printed_in(area: Area) -> tuple[Element, ...]:
 def follows_apa(style: Style) -> bool:
     """Return whether a style follows the manual of the American Psychological Association.
 
-    Its id or title contains APA. Many journals have the same names in brackets but rules of their own
-    for the running text.
+    Its id or title contains APA. Many journals have the same names in brackets but rules of their
+    own for the running text.
 
     Example:
         >>> from refcite.csl.style.elements import Citation, Layout
