@@ -20,6 +20,7 @@ __all__ = [
     "NEAR_NOTE",
     "NO_EXPANSION",
     "NO_VARIABLE",
+    "SILENCE",
     "SUBSEQUENT",
     "SUCCESS",
     "Context",
@@ -39,6 +40,9 @@ NEAR_NOTE: Final = 16
 NO_VARIABLE: Final = 0
 EMPTY: Final = 1
 SUCCESS: Final = 2
+
+SILENCE: Final = ""
+"""The mark among recorded variables for a term that is defined as an empty text."""
 
 
 @frozen
