@@ -198,6 +198,23 @@ def test_which_of_several_terms_is_used(head: str, layout: str, wanted: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("term", "form", "wanted"),
+    [
+        ("working-paper", "short", "Arbeitspapier"),
+        ("editor", "verb-short", "hrsg. von"),
+        # The sign is the same in all languages.
+        ("and", "symbol", "&"),
+        # The only German form is empty.
+        ("composer", "verb", "composed by"),
+    ],
+)
+def test_the_form_of_a_term_that_a_language_does_not_have(
+    term: str, form: str, wanted: str
+) -> None:
+    assert load_locale("de").term(term, form) == wanted
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         ("chicago-fullnote-bibliography", "chicago-notes-bibliography"),

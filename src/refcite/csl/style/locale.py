@@ -125,13 +125,24 @@ class Locale:
             name = "sub-verbo"
         forms = _FORM_FALLBACK.get(form, ("long",))
         other = _OTHER_NAMES.get(name)
+        names = (name,) if other is None else (name, other)
+        if form == "symbol":
+            # A sign such as "&" is the same in all languages; their words come after it.
+            sign = self._terms.get((name, form)) or self._fallback.get((name, form))
+            if sign is not None and sign.single and not sign.single.isalpha():
+                return sign
+        empty: TermData | None = None
         for terms in (self._terms, self._fallback):
-            for known in (name,) if other is None else (name, other):
+            for known in names:
                 for fallback in forms:
                     found = terms.get((known, fallback))
-                    if found is not None:
+                    if found is None:
+                        continue
+                    if found.single or fallback == form:
                         return found
-        return None
+                    # An empty term in another form does not hide the term of American English.
+                    empty = empty or found
+        return empty
 
     def follow(self, document: Locale) -> None:
         """Use the options that depend on the language of the document, not on that of an item.
