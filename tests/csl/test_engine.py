@@ -162,6 +162,24 @@ def test_names_come_before_given_names() -> None:
     assert engine.citations[1::2] == ["J. Doe and Roe 2000", "K. Doe and Roe 2000"]
 
 
+@pytest.mark.parametrize(
+    ("method", "wanted"),
+    [
+        ('disambiguate-add-names="true"', ["Doe, Roe, and Poe 2000", "Doe, Roe, and Zoe 2000"]),
+        ('disambiguate-add-year-suffix="true"', ["Doe et al. 2000a", "Doe et al. 2000b"]),
+    ],
+)
+def test_first_cites_that_show_fewer_names_are_distinguished(
+    method: str, wanted: list[str]
+) -> None:
+    limits = 'et-al-min="3" et-al-use-first="1" et-al-subsequent-min="4"'
+    style = style_xml(SPACED, class_="note", citation=f"{limits} {method}")
+    engine = engine_for(style, book("a", "Doe", "Roe", "Poe"), book("b", "Doe", "Roe", "Zoe"))
+    engine.set_document([cluster("a", note=1), cluster("b", note=2), cluster("a", note=3)])
+    assert engine.citations[:2] == wanted
+    assert engine.citations[2].startswith("Doe, Roe, and Poe 2000")
+
+
 def test_the_condition_comes_before_year_suffixes() -> None:
     title = '<choose><if disambiguate="true"><text variable="title"/></if></choose></group>'
     engine = engine_for(

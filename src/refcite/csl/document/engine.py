@@ -23,6 +23,7 @@ from refcite.csl.document.givenname_disambiguation import NameLevels
 from refcite.csl.document.positions import Place
 from refcite.csl.document.renderer import Renderer
 from refcite.csl.render.context import (
+    COMPARED,
     FIRST,
     NEAR_NOTE,
     SUBSEQUENT,
@@ -338,7 +339,7 @@ class Engine:
         ctx = Context(
             item,
             expansion=expansion,
-            position=SUBSEQUENT | NEAR_NOTE,
+            position=SUBSEQUENT | NEAR_NOTE | COMPARED,
             first_note=self._document.first_notes.get(item.key)
             if self._distinguishes_by_note
             else None,
