@@ -190,6 +190,13 @@ def test_each_shipped_locale_and_each_language_has_terms_of_its_own() -> None:
             "von",
         ),
         ('<locale xml:lang="xx"><terms/></locale>', '<text term="in"/>', "in"),
+        # An empty short form is the symbol as well; the long form is not.
+        (
+            '<locale xml:lang="xx"><terms><term name="page" form="short"/>'
+            '<term name="page">side</term></terms></locale>',
+            '<text term="page" form="symbol" suffix="!"/><text value="x"/>',
+            "x",
+        ),
     ],
 )
 def test_which_of_several_terms_is_used(head: str, layout: str, wanted: str) -> None:

@@ -131,7 +131,6 @@ class Locale:
             sign = self._terms.get((name, form)) or self._fallback.get((name, form))
             if sign is not None and sign.single and not sign.single.isalpha():
                 return sign
-        empty: TermData | None = None
         for terms in (self._terms, self._fallback):
             for known in names:
                 for fallback in forms:
@@ -140,9 +139,10 @@ class Locale:
                         continue
                     if found.single or fallback == form:
                         return found
-                    # An empty term in another form does not hide the term of American English.
-                    empty = empty or found
-        return empty
+                    # An empty term in another form does not hide this form in American English.
+                    exact = self._fallback.get((known, form))
+                    return exact if exact is not None and exact.single else found
+        return None
 
     def follow(self, document: Locale) -> None:
         """Use the options that depend on the language of the document, not on that of an item.

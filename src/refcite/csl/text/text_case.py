@@ -244,7 +244,7 @@ def _title(text: str, mask: bytes, language: str) -> Edits:
 
 def _takes_capital(text: str, start: int, word: str, number: int, last: int) -> bool:
     """Return whether title case gives a capital to a word in lower case."""
-    if _is_greek_letter(word):
+    if len(word) == 1 and _is_greek_letter(word):
         # A Greek letter is a sign, as in β-blocker or α-synuclein.
         return False
     if number == 0 or _follows_a_stop(text, start):
@@ -258,13 +258,13 @@ def _takes_capital(text: str, start: int, word: str, number: int, last: int) -> 
     return number == last or (word[1] not in "'\u2019" and word not in STOP_WORDS)
 
 
-def _is_greek_letter(word: str) -> bool:
-    return len(word) == 1 and "\u0370" <= word <= "\u03ff"
+def _is_greek_letter(letter: str) -> bool:
+    return "\u0370" <= letter <= "\u03ff"
 
 
 def _is_prefix(text: str, start: int, word: str, language: str) -> bool:
     """Return whether a word is a Greek letter that is a sign in another language: β-blocker."""
-    if not _is_greek_letter(word) or language[:2] == "el":
+    if len(word) != 1 or not _is_greek_letter(word) or language[:2] == "el":
         return False
     return text[start + 1 : start + 2] in _HYPHENS
 
