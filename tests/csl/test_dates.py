@@ -1,4 +1,4 @@
-"""Seasons as `cs:date` prints them: numbers have terms, names stand as they are."""
+"""Seasons and ranges as `cs:date` prints them."""
 
 from __future__ import annotations
 
@@ -31,6 +31,22 @@ def test_a_season_takes_the_place_of_a_month(form: str, date: Date, wanted: str)
         '<date-part name="year"/></date>'
     )
     engine = engine_for(style_xml(layout), book("a").replace(issued=date))
+    assert engine.cite(cluster("a")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("date", "wanted"),
+    [
+        ("2001-21/2001-23", "Spring–Autumn."),
+        ("2001-21/2002", "Spring."),
+        ("2001/2002-03", "March."),
+        ("2001/..", ""),
+        ("../2001", ""),
+    ],
+)
+def test_the_delimiter_of_a_range_is_between_two_texts(date: str, wanted: str) -> None:
+    layout = '<date variable="issued"><date-part name="month" suffix="."/></date>'
+    engine = engine_for(style_xml(layout), book("a").replace(issued=Date.parse(date)))
     assert engine.cite(cluster("a")) == wanted
 
 

@@ -186,6 +186,24 @@ def test_names_come_before_given_names() -> None:
     assert engine.citations[1::2] == ["J. Doe and Roe 2000", "K. Doe and Roe 2000"]
 
 
+@pytest.mark.parametrize(
+    ("method", "wanted"),
+    [
+        ('disambiguate-add-names="true"', ["Doe, Roe, and Poe 2000", "Doe, Roe, and Zoe 2000"]),
+        ('disambiguate-add-year-suffix="true"', ["Doe et al. 2000a", "Doe et al. 2000b"]),
+    ],
+)
+def test_first_cites_that_show_fewer_names_are_distinguished(
+    method: str, wanted: list[str]
+) -> None:
+    limits = 'et-al-min="3" et-al-use-first="1" et-al-subsequent-min="4"'
+    style = style_xml(SPACED, class_="note", citation=f"{limits} {method}")
+    engine = engine_for(style, book("a", "Doe", "Roe", "Poe"), book("b", "Doe", "Roe", "Zoe"))
+    engine.set_document([cluster("a", note=1), cluster("b", note=2), cluster("a", note=3)])
+    assert engine.citations[:2] == wanted
+    assert engine.citations[2].startswith("Doe, Roe, and Poe 2000")
+
+
 def test_the_condition_comes_before_year_suffixes() -> None:
     title = '<choose><if disambiguate="true"><text variable="title"/></if></choose></group>'
     engine = engine_for(
@@ -207,38 +225,6 @@ def test_numbers_have_no_group_and_a_prefix_opens_a_range() -> None:
     first, *others = cluster(*"abcd").cites
     seen = Cluster(cites=(Cite(record=first.record, prefix="see "), *others))
     assert engine.cite(seen) == "see [1]–[4]"
-
-
-def test_composite_citations_put_the_author_in_the_text() -> None:
-    style = style_xml(SPACED).replace("<layout ", '<layout prefix="(" suffix=")" ', 1)
-    engine = engine_for(style, book("a", "Doe", "Roe"))
-    for mode, wanted in [
-        ("composite", "Doe and Roe (2000)"),
-        ("author-only", "Doe and Roe"),
-        ("suppress-author", "(2000)"),
-    ]:
-        cited = Cluster(cites=(Cite(record="a"),), mode=mode)  # type: ignore[arg-type]  # a mode
-        assert engine.cite(cited) == wanted
-
-
-def test_the_author_is_in_the_text_if_the_style_cites_numbers() -> None:
-    style = style_xml('<text variable="citation-number" prefix="[" suffix="]"/>')
-    works = [book("a", "Doe"), book("b", "Doe", "Roe"), book("c"), book("d", *"KLMN")]
-    engine = engine_for(style, *works)
-    cites = [Cluster(cites=(Cite(record=key, mode="composite"),)) for key in "abcd"]
-    assert [engine.cite(one) for one in cites] == [
-        "Doe [1]",
-        "Doe and Roe [2]",
-        "[3]",
-        "K et al. [4]",
-    ]
-    alone = Cluster(cites=(Cite(record="b", mode="author-only"),))
-    assert engine.cite(alone) == "Doe and Roe"
-
-
-def test_a_work_that_is_cited_without_an_author_is_printed_once() -> None:
-    engine = engine_for(style_xml('<text variable="title"/>'), book("a", title="Roe v Poe"))
-    assert engine.cite(Cluster(cites=(Cite(record="a"),), mode="composite")) == "Roe v Poe"
 
 
 def test_notes_and_text_are_counted_apart() -> None:

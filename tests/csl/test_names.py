@@ -98,3 +98,32 @@ def test_names_are_written_with_a_space_except_in_east_asian_scripts(
 ) -> None:
     engine = engine_for(style_xml('<names variable="author"/>'), book("a", name))
     assert engine.cite(cluster("a")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("substitutes", "wanted"),
+    [
+        ('<text term="anonymous"/><text variable="title"/>', "/ Bees"),
+        ('<text macro="unnamed"/><text variable="title"/>', "/ Bees"),
+        (
+            '<group delimiter=" "><text term="anonymous"/></group><names variable="editor"/>',
+            "/ Bees",
+        ),
+        # In these the empty term is not in a result of its own.
+        ('<text term="anonymous" form="short"/><text variable="title"/>', "anon./ Bees"),
+        (
+            '<group><text term="anonymous"/><text variable="volume"/></group><text value="X"/>',
+            "X/ Bees",
+        ),
+        ('<text variable="title"/><text term="anonymous"/>', "Bees"),
+    ],
+)
+def test_an_empty_term_can_be_the_substitute_of_names(substitutes: str, wanted: str) -> None:
+    style = style_xml(
+        f'<names variable="author"><substitute>{substitutes}</substitute></names>'
+        '<text variable="title" prefix="/ "/>',
+        head='<locale><terms><term name="anonymous"/></terms></locale>'
+        '<macro name="unnamed"><text term="anonymous"/></macro>',
+    )
+    work = Record(id="a", type="book", title="Bees", editor="Jane Doe")
+    assert engine_for(style, work).cite(cluster("a")) == wanted

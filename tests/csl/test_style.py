@@ -190,11 +190,35 @@ def test_each_shipped_locale_and_each_language_has_terms_of_its_own() -> None:
             "von",
         ),
         ('<locale xml:lang="xx"><terms/></locale>', '<text term="in"/>', "in"),
+        # An empty short form is the symbol as well; the long form is not.
+        (
+            '<locale xml:lang="xx"><terms><term name="page" form="short"/>'
+            '<term name="page">side</term></terms></locale>',
+            '<text term="page" form="symbol" suffix="!"/><text value="x"/>',
+            "x",
+        ),
     ],
 )
 def test_which_of_several_terms_is_used(head: str, layout: str, wanted: str) -> None:
     engine = engine_for(style_xml(layout, head=head), book("a"), locale="xx")
     assert engine.cite(cluster("a")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("term", "form", "wanted"),
+    [
+        ("working-paper", "short", "Arbeitspapier"),
+        ("editor", "verb-short", "hrsg. von"),
+        # The sign is the same in all languages.
+        ("and", "symbol", "&"),
+        # The only German form is empty.
+        ("composer", "verb", "composed by"),
+    ],
+)
+def test_the_form_of_a_term_that_a_language_does_not_have(
+    term: str, form: str, wanted: str
+) -> None:
+    assert load_locale("de").term(term, form) == wanted
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,10 @@ def test_title_case(text: str, wanted: str) -> None:
         ("sentence", "lower case", "Lower case"),
         ("capitalize-first", "“in press”", "“In press”"),
         ("capitalize-first", "iPhone", "iPhone"),
+        ("capitalize-first", "β-blocker use", "β-blocker use"),
+        ("capitalize-first", "η τέχνη", "Η τέχνη"),
+        ("sentence", "β-Blocker Use of TGF-β", "β-blocker use of TGF-β"),
+        ("capitalize-all", "the α-helical cell", "The α-Helical Cell"),
         ("capitalize-all", "a pen of gold", "A Pen Of Gold"),
         ("uppercase", "straße", "STRASSE"),
         ("lowercase", "ÉCOLE", "école"),
@@ -74,6 +78,10 @@ def test_a_word_goes_on_across_markup() -> None:
 def test_a_letter_before_a_subscript_keeps_its_case() -> None:
     parts = [("values of p", False), ("t", True), (" and ", False), ("carbon", False), ("2", True)]
     assert "".join(change_case_of_parts("title", parts)) == "Values of pt and Carbon2"
+
+
+def test_a_greek_letter_before_a_hyphen_is_a_word_in_greek() -> None:
+    assert change_case("capitalize-first", "ω-ύλη", "el") == "Ω-ύλη"
 
 
 def test_turkish_has_two_letters_i() -> None:

@@ -17,6 +17,7 @@ from refcite.comparison import Change, Difference, changes, compare
 from refcite.csl import (
     Bibliography,
     Citable,
+    Citation,
     Cite,
     CiteMode,
     Cluster,
@@ -187,29 +188,30 @@ def citing(library: Library, record: Record, citable: Citable, mode: CiteMode) -
     refcite.bibliography(library, sections=either, highlight="Roe, Ann")
     assert_type(load_sections("sections.toml"), list[tuple[str, SectionCondition]])
     refcite.bibliography(library, sections="year")  # type: ignore[arg-type]
-    assert_type(refcite.Processor("apa").cite(refcite.Cite(record=record)), str)
+    assert_type(refcite.Processor("apa").cite(refcite.Cite(record=record)), Citation)
     assert_type(refcite.csl.Processor("apa"), Processor)
     refcite.bibliography([record], output="pdf")  # type: ignore[arg-type]
     refcite.bibliography([record], engine="citeproc")  # type: ignore[arg-type]
     processor = Processor(Path("house.csl"), library=library, output="markdown")
-    assert_type(processor.cite(record), str)
-    assert_type(processor.cite(["a", record, Cite(record="a", locator="3")], note=1), str)
-    assert_type(processor.cite(Cluster(cites=(Cite(record="a"),))), str)
-    assert_type(processor.cite(citable), str)
+    assert_type(processor.cite(record), Citation)
+    assert_type(processor.cite(["a", record, Cite(record="a", locator="3")], note=1), Citation)
+    assert_type(processor.cite(Cluster(cites=(Cite(record="a"),))), Citation)
+    assert_type(processor.cite(citable), Citation)
     assert_type(Cite(record=record, mode=mode).mode, CiteMode)
-    assert_type(processor.insert(0, "a"), Mapping[int, str])
-    assert_type(processor.replace(0, record, note=2), Mapping[int, str])
-    assert_type(processor.move(0, to=1), Mapping[int, str])
-    assert_type(processor.remove(0), Mapping[int, str])
+    assert_type(processor.insert(0, "a"), Mapping[int, Citation])
+    assert_type(processor.replace(0, record, note=2), Mapping[int, Citation])
+    assert_type(processor.move(0, to=1), Mapping[int, Citation])
+    assert_type(processor.remove(0), Mapping[int, Citation])
     processor.nocite(["a", record])
     processor.nocite(record)
     Cite(record, locator="3")
     Cite(record, "3")  # type: ignore[call-arg]
-    assert_type(processor.citations, tuple[str, ...])
     assert_type(
         processor.output,
         Literal["text", "html", "markdown", "rst", "latex", "typst", "rtf", "docx"],
     )
+    assert_type(processor.citations, tuple[Citation, ...])
+    assert_type(processor.citations[0].in_text + processor.citations[0].in_note, str)
     assert_type(processor.output, Output)
     processor.cite(3)  # type: ignore[arg-type]
     notebook.use("apa", locale="fr-FR", most=10)

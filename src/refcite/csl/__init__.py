@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from os import PathLike
 
 from refcite.csl.bibliographies import Bibliography, Entry
+from refcite.csl.document.cited import Citation
 from refcite.csl.document.cites import Cite, CiteMode, Cluster
 from refcite.csl.explain.explanation import (
     ExplainedSpan,
@@ -27,6 +28,7 @@ from refcite.record import Record
 __all__ = [
     "Bibliography",
     "Citable",
+    "Citation",
     "Cite",
     "CiteMode",
     "Cluster",

@@ -19,6 +19,8 @@ from lxml import etree
 
 from refcite.csl.backends.base import printable
 from refcite.csl.document.bibliography_order import SectionOf
+from refcite.csl.document.cited import Citation as CitedText
+from refcite.csl.document.cited import whole_citation
 from refcite.csl.document.cites import Cite, Cluster
 from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.style.style_source import StyleSource
@@ -92,8 +94,8 @@ class CiteprocPy:
         # citeproc-py folds the case of keys; numbers have none.
         self._inner_keys: dict[str, str] = {}
         self._cited: dict[str, None] = {}
-        self._citations: list[str] = []
         self._section_of: SectionOf | None = None
+        self._citations: list[CitedText] = []
         self._document = CitationStylesBibliography(style, self._source, self._formatter)
 
     @property
@@ -115,13 +117,14 @@ class CiteprocPy:
         inner = self._inner_keys[key] = str(len(self._inner_keys))
         self._source.update(CiteProcJSON([_csl_json(inner, record, self._escaped)]))
 
-    def cite(self, cluster: Cluster) -> str:
+    def cite(self, cluster: Cluster) -> CitedText:
         """Return the citation of a cluster.
 
         Raises:
             RefciteError: citeproc-py failed to format it.
         """
-        text = self._cited_as(cluster)
+        is_note = self._style.root.get("class") == "note"
+        text = whole_citation(self._cited_as(cluster), is_note=is_note)
         self._citations.append(text)
         return text
 
@@ -137,11 +140,11 @@ class CiteprocPy:
             raise RefciteError(f"citeproc-py cannot cite {names}: {error!r}") from error
 
     @property
-    def citations(self) -> list[str]:
+    def citations(self) -> list[CitedText]:
         """The text of all citations; this engine never changes one."""
         return list(self._citations)
 
-    def changes(self) -> dict[int, str]:
+    def changes(self) -> dict[int, CitedText]:
         """Return nothing: this engine never changes a citation."""
         return {}
 

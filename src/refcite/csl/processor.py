@@ -12,6 +12,7 @@ from refcite.csl.backends import find_backend
 from refcite.csl.bibliographies import Bibliography, named, with_source
 from refcite.csl.csl_items import Keys, csl_item
 from refcite.csl.document.bibliography_order import SectionOf
+from refcite.csl.document.cited import Citation
 from refcite.csl.document.cites import Cite, Cluster, as_cluster, several
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
@@ -51,8 +52,8 @@ class AnyEngine(Protocol):
         """The locale in force."""
 
     @property
-    def citations(self) -> list[str]:
-        """The text of all citations, in document order."""
+    def citations(self) -> list[Citation]:
+        """All citations, in document order."""
 
     def register(self, key: str, record: Record) -> None:
         """Register a work that may be cited."""
@@ -60,8 +61,8 @@ class AnyEngine(Protocol):
     def nocite(self, keys: Iterable[str]) -> None:
         """Add works to the bibliography."""
 
-    def cite(self, cluster: Cluster) -> str:
-        """Append a citation, whose cites name keys, to the document; return its text."""
+    def cite(self, cluster: Cluster) -> Citation:
+        """Append a citation, whose cites name keys, to the document; return its output."""
 
     def insert(self, index: int, cluster: Cluster) -> None:
         """Insert a citation before the one at `index`."""
@@ -75,7 +76,7 @@ class AnyEngine(Protocol):
     def move(self, index: int, to: int) -> None:
         """Move a citation to another place."""
 
-    def changes(self) -> Mapping[int, str]:
+    def changes(self) -> Mapping[int, Citation]:
         """Return, by index, the citations whose text has changed since it was last returned."""
 
     def divide(self, section_of: SectionOf | None) -> None:
@@ -100,6 +101,8 @@ class Processor:
             CSL and writes only text and HTML.
         library: Records that may be cited by their ids, or one record.
         repeat_publisher: Print a publisher even if it is also the only author.
+        keep_ampersand: Print the style's "&" between authors in the running text too, in styles of
+            APA (`mode="composite"` and `"author-only"`).
         links: Format URLs, DOIs and PubMed identifiers as links, in formats that have links.
         abbreviations: Paths of abbreviation lists (JSON files of Zotero or Jurism) for journals,
             series, institutions and places, where a style prints their short forms. The first list
@@ -136,6 +139,7 @@ class Processor:
         engine: EngineName = "refcite",
         library: Record | Iterable[Record] = (),
         repeat_publisher: bool = False,
+        keep_ampersand: bool = False,
         links: bool = False,
         abbreviations: Sequence[str | PathLike[str]] = (),
         highlight: NamesLike = (),
@@ -150,7 +154,14 @@ class Processor:
         self._abbreviations = lists
         self._highlights = Highlights(highlight) or None
         self._engine = _engine_called(
-            engine, self._style, self._language, output, links, lists, self._highlights
+            engine,
+            self._style,
+            self._language,
+            output,
+            links,
+            lists,
+            self._highlights,
+            keep_ampersand,
         )
         self._library = library if isinstance(library, Library) else Library(library)
         self._keys = Keys()
@@ -162,17 +173,19 @@ class Processor:
         return self._engine.has_bibliography
 
     @property
-    def citations(self) -> tuple[str, ...]:
+    def citations(self) -> tuple[Citation, ...]:
         """The current text of all citations, in document order.
 
         The index of a citation is its position in this tuple, counted from 0.
         """
         return tuple(self._engine.citations)
 
-    def cite(self, cluster: Citable, *, note: int | None = None) -> str:
+    def cite(self, cluster: Citable, *, note: int | None = None) -> Citation:
         """Append a citation to the document and return its text.
 
-        A later citation can change the text, for example by a year suffix; see `changes`.
+        A later citation can change the text, for example by a year suffix; see `changes`. The text
+        is a `str` that also has its parts `in_text` and `in_note`, which are two places if the
+        mode is `composite` in a style for notes.
 
         Args:
             cluster: A work, several of them, a `Cite` with its locator, or a `Cluster`.
@@ -193,7 +206,9 @@ class Processor:
         """
         return self._engine.cite(self._keyed(cluster, note))
 
-    def insert(self, index: int, cluster: Citable, *, note: int | None = None) -> Mapping[int, str]:
+    def insert(
+        self, index: int, cluster: Citable, *, note: int | None = None
+    ) -> Mapping[int, Citation]:
         """Insert a citation before the one at `index`; return all whose text is new or changed.
 
         Args:
@@ -225,7 +240,7 @@ class Processor:
 
     def replace(
         self, index: int, cluster: Citable, *, note: int | None = None
-    ) -> Mapping[int, str]:
+    ) -> Mapping[int, Citation]:
         """Replace a citation; return all whose text is new or changed.
 
         Args:
@@ -255,7 +270,7 @@ class Processor:
         self._engine.replace(index, self._keyed(cluster, note))
         return self._engine.changes()
 
-    def remove(self, index: int) -> Mapping[int, str]:
+    def remove(self, index: int) -> Mapping[int, Citation]:
         """Remove a citation from the document; return all whose text changed, by new index.
 
         Args:
@@ -286,7 +301,7 @@ class Processor:
         self._engine.remove(index)
         return self._engine.changes()
 
-    def move(self, index: int, to: int) -> Mapping[int, str]:
+    def move(self, index: int, to: int) -> Mapping[int, Citation]:
         """Move a citation; return all whose text changed, by new index.
 
         Args:
@@ -314,7 +329,7 @@ class Processor:
         self._engine.move(index, to)
         return self._engine.changes()
 
-    def changes(self) -> Mapping[int, str]:
+    def changes(self) -> Mapping[int, Citation]:
         """Return, by index, the citations whose text has changed since it was last returned.
 
         Example:
@@ -592,6 +607,7 @@ def _engine_called(
     links: bool,
     abbreviations: Abbreviations | None,
     highlights: Highlights | None,
+    keep_ampersand: bool,
 ) -> AnyEngine:
     find_backend(output)
     if engine == "refcite":
@@ -602,6 +618,7 @@ def _engine_called(
             links=links,
             abbreviations=abbreviations,
             highlights=highlights,
+            keep_ampersand=keep_ampersand,
         )
     if engine != "citeproc-py":
         near = near_matches(engine, get_args(EngineName))

@@ -138,6 +138,7 @@ def make_engine(
     links: bool,
     abbreviations: Abbreviations | None = None,
     highlights: Highlights | None = None,
+    keep_ampersand: bool = False,
 ) -> Engine:
     """Return an engine for a style, without works.
 
@@ -148,6 +149,7 @@ def make_engine(
         links: Whether addresses and identifiers become links.
         abbreviations: The abbreviation lists.
         highlights: The names that are printed in bold.
+        keep_ampersand: Whether an author in the running text has the "&" of a style of APA.
     """
     renderer = Renderer(
         _read(source),
@@ -156,6 +158,7 @@ def make_engine(
         links=links,
         abbreviations=abbreviations,
         highlights=highlights,
+        keep_ampersand=keep_ampersand,
     )
     return Engine(renderer)
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from refcite.csl.document.cite_affixes import append_prefix, append_suffix
-from refcite.csl.document.cites import Cite, Cluster
+from refcite.csl.document.cited import Citation, whole_citation
+from refcite.csl.document.cites import Cite, Cluster, leading_mode
 from refcite.csl.document.collapsing import Collapse, Joiner, RenderedCite
 from refcite.csl.document.layouts import LayoutChoice
 from refcite.csl.render.context import Context, Render
 from refcite.csl.render.item import Item
-from refcite.csl.style.attributes import NORMAL
+from refcite.csl.render.names import NamesShown
+from refcite.csl.style.attributes import NORMAL, Format
 from refcite.csl.style.elements import Layout, Style
 from refcite.csl.text.brackets import alternate_brackets
 from refcite.csl.text.serialiser import Serialiser
 from refcite.csl.text.stream import CLOSE, Span, Stream, end_of, find_tags, plain_text
 
 __all__ = ["CitationWriter"]
+
+_RAISED: Final = Format(vertical_align="sup")
 
 
 class CitationWriter:
@@ -29,7 +34,8 @@ class CitationWriter:
         serialiser_for: Returns the serialiser for a layout, which writes citations.
         renderer_for: Returns the renderer of citations for an item.
         typographic: Whether quotation marks and apostrophes become typographic.
-        author_for: Gives the renderer of an item's author, for cites without one.
+        narrators_for: Returns two renderers for the running text: of an item's cite, and of its
+            author, for cites that do not print it.
     """
 
     def __init__(
@@ -40,9 +46,9 @@ class CitationWriter:
         serialiser_for: Callable[[Layout], Serialiser],
         renderer_for: Callable[[Item], Render],
         typographic: bool,
-        author_for: Callable[[Item], Render],
+        narrators_for: Callable[[Item], tuple[Render, Render]],
     ) -> None:
-        self._author_for = author_for
+        self._narrators_for = narrators_for
         self._layout = style.citation.layout
         self._is_note = style.class_ == "note"
         self._joiner_for = joiner_for
@@ -55,7 +61,7 @@ class CitationWriter:
 
     def write(
         self, cluster: Cluster, cites: Sequence[Cite], context_of: Callable[[Cite], Context]
-    ) -> str:
+    ) -> Citation:
         """Return a citation.
 
         Args:
@@ -64,28 +70,91 @@ class CitationWriter:
             context_of: Returns a new context for a cite.
         """
         if not cites:
-            return ""
-        first = cites[0]
-        mode = cluster.mode if cluster.mode in ("author-only", "composite") else first.mode
-        if mode == "author-only":
-            return self._author(first, context_of(first)) or self._whole(first, context_of(first))
-        if mode == "composite":
-            # Many styles cite cases without an author.
-            author = self._author(first, context_of(first))
-            rest = self._parenthesis(cluster, cites, context_of, {id(first)})
-            return " ".join(filter(None, (author, rest)))
-        return self._parenthesis(cluster, cites, context_of, set())
+            return Citation()
+        mode = leading_mode(cluster)
+        if mode in ("author-only", "composite"):
+            first = cluster.cites[0]
+            author, is_cited = self._author(first, context_of)
+            layout = self._layouts.layout_of(context_of(first).item)
+            if author and mode == "author-only":
+                text = self._write(author, layout)
+                return Citation(text, in_text=text)
+            if author:
+                return self._composite(cluster, cites, context_of, author, is_cited)
+            if mode == "author-only" and not self._is_note:
+                # Many styles cite cases without an author.
+                text = self._write(self._render(first, context_of(first)).stream, layout)
+                return Citation(text, in_text=text)
+        return self._whole(self._body(cluster, cites, context_of))
 
-    def _parenthesis(
+    def _composite(
         self,
         cluster: Cluster,
         cites: Sequence[Cite],
         context_of: Callable[[Cite], Context],
-        without_author: set[int],
-    ) -> str:
+        author: Stream,
+        is_cited: bool,
+    ) -> Citation:
+        """Return a citation whose author is in the running text.
+
+        Args:
+            cluster: The citation.
+            cites: Its cites.
+            context_of: Returns a new context for a cite.
+            author: The author of the first cite.
+            is_cited: Whether the first cite prints this author too.
+        """
+        first = cluster.cites[0]
+        rest, layout = self._body(cluster, cites, context_of, first if is_cited else None)
+        if not self._is_note:
+            joint = self._joint(rest, layout) if rest else []
+            return self._whole(([*author, *joint, *rest], layout))
+        in_text = self._write(author, self._layouts.layout_of(context_of(first).item))
+        in_note = self._write(rest, layout) if rest else ""
+        whole = self._whole(self._body(cluster, cites, context_of)) if is_cited else in_note
+        # A note that contains only names is not empty.
+        return Citation(whole, in_text=in_text, in_note=in_note or str(whole))
+
+    def _joint(self, rest: Stream, layout: Layout) -> Stream:
+        """Return the space between the author and the rest: none before superscript."""
+        for part in rest:
+            if type(part) is str:
+                break
+            if isinstance(part, Span) and part.format.vertical_align == "sup":
+                # Plain text has no superscript.
+                raises = self._write([Span(_RAISED), "1", CLOSE], layout) != "1"
+                return [] if raises else [" "]
+        return [" "]
+
+    def _whole(self, body: tuple[Stream, Layout]) -> Citation:
+        stream, layout = body
+        text = self._write(stream, layout) if stream else ""
+        return whole_citation(text, is_note=self._is_note)
+
+    def _body(
+        self,
+        cluster: Cluster,
+        cites: Sequence[Cite],
+        context_of: Callable[[Cite], Context],
+        narrated: Cite | None = None,
+    ) -> tuple[Stream, Layout]:
+        """Return the citation in brackets or in the note, with its layout.
+
+        Args:
+            cluster: The citation.
+            cites: Its cites.
+            context_of: Returns a new context for a cite.
+            narrated: The cite whose author is in the running text.
+        """
+
         def render(cite: Cite, collapse: Collapse | None = None) -> RenderedCite:
             ctx = prepared(cite, collapse)
             rendered = self._render(cite, ctx)
+            if ctx.suppress_author and collapse is None and len(cites) > 1:
+                # Cites are grouped by the names, printed here or not.
+                with_names = prepared(cite, None)
+                with_names.suppress_author = False
+                rendered.names = self._render(cite, with_names).names
             if cite.locator and len(cites) > 1:
                 without = prepared(cite, collapse)
                 without.locator = None
@@ -97,7 +166,7 @@ class CitationWriter:
             ctx = context_of(cite)
             ctx.suppress_author = (
                 "suppress-author" in (cite.mode, cluster.mode)
-                or id(cite) in without_author
+                or cite is narrated
                 or (collapse is not None and collapse.names)
             )
             if collapse is not None:
@@ -114,10 +183,9 @@ class CitationWriter:
             [render(cite) for cite in cites], lambda one, collapse: render(one.cite, collapse)
         )
         body = joiner.join([one for one in rendered if plain_text(one.stream)])
-        if not body:
-            return ""
-        self.frame(body, layout)
-        return self._write(body, layout)
+        if body:
+            self.frame(body, layout)
+        return body, layout
 
     def _joiner_of(self, layout: Layout) -> Joiner:
         found = self._joiners.get(id(layout))
@@ -144,18 +212,26 @@ class CitationWriter:
         if look.format is not NORMAL:
             stream[:] = [Span(look.format), *stream, CLOSE]
 
-    def _author(self, cite: Cite, ctx: Context) -> str:
-        """Return only the author, an empty text if the work has none."""
-        layout = self._layouts.layout_of(ctx.item)
-        stream = self._render(cite, ctx).stream
-        for start, _ in find_tags(stream, "names"):
-            return self._write(stream[start : end_of(stream, start) + 1], layout)
-        names: Stream = []
-        self._author_for(ctx.item)(ctx, names)
-        return self._write(names, layout)
+    def _author(self, cite: Cite, context_of: Callable[[Cite], Context]) -> tuple[Stream, bool]:
+        """Return the author for the running text, and whether the cite itself prints it.
 
-    def _whole(self, cite: Cite, ctx: Context) -> str:
-        return self._write(self._render(cite, ctx).stream, self._layouts.layout_of(ctx.item))
+        The stream is empty if the work has no author. Names after other output are the author only
+        if the work has no other: `The Castle, trans. Ann Roe` does not begin with its author.
+        """
+        ctx = context_of(cite)
+        item = ctx.item
+        narrated, alone = self._narrators_for(item)
+        stream: Stream = []
+        narrated(ctx, stream)
+        for start, tag in find_tags(stream, "names"):
+            shown = tag.value
+            assert isinstance(shown, NamesShown)  # noqa: S101 - the tag has no other value
+            if shown.leads or shown.names[:1] == _first_author(item):
+                return stream[start : end_of(stream, start) + 1], True
+            break
+        names: Stream = []
+        alone(context_of(cite), names)
+        return names, False
 
     def _render(self, cite: Cite, ctx: Context) -> RenderedCite:
         stream: Stream = []
@@ -180,3 +256,8 @@ def _first_names(stream: Stream) -> str:
     for start, _ in find_tags(stream, "names"):
         return plain_text(stream[start : end_of(stream, start)])
     return ""
+
+
+def _first_author(item: Item) -> tuple[str, ...]:
+    names = item.names("author") or item.names("editor")
+    return tuple(name.raw for name in names[:1])

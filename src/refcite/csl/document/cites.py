@@ -14,12 +14,16 @@ from refcite.library import no_record
 from refcite.problems import RecordValueError, near_matches
 from refcite.record import Record
 
-__all__ = ["Cite", "CiteMode", "Cluster", "as_cluster", "several"]
+__all__ = ["Cite", "CiteMode", "Cluster", "as_cluster", "leading_mode", "several"]
 
 _Cited = TypeVar("_Cited")
 
 CiteMode = Literal["normal", "suppress-author", "author-only", "composite"]
-"""How much of a cite is printed; `composite` is the author in the text and the rest in brackets."""
+"""How much of a cite is printed.
+
+`composite` is the author in the running text and the rest in brackets or, in a style for notes, in
+the note.
+"""
 
 
 def _printable(text: str) -> str:
@@ -92,7 +96,8 @@ class Cluster:
         cites: The cites, in the writer's order.
         note: Number of the footnote or endnote, counted from 1; None for a place in the text.
         mode: Applied to the cluster's first cite (`author-only`, `composite`) or to each
-            (`suppress-author`), in addition to the mode of each cite.
+            (`suppress-author`), in addition to the mode of each cite. A first cite whose author is
+            in the running text remains the first, also if the style sorts cites.
 
     Example:
         >>> from refcite import Record
@@ -126,6 +131,18 @@ def as_cluster(
         cites=tuple(cite if isinstance(cite, Cite) else Cite(cite) for cite in cites),
         note=note,
     )
+
+
+def leading_mode(cluster: Cluster) -> CiteMode:
+    """Return the mode of a cluster that concerns its first cite: its own, or that of this cite.
+
+    Example:
+        >>> leading_mode(Cluster(cites=(Cite("smith2001", mode="composite"),)))
+        'composite'
+    """
+    if cluster.mode in ("author-only", "composite") or not cluster.cites:
+        return cluster.mode
+    return cluster.cites[0].mode
 
 
 def several(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from refcite.csl.document.cites import Cite, Cluster
+from refcite.csl.document.cited import Citation
+from refcite.csl.document.cites import Cite, Cluster, leading_mode
 from refcite.csl.document.positions import Place, PositionTracker
 from refcite.csl.render.context import FIRST
 from refcite.problems import CitationIndexError
@@ -14,7 +15,7 @@ __all__ = ["Document", "Placed"]
 
 _FIRST: Final = Place(FIRST)
 
-SortCites = Callable[[tuple[Cite, ...]], tuple[Cite, ...]]
+SortCites = Callable[[Cluster], tuple[Cite, ...]]
 """Puts the cites of a citation into the order in which they are printed."""
 
 
@@ -36,8 +37,8 @@ class Placed:
         self.cluster = cluster
         self.sorted: tuple[Cite, ...] = cluster.cites
         self.places: list[Place] = []
-        self.text: str | None = None
-        self.returned: str | None = None
+        self.text: Citation | None = None
+        self.returned: Citation | None = None
         self.rests_on: object = None
 
 
@@ -151,10 +152,10 @@ class Document:
         """Find the positions of the last citation's cites; return whether they changed."""
         before = placed.sorted, placed.places
         cluster = placed.cluster
-        placed.sorted = sort(cluster.cites)
+        placed.sorted = sort(cluster)
         if self._has_positions:
             placed.places = self._tracker.place(
-                placed.sorted, cluster.note, cluster.mode == "author-only"
+                placed.sorted, cluster.note, leading_mode(cluster) == "author-only"
             )
         else:
             placed.places = [_FIRST] * len(placed.sorted)

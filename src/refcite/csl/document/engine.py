@@ -14,7 +14,8 @@ from attrs import evolve
 
 from refcite.csl.backends.base import Backend
 from refcite.csl.document.bibliography_order import Registry, SectionOf
-from refcite.csl.document.cites import Cite, Cluster
+from refcite.csl.document.cited import Citation, parts_of
+from refcite.csl.document.cites import Cite, Cluster, leading_mode
 from refcite.csl.document.disambiguation import Disambiguator
 from refcite.csl.document.editing import Document, Placed
 from refcite.csl.document.entries import RenderedBibliography, rendered_entries
@@ -22,6 +23,7 @@ from refcite.csl.document.givenname_disambiguation import NameLevels
 from refcite.csl.document.positions import Place
 from refcite.csl.document.renderer import Renderer
 from refcite.csl.render.context import (
+    COMPARED,
     FIRST,
     NEAR_NOTE,
     SUBSEQUENT,
@@ -184,7 +186,7 @@ class Engine:
 
     # Citations
 
-    def cite(self, cluster: Cluster) -> str:
+    def cite(self, cluster: Cluster) -> Citation:
         """Append a citation to the document; return its text."""
         placed, noted = self._document.append(cluster)
         renamed = self._take(cite.id for cite in cluster.cites)
@@ -237,31 +239,31 @@ class Engine:
         return dict(self._document.first_notes) if self._distinguishes_by_note else {}
 
     @property
-    def citations(self) -> list[str]:
+    def citations(self) -> list[Citation]:
         """The text of all citations, in document order."""
         return [self._text(placed) for placed in self._document]
 
-    def changes(self) -> dict[int, str]:
+    def changes(self) -> dict[int, Citation]:
         """Return, by index, the citations whose text has changed since it was last returned."""
         touched = self._disambiguator.take_touched()
         suspects = self._suspects
         if suspects is not None:
             suspects |= self._document.citing(touched)
         self._suspects = set()
-        changed: dict[int, str] = {}
+        changed: dict[int, Citation] = {}
         if suspects is not None and not suspects:
             return changed
         for index, placed in enumerate(self._document):
             if suspects is None or placed in suspects:
                 text = self._text(placed)
-                if text != placed.returned:
+                if parts_of(text) != parts_of(placed.returned):
                     placed.returned = changed[index] = text
         return changed
 
-    def cite_alone(self, cluster: Cluster, places: Sequence[Place] | None = None) -> str:
+    def cite_alone(self, cluster: Cluster, places: Sequence[Place] | None = None) -> Citation:
         """Return a citation that is not part of the document, with the given positions."""
         self._reorder(self._take(cite.id for cite in cluster.cites))
-        cites = self._sorted(cluster.cites)
+        cites = self._sorted(cluster)
         by_cite = dict(zip(map(id, cluster.cites), places or (), strict=False))
         found = [by_cite.get(id(cite), Place(FIRST)) for cite in cites]
         return self._write(cluster, cites, found)
@@ -288,7 +290,7 @@ class Engine:
         moved = [
             placed
             for placed in self._document.citing(renamed)
-            if self._sorted(placed.cluster.cites) != placed.sorted
+            if self._sorted(placed.cluster) != placed.sorted
         ]
         if moved and self._facts.uses_position:
             self._place_all()
@@ -304,7 +306,7 @@ class Engine:
         if self._suspects is not None:
             self._suspects.update(moved)
 
-    def _text(self, placed: Placed) -> str:
+    def _text(self, placed: Placed) -> Citation:
         rests_on = [self._ground_of(cite.id) for cite in placed.sorted]
         if placed.text is None or placed.rests_on != rests_on:
             placed.rests_on = rests_on
@@ -317,8 +319,8 @@ class Engine:
         levels = self._items[key].levels if self._levels_names else ()
         return number, self._disambiguator.verdict(key), levels
 
-    def _sorted(self, cites: tuple[Cite, ...]) -> tuple[Cite, ...]:
-        sorter = self._citation_sorter
+    def _sorted(self, cluster: Cluster) -> tuple[Cite, ...]:
+        sorter, cites = self._citation_sorter, cluster.cites
         if not sorter.sorts or len(cites) < 2:
             return cites
 
@@ -331,9 +333,12 @@ class Engine:
                 found = self._cite_keys[cite.id] = sorter.key_of(ctx)
             return found, number
 
-        return tuple(sorted(cites, key=key))
+        # A year that follows an author in the running text is that of this author; numbers are not.
+        leads = leading_mode(cluster) == "composite" and not self._facts.cites_by_number
+        fixed = cites[:leads]
+        return (*fixed, *sorted(cites[len(fixed) :], key=key))
 
-    def _write(self, cluster: Cluster, cites: Sequence[Cite], places: Sequence[Place]) -> str:
+    def _write(self, cluster: Cluster, cites: Sequence[Cite], places: Sequence[Place]) -> Citation:
         place_of = {id(cite): place for cite, place in zip(cites, places, strict=True)}
         return self._writer.write(
             cluster, cites, lambda cite: self._context(cite, place_of[id(cite)])
@@ -358,7 +363,7 @@ class Engine:
         ctx = Context(
             item,
             expansion=expansion,
-            position=SUBSEQUENT | NEAR_NOTE,
+            position=SUBSEQUENT | NEAR_NOTE | COMPARED,
             first_note=self._document.first_notes.get(item.key)
             if self._distinguishes_by_note
             else None,
@@ -429,7 +434,8 @@ class Engine:
 
         def write(key: str) -> str:
             cluster = Cluster(cites=(Cite(record=key),))
-            return writer.write(cluster, cluster.cites, lambda _cite: self.first_context(key))
+            text = writer.write(cluster, cluster.cites, lambda _cite: self.first_context(key))
+            return str(text)
 
         rendered = rendered_entries(keys, write, most)
         return evolve(rendered, language=self.renderer.locale.tag)

@@ -23,7 +23,7 @@ from refcite.csl.render.highlight import Highlights
 from refcite.csl.render.item import Item
 from refcite.csl.render.scope import AreaScope
 from refcite.csl.render.sort_keys import Sorter
-from refcite.csl.render.style_facts import style_facts
+from refcite.csl.render.style_facts import follows_apa, style_facts
 from refcite.csl.style.elements import (
     Area,
     Key,
@@ -63,6 +63,8 @@ class Renderer:
             typographic.
         abbreviations: The abbreviation lists.
         highlights: The names that are printed in bold.
+        keep_ampersand: Whether an author in the running text has the style's "&", as in plain CSL,
+            if the style follows the manual of APA.
 
     Attributes:
         style: The style.
@@ -82,6 +84,7 @@ class Renderer:
         typographic: bool = True,
         abbreviations: Abbreviations | None = None,
         highlights: Highlights | None = None,
+        keep_ampersand: bool = True,
     ) -> None:
         self.style = style
         self.facts = style_facts(style)
@@ -91,12 +94,13 @@ class Renderer:
         self._links = links
         self._abbreviations = abbreviations
         self._highlights = highlights
+        self._spells_and = not keep_ampersand and follows_apa(style)
         self._marks = QuoteMarks.of(self.locale)
         # If the locale's quotation marks are straight, as in Refworld's styles, all are.
         self._typographic = typographic and self._marks.outer != ('"', '"')
         self._choice = self._choice_for(style.citation)
         self._layouts: dict[object, Render] = {}
-        self._authors: dict[str, Render] = {}
+        self._narrators: dict[object, tuple[Render, Render]] = {}
         bibliography_sort = style.bibliography.sort if style.bibliography else ()
         self.citation_sorter = self._sorter(style.citation.sort, in_citation=True)
         self.bibliography_sorter = self._sorter(bibliography_sort, in_citation=False)
@@ -119,6 +123,7 @@ class Renderer:
         key: Key | None = None,
         kind: Callable[[AreaScope], Compiler] = Compiler,
         layout: Layout | None = None,
+        narrates: bool = False,
     ) -> Compiler:
         """Return a compiler for one area and one type of item.
 
@@ -128,6 +133,7 @@ class Renderer:
             key: The sort key that is compiled, None for printing.
             kind: Creates the compiler.
             layout: The layout that is compiled, if it has a locale of its own (CSL-M).
+            narrates: Whether the names are for the running text.
         """
         area = AreaScope(
             style=self.style,
@@ -140,6 +146,8 @@ class Renderer:
             typographic=self._typographic,
             abbreviations=self._abbreviations,
             highlights=self._highlights,
+            narrates=narrates,
+            spells_and=narrates and self._spells_and,
         )
         return kind(area)
 
@@ -171,13 +179,16 @@ class Renderer:
         compiler = self.compiler(item.type, in_citation=True, kind=kind, layout=layout)
         return compiler.sequence(layout.children, compiler.scope)
 
-    def _author(self, item: Item) -> Render:
-        """Return the renderer of an item's author in running text, if its cite has no author."""
-        found = self._authors.get(item.type)
+    def _narrators_of(self, item: Item) -> tuple[Render, Render]:
+        """Return the renderers for the running text: of a cite, and of an author by itself."""
+        key = self._choice.key_of(item)
+        found = self._narrators.get(key)
         if found is None:
-            compiler = self.compiler(item.type, in_citation=True)
-            found = compiler.element(_AUTHOR_IN_TEXT, compiler.scope)
-            self._authors[item.type] = found
+            layout = self._choice.layout_of(item)
+            compiler = self.compiler(item.type, in_citation=True, layout=layout, narrates=True)
+            cite = compiler.sequence(layout.children, compiler.scope)
+            author = compiler.element(_AUTHOR_IN_TEXT, compiler.scope)
+            found = self._narrators[key] = cite, author
         return found
 
     def _choice_for(self, area: Area) -> LayoutChoice:
@@ -231,7 +242,7 @@ class Renderer:
             lambda chosen: self.serialiser(backend, chosen),
             layout or self._layout,
             self._typographic,
-            self._author,
+            self._narrators_of,
         )
 
     def entry_writer(self, backend: Backend | None = None) -> EntryWriter | None:

@@ -13,6 +13,7 @@ from refcite.csl.text.stream import Stream
 from refcite.record import Record
 
 __all__ = [
+    "COMPARED",
     "EMPTY",
     "FIRST",
     "IBID",
@@ -20,6 +21,7 @@ __all__ = [
     "NEAR_NOTE",
     "NO_EXPANSION",
     "NO_VARIABLE",
+    "SILENCE",
     "SUBSEQUENT",
     "SUCCESS",
     "Context",
@@ -34,11 +36,16 @@ SUBSEQUENT: Final = 2
 IBID: Final = 4
 IBID_WITH_LOCATOR: Final = 8
 NEAR_NOTE: Final = 16
+# Not a position: a cite that is compared with others has the shorter list of names of both limits.
+COMPARED: Final = 32
 
 # The status of the variables called by a rendered element (specification, "Group").
 NO_VARIABLE: Final = 0
 EMPTY: Final = 1
 SUCCESS: Final = 2
+
+SILENCE: Final = ""
+"""The mark among recorded variables for a term that is defined as an empty text."""
 
 
 @frozen

@@ -164,8 +164,10 @@ class _DatePrinter:
         start, end = date.start, date.end
         if not isinstance(start, Point):
             if isinstance(end, Point):
-                stream.append(_EN_DASH)
-                self._append_parts(self._texts_of(end), ctx, stream)
+                texts = self._texts_of(end)
+                if any(texts):
+                    stream.append(_EN_DASH)
+                self._append_parts(texts, ctx, stream)
             elif date.literal:
                 self._append_literal(date.literal, stream)
             return
@@ -174,7 +176,8 @@ class _DatePrinter:
             self._append_parts(texts, ctx, stream)
         elif isinstance(end, Bound):
             self._append_parts(texts, ctx, stream)
-            stream.append(self._range_delimiter(0))
+            if any(texts):
+                stream.append(self._range_delimiter(0))
         else:
             self._append_range(start, end, texts, ctx, stream)
 
@@ -246,6 +249,11 @@ class _DatePrinter:
             index for index, (part, _) in enumerate(self._parts) if _SIZES[part.name] >= largest
         ]
         first, last = differing[0], differing[-1]
+        for one, other in ((texts, last_texts), (last_texts, texts)):
+            if not any(one[first : last + 1]):
+                # An end of the range has none of these parts, as the season in `2001-21/2002`.
+                self._append_parts(other, ctx, stream)
+                return
         self._append_span(range(first), texts, ctx, stream)
         self._append_span(
             range(first, last + 1),

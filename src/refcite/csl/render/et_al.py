@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from refcite.csl.render.context import SUBSEQUENT
+from refcite.csl.render.context import COMPARED, SUBSEQUENT
 from refcite.csl.style.attributes import NORMAL, Format
 from refcite.csl.style.elements import EtAl, Key, NameOptions
 from refcite.csl.style.locale import Locale
@@ -64,6 +64,13 @@ class EtAlLimits:
                 last = key.names_use_last
         return cls(least, first, last, subsequent_least, subsequent_first)
 
+    @property
+    def is_shorter_first(self) -> bool:
+        """Whether first cites can show fewer names than subsequent cites."""
+        return self.subsequent_least > self.least or (self.subsequent_first or 0) > (
+            self.first or 0
+        )
+
     def shown(self, count: int, required: int = 0, position: int = 0) -> int:
         """Return the number of names shown, without a last name after an ellipsis.
 
@@ -74,6 +81,9 @@ class EtAlLimits:
         """
         least, first = self.least, self.first
         if position & SUBSEQUENT:
+            if position & COMPARED and self.is_shorter_first:
+                # First cites with the same shortened list would be ambiguous as well.
+                return min(self.shown(count, required), self.shown(count, required, SUBSEQUENT))
             least, first = self.subsequent_least, self.subsequent_first
         if not least or count < least or first is None:
             return count

@@ -56,6 +56,10 @@ class NameListPrinter:
         options = reduce(NameOptions.under, self.levels)
         if area.sorting:
             options = evolve(options, name_as_sort_order="all", and_=None, sort_separator=" ")
+        elif area.narrates:
+            options = evolve(options, name_as_sort_order=None)
+            if area.spells_and and options.and_ == "symbol":
+                options = evolve(options, and_="text")
         self.element = element
         self.owner = owner
         self.options = options

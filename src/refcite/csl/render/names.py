@@ -7,7 +7,15 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from refcite.csl.render.context import EMPTY, SUCCESS, Context, Render, ShownList
+from refcite.csl.render.context import (
+    EMPTY,
+    NO_VARIABLE,
+    SILENCE,
+    SUCCESS,
+    Context,
+    Render,
+    ShownList,
+)
 from refcite.csl.render.formatting import dressed, transform_of
 from refcite.csl.render.item import PreparedName
 from refcite.csl.render.name_list import NameListPrinter
@@ -105,7 +113,9 @@ def _with_substitutes(lists: Render, substitutes: Sequence[Render]) -> Render:
             leads = not ctx.printed
             status = substitute(ctx, stream)
             recorded, ctx.recorded = ctx.recorded, outer
-            if len(stream) > start or status == SUCCESS:
+            # A term that a style or locale defines as empty takes the place of the names.
+            is_silent = status == NO_VARIABLE and SILENCE in recorded
+            if len(stream) > start or status == SUCCESS or is_silent:
                 ctx.substituted = ctx.substituted.union(recorded)
                 outer.extend(recorded)
                 if not ctx.names_met:
@@ -172,7 +182,8 @@ def _compile_lists(element: Names, style: NameListPrinter, scope: Scope) -> Rend
     if style.count_only:
         return _compile_count(element, style, scope)
     variables = tuple((name, attribute_for(name) or name) for name in element.variables)
-    append_label = None if scope.area.sorting else _compile_label(element, scope)
+    has_label = not scope.area.sorting and not scope.area.narrates
+    append_label = _compile_label(element, scope) if has_label else None
     label_first = element.label_first
     common = _common_term(element, scope)
     suppressible = scope.area.facts.substituted

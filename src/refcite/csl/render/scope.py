@@ -72,6 +72,8 @@ class AreaScope:
         observe: What watches the parts of elements at work.
         abbreviations: The abbreviation lists.
         highlights: The names that are printed in bold.
+        narrates: Whether names are for the running text: not inverted, and without labels.
+        spells_and: Whether the term "and" is printed in place of its symbol.
         part: `cs:citation` or `cs:bibliography`.
         sorting: Whether a sort key is compiled.
         names: The name options of the area.
@@ -96,6 +98,8 @@ class AreaScope:
     observe: Observe = _unobserved
     abbreviations: Abbreviations | None = None
     highlights: Highlights | None = None
+    narrates: bool = False
+    spells_and: bool = False
     part: Area = field(init=False)
     sorting: bool = field(init=False)
     names: NameOptions = field(init=False)

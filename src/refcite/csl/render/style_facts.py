@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from attrs import frozen
 
@@ -22,7 +24,9 @@ from refcite.csl.style.elements import (
 )
 from refcite.csl.style.elements import DateElement as _Date
 
-__all__ = ["StyleFacts", "has_date", "style_facts", "variables_within"]
+__all__ = ["StyleFacts", "follows_apa", "has_date", "style_facts", "variables_within"]
+
+_WORD: Final = re.compile(r"\w+")
 
 
 @frozen(kw_only=True)
@@ -112,6 +116,24 @@ def style_facts(style: Style) -> StyleFacts:
 def _printed_in(area: Area) -> tuple[Element, ...]:
     """Return the elements of an area's layouts."""
     return tuple(child for layout in layouts_of(area) for child in layout.children)
+
+
+def follows_apa(style: Style) -> bool:
+    """Return whether a style follows the manual of the American Psychological Association.
+
+    Its id or title contains APA. Many journals have the same names in brackets but rules of their
+    own for the running text.
+
+    Example:
+        >>> from refcite.csl.style.elements import Citation, Layout
+        >>> follows_apa(Style(id="http://www.zotero.org/styles/apa-cv", title="", class_="in-text",
+        ...                   citation=Citation(layout=Layout()), bibliography=None, macros={}))
+        True
+    """
+    if style.class_ != "in-text":
+        return False
+    words = _WORD.findall(f"{style.id.rpartition('/')[2]} {style.title}".lower())
+    return "apa" in words or "american psychological association" in " ".join(words)
 
 
 def has_date(elements: tuple[Element, ...]) -> bool:

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.citation_label import citation_label
-from refcite.csl.render.context import EMPTY, NO_VARIABLE, SUCCESS, Context, Render
+from refcite.csl.render.context import EMPTY, NO_VARIABLE, SILENCE, SUCCESS, Context, Render
 from refcite.csl.render.formatting import dressed_element
 from refcite.csl.render.group import nothing
 from refcite.csl.render.labelled_numbers import (
@@ -123,11 +123,13 @@ def _append_plain(text: str, stream: Stream) -> None:
 
 
 def _term(element: Text, name: str, scope: Scope) -> Render:
-    term = scope.area.locale.term(name, element.form, element.plural) or ""
+    term = scope.area.locale.term(name, element.form, element.plural)
+    if term is None:
+        return nothing
     if element.look.strip_periods or scope.strips:
         term = term.replace(".", "")
     if not term:
-        return nothing
+        return _silence if scope.records_variables else nothing
     plain: Stream = []
     scope.area.append(term, plain)
     capitalised = list(plain)
@@ -140,6 +142,12 @@ def _term(element: Text, name: str, scope: Scope) -> Render:
         return NO_VARIABLE
 
     return render
+
+
+def _silence(ctx: Context, _stream: Stream) -> int:
+    """Print nothing, and record that a term in a `cs:substitute` is empty on purpose."""
+    ctx.recorded.append(SILENCE)
+    return NO_VARIABLE
 
 
 def _value(value: str, scope: Scope) -> Render:

@@ -125,12 +125,23 @@ class Locale:
             name = "sub-verbo"
         forms = _FORM_FALLBACK.get(form, ("long",))
         other = _OTHER_NAMES.get(name)
+        names = (name,) if other is None else (name, other)
+        if form == "symbol":
+            # A sign such as "&" is the same in all languages; their words come after it.
+            sign = self._terms.get((name, form)) or self._fallback.get((name, form))
+            if sign is not None and sign.single and not sign.single.isalpha():
+                return sign
         for terms in (self._terms, self._fallback):
-            for known in (name,) if other is None else (name, other):
+            for known in names:
                 for fallback in forms:
                     found = terms.get((known, fallback))
-                    if found is not None:
+                    if found is None:
+                        continue
+                    if found.single or fallback == form:
                         return found
+                    # An empty term in another form does not hide this form in American English.
+                    exact = self._fallback.get((known, form))
+                    return exact if exact is not None and exact.single else found
         return None
 
     def follow(self, document: Locale) -> None:

@@ -55,6 +55,7 @@ _WORD: Final = re.compile(
 _BETWEEN: Final = frozenset(" \u00a0\"'\u2018\u201c([")
 
 
+_HYPHENS: Final = ("-", "\u2010", "\u2011")
 _TURKIC: Final = frozenset({"tr", "az"})
 CASED_APART: Final = frozenset({*_TURKIC, "el"})
 """Languages with their own rules for capitals."""
@@ -203,14 +204,14 @@ def _capital(text: str, index: int, language: str) -> tuple[int, str]:
 
 def _first(text: str, mask: bytes, language: str) -> Edits:
     for start, word, free in _words(text, mask):
-        if free and _is_lower(word):
+        if free and _is_lower(word) and not _is_prefix(text, start, word, language):
             yield _capital(text, start, language)
         return
 
 
 def _all(text: str, mask: bytes, language: str) -> Edits:
     for start, word, free in _words(text, mask):
-        if free and _is_lower(word):
+        if free and _is_lower(word) and not _is_prefix(text, start, word, language):
             yield _capital(text, start, language)
 
 
@@ -219,7 +220,8 @@ def _sentence(text: str, mask: bytes, language: str) -> Edits:
     first = True
     for start, word, free in _words(text, mask):
         if first and free and _is_lower(word):
-            yield _capital(text, start, language)
+            if not _is_prefix(text, start, word, language):
+                yield _capital(text, start, language)
         elif shouted or (not first and _is_capitalised(word)):
             for index in range(start + first, start + len(word)):
                 if not (mask and mask[index]):
@@ -242,7 +244,7 @@ def _title(text: str, mask: bytes, language: str) -> Edits:
 
 def _takes_capital(text: str, start: int, word: str, number: int, last: int) -> bool:
     """Return whether title case gives a capital to a word in lower case."""
-    if len(word) == 1 and "\u0370" <= word <= "\u03ff":
+    if len(word) == 1 and _is_greek_letter(word):
         # A Greek letter is a sign, as in β-blocker or α-synuclein.
         return False
     if number == 0 or _follows_a_stop(text, start):
@@ -254,6 +256,17 @@ def _takes_capital(text: str, start: int, word: str, number: int, last: int) -> 
         return True
     # One letter before an apostrophe is an elided article: l'homme, d'Orsay.
     return number == last or (word[1] not in "'\u2019" and word not in STOP_WORDS)
+
+
+def _is_greek_letter(letter: str) -> bool:
+    return "\u0370" <= letter <= "\u03ff"
+
+
+def _is_prefix(text: str, start: int, word: str, language: str) -> bool:
+    """Return whether a word is a Greek letter that is a sign in another language: β-blocker."""
+    if len(word) != 1 or not _is_greek_letter(word) or language[:2] == "el":
+        return False
+    return text[start + 1 : start + 2] in _HYPHENS
 
 
 def _follows_a_stop(text: str, start: int) -> bool:
