@@ -76,6 +76,8 @@ def cite(
     locale: str | None,
     output: str,
     repeat_publisher: bool,
+    derive_short_titles: bool,
+    manual_wording: bool | None,
     watch: bool,
     source: str | None,
     **options: Any,
@@ -90,6 +92,8 @@ def cite(
             locale=locale,
             output=output,  # type: ignore[arg-type]  # click has checked the choice
             repeat_publisher=repeat_publisher,
+            derive_short_titles=derive_short_titles,
+            manual_wording=manual_wording,
         )
         library, failed = read_files(files, source, **options, **page_options(ctx))
         with Progress("formatting"):
@@ -337,6 +341,8 @@ def explain_entries(
     output: str,
     citation: bool,
     repeat_publisher: bool,
+    derive_short_titles: bool,
+    manual_wording: bool | None,
     source: str | None,
     **options: Any,
 ) -> None:
@@ -349,7 +355,14 @@ def explain_entries(
     from refcite.csl import Processor
 
     library, failed = read_files([file], source, **options, **page_options(ctx))
-    processor = Processor(style, locale=locale, library=library, repeat_publisher=repeat_publisher)
+    processor = Processor(
+        style,
+        locale=locale,
+        library=library,
+        repeat_publisher=repeat_publisher,
+        derive_short_titles=derive_short_titles,
+        manual_wording=manual_wording,
+    )
     known = known_keys(keys, library)
     with Progress("explaining"):
         processor.nocite(library)  # numbers and year suffixes depend on all entries

@@ -53,6 +53,8 @@ def bibliography(
     output: Output = "text",
     engine: EngineName = "refcite",
     repeat_publisher: bool = False,
+    derive_short_titles: bool = True,
+    manual_wording: bool | None = None,
     links: bool = False,
 ) -> Bibliography:
     """Return the bibliography of some records, or of one.
@@ -67,6 +69,8 @@ def bibliography(
         output: `text`, `html`, `markdown`, `rst`, `latex` or `typst`.
         engine: The engine: `refcite` or `citeproc-py`.
         repeat_publisher: Print a publisher even if it is also the only author.
+        derive_short_titles: Derive short titles, as in `Processor`.
+        manual_wording: Use the words of the style's manual, as in `Processor`.
         links: Format URLs, DOIs and PubMed identifiers as links, in formats that have links.
 
     Raises:
@@ -89,6 +93,8 @@ def bibliography(
         output=output,
         engine=engine,
         repeat_publisher=repeat_publisher,
+        derive_short_titles=derive_short_titles,
+        manual_wording=manual_wording,
         links=links,
     )
     if not processor.has_bibliography:

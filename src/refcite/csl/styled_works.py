@@ -19,6 +19,7 @@ from refcite.csl.document.cites import Cite, Cluster
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.document.renderer import Renderer
+from refcite.csl.manual_wording import ManualWording, manual_wording
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.style.elements import Style
 from refcite.csl.style.locale_files import find_locale
@@ -27,7 +28,7 @@ from refcite.csl.style.style_source import StyleSource, find_style
 from refcite.csl.style.xml import Source
 from refcite.record import Record
 
-__all__ = ["StyledWorks", "make_engine", "styled_works"]
+__all__ = ["StyledWorks", "make_engine", "styled_works", "wording_for"]
 
 
 @frozen(kw_only=True, eq=False)
@@ -43,6 +44,7 @@ class StyledWorks:
         cited: The keys of the works in order, if the result is the first citation
             of each and not its entry.
         abbreviations: The abbreviation lists.
+        derive_short_titles: Whether citations derive short titles from titles.
     """
 
     style: StyleSource
@@ -52,6 +54,7 @@ class StyledWorks:
     first_notes: Mapping[str, int] = field(factory=dict)
     cited: tuple[str, ...] | None = None
     abbreviations: Abbreviations | None = None
+    derive_short_titles: bool = True
 
     def formatted(self, outputs: Iterable[str], most: int | None = None) -> dict[str, Bibliography]:
         """Return the bibliography in several output formats; works are sorted only once.
@@ -69,6 +72,7 @@ class StyledWorks:
             wanted[0],
             links=self.links,
             abbreviations=self.abbreviations,
+            derive_short_titles=self.derive_short_titles,
         )
         for key, record in self.works.items():
             engine.register(key, record)
@@ -108,11 +112,13 @@ def styled_works(
     known = keys.records
     source = find_style(style)
     lists = _read(source).bibliography is not None
+    language = None if locale is None else find_locale(locale)
+    wording = wording_for(source, language)
     return StyledWorks(
         style=source,
-        locale=None if locale is None else find_locale(locale),
+        locale=language,
         links=True,
-        works={key: csl_item(record) for key, record in known.items()},
+        works={key: csl_item(record, wording=wording) for key, record in known.items()},
         cited=None if lists else tuple(known),
     )
 
@@ -124,6 +130,7 @@ def make_engine(
     *,
     links: bool,
     abbreviations: Abbreviations | None = None,
+    derive_short_titles: bool = False,
 ) -> Engine:
     """Return an engine for a style, without works.
 
@@ -133,6 +140,7 @@ def make_engine(
         output: The output format.
         links: Whether addresses and identifiers become links.
         abbreviations: The abbreviation lists.
+        derive_short_titles: Whether citations derive short titles from titles.
     """
     renderer = Renderer(
         _read(source),
@@ -140,8 +148,20 @@ def make_engine(
         backend=find_backend(output),
         links=links,
         abbreviations=abbreviations,
+        derive_short_titles=derive_short_titles,
     )
     return Engine(renderer)
+
+
+def wording_for(source: StyleSource, locale: str | None) -> ManualWording | None:
+    """Return the words of a style's manual, None if there are none.
+
+    Args:
+        source: The style.
+        locale: The locale, None for the locale of the style.
+    """
+    style = _read(source)
+    return manual_wording(style.id, locale or style.default_locale or "en-US")
 
 
 @lru_cache(maxsize=16)

@@ -61,6 +61,7 @@ class Renderer:
         typographic: Whether straight quotation marks and apostrophes in fields become
             typographic.
         abbreviations: The abbreviation lists.
+        derive_short_titles: Whether citations derive short titles from titles.
 
     Attributes:
         style: The style.
@@ -79,6 +80,7 @@ class Renderer:
         links: bool = False,
         typographic: bool = True,
         abbreviations: Abbreviations | None = None,
+        derive_short_titles: bool = False,
     ) -> None:
         self.style = style
         self.facts = style_facts(style)
@@ -87,6 +89,7 @@ class Renderer:
         self._backend = backend
         self._links = links
         self._abbreviations = abbreviations
+        self._derive_short_titles = derive_short_titles
         self._marks = QuoteMarks.of(self.locale)
         # If the locale's quotation marks are straight, as in Refworld's styles, all are.
         self._typographic = typographic and self._marks.outer != ('"', '"')
@@ -135,6 +138,7 @@ class Renderer:
             links=self._links,
             typographic=self._typographic,
             abbreviations=self._abbreviations,
+            derive_short_titles=self._derive_short_titles,
         )
         return kind(area)
 

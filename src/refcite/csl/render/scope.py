@@ -70,8 +70,10 @@ class AreaScope:
         typographic: Whether straight quotation marks and apostrophes become typographic.
         observe: What watches the parts of elements at work.
         abbreviations: The abbreviation lists.
+        derive_short_titles: Whether the document's citations derive short titles.
         part: `cs:citation` or `cs:bibliography`.
         sorting: Whether a sort key is compiled.
+        shortens_titles: Whether short titles are derived here.
         names: The name options of the area.
         item_language: The language of terms, and of items that state none.
         nests_brackets: Whether brackets within brackets become square.
@@ -93,8 +95,10 @@ class AreaScope:
     typographic: bool = True
     observe: Observe = _unobserved
     abbreviations: Abbreviations | None = None
+    derive_short_titles: bool = False
     part: Area = field(init=False)
     sorting: bool = field(init=False)
+    shortens_titles: bool = field(init=False)
     names: NameOptions = field(init=False)
     item_language: str = field(init=False)
     nests_brackets: bool = field(init=False)
@@ -111,6 +115,10 @@ class AreaScope:
     @sorting.default
     def _(self) -> bool:
         return self.key is not None
+
+    @shortens_titles.default
+    def _(self) -> bool:
+        return self.derive_short_titles and self.in_citation and not self.sorting
 
     @names.default
     def _(self) -> NameOptions:
