@@ -131,3 +131,39 @@ def test_a_translated_title_follows_the_original_one() -> None:
 def test_the_publisher_of_a_site_is_printed_once() -> None:
     page = OTHER.replace(type="webpage", container_title="The Salt Board", publisher="Salt Board")
     assert str(refcite.bibliography(page, style="apa")).count("Salt Board") == 1
+
+
+@pytest.mark.parametrize(
+    ("style", "entry", "printed"),
+    [
+        ("apa", "@article{a, pages={e0412}, journal={Quay}", "Quay, Article e0412."),
+        ("apa", "@article{a, pages={412--414}, journal={Quay}", "Quay, 412–414."),
+        ("apa", "@dataset{a, publisher={Quay}", "[Data set]. Quay."),
+        (
+            "apa",
+            "@patent{a, type={patentus}, number={12}",
+            "(U.S. Patent No. 12). U.S. Patent and Trademark Office.",
+        ),
+        (
+            "apa",
+            "@unpublished{a, eventtitle={Quay Days}, eventdate={2019-05-02/2019-05-04}",
+            "Roe, A. (2019, May 2–4). Salt. Quay Days.",
+        ),
+        ("nlm-citation-sequence", "@article{a, type={Letter}, journal={Quay}", "Salt [letter]."),
+        ("apa", "@techreport{a, number={19-2041}, institution={Quay}", "(No. 19–2041)"),
+        ("apa", "@techreport{a, number={19-21}, institution={Quay}", "(Nos. 19–21)"),
+    ],
+)
+def test_manuals_have_their_own_forms(style: str, entry: str, printed: str) -> None:
+    fields = ", title={Salt}, author={Roe, Ann}, date=2019}"
+    assert printed in str(refcite.bibliography(refcite.loads(entry + fields), style=style))
+
+
+def test_the_supreme_court_is_omitted_next_to_its_reporter() -> None:
+    case = Record(
+        id="a", type="legal_case", title="Roe v. Quay", volume="410", container_title="U.S.",
+        page="12", authority="U.S. Supreme Court", issued=Date.of(1973),
+    )  # fmt: skip
+    assert "410 U.S. 12 (1973)" in str(refcite.bibliography(case, style="apa"))
+    state = case.replace(authority="Supreme Court of Ohio", container_title="Ohio St. 3d")
+    assert "(Supreme Court of Ohio 1973)" in str(refcite.bibliography(state, style="apa"))

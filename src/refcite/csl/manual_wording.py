@@ -4,8 +4,9 @@ CSL prints a genre or a publisher as the record has it. The manuals prescribe wo
 a style cannot express: "PhD thesis", the text for an entry of type `@phdthesis`, is "Doctoral
 dissertation" in APA and "PhD diss." in Chicago.
 
-Sources: APA 7, sections 10.6, 10.9 and 11.8; Chicago 18, section 14.113; MLA 9, sections 5.61-5.67
-and appendix 2; NLM, *Citing Medicine*, chapters 5 and 1.
+Sources: APA 7, sections 9.27, 10.5, 10.6, 10.9, 11.4 and 11.8; Chicago 18, section 14.113; MLA 9,
+sections 5.61-5.67 and appendix 2; NLM, *Citing Medicine*, chapters 1 and 5; *The Bluebook*, rule
+10.4 (courts that the reporter identifies).
 """
 
 from __future__ import annotations
@@ -42,6 +43,9 @@ _OFFICES: Final = {
     "French patent": "Institut national de la propriété industrielle",
 }
 _PUBLISHED: Final = ("url", "doi", "archive", "number")
+# "e0209899", "104743": no page has five digits.
+_ARTICLE: Final = re.compile(r"[A-Za-z]{1,3}[0-9]{3,}|[0-9]{5,}")
+_US_REPORTER: Final = re.compile(r"\bU\. ?S\.(?! ?[A-Z])|\bS\. ?Ct\.|\bL\. ?Ed\.")
 _NOT_LETTERS: Final = re.compile(r"[^a-z]+")
 
 
@@ -58,6 +62,9 @@ class ManualWording:
         unpublished: The words for a thesis that is in no archive and has no URL.
         media: The words for a work without genre and medium, by its type.
         patents: Whether a patent is a name, such as "U.S. Patent", and has an office.
+        articles: Whether an article number is labelled, which styles do for the number only.
+        events: Whether the date of a talk is that of its event.
+        courts: Whether the Supreme Court of the United States is omitted next to its reporters.
         genre: Changes any other genre.
         publisher: Changes a publisher.
     """
@@ -66,6 +73,9 @@ class ManualWording:
     unpublished: Mapping[str, str] = field(factory=dict)
     media: Mapping[str, str] = field(factory=dict)
     patents: bool = False
+    articles: bool = False
+    events: bool = False
+    courts: bool = False
     genre: _Reword = _same
     publisher: _Reword = _same
 
@@ -94,7 +104,23 @@ class ManualWording:
                 changes["publisher"] = short
         elif self.patents and genre in _OFFICES:
             changes["publisher"] = _OFFICES[genre]
+        self._change_by_type(record, changes)
         return changes
+
+    def _change_by_type(self, record: Record, changes: dict[str, object]) -> None:
+        type_ = record.type
+        if type_ == "article-journal":
+            page = record.page
+            if self.articles and page and not record.number and _ARTICLE.fullmatch(page):
+                changes["number"], changes["page"] = page, None
+        elif type_ == "speech":
+            held, issued = record.event_date, record.issued
+            if self.events and held is not None and (issued is None or issued.year == held.year):
+                changes["issued"], changes["event_date"] = held, None
+        elif type_ == "legal_case" and self.courts and record.authority:
+            reporter = f"{record.container_title or ''} {record.number or ''}"
+            if _US_REPORTER.search(reporter) and "supreme court" in record.authority.lower():
+                changes["authority"] = None
 
     def _genre(self, record: Record, genre: str) -> str:
         if record.type == "thesis":
@@ -109,13 +135,13 @@ class ManualWording:
 
 
 def _in_small_letters(genre: str) -> str:
-    """Return a genre in small letters, unless it has capitals after its first letter.
+    """Return a genre of one word in small letters, unless it is an abbreviation.
 
     Example:
-        >>> _in_small_letters("Letter"), _in_small_letters("NIH Publication")
-        ('letter', 'NIH Publication')
+        >>> _in_small_letters("Letter"), _in_small_letters("European patent")
+        ('letter', 'European patent')
     """
-    return genre[:1].lower() + genre[1:] if genre[1:] == genre[1:].lower() else genre
+    return genre.lower() if genre[1:].isalpha() and genre[1:].islower() else genre
 
 
 _BUSINESS: Final = re.compile(
@@ -153,6 +179,9 @@ _APA: Final = ManualWording(
     },
     media={"dataset": "Data set"},
     patents=True,
+    articles=True,
+    events=True,
+    courts=True,
 )
 _CHICAGO: Final = ManualWording(
     theses={
@@ -160,7 +189,10 @@ _CHICAGO: Final = ManualWording(
         _MASTERS: "master’s thesis",
         _BACHELORS: "bachelor’s thesis",
     },
+    events=True,
+    courts=True,
 )
+_BLUEBOOK: Final = ManualWording(courts=True)
 _MLA: Final = ManualWording(
     theses={
         _DOCTORAL: "PhD dissertation",
@@ -181,6 +213,7 @@ _NLM: Final = ManualWording(
 # The families of styles, by the first words of their ids.
 _FAMILIES: Final = (
     ("apa", _APA),
+    ("bluebook", _BLUEBOOK),
     ("chicago", _CHICAGO),
     ("turabian", _CHICAGO),
     ("modern-language-association", _MLA),
