@@ -8,7 +8,7 @@ RUN := $(BIN)/python -m
 LOCKED := install --quiet --disable-pip-version-check --no-deps
 
 .PHONY: help demo test test-long test-newest test-lowest docs pictures lint types unit lock mutants \
-  release-check conformance report test-styles fuzz bench bench-conversion bench-hostile \
+  release-check conformance manuals report test-styles fuzz bench bench-conversion bench-hostile \
   pages clean
 .DEFAULT_GOAL := help
 
@@ -82,6 +82,9 @@ release-check: $(VENV)/.developed ## Build sdist and wheel, and run the README's
 
 conformance: $(VENV)/.developed ## Compare with the CSL test suite and with citeproc-js
 	@$(RUN) tests.csl.conformance
+
+manuals: $(VENV)/.developed ## Compare with the examples in the styles' manuals
+	@$(RUN) tests.csl.manuals
 
 report: $(VENV)/.developed ## The same with citeproc-py, and update docs/conformance.md
 	@$(RUN) tests.csl.conformance --report

@@ -3,9 +3,9 @@
     python -m tests.csl.conformance [--report]
 
 The exit status is 1 where a comparison and its list of deviations disagree, or where one without a
-list is below its floor. The styles of CSL-M and citeproc-js's own fixtures are compared if they are
-there. `--report` measures
-citeproc-py too, renders every published style, and writes the figures into `docs/conformance.md`.
+list is below its floor. The styles of CSL-M, citeproc-js's own fixtures and the manuals' examples
+are compared if they are there. `--report` measures citeproc-py too, renders every published style,
+and writes the figures into `docs/conformance.md`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from tests.csl.deviations import (
 from tests.csl.engines import ENGINES
 from tests.csl.fixture import csl_js_folder, suite_folder
 from tests.csl.golden import GoldenResult, golden_folder, golden_m_folder, run_golden
+from tests.csl.manuals import manuals_folder, run_manuals
 from tests.csl.styles import render_all
 from tests.csl.suite import SuiteResult, run_suite
 from tests.shared import ROOT
@@ -82,6 +83,10 @@ def _main(arguments: Sequence[str] | None = None) -> int:
         own = run_suite(csl_js, ENGINES["refcite"])
         wrong += csl_js_below(own)
         figures.append(own.csl_js_figures)
+    if (manuals := manuals_folder()) is not None:
+        forms = run_manuals(manuals)
+        wrong += forms.disagreements
+        figures.append(forms.figures)
     for line in [*wrong, *figures]:
         echo(line)
     return int(bool(wrong))
@@ -103,6 +108,8 @@ def _beyond() -> dict[str, tuple[int, int]]:
         own = run_suite(csl_js, ENGINES["refcite"])
         passed = len(own.outcomes) - len(own.failed)
         found["citeproc-js's own fixtures"] = passed, len(own.outcomes)
+    if (manuals := manuals_folder()) is not None:
+        found["the manuals' own examples"] = run_manuals(manuals).share
     return found
 
 

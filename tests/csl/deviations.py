@@ -7,7 +7,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-__all__ = ["below_floors", "disagreements", "golden_deviations", "suite_deviations"]
+__all__ = [
+    "below_floors",
+    "disagreements",
+    "golden_deviations",
+    "manual_deviations",
+    "suite_deviations",
+]
 
 _FILE: Final = Path(__file__).with_name("deviations.toml")
 
@@ -21,6 +27,11 @@ def golden_deviations() -> dict[str, str]:
     """Return golden strings with the reason why they differ."""
     groups = tomllib.loads(_FILE.read_text(encoding="utf-8")).get("golden", ())
     return {place: group["reason"] for group in groups for place in group["strings"]}
+
+
+def manual_deviations() -> dict[str, str]:
+    """Return forms of the manuals with the reason why they are printed differently."""
+    return dict(tomllib.loads(_FILE.read_text(encoding="utf-8")).get("manuals", {}))
 
 
 def below_floors(figures: Mapping[str, int]) -> list[str]:

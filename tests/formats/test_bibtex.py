@@ -1056,6 +1056,23 @@ def test_what_was_read_at_an_event_is_a_speech() -> None:
     assert entry("title = {T}, note = {A draft}", "unpublished").type == "manuscript"
 
 
+@pytest.mark.parametrize(
+    ("fields", "type_", "version"),
+    [
+        ("note = {R package version 1.2-3}", "software", "1.2-3"),
+        ("organization = {R Foundation for Statistical Computing}", "software", None),
+        ("note = {Version 1.2}, organization = {Lamp Works}", "book", None),
+    ],
+)
+def test_what_r_writes_for_a_package_is_software(
+    fields: str, type_: str, version: str | None
+) -> None:
+    record = entry(f"title = {{T}}, {fields}", "manual")
+    assert (record.type, record.version) == (type_, version)
+    for dialect in ("bibtex", "biblatex"):
+        assert read(write([record], dialect=dialect))[0] == record
+
+
 def test_an_address_in_a_site_is_a_web_page() -> None:
     record = entry("title = {T}, journal = {The Quay}, url = {http://x.org/1}", "misc")
     assert (record.type, record.container_title) == ("webpage", "The Quay")

@@ -90,6 +90,8 @@ def cite(
     standalone: bool,
     title: str | None,
     repeat_publisher: bool,
+    derive_short_titles: bool,
+    manual_wording: bool | None,
     watch: bool,
     group_by: str | None,
     sections: str | None,
@@ -112,6 +114,8 @@ def cite(
             output=destination.output,
             repeat_publisher=repeat_publisher,
             highlight=highlight,
+            derive_short_titles=derive_short_titles,
+            manual_wording=manual_wording,
         )
         chosen = chosen_sections(ctx, group_by, sections, other_heading)
         library, failed = read_files(files, source, **options, **page_options(ctx))
@@ -361,6 +365,8 @@ def explain_entries(
     output: str,
     citation: bool,
     repeat_publisher: bool,
+    derive_short_titles: bool,
+    manual_wording: bool | None,
     source: str | None,
     **options: Any,
 ) -> None:
@@ -373,7 +379,14 @@ def explain_entries(
     from refcite.csl import Processor
 
     library, failed = read_files([file], source, **options, **page_options(ctx))
-    processor = Processor(style, locale=locale, library=library, repeat_publisher=repeat_publisher)
+    processor = Processor(
+        style,
+        locale=locale,
+        library=library,
+        repeat_publisher=repeat_publisher,
+        derive_short_titles=derive_short_titles,
+        manual_wording=manual_wording,
+    )
     known = known_keys(keys, library)
     with Progress("explaining"):
         processor.nocite(library)  # numbers and year suffixes depend on all entries

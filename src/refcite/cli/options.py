@@ -122,6 +122,17 @@ def in_style(default: str) -> Callable[[_C], _C]:
             is_flag=True,
             help="Print a publisher that is also the only author.",
         ),
+        click.option(
+            "--derive-short-titles/--no-derive-short-titles",
+            default=True,
+            help="Derive short titles from titles, where citations print them.",
+        ),
+        click.option(
+            "--manual-wording/--no-manual-wording",
+            default=None,
+            help="Use the words of the style's manual for kinds of theses and for publishers; by"
+            " default not with --repeat-publisher.",
+        ),
     )
     return lambda command: _with(command, options)
 

@@ -62,6 +62,8 @@ def bibliography(
     output: Output = "text",
     engine: EngineName = "refcite",
     repeat_publisher: bool = False,
+    derive_short_titles: bool = True,
+    manual_wording: bool | None = None,
     links: bool = False,
     highlight: NamesLike = (),
     sections: Sections | None = None,
@@ -79,6 +81,8 @@ def bibliography(
         output: `text`, `html`, `markdown`, `rst`, `latex`, `typst`, `rtf` or `docx`.
         engine: The engine: `refcite` or `citeproc-py`.
         repeat_publisher: Print a publisher even if it is also the only author.
+        derive_short_titles: Derive short titles, as in `Processor`.
+        manual_wording: Use the words of the style's manual, as in `Processor`.
         links: Format URLs, DOIs and PubMed identifiers as links, in formats that have links.
         highlight: Names that are printed in bold, as for `Processor`.
         sections: Headings with functions of a record, or `type`, `keyword` or `language`, as for
@@ -116,6 +120,8 @@ def bibliography(
         output=output,
         engine=engine,
         repeat_publisher=repeat_publisher,
+        derive_short_titles=derive_short_titles,
+        manual_wording=manual_wording,
         links=links,
         highlight=highlight,
     )

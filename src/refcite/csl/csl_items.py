@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import evolve
 
+from refcite.csl.manual_wording import ManualWording
 from refcite.dates import Date, Point
 from refcite.identifiers import normal_doi
 from refcite.names import Name
@@ -21,19 +22,31 @@ _DATES: Final = tuple(map(attribute_of, DATE_VARIABLES))
 _DATES_OF: Final = attrgetter(*_DATES)
 
 
-def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
+def csl_item(
+    record: Record, *, repeat_publisher: bool = False, wording: ManualWording | None = None
+) -> Record:
     """Return the record as an item for a style.
 
-    A publisher that is also the only author is omitted: no style prints it twice, and CSL cannot
-    express this rule (APA 7, section 9.29; the manuals of Chicago and MLA agree). So is the site of
-    a web page that is its only author (APA 7, section 10.16). A decade or century (EDTF `199X`),
-    which CSL cannot express either, becomes the range of its years. A status that is also the text
-    of the date, such as `in press`, is omitted: styles print the date. Half of a surrogate pair
-    becomes U+FFFD. A DOI loses the address of its resolver, which styles print before it.
+    The item contains what CSL cannot express, because it depends on several variables:
+
+    - A publisher that is also the only author is omitted: no style prints it twice (APA 7, section
+      9.29; the manuals of Chicago and MLA agree). So is the site of a web page that is its only
+      author (APA 7, section 10.16), and the publisher of a web page that is also its site.
+    - An event has both names of its variable, since most styles use the former one, `event`.
+    - A translated title in square brackets, as in PubMed, follows the original title (APA 7,
+      section 9.38; NLM, *Citing Medicine*, chapter 1).
+    - Genres and publishers have the words of the style's manual: see `manual_wording`.
+    - A decade or century (EDTF `199X`) becomes the range of its years.
+    - A status that is also the text of the date, such as `in press`, is omitted: styles print the
+      date.
+    - A DOI loses the address of its resolver, which styles print before it.
+    - Half of a surrogate pair becomes U+FFFD.
 
     Args:
         record: The record.
-        repeat_publisher: Keep the publisher and the site, as in plain CSL.
+        repeat_publisher: Keep publishers, sites, events and titles, as in plain CSL.
+        wording: The words of the style's manual for genres and publishers; None keeps the record's,
+            as in plain CSL.
 
     Example:
         >>> from refcite import Name, Record
@@ -46,13 +59,16 @@ def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
         '1990/1999'
     """
     record = clean_record(record)
-    changes: dict[str, object] = {}
-    if not repeat_publisher and len(record.author) == 1:
-        author = _folded(_whole(record.author[0]))
-        if record.publisher and _folded(record.publisher) == author:
-            changes["publisher"] = None
-        if record.type in _ON_SITES and _folded(record.container_title or "") == author != "":
-            changes["container_title"] = None
+    changes: dict[str, object] = wording.changes(record) if wording is not None else {}
+    if not repeat_publisher:
+        _omit_repeated(record, changes)
+        if record.event != record.event_title and not record.container_title:
+            changes["event"] = record.event or record.event_title
+            changes["event_title"] = record.event_title or record.event
+        title, original = record.title, record.original_title
+        if title and original and title[0] == "[" and title[-1] == "]":
+            changes["title"] = f"{original} {title}"
+            changes["original_title"] = None
     if record.doi and not record.doi.startswith("10."):
         changes["doi"] = normal_doi(record.doi)
     as_date = record.issued.literal if record.issued is not None else None
@@ -64,6 +80,21 @@ def csl_item(record: Record, *, repeat_publisher: bool = False) -> Record:
             if spread is not date:
                 changes[attribute] = spread
     return record.replace(**changes) if changes else record
+
+
+def _omit_repeated(record: Record, changes: dict[str, object]) -> None:
+    """Omit a publisher or a site that is also the only author, and a publisher that is the site."""
+    publisher, site = record.publisher, None
+    if record.type in _ON_SITES and record.container_title:
+        site = _house(record.container_title)
+    if publisher and site and _house(publisher) == site:
+        changes["publisher"] = None
+    if len(record.author) == 1:
+        author = _house(_whole(record.author[0]))
+        if publisher and _house(publisher) == author:
+            changes["publisher"] = None
+        if site and site == author:
+            changes["container_title"] = None
 
 
 class Keys:
@@ -116,6 +147,11 @@ def _spread(date: Date) -> Date:
 
 def _whole(name: Name) -> str:
     return name.literal or (name.family if name.family and not name.given else None) or ""
+
+
+def _house(text: str) -> str:
+    """Return the name of an organisation for comparison: `The World Bank` is `World Bank`."""
+    return _folded(text).removeprefix("the ")
 
 
 def _folded(text: str) -> str:

@@ -22,8 +22,8 @@ from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.highlight import Highlights
 from refcite.csl.sections import Division, Sections, divided
 from refcite.csl.style.locale_files import find_locale
-from refcite.csl.style.style_source import StyleSource, find_style
-from refcite.csl.styled_works import StyledWorks, make_engine
+from refcite.csl.style.style_source import find_style
+from refcite.csl.styled_works import StyledWorks, make_engine, wording_for
 from refcite.handwritten import NamesLike
 from refcite.library import Library, no_record
 from refcite.problems import Problem, RefciteError, Severity, near_matches
@@ -103,6 +103,12 @@ class Processor:
         repeat_publisher: Print a publisher even if it is also the only author.
         keep_ampersand: Print the style's "&" between authors in the running text too, in styles of
             APA (`mode="composite"` and `"author-only"`).
+        derive_short_titles: Print the title up to its colon, without an initial article, in
+            citations where the style uses the short title and the record has none. The engine
+            `citeproc-py` derives none.
+        manual_wording: Use the words of the style's manual for kinds of theses, data sets and
+            patents that a reader set for the type of an entry, and for publishers in MLA. By
+            default not if `repeat_publisher` is set, which is plain CSL.
         links: Format URLs, DOIs and PubMed identifiers as links, in formats that have links.
         abbreviations: Paths of abbreviation lists (JSON files of Zotero or Jurism) for journals,
             series, institutions and places, where a style prints their short forms. The first list
@@ -140,6 +146,8 @@ class Processor:
         library: Record | Iterable[Record] = (),
         repeat_publisher: bool = False,
         keep_ampersand: bool = False,
+        derive_short_titles: bool = True,
+        manual_wording: bool | None = None,
         links: bool = False,
         abbreviations: Sequence[str | PathLike[str]] = (),
         highlight: NamesLike = (),
@@ -153,16 +161,13 @@ class Processor:
         lists = Abbreviations.read(*abbreviations) if abbreviations else None
         self._abbreviations = lists
         self._highlights = Highlights(highlight) or None
-        self._engine = _engine_called(
-            engine,
-            self._style,
-            self._language,
-            output,
-            links,
-            lists,
-            self._highlights,
-            keep_ampersand,
-        )
+        self._keep_ampersand = keep_ampersand
+        self._derive_short_titles = derive_short_titles
+        self._engine = self._engine_called(engine)
+        # citeproc-py reads styles that refcite's engine may not read.
+        worded = not repeat_publisher if manual_wording is None else manual_wording
+        reads_style = worded and isinstance(self._engine, Engine)
+        self._wording = wording_for(self._style, self._language) if reads_style else None
         self._library = library if isinstance(library, Library) else Library(library)
         self._keys = Keys()
         self._division: Division | None = None
@@ -486,6 +491,7 @@ class Processor:
             abbreviations=self._abbreviations,
             highlights=self._highlights,
             division=self._division,
+            derive_short_titles=self._derive_short_titles,
         )
         return with_source(bibliography, styled)
 
@@ -592,41 +598,33 @@ class Processor:
         count = len(self._keys.records)
         key = self._keys.of(record)
         if len(self._keys.records) > count:
-            item = csl_item(record, repeat_publisher=self._repeat_publisher)
+            item = csl_item(record, repeat_publisher=self._repeat_publisher, wording=self._wording)
             if self._requires_legal_works:
                 item = legal_work(item)
             self._engine.register(key, item)
         return key
 
+    def _engine_called(self, engine: str) -> AnyEngine:
+        find_backend(self.output)
+        if engine == "refcite":
+            return make_engine(
+                self._style,
+                self._language,
+                self.output,
+                links=self._links,
+                abbreviations=self._abbreviations,
+                derive_short_titles=self._derive_short_titles,
+                highlights=self._highlights,
+                keep_ampersand=self._keep_ampersand,
+            )
+        if engine != "citeproc-py":
+            near = near_matches(engine, get_args(EngineName))
+            raise RefciteError(f"there is no engine {engine!r}{near}")
+        if self._highlights is not None:
+            raise RefciteError(
+                "the engine 'citeproc-py' cannot highlight names; use the engine 'refcite'"
+            )
+        from refcite.csl import citeproc_py  # a slow import, needed only for this engine
 
-def _engine_called(
-    engine: str,
-    source: StyleSource,
-    locale: str | None,
-    output: str,
-    links: bool,
-    abbreviations: Abbreviations | None,
-    highlights: Highlights | None,
-    keep_ampersand: bool,
-) -> AnyEngine:
-    find_backend(output)
-    if engine == "refcite":
-        return make_engine(
-            source,
-            locale,
-            output,
-            links=links,
-            abbreviations=abbreviations,
-            highlights=highlights,
-            keep_ampersand=keep_ampersand,
-        )
-    if engine != "citeproc-py":
-        near = near_matches(engine, get_args(EngineName))
-        raise RefciteError(f"there is no engine {engine!r}{near}")
-    if highlights is not None:
-        raise RefciteError(
-            "the engine 'citeproc-py' cannot highlight names; use the engine 'refcite'"
-        )
-    from refcite.csl import citeproc_py  # a slow import, needed only for this engine
-
-    return citeproc_py.CiteprocPy(citeproc_py.load_style(source, locale), output)
+        style = citeproc_py.load_style(self._style, self._language)
+        return citeproc_py.CiteprocPy(style, self.output)

@@ -20,6 +20,7 @@ from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.document.renderer import Renderer
 from refcite.csl.legal.works import legal_work, requires_legal_works
+from refcite.csl.manual_wording import ManualWording, manual_wording
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.highlight import Highlights
 from refcite.csl.sections import Division
@@ -30,7 +31,7 @@ from refcite.csl.style.style_source import StyleSource, find_style
 from refcite.csl.style.xml import Source
 from refcite.record import Record
 
-__all__ = ["StyledWorks", "make_engine", "styled_works"]
+__all__ = ["StyledWorks", "make_engine", "styled_works", "wording_for"]
 
 
 @frozen(kw_only=True, eq=False)
@@ -48,6 +49,7 @@ class StyledWorks:
         abbreviations: The abbreviation lists.
         highlights: The names that are printed in bold.
         division: The sections of the bibliography, None if it has none.
+        derive_short_titles: Whether citations derive short titles from titles.
     """
 
     style: StyleSource
@@ -59,6 +61,7 @@ class StyledWorks:
     abbreviations: Abbreviations | None = None
     highlights: Highlights | None = None
     division: Division | None = None
+    derive_short_titles: bool = True
 
     def formatted(self, outputs: Iterable[str], most: int | None = None) -> dict[str, Bibliography]:
         """Return the bibliography in several output formats; works are sorted only once.
@@ -77,6 +80,7 @@ class StyledWorks:
             links=self.links,
             abbreviations=self.abbreviations,
             highlights=self.highlights,
+            derive_short_titles=self.derive_short_titles,
         )
         for key, record in self.works.items():
             engine.register(key, record)
@@ -118,12 +122,14 @@ def styled_works(
     known = keys.records
     source = find_style(style)
     lists = _read(source).bibliography is not None
-    works = {key: csl_item(record) for key, record in known.items()}
+    language = None if locale is None else find_locale(locale)
+    wording = wording_for(source, language)
+    works = {key: csl_item(record, wording=wording) for key, record in known.items()}
     if requires_legal_works(source):
         works = {key: legal_work(item) for key, item in works.items()}
     return StyledWorks(
         style=source,
-        locale=None if locale is None else find_locale(locale),
+        locale=language,
         links=True,
         works=works,
         cited=None if lists else tuple(known),
@@ -139,6 +145,7 @@ def make_engine(
     abbreviations: Abbreviations | None = None,
     highlights: Highlights | None = None,
     keep_ampersand: bool = False,
+    derive_short_titles: bool = False,
 ) -> Engine:
     """Return an engine for a style, without works.
 
@@ -150,6 +157,7 @@ def make_engine(
         abbreviations: The abbreviation lists.
         highlights: The names that are printed in bold.
         keep_ampersand: Whether an author in the running text has the "&" of a style of APA.
+        derive_short_titles: Whether citations derive short titles from titles.
     """
     renderer = Renderer(
         _read(source),
@@ -159,8 +167,20 @@ def make_engine(
         abbreviations=abbreviations,
         highlights=highlights,
         keep_ampersand=keep_ampersand,
+        derive_short_titles=derive_short_titles,
     )
     return Engine(renderer)
+
+
+def wording_for(source: StyleSource, locale: str | None) -> ManualWording | None:
+    """Return the words of a style's manual, None if there are none.
+
+    Args:
+        source: The style.
+        locale: The locale, None for the locale of the style.
+    """
+    style = _read(source)
+    return manual_wording(style.id, locale or style.default_locale or "en-US")
 
 
 @lru_cache(maxsize=16)

@@ -65,6 +65,7 @@ class Renderer:
         highlights: The names that are printed in bold.
         keep_ampersand: Whether an author in the running text has the style's "&", as in plain CSL,
             if the style follows the manual of APA.
+        derive_short_titles: Whether citations derive short titles from titles.
 
     Attributes:
         style: The style.
@@ -85,6 +86,7 @@ class Renderer:
         abbreviations: Abbreviations | None = None,
         highlights: Highlights | None = None,
         keep_ampersand: bool = True,
+        derive_short_titles: bool = False,
     ) -> None:
         self.style = style
         self.facts = style_facts(style)
@@ -95,6 +97,7 @@ class Renderer:
         self._abbreviations = abbreviations
         self._highlights = highlights
         self._spells_and = not keep_ampersand and follows_apa(style)
+        self._derive_short_titles = derive_short_titles
         self._marks = QuoteMarks.of(self.locale)
         # If the locale's quotation marks are straight, as in Refworld's styles, all are.
         self._typographic = typographic and self._marks.outer != ('"', '"')
@@ -148,6 +151,7 @@ class Renderer:
             highlights=self._highlights,
             narrates=narrates,
             spells_and=narrates and self._spells_and,
+            derive_short_titles=self._derive_short_titles,
         )
         return kind(area)
 

@@ -58,8 +58,8 @@ Reason = Literal[
 - `not-reached`: the condition of an earlier branch is true;
 - `not-needed`: an earlier alternative in `cs:substitute` was printed;
 - `repeated-author`: the names are the same as in the previous entry and are omitted;
-- `same-as-author`: the publisher, or the site of a web page, is the only author and is not
-  repeated (no part of CSL);
+- `same-as-author`: the publisher, or the site of a web page, is the only author, or the publisher
+  is the site; it is not repeated (no part of CSL);
 - `et-al`: the list has more names than the style shows; `left_out` is the number of omitted names;
 - `short-form`: the short form in the record is printed instead;
 - `same-names`: another variable of the same `cs:names` has the same names; they are printed once.

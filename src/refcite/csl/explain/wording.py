@@ -30,7 +30,7 @@ _REASONS: Final = {
     "not-reached": "not tested",
     "not-needed": "an earlier alternative was printed",
     "repeated-author": "the names are the same as in the previous entry",
-    "same-as-author": "it is also the only author (use --repeat-publisher to repeat it)",
+    "same-as-author": "it is the only author, or the site (use --repeat-publisher to repeat it)",
     "short-form": "its short form was printed",
     "same-names": "the names are the same as the others here and are printed once",
 }

@@ -78,9 +78,13 @@ def is_plural(text: str, variable: str) -> bool:
         (True, True)
         >>> is_plural("US 6,285,999 B1", "number"), is_plural("WP 19-05", "number")
         (False, False)
+        >>> is_plural("12-14", "number"), is_plural("18-2059", "number")
+        (True, False)
     """
     if text.isdigit():
         return variable in _COUNTS and text.lstrip("0") not in ("", "1")
+    if variable == "number" and _is_identifier(text):
+        return False
     if _THOUSANDS.fullmatch(text):
         return variable in _COUNTS
     if "\\-" in text:
@@ -89,6 +93,14 @@ def is_plural(text: str, variable: str) -> bool:
         return True
     pieces = _numbers_in(text)
     return len(pieces) > 1
+
+
+def _is_identifier(text: str) -> bool:
+    """Return whether two numbers are an identifier, such as a year and a number, and no range."""
+    first, hyphen, last = text.strip().partition("-")
+    if not (hyphen and first.isdecimal() and last.isdecimal()):
+        return False
+    return len(first) != len(last) or first >= last
 
 
 def _numbers_in(text: str) -> list[str]:

@@ -74,8 +74,10 @@ class AreaScope:
         highlights: The names that are printed in bold.
         narrates: Whether names are for the running text: not inverted, and without labels.
         spells_and: Whether the term "and" is printed in place of its symbol.
+        derive_short_titles: Whether the document's citations derive short titles.
         part: `cs:citation` or `cs:bibliography`.
         sorting: Whether a sort key is compiled.
+        shortens_titles: Whether short titles are derived here.
         names: The name options of the area.
         item_language: The language of terms, and of items that state none.
         nests_brackets: Whether brackets within brackets become square.
@@ -100,8 +102,10 @@ class AreaScope:
     highlights: Highlights | None = None
     narrates: bool = False
     spells_and: bool = False
+    derive_short_titles: bool = False
     part: Area = field(init=False)
     sorting: bool = field(init=False)
+    shortens_titles: bool = field(init=False)
     names: NameOptions = field(init=False)
     item_language: str = field(init=False)
     nests_brackets: bool = field(init=False)
@@ -118,6 +122,10 @@ class AreaScope:
     @sorting.default
     def _(self) -> bool:
         return self.key is not None
+
+    @shortens_titles.default
+    def _(self) -> bool:
+        return self.derive_short_titles and self.in_citation and not self.sorting
 
     @names.default
     def _(self) -> NameOptions:

@@ -28,6 +28,7 @@ from refcite.csl.render.numbers import (
 )
 from refcite.csl.render.page_ranges import format_locator, format_pages
 from refcite.csl.render.scope import Scope
+from refcite.csl.render.short_titles import with_derived_title
 from refcite.csl.render.variables import ADDRESSES, NUMBERS_BY_TEXT, ReadText, text_reader
 from refcite.csl.style.elements import Number, Text
 from refcite.csl.text.stream import CLOSE, Link, Stream, Tag
@@ -175,6 +176,8 @@ def _variable(element: Text, variable: str, scope: Scope) -> Render:
     if variable in NUMBERS_BY_TEXT:
         return _numbers(variable, scope, lambda text: format_text_number(text, variable, locale))
     read = text_reader(variable, element.form)
+    if variable == "title" and element.form == "short" and scope.area.shortens_titles:
+        read = with_derived_title(read, scope.area.style.id)
     abbreviations = scope.area.abbreviations
     if abbreviations is not None and element.form == "short":
         read = _abbreviated(variable, read, abbreviations)

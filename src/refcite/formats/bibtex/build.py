@@ -59,7 +59,12 @@ _IDENTIFIERS: Final = (("doi", fault_in_doi), ("isbn", fault_in_isbn), ("issn", 
 _ENTITY: Final = re.compile(r"&[{}]*(?:amp;)?\\?#?[A-Za-z0-9]{1,31}\\?;")
 _ESCAPED_END: Final = re.compile(r"(&[{}]*(?:amp;)?\\?#?[A-Za-z0-9]{1,31})\\;")
 _IN_BOOKS: Final = frozenset({"chapter", "paper-conference"})
-_NARROWED: Final = frozenset({"article", "misc", "online", "unpublished", "techreport", "report"})
+_NARROWED: Final = frozenset(
+    {"article", "manual", "misc", "online", "unpublished", "techreport", "report"}
+)
+# The entries that R's function citation() writes for R and its packages.
+_OF_R: Final = frozenset({"R Foundation for Statistical Computing", "R Core Team"})
+_R_PACKAGE: Final = re.compile(r"R package version ([0-9][\w.-]*)")
 _RECORDED: Final = frozenset({"motion_picture", "song", "broadcast"})
 _KINDS_OF_RECORDING: Final = {
     "film": "Film",
@@ -174,6 +179,8 @@ def _narrowed(entry_type: str, known: str, fields: Mapping[str, str]) -> str:
     """Return the type that the fields of an entry specify more precisely than its own type."""
     if entry_type not in _NARROWED:
         return known
+    if entry_type == "manual":
+        return "software" if _is_of_r(fields) else known
     if entry_type == "unpublished" and not _EVENT.isdisjoint(fields):
         return "speech"
     if entry_type in _SPOKEN and "type" in fields and _is_speech(fields["type"]):
@@ -205,6 +212,12 @@ def _server_of(fields: Mapping[str, str]) -> str | None:
         if (house := fields.get(name)) and (server := preprint_server(read_latex(house))):
             return server
     return None
+
+
+def _is_of_r(fields: Mapping[str, str]) -> bool:
+    """Return whether a manual is R or one of its packages."""
+    house = fields.get("organization", "").strip("{}")
+    return house in _OF_R or _R_PACKAGE.match(fields.get("note", "")) is not None
 
 
 def _is_speech(kind: str) -> bool:
@@ -250,6 +263,10 @@ def _read_rest(entry_type: str, draft: EntryDraft) -> None:
         _read_places(draft)
     if draft.type == "thesis":
         _read_repository(draft)
+    if draft.type == "software" and "note" in fields:
+        version = _R_PACKAGE.match(values.get("note", ""))
+        if version is not None:
+            values.setdefault("version", version[1])
     if is_status(values.get("publisher", "")) and "howpublished" in fields:
         values.setdefault("note", values.pop("publisher"))
     read_status(values)
