@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from refcite.formats.html.datelines import days_in
@@ -79,6 +80,7 @@ def starts_byline(text: str) -> bool:
     return _BY.match(text.lstrip(" ,–—-|·•")) is not None
 
 
+@lru_cache(maxsize=256)
 def bare_byline(text: str, *, has_label: bool = True) -> str:
     """Return the part of a byline that may be names.
 
