@@ -53,7 +53,6 @@ def root_of_bytes(data: bytes) -> etree._Element | None:
         huge_tree=True,
         # No element is searched for by its id.
         collect_ids=False,
-        default_doctype=False,
     )
     try:
         return etree.fromstring(data, parser)
