@@ -125,7 +125,10 @@ def describes_work(item: Mapping[str, Any]) -> bool:
         >>> describes_work({"id": "a"}), describes_work({"ok": True}), describes_work({"x": 1})
         (True, False, False)
     """
-    return not item or "id" in item or "type" in item or not _VARIABLE_OF.keys().isdisjoint(item)
+    return not item or not _OWN_KEYS.isdisjoint(item)
+
+
+_OWN_KEYS: Final = frozenset({"id", "type", "custom", "categories", *_VARIABLE_OF})
 
 
 def no_variable(item: Mapping[str, Any], line: int | None) -> Problem:
