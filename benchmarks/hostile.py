@@ -137,6 +137,9 @@ NESTED: Final[dict[str, Case]] = {
     "tags and text": lambda n: "<i>a" * n + "</i>" * n,
     "opening quotation marks": lambda n: "“" * n + "' " * n,
     "spaces and a hyphen": lambda n: " " * n + "-",
+    "spaces after a sign": lambda n: "." + " " * n + "x",
+    "spaces between numbers": lambda n: "1" + " " * n + "2",
+    "spaces after an abbreviation": lambda n: "p. 1" + " " * n + "x.",
 }
 """Titles, which are formatted in each output format."""
 

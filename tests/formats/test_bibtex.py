@@ -1255,3 +1255,40 @@ def test_a_reference_to_a_missing_xdata_entry_is_reported() -> None:
         library = read(f"@book{{a, title = {{Owls}}, {field}}}")
         assert [problem.code for problem in library.problems] == ["missing-parent"], field
         assert "press" in library.problems[0].message
+
+
+def test_a_part_of_a_name_is_inherited_from_xdata() -> None:
+    text = "@xdata{people, author = {Ann Roe and family=Poe, given=Eva}}"
+    library = read(
+        f"{text}@book{{a, author = {{family=Li, given={{xdata=people-author-2-given}}}}}}"
+        "@book{b, author = {family=Li, given=xdata=people-author-9-given}}"
+    )
+    assert library["a"].author == (Name(family="Li", given="Eva"),)
+    assert [(one.code, one.key) for one in library.problems if one.key == "b"] == [
+        ("missing-parent", "b")
+    ]
+
+
+@pytest.mark.parametrize("text", ["Online", "print", "Available online"])
+def test_how_a_work_was_published_is_no_publisher(text: str) -> None:
+    record = entry(f"howpublished = {{{text}}}", "misc")
+    assert (record.publisher, record.medium) == (None, text)
+
+
+def test_the_year_of_the_original_may_be_next_to_the_year() -> None:
+    library = read("@book{a, year = {1994 [1943]}}@book{b, year = {1943 [1994]}}")
+    assert [str(library["a"].issued), str(library["a"].original_date)] == ["1994", "1943"]
+    assert [one.key for one in library.problems if one.code == "unread-date"] == ["b"]
+
+
+@pytest.mark.parametrize("joint", ["y", "et", "und"])
+def test_an_organisation_in_braces_is_one_of_two_names(joint: str) -> None:
+    body, person = Name(literal="Barnes y Noble Books"), Name(family="Roe", given="Ana")
+    first = read(f"@book{{a, author = {{{{Barnes y Noble Books}} {joint} Ana Roe}}}}")
+    last = read(f"@book{{a, author = {{Ana Roe {joint} {{Barnes y Noble Books}}}}}}")
+    assert first[0].author == (body, person)
+    assert last[0].author == (person, body)
+    assert [one.code for one in first.problems] == ["guessed-names"]
+    assert read("@book{a, author = {{Ortega} y Gasset, José}}")[0].author == (
+        Name(family="Ortega y Gasset", given="José"),
+    )

@@ -609,3 +609,11 @@ def test_parts_of_names_and_dates_that_csl_does_not_know_are_told_once() -> None
         ("unread-part", Severity.INFO, "a date has parts that are not read: by"),
     ]
     assert json.loads(write(library)) == json.loads(text)
+
+
+def test_an_object_without_variables_is_no_record() -> None:
+    library = read('[{"status": "draft", "title": "T"}, {"rows": 3, "cells": []}]')
+    assert len(library) == 1
+    (problem,) = [one for one in library.problems if one.code == "not-recognised"]
+    assert problem.severity is Severity.ERROR
+    assert "'rows', 'cells'" in problem.message

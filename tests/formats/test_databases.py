@@ -63,7 +63,7 @@ def test_scopus_names_that_are_no_persons() -> None:
         Name(family="Ivanov", given="Yu.A."),
         Name(family="Smith", given="J.R.", suffix="Jr."),
     )
-    assert (record.type, record.number, record.extra["Document Type"]) == (
+    assert (record.type, record.number, record.genre) == (
         "article-journal",
         "e12",
         "Letter",
@@ -447,3 +447,9 @@ def test_zotero_s_reporters_and_codes_contain_the_law(
     record = one(columns, f"{cells},,,K1")
     assert (record.id, record.type, record.container_title) == ("K1", type_, reporter)
     assert not record.extra
+
+
+def test_the_kind_of_an_article_that_a_citation_names() -> None:
+    row = "Quist A.,,On ebb,2019,Annals of Tides,,11,19,,Editorial,Scopus,2-s2.0-1"
+    record = one(SCOPUS, row)
+    assert (record.type, record.genre) == ("article-journal", "Editorial")

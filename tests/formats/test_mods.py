@@ -655,3 +655,14 @@ def test_relators_are_known_by_code_and_term(variable: str) -> None:
             f'<role><roleTerm type="{kind}">{term.capitalize()}</roleTerm></role></name>'
         )
         assert getattr(record, attribute_of(variable)) == (Name(family="Roe"),), term
+
+
+def test_the_punctuation_of_catalogues_is_no_part_of_a_value() -> None:
+    record = read_one(
+        "<titleInfo><title>Tides :</title><subTitle>a survey /</subTitle></titleInfo>",
+        "<originInfo><place><placeTerm type='text'>Geneva :</placeTerm></place>"
+        "<publisher>Wave Press,</publisher><dateIssued>1994 [1943]</dateIssued></originInfo>",
+    )
+    assert (record.title, record.publisher_place) == ("Tides: a survey", "Geneva")
+    assert record.publisher == "Wave Press"
+    assert (str(record.issued), str(record.original_date)) == ("1994", "1943")

@@ -531,3 +531,9 @@ def test_any_text_is_read_and_what_was_read_comes_back(text: str) -> None:
 def test_entities_that_html_left_are_read() -> None:
     text = "PMID- 1\nTI  - Law &amp; order&#8217;s end\nPT  - Journal Article\n"
     assert read(text)[0].title == "Law & order’s end"
+
+
+def test_volume_and_issue_are_read_from_the_summary() -> None:
+    summary = "Waves. 2012 Mar;12(3-4):45-9. doi: 10.1000/x"
+    (record,) = read(f"PMID- 1\nPT  - Journal Article\nSO  - {summary}\n")
+    assert (record.volume, record.issue, record.page) == ("12", "3-4", "45-49")

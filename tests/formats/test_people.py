@@ -311,3 +311,10 @@ def test_the_years_of_a_person_are_no_part_of_the_name(format_: str, text: str) 
 )
 def test_only_years_behind_a_comma_are_years_of_a_life(text: str, name: str, years: str) -> None:
     assert without_years(text) == (name, years)
+
+
+@pytest.mark.parametrize("format_", BOTH_WAYS, ids=lambda one: one.name)
+@pytest.mark.parametrize("text", ["bell hooks", "e. e. cummings"])
+def test_a_name_in_lower_case_comes_back_as_the_same_name(format_: Format, text: str) -> None:
+    name = Name.parse(text)
+    assert _through(_book(name), format_).author == (name,)

@@ -398,3 +398,15 @@ def test_an_acronym_that_is_another_word_is_known_in_notes_only() -> None:
     assert in_note.publisher == elsewhere.publisher == "AI"
     assert "guessed-publisher" not in {problem.code for problem in noted.problems}
     assert "guessed-publisher" in {problem.code for problem in plain.problems}
+
+
+def test_a_treaty_is_a_note_without_a_url() -> None:
+    text = (
+        "1. Convention on Tides (adopted 28 July 1951, entered into force 22 April 1954) 189 UNTS"
+        " 137 (Tides Convention).\n\n"
+        "2. Freedom House, Freedom in the World 2018 - Chad, 5 October 2018, available at:"
+        " https://www.refworld.org/docid/5bcdce1ca.html [accessed 7 January 2020]\n"
+    )
+    library = loads(text, "refworld")
+    assert [record.title for record in library] == ["Freedom in the World 2018 - Chad"]
+    assert [(one.code, one.line) for one in library.problems] == [("note-without-url", 1)]

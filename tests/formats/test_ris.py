@@ -672,3 +672,10 @@ def test_a_list_of_editors_that_is_replaced_is_not_restored() -> None:
     names = (Name.parse("Roe, Ann"),)
     record = Record(id="a", type="article", collection_editor=names, et_al=["collection_editor"])
     assert read(write([record]))[0].replace(origin=None) == record
+
+
+@pytest.mark.parametrize("tag", ["M1", "IS", "VL"])
+def test_a_status_in_the_place_of_a_number_is_a_status(tag: str) -> None:
+    record = read_one(f"{tag} ahead-of-print")
+    assert record.status == "ahead-of-print"
+    assert (record.volume, record.issue, record.number) == (None, None, None)

@@ -377,3 +377,19 @@ def test_any_text_that_is_carried_comes_back(data: st.DataObject, csl_type: Any)
 def test_any_record_can_be_written(record: Record) -> None:
     (back,) = read(write([record]))
     assert read(write([back]))[0].type == back.type
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["#invoke:cite|book|", "#invoke:Cite book|", "#invoke:cite book||", "#Invoke: cite | book |"],
+)
+def test_a_module_is_read_as_the_template(start: str) -> None:
+    library = read(f"{{{{{start}title=Tides|last=Roe}}}}")
+    assert [(one.type, one.title) for one in library] == [("book", "Tides")]
+    assert not library.problems
+
+
+def test_the_number_at_arxiv_gives_the_url() -> None:
+    (record,) = read("{{cite arXiv|title=Tides|eprint=2101.00001|class=physics.ao-ph}}")
+    assert record.url == "https://arxiv.org/abs/2101.00001"
+    assert read(write([record]))[0] == record

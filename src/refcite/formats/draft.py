@@ -7,9 +7,11 @@ reports problems with their location.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from refcite.dates import Date
 from refcite.formats.common_problems import first_reported, no_entries
 from refcite.formats.crosswalk import Codec, Spec
 from refcite.formats.namelists import NamesOfTexts
@@ -326,10 +328,33 @@ class Draft:
             if attribute in self.values.get("et_al", ()) and attribute not in self.values:
                 self.values[attribute] = (Name(literal=text.strip(" ,;")),)
                 self.values["et_al"] = set(self.values["et_al"]) - {attribute}
+        issued = self.values.get("issued")
+        if issued is not None and issued.literal is not None:
+            self.read_reissue(issued.literal)
         origin = Origin(
             format=format, verbatim={} if verbatim is None else verbatim, line=self.start
         )
         return record_of({**self.values, "extra": self.extra, "origin": origin})
+
+    def read_reissue(self, text: str) -> None:
+        """Read the years of a new edition and of the original, `1994 [1943]`, as two dates."""
+        found = _REISSUE.fullmatch(text)
+        if found is None or found[2] >= found[1] or "original_date" in self.values:
+            return
+        self.values["issued"] = Date.of(int(found[1]))
+        self.values["original_date"] = Date.of(int(found[2]))
+        self.problems[:] = [
+            one
+            for one in self.problems
+            if one.code != "unread-date" or repr(text) not in one.message
+        ]
+
+
+_REISSUE: Final = re.compile(
+    r"([0-9]{4})\s?\[(?:(?:originally|orig\.|first)\s)?(?:(?:published|publ\.|pub\.)\s)?(?:in\s)?"
+    r"([0-9]{4})\]",
+    re.IGNORECASE,
+)
 
 
 def grouped(fields: Iterable[Field]) -> dict[str, list[Field]]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from lxml import etree
 
-__all__ = ["lines_of", "root_of"]
+__all__ = ["bytes_of", "lines_of", "root_of", "root_of_bytes"]
 
 # Control characters that XML does not allow become spaces.
 _NOT_XML: Final = bytes(
@@ -40,24 +40,34 @@ def root_of(text: str) -> etree._Element | None:
         >>> root_of("<p>One<p>Two").findtext(".//p[2]"), root_of("")
         ('Two', None)
     """
+    return root_of_bytes(bytes_of(text))
+
+
+def root_of_bytes(data: bytes) -> etree._Element | None:
+    """Return the tree of a page as `bytes_of` returns it."""
     parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+        encoding="utf-8",
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,
+        # No element is searched for by its id.
+        collect_ids=False,
     )
     try:
-        return etree.fromstring(_bytes_of(text), parser)
+        return etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         return None
 
 
-def _bytes_of(text: str) -> bytes:
+def bytes_of(text: str) -> bytes:
     """Return a text in UTF-8, with spaces for characters that XML does not allow."""
     try:
+        if "\ufffe" in text or "\uffff" in text:
+            text = _NO_CHARACTERS.sub(" ", text)
         data = text.encode()
     except UnicodeEncodeError:
         data = _NO_CHARACTERS.sub(" ", text).encode()
-    else:
-        if b"\xef\xbf\xbe" in data or b"\xef\xbf\xbf" in data:
-            data = _NO_CHARACTERS.sub(" ", text).encode()
     return data.translate(_NOT_XML)
 
 

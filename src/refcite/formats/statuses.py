@@ -87,12 +87,11 @@ def read_status(values: dict[str, Any]) -> None:
     if issued is not None and issued.literal is not None and is_status(issued.literal):
         values["status"] = issued.literal
         return
-    for name in ("note", "issue", "volume", "page"):
+    for name in ("note", "issue", "volume", "page", "number"):
         text = values.get(name)
         if not text or text[0].isdigit():
             continue
         if text in _NO_NUMBERS:
             del values[name]  # Wiley has it before an article is in an issue
-        elif is_status(text):
-            values["status"] = values.pop(name)
-            return
+        elif is_status(text) and values.setdefault("status", text).casefold() == text.casefold():
+            del values[name]

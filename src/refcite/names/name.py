@@ -312,7 +312,12 @@ class Name:
         if not others:
             if " " not in family:
                 return cls(family=family)
-            return cls.parse(family) if is_person_with_particle(family) else cls(literal=family)
+            # `bell hooks`, `e. e. cummings`: persons who write their names in lower case.
+            is_lower = family.islower() and (
+                not is_organisation(family) or _LOWER_INITIALS.match(family) is not None
+            )
+            is_person = is_lower or is_person_with_particle(family)
+            return cls.parse(family) if is_person else cls(literal=family)
         if not family or not any(others) or (not others[-1] and is_organisation(text)):
             return cls(literal=text.strip().rstrip(",").strip() or text)
         if len(others) == 1:
@@ -446,6 +451,7 @@ _KEYS: Final = (
     "suffix",
     "useprefix",
 )
+_LOWER_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.\s?){1,4}[^\W\d_]+\Z")
 _PAIR: Final = re.compile(rf"({'|'.join(_KEYS)})\s*=\s*(.*)", re.DOTALL)
 _SIMPLE: Final = re.compile(r"[^\s,{}\"=]+(?: [^\s,{}\"=]+)*")
 

@@ -64,8 +64,9 @@ _ONE: Final = "|".join(re.escape(label) for label in sorted(_LABELS, key=len, re
 _LEADING: Final = re.compile(rf"\s*({_ONE})\s+(?=\S)")
 # A label after a number, with what joins it: "5, n. 12", "10 para. 1", "5-p. 7".
 # An abbreviation that is not known stays as it is, but the numbers before it end there.
+# White space is tried from its first character only, so that the time stays linear.
 _INNER: Final = re.compile(
-    rf"((?:[,;&]|\band\b)?\s+|[-\u2013])(?:({_ONE})\s+(?=\S)|([a-z]{{1,8}}\.)\s+(?=[0-9]))"
+    rf"((?:[,;&]|\band\b|(?<!\s))\s+|[-\u2013])(?:({_ONE})\s+(?=\S)|([a-z]{{1,8}}\.)\s+(?=[0-9]))"
 )
 _NUMBER: Final = re.compile(r"\s*(?:[^\W\d_]{0,3}[0-9]|[ivxlcdm]+\b|[A-Za-z]\b)")
 

@@ -25,7 +25,8 @@ NumberForm = Literal["numeric", "ordinal", "long-ordinal", "roman"]
 # make words, such as "mix".
 _ONE: Final = r"(?:[^\W\d_]*[0-9]+[^\W\d_]*(?:/[0-9]+)*|[ivx]+)"
 _ONE_NUMBER: Final = re.compile(_ONE)
-_SEPARATOR: Final = r"(?:\s*(?:[,;&]|\\?[-\u2013]+)\s*|,?\s+and\s+)"
+# White space is tried from its first character only, so that the time stays linear.
+_SEPARATOR: Final = r"(?:(?:(?<!\s)\s+)?(?:[,;&]|\\?[-\u2013]+)\s*|(?:,|(?<!\s))\s+and\s+)"
 _NUMERIC: Final = re.compile(rf"\s*{_ONE}(?:{_SEPARATOR}{_ONE})*\s*")
 # A number by itself: no fraction, and no part of "1,234".
 _NUMBER: Final = re.compile(r"(?<![^\W_])(?<!/)(?<![0-9],)[0-9]+(?![^\W_]|/|,[0-9])")

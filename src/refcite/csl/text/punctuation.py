@@ -67,7 +67,7 @@ _GOES_OUTSIDE: Final = frozenset(",:;")
 # Except within a word, as in the name of a web site.
 _PERIODS: Final = re.compile(r"\.(?![a-z])")
 # A delimiter or affix that consists of signs; three full stops are an ellipsis.
-_ONLY_SIGNS: Final = re.compile(r"(?!\.\.|\. \.)[.,;:](?: +[.,;:]?)* *\Z")
+_ONLY_SIGNS: Final = re.compile(r"(?!\.\.|\. \.)[.,;:](?: +[.,;:])* *\Z")
 
 
 def settle_punctuation(stream: Stream, in_quote: bool) -> None:

@@ -89,6 +89,10 @@ _SPOKEN: Final = frozenset({"misc", "unpublished"})
 _SPEECHES: Final = frozenset(
     {"presentation", "poster", "talk", "lecture", "keynote", "speech", "vortrag", "slides"}
 )
+# `howpublished = {Online}` names no publisher.
+_MEDIA: Final = frozenset(
+    ["online", "on-line", "available online", "web", "internet", "print", "printed", "electronic"]
+)
 _HOUSES: Final = ("publisher", "howpublished", "institution", "type", "note")
 _JOURNALS: Final = frozenset({"journal", "journaltitle", "booktitle"})
 _EVENT: Final = frozenset({"eventtitle", "eventdate", "venue"})
@@ -253,6 +257,9 @@ def _read_rest(entry_type: str, draft: EntryDraft) -> None:
         values["note"] = join_titles(values.get("note", ""), "", extra["addendum"])
     if "langidopts" in fields and "language" in values:
         _read_variant(values, fields["langidopts"])
+    issued = values.get("issued")
+    if issued is not None and issued.literal is not None:
+        draft.read_reissue(issued.literal)
     if "howpublished" in fields and "url" not in values:
         _read_address(draft, fields["howpublished"])
     if "howpublished" in fields or "note" in fields:
@@ -267,6 +274,8 @@ def _read_rest(entry_type: str, draft: EntryDraft) -> None:
         version = _R_PACKAGE.match(values.get("note", ""))
         if version is not None:
             values.setdefault("version", version[1])
+    if "howpublished" in fields and values.get("publisher", "").casefold() in _MEDIA:
+        values.setdefault("medium", values.pop("publisher"))
     if is_status(values.get("publisher", "")) and "howpublished" in fields:
         values.setdefault("note", values.pop("publisher"))
     read_status(values)

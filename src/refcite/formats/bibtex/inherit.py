@@ -12,7 +12,7 @@ import re
 from typing import Final
 
 from refcite.formats.bibtex.mapping import DATE_FIELDS, titled
-from refcite.formats.bibtex.people import split_list
+from refcite.formats.bibtex.people import read_names, split_list
 from refcite.formats.bibtex.references import Keys, Report, Source, furthest_first, keys_in
 
 __all__ = ["inherit"]
@@ -95,7 +95,7 @@ def _fill_in(entries: list[Source], by_key: Keys, report: Report) -> None:
     """Replace `xdata=key-field-number` by the named value, in fields, names and lists."""
     for entry in entries:
         for name, value in entry.fields.items():
-            if "xdata" not in value or not _ITEM.search(value):
+            if "xdata" not in value or not (_ITEM.search(value) or _PART.search(value)):
                 continue
             taken = [_item(entry, item, by_key, report) for item in split_list(value)]
             entry.fields[name] = " and ".join(taken)
@@ -105,7 +105,7 @@ def _item(entry: Source, item: str, by_key: Keys, report: Report) -> str:
     """Return the value that an item of a list names; the item itself if the value is missing."""
     found = _ITEM.fullmatch(_unbraced(item))
     if found is None:
-        return item
+        return _PART.sub(lambda part: _part(entry, part, by_key, report), item)
     key, name, number = found.groups()
     parent = by_key.find(key)
     value = parent.fields.get(name.lower(), "") if parent is not None else ""
@@ -117,6 +117,39 @@ def _item(entry: Source, item: str, by_key: Keys, report: Report) -> str:
         return item
     entry.parents |= {parent.key}
     return value
+
+
+def _part(entry: Source, part: re.Match[str], by_key: Keys, report: Report) -> str:
+    """Return a part of a name, `given={xdata=key-author-1-given}`, with the value that it names."""
+    found = _OF_NAME.fullmatch(part[2])
+    parent = by_key.find(found[1]) if found is not None else None
+    value = ""
+    if found is not None and parent is not None:
+        _, name, number, kind = found.groups()
+        value = parent.fields.get(name.lower(), "")
+        if number:
+            items = split_list(value)
+            value = items[int(number) - 1] if 0 < int(number) <= len(items) else ""
+        if kind and value:
+            names = read_names(value).names
+            value = getattr(names[0], _KINDS[kind.lower()]) or "" if len(names) == 1 else ""
+    if parent is None or not value or "xdata" in value:
+        _report_missing(entry, "xdata", part[2], report)
+        return part[0]
+    entry.parents |= {parent.key}
+    return f"={{{value}}}"
+
+
+_PART: Final = re.compile(r"=\s{0,9}(\{\s{0,9})?xdata\s{0,9}=\s{0,9}([^\s,{}=]+)(?(1)\s{0,9}\})")
+_OF_NAME: Final = re.compile(
+    r"(.+?)-([a-z]+)(?:-([0-9]{1,4})(?:-(family|given|prefix|suffix))?)?", re.IGNORECASE
+)
+_KINDS: Final = {
+    "family": "family",
+    "given": "given",
+    "prefix": "non_dropping_particle",
+    "suffix": "suffix",
+}
 
 
 def _unbraced(item: str) -> str:

@@ -147,6 +147,8 @@ def _read_part(text: str, wrong: list[str]) -> NameList:
     """Read the text between two `and`: one name, unless it has the shape of several."""
     if "\n" in text or "\t" in text:
         text = " ".join(text.split())
+    if "{" in text and (beside := _body_and_others(text, wrong)) is not None:
+        return beside
     if not _HARD.search(text):
         return read_list(text, read=_plain_name, is_straight=True)
     if _NOT_ONE.search(text) and _NOT_ONE.search(_GROUP.sub("", text)):
@@ -157,6 +159,32 @@ def _read_part(text: str, wrong: list[str]) -> NameList:
         if len(found.names) > 1 or found.leftovers:
             return found
     return NameList((_read_name(text, wrong),))
+
+
+def _body_and_others(text: str, wrong: list[str]) -> NameList | None:
+    """Return the names in a text with an organisation in braces, before or after another name.
+
+    `{Barnes y Noble Books} y Ana Roe`: the words for "and" of other languages join two names only
+    if the braces contain several words, since they also join two family names of one person.
+    """
+    end = closing_brace(text, 0) if text[0] == "{" else 0
+    if end > 1:
+        joint = _JOINT.match(text, end)
+        body, other = text[:end], text[joint.end() :] if joint else ""
+    else:
+        joint = _JOINT_BEFORE.search(text[-_LONGEST_BODY:])
+        start = max(len(text) - _LONGEST_BODY, 0) + joint.start() if joint else 0
+        other, body = text[:start].strip(), joint[1] if joint else ""
+    if not joint or " " not in body or " " not in other or "{" in other or "," in other:
+        return None
+    names = [_read_name(body, wrong), _read_name(other, wrong)]
+    return NameList(tuple(names if end > 1 else reversed(names)), is_guess=True)
+
+
+_WORDS_AND: Final = "y|e|und|et|en|og|och|i"
+_LONGEST_BODY: Final = 300
+_JOINT: Final = re.compile(rf"\s+(?:{_WORDS_AND})\s+(?=\S)")
+_JOINT_BEFORE: Final = re.compile(rf"(?<!\s)\s+(?:{_WORDS_AND})\s+(\{{[^{{}}]+\}})\Z")
 
 
 def _read_name(text: str, wrong: list[str]) -> Name:

@@ -19,8 +19,10 @@ from refcite.formats.csl_json.items import (
     SPEC,
     Spelling,
     decode_item,
+    describes_work,
     encode_item,
     name_by_place,
+    no_variable,
 )
 from refcite.formats.csl_json.objects import from_csl, read_objects, to_csl
 from refcite.formats.detection import unread
@@ -33,10 +35,12 @@ from refcite.record import Record
 __all__ = [
     "append",
     "decode_item",
+    "describes_work",
     "encode_item",
     "from_csl",
     "mapping",
     "name_by_place",
+    "no_variable",
     "read",
     "read_objects",
     "read_stream",
@@ -125,6 +129,9 @@ def _records(
     reader: Reader, problems: list[Problem], day_first: bool | None, note_fields: bool
 ) -> Iterator[Record]:
     for entry in reader.entries():
+        if not describes_work(entry.value):
+            problems.append(no_variable(entry.value, entry.line))
+            continue
         yield decode_item(entry.value, problems, entry.line, day_first, note_fields=note_fields)
 
 

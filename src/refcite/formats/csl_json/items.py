@@ -8,6 +8,7 @@ that value, and its own if the value has changed.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from operator import attrgetter
 from typing import Any, Final, TypeGuard
 
@@ -117,6 +118,32 @@ def decode_item(
     return record
 
 
+def describes_work(item: Mapping[str, Any]) -> bool:
+    """Return whether an object is empty, or has an id, a type or one of CSL's variables.
+
+    Example:
+        >>> describes_work({"id": "a"}), describes_work({"ok": True}), describes_work({"x": 1})
+        (True, False, False)
+    """
+    return not item or not _OWN_KEYS.isdisjoint(item)
+
+
+_OWN_KEYS: Final = frozenset({"id", "type", "custom", "categories", *_VARIABLE_OF})
+
+
+def no_variable(item: Mapping[str, Any], line: int | None) -> Problem:
+    """Return the problem of an object that is no item of CSL-JSON."""
+    keys = ", ".join(map(repr, islice(item, 5))) or "none"
+    return Problem(
+        severity=Severity.ERROR,
+        code="not-recognised",
+        message=f"the object has no id, no type and no variable of CSL, and has no record; its"
+        f" keys are: {keys[:200]}",
+        line=line,
+        hint="use the names of CSL-JSON, such as 'title'",
+    )
+
+
 def name_by_place(record: Record, given: str) -> Problem:
     """Remember that an entry had no id, and return the problems of it.
 
@@ -173,6 +200,9 @@ class _ItemDraft(Draft):
         if type(item.get("custom")) is dict:
             self._take_aside(item["custom"])
         return self.record(format, self._spelling)
+
+    def read_reissue(self, text: str) -> None:
+        """Keep a literal date, which CSL-JSON distinguishes from others."""
 
     def _read_other(self, key: str, raw: Any) -> None:
         variable = _ALIASES.get(key)

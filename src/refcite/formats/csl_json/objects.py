@@ -14,7 +14,13 @@ from operator import index
 from typing import Any, Final, SupportsIndex
 
 from refcite.characters import HALF_PAIR, first_surrogate, plain_text, without_surrogates
-from refcite.formats.csl_json.items import decode_item, encode_item, name_by_place
+from refcite.formats.csl_json.items import (
+    decode_item,
+    describes_work,
+    encode_item,
+    name_by_place,
+    no_variable,
+)
 from refcite.handwritten import described
 from refcite.library import Library
 from refcite.problems import (
@@ -65,6 +71,9 @@ def read_objects(
         if item is None:
             message = f"entry {number} must be an object, not {value!r:.60}"
             library.problems.append(_problem("entry-not-object", message))
+            continue
+        if not describes_work(item):
+            library.problems.append(no_variable(item, None))
             continue
         record = decode_item(item, library.problems, None, day_first, note_fields=note_fields)
         library.append(record)

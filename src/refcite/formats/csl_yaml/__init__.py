@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from refcite.formats.csl_json import decode_item, mapping, name_by_place
+from refcite.formats.csl_json import (
+    decode_item,
+    describes_work,
+    mapping,
+    name_by_place,
+    no_variable,
+)
 from refcite.formats.csl_yaml.adding import append
 from refcite.formats.csl_yaml.items import FORMAT, plain_item, yaml_item
 from refcite.formats.yamltext import entries, written
@@ -47,6 +53,9 @@ def read(text: str, *, day_first: bool | None = None, note_fields: bool = False)
     library = Library()
     for entry in entries(text.removeprefix("\ufeff"), library.problems):
         item, problems = plain_item(entry.value), library.problems
+        if not describes_work(item):
+            problems.append(no_variable(item, entry.line))
+            continue
         record = decode_item(item, problems, entry.line, day_first, FORMAT, note_fields=note_fields)
         library.append(record)
         if not record.id:

@@ -201,8 +201,9 @@ class _Reader:
                 "put quotation marks around cells that contain the delimiter",
             )
         key = draft.values.get("id") or None
+        record = draft.record(FORMAT)
         self._problems += [problem.replace(key=key) for problem in draft.problems]
-        return draft.record(FORMAT)
+        return record
 
     def _with_year(self, cell: str, cells: Sequence[str]) -> str:
         """Return a date with the year of another column if it has none: `SEP 22`."""
@@ -222,13 +223,21 @@ def _distinct(headers: Sequence[str]) -> list[str]:
     return names
 
 
+_GENRES: Final = frozenset(
+    ["comment", "editorial", "editorial material", "letter", "letter to the editor", "news"]
+)
+"""Kinds of articles that a citation names next to the title."""
+
+
 def _read_type(draft: Draft, header: str, cell: str, database: Database | None) -> None:
     if database is not None and database.is_of_works:
         named = database.type_of(cell)
         if "type" in draft.values:
             draft.extra.setdefault(header, cell)
             return
-        if named is not None and named != type_named(cell) and cell.casefold() != "article":
+        if named == "article-journal" and cell.casefold() in _GENRES:
+            draft.values.setdefault("genre", cell)
+        elif named is not None and named != type_named(cell) and cell.casefold() != "article":
             # An erratum is an article, and more than that.
             draft.extra.setdefault(header if header.casefold() != "type" else "document type", cell)
     elif "type" in draft.values:

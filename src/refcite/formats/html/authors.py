@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from attrs import field, frozen
@@ -145,6 +146,8 @@ def _tidied(name: Name) -> Name:
     )
 
 
+# The sources of a page, and the links in it, repeat the same names.
+@lru_cache(maxsize=256)
 def names_in_byline(text: str) -> tuple[Name, ...]:
     """Return the names of a byline, in their order.
 

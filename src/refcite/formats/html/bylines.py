@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from refcite.formats.html.datelines import days_in
@@ -50,13 +51,13 @@ _BY: Final = re.compile(
 )
 _BY_INSIDE: Final = re.compile(rf"(?:^|[\s|•·,:–-]){_BY_TEXT}:?\s+(?=[^\W\d_])", re.IGNORECASE)
 _CLOCK: Final = re.compile(
-    r"[,@|/–-]?\s*(?:at|um|à|alle|a las|ore|kl\.?)?\s*\d{1,2}\s?[:.h]\s?\d{2}(?::\d{2})?"
+    r"[,@|/–-]?\s{0,3}(?:at|um|à|alle|a las|ore|kl\.?)?\s{0,3}\d{1,2}\s?[:.h]\s?\d{2}(?::\d{2})?"
     r"(?:\s?[ap]\.?m\.?\b)?(?:\s?(?:uhr|[A-Z]{2,4}\b))?",
     re.IGNORECASE,
 )
 _BORDER: Final = re.compile(r"(?<!\s)\s+[–—/-]\s+|(?:(?<!\s)\s+)?[|•·»←→⋅]\s*")
 _LOOSE: Final = re.compile(
-    r"^(?:(?:on|am|vom|le|el|il|den|at|um|and|und|,|/)\s+)+|(?:\s*\b(?:on|am|vom|le|el|il|at|um|,|/))+$",
+    r"^(?:(?:on|am|vom|le|el|il|den|at|um|and|und|,|/)\s+)+|(?:\s{0,2}\b(?:on|am|vom|le|el|il|at|um|,|/)){1,6}$",
     re.IGNORECASE,
 )
 _EMAIL: Final = re.compile(
@@ -79,6 +80,7 @@ def starts_byline(text: str) -> bool:
     return _BY.match(text.lstrip(" ,–—-|·•")) is not None
 
 
+@lru_cache(maxsize=256)
 def bare_byline(text: str, *, has_label: bool = True) -> str:
     """Return the part of a byline that may be names.
 

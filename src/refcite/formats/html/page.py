@@ -10,7 +10,7 @@ from typing import Final, cast
 from attrs import Factory, define, frozen
 from lxml import etree
 
-from refcite.formats.htmlread import root_of
+from refcite.formats.htmlread import bytes_of, root_of_bytes
 from refcite.formats.htmltext import web_address
 
 __all__ = ["Meta", "Page", "Script", "page_of", "text_of"]
@@ -24,6 +24,8 @@ _LONGEST_TEXT: Final = 2_000
 _MOST_STEPS: Final = 400
 _LONGEST_MARK: Final = 300
 _JSON_LD: Final = re.compile(r"\s*application/(?:[\w.-]+\+)?ld\+json\b", re.IGNORECASE)
+# In scripts, `typeof` is an operator.
+_TYPEOF: Final = re.compile(rb"typeof\s{0,9}=(?!=)")
 _BYLINE: Final = re.compile(
     r"(?:^|[\s_-])(?:byline|author|authors|authorname|byauthor)(?:[_-]+(?:name|names|link|text))?"
     r"(?=\s|$)",
@@ -115,7 +117,8 @@ def page_of(text: str, url: str | None = None) -> Page:
         >>> page.title, page.language, page.first("author")
         ('A', 'en', 'B')
     """
-    root = root_of(text)
+    data = bytes_of(text)
+    root = root_of_bytes(data)
     page = Page(root=root, base=url or "")
     if root is None:
         return page
@@ -128,9 +131,11 @@ def page_of(text: str, url: str | None = None) -> Page:
         "script": _take_script,
         "title": _take_title,
     }
-    page.has_coins = "Z3988" in text
-    page.has_microdata = any(name in text for name in ("itemscope", "itemScope", "ITEMSCOPE"))
-    page.has_rdfa = "typeof" in text or "TYPEOF" in text
+    # Lower case is fast only for bytes. Tags and attributes may be in upper case.
+    page.has_coins = b"Z3988" in data
+    data = data.lower()
+    page.has_microdata = b"itemscope" in data
+    page.has_rdfa = _TYPEOF.search(data) is not None
     marks: dict[str, bool] = {}
     for element in root.iter(etree.Element):
         tag = element.tag

@@ -30,6 +30,8 @@ _TEMPLATE: Final = re.compile(
 )
 
 
+# The same texts are in several of the sources of a page.
+@lru_cache(maxsize=256)
 def tidy(text: str) -> str:
     r"""Return a text on one line, without entities and tags; CSL's own markup is kept.
 

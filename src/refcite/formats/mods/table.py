@@ -45,6 +45,8 @@ VARIABLES_NAMESPACE: Final = "urn:refcite:csl"
 """The namespace of CSL variables in `extension`, for which MODS has no element."""
 
 _TOPICS: Final = frozenset(("topic", "geographic", "temporal", "genre", "occupation"))
+_BEFORE_NEXT: Final = (" :", " ;", " /", " =")
+"""The punctuation before the next part of a title (ISBD)."""
 _SIZE: Final = re.compile(r"(?<!\s)\s+[:;+]\s")
 
 
@@ -87,6 +89,18 @@ def line_of(element: XmlElement | None) -> str:
     return " ".join(text_of(element).split())
 
 
+def without_mark(text: str) -> str:
+    """Return a text without the punctuation that catalogues put before the next one (ISBD).
+
+    Example:
+        >>> without_mark("Geneva :"), without_mark("UNHCR,"), without_mark("Inc.")
+        ('Geneva', 'UNHCR', 'Inc.')
+    """
+    bare = text[:-1].rstrip()
+    is_mark = text.endswith((*_BEFORE_NEXT, ","))
+    return bare if is_mark and bare else text
+
+
 def _lines_of(element: XmlElement) -> str:
     return "\n".join(line.strip() for line in text_of(element).splitlines())
 
@@ -117,6 +131,11 @@ def _doi(element: XmlElement, draft: ModsDraft) -> str | None:
 
 
 LINE: Final = Codec(_text, plain)
+IMPRINT: Final = Codec(
+    lambda element, draft: _text(element, draft, lambda one: without_mark(line_of(one))),
+    plain,
+    note="without the punctuation of catalogues at its end",
+)
 PROSE: Final = Codec(lambda element, draft: _text(element, draft, _lines_of), plain)
 NOTES: Final = evolve(PROSE, join="\n".join)
 DOI: Final = Codec(_doi, plain)
@@ -135,6 +154,10 @@ EXTENDED: Final = Codec(_extended, plain, note=f"in the namespace {VARIABLES_NAM
 def _title(element: XmlElement, draft: ModsDraft) -> str | None:
     parts = [child(element, tag) for tag in ("title", "nonSort", "subTitle")]
     title, article, subtitle = map(line_of, parts)
+    if title.endswith(_BEFORE_NEXT):
+        title = title[:-1].rstrip()
+    if subtitle.endswith(_BEFORE_NEXT):
+        subtitle = subtitle[:-1].rstrip()
     if not title or parts[0] in draft.used:
         return None
     draft.used.update(part for part in parts if part is not None)
@@ -407,8 +430,8 @@ _ALWAYS: Final = (
     Row("part/detail[type=section]/number", "section", LINE),
 )
 _OF_HOST: Final = (
-    Row("originInfo/publisher", "publisher", LINE),
-    Row("originInfo/place/placeTerm[type=text]", "publisher-place", LINE),
+    Row("originInfo/publisher", "publisher", IMPRINT),
+    Row("originInfo/place/placeTerm[type=text]", "publisher-place", IMPRINT),
     Row("originInfo/edition", "edition", with_edition_number(LINE)),
     Row("identifier[type=issn]", "ISSN", SERIAL_NUMBER),
     Row("part/detail[type=volume]/number", "volume", LINE),

@@ -25,6 +25,7 @@ from refcite.formats.nbib.values import (
     read_name,
     read_pages,
     read_short_name,
+    volume_in,
 )
 from refcite.formats.numbers import is_isbn
 from refcite.library import Library
@@ -174,7 +175,12 @@ def _read_instead(draft: Draft, fields: Sequence[Field]) -> None:
     values = draft.values
     if "container_title" not in values and "container_title_short" in values:
         values["container_title"] = values["container_title_short"]
-    if values["type"] not in ARTICLES or "page" in values or "number" in values:
+    if values["type"] not in ARTICLES:
+        return
+    if "volume" not in values and "issue" not in values:
+        summary = next((text for tag, text, _ in fields if tag == "SO"), "")
+        values.update(volume_in(summary))
+    if "page" in values or "number" in values:
         return
     place = next((place_in(text) for tag, text, _ in fields if tag == "SO"), None)
     if place:

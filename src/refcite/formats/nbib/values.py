@@ -19,6 +19,7 @@ __all__ = [
     "read_short_name",
     "read_title",
     "short_name",
+    "volume_in",
     "write_date",
     "write_day",
     "write_name",
@@ -196,6 +197,10 @@ _BETWEEN: Final = re.compile(r"[,;] ?")
 _LONGEST_PAGES: Final = 200
 _RANGE: Final = re.compile(r"([A-Za-z]{0,3})(\d+)([A-Za-z]?)-([A-Za-z]{0,3})(\d+)([A-Za-z]?)")
 _ARTICLE_NUMBER: Final = re.compile(r"([A-Za-z]{1,2}\d{1,8}|\d{1,6})(?: \[pii\])?")
+_VOLUME: Final = re.compile(
+    r"\b(?:1[5-9]|20)[0-9]{2}\b[^;:]{0,20};\s?(?P<volume>[^\s;:()][^;:()]{0,30})?"
+    r"(?:\((?P<issue>[^;:()]{1,30})\))?:"
+)
 _PLACE: Final = re.compile(r"(?:;[^;:]*|(?:\A|\. )[\w() ]{0,40}):(?! )([^.;:]+)\.")
 
 
@@ -252,3 +257,16 @@ def place_in(summary: str) -> str | None:
     """
     found = _PLACE.search(summary)
     return found[1].strip() if found else None
+
+
+def volume_in(summary: str) -> dict[str, str]:
+    """Return the volume and the issue in the line that sums a citation up.
+
+    Example:
+        >>> volume_in("J Light Res. 2019 Feb;12(3):e123. doi: 10.1000/abc.")
+        {'volume': '12', 'issue': '3'}
+        >>> volume_in("J Light Res. 2019;(3):12-4."), volume_in("J Light Res. 2019 Feb 3.")
+        ({'issue': '3'}, {})
+    """
+    found = _VOLUME.search(summary)
+    return {name: text for name, text in found.groupdict().items() if text} if found else {}

@@ -75,6 +75,8 @@ def title_language(title: str) -> str | None:
         'fr'
         >>> title_language("Ley sobre refugiados y protección complementaria")
         'es'
+        >>> title_language("Observations finales : France")
+        'fr'
         >>> title_language("Report on the Côte d'Ivoire"), title_language("La Haya")
         (None, None)
     """
@@ -85,6 +87,7 @@ def title_language(title: str) -> str | None:
             points[language] += weight
     points["fr"] += len(_ELISION.findall(title))
     points["fr"] += 0.5 * sum(pattern.search(title) is not None for pattern in _FRENCH)
+    points["fr"] += "observations finales" in title.casefold()
     points["es"] += _SPANISH.search(title) is not None
     best = max(points, key=lambda language: points[language])
     rest = max(value for language, value in points.items() if language != best)

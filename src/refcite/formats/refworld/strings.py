@@ -241,6 +241,8 @@ class _Note:
         said = without_signal(text)
         if is_repetition(said):
             return _SHORT
+        if _TREATY.search(said):
+            return _NO_URL
         parts = [part.strip(" .") for part in said.split(", ")]
         located = any(map(is_locator, parts[1:]))
         if begins_with_publisher(said, self.context.publishers):
@@ -305,6 +307,11 @@ def _is_full(found: _Reading) -> bool:
     )
 
 
+# A treaty is cited with the day of its adoption and the volume and page of a series.
+_TREATY: Final = re.compile(
+    r"\((?:adopted|signed|done|concluded|opened for signature)\b[^()]{0,60}\b(?:19|20)[0-9]{2}\b"
+    r"|\b[0-9]{1,5}\s(?:UNTS|U\.N\.T\.S\.|LNTS|ILM|CETS|ETS|UKTS)\s[0-9]"
+)
 _SHORT: Final = Problem(
     severity=Severity.WARNING,
     code="short-citation",

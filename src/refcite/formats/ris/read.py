@@ -128,8 +128,8 @@ def _report_type(draft: Draft, type_: str | None) -> None:
 
 def _record_of(entry: Entry, problems: list[Problem], day_first: bool | None, name: str) -> Record:
     draft = draft_of(entry.type, entry.fields, day_first, entry.line)
-    if draft.problems:
-        key = draft.values.get("id")
-        problems += [problem.replace(key=key) for problem in draft.problems]
+    key = draft.values.get("id")
     draft.values.setdefault("id", name)
-    return draft.record(FORMAT, {"type": entry.type, "fields": entry.fields})
+    record = draft.record(FORMAT, {"type": entry.type, "fields": entry.fields})
+    problems += [problem.replace(key=key) for problem in draft.problems]
+    return record

@@ -18,7 +18,7 @@ from refcite.formats.preprints import read_preprint
 from refcite.formats.ris.beyond import MARK, Beyond, read_beyond
 from refcite.formats.ris.table import SPEC
 from refcite.formats.ris.values import ACCESS_PART, DATE, DateRead, read_date
-from refcite.formats.statuses import read_status
+from refcite.formats.statuses import is_status, read_status
 
 __all__ = ["read_fields"]
 
@@ -61,6 +61,8 @@ def read_fields(draft: Draft, code: str, fields: Sequence[Field]) -> None:
         # The only name of the journal, as in Cochrane's export, is its name.
         draft.values.setdefault("container_title", draft.values["container_title_short"])
     read_preprint(SPEC.type_of(code) or "", draft.values, draft.extra, "T2", "PB")
+    if isinstance(number := draft.extra.get("M1"), str) and is_status(number):
+        draft.values.setdefault("note", draft.extra.pop("M1"))
     read_status(draft.values)
     if notes:
         # Values that the writer put into notes take precedence over all tags.

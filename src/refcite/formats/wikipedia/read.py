@@ -9,6 +9,7 @@ from typing import Final
 from refcite.dates import Date
 from refcite.formats.draft import Draft, library_of
 from refcite.formats.namelists import of_names
+from refcite.formats.preprints import arxiv_number
 from refcite.formats.references import without_half_references
 from refcite.formats.wikipedia.people import names_of, vancouver
 from refcite.formats.wikipedia.scan import templates
@@ -35,6 +36,9 @@ _NAMED_REF: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_REF: Final = 300
+_ARXIV: Final = "https://arxiv.org/abs/"
+# The modules do the same as the templates: `{{#invoke:cite|book|title=…}}`.
+_INVOKE: Final = re.compile(r"#invoke:\s{0,9}", re.IGNORECASE)
 _LISTS: Final = {"vauthors": "author", "veditors": "editor"}
 DISPLAYED: Final = ("author", "editor", "translator", "interviewer")
 """The roles that have a parameter for how many names are shown."""
@@ -70,6 +74,9 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
     place = read_to = 0
     for template in templates(text):
         name = without_comments(template.name(text)).strip()
+        is_called = name[:1] == "#" and _INVOKE.match(name) is not None
+        if is_called:
+            name = _called(name, template.first(text))
         if template.start < read_to:
             continue
         is_read = type_of(name, {}) is not None
@@ -87,11 +94,28 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         if not is_read:
             problems.append(_not_read(name, line, column))
             continue
-        draft = draft_of(name, template.parts(text), day_first, line)
+        parts = template.parts(text)
+        if is_called and "=" not in template.first(text):
+            del parts[:1]  # the function
+        draft = draft_of(name, parts, day_first, line)
         draft.problems = [problem.replace(column=column) for problem in draft.problems]
         draft.values["id"] = _ref_name(text, place)
         found.append((draft.record(FORMAT, {"template": name}), draft))
     return library_of(found, problems=problems)
+
+
+def _called(name: str, function: str) -> str:
+    """Return the name of the template that does the same as a function of a module.
+
+    Example:
+        >>> _called("#invoke:cite", "book"), _called("#invoke:Cite web", "")
+        ('cite book', 'Cite web')
+    """
+    module = _INVOKE.sub("", name, count=1)
+    function = without_comments(function).strip()
+    if module.casefold() == "citation/cs1":
+        return "citation"
+    return f"cite {function}" if module.casefold() == "cite" and function else module
 
 
 def _unclosed(name: str, line: int, column: int) -> Problem:
@@ -168,7 +192,16 @@ def draft_of(
     draft.read((key, value, line) for key, value in given.items())
     for key, value in beside:
         draft.keep(key, value)
+    if csl_type == "article" and "url" not in draft.values:
+        _read_server(draft)
     return draft
+
+
+def _read_server(draft: Draft) -> None:
+    """Read the URL of a preprint from its number at arXiv."""
+    number = draft.extra.get("arxiv")
+    if isinstance(number, str) and (found := arxiv_number(f"arXiv:{number}")):
+        draft.values["url"] = f"{_ARXIV}{found.removeprefix('arXiv:')}"
 
 
 def _parameters(parts: Iterable[str], doubts: list[Problem]) -> dict[str, str]:

@@ -47,6 +47,14 @@ class Template:
         end = self.bars[0] if self.bars else self.end - 2
         return text[self.start + 2 : min(end, self.start + 2 + _LONGEST_NAME)]
 
+    def first(self, text: str) -> str:
+        """Return the start of the text after its first bar."""
+        if not self.bars:
+            return ""
+        start = self.bars[0] + 1
+        end = self.bars[1] if len(self.bars) > 1 else self.end - 2
+        return text[start : min(end, start + _LONGEST_NAME)]
+
     def parts(self, text: str) -> list[str]:
         """Return the text that is between its bars."""
         return [text[a + 1 : b] for a, b in pairwise((*self.bars, self.end - 2))]
