@@ -16,8 +16,10 @@ from refcite.csl.explain.explanation import (
     Where,
 )
 from refcite.csl.processor import Citable, EngineName, Output, Processor
+from refcite.csl.style.finder import StyleFolders
 from refcite.csl.style.style_search import search_styles, style_ids
 from refcite.csl.style.style_source import style_xml
+from refcite.csl.style.style_validation import check_style
 from refcite.library import records_of
 from refcite.record import Record
 
@@ -38,6 +40,7 @@ __all__ = [
     "Skipped",
     "Where",
     "bibliography",
+    "check_style",
     "cite_as",
     "search_styles",
     "style_ids",
@@ -54,6 +57,7 @@ def bibliography(
     engine: EngineName = "refcite",
     repeat_publisher: bool = False,
     links: bool = False,
+    styles: StyleFolders | None = None,
 ) -> Bibliography:
     """Return the bibliography of some records, or of one.
 
@@ -68,6 +72,7 @@ def bibliography(
         engine: The engine: `refcite` or `citeproc-py`.
         repeat_publisher: Print a publisher even if it is also the only author.
         links: Format URLs, DOIs and PubMed identifiers as links, in formats that have links.
+        styles: A folder of your own styles and locales, or several, as for `Processor`.
 
     Raises:
         StyleError: There is no such style, or it is not valid.
@@ -90,6 +95,7 @@ def bibliography(
         engine=engine,
         repeat_publisher=repeat_publisher,
         links=links,
+        styles=styles,
     )
     if not processor.has_bibliography:
         return processor.first_citations(given)

@@ -16,6 +16,7 @@ from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
 from refcite.csl.explain.explanation import Explanation, with_publisher_omitted
 from refcite.csl.render.abbreviations import Abbreviations
+from refcite.csl.style.finder import StyleFolders
 from refcite.csl.style.locale_files import find_locale
 from refcite.csl.style.style_source import StyleSource, find_style
 from refcite.csl.styled_works import StyledWorks, make_engine
@@ -92,6 +93,9 @@ class Processor:
         abbreviations: Paths of abbreviation lists (JSON files of Zotero or Jurism) for journals,
             series, institutions and places, where a style prints their short forms. The first list
             that has a short form gives it. The engine `citeproc-py` does not use them.
+        styles: A folder of your own styles (`.csl`) and locales (`locales-xx-XX.xml`), or several.
+            They are searched first, then those of the environment variable `REFCITE_STYLES`, then
+            the published ones. The engine `citeproc-py` uses only the styles.
 
     Raises:
         UnknownStyleError: No style has this id.
@@ -122,11 +126,12 @@ class Processor:
         repeat_publisher: bool = False,
         links: bool = False,
         abbreviations: Sequence[str | PathLike[str]] = (),
+        styles: StyleFolders | None = None,
     ) -> None:
         self.output: Final[Output] = output
         self._repeat_publisher = repeat_publisher
-        self._style = find_style(style)
-        self._language = None if locale is None else find_locale(locale)
+        self._style = find_style(style, styles)
+        self._language = None if locale is None else find_locale(locale, self._style.finder)
         self._links = links
         lists = Abbreviations.read(*abbreviations) if abbreviations else None
         self._abbreviations = lists
@@ -405,6 +410,9 @@ class Processor:
                 message=f"the style {source.old_name!r} is now called {source.name!r}",
                 hint=f"write {source.name!r}",
             )
+        if isinstance(self._engine, Engine):
+            yield from self._engine.renderer.style.problems
+            yield from self._engine.renderer.locale.problems
         if not self.has_bibliography:
             yield Problem(
                 severity=Severity.INFO,

@@ -110,7 +110,7 @@ def styled_works(
     lists = _read(source).bibliography is not None
     return StyledWorks(
         style=source,
-        locale=None if locale is None else find_locale(locale),
+        locale=None if locale is None else find_locale(locale, source.finder),
         links=True,
         works={key: csl_item(record) for key, record in known.items()},
         cited=None if lists else tuple(known),
@@ -140,6 +140,7 @@ def make_engine(
         backend=find_backend(output),
         links=links,
         abbreviations=abbreviations,
+        finder=source.finder,
     )
     return Engine(renderer)
 

@@ -32,6 +32,7 @@ from refcite.csl.style.elements import (
     Names,
     Style,
 )
+from refcite.csl.style.finder import SHIPPED, Finder
 from refcite.csl.style.locale import Locale, load_locale
 from refcite.csl.text.quotes import QuoteMarks
 from refcite.csl.text.serialiser import Serialiser
@@ -61,6 +62,7 @@ class Renderer:
         typographic: Whether straight quotation marks and apostrophes in fields become
             typographic.
         abbreviations: The abbreviation lists.
+        finder: Finds the user's locales.
 
     Attributes:
         style: The style.
@@ -79,10 +81,12 @@ class Renderer:
         links: bool = False,
         typographic: bool = True,
         abbreviations: Abbreviations | None = None,
+        finder: Finder = SHIPPED,
     ) -> None:
         self.style = style
+        self._finder = finder
         self.facts = style_facts(style)
-        self.locale = load_locale(locale or style.default_locale or "en-US", style.locales)
+        self.locale = self._load(locale or style.default_locale or "en-US")
         self._locales: dict[str, Locale] = {}
         self._backend = backend
         self._links = links
@@ -96,6 +100,9 @@ class Renderer:
         bibliography_sort = style.bibliography.sort if style.bibliography else ()
         self.citation_sorter = self._sorter(style.citation.sort, in_citation=True)
         self.bibliography_sorter = self._sorter(bibliography_sort, in_citation=False)
+
+    def _load(self, tag: str) -> Locale:
+        return load_locale(tag, self.style.locales, self._finder)
 
     def _joiner_for(self, layout: Layout) -> Joiner:
         """Return what joins cites in a layout, with its delimiter."""
@@ -184,7 +191,7 @@ class Renderer:
             return self.locale
         found = self._locales.get(layout.locale[0])
         if found is None:
-            found = load_locale(layout.locale[0], self.style.locales)
+            found = self._load(layout.locale[0])
             found.follow(self.locale)
             self._locales[layout.locale[0]] = found
         return found
