@@ -86,7 +86,10 @@ class Renderer:
         self.style = style
         self._finder = finder
         self.facts = style_facts(style)
-        self.locale = self._load(locale or style.default_locale or "en-US")
+        tag = locale or style.default_locale or "en-US"
+        self.locale = self._load(tag)
+        # A tag may contain an order, which is not a part of the locale's name.
+        self._sort_language = style.default_locale_sort or (tag if "-u-" in tag else "")
         self._locales: dict[str, Locale] = {}
         self._backend = backend
         self._links = links
@@ -149,7 +152,7 @@ class Renderer:
         return Sorter(
             keys,
             lambda key, item_type: self.compiler(item_type, in_citation=in_citation, key=key),
-            self.style.default_locale_sort or self.locale.tag,
+            self._sort_language or self.locale.tag,
         )
 
     def _layout(self, item: Item) -> Render:

@@ -18,20 +18,21 @@ def find_locale(language: str, finder: Finder = SHIPPED) -> str:
     """Return the CSL locale for a language tag: itself, or the first dialect of its language.
 
     Args:
-        language: A BCP 47 tag such as `fr-FR`, `fr` or `fr-BE`, in any case.
+        language: A BCP 47 tag such as `fr-FR`, `fr` or `fr-BE`, in any case. An order for sorting
+            is kept, such as `de-u-co-phonebk`.
         finder: Finds the user's locales.
 
     Raises:
         UnknownLocaleError: There is no locale for this language.
 
     Example:
-        >>> find_locale("fr"), find_locale("pt-br"), find_locale("de-BE")
-        ('fr-FR', 'pt-BR', 'de-DE')
+        >>> find_locale("fr"), find_locale("pt-br"), find_locale("de-BE-u-co-phonebk")
+        ('fr-FR', 'pt-BR', 'de-DE-u-co-phonebk')
     """
-    primary = _normal(language).partition("-")[0]
-    found = known_locale(language, finder) or finder.primary_dialect(primary)
+    plain, extension, order = _normal(language).partition("-u-")
+    found = known_locale(plain, finder) or finder.primary_dialect(plain.partition("-")[0])
     if found:
-        return found
+        return f"{found}{extension}{order}"
     near = near_matches(language, list(finder.locales().values()))
     raise UnknownLocaleError(f"there is no CSL locale {language!r}{near}")
 
