@@ -181,6 +181,9 @@ class ElementReader:
         forms = ("numeric", "ordinal", "long-ordinal", "roman")
         form = self.source.choice(element, "form", given.get("form", "numeric"), forms, "numeric")
         variable = self._variable(element, given)
+        gender = given.get("gender")
+        if gender is not None:
+            gender = self.source.choice(element, "gender", gender, schema.GENDERS, None)
         if variable is None:
             return None
         return Number(
@@ -189,6 +192,7 @@ class ElementReader:
             variable=variable,
             form=form,  # type: ignore[arg-type]  # checked above
             label_form=given.get("label-form"),
+            gender=gender,
         )
 
     def _variable(self, element: XmlElement, given: dict[str, str]) -> str | None:

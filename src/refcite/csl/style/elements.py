@@ -76,11 +76,12 @@ class Text(Element):
 
 @frozen(kw_only=True, cache_hash=True)
 class Number(Element):
-    """`cs:number`; `label_form` is CSL-M's."""
+    """`cs:number`; `label_form` and `gender` are CSL-M's."""
 
     variable: str
     form: Literal["numeric", "ordinal", "long-ordinal", "roman"] = "numeric"
     label_form: str | None = None
+    gender: str | None = None
 
 
 @frozen(kw_only=True, cache_hash=True)
