@@ -194,7 +194,15 @@ class CitationIndexError(RefciteError, IndexError):
 
 
 class StyleError(RefciteError):
-    """A CSL style or locale is not valid; the message names style, line and element."""
+    """A CSL style or locale is not valid; the message names style, line and element.
+
+    Attributes:
+        line: The line in the style or locale, None if it is not known.
+    """
+
+    def __init__(self, message: str, *, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 class UnknownStyleError(StyleError):

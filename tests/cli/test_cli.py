@@ -170,6 +170,29 @@ def test_completion_scripts_are_printed(shell: str) -> None:
     assert "_REFCITE_COMPLETE" in run("completion", shell).stdout
 
 
+def test_styles_are_checked_and_own_ones_are_listed(tmp_path: Path) -> None:
+    style = '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="note"><info>' + (
+        "<title>House notes</title><id>house</id><updated>2026-01-01T00:00:00Z</updated></info>"
+        '<citation><layout><text variable="titel"/></layout></citation></style>'
+    )
+    house, broken = tmp_path / "house.csl", tmp_path / "broken.csl"
+    house.write_text(style, encoding="utf-8")
+    broken.write_text(style.replace("variable", "macro"), encoding="utf-8")
+    folder = {"REFCITE_STYLES": str(tmp_path)}
+    listed = run("styles", "house", "notes", env=folder).stdout
+    assert listed == "house\tHouse notes\nbroken\tHouse notes\n"
+    warned = run("styles", "--check", "house", "apa", env=folder)
+    assert (warned.returncode, warned.stdout) == (0, "house: 1 warning\napa: no problems\n")
+    assert "house:1: warning: <text>: CSL has no variable 'titel'; did you mean" in warned.stderr
+    failed = run("styles", "--check", str(broken), str(tmp_path / "none.csl"))
+    assert failed.returncode == 1
+    assert f"{broken}:1: error: <text>: there is no macro 'titel' [broken-style]" in failed.stderr
+    assert "none.csl: error: the style cannot be read" in failed.stderr
+    assert run("styles", "--check").returncode == 2
+    missing = run("styles", env={"REFCITE_STYLES": str(tmp_path / "none")})
+    assert missing.stderr.startswith("Error: REFCITE_STYLES: there is no folder")
+
+
 def test_styles_are_completed() -> None:
     line = "refcite cite --style chicago-auth"
     done = run(env={"COMP_LINE": line, "_REFCITE_COMPLETE": "bash_complete"})

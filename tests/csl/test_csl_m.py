@@ -9,7 +9,6 @@ import pytest
 from refcite.csl import Cite, Processor
 from refcite.dates import Date
 from refcite.names import Name
-from refcite.problems import StyleError
 from refcite.record import Record
 
 _HEAD: Final = """\
@@ -140,7 +139,29 @@ def test_what_no_one_knows_in_a_style_of_csl_m_prints_nothing() -> None:
     assert _cited(_style(f"<layout>{layout}</layout>"), Record(title="The Castle")) == "The Castle"
 
 
-def test_a_style_of_plain_csl_may_use_nothing_of_csl_m() -> None:
+def test_the_label_of_a_number_is_printed_if_no_element_prints_it() -> None:
+    record = Record(type="bill", page="para. 22-25")
+    number = '<number variable="page"/>'
+    label = '<label variable="page" form="short" suffix=" "/>'
+    alone, labelled = (_style(f"<layout>{one}</layout>") for one in (number, label + number))
+    assert _cited(alone, record) == "para. 22–25"
+    assert _cited(labelled, record) == "paras. 22–25"
+    test = f'<choose><if page="page" match="none">{label}</if></choose>{number}'
+    only_others = _style(f"<layout>{test}</layout>")
+    assert _cited(only_others, record) == "paras. 22–25"
+    assert _cited(only_others, Record(page="47-52")) == "47–52"
+
+
+def test_a_number_may_be_in_another_gender_than_its_term() -> None:
+    style = _style(
+        '<layout delimiter=" "><number variable="edition" form="ordinal" suffix=" "/>'
+        '<number variable="edition" form="ordinal" gender="masculine"/></layout>'
+    )
+    processor = Processor(style, locale="fr-FR")
+    assert processor.cite(Record(edition="1")) == "1ʳᵉ 1ᵉʳ"
+
+
+def test_an_unknown_variable_is_reported_in_a_style_of_plain_csl() -> None:
     style = _style('<layout><text variable="titel"/></layout>').replace("1.1mlz1", "1.0")
-    with pytest.raises(StyleError, match="did you mean 'title'"):
-        Processor(style)
+    problem = Processor(style).first_citations(Record(title="The Castle")).problems[0]
+    assert (problem.code, problem.hint) == ("unknown-variable", "did you mean 'title'?")

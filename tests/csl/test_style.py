@@ -26,70 +26,12 @@ CHAIN = "".join(f'<macro name="m{n}"><text macro="m{n + 1}"/></macro>' for n in 
         ("<style", "not well-formed"),
         ("", "not well-formed"),
         ("<html/>", "<html>: is not a CSL style"),
-        (style_xml('<txt value="x"/>'), "line 4, <txt>: is not allowed in <layout>.* 'text'"),
-        (style_xml('<text valeu="x"/>'), "line 4, <text>: has the unknown attribute 'valeu'"),
         (style_xml('<text macro="a"/>'), "line 4, <text>: there is no macro 'a'"),
-        (style_xml('<text value="x" term="in"/>'), "needs one of variable, macro, term and value"),
         (style_xml("<choose><if/></choose>"), "<if>: has no condition"),
         (style_xml("<choose><else/></choose>"), "line 4, <choose>: does not begin with <if>"),
-        (style_xml('<names variable="title"/>'), "line 4, <names>: 'title' is not a name variable"),
-        (style_xml('<date variable="title"/>'), "line 4, <date>: 'title' is not a date variable"),
-        (style_xml('<text variable="author"/>'), "<text>: 'author' is not a text variable"),
-        (style_xml('<number variable="title"/>'), "<number>: 'title' is not a number variable"),
-        (style_xml('<text variable="publsher"/>'), "no variable 'publsher'; .* 'publisher'"),
-        (style_xml('<text term="editors"/>'), "line 4, <text>: there is no term .* 'editor'"),
-        (
-            style_xml('<text value="x"/>', sort='<sort><key variable="isued"/></sort>'),
-            "line 4, <key>: CSL has no variable 'isued'; did you mean 'issued'",
-        ),
-        (
-            style_xml('<choose><if type="book boook"><text value="x"/></if></choose>'),
-            "<if>: type='boook' is never true; did you mean 'book'",
-        ),
-        (
-            style_xml('<choose><if locator="pages"><text value="x"/></if></choose>'),
-            "<if>: locator='pages' is never true; did you mean 'page'",
-        ),
-        (
-            style_xml(
-                '<date variable="issued"><date-part name="year" form="numeric"/></date>',
-            ),
-            "<date-part>: form='numeric' is not one of long, short",
-        ),
-        (
-            style_xml(
-                '<text value="x"/>',
-                head='<locale><terms><term name="in" form="big"/></terms></locale>',
-            ),
-            "<term>: form='big' is not one of long, short",
-        ),
-        (
-            style_xml('<text value="x"/>').replace(
-                "version=", 'page-range-format="short" version='
-            ),
-            "line 1, <style>: page-range-format='short' is not one of",
-        ),
-        (
-            style_xml('<text value="x"/>', sort="<sort/><sort/>"),
-            "line 4, <sort>: occurs twice in <citation>",
-        ),
-        (style_xml('stray <text value="x"/>'), "line 4, <layout>: contains the text 'stray'"),
-        (style_xml('<text value="x"><text value="y"/></text>'), "<text>: is not allowed in <text>"),
-        (
-            style_xml('<x:include xmlns:x="http://www.w3.org/2001/XInclude" href="a"/>'),
-            "<include>: is not in the CSL namespace",
-        ),
-        (
-            style_xml('<text macro="a"/>', head='<macro name="a"/><macro name="a"/>'),
-            "line 3, <macro>: the macro 'a' is already defined on line 3",
-        ),
         (
             style_xml('<text value="x"/>').replace('version="1.0"', 'version="2.0"'),
             "line 1, <style>: version='2.0' is not",
-        ),
-        (
-            style_xml('<text value="x"/>', citation='et-al-min="many"'),
-            "et-al-min='many' is not a whole number",
         ),
         (style_xml('<text value="x"/>', class_="intext"), "did you mean 'in-text'"),
         (

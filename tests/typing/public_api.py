@@ -34,6 +34,7 @@ from refcite.csl import (
     Setting,
     Skipped,
     Where,
+    check_style,
     cite_as,
     load_sections,
     search_styles,
@@ -236,7 +237,8 @@ def explaining(processor: Processor, record: Record) -> None:
 def styles(record: Record, engine: EngineName) -> None:
     assert_type(style_ids(), tuple[str, ...])
     assert_type(search_styles("apa"), tuple[tuple[str, str], ...])
-    search_styles(["apa", "annotated"])
+    search_styles(["apa", "annotated"], styles=Path("my-styles"))
+    assert_type(check_style(Path("apa.csl"), styles=["one", Path("two")]), tuple[Problem, ...])
     assert_type(style_xml("apa"), str)
     assert_type(cite_as(record, "refworld-2023"), str)
     Processor("apa", engine=engine)

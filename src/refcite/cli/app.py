@@ -395,8 +395,8 @@ def explain_entries(
     ctx.exit(int(failed or len(known) < len(keys)))
 
 
-@app.command(short_help="List all styles, or those that contain the words.")
-@click.argument("words", nargs=-1, shell_complete=complete_style_ids)
+@app.command(short_help="List, search and check styles.")
+@click.argument("words", nargs=-1, metavar="[WORD]...", shell_complete=complete_style_ids)
 @click.option(
     "--xml",
     "style",
@@ -404,14 +404,27 @@ def explain_entries(
     shell_complete=complete_style_ids,
     help="Print the XML of one style, as a start for your own style.",
 )
+@click.option(
+    "--check",
+    "checks",
+    is_flag=True,
+    help="Report the problems of styles and locale files; the words are their paths or ids.",
+)
 @click.pass_context
-def styles(ctx: click.Context, words: tuple[str, ...], style: str | None) -> None:
-    """List the CSL styles whose id or title contains all WORDS, best matches first.
+def styles(ctx: click.Context, words: tuple[str, ...], style: str | None, checks: bool) -> None:
+    """List the CSL styles that match all WORDs, the one that is probably meant first.
 
-    The exit status is 1 if there is no such style.
+    Your own styles and locales are in the folders of the environment variable REFCITE_STYLES. The
+    exit status is 1 if there is no such style, or if a checked file cannot be used.
     """
     from refcite.csl import search_styles, style_xml
 
+    if checks:
+        if style is not None or not words:
+            raise click.UsageError("--check needs one file or several, and no --xml", ctx)
+        from refcite.cli.style_check import check_styles
+
+        ctx.exit(int(check_styles(words)))
     if style is not None:
         if words:
             raise click.UsageError("--xml cannot be combined with words; remove the words", ctx)

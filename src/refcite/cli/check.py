@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from refcite.formats.registry import get_format
 from refcite.library import Library
 from refcite.problems import InputError, Problem, RefciteError, Severity, near_matches
 
-__all__ = ["check_files", "explain", "fix_files"]
+__all__ = ["check_files", "counted", "explain", "fix_files"]
 
 Checked = list[tuple[str, Library]]
 
@@ -64,20 +65,21 @@ def check_files(files: tuple[str, ...], source: str | None, output: str, **optio
         failed |= file_failed
         checked.append((file, library))
         if output == "text":
-            echo([(f"{printable(file)}: ", *_counts(library))])
+            records = _count(len(library), "record")
+            separated = (piece for count in counted(library.problems) for piece in (", ", count))
+            echo([(f"{printable(file)}: ", records, *separated)])
     if output != "text":
         document = _OUTPUTS[output](checked)
         echo_document([json.dumps(document, indent=2, ensure_ascii=False), "\n"])
     return failed
 
 
-def _counts(library: Library) -> Iterator[Piece]:
-    yield _count(len(library), "record")
+def counted(problems: Iterable[Problem]) -> Iterator[Piece]:
+    """Yield the number of problems of each severity."""
+    counts = Counter(problem.severity for problem in problems)
     for severity in Severity:
-        count = sum(problem.severity is severity for problem in library.problems)
-        if count:
-            yield ", "
-            yield _count(count, severity.value), STYLES[severity]
+        if counts[severity]:
+            yield _count(counts[severity], severity.value), STYLES[severity]
 
 
 def _count(count: int, name: str) -> str:

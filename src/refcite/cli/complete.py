@@ -30,7 +30,11 @@ def complete_style_ids(
     """Complete ids of styles."""
     from refcite.csl import style_ids
 
-    return [CompletionItem(id_) for id_ in style_ids() if id_.startswith(incomplete)]
+    try:
+        ids = style_ids()
+    except RefciteError:  # a folder of REFCITE_STYLES does not exist
+        return []
+    return [CompletionItem(id_) for id_ in ids if id_.startswith(incomplete)]
 
 
 def complete_styles(
@@ -47,9 +51,13 @@ def complete_locales(
     """Complete tags of locales."""
     from refcite.csl.style.locale_files import locale_names
 
+    try:
+        names = locale_names()
+    except RefciteError:
+        return []
     return [
         CompletionItem(tag, help=name)
-        for tag, name in locale_names().items()
+        for tag, name in names.items()
         if tag.casefold().startswith(incomplete.casefold())
     ]
 

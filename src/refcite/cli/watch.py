@@ -43,19 +43,22 @@ def watch_entries(
         UnknownLocaleError: There is no such locale.
         FormatError: There is no such format.
     """
+    from refcite.csl.style.finder import Finder
     from refcite.csl.style.locale_files import find_locale
     from refcite.csl.style.style_source import find_style
 
     # These errors do not depend on the contents of the files.
     if locale is not None:
-        find_locale(locale)
+        find_locale(locale, Finder.of())
     if source is not None:
         get_format(source)
     paths = [Path(file) for file in files]
     if _is_path(style):
         paths.append(Path(style))
     else:
-        find_style(style)
+        found = find_style(style)
+        if found.path is not None and Finder.of().is_own(found.path):
+            paths.append(found.path)
     again_on_change(paths, work)
 
 

@@ -19,8 +19,10 @@ from refcite.csl.explain.explanation import (
 from refcite.csl.processor import Citable, EngineName, Output, Processor
 from refcite.csl.section_files import load_sections
 from refcite.csl.sections import GroupBy, SectionCondition, Sections
+from refcite.csl.style.finder import StyleFolders
 from refcite.csl.style.style_search import search_styles, style_ids
 from refcite.csl.style.style_source import style_xml
+from refcite.csl.style.style_validation import check_style
 from refcite.handwritten import NamesLike
 from refcite.library import records_of
 from refcite.record import Record
@@ -46,6 +48,7 @@ __all__ = [
     "Skipped",
     "Where",
     "bibliography",
+    "check_style",
     "cite_as",
     "load_sections",
     "search_styles",
@@ -68,6 +71,7 @@ def bibliography(
     highlight: NamesLike = (),
     sections: Sections | None = None,
     other_heading: str | None = None,
+    styles: StyleFolders | None = None,
 ) -> Bibliography:
     """Return the bibliography of some records, or of one.
 
@@ -88,6 +92,7 @@ def bibliography(
         sections: Headings with functions of a record, or `type`, `keyword` or `language`, as for
             `Processor.bibliography`.
         other_heading: The heading of the works that fit no section.
+        styles: A folder of your own styles and locales, or several, as for `Processor`.
 
     Raises:
         StyleError: There is no such style, or it is not valid.
@@ -124,6 +129,7 @@ def bibliography(
         manual_wording=manual_wording,
         links=links,
         highlight=highlight,
+        styles=styles,
     )
     if not processor.has_bibliography:
         return processor.first_citations(given, sections=sections, other_heading=other_heading)

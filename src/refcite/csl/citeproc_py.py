@@ -53,6 +53,7 @@ def load_style(source: StyleSource, locale: str | None) -> CitationStylesStyle:
     """
     root = _checked_root(source)
     chosen = locale or source.default_locale or root.get("default-locale")
+    chosen = chosen.partition("-u-")[0] if chosen else None
     try:
         return CitationStylesStyle(BytesIO(source.xml), locale=chosen, validate=False)
     except Exception as error:

@@ -21,6 +21,7 @@ from refcite.csl.legal.works import legal_work, requires_legal_works
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.highlight import Highlights
 from refcite.csl.sections import Division, Sections, divided
+from refcite.csl.style.finder import StyleFolders
 from refcite.csl.style.locale_files import find_locale
 from refcite.csl.style.style_source import find_style
 from refcite.csl.styled_works import StyledWorks, make_engine, wording_for
@@ -116,6 +117,9 @@ class Processor:
         highlight: Names that are printed in bold: a name, a text such as `Roe, Ann`, or several.
             They are compared with the names of the records. The engine `citeproc-py` cannot do
             this.
+        styles: A folder of your own styles (`.csl`) and locales (`locales-xx-XX.xml`), or several.
+            They are searched first, then those of the environment variable `REFCITE_STYLES`, then
+            the published ones. The engine `citeproc-py` uses only the styles.
 
     Raises:
         UnknownStyleError: No style has this id.
@@ -151,12 +155,13 @@ class Processor:
         links: bool = False,
         abbreviations: Sequence[str | PathLike[str]] = (),
         highlight: NamesLike = (),
+        styles: StyleFolders | None = None,
     ) -> None:
         self.output: Final[Output] = output
         self._repeat_publisher = repeat_publisher
-        self._style = find_style(style)
+        self._style = find_style(style, styles)
         self._requires_legal_works = requires_legal_works(self._style)
-        self._language = None if locale is None else find_locale(locale)
+        self._language = None if locale is None else find_locale(locale, self._style.finder)
         self._links = links
         lists = Abbreviations.read(*abbreviations) if abbreviations else None
         self._abbreviations = lists
@@ -505,6 +510,9 @@ class Processor:
                 message=f"the style {source.old_name!r} is now called {source.name!r}",
                 hint=f"write {source.name!r}",
             )
+        if isinstance(self._engine, Engine):
+            yield from self._engine.renderer.style.problems
+            yield from self._engine.renderer.locale.problems
         if not self.has_bibliography:
             yield Problem(
                 severity=Severity.INFO,

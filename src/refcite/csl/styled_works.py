@@ -122,7 +122,7 @@ def styled_works(
     known = keys.records
     source = find_style(style)
     lists = _read(source).bibliography is not None
-    language = None if locale is None else find_locale(locale)
+    language = None if locale is None else find_locale(locale, source.finder)
     wording = wording_for(source, language)
     works = {key: csl_item(record, wording=wording) for key, record in known.items()}
     if requires_legal_works(source):
@@ -168,6 +168,7 @@ def make_engine(
         highlights=highlights,
         keep_ampersand=keep_ampersand,
         derive_short_titles=derive_short_titles,
+        finder=source.finder,
     )
     return Engine(renderer)
 

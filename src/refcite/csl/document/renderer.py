@@ -33,6 +33,7 @@ from refcite.csl.style.elements import (
     Names,
     Style,
 )
+from refcite.csl.style.finder import SHIPPED, Finder
 from refcite.csl.style.locale import Locale, load_locale
 from refcite.csl.text.quotes import QuoteMarks
 from refcite.csl.text.serialiser import Serialiser
@@ -66,6 +67,7 @@ class Renderer:
         keep_ampersand: Whether an author in the running text has the style's "&", as in plain CSL,
             if the style follows the manual of APA.
         derive_short_titles: Whether citations derive short titles from titles.
+        finder: Finds the user's locales.
 
     Attributes:
         style: The style.
@@ -87,10 +89,15 @@ class Renderer:
         highlights: Highlights | None = None,
         keep_ampersand: bool = True,
         derive_short_titles: bool = False,
+        finder: Finder = SHIPPED,
     ) -> None:
         self.style = style
+        self._finder = finder
         self.facts = style_facts(style)
-        self.locale = load_locale(locale or style.default_locale or "en-US", style.locales)
+        tag = locale or style.default_locale or "en-US"
+        self.locale = self._load(tag)
+        # A tag may contain an order, which is not a part of the locale's name.
+        self._sort_language = style.default_locale_sort or (tag if "-u-" in tag else "")
         self._locales: dict[str, Locale] = {}
         self._backend = backend
         self._links = links
@@ -107,6 +114,9 @@ class Renderer:
         bibliography_sort = style.bibliography.sort if style.bibliography else ()
         self.citation_sorter = self._sorter(style.citation.sort, in_citation=True)
         self.bibliography_sorter = self._sorter(bibliography_sort, in_citation=False)
+
+    def _load(self, tag: str) -> Locale:
+        return load_locale(tag, self.style.locales, self._finder)
 
     def _joiner_for(self, layout: Layout) -> Joiner:
         """Return what joins cites in a layout, with its delimiter."""
@@ -159,7 +169,7 @@ class Renderer:
         return Sorter(
             keys,
             lambda key, item_type: self.compiler(item_type, in_citation=in_citation, key=key),
-            self.style.default_locale_sort or self.locale.tag,
+            self._sort_language or self.locale.tag,
         )
 
     def _layout(self, item: Item) -> Render:
@@ -204,7 +214,7 @@ class Renderer:
             return self.locale
         found = self._locales.get(layout.locale[0])
         if found is None:
-            found = load_locale(layout.locale[0], self.style.locales)
+            found = self._load(layout.locale[0])
             found.follow(self.locale)
             self._locales[layout.locale[0]] = found
         return found

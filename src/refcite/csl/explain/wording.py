@@ -9,7 +9,7 @@ from attrs import evolve
 
 from refcite.csl.explain.explanation import ExplainedSpan, Explanation, Setting, Skipped
 from refcite.csl.render.variables import OF_DOCUMENT
-from refcite.csl.style.style_search import path_of
+from refcite.csl.style.finder import Finder
 
 __all__ = [
     "in_place",
@@ -43,7 +43,7 @@ def lines_of(style: str) -> str:
     Args:
         style: Its name in an explanation: an id, or a path.
     """
-    if path_of(style) is None:
+    if Finder.of().path_of(style) is None:
         return f"Line numbers refer to {style}."
     return f"Line numbers refer to the output of `refcite styles --xml {style}`."
 

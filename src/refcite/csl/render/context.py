@@ -92,6 +92,7 @@ class Context:
         label_form: The form of labels that are inside a locator or number.
         label_start: Where in the stream the first label of the group around starts.
         printed_numbers: The variables that a group with `reject` or `require` has printed.
+        number_label: The variable whose label was printed last.
         number_wrap: A term with a place for the numbers that come next, `%s`.
         position: The cite's position, a set of bits.
         first_note: Number of the note that cited the work first.
@@ -127,6 +128,7 @@ class Context:
         "name_lists",
         "names_met",
         "number",
+        "number_label",
         "number_wrap",
         "position",
         "printed",
@@ -181,6 +183,7 @@ class Context:
         self.label_form = "short"
         self.label_start = -1
         self.printed_numbers: frozenset[str] = frozenset()
+        self.number_label = ""
         self.number_wrap: str | None = None
 
     def is_substituted(self, variable: str) -> bool:

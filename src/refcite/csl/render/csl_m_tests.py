@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from refcite.csl.render.context import Context
+from refcite.csl.render.labelled_numbers import leading_label
 from refcite.csl.render.numbers import is_plural
 from refcite.csl.render.scope import AreaScope
 from refcite.csl.render.variables import attribute_for, text_reader
@@ -41,8 +42,7 @@ def compile_csl_m_test(test: Test, area: AreaScope) -> _Condition | bool:
         read = text_reader(value)
         return lambda ctx: is_plural(read(ctx) or "", value)
     if kind in ("page", "number"):
-        # Without a label of its own, a number has that of its variable.
-        return value == kind
+        return _has_label(kind, value)
     if kind == "genre":
         genre = value.replace("-", " ")
         return lambda ctx: ctx.record.genre in (genre, value)
@@ -55,6 +55,17 @@ def _has_language(tag: str) -> _Condition:
         wanted = locale_tag(tag)
         return lambda ctx: bool(ctx.item.language) and locale_tag(ctx.item.language) == wanted
     return lambda ctx: bool(ctx.item.language) and language_of(ctx.item.language) == wanted
+
+
+def _has_label(variable: str, label: str) -> _Condition:
+    """Return whether a number has a label: its own, or without one that of its variable."""
+    read = text_reader(variable)
+
+    def condition(ctx: Context) -> bool:
+        found = leading_label(read(ctx) or "")
+        return (variable if found is None else found[0]) == label
+
+    return condition
 
 
 def _is_of(jurisdiction: str) -> _Condition:

@@ -46,7 +46,7 @@ def _number_label(label: Label, locale: Locale) -> Render:
         value = read(ctx)
         if not value:
             return EMPTY
-        name = variable
+        name = ctx.number_label = variable
         if "." in value:
             ctx.label_form = inner_form
             found = leading_label(value)

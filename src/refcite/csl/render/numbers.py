@@ -120,7 +120,9 @@ def _is_number(text: str) -> bool:
     return len(text) > 1 and text.islower() and is_roman(text)
 
 
-def format_number(text: str, form: NumberForm, locale: Locale, variable: str) -> str:
+def format_number(
+    text: str, form: NumberForm, locale: Locale, variable: str, gender: str | None = None
+) -> str:
     """Return the text that `cs:number` prints for a variable.
 
     Args:
@@ -128,6 +130,7 @@ def format_number(text: str, form: NumberForm, locale: Locale, variable: str) ->
         form: The element's `form`.
         locale: The language, for ordinals and dashes.
         variable: The variable's name, whose term has a gender in some languages.
+        gender: The gender that the element specifies (CSL-M).
 
     Example:
         >>> from refcite.csl.style.locale import load_locale
@@ -140,7 +143,7 @@ def format_number(text: str, form: NumberForm, locale: Locale, variable: str) ->
         'seventh'
     """
     if text.isdecimal():
-        return _form_of(form, locale, locale.gender(variable))(text)
+        return _form_of(form, locale, gender or locale.gender(variable))(text)
     if not is_numeric(text):
         return format_text_number(text, variable, locale)
     if not _THOUSANDS.search(text):
@@ -149,7 +152,7 @@ def format_number(text: str, form: NumberForm, locale: Locale, variable: str) ->
     text = format_text_number(text, variable, locale)
     if form == "numeric":
         return text
-    change = _form_of(form, locale, locale.gender(variable))
+    change = _form_of(form, locale, gender or locale.gender(variable))
     return _NUMBER.sub(lambda found: change(found[0]), text)
 
 

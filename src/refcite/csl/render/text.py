@@ -81,7 +81,7 @@ def compile_number(element: Number, scope: Scope) -> Render:
         return dressed_element(render, element, scope)
 
     def format_it(text: str) -> str:
-        return format_number(text, form, locale, variable)
+        return format_number(text, form, locale, variable, element.gender)
 
     render = _numbers(variable, scope, format_it)
     return dressed_element(render, element, scope)
@@ -227,6 +227,9 @@ def _numbers(variable: str, scope: Scope, format_it: _FormatText) -> Render:
             ctx.recorded.append(variable)
         if "." in text or ctx.number_wrap is not None:
             label, numbers = leading_label(text) or (variable, text)
+            if label != variable and ctx.number_label != variable:
+                # No `cs:label` has printed the label of the text, which must not be lost.
+                label, numbers = variable, text
             append_labelled(numbers, label, format_it, ctx, stream)
         else:
             append(format_it(text), stream)

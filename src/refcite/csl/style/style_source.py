@@ -5,7 +5,9 @@ Source: CSL 1.0.2, "Dependent Styles".
 
 from __future__ import annotations
 
+import os
 import re
+from html import unescape
 from itertools import islice
 from os import PathLike
 from pathlib import Path
@@ -13,7 +15,8 @@ from typing import Final
 
 from attrs import frozen
 
-from refcite.csl.style.style_search import path_of, renamed_style, search_styles, style_ids
+from refcite.csl.style.finder import SHIPPED, Finder, StyleFolders
+from refcite.csl.style.style_search import search_styles
 from refcite.handwritten import described
 from refcite.problems import (
     StyleError,
@@ -25,7 +28,10 @@ from refcite.problems import (
 __all__ = [
     "StyleSource",
     "find_style",
+    "known_style",
+    "parent_of",
     "style_xml",
+    "xml_of",
 ]
 
 _MEANT: Final = 3
@@ -46,15 +52,19 @@ class StyleSource:
         default_locale: The `default-locale` of the dependent style by which it was found. It takes
             precedence over its own (specification, "Dependent Styles"). None for others.
         old_name: The former id by which it was found, None if it was found by its id.
+        finder: Finds the locales of the style's user.
+        path: Its file, None for the text of a style.
     """
 
     name: str
     xml: bytes
     default_locale: str | None = None
     old_name: str | None = None
+    finder: Finder = SHIPPED
+    path: Path | None = None
 
 
-def find_style(style: str | PathLike[str]) -> StyleSource:
+def find_style(style: str | PathLike[str], styles: StyleFolders | None = None) -> StyleSource:
     """Return the XML of a style that is specified by an id, a path, or XML text.
 
     For a dependent style, the result is its parent, with the default locale of the dependent style.
@@ -63,38 +73,64 @@ def find_style(style: str | PathLike[str]) -> StyleSource:
     Args:
         style: An id such as `apa`, in any case (also as the URL that identifies the style), the
             path of a `.csl` file, or the text of a style.
+        styles: Folders of the user's styles and locales.
 
     Raises:
         UnknownStyleError: No style has this id; the message names similar ids.
-        StyleError: The file cannot be read, or a dependent style's parent is missing.
+        StyleError: The file cannot be read, a dependent style's parent is missing, or a folder does
+            not exist.
 
     Example:
         >>> find_style("nature-digest").name
         'nature'
     """
-    source = _source(style)
-    parent = _parent_of(source)
+    finder = Finder.of(styles)
+    source = _source(style, finder)
+    parent = parent_of(source.xml)
     if parent is None:
         return source
     # Looked up by id only: the link is a URL, and this module does not use the network.
-    path = path_of(parent)
+    id_, path = known_style(parent, finder)
     if path is None:
         raise StyleError(
-            f"{source.name}: this dependent style needs the style {parent!r}, which was not found"
+            f"{source.name}: this dependent style needs the style {parent!r}, which was not found;"
+            " put its file into a folder of REFCITE_STYLES or styles="
         )
     own_locale = re.search(rb'<style[^>]*\sdefault-locale="([^"]+)"', source.xml)
     locale = own_locale[1].decode() if own_locale else None
-    return StyleSource(parent, path.read_bytes(), locale, source.old_name)
+    xml = _bytes_of(path)
+    if parent_of(xml) is not None:
+        raise StyleError(f"{path}: the parent of {source.name} is a dependent style itself")
+    return StyleSource(id_, xml, locale, source.old_name, finder, path)
 
 
-def _source(style: str | PathLike[str]) -> StyleSource:
+def xml_of(style: str | PathLike[str], finder: Finder) -> tuple[str, bytes]:
+    """Return the name and the XML of a style, also of a dependent style.
+
+    Args:
+        style: A path, an id or XML; a file takes precedence over a style with this id.
+        finder: Finds styles.
+
+    Raises:
+        StyleError: There is no such style, or it cannot be read.
+    """
+    if isinstance(style, str) and not style.lstrip("\ufeff \t\r\n").startswith("<"):
+        path = Path(style)
+        if path.suffix or os.path.isfile(style):  # noqa: PTH113 - for any name
+            style = path
+    source = _source(style, finder)
+    return source.name, source.xml
+
+
+def _source(style: str | PathLike[str], finder: Finder) -> StyleSource:
     if isinstance(style, str):
         if style.lstrip("\ufeff \t\r\n").startswith("<"):
-            return StyleSource("style text", style.encode(errors="replace"))
-        id_, known = _known(style)
+            return StyleSource("style text", style.encode(errors="replace"), finder=finder)
+        id_, known = known_style(style, finder)
         if known:
-            old = _id_of(style).casefold()
-            return StyleSource(id_, known.read_bytes(), old_name=None if old == id_ else old)
+            given = _id_of(style).casefold()
+            old = None if given == id_.casefold() else given
+            return StyleSource(id_, _bytes_of(known), old_name=old, finder=finder, path=known)
     elif not isinstance(style, PathLike):
         raise StyleError(
             f"a style is specified by its id, path or XML, not by {described(style)}; write 'apa',"
@@ -102,34 +138,46 @@ def _source(style: str | PathLike[str]) -> StyleSource:
         )
     path = Path(style)
     try:
-        return StyleSource(str(path), path.read_bytes())
+        return StyleSource(str(path), path.read_bytes(), finder=finder, path=path)
     except (OSError, ValueError) as error:
         is_path = path.suffix == ".csl" or isinstance(error, PermissionError)
         if isinstance(style, str) and not is_path:
-            raise _unknown(style) from None
-        reason = getattr(error, "strerror", None) or error
-        raise StyleError(f"{path}: the style cannot be read: {reason}") from None
+            raise _unknown(style, finder) from None
+        raise _unreadable(path, error) from None
 
 
-def _unknown(style: str) -> UnknownStyleError:
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: Exception) -> StyleError:
+    reason = getattr(error, "strerror", None) or error
+    return StyleError(f"{path}: the style cannot be read: {reason}")
+
+
+def _unknown(style: str, finder: Finder) -> UnknownStyleError:
     return UnknownStyleError(
-        f"there is no style {style!r}; `refcite styles` lists them{_meant(style)}"
+        f"there is no style {style!r}; `refcite styles` lists them{_meant(style, finder)}"
     )
 
 
-def _meant(style: str) -> str:
+def _meant(style: str, finder: Finder) -> str:
     """Return `; did you mean …?` with styles that contain its words, or have a similar spelling."""
     from difflib import get_close_matches
 
     words = set(re.findall(r"[^\W_]+", style.casefold()))
     with_its_words = (
         id_
-        for id_, title in search_styles(words)
+        for id_, title in search_styles(words, styles=finder.folders)
         if words <= set(re.findall(r"[^\W_]+", f"{id_} {title}".casefold()))
     )
-    meant = get_close_matches(style.casefold(), style_ids(), n=1, cutoff=_MISSPELT)
+    ids = tuple(finder.paths())
+    meant = get_close_matches(style.casefold(), ids, n=1, cutoff=_MISSPELT)
     meant += islice(with_its_words, _MEANT) if words else []
-    return did_you_mean([*dict.fromkeys(meant)][:_MEANT]) or near_matches(style, style_ids())
+    return did_you_mean([*dict.fromkeys(meant)][:_MEANT]) or near_matches(style, ids)
 
 
 def _id_of(style: str) -> str:
@@ -138,27 +186,39 @@ def _id_of(style: str) -> str:
     )
 
 
-def _known(style: str) -> tuple[str, Path | None]:
-    """Return the id that a user wrote, in any case, as the style has it, and the style's file."""
-    id_ = _id_of(style).casefold()  # as that of all published styles
-    path = path_of(id_)
-    if path is None and (now := renamed_style(id_)) is not None:
-        return now, path_of(now)
-    return id_, path
+def known_style(style: str, finder: Finder) -> tuple[str, Path | None]:
+    """Return the id that a user wrote, in any case, as the style has it, and the style's file.
+
+    Args:
+        style: The id, or the URL that identifies the style.
+        finder: Finds styles.
+    """
+    written = _id_of(style)
+    path = finder.path_of(written) or finder.path_of(written.casefold())
+    if path is not None:
+        return path.stem, path
+    id_ = written.casefold()  # as that of all published styles
+    now = finder.renamed(id_)
+    return (id_, None) if now is None else (now, finder.path_of(now))
 
 
-def _parent_of(source: StyleSource) -> str | None:
-    if b"independent-parent" not in source.xml:
+def parent_of(xml: bytes) -> str | None:
+    """Return the id of the parent of a dependent style, None for an independent style.
+
+    Args:
+        xml: The style.
+    """
+    if b"independent-parent" not in xml:
         return None
-    for link in re.findall(rb"<link\b[^>]*>", source.xml):
+    for link in re.findall(rb"<link\b[^>]*>", xml):
         if b"independent-parent" in link:
             target = re.search(rb'href\s*=\s*["\']([^"\']+)["\']', link)
             if target:
-                return target[1].decode(errors="replace").rstrip("/").rpartition("/")[2]
+                return unescape(target[1].decode(errors="replace")).rstrip("/").rpartition("/")[2]
     return None
 
 
-def style_xml(style_id: str) -> str:
+def style_xml(style_id: str, *, styles: StyleFolders | None = None) -> str:
     """Return the XML of a style, to read it or to create a style from it.
 
     The rules of a dependent style are its parent's (specification, "Dependent Styles"): its XML is
@@ -166,9 +226,11 @@ def style_xml(style_id: str) -> str:
 
     Args:
         style_id: A style's id, as returned by `style_ids`.
+        styles: Folders of your own styles, which are searched first, as for `Processor`.
 
     Raises:
         UnknownStyleError: No style has this id; the message names similar ids.
+        StyleError: A folder does not exist, or a file cannot be read.
 
     Example:
         >>> from refcite.csl import Processor, style_xml
@@ -177,9 +239,10 @@ def style_xml(style_id: str) -> str:
         >>> Processor(own).has_bibliography
         True
     """
-    if _known(style_id)[1] is None:
-        raise _unknown(style_id)
-    source = find_style(style_id)
+    finder = Finder.of(styles)
+    if known_style(style_id, finder)[1] is None:
+        raise _unknown(style_id, finder)
+    source = find_style(style_id, styles)
     xml = source.xml.decode("utf-8")
     if source.default_locale is None:
         return xml

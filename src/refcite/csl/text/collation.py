@@ -16,6 +16,15 @@ reduced to the needs of a sort key, so that no table of 40,000 weights and no IC
 
 Chinese characters are in the order of Unicode (radical and strokes), as in CLDR's root collation.
 In Chinese they are in the order of pinyin or of strokes (`han_order.py`), before Latin letters.
+
+A tag may name another order (`-u-co-`): German and Austrian phone books (`de-u-co-phonebk`), the
+traditional Spanish one (`es-u-co-trad`), Chinese strokes (`zh-u-co-stroke`).
+
+If PyICU is installed, ICU computes the keys (`icu_collation.py`). Without it, these are missing:
+the readings of Chinese characters in Japanese and Korean, the vowels before consonants in Thai and
+Lao, the syllables of Khmer and Burmese, the letters that Urdu, Pashto and Kurdish add to Persian,
+the order of accents from the end in Canadian French, and Chinese characters outside the block "CJK
+Unified Ideographs", which follow the others.
 """
 
 from __future__ import annotations
@@ -27,9 +36,10 @@ from typing import Final
 from unicodedata import category, combining, normalize
 
 from refcite.csl.text.han_order import han_order
+from refcite.csl.text.icu_collation import icu_collator
 from refcite.csl.text.text_case import lower
 
-__all__ = ["SEPARATOR", "SortKey", "collation_key", "collator"]
+__all__ = ["SEPARATOR", "SortKey", "collation_key", "collator", "tailored_collator"]
 
 SortKey = str
 """The sort key of a text."""
@@ -72,7 +82,22 @@ _TAILORED: Final = {
     "vi": "ă>a â>ă đ>d ê>e ô>o ơ>ô ư>u",
     "cy": "ch>c dd>d ff>f ng>g ll>l ph>p rh>r th>t",
     "sq": "ç>c dh>d ë>e gj>g ll>l nj>n rr>r sh>s th>t xh>x zh>z",
-    "uk": "ґ>г є>е і>и ї>і",
+    "ca": "ŀ=l",
+    "eo": "ĉ>c ĝ>g ĥ>h ĵ>j ŝ>s ŭ>u",
+    "fo": "á>a ð>d í>i ó>o ú>u ý>y æ>z ø>æ å>ø",
+    "uk": "ґ>г є>е і>и ї>і й>и",
+    "be": "ё>е і>з й>і ў>у",
+    "kk": "ә>а ғ>г қ>к ң>н ө>о ұ>у ү>ұ һ>х і>ы",
+    "ky": "ң>н ө>о ү>у",
+    "mn": "ө>о ү>у",
+    "sr": "ђ>д ј>и љ>л њ>н ћ>т џ>ч č>c ć>č dž>d đ>dž lj>l nj>n š>s ž>z",
+    "mk": "ѓ>д ѕ>з ј>и љ>л њ>н ќ>т џ>ч",
+    "ar": "ة=ت ى=ي",
+    "fa": "آ=ا پ>ب چ>ج ژ>ز ک=ك گ>ك ه>و ی=ي",
+    "he": "ך=כ ם=מ ן=נ ף=פ ץ=צ",
+    "de-u-co-phonebk": "ä=ae ö=oe ü=ue",
+    "de-at-u-co-phonebk": "ä>a ö>o ü>u ß>ss",
+    "es-u-co-trad": "ch>c ll>l ñ>n",
 }  # fmt: skip
 
 # Languages whose readers expect Latin letters after those of their own script.
@@ -80,6 +105,9 @@ _OTHER_SCRIPTS: Final = frozenset(
     "ar be bg el fa he hi hy ka kk ko ky mk mn ru sr th uk ur".split()  # noqa: SIM905 - shorter
 )
 _LATIN: Final = re.compile("[a-z]")
+# Of the Cyrillic letters with marks, only this one is separate in CLDR's root collation.
+_SHORT_I: Final = "и\u0306"
+_SHORT_I_KEY: Final = "и\uffff0"
 _DIGITS: Final = re.compile(r"[0-9]+")
 # Symbols are before digits and letters; punctuation is ignored.
 _ASCII: Final = {
@@ -109,21 +137,39 @@ def collation_key(text: str) -> SortKey:
 
 @cache
 def collator(language: str) -> Collator:
-    """Return the function that computes the sort keys of a language.
+    """Return the function that computes the sort keys of a language, by ICU if it is installed.
 
     Args:
-        language: A tag such as `sv-SE`; a language without rules here is sorted like English.
+        language: A tag such as `sv-SE` or `de-DE-u-co-phonebk`; a language without rules is sorted
+            like English.
 
     Example:
         >>> sorted(["Öst", "Zola", "Ahl"], key=collator("sv-SE"))
         ['Ahl', 'Zola', 'Öst']
     """
-    han = han_order(language.lower())
+    return icu_collator(language, SEPARATOR) or tailored_collator(language)
+
+
+def tailored_collator(language: str) -> Collator:
+    """Return the function that computes the sort keys of a language without ICU.
+
+    Args:
+        language: A tag, as for `collator`.
+
+    Example:
+        >>> sorted(["Muffin", "Müller", "Mueller"], key=tailored_collator("de-u-co-phonebk"))
+        ['Mueller', 'Müller', 'Muffin']
+    """
+    tag = language.replace("_", "-").lower()
+    han = han_order(tag)
     if han is not None:
         return lambda text: _key(text, None).translate(han)
-    rules = _TAILORED.get(language[:2].lower())
-    tailored = None if rules is None else _Tailored(rules, language.lower())
-    if language[:2].lower() in _OTHER_SCRIPTS:
+    primary = tag.partition("-")[0]
+    plain, _, order = tag.partition("-u-")
+    named = (f"{name}-u-{order}" for name in (plain, primary))
+    rules = next((_TAILORED[name] for name in (*named, primary) if name in _TAILORED), None)
+    tailored = None if rules is None else _Tailored(rules, tag)
+    if primary in _OTHER_SCRIPTS:
         return lambda text: _LATIN.sub(_behind_its_script, _key(text, tailored))
     return collation_key if tailored is None else lambda text: _key(text, tailored)
 
@@ -137,12 +183,13 @@ class _Tailored:
 
     def __init__(self, rules: str, language: str) -> None:
         self._language = language
+        self.equals = "=" in rules
         self._keys: dict[str, str] = {}
         followers: dict[str, int] = {}
         for rule in rules.split():
             if "=" in rule:
                 letter, _, same = rule.partition("=")
-                self._keys[letter] = self._keys[same]
+                self._keys[letter] = self._keys.get(same, same)
                 continue
             letter, _, before = rule.partition(">")
             base = self._keys.get(before, before)
@@ -164,9 +211,14 @@ def _key(text: str, tailored: _Tailored | None) -> SortKey:
         letters = lowered
     else:
         taken_apart = normalize("NFKD", lowered)
+        if _SHORT_I in taken_apart:
+            taken_apart = taken_apart.replace(_SHORT_I, _SHORT_I_KEY)
         letters = "".join([_SPELLED.get(char, char) for char in taken_apart if not _is_mark(char)])
         if letters != lowered:
             accents = _ACCENTS + taken_apart
+    if tailored is not None and tailored.equals and not text.isascii():
+        # What equals other letters differs from them only as an accent does.
+        accents = _ACCENTS + normalize("NFKD", text.casefold())
     letters = letters.translate(_ASCII)
     if not letters.isascii():
         letters = "".join([char for char in letters if _counts(char)])

@@ -34,7 +34,9 @@ def han_order(language: str) -> Mapping[int, str] | None:
     """
     if language[:2] != "zh" or language[2:3] not in ("", "-"):
         return None
-    return _keys("strokes" if language in _BY_STROKES else "pinyin")
+    plain, _, order = language.partition("-u-co-")
+    by_strokes = order == "stroke" or (plain in _BY_STROKES and order != "pinyin")
+    return _keys("strokes" if by_strokes else "pinyin")
 
 
 @cache
