@@ -162,3 +162,12 @@ def test_a_full_stop_at_the_start_of_a_block_ends_the_block_before() -> None:
     engine.cite(cluster("a"))
     [(_, entry)] = engine.bibliography().entries
     assert entry.split() == ["Plain.", "End"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [("( ", ")", "( End)"), ("(", " )", "(End)"), ("[", " ]", "[End]")],
+)
+def test_spaces_within_brackets(before: str, after: str, wanted: str) -> None:
+    layout = f'<text value="End" prefix="{before}" suffix="{after}"/>'
+    assert printed(layout, "T") == wanted

@@ -222,6 +222,9 @@ class _Settler:
                     text = text.lstrip(".")
                     continue
                 break
+            if left in "([" and right in _SPACES:
+                text = text[1:]
+                continue
             if right in _SPACES and (apart := self._joined(text)) is not None:
                 text = apart
                 continue
@@ -257,7 +260,7 @@ class _Settler:
                 if len(before) == 1 and self._in_quote and met in _GOES_INSIDE:
                     added += self._pull_inside(met)
                 continue
-            if before in _PAUSES and self._is_free():
+            if before in _PAUSES and self._is_free(left + right):
                 # One of two affixes has no text.
                 if _SEPARATED.get(left + right) == left:
                     text = text[1:]
@@ -271,12 +274,16 @@ class _Settler:
         return text, added
 
     def _joined(self, text: str) -> str | None:
-        """Remove one of two signs, if the second has a space before it, as in France: `in: : A`.
+        """Remove the space before a bracket, or one of two signs with a space between them.
+
+        In some countries the second sign has a space before it: `in: : A`.
 
         Returns:
             The text; None if nothing changes.
         """
         rest = text.lstrip(_SPACES)
+        if rest[:1] in (")", "]"):
+            return rest
         if rest[:1] not in _SIGNS or not _is_loose(rest):
             return None
         core = str(self._stream[self._last]).rstrip(_SPACES)
@@ -314,13 +321,13 @@ class _Settler:
             self._shorten(owner[:-1])
         return text
 
-    def _is_free(self) -> bool:
-        """Return whether the last text, a sign, is after a word.
+    def _is_free(self, pair: str) -> bool:
+        """Return whether one of two signs that touch can be removed.
 
-        After an abbreviation or a quotation the test suite keeps it with the next sign.
+        The test suite has both after a quotation, and a colon and a comma after an abbreviation.
         """
         quoted = self._closings or (self._before and self._before[-1][1])
-        return not quoted and self._text_before()[-1:].isalnum()
+        return not quoted and (pair != ":," or self._text_before()[-1:] != ".")
 
     def _text_before(self) -> str:
         last = self._before[-1][0] if self._before else -1
