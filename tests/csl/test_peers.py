@@ -75,5 +75,6 @@ def test_three_processors_print_the_same_book() -> None:
     book = {"id": "a", "type": "book", "title": "Bridges", "author": [author]}
     comparison = compare([book], ["apa", "chicago-notes-bibliography"])
     assert len(comparison.places) == 6
-    assert not comparison.differences and not comparison.omitted
+    assert not comparison.differences
+    assert not comparison.omitted
     assert "| 6 of 6 (100.0%) | 6 | 6 |" in "\n".join(peers_figures(comparison))
