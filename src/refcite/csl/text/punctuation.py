@@ -225,7 +225,7 @@ class _Settler:
             if left in "([" and right in _SPACES:
                 text = text[1:]
                 continue
-            if right in _SPACES and (apart := self._joined(text)) is not None:
+            if right in _SPACES and len(text) > 1 and (apart := self._joined(text)) is not None:
                 text = apart
                 continue
             if left == right and right not in ")]":
