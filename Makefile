@@ -8,7 +8,7 @@ RUN := $(BIN)/python -m
 LOCKED := install --quiet --disable-pip-version-check --no-deps
 
 .PHONY: help demo test test-long test-newest test-lowest docs pictures lint types unit lock mutants \
-  release-check conformance manuals report test-styles fuzz bench bench-conversion bench-hostile \
+  release-check conformance manuals report peers test-styles fuzz bench bench-conversion bench-hostile \
   pages clean
 .DEFAULT_GOAL := help
 
@@ -86,8 +86,19 @@ conformance: $(VENV)/.developed ## Compare with the CSL test suite and with cite
 manuals: $(VENV)/.developed ## Compare with the examples in the styles' manuals
 	@$(RUN) tests.csl.manuals
 
-report: $(VENV)/.developed ## The same with citeproc-py, and update docs/conformance.md
+report: $(VENV)/.developed ## The same with citeproc-py and the peers, and update docs/conformance.md
 	@$(RUN) tests.csl.conformance --report
+	-@$(MAKE) --no-print-directory peers ARGS=--report
+
+# The peers are not dependencies of refcite or of its tests. The command lists those that are missing.
+peers: $(VENV)/.developed build/peers/pypandoc ## Compare with citeproc-js and pandoc; ARGS may be a file of items
+	@test -d node_modules/citeproc || ! command -v npm >/dev/null \
+	  || npm install --no-save --no-package-lock --silent citeproc@2.4.63 || true
+	@$(RUN) tests.csl.peers $(ARGS)
+
+build/peers/pypandoc:
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check \
+	  --no-deps --target build/peers pypandoc_binary==1.17 || true
 
 test-styles: $(VENV)/.developed ## Render sample works in every published style
 	@$(RUN) tests.csl.styles

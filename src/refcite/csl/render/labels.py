@@ -13,7 +13,6 @@ from refcite.csl.render.scope import Scope
 from refcite.csl.render.variables import text_reader
 from refcite.csl.style.csl_m import STATIC
 from refcite.csl.style.elements import Label
-from refcite.csl.style.locale import Locale
 from refcite.csl.text.stream import Stream
 
 __all__ = ["compile_label"]
@@ -32,10 +31,13 @@ def compile_label(label: Label, scope: Scope) -> Render:
         form = scope.label_form or "long"
         label = evolve(label, form=form, inner_form=scope.label_form or "short")
     of_label = _locator_label if label.variable == "locator" else _number_label
-    return dressed_element(of_label(label, scope.area.locale), label, scope)
+    return dressed_element(of_label(label, scope), label, scope)
 
 
-def _number_label(label: Label, locale: Locale) -> Render:
+def _number_label(label: Label, scope: Scope) -> Render:
+    locale = scope.area.locale
+    # The number of a case is an identifier: "No. 12-307" is one case.
+    counts = label.variable != "number" or scope.area.item_type != "legal_case"
     variable, form, inner_form = label.variable, label.form, label.inner_form
     read = text_reader(variable)
     single = locale.term(variable, label.form) or ""
@@ -53,7 +55,9 @@ def _number_label(label: Label, locale: Locale) -> Render:
             if found is not None:
                 name, value = found
             value = labelled(value, name)[0].numbers
-        many = plural == "always" or (plural == "contextual" and is_plural(value, variable))
+        many = plural == "always" or (
+            plural == "contextual" and counts and is_plural(value, variable)
+        )
         if name == variable:
             term = multiple if many else single
         else:
@@ -64,7 +68,8 @@ def _number_label(label: Label, locale: Locale) -> Render:
     return render
 
 
-def _locator_label(label: Label, locale: Locale) -> Render:
+def _locator_label(label: Label, scope: Scope) -> Render:
+    locale = scope.area.locale
     form, plural, inner_form = label.form, label.plural, label.inner_form
 
     def render(ctx: Context, stream: Stream) -> int:

@@ -83,6 +83,8 @@ def compile_number(element: Number, scope: Scope) -> Render:
     def format_it(text: str) -> str:
         return format_number(text, form, locale, variable, element.gender)
 
+    if form == "numeric" and _is_docket(variable, scope):
+        format_it = _docket_number
     render = _numbers(variable, scope, format_it)
     return dressed_element(render, element, scope)
 
@@ -173,6 +175,8 @@ def _variable(element: Text, variable: str, scope: Scope) -> Render:
     locale = scope.area.locale
     if variable == "page":
         return _pages(scope)
+    if _is_docket(variable, scope):
+        return _numbers(variable, scope, _docket_number)
     if variable in NUMBERS_BY_TEXT:
         return _numbers(variable, scope, lambda text: format_text_number(text, variable, locale))
     read = text_reader(variable, element.form)
@@ -182,6 +186,15 @@ def _variable(element: Text, variable: str, scope: Scope) -> Render:
     if abbreviations is not None and element.form == "short":
         read = _abbreviated(variable, read, abbreviations)
     return compile_variable(variable, read, scope)
+
+
+def _is_docket(variable: str, scope: Scope) -> bool:
+    """Return whether a number is that of a case, which courts write with a hyphen: `No. 12-307`."""
+    return variable == "number" and scope.area.item_type == "legal_case"
+
+
+def _docket_number(text: str) -> str:
+    return text.replace("\\-", "-")
 
 
 def _abbreviated(variable: str, read: ReadText, abbreviations: Abbreviations) -> ReadText:

@@ -59,9 +59,10 @@ _SEPARATED: Final = {
 """The result for a sign of an affix or delimiter, a space, and a sign after it."""
 
 _SIGNS: Final = frozenset(".,:;!?")
+_SPACES: Final = " \u00a0\u202f"
 _PAUSES: Final = frozenset(",;:")
 # Text that may change next to the text before it.
-_MEETING: Final = _SIGNS | {" ", "\u00a0", ")", "]"}
+_MEETING: Final = _SIGNS | {*_SPACES, ")", "]"}
 _GOES_INSIDE: Final = frozenset(".,!?")
 _GOES_OUTSIDE: Final = frozenset(",:;")
 # Except within a word, as in the name of a web site.
@@ -134,7 +135,12 @@ class _Settler:
         self._block_end = -1
         # How far the last text is from the end; texts are only inserted before it.
         self._end = next(
-            (place for place, part in enumerate(reversed(stream)) if type(part) is str and part), -1
+            (
+                place
+                for place, part in enumerate(reversed(stream))
+                if type(part) is str and part.strip(_SPACES)
+            ),
+            -1,
         )
 
     def run(self) -> None:
@@ -211,13 +217,23 @@ class _Settler:
             before = str(stream[self._last])
             left, right = before[-1], text[0]
             if right in _SIGNS and not _is_loose(text):
+                if left in ".?!" and text.startswith("...") and not self._in_field:
+                    # The text before has its own end, so that an ellipsis is not needed.
+                    text = text.lstrip(".")
+                    continue
                 break
+            if left in "([" and right in _SPACES:
+                text = text[1:]
+                continue
+            if right in _SPACES and len(text) > 1 and (apart := self._joined(text)) is not None:
+                text = apart
+                continue
             if left == right and right not in ")]":
                 text = text[1:]
                 if text[:1] not in _MEETING:
                     break
                 continue
-            if left == " " and (right in _SIGNS or right in ")]"):
+            if left in _SPACES and (right in _SIGNS or right in ")]"):
                 closed_up = self._closed_up(text)
                 if closed_up is None:
                     break
@@ -244,11 +260,40 @@ class _Settler:
                 if len(before) == 1 and self._in_quote and met in _GOES_INSIDE:
                     added += self._pull_inside(met)
                 continue
+            if before in _PAUSES and self._is_free(left + right):
+                # One of two affixes has no text.
+                if _SEPARATED.get(left + right) == left:
+                    text = text[1:]
+                else:
+                    self._shorten(before[:-1])
+                continue
             if not (self._in_quote and self._closings and right in _GOES_INSIDE):
                 break
             text = text[1:]
             added += self._put_inside(right)
         return text, added
+
+    def _joined(self, text: str) -> str | None:
+        """Remove the space before a bracket, or one of two signs with a space between them.
+
+        In some countries the second sign has a space before it: `in: : A`.
+
+        Returns:
+            The text; None if nothing changes.
+        """
+        rest = text.lstrip(_SPACES)
+        if rest[:1] in (")", "]"):
+            return rest
+        if rest[:1] not in _SIGNS or not _is_loose(rest):
+            return None
+        core = str(self._stream[self._last]).rstrip(_SPACES)
+        sign, second = core[-1:], rest[0]
+        if not core or not _is_affix(core) or (sign != second and sign + second not in _SEPARATED):
+            return None
+        if sign == second or _SEPARATED[sign + second] == sign:
+            return rest[1:]
+        self._shorten(core[:-1])
+        return text if self._last >= 0 else rest
 
     def _closed_up(self, text: str) -> str | None:
         """Remove the space before a sign or bracket; return the text from the sign on.
@@ -259,7 +304,7 @@ class _Settler:
         """
         stream, right = self._stream, text[0]
         before = str(stream[self._last])
-        core = before.rstrip(" ")
+        core = before.rstrip(_SPACES)
         owner = core or self._text_before()
         if not owner:
             return None
@@ -267,7 +312,7 @@ class _Settler:
         if sign not in _SIGNS and right not in ".,)]":
             return None
         self._shorten(core)
-        if not _is_affix(owner):
+        if not _is_affix(owner) and (not core or sign not in _PAUSES):
             return text
         remaining = _SEPARATED.get(sign + right)
         if remaining == sign:
@@ -275,6 +320,14 @@ class _Settler:
         if remaining is not None:
             self._shorten(owner[:-1])
         return text
+
+    def _is_free(self, pair: str) -> bool:
+        """Return whether one of two signs that touch can be removed.
+
+        The test suite has both after a quotation, and a colon and a comma after an abbreviation.
+        """
+        quoted = self._closings or (self._before and self._before[-1][1])
+        return not quoted and (pair != ":," or self._text_before()[-1:] != ".")
 
     def _text_before(self) -> str:
         last = self._before[-1][0] if self._before else -1

@@ -1,0 +1,1 @@
+"""The comparison with two other CSL processors, citeproc-js and pandoc, over our own items."""
