@@ -243,6 +243,14 @@ def test_pages_of_ecoi_in_every_layout(layout: str) -> None:
     assert record.publisher == "Water Rights Commission"
 
 
+def test_the_person_who_wrote_a_document_of_ecoi_is_its_author_and_the_source_publishes() -> None:
+    rows = {"Title": "Wells of Chad", "Source": "Water Rights Commission", "Author": "Ann Roe"}
+    table = "".join(f"<tr><th>{key}</th><td>{value}</td></tr>" for key, value in rows.items())
+    record = only(f"<title>Document #1 - ecoi.net</title>{ECOI}<table>{table}</table>")
+    assert record.author == (Name(family="Roe", given="Ann"),)
+    assert record.publisher == "Water Rights Commission"
+
+
 # Ranks and disagreements
 
 

@@ -208,6 +208,12 @@ def test_parameters_that_have_a_variable(text: str, values: dict[str, Any]) -> N
     assert {name: getattr(again, name) for name in values} == values
 
 
+@pytest.mark.parametrize("name", ["author=Roe |first=Ann", "last=Roe |first=Ann"])
+def test_a_family_name_may_be_under_the_name_for_a_whole_person(name: str) -> None:
+    record = read_one(f"{{{{cite book |title=A |{name}}}}}")
+    assert record.author == (Name(family="Roe", given="Ann"),)
+
+
 def test_old_parameters() -> None:
     record = read_one(
         "{{cite web|title=A|year=2001|month=May|accessdate=2002-01-02|origyear=1999}}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from functools import cache
 from importlib.util import find_spec
@@ -444,3 +445,17 @@ def test_any_text_is_read_and_what_was_read_comes_back(text: str) -> None:
     library: Library = read(sources(text))
     again = read(write(library))
     assert [record.variables() for record in again] == [record.variables() for record in library]
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_is_written_by_its_name(month: int) -> None:
+    name = datetime.date(2019, month, 1).strftime("%B")
+    written = write([Record(id="a", type="book", title="A", issued=Date.of(2019, month, 5))])
+    assert f"<b:Month>{name}</b:Month>" in written
+
+
+@pytest.mark.parametrize("season", enumerate(("Spring", "Summer", "Autumn", "Winter"), 1))
+def test_every_season_is_written_by_its_name(season: tuple[int, str]) -> None:
+    number, name = season
+    written = write([Record(id="a", type="book", title="A", issued=Date.of(2019, season=number))])
+    assert f"<b:Month>{name}</b:Month>" in written
