@@ -98,3 +98,22 @@ def test_names_are_written_with_a_space_except_in_east_asian_scripts(
 ) -> None:
     engine = engine_for(style_xml('<names variable="author"/>'), book("a", name))
     assert engine.cite(cluster("a")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("given", "mark", "wanted"),
+    [
+        ("J. R. Ronald", "", "JR Ronald Roe"),
+        ("J. R. Ronald", ".", "J.R. Ronald Roe"),
+        ("J R Ronald", ".", "J.R. Ronald Roe"),
+        ("Ph. Ronald", "", "Ph Ronald Roe"),
+        ("Ronald J", ". ", "Ronald J. Roe"),
+        ("Ronald", ".", "Ronald Roe"),
+    ],
+)
+def test_where_names_are_not_shortened_initials_have_the_mark_of_the_style(
+    given: str, mark: str, wanted: str
+) -> None:
+    name = f'<name initialize="false" initialize-with="{mark}"/>'
+    layout = f'<names variable="author">{name}</names>'
+    assert engine_for(style_xml(layout), book("a", f"Roe, {given}")).cite(cluster("a")) == wanted
