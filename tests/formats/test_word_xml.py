@@ -334,6 +334,12 @@ def test_entities_are_not_followed() -> None:
     assert library[0].title == "&f;&e;"
 
 
+def test_a_source_without_a_tag_has_an_id_by_its_place() -> None:
+    untagged = source("Title=One", names("Author", person("Roe", "Ann")), "Year=2001", tag="")
+    untagged = untagged.replace("<b:Tag></b:Tag>", "")
+    assert read(sources(source(tag="a"), untagged)).ids == ("a", "item-2")
+
+
 def test_what_is_surely_meant_is_mended_and_said() -> None:
     library = read(sources(source("Title=R&D&nbsp;\x02one")))
     assert library[0].title == "R&D one"
@@ -454,8 +460,9 @@ def test_every_month_is_written_by_its_name(month: int) -> None:
     assert f"<b:Month>{name}</b:Month>" in written
 
 
-@pytest.mark.parametrize("season", enumerate(("Spring", "Summer", "Autumn", "Winter"), 1))
-def test_every_season_is_written_by_its_name(season: tuple[int, str]) -> None:
-    number, name = season
+@pytest.mark.parametrize(
+    ("number", "name"), [(1, "Spring"), (2, "Summer"), (3, "Autumn"), (4, "Winter")]
+)
+def test_every_season_is_written_by_its_name(number: int, name: str) -> None:
     written = write([Record(id="a", type="book", title="A", issued=Date.of(2019, season=number))])
     assert f"<b:Month>{name}</b:Month>" in written
