@@ -850,9 +850,10 @@ def test_what_a_repair_would_change_is_told_before() -> None:
 
 
 AAS_MACROS = """
-    aap aapr aaps actaa aj ao apj apjl apjs aplett apspr apss araa azh baas bac bain caa cjaa fcp gca
-    grl iaucirc icarus jcap jcp jgr jqsrt jrasc memras memsai mnras na nar nat nphysa pasa pasj pasp
-    physrep physscr planss pra prb prc prd pre prl procspie qjras rmxaa skytel solphys sovast ssr zap
+    aap aapr aaps actaa aj ao apj apjl apjs aplett apspr apss araa azh baas bac bain caa cjaa
+    fcp gca grl iaucirc icarus jcap jcp jgr jqsrt jrasc memras memsai mnras na nar nat nphysa
+    pasa pasj pasp physrep physscr planss pra prb prc prd pre prl procspie qjras rmxaa skytel
+    solphys sovast ssr zap
 """
 """The macros for journals of `aas_macros.sty`."""
 

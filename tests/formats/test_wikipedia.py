@@ -80,6 +80,12 @@ def test_values_are_read_without_their_wikitext() -> None:
     }
 
 
+@pytest.mark.parametrize("tag", ["i", "b", "sup", "sub"])
+def test_tags_that_csl_has_are_kept_and_others_left_out(tag: str) -> None:
+    record = read_one(f"{{{{cite book |title=On <{tag}>a</{tag}> <span>lake</span>}}}}")
+    assert record.title == f"On <{tag}>a</{tag}> lake"
+
+
 def test_a_chapter_stands_in_its_book() -> None:
     chapter = read(PAGE)["harbouroffice1999flow"]
     assert (chapter.title, chapter.container_title, chapter.page) == ("Flow", "Tides", "10–12")
