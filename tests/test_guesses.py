@@ -239,6 +239,12 @@ def test_a_wrong_guess_is_told_what_to_write(expression: str, said: str) -> None
     assert said in str(raised.value)
 
 
+@pytest.mark.parametrize("name", ["read", "open", "read_file", "load_file", "parse_file"])
+def test_a_verb_for_reading_a_file_leads_to_load(name: str) -> None:
+    with pytest.raises(AttributeError, match=r"use refcite\.load\('refs\.bib'\)"):
+        getattr(refcite, name)
+
+
 def test_a_name_that_stands_elsewhere_is_found() -> None:
     for name, said in (
         ("search_styles", "it is refcite.csl.search_styles"),

@@ -342,3 +342,10 @@ def test_a_person_whom_only_the_shape_tells_is_a_guess(text: str) -> None:
 @pytest.mark.parametrize("text", ["SIEMENS AG", "UNICEF UK", "Team A B"])
 def test_a_body_in_capitals_is_no_person(text: str) -> None:
     assert read_list(text).names == (Name(literal=text),)
+
+
+@pytest.mark.parametrize(
+    "text", ["Quist, III, A. und Ministry of Health", "Roe, Ann, Inc., Quist & Zed Company"]
+)
+def test_a_list_with_a_part_that_may_be_several_names_is_left_whole(text: str) -> None:
+    assert read_list(text).leftovers == (text,)

@@ -116,6 +116,16 @@ def test_entries_of_one_id_belong_together_that_say_the_same(tmp_path: Path) -> 
     )
 
 
+def test_of_works_with_one_doi_those_of_the_same_content_belong_together(tmp_path: Path) -> None:
+    def entry(key: str, number: int) -> str:
+        return f'{{"id": "{key}", "type": "book", "title": "T", "DOI": "10.1/x", "x": [{number}]}}'
+
+    old, new = tmp_path / "old.jsonl", tmp_path / "new.jsonl"
+    old.write_text("\n".join([entry("a", 1), entry("b", 2)]), encoding="utf-8")
+    new.write_text("\n".join([entry("d", 2), entry("c", 1)]), encoding="utf-8")
+    assert run("diff", old, new).stdout == "~ a → c\n~ b → d\n"
+
+
 def test_markup_is_shown_only_where_it_is_what_differs(tmp_path: Path) -> None:
     old, new = tmp_path / "old.bib", tmp_path / "new.bib"
     old.write_text("@book{a, title = {On {DNA}}}\n@book{b, title = {On {RNA}}}", encoding="utf-8")

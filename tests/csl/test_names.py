@@ -127,3 +127,22 @@ def test_an_empty_term_can_be_the_substitute_of_names(substitutes: str, wanted: 
     )
     work = Record(id="a", type="book", title="Bees", editor="Jane Doe")
     assert engine_for(style, work).cite(cluster("a")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("given", "mark", "wanted"),
+    [
+        ("J. R. Ronald", "", "JR Ronald Roe"),
+        ("J. R. Ronald", ".", "J.R. Ronald Roe"),
+        ("J R Ronald", ".", "J.R. Ronald Roe"),
+        ("Ph. Ronald", "", "Ph Ronald Roe"),
+        ("Ronald J", ". ", "Ronald J. Roe"),
+        ("Ronald", ".", "Ronald Roe"),
+    ],
+)
+def test_where_names_are_not_shortened_initials_have_the_mark_of_the_style(
+    given: str, mark: str, wanted: str
+) -> None:
+    name = f'<name initialize="false" initialize-with="{mark}"/>'
+    layout = f'<names variable="author">{name}</names>'
+    assert engine_for(style_xml(layout), book("a", f"Roe, {given}")).cite(cluster("a")) == wanted

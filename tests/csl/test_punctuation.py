@@ -171,3 +171,20 @@ def test_a_full_stop_at_the_start_of_a_block_ends_the_block_before() -> None:
 def test_spaces_within_brackets(before: str, after: str, wanted: str) -> None:
     layout = f'<text value="End" prefix="{before}" suffix="{after}"/>'
     assert printed(layout, "T") == wanted
+
+
+def test_only_direct_parts_of_a_layout_are_blocks() -> None:
+    block = '<text variable="title" display="block"/>'
+
+    def entry(layout: str) -> str:
+        rest = f"<bibliography><layout>{layout}</layout></bibliography>"
+        xml = style_xml(TITLE, head=f'<macro name="title">{block}</macro>', rest=rest)
+        engine = engine_for(xml, book("a", title="Plain"), backend="html")
+        engine.cite(cluster("a"))
+        [(_, made)] = engine.bibliography().entries
+        return made
+
+    assert "csl-block" in entry(block)
+    assert "csl-block" in entry('<text macro="title" display="block"/>')
+    assert "csl-block" not in entry('<text macro="title"/>')
+    assert "csl-block" not in entry(f"<group>{block}</group>")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from refcite.dates import Date
@@ -104,6 +106,16 @@ def test_titles_in_parts_are_joined_and_taken_apart_again() -> None:
     assert "= {Why?}" in written
     assert "refcite" not in written
     assert read(written)[0] == record
+
+
+@pytest.mark.parametrize(
+    ("container", "subtitle"),
+    [("journal", "journal"), ("journaltitle", "journal"), ("booktitle", "book")],
+)
+def test_the_subtitle_of_a_container_is_joined_to_its_title(container: str, subtitle: str) -> None:
+    type_ = "article" if subtitle == "journal" else "incollection"
+    record = entry(f"{container} = {{Tides}}, {subtitle}subtitle = {{An Annual}}", type_)
+    assert record.container_title == "Tides: An Annual"
 
 
 def test_a_whole_issue_has_its_own_title_in_that_of_the_periodical() -> None:
@@ -835,6 +847,30 @@ def test_what_a_repair_would_change_is_told_before() -> None:
         ("single-hyphen", 3, Severity.INFO),
     ]
     assert read("@book{k, doi = {10.1000/182}, pages = {1--10}, note = {1-10}}").problems == []
+
+
+AAS_MACROS = """
+    aap aapr aaps actaa aj ao apj apjl apjs aplett apspr apss araa azh baas bac bain caa cjaa
+    fcp gca grl iaucirc icarus jcap jcp jgr jqsrt jrasc memras memsai mnras na nar nat nphysa
+    pasa pasj pasp physrep physscr planss pra prb prc prd pre prl procspie qjras rmxaa skytel
+    solphys sovast ssr zap
+"""
+"""The macros for journals of `aas_macros.sty`."""
+
+
+@pytest.mark.parametrize("macro", AAS_MACROS.split())
+def test_every_macro_of_the_american_astronomical_society_is_a_journal(macro: str) -> None:
+    record = entry(f"journal = {{\\{macro}}}")
+    assert record.container_title is not None
+    assert len(record.container_title) > 3
+    assert record.container_title_short
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_months_are_read_as_macros_names_and_numbers(month: int) -> None:
+    name = datetime.date(2001, month, 1).strftime("%B")
+    for value in (name[:3].lower(), f"{{{name}}}", f'"{name}"', f"{{{month}}}"):
+        assert str(entry(f"year = 2001, month = {value}").issued) == f"2001-{month:02}"
 
 
 @pytest.mark.parametrize("value", [r"{\mnras}", r'"\mnras"', r"{{\mnras}}", r"{\mnras }"])

@@ -40,6 +40,23 @@ def test_a_key_is_made_of_what_the_pattern_names(pattern: str, key: str) -> None
     assert read(write([RECORD], key_pattern=pattern)).ids == (key,)
 
 
+SMALL_WORDS = """
+    a an the and or as at by for from in of on to upon with is are how what when why
+    der die das des ein eine und zur
+    le la les une et de du
+    el los las y del
+    il o
+"""
+"""Words without a meaning of their own, at the start of titles in several languages."""
+
+
+@pytest.mark.parametrize("word", SMALL_WORDS.split())
+def test_a_key_has_the_first_word_of_a_title_that_means_something(word: str) -> None:
+    record = RECORD.replace(title=f"{word.capitalize()} Tides {word} ebb")
+    assert read(write([record], key_pattern="{title}")).ids == ("Tides",)
+    assert read(write([record], key_pattern="{title:2}")).ids == ("TidesEbb",)
+
+
 def test_a_record_without_anything_has_a_key() -> None:
     assert read(write([Record()], key_pattern="{author}{year}{title}")).ids == ("anonnd",)
     assert read(write([Record()], key_pattern="{title}")).ids == ("key",)

@@ -96,6 +96,25 @@ def test_old_style_figures_are_digits() -> None:
     assert read_latex(text) == "0123456789"
 
 
+@pytest.mark.parametrize(
+    ("command", "sign"),
+    [
+        (r"\textscr", "ʀ"),
+        (r"\textturna", "ɐ"),
+        (r"\textctz", "ʑ"),
+        (r"\texthtb", "ɓ"),
+        (r"\textesh", "ʃ"),
+        (r"\textyogh", "ʒ"),
+        (r"\textschwa", "ə"),
+        (r"\textscR", r"\textscR"),
+        (r"\textturnA", r"\textturnA"),
+        (r"\textsc", r"\textsc"),
+    ],
+)
+def test_letters_of_phonetics_are_those_that_have_a_command(command: str, sign: str) -> None:
+    assert read_latex(command) == sign
+
+
 @pytest.mark.skipif(shutil.which("latex") is None, reason="there is no LaTeX on this machine")
 def test_latex_compiles_what_is_written_in_ascii(tmp_path: Path) -> None:
     lines = [write_latex(text, ascii=True) for text in [*TEXTS, *SIGNS, *LATIN, "e\u0323\u0301"]]

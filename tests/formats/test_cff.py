@@ -244,6 +244,15 @@ def test_what_is_missing_is_reported_and_filled_in(schema: Any) -> None:
     assert (record.title, record.author) == (None, ())
 
 
+@pytest.mark.parametrize("person", ["[x]", "{email: ann@example.org}"])
+def test_a_person_without_a_name_is_reported_and_kept(person: str) -> None:
+    head = "cff-version: 1.2.0\nmessage: Cite it.\ntitle: Tidewater\ntype: software\n"
+    library = read(f"{head}authors:\n  - family-names: Roe\n  - {person}\n")
+    assert [problem.code for problem in library.problems] == ["invalid-name"]
+    assert library[0].author == (Name(family="Roe"),)
+    assert len(library[0].extra["authors"]) == 2
+
+
 def test_a_broken_part_costs_only_itself() -> None:
     text = HEAD + "keywords: [a, b\n" + REFERENCES + "  - type: book\n    title: 'open\n"
     library = read(text)

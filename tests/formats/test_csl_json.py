@@ -167,6 +167,13 @@ def test_a_date_that_makes_no_sense_is_kept_and_reported(
     assert same(json.loads(write(library))[0]["issued"], raw)
 
 
+@pytest.mark.parametrize("part", ["date-parts", "circa", "literal", "raw", "edtf"])
+def test_a_date_whose_known_part_is_empty_is_none_and_no_fault(part: str) -> None:
+    library = read(json.dumps([{"id": "a", "type": "book", "issued": {part: "", "circa": ""}}]))
+    assert library["a"].issued is None
+    assert codes(library) == []
+
+
 def test_day_first_settles_raw_dates() -> None:
     text = '[{"id": "a", "type": "book", "issued": {"raw": "01/02/2017"}}]'
     library = read(text, day_first=True)
@@ -266,6 +273,19 @@ def test_a_changed_attribute_wins_and_the_untouched_stay_as_they_were() -> None:
             "title-short": "T",
             "title": "New",
         }
+    ]
+
+
+@pytest.mark.parametrize("unread", [None, []])
+def test_a_changed_list_of_names_keeps_each_in_its_place_where_one_was_not_read(
+    unread: Any,
+) -> None:
+    record = read_one(author=[unread, {"family": "A"}, {"family": "B"}])
+    changed = record.replace(author=(*record.author, Name(family="C")))
+    assert json.loads(write([changed]))[0]["author"] == [
+        {"family": "A"},
+        {"family": "B"},
+        {"family": "C"},
     ]
 
 

@@ -99,6 +99,23 @@ def test_pages_in_two_columns_and_a_second_title() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("year", "month", "issued"),
+    [
+        ("2019", "3", "2019-03"),
+        ("2019", "March", "2019-03"),
+        ("2019-05", "3", "2019-05"),
+        ("", "3", None),
+        ("undated", "3", "undated"),
+    ],
+)
+def test_a_month_in_a_column_of_its_own_needs_a_year(
+    year: str, month: str, issued: str | None
+) -> None:
+    (record,) = read(f"Title,Year,Month\nOne,{year},{month}\n")
+    assert (str(record.issued) if record.issued else None) == issued
+
+
 def test_rows_of_another_length_are_reported_with_their_line() -> None:
     library = read('id,title,note\n\na,"One\nor two",x\nb,Two\nc,Three,z,rest\n')
     assert [record.id for record in library] == ["a", "b", "c"]

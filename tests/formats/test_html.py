@@ -243,6 +243,14 @@ def test_pages_of_ecoi_in_every_layout(layout: str) -> None:
     assert record.publisher == "Water Rights Commission"
 
 
+def test_the_person_who_wrote_a_document_of_ecoi_is_its_author_and_the_source_publishes() -> None:
+    rows = {"Title": "Wells of Chad", "Source": "Water Rights Commission", "Author": "Ann Roe"}
+    table = "".join(f"<tr><th>{key}</th><td>{value}</td></tr>" for key, value in rows.items())
+    record = only(f"<title>Document #1 - ecoi.net</title>{ECOI}<table>{table}</table>")
+    assert record.author == (Name(family="Roe", given="Ann"),)
+    assert record.publisher == "Water Rights Commission"
+
+
 # Ranks and disagreements
 
 
@@ -590,6 +598,20 @@ def test_a_list_of_articles_is_not_any_one_of_them() -> None:
     assert record.title == "All stories"
 
 
+def test_of_several_nodes_that_with_the_title_of_the_page_counts_before_that_with_its_address() -> (
+    None
+):
+    address = "https://steppe.example/wells"
+    nodes = [
+        {"@type": "Article", "headline": "Teaser", "url": address, "author": "Bob Poe"},
+        {"@type": "Article", "headline": "Wells of the steppe", "author": "Ann Roe"},
+    ]
+    for items in (nodes, nodes[::-1]):
+        script = f'<script type="application/ld+json">{json.dumps(items)}</script>'
+        record = only(head(title="Wells of the steppe", more=script), url=address)
+        assert names(record) == ["Roe, Ann"]
+
+
 def test_titles_with_scripts_and_markup() -> None:
     record = only(
         head(("og:title", "&lt;script&gt;alert(1)&lt;/script&gt;On &lt;em&gt;E. coli&lt;/em&gt;"))
@@ -832,6 +854,31 @@ def test_the_heading_is_the_title_unless_it_is_the_sites(
     title: str, heading: str, wanted: str | None
 ) -> None:
     assert only(f"<title>{title}</title><h1>{heading}</h1>").title == (wanted or heading)
+
+
+COINS = (
+    '<span class="Z3988" title="ctx_ver=Z39.88-2004&amp;rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3A'
+    'mtx%3Ajournal&amp;rft.genre=article&amp;rft.atitle=Border+open,+says+Roe"></span>'
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "counts"),
+    [
+        ('<meta name="citation_title" content="Border open, says Roe">', True),
+        ('<meta name="eprints.title" content="Border open, says Roe">', True),
+        (COINS, True),
+        ('<meta name="DC.title" content="Border open, says Roe">', False),
+        ('<meta property="og:title" content="Border open, says Roe">', False),
+    ],
+    ids=["Highwire", "EPrints", "COinS", "Dublin Core", "OpenGraph"],
+)
+def test_a_title_that_is_for_citations_does_not_give_way_to_the_heading(
+    data: str, counts: bool
+) -> None:
+    heading = "The border is open, says Ann Roe"
+    record = only(f"<title>Border open, says Roe</title>{data}<h1>{heading}</h1>")
+    assert record.title == ("Border open, says Roe" if counts else heading)
 
 
 def test_a_section_is_cut_from_the_title_and_the_sites_name_where_the_host_has_it() -> None:

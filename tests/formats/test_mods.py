@@ -12,7 +12,7 @@ from lxml import etree
 from refcite.dates import Date
 from refcite.formats import guess_format
 from refcite.formats.mods import mapping, read, write
-from refcite.formats.mods.source import NAMESPACE
+from refcite.formats.mods.source import NAMESPACE, XLINK
 from refcite.keys import made_key
 from refcite.names import Name
 from refcite.problems import Severity
@@ -432,6 +432,26 @@ def test_an_extension_of_others_is_kept() -> None:
     record = read_one('<genre authority="csl">book</genre>', other)
     assert record.extra == {"extension": other}
     assert list(read(write([record]))) == [record.replace(id="item-1")]
+
+
+def test_attributes_of_other_namespaces_are_left_out_of_an_element_that_is_kept() -> None:
+    attributes = 'xlink:href="https://a.example" xml:lang="de"'
+    spaces = f'xmlns:o="urn:other" xmlns:xlink="{XLINK}"'
+    library = read(
+        mods(
+            '<genre authority="csl">book</genre>',
+            f'<note type="shelf" {spaces} {attributes} o:seen="yes">Top</note>',
+        )
+    )
+    assert library[0].extra == {"note": f'<note type="shelf" {attributes}>Top</note>'}
+    assert list(read(write(library))) == list(library)
+
+
+def test_a_genre_of_the_host_that_gives_the_type_is_not_kept_beside_it() -> None:
+    genre = '<genre authority="marcgt">article</genre>'
+    assert read_one(genre, HOST.format("<genre>newspaper</genre>")).extra == {}
+    record = read_one(genre, HOST.format("<genre>newspaper</genre><genre>weekly</genre>"))
+    assert list(record.extra.values()) == ["<genre>weekly</genre>"]
 
 
 def test_an_id_that_is_no_xml_id_or_is_taken_is_an_identifier() -> None:

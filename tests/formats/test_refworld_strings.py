@@ -90,6 +90,24 @@ def test_in_the_form_since_2023_a_law_that_nobody_leads_keeps_its_country() -> N
         assert record.cite_as("refworld-2023") == text
 
 
+@pytest.mark.parametrize(
+    ("title", "country", "symbol"),
+    [
+        ("Clove Ordinance [Zanzibar]", "Zanzibar", None),
+        ("Clove Ordinance [Amended], No. 5", None, "No. 5"),
+        ("Clove Ordinance [Amended], No. 5 [Zanzibar]", "Zanzibar", None),
+        ("Clove Ordinance [Chad], No. 5", "Chad", "No. 5"),
+    ],
+)
+def test_a_country_without_a_code_is_that_of_a_law_only_before_the_date(
+    title: str, country: str | None, symbol: str | None
+) -> None:
+    end = NEW_END.replace("reference/report/unhcr", "legal/legislation/natlegbod")
+    record = only(f"{title}, 5 May 2004, {end}")
+    assert (record.type, record.jurisdiction) == ("legislation", country)
+    assert record.number == symbol
+
+
 def test_an_instrument_that_a_body_without_a_legislature_publishes() -> None:
     publisher = "International Committee of the Red Cross (ICRC)"
     assert only(f"{publisher}, Protocol, 8 June 1977, 1125 UNTS 3, {END}").type == "treaty"

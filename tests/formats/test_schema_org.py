@@ -436,3 +436,21 @@ RECORDS = st.builds(
 @given(st.lists(RECORDS, min_size=1, max_size=3, unique_by=lambda record: record.id))
 def test_every_record_comes_back_as_it_was(records: list[Record]) -> None:
     assert list(read(write(records))) == records
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"about": {"@list": ["Tides"]}},
+        {"inLanguage": {"@value": "de"}},
+        {"citation": {"@type": "Book", "@id": "#a", "name": "Ebb"}},
+        {"workExample": {"@type": "Book", "isbn": {"@value": "9780306406157"}}},
+        {"about": ["Tides", "Ebb"]},
+    ],
+)
+@pytest.mark.parametrize("title", ["Flow", None])
+def test_other_properties_come_back_as_they_are_in_any_form_of_json_ld(
+    extra: dict[str, Any], title: str | None
+) -> None:
+    record = Record(id="a", type="article-journal", title=title, extra=extra)
+    assert list(read(write([record]))) == [record]

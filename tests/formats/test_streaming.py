@@ -115,6 +115,16 @@ def test_a_pipe_is_read_to_its_end() -> None:
     assert [one.id for one in found if isinstance(one, Record)] == [item["id"] for item in ITEMS]
 
 
+def test_half_of_a_surrogate_pair_in_an_open_file_of_text_costs_that_character_alone() -> None:
+    line = '{"id": "a", "type": "book", "title": "One \udcff", "volume": "2"}\n'
+    problem, record = stream(io.StringIO(line))
+    assert isinstance(problem, Problem)
+    assert (problem.severity, problem.line) == ("warning", 1)
+    assert isinstance(record, Record)
+    assert (record.id, record.volume) == ("a", "2")
+    assert "\udcff" not in str(record.title)
+
+
 def test_what_is_no_text_or_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="NUL"):
         list(stream(io.BytesIO(b"\0\0\0\1" * 9), "ris"))

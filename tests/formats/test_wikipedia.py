@@ -80,6 +80,12 @@ def test_values_are_read_without_their_wikitext() -> None:
     }
 
 
+@pytest.mark.parametrize("tag", ["i", "b", "sup", "sub"])
+def test_tags_that_csl_has_are_kept_and_others_left_out(tag: str) -> None:
+    record = read_one(f"{{{{cite book |title=On <{tag}>a</{tag}> <span>lake</span>}}}}")
+    assert record.title == f"On <{tag}>a</{tag}> lake"
+
+
 def test_a_chapter_stands_in_its_book() -> None:
     chapter = read(PAGE)["harbouroffice1999flow"]
     assert (chapter.title, chapter.container_title, chapter.page) == ("Flow", "Tides", "10–12")
@@ -206,6 +212,12 @@ def test_parameters_that_have_a_variable(text: str, values: dict[str, Any]) -> N
     assert {name: getattr(record, name) for name in values} == values
     again = read_one(write([record.replace(edition="2")]))
     assert {name: getattr(again, name) for name in values} == values
+
+
+@pytest.mark.parametrize("name", ["author=Roe |first=Ann", "last=Roe |first=Ann"])
+def test_a_family_name_may_be_under_the_name_for_a_whole_person(name: str) -> None:
+    record = read_one(f"{{{{cite book |title=A |{name}}}}}")
+    assert record.author == (Name(family="Roe", given="Ann"),)
 
 
 def test_old_parameters() -> None:

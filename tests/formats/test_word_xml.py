@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from functools import cache
 from importlib.util import find_spec
@@ -333,6 +334,12 @@ def test_entities_are_not_followed() -> None:
     assert library[0].title == "&f;&e;"
 
 
+def test_a_source_without_a_tag_has_an_id_by_its_place() -> None:
+    untagged = source("Title=One", names("Author", person("Roe", "Ann")), "Year=2001", tag="")
+    untagged = untagged.replace("<b:Tag></b:Tag>", "")
+    assert read(sources(source(tag="a"), untagged)).ids == ("a", "item-2")
+
+
 def test_what_is_surely_meant_is_mended_and_said() -> None:
     library = read(sources(source("Title=R&D&nbsp;\x02one")))
     assert library[0].title == "R&D one"
@@ -444,3 +451,18 @@ def test_any_text_is_read_and_what_was_read_comes_back(text: str) -> None:
     library: Library = read(sources(text))
     again = read(write(library))
     assert [record.variables() for record in again] == [record.variables() for record in library]
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_is_written_by_its_name(month: int) -> None:
+    name = datetime.date(2019, month, 1).strftime("%B")
+    written = write([Record(id="a", type="book", title="A", issued=Date.of(2019, month, 5))])
+    assert f"<b:Month>{name}</b:Month>" in written
+
+
+@pytest.mark.parametrize(
+    ("number", "name"), [(1, "Spring"), (2, "Summer"), (3, "Autumn"), (4, "Winter")]
+)
+def test_every_season_is_written_by_its_name(number: int, name: str) -> None:
+    written = write([Record(id="a", type="book", title="A", issued=Date.of(2019, season=number))])
+    assert f"<b:Month>{name}</b:Month>" in written

@@ -232,6 +232,12 @@ def test_one_work_is_looked_up_once(server: Server) -> None:
     assert len(server.asked) == 1
 
 
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_an_empty_identifier_is_reported_by_a_name(text: str) -> None:
+    (problem,) = refcite.lookup(text).problems
+    assert (problem.code, problem.file) == ("unknown-identifier", "(empty)")
+
+
 def test_ids_are_made_unique(server: Server) -> None:
     for number in range(3):
         server.on(f"/doi/10.5555/{number}", GOOD)

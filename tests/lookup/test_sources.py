@@ -19,7 +19,7 @@ from refcite.web.cache import Response
 from refcite.web.failures import SourceError
 from refcite.web.sources import SOURCES
 from tests.lookup import answers
-from tests.lookup.server import CSL, Reply, Server, answer
+from tests.lookup.server import CSL, Reply, Server, answer, redirect
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
@@ -378,6 +378,37 @@ def test_a_page_in_another_encoding(server: Server, where: str) -> None:
     page = page.replace("utf-8", "windows-1251" if where == "meta" else "")
     reply = answer("", "text/html; charset=windows-1251" if where == "header" else "text/html")
     server.on("/page", type(reply)(page.encode("cp1251"), 200, reply.headers))
+    record, _ = found(server, f"{server.address}/page", allow_private=True)
+    assert record.title == "Лампы ночью"
+
+
+def test_the_url_of_a_page_has_neither_the_password_nor_the_anchor_of_a_redirect(
+    server: Server,
+) -> None:
+    target = f"http://user:secret@127.0.0.1:{server.port}/page#comments"
+    server.on("/old", redirect(target))
+    server.on("/page", answer(answers.PAGE, "text/html"))
+    record, _ = found(server, f"{server.address}/old", allow_private=True)
+    assert record.url == f"http://127.0.0.1:{server.port}/page"
+
+
+def test_a_page_may_name_another_url_as_its_own(server: Server) -> None:
+    link = '<link rel="canonical" href="https://lantern.example/lamps"></head>'
+    server.on("/page", answer(answers.PAGE.replace("</head>", link), "text/html"))
+    record, problems = found(server, f"{server.address}/page", allow_private=True)
+    assert record.url == "https://lantern.example/lamps"
+    assert problems == {}
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8-sig", "utf-16"], ids=["mark of UTF-8", "mark of UTF-16"]
+)
+def test_a_byte_order_mark_counts_before_the_encoding_that_a_page_names(
+    server: Server, encoding: str
+) -> None:
+    page = answers.PAGE.replace("Lamps at night", "Лампы ночью").replace("utf-8", "koi8-r")
+    reply = answer("", "text/html; charset=koi8-r")
+    server.on("/page", type(reply)(page.encode(encoding), 200, reply.headers))
     record, _ = found(server, f"{server.address}/page", allow_private=True)
     assert record.title == "Лампы ночью"
 
