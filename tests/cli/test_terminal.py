@@ -179,6 +179,7 @@ def test_a_pipe_gets_plain_text(command: tuple[str, ...], broken: Path) -> None:
 # Progress
 
 
+@pytest.mark.long
 def test_a_bar_shows_how_much_is_done_and_goes_away(tmp_path: Path) -> None:
     path = tmp_path / "long.bib"
     path.write_text("".join(map(ENTRY.format, range(120_000))), encoding="utf-8")
@@ -189,6 +190,7 @@ def test_a_bar_shows_how_much_is_done_and_goes_away(tmp_path: Path) -> None:
     assert shown.endswith("\x1b[2K")  # the last that is sent wipes the bar's line
 
 
+@pytest.mark.long
 def test_what_is_printed_meanwhile_stands_above_the_bar(tmp_path: Path) -> None:
     path = tmp_path / "long.jsonl"
     good = "".join(
