@@ -208,3 +208,10 @@ def test_the_country_of_an_article_in_pubmed_is_not_printed() -> None:
     assert refcite.bibliography(paper, style=style)[0].text == "“Ebb.” 2020. Tides 1."
     other = paper.replace(pmid=None, publisher_place="Oslo")
     assert "Tides (Oslo) 1" in refcite.bibliography(other, style=style)[0].text
+
+
+@pytest.mark.parametrize("output", ["text", "rtf"])
+def test_an_entry_does_not_begin_with_the_space_of_an_affix(output: Any) -> None:
+    case = Record(id="a", type="legal_case", title="Roe v Doe", page="4", issued=Date.of(2019))
+    (entry,) = refcite.bibliography(case, style="review-of-international-studies", output=output)
+    assert entry.text == entry.text.strip()

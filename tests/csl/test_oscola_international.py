@@ -634,8 +634,8 @@ OTHERS: list[tuple[Item | str, str, str]] = [
         "Lohrey CM, ‘In Defence of Deference’ (2009) 72 MLR 554",
     ),
     (
-        "@article{x, author={Birch, Adam}, title={On ebb}, journal={Tides}, volume={9}, year={2021},"
-        " eid={104743}, url={https://base.example/1}, doi={10.1000/1}}",
+        "@article{x, author={Birch, Adam}, title={On ebb}, journal={Tides}, volume={9},"
+        " year={2021}, eid={104743}, url={https://base.example/1}, doi={10.1000/1}}",
         "Adam Birch, ‘On Ebb’ (2021) 9 Tides 104743",
         "Birch A, ‘On Ebb’ (2021) 9 Tides 104743",
     ),
