@@ -192,7 +192,11 @@ def test_plain_csl_keeps_initials_as_one_name() -> None:
 
 @pytest.mark.parametrize(
     ("title", "printed"),
-    [("Lamps of harbours.", "Lamps of harbours,"), ("Lamps of Roe et al.", "Lamps of Roe et al.,")],
+    [
+        ("Lamps of harbours.", "Lamps of harbours,"),
+        ("Roe (in Ebb).", "Roe (in Ebb),"),
+        ("Roe et al.", "Roe et al.,"),
+    ],
 )
 def test_a_full_stop_that_a_database_added_is_not_printed(title: str, printed: str) -> None:
     paper = Record(id="a", type="article-journal", title=title, container_title="Tides", volume="1")

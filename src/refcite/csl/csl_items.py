@@ -22,6 +22,7 @@ _DATES: Final = tuple(map(attribute_of, DATE_VARIABLES))
 _DATES_OF: Final = attrgetter(*_DATES)
 _NAMES: Final = tuple(map(attribute_of, NAME_VARIABLES))
 _NAMES_OF: Final = attrgetter(*_NAMES)
+_CLOSING: Final = frozenset('’”"»)]')
 _NO_INITIALS: Final = frozenset({"II", "III", "IV", "MD"})
 
 
@@ -115,6 +116,8 @@ def _omit_repeated(record: Record, changes: dict[str, object]) -> None:
 
 def _ends_in_word(title: str) -> bool:
     """Return whether the full stop of a title is after a word, and not after an abbreviation."""
+    if title[-2:-1] in _CLOSING:
+        return True
     last = title[-6:-1]
     return len(last) == 5 and last.isalpha() and last.islower()
 
