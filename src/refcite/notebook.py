@@ -22,6 +22,7 @@ from refcite.csl.backends import find_backend
 from refcite.csl.backends.base import printable
 from refcite.csl.bibliographies import in_formats
 from refcite.csl.explain.html_page import as_fragment
+from refcite.csl.style.finder import StyleFolders
 from refcite.csl.styled_works import styled_works
 from refcite.library import Library
 from refcite.problems import Problem, RefciteError, Severity
@@ -34,6 +35,7 @@ __all__ = ["use"]
 class _Settings:
     style: str | PathLike[str] = "apa"
     locale: str | None = None
+    styles: StyleFolders | None = None
     most: int = 50
 
 
@@ -79,6 +81,7 @@ def use(
     *,
     locale: str | None = None,
     most: int | None = None,
+    styles: StyleFolders | None = None,
 ) -> None:
     """Set how notebooks show records and libraries.
 
@@ -88,6 +91,7 @@ def use(
         style: A style's id, the path of a `.csl` file, or a style's XML; initially `apa`.
         locale: Locale such as `fr-FR`; by default the locale of the style.
         most: Maximum number of entries shown for a library, at least 1; initially 50.
+        styles: A folder of your own styles and locales, or several, as for `Processor`.
 
     Raises:
         StyleError: There is no such style or locale, or the style is not valid.
@@ -107,13 +111,18 @@ def use(
     chosen = _settings
     if most is not None:
         chosen = evolve(chosen, most=_number(most))
+    if styles is not None:
+        # An iterator would be empty at the second use.
+        if not isinstance(styles, str | PathLike) and isinstance(styles, Iterable):
+            styles = tuple(styles)
+        chosen = evolve(chosen, styles=styles)
     if style is not None:
         chosen = evolve(chosen, style=style, locale=locale)
     elif locale is not None:
         chosen = evolve(chosen, locale=locale)
-    if (chosen.style, chosen.locale) != (_settings.style, _settings.locale):
+    if chosen != evolve(_settings, most=chosen.most):
         # Report a wrong name here, and not for each object.
-        Processor(chosen.style, locale=chosen.locale)
+        Processor(chosen.style, locale=chosen.locale, styles=chosen.styles)
     _settings = chosen
 
 
@@ -155,8 +164,12 @@ def _of_bibliography(bibliography: Bibliography, outputs: Iterable[str]) -> dict
     found = in_formats(bibliography, wanted)
     if "html" in wanted:
         found.setdefault("html", bibliography)
-    # Infos describe the style, which the reader of a notebook has chosen.
-    problems = [one for one in bibliography.problems if one.severity is not Severity.INFO]
+    # Infos describe the style, which the reader of a notebook has chosen, or highlighted names.
+    problems = [
+        one
+        for one in bibliography.problems
+        if one.severity is not Severity.INFO or one.code == "highlighted-by-initials"
+    ]
     notes = [] if bibliography or problems else ["No entries."]
     return {
         output: _Display(bibliography=one, notes=notes, problems=problems)
@@ -168,7 +181,12 @@ def _of_records(what: Record | Library, outputs: Iterable[str]) -> dict[str, _Di
     problems: list[Problem] = getattr(what, "problems", [])
     records = [what] if isinstance(what, Record) else what
     try:
-        styled = styled_works(islice(records, _LARGEST), _settings.style, locale=_settings.locale)
+        styled = styled_works(
+            islice(records, _LARGEST),
+            _settings.style,
+            locale=_settings.locale,
+            styles=_settings.styles,
+        )
         made = styled.formatted(outputs, _settings.most)
     except RefciteError as error:
         # The style existed when it was chosen.

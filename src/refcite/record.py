@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from itertools import chain
 from operator import attrgetter
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
 
 from attrs import evolve, field, frozen
@@ -436,12 +437,18 @@ class Record(hooks.Shown):
                 raise AttributeError(f"'Record' object has no attribute {name!r}")
             raise UnknownAttributeError("Record", name, _hint, self)
 
-    def cite_as(self, style: str = "refworld") -> str:
+    def cite_as(
+        self,
+        style: str | PathLike[str] = "refworld",
+        *,
+        styles: str | PathLike[str] | Iterable[str | PathLike[str]] | None = None,
+    ) -> str:
         """Return the "cite as" string of Refworld, or the entry in another CSL style, as text.
 
         Args:
             style: The id, path or XML of a style. `refworld` is the form that Refworld printed
                 until 2023; `refworld-2023` is the form since its redesign.
+            styles: A folder of your own styles and locales, or several, as for `csl.Processor`.
 
         Raises:
             StyleError: The style does not exist or is not valid.
@@ -454,7 +461,7 @@ class Record(hooks.Shown):
             >>> record.cite_as()
             'Freedom House, Freedom in the World 2018 - Kazakhstan, 1 August 2018'
         """
-        cite_as: str = hooks.resolve("cite_as")(self, style)
+        cite_as: str = hooks.resolve("cite_as")(self, style, styles=styles)
         return cite_as
 
 

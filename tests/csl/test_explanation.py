@@ -11,6 +11,7 @@ from lxml import etree
 
 from refcite.csl import Cite, Explanation, Processor, Where
 from refcite.csl.explain.explanation import ExplainedSpan
+from refcite.csl.explain.wording import settings_of
 from refcite.csl.style.style_source import find_style
 from refcite.dates import Date
 from refcite.names import Name
@@ -307,6 +308,23 @@ def test_a_year_suffix_comes_from_the_document() -> None:
 def test_a_publisher_that_is_the_author_is_accounted_for() -> None:
     unprinted = Processor("apa", library=WORKS).explain("report").unprinted
     assert "same-as-author" in [one.reason for one in unprinted["publisher"]]
+
+
+def test_what_a_manual_changes_is_accounted_for() -> None:
+    thesis = Record(id="t", type="thesis", title="Salt", genre="PhD thesis")
+    case = Record(
+        id="c", type="legal_case", title="Roe v. Doe", container_title="U.S.", volume="9", page="1",
+        authority="Supreme Court", issued=Date.of(1954),
+    )  # fmt: skip
+    data = Record(id="d", type="dataset", title="Ebb")
+    processor = Processor("apa", library=[thesis, case, data])
+    (degree,) = [span for span in processor.explain("t") if span.variable == "genre"]
+    assert [(one.name, one.value) for one in degree.settings] == [("record", "PhD thesis")]
+    unprinted = processor.explain("c").unprinted
+    assert "converted" in [one.reason for one in unprinted["authority"]]
+    medium = next(span for span in processor.explain("d") if span.variable == "medium")
+    assert settings_of(medium) == ["changed by refcite: the record has no value"]
+    assert "medium" not in processor.explain("d").variables
 
 
 def test_a_dependent_style_names_its_parent() -> None:

@@ -34,6 +34,8 @@ def cited_again(title: str, style: str = "chicago-notes-bibliography", **more: A
         ("An <i>Aeneid</i>: Notes", None, "Aeneid"),
         ("Reading <i>Dune: Part One</i>", None, "Reading Dune: Part One"),
         ("“Why: A Word” in Use: Essays", None, "“Why: A Word” in Use"),
+        ("Skulls (Aves: Anas): A View", None, "Skulls (Aves: Anas)"),
+        ("Skulls of Ducks (Aves: Anas)", None, "Skulls of Ducks (Aves: Anas)"),
         ("Mark 4:12 in Song", None, "Mark 4:12 in Song"),
         ("A", None, "A"),
         ("Die Laternen: eine Nacht", "de", "Laternen"),
@@ -167,3 +169,53 @@ def test_the_supreme_court_is_omitted_next_to_its_reporter() -> None:
     assert "410 U.S. 12 (1973)" in str(refcite.bibliography(case, style="apa"))
     state = case.replace(authority="Supreme Court of Ohio", container_title="Ohio St. 3d")
     assert "(Supreme Court of Ohio 1973)" in str(refcite.bibliography(state, style="apa"))
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        (Name(family="Roe", given="AB"), "Roe, A. B."),
+        (Name(family="Roe", given="Ann BC"), "Roe, A. B. C."),
+        (Name(family="ROE", given="ANN"), "ROE, A."),
+        (Name(family="Roe", given="Ann II"), "Roe, A. I."),
+    ],
+)
+def test_initials_without_full_stops_are_initials(name: Name, printed: str) -> None:
+    work = Record(id="a", type="book", title="Salt", author=(name,), issued=Date.of(2020))
+    assert refcite.bibliography(work)[0].text == f"{printed} (2020). Salt."
+
+
+def test_plain_csl_keeps_initials_as_one_name() -> None:
+    work = Record(id="a", type="book", title="Salt", author=(Name(family="Roe", given="AB"),))
+    assert refcite.bibliography(work, repeat_publisher=True)[0].text == "Roe, A. (n.d.). Salt."
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("Lamps of harbours.", "Lamps of harbours,"),
+        ("Roe (in Ebb).", "Roe (in Ebb),"),
+        ("Roe et al.", "Roe et al.,"),
+    ],
+)
+def test_a_full_stop_that_a_database_added_is_not_printed(title: str, printed: str) -> None:
+    paper = Record(id="a", type="article-journal", title=title, container_title="Tides", volume="1")
+    assert refcite.bibliography(paper, style="ieee")[0].text == f"[1] “{printed}” Tides, vol. 1."
+
+
+def test_the_country_of_an_article_in_pubmed_is_not_printed() -> None:
+    paper = Record(
+        id="a", type="article-journal", title="Ebb", container_title="Tides", volume="1",
+        issued=Date.of(2020), publisher_place="England", pmid="1",
+    )  # fmt: skip
+    style = "chicago-author-date"
+    assert refcite.bibliography(paper, style=style)[0].text == "“Ebb.” 2020. Tides 1."
+    other = paper.replace(pmid=None, publisher_place="Oslo")
+    assert "Tides (Oslo) 1" in refcite.bibliography(other, style=style)[0].text
+
+
+@pytest.mark.parametrize("output", ["text", "rtf"])
+def test_an_entry_does_not_begin_with_the_space_of_an_affix(output: Any) -> None:
+    case = Record(id="a", type="legal_case", title="Roe v Doe", page="4", issued=Date.of(2019))
+    (entry,) = refcite.bibliography(case, style="review-of-international-studies", output=output)
+    assert entry.text == entry.text.strip()

@@ -634,6 +634,24 @@ OTHERS: list[tuple[Item | str, str, str]] = [
         "Lohrey CM, ‘In Defence of Deference’ (2009) 72 MLR 554",
     ),
     (
+        "@article{x, author={Birch, Adam}, title={On ebb}, journal={Tides}, volume={9},"
+        " year={2021}, eid={104743}, url={https://base.example/1}, doi={10.1000/1}}",
+        "Adam Birch, ‘On Ebb’ (2021) 9 Tides 104743",
+        "Birch A, ‘On Ebb’ (2021) 9 Tides 104743",
+    ),
+    (
+        "@article{x, author={Birch, Adam}, title={On flood}, journal={Tides}, volume={9},"
+        " year={2021}, url={https://base.example/1}, doi={10.1000/1}}",
+        "Adam Birch, ‘On Flood’ (2021) 9 Tides <https://doi.org/10.1000/1>",
+        "Birch A, ‘On Flood’ (2021) 9 Tides <https://doi.org/10.1000/1>",
+    ),
+    (
+        "@book{x, author={Lohrey, Cleo M.}, title={The strait}, editor={Birch, Adam},"
+        " translator={Birch, Adam}, publisher={Quayside Press}, year={1892}}",
+        "Cleo M Lohrey, The Strait (Adam Birch ed and tr, Quayside Press 1892)",
+        "Lohrey CM, The Strait (Adam Birch ed and tr, Quayside Press 1892)",
+    ),
+    (
         "@phdthesis{x, author={Birch, Adam}, title={Relief for the stateless},"
         " school={University of Norwick}, year={1989}, type={DPhil thesis}}",
         "Adam Birch, ‘Relief for the Stateless’ (DPhil thesis, University of Norwick 1989)",

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from refcite import Date, Record
-from refcite.csl import Processor, bibliography, search_styles, style_ids, style_xml
+from refcite import Date, Record, notebook
+from refcite.csl import Processor, bibliography, cite_as, search_styles, style_ids, style_xml
 from refcite.csl.style.locale_files import locale_names
 from refcite.csl.style.style_source import find_style
 from refcite.problems import StyleError, UnknownLocaleError, UnknownStyleError
@@ -108,6 +108,19 @@ def test_folders_of_the_environment_are_used_after_those_of_the_call(
     assert search_styles("leaflet")[0] == ("leaflet", "Leaflet")
     assert "Newer APA" in style_xml("apa")
     assert locale_names()["tlh-AA"] == "tlh-AA"
+
+
+def test_folders_are_accepted_where_a_style_is_named(folder: Path) -> None:
+    work = Record(id="a", type="book", title="Salt", issued=Date.of(2020))
+    printed = str(bibliography(work, style="house", styles=folder))
+    assert cite_as(work, "house", styles=folder) == printed
+    assert work.cite_as("house", styles=folder) == printed
+    notebook.use("house", styles=folder)
+    try:
+        assert work._repr_html_() is not None
+        assert printed in str(work._repr_markdown_())
+    finally:
+        notebook.use("apa")
 
 
 def test_a_changed_title_is_read_again(folder: Path) -> None:

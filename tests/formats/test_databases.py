@@ -72,6 +72,14 @@ def test_scopus_names_that_are_no_persons() -> None:
     assert nobody.author == ()
 
 
+def test_the_works_that_an_article_cites_are_no_part_of_its_reference() -> None:
+    record = one(
+        f"{SCOPUS},References", "Quist A.,,Ebb,2019,J,,1,2,,Article,Scopus,2,Roe B.; Doe J."
+    )
+    assert record.references is None
+    assert record.extra["References"] == "Roe B.; Doe J."
+
+
 def test_headers_of_scopus_without_its_numbers_leave_the_names_a_guess() -> None:
     library = read(table("Authors,Title,Year,Source title", '"Quist A.B., Roe C.D.",One,2019,J'))
     assert people(library[0]) == ("Quist, A.B.", "Roe, C.D.")

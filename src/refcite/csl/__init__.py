@@ -137,7 +137,9 @@ def bibliography(
     return processor.bibliography(sections=sections, other_heading=other_heading)
 
 
-def cite_as(record: Record, style: str = "refworld") -> str:
+def cite_as(
+    record: Record, style: str | PathLike[str] = "refworld", *, styles: StyleFolders | None = None
+) -> str:
     """Return a record's entry in a style as plain text; see also `Record.cite_as`.
 
     If the style has no bibliography, the result is the record's citation.
@@ -145,6 +147,7 @@ def cite_as(record: Record, style: str = "refworld") -> str:
     Args:
         record: The record.
         style: A style's id, in any case, the path of a `.csl` file, or a style's XML.
+        styles: A folder of your own styles and locales, or several, as for `Processor`.
 
     Raises:
         StyleError: There is no such style, or it is not valid.
@@ -157,7 +160,7 @@ def cite_as(record: Record, style: str = "refworld") -> str:
         >>> cite_as(report)
         'Freedom House, Freedom on the Net, 2018'
     """
-    processor = Processor(style)
+    processor = Processor(style, styles=styles)
     if not processor.has_bibliography:
         return processor.cite(record)
     processor.nocite([record])

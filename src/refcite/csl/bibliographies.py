@@ -287,7 +287,12 @@ def named(
     broken = [work for work in suspects if clean_record(work) is not work]
     return Bibliography(
         entries=tuple(
-            Entry(works[key].id, text, None if division is None else division.heading_of(key))
+            # Affixes of elements that begin or end an entry can be spaces.
+            Entry(
+                works[key].id,
+                text.strip(" "),
+                None if division is None else division.heading_of(key),
+            )
             for key, text in done.entries
         ),
         output=output,

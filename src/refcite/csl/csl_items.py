@@ -13,13 +13,17 @@ from refcite.identifiers import normal_doi
 from refcite.names import Name
 from refcite.record import Record
 from refcite.surrogates import clean_record
-from refcite.vocabulary import DATE_VARIABLES, attribute_of
+from refcite.vocabulary import DATE_VARIABLES, NAME_VARIABLES, attribute_of
 
 __all__ = ["Keys", "csl_item"]
 
 _ON_SITES: Final = frozenset({"webpage", "post", "post-weblog"})
 _DATES: Final = tuple(map(attribute_of, DATE_VARIABLES))
 _DATES_OF: Final = attrgetter(*_DATES)
+_NAMES: Final = tuple(map(attribute_of, NAME_VARIABLES))
+_NAMES_OF: Final = attrgetter(*_NAMES)
+_CLOSING: Final = frozenset('’”"»)]')
+_NO_INITIALS: Final = frozenset({"II", "III", "IV", "MD"})
 
 
 def csl_item(
@@ -39,12 +43,18 @@ def csl_item(
     - A decade or century (EDTF `199X`) becomes the range of its years.
     - A status that is also the text of the date, such as `in press`, is omitted: styles print the
       date.
+    - Initials without full stops, as databases write them (`Roe, AB`), are separated: styles
+      initialise them as one name, which is `Roe, A.`
+    - A full stop at the end of a title is omitted, as some databases add it: styles print their own
+      sign after the title.
+    - The place of an article in PubMed, which is only a country, is omitted.
     - A DOI loses the address of its resolver, which styles print before it.
     - Half of a surrogate pair becomes U+FFFD.
 
     Args:
         record: The record.
-        repeat_publisher: Keep publishers, sites, events and titles, as in plain CSL.
+        repeat_publisher: Keep publishers, sites, events, titles, places and initials, as in plain
+            CSL.
         wording: The words of the style's manual for genres and publishers; None keeps the record's,
             as in plain CSL.
 
@@ -65,7 +75,14 @@ def csl_item(
         if record.event != record.event_title and not record.container_title:
             changes["event"] = record.event or record.event_title
             changes["event_title"] = record.event_title or record.event
+        if record.publisher_place and record.pmid and record.type == "article-journal":
+            changes["publisher_place"] = None
+        for attribute, names in zip(_NAMES, _NAMES_OF(record), strict=True):
+            if names and any(map(_has_joined_initials, names)):
+                changes[attribute] = tuple(map(_with_separate_initials, names))
         title, original = record.title, record.original_title
+        if title and title[-1] == "." and _ends_in_word(title):
+            changes["title"] = title = title[:-1]
         if title and original and title[0] == "[" and title[-1] == "]":
             changes["title"] = f"{original} {title}"
             changes["original_title"] = None
@@ -95,6 +112,36 @@ def _omit_repeated(record: Record, changes: dict[str, object]) -> None:
             changes["publisher"] = None
         if site and site == author:
             changes["container_title"] = None
+
+
+def _ends_in_word(title: str) -> bool:
+    """Return whether the full stop of a title is after a word, and not after an abbreviation."""
+    if title[-2:-1] in _CLOSING:
+        return True
+    last = title[-6:-1]
+    return len(last) == 5 and last.isalpha() and last.islower()
+
+
+def _has_joined_initials(name: Name) -> bool:
+    """Return whether a given name has initials without full stops: `Roe, AB`, `Roe, Ann BC`."""
+    given, family = name.given, name.family
+    if not given or not family:
+        return False
+    # A name in capitals is no initials: `ROE, ANN`.
+    return family != family.upper() and any(map(_are_initials, given.split()))
+
+
+def _are_initials(word: str) -> bool:
+    return 1 < len(word) < 4 and word.isalpha() and word.isupper() and word not in _NO_INITIALS
+
+
+def _with_separate_initials(name: Name) -> Name:
+    if not _has_joined_initials(name):
+        return name
+    words = (name.given or "").split()
+    return name.replace(
+        given=" ".join([" ".join(word) if _are_initials(word) else word for word in words])
+    )
 
 
 class Keys:

@@ -10,13 +10,14 @@ from attrs import evolve
 
 from refcite.csl.backends import find_backend
 from refcite.csl.bibliographies import Bibliography, named, with_source
+from refcite.csl.changed_items import with_changes
 from refcite.csl.csl_items import Keys, csl_item
 from refcite.csl.document.bibliography_order import SectionOf
 from refcite.csl.document.cited import Citation
 from refcite.csl.document.cites import Cite, Cluster, as_cluster, several
 from refcite.csl.document.engine import Engine
 from refcite.csl.document.entries import RenderedBibliography
-from refcite.csl.explain.explanation import Explanation, with_publisher_omitted
+from refcite.csl.explain.explanation import Explanation
 from refcite.csl.legal.works import legal_work, requires_legal_works
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.highlight import Highlights
@@ -583,8 +584,9 @@ class Processor:
         except RecursionError:
             # An explanation needs more of Python's stack than rendering, which limits styles.
             raise RefciteError("this style has too many nested elements to be explained") from None
+        items = engine.works
         return tuple(
-            with_publisher_omitted(explanation, self._keys.records[key])
+            with_changes(explanation, self._keys.records[key], items[key])
             for key, explanation in found.items()
         )
 

@@ -25,6 +25,7 @@ from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.highlight import Highlights
 from refcite.csl.sections import Division
 from refcite.csl.style.elements import Style
+from refcite.csl.style.finder import StyleFolders
 from refcite.csl.style.locale_files import find_locale
 from refcite.csl.style.style_reader import read_style
 from refcite.csl.style.style_source import StyleSource, find_style
@@ -102,7 +103,11 @@ class StyledWorks:
 
 
 def styled_works(
-    records: Iterable[Record], style: str | PathLike[str], *, locale: str | None = None
+    records: Iterable[Record],
+    style: str | PathLike[str],
+    *,
+    locale: str | None = None,
+    styles: StyleFolders | None = None,
 ) -> StyledWorks:
     """Return the styled works for a bibliography of some records, with links.
 
@@ -112,6 +117,7 @@ def styled_works(
         records: The records.
         style: A style's id, path or XML.
         locale: The locale, None for the locale of the style.
+        styles: Folders of the user's styles and locales.
 
     Raises:
         StyleError: There is no such style or locale, or the style is not valid.
@@ -120,7 +126,7 @@ def styled_works(
     for record in records:
         keys.of(record)
     known = keys.records
-    source = find_style(style)
+    source = find_style(style, styles)
     lists = _read(source).bibliography is not None
     language = None if locale is None else find_locale(locale, source.finder)
     wording = wording_for(source, language)

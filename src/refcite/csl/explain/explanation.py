@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from refcite import hooks
 from refcite.csl.render.variables import PART_OF
 from refcite.csl.style.attributes import NORMAL, Format
-from refcite.record import Record
 
 __all__ = [
     "ExplainedSpan",
@@ -22,7 +21,6 @@ __all__ = [
     "SpanKind",
     "TextSource",
     "Where",
-    "with_publisher_omitted",
 ]
 
 SpanKind = Literal[
@@ -46,7 +44,7 @@ text around and between the parts in its date formats).
 
 Reason = Literal[
     "empty", "substituted", "no-term", "nothing-printed", "condition", "not-reached", "not-needed",
-    "repeated-author", "same-as-author", "et-al", "short-form", "same-names",
+    "repeated-author", "same-as-author", "converted", "et-al", "short-form", "same-names",
 ]  # fmt: skip
 """Why an element printed nothing.
 
@@ -60,6 +58,8 @@ Reason = Literal[
 - `repeated-author`: the names are the same as in the previous entry and are omitted;
 - `same-as-author`: the publisher, or the site of a web page, is the only author, or the publisher
   is the site; it is not repeated (no part of CSL);
+- `converted`: the conversion to an item for this style omitted the variable, or moved its value to
+  another one (no part of CSL);
 - `et-al`: the list has more names than the style shows; `left_out` is the number of omitted names;
 - `short-form`: the short form in the record is printed instead;
 - `same-names`: another variable of the same `cs:names` has the same names; they are printed once.
@@ -105,9 +105,10 @@ class Setting:
     Attributes:
         name: An attribute of the style, as it is named where it is set: `name-delimiter`,
             `initialize-with`, `disambiguate-add-year-suffix`; or `term`, `date` or `date-part`,
-            if the style defines its own in `cs:locale`.
-        value: Its value.
-        where: The element that sets it; None if it is the default of CSL.
+            if the style defines its own in `cs:locale`. `record` if refcite changed or added the
+            value for this style, such as the words of its manual (no part of CSL).
+        value: Its value. For `record`, the value of the record, empty if it has none.
+        where: The element that sets it; None if it is the default of CSL, or for `record`.
         works: For a year suffix: ids of the works that have the same names and year.
 
     Example:
@@ -309,17 +310,3 @@ class Explanation(hooks.Shown):
     def __repr__(self) -> str:
         """Return the text and its area; all elements around all pieces would fill many pages."""
         return f"<Explanation of {self.id!r} ({self.area} of {self.style}): {self.text!r}>"
-
-
-def with_publisher_omitted(explanation: Explanation, record: Record) -> Explanation:
-    """Return an explanation that lists the publisher or the site that is the only author."""
-    given = {"publisher": record.publisher, "container-title": record.container_title}
-    omitted = [name for name, text in given.items() if text and name not in explanation.variables]
-    if not omitted:
-        return explanation
-    left_out = [Skipped(path=(), reason="same-as-author", variables=(name,)) for name in omitted]
-    return evolve(
-        explanation,
-        skipped=(*left_out, *explanation.skipped),
-        variables=(*explanation.variables, *omitted),
-    )

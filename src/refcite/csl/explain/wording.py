@@ -31,6 +31,7 @@ _REASONS: Final = {
     "not-needed": "an earlier alternative was printed",
     "repeated-author": "the names are the same as in the previous entry",
     "same-as-author": "it is the only author, or the site (use --repeat-publisher to repeat it)",
+    "converted": "refcite omits it, or prints it as another variable, in this style",
     "short-form": "its short form was printed",
     "same-names": "the names are the same as the others here and are printed once",
 }
@@ -73,6 +74,9 @@ def settings_of(span: ExplainedSpan) -> list[str]:
 
 
 def _said(setting: Setting) -> str:
+    if setting.name == "record":
+        has = f'"{setting.value}"' if setting.value else "no value"
+        return f"changed by refcite: the record has {has}"
     option = f'{setting.name}="{setting.value}"'
     if setting.where is None:
         return f"{option} is the default of CSL"
@@ -124,7 +128,7 @@ def missing_variables(explanation: Explanation) -> dict[str, list[int]]:
 
 def _why_skipped(skipped: Sequence[Skipped]) -> list[str]:
     """Return the reasons why a variable of a record was not printed, one per line."""
-    by_refcite = [one for one in skipped if one.reason == "same-as-author"]
+    by_refcite = [one for one in skipped if one.reason in ("same-as-author", "converted")]
     if by_refcite:
         return [_reason(one) for one in by_refcite]
     # The reason of the element itself is more precise than that of the elements around it.

@@ -21,8 +21,10 @@ _FULL: Final = frozenset(
 """Types whose titles are names, which are not shortened at signs."""
 
 _KEEPS_ARTICLES: Final = re.compile("apa(?:-.*)?")
-# The end of a main title; U+FF1A is the full-width colon. Marks and quotations are skipped.
-_TOKEN: Final = re.compile(r"<[^<>]*>|[“”«»„\"]|(?<!\s)\s?:(?=\s)|：")
+# The end of a main title; U+FF1A is the full-width colon. Marks, quotations and brackets are
+# skipped.
+_TOKEN: Final = re.compile(r"<[^<>]*>|[“”«»„\"]|[()\[\]]|(?<!\s)\s?:(?=\s)|：")
+_BRACKETS: Final = {"(": 1, "[": 1, ")": -1, "]": -1}
 _CLOSED_BY: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "”": "”", '"': '"'}
 _SPACES: Final = r"[\s\u00a0]+"
 
@@ -60,8 +62,8 @@ def derived_short_title(
 ) -> str:
     """Return the main title without an initial article.
 
-    The main title ends at the first colon before a space that is outside of markup and quotation
-    marks.
+    The main title ends at the first colon before a space that is outside of markup, quotation
+    marks and brackets.
 
     Args:
         title: The title.
@@ -73,8 +75,8 @@ def derived_short_title(
         'Quiet Hive'
         >>> derived_short_title("L’Étranger", "fr"), derived_short_title("La La Land")
         ('Étranger', 'La La Land')
-        >>> derived_short_title("3:10 to Yuma")
-        '3:10 to Yuma'
+        >>> derived_short_title("3:10 to Yuma"), derived_short_title("Skulls (Aves: Anas): A View")
+        ('3:10 to Yuma', 'Skulls (Aves: Anas)')
     """
     main = _main_title(title)
     if keep_article:
@@ -89,7 +91,7 @@ def derived_short_title(
 
 
 def _main_title(title: str) -> str:
-    marks, closing = 0, ""
+    marks, brackets, closing = 0, 0, ""
     for token in _TOKEN.finditer(title):
         text = token[0]
         if text.startswith("<"):
@@ -99,7 +101,9 @@ def _main_title(title: str) -> str:
                 closing = _CLOSED_BY[text]
             elif text in closing:
                 closing = ""
-        elif marks <= 0 and not closing and token.start():
+        elif text in _BRACKETS:
+            brackets = max(brackets + _BRACKETS[text], 0)
+        elif marks <= 0 and brackets == 0 and not closing and token.start():
             return title[: token.start()].rstrip()
     return title.strip()
 

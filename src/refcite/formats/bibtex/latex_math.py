@@ -39,6 +39,10 @@ _DEEPEST: Final = 12
 _SCRIPTS: Final = {"_": "sub", "^": "sup"}
 
 
+# Functions have spaces around them, in addition to those of the text.
+_SEVERAL_SPACES: Final = re.compile(" {2,}")
+
+
 class _TooMuchError(Exception):
     """The math cannot be written as text."""
 
@@ -54,9 +58,11 @@ def simple_math(math: str) -> str | None:
         ('CO<sub>2-δ</sub>', 'ℝ<sup>n<sub>k</sub></sup>')
         >>> simple_math(r"10^{-3}"), simple_math(r"\frac{1}{2}")
         ('10<sup>-3</sup>', None)
+        >>> simple_math(r"n \log n / \! \log\log n")
+        'n log n / log log n'
     """
     try:
-        return _Math(math).sequence(0)
+        return _SEVERAL_SPACES.sub(" ", _Math(math).sequence(0))
     except _TooMuchError:
         return None
 

@@ -330,6 +330,7 @@ DATABASES: Final = (
                 keyword="author keywords",
                 keyword_2="index keywords",
             ),
+            "references": "",  # the works that it cites
         },
         people=Form("initials", (";", ","), aside=r"\s*\(\d{5,}\)|\[No author name available\]"),
         default="article-journal",
