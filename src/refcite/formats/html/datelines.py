@@ -73,7 +73,8 @@ _PUBLISHED: Final = re.compile(
 )
 _CHANGED: Final = re.compile(
     r"updat|modif|aktualisiert|geändert|bearbeitet|mise? à jour|actualiz|aggiornat|revis|bijgewerkt"
-    r"|обновлен|изменен|cập nhật|अपडेट|อัปเดต|แก้ไข|шинэчл|zuletzt|last |edited|\bseit\b|\bsince\b|\bbis\b|\buntil\b|copyright|©"
+    r"|обновлен|изменен|cập nhật|अपडेट|อัปเดต|แก้ไข|шинэчл"
+    r"|zuletzt|last |edited|\bseit\b|\bsince\b|\bbis\b|\buntil\b|copyright|©"
     r"|gestorben|geboren|\bborn\b|registr|joined|dabei seit|mitglied|accessed|abgerufen",
     re.IGNORECASE,
 )
