@@ -51,11 +51,14 @@ def _longest_first(texts: set[str]) -> str:
     return "|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True))
 
 
-_SPELLED: Final = {name for names in _NAMES.values() for name in names.split("|")}
+_SPELLED: Final = {name for names in _NAMES.values() for name in names.split("|")}.union(_NUMBERS)
+_WITH_CASE: Final = {name for name in _SPELLED if name != name.upper()}
 MONTH: Final = (
-    rf"(?i:(?:{_longest_first(_SPELLED | set(_NUMBERS))})(?:ын\b)?"
+    # Patterns that ignore case are slower.
+    rf"(?:{_longest_first(_SPELLED - _WITH_CASE)}"
+    rf"|(?i:(?:{_longest_first(_WITH_CASE)})(?:ын\b)?"
     r"|\b(?:th[aá]ng|thg\.?)\s?(?:1[0-2]|0?[1-9])(?!\d)"
-    r"|(?<!\d)(?:1[0-2]|0?[1-9])(?:-?р|[- ]?д[уү]г[аэ]{2}р)?\sсар(?:ын)?\b)"
+    r"|(?<!\d)(?:1[0-2]|0?[1-9])(?:-?р|[- ]?д[уү]г[аэ]{2}р)?\sсар(?:ын)?\b))"
 )
 """The pattern of a month, in its original spelling or folded."""
 YEAR: Final = r"(?:19|20|2[45])[0-9]{2}"
@@ -67,11 +70,12 @@ FILLERS: Final = (
 )
 """The pattern of the words between day, month and year."""
 
-_MARKS: Final = ("háng", "thang ", "thg", "сар")
+_MARKS: Final = ("háng", "thang ", "thg", " сар")
 _SCRIPTS: Final = re.compile("[\u0900-\u097f\u0e00-\u0e7f\u1780-\u17ff]")
 _FIGURES: Final = {
     zero + value: ord("0") + value for zero in (0x0966, 0x0E50, 0x17E0) for value in range(10)
 }
+_OTHER_FIGURE: Final = re.compile("[\u0966-\u096f\u0e50-\u0e59\u17e0-\u17e9]")
 _MONTH: Final = re.compile(MONTH)
 _FILLER: Final = re.compile(FILLERS)
 _THAI: Final = re.compile("[\u0e00-\u0e7f]")
@@ -94,7 +98,7 @@ def has_phrases(text: str) -> bool:
 
 def with_figures(text: str) -> str:
     """Return a text of the same length in which the figures of Thai, Hindi and Khmer are 0 to 9."""
-    return text.translate(_FIGURES)
+    return text.translate(_FIGURES) if _OTHER_FIGURE.search(text) else text
 
 
 def month_of_phrase(phrase: str) -> int:
