@@ -79,6 +79,7 @@ CASES: Final[dict[str, dict[str, Case]]] = {
         "starts that are none": lambda n: "TY - x\n" * n,
         "names in a name": lambda n: "TY  - JOUR\nAU  - " + "a; " * n,
         "pages": lambda n: "TY  - JOUR\nSP  - " + "1-" * n,
+        "spaces before a tag": lambda n: "TY  - JOUR\nAB  - a" + " " * n + "x  - y\n",
     },
     "csl-json": {
         "brackets": lambda n: "[" * n,
