@@ -112,6 +112,9 @@ CASES: Final[dict[str, dict[str, Case]]] = {
         "labels": lambda n: "Publisher X\n" * n,
         "strings": lambda n: "See, http://www.refworld.org, 2004\n" * (n // 4),
         "elements": lambda n: "<div>" * n,
+        "hosts in an address": lambda n: (
+            "A, B, 5 May 2004, available at: https://" + "www.unhcr.org/" * (n // 4)
+        ),
         "tables": lambda n: "<table><tr><td>a</td><td>" * (n // 4),
     },
 }
