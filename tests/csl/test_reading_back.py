@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from refcite import Record, bibliography
+from refcite.csl import Output
 from refcite.csl.backends import find_backend
 from refcite.csl.backends.base import printable
 from refcite.csl.style.attributes import Format
@@ -157,7 +158,7 @@ def test_an_address_in_a_text_is_an_autolink_in_markdown(text: str, shown: str) 
         ("https://example.org/b>a", "https://example.org/b%3Ea"),
     ],
 )
-def test_a_url_with_signs_that_no_url_contains_is_whole(name: str, url: str, address: str) -> None:
+def test_a_url_with_signs_of_no_url_is_whole(name: Output, url: str, address: str) -> None:
     work = Record(type="webpage", title="A", url=url)
     linked = bibliography([work], style="vancouver", output=name, links=True)
     reading = READERS[name](linked[0].text)
