@@ -79,6 +79,7 @@ CASES: Final[dict[str, dict[str, Case]]] = {
         "starts that are none": lambda n: "TY - x\n" * n,
         "names in a name": lambda n: "TY  - JOUR\nAU  - " + "a; " * n,
         "pages": lambda n: "TY  - JOUR\nSP  - " + "1-" * n,
+        "spaces before a tag": lambda n: "TY  - JOUR\nAB  - a" + " " * n + "x  - y\n",
     },
     "csl-json": {
         "brackets": lambda n: "[" * n,
@@ -111,6 +112,9 @@ CASES: Final[dict[str, dict[str, Case]]] = {
         "labels": lambda n: "Publisher X\n" * n,
         "strings": lambda n: "See, http://www.refworld.org, 2004\n" * (n // 4),
         "elements": lambda n: "<div>" * n,
+        "hosts in an address": lambda n: (
+            "A, B, 5 May 2004, available at: https://" + "www.unhcr.org/" * (n // 4)
+        ),
         "tables": lambda n: "<table><tr><td>a</td><td>" * (n // 4),
     },
 }
@@ -131,6 +135,33 @@ CASES["identifiers"] = {
     ),
 }
 """Not a format: identifiers in the fields of several."""
+CASES["nbib"] = {
+    "spaces after an ISSN": lambda n: "PMID- 1\nIS  - 1111-1111" + " " * n + "x\n",
+    "letters and full stops": lambda n: "PMID- 1\nTI  - " + "A." * n + "\n",
+}
+LAW: Final[dict[str, Case]] = {
+    "initials": lambda n: "A. A" + ".A" * n,
+    "capitals": lambda n: "A" * n + ".",
+    "figures": lambda n: "1" * n + " x",
+    "spaces": lambda n: "No. 1" + " " * n + "x",
+    "brackets": lambda n: "(" * n,
+    "slashes": lambda n: "A/1" + "/1" * n + " x",
+}
+CASES["law"] = LAW
+"""Not a format: fields of legal works, which are printed in a style for them."""
+CASES["addresses"] = {
+    "quoted addresses": lambda n: '"https://a.b/c' * (n // 4),
+    "addresses between angles": lambda n: "<https://a.b/c" * (n // 4),
+    "signs after an address": lambda n: "https://a.b/" + '<">' * n,
+    "brackets after an address": lambda n: "https://a.b/" + ">)]" * n,
+}
+"""Not a format: titles with addresses, which are printed in Markdown."""
+CASES["dates"] = {
+    "months that are phrases": lambda n: "<title>T</title><h1>T</h1><p>" + "5 tháng 5 " * n,
+    "days in Thai": lambda n: "<title>T</title><h1>T</h1><p>" + "5 พ.ศ. " * n,
+    "years in Mongolian": lambda n: "<title>T</title><h1>T</h1><p>" + "2019 оны " * n,
+}
+"""Not a format: dates on pages of HTML."""
 
 NESTED: Final[dict[str, Case]] = {
     "tags in tags": lambda n: "<i>" * n + "x" + "</i>" * n,
@@ -147,6 +178,14 @@ NESTED: Final[dict[str, Case]] = {
 def _printed(text: str, output: Any) -> None:
     record = refcite.Record(id="a", type="book", title=text, volume=text)
     str(refcite.bibliography([record], output=output.removesuffix(" output")))
+
+
+def _printed_law(text: str) -> None:
+    for type_ in ("legal_case", "legislation", "treaty", "report"):
+        record = refcite.Record(
+            id="a", type=type_, title=text, authority=text, number=text, container_title=text
+        )
+        str(refcite.bibliography([record], style="oscola-international"))
 
 
 GUESSED: Final = ("\n", " \n", "# a\n", "---\n", '{"', "<!--", "{{ ", "- ")
@@ -247,6 +286,12 @@ def _print_growth(start: str, step: str, format_: str) -> None:
 def _take(text: str, format_: str) -> None:
     if format_ in OUTPUTS:
         _printed(text, format_)
+    elif format_ == "addresses":
+        _printed(text, "markdown")
+    elif format_ == "law":
+        _printed_law(text)
+    elif format_ == "dates":
+        refcite.loads(text, "html")
     elif format_ == "identifiers":
         refcite.loads(text, guess_format(text).name)
     elif format_ == "guess":

@@ -29,6 +29,7 @@ FLOORS = {
     "names": 1,
     "dates": 1,
     "datetext": 1,
+    "datephrases": 1,
     "datewords": 1,
     "edtf": 1,
     "identifiers": 1,

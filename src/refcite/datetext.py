@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from refcite.datephrases import with_words
 from refcite.datewords import MONTHS, AmbiguousDateError, fold, read_words, spelled, words
 from refcite.edtf import Point, Sides
 from refcite.problems import InvalidDateError
@@ -81,7 +82,7 @@ def read_text(text: str, day_first: bool | None = None) -> Sides | None:
         return Point(_year(found[1]), int(found[2]), int(day) if day else None), None
     folded = _CLOCK.sub("", fold(text))
     point = _read_figures(folded, day_first)
-    return (point, None) if point else read_words(folded)
+    return (point, None) if point else read_words(with_words(folded))
 
 
 def is_no_date(text: str) -> bool:

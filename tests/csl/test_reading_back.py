@@ -6,6 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from refcite import Record, bibliography
+from refcite.csl import Output
 from refcite.csl.backends import find_backend
 from refcite.csl.backends.base import printable
 from refcite.csl.style.attributes import Format
@@ -137,11 +139,34 @@ def test_a_link_leads_to_its_address(name: str, url: str, is_shown: bool) -> Non
         ),
         ("“https://example.org/x”", "“<https://example.org/x>”"),
         ("ftp://example.org", r"ftp\://example.org"),
+        ('"https://example.org/x"y', r"\"<https://example.org/x>\"y"),
+        ("<https://example.org/x>y", r"\<<https://example.org/x>\>y"),
     ],
 )
 def test_an_address_in_a_text_is_an_autolink_in_markdown(text: str, shown: str) -> None:
     markdown = find_backend("markdown")
     assert markdown.finish(markdown.escape(text)) == shown
+
+
+@pytest.mark.parametrize("name", ["html", "markdown", "rst", "rtf", "docx"])
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://example.org/a<b>c", "https://example.org/a%3Cb%3Ec"),
+        ("https://example.org/<i>x</i>", "https://example.org/%3Ci%3Ex%3C/i%3E"),
+        ('https://example.org/?q="x"', "https://example.org/?q=%22x%22"),
+        ("https://example.org/b>a", "https://example.org/b%3Ea"),
+    ],
+)
+def test_a_url_with_signs_of_no_url_is_whole(name: Output, url: str, address: str) -> None:
+    work = Record(type="webpage", title="A", url=url)
+    linked = bibliography([work], style="vancouver", output=name, links=True)
+    reading = READERS[name](linked[0].text)
+    assert url in reading.text
+    assert [link.replace('"', "%22") for link in reading.links] == [address]
+    unlinked = READERS[name](bibliography([work], style="vancouver", output=name)[0].text)
+    assert url in unlinked.text
+    assert [*unlinked.links] == ([address] if name == "markdown" else [])
 
 
 def test_no_output_has_characters_that_its_programs_reject() -> None:

@@ -271,6 +271,33 @@ def test_the_years_of_a_person_are_kept_beside_the_name() -> None:
     assert years in write([record])
 
 
+@pytest.mark.parametrize(
+    ("terms", "suffix", "titles"),
+    [
+        (["Sir"], "", ["Sir"]),
+        (["Dr."], "", ["Dr."]),
+        (["Prof. Dr.", "Jr."], "Jr.", ["Prof. Dr."]),
+        (["III, Baron"], "III", ["Baron"]),
+        (["comte de Vire"], "", ["comte de Vire"]),
+        (["Ph.D."], "Ph.D.", []),
+        (["S.J."], "S.J.", []),
+        (["XVI,"], "XVI", []),
+        (["Junior"], "Junior", []),
+    ],
+)
+def test_titles_of_address_are_no_suffix(terms: list[str], suffix: str, titles: list[str]) -> None:
+    parts = "".join(f'<namePart type="termsOfAddress">{term}</namePart>' for term in terms)
+    element = f'<name type="personal"><namePart>Doe, Jane</namePart>{parts}</name>'
+    library = read(mods('<titleInfo><title>One</title></titleInfo>'
+                        f'<genre authority="csl">book</genre>{element}'))  # fmt: skip
+    (name,) = library[0].author
+    assert (name.family, name.given, name.suffix) == ("Doe", "Jane", suffix or None)
+    kept = [f'<namePart type="termsOfAddress">{title}</namePart>' for title in titles]
+    assert library[0].extra.get("name/namePart", {}).get(str(name), []) == kept
+    assert [problem.code for problem in library.problems] == ["unread-part"] * len(titles)
+    assert list(read(write(library))) == list(library)
+
+
 def test_a_name_may_have_several_roles() -> None:
     role = "<role><roleTerm>{}</roleTerm></role>"
     record = read_one(

@@ -40,7 +40,7 @@ _LINE_START: Final = re.compile(
 )
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 # CommonMark decodes entities in autolinks, which have no escapes, and pandoc one at the end.
-_NO_AUTOLINK: Final = re.compile(r"[<>\s]|&#?\w+(?:;|\Z)")
+_NO_AUTOLINK: Final = re.compile(r"[<>\"\s]|&#?\w+(?:;|\Z)")
 _UNSAFE_IN_ADDRESS: Final = re.compile(r"[\\`<>\"\s]")
 _SIGNS: Final = {("font_style", "italic"): "*", ("font_weight", "bold"): "**"}
 _TAGS: Final = {

@@ -26,13 +26,18 @@ _ATTRIBUTES: Final = (
     "text_decoration",
     "vertical_align",
 )
+_AROUND: Final = "“”„«»‹›\u3001\u3002\u3008-\u3011\uff01-\uff1f"
+"""Signs that are no part of an address."""
+# An address may contain the signs < > ", but not between such signs itself.
 _WEB_ADDRESS: Final = re.compile(
-    r"(?<![A-Za-z0-9+.-])https?://(?:[\w.~%+:-]+@)?[^\W_][\w.-]*(?::[0-9]+)?(?![\w@%])"
-    r"(?:[/?#][^\s<>“”„«»‹›\u3001\u3002\u3008-\u3011\uff01-\uff1f]*)?",
+    r"(?<![A-Za-z0-9+.-])(?:(?<=<)(?P<in_angles>)|(?<=\")(?P<in_quotes>))?"
+    r"https?://(?:[\w.~%+:-]+@)?[^\W_][\w.-]*(?::[0-9]+)?(?![\w@%])"
+    rf"(?:[/?#](?(in_angles)[^\s<>{_AROUND}]*|(?(in_quotes)[^\s\"{_AROUND}]*|[^\s{_AROUND}]*)))?",
     re.IGNORECASE,
 )
-_BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
-_PUNCTUATION: Final = frozenset(".,:;!?'\"’‘…")
+_BRACKETS: Final = {")": "(", "]": "[", "}": "{", ">": "<"}
+_QUOTES: Final = "\"'"
+_PUNCTUATION: Final = frozenset(".,:;!?’‘…")
 
 Marker = str | tuple[str, str] | None
 """Text, the start of a span as its kind and value, or None for a span's end."""
@@ -114,13 +119,16 @@ def edited(found: Iterable[Marker], edits: Sequence[Edit]) -> Iterator[Marker]:
 def web_addresses(text: str) -> Iterator[tuple[int, int]]:
     """Yield the starts and ends of the URLs of the web in a text.
 
-    Punctuation that ends an address belongs to the text, as does a bracket that the address does
-    not open.
+    Punctuation that ends an address belongs to the text, as does a bracket or a quotation mark
+    that the address does not open.
 
     Example:
         >>> text = "(see https://example.org/a_(b))."
         >>> [text[start:end] for start, end in web_addresses(text)]
         ['https://example.org/a_(b)']
+        >>> text = '"https://example.org/a" or https://example.org/<b>?c="d".'
+        >>> [text[start:end] for start, end in web_addresses(text)]
+        ['https://example.org/a', 'https://example.org/<b>?c="d"']
     """
     for found in _WEB_ADDRESS.finditer(text):
         address = found[0]
@@ -128,6 +136,7 @@ def web_addresses(text: str) -> Iterator[tuple[int, int]]:
         unopened = {
             close: address.count(close) - address.count(open_) for close, open_ in _BRACKETS.items()
         }
+        unopened.update({quote: address.count(quote) % 2 for quote in _QUOTES})
         while True:
             last = address[end - 1]
             if last in _PUNCTUATION:

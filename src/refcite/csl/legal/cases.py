@@ -132,7 +132,7 @@ _NEUTRAL: Final = re.compile(
     r"(?:CG )?\[?(?P<year>\d{4})\]? (?P<court>[A-Z]{3,}[A-Za-z]*(?: (?:Civ|Crim|Fam|Admin))?)"
     r" (?P<number>\d+(?: \([A-Za-z]+\))?)"
 )
-_NEUTRAL_COURT: Final = re.compile(r"[A-Z]{2,}[A-Za-z]*(?: [A-Z][a-z]+| \([A-Za-z]+\))*")
+_NEUTRAL_COURT: Final = re.compile(r"[A-Z]{2}[A-Za-z]*(?: [A-Z][a-z]+| \([A-Za-z]+\))*")
 _NUMBER_WORDS: Final = re.compile(
     r"(?P<words>\D{0,60}?\bNos?\b\.?) ?(?P<number>\S.*)", re.IGNORECASE
 )

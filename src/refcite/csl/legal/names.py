@@ -9,7 +9,10 @@ from refcite.names import Name
 
 __all__ = ["COUNTRY", "NUMBER_SIGN", "SYMBOL", "name_of_body", "whole_name", "without_stops"]
 
-_INITIALS: Final = re.compile(r"(?<!\w)((?:[A-Z]\. ?)*[A-Z])\.(?=\W|$)")
+# Only from the first of several initials on, so that a long row of them is read once.
+_INITIALS: Final = re.compile(
+    r"(?<!\w)(?<!(?<!\w)[A-Z]\.)(?<!(?<!\w)[A-Z]\. )((?:[A-Z]\. ?)*[A-Z])\.(?=\W|$)"
+)
 NUMBER_SIGN: Final = re.compile(r"\bN[°º] ?|\b[Nn]o\. ?(?=\d)")
 COUNTRY: Final = re.compile(r"(?P<country>[^:]{3,40}): (?P<body>.+)")
 _ABBREVIATED: Final = re.compile(r"(?P<name>.*\S) \((?P<short>[A-Z][A-Za-z-]{1,11})\)")

@@ -10,8 +10,10 @@ from urllib.parse import quote
 __all__ = ["LinkOf", "link_of", "split_address"]
 
 _SAFE: Final = re.compile(
-    r"(?:(?:https?|ftp)://|mailto:)[^\s<>\"\x00-\x1f\x7f-\x9f\ud800-\udfff]+", re.IGNORECASE
+    r"(?:(?:https?|ftp)://|mailto:)[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+", re.IGNORECASE
 )
+_ESCAPED: Final = str.maketrans({"<": "%3C", ">": "%3E", '"': "%22"})
+"""Signs that no URL contains (RFC 3986, appendix C), although people write them in URLs."""
 _ADDRESS: Final = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 _BASES: Final = {
     "DOI": "https://doi.org/",
@@ -34,17 +36,19 @@ def link_of(variable: str) -> LinkOf | None:
         ('https://doi.org/10.1000/182', None)
     """
     if variable == "URL":
-        return lambda text: text if _SAFE.fullmatch(text) else None
+        return _safe
     base = _BASES.get(variable)
     if base is None:
         return None
 
     def link(text: str) -> str | None:
-        if _SAFE.fullmatch(text):
-            return text
-        return base + quote(text.strip(), safe="/:;.,()@+=!*'$~-_", errors="replace")
+        return _safe(text) or base + quote(text.strip(), safe="/:;.,()@+=!*'$~-_", errors="replace")
 
     return link
+
+
+def _safe(text: str) -> str | None:
+    return text.translate(_ESCAPED) if _SAFE.fullmatch(text) else None
 
 
 def split_address(prefix: str) -> tuple[str, str]:

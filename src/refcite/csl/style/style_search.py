@@ -17,10 +17,10 @@ from refcite.csl.style.finder import Finder, StyleFolders
 __all__ = ["search_styles", "style_ids"]
 
 _HEAD_LENGTH: Final = 4096
-_TITLE: Final = re.compile(r"<title(?:\s[^>]*)?>([^<]*)</title>")
-_SHORT_TITLE: Final = re.compile(r"<title-short(?:\s[^>]*)?>([^<]*)</title-short>")
-_LINK: Final = re.compile(r"<link\b[^>]*>")
-_TARGET: Final = re.compile(r"href\s*=\s*[\"'][^\"']*?([^\"'/]+)/?[\"']")
+_TITLE: Final = re.compile(r"<title(?:\s[^<>]*)?>([^<]*)</title>")
+_SHORT_TITLE: Final = re.compile(r"<title-short(?:\s[^<>]*)?>([^<]*)</title-short>")
+_LINK: Final = re.compile(r"<link\b[^<>]*>")
+_TARGET: Final = re.compile(r"href\s*=\s*[\"']([^\"']*)[\"']")
 # The first part of a title is the name of the style; the parts after it describe a variant, or the
 # style on which it is based ("Elsevier - NLM/Vancouver").
 _END_OF_NAME: Final = re.compile(r"\s[-–—]\s|[(:,]")
@@ -267,7 +267,11 @@ def _head_of(path: Path) -> tuple[str, str, str | None]:
     title, short = (unescape(next(_texts(pattern, head), "")) for pattern in (_TITLE, _SHORT_TITLE))
     links = (link for link in _LINK.findall(head) if "independent-parent" in link)
     target = _TARGET.search(next(links, ""))
-    return " ".join(title.split()), short, target[1] if target else None
+    return (
+        " ".join(title.split()),
+        short,
+        target[1].rstrip("/").rpartition("/")[2] or None if target else None,
+    )
 
 
 def _texts(pattern: re.Pattern[str], text: str) -> Iterator[str]:

@@ -96,7 +96,7 @@ def find_style(style: str | PathLike[str], styles: StyleFolders | None = None) -
             f"{source.name}: this dependent style needs the style {parent!r}, which was not found;"
             " put its file into a folder of REFCITE_STYLES or styles="
         )
-    own_locale = re.search(rb'<style[^>]*\sdefault-locale="([^"]+)"', source.xml)
+    own_locale = re.search(rb'<style\b[^<>]*?\sdefault-locale="([^"]+)"', source.xml)
     locale = own_locale[1].decode() if own_locale else None
     xml = _bytes_of(path)
     if parent_of(xml) is not None:
@@ -210,7 +210,7 @@ def parent_of(xml: bytes) -> str | None:
     """
     if b"independent-parent" not in xml:
         return None
-    for link in re.findall(rb"<link\b[^>]*>", xml):
+    for link in re.findall(rb"<link\b[^<>]*>", xml):
         if b"independent-parent" in link:
             target = re.search(rb'href\s*=\s*["\']([^"\']+)["\']', link)
             if target:

@@ -9,12 +9,22 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from attrs import evolve, frozen
 from lxml import etree
 
+from refcite.datephrases import (
+    FILLERS,
+    MONTH,
+    YEAR,
+    has_phrases,
+    month_of_phrase,
+    western_year,
+    with_figures,
+)
 from refcite.dates import Date
 from refcite.datewords import MONTHS, fold
 from refcite.formats.html.page import text_of
@@ -40,19 +50,31 @@ _DATE: Final = re.compile(
     )""",
     re.VERBOSE,
 )
-_HINT: Final = re.compile(r"\d\D{1,20}\d")
+_BETWEEN: Final = rf"[.,]?\ ?(?:{FILLERS}\ ?){{0,2}}"
+_PHRASED: Final = re.compile(
+    rf"""
+    (?<![\w/.\-])(?:
+      (?P<d1>\d\d?)(?!\d) {_BETWEEN} (?P<m1>{MONTH}) {_BETWEEN} (?P<y1>{YEAR}) (?!\d)
+    | (?P<m2>{MONTH}) \  (?P<d2>\d\d?) ,?\  (?P<y2>{YEAR}) (?!\d)
+    | (?P<y3>{YEAR}) {_BETWEEN} (?P<m3>{MONTH}) {_BETWEEN} (?P<d3>\d\d?) (?!\d)
+    )""",
+    re.VERBOSE,
+)
+_HINT: Final = re.compile(r"\d\D{1,30}\d")
 
 # Labels of a date. `Datum` and `vom` are only weak evidence.
 _PUBLISHED: Final = re.compile(
     r"publi(?:shed|cation|ziert|é|cad|kov)|pubblicat|posted|veröffentlich|erschienen|erstellt|datum"
     r"|\bdate\b|\bvom\b|\bmis en ligne|\bcreated|\bwritten|geschrieben|\bpublié|geplaatst"
     r"|gepubliceerd|опубликован|дата|julkaistu|publicerad|udgivet|dodano|objavljeno|fecha|pressemitteilung"
-    r"|press release|communiqué|дата публикации|發布|发布|投稿|公開",
+    r"|press release|communiqué|дата публикации|發布|发布|投稿|公開"
+    r"|เผยแพร่|प्रकाशित|\bđăng\b|xuất bản|нийтэлсэн|нийтлэгдсэн|ផ្សាយ",
     re.IGNORECASE,
 )
 _CHANGED: Final = re.compile(
     r"updat|modif|aktualisiert|geändert|bearbeitet|mise? à jour|actualiz|aggiornat|revis|bijgewerkt"
-    r"|обновлен|изменен|zuletzt|last |edited|\bseit\b|\bsince\b|\bbis\b|\buntil\b|copyright|©"
+    r"|обновлен|изменен|cập nhật|अपडेट|อัปเดต|แก้ไข|шинэчл"
+    r"|zuletzt|last |edited|\bseit\b|\bsince\b|\bbis\b|\buntil\b|copyright|©"
     r"|gestorben|geboren|\bborn\b|registr|joined|dabei seit|mitglied|accessed|abgerufen",
     re.IGNORECASE,
 )
@@ -100,9 +122,24 @@ def days_in(text: str, day_first: bool | None = None) -> Iterator[tuple[Date, in
         >>> [str(date) for date, _, _ in days_in(text)]
         ['2019-05-05', '2019-05-06', '2019-05-07', '2019-05-08']
     """
+    if has_phrases(text):
+        yield from _days_in_phrases(text, day_first)
+    else:
+        yield from _days(_DATE, text, day_first)
+
+
+def _days_in_phrases(text: str, day_first: bool | None) -> Iterator[tuple[Date, int, int]]:
+    text = with_figures(text)
+    both = [*_days(_PHRASED, text, day_first), *_days(_DATE, text, day_first)]
+    yield from sorted(both, key=itemgetter(1))
+
+
+def _days(
+    pattern: re.Pattern[str], text: str, day_first: bool | None
+) -> Iterator[tuple[Date, int, int]]:
     place = 0
-    while found := _DATE.search(text, place):
-        date = _day(found, day_first)
+    while found := pattern.search(text, place):
+        date = _phrased_day(found) if pattern is _PHRASED else _day(found, day_first)
         if date is None:
             # Text in the form of a date may begin before a date: `12 5. Mai 2019`.
             place = found.start() + 1
@@ -111,6 +148,23 @@ def days_in(text: str, day_first: bool | None = None) -> Iterator[tuple[Date, in
             continue
         yield date, found.start(), found.end()
         place = found.end()
+
+
+def _phrased_day(found: re.Match[str]) -> Date | None:
+    form = next(form for form in "123" if found[f"y{form}"])
+    word = found[f"m{form}"]
+    return _date_of(
+        western_year(int(found[f"y{form}"]), word), month_of_phrase(word), int(found[f"d{form}"])
+    )
+
+
+def _date_of(year: int, month: int, day: int) -> Date | None:
+    if not (month and day and year >= _EARLIEST):
+        return None
+    try:
+        return Date.of(year, month, day)
+    except InvalidDateError:
+        return None
 
 
 def _day(found: re.Match[str], day_first: bool | None) -> Date | None:
@@ -136,12 +190,7 @@ def _day(found: re.Match[str], day_first: bool | None) -> Date | None:
         word = found["m4"] or found["m5"]
         month = MONTHS.get(fold(word), 0)
         year, day = int(found["y4"] or found["y5"]), int(found["d4"] or found["d5"])
-    if not (month and day and year >= _EARLIEST):
-        return None
-    try:
-        return Date.of(year, month, day)
-    except InvalidDateError:
-        return None
+    return _date_of(year, month, day)
 
 
 # The URL

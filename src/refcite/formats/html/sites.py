@@ -72,7 +72,7 @@ _LABEL: Final = re.compile(
     "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _LABELS.items()), re.IGNORECASE
 )
 _BESIDE: Final = re.compile(rf"(?:{'|'.join(_LABELS.values())})\s*:\s*(?P<value>.*)", re.IGNORECASE)
-_HEADING: Final = re.compile(r"(?:Document|Dokument)\s*#?\s*\d+|ecoi\.net.*", re.IGNORECASE)
+_HEADING: Final = re.compile(r"(?:Document|Dokument)\s*+(?:#\s*+)?\d+|ecoi\.net.*", re.IGNORECASE)
 _SOURCE_LINE: Final = re.compile(
     r"(?P<name>[^()]{2,300}?)\s*\((?:Author|Autor|Publisher|Herausgeber|Verfasser)[^()]*\)"
     r"(?:[,;]?\s*(?:published by|veröffentlicht von)\s+(?P<publisher>[^;]+))?",
@@ -151,7 +151,7 @@ def id_of_document(address: str, page: Page) -> str | None:
 _ECOI_ADDRESS: Final = re.compile(
     r"https?://(?:www\.)?ecoi\.net/(?:[a-z]{2}/)?(?:document|dokument)/(\d{1,12})", re.IGNORECASE
 )
-_NUMBER: Final = re.compile(r"(?:Document|Dokument)\s*#?\s*(\d{1,12})$", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(?:Document|Dokument)\s*+(?:#\s*+)?(\d{1,12})$", re.IGNORECASE)
 
 
 def _kind(named: str) -> tuple[str, str | None]:

@@ -6,7 +6,8 @@ a role of CSL's own name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from refcite.formats.mods.types import AUTHORITY
@@ -15,6 +16,7 @@ from refcite.formats.people import without_years
 from refcite.formats.xmlread import XmlElement, children, local_name, text_of
 from refcite.formats.xmlwrite import Element
 from refcite.names import Name
+from refcite.names.grammar import is_degree, is_suffix
 from refcite.vocabulary import NAME_VARIABLES
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "name_of",
     "names_in",
     "others_of",
+    "titles_of",
     "variables_of",
     "written_et_al",
     "written_name",
@@ -31,7 +34,19 @@ __all__ = [
 
 CONFERENCE: Final = "conference"
 _NO_PERSONS: Final = ("corporate", "conference", "family")
-_READ_PARTS: Final = ("family", "given", "termsOfAddress", "")
+_TERMS: Final = "termsOfAddress"
+_READ_PARTS: Final = ("family", "given", _TERMS, "")
+_GENERATIONS_TEXT: Final = (
+    "junior senior jun sen jr sr jnr snr esq esquire fils père filho júnior neto sobrinho"
+    " the younger elder"
+)
+_GENERATIONS: Final = frozenset(_GENERATIONS_TEXT.split())
+_NUMERAL: Final = re.compile(r"[IVX]{1,6}\.?")
+_LETTERS: Final = re.compile(r"(?:[A-Z][a-z]{0,2}\. ?){2,5}[A-Z]?|[A-Z]{2,6}")
+"""The letters of a degree, an order or an honour: `S.J.`, `Ed.D.`, `OBE`."""
+_ADDRESSES_TEXT: Final = "mr mrs ms mme mlle dr prof rev revd hon sir dame st fr hr pr"
+_ADDRESSES: Final = frozenset(_ADDRESSES_TEXT.split())
+
 
 RELATORS: Final[dict[str, tuple[str, ...]]] = {
     "author": (
@@ -101,7 +116,7 @@ def name_of(element: XmlElement) -> Name | None:
             parts.setdefault(str(part.get("type", "")), []).append(text)
     family, given = " ".join(parts.get("family", ())), " ".join(parts.get("given", ()))
     if family or given:
-        return Name.of_parts(family, given, ", ".join(parts.get("termsOfAddress", ())))
+        return Name.of_parts(family, given, _divided_terms(parts.get(_TERMS, ()))[0])
     whole = parts.get("") or [text_of(one) for one in children(element, "displayForm")][:1]
     if not whole or not any(whole):
         return None
@@ -110,8 +125,50 @@ def name_of(element: XmlElement) -> Name | None:
                     if len(whole) > 1 else whole[0])  # fmt: skip
     text = without_years(" ".join(whole))[0]
     name = _personal(text) if element.get("type") == "personal" else _untyped(text)
-    suffix = ", ".join(parts.get("termsOfAddress", ()))
+    suffix = _divided_terms(parts.get(_TERMS, ()))[0]
     return name.replace(suffix=suffix) if suffix and name.literal is None else name
+
+
+def titles_of(element: XmlElement, name: Name) -> list[str]:
+    """Return the terms of address that are not part of a name: all that are not a suffix.
+
+    Example:
+        >>> from lxml import etree
+        >>> doe = etree.fromstring('<name type="personal"><namePart>Doe, Jane</namePart>'
+        ...                        '<namePart type="termsOfAddress">Dame, PhD</namePart></name>')
+        >>> name = name_of(doe)
+        >>> name.suffix, titles_of(doe, name)
+        ('PhD', ['Dame'])
+    """
+    terms = [
+        " ".join(text_of(part).split())
+        for part in children(element, "namePart")
+        if part.get("type") == _TERMS
+    ]
+    if not terms or name.literal is not None:
+        return [term for term in terms if term]
+    return _divided_terms(terms)[1]
+
+
+def _divided_terms(terms: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the suffix in terms of address, and the others."""
+    suffixes: list[str] = []
+    titles: list[str] = []
+    for term in (term.strip() for text in terms for term in text.split(",")):
+        if term:
+            (suffixes if _is_suffix(term) else titles).append(term)
+    return ", ".join(suffixes), titles
+
+
+def _is_suffix(term: str) -> bool:
+    words = term.split()
+    if is_suffix(words) or is_degree(words) or _NUMERAL.fullmatch(term):
+        return True
+    folded = [word.rstrip(".").casefold() for word in words]
+    if _GENERATIONS.issuperset(folded):
+        return True
+    letters = re.split(r"[. ]+", term.casefold())
+    return _LETTERS.fullmatch(term) is not None and _ADDRESSES.isdisjoint(letters)
 
 
 def _personal(text: str) -> Name:
@@ -213,7 +270,7 @@ def written_name(name: Name, variable: str) -> Element:
         parts = [Element("namePart", text=name.literal)]
     else:
         said = name.parts()
-        texts = {"family": said.family, "given": said.given, "termsOfAddress": said.suffix}
+        texts = {"family": said.family, "given": said.given, _TERMS: said.suffix}
         parts = [Element("namePart", {"type": kind}, text) for kind, text in texts.items() if text]
     kind = "corporate" if name.literal is not None else "personal"
     return Element("name", {"type": kind}, children=[*parts, _role(variable)])

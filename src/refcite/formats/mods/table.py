@@ -25,7 +25,7 @@ from refcite.formats.draft import Draft
 from refcite.formats.iso639 import bibliographic_code, is_tag, tag_of_code
 from refcite.formats.mods.dates import DateText, write_dates
 from refcite.formats.mods.paths import Tree
-from refcite.formats.mods.people import RELATORS, name_of, others_of, years_of
+from refcite.formats.mods.people import RELATORS, name_of, others_of, titles_of, years_of
 from refcite.formats.mods.source import source_of
 from refcite.formats.mods.types import AUTHORITY, HOSTED, IN_BOOKS
 from refcite.formats.numbers import bare_isbns, bare_issns, bare_pages, split_range
@@ -75,11 +75,16 @@ class ModsDraft(Draft):
         return (element for element in self.tree.find(path) if element not in self.used)
 
     def use_name(self, element: XmlElement, name: Name) -> None:
-        """Mark a name as read; the problems of a person next to it is kept under the name."""
+        """Mark a name as read; other data of the person are kept under the name."""
         self.used.add(element)
         beside = [(local_name(inner), source_of(inner)) for inner in others_of(element)]
         if years := years_of(element):
             beside.append(("namePart", f'<namePart type="date">{element_text(years)}</namePart>'))
+        for title in titles_of(element, name):
+            source = f'<namePart type="termsOfAddress">{element_text(title)}</namePart>'
+            beside.append(("namePart", source))
+            message = f"the title {title!r} of {str(name)!r} is not part of the name"
+            self.report("unread-part", message)
         for tag, source in beside:
             self.extra.setdefault(f"name/{tag}", {}).setdefault(str(name), []).append(source)
 

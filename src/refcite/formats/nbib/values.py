@@ -189,7 +189,7 @@ def write_day(date: Date, separator: str = "") -> str:
 
 # Numbers
 
-_ISSN: Final = re.compile(r"\s*(\d{4}-?\d{3}[\dXx])\s*(?:\((\w+)\))?\s*")
+_ISSN: Final = re.compile(r"\s*+(\d{4}-?\d{3}[\dXx])\s*+(?:\((\w+)\)\s*+)?")
 _PART: Final = re.compile(
     r"(?:[a-z]+ ){0,3}[A-Za-z]{0,3}\d{1,12}[A-Za-z]?(?:-[A-Za-z]{0,3}\d{1,12}[A-Za-z]?)?"
 )

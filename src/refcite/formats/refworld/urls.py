@@ -37,9 +37,10 @@ class Address:
 
 # The URL of a copy in a web archive ends with that of the original. The old site had Spanish and
 # Russian parts with domains of their own.
-_REFWORLD: Final = re.compile(
-    r"(?:(?:www\.)?refworld\.org(?:\.(?:es|ru))?|(?:www\.)?unhcr\.org(?=/(?:[^?#\s]*/)?(?:refworld|rwmain)\b))"
-    r"(?::\d+)?(?=[/?#]|$)",
+_SIGN: Final = re.compile(
+    r"(?P<host>(?P<own>(?:www\.)?refworld\.org(?:\.(?:es|ru))?)|(?:www\.)?unhcr\.org)"
+    r"(?::\d+)?(?=[/?#]|$)"
+    r"|(?P<part>/(?=(?:refworld|rwmain)\b))|[?#\s]",
     re.IGNORECASE,
 )
 _DOCID: Final = re.compile(r"[0-9a-f]{7,16}", re.IGNORECASE)
@@ -71,11 +72,11 @@ def read_address(url: str) -> Address | None:
         '14754'
         >>> read_address("https://example.org/docid/5975a46610.html")
     """
-    hosts = list(_REFWORLD.finditer(url))
-    if not hosts:
+    end = _end_of_host(url)
+    if end is None:
         return None
     try:
-        parts = urlsplit(url[hosts[-1].end() :])
+        parts = urlsplit(url[end:])
     except ValueError:
         return Address()
     path = unquote(parts.path)
@@ -97,6 +98,21 @@ def is_cut_address(url: str | None) -> bool:
         (True, False)
     """
     return url is not None and any(host.startswith(url.lower()) for host in _HOSTS)
+
+
+def _end_of_host(url: str) -> int | None:
+    """Return where the last host of Refworld ends; UNHCR's is one if the path names Refworld."""
+    end = other = None
+    for found in _SIGN.finditer(url):
+        if found["own"]:
+            end, other = found.end(), None
+        elif found["host"]:
+            other = found.end()
+        elif not found["part"]:
+            other = None
+        elif other is not None:
+            end = other
+    return end
 
 
 def _read_path(path: str) -> Address | None:

@@ -21,7 +21,7 @@ from refcite.problems import Problem, Severity
 __all__ = ["Entry", "Splitter", "blocks_of", "looks_like_tag"]
 
 _TAG: Final = re.compile(r"\n([A-Z][A-Z0-9])  -")
-_JOINED_TAG: Final = re.compile(r" {4,}([A-Z][A-Z0-9])  - ")
+_JOINED_TAG: Final = re.compile(r"(?<! ) {4,}+([A-Z][A-Z0-9])  - ")
 _LOOSE_TAG: Final = re.compile(r"([ \t]*)([A-Z][A-Z0-9])([ \t]*)-(?:[ \t]+(.*)|(.*))")
 _ENTRY_START: Final = re.compile(r"\nTY(?:  -| ?-([^\n]*)\n)")
 _LONGEST_START: Final = len("\nTY  -")

@@ -197,7 +197,7 @@ def _closed(stack: list[str], kind: str) -> list[str]:
     return closed
 
 
-_ESCAPED: Final = re.compile(r"&(?=#?\w{1,32};)|[{}\[\]|<>]|''+|~~~+|__+(?=[A-Z])")
+_ESCAPED: Final = re.compile(r"&(?=#?\w{1,32};)|[{}\[\]|<>]|''+|~~~+|(?<!_)__++(?=[A-Z])")
 
 
 def escaped(text: str) -> str:
