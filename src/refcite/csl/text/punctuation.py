@@ -280,7 +280,11 @@ class _Settler:
                 if len(before) == 1 and self._in_quote and met in _GOES_INSIDE:
                     added += self._pull_inside(met)
                 continue
-            if left in _PAUSES and _is_affix(before) and self._is_free(left + right):
+            if (
+                left in _PAUSES
+                and _is_affix(before)
+                and (len(text) == 1 or self._is_free(left + right))
+            ):
                 # One of two affixes has no text.
                 if _SEPARATED.get(left + right) == left:
                     text = text[1:]
@@ -289,8 +293,9 @@ class _Settler:
                 continue
             if not (self._in_quote and self._closings and right in _GOES_INSIDE):
                 break
+            is_apart = is_apart or len(text) == 1
             text = text[1:]
-            if self._last == self._moved and (is_apart or ends) and left + right in _SEPARATED:
+            if self._last == self._moved and is_apart and left + right in _SEPARATED:
                 # The sign at the end of the quotation is an affix too, and has no text.
                 self._replace_moved(_SEPARATED[left + right])
                 continue
@@ -312,6 +317,8 @@ class _Settler:
             return None
         core = str(self._stream[self._last]).rstrip(_SPACES)
         sign, second = core[-1:], rest[0]
+        if second in ",." and core and not _is_affix(core):
+            return rest
         if not core or not _is_affix(core) or (sign != second and sign + second not in _SEPARATED):
             return None
         if sign == second or _SEPARATED[sign + second] == sign:
