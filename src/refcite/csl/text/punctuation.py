@@ -64,6 +64,8 @@ _OPENINGS: Final = {")": "(", "]": "["}
 _PAUSES: Final = frozenset(",;:")
 # Text that may change next to the text before it.
 _MEETING: Final = _SIGNS | {*_SPACES, ")", "]"}
+# The first character of an affix that may be before all text.
+_LEADING: Final = frozenset({*_PAUSES, *_SPACES, "."})
 _GOES_INSIDE: Final = frozenset(".,!?")
 _GOES_OUTSIDE: Final = frozenset(",:;")
 # Except within a word, as in the name of a web site.
@@ -202,7 +204,7 @@ class _Settler:
                 text, added = self._settle(text, ends)
             if text and self._closings and not self._in_quote:
                 text = self._moved_out(text)
-        elif text and (text[0] in _PAUSES or text[0] == ".") and _ONLY_SIGNS.match(text):
+        elif text[:1] in _LEADING and _ONLY_SIGNS.match(text.lstrip(_SPACES)):
             # What the sign would be after printed nothing, or is in the block before.
             if text[0] == "." and self._block_end >= 0:
                 self._end_block()
@@ -303,7 +305,7 @@ class _Settler:
         return text, added
 
     def _joined(self, text: str) -> str | None:
-        """Remove the space before a bracket, or one of two signs with a space between them.
+        """Remove the space before a bracket, comma or full stop, or one of two separated signs.
 
         In some countries the second sign has a space before it: `in: : A`.
 
@@ -317,7 +319,8 @@ class _Settler:
             return None
         core = str(self._stream[self._last]).rstrip(_SPACES)
         sign, second = core[-1:], rest[0]
-        if second in ",." and core and not _is_affix(core):
+        if second in ",." and core and (core[-1] not in _SIGNS or not _is_affix(core)):
+            # An affix that begins with a space. Before ":" and ";" some countries print it.
             return rest
         if not core or not _is_affix(core) or (sign != second and sign + second not in _SEPARATED):
             return None
