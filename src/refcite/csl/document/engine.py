@@ -79,8 +79,8 @@ class Engine:
             by_number=self._facts.sorts_by_number,
             counts_down=self._facts.counts_down,
         )
-        # Later cites that print the numbers of different notes are not identical, so there is nothing
-        # to disambiguate (specification, "disambiguate" in "Choose").
+        # Later cites that print the numbers of different notes are not identical, so the condition
+        # is false for them (specification, "disambiguate" in "Choose").
         self._distinguishes_by_note = self._facts.prints_first_note
         self._document = Document(options.near_note_distance, self._facts.uses_position)
         # The keys of works as they sort within a citation.
