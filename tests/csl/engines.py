@@ -146,6 +146,9 @@ def _citeproc_py(job: Job) -> Rendering:
         engine="citeproc-py",
         library=job.records,
         repeat_publisher=True,
+        derive_short_titles=False,
+        manual_wording=False,
+        keep_ampersand=True,
     )
     processor.nocite(job.records)
     citations = tuple(map(processor.cite, job.clusters))

@@ -233,7 +233,7 @@ def _run_document(fixture: Fixture, render: Render) -> str:
     for items in filter(None, (fixture.items, fixture.input2)):
         by_id = {record.id: record for record in records_of(items)}
         written: dict[str, list[dict[str, Any]]] = {}
-        for step, earlier, later in fixture.citations:
+        for step, earlier, later, *_ in fixture.citations:
             current = step["citationID"]
             written[current] = step["citationItems"]
             note = step.get("properties", {}).get("noteIndex", 0)

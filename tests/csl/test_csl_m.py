@@ -139,6 +139,18 @@ def test_what_no_one_knows_in_a_style_of_csl_m_prints_nothing() -> None:
     assert _cited(_style(f"<layout>{layout}</layout>"), Record(title="The Castle")) == "The Castle"
 
 
+def test_a_static_term_is_printed_with_its_number_in_all_forms() -> None:
+    term = '<term name="paragraph" form="static">[%s]</term>'
+    macro = (
+        '<macro name="place"><group delimiter=" "><label variable="locator" form="static"/>'
+        '<number variable="locator"/></group></macro>'
+    )
+    before = f"<locale><terms>{term}</terms></locale>{macro}"
+    style = _style('<layout><text macro="place" label-form="short"/></layout>', before=before)
+    assert _cited(style, Record(), locator="3", label="paragraph") == "[3]"
+    assert _cited(style, Record(), locator="3", label="chapter") == "chap. 3"
+
+
 def test_the_label_of_a_number_is_printed_if_no_element_prints_it() -> None:
     record = Record(type="bill", page="para. 22-25")
     number = '<number variable="page"/>'

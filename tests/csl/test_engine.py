@@ -236,21 +236,26 @@ def test_notes_and_text_are_counted_apart() -> None:
     assert far.first_note == 1
 
 
+@pytest.mark.parametrize("methods", ["", 'disambiguate-add-names="true"'])
 @pytest.mark.parametrize(
-    ("methods", "wanted"),
+    ("first", "wanted"),
     [
-        # The note that cited a work first tells its cites apart before the condition is tried.
-        ('disambiguate-add-names="true"', "Doe n. 1; Doe n. 2"),
-        ("", "Doe n. 1 A; Doe n. 2 B"),
+        # The cites print the numbers of two notes, so they are not identical.
+        (["a", "b"], "Doe n. 1; Doe n. 2"),
+        (["ab", "c"], "Doe n. 1 A; Doe n. 1 B"),
     ],
 )
-def test_the_first_note_tells_cites_apart(methods: str, wanted: str) -> None:
+def test_the_number_of_the_first_note_distinguishes_cites(
+    first: list[str], wanted: str, methods: str
+) -> None:
     style = style_xml(
         '<names variable="author"/><text variable="first-reference-note-number" prefix=" n. "/>'
         '<choose><if disambiguate="true"><text variable="title" prefix=" "/></if></choose>',
         class_="note",
         citation=methods,
     )
-    engine = engine_for(style, book("a", "Doe", title="A"), book("b", "Doe", title="B"))
-    engine.set_document([cluster("a", note=1), cluster("b", note=2), cluster("a", "b", note=3)])
+    engine = engine_for(style, *(book(key, "Doe", title=key.upper()) for key in "abc"))
+    engine.set_document(
+        cluster(*keys, note=note) for note, keys in enumerate([*first, "ab"], start=1)
+    )
     assert engine.citations[2] == wanted

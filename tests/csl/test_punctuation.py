@@ -66,6 +66,11 @@ def test_a_full_stop_after_the_end_of_a_title(layout: str, title: str, wanted: s
         # Some countries print a space before ":" and ";".
         (" ", ": ", "Plain : End"),
         ("", " ; ", "Plain ; End"),
+        ("", " , ", "Plain, End"),
+        (" . ", "", "Plain. End"),
+        # A sign after a bracket is an affix too.
+        ("), ", ". ", "Plain). End"),
+        ("):", ", ", "Plain): End"),
         # In France the space is a no-break space.
         (": ", "\u00a0: ", "Plain: End"),
         ("\u00a0: ", ". ", "Plain. End"),
@@ -92,6 +97,11 @@ def test_affixes_with_a_space_between_them(
         ('<group prefix="(" suffix=")"><text value="in" suffix=", "/></group>', "(in)"),
         ('<group prefix="(" suffix=")"><text value="in" suffix=" "/></group>', "(in)"),
         ('<text variable="publisher"/><text value="End" prefix=". "/>', "End"),
+        # Two elements print the brackets.
+        (
+            f'<group suffix=")"><group suffix=" (">{TITLE}</group><text variable="note"/></group>',
+            "T",
+        ),
     ],
 )
 def test_signs_beside_brackets_and_at_the_start(layout: str, wanted: str) -> None:
@@ -110,6 +120,41 @@ def test_signs_beside_brackets_and_at_the_start(layout: str, wanted: str) -> Non
 def test_affixes_that_touch(value: str, wanted: str) -> None:
     layout = f'<text value="{value}" suffix=":"/><text value="End" prefix=", "/>'
     assert printed(layout, "T") == wanted
+
+
+@pytest.mark.parametrize(
+    ("suffix", "wanted"),
+    [
+        # The quoted title has an affix of its own, and the group around it another one.
+        (".", "“Plain.” End"),
+        (". ", "“Plain.” End"),
+    ],
+)
+@pytest.mark.parametrize("title", ["Plain", "Who?"])
+def test_one_sign_ends_a_quotation(suffix: str, wanted: str, title: str) -> None:
+    quoted = '<text variable="title" quotes="true" suffix=", "/>'
+    layout = f'<group suffix="{suffix}">{quoted}</group><text value="End" prefix=" "/>'
+    end = "Who?" if title == "Who?" else "Plain."
+    assert printed(layout, title) == wanted.replace("Plain.", end)
+
+
+def test_an_entry_of_affixes_only_is_empty() -> None:
+    layout = f'<layout suffix="."><group><text value=" , "/>{TITLE}</group></layout>'
+    xml = style_xml(TITLE, rest=f"<bibliography>{layout}</bibliography>")
+    engine = engine_for(xml, book("a", "Roe, Ann"), book("b", title="Plain"))
+    engine.nocite(["a", "b"])
+    assert [text for _, text in engine.bibliography().entries] == ["Plain."]
+
+
+def test_a_sign_does_not_begin_the_line_after_a_block() -> None:
+    layout = (
+        '<layout><text variable="title" display="block" suffix=". "/>'
+        '<text variable="volume" prefix=", "/></layout>'
+    )
+    xml = style_xml(TITLE, rest=f"<bibliography>{layout}</bibliography>")
+    engine = engine_for(xml, book("a", title="Plain", volume="3"))
+    engine.nocite(["a"])
+    assert engine.bibliography().entries[0][1].split() == ["Plain.", "3"]
 
 
 def test_the_colon_of_a_word_remains_if_nothing_follows_it() -> None:

@@ -26,7 +26,8 @@ _ORPHANED: Final = re.compile(
     | [ ],(?!\w) | (?<!\.)[ ]\.(?![\w.]|[ ]\.)   # a space before a comma or full stop
     | [?!][ ]?[.:](?![\w.])         # a full stop after another end of a sentence
     | \.[”"’»]+[ ]?\. | ,[”"’»]+[ ]?[.,]      # a sign on both sides of a quotation mark
-    | \([ ]?[\].,;:)] | \[[ ]?[\].,;:)] | [ ,;][)\]] | [(\[][ ]  # brackets with nothing, or a sign
+    | \([ ]?[\].,;:)] | \[(?!\.{3}\])[ ]?[\].,;:)]  # brackets with nothing, or a sign
+    | [ ,;][)\]] | [(\[][ ]         # a sign or space within a bracket
     | \A[.,;:)\]]                   # a sign at the start
     """,
     re.VERBOSE,

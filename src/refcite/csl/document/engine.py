@@ -79,12 +79,9 @@ class Engine:
             by_number=self._facts.sorts_by_number,
             counts_down=self._facts.counts_down,
         )
-        # The number of a note distinguishes cites; otherwise names would be tried for each cite.
-        self._distinguishes_by_note = (
-            self._facts.prints_first_note
-            and (options.add_givenname or options.add_names)
-            and options.givenname_rule == "by-cite"
-        )
+        # Later cites that print the numbers of different notes are not identical, so the condition
+        # is false for them (specification, "disambiguate" in "Choose").
+        self._distinguishes_by_note = self._facts.prints_first_note
         self._document = Document(options.near_note_distance, self._facts.uses_position)
         # The keys of works as they sort within a citation.
         self._cite_keys: dict[str, SortKey] = {}

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from refcite.csl.backends.base import BibliographyLayout
 from refcite.csl.document.layouts import LayoutChoice
 from refcite.csl.render.compiler import Compiler
-from refcite.csl.render.context import Context, Render
+from refcite.csl.render.context import SUCCESS, Context, Render
 from refcite.csl.render.item import Item
 from refcite.csl.render.names import NamesShown
 from refcite.csl.style.attributes import NORMAL, Look
@@ -136,7 +136,10 @@ class EntryWriter:
         layout = self._compiled_last = self._compiled_for(ctx.item)
         stream = self._stream()
         if layout.rest is None:
-            layout.first(ctx, stream)
+            status = layout.first(ctx, stream)
+            if status != SUCCESS and not any(map(str.isalnum, plain_text(stream))):
+                # Only affixes, of elements whose variables are empty.
+                stream.clear()
             if stream:
                 _add_affixes(layout.look, stream)
         else:

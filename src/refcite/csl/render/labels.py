@@ -27,11 +27,13 @@ def compile_label(label: Label, scope: Scope) -> Render:
     """
     if scope.area.sorting:
         return nothing
-    if label.form == STATIC:
+    is_static = label.form == STATIC
+    if is_static:
         form = scope.label_form or "long"
         label = evolve(label, form=form, inner_form=scope.label_form or "short")
-    of_label = _locator_label if label.variable == "locator" else _number_label
-    return dressed_element(of_label(label, scope), label, scope)
+    if label.variable == "locator":
+        return dressed_element(_locator_label(label, scope, is_static), label, scope)
+    return dressed_element(_number_label(label, scope), label, scope)
 
 
 def _number_label(label: Label, scope: Scope) -> Render:
@@ -68,7 +70,7 @@ def _number_label(label: Label, scope: Scope) -> Render:
     return render
 
 
-def _locator_label(label: Label, scope: Scope) -> Render:
+def _locator_label(label: Label, scope: Scope, is_static: bool) -> Render:
     locale = scope.area.locale
     form, plural, inner_form = label.form, label.plural, label.inner_form
 
@@ -80,7 +82,9 @@ def _locator_label(label: Label, scope: Scope) -> Render:
             ctx.label_form = inner_form
             locator = labelled(locator, ctx.label)[0].numbers
         many = plural == "always" or (plural == "contextual" and is_plural(locator, "locator"))
-        _append(locale.term(ctx.label, form, plural=many) or "", ctx, stream)
+        # A term of the form `static` has the same text in all other forms.
+        term = locale.term(ctx.label, STATIC, plural=many) if is_static else None
+        _append(term or locale.term(ctx.label, form, plural=many) or "", ctx, stream)
         return NO_VARIABLE
 
     return render

@@ -25,6 +25,8 @@ _TAG: Final = re.compile(r"([a-z]{2,3})(?:[-_]([a-z0-9]{2,8}))?", re.IGNORECASE)
 _FORM_FALLBACK: Final = {
     "verb-short": ("verb-short", "verb", "long"),
     "symbol": ("symbol", "short", "long"),
+    # Of CSL-M: the other forms are those of the label.
+    "static": ("static",),
     "verb": ("verb", "long"),
     "short": ("short", "long"),
     "long": ("long",),

@@ -60,9 +60,12 @@ _SEPARATED: Final = {
 
 _SIGNS: Final = frozenset(".,:;!?")
 _SPACES: Final = " \u00a0\u202f"
+_OPENINGS: Final = {")": "(", "]": "["}
 _PAUSES: Final = frozenset(",;:")
 # Text that may change next to the text before it.
 _MEETING: Final = _SIGNS | {*_SPACES, ")", "]"}
+# The first character of an affix that may be before all text.
+_LEADING: Final = frozenset({*_PAUSES, *_SPACES, "."})
 _GOES_INSIDE: Final = frozenset(".,!?")
 _GOES_OUTSIDE: Final = frozenset(",:;")
 # Except within a word, as in the name of a web site.
@@ -117,8 +120,12 @@ def _is_loose(text: str) -> bool:
 
 
 def _is_affix(text: str) -> bool:
-    """Return whether a text is made of signs and brackets, as affixes and delimiters are."""
-    return not any(map(str.isalnum, text))
+    """Return whether a text is made of signs and brackets, as affixes and delimiters are.
+
+    Not included are apostrophes, next to which the test suite has two signs
+    (`quotes_QuotesUnderQuotesFalse`).
+    """
+    return "'" not in text and not any(map(str.isalnum, text))
 
 
 class _Settler:
@@ -131,8 +138,12 @@ class _Settler:
         # The texts before the last one, each with the closings after it.
         self._before: list[tuple[int, list[int]]] = []
         self._in_field = self._field_started = False
+        # The text at the end of a quotation into which a sign was moved.
+        self._moved = -1
         # The last text of the block before.
         self._block_end = -1
+        # Whether a block has ended since the last text, so that the next one is in another line.
+        self._after_block = False
         # How far the last text is from the end; texts are only inserted before it.
         self._end = next(
             (
@@ -161,6 +172,8 @@ class _Settler:
                     self._closings.append(index - within)
                 elif mark is FIELD:
                     self._in_field = False
+                elif type(mark) is Block:
+                    self._after_block = True
                 closed = mark
             else:
                 if type(part) is Block:
@@ -181,13 +194,17 @@ class _Settler:
             self._pass(index)
             return 0
         self._field_started = True
-        if self._last >= 0:
+        if self._after_block and text.strip(_SPACES):
+            self._after_block = False
+            if text[0] in _PAUSES and _ONLY_SIGNS.match(text):
+                text = stream[index] = ""
+        if self._last >= 0 and text:
             if text[0] in _MEETING:
                 ends = text == "." and len(stream) - 1 - index == self._end
                 text, added = self._settle(text, ends)
             if text and self._closings and not self._in_quote:
                 text = self._moved_out(text)
-        elif (text[0] in _PAUSES or text[0] == ".") and _ONLY_SIGNS.match(text):
+        elif text[:1] in _LEADING and _ONLY_SIGNS.match(text.lstrip(_SPACES)):
             # What the sign would be after printed nothing, or is in the block before.
             if text[0] == "." and self._block_end >= 0:
                 self._end_block()
@@ -212,7 +229,7 @@ class _Settler:
 
     def _settle(self, text: str, ends: bool) -> tuple[str, int]:
         stream = self._stream
-        added = 0
+        added, is_apart = 0, False
         while text and self._last >= 0:
             before = str(stream[self._last])
             left, right = before[-1], text[0]
@@ -237,9 +254,14 @@ class _Settler:
                 closed_up = self._closed_up(text)
                 if closed_up is None:
                     break
-                text = closed_up
+                text, is_apart = closed_up, True
                 continue
             if right in ")]":
+                if before == f" {_OPENINGS[right]}":
+                    # Two elements print the brackets, and the element between them nothing.
+                    text = text[1:]
+                    self._shorten("")
+                    continue
                 if not (left in _PAUSES and _is_affix(before)):
                     break
                 self._shorten(before[:-1])
@@ -249,9 +271,9 @@ class _Settler:
             if left in "([" and text[1:2] == " " and right not in "!?":
                 text = text[1:].lstrip(" ")
                 continue
-            if ends and before in (",", ":"):
+            if ends and left in ",:" and _is_affix(before):
                 # What the sign is before printed nothing.
-                self._shorten("")
+                self._shorten(before[:-1])
                 continue
             met = _MET.get(left + right)
             if met is not None:
@@ -260,7 +282,11 @@ class _Settler:
                 if len(before) == 1 and self._in_quote and met in _GOES_INSIDE:
                     added += self._pull_inside(met)
                 continue
-            if before in _PAUSES and self._is_free(left + right):
+            if (
+                left in _PAUSES
+                and _is_affix(before)
+                and (len(text) == 1 or self._is_free(left + right))
+            ):
                 # One of two affixes has no text.
                 if _SEPARATED.get(left + right) == left:
                     text = text[1:]
@@ -269,12 +295,17 @@ class _Settler:
                 continue
             if not (self._in_quote and self._closings and right in _GOES_INSIDE):
                 break
+            is_apart = is_apart or len(text) == 1
             text = text[1:]
+            if self._last == self._moved and is_apart and left + right in _SEPARATED:
+                # The sign at the end of the quotation is an affix too, and has no text.
+                self._replace_moved(_SEPARATED[left + right])
+                continue
             added += self._put_inside(right)
         return text, added
 
     def _joined(self, text: str) -> str | None:
-        """Remove the space before a bracket, or one of two signs with a space between them.
+        """Remove the space before a bracket, comma or full stop, or one of two separated signs.
 
         In some countries the second sign has a space before it: `in: : A`.
 
@@ -288,6 +319,9 @@ class _Settler:
             return None
         core = str(self._stream[self._last]).rstrip(_SPACES)
         sign, second = core[-1:], rest[0]
+        if second in ",." and core and (core[-1] not in _SIGNS or not _is_affix(core)):
+            # An affix that begins with a space. Before ":" and ";" some countries print it.
+            return rest
         if not core or not _is_affix(core) or (sign != second and sign + second not in _SEPARATED):
             return None
         if sign == second or _SEPARATED[sign + second] == sign:
@@ -355,13 +389,24 @@ class _Settler:
     def _put_inside(self, sign: str) -> int:
         """Insert a sign before the end of the innermost quotation; return the leaves added."""
         stream, place = self._stream, self._closings[0]
+        self._moved = self._last
         if self._last == place - 1:
             stream[self._last] = str(stream[self._last]) + sign
             return 0
         stream.insert(place, sign)
-        self._last = place
+        self._last = self._moved = place
         self._closings = [closing + 1 for closing in self._closings]
         return 1
+
+    def _replace_moved(self, sign: str) -> None:
+        """Replace the sign that was moved into a quotation, unless a "?" or "!" is before it."""
+        stream, place = self._stream, self._last
+        stream[place] = str(stream[place])[:-1]
+        while type(stream[place]) is not str or not stream[place]:
+            place -= 1
+        text = str(stream[place])
+        stream[place] = text[:-1] + _MET.get(text[-1] + sign, text[-1] + sign)
+        self._last = self._moved = place
 
     def _moved_out(self, text: str) -> str:
         """Return a leaf with the comma before it that was at the end of a quotation."""
