@@ -41,4 +41,10 @@ def test_a_unit_in_words_is_printed_as_typed_without_the_label_of_pages(
 
 def test_a_locator_is_a_text_or_a_number() -> None:
     with pytest.raises(RecordTypeError, match=r"Cite\.locator has to be a text such as '12-15'"):
-        Cite("a", locator=["12"])
+        Cite("a", locator=["12"])  # type: ignore[arg-type]  # as a caller without types may
+
+
+def test_the_number_of_a_note_is_an_int() -> None:
+    engine = engine_for(style_xml('<text variable="title"/>'), book("a", "Doe"))
+    with pytest.raises(RecordTypeError, match="the number of a note has to be an int"):
+        engine.cite(Cluster(cites=(Cite("a"),), note="1"))  # type: ignore[arg-type]  # as above

@@ -45,6 +45,19 @@ def _locator_text(locator: str | int) -> str:
     raise RecordTypeError(f"Cite.locator has to be a text such as '12-15' or a number, not {kind}")
 
 
+def _note_number(note: int | None) -> int | None:
+    """Return the number of a note.
+
+    Raises:
+        RecordTypeError: It is not an int.
+    """
+    if note is None or (isinstance(note, int) and not isinstance(note, bool)):
+        return note
+    raise RecordTypeError(
+        f"the number of a note has to be an int, such as 1, not {type(note).__name__}"
+    )
+
+
 def _locator_term(label: str) -> str:
     """Return the term of CSL for the label of a locator.
 
@@ -114,6 +127,9 @@ class Cluster:
             (`suppress-author`), in addition to the mode of each cite. A first cite whose author is
             in the running text remains the first, also if the style sorts cites.
 
+    Raises:
+        RecordTypeError: The note is not an int.
+
     Example:
         >>> from refcite import Record
         >>> from refcite.csl import Cite, Cluster, Processor
@@ -124,7 +140,7 @@ class Cluster:
     """
 
     cites: tuple[Cite, ...]
-    note: int | None = None
+    note: int | None = field(default=None, converter=_note_number)
     mode: CiteMode = "normal"
 
 
