@@ -54,6 +54,8 @@ def simple_math(math: str) -> str | None:
         ('CO<sub>2-δ</sub>', 'ℝ<sup>n<sub>k</sub></sup>')
         >>> simple_math(r"10^{-3}"), simple_math(r"\frac{1}{2}")
         ('10<sup>-3</sup>', None)
+        >>> simple_math(r"O(n \log n)"), simple_math(r"n\log\log n")
+        ('O(n log n)', 'n log log n')
     """
     try:
         return _Math(math).sequence(0)
@@ -82,8 +84,12 @@ class _Math:
             self.position = token.end()
             name, sign, mark, plain = token.groups()
             if name:
-                out.append(self._command(name, depth))
-                if token[0][-1] == " " and len(out) > 1 and out[-2][-1:] == " ":
+                before = out[-1][-1:] if out else ""
+                if name in MATH_NAMES and before.isalnum():
+                    out.append(" ")  # n\\log n
+                written = self._command(name, depth)
+                out.append(written)
+                if token[0][-1] == " " and before == " " and written[-1:] != " ":
                     out.append(" ")  # a \\leq b
             elif sign:
                 out.append(SPACES.get(sign, sign if sign in "%&#_ |" else ""))
