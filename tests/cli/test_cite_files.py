@@ -93,6 +93,14 @@ def test_options_that_do_not_fit(refs: Path, options: tuple[str, ...], said: str
     assert refs.read_text(encoding="utf-8") == KNUTH
 
 
+def test_addresses_are_links_on_request(tmp_path: Path) -> None:
+    refs = tmp_path / "refs.bib"
+    refs.write_text("@online{a, title = {Tides}, url = {https://example.org/t}}", encoding="utf-8")
+    link = '<a href="https://example.org/t">'
+    assert link in run("cite", refs, "-s", "apa", "-o", "html", "--links").stdout
+    assert link not in run("cite", refs, "-s", "apa", "-o", "html").stdout
+
+
 def test_a_whole_page_on_request(refs: Path) -> None:
     page = run("cite", refs, "-s", "apa", "-l", "de-DE", "-o", "html", "--standalone")
     assert page.stdout.startswith('<!DOCTYPE html>\n<html lang="de-DE"')

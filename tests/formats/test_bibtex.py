@@ -97,6 +97,19 @@ def test_an_unknown_entry_type_is_kept_and_reported() -> None:
     assert write(library).startswith("@unknownthing{k,")
 
 
+def test_an_entry_type_with_the_name_of_a_csl_type_is_read_as_that_type() -> None:
+    library = read("@Treaty{a, title = {Peace}}\n@legal_case{b, title = {Roe v Poe}, court = {HC}}")
+    assert [record.type for record in library] == ["treaty", "legal_case"]
+    assert library[1].authority == "HC"
+    assert library.problems == []
+    assert write(library).startswith("@Treaty{a,")
+    fresh = [record.replace(title="Other") for record in library]
+    assert [record.type for record in read(write(fresh, dialect="biblatex"))] == [
+        "treaty",
+        "legal_case",
+    ]
+
+
 def test_titles_in_parts_are_joined_and_taken_apart_again() -> None:
     fields = "title = {Why?}, subtitle = {An Essay}, titleaddon = {With Notes}, maintitle = {Works}"
     record = entry(fields, "book")

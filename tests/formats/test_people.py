@@ -318,3 +318,8 @@ def test_only_years_behind_a_comma_are_years_of_a_life(text: str, name: str, yea
 def test_a_name_in_lower_case_comes_back_as_the_same_name(format_: Format, text: str) -> None:
     name = Name.parse(text)
     assert _through(_book(name), format_).author == (name,)
+
+
+def test_the_hint_of_one_guessed_name_is_the_name_in_its_clear_form() -> None:
+    library = loads("TY  - JOUR\nA1  - Brown C D\nER  - \n", "ris")
+    assert [problem.hint for problem in library.problems] == ["write 'Brown, C D' if this is right"]

@@ -73,6 +73,7 @@ def app() -> None:
     help="Write a whole document, such as an HTML page; docx and rtf always are.",
 )
 @click.option("--title", metavar="TEXT", help="Title of a whole document.")
+@click.option("--links", is_flag=True, help="Format URLs and DOIs as links.")
 @click.option("--watch", is_flag=True, help="Print again whenever FILE or the style changes.")
 @in_sections
 @_from
@@ -89,6 +90,7 @@ def cite(
     output_file: str | None,
     standalone: bool,
     title: str | None,
+    links: bool,
     repeat_publisher: bool,
     derive_short_titles: bool,
     manual_wording: bool | None,
@@ -113,6 +115,7 @@ def cite(
             locale=locale,
             output=destination.output,
             repeat_publisher=repeat_publisher,
+            links=links,
             highlight=highlight,
             derive_short_titles=derive_short_titles,
             manual_wording=manual_wording,

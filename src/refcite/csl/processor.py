@@ -205,6 +205,7 @@ class Processor:
 
         Raises:
             RefciteError: An id is not in the library.
+            RecordTypeError: The number of the note is not an int.
 
         Example:
             >>> from refcite import Record

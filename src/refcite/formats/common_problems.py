@@ -57,7 +57,7 @@ def guessed_names(text: str, found: NameList, remedy: str) -> Iterator[Problem]:
     Args:
         text: The text.
         found: The result of reading it.
-        remedy: The hint, which describes an unambiguous form.
+        remedy: The hint, which describes an unambiguous form. A single name is its own hint.
 
     Example:
         >>> from refcite.names import read_list
@@ -70,7 +70,9 @@ def guessed_names(text: str, found: NameList, remedy: str) -> Iterator[Problem]:
         more = f" and {len(found.names) - _NAMED} more" if len(found.names) > _NAMED else ""
         count = "one name" if len(found.names) == 1 else f"{len(found.names)} names"
         message = f"{_shortened(text)} is read as {count}: {', '.join(names)}{more}"
-        yield _guessed(message, remedy)
+        one = found.names[0] if len(found.names) == 1 else None
+        is_divided = one is not None and one.literal is None and one.given is not None
+        yield _guessed(message, f"write {names[0]} if this is right" if is_divided else remedy)
     for left in found.leftovers:
         yield _guessed(f"{_shortened(left)} may be several names; it is kept as one", remedy)
 

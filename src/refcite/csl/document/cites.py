@@ -11,7 +11,7 @@ from attrs.converters import optional
 from refcite.characters import plain_text, without_surrogates
 from refcite.csl.style.schema import LOCATORS, SHORT_LOCATORS
 from refcite.library import no_record
-from refcite.problems import RecordValueError, near_matches
+from refcite.problems import RecordTypeError, RecordValueError, near_matches
 from refcite.record import Record
 
 __all__ = ["Cite", "CiteMode", "Cluster", "as_cluster", "leading_mode", "several"]
@@ -29,6 +29,33 @@ the note.
 def _printable(text: str) -> str:
     """Return a text as it can be printed; a value that is not text is not checked here."""
     return without_surrogates(plain_text(text)) if isinstance(text, str) else text
+
+
+def _locator_text(locator: str | int) -> str:
+    """Return a locator as text; a number is one page.
+
+    Raises:
+        RecordTypeError: It is neither a text nor a number.
+    """
+    if isinstance(locator, str):
+        return _printable(locator)
+    if isinstance(locator, int) and not isinstance(locator, bool):
+        return str(locator)
+    kind = type(locator).__name__
+    raise RecordTypeError(f"Cite.locator has to be a text such as '12-15' or a number, not {kind}")
+
+
+def _note_number(note: int | None) -> int | None:
+    """Return the number of a note.
+
+    Raises:
+        RecordTypeError: It is not an int.
+    """
+    if note is None or (isinstance(note, int) and not isinstance(note, bool)):
+        return note
+    raise RecordTypeError(
+        f"the number of a note has to be an int, such as 1, not {type(note).__name__}"
+    )
 
 
 def _locator_term(label: str) -> str:
@@ -55,7 +82,7 @@ class Cite:
     Attributes:
         record: The work, or its id if the processor has a library. Only this argument can be
             positional.
-        locator: The place in the work: `12`, `12-15`, `3 and 4`.
+        locator: The place in the work: `12`, `12-15`, `3 and 4`. It may be an int.
         label: The unit of the locator, a term of CSL's locator list (`page`, `chapter`,
             `paragraph`, `sub-verbo`, …). `article` and `title` are the locators with these names,
             which CSL calls `article-locator` and `title-locator`.
@@ -65,6 +92,7 @@ class Cite:
 
     Raises:
         RecordValueError: CSL has no such label.
+        RecordTypeError: The locator is neither a text nor an int.
 
     Example:
         >>> from refcite import Record
@@ -76,7 +104,7 @@ class Cite:
     """
 
     record: Record | str
-    locator: str | None = field(default=None, kw_only=True, converter=optional(_printable))
+    locator: str | None = field(default=None, kw_only=True, converter=optional(_locator_text))
     label: str = field(default="page", kw_only=True, converter=_locator_term)
     prefix: str = field(default="", kw_only=True, converter=_printable)
     suffix: str = field(default="", kw_only=True, converter=_printable)
@@ -99,6 +127,9 @@ class Cluster:
             (`suppress-author`), in addition to the mode of each cite. A first cite whose author is
             in the running text remains the first, also if the style sorts cites.
 
+    Raises:
+        RecordTypeError: The note is not an int.
+
     Example:
         >>> from refcite import Record
         >>> from refcite.csl import Cite, Cluster, Processor
@@ -109,7 +140,7 @@ class Cluster:
     """
 
     cites: tuple[Cite, ...]
-    note: int | None = None
+    note: int | None = field(default=None, converter=_note_number)
     mode: CiteMode = "normal"
 
 

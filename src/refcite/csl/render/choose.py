@@ -169,12 +169,15 @@ def _compile_test(test: Test | TestGroup, area: AreaScope) -> Condition | bool:
 
 def _is_numeric(variable: str) -> Condition:
     read = text_reader(variable)
+    labelled = variable == "locator"  # labels of other numbers have a period
 
     def condition(ctx: Context) -> bool:
         value = read(ctx)
         if not value:
             return False
-        return is_numeric(value) or ("." in value and all(map(is_numeric, numbers_of(value))))
+        if is_numeric(value):
+            return True
+        return (labelled or "." in value) and all(map(is_numeric, numbers_of(value)))
 
     return condition
 

@@ -8,7 +8,7 @@ from typing import Final
 from attrs import field, frozen
 
 from refcite.csl.render.item import Item, PreparedName
-from refcite.csl.render.labelled_numbers import leading_label
+from refcite.csl.render.labelled_numbers import read_locator
 from refcite.csl.text.stream import Stream
 from refcite.record import Record
 
@@ -155,10 +155,8 @@ class Context:
         first_note: int | None = None,
         suppress_author: bool = False,
     ) -> None:
-        if locator is not None and "." in locator:
-            found = leading_label(locator)
-            if found is not None:
-                label, locator = found
+        if locator is not None:
+            label, locator = read_locator(locator, label)
         self.item = item
         self.record: Record = item.record
         self.locator = locator

@@ -2,7 +2,7 @@
 
 Each label has the numbers up to the next one. The first label is that of the whole: it replaces the
 label next to it, and is printed where the style prints a label. The others are printed in their
-place, in the style's language. Unknown abbreviations remain text.
+place, in the style's language. Unknown abbreviations, units in words and signs remain text.
 
 CSL 1.0.2 has no such labels. The abbreviations are those that citeproc-js reads.
 """
@@ -15,7 +15,15 @@ from typing import Final
 
 from attrs import frozen
 
-__all__ = ["Labelled", "format_labelled", "labelled", "leading_label", "numbers_of", "wrapped"]
+__all__ = [
+    "Labelled",
+    "format_labelled",
+    "labelled",
+    "leading_label",
+    "numbers_of",
+    "read_locator",
+    "wrapped",
+]
 
 _LABELS: Final = {
     "amend.": "amendment",
@@ -60,13 +68,30 @@ _LABELS: Final = {
     "vol.": "volume",
     "vrs.": "verse",
 }
+# Units in words, and in abbreviations without a period, as English law has them: "para 44", "s 3".
+_WORDS: Final = (
+    "acts?|annex(?:es)?|app(?:endix|endices|x)?|art(?:icle)?s?|books?|bks?|canons?|ch(?:apter|ap)?s?"
+    "|clauses?|cls?|col(?:umn)?s?|equations?|eqs?|fig(?:ure)?s?|fol(?:io)?s?|foot-?notes?|fns?"
+    "|lines?|notes?|numbers?|nos?|nn|para(?:graph)?s?|part|parts|pts?|recitals?|regs?|rules?"
+    "|scenes?|sch(?:ed(?:ule)?)?s?|sec(?:tion|t)?s?|ss|sub-?(?:section|paragraph|chapter)s?"
+    "|tables?|tbls?|verses?|vol(?:ume)?s?"
+)
+_LETTERS: Final = "[nlrsv]"
+_UNIT: Final = f"(?:{_WORDS}|pages?|pp?|{_LETTERS})"
 _ONE: Final = "|".join(re.escape(label) for label in sorted(_LABELS, key=len, reverse=True))
 _LEADING: Final = re.compile(rf"\s*({_ONE})\s+(?=\S)")
 # A label after a number, with what joins it: "5, n. 12", "10 para. 1", "5-p. 7".
 # An abbreviation that is not known stays as it is, but the numbers before it end there.
 # White space is tried from its first character only, so that the time stays linear.
 _INNER: Final = re.compile(
-    rf"((?:[,;&]|\band\b|(?<!\s))\s+|[-\u2013])(?:({_ONE})\s+(?=\S)|([a-z]{{1,8}}\.)\s+(?=[0-9]))"
+    rf"((?:[,;&]|\band\b|(?<!\s))\s+|[-\u2013])"
+    rf"(?:({_ONE})\s+(?=\S)|([a-z]{{1,8}}\.|\b(?:{_UNIT})\b|[§¶]{{1,2}})\s+(?=[0-9]))"
+)
+# What follows a unit in words, so that "part of" and "note that" are none.
+_COUNTED: Final = r"\s+(?=[(\[]?(?:[0-9]|[ivxlcdm]+\b|[A-Z]\b))"
+_PAGES: Final = re.compile(rf"\s*(?:[Pp]ages?|pp?|[Pp]gs?)\.?{_COUNTED}")
+_OTHER_UNIT: Final = re.compile(
+    rf"\s*(?:(?i:{_WORDS})\.?{_COUNTED}|(?:{_LETTERS}){_COUNTED}|[§¶]|s\.\s?v\.\s|sub verbo\s)"
 )
 _NUMBER: Final = re.compile(r"\s*(?:[^\W\d_]{0,3}[0-9]|[ivxlcdm]+\b|[A-Za-z]\b)")
 
@@ -102,6 +127,37 @@ def leading_label(text: str) -> tuple[str, str] | None:
     return None if found is None else (_LABELS[found[1]], text[found.end() :])
 
 
+def read_locator(text: str, label: str) -> tuple[str, str]:
+    """Return the label of a locator and its numbers.
+
+    A unit in words, or a sign, is printed as it was typed. It then has no label: without one, it
+    would get that of pages, which is the default of a cite ("p. chapter 3").
+
+    Args:
+        text: The locator.
+        label: The label of the cite.
+
+    Example:
+        >>> read_locator("ch. 3 para. 5", "page"), read_locator("pages 3-5", "page")
+        (('chapter', '3 para. 5'), ('page', '3-5'))
+        >>> read_locator("chapter 3", "page"), read_locator("§ 3", "page")
+        (('', 'chapter 3'), ('', '§ 3'))
+        >>> read_locator("A3", "page"), read_locator("note on sources", "page")
+        (('page', 'A3'), ('page', 'note on sources'))
+    """
+    if text.isdecimal():
+        return label, text
+    leading = leading_label(text)
+    if leading is not None:
+        return leading
+    if label != "page":
+        return label, text
+    pages = _PAGES.match(text)
+    if pages is not None:
+        return label, text[pages.end() :]
+    return ("" if _OTHER_UNIT.match(text) else label), text
+
+
 def labelled(text: str, label: str) -> list[Labelled]:
     """Return the numbers of a text, divided at the labels in it; a label is not repeated.
 
@@ -117,7 +173,7 @@ def labelled(text: str, label: str) -> list[Labelled]:
         >>> len(labelled("see p. 7", "page"))
         1
     """
-    if "." not in text:
+    if text.isdecimal():
         return [Labelled(text)]
     parts: list[Labelled] = []
     begun = current = typed = joint = ""
@@ -125,7 +181,8 @@ def labelled(text: str, label: str) -> list[Labelled]:
     for found in _INNER.finditer(text):
         if not parts and not begun and not _NUMBER.match(text):
             break
-        term = _LABELS[found[2]] if found[2] else found[3]
+        # The name of a term that was typed as a word is not replaced: a space ends it.
+        term = _LABELS[found[2]] if found[2] else f"{found[3]} "
         begun += text[last : found.start()]
         last = found.end()
         if term == (current or label):

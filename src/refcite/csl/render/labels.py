@@ -78,7 +78,7 @@ def _locator_label(label: Label, scope: Scope, is_static: bool) -> Render:
         locator = ctx.locator
         if not locator:
             return EMPTY
-        if "." in locator:
+        if not locator.isdecimal():
             ctx.label_form = inner_form
             locator = labelled(locator, ctx.label)[0].numbers
         many = plural == "always" or (plural == "contextual" and is_plural(locator, "locator"))

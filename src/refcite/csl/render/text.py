@@ -294,7 +294,7 @@ def _locator(scope: Scope) -> Render:
         if not text or "locator" in ctx.printed_numbers:
             return EMPTY
         format_it = of_pages if ctx.label == "page" else of_others
-        if "." in text or ctx.number_wrap is not None:
+        if not text.isdecimal() or ctx.number_wrap is not None:
             append_labelled(text, ctx.label, format_it, ctx, stream)
         else:
             append(format_it(text), stream)

@@ -60,6 +60,8 @@ def simple_math(math: str) -> str | None:
         ('10<sup>-3</sup>', None)
         >>> simple_math(r"n \log n / \! \log\log n")
         'n log n / log log n'
+        >>> simple_math(r"O(n \log n)"), simple_math(r"n\log\log n")
+        ('O(n log n)', 'n log log n')
     """
     try:
         return _SEVERAL_SPACES.sub(" ", _Math(math).sequence(0))
@@ -88,8 +90,12 @@ class _Math:
             self.position = token.end()
             name, sign, mark, plain = token.groups()
             if name:
-                out.append(self._command(name, depth))
-                if token[0][-1] == " " and len(out) > 1 and out[-2][-1:] == " ":
+                before = out[-1][-1:] if out else ""
+                if name in MATH_NAMES and before.isalnum():
+                    out.append(" ")  # n\\log n
+                written = self._command(name, depth)
+                out.append(written)
+                if token[0][-1] == " " and before == " " and written[-1:] != " ":
                     out.append(" ")  # a \\leq b
             elif sign:
                 out.append(SPACES.get(sign, sign if sign in "%&#_ |" else ""))

@@ -50,7 +50,7 @@ __all__ = [
 
 # Types
 
-TYPES: Final[dict[str, str]] = {
+_OWN_TYPES: Final[dict[str, str]] = {
     "article": "article-journal",
     "suppperiodical": "article-journal",
     "periodical": "periodical",
@@ -100,7 +100,12 @@ TYPES: Final[dict[str, str]] = {
     "review": "review",
     **{name: name for name in ("interview", "map", "broadcast", "hearing", "speech", "bill")},
 }
-"""Entry types with the CSL types as which they are read."""
+
+TYPES: Final[dict[str, str]] = {**_OWN_TYPES, **{n: n for n in ITEM_TYPES if n not in _OWN_TYPES}}
+"""Entry types with the CSL types as which they are read.
+
+A name that neither BibTeX, biblatex nor a style package uses can be that of a CSL type, such as
+`@treaty` or `@webpage`. Such names are read, but not written: LaTeX styles do not define them."""
 
 CONTAINERS_OF_DATA: Final = frozenset({"xdata", "set", "bibnote", "control", "ieeetranbstctl"})
 """Entry types that are no works; they are kept beside the records (`Library.containers`).
@@ -120,8 +125,8 @@ _CLASSIC: Final = (
     "unpublished",
 )
 _ENTRY_TYPES: Final[dict[Dialect, dict[str, str]]] = {
-    "bibtex": {TYPES[name]: name for name in _CLASSIC},
-    "biblatex": {type_: name for name, type_ in reversed(TYPES.items())},
+    "bibtex": {_OWN_TYPES[name]: name for name in _CLASSIC},
+    "biblatex": {type_: name for name, type_ in reversed(_OWN_TYPES.items())},
 }
 _LIKE: Final = {
     "article-newspaper": "article",
@@ -263,7 +268,7 @@ _ROWS: Final = (
     _Row("publisher", _publishers("institution"), _REPORT),
     _Row("publisher", _publishers("organization"), _ONLINE),
     _Row("publisher", _publishers(("howpublished", "organization")), _MISC),
-    _Row("authority", ("institution", "organization"), _CASES),
+    _Row("authority", ("institution", "organization", "court"), _CASES),
     _Row("publisher", ("publisher", "school", "howpublished"), _CASES),
     _Row("publisher", _publishers(), without=_THESIS | _REPORT | _ONLINE | _MISC | _CASES),
     _Row("event-place", ("venue", ("address", "location")), _SPEECH),
