@@ -203,8 +203,8 @@ def test_a_label_that_csl_does_not_have_is_refused() -> None:
     [
         ("legal_case", "12-17", "no. 12-17"),
         ("report", "12-17", "nos. 12–17"),
-        ("report", "12-307", "no. 12-307"),
-        ("report", "2022-07", "no. 2022-07"),
+        ("report", "12-307", "no. 12–307"),
+        ("report", "2022-07", "no. 2022–07"),
     ],
 )
 @pytest.mark.parametrize("element", ["text", "number"])

@@ -178,12 +178,10 @@ def format_text_number(text: str, variable: str, locale: Locale) -> str:
         >>> english = load_locale("en-US")
         >>> [format_text_number(text, "number", english) for text in ("3-4", "ISO 9001-1")]
         ['3–4', 'ISO 9001-1']
-        >>> format_text_number("2022-07", "number", english)
-        '2022-07'
     """
     if text.isdigit():
         return text
-    if not _numbers_in(text) or (variable == "number" and _is_identifier(text)):
+    if not _numbers_in(text):
         return text.replace("\\-", "-")
     return format_locator(text, None, range_delimiter(locale), ampersand(locale))
 
