@@ -267,6 +267,12 @@ def _written(entries: Iterable[Entry], backend: Backend) -> list[str]:
     return [backend.entry(entry.text, entry.id) for entry in entries]
 
 
+def _without_spaces_around(text: str) -> str:
+    """Remove the spaces of affixes at the start and the end; those after a line indent a block."""
+    bare = text.strip(" ")
+    return text if bare.endswith("\n") else bare
+
+
 def named(
     done: RenderedBibliography,
     works: Mapping[str, Record],
@@ -287,10 +293,9 @@ def named(
     broken = [work for work in suspects if clean_record(work) is not work]
     return Bibliography(
         entries=tuple(
-            # Affixes of elements that begin or end an entry can be spaces.
             Entry(
                 works[key].id,
-                text.strip(" "),
+                _without_spaces_around(text),
                 None if division is None else division.heading_of(key),
             )
             for key, text in done.entries
