@@ -18,7 +18,7 @@ from refcite.csl.explain.element_tags import where_of
 from refcite.csl.explain.explanation import Explanation, Where
 from refcite.csl.explain.option_sources import disambiguation_of
 from refcite.csl.explain.skipped import SkippedElements
-from refcite.csl.explain.spans import SpanContext, spans_of
+from refcite.csl.explain.spans import SpanContext, spans_of, without_spaces_around
 from refcite.csl.explain.trace import Frame, TracedStream
 from refcite.csl.explain.tracing_compiler import TracingCompiler
 from refcite.csl.render.compiler import Compiler
@@ -141,11 +141,12 @@ class _Explainer:
             suffixing=disambiguation_of(self._style.citation, "add-year-suffix", works),
             variables=variables,
         )
+        spans = spans_of(stream, self._serialiser, context)
         return Explanation(
             id=ctx.record.id,
             style=self._style_name,
             area=area,
-            spans=tuple(spans_of(stream, self._serialiser, context)),
+            spans=tuple(without_spaces_around(spans) if area == "bibliography" else spans),
             skipped=self._skipped.of(stream.root),
             variables=variables,
         )

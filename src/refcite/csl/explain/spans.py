@@ -17,7 +17,7 @@ from refcite.csl.style.elements import Element
 from refcite.csl.text.serialiser import Serialiser
 from refcite.csl.text.stream import CLOSE, FIELD, Block, Mark, Quote, Span, Tag
 
-__all__ = ["SpanContext", "spans_of"]
+__all__ = ["SpanContext", "spans_of", "without_spaces_around"]
 
 _TAGGED: Final = ("citation-number", "year-suffix")
 
@@ -84,6 +84,19 @@ def spans_of(
                 spans.append(evolve(span, text=text))
             last = owner
     return spans
+
+
+def without_spaces_around(spans: Sequence[ExplainedSpan]) -> list[ExplainedSpan]:
+    """Remove the spaces at the start and the end of an entry, as the bibliography does."""
+    left = list(spans)
+    while left and not left[0].text.lstrip(" "):
+        del left[0]
+    while left and not left[-1].text.rstrip(" "):
+        del left[-1]
+    if left:
+        left[0] = evolve(left[0], text=left[0].text.lstrip(" "))
+        left[-1] = evolve(left[-1], text=left[-1].text.rstrip(" "))
+    return left
 
 
 def _leaves(stream: TracedStream, serialiser: Serialiser) -> Iterator[_Leaf]:
