@@ -22,6 +22,15 @@ def codes(text: str) -> list[str]:
     return [problem.code for problem in read(text).problems]
 
 
+def test_a_url_that_contains_another_address_comes_back() -> None:
+    for url in (
+        "https://a.example/1 https://b.example/2",
+        "https://a.example/?u=https://b.example",
+    ):
+        record = Record(id="a", type="webpage", title="T", url=url)
+        assert read(write([record]))[0] == record
+
+
 def test_that_a_list_of_names_goes_on_comes_back() -> None:
     (record,) = read('title,author,editor\nOne,"Roe, Ann; et al.",{et al.}\n')
     assert record.author == (Name(family="Roe", given="Ann"),)

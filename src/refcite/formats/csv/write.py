@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from refcite.formats.csv.cells import checked, written_row
 from refcite.formats.csv.headers import EXTRA, ORDER, column_of
+from refcite.formats.csv.parts import first_address
 from refcite.formats.csv.values import MARK, NAMES, write_cell
 from refcite.formats.jsontext import encode
 from refcite.formats.typenames import type_named
@@ -97,7 +98,7 @@ def _cells(record: Record) -> dict[str, str]:
             continue
         et_al = name in NAMES and ATTRIBUTES[name] in record.et_al
         cell = write_cell(name, value, et_al=et_al)
-        if cell is not None:
+        if cell is not None and _is_read_whole(name, cell):
             cells[name] = cell
             continue
         if et_al:
@@ -113,6 +114,11 @@ def _cells(record: Record) -> dict[str, str]:
     if beside:
         cells[EXTRA] = encode(beside)
     return cells
+
+
+def _is_read_whole(name: str, cell: str) -> bool:
+    """Return whether the reader keeps a cell as it is: it separates several URLs in one cell."""
+    return name != "URL" or first_address(cell)[0] == cell
 
 
 def _is_own_type(record: Record, value: Any) -> bool:
