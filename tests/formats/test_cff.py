@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refcite.dates import Date
-from refcite.formats import guess_format, loads
+from refcite.formats import dumps, guess_format, loads
 from refcite.formats.cff import mapping, read, write
 from refcite.names import Name
+from refcite.problems import Problem
 from refcite.record import Record
 from refcite.vocabulary import ITEM_TYPES, VARIABLES, attribute_of
 from tests.formats.samples import sample
@@ -234,6 +235,14 @@ def test_what_a_key_may_not_hold_stands_among_the_identifiers(
     text = write([record])
     validate(text, schema)
     assert read(text)[0] == record
+
+
+def test_references_that_are_equal_are_written_once_and_reported() -> None:
+    one, other = (Record(id=key, type="book", title="T") for key in "ab")
+    lost: list[Problem] = []
+    written = dumps([one, other, other], "cff", problems=lost)
+    assert [record.id for record in read(written)] == ["a", "b"]
+    assert [(problem.code, problem.key) for problem in lost] == [("not-read-back", "b")]
 
 
 def test_what_is_missing_is_reported_and_filled_in(schema: Any) -> None:
