@@ -130,6 +130,7 @@ bench-conversion: $(VENV)/.developed ## Time BibTeX to CSL-JSON, compared with o
 
 bench-hostile: $(VENV)/.developed ## Time texts that are constructed to be slow
 	@$(RUN) benchmarks.hostile
+	@$(RUN) benchmarks.patterns
 
 # PAGES is a folder of pages with a gold.json. The times of htmldate are printed if it is installed.
 pages: $(VENV)/.developed ## Compare dates, titles and authors read from real pages with known ones
