@@ -123,7 +123,8 @@ def _after(prefix: str) -> Codec:
     """Return the codec of an identifier after a prefix."""
 
     def read(text: str, draft: Draft) -> str | None:
-        return text[len(prefix) :] if text.lower().startswith(prefix) else None
+        # No identifier begins or ends with spaces.
+        return text[len(prefix) :].strip() if text.lower().startswith(prefix) else None
 
     return Codec(read, f"{prefix}{{}}".format, note=f"{prefix}…")
 
