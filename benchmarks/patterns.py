@@ -8,7 +8,8 @@ texts of two and four times the length. A row is printed for each pattern whose 
 linearly, with the text that shows it; the last line counts the patterns.
 
 A row is a place to look, not a fault: the code around a pattern may limit the length of its input,
-or reduce spaces to one before. A pattern whose methods in its module are only `match` and
+or reduce spaces to one before. `LIMITED` contains the patterns for which this is known; their rows
+show what limits them. A pattern whose methods in its module are only `match` and
 `fullmatch` is timed with these; the others with `findall`.
 """
 
@@ -47,6 +48,23 @@ CATEGORIES: Final = {
     sre.CATEGORY_NOT_SPACE: "x",
     sre.CATEGORY_NOT_WORD: ".",
 }
+
+LIMITED: Final = {
+    "refcite.formats.bibtex.blocks.CONTINUATION": "only matched, at the end of an entry",
+    "refcite.formats.bibtex.dating._MONTH_DAY": "only matched as a whole",
+    "refcite.formats.editions._NOUN": "40 characters",
+    "refcite.formats.html.authors._BETWEEN": "2,000 characters, single spaces",
+    "refcite.formats.html.authors._TAIL": "2,000 characters, single spaces",
+    "refcite.formats.html.bylines._OWNER": "120 characters",
+    "refcite.formats.nbib.values._ABBREVIATION": "20 characters",
+    "refcite.formats.people._DEGREES": "300 characters",
+    "refcite.formats.refworld.availability._ABBREVIATION": "12 characters",
+    "refcite.formats.refworld.names._ROLE": "500 characters",
+    "refcite.formats.refworld.symbols._DATE": "120 characters",
+    "refcite.formats.refworld.symbols._PATTERNS": "120 characters",
+    "refcite.names.lists._ENDS_LIST": "the last 40 characters",
+}
+"""What limits the input of patterns that grow more than linearly on their own."""
 
 
 class TooSlowError(Exception):
@@ -217,13 +235,17 @@ def main(prefixes: list[str]) -> None:
     signal.signal(signal.SIGVTALRM, give_up)
     found = patterns(tuple(prefixes) or ("refcite.",))
     print("    n/ms   2n/ms   4n/ms  pattern, text")
-    rows = 0
+    rows = known = 0
     for pattern, name in found.items():
         line = row(pattern, name)
         if line is not None:
             rows += 1
-            print(line, flush=True)
-    print(f"patterns: {rows} of {len(found)} grow more than linearly on their own")
+            known += name in LIMITED
+            print(line, f"({LIMITED[name]})" if name in LIMITED else "", flush=True)
+    print(
+        f"patterns: {rows} of {len(found)} grow more than linearly on their own;"
+        f" the input of {known} of them is limited"
+    )
 
 
 if __name__ == "__main__":

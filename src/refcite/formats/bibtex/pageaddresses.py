@@ -37,7 +37,7 @@ _ACCESS: Final = re.compile(
     r"|consultado|accès|acceso|acesso em|accesso)(?: date)?(?: on| am| le| el| in data)?\b",
     re.IGNORECASE,
 )
-_FROM: Final = re.compile(r"[\s,]+(?:from|at)[\s:]*\0\Z", re.IGNORECASE)
+_FROM: Final = re.compile(r"(?<![\s,])[\s,]+(?:from|at)[\s:]*\0\Z", re.IGNORECASE)
 
 
 @frozen

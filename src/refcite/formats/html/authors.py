@@ -45,7 +45,7 @@ _BETWEEN: Final = re.compile(
     r"|(?<=[^\W\d_]{3})/(?=[A-Z][a-z]{3}))\s*"
 )
 _OF_THE_SITE: Final = re.compile(
-    r"(?:['’]s)?\s+(?:staff|team|editors?|editorial|newsroom|desk|reporters?|correspondents?"
+    r"(?:['’]s)?(?<!\s)\s+(?:staff|team|editors?|editorial|newsroom|desk|reporters?|correspondents?"
     r"|writers?)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -315,7 +315,7 @@ def _is_beside_body(text: str) -> bool:
     return is_body_beside(text.rpartition(",")[2].strip()) if "," in text else False
 
 
-_SIGN: Final = re.compile(r"\s*[|•·]\s*")
+_SIGN: Final = re.compile(r"(?:(?<!\s)\s+)?[|•·]\s*")
 _WITH: Final = re.compile(r"(?<=\w) with (?=[A-Z])")
 _BESIDE: Final = re.compile(r"\w (?:for|in|with) [A-Z]")
 _OTHERS: Final = Name(literal=ET_AL)

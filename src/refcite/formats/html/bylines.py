@@ -155,7 +155,7 @@ def _without_days(text: str) -> str:
 # Roles
 
 _ROLE: Final = re.compile(
-    r"(?:,\s*|\s+\()(?:eds?|hrsg|hg|coords?|dirs?|comps?|trans|editors?|herausgeber(?:in)?)\.?\)?$",
+    r"(?:,\s*|(?<!\s)\s+\()(?:eds?|hrsg|hg|coords?|dirs?|comps?|trans|editors?|herausgeber(?:in)?)\.?\)?$",
     re.IGNORECASE,
 )
 

@@ -195,7 +195,9 @@ _PART: Final = re.compile(
 )
 _BETWEEN: Final = re.compile(r"[,;] ?")
 _LONGEST_PAGES: Final = 200
-_RANGE: Final = re.compile(r"([A-Za-z]{0,3})(\d+)([A-Za-z]?)-([A-Za-z]{0,3})(\d+)([A-Za-z]?)")
+_RANGE: Final = re.compile(
+    r"([A-Za-z]{0,3})(?<!\d)(\d+)([A-Za-z]?)-([A-Za-z]{0,3})(\d+)([A-Za-z]?)"
+)
 _ARTICLE_NUMBER: Final = re.compile(r"([A-Za-z]{1,2}\d{1,8}|\d{1,6})(?: \[pii\])?")
 _VOLUME: Final = re.compile(
     r"\b(?:1[5-9]|20)[0-9]{2}\b[^;:]{0,20};\s?(?P<volume>[^\s;:()][^;:()]{0,30})?"
