@@ -1151,6 +1151,16 @@ def test_a_capital_among_the_particles_is_reported() -> None:
     assert "'Blazer de la'" in library.problems[0].message
 
 
+def test_an_organisation_without_braces_is_reported() -> None:
+    names = "Office of Maps and Heather Church and {Press Council} and Red River Bank"
+    library = read(f"@misc{{k, author = {{{names}}}}}")
+    assert [name.family for name in library[0].author[-1:]] == ["Bank"]
+    assert [problem.message.partition(" may ")[0] for problem in library.problems] == [
+        "'Office of Maps'",
+        "'Red River Bank'",
+    ]
+
+
 @pytest.mark.parametrize(
     "names",
     [

@@ -18,8 +18,10 @@ from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.common_problems import guessed_names
 from refcite.formats.namelists import NamesOfTexts
 from refcite.names import Name, NameList, is_et_al, read_list
+from refcite.names.givennames import GIVEN_NAMES
 from refcite.names.grammar import ends_in_suffix, is_taken_apart
 from refcite.names.lists import is_settled, may_be_several
+from refcite.names.shapes import has_words_of_organisation
 from refcite.problems import Problem, Severity
 
 __all__ = ["read_names", "split_list", "write_names"]
@@ -94,8 +96,15 @@ def read_names(text: str) -> NamesOfTexts:
             if found.et_al:
                 et_al = place == len(parts) - 1
                 wrong.append(f"{_short(part)!r} does not end with a name; write 'and others'")
-        if "," in part and "{" not in part and not guesses:
+        if "{" in part or guesses:
+            continue
+        if "," in part:
             wrong += _capital_in_particle(part)
+        elif _may_be_organisation(part):
+            wrong.append(
+                f"{_short(part)!r} may be an organisation, and BibTeX reads it as a person; put"
+                " braces around the name of an organisation"
+            )
     doubts = [*map(_bad_name, wrong), *guesses]
     if "\\" in text and any(map(_has_command, names)) and (unknown := _unknown_in(text)):
         doubts.append(unknown)
@@ -130,6 +139,15 @@ def _capital_in_particle(text: str) -> list[str]:
         f"BibTeX reads {particle!r} in {_short(text)!r} as a particle; put braces around the"
         " family name"
     ]
+
+
+def _may_be_organisation(text: str) -> bool:
+    """Return whether a name without a comma is probably an organisation's: `Home Office`."""
+    return (
+        " " in text
+        and has_words_of_organisation(text)
+        and text.partition(" ")[0].partition("-")[0].lower() not in GIVEN_NAMES
+    )
 
 
 def _bad_name(message: str) -> Problem:
