@@ -14,6 +14,7 @@ from attrs import define, field, frozen
 
 from refcite import Library, Record, load
 from refcite.formats import formats, guess_format
+from refcite.problems import RefciteError
 from tests.imports.rules import equal, equal_creators, has_tags
 from tests.imports.zotero import base_field, creators_of, item_of
 from tests.shared import shared_or_none
@@ -109,7 +110,7 @@ def compared(base: Path) -> dict[str, Result]:
 def _is_recognised(path: Path, name: str) -> bool:
     try:
         return guess_format(path.read_bytes().decode("utf-8", "replace")).name == name
-    except Exception:  # noqa: BLE001 - any failure is one to recognise the format
+    except RefciteError:
         return False
 
 

@@ -43,6 +43,11 @@ def _language(value: Any) -> str:
     return tag_of_code(text) or read_language(text).casefold()
 
 
+def _doi(value: Any) -> str:
+    """The case of a DOI, and the resolver before it, are not part of it."""
+    return normal_doi(_text(value)).casefold()
+
+
 def _dates(found: Any, expected: str) -> bool:
     """Zotero drops days, and keeps words as they are; the record has the date that they mean."""
     if not isinstance(found, Date):
@@ -51,7 +56,9 @@ def _dates(found: Any, expected: str) -> bool:
     if found == wanted:
         return True
     is_less = (found.month is None and wanted.month) or (found.day is None and wanted.day)
-    return wanted.literal is None and found.year is not None and not is_less and agree(found, wanted)
+    return (
+        wanted.literal is None and found.year is not None and not is_less and agree(found, wanted)
+    )
 
 
 def _numbers(pattern: re.Pattern[str]) -> Callable[[Any, str], bool]:
@@ -76,7 +83,7 @@ def _isbn(found: Any, expected: str) -> bool:
 _COMPARED: Final[dict[str, Callable[[Any, str], bool]]] = {
     "date": _dates,
     "language": lambda found, expected: _language(found) == _language(expected),
-    "DOI": lambda found, expected: normal_doi(str(found)).casefold() == normal_doi(expected).casefold(),
+    "DOI": lambda found, expected: _doi(found) == _doi(expected),
     "ISSN": _numbers(_ISSN),
     "ISBN": _isbn,
     "journalAbbreviation": lambda found, expected: _unstopped(found) == _unstopped(expected),

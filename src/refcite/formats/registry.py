@@ -187,9 +187,9 @@ _BUILT_IN: Final = (
     ),
     Format(
         name="wos",
-        title="Tagged text of Web of Science",
-        module="refcite.formats.csv",
-        extensions=(".ciw",),
+        title="Web of Science, tagged",
+        module="refcite.formats.wos",
+        extensions=(".ciw", ".isi"),
         pattern=WEB_OF_SCIENCE,
         writes=False,
         decides=True,
