@@ -43,6 +43,11 @@ def _language(value: Any) -> str:
     return tag_of_code(text) or read_language(text).casefold()
 
 
+def _address(value: Any) -> str:
+    """Zotero has some addresses with the old scheme."""
+    return _text(value).replace("http://", "https://")
+
+
 def _doi(value: Any) -> str:
     """The case of a DOI, and the resolver before it, are not part of it."""
     return normal_doi(_text(value)).casefold()
@@ -88,6 +93,7 @@ _COMPARED: Final[dict[str, Callable[[Any, str], bool]]] = {
     "ISBN": _isbn,
     "journalAbbreviation": lambda found, expected: _unstopped(found) == _unstopped(expected),
     "publicationTitle": lambda found, expected: _folded(found) == _folded(expected),
+    "url": lambda found, expected: _address(found) == _address(expected),
     "title": lambda found, expected: _folded(found) == _folded(expected),
     "publisher": lambda found, expected: _folded(found) == _folded(expected),
     "place": lambda found, expected: _folded(found) == _folded(expected),
@@ -111,6 +117,9 @@ def equal(field: str, found: Any, expected: str, record: Record) -> bool:
             return True
         if _text(found) == _text(expected):
             return True
+    if field == "pages" and record.number and not record.page:
+        # The number of an article that has no pages is a variable of its own in CSL.
+        return _text(record.number) == _text(expected)
     if field not in _KEPT:
         return False
     kept = [_unstopped(text) for text in _texts(record)]

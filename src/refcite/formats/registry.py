@@ -99,6 +99,18 @@ _BUILT_IN: Final = (
         decides=True,
     ),
     Format(
+        name="pubmed-xml",
+        title="PubMed's XML: articles and books",
+        module="refcite.formats.pubmed_xml",
+        shared_extensions=(".xml",),
+        pattern=(
+            r"<(?:PubmedArticleSet|PubmedArticle|PubmedBookArticleSet|PubmedBookArticle"
+            r"|MedlineCitationSet|BookDocumentSet)[\s>]"
+        ),
+        writes=False,
+        decides=True,
+    ),
+    Format(
         name="refer",
         title="EndNote's tagged format, also called Refer",
         module="refcite.formats.refer",
@@ -256,7 +268,7 @@ _CALLED: Final = {
     "endnote": ("endnote-xml", "refer"),
     "excel": ("xlsx", "csv"),
     "latex": ("bibtex", "biblatex"),
-    "pubmed": ("nbib",),
+    "pubmed": ("nbib", "pubmed-xml"),
     "tex": ("bibtex", "biblatex"),
     "typst": ("hayagriva", "bibtex"),
     "word": ("word-xml",),

@@ -84,7 +84,8 @@ def entries(text: str, names: Iterable[str], problems: list[Problem], what: str)
         >>> [entry.element.text for entry in found]
         ['1', '2 & 3']
     """
-    text = _DECLARATION.sub(_blank, text, count=1)
+    if "<?xml" in text:
+        text = _DECLARATION.sub(_blank, text, count=1)
     wanted = tuple(names)
     root = _parsed(text)
     if isinstance(root, Problem):
@@ -135,11 +136,17 @@ def _parsed(text: str) -> XmlElement | Problem:
 
 
 def _outermost(root: XmlElement, names: tuple[str, ...]) -> Iterator[XmlElement]:
-    for element in root.iter():
-        if local_name(element) in names and not any(
-            local_name(above) in names for above in element.iterancestors()
-        ):
-            yield element
+    if local_name(root) in names:
+        yield root
+        return
+    wanted = [f"{{*}}{name}" for name in names]  # in any namespace, or none
+    for child in root:
+        if local_name(child) in names:
+            yield child
+            continue
+        for element in child.iter(*wanted):
+            if next(element.iterancestors(*wanted), None) is None:
+                yield element
 
 
 def _mismatch(found: re.Match[str]) -> str:
