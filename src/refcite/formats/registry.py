@@ -89,6 +89,19 @@ _BUILT_IN: Final = (
         follows=True,
         decides=True,
     ),
+    # Before MEDLINE's own format, whose tags it has too.
+    Format(
+        name="ovid",
+        title="Ovid's labelled text: Medline, Embase, PsycInfo, ERIC",
+        module="refcite.formats.ovid",
+        extensions=(".ovd", ".ovid"),
+        pattern=(
+            r"^\ufeff?VN {1,2}- Ovid|\A\s{0,99}<1\s?\.? ?>[ \t]*\r?\n(?:[A-Z][A-Z0-9] {1,2}- "
+            r"|(?:Unique Identifier|Accession Number|Database|Title|Authors?|Source)[ \t]*\r?\n\s)"
+        ),
+        writes=False,
+        decides=True,
+    ),
     Format(
         name="nbib",
         title="PubMed and MEDLINE, tagged",
@@ -203,6 +216,17 @@ _BUILT_IN: Final = (
         module="refcite.formats.wos",
         extensions=(".ciw", ".isi"),
         pattern=WEB_OF_SCIENCE,
+        writes=False,
+        decides=True,
+    ),
+    Format(
+        name="refworks",
+        title="RefWorks, tagged",
+        module="refcite.formats.refworks",
+        pattern=(
+            r"\A\s{0,99}Refworks Export Tagged Format"
+            r"|^[ \t\ufeff]*RT [A-Z][A-Za-z/, ]{2,40}\r?\n(?:[A-Z][A-Z0-9]|U1[0-5]|PMC?ID) \S"
+        ),
         writes=False,
         decides=True,
     ),

@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from refcite.formats.nbib.read import publication_type, read
 from refcite.formats.nbib.table import ARTICLES, GENRES, PUBLICATION_TYPES, mapping
-from refcite.formats.nbib.values import article_number, read_pages, read_title
+from refcite.formats.nbib.values import (
+    article_number,
+    read_pages,
+    read_short_name,
+    read_title,
+)
 from refcite.formats.nbib.write import write
 
 __all__ = [
@@ -19,6 +24,7 @@ __all__ = [
     "publication_type",
     "read",
     "read_pages",
+    "read_short_name",
     "read_title",
     "write",
 ]

@@ -21,12 +21,11 @@ from refcite.record import Record
 __all__ = ["FORMAT", "read", "read_stream"]
 
 FORMAT: Final = "pubmed-xml"
-_NAMES: Final = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation", "BookDocument")
+_NAMES: Final = ("PubmedArticle", "PubmedBookArticle")
+_INNER_NAMES: Final = ("MedlineCitation", "BookDocument")
+"""The records in files without the data that PubMed adds."""
 _START: Final = re.compile(r"<(?:(Pubmed(?:Book)?Article)|MedlineCitation|BookDocument)(?=[\s>])")
-_ENDS: Final = ("</PubmedArticle>", "</PubmedBookArticle>")
-_INNER_ENDS: Final = ("</MedlineCitation>", "</BookDocument>")
-"""The ends of records in files without the data that PubMed adds."""
-_LONGEST_END: Final = max(map(len, _ENDS))
+_LONGEST_END: Final = len("</PubmedBookArticle>")
 _PIECE: Final = 1 << 18
 _ROOT: Final = (
     '<PubmedArticleSet xmlns:mml="http://www.w3.org/1998/Math/MathML"'
@@ -122,7 +121,7 @@ def _pieces(blocks: Iterable[str]) -> Iterator[tuple[int, str]]:
                 before = held.pop()
                 held += (before[:-_LONGEST_END], before[-_LONGEST_END:] + part)
                 part = held.pop()
-            ends = ends or _ends_in(part)
+            ends = ends or tuple(f"</{name}>" for name in _names_in(part))
             cut = max((part.rfind(end) + len(end) for end in ends if end in part), default=0)
             if not cut:
                 held.append(part)
@@ -136,10 +135,10 @@ def _pieces(blocks: Iterable[str]) -> Iterator[tuple[int, str]]:
         yield line, rest
 
 
-def _ends_in(text: str) -> tuple[str, ...]:
-    """Return the ends of records, by the start of the first one."""
+def _names_in(text: str) -> tuple[str, ...]:
+    """Return the names of the records in a text, by the first one; none if it has none."""
     found = _START.search(text)
-    return () if found is None else _ENDS if found[1] else _INNER_ENDS
+    return () if found is None else _NAMES if found[1] else _INNER_NAMES
 
 
 def _entries_of(piece: str, line: int, problems: list[Problem]) -> list[Entry]:
@@ -149,7 +148,7 @@ def _entries_of(piece: str, line: int, problems: list[Problem]) -> list[Entry]:
     # Empty lines before the first record, so that those of the parser are right.
     text = "".join((_ROOT, "\n" * piece.count("\n", 0, start), piece[start:], _ROOT_END))
     doubts: list[Problem] = []
-    found = entries(text, _NAMES, doubts, "record")
+    found = entries(text, _names_in(piece) or _NAMES, doubts, "record")
     problems += [
         problem.replace(line=problem.line + line) if problem.line else problem for problem in doubts
     ]
