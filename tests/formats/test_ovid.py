@@ -9,6 +9,13 @@ import pytest
 from refcite import Record, loads
 from refcite.formats import guess_format
 from refcite.formats.ovid.source import parts_of_source
+from tests.formats.exports import OVID_BIOSIS as BIOSIS
+from tests.formats.exports import OVID_BOOK as BOOK
+from tests.formats.exports import OVID_CHAPTER as CHAPTER
+from tests.formats.exports import OVID_EMBASE as EMBASE
+from tests.formats.exports import OVID_LABELLED as LABELLED
+from tests.formats.exports import OVID_MEDLINE as MEDLINE
+from tests.formats.exports import OVID_PSYCINFO as PSYCINFO
 
 
 def one(fields: str) -> Record:
@@ -26,88 +33,6 @@ def shown(record: Record, names: dict[str, Any]) -> dict[str, Any]:
         people = isinstance(value, tuple)
         values[name] = [str(person) for person in value] if people else value and str(value)
     return values
-
-
-MEDLINE = """\
-DB  - Ovid MEDLINE(R)
-UI  - 30000001
-AU  - Quist AB
-AU  - van der Roe C
-FA  - Quist, Anna B
-FA  - van der Roe, Carl
-TI  - On ebb and flow. [Review]
-SO  - Annals of Ebb. 12(3):123-9, 2014 Jan 15.
-AS  - Ann Ebb. 12(3):123-9, 2014 Jan 15.
-NJ  - Annals of ebb
-VI  - 12
-IP  - 3
-PG  - 123-9
-SH  - *Tides
-AB  - One. Two.
-ES  - 1234-5679
-IL  - 0028-0836
-DO  - https://dx.doi.org/10.1000/ebb
-PT  - Journal Article
-LG  - English
-EP  - 20140102
-DP  - 2014 Jan 15
-YR  - 2014
-ED  - 20140512"""
-EMBASE = """\
-DB  - Embase
-AN  - 2014345678
-AU  - Quist A.B.
-AU  - van der Roe C.
-TI  - On ebb.
-SO  - Annals of Ebb. Conference: Ebb Days. Oslo Norway. 12 (SUPPL. 1) (pp S12-S13), 2014. Date of \
-Publication: June 2014.
-PB  - Tide Ltd (Quay 1, Oslo OX5 1GB, Norway)
-CF  - Conference: Ebb Days
-KW  - tide; *ebb
-IS  - 1234-5679
-PT  - Journal: Conference Abstract
-YR  - 2014"""
-PSYCINFO = """\
-DB  - APA PsycInfo
-AN  - Peer Reviewed Journal: 2014-1
-AU  - Quist, Anna B
-TI  - On ebb.
-SO  - Annals of Ebb. Vol.12(3), Jan 2014, pp. 123-129.
-PB  - Tide Society; US
-ID  - tides, ebb
-PT  - Journal; Peer Reviewed Journal
-DT  - Journal Article
-YR  - 2014"""
-CHAPTER = """\
-DB  - APA PsycInfo
-AU  - Quist, Anna B
-TI  - On ebb.
-BT  - The handbook of tides.
-SO  - Roe, Ann [Ed]; Poe, Bob [Ed]. (2014). The handbook of tides. (pp. 1-20). xx, 300 pp. New \
-York, NY, US: Guild Press; US.
-IB  - 978-0-306-40615-7 (Hardcover)
-PT  - Book; Edited Book
-DT  - Chapter
-YR  - 2014"""
-BIOSIS = """\
-DB  - BIOSIS Previews
-AU  - Quist, Anna [Author, Reprint Author; E-mail: a@x.example]
-TI  - On ebb
-SO  - Roe, Ann [Editor], Poe, Bob [Editor]. Methods of tides.:371-397, 2004.
-Series Information:  Principles of Ebb.
-PT  - Book Chapter
-PI  - Tide GmbH & Co. KG, Quay 17, D-14197, Berlin, Germany
-YR  - 2004"""
-BOOK = """\
-DB  - Books@Ovid
-ED  - Quist, Anna;  Roe, Carl MD, PhD
-ET  - 2nd Edition
-TI  - Tides, The
-PU  - Tide Press
-LC  - London, UK.
-IB  - 978-0-306-40615-7
-PT  - Text/Reference
-YR  - 2024"""
 
 
 @pytest.mark.parametrize(
@@ -162,36 +87,6 @@ def test_fields_without_a_variable_are_kept() -> None:
     assert (extra["AN"], extra["PT"]) == ("2014345678", "Journal: Conference Abstract")
     assert extra["PB"] == "Tide Ltd (Quay 1, Oslo OX5 1GB, Norway)"
     assert dict(one(MEDLINE).extra)["SH"] == "*Tides"
-
-
-LABELLED = """\
-<1>
-Unique Identifier
-  30000001
-Database
-  Ovid MEDLINE(R)
-Authors
-  Quist AB. van der Roe C.
-Title
-  On ebb: a title of
-  two lines.
-Source
-  Annals of Ebb. 12(3):123-9, 2014 Jan 15.
-Colour
-  blue
-
-<2>
-Accession Number
-  2
-Database
-  Embase
-Author
-  Roe A.; Poe B.
-Title
-  Two.
-Source
-  Annals of Ebb. 12 (3) (no pagination), 2014. Article Number: e7.
-"""
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

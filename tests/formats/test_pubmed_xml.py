@@ -9,74 +9,10 @@ import pytest
 from refcite import Record, load, loads, stream
 from refcite.formats import get_format, guess_format
 from refcite.formats.nbib import read as read_nbib
+from tests.formats.exports import PUBMED_ARTICLE as ARTICLE
+from tests.formats.exports import PUBMED_CHAPTER as CHAPTER
+from tests.formats.exports import PUBMED_HEAD as HEAD
 
-HEAD = """<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle//EN" "https://x.invalid/pubmed.dtd">
-<PubmedArticleSet>
-"""
-ARTICLE = """<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM">
-<PMID Version="1">30000001</PMID>
-<DateRevised><Year>2020</Year><Month>02</Month><Day>03</Day></DateRevised>
-<Article PubModel="Print-Electronic"><Journal><ISSN IssnType="Electronic">1555-2217</ISSN>
-<JournalIssue CitedMedium="Internet"><Volume>12</Volume><Issue>3 Suppl 1</Issue>
-<PubDate><Year>2019</Year><Season>Spring</Season></PubDate></JournalIssue>
-<Title>Annals of ebb (Oslo, Norway)</Title><ISOAbbreviation>Ann Ebb</ISOAbbreviation></Journal>
-<ArticleTitle>Ebb of <i>E. coli</i> in H<sub>2</sub>O:
- <mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML"><mml:mi>x</mml:mi></mml:math> &lt; 5.\
-</ArticleTitle>
-<Pagination><StartPage>101</StartPage><EndPage>109</EndPage><MedlinePgn>101-9</MedlinePgn>
-</Pagination>
-<ELocationID EIdType="pii" ValidYN="Y">S1</ELocationID>
-<ELocationID EIdType="doi" ValidYN="Y">10.1000/ebb</ELocationID>
-<Abstract><AbstractText Label="BACKGROUND" NlmCategory="BACKGROUND">One.</AbstractText>
-<AbstractText Label="METHODS">Two <sup>3</sup>.</AbstractText>
-<CopyrightInformation>Copyright 2019 Tide.</CopyrightInformation></Abstract>
-<AuthorList CompleteYN="N"><Author ValidYN="Y"><LastName>van der Quist</LastName>
-<ForeName>Anna B</ForeName><Initials>AB</Initials><Suffix>Jr</Suffix>
-<Identifier Source="ORCID">0000-0001</Identifier>
-<AffiliationInfo><Affiliation>Tide Univ.</Affiliation></AffiliationInfo></Author>
-<Author ValidYN="Y"><CollectiveName>Ebb Study Group</CollectiveName></Author></AuthorList>
-<Language>nor</Language><Language>eng</Language>
-<PublicationTypeList><PublicationType UI="D016428">Journal Article</PublicationType>
-<PublicationType UI="D016422">Letter</PublicationType>
-<PublicationType UI="D016441">Retracted Publication</PublicationType></PublicationTypeList>
-<VernacularTitle>Om ebbe.</VernacularTitle>
-<ArticleDate DateType="Electronic"><Year>2019</Year><Month>01</Month><Day>05</Day></ArticleDate>
-</Article><MedlineJournalInfo><MedlineTA>Ann Ebb</MedlineTA></MedlineJournalInfo>
-<CommentsCorrectionsList><CommentsCorrections RefType="RetractionIn">
-<RefSource>Ann Ebb. 2020;13:1</RefSource><PMID Version="1">30000009</PMID></CommentsCorrections>
-</CommentsCorrectionsList>
-<MeshHeadingList><MeshHeading><DescriptorName UI="D1" MajorTopicYN="N">Tides</DescriptorName>
-<QualifierName UI="Q1" MajorTopicYN="Y">history</QualifierName></MeshHeading>
-<MeshHeading><DescriptorName UI="D2" MajorTopicYN="N">Humans</DescriptorName></MeshHeading>
-</MeshHeadingList><KeywordList Owner="NOTNLM"><Keyword MajorTopicYN="N">ebb</Keyword>
-<Keyword MajorTopicYN="N">low water</Keyword></KeywordList></MedlineCitation>
-<PubmedData><History><PubMedPubDate PubStatus="received"><Year>2018</Year><Month>12</Month>
-<Day>1</Day></PubMedPubDate><PubMedPubDate PubStatus="pubmed"><Year>2019</Year><Month>1</Month>
-<Day>6</Day><Hour>6</Hour></PubMedPubDate></History><ArticleIdList>
-<ArticleId IdType="pubmed">30000001</ArticleId><ArticleId IdType="pmc">PMC77</ArticleId>
-<ArticleId IdType="doi">10.1000/ebb</ArticleId></ArticleIdList><ReferenceList><Reference>
-<Citation>Poe B. Tides. 2001.</Citation><ArticleIdList><ArticleId IdType="pubmed">7</ArticleId>
-</ArticleIdList></Reference></ReferenceList></PubmedData></PubmedArticle>
-"""
-CHAPTER = """<PubmedBookArticle><BookDocument><PMID Version="1">30000002</PMID>
-<ArticleIdList><ArticleId IdType="bookaccession">NBK1</ArticleId></ArticleIdList>
-<Book><Publisher><PublisherName>Tide Press</PublisherName>
-<PublisherLocation>Oslo</PublisherLocation></Publisher>
-<BookTitle book="ebb">The Book of Tides</BookTitle>
-<PubDate><Year>2024</Year><Month>01</Month></PubDate>
-<AuthorList Type="editors"><Author><LastName>Roe</LastName><ForeName>Ann</ForeName></Author>
-</AuthorList><AuthorList Type="authors"><Author><LastName>Doe</LastName><Initials>DE</Initials>
-</Author></AuthorList><Edition>2nd</Edition><CollectionTitle book="s">Ebb Series</CollectionTitle>
-<Isbn>9780306406157</Isbn><Medium>Internet</Medium></Book>
-<LocationLabel Type="chapter">Chapter 7</LocationLabel>
-<ArticleTitle book="ebb" part="c7">Low Water.</ArticleTitle><Language>eng</Language>
-<AuthorList Type="authors"><Author><LastName>Quist</LastName><ForeName>Anna</ForeName></Author>
-</AuthorList><Abstract><AbstractText>One.</AbstractText></Abstract>
-<Sections><Section><SectionTitle>First</SectionTitle></Section></Sections></BookDocument>
-<PubmedBookData><ArticleIdList><ArticleId IdType="pubmed">30000002</ArticleId></ArticleIdList>
-</PubmedBookData></PubmedBookArticle>
-"""
 END = "</PubmedArticleSet>\n"
 
 

@@ -6,53 +6,8 @@ import pytest
 
 from refcite import Record, loads
 from refcite.formats import guess_format
-
-LEGEND = """\
-Refworks Export Tagged Format
-
-Character Set=utf-8
-
-Tag legend
-*****
-RT=Reference Type
-A1=Primary Authors
-
-*****
-BEGIN EXPORTED REFERENCES
-
-
-
-
-"""
-ARTICLE = """\
-RT Journal Article
-SR Electronic(1)
-ID 12
-A1 Quist,Anna
-A1 van der Roe,Carl
-T1 On ebb &amp; flow
-JF Annals of Ebb
-JO Ann. Ebb
-YR 2003
-FD 03/05
-VO 29
-IS 2
-SP 337
-OP 367
-K1 tides
-K1 ebb
-AB One.
-DNA is no tag, nor
-IN THIS line.
-NO doi: 10.1000/ebb
-NO Read it.
-SN 0028-0836
-LA German
-LK https://example.org/ebb
-DB Ebb Index
-U5 mine
-
-"""
+from tests.formats.exports import REFWORKS_ARTICLE as ARTICLE
+from tests.formats.exports import REFWORKS_LEGEND as LEGEND
 
 
 def one(fields: str) -> Record:

@@ -9,6 +9,7 @@ import pytest
 from refcite import Date, load, loads
 from refcite.formats import guess_format
 from refcite.record import Record
+from tests.formats.exports import WOS_ARTICLE as ARTICLE
 
 
 def one(fields: str) -> Record:
@@ -16,62 +17,6 @@ def one(fields: str) -> Record:
     library = loads(f"{fields}\nER\n\nEF\n", "wos")
     assert len(library) == 1
     return library[0]
-
-
-ARTICLE = """\
-FN Clarivate Analytics Web of Science
-VR 1.0
-PT J
-AU Quist, AB
-   van der Roe, C
-AF Quist, Anna B.
-   van der Roe, Carl
-CA Ebb Study Grp
-TI On ebb &amp;
-   flow in H<sub>2</sub>O
-SO ANNALS OF EBB
-LA German
-DT Article; Proceedings Paper
-DE ebb; flow;
-   low water
-ID SEA-LEVEL; TIDES
-AB One sentence. And
-   another one.
-C1 [Quist, AB] Tide Univ, Oslo, Norway.
-   [van der Roe, C] Ebb Inst, Bergen, Norway.
-CT Ebb Days
-CY JUN 12-15, 2018
-CL Oslo, NORWAY
-PU TIDE PRESS
-PI OSLO
-SN 0378-5955
-EI 1878-5891
-J9 ANN EBB
-JI Ann. Ebb
-PD MAR 5
-PY 2019
-VL 12
-IS 2
-SU S1
-BP 5
-EP 9
-DI 10.1000/ebb
-EA JAN 2019
-PM 30000001
-UT WOS:000000000000001
-ER
-
-a stray line
-PT C
-AU Doe, D
-TI Moorings
-SO PROC EBB
-CT Ebb Days
-PY 2018
-ER
-
-EF
-"""
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

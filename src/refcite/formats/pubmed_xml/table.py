@@ -46,7 +46,8 @@ def _read_date(parts: Any, draft: Draft) -> Date | None:
         date: Date = DATE.read(parts, draft)
         return date
     doubts: list[Problem] = []
-    found = read_date(*parts, doubts)
+    year, month, day = parts
+    found = read_date(year, month, day, doubts)
     draft.doubts(doubts)
     return found
 
