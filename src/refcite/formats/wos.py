@@ -50,7 +50,7 @@ _KNOWN: Final = frozenset(_TAGS_TEXT.split())
 _FULL_NAMES: Final = {"AU": "AF", "BA": "BF"}
 """Tags of names with initials, each with that of the names in full, which replaces it."""
 _NAMED: Final = frozenset(("AU", "AF", "BA", "BF"))
-_ASIDE: Final = re.compile(r"\s*\([^()@]*@[^()@]*\)")
+_ASIDE: Final = re.compile(r"\([^()@]*@[^()@]*\)")
 _NO_NAMES: Final = frozenset({"[Anonymous]", "Anonymous"})
 _YEAR: Final = re.compile(r"\b[0-9]{4}\b")
 _SEASONS: Final = {"SPR": "Spring", "SUM": "Summer", "FAL": "Autumn", "AUT": "Autumn",
@@ -63,7 +63,7 @@ _IN_BOOKS: Final = ("chapter", "paper-conference", "entry-encyclopedia")
 
 
 def _read_name(text: str, draft: Draft) -> tuple[Name, ...]:
-    return read_people(_ASIDE.sub("", text), draft)
+    return read_people(_ASIDE.sub("", text).strip() if "@" in text else text, draft)
 
 
 def _read_group(text: str, draft: Draft) -> tuple[Name, ...]:

@@ -25,7 +25,7 @@ from refcite.names import Name
 
 __all__ = ["SPEC", "mapping", "read_names"]
 
-_ROLE: Final = re.compile(r"\s*\[[^\[\]]*\]")
+_ROLE: Final = re.compile(r"\[[^\[\]]*\]")
 _PLACE_NUMBER: Final = re.compile(r"[0-9*,]{1,9}")
 _DEGREES_TEXT: Final = (
     "MD PhD MPH MSc MS MA BA BSc BS RN MBA DO DDS DMD PharmD EdD PsyD DrPH JD FACS FRCP FRCS FRCPC"
@@ -56,7 +56,7 @@ def read_names(text: str, draft: Draft) -> tuple[Name, ...]:
         >>> [str(name) for name in read_names("Roe, Ann MD, MPH 1; Poe B.C. [Editor]", draft)]
         ['Roe, Ann', 'Poe, B.C.']
     """
-    text = _ROLE.sub("", text).strip()
+    text = " ".join(_ROLE.sub(" ", text).split())
     if ";" not in text and _STOPPED.fullmatch(text):
         texts = text.rstrip(".").split(". ")
     else:
