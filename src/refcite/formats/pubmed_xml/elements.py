@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Final
 
 from attrs import Factory, define
@@ -208,7 +209,7 @@ def _date(element: XmlElement) -> Any:
 
 def _day(element: XmlElement) -> str:
     """Return a day as text; its elements have a fixed order."""
-    return "-".join([part.text or "" for part in element][:3])
+    return "-".join([part.text or "" for part in islice(element, 3)])
 
 
 def _pub_date(element: XmlElement, work: Work) -> None:

@@ -24,14 +24,15 @@ FORMAT: Final = "pubmed-xml"
 _NAMES: Final = ("PubmedArticle", "PubmedBookArticle")
 _INNER_NAMES: Final = ("MedlineCitation", "BookDocument")
 """The records in files without the data that PubMed adds."""
-_START: Final = re.compile(r"<(?:(Pubmed(?:Book)?Article)|MedlineCitation|BookDocument)(?=[\s>])")
+_START: Final = re.compile(rb"<(?:(Pubmed(?:Book)?Article)|MedlineCitation|BookDocument)(?=[\s>])")
 _LONGEST_END: Final = len("</PubmedBookArticle>")
+_PLAIN: Final = ["Journal Article"]
 _PIECE: Final = 1 << 18
 _ROOT: Final = (
-    '<PubmedArticleSet xmlns:mml="http://www.w3.org/1998/Math/MathML"'
-    ' xmlns:xlink="http://www.w3.org/1999/xlink">'
+    b'<PubmedArticleSet xmlns:mml="http://www.w3.org/1998/Math/MathML"'
+    b' xmlns:xlink="http://www.w3.org/1999/xlink">'
 )
-_ROOT_END: Final = "</PubmedArticleSet>"
+_ROOT_END: Final = b"</PubmedArticleSet>"
 _MISSING: Final = (
     "there is no record of PubMed in this text: no element <PubmedArticle> or <PubmedBookArticle>"
 )
@@ -94,8 +95,9 @@ def _found(
                 draft.values.setdefault("id", id_by_place(count))
             record = draft.record(FORMAT)
             key = record.id or None
-            for problem in first_reported(draft.problems, reported):
-                yield problem.replace(key=key, line=problem.line or draft.start)
+            if draft.problems:
+                for problem in first_reported(draft.problems, reported):
+                    yield problem.replace(key=key, line=problem.line or draft.start)
             yield record
         yield from problems
     if not count:
@@ -105,48 +107,52 @@ def _found(
 # Pieces of the text
 
 
-def _pieces(blocks: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Yield pieces of whole records, each with the number of lines before it.
+def _pieces(blocks: Iterable[str]) -> Iterator[tuple[int, bytes]]:
+    """Yield pieces of whole records in UTF-8, each with the number of lines before it.
 
     Text before the first record of a piece, such as the start of the file, is a part of it.
     """
-    held: list[str] = []
+    held: list[bytes] = []
     line = 0
-    ends: tuple[str, ...] = ()
+    ends: tuple[bytes, ...] = ()
     for block in blocks:
-        for start in range(0, len(block), _PIECE):
-            part = block[start : start + _PIECE]
+        data = block.encode("utf-8", "replace")
+        for start in range(0, len(data), _PIECE):
+            part = data[start : start + _PIECE]
             if held:
                 # An end may be in two pieces.
                 before = held.pop()
                 held += (before[:-_LONGEST_END], before[-_LONGEST_END:] + part)
                 part = held.pop()
-            ends = ends or tuple(f"</{name}>" for name in _names_in(part))
-            cut = max((part.rfind(end) + len(end) for end in ends if end in part), default=0)
+            ends = ends or tuple(f"</{name}>".encode() for name in _names_in(part))
+            cut = 0
+            for end in ends:
+                found = part.rfind(end, cut)  # after the last end of the other kind
+                cut = found + len(end) if found >= 0 else cut
             if not cut:
                 held.append(part)
                 continue
-            whole = "".join((*held, part[:cut]))
+            whole = b"".join((*held, part[:cut]))
             held = [part[cut:]]
             yield line, whole
-            line += whole.count("\n")
-    rest = "".join(held)
+            line += whole.count(b"\n")
+    rest = b"".join(held)
     if _START.search(rest):
         yield line, rest
 
 
-def _names_in(text: str) -> tuple[str, ...]:
+def _names_in(text: bytes) -> tuple[str, ...]:
     """Return the names of the records in a text, by the first one; none if it has none."""
     found = _START.search(text)
     return () if found is None else _NAMES if found[1] else _INNER_NAMES
 
 
-def _entries_of(piece: str, line: int, problems: list[Problem]) -> list[Entry]:
+def _entries_of(piece: bytes, line: int, problems: list[Problem]) -> list[Entry]:
     """Return the records of a piece, and the problems of those that are broken."""
     first = _START.search(piece)
     start = first.start() if first else 0
     # Empty lines before the first record, so that those of the parser are right.
-    text = "".join((_ROOT, "\n" * piece.count("\n", 0, start), piece[start:], _ROOT_END))
+    text = b"".join((_ROOT, b"\n" * piece.count(b"\n", 0, start), piece[start:], _ROOT_END))
     doubts: list[Problem] = []
     found = entries(text, _names_in(piece) or _NAMES, doubts, "record")
     problems += [
@@ -167,14 +173,15 @@ def _draft(work: Work, day_first: bool | None) -> Draft:
     draft = Draft(SPEC, csl_type or "article-journal", day_first=day_first, line=work.line)
     values = draft.values
     values["type"] = csl_type or "article-journal"
-    own = SPEC.own_type(values["type"])
-    genre = next((text for text in GENRES if text in types), None)
-    if genre is not None:
-        values["genre"] = genre
-    rest = [text for text in types if text not in (genre, own, "Journal Article")]
     draft.extra.update(work.extra)
-    for text in rest:
-        draft.keep("PublicationType", text)
+    if types != _PLAIN:
+        own = SPEC.own_type(values["type"])
+        genre = next((text for text in GENRES if text in types), None)
+        if genre is not None:
+            values["genre"] = genre
+        for text in types:
+            if text not in (genre, own, *_PLAIN):
+                draft.keep("PublicationType", text)
     for (role, in_book), names in work.names.items():
         is_container = in_book and role == "author" and work.is_chapter
         attribute = "container_author" if is_container else role

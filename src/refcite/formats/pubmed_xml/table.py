@@ -7,6 +7,7 @@ Descriptions and their Attributes*, and the list of publication types.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 from attrs import evolve
@@ -45,11 +46,18 @@ def _read_date(parts: Any, draft: Draft) -> Date | None:
     if isinstance(parts, str):
         date: Date = DATE.read(parts, draft)
         return date
-    doubts: list[Problem] = []
-    year, month, day = parts
-    found = read_date(year, month, day, doubts)
-    draft.doubts(doubts)
+    found, doubts = _date_of(*parts)
+    if doubts:
+        draft.doubts(doubts)
     return found
+
+
+@lru_cache(maxsize=8192)
+def _date_of(year: str, month: str, day: str) -> tuple[Date | None, tuple[Problem, ...]]:
+    """Return a date, with its problems; those of a file are often the same."""
+    doubts: list[Problem] = []
+    found = read_date(year, month, day, doubts)
+    return found, tuple(doubts)
 
 
 def _read_journal(text: str, draft: Draft) -> str:
