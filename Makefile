@@ -9,7 +9,7 @@ LOCKED := install --quiet --disable-pip-version-check --no-deps
 
 .PHONY: help demo test test-long test-newest test-lowest docs pictures lint types unit lock mutants \
   release-check conformance manuals report peers test-styles fuzz bench bench-conversion bench-hostile \
-  pages clean
+  pages imports clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -135,6 +135,10 @@ bench-hostile: $(VENV)/.developed ## Time texts that are constructed to be slow
 # PAGES is a folder of pages with a gold.json. The times of htmldate are printed if it is installed.
 pages: $(VENV)/.developed ## Compare dates, titles and authors read from real pages with known ones
 	@$(RUN) benchmarks.pages $(PAGES)
+
+# The tests are not part of the repository: REFCITE_IMPORTS or REFCITE_SHARED names their folder.
+imports: $(VENV)/.developed ## Compare with Zotero's import tests; ARGS may be --report
+	@$(RUN) tests.imports $(ARGS)
 
 clean: ## Remove the files that make created
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

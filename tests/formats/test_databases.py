@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from refcite.dates import Date
-from refcite.formats import load, loads
+from refcite.formats import loads
 from refcite.formats.csv import read
 from refcite.formats.csv.databases import DATABASES, database_of
 from refcite.library import Library
@@ -393,54 +392,6 @@ def test_tags_as_columns(columns: str, row: str) -> None:
     assert people(record) == EBB
     assert (record.type, record.title) == ("article-journal", "On ebb")
     assert (record.container_title, record.issued) == ("Annals of Tides", Date.of(2019))
-
-
-TAGGED = """\
-FN Clarivate Analytics Web of Science
-VR 1.0
-PT J
-AU Quist, AB
-   van der Roe, C
-TI On ebb
-   and flow
-SO ANNALS OF EBB
-DT Article
-PD MAR 5
-PY 2019
-VL 12
-BP 5
-EP 9
-DI 10.1000/ebb
-ER
-
-a stray line
-PT C
-AU Doe, D
-TI Moorings
-SO PROC EBB
-CT Ebb Days
-PY 2018
-ER
-
-EF
-"""
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("file", ["savedrecs.ciw", "savedrecs.txt", "savedrecs.ris"])
-def test_tagged_text_of_web_of_science(tmp_path: Path, file: str, end: str) -> None:
-    path = tmp_path / file
-    path.write_bytes(TAGGED.replace("\n", end).encode("utf-8-sig"))
-    library = load(path)
-    article, paper = library
-    assert people(article) == ("Quist, AB", "van der Roe, C")
-    assert (article.title, article.container_title) == ("On ebb and flow", "ANNALS OF EBB")
-    assert (article.type, article.page, article.doi) == ("article-journal", "5-9", "10.1000/ebb")
-    assert article.issued == Date.of(2019, 3, 5)
-    assert (paper.type, paper.event_title) == ("paper-conference", "Ebb Days")
-    assert [(problem.code, problem.line) for problem in library.problems] == [
-        ("text-outside-entry", 18)
-    ]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ from refcite import Problem, Record
 from refcite.formats import Format, dumps, formats, get_format
 from refcite.formats.crosswalk import Spec
 from refcite.formats.tables import with_tables
+from refcite.richtext import plain
 from refcite.vocabulary import VARIABLES, ItemType, attribute_of
+from tests.formats.exports import EXPORTS
 from tests.formats.samples import sample
 from tests.share import long_but
 from tests.shared import ROOT
@@ -121,3 +123,21 @@ def test_the_mapping_tables_of_the_documentation_are_up_to_date() -> None:
     assert page == with_tables(page), (
         "make them anew: python -m refcite.formats.tables docs/formats.md"
     )
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+@pytest.mark.parametrize(
+    "other",
+    [one for one in BOTH_WAYS if one.name != "refworld"],  # whose strings need an organisation
+    ids=lambda one: one.name,
+)
+def test_exports_go_to_every_format_and_losses_are_reported(name: str, other: Format) -> None:
+    for text in EXPORTS[name]:
+        records = list(get_format(name).read(text))
+        problems: list[Problem] = []
+        found = list(other.read(dumps(records, other.name, problems=problems)))
+        assert len(found) == len(records)
+        lost = " ".join(problem.message for problem in problems)
+        for record, back in zip(records, found, strict=True):
+            assert plain(record.title or "") == plain(back.title or "") or "title" in lost
+            assert back.author or not record.author or "author" in lost

@@ -9,6 +9,7 @@ from typing import Final
 from refcite import Record
 from refcite.formats import Format
 from refcite.vocabulary import VARIABLES, attribute_of
+from tests.formats.exports import EXPORTS
 from tests.formats.samples import sample
 
 __all__ = ["PIECES", "pieces_of", "seeds_of"]
@@ -47,6 +48,7 @@ def seeds_of(format_: Format) -> Iterator[str]:
     for path in (*EXAMPLES.glob("refworld-page.*"), *sorted(PAGES.glob("*.html"))):
         if format_.name in ("refworld", "html"):
             yield path.read_text(encoding="utf-8")
+    yield from EXPORTS.get(format_.name, ())
     table = format_.mapping()
     if not format_.writes or table is None:
         return

@@ -33,8 +33,8 @@ HTML_PAGE: Final = (
 """A web page."""
 
 WEB_OF_SCIENCE: Final = (
-    r"\A[\s\ufeff]*(?:FN (?:Clarivate|Thomson|ISI)\b"
-    r"|PT [A-Z] ?(?:\r\n?|\n)(?:AU|AF|BA|BE|CA|GP|TI) )"
+    r"\A[\s\ufeff]*(?:FN (?:Clarivate|Thomson|ISI)\b|FN [^\r\n]{1,80}[\r\n]{1,2}VR "
+    r"|PT [A-Z][a-z]{0,12} ?[\r\n]{1,2}[A-Z][A-Z0-9] \S)"
 )
 """The tagged text of Web of Science."""
 

@@ -89,6 +89,19 @@ _BUILT_IN: Final = (
         follows=True,
         decides=True,
     ),
+    # Before MEDLINE's own format, whose tags it has too.
+    Format(
+        name="ovid",
+        title="Ovid's labelled text: Medline, Embase, PsycInfo, ERIC",
+        module="refcite.formats.ovid",
+        extensions=(".ovd", ".ovid"),
+        pattern=(
+            r"^\ufeff?VN {1,2}- Ovid|\A\s{0,99}<1\s?\.? ?>[ \t]*\r?\n(?:[A-Z][A-Z0-9] {1,2}- "
+            r"|(?:Unique Identifier|Accession Number|Database|Title|Authors?|Source)[ \t]*\r?\n\s)"
+        ),
+        writes=False,
+        decides=True,
+    ),
     Format(
         name="nbib",
         title="PubMed and MEDLINE, tagged",
@@ -96,6 +109,18 @@ _BUILT_IN: Final = (
         extensions=(".nbib", ".medline"),
         pattern=r"^\ufeff?PMID {0,2}-[ \t]*\d|^(?:OWN |STAT|FAU |JT  )- ",
         follows=True,
+        decides=True,
+    ),
+    Format(
+        name="pubmed-xml",
+        title="PubMed's XML: articles and books",
+        module="refcite.formats.pubmed_xml",
+        shared_extensions=(".xml",),
+        pattern=(
+            r"<(?:PubmedArticleSet|PubmedArticle|PubmedBookArticleSet|PubmedBookArticle"
+            r"|MedlineCitationSet|BookDocumentSet)[\s>]"
+        ),
+        writes=False,
         decides=True,
     ),
     Format(
@@ -187,10 +212,21 @@ _BUILT_IN: Final = (
     ),
     Format(
         name="wos",
-        title="Tagged text of Web of Science",
-        module="refcite.formats.csv",
-        extensions=(".ciw",),
+        title="Web of Science, tagged",
+        module="refcite.formats.wos",
+        extensions=(".ciw", ".isi"),
         pattern=WEB_OF_SCIENCE,
+        writes=False,
+        decides=True,
+    ),
+    Format(
+        name="refworks",
+        title="RefWorks, tagged",
+        module="refcite.formats.refworks",
+        pattern=(
+            r"\A\s{0,99}Refworks Export Tagged Format"
+            r"|^[ \t\ufeff]*RT [A-Z][A-Za-z/, ]{2,40}\r?\n(?:[A-Z][A-Z0-9]|U1[0-5]|PMC?ID) \S"
+        ),
         writes=False,
         decides=True,
     ),
@@ -256,7 +292,7 @@ _CALLED: Final = {
     "endnote": ("endnote-xml", "refer"),
     "excel": ("xlsx", "csv"),
     "latex": ("bibtex", "biblatex"),
-    "pubmed": ("nbib",),
+    "pubmed": ("nbib", "pubmed-xml"),
     "tex": ("bibtex", "biblatex"),
     "typst": ("hayagriva", "bibtex"),
     "word": ("word-xml",),

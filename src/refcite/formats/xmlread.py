@@ -35,6 +35,8 @@ _MISMATCH: Final = re.compile(r"Opening and ending tag mismatch: (\S+) line \d+ 
 _SAVED: Final = "saved"
 """The element that is added around an entry of a broken text."""
 _LONGEST: Final = 40
+_HEAD: Final = 65_536
+"""The length of the start of a text that may have the declaration of XML, or the root."""
 _MOST_DAMAGED: Final = 1000
 """The number of damaged entries from which on a text is not such a file."""
 # White space is tried from its first character only, so that the time stays linear.
@@ -70,11 +72,13 @@ class Entry:
     line: int
 
 
-def entries(text: str, names: Iterable[str], problems: list[Problem], what: str) -> list[Entry]:
+def entries(
+    text: str | bytes, names: Iterable[str], problems: list[Problem], what: str
+) -> list[Entry]:
     """Return the entries of a text; if it is broken, those that can be recovered.
 
     Args:
-        text: The XML.
+        text: The XML; in UTF-8 if it is bytes, which have no declaration.
         names: Local names of the elements that are entries.
         problems: List to which problems are added.
         what: The name of an entry in messages.
@@ -84,9 +88,14 @@ def entries(text: str, names: Iterable[str], problems: list[Problem], what: str)
         >>> [entry.element.text for entry in found]
         ['1', '2 & 3']
     """
-    text = _DECLARATION.sub(_blank, text, count=1)
     wanted = tuple(names)
-    root = _parsed(text)
+    if isinstance(text, bytes):
+        root = _parsed(text)
+        text = "" if isinstance(root, XmlElement) else text.decode("utf-8", "replace")
+    else:
+        if "<?xml" in text[:_HEAD]:
+            text = _DECLARATION.sub(_blank, text, count=1)
+        root = _parsed(text)
     if isinstance(root, Problem):
         mended, told = _mended(text)
         problems += told
@@ -118,9 +127,10 @@ def _parser(*, recovers: bool = False) -> etree.XMLParser:
     )
 
 
-def _parsed(text: str) -> XmlElement | Problem:
+def _parsed(text: str | bytes) -> XmlElement | Problem:
+    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), _parser())
+        return etree.fromstring(data, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         line, column = getattr(error, "position", (1, 1))
         said = _FILE_AND_LINE.sub("", str(error)).strip() or "there is no element"
@@ -135,11 +145,17 @@ def _parsed(text: str) -> XmlElement | Problem:
 
 
 def _outermost(root: XmlElement, names: tuple[str, ...]) -> Iterator[XmlElement]:
-    for element in root.iter():
-        if local_name(element) in names and not any(
-            local_name(above) in names for above in element.iterancestors()
-        ):
-            yield element
+    if local_name(root) in names:
+        yield root
+        return
+    wanted = [f"{{*}}{name}" for name in names]  # in any namespace, or none
+    for child in root:
+        if local_name(child) in names:
+            yield child
+            continue
+        for element in child.iter(*wanted):
+            if next(element.iterancestors(*wanted), None) is None:
+                yield element
 
 
 def _mismatch(found: re.Match[str]) -> str:
@@ -228,7 +244,7 @@ def _saved(
 
 def _head(text: str) -> str:
     """Return a start tag with the namespaces of the root."""
-    root = _ROOT.search(text, 0, 65_536)
+    root = _ROOT.search(text, 0, _HEAD)
     attributes = root[2].rstrip("/ \t\r\n") if root else ""
     return f"<{_SAVED}{attributes}>"
 

@@ -16,7 +16,6 @@ from refcite.formats.csv.fieldrows import with_columns
 from refcite.formats.csv.headers import EXTRA, SPEC, Column, column_of
 from refcite.formats.csv.parts import PARTS, cleaned, first_address, put_together, settle
 from refcite.formats.csv.people import Form, read_people
-from refcite.formats.csv.tagged import is_tagged, tagged_rows
 from refcite.formats.csv.values import MARK, NAMES, read_cell, read_names
 from refcite.formats.draft import Draft
 from refcite.formats.typenames import type_named
@@ -37,7 +36,7 @@ _PREFACE: Final = 20
 
 
 def read(text: str, *, delimiter: str | None = None, day_first: bool | None = None) -> Library:
-    r"""Read a table whose first row names its columns, or the tagged text of Web of Science.
+    r"""Read a table whose first row names its columns.
 
     Args:
         text: The table.
@@ -64,11 +63,8 @@ def read(text: str, *, delimiter: str | None = None, day_first: bool | None = No
     first, _, rest = text.partition("\n")
     if first[:4].lower() == "sep=" and len(first.rstrip("\r")) == 5:
         delimiter, text, line = delimiter or first[4], rest, 2
-    if is_tagged(text):
-        table = tagged_rows(text, library.problems)
-    else:
-        mark = checked(delimiter) if delimiter else _found_out(text)
-        table = with_columns(rows(text, mark, library.problems, line))
+    mark = checked(delimiter) if delimiter else _found_out(text)
+    table = with_columns(rows(text, mark, library.problems, line))
     header, before = _header_of(table)
     library.problems += [
         outside_entry(" ".join(filter(None, row.cells)), row.line) for row in before

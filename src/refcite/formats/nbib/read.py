@@ -32,7 +32,7 @@ from refcite.library import Library
 from refcite.names import Name, is_et_al
 from refcite.problems import Problem
 
-__all__ = ["FORMAT", "OF_AUTHORS", "draft_of", "read"]
+__all__ = ["FORMAT", "OF_AUTHORS", "draft_of", "publication_type", "read"]
 
 FORMAT: Final = "nbib"
 OF_AUTHORS: Final = ("AUID", "AD")
@@ -188,14 +188,28 @@ def _read_instead(draft: Draft, fields: Sequence[Field]) -> None:
         values["number" if is_number else "page"] = place if is_number else read_pages(place)
 
 
-def _type_of(named: Sequence[str], tags: set[str]) -> str | None:
-    """Return the CSL type; None if nothing shows."""
+def publication_type(named: Sequence[str]) -> str | None:
+    """Return the CSL type that publication types show, None if they show none.
+
+    Args:
+        named: The publication types of a work.
+
+    Example:
+        >>> publication_type(["Journal Article", "Preprint"]), publication_type(["Review"])
+        ('article', None)
+    """
     known = list(filter(None, map(SPEC.type_of, named)))
     if JOURNAL_ARTICLE in named:
         before = (csl_type for csl_type in known if csl_type in _BEFORE_JOURNAL_ARTICLE)
         return next(before, "article-journal")
-    if known:
-        return known[0]
+    return known[0] if known else None
+
+
+def _type_of(named: Sequence[str], tags: set[str]) -> str | None:
+    """Return the CSL type; None if nothing shows."""
+    found = publication_type(named)
+    if found is not None:
+        return found
     if "BTI" in tags:
         return "chapter" if "TI" in tags else "book"
     return None if tags.isdisjoint(("JT", "TA", "JID")) else "article-journal"

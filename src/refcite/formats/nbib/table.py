@@ -39,7 +39,16 @@ from refcite.identifiers import normal_doi
 from refcite.richtext import plain
 from refcite.vocabulary import ITEM_TYPES
 
-__all__ = ["ARTICLES", "GENRES", "ID", "JOURNAL_ARTICLE", "ORDER", "SPEC", "mapping"]
+__all__ = [
+    "ARTICLES",
+    "GENRES",
+    "ID",
+    "JOURNAL_ARTICLE",
+    "ORDER",
+    "PUBLICATION_TYPES",
+    "SPEC",
+    "mapping",
+]
 
 
 _ORDER: Final = (
@@ -54,7 +63,7 @@ ORDER: Final = tuple(_ORDER.split())
 
 JOURNAL_ARTICLE: Final = "Journal Article"
 
-_TYPES: Final = (
+PUBLICATION_TYPES: Final = (
     TypeRow("Preprint", "article"),
     TypeRow("Newspaper Article", "article-newspaper"),
     TypeRow(JOURNAL_ARTICLE, "article-journal"),
@@ -88,7 +97,7 @@ _TYPES: Final = (
 )
 """Publication types that determine the type of a work, in order of precedence."""
 
-_WRITTEN: Final = frozenset(row.csl for row in _TYPES)
+_WRITTEN: Final = frozenset(row.csl for row in PUBLICATION_TYPES)
 _CSL_TYPES: Final = tuple(TypeRow(name, name) for name in ITEM_TYPES if name not in _WRITTEN)
 """CSL's own names, if the library has no publication type; they are read back."""
 
@@ -192,7 +201,7 @@ _HISTORY: Final = Codec(_read_received, _write_received, note="[received]")
 _KEYWORDS: Final = evolve(KEYWORDS, read=lambda text, draft: text.removeprefix("*"))
 
 SPEC: Final = Spec(
-    types=_TYPES + _CSL_TYPES,
+    types=PUBLICATION_TYPES + _CSL_TYPES,
     fields=(
         Row("OID", "id", ID),
         Row("PMID", "PMID", PLAIN),

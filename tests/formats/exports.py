@@ -1,0 +1,327 @@
+"""Exports in the formats that are only read, of works that do not exist."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "EXPORTS",
+    "OVID_BIOSIS",
+    "OVID_BOOK",
+    "OVID_CHAPTER",
+    "OVID_EMBASE",
+    "OVID_LABELLED",
+    "OVID_MEDLINE",
+    "OVID_PSYCINFO",
+    "PUBMED_ARTICLE",
+    "PUBMED_CHAPTER",
+    "PUBMED_HEAD",
+    "REFWORKS_ARTICLE",
+    "REFWORKS_LEGEND",
+    "WOS_ARTICLE",
+]
+
+WOS_ARTICLE: Final = """\
+FN Clarivate Analytics Web of Science
+VR 1.0
+PT J
+AU Quist, AB
+   van der Roe, C
+AF Quist, Anna B.
+   van der Roe, Carl
+CA Ebb Study Grp
+TI On ebb &amp;
+   flow in H<sub>2</sub>O
+SO ANNALS OF EBB
+LA German
+DT Article; Proceedings Paper
+DE ebb; flow;
+   low water
+ID SEA-LEVEL; TIDES
+AB One sentence. And
+   another one.
+C1 [Quist, AB] Tide Univ, Oslo, Norway.
+   [van der Roe, C] Ebb Inst, Bergen, Norway.
+CT Ebb Days
+CY JUN 12-15, 2018
+CL Oslo, NORWAY
+PU TIDE PRESS
+PI OSLO
+SN 0378-5955
+EI 1878-5891
+J9 ANN EBB
+JI Ann. Ebb
+PD MAR 5
+PY 2019
+VL 12
+IS 2
+SU S1
+BP 5
+EP 9
+DI 10.1000/ebb
+EA JAN 2019
+PM 30000001
+UT WOS:000000000000001
+ER
+
+a stray line
+PT C
+AU Doe, D
+TI Moorings
+SO PROC EBB
+CT Ebb Days
+PY 2018
+ER
+
+EF
+"""
+
+REFWORKS_LEGEND: Final = """\
+Refworks Export Tagged Format
+
+Character Set=utf-8
+
+Tag legend
+*****
+RT=Reference Type
+A1=Primary Authors
+
+*****
+BEGIN EXPORTED REFERENCES
+
+
+
+
+"""
+
+REFWORKS_ARTICLE: Final = """\
+RT Journal Article
+SR Electronic(1)
+ID 12
+A1 Quist,Anna
+A1 van der Roe,Carl
+T1 On ebb &amp; flow
+JF Annals of Ebb
+JO Ann. Ebb
+YR 2003
+FD 03/05
+VO 29
+IS 2
+SP 337
+OP 367
+K1 tides
+K1 ebb
+AB One.
+DNA is no tag, nor
+IN THIS line.
+NO doi: 10.1000/ebb
+NO Read it.
+SN 0028-0836
+LA German
+LK https://example.org/ebb
+DB Ebb Index
+U5 mine
+
+"""
+
+OVID_MEDLINE: Final = """\
+DB  - Ovid MEDLINE(R)
+UI  - 30000001
+AU  - Quist AB
+AU  - van der Roe C
+FA  - Quist, Anna B
+FA  - van der Roe, Carl
+TI  - On ebb and flow. [Review]
+SO  - Annals of Ebb. 12(3):123-9, 2014 Jan 15.
+AS  - Ann Ebb. 12(3):123-9, 2014 Jan 15.
+NJ  - Annals of ebb
+VI  - 12
+IP  - 3
+PG  - 123-9
+SH  - *Tides
+AB  - One. Two.
+ES  - 1234-5679
+IL  - 0028-0836
+DO  - https://dx.doi.org/10.1000/ebb
+PT  - Journal Article
+LG  - English
+EP  - 20140102
+DP  - 2014 Jan 15
+YR  - 2014
+ED  - 20140512"""
+
+OVID_EMBASE: Final = """\
+DB  - Embase
+AN  - 2014345678
+AU  - Quist A.B.
+AU  - van der Roe C.
+TI  - On ebb.
+SO  - Annals of Ebb. Conference: Ebb Days. Oslo Norway. 12 (SUPPL. 1) (pp S12-S13), 2014. Date of \
+Publication: June 2014.
+PB  - Tide Ltd (Quay 1, Oslo OX5 1GB, Norway)
+CF  - Conference: Ebb Days
+KW  - tide; *ebb
+IS  - 1234-5679
+PT  - Journal: Conference Abstract
+YR  - 2014"""
+
+OVID_PSYCINFO: Final = """\
+DB  - APA PsycInfo
+AN  - Peer Reviewed Journal: 2014-1
+AU  - Quist, Anna B
+TI  - On ebb.
+SO  - Annals of Ebb. Vol.12(3), Jan 2014, pp. 123-129.
+PB  - Tide Society; US
+ID  - tides, ebb
+PT  - Journal; Peer Reviewed Journal
+DT  - Journal Article
+YR  - 2014"""
+
+OVID_CHAPTER: Final = """\
+DB  - APA PsycInfo
+AU  - Quist, Anna B
+TI  - On ebb.
+BT  - The handbook of tides.
+SO  - Roe, Ann [Ed]; Poe, Bob [Ed]. (2014). The handbook of tides. (pp. 1-20). xx, 300 pp. New \
+York, NY, US: Guild Press; US.
+IB  - 978-0-306-40615-7 (Hardcover)
+PT  - Book; Edited Book
+DT  - Chapter
+YR  - 2014"""
+
+OVID_BIOSIS: Final = """\
+DB  - BIOSIS Previews
+AU  - Quist, Anna [Author, Reprint Author; E-mail: a@x.example]
+TI  - On ebb
+SO  - Roe, Ann [Editor], Poe, Bob [Editor]. Methods of tides.:371-397, 2004.
+Series Information:  Principles of Ebb.
+PT  - Book Chapter
+PI  - Tide GmbH & Co. KG, Quay 17, D-14197, Berlin, Germany
+YR  - 2004"""
+
+OVID_BOOK: Final = """\
+DB  - Books@Ovid
+ED  - Quist, Anna;  Roe, Carl MD, PhD
+ET  - 2nd Edition
+TI  - Tides, The
+PU  - Tide Press
+LC  - London, UK.
+IB  - 978-0-306-40615-7
+PT  - Text/Reference
+YR  - 2024"""
+
+OVID_LABELLED: Final = """\
+<1>
+Unique Identifier
+  30000001
+Database
+  Ovid MEDLINE(R)
+Authors
+  Quist AB. van der Roe C.
+Title
+  On ebb: a title of
+  two lines.
+Source
+  Annals of Ebb. 12(3):123-9, 2014 Jan 15.
+Colour
+  blue
+
+<2>
+Accession Number
+  2
+Database
+  Embase
+Author
+  Roe A.; Poe B.
+Title
+  Two.
+Source
+  Annals of Ebb. 12 (3) (no pagination), 2014. Article Number: e7.
+"""
+
+PUBMED_HEAD: Final = """<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle//EN" "https://x.invalid/pubmed.dtd">
+<PubmedArticleSet>
+"""
+
+PUBMED_ARTICLE: Final = """<PubmedArticle><MedlineCitation Status="MEDLINE" Owner="NLM">
+<PMID Version="1">30000001</PMID>
+<DateRevised><Year>2020</Year><Month>02</Month><Day>03</Day></DateRevised>
+<Article PubModel="Print-Electronic"><Journal><ISSN IssnType="Electronic">1555-2217</ISSN>
+<JournalIssue CitedMedium="Internet"><Volume>12</Volume><Issue>3 Suppl 1</Issue>
+<PubDate><Year>2019</Year><Season>Spring</Season></PubDate></JournalIssue>
+<Title>Annals of ebb (Oslo, Norway)</Title><ISOAbbreviation>Ann Ebb</ISOAbbreviation></Journal>
+<ArticleTitle>Ebb of <i>E. coli</i> in H<sub>2</sub>O:
+ <mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML"><mml:mi>x</mml:mi></mml:math> &lt; 5.\
+</ArticleTitle>
+<Pagination><StartPage>101</StartPage><EndPage>109</EndPage><MedlinePgn>101-9</MedlinePgn>
+</Pagination>
+<ELocationID EIdType="pii" ValidYN="Y">S1</ELocationID>
+<ELocationID EIdType="doi" ValidYN="Y">10.1000/ebb</ELocationID>
+<Abstract><AbstractText Label="BACKGROUND" NlmCategory="BACKGROUND">One.</AbstractText>
+<AbstractText Label="METHODS">Two <sup>3</sup>.</AbstractText>
+<CopyrightInformation>Copyright 2019 Tide.</CopyrightInformation></Abstract>
+<AuthorList CompleteYN="N"><Author ValidYN="Y"><LastName>van der Quist</LastName>
+<ForeName>Anna B</ForeName><Initials>AB</Initials><Suffix>Jr</Suffix>
+<Identifier Source="ORCID">0000-0001</Identifier>
+<AffiliationInfo><Affiliation>Tide Univ.</Affiliation></AffiliationInfo></Author>
+<Author ValidYN="Y"><CollectiveName>Ebb Study Group</CollectiveName></Author></AuthorList>
+<Language>nor</Language><Language>eng</Language>
+<PublicationTypeList><PublicationType UI="D016428">Journal Article</PublicationType>
+<PublicationType UI="D016422">Letter</PublicationType>
+<PublicationType UI="D016441">Retracted Publication</PublicationType></PublicationTypeList>
+<VernacularTitle>Om ebbe.</VernacularTitle>
+<ArticleDate DateType="Electronic"><Year>2019</Year><Month>01</Month><Day>05</Day></ArticleDate>
+</Article><MedlineJournalInfo><MedlineTA>Ann Ebb</MedlineTA></MedlineJournalInfo>
+<CommentsCorrectionsList><CommentsCorrections RefType="RetractionIn">
+<RefSource>Ann Ebb. 2020;13:1</RefSource><PMID Version="1">30000009</PMID></CommentsCorrections>
+</CommentsCorrectionsList>
+<MeshHeadingList><MeshHeading><DescriptorName UI="D1" MajorTopicYN="N">Tides</DescriptorName>
+<QualifierName UI="Q1" MajorTopicYN="Y">history</QualifierName></MeshHeading>
+<MeshHeading><DescriptorName UI="D2" MajorTopicYN="N">Humans</DescriptorName></MeshHeading>
+</MeshHeadingList><KeywordList Owner="NOTNLM"><Keyword MajorTopicYN="N">ebb</Keyword>
+<Keyword MajorTopicYN="N">low water</Keyword></KeywordList></MedlineCitation>
+<PubmedData><History><PubMedPubDate PubStatus="received"><Year>2018</Year><Month>12</Month>
+<Day>1</Day></PubMedPubDate><PubMedPubDate PubStatus="pubmed"><Year>2019</Year><Month>1</Month>
+<Day>6</Day><Hour>6</Hour></PubMedPubDate></History><ArticleIdList>
+<ArticleId IdType="pubmed">30000001</ArticleId><ArticleId IdType="pmc">PMC77</ArticleId>
+<ArticleId IdType="doi">10.1000/ebb</ArticleId></ArticleIdList><ReferenceList><Reference>
+<Citation>Poe B. Tides. 2001.</Citation><ArticleIdList><ArticleId IdType="pubmed">7</ArticleId>
+</ArticleIdList></Reference></ReferenceList></PubmedData></PubmedArticle>
+"""
+
+PUBMED_CHAPTER: Final = """<PubmedBookArticle><BookDocument><PMID Version="1">30000002</PMID>
+<ArticleIdList><ArticleId IdType="bookaccession">NBK1</ArticleId></ArticleIdList>
+<Book><Publisher><PublisherName>Tide Press</PublisherName>
+<PublisherLocation>Oslo</PublisherLocation></Publisher>
+<BookTitle book="ebb">The Book of Tides</BookTitle>
+<PubDate><Year>2024</Year><Month>01</Month></PubDate>
+<AuthorList Type="editors"><Author><LastName>Roe</LastName><ForeName>Ann</ForeName></Author>
+</AuthorList><AuthorList Type="authors"><Author><LastName>Doe</LastName><Initials>DE</Initials>
+</Author></AuthorList><Edition>2nd</Edition><CollectionTitle book="s">Ebb Series</CollectionTitle>
+<Isbn>9780306406157</Isbn><Medium>Internet</Medium></Book>
+<LocationLabel Type="chapter">Chapter 7</LocationLabel>
+<ArticleTitle book="ebb" part="c7">Low Water.</ArticleTitle><Language>eng</Language>
+<AuthorList Type="authors"><Author><LastName>Quist</LastName><ForeName>Anna</ForeName></Author>
+</AuthorList><Abstract><AbstractText>One.</AbstractText></Abstract>
+<Sections><Section><SectionTitle>First</SectionTitle></Section></Sections></BookDocument>
+<PubmedBookData><ArticleIdList><ArticleId IdType="pubmed">30000002</ArticleId></ArticleIdList>
+</PubmedBookData></PubmedBookArticle>
+"""
+
+EXPORTS: Final = {
+    "wos": (WOS_ARTICLE,),
+    "refworks": (REFWORKS_LEGEND + REFWORKS_ARTICLE,),
+    "ovid": (
+        "\n\n".join(
+            f"<{number}. >\nVN  - Ovid Technologies\n{fields}"
+            for number, fields in enumerate(
+                (OVID_MEDLINE, OVID_EMBASE, OVID_PSYCINFO, OVID_CHAPTER, OVID_BIOSIS, OVID_BOOK),
+                start=1,
+            )
+        ),
+        OVID_LABELLED,
+    ),
+    "pubmed-xml": (f"{PUBMED_HEAD}{PUBMED_ARTICLE}{PUBMED_CHAPTER}</PubmedArticleSet>\n",),
+}
+"""Texts by the name of their format."""

@@ -1,0 +1,1 @@
+"""The comparison with the import tests of Zotero: `make imports`."""
