@@ -69,13 +69,21 @@ class Reader:
     Args:
         text: The JSON, whole or in blocks.
         problems: List to which its problems are added.
+        pages: The start of an object that contains the array of entries, up to its bracket. Text
+            next to the array is then expected, and more objects may follow.
 
     Attributes:
         is_single: Whether the text is a single object.
     """
 
-    def __init__(self, text: str | Iterable[str], problems: list[Problem]) -> None:
+    def __init__(
+        self,
+        text: str | Iterable[str],
+        problems: list[Problem],
+        pages: re.Pattern[str] | None = None,
+    ) -> None:
         self._problems = problems
+        self._pages = pages
         self.is_single = False
         self._blocks = iter((text,) if isinstance(text, str) else text)
         self._is_ended = False
@@ -112,7 +120,7 @@ class Reader:
             self._report(message, self._place, hint="is it in another format?")
             return
         start = self._text[self._place : self._place + 1]
-        wrapper = _WRAPPER.match(self._text, self._place)
+        wrapper = (self._pages or _WRAPPER).match(self._text, self._place)
         if start == "[":
             self._place += 1
             yield from self._array()
@@ -120,7 +128,10 @@ class Reader:
         elif wrapper:
             self._place = wrapper.end()
             yield from self._array()
-            self._report_beside(wrapper)
+            if self._pages is None:
+                self._report_beside(wrapper)
+            elif self._resume(self._resume_at_line):
+                yield from self._objects()
         else:
             yield from self._objects()
 
