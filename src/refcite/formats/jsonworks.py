@@ -17,7 +17,7 @@ from refcite.library import Library
 from refcite.problems import Problem, Severity
 from refcite.record import Record
 
-__all__ = ["Registry", "read_works", "stream_works"]
+__all__ = ["Registry", "not_read", "read_works", "stream_drafts", "stream_works"]
 
 _PAGES: Final = re.compile(
     r"\ufeff?\{(?:(?!\"id\"|\"type\")[^\[\]]){0,4096}?"
@@ -75,7 +75,7 @@ class _Works:
             if is_empty and not _is_page(entry.value):
                 self.problems.append(self._no_work(entry.value, entry.line))
         if self._omitted:
-            self.problems.append(self._not_read())
+            self.problems.append(not_read(*registry.unread, self._omitted))
 
     def _no_work(self, value: dict[str, Any], line: int) -> Problem:
         keys = ", ".join(map(repr, islice(value, 5))) or "none"
@@ -87,14 +87,23 @@ class _Works:
             line=line,
         )
 
-    def _not_read(self) -> Problem:
-        key, what = self._registry.unread
-        works = "1 work" if self._omitted == 1 else f"{self._omitted} works"
-        return Problem(
-            severity=Severity.INFO,
-            code="not-read",
-            message=f"{what} of {works} ({key!r}) are not read",
-        )
+
+def not_read(key: str, what: str, count: int) -> Problem:
+    """Return the problem that lists, such as those of the cited works, are not read.
+
+    Args:
+        key: Their name in the source.
+        what: Their contents.
+        count: The number of works that have one.
+
+    Example:
+        >>> not_read("reference", "the cited works", 2).message
+        "the cited works of 2 works ('reference') are not read"
+    """
+    works = "1 work" if count == 1 else f"{count} works"
+    return Problem(
+        severity=Severity.INFO, code="not-read", message=f"{what} of {works} ({key!r}) are not read"
+    )
 
 
 def _is_page(value: dict[str, Any]) -> bool:

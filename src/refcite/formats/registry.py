@@ -12,6 +12,7 @@ from typing import Final
 
 from refcite.formats.base import ENTRY_POINT_GROUP, Format
 from refcite.formats.detection import (
+    CROSSREF_XML,
     DATACITE_XML,
     HTML_PAGE,
     WEB_OF_SCIENCE,
@@ -145,11 +146,28 @@ _BUILT_IN: Final = (
         decides=True,
     ),
     Format(
+        name="crossref-xml",
+        title="Crossref's XML: Unixref, and deposits",
+        module="refcite.formats.crossref_xml",
+        shared_extensions=(".xml",),
+        pattern=CROSSREF_XML,
+        writes=False,
+        decides=True,
+    ),
+    Format(
         name="datacite",
         title="DataCite's own JSON and XML: metadata of the schema 4",
         module="refcite.formats.datacite",
         shared_extensions=(".json", ".xml"),
         pattern=DATACITE_XML,
+        decides=True,
+    ),
+    Format(
+        name="openalex",
+        title="OpenAlex's own JSON: works of its API and of its snapshots",
+        module="refcite.formats.openalex",
+        shared_extensions=(".json",),
+        writes=False,
         decides=True,
     ),
     Format(

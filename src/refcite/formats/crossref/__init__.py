@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from refcite.formats.crossref.read import draft_of, read, read_stream
-from refcite.formats.crossref.table import CSL_SPEC, SPEC
+from refcite.formats.crossref.table import CSL_SPEC, NAMES, SPEC
 from refcite.formats.crosswalk import Spec
 
-__all__ = ["CSL_SPEC", "SPEC", "draft_of", "mapping", "read", "read_stream"]
+__all__ = ["CSL_SPEC", "NAMES", "SPEC", "draft_of", "mapping", "read", "read_stream"]
 
 
 def mapping() -> Spec:
