@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Any, Final
 
 from refcite.dates import Date
@@ -13,11 +15,13 @@ from refcite.formats.jatstext import clean_paragraphs, titled
 from refcite.formats.jsonvalues import joined, text_of, texts
 from refcite.formats.numbers import bare_pages
 from refcite.identifiers import normal_doi
+from refcite.problems import Problem
 
 __all__ = [
     "ABSTRACT",
     "DATE_PARTS",
     "DOI",
+    "ISO_DATE",
     "KEYWORDS",
     "LIST",
     "NUMBER_AT_END",
@@ -25,6 +29,8 @@ __all__ = [
     "SUBTITLE",
     "TEXT",
 ]
+
+_ISO_DATE: Final = re.compile(r"[1-9][0-9]{3}(?:-[01][0-9](?:-[0-3][0-9])?)?")
 
 
 def _text(value: Any, draft: Draft) -> str | None:
@@ -90,6 +96,30 @@ def _date(value: Any, draft: Draft) -> Date | None:
     if isinstance(parts, list) and not any(map(_has_number, parts)):
         return None  # `[[null]]`, which Crossref has for a missing date
     return decode_date(value, draft)
+
+
+def _iso_date(value: Any, draft: Draft) -> Date | None:
+    if type(value) is not str:
+        value = text_of(value)
+    if not value:
+        return None
+    date = _plain_date(value) if _ISO_DATE.fullmatch(value) else None
+    if date is None:
+        doubts: list[Problem] = []
+        date = Date.parse(value, problems=doubts)
+        draft.doubts(doubts)
+    return date
+
+
+@lru_cache(maxsize=8192)
+def _plain_date(text: str) -> Date | None:
+    """Return a date that is certain; None for any other."""
+    date = Date.parse(text)
+    return date if date.literal is None and not date.is_range else None
+
+
+ISO_DATE: Final = Codec(_iso_date, note="ISO 8601, with its precision")
+"""A date as text, nearly always in one of the plain forms of ISO 8601."""
 
 
 def _has_number(part: object) -> bool:

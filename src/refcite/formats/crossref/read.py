@@ -167,7 +167,7 @@ def _works(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
     items = value.get("items")
     if isinstance(items, list):
         yield from (one for one in items if isinstance(one, dict))
-    elif "DOI" in value or ("title" in value and "type" in value):
+    elif "DOI" in value or "title" in value:
         yield value
 
 

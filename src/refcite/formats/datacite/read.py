@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, Final
 
-from refcite.formats.datacite.table import PART_OF, SPEC, name_of
+from refcite.formats.datacite.table import CONTRIBUTORS, PART_OF, ROLES, SPEC, is_unknown, name_of
 from refcite.formats.datacite.types import genre_of, type_of
 from refcite.formats.datacite.xml import works_of
 from refcite.formats.draft import Draft, library_of
@@ -35,16 +35,7 @@ _ADMINISTRATION: Final = frozenset(
     }
 )
 """Keys that describe the entry in the registry or count, and those that are read in parts."""
-_CONTRIBUTORS: Final = frozenset(
-    {
-        *("DataCollector", "DataCurator", "DataManager", "Other", "ProjectLeader"),
-        *("ProjectManager", "ProjectMember", "RelatedPerson", "Researcher", "ResearchGroup"),
-        *("Supervisor", "WorkPackageLeader"),
-    }
-)
-_ROLES: Final = frozenset({"Editor", "Translator", "Producer"})
-_NAME_ONLY: Final = frozenset({"name", "nameType", "familyName", "givenName", "contributorType"})
-_SUBJECT_ONLY: Final = frozenset({"subject", "lang"})
+_OF_SUBJECT: Final = ("subjectScheme", "valueUri", "classificationCode", "schemeUri")
 _NUMBERS: Final = {
     "isbn": "ISBN", "issn": "ISSN", "eissn": "ISSN", "lissn": "ISSN", "pmid": "PMID",
     "pmcid": "PMCID", "arxiv": "arXiv",
@@ -125,18 +116,22 @@ def _add_titles(fields: _Parts, work: dict[str, Any]) -> None:
 
 
 def _add_people(fields: _Parts, work: dict[str, Any]) -> None:
-    creators = mappings(work.get("creators"))
+    creators = [
+        one
+        for one in mappings(work.get("creators"))
+        if not is_unknown(str(one.get("name") or "")) or one.get("familyName")
+    ]
     fields.add("creators", creators)
-    if any(not _NAME_ONLY.issuperset(key for key, one in man.items() if one) for man in creators):
+    if any(one.get("nameIdentifiers") or one.get("affiliation") for one in creators):
         fields.draft.extra["creators"] = creators
     by_role: dict[str, list[dict[str, Any]]] = {}
     is_more = False
     for one in mappings(work.get("contributors")):
         role = str(one.get("contributorType") or "Other")
-        if role not in _ROLES:
+        if role not in ROLES:
             is_more = is_more or role != "Other"
-            role = "Other" if role in _CONTRIBUTORS else ""
-        is_more = is_more or not _NAME_ONLY.issuperset(key for key, v in one.items() if v)
+            role = "Other" if role in CONTRIBUTORS else ""
+        is_more = bool(is_more or one.get("nameIdentifiers") or one.get("affiliation"))
         if role:
             by_role.setdefault(role, []).append(one)
     for role, people in by_role.items():
@@ -241,7 +236,10 @@ def _add_identifiers(fields: _Parts, work: dict[str, Any]) -> None:
         elif kind.casefold() in _NUMBERS:
             fields.add(f"alternateIdentifiers/{_NUMBERS[kind.casefold()]}", number)
         elif number != work.get("url"):
-            fields.draft.keep("alternateIdentifiers", one)
+            fields.draft.keep(
+                "alternateIdentifiers",
+                {"alternateIdentifier": number, "alternateIdentifierType": kind},
+            )
     if not doi and (found := normal_doi(text_of(work.get("id")) or "")).startswith("10."):
         fields.add("doi", found)
     for one in mappings(work.get("relatedIdentifiers")):
@@ -271,7 +269,7 @@ def _add_descriptions(fields: _Parts, work: dict[str, Any]) -> None:
 def _keep_details(draft: Draft, work: dict[str, Any]) -> None:
     """Keep lists that contain more than their variables."""
     subjects = mappings(work.get("subjects"))
-    if any(not _SUBJECT_ONLY.issuperset(key for key, one in s.items() if one) for s in subjects):
+    if any(len(one) > 1 and any(map(one.get, _OF_SUBJECT)) for one in subjects):
         draft.extra["subjects"] = subjects
     rights = mappings(work.get("rightsList"))
     if len(rights) > 1 or any(len([one for one in r.values() if one]) > 1 for r in rights):

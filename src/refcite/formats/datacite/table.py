@@ -15,7 +15,7 @@ from refcite.formats.crosswalk import Codec, Row, Spec
 from refcite.formats.datacite.types import DEFAULT_TYPE, TYPES, divided
 from refcite.formats.draft import Draft
 from refcite.formats.jatstext import clean_paragraphs
-from refcite.formats.jsoncodecs import PAGES, SUBTITLE
+from refcite.formats.jsoncodecs import ISO_DATE, PAGES, SUBTITLE
 from refcite.formats.jsonvalues import joined, mapping, mappings, text_of
 from refcite.formats.numbers import count_of_pages
 from refcite.identifiers import normal_doi
@@ -23,7 +23,10 @@ from refcite.keywords import split_keywords
 from refcite.names import Name, is_organisation
 from refcite.richtext import plain
 
-__all__ = ["NAMES", "PART_OF", "SPEC", "UNKNOWN", "is_unknown"]
+__all__ = [
+    "CONTRIBUTORS", "PART_OF", "ROLES", "SPEC", "UNKNOWN", "VARIABLE_ROLES", "is_unknown",
+    "name_of",
+]  # fmt: skip
 
 UNKNOWN: Final = ":unav"
 """The value of a mandatory property that is not available (schema, appendix 3)."""
@@ -55,6 +58,18 @@ TEXT: Final = Codec(_text, plain, note="without markup")
 
 # Names
 
+ROLES: Final = frozenset({"Editor", "Translator", "Producer"})
+"""The types of contributors that are variables."""
+CONTRIBUTORS: Final = frozenset(
+    {
+        *("DataCollector", "DataCurator", "DataManager", "Other", "ProjectLeader"),
+        *("ProjectManager", "ProjectMember", "RelatedPerson", "Researcher", "ResearchGroup"),
+        *("Supervisor", "WorkPackageLeader"),
+    }
+)
+"""Those that are the variable `contributor`; the others are services, funders and owners."""
+VARIABLE_ROLES: Final = ROLES | CONTRIBUTORS
+
 
 def _people(value: Any, draft: Draft) -> tuple[Name, ...] | None:
     names: list[Name] = []
@@ -65,11 +80,10 @@ def _people(value: Any, draft: Draft) -> tuple[Name, ...] | None:
 
 def _names(person: dict[str, Any], draft: Draft) -> tuple[Name, ...]:
     family, given = text_of(person.get("familyName")), text_of(person.get("givenName"))
-    whole = text_of(person.get("name")) or ""
     kind = person.get("nameType")
     if family and kind != "Organizational":
         return (Name.of_parts(family, given or ""),)
-    whole = whole or family or given or ""
+    whole = text_of(person.get("name")) or family or given or ""
     if not whole or is_unknown(whole):
         return ()
     if kind == "Organizational":
@@ -106,16 +120,6 @@ NAMES: Final = Codec(
 # Dates
 
 
-def _date(value: Any, draft: Draft) -> Date | None:
-    text = text_of(value)
-    if text is None:
-        return None
-    doubts: list[Any] = []
-    date = Date.parse(text, problems=doubts)
-    draft.doubts(doubts)
-    return date
-
-
 def _write_date(date: Date) -> str | None:
     """Return a date in the form of ISO 8601; None if it is approximate, in words or a season."""
     sides = [side for side in (date.start, date.end) if side is not None]
@@ -129,7 +133,7 @@ def _write_date(date: Date) -> str | None:
     return str(date) if sides and date.literal is None and plain_sides else None
 
 
-DATE: Final = Codec(_date, _write_date, note="ISO 8601, with its precision")
+DATE: Final = Codec(ISO_DATE.read, _write_date, note="ISO 8601, with its precision")
 
 
 def _write_year(date: Date) -> str | None:
@@ -137,7 +141,7 @@ def _write_year(date: Date) -> str | None:
     return f"{year:04}" if year is not None and 0 <= year <= 9999 else None
 
 
-YEAR: Final = Codec(_date, _write_year, note="the year")
+YEAR: Final = Codec(ISO_DATE.read, _write_year, note="the year")
 
 
 # Other values
@@ -160,7 +164,11 @@ def _licence(value: Any, draft: Draft) -> str | None:
 
 LICENCE: Final = Codec(_licence, plain, note="the first URL, otherwise the first text")
 DOI: Final = Codec(lambda value, draft: normal_doi(text_of(value) or "") or None, plain)
-ABSTRACT: Final = Codec(lambda value, draft: clean_paragraphs(value), plain)
+ABSTRACT: Final = Codec(
+    lambda value, draft: clean_paragraphs(value),
+    lambda text: "<br>".join(plain(text).split("\n")),
+    note="<br> between paragraphs",
+)
 
 
 def _pages(value: Any, draft: Draft) -> str | None:

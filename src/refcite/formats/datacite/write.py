@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from refcite.formats.crosswalk import written
-from refcite.formats.datacite.table import PART_OF, SPEC, UNKNOWN
+from refcite.formats.datacite.table import PART_OF, SPEC, UNKNOWN, VARIABLE_ROLES, is_unknown
 from refcite.formats.datacite.types import divided
 from refcite.formats.jsontext import encode
 from refcite.formats.numbers import split_range
@@ -21,7 +21,7 @@ _ORDER: Final = (
     *("doi", "url", "types", "creators", "titles", "publisher", "publicationYear", "subjects"),
     *("contributors", "dates", "language", "alternateIdentifiers", "relatedIdentifiers"),
     *("relatedItems", "sizes", "formats", "version", "rightsList", "descriptions"),
-    *("geoLocations", "fundingReferences", "schemaVersion"),
+    *("geoLocations", "fundingReferences", "container", "schemaVersion"),
 )
 _LISTS: Final = ("relatedItems", "relatedIdentifiers", "alternateIdentifiers", "dates", "titles",
                  "descriptions", "formats", "geoLocations", "fundingReferences")  # fmt: skip
@@ -157,12 +157,14 @@ class _Work:
         extra = self._record.extra
         for name in _LISTS:
             kept = extra.get(name)
-            rest = kept if isinstance(kept, list) else [kept]
+            rest = [_pruned(one) for one in (kept if isinstance(kept, list) else [kept])]
             if kept and (name == "formats" or all(isinstance(one, dict) for one in rest)):
                 known = self._list(name)
                 known += [one for one in rest if one not in known]
         for name in ("creators", "contributors", "subjects", "rightsList", "publisher"):
             self._restore(name, extra.get(name))
+        if isinstance(extra.get("container"), dict):
+            found["container"] = extra["container"]
         found.setdefault("creators", [{"name": UNKNOWN}])
         found.setdefault("titles", [{"title": UNKNOWN}])
         found.setdefault("publisher", {"name": UNKNOWN})
@@ -171,6 +173,8 @@ class _Work:
     def _restore(self, name: str, kept: Any) -> None:
         """Write a list as it was read, if it still has the same values."""
         own = self._found.get(name)
+        if isinstance(kept, list):
+            kept = [_pruned(one) for one in kept if isinstance(one, dict) and _is_known(one)]
         if kept and own and _VALUES[name](kept) == _VALUES[name](own):
             self._found[name] = kept
 
@@ -189,6 +193,30 @@ _ENTRY: Final[dict[str, Callable[[Any, str], dict[str, Any]]]] = {
 """The entry of a list, from its value and its kind."""
 
 
+def _pruned(value: Any) -> Any:
+    """Return a value without the empty ones in it, and affiliations in the form of the schema."""
+    if isinstance(value, list):
+        return [pruned for one in value if (pruned := _pruned(one)) not in _EMPTY]
+    if not isinstance(value, dict):
+        return value
+    found = {key: pruned for key, one in value.items() if (pruned := _pruned(one)) not in _EMPTY}
+    affiliations = found.get("affiliation")
+    if isinstance(affiliations, list):
+        found["affiliation"] = [
+            {"name": one} if isinstance(one, str) else one for one in affiliations
+        ]
+    elif isinstance(affiliations, str):
+        found["affiliation"] = [{"name": affiliations}]
+    return found
+
+
+_EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})
+
+
+def _is_known(entry: dict[str, Any]) -> bool:
+    return not is_unknown(str(entry.get("name", "")))
+
+
 def _values(value: Any, *keys: str) -> Any:
     if isinstance(value, dict):
         return next((value[key] for key in keys if value.get(key)), None)
@@ -199,7 +227,11 @@ def _values(value: Any, *keys: str) -> Any:
 
 _VALUES: Final[dict[str, Callable[[Any], Any]]] = {
     "creators": lambda value: _values(value, "name"),
-    "contributors": lambda value: sorted(map(str, _values(value, "name") or ())),
+    "contributors": lambda value: sorted(
+        str(one.get("name"))
+        for one in value
+        if str(one.get("contributorType") or "Other") in VARIABLE_ROLES
+    ),
     "subjects": lambda value: _values(value, "subject"),
     "rightsList": lambda value: (_values(value, "rightsUri", "rights") or [None])[0],
     "publisher": lambda value: _values(value, "name"),

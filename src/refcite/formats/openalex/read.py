@@ -79,6 +79,8 @@ def draft_of(work: dict[str, Any], line: int | None = None) -> Draft:
 
     for key in _READ:
         add(key, work.get(key))
+    if "publication_date" in fields:
+        fields.pop("publication_year", None)
     _add_source(add, source, csl_type)
     if csl_type == "thesis":
         add("institution", _institution(work))
@@ -148,8 +150,7 @@ def _add_source(add: Any, source: dict[str, Any], csl_type: str | None) -> None:
     if kind not in _NO_TITLE and (is_series or csl_type != "book" or not kind):
         add("source/display_name", name)
     add("source/abbreviated_title", source.get("abbreviated_title"))
-    add("source/issn", source.get("issn"))
-    add("source/issn_l", source.get("issn_l"))
+    add("source/issn", source.get("issn") or source.get("issn_l"))
     add("source/host_organization_name", publisher)
 
 

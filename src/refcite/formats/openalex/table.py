@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from refcite.dates import Date
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow
 from refcite.formats.draft import Draft
-from refcite.formats.jsoncodecs import DOI, LIST, PAGES, TEXT
+from refcite.formats.jsoncodecs import DOI, ISO_DATE, LIST, PAGES, TEXT
 from refcite.formats.jsonvalues import joined, mappings, text_of
 from refcite.formats.people import name_of_text
 from refcite.names import Name
@@ -93,20 +92,6 @@ NAMES: Final = Codec(
 )
 
 
-def _date(value: Any, draft: Draft) -> Date | None:
-    text = text_of(value)
-    if text is None:
-        return None
-    doubts: list[Any] = []
-    date = Date.parse(text, problems=doubts)
-    if doubts:
-        draft.doubts(doubts)
-    return date
-
-
-DATE: Final = Codec(_date, note="ISO 8601")
-
-
 def _last_part(value: Any, draft: Draft) -> str | None:
     text = text_of(value)
     return text.rstrip("/").rpartition("/")[2] if text else None
@@ -171,16 +156,16 @@ SPEC: Final = Spec(
         Row("title", "title", TEXT),
         Row("display_name", "title", TEXT),
         Row("authorships", "author", NAMES, label="authorships/author/display_name"),
-        Row("publication_date", "issued", DATE),
-        Row("publication_year", "issued", DATE),
+        Row("publication_date", "issued", ISO_DATE),
+        Row("publication_year", "issued", ISO_DATE),
         Row("source/display_name", "collection-title", TEXT, types=_IN_SERIES,
             label=f"{_LOCATION}/source/display_name", note="of a book series"),
         Row("source/display_name", "container-title", TEXT,
             label=f"{_LOCATION}/source/display_name"),
         Row("source/abbreviated_title", "container-title-short", TEXT,
             label=f"{_LOCATION}/source/abbreviated_title"),
-        Row("source/issn", "ISSN", LIST, label=f"{_LOCATION}/source/issn"),
-        Row("source/issn_l", "ISSN", LIST, label=f"{_LOCATION}/source/issn_l"),
+        Row("source/issn", "ISSN", LIST, label=f"{_LOCATION}/source/issn",
+            note="all; otherwise issn_l"),
         Row("institution", "publisher", TEXT, types=("thesis",),
             label="authorships/institutions/display_name", note="the first"),
         Row("server", "publisher", TEXT, label=f"{_LOCATION}/source/display_name",
@@ -203,7 +188,7 @@ SPEC: Final = Spec(
     ),
     is_open=True,
     quiet=frozenset({
-        "display_name", "source/display_name", "source/issn_l", "institution", "server",
+        "display_name", "source/display_name", "institution", "server",
         "source/host_organization_name", "publication_year", "ids/doi", "abstract",
     }),
 )  # fmt: skip
