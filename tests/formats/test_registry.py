@@ -181,6 +181,13 @@ def test_xml_that_is_not_read_is_named_whatever_its_ending(file: str) -> None:
         guess_format(OF_PUBMED, file)
 
 
+def test_csl_json_with_what_a_registry_had_besides_is_csl_json() -> None:
+    extra = '"relatedItems": [{"resourceTypeGeneral": "Book"}], "type": "journal-article"'
+    text = f'[\n{{"id": "a", "type": "dataset", "title": "On ebb", "custom": {{{extra}}}}}\n]'
+    assert guess_format(text, "a.json").name == "csl-json"
+    assert loads(text, "csl-json").ids == ("a",)
+
+
 def test_what_crossref_answers_as_csl_json_is_csl_json() -> None:
     text = '{"reference-count": 3, "title": "On ebb", "type": "article-journal", "DOI": "10.1/a"}'
     assert guess_format(text, "a.json").name == "csl-json"

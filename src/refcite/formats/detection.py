@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from refcite.vocabulary import ITEM_TYPES
+
 __all__ = [
     "CROSSREF_XML",
     "DATACITE_XML",
@@ -127,7 +129,7 @@ def registry_of(head: str) -> str | None:
         'crossref'
         >>> registry_of('[{"id": "a", "type": "book"}]')
     """
-    if not _JSON_START.match(head) or _LINKED.search(head):
+    if not _JSON_START.match(head) or _LINKED.search(head) or _is_csl(head):
         return None
     if _OF_OPENALEX.search(head) and _WORK_OF_OPENALEX.search(head):
         return "openalex"
@@ -140,6 +142,25 @@ def registry_of(head: str) -> str | None:
     ):
         return "datacite"
     return None
+
+
+_CSL_ITEM: Final = re.compile(
+    r"[\s\ufeff]*\[?\s*\{\s*\"id\"\s*:\s*(?:\"((?:[^\"\\]|\\.)*+)\"|[0-9.]+)\s*,"
+    r"\s*\"type\"\s*:\s*\"([a-z_-]{3,24})\""
+)
+
+
+def _is_csl(head: str) -> bool:
+    """Return whether a text starts with an item of CSL-JSON, as it is written by this program.
+
+    Such an item may have keys of a registry, from which its record was read.
+    """
+    found = _CSL_ITEM.match(head)
+    return (
+        found is not None
+        and found[2] in ITEM_TYPES
+        and not (found[1] or "").startswith("https://openalex.org/")
+    )
 
 
 _XML_ROOT: Final = re.compile(

@@ -156,7 +156,7 @@ def _series(metadata: XmlElement | None) -> _Work:
     found = _work(series)
     volume = found.get("volume")
     return {
-        "container-title": found.get("title"),
+        "container-title": found.get("title", []),
         "ISSN": found.get("ISSN"),
         "series-number": text_of(child(series, "series_number")) or None,
         "collection-editor": found.get("editor"),
@@ -260,6 +260,10 @@ def _alone(entry: XmlElement, name: str) -> Iterator[_Work]:
             "running-number": text_of(child(entry, "running_number")),
         }
         whole["review"] = {key: str(one) for key, one in review.items() if one}
+    numbers = whole.get("alternative-id", [])
+    if name in {"report-paper", "standard"} and numbers and "report-number" not in whole:
+        whole["report-number"], *others = numbers
+        whole["alternative-id"] = others
     if name == "pending_publication":
         publication = child(entry, "publication")
         of_host = _work(publication)
