@@ -11,10 +11,11 @@ from refcite.formats.codecs import join_keywords
 from refcite.formats.crosswalk import Codec
 from refcite.formats.csl_json import decode_date, decode_simple_date
 from refcite.formats.draft import Draft
-from refcite.formats.jatstext import clean_paragraphs, titled
+from refcite.formats.jatstext import clean, clean_paragraphs, titled
 from refcite.formats.jsonvalues import joined, text_of, texts
 from refcite.formats.numbers import bare_pages
 from refcite.identifiers import normal_doi
+from refcite.names import Name
 from refcite.problems import Problem
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "PAGES",
     "SUBTITLE",
     "TEXT",
+    "person_of",
 ]
 
 _ISO_DATE: Final = re.compile(r"[1-9][0-9]{3}(?:-[01][0-9](?:-[0-3][0-9])?)?")
@@ -120,6 +122,17 @@ def _plain_date(text: str) -> Date | None:
 
 ISO_DATE: Final = Codec(_iso_date, note="ISO 8601, with its precision")
 """A date as text, nearly always in one of the plain forms of ISO 8601."""
+
+
+@lru_cache(maxsize=8192)
+def person_of(family: str, given: str, suffix: str = "") -> Name:
+    """Return a person's name, by `Name.of_parts`; many works have the same authors.
+
+    Example:
+        >>> person_of("van Dijk", "Jo", "Jr.").non_dropping_particle
+        'van'
+    """
+    return Name.of_parts(clean(family), clean(given), clean(suffix))
 
 
 def _has_number(part: object) -> bool:

@@ -20,6 +20,7 @@ from refcite.formats.jsoncodecs import (
     PAGES,
     SUBTITLE,
     TEXT,
+    person_of,
 )
 from refcite.formats.jsonvalues import mappings, text_of
 from refcite.identifiers import normal_doi
@@ -101,7 +102,12 @@ def _people(value: Any, draft: Draft) -> tuple[Name, ...] | None:
 
 def _name(person: dict[str, Any]) -> Name | None:
     get = person.get
-    family, given = text_of(get("family")), text_of(get("given"))
+    family, given = get("family"), get("given")
+    if type(family) is str and type(given) is str and family.strip():
+        suffix = get("suffix", "")
+        if type(suffix) is str and not any(part in person for part in _PARTS):
+            return person_of(family, given, suffix)
+    family, given = text_of(family), text_of(given)
     if family:
         suffix = text_of(get("suffix")) or ""
         if any(part in person for part in _PARTS):

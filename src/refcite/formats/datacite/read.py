@@ -116,11 +116,9 @@ def _add_titles(fields: _Parts, work: dict[str, Any]) -> None:
 
 
 def _add_people(fields: _Parts, work: dict[str, Any]) -> None:
-    creators = [
-        one
-        for one in mappings(work.get("creators"))
-        if not is_unknown(str(one.get("name") or "")) or one.get("familyName")
-    ]
+    creators = mappings(work.get("creators"))
+    if any(not one.get("familyName") for one in creators):
+        creators = [one for one in creators if not is_unknown(str(one.get("name") or ""))]
     fields.add("creators", creators)
     if any(one.get("nameIdentifiers") or one.get("affiliation") for one in creators):
         fields.draft.extra["creators"] = creators

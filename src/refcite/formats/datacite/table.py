@@ -15,7 +15,7 @@ from refcite.formats.crosswalk import Codec, Row, Spec
 from refcite.formats.datacite.types import DEFAULT_TYPE, TYPES, divided
 from refcite.formats.draft import Draft
 from refcite.formats.jatstext import clean_paragraphs
-from refcite.formats.jsoncodecs import ISO_DATE, PAGES, SUBTITLE
+from refcite.formats.jsoncodecs import ISO_DATE, PAGES, SUBTITLE, person_of
 from refcite.formats.jsonvalues import joined, mapping, mappings, text_of
 from refcite.formats.numbers import count_of_pages
 from refcite.identifiers import normal_doi
@@ -36,6 +36,9 @@ _UNKNOWN: Final = frozenset(
 )  # fmt: skip
 
 
+_SIGNS: Final = frozenset("(:")
+
+
 def is_unknown(text: str) -> bool:
     """Return whether a text is one of the codes for a missing value.
 
@@ -43,7 +46,7 @@ def is_unknown(text: str) -> bool:
         >>> is_unknown("(:unav)"), is_unknown(":unav"), is_unknown("Unavailable")
         (True, True, False)
     """
-    return text in _UNKNOWN or f"({text})" in _UNKNOWN
+    return text[:1] in _SIGNS and (text in _UNKNOWN or f"({text})" in _UNKNOWN)
 
 
 def _text(value: Any, draft: Draft) -> str | None:
@@ -79,8 +82,11 @@ def _people(value: Any, draft: Draft) -> tuple[Name, ...] | None:
 
 
 def _names(person: dict[str, Any], draft: Draft) -> tuple[Name, ...]:
-    family, given = text_of(person.get("familyName")), text_of(person.get("givenName"))
+    family, given = person.get("familyName"), person.get("givenName")
     kind = person.get("nameType")
+    if type(family) is str and type(given) is str and family.strip() and kind != "Organizational":
+        return (person_of(family, given),)
+    family, given = text_of(family), text_of(given)
     if family and kind != "Organizational":
         return (Name.of_parts(family, given or ""),)
     whole = text_of(person.get("name")) or family or given or ""

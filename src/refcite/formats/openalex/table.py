@@ -7,6 +7,7 @@ https://docs.openalex.org/api-entities/works/work-object), with the fields of ea
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 from refcite.formats.crosswalk import Codec, Row, Spec, TypeRow
@@ -73,7 +74,7 @@ def _people(value: Any, draft: Draft) -> tuple[Name, ...] | None:
         shown = text_of(author.get("display_name")) or raw
         if shown is None:
             continue
-        names.append(name_of_text(shown))
+        names.append(_name_of(shown))
         detail = {
             "raw_author_name": raw if raw != shown else None,
             "orcid": author.get("orcid"),
@@ -86,6 +87,8 @@ def _people(value: Any, draft: Draft) -> tuple[Name, ...] | None:
         draft.extra["authorships"] = details
     return tuple(names) or None
 
+
+_name_of: Final = lru_cache(maxsize=8192)(name_of_text)
 
 NAMES: Final = Codec(
     _people, note="divided by their form; ORCIDs, affiliations and other spellings in extra"
