@@ -56,6 +56,7 @@ ARTICLE: dict[str, Any] = {
         {"URL": "https://creativecommons.org/licenses/by/4.0/", "content-version": "vor"},
     ],
     "funder": [{"name": "Lamp Fund", "award": ["7"]}],
+    "link": [{"URL": "https://lantern.example/1.pdf", "content-type": "application/pdf"}],
     "score": 1.5,
 }
 

@@ -90,7 +90,6 @@ def test_an_article_of_crossref() -> None:
                     "affiliation": [{"name": "University of Lamps"}],
                 }
             ],
-            "license": works.ARTICLE["license"],
             "published-print": {"date-parts": [[2021, 5]]},
             "funder": works.ARTICLE["funder"],
         },
@@ -346,7 +345,7 @@ def test_responses_of_datacite_are_read_as_the_work(wrapped: Any) -> None:
 def test_the_xml_of_datacite_is_read_as_its_json() -> None:
     record = loads(works.DATASET_XML)[0]
     of_json = one(works.DATASET, "datacite")
-    others = {"available_date": None, "contributor": (), "url": None, "extra": {}}
+    others: dict[str, Any] = {"available_date": None, "contributor": (), "url": None, "extra": {}}
     assert record.replace(extra={}) == of_json.replace(**others)
     assert record.extra["geoLocations"] == [{"geoLocationPlace": "Oslo"}]
     found = get_format("datacite").read_stream(pieces(works.DATASET_XML, 300))

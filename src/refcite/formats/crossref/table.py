@@ -71,9 +71,12 @@ ADMINISTRATION: Final = frozenset(
         *("indexed", "deposited", "created", "score", "source", "prefix", "member"),
         *("content-domain", "reference-count", "references-count", "is-referenced-by-count"),
         *("reference", "journal-issue", "published", "publisher-id", "id", "citation-key"),
+        *("link", "assertion", "issn-type", "isbn-type", "alternative-id", "archive"),
+        *("update-policy", "free-to-read", "aliases"),
     }
 )
-"""Keys that describe the entry in the registry, count, or repeat others, and the cited works."""
+"""Keys that describe the entry in the registry or are for machines, count, or repeat others; and
+the cited works."""
 
 
 _PARTS: Final = ("dropping-particle", "non-dropping-particle", "comma-suffix", "static-ordering")
@@ -137,8 +140,6 @@ def _licence(value: Any, draft: Draft) -> str | None:
         return text_of(value)
     urls = [(one.get("content-version") != "vor", text_of(one.get("URL"))) for one in licences]
     found = [url for _, url in sorted(urls, key=lambda one: one[0]) if url]
-    if len({*found}) > 1:
-        draft.keep(draft.own, value)
     return found[0] if found else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from lxml import etree
@@ -154,15 +154,13 @@ def _series(metadata: XmlElement | None) -> _Work:
     if series is None:
         return {}
     found = _work(series)
-    volume = found.get("volume")
-    return {
+    fields: _Work = {
         "container-title": found.get("title", []),
         "ISSN": found.get("ISSN"),
         "series-number": text_of(child(series, "series_number")) or None,
         "collection-editor": found.get("editor"),
-        **({"volume": volume} if volume else {}),
-        **({"ISBN": found["ISBN"]} if found.get("ISBN") else {}),
     }
+    return fields | {key: found[key] for key in ("volume", "ISBN") if key in found}
 
 
 def _in_conference(conference: XmlElement) -> Iterator[_Work]:
@@ -204,7 +202,7 @@ def _event(conference: XmlElement) -> _Work:
     if metadata is None:
         return {}
     date = child(metadata, "conference_date")
-    event = {
+    event: _Work = {
         "name": text_of(child(metadata, "conference_name")),
         "acronym": text_of(child(metadata, "conference_acronym")),
         "theme": text_of(child(metadata, "conference_theme")),
@@ -213,7 +211,8 @@ def _event(conference: XmlElement) -> _Work:
         "sponsor": [text_of(one) for one in _all(metadata, "conference_sponsor")],
     }
     if date is not None:
-        event |= {side: _side(date, side) for side in ("start", "end") if _side(date, side)}
+        for side in ("start", "end"):
+            event[side] = _side(date, side)
         if not date.attrib and text_of(date):
             event["date"] = text_of(date)
     return {"event": {key: one for key, one in event.items() if one}}
@@ -495,7 +494,7 @@ def _read_citations(element: XmlElement, work: _Work) -> None:
     work["reference"] = len(element)
 
 
-_READERS: Final = {
+_READERS: Final[dict[str, Callable[[XmlElement, _Work], None]]] = {
     **dict.fromkeys(_ONE, _read_one),
     **dict.fromkeys(("publication_date", *_DATES), _read_date),
     "titles": _read_titles,
