@@ -7,7 +7,8 @@ from typing import Final
 
 from attrs import evolve
 
-from refcite.formats import crossref
+from refcite.formats.crossref import SPEC as OF_JSON
+from refcite.formats.crossref import draft_of
 from refcite.formats.crossref_xml.table import SPEC
 from refcite.formats.crossref_xml.works import ENTRIES, works_of
 from refcite.formats.draft import Draft, library_of
@@ -20,7 +21,7 @@ from refcite.record import Record
 
 __all__ = ["read", "read_stream"]
 
-_SPEC: Final = evolve(SPEC, types=crossref.SPEC.types)
+_SPEC: Final = evolve(SPEC, types=OF_JSON.types)
 """The table with the types of the JSON, which `works_of` yields."""
 _FORMAT: Final = "crossref-xml"
 _MISSING: Final = "there is no work of Crossref in this text: no element such as <journal>"
@@ -61,7 +62,7 @@ def _drafts(found: Iterable[Entry], problems: list[Problem]) -> Iterator[Draft]:
     for entry in found:
         for work in works_of(entry.element):
             omitted += bool(work.get("reference"))
-            yield crossref.draft_of(work, entry.line, _SPEC)
+            yield draft_of(work, entry.line, _SPEC)
     if omitted:
         problems.append(not_read("citation_list", "the cited works", omitted))
 

@@ -10,8 +10,8 @@ from typing import Final
 
 from attrs import evolve
 
-from refcite.formats import crossref
 from refcite.formats.crossref import NAMES
+from refcite.formats.crossref import SPEC as OF_JSON
 from refcite.formats.crosswalk import Row, Spec, TypeRow
 
 __all__ = ["BOOK_TYPES", "COMPONENT_TYPES", "SPEC", "TYPES"]
@@ -102,22 +102,22 @@ _PATHS: Final = {
 SPEC: Final = Spec(
     types=(
         *(
-            TypeRow(own, crossref.SPEC.type_of(json) or "document", writes=False)
+            TypeRow(own, OF_JSON.type_of(json) or "document", writes=False)
             for own, json in TYPES.items()
         ),
         *(
-            TypeRow(f"book/{own}", crossref.SPEC.type_of(json) or "book", writes=False)
+            TypeRow(f"book/{own}", OF_JSON.type_of(json) or "book", writes=False)
             for own, json in BOOK_TYPES.items()
         ),
         *(
-            TypeRow(f"content_item/{own}", crossref.SPEC.type_of(json) or "chapter", writes=False)
+            TypeRow(f"content_item/{own}", OF_JSON.type_of(json) or "chapter", writes=False)
             for own, json in COMPONENT_TYPES.items()
         ),
     ),
     fields=(
         *(
             evolve(row, label=_PATHS[row.own])
-            for row in crossref.SPEC.fields
+            for row in OF_JSON.fields
             if row.own in _PATHS
         ),
         Row("container-author", "container-author", NAMES,
@@ -127,6 +127,6 @@ SPEC: Final = Spec(
         Row("series-number", "collection-number", label="series_number"),
     ),
     is_open=True,
-    quiet=crossref.SPEC.quiet,
+    quiet=OF_JSON.quiet,
 )  # fmt: skip
 """The table: that of Crossref's JSON with the names of the elements."""
