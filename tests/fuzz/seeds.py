@@ -27,7 +27,7 @@ _OF_REGISTRIES: Final = {
     "datacite": (json.dumps(registry_works.DATASET), registry_works.DATASET_XML),
     "openalex": (
         *(json.dumps(one) for one, _ in registry_works.KINDS_OF_OPENALEX),
-        json.dumps({"results": [registry_works.WORK] * 2}),
+        json.dumps({"results": [registry_works.WORK, {**registry_works.WORK, "id": "W2"}]}),
     ),
 }
 """Texts in formats that are only read, or that have other forms than the written one."""

@@ -161,7 +161,7 @@ def _related_item(work: dict[str, Any], relation: str) -> dict[str, Any]:
 def _add_containers(fields: _Parts, work: dict[str, Any], host: dict[str, Any]) -> None:
     series = _related_item(work, "IsPartOf")
     is_part = fields.draft.values.get("type") in PART_OF
-    if not host and is_part:
+    if not host and is_part and series.get("relatedItemType") != "Collection":
         host, series = series, {}
     for item, path in ((host, "IsPublishedIn"), (series, "IsPartOf")):
         _add_item(fields, item, f"relatedItems[{path}]")
