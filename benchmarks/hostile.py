@@ -244,6 +244,17 @@ STARTS: Final = {
     "pubmed-xml": ("<PubmedArticleSet>", "<PubmedArticle ", "<PubmedArticle><PMID>"),
     "endnote-xml": ("<xml><records>", "<ref-type "),
     "mods": ("<mods>", "<mods "),
+    "crossref": (
+        '{"DOI": "10.1/a", "title": ["',
+        '{"DOI": "10.1/a", "abstract": "<p>',
+        '{"items": [',
+    ),
+    "crossref-xml": ("<doi_records><journal>", "<doi_batch><dissertation><titles><title>"),
+    "datacite": (
+        '{"doi": "10.1/a", "titles": [{"title": "',
+        '<resource xmlns="http://datacite.org/',
+    ),
+    "openalex": ('{"id": "https://openalex.org/W1", "title": "', '{"results": ['),
     "word-xml": ("<?xml ",),
     "csl-json": ("[", "{", '[{"id": "'),
     "csl-yaml": ("---\n", "references:\n", "- id: "),

@@ -133,31 +133,42 @@ OF_DATACITE = '{"data": {"id": "10.1000/1", "type": "dois", "attributes": {}}}'
 OF_ONIX = f"{HEAD}<ONIXMessage>Publication date 3 June 2019, UNHCR</ONIXMessage>"
 
 
+UNIXREF = (
+    f"{HEAD}<doi_records><doi_record><crossref><journal/></crossref></doi_record></doi_records>"
+)
+KERNEL = f'{HEAD}<resource xmlns="http://datacite.org/schema/kernel-4"></resource>'
+
+
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "name"),
     [
-        (OF_OPENALEX, "OpenAlex's own JSON"),
-        (OF_CROSSREF, "Crossref's own JSON"),
-        (MESSAGE_OF_CROSSREF, "Crossref's own JSON"),
-        (WORK_OF_CROSSREF, "Crossref's own JSON"),
-        (OF_DATACITE, "DataCite's own JSON"),
-        (WORK_OF_DATACITE, "DataCite's own JSON"),
-        (OF_ONIX, "starts with <ONIXMessage>"),
+        (OF_OPENALEX, "openalex"),
+        (OF_CROSSREF, "crossref"),
+        (MESSAGE_OF_CROSSREF, "crossref"),
+        (WORK_OF_CROSSREF, "crossref"),
+        (OF_DATACITE, "datacite"),
+        (WORK_OF_DATACITE, "datacite"),
+        (UNIXREF, "crossref-xml"),
+        (KERNEL, "datacite"),
     ],
 )
+@pytest.mark.parametrize(
+    "file", [None, "export.txt", "works.json", "works.jsonl", "works.bib", "works.xml"]
+)
+def test_the_own_data_of_registries_are_recognised_whatever_the_ending(
+    text: str, name: str, file: str | None
+) -> None:
+    assert guess_format(text, file).name == name
+
+
 @pytest.mark.parametrize("file", [None, "export.txt"])
-def test_what_is_known_and_not_read_is_named(text: str, message: str, file: str | None) -> None:
-    with pytest.raises(UnknownFormatError, match=message):
-        guess_format(text, file)
-
-
-def test_json_that_is_not_read_is_named_whatever_its_ending() -> None:
-    with pytest.raises(UnknownFormatError, match="OpenAlex"):
-        guess_format(OF_OPENALEX, "works.json")
+def test_xml_that_is_not_read_is_named(file: str | None) -> None:
+    with pytest.raises(UnknownFormatError, match="starts with <ONIXMessage>"):
+        guess_format(OF_ONIX, file)
 
 
 @pytest.mark.parametrize("text", [OF_OPENALEX, WORK_OF_CROSSREF, OF_DATACITE])
-def test_json_that_is_not_read_is_not_read_as_csl_json_either(text: str) -> None:
+def test_the_json_of_registries_is_not_read_as_csl_json(text: str) -> None:
     with pytest.raises(UnknownFormatError, match="own JSON"):
         loads(text, "csl-json")
     with pytest.raises(UnknownFormatError, match="own JSON"):
@@ -168,6 +179,13 @@ def test_json_that_is_not_read_is_not_read_as_csl_json_either(text: str) -> None
 def test_xml_that_is_not_read_is_named_whatever_its_ending(file: str) -> None:
     with pytest.raises(UnknownFormatError, match="starts with <ONIXMessage>"):
         guess_format(OF_ONIX, file)
+
+
+def test_csl_json_with_what_a_registry_had_besides_is_csl_json() -> None:
+    extra = '"relatedItems": [{"resourceTypeGeneral": "Book"}], "type": "journal-article"'
+    text = f'[\n{{"id": "a", "type": "dataset", "title": "On ebb", "custom": {{{extra}}}}}\n]'
+    assert guess_format(text, "a.json").name == "csl-json"
+    assert loads(text, "csl-json").ids == ("a",)
 
 
 def test_what_crossref_answers_as_csl_json_is_csl_json() -> None:

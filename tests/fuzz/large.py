@@ -67,7 +67,8 @@ def inputs_of(format_: Format, chance: random.Random) -> Iterator[tuple[str, str
         seed = chance.choice(seeds)
         place = chance.randrange(len(seed) + 1)
         yield f"{piece!r} at {place} of an entry", seed[:place] + many + seed[place:]
-    words = [*pieces_of(format_), *ODD, *(part for seed in seeds for part in _parts(seed, chance))]
+    parts = (part for seed in seeds for part in _parts(seed, chance) if part)
+    words = [*pieces_of(format_), *ODD, *parts]
     while True:
         before, unit, behind = (
             "".join(chance.choices(words, k=chance.randint(least, 5))) for least in (0, 1, 0)

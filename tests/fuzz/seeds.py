@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from refcite import Record
 from refcite.formats import Format
 from refcite.vocabulary import VARIABLES, attribute_of
+from tests.formats import registry_works
 from tests.formats.exports import EXPORTS
 from tests.formats.samples import sample
 
@@ -16,6 +18,20 @@ __all__ = ["PIECES", "pieces_of", "seeds_of"]
 
 EXAMPLES: Final = Path(__file__).resolve().parents[2] / "examples"
 PAGES: Final = Path(__file__).resolve().parents[1] / "formats" / "pages"
+
+_OF_REGISTRIES: Final = {
+    "crossref": (
+        *(json.dumps(one) for one, _ in registry_works.KINDS_OF_CROSSREF),
+        json.dumps({"message": {"items": [registry_works.ARTICLE] * 2}}),
+    ),
+    "crossref-xml": (registry_works.UNIXREF,),
+    "datacite": (json.dumps(registry_works.DATASET), registry_works.DATASET_XML),
+    "openalex": (
+        *(json.dumps(one) for one, _ in registry_works.KINDS_OF_OPENALEX),
+        json.dumps({"results": [registry_works.WORK, {**registry_works.WORK, "id": "W2"}]}),
+    ),
+}
+"""Texts in formats that are only read, or that have other forms than the written one."""
 
 PIECES: Final = (
     *"{}[]()<>\"'\\@&,;:|=-#%$~0 a\n\t\0é",
@@ -49,6 +65,7 @@ def seeds_of(format_: Format) -> Iterator[str]:
         if format_.name in ("refworld", "html"):
             yield path.read_text(encoding="utf-8")
     yield from EXPORTS.get(format_.name, ())
+    yield from _OF_REGISTRIES.get(format_.name, ())
     table = format_.mapping()
     if not format_.writes or table is None:
         return

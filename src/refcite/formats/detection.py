@@ -1,4 +1,4 @@
-"""Detection of web pages, XML and unsupported formats by the start of a text.
+"""Detection of web pages, XML and the JSON of registries by the start of a text.
 
 The module is separate from the readers, so that the detection imports none of them.
 """
@@ -8,12 +8,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from refcite.vocabulary import ITEM_TYPES
+
 __all__ = [
+    "CROSSREF_XML",
+    "DATACITE_XML",
     "HTML_PAGE",
+    "OF_REGISTRY",
     "WEB_OF_SCIENCE",
     "format_of_page",
     "is_refworld_page",
-    "unread",
+    "registry_of",
     "xml_root",
 ]
 
@@ -74,50 +79,88 @@ def is_refworld_page(head: str) -> bool:
     return re.search(_REFWORLD_SIGNS, head, re.IGNORECASE) is not None
 
 
-# Texts that are recognised, but that no format reads
+# The JSON of registries
 
 _JSON_START: Final = re.compile(r"[\s\ufeff]*[\[{]")
 _OF_OPENALEX: Final = re.compile(r"\"https?://openalex\.org/[A-Z]\d+\"")
 _WORK_OF_OPENALEX: Final = re.compile(
     r"\"(?:authorships|abstract_inverted_index|primary_location|host_venue|display_name)\"\s*:"
+    r"|\"id\"\s*:\s*\"https?://openalex\.org/W\d"
 )
 _OF_CROSSREF: Final = re.compile(r"\"message(?:-type\"\s*:\s*\"|\"\s*:\s*\{)")
 _WORK_OF_CROSSREF: Final = re.compile(
     r"\"(?:reference-count|is-referenced-by-count|references-count)\"\s*:"
+    r"|\"type\"\s*:\s*\"(?:journal-(?:article|issue|volume)|proceedings-(?:article|series)"
+    r"|book-(?:chapter|part|section|track|series|set)|posted-content|peer-review|edited-book"
+    r"|reference-(?:book|entry)|monograph|report-(?:series|component)|dissertation)\""
 )
 _TITLE_IN_LIST: Final = re.compile(r"\"title\"\s*:\s*\[")
 _OF_DATACITE: Final = re.compile(
     r"\bdatacite\.org/schema/kernel|\"type\"\s*:\s*\"dois\"|\"schemaVersion\"\s*:"
+    r"|\"resourceTypeGeneral\"\s*:"
 )
 _TYPES_OF_DATACITE: Final = re.compile(r"\"types\"\s*:\s*\{")
 _CREATORS_OF_DATACITE: Final = re.compile(r"\"creators\"\s*:\s*\[")
 _LINKED: Final = re.compile(r"\"@context\"\s*:")
 
+OF_REGISTRY: Final = {"crossref": "Crossref", "datacite": "DataCite", "openalex": "OpenAlex"}
+"""The formats of registries whose keys have other meanings than those of CSL-JSON."""
 
-def unread(head: str) -> str | None:
-    """Return a description of a text that no format of refcite reads, with a hint.
+CROSSREF_XML: Final = (
+    r"<(?:[\w.-]+:)?(?:doi_batch|doi_records?|crossref_result|crossref)[\s>]"
+    r"|\bcrossref\.org/(?:schema|xschema|qrschema)/"
+)
+"""The XML of Crossref: Unixref, and deposits."""
+
+DATACITE_XML: Final = r"\A[\s\ufeff]*<[\s\S]{0,4000}?\bdatacite\.org/schema/kernel"
+"""The XML of DataCite, alone or in the response of an OAI-PMH service."""
+
+
+def registry_of(head: str) -> str | None:
+    """Return the format of a registry whose JSON a text is; None for any other text.
+
+    Such JSON has the form of CSL-JSON, so this is checked before the patterns of the formats.
 
     Args:
         head: The start of the text.
 
     Example:
-        >>> unread('{"status": "ok", "message-type": "work", "message": {}}').partition(",")[0]
-        "Crossref's own JSON"
-        >>> unread('[{"id": "a", "type": "book"}]')
+        >>> registry_of('{"status": "ok", "message-type": "work", "message": {}}')
+        'crossref'
+        >>> registry_of('[{"id": "a", "type": "book"}]')
     """
-    if not _JSON_START.match(head) or _LINKED.search(head):
+    if not _JSON_START.match(head) or _LINKED.search(head) or _is_csl(head):
         return None
     if _OF_OPENALEX.search(head) and _WORK_OF_OPENALEX.search(head):
-        return "OpenAlex's own JSON, which is not read; export RIS or a table, or look up the DOIs"
+        return "openalex"
     if _OF_CROSSREF.search(head) or (
         _WORK_OF_CROSSREF.search(head) and _TITLE_IN_LIST.search(head)
     ):
-        return "Crossref's own JSON, which is not read; request CSL-JSON, or look up the DOIs"
+        return "crossref"
     if _OF_DATACITE.search(head) or (
         _TYPES_OF_DATACITE.search(head) and _CREATORS_OF_DATACITE.search(head)
     ):
-        return "DataCite's own JSON, which is not read; request CSL-JSON, or look up the DOIs"
+        return "datacite"
     return None
+
+
+_CSL_ITEM: Final = re.compile(
+    r"[\s\ufeff]*\[?\s*\{\s*\"id\"\s*:\s*(?:\"((?:[^\"\\]|\\.)*+)\"|[0-9.]+)\s*,"
+    r"\s*\"type\"\s*:\s*\"([a-z_-]{3,24})\""
+)
+
+
+def _is_csl(head: str) -> bool:
+    """Return whether a text starts with an item of CSL-JSON, as it is written by this program.
+
+    Such an item may have keys of a registry, from which its record was read.
+    """
+    found = _CSL_ITEM.match(head)
+    return (
+        found is not None
+        and found[2] in ITEM_TYPES
+        and not (found[1] or "").startswith("https://openalex.org/")
+    )
 
 
 _XML_ROOT: Final = re.compile(

@@ -50,6 +50,7 @@ _OF_ENTRIES: Final = frozenset({"id", "type", "@id", "@type"})
 _MOST_FAULTS: Final = 10_000
 """After this number of errors, and fewer valid entries, reading stops."""
 _DEEPEST_ENTRY: Final = 200
+_NESTED: Final = frozenset({dict, list})
 _DEEPEST_FAULT: Final = 100_000
 _KEPT: Final = 1 << 18
 """The number of read characters that are kept before the current position; see `_forget`."""
@@ -69,13 +70,21 @@ class Reader:
     Args:
         text: The JSON, whole or in blocks.
         problems: List to which its problems are added.
+        pages: The start of an object that contains the array of entries, up to its bracket. Text
+            next to the array is then expected, and more objects may follow.
 
     Attributes:
         is_single: Whether the text is a single object.
     """
 
-    def __init__(self, text: str | Iterable[str], problems: list[Problem]) -> None:
+    def __init__(
+        self,
+        text: str | Iterable[str],
+        problems: list[Problem],
+        pages: re.Pattern[str] | None = None,
+    ) -> None:
         self._problems = problems
+        self._pages = pages
         self.is_single = False
         self._blocks = iter((text,) if isinstance(text, str) else text)
         self._is_ended = False
@@ -112,7 +121,7 @@ class Reader:
             self._report(message, self._place, hint="is it in another format?")
             return
         start = self._text[self._place : self._place + 1]
-        wrapper = _WRAPPER.match(self._text, self._place)
+        wrapper = (self._pages or _WRAPPER).match(self._text, self._place)
         if start == "[":
             self._place += 1
             yield from self._array()
@@ -120,7 +129,10 @@ class Reader:
         elif wrapper:
             self._place = wrapper.end()
             yield from self._array()
-            self._report_beside(wrapper)
+            if self._pages is None:
+                self._report_beside(wrapper)
+            elif self._resume(self._resume_at_line):
+                yield from self._objects()
         else:
             yield from self._objects()
 
@@ -261,24 +273,28 @@ class Reader:
         except ValueError:  # an integer of more figures than Python converts
             self._met.clear()
             value, self._place = self._decode_leniently(self._text, start)
-        if self._is_too_deep(start):
+        if type(value) in _NESTED and self._is_too_deep(value, start):
             self._place = start
             raise RecursionError
         return value
 
-    def _is_too_deep(self, start: int) -> bool:
+    def _is_too_deep(self, value: Any, start: int) -> bool:
         """Return whether the value just read is nested too deeply for an entry."""
         end = self._place
         opened = self._text.count("[", start, end) + self._text.count("{", start, end)
         if opened <= _DEEPEST_ENTRY:
             return False
-        depth = deepest = 0
-        for found in _NESTING.finditer(self._text, start, end):
-            run = found[0]
-            if run[0] != '"':
-                depth += len(run) if run[0] in "[{" else -len(run)
-                deepest = max(deepest, depth)
-        return deepest > _DEEPEST_ENTRY
+        level = [value]
+        for _ in range(_DEEPEST_ENTRY):
+            level = [
+                inner
+                for one in level
+                for inner in (one.values() if type(one) is dict else one)
+                if type(inner) is dict or type(inner) is list
+            ]
+            if not level:
+                return False
+        return True
 
     def _explained(self, error: JSONDecodeError, start: int) -> tuple[str, int]:
         """Return the error of the entry that starts here, and its position."""

@@ -12,10 +12,12 @@ from typing import Final
 
 from refcite.formats.base import ENTRY_POINT_GROUP, Format
 from refcite.formats.detection import (
+    CROSSREF_XML,
+    DATACITE_XML,
     HTML_PAGE,
     WEB_OF_SCIENCE,
     format_of_page,
-    unread,
+    registry_of,
     xml_root,
 )
 from refcite.handwritten import described
@@ -158,6 +160,39 @@ _BUILT_IN: Final = (
             r"\bschemas\.openxmlformats\.org/officeDocument/2006/bibliography"
             r"|\bpurl\.oclc\.org/ooxml/officeDocument/bibliography"
         ),
+        decides=True,
+    ),
+    Format(
+        name="crossref",
+        title="Crossref's own JSON: the REST API and the public data files",
+        module="refcite.formats.crossref",
+        shared_extensions=(".json",),
+        writes=False,
+        decides=True,
+    ),
+    Format(
+        name="crossref-xml",
+        title="Crossref's XML: Unixref, and deposits",
+        module="refcite.formats.crossref_xml",
+        shared_extensions=(".xml",),
+        pattern=CROSSREF_XML,
+        writes=False,
+        decides=True,
+    ),
+    Format(
+        name="datacite",
+        title="DataCite's own JSON and XML: metadata of the schema 4",
+        module="refcite.formats.datacite",
+        shared_extensions=(".json", ".xml"),
+        pattern=DATACITE_XML,
+        decides=True,
+    ),
+    Format(
+        name="openalex",
+        title="OpenAlex's own JSON: works of its API and of its snapshots",
+        module="refcite.formats.openalex",
+        shared_extensions=(".json",),
+        writes=False,
         decides=True,
     ),
     Format(
@@ -388,8 +423,7 @@ def guess_format(text: str | None = None, file: str | PathLike[str] | None = Non
         file: The name of the file, or None.
 
     Raises:
-        UnknownFormatError: The format is not recognised, or refcite cannot read it, such as the
-            JSON of Crossref.
+        UnknownFormatError: The format is not recognised.
 
     Example:
         >>> from refcite.formats import guess_format
@@ -406,8 +440,6 @@ def guess_format(text: str | None = None, file: str | PathLike[str] | None = Non
         head = head.replace("\r", "\n")
     owner = _owner(ending) if ending else None
     sharing = [one for one in _BUILT_IN if ending in one.shared_extensions] if ending else []
-    if owner is None or owner in _BUILT_IN:
-        _reject_unread(head)
     among = [one for one in _BUILT_IN if one in sharing or one is owner]
     found = _looks_like(head, among) if among else None
     root = xml_root(head)
@@ -440,13 +472,6 @@ def _is_file_name(text: str) -> bool:
     )
 
 
-def _reject_unread(head: str) -> None:
-    """Raise an exception if a text is in a known format that is not read."""
-    what = unread(head) if head else None
-    if what is not None and _looks_like(head, _added()) is None:
-        raise UnknownFormatError(f"this text is {what}")
-
-
 def _decided(head: str, owner: Format) -> Format | None:
     """Return the format that a text clearly has, if it differs from its file extension."""
     if owner not in _BUILT_IN:
@@ -471,9 +496,9 @@ def _looks_like(head: str, among: Iterable[Format]) -> Format | None:
     """Return the first format whose form a text has."""
     if not head:
         return None
-    page = format_of_page(head)
-    if page is not None:
-        return next((format_ for format_ in among if format_.name == page), None)
+    named = format_of_page(head) or registry_of(head)
+    if named is not None:
+        return next((format_ for format_ in among if format_.name == named), None)
     root = xml_root(head)
     for format_ in among:
         # Any XML may contain the words of Refworld's pages.

@@ -14,6 +14,7 @@ from typing import Final
 
 from refcite.formats.crosswalk import Spec
 from refcite.formats.csl_json.adding import append
+from refcite.formats.csl_json.dates import decode_date, decode_simple_date
 from refcite.formats.csl_json.items import (
     FORMAT,
     SPEC,
@@ -25,7 +26,7 @@ from refcite.formats.csl_json.items import (
     no_variable,
 )
 from refcite.formats.csl_json.objects import from_csl, read_objects, to_csl
-from refcite.formats.detection import unread
+from refcite.formats.detection import OF_REGISTRY, registry_of
 from refcite.formats.jsontext import Reader, encode
 from refcite.keys import id_by_place
 from refcite.library import Library
@@ -34,7 +35,9 @@ from refcite.record import Record
 
 __all__ = [
     "append",
+    "decode_date",
     "decode_item",
+    "decode_simple_date",
     "describes_work",
     "encode_item",
     "from_csl",
@@ -119,10 +122,12 @@ def read_stream(
 
 
 def _reject_other(text: str) -> None:
-    """Raise if a text is the JSON of a service, whose keys have other meanings than CSL's."""
-    what = unread(text[:_HEAD_LENGTH])
-    if what is not None:
-        raise UnknownFormatError(f"this text is {what}")
+    """Raise if a text is the JSON of a registry, whose keys have other meanings than CSL's."""
+    format_ = registry_of(text[:_HEAD_LENGTH])
+    if format_ is not None:
+        raise UnknownFormatError(
+            f"this text is {OF_REGISTRY[format_]}'s own JSON; read it in the format {format_!r}"
+        )
 
 
 def _records(

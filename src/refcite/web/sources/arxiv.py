@@ -8,12 +8,14 @@ from typing import Final
 from lxml import etree
 
 from refcite.dates import Date
+from refcite.formats.jatstext import clean, clean_paragraphs
+from refcite.formats.jsonvalues import joined
 from refcite.identifier_kinds import Identifier
 from refcite.problems import Problem, Severity
 from refcite.record import Record
 from refcite.web.cache import Response
 from refcite.web.failures import NotFoundError, UnusableResponseError
-from refcite.web.sources.values import Found, clean, clean_paragraphs, joined, people
+from refcite.web.sources.values import Found, people
 
 __all__ = ["read_arxiv"]
 

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from refcite.formats.jatstext import clean_paragraphs, titled
+from refcite.formats.jsonvalues import joined, mapping, mappings, text_of, texts
 from refcite.identifier_kinds import Identifier
 from refcite.identifiers import fault_in_isbn, isbn_13
 from refcite.problems import Problem
 from refcite.record import Record
 from refcite.web.cache import Response
 from refcite.web.failures import NotFoundError, UnusableResponseError
-from refcite.web.sources.values import (
-    Found,
-    clean_paragraphs,
-    date_of,
-    joined,
-    json_of,
-    mapping,
-    mappings,
-    people,
-    text_of,
-    texts,
-    titled,
-)
+from refcite.web.sources.values import Found, date_of, json_of, people
 
 __all__ = ["read_google_books", "read_open_library"]
 
