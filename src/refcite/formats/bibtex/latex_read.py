@@ -20,7 +20,7 @@ from refcite.formats.bibtex.latex_math import simple_math
 from refcite.formats.bibtex.latex_tables import ACCENTS, NO_CASE
 from refcite.formats.bibtex.latex_tokens import TokenReader, read_verbatim
 
-__all__ = ["in_text_mode", "read_latex", "read_verbatim"]
+__all__ = ["in_text_mode", "letters_read", "read_latex", "read_verbatim"]
 
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 _CONDITION: Final = re.compile(r"\\(?:(ifmmode|else|fi)(?![A-Za-z]) *|.)|\$", re.DOTALL)
@@ -45,6 +45,11 @@ _PIECE: Final = re.compile(
     r"|~|---?|''|``|\?`|!`"
     # A sign that starts no piece; then the whole text is read.
     r"|\\|\$|\{|\}|`)"
+)
+_LETTER: Final = re.compile(
+    r"(\{)?\\(?:['\"`^~=.] *+|[uvHrcdbkUGfht](?: ++|(?=\{)))"
+    r"(?:\{(?:[A-Za-z]|\\[ij])\}|[A-Za-z]|\\[ij](?![A-Za-z]) ?+)(?(1)\})"
+    r"|(\{)?\\(?:aa|AA|ae|AE|oe|OE|o|O|l|L|ss|i|j) *+(?:\{\})?+(?(2)\})"
 )
 _ALONE: Final = frozenset("\\${}`")
 # They also change the spaces around them, or the text up to their end.
@@ -81,6 +86,29 @@ def read_latex(text: str, *, protect: bool = False, unknown: list[str] | None = 
     if unknown is not None and missing:
         unknown.extend(missing)
     return read
+
+
+def letters_read(text: str, *, tie: str = "\u00a0") -> str:
+    r"""Return a text in which accented letters and ties are read, and all else is unchanged.
+
+    These are the letters whose case BibTeX knows, so that a word begins with a letter of the same
+    case before and after.
+
+    Args:
+        text: LaTeX.
+        tie: What replaces a tie.
+
+    Example:
+        >>> letters_read(r"P{\'e}rez~{Lee}, \O. \dj", tie=" ")
+        'Pérez {Lee}, Ø. \\dj'
+    """
+    parts = _PIECE.split(text)
+    for place in range(1, len(parts), 2):
+        if parts[place] == "~":
+            parts[place] = tie
+        elif _LETTER.fullmatch(parts[place]):
+            parts[place] = _unprotected[parts[place]] or parts[place]
+    return "".join(parts)
 
 
 def _stripped(text: str) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from refcite.formats.bibtex.blocks import closing_brace
-from refcite.formats.bibtex.latex_read import in_text_mode, read_latex
+from refcite.formats.bibtex.latex_read import in_text_mode, letters_read, read_latex
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.common_problems import guessed_names
 from refcite.formats.namelists import NamesOfTexts
@@ -26,6 +26,9 @@ __all__ = ["read_names", "split_list", "write_names"]
 
 _AND_BETWEEN: Final = "write 'Roe, Ann and Poe, Bob', and braces around an organisation"
 _AND: Final = re.compile(r"(?<!\s)\s+and(?=\s|$)", re.IGNORECASE)
+_BALANCED: Final = re.compile(
+    r"[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}[^{}]*+)*+"
+)
 _AND_OR_BRACE: Final = re.compile(r"[{}]|(?<=\s)and(?=\s|$)", re.IGNORECASE)
 _COMMA_OR_BRACE: Final = re.compile(r"[{}]|(?<!\\),")
 # A space after a command belongs to the command: \o re, \'e.
@@ -74,7 +77,9 @@ def read_names(text: str) -> NamesOfTexts:
     et_al = False
     parts = split_list(text)
     for place, part in enumerate(parts):
-        if not part:
+        if (settled := _settled_name(part)) is not None:
+            names.append(settled)
+        elif not part:
             if text.strip():
                 wrong.append("an 'and' is not between two names")
         elif part[0] in _STARTS_ET_AL and is_et_al(part):
@@ -84,22 +89,34 @@ def read_names(text: str) -> NamesOfTexts:
                 names.append(Name(literal=part))
             elif part != "others":
                 wrong.append(f"{part!r} is not a name; it is read as 'and others'")
-        elif is_settled(part) and not _HARD.search(part):
-            names.append(_plain_name(part))
         else:
-            found = _read_part(part, wrong)
+            found, faults = _read_part(part)
             names += found.names
+            wrong += faults
             if found.is_guess or found.leftovers:
                 guesses += guessed_names(part, found, _AND_BETWEEN)
             if found.et_al:
                 et_al = place == len(parts) - 1
                 wrong.append(f"{_short(part)!r} does not end with a name; write 'and others'")
-        if "," in part and "{" not in part and not guesses:
-            wrong += _capital_in_particle(part)
+            if "," in part and "{" not in part and not guesses:
+                wrong += _capital_in_particle(part)
+    if not wrong and not guesses and "\\" not in text:
+        return NamesOfTexts(tuple(names), et_al)
     doubts = [*map(_bad_name, wrong), *guesses]
     if "\\" in text and any(map(_has_command, names)) and (unknown := _unknown_in(text)):
         doubts.append(unknown)
     return NamesOfTexts(tuple(names), et_al, tuple(doubts))
+
+
+@lru_cache(maxsize=16384)
+def _settled_name(text: str) -> Name | None:
+    """Return the name in a text that is certainly one name: a family name, and a given name.
+
+    Accented letters and ties in it are read first; they do not change where it is divided.
+    """
+    if "\\" in text or "~" in text:
+        text = letters_read(text, tie=" ")
+    return _plain_name(text) if is_settled(text) and not _HARD.search(text) else None
 
 
 def _has_command(name: Name) -> bool:
@@ -138,13 +155,24 @@ def _bad_name(message: str) -> Problem:
 
 def split_list(text: str) -> list[str]:
     """Split a list at each `and` outside braces."""
-    if "{" not in text:
-        return [part.strip() for part in _AND.split(f" {text.strip()}")]
+    parts = [part.strip() for part in _AND.split(f" {text.strip()}")]
+    if "{" not in text or all(map(_BALANCED.fullmatch, parts)):
+        return parts  # no `and` is between braces
     return [part.strip() for part in _split_outside(f" {text.strip()}", _AND_OR_BRACE)]
 
 
-def _read_part(text: str, wrong: list[str]) -> NameList:
-    """Read the text between two `and`: one name, unless it has the shape of several."""
+@lru_cache(maxsize=8192)
+def _read_part(text: str) -> tuple[NameList, tuple[str, ...]]:
+    """Read the text between two `and`, with what is wrong with it.
+
+    It is one name, unless it has the shape of several.
+    """
+    wrong: list[str] = []
+    found = _one_or_several(text, wrong)
+    return found, tuple(wrong)
+
+
+def _one_or_several(text: str, wrong: list[str]) -> NameList:
     if "\n" in text or "\t" in text:
         text = " ".join(text.split())
     if "{" in text and (beside := _body_and_others(text, wrong)) is not None:
