@@ -119,9 +119,19 @@ def _stripped(text: str) -> str:
 
 def _in_pieces(text: str, protect: bool) -> str | None:
     """Read a text piece by piece; None if a piece depends on the text around it."""
-    parts: list[str] = _PIECE.split(text)
-    if len(parts) == 1:
+    # Long texts often have no piece; these searches are many times faster than the pattern's.
+    if not (
+        "\\" in text
+        or "{" in text
+        or "$" in text
+        or "~" in text
+        or "--" in text
+        or "''" in text
+        or "`" in text
+        or "}" in text
+    ):
         return text
+    parts: list[str] = _PIECE.split(text)
     pieces = [*map((_protected if protect else _unprotected).__getitem__, parts[1::2])]
     if None in pieces:
         return None

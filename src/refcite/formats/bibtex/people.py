@@ -48,7 +48,8 @@ _PAIR_NAMES: Final = frozenset(
     ]
 )
 _STARTS_ET_AL: Final = frozenset("oOeEuUyYaA等ほ他(&[.…0123456789")
-_HARD: Final = re.compile(r"[\\{}~$\"`=\n\t]|--|''|  ")
+# Without any of these, LaTeX reads a text as it is.
+_HARD: Final = re.compile(r"[\\{}~$\"`=\n\t\r]|--|''|  ")
 _NOT_ONE: Final = re.compile(r";|\s\\?&\s")
 _GROUP: Final = re.compile(r"\{[^{}]*\}")
 _KEEPS_TOGETHER: Final = re.compile(r"\{[^{}]*[\s,;&~]|[$\"]")
@@ -74,7 +75,7 @@ def read_names(text: str) -> NamesOfTexts:
     names: list[Name] = []
     wrong: list[str] = []
     guesses: list[Problem] = []
-    et_al = False
+    et_al = has_command = False
     parts = split_list(text)
     for place, part in enumerate(parts):
         if (settled := _settled_name(part)) is not None:
@@ -93,6 +94,7 @@ def read_names(text: str) -> NamesOfTexts:
             found, faults = _read_part(part)
             names += found.names
             wrong += faults
+            has_command = has_command or ("\\" in part and any(map(_has_command, found.names)))
             if found.is_guess or found.leftovers:
                 guesses += guessed_names(part, found, _AND_BETWEEN)
             if found.et_al:
@@ -100,10 +102,10 @@ def read_names(text: str) -> NamesOfTexts:
                 wrong.append(f"{_short(part)!r} does not end with a name; write 'and others'")
             if "," in part and "{" not in part and not guesses:
                 wrong += _capital_in_particle(part)
-    if not wrong and not guesses and "\\" not in text:
+    if not (wrong or guesses or has_command):
         return NamesOfTexts(tuple(names), et_al)
     doubts = [*map(_bad_name, wrong), *guesses]
-    if "\\" in text and any(map(_has_command, names)) and (unknown := _unknown_in(text)):
+    if has_command and (unknown := _unknown_in(text)):
         doubts.append(unknown)
     return NamesOfTexts(tuple(names), et_al, tuple(doubts))
 
@@ -227,14 +229,19 @@ def _read_name(text: str, wrong: list[str]) -> Name:
 
 
 def _plain_name(text: str) -> Name:
+    """Read one name in a text without LaTeX."""
     if text.count(",") == 1:
         family, _, given = text.partition(",")
         family, given = family.strip(), given.strip()
         # `King Jr., Martin` and `Martin King, Jr.` have a suffix.
         is_plain = " " not in family or not (ends_in_suffix(family) or ends_in_suffix(given))
         if family and given and is_plain and not is_taken_apart(family, given):
-            return Name(family=_text(family), given=_text(given))
-    return Name.of_words([part.split() for part in text.split(",")], _text, _is_lower)
+            return Name(family=family, given=given)
+    return Name.of_words([part.split() for part in text.split(",")], _unchanged, _is_lower)
+
+
+def _unchanged(text: str) -> str | None:
+    return text or None
 
 
 def _of_words(parts: list[list[str]], wrong: list[str], text: str) -> Name:
