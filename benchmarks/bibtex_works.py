@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import product
 from typing import Final
 
@@ -241,6 +241,22 @@ def _marked_article(index: int, chance: random.Random) -> str:
 """
 
 
+def _persons() -> list[str]:
+    """Return 10,000 names: most with the family name first, some with a particle."""
+    chance = random.Random(2)
+    names: list[str] = []
+    for family, given in product(_FAMILIES, _GIVEN):
+        way = chance.random()
+        if way < 0.05:
+            names.append(f"van der {family}, {given}")
+        else:
+            names.append(f"{given} {family}" if way < 0.2 else f"{family}, {given}")
+    return names
+
+
+_PERSONS: Final = _persons()
+
+
 def _marked(chance: random.Random, words: int, marks: int) -> str:
     """Return a text of so many words, among which so many pieces have LaTeX."""
     chosen = [*chance.choices(_MORE_WORDS, k=words), *chance.choices(_MARKED, k=marks)]
@@ -249,25 +265,12 @@ def _marked(chance: random.Random, words: int, marks: int) -> str:
 
 
 def _people(chance: random.Random) -> str:
-    people = [_person(chance) for _ in range(chance.randint(1, 5))]
+    people = chance.choices(_PERSONS, k=chance.randint(1, 5))
     if chance.random() < 0.03:
         people[0] = chance.choice(_BODIES)
     if chance.random() < 0.05:
         people.append("others")
     return " and ".join(people)
-
-
-def _person(chance: random.Random) -> str:
-    """Return one of 10,000 names: most with the family name first, some with a particle."""
-    family, given = _drawn(chance, _FAMILIES), _drawn(chance, _GIVEN)
-    way = chance.random()
-    if way < 0.05:
-        return f"van der {family}, {given}"
-    return f"{given} {family}" if way < 0.2 else f"{family}, {given}"
-
-
-def _drawn(chance: random.Random, values: Sequence[str]) -> str:
-    return values[int(chance.random() * len(values))]
 
 
 KINDS: Final[dict[str, Callable[[int, random.Random], str]]] = {

@@ -18,7 +18,7 @@ from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.common_problems import guessed_names
 from refcite.formats.namelists import NamesOfTexts
 from refcite.names import Name, NameList, is_et_al, read_list
-from refcite.names.grammar import ends_in_suffix, is_taken_apart
+from refcite.names.grammar import TAILS, ends_in_suffix, is_taken_apart
 from refcite.names.lists import is_settled, may_be_several
 from refcite.problems import Problem, Severity
 
@@ -50,6 +50,14 @@ _PAIR_NAMES: Final = frozenset(
 _STARTS_ET_AL: Final = frozenset("oOeEuUyYaA等ほ他(&[.…0123456789")
 # Without any of these, LaTeX reads a text as it is.
 _HARD: Final = re.compile(r"[\\{}~$\"`=\n\t\r]|--|''|  ")
+_STRAIGHT: Final = re.compile(
+    r"(?!(?:others|and|et|u|und)\b)[^\W\d_][^\s,;&；、，()\[\]…等他]*+"
+    r"(?: (?!(?:others|otros|andere|autres|alii|al|and|et|u|und)\b"
+    r"|(?-i:y|e|i|en|og|och|ed|ja|ve|és|oraz|и|та)(?:\s|\Z))"
+    r"[^\W\d_][^\s,;&；、，()\[\]…等他]*+){1,3}",
+    re.IGNORECASE,
+)
+"""Two to four words, none of which may join names or continue a list."""
 _NOT_ONE: Final = re.compile(r";|\s\\?&\s")
 _GROUP: Final = re.compile(r"\{[^{}]*\}")
 _KEEPS_TOGETHER: Final = re.compile(r"\{[^{}]*[\s,;&~]|[$\"]")
@@ -118,7 +126,16 @@ def _settled_name(text: str) -> Name | None:
     """
     if "\\" in text or "~" in text:
         text = letters_read(text, tie=" ")
-    return _plain_name(text) if is_settled(text) and not _HARD.search(text) else None
+    is_one = is_settled(text) if "," in text else _is_straight(text)
+    return _plain_name(text) if is_one and not _HARD.search(text) else None
+
+
+def _is_straight(text: str) -> bool:
+    """Return whether a text is certainly a name with the given name first."""
+    if _STRAIGHT.fullmatch(text) is None:
+        return False
+    last = text[text.rfind(" ") + 1 :]
+    return not last.isupper() and last not in TAILS  # `Roe JA`, `Berg J van der`
 
 
 def _has_command(name: Name) -> bool:
