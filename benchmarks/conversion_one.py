@@ -1,4 +1,4 @@
-"""One measurement of `conversion.py`, in a process of its own: prints seconds, entries, memory.
+"""One measurement of `conversion.py`, in a process of its own: prints times, entries, memory.
 
 The clock runs from the text in memory to the CSL-JSON (or whatever the program makes) in memory;
 importing is not counted. Pandoc and citation-js are processes of their own, and are timed whole by
@@ -44,11 +44,12 @@ def main() -> None:
     name, path = sys.argv[1:]
     run = PROGRAMS[name]()
     text = Path(path).read_text(encoding="utf-8")
-    started = time.perf_counter()
+    started, used = time.perf_counter(), time.process_time()
     entries = run(text)
-    seconds = time.perf_counter() - started
+    seconds, cpu = time.perf_counter() - started, time.process_time() - used
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps({"seconds": seconds, "entries": entries, "megabytes": memory / 1024}))
+    measured = {"seconds": seconds, "cpu": cpu, "entries": entries, "megabytes": memory / 1024}
+    print(json.dumps(measured))
 
 
 if __name__ == "__main__":

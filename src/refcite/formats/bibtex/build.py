@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from refcite.dates import Date
@@ -125,10 +126,10 @@ def build(entry_type: str, draft: EntryDraft) -> None:
     fields, values, extra = draft.fields, draft.values, draft.extra
     if entry_type not in TYPES and draft.type == "document":
         extra["type"] = entry_type
-    table = meanings(draft.type)
+    table, unknown, has_entities = meanings(draft.type), draft.unknown, draft.has_entities
     for name, raw in fields.items():
         draft.own = name
-        if draft.has_entities and "\\;" in raw:
+        if has_entities and "\\;" in raw:
             raw = _ESCAPED_END.sub(r"\1;", raw)  # `\&amp\;`, where a program escaped all signs
         meaning = table.get(name)
         if meaning is None:
@@ -139,12 +140,14 @@ def build(entry_type: str, draft: EntryDraft) -> None:
                 extra[name] = raw  # an empty field prevents inheritance
         elif meaning.before and any(map(fields.get, meaning.before)):
             extra[name] = _kept(name, raw, draft)
+        elif meaning.protect is not None:
+            values[meaning.attribute] = read_latex(raw, protect=meaning.protect, unknown=unknown)
         else:
-            if meaning.kind is kinds.NAMES and draft.has_entities and "&" in raw:
+            if has_entities and meaning.kind is kinds.NAMES and "&" in raw:
                 raw = entities_meant(raw)
             attribute = draft.attribute = meaning.attribute
             values[attribute] = meaning.kind.read(raw, draft)
-        if draft.unknown:
+        if unknown:
             draft.report_unknown()
     if not TITLE_PARTS.isdisjoint(fields):
         read_parts(draft)
@@ -206,16 +209,22 @@ def _narrowed(entry_type: str, known: str, fields: Mapping[str, str]) -> str:
 def _server_of(fields: Mapping[str, str]) -> str | None:
     """Return the server of a preprint; None for a work that appeared elsewhere."""
     journal = fields.get("journal") or fields.get("journaltitle") or ""
-    server = preprint_server(read_latex(journal)) if journal else None
+    server = _server_named(journal) if journal else None
     if journal or "booktitle" in fields:
         return server
     if "eprint" in fields:
         kind = fields.get("eprinttype") or fields.get("archiveprefix") or ""
         return preprint_server(kind.strip())
     for name in _HOUSES:
-        if (house := fields.get(name)) and (server := preprint_server(read_latex(house))):
+        if (house := fields.get(name)) and (server := _server_named(house)):
             return server
     return None
+
+
+@lru_cache(maxsize=4096)
+def _server_named(raw: str) -> str | None:
+    """Return the server of preprints that a field names; journals recur in a file."""
+    return preprint_server(read_latex(raw))
 
 
 def _is_of_r(fields: Mapping[str, str]) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from refcite.formats.bibtex.blocks import Kind
 from refcite.formats.bibtex.split import split
@@ -34,7 +34,7 @@ class Surroundings:
     after: str = ""
 
 
-@frozen(eq=False)
+@define(eq=False)  # not frozen, since one is created for each entry; it is never changed
 class Kept:
     """An entry in its original form.
 

@@ -36,6 +36,7 @@ _LISTS: Final = frozenset({"location", "origlocation", "origpublisher"})
 _PLACES: Final = frozenset({"location", "address", "origlocation"})
 _BIBLATEX: Final = frozenset({"date", "location", "journaltitle", "langid", "urldate"})
 _DASHES: Final = re.compile(r"(?:(?<!\s)\s+)?(?<!-)---?(?!-)\s*")
+_ONE_RANGE: Final = re.compile(r"[A-Za-z0-9]++--[A-Za-z0-9]++")
 
 GENRES: Final = {
     "phdthesis": "PhD thesis",
@@ -107,6 +108,8 @@ SERIES: Final = Codec(
 
 
 def _pages(raw: str, draft: EntryDraft) -> str:
+    if _ONE_RANGE.fullmatch(raw):
+        return raw.replace("--", "-")  # as nearly all are
     if "--" in raw:
         raw = "".join(_range_read(part) for part in re.split(r"([,;])", raw))
     return draft.latex(raw)

@@ -3,6 +3,11 @@ r"""Read LaTeX as text with the markup of CSL-JSON.
 Braces that protect capitals become `<span class="nocase">` if the caller requests it. Math that
 consists of letters, sub- and superscripts becomes text; other math is kept unchanged between its
 dollar signs. An unknown command is kept unchanged.
+
+A text is divided into plain text and pieces that mean the same in every text: `$\alpha$`, `~`,
+`{\"o}`, `\emph{in vivo}`, `{DNA}`. The token reader (`latex_tokens`) reads each different piece
+once; a dictionary holds the result. A whole text is read so only if a piece depends on the text
+around it, such as `\bf` outside a group.
 """
 
 from __future__ import annotations
@@ -10,63 +15,48 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final
-from unicodedata import normalize
 
-from refcite.formats.bibtex.blocks import closing_brace
 from refcite.formats.bibtex.latex_math import simple_math
-from refcite.formats.bibtex.latex_signs import sign_of
-from refcite.formats.bibtex.latex_tables import (
-    ACCENTS,
-    DECLARATIONS,
-    DROPPED,
-    DROPPED_WITH_ARGUMENT,
-    NO_CASE,
-    SECOND_ARGUMENT,
-    SPACES,
-    SPACING_ACCENTS,
-    SYMBOLS,
-    TRANSPARENT,
-    UPPER_CASE,
-    WRAPPERS,
-)
+from refcite.formats.bibtex.latex_tables import ACCENTS, NO_CASE
+from refcite.formats.bibtex.latex_tokens import TokenReader, read_verbatim
 
-__all__ = ["in_text_mode", "read_latex", "read_verbatim"]
+__all__ = ["in_text_mode", "letters_read", "read_latex", "read_verbatim"]
 
-_SPECIAL: Final = re.compile(r"[\\{}$~`\n\t\r]")
-_COMMAND: Final = re.compile(r"[\\$~`]")
-_GROUP: Final = re.compile(r"\{([^{}]*)\}")
-_TOKEN: Final = re.compile(r"\\([A-Za-z]+)\*?[ \n]*|\\(.)|[{}$~`]|---?|''|[?!]`", re.DOTALL)
-_LIGATURES: Final = {"---": "—", "--": "–", "''": "”", "?`": "¿", "!`": "¡", "~": "\u00a0"}
-_CONDITION: Final = re.compile(r"\\(?:(ifmmode|else|fi)(?![A-Za-z]) *|.)|\$", re.DOTALL)
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
-
-_ACCENT: Final = r"""\\(?:(['"`^~=.]) *|([uvHrcdbkUGfth])(?: +|(?=[{\\])))"""
-_BASE: Final = r"(?:\{ *(?:\\([ij])|([A-Za-z])) *\}|\\([ij])(?![A-Za-z]) *|([A-Za-z]))"
-_SIMPLE: Final = re.compile(
-    rf"\{{{_ACCENT}{_BASE}\}}|{_ACCENT}{_BASE}"
-    r"|\{\\([A-Za-z]+) *\}|\\([A-Za-z]+)\{\}|\\([&%_#])"
-    r"|\\[A-Za-z]+\*? *\{"  # these braces contain an argument, and are kept
-)
-# Math, a second argument, or a backslash that does not start a command.
-_NOT_ALONE: Final = re.compile(r"\$|\}\{\\|\\\\")
+_CONDITION: Final = re.compile(r"\\(?:(ifmmode|else|fi)(?![A-Za-z]) *|.)|\$", re.DOTALL)
 _BREAK: Final = re.compile(
     r"(?:(?<!\\) )?(\\\\|\\(?:par|newline)(?![A-Za-z])(?:\{\})?)(?:\*|\[[^\]]*\])? ?"
 )
-_VERBATIM_SIGNS: Final = {
-    "textasciitilde": "~",
-    "sim": "~",
-    "textunderscore": "_",
-    "textless": "<",
-    "textgreater": ">",
-}
-# Two backslashes are part of a path; they escape nothing.
-_VERBATIM_ESCAPE: Final = re.compile(
-    r"(\\\\)|\{?\\([_%&#$~<>])(?:\{\})?\}?|\{?\$([<>])\$\}?"
-    rf"|\{{?\$?\\({'|'.join(_VERBATIM_SIGNS)})(?![A-Za-z]) *(?:\{{\}})?\$?\}}?"
+
+# Pieces. In groups, dollar signs are in pairs, and no brace is escaped: then the group ends at the
+# same brace in every way of counting.
+_IN_MATH: Final = r"[^$\\{}]++|\\[^\\${}]"
+_MATH: Final = rf"\$(?:{_IN_MATH}|\{{(?:{_IN_MATH})*+\}})*+\$"
+_IN_GROUP: Final = rf"[^\\{{}}$`]++|\\[^\\{{}}(]|``(?!`)|{_MATH}"
+_GROUP: Final = rf"\{{(?:{_IN_GROUP}|\{{(?:{_IN_GROUP}|\{{(?:{_IN_GROUP})*+\}})*+\}})*+\}}"
+_PIECE: Final = re.compile(
+    # Each branch starts with a literal sign, so that the search skips all other text at once.
+    r"(\$(?:[^$\\]++|\\[^\\$])*+\$"
+    rf"|{_GROUP}"
+    r"|\\[uvHrcdbkUGfth] ++[A-Za-z]"
+    rf"|\\[A-Za-z]++\*?+ *+(?:{_GROUP})*+"
+    rf"|\\['\"`^~=.] *+(?:{_GROUP}|\\[ij](?![A-Za-z]) ?+|[A-Za-z])"
+    r"|\\[^A-Za-z\\('\"`^~=.]"
+    r"|~|---?|''|``|\?`|!`"
+    # A sign that starts no piece; then the whole text is read.
+    r"|\\|\$|\{|\}|`)"
 )
-_ACCENTED: Final = re.compile(r"\\([ij])(?![A-Za-z]) ?|[^\\{}$]")
-_SYMBOL_NUMBER: Final = re.compile(r"\{(?:\"([0-9A-Fa-f]{1,6})|([0-9]{1,7}))\}")
-_NOT_SIMPLE: Final = frozenset("\\{}~`$'-")
+_LETTER: Final = re.compile(
+    r"(\{)?\\(?:['\"`^~=.] *+|[uvHrcdbkUGfht](?: ++|(?=\{)))"
+    r"(?:\{(?:[A-Za-z]|\\[ij])\}|[A-Za-z]|\\[ij](?![A-Za-z]) ?+)(?(1)\})"
+    r"|(\{)?\\(?:aa|AA|ae|AE|oe|OE|o|O|l|L|ss|i|j) *+(?:\{\})?+(?(2)\})"
+)
+_ALONE: Final = frozenset("\\${}`")
+# They also change the spaces around them, or the text up to their end.
+_NOT_ALONE: Final = re.compile(r"\\(?:par|newline|ifmmode)(?![A-Za-z])")
+_ACCENT_ONLY: Final = re.compile(r"\\([A-Za-z]+)\*? *")
+_MOST_PIECES: Final = 20_000
+_LONGEST_PIECE: Final = 100
 
 
 def read_latex(text: str, *, protect: bool = False, unknown: list[str] | None = None) -> str:
@@ -83,47 +73,128 @@ def read_latex(text: str, *, protect: bool = False, unknown: list[str] | None = 
         >>> read_latex("The {DNA} of cells", protect=True)
         'The <span class="nocase">DNA</span> of cells'
     """
-    if _is_plain(text):
+    if text.isalnum():
         return text
-    if len(text) <= 160:
-        result, missing = _cached(text, protect)
-    else:
-        result, missing = _read(text, protect)
-    if unknown is not None and missing:
-        unknown.extend(missing)
-    return result
-
-
-def _is_plain(text: str) -> bool:
-    """Return whether a text contains no LaTeX; each of the steps is fast on long texts."""
-    return not (
-        _SPECIAL.search(text)
-        or "  " in text
-        or "--" in text
-        or "''" in text
-        or text[:1] == " "
-        or text[-1:] == " "
-    )
-
-
-def _read(text: str, protect: bool) -> tuple[str, tuple[str, ...]]:
     if "\n" in text or "  " in text or "\t" in text or "\r" in text:
         text = _SPACE.sub(" ", text)
-    if "\\ifmmode" in text:
-        text = in_text_mode(text)
+    if text[:1] == " " or text[-1:] == " ":
+        text = _stripped(text)
+    read = _in_pieces(text, protect)
+    if read is not None:
+        return read
+    read, missing = (_cached if len(text) <= 160 else _whole)(text, protect)
+    if unknown is not None and missing:
+        unknown.extend(missing)
+    return read
+
+
+def letters_read(text: str, *, tie: str = "\u00a0") -> str:
+    r"""Return a text in which accented letters and ties are read, and all else is unchanged.
+
+    These are the letters whose case BibTeX knows, so that a word begins with a letter of the same
+    case before and after.
+
+    Args:
+        text: LaTeX.
+        tie: What replaces a tie.
+
+    Example:
+        >>> letters_read(r"P{\'e}rez~{Lee}, \O. \dj", tie=" ")
+        'Pérez {Lee}, Ø. \\dj'
+    """
+    parts = _PIECE.split(text)
+    for place in range(1, len(parts), 2):
+        if parts[place] == "~":
+            parts[place] = tie
+        elif _LETTER.fullmatch(parts[place]):
+            parts[place] = _unprotected[parts[place]] or parts[place]
+    return "".join(parts)
+
+
+def _stripped(text: str) -> str:
+    """Return a text without the spaces around it; a space after a backslash is a command."""
     text = text.lstrip(" ")
-    if text[-1:] == " " and text[-2:-1] != "\\":
-        text = text[:-1]
+    return text[:-1] if text[-1:] == " " and text[-2:-1] != "\\" else text
+
+
+def _in_pieces(text: str, protect: bool) -> str | None:
+    """Read a text piece by piece; None if a piece depends on the text around it."""
+    # Long texts often have no piece; these searches are many times faster than the pattern's.
+    if not (
+        "\\" in text
+        or "{" in text
+        or "$" in text
+        or "~" in text
+        or "--" in text
+        or "''" in text
+        or "`" in text
+        or "}" in text
+    ):
+        return text
+    parts: list[str] = _PIECE.split(text)
+    pieces = [*map((_protected if protect else _unprotected).__getitem__, parts[1::2])]
+    if None in pieces:
+        return None
+    parts[1::2] = pieces  # type: ignore[assignment]  # without None
+    return "".join(parts)
+
+
+class _Pieces(dict[str, str | None]):
+    """Pieces with what they mean, or None; each is read when it is first looked up.
+
+    Args:
+        protect: Whether braces protect capitals.
+    """
+
+    def __init__(self, protect: bool) -> None:
+        super().__init__()
+        self.protect = protect
+
+    def __missing__(self, piece: str) -> str | None:
+        read = _piece(piece, self.protect)
+        if len(piece) <= _LONGEST_PIECE:
+            if len(self) >= _MOST_PIECES:
+                self.clear()
+            self[piece] = read
+        return read
+
+
+_protected: Final = _Pieces(True)
+_unprotected: Final = _Pieces(False)
+
+
+def _piece(piece: str, protect: bool) -> str | None:
+    """Read a piece; None if it depends on the text around it."""
+    sign = piece[0]
+    if piece in _ALONE or _NOT_ALONE.search(piece):
+        return None
+    if sign == "$":
+        math = simple_math(piece[1:-1])
+        return piece if math is None else math
+    if sign == "{" and piece[1] != "\\":
+        # The token reader would need many times as long for a title in braces.
+        inner = _in_pieces(piece[1:-1], False)
+        if inner is not None:
+            is_protected = protect and any(map(str.isalpha, inner))
+            return f"{NO_CASE}{inner}</span>" if is_protected else inner
+    elif (accent := _ACCENT_ONLY.fullmatch(piece)) and accent[1] in ACCENTS:
+        return None  # over the sign that follows
+    reader = TokenReader(piece, protect)
+    read = reader.read()
+    return None if reader.unknown or reader.is_open else read
+
+
+def _whole(text: str, protect: bool) -> tuple[str, tuple[str, ...]]:
+    """Read a text token by token; return it with its unknown commands."""
+    if "\\ifmmode" in text:
+        text = _stripped(in_text_mode(text))
     if "\\\\" in text or "\\par" in text or "\\newline" in text:
         text = _BREAK.sub(_break, text)
-    if "\\" in text and not _NOT_ALONE.search(text):
-        text = _SIMPLE.sub(_simple, text)
-    if not _COMMAND.search(text):
-        without = _without_groups(_with_ligatures(text), protect)
-        if without is not None:
-            return without, ()
-    reader = _Reader(text, protect)
+    reader = TokenReader(text, protect)
     return reader.read(), tuple(reader.unknown)
+
+
+_cached: Final = lru_cache(maxsize=8192)(_whole)
 
 
 def in_text_mode(text: str) -> str:
@@ -190,360 +261,3 @@ def _ends_in_command(text: str, end: int) -> bool:
 
 def _break(found: re.Match[str]) -> str:
     return found[1] + ("{}" if found[1][-1].isalpha() else "")
-
-
-def _with_ligatures(text: str) -> str:
-    for sign in ("---", "--", "''"):
-        if sign in text:
-            text = text.replace(sign, _LIGATURES[sign])
-    return text
-
-
-def _without_groups(text: str, protect: bool) -> str | None:
-    """Read a text in which only braces remain; None if they are nested."""
-    if "{" not in text and "}" not in text:
-        return text
-    if protect:
-        text = _GROUP.sub(_protected, text)
-        return text if "{" not in text and "}" not in text else None
-    return text.replace("{", "").replace("}", "")
-
-
-def _protected(group: re.Match[str]) -> str:
-    content = group[1]
-    return f"{NO_CASE}{content}</span>" if any(map(str.isalpha, content)) else content
-
-
-_cached: Final = lru_cache(maxsize=8192)(_read)
-_memo: dict[str, str] = {}
-
-
-def _simple(found: re.Match[str]) -> str:
-    """Return the one character for an accented letter or a letter's name."""
-    whole = found[0]
-    known = _memo.get(whole)
-    if known is None:
-        known = _simple_value(found.groups(), whole)
-        if len(_memo) < 10_000:
-            _memo[whole] = known
-    return known
-
-
-def _simple_value(groups: tuple[str | None, ...], whole: str) -> str:
-    if not any(groups):
-        return whole
-    if groups[14]:
-        return groups[14]
-    name = groups[12] or groups[13]
-    if name:
-        text = SYMBOLS.get(name, whole)
-        return whole if _NOT_SIMPLE.intersection(text) or "\n" in text else text
-    sign, letter, *base = groups[:6] if groups[0] or groups[1] else groups[6:12]
-    dotless, plain, dotless_bare, plain_bare = base
-    return _accented((sign or letter or ""), dotless or plain or dotless_bare or plain_bare or "")
-
-
-def _accented(accent: str, base: str) -> str:
-    return normalize("NFC", base[:1] + ACCENTS[accent]) + base[1:]
-
-
-class _Frame:
-    """An open group: the start of its content, and its closing text.
-
-    Attributes:
-        kind: `group`, `protected` (from changes of case), `quote`, `accent`, `dropped`.
-        start: Index in the reader's output of the piece before the content.
-        after: The text after the content.
-        declared: The closing tags of the fonts declared inside, in their order.
-        accent: The accent over the content.
-    """
-
-    __slots__ = ("accent", "after", "declared", "kind", "start")
-
-    def __init__(self, kind: str, start: int, after: str = "", accent: str = "") -> None:
-        self.kind = kind
-        self.start = start
-        self.after = after
-        self.accent = accent
-        self.declared: list[str] = []
-
-
-class _Reader:
-    """Reads one text. Groups are kept on a separate stack: they may be nested at any depth."""
-
-    def __init__(self, text: str, protect: bool) -> None:
-        self.text = text
-        self.protect = protect
-        self.protected = 0
-        self.quotes = 0
-        self.accents = 0
-        self.open_quote = False
-        self.position = 0
-        self.out: list[str] = []
-        self.frames = [_Frame("", 0)]
-        self.missing: set[str] = set()  # ends of math that do not occur in the rest
-        self.unknown: list[str] = []
-
-    def read(self) -> str:
-        text, search = self.text, _TOKEN.search
-        while token := search(text, self.position):
-            if token.start() > self.position:
-                self._emit(text[self.position : token.start()])
-            self.position = token.end()
-            self._token(token)
-        if self.position < len(text):
-            self._emit(text[self.position :])
-        while len(self.frames) > 1:
-            self._close()
-        self.out.extend(reversed(self.frames[0].declared))
-        return "".join(self.out)
-
-    def _emit(self, text: str) -> None:
-        if self.open_quote and "'" in text:
-            text = self._closing_single_quote(text)
-        self.out.append(text)
-
-    def _open(self, kind: str, before: str = "", after: str = "", accent: str = "") -> None:
-        self.frames.append(_Frame(kind, len(self.out), after, accent))
-        self.out.append(before)
-
-    def _closing_single_quote(self, text: str) -> str:
-        for index, character in enumerate(text):
-            if character == "'" and not text[index + 1 : index + 2].isalpha():
-                self.open_quote = False
-                return f"{text[:index]}’{text[index + 1 :]}"
-        return text
-
-    def _token(self, token: re.Match[str]) -> None:
-        sign = token[0]
-        if token[1]:
-            self._command(token[1], token)
-        elif token[2]:
-            self._control_symbol(token[2])
-        elif sign == "{":
-            self._open_group()
-        elif sign == "}":
-            if len(self.frames) > 1:
-                self._close()
-        elif sign == "$":
-            self._math()
-        elif sign == "`":
-            self._backtick()
-        else:
-            self._emit(_LIGATURES[sign])
-
-    def _backtick(self) -> None:
-        if self.text.startswith("`", self.position):
-            self.position += 1
-            self._emit("“")
-        else:
-            self._emit("‘")
-            self.open_quote = True
-
-    # Groups
-
-    def _open_group(self) -> None:
-        # BibTeX's "special character", a group that starts with a command, does not protect.
-        special = self.text.startswith("\\", self.position)
-        if self.protect and not self.protected and not special:
-            self.protected += 1
-            self._open("protected")
-        else:
-            self._open("group")
-
-    def _close(self) -> None:
-        frame = self.frames.pop()
-        out, start = self.out, frame.start
-        if frame.kind == "dropped":
-            del out[start:]
-            return
-        out.extend(reversed(frame.declared))
-        if frame.kind == "protected":
-            self.protected -= 1
-            if any(any(map(str.isalpha, out[index])) for index in range(start, len(out))):
-                out[start] = NO_CASE
-                out.append("</span>")
-        elif frame.kind == "accent":
-            self.accents -= 1
-            content = "".join(out[start:])
-            del out[start:]
-            out.append(self._accent_over(frame.accent, content))
-        elif frame.kind == "quote":
-            self.quotes -= 1
-        elif frame.kind == "upper":
-            # Markup is in separate pieces.
-            out[start:] = [part if part[:1] == "<" else part.upper() for part in out[start:]]
-        if frame.after:
-            out.append(frame.after)
-
-    # Commands
-
-    def _command(self, name: str, token: re.Match[str]) -> None:
-        has_argument = self.text.startswith("{", self.position)
-        if name in SYMBOLS and not (has_argument and name in ACCENTS):
-            if self.text.startswith("{}", self.position):
-                self.position += 2
-            self._emit(SYMBOLS[name])
-        elif name in ACCENTS:
-            self._accent(name)
-        elif name in WRAPPERS and has_argument:
-            self._wrap(name)
-        elif name in DECLARATIONS:
-            self._declare(*DECLARATIONS[name])
-        elif name in TRANSPARENT and has_argument:
-            self.position += 1
-            self._open("group")
-        elif name in UPPER_CASE and has_argument:
-            self.position += 1
-            self._open("upper")
-        elif name == "ensuremath" and has_argument:
-            self._emit_math(self._raw_argument())
-        elif name in DROPPED:
-            pass
-        elif name in DROPPED_WITH_ARGUMENT and has_argument:
-            self.position += 1
-            self._open("dropped")
-        elif name == "url" and has_argument:
-            self._emit(read_verbatim(self._raw_argument()))
-        elif name == "href" and has_argument:
-            address = read_verbatim(self._raw_argument())
-            if self.text.startswith("{", self.position):
-                self.position += 1
-                # No variable can hold the URL of a word; it is added after it, as in print.
-                shown = self.text.startswith(address, self.position)
-                self._open("group", "", "" if shown else f" ({address})")
-        elif name in SECOND_ARGUMENT and has_argument:
-            self._raw_argument()
-            if self.text.startswith("{", self.position):
-                self.position += 1
-                self._open("group")
-        elif name in {"symbol", "char"} and self._symbol_number():
-            pass
-        elif (sign := sign_of(name)) is not None:
-            if self.text.startswith("{}", self.position):
-                self.position += 2
-            self._emit(sign)
-        else:
-            self._unknown(name, token, has_argument)
-
-    def _unknown(self, name: str, token: re.Match[str], has_argument: bool) -> None:
-        self.unknown.append(name)
-        self._emit(token[0])
-        if has_argument:
-            self.position += 1
-            self._open("group", "{", "}")
-
-    def _wrap(self, name: str) -> None:
-        self.position += 1
-        before, after = WRAPPERS[name]
-        kind = "group"
-        if before == "“":
-            kind = "quote"
-            self.quotes += 1
-            if self.quotes % 2 == 0:
-                before, after = "‘", "’"
-        self._open(kind, before, after)
-
-    def _declare(self, before: str, after: str) -> None:
-        self.out.append(before)
-        self.frames[-1].declared.append(after)
-
-    def _symbol_number(self) -> bool:
-        number = _SYMBOL_NUMBER.match(self.text, self.position)
-        if not number:
-            return False
-        code = int(number[1], 16) if number[1] else int(number[2])
-        if code > 0x10FFFF:
-            return False
-        self.position = number.end()
-        self._emit(chr(code))
-        return True
-
-    def _raw_argument(self) -> str:
-        start, end = self.position, closing_brace(self.text, self.position)
-        self.position = end if end >= 0 else len(self.text)
-        return self.text[start + 1 : end - 1 if end >= 0 else None]
-
-    def _control_symbol(self, sign: str) -> None:
-        if sign in ACCENTS:
-            self._accent(sign)
-        elif sign == "\\":
-            self._emit("\n")
-        elif sign in SPACES:
-            self._emit(SPACES[sign])
-        elif sign == "(":
-            self._math_until("\\)")
-        elif sign not in DROPPED:
-            self._emit(sign)
-
-    # Accents
-
-    def _accent(self, accent: str) -> None:
-        found = _SPACE.match(self.text, self.position)
-        position = found.end() if found else self.position
-        if self.text.startswith("{", position):
-            self.position = position + 1
-            # Accents are stacked in Vietnamese, but only to a limited height.
-            self._open("accent" if self.accents < 4 else "group", accent=accent)
-            self.accents += self.accents < 4
-            return
-        base = _ACCENTED.match(self.text, position)
-        if base:
-            self.position = base.end()
-            self._emit(self._accent_over(accent, base[1] or base[0]))
-        else:
-            self._emit(self._accent_over(accent, ""))
-
-    @staticmethod
-    def _accent_over(accent: str, base: str) -> str:
-        base = {"ı": "i", "ȷ": "j"}.get(base[:1], base[:1]) + base[1:]
-        if not base.strip():
-            return SPACING_ACCENTS.get(accent) or normalize("NFC", "\u00a0" + ACCENTS[accent])
-        return _accented(accent, base)
-
-    # Math
-
-    def _math(self) -> None:
-        self._math_until("$")
-
-    def _math_until(self, closing: str) -> None:
-        end = -1 if closing in self.missing else self.text.find(closing, self.position)
-        while closing == "$" and end > 0 and self.text[end - 1] == "\\":
-            end = self.text.find(closing, end + 1)
-        if end < 0:
-            self.missing.add(closing)
-            self._emit("$" if closing == "$" else "\\(")
-            return
-        math = self.text[self.position : end]
-        self.position = end + len(closing)
-        self._emit_math(math)
-
-    def _emit_math(self, math: str) -> None:
-        simple = simple_math(math)
-        self._emit(f"${math}$" if simple is None else simple)
-
-
-def read_verbatim(text: str) -> str:
-    r"""Return the text of a field that LaTeX does not interpret, such as a URL.
-
-    Unnecessary escapes in it (`\_`, `\%`, `\&`, `\#`) are removed.
-
-    Example:
-        >>> read_verbatim(r"http://example.org/a\_b\%20c?x=1&y=2~z")
-        'http://example.org/a_b%20c?x=1&y=2~z'
-    """
-    text = text.strip()
-    if "\\" in text or "{" in text or "$" in text:
-        if text.startswith("\\url{") and text.endswith("}"):
-            text = text[5:-1].strip()
-        while text[:1] == "{" and text[-1:] == "}" and "}" not in text[1:-1]:
-            text = text[1:-1].strip()
-        text = _VERBATIM_ESCAPE.sub(_verbatim_sign, text)
-    if "\n" in text:
-        text = re.sub(r"(?<!\s)\s*\n\s*", "" if "://" in text else " ", text)
-    return text
-
-
-def _verbatim_sign(found: re.Match[str]) -> str:
-    pair, escaped, in_math, name = found.groups()
-    return pair or escaped or in_math or _VERBATIM_SIGNS[name]

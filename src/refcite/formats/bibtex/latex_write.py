@@ -43,10 +43,8 @@ _ESCAPES: Final = {
     "--": "-{}-",
     "---": "-{}-{}-",
 }
-_SPECIAL: Final = re.compile(
-    r"\n\n|[&%$#_{}~^\\`\x00-\x1f\x7f\x85\u2028\u2029\u00a0\u202f]"
-    r"|--+|'{2,}|  +| +(?=\n)|(?<=\n) +"
-)
+_SIGN: Final = re.compile(r"[&%$#_{}~^\\`\x00-\x1f\x7f\x85\u2028\u2029\u00a0\u202f]")
+_SPECIAL: Final = re.compile(rf"\n\n|{_SIGN.pattern}|--+|'{{2,}}|  +| +(?=\n)|(?<=\n) +")
 _MARKUP: Final = re.compile(
     r"<(/?)(i|b|sup|sub|span)((?: style=\"font-variant:small-caps;\"| class=\"nocase\")?)>"
 )
@@ -176,7 +174,8 @@ def _protected_word(found: re.Match[str]) -> str:
 
 
 def _escaped(text: str, kept: re.Pattern[str]) -> str:
-    if not _SPECIAL.search(text):
+    # Without these signs nothing is special; the search for one of a set is many times faster.
+    if not (_SIGN.search(text) or "--" in text or "  " in text or "''" in text):
         return text
     if "\\" in text:
         return _escaped_but_commands(text, kept)

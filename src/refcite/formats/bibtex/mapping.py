@@ -374,11 +374,14 @@ class Meaning:
         attribute: The attribute of `Record`.
         kind: The kind of value, with its reading.
         before: Fields with the same meaning that take precedence, if they exist.
+        protect: For kinds that are only LaTeX, whether braces protect capitals; otherwise None.
+            Most fields are of such a kind, and are read without calling it.
     """
 
     attribute: str
     kind: Codec
     before: tuple[str, ...] = ()
+    protect: bool | None = None
 
 
 @cache
@@ -395,9 +398,9 @@ def meanings(type_: str) -> dict[str, Meaning]:
         for entry in names:
             for name in [entry] if isinstance(entry, str) else reversed(entry):
                 if name not in found:
-                    found[name] = Meaning(
-                        attribute_of(variable), _KINDS.get(variable, kinds.TEXT), before
-                    )
+                    kind = _KINDS.get(variable, kinds.TEXT)
+                    protect = kind is kinds.TITLE if kind in (kinds.TEXT, kinds.TITLE) else None
+                    found[name] = Meaning(attribute_of(variable), kind, before, protect)
                     before = (*before, name)
     return found
 

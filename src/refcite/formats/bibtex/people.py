@@ -13,13 +13,13 @@ from functools import lru_cache
 from typing import Final
 
 from refcite.formats.bibtex.blocks import closing_brace
-from refcite.formats.bibtex.latex_read import in_text_mode, read_latex
+from refcite.formats.bibtex.latex_read import in_text_mode, letters_read, read_latex
 from refcite.formats.bibtex.latex_write import write_latex
 from refcite.formats.common_problems import guessed_names
 from refcite.formats.namelists import NamesOfTexts
 from refcite.names import Name, NameList, is_et_al, read_list
 from refcite.names.givennames import GIVEN_NAMES
-from refcite.names.grammar import ends_in_suffix, is_taken_apart
+from refcite.names.grammar import TAILS, ends_in_suffix, is_taken_apart
 from refcite.names.lists import is_settled, may_be_several
 from refcite.names.shapes import has_words_of_organisation
 from refcite.problems import Problem, Severity
@@ -28,6 +28,9 @@ __all__ = ["read_names", "split_list", "write_names"]
 
 _AND_BETWEEN: Final = "write 'Roe, Ann and Poe, Bob', and braces around an organisation"
 _AND: Final = re.compile(r"(?<!\s)\s+and(?=\s|$)", re.IGNORECASE)
+_BALANCED: Final = re.compile(
+    r"[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}[^{}]*+)*+"
+)
 _AND_OR_BRACE: Final = re.compile(r"[{}]|(?<=\s)and(?=\s|$)", re.IGNORECASE)
 _COMMA_OR_BRACE: Final = re.compile(r"[{}]|(?<!\\),")
 # A space after a command belongs to the command: \o re, \'e.
@@ -47,7 +50,16 @@ _PAIR_NAMES: Final = frozenset(
     ]
 )
 _STARTS_ET_AL: Final = frozenset("oOeEuUyYaA等ほ他(&[.…0123456789")
-_HARD: Final = re.compile(r"[\\{}~$\"`=\n\t]|--|''|  ")
+# Without any of these, LaTeX reads a text as it is.
+_HARD: Final = re.compile(r"[\\{}~$\"`=\n\t\r]|--|''|  ")
+_STRAIGHT: Final = re.compile(
+    r"(?!(?:others|and|et|u|und)\b)[^\W\d_][^\s,;&；、，()\[\]…等他]*+"
+    r"(?: (?!(?:others|otros|andere|autres|alii|al|and|et|u|und)\b"
+    r"|(?-i:y|e|i|en|og|och|ed|ja|ve|és|oraz|и|та)(?:\s|\Z))"
+    r"[^\W\d_][^\s,;&；、，()\[\]…等他]*+){1,3}",
+    re.IGNORECASE,
+)
+"""Two to four words, none of which may join names or continue a list."""
 _NOT_ONE: Final = re.compile(r";|\s\\?&\s")
 _GROUP: Final = re.compile(r"\{[^{}]*\}")
 _KEEPS_TOGETHER: Final = re.compile(r"\{[^{}]*[\s,;&~]|[$\"]")
@@ -73,10 +85,12 @@ def read_names(text: str) -> NamesOfTexts:
     names: list[Name] = []
     wrong: list[str] = []
     guesses: list[Problem] = []
-    et_al = False
+    et_al = has_command = False
     parts = split_list(text)
     for place, part in enumerate(parts):
-        if not part:
+        if (settled := _settled_name(part)) is not None:
+            names.append(settled)
+        elif not part:
             if text.strip():
                 wrong.append("an 'and' is not between two names")
         elif part[0] in _STARTS_ET_AL and is_et_al(part):
@@ -86,29 +100,54 @@ def read_names(text: str) -> NamesOfTexts:
                 names.append(Name(literal=part))
             elif part != "others":
                 wrong.append(f"{part!r} is not a name; it is read as 'and others'")
-        elif is_settled(part) and not _HARD.search(part):
-            names.append(_plain_name(part))
         else:
-            found = _read_part(part, wrong)
+            found, faults = _read_part(part)
             names += found.names
+            wrong += faults
+            has_command = has_command or ("\\" in part and any(map(_has_command, found.names)))
             if found.is_guess or found.leftovers:
                 guesses += guessed_names(part, found, _AND_BETWEEN)
             if found.et_al:
                 et_al = place == len(parts) - 1
                 wrong.append(f"{_short(part)!r} does not end with a name; write 'and others'")
-        if "{" in part or guesses:
-            continue
-        if "," in part:
-            wrong += _capital_in_particle(part)
-        elif _may_be_organisation(part):
-            wrong.append(
-                f"{_short(part)!r} may be an organisation, and BibTeX reads it as a person; put"
-                " braces around the name of an organisation"
-            )
+            if "{" in part or guesses:
+                continue
+            if "," in part:
+                wrong += _capital_in_particle(part)
+            elif _may_be_organisation(part):
+                wrong.append(
+                    f"{_short(part)!r} may be an organisation, and BibTeX reads it as a person; put"
+                    " braces around the name of an organisation"
+                )
+    if not (wrong or guesses or has_command):
+        return NamesOfTexts(tuple(names), et_al)
     doubts = [*map(_bad_name, wrong), *guesses]
-    if "\\" in text and any(map(_has_command, names)) and (unknown := _unknown_in(text)):
+    if has_command and (unknown := _unknown_in(text)):
         doubts.append(unknown)
     return NamesOfTexts(tuple(names), et_al, tuple(doubts))
+
+
+@lru_cache(maxsize=16384)
+def _settled_name(text: str) -> Name | None:
+    """Return the name in a text that is certainly one name: a family name, and a given name.
+
+    Accented letters and ties in it are read first; they do not change where it is divided.
+    """
+    if "\\" in text or "~" in text:
+        text = letters_read(text, tie=" ")
+    if "," in text:
+        is_one = is_settled(text)
+    else:
+        is_one = _is_straight(text) and not _may_be_organisation(text)
+    return _plain_name(text) if is_one and not _HARD.search(text) else None
+
+
+def _is_straight(text: str) -> bool:
+    """Return whether a text is certainly a name with the given name first."""
+    if _STRAIGHT.fullmatch(text) is None:
+        return False
+    last = text[text.rfind(" ") + 1 :]
+    return not last.isupper() and last not in TAILS  # `Roe JA`, `Berg J van der`
 
 
 def _has_command(name: Name) -> bool:
@@ -156,13 +195,24 @@ def _bad_name(message: str) -> Problem:
 
 def split_list(text: str) -> list[str]:
     """Split a list at each `and` outside braces."""
-    if "{" not in text:
-        return [part.strip() for part in _AND.split(f" {text.strip()}")]
+    parts = [part.strip() for part in _AND.split(f" {text.strip()}")]
+    if "{" not in text or all(map(_BALANCED.fullmatch, parts)):
+        return parts  # no `and` is between braces
     return [part.strip() for part in _split_outside(f" {text.strip()}", _AND_OR_BRACE)]
 
 
-def _read_part(text: str, wrong: list[str]) -> NameList:
-    """Read the text between two `and`: one name, unless it has the shape of several."""
+@lru_cache(maxsize=8192)
+def _read_part(text: str) -> tuple[NameList, tuple[str, ...]]:
+    """Read the text between two `and`, with what is wrong with it.
+
+    It is one name, unless it has the shape of several.
+    """
+    wrong: list[str] = []
+    found = _one_or_several(text, wrong)
+    return found, tuple(wrong)
+
+
+def _one_or_several(text: str, wrong: list[str]) -> NameList:
     if "\n" in text or "\t" in text:
         text = " ".join(text.split())
     if "{" in text and (beside := _body_and_others(text, wrong)) is not None:
@@ -217,14 +267,19 @@ def _read_name(text: str, wrong: list[str]) -> Name:
 
 
 def _plain_name(text: str) -> Name:
+    """Read one name in a text without LaTeX."""
     if text.count(",") == 1:
         family, _, given = text.partition(",")
         family, given = family.strip(), given.strip()
         # `King Jr., Martin` and `Martin King, Jr.` have a suffix.
         is_plain = " " not in family or not (ends_in_suffix(family) or ends_in_suffix(given))
         if family and given and is_plain and not is_taken_apart(family, given):
-            return Name(family=_text(family), given=_text(given))
-    return Name.of_words([part.split() for part in text.split(",")], _text, _is_lower)
+            return Name(family=family, given=given)
+    return Name.of_words([part.split() for part in text.split(",")], _unchanged, _is_lower)
+
+
+def _unchanged(text: str) -> str | None:
+    return text or None
 
 
 def _of_words(parts: list[list[str]], wrong: list[str], text: str) -> Name:

@@ -92,7 +92,16 @@ _FIRST: Final = [
     "note",
 ]
 _KEY_OF: Final = {text: key for key, text in reversed(kinds.KEYS.items())}
-_ORDER: Final = {name: index for index, name in enumerate(_FIRST)}
+
+
+class _Order(dict[str, int]):
+    """The rank of each field in an entry; all others are last."""
+
+    def __missing__(self, name: str) -> int:
+        return len(self)
+
+
+_ORDER: Final = _Order((name, index) for index, name in enumerate(_FIRST))
 
 
 def write(
@@ -181,14 +190,18 @@ class _Writer:
     fields: dict[str, str] = field(factory=dict)
     macros: set[str] = field(factory=set)
     title: str | None = None
+    values: dict[str, Any] = field(factory=dict)  # of the record, with this title
 
     def __attrs_post_init__(self) -> None:
+        self.values = self.record.variables()
         self.title = title = self.record.title
         origin, extra = self.record.origin, self.record.extra
         # In an entry of BibTeX, its author has marked the protected capitals.
         is_given = origin is not None and origin.format == FORMAT
         if title and not is_given and "subtitle" not in extra and "titleaddon" not in extra:
             self.title = with_protected_capitals(title)
+        if title:
+            self.values["title"] = self.title
 
     def entry(self, keys: set[str], layout: Layout) -> str:
         entry_type = self._compose()
@@ -214,9 +227,7 @@ class _Writer:
             return container
         entry_type, subtype = self._entry_type()
         names = field_names(record.type, self.dialect)
-        values = record.variables()
-        if record.title and record.title != self.title:
-            values["title"] = self.title
+        values = dict(self.values)
         volume_titles(record.type, values)
         if self.dialect == "biblatex":
             self._editors(values)
@@ -231,7 +242,7 @@ class _Writer:
                     name = self._publisher_field(name)
                 elif attribute in _PRINTED:
                     name = self._printed(attribute, name, values)
-                kept = self._with_time(name, value)
+                kept = self._with_time(name, value) if record.extra else None
                 self.fields[name] = kept or self._encoded(kind, value, attribute)
         genre = GENRE_OF_ENTRY_TYPE.get(entry_type)
         if genre and record.genre == kinds.GENRES[genre]:
@@ -394,18 +405,18 @@ class _Writer:
             for name, value in self.fields.items()
         }
         draft = EntryDraft(fields)
+        draft.has_entities = any("&" in value or "</" in value for value in fields.values())
         build(entry_type, draft)
-        wanted = record.variables()
-        if self.title:
-            wanted["title"] = self.title  # protected capitals are not a difference
+        wanted = self.values  # with its title: protected capitals are not a difference
         if record.et_al:
-            wanted["et_al"] = record.et_al
+            wanted = {**wanted, "et_al": record.et_al}
         overflow: dict[str, Any] = {}
         if draft.type != record.type:
             overflow["type"] = record.type
-        for attribute in {**draft.values, **wanted}:
-            if draft.values.get(attribute) != wanted.get(attribute):
-                overflow[attribute] = _jsonable(wanted.get(attribute))
+        if draft.values != wanted:
+            for attribute in {**draft.values, **wanted}:
+                if draft.values.get(attribute) != wanted.get(attribute):
+                    overflow[attribute] = _jsonable(wanted.get(attribute))
         extra = {
             key: value
             for key, value in record.extra.items()
@@ -421,7 +432,7 @@ class _Writer:
     # Text
 
     def _text(self, entry_type: str, key: str, layout: Layout) -> str:
-        names = sorted(self.fields, key=lambda name: _ORDER.get(name, len(_ORDER)))
+        names = sorted(self.fields, key=_ORDER.__getitem__)
         values = {
             name: self.fields[name] if name in self.macros else f"{{{self.fields[name]}}}"
             for name in names

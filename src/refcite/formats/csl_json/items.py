@@ -8,11 +8,10 @@ that value, and its own if the value has changed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice
+from itertools import compress, islice
 from operator import attrgetter
 from typing import Any, Final, TypeGuard
 
-from refcite.dates import Date
 from refcite.formats.crosswalk import Spec, every_type, every_variable
 from refcite.formats.csl_json.dates import decode_date, decode_simple_date, encode_date
 from refcite.formats.csl_json.names import (
@@ -53,9 +52,9 @@ _TAKEN: Final = frozenset({"id", "type", *_VARIABLE_OF})
 _ASIDE: Final = "refcite"
 """The key in `custom`, CSL-JSON's place for other data, under which such text is kept."""
 
-_VARIABLES: Final = (*_TEXTS, *_DATES, *_NAMES)
-_VALUES_OF: Final = attrgetter(*_TEXTS.values(), *_DATES.values(), *_NAMES.values())
-_NO_NAMES: Final = ()
+_TEXTS_OF: Final = attrgetter(*_TEXTS.values())
+_DATES_OF: Final = attrgetter(*_DATES.values())
+_NAMES_OF: Final = attrgetter(*_NAMES.values())
 
 
 _PARTS_OF_DATES: Final = frozenset(
@@ -343,16 +342,19 @@ def encode_item(record: Record, format: str = FORMAT) -> dict[str, Any]:  # noqa
         {'id': 'a', 'type': 'book', 'title': 'One', 'custom': {'n': 1}}
     """
     item: dict[str, Any] = {"id": record.id, "type": record.type}
+    # Most variables have no value, so that these are left out first.
+    item |= {
+        key: value
+        for key, value in zip(_TEXTS, _TEXTS_OF(record), strict=True)
+        if value is not None
+    }
+    for variable, date in zip(_DATES, _DATES_OF(record), strict=True):
+        if date is not None:
+            item[variable] = encode_date(date)
+    lists = _NAMES_OF(record)
     et_al = record.et_al
-    for variable, value in zip(_VARIABLES, _VALUES_OF(record), strict=True):
-        if value is None or value is _NO_NAMES:
-            continue
-        if type(value) is str:
-            item[variable] = value
-        elif type(value) is Date:
-            item[variable] = encode_date(value)
-        elif value:
-            item[variable] = encode_names(value, bool(et_al) and _NAMES[variable] in et_al)
+    for variable, names in compress(zip(_NAMES, lists, strict=True), lists):
+        item[variable] = encode_names(names, bool(et_al) and _NAMES[variable] in et_al)
     origin = record.origin
     spelling = origin.verbatim if origin is not None and origin.format == format else None
     known = spelling if isinstance(spelling, Spelling) else None
