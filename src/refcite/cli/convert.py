@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from itertools import chain
 from os import SEEK_END
 from pathlib import Path
@@ -73,8 +73,7 @@ def convert_file(
                 text.seek(0)
                 if chosen.reads_streams:
                     found = stream(text, chosen.name, **to_reader)
-                    out = _Out(target, output, to_writer)
-                    return _convert_stream(found, name, out, lambda: text.tell() / size)
+                    return _convert_stream(found, name, _Out(target, output, to_writer))
             out = _Out(target, output, to_writer)
             return _convert_whole(text, name, source, out, to_reader)
     except (InputError, UnknownFormatError) as error:
@@ -103,7 +102,7 @@ class _Out:
 
     def text(self, library: Library) -> str:
         # A writer that needs all records at once reports its progress itself.
-        is_reported = not self.target.writes_streams
+        is_reported = not self.target.writes_streams or bool(library.containers)
         records = library if is_reported else reporting(library, len(library))
         return "".join(self.target.write_stream(records, **self.options))
 
@@ -130,13 +129,14 @@ def _convert_whole(
     return failed
 
 
-def _convert_stream(
-    found: Iterable[Record | Problem], name: str, out: _Out, share: Callable[[], float]
-) -> bool:
+def _convert_stream(found: Iterable[Record | Problem], name: str, out: _Out) -> bool:
     told_by = _Told(name)
     records = told_by.records(found)
-    # Records are printed immediately, and a bar would be printed between them.
-    with Progress(Path(name).name, share) if out.path else nullcontext():
+    with ExitStack() as stack:
+        # Records are printed immediately, and a bar would be printed between them.
+        if out.path:
+            progress = stack.enter_context(Progress(Path(name).name))
+            stack.enter_context(listening(progress.update))
         first = next(records, None)
         # If nothing was read, an existing file is not changed.
         if first is not None or not told_by.has_errors:

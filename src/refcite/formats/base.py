@@ -229,7 +229,8 @@ class Format:
         r"""Yield the records and the problems of a text in pieces.
 
         Args:
-            blocks: The text, in pieces of any length.
+            blocks: The text, in pieces of any length. A reader may iterate over it several times;
+                if it is an iterator, it may be copied to a temporary file.
             **options: Options of the module's `read_stream`, such as `day_first`.
 
         Raises:
@@ -245,8 +246,10 @@ class Format:
             raise FormatError(f"the format {self.name!r} cannot be read in pieces")
         used, unused = self._parted("read_stream", options)
         halves: list[Problem] = []
-        blocks = _blocks_without_halves(blocks, halves)
-        found: Iterator[Record | Problem] = self._call("read_stream", blocks, used)
+        clean: Iterable[str] = _WithoutHalves(blocks, halves)
+        if iter(blocks) is blocks:
+            clean = iter(clean)  # the reader detects by this that it can be iterated only once
+        found: Iterator[Record | Problem] = self._call("read_stream", clean, used)
         return chain(unused, _with_problems(found, halves))
 
     def write_stream(self, records: Iterable[Record], **options: Any) -> Iterator[str]:
@@ -351,16 +354,30 @@ def _without_halves(text: str, lines: int = 0) -> tuple[str, list[Problem]]:
     ]
 
 
-def _blocks_without_halves(blocks: Iterable[str], problems: list[Problem]) -> Iterator[str]:
-    lines = 0
-    is_told = False
-    for block in blocks:
-        clean, halves = _without_halves(block, lines)
-        if halves and not is_told:
-            problems.extend(halves)
-            is_told = True
-        lines += block.count("\n")
-        yield clean
+class _WithoutHalves:
+    """A text in pieces, without halves of surrogate pairs; the first of them is reported once.
+
+    It can be iterated again if the pieces can.
+
+    Args:
+        blocks: The pieces.
+        problems: The list to which the problem is added.
+    """
+
+    def __init__(self, blocks: Iterable[str], problems: list[Problem]) -> None:
+        self._blocks = blocks
+        self._problems = problems
+        self._is_reported = False
+
+    def __iter__(self) -> Iterator[str]:
+        lines = 0
+        for block in self._blocks:
+            clean, halves = _without_halves(block, lines)
+            if halves and not self._is_reported:
+                self._problems.extend(halves)
+                self._is_reported = True
+            lines += block.count("\n")
+            yield clean
 
 
 def _with_problems(

@@ -72,7 +72,7 @@ def stream(
         yield from _named(text.problems, file)
         chosen = get_format(format) if format else guess_format(text.head, file)
         if chosen.reads_streams:
-            yield from _named(chosen.read_stream(text.blocks(), **options), file, chosen.name)
+            yield from _named(chosen.read_stream(text, **options), file, chosen.name)
             return
         opened.seek(0)
         yield from _whole(decode(opened.read())[0], chosen.name, file, options)

@@ -30,7 +30,8 @@ from __future__ import annotations
 
 from refcite.formats.bibtex.fix import fix
 from refcite.formats.bibtex.read import read
+from refcite.formats.bibtex.streams import read_stream
 from refcite.formats.bibtex.table import mapping
-from refcite.formats.bibtex.write import write
+from refcite.formats.bibtex.write import write, write_stream
 
-__all__ = ["fix", "mapping", "read", "write"]
+__all__ = ["fix", "mapping", "read", "read_stream", "write", "write_stream"]
