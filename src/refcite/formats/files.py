@@ -631,6 +631,12 @@ class BlockReader:
             place += _BLOCK
             listener(min(place / size, 1.0))
 
+    @property
+    def utf_8_start(self) -> int | None:
+        """The offset of the text in the file, if its bytes are UTF-8; None for other bytes."""
+        is_plain = self._encoding == "utf-8" and not self._has_nuls and not self._is_mixed
+        return self._start if is_plain and not self._ends_lines_in_cr else None
+
     def blocks(self) -> Iterator[str]:
         """Yield the text.
 

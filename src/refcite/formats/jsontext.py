@@ -69,13 +69,21 @@ class Reader:
     Args:
         text: The JSON, whole or in blocks.
         problems: List to which its problems are added.
+        is_continued: Whether the text is a part of consecutive objects, and not their start.
 
     Attributes:
         is_single: Whether the text is a single object.
     """
 
-    def __init__(self, text: str | Iterable[str], problems: list[Problem]) -> None:
+    def __init__(
+        self,
+        text: str | Iterable[str],
+        problems: list[Problem],
+        *,
+        is_continued: bool = False,
+    ) -> None:
         self._problems = problems
+        self._is_continued = is_continued
         self.is_single = False
         self._blocks = iter((text,) if isinstance(text, str) else text)
         self._is_ended = False
@@ -107,6 +115,9 @@ class Reader:
         """Yield the entries that can be read."""
         self._ensure(_AHEAD)
         self._skip(_SPACE)
+        if self._is_continued:
+            yield from self._objects()
+            return
         if self._text[self._place : self._place + 1] not in ("[", "{") and not self._after_head():
             message = "the text is not valid JSON: it must start with '[' or '{'"
             self._report(message, self._place, hint="is it in another format?")

@@ -32,6 +32,22 @@ from refcite.formats.bibtex.fix import fix
 from refcite.formats.bibtex.read import read
 from refcite.formats.bibtex.streams import read_stream
 from refcite.formats.bibtex.table import mapping
-from refcite.formats.bibtex.write import write, write_stream
+from refcite.formats.bibtex.write import (
+    free_keys,
+    join_blocks,
+    write,
+    write_block,
+    write_stream,
+)
 
-__all__ = ["fix", "mapping", "read", "read_stream", "write", "write_stream"]
+__all__ = [
+    "fix",
+    "free_keys",
+    "join_blocks",
+    "mapping",
+    "read",
+    "read_stream",
+    "write",
+    "write_block",
+    "write_stream",
+]

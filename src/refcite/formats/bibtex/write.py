@@ -51,7 +51,7 @@ from refcite.library import Library
 from refcite.problems import FormatError
 from refcite.record import Record
 
-__all__ = ["write", "write_stream"]
+__all__ = ["free_keys", "join_blocks", "write", "write_block", "write_stream"]
 
 _NARROWED: Final = {
     "article": ("article", "misc", "online", "unpublished", "techreport", "report"),
@@ -205,6 +205,61 @@ def write_stream(
     if first is not None and first.origin is not None and first.origin.format == FORMAT:
         return _whole(list(remaining), options, key_pattern)
     return _streamed(with_keys_streamed(remaining, key_pattern), options)
+
+
+def write_block(
+    records: Iterable[Record],
+    keys: Iterable[str],
+    *,
+    dialect: Dialect | None = None,
+    ascii: bool = False,  # noqa: A002 - as in json.dumps
+    align: bool | None = None,
+    compact: bool = False,
+) -> str:
+    """Return some of the records of a large file as BibTeX.
+
+    Args:
+        records: The records, which were not read from BibTeX.
+        keys: Their keys, which `free_keys` returns.
+        dialect: As for `write`; so are the other options.
+        ascii: Whether to write letters beyond ASCII as LaTeX.
+        align: Whether the values of an entry start in one column.
+        compact: Whether each entry is on one line.
+    """
+    options = _Options.of(dialect, ascii, align, compact)
+    texts = (
+        (record, _Writer(record, options.dialect, options.ascii).entry(key, options.layout))
+        for record, key in zip(records, keys, strict=True)
+    )
+    return "".join(join_kept(texts, is_anew=options.is_anew))
+
+
+def free_keys(ids: Iterable[str], used: dict[str, bool]) -> list[str]:
+    """Return the keys of the next records of a file.
+
+    Args:
+        ids: Their ids.
+        used: The keys before them, to which these are added.
+    """
+    keys: list[str] = []
+    for id_ in ids:
+        key = _free_key(id_, used)
+        used[key] = False
+        keys.append(key)
+    return keys
+
+
+def join_blocks(texts: Iterable[bytes], **options: object) -> Iterator[bytes]:
+    """Yield the text of all records, from texts with some of them in UTF-8.
+
+    Args:
+        texts: The texts, none of which is empty.
+        **options: The options of the writer.
+    """
+    is_first = True
+    for text in texts:
+        yield text if is_first else b"\n" + text
+        is_first = False
 
 
 def _whole(records: Iterable[Record], options: _Options, key_pattern: str | None) -> Iterator[str]:

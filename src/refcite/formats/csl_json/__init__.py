@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Final
 
+from refcite.formats.blocktext import Block
 from refcite.formats.crosswalk import Spec
 from refcite.formats.csl_json.adding import append
 from refcite.formats.csl_json.items import (
@@ -34,14 +35,18 @@ from refcite.record import Record
 
 __all__ = [
     "append",
+    "block_end",
     "decode_item",
     "describes_work",
     "encode_item",
     "from_csl",
+    "join_blocks",
+    "lines_in",
     "mapping",
     "name_by_place",
     "no_variable",
     "read",
+    "read_block",
     "read_objects",
     "read_stream",
     "to_csl",
@@ -116,6 +121,77 @@ def read_stream(
             problems.clear()
         yield record
     yield from problems
+
+
+def block_end(data: bytes) -> int:
+    r"""Return the last offset at which a line ends an object and the next starts one; 0 if none.
+
+    Example:
+        >>> block_end(b'{"id": "a"}\n{"id": "b"}\n')
+        12
+    """
+    if data.lstrip()[:1] != b"{":
+        return 0  # an array
+    end = len(data)
+    while (end := data.rfind(b"\n{", 0, end)) >= 0:
+        if data[:end].endswith((b"}", b"}\r")):
+            return end + 1
+    return 0
+
+
+def lines_in(data: bytes) -> int:
+    """Return the number of lines in a part of a file, as they are counted in problems."""
+    return data.count(b"\n")
+
+
+def read_block(
+    block: Block,
+    shared: None = None,
+    *,
+    day_first: bool | None = None,
+    note_fields: bool = False,
+) -> Iterator[Record | Problem]:
+    """Read the objects of a part of a file; entries without an id have none.
+
+    Args:
+        block: The part.
+        shared: Not used.
+        day_first: Whether `01/02/2017` in a `raw` date is 1 February or 2 January.
+        note_fields: Read lines such as `original-date: 1925` in a note as variables.
+    """
+    text = block.data.decode()
+    if not block.number:
+        _reject_other(text)
+    elif not text.strip():
+        return
+    problems: list[Problem] = []
+    reader = Reader(text, problems, is_continued=block.number > 0)
+    for record in _records(reader, problems, day_first, note_fields):
+        yield from problems
+        problems.clear()
+        yield record
+    yield from problems
+
+
+def join_blocks(
+    texts: Iterable[bytes], *, lines: bool = False, **others: object
+) -> Iterator[bytes]:
+    """Yield the text of all records, from texts with some of them in UTF-8.
+
+    Args:
+        texts: The texts, none of which is empty.
+        lines: Whether they contain one object per line.
+        **others: The other options of the writer.
+    """
+    if lines:
+        yield from texts
+        return
+    start, end = b"[\n", b"\n]\n"
+    is_empty = True
+    for text in texts:
+        yield (b"[\n" if is_empty else b",\n") + text.removeprefix(start).removesuffix(end)
+        is_empty = False
+    yield b"[]\n" if is_empty else end
 
 
 def _reject_other(text: str) -> None:
