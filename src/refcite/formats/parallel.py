@@ -341,8 +341,9 @@ class _Conversion:
                 if here in firsts:
                     records[here] = record
                 if here in self._twice:
-                    first = records[self._twice[here]]
-                    problems[here] = self._named(duplicate(record.replace(id=first.id), first))
+                    # The id of the first may have been generated.
+                    first = records[self._twice[here]].replace(id=record.id)
+                    problems[here] = self._named(duplicate(record, first))
         return problems
 
     def _records_at(self, number: int, places: set[int]) -> Iterator[tuple[int, Record]]:

@@ -28,6 +28,13 @@ Policies, where programs differ:
 
 from __future__ import annotations
 
+from refcite.formats.bibtex.fileparts import (
+    block_end,
+    read_block,
+    survey,
+    survey_block,
+    with_contexts,
+)
 from refcite.formats.bibtex.fix import fix
 from refcite.formats.bibtex.read import read
 from refcite.formats.bibtex.streams import read_stream
@@ -41,12 +48,17 @@ from refcite.formats.bibtex.write import (
 )
 
 __all__ = [
+    "block_end",
     "fix",
     "free_keys",
     "join_blocks",
     "mapping",
     "read",
+    "read_block",
     "read_stream",
+    "survey",
+    "survey_block",
+    "with_contexts",
     "write",
     "write_block",
     "write_stream",

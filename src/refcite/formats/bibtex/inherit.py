@@ -92,7 +92,6 @@ class Inheritance:
     def __init__(self, referenced: Sequence[Source], by_key: Keys, report: Report) -> None:
         self._by_key = by_key
         self._report = report
-        self._completed = {id(entry) for entry in referenced}
         report_pointers(referenced, by_key, report)
         for entry in referenced:
             _fill_in(entry, by_key, report)
@@ -102,10 +101,12 @@ class Inheritance:
                 closing: set[tuple[int, int]] = set()
                 for child in furthest_first(entry, self._parents, done, closing):
                     self._take_all(child, closing)
+        for entry in referenced:
+            entry.is_complete = True
 
     def complete(self, entry: Source) -> None:
-        """Add the inherited fields to an entry, unless others refer to it."""
-        if id(entry) in self._completed:
+        """Add the inherited fields to an entry, unless it is one of those with references to it."""
+        if entry.is_complete:
             return
         report_pointers((entry,), self._by_key, self._report)
         _fill_in(entry, self._by_key, self._report)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from itertools import accumulate
@@ -142,14 +142,16 @@ class Reader:
 
     Args:
         day_first: Whether `01/02/2017` is 1 February (True) or 2 January (False); None if unknown.
+        macros: The macros that are defined before the first chunk.
 
     Attributes:
         macros: The macros that are defined, with their texts.
         surroundings: The contents of the file other than its entries.
     """
 
-    def __init__(self, day_first: bool | None) -> None:
-        self.macros = dict(STANDARD_MACROS)
+    def __init__(self, day_first: bool | None, macros: Mapping[str, str] | None = None) -> None:
+        self.macros = {**STANDARD_MACROS, **(macros or {})}
+        self._has_macros = bool(macros)
         self.surroundings = Surroundings()
         self._day_first = day_first
         self._chunk = Chunk("")
@@ -216,7 +218,17 @@ class Reader:
             problems.append(_NO_ENTRIES)
         return problems
 
+    def define_macros(self, chunk: Chunk) -> None:
+        """Define the macros of a chunk whose entries are not read."""
+        self._chunk, self._text = chunk, chunk.text
+        self._line_starts = []
+        for block in chunk.blocks:
+            if block.kind is Kind.STRING:
+                self._define(block)
+        self._problems.clear()
+
     def _define(self, block: Block) -> None:
+        self._has_macros = True
         for name, value in block.fields:
             undefined: list[str] = []
             text = evaluate(value, self.macros, undefined)
@@ -265,7 +277,7 @@ class Reader:
         draft = EntryDraft(entry.source.fields, partial(self._place_of, block), self._day_first)
         draft.has_entities = may_have_entities(raw) or (
             # Values of macros and of other entries are not in its text.
-            (bool(entry.source.parents) or bool(self.surroundings.macros))
+            (self._has_macros or bool(entry.source.parents))
             and may_have_entities("\n".join(entry.source.fields.values()))
         )
         for spelling in SPELLINGS:

@@ -43,7 +43,7 @@ from refcite.formats.bibtex.plain import LINE_WITH_AT, plain_entry
 from refcite.formats.bibtex.recover import Recoverer
 from refcite.formats.progress import current_listener
 
-__all__ = ["Chunk", "split", "split_pieces"]
+__all__ = ["Chunk", "split", "split_part", "split_pieces"]
 
 # bibtexparser warns of each broken block through logging; here a problem describes it better.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
@@ -141,6 +141,23 @@ def split_pieces(pieces: Iterable[str]) -> Iterator[Chunk]:
         following = _following(chunk)
         yield chunk
         chunk = following
+
+
+def split_part(chunk: Chunk, *, is_last: bool) -> bool:
+    """Split a part of a text that ends before a line that starts with `@`.
+
+    Args:
+        chunk: The part, to which its blocks are added.
+        is_last: Whether it is the end of the text.
+
+    Returns:
+        Whether it ends between two blocks, so that the text after it makes no difference.
+    """
+    text = chunk.text
+    _split(Recoverer(text, None if is_last else len(text)), chunk)
+    is_whole = is_last or text.find("@", chunk.end) < 0
+    chunk.end = len(text)
+    return is_whole
 
 
 def _following(chunk: Chunk) -> Chunk:

@@ -144,8 +144,8 @@ def _duplicates(text: _Text, day_first: bool | None, twice: dict[int, int]) -> I
         if entry.index in firsts:
             firsts[entry.index] = record
         else:
-            first = firsts[twice[entry.index]]
-            yield duplicate(record, first)
+            # The id of the first may have been generated.
+            yield duplicate(record, firsts[twice[entry.index]].replace(id=record.id))
 
 
 def find_referenced(text: Iterable[str]) -> Referenced:
