@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 import sys
+from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["bibtex"]
+__all__ = ["bibtex", "works"]
 
 _WORDS: Final = (
     *("the", "of", "energy", "quantum", "structure", "protein", 'na{\\"i}ve', "{DNA}", "theory"),
@@ -34,8 +35,13 @@ def bibtex(entries: int) -> str:
     Four entries of ten have LaTeX in their names, nearly all in their titles and abstracts;
     three of ten take fields over `crossref`.
     """
+    return "\n".join(works(entries))
+
+
+def works(count: int) -> Iterator[str]:
+    """Yield so many entries, the same each time."""
     chance = random.Random(1)
-    return "\n".join(_entry(index, chance) for index in range(entries))
+    return (_entry(index, chance) for index in range(count))
 
 
 def _entry(index: int, chance: random.Random) -> str:

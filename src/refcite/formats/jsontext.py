@@ -20,7 +20,7 @@ from refcite.characters import HALF_PAIR, first_surrogate, without_surrogates
 from refcite.problems import FormatError, Problem, Severity
 from refcite.surrogates import clean_value
 
-__all__ = ["Entry", "Reader", "encode"]
+__all__ = ["Entry", "Reader", "encode", "has_objects"]
 
 
 @frozen
@@ -61,6 +61,17 @@ _LONGEST_ENTRY: Final = 1 << 26
 """The maximum length of an entry of a text in blocks; a longer one is treated as broken."""
 _CUT: Final = 16
 """An error this close to the end of the available text may be caused by that end."""
+
+
+def has_objects(head: str) -> bool:
+    """Return whether a text contains consecutive objects, by its start.
+
+    Example:
+        >>> has_objects('{"id": "a"}'), has_objects('[{"id": "a"}]'), has_objects('{"items": [')
+        (True, False, False)
+    """
+    start = head.lstrip(" \t\n\r")
+    return start.startswith("{") and _WRAPPER.match(start) is None
 
 
 class Reader:

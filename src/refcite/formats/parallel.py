@@ -121,11 +121,11 @@ def can_divide(text: Text, source: Format, target: Format, to_writer: Mapping[st
         target: The format of the output.
         to_writer: The options of the writer.
     """
-    return (
-        text.size > blocks.BLOCK
-        and blocks.divides(source, target, to_writer)
-        and module_of(source).block_end(text.at(0, blocks.BLOCK)) > 0
-    )
+    if text.size <= blocks.BLOCK or not blocks.divides(source, target, to_writer):
+        return False
+    reader, head = module_of(source), text.at(0, blocks.BLOCK)
+    is_divisible = reader.is_divisible(head) if hasattr(reader, "is_divisible") else True
+    return is_divisible and reader.block_end(head) > 0
 
 
 def file_text(

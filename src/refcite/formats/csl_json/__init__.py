@@ -8,6 +8,7 @@ were, unless they have changed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Final
@@ -27,7 +28,7 @@ from refcite.formats.csl_json.items import (
 )
 from refcite.formats.csl_json.objects import from_csl, read_objects, to_csl
 from refcite.formats.detection import unread
-from refcite.formats.jsontext import Reader, encode
+from refcite.formats.jsontext import Reader, encode, has_objects
 from refcite.keys import id_by_place
 from refcite.library import Library
 from refcite.problems import Problem, UnknownFormatError
@@ -40,6 +41,7 @@ __all__ = [
     "describes_work",
     "encode_item",
     "from_csl",
+    "is_divisible",
     "join_blocks",
     "lines_in",
     "mapping",
@@ -55,6 +57,8 @@ __all__ = [
 ]
 
 _HEAD_LENGTH: Final = 65_536
+_MOST: Final = 100
+"""The number of lines among which one is searched after which a file can be divided."""
 
 
 def read(text: str, *, day_first: bool | None = None, note_fields: bool = False) -> Library:
@@ -130,13 +134,28 @@ def block_end(data: bytes) -> int:
         >>> block_end(b'{"id": "a"}\n{"id": "b"}\n')
         12
     """
-    if data.lstrip()[:1] != b"{":
-        return 0  # an array
     end = len(data)
-    while (end := data.rfind(b"\n{", 0, end)) >= 0:
-        if data[:end].endswith((b"}", b"}\r")):
+    for _ in range(_MOST):
+        end = data.rfind(b"\n{", 0, max(end, 0))
+        if end < 0:
+            return 0
+        line = data[data.rfind(b"\n", 0, end) + 1 : end]
+        # After a line that is broken, the next one is read differently.
+        if line[:1] == b"{" and _is_object(line):
             return end + 1
     return 0
+
+
+def is_divisible(head: bytes) -> bool:
+    """Return whether a file can be divided between its entries, by its start: not an array."""
+    return has_objects(head.decode(errors="replace"))
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def lines_in(data: bytes) -> int:
