@@ -44,9 +44,13 @@ def measured(source: Path, target: Path, jobs: int) -> tuple[float, float, float
     return time.perf_counter() - start, own, others, peak
 
 
+def _number(word: str) -> int:
+    return int(word.replace(",", ""))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("records", nargs="?", type=int, default=100_000)
+    parser.add_argument("records", nargs="?", type=_number, default=100_000)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
