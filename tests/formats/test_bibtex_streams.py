@@ -159,7 +159,7 @@ def test_a_pipe_is_read_as_a_file() -> None:
     text = "".join((*REFERRING, *SOUND)) * 3
     library = refcite.loads(text, "bibtex", file="a.bib")
     source = Pipe(text.encode())
-    source.name = "a.bib"  # type: ignore[misc]
+    source.name = "a.bib"
     found = list(stream(source, "bibtex"))
     assert [one for one in found if isinstance(one, Record)] == list(library)
     assert [one for one in found if isinstance(one, Problem)] == library.problems

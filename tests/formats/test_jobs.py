@@ -6,7 +6,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from refcite import Problem, convert
 from refcite.formats import blocks, get_format, parallel, worker_pool
-from refcite.formats.blocks import blocks_in
+from refcite.formats.blocks import Converted, Settings, blocks_in
+from refcite.formats.blocktext import Block
 from refcite.formats.parallel import HeldText, convert_blocks
 from refcite.problems import FormatError
 from tests.cli.test_cli import run
@@ -57,7 +58,14 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let this process convert the blocks, so that hundreds of texts can be tried."""
     alone = worker_pool.converted
-    monkeypatch.setattr(parallel, "converted", lambda *given: alone(*given[:3], 1))
+
+    def converted(
+        how: Settings, divided: Iterable[Block], names: worker_pool.Names, jobs: int
+    ) -> Iterator[tuple[Block, Converted]]:
+        assert jobs > 1
+        return alone(how, divided, names, 1)
+
+    monkeypatch.setattr(parallel, "converted", converted)
 
 
 @pytest.mark.usefixtures("in_this_process")
@@ -138,7 +146,7 @@ def test_the_command_line_writes_what_one_process_writes(
     found = []
     for jobs in (1, 2):
         out = tmp_path / f"out.{target}"
-        done = run("convert", path, "-o", out, "--jobs", jobs)
+        done = run("convert", path, "-o", out, "--jobs", str(jobs))
         found.append((done.returncode, done.stderr, out.read_bytes()))
     assert found[0] == found[1]
 
@@ -169,7 +177,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
         processes.append(start(*given, **named))
         return processes[-1]
 
-    monkeypatch.setattr(worker_pool.subprocess, "Popen", noted)
+    monkeypatch.setattr(subprocess, "Popen", noted)
     monkeypatch.setattr(blocks, "BLOCK", 2_000)
     return processes
 

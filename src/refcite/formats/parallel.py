@@ -39,6 +39,8 @@ __all__ = [
 ]
 
 _READ: Final = 1 << 20
+_MOST_RECORDS: Final = 1 << 40
+"""The number of records of a block, which is never reached."""
 _Place: TypeAlias = tuple[int, int]
 """The number of a block, and the position of a record in it."""
 
@@ -206,7 +208,7 @@ class _Conversion:
         self._at_end = hasattr(self._reader, "with_contexts")
         self._keeps_ids = in_library or self._at_end
         self._ids = Ids(is_keyed=source.is_keyed) if self._keeps_ids else None
-        self._places: dict[int, _Place] = {}
+        self._places: dict[int, int] = {}
         self._twice: dict[_Place, _Place] = {}
         self._keys: dict[str, bool] = {}
         self._blocks: dict[int, Block] = {}
@@ -310,10 +312,11 @@ class _Conversion:
                 ids[place] = self._ids.id_of(id_, made)
                 if not id_:
                     named[place] = ids[place]
-                here = block.number, place
+                # Numbers need less memory than ids and pairs.
+                here = block.number * _MOST_RECORDS + place
                 first = self._places.setdefault(hash(ids[place]), here)
                 if first != here:
-                    self._twice[here] = first
+                    self._twice[block.number, place] = divmod(first, _MOST_RECORDS)
             self._blocks[block.number] = evolve(block, data=b"%d" % len(block.data))
         self._count += len(ids)
         writer = module_of(self._target)
