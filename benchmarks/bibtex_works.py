@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Final
 
-__all__ = ["KINDS", "bibtex"]
+__all__ = ["KINDS", "bibtex", "works"]
 
 _WORDS: Final = (
     *("the", "of", "energy", "quantum", "structure", "protein", 'na{\\"i}ve', "{DNA}", "theory"),
@@ -111,10 +111,13 @@ def bibtex(entries: int, kind: str = "plain") -> str:
         entries: The number of entries.
         kind: One of `KINDS`.
     """
+    return (_STRINGS if kind == "mathematics" else "") + "\n".join(works(entries, kind))
+
+
+def works(count: int, kind: str = "plain") -> Iterator[str]:
+    """Yield so many entries of a kind, the same each time."""
     chance = random.Random(1)
-    entry = KINDS[kind]
-    start = _STRINGS if kind == "mathematics" else ""
-    return start + "\n".join(entry(index, chance) for index in range(entries))
+    return (KINDS[kind](index, chance) for index in range(count))
 
 
 # The plain kind

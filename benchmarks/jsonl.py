@@ -1,4 +1,4 @@
-"""Time `refcite convert` on CSL-JSON lines, an array, and RIS, with the peak of its memory.
+"""Time `refcite convert` on CSL-JSON lines, an array, RIS and BibTeX, with the peak of its memory.
 
 Run it as `python -m benchmarks.jsonl [RECORDS ...]`. Each conversion runs in a process of its own;
 the time is that of the whole process.
@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from benchmarks.bibtex_works import works
 from benchmarks.ris import entries
 
 from refcite.formats import ris
@@ -24,8 +25,10 @@ CASES = (
     ("csl-json", "csl-jsonl"),
     ("ris", "csl-jsonl"),
     ("csl-jsonl", "ris"),
+    ("bibtex", "csl-jsonl"),
+    ("csl-jsonl", "bibtex"),
 )
-ENDINGS = {"csl-jsonl": "jsonl", "csl-json": "json", "ris": "ris"}
+ENDINGS = {"csl-jsonl": "jsonl", "csl-json": "json", "ris": "ris", "bibtex": "bib"}
 
 
 def records(count: int) -> Iterator[Record]:
@@ -41,6 +44,7 @@ def written(path: Path, format_: str, count: int) -> None:
         "csl-jsonl": lambda: write_stream(records(count), lines=True),
         "csl-json": lambda: write_stream(records(count)),
         "ris": lambda: entries(count),
+        "bibtex": lambda: (f"{entry}\n" for entry in works(count)),
     }[format_]
     with path.open("w", encoding="utf-8") as file:
         file.writelines(pieces())
@@ -48,7 +52,17 @@ def written(path: Path, format_: str, count: int) -> None:
 
 def measured(source: Path, target: Path) -> tuple[float, float]:
     """Return how many seconds a conversion takes, and the peak of its memory in MB."""
-    command = [sys.executable, "-m", "refcite", "convert", str(source), "-o", str(target)]
+    command = [
+        sys.executable,
+        "-m",
+        "refcite",
+        "convert",
+        str(source),
+        "-o",
+        str(target),
+        "--jobs",
+        "1",
+    ]
     start = time.perf_counter()
     pid = os.posix_spawn(command[0], command, os.environ)
     _, status, usage = os.wait4(pid, 0)

@@ -20,7 +20,8 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from attrs import frozen
@@ -30,7 +31,15 @@ from refcite.names import Name
 from refcite.problems import FormatError, near_matches
 from refcite.record import Record
 
-__all__ = ["id_by_place", "is_by_place", "letters", "made_key", "pointing", "with_keys"]
+__all__ = [
+    "id_by_place",
+    "is_by_place",
+    "letters",
+    "made_key",
+    "pointing",
+    "with_keys",
+    "with_keys_streamed",
+]
 
 # Letters that no decomposition converts to ASCII.
 _LETTERS: Final = str.maketrans(
@@ -102,6 +111,43 @@ def with_keys(records: Iterable[Record], pattern: str, taken: Iterable[str] = ()
     for record, key in zip(records, keys, strict=True):
         renamed.setdefault(record.id, key)
     return [_renamed(record, key, renamed) for record, key in zip(records, keys, strict=True)]
+
+
+def with_keys_streamed(records: Iterable[Record], pattern: str) -> Iterator[Record]:
+    """Yield the records that `with_keys` returns, without all of them in memory.
+
+    A record that refers to another one is held, with those after it, until that one has been read.
+
+    Args:
+        records: The records.
+        pattern: The pattern of the keys.
+
+    Raises:
+        FormatError: As for `with_keys`.
+    """
+    return _with_keys(records, _parsed(pattern))
+
+
+def _with_keys(records: Iterable[Record], parts: list[_Part]) -> Iterator[Record]:
+    counts: dict[str, int] = {}
+    renamed: dict[str, str] = {}
+    held: deque[tuple[Record, str]] = deque()
+    for record in records:
+        key = _free("".join(_given(part, record) for part in parts), counts)
+        renamed.setdefault(record.id, key)
+        held.append((record, key))
+        while held and all(one in renamed for one in _ids_named(held[0][0])):
+            yield _renamed(*held.popleft(), renamed)
+    for record, key in held:
+        yield _renamed(record, key, renamed)
+
+
+def _ids_named(record: Record) -> Iterator[str]:
+    """Yield the ids of the records to which a record refers."""
+    for name in _REFERENCES if record.extra else ():
+        value = record.extra.get(name)
+        if isinstance(value, str) and value:
+            yield from map(str.strip, value.split(","))
 
 
 def pointing(

@@ -25,7 +25,7 @@ from refcite.problems import (
 from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES
 
-__all__ = ["Library", "identified", "no_record", "records_of"]
+__all__ = ["Ids", "Library", "duplicate", "identified", "no_record", "records_of"]
 
 
 class Library(hooks.Shown, Sequence[Record]):
@@ -149,7 +149,7 @@ class Library(hooks.Shown, Sequence[Record]):
         count = len(self._records)
         place = self._places.setdefault(record.id, count)
         if is_reported and place != count and self._records[place] is not record:
-            self.problems.append(_duplicate(record, self._records[place]))
+            self.problems.append(duplicate(record, self._records[place]))
         self._records.append(record)
 
     def extend(self, records: Record | Iterable[Record]) -> None:
@@ -405,7 +405,7 @@ class Library(hooks.Shown, Sequence[Record]):
         if not record.id:
             record = record.replace(id=replaced.id)
         if record.id != replaced.id and record.id in self._places:
-            self.problems.append(_duplicate(record, self[record.id]))
+            self.problems.append(duplicate(record, self[record.id]))
         self._records[key] = record
         if record.id != replaced.id:
             self._find_places()
@@ -515,20 +515,62 @@ def identified(records: Record | Iterable[Record]) -> Iterator[Record]:
 
 
 def _identified(records: Iterable[Record]) -> Iterator[Record]:
-    taken: set[str] = set()
-    last = 0
-    for place, record in enumerate(records, start=1):
+    ids = Ids()
+    for record in records:
         if not isinstance(record, Record):
             raise no_record(record)
-        id_ = record.id
-        if not id_:
-            last = max(place, last + 1)  # all numbers from an earlier position to `last` are used
-            while (id_ := id_by_place(last)) in taken:
-                last += 1
-            record = record.replace(id=id_)
-        if is_by_place(id_):
-            taken.add(id_)
-        yield record
+        id_ = ids.id_of(record.id)
+        yield record if id_ == record.id else record.replace(id=id_)
+
+
+class Ids:
+    """The ids that a `Library` assigns to records that are added one by one, without the records.
+
+    Args:
+        is_keyed: As for `Library`.
+
+    Example:
+        >>> ids = Ids()
+        >>> [ids.id_of(id) for id in ("a", "", "item-3", "")]
+        ['a', 'item-2', 'item-3', 'item-4']
+        >>> ids = Ids(is_keyed=False)
+        >>> [ids.id_of("", key) for key in ("roe2019", "roe2019", "")]
+        ['roe2019', 'roe2019a', 'item-3']
+    """
+
+    def __init__(self, *, is_keyed: bool = True) -> None:
+        self._is_keyed = is_keyed
+        self._taken: set[str] = set()
+        self._made: dict[str, int] = {}
+        self._count = 0
+        self._last = 0
+
+    def id_of(self, id: str, key: str = "") -> str:  # noqa: A002 - CSL's name
+        """Return the id of the next record.
+
+        Args:
+            id: Its id, or an empty text if it has none.
+            key: The key that `made_key` returns for it, if the source does not name its records.
+        """
+        self._count += 1
+        found = id or (self._made_id(key) if key else self._id_by_place())
+        if not self._is_keyed or is_by_place(found):
+            self._taken.add(found)
+        return found
+
+    def _id_by_place(self) -> str:
+        # All numbers from an earlier position to the last are used.
+        self._last = max(self._count, self._last + 1)
+        while (id_ := id_by_place(self._last)) in self._taken:
+            self._last += 1
+        return id_
+
+    def _made_id(self, key: str) -> str:
+        count = self._made.get(key, 0)
+        while (id_ := key + letters(count)) in self._taken:
+            count += 1
+        self._made[key] = count + 1
+        return id_
 
 
 def no_record(value: object) -> RecordTypeError:
@@ -551,7 +593,13 @@ def _hint(name: str) -> str:
     return library_hint(name, [known for known in dir(Library) if not known.startswith("_")])
 
 
-def _duplicate(record: Record, first: Record) -> Problem:
+def duplicate(record: Record, first: Record) -> Problem:
+    """Return the problem that a record has the same id as an earlier one.
+
+    Args:
+        record: The record.
+        first: The first record with the id.
+    """
     origin, other = record.origin, first.origin
     file = origin.file if origin else None
     first_file = other.file if other else None

@@ -134,9 +134,9 @@ def test_what_is_no_text_or_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_a_format_that_is_not_read_in_pieces_says_so() -> None:
     assert get_format("ris").reads_streams
-    assert not get_format("bibtex").reads_streams
+    assert not get_format("nbib").reads_streams
     with pytest.raises(FormatError, match="cannot be read in pieces"):
-        get_format("bibtex").read_stream([])
+        get_format("nbib").read_stream([])
     with pytest.raises(FormatError, match="no option 'day'"):
         get_format("ris").read_stream([], day=True)
 

@@ -164,6 +164,14 @@ def cite(
     type=click.Path(dir_okay=False, readable=False, allow_dash=True),
     help="File to write; by default, or with -, standard output.",
 )
+@click.option(
+    "-j",
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Number of processes for a file of 4 MB or more in RIS, BibTeX or JSON lines; by default"
+    " one for each processor if the file has 20 MB.",
+)
 @writing
 @reading
 @of_pages
@@ -175,6 +183,7 @@ def convert(
     source: str | None,
     target: str | None,
     output: str | None,
+    jobs: int | None,
     layout: str | None,
     named: tuple[str, ...],
     **options: Any,
@@ -209,7 +218,7 @@ def convert(
         if name in given:
             to_reader[name] = given.pop(name)
     to_writer |= given | LAYOUTS.get(layout or "", {})
-    ctx.exit(int(convert_file(file, chosen_source, chosen, output, to_reader, to_writer)))
+    ctx.exit(int(convert_file(file, chosen_source, chosen, output, to_reader, to_writer, jobs)))
 
 
 @app.command(short_help="Look up works and add them to a file.")

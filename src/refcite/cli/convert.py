@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from itertools import chain
 from os import SEEK_END
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
@@ -25,11 +25,18 @@ from refcite.library import Library
 from refcite.problems import InputError, Problem, UnknownFormatError
 from refcite.record import Record
 
+if TYPE_CHECKING:
+    from refcite.formats.parallel import Lost
+
 __all__ = ["convert_file"]
 
 _LARGE: Final = 1 << 22
 """Larger files are read record by record, if their format supports it."""
+_VERY_LARGE: Final = 20_000_000
+"""Files of so many bytes are converted by all processors."""
 _HEAD: Final = 1 << 16
+_EMPTY: Final = len("[]\n")
+"""The greatest length of a text without records."""
 _READ: Final = 0.5
 _WRITTEN: Final = 0.8
 """The shares of the time until all is read, and until all is written."""
@@ -42,6 +49,7 @@ def convert_file(
     output: str | None,
     to_reader: dict[str, Any],
     to_writer: dict[str, Any],
+    jobs: int | None = None,
 ) -> bool:
     """Convert a file and report its problems; return whether a part could not be read.
 
@@ -52,6 +60,8 @@ def convert_file(
         output: Path of the file to write, or None for standard output.
         to_reader: Options of the reader; those that are None are not passed.
         to_writer: Options of the writer, likewise.
+        jobs: The number of processes for a large file; by default, that of the processors if the
+            file is very large.
     """
     target.reject_unknown("write", to_writer)
     if output is not None:
@@ -72,9 +82,18 @@ def convert_file(
                 chosen = source or guess_format(head, name)
                 text.seek(0)
                 if chosen.reads_streams:
-                    found = stream(text, chosen.name, **to_reader)
                     out = _Out(target, output, to_writer)
-                    return _convert_stream(found, name, out, lambda: text.tell() / size)
+                    from refcite.formats.parallel import convert_blocks, file_text, processors
+
+                    if jobs is None:
+                        jobs = processors() if size >= _VERY_LARGE else 1
+                    divided = file_text(text, chosen, target, to_writer) if jobs > 1 else None
+                    if divided is not None:
+                        pieces = convert_blocks(
+                            divided, chosen, target, to_reader, to_writer, jobs=jobs, file=name
+                        )
+                        return _convert_blocks(pieces, name, out)
+                    return _convert_stream(stream(text, chosen.name, **to_reader), name, out)
             out = _Out(target, output, to_writer)
             return _convert_whole(text, name, source, out, to_reader)
     except (InputError, UnknownFormatError) as error:
@@ -103,7 +122,7 @@ class _Out:
 
     def text(self, library: Library) -> str:
         # A writer that needs all records at once reports its progress itself.
-        is_reported = not self.target.writes_streams
+        is_reported = not self.target.writes_streams or bool(library.containers)
         records = library if is_reported else reporting(library, len(library))
         return "".join(self.target.write_stream(records, **self.options))
 
@@ -130,18 +149,47 @@ def _convert_whole(
     return failed
 
 
-def _convert_stream(
-    found: Iterable[Record | Problem], name: str, out: _Out, share: Callable[[], float]
-) -> bool:
+def _convert_stream(found: Iterable[Record | Problem], name: str, out: _Out) -> bool:
     told_by = _Told(name)
     records = told_by.records(found)
-    # Records are printed immediately, and a bar would be printed between them.
-    with Progress(Path(name).name, share) if out.path else nullcontext():
+    with ExitStack() as stack:
+        # Records are printed immediately, and a bar would be printed between them.
+        if out.path:
+            progress = stack.enter_context(Progress(Path(name).name))
+            stack.enter_context(listening(progress.update))
         first = next(records, None)
         # If nothing was read, an existing file is not changed.
         if first is not None or not told_by.has_errors:
             out.write(chain([first] if first else [], records))
     return told_by.has_errors
+
+
+def _convert_blocks(pieces: Iterator[bytes | Problem | Lost], name: str, out: _Out) -> bool:
+    """Write the texts of blocks and report their problems."""
+    has_errors = False
+
+    def texts() -> Iterator[bytes]:
+        nonlocal has_errors
+        for piece in pieces:
+            if isinstance(piece, bytes):
+                yield piece
+            elif isinstance(piece, Problem):
+                has_errors |= report([piece.replace(file=name)])
+
+    with ExitStack() as stack:
+        stack.callback(pieces.close)  # type: ignore[attr-defined]  # it is a generator
+        if out.path:
+            progress = stack.enter_context(Progress(Path(name).name))
+            stack.enter_context(listening(progress.update))
+        found = texts()
+        first = next(found, b"")
+        # If nothing was read, an existing file is not changed.
+        if len(first) > _EMPTY or not has_errors:
+            if out.path:
+                write_file(Path(out.path), chain([first], found))
+            else:
+                echo_document(piece.decode() for piece in chain([first], found))
+    return has_errors
 
 
 class _Told:

@@ -271,6 +271,7 @@ def convert(
     format: str | None = None,  # noqa: A002 - as above
     strict: bool = False,
     problems: list[Problem] | None = None,
+    jobs: int = 1,
     **options: Unpack[ConvertOptions],
 ) -> str:
     """Return a text of references in another format.
@@ -283,6 +284,9 @@ def convert(
         problems: A list to which problems are added: those of reading, and values that the format
             `to` cannot hold. By default, entries that could not be read and values that were lost
             are a `RefciteWarning`.
+        jobs: The number of processes that convert a text of more than 1 MB. The result is the
+            same. It is used for texts in RIS, BibTeX and CSL-JSON with one object per line, and for
+            output in RIS, BibTeX and CSL-JSON.
         **options: Options of the writer of `to`, such as `key_pattern`, and of the reader of
             `format`, such as `day_first`. An option of both is passed to the writer.
 
@@ -290,7 +294,8 @@ def convert(
         InputError: The bytes are not text.
         UnknownFormatError: The format does not exist, or is not recognised.
         FormatError: The format `to` is only read, or `format` only written, or neither has an
-            option, or `format` is set for records.
+            option, or `format` is set for records, or `jobs` is not a positive number.
+        WorkerError: One of several processes has ended unexpectedly.
         RecordTypeError: A value in records is not a record.
         ReadError: With `strict`, the first error.
 
@@ -303,6 +308,8 @@ def convert(
         {"id": "a", "type": "book", "title": "One", "issued": {"date-parts": [[2017, 2, 1]]}}
     """
     target = get_format(to)
+    if not isinstance(jobs, int) or jobs < 1:
+        raise FormatError(f"jobs must be a number of processes, at least 1, not {jobs!r}")
     file = name_of(text) if is_open(text) else None
     given: Any = read_source(text) if is_open(text) else _listed(text)
     if _are_records(given):
@@ -314,15 +321,61 @@ def convert(
         with naming(file):
             entries, met, source = _entries_of(given, format, file)
             to_reader, to_writer = _parted(options, source, target)
-            read = _read(entries, source, to_reader)
-        library = _checked(read, source, met, file, strict)
-        written, lost = _written(library, target, to_writer)
+            divided = _divided(entries, source, target, to_reader, to_writer, jobs, file)
+            if divided is None:
+                read = _read(entries, source, to_reader)
+        if divided is not None:
+            written, found, lost = divided
+            library = _checked(Library(problems=found), source, met, file, strict)
+        else:
+            library = _checked(read, source, met, file, strict)
+            written, lost = _written(library, target, to_writer)
     if problems is None:
         unread = [one for one in library.problems if one.severity is Severity.ERROR]
         report_or_warn([*unread, *grouped(lost)], None, stacklevel=3)
     else:
         problems += [*library.problems, *lost]
     return written
+
+
+def _divided(
+    text: str | Objects,
+    source: Format | None,
+    target: Format,
+    to_reader: Mapping[str, Any],
+    to_writer: Mapping[str, Any],
+    jobs: int,
+    file: str | None,
+) -> tuple[str, list[Problem], list[Problem]] | None:
+    """Convert a text in several processes.
+
+    Returns:
+        The output, the problems of reading, and the values that were lost; None if one process has
+        to convert the text.
+    """
+    if jobs == 1 or source is None or not isinstance(text, str):
+        return None
+    from refcite.formats import parallel  # it is rarely used
+
+    try:
+        held = parallel.HeldText(text.encode())
+    except UnicodeEncodeError:
+        return None  # half of a surrogate pair
+    if not parallel.can_divide(held, source, target, to_writer):
+        return None
+    texts: list[bytes] = []
+    problems: list[Problem] = []
+    lost: list[Problem] = []
+    for one in parallel.convert_blocks(
+        held, source, target, to_reader, to_writer, jobs=jobs, in_library=True, file=file
+    ):
+        if isinstance(one, bytes):
+            texts.append(one)
+        elif isinstance(one, Problem):
+            problems.append(one)
+        else:
+            lost.append(one.problem)
+    return b"".join(texts).decode(), problems, lost
 
 
 def _parted(

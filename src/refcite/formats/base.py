@@ -39,6 +39,11 @@ class Format:
     after the text. `mapping()` returns the mapping table. `read_objects(objects, **options)` reads
     parsed entries.
 
+    A format that is converted in several processes has `block_end(data)`, which returns the last
+    offset at which bytes can be divided between two entries, or 0, and `read_block(block, shared,
+    **options)`, which reads such a part and generates no ids. The format of the output has
+    `join_blocks(texts, **options)`, which joins the texts of several parts.
+
     Attributes:
         name: The name for users, such as `csl-json`.
         title: A short description.
@@ -57,6 +62,8 @@ class Format:
         nullable: Options for which None is a value, and not the same as a missing option.
         decides: Whether a text that matches `pattern` is in this format for any file name, unless
             it also matches the format of its file extension.
+        is_keyed: Whether the entries of a file have ids. In other formats, the id of a record in a
+            `Library` is generated from author, year and title.
 
     Example:
         >>> from refcite.formats import get_format
@@ -79,6 +86,7 @@ class Format:
     follows: bool = False
     nullable: tuple[str, ...] = ()
     decides: bool = False
+    is_keyed: bool = True
 
     def read(self, text: str, **options: Any) -> Library:
         """Read a text; its errors are in the problems of the library.
@@ -101,7 +109,7 @@ class Format:
         """
         if not self.reads:
             raise FormatError(f"the format {self.name!r} can be written, but not read")
-        used, unused = self._parted("read", options)
+        used, unused = self.used_options("read", options)
         text, halves = _without_halves(text)
         library: Library = self._call("read", text, used)
         library.problems[:0] = unused + halves
@@ -126,7 +134,7 @@ class Format:
             raise FormatError(
                 f"the format {self.name!r} is read from text; objects are read as 'csl-json'"
             )
-        used, unused = self._parted("read_objects", options)
+        used, unused = self.used_options("read_objects", options)
         library: Library = self._call("read_objects", objects, used)
         library.problems[:0] = unused
         return library
@@ -229,7 +237,8 @@ class Format:
         r"""Yield the records and the problems of a text in pieces.
 
         Args:
-            blocks: The text, in pieces of any length.
+            blocks: The text, in pieces of any length. A reader may iterate over it several times;
+                if it is an iterator, it may be copied to a temporary file.
             **options: Options of the module's `read_stream`, such as `day_first`.
 
         Raises:
@@ -243,10 +252,12 @@ class Format:
         """
         if not self.reads_streams:
             raise FormatError(f"the format {self.name!r} cannot be read in pieces")
-        used, unused = self._parted("read_stream", options)
+        used, unused = self.used_options("read_stream", options)
         halves: list[Problem] = []
-        blocks = _blocks_without_halves(blocks, halves)
-        found: Iterator[Record | Problem] = self._call("read_stream", blocks, used)
+        clean: Iterable[str] = _WithoutHalves(blocks, halves)
+        if iter(blocks) is blocks:
+            clean = iter(clean)  # the reader detects by this that it can be iterated only once
+        found: Iterator[Record | Problem] = self._call("read_stream", clean, used)
         return chain(unused, _with_problems(found, halves))
 
     def write_stream(self, records: Iterable[Record], **options: Any) -> Iterator[str]:
@@ -275,10 +286,15 @@ class Format:
         )
         return map(without_surrogates, pieces)
 
-    def _parted(
+    def used_options(
         self, name: str, options: Mapping[str, Any]
     ) -> tuple[Mapping[str, Any], list[Problem]]:
-        """Return the options that the reader uses, and problems for ignored common options."""
+        """Return the options that a reader uses, and problems for ignored common options.
+
+        Args:
+            name: The name of the reader in the module.
+            options: The options.
+        """
         candidates = [option for option in COMMON if option in options]
         if not candidates:
             return options, []
@@ -351,16 +367,30 @@ def _without_halves(text: str, lines: int = 0) -> tuple[str, list[Problem]]:
     ]
 
 
-def _blocks_without_halves(blocks: Iterable[str], problems: list[Problem]) -> Iterator[str]:
-    lines = 0
-    is_told = False
-    for block in blocks:
-        clean, halves = _without_halves(block, lines)
-        if halves and not is_told:
-            problems.extend(halves)
-            is_told = True
-        lines += block.count("\n")
-        yield clean
+class _WithoutHalves:
+    """A text in pieces, without halves of surrogate pairs; the first of them is reported once.
+
+    It can be iterated again if the pieces can.
+
+    Args:
+        blocks: The pieces.
+        problems: The list to which the problem is added.
+    """
+
+    def __init__(self, blocks: Iterable[str], problems: list[Problem]) -> None:
+        self._blocks = blocks
+        self._problems = problems
+        self._is_reported = False
+
+    def __iter__(self) -> Iterator[str]:
+        lines = 0
+        for block in self._blocks:
+            clean, halves = _without_halves(block, lines)
+            if halves and not self._is_reported:
+                self._problems.extend(halves)
+                self._is_reported = True
+            lines += block.count("\n")
+            yield clean
 
 
 def _with_problems(

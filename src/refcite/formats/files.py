@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from io import BytesIO, IncrementalNewlineDecoder, TextIOBase
-from os import PathLike, fspath
+from os import SEEK_END, PathLike, fspath
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final, TypeGuard
@@ -16,6 +16,7 @@ from unicodedata import category
 
 from attrs import evolve
 
+from refcite.formats.progress import current_listener
 from refcite.handwritten import described
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError
 from refcite.record import Origin, Record
@@ -610,11 +611,31 @@ class BlockReader:
         self.problems: list[Problem] = []
         self._has_nuls = self._is_mixed = self._ends_lines_in_cr = False
         self._start = 0
+        self._listener = current_listener()
         self._encoding = self._find_encoding()
         self.head = next(iter(self.blocks()), "")
         if "\r" in self.head and "\n" not in self.head:
             self._ends_lines_in_cr = True
             self.head = self.head.replace("\r", "\n")
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the text, and report the progress of the first iteration."""
+        listener, self._listener = self._listener, None
+        if listener is None:
+            yield from self.blocks()
+            return
+        size = self._file.seek(0, SEEK_END) or 1
+        place = 0
+        for block in self.blocks():
+            yield block
+            place += _BLOCK
+            listener(min(place / size, 1.0))
+
+    @property
+    def utf_8_start(self) -> int | None:
+        """The offset of the text in the file, if its bytes are UTF-8; None for other bytes."""
+        is_plain = self._encoding == "utf-8" and not self._has_nuls and not self._is_mixed
+        return self._start if is_plain and not self._ends_lines_in_cr else None
 
     def blocks(self) -> Iterator[str]:
         """Yield the text.
@@ -638,8 +659,13 @@ class BlockReader:
 
     def _data(self) -> Iterator[bytes]:
         """Yield the bytes of the text; nothing at its end."""
-        self._file.seek(self._start)
-        while data := self._file.read(_BLOCK):
+        place = self._start
+        while True:
+            self._file.seek(place)  # the text may be iterated again before its end is reached
+            data = self._file.read(_BLOCK)
+            if not data:
+                break
+            place = self._file.tell()
             yield data.replace(b"\0", b"") if self._has_nuls else data
         yield b""
 

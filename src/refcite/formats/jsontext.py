@@ -20,7 +20,7 @@ from refcite.characters import HALF_PAIR, first_surrogate, without_surrogates
 from refcite.problems import FormatError, Problem, Severity
 from refcite.surrogates import clean_value
 
-__all__ = ["Entry", "Reader", "encode"]
+__all__ = ["Entry", "Reader", "encode", "has_objects"]
 
 
 @frozen
@@ -64,6 +64,17 @@ _CUT: Final = 16
 """An error this close to the end of the available text may be caused by that end."""
 
 
+def has_objects(head: str) -> bool:
+    """Return whether a text contains consecutive objects, by its start.
+
+    Example:
+        >>> has_objects('{"id": "a"}'), has_objects('[{"id": "a"}]'), has_objects('{"items": [')
+        (True, False, False)
+    """
+    start = head.lstrip(" \t\n\r")
+    return start.startswith("{") and _WRAPPER.match(start) is None
+
+
 class Reader:
     """Reads the entries of a JSON array, of one object, or of consecutive objects (JSON lines).
 
@@ -72,6 +83,7 @@ class Reader:
         problems: List to which its problems are added.
         pages: The start of an object that contains the array of entries, up to its bracket. Text
             next to the array is then expected, and more objects may follow.
+        is_continued: Whether the text is a part of consecutive objects, and not their start.
 
     Attributes:
         is_single: Whether the text is a single object.
@@ -82,9 +94,12 @@ class Reader:
         text: str | Iterable[str],
         problems: list[Problem],
         pages: re.Pattern[str] | None = None,
+        *,
+        is_continued: bool = False,
     ) -> None:
         self._problems = problems
         self._pages = pages
+        self._is_continued = is_continued
         self.is_single = False
         self._blocks = iter((text,) if isinstance(text, str) else text)
         self._is_ended = False
@@ -116,6 +131,9 @@ class Reader:
         """Yield the entries that can be read."""
         self._ensure(_AHEAD)
         self._skip(_SPACE)
+        if self._is_continued:
+            yield from self._objects()
+            return
         if self._text[self._place : self._place + 1] not in ("[", "{") and not self._after_head():
             message = "the text is not valid JSON: it must start with '[' or '{'"
             self._report(message, self._place, hint="is it in another format?")

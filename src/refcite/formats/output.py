@@ -41,7 +41,7 @@ _NOT_REPLACED: Final = frozenset({errno.EXDEV, errno.EBUSY, errno.EPERM, errno.E
 _NO_NEW_FILE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
-def write_file(path: Path, text: str | bytes | Iterable[str]) -> None:
+def write_file(path: Path, text: str | bytes | Iterable[str] | Iterable[bytes]) -> None:
     """Write a text in UTF-8, or bytes. If this fails, an existing file is unchanged.
 
     The file keeps its permissions, owner and extended attributes. A symbolic link continues to

@@ -36,9 +36,11 @@ def stream(
 ) -> Iterator[Record | Problem]:
     r"""Yield the records and problems of a file one after the other.
 
-    CSL-JSON, as an array or lines, and RIS are read in pieces, so that only the current piece is
-    in memory. Files in other formats are read as a whole. An entry without an id is named by its
-    position (`item-3`); an id that is used twice is not reported.
+    CSL-JSON, as an array or lines, RIS and BibTeX are read in pieces, so that only the current
+    piece is in memory. Files in other formats are read as a whole. An entry without an id is named
+    by its position (`item-3`); an id that is used twice is only reported in BibTeX, at the end.
+    Before the first entry of BibTeX that refers to another one, the file is read to its end, and
+    the entries to which others refer are kept.
 
     Args:
         source: A path, or an open file, text or binary.
@@ -72,7 +74,7 @@ def stream(
         yield from _named(text.problems, file)
         chosen = get_format(format) if format else guess_format(text.head, file)
         if chosen.reads_streams:
-            yield from _named(chosen.read_stream(text.blocks(), **options), file, chosen.name)
+            yield from _named(chosen.read_stream(text, **options), file, chosen.name)
             return
         opened.seek(0)
         yield from _whole(decode(opened.read())[0], chosen.name, file, options)
@@ -107,9 +109,10 @@ def dump(
 ) -> None:
     """Write records to a file, in UTF-8.
 
-    Records may come from a generator; in CSL-JSON and RIS, each is written immediately. An existing
-    file is not changed before all records are written, and keeps its permissions, owner and links.
-    Several threads and processes may write the same file: it contains the text of one of them.
+    Records may come from a generator; in CSL-JSON, RIS and BibTeX, each is written immediately. An
+    existing file is not changed before all records are written, and keeps its permissions, owner
+    and links. Several threads and processes may write the same file: it contains the text of one
+    of them.
 
     If the format cannot hold all variables, the output is read again to find losses, which takes
     time; `get_format(name).write` does not do this.

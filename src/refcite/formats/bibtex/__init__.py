@@ -28,9 +28,38 @@ Policies, where programs differ:
 
 from __future__ import annotations
 
+from refcite.formats.bibtex.fileparts import (
+    block_end,
+    read_block,
+    survey,
+    survey_block,
+    with_contexts,
+)
 from refcite.formats.bibtex.fix import fix
 from refcite.formats.bibtex.read import read
+from refcite.formats.bibtex.streams import read_stream
 from refcite.formats.bibtex.table import mapping
-from refcite.formats.bibtex.write import write
+from refcite.formats.bibtex.write import (
+    free_keys,
+    join_blocks,
+    write,
+    write_block,
+    write_stream,
+)
 
-__all__ = ["fix", "mapping", "read", "write"]
+__all__ = [
+    "block_end",
+    "fix",
+    "free_keys",
+    "join_blocks",
+    "mapping",
+    "read",
+    "read_block",
+    "read_stream",
+    "survey",
+    "survey_block",
+    "with_contexts",
+    "write",
+    "write_block",
+    "write_stream",
+]

@@ -9,13 +9,26 @@ If a parent has a `booktitle` besides its title, as BibTeX requires, this is inh
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
 from refcite.formats.bibtex.mapping import DATE_FIELDS, titled
 from refcite.formats.bibtex.people import read_names, split_list
-from refcite.formats.bibtex.references import Keys, Report, Source, furthest_first, keys_in
+from refcite.formats.bibtex.references import (
+    Keys,
+    Report,
+    Source,
+    furthest_first,
+    keys_in,
+    report_pointers,
+)
 
-__all__ = ["inherit"]
+__all__ = ["REFERRING", "Inheritance", "inherit", "keys_named"]
+
+_INHERITING: Final = frozenset({"crossref", "xdata"})
+_LISTS: Final = ("xdata", "xref", "related", "entryset")
+REFERRING: Final = frozenset({"crossref", *_LISTS})
+"""The fields whose values are keys of other entries."""
 
 _NOT_INHERITED: Final = frozenset(
     [
@@ -63,42 +76,99 @@ _SAME: Final = (("journal", "journaltitle"), ("address", "location"), ("school",
 _ALIASES: Final = {name: pair for pair in _SAME for name in pair}
 
 
-def inherit(entries: list[Source], by_key: Keys, report: Report) -> None:
-    """Add the inherited fields to each entry; parents first.
+class Inheritance:
+    """The entries to which others refer, with their inherited fields.
 
-    Missing parents and cycles are reported. A reference that closes a cycle is ignored.
+    They refer to each other, perhaps in cycles, so that they are completed first and in the order
+    of the file. All other entries are completed one by one. Missing entries and cycles are
+    reported; a reference that closes a cycle is ignored.
+
+    Args:
+        referenced: The entries to which others refer, in the order of the file.
+        by_key: Finds these entries.
+        report: Reports a problem of an entry.
     """
 
-    def parents(child: Source) -> list[Source]:
-        return [parent for _, _, parent in _parents(child, by_key) if parent is not None]
+    def __init__(self, referenced: Sequence[Source], by_key: Keys, report: Report) -> None:
+        self._by_key = by_key
+        self._report = report
+        report_pointers(referenced, by_key, report)
+        for entry in referenced:
+            _fill_in(entry, by_key, report)
+        done: set[int] = set()
+        for entry in referenced:
+            if not _INHERITING.isdisjoint(entry.fields):
+                closing: set[tuple[int, int]] = set()
+                for child in furthest_first(entry, self._parents, done, closing):
+                    self._take_all(child, closing)
+        for entry in referenced:
+            entry.is_complete = True
 
-    _fill_in(entries, by_key, report)
-    done: set[int] = set()
+    def complete(self, entry: Source) -> None:
+        """Add the inherited fields to an entry, unless it is one of those with references to it."""
+        if entry.is_complete:
+            return
+        report_pointers((entry,), self._by_key, self._report)
+        _fill_in(entry, self._by_key, self._report)
+        if not _INHERITING.isdisjoint(entry.fields):
+            self._take_all(entry, frozenset())
+
+    def _parents(self, child: Source) -> list[Source]:
+        return [one for _, _, one in _parents(child, self._by_key) if one is not None]
+
+    def _take_all(self, child: Source, closing: Set[tuple[int, int]]) -> None:
+        for kind, key, parent in _parents(child, self._by_key):
+            if parent is None:
+                _report_missing(child, kind, key, self._report)
+            elif (id(child), id(parent)) in closing:
+                _report_cycle(child, kind, key, self._report)
+            else:
+                _take(child, parent, kind)
+
+
+def inherit(entries: Sequence[Source], report: Report) -> None:
+    """Add the inherited fields to all entries of a file."""
+    by_key = Keys(entries)
+    named = {key for entry in entries for key in keys_named(entry)}
+    found = {id(by_key.find(key)) for key in named}
+    inheritance = Inheritance([one for one in entries if id(one) in found], by_key, report)
     for entry in entries:
-        if "crossref" not in entry.fields and "xdata" not in entry.fields:
-            continue
-        closing: set[tuple[int, int]] = set()
-        for child in furthest_first(entry, parents, done, closing):
-            for kind, key, parent in _parents(child, by_key):
-                if parent is None:
-                    _report_missing(child, kind, key, report)
-                elif (id(child), id(parent)) in closing:
-                    _report_cycle(child, kind, key, report)
-                else:
-                    _take(child, parent, kind)
+        inheritance.complete(entry)
+
+
+def keys_named(entry: Source) -> Iterator[str]:
+    """Yield the keys of the entries to which an entry refers.
+
+    Example:
+        >>> fields = {"crossref": "p", "author": "{xdata=people-author-2} and Roe, Ann"}
+        >>> list(keys_named(Source("a", "book", fields, 0)))
+        ['p', 'people']
+    """
+    fields = entry.fields
+    if not REFERRING.isdisjoint(fields):
+        if key := fields.get("crossref", "").strip():
+            yield key
+        for name in _LISTS:
+            if name in fields:
+                yield from keys_in(fields[name])
+    for value in fields.values():
+        if "xdata" in value:
+            yield from (found[1] for found in _ITEM.finditer(value))
+            for part in _PART.finditer(value):
+                if found := _OF_NAME.fullmatch(part[2]):
+                    yield found[1]
 
 
 # Single items
 
 
-def _fill_in(entries: list[Source], by_key: Keys, report: Report) -> None:
+def _fill_in(entry: Source, by_key: Keys, report: Report) -> None:
     """Replace `xdata=key-field-number` by the named value, in fields, names and lists."""
-    for entry in entries:
-        for name, value in entry.fields.items():
-            if "xdata" not in value or not (_ITEM.search(value) or _PART.search(value)):
-                continue
-            taken = [_item(entry, item, by_key, report) for item in split_list(value)]
-            entry.fields[name] = " and ".join(taken)
+    for name, value in entry.fields.items():
+        if "xdata" not in value or not (_ITEM.search(value) or _PART.search(value)):
+            continue
+        taken = [_item(entry, item, by_key, report) for item in split_list(value)]
+        entry.fields[name] = " and ".join(taken)
 
 
 def _item(entry: Source, item: str, by_key: Keys, report: Report) -> str:

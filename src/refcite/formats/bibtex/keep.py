@@ -7,7 +7,8 @@ written in its original form.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from attrs import define, field
@@ -16,7 +17,17 @@ from refcite.formats.bibtex.blocks import Kind
 from refcite.formats.bibtex.split import split
 from refcite.record import Record
 
-__all__ = ["FORMAT", "Kept", "Surroundings", "in_place", "join_kept", "kept_of"]
+__all__ = [
+    "FORMAT",
+    "Kept",
+    "Surroundings",
+    "in_place",
+    "join_kept",
+    "kept_of",
+    "streamed_containers",
+    "streamed_in_place",
+    "streamed_kept",
+]
 
 FORMAT: Final = "bibtex"
 
@@ -28,10 +39,13 @@ class Surroundings:
     Attributes:
         macros: The file's `@string` blocks, in their original form.
         after: The text after the last entry.
+        containers: The entries that are not works, of a file that is read in pieces. They are added
+            when they have been read.
     """
 
     macros: list[str] = field(factory=list)
     after: str = ""
+    containers: list[Record] = field(factory=list)
 
 
 @define(eq=False)  # not frozen, since one is created for each entry; it is never changed
@@ -125,8 +139,107 @@ def _is_untouched(record: Record, kept: Kept) -> bool:
     return Record(**read) == record
 
 
-def join_kept(entries: Iterable[tuple[Record, str]], *, is_anew: bool = False) -> str:
-    """Join the texts of records and the texts around them in their files.
+def streamed_in_place(records: Iterable[Record]) -> Iterator[Record]:
+    """Yield records with the containers of the files from which they are being read in pieces."""
+    placed: dict[int, int] = {}
+    files: dict[int, Surroundings] = {}
+    for record in records:
+        kept = _kept(record)
+        if kept is not None:
+            here = kept.surroundings
+            files[id(here)] = here
+            for container in here.containers[placed.get(id(here), 0) :]:
+                before = _kept(container)
+                if before is None or before.index > kept.index:
+                    break
+                placed[id(here)] = placed.get(id(here), 0) + 1
+                yield container
+        yield record
+    for here in files.values():
+        yield from here.containers[placed.get(id(here), 0) :]
+
+
+def streamed_containers(records: Iterable[Record]) -> list[Record]:
+    """Return the containers of the files from which records have been read in pieces."""
+    files = {id(kept.surroundings): kept.surroundings for kept in map(_kept, records) if kept}
+    return [container for here in files.values() for container in here.containers]
+
+
+class _Pending:
+    """A record that has not been written, because an entry from which it inherits is not known.
+
+    Attributes:
+        record: The record.
+        kept: Its entry, if the record has the values that were read.
+        undecided: The number of its parents that are not known yet.
+        is_decided: Whether `kept` is final.
+    """
+
+    __slots__ = ("is_decided", "kept", "record", "undecided")
+
+    def __init__(self, record: Record, kept: Kept | None) -> None:
+        self.record = record
+        self.kept = kept
+        self.undecided = 0
+        self.is_decided = False
+
+
+def streamed_kept(records: Iterable[Record]) -> Iterator[tuple[Record, Kept | None]]:
+    """Yield each record with the entry that can be written unchanged, or None, as `kept_of`.
+
+    A record that inherits from a later one is held until that one has been read, with the records
+    after it.
+    """
+    known: dict[int, bool] = {}  # of each id, by its number, whether its entry is unchanged
+    children: dict[str, list[_Pending]] = {}
+    held: deque[_Pending] = deque()
+
+    def decide(one: _Pending, is_unchanged: bool) -> None:
+        stack = [(one, is_unchanged)]
+        while stack:
+            current, value = stack.pop()
+            if current.is_decided:
+                continue
+            current.is_decided = True
+            if not value:
+                current.kept = None
+            known[hash(current.record.id)] = value or known.get(hash(current.record.id), False)
+            for child in children.pop(current.record.id, ()):
+                child.undecided -= 1
+                if not value or not child.undecided:
+                    stack.append((child, value))
+
+    def decided() -> Iterator[tuple[Record, Kept | None]]:
+        while held and held[0].is_decided:
+            one = held.popleft()
+            yield one.record, one.kept
+
+    for record in records:
+        one = _Pending(record, _untouched(record))
+        held.append(one)
+        parents = one.kept.parents if one.kept else frozenset()
+        missing = [parent for parent in parents if hash(parent) not in known]
+        if any(known.get(hash(parent)) is False for parent in parents):
+            decide(one, False)
+        elif not missing:
+            decide(one, one.kept is not None)
+        else:
+            one.undecided = len(missing)
+            for parent in missing:
+                children.setdefault(parent, []).append(one)
+        yield from decided()
+    # A parent that was never read is missing in the output; the others refer to each other.
+    ids = {one.record.id for one in held}
+    for parent in children.keys() - ids:
+        for child in children.get(parent, ()):
+            decide(child, False)
+    for one in held:
+        decide(one, True)
+    yield from decided()
+
+
+def join_kept(entries: Iterable[tuple[Record, str]], *, is_anew: bool = False) -> Iterator[str]:
+    """Yield the texts of records and the texts around them in their files.
 
     Args:
         entries: Records with their texts.
@@ -134,32 +247,35 @@ def join_kept(entries: Iterable[tuple[Record, str]], *, is_anew: bool = False) -
             entries, which could include the text after them, are omitted.
     """
     around = _sound if is_anew else str
-    out: list[str] = []
+    last = ""  # the text before
+    is_empty = True
     defined: dict[int, int] = {}
     files: dict[int, Surroundings] = {}
     previous: Kept | None = None
     for record, text in entries:
         kept = _kept(record)
         follows = _follows(previous, kept)
-        if out and not follows and not out[-1].endswith("\n\n"):
-            out.append("\n" if out[-1].endswith("\n") else "\n\n")
+        if not is_empty and not follows and not last.endswith("\n\n"):
+            yield "\n" if last.endswith("\n") else "\n\n"
+        is_empty = False
         if kept is None:
-            out.append(text)
+            last = text
         else:
             here = kept.surroundings
             files[id(here)] = here
-            first, last = kept.macros
-            out.extend(
-                f"{around(macro)}\n" for macro in here.macros[defined.get(id(here), 0) : first]
-            )
-            defined[id(here)] = max(last, defined.get(id(here), 0))
+            first, number = kept.macros
+            for macro in here.macros[defined.get(id(here), 0) : first]:
+                yield f"{around(macro)}\n"
+            defined[id(here)] = max(number, defined.get(id(here), 0))
             before = around(kept.before)
-            out.append(before if follows else before.lstrip("\n"))
-            out.append(text if text == kept.raw else text.removesuffix("\n"))
+            yield before if follows else before.lstrip("\n")
+            last = text if text == kept.raw else text.removesuffix("\n")
+        yield last
         previous = kept
-    out.extend(around(file.after) for file in files.values())
-    whole = "".join(out)
-    return whole if not whole or whole.endswith("\n") or files else whole + "\n"
+    for file in files.values():
+        yield around(file.after)
+    if not is_empty and not files and not last.endswith("\n"):
+        yield "\n"
 
 
 def _sound(text: str) -> str:

@@ -22,7 +22,7 @@ from refcite.formats.bibtex.blocks import (
     expression,
 )
 
-__all__ = ["plain_entry"]
+__all__ = ["LINE_WITH_AT", "plain_entry"]
 
 _NAME: Final = f"{FIELD_NAME.pattern}+"  # possessive
 _PIECE: Final = rf"(?:{BRACED.pattern}|{QUOTED.pattern}|{_NAME})"
@@ -30,7 +30,8 @@ _START: Final = re.compile(rf"@({_NAME})\{{\s*+([^\s,={{}}\"()#%'\\@]++)\s*+,\s*
 _FIELD: Final = re.compile(
     rf"({_NAME})\s*+=\s*+({_PIECE}(?:\s*+\#\s*+{_PIECE})*+)\s*+(?:,\s*+(\}})?|(\}}))"
 )
-_LINE_WITH_AT: Final = re.compile(r"\n[ \t]*@")
+LINE_WITH_AT: Final = re.compile(r"\n[ \t]*@")
+"""A line that may start a block."""
 _NO_ENTRIES: Final = frozenset({"string", "preamble", "comment"})
 
 
@@ -76,7 +77,7 @@ def plain_entry(text: str, start: int) -> Block | None:
 def _is_doubtful(text: str, start: int, end: int) -> bool:
     """Return whether a program may find another end, or another entry inside."""
     return (
-        (text.find("@", start + 1, end) >= 0 and bool(_LINE_WITH_AT.search(text, start, end)))
+        (text.find("@", start + 1, end) >= 0 and bool(LINE_WITH_AT.search(text, start, end)))
         or text.find("\\{", start, end) >= 0
         or text.find("\\}", start, end) >= 0
         or CONTINUATION.match(text, end) is not None

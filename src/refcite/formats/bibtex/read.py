@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from itertools import accumulate
@@ -20,9 +20,9 @@ from refcite.formats.bibtex.inherit import inherit
 from refcite.formats.bibtex.journals import spell_out_journal
 from refcite.formats.bibtex.keep import FORMAT, Kept, Surroundings
 from refcite.formats.bibtex.mapping import CONTAINERS_OF_DATA
-from refcite.formats.bibtex.references import Keys, Source, report_pointers
+from refcite.formats.bibtex.references import Source
 from refcite.formats.bibtex.spelling import SPELLINGS
-from refcite.formats.bibtex.split import split
+from refcite.formats.bibtex.split import Chunk, split
 from refcite.formats.bibtex.values import STANDARD_MACROS, evaluate
 from refcite.formats.common_problems import no_entries
 from refcite.formats.progress import part, reporting
@@ -30,7 +30,7 @@ from refcite.library import Library
 from refcite.problems import Problem, Severity
 from refcite.record import Origin, Record, record_of
 
-__all__ = ["read"]
+__all__ = ["Entry", "Reader", "collector_paused", "normalised", "place_of", "read"]
 
 _NO_ENTRIES: Final = no_entries(
     "there is no BibTeX entry in this text", "an entry has the form @book{key, title = {…}}"
@@ -69,12 +69,25 @@ def read(text: str, *, day_first: bool | None = None) -> Library:
         >>> record.author[0].family, str(record.issued), record.page, dict(record.extra)
         ('Erdős', '1950-01', '1-10', {'custom': 'x'})
     """
-    with _collector_paused():
-        return _Reader(_normalised(text), day_first).library()
+    with collector_paused():
+        text = normalised(text)
+        with part(0.0, _SPLITTING):
+            blocks, faults = split(text) if "@" in text else ([], [])
+        reader = Reader(day_first)
+        entries = reader.entries(Chunk(text, end=len(text), blocks=blocks, faults=faults))
+        inherit([entry.source for entry in entries], reader.report_source)
+        with part(_SPLITTING, 1.0):
+            records = list(map(reader.record, reporting(entries, len(entries))))
+        containers: list[Record] = []
+        if any(entry.is_container for entry in entries):
+            pairs = list(zip(entries, records, strict=True))
+            containers = [one for entry, one in pairs if entry.is_container]
+            records = [one for entry, one in pairs if not entry.is_container]
+        return Library(records, [*reader.problems(), *reader.last()], containers=containers)
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Keep the cyclic garbage collector from checking each new object repeatedly.
 
     No object that is created here refers back to its container, so there is nothing to collect; the
@@ -90,7 +103,8 @@ def _collector_paused() -> Iterator[None]:
         gc.enable()
 
 
-def _normalised(text: str) -> str:
+def normalised(text: str) -> str:
+    """Return a text without a byte-order mark, with line feeds as its only line ends."""
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -98,67 +112,123 @@ def _normalised(text: str) -> str:
 
 
 @define(eq=False)
-class _Entry:
+class Entry:
+    """An entry of a file, whose fields have been read.
+
+    Attributes:
+        block: The entry in the text.
+        source: Its fields, without macros, and its references to others.
+        names: The names of its own fields.
+        before: The text between the entry before it and this one.
+        index: Its position among the entries of the file.
+        macros: The numbers of `@string` blocks before the previous entry, and before this one.
+    """
+
     block: Block
     source: Source
     names: tuple[str, ...]
     before: str
+    index: int
     macros: tuple[int, int]
 
+    @property
+    def is_container(self) -> bool:
+        """Whether it is not a work, but contains data for others."""
+        return self.block.type in CONTAINERS_OF_DATA
 
-class _Reader:
-    def __init__(self, text: str, day_first: bool | None) -> None:
-        self.text = text
-        self.day_first = day_first
-        self.has_entities = may_have_entities(text)
-        self.problems: list[Problem] = []
-        self.macros = dict(STANDARD_MACROS)
+
+class Reader:
+    """Reads the chunks of a file in their order; macros are defined for the following chunks.
+
+    Args:
+        day_first: Whether `01/02/2017` is 1 February (True) or 2 January (False); None if unknown.
+        macros: The macros that are defined before the first chunk.
+
+    Attributes:
+        macros: The macros that are defined, with their texts.
+        surroundings: The contents of the file other than its entries.
+    """
+
+    def __init__(self, day_first: bool | None, macros: Mapping[str, str] | None = None) -> None:
+        self.macros = {**STANDARD_MACROS, **(macros or {})}
+        self._has_macros = bool(macros)
         self.surroundings = Surroundings()
+        self._day_first = day_first
+        self._chunk = Chunk("")
+        self._text = ""
+        self._count = 0
+        self._has_blocks = self._has_text = False
+        self._between: list[str] = []
+        self._macros_before = 0
+        self._problems: list[Problem] = []
+        self._beyond: list[Problem] = []
         self._line_starts: list[int] = []
         self._line = 1
         self._counted = 0
 
-    def library(self) -> Library:
-        with part(0.0, _SPLITTING):
-            blocks, faults = split(self.text) if "@" in self.text else ([], [])
-        entries = list(self._entries(blocks))
-        self._follow_references([entry.source for entry in entries])
-        with part(_SPLITTING, 1.0):
-            numbered = enumerate(reporting(entries, len(entries)))
-            records = [self._record(index, entry) for index, entry in numbered]
-        containers: list[Record] = []
-        if any(entry.block.type in CONTAINERS_OF_DATA for entry in entries):
-            pairs = list(zip(entries, records, strict=True))
-            containers = [one for entry, one in pairs if entry.block.type in CONTAINERS_OF_DATA]
-            records = [one for entry, one in pairs if entry.block.type not in CONTAINERS_OF_DATA]
-        for fault in faults:
-            self._report_fault(fault)
-        if not blocks and not faults and self.text.strip():
-            self.problems.append(_NO_ENTRIES)
-        self.problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
-        return Library(records, self.problems, containers=containers)
+    def entries(self, chunk: Chunk) -> list[Entry]:
+        """Return the entries of the next chunk."""
+        self._chunk, self._text = chunk, chunk.text
+        self._line_starts = []
+        self._line, self._counted = chunk.line, 0
+        entries = list(self._entries(chunk))
+        self._has_blocks |= bool(chunk.blocks or chunk.faults)
+        self._has_text |= not self._has_blocks and bool(chunk.text[chunk.done : chunk.end].strip())
+        return entries
 
-    def _follow_references(self, sources: list[Source]) -> None:
-        by_key = Keys(sources)
-        report_pointers(sources, by_key, self._report_source)
-        inherit(sources, by_key, self._report_source)
-
-    def _entries(self, blocks: list[Block]) -> Iterator[_Entry]:
-        done = macros_done = 0
+    def _entries(self, chunk: Chunk) -> Iterator[Entry]:
+        done = chunk.done
         macros = self.surroundings.macros
-        for block in blocks:
+        for block in chunk.blocks:
             if block.kind is Kind.ENTRY:
                 fields = self._fields(block)
-                source = Source(block.key, block.type, fields, block.start)
-                before = self.text[done : block.start]
-                yield _Entry(block, source, tuple(fields), before, (macros_done, len(macros)))
-                done, macros_done = block.end, len(macros)
+                source = Source(block.key, block.type, fields, chunk.start + block.start)
+                before = self._text[done : block.start]
+                if self._between:
+                    before = "".join((*self._between, before))
+                    self._between.clear()
+                numbers = self._macros_before, len(macros)
+                yield Entry(block, source, tuple(fields), before, self._count, numbers)
+                self._count += 1
+                done, self._macros_before = block.end, len(macros)
             elif block.kind is Kind.STRING:
                 self._define(block)
-                macros.append(self.text[block.start : block.end])
-        self.surroundings.after = self.text[done:]
+                macros.append(self._text[block.start : block.end])
+        if rest := self._text[done : chunk.end]:
+            self._between.append(rest)
+
+    def problems(self) -> list[Problem]:
+        """Return the problems of the chunk, whose records have been created, in their order."""
+        problems = self._problems
+        if self._beyond or self._chunk.faults:
+            faults = [*self._beyond, *map(self._problem_of, self._chunk.faults)]
+            end = self._place(self._chunk.end)
+            # The end of a broken block may be reported where the next chunk starts.
+            self._beyond = [one for one in faults if place_of(one) >= end]
+            problems += [one for one in faults if place_of(one) < end]
+        problems.sort(key=place_of)
+        self._problems = []
+        return problems
+
+    def last(self) -> list[Problem]:
+        """Return the problems at the end of the file."""
+        self.surroundings.after = "".join(self._between)
+        problems, self._beyond = self._beyond, []
+        if self._has_text and not self._has_blocks:
+            problems.append(_NO_ENTRIES)
+        return problems
+
+    def define_macros(self, chunk: Chunk) -> None:
+        """Define the macros of a chunk whose entries are not read."""
+        self._chunk, self._text = chunk, chunk.text
+        self._line_starts = []
+        for block in chunk.blocks:
+            if block.kind is Kind.STRING:
+                self._define(block)
+        self._problems.clear()
 
     def _define(self, block: Block) -> None:
+        self._has_macros = True
         for name, value in block.fields:
             undefined: list[str] = []
             text = evaluate(value, self.macros, undefined)
@@ -200,10 +270,16 @@ class _Reader:
             )
         return fields
 
-    def _record(self, index: int, entry: _Entry) -> Record:
+    def record(self, entry: Entry) -> Record:
+        """Return the record of an entry of the chunk, whose inherited fields have been added."""
         block = entry.block
-        draft = EntryDraft(entry.source.fields, partial(self._place_of, block), self.day_first)
-        draft.has_entities = self.has_entities
+        raw = self._text[block.start : block.end]
+        draft = EntryDraft(entry.source.fields, partial(self._place_of, block), self._day_first)
+        draft.has_entities = may_have_entities(raw) or (
+            # Values of macros and of other entries are not in its text.
+            (self._has_macros or bool(entry.source.parents))
+            and may_have_entities("\n".join(entry.source.fields.values()))
+        )
         for spelling in SPELLINGS:
             own = spelling.field
             if own in entry.names and spelling.pattern.match(draft.fields[own]):
@@ -211,15 +287,16 @@ class _Reader:
                 draft.report(spelling.code, spelling.found, hint=_REPAIRED)
         draft.own = ""
         build(block.type, draft)
-        self.problems += [problem.replace(key=block.key) for problem in draft.problems]
+        if draft.problems:
+            self._problems += [problem.replace(key=block.key) for problem in draft.problems]
         values = draft.values
         values["id"] = block.key if draft.id is None else draft.id
         values["type"] = draft.type
         values["extra"] = draft.extra
         kept = Kept(
-            self.text[block.start : block.end],
+            raw,
             entry.before,
-            index,
+            entry.index,
             entry.macros,
             entry.source.parents,
             self.surroundings,
@@ -231,19 +308,24 @@ class _Reader:
 
     # Places
 
+    def place_of(self, entry: Entry) -> tuple[int, int]:
+        """Return the line and the column of an entry of the chunk."""
+        return self._place(entry.block.start)
+
     def _line_of(self, offset: int) -> int:
         if offset < self._counted:
             return self._place(offset)[0]
-        self._line += self.text.count("\n", self._counted, offset)
+        self._line += self._text.count("\n", self._counted, offset)
         self._counted = offset
         return self._line
 
     def _place(self, offset: int) -> tuple[int, int]:
         if not self._line_starts:
-            lengths = (len(line) + 1 for line in self.text.split("\n"))
+            lengths = (len(line) + 1 for line in self._text.split("\n"))
             self._line_starts = [0, *accumulate(lengths)]
         line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        before = self._chunk.column - 1 if line == 1 else 0
+        return self._chunk.line + line - 1, before + offset - self._line_starts[line - 1] + 1
 
     def _place_of(self, block: Block, field: str) -> tuple[int, int]:
         return self._place(self._offset_of_field(block, field))
@@ -254,22 +336,31 @@ class _Reader:
         self, offset: int, severity: Severity, code: str, message: str, **more: Any
     ) -> None:
         line, column = self._place(offset)
-        self.problems.append(
+        self._problems.append(
             Problem(severity=severity, code=code, message=message, line=line, column=column, **more)
         )
 
-    def _report_fault(self, fault: Fault) -> None:
-        self._report(
-            fault.offset, fault.severity, fault.code, fault.message, hint=fault.hint, key=fault.key
+    def _problem_of(self, fault: Fault) -> Problem:
+        line, column = self._place(fault.offset)
+        return Problem(
+            severity=fault.severity,
+            code=fault.code,
+            message=fault.message,
+            line=line,
+            column=column,
+            hint=fault.hint,
+            key=fault.key,
         )
 
-    def _report_source(self, source: Source, code: str, message: str, hint: str) -> None:
-        self._report(source.start, Severity.WARNING, code, message, hint=hint, key=source.key)
+    def report_source(self, source: Source, code: str, message: str, hint: str) -> None:
+        """Report a problem of the references of an entry of the chunk."""
+        offset = source.start - self._chunk.start
+        self._report(offset, Severity.WARNING, code, message, hint=hint, key=source.key)
 
     def _report_undefined(self, undefined: list[str], block: Block) -> None:
         for name in dict.fromkeys(undefined):
             self._report(
-                max(self.text.find(name, block.start, block.end), block.start),
+                max(self._text.find(name, block.start, block.end), block.start),
                 Severity.WARNING,
                 "undefined-macro",
                 f"the macro {name!r} is not defined; its name was read as text",
@@ -280,7 +371,12 @@ class _Reader:
     def _offset_of_field(self, block: Block, name: str, *, last: bool = False) -> int:
         if name:
             pattern = re.compile(rf"[,\s]({re.escape(name)})\s*=", re.IGNORECASE)
-            found = [mark.start(1) for mark in pattern.finditer(self.text, block.start, block.end)]
+            found = [mark.start(1) for mark in pattern.finditer(self._text, block.start, block.end)]
             if found:
                 return found[-1 if last else 0]
         return block.start
+
+
+def place_of(problem: Problem) -> tuple[int, int]:
+    """Return the line and the column of a problem."""
+    return problem.line or 0, problem.column or 0

@@ -74,15 +74,30 @@ class Recoverer:
     """Reads the broken blocks of a text; it keeps the results of searches for the next block.
 
     Args:
-        text: The text.
+        text: The text, or the part of it that has been read.
+        settled: An offset; the text before it is read in the same way if more text follows. By
+            default, no more text follows.
+        comments_left: The number of characters in which the ends of comments are still searched.
+
+    Attributes:
+        is_cut: Whether a result may differ if more text follows.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(
+        self, text: str, settled: int | None = None, comments_left: int = _ALL_COMMENTS
+    ) -> None:
         self.text = text
+        self.is_ended = settled is None
+        self.settled = len(text) if settled is None else settled
+        self.is_cut = False
         self.line_starts = _Places(_LINE_START, text)
         self.next_fields = _Places(_NEXT_FIELD, text)
         self.closings = {mark: _Places(re.compile(re.escape(mark)), text) for mark in _CLEAR_END}
-        self.comments_left = _ALL_COMMENTS
+        self.comments_left = comments_left
+
+    def cut(self) -> None:
+        """Note that a search has come to the end of the text that has been read."""
+        self.is_cut = not self.is_ended
 
     def block(self, start: int, faults: list[Fault]) -> Block:
         """Read the block at an offset, which is that of an `@`; it always ends after its start."""
@@ -131,6 +146,8 @@ class _Recovery:
 
     def _next_line_start(self, start: int) -> int:
         found = self.shared.line_starts.behind(start, len(self.text))
+        if found is None:
+            self.shared.cut()
         return found.start() if found else len(self.text)
 
     # Blocks
@@ -191,8 +208,12 @@ class _Recovery:
                 end = brace.end()
                 break
         if not end:
+            if opening + reach > len(self.text):
+                self.shared.cut()
             self.shared.comments_left -= min(reach, len(self.text) - opening)
             line_end = self.text.find("\n", opening)
+            if line_end < 0:
+                self.shared.cut()
             end = line_end if line_end >= 0 else len(self.text)
         self.position = end
         return self._block(Kind.COMMENT, "comment", [])
@@ -397,6 +418,8 @@ class _Recovery:
                 if starts > _MOST_STARTS:
                     break
                 depth += sign[-1] == "{"
+        else:
+            self.shared.cut()
         self.searches += 1
         return -1
 
@@ -404,6 +427,8 @@ class _Recovery:
         """Return whether a value can end here: a field, a piece or the block's end follows."""
         after = _SPACE.match(self.text, end)
         position = after.end() if after else end
+        if position >= self.shared.settled:
+            self.shared.cut()
         if starts:  # it contains a line like the start of an entry: only a clear end is accepted
             return bool(_CLEAR_END[self.closing].match(self.text, position))
         mark = self.text[position : position + 1]

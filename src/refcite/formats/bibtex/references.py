@@ -26,6 +26,7 @@ class Source:
         fields: Names in lower case with their values.
         start: Offset of the entry in the text.
         parents: Keys of the entries from which it inherits fields.
+        is_complete: Whether inherited fields have been added.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Source:
     fields: dict[str, str]
     start: int
     parents: frozenset[str] = frozenset()
+    is_complete: bool = False
 
 
 Report = Callable[[Source, str, str, str], None]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from enum import Enum
-from typing import Any, Final
+from itertools import chain
+from typing import Any, Final, Self
 
-from attrs import asdict, define, field
+from attrs import asdict, define, field, frozen
 
 from refcite.dates import Date
 from refcite.formats.bibtex import kinds
@@ -16,7 +17,16 @@ from refcite.formats.bibtex.build import OVERFLOW, build
 from refcite.formats.bibtex.dating import date_of, has_time, write_date, write_issued
 from refcite.formats.bibtex.dialect import Dialect
 from refcite.formats.bibtex.draft import EntryDraft
-from refcite.formats.bibtex.keep import FORMAT, Kept, in_place, join_kept, kept_of
+from refcite.formats.bibtex.keep import (
+    FORMAT,
+    Kept,
+    in_place,
+    join_kept,
+    kept_of,
+    streamed_containers,
+    streamed_in_place,
+    streamed_kept,
+)
 from refcite.formats.bibtex.latex_write import with_protected_capitals, write_latex
 from refcite.formats.bibtex.mapping import (
     CONTAINERS_OF_DATA,
@@ -36,12 +46,12 @@ from refcite.formats.crosswalk import Codec
 from refcite.formats.languages import write_language
 from refcite.formats.progress import reporting
 from refcite.formats.statuses import is_status
-from refcite.keys import pointing, with_keys
+from refcite.keys import pointing, with_keys, with_keys_streamed
 from refcite.library import Library
 from refcite.problems import FormatError
 from refcite.record import Record
 
-__all__ = ["write"]
+__all__ = ["free_keys", "join_blocks", "write", "write_block", "write_stream"]
 
 _NARROWED: Final = {
     "article": ("article", "misc", "online", "unpublished", "techreport", "report"),
@@ -152,26 +162,187 @@ def write(
         }
         <BLANKLINE>
     """
-    if dialect not in {None, *_DIALECTS}:
-        raise FormatError(f"there is no dialect {dialect!r} of BibTeX; use 'bibtex' or 'biblatex'")
-    containers = records.containers if isinstance(records, Library) else []
+    options = _Options.of(dialect, ascii, align, compact)
+    return "".join(_whole(records, options, key_pattern))
+
+
+def write_stream(
+    records: Iterable[Record],
+    *,
+    dialect: Dialect | None = None,
+    ascii: bool = False,  # noqa: A002 - as in json.dumps
+    align: bool | None = None,
+    compact: bool = False,
+    key_pattern: str | None = None,
+) -> Iterator[str]:
+    """Yield records as BibTeX, in pieces; the text is that of `write`.
+
+    Of the records that have been written, only the keys are kept. A record is held, with those
+    after it, until the records to which it refers have been read. With a key pattern, the records
+    of a BibTeX file are read to the end first, since all references to them change.
+
+    If a new key is equal to that of a later entry, which would otherwise be written in its original
+    form, the later entry gets another key.
+
+    Args:
+        records: The records. Those of `stream` are written with the containers of their file.
+        dialect: As for `write`; so are the other options.
+        ascii: Whether to write letters beyond ASCII as LaTeX.
+        align: Whether the values of an entry start in one column.
+        compact: Whether each entry is on one line.
+        key_pattern: The pattern of the keys.
+
+    Raises:
+        FormatError: There is no such dialect, or the key pattern has an unknown field.
+
+    Example:
+        >>> from refcite import Record
+        >>> works = (Record(id=id, type="book", title=id.upper()) for id in ("a", "b"))
+        >>> print("".join(write_stream(works, compact=True)), end="")
+        @book{a, title = {A}}
+        <BLANKLINE>
+        @book{b, title = {B}}
+    """
+    options = _Options.of(dialect, ascii, align, compact)
+    if isinstance(records, Sequence):
+        return _whole(records, options, key_pattern)
+    if key_pattern is None:
+        return _streamed(records, options)
+    remaining = iter(records)
+    first = next(remaining, None)
+    remaining = chain([first] if first else [], remaining)
+    if first is not None and first.origin is not None and first.origin.format == FORMAT:
+        return _whole(list(remaining), options, key_pattern)
+    return _streamed(with_keys_streamed(remaining, key_pattern), options)
+
+
+def write_block(
+    records: Iterable[Record],
+    keys: Iterable[str],
+    *,
+    dialect: Dialect | None = None,
+    ascii: bool = False,  # noqa: A002 - as in json.dumps
+    align: bool | None = None,
+    compact: bool = False,
+) -> str:
+    """Return some of the records of a large file as BibTeX.
+
+    Args:
+        records: The records, which were not read from BibTeX.
+        keys: Their keys, which `free_keys` returns.
+        dialect: As for `write`; so are the other options.
+        ascii: Whether to write letters beyond ASCII as LaTeX.
+        align: Whether the values of an entry start in one column.
+        compact: Whether each entry is on one line.
+    """
+    options = _Options.of(dialect, ascii, align, compact)
+    texts = (
+        (record, _Writer(record, options.dialect, options.ascii).entry(key, options.layout))
+        for record, key in zip(records, keys, strict=True)
+    )
+    return "".join(join_kept(texts, is_anew=options.is_anew))
+
+
+def free_keys(ids: Iterable[str], used: dict[str, bool]) -> list[str]:
+    """Return the keys of the next records of a file.
+
+    Args:
+        ids: Their ids.
+        used: The keys before them, to which these are added.
+    """
+    keys: list[str] = []
+    for id_ in ids:
+        key = _free_key(id_, used)
+        used[key] = False
+        keys.append(key)
+    return keys
+
+
+def join_blocks(texts: Iterable[bytes], **options: object) -> Iterator[bytes]:
+    """Yield the text of all records, from texts with some of them in UTF-8.
+
+    Args:
+        texts: The texts, none of which is empty.
+        **options: The options of the writer.
+    """
+    is_first = True
+    for text in texts:
+        yield text if is_first else b"\n" + text
+        is_first = False
+
+
+def _whole(records: Iterable[Record], options: _Options, key_pattern: str | None) -> Iterator[str]:
+    containers = records.containers if isinstance(records, Library) else None
     records = list(records)
+    if containers is None:
+        containers = streamed_containers(records)
     if key_pattern is not None:
         renamed = with_keys(records, key_pattern, [one.id for one in containers])
         containers = pointing(containers, records, renamed)
         records = renamed
     if containers:
         records = in_place(records, containers)
-    layout = Layout.COMPACT if compact else Layout.PLAIN if align is False else Layout.ALIGNED
-    is_anew = dialect is not None or ascii or compact or align is not None
-    entries = [None] * len(records) if is_anew else kept_of(records)
-    keys = {record.id for record, kept in zip(records, entries, strict=True) if kept}
-    written = dialect or "bibtex"
-    texts = (
-        (record, kept.raw if kept else _Writer(record, written, ascii).entry(keys, layout))
-        for record, kept in reporting(zip(records, entries, strict=True), len(records))
-    )
-    return join_kept(texts, is_anew=is_anew)
+    entries = [None] * len(records) if options.is_anew else kept_of(records)
+    pairs = list(zip(records, entries, strict=True))
+    keys = {record.id: True for record, kept in pairs if kept}
+    texts = options.texts(reporting(pairs, len(pairs)), keys)
+    return join_kept(texts, is_anew=options.is_anew)
+
+
+def _streamed(records: Iterable[Record], options: _Options) -> Iterator[str]:
+    records = streamed_in_place(records)
+    pairs = ((one, None) for one in records) if options.is_anew else streamed_kept(records)
+    return join_kept(options.texts(pairs, {}), is_anew=options.is_anew)
+
+
+@frozen
+class _Options:
+    """The options of the writer.
+
+    Attributes:
+        dialect: The dialect of changed and new entries.
+        ascii: Whether letters beyond ASCII are written as LaTeX.
+        layout: The layout of changed and new entries.
+        is_anew: Whether no entry is written in its original form.
+    """
+
+    dialect: Dialect
+    ascii: bool
+    layout: Layout
+    is_anew: bool
+
+    @classmethod
+    def of(
+        cls,
+        dialect: Dialect | None,
+        ascii: bool,  # noqa: A002 - as in json.dumps
+        align: bool | None,
+        compact: bool,
+    ) -> Self:
+        if dialect not in {None, *_DIALECTS}:
+            raise FormatError(
+                f"there is no dialect {dialect!r} of BibTeX; use 'bibtex' or 'biblatex'"
+            )
+        layout = Layout.COMPACT if compact else Layout.PLAIN if align is False else Layout.ALIGNED
+        is_anew = dialect is not None or ascii or compact or align is not None
+        return cls(dialect or "bibtex", ascii, layout, is_anew)
+
+    def texts(
+        self, pairs: Iterable[tuple[Record, Kept | None]], keys: dict[str, bool]
+    ) -> Iterator[tuple[Record, str]]:
+        """Yield each record with the text of its entry.
+
+        Args:
+            pairs: The records, each with the entry that can be written unchanged.
+            keys: The keys that are used, each with whether its entry is written unchanged.
+        """
+        for record, kept in pairs:
+            if kept and keys.setdefault(record.id, True):
+                yield record, kept.raw
+                continue
+            key = _free_key(record.id, keys)
+            keys[key] = False
+            yield record, _Writer(record, self.dialect, self.ascii).entry(key, self.layout)
 
 
 class Layout(Enum):
@@ -203,10 +374,9 @@ class _Writer:
         if title:
             self.values["title"] = self.title
 
-    def entry(self, keys: set[str], layout: Layout) -> str:
+    def entry(self, key: str, layout: Layout) -> str:
         entry_type = self._compose()
         overflow = self._overflow(entry_type)
-        key = _free_key(self.record.id, keys)
         if key != self.record.id:
             overflow["id"] = self.record.id
         if overflow:
@@ -489,14 +659,13 @@ def _is_writable(value: str) -> bool:
     return depth == 0
 
 
-def _free_key(id_: str, keys: set[str]) -> str:
+def _free_key(id_: str, keys: Container[str]) -> str:
     """Return a key that BibTeX accepts and no other entry has."""
     key = _NOT_IN_KEYS.sub("-", id_).strip("-") or "entry"
     free, number = key, 1
     while free in keys:
         number += 1
         free = f"{key}-{number}"
-    keys.add(free)
     return free
 
 

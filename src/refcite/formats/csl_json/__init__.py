@@ -8,10 +8,12 @@ were, unless they have changed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Final
 
+from refcite.formats.blocktext import Block
 from refcite.formats.crosswalk import Spec
 from refcite.formats.csl_json.adding import append
 from refcite.formats.csl_json.dates import decode_date, decode_simple_date
@@ -27,7 +29,7 @@ from refcite.formats.csl_json.items import (
 )
 from refcite.formats.csl_json.objects import from_csl, read_objects, to_csl
 from refcite.formats.detection import OF_REGISTRY, registry_of
-from refcite.formats.jsontext import Reader, encode
+from refcite.formats.jsontext import Reader, encode, has_objects
 from refcite.keys import id_by_place
 from refcite.library import Library
 from refcite.problems import Problem, UnknownFormatError
@@ -35,16 +37,21 @@ from refcite.record import Record
 
 __all__ = [
     "append",
+    "block_end",
     "decode_date",
     "decode_item",
     "decode_simple_date",
     "describes_work",
     "encode_item",
     "from_csl",
+    "is_divisible",
+    "join_blocks",
+    "lines_in",
     "mapping",
     "name_by_place",
     "no_variable",
     "read",
+    "read_block",
     "read_objects",
     "read_stream",
     "to_csl",
@@ -53,6 +60,8 @@ __all__ = [
 ]
 
 _HEAD_LENGTH: Final = 65_536
+_MOST: Final = 100
+"""The number of lines among which one is searched after which a file can be divided."""
 
 
 def read(text: str, *, day_first: bool | None = None, note_fields: bool = False) -> Library:
@@ -119,6 +128,92 @@ def read_stream(
             problems.clear()
         yield record
     yield from problems
+
+
+def block_end(data: bytes) -> int:
+    r"""Return the last offset at which a line ends an object and the next starts one; 0 if none.
+
+    Example:
+        >>> block_end(b'{"id": "a"}\n{"id": "b"}\n')
+        12
+    """
+    end = len(data)
+    for _ in range(_MOST):
+        end = data.rfind(b"\n{", 0, max(end, 0))
+        if end < 0:
+            return 0
+        line = data[data.rfind(b"\n", 0, end) + 1 : end]
+        # After a line that is broken, the next one is read differently.
+        if line[:1] == b"{" and _is_object(line):
+            return end + 1
+    return 0
+
+
+def is_divisible(head: bytes) -> bool:
+    """Return whether a file can be divided between its entries, by its start: not an array."""
+    return has_objects(head.decode(errors="replace"))
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def lines_in(data: bytes) -> int:
+    """Return the number of lines in a part of a file, as they are counted in problems."""
+    return data.count(b"\n")
+
+
+def read_block(
+    block: Block,
+    shared: None = None,
+    *,
+    day_first: bool | None = None,
+    note_fields: bool = False,
+) -> Iterator[Record | Problem]:
+    """Read the objects of a part of a file; entries without an id have none.
+
+    Args:
+        block: The part.
+        shared: Not used.
+        day_first: Whether `01/02/2017` in a `raw` date is 1 February or 2 January.
+        note_fields: Read lines such as `original-date: 1925` in a note as variables.
+    """
+    text = block.data.decode()
+    if not block.number:
+        _reject_other(text)
+    elif not text.strip():
+        return
+    problems: list[Problem] = []
+    reader = Reader(text, problems, is_continued=block.number > 0)
+    for record in _records(reader, problems, day_first, note_fields):
+        yield from problems
+        problems.clear()
+        yield record
+    yield from problems
+
+
+def join_blocks(
+    texts: Iterable[bytes], *, lines: bool = False, **others: object
+) -> Iterator[bytes]:
+    """Yield the text of all records, from texts with some of them in UTF-8.
+
+    Args:
+        texts: The texts, none of which is empty.
+        lines: Whether they contain one object per line.
+        **others: The other options of the writer.
+    """
+    if lines:
+        yield from texts
+        return
+    start, end = b"[\n", b"\n]\n"
+    is_empty = True
+    for text in texts:
+        yield (b"[\n" if is_empty else b",\n") + text.removeprefix(start).removesuffix(end)
+        is_empty = False
+    yield b"[]\n" if is_empty else end
 
 
 def _reject_other(text: str) -> None:

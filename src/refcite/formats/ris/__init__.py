@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from refcite.formats.ris.read import read, read_stream
+from refcite.formats.ris.read import block_end, read, read_block, read_stream
 from refcite.formats.ris.table import mapping
-from refcite.formats.ris.write import write, write_stream
+from refcite.formats.ris.write import join_blocks, write, write_stream
 
-__all__ = ["mapping", "read", "read_stream", "write", "write_stream"]
+__all__ = [
+    "block_end",
+    "join_blocks",
+    "mapping",
+    "read",
+    "read_block",
+    "read_stream",
+    "write",
+    "write_stream",
+]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from refcite.formats.blocktext import Block
 from refcite.formats.common_problems import first_reported, no_entries
 from refcite.formats.draft import Draft, Field
 from refcite.formats.htmltext import entities_of
@@ -17,7 +19,7 @@ from refcite.library import Library
 from refcite.problems import Problem, Severity
 from refcite.record import Record
 
-__all__ = ["FORMAT", "draft_of", "read", "read_stream"]
+__all__ = ["FORMAT", "block_end", "draft_of", "read", "read_block", "read_stream"]
 
 FORMAT: Final = "ris"
 _JOURNAL_TAGS: Final = frozenset({"JF", "JO", "JA", "J1", "J2"})
@@ -65,6 +67,37 @@ def read_stream(
         Records and problems, one by one.
     """
     return _found(blocks, day_first, is_named=True)
+
+
+_ENDED: Final = re.compile(rb"\nER  - ?\r?\n(?:[ \t]*\r?\n)*(?=TY  - )")
+
+
+def block_end(data: bytes) -> int:
+    r"""Return the last offset at which an entry ends and the next one starts; 0 if there is none.
+
+    Example:
+        >>> block_end(b"TY  - BOOK\nER  - \n\nTY  - BOOK\n")
+        19
+    """
+    end = len(data)
+    while (end := data.rfind(b"\nER  -", 0, end)) >= 0:
+        if found := _ENDED.match(data, end):
+            return found.end()
+    return 0
+
+
+def read_block(
+    block: Block, shared: None = None, *, day_first: bool | None = None
+) -> Iterator[Record | Problem]:
+    """Read the entries of a part of a file; those without `ID` have no id.
+
+    Args:
+        block: The part.
+        shared: Not used.
+        day_first: Whether a date such as `01/02/2017` is 1 February or 2 January.
+    """
+    text = block.data.decode()
+    return _found(blocks_of(text), day_first, is_named=False)
 
 
 def _found(

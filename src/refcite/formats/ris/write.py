@@ -22,7 +22,7 @@ from refcite.formats.ris.values import one_line, write_date
 from refcite.record import Record
 from refcite.vocabulary import ATTRIBUTES, VARIABLE_OF
 
-__all__ = ["write", "write_stream"]
+__all__ = ["join_blocks", "write", "write_stream"]
 
 _TAG: Final = re.compile(r"[A-Z][A-Z0-9]")
 _PLACE: Final = {tag: place for place, tag in enumerate(ORDER)}
@@ -67,6 +67,16 @@ def write_stream(records: Iterable[Record]) -> Iterator[str]:
         type_, fields = _verbatim(record) or _fields(record)
         lines = [f"TY  - {type_}", *(f"{tag}  - {text}" for tag, text, _ in fields), "ER  - \n\n"]
         yield "\n".join(lines)
+
+
+def join_blocks(texts: Iterable[bytes], **options: object) -> Iterator[bytes]:
+    """Yield the text of all records, from texts with some of them in UTF-8.
+
+    Args:
+        texts: The texts, none of which is empty.
+        **options: The options of the writer.
+    """
+    yield from texts
 
 
 def _verbatim(record: Record) -> tuple[str, Sequence[Field]] | None:
