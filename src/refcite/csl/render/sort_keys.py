@@ -19,6 +19,8 @@ from refcite.csl.text.stream import Stream, plain_text
 __all__ = ["SortKey", "Sorter"]
 
 SortKey = tuple[Any, ...]
+"""An item's first key and the keys after it; empty if there are none."""
+
 _EMPTY: Final = (1,)
 
 
@@ -40,6 +42,59 @@ class _Reversed:
         return hash(self.key)
 
 
+class _Rest:
+    """The keys of an item after one of its keys, rendered when they are first compared.
+
+    Tuples compare their second parts only if the first ones are equal. Most items differ in their
+    first key, so that of the ten keys of a style one is rendered, for most items.
+    """
+
+    __slots__ = ("_ctx", "_found", "_keys", "_place")
+
+    def __init__(self, keys: _KeysOfType, place: int, ctx: Context) -> None:
+        self._keys = keys
+        self._place = place
+        self._ctx: Context | None = ctx
+        self._found: SortKey = ()
+
+    def _key(self) -> SortKey:
+        ctx = self._ctx
+        if ctx is not None:
+            self._found = self._keys.key(self._place, ctx)
+            self._ctx = None
+        return self._found
+
+    def __lt__(self, other: _Rest) -> bool:
+        return self._key() < other._key()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Rest) and self._key() == other._key()
+
+    __hash__ = None  # type: ignore[assignment]  # keys are compared, never looked up
+
+
+class _KeysOfType:
+    """The keys of a style for the items of one type.
+
+    Args:
+        renders: The renderer of each key, and whether it sorts in descending order.
+        collate: Returns the key of a text in the order of a language.
+    """
+
+    def __init__(
+        self, renders: tuple[tuple[Render, bool], ...], collate: Callable[[str], Any]
+    ) -> None:
+        self._renders = renders
+        self._collate = collate
+        self._last = len(renders) - 1
+
+    def key(self, place: int, ctx: Context) -> SortKey:
+        """Return the keys of an item from one on."""
+        render, descending = self._renders[place]
+        key = _one_key(render, descending, ctx, self._collate)
+        return (key, _Rest(self, place + 1, ctx)) if place < self._last else (key,)
+
+
 class Sorter:
     """Computes the sort keys of items.
 
@@ -55,21 +110,26 @@ class Sorter:
         self._collate = collator(language)
         self._keys = keys
         self._compiler_for = compiler_for
-        self._compiled: dict[str, tuple[tuple[Render, bool], ...]] = {}
+        self._compiled: dict[str, _KeysOfType] = {}
         self.sorts = bool(keys)
 
     def key_of(self, ctx: Context) -> SortKey:
-        """Return an item's key; keys of two items are compared in the order of the style."""
+        """Return an item's key; keys of two items are compared in the order of the style.
+
+        Args:
+            ctx: A context of the item, which the key keeps.
+        """
+        if not self._keys:
+            return ()
         item_type = ctx.item.type
         compiled = self._compiled.get(item_type)
         if compiled is None:
-            compiled = self._compiled[item_type] = tuple(
+            renders = tuple(
                 (_compile_key(key, self._compiler_for(key, item_type)), key.descending)
                 for key in self._keys
             )
-        return tuple(
-            [_one_key(render, descending, ctx, self._collate) for render, descending in compiled]
-        )
+            compiled = self._compiled[item_type] = _KeysOfType(renders, self._collate)
+        return compiled.key(0, ctx)
 
 
 def _one_key(
