@@ -13,10 +13,10 @@ from typing import Any
 from attrs import evolve
 
 from refcite.csl.render.choose import Condition, chosen, conditions_of
-from refcite.csl.render.context import Render
+from refcite.csl.render.context import EMPTY, NO_VARIABLE, Render
 from refcite.csl.render.dates import compile_date
 from refcite.csl.render.formatting import dressed, dressed_element
-from refcite.csl.render.group import delimited, joined, nothing, suppressing
+from refcite.csl.render.group import delimited, empty, joined, nothing, suppressing
 from refcite.csl.render.group_guards import guarded
 from refcite.csl.render.labels import compile_label
 from refcite.csl.render.names import compile_names
@@ -74,10 +74,28 @@ class Compiler:
 
     def sequence(self, elements: tuple[Element, ...], scope: Scope, delimiter: str = "") -> Render:
         """Return the renderer of elements one after the other, with a delimiter between."""
-        children = tuple([self.element(element, scope, delimiter) for element in elements])
-        if len(children) == 1:
-            return children[0]
-        return delimited(children, delimiter) if delimiter else joined(children)
+        return _in_sequence(self._children(elements, scope, delimiter), delimiter)
+
+    def _children(
+        self, elements: tuple[Element, ...], scope: Scope, delimiter: str
+    ) -> list[Render]:
+        return [self.element(element, scope, delimiter) for element in elements]
+
+    def _suppressing(
+        self, elements: tuple[Element, ...], scope: Scope, delimiter: str = ""
+    ) -> Render:
+        """Return the renderer of elements that are omitted if their variables are all empty."""
+        children = self._children(elements, scope, delimiter)
+        if empty in children and not scope.records_variables:
+            variable = [
+                child
+                for element, child in zip(elements, children, strict=True)
+                if child is not empty and not _is_fixed(element)
+            ]
+            if not variable:
+                # Terms alone are not printed: what they describe is missing.
+                return empty
+        return suppressing(_in_sequence(children, delimiter))
 
     def macro(self, name: str, scope: Scope) -> Render:
         """Return a macro's renderer."""
@@ -91,7 +109,7 @@ class Compiler:
             dates_only = scope.dates_only or (scope.area.sorting and has_date(children))
             # Macros do not inherit names from around them; only the substitute's own `cs:names` do.
             within = scope.within(nested=True, names_around=None, dates_only=dates_only)
-            found = self._macros[known] = suppressing(self.sequence(children, within))
+            found = self._macros[known] = self._suppressing(children, within)
         return found
 
     # Elements
@@ -99,7 +117,7 @@ class Compiler:
     def _group(self, element: Group, scope: Scope) -> Render:
         children = element.children
         within = scope if scope.nested else scope.within(nested=True)
-        body = suppressing(self.sequence(children, within, element.delimiter))
+        body = self._suppressing(children, within, element.delimiter)
         if element.reject or element.require:
             variables = frozenset(variables_within(scope.area.style, children))
             body = guarded(body, element.reject, element.require, variables)
@@ -139,3 +157,21 @@ class Compiler:
         look = evolve(element.look, strip_periods=False, text_case=None)
         dress = evolve(element, look=PLAIN if look == PLAIN else look)
         return dressed_element(body, dress, scope, is_leaf=False)
+
+
+def _in_sequence(children: list[Render], delimiter: str) -> Render:
+    """Return the renderer of elements one after the other, without those that print nothing."""
+    least = EMPTY if empty in children else NO_VARIABLE
+    printed = tuple([child for child in children if child is not empty and child is not nothing])
+    if not printed:
+        return empty if least == EMPTY else nothing
+    if len(printed) == 1 and least == NO_VARIABLE:
+        return printed[0]
+    if len(printed) > 1 and delimiter:
+        return delimited(printed, delimiter, least)
+    return joined(printed, least)
+
+
+def _is_fixed(element: Element) -> bool:
+    """Return whether an element prints the same text for every item."""
+    return isinstance(element, Text) and (element.term is not None or element.value is not None)

@@ -87,9 +87,10 @@ class Item:
         type: Its CSL type, or the one its source used.
         language: Its language in lower case, or an empty text.
         index: Its position in the order of registration.
+        shape: Its shape, for which elements may be compiled (`shapes.py`); None if it is unknown.
     """
 
-    __slots__ = ("_names", "index", "key", "language", "record", "type")
+    __slots__ = ("_names", "index", "key", "language", "record", "shape", "type")
 
     def __init__(self, key: str, record: Record, index: int) -> None:
         self.key = key
@@ -98,6 +99,7 @@ class Item:
         extra_type = record.extra.get("type") if record.extra else None
         self.type: str = extra_type if isinstance(extra_type, str) else record.type
         self.language = (record.language or "").lower()
+        self.shape: Any = None
         self._names: dict[str, tuple[PreparedName, ...]] = {}
 
     def names(self, attribute: str) -> tuple[PreparedName, ...]:

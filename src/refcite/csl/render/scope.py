@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.highlight import Highlights
+from refcite.csl.render.shapes import ANY_SHAPE, Shape
 from refcite.csl.render.style_facts import StyleFacts
 from refcite.csl.style.attributes import Look
 from refcite.csl.style.elements import Area, Key, NameOptions, Names, Style
@@ -65,6 +66,7 @@ class AreaScope:
         facts: Facts about the whole style.
         locale: The locale in force.
         item_type: The type of the items to be rendered.
+        shape: What is known of their variables.
         in_citation: Whether the area is `cs:citation`.
         key: The sort key that is compiled, None for printing.
         links: Whether addresses and identifiers become links.
@@ -94,6 +96,7 @@ class AreaScope:
     locale: Locale
     item_type: str
     in_citation: bool
+    shape: Shape = ANY_SHAPE
     key: Key | None = None
     links: bool = False
     typographic: bool = True
@@ -193,6 +196,15 @@ class Scope:
     def placed(self, look: Look) -> Look:
         """Return a look for the element's place: only direct parts of the layout have blocks."""
         return evolve(look, display=None) if self.nested and look.display else look
+
+    def lacks(self, variable: str, form: str = "long") -> bool:
+        """Whether it is known that no item has a value for a variable.
+
+        Args:
+            variable: The variable.
+            form: `short` asks for the short form and the long one.
+        """
+        return self.area.shape.has(variable, form) is False
 
     def suppresses(self, variable: str) -> bool:
         """Whether a `cs:substitute` of the style may have printed a variable already."""

@@ -10,6 +10,8 @@ from refcite.csl.render.citation_label import citation_label
 from refcite.csl.render.compiler import Compiler
 from refcite.csl.render.context import Context, Render
 from refcite.csl.render.dates import sort_key_of_date
+from refcite.csl.render.item import Item
+from refcite.csl.render.shapes import kind_of
 from refcite.csl.render.text import compile_variable
 from refcite.csl.render.variables import DATES, NAMES, NUMBERS, attribute_for, text_reader
 from refcite.csl.style.elements import Key, NameElement, NameOptions, Names
@@ -74,7 +76,7 @@ class _Rest:
 
 
 class _KeysOfType:
-    """The keys of a style for the items of one type.
+    """The keys of a style for the items of one type or shape.
 
     Args:
         renders: The renderer of each key, and whether it sorts in descending order.
@@ -100,17 +102,17 @@ class Sorter:
 
     Args:
         keys: The style's keys.
-        compiler_for: Returns the compiler for a key and a type of item.
+        compiler_for: Returns the compiler for a key and an item.
         language: The language whose order of letters is used.
     """
 
     def __init__(
-        self, keys: tuple[Key, ...], compiler_for: Callable[[Key, str], Compiler], language: str
+        self, keys: tuple[Key, ...], compiler_for: Callable[[Key, Item], Compiler], language: str
     ) -> None:
         self._collate = collator(language)
         self._keys = keys
         self._compiler_for = compiler_for
-        self._compiled: dict[str, _KeysOfType] = {}
+        self._compiled: dict[object, _KeysOfType] = {}
         self.sorts = bool(keys)
 
     def key_of(self, ctx: Context) -> SortKey:
@@ -121,14 +123,15 @@ class Sorter:
         """
         if not self._keys:
             return ()
-        item_type = ctx.item.type
-        compiled = self._compiled.get(item_type)
+        item = ctx.item
+        kind = kind_of(item)
+        compiled = self._compiled.get(kind)
         if compiled is None:
             renders = tuple(
-                (_compile_key(key, self._compiler_for(key, item_type)), key.descending)
+                (_compile_key(key, self._compiler_for(key, item)), key.descending)
                 for key in self._keys
             )
-            compiled = self._compiled[item_type] = _KeysOfType(renders, self._collate)
+            compiled = self._compiled[kind] = _KeysOfType(renders, self._collate)
         return compiled.key(0, ctx)
 
 
