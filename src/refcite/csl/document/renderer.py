@@ -21,7 +21,7 @@ from refcite.csl.render.compiler import Compiler
 from refcite.csl.render.context import Context, Render
 from refcite.csl.render.highlight import Highlights
 from refcite.csl.render.item import Item
-from refcite.csl.render.scope import AreaScope
+from refcite.csl.render.scope import AreaScope, KnownNames
 from refcite.csl.render.shapes import ANY_SHAPE, Shape, Shapes, shape_of
 from refcite.csl.render.sort_keys import Sorter
 from refcite.csl.render.style_facts import follows_apa, style_facts
@@ -112,6 +112,7 @@ class Renderer:
         # If the locale's quotation marks are straight, as in Refworld's styles, all are.
         self._typographic = typographic and self._marks.outer != ('"', '"')
         self._choice = self._choice_for(style.citation)
+        self._known_names: KnownNames = {}
         self._layouts: dict[object, Render] = {}
         self._narrators: dict[object, tuple[Render, Render]] = {}
         bibliography_sort = style.bibliography.sort if style.bibliography else ()
@@ -163,6 +164,7 @@ class Renderer:
             key=key,
             links=self._links,
             typographic=self._typographic,
+            known_names=self._known_names,
             abbreviations=self._abbreviations,
             highlights=self._highlights,
             narrates=narrates,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 from refcite.csl.render.csl_m_data import names_beyond
@@ -33,6 +34,8 @@ class PreparedName:
         level: How much of the given name all cites must show: 0 as the style specifies, 1 initials,
             2 in full. Set by the disambiguation of names.
         raw: All parts as one text; names with equal texts are the same.
+        identity: Is the same object for names with the same parts, under which their output is
+            stored.
     """
 
     __slots__ = (
@@ -41,6 +44,7 @@ class PreparedName:
         "family",
         "family_first",
         "given",
+        "identity",
         "keeps_given",
         "level",
         "literal",
@@ -52,6 +56,7 @@ class PreparedName:
 
     def __init__(self, name: Name, language: str) -> None:
         self.level = 0
+        self.identity = object()
         self.comma_suffix = name.comma_suffix
         self.literal = name.literal
         self.family = name.family or ""
@@ -76,6 +81,30 @@ class PreparedName:
             name.static_ordering or mixed or self.unspaced or language in _FAMILY_FIRST
         )
         self.keeps_given = language[:2] in _EAST_ASIAN or language in _FAMILY_FIRST
+
+    def copy(self) -> PreparedName:
+        """Return the same name for another item, with a level of its own."""
+        made = PreparedName.__new__(PreparedName)
+        made.level = 0
+        made.identity = self.identity
+        made.comma_suffix = self.comma_suffix
+        made.literal = self.literal
+        made.family = self.family
+        made.given = self.given
+        made.dropping = self.dropping
+        made.non_dropping = self.non_dropping
+        made.suffix = self.suffix
+        made.raw = self.raw
+        made.unspaced = self.unspaced
+        made.family_first = self.family_first
+        made.keeps_given = self.keeps_given
+        return made
+
+
+# Authors recur in a library: most names are prepared once, and their output is found again.
+@lru_cache(maxsize=16384)
+def _prepared(name: Name, language: str) -> PreparedName:
+    return PreparedName(name, language)
 
 
 class Item:
@@ -110,7 +139,7 @@ class Item:
             if type(names) is not tuple:
                 names = names_beyond(self.record, attribute, names)
             language = self.language
-            found = tuple([PreparedName(name, language) for name in names])
+            found = tuple([_prepared(name, language).copy() for name in names])
             self._names[attribute] = found
         return found
 

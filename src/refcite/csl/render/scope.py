@@ -15,8 +15,9 @@ from refcite.csl.style.attributes import Look
 from refcite.csl.style.elements import Area, Key, NameOptions, Names, Style
 from refcite.csl.style.locale import Locale
 from refcite.csl.text.field_markup import append_raw, append_text
+from refcite.csl.text.stream import Mark
 
-__all__ = ["AreaScope", "Observe", "ObservedPart", "Scope"]
+__all__ = ["AreaScope", "KnownNames", "Observe", "ObservedPart", "Scope", "unobserved"]
 
 ObservedPart = Literal[
     "list",
@@ -53,8 +54,13 @@ class Observe(Protocol):
         ...
 
 
-def _unobserved(_source: Any, _part: ObservedPart, work: _Work, /) -> _Work:
+def unobserved(_source: Any, _part: ObservedPart, work: _Work, /) -> _Work:
+    """Return the function itself: nothing watches the part."""
     return work
+
+
+KnownNames = dict[object, dict[object, tuple[str | Mark, ...]]]
+"""The output of names, by the settings that it depends on and by name."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -72,6 +78,7 @@ class AreaScope:
         links: Whether addresses and identifiers become links.
         typographic: Whether straight quotation marks and apostrophes become typographic.
         observe: What watches the parts of elements at work.
+        known_names: The output of names under the settings of their `cs:name`.
         abbreviations: The abbreviation lists.
         highlights: The names that are printed in bold.
         narrates: Whether names are for the running text: not inverted, and without labels.
@@ -100,7 +107,8 @@ class AreaScope:
     key: Key | None = None
     links: bool = False
     typographic: bool = True
-    observe: Observe = _unobserved
+    observe: Observe = unobserved
+    known_names: KnownNames = field(factory=dict)
     abbreviations: Abbreviations | None = None
     highlights: Highlights | None = None
     narrates: bool = False
