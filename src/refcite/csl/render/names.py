@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from refcite.csl.render.context import (
     EMPTY,
@@ -41,8 +41,7 @@ _Found = tuple[str, tuple[PreparedName, ...], bool]
 """A variable with its names, and whether the work has more of them."""
 
 
-@frozen
-class NamesShown:
+class NamesShown(NamedTuple):
     """The value of the tag `names`: the names of the first `cs:names` that printed any.
 
     Attributes:
