@@ -1,10 +1,12 @@
-"""Time whole bibliographies: refcite, citeproc-py and citeproc-js side by side.
+"""Time whole bibliographies: refcite, citeproc-js, Typst and citeproc-py side by side.
 
     python -m benchmarks.bibliography [--quick] [--write]
 
-prints Markdown tables. Every measurement runs in a process of its own: it reads the works, then
-loads the style and makes the bibliography, with disambiguation, as HTML; the time is that of the
-second step, the memory that of the process. `--write` puts the tables into `benchmarks/README.md`.
+prints Markdown tables. Every measurement runs in a process of its own: it reads the works, loads
+the style and makes the bibliography, with disambiguation, as HTML. The time is the processor time
+of the whole process, from its start to its end, and the memory is its peak. The engines take
+turns, so that all of them meet the same conditions. `--write` puts the tables into
+`benchmarks/README.md`.
 """
 
 from __future__ import annotations
@@ -18,15 +20,20 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any
 
 from benchmarks.works import csl_json
 
+import refcite
+from refcite.csl.style.style_source import find_style
+
 HERE = Path(__file__).resolve().parent
-STYLES = ("apa", "chicago-author-date")
-ENGINES = ("refcite", "citeproc-js", "citeproc-py")
+STYLES = ("apa", "chicago-author-date", "chicago-notes-bibliography")
+ENGINES = ("refcite", "citeproc-js", "typst", "citeproc-py")
 ROUNDS = 3
 PACKAGES = HERE.parent / "node_modules"
 
@@ -50,6 +57,10 @@ def main() -> None:
 
 
 def _is_there(engine: str) -> bool:
+    if engine == "typst":
+        if find_spec("typst") is None:
+            print("Typst is omitted: it needs `pip install typst`", file=sys.stderr)
+        return find_spec("typst") is not None
     if engine != "citeproc-js":
         return True
     if shutil.which("node") and (PACKAGES / "citeproc").is_dir():
@@ -67,7 +78,11 @@ def _measure_all(folder: Path, engines: Iterable[str], quick: bool) -> Measured:
         if engine == "refcite" or count == 1000 or (count == 5000 and not quick)
     ]
     for count in (1000, 5000, 20000):
-        _works(folder, count).write_text(json.dumps(csl_json(count)), encoding="utf-8")
+        works = csl_json(count)
+        _works(folder, count).write_text(json.dumps(works), encoding="utf-8")
+        # Typst reads no CSL-JSON.
+        bib = refcite.dumps(refcite.loads(works, "csl-json"), "biblatex")
+        _works(folder, count).with_suffix(".bib").write_text(bib, encoding="utf-8")
     measured: Measured = {}
     # Rounds, so that what else the machine does for a while cannot spoil all runs of one engine.
     for number in range(ROUNDS):
@@ -93,16 +108,36 @@ def _keep_best(measured: Measured, job: tuple[str, str, int], works: Path) -> No
 
 
 def _measure(engine: str, style: str, works: Path) -> dict[str, Any]:
-    """Run one measurement in a process of its own."""
+    """Run one measurement in a process of its own; return its processor time and peak memory."""
     command = [sys.executable, "-m", "benchmarks.one", engine, style, str(works)]
+    given = b""
+    if engine == "citeproc-js":
+        command = ["node", str(HERE / "citeproc_js.js")]
+        given = json.dumps(
+            {
+                "style": find_style(style).xml.decode(),
+                "locales": str(files("citeproc") / "data" / "locales"),
+                "works": str(works),
+            }
+        ).encode()
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(["src", *sys.path[1:]])}
-    done = subprocess.run(
-        command, cwd=HERE.parent, env=environment, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise SystemExit(f"{engine} failed:\n{done.stderr}")
-    measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return measured
+    with TemporaryFile() as stdin, TemporaryFile() as stdout, TemporaryFile() as stderr:
+        stdin.write(given)
+        stdin.seek(0)
+        process = subprocess.Popen(
+            command, cwd=HERE.parent, env=environment, stdin=stdin, stdout=stdout, stderr=stderr
+        )
+        # Unlike `process.wait`, this returns what this process alone has used.
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        stdout.seek(0)
+        stderr.seek(0)
+        if process.returncode:
+            raise SystemExit(f"{engine} failed:\n{stderr.read().decode(errors='replace')}")
+        if engine == "cold":
+            cold: dict[str, Any] = json.loads(stdout.read().splitlines()[-1])
+            return cold
+    return {"seconds": used.ru_utime + used.ru_stime, "megabytes": used.ru_maxrss / 1024}
 
 
 def _report(measured: Measured, engines: Iterable[str]) -> Iterable[str]:
@@ -133,7 +168,7 @@ def _report(measured: Measured, engines: Iterable[str]) -> Iterable[str]:
 
 def _row(count: int, engine: str, one: dict[str, Any], base: float) -> str:
     seconds, memory = one["seconds"], one["megabytes"]
-    ratio = "" if engine == "refcite" else f"{seconds / base:.0f} times as fast"
+    ratio = "" if engine == "refcite" else f"{seconds / base:.1f} times as fast"
     return (
         f"| {count:,} | {engine} | {seconds:.2f} s | {count / seconds:,.0f} |"
         f" {memory:,.0f} MB | {ratio} |"

@@ -1,68 +1,56 @@
-"""One measurement: `python -m benchmarks.one ENGINE STYLE WORKS` prints seconds and megabytes."""
+"""One measurement: `python -m benchmarks.one ENGINE STYLE WORKS` makes one bibliography.
+
+`benchmarks.bibliography` measures the process. The engine `cold` prints the seconds that a first
+entry takes.
+"""
 
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+TYPST_STYLES = {"chicago-notes-bibliography": "chicago-notes"}
+"""The names that Typst has for styles, where they differ from CSL's ids."""
 
 
 def main() -> None:
     engine, style, path = sys.argv[1:]
-    measure = {"citeproc-js": _citeproc_js, "cold": _cold}.get(engine)
-    if measure is not None:
-        print(json.dumps(measure(style, path)))
-        return
-    from refcite.formats import csl_json
-    from refcite.record import Record
+    if engine == "cold":
+        print(json.dumps(_cold(style, path)))
+    elif engine == "typst":
+        _typst(style, Path(path))
+    else:
+        _refcite(engine, style, Path(path))
 
-    records: list[Record] = list(csl_json.read(Path(path).read_text(encoding="utf-8")))
+
+def _refcite(engine: str, style: str, path: Path) -> None:
     import refcite
 
-    start = time.perf_counter()
+    library = refcite.loads(path.read_text(encoding="utf-8"), "csl-json")
     bibliography = refcite.bibliography(
-        records,
+        library,
         style=style,
         output="html",
         engine="refcite" if engine == "refcite" else "citeproc-py",
         repeat_publisher=True,
     )
     size = str(bibliography).count('class="csl-entry"')
-    seconds = time.perf_counter() - start
-    if size != len(records):
-        raise SystemExit(f"{size} entries for {len(records)} works")
-    print(json.dumps({"seconds": seconds, "megabytes": _peak(resource.RUSAGE_SELF)}))
+    if size != len(library):
+        raise SystemExit(f"{size} entries for {len(library)} works")
 
 
-def _peak(who: int) -> float:
-    return resource.getrusage(who).ru_maxrss / 1024
+def _typst(style: str, path: Path) -> None:
+    """Make the bibliography of the BibLaTeX file beside the works, as HTML."""
+    import typst
 
-
-def _citeproc_js(style: str, path: str) -> dict[str, float]:
-    from importlib.resources import files
-
-    from refcite.csl.style.style_source import find_style
-
-    source = json.dumps(
-        {
-            "style": find_style(style).xml.decode(),
-            "locales": str(files("citeproc") / "data" / "locales"),
-            "works": path,
-        }
+    name = TYPST_STYLES.get(style, style)
+    source = path.with_name(f"{path.stem}-{style}.typ")
+    source.write_text(
+        f'#bibliography("{path.stem}.bib", style: "{name}", full: true)\n', encoding="utf-8"
     )
-    done = subprocess.run(
-        ["node", str(HERE / "citeproc_js.js")],
-        input=source,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return {**json.loads(done.stdout), "megabytes": _peak(resource.RUSAGE_CHILDREN)}
+    typst.compile(str(source), format="html")
 
 
 def _cold(style: str, path: str) -> dict[str, float]:

@@ -165,6 +165,15 @@ class Keys:
 
     def of(self, record: Record) -> str:
         """Return a record's key; a record always gets the same key."""
+        if record.id not in self._last and record.id not in self.records:
+            # The id is new, so the record is: its hash, which is that of all its values, is needed
+            # only if another record has the same id.
+            self._last[record.id] = 1
+            self.records[record.id] = record
+            return record.id
+        first = self.records.get(record.id)
+        if first is record or (first is not None and first.id == record.id and first == record):
+            return record.id
         if record in self._keys:
             return self._keys[record]
         key, number = record.id, self._last.get(record.id, 0) + 1

@@ -8,6 +8,7 @@ from typing import Final, Literal, Protocol, get_args
 
 from attrs import evolve
 
+from refcite.collector import collector_paused
 from refcite.csl.backends import find_backend
 from refcite.csl.bibliographies import Bibliography, named, with_source
 from refcite.csl.changed_items import with_changes
@@ -374,7 +375,8 @@ class Processor:
             >>> print(processor.bibliography())
             The Castle. (n.d.).
         """
-        self._engine.nocite([self._key_of(record) for record in several(records)])
+        with collector_paused():
+            self._engine.nocite([self._key_of(record) for record in several(records)])
 
     def bibliography(
         self, *, sections: Sections | None = None, other_heading: str | None = None
@@ -483,7 +485,8 @@ class Processor:
     ) -> Bibliography:
         names = self._highlights.problems() if self._highlights is not None else ()
         done = evolve(done, problems=(*self._about_style(), *names, *done.problems))
-        bibliography = named(done, self._keys.records, self.output, self._division)
+        with collector_paused():
+            bibliography = named(done, self._keys.records, self.output, self._division)
         engine = self._engine
         if not isinstance(engine, Engine):
             return bibliography

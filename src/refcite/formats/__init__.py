@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from os import PathLike
 from typing import IO, Any, Unpack
 
+from refcite.collector import collector_paused
 from refcite.formats.adding import append
 from refcite.formats.base import Format, Objects
 from refcite.formats.files import (
@@ -164,9 +165,10 @@ def _read(entries: str | Objects, chosen: Format | None, options: Mapping[str, A
         return Library(
             problems=[Problem(severity=Severity.ERROR, code="empty-input", message=message)]
         )
-    if isinstance(entries, str):
-        return chosen.read(entries, **options)
-    return chosen.read_objects(entries, **options)
+    with collector_paused():
+        if isinstance(entries, str):
+            return chosen.read(entries, **options)
+        return chosen.read_objects(entries, **options)
 
 
 def _listed(objects: Any) -> Any:

@@ -20,6 +20,8 @@ _SUPERSCRIPTS: Final = (
 )
 _SPECIAL: Final = re.compile(f"[&<>{_SUPERSCRIPTS}]")
 _SYNTAX: Final = re.compile('[&<>"]')
+# One search finds most texts to be as they are: printable ASCII without syntax and double spaces.
+_NOT_PLAIN: Final = re.compile("[^ !-%'-;=?-~]|  ")
 _TWO_SPACES: Final = re.compile(r"\s\s")
 _TAGS: Final = {
     "font_style": {
@@ -96,6 +98,8 @@ class Html(Sectioned):
 
     def escape(self, text: str) -> str:
         """Return the text; superscript characters, which few fonts have, become `<sup>`."""
+        if _NOT_PLAIN.search(text) is None:
+            return text
         text = printable(text)
         if _SPECIAL.search(text) is not None:
             text = _SPECIAL.sub(_entity, text)

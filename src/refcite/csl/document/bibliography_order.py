@@ -50,6 +50,8 @@ class Registry:
         # The index of each among these works, computed when it is requested.
         self._late_places: dict[str, int] | None = None
         self._ranks: dict[str, _Rank] = {}
+        # The number of each work, while all are listed without a change.
+        self._places: dict[str, int] | None = None
         # None if the ranks must be sorted again, and if the order is that of citing.
         self._sorted: list[_Rank] | None = None if sort_key is None else []
 
@@ -78,7 +80,7 @@ class Registry:
             key: (self._divided(sort_key[1] if was_divided else sort_key, key), number, key)
             for key, (sort_key, number, _) in self._ranks.items()
         }
-        self._sorted = None
+        self._sorted = self._places = None
 
     def _divided(self, sort_key: SortKey, key: str) -> SortKey:
         """Return a sort key after the section of its work, if there are sections."""
@@ -129,7 +131,7 @@ class Registry:
         self._ranks = {
             key: (ranks[key][0], self._number_in_rank(key), key) for key in now if key in ranks
         }
-        self._sorted = None
+        self._sorted = self._places = None
         return True, stay != [key for key in now if key in known], gone
 
     def forget_keys(self, keys: Iterable[str]) -> None:
@@ -141,6 +143,7 @@ class Registry:
         self._put_in([key for key in known if key in self])
 
     def _take_out(self, keys: Iterable[str]) -> None:
+        self._places = None
         for key in keys:
             rank = self._ranks.pop(key, None)
             if rank is not None and self._sorted is not None:
@@ -149,6 +152,7 @@ class Registry:
     def _put_in(self, keys: list[str]) -> None:
         if not keys or not self.sorts:
             return
+        self._places = None
         if self._sorted is None or len(keys) > _FEW:
             self._sorted = None
             return
@@ -177,13 +181,20 @@ class Registry:
         """The keys in the order of the bibliography."""
         if not self.sorts:
             return self.cited
-        return [key for _, _, key in self._ordered()]
+        keys = [key for _, _, key in self._ordered()]
+        # Whoever lists all works asks for the number of each, which would be searched one by one.
+        count = len(keys)
+        numbers = range(count, 0, -1) if self._counts_down else range(1, count + 1)
+        self._places = dict(zip(keys, numbers, strict=True))
+        return keys
 
     def number(self, key: str) -> int:
         """Return a work's number in the bibliography, from 1; 0 if it is not listed."""
         if key not in self:
             return 0
         if self.sorts:
+            if self._places is not None:
+                return self._places[key]
             before = bisect_left(self._ordered(), self.rank(key))
             return len(self._ordered()) - before if self._counts_down else before + 1
         if self._late_places is None:

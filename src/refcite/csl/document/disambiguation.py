@@ -135,20 +135,40 @@ class Disambiguator:
             return set()
         texts: dict[str, str] = {}
         moved: set[str] = set()
+        # The items whose texts have the right names already.
+        expected: set[str] = set()
         for item in items:
             if item.key in self._items:
                 continue
             self._items[item.key] = item
+            raised = self._expect(item)
             texts[item.key], ctx = self._render(item, NO_EXPANSION)
-            if self._levels is not None:
-                moved |= self._levels.add(self._names_in(ctx), item.key)
-        if moved:
-            self._renamed(moved)
+            if self._levels is None:
+                continue
+            names = list(self._names_in(ctx))
+            if raised:
+                expected.add(item.key)
+                moved |= _lowered(raised, names, item.key)
+            moved |= self._levels.add(names, item.key)
+        if moved or expected:
+            self._renamed(moved | expected)
         for key in sorted(moved):
             texts[key] = self._render(self._items[key], NO_EXPANSION)[0]
+        moved |= expected
         for key, text in texts.items():
             self._place(self._items[key], text)
         return moved
+
+    def _expect(self, item: Item) -> list[PreparedName]:
+        """Set the levels of the names that an item's cites are likely to show.
+
+        Half of the items of a library have an author whose name must show more. If that is known
+        before, their cites are rendered once and not twice.
+        """
+        if self._levels is None:
+            return []
+        names = item.names("author") or item.names("editor")
+        return self._levels.expect(names[:1] if self._levels.first_only else names)
 
     def remove(self, keys: Iterable[str]) -> None:
         """Remove items from the document."""
@@ -204,3 +224,12 @@ class Disambiguator:
             self._groups[before].remove(item.key)
         self._texts[item.key] = text
         self._groups.setdefault(text, _Group()).add(item)
+
+
+def _lowered(raised: Iterable[PreparedName], shown: Iterable[PreparedName], key: str) -> set[str]:
+    """Undo the levels of names that a cite does not show; return the item if there are any."""
+    known = set(map(id, shown))
+    others = [name for name in raised if id(name) not in known]
+    for name in others:
+        name.level = 0
+    return {key} if others else set()

@@ -12,6 +12,7 @@ from functools import partial
 
 from attrs import evolve
 
+from refcite.collector import collector_paused
 from refcite.csl.backends.base import Backend
 from refcite.csl.document.bibliography_order import Registry, SectionOf
 from refcite.csl.document.cited import Citation, parts_of
@@ -130,7 +131,8 @@ class Engine:
 
     def register(self, key: str, record: Record) -> None:
         """Register a work that may be cited."""
-        self._items[key] = Item(key, record, len(self._items))
+        item = self._items[key] = Item(key, record, len(self._items))
+        self.renderer.shapes.add(item)
 
     def nocite(self, keys: Iterable[str]) -> None:
         """Add works to the bibliography, cited or not.
@@ -401,7 +403,8 @@ class Engine:
         writer = self.renderer.entry_writer(backend)
         if writer is None:
             return RenderedBibliography((), language=self.renderer.locale.tag)
-        keys = self._registry.order if sort else self._registry.cited
+        with collector_paused():
+            keys = self._registry.order if sort else self._registry.cited
 
         def write(key: str) -> str:
             return writer.write(partial(self.entry_context, key))

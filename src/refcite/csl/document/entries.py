@@ -10,6 +10,7 @@ from typing import Final
 
 from attrs import field, frozen
 
+from refcite.collector import batches, collector_paused
 from refcite.csl.backends.base import BibliographyLayout
 from refcite.csl.document.layouts import LayoutChoice
 from refcite.csl.render.compiler import Compiler
@@ -301,14 +302,16 @@ def rendered_entries(
     """
     entries: list[tuple[str, str]] = []
     problems: list[Problem] = []
-    for key in keys:
-        if len(entries) == most:
-            break
-        text = write(key)
-        if text:
-            entries.append((key, text))
-        else:
-            problems.append(_empty_entry(key))
+    for batch in batches(keys):
+        with collector_paused():
+            for key in batch:
+                if len(entries) == most:
+                    break
+                text = write(key)
+                if text:
+                    entries.append((key, text))
+                else:
+                    problems.append(_empty_entry(key))
     return RenderedBibliography(tuple(entries), problems=tuple(problems))
 
 

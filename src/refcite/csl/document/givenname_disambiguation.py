@@ -42,6 +42,26 @@ class NameLevels:
         self._shows_initials = shows_initials
         self._families: dict[str, _Family] = {}
 
+    def expect(self, names: Iterable[PreparedName]) -> list[PreparedName]:
+        """Set the levels that names will have when they are added; return those that show more.
+
+        Args:
+            names: Names that cites are likely to show.
+        """
+        raised: list[PreparedName] = []
+        for name in names:
+            family = None if name.literal is not None else self._families.get(self._key_of(name))
+            if family is None or not name.given:
+                continue
+            given = _spelled(name)
+            short = initials(given, "")
+            same = family.by_initials.get(short, set())
+            several = len(family.by_initials) > (short in family.by_initials)
+            name.level = self._level_for(several, len(same) + (given not in same))
+            if name.level:
+                raised.append(name)
+        return raised
+
     def add(self, names: Iterable[PreparedName], owner: str) -> set[str]:
         """Add an item's names; return the items whose names must now show more.
 
@@ -109,10 +129,18 @@ class NameLevels:
         return changed
 
     def _level(self, family: _Family, short: str) -> int:
-        several = len(family.by_initials) > 1
+        return self._level_for(len(family.by_initials) > 1, len(family.by_initials[short]))
+
+    def _level_for(self, several: bool, same: int) -> int:
+        """Return the level of a name.
+
+        Args:
+            several: Whether others of the family have other initials.
+            same: The number of given names that have the same initials.
+        """
         if self._at_most == 1:
             return 1 if several else 0
-        if len(family.by_initials[short]) > 1 or (several and not self._shows_initials):
+        if same > 1 or (several and not self._shows_initials):
             return 2
         return 1 if several else 0
 

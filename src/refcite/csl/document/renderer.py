@@ -21,7 +21,8 @@ from refcite.csl.render.compiler import Compiler
 from refcite.csl.render.context import Context, Render
 from refcite.csl.render.highlight import Highlights
 from refcite.csl.render.item import Item
-from refcite.csl.render.scope import AreaScope
+from refcite.csl.render.scope import AreaScope, KnownNames
+from refcite.csl.render.shapes import ANY_SHAPE, Shape, Shapes, shape_of
 from refcite.csl.render.sort_keys import Sorter
 from refcite.csl.render.style_facts import follows_apa, style_facts
 from refcite.csl.style.elements import (
@@ -73,6 +74,7 @@ class Renderer:
         style: The style.
         locale: The locale in force.
         facts: Facts about the whole style.
+        shapes: The shapes of items, for which elements are compiled.
         citation_sorter: Sorts the cites of a citation.
         bibliography_sorter: Sorts the entries of a bibliography.
     """
@@ -94,6 +96,7 @@ class Renderer:
         self.style = style
         self._finder = finder
         self.facts = style_facts(style)
+        self.shapes = Shapes(self.facts.variables)
         tag = locale or style.default_locale or "en-US"
         self.locale = self._load(tag)
         # A tag may contain an order, which is not a part of the locale's name.
@@ -109,6 +112,7 @@ class Renderer:
         # If the locale's quotation marks are straight, as in Refworld's styles, all are.
         self._typographic = typographic and self._marks.outer != ('"', '"')
         self._choice = self._choice_for(style.citation)
+        self._known_names: KnownNames = {}
         self._layouts: dict[object, Render] = {}
         self._narrators: dict[object, tuple[Render, Render]] = {}
         bibliography_sort = style.bibliography.sort if style.bibliography else ()
@@ -133,6 +137,7 @@ class Renderer:
         item_type: str,
         *,
         in_citation: bool,
+        shape: Shape = ANY_SHAPE,
         key: Key | None = None,
         kind: Callable[[AreaScope], Compiler] = Compiler,
         layout: Layout | None = None,
@@ -143,6 +148,7 @@ class Renderer:
         Args:
             item_type: The type.
             in_citation: Whether the area is `cs:citation`.
+            shape: What is known of the items' variables.
             key: The sort key that is compiled, None for printing.
             kind: Creates the compiler.
             layout: The layout that is compiled, if it has a locale of its own (CSL-M).
@@ -153,10 +159,12 @@ class Renderer:
             facts=self.facts,
             locale=self._locale_of(layout),
             item_type=item_type,
+            shape=shape,
             in_citation=in_citation,
             key=key,
             links=self._links,
             typographic=self._typographic,
+            known_names=self._known_names,
             abbreviations=self._abbreviations,
             highlights=self._highlights,
             narrates=narrates,
@@ -168,7 +176,9 @@ class Renderer:
     def _sorter(self, keys: tuple[Key, ...], *, in_citation: bool) -> Sorter:
         return Sorter(
             keys,
-            lambda key, item_type: self.compiler(item_type, in_citation=in_citation, key=key),
+            lambda key, item: self.compiler(
+                item.type, in_citation=in_citation, shape=shape_of(item), key=key
+            ),
             self._sort_language or self.locale.tag,
         )
 
@@ -177,20 +187,24 @@ class Renderer:
         key = self._choice.key_of(item)
         found = self._layouts.get(key)
         if found is None:
-            found = self._layouts[key] = self.compile_citation(item)
+            found = self._layouts[key] = self.compile_citation(item, shape_of(item))
         return found
 
     def compile_citation(
-        self, item: Item, kind: Callable[[AreaScope], Compiler] = Compiler
+        self,
+        item: Item,
+        shape: Shape = ANY_SHAPE,
+        kind: Callable[[AreaScope], Compiler] = Compiler,
     ) -> Render:
         """Compile the layout for an item's citations.
 
         Args:
             item: The item, for its type and language.
+            shape: What is known of the item's variables.
             kind: Creates the compiler.
         """
         layout = self._choice.layout_of(item)
-        compiler = self.compiler(item.type, in_citation=True, kind=kind, layout=layout)
+        compiler = self.compiler(item.type, in_citation=True, shape=shape, kind=kind, layout=layout)
         return compiler.sequence(layout.children, compiler.scope)
 
     def _narrators_of(self, item: Item) -> tuple[Render, Render]:
@@ -199,7 +213,9 @@ class Renderer:
         found = self._narrators.get(key)
         if found is None:
             layout = self._choice.layout_of(item)
-            compiler = self.compiler(item.type, in_citation=True, layout=layout, narrates=True)
+            compiler = self.compiler(
+                item.type, in_citation=True, shape=shape_of(item), layout=layout, narrates=True
+            )
             cite = compiler.sequence(layout.children, compiler.scope)
             author = compiler.element(_AUTHOR_IN_TEXT, compiler.scope)
             found = self._narrators[key] = cite, author
@@ -271,6 +287,8 @@ class Renderer:
         return EntryWriter(
             options,
             self._choice_for(options),
-            lambda item, layout: self.compiler(item.type, in_citation=False, layout=layout),
+            lambda item, layout: self.compiler(
+                item.type, in_citation=False, shape=shape_of(item), layout=layout
+            ),
             lambda layout: self.serialiser(backend, layout),
         )

@@ -77,7 +77,7 @@ class _Explainer:
         frames: list[Frame] = []
         writer = EntryWriter(
             options,
-            LayoutChoice(options, self._renderer.locale.tag),
+            LayoutChoice(options, self._renderer.locale.tag, folds=False),
             self._compiler,
             lambda _layout: self._serialiser,
             lambda: TracedStream(frames[-1]),
@@ -122,7 +122,7 @@ class _Explainer:
         key = (item.type, item.language)
         found = self._layouts.get(key)
         if found is None:
-            compiled = self._renderer.compile_citation(item, TracingCompiler)
+            compiled = self._renderer.compile_citation(item, kind=TracingCompiler)
             found = self._layouts[key] = compiled
         return found
 

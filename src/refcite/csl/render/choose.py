@@ -1,8 +1,10 @@
-"""`cs:choose`: conditions; those on the item's type are evaluated when compiling."""
+"""`cs:choose`: conditions; those on the item's type and shape are evaluated when compiling."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+
+from attrs import evolve
 
 from refcite.csl.render.context import (
     FIRST,
@@ -17,6 +19,7 @@ from refcite.csl.render.csl_m_tests import compile_csl_m_test
 from refcite.csl.render.labelled_numbers import numbers_of
 from refcite.csl.render.numbers import is_numeric
 from refcite.csl.render.scope import AreaScope
+from refcite.csl.render.shapes import ANY_SHAPE
 from refcite.csl.render.variables import DATES, attribute_for, presence_of, text_reader
 from refcite.csl.style.elements import Branch, Choose, Test, TestGroup
 from refcite.csl.style.schema import SHORT_LOCATORS
@@ -53,8 +56,11 @@ def compile_branch(branch: Branch, area: AreaScope) -> Condition | bool:
 
     Args:
         branch: The branch; one without tests is `cs:else`.
-        area: The area, with the type of the items.
+        area: The area, with the type and the shape of the items.
     """
+    if area.shape is not ANY_SHAPE and _tests_disambiguate(branch):
+        # These conditions are counted each time they are tested, so no test before them is omitted.
+        area = evolve(area, shape=ANY_SHAPE)
     tests: list[Condition] = []
     seen_true = seen_false = False
     for test in branch.tests:
@@ -74,6 +80,14 @@ def compile_branch(branch: Branch, area: AreaScope) -> Condition | bool:
     if branch.match == "none":
         return False if seen_true else _none(tests)
     return False if seen_false else _all(tests)
+
+
+def _tests_disambiguate(branch: Branch) -> bool:
+    return any(
+        test.kind == "disambiguate"
+        or (isinstance(test, TestGroup) and any(one.kind == "disambiguate" for one in test.tests))
+        for test in branch.tests
+    )
 
 
 def chosen(branches: list[tuple[Condition, Render]], otherwise: Render) -> Render:
@@ -153,11 +167,12 @@ def _compile_test(test: Test | TestGroup, area: AreaScope) -> Condition | bool:
     if kind == "type":
         return area.item_type in value.split()
     if kind == "variable":
-        return presence_of(value)
+        known = area.shape.has(value)
+        return presence_of(value) if known is None else known
     if kind == "is-numeric":
-        return _is_numeric(value)
+        return False if area.shape.has(value) is False else _is_numeric(value)
     if kind == "is-uncertain-date":
-        return _is_uncertain(value)
+        return False if area.shape.has(value) is False else _is_uncertain(value)
     if kind == "locator":
         return _has_label(value)
     if kind == "position":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import field, frozen
 
@@ -66,8 +66,7 @@ class Expansion:
 NO_EXPANSION: Final = Expansion()
 
 
-@frozen
-class ShownList:
+class ShownList(NamedTuple):
     """One list of names, as it is shown in a cite.
 
     Attributes:

@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 from refcite.csl.render.context import EMPTY, SUCCESS, Context, Render
 from refcite.csl.render.csl_m_data import date_beyond
 from refcite.csl.render.formatting import Transform, dressed, transform_of
+from refcite.csl.render.group import empty
 from refcite.csl.render.page_ranges import shortened
 from refcite.csl.render.scope import Scope
 from refcite.csl.render.variables import attribute_for
@@ -89,6 +90,8 @@ def compile_date(element: DateElement, scope: Scope) -> Render:
         scope: Where it is.
     """
     area = scope.area
+    if scope.lacks(element.variable):
+        return empty
     attribute = attribute_for(element.variable) or element.variable
     parts = parts_of(element, area.locale)
     if area.sorting:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from attrs import evolve
 
 from refcite.csl.render.context import Context, Render
+from refcite.csl.render.group import empty, nothing
 from refcite.csl.render.scope import Scope
 from refcite.csl.render.variables import ADDRESSES
 from refcite.csl.style.attributes import NORMAL, PLAIN, Format, Look, TextCase
@@ -80,7 +81,7 @@ def dressed(
         of_locale: Whether the text is the locale's or the style's, and not the item's.
         is_leaf: Whether no elements are in it: then a script without italics stays upright.
     """
-    if look is PLAIN:
+    if look is PLAIN or inner is nothing or inner is empty:
         return inner
     if nests and has_brackets(look.prefix + look.suffix):
         return _bracketed(inner, look, language, of_locale)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from refcite.csl.render.context import NO_VARIABLE, SUCCESS, Context, Render
+from refcite.csl.render.context import EMPTY, NO_VARIABLE, SUCCESS, Context, Render
 from refcite.csl.text.stream import Stream
 
-__all__ = ["delimited", "joined", "nothing", "suppressing"]
+__all__ = ["delimited", "empty", "joined", "nothing", "suppressing"]
 
 
 def nothing(_ctx: Context, _stream: Stream) -> int:
     """Print nothing."""
     return NO_VARIABLE
+
+
+def empty(_ctx: Context, _stream: Stream) -> int:
+    """Print nothing, for a variable that has no value."""
+    return EMPTY
 
 
 def suppressing(body: Render) -> Render:
@@ -19,6 +24,8 @@ def suppressing(body: Render) -> Render:
     Args:
         body: Prints the children.
     """
+    if body is nothing or body is empty:
+        return body
 
     def render(ctx: Context, stream: Stream) -> int:
         start, printed = len(stream), ctx.printed
@@ -33,11 +40,16 @@ def suppressing(body: Render) -> Render:
     return render
 
 
-def joined(children: tuple[Render, ...]) -> Render:
-    """Return the renderer of elements one after the other."""
+def joined(children: tuple[Render, ...], least: int = NO_VARIABLE) -> Render:
+    """Return the renderer of elements one after the other.
+
+    Args:
+        children: Print the elements.
+        least: The status of elements that were omitted, since they print nothing.
+    """
 
     def render(ctx: Context, stream: Stream) -> int:
-        status = NO_VARIABLE
+        status = least
         for child in children:
             found = child(ctx, stream)
             if found > status:
@@ -47,11 +59,17 @@ def joined(children: tuple[Render, ...]) -> Render:
     return render
 
 
-def delimited(children: tuple[Render, ...], delimiter: str) -> Render:
-    """Return the renderer of elements with a delimiter between those that print something."""
+def delimited(children: tuple[Render, ...], delimiter: str, least: int = NO_VARIABLE) -> Render:
+    """Return the renderer of elements with a delimiter between those that print something.
+
+    Args:
+        children: Print the elements.
+        delimiter: The delimiter.
+        least: The status of elements that were omitted, since they print nothing.
+    """
 
     def render(ctx: Context, stream: Stream) -> int:
-        status = NO_VARIABLE
+        status = least
         start = len(stream)
         for child in children:
             here = len(stream)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 from refcite.csl.render.csl_m_data import names_beyond
@@ -33,6 +34,8 @@ class PreparedName:
         level: How much of the given name all cites must show: 0 as the style specifies, 1 initials,
             2 in full. Set by the disambiguation of names.
         raw: All parts as one text; names with equal texts are the same.
+        identity: Is the same object for names with the same parts, under which their output is
+            stored.
     """
 
     __slots__ = (
@@ -41,6 +44,7 @@ class PreparedName:
         "family",
         "family_first",
         "given",
+        "identity",
         "keeps_given",
         "level",
         "literal",
@@ -52,6 +56,7 @@ class PreparedName:
 
     def __init__(self, name: Name, language: str) -> None:
         self.level = 0
+        self.identity = object()
         self.comma_suffix = name.comma_suffix
         self.literal = name.literal
         self.family = name.family or ""
@@ -77,6 +82,30 @@ class PreparedName:
         )
         self.keeps_given = language[:2] in _EAST_ASIAN or language in _FAMILY_FIRST
 
+    def copy(self) -> PreparedName:
+        """Return the same name for another item, with a level of its own."""
+        made = PreparedName.__new__(PreparedName)
+        made.level = 0
+        made.identity = self.identity
+        made.comma_suffix = self.comma_suffix
+        made.literal = self.literal
+        made.family = self.family
+        made.given = self.given
+        made.dropping = self.dropping
+        made.non_dropping = self.non_dropping
+        made.suffix = self.suffix
+        made.raw = self.raw
+        made.unspaced = self.unspaced
+        made.family_first = self.family_first
+        made.keeps_given = self.keeps_given
+        return made
+
+
+# Authors recur in a library: most names are prepared once, and their output is found again.
+@lru_cache(maxsize=16384)
+def _prepared(name: Name, language: str) -> PreparedName:
+    return PreparedName(name, language)
+
 
 class Item:
     """A record with the additional data that the engine needs.
@@ -87,9 +116,10 @@ class Item:
         type: Its CSL type, or the one its source used.
         language: Its language in lower case, or an empty text.
         index: Its position in the order of registration.
+        shape: Its shape, for which elements may be compiled (`shapes.py`); None if it is unknown.
     """
 
-    __slots__ = ("_names", "index", "key", "language", "record", "type")
+    __slots__ = ("_names", "index", "key", "language", "record", "shape", "type")
 
     def __init__(self, key: str, record: Record, index: int) -> None:
         self.key = key
@@ -98,6 +128,7 @@ class Item:
         extra_type = record.extra.get("type") if record.extra else None
         self.type: str = extra_type if isinstance(extra_type, str) else record.type
         self.language = (record.language or "").lower()
+        self.shape: Any = None
         self._names: dict[str, tuple[PreparedName, ...]] = {}
 
     def names(self, attribute: str) -> tuple[PreparedName, ...]:
@@ -108,7 +139,7 @@ class Item:
             if type(names) is not tuple:
                 names = names_beyond(self.record, attribute, names)
             language = self.language
-            found = tuple([PreparedName(name, language) for name in names])
+            found = tuple([_prepared(name, language).copy() for name in names])
             self._names[attribute] = found
         return found
 

@@ -6,7 +6,7 @@ from attrs import evolve
 
 from refcite.csl.render.context import EMPTY, NO_VARIABLE, Context, Render
 from refcite.csl.render.formatting import dressed_element
-from refcite.csl.render.group import nothing
+from refcite.csl.render.group import empty, nothing
 from refcite.csl.render.labelled_numbers import labelled, leading_label
 from refcite.csl.render.numbers import is_plural
 from refcite.csl.render.scope import Scope
@@ -33,6 +33,8 @@ def compile_label(label: Label, scope: Scope) -> Render:
         label = evolve(label, form=form, inner_form=scope.label_form or "short")
     if label.variable == "locator":
         return dressed_element(_locator_label(label, scope, is_static), label, scope)
+    if scope.lacks(label.variable):
+        return empty
     return dressed_element(_number_label(label, scope), label, scope)
 
 

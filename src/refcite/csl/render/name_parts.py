@@ -12,12 +12,12 @@ from refcite.csl.render.formatting import append_formatted
 from refcite.csl.render.initials import initials, spaced_initials
 from refcite.csl.render.institutions import InstitutionFormatter
 from refcite.csl.render.item import PreparedName
-from refcite.csl.render.scope import AreaScope
+from refcite.csl.render.scope import AreaScope, unobserved
 from refcite.csl.style.attributes import PLAIN
 from refcite.csl.style.elements import Institution, NameElement, NameOptions, NamePart
 from refcite.csl.text.collation import SEPARATOR
 from refcite.csl.text.field_markup import append_raw, append_text
-from refcite.csl.text.stream import Stream, plain_text
+from refcite.csl.text.stream import Mark, Stream, plain_text
 
 __all__ = ["PersonFormatter"]
 
@@ -30,6 +30,8 @@ _NO_ARTICLE: Final = re.compile(r"^(?!)")
 _SPACES: Final = re.compile(" {2,}")
 _BARE: Final = NamePart(name="family")
 _JOINING: Final = ("\u2019", "'", "-", " ")
+_MOST_KNOWN: Final = 20_000
+"""The maximum number of names whose output is stored for one `cs:name`."""
 _NARROW_LANGUAGES: Final = ("fr", "ru", "cs")
 
 
@@ -76,6 +78,12 @@ class PersonFormatter:
         self._append = append_text if area.typographic else append_raw
         self._append_part = area.observe(name, "name-part", self._append_dressed)
         self._append_affix = area.observe(name, "name-part-affix", _append_affix)
+        # The same author is printed in many entries, citations and sort keys. An explanation
+        # observes the parts of each name, so that no output is stored for it.
+        self._known: dict[object, tuple[str | Mark, ...]] | None = None
+        if area.observe is unobserved:
+            settings = options, name.parts, institution, sorting, language
+            self._known = area.known_names.setdefault(settings, {})
         self._institution: InstitutionFormatter | None = None
         if institution is not None:
             delimiter = ", " if options.delimiter is None else options.delimiter
@@ -116,6 +124,24 @@ class PersonFormatter:
             language: The item's, by which text-case changes letters.
             stream: The stream to which it is appended.
         """
+        known = self._known
+        if known is None:
+            self._append_name(name, index, level, language, stream)
+            return
+        # The language is that of the prepared name, or of the area.
+        key = name.identity, index == 0, self.level_of(name, level)
+        found = known.get(key)
+        if found is None:
+            output: Stream = []
+            self._append_name(name, index, level, language, output)
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            found = known[key] = tuple(output)
+        stream += found
+
+    def _append_name(
+        self, name: PreparedName, index: int, level: int, language: str, stream: Stream
+    ) -> None:
         if name.literal is not None:
             if self._sorting:
                 stream.append(self._article.sub("", name.literal))

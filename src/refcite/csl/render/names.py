@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from refcite.csl.render.context import (
     EMPTY,
@@ -17,10 +17,11 @@ from refcite.csl.render.context import (
     ShownList,
 )
 from refcite.csl.render.formatting import dressed, transform_of
+from refcite.csl.render.group import empty, nothing
 from refcite.csl.render.item import PreparedName
 from refcite.csl.render.name_list import NameListPrinter
 from refcite.csl.render.scope import Scope
-from refcite.csl.render.variables import DATES, attribute_for
+from refcite.csl.render.variables import DATES, NAMES, attribute_for
 from refcite.csl.style.attributes import NORMAL
 from refcite.csl.style.elements import Choose, Element, Names
 from refcite.csl.text.stream import CLOSE, Span, Stream, Tag, plain_text
@@ -40,8 +41,7 @@ _Found = tuple[str, tuple[PreparedName, ...], bool]
 """A variable with its names, and whether the work has more of them."""
 
 
-@frozen
-class NamesShown:
+class NamesShown(NamedTuple):
     """The value of the tag `names`: the names of the first `cs:names` that printed any.
 
     Attributes:
@@ -69,8 +69,9 @@ def compile_names(element: Names, scope: Scope, compile_element: CompileElement)
     lists = _compile_lists(element, style, scope)
     if element.substitute:
         within = scope.within(records_variables=True, names_around=element)
+        substitutes = [compile_element(one, within) for one in _alternatives(element.substitute)]
         lists = _with_substitutes(
-            lists, [compile_element(one, within) for one in _alternatives(element.substitute)]
+            lists, [one for one in substitutes if one is not empty and one is not nothing]
         )
     if style.count_only and scope.area.sorting and around is None:
         return _counting_from_zero(lists)
@@ -101,6 +102,8 @@ def _counting_from_zero(render: Render) -> Render:
 
 def _with_substitutes(lists: Render, substitutes: Sequence[Render]) -> Render:
     """Return the renderer of the first of several elements that prints something, names first."""
+    if not substitutes:
+        return lists
 
     def render(ctx: Context, stream: Stream) -> int:
         start = len(stream)
@@ -181,11 +184,15 @@ def _compile_lists(element: Names, style: NameListPrinter, scope: Scope) -> Rend
     """Return the renderer of the variables of a `cs:names`, formatted and tagged as the first."""
     if style.count_only:
         return _compile_count(element, style, scope)
-    variables = tuple((name, attribute_for(name) or name) for name in element.variables)
+    # Names of other variables are read from the record's `extra` too.
+    printed = [name for name in element.variables if name not in NAMES or not scope.lacks(name)]
+    if not printed:
+        return empty
+    variables = tuple((name, attribute_for(name) or name) for name in printed)
     has_label = not scope.area.sorting and not scope.area.narrates
     append_label = _compile_label(element, scope) if has_label else None
     label_first = element.label_first
-    common = _common_term(element, scope)
+    common = _common_term(element, scope) if len(printed) == len(element.variables) else None
     suppressible = scope.area.facts.substituted
     records = scope.records_variables
     delimiter = style.between_lists

@@ -9,13 +9,15 @@ from attrs import evolve, field, frozen
 
 from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.highlight import Highlights
+from refcite.csl.render.shapes import ANY_SHAPE, Shape
 from refcite.csl.render.style_facts import StyleFacts
 from refcite.csl.style.attributes import Look
 from refcite.csl.style.elements import Area, Key, NameOptions, Names, Style
 from refcite.csl.style.locale import Locale
 from refcite.csl.text.field_markup import append_raw, append_text
+from refcite.csl.text.stream import Mark
 
-__all__ = ["AreaScope", "Observe", "ObservedPart", "Scope"]
+__all__ = ["AreaScope", "KnownNames", "Observe", "ObservedPart", "Scope", "unobserved"]
 
 ObservedPart = Literal[
     "list",
@@ -52,8 +54,13 @@ class Observe(Protocol):
         ...
 
 
-def _unobserved(_source: Any, _part: ObservedPart, work: _Work, /) -> _Work:
+def unobserved(_source: Any, _part: ObservedPart, work: _Work, /) -> _Work:
+    """Return the function itself: nothing watches the part."""
     return work
+
+
+KnownNames = dict[object, dict[object, tuple[str | Mark, ...]]]
+"""The output of names, by the settings that it depends on and by name."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -65,11 +72,13 @@ class AreaScope:
         facts: Facts about the whole style.
         locale: The locale in force.
         item_type: The type of the items to be rendered.
+        shape: What is known of their variables.
         in_citation: Whether the area is `cs:citation`.
         key: The sort key that is compiled, None for printing.
         links: Whether addresses and identifiers become links.
         typographic: Whether straight quotation marks and apostrophes become typographic.
         observe: What watches the parts of elements at work.
+        known_names: The output of names under the settings of their `cs:name`.
         abbreviations: The abbreviation lists.
         highlights: The names that are printed in bold.
         narrates: Whether names are for the running text: not inverted, and without labels.
@@ -94,10 +103,12 @@ class AreaScope:
     locale: Locale
     item_type: str
     in_citation: bool
+    shape: Shape = ANY_SHAPE
     key: Key | None = None
     links: bool = False
     typographic: bool = True
-    observe: Observe = _unobserved
+    observe: Observe = unobserved
+    known_names: KnownNames = field(factory=dict)
     abbreviations: Abbreviations | None = None
     highlights: Highlights | None = None
     narrates: bool = False
@@ -193,6 +204,15 @@ class Scope:
     def placed(self, look: Look) -> Look:
         """Return a look for the element's place: only direct parts of the layout have blocks."""
         return evolve(look, display=None) if self.nested and look.display else look
+
+    def lacks(self, variable: str, form: str = "long") -> bool:
+        """Whether it is known that no item has a value for a variable.
+
+        Args:
+            variable: The variable.
+            form: `short` asks for the short form and the long one.
+        """
+        return self.area.shape.has(variable, form) is False
 
     def suppresses(self, variable: str) -> bool:
         """Whether a `cs:substitute` of the style may have printed a variable already."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from attrs import frozen
@@ -14,6 +14,7 @@ from refcite.csl.style.elements import (
     Choose,
     Element,
     Key,
+    Label,
     Names,
     Number,
     Style,
@@ -26,6 +27,8 @@ from refcite.csl.style.elements import DateElement as _Date
 
 __all__ = ["StyleFacts", "follows_apa", "has_date", "style_facts", "variables_within"]
 
+_OF_VARIABLES: Final = frozenset(("variable", "is-numeric", "is-uncertain-date"))
+"""The conditions on variables."""
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -44,6 +47,7 @@ class StyleFacts:
         prints_first_note: Whether citations print the number of the note that cited a work first.
         initializes: Whether the names of citations have initials (`initialize-with`).
         uses_position: Whether citations test their positions.
+        variables: The variables that the style tests or prints.
     """
 
     substituted: frozenset[str]
@@ -55,6 +59,7 @@ class StyleFacts:
     prints_first_note: bool
     initializes: bool
     uses_position: bool
+    variables: frozenset[str]
 
 
 def style_facts(style: Style) -> StyleFacts:
@@ -110,7 +115,19 @@ def style_facts(style: Style) -> StyleFacts:
             for one in names
         )
         or any("first-reference-note-number" in _variables_of(element) for element in in_citation),
+        variables=frozenset(_used_in(style, everything)),
     )
+
+
+def _used_in(style: Style, printed: Iterable[Element]) -> Iterator[str]:
+    """Yield the variables that a style prints, tests and sorts by."""
+    called = [child for macro in style.macros.values() for child in macro.children]
+    for element in (*printed, *_walk(style, tuple(called))):
+        yield from _variables_of(element)
+        if isinstance(element, Label):
+            yield element.variable
+        elif isinstance(element, Choose):
+            yield from (test.value for test in tests_of(element) if test.kind in _OF_VARIABLES)
 
 
 def _printed_in(area: Area) -> tuple[Element, ...]:

@@ -11,7 +11,7 @@ from refcite.csl.render.abbreviations import Abbreviations
 from refcite.csl.render.citation_label import citation_label
 from refcite.csl.render.context import EMPTY, NO_VARIABLE, SILENCE, SUCCESS, Context, Render
 from refcite.csl.render.formatting import dressed_element
-from refcite.csl.render.group import nothing
+from refcite.csl.render.group import empty, nothing
 from refcite.csl.render.labelled_numbers import (
     format_labelled,
     labelled,
@@ -75,6 +75,8 @@ def compile_number(element: Number, scope: Scope) -> Render:
         return compile_variable(variable, text_reader(variable), scope, _sortable_number)
     if variable == "citation-number":
         return dressed_element(_citation_number, element, scope)
+    if scope.lacks(variable):
+        return empty
 
     if form == "numeric" and variable in ("locator", "page"):
         render = _locator(scope) if variable == "locator" else _pages(scope)
@@ -172,6 +174,8 @@ def _value(value: str, scope: Scope) -> Render:
 def _variable(element: Text, variable: str, scope: Scope) -> Render:
     if variable in _OF_DOCUMENT:
         return _OF_DOCUMENT[variable](scope)
+    if scope.lacks(variable, element.form):
+        return empty
     locale = scope.area.locale
     if variable == "page":
         return _pages(scope)
@@ -306,6 +310,8 @@ def _locator(scope: Scope) -> Render:
 
 def _linked(element: Text, variable: str, link: LinkOf, scope: Scope) -> Render:
     """Return the renderer of a variable as a link: its text, after the start of its URL."""
+    if scope.lacks(variable, element.form):
+        return empty
     read = text_reader(variable, element.form)
     before, address = split_address(element.look.prefix)
     render = compile_variable(variable, read, scope, address.__add__ if address else None)

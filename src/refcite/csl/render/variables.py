@@ -24,6 +24,7 @@ __all__ = [
     "attribute_for",
     "presence_of",
     "short_of",
+    "sources_of",
     "text_reader",
     "variable_read",
 ]
@@ -175,6 +176,29 @@ OF_DOCUMENT: Final = frozenset(_OF_DOCUMENT)
 """The variables that never have a value in a record."""
 PART_OF: Final = {"page": "page-first"}
 """Variables that are read from another variable if they have no value, by that variable."""
+
+
+@cache
+def sources_of(variable: str, form: str = "long") -> tuple[str, ...] | None:
+    """Return the variables of the record that `text_reader` reads, of which one must have a value.
+
+    Args:
+        variable: The variable.
+        form: `short` includes the short form.
+
+    Returns:
+        The variables; None if the text comes from the document or from the record's `extra`.
+
+    Example:
+        >>> sources_of("title", "short"), sources_of("page-first"), sources_of("locator")
+        (('title-short', 'title'), ('page-first', 'page'), None)
+    """
+    if variable == "page-first":
+        return "page-first", "page"
+    if variable in _SPECIAL or variable not in ATTRIBUTES:
+        return None
+    short = short_of(variable) if form == "short" else None
+    return (variable,) if short is None else (short, variable)
 
 
 @cache

@@ -6,6 +6,7 @@ walk replaces quotations by quotation marks (`quotes.py`).
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from attrs import evolve
@@ -63,7 +64,7 @@ def resolve(stream: Stream, marks: QuoteMarks, around: Format = NORMAL) -> Strea
         elif type(part) is Span:
             shown = _flipped(part.format, formats[-1], part.from_text)
             formats.append(_merged(formats[-1], shown))
-            done.append(Span(shown))
+            done.append(part if shown is part.format else Span(shown))
             open_marks.append(True)
         else:
             done.append(part)
@@ -71,6 +72,8 @@ def resolve(stream: Stream, marks: QuoteMarks, around: Format = NORMAL) -> Strea
     return done
 
 
+# A style has few formats, in few combinations.
+@lru_cache(maxsize=1024)
 def _flipped(wanted: Format, around: Format, from_text: bool) -> Format:
     """Return the format that a span must set for the intended appearance."""
     changes: dict[str, str | None] = {}
@@ -87,6 +90,7 @@ def _flipped(wanted: Format, around: Format, from_text: bool) -> Format:
     return evolve(wanted, **changes) if changes else wanted
 
 
+@lru_cache(maxsize=1024)
 def _merged(around: Format, inner: Format) -> Format:
     return Format(
         *(getattr(inner, attribute) or getattr(around, attribute) for attribute, _ in _ATTRIBUTES)

@@ -128,6 +128,16 @@ def _is_affix(text: str) -> bool:
     return "'" not in text and not any(map(str.isalnum, text))
 
 
+def _is_apart(text: str, before: str | Mark) -> bool:
+    """Return whether a text that begins with a sign or space follows a word as it is.
+
+    Example:
+        >>> _is_apart(", ", "Roe"), _is_apart(". ", "Who?"), _is_apart(" .", "Roe")
+        (True, False, False)
+    """
+    return str(before)[-1].isalnum() and (text[0] not in _SPACES or text[1:2] not in _MEETING)
+
+
 class _Settler:
     def __init__(self, stream: Stream, in_quote: bool) -> None:
         self._stream = stream
@@ -162,7 +172,20 @@ class _Settler:
         while index < len(stream):
             part = stream[index]
             if type(part) is str:
-                if part:
+                last = self._last
+                if (
+                    part
+                    and last >= 0
+                    and not self._closings
+                    and not self._after_block
+                    and (part[0] not in _MEETING or _is_apart(part, stream[last]))
+                ):
+                    # As `_meet` for most leaves, in which nothing changes, without its calls.
+                    self._field_started = True
+                    self._before.append((last, self._closings))
+                    self._last = index
+                    self._closings = []
+                elif part:
                     index += self._meet(index, part)
             elif part is CLOSE:
                 mark = open_marks.pop()

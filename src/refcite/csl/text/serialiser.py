@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from refcite.csl.backends.base import Backend
 from refcite.csl.style.attributes import NORMAL, Format
 from refcite.csl.text.flipflop import resolve
@@ -10,6 +12,11 @@ from refcite.csl.text.quotes import QuoteMarks
 from refcite.csl.text.stream import CLOSE, Block, Link, Mark, Span, Stream
 
 __all__ = ["Serialiser"]
+
+_SHORT: Final = 12
+"""The length up to which a text is likely to recur."""
+_MOST_KNOWN: Final = 4096
+"""The maximum number of texts whose escaped form is stored."""
 
 
 class Serialiser:
@@ -25,6 +32,8 @@ class Serialiser:
         self._backend = backend
         self._marks = marks
         self._in_quote = in_quote
+        # Affixes, delimiters and terms are most of the leaves: each is escaped once.
+        self._escaped: dict[str, str] = {}
 
     def write(self, stream: Stream, around: Format = NORMAL) -> str:
         """Return a stream as the backend's text; the stream is finished in place."""
@@ -36,14 +45,15 @@ class Serialiser:
         return resolve(stream, self._marks, around)
 
     def _walk(self, stream: Stream) -> str:
-        escape = self._backend.escape
+        escaped = self._escaped
         pieces: list[str] = []
         # The open marks, each with the pieces of the text around it.
         waiting: list[tuple[Mark, list[str]]] = []
         for part in stream:
             if type(part) is str:
                 if part:
-                    pieces.append(escape(part))
+                    written = escaped.get(part)
+                    pieces.append(self._escape(part) if written is None else written)
             elif part is CLOSE:
                 mark, outer = waiting.pop()
                 inner = "".join(pieces)
@@ -54,6 +64,12 @@ class Serialiser:
                 waiting.append((part, pieces))  # type: ignore[arg-type]  # not a leaf, so a mark
                 pieces = []
         return "".join(pieces)
+
+    def _escape(self, text: str) -> str:
+        written = self._backend.escape(text)
+        if len(text) <= _SHORT and len(self._escaped) < _MOST_KNOWN:
+            self._escaped[text] = written
+        return written
 
     def _written(self, mark: Mark, inner: str) -> str:
         if isinstance(mark, Span):

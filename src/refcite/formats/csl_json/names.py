@@ -11,6 +11,7 @@ other meaning if it is false.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from refcite.formats.draft import Draft
@@ -141,12 +142,16 @@ def _simple_name(item: Any) -> Name | None:
     """Read a name of known parts, all of them texts: the form in which nearly all names come."""
     if type(item) is not dict or ("literal" in item and len(item) > 1):
         return None
-    parts: dict[str, Any] = {}
     for key, value in item.items():
-        attribute = _PARTS.get(key)
-        if attribute is None or type(value) is not str or not value:
+        if key not in _PARTS or type(value) is not str or not value:
             return None
-        parts[attribute] = value
+    return _name_of_texts(tuple(item.items()))
+
+
+# Authors recur in a library, and a name cannot change.
+@lru_cache(maxsize=16384)
+def _name_of_texts(item: tuple[tuple[str, str], ...]) -> Name | None:
+    parts: dict[str, Any] = {_PARTS[key]: value for key, value in item}
     family, given = parts.get("family"), parts.get("given", "")
     # As `is_taken_apart`, which costs a call.
     if family and (
@@ -154,7 +159,7 @@ def _simple_name(item: Any) -> Name | None:
     ):
         # Names that the policy changes are written in the source's form, so they are not exact.
         name = Name(**parts)
-        return name if _person(item, parts) == name else None
+        return name if _person(dict(item), parts) == name else None
     return Name(**parts)
 
 
