@@ -177,3 +177,34 @@ def test_an_unknown_variable_is_reported_in_a_style_of_plain_csl() -> None:
     style = _style('<layout><text variable="titel"/></layout>').replace("1.1mlz1", "1.0")
     problem = Processor(style).first_citations(Record(title="The Castle")).problems[0]
     assert (problem.code, problem.hint) == ("unknown-variable", "did you mean 'title'?")
+
+
+_NAME_TWICE: Final = """<layout><group delimiter=" | ">
+  <names variable="author"><name form="short" {}/>
+    <substitute><names variable="editor"/></substitute></names>
+  <names variable="author"><name form="short"/></names>
+</group></layout>"""
+
+
+@pytest.mark.parametrize(
+    ("attributes", "printed"),
+    [
+        ('suppress-min="3"', ["Ito | Ito", "Ito, Roe | Ito, Roe", "Ito, Roe, Poe"]),
+        ('suppress-max="1"', ["Ito", "Ito, Roe | Ito, Roe", "Ito, Roe, Poe | Ito, Roe, Poe"]),
+        ('suppress-min="3" suppress-max="1"', ["Ito", "Ito, Roe | Ito, Roe", "Ito, Roe, Poe"]),
+        ('suppress-min="0"', ["Ito | Ito", "Ito, Roe | Ito, Roe", "Ito, Roe, Poe | Ito, Roe, Poe"]),
+    ],
+)
+def test_lists_are_suppressed_by_the_number_of_their_names(
+    attributes: str, printed: list[str]
+) -> None:
+    # Suppressed names are not missing: the editor is not printed in their place.
+    names = [Name(family=family) for family in ("Ito", "Roe", "Poe")]
+    editor = (Name(family="Editor"),)
+    works = [Record(author=tuple(names[:count]), editor=editor) for count in (1, 2, 3)]
+    assert [_cited(_style(_NAME_TWICE.format(attributes)), work) for work in works] == printed
+
+
+def test_suppressed_names_are_substituted_if_there_are_none() -> None:
+    style = _style(_NAME_TWICE.format('suppress-max="2"'))
+    assert _cited(style, Record(editor=(Name(family="Poe"),) * 3)) == "Poe, Poe, Poe"

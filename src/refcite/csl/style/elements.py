@@ -195,10 +195,16 @@ class Institution(Element):
 
 @frozen(kw_only=True, cache_hash=True)
 class NameElement(Element):
-    """`cs:name`."""
+    """`cs:name`.
+
+    A list of `suppress_min` names or more is not printed, nor one of `suppress_max` names or fewer;
+    both are CSL-M's.
+    """
 
     options: NameOptions = NameOptions()
     parts: tuple[NamePart, ...] = ()
+    suppress_min: int | None = None
+    suppress_max: int | None = None
 
 
 @frozen(kw_only=True, cache_hash=True)
