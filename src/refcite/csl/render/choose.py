@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from refcite.csl.render.context import (
+    CONTAINER_SUBSEQUENT,
     FIRST,
     IBID,
     IBID_WITH_LOCATOR,
@@ -33,6 +34,7 @@ _POSITIONS = {
     "ibid": IBID,
     "ibid-with-locator": IBID_WITH_LOCATOR,
     "near-note": NEAR_NOTE,
+    "container-subsequent": CONTAINER_SUBSEQUENT,
 }
 
 

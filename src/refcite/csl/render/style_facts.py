@@ -29,6 +29,9 @@ __all__ = ["StyleFacts", "follows_apa", "has_date", "style_facts", "variables_wi
 _WORD: Final = re.compile(r"\w+")
 
 
+_NOTES: Final = frozenset(("first-reference-note-number", "first-container-reference-note-number"))
+
+
 @frozen(kw_only=True)
 class StyleFacts:
     """Facts about a style.
@@ -109,7 +112,7 @@ def style_facts(style: Style) -> StyleFacts:
             one.et_al_subsequent_min is not None or one.et_al_subsequent_use_first is not None
             for one in names
         )
-        or any("first-reference-note-number" in _variables_of(element) for element in in_citation),
+        or any(not _NOTES.isdisjoint(_variables_of(element)) for element in in_citation),
     )
 
 

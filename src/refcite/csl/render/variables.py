@@ -140,12 +140,19 @@ def _first_note(ctx: Context) -> str | None:
     return None if ctx.first_note is None else str(ctx.first_note)
 
 
+def _first_container_note(ctx: Context) -> str | None:
+    """Return the note that cited the container first; the work itself, if it is in none."""
+    note = getattr(ctx, "first_container_note", ctx.first_note)
+    return None if note is None else str(note)
+
+
 def _citation_number(ctx: Context) -> str | None:
     return str(ctx.number) if ctx.number else None
 
 
 _OF_DOCUMENT: Final[dict[str, ReadText]] = {
     "citation-number": _citation_number,
+    "first-container-reference-note-number": _first_container_note,
     "first-reference-note-number": _first_note,
     "locator": _locator,
     "year-suffix": _year_suffix,

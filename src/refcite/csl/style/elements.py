@@ -357,7 +357,7 @@ class Citation(Area):
 
 @frozen(kw_only=True)
 class Bibliography(Area):
-    """`cs:bibliography` with its options."""
+    """`cs:bibliography` with its options; the last three are CSL-M's."""
 
     hanging_indent: bool = False
     second_field_align: Literal["flush", "margin"] | None = None
@@ -366,6 +366,8 @@ class Bibliography(Area):
     subsequent_author_substitute: str | None = None
     subsequent_author_substitute_rule: str = "complete-all"
     exclude_types: tuple[str, ...] = ()
+    exclude_with_fields: tuple[str, ...] = ()
+    consolidate_containers: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

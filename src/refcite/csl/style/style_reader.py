@@ -295,6 +295,8 @@ class _StyleReader:
                 "complete-all",
             ),
             exclude_types=tuple(given.get("exclude-types", "").split()),
+            exclude_with_fields=tuple(given.get("exclude-with-fields", "").split()),
+            consolidate_containers=tuple(given.get("consolidate-containers", "").split()),
         )
 
     def _key(self, element: XmlElement) -> Key | None:
