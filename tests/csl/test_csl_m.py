@@ -297,3 +297,57 @@ def test_excluded_works_are_reported_and_not_listed(options: str) -> None:
     assert [(problem.code, problem.key) for problem in listing.problems] == [
         ("excluded-entry", "a")
     ]
+
+
+_EDITIONS: Final = """<macro name="other"><alternative delimiter=" " prefix=" (" suffix=")">
+    <alternative-text/></alternative></macro>
+  <macro name="work"><group delimiter=", ">
+    <choose><if context="alternative"><text value="other edition"/></if></choose>
+    <names variable="author translator"><label form="short" prefix=" "/></names>
+    <text variable="title" text-case="title"/><text variable="publisher"/>
+    <date variable="issued" form="text" date-parts="year"/>
+  </group><text macro="other"/></macro>"""
+_LAYOUTS: Final = """<layout locale="de"><text value="DE "/><text macro="work"/></layout>
+  <layout><text macro="work"/></layout>"""
+
+
+def _edition(language: str | None, **extra: object) -> str:
+    author = (Name(family="Roe"),)
+    work = Record(type="book", title="the castle", author=author, language=language, extra=extra)
+    return _cited(_style(_LAYOUTS, before=_EDITIONS), work)
+
+
+def test_a_translation_is_printed_by_the_layout_of_its_language() -> None:
+    printed = _edition(
+        "en>de",
+        **{
+            "alt-title": "das Schloss",
+            "alt-publisher": "Insel",
+            "alt-issued": {"date-parts": [[1990]]},
+            "alt-translator": [{"family": "Poe", "given": "Ann"}],
+        },
+    )
+    other = "DE other edition, Ann Poe Übers., das Schloss, Insel, 1990"
+    assert printed == f"Roe, The Castle ({other})"
+
+
+def test_the_original_of_a_translation_has_its_own_language() -> None:
+    printed = _edition("en<de", **{"alt-title": "the original"})
+    assert printed == "DE Roe, the castle (other edition, The Original)"
+
+
+@pytest.mark.parametrize("language", ["de", "de-AT"])
+def test_a_variant_in_the_other_language_is_part_of_the_other_edition(language: str) -> None:
+    variants = {"_keys": {"title": {"de": "das Schloss", "fr": "le château"}}}
+    printed = _edition(f"en>{language}", multi=variants)
+    assert printed == "Roe, The Castle (DE other edition, das Schloss)"
+
+
+@pytest.mark.parametrize("language", ["en", None])
+def test_without_a_second_language_there_is_no_other_edition(language: str | None) -> None:
+    assert _edition(language, **{"alt-title": "das Schloss"}) == "Roe, The Castle"
+
+
+@pytest.mark.parametrize("extra", [{}, {"multi": {"_keys": {"title": {"fr": "x"}}}}, {"multi": 1}])
+def test_without_data_there_is_no_other_edition(extra: dict[str, object]) -> None:
+    assert _edition("en>de", **extra) == "Roe, The Castle"

@@ -28,6 +28,8 @@ def compile_csl_m_test(test: Test, area: AreaScope) -> _Condition | bool:
     """
     kind, value = test.kind, test.value
     if kind == "context":
+        if area.is_alternative:
+            return value == "alternative"
         return value == ("citation" if area.in_citation else "bibliography")
     if kind == "locale":
         return _has_language(value)

@@ -120,6 +120,11 @@ def _host(ctx: Context) -> str | None:
     return found[0] if found else ctx.record.url
 
 
+def _language(ctx: Context) -> str | None:
+    """Return the language; of a work with another edition, the language of the latter (CSL-M)."""
+    return ctx.item.other_language or ctx.record.language
+
+
 def _page_first(ctx: Context) -> str | None:
     record = ctx.record
     if record.page_first:
@@ -174,6 +179,7 @@ def _part_of_title(variable: str, place: int) -> ReadText:
 
 _SPECIAL: Final[dict[str, ReadText]] = {
     **_OF_DOCUMENT,
+    "language": _language,
     "page-first": _page_first,
     "title-main": _part_of_title("title-main", 0),
     "title-sub": _part_of_title("title-sub", 1),
