@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import refcite
 from refcite import Date, Name, Record
-from refcite.csl import Cite, Processor
+from refcite.csl import Cite, Processor, style_xml
 
 OTHER = Record(
     id="other", type="book", title="Salt", author=(Name.parse("Ann Roe"),), issued=Date.of(2020)
@@ -111,6 +112,32 @@ def test_a_kind_of_thesis_has_the_words_of_the_manual(style: str, words: list[st
 def test_the_words_of_a_manual_are_switched_off(options: Any) -> None:
     thesis = refcite.loads(THESES, "bibtex")["a"]
     assert "[PhD thesis]" in str(refcite.bibliography(thesis, style="apa", **options))
+
+
+@pytest.mark.parametrize(
+    ("style", "words"),
+    [
+        ("apa", "[Unpublished doctoral dissertation]"),
+        ("chicago-author-date", "PhD diss."),
+        ("modern-language-association", "PhD dissertation"),
+        ("nlm-citation-sequence", "[dissertation]"),
+    ],
+)
+def test_a_copy_of_a_style_under_another_name_has_the_words_of_the_manual(
+    style: str, words: str, tmp_path: Path
+) -> None:
+    address = f"http://www.zotero.org/styles/{style}"
+    copy = tmp_path / "ours.csl"
+    copy.write_text(style_xml(style).replace(address, "urn:ours"), encoding="utf-8")
+    thesis = refcite.loads(THESES, "bibtex")["a"]
+    assert words in str(refcite.bibliography(thesis, style=copy))
+
+
+def test_a_style_made_from_that_of_a_manual_has_its_own_words() -> None:
+    thesis = refcite.loads(THESES, "bibtex")["a"]
+    text = style_xml("british-psychological-society")
+    assert 'apa" rel="template"' in text
+    assert "doctoral" not in str(refcite.bibliography(thesis, style=text)).lower()
 
 
 def test_publishers_are_shortened_in_mla_only() -> None:

@@ -29,6 +29,7 @@ __all__ = ["StyleFacts", "follows_apa", "has_date", "style_facts", "variables_wi
 _WORD: Final = re.compile(r"\w+")
 
 
+_APA: Final = "//apastyle.apa.org/"
 _NOTES: Final = frozenset(("first-reference-note-number", "first-container-reference-note-number"))
 
 
@@ -124,8 +125,8 @@ def _printed_in(area: Area) -> tuple[Element, ...]:
 def follows_apa(style: Style) -> bool:
     """Return whether a style follows the manual of the American Psychological Association.
 
-    Its id or title contains APA. Many journals have the same names in brackets but rules of their
-    own for the running text.
+    Its id or title contains APA, or it names the manual as its documentation. Many journals have
+    the same names in brackets but rules of their own for the running text.
 
     Example:
         >>> from refcite.csl.style.elements import Citation, Layout
@@ -135,6 +136,8 @@ def follows_apa(style: Style) -> bool:
     """
     if style.class_ != "in-text":
         return False
+    if any(_APA in address for address in style.documentation):
+        return True
     words = _WORD.findall(f"{style.id.rpartition('/')[2]} {style.title}".lower())
     return "apa" in words or "american psychological association" in " ".join(words)
 

@@ -400,7 +400,8 @@ class LocaleData:
 class Style:
     """A whole independent style, and the problems in it that do not prevent printing.
 
-    The attributes from `is_csl_m` to `track_containers` are CSL-M's.
+    `addresses` and `documentation` are the addresses in its `cs:link` with `rel="self"` and with
+    `rel="documentation"`. The attributes from `is_csl_m` to `track_containers` are CSL-M's.
     """
 
     id: str
@@ -420,6 +421,8 @@ class Style:
     default_locale_sort: str | None = None
     year_range_format: str | None = None
     track_containers: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    documentation: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = field(default=(), eq=False)
 
 
