@@ -15,6 +15,7 @@ from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, NAME_VARIABLES, NUMBE
 __all__ = [
     "ADDRESSES",
     "DATES",
+    "IDENTIFIED_BY_NUMBER",
     "NAMES",
     "NUMBERS",
     "NUMBERS_BY_TEXT",
@@ -47,6 +48,10 @@ NUMBERS_BY_TEXT: Final = frozenset(
 )
 """The variables that `cs:text` formats as numbers."""
 
+IDENTIFIED_BY_NUMBER: Final = frozenset(
+    ("bill", "legal_case", "legislation", "patent", "regulation", "standard", "treaty")
+)
+"""The types of item whose `number` is one identifier, and never a range."""
 _SITE: Final = re.compile(r"[a-z]+://[^/?#]+")
 ADDRESSES: Final = frozenset(("DOI", "PMCID", "PMID", "URL"))
 """The variables whose text leads to a work."""
