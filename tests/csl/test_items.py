@@ -179,7 +179,7 @@ def test_the_publisher_of_a_site_is_printed_once() -> None:
             "Roe, A. (2019, May 2–4). Salt. Quay Days.",
         ),
         ("nlm-citation-sequence", "@article{a, type={Letter}, journal={Quay}", "Salt [letter]."),
-        ("apa", "@techreport{a, number={19-2041}, institution={Quay}", "(No. 19–2041)"),
+        ("apa", "@techreport{a, number={19-2041}, institution={Quay}", "(No. 19-2041)"),
         ("apa", "@techreport{a, number={19-21}, institution={Quay}", "(Nos. 19–21)"),
     ],
 )
