@@ -55,6 +55,7 @@ def _guess(expression: str) -> Any:
         # Names at the top
         "refcite.csl.Processor is refcite.Processor",
         "refcite.csl.Cite is refcite.Cite",
+        "refcite.csl.Cluster is refcite.Cluster",
         "refcite.formats.stream is refcite.stream",
         "refcite.formats.get_format('ris').name == 'ris'",
         "'csl' in dir(refcite) and 'stream' in dir(refcite)",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from refcite import vocabulary as vocabulary
     from refcite import web as web
     from refcite.csl import Cite as Cite
+    from refcite.csl import Cluster as Cluster
     from refcite.csl import Processor as Processor
     from refcite.csl import bibliography as bibliography
     from refcite.dates import Date as Date
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 # The public names with their modules; a module is imported when a name is first used.
 _PUBLIC = {
     "Cite": "refcite.csl",
+    "Cluster": "refcite.csl",
     "Date": "refcite.dates",
     "Library": "refcite.library",
     "Name": "refcite.names",
@@ -84,6 +86,7 @@ _MODULES = frozenset(
 
 __all__ = [
     "Cite",
+    "Cluster",
     "Date",
     "Library",
     "Name",

@@ -1,4 +1,4 @@
-"""Sections and highlighted names of `refcite cite`."""
+"""Sections, highlighted names and abbreviation lists of `refcite cite`."""
 
 from __future__ import annotations
 
@@ -106,3 +106,26 @@ def test_plain_text_has_no_bold() -> None:
         "info: plain text has no bold, so --highlight has no effect; choose another format, such as"
         " --output html [highlight-in-text]\n"
     )
+
+
+JOURNAL = "@article{a, author={Roe, Ann}, title={Ash}, journaltitle={Journal of Ports}, year=2001}"
+
+
+def test_abbreviation_lists_shorten_journals(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    first.write_text('{"default": {"container-title": {"Journal of Ports": "J. Ports"}}}')
+    second.write_text('{"default": {"container-title": {"Journal of Ports": "JP"}}}')
+    lists = ("--abbreviations", first, "--abbreviations", second)
+    out, err = cite("-s", "ieee", *lists, stdin=JOURNAL)
+    assert ("J. Ports, 2001" in out, err) == (True, "")
+
+
+@pytest.mark.parametrize("text", ["[]", "{", None])
+def test_a_file_that_is_no_abbreviation_list_is_an_error(tmp_path: Path, text: str | None) -> None:
+    file = tmp_path / "list.json"
+    if text is not None:
+        file.write_text(text)
+    out, err = cite("--abbreviations", file, status=1, stdin=JOURNAL)
+    assert out == ""
+    assert f"{file}: " in err
+    assert "abbreviation list" in err

@@ -35,11 +35,13 @@ def _unfolded(item: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for line in str(item.get("note", "")).split("\n"):
         pair = _LINE.fullmatch(line)
-        if pair is None or pair[1] not in VARIABLES:
+        # The variables of another edition have a prefix (CSL-M).
+        variable = pair[1].removeprefix("alt-") if pair is not None else ""
+        if pair is None or variable not in VARIABLES:
             kept.append(line)
-        elif pair[1] in NAME_VARIABLES:
+        elif variable in NAME_VARIABLES:
             found.setdefault(pair[1], []).append(_name(pair[2]))
-        elif pair[1] in DATE_VARIABLES:
+        elif variable in DATE_VARIABLES:
             found[pair[1]] = {"edtf": pair[2]}
         else:
             found[pair[1]] = pair[2]

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from refcite.csl import Cite, Processor
+from refcite.csl import Bibliography, Cite, Processor
 from refcite.dates import Date
 from refcite.names import Name
 from refcite.record import Record
@@ -177,3 +177,177 @@ def test_an_unknown_variable_is_reported_in_a_style_of_plain_csl() -> None:
     style = _style('<layout><text variable="titel"/></layout>').replace("1.1mlz1", "1.0")
     problem = Processor(style).first_citations(Record(title="The Castle")).problems[0]
     assert (problem.code, problem.hint) == ("unknown-variable", "did you mean 'title'?")
+
+
+_NAME_TWICE: Final = """<layout><group delimiter=" | ">
+  <names variable="author"><name form="short" {}/>
+    <substitute><names variable="editor"/></substitute></names>
+  <names variable="author"><name form="short"/></names>
+</group></layout>"""
+
+
+@pytest.mark.parametrize(
+    ("attributes", "printed"),
+    [
+        ('suppress-min="3"', ["Ito | Ito", "Ito, Roe | Ito, Roe", "Ito, Roe, Poe"]),
+        ('suppress-max="1"', ["Ito", "Ito, Roe | Ito, Roe", "Ito, Roe, Poe | Ito, Roe, Poe"]),
+        ('suppress-min="3" suppress-max="1"', ["Ito", "Ito, Roe | Ito, Roe", "Ito, Roe, Poe"]),
+        ('suppress-min="0"', ["Ito | Ito", "Ito, Roe | Ito, Roe", "Ito, Roe, Poe | Ito, Roe, Poe"]),
+    ],
+)
+def test_lists_are_suppressed_by_the_number_of_their_names(
+    attributes: str, printed: list[str]
+) -> None:
+    # Suppressed names are not missing: the editor is not printed in their place.
+    names = [Name(family=family) for family in ("Ito", "Roe", "Poe")]
+    editor = (Name(family="Editor"),)
+    works = [Record(author=tuple(names[:count]), editor=editor) for count in (1, 2, 3)]
+    assert [_cited(_style(_NAME_TWICE.format(attributes)), work) for work in works] == printed
+
+
+def test_suppressed_names_are_substituted_if_there_are_none() -> None:
+    style = _style(_NAME_TWICE.format('suppress-max="2"'))
+    assert _cited(style, Record(editor=(Name(family="Poe"),) * 3)) == "Poe, Poe, Poe"
+
+
+def _chapter(id_: str, container: str | None = "Essays", **values: str) -> Record:
+    return Record(id=id_, type="chapter", title=id_, container_title=container, **values)  # type: ignore[arg-type]  # the values are texts
+
+
+_TRACKED: Final = _style(
+    """<layout><choose>
+      <if position="subsequent"><text value="again "/></if>
+      <else-if position="container-subsequent"><text value="other "/></else-if>
+      <else-if position="first"><text value="first "/></else-if>
+    </choose><text variable="title"/>
+    <text variable="first-container-reference-note-number" prefix=" n. "/></layout>""",
+    'track-containers="chapter"',
+)
+
+
+def test_a_container_that_was_cited_before_is_referred_to_by_its_note() -> None:
+    one, two, three = _chapter("one"), _chapter("two"), _chapter("three", "Letters")
+    processor = Processor(_TRACKED)
+    cited = [processor.cite(work, note=note) for note, work in enumerate([one, two, three, two], 1)]
+    assert cited == ["first one", "other two n. 1", "first three", "again two n. 1"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        _chapter("other", "Letters"),
+        _chapter("other", publisher="Hive"),
+        _chapter("other", edition="2"),
+        _chapter("other").replace(type="article-journal"),
+    ],
+)
+def test_works_are_in_different_containers(other: Record) -> None:
+    processor = Processor(_TRACKED)
+    processor.cite(_chapter("one"), note=1)
+    assert processor.cite(other, note=2).endswith("other")
+    assert "n." not in processor.citations[-1]
+
+
+def test_works_without_a_container_are_not_in_the_same_one() -> None:
+    processor = Processor(_TRACKED)
+    works = [_chapter("one", None), _chapter("two", None)]
+    assert [processor.cite(work, note=note) for note, work in enumerate(works, 1)] == [
+        "first one",
+        "first two",
+    ]
+
+
+def test_an_edit_moves_the_first_citation_of_a_container() -> None:
+    processor = Processor(_TRACKED)
+    processor.cite(_chapter("one"), note=1)
+    processor.cite(_chapter("two"), note=2)
+    assert processor.remove(0) == {0: "first two"}
+
+
+def _listing(options: str, *works: Record) -> Bibliography:
+    layout = """<layout><text variable="title"/>
+      <choose><if container-multiple="true"><text value=" (several)"/></if></choose>
+      <choose><if container-subsequent="true"><text value=" (later)"/></if></choose></layout>"""
+    head = _HEAD.format(attributes='track-containers="chapter"')
+    sort = '<sort><key variable="title"/></sort>'
+    style = f"{head}<citation><layout/></citation>"
+    processor = Processor(f"{style}<bibliography {options}>{sort}{layout}</bibliography></style>")
+    processor.nocite(works)
+    return processor.bibliography()
+
+
+def test_entries_know_the_other_works_in_their_container() -> None:
+    works = [_chapter("b"), _chapter("a"), _chapter("c", "Letters")]
+    texts = [entry.text for entry in _listing("", *works)]
+    assert texts == ["a (several)", "b (several) (later)", "c"]
+
+
+def test_only_the_first_work_of_a_container_is_listed() -> None:
+    works = [_chapter("b"), _chapter("a"), _chapter("c", "Letters")]
+    listing = _listing('consolidate-containers="chapter"', *works)
+    assert [entry.text for entry in listing] == ["a (several)", "c"]
+
+
+@pytest.mark.parametrize(
+    "options", ['exclude-types="bill chapter"', 'exclude-with-fields="volume container-title"']
+)
+def test_excluded_works_are_reported_and_not_listed(options: str) -> None:
+    listing = _listing(options, _chapter("a"), Record(id="b", type="book", title="b"))
+    assert [entry.text for entry in listing] == ["b"]
+    assert [(problem.code, problem.key) for problem in listing.problems] == [
+        ("excluded-entry", "a")
+    ]
+
+
+_EDITIONS: Final = """<macro name="other"><alternative delimiter=" " prefix=" (" suffix=")">
+    <alternative-text/></alternative></macro>
+  <macro name="work"><group delimiter=", ">
+    <choose><if context="alternative"><text value="other edition"/></if></choose>
+    <names variable="author translator"><label form="short" prefix=" "/></names>
+    <text variable="title" text-case="title"/><text variable="publisher"/>
+    <date variable="issued" form="text" date-parts="year"/>
+  </group><text macro="other"/></macro>"""
+_LAYOUTS: Final = """<layout locale="de"><text value="DE "/><text macro="work"/></layout>
+  <layout><text macro="work"/></layout>"""
+
+
+def _edition(language: str | None, **extra: object) -> str:
+    author = (Name(family="Roe"),)
+    work = Record(type="book", title="the castle", author=author, language=language, extra=extra)
+    return _cited(_style(_LAYOUTS, before=_EDITIONS), work)
+
+
+def test_a_translation_is_printed_by_the_layout_of_its_language() -> None:
+    printed = _edition(
+        "en>de",
+        **{
+            "alt-title": "das Schloss",
+            "alt-publisher": "Insel",
+            "alt-issued": {"date-parts": [[1990]]},
+            "alt-translator": [{"family": "Poe", "given": "Ann"}],
+        },
+    )
+    other = "DE other edition, Ann Poe Übers., das Schloss, Insel, 1990"
+    assert printed == f"Roe, The Castle ({other})"
+
+
+def test_the_original_of_a_translation_has_its_own_language() -> None:
+    printed = _edition("en<de", **{"alt-title": "the original"})
+    assert printed == "DE Roe, the castle (other edition, The Original)"
+
+
+@pytest.mark.parametrize("language", ["de", "de-AT"])
+def test_a_variant_in_the_other_language_is_part_of_the_other_edition(language: str) -> None:
+    variants = {"_keys": {"title": {"de": "das Schloss", "fr": "le château"}}}
+    printed = _edition(f"en>{language}", multi=variants)
+    assert printed == "Roe, The Castle (DE other edition, das Schloss)"
+
+
+@pytest.mark.parametrize("language", ["en", None])
+def test_without_a_second_language_there_is_no_other_edition(language: str | None) -> None:
+    assert _edition(language, **{"alt-title": "das Schloss"}) == "Roe, The Castle"
+
+
+@pytest.mark.parametrize("extra", [{}, {"multi": {"_keys": {"title": {"fr": "x"}}}}, {"multi": 1}])
+def test_without_data_there_is_no_other_edition(extra: dict[str, object]) -> None:
+    assert _edition("en>de", **extra) == "Roe, The Castle"

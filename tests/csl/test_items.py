@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import refcite
 from refcite import Date, Name, Record
-from refcite.csl import Cite, Processor
+from refcite.csl import Cite, Processor, style_xml
 
 OTHER = Record(
     id="other", type="book", title="Salt", author=(Name.parse("Ann Roe"),), issued=Date.of(2020)
@@ -113,6 +114,32 @@ def test_the_words_of_a_manual_are_switched_off(options: Any) -> None:
     assert "[PhD thesis]" in str(refcite.bibliography(thesis, style="apa", **options))
 
 
+@pytest.mark.parametrize(
+    ("style", "words"),
+    [
+        ("apa", "[Unpublished doctoral dissertation]"),
+        ("chicago-author-date", "PhD diss."),
+        ("modern-language-association", "PhD dissertation"),
+        ("nlm-citation-sequence", "[dissertation]"),
+    ],
+)
+def test_a_copy_of_a_style_under_another_name_has_the_words_of_the_manual(
+    style: str, words: str, tmp_path: Path
+) -> None:
+    address = f"http://www.zotero.org/styles/{style}"
+    copy = tmp_path / "ours.csl"
+    copy.write_text(style_xml(style).replace(address, "urn:ours"), encoding="utf-8")
+    thesis = refcite.loads(THESES, "bibtex")["a"]
+    assert words in str(refcite.bibliography(thesis, style=copy))
+
+
+def test_a_style_made_from_that_of_a_manual_has_its_own_words() -> None:
+    thesis = refcite.loads(THESES, "bibtex")["a"]
+    text = style_xml("british-psychological-society")
+    assert 'apa" rel="template"' in text
+    assert "doctoral" not in str(refcite.bibliography(thesis, style=text)).lower()
+
+
 def test_publishers_are_shortened_in_mla_only() -> None:
     book = OTHER.replace(publisher="The Skye Book Company")
     assert "Skye Book, 2020" in str(refcite.bibliography(book, style="modern-language-association"))
@@ -152,7 +179,7 @@ def test_the_publisher_of_a_site_is_printed_once() -> None:
             "Roe, A. (2019, May 2–4). Salt. Quay Days.",
         ),
         ("nlm-citation-sequence", "@article{a, type={Letter}, journal={Quay}", "Salt [letter]."),
-        ("apa", "@techreport{a, number={19-2041}, institution={Quay}", "(No. 19–2041)"),
+        ("apa", "@techreport{a, number={19-2041}, institution={Quay}", "(No. 19-2041)"),
         ("apa", "@techreport{a, number={19-21}, institution={Quay}", "(Nos. 19–21)"),
     ],
 )

@@ -199,18 +199,27 @@ def test_a_label_that_csl_does_not_have_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("type_", "number", "wanted"),
+    ("type_", "number", "as_text", "as_number"),
     [
-        ("legal_case", "12-17", "no. 12-17"),
-        ("report", "12-17", "nos. 12–17"),
-        ("report", "12-307", "no. 12–307"),
-        ("report", "2022-07", "no. 2022–07"),
+        ("legal_case", "12-17", "no. 12-17", "no. 12-17"),
+        ("legislation", "104-208", "no. 104-208", "no. 104–208"),
+        ("standard", "9001-1", "no. 9001-1", "no. 9001–1"),
+        ("report", "12-17", "nos. 12–17", "nos. 12–17"),
+        ("report", "12-307", "no. 12-307", "no. 12–307"),
+        ("report", "2022-07", "no. 2022-07", "no. 2022–07"),
+        ("report", "07-12", "no. 07-12", "no. 07–12"),
     ],
 )
-@pytest.mark.parametrize("element", ["text", "number"])
 def test_numbers_that_are_identifiers_are_no_range(
-    element: str, type_: str, number: str, wanted: str
+    type_: str, number: str, as_text: str, as_number: str
 ) -> None:
-    layout = f'<label variable="number" form="short" suffix=" "/><{element} variable="number"/>'
-    engine = engine_for(style_xml(layout), book("a", type=type_, number=number))
-    assert engine.cite(cluster("a")) == wanted
+    for element, wanted in (("text", as_text), ("number", as_number)):
+        layout = f'<label variable="number" form="short" suffix=" "/><{element} variable="number"/>'
+        engine = engine_for(style_xml(layout), book("a", type=type_, number=number))
+        assert engine.cite(cluster("a")) == wanted
+
+
+def test_numbers_of_works_in_chinese_have_dashes() -> None:
+    report = book("a", type="report", number="2022-07", language="zh-CN")
+    engine = engine_for(style_xml('<text variable="number"/>'), report)
+    assert engine.cite(cluster("a")) == "2022–07"

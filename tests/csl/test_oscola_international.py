@@ -969,3 +969,27 @@ def test_variables_as_users_fill_them(documented: Item, kept: Item) -> None:
     dated = [read(entry | {"issued": on(2005)}) for entry in (documented, kept)]
     notes = [Processor(STYLE).cite(record) for record in dated]
     assert notes[0] == notes[1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<id>https://refcite.org/styles/oscola-international</id>", "<id>urn:ours</id>"),
+        ('rel="self"', 'rel="template"'),
+    ],
+)
+def test_a_copy_of_the_style_prepares_legal_works(before: str, after: str, tmp_path: Path) -> None:
+    ours = tmp_path / "my-oscola.csl"
+    text = style_xml(STYLE)
+    assert before in text
+    ours.write_text(text.replace(before, after), encoding="utf-8")
+    work = read(case("Balogh v Hungary", number="47940/99", authority="ECtHR"))
+    assert Processor(ours).cite(work, note=1) == Processor(STYLE).cite(work, note=1)
+
+
+def test_another_style_does_not_prepare_legal_works(tmp_path: Path) -> None:
+    ours = tmp_path / "my-oscola.csl"
+    address = "https://refcite.org/styles/oscola-international"
+    ours.write_text(style_xml(STYLE).replace(address, "urn:ours"), encoding="utf-8")
+    work = read(item("legislation", "S/RES/1373 (2001)", number="S/RES/1373 (2001)"))
+    assert Processor(ours).cite(work, note=1) != Processor(STYLE).cite(work, note=1)

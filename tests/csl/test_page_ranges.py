@@ -57,6 +57,8 @@ def test_a_range(format_: PageRangeFormat | None, text: str, wanted: str) -> Non
         (r"12\-34", "12-34"),
         ("20-18", "20–18"),
         ("142-5&235", "142–145 und 235"),
+        ("123\u2014125, 130\u2012131", "123–125, 130–131"),
+        ("MS A\u2014B", "MS A\u2014B"),
     ],
 )
 def test_what_else_stands_in_a_page_field(text: str, wanted: str) -> None:

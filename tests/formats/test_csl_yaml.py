@@ -269,6 +269,17 @@ def test_what_is_no_variable_stays_in_the_note(note: str) -> None:
     assert (record.note, record.type, record.original_date) == (note, "book", None)
 
 
+def test_the_variables_of_another_edition_in_a_note_are_read() -> None:
+    note = "alt-title: Das Schloss\nalt-translator: Muir || Willa\nalt-issued: 1926"
+    record: Any = read_json(json.dumps({"id": "a", "note": note}), note_fields=True)[0]
+    assert record.note is None
+    assert record.extra == {
+        "alt-title": "Das Schloss",
+        "alt-translator": [{"family": "Muir", "given": "Willa"}],
+        "alt-issued": {"date-parts": [[1926]]},
+    }
+
+
 def test_a_key_with_a_million_blanks_in_it_is_said() -> None:
     library = read("references:\n- id: a\nke" + " " * 1_000_000 + "y: [\n")
     assert (library.problems[0].code, library.problems[0].line) == ("invalid-yaml", 3)

@@ -218,6 +218,17 @@ def test_a_bibliography_is_in_the_style_and_language_that_are_asked() -> None:
     assert ["div.csl-left-margin", "[1]"] in numbered["entries"][0]["text"]
 
 
+@pytest.mark.parametrize("style", ["apa", "chicago-notes"])
+def test_a_bibliography_has_sections_if_they_are_asked_for(style: str) -> None:
+    text = "@book{a, title={One}, year=2001}\n@techreport{b, title={Two}, institution={UN}}"
+    whole = post("/bibliography", text, style=style)
+    assert [entry["section"] for entry in whole["entries"]] == [None, None]
+    grouped = post("/bibliography", text, style=style, group_by="type")
+    assert [entry["section"] for entry in grouped["entries"]] == ["Books", "Reports"]
+    done = post("/export", text, style=style, group_by="type", to="bibliography-markdown")
+    assert "## Reports\n" in done["text"]
+
+
 def test_a_style_without_bibliography_cites_each_work() -> None:
     said = post("/bibliography", REFS, style="chicago-notes")
     assert said["entries"][0]["id"] == "hathaway2014"
@@ -334,6 +345,7 @@ def test_what_cannot_be_read_is_a_problem(path: str, body: bytes, code: str) -> 
         ("/text", bytes(100), 422, "unreadable-input"),
         ("/bibliography?style=none", b"@book{a}", 422, "refused"),
         ("/bibliography?locale=tlh", b"@book{a}", 422, "refused"),
+        ("/bibliography?group_by=shape", b"@book{a}", 422, "refused"),
         ("/export?to=html", b"@book{a}", 422, "refused"),
         ("/export", b"@book{a}", 422, "unknown-format"),
         ("/none", b"", 404, "http-404"),

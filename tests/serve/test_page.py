@@ -89,6 +89,21 @@ def test_a_language_and_a_format_can_be_chosen(browser: Browser, address: str) -
         assert "1 error" in page.inner_text("#problems-count")
 
 
+def test_the_bibliography_is_divided_into_sections(browser: Browser, address: str) -> None:
+    text = "@book{a, title={One}, year=2001}\n@techreport{b, title={Two}, year=2002}"
+    with opened(browser, address) as page:
+        paste(page, text)
+        page.select_option("#group-by", "type")
+        page.wait_for_selector("#entries h3")
+        assert page.locator("#entries h3").all_inner_texts() == ["Books", "Reports"]
+        page.click("#copy-text")
+        until(page, "#copied", "2 entries")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == "Books\n\nOne. (2001).\n\nReports\n\nTwo. (2002)."
+        page.select_option("#group-by", "")
+        page.wait_for_selector("#entries h3", state="detached")
+
+
 def test_copies_and_downloads(browser: Browser, address: str, tmp_path: Path) -> None:
     with opened(browser, address) as page:
         paste(page, TWO)

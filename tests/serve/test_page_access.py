@@ -48,7 +48,7 @@ def test_all_of_it_with_the_keyboard(browser: Browser, address: str) -> None:
         for _ in range(16):
             press("Tab")
             order.append(page.evaluate(f"{focused} || document.activeElement.tagName"))
-        expected = ["format", "choose", "example", "clear", "BUTTON", "style", "locale"]
+        expected = ["format", "choose", "example", "clear", "BUTTON", "style", "locale", "group-by"]
         expected += ["copy-text", "copy-rich", "SUMMARY", "SUMMARY", "target", "download"]
         assert [one for one in order if one in expected] == expected
         page.evaluate("document.getElementById('style').focus()")

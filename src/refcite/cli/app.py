@@ -99,6 +99,7 @@ def cite(
     sections: str | None,
     other_heading: str | None,
     highlight: tuple[str, ...],
+    abbreviations: tuple[str, ...],
     source: str | None,
     **options: Any,
 ) -> None:
@@ -117,6 +118,7 @@ def cite(
             repeat_publisher=repeat_publisher,
             links=links,
             highlight=highlight,
+            abbreviations=abbreviations,
             derive_short_titles=derive_short_titles,
             manual_wording=manual_wording,
         )
@@ -142,7 +144,7 @@ def cite(
         raise click.UsageError("--watch cannot watch standard input; name a file", ctx)
     from refcite.cli.watch import watch_entries
 
-    watched = files if sections is None else (*files, sections)
+    watched = (*files, *abbreviations, *(() if sections is None else (sections,)))
     watch_entries(watched, style, locale, source, print_entries)
 
 

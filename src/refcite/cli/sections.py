@@ -1,4 +1,4 @@
-"""Options of the bibliography that `refcite cite` prints: its sections and highlighted names."""
+"""Options of the bibliography that `refcite cite` prints: sections, names in bold, short forms."""
 
 from __future__ import annotations
 
@@ -39,11 +39,19 @@ _OPTIONS = (
         multiple=True,
         help='Print a name in bold, such as "Roe, Ann"; may be repeated.',
     ),
+    click.option(
+        "--abbreviations",
+        metavar="FILE",
+        multiple=True,
+        type=click.Path(dir_okay=False),
+        help="Abbreviation list of Zotero or Jurism (.json), for styles that print the short forms"
+        " of journals; may be repeated.",
+    ),
 )
 
 
 def in_sections(command: _C) -> _C:
-    """Add the options for sections and highlighted names to a command."""
+    """Add the options for sections, highlighted names and abbreviation lists to a command."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from os import PathLike
 
 from refcite.csl.bibliographies import Bibliography, Entry
@@ -68,6 +68,7 @@ def bibliography(
     derive_short_titles: bool = True,
     manual_wording: bool | None = None,
     links: bool = False,
+    abbreviations: Sequence[str | PathLike[str]] = (),
     highlight: NamesLike = (),
     sections: Sections | None = None,
     other_heading: str | None = None,
@@ -88,6 +89,7 @@ def bibliography(
         derive_short_titles: Derive short titles, as in `Processor`.
         manual_wording: Use the words of the style's manual, as in `Processor`.
         links: Format URLs, DOIs and PubMed identifiers as links, in formats that have links.
+        abbreviations: Abbreviation lists, as for `Processor`.
         highlight: Names that are printed in bold, as for `Processor`.
         sections: Headings with functions of a record, or `type`, `keyword` or `language`, as for
             `Processor.bibliography`.
@@ -96,6 +98,7 @@ def bibliography(
 
     Raises:
         StyleError: There is no such style, or it is not valid.
+        RefciteError: An abbreviation list cannot be read.
         RecordTypeError: Something is no record, or a section is not a heading with a function.
         RecordValueError: A heading or a highlighted name is empty.
 
@@ -128,6 +131,7 @@ def bibliography(
         derive_short_titles=derive_short_titles,
         manual_wording=manual_wording,
         links=links,
+        abbreviations=abbreviations,
         highlight=highlight,
         styles=styles,
     )

@@ -17,6 +17,7 @@ from typing import Final
 
 from attrs import field, frozen
 
+from refcite.csl.style.elements import Style
 from refcite.record import Record
 
 __all__ = ["ManualWording", "manual_wording"]
@@ -85,9 +86,10 @@ class ManualWording:
         Example:
             >>> from refcite import Record
             >>> thesis = Record(type="thesis", genre="PhD thesis", url="https://ex.org/1")
-            >>> manual_wording("apa", "en-US").changes(thesis)
+            >>> words = ManualWording(theses={"doctoral": "Doctoral dissertation"})
+            >>> words.changes(thesis)
             {'genre': 'Doctoral dissertation'}
-            >>> manual_wording("apa", "en-US").changes(thesis.replace(genre="DPhil thesis"))
+            >>> words.changes(thesis.replace(genre="DPhil thesis"))
             {}
         """
         changes: dict[str, object] = {}
@@ -221,25 +223,51 @@ _FAMILIES: Final = (
     ("nlm", _NLM),
     ("vancouver", _NLM),
 )
+# The addresses of the manuals, as the published styles of each family name their documentation.
+_MANUALS: Final = {
+    "apastyle.apa.org/style-grammar-guidelines/references": _APA,
+    "legalbluebook.com": _BLUEBOOK,
+    "chicagomanualofstyle.org": _CHICAGO,
+    "style.mla.org": _MLA,
+    "nlm.nih.gov/citingmedicine": _NLM,
+}
+_SCHEME: Final = re.compile(r"https?://(?:www\.)?")
 
 
-def manual_wording(style: str, locale: str) -> ManualWording | None:
+def manual_wording(style: Style, locale: str) -> ManualWording | None:
     """Return the words of a style's manual, None if there are none for its family or language.
 
+    A style belongs to a family by its id (or the address that it names as its own), or by the
+    manual that it names as its documentation. Thus a copy with another id has the same words. A
+    `cs:link` with `rel="template"` does not count: many journals have styles of their own that
+    were made from the style of a manual.
+
     Args:
-        style: The id in the style: a URL, or its last part.
+        style: The style.
         locale: The locale in force; all words are English.
 
     Example:
-        >>> manual_wording("http://www.zotero.org/styles/apa-cv", "en-GB").theses["doctoral"]
+        >>> from attrs import evolve
+        >>> from refcite.csl.style.elements import Citation, Layout
+        >>> style = Style(id="http://www.zotero.org/styles/apa-cv", title="", class_="in-text",
+        ...               citation=Citation(layout=Layout()), bibliography=None, macros={})
+        >>> manual_wording(style, "en-GB").theses["doctoral"]
         'Doctoral dissertation'
-        >>> manual_wording("apa", "fr-FR") is manual_wording("nature", "en-US") is None
-        True
+        >>> print(manual_wording(style, "fr-FR"))
+        None
+        >>> copy = evolve(style, id="mine", documentation=("https://style.mla.org/",))
+        >>> manual_wording(copy, "en-US").theses["doctoral"]
+        'PhD dissertation'
     """
     if not locale.lower().startswith("en"):
         return None
-    name = style.rstrip("/").rpartition("/")[2]
-    for family, words in _FAMILIES:
-        if name == family or name.startswith(f"{family}-"):
-            return words
+    for address in (style.id, *style.addresses):
+        name = address.rstrip("/").rpartition("/")[2]
+        for family, words in _FAMILIES:
+            if name == family or name.startswith(f"{family}-"):
+                return words
+    for address in style.documentation:
+        found = _MANUALS.get(_SCHEME.sub("", address, count=1).rstrip("/"))
+        if found is not None:
+            return found
     return None

@@ -187,7 +187,7 @@ def wording_for(source: StyleSource, locale: str | None) -> ManualWording | None
         locale: The locale, None for the locale of the style.
     """
     style = _read(source)
-    return manual_wording(style.id, locale or style.default_locale or "en-US")
+    return manual_wording(style, locale or style.default_locale or "en-US")
 
 
 @lru_cache(maxsize=16)

@@ -103,19 +103,21 @@ def as_json(value: object) -> bytes:
 
 
 def _bibliography(sent: SentText, query: Mapping[str, str]) -> dict[str, Any]:
-    return results.bibliography(sent, *_style_and_locale(query))
+    return results.bibliography(sent, *_form_of(query))
 
 
 def _export(sent: SentText, query: Mapping[str, str]) -> dict[str, Any]:
     to = query.get("to", "")
     output = to.removeprefix("bibliography-")
     if output != to and output in results.OUTPUTS:
-        return results.export_bibliography(sent, output, *_style_and_locale(query))
+        return results.export_bibliography(sent, output, *_form_of(query))
     return results.export(sent, to)
 
 
-def _style_and_locale(query: Mapping[str, str]) -> tuple[str, str | None]:
-    return query.get("style") or FIRST_STYLE, query.get("locale") or None
+def _form_of(query: Mapping[str, str]) -> tuple[str, str | None, str | None]:
+    """Return the style, the locale and the property by which the bibliography has sections."""
+    style = query.get("style") or FIRST_STYLE
+    return style, query.get("locale") or None, query.get("group_by") or None
 
 
 _Handler = Callable[[SentText, Mapping[str, str]], dict[str, Any]]

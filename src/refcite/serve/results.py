@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 
 from attrs import asdict
 
-from refcite.csl import Bibliography, Output, Processor, style_ids
+from refcite.csl import Bibliography, GroupBy, Output, Processor, style_ids
 from refcite.csl.backends import EXTENSIONS
 from refcite.formats import Format, dumps, formats, get_format, guess_format
 from refcite.formats.files import decode
@@ -113,29 +113,39 @@ def records(sent: SentText) -> dict[str, Any]:
     }
 
 
-def bibliography(sent: SentText, style: str, locale: str | None) -> dict[str, Any]:
+def bibliography(
+    sent: SentText, style: str, locale: str | None, group_by: str | None = None
+) -> dict[str, Any]:
     """Return the formatted entries of a text's records, as trees, and their layout.
 
     Args:
         sent: The text.
         style: A style's id; a path or XML is not allowed here.
         locale: A locale, or None for the locale of the style.
+        group_by: `type`, `keyword` or `language`, for sections; None for none.
 
     Raises:
         RefciteError: There is no such style or locale, the text cannot be read, or it has more
             records than a page can show.
     """
     library = sent.read().library
-    made = _bibliography(library, style, locale, "html")
+    made = _bibliography(library, style, locale, "html", group_by)
     return {
-        "entries": [{"id": entry.id, "text": tree_of(entry.text)} for entry in made],
+        "entries": [
+            {"id": entry.id, "text": tree_of(entry.text), "section": entry.section}
+            for entry in made
+        ],
         "layout": asdict(made.layout),
         "problems": [_problem(one) for one in made.problems[:MOST_PROBLEMS]],
     }
 
 
 def _bibliography(
-    library: Sequence[Record], style: str, locale: str | None, output: Output
+    library: Sequence[Record],
+    style: str,
+    locale: str | None,
+    output: Output,
+    group_by: str | None,
 ) -> Bibliography:
     if style not in style_ids():
         raise UnknownStyleError(f"there is no style {style!r}")
@@ -145,10 +155,11 @@ def _bibliography(
             " use `refcite cite` for any number of records"
         )
     processor = Processor(style, locale=locale, output=output, links=True)
+    sections = cast("GroupBy | None", group_by)
     if processor.has_bibliography:
         processor.nocite(library)
-        return processor.bibliography()
-    return processor.first_citations(library)
+        return processor.bibliography(sections=sections)
+    return processor.first_citations(library, sections=sections)
 
 
 def export(sent: SentText, to: str) -> dict[str, Any]:
@@ -175,7 +186,9 @@ def export(sent: SentText, to: str) -> dict[str, Any]:
     }
 
 
-def export_bibliography(sent: SentText, to: str, style: str, locale: str | None) -> dict[str, Any]:
+def export_bibliography(
+    sent: SentText, to: str, style: str, locale: str | None, group_by: str | None = None
+) -> dict[str, Any]:
     """Return a bibliography in one of the processor's output formats.
 
     Args:
@@ -183,13 +196,14 @@ def export_bibliography(sent: SentText, to: str, style: str, locale: str | None)
         to: One of `OUTPUTS`.
         style: A style's id.
         locale: A locale, or None for the locale of the style.
+        group_by: `type`, `keyword` or `language`, for sections; None for none.
 
     Raises:
         RefciteError: As `bibliography` does, or the package for the format is not installed.
     """
     library = sent.read().library
     output = cast("Output", "html" if to == _PAGE else to)
-    made = _bibliography(library, style, locale, output)
+    made = _bibliography(library, style, locale, output, group_by)
     written = BytesIO()
     if made:
         made.save(written, standalone=to == _PAGE)

@@ -7,6 +7,7 @@ from typing import Final
 
 from refcite.csl.document.cited import Citation
 from refcite.csl.document.cites import Cite, Cluster, leading_mode
+from refcite.csl.document.listed_works import ContainerOf
 from refcite.csl.document.positions import Place, PositionTracker
 from refcite.csl.render.context import FIRST
 from refcite.problems import CitationIndexError
@@ -48,14 +49,21 @@ class Document:
     Args:
         near_note_distance: The style's option of the same name.
         has_positions: Whether the style uses positions; otherwise all cites are first cites.
+        container_of: Returns the container of a work, if the style tracks containers (CSL-M).
     """
 
-    def __init__(self, near_note_distance: int, has_positions: bool) -> None:
+    def __init__(
+        self,
+        near_note_distance: int,
+        has_positions: bool,
+        container_of: ContainerOf | None = None,
+    ) -> None:
         self._has_positions = has_positions
         self._near_note_distance = near_note_distance
+        self._container_of = container_of
         self._placed: list[Placed] = []
         self._citing: dict[str, set[Placed]] = {}
-        self._tracker = PositionTracker(near_note_distance)
+        self._tracker = PositionTracker(near_note_distance, container_of)
         self.first_notes: dict[str, int] = {}
 
     def __len__(self) -> int:
@@ -166,5 +174,5 @@ class Document:
 
     def place_all(self, sort: SortCites) -> list[Placed]:
         """Find the positions of all cites again; return the citations whose positions changed."""
-        self._tracker = PositionTracker(self._near_note_distance)
+        self._tracker = PositionTracker(self._near_note_distance, self._container_of)
         return [placed for placed in self._placed if self.place(placed, sort)]

@@ -19,8 +19,13 @@ from refcite.csl.document.cited import Citation, parts_of
 from refcite.csl.document.cites import Cite, Cluster, leading_mode
 from refcite.csl.document.disambiguation import Disambiguator
 from refcite.csl.document.editing import Document, Placed
-from refcite.csl.document.entries import RenderedBibliography, rendered_entries
+from refcite.csl.document.entries import (
+    RenderedBibliography,
+    excluded_entry,
+    rendered_entries,
+)
 from refcite.csl.document.givenname_disambiguation import NameLevels
+from refcite.csl.document.listed_works import ListedWorks, WorksToList
 from refcite.csl.document.positions import Place
 from refcite.csl.document.renderer import Renderer
 from refcite.csl.render.context import (
@@ -83,7 +88,14 @@ class Engine:
         # Later cites that print the numbers of different notes are not identical, so the condition
         # is false for them (specification, "disambiguate" in "Choose").
         self._distinguishes_by_note = self._facts.prints_first_note
-        self._document = Document(options.near_note_distance, self._facts.uses_position)
+        self._to_list = WorksToList(renderer.style, self._items)
+        # The works that the bibliography listed last, if the style selects them.
+        self._listed = ListedWorks(())
+        self._document = Document(
+            options.near_note_distance,
+            self._facts.uses_position,
+            self._to_list.container_of if self._to_list.tracks else None,
+        )
         # The keys of works as they sort within a citation.
         self._cite_keys: dict[str, SortKey] = {}
         # Citations whose text may have changed since it was returned; None for all.
@@ -228,6 +240,18 @@ class Engine:
         return self._registry.order
 
     @property
+    def listed(self) -> list[str]:
+        """The keys of the works that the bibliography lists, in its order."""
+        return self._select(self._registry.order)
+
+    def _select(self, keys: list[str]) -> list[str]:
+        """Return the works that the bibliography lists; all of them, except in CSL-M."""
+        if not self._to_list.selects:
+            return keys
+        self._listed = self._to_list.select(keys)
+        return list(self._listed.keys)
+
+    @property
     def works(self) -> dict[str, Record]:
         """The bibliography's works by key, in the order of citing."""
         return {key: self._items[key].record for key in self._registry.cited}
@@ -346,7 +370,7 @@ class Engine:
     def _context(self, cite: Cite, place: Place) -> Context:
         item = self._items[cite.id]
         verdict = self._disambiguator.verdict(cite.id)
-        return Context(
+        ctx = Context(
             item,
             expansion=verdict.expansion,
             position=place.position,
@@ -356,6 +380,9 @@ class Engine:
             year_suffix=verdict.suffix,
             first_note=place.first_note,
         )
+        if place.first_container_note is not None:
+            ctx.first_container_note = place.first_container_note
+        return ctx
 
     def _ambiguous_cite(self, item: Item, expansion: Expansion) -> tuple[str, Context]:
         """Return the text of an item's subsequent cite, without year suffix and number."""
@@ -386,6 +413,7 @@ class Engine:
         return Context(
             self._items[key],
             expansion=verdict.expansion,
+            position=self._listed.places.get(key, 0),
             number=self._registry.number(key),
             year_suffix=verdict.suffix,
         )
@@ -404,7 +432,7 @@ class Engine:
         if writer is None:
             return RenderedBibliography((), language=self.renderer.locale.tag)
         with collector_paused():
-            keys = self._registry.order if sort else self._registry.cited
+            keys = self._select(self._registry.order if sort else self._registry.cited)
 
         def write(key: str) -> str:
             return writer.write(partial(self.entry_context, key))
@@ -416,7 +444,12 @@ class Engine:
         rendered = rendered_entries(
             keys, write if self._section_of is None else write_in_section, most
         )
-        return evolve(rendered, layout=writer.layout, language=self.renderer.locale.tag)
+        return evolve(
+            rendered,
+            layout=writer.layout,
+            language=self.renderer.locale.tag,
+            problems=(*map(excluded_entry, self._listed.excluded), *rendered.problems),
+        )
 
     def first_citations(
         self, keys: Iterable[str], *, backend: Backend | None = None, most: int | None = None

@@ -23,7 +23,7 @@ from refcite.csl.text.serialiser import Serialiser
 from refcite.csl.text.stream import CLOSE, Block, Mark, Span, Stream, end_of, find_tags, plain_text
 from refcite.problems import Problem, Severity
 
-__all__ = ["EntryWriter", "RenderedBibliography", "rendered_entries"]
+__all__ = ["EntryWriter", "RenderedBibliography", "excluded_entry", "rendered_entries"]
 
 _LEFT: Final = Block("left-margin")
 _RIGHT: Final = Block("right-inline")
@@ -313,6 +313,20 @@ def rendered_entries(
                 else:
                     problems.append(_empty_entry(key))
     return RenderedBibliography(tuple(entries), problems=tuple(problems))
+
+
+def excluded_entry(key: str) -> Problem:
+    """Return the report of a work that a style excludes from its bibliography.
+
+    Args:
+        key: The work.
+    """
+    return Problem(
+        severity=Severity.INFO,
+        code="excluded-entry",
+        message=f"the style does not list works of the kind of {key!r}, which is omitted",
+        key=key,
+    )
 
 
 def _empty_entry(key: str) -> Problem:

@@ -10,7 +10,15 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from refcite.csl.document.cites import Cite
-from refcite.csl.render.context import FIRST, IBID, IBID_WITH_LOCATOR, NEAR_NOTE, SUBSEQUENT
+from refcite.csl.document.listed_works import ContainerOf
+from refcite.csl.render.context import (
+    CONTAINER_SUBSEQUENT,
+    FIRST,
+    IBID,
+    IBID_WITH_LOCATOR,
+    NEAR_NOTE,
+    SUBSEQUENT,
+)
 
 __all__ = ["Place", "PositionTracker"]
 
@@ -22,10 +30,12 @@ class Place:
     Attributes:
         position: A set of bits (`refcite.csl.render.context`).
         first_note: The note that cited the work first, if it is another one.
+        first_container_note: The same for the container of the work (CSL-M).
     """
 
     position: int
     first_note: int | None = None
+    first_container_note: int | None = None
 
 
 class _Run:
@@ -34,6 +44,7 @@ class _Run:
     def __init__(self) -> None:
         self.first_notes: dict[str, int] = {}
         self.last_notes: dict[str, int] = {}
+        self.containers: dict[object, int] = {}
         self.cites_in_note: dict[int, int] = {}
         self.before: Sequence[Cite] = ()
         self.note = 0
@@ -46,10 +57,12 @@ class PositionTracker:
 
     Args:
         near_note_distance: The style's option of the same name.
+        container_of: Returns the container of a work, if the style tracks containers (CSL-M).
     """
 
-    def __init__(self, near_note_distance: int) -> None:
+    def __init__(self, near_note_distance: int, container_of: ContainerOf | None = None) -> None:
         self._distance = near_note_distance
+        self._container_of = container_of
         self._text = _Run()
         self._notes = _Run()
 
@@ -71,6 +84,11 @@ class PositionTracker:
         places = [
             self._place_one(cites, index, number, run, author_only) for index in range(len(cites))
         ]
+        if self._container_of is not None and not author_only:
+            places = [
+                _with_container(place, self._container_of(cite.id), number, run)
+                for place, cite in zip(places, cites, strict=True)
+            ]
         run.before, run.note = cites, number
         if not author_only and cites:
             run.last_id = cites[-1].id
@@ -118,3 +136,18 @@ class PositionTracker:
             return 0
         same = (before.locator, before.label) == (cite.locator, cite.label)
         return IBID if same else IBID | IBID_WITH_LOCATOR
+
+
+def _with_container(place: Place, container: object, note: int, run: _Run) -> Place:
+    """Return a place with the note that cited the container first.
+
+    A first cite of a work in a container that was cited before is not in the position `first`.
+    """
+    if container is None:
+        return place
+    first = run.containers.get(container)
+    if first is None:
+        run.containers[container] = note
+        return place
+    position = place.position & ~FIRST | CONTAINER_SUBSEQUENT
+    return Place(position, place.first_note, first if first != note else None)

@@ -7,6 +7,7 @@ document, which changes while it is written and belongs to the engine.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from attrs import evolve
@@ -115,6 +116,7 @@ class Renderer:
         self._known_names: KnownNames = {}
         self._layouts: dict[object, Render] = {}
         self._narrators: dict[object, tuple[Render, Render]] = {}
+        self._alternatives: dict[object, Render] = {}
         bibliography_sort = style.bibliography.sort if style.bibliography else ()
         self.citation_sorter = self._sorter(style.citation.sort, in_citation=True)
         self.bibliography_sorter = self._sorter(bibliography_sort, in_citation=False)
@@ -142,6 +144,7 @@ class Renderer:
         kind: Callable[[AreaScope], Compiler] = Compiler,
         layout: Layout | None = None,
         narrates: bool = False,
+        is_alternative: bool = False,
     ) -> Compiler:
         """Return a compiler for one area and one type of item.
 
@@ -153,7 +156,9 @@ class Renderer:
             kind: Creates the compiler.
             layout: The layout that is compiled, if it has a locale of its own (CSL-M).
             narrates: Whether the names are for the running text.
+            is_alternative: Whether the layout is that of another edition (CSL-M).
         """
+        alternates = self.style.is_csl_m and key is None and not is_alternative
         area = AreaScope(
             style=self.style,
             facts=self.facts,
@@ -170,6 +175,10 @@ class Renderer:
             narrates=narrates,
             spells_and=narrates and self._spells_and,
             derive_short_titles=self._derive_short_titles,
+            is_alternative=is_alternative,
+            layout_of_alternative=(
+                partial(self._layout_of_alternative, in_citation) if alternates else None
+            ),
         )
         return kind(area)
 
@@ -219,6 +228,21 @@ class Renderer:
             cite = compiler.sequence(layout.children, compiler.scope)
             author = compiler.element(_AUTHOR_IN_TEXT, compiler.scope)
             found = self._narrators[key] = cite, author
+        return found
+
+    def _layout_of_alternative(self, in_citation: bool, item: Item) -> Render:
+        """Return the renderer of the layout for the other edition of a work (CSL-M)."""
+        listing = self.style.bibliography
+        choice = self._choice if in_citation or listing is None else self._choice_for(listing)
+        layout = choice.layout_of(item)
+        key = in_citation, item.type, id(layout)
+        found = self._alternatives.get(key)
+        if found is None:
+            compiler = self.compiler(
+                item.type, in_citation=in_citation, layout=layout, is_alternative=True
+            )
+            scope = compiler.scope.within(nested=True)
+            found = self._alternatives[key] = compiler.sequence(layout.children, scope)
         return found
 
     def _choice_for(self, area: Area) -> LayoutChoice:

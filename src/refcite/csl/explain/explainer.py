@@ -83,7 +83,7 @@ class _Explainer:
             lambda: TracedStream(frames[-1]),
         )
 
-        for key in self._engine.order:
+        for key in self._engine.listed:
             if is_alone and key not in wanted:
                 continue
 

@@ -11,6 +11,7 @@ Sources: OSCOLA, 4th edition (2012), and its section "Citing International Law S
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -27,11 +28,14 @@ from refcite.record import Record
 
 __all__ = ["legal_work", "requires_legal_works"]
 
-_STYLE: Final = b"https://refcite.org/styles/oscola-international<"
+_STYLE: Final = re.compile(rb"https://refcite\.org/styles/oscola-international[<\"']")
 
 
 def requires_legal_works(style: StyleSource) -> bool:
-    """Return whether a style is `oscola-international`, or a copy with its id.
+    """Return whether a style is `oscola-international` or a copy of it.
+
+    A copy has the address of this style as its id or in a `cs:link`, such as the one with
+    `rel="self"` that the style contains.
 
     Example:
         >>> from refcite.csl.style.style_source import find_style
@@ -40,7 +44,7 @@ def requires_legal_works(style: StyleSource) -> bool:
         >>> requires_legal_works(find_style("oscola"))
         False
     """
-    return _STYLE in style.xml
+    return _STYLE.search(style.xml) is not None
 
 
 def legal_work(record: Record) -> Record:

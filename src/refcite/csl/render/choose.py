@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from attrs import evolve
 
 from refcite.csl.render.context import (
+    CONTAINER_SUBSEQUENT,
     FIRST,
     IBID,
     IBID_WITH_LOCATOR,
@@ -36,6 +37,7 @@ _POSITIONS = {
     "ibid": IBID,
     "ibid-with-locator": IBID_WITH_LOCATOR,
     "near-note": NEAR_NOTE,
+    "container-subsequent": CONTAINER_SUBSEQUENT,
 }
 
 

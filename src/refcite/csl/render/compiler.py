@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import evolve
 
+from refcite.csl.render.alternatives import compile_alternative_text, only_with_alternative
 from refcite.csl.render.choose import Condition, chosen, conditions_of
 from refcite.csl.render.context import EMPTY, NO_VARIABLE, Render
 from refcite.csl.render.dates import compile_date
@@ -61,7 +62,7 @@ class Compiler:
         self._settled: dict[Render, int] = {empty: EMPTY, nothing: NO_VARIABLE}
         self._compile: dict[type[Element], Callable[[Any, Scope], Render]] = {
             Alternative: self._alternative,
-            AlternativeText: self._alternative,
+            AlternativeText: compile_alternative_text,
             DateElement: compile_date,
             Group: self._group,
             Label: compile_label,
@@ -163,9 +164,10 @@ class Compiler:
             return render
         return dressed(render, Look(strip_periods=True), scope.area.item_language)
 
-    def _alternative(self, _element: Alternative | AlternativeText, _scope: Scope) -> Render:
-        """Return the renderer of a `cs:alternative`: no record has the data of an alternative."""
-        return nothing
+    def _alternative(self, element: Alternative, scope: Scope) -> Render:
+        within = scope if scope.nested else scope.within(nested=True)
+        body = self.sequence(element.children, within, element.delimiter)
+        return dressed_element(only_with_alternative(body, scope), element, scope, is_leaf=False)
 
     def _choose(self, element: Choose, scope: Scope, delimiter: str) -> Render:
         branches: list[tuple[Condition, Render]] = []

@@ -14,6 +14,8 @@ from refcite.record import Record
 
 __all__ = [
     "COMPARED",
+    "CONTAINER_MULTIPLE",
+    "CONTAINER_SUBSEQUENT",
     "EMPTY",
     "FIRST",
     "IBID",
@@ -38,6 +40,9 @@ IBID_WITH_LOCATOR: Final = 8
 NEAR_NOTE: Final = 16
 # Not a position: a cite that is compared with others has the shorter list of names of both limits.
 COMPARED: Final = 32
+# Of a work whose container was cited or listed before, or contains several listed works (CSL-M).
+CONTAINER_SUBSEQUENT: Final = 64
+CONTAINER_MULTIPLE: Final = 128
 
 # The status of the variables called by a rendered element (specification, "Group").
 NO_VARIABLE: Final = 0
@@ -95,6 +100,8 @@ class Context:
         number_wrap: A term with a place for the numbers that come next, `%s`.
         position: The cite's position, a set of bits.
         first_note: Number of the note that cited the work first.
+        first_container_note: Number of the note that cited the container of the work first; unset
+            if there is none (CSL-M).
         number: The work's citation number, 0 if there is none yet.
         expansion: The additions of disambiguation.
         year_suffix: The work's year suffix, or an empty text.
@@ -116,6 +123,7 @@ class Context:
         "brackets",
         "conditions",
         "expansion",
+        "first_container_note",
         "first_note",
         "item",
         "known_years",
@@ -140,6 +148,8 @@ class Context:
         "year_suffix",
         "years",
     )
+
+    first_container_note: int
 
     def __init__(
         self,

@@ -68,6 +68,8 @@ def date_beyond(record: Record, variable: str) -> Date | None:
         '2001-02'
     """
     found = record.extra.get(variable)
+    if isinstance(found, Mapping) and "date-parts" not in found:
+        found = next((found[key] for key in ("raw", "edtf", "literal") if found.get(key)), None)
     if isinstance(found, str):
         return Date.parse(found)
     parts = found.get("date-parts") if isinstance(found, Mapping) else None

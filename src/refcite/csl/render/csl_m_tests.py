@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from refcite.csl.render.context import Context
+from refcite.csl.render.context import CONTAINER_MULTIPLE, CONTAINER_SUBSEQUENT, Context
 from refcite.csl.render.labelled_numbers import leading_label
 from refcite.csl.render.numbers import is_plural
 from refcite.csl.render.scope import AreaScope
@@ -28,6 +28,8 @@ def compile_csl_m_test(test: Test, area: AreaScope) -> _Condition | bool:
     """
     kind, value = test.kind, test.value
     if kind == "context":
+        if area.is_alternative:
+            return value == "alternative"
         return value == ("citation" if area.in_citation else "bibliography")
     if kind == "locale":
         return _has_language(value)
@@ -43,6 +45,10 @@ def compile_csl_m_test(test: Test, area: AreaScope) -> _Condition | bool:
         return lambda ctx: is_plural(read(ctx) or "", value)
     if kind in ("page", "number"):
         return _has_label(kind, value)
+    if kind in _CONTAINERS:
+        # Citations test the position `container-subsequent` instead.
+        holds = False if area.in_citation else _shares_container(_CONTAINERS[kind])
+        return holds if value != "false" else _not(holds)
     if kind == "genre":
         genre = value.replace("-", " ")
         return lambda ctx: ctx.record.genre in (genre, value)
@@ -68,6 +74,16 @@ def _has_label(variable: str, label: str) -> _Condition:
     return condition
 
 
+def _shares_container(bit: int) -> _Condition:
+    return lambda ctx: ctx.position & bit != 0
+
+
+def _not(condition: _Condition | bool) -> _Condition | bool:
+    if isinstance(condition, bool):
+        return not condition
+    return lambda ctx: not condition(ctx)
+
+
 def _is_of(jurisdiction: str) -> _Condition:
     def condition(ctx: Context) -> bool:
         given = ctx.record.jurisdiction or ctx.record.extra.get("country") or ""
@@ -88,6 +104,10 @@ def _to_day(point: Point) -> bool:
     return point.day is not None
 
 
+_CONTAINERS = {
+    "container-multiple": CONTAINER_MULTIPLE,
+    "container-subsequent": CONTAINER_SUBSEQUENT,
+}
 _DATES = {
     "has-year-only": _year_only,
     "has-to-month-or-season": _to_month,

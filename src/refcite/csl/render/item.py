@@ -115,11 +115,22 @@ class Item:
         record: The record.
         type: Its CSL type, or the one its source used.
         language: Its language in lower case, or an empty text.
+        other_language: The language of its other edition, as it is written, or an empty text: `de`
+            in `en>de` and in `de<en` (CSL-M).
         index: Its position in the order of registration.
         shape: Its shape, for which elements may be compiled (`shapes.py`); None if it is unknown.
     """
 
-    __slots__ = ("_names", "index", "key", "language", "record", "shape", "type")
+    __slots__ = (
+        "_names",
+        "index",
+        "key",
+        "language",
+        "other_language",
+        "record",
+        "shape",
+        "type",
+    )
 
     def __init__(self, key: str, record: Record, index: int) -> None:
         self.key = key
@@ -127,7 +138,11 @@ class Item:
         self.index = index
         extra_type = record.extra.get("type") if record.extra else None
         self.type: str = extra_type if isinstance(extra_type, str) else record.type
-        self.language = (record.language or "").lower()
+        language = record.language or ""
+        self.other_language = ""
+        if "<" in language or ">" in language:
+            language, self.other_language = _languages_of(language)
+        self.language = language.lower()
         self.shape: Any = None
         self._names: dict[str, tuple[PreparedName, ...]] = {}
 
@@ -158,3 +173,11 @@ class Item:
         for names in self._names.values():
             for name in names:
                 name.level = 0
+
+
+def _languages_of(languages: str) -> tuple[str, str]:
+    """Return the language of a work and of its other edition: `en` and `de` of `de<en`."""
+    this, sign, other = languages.partition(">")
+    if not sign:
+        other, _, this = languages.partition("<")
+    return this.strip(), other.strip()

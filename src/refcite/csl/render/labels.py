@@ -10,7 +10,7 @@ from refcite.csl.render.group import empty, nothing
 from refcite.csl.render.labelled_numbers import labelled, leading_label
 from refcite.csl.render.numbers import is_plural
 from refcite.csl.render.scope import Scope
-from refcite.csl.render.variables import text_reader
+from refcite.csl.render.variables import IDENTIFIED_BY_NUMBER, text_reader
 from refcite.csl.style.csl_m import STATIC
 from refcite.csl.style.elements import Label
 from refcite.csl.text.stream import Stream
@@ -40,8 +40,8 @@ def compile_label(label: Label, scope: Scope) -> Render:
 
 def _number_label(label: Label, scope: Scope) -> Render:
     locale = scope.area.locale
-    # The number of a case is an identifier: "No. 12-307" is one case.
-    counts = label.variable != "number" or scope.area.item_type != "legal_case"
+    # The number of a case or law is an identifier: "No. 12-307" is one case.
+    counts = label.variable != "number" or scope.area.item_type not in IDENTIFIED_BY_NUMBER
     variable, form, inner_form = label.variable, label.form, label.inner_form
     read = text_reader(variable)
     single = locale.term(variable, label.form) or ""

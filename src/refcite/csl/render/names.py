@@ -21,6 +21,7 @@ from refcite.csl.render.group import empty, nothing
 from refcite.csl.render.item import PreparedName
 from refcite.csl.render.name_list import NameListPrinter
 from refcite.csl.render.scope import Scope
+from refcite.csl.render.suppressed_names import suppressed_counts, suppressed_lists
 from refcite.csl.render.variables import DATES, NAMES, attribute_for
 from refcite.csl.style.attributes import NORMAL
 from refcite.csl.style.elements import Choose, Element, Names
@@ -70,9 +71,12 @@ def compile_names(element: Names, scope: Scope, compile_element: CompileElement)
     if element.substitute:
         within = scope.within(records_variables=True, names_around=element)
         substitutes = [compile_element(one, within) for one in _alternatives(element.substitute)]
-        lists = _with_substitutes(
+        substituted = _with_substitutes(
             lists, [one for one in substitutes if one is not empty and one is not nothing]
         )
+        is_suppressed = suppressed_lists(element)
+        # Names that are suppressed by their number are not substituted.
+        lists = substituted if is_suppressed is None else _either(is_suppressed, lists, substituted)
     if style.count_only and scope.area.sorting and around is None:
         return _counting_from_zero(lists)
     return lists
@@ -128,6 +132,10 @@ def _with_substitutes(lists: Render, substitutes: Sequence[Render]) -> Render:
         return EMPTY
 
     return render
+
+
+def _either(condition: Callable[[Context], bool], this: Render, other: Render) -> Render:
+    return lambda ctx, stream: (this if condition(ctx) else other)(ctx, stream)
 
 
 def _alternatives(elements: Sequence[Element]) -> Iterator[Element]:
@@ -197,6 +205,7 @@ def _compile_lists(element: Names, style: NameListPrinter, scope: Scope) -> Rend
     records = scope.records_variables
     delimiter = style.between_lists
     shown_of = style.limits.shown
+    is_suppressed = suppressed_counts(element)
     item_language = scope.area.item_language
 
     def gather(ctx: Context) -> list[_Found]:
@@ -204,6 +213,8 @@ def _compile_lists(element: Names, style: NameListPrinter, scope: Scope) -> Rend
         et_al = ctx.record.et_al
         for variable, attribute in variables:
             names = ctx.item.names(attribute)
+            if is_suppressed is not None and is_suppressed(len(names)):
+                continue
             if names and not (variable in suppressible and ctx.is_substituted(variable)):
                 found.append((variable, names, attribute in et_al))
                 if records:

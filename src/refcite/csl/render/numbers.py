@@ -14,6 +14,7 @@ __all__ = [
     "NumberForm",
     "format_number",
     "format_text_number",
+    "is_identifier",
     "is_numeric",
     "is_plural",
     "roman",
@@ -84,7 +85,7 @@ def is_plural(text: str, variable: str) -> bool:
     """
     if text.isdigit():
         return variable in _COUNTS and text.lstrip("0") not in ("", "1")
-    if variable == "number" and _is_identifier(text):
+    if variable == "number" and is_identifier(text):
         return False
     if _THOUSANDS.fullmatch(text):
         return variable in _COUNTS
@@ -96,12 +97,19 @@ def is_plural(text: str, variable: str) -> bool:
     return len(pieces) > 1
 
 
-def _is_identifier(text: str) -> bool:
-    """Return whether two numbers are an identifier, such as a year and a number, and no range."""
+def is_identifier(text: str) -> bool:
+    """Return whether two numbers are an identifier, and no range, such as a year and a number.
+
+    The numbers of a range have the same length, ascend, and have no zero at the start.
+
+    Example:
+        >>> [is_identifier(text) for text in ("2022-07", "12-307", "07-12", "12-14", "12\u2013307")]
+        [True, True, True, False, False]
+    """
     first, hyphen, last = text.strip().partition("-")
     if not (hyphen and first.isdecimal() and last.isdecimal()):
         return False
-    return len(first) != len(last) or first >= last
+    return len(first) != len(last) or first >= last or first.startswith("0")
 
 
 def _numbers_in(text: str) -> list[str]:

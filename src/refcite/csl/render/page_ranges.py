@@ -25,6 +25,8 @@ _RANGE: Final = re.compile(
 _HYPHENATED: Final = re.compile(
     r"(?<![^\s,;&(\[])([^\s,;&()\[\]\-\u2013]+)\s*-+\s*([^\s,;&()\[\]\-\u2013]+)(?![^\s,;&)\].])"
 )
+# Other dashes and hyphens between two numbers, which are typed for the same purpose.
+_OTHER_DASHES: Final = re.compile(r"(?<=[0-9])\s*[\u2010-\u2012\u2014\u2015\u2212]+\s*(?=[0-9])")
 _NUMBER: Final = re.compile(r"((?:[0-9]*[A-Za-z]+)?)([0-9]+)([a-z]*)(\.?)")
 _ROMAN: Final = re.compile(
     r"(?=.)m*(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE
@@ -54,9 +56,13 @@ def format_pages(
         '1496–504, 71–2'
         >>> format_pages("101-108", "chicago", "–"), format_pages("N110 - 5", "expanded", "–")
         ('101–8', 'N110-5')
+        >>> format_pages("101—108", "chicago", "–")
+        '101–8'
     """
     if text.isdigit():
         return text
+    if not text.isascii():
+        text = _OTHER_DASHES.sub("-", text)
     shorten = _SHORTENERS.get(range_format or "")
     return _with_ranges(text, shorten, delimiter, ampersand)
 

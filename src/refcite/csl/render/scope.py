@@ -8,7 +8,9 @@ from typing import Any, Literal, Protocol, TypeVar
 from attrs import evolve, field, frozen
 
 from refcite.csl.render.abbreviations import Abbreviations
+from refcite.csl.render.context import Render
 from refcite.csl.render.highlight import Highlights
+from refcite.csl.render.item import Item
 from refcite.csl.render.shapes import ANY_SHAPE, Shape
 from refcite.csl.render.style_facts import StyleFacts
 from refcite.csl.style.attributes import Look
@@ -84,6 +86,9 @@ class AreaScope:
         narrates: Whether names are for the running text: not inverted, and without labels.
         spells_and: Whether the term "and" is printed in place of its symbol.
         derive_short_titles: Whether the document's citations derive short titles.
+        is_alternative: Whether the layout is that of another edition (CSL-M).
+        layout_of_alternative: Returns the renderer of the layout of another edition; None if there
+            is none, because the style is not one of CSL-M, or within this layout.
         part: `cs:citation` or `cs:bibliography`.
         sorting: Whether a sort key is compiled.
         shortens_titles: Whether short titles are derived here.
@@ -114,6 +119,8 @@ class AreaScope:
     narrates: bool = False
     spells_and: bool = False
     derive_short_titles: bool = False
+    is_alternative: bool = False
+    layout_of_alternative: Callable[[Item], Render] | None = None
     part: Area = field(init=False)
     sorting: bool = field(init=False)
     shortens_titles: bool = field(init=False)

@@ -32,6 +32,10 @@ _OF_VARIABLES: Final = frozenset(("variable", "is-numeric", "is-uncertain-date")
 _WORD: Final = re.compile(r"\w+")
 
 
+_APA: Final = "//apastyle.apa.org/"
+_NOTES: Final = frozenset(("first-reference-note-number", "first-container-reference-note-number"))
+
+
 @frozen(kw_only=True)
 class StyleFacts:
     """Facts about a style.
@@ -114,7 +118,7 @@ def style_facts(style: Style) -> StyleFacts:
             one.et_al_subsequent_min is not None or one.et_al_subsequent_use_first is not None
             for one in names
         )
-        or any("first-reference-note-number" in _variables_of(element) for element in in_citation),
+        or any(not _NOTES.isdisjoint(_variables_of(element)) for element in in_citation),
         variables=frozenset(_used_in(style, everything)),
     )
 
@@ -138,8 +142,8 @@ def _printed_in(area: Area) -> tuple[Element, ...]:
 def follows_apa(style: Style) -> bool:
     """Return whether a style follows the manual of the American Psychological Association.
 
-    Its id or title contains APA. Many journals have the same names in brackets but rules of their
-    own for the running text.
+    Its id or title contains APA, or it names the manual as its documentation. Many journals have
+    the same names in brackets but rules of their own for the running text.
 
     Example:
         >>> from refcite.csl.style.elements import Citation, Layout
@@ -149,6 +153,8 @@ def follows_apa(style: Style) -> bool:
     """
     if style.class_ != "in-text":
         return False
+    if any(_APA in address for address in style.documentation):
+        return True
     words = _WORD.findall(f"{style.id.rpartition('/')[2]} {style.title}".lower())
     return "apa" in words or "american psychological association" in " ".join(words)
 

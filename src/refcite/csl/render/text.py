@@ -23,13 +23,20 @@ from refcite.csl.render.numbers import (
     ampersand,
     format_number,
     format_text_number,
+    is_identifier,
     is_plural,
     range_delimiter,
 )
 from refcite.csl.render.page_ranges import format_locator, format_pages
 from refcite.csl.render.scope import Scope
 from refcite.csl.render.short_titles import with_derived_title
-from refcite.csl.render.variables import ADDRESSES, NUMBERS_BY_TEXT, ReadText, text_reader
+from refcite.csl.render.variables import (
+    ADDRESSES,
+    IDENTIFIED_BY_NUMBER,
+    NUMBERS_BY_TEXT,
+    ReadText,
+    text_reader,
+)
 from refcite.csl.style.elements import Number, Text
 from refcite.csl.text.stream import CLOSE, Link, Stream, Tag
 from refcite.csl.text.text_case import apply_case
@@ -179,8 +186,8 @@ def _variable(element: Text, variable: str, scope: Scope) -> Render:
     locale = scope.area.locale
     if variable == "page":
         return _pages(scope)
-    if _is_docket(variable, scope):
-        return _numbers(variable, scope, _docket_number)
+    if variable == "number":
+        return _number(scope)
     if variable in NUMBERS_BY_TEXT:
         return _numbers(variable, scope, lambda text: format_text_number(text, variable, locale))
     read = text_reader(variable, element.form)
@@ -190,6 +197,27 @@ def _variable(element: Text, variable: str, scope: Scope) -> Render:
     if abbreviations is not None and element.form == "short":
         read = _abbreviated(variable, read, abbreviations)
     return compile_variable(variable, read, scope)
+
+
+def _number(scope: Scope) -> Render:
+    """Return what prints `number`, which may be an identifier: then its hyphen stays.
+
+    CSL 1.0.2 requires en dashes only in the ranges that `cs:number` prints. pandoc keeps all
+    hyphens in `cs:text`, and citeproc-js replaces those in numeric text. Numbers of works in
+    Chinese have the dashes of citeproc-js, for which the styles of CSL-M in Chinese are written.
+    """
+    if scope.area.item_type in IDENTIFIED_BY_NUMBER:
+        return _numbers("number", scope, _docket_number)
+    locale = scope.area.locale
+
+    def with_dash(text: str) -> str:
+        return format_text_number(text, "number", locale)
+
+    def with_hyphen(text: str) -> str:
+        return text if is_identifier(text) else with_dash(text)
+
+    chinese, other = (_numbers("number", scope, one) for one in (with_dash, with_hyphen))
+    return lambda ctx, stream: (chinese if ctx.item.language[:2] == "zh" else other)(ctx, stream)
 
 
 def _is_docket(variable: str, scope: Scope) -> bool:

@@ -15,6 +15,7 @@ from refcite.vocabulary import ATTRIBUTES, DATE_VARIABLES, NAME_VARIABLES, NUMBE
 __all__ = [
     "ADDRESSES",
     "DATES",
+    "IDENTIFIED_BY_NUMBER",
     "NAMES",
     "NUMBERS",
     "NUMBERS_BY_TEXT",
@@ -48,6 +49,10 @@ NUMBERS_BY_TEXT: Final = frozenset(
 )
 """The variables that `cs:text` formats as numbers."""
 
+IDENTIFIED_BY_NUMBER: Final = frozenset(
+    ("bill", "legal_case", "legislation", "patent", "regulation", "standard", "treaty")
+)
+"""The types of item whose `number` is one identifier, and never a range."""
 _SITE: Final = re.compile(r"[a-z]+://[^/?#]+")
 ADDRESSES: Final = frozenset(("DOI", "PMCID", "PMID", "URL"))
 """The variables whose text leads to a work."""
@@ -121,6 +126,11 @@ def _host(ctx: Context) -> str | None:
     return found[0] if found else ctx.record.url
 
 
+def _language(ctx: Context) -> str | None:
+    """Return the language; of a work with another edition, the language of the latter (CSL-M)."""
+    return ctx.item.other_language or ctx.record.language
+
+
 def _page_first(ctx: Context) -> str | None:
     record = ctx.record
     if record.page_first:
@@ -141,12 +151,19 @@ def _first_note(ctx: Context) -> str | None:
     return None if ctx.first_note is None else str(ctx.first_note)
 
 
+def _first_container_note(ctx: Context) -> str | None:
+    """Return the note that cited the container first; the work itself, if it is in none."""
+    note = getattr(ctx, "first_container_note", ctx.first_note)
+    return None if note is None else str(note)
+
+
 def _citation_number(ctx: Context) -> str | None:
     return str(ctx.number) if ctx.number else None
 
 
 _OF_DOCUMENT: Final[dict[str, ReadText]] = {
     "citation-number": _citation_number,
+    "first-container-reference-note-number": _first_container_note,
     "first-reference-note-number": _first_note,
     "locator": _locator,
     "year-suffix": _year_suffix,
@@ -168,6 +185,7 @@ def _part_of_title(variable: str, place: int) -> ReadText:
 
 _SPECIAL: Final[dict[str, ReadText]] = {
     **_OF_DOCUMENT,
+    "language": _language,
     "page-first": _page_first,
     "title-main": _part_of_title("title-main", 0),
     "title-sub": _part_of_title("title-sub", 1),

@@ -417,6 +417,8 @@ class ElementReader:
             look=self.look(element, given),
             options=self.name_options(element, given, schema.OWN_NAME_OPTIONS),
             parts=_present(map(self._name_part, children)),
+            suppress_min=self.source.count(element, "suppress-min", given.get("suppress-min")),
+            suppress_max=self.source.count(element, "suppress-max", given.get("suppress-max")),
         )
 
     def _part_name(

@@ -195,10 +195,16 @@ class Institution(Element):
 
 @frozen(kw_only=True, cache_hash=True)
 class NameElement(Element):
-    """`cs:name`."""
+    """`cs:name`.
+
+    A list of `suppress_min` names or more is not printed, nor one of `suppress_max` names or fewer;
+    both are CSL-M's.
+    """
 
     options: NameOptions = NameOptions()
     parts: tuple[NamePart, ...] = ()
+    suppress_min: int | None = None
+    suppress_max: int | None = None
 
 
 @frozen(kw_only=True, cache_hash=True)
@@ -351,7 +357,7 @@ class Citation(Area):
 
 @frozen(kw_only=True)
 class Bibliography(Area):
-    """`cs:bibliography` with its options."""
+    """`cs:bibliography` with its options; the last three are CSL-M's."""
 
     hanging_indent: bool = False
     second_field_align: Literal["flush", "margin"] | None = None
@@ -360,6 +366,8 @@ class Bibliography(Area):
     subsequent_author_substitute: str | None = None
     subsequent_author_substitute_rule: str = "complete-all"
     exclude_types: tuple[str, ...] = ()
+    exclude_with_fields: tuple[str, ...] = ()
+    consolidate_containers: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -392,7 +400,8 @@ class LocaleData:
 class Style:
     """A whole independent style, and the problems in it that do not prevent printing.
 
-    The attributes from `is_csl_m` to `track_containers` are CSL-M's.
+    `addresses` and `documentation` are the addresses in its `cs:link` with `rel="self"` and with
+    `rel="documentation"`. The attributes from `is_csl_m` to `track_containers` are CSL-M's.
     """
 
     id: str
@@ -412,6 +421,8 @@ class Style:
     default_locale_sort: str | None = None
     year_range_format: str | None = None
     track_containers: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    documentation: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = field(default=(), eq=False)
 
 

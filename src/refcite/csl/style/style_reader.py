@@ -102,6 +102,12 @@ def _info(root: XmlElement, name: str) -> str:
     return (root.findtext(f"{CSL}info/{CSL}{name}") or "").strip()
 
 
+def _links(root: XmlElement, relation: str) -> tuple[str, ...]:
+    """Return the addresses of the links of one kind that describe a style."""
+    links = root.iterfind(f"{CSL}info/{CSL}link")
+    return tuple(link.get("href", "").strip() for link in links if link.get("rel") == relation)
+
+
 class _StyleReader:
     """Builds styles and locales."""
 
@@ -185,6 +191,8 @@ class _StyleReader:
             default_locale_sort=given.get("default-locale-sort"),
             year_range_format=self._year_range_format(root, given),
             track_containers=tuple(given.get("track-containers", "").split()),
+            addresses=_links(root, "self"),
+            documentation=_links(root, "documentation"),
         )
 
     def _year_range_format(self, root: XmlElement, given: dict[str, str]) -> str | None:
@@ -295,6 +303,8 @@ class _StyleReader:
                 "complete-all",
             ),
             exclude_types=tuple(given.get("exclude-types", "").split()),
+            exclude_with_fields=tuple(given.get("exclude-with-fields", "").split()),
+            consolidate_containers=tuple(given.get("consolidate-containers", "").split()),
         )
 
     def _key(self, element: XmlElement) -> Key | None:

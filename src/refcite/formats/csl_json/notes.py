@@ -28,6 +28,8 @@ _VARIABLES: Final = {
 _NAMES: Final = frozenset(NAME_VARIABLES)
 _DATES: Final = frozenset(DATE_VARIABLES)
 _TEX: Final = "tex."
+# Juris-M's prefix of the variables of a translation or reprint.
+_ALTERNATIVE: Final = "alt-"
 
 
 def spread_note(item: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
@@ -87,14 +89,16 @@ class _Spread:
         """Put a value into its place; False if it has none."""
         if key.casefold().startswith(_TEX):
             return self._put(key[len(_TEX) :], value)
-        variable = _VARIABLES.get(key.casefold().replace(" ", "-").replace("_", "-"))
-        if variable is None:
+        name = key.casefold().replace(" ", "-").replace("_", "-")
+        kind = _VARIABLES.get(name.removeprefix(_ALTERNATIVE))
+        if kind is None:
             return False
+        variable = f"{_ALTERNATIVE}{kind}" if name.startswith(_ALTERNATIVE) else kind
         if variable == "type":
             return self._put_type(value)
-        if variable in _NAMES:
+        if kind in _NAMES:
             return self._put_name(variable, value)
-        if variable in _DATES:
+        if kind in _DATES:
             date = Date.parse(value)
             if date.literal is not None:
                 self._report(f"the date {value[:60]!r} of {variable} could not be read")

@@ -97,17 +97,31 @@ function paragraphHtml({ margin, content, isIndented }, isHanging) {
   return `<p${style}>${number}${html(content).trim()}</p>`;
 }
 
-export const bibliographyHtml = (entries, layout) =>
-  entries
-    .flatMap((entry) => paragraphs(entry.text))
-    .map((paragraph) => paragraphHtml(paragraph, layout.hanging_indent))
+// The entries, each with the heading of the section that it begins.
+export const headed = (entries) =>
+  entries.map((entry, index) => ({
+    entry,
+    heading: entry.section !== entries[index - 1]?.section ? entry.section : null,
+  }));
+
+// The lines of a bibliography: its headings, and the paragraphs of its entries.
+const lines = (entries, ofHeading, ofParagraph) =>
+  headed(entries)
+    .flatMap(({ entry, heading }) => [
+      ...(heading ? [ofHeading(heading)] : []),
+      ...paragraphs(entry.text).map(ofParagraph),
+    ])
     .join("\n");
+
+export const bibliographyHtml = (entries, layout) =>
+  lines(
+    entries,
+    (heading) => `<h2>${escaped(heading)}</h2>`,
+    (paragraph) => paragraphHtml(paragraph, layout.hanging_indent),
+  );
 
 const paragraphText = ({ margin, content }) =>
   `${margin.length ? `${text(margin).trim()}\t` : ""}${text(content).replace(/\s*\n\s*/g, "\n").trim()}`;
 
 export const bibliographyText = (entries) =>
-  entries
-    .flatMap((entry) => paragraphs(entry.text))
-    .map(paragraphText)
-    .join("\n");
+  lines(entries, (heading) => `\n${heading}\n`, paragraphText).trim();

@@ -32,7 +32,11 @@ const page = {
 };
 
 const textOptions = () => ({ format: byId("format").value, name: file.name, ...saidOfPage() });
-const styled = () => ({ style: styleBox.value, locale: byId("locale").value });
+const styled = () => ({
+  style: styleBox.value,
+  locale: byId("locale").value,
+  group_by: byId("group-by").value,
+});
 
 // Reading
 
@@ -210,6 +214,7 @@ area.addEventListener("keydown", (event) => {
 });
 byId("format").addEventListener("change", readAll);
 byId("locale").addEventListener("change", restyle);
+byId("group-by").addEventListener("change", restyle);
 styleBox.addEventListener("change", restyle);
 onPageFields(readAll);
 byId("clear").addEventListener("click", () => {

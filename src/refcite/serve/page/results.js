@@ -2,7 +2,7 @@
 
 import { byId, counted, element, empty, number, value } from "./elements.js";
 import { fill } from "./lists.js";
-import { nodes } from "./markup.js";
+import { headed, nodes } from "./markup.js";
 
 const FIRST = 50;
 // On a phone, the bibliography is below them.
@@ -63,13 +63,20 @@ export function showEntries(answer) {
   list.classList.toggle("hanging", hanging_indent);
   list.classList.toggle("second-field", Boolean(second_field_align));
   list.style.setProperty("--offset", `${Math.min(max_offset, 12) * 0.6 + 0.6}em`);
-  const build = (entry) => element("li", { dir: "auto", className: "entry" }, ...nodes(entry.text));
-  fill(container, list, answer.entries, build, { first: FIRST, noun: "entry" });
+  fill(container, list, headed(answer.entries), entryItem, { first: FIRST, noun: "entry" });
   if (answer.problems.length) {
     const told = element("div");
     problemList(told, answer.problems, null);
     container.append(told);
   }
+}
+
+// An entry of the list, with the heading of the section that it begins.
+function entryItem({ entry, heading }) {
+  const attributes = { dir: "auto", className: "entry" };
+  if (!heading) return element("li", attributes, ...nodes(entry.text));
+  const title = element("h3", { dir: "auto" }, value(heading));
+  return element("li", {}, title, element("div", attributes, ...nodes(entry.text)));
 }
 
 // Records
