@@ -26,7 +26,7 @@ WORDS = (
     *("artery", "biopsy", "cell", "dose", "enzyme", "fever", "gene", "heart"),
     *("immune", "joint", "kidney", "liver"),
 )
-ROUNDS = 5
+ROUNDS = 12
 
 
 def record(number: int, chance: random.Random) -> str:
@@ -100,7 +100,7 @@ def pieces(count: int, seed: int = 1) -> Iterator[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Time PubMed's XML against lxml's parsing.")
-    parser.add_argument("records", nargs="?", type=int, default=2000)
+    parser.add_argument("records", nargs="?", type=int, default=500)
     parser.add_argument("--write", type=Path, metavar="FILE", help="only write a file")
     given = parser.parse_args()
     if given.write:

@@ -6,8 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from tests.csl.deviations import disagreements
-from tests.imports.compare import Result, compared, deviations, folder
+from tests.imports.compare import Result, compared, deviations, faults, folder
 
 _PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "conversion.md"
 _START: Final = "<!-- imports: written by `make imports ARGS=--report` -->"
@@ -26,7 +25,6 @@ def main() -> int:
         return 0
     results = compared(base)
     judged = deviations()
-    differences = [one for result in results.values() for one in result.differences]
     for name, result in results.items():
         for one in result.differences if not given.formats or name in given.formats else ():
             print(f"{one.place}{' (judged)' if one.place in judged else ''}")
@@ -34,13 +32,10 @@ def main() -> int:
     print(table(results, judged))
     if given.report:
         _write(table(results, judged))
-    names = {path.stem.removesuffix(".input") for path in base.glob("*.input")}
-    run = [place for place in judged if place.partition("/")[0] in names]
-    faults = disagreements(judged, (one.place for one in differences), [*run, *(
-        one.place for one in differences)])  # fmt: skip
-    for fault in faults:
+    found = faults(base, results)
+    for fault in found:
         print(fault)
-    return int(bool(faults))
+    return int(bool(found))
 
 
 def table(results: dict[str, Result], judged: dict[str, str]) -> str:

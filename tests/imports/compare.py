@@ -15,11 +15,12 @@ from attrs import define, field, frozen
 from refcite import Library, Record, load
 from refcite.formats import formats, guess_format
 from refcite.problems import RefciteError
+from tests.csl.deviations import disagreements
 from tests.imports.rules import equal, equal_creators, has_tags
 from tests.imports.zotero import base_field, creators_of, item_of
 from tests.shared import shared_or_none
 
-__all__ = ["Difference", "Result", "cases", "compared", "deviations", "folder"]
+__all__ = ["Difference", "Result", "cases", "compared", "deviations", "faults", "folder"]
 
 _DEVIATIONS: Final = Path(__file__).with_name("deviations.toml")
 _NUMBER: Final = re.compile(r"-[0-9]+\Z")
@@ -142,6 +143,15 @@ def _values(
         base = base_field(name)
         found = record is not None and equal(base, own.get(base), str(value), record)
         yield name, found, own.get(base), value
+
+
+def faults(base: Path, results: Mapping[str, Result]) -> list[str]:
+    """Return the differences that are not judged, and judged ones that are none (any more)."""
+    read = {name for name, one in results.items() if one.values}
+    stems = {path.stem for name, path, _ in cases(base) if name in read}
+    judged = [place for place in deviations() if place.partition("/")[0] in stems]
+    differences = [one.place for result in results.values() for one in result.differences]
+    return disagreements(judged, differences, [*judged, *differences])
 
 
 def deviations() -> dict[str, str]:

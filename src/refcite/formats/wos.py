@@ -20,6 +20,7 @@ from refcite.formats.crosswalk import TEXT, Codec, Row, Spec, TypeRow, all_but
 from refcite.formats.draft import Draft, Field, library_of
 from refcite.formats.htmltext import entities_of
 from refcite.formats.languages import read_language
+from refcite.formats.nbib import read_short_name
 from refcite.formats.numbers import bare_isbns, bare_issns, read_doi
 from refcite.formats.preprints import read_preprint
 from refcite.formats.statuses import read_status
@@ -37,14 +38,14 @@ _FIELD: Final = re.compile(r"([A-Z][A-Z0-9])(?:[ \t]+(.*)|\s*)", re.DOTALL)
 _INDENTED: Final = re.compile(r"^   *\S", re.MULTILINE)
 _TYPE, _END, _KIND = "PT", "ER", "DT"
 _OF_FILE: Final = frozenset(("FN", "VR", "EF"))
-_LISTS_TEXT: Final = "AU AF BA BF BE CA GP ED AE C1 C3 CR EM RI OI PN"
+_LISTS_TEXT: Final = "AU AF BA BF BE CA GP ED AE C1 C3 CR EM RI OI"
 _LISTS: Final = frozenset(_LISTS_TEXT.split())
 """Fields with one value on each line; in other fields, a line continues the text."""
 _TAGS_TEXT: Final = """
-    AB AE AF AR AU BA BE BF BN BP BS C1 C3 CA CL CR CT CY D2 DA DE DI DT EA ED EF EI EM EP ER EY FN
-    FP FT FU FX GA GP HC HO HP ID IS J9 JI LA MA MC MH MI MQ NR NT OA OI OR P2 PA PD PG PI PM PN PS
-    PT PU PV PY RI RP S1 SA SC SE SI SN SO SP SU TA TC TI TN U1 U2 UR UT VL VR WC WE X1 X4 X5 Y1 Y4
-    Y5 Z1 Z2 Z3 Z4 Z5 Z8 Z9 ZA ZB ZR ZS
+    AB AD AE AF AR AU BA BE BF BN BP BS C1 C3 CA CL CI CP CR CT CY D2 DA DC DE DI DN DS DT EA ED
+    EF EI EM EP ER EY FD FN FS FP FT FU FX GA GP HC HO HP ID IP IS J9 JI LA MA MC MH MI MN MQ NR
+    NT OA OI OR P2 PA PD PG PI PM PN PS PT PU PV PY RG RI RN RP S1 SA SC SE SI SN SO SP SU TA TC
+    TI TN U1 U2 UR UT VL VR WC WE X1 X4 X5 Y1 Y4 Y5 Z1 Z2 Z3 Z4 Z5 Z8 Z9 ZA ZB ZR ZS
 """
 _KNOWN: Final = frozenset(_TAGS_TEXT.split())
 _FULL_NAMES: Final = {"AU": "AF", "BA": "BF"}
@@ -56,6 +57,7 @@ _YEAR: Final = re.compile(r"\b[0-9]{4}\b")
 _SEASONS: Final = {"SPR": "Spring", "SUM": "Summer", "FAL": "Autumn", "AUT": "Autumn",
     "WIN": "Winter"}  # fmt: skip
 _SEASON: Final = re.compile(r"\b(?:SPR|SUM|FAL|AUT|WIN)(?=\b|-)")
+_DAY_OF_PATENT: Final = re.compile(r"\b[0-9]{1,2} [A-Z][a-z]{2} [0-9]{4}\b")
 _PMID: Final = re.compile(r"MEDLINE:([0-9]+)")
 
 _BOOKS: Final = ("book",)
@@ -63,6 +65,8 @@ _IN_BOOKS: Final = ("chapter", "paper-conference", "entry-encyclopedia")
 
 
 def _read_name(text: str, draft: Draft) -> tuple[Name, ...]:
+    if draft.values["type"] == "patent" and "," not in text:
+        return (read_short_name(text),)  # as Derwent writes it
     return read_people(_ASIDE.sub("", text).strip() if "@" in text else text, draft)
 
 
@@ -86,6 +90,14 @@ def _read_keywords(text: str, draft: Draft) -> str:
     return join_keywords(split_keywords(text) if ";" in text else [text])
 
 
+def _read_patents(text: str, draft: Draft) -> str:
+    """Read the first of the numbers that an invention has in several countries."""
+    number, more, _ = text.partition(";")
+    if more:
+        draft.keep(draft.own, text)
+    return number.strip()
+
+
 _NAMES: Final = evolve(NAMES, read=_read_name, note="one a line: last, first")
 _GROUP: Final = evolve(NAMES, read=_read_group, adds=True, note="an organisation, one a line")
 _DOI: Final = Codec(_read_doi)
@@ -93,6 +105,7 @@ _ISBN: Final = Codec(_read_isbn)
 _ISSN: Final = Codec(lambda text, draft: bare_issns(text))
 _LANGUAGE: Final = Codec(_read_language, note="its name in English")
 _KEYWORDS: Final = Codec(_read_keywords, note="with semicolons between")
+_PATENTS: Final = Codec(_read_patents, note="the first")
 _DATE: Final = evolve(DATE, note="with the year of PY")
 
 _TYPES: Final = {
@@ -179,7 +192,7 @@ _SPEC: Final = Spec(
             Row("PS", "page", TEXT),
             Row("AR", "number", TEXT),
             Row("MA", "number", TEXT, ("paper-conference",)),
-            Row("PN", "number", TEXT, ("patent",)),
+            Row("PN", "number", _PATENTS, ("patent",)),
             Row("PN", "part-number", TEXT, all_but("patent")),
             Row("PG", "number-of-pages", TEXT, _BOOKS),
             Row("DI", "DOI", _DOI),
@@ -380,6 +393,8 @@ def _prepared(
             if text != "-".join(filter(None, (first["BP"], first.get("EP")))):
                 draft.keep(tag, text)
         elif tag == "PD":
+            if has_day and ("(" in text or draft.values["type"] == "patent"):
+                draft.keep(tag, text)
             if has_day or not year:
                 yield tag, day or text, line
             else:
@@ -414,8 +429,12 @@ def _day(text: str, year: str, draft: Draft) -> str:
     It is empty if the text is no date, or one of another year.
     """
     words = _SEASON.sub(lambda found: _SEASONS[found[0]], text)
+    if draft.values["type"] == "patent" and (found := _DAY_OF_PATENT.search(text)):
+        words = found[0]
+    elif " (" in words:
+        words = words.partition(" (")[0]  # of Medline: 2011 Jan (Epub 2010 Dec 1)
     whole = words if not year or _YEAR.search(words) else f"{words} {year}"
-    date = Date.parse(whole, day_first=draft.day_first) if text else None
+    date = Date.parse(whole, day_first=draft.day_first) if words else None
     return whole if date is not None and date.literal is None and year in whole else ""
 
 

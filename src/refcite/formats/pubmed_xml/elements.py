@@ -122,10 +122,10 @@ def _name(element: XmlElement) -> str:
 
 def _text(element: XmlElement) -> str:
     """Return the text of an element without white space around it; most have no markup."""
-    if len(element):
-        return marked_text(element)
     text = element.text
-    return "" if text is None else marked_text(element) if "\n" in text else text.strip()
+    if text is None or len(element) or "\n" in text:
+        return marked_text(element)
+    return text.strip()
 
 
 def _descend(element: XmlElement, work: Work) -> None:
@@ -135,11 +135,17 @@ def _descend(element: XmlElement, work: Work) -> None:
         handler = handlers(tag)
         if handler is not None:
             handler(child, work)
-        elif text := _text(child):
-            if tag in _KEPT:
-                work.keep(tag, text)
-            else:
-                add((str(tag), text, line))
+            continue
+        text = child.text
+        # Most elements contain only a short text.
+        if text is None or len(child) or "\n" in text:
+            text = marked_text(child)
+        if not text:
+            continue
+        if tag in _KEPT:
+            work.keep(tag, text)
+        else:
+            add((tag, text.strip(), line))
 
 
 def _by(attribute: str, default: str = "") -> Callable[[XmlElement, Work], None]:
@@ -282,12 +288,14 @@ def _people(element: XmlElement, work: Work) -> None:
             tag = part.tag
             if tag == "LastName":
                 last = _text(part)
-            elif tag in ("ForeName", "FirstName"):
+            elif tag == "ForeName":
                 fore = _text(part)
             elif tag == "Initials":
                 initials = part.text or ""
             elif tag == "AffiliationInfo":
                 affiliations += [_text(one) for one in part if one.tag == "Affiliation"]
+            elif tag == "FirstName":
+                fore = fore or _text(part)
             elif tag == "Suffix":
                 suffix = _text(part)
             elif tag == "CollectiveName":
