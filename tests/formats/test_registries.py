@@ -456,6 +456,12 @@ def test_lists_and_lines_of_openalex() -> None:
         assert [one.id for one in found if isinstance(one, Record)] == ["W70001"] * 2
 
 
+def test_an_author_of_openalex_is_no_work() -> None:
+    author = {"id": "https://openalex.org/A1", "display_name": "Ada Ferran", "works_count": 3}
+    library = loads(json.dumps({"results": [author]}), "openalex")
+    assert (len(library), [problem.code for problem in library.problems]) == (0, ["not-recognised"])
+
+
 # All
 
 
