@@ -330,6 +330,22 @@ def test_the_journal_of_a_text_of_datacite() -> None:
     assert (record.page, record.issn, record.issued) == ("5-9", "0378-5955", Date.of(2018))
 
 
+def test_a_preprint_of_arxiv() -> None:
+    work = {
+        "doi": "10.48550/arxiv.2101.12345",
+        "titles": [{"title": "Lamps"}],
+        "publisher": "arXiv",
+        "identifiers": [{"identifier": "2101.12345", "identifierType": "arXiv"}],
+        "types": {"resourceType": "Article", "resourceTypeGeneral": "Preprint"},
+        "dates": [{"date": "2021-01-29T10:00:00Z", "dateType": "Submitted"}],
+        "publicationYear": 2021,
+    }
+    record = one(work, "datacite")
+    assert (record.type, record.genre, record.publisher) == ("article", "Preprint", "arXiv")
+    assert (record.number, record.issued) == ("arXiv:2101.12345", Date.of(2021))
+    assert record.submitted == Date.of(2021, 1, 29)
+
+
 @pytest.mark.parametrize(
     "wrapped",
     [
