@@ -330,6 +330,22 @@ def test_the_journal_of_a_text_of_datacite() -> None:
     assert (record.page, record.issn, record.issued) == ("5-9", "0378-5955", Date.of(2018))
 
 
+def test_a_preprint_of_arxiv() -> None:
+    work = {
+        "doi": "10.48550/arxiv.2101.12345",
+        "titles": [{"title": "Lamps"}],
+        "publisher": "arXiv",
+        "identifiers": [{"identifier": "2101.12345", "identifierType": "arXiv"}],
+        "types": {"resourceType": "Article", "resourceTypeGeneral": "Preprint"},
+        "dates": [{"date": "2021-01-29T10:00:00Z", "dateType": "Submitted"}],
+        "publicationYear": 2021,
+    }
+    record = one(work, "datacite")
+    assert (record.type, record.genre, record.publisher) == ("article", "Preprint", "arXiv")
+    assert (record.number, record.issued) == ("arXiv:2101.12345", Date.of(2021))
+    assert record.submitted == Date.of(2021, 1, 29)
+
+
 @pytest.mark.parametrize(
     "wrapped",
     [
@@ -454,6 +470,12 @@ def test_lists_and_lines_of_openalex() -> None:
         assert [record.title for record in loads(text)] == ["Lamps at <i>night</i>"] * 2
         found = get_format("openalex").read_stream(pieces(text, 200))
         assert [one.id for one in found if isinstance(one, Record)] == ["W70001"] * 2
+
+
+def test_an_author_of_openalex_is_no_work() -> None:
+    author = {"id": "https://openalex.org/A1", "display_name": "Ada Ferran", "works_count": 3}
+    library = loads(json.dumps({"results": [author]}), "openalex")
+    assert (len(library), [problem.code for problem in library.problems]) == (0, ["not-recognised"])
 
 
 # All

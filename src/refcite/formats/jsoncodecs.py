@@ -90,13 +90,13 @@ SUBTITLE: Final = Codec(_text, join=_titled, adds=True, note="after a colon")
 """A subtitle, which is added to the title."""
 
 
-def _date(value: Any, draft: Draft) -> Date | None:
+def _date(value: Any, draft: Draft) -> Date | str | None:
     date = decode_simple_date(value)
     if date is not None or not isinstance(value, dict):
         return date
     parts = value.get("date-parts")
     if isinstance(parts, list) and not any(map(_has_number, parts)):
-        return None  # `[[null]]`, which Crossref has for a missing date
+        return ""  # `[[null]]`, which Crossref has for a missing date
     return decode_date(value, draft)
 
 

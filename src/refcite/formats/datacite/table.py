@@ -199,6 +199,12 @@ def _size_of_range(value: Any, draft: Draft) -> str | None:
     return pages.replace(" ", "") if is_range and any(dash in pages for dash in "-–—") else None
 
 
+def _arxiv(value: Any, draft: Draft) -> str | None:
+    text = text_of(value)
+    return f"arXiv:{text}" if text and text[0].isdecimal() else text
+
+
+ARXIV: Final = Codec(_arxiv, note="with arXiv: before it")
 COUNT: Final = Codec(_size, lambda text: f"{plain(text)} pages", note="a number of pages")
 RANGE: Final = Codec(_size_of_range, note="a range of pages")
 _MANY: Final = Codec(
@@ -267,7 +273,7 @@ SPEC: Final = Spec(
         Row("alternateIdentifiers/ISSN", "ISSN", _MANY, writes=False),
         Row("alternateIdentifiers/PMID", "PMID", TEXT),
         Row("alternateIdentifiers/PMCID", "PMCID", TEXT),
-        Row("alternateIdentifiers/arXiv", "number", TEXT, writes=False),
+        Row("alternateIdentifiers/arXiv", "number", ARXIV, writes=False),
         Row("sizes", "number-of-pages", COUNT),
         Row("sizes", "page", RANGE, writes=False),
         Row("subjects", "keyword", SUBJECTS),

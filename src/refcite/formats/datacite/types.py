@@ -128,4 +128,6 @@ def genre_of(types: dict[str, Any], csl_type: str) -> str | None:
     if not named or named.casefold() == general.casefold():
         return None
     called = type_named(named.removesuffix("s")) or type_named(named)
+    if csl_type == "article" and called == "article-journal":
+        return "Preprint"
     return None if called == csl_type else named

@@ -170,10 +170,16 @@ def _pages(biblio: dict[str, Any]) -> str | None:
 
 def _works(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
     results = value.get("results")
-    if isinstance(results, list):
-        yield from (one for one in results if isinstance(one, dict))
-    elif not _WORK.isdisjoint(value):
-        yield value
+    for one in results if isinstance(results, list) else (value,):
+        if isinstance(one, dict) and _is_work(one):
+            yield one
+
+
+def _is_work(value: dict[str, Any]) -> bool:
+    """Return whether an object is a work, and not an author, a source or an institution."""
+    name = value.get("id")
+    is_other = isinstance(name, str) and "openalex.org/" in name and "openalex.org/W" not in name
+    return not is_other and not _WORK.isdisjoint(value)
 
 
 _WORK: Final = frozenset({"display_name", "title", "authorships", "doi", "publication_year"})
