@@ -36,6 +36,7 @@ FLOORS = {
     "keys": 1,
     "keywords": 1,
     "identifier_kinds": 1,
+    "compression": 1,
     "library": 2,
     "comparison": 2,
     "formats": 3,

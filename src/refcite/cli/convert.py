@@ -17,6 +17,7 @@ from refcite.cli.progress import Progress
 from refcite.cli.report import report
 from refcite.cli.terminal import echo_document
 from refcite.formats import Format, dump, guess_format, loads, losses, stream
+from refcite.formats.archives import Unpacked, inner_name_of, problems_of, share_of
 from refcite.formats.files import head_of, is_spreadsheet, open_source
 from refcite.formats.losses import grouped
 from refcite.formats.output import check_target, write_file
@@ -62,23 +63,28 @@ def convert_file(
         opened = standard_input() if file == STANDARD_INPUT else file
         with open_source(opened) as text:
             name = STANDARD_INPUT_NAME if file == STANDARD_INPUT else file
-            size = text.seek(0, SEEK_END)
-            text.seek(0)
             # The values that a format cannot hold are only found if the whole output is read again.
             is_lossless = target.carries_all_with(to_writer)
-            if size >= _LARGE and target.writes_streams and is_lossless:
+            if target.writes_streams and is_lossless and _is_large(text):
                 start = text.read(_HEAD)
                 head = "" if is_spreadsheet(start) else head_of(start)
-                chosen = source or guess_format(head, name)
+                chosen = source or guess_format(head, inner_name_of(text, name))
                 text.seek(0)
                 if chosen.reads_streams:
                     found = stream(text, chosen.name, **to_reader)
                     out = _Out(target, output, to_writer)
-                    return _convert_stream(found, name, out, lambda: text.tell() / size)
+                    return _convert_stream(found, name, out, share_of(text))
             out = _Out(target, output, to_writer)
             return _convert_whole(text, name, source, out, to_reader)
     except (InputError, UnknownFormatError) as error:
         return report([unread(file, error)])
+
+
+def _is_large(text: IO[bytes]) -> bool:
+    """Return whether a file is read record by record; a compressed one by the size of its text."""
+    size = text.seek(_LARGE) if isinstance(text, Unpacked) else text.seek(0, SEEK_END)
+    text.seek(0)
+    return size >= _LARGE
 
 
 @frozen
@@ -113,7 +119,9 @@ def _convert_whole(
 ) -> bool:
     with Progress(Path(name).name) as progress, listening(progress.update):
         with part(0.0, _READ):
-            library = loads(text.read(), source.name if source else None, file=name, **to_reader)
+            data = text.read()
+            library = loads(data, _format_name(text, source, data), file=name, **to_reader)
+            library.problems += [one.replace(file=name) for one in problems_of(text)]
         written = None
         if library or not library.has_errors:
             with part(_READ, _WRITTEN):
@@ -128,6 +136,16 @@ def _convert_whole(
         if not out.path:
             echo_document([written])
     return failed
+
+
+def _format_name(text: IO[bytes], source: Format | None, data: bytes) -> str | None:
+    """Return the name of the input's format; None if `loads` detects it."""
+    if source is not None:
+        return source.name
+    # `loads` receives the name of a ZIP archive, and not that of the file in it.
+    if isinstance(text, Unpacked) and text.name_inside and data.strip():
+        return guess_format(head_of(data[:_HEAD]), text.name_inside).name
+    return None
 
 
 def _convert_stream(
