@@ -41,6 +41,7 @@ FLOORS = {
     "comparison": 2,
     "formats": 3,
     "csl": 3,
+    "jobs": 4,
     "notebook": 4,
     "web": 4,
     "": 5,

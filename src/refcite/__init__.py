@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from refcite import dates as dates
     from refcite import formats as formats
     from refcite import identifier_kinds as identifier_kinds
+    from refcite import jobs as jobs
     from refcite import names as names
     from refcite import notebook as notebook
     from refcite import problems as problems
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from refcite.formats import load as load
     from refcite.formats import loads as loads
     from refcite.formats import stream as stream
+    from refcite.jobs import map_files as map_files
     from refcite.library import Library as Library
     from refcite.names import Name as Name
     from refcite.problems import Problem as Problem
@@ -62,6 +64,7 @@ _PUBLIC = {
     "load": "refcite.formats",
     "loads": "refcite.formats",
     "lookup": "refcite.web",
+    "map_files": "refcite.jobs",
     "stream": "refcite.formats",
 }
 # Public modules, imported in the same way, so that `import refcite` is enough for all of them.
@@ -75,6 +78,7 @@ _MODULES = frozenset(
         "names",
         "notebook",
         "identifier_kinds",
+        "jobs",
         "problems",
         "record",
         "vocabulary",
@@ -100,6 +104,7 @@ __all__ = [
     "load",
     "loads",
     "lookup",
+    "map_files",
     "stream",
 ]
 __version__ = "0.1.0"

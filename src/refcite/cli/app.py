@@ -147,7 +147,7 @@ def cite(
 
 
 @app.command(short_help="Convert references from one format to another.")
-@click.argument("file", metavar="IN", type=click.Path(allow_dash=True))
+@click.argument("files", nargs=-1, required=True, metavar="IN...", type=click.Path(allow_dash=True))
 @_from
 @click.option(
     "-t",
@@ -164,6 +164,18 @@ def cite(
     type=click.Path(dir_okay=False, readable=False, allow_dash=True),
     help="File to write; by default, or with -, standard output.",
 )
+@click.option(
+    "--out-dir",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False),
+    help="Write a file for each IN into this folder, such as a.ris.jsonl for a.ris; files that are"
+    " converted already and unchanged are not converted again.",
+)
+@click.option(
+    "--compress",
+    type=click.Choice(["gz", "zst"]),
+    help="Compress the files in --out-dir.",
+)
 @writing
 @reading
 @of_pages
@@ -171,21 +183,30 @@ def cite(
 def convert(
     ctx: click.Context,
     /,
-    file: str,
+    files: tuple[str, ...],
     source: str | None,
     target: str | None,
     output: str | None,
+    out_dir: str | None,
+    compress: str | None,
     layout: str | None,
     named: tuple[str, ...],
     **options: Any,
 ) -> None:
     """Convert references from one format to another.
 
-    An option that neither the input format nor the output format has is an error.
+    An option that neither the input format nor the output format has is an error. Several files
+    are converted with --out-dir, on all cores.
     """
     from refcite.cli.convert import convert_file
     from refcite.formats import get_format, guess_format
 
+    if out_dir is None and (len(files) > 1 or compress):
+        raise click.UsageError("several files, and --compress, need --out-dir FOLDER", ctx)
+    if out_dir is not None and (output or STANDARD_INPUT in files or not target):
+        raise click.UsageError(
+            "--out-dir needs --to FORMAT and files, without --output and standard input", ctx
+        )
     if output == STANDARD_OUTPUT:
         output = None
     if target:
@@ -209,6 +230,12 @@ def convert(
         if name in given:
             to_reader[name] = given.pop(name)
     to_writer |= given | LAYOUTS.get(layout or "", {})
+    if out_dir is not None:
+        from refcite.cli.convert_many import convert_files
+
+        options = to_reader | to_writer
+        ctx.exit(int(convert_files(files, out_dir, chosen, chosen_source, compress, options)))
+    (file,) = files
     ctx.exit(int(convert_file(file, chosen_source, chosen, output, to_reader, to_writer)))
 
 
