@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from refcite import csl as csl
     from refcite import dates as dates
     from refcite import formats as formats
+    from refcite import frames as frames
     from refcite import identifier_kinds as identifier_kinds
     from refcite import jobs as jobs
     from refcite import names as names
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from refcite.formats import load as load
     from refcite.formats import loads as loads
     from refcite.formats import stream as stream
+    from refcite.frames import to_frame as to_frame
+    from refcite.frames import write_parquet as write_parquet
     from refcite.jobs import map_files as map_files
     from refcite.library import Library as Library
     from refcite.names import Name as Name
@@ -66,6 +69,8 @@ _PUBLIC = {
     "lookup": "refcite.web",
     "map_files": "refcite.jobs",
     "stream": "refcite.formats",
+    "to_frame": "refcite.frames",
+    "write_parquet": "refcite.frames",
 }
 # Public modules, imported in the same way, so that `import refcite` is enough for all of them.
 _MODULES = frozenset(
@@ -75,6 +80,7 @@ _MODULES = frozenset(
         "csl",
         "dates",
         "formats",
+        "frames",
         "names",
         "notebook",
         "identifier_kinds",
@@ -106,6 +112,8 @@ __all__ = [
     "lookup",
     "map_files",
     "stream",
+    "to_frame",
+    "write_parquet",
 ]
 __version__ = "0.1.0"
 

@@ -143,7 +143,7 @@ def test_wrong_settings_are_an_error_before_the_first_file(tmp_path: Path) -> No
         {"to": "ris", "workers": 0},
     ):
         with pytest.raises(FormatError):
-            refcite.map_files([], tmp_path / "out", **wrong)  # type: ignore[arg-type]
+            refcite.map_files([], tmp_path / "out", **wrong)
 
 
 def test_a_file_that_cannot_be_written_is_its_own_error(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ _NOT_REPLACED: Final = frozenset({errno.EXDEV, errno.EBUSY, errno.EPERM, errno.E
 _NO_NEW_FILE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
-def write_file(path: Path, text: str | bytes | Iterable[str]) -> None:
+def write_file(path: Path, text: str | bytes | Iterable[str] | Iterable[bytes]) -> None:
     """Write a text in UTF-8, or bytes. If this fails, an existing file is unchanged.
 
     The file keeps its permissions, owner and extended attributes. A symbolic link continues to
@@ -60,13 +60,13 @@ def write_file(path: Path, text: str | bytes | Iterable[str]) -> None:
 
     Args:
         path: The file.
-        text: The text, whole or in pieces, or the bytes.
+        text: The text or the bytes, whole or in pieces.
 
     Raises:
         OutputError: It cannot be written; the message states why.
     """
     target = _target_of(path)
-    pieces = (text,) if isinstance(text, str | bytes) else text
+    pieces: Iterable[str | bytes] = (text,) if isinstance(text, str | bytes) else text
     data = _in_bytes(pieces, _compression_of(path))
     if target.opens is None:
         _replace(target, data)

@@ -6,6 +6,8 @@ import gc
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
@@ -16,8 +18,10 @@ from refcite.formats import dump, stream
 from refcite.problems import Problem, RefciteError, Severity
 from refcite.record import Record
 
-__all__ = ["Conversion", "FileResult", "convert_one", "failed"]
+__all__ = ["PARQUET", "Conversion", "FileResult", "convert_one", "failed"]
 
+PARQUET: Final = "parquet"
+"""The output that is not a text, and therefore none of the formats."""
 _EXAMPLES: Final = 10
 
 
@@ -28,7 +32,7 @@ class Conversion:
     Attributes:
         input: Path of the file that is read.
         output: Path of the file that is written.
-        to: Name of the output's format.
+        to: Name of the output's format, or `parquet`.
         format: Name of the input's format; None to detect it from the file.
         to_reader: Options of the reader.
         to_writer: Options of the writer.
@@ -51,8 +55,6 @@ class Conversion:
     @property
     def settings(self) -> dict[str, Any]:
         """The settings that determine the output, as values of JSON."""
-        from refcite import __version__
-
         options = {**self.to_reader, **self.to_writer}
         return {
             "to": self.to,
@@ -62,8 +64,17 @@ class Conversion:
                 for name, value in sorted(options.items())
                 if value is not None
             },
-            "refcite": __version__,
+            "refcite": _version(),
         }
+
+
+@cache
+def _version() -> str:
+    """Return the version of refcite, since another may write another output."""
+    try:
+        return version("refcite")
+    except PackageNotFoundError:
+        return ""
 
 
 @frozen(kw_only=True)
@@ -140,7 +151,7 @@ def convert_one(conversion: Conversion) -> FileResult:
         >>> from refcite.jobs import Conversion, convert_one
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     source, target = f"{folder}/a.ris", f"{folder}/a.ris.jsonl"
-        ...     _ = Path(source).write_text("TY  - BOOK\\nTI  - Lamps\nER  - \n")
+        ...     _ = Path(source).write_text("TY  - BOOK\nTI  - Lamps\nER  - \n")
         ...     result = convert_one(Conversion(input=source, output=target, to="csl-jsonl"))
         >>> result.records, result.problems, result.error
         (1, 0, None)
@@ -177,13 +188,7 @@ def _converted(conversion: Conversion) -> FileResult:
         if first is None and found.first_error is not None:
             return evolve(found.result(conversion), error=found.first_error.message)
         Path(conversion.output).parent.mkdir(parents=True, exist_ok=True)
-        dump(
-            _chained(first, records),
-            conversion.output,
-            conversion.to,
-            problems=lost,
-            **conversion.to_writer,
-        )
+        _write(_chained(first, records), conversion, lost)
     finally:
         gc.set_threshold(*thresholds)
     for problem in lost:
@@ -197,6 +202,15 @@ def _converted(conversion: Conversion) -> FileResult:
         output_size=output_size,
         output_sha256=output_checksum,
     )
+
+
+def _write(records: Iterator[Record], conversion: Conversion, lost: list[Problem]) -> None:
+    if conversion.to == PARQUET:
+        from refcite.frames import write_parquet  # imports pyarrow
+
+        write_parquet(records, conversion.output)
+        return
+    dump(records, conversion.output, conversion.to, problems=lost, **conversion.to_writer)
 
 
 def _chained(first: Record | None, rest: Iterator[Record]) -> Iterator[Record]:

@@ -14,7 +14,7 @@ from attrs import evolve
 from refcite.compression import Compression, compression_of
 from refcite.formats import get_format
 from refcite.formats.options import ConvertOptions
-from refcite.jobs.conversion import Conversion, FileResult, convert_one
+from refcite.jobs.conversion import PARQUET, Conversion, FileResult, convert_one
 from refcite.jobs.executors import Executor, on_executor
 from refcite.jobs.manifest import Manifest
 from refcite.jobs.outputs import extension_of, outputs_of
@@ -101,7 +101,7 @@ def map_files(
     Args:
         files: The paths of the files, also compressed ones; a path that occurs twice is used once.
         out_folder: The folder of the outputs; it is created if it does not exist.
-        to: The output's format.
+        to: The output's format, or `parquet` (extra `arrow`).
         format: The input's format; by default it is detected from each file.
         executor: A `dask.distributed.Client`, or another object with `submit`, such as an executor
             of `concurrent.futures`. By default, processes of this machine are used. A cluster's
@@ -136,18 +136,25 @@ def map_files(
     reject_import()
     if workers is not None and workers < 1:
         raise FormatError(f"the number of workers must be at least 1, not {workers}")
-    target = get_format(to)
-    if not target.writes:
+    target = None if to == PARQUET else get_format(to)
+    if target is not None and not target.writes:
         raise FormatError(f"the format {target.name!r} can be read, but not written")
+    if target is None and compress:
+        raise FormatError("Parquet files are compressed already; omit compress=")
     source = get_format(format) if format else None
     given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
-    to_writer = {name: value for name, value in given.items() if target.takes("write", name)}
+    to_writer = {
+        name: value
+        for name, value in given.items()
+        if target is not None and target.takes("write", name)
+    }
     to_reader = {name: value for name, value in given.items() if name not in to_writer}
     if source is not None:
         if not source.reads:
             raise FormatError(f"the format {source.name!r} can be written, but not read")
         source.reject_unknown("read", to_reader)
-    extension = extension_of(target) + (f".{compress}" if compress else "")
+    extension = f".{PARQUET}" if target is None else extension_of(target)
+    extension += f".{compress}" if compress else ""
     compression_of(f"refs{extension}")
     folder = _created(Path(out_folder))
     inputs = _once(files)
@@ -155,7 +162,7 @@ def map_files(
     common = Conversion(
         input="",
         output="",
-        to=target.name,
+        to=PARQUET if target is None else target.name,
         format=source.name if source else None,
         to_reader=to_reader,
         to_writer=to_writer,
