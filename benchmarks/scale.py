@@ -1,16 +1,17 @@
 """Convert a synthetic dump with one process, all cores, and Dask; print records/s and memory.
 
-Run it as `python -m benchmarks.scale [RECORDS]`; RECORDS is the number in each of the 40 files, 2,500
-by default. The dump is RIS in `.gz`, the output CSL-JSON lines in `.gz`. Each way runs in a separate
-process, and the time is that of the whole process, with the start of its workers. The memory is the
-highest sum of the process and its children, measured twenty times a second. Dask is skipped if it
-is not installed.
+Run it as `python -m benchmarks.scale [RECORDS]`; RECORDS is the number in each of the 40 files,
+2,500 by default. The dump is RIS in `.gz`, the output CSL-JSON lines in `.gz`. Each way runs in a
+separate process, and the time is that of the whole process, with the start of its workers. The
+memory is the highest sum of the process and its children, measured twenty times a second. Dask is
+skipped if it is not installed.
 """
 
 from __future__ import annotations
 
 import gzip
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -47,7 +48,7 @@ def convert(way: str, out: str, files: list[str]) -> None:
                 host="127.0.0.1",
                 threads_per_worker=1,
                 n_workers=os.cpu_count(),
-                dashboard_address=None,
+                dashboard_address=":0",
             ) as cluster,
             distributed.Client(cluster) as client,
         ):
@@ -83,10 +84,10 @@ def memory_of(root: int) -> int:
     return found
 
 
-def measured(way: str, out: Path, files: list[Path]) -> tuple[int, float, float]:
-    """Return the records, seconds and MB of a way."""
+def measured(way: str, out: Path, files: list[Path]) -> tuple[int, float, float, float]:
+    """Return the records, the seconds, those of all processors, and the MB of a way."""
     command = [sys.executable, "-m", "benchmarks.scale", "--way", way, str(out), *map(str, files)]
-    start = time.perf_counter()
+    start, before = time.perf_counter(), _processor_time()
     peak = 0
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         while process.poll() is None:
@@ -95,7 +96,12 @@ def measured(way: str, out: Path, files: list[Path]) -> tuple[int, float, float]
         seconds = time.perf_counter() - start
         assert process.returncode == 0, f"{way} failed"
         assert process.stdout is not None
-        return int(process.stdout.read()), seconds, peak / 1e6
+        return int(process.stdout.read()), seconds, _processor_time() - before, peak / 1e6
+
+
+def _processor_time() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def main() -> None:
@@ -105,13 +111,16 @@ def main() -> None:
         files = dump(folder, count)
         size = sum(file.stat().st_size for file in files) / 1e6
         print(f"{FILES} files of {count:,} records, {size:.1f} MB, {os.cpu_count()} cores")
-        print(f"{'way':<14}{'records/s':>12}{'seconds':>10}{'MB':>8}")
+        print(f"{'way':<14}{'records/s':>12}{'seconds':>10}{'CPU s':>8}{'MB':>8}")
         for way in WAYS:
             if way == "Dask" and find_spec("distributed") is None:
                 print(f"{way:<14}  not installed")
                 continue
-            records, seconds, memory = measured(way, folder / way.replace(" ", "-"), files)
-            print(f"{way:<14}{records / seconds:>12,.0f}{seconds:>10.1f}{memory:>8,.0f}")
+            out = folder / way.replace(" ", "-")
+            records, seconds, used, memory = measured(way, out, files)
+            print(
+                f"{way:<14}{records / seconds:>12,.0f}{seconds:>10.1f}{used:>8.1f}{memory:>8,.0f}"
+            )
 
 
 if __name__ == "__main__":

@@ -30,6 +30,18 @@ class FileResults(Iterator[FileResult]):
     `len()` is the number of files. The files are converted while the results are iterated; if the
     iteration ends early, the other files are not converted. A file is in the manifest before its
     result is yielded.
+
+    Args:
+        results: The results with the numbers of their files.
+        count: The number of files.
+
+    Example:
+        >>> import tempfile
+        >>> import refcite
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     results = refcite.map_files(["examples/refs.bib"], folder, to="ris", workers=1)
+        ...     len(results), next(results).records
+        (1, 4)
     """
 
     def __init__(self, results: Iterator[tuple[int, FileResult]], count: int) -> None:
