@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import refcite
+from refcite.cli.app import app
 from refcite.problems import RefciteWarning
 from refcite.record import Record
 
@@ -106,3 +108,17 @@ def test_many_files_are_converted_to_parquet(tmp_path: Path) -> None:
     (result,) = refcite.map_files([tmp_path / "a.ris"], tmp_path / "out", to="parquet", workers=1)
     assert result.output is not None
     assert parquet.read_table(result.output).column("title").to_pylist() == ["One"]
+
+
+def test_the_command_writes_parquet(tmp_path: Path) -> None:
+    source, out = tmp_path / "a.jsonl", tmp_path / "a.parquet"
+    source.write_text('{"id": "a", "type": "book"}\n{"id": \n', encoding="utf-8")
+    done = CliRunner().invoke(app, ["convert", str(source), "-o", str(out)])
+    assert done.exit_code == 1
+    assert f"{source}:2" in done.stderr
+    assert parquet.read_table(out).column("id").to_pylist() == ["a"]
+    call = ["convert", str(source), "--to", "parquet", "--out-dir", str(tmp_path / "out")]
+    CliRunner().invoke(app, call)
+    assert parquet.read_table(tmp_path / "out" / "a.jsonl.parquet").num_rows == 1
+    done = CliRunner().invoke(app, ["convert", str(source), "--to", "parquet"])
+    assert (done.exit_code, "--output FILE.parquet" in done.stderr) == (2, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 import click
@@ -198,7 +199,7 @@ def convert(
     An option that neither the input format nor the output format has is an error. Several files
     are converted with --out-dir, on all cores.
     """
-    from refcite.cli.convert import convert_file
+    from refcite.cli.convert import convert_file, convert_to_parquet
     from refcite.formats import get_format, guess_format
 
     if out_dir is None and (len(files) > 1 or compress):
@@ -209,7 +210,12 @@ def convert(
         )
     if output == STANDARD_OUTPUT:
         output = None
-    if target:
+    is_parquet = target == "parquet" if target else PurePath(output or "").suffix == ".parquet"
+    chosen = None
+    if is_parquet:
+        if not output and not out_dir:
+            raise click.UsageError("Parquet is not a text; add --output FILE.parquet", ctx)
+    elif target:
         chosen = get_format(target)
     elif output:
         chosen = guess_format(file=output)
@@ -217,7 +223,7 @@ def convert(
         raise click.UsageError(
             "the format of the output is missing; add --to FORMAT or --output OUT", ctx
         )
-    if not chosen.writes:
+    if chosen is not None and not chosen.writes:
         raise click.UsageError(
             f"the format {chosen.name!r} can be read, but not written; choose another with --to",
             ctx,
@@ -230,12 +236,17 @@ def convert(
         if name in given:
             to_reader[name] = given.pop(name)
     to_writer |= given | LAYOUTS.get(layout or "", {})
+    if is_parquet and to_writer:
+        raise click.UsageError(f"Parquet has no option {', '.join(to_writer)}", ctx)
     if out_dir is not None:
         from refcite.cli.convert_many import convert_files
 
         options = to_reader | to_writer
-        ctx.exit(int(convert_files(files, out_dir, chosen, chosen_source, compress, options)))
+        to = chosen.name if chosen else "parquet"
+        ctx.exit(int(convert_files(files, out_dir, to, chosen_source, compress, options)))
     (file,) = files
+    if chosen is None:
+        ctx.exit(int(convert_to_parquet(file, chosen_source, str(output), to_reader)))
     ctx.exit(int(convert_file(file, chosen_source, chosen, output, to_reader, to_writer)))
 
 

@@ -26,7 +26,7 @@ from refcite.library import Library
 from refcite.problems import InputError, Problem, UnknownFormatError
 from refcite.record import Record
 
-__all__ = ["convert_file"]
+__all__ = ["convert_file", "convert_to_parquet"]
 
 _LARGE: Final = 1 << 22
 """Larger files are read record by record, if their format supports it."""
@@ -180,3 +180,31 @@ class _Told:
                 yield one
                 continue
             self.has_errors |= report([one.replace(file=self._name)])
+
+
+def convert_to_parquet(
+    file: str, source: Format | None, output: str, to_reader: dict[str, Any]
+) -> bool:
+    """Convert a file to Parquet and report its problems; return whether a part could not be read.
+
+    Args:
+        file: A path, or `-` for standard input.
+        source: Its format, or None to detect it from the file.
+        output: Path of the file to write.
+        to_reader: Options of the reader; those that are None are not passed.
+    """
+    from refcite.frames import write_parquet  # imports pyarrow
+
+    check_target(Path(output))
+    name = STANDARD_INPUT_NAME if file == STANDARD_INPUT else file
+    told_by = _Told(name)
+    try:
+        opened = standard_input() if file == STANDARD_INPUT else file
+        records = told_by.records(stream(opened, source.name if source else None, **to_reader))
+        with Progress(Path(name).name):
+            first = next(records, None)
+            if first is not None or not told_by.has_errors:
+                write_parquet(chain([first] if first else [], records), output)
+    except (InputError, UnknownFormatError) as error:
+        return report([unread(file, error)])
+    return told_by.has_errors

@@ -17,7 +17,7 @@ __all__ = ["convert_files"]
 def convert_files(
     files: Iterable[str],
     folder: str,
-    target: Format,
+    target: str,
     source: Format | None,
     compress: str | None,
     options: dict[str, Any],
@@ -28,7 +28,7 @@ def convert_files(
     Args:
         files: Their paths.
         folder: The folder of the outputs.
-        target: The format to write.
+        target: The name of the format to write, or `parquet`.
         source: The format of the files, or None to detect it from each.
         compress: `gz`, `zst` or None.
         options: Options of the readers and the writer.
@@ -42,7 +42,7 @@ def convert_files(
     results = map_files(
         files,
         folder,
-        to=target.name,
+        to=target,
         format=source.name if source else None,
         compress=cast("Compression | None", compress),
         workers=workers,
