@@ -81,6 +81,7 @@ def reading_and_writing() -> None:
     assert_type(stream("refs.jsonl"), Iterator[Record | Problem])
     assert_type(refcite.map_files(["a.ris", Path("b.ris.gz")], "out", to="ris"), FileResults)
     assert_type(next(refcite.map_files(["a.ris"], Path("out"), to="parquet")), FileResult)
+    _ = refcite.to_frame(library).num_rows  # pyarrow has no types
     assert_type(refcite.write_parquet(library, "refs.parquet"), int)
     assert_type(refcite.stream(Path("refs.jsonl"), day_first=True), Iterator[Record | Problem])
     lost: list[Problem] = []
