@@ -1,19 +1,7 @@
 """Records as Arrow tables and Parquet files, for data frames and databases.
 
-The schema is the same for all records, so that tables and files can be combined:
-
-| column | Arrow type | value |
-|---|---|---|
-| `id`, `type` | `string`, not null | as in the record |
-| a text or number, such as `title`, `volume` | `string` | the text, with its markup |
-| a date, such as `issued` | `string` | the date in EDTF, as `str(date)` |
-| a date and `_year`, such as `issued_year` | `int64` | the first year of the date |
-| names, such as `author` | `list<struct>` | a struct for each name, with its parts as in `Name` |
-| `et_al` | `list<string>` | the columns whose list of names is not complete |
-| `extra` | `map<string, string>` | fields without a variable; values that are no text as JSON |
-
-The columns have the names of the attributes of `refcite.Record`. The extra `arrow` installs
-pyarrow.
+The schema is the same for all records, so that tables and files can be combined. The page
+docs/reference/frames.md lists its columns.
 """
 
 from __future__ import annotations

@@ -165,6 +165,7 @@ def test_anything_with_submit_is_an_executor(files: list[Path], tmp_path: Path) 
 # Processes
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="finds the process in /proc")
 def test_a_killed_process_affects_only_its_file(files: list[Path], tmp_path: Path) -> None:
     """A pipe that is read blocks the conversion until the process is killed."""
     pipe = tmp_path / "pipe.ris"
