@@ -27,7 +27,10 @@ LOCKS: Final = {
     "test": (
         "requirements/build.in",
         "pyproject.toml",
-        *(f"--extra={name}" for name in ("yaml", "tables", "web", "serve", "docs", "dev")),
+        *(
+            f"--extra={name}"
+            for name in ("yaml", "tables", "web", "serve", "zstd", "dask", "arrow", "docs", "dev")
+        ),
     ),
 }
 """What each lock file is made from."""
@@ -47,6 +50,7 @@ def floors() -> dict[str, str]:
     extras = project["optional-dependencies"]
     wanted = [*project["dependencies"], *extras["docx"], *extras["yaml"]]
     wanted += [*extras["tables"], *extras["web"], *extras["serve"]]
+    wanted += [*extras["zstd"], *extras["dask"], *extras["arrow"]]
     found = {}
     for one in wanted:
         match = _REQUIREMENT.match(one)
@@ -79,8 +83,10 @@ def _lock_the_floors(scratch: Path) -> None:
     """Lock the floors with what tests them, which is as in the other lock where that goes."""
     wanted = scratch / "floors.in"
     wanted.write_text("".join(f"{name}=={version}\n" for name, version in floors().items()))
-    only_wheels = ("--only-binary", ",".join(floors()))
-    extras = tuple(f"--extra={name}" for name in ("docx", "yaml", "tables", "web", "serve"))
+    # Of pylatexenc, pure Python, the oldest release is available as source only.
+    only_wheels = ("--only-binary", ",".join(name for name in floors() if name != "pylatexenc"))
+    names = ("docx", "yaml", "tables", "web", "serve", "zstd", "dask", "arrow")
+    extras = tuple(f"--extra={name}" for name in names)
     _compile(scratch / "floors.txt", *only_wheels, str(wanted), "pyproject.toml", *extras)
     # What tests may ask for newer releases than refcite does; the floors hold all the same.
     lock = ROOT / "requirements" / "lowest.txt"

@@ -41,12 +41,15 @@ def _locked(name: str) -> dict[str, set[Version]]:
     return locked
 
 
+EXTRAS = ("docx", "yaml", "tables", "web", "serve", "zstd", "dask", "arrow")
+
+
 @pytest.mark.parametrize(
     ("lock", "extras"),
     [
         ("demo", ()),
-        ("test", ("docx", "yaml", "tables", "web", "serve", "docs", "dev")),
-        ("lowest", ("docx", "yaml", "tables", "web", "serve", "dev")),
+        ("test", (*EXTRAS, "docs", "dev")),
+        ("lowest", (*EXTRAS, "dev")),
     ],
 )
 def test_a_lock_file_has_all_that_is_needed(lock: str, extras: tuple[str, ...]) -> None:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from refcite import csl as csl
     from refcite import dates as dates
     from refcite import formats as formats
+    from refcite import frames as frames
     from refcite import identifier_kinds as identifier_kinds
+    from refcite import jobs as jobs
     from refcite import names as names
     from refcite import notebook as notebook
     from refcite import problems as problems
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
     from refcite.formats import load as load
     from refcite.formats import loads as loads
     from refcite.formats import stream as stream
+    from refcite.frames import to_frame as to_frame
+    from refcite.frames import write_parquet as write_parquet
+    from refcite.jobs import map_files as map_files
     from refcite.library import Library as Library
     from refcite.names import Name as Name
     from refcite.problems import Problem as Problem
@@ -64,7 +69,10 @@ _PUBLIC = {
     "load": "refcite.formats",
     "loads": "refcite.formats",
     "lookup": "refcite.web",
+    "map_files": "refcite.jobs",
     "stream": "refcite.formats",
+    "to_frame": "refcite.frames",
+    "write_parquet": "refcite.frames",
 }
 # Public modules, imported in the same way, so that `import refcite` is enough for all of them.
 _MODULES = frozenset(
@@ -74,9 +82,11 @@ _MODULES = frozenset(
         "csl",
         "dates",
         "formats",
+        "frames",
         "names",
         "notebook",
         "identifier_kinds",
+        "jobs",
         "problems",
         "record",
         "vocabulary",
@@ -103,7 +113,10 @@ __all__ = [
     "load",
     "loads",
     "lookup",
+    "map_files",
     "stream",
+    "to_frame",
+    "write_parquet",
 ]
 __version__ = "0.1.0"
 

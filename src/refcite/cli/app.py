@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 import click
@@ -149,7 +150,7 @@ def cite(
 
 
 @app.command(short_help="Convert references from one format to another.")
-@click.argument("file", metavar="IN", type=click.Path(allow_dash=True))
+@click.argument("files", nargs=-1, required=True, metavar="IN...", type=click.Path(allow_dash=True))
 @_from
 @click.option(
     "-t",
@@ -172,7 +173,19 @@ def cite(
     metavar="N",
     type=click.IntRange(min=1),
     help="Number of processes for a file of 4 MB or more in RIS, BibTeX or JSON lines; by default"
-    " one for each processor if the file has 20 MB.",
+    " one for each processor if the file has 20 MB, and with --out-dir.",
+)
+@click.option(
+    "--out-dir",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False),
+    help="Write a file for each IN into this folder, such as a.ris.jsonl for a.ris; files that are"
+    " converted already and unchanged are not converted again.",
+)
+@click.option(
+    "--compress",
+    type=click.Choice(["gz", "zst"]),
+    help="Compress the files in --out-dir.",
 )
 @writing
 @reading
@@ -181,25 +194,39 @@ def cite(
 def convert(
     ctx: click.Context,
     /,
-    file: str,
+    files: tuple[str, ...],
     source: str | None,
     target: str | None,
     output: str | None,
     jobs: int | None,
+    out_dir: str | None,
+    compress: str | None,
     layout: str | None,
     named: tuple[str, ...],
     **options: Any,
 ) -> None:
     """Convert references from one format to another.
 
-    An option that neither the input format nor the output format has is an error.
+    An option that neither the input format nor the output format has is an error. Several files
+    are converted with --out-dir, on all cores.
     """
-    from refcite.cli.convert import convert_file
+    from refcite.cli.convert import convert_file, convert_to_parquet
     from refcite.formats import get_format, guess_format
 
+    if out_dir is None and (len(files) > 1 or compress):
+        raise click.UsageError("several files, and --compress, need --out-dir FOLDER", ctx)
+    if out_dir is not None and (output or STANDARD_INPUT in files or not target):
+        raise click.UsageError(
+            "--out-dir needs --to FORMAT and files, without --output and standard input", ctx
+        )
     if output == STANDARD_OUTPUT:
         output = None
-    if target:
+    is_parquet = target == "parquet" if target else PurePath(output or "").suffix == ".parquet"
+    chosen = None
+    if is_parquet:
+        if not output and not out_dir:
+            raise click.UsageError("Parquet is not a text; add --output FILE.parquet", ctx)
+    elif target:
         chosen = get_format(target)
     elif output:
         chosen = guess_format(file=output)
@@ -207,7 +234,7 @@ def convert(
         raise click.UsageError(
             "the format of the output is missing; add --to FORMAT or --output OUT", ctx
         )
-    if not chosen.writes:
+    if chosen is not None and not chosen.writes:
         raise click.UsageError(
             f"the format {chosen.name!r} can be read, but not written; choose another with --to",
             ctx,
@@ -220,6 +247,17 @@ def convert(
         if name in given:
             to_reader[name] = given.pop(name)
     to_writer |= given | LAYOUTS.get(layout or "", {})
+    if is_parquet and to_writer:
+        raise click.UsageError(f"Parquet has no option {', '.join(to_writer)}", ctx)
+    if out_dir is not None:
+        from refcite.cli.convert_many import convert_files
+
+        options = to_reader | to_writer
+        to = chosen.name if chosen else "parquet"
+        ctx.exit(int(convert_files(files, out_dir, to, chosen_source, compress, options, jobs)))
+    (file,) = files
+    if chosen is None:
+        ctx.exit(int(convert_to_parquet(file, chosen_source, str(output), to_reader)))
     ctx.exit(int(convert_file(file, chosen_source, chosen, output, to_reader, to_writer, jobs)))
 
 

@@ -17,6 +17,7 @@ from refcite.cli.progress import Progress
 from refcite.cli.report import report
 from refcite.cli.terminal import echo_document
 from refcite.formats import Format, dump, guess_format, loads, losses, stream
+from refcite.formats.archives import Unpacked, inner_name_of, problems_of
 from refcite.formats.files import head_of, is_spreadsheet, open_source
 from refcite.formats.losses import grouped
 from refcite.formats.output import check_target, write_file
@@ -28,7 +29,7 @@ from refcite.record import Record
 if TYPE_CHECKING:
     from refcite.formats.parallel import Lost
 
-__all__ = ["convert_file"]
+__all__ = ["convert_file", "convert_to_parquet"]
 
 _LARGE: Final = 1 << 22
 """Larger files are read record by record, if their format supports it."""
@@ -72,21 +73,19 @@ def convert_file(
         opened = standard_input() if file == STANDARD_INPUT else file
         with open_source(opened) as text:
             name = STANDARD_INPUT_NAME if file == STANDARD_INPUT else file
-            size = text.seek(0, SEEK_END)
-            text.seek(0)
             # The values that a format cannot hold are only found if the whole output is read again.
             is_lossless = target.carries_all_with(to_writer)
-            if size >= _LARGE and target.writes_streams and is_lossless:
+            if target.writes_streams and is_lossless and _has(_LARGE, text):
                 start = text.read(_HEAD)
                 head = "" if is_spreadsheet(start) else head_of(start)
-                chosen = source or guess_format(head, name)
+                chosen = source or guess_format(head, inner_name_of(text, name))
                 text.seek(0)
                 if chosen.reads_streams:
                     out = _Out(target, output, to_writer)
                     from refcite.formats.parallel import convert_blocks, file_text, processors
 
                     if jobs is None:
-                        jobs = processors() if size >= _VERY_LARGE else 1
+                        jobs = processors() if _has(_VERY_LARGE, text) else 1
                     divided = file_text(text, chosen, target, to_writer) if jobs > 1 else None
                     if divided is not None:
                         pieces = convert_blocks(
@@ -98,6 +97,13 @@ def convert_file(
             return _convert_whole(text, name, source, out, to_reader)
     except (InputError, UnknownFormatError) as error:
         return report([unread(file, error)])
+
+
+def _has(count: int, text: IO[bytes]) -> bool:
+    """Return whether a text has so many bytes; of a compressed file, the text in it."""
+    size = text.seek(count) if isinstance(text, Unpacked) else text.seek(0, SEEK_END)
+    text.seek(0)
+    return size >= count
 
 
 @frozen
@@ -132,7 +138,9 @@ def _convert_whole(
 ) -> bool:
     with Progress(Path(name).name) as progress, listening(progress.update):
         with part(0.0, _READ):
-            library = loads(text.read(), source.name if source else None, file=name, **to_reader)
+            data = text.read()
+            library = loads(data, _format_name(text, source, data), file=name, **to_reader)
+            library.problems += [one.replace(file=name) for one in problems_of(text)]
         written = None
         if library or not library.has_errors:
             with part(_READ, _WRITTEN):
@@ -147,6 +155,16 @@ def _convert_whole(
         if not out.path:
             echo_document([written])
     return failed
+
+
+def _format_name(text: IO[bytes], source: Format | None, data: bytes) -> str | None:
+    """Return the name of the input's format; None if `loads` detects it."""
+    if source is not None:
+        return source.name
+    # `loads` receives the name of a ZIP archive, and not that of the file in it.
+    if isinstance(text, Unpacked) and text.name_inside and data.strip():
+        return guess_format(head_of(data[:_HEAD]), text.name_inside).name
+    return None
 
 
 def _convert_stream(found: Iterable[Record | Problem], name: str, out: _Out) -> bool:
@@ -210,3 +228,31 @@ class _Told:
                 yield one
                 continue
             self.has_errors |= report([one.replace(file=self._name)])
+
+
+def convert_to_parquet(
+    file: str, source: Format | None, output: str, to_reader: dict[str, Any]
+) -> bool:
+    """Convert a file to Parquet and report its problems; return whether a part could not be read.
+
+    Args:
+        file: A path, or `-` for standard input.
+        source: Its format, or None to detect it from the file.
+        output: Path of the file to write.
+        to_reader: Options of the reader; those that are None are not passed.
+    """
+    from refcite.frames import write_parquet  # imports pyarrow
+
+    check_target(Path(output))
+    name = STANDARD_INPUT_NAME if file == STANDARD_INPUT else file
+    told_by = _Told(name)
+    try:
+        opened = standard_input() if file == STANDARD_INPUT else file
+        records = told_by.records(stream(opened, source.name if source else None, **to_reader))
+        with Progress(Path(name).name) as progress, listening(progress.update):
+            first = next(records, None)
+            if first is not None or not told_by.has_errors:
+                write_parquet(chain([first] if first else [], records), output)
+    except (InputError, UnknownFormatError) as error:
+        return report([unread(file, error)])
+    return told_by.has_errors

@@ -21,14 +21,14 @@ _SEVERAL: Final = ("Iterable", "Sequence", "tuple", "list")
 
 
 def named_options(
-    named: Iterable[str], source: Format | None, target: Format
+    named: Iterable[str], source: Format | None, target: Format | None
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the options for the reader and the options for the writer.
 
     Args:
         named: Each of the form `name=value`.
         source: The input format, if it is known.
-        target: The output format.
+        target: The output format; None for Parquet, which has no options.
 
     Raises:
         click.UsageError: There is no `=`, or the value does not fit the option.
@@ -40,7 +40,7 @@ def named_options(
         name = name.strip().replace("-", "_")
         if not equals:
             raise click.UsageError(f"--option {words!r} has no value; write --option NAME=VALUE")
-        of_writer = target.options_of("write")
+        of_writer = target.options_of("write") if target else {}
         if name in of_writer:
             to_writer[name] = _value(name, text, of_writer[name])
         else:

@@ -13,6 +13,7 @@ from typing import IO, Any, Unpack
 
 from refcite.collector import collector_paused
 from refcite.formats.adding import append
+from refcite.formats.archives import unpack
 from refcite.formats.base import Format, Objects
 from refcite.formats.files import (
     decode,
@@ -63,7 +64,7 @@ def load(
     strict: bool = False,
     **options: Unpack[ReadOptions],
 ) -> Library:
-    """Read a file of references.
+    """Read a file of references, which may be compressed (`.gz`, `.zst`, `.zip`).
 
     Args:
         source: A path, or an open file, text or binary.
@@ -103,8 +104,9 @@ def loads(
     """Read references from a text, or from dictionaries of CSL-JSON.
 
     Args:
-        text: The text; its bytes in any of the usual encodings; or parsed CSL-JSON, a list of
-            dictionaries or one of them. Values in it that are None or NaN are ignored.
+        text: The text; its bytes in any of the usual encodings, which may be compressed; or parsed
+            CSL-JSON, a list of dictionaries or one of them. Values in it that are None or NaN are
+            ignored.
         format: The input's format, such as `bibtex`; by default it is recognised from the
             extension of `file` or the text. `refcite.formats.formats` lists the names.
         file: The file name for the location of problems.
@@ -142,7 +144,12 @@ def _entries_of(
     The format of an empty text is None.
     """
     if isinstance(text, str | bytes):
+        damages: list[Problem] = []
+        if isinstance(text, bytes):
+            text, damages, inside = unpack(text)
+            file = inside or file
         decoded, problems = decode(text)
+        problems += damages
         if not decoded.strip():
             return "", problems, None
         if not name and isinstance(text, bytes) and is_spreadsheet(text):

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from io import BytesIO, IncrementalNewlineDecoder, TextIOBase
-from os import SEEK_END, PathLike, fspath
+from os import PathLike, fspath
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final, TypeGuard
@@ -16,6 +16,7 @@ from unicodedata import category
 
 from attrs import evolve
 
+from refcite.formats.archives import share_of, unpack, unpacked
 from refcite.formats.progress import current_listener
 from refcite.handwritten import described
 from refcite.problems import InputError, Problem, Severity, UnknownFormatError
@@ -176,7 +177,8 @@ def naming(file: str | None) -> Iterator[None]:
 def open_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> Iterator[IO[bytes]]:
     """Open a path, or an open file, so that it can be read again from the start.
 
-    An input that can be read only once, such as a pipe, is copied to a temporary file.
+    An input that can be read only once, such as a pipe, is copied to a temporary file. A compressed
+    file is decompressed while it is read.
 
     Raises:
         InputError: It cannot be read; the message states why.
@@ -197,7 +199,7 @@ def open_source(source: str | PathLike[str] | IO[str] | IO[bytes]) -> Iterator[I
                 file = held
         except (OSError, ValueError) as error:
             raise _unreadable(source, error) from error
-        yield file
+        yield unpacked(file)
 
 
 def _binary(source: IO[str] | IO[bytes]) -> IO[bytes]:
@@ -255,7 +257,8 @@ def decode(data: str | bytes) -> tuple[str, list[Problem]]:
     A byte-order mark is used first, then UTF-8 is tried, then UTF-16 and UTF-32 without a mark,
     then the encoding that the head of a web page, of XML or of a BibTeX file names. The rest is
     UTF-8 except for some bytes, which are read as Windows-1252, the usual encoding of old
-    bibliographies, with a warning. A spreadsheet becomes the text of its table. If all lines end
+    bibliographies, with a warning. A spreadsheet becomes the text of its table, a compressed file
+    its text. If all lines end
     in a carriage return, as on old Macintosh computers, each becomes a line feed.
 
     Raises:
@@ -270,8 +273,9 @@ def decode(data: str | bytes) -> tuple[str, list[Problem]]:
     """
     if isinstance(data, str):
         return _without_nuls(_with_line_feeds(data.removeprefix("\ufeff")))
+    data, damages, _ = unpack(data)
     text, problems = _decoded(data)
-    return _with_line_feeds(text), problems
+    return _with_line_feeds(text), problems + damages
 
 
 def _without_nuls(text: str) -> tuple[str, list[Problem]]:
@@ -348,6 +352,9 @@ def utf_8_text(data: bytes) -> str:
         >>> utf_8_text("\ufeffZoë\r".encode())
         '\ufeffZoë\r'
     """
+    data, damages, _ = unpack(data)
+    for damage in damages:
+        raise InputError(f"{damage.message}; nothing is written to it")
     name = _other_encoding_of(data)
     if name is None:
         try:
@@ -624,12 +631,10 @@ class BlockReader:
         if listener is None:
             yield from self.blocks()
             return
-        size = self._file.seek(0, SEEK_END) or 1
-        place = 0
+        share = share_of(self._file)
         for block in self.blocks():
             yield block
-            place += _BLOCK
-            listener(min(place / size, 1.0))
+            listener(min(share(), 1.0))
 
     @property
     def utf_8_start(self) -> int | None:

@@ -22,8 +22,15 @@ from typing import Final
 
 from attrs import frozen
 
+from refcite.compression import (
+    Compression,
+    compressed,
+    compression_of,
+    compression_of_data,
+    zstd_module,
+)
 from refcite.formats.locks import holds, locked
-from refcite.problems import OutputError
+from refcite.problems import OutputError, RefciteError
 
 __all__ = ["Change", "changing", "check_target", "is_stream", "write_file"]
 
@@ -48,27 +55,28 @@ def write_file(path: Path, text: str | bytes | Iterable[str] | Iterable[bytes]) 
     point to the file. A file with other hard links, or whose owner or folder does not permit to
     replace it, is overwritten when the text is complete. A pipe or a device, such as
     `/dev/stdout`, receives the text directly. A lone surrogate, which UTF-8 cannot
-    represent, is written as a question mark.
+    represent, is written as a question mark. If the name of the file ends in `.gz` or `.zst`, the
+    text is compressed.
 
     Args:
         path: The file.
-        text: The text, whole or in pieces, or the bytes.
+        text: The text or the bytes, whole or in pieces.
 
     Raises:
         OutputError: It cannot be written; the message states why.
     """
-    pieces = (text,) if isinstance(text, str | bytes) else text
     target = _target_of(path)
+    pieces: Iterable[str | bytes] = (text,) if isinstance(text, str | bytes) else text
+    data = _in_bytes(pieces, _compression_of(path))
     if target.opens is None:
-        _replace(target, pieces)
+        _replace(target, data)
         return
     with _reported(path):
         file = target.opens()
     try:
-        for piece in pieces:
-            data = _encoded(piece)
+        for piece in data:
             with _reported(path):
-                file.write(data)
+                file.write(piece)
         with _reported(path):
             file.flush()
     finally:
@@ -76,8 +84,26 @@ def write_file(path: Path, text: str | bytes | Iterable[str] | Iterable[bytes]) 
             file.close()
 
 
-def _encoded(piece: str | bytes) -> bytes:
-    return piece if isinstance(piece, bytes) else piece.encode(errors="replace")
+def _in_bytes(pieces: Iterable[str | bytes], compression: Compression | None) -> Iterable[bytes]:
+    encoded = (
+        piece if isinstance(piece, bytes) else piece.encode(errors="replace") for piece in pieces
+    )
+    return encoded if compression is None else compressed(encoded, compression)
+
+
+def _compression_of(path: Path) -> Compression | None:
+    """Return the compression of a file by its name.
+
+    Raises:
+        OutputError: It cannot be written; the message states why.
+    """
+    found = compression_of(str(path))
+    if found == "zst":
+        try:
+            zstd_module()
+        except RefciteError as error:
+            raise OutputError(f"{path}: cannot be written: {error}") from None
+    return found
 
 
 def check_target(path: Path) -> None:
@@ -87,6 +113,7 @@ def check_target(path: Path) -> None:
         OutputError: It cannot be written; the message states why.
     """
     target = _target_of(path)
+    _compression_of(path)
     if target.opens is not None or target.status is not None:
         return
     folder = target.real.parent
@@ -119,13 +146,18 @@ class Change:
         self.data = data
 
     def write(self, text: str) -> None:
-        """Write the new contents in UTF-8.
+        """Write the new contents in UTF-8, compressed like the old ones or according to the name.
 
         Raises:
             OutputError: They cannot be written, or a program that does not use the lock has
                 changed the file.
         """
-        _replace(self._target, (text,), self._check, is_locked=True)
+        try:
+            old = compression_of_data(self.data or b"")
+        except OutputError as error:
+            raise OutputError(f"{self._target.path}: {error}") from None
+        compression = old or _compression_of(self._target.path)
+        _replace(self._target, _in_bytes((text,), compression), self._check, is_locked=True)
 
     def _check(self) -> None:
         if _contents(self._target) != self.data:
@@ -253,7 +285,7 @@ def _reported(path: Path) -> Iterator[None]:
 
 def _replace(
     target: _Target,
-    pieces: Iterable[str | bytes],
+    pieces: Iterable[bytes],
     check: Callable[[], None] = lambda: None,
     *,
     is_locked: bool = False,
@@ -262,7 +294,7 @@ def _replace(
 
     Args:
         target: The file.
-        pieces: The text.
+        pieces: The bytes of the text.
         check: Called immediately before the file is changed.
         is_locked: Whether the caller holds the lock of the file. It then contains a text that
             cannot be generated again, so it is replaced when the new one is on the disk.
@@ -271,9 +303,8 @@ def _replace(
         part = _Part(target)
     try:
         for piece in pieces:
-            data = _encoded(piece)
             with _reported(target.path):
-                part.file.write(data)
+                part.file.write(piece)
         with _reported(target.path):
             part.file.flush()
             if is_locked:

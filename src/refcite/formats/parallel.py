@@ -15,6 +15,7 @@ from typing import IO, Any, Final, Protocol, TypeAlias
 from attrs import evolve, frozen
 
 from refcite.formats import blocks
+from refcite.formats.archives import Unpacked
 from refcite.formats.base import Format
 from refcite.formats.blocks import Converted, Found, Settings, blocks_in, module_of
 from refcite.formats.blocktext import Block
@@ -141,7 +142,8 @@ def file_text(
         target: The format of the output.
         to_writer: The options of the writer.
     """
-    if not blocks.divides(source, target, to_writer):
+    # A compressed file would be decompressed again from its start for each block.
+    if isinstance(file, Unpacked) or not blocks.divides(source, target, to_writer):
         return None
     file.seek(0)
     start = BlockReader(file).utf_8_start

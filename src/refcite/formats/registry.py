@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.metadata import entry_points
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import PurePath
 from typing import Final
 
+from refcite.compression import inner_name
 from refcite.formats.base import ENTRY_POINT_GROUP, Format
 from refcite.formats.detection import (
     CROSSREF_XML,
@@ -418,7 +419,7 @@ def guess_format(text: str | None = None, file: str | PathLike[str] | None = Non
     If formats share a file extension, the form of the text decides between them. A text that does
     not have the form of the format of its file extension, but clearly of another format, is in the
     other: MEDLINE in a file `.ris`. If the form is not recognised, or without a text, the file
-    extension decides.
+    extension decides. Of a compressed file, it is the one before `.gz`, `.zst` or `.zip`.
 
     Args:
         text: The text, or None.
@@ -436,7 +437,7 @@ def guess_format(text: str | None = None, file: str | PathLike[str] | None = Non
         >>> guess_format('{"@context": "https://schema.org"}', "codemeta.json").name
         'schema-org'
     """
-    ending = PurePath(file).suffix.casefold() if file is not None else ""
+    ending = PurePath(inner_name(fspath(file))).suffix.casefold() if file is not None else ""
     head = (text or "")[:_HEAD_LENGTH]
     if "\r" in head and "\n" not in head:
         head = head.replace("\r", "\n")
@@ -468,7 +469,7 @@ def _is_file_name(text: str) -> bool:
     """Return whether a text is the name of a file that can be read, and not its contents."""
     if not 0 < len(text) <= _LONGEST_NAME or "\n" in text:
         return False
-    ending = PurePath(text).suffix.casefold()
+    ending = PurePath(inner_name(text)).suffix.casefold()
     return bool(ending) and any(
         ending in (*one.extensions, *one.shared_extensions) for one in _BUILT_IN
     )

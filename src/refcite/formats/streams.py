@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, Unpack
 
+from refcite.formats.archives import inner_name_of, problems_of
 from refcite.formats.files import (
     BlockReader,
     decode,
@@ -40,7 +41,8 @@ def stream(
     piece is in memory. Files in other formats are read as a whole. An entry without an id is named
     by its position (`item-3`); an id that is used twice is only reported in BibTeX, at the end.
     Before the first entry of BibTeX that refers to another one, the file is read to its end, and
-    the entries to which others refer are kept.
+    the entries to which others refer are kept. A compressed file (`.gz`, `.zst`, `.zip`) is
+    decompressed in pieces too.
 
     Args:
         source: A path, or an open file, text or binary.
@@ -69,15 +71,19 @@ def stream(
         opened.seek(0)
         if is_sheet:
             yield from _whole(decode(opened.read())[0], format or "xlsx", file, options)
+            yield from _named(problems_of(opened), file)
             return
         text = BlockReader(opened)
         yield from _named(text.problems, file)
-        chosen = get_format(format) if format else guess_format(text.head, file)
+        chosen = (
+            get_format(format) if format else guess_format(text.head, inner_name_of(opened, file))
+        )
         if chosen.reads_streams:
             yield from _named(chosen.read_stream(text, **options), file, chosen.name)
-            return
-        opened.seek(0)
-        yield from _whole(decode(opened.read())[0], chosen.name, file, options)
+        else:
+            opened.seek(0)
+            yield from _whole(decode(opened.read())[0], chosen.name, file, options)
+        yield from _named(problems_of(opened), file)
 
 
 def _whole(
@@ -120,7 +126,8 @@ def dump(
     Args:
         records: A library, any records, or one record. A record without an id receives the id that
             a `Library` sets.
-        target: A path, or a file that is open for text.
+        target: A path, or a file that is open for text. A path that ends in `.gz` or `.zst` is
+            written compressed.
         format: A format's name, such as `bibtex`; by default it is recognised from the file
             extension. `refcite.formats.formats` lists the names.
         problems: A list to which each value is added that the format cannot hold. By default, such

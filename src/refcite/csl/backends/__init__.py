@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import Final
 
+from refcite.compression import inner_name
 from refcite.csl.backends.base import Backend, BibliographyLayout, Page
 from refcite.problems import RefciteError, near_matches
 
@@ -61,7 +62,7 @@ def output_of(name: str) -> str | None:
         >>> output_of("refs.DOCX"), output_of("refs.bib")
         ('docx', None)
     """
-    extension = PurePath(name).suffix.lower()
+    extension = PurePath(inner_name(name)).suffix.lower()
     known = {ending: output for output, ending in EXTENSIONS.items()} | _OTHER_EXTENSIONS
     return known.get(extension)
 

@@ -1,0 +1,83 @@
+"""The manifest of a folder: a line for each file that was written, with sizes and checksums."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from refcite.formats.output import write_file
+from refcite.jobs.conversion import Conversion, FileResult
+
+__all__ = ["MANIFEST", "Manifest"]
+
+MANIFEST: Final = "refcite-manifest.jsonl"
+"""The name of the file in the folder."""
+_RESULT: Final = (
+    "input_size",
+    "input_sha256",
+    "output_size",
+    "output_sha256",
+    "records",
+    "problems",
+    "errors",
+    "seconds",
+)
+
+
+class Manifest:
+    """The manifest of a folder. A line is added after each file, so a killed run loses none.
+
+    A line that is incomplete, because the process was killed while writing it, is ignored. If a
+    file has several lines, the last is used.
+
+    Args:
+        folder: The folder, which exists.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / MANIFEST
+        self._folder = folder
+        self._lines: dict[str, dict[str, Any]] = {}
+        self._ends_in_line = True
+        try:
+            data = self._path.read_bytes()
+        except FileNotFoundError:
+            return
+        self._ends_in_line = not data or data.endswith(b"\n")
+        for line in data.splitlines():
+            try:
+                found = json.loads(line)
+                self._lines[found["output"]] = dict(found)
+            except (ValueError, KeyError, TypeError):
+                continue  # incomplete, or not of refcite
+
+    def of(self, output: str) -> dict[str, Any]:
+        """Return the line about an output; empty if there is none."""
+        return self._lines.get(self._key(output), {})
+
+    def add(self, conversion: Conversion, result: FileResult) -> None:
+        """Add the line about a file that was written."""
+        key = self._key(conversion.output)
+        line: dict[str, Any] = {"output": key, "input": result.input}
+        line |= {name: getattr(result, name) for name in _RESULT}
+        line |= {"codes": dict(result.codes), "settings": conversion.settings}
+        self._lines[key] = line
+        start = "" if self._ends_in_line else "\n"
+        self._ends_in_line = True
+        # One call, so that lines of two runs at the same time are not mixed.
+        with self._path.open("ab", buffering=0) as file:
+            file.write(f"{start}{_text(line)}".encode())
+
+    def sort(self) -> None:
+        """Write all lines again, in the order of the outputs' names."""
+        lines = [_text(line) for _, line in sorted(self._lines.items())]
+        if lines:
+            write_file(self._path, lines)
+
+    def _key(self, output: str) -> str:
+        return Path(output).relative_to(self._folder).as_posix()
+
+
+def _text(line: dict[str, Any]) -> str:
+    return json.dumps(line, ensure_ascii=False) + "\n"
