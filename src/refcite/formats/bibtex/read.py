@@ -211,7 +211,8 @@ class _Reader:
                 draft.report(spelling.code, spelling.found, hint=_REPAIRED)
         draft.own = ""
         build(block.type, draft)
-        self.problems += [problem.replace(key=block.key) for problem in draft.problems]
+        if draft.problems:
+            self.problems += [problem.replace(key=block.key) for problem in draft.problems]
         values = draft.values
         values["id"] = block.key if draft.id is None else draft.id
         values["type"] = draft.type
