@@ -1,4 +1,4 @@
-"""Time `refcite convert` on CSL-JSON lines, an array, and RIS, with the peak of its memory.
+"""Time `refcite convert` on CSL-JSON lines, an array, RIS and BibTeX, with the peak of its memory.
 
 Run it as `python -m benchmarks.jsonl [RECORDS ...]`. Each conversion runs in a process of its own;
 the time is that of the whole process.
@@ -24,8 +24,9 @@ CASES = (
     ("csl-json", "csl-jsonl"),
     ("ris", "csl-jsonl"),
     ("csl-jsonl", "ris"),
+    ("csl-jsonl", "bibtex"),
 )
-ENDINGS = {"csl-jsonl": "jsonl", "csl-json": "json", "ris": "ris"}
+ENDINGS = {"csl-jsonl": "jsonl", "csl-json": "json", "ris": "ris", "bibtex": "bib"}
 
 
 def records(count: int) -> Iterator[Record]:
